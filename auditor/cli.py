@@ -1,0 +1,171 @@
+"""The commands: parse, call, print. What is heavy is imported by what they call, when they call it."""
+
+# ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from auditor import cli_options as opt
+from auditor import cli_values as values
+from auditor.accounts import Options
+from auditor.cli_group import OptionsAnywhere
+from auditor.errors import Problem
+from auditor.i18n import _
+from auditor.output import DUST_FILE, Output
+
+PROGRAM = "audit"
+TIMEOUT = Options().timeout
+app = typer.Typer(
+    name=PROGRAM,
+    cls=OptionsAnywhere,
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command. The exit code; raises Problem for wrong use, and whatever the command raises."""
+    try:
+        code = app(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
+    except typer.TyperException as error:
+        message = error.format_message().rstrip(".")
+        raise Problem(_("{message}. See `audit --help`.").format(message=message)) from None
+    if not arguments:
+        return Problem.exit_code
+    return code if isinstance(code, int) else 0
+
+
+@app.callback(help=_("Read what still blocks closing an exchange account. Never sends anything but reads."))
+def audit(
+    ctx: typer.Context,
+    *,
+    exchange: opt.Exchange = None,
+    account: opt.AccountName = None,
+    config: opt.Config = None,
+    readonly: opt.Readonly = True,
+    unproven: opt.Unproven = False,
+    base_url: opt.BaseUrl = None,
+    trust_host: opt.TrustHost = None,
+    sandbox: opt.Sandbox = False,
+    proxy: opt.Proxy = None,
+    form: opt.Format = "terminal",
+    output: opt.Output = None,
+    dust_csv: opt.DustCsv = DUST_FILE,
+    timeout: opt.Timeout = TIMEOUT,
+    expect_uid: opt.ExpectUid = None,
+    verbose: opt.Verbose = False,
+    version: opt.Version = False,  # noqa: ARG001 - its callback prints and exits
+) -> int:
+    """Audit the chosen accounts, unless a command is named."""
+    if ctx.invoked_subcommand is not None:
+        return 0
+    from auditor import run as runs
+    from auditor.settings import Choice
+
+    choice = Choice(
+        exchanges=tuple(exchange or ()),
+        accounts=tuple(account or ()),
+        config=config,
+        base_url=base_url,
+        trust_hosts=tuple(trust_host or ()),
+        sandbox=sandbox,
+        proxy=proxy,
+        expect_uid=expect_uid,
+    )
+    manner = runs.Manner(readonly=readonly, accept_unproven_key=unproven, timeout=timeout, verbose=verbose)
+    sink = Output(format=form, file=output, dust_csv=dust_csv)
+    return runs.audit(runs.Request(choice=choice, manner=manner, output=sink))
+
+
+@app.command(help=_("Audit an account of the embedded exchange. Needs no key."))
+def demo(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", parser=values.text)] = "messy",
+    *,
+    readonly: opt.Readonly = True,
+    form: opt.Format = "terminal",
+    output: opt.Output = None,
+    dust_csv: opt.DustCsv = DUST_FILE,
+    timeout: opt.Timeout = TIMEOUT,
+    verbose: opt.Verbose = False,
+) -> int:
+    """Audit one of the named demo accounts."""
+    from auditor import run as runs
+
+    manner = runs.Manner(readonly=readonly, timeout=timeout, verbose=verbose)
+    sink = Output(format=form, file=output, dust_csv=dust_csv)
+    return runs.demo(name, runs.Request(manner=manner, output=sink))
+
+
+@app.command(help=_("Prove the keys and say what each may do."))
+def keys(
+    *,
+    exchange: opt.Exchange = None,
+    account: opt.AccountName = None,
+    config: opt.Config = None,
+    base_url: opt.BaseUrl = None,
+    trust_host: opt.TrustHost = None,
+    sandbox: opt.Sandbox = False,
+    proxy: opt.Proxy = None,
+    timeout: opt.Timeout = TIMEOUT,
+    expect_uid: opt.ExpectUid = None,
+    verbose: opt.Verbose = False,
+) -> int:
+    """Prove the keys of the chosen accounts."""
+    from auditor import run as runs
+    from auditor.settings import Choice
+
+    choice = Choice(
+        exchanges=tuple(exchange or ()),
+        accounts=tuple(account or ()),
+        config=config,
+        base_url=base_url,
+        trust_hosts=tuple(trust_host or ()),
+        sandbox=sandbox,
+        proxy=proxy,
+        expect_uid=expect_uid,
+    )
+    return runs.keys(runs.Request(choice=choice, manner=runs.Manner(timeout=timeout, verbose=verbose)))
+
+
+@app.command(help=_("Write a configuration file, and say how to create a key that can only read."))
+def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt.Force = False) -> int:
+    """Write a configuration file to start from."""
+    from auditor import starter
+
+    return starter.init(exchange or (), output, force=force)
+
+
+@app.command(help=_("List every place that is read, and the request that reads it."))
+def surfaces(*, exchange: opt.Exchange = None) -> int:
+    """List the surfaces."""
+    from auditor import listings
+
+    return listings.surfaces(exchange or ())
+
+
+@app.command(help=_("List the rules."))
+def rules() -> int:
+    """List the rules."""
+    from auditor import listings
+
+    return listings.rules()
+
+
+@app.command(help=_("Say what a rule finds, why it blocks, and what to do."))
+def explain(rule: Annotated[str, typer.Argument(metavar="RULE", parser=values.text)]) -> int:
+    """Explain one rule."""
+    from auditor import listings
+
+    return listings.explain(rule)
+
+
+@app.command(help=_("List what each exchange asks for closing, with source and date."))
+def requirements(*, exchange: opt.Exchange = None) -> int:
+    """List the requirements."""
+    from auditor import listings
+
+    return listings.requirements(exchange or ())

@@ -1,0 +1,76 @@
+"""The options, each declared once: it means the same wherever a command takes it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import auditor
+from auditor import cli_values as values
+from auditor.formats import format_names
+from auditor.i18n import _
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"audit {auditor.__version__}")
+        raise typer.Exit
+
+
+Exchange = Annotated[
+    list[str] | None,
+    typer.Option("--exchange", metavar="ID", parser=values.text, help=_("Exchange, e.g. okx. May be repeated.")),
+]
+AccountName = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--account", metavar="NAME", parser=values.text, help=_("Account of the configuration file. May be repeated.")
+    ),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", parser=values.path, help=_("Configuration file (see audit init).")),
+]
+Readonly = Annotated[
+    bool, typer.Option("--readonly/--no-readonly", help=_("Refuse a key that can do more than read, or only warn."))
+]
+Unproven = Annotated[
+    bool, typer.Option("--accept-unproven-key", help=_("Go on where the exchange cannot say what a key may do."))
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", metavar="URL", parser=values.text, help=_("Other address of the exchange's API.")),
+]
+TrustHost = Annotated[
+    list[str] | None,
+    typer.Option("--trust-host", metavar="HOST", parser=values.text, help=_("Send keys to this host of yours, too.")),
+]
+Sandbox = Annotated[bool, typer.Option("--sandbox", help=_("The keys belong to the exchange's paper trading."))]
+Proxy = Annotated[
+    str | None, typer.Option("--proxy", metavar="URL", parser=values.text, help=_("http:// or socks5h:// proxy."))
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", metavar="|".join(format_names()), parser=values.format_name, help=_("Form of the report.")
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="FILE", parser=values.path, help=_("Write to FILE instead of stdout.")),
+]
+DustCsv = Annotated[
+    Path, typer.Option("--dust-csv", metavar="FILE", parser=values.path, help=_("Where to write the dust as CSV."))
+]
+Timeout = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", parser=values.seconds, help=_("Time for the whole run."))
+]
+ExpectUid = Annotated[
+    str | None,
+    typer.Option("--expect-uid", metavar="UID", parser=values.text, help=_("Refuse to audit another account.")),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", help=_("Tell on stderr what is being done."))]
+Force = Annotated[bool, typer.Option("--force", help=_("Replace a file that exists."))]
+Version = Annotated[
+    bool, typer.Option("--version", is_eager=True, callback=_show_version, help=_("Print the version and exit."))
+]

@@ -1,0 +1,41 @@
+"""How the command line reads its values: what is malformed is told before anything else happens."""
+
+import math
+from pathlib import Path
+
+import typer
+
+from auditor.formats import format_names
+from auditor.i18n import _
+
+
+def text(value: str) -> str:
+    """Take a text that is not blank and has no white space around it."""
+    if not value.strip():
+        raise typer.BadParameter(_("it is blank"))
+    if value != value.strip():
+        raise typer.BadParameter(_("it has white space around it"))
+    return value
+
+
+def path(value: str | Path) -> Path:
+    """Take a path, written as a `text`."""
+    return value if isinstance(value, Path) else Path(text(value))
+
+
+def seconds(value: str | float) -> float:
+    """Take a finite number of seconds above zero."""
+    try:
+        number = float(value)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number) or number <= 0:
+        raise typer.BadParameter(_("it must be a number of seconds above 0"))
+    return number
+
+
+def format_name(value: str) -> str:
+    """Take the name of a format that there is."""
+    if value not in format_names():
+        raise typer.BadParameter(_("{name!r} is none of {known}").format(name=value, known=", ".join(format_names())))
+    return value

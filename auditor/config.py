@@ -1,0 +1,185 @@
+"""Facts about exchanges that a person who does not program may correct: one TOML file an exchange, in ``config/``."""
+
+import difflib
+import hashlib
+import importlib.resources
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from auditor.errors import Problem
+from auditor.i18n import _
+from auditor.snapshot import Area
+
+Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+Line = Annotated[str, StringConstraints(min_length=1)]
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Hosts(_Facts):
+    """The exchange's own hosts. ``api``: where keys may be sent, first choice first; ``site``: what may be linked."""
+
+    api: Annotated[tuple[Host, ...], Field(min_length=1)]
+    site: tuple[Host, ...]
+
+
+class KeyHelp(_Facts):
+    """How to create a key that can only read: where, which boxes to tick and which to leave."""
+
+    page: Line
+    path: Line
+    tick: tuple[Line, ...]
+    leave: tuple[Line, ...]
+    advice: str = ""
+
+
+class RequirementFact(_Facts):
+    """A condition for closing: proved by ``areas`` (and the surfaces of ``seen_in``), or ``manual``."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+    title: Line
+    source: Line
+    as_of: date
+    official: bool
+    areas: tuple[Area, ...] = ()
+    seen_in: tuple[Area, ...] = ()
+    manual: bool = False
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if self.manual == bool(self.areas):
+            message = f"{self.id}: either areas or manual = true"
+            raise ValueError(message)
+        return self
+
+
+class ExchangeConfig(_Facts):
+    """All that is known of one exchange, by its ccxt id."""
+
+    id: Line
+    name: Line
+    inherits: str | None = None
+    hosts: Hosts
+    key: KeyHelp
+    requirements: tuple[RequirementFact, ...]
+
+    @property
+    def api_hosts(self) -> tuple[str, ...]:
+        """Hosts to which requests may go, first choice first."""
+        return self.hosts.api
+
+    @property
+    def site_hosts(self) -> tuple[str, ...]:
+        """Hosts of the exchange's own site, the only ones that are ever shown as an address."""
+        return self.hosts.site
+
+    @property
+    def key_page(self) -> str:
+        """Where to create an API key."""
+        return self.key.page
+
+    @property
+    def key_boxes(self) -> tuple[str, ...]:
+        """The boxes to tick for a key that can only read."""
+        return self.key.tick
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        ids = [fact.id for fact in self.requirements]
+        if len(set(ids)) != len(ids):
+            message = f"two requirements share an id: {sorted(ids)}"
+            raise ValueError(message)
+        if urlsplit(self.key.page).scheme != "https" or urlsplit(self.key.page).hostname not in self.hosts.site:
+            message = f"key.page is not on a site host: {self.key.page}"
+            raise ValueError(message)
+        return self
+
+
+@cache
+def exchange_config(exchange: str) -> ExchangeConfig:
+    """Load the facts about an exchange, by its ccxt id. Raises Problem for one that is unknown or has a faulty file."""
+    return _load(config_folder(), exchange)
+
+
+def config_sha256() -> str:
+    """One digest over all files of facts, the same whatever their line ends."""
+    digest = hashlib.sha256()
+    for name, content in _files(config_folder()).items():
+        data = content.replace("\r\n", "\n").encode()
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def known_exchanges() -> tuple[str, ...]:
+    """List the exchanges that have a file of facts."""
+    return tuple(name.removesuffix(".toml") for name in _files(config_folder()))
+
+
+def config_folder() -> Traversable:
+    """``config/`` as installed beside this module, or else as it lies in a checkout."""
+    installed = importlib.resources.files("auditor").joinpath("config")
+    return installed if installed.is_dir() else Path(__file__).resolve().parent.parent / "config"
+
+
+def _load(folder: Traversable, exchange: str) -> ExchangeConfig:
+    data = _inherited(folder, exchange)
+    try:
+        return ExchangeConfig.model_validate(data)
+    except ValidationError as error:
+        raise Problem(f"config/{exchange}.toml: {_first(error)}") from None
+
+
+def _inherited(folder: Traversable, exchange: str) -> Mapping[str, object]:
+    own = _parsed(folder, exchange)
+    parent = own.get("inherits")
+    return _merged(_parsed(folder, parent), own) if isinstance(parent, str) else own
+
+
+def _merged(parent: Mapping[str, object], own: Mapping[str, object]) -> Mapping[str, object]:
+    """``own`` over ``parent``; tables key by key, all else as a whole."""
+    merged = {**parent, **own}
+    for key, table in own.items():
+        base = parent.get(key)
+        if isinstance(table, dict) and isinstance(base, dict):
+            merged[key] = {**base, **table}
+    return merged
+
+
+def _parsed(folder: Traversable, exchange: str) -> Mapping[str, object]:
+    files = _files(folder)
+    if f"{exchange}.toml" not in files:
+        raise Problem(_unknown(exchange, [name.removesuffix(".toml") for name in files]))
+    try:
+        return tomllib.loads(files[f"{exchange}.toml"])
+    except tomllib.TOMLDecodeError as error:
+        raise Problem(f"config/{exchange}.toml: {error}") from None
+
+
+def _unknown(exchange: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(exchange, known, n=1)
+    if near:
+        return _("Unknown exchange {exchange!r}. Did you mean {near}?").format(exchange=exchange, near=near[0])
+    return _("Unknown exchange {exchange!r}. Known: {known}.").format(exchange=exchange, known=", ".join(known))
+
+
+def _files(folder: Traversable) -> dict[str, str]:
+    found = {entry.name: entry for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    return {name: found[name].read_text(encoding="utf-8") for name in sorted(found)}
+
+
+def _first(error: ValidationError) -> str:
+    detail = error.errors()[0]
+    where = ".".join(str(part) for part in detail["loc"])
+    what = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]
+    return f"{where}: {what}" if where else what

@@ -1,0 +1,192 @@
+"""The demo exchange: OKX's v5 REST protocol on loopback, in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from aiohttp import web
+
+from auditor.demo import codes
+from auditor.demo.answers import Asked, answer
+from auditor.demo.auth import Request, authenticate
+from auditor.demo.codes import RefusedError
+from auditor.demo.endpoint import Endpoint
+from auditor.demo.limits import Limiter
+from auditor.demo.model import Account, Call, Fault, Reply, Row
+from auditor.demo.table import ENDPOINTS, WRITES
+
+PREFIX = "/api/v5/"
+"""What every path begins with."""
+
+_NOBODY = Account("")
+_WORTH_COMPRESSING = 1024
+
+
+class DemoExchange:
+    """A running demo exchange.
+
+    `url` is its base address, `calls` every request so far in the order of their answers. `fault` may be set at any
+    time: see `Fault`.
+    """
+
+    def __init__(self, accounts: Iterable[Account], limits: bool, clock: Callable[[], float], latency: float) -> None:
+        """Take what `serve` was given; it alone starts one."""
+        self.url = ""
+        self.fault: Fault | None = None
+        self.status_rows: Sequence[Row] = ()
+        self._keys = {account.apikey: account for account in accounts}
+        self._clock = clock
+        self._latency = latency
+        self._limiter = Limiter(clock) if limits else None
+        self._calls: list[Call] = []
+        self._lock = threading.Lock()
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every request so far; a copy."""
+        with self._lock:
+            return list(self._calls)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one HTTP request, and take note of it."""
+        path = request.path.removeprefix(PREFIX)
+        call = Call(request.method, path, dict(request.query), None)
+        body = await request.text()
+        try:
+            account = self._account(request, body, path)
+            call = replace(call, account=account.name or None)
+            _permit(account, call)
+            self._admit(account, call, request.remote)
+        except RefusedError as refused:
+            return self._send(call, *_refusal(refused))
+        reply = self.fault(call) if self.fault else None
+        await asyncio.sleep(self._latency + (reply.delay if reply else 0))
+        return self._reply(request, call, account, reply)
+
+    def _account(self, request: web.Request, body: str, path: str) -> Account:
+        endpoint = ENDPOINTS.get(path)
+        if endpoint.public if endpoint else path not in WRITES:
+            return _NOBODY
+        sent = Request(request.method, request.raw_path, request.headers, body, request.remote or "")
+        return authenticate(sent, self._keys, self._clock())
+
+    def _admit(self, account: Account, call: Call, address: str | None) -> None:
+        endpoint = ENDPOINTS.get(call.path)
+        if endpoint is None or self._limiter is None:
+            return
+        who = address if endpoint.public else account.uid
+        key = (endpoint.path, who, call.query.get(endpoint.split_by))
+        if not self._limiter.admit(key, *endpoint.limit):
+            raise RefusedError("50011")
+
+    def _reply(self, request: web.Request, call: Call, account: Account, reply: Reply | None) -> web.StreamResponse:
+        if reply and reply.cut:
+            return self._cut(request, call)
+        if reply and reply.body is not None:
+            return self._send(call, reply.status, reply.body, reply)
+        status, body = self._real(call, account)
+        if reply and reply.edit:
+            body = reply.edit(json.loads(json.dumps(body)))
+        return self._send(call, status, body, reply)
+
+    def _real(self, call: Call, account: Account) -> tuple[int, Row]:
+        endpoint = ENDPOINTS.get(call.path)
+        if endpoint is None:
+            return _refusal(RefusedError("50005" if call.path in WRITES else "404"))
+        try:
+            return 200, {"code": "0", "data": self._data(endpoint, call, account), "msg": ""}
+        except RefusedError as refused:
+            return _refusal(refused)
+
+    def _data(self, endpoint: Endpoint, call: Call, account: Account) -> list[Row]:
+        now_ms = str(int(self._clock() * 1000))
+        return answer(Asked(endpoint, account, call.query, now_ms, self.status_rows))
+
+    def _cut(self, request: web.Request, call: Call) -> web.StreamResponse:
+        self._note(call)
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+
+    def _send(self, call: Call, status: int, body: Any, reply: Reply | None = None) -> web.Response:
+        code = body.get("code") if isinstance(body, dict) else None
+        self._note(replace(call, status=status, code=code))
+        raw = _encoded(body)
+        response = web.Response(status=status, body=raw, headers=dict(reply.headers) if reply else None)
+        if "Content-Type" not in (reply.headers if reply else ()):
+            response.content_type = "application/json"
+        if len(raw) > _WORTH_COMPRESSING and not (reply and "Content-Encoding" in reply.headers):
+            response.enable_compression()
+        return response
+
+    def _note(self, call: Call) -> None:
+        with self._lock:
+            self._calls.append(call)
+
+
+@contextmanager
+def serve(
+    accounts: Iterable[Account],
+    *,
+    limits: bool = True,
+    clock: Callable[[], float] = time.time,
+    latency: float = 0.0,
+    status_rows: Sequence[Row] = (),
+    fault: Fault | None = None,
+) -> Iterator[DemoExchange]:
+    """Run a demo exchange with these accounts on a free port of 127.0.0.1 for as long as the block lasts.
+
+    `limits` keeps the documented rate limits, `clock` is the exchange's own (Unix seconds), `latency` delays every
+    answer by so many seconds, `status_rows` are what `system/status` has, `fault` the first value of `.fault`.
+    """
+    exchange = DemoExchange(accounts, limits, clock, latency)
+    exchange.status_rows, exchange.fault = status_rows, fault
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="demo-exchange", daemon=True)
+    thread.start()
+    runner = asyncio.run_coroutine_threadsafe(_listen(exchange), loop).result()
+    try:
+        yield exchange
+    finally:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+async def _listen(exchange: DemoExchange) -> web.AppRunner:
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", exchange.handle)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handle_signals=False)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    exchange.url = f"http://{host}:{port}"
+    return runner
+
+
+def _permit(account: Account, call: Call) -> None:
+    known = call.path in ENDPOINTS or call.path in WRITES
+    if known and call.method != ("POST" if call.path in WRITES else "GET"):
+        raise RefusedError("50115")
+    if account is not _NOBODY and WRITES.get(call.path, "read_only") not in account.rights:
+        raise RefusedError("50120")
+
+
+def _refusal(refused: RefusedError) -> tuple[int, Row]:
+    if refused.code == "404":
+        return 404, {"code": "404", "data": [], "msg": "Not Found"}
+    return codes.body(refused.code, *refused.names)
+
+
+def _encoded(body: Any) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    return (body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)).encode("utf-8")

@@ -1,0 +1,1 @@
+"""OKX's row readers and error codes; its table is `auditor.exchanges.okx`."""

@@ -1,0 +1,100 @@
+"""OKX: how to read a row of a deposit, a withdrawal or a conversion."""
+
+from auditor.snapshot import Flow, Record
+from auditor.wire.fields import Row
+from auditor.wire.surface import Context, Reader
+from collections.abc import Iterable, Mapping
+
+DEPOSIT_STATES = {
+    "0": "waiting for confirmations",
+    "1": "credited, but cannot be withdrawn yet",
+    "8": "pending: deposits of this coin are suspended",
+    "11": "the address matches a blacklist",
+    "12": "the account or the deposit is frozen",
+    "13": "intercepted on its way to a sub-account",
+    "14": "waiting for identity verification (KYC limit)",
+    "17": "waiting for the Travel Rule check",
+}
+STUCK_DEPOSITS = frozenset({"11", "12", "13", "14"})
+WITHDRAWAL_STATES = {
+    "-3": "being cancelled",
+    "0": "waiting",
+    "1": "being broadcast",
+    **dict.fromkeys(("4", "5", "6", "8", "9", "12"), "waiting for manual review"),
+    "7": "approved",
+    "10": "waiting for transfer",
+    "15": "waiting for validation",
+    "16": "waiting up to 24 hours for legal reasons",
+    "17": "waiting for the Travel Rule check",
+    "19": "waiting for OKX's hot wallet to be filled",
+}
+STUCK_WITHDRAWALS = frozenset({"4", "5", "6", "8", "9", "12", "16"})
+
+
+def flow(
+    direction: str, number: str, final: frozenset[str], states: Mapping[str, str], stuck: frozenset[str] = frozenset()
+) -> Reader:
+    """A deposit or withdrawal in any state but the final ones, known or not."""
+
+    def read(row: Row, _context: Context) -> Iterable[Record]:
+        state = row.text("state")
+        if state in final:
+            return
+        yield Flow(
+            subject=row.hint(number) or row.hint("txId") or row.hint("ts") or row.hint("cTime"),
+            row=row.raw,
+            direction=direction,
+            asset=row.text("ccy"),
+            amount=row.amount("amt"),
+            state=state,
+            reason=states.get(state, "in a state that OKX's documentation does not name"),
+            stuck=state in stuck,
+            known=state in states,
+            started_at=row.hint_time("ts") or row.hint_time("cTime"),
+            ready_at=None,
+        )
+
+    return read
+
+
+FIAT_STATES = {"pending": "pending", "processing": "being processed", "inqueue": "in the queue"}
+
+
+def conversion(row: Row, _context: Context) -> Iterable[Record]:
+    """An easy-convert conversion that is still running."""
+    state = row.text("status")
+    if state in {"filled", "failed"}:
+        return
+    yield Flow(
+        subject=f"{row.text('fromCcy')}:{row.hint('uTime')}",
+        row=row.raw,
+        direction="conversion",
+        asset=row.text("fromCcy"),
+        amount=row.hint_amount("fillFromSz"),
+        state=state,
+        reason="running" if state == "running" else "in a state that OKX's documentation does not name",
+        stuck=False,
+        known=state == "running",
+        started_at=row.hint_time("uTime"),
+        ready_at=None,
+    )
+
+
+def fiat_trade(row: Row, _context: Context) -> Iterable[Record]:
+    """A purchase or sale against fiat that is still being processed (institutional accounts)."""
+    state = row.text("state")
+    if state in {"completed", "failed"}:
+        return
+    yield Flow(
+        subject=row.text("ordId"),
+        row=row.raw,
+        direction="fiat trade",
+        asset=row.hint("fromCcy"),
+        amount=row.hint_amount("rfqAmt"),
+        state=state,
+        reason="being processed" if state == "processing" else "in a state that OKX's documentation does not name",
+        stuck=False,
+        known=state == "processing",
+        started_at=row.hint_time("cTime"),
+        ready_at=None,
+    )

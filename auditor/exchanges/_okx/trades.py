@@ -1,0 +1,75 @@
+"""OKX: how to read a row of an order or a position."""
+
+from auditor.exchanges._okx.wallets import held_parts
+from auditor.snapshot import Order, Position, Record
+from auditor.wire.fields import Row, always, amount, retired, text, unless
+from auditor.wire.surface import Context, Reader
+from collections.abc import Iterable
+
+
+def order(number: str, market: str, kind: str) -> Reader:
+    """An open order: that it is listed is the proof, whatever its state is called."""
+
+    def read(row: Row, _context: Context) -> Iterable[Record]:
+        yield Order(
+            subject=row.text(number),
+            row=row.raw,
+            market=row.hint(market),
+            kind=row.hint("ordType") or kind,
+            side=row.hint("side") or None,
+            amount=row.hint_amount("sz"),
+            state=row.hint("state"),
+        )
+
+    return read
+
+
+FINISHED_RFQ = frozenset({"canceled", "filled", "expired", "failed", "traded_away"})
+
+
+def rfq(number: str, kind: str) -> Reader:
+    """A request for quote, or a quote, that is not finished."""
+
+    def read(row: Row, _context: Context) -> Iterable[Record]:
+        state = row.text("state")
+        if state not in FINISHED_RFQ:
+            legs = row.raw.get("legs")
+            market = ", ".join(str(leg.get("instId")) for leg in legs) if isinstance(legs, list) else ""
+            yield Order(
+                subject=row.text(number), row=row.raw, market=market, kind=kind, side=None, amount=None, state=state
+            )
+
+    return read
+
+
+POSITION_FIELDS = (
+    text("posId"),
+    text("instId"),
+    text("mgnMode"),
+    amount("pos"),
+    amount("margin", unless("mgnMode", "isolated")),
+    *(amount(name, always) for name in ("liab", "interest")),
+    *(retired(name) for name in ("baseBal", "quoteBal", "baseBorrowed", "quoteBorrowed")),
+)
+
+
+def position(row: Row, _context: Context) -> Iterable[Record]:
+    """A position; an isolated row without one may still hold margin."""
+    yield Position(
+        subject=row.text("posId"),
+        row=row.raw,
+        market=row.text("instId"),
+        kind=row.hint("instType"),
+        side=row.hint("posSide") or None,
+        amount=row.amount("pos"),
+        held=held_parts(
+            row,
+            margin="margin",
+            liability="liab",
+            interest="interest",
+            base="baseBal",
+            quote="quoteBal",
+            base_borrowed="baseBorrowed",
+            quote_borrowed="quoteBorrowed",
+        ),
+    )

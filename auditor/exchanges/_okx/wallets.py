@@ -1,0 +1,105 @@
+"""OKX: how to read a row of a wallet."""
+
+from auditor.snapshot import Balance, Debt, Part, Record, Valuation
+from auditor.wire.fields import Malformed, Row, always, amount, outside_modes, text
+from auditor.wire.surface import Context, single
+from collections.abc import Iterable
+from decimal import Decimal
+
+
+def held_parts(row: Row, **parts: str) -> dict[str, Decimal]:
+    """The figures of ``row`` by part, without documented blanks."""
+    found = {part: row.amount_or_none(name) for part, name in parts.items()}
+    return {part: value for part, value in found.items() if value is not None}
+
+
+def funding(row: Row, context: Context) -> Iterable[Record]:
+    """The funding wallet, of this account or of the sub-account asked for."""
+    asset = row.text("ccy")
+    yield Balance(
+        subject=asset,
+        row=row.raw,
+        owner=context.scope.owner,
+        wallet="funding",
+        asset=asset,
+        amount=row.amount("bal"),
+        held=held_parts(row, available="availBal", frozen="frozenBal"),
+    )
+
+
+TRADING_FIELDS = (
+    text("ccy"),
+    *(amount(name) for name in ("cashBal", "eq", "availBal", "frozenBal", "ordFrozen", "stgyEq")),
+    *(amount(name) for name in ("smtSyncEq", "spotCopyTradingEq")),
+    *(amount(name, always) for name in ("fixedBal", "rewardBal", "autoLendMtAmt")),
+    *(amount(name, outside_modes("1", "3", "4")) for name in ("liab", "crossLiab", "interest", "borrowFroz")),
+    *(amount(name, outside_modes("3", "4")) for name in ("isoLiab", "uplLiab")),
+    *(amount(name, outside_modes("2", "3", "4")) for name in ("isoEq", "upl")),
+    amount("spotIsoBal", outside_modes("1", "2")),
+)
+_LIABILITIES = {"cross": "crossLiab", "isolated": "isoLiab", "loss": "uplLiab", Part.INTEREST: "interest"}
+
+
+def trading(row: Row, context: Context) -> Iterable[Record]:
+    """The trading wallet: ``cashBal`` is the balance; the other figures overlap it, explain it or prove more."""
+    asset = row.text("ccy")
+    shared = {"row": row.raw, "owner": context.scope.owner, "asset": asset}
+    yield Balance(
+        subject=asset,
+        wallet="trading",
+        amount=row.amount("cashBal"),
+        held=held_parts(
+            row,
+            available="availBal",
+            frozen="frozenBal",
+            in_orders="ordFrozen",
+            in_bots="stgyEq",
+            in_sniper="fixedBal",
+            in_copy_trading="spotCopyTradingEq",
+            smart_sync="smtSyncEq",
+            spot_lead_trading="spotIsoBal",
+            lent="autoLendMtAmt",
+            equity="eq",
+            isolated="isoEq",
+            profit="upl",
+            frozen_by_borrowing="borrowFroz",
+        ),
+        trial=row.amount_or_none("rewardBal"),
+        **shared,
+    )
+    owed = row.amount_or_none("liab")
+    figures = held_parts(row, **_LIABILITIES)
+    if owed or any(figures.values()):
+        yield Debt(subject=f"{asset}:debt", kind="margin", amount=owed, held=figures, collateral=False, **shared)
+
+
+def non_tradable(row: Row, context: Context) -> Iterable[Record]:
+    """Assets that can only be withdrawn."""
+    asset = row.text("ccy")
+    yield Balance(
+        subject=asset,
+        row=row.raw,
+        owner=context.scope.owner,
+        wallet="funding",
+        asset=asset,
+        amount=row.amount("bal"),
+        held={},
+        tradable=False,
+    )
+
+
+def valuation(row: Row, _context: Context) -> Iterable[Record]:
+    """OKX's estimate for each wallet type, in BTC."""
+    (details,) = row.rows("details")
+    for wallet in ("funding", "trading", "earn", "classic"):
+        value = details.amount_or_none(wallet)
+        if value is not None:
+            yield Valuation(subject=wallet, row=row.raw, wallet=wallet, amount=value, unit="BTC")
+
+
+def valuation_rows(data: object) -> list[object]:
+    """The single object of the answer, its ``details`` object as the one row of a list."""
+    outer = single(data)[0]
+    if not isinstance(outer, dict) or not isinstance(outer.get("details"), dict):
+        raise Malformed("details is not an object")
+    return [{**outer, "details": [outer["details"]]}]

@@ -1,0 +1,159 @@
+"""Ways out for an amount that cannot be sold: converted, withdrawn, moved, waited for, or taken up with support."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.amounts import ZERO, plain, total
+from auditor.i18n import _
+from auditor.report import Route
+from auditor.selling import Markets, sellable
+from auditor.snapshot import Balance, Convertible, Market, Network, Read
+from auditor.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """The first way out that works, in one sentence."""
+
+    route: Route
+    reason: str
+
+
+class Exits:
+    """What one account offers besides its markets."""
+
+    def __init__(self, view: View) -> None:
+        """Gather markets, networks, conversion lists and the account's other wallets."""
+        self.markets = Markets((market for _r, market in view.each(Market)), view.prices)
+        self._view = view
+        self._networks = [network for _r, network in view.each(Network)]
+        self._convertible = {(c.owner, c.wallet, c.asset) for _r, c in view.each(Convertible)}
+        self._balances = [balance for _r, balance in view.each(Balance) if balance.tradable]
+
+    def convertible(self, balance: Balance) -> bool | None:
+        """Whether the wallet's conversion list names the asset; None where that list was not read."""
+        if (balance.owner, balance.wallet, balance.asset) in self._convertible:
+            return True
+        listed = any((balance.owner, balance.wallet) == entry[:2] for entry in self._convertible)
+        return False if listed or self._empty_list(balance) else None
+
+    def network(self, asset: str) -> Network | None:
+        """Choose the open network that asks for the least, else none."""
+        usable = [(need, n.chain, n) for n in self._networks if n.asset == asset and (need := _need(n)) is not None]
+        return min(usable, key=lambda entry: entry[:2])[2] if usable else None
+
+    def first(self, balance: Balance) -> Exit:
+        """Give the first way out for ``balance`` as it stands, support at the last."""
+        return next(self._works(balance))
+
+    def _works(self, balance: Balance) -> Iterator[Exit]:
+        if balance.owner is not None:
+            yield Exit(
+                Route.TRANSFER, _("Move it to the main account first; sub-accounts cannot withdraw by themselves.")
+            )
+        yield from self._merged(balance)
+        yield from self._converted(balance)
+        yield from self._withdrawn(balance)
+        yield from self._sent(balance)
+        yield from self._later(balance)
+        yield Exit(Route.SUPPORT, self._nothing_found(balance))
+
+    def _merged(self, balance: Balance) -> Iterator[Exit]:
+        """Two wallets of one account that together can be sold where one of them cannot."""
+        others = [b for b in self._balances if _same_asset(b, balance) and b.wallet != balance.wallet]
+        if not balance.tradable or not others:
+            return
+        together = total(b.amount for b in (balance, *others))
+        if self._sells(balance.asset, together) and not self._sells(balance.asset, balance.amount):
+            text = _("Move the {asset} of your wallets ({wallets}) into one: the sum, {sum} {asset}, can be sold.")
+            wallets = ", ".join((balance.wallet, *(b.wallet for b in others)))
+            yield Exit(Route.TRANSFER, text.format(asset=balance.asset, wallets=wallets, sum=plain(together)))
+
+    def _sells(self, asset: str, amount: Decimal) -> bool:
+        return sellable(self.markets.ways(asset, amount)) is True
+
+    def _converted(self, balance: Balance) -> Iterator[Exit]:
+        if self.convertible(balance):
+            text = _("{asset} is on the exchange's list of small balances that it converts.")
+            yield Exit(Route.CONVERT, text.format(asset=balance.asset))
+
+    def _withdrawn(self, balance: Balance) -> Iterator[Exit]:
+        network = self.network(balance.asset)
+        if network is None or network.fee is None or (need := _need(network)) is None or balance.amount < need:
+            return
+        text = _("Enough to withdraw over {chain}: the minimum is {minimum} {asset}, the fee {fee} {fee_asset}.")
+        yield Exit(
+            Route.WITHDRAW,
+            text.format(
+                chain=network.chain,
+                minimum=plain(network.min_withdrawal or ZERO),
+                asset=balance.asset,
+                fee=plain(network.fee),
+                fee_asset=network.fee_asset,
+            ),
+        )
+
+    def _sent(self, balance: Balance) -> Iterator[Exit]:
+        minimums = [
+            n.min_send for n in self._networks if n.asset == balance.asset and n.can_send and n.min_send is not None
+        ]
+        if minimums and balance.amount >= min(minimums):
+            text = _("Too little to withdraw, but enough to send to another user of the exchange: {minimum} {asset}.")
+            yield Exit(Route.TRANSFER, text.format(minimum=plain(min(minimums)), asset=balance.asset))
+
+    def _later(self, balance: Balance) -> Iterator[Exit]:
+        closed = self.markets.ways(balance.asset, balance.amount, live=False) if balance.tradable else ()
+        for way in closed:
+            if way.sellable is not False and self._sells(balance.asset, balance.amount) is False:
+                text = _("{market} is not open for trading now; it may open again.")
+                yield Exit(Route.WAIT, text.format(market=way.name))
+        for network in self._reopening(balance):
+            text = _("Withdrawals over {chain} are closed; the exchange expects to open them at {moment} UTC.")
+            moment = network.reopens_at and network.reopens_at.strftime("%Y-%m-%d %H:%M")
+            yield Exit(Route.WAIT, text.format(chain=network.chain, moment=moment))
+
+    def _reopening(self, balance: Balance) -> Iterable[Network]:
+        """Yield closed networks with a date that would take this amount."""
+        for network in self._networks:
+            closed = network.asset == balance.asset and not network.can_withdraw and network.reopens_at is not None
+            if closed and ((need := _asked(network)) is None or balance.amount >= need):
+                yield network
+
+    def _nothing_found(self, balance: Balance) -> str:
+        """Say that nothing was found, and what was not looked at for it."""
+        gaps = []
+        if not self._networks or any(n.asset == balance.asset and _asked(n) is None for n in self._networks):
+            gaps.append(_("withdrawal minimums"))
+        if self.convertible(balance) is None:
+            gaps.append(_("the list of small balances to convert"))
+        if not gaps:
+            return _("No way out was found; ask the exchange's support what to do with it.")
+        text = _(
+            "No way out was found, but {gaps} could not be read: audit again before you ask the exchange's support."
+        )
+        return text.format(gaps=_(" and ").join(gaps))
+
+    def _empty_list(self, balance: Balance) -> bool:
+        """Whether the wallet's conversion list was read and had no rows."""
+        return any(
+            (reading.surface, reading.owner) == (f"convertible-{balance.wallet}", balance.owner)
+            for reading in self._view.account.readings
+            if isinstance(reading.result, Read)
+        )
+
+
+def _same_asset(one: Balance, other: Balance) -> bool:
+    return (one.owner, one.asset) == (other.owner, other.asset) and one.amount > ZERO
+
+
+def _asked(network: Network) -> Decimal | None:
+    """Give what must be there for a withdrawal: the minimum, and the fee where it is taken from the same asset."""
+    if network.min_withdrawal is None or network.fee is None:
+        return None
+    fee = network.fee if network.fee_asset == network.asset else ZERO
+    return total((network.min_withdrawal, fee))
+
+
+def _need(network: Network) -> Decimal | None:
+    return _asked(network) if network.can_withdraw else None

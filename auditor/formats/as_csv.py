@@ -1,0 +1,51 @@
+"""The findings as CSV: one line each, for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from auditor.formats import Format, Sink
+from auditor.formats.safe import amount, cell, instant
+from auditor.report import Finding, Report
+
+COLUMNS = (
+    "rule",
+    "severity",
+    "account",
+    "owner",
+    "area",
+    "wallet",
+    "asset",
+    "subject",
+    "amount",
+    "value_usd",
+    "message",
+    "remedy",
+    "ready_at",
+    "muted",
+)
+
+
+def render(report: Report, sink: Sink | None = None) -> str:  # noqa: ARG001 - a table is the same everywhere
+    """Write the findings as CSV, header first."""
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_row(finding) for finding in report.findings)
+    return table.getvalue()
+
+
+def _row(finding: Finding) -> Iterable[str]:
+    cells = {column: cell(getattr(finding, column)) for column in COLUMNS if column not in _WRITTEN}
+    written = {
+        "amount": amount(finding.amount) or "",
+        "value_usd": amount(finding.value_usd) or "",
+        "ready_at": instant(finding.ready_at) or "",
+        "muted": str(finding.muted).lower(),
+    }
+    return [{**cells, **written}[column] for column in COLUMNS]
+
+
+_WRITTEN = frozenset({"amount", "value_usd", "ready_at", "muted"})
+# A spreadsheet knows UTF-8 by its mark only.
+FORMAT = Format(name="csv", suffix=".csv", render=render, file_encoding="utf-8-sig")

@@ -1,0 +1,15 @@
+"""The report as JSON: for scripts, history, and whoever must believe it."""
+
+import json
+
+from auditor.formats import Format, Sink
+from auditor.formats.document import document
+from auditor.report import Report
+
+
+def render(report: Report, sink: Sink | None = None) -> str:  # noqa: ARG001 - JSON is the same everywhere
+    """Write the report as JSON, in ASCII, so that any console and any file can carry it."""
+    return json.dumps(document(report), indent=2, allow_nan=False) + "\n"
+
+
+FORMAT = Format(name="json", suffix=".json", render=render)

@@ -1,0 +1,29 @@
+"""The report for a person in a terminal: verdict first, then what to do, what was read, what to confirm by eye."""
+
+from auditor.formats import Format, Sink
+from auditor.formats.screen.conditions import show_requirements
+from auditor.formats.screen.coverage import show_coverage
+from auditor.formats.screen.crumbs import show_dust
+from auditor.formats.screen.head import show_foot, show_head
+from auditor.formats.screen.holdings import show_findings
+from auditor.formats.screen.page import Page
+from auditor.report import Report
+
+
+def render(report: Report, *, width: int = 80, colour: bool = False, encoding: str = "utf-8") -> str:
+    """Write the report for a terminal of that width, colour and encoding; every character fits the encoding."""
+    page = Page(Sink(width=width, colour=colour, encoding=encoding))
+    show_head(page, report)
+    # Where nothing was asked, conditions and checklists would only bury why.
+    if any(account.snapshot.readings for account in report.accounts):
+        for show in (show_findings, show_dust, show_coverage, show_requirements):
+            show(page, report)
+    show_foot(page, report)
+    return page.finish()
+
+
+def _render(report: Report, sink: Sink) -> str:
+    return render(report, width=sink.width, colour=sink.colour, encoding=sink.encoding)
+
+
+FORMAT = Format(name="terminal", suffix=".txt", render=_render)

@@ -1,0 +1,68 @@
+"""Where the audit looked: every place that it could not read with the reason, the others as numbers."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from auditor.formats.screen.page import Page
+from auditor.i18n import _
+from auditor.report import AccountReport, Report
+from auditor.snapshot import NotApplicable, Read, Reading, Standing, Unread
+
+# So many names in one line are read; beyond that they are a wall.
+NAMED = 12
+
+
+def show_coverage(page: Page, report: Report) -> None:
+    """Show what was read, what does not apply, and what was not read and why."""
+    page.heading(_("Where the audit looked"))
+    several = len(report.accounts) > 1
+    for account in report.accounts:
+        if several:
+            page.line(account.snapshot.name, "bold", 2)
+        _show_account(page, account)
+
+
+def _show_account(page: Page, account: AccountReport) -> None:
+    readings = account.snapshot.readings
+    read = sum(isinstance(reading.result, Read) for reading in readings)
+    absent = sum(isinstance(reading.result, NotApplicable) for reading in readings)
+    if read:
+        page.item("good", _("read to the end: {count}").format(count=read), indent=2)
+    if absent:
+        page.item("note", _("not applicable to this account: {count}").format(count=absent), indent=2)
+    if not readings:
+        page.item("doubt", _("not read: everything. Nothing was asked of the exchange."), indent=2)
+    for reason, places in _by_reason(account.unread).items():
+        _show_unread(page, reason, places)
+
+
+def _by_reason(unread: Sequence[Reading]) -> dict[str, list[Reading]]:
+    found: dict[str, list[Reading]] = defaultdict(list)
+    for reading in unread:
+        found[_reason(reading)].append(reading)
+    return found
+
+
+def _reason(reading: Reading) -> str:
+    if not isinstance(reading.result, Unread):
+        return ""
+    code = _(" (code {code})").format(code=reading.result.code) if reading.result.code else ""
+    right = _(" Missing right: {right}.").format(right=reading.result.right) if reading.result.right else ""
+    return f"{reading.result.reason}{code}{right}"
+
+
+def _show_unread(page: Page, reason: str, places: Sequence[Reading]) -> None:
+    names = ", ".join(_name(reading) for reading in places[:NAMED])
+    more = len(places) - NAMED
+    if more > 0:
+        names = _("{names} and {more} more (all are in the JSON report)").format(names=names, more=more)
+    page.item("doubt", _("not read: {names}").format(names=names), reason, indent=2)
+
+
+def _name(reading: Reading) -> str:
+    title = reading.title
+    if reading.owner is not None and reading.owner not in title:
+        title = _("{title} of sub-account {owner}").format(title=title, owner=reading.owner)
+    if reading.standing is Standing.UNDOCUMENTED:
+        return _("{title} [undocumented: check by eye]").format(title=title)
+    return title

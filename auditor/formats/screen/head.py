@@ -1,0 +1,132 @@
+"""The top of the page, and its short repetition at the bottom: whose account, the verdict, what to do next."""
+
+from auditor.config import exchange_config, known_exchanges
+from auditor.formats.screen.page import Page
+from auditor.formats.screen.words import (
+    VERDICT_MARKS,
+    account_line,
+    manual_count,
+    moment,
+    severity_count,
+    verdict_word,
+)
+from auditor.i18n import _
+from auditor.report import AccountReport, Report, Severity, Verdict
+from auditor.snapshot import AccountSnapshot, Environment, Read, Standing, Unread
+
+# Lines that are in sight at once.
+SCREEN = 24
+
+
+def show_head(page: Page, report: Report) -> None:
+    """Show whose account it is, the verdict, what it means, and the counts."""
+    page.line(_("Account closure audit, {time}").format(time=moment(report.generated_at)), "bold")
+    _show_accounts(page, report)
+    page.blank()
+    _show_verdict(page, report)
+    page.line(_meaning(report))
+    for account in report.accounts:
+        _show_refusal(page, account.snapshot)
+    page.blank()
+    page.line(counts(report))
+
+
+def show_foot(page: Page, report: Report) -> None:
+    """Say what to do next; after a long page the verdict again, for who sees only the end of it."""
+    page.blank()
+    if page.height > SCREEN:
+        page.rule()
+        _show_verdict(page, report)
+        _show_accounts(page, report)
+        page.line(counts(report))
+    page.line(_next_step(report))
+
+
+def counts(report: Report) -> str:
+    """Count findings, places and checks in one line."""
+    readings = [reading for account in report.accounts for reading in account.snapshot.readings]
+    numbers = (
+        (_("blockers"), severity_count(report, Severity.BLOCKER)),
+        (_("warnings"), severity_count(report, Severity.WARNING)),
+        (_("notes"), severity_count(report, Severity.INFO)),
+        (_("places read"), sum(isinstance(reading.result, Read) for reading in readings)),
+        (_("not read"), sum(isinstance(reading.result, Unread) for reading in readings)),
+        (_("to check by eye"), manual_count(report)),
+    )
+    return "  ".join(f"{name} {number}" for name, number in numbers)
+
+
+def _show_accounts(page: Page, report: Report) -> None:
+    several = len(report.accounts) > 1
+    for account in report.accounts:
+        line = account_line(account.snapshot)
+        if several:
+            page.item(VERDICT_MARKS[account.verdict], line, end=verdict_word(account.verdict))
+        else:
+            page.line(line, "bold")
+        _show_environment(page, account)
+
+
+def _show_refusal(page: Page, account: AccountSnapshot) -> None:
+    """Say why the key was refused, and how to make one that is not."""
+    if account.refused is None:
+        return
+    page.item("bad", f"{account.name}: {account.refused}", indent=2)
+    if account.exchange in known_exchanges():
+        key = exchange_config(account.exchange).key
+        words = _("A key that can only read: {page} ({path}). Tick {tick}; leave {leave}. {advice}")
+        tick, leave = ", ".join(key.tick), ", ".join(key.leave)
+        page.line(words.format(page=key.page, path=key.path, tick=tick, leave=leave, advice=_(key.advice)), indent=5)
+
+
+def _show_environment(page: Page, account: AccountReport) -> None:
+    environment = account.snapshot.environment
+    if environment is Environment.DEMO:
+        page.line(_("DEMO: play money. This says nothing about a real account."), "bold yellow")
+    elif environment is Environment.CUSTOM:
+        page.line(_("CUSTOM HOST: these answers did not come from the exchange's own address."), "bold yellow")
+
+
+def _show_verdict(page: Page, report: Report) -> None:
+    style = {"bad": "bold red", "doubt": "bold magenta", "good": "bold green"}
+    mark = VERDICT_MARKS[report.verdict]
+    words = page.mark(mark).append("  ").append_text(page.text(_headline(report), style.get(mark, "bold")))
+    page.show(words)
+
+
+def _headline(report: Report) -> str:
+    sentence = {
+        Verdict.BLOCKED: _("{word}: not ready to be closed."),
+        Verdict.REFUSED: _("{word}: the key was not accepted, and nothing was audited with it."),
+        Verdict.INCOMPLETE: _("{word}: nothing was found that blocks, but not every place could be read."),
+        Verdict.CLEAN: _("{word} as far as the API shows, {count} things to confirm by eye."),
+    }[report.verdict]
+    return sentence.format(word=verdict_word(report.verdict), count=manual_count(report))
+
+
+def _meaning(report: Report) -> str:
+    match report.verdict:
+        case Verdict.BLOCKED if _unread(report):
+            return _("What is listed below must be cleared first. More may be hidden in the places not read.")
+        case Verdict.BLOCKED:
+            return _("What is listed below must be cleared first.")
+        case Verdict.REFUSED:
+            return _("This audit works only with keys that can do nothing but read.")
+        case Verdict.INCOMPLETE:
+            return _("Do not take it for empty: something may be left where the audit could not look.")
+        case Verdict.CLEAN:
+            return _("Every place that the exchange documents was read, and nothing is left there.")
+
+
+def _next_step(report: Report) -> str:
+    return {
+        Verdict.BLOCKED: _("Next: clear what is listed above, from the top down, then run the audit again."),
+        Verdict.REFUSED: _("Next: create a key with the read right only, then run the audit again with it."),
+        Verdict.INCOMPLETE: _("Next: mend what kept places from being read, then run the audit again."),
+        Verdict.CLEAN: _("Next: confirm the checklist by eye, then close the account in the exchange's own app."),
+    }[report.verdict]
+
+
+def _unread(report: Report) -> bool:
+    readings = [reading for account in report.accounts for reading in account.unread]
+    return any(reading.standing is Standing.DOCUMENTED for reading in readings)

@@ -1,0 +1,15 @@
+"""What somebody may have meant by a word that nobody knows."""
+
+import difflib
+from collections.abc import Iterable
+
+from auditor.i18n import _
+
+
+def unknown(what: str, word: str, known: Iterable[str]) -> str:
+    """Write a sentence that names the unknown ``word`` (a ``what``) and the nearest known one, or else all of them."""
+    choices = sorted(known)
+    near = difflib.get_close_matches(word.lower(), choices, n=1)
+    if near:
+        return _("Unknown {what} {word!r}. Did you mean {near}?").format(what=what, word=word, near=near[0])
+    return _("Unknown {what} {word!r}. Known: {known}.").format(what=what, word=word, known=", ".join(choices))

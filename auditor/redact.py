@@ -1,0 +1,115 @@
+"""The one filter between secrets and whatever the program writes. It knows their values and how they get encoded.
+
+What is learnt stays learnt for the life of the process. Amounts are safe from it: a secret has at least eight
+characters, and one of them is a letter or a sign that no amount has (see `auditor.credentials`).
+"""
+
+import base64
+import dataclasses
+import html
+import json
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import Any, TypeVar, cast
+from urllib.parse import quote, quote_plus
+
+T = TypeVar("T")
+MASK = "***"
+SHORTEST = 8
+_NOTHING = re.compile(r"(?!)")
+# Signatures are made from a secret: whoever sees one learns nothing of use, but no log needs it either.
+_SIGNED = re.compile(
+    r"((?:ok-access-\w+|[\w-]*api-?key|[\w-]*signature|[\w-]+-sign|authorization)"
+    r"[\"']?\s*[:=]\s*[\"']?(?:basic |bearer )?)"
+    r"[\w+/=%.-]{16,}",
+    re.IGNORECASE,
+)
+
+
+class Redactor:
+    """Replaces every secret that it has learnt, in any encoding, by ``***``."""
+
+    def __init__(self) -> None:
+        """Know no secret yet."""
+        self._known: set[str] = set()
+        self._pattern = _NOTHING
+
+    def learn(self, secret: str) -> None:
+        """Filter this value (and its encodings) from now on. ``secret`` is the value itself."""
+        self._known |= {form for form in _encodings(secret) if len(form) >= SHORTEST}
+        longest_first = sorted(self._known, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)", re.IGNORECASE)
+
+    def text(self, text: str) -> str:
+        """``text`` without secrets and signatures."""
+        return _SIGNED.sub(rf"\1{MASK}", self._pattern.sub(MASK, text))
+
+    def data(self, value: T) -> T:
+        """``value`` with every text in it cleaned: dataclasses, mappings, sequences and sets, however deep.
+
+        Renderers break lines and escape; what is cleaned before them cannot hide in two halves.
+        """
+        return cast(T, self._data(value))
+
+    def _data(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return value if isinstance(value, Enum) else self.text(value)
+        if isinstance(value, Mapping):
+            return {self._data(key): self._data(item) for key, item in value.items()}
+        if isinstance(value, tuple | list | frozenset | set):
+            return type(value)(self._data(item) for item in value)
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            return dataclasses.replace(value, **dict(self._fields(value)))
+        return value
+
+    def _fields(self, value: Any) -> Iterator[tuple[str, object]]:
+        for field in dataclasses.fields(value):
+            if field.init:
+                yield field.name, self._data(getattr(value, field.name))
+
+
+class LogFilter(logging.Filter):
+    """Cleans a record before a handler sees it, and leaves out tracebacks: their lines may show values."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        """Filter with ``redactor``."""
+        super().__init__()
+        self._redactor = redactor
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep every record, cleaned."""
+        message = record.getMessage()
+        if record.exc_info and record.exc_info[1] is not None:
+            message = f"{message} ({type(record.exc_info[1]).__name__}: {record.exc_info[1]})"
+        record.msg, record.args = self._redactor.text(message), None
+        record.exc_info = record.exc_text = record.stack_info = None
+        return True
+
+
+def _encodings(secret: str) -> Iterator[str]:
+    in_json = json.dumps(secret)[1:-1]
+    plain = {secret, in_json, json.dumps(in_json)[1:-1], repr(secret)[1:-1], html.escape(secret)}
+    plain |= {secret.replace('"', '""'), secret.encode().hex(), *_base64(secret.encode())}
+    yield from plain
+    yield from _quoted(plain)
+
+
+def _base64(secret: bytes) -> Iterator[str]:
+    """Yield the characters that the secret alone decides, wherever it starts in what was encoded (``key:secret``)."""
+    for before in range(3):
+        start, end = -(-before * 8 // 6), (before + len(secret)) * 8 // 6
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            yield encode(bytes(before) + secret).decode()[start:end]
+
+
+def _quoted(forms: Iterable[str]) -> Iterator[str]:
+    for form in forms:
+        yield quote(form)
+        yield quote(form, safe="")
+        yield quote_plus(form)
+
+
+SECRETS = Redactor()
+"""The process's own filter: credentials are learnt by it as they are read, and every sink asks it."""

@@ -1,0 +1,82 @@
+"""What one key cannot see of the accounts beside its own, and which other account of the pass saw it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from auditor.i18n import _
+from auditor.snapshot import (
+    AccountSnapshot,
+    Area,
+    Read,
+    Reading,
+    Snapshot,
+    Standing,
+    SubAccount,
+    Trouble,
+    Unread,
+    records,
+)
+
+Beyond = Mapping[str, Sequence[Area]]
+
+
+def with_relations(snapshot: Snapshot, beyond: Beyond) -> Snapshot:
+    """``snapshot`` with a reading for every area of a sub-account, or main account, that a key cannot see.
+
+    ``beyond``: for each exchange, the areas of a sub-account that its main account's key does not reach.
+    """
+    by_uid = {(a.exchange, a.uid): a for a in snapshot.accounts if a.uid and not a.refused}
+    accounts = tuple(_related(account, by_uid, beyond[account.exchange]) for account in snapshot.accounts)
+    return replace(snapshot, accounts=accounts)
+
+
+ByUid = Mapping[tuple[str, str | None], AccountSnapshot]
+
+
+def _related(account: AccountSnapshot, by_uid: ByUid, beyond: Sequence[Area]) -> AccountSnapshot:
+    if account.refused or account.uid is None:
+        return account
+    more = tuple(_main_account(account, by_uid) if account.kind == "sub" else _sub_accounts(account, by_uid, beyond))
+    return replace(account, readings=(*account.readings, *more))
+
+
+def _main_account(account: AccountSnapshot, by_uid: ByUid) -> Iterator[Reading]:
+    main = by_uid.get((account.exchange, account.main_uid))
+    title = _("The main account of this sub-account")
+    advice = _("A sub-account's key cannot see its main account: add a key of the main account.")
+    yield _line("main-account", Area.SUBACCOUNTS, title, None, _seen(main, None, advice))
+
+
+def _sub_accounts(account: AccountSnapshot, by_uid: ByUid, beyond: Sequence[Area]) -> Iterator[Reading]:
+    found = {r.name: r for _reading, r in records(account) if isinstance(r, SubAccount)}
+    for sub in found.values():
+        seen_by = by_uid.get((account.exchange, sub.uid))
+        for area in beyond:
+            title = _("Sub-account: {area}").format(area=area.value)
+            advice = _("A main account's key cannot see this of a sub-account: add a key of {name}.")
+            result = _seen(seen_by, area, advice.format(name=sub.name))
+            yield _line(f"subaccount-{area.value}", area, title, sub.name, result)
+
+
+def _seen(account: AccountSnapshot | None, area: Area | None, advice: str) -> Read | Unread:
+    """Read when the other account of this pass read it all (its findings are its own), else Unread."""
+    if account is None:
+        return Unread(reason=advice, trouble=Trouble.UNSEEN)
+    there = [r for r in account.readings if area in {None, r.area} and r.standing is Standing.DOCUMENTED]
+    read = [r.result.at for r in there if isinstance(r.result, Read)]
+    if not read or any(isinstance(r.result, Unread) and r.result.trouble is not Trouble.UNSEEN for r in there):
+        reason = _("Not all of it was read with the key of {name}.").format(name=account.name)
+        return Unread(reason=reason, trouble=Trouble.UNSEEN)
+    return Read(records=(), rows=0, at=max(read))
+
+
+def _line(surface: str, area: Area, title: str, owner: str | None, result: Read | Unread) -> Reading:
+    return Reading(
+        surface=surface,
+        area=area,
+        title=title,
+        standing=Standing.DOCUMENTED,
+        endpoint="",
+        result=result,
+        owner=owner,
+    )

@@ -1,0 +1,53 @@
+"""From a snapshot to a report: rules, dust, verdict and requirements put together. Touches no network."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+
+import auditor
+from auditor import judge, verdict
+from auditor.config import config_sha256, exchange_config
+from auditor.report import AccountReport, DustLine, Report, Tool
+from auditor.snapshot import Snapshot
+from auditor.view import View
+
+
+def build_report(
+    snapshot: Snapshot, *, now: datetime, tool: Tool | None = None, confirmed_at: datetime | None = None
+) -> Report:
+    """Judge one pass. ``tool`` defaults to this program; ``confirmed_at``: when a confirming read was made."""
+    findings = judge.findings(snapshot)
+    configs = {account.exchange: exchange_config(account.exchange) for account in snapshot.accounts}
+    accounts = tuple(
+        AccountReport(snapshot=account, verdict=verdict.judge_account(account, findings))
+        for account in snapshot.accounts
+    )
+    return Report(
+        generated_at=now,
+        confirmed_at=confirmed_at,
+        tool=tool or this_tool(),
+        verdict=verdict.overall(account.verdict for account in accounts),
+        accounts=accounts,
+        requirements=verdict.requirements(snapshot, findings, configs),
+        findings=findings,
+        dust=tuple(_dust(snapshot)),
+    )
+
+
+def this_tool() -> Tool:
+    """Name the versions of this program, of ccxt, and of the facts in ``config/``."""
+    return Tool(version=auditor.__version__, ccxt=_ccxt_version(), config_sha256=config_sha256())
+
+
+def _ccxt_version() -> str:
+    try:
+        return version("ccxt")
+    except PackageNotFoundError:  # pragma: no cover - ccxt is required; a bare checkout may lack its metadata
+        return "unknown"
+
+
+def _dust(snapshot: Snapshot) -> Iterator[DustLine]:
+    from auditor.dust import dust_lines  # noqa: PLC0415 - it pulls in the market arithmetic, which few reports need
+
+    for account in snapshot.accounts:
+        yield from dust_lines(View(snapshot, account))

@@ -1,0 +1,53 @@
+"""Something is left in a wallet.
+
+Finds: any balance whose amount, or any other figure that the exchange gives of it, is not zero.
+Why it blocks: the exchange closes an account only when its assets are gone; a remaining balance is the one reason for a
+refusal that OKX names.
+What to do: sell, convert or withdraw it. Finer rules say so where that is not possible.
+Source: OKX Help Center, How do I close my account (2026, read in a copy). No waiver for small amounts is published.
+"""
+
+from collections.abc import Iterator
+
+from auditor.dust import classified
+from auditor.i18n import _
+from auditor.report import DustKind, Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import balance
+from auditor.snapshot import Balance
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    unknown = {
+        (reading.surface, record.owner, record.subject)
+        for reading, record, line in classified(view)
+        if line.kind is DustKind.UNKNOWN
+    }
+    for reading, record in view.each(Balance):
+        if record.holds:
+            known = (reading.surface, record.owner, record.subject) not in unknown
+            yield view.finding(
+                RULE.id,
+                reading,
+                record,
+                message=_message(balance(reading, record), known=known),
+                remedy=_remedy(record),
+            )
+
+
+def _message(said: str, *, known: bool) -> str:
+    if known:
+        return said
+    return _("{said} Whether that is enough to sell is not known: a minimum or a price could not be read.").format(
+        said=said
+    )
+
+
+def _remedy(record: Balance) -> str:
+    if record.amount:
+        return _("Sell or convert it (Trade, or Assets > Convert), or withdraw it (Assets > Withdraw).")
+    return _("Open this wallet under Assets, look where those figures come from, and clear that first.")
+
+
+RULE = Rule(id="balance-left", title="A balance is left", severity=Severity.BLOCKER, check=_check)

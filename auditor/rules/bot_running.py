@@ -1,0 +1,30 @@
+"""A trading bot is running.
+
+Finds: bots that trade, start, stop or wait, and bots in a state that is not known to be the end.
+Why it blocks: a bot keeps assets tied up and places new orders by itself, also after everything else was emptied.
+Whether a bot blocks closing by itself is not documented by OKX.
+What to do: stop it, choose to sell or take back what it holds, and wait until it has stopped.
+Source: OKX API documentation, Grid, DCA and Signal trading (2026-06, read in a copy); OKX Help Center, How do I close
+my account (2026, read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import bot
+from auditor.snapshot import Bot
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Bot):
+        if record.holds:
+            text = _("{said} It is not finished (state {state}).")
+            message = text.format(said=bot(reading, record), state=record.state)
+            remedy = _("Stop it: Trade > Trading bots > the bot > Stop, and let it sell or return what it holds.")
+            yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+
+
+RULE = Rule(id="bot-running", title="A bot is running", severity=Severity.BLOCKER, check=_check)

@@ -1,0 +1,34 @@
+"""A bot has stopped but kept its position.
+
+Finds: bots that no longer trade and whose position was left open when they were stopped.
+Why it blocks: the position is still there, in the bot and not among the ordinary positions.
+What to do: close the position in the bot itself.
+Source: OKX API documentation, Grid trading, state no_close_position (2026-06, read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import bot
+from auditor.snapshot import Bot
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Bot):
+        if record.holds and record.stopped:
+            text = _("{said} It has stopped, but it still holds a position (state {state}).")
+            message = text.format(said=bot(reading, record), state=record.state)
+            remedy = _("Close what it holds: Trade > Trading bots > the stopped bot > Close position.")
+            yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+
+
+RULE = Rule(
+    id="bot-stopped-with-position",
+    title="A stopped bot still holds a position",
+    severity=Severity.BLOCKER,
+    refines=frozenset({"bot-running"}),
+    check=_check,
+)

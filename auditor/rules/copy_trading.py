@@ -1,0 +1,39 @@
+"""Copy trading is going on.
+
+Finds: positions copied or led, lead traders who are being copied, and profit shares not yet paid. The mere role of a
+lead trader holds nothing and is a warning.
+Why it blocks: copying keeps assets tied up and opens new positions by itself. Whether it blocks closing by itself, or
+the lead trader's role does, is not documented by OKX.
+What to do: close the copied positions, stop copying every lead trader, and wait until profit shares are settled.
+Source: OKX API documentation, Copy trading (2026-06, read in a copy); OKX Help Center, How do I close my account (2026,
+read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import bot, is_copying
+from auditor.snapshot import Bot
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Bot):
+        message = _("{said} State: {state}.").format(said=bot(reading, record), state=record.state)
+        if not record.holds:
+            remedy = _("Give the role up (Trade > Copy trading > settings) if closing is refused because of it.")
+            yield view.finding(RULE.id, reading, record, message=message, remedy=remedy, severity=Severity.WARNING)
+        elif is_copying(record):
+            remedy = _("Trade > Copy trading: close the positions, stop copying, and wait until profit is settled.")
+            yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+
+
+RULE = Rule(
+    id="copy-trading",
+    title="Copy trading is going on",
+    severity=Severity.BLOCKER,
+    refines=frozenset({"recurring-buy"}),
+    check=_check,
+)

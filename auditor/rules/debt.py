@@ -1,0 +1,52 @@
+"""Something is owed.
+
+Finds: loans, margin liabilities and interest, and balances below zero.
+Why it blocks: what secures a debt cannot be withdrawn, so assets remain. Whether a debt blocks closing by itself is not
+documented by OKX; nothing suggests that an account can be closed with one.
+What to do: repay it in full, interest included; a little interest may have been added since.
+Source: OKX Help Center, How do I close my account (2026, read in a copy), for the assets; the debt itself: not
+documented.
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import balance, figure, place, telling
+from auditor.snapshot import Balance, Debt, Part, Reading
+from auditor.view import View
+
+OWED = (Part.LIABILITY, Part.INTEREST)
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Debt):
+        if record.holds and not record.collateral:
+            yield view.finding(RULE.id, reading, record, message=_message(reading, record), remedy=_remedy())
+    for reading, row in view.each(Balance):
+        if row.amount < 0 or (not row.amount and any(row.held.get(part) for part in OWED)):
+            message = _("{said} That is a debt.").format(said=balance(reading, row))
+            yield view.finding(RULE.id, reading, row, message=message, remedy=_remedy())
+
+
+def _message(reading: Reading, record: Debt) -> str:
+    return _("{place}: {figure} owed ({kind}){detail}.").format(
+        place=place(reading, record),
+        figure=figure(record.amount, record.asset),
+        kind=record.kind,
+        detail=telling(record.held),
+    )
+
+
+def _remedy() -> str:
+    return _("Repay it with its interest (Assets > Borrow, or Loan > Repay), then look again: interest may be added.")
+
+
+RULE = Rule(
+    id="debt",
+    title="Something is owed",
+    severity=Severity.BLOCKER,
+    refines=frozenset({"balance-left", "unexplained-bot-funds"}),
+    check=_check,
+)

@@ -1,0 +1,28 @@
+"""Something is in an earn product.
+
+Finds: savings, staking, dual investment, rewards and every other earn product that still holds something.
+Why it blocks: OKX's closing screen asks to review the assets in Grow (Earn) beside those in trading and funding.
+What to do: redeem it. Some products pay out only days later, or at the end of a term.
+Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import earning
+from auditor.snapshot import Earning
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Earning):
+        if record.holds:
+            text = _("{said} State: {state}.")
+            message = text.format(said=earning(reading, record), state=record.state)
+            remedy = _("Redeem it: Grow (Earn) > My products > Redeem; then empty the wallet that it returns to.")
+            yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+
+
+RULE = Rule(id="earn-held", title="Something is in an earn product", severity=Severity.BLOCKER, check=_check)

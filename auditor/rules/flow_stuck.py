@@ -1,0 +1,34 @@
+"""A deposit or withdrawal is stuck.
+
+Finds: movements that will not go on by themselves: stopped by an address blacklist, a freeze, a sub-account's
+interception, an identity limit.
+Why it blocks: the money belongs to the account and cannot leave it until someone acts.
+What to do: do what the reason asks for (finish the identity check, write to support).
+Source: OKX API documentation, Get deposit history, states 11 to 14 (2026-06, read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import flow
+from auditor.snapshot import Flow
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Flow):
+        if record.stuck:
+            message = _("{said} It will not go on by itself.").format(said=flow(reading, record))
+            remedy = _("Open it under Assets > History, do what is asked there, or write to support with its number.")
+            yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+
+
+RULE = Rule(
+    id="flow-stuck",
+    title="A deposit or withdrawal is stuck",
+    severity=Severity.BLOCKER,
+    refines=frozenset({"flow-under-way"}),
+    check=_check,
+)

@@ -1,0 +1,40 @@
+"""A deposit, withdrawal or conversion is under way.
+
+Finds: every movement whose state is not one of the few that the exchange documents as final. A state that nobody knows
+counts as under way.
+Why it blocks: what is on its way in will be a balance, and what is on its way out may come back. Whether a movement
+under way blocks closing by itself is not documented by OKX.
+What to do: wait for it; some withdrawals can still be cancelled.
+Source: OKX API documentation, Get deposit history, Get withdrawal history (2026-06, read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import day, flow
+from auditor.snapshot import Flow
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Flow):
+        message = " ".join((flow(reading, record), *_notes(record)))
+        remedy = _("Wait until it is finished (Assets > History), then audit again.")
+        yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+
+
+def _notes(record: Flow) -> Iterator[str]:
+    if not record.known:
+        yield _("The exchange does not document this state, so it counts as not finished.")
+    if record.ready_at is not None:
+        yield _("The exchange expects it on {moment}.").format(moment=day(record.ready_at))
+
+
+RULE = Rule(
+    id="flow-under-way",
+    title="A deposit or withdrawal is under way",
+    severity=Severity.BLOCKER,
+    check=_check,
+)

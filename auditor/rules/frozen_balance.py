@@ -1,0 +1,86 @@
+"""A balance that is tied up.
+
+Finds: balances of which a part is frozen, in orders, in bots, in copy trading, lent out, pending or being redeemed; and
+what this audit saw elsewhere that ties that asset up.
+Why it blocks: what is tied up can be neither sold nor withdrawn, and it remains a balance.
+What to do: end what ties it up (cancel the order, stop the bot, repay the loan, wait for the withdrawal); it then
+becomes available again. Where nothing seen explains it, the exchange's support can say.
+Source: OKX API documentation, Get balance, frozenBal, ordFrozen, stgyEq (2026-06, read in a copy); OKX Help Center, How
+do I close my account (2026, read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import TIED, balance, is_copying, listed, names_asset, uses_asset
+from auditor.snapshot import Balance, Bot, Debt, Flow, Order, Part, Position
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Balance):
+        if any(record.held.get(part) for part in TIED):
+            causes = listed(_causes(view, record))
+            text = _("{said} Seen in this audit, and able to tie it up: {causes}.") if causes else _("{said} {none}")
+            none = _("Nothing that this audit saw explains why it is tied up.")
+            yield view.finding(
+                RULE.id,
+                reading,
+                record,
+                message=text.format(said=balance(reading, record), causes=causes, none=none),
+                remedy=_remedy(explained=bool(causes)),
+            )
+
+
+def _remedy(*, explained: bool) -> str:
+    if explained:
+        return _("End what ties it up first; it is then free to be sold or withdrawn.")
+    return _(
+        "Look for what holds it in the app (open orders, bots, earn, P2P, withdrawals in review); if nothing shows, "
+        "ask the exchange's support."
+    )
+
+
+def _causes(view: View, record: Balance) -> Iterator[str]:
+    if record.held.get(Part.LENT):
+        yield _("automatic lending of this asset")
+    yield from _flows(view, record)
+    yield from _debts(view, record)
+    if record.wallet != "funding":
+        yield from _trading(view, record)
+
+
+def _flows(view: View, record: Balance) -> Iterator[str]:
+    for _reading, flow in view.each(Flow):
+        if flow.owner == record.owner and flow.asset == record.asset and "deposit" not in flow.direction:
+            yield _("{direction} under way").format(direction=flow.direction)
+
+
+def _debts(view: View, record: Balance) -> Iterator[str]:
+    for _reading, debt in view.each(Debt):
+        if debt.holds and debt.owner == record.owner and debt.asset == record.asset:
+            yield _("{kind} (loan or its collateral)").format(kind=debt.kind)
+
+
+def _trading(view: View, record: Balance) -> Iterator[str]:
+    """Orders, positions and bots, none of which can hold anything in a wallet that does not trade."""
+    for _reading, order in view.each(Order):
+        if order.owner == record.owner and names_asset(order.market, record.asset):
+            yield _("open orders in {market}").format(market=order.market)
+    for _reading, position in view.each(Position):
+        if position.owner == record.owner and names_asset(position.market, record.asset):
+            yield _("a position in {market}").format(market=position.market)
+    for _reading, bot in view.each(Bot):
+        if bot.acts and bot.owner == record.owner and uses_asset(bot, record.asset):
+            yield bot.kind if is_copying(bot) else _("bot: {kind}").format(kind=bot.kind)
+
+
+RULE = Rule(
+    id="frozen-balance",
+    title="A balance is tied up",
+    severity=Severity.BLOCKER,
+    refines=frozenset({"balance-left", "dust-below-minimum", "lot-residue", "no-market", "non-tradable-asset"}),
+    check=_check,
+)

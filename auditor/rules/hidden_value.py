@@ -1,0 +1,122 @@
+"""The exchange values a wallet higher than what it shows there.
+
+Finds: wallets (funding, trading, earn, classic) that the exchange itself values higher than what all its answers
+together showed in them. Some products have no request of their own and show only so. Where nothing is shown, any value
+counts; else the difference must exceed 0.5 % and 0.00000001 BTC, since prices move. The exchange does not say whether
+its figure includes sub-accounts: the value must exceed what is shown both without and with them. What two answers show
+is counted twice, so that an overlap raises no alarm; it can hide something only while what is shown blocks anyway.
+Why it blocks: it is an asset of the account in a place that only the app shows.
+What to do: go through every product of that wallet in the app.
+Source: OKX API documentation, Get account asset valuation (2026-06, read in a copy).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.amounts import less, plain, product, total
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import listed
+from auditor.snapshot import Balance, Earning, Part, Reading, Valuation
+from auditor.view import View
+
+TOLERANCE = Decimal("0.005")
+LEAST = Decimal("0.00000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One amount that a surface shows in a wallet; None where the exchange does not say how much."""
+
+    asset: str
+    amount: Decimal | None
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What became of the comparison: whether the value exceeds what is shown, and what had no price."""
+
+    exceeds: bool
+    unpriced: tuple[str, ...]
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Valuation):
+        if record.owner is None and record.amount > 0:
+            yield from _compare(view, reading, record)
+
+
+def _compare(view: View, reading: Reading, record: Valuation) -> Iterator[Finding]:
+    shown = tuple(_shown(view, record.wallet))
+    alone = _against(view, record, tuple(each for each in shown if each.owner is None))
+    together = _against(view, record, shown)
+    if alone.exceeds and together.exceeds:
+        yield _exceeds(view, reading, record, together.unpriced)
+    if together.unpriced:
+        yield _limit(view, reading, record, together.unpriced)
+
+
+def _shown(view: View, wallet: str) -> Iterator[Shown]:
+    for _reading, balance in view.each(Balance):
+        if balance.wallet == wallet:
+            equity = balance.held.get(Part.EQUITY) if wallet == "trading" else None
+            yield Shown(balance.asset, balance.amount if equity is None else equity, balance.owner)
+    if wallet == "earn":
+        for _reading, earning in view.each(Earning):
+            yield Shown(earning.asset, earning.amount, earning.owner)
+
+
+def _against(view: View, record: Valuation, shown: tuple[Shown, ...]) -> Compared:
+    """Compare in dollars where the unit has a price in them, else in the unit: by multiplying, so exactly."""
+    something = tuple(each for each in shown if each.amount is None or each.amount)
+    if not something:
+        return Compared(exceeds=True, unpriced=())
+    scale = view.prices.usd(record.unit) or Decimal(1)
+    values = [(each.asset, _value(view, record.unit, each)) for each in something]
+    valued = product(record.amount, scale)
+    excess = less(valued, total(value for _asset, value in values if value is not None))
+    beyond = excess > max(product(valued, TOLERANCE), product(LEAST, scale))
+    return Compared(exceeds=beyond, unpriced=tuple(asset for asset, value in values if value is None))
+
+
+def _value(view: View, unit: str, shown: Shown) -> Decimal | None:
+    if view.prices.usd(unit) is not None:
+        price = view.prices.usd(shown.asset)
+    else:
+        price = Decimal(1) if shown.asset == unit else view.prices.pair(shown.asset, unit)
+    return None if price is None or shown.amount is None else product(shown.amount, price)
+
+
+def _exceeds(view: View, reading: Reading, record: Valuation, unpriced: tuple[str, ...]) -> Finding:
+    """Make a blocker, unless assets without a price are shown that could be the difference: those block already."""
+    said = _("The exchange values your {wallet} wallet at {amount} {unit}, more than everything that it shows there.")
+    message = said.format(wallet=record.wallet, amount=plain(record.amount), unit=record.unit)
+    if unpriced:
+        note = _("The difference may be assets that have no price here: {assets}.").format(assets=listed(unpriced))
+        message = f"{message} {note}"
+    return view.finding(
+        RULE.id,
+        reading,
+        record,
+        message=message,
+        remedy=_("Go through every product of this wallet in the app (Assets, Grow, Trading bots) and empty it."),
+        severity=Severity.WARNING if unpriced else Severity.BLOCKER,
+    )
+
+
+def _limit(view: View, reading: Reading, record: Valuation, unpriced: tuple[str, ...]) -> Finding:
+    text = _("Limit of this check: in the {wallet} wallet these have no price and were left out: {assets}.")
+    return view.finding(
+        RULE.id,
+        reading,
+        record,
+        message=text.format(wallet=record.wallet, assets=listed(unpriced)),
+        remedy=_("Compare the wallet's total in the app with what this report shows."),
+        severity=Severity.INFO,
+    )
+
+
+RULE = Rule(id="hidden-value", title="A wallet is worth more than it shows", severity=Severity.BLOCKER, check=_check)

@@ -1,0 +1,33 @@
+"""The key may do more than read.
+
+Finds: an API key that can trade or withdraw, in an audit that was told to go on with one.
+Why it matters: whoever gets hold of such a key can move money. An audit needs the right to read and nothing else.
+What to do: create a key with the right to read only, use that, and delete this one.
+Source: OKX API documentation, Get account configuration, perm (2026-06, read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.snapshot import Area
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    key = view.account.key
+    if key is not None and not key.readonly and view.account.refused is None:
+        text = _("This audit's API key may do more than read: {rights}.")
+        yield view.remark(
+            RULE.id,
+            Area.STATUS,
+            "key",
+            severity=Severity.WARNING,
+            message=text.format(rights=", ".join(key.rights) or _("the exchange does not say what")),
+            remedy=_("Create a key with the right to read only (Profile > API), use that, and delete this one."),
+            evidence={"rights": list(key.rights)},
+        )
+
+
+RULE = Rule(id="key-too-wide", title="The key may do more than read", severity=Severity.WARNING, check=_check)

@@ -1,0 +1,36 @@
+"""A balance that a sale would not clear.
+
+Finds: balances that can be sold, but not to the last digit: markets sell in whole steps (the lot size), and what is
+less than a step stays behind as new dust.
+Why it blocks: the balance blocks by itself; the remainder would go on blocking after the sale.
+What to do: before selling, see whether the whole balance can be withdrawn or converted instead.
+Source: OKX API documentation, Get instruments, lotSz (2026-06, read in a copy); OKX Help Center, How do I close my
+account (2026, read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.amounts import plain
+from auditor.dust import classified
+from auditor.i18n import _
+from auditor.report import DustKind, Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import balance
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record, line in classified(view):
+        if line.kind is DustKind.LOT_RESIDUE:
+            text = _("{said} Selling it would leave {residue} {asset} behind that cannot be sold.")
+            message = text.format(said=balance(reading, record), residue=plain(line.amount), asset=line.asset)
+            yield view.finding(RULE.id, reading, record, message=message, remedy=line.reason)
+
+
+RULE = Rule(
+    id="lot-residue",
+    title="Selling a balance would leave dust",
+    severity=Severity.BLOCKER,
+    refines=frozenset({"balance-left"}),
+    check=_check,
+)

@@ -1,0 +1,35 @@
+"""A balance that no market trades now.
+
+Finds: balances of assets for which the exchange has no live market, for this account, at all.
+Why it blocks: it is a remaining balance like any other, and it cannot be sold.
+What to do: take the way out that the dust list names: convert, withdraw, wait for a market or a network that is closed
+now, or ask the exchange's support.
+Source: OKX API documentation, Get instruments (2026-06, read in a copy); OKX Help Center, How do I close my account
+(2026, read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.dust import classified
+from auditor.i18n import _
+from auditor.report import DustKind, Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import balance
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record, line in classified(view):
+        if line.kind is DustKind.NO_MARKET and record.tradable:
+            text = _("{said} No market for it is open to this account.")
+            message = text.format(said=balance(reading, record))
+            yield view.finding(RULE.id, reading, record, message=message, remedy=line.reason)
+
+
+RULE = Rule(
+    id="no-market",
+    title="A balance has no market",
+    severity=Severity.BLOCKER,
+    refines=frozenset({"balance-left"}),
+    check=_check,
+)

@@ -1,0 +1,35 @@
+"""An order is open.
+
+Finds: open orders of every kind: ordinary, triggered, trailing, split over time, spread, requests for a quote.
+Why it blocks: an open order keeps funds frozen or buys anew when it is filled. OKX asks to check what happens to one's
+orders; whether an order blocks closing by itself is not documented.
+What to do: cancel it.
+Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.amounts import plain
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import place
+from auditor.snapshot import Order, Reading
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Order):
+        remedy = _("Cancel it: Trade > Open orders, in the tab for this kind of order.")
+        yield view.finding(RULE.id, reading, record, message=_message(reading, record), remedy=remedy)
+
+
+def _message(reading: Reading, record: Order) -> str:
+    amount = "" if record.amount is None else plain(record.amount)
+    words = " ".join(word for word in (record.kind, record.side, amount) if word)
+    return _("{place}: an order in {market} is open ({words}; state {state}).").format(
+        place=place(reading, record), market=record.market, words=words, state=record.state
+    )
+
+
+RULE = Rule(id="open-order", title="An order is open", severity=Severity.BLOCKER, check=_check)

@@ -1,0 +1,46 @@
+"""A position is open, or margin was left behind where one was.
+
+Finds: margin, perpetual, futures, option and event positions; and isolated rows of size 0 that still hold margin, debt
+or interest.
+Why it blocks: a position ties assets up. Whether it blocks closing by itself is not documented by OKX, which asks for
+the assets in trading to be gone.
+What to do: close the position; where only margin is left, take that margin out.
+Source: OKX API documentation, Get positions (2026-06, read in a copy); OKX Help Center, How do I close my account
+(2026, read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.amounts import plain
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import parts, place, telling
+from auditor.snapshot import Position, Reading
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Position):
+        if record.amount:
+            remedy = _("Close it: Trade > Positions > Close.")
+            yield view.finding(RULE.id, reading, record, message=_open(reading, record), remedy=remedy)
+        elif record.holds:
+            remedy = _("Take the margin out (Trade > Positions > Adjust margin), and repay what is owed there.")
+            yield view.finding(RULE.id, reading, record, message=_emptied(reading, record), remedy=remedy)
+
+
+def _open(reading: Reading, record: Position) -> str:
+    words = " ".join(word for word in (record.kind, record.side, plain(record.amount)) if word)
+    return _("{place}: a position in {market} is open ({words}){detail}.").format(
+        place=place(reading, record), market=record.market, words=words, detail=telling(record.held)
+    )
+
+
+def _emptied(reading: Reading, record: Position) -> str:
+    return _("{place}: the position in {market} has size 0, but something is still in it: {parts}.").format(
+        place=place(reading, record), market=record.market, parts=parts(record.held)
+    )
+
+
+RULE = Rule(id="open-position", title="A position is open", severity=Severity.BLOCKER, check=_check)

@@ -1,0 +1,35 @@
+"""A plan will buy again by itself.
+
+Finds: recurring-buy plans that are not ended, paused ones included.
+Why it blocks: an emptied account does not stay empty; the next purchase brings a balance back.
+What to do: end the plan (pausing is not enough), and sell or withdraw what it has bought.
+Source: OKX API documentation, Recurring buy (2026-06, read in a copy); OKX Help Center, How do I close my account
+(2026, read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import bot
+from auditor.snapshot import Bot
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Bot):
+        if record.holds and record.repeats:
+            text = _("{said} It will buy again by itself unless it is ended (state {state}).")
+            message = text.format(said=bot(reading, record), state=record.state)
+            remedy = _("End the plan for good: Trade > Trading bots > Recurring buy > the plan > Stop.")
+            yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+
+
+RULE = Rule(
+    id="recurring-buy",
+    title="A plan will buy again",
+    severity=Severity.BLOCKER,
+    refines=frozenset({"bot-stopped-with-position"}),
+    check=_check,
+)

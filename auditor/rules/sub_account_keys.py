@@ -1,0 +1,40 @@
+"""A sub-account still has API keys.
+
+Finds: API keys that remain in sub-accounts.
+Why it matters: programs that hold such a key can go on trading there. Whether keys must be deleted before closing is
+not documented.
+What to do: stop the programs that use them, and delete the keys last, after the final audit.
+Source: OKX API documentation, Get the API key of a sub-account (2026-06, read in a copy); effect on closing: not
+documented.
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.snapshot import ApiKey
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(ApiKey):
+        text = _("Sub-account {owner} has an API key named {label} (rights: {rights}).")
+        yield view.finding(
+            RULE.id,
+            reading,
+            record,
+            message=text.format(
+                owner=record.owner, label=record.label, rights=", ".join(record.rights) or _("not stated")
+            ),
+            remedy=_("Delete it when everything else is done: Profile > Sub-accounts > API keys."),
+            severity=Severity.WARNING,
+        )
+
+
+RULE = Rule(
+    id="sub-account-keys",
+    title="A sub-account has API keys",
+    severity=Severity.WARNING,
+    check=_check,
+)

@@ -1,0 +1,54 @@
+"""A sub-account is not empty.
+
+Finds: anything that a main account's key sees in a sub-account.
+Why it blocks: OKX lets a sub-account be deleted only when its funds were moved to the main account. Whether
+sub-accounts must be deleted before the main account is closed is not documented; what is in them belongs to it.
+What to do: end what is running there, repay what is owed, move everything to the main account and clear it from there.
+Source: OKX API documentation, error code 59606 (2026-06, read in a copy).
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import EVERY_OTHER, Rule
+from auditor.rules._words import balance, figure, place
+from auditor.snapshot import Area, Balance, Debt, Reading, Record, records
+from auditor.view import View
+
+ELSEWHERE = frozenset({Area.SUBACCOUNTS, Area.STATUS})
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in records(view.account):
+        if record.holds and record.owner is not None and record.AREA not in ELSEWHERE:
+            remedy = _(
+                "Switch to sub-account {owner}: repay debts, end orders and bots, then Assets > Transfer all of it to "
+                "the main account, and clear it from there."
+            )
+            yield view.finding(
+                RULE.id,
+                reading,
+                record,
+                message=_message(reading, record),
+                remedy=remedy.format(owner=record.owner),
+            )
+
+
+def _message(reading: Reading, record: Record) -> str:
+    if isinstance(record, Balance):
+        return balance(reading, record)
+    where = place(reading, record)
+    if isinstance(record, Debt):
+        owed = figure(record.amount, record.asset)
+        return _("{place}: {figure}, {kind}.").format(place=where, figure=owed, kind=record.kind)
+    return _("{place} shows {subject}.").format(place=where, subject=record.subject)
+
+
+RULE = Rule(
+    id="sub-account-not-empty",
+    title="A sub-account is not empty",
+    severity=Severity.BLOCKER,
+    refines=EVERY_OTHER,
+    check=_check,
+)

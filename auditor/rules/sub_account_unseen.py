@@ -1,0 +1,57 @@
+"""A part of another account that this key cannot see.
+
+Finds: what a key cannot read because it lies in another account of the same person: a main account's key does not see a
+sub-account's orders, positions, bots, earn products, loans or movements, and a sub-account's key sees no other account.
+Why it matters: something may be held there. The verdict cannot be clean before it was read.
+What to do: create a read-only key in that account and audit it in the same run.
+Source: OKX API documentation, Sub-account (2026-06, read in a copy): no request reaches these from the main account.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import area_name, listed
+from auditor.snapshot import Area, Reading, Trouble
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    unseen: dict[str | None, list[Reading]] = defaultdict(list)
+    for reading, unread in view.unread():
+        if unread.trouble is Trouble.UNSEEN:
+            unseen[reading.owner].append(reading)
+    for owner, readings in unseen.items():
+        yield view.remark(
+            RULE.id,
+            Area.SUBACCOUNTS,
+            owner or "other accounts",
+            owner=owner,
+            severity=Severity.WARNING,
+            message=_message(owner, listed(area_name(reading.area) for reading in readings)),
+            remedy=_remedy(owner),
+            evidence={"surfaces": [reading.surface for reading in readings]},
+        )
+
+
+def _message(owner: str | None, areas: str) -> str:
+    if owner is None:
+        return _("This key cannot see these in the other accounts of the same person: {areas}.").format(areas=areas)
+    return _("This key cannot see these in sub-account {owner}: {areas}.").format(owner=owner, areas=areas)
+
+
+def _remedy(owner: str | None) -> str:
+    if owner is None:
+        return _("Create a read-only key in the main account and audit it in the same run.")
+    text = _("Create a read-only key in sub-account {owner} and audit it in the same run; that settles it.")
+    return text.format(owner=owner)
+
+
+RULE = Rule(
+    id="sub-account-unseen",
+    title="Part of another account cannot be seen",
+    severity=Severity.WARNING,
+    check=_check,
+)

@@ -1,0 +1,31 @@
+"""Trial funds are in the account.
+
+Finds: bonuses and trial funds that the exchange lends for use and that are not the user's.
+Why it matters: whether they stand in the way of closing is not documented. The exchange also does not show every bonus
+to a key, so look by eye as well.
+What to do: let them expire or give them up, and look under rewards in the app.
+Source: OKX API documentation, Get balance, rewardBal (2026-06, read in a copy); effect on closing: not documented.
+"""
+
+from collections.abc import Iterator
+
+from auditor.i18n import _
+from auditor.report import Finding, Severity
+from auditor.rules import Rule
+from auditor.rules._words import figure, place
+from auditor.snapshot import Balance
+from auditor.view import View
+
+
+def _check(view: View) -> Iterator[Finding]:
+    for reading, record in view.each(Balance):
+        if record.trial:
+            text = _(
+                "{place} shows trial funds of {figure}, which are not yours. Whether they block is not documented."
+            )
+            remedy = _("Look by eye under Rewards in the app; let them expire, or ask support to take them back.")
+            message = text.format(place=place(reading, record), figure=figure(record.trial, record.asset))
+            yield view.finding(RULE.id, reading, record, message=message, remedy=remedy, severity=Severity.WARNING)
+
+
+RULE = Rule(id="trial-funds", title="Trial funds are present", severity=Severity.WARNING, check=_check)

@@ -1,0 +1,140 @@
+"""From findings and readings to what may be said: per account, overall, and for each condition of the exchange.
+
+Clean is a proof, not a remainder: every area covered, every documented surface settled, nothing that holds.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from auditor.config import ExchangeConfig, RequirementFact
+from auditor.i18n import _
+from auditor.report import Finding, Requirement, Severity, Status, Verdict
+from auditor.snapshot import (
+    AccountSnapshot,
+    Area,
+    NotApplicable,
+    Read,
+    Reading,
+    Snapshot,
+    Standing,
+    Trouble,
+    Unread,
+    records,
+)
+
+PRECEDENCE = (Verdict.BLOCKED, Verdict.REFUSED, Verdict.INCOMPLETE)
+
+
+def judge_account(account: AccountSnapshot, findings: Iterable[Finding]) -> Verdict:
+    """Say what can be said of one account; ``findings`` may be those of all accounts."""
+    if account.refused is not None:
+        return Verdict.REFUSED
+    if any(blocked_areas(account, findings)):
+        return Verdict.BLOCKED
+    return Verdict.CLEAN if _proved(account) else Verdict.INCOMPLETE
+
+
+def overall(verdicts: Iterable[Verdict]) -> Verdict:
+    """Give the verdict of a run: the worst of its accounts'. A run without accounts has proved nothing."""
+    given = set(verdicts)
+    for verdict in PRECEDENCE:
+        if verdict in given:
+            return verdict
+    return Verdict.CLEAN if given == {Verdict.CLEAN} else Verdict.INCOMPLETE
+
+
+def requirements(
+    snapshot: Snapshot, findings: Sequence[Finding], configs: Mapping[str, ExchangeConfig]
+) -> tuple[Requirement, ...]:
+    """Where each condition of each exchange stands, over all of its accounts, and what must be looked at by eye."""
+    found: list[Requirement] = []
+    for exchange in dict.fromkeys(account.exchange for account in snapshot.accounts):
+        accounts = [account for account in snapshot.accounts if account.exchange == exchange]
+        found += [_requirement(fact, exchange, accounts, findings) for fact in configs[exchange].requirements]
+        found += [line for account in accounts for line in _by_eye(snapshot, account)]
+    return tuple(found)
+
+
+def blocked_areas(account: AccountSnapshot, findings: Iterable[Finding]) -> set[Area]:
+    """Areas in which something blocks: by a finding, or by a record that holds whatever the rules said."""
+    said = {f.area for f in findings if f.account == account.name and f.severity is Severity.BLOCKER}
+    return said | {record.AREA for _reading, record in records(account) if record.holds}
+
+
+def _proved(account: AccountSnapshot) -> bool:
+    return account.uid is not None and _settled(account, Area) and _covered(account, Area)
+
+
+def _settled(account: AccountSnapshot, areas: Iterable[Area]) -> bool:
+    """Whether every documented surface of ``areas``, sub-accounts' too, was read or does not apply."""
+    wanted = set(areas)
+    concerned = [r for r in account.readings if wanted & _concerns(r) and r.standing is Standing.DOCUMENTED]
+    return all(isinstance(reading.result, Read | NotApplicable) for reading in concerned)
+
+
+def _concerns(reading: Reading) -> set[Area]:
+    """Its area; the account's status too when a restriction is why it could not be read."""
+    restricted = isinstance(reading.result, Unread) and reading.result.trouble is Trouble.RESTRICTED
+    return {reading.area, Area.STATUS} if restricted else {reading.area}
+
+
+def _covered(account: AccountSnapshot, areas: Iterable[Area]) -> bool:
+    """Whether each of ``areas`` was looked into at all. No account is without balances, so those must be Read."""
+    own = [r for r in account.readings if r.owner is None and r.standing is Standing.DOCUMENTED]
+    return all(any(_answers(reading, area) for reading in own) for area in areas)
+
+
+def _answers(reading: Reading, area: Area) -> bool:
+    kinds = (Read,) if area is Area.BALANCES else (Read, NotApplicable)
+    return reading.area is area and isinstance(reading.result, kinds)
+
+
+def _requirement(
+    fact: RequirementFact, exchange: str, accounts: Sequence[AccountSnapshot], findings: Sequence[Finding]
+) -> Requirement:
+    return Requirement(
+        id=fact.id,
+        exchange=exchange,
+        title=_(fact.title),
+        status=Status.MANUAL if fact.manual else _worst(_status(fact, account, findings) for account in accounts),
+        source=_(fact.source),
+        as_of=fact.as_of.isoformat(),
+        official=fact.official,
+        detail=_(fact.note) if fact.note else "",
+    )
+
+
+def _status(fact: RequirementFact, account: AccountSnapshot, findings: Sequence[Finding]) -> Status:
+    if blocked_areas(account, findings).intersection(fact.areas):
+        return Status.BLOCKED
+    proof = {*fact.areas, *fact.seen_in}
+    return Status.MET if _settled(account, proof) and _covered(account, proof) else Status.UNKNOWN
+
+
+def _worst(statuses: Iterable[Status]) -> Status:
+    given = set(statuses)
+    if Status.BLOCKED in given:
+        return Status.BLOCKED
+    return Status.MET if given == {Status.MET} else Status.UNKNOWN
+
+
+def _by_eye(snapshot: Snapshot, account: AccountSnapshot) -> Iterator[Requirement]:
+    """Yield a line for each surface that the exchange does not document and that could not be read."""
+    for reading in account.readings:
+        if reading.standing is Standing.UNDOCUMENTED and isinstance(reading.result, Unread):
+            yield _eye_line(snapshot, account, reading, reading.result)
+
+
+def _eye_line(snapshot: Snapshot, account: AccountSnapshot, reading: Reading, unread: Unread) -> Requirement:
+    whose = account.name if reading.owner is None else f"{account.name}/{reading.owner}"
+    return Requirement(
+        id=f"unread-{whose}-{reading.surface}",
+        exchange=account.exchange,
+        title=_("{surface} ({account}): look by eye, it could not be read: {reason}").format(
+            surface=reading.title, account=whose, reason=unread.reason
+        ),
+        status=Status.MANUAL,
+        source=_("not documented by the exchange: {endpoint}").format(endpoint=reading.endpoint),
+        as_of=snapshot.finished_at.date().isoformat(),
+        official=False,
+        detail=unread.reason,
+    )

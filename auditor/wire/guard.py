@@ -1,0 +1,118 @@
+"""The allow-list, and the two gates that every request passes: before it is signed, and as it leaves.
+
+Nothing else in the program can send anything: ccxt is given this session and no means to make another. What is not a
+documented read of the exchange's own table is refused, by method, host and exact path, whatever asked for it.
+"""
+
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import aiohttp
+from aiohttp_socks import ProxyConnector
+from yarl import URL
+
+from auditor.wire.surface import Exchange
+
+CONNECTIONS = 30
+
+
+class Refused(Exception):  # noqa: N818 - it is what the request was
+    """A request that is not on the list. Of no family that a network handler or a retry would catch."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowList:
+    """``calls``: (section, method, path) as ccxt names them; ``requests``: (method, origin, exact path)."""
+
+    calls: frozenset[tuple[str, str, str]]
+    requests: frozenset[tuple[str, str, str]]
+
+    @classmethod
+    def of(cls, exchange: Exchange, origins: Iterable[str]) -> "AllowList":
+        """What the exchange's table asks, at ``origins`` (scheme, host and port) and nowhere else."""
+        places = tuple(origins)
+        asked = exchange.all()
+        return cls(
+            frozenset((s.section, s.method, s.path) for s in asked),
+            frozenset((s.method, origin, exchange.prefix + s.path) for s in asked for origin in places),
+        )
+
+    def check_call(self, section: str, method: str, path: str) -> None:
+        """Raise Refused unless the table asks this."""
+        if (section, method, path) not in self.calls:
+            raise Refused(f"{method} {section} {path} is not a read that this program makes")
+
+    def check_request(self, method: str, url: URL) -> None:
+        """Raise Refused unless this very request is one of the table's."""
+        plain = not (url.user or url.password or url.raw_fragment)
+        if not plain or (method, str(url.origin()), url.raw_path) not in self.requests:
+            raise Refused(f"{method} {url.host}{url.raw_path} is not on the list of reads")
+
+
+_PASSED_ON = frozenset({"data", "headers", "timeout"})
+
+
+def _session_class() -> type[aiohttp.ClientSession]:
+    class GuardedSession(aiohttp.ClientSession):
+        """The program's one way out. Every aiohttp request, websockets included, goes through ``_request``."""
+
+        allow: AllowList
+
+        async def _request(self, method: str, str_or_url: Any, **options: Any) -> aiohttp.ClientResponse:
+            url = str_or_url if isinstance(str_or_url, URL) else URL(str_or_url)
+            self.__dict__["allow"].check_request(method.upper(), url)
+            if options.get("proxy") is not None or "host" in {name.lower() for name in options.get("headers") or {}}:
+                raise Refused("a proxy or host other than the program's own")
+            kept = {name: value for name, value in options.items() if name in _PASSED_ON}
+            return await super()._request(method, url, **kept, allow_redirects=False)
+
+    return GuardedSession
+
+
+with warnings.catch_warnings():
+    # aiohttp discourages subclassing; its public middlewares can be replaced by each request, `_request` cannot.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    GuardedSession = _session_class()
+
+
+def open_session(allow: AllowList, proxy: str | None) -> aiohttp.ClientSession:
+    """The guarded session. ``proxy``: http:// (CONNECT) or socks5h:// (names resolved there), TLS end to end."""
+    connector = (
+        ProxyConnector.from_url(proxy.replace("socks5h://", "socks5://"), rdns=True, limit_per_host=CONNECTIONS)
+        if proxy
+        else aiohttp.TCPConnector(limit_per_host=CONNECTIONS)
+    )
+    session = GuardedSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
+    session.__dict__["allow"] = allow
+    return session
+
+
+def guarded(base: Any, allow: AllowList) -> Any:
+    """ccxt's class ``base`` with every way out but the guarded session closed."""
+
+    class Guarded(base):  # type: ignore[misc]
+        """Asks only what is on the list."""
+
+        async def fetch2(self, path: Any, api: Any = ("public",), method: Any = "GET", *rest: Any, **named: Any) -> Any:
+            """Check before anything is signed."""
+            section = api[0] if isinstance(api, list | tuple) else api
+            allow.check_call(str(section), str(method), str(path))
+            return await super().fetch2(path, [section], method, *rest, **named)
+
+        def open(self, lazy: bool = False) -> None:  # noqa: ARG002 - ccxt's signature
+            """Never make a session: the guarded one is given, or there is none."""
+            if self.session is None:
+                raise Refused("the guarded session is closed")
+
+        def get_socks_proxy_session(self, *_args: Any) -> NoReturn:
+            """ccxt would make a session of its own."""
+            raise Refused("a session beside the guarded one")
+
+        def client(self, *_args: Any) -> NoReturn:
+            """ccxt's websockets."""
+            raise Refused("a websocket")
+
+    Guarded.__name__ = Guarded.__qualname__ = base.__name__
+    return Guarded

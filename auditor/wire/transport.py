@@ -1,0 +1,65 @@
+"""ccxt, made exact: amounts stay the digits that came, and every answer but a plain success is an error with a code."""
+
+import json
+from typing import Any, NoReturn
+
+from auditor.wire.surface import Exchange
+
+
+class BadBody(Exception):  # noqa: N818 - it is what came
+    """An answer that is not one unambiguous JSON object or list."""
+
+
+class Answered(Exception):  # noqa: N818 - it is what the exchange did
+    """The exchange answered with an error. ``status``: HTTP; ``code``: the exchange's own, or None."""
+
+    def __init__(self, status: int, code: str | None, message: str) -> None:
+        """Keep what was said, without the request that it answers."""
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+def exact(base: Any, exchange: Exchange) -> Any:
+    """ccxt's class ``base`` that decodes numbers as the strings they are and tells errors by status and code."""
+
+    class Exact(base):  # type: ignore[misc]
+        """Signs and sends as ccxt does; decodes and refuses as this program must."""
+
+        def on_json_response(self, body: str) -> object:
+            """The body with numbers as strings. Raises BadBody for a duplicate key, NaN or Infinity."""
+            try:
+                return json.loads(
+                    body,
+                    parse_float=str,
+                    parse_int=str,
+                    parse_constant=_refuse_constant,
+                    object_pairs_hook=_unique,
+                )
+            except (json.JSONDecodeError, RecursionError) as error:
+                raise BadBody("the answer breaks off or is not JSON") from error
+
+        def handle_errors(self, status: int, reason: str, *rest: Any) -> None:  # noqa: ARG002 - ccxt's signature
+            """Raise Answered for whatever is not a success, BadBody for what is not JSON."""
+            decoded = rest[4]
+            said = exchange.code(decoded)
+            if said is not None or status != 200:  # noqa: PLR2004 - every documented success is a 200
+                code, message = said or (None, f"HTTP {status}")
+                raise Answered(status, code, message)
+            if not isinstance(decoded, dict | list):
+                raise BadBody("the answer is not JSON but some other page")
+
+    Exact.__name__ = Exact.__qualname__ = base.__name__
+    return Exact
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise BadBody(f"the answer holds {name}, which is no number")
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise BadBody("the answer names one field twice")
+    return found
