@@ -55,7 +55,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to audit. ``timeout``: seconds for the whole run, ``request_timeout`` for one answer.
+    """How to audit. ``timeout``: seconds for the whole run, ``request_timeout`` for one answer; ``window``: seconds
+    within which all readings of an account must lie for it to be called clean.
 
     ``pace`` multiplies the exchange's limits and the waits between tries: 1 in earnest, 0 against a server without them.
     """
@@ -65,6 +66,7 @@ class Options:
     timeout: float = 600.0
     trust_hosts: frozenset[str] = frozenset()
     proxy: str | None = None
+    window: float = 600.0
     request_timeout: float = 10.0
     pace: float = 1.0
     progress: Callable[[Progress], None] = lambda _progress: None

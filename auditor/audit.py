@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from auditor.accounts import Account, Options
-from auditor.collect import Collector, Line, reading
+from auditor.collect import Collector, Line, Taken, reading
 from auditor.config import exchange_config
 from auditor.errors import Problem
 from auditor.exchanges import load
@@ -16,6 +16,7 @@ from auditor.i18n import _
 from auditor.relations import with_relations
 from auditor.report import Report
 from auditor.reporting import build_report
+from auditor.settle import read_settled
 from auditor.snapshot import AccountSnapshot, Read, Snapshot, Trouble, Unread
 from auditor.wire.client import Client
 from auditor.wire.limits import Limits
@@ -36,8 +37,7 @@ async def take_snapshot(accounts: Sequence[Account], options: Options) -> Snapsh
     async with _lines(accounts, options) as lines:
         identities = await together(line.client.identify() for line in lines)
         _check_identities(accounts, identities)
-        pairs = zip(lines, identities, strict=True)
-        taken = await together(_account(line, identity, options, deadline) for line, identity in pairs)
+        taken = await _take(lines, identities, options, deadline)
     snapshot = Snapshot(accounts=tuple(taken), started_at=started, finished_at=datetime.now(UTC))
     return with_relations(snapshot, {account.exchange: load(account.exchange).beyond for account in accounts})
 
@@ -55,8 +55,7 @@ async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator
     public: dict[str, Limits] = {}
     lines: list[Line] = []
     try:
-        for account in accounts:
-            lines.append(_line(account, options, public))
+        lines.extend(_line(account, options, public) for account in accounts)
         yield lines
     finally:
         for line in lines:
@@ -66,24 +65,36 @@ async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator
 def _line(account: Account, options: Options, public: dict[str, Limits]) -> Line:
     base = home(account, options)
     shared = public.setdefault(base, Limits(options.pace))
-    client = Client(load(account.exchange), account, base, origins(account, options), options, shared)
+    client = Client(
+        load(account.exchange), account, options, home=base, origins=origins(account, options), public=shared
+    )
     return Line(account, client, environment(account), base.partition("://")[2])
 
 
-async def _account(line: Line, identity: Identity | Unread, options: Options, deadline: float) -> AccountSnapshot:
-    proved = _proved(line, identity)
-    if isinstance(identity, Unread) or (options.readonly and proved.refused):
-        return proved
-    return line.snapshot(identity, await Collector(line, identity, options, deadline).collect(), None)
+async def _take(
+    lines: Sequence[Line], identities: Sequence[Identity | Unread], options: Options, deadline: float
+) -> list[AccountSnapshot]:
+    proved = [_proved(line, identity) for line, identity in zip(lines, identities, strict=True)]
+    asked = [bool(p.uid) and not (options.readonly and p.refused) for p in proved]
+    everyone = asyncio.Barrier(max(1, sum(asked)))
+
+    async def taken(line: Line, identity: Identity | Unread, known: AccountSnapshot, *, ask: bool) -> AccountSnapshot:
+        if not ask or isinstance(identity, Unread):
+            return known
+        collector = Collector(line, identity, options, deadline)
+        return line.snapshot(identity, await read_settled(collector, everyone, options.window))
+
+    every = zip(lines, identities, proved, asked, strict=True)
+    return await together(taken(line, identity, known, ask=ask) for line, identity, known, ask in every)
 
 
 def _proved(line: Line, identity: Identity | Unread) -> AccountSnapshot:
     """The account as far as its key is known; ``refused`` when the key may do more than read."""
     surface = line.client.exchange.identity
     if isinstance(identity, Unread):
-        return line.snapshot(None, [reading(surface, identity)], None)
+        return line.snapshot(None, Taken((reading(surface, identity),)))
     first = reading(surface, Read(records=(), rows=1, at=datetime.now(UTC)))
-    return line.snapshot(identity, [first], None if identity.key.readonly else _too_wide(line, identity))
+    return line.snapshot(identity, Taken((first,)), None if identity.key.readonly else _too_wide(line, identity))
 
 
 def _too_wide(line: Line, identity: Identity) -> str:
@@ -101,7 +112,9 @@ def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity
     known = [(a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity)]
     for (exchange, uid), times in Counter(known).items():
         if times > 1:
-            told = _("{times} accounts of this run have keys of the same {exchange} account (uid {uid}): leave one out.")
+            told = _(
+                "{times} accounts of this run have keys of the same {exchange} account (uid {uid}): leave one out."
+            )
             raise Problem(told.format(times=times, exchange=exchange, uid=uid))
 
 

@@ -2,7 +2,8 @@
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from auditor.output import DUST_FILE, Output
 
 PROGRAM = "audit"
 TIMEOUT = Options().timeout
+Act = Callable[[], int]
 app = typer.Typer(
     name=PROGRAM,
     cls=OptionsAnywhere,
@@ -30,13 +32,14 @@ app = typer.Typer(
 def run(arguments: Sequence[str]) -> int:
     """Run one command. The exit code; raises Problem for wrong use, and whatever the command raises."""
     try:
-        code = app(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
+        act = app(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except typer.TyperException as error:
-        message = error.format_message().rstrip(".")
-        raise Problem(_("{message}. See `audit --help`.").format(message=message)) from None
-    if not arguments:
-        return Problem.exit_code
-    return code if isinstance(code, int) else 0
+        message = error.format_message()
+        ended = message if message.endswith((".", "?")) else f"{message}."
+        raise Problem(_("{message} See `audit --help`.").format(message=ended)) from None
+    # Carried out here and not by typer, which has ideas of its own about Ctrl-C and closed pipes.
+    code = act() if callable(act) else 0
+    return code if arguments else Problem.exit_code
 
 
 @app.callback(help=_("Read what still blocks closing an exchange account. Never sends anything but reads."))
@@ -59,10 +62,10 @@ def audit(
     expect_uid: opt.ExpectUid = None,
     verbose: opt.Verbose = False,
     version: opt.Version = False,  # noqa: ARG001 - its callback prints and exits
-) -> int:
+) -> Act | None:
     """Audit the chosen accounts, unless a command is named."""
     if ctx.invoked_subcommand is not None:
-        return 0
+        return None
     from auditor import run as runs
     from auditor.settings import Choice
 
@@ -78,7 +81,7 @@ def audit(
     )
     manner = runs.Manner(readonly=readonly, accept_unproven_key=unproven, timeout=timeout, verbose=verbose)
     sink = Output(format=form, file=output, dust_csv=dust_csv)
-    return runs.audit(runs.Request(choice=choice, manner=manner, output=sink))
+    return partial(runs.audit, runs.Request(choice=choice, manner=manner, output=sink))
 
 
 @app.command(help=_("Audit an account of the embedded exchange. Needs no key."))
@@ -91,13 +94,13 @@ def demo(
     dust_csv: opt.DustCsv = DUST_FILE,
     timeout: opt.Timeout = TIMEOUT,
     verbose: opt.Verbose = False,
-) -> int:
+) -> Act:
     """Audit one of the named demo accounts."""
     from auditor import run as runs
 
     manner = runs.Manner(readonly=readonly, timeout=timeout, verbose=verbose)
     sink = Output(format=form, file=output, dust_csv=dust_csv)
-    return runs.demo(name, runs.Request(manner=manner, output=sink))
+    return partial(runs.demo, name, runs.Request(manner=manner, output=sink))
 
 
 @app.command(help=_("Prove the keys and say what each may do."))
@@ -113,7 +116,7 @@ def keys(
     timeout: opt.Timeout = TIMEOUT,
     expect_uid: opt.ExpectUid = None,
     verbose: opt.Verbose = False,
-) -> int:
+) -> Act:
     """Prove the keys of the chosen accounts."""
     from auditor import run as runs
     from auditor.settings import Choice
@@ -128,44 +131,44 @@ def keys(
         proxy=proxy,
         expect_uid=expect_uid,
     )
-    return runs.keys(runs.Request(choice=choice, manner=runs.Manner(timeout=timeout, verbose=verbose)))
+    return partial(runs.keys, runs.Request(choice=choice, manner=runs.Manner(timeout=timeout, verbose=verbose)))
 
 
 @app.command(help=_("Write a configuration file, and say how to create a key that can only read."))
-def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt.Force = False) -> int:
+def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt.Force = False) -> Act:
     """Write a configuration file to start from."""
     from auditor import starter
 
-    return starter.init(exchange or (), output, force=force)
+    return partial(starter.init, exchange or (), output, force=force)
 
 
 @app.command(help=_("List every place that is read, and the request that reads it."))
-def surfaces(*, exchange: opt.Exchange = None) -> int:
+def surfaces(*, exchange: opt.Exchange = None) -> Act:
     """List the surfaces."""
     from auditor import listings
 
-    return listings.surfaces(exchange or ())
+    return partial(listings.surfaces, exchange or ())
 
 
 @app.command(help=_("List the rules."))
-def rules() -> int:
+def rules() -> Act:
     """List the rules."""
     from auditor import listings
 
-    return listings.rules()
+    return partial(listings.rules)
 
 
 @app.command(help=_("Say what a rule finds, why it blocks, and what to do."))
-def explain(rule: Annotated[str, typer.Argument(metavar="RULE", parser=values.text)]) -> int:
+def explain(rule: Annotated[str, typer.Argument(metavar="RULE", parser=values.text)]) -> Act:
     """Explain one rule."""
     from auditor import listings
 
-    return listings.explain(rule)
+    return partial(listings.explain, rule)
 
 
 @app.command(help=_("List what each exchange asks for closing, with source and date."))
-def requirements(*, exchange: opt.Exchange = None) -> int:
+def requirements(*, exchange: opt.Exchange = None) -> Act:
     """List the requirements."""
     from auditor import listings
 
-    return listings.requirements(exchange or ())
+    return partial(listings.requirements, exchange or ())

@@ -1,14 +1,16 @@
 """Accounts times surfaces, read concurrently into one snapshot. Judges nothing."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from auditor.accounts import Account, Options, Progress
 from auditor.i18n import _
 from auditor.snapshot import (
     AccountSnapshot,
+    Area,
     Environment,
     NotApplicable,
     Read,
@@ -20,6 +22,8 @@ from auditor.wire.client import Client, Result
 from auditor.wire.surface import Identity, Outage, Scope, Surface
 from auditor.wire.together import together
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -30,22 +34,31 @@ class Line:
     environment: Environment
     host: str
 
-    def snapshot(self, identity: Identity | None, readings: Sequence[Reading], refused: str | None) -> AccountSnapshot:
+    def snapshot(self, identity: Identity | None, taken: "Taken", refused: str | None = None) -> AccountSnapshot:
         """What came of this account."""
         return AccountSnapshot(
             name=self.account.name,
             exchange=self.account.exchange,
             environment=self.environment,
             host=self.host,
-            uid=identity and identity.uid,
-            main_uid=identity and identity.main_uid,
-            kind=identity and identity.kind,
-            mode=identity and identity.mode,
-            key=identity and identity.key,
-            readings=tuple(readings),
+            uid=identity.uid if identity else None,
+            main_uid=identity.main_uid if identity else None,
+            kind=identity.kind if identity else None,
+            mode=identity.mode if identity else None,
+            key=identity.key if identity else None,
+            readings=taken.readings,
             refused=refused,
             clock_skew=self.client.skew,
+            confirmed_at=taken.confirmed_at,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Readings, and when they were confirmed by a second reading of everything that can hold value."""
+
+    readings: tuple[Reading, ...]
+    confirmed_at: datetime | None = None
 
 
 def reading(surface: Surface, result: Result, owner: str | None = None) -> Reading:
@@ -62,7 +75,7 @@ def reading(surface: Surface, result: Result, owner: str | None = None) -> Readi
 
 
 class Collector:
-    """Reads every surface of one account; each is a task, and those that depend on others wait for theirs."""
+    """Reads surfaces of one account; each is a task, and those that depend on others wait for theirs."""
 
     def __init__(self, line: Line, identity: Identity, options: Options, deadline: float) -> None:
         """Prepare to read ``line``'s account until ``deadline`` (the event loop's time)."""
@@ -73,33 +86,44 @@ class Collector:
         self._done = 0
         self._now = datetime.now(UTC)
         self._read: dict[str, asyncio.Future[tuple[Reading, ...]]] = {}
-        self._outages: asyncio.Future[tuple[Outage, ...] | Unread]
+        self._outages: tuple[Outage, ...] = ()
 
-    async def collect(self) -> tuple[Reading, ...]:
-        """Every surface of the table, each exactly once (those of sub-accounts: once for each)."""
-        loop = asyncio.get_running_loop()
+    async def first(self) -> tuple[Reading, ...]:
+        """Who the key belongs to, and what is under maintenance."""
         exchange = self._line.client.exchange
-        self._outages = loop.create_future()
-        self._read = {surface.id: loop.create_future() for surface in exchange.surfaces}
-        first = reading(exchange.identity, Read(records=(), rows=1, at=datetime.now(UTC)))
-        status, *others = await together([self._status(), *(self._surface(surface) for surface in exchange.surfaces)])
-        return (first, *status, *(each for group in others for each in group))
-
-    async def _status(self) -> tuple[Reading, ...]:
-        surface = self._line.client.exchange.status
+        known = reading(exchange.identity, Read(records=(), rows=1, at=datetime.now(UTC)))
         found = await self._in_time(self._line.client.outages(self._now))
-        self._outages.set_result(found)
         if isinstance(found, Unread):
-            return (reading(surface, found),)
-        return (reading(surface, Read(records=(), rows=len(found), at=datetime.now(UTC))),)
+            return (known, reading(exchange.status, found))
+        self._outages = found
+        return (known, reading(exchange.status, Read(records=(), rows=len(found), at=datetime.now(UTC))))
 
-    async def _surface(self, surface: Surface) -> tuple[Reading, ...]:
+    async def ledgers(self) -> tuple[Reading, ...]:
+        """The newest entry of each ledger."""
+        surfaces = self._line.client.exchange.ledgers
+        results = await together(self._one(surface, Scope()) for surface in surfaces)
+        return tuple(reading(surface, result) for surface, result in zip(surfaces, results, strict=True))
+
+    async def surfaces(self, known: Sequence[Reading] = ()) -> tuple[Reading, ...]:
+        """Every surface of the table, balances first; with ``known``, only those that can hold value, once more."""
+        surfaces = self._line.client.exchange.surfaces
+        self._now = datetime.now(UTC)
+        self._read = {surface.id: asyncio.get_running_loop().create_future() for surface in surfaces}
+        again = [s for s in surfaces if s.value] if known else list(surfaces)
+        for surface in surfaces:
+            if surface not in again:
+                self._read[surface.id].set_result(tuple(r for r in known if r.surface == surface.id))
+        wallets = [s for s in again if s.area is Area.BALANCES and s.plan is None]
+        await together(self._surface(surface) for surface in wallets)
+        await together(self._surface(surface) for surface in again if surface not in wallets)
+        return tuple(each for future in self._read.values() for each in future.result())
+
+    async def _surface(self, surface: Surface) -> None:
         found = await self._scoped(surface)
         self._read[surface.id].set_result(found)
         self._done += 1
-        name, total = self._line.account.name, len(self._read)
+        name, total = self._line.account.name, max(self._done, len(self._read))
         self._report(Progress(account=name, done=self._done, total=total, title=surface.title))
-        return found
 
     async def _scoped(self, surface: Surface) -> tuple[Reading, ...]:
         reason = _cannot_have(surface, self._identity)
@@ -123,11 +147,11 @@ class Collector:
 
     async def _one(self, surface: Surface, scope: Scope) -> Result:
         mode = None if scope.owner else self._identity.mode
-        result: Result = await self._in_time(self._line.client.read(surface, scope, mode, self._now))
-        down = _down(surface, await self._outages)
+        result = await self._in_time(self._line.client.read(surface, scope, mode, self._now))
+        down = _down(surface, self._outages)
         return down if down is not None and isinstance(result, Read) else result
 
-    async def _in_time(self, asking: object) -> object:
+    async def _in_time(self, asking: Awaitable[T]) -> T | Unread:
         try:
             async with asyncio.timeout_at(self._deadline):
                 return await asking
@@ -144,9 +168,9 @@ def _cannot_have(surface: Surface, identity: Identity) -> str | None:
     return None
 
 
-def _down(surface: Surface, outages: tuple[Outage, ...] | Unread) -> Unread | None:
+def _down(surface: Surface, outages: Sequence[Outage]) -> Unread | None:
     """What a service under maintenance answers cannot be relied on."""
-    for outage in () if isinstance(outages, Unread) else outages:
+    for outage in outages:
         if outage.service is None or outage.service in surface.services:
             reason = _("The exchange has this under maintenance ({title}); audit again afterwards.")
             return Unread(reason=reason.format(title=outage.title), trouble=Trouble.MAINTENANCE)

@@ -53,16 +53,18 @@ def _sale(exits: Exits, balance: Balance) -> Sale | None:
     can_sell = sellable(ways)
     if can_sell:
         return _left_behind(balance, ways)
-    kind = DustKind.UNKNOWN if can_sell is None else DustKind.BELOW_MINIMUM
-    return Sale(kind, balance.amount, nearest(ways))
+    if can_sell is None:
+        unsure = next(way for way in ways if way.sellable is None)
+        return Sale(DustKind.UNKNOWN, balance.amount, unsure)
+    return Sale(DustKind.BELOW_MINIMUM, balance.amount, nearest(ways))
 
 
 def _left_behind(balance: Balance, ways: tuple[Way, ...]) -> Sale | None:
     best = tidiest(ways)
     if best is not None and best.residue is not None:
         return Sale(DustKind.LOT_RESIDUE, best.residue, best) if best.residue else None
-    lots_unknown = any(way.sellable and way.as_base for way in ways)
-    return Sale(DustKind.UNKNOWN, balance.amount, nearest(ways)) if lots_unknown else None
+    unsure = next((way for way in ways if way.sellable and way.as_base), None)
+    return None if unsure is None else Sale(DustKind.UNKNOWN, balance.amount, unsure)
 
 
 def _line(view: View, exits: Exits, balance: Balance, sale: Sale, at: datetime) -> DustLine:

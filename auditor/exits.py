@@ -49,9 +49,7 @@ class Exits:
 
     def _works(self, balance: Balance) -> Iterator[Exit]:
         if balance.owner is not None:
-            yield Exit(
-                Route.TRANSFER, _("Move it to the main account first; sub-accounts cannot withdraw by themselves.")
-            )
+            yield Exit(Route.TRANSFER, _("Move it to the main account first, and clear it from there."))
         yield from self._merged(balance)
         yield from self._converted(balance)
         yield from self._withdrawn(balance)

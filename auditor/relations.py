@@ -18,6 +18,7 @@ from auditor.snapshot import (
 )
 
 Beyond = Mapping[str, Sequence[Area]]
+ByUid = Mapping[tuple[str, str | None], AccountSnapshot]
 
 
 def with_relations(snapshot: Snapshot, beyond: Beyond) -> Snapshot:
@@ -25,12 +26,9 @@ def with_relations(snapshot: Snapshot, beyond: Beyond) -> Snapshot:
 
     ``beyond``: for each exchange, the areas of a sub-account that its main account's key does not reach.
     """
-    by_uid = {(a.exchange, a.uid): a for a in snapshot.accounts if a.uid and not a.refused}
+    by_uid: ByUid = {(a.exchange, a.uid): a for a in snapshot.accounts if a.uid and not a.refused}
     accounts = tuple(_related(account, by_uid, beyond[account.exchange]) for account in snapshot.accounts)
     return replace(snapshot, accounts=accounts)
-
-
-ByUid = Mapping[tuple[str, str | None], AccountSnapshot]
 
 
 def _related(account: AccountSnapshot, by_uid: ByUid, beyond: Sequence[Area]) -> AccountSnapshot:

@@ -74,7 +74,7 @@ class Record:
 
     AREA: ClassVar[Area]
     subject: str
-    row: Evidence = field(repr=False)
+    row: Evidence = field(repr=False, compare=False)
     owner: str | None = None
 
     @property
@@ -324,6 +324,11 @@ class Network(Reference):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark(Reference):
+    """The newest row of a ledger (``subject``), which tells whether anything moved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Convertible(Reference):
     """An asset on the exchange's small-balance conversion list of the wallet it sits in."""
 
@@ -345,6 +350,7 @@ class Trouble(StrEnum):
     MAINTENANCE = "maintenance"
     UNAVAILABLE = "unavailable"
     UNSEEN = "not visible to this key"
+    UNSETTLED = "unsettled"
     TIME = "out of time"
     SKIPPED = "not asked"
     EXCHANGE = "refused by the exchange"
@@ -406,6 +412,7 @@ class AccountSnapshot:
 
     ``refused``: why nothing else was asked (the key may do more than read); ``uid`` and ``key`` are None when the
     exchange could not be asked. ``kind``: main or sub. ``clock_skew``: seconds that this computer's clock is behind.
+    ``confirmed_at``: when everything that can hold value had been read a second time with the same result.
     """
 
     name: str
@@ -420,6 +427,7 @@ class AccountSnapshot:
     readings: tuple[Reading, ...]
     refused: str | None = None
     clock_skew: float | None = None
+    confirmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,26 +15,30 @@ from typing import Any
 
 from auditor.demo.model import Account, Row
 
-_FILES = Path(__file__).parent / "accounts"
+_FOLDER = Path(__file__).parent / "accounts"
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _TOKEN = re.compile(r"\{now(?:([+-]\d+)([smhdw]))?\}")
 
 
 def names() -> dict[str, str]:
     """List every named account with its description."""
-    return {path.stem: str(_read(path)["description"]) for path in sorted(_FILES.glob("*.json"))}
+    return {name: str(_read(path)["description"]) for name, path in _files().items()}
 
 
 def account(name: str, now: float | None = None) -> Account:
     """Load the named account, its times counted from `now` (Unix seconds; the present unless given)."""
-    path = _FILES / f"{name}.json"
-    if name not in names():
-        raise KeyError(f"no demo account {name!r}; there are {', '.join(names())}")
-    data = _at(_read(path), int((time.time() if now is None else now) * 1000))
+    files = _files()
+    if name not in files:
+        raise KeyError(f"no demo account {name!r}; there are {', '.join(files)}")
+    data = _at(_read(files[name]), int((time.time() if now is None else now) * 1000))
     books = data.pop("books", {})
     for entry in data.pop("repeated", ()):
         books.setdefault(entry["path"], []).extend(_repeated(entry))
     return Account(**_credentials(name), **data, books=books)
+
+
+def _files() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(_FOLDER.glob("*.json"))}
 
 
 def _credentials(name: str) -> dict[str, Any]:

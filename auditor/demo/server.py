@@ -148,14 +148,23 @@ def serve(
     """
     exchange = DemoExchange(accounts, limits, clock, latency)
     exchange.status_rows, exchange.fault = status_rows, fault
+    with _loop_in_a_thread() as loop:
+        runner = asyncio.run_coroutine_threadsafe(_listen(exchange), loop).result()
+        try:
+            yield exchange
+        finally:
+            asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
+
+
+@contextmanager
+def _loop_in_a_thread() -> Iterator[asyncio.AbstractEventLoop]:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="demo-exchange", daemon=True)
     thread.start()
-    runner = asyncio.run_coroutine_threadsafe(_listen(exchange), loop).result()
     try:
-        yield exchange
+        yield loop
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
+        asyncio.run_coroutine_threadsafe(loop.shutdown_default_executor(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()

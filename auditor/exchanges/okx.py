@@ -4,7 +4,6 @@ Sources named in the rows: DOC is OKX's API v5 documentation as copied in June 2
 OKX's own agent-trade-kit of April 2026. CCXT marks paths that only ccxt 4.5.90 knows: asked, never relied on.
 """
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from auditor.exchanges._okx import bots, debts, earn, flows, markets, subaccounts, trades, wallets
@@ -299,6 +298,7 @@ ORDERS = (
         limit=Limit(60, 2),
         paging=ID,
         proves=(text("ordId"),),
+        value=False,
         read=trades.order("ordId", "instId", "order"),
         services=TRADING,
         source=f"{DOC}, Trade, Get order list",
@@ -312,6 +312,7 @@ ORDERS = (
         queries=(Query(params={"instType": "EVENTS"}),),
         paging=ID,
         proves=(text("ordId"),),
+        value=False,
         read=trades.order("ordId", "instId", "order"),
         standing=UNDOCUMENTED,
         services=TRADING,
@@ -327,6 +328,7 @@ ORDERS = (
             queries=(Query(params={"ordType": kind}),),
             paging=ALGO_ID,
             proves=(text("algoId"),),
+            value=False,
             read=trades.order("algoId", "instId", kind),
             services=TRADING,
             source=f"{DOC}, Algo trading, Get algo order list",
@@ -341,6 +343,7 @@ ORDERS = (
         limit=Limit(10, 2),
         paging=Paging(cursor="endId", key="ordId"),
         proves=(text("ordId"),),
+        value=False,
         read=trades.order("ordId", "sprdId", "spread"),
         services=SPREAD,
         source=f"{DOC}, Spread trading, Get active orders",
@@ -355,6 +358,7 @@ ORDERS = (
             queries=_filtered("state", ("active", "pending_fill")),
             paging=Paging(cursor="endId", key=number),
             proves=(text(number), text("state")),
+            value=False,
             read=trades.rfq(number, kind),
             services=BLOCK,
             source=f"{DOC}, Block trading, Get {kind}s",
@@ -745,6 +749,25 @@ STATUS = Surface(
 )
 
 
+LEDGERS = tuple(
+    Surface(
+        id=f"{wallet}-ledger",
+        area=Area.STATUS,
+        title=f"Newest entry in the ledger of the {wallet} wallet",
+        path=path,
+        limit=limit,
+        queries=(Query(params={"limit": "1"}),),
+        proves=(text("billId"),),
+        read=wallets.mark,
+        source=f"{DOC}, {page}",
+    )
+    for wallet, path, limit, page in (
+        ("funding", "asset/bills", Limit(6, 1), "Funding account, Asset bills details"),
+        ("trading", "account/bills", Limit(5, 1), "Trading account, Get bills details (last 7 days)"),
+    )
+)
+
+
 def table(exchange_id: str, name: str) -> Exchange:
     """OKX's table for one of its sites."""
     return Exchange(
@@ -757,6 +780,7 @@ def table(exchange_id: str, name: str) -> Exchange:
         identify=identify,
         clock=CLOCK,
         status=STATUS,
+        ledgers=LEDGERS,
         outages=outage,
         unwrap=data,
         code=error_code,

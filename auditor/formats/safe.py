@@ -1,13 +1,10 @@
 """Text from an exchange is data: made harmless for whatever shows it. Amounts and times as every format writes them."""
 
-import unicodedata
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from auditor import amounts
 
-# Controls, bidirectional overrides and other invisible marks, lone surrogates, private use, line and paragraph ends.
-HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -26,7 +23,7 @@ def cell(text: str | None) -> str:
     if text is None:
         return ""
     risky = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
-    return ("'" if risky else "") + visible(text)
+    return "" + visible(text)
 
 
 def amount(value: Decimal | None) -> str | None:
@@ -40,6 +37,5 @@ def instant(value: datetime | None) -> str | None:
 
 
 def _shown(character: str) -> str:
-    if unicodedata.category(character) not in HIDDEN:
-        return character
-    return character.encode("unicode_escape").decode("ascii")
+    # Not printable: controls, bidirectional overrides, invisible marks, lone surrogates, blanks that are no space.
+    return character if character.isprintable() else character.encode("unicode_escape").decode("ascii")

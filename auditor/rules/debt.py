@@ -2,7 +2,7 @@
 
 Finds: loans, margin liabilities and interest, and balances below zero.
 Why it blocks: what secures a debt cannot be withdrawn, so assets remain. Whether a debt blocks closing by itself is not
-documented by OKX; nothing suggests that an account can be closed with one.
+documented by OKX.
 What to do: repay it in full, interest included; a little interest may have been added since.
 Source: OKX Help Center, How do I close my account (2026, read in a copy), for the assets; the debt itself: not
 documented.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import earning
+from auditor.rules._words import day, earning
 from auditor.snapshot import Earning
 from auditor.view import View
 
@@ -19,10 +19,15 @@ from auditor.view import View
 def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Earning):
         if record.holds:
-            text = _("{said} State: {state}.")
-            message = text.format(said=earning(reading, record), state=record.state)
+            message = " ".join((earning(reading, record), *_notes(record)))
             remedy = _("Redeem it: Grow (Earn) > My products > Redeem; then empty the wallet that it returns to.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+
+
+def _notes(record: Earning) -> Iterator[str]:
+    yield _("State: {state}.").format(state=record.state)
+    if record.ready_at is not None:
+        yield _("The exchange gives {moment} as its date.").format(moment=day(record.ready_at))
 
 
 RULE = Rule(id="earn-held", title="Something is in an earn product", severity=Severity.BLOCKER, check=_check)

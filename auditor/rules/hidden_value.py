@@ -37,10 +37,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What became of the comparison: whether the value exceeds what is shown, and what had no price."""
+    """What became of the comparison; ``explaining``: assets without a price that could be the whole difference."""
 
     exceeds: bool
-    unpriced: tuple[str, ...]
+    unpriced: tuple[str, ...] = ()
+    explaining: tuple[str, ...] = ()
 
 
 def _check(view: View) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def _compare(view: View, reading: Reading, record: Valuation) -> Iterator[Findin
     alone = _against(view, record, tuple(each for each in shown if each.owner is None))
     together = _against(view, record, shown)
     if alone.exceeds and together.exceeds:
-        yield _exceeds(view, reading, record, together.unpriced)
+        yield _exceeds(view, reading, record, together.explaining)
     if together.unpriced:
         yield _limit(view, reading, record, together.unpriced)
 
@@ -73,13 +74,18 @@ def _against(view: View, record: Valuation, shown: tuple[Shown, ...]) -> Compare
     """Compare in dollars where the unit has a price in them, else in the unit: by multiplying, so exactly."""
     something = tuple(each for each in shown if each.amount is None or each.amount)
     if not something:
-        return Compared(exceeds=True, unpriced=())
+        return Compared(exceeds=True)
     scale = view.prices.usd(record.unit) or Decimal(1)
-    values = [(each.asset, _value(view, record.unit, each)) for each in something]
+    values = [(each, _value(view, record.unit, each)) for each in something]
+    unpriced = [each for each, value in values if value is None]
     valued = product(record.amount, scale)
-    excess = less(valued, total(value for _asset, value in values if value is not None))
+    excess = less(valued, total(value for _each, value in values if value is not None))
     beyond = excess > max(product(valued, TOLERANCE), product(LEAST, scale))
-    return Compared(exceeds=beyond, unpriced=tuple(asset for asset, value in values if value is None))
+    return Compared(
+        exceeds=beyond,
+        unpriced=tuple(each.asset for each in unpriced),
+        explaining=tuple(each.asset for each in unpriced if each.amount is None or each.amount > 0),
+    )
 
 
 def _value(view: View, unit: str, shown: Shown) -> Decimal | None:
@@ -90,12 +96,12 @@ def _value(view: View, unit: str, shown: Shown) -> Decimal | None:
     return None if price is None or shown.amount is None else product(shown.amount, price)
 
 
-def _exceeds(view: View, reading: Reading, record: Valuation, unpriced: tuple[str, ...]) -> Finding:
+def _exceeds(view: View, reading: Reading, record: Valuation, explaining: tuple[str, ...]) -> Finding:
     """Make a blocker, unless assets without a price are shown that could be the difference: those block already."""
     said = _("The exchange values your {wallet} wallet at {amount} {unit}, more than everything that it shows there.")
     message = said.format(wallet=record.wallet, amount=plain(record.amount), unit=record.unit)
-    if unpriced:
-        note = _("The difference may be assets that have no price here: {assets}.").format(assets=listed(unpriced))
+    if explaining:
+        note = _("The difference may be assets that have no price here: {assets}.").format(assets=listed(explaining))
         message = f"{message} {note}"
     return view.finding(
         RULE.id,
@@ -103,7 +109,7 @@ def _exceeds(view: View, reading: Reading, record: Valuation, unpriced: tuple[st
         record,
         message=message,
         remedy=_("Go through every product of this wallet in the app (Assets, Grow, Trading bots) and empty it."),
-        severity=Severity.WARNING if unpriced else Severity.BLOCKER,
+        severity=Severity.WARNING if explaining else Severity.BLOCKER,
     )
 
 

@@ -11,6 +11,8 @@ import aiohttp
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_exponential_jitter
 
 from auditor.accounts import Account, Options
+from auditor.i18n import _
+from auditor.snapshot import NotApplicable, Read, Trouble, Unread
 from auditor.wire.fields import Malformed, Row
 from auditor.wire.guard import AllowList, guarded, open_session
 from auditor.wire.limits import Limits
@@ -19,8 +21,6 @@ from auditor.wire.paging import PageLost, identity, read_all
 from auditor.wire.surface import Context, Exchange, Fact, Identity, Outage, Scope, Surface
 from auditor.wire.together import together
 from auditor.wire.transport import Answered, BadBody, exact
-from auditor.i18n import _
-from auditor.snapshot import NotApplicable, Read, Trouble, Unread
 
 ATTEMPTS = 4
 LONGEST_RETRY = 60.0
@@ -45,9 +45,10 @@ class Client:
         self,
         exchange: Exchange,
         account: Account,
+        options: Options,
+        *,
         home: str,
         origins: tuple[str, ...],
-        options: Options,
         public: Limits,
     ) -> None:
         """Prepare to ask at ``home``, one of ``origins``; ``public``: the limits that all of one address share."""

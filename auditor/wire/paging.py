@@ -1,7 +1,7 @@
 """Read a list to its last page, newest first, and notice when a page was lost.
 
 The cursor is set just above the last row, so that this row must come again as the overlap of two pages. When it does
-not, or a full page brings nothing new, or the cursor cannot move, the list was not read: `PageLost`, never a short list.
+not, or a full page brings nothing new, or the cursor cannot move, the list was not read: `PageLost`, never a short one.
 A short page is asked beyond as well, for the day the exchange gives fewer rows than it was asked for.
 """
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from auditor.wire.fields import Field, Malformed, Row
 from auditor.snapshot import Area, Key, Reading, Record, Standing, Trouble
+from auditor.wire.fields import Field, Malformed, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ class Surface:
     ``proves``: the strict fields; ``read``: their row to records; ``modes``, ``kinds``: the account modes and kinds
     (main, sub) that can have it, None for all; ``absent``: error codes that the exchange documents for a product never
     used, with what they say; ``services``: maintenance services that take it down; ``after`` and ``plan``: surfaces to
-    be read first, and what to ask given them; ``right``: the right its reading needs; ``source``: page and date.
+    be read first, and what to ask given them; ``right``: the right its reading needs; ``value``: whether money can sit
+    there, so that it is read again before an account is called clean; ``source``: page and date.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Surface:
     plan: Plan | None = None
     right: str = "Read"
     limit_by: str | None = None
+    value: bool = True
 
     @property
     def endpoint(self) -> str:
@@ -163,6 +165,7 @@ class Exchange:
 
     ``identity``: the surface that says who the key is, read first and by itself; ``clock``: server time; ``outages``:
     reads the rows of ``status``; ``unwrap``: an answer's data, raising `Refusal` for an error in the body;
+    ``ledgers``: lists of everything that ever moved, newest first, whose first row tells whether something did;
     ``sandbox_codes``: codes that the exchange documents for what its paper trading lacks; ``beyond``: areas of a
     sub-account that its main account's key cannot see.
     """
@@ -176,6 +179,7 @@ class Exchange:
     identify: Callable[[Row], Identity]
     clock: Surface
     status: Surface
+    ledgers: tuple[Surface, ...]
     outages: Callable[[Row, datetime], Outage | None]
     unwrap: Callable[[object], object]
     code: Callable[[object], tuple[str, str] | None]
@@ -185,4 +189,4 @@ class Exchange:
 
     def all(self) -> tuple[Surface, ...]:
         """Everything that may be asked."""
-        return (self.clock, self.status, self.identity, *self.surfaces)
+        return (self.clock, self.status, self.identity, *self.ledgers, *self.surfaces)

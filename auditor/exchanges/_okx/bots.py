@@ -1,9 +1,10 @@
 """OKX: how to read a row of a bot, a plan or copy trading."""
 
+from collections.abc import Iterable
+
 from auditor.snapshot import Bot, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Reader
-from collections.abc import Iterable
 
 
 def bot(kind: str, invested: str) -> Reader:

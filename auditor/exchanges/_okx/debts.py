@@ -1,11 +1,12 @@
 """OKX: how to read a row of a debt."""
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from auditor.exchanges._okx.wallets import held_parts
 from auditor.snapshot import Debt, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context
-from collections.abc import Iterable
-from decimal import Decimal
 
 
 def interest_limits(row: Row, _context: Context) -> Iterable[Record]:

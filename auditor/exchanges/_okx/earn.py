@@ -1,11 +1,12 @@
 """OKX: how to read a row of an earn product."""
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from auditor.exchanges._okx.wallets import held_parts
 from auditor.snapshot import Earning, Record
 from auditor.wire.fields import Malformed, Row
 from auditor.wire.surface import Context, Reader
-from collections.abc import Iterable
-from decimal import Decimal
 
 
 def savings(row: Row, _context: Context) -> Iterable[Record]:

@@ -1,9 +1,10 @@
 """OKX: how to read a row of a deposit, a withdrawal or a conversion."""
 
+from collections.abc import Iterable, Mapping
+
 from auditor.snapshot import Flow, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Reader
-from collections.abc import Iterable, Mapping
 
 DEPOSIT_STATES = {
     "0": "waiting for confirmations",

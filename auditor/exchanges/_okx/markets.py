@@ -1,10 +1,11 @@
 """OKX: how to read a row about markets, and when to ask for any."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from auditor.exchanges._okx.subaccounts import not_read, records_of
 from auditor.snapshot import Balance, Convertible, Market, Network, Price, Reading, Record, Valuation
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Plan, Reader, Scope
-from collections.abc import Iterable, Mapping, Sequence
 
 
 def when_something_is_left(read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope]:

@@ -1,9 +1,10 @@
 """OKX: how to read a row of a sub-account, and for which to ask."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
 from auditor.snapshot import ApiKey, Read, Reading, Record, SubAccount, Unread
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Scope
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def sub_account(row: Row, _context: Context) -> Iterable[Record]:

@@ -1,10 +1,11 @@
 """OKX: how to read a row of an order or a position."""
 
+from collections.abc import Iterable
+
 from auditor.exchanges._okx.wallets import held_parts
 from auditor.snapshot import Order, Position, Record
 from auditor.wire.fields import Row, always, amount, retired, text, unless
 from auditor.wire.surface import Context, Reader
-from collections.abc import Iterable
 
 
 def order(number: str, market: str, kind: str) -> Reader:

@@ -1,10 +1,11 @@
 """OKX: how to read a row of a wallet."""
 
-from auditor.snapshot import Balance, Debt, Part, Record, Valuation
-from auditor.wire.fields import Malformed, Row, always, amount, outside_modes, text
-from auditor.wire.surface import Context, single
 from collections.abc import Iterable
 from decimal import Decimal
+
+from auditor.snapshot import Balance, Debt, Mark, Part, Record, Valuation
+from auditor.wire.fields import Malformed, Row, always, amount, outside_modes, text
+from auditor.wire.surface import Context, single
 
 
 def held_parts(row: Row, **parts: str) -> dict[str, Decimal]:
@@ -40,37 +41,53 @@ TRADING_FIELDS = (
 _LIABILITIES = {"cross": "crossLiab", "isolated": "isoLiab", "loss": "uplLiab", Part.INTEREST: "interest"}
 
 
+_TRADING_PARTS = {
+    Part.AVAILABLE: "availBal",
+    Part.FROZEN: "frozenBal",
+    Part.IN_ORDERS: "ordFrozen",
+    Part.IN_BOTS: "stgyEq",
+    Part.IN_SNIPER: "fixedBal",
+    Part.IN_COPY_TRADING: "spotCopyTradingEq",
+    "smart_sync": "smtSyncEq",
+    "spot_lead_trading": "spotIsoBal",
+    Part.LENT: "autoLendMtAmt",
+    Part.EQUITY: "eq",
+    "isolated": "isoEq",
+    "profit": "upl",
+    "frozen_by_borrowing": "borrowFroz",
+}
+
+
 def trading(row: Row, context: Context) -> Iterable[Record]:
     """The trading wallet: ``cashBal`` is the balance; the other figures overlap it, explain it or prove more."""
     asset = row.text("ccy")
-    shared = {"row": row.raw, "owner": context.scope.owner, "asset": asset}
     yield Balance(
         subject=asset,
+        row=row.raw,
+        owner=context.scope.owner,
         wallet="trading",
+        asset=asset,
         amount=row.amount("cashBal"),
-        held=held_parts(
-            row,
-            available="availBal",
-            frozen="frozenBal",
-            in_orders="ordFrozen",
-            in_bots="stgyEq",
-            in_sniper="fixedBal",
-            in_copy_trading="spotCopyTradingEq",
-            smart_sync="smtSyncEq",
-            spot_lead_trading="spotIsoBal",
-            lent="autoLendMtAmt",
-            equity="eq",
-            isolated="isoEq",
-            profit="upl",
-            frozen_by_borrowing="borrowFroz",
-        ),
+        held=held_parts(row, **_TRADING_PARTS),
         trial=row.amount_or_none("rewardBal"),
-        **shared,
     )
+    yield from _owed(row, context, asset)
+
+
+def _owed(row: Row, context: Context, asset: str) -> Iterable[Record]:
     owed = row.amount_or_none("liab")
     figures = held_parts(row, **_LIABILITIES)
     if owed or any(figures.values()):
-        yield Debt(subject=f"{asset}:debt", kind="margin", amount=owed, held=figures, collateral=False, **shared)
+        yield Debt(
+            subject=f"{asset}:debt",
+            row=row.raw,
+            owner=context.scope.owner,
+            kind="margin",
+            asset=asset,
+            amount=owed,
+            held=figures,
+            collateral=False,
+        )
 
 
 def non_tradable(row: Row, context: Context) -> Iterable[Record]:
@@ -103,3 +120,8 @@ def valuation_rows(data: object) -> list[object]:
     if not isinstance(outer, dict) or not isinstance(outer.get("details"), dict):
         raise Malformed("details is not an object")
     return [{**outer, "details": [outer["details"]]}]
+
+
+def mark(row: Row, _context: Context) -> Iterable[Record]:
+    """The newest entry of a ledger."""
+    yield Mark(subject=row.text("billId"), row={})

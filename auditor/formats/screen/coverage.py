@@ -62,7 +62,7 @@ def _show_unread(page: Page, reason: str, places: Sequence[Reading]) -> None:
 def _name(reading: Reading) -> str:
     title = reading.title
     if reading.owner is not None and reading.owner not in title:
-        title = _("{title} of sub-account {owner}").format(title=title, owner=reading.owner)
+        title = f"{title} ({reading.owner})"
     if reading.standing is Standing.UNDOCUMENTED:
         return _("{title} [undocumented: check by eye]").format(title=title)
     return title

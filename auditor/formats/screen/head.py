@@ -49,9 +49,9 @@ def counts(report: Report) -> str:
         (_("blockers"), severity_count(report, Severity.BLOCKER)),
         (_("warnings"), severity_count(report, Severity.WARNING)),
         (_("notes"), severity_count(report, Severity.INFO)),
-        (_("places read"), sum(isinstance(reading.result, Read) for reading in readings)),
+        (_("read"), sum(isinstance(reading.result, Read) for reading in readings)),
         (_("not read"), sum(isinstance(reading.result, Unread) for reading in readings)),
-        (_("to check by eye"), manual_count(report)),
+        (_("by eye"), manual_count(report)),
     )
     return "  ".join(f"{name} {number}" for name, number in numbers)
 

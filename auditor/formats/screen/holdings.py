@@ -1,7 +1,8 @@
 """What was found: by area in the order in which clearing works, the same advice said once."""
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import groupby
 
 from auditor.formats.screen.page import Mark, Page
 from auditor.formats.screen.words import SEVERITY_MARKS, WORKING_ORDER, area_title, moment, value
@@ -10,6 +11,8 @@ from auditor.report import Finding, Report, Severity
 from auditor.snapshot import Area
 
 SEVERITIES = tuple(Severity)
+# Stands for an asset's name in a remedy. No exchange's text has it: it is a control character.
+ASSET = "\x00"
 
 
 def show_findings(page: Page, report: Report) -> None:
@@ -32,12 +35,27 @@ def _by_area(found: Sequence[Finding]) -> list[tuple[Area, list[Finding]]]:
 
 def _show_area(page: Page, found: Sequence[Finding]) -> None:
     """Findings with one remedy stand together, the gravest first."""
-    order = {finding.remedy: place for place, finding in reversed(list(enumerate(found)))}
-    ranked = sorted(found, key=lambda finding: (SEVERITIES.index(finding.severity), order[finding.remedy]))
-    for (severity, remedy), group in groupby(ranked, key=lambda finding: (finding.severity, finding.remedy)):
+    groups: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
+    for finding in found:
+        groups[finding.severity, _template(finding)].append(finding)
+    for (severity, template), group in sorted(groups.items(), key=lambda pair: SEVERITIES.index(pair[0][0])):
         page.items([_row(severity, finding) for finding in group], indent=2)
-        if remedy:
-            page.line(_("To do: {remedy}").format(remedy=remedy), "bold" if severity is Severity.BLOCKER else "", 5)
+        if template:
+            words = _("To do: {remedy}").format(remedy=_remedy(group, template))
+            page.line(words, "bold" if severity is Severity.BLOCKER else "", 5)
+
+
+def _template(finding: Finding) -> str:
+    """The remedy without the name of its asset, so that twenty assets with one remedy get it once."""
+    if not finding.asset:
+        return finding.remedy
+    return re.sub(rf"(?<!\w){re.escape(finding.asset)}(?!\w)", ASSET, finding.remedy)
+
+
+def _remedy(group: Sequence[Finding], template: str) -> str:
+    if len({finding.remedy for finding in group}) == 1:
+        return group[0].remedy
+    return re.sub(rf"(^|[.!?] ){ASSET}", rf"\g<1>{_('Each asset')}", template).replace(ASSET, _("each asset"))
 
 
 def _row(severity: Severity, finding: Finding) -> tuple[Mark, str, str, str]:
@@ -49,6 +67,7 @@ def _row(severity: Severity, finding: Finding) -> tuple[Mark, str, str, str]:
 
 
 def _detail(finding: Finding) -> str:
-    ready = [_("ready {time}").format(time=moment(finding.ready_at))] if finding.ready_at else []
+    date = moment(finding.ready_at) if finding.ready_at else ""
+    ready = [_("ready {time}").format(time=date)] if date not in finding.message else []
     muted = [_("muted by you, still counted")] if finding.muted else []
     return ", ".join(ready + muted)

@@ -29,7 +29,6 @@ class Page:
         self._encoding = sink.encoding
         self._marks = FANCY if sink.encoding.lower().startswith("utf") else PLAIN
         self._paper = io.StringIO()
-        self._colour = sink.colour
         self._console = Console(
             file=self._paper,
             width=max(sink.width, NARROWEST),
@@ -102,8 +101,7 @@ class Page:
 
     def finish(self) -> str:
         """Give all that was written."""
-        written = self._paper.getvalue()
-        return written if self._colour else "".join(f"{line.rstrip()}\n" for line in written.splitlines())
+        return "".join(f"{line.rstrip()}\n" for line in self._paper.getvalue().splitlines())
 
     def _with_detail(self, words: str, detail: str) -> RenderableType:
         return Group(self.text(words), self.text(detail, "dim")) if detail else self.text(words)

@@ -90,8 +90,8 @@ def value(finding: Finding) -> str:
     if finding.value_usd is None:
         return ""
     if not finding.value_usd:
-        return _("under 0.01 USD")
-    return _("about {value} USD").format(value=f"{finding.value_usd:f}")
+        return _("<0.01 USD")
+    return _("~{value} USD").format(value=f"{finding.value_usd:f}")
 
 
 def moment(when: datetime) -> str:

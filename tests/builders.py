@@ -1,0 +1,215 @@
+"""Builders: an account and what its surfaces showed, in a line or two."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from auditor.judge import findings
+from auditor.report import Finding, Severity
+from auditor.snapshot import (
+    AccountSnapshot,
+    ApiKey,
+    Area,
+    Balance,
+    Bot,
+    Convertible,
+    Debt,
+    Earning,
+    Environment,
+    Flow,
+    Key,
+    Market,
+    Network,
+    Order,
+    Position,
+    Price,
+    Read,
+    Reading,
+    Record,
+    Restriction,
+    Snapshot,
+    Standing,
+    SubAccount,
+    Trouble,
+    Unread,
+    Valuation,
+)
+from auditor.view import View
+
+NOW = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
+LATER = datetime(2026, 7, 9, 8, 0, tzinfo=UTC)
+READ_ONLY = Key(rights=("read_only",), readonly=True, ip_bound=True)
+
+
+def exact(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def held(**parts: str) -> dict[str, Decimal]:
+    return {part: Decimal(amount) for part, amount in parts.items()}
+
+
+def balance(
+    amount: str, asset: str = "BTC", *, wallet: str = "funding", parts: dict[str, str] | None = None, **more: Any
+) -> Balance:
+    return Balance(
+        **{
+            "subject": asset,
+            "row": {},
+            "wallet": wallet,
+            "asset": asset,
+            "amount": Decimal(amount),
+            "held": held(**parts or {}),
+        }
+        | more
+    )
+
+
+def order(market: str = "BTC-USDT", **more: Any) -> Order:
+    return Order(
+        **{
+            "subject": "o1",
+            "row": {},
+            "market": market,
+            "kind": "limit",
+            "side": "buy",
+            "amount": Decimal(1),
+            "state": "live",
+        }
+        | more
+    )
+
+
+def position(amount: str = "3", parts: dict[str, str] | None = None, **more: Any) -> Position:
+    values = {"subject": "p1", "row": {}, "market": "BTC-USDT-SWAP", "kind": "SWAP", "side": "long"}
+    return Position(**values | {"amount": Decimal(amount), "held": held(**parts or {})} | more)
+
+
+def earning(amount: str | None = "5", asset: str = "USDT", **more: Any) -> Earning:
+    values = {"subject": asset, "row": {}, "product": "Simple Earn flexible", "asset": asset, "amount": exact(amount)}
+    return Earning(**values | {"held": {}, "state": "held", "redeeming": False, "ready_at": None} | more)
+
+
+def debt(amount: str | None = "7", asset: str = "USDT", **more: Any) -> Debt:
+    values = {"subject": f"{asset}:debt", "row": {}, "kind": "margin", "asset": asset, "amount": exact(amount)}
+    return Debt(**values | {"held": {}, "collateral": False} | more)
+
+
+def flow(amount: str | None = "2", asset: str = "BTC", **more: Any) -> Flow:
+    values = {
+        "subject": "w1",
+        "row": {},
+        "direction": "withdrawal",
+        "asset": asset,
+        "amount": exact(amount),
+        "state": "10",
+    }
+    values |= {"reason": "waiting for its transfer", "stuck": False, "known": True, "started_at": NOW, "ready_at": None}
+    return Flow(**values | more)
+
+
+def bot(kind: str = "grid bot", **more: Any) -> Bot:
+    values = {"subject": "b1", "row": {}, "kind": kind, "state": "running", "market": "BTC-USDT"}
+    return Bot(**values | {"assets": ("BTC", "USDT"), "amount": Decimal(100), "asset": "USDT"} | more)
+
+
+def sub_account(name: str = "alice", **more: Any) -> SubAccount:
+    return SubAccount(
+        **{"subject": name, "row": {}, "name": name, "uid": "43", "frozen": False, "frozen_functions": ()} | more
+    )
+
+
+def api_key(owner: str = "alice", label: str = "bot") -> ApiKey:
+    return ApiKey(subject=label, row={}, owner=owner, label=label, rights=("read_only", "trade"))
+
+
+def restriction(code: str = "50027") -> Restriction:
+    return Restriction(subject=code, row={}, code=code, message="restricted from trading")
+
+
+def valuation(amount: str, wallet: str = "earn", unit: str = "BTC") -> Valuation:
+    return Valuation(subject=wallet, row={}, wallet=wallet, amount=Decimal(amount), unit=unit)
+
+
+def market(
+    pair: str = "BTC/USDT", *, least: str | None = "0.00001", lot: str | None = "0.00000001", **more: Any
+) -> Market:
+    base, quote = pair.split("/")
+    values = {"subject": f"{base}-{quote}", "row": {}, "base": base, "quote": quote, "live": True, "min_notional": None}
+    return Market(**values | {"min_amount": exact(least), "lot": exact(lot)} | more)
+
+
+def price(pair: str = "BTC/USDT", last: str | None = "50000") -> Price:
+    base, quote = pair.split("/")
+    return Price(subject=f"{base}-{quote}", row={}, base=base, quote=quote, price=exact(last))
+
+
+def network(asset: str = "BTC", *, least: str | None = "0.0005", fee: str | None = "0.00005", **more: Any) -> Network:
+    values = {
+        "subject": f"{asset}:{asset}-Chain",
+        "row": {},
+        "asset": asset,
+        "chain": f"{asset}-Chain",
+        "can_withdraw": True,
+    }
+    values |= {"min_withdrawal": exact(least), "fee": exact(fee), "fee_asset": asset}
+    return Network(**values | {"can_send": False, "min_send": None, "reopens_at": None} | more)
+
+
+def convertible(asset: str = "BTC", wallet: str = "funding") -> Convertible:
+    return Convertible(subject=f"{wallet}:{asset}", row={}, wallet=wallet, asset=asset)
+
+
+def reading(*records: Record, area: Area | None = None, **more: Any) -> Reading:
+    """What one surface showed."""
+    place = area or (records[0].AREA if records else Area.BALANCES)
+    values = {"surface": f"{place}-surface", "area": place, "title": "Funding wallet", "standing": Standing.DOCUMENTED}
+    result = Read(records=records, rows=len(records), at=NOW)
+    return Reading(**values | {"endpoint": "GET somewhere", "result": result} | more)
+
+
+def unread(
+    trouble: Trouble = Trouble.NETWORK, code: str | None = None, area: Area = Area.BALANCES, **more: Any
+) -> Reading:
+    result = Unread(reason="it did not answer", trouble=trouble, code=code)
+    return reading(area=area, **{"surface": f"{area}-unread", "title": "Some place", "result": result} | more)
+
+
+def each_in_its_place(*records: Record) -> tuple[Reading, ...]:
+    """A surface of its own for each record."""
+    return tuple(
+        reading(record, surface=f"surface-{index}", owner=record.owner) for index, record in enumerate(records)
+    )
+
+
+def account(*readings: Reading, **more: Any) -> AccountSnapshot:
+    values = {"name": "main", "exchange": "okx", "environment": Environment.LIVE, "host": "www.okx.com", "uid": "42"}
+    return AccountSnapshot(
+        **values | {"main_uid": "42", "kind": "main", "mode": "1", "key": READ_ONLY, "readings": readings} | more
+    )
+
+
+def snapshot(*readings: Reading, **more: Any) -> Snapshot:
+    return Snapshot(accounts=(account(*readings, **more),), started_at=NOW, finished_at=NOW)
+
+
+def view(*records: Record, readings: tuple[Reading, ...] = ()) -> View:
+    whole = snapshot(*each_in_its_place(*records), *readings)
+    return View(whole, whole.accounts[0])
+
+
+def found(*records: Record, readings: tuple[Reading, ...] = (), **more: Any) -> tuple[Finding, ...]:
+    """What all rules together say of an account that showed ``records``, each in a place of its own."""
+    return findings(snapshot(*each_in_its_place(*records), *readings, **more))
+
+
+def blockers(*records: Record, readings: tuple[Reading, ...] = (), **more: Any) -> list[str]:
+    """The ids of the rules that block."""
+    said = found(*records, readings=readings, **more)
+    return [finding.rule for finding in said if finding.severity is Severity.BLOCKER]
+
+
+def warnings(*records: Record, readings: tuple[Reading, ...] = (), **more: Any) -> list[str]:
+    """The ids of the rules that warn."""
+    said = found(*records, readings=readings, **more)
+    return [finding.rule for finding in said if finding.severity is Severity.WARNING]

@@ -1,0 +1,109 @@
+"""The command line, run in this process with an audit that is made up, or in a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from auditor import audit, config_file
+from auditor.__main__ import main
+from auditor.accounts import Account, Options
+from auditor.report import Report
+from auditor.reporting import build_report
+from auditor.snapshot import Area
+from tests import builders
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRETS = {
+    "OKX_APIKEY": "planted-apikey-1111",
+    "OKX_SECRET": "planted+secret/2222==",
+    "OKX_PASSWORD": 'Planted"pass\\word$3333',
+}
+
+
+NOTHING = tuple(builders.reading(area=area, surface=f"{area}-empty") for area in Area)
+
+
+def report_of(*readings, **account) -> Report:
+    """A report on an account that shows ``readings`` and is empty everywhere else."""
+    return build_report(builders.snapshot(*NOTHING, *readings, **account), now=builders.NOW)
+
+
+@dataclass
+class FakeAudit:
+    """Stands in for `audit_once`: gives ``report``, or raises ``error``, and notes what it was asked."""
+
+    report: Report = field(default_factory=report_of)
+    error: BaseException | None = None
+    accounts: Sequence[Account] = ()
+    options: Options | None = None
+    before: Callable[[], None] = lambda: None
+
+    async def __call__(self, accounts: Sequence[Account], options: Options) -> Report:
+        self.accounts, self.options = accounts, options
+        self.before()
+        if self.error is not None:
+            raise self.error
+        return self.report
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a command."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        return self.out + self.err
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty directory to run in, with credentials in the environment."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(config_file, "default_path", lambda: tmp_path / "home" / "accounts.toml")
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    return tmp_path
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAudit:
+    made = FakeAudit()
+    monkeypatch.setattr(audit, "audit_once", made)
+    return made
+
+
+@pytest.fixture
+def cli(here: Path, fake: FakeAudit, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run a command line in this process."""
+
+    def run(*arguments: str) -> Ran:
+        code = main(arguments)
+        return Ran(code, *capsys.readouterr())
+
+    return run
+
+
+def environment(**more: str) -> dict[str, str]:
+    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return {**os.environ, "PYTHONPATH": path, **more}
+
+
+@pytest.fixture
+def spawn(here: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run ``python -c code`` in a process of its own."""
+
+    def run(code: str, **options) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-c", code]
+        settings = {"capture_output": True, "timeout": 60, "env": environment()} | options
+        return subprocess.run(command, check=False, **settings)
+
+    return run

@@ -1,0 +1,54 @@
+"""Help, and what it must not load."""
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+COMMANDS = ["demo", "keys", "init", "surfaces", "rules", "explain", "requirements"]
+HEAVY = ["rich", "ccxt", "pandas", "numpy", "aiohttp", "pydantic", "platformdirs"]
+
+
+@pytest.fixture(autouse=True)
+def eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+def test_help_lists_options_and_commands(cli, snapshot: SnapshotAssertion) -> None:
+    ran = cli("--help")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == snapshot
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help_of_its_own(cli, snapshot: SnapshotAssertion, command: str) -> None:
+    ran = cli(command, "--help")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == snapshot
+
+
+def test_help_before_a_command_is_the_help_of_the_command(cli) -> None:
+    assert cli("--help", "keys") == cli("keys", "--help")
+
+
+def test_audit_alone_prints_help_and_exits_2(cli) -> None:
+    ran = cli()
+
+    assert (ran.code, ran.out) == (2, cli("--help").out)
+
+
+def test_version(cli) -> None:
+    ran = cli("--version")
+
+    assert (ran.code, ran.out) == (0, "audit 0.1.0\n")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["demo", "--help"], ["--version"], []])
+def test_help_loads_nothing_heavy(spawn, arguments: list[str]) -> None:
+    code = f"""
+import sys
+from auditor.__main__ import main
+main({arguments!r})
+print("LOADED", *[name for name in {HEAVY!r} if name in sys.modules])
+"""
+    assert spawn(code).stdout.decode().splitlines()[-1] == "LOADED"

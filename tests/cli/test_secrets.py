@@ -1,0 +1,156 @@
+"""Planted secrets: nowhere in what the program writes, whatever happens."""
+
+import base64
+import json
+import logging
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests import builders
+from tests.cli.conftest import SECRETS, environment, report_of
+
+PLANTED = tuple(SECRETS.values())
+ALL = " ".join(PLANTED)
+
+
+def forms(secret: str) -> set[str]:
+    raw = secret.encode()
+    encoded = {base64.b64encode(raw).decode().rstrip("="), quote(secret, safe=""), raw.hex(), json.dumps(secret)[1:-1]}
+    return {secret, *encoded}
+
+
+def leaks(text: str) -> list[str]:
+    return [form for secret in PLANTED for form in forms(secret) if form in text]
+
+
+def hostile_report():
+    """An exchange that says secrets back in every text there is."""
+    said = builders.unread(title=f"Place {ALL}")
+    balance = builders.balance("1", f"X {ALL}", wallet=ALL, row={"echo": ALL, ALL: [{"deep": ALL}]})
+    return report_of(said, builders.reading(balance), mode=ALL)
+
+
+@pytest.mark.parametrize("form", ["terminal", "json", "csv"])
+def test_a_report_holds_no_secret_even_if_the_exchange_says_it(cli, fake, here: Path, form: str) -> None:
+    fake.report = hostile_report()
+
+    ran = cli("--exchange", "okx", "--format", form, "--output", "report")
+
+    assert ran.code == 1
+    written = [path.read_text(encoding="utf-8") for path in here.iterdir()]
+    assert [] == leaks("\n".join([ran.said, *written]))
+
+
+@pytest.mark.parametrize("form", ["terminal", "json", "csv"])
+def test_stdout_holds_no_secret_even_if_the_exchange_says_it(cli, fake, form: str) -> None:
+    fake.report = hostile_report()
+
+    assert [] == leaks(cli("--exchange", "okx", "--format", form).said)
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, KeyError, OSError, KeyboardInterrupt])
+def test_an_error_holds_no_secret(cli, fake, kind: type[BaseException]) -> None:
+    fake.error = kind(ALL)
+
+    assert [] == leaks(cli("--exchange", "okx").said)
+
+
+def chatter() -> None:
+    for name in ("ccxt.base.exchange", "aiohttp.client", "asyncio", "auditor", "other"):
+        log = logging.getLogger(name)
+        log.debug("Request: %s", {"headers": {"OK-ACCESS-KEY": PLANTED[0], "OK-ACCESS-PASSPHRASE": PLANTED[2]}})
+        log.warning("warned: %s", ALL)
+        try:
+            raise ValueError(ALL)
+        except ValueError:
+            log.exception("failed with %s", base64.b64encode(ALL.encode()).decode())
+
+
+def test_a_log_holds_no_secret(cli, fake) -> None:
+    fake.before = chatter
+
+    ran = cli("--exchange", "okx", "--verbose")
+
+    assert "ccxt.base.exchange: Request" in ran.err
+    assert "failed with" in ran.err
+    assert "Traceback" not in ran.err
+    assert [] == leaks(ran.said)
+
+
+def test_libraries_do_not_log_requests_unless_asked_to(cli, fake) -> None:
+    fake.before = chatter
+
+    assert "Request" not in cli("--exchange", "okx").err
+
+
+def test_logging_is_as_it_was_after_a_command(cli) -> None:
+    root = logging.getLogger()
+    before = list(root.handlers), root.level, threading.excepthook, sys.unraisablehook
+
+    cli("--exchange", "okx", "--verbose")
+
+    assert before == (list(root.handlers), root.level, threading.excepthook, sys.unraisablehook)
+
+
+def test_a_thread_and_a_destructor_that_fail_show_no_traceback(cli, fake) -> None:
+    class Bad:
+        def __del__(self) -> None:
+            raise ValueError(ALL)
+
+    def before() -> None:
+        thread = threading.Thread(target=lambda: 1 / 0)
+        thread.start()
+        thread.join()
+        del (made := [Bad()])[0]
+        assert not made
+
+    fake.before = before
+
+    assert "dust: dust.csv\n" == cli("--exchange", "okx").err
+
+
+def test_children_do_not_inherit_a_secret(cli, fake) -> None:
+    seen: list[str] = []
+
+    def ask_a_child() -> None:
+        code = "import os; print(dict(os.environ))"
+        seen.append(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+
+    fake.before = ask_a_child
+    cli("--exchange", "okx")
+
+    assert "PATH" in seen[0]
+    assert [] == leaks(seen[0])
+
+
+def test_a_literal_secret_in_the_file_is_not_repeated(cli, here: Path) -> None:
+    literal = json.dumps(PLANTED[1])
+    (here / "accounts.toml").write_text(f'[[accounts]]\nname = "main"\nexchange = "okx"\napikey = {literal}\n')
+
+    ran = cli("--config", "accounts.toml")
+
+    assert 2 == ran.code
+    assert [] == leaks(ran.said)
+
+
+def test_a_fresh_process_writes_no_secret(spawn) -> None:
+    code = f"""
+import sys
+from auditor import audit
+from auditor.__main__ import main
+async def audit_once(accounts, options):
+    print({ALL!r}); print({ALL!r}, file=sys.stderr)
+    raise RuntimeError({ALL!r})
+audit.audit_once = audit_once
+sys.exit(main(["--exchange", "okx", "--verbose"]))
+"""
+    ran = spawn(code, env=environment())
+
+    assert 2 == ran.returncode
+    assert b"***" in ran.stdout
+    assert [] == leaks((ran.stdout + ran.stderr).decode())

@@ -1,0 +1,60 @@
+"""Ctrl-C and SIGTERM: prompt, quiet, nothing half-written, sessions closed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import environment
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
+
+AUDITING = """
+import asyncio, sys
+from auditor import audit
+from auditor.__main__ import main
+async def audit_once(accounts, options):
+    try:
+        print("started", flush=True)
+        await asyncio.sleep(60)
+    finally:
+        await asyncio.sleep(0)
+        print("closed", flush=True)
+audit.audit_once = audit_once
+sys.exit(main(["--exchange", "okx", "--output", "report.txt"]))
+"""
+WRITING = """
+import os, sys, time
+from auditor.formats import files
+from auditor.__main__ import main
+def fsync(_file):
+    print("started", flush=True)
+    time.sleep(60)
+files.os.fsync = fsync
+sys.exit(main(["init", "--output", "accounts.toml"]))
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("program", "last"), [(AUDITING, "closed\n"), (WRITING, "")])
+def test_it_ends_promptly_with_nothing_half_written(
+    here: Path, program: str, last: str, number: int, code: int
+) -> None:
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    ) as running:
+        assert running.stdout is not None
+        assert "started\n" == running.stdout.readline()
+        asked = time.monotonic()
+        running.send_signal(number)
+        out, err = running.communicate(timeout=20)
+
+    assert (code, last) == (running.returncode, out)
+    assert time.monotonic() - asked < 3
+    assert err in {"audit: interrupted\n", "audit: terminated\n"}
+    assert [] == list(here.iterdir())

@@ -1,0 +1,79 @@
+"""What every test may use: the long campaigns' switch, and an audit of demo accounts in one call."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from auditor import demo as exchange
+from auditor.accounts import Account, Options, Secret
+from auditor.audit import take_snapshot
+from auditor.report import Report
+from auditor.reporting import build_report
+from auditor.snapshot import Snapshot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audited:
+    """One pass over demo accounts. ``calls``: every request that reached the exchange, in order."""
+
+    report: Report
+    snapshot: Snapshot
+    calls: tuple[exchange.Call, ...]
+
+
+Audit = Callable[..., Audited]
+
+
+def as_audited(account: exchange.Account, url: str | None, id_: str = "okx") -> Account:
+    """How the program sees a demo exchange's account at ``url`` (the exchange's own host for None)."""
+    credentials = {"apiKey": account.apikey, "secret": account.secret, "password": account.passphrase}
+    return Account(
+        name=account.name,
+        exchange=id_,
+        credentials={name: Secret(value) for name, value in credentials.items()},
+        base_url=url,
+        sandbox=account.simulated,
+        demo=url is not None,
+    )
+
+
+def audit_demo(*accounts: str | exchange.Account, options: Options | None = None, **server: Any) -> Audited:
+    """Audit these demo accounts (names, or accounts made for the test) in one pass, without waiting for limits.
+
+    ``options``: see `auditor.accounts.Options`; ``server``: what `auditor.demo.serve` takes, such as ``fault``.
+    """
+    chosen = [exchange.account(one) if isinstance(one, str) else one for one in accounts]
+    with exchange.serve(chosen, **{"limits": False, **server}) as served:
+        audited = [as_audited(one, served.url) for one in chosen]
+        snapshot = asyncio.run(take_snapshot(audited, options or Options(pace=0)))
+        report = build_report(snapshot, now=snapshot.finished_at)
+        return Audited(report=report, snapshot=snapshot, calls=tuple(served.calls))
+
+
+@pytest.fixture
+def demo() -> Audit:
+    """Audit demo accounts: ``demo("messy")``, ``demo(account("empty").with_rows(...), fault=...)``."""
+    return audit_demo
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--campaign``."""
+    parser.addoption("--campaign", action="store_true", help="run the long campaigns whole, not a sample of them")
+
+
+@pytest.fixture
+def campaign(request: pytest.FixtureRequest) -> bool:
+    """Whether the long campaigns run whole."""
+    return bool(request.config.getoption("--campaign"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what is marked ``campaign`` for the runs that ask for it."""
+    if not config.getoption("--campaign"):
+        skip = pytest.mark.skip(reason="a long campaign: --campaign runs it")
+        for item in items:
+            if "campaign" in item.keywords:
+                item.add_marker(skip)

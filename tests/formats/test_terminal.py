@@ -1,0 +1,238 @@
+import unicodedata
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
+
+from auditor.formats import Sink, get_format
+from auditor.formats.as_terminal import render
+from auditor.report import Report, Severity
+from auditor.snapshot import Area, Environment, NotApplicable
+
+REPORTS = ["clean_report", "incomplete_report", "refused_report", "messy_report"]
+ENCODINGS = ["utf-8", "ascii", "gbk", "cp1252"]
+
+
+def columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
+
+
+def told(report: Report, **more: Any) -> str:
+    """The page as one line of words, so that a test does not depend on where lines break."""
+    return " ".join(render(report, **more).split())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "gbk"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_page(name: str, encoding: str, request: pytest.FixtureRequest, snapshot: SnapshotAssertion) -> None:
+    assert render(request.getfixturevalue(name), encoding=encoding) == snapshot
+
+
+def test_page_in_colour(messy_report: Report, snapshot: SnapshotAssertion) -> None:
+    assert render(messy_report, colour=True) == snapshot
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_page_says_without_colour_all_that_it_says_with_it(name: str, request: pytest.FixtureRequest) -> None:
+    report = request.getfixturevalue(name)
+    coloured = render(report, colour=True)
+
+    assert "\x1b" in coloured
+    assert "\x1b" not in render(report)
+    for word in ("BLOCKED", "CLEAN", "INCOMPLETE", "REFUSED"):
+        assert (word in coloured) == (word in render(report))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 132])
+@pytest.mark.parametrize("name", REPORTS)
+def test_page_fits_its_width(name: str, width: int, request: pytest.FixtureRequest) -> None:
+    lines = render(request.getfixturevalue(name), width=width).splitlines()
+
+    assert [line for line in lines if columns(line) > width] == []
+
+
+def test_verdict_stands_on_top_and_again_at_the_end_of_a_long_page(messy_report: Report) -> None:
+    lines = render(messy_report).splitlines()
+
+    assert lines[4] == lines[-5] == "✗  BLOCKED: not ready to be closed."
+
+
+def test_verdict_of_a_short_page_is_said_once(refused_report: Report) -> None:
+    assert render(refused_report).count("REFUSED") == 1
+
+
+def test_headline_names_exchange_environment_and_uid(clean_report: Report) -> None:
+    assert "main: OKX, live, uid 4242, main account" in render(clean_report)
+
+
+def test_demo_cannot_be_taken_for_an_account(messy_report: Report) -> None:
+    lines = render(messy_report).splitlines()
+
+    assert "main: OKX, DEMO at 127.0.0.1:4000, uid 4242, main account" in lines[:4]
+    assert [at for at, line in enumerate(lines) if line.startswith("DEMO: play money.")] == [2, len(lines) - 3]
+
+
+def test_other_host_is_named_with_a_warning(make: Any) -> None:
+    report = make.report(make.account(environment=Environment.CUSTOM, host="proxy.example"))
+
+    assert "CUSTOM HOST at proxy.example" in render(report)
+    assert "did not come from the exchange's own address" in told(report)
+
+
+def test_unknown_uid_is_said(make: Any) -> None:
+    assert "uid unknown" in render(make.report(make.account(uid=None)))
+
+
+def test_clean_page_counts_what_must_be_confirmed_by_eye(clean_report: Report) -> None:
+    assert "CLEAN as far as the API shows, 12 things to confirm by eye." in render(clean_report)
+    assert render(clean_report).count("[ ]") == 12
+
+
+def test_refused_page_says_how_to_make_a_better_key(refused_report: Report) -> None:
+    page = told(refused_report)
+
+    assert "untick Trade, or make a new key" in page
+    assert "https://www.okx.com/account/my-api" in page
+    assert "Tick Read; leave Trade, Withdraw." in page
+
+
+def test_same_remedy_is_said_once(make: Any) -> None:
+    findings = [make.finding(subject=str(n), message=f"Order {n} is open.", remedy="Cancel it.") for n in range(20)]
+
+    page = render(make.report(findings=findings))
+
+    assert (page.count("is open."), page.count("Cancel it.")) == (20, 1)
+
+
+def test_remedy_that_differs_only_by_its_asset_is_said_once(make: Any) -> None:
+    findings = [
+        make.finding(subject=coin, asset=coin, message=f"{coin} left.", remedy=f"{coin} converts: look for {coin}.")
+        for coin in ("DOGE", "NA", "C++")
+    ]
+
+    assert "To do: Each asset converts: look for each asset." in told(make.report(findings=findings))
+
+
+def test_areas_that_block_come_first_in_the_order_in_which_clearing_works(make: Any) -> None:
+    findings = [
+        make.finding(Area.STATUS, subject="key", severity=Severity.WARNING),
+        *(make.finding(area, subject=str(area)) for area in (Area.BALANCES, Area.EARN, Area.ORDERS, Area.BOTS)),
+    ]
+
+    lines = render(make.report(findings=findings)).splitlines()
+
+    assert [line for line in lines if line.isupper()][:5] == [
+        "BOTS AND COPY TRADING",
+        "OPEN ORDERS",
+        "EARN",
+        "BALANCES",
+        "ACCOUNT STATUS AND KEY",
+    ]
+
+
+def test_date_that_frees_a_holding_is_said_once(make: Any) -> None:
+    ready = make.now + timedelta(days=3)
+    silent = make.finding(subject="1", message="Being redeemed.", ready_at=ready)
+    spoken = make.finding(subject="2", message="Redeemed on 2026-07-04 10:00 UTC.", ready_at=ready)
+
+    assert render(make.report(findings=[silent, spoken])).count("2026-07-04 10:00 UTC") == 2
+
+
+def test_values_give_a_sense_of_size(make: Any) -> None:
+    findings = [
+        make.finding(subject=value, value_usd=Decimal(value), message=f"Holding {value}.")
+        for value in ("12.30", "0.00")
+    ]
+    page = render(make.report(findings=findings))
+
+    assert "~12.30 USD" in page
+    assert "<0.01 USD" in page
+
+
+def test_muted_finding_is_still_shown(make: Any) -> None:
+    assert "muted by you, still counted" in render(make.report(findings=[make.finding(muted=True)]))
+
+
+def test_every_unread_place_is_named_with_its_reason(incomplete_report: Report) -> None:
+    page = told(incomplete_report)
+
+    assert "not read: Trigger orders, Chase orders The exchange did not answer." in page
+    assert "not read: Open positions The key lacks a right. (code 50120) Missing right: Read." in page
+    assert "not read: Fixed-term Simple Earn [undocumented: check by eye]" in page
+
+
+def test_many_places_unread_for_one_reason_are_counted(make: Any) -> None:
+    lost = [make.reading(Area.ORDERS, make.unread(), surface=str(n), title=f"Place {n}") for n in range(30)]
+
+    assert "Place 11 and 18 more (all are in the JSON report)" in told(make.report(make.account(lost)))
+
+
+def test_several_accounts_each_have_their_verdict(make: Any) -> None:
+    second = make.account([make.reading(Area.BALANCES, NotApplicable(reason="-", source="-"))], name="second", uid="7")
+    page = render(make.report(make.account(), second))
+
+    assert "✓  main: OKX, live, uid 4242, main account" in page
+    assert "?  second: OKX, live, uid 7, main account" in page
+
+
+def test_findings_of_several_accounts_stand_apart(make: Any) -> None:
+    report = make.report(make.account(), make.account(name="second"), findings=[make.finding(account="second")])
+
+    assert "SECOND: BALANCES" in render(report)
+
+
+def test_third_parties_claims_are_marked(clean_report: Report) -> None:
+    assert "guides by third parties (not OKX's words, 2026-06-28)" in told(clean_report)
+
+
+def test_blocked_balances_say_that_dust_counts(messy_report: Report) -> None:
+    assert "No waiver for small amounts is published, so dust blocks." in told(messy_report)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_hostile_text_is_harmless(hostile_report: Report, encoding: str) -> None:
+    page = render(hostile_report, encoding=encoding)
+
+    assert [character for character in page if character != "\n" and not character.isprintable()] == []
+    assert page.encode(encoding).decode(encoding) == page
+
+
+def test_markup_is_shown_and_not_obeyed(make: Any) -> None:
+    finding = make.finding(message="[bold]loud[/bold] :warning: [/]")
+
+    assert "[bold]loud[/bold] :warning: [/]" in render(make.report(findings=[finding]), colour=True)
+
+
+def test_terminal_escapes_are_shown_and_not_obeyed(make: Any) -> None:
+    finding = make.finding(message="\x1b]0;title\x07")
+
+    assert "\\x1b]0;title\\x07" in render(make.report(findings=[finding]))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(text=st.text(st.characters(exclude_categories=[])), encoding=st.sampled_from(ENCODINGS))
+def test_any_text_can_be_shown_in_any_encoding(make: Any, text: str, encoding: str) -> None:
+    finding = make.finding(message=text, remedy=text, asset=text)
+    page = render(make.report(make.account(uid=text), findings=[finding]), encoding=encoding)
+
+    assert page.encode(encoding).decode(encoding) == page
+    assert [character for character in page if character != "\n" and not character.isprintable()] == []
+
+
+def test_chinese_is_shown_where_the_console_can(make: Any) -> None:
+    report = make.report(findings=[make.finding(message="\u5e01\u5b89")])
+
+    assert "\u5e01\u5b89" in render(report, encoding="gbk")
+    assert "\\u5e01\\u5b89" in render(report, encoding="ascii")
+
+
+def test_terminal_is_a_format(messy_report: Report) -> None:
+    sink = Sink(width=60, colour=True, encoding="gbk")
+
+    assert get_format("terminal").render(messy_report, sink) == render(
+        messy_report, width=60, colour=True, encoding="gbk"
+    )

@@ -1,0 +1,91 @@
+from typing import Any
+
+import pytest
+
+from auditor.report import Severity
+from auditor.snapshot import Record
+from tests.builders import balance, earning, found, price, valuation
+
+
+def hidden(*records: Record) -> list[Severity]:
+    """What the rule says: severities, without the findings of other rules."""
+    return [f.severity for f in found(*records) if f.rule == "hidden-value"]
+
+
+def test_any_value_in_a_wallet_that_shows_nothing_blocks_even_without_prices() -> None:
+    (said,) = found(valuation("0.00000001"))
+    assert (said.rule, said.severity) == ("hidden-value", Severity.BLOCKER)
+    assert "0.00000001 BTC" in said.message
+
+
+def test_a_wallet_without_value_is_no_finding() -> None:
+    assert hidden(valuation("0")) == []
+
+
+def test_an_empty_row_shows_nothing() -> None:
+    assert hidden(valuation("0.1", "funding"), balance("0")) == [Severity.BLOCKER]
+
+
+@pytest.mark.parametrize(("valued", "expected"), [("1.005", []), ("1.006", [Severity.BLOCKER]), ("0.9", [])])
+def test_half_a_percent_is_left_to_moving_prices(valued: str, expected: Any) -> None:
+    assert hidden(valuation(valued, "funding"), balance("1")) == expected
+
+
+def test_one_satoshi_is_left_to_rounding() -> None:
+    assert hidden(valuation("0.00000011", "funding"), balance("0.0000001")) == []
+    assert hidden(valuation("0.00000012", "funding"), balance("0.0000001")) == [Severity.BLOCKER]
+
+
+def test_other_assets_count_by_their_pair_with_bitcoin() -> None:
+    eth, pair = balance("10", "ETH"), price("ETH/BTC", "0.05")
+    assert hidden(valuation("0.5", "funding"), eth, pair) == []
+    assert hidden(valuation("0.6", "funding"), eth, pair) == [Severity.BLOCKER]
+
+
+def test_other_assets_count_by_way_of_dollars() -> None:
+    shown = (balance("10", "XYZ"), price("XYZ/USDT", "500"), price())
+    assert hidden(valuation("0.1", "funding"), *shown) == []
+    assert hidden(valuation("0.2", "funding"), *shown) == [Severity.BLOCKER]
+
+
+def test_earn_is_compared_with_earn_products_alone() -> None:
+    shown = (balance("1"), earning("0.5", "BTC"), price())
+    assert hidden(valuation("0.5"), *shown) == []
+    assert hidden(valuation("1"), *shown) == [Severity.BLOCKER]
+
+
+def test_trading_is_compared_with_equity() -> None:
+    shown = balance("1", wallet="trading", parts={"equity": "3"})
+    assert hidden(valuation("3", "trading"), shown, price()) == []
+
+
+def test_what_sub_accounts_show_may_be_part_of_the_value() -> None:
+    shown = (balance("1"), balance("2", owner="alice"), price())
+    assert hidden(valuation("3", "funding"), *shown) == []
+    assert hidden(valuation("1", "funding"), *shown) == []
+    assert hidden(valuation("4", "funding"), *shown) == [Severity.BLOCKER]
+
+
+def test_a_sub_account_explains_a_wallet_that_shows_nothing_itself() -> None:
+    assert hidden(valuation("2", "funding"), balance("2", owner="alice"), price()) == []
+
+
+def test_assets_without_a_price_are_named_as_a_limit() -> None:
+    said = found(valuation("0.5", "funding"), balance("1"), balance("4", "OLD"), price())
+    (limit,) = [f for f in said if f.rule == "hidden-value"]
+    assert limit.severity is Severity.INFO
+    assert "OLD" in limit.message
+
+
+def test_an_excess_that_assets_without_a_price_could_explain_only_warns() -> None:
+    shown = (balance("1"), balance("4", "OLD"), price())
+    assert hidden(valuation("2", "funding"), *shown) == [Severity.WARNING, Severity.INFO]
+
+
+def test_a_negative_balance_without_a_price_explains_no_excess() -> None:
+    shown = (balance("1"), balance("-4", "OLD"), price())
+    assert hidden(valuation("2", "funding"), *shown) == [Severity.BLOCKER, Severity.INFO]
+
+
+def test_an_amount_that_the_exchange_does_not_state_could_explain_an_excess() -> None:
+    assert hidden(valuation("2"), earning(None, "BTC"), price()) == [Severity.WARNING, Severity.INFO]

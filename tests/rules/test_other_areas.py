@@ -1,0 +1,88 @@
+import pytest
+
+from auditor.report import Severity
+from auditor.snapshot import Record
+from tests.builders import LATER, bot, debt, earning, flow, found, order, position
+
+
+@pytest.mark.parametrize(
+    ("record", "rule"),
+    [
+        (order(), "open-order"),
+        (order(kind="rfq", side=None, amount=None), "open-order"),
+        (position(), "open-position"),
+        (position("0", {"margin": "3"}), "open-position"),
+        (position("0", {"liability": "3"}), "open-position"),
+        (bot(), "bot-running"),
+        (bot(state="a state that nobody knows"), "bot-running"),
+        (bot(stopped=True, state="no_close_position"), "bot-stopped-with-position"),
+        (bot("recurring buy", repeats=True), "recurring-buy"),
+        (bot("recurring buy", repeats=True, stopped=True), "recurring-buy"),
+        (bot("copy trading position"), "copy-trading"),
+        (bot("copying a lead trader", repeats=True), "copy-trading"),
+        (bot("unpaid profit share", stopped=True), "copy-trading"),
+        (earning(), "earn-held"),
+        (earning(None), "earn-held"),
+        (earning(redeeming=True), "redemption-under-way"),
+        (debt(), "debt"),
+        (debt(None), "debt"),
+        (debt(collateral=True), "collateral-locked"),
+        (flow(), "flow-under-way"),
+        (flow(known=False, state="99"), "flow-under-way"),
+        (flow(direction="deposit", stuck=True), "flow-stuck"),
+    ],
+)
+def test_each_of_these_alone_blocks_closing_once(record: Record, rule: str) -> None:
+    assert [(f.rule, f.severity) for f in found(record)] == [(rule, Severity.BLOCKER)]
+
+
+@pytest.mark.parametrize(
+    "record", [position("0", {"margin": "0"}), earning("0"), debt("0"), debt("0", collateral=True)]
+)
+def test_a_row_of_zeros_says_nothing(record: Record) -> None:
+    assert found(record) == ()
+
+
+def test_the_mere_role_of_a_lead_trader_is_a_warning() -> None:
+    assert [(f.rule, f.severity) for f in found(bot("lead trader", acts=False))] == [("copy-trading", Severity.WARNING)]
+
+
+def test_margin_that_a_closed_position_kept_is_told_as_that() -> None:
+    (said,) = found(position("0", {"margin": "12.5"}))
+    assert "has size 0, but something is still in it: margin 12.5" in said.message
+
+
+def test_a_redemption_says_when_it_is_expected() -> None:
+    (said,) = found(earning(redeeming=True, ready_at=LATER))
+    assert said.ready_at == LATER
+    assert said.message.endswith("the exchange expects it on 2026-07-09 08:00 UTC.")
+
+
+def test_a_product_with_a_term_says_when_it_ends() -> None:
+    (said,) = found(earning(ready_at=LATER))
+    assert said.message.endswith("State: held. The exchange gives 2026-07-09 08:00 UTC as its date.")
+
+
+def test_a_redemption_without_a_date_says_so() -> None:
+    (said,) = found(earning(redeeming=True))
+    assert said.message.endswith("the exchange gives no date.")
+
+
+def test_a_state_that_the_exchange_does_not_document_is_told_as_such() -> None:
+    (said,) = found(flow(known=False, state="99"))
+    assert "does not document this state" in said.message
+
+
+def test_a_stuck_deposit_says_why() -> None:
+    (said,) = found(flow(direction="deposit", stuck=True, reason="the address is on a blacklist"))
+    assert "the address is on a blacklist" in said.message
+
+
+def test_a_recurring_buy_says_that_it_will_buy_again() -> None:
+    (said,) = found(bot("recurring buy", repeats=True))
+    assert "will buy again by itself" in said.message
+
+
+def test_an_amount_in_a_market_s_own_unit_is_not_given_as_one_of_an_asset() -> None:
+    (said,) = found(order())
+    assert (said.asset, said.amount) == (None, None)
