@@ -4,16 +4,14 @@ Sources named in the rows: DOC is OKX's API v5 documentation as copied in June 2
 OKX's own agent-trade-kit of April 2026. CCXT marks paths that only ccxt 4.5.90 knows: asked, never relied on.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from auditor.exchanges._okx import bots, debts, earn, flows, markets, subaccounts, trades, wallets
+from auditor.exchanges._okx import DOC, DOC25, account, bots, debts, earn, flows, markets, subaccounts, trades, wallets
 from auditor.exchanges._okx.errors import ERRORS
-from auditor.snapshot import Area, Key, Standing
-from auditor.wire.fields import Malformed, Row, always, amount, flag, retired, rows, text, texts, time
-from auditor.wire.surface import Exchange, Identity, Limit, Outage, Paging, Query, Reader, Surface, single, within
+from auditor.snapshot import Area, Standing
+from auditor.wire.fields import always, amount, flag, retired, rows, text, texts, time
+from auditor.wire.surface import Exchange, Limit, Paging, Query, Reader, Surface, single, within
 
-DOC = "OKX API v5 documentation, copy of June 2026"
-DOC25 = "OKX API v5 documentation, copy of April 2025"
 ATK = "OKX agent-trade-kit, April 2026; not in OKX's documentation"
 CCXT = "ccxt 4.5.90; not in OKX's documentation"
 UNDOCUMENTED = Standing.UNDOCUMENTED
@@ -313,7 +311,7 @@ ORDERS = (
         paging=ID,
         proves=(text("ordId"),),
         value=False,
-        read=trades.order("ordId", "instId", "order"),
+        read=trades.events_only(trades.order("ordId", "instId", "order")),
         standing=UNDOCUMENTED,
         services=TRADING,
         source=ATK,
@@ -470,7 +468,7 @@ POSITIONS = (
         limit=Limit(10, 2),
         queries=(Query(params={"instType": "EVENTS"}),),
         proves=trades.POSITION_FIELDS,
-        read=trades.position,
+        read=trades.events_only(trades.position),
         standing=UNDOCUMENTED,
         services=TRADING,
         source=ATK,
@@ -672,102 +670,6 @@ MARKETS = (
 )
 
 
-def identify(row: Row) -> Identity:
-    """Who the key belongs to. Read-only is exactly the one right ``read_only``; a right unknown here counts as more."""
-    uid, main_uid = row.text("uid"), row.text("mainUid")
-    rights = tuple(sorted(right.strip() for right in row.text("perm").split(",")))
-    return Identity(
-        uid=uid,
-        main_uid=main_uid,
-        kind="main" if uid == main_uid else "sub",
-        mode=row.text("acctLv"),
-        key=Key(rights=rights, readonly=rights == ("read_only",), ip_bound=row.raw["ip"] != ""),
-    )
-
-
-def outage(row: Row, now: datetime) -> Outage | None:
-    """A maintenance that goes on, or should by its own times, or whose state nobody knows."""
-    state, begin = row.text("state"), row.hint_time("begin")
-    if state in {"completed", "canceled"} or row.hint("env") == "2":
-        return None
-    if state == "scheduled" and (begin is None or begin > now):
-        return None
-    service = row.text("serviceType")
-    return None if service == "0" else Outage(service if service in KNOWN_SERVICES else None, row.hint("title"))
-
-
-KNOWN_SERVICES = frozenset({"5", "6", "7", "8", "9", "10", "11", "99"})
-
-
-def error_code(body: object) -> tuple[str, str] | None:
-    """Code and message of an answer that is no success; None for a success or what is no answer of OKX's."""
-    if not isinstance(body, dict) or body.get("code") == "0":
-        return None
-    return str(body.get("code")), str(body.get("msg") or "")
-
-
-def data(body: object) -> object:
-    """What OKX's envelope carries. Raises Malformed when there is none."""
-    if not isinstance(body, dict) or body.get("code") != "0" or "data" not in body:
-        raise Malformed("there is no data in the answer")
-    return body["data"]
-
-
-IDENTITY = Surface(
-    id="account-config",
-    area=Area.STATUS,
-    title="Account configuration and the key's rights",
-    path="account/config",
-    limit=Limit(5, 2),
-    rows=single,
-    proves=(text("uid"), text("mainUid"), text("acctLv"), text("perm"), text("ip", always)),
-    read=lambda _row, _context: (),
-    source=f"{DOC}, Trading account, Get account configuration",
-)
-CLOCK = Surface(
-    id="clock",
-    area=Area.STATUS,
-    title="Server time",
-    path="public/time",
-    section="public",
-    limit=Limit(10, 2),
-    rows=single,
-    proves=(time("ts"),),
-    read=lambda _row, _context: (),
-    source=f"{DOC}, Public data, Get system time",
-)
-STATUS = Surface(
-    id="maintenance",
-    area=Area.STATUS,
-    title="System maintenance",
-    path="system/status",
-    section="public",
-    limit=Limit(1, 5),
-    proves=(text("state"), text("serviceType")),
-    read=lambda _row, _context: (),
-    source=f"{DOC}, Status, Get status",
-)
-
-
-LEDGERS = tuple(
-    Surface(
-        id=f"{wallet}-ledger",
-        area=Area.STATUS,
-        title=f"Newest entry in the ledger of the {wallet} wallet",
-        path=path,
-        limit=limit,
-        queries=(Query(params={"limit": "1"}),),
-        proves=(text("billId"),),
-        read=wallets.mark,
-        source=f"{DOC}, {page}",
-    )
-    for wallet, path, limit, page in (
-        ("funding", "asset/bills", Limit(6, 1), "Funding account, Asset bills details"),
-        ("trading", "account/bills", Limit(5, 1), "Trading account, Get bills details (last 7 days)"),
-    )
-)
-
-
 def table(exchange_id: str, name: str) -> Exchange:
     """OKX's table for one of its sites."""
     return Exchange(
@@ -776,14 +678,14 @@ def table(exchange_id: str, name: str) -> Exchange:
         credentials=("apiKey", "secret", "password"),
         prefix="/api/v5/",
         surfaces=(*BALANCES, *EARN, *DEBTS, *ORDERS, *BOTS_AND_PLANS, *POSITIONS, *FLOWS, *SUBACCOUNTS, *MARKETS),
-        identity=IDENTITY,
-        identify=identify,
-        clock=CLOCK,
-        status=STATUS,
-        ledgers=LEDGERS,
-        outages=outage,
-        unwrap=data,
-        code=error_code,
+        identity=account.IDENTITY,
+        identify=account.identify,
+        clock=account.CLOCK,
+        status=account.STATUS,
+        ledgers=account.LEDGERS,
+        outages=account.outage,
+        unwrap=account.data,
+        code=account.error_code,
         errors=ERRORS,
         sandbox_codes={"50038": "OKX's demo trading does not have it."},
         beyond=(Area.ORDERS, Area.POSITIONS, Area.BOTS, Area.EARN, Area.DEBTS, Area.FLOWS),

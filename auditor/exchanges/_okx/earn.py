@@ -30,7 +30,7 @@ def fixed_earn(row: Row, _context: Context) -> Iterable[Record]:
     state = row.text("state")
     if state in {"settled", "expired", "cancelled"}:
         return
-    number = row.hint("ordId") or row.hint("id") or state
+    number = row.hint("ordId") or row.hint("reqId") or row.hint("cTime") or state
     asset = row.hint("ccy") or "?"
     yield Earning(
         subject=number,

@@ -74,3 +74,15 @@ def position(row: Row, _context: Context) -> Iterable[Record]:
             quote_borrowed="quoteBorrowed",
         ),
     )
+
+
+ORDINARY = frozenset({"SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION"})
+
+
+def events_only(read: Reader) -> Reader:
+    """``read`` without what the ordinary list shows, should the exchange not heed the filter for event contracts."""
+
+    def reader(row: Row, context: Context) -> Iterable[Record]:
+        return () if row.hint("instType") in ORDINARY else read(row, context)
+
+    return reader
