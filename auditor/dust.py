@@ -26,19 +26,43 @@ class Sale:
     way: Way | None
 
 
+@dataclass(frozen=True, slots=True)
+class Dust:
+    """A dust line beside the balance that it is about, and the way out as a sentence of its own."""
+
+    reading: Reading
+    balance: Balance
+    line: DustLine
+    way_out: str
+
+    @property
+    def holding(self) -> tuple[str, str | None, str]:
+        """What the balance is within its account."""
+        return (self.reading.surface, self.balance.owner, self.balance.subject)
+
+
 def dust_lines(view: View) -> tuple[DustLine, ...]:
     """Every balance of the account, and of its sub-accounts, that cannot be sold to the last digit."""
-    return tuple(line for _reading, _balance, line in classified(view))
+    return tuple(dust.line for dust in classified(view))
 
 
-def classified(view: View) -> Iterator[tuple[Reading, Balance, DustLine]]:
+def classified(view: View) -> Iterator[Dust]:
     """Each dust line beside the balance that it is about."""
     exits = Exits(view)
     for reading, balance in view.each(Balance):
         if balance.amount > ZERO and isinstance(reading.result, Read):
             sale = _sale(exits, balance)
             if sale is not None:
-                yield reading, balance, _line(view, exits, balance, sale, reading.result.at)
+                way_out = _way_out(exits, balance, sale)
+                line = _line(view, exits, balance, sale, reading.result.at)
+                reason = sentence(f"{_why(exits, balance, sale)}: {way_out.reason}")
+                line = replace(line, route=way_out.route, reason=reason)
+                yield Dust(reading, balance, line, sentence(way_out.reason))
+
+
+def sentence(clause: str) -> str:
+    """A clause with a capital and a full stop."""
+    return _("{clause}.").format(clause=clause[:1].upper() + clause[1:])
 
 
 def _sale(exits: Exits, balance: Balance) -> Sale | None:
@@ -68,15 +92,12 @@ def _left_behind(balance: Balance, ways: tuple[Way, ...]) -> Sale | None:
 
 
 def _line(view: View, exits: Exits, balance: Balance, sale: Sale, at: datetime) -> DustLine:
-    way_out = _way_out(exits, balance, sale)
     network = exits.network(balance.asset)
     owner = "" if balance.owner is None else f"/{balance.owner}"
     line = replace(
         _market_columns(sale, view, balance, at),
         account=f"{view.account.name}{owner}",
         convertible=exits.convertible(balance),
-        route=way_out.route,
-        reason=way_out.reason,
     )
     if network is None:
         return line
@@ -126,35 +147,32 @@ def _shortfall(sale: Sale) -> Decimal | None:
 def _way_out(exits: Exits, balance: Balance, sale: Sale) -> Exit:
     found = exits.first(balance)
     if sale.kind is DustKind.LOT_RESIDUE:
-        found = _before_selling(found)
-    unsure = sale.kind is DustKind.UNKNOWN and found.route is Route.SUPPORT
-    if unsure and sale.way is not None:
-        found = Exit(Route.SELL, _("Try to sell it on {market}.").format(market=sale.way.name))
-    elif unsure:
-        found = Exit(Route.WAIT, _("Run the audit again when the markets can be read."))
-    return Exit(found.route, f"{_why(exits, balance, sale)} {found.reason}")
+        return _before_selling(found)
+    if sale.kind is not DustKind.UNKNOWN or found.route is not Route.SUPPORT:
+        return found
+    if sale.way is not None:
+        return Exit(Route.SELL, _("try to sell it on {market}").format(market=sale.way.name))
+    return Exit(Route.WAIT, _("audit again when the markets can be read"))
 
 
 def _before_selling(found: Exit) -> Exit:
     """Say what to do with a balance so that its sale leaves nothing: the way out takes all of it."""
     if found.route is Route.SUPPORT:
-        text = _(
-            "After the sale see whether the exchange converts the rest as a small balance; if not, ask its support."
-        )
+        text = _("after the sale see whether the exchange converts the rest as a small balance, else ask its support")
         return Exit(Route.SUPPORT, text)
-    return Exit(found.route, _("Instead of selling: {reason}").format(reason=found.reason))
+    return Exit(found.route, _("instead of selling, {way_out}").format(way_out=found.reason))
 
 
 def _why(exits: Exits, balance: Balance, sale: Sale) -> str:
     way = sale.way
     if sale.kind is DustKind.UNKNOWN:
-        return _("Whether it can be sold is not known: a minimum or a price could not be read.")
+        return _("whether it can be sold is not known, for a minimum or a price could not be read")
     if sale.kind is DustKind.LOT_RESIDUE and way is not None:
-        text = _("Selling on {market} leaves this much behind, because it sells in steps of {lot}.")
+        text = _("selling on {market} leaves this much behind, for it sells in steps of {lot}")
         return text.format(market=way.name, lot=plain(way.market.lot or ZERO))
     if sale.kind is DustKind.BELOW_MINIMUM:
-        return _("Every live market asks for more.")
+        return _("every live market asks for more")
     closed = exits.markets.ways(balance.asset, balance.amount, live=False) if balance.tradable else ()
     if closed:
-        return _("No market of it is live; not open now: {markets}.").format(markets=", ".join(w.name for w in closed))
-    return _("No market trades it.")
+        return _("no market of it is live ({markets} not open now)").format(markets=", ".join(w.name for w in closed))
+    return _("no market trades it")

@@ -7,14 +7,14 @@ from decimal import Decimal
 from auditor.amounts import ZERO, plain, total
 from auditor.i18n import _
 from auditor.report import Route
-from auditor.selling import Markets, sellable
+from auditor.selling import Markets, Way, sellable
 from auditor.snapshot import Balance, Convertible, Market, Network, Read
 from auditor.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """The first way out that works, in one sentence."""
+    """The first way out that works, and how, as a clause."""
 
     route: Route
     reason: str
@@ -49,7 +49,7 @@ class Exits:
 
     def _works(self, balance: Balance) -> Iterator[Exit]:
         if balance.owner is not None:
-            yield Exit(Route.TRANSFER, _("Move it to the main account first, and clear it from there."))
+            yield Exit(Route.TRANSFER, _("move it to the main account and clear it from there"))
         yield from self._merged(balance)
         yield from self._converted(balance)
         yield from self._withdrawn(balance)
@@ -64,7 +64,7 @@ class Exits:
             return
         together = total(b.amount for b in (balance, *others))
         if self._sells(balance.asset, together) and not self._sells(balance.asset, balance.amount):
-            text = _("Move the {asset} of your wallets ({wallets}) into one: the sum, {sum} {asset}, can be sold.")
+            text = _("move the {asset} of your wallets ({wallets}) into one, for the sum, {sum} {asset}, can be sold")
             wallets = ", ".join((balance.wallet, *(b.wallet for b in others)))
             yield Exit(Route.TRANSFER, text.format(asset=balance.asset, wallets=wallets, sum=plain(together)))
 
@@ -73,14 +73,14 @@ class Exits:
 
     def _converted(self, balance: Balance) -> Iterator[Exit]:
         if self.convertible(balance):
-            text = _("{asset} is on the exchange's list of small balances that it converts.")
+            text = _("convert it, for {asset} is on the exchange's list of small balances that it converts")
             yield Exit(Route.CONVERT, text.format(asset=balance.asset))
 
     def _withdrawn(self, balance: Balance) -> Iterator[Exit]:
         network = self.network(balance.asset)
         if network is None or network.fee is None or (need := _need(network)) is None or balance.amount < need:
             return
-        text = _("Enough to withdraw over {chain}: the minimum is {minimum} {asset}, the fee {fee} {fee_asset}.")
+        text = _("withdraw it over {chain} (minimum {minimum} {asset}, fee {fee} {fee_asset})")
         yield Exit(
             Route.WITHDRAW,
             text.format(
@@ -93,23 +93,28 @@ class Exits:
         )
 
     def _sent(self, balance: Balance) -> Iterator[Exit]:
-        minimums = [
-            n.min_send for n in self._networks if n.asset == balance.asset and n.can_send and n.min_send is not None
-        ]
+        mine = [n for n in self._networks if n.asset == balance.asset and n.can_send]
+        minimums = [network.min_send for network in mine if network.min_send is not None]
         if minimums and balance.amount >= min(minimums):
-            text = _("Too little to withdraw, but enough to send to another user of the exchange: {minimum} {asset}.")
+            text = _(
+                "send it to another user of the exchange (minimum {minimum} {asset}), for it cannot be withdrawn now"
+            )
             yield Exit(Route.TRANSFER, text.format(minimum=plain(min(minimums)), asset=balance.asset))
 
     def _later(self, balance: Balance) -> Iterator[Exit]:
-        closed = self.markets.ways(balance.asset, balance.amount, live=False) if balance.tradable else ()
-        for way in closed:
-            if way.sellable is not False and self._sells(balance.asset, balance.amount) is False:
-                text = _("{market} is not open for trading now; it may open again.")
-                yield Exit(Route.WAIT, text.format(market=way.name))
+        for way in self._closed(balance):
+            yield Exit(Route.WAIT, _("wait for {market}, which is not open for trading now").format(market=way.name))
         for network in self._reopening(balance):
-            text = _("Withdrawals over {chain} are closed; the exchange expects to open them at {moment} UTC.")
+            text = _("wait for withdrawals over {chain}, which the exchange expects to open on {moment} UTC")
             moment = network.reopens_at and network.reopens_at.strftime("%Y-%m-%d %H:%M")
             yield Exit(Route.WAIT, text.format(chain=network.chain, moment=moment))
+
+    def _closed(self, balance: Balance) -> Iterable[Way]:
+        """Yield markets that may take the balance once they open, where none is open."""
+        if not balance.tradable or self.markets.ways(balance.asset, balance.amount):
+            return ()
+        closed = self.markets.ways(balance.asset, balance.amount, live=False)
+        return (way for way in closed if way.sellable is not False)
 
     def _reopening(self, balance: Balance) -> Iterable[Network]:
         """Yield closed networks with a date that would take this amount."""
@@ -126,10 +131,8 @@ class Exits:
         if self.convertible(balance) is None:
             gaps.append(_("the list of small balances to convert"))
         if not gaps:
-            return _("No way out was found; ask the exchange's support what to do with it.")
-        text = _(
-            "No way out was found, but {gaps} could not be read: audit again before you ask the exchange's support."
-        )
+            return _("ask the exchange's support, for no way out was found")
+        text = _("ask the exchange's support, but audit again before: {gaps} could not be read")
         return text.format(gaps=_(" and ").join(gaps))
 
     def _empty_list(self, balance: Balance) -> bool:

@@ -1,9 +1,9 @@
-"""Prices from one pass, in US dollars by way of the stablecoins and pairs that the exchange lists."""
+"""Prices from one pass, in US dollars by way of the stablecoins and pairs that the exchange lists. Exact fractions."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 
-from auditor.amounts import product
 from auditor.snapshot import Price
 
 # Quotes that stand for a dollar, nearest first: exchanges list few pairs in dollars themselves.
@@ -16,13 +16,13 @@ class Prices:
 
     def __init__(self, prices: Iterable[Price]) -> None:
         """Index ``prices``; pairs without a trade are left out."""
-        self._by_pair = {(p.base, p.quote): p.price for p in prices if p.price}
+        self._by_pair = {(p.base, p.quote): p.price for p in prices if p.price and p.price > 0}
 
     def __bool__(self) -> bool:
         """Say whether any price was read."""
         return bool(self._by_pair)
 
-    def usd(self, asset: str) -> Decimal | None:
+    def usd(self, asset: str) -> Fraction | None:
         """Give dollars per unit of ``asset``, or None where no listed pair leads to one."""
         return next(self._routes(asset), None)
 
@@ -30,14 +30,15 @@ class Prices:
         """Give the last price of that very market."""
         return self._by_pair.get((base, quote))
 
-    def _routes(self, asset: str) -> Iterator[Decimal]:
+    def _routes(self, asset: str) -> Iterator[Fraction]:
+        """Yield every way to dollars in one step or two: markets that sell the asset first, then those it buys on."""
         if asset in DOLLARS:
-            yield Decimal(1)
-        for step in STEPS:
-            first = self.pair(asset, step)
-            second = Decimal(1) if step in DOLLARS else self._dollar(step)
-            if first is not None and second is not None:
-                yield product(first, second)
+            yield Fraction(1)
+        steps = [(step, dollars) for step in STEPS if (dollars := self._dollars(step)) is not None]
+        yield from (Fraction(price) * dollars for step, dollars in steps if (price := self.pair(asset, step)))
+        yield from (dollars / Fraction(price) for step, dollars in steps if (price := self.pair(step, asset)))
 
-    def _dollar(self, step: str) -> Decimal | None:
-        return next((price for quote in DOLLARS if (price := self.pair(step, quote))), None)
+    def _dollars(self, step: str) -> Fraction | None:
+        if step in DOLLARS:
+            return Fraction(1)
+        return next((Fraction(price) for quote in DOLLARS if (price := self.pair(step, quote))), None)

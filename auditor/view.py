@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
-from auditor import amounts
 from auditor.prices import Prices
 from auditor.report import Finding, Severity
 from auditor.snapshot import AccountSnapshot, Area, Price, Reading, Record, Snapshot, Unread, Valuation, records
@@ -43,7 +43,8 @@ class View:
         price = self.prices.usd(asset)
         if price is None or amount is None:
             return None
-        return amounts.rounded(amounts.product(amount, price), 2)
+        cents = round(Fraction(amount) * price * 100)
+        return Decimal(cents).scaleb(-2)
 
     def finding(
         self,

@@ -63,7 +63,8 @@ def test_a_line_has_every_column() -> None:
         withdrawal_fee=Decimal("0.00005"),
         network="BTC-Chain",
         route=Route.CONVERT,
-        reason="Every live market asks for more. BTC is on the exchange's list of small balances that it converts.",
+        reason="Every live market asks for more: convert it, for BTC is on the exchange's list of small balances "
+        "that it converts.",
         as_of=NOW,
     )
 
@@ -126,7 +127,7 @@ def test_the_whole_balance_can_leave_instead_of_being_sold() -> None:
     rules = (market("XYZ/USDT", least="1", lot="0.01"), network("XYZ", least="1", fee="1"))
     dust = only(balance("10.007", "XYZ"), *rules)
     assert dust.route is Route.WITHDRAW
-    assert "Instead of selling: " in dust.reason
+    assert "instead of selling, withdraw it" in dust.reason
 
 
 def test_an_asset_without_any_market_has_none() -> None:
@@ -139,6 +140,11 @@ def test_an_asset_whose_market_is_suspended_waits_for_it() -> None:
     assert "OLD/USDT" in dust.reason
 
 
+def test_a_market_that_is_not_open_is_no_way_out_for_what_open_ones_refuse() -> None:
+    dust = only(balance("0.000004"), market(), market("BTC/EUR", live=False, least=None), network())
+    assert dust.route is Route.SUPPORT
+
+
 def test_a_suspended_market_that_asks_for_more_is_not_worth_waiting_for() -> None:
     dust = only(balance("4", "OLD"), market("OLD/USDT", live=False, least="5"))
     assert (dust.kind, dust.route) == (DustKind.NO_MARKET, Route.SUPPORT)
@@ -148,7 +154,7 @@ def test_a_non_tradable_asset_has_no_market_whatever_is_listed() -> None:
     rules = (market("OLD/USDT", least="1"), network("OLD", least="0.1", fee="2", fee_asset="USDT"))
     dust = only(balance("4", "OLD", tradable=False), *rules)
     assert (dust.kind, dust.route) == (DustKind.NO_MARKET, Route.WITHDRAW)
-    assert "the fee 2 USDT" in dust.reason
+    assert "fee 2 USDT" in dust.reason
 
 
 @pytest.mark.parametrize(
@@ -186,7 +192,7 @@ def test_markets_that_could_not_be_read_are_waited_for() -> None:
 def test_a_market_whose_minimum_could_not_be_read_is_the_one_to_try() -> None:
     dust = only(balance("0.01"), market(least="0.1"), market("BTC/EUR", least=None))
     assert (dust.route, dust.best_market, dust.shortfall) == (Route.SELL, "BTC/EUR", None)
-    assert dust.reason.endswith("Try to sell it on BTC/EUR.")
+    assert dust.reason.endswith("try to sell it on BTC/EUR.")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +255,7 @@ def test_closed_withdrawals_with_a_date_are_waited_for() -> None:
 def test_support_is_the_last_way_out() -> None:
     dust = only(balance("0.000004"), market(), network(), readings=(CONVERT_READ,))
     assert dust.route is Route.SUPPORT
-    assert dust.reason.endswith("No way out was found; ask the exchange's support what to do with it.")
+    assert dust.reason.endswith(": ask the exchange's support, for no way out was found.")
 
 
 def test_support_is_not_the_answer_to_what_was_not_read() -> None:
@@ -264,7 +270,7 @@ def test_a_sub_account_s_dust_goes_to_the_main_account_first() -> None:
 
 def test_a_sub_account_s_wallet_is_not_brought_together_with_the_main_one_s() -> None:
     mine, hers = lines(balance("0.000006"), balance("0.000006", wallet="trading", owner="alice"), market())
-    assert "Move the BTC of your wallets" not in mine.reason + hers.reason
+    assert "move the BTC of your wallets" not in mine.reason + hers.reason
 
 
 DIGITS = st.decimals(min_value="0.000000000000000001", max_value="1000000000", places=18)

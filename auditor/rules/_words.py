@@ -14,14 +14,13 @@ REPEATS = frozenset({Part.AVAILABLE, Part.EQUITY})
 TIED = frozenset(
     {Part.FROZEN, Part.IN_ORDERS, Part.IN_BOTS, Part.IN_COPY_TRADING, Part.LENT, Part.PENDING, Part.REDEEMING}
 )
-_COPYING = re.compile(r"copy|copied|lead|profit", re.IGNORECASE)
 
 
 def place(reading: Reading, record: Record) -> str:
     """Where it is: the surface's title, with the sub-account that it is in."""
     if record.owner is None or record.owner in reading.title:
         return reading.title
-    return _("{place} of sub-account {owner}").format(place=reading.title, owner=record.owner)
+    return _("{place} of {owner}").format(place=reading.title, owner=record.owner)
 
 
 def figure(amount: Decimal | None, asset: str | None) -> str:
@@ -85,11 +84,6 @@ def uses_asset(bot: Bot, asset: str) -> bool:
     return asset in bot.assets or bot.asset == asset
 
 
-def is_copying(bot: Bot) -> bool:
-    """Whether this is copy trading rather than a bot."""
-    return bool(_COPYING.search(bot.kind))
-
-
 def area_name(area: Area) -> str:
     """Put an area into words."""
     return {
@@ -125,9 +119,10 @@ def bot(reading: Reading, record: Bot) -> str:
 
 def earning(reading: Reading, record: Earning) -> str:
     """Say what an earn product holds."""
-    return _("{place}: {product} holds {figure}{detail}.").format(
-        place=place(reading, record),
-        product=record.product,
+    where = place(reading, record)
+    named = record.product.casefold() in where.casefold()
+    return _("{place} holds {figure}{detail}.").format(
+        place=where if named else f"{where}: {record.product}",
         figure=figure(record.amount, record.asset),
         detail=telling(record.held),
     )

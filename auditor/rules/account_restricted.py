@@ -26,7 +26,6 @@ def _check(view: View) -> Iterator[Finding]:
         yield view.finding(RULE.id, reading, record, message=message, remedy=_remedy())
     for reading, unread in view.unread():
         if unread.trouble is Trouble.RESTRICTED and (reading.owner, unread.code) not in said:
-            said.add((reading.owner, unread.code))
             yield _refused(view, reading, unread)
 
 

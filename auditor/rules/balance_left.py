@@ -19,11 +19,7 @@ from auditor.view import View
 
 
 def _check(view: View) -> Iterator[Finding]:
-    unknown = {
-        (reading.surface, record.owner, record.subject)
-        for reading, record, line in classified(view)
-        if line.kind is DustKind.UNKNOWN
-    }
+    unknown = {dust.holding for dust in classified(view) if dust.line.kind is DustKind.UNKNOWN}
     for reading, record in view.each(Balance):
         if record.holds:
             known = (reading.surface, record.owner, record.subject) not in unknown

@@ -14,18 +14,20 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import bot, is_copying
+from auditor.rules._words import bot
 from auditor.snapshot import Bot
 from auditor.view import View
 
 
 def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Bot):
-        message = _("{said} State: {state}.").format(said=bot(reading, record), state=record.state)
+        said = bot(reading, record)
         if not record.holds:
+            message = _("{said} That is a role, which holds nothing by itself.").format(said=said)
             remedy = _("Give the role up (Trade > Copy trading > settings) if closing is refused because of it.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy, severity=Severity.WARNING)
-        elif is_copying(record):
+        elif record.copies:
+            message = _("{said} State: {state}.").format(said=said, state=record.state)
             remedy = _("Trade > Copy trading: close the positions, stop copying, and wait until profit is settled.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 

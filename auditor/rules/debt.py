@@ -31,7 +31,7 @@ def _check(view: View) -> Iterator[Finding]:
 
 
 def _message(reading: Reading, record: Debt) -> str:
-    return _("{place}: {figure} owed ({kind}){detail}.").format(
+    return _("{place}: owed {figure} ({kind}){detail}.").format(
         place=place(reading, record),
         figure=figure(record.amount, record.asset),
         kind=record.kind,

@@ -20,10 +20,10 @@ from auditor.view import View
 
 
 def _check(view: View) -> Iterator[Finding]:
-    for reading, record, line in classified(view):
-        if line.kind is DustKind.BELOW_MINIMUM:
-            message = f"{balance(reading, record)} {_shortage(line)}"
-            yield view.finding(RULE.id, reading, record, message=message, remedy=line.reason)
+    for dust in classified(view):
+        if dust.line.kind is DustKind.BELOW_MINIMUM:
+            message = f"{balance(dust.reading, dust.balance)} {_shortage(dust.line)}"
+            yield view.finding(RULE.id, dust.reading, dust.balance, message=message, remedy=dust.way_out)
 
 
 def _shortage(line: DustLine) -> str:

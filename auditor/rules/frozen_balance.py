@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import TIED, balance, is_copying, listed, names_asset, uses_asset
+from auditor.rules._words import TIED, balance, listed, names_asset, uses_asset
 from auditor.snapshot import Balance, Bot, Debt, Flow, Order, Part, Position
 from auditor.view import View
 
@@ -74,7 +74,7 @@ def _trading(view: View, record: Balance) -> Iterator[str]:
             yield _("a position in {market}").format(market=position.market)
     for _reading, bot in view.each(Bot):
         if bot.acts and bot.owner == record.owner and uses_asset(bot, record.asset):
-            yield bot.kind if is_copying(bot) else _("bot: {kind}").format(kind=bot.kind)
+            yield bot.kind if bot.copies else _("bot: {kind}").format(kind=bot.kind)
 
 
 RULE = Rule(

@@ -13,8 +13,9 @@ Source: OKX API documentation, Get account asset valuation (2026-06, read in a c
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
-from auditor.amounts import less, plain, product, total
+from auditor.amounts import plain
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
@@ -22,8 +23,8 @@ from auditor.rules._words import listed
 from auditor.snapshot import Balance, Earning, Part, Reading, Valuation
 from auditor.view import View
 
-TOLERANCE = Decimal("0.005")
-LEAST = Decimal("0.00000001")
+TOLERANCE = Fraction(5, 1000)
+LEAST = Fraction(1, 10**8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +72,30 @@ def _shown(view: View, wallet: str) -> Iterator[Shown]:
 
 
 def _against(view: View, record: Valuation, shown: tuple[Shown, ...]) -> Compared:
-    """Compare in dollars where the unit has a price in them, else in the unit: by multiplying, so exactly."""
+    """Compare the value, in its unit, with what is shown."""
     something = tuple(each for each in shown if each.amount is None or each.amount)
     if not something:
         return Compared(exceeds=True)
-    scale = view.prices.usd(record.unit) or Decimal(1)
     values = [(each, _value(view, record.unit, each)) for each in something]
     unpriced = [each for each, value in values if value is None]
-    valued = product(record.amount, scale)
-    excess = less(valued, total(value for _each, value in values if value is not None))
-    beyond = excess > max(product(valued, TOLERANCE), product(LEAST, scale))
+    valued = Fraction(record.amount)
+    excess = valued - sum((value for _each, value in values if value is not None), Fraction(0))
     return Compared(
-        exceeds=beyond,
+        exceeds=excess > max(valued * TOLERANCE, LEAST),
         unpriced=tuple(each.asset for each in unpriced),
         explaining=tuple(each.asset for each in unpriced if each.amount is None or each.amount > 0),
     )
 
 
-def _value(view: View, unit: str, shown: Shown) -> Decimal | None:
-    if view.prices.usd(unit) is not None:
-        price = view.prices.usd(shown.asset)
-    else:
-        price = Decimal(1) if shown.asset == unit else view.prices.pair(shown.asset, unit)
-    return None if price is None or shown.amount is None else product(shown.amount, price)
+def _value(view: View, unit: str, shown: Shown) -> Fraction | None:
+    """Value what is shown in ``unit``, exactly: by their own market, else by way of dollars."""
+    if shown.amount is None:
+        return None
+    price = Decimal(1) if shown.asset == unit else view.prices.pair(shown.asset, unit)
+    if price is not None:
+        return Fraction(shown.amount) * Fraction(price)
+    dollars, dollars_per_unit = view.prices.usd(shown.asset), view.prices.usd(unit)
+    return None if dollars is None or not dollars_per_unit else Fraction(shown.amount) * dollars / dollars_per_unit
 
 
 def _exceeds(view: View, reading: Reading, record: Valuation, explaining: tuple[str, ...]) -> Finding:

@@ -20,11 +20,13 @@ from auditor.view import View
 
 
 def _check(view: View) -> Iterator[Finding]:
-    for reading, record, line in classified(view):
-        if line.kind is DustKind.LOT_RESIDUE:
+    for dust in classified(view):
+        if dust.line.kind is DustKind.LOT_RESIDUE:
             text = _("{said} Selling it would leave {residue} {asset} behind that cannot be sold.")
-            message = text.format(said=balance(reading, record), residue=plain(line.amount), asset=line.asset)
-            yield view.finding(RULE.id, reading, record, message=message, remedy=line.reason)
+            message = text.format(
+                said=balance(dust.reading, dust.balance), residue=plain(dust.line.amount), asset=dust.line.asset
+            )
+            yield view.finding(RULE.id, dust.reading, dust.balance, message=message, remedy=dust.way_out)
 
 
 RULE = Rule(

@@ -19,11 +19,11 @@ from auditor.view import View
 
 
 def _check(view: View) -> Iterator[Finding]:
-    for reading, record, line in classified(view):
-        if line.kind is DustKind.NO_MARKET and record.tradable:
+    for dust in classified(view):
+        if dust.line.kind is DustKind.NO_MARKET and dust.balance.tradable:
             text = _("{said} No market for it is open to this account.")
-            message = text.format(said=balance(reading, record))
-            yield view.finding(RULE.id, reading, record, message=message, remedy=line.reason)
+            message = text.format(said=balance(dust.reading, dust.balance))
+            yield view.finding(RULE.id, dust.reading, dust.balance, message=message, remedy=dust.way_out)
 
 
 RULE = Rule(

@@ -20,7 +20,7 @@ from auditor.view import View
 
 
 def _check(view: View) -> Iterator[Finding]:
-    ways_out = {(r.surface, b.owner, b.subject): line.reason for r, b, line in classified(view)}
+    ways_out = {dust.holding: dust.way_out for dust in classified(view)}
     for reading, record in view.each(Balance):
         if record.holds and not record.tradable:
             text = _("{said} It cannot be traded, only withdrawn.")

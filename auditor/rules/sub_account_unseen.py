@@ -8,7 +8,7 @@ Source: OKX API documentation, Sub-account (2026-06, read in a copy): no request
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.i18n import _
 from auditor.report import Finding, Severity
@@ -27,25 +27,26 @@ def _check(view: View) -> Iterator[Finding]:
         yield view.remark(
             RULE.id,
             Area.SUBACCOUNTS,
-            owner or "other accounts",
+            owner or "main account",
             owner=owner,
             severity=Severity.WARNING,
-            message=_message(owner, listed(area_name(reading.area) for reading in readings)),
+            message=_message(owner, readings),
             remedy=_remedy(owner),
             evidence={"surfaces": [reading.surface for reading in readings]},
         )
 
 
-def _message(owner: str | None, areas: str) -> str:
+def _message(owner: str | None, readings: Iterable[Reading]) -> str:
     if owner is None:
-        return _("This key cannot see these in the other accounts of the same person: {areas}.").format(areas=areas)
+        return _("This key cannot see: {places}.").format(places=listed(reading.title for reading in readings))
+    areas = listed(area_name(reading.area) for reading in readings)
     return _("This key cannot see these in sub-account {owner}: {areas}.").format(owner=owner, areas=areas)
 
 
 def _remedy(owner: str | None) -> str:
     if owner is None:
-        return _("Create a read-only key in the main account and audit it in the same run.")
-    text = _("Create a read-only key in sub-account {owner} and audit it in the same run; that settles it.")
+        return _("Audit the main account in the same run, with a read-only key of its own, and see that all is read.")
+    text = _("Audit it in the same run with a read-only key of sub-account {owner}, and see that all is read there.")
     return text.format(owner=owner)
 
 

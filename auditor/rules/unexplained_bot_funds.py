@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import balance, is_copying, uses_asset
+from auditor.rules._words import balance, uses_asset
 from auditor.snapshot import Area, Balance, Bot, Part
 from auditor.view import View
 
@@ -33,7 +33,7 @@ def _check(view: View) -> Iterator[Finding]:
 
 def _explained(view: View, record: Balance) -> bool:
     return any(
-        bot.acts and bot.owner == record.owner and uses_asset(bot, record.asset) and not is_copying(bot)
+        bot.acts and bot.owner == record.owner and uses_asset(bot, record.asset) and not bot.copies
         for _reading, bot in view.each(Bot)
     )
 

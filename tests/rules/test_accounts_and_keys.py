@@ -37,7 +37,7 @@ from tests.builders import (
         debt(owner="alice"),
         order(owner="alice"),
         position(owner="alice"),
-        bot("copying a lead trader", owner="alice"),
+        bot("copying a lead trader", copies=True, owner="alice"),
         earning(owner="alice", redeeming=True),
         flow(owner="alice", stuck=True),
     ],
@@ -50,12 +50,16 @@ def test_whatever_is_in_a_sub_account_is_told_as_that_and_once(record: Record) -
 
 def test_a_sub_account_s_balance_is_told_to_the_last_digit() -> None:
     (said,) = found(balance("0.10", owner="alice"))
-    assert said.message == "Funding wallet of sub-account alice holds 0.10 BTC."
+    assert said.message == "Funding wallet of alice holds 0.10 BTC."
 
 
 @pytest.mark.parametrize("frozen", [{"frozen": True}, {"frozen_functions": ("transfer",)}])
 def test_a_frozen_sub_account_blocks(frozen: dict[str, Any]) -> None:
     assert blockers(sub_account(**frozen)) == ["sub-account-frozen"]
+
+
+def test_a_frozen_sub_account_is_not_told_as_one_that_is_not_empty() -> None:
+    assert blockers(sub_account(frozen=True, owner="alice")) == ["sub-account-frozen"]
 
 
 def test_a_sub_account_that_merely_exists_says_nothing() -> None:
@@ -74,7 +78,7 @@ def test_what_cannot_be_seen_of_a_sub_account_is_one_warning_that_names_the_area
     (said,) = found(readings=(unseen(Area.ORDERS), unseen(Area.EARN), unseen(Area.EARN)))
     assert (said.rule, said.severity, said.owner) == ("sub-account-unseen", Severity.WARNING, "alice")
     assert said.message == "This key cannot see these in sub-account alice: open orders, earn products."
-    assert "read-only key in sub-account alice" in said.remedy
+    assert "read-only key of sub-account alice" in said.remedy
 
 
 def test_each_sub_account_has_its_own_warning() -> None:
@@ -83,6 +87,7 @@ def test_each_sub_account_has_its_own_warning() -> None:
 
 def test_a_sub_account_s_key_says_that_it_cannot_see_the_main_account() -> None:
     (said,) = found(readings=(unseen(Area.ORDERS, None),))
+    assert said.message == "This key cannot see: Some place."
     assert "main account" in said.remedy
 
 

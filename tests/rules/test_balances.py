@@ -71,7 +71,7 @@ def test_dust_is_called_dust_and_says_what_is_missing() -> None:
 
 def test_dust_names_the_way_out() -> None:
     finding = only(balance("0.000004"), market(), price(), convertible())
-    assert "converts" in finding.remedy
+    assert finding.remedy.startswith("Convert it, for BTC is on")
 
 
 def test_a_balance_that_a_sale_would_not_clear_warns_before_new_dust_is_made() -> None:
@@ -83,7 +83,7 @@ def test_a_balance_that_a_sale_would_not_clear_warns_before_new_dust_is_made() -
 def test_a_balance_without_a_live_market_says_so() -> None:
     finding = only(balance("4", "OLD"), market(), market("OLD/USDT", live=False))
     assert finding.rule == "no-market"
-    assert "OLD/USDT" in finding.remedy
+    assert finding.remedy == "Wait for OLD/USDT, which is not open for trading now."
 
 
 def test_a_non_tradable_asset_is_not_taken_for_one_without_a_market() -> None:
@@ -98,7 +98,7 @@ def test_a_non_tradable_asset_is_not_taken_for_one_without_a_market() -> None:
         (order("BTC-USDT"), "open orders in BTC-USDT"),
         (flow(), "withdrawal under way"),
         (bot(), "bot: grid bot"),
-        (bot("copy trading position"), "copy trading position"),
+        (bot("copy trading position", copies=True), "copy trading position"),
         (debt("1", "BTC", collateral=True, kind="flexible loan"), "flexible loan (loan or its collateral)"),
         (flow(direction="conversion"), "conversion under way"),
         (position(), "a position in BTC-USDT-SWAP"),
@@ -127,6 +127,20 @@ def test_a_deposit_does_not_explain_a_frozen_balance() -> None:
     assert "Nothing that this audit saw" in said.message
 
 
+@pytest.mark.parametrize(
+    "other", [order(owner="alice"), flow(owner="alice"), bot(owner="alice"), position(owner="alice"), bot(acts=False)]
+)
+def test_what_goes_on_elsewhere_explains_nothing_here(other: Record) -> None:
+    said = found(balance("1", wallet="trading", parts={"frozen": "1"}), other)
+    assert "Nothing that this audit saw" in said[0].message
+
+
+@pytest.mark.parametrize("other", [bot(owner="alice"), bot(acts=False)])
+def test_a_bot_elsewhere_explains_no_funds_in_bots(other: Record) -> None:
+    said = found(balance("1", wallet="trading", parts={"in_bots": "1"}), other)
+    assert said[0].rule == "unexplained-bot-funds"
+
+
 def test_dust_that_is_frozen_is_told_as_frozen() -> None:
     assert blockers(balance("0.000004", parts={"frozen": "0.000004"}), market(), price()) == ["frozen-balance"]
 
@@ -146,7 +160,7 @@ def test_a_bot_in_another_asset_explains_nothing() -> None:
 
 
 def test_copy_trading_explains_no_funds_in_bots() -> None:
-    copying = bot("copying a lead trader")
+    copying = bot("copying a lead trader", copies=True)
     assert "unexplained-bot-funds" in blockers(balance("0", "BTC", wallet="trading", parts={"in_bots": "9"}), copying)
 
 

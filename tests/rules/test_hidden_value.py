@@ -48,6 +48,12 @@ def test_other_assets_count_by_way_of_dollars() -> None:
     assert hidden(valuation("0.2", "funding"), *shown) == [Severity.BLOCKER]
 
 
+def test_money_of_a_country_counts_by_the_pairs_it_buys_on() -> None:
+    shown = (balance("500", "EUR"), price(), price("BTC/EUR", "45000"))
+    assert hidden(valuation("0.0111", "funding"), *shown) == []
+    assert hidden(valuation("0.0112", "funding"), *shown) == [Severity.BLOCKER]
+
+
 def test_earn_is_compared_with_earn_products_alone() -> None:
     shown = (balance("1"), earning("0.5", "BTC"), price())
     assert hidden(valuation("0.5"), *shown) == []
@@ -64,6 +70,15 @@ def test_what_sub_accounts_show_may_be_part_of_the_value() -> None:
     assert hidden(valuation("3", "funding"), *shown) == []
     assert hidden(valuation("1", "funding"), *shown) == []
     assert hidden(valuation("4", "funding"), *shown) == [Severity.BLOCKER]
+
+
+def test_a_sub_account_s_debt_makes_no_hidden_value() -> None:
+    shown = (balance("1"), balance("-0.5", owner="alice"), price())
+    assert hidden(valuation("1", "funding"), *shown) == []
+
+
+def test_earn_products_explain_no_other_wallet() -> None:
+    assert hidden(valuation("1", "classic"), earning("1", "BTC"), price()) == [Severity.BLOCKER]
 
 
 def test_a_sub_account_explains_a_wallet_that_shows_nothing_itself() -> None:

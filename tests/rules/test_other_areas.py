@@ -18,9 +18,9 @@ from tests.builders import LATER, bot, debt, earning, flow, found, order, positi
         (bot(stopped=True, state="no_close_position"), "bot-stopped-with-position"),
         (bot("recurring buy", repeats=True), "recurring-buy"),
         (bot("recurring buy", repeats=True, stopped=True), "recurring-buy"),
-        (bot("copy trading position"), "copy-trading"),
-        (bot("copying a lead trader", repeats=True), "copy-trading"),
-        (bot("unpaid profit share", stopped=True), "copy-trading"),
+        (bot("copy trading position", copies=True), "copy-trading"),
+        (bot("copying a lead trader", copies=True, repeats=True), "copy-trading"),
+        (bot("unpaid profit share", copies=True, stopped=True), "copy-trading"),
         (earning(), "earn-held"),
         (earning(None), "earn-held"),
         (earning(redeeming=True), "redemption-under-way"),
@@ -44,7 +44,7 @@ def test_a_row_of_zeros_says_nothing(record: Record) -> None:
 
 
 def test_the_mere_role_of_a_lead_trader_is_a_warning() -> None:
-    assert [(f.rule, f.severity) for f in found(bot("lead trader", acts=False))] == [("copy-trading", Severity.WARNING)]
+    assert [(f.rule, f.severity) for f in found(bot("lead trader", acts=False, copies=True))] == [("copy-trading", Severity.WARNING)]
 
 
 def test_margin_that_a_closed_position_kept_is_told_as_that() -> None:
