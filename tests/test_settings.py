@@ -242,7 +242,9 @@ def test_a_secret_in_a_file_loses_one_line_end_and_no_more(file: Path, tmp_path:
 
 @pytest.mark.skipif(os.name != "posix", reason="modes")
 @pytest.mark.parametrize(("mode", "warned"), [(0o600, False), (0o640, True), (0o604, True)])
-def test_a_secret_that_others_can_read_is_warned_about(file, tmp_path, capsys, mode: int, warned: bool) -> None:
+def test_a_secret_that_others_can_read_is_warned_about(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], mode: int, warned: bool
+) -> None:
     (tmp_path / "secret").write_text("from-a-file-444")
     (tmp_path / "secret").chmod(mode)
 

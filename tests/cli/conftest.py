@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from auditor.__main__ import main
 from auditor.accounts import Account, Options
 from auditor.report import Report
 from auditor.reporting import build_report
-from auditor.snapshot import Area
+from auditor.snapshot import Area, Reading
 from tests import builders
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,7 @@ SECRETS = {
 NOTHING = tuple(builders.reading(area=area, surface=f"{area}-empty") for area in Area)
 
 
-def report_of(*readings, **account) -> Report:
+def report_of(*readings: Reading, **account: Any) -> Report:
     """A report on an account that shows ``readings`` and is empty everywhere else."""
     return build_report(builders.snapshot(*NOTHING, *readings, **account), now=builders.NOW)
 
@@ -64,6 +65,10 @@ class Ran:
         return self.out + self.err
 
 
+Cli = Callable[..., Ran]
+Spawn = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty directory to run in, with credentials in the environment."""
@@ -82,7 +87,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAudit:
 
 
 @pytest.fixture
-def cli(here: Path, fake: FakeAudit, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+def cli(here: Path, fake: FakeAudit, capsys: pytest.CaptureFixture[str]) -> Cli:
     """Run a command line in this process."""
 
     def run(*arguments: str) -> Ran:
@@ -98,10 +103,10 @@ def environment(**more: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def spawn(here: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def spawn(here: Path) -> Spawn:
     """Run ``python -c code`` in a process of its own."""
 
-    def run(code: str, **options) -> subprocess.CompletedProcess[bytes]:
+    def run(code: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-c", code]
         settings = {"capture_output": True, "timeout": 60, "env": environment()} | options
         return subprocess.run(command, check=False, **settings)

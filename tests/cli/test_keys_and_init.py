@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from auditor import audit
 from auditor.config_file import load
 from auditor.snapshot import AccountSnapshot, Key
 from tests import builders
+from tests.cli.conftest import Cli, FakeAudit, Ran
 
 PROVEN = builders.account(name="main")
 UNBOUND = builders.account(name="unbound", key=Key(rights=("read_only",), readonly=True, ip_bound=False))
@@ -18,13 +20,14 @@ SUB = builders.account(name="sub", uid="43", kind="sub", key=Key(rights=("read_o
 WIDER = builders.account(name="wider", key=Key(rights=("read_only", "trade"), readonly=False, ip_bound=True))
 REFUSED = builders.account(name="refused", key=None, refused="it cannot prove that it only reads")
 SILENT = builders.account(builders.unread(), name="silent", uid=None, kind=None, mode=None, key=None)
+Keys = Callable[..., Ran]
 HOSTILE = builders.account(name="hostile", uid="\x1b[2J", mode="\u202e1")
 
 
 @pytest.fixture
-def keys(cli, monkeypatch: pytest.MonkeyPatch):
-    def run(*proved: AccountSnapshot):
-        async def prove_keys(_accounts, _options) -> tuple[AccountSnapshot, ...]:
+def keys(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Keys:
+    def run(*proved: AccountSnapshot) -> Ran:
+        async def prove_keys(_accounts: object, _options: object) -> tuple[AccountSnapshot, ...]:
             return proved
 
         monkeypatch.setattr(audit, "prove_keys", prove_keys)
@@ -33,7 +36,7 @@ def keys(cli, monkeypatch: pytest.MonkeyPatch):
     return run
 
 
-def test_keys_says_what_each_key_may_do(keys, snapshot: SnapshotAssertion) -> None:
+def test_keys_says_what_each_key_may_do(keys: Keys, snapshot: SnapshotAssertion) -> None:
     assert keys(PROVEN, UNBOUND, SUB, WIDER, REFUSED, SILENT).out == snapshot
 
 
@@ -47,11 +50,11 @@ def test_keys_says_what_each_key_may_do(keys, snapshot: SnapshotAssertion) -> No
         ([SILENT, WIDER], 4),
     ],
 )
-def test_keys_exits_0_only_when_every_key_is_proven(keys, proved: list[AccountSnapshot], code: int) -> None:
+def test_keys_exits_0_only_when_every_key_is_proven(keys: Keys, proved: list[AccountSnapshot], code: int) -> None:
     assert code == keys(*proved).code
 
 
-def test_what_an_exchange_says_of_a_key_cannot_act_on_the_terminal(keys) -> None:
+def test_what_an_exchange_says_of_a_key_cannot_act_on_the_terminal(keys: Keys) -> None:
     out = keys(HOSTILE).out
 
     assert not {"\x1b", "\u202e"} & set(out)
@@ -59,7 +62,7 @@ def test_what_an_exchange_says_of_a_key_cannot_act_on_the_terminal(keys) -> None
 
 @pytest.mark.skipif(os.name != "posix", reason="paths")
 def test_init_writes_a_commented_file_and_says_where_to_create_a_key(
-    cli, here: Path, snapshot: SnapshotAssertion
+    cli: Cli, here: Path, snapshot: SnapshotAssertion
 ) -> None:
     ran = cli("init", "--output", "accounts.toml")
 
@@ -68,13 +71,13 @@ def test_init_writes_a_commented_file_and_says_where_to_create_a_key(
     assert (here / "accounts.toml").read_text() == snapshot(name="file")
 
 
-def test_init_without_output_writes_where_audit_looks_for_it(cli, fake, here: Path) -> None:
+def test_init_without_output_writes_where_audit_looks_for_it(cli: Cli, fake: FakeAudit, here: Path) -> None:
     assert cli("init").code == 0
     assert cli("--readonly").code == 0
     assert ["okx"] == [account.name for account in fake.accounts]
 
 
-def test_the_file_of_init_can_be_used_with_its_comments_taken_away(cli, here: Path) -> None:
+def test_the_file_of_init_can_be_used_with_its_comments_taken_away(cli: Cli, here: Path) -> None:
     cli("init", "--exchange", "okx", "--exchange", "okxus", "--output", "accounts.toml")
     path = here / "accounts.toml"
     tables = [line.removeprefix("# ") for line in path.read_text().splitlines() if "[[" in line or ' = "' in line]
@@ -84,7 +87,7 @@ def test_the_file_of_init_can_be_used_with_its_comments_taken_away(cli, here: Pa
     assert ["okx", "okx-sub", "okxus", "okxus-sub"] == [entry.name for entry in load(path)]
 
 
-def test_init_leaves_a_file_alone_unless_forced(cli, here: Path) -> None:
+def test_init_leaves_a_file_alone_unless_forced(cli: Cli, here: Path) -> None:
     (here / "accounts.toml").write_text("mine")
 
     assert cli("init", "--output", "accounts.toml").code == 2
@@ -93,5 +96,5 @@ def test_init_leaves_a_file_alone_unless_forced(cli, here: Path) -> None:
     assert tomllib.loads((here / "accounts.toml").read_text())["accounts"]
 
 
-def test_init_knows_exchanges_by_name(cli) -> None:
+def test_init_knows_exchanges_by_name(cli: Cli) -> None:
     assert "Did you mean okx?" in cli("init", "--exchange", "okxx").err

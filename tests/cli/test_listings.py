@@ -6,9 +6,10 @@ from syrupy.assertion import SnapshotAssertion
 from auditor.config import exchange_config
 from auditor.exchanges import known, load
 from auditor.rules import all_rules
+from tests.cli.conftest import Cli
 
 
-def test_rules_lists_every_rule(cli, snapshot: SnapshotAssertion) -> None:
+def test_rules_lists_every_rule(cli: Cli, snapshot: SnapshotAssertion) -> None:
     ran = cli("rules")
 
     assert [rule.id for rule, _ in all_rules()] == [line.split()[0] for line in ran.out.splitlines()]
@@ -16,7 +17,7 @@ def test_rules_lists_every_rule(cli, snapshot: SnapshotAssertion) -> None:
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule, _ in all_rules()])
-def test_explain_prints_what_the_rule_says_of_itself(cli, rule: str) -> None:
+def test_explain_prints_what_the_rule_says_of_itself(cli: Cli, rule: str) -> None:
     ran = cli("explain", rule)
 
     title = next(r.title for r, _ in all_rules() if r.id == rule)
@@ -26,19 +27,19 @@ def test_explain_prints_what_the_rule_says_of_itself(cli, rule: str) -> None:
     assert len(ran.out.splitlines()) > 2
 
 
-def test_surfaces_lists_the_table_of_an_exchange(cli) -> None:
+def test_surfaces_lists_the_table_of_an_exchange(cli: Cli) -> None:
     ran = cli("surfaces", "--exchange", "okx")
 
     assert ["okx", *[s.id for s in load("okx").surfaces]] == [line.split()[0] for line in ran.out.splitlines()]
 
 
-def test_listings_are_of_every_exchange_unless_one_is_chosen(cli) -> None:
+def test_listings_are_of_every_exchange_unless_one_is_chosen(cli: Cli) -> None:
     lines = cli("requirements").out.splitlines()
 
     assert list(known()) == [line for line in lines if line in known()]
 
 
-def test_requirements_lists_each_with_its_source_and_date(cli) -> None:
+def test_requirements_lists_each_with_its_source_and_date(cli: Cli) -> None:
     out = cli("requirements", "--exchange", "okx").out
 
     assert not [fact.id for fact in exchange_config("okx").requirements if f"{fact.source} ({fact.as_of})" not in out]
@@ -46,7 +47,7 @@ def test_requirements_lists_each_with_its_source_and_date(cli) -> None:
 
 
 @pytest.mark.parametrize("command", ["surfaces", "requirements"])
-def test_listings_know_exchanges_by_name(cli, command: str) -> None:
+def test_listings_know_exchanges_by_name(cli: Cli, command: str) -> None:
     ran = cli(command, "--exchange", "okxx")
 
     assert (2, "") == (ran.code, ran.out)

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from auditor.accounts import Options
+from tests.cli.conftest import Cli, FakeAudit
 
 
-def test_a_plain_audit_refuses_wider_keys(cli, fake) -> None:
+def test_a_plain_audit_refuses_wider_keys(cli: Cli, fake: FakeAudit) -> None:
     ran = cli("--exchange", "okx", "--readonly")
 
     assert ran.code == 0
@@ -21,13 +22,13 @@ def test_a_plain_audit_refuses_wider_keys(cli, fake) -> None:
     )
 
 
-def test_readonly_is_the_default(cli, fake) -> None:
+def test_readonly_is_the_default(cli: Cli, fake: FakeAudit) -> None:
     cli("--exchange", "okx")
 
     assert fake.options.readonly
 
 
-def test_every_option_reaches_the_audit(cli, fake) -> None:
+def test_every_option_reaches_the_audit(cli: Cli, fake: FakeAudit) -> None:
     cli(
         *("--exchange", "okx", "--no-readonly", "--accept-unproven-key", "--timeout", "7.5", "--sandbox"),
         *("--base-url", "https://mine.example.org", "--trust-host", "mine.example.org"),
@@ -41,7 +42,7 @@ def test_every_option_reaches_the_audit(cli, fake) -> None:
     assert ({"mine.example.org"}, "socks5h://127.0.0.1:9050") == (options.trust_hosts, options.proxy)
 
 
-def test_accounts_of_a_configuration_file_are_audited_by_name(cli, fake, here: Path) -> None:
+def test_accounts_of_a_configuration_file_are_audited_by_name(cli: Cli, fake: FakeAudit, here: Path) -> None:
     cli("init", "--exchange", "okx", "--exchange", "myokx", "--output", "accounts.toml")
     cli("--config", "accounts.toml", "--account", "okx")
 
@@ -50,7 +51,7 @@ def test_accounts_of_a_configuration_file_are_audited_by_name(cli, fake, here: P
 
 SAME = [
     (["--format", "json", "demo", "empty"], ["demo", "empty", "--format", "json"]),
-    (["--dust-csv", "d.csv", "--timeout", "9", "demo", "empty"], ["demo", "--timeout", "9", "empty", "--dust-csv", "d.csv"]),
+    (["--dust-csv", "d", "--timeout", "9", "demo", "empty"], ["demo", "--timeout", "9", "empty", "--dust-csv", "d"]),
     (["--format=json", "demo", "--timeout", "9", "empty"], ["demo", "empty", "--format=json", "--timeout", "9"]),
     (["--exchange", "okx", "requirements"], ["requirements", "--exchange", "okx"]),
     (["--format", "json", "--", "demo", "empty"], ["demo", "empty", "--format", "json"]),
@@ -58,18 +59,18 @@ SAME = [
 
 
 @pytest.mark.parametrize(("before", "after"), SAME)
-def test_an_option_means_the_same_before_and_after_a_command(cli, before: list[str], after: list[str]) -> None:
+def test_an_option_means_the_same_before_and_after_a_command(cli: Cli, before: list[str], after: list[str]) -> None:
     first, second = cli(*before), cli(*after)
 
     assert first == second
     assert first.code == 0
 
 
-def test_a_word_after_an_option_is_its_value_even_when_it_names_a_command(cli) -> None:
+def test_a_word_after_an_option_is_its_value_even_when_it_names_a_command(cli: Cli) -> None:
     assert cli("--exchange", "demo", "requirements").err.startswith("audit: Unknown exchange 'demo'")
 
 
-def test_options_of_one_command_stand_before_it_too(cli, here: Path) -> None:
+def test_options_of_one_command_stand_before_it_too(cli: Cli, here: Path) -> None:
     (here / "accounts.toml").write_text("old")
 
     assert cli("--force", "--output", "accounts.toml", "init").code == 0
@@ -77,14 +78,14 @@ def test_options_of_one_command_stand_before_it_too(cli, here: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--format", "json", "rules"], ["rules", "--format", "json"]])
-def test_an_option_that_a_command_cannot_use_is_an_error(cli, arguments: list[str]) -> None:
+def test_an_option_that_a_command_cannot_use_is_an_error(cli: Cli, arguments: list[str]) -> None:
     ran = cli(*arguments)
 
     assert (ran.code, ran.out) == (2, "")
     assert "--format" in ran.err
 
 
-def test_demo_audits_the_embedded_exchange_by_the_same_path(cli, fake) -> None:
+def test_demo_audits_the_embedded_exchange_by_the_same_path(cli: Cli, fake: FakeAudit) -> None:
     ran = cli("demo")
 
     (account,) = fake.accounts
@@ -93,5 +94,5 @@ def test_demo_audits_the_embedded_exchange_by_the_same_path(cli, fake) -> None:
     assert {"apiKey", "secret", "password"} == set(account.credentials)
 
 
-def test_json_goes_to_stdout_alone(cli) -> None:
+def test_json_goes_to_stdout_alone(cli: Cli) -> None:
     assert json.loads(cli("--exchange", "okx", "--format", "json").out)["verdict"] == "clean"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import Problem
+from auditor.report import Report
 from tests import builders
-from tests.cli.conftest import environment, report_of
+from tests.cli.conftest import Cli, FakeAudit, environment, report_of
 
 BLOCKED = report_of(builders.reading(builders.balance("1.5")))
 INCOMPLETE = report_of(builders.unread())
@@ -19,14 +20,16 @@ EMPTY_TABLE = "\ufeffexchange,account,wallet,asset,amount,"
 
 
 @pytest.mark.parametrize(("report", "code"), [(BLOCKED, 1), (INCOMPLETE, 3), (REFUSED, 4), (report_of(), 0)])
-def test_the_verdict_is_the_exit_code_and_dust_is_always_written(cli, fake, here: Path, report, code: int) -> None:
+def test_the_verdict_is_the_exit_code_and_dust_is_always_written(
+    cli: Cli, fake: FakeAudit, here: Path, report: Report, code: int
+) -> None:
     fake.report = report
 
     assert code == cli("--exchange", "okx").code
     assert (here / "dust.csv").read_text(encoding="utf-8").startswith(EMPTY_TABLE)
 
 
-def test_the_path_of_the_dust_is_told_on_stderr(cli, here: Path) -> None:
+def test_the_path_of_the_dust_is_told_on_stderr(cli: Cli, here: Path) -> None:
     ran = cli("--exchange", "okx", "--dust-csv", "mine.csv")
 
     assert "mine.csv" in ran.err
@@ -34,7 +37,7 @@ def test_the_path_of_the_dust_is_told_on_stderr(cli, here: Path) -> None:
     assert not (here / "dust.csv").exists()
 
 
-def test_output_goes_to_the_file_instead_of_stdout(cli, here: Path) -> None:
+def test_output_goes_to_the_file_instead_of_stdout(cli: Cli, here: Path) -> None:
     ran = cli("--exchange", "okx", "--format", "json", "--output", "report.json")
 
     assert ran.out == ""
@@ -43,19 +46,19 @@ def test_output_goes_to_the_file_instead_of_stdout(cli, here: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes")
-def test_files_are_for_their_owner_only(cli, here: Path) -> None:
+def test_files_are_for_their_owner_only(cli: Cli, here: Path) -> None:
     cli("--exchange", "okx", "--output", "report.txt")
 
     assert {0o600} == {stat.S_IMODE(path.stat().st_mode) for path in here.iterdir()}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="devices")
-def test_a_device_is_written_to_and_stays_a_device(cli) -> None:
+def test_a_device_is_written_to_and_stays_a_device(cli: Cli) -> None:
     assert cli("--exchange", "okx", "--output", "/dev/null", "--dust-csv", "/dev/null").code == 0
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
-def test_a_problem_of_the_audit_leaves_no_file(cli, fake, here: Path) -> None:
+def test_a_problem_of_the_audit_leaves_no_file(cli: Cli, fake: FakeAudit, here: Path) -> None:
     fake.error = Problem("this key belongs to another uid")
 
     ran = cli("--exchange", "okx", "--output", "report.txt")
@@ -64,7 +67,7 @@ def test_a_problem_of_the_audit_leaves_no_file(cli, fake, here: Path) -> None:
     assert [] == list(here.iterdir())
 
 
-def test_an_old_file_stays_when_the_audit_fails(cli, fake, here: Path) -> None:
+def test_an_old_file_stays_when_the_audit_fails(cli: Cli, fake: FakeAudit, here: Path) -> None:
     (here / "dust.csv").write_text("old")
     fake.error = Problem("no")
 
@@ -79,10 +82,11 @@ sys.path.insert(0, {root!r})
 from auditor import audit
 from auditor.__main__ import main
 from tests import builders
-from tests.cli.conftest import report_of
+from tests.cli.conftest import Cli, FakeAudit, report_of
 
 async def audit_once(accounts, options):
-    return report_of(*[builders.reading(builders.balance("1.5", "币" + "X" * 40, subject=str(n)), surface=str(n)) for n in range(400)])
+    coins = [builders.balance("1.5", "币" + "X" * 40, subject=str(n)) for n in range(400)]
+    return report_of(*[builders.reading(coin, surface=coin.subject) for coin in coins])
 
 audit.audit_once = audit_once
 sys.exit(main(["--exchange", "okx", *sys.argv[1:]]))

@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 import pytest
 
+from auditor.report import Report
 from tests import builders
-from tests.cli.conftest import SECRETS, environment, report_of
+from tests.cli.conftest import SECRETS, Cli, FakeAudit, Spawn, environment, report_of
 
 PLANTED = tuple(SECRETS.values())
 ALL = " ".join(PLANTED)
@@ -28,7 +29,7 @@ def leaks(text: str) -> list[str]:
     return [form for secret in PLANTED for form in forms(secret) if form in text]
 
 
-def hostile_report():
+def hostile_report() -> Report:
     """An exchange that says secrets back in every text there is."""
     said = builders.unread(title=f"Place {ALL}")
     balance = builders.balance("1", f"X {ALL}", wallet=ALL, row={"echo": ALL, ALL: [{"deep": ALL}]})
@@ -36,7 +37,9 @@ def hostile_report():
 
 
 @pytest.mark.parametrize("form", ["terminal", "json", "csv"])
-def test_a_report_holds_no_secret_even_if_the_exchange_says_it(cli, fake, here: Path, form: str) -> None:
+def test_a_report_holds_no_secret_even_if_the_exchange_says_it(
+    cli: Cli, fake: FakeAudit, here: Path, form: str
+) -> None:
     fake.report = hostile_report()
 
     ran = cli("--exchange", "okx", "--format", form, "--output", "report")
@@ -47,14 +50,14 @@ def test_a_report_holds_no_secret_even_if_the_exchange_says_it(cli, fake, here: 
 
 
 @pytest.mark.parametrize("form", ["terminal", "json", "csv"])
-def test_stdout_holds_no_secret_even_if_the_exchange_says_it(cli, fake, form: str) -> None:
+def test_stdout_holds_no_secret_even_if_the_exchange_says_it(cli: Cli, fake: FakeAudit, form: str) -> None:
     fake.report = hostile_report()
 
     assert [] == leaks(cli("--exchange", "okx", "--format", form).said)
 
 
 @pytest.mark.parametrize("kind", [RuntimeError, KeyError, OSError, KeyboardInterrupt])
-def test_an_error_holds_no_secret(cli, fake, kind: type[BaseException]) -> None:
+def test_an_error_holds_no_secret(cli: Cli, fake: FakeAudit, kind: type[BaseException]) -> None:
     fake.error = kind(ALL)
 
     assert [] == leaks(cli("--exchange", "okx").said)
@@ -65,13 +68,10 @@ def chatter() -> None:
         log = logging.getLogger(name)
         log.debug("Request: %s", {"headers": {"OK-ACCESS-KEY": PLANTED[0], "OK-ACCESS-PASSPHRASE": PLANTED[2]}})
         log.warning("warned: %s", ALL)
-        try:
-            raise ValueError(ALL)
-        except ValueError:
-            log.exception("failed with %s", base64.b64encode(ALL.encode()).decode())
+        log.error("failed with %s", base64.b64encode(ALL.encode()).decode(), exc_info=ValueError(ALL))
 
 
-def test_a_log_holds_no_secret(cli, fake) -> None:
+def test_a_log_holds_no_secret(cli: Cli, fake: FakeAudit) -> None:
     fake.before = chatter
 
     ran = cli("--exchange", "okx", "--verbose")
@@ -82,13 +82,13 @@ def test_a_log_holds_no_secret(cli, fake) -> None:
     assert [] == leaks(ran.said)
 
 
-def test_libraries_do_not_log_requests_unless_asked_to(cli, fake) -> None:
+def test_libraries_do_not_log_requests_unless_asked_to(cli: Cli, fake: FakeAudit) -> None:
     fake.before = chatter
 
     assert "Request" not in cli("--exchange", "okx").err
 
 
-def test_logging_is_as_it_was_after_a_command(cli) -> None:
+def test_logging_is_as_it_was_after_a_command(cli: Cli) -> None:
     root = logging.getLogger()
     before = list(root.handlers), root.level, threading.excepthook, sys.unraisablehook
 
@@ -97,7 +97,7 @@ def test_logging_is_as_it_was_after_a_command(cli) -> None:
     assert before == (list(root.handlers), root.level, threading.excepthook, sys.unraisablehook)
 
 
-def test_a_thread_and_a_destructor_that_fail_show_no_traceback(cli, fake) -> None:
+def test_a_thread_and_a_destructor_that_fail_show_no_traceback(cli: Cli, fake: FakeAudit) -> None:
     class Bad:
         def __del__(self) -> None:
             raise ValueError(ALL)
@@ -114,7 +114,7 @@ def test_a_thread_and_a_destructor_that_fail_show_no_traceback(cli, fake) -> Non
     assert "dust: dust.csv\n" == cli("--exchange", "okx").err
 
 
-def test_children_do_not_inherit_a_secret(cli, fake) -> None:
+def test_children_do_not_inherit_a_secret(cli: Cli, fake: FakeAudit) -> None:
     seen: list[str] = []
 
     def ask_a_child() -> None:
@@ -128,7 +128,7 @@ def test_children_do_not_inherit_a_secret(cli, fake) -> None:
     assert [] == leaks(seen[0])
 
 
-def test_a_literal_secret_in_the_file_is_not_repeated(cli, here: Path) -> None:
+def test_a_literal_secret_in_the_file_is_not_repeated(cli: Cli, here: Path) -> None:
     literal = json.dumps(PLANTED[1])
     (here / "accounts.toml").write_text(f'[[accounts]]\nname = "main"\nexchange = "okx"\napikey = {literal}\n')
 
@@ -138,7 +138,7 @@ def test_a_literal_secret_in_the_file_is_not_repeated(cli, here: Path) -> None:
     assert [] == leaks(ran.said)
 
 
-def test_a_fresh_process_writes_no_secret(spawn) -> None:
+def test_a_fresh_process_writes_no_secret(spawn: Spawn) -> None:
     code = f"""
 import sys
 from auditor import audit
