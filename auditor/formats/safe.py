@@ -23,7 +23,7 @@ def cell(text: str | None) -> str:
     if text is None:
         return ""
     risky = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
-    return "" + visible(text)
+    return ("'" if risky else "") + visible(text)
 
 
 def amount(value: Decimal | None) -> str | None:

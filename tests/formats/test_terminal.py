@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -90,6 +91,19 @@ def test_unknown_uid_is_said(make: Any) -> None:
 def test_clean_page_counts_what_must_be_confirmed_by_eye(clean_report: Report) -> None:
     assert "CLEAN as far as the API shows, 12 things to confirm by eye." in render(clean_report)
     assert render(clean_report).count("[ ]") == 12
+
+
+def test_second_reading_is_told_with_its_time(clean_report: Report) -> None:
+    confirmed = replace(clean_report, confirmed_at=clean_report.generated_at + timedelta(minutes=2))
+
+    assert "Confirmed by a second reading, 2026-07-01 10:02 UTC." in told(confirmed)
+    assert "Confirmed" not in told(clean_report)
+
+
+def test_long_words_are_not_cut(make: Any) -> None:
+    page = render(make.report(findings=[make.finding(message="A" * 200, asset="B" * 90)]))
+
+    assert page.count("A") >= 200
 
 
 def test_refused_page_says_how_to_make_a_better_key(refused_report: Report) -> None:

@@ -31,17 +31,17 @@ def _show_checklist(page: Page, exchange: str, lines: Sequence[Requirement]) -> 
         return
     title = _("Confirm by eye at {exchange}: no API shows these")
     page.heading(title.format(exchange=exchange_name(exchange)))
-    page.items([("todo", line.title, _voucher(line), "") for line in lines], indent=2)
+    page.items([("todo", line.title, voucher(line), "") for line in lines], indent=2)
 
 
 def _condition(line: Requirement) -> tuple[Mark, str, str, str]:
-    detail = _("{source} ({voucher})").format(source=line.source, voucher=_voucher(line))
+    detail = _("{source} ({voucher})").format(source=line.source, voucher=voucher(line))
     if line.detail and line.status is Status.BLOCKED:
         detail = f"{line.detail} {detail}"
-    return MARKS[line.status], f"{_word(line.status)}: {line.title}", detail, ""
+    return MARKS[line.status], f"{status_word(line.status)}: {line.title}", detail, ""
 
 
-def _word(status: Status) -> str:
+def status_word(status: Status) -> str:
     return {
         Status.MET: _("met"),
         Status.BLOCKED: _("blocked"),
@@ -51,7 +51,7 @@ def _word(status: Status) -> str:
     }[status]
 
 
-def _voucher(line: Requirement) -> str:
+def voucher(line: Requirement) -> str:
     name = exchange_name(line.exchange)
     if line.official:
         return _("{exchange}'s own words, {date}").format(exchange=name, date=line.as_of)

@@ -39,11 +39,11 @@ def _show_account(page: Page, account: AccountReport) -> None:
 def _by_reason(unread: Sequence[Reading]) -> dict[str, list[Reading]]:
     found: dict[str, list[Reading]] = defaultdict(list)
     for reading in unread:
-        found[_reason(reading)].append(reading)
+        found[reason_of(reading)].append(reading)
     return found
 
 
-def _reason(reading: Reading) -> str:
+def reason_of(reading: Reading) -> str:
     if not isinstance(reading.result, Unread):
         return ""
     code = _(" (code {code})").format(code=reading.result.code) if reading.result.code else ""
@@ -52,14 +52,14 @@ def _reason(reading: Reading) -> str:
 
 
 def _show_unread(page: Page, reason: str, places: Sequence[Reading]) -> None:
-    names = ", ".join(_name(reading) for reading in places[:NAMED])
+    names = ", ".join(name_of(reading) for reading in places[:NAMED])
     more = len(places) - NAMED
     if more > 0:
         names = _("{names} and {more} more (all are in the JSON report)").format(names=names, more=more)
     page.item("doubt", _("not read: {names}").format(names=names), reason, indent=2)
 
 
-def _name(reading: Reading) -> str:
+def name_of(reading: Reading) -> str:
     title = reading.title
     if reading.owner is not None and reading.owner not in title:
         title = f"{title} ({reading.owner})"

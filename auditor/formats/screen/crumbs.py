@@ -27,11 +27,12 @@ def show_dust(page: Page, report: Report) -> None:
 
 def _row(line: DustLine, *, several: bool) -> list[str]:
     usd = "?" if line.value_usd is None else plain(line.value_usd)
-    cells = [line.asset, line.wallet, plain(line.amount), usd, _why(line.kind), _way(line.route)]
+    cells = [line.asset, line.wallet, plain(line.amount), usd, why(line.kind), way_out(line.route)]
     return [line.account, *cells] if several else cells
 
 
-def _why(kind: DustKind) -> str:
+def why(kind: DustKind) -> str:
+    """Say in a few words why it cannot be sold."""
     return {
         DustKind.BELOW_MINIMUM: _("below minimum"),
         DustKind.LOT_RESIDUE: _("left by lot size"),
@@ -40,7 +41,8 @@ def _why(kind: DustKind) -> str:
     }[kind]
 
 
-def _way(route: Route) -> str:
+def way_out(route: Route) -> str:
+    """Name a way out."""
     return {
         Route.CONVERT: _("convert"),
         Route.SELL: _("sell"),

@@ -24,7 +24,9 @@ def show_head(page: Page, report: Report) -> None:
     _show_accounts(page, report)
     page.blank()
     _show_verdict(page, report)
-    page.line(_meaning(report))
+    page.line(meaning(report))
+    if report.confirmed_at is not None:
+        page.line(_("Confirmed by a second reading, {time}.").format(time=moment(report.confirmed_at)))
     for account in report.accounts:
         _show_refusal(page, account.snapshot)
     page.blank()
@@ -39,7 +41,7 @@ def show_foot(page: Page, report: Report) -> None:
         _show_verdict(page, report)
         _show_accounts(page, report)
         page.line(counts(report))
-    page.line(_next_step(report))
+    page.line(next_step(report))
 
 
 def counts(report: Report) -> str:
@@ -90,11 +92,12 @@ def _show_environment(page: Page, account: AccountReport) -> None:
 def _show_verdict(page: Page, report: Report) -> None:
     style = {"bad": "bold red", "doubt": "bold magenta", "good": "bold green"}
     mark = VERDICT_MARKS[report.verdict]
-    words = page.mark(mark).append("  ").append_text(page.text(_headline(report), style.get(mark, "bold")))
+    words = page.mark(mark).append("  ").append_text(page.text(headline(report), style.get(mark, "bold")))
     page.show(words)
 
 
-def _headline(report: Report) -> str:
+def headline(report: Report) -> str:
+    """Say the verdict in one sentence."""
     sentence = {
         Verdict.BLOCKED: _("{word}: not ready to be closed."),
         Verdict.REFUSED: _("{word}: the key was not accepted, and nothing was audited with it."),
@@ -104,7 +107,8 @@ def _headline(report: Report) -> str:
     return sentence.format(word=verdict_word(report.verdict), count=manual_count(report))
 
 
-def _meaning(report: Report) -> str:
+def meaning(report: Report) -> str:
+    """Say what the verdict means."""
     match report.verdict:
         case Verdict.BLOCKED if _unread(report):
             return _("What is listed below must be cleared first. More may be hidden in the places not read.")
@@ -118,7 +122,8 @@ def _meaning(report: Report) -> str:
             return _("Every place that the exchange documents was read, and nothing is left there.")
 
 
-def _next_step(report: Report) -> str:
+def next_step(report: Report) -> str:
+    """Say what to do next."""
     return {
         Verdict.BLOCKED: _("Next: clear what is listed above, from the top down, then run the audit again."),
         Verdict.REFUSED: _("Next: create a key with the read right only, then run the audit again with it."),
