@@ -155,3 +155,7 @@ def test_rules_that_refine_each_other_in_a_circle_still_leave_a_blocker() -> Non
     rules = (says("one", refines={"two"}), says("two", refines={"one"}))
     (said,) = findings(snapshot(*each_in_its_place(balance("1"))), rules)
     assert said.rule in {"one", "two"}
+
+
+def test_what_no_rule_names_can_be_explained_all_the_same() -> None:
+    assert FALLBACK in {rule.id for rule, _module in all_rules()}
