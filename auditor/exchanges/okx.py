@@ -526,8 +526,9 @@ FLOWS = (
         title="Purchases and sales against fiat (institutional)",
         path="fiat/buy-sell/history",
         limit=Limit(6, 1),
-        queries=(Query(params={"state": "processing"}),),
-        proves=(text("ordId"), text("state")),
+        queries=_filtered("state", ("processing",), rest=Query(back=BACK)),
+        paging=Paging(cursor="end", key="cTime"),
+        proves=(text("ordId"), text("state"), time("cTime")),
         read=flows.fiat_trade,
         # Documented for institutional accounts of one region only, so its refusal says nothing about others.
         standing=UNDOCUMENTED,
