@@ -36,7 +36,7 @@ def problem(folder: Path, exchange: str) -> str:
 
 def test_each_region_has_its_own_hosts() -> None:
     assert {name: exchange_config(name).api_hosts for name in ("okx", "myokx", "okxus")} == {
-        "okx": ("www.okx.com", "openapi.okx.com"),
+        "okx": ("www.okx.com", "openapi.okx.com", "eea.okx.com", "us.okx.com", "app.okx.com"),
         "myokx": ("eea.okx.com",),
         "okxus": ("us.okx.com", "app.okx.com"),
     }
@@ -166,7 +166,7 @@ def test_key_page_away_from_the_exchanges_site_is_refused(folder: Path) -> None:
 
 
 def test_host_that_is_an_address_is_refused(folder: Path) -> None:
-    changed(folder, "okx.toml", '"openapi.okx.com"]', '"https://openapi.okx.com"]')
+    changed(folder, "okx.toml", '"openapi.okx.com",', '"https://openapi.okx.com",')
 
     assert problem(folder, "okx").startswith("config/okx.toml: hosts.api.1: ")
 

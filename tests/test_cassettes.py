@@ -1,0 +1,97 @@
+"""The program's traffic with OKX, as recorded: it gives what it gave, under OKX's own host, and it holds no secret."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from vcr import VCR
+
+from auditor import demo
+from auditor.accounts import Options
+from auditor.audit import take_snapshot
+from auditor.demo import Reply
+from auditor.report import Report
+from auditor.reporting import build_report
+from auditor.snapshot import Environment, Snapshot
+from tests.conftest import as_audited
+from tests.recording import ACCOUNTS, FOLDER, audited_live, found_in, frozen, of_that_moment, playing, record, recorder
+
+
+def replayed(name: str) -> Snapshot:
+    account = as_audited(of_that_moment(name), None)
+    with playing(name):
+        return asyncio.run(take_snapshot([account], Options(pace=0)))
+
+
+def asked_anew(name: str) -> Snapshot:
+    with frozen():
+        return asyncio.run(audited_live(of_that_moment(name)))
+
+
+def judged(snapshot: Snapshot) -> Report:
+    return build_report(snapshot, now=snapshot.finished_at)
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_a_cassette_gives_the_findings_and_the_verdict_that_its_account_gives(name: str) -> None:
+    expected, actual = judged(asked_anew(name)), judged(replayed(name))
+    assert (expected.verdict, expected.findings, expected.dust) == (actual.verdict, actual.findings, actual.dust)
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_a_cassette_gives_each_reading_that_its_account_gives(name: str) -> None:
+    (expected,), (actual,) = asked_anew(name).accounts, replayed(name).accounts
+    assert expected.readings == actual.readings
+
+
+def test_a_cassette_plays_under_the_exchanges_own_host() -> None:
+    (account,) = replayed("empty").accounts
+    assert (Environment.LIVE, "www.okx.com") == (account.environment, account.host)
+
+
+def test_there_is_one_cassette_for_each_account_and_no_other() -> None:
+    assert list(ACCOUNTS) == sorted(file.stem for file in FOLDER.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_a_cassette_is_what_recording_its_account_gives_today(name: str, tmp_path: Path) -> None:
+    asyncio.run(record(of_that_moment(name), recorder(tmp_path)))
+    expected, actual = ((folder / f"{name}.yaml").read_text(encoding="utf-8") for folder in (tmp_path, FOLDER))
+    assert expected == actual, "make the cassettes anew: python -m tests.record_cassettes"
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_no_cassette_holds_a_secret(name: str) -> None:
+    assert [] == found_in((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def test_a_recording_that_keeps_all_headers_is_seen(tmp_path: Path) -> None:
+    found = planted(recorder(tmp_path, before_record_request=None), demo.account("empty"), tmp_path)
+    assert {
+        "a header of OKX's signature",
+        "a key, secret or passphrase of the demo",
+        "what looks like a signature",
+    } <= {each.partition(":")[0] for each in found}
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "demo-empty-passphrase",
+        "0123456789ABCDEF0123456789ABCDEF",
+        "b2b1ba8c-3c1e-4d0c-9f1e-0a1b2c3d4e5f",
+        "4ohmsvSQjMm2CUYCVLQXKNXQpwQCmAYTR8jXVJdlKQo=",
+    ],
+)
+def test_an_answer_that_holds_a_secret_is_seen(secret: str, tmp_path: Path) -> None:
+    account = demo.account("empty")
+    assert [] != planted(recorder(tmp_path), account, tmp_path, fault=lambda call: telling(call, secret))
+
+
+def planted(vcr: VCR, account: demo.Account, folder: Path, fault: demo.Fault | None = None) -> list[str]:
+    asyncio.run(record(account, vcr, fault))
+    return found_in((folder / f"{account.name}.yaml").read_text(encoding="utf-8"))
+
+
+def telling(call: demo.Call, secret: str) -> Reply | None:
+    return Reply(body={"code": "0", "msg": secret, "data": []}) if call.path == "asset/balances" else None
