@@ -1,13 +1,71 @@
 """The one place through which every sentence for a person goes, so that a catalogue can translate it.
 
-Write ``_("{amount} {asset} left").format(...)``: the template is the key, never an f-string.
+Write ``_("{amount} {asset} left").format(...)``: the template is the key, never an f-string. Where a sentence stands
+before the language is known (help texts, tables, facts), write ``mark("...")`` there and ``_(...)`` where it is shown.
 """
 
 import gettext
+import locale
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+DOMAIN = "auditor"
+FOLDER = Path(__file__).parent / "locale"
+# A language's name on the command line beside the name of its catalogue. English is what the sources are written in.
+CATALOGUES: Mapping[str, str] = {"en": "", "zh": "zh_CN"}
+ENGLISH = "en"
+OPTION = "--lang"
+VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 _catalogue = gettext.NullTranslations()
+_language = ENGLISH
 
 
 def _(template: str) -> str:
     """``template`` in the language of the person."""
-    return _catalogue.gettext(template)
+    return _catalogue.gettext(template) if template else ""
+
+
+def mark(template: str) -> str:
+    """``template`` as it is; whoever shows it translates it with `_`. Catalogues are made from what is marked so."""
+    return template
+
+
+def use(language: str) -> None:
+    """Speak ``language``, one of `CATALOGUES`, from now on."""
+    global _catalogue, _language  # noqa: PLW0603 - a process speaks one language at a time
+    name = CATALOGUES[language]
+    _catalogue = gettext.translation(DOMAIN, FOLDER, [name]) if name else gettext.NullTranslations()
+    _language = language
+
+
+def language() -> str:
+    """The language that is spoken, as ``--lang`` names it."""
+    return _language
+
+
+def chosen(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
+    """What ``--lang`` says, or else the environment. A value that is no language is left to the option's own check."""
+    for index, argument in enumerate(arguments):
+        name, _equals, value = argument.partition("=")
+        if name == OPTION:
+            value = value or next(iter(arguments[index + 1 :]), "")
+            return value if value in CATALOGUES else _of(os.environ if environment is None else environment)
+    return _of(os.environ if environment is None else environment)
+
+
+def _of(environment: Mapping[str, str]) -> str:
+    """The first variable that is set decides, as POSIX has it; without any, Windows' own setting does."""
+    said = next((environment[name] for name in VARIABLES if environment.get(name)), "") or _windows_locale()
+    return "zh" if said.lower().startswith("zh") else ENGLISH
+
+
+def _windows_locale() -> str:
+    if sys.platform != "win32":
+        return ""
+    import ctypes  # noqa: PLC0415 - only Windows has what is asked here
+
+    known: int = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+    return locale.windows_locale.get(known, "")

@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from auditor.errors import Problem
 from auditor.i18n import _
@@ -15,13 +16,26 @@ from auditor.report import Report
 PREFIX = "as_"
 
 
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One earlier pass of a watch, for formats that show how it went."""
+
+    at: datetime
+    blockers: int
+    unread: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sink:
-    """Where an output goes: its ``width`` in columns, whether it shows ``colour``, what ``encoding`` it can show."""
+    """Where an output goes: its ``width`` in columns, whether it shows ``colour``, what ``encoding`` it can show.
+
+    ``passes``: earlier passes and this one, where there is a history.
+    """
 
     width: int = 80
     colour: bool = False
     encoding: str = "utf-8"
+    passes: tuple[Pass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

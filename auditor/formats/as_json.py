@@ -3,13 +3,15 @@
 import json
 
 from auditor.formats import Format, Sink
+from auditor.formats.digest import PLACEHOLDER, seal
 from auditor.formats.document import document
 from auditor.report import Report
 
 
 def render(report: Report, sink: Sink | None = None) -> str:  # noqa: ARG001 - JSON is the same everywhere
     """Write the report as JSON, in ASCII, so that any console and any file can carry it."""
-    return json.dumps(document(report), indent=2, allow_nan=False) + "\n"
+    values = {**document(report), "digest": PLACEHOLDER}
+    return seal(json.dumps(values, indent=2, allow_nan=False) + "\n")
 
 
 FORMAT = Format(name="json", suffix=".json", render=render)

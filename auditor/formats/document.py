@@ -1,11 +1,12 @@
 """A report as plain JSON values, in the keys and order of the contract (``report.schema.json``)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from auditor.formats.safe import amount, instant
-from auditor.plan import earliest_clean
+from auditor.plan import Plan, Step, make_plan
+from auditor.plan.forfeits import Forfeit
 from auditor.report import AccountReport, DustLine, Finding, Report, Requirement
 from auditor.snapshot import AccountSnapshot, Key, NotApplicable, Read, Reading, Unread
 
@@ -23,6 +24,7 @@ def document(report: Report) -> Json:
         "schema": SCHEMA,
         "generated_at": instant(report.generated_at),
         "confirmed_at": instant(report.confirmed_at),
+        "window_seconds": report.window,
         "tool": {"version": tool.version, "ccxt": tool.ccxt, "config_sha256": tool.config_sha256},
         "verdict": report.verdict.value,
         "accounts": [_account(account) for account in report.accounts],
@@ -30,13 +32,49 @@ def document(report: Report) -> Json:
         "findings": [_finding(finding) for finding in report.findings],
         "coverage": [_coverage(a.snapshot, reading) for a in report.accounts for reading in a.snapshot.readings],
         "dust": [dust_row(line) for line in report.dust],
-        "plan": {"earliest_clean": instant(earliest_clean(report.findings)), "steps": []},
+        "plan": plan_values(make_plan(report), report.findings),
     }
 
 
 def dust_row(line: DustLine) -> Json:
     """Turn one line of dust into the values of its columns, in the contract's order."""
     return {column: _value(getattr(line, column)) for column in DUST_COLUMNS}
+
+
+def plan_values(plan: Plan, findings: Sequence[Finding]) -> Json:
+    """Turn a plan into values; its findings are named by their place in ``findings``, counted from 0."""
+    places = {id(finding): index for index, finding in enumerate(findings)}
+    return {
+        "earliest_clean": instant(plan.earliest_clean),
+        "steps": [_step(step, places) for step in plan.steps],
+        "waits": [{"finding": places[id(wait.finding)], "until": instant(wait.until)} for wait in plan.waits],
+        "forfeits": [_forfeit(line) for line in plan.forfeits],
+    }
+
+
+def _step(step: Step, places: Mapping[int, int]) -> Json:
+    return {
+        "id": step.id,
+        "kind": step.kind.value,
+        "exchange": step.exchange,
+        "title": step.title,
+        "where": step.where,
+        "why": step.why,
+        "after": list(step.after),
+        "findings": [places[id(finding)] for finding in step.findings],
+        "todo": list(step.todo),
+        "ready_at": instant(step.ready_at),
+    }
+
+
+def _forfeit(line: Forfeit) -> Json:
+    return {
+        "area": line.area.value,
+        "asset": line.asset,
+        "amount": amount(line.amount),
+        "value_usd": amount(line.value_usd),
+        "unstated": line.unstated,
+    }
 
 
 def _account(account: AccountReport) -> Json:

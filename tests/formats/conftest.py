@@ -75,6 +75,7 @@ class Maker:
             "mode": "1",
             "key": Key(rights=("read_only",), readonly=True, ip_bound=False),
             "readings": tuple(self.everything_read() if readings is None else readings),
+            "confirmed_at": NOW,
             **more,
         }
         return AccountSnapshot(**values)

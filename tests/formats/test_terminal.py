@@ -94,10 +94,17 @@ def test_clean_page_counts_what_must_be_confirmed_by_eye(clean_report: Report) -
 
 
 def test_second_reading_is_told_with_its_time(clean_report: Report) -> None:
-    confirmed = replace(clean_report, confirmed_at=clean_report.generated_at + timedelta(minutes=2))
+    confirmed = replace(clean_report, confirmed_at=clean_report.generated_at + timedelta(minutes=2), window=600.0)
 
-    assert "Confirmed by a second reading, 2026-07-01 10:02 UTC." in told(confirmed)
+    said = "Confirmed at 2026-07-01 10:02 UTC by a second reading. All of it was read within 600 s."
+    assert said in told(confirmed)
     assert "Confirmed" not in told(clean_report)
+
+
+def test_second_reading_of_some_accounts_is_not_told_of_all(messy_report: Report) -> None:
+    some = replace(messy_report, confirmed_at=messy_report.generated_at)
+
+    assert "What is clean was confirmed at 2026-07-01 10:00 UTC by a second reading." in told(some)
 
 
 def test_long_words_are_not_cut(make: Any) -> None:

@@ -42,6 +42,7 @@ def _condition(line: Requirement) -> tuple[Mark, str, str, str]:
 
 
 def status_word(status: Status) -> str:
+    """Say where a condition stands."""
     return {
         Status.MET: _("met"),
         Status.BLOCKED: _("blocked"),
@@ -52,6 +53,7 @@ def status_word(status: Status) -> str:
 
 
 def voucher(line: Requirement) -> str:
+    """Say whose words a condition is, and since when."""
     name = exchange_name(line.exchange)
     if line.official:
         return _("{exchange}'s own words, {date}").format(exchange=name, date=line.as_of)

@@ -32,11 +32,12 @@ def _show_account(page: Page, account: AccountReport) -> None:
         page.item("note", _("not applicable to this account: {count}").format(count=absent), indent=2)
     if not readings:
         page.item("doubt", _("not read: everything. Nothing was asked of the exchange."), indent=2)
-    for reason, places in _by_reason(account.unread).items():
+    for reason, places in by_reason(account.unread).items():
         _show_unread(page, reason, places)
 
 
-def _by_reason(unread: Sequence[Reading]) -> dict[str, list[Reading]]:
+def by_reason(unread: Sequence[Reading]) -> dict[str, list[Reading]]:
+    """Put places that were not read for one reason together."""
     found: dict[str, list[Reading]] = defaultdict(list)
     for reading in unread:
         found[reason_of(reading)].append(reading)
@@ -44,6 +45,7 @@ def _by_reason(unread: Sequence[Reading]) -> dict[str, list[Reading]]:
 
 
 def reason_of(reading: Reading) -> str:
+    """Say why a place was not read; empty where it was."""
     if not isinstance(reading.result, Unread):
         return ""
     code = _(" (code {code})").format(code=reading.result.code) if reading.result.code else ""
@@ -60,6 +62,7 @@ def _show_unread(page: Page, reason: str, places: Sequence[Reading]) -> None:
 
 
 def name_of(reading: Reading) -> str:
+    """Name a place, with its sub-account, and warn where the exchange does not document it."""
     title = reading.title
     if reading.owner is not None and reading.owner not in title:
         title = f"{title} ({reading.owner})"

@@ -25,8 +25,8 @@ def show_head(page: Page, report: Report) -> None:
     page.blank()
     _show_verdict(page, report)
     page.line(meaning(report))
-    if report.confirmed_at is not None:
-        page.line(_("Confirmed by a second reading, {time}.").format(time=moment(report.confirmed_at)))
+    if told := confirmed(report):
+        page.line(told)
     for account in report.accounts:
         _show_refusal(page, account.snapshot)
     page.blank()
@@ -46,8 +46,13 @@ def show_foot(page: Page, report: Report) -> None:
 
 def counts(report: Report) -> str:
     """Count findings, places and checks in one line."""
+    return "  ".join(f"{name} {number}" for name, number in count_pairs(report))
+
+
+def count_pairs(report: Report) -> tuple[tuple[str, int], ...]:
+    """Count findings, places and checks, each under its name."""
     readings = [reading for account in report.accounts for reading in account.snapshot.readings]
-    numbers = (
+    return (
         (_("blockers"), severity_count(report, Severity.BLOCKER)),
         (_("warnings"), severity_count(report, Severity.WARNING)),
         (_("notes"), severity_count(report, Severity.INFO)),
@@ -55,7 +60,6 @@ def counts(report: Report) -> str:
         (_("not read"), sum(isinstance(reading.result, Unread) for reading in readings)),
         (_("by eye"), manual_count(report)),
     )
-    return "  ".join(f"{name} {number}" for name, number in numbers)
 
 
 def _show_accounts(page: Page, report: Report) -> None:
@@ -82,11 +86,18 @@ def _show_refusal(page: Page, account: AccountSnapshot) -> None:
 
 
 def _show_environment(page: Page, account: AccountReport) -> None:
-    environment = account.snapshot.environment
-    if environment is Environment.DEMO:
-        page.line(_("DEMO: play money. This says nothing about a real account."), "bold yellow")
-    elif environment is Environment.CUSTOM:
-        page.line(_("CUSTOM HOST: these answers did not come from the exchange's own address."), "bold yellow")
+    warning = environment_warning(account.snapshot.environment)
+    if warning:
+        page.line(warning, "bold yellow")
+
+
+def environment_warning(environment: Environment) -> str:
+    """Warn where the answers did not come from the exchange itself."""
+    return {
+        Environment.LIVE: "",
+        Environment.DEMO: _("DEMO: play money. This says nothing about a real account."),
+        Environment.CUSTOM: _("CUSTOM HOST: these answers did not come from the exchange's own address."),
+    }[environment]
 
 
 def _show_verdict(page: Page, report: Report) -> None:
@@ -120,6 +131,19 @@ def meaning(report: Report) -> str:
             return _("Do not take it for empty: something may be left where the audit could not look.")
         case Verdict.CLEAN:
             return _("Every place that the exchange documents was read, and nothing is left there.")
+
+
+def confirmed(report: Report) -> str:
+    """Say when what is clean was read a second time, and how close together everything was read; else nothing."""
+    if report.confirmed_at is None:
+        return ""
+    said = (
+        _("Confirmed at {time} by a second reading.")
+        if report.verdict is Verdict.CLEAN
+        else _("What is clean was confirmed at {time} by a second reading.")
+    )
+    limit = _("All of it was read within {seconds} s.").format(seconds=f"{report.window:g}") if report.window else ""
+    return f"{said.format(time=moment(report.confirmed_at))} {limit}".strip()
 
 
 def next_step(report: Report) -> str:

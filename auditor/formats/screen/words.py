@@ -44,6 +44,11 @@ def area_title(area: Area) -> str:
     }[area]
 
 
+def severity_words() -> dict[Severity, str]:
+    """Name every severity, the gravest first."""
+    return {Severity.BLOCKER: _("blocker"), Severity.WARNING: _("warning"), Severity.INFO: _("note")}
+
+
 def verdict_word(verdict: Verdict) -> str:
     """Name a verdict."""
     return {

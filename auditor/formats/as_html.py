@@ -1,0 +1,115 @@
+"""The report as one page for a browser: nothing is loaded from elsewhere, and whatever came from outside is escaped."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from auditor import i18n
+from auditor.amounts import plain
+from auditor.formats import Format, Sink
+from auditor.formats.digest import CHECK, PLACEHOLDER, seal
+from auditor.formats.dust import dust_csv
+from auditor.formats.safe import visible
+from auditor.formats.screen import conditions, coverage, crumbs, head, words
+from auditor.formats.web import matrix, passes
+from auditor.plan import make_plan
+from auditor.report import Finding, Report, Severity
+
+LANGUAGES = {"en": "en", "zh": "zh-Hans"}
+
+
+def render(report: Report, sink: Sink | None = None) -> str:
+    """Write the page."""
+    style, script = _part("style.css"), _part("script.js")
+    csv = dust_csv(report)
+    plan = make_plan(report)
+    page = _template().render(
+        report=report,
+        plan=plan,
+        numbers={step.id: number for number, step in enumerate(plan.steps, 1)},
+        ranks=_RANKS,
+        findings=sorted(report.findings, key=_gravity),
+        lang=LANGUAGES[i18n.language()],
+        style=Markup(style),  # noqa: S704 - the program's own file
+        script=Markup(script),  # noqa: S704 - the program's own file
+        policy=_policy(style, script),
+        matrix=matrix.matrix(report),
+        curve=passes.curve(sink.passes if sink else ()),
+        csv_lines=Markup("&#10;").join(visible(line) for line in csv.splitlines()),
+        csv_address=_data_url(csv),
+        digest=PLACEHOLDER,
+        check=CHECK,
+        **_WORDS,
+    )
+    return seal(page)
+
+
+_WORDS = {
+    "_": i18n._,
+    "plain": plain,
+    "words": words,
+    "head": head,
+    "conditions": conditions,
+    "coverage": coverage,
+    "crumbs": crumbs,
+    "status": matrix.status,
+    "width": matrix.WIDTH,
+    "passes": passes,
+}
+
+
+def _gravity(finding: Finding) -> tuple[int, int]:
+    return _RANKS[finding.severity], words.WORKING_ORDER.index(finding.area)
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow this style and this script, known by their digests, and nothing else at all."""
+    sources = (
+        "default-src 'none'",
+        f"style-src '{_source(style)}'",
+        f"script-src '{_source(script)}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(sources)
+
+
+def _source(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _data_url(csv: str) -> str:
+    return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(csv.encode('utf-8-sig')).decode()}"
+
+
+@cache
+def _part(name: str) -> str:
+    return files("auditor.formats.web").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("auditor.formats", "web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_harmless,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2")
+
+
+def _harmless(value: object) -> object:
+    """Show control and invisible characters as escapes; HTML's own are escaped by the template."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+FORMAT = Format(name="html", suffix=".html", render=render)

@@ -1,0 +1,56 @@
+"""What would be given up by closing now, by asset and by kind of place."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.amounts import ZERO, total
+from auditor.report import Finding, Severity
+from auditor.snapshot import Area
+
+# Places whose amounts belong to the person. Orders, positions and debts are no assets; what they tie up is a balance.
+ASSETS = (Area.BALANCES, Area.EARN, Area.DEBTS, Area.FLOWS, Area.BOTS)
+OWED = "debt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forfeit:
+    """One asset in one kind of place, of all accounts. ``value_usd``: None where any part of it has no price.
+
+    ``unstated``: how many of the holdings have an amount that the exchange does not state. Amounts in bots, in flows
+    and in wallets may overlap, so that they are not added up.
+    """
+
+    area: Area
+    asset: str
+    amount: Decimal
+    value_usd: Decimal | None
+    unstated: int
+
+
+def forfeits(findings: Iterable[Finding]) -> tuple[Forfeit, ...]:
+    """Give what would be lost, the most valuable first in each kind of place."""
+    groups: dict[tuple[Area, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.asset is not None and _is_asset(finding):
+            groups[finding.area, finding.asset].append(finding)
+    found = [_forfeit(area, asset, group) for (area, asset), group in groups.items()]
+    return tuple(sorted(found, key=lambda line: (ASSETS.index(line.area), -(line.value_usd or ZERO), line.asset)))
+
+
+def _is_asset(finding: Finding) -> bool:
+    blocks = finding.severity is Severity.BLOCKER and finding.area in ASSETS and finding.rule != OWED
+    return blocks and (finding.amount is None or finding.amount > ZERO)
+
+
+def _forfeit(area: Area, asset: str, group: list[Finding]) -> Forfeit:
+    values = [finding.value_usd for finding in group]
+    known = [value for value in values if value is not None]
+    return Forfeit(
+        area=area,
+        asset=asset,
+        amount=total(finding.amount for finding in group if finding.amount is not None),
+        value_usd=total(known) if len(known) == len(values) else None,
+        unstated=sum(finding.amount is None for finding in group),
+    )

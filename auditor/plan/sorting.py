@@ -1,0 +1,114 @@
+"""Which step resolves a finding. A rule that is not named here goes by its area, so that a new one has its place."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from auditor.plan.kinds import Kind
+from auditor.report import DustKind, DustLine, Finding, Report, Route, Severity
+from auditor.snapshot import AccountSnapshot, Area, Market, records
+
+BY_RULE: Mapping[str, Kind] = {
+    "account-restricted": Kind.ASK_SUPPORT,
+    "flow-stuck": Kind.ASK_SUPPORT,
+    "unexplained-bot-funds": Kind.STOP_BOTS,
+    "hidden-value": Kind.LOOK,
+    "debt": Kind.REPAY_DEBTS,
+    "redemption-under-way": Kind.WAIT,
+    "non-tradable-asset": Kind.WITHDRAW,
+    "sub-account-keys": Kind.DELETE_SUBACCOUNTS,
+    "sub-account-unseen": Kind.READ,
+    "trial-funds": Kind.CONFIRM,
+    "key-not-ip-bound": Kind.CLOSE,
+    "key-too-wide": Kind.CLOSE,
+}
+BY_AREA: Mapping[Area, Kind] = {
+    Area.ORDERS: Kind.CANCEL_ORDERS,
+    Area.POSITIONS: Kind.CLOSE_POSITIONS,
+    Area.EARN: Kind.REDEEM_EARN,
+    Area.DEBTS: Kind.REPAY_DEBTS,
+    Area.FLOWS: Kind.WAIT,
+    Area.BOTS: Kind.STOP_BOTS,
+    Area.SUBACCOUNTS: Kind.CONSOLIDATE,
+    Area.STATUS: Kind.ASK_SUPPORT,
+}
+BY_ROUTE: Mapping[Route, Kind] = {
+    Route.CONVERT: Kind.CONVERT,
+    Route.SELL: Kind.SELL,
+    Route.WITHDRAW: Kind.WITHDRAW,
+    Route.TRANSFER: Kind.SEND,
+    Route.WAIT: Kind.WAIT_FOR_OPENING,
+    Route.SUPPORT: Kind.ASK_SUPPORT_LAST,
+}
+# What can tie a balance up, and frees it when it ends.
+TYING = frozenset({Area.ORDERS, Area.POSITIONS, Area.EARN, Area.DEBTS, Area.FLOWS, Area.BOTS, Area.SUBACCOUNTS})
+Place = tuple[str, str | None, str | None]
+
+
+@dataclass(frozen=True)
+class Sorter:
+    """Sorts the findings of one report into kinds of steps."""
+
+    report: Report
+    _dust: Mapping[Place, DustLine] = field(init=False)
+    _wallets: Counter[tuple[str, str | None]] = field(init=False)
+    _sold: Mapping[str, frozenset[str]] = field(init=False)
+    _sub: frozenset[str] = field(init=False)
+    _tied: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index dust lines, wallets and markets."""
+        accounts = [account.snapshot for account in self.report.accounts]
+        tying = (f for f in self.report.findings if f.severity is Severity.BLOCKER and f.area in TYING)
+        held = [f for f in self.report.findings if f.area is Area.BALANCES and f.owner is None]
+        object.__setattr__(self, "_dust", {(d.account, d.wallet, d.asset): d for d in self.report.dust})
+        object.__setattr__(self, "_wallets", Counter((f.account, f.asset) for f in held if f.wallet is not None))
+        object.__setattr__(self, "_sold", {account.name: _sold(account) for account in accounts})
+        object.__setattr__(self, "_tied", frozenset(finding.account for finding in tying))
+        object.__setattr__(self, "_sub", frozenset(account.name for account in accounts if account.kind == "sub"))
+
+    def kind(self, finding: Finding) -> Kind | None:
+        """Give the kind of step that resolves ``finding``; None for mere notes."""
+        if finding.severity is Severity.INFO:
+            return None
+        if finding.owner is not None:
+            return _owners.get(finding.rule, Kind.CONSOLIDATE)
+        return BY_RULE.get(finding.rule) or BY_AREA.get(finding.area) or self._of_balance(finding)
+
+    def _of_balance(self, finding: Finding) -> Kind:
+        if not finding.amount:
+            return Kind.LOOK
+        if finding.account in self._sub:
+            return Kind.CONSOLIDATE
+        if finding.rule == "frozen-balance" and finding.account not in self._tied:
+            return Kind.ASK_SUPPORT
+        line = self._dust.get((finding.account, finding.wallet, finding.asset))
+        if line is not None:
+            return self._of_dust(finding, line)
+        sold = finding.asset in self._sold.get(finding.account, ())
+        return Kind.SELL if sold else Kind.WITHDRAW
+
+    def _of_dust(self, finding: Finding, line: DustLine) -> Kind:
+        if line.kind is DustKind.LOT_RESIDUE and line.route is Route.SUPPORT:
+            return Kind.SELL
+        if line.route is Route.TRANSFER and self._wallets[finding.account, finding.asset] > 1:
+            return Kind.MERGE_WALLETS
+        return BY_ROUTE[line.route]
+
+
+_owners: Mapping[str, Kind] = {
+    "sub-account-keys": Kind.DELETE_SUBACCOUNTS,
+    "sub-account-unseen": Kind.READ,
+    "account-restricted": Kind.ASK_SUPPORT,
+}
+
+
+def _sold(account: AccountSnapshot) -> frozenset[str]:
+    """Give the assets that are sold for another: all with a live market but the one in which most prices stand."""
+    live = [record for _reading, record in records(account) if isinstance(record, Market) and record.live]
+    money = _most(market.quote for market in live)
+    return frozenset(market.base for market in live) - money
+
+
+def _most(assets: Iterable[str]) -> frozenset[str]:
+    return frozenset(asset for asset, _count in Counter(assets).most_common(1))

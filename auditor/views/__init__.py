@@ -1,0 +1,1 @@
+"""Parts of a report that a person asks for by themselves: the plan, and the letter to support."""
