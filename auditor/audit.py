@@ -2,24 +2,26 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import TypeGuard
 
 from auditor.accounts import Account, Options
-from auditor.collect import Collector, Line, Taken, reading
+from auditor.collect import Collector, Line, Taken, doubts, in_time, reading
 from auditor.config import exchange_config
+from auditor.decisions import decided
 from auditor.errors import Problem
 from auditor.exchanges import load
-from auditor.hosts import environment, home, origins
+from auditor.hosts import environment, home, origins, services
 from auditor.i18n import _
 from auditor.relations import with_relations
 from auditor.report import Report
 from auditor.reporting import build_report
 from auditor.settle import read_settled
-from auditor.snapshot import AccountSnapshot, Read, Snapshot, Trouble, Unread
+from auditor.snapshot import AccountSnapshot, Read, Reading, Snapshot, Trouble, Unread
 from auditor.wire.client import Client
-from auditor.wire.limits import Limits
+from auditor.wire.host import Host
 from auditor.wire.surface import Identity
 from auditor.wire.together import together
 
@@ -27,7 +29,7 @@ from auditor.wire.together import together
 async def audit_once(accounts: Sequence[Account], options: Options) -> Report:
     """Read every place of every account once and judge it. Raises Problem for what only the user can mend."""
     snapshot = await take_snapshot(accounts, options)
-    return build_report(snapshot, now=snapshot.finished_at)
+    return decided(build_report(snapshot, now=snapshot.finished_at), options.decisions)
 
 
 async def take_snapshot(accounts: Sequence[Account], options: Options) -> Snapshot:
@@ -35,66 +37,101 @@ async def take_snapshot(accounts: Sequence[Account], options: Options) -> Snapsh
     started = datetime.now(UTC)
     deadline = asyncio.get_running_loop().time() + options.timeout
     async with _lines(accounts, options) as lines:
-        identities = await together(line.client.identify() for line in lines)
-        _check_identities(accounts, identities)
+        identities = await _identities(accounts, lines, deadline)
         taken = await _take(lines, identities, options, deadline)
-    snapshot = Snapshot(accounts=tuple(taken), started_at=started, finished_at=datetime.now(UTC))
+    snapshot = Snapshot(accounts=tuple(taken), started_at=started, finished_at=datetime.now(UTC), window=options.window)
     return with_relations(snapshot, {account.exchange: load(account.exchange).beyond for account in accounts})
 
 
 async def prove_keys(accounts: Sequence[Account], options: Options) -> tuple[AccountSnapshot, ...]:
     """Ask each exchange what the key may do, and nothing else. Raises Problem as `audit_once` does."""
+    deadline = asyncio.get_running_loop().time() + options.timeout
     async with _lines(accounts, options) as lines:
-        identities = await together(line.client.identify() for line in lines)
-        _check_identities(accounts, identities)
-        return tuple(_proved(line, identity) for line, identity in zip(lines, identities, strict=True))
+        identities = await _identities(accounts, lines, deadline)
+        return tuple(_proved(line, identity, options) for line, identity in zip(lines, identities, strict=True))
 
 
 @asynccontextmanager
 async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator[list[Line]]:
-    public: dict[str, Limits] = {}
+    homes = Counter(home(account, options) for account in accounts)
+    hosts = {base: Host(base, options, count) for base, count in homes.items()}
     lines: list[Line] = []
     try:
-        lines.extend(_line(account, options, public) for account in accounts)
+        lines.extend(_line(account, options, hosts) for account in accounts)
         yield lines
     finally:
-        for line in lines:
-            await line.client.close()
+        for part in (*(line.client for line in lines), *hosts.values()):
+            await part.close()
 
 
-def _line(account: Account, options: Options, public: dict[str, Limits]) -> Line:
+def _line(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line:
     base = home(account, options)
-    shared = public.setdefault(base, Limits(options.pace))
-    client = Client(
-        load(account.exchange), account, options, home=base, origins=origins(account, options), public=shared
+    exchange = load(account.exchange)
+    client = (exchange.line or Client)(
+        exchange,
+        account,
+        options,
+        host=hosts[base],
+        origins=origins(account, options),
+        services=services(account),
     )
     return Line(account, client, environment(account), base.partition("://")[2])
+
+
+async def _identities(accounts: Sequence[Account], lines: Sequence[Line], deadline: float) -> list[Identity | Unread]:
+    identities = await together(in_time(line.client.identify(), deadline) for line in lines)
+    _check_identities(accounts, identities)
+    return identities
 
 
 async def _take(
     lines: Sequence[Line], identities: Sequence[Identity | Unread], options: Options, deadline: float
 ) -> list[AccountSnapshot]:
-    proved = [_proved(line, identity) for line, identity in zip(lines, identities, strict=True)]
-    asked = [bool(p.uid) and not (options.readonly and p.refused) for p in proved]
-    everyone = asyncio.Barrier(max(1, sum(asked)))
+    proved = [_proved(line, identity, options) for line, identity in zip(lines, identities, strict=True)]
+    asked = {
+        number: Collector(lines[number], identity, options, deadline)
+        for number, identity in enumerate(identities)
+        if _is_known(identity) and not (options.readonly and proved[number].refused)
+    }
+    taken = dict(zip(asked, await read_settled(list(asked.values()), options.window), strict=True))
+    every = zip(lines, identities, proved, strict=True)
+    return [
+        line.snapshot(identity, taken[number]) if number in taken and _is_known(identity) else known
+        for number, (line, identity, known) in enumerate(every)
+    ]
 
-    async def taken(line: Line, identity: Identity | Unread, known: AccountSnapshot, *, ask: bool) -> AccountSnapshot:
-        if not ask or isinstance(identity, Unread):
-            return known
-        collector = Collector(line, identity, options, deadline)
-        return line.snapshot(identity, await read_settled(collector, everyone, options.window))
 
-    every = zip(lines, identities, proved, asked, strict=True)
-    return await together(taken(line, identity, known, ask=ask) for line, identity, known, ask in every)
+def _is_known(identity: Identity | Unread) -> TypeGuard[Identity]:
+    return isinstance(identity, Identity) and (bool(identity.uid) or identity.nameless)
 
 
-def _proved(line: Line, identity: Identity | Unread) -> AccountSnapshot:
+def _proved(line: Line, identity: Identity | Unread, options: Options) -> AccountSnapshot:
     """The account as far as its key is known; ``refused`` when the key may do more than read."""
     surface = line.client.exchange.identity
     if isinstance(identity, Unread):
-        return line.snapshot(None, Taken((reading(surface, identity),)))
+        return line.snapshot(None, Taken((reading(surface, identity), *_unasked(line, identity))))
     first = reading(surface, Read(records=(), rows=1, at=datetime.now(UTC)))
-    return line.snapshot(identity, Taken((first,)), None if identity.key.readonly else _too_wide(line, identity))
+    return line.snapshot(identity, Taken((first, *doubts(surface, identity))), _refusal(line, identity, options))
+
+
+def _unasked(line: Line, unread: Unread) -> Iterator[Reading]:
+    """Every place of an exchange of which nothing can be asked, each of them unread."""
+    if unread.trouble is Trouble.NO_METHOD:
+        yield from (reading(surface, unread) for surface in line.client.exchange.surfaces)
+
+
+def _refusal(line: Line, identity: Identity, options: Options) -> str | None:
+    if not identity.proven:
+        return None if options.accept_unproven_key else _unproven(line)
+    return None if identity.key.readonly else _too_wide(line, identity)
+
+
+def _unproven(line: Line) -> str:
+    told = _(
+        "{exchange} has no documented way to say what a key may do, so this one cannot prove that it can only read. "
+        "If you created it so, add --accept-unproven-key. Nothing was read."
+    )
+    return told.format(exchange=line.client.exchange.name)
 
 
 def _too_wide(line: Line, identity: Identity) -> str:
@@ -109,7 +146,9 @@ def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity
             _check_uid(account, identity)
         elif len(accounts) == 1 and identity.trouble is Trouble.CREDENTIALS:
             raise Problem(f"{account.name}: {identity.reason}")
-    known = [(a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity)]
+    known = [
+        (a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity) and i.uid
+    ]
     for (exchange, uid), times in Counter(known).items():
         if times > 1:
             told = _(
@@ -119,6 +158,6 @@ def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity
 
 
 def _check_uid(account: Account, identity: Identity) -> None:
-    if account.uid is not None and account.uid != identity.uid:
+    if account.uid is not None and identity.uid and account.uid != identity.uid:
         told = _("{name}: this key belongs to uid {uid}, not to {expected}. Nothing was read. Use the other key.")
         raise Problem(told.format(name=account.name, uid=identity.uid, expected=account.uid))

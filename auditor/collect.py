@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from auditor.snapshot import (
     NotApplicable,
     Read,
     Reading,
+    Standing,
     Trouble,
     Unread,
 )
@@ -23,6 +24,7 @@ from auditor.wire.surface import Identity, Outage, Scope, Surface
 from auditor.wire.together import together
 
 T = TypeVar("T")
+REFUSALS = frozenset({Trouble.EXCHANGE, Trouble.PERMISSION, Trouble.UNAVAILABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ class Line:
             exchange=self.account.exchange,
             environment=self.environment,
             host=self.host,
-            uid=identity.uid if identity else None,
-            main_uid=identity.main_uid if identity else None,
-            kind=identity.kind if identity else None,
+            uid=(identity.uid or None) if identity else None,
+            main_uid=(identity.main_uid or None) if identity else None,
+            kind=(identity.kind or None) if identity else None,
             mode=identity.mode if identity else None,
             key=identity.key if identity else None,
             readings=taken.readings,
@@ -62,15 +64,31 @@ class Taken:
 
 
 def reading(surface: Surface, result: Result, owner: str | None = None) -> Reading:
-    """What came of asking ``surface``."""
+    """What came of asking ``surface``. Where it is not open to every account or key, a person must look."""
     return Reading(
         surface=surface.id,
         area=surface.area,
-        title=surface.title,
-        standing=surface.standing,
+        title=_(surface.title),
+        standing=Standing.UNDOCUMENTED if _by_eye(surface, result) else surface.standing,
         endpoint=surface.endpoint,
         result=result,
         owner=owner,
+    )
+
+
+def _by_eye(surface: Surface, result: Result) -> bool:
+    """Whether a refusal says no more than that this place is not for this account, or for no key that only reads."""
+    if not isinstance(result, Unread):
+        return False
+    return result.code in surface.by_eye or (surface.some and result.trouble in REFUSALS)
+
+
+def doubts(surface: Surface, identity: Identity) -> tuple[Reading, ...]:
+    """What this very key does not show, each as a place that was not read."""
+    unseen = (Unread(reason=doubt, trouble=Trouble.UNSEEN) for doubt in identity.doubts)
+    return tuple(
+        replace(reading(surface, result), surface=f"{surface.id}-doubt-{index}")
+        for index, result in enumerate(unseen, 1)
     )
 
 
@@ -91,12 +109,13 @@ class Collector:
     async def first(self) -> tuple[Reading, ...]:
         """Who the key belongs to, and what is under maintenance."""
         exchange = self._line.client.exchange
-        known = reading(exchange.identity, Read(records=(), rows=1, at=datetime.now(UTC)))
+        who = reading(exchange.identity, Read(records=(), rows=1, at=datetime.now(UTC)))
+        known = (who, *doubts(exchange.identity, self._identity))
         found = await self._in_time(self._line.client.outages(self._now))
         if isinstance(found, Unread):
-            return (known, reading(exchange.status, found))
+            return (*known, reading(exchange.status, found))
         self._outages = found
-        return (known, reading(exchange.status, Read(records=(), rows=len(found), at=datetime.now(UTC))))
+        return (*known, reading(exchange.status, Read(records=(), rows=len(found), at=datetime.now(UTC))))
 
     async def ledgers(self) -> tuple[Reading, ...]:
         """The newest entry of each ledger."""
@@ -105,17 +124,16 @@ class Collector:
         return tuple(reading(surface, result) for surface, result in zip(surfaces, results, strict=True))
 
     async def surfaces(self, known: Sequence[Reading] = ()) -> tuple[Reading, ...]:
-        """Every surface of the table, balances first; with ``known``, only those that can hold value, once more."""
+        """Every surface of the table, in the order of `_turn`; with ``known``, only those that can hold value, once more."""
         surfaces = self._line.client.exchange.surfaces
         self._now = datetime.now(UTC)
         self._read = {surface.id: asyncio.get_running_loop().create_future() for surface in surfaces}
-        again = [s for s in surfaces if s.value] if known else list(surfaces)
+        again = [s for s in surfaces if s.value or not known]
+        names = {surface.id for surface in again}
         for surface in surfaces:
-            if surface not in again:
+            if surface.id not in names:
                 self._read[surface.id].set_result(tuple(r for r in known if r.surface == surface.id))
-        wallets = [s for s in again if s.area is Area.BALANCES and s.plan is None]
-        await together(self._surface(surface) for surface in wallets)
-        await together(self._surface(surface) for surface in again if surface not in wallets)
+        await together(self._surface(surface) for surface in sorted(again, key=_turn))
         return tuple(each for future in self._read.values() for each in future.result())
 
     async def _surface(self, surface: Surface) -> None:
@@ -123,7 +141,7 @@ class Collector:
         self._read[surface.id].set_result(found)
         self._done += 1
         name, total = self._line.account.name, max(self._done, len(self._read))
-        self._report(Progress(account=name, done=self._done, total=total, title=surface.title))
+        self._report(Progress(account=name, done=self._done, total=total, title=_(surface.title)))
 
     async def _scoped(self, surface: Surface) -> tuple[Reading, ...]:
         reason = _cannot_have(surface, self._identity)
@@ -134,7 +152,7 @@ class Collector:
             reason = _("It depends on another place that was not read.")
             return (reading(surface, Unread(reason=reason, trouble=Trouble.SKIPPED)),)
         if not scopes:
-            reason = _("There was nothing to ask about.")
+            reason = surface.nothing or _("There was nothing to ask about.")
             return (reading(surface, NotApplicable(reason=reason, source=surface.source)),)
         results = await together(self._one(surface, scope) for scope in scopes)
         return tuple(reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True))
@@ -152,12 +170,23 @@ class Collector:
         return down if down is not None and isinstance(result, Read) else result
 
     async def _in_time(self, asking: Awaitable[T]) -> T | Unread:
-        try:
-            async with asyncio.timeout_at(self._deadline):
-                return await asking
-        except TimeoutError:
-            reason = _("The time for the whole run was over; give it more with --timeout.")
-            return Unread(reason=reason, trouble=Trouble.TIME)
+        return await in_time(asking, self._deadline)
+
+
+def _turn(surface: Surface) -> tuple[bool, float]:
+    """Wallets first, then whatever its limit lets wait longest, so that everything else is asked meanwhile."""
+    wallet = surface.area is Area.BALANCES and surface.plan is None
+    return (not wallet, -len(surface.queries) * surface.limit.seconds * surface.limit.cost / surface.limit.requests)
+
+
+async def in_time(asking: Awaitable[T], deadline: float) -> T | Unread:
+    """What ``asking`` gives before ``deadline`` (the event loop's time), else Unread."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            return await asking
+    except TimeoutError:
+        reason = _("The time for the whole run was over; give it more with --timeout.")
+        return Unread(reason=reason, trouble=Trouble.TIME)
 
 
 def _cannot_have(surface: Surface, identity: Identity) -> str | None:

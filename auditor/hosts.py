@@ -1,5 +1,7 @@
 """Where an account's requests may go: the exchange's own hosts, this computer, or a host named in this very run."""
 
+from collections.abc import Mapping
+
 from auditor.accounts import Account, Options
 from auditor.addresses import base_url, url_host
 from auditor.config import exchange_config
@@ -17,6 +19,14 @@ def home(account: Account, options: Options) -> str:
 def origins(account: Account, options: Options) -> tuple[str, ...]:
     """Every origin that the account's session may reach."""
     return (home(account, options),)
+
+
+def services(account: Account) -> Mapping[str, str]:
+    """The origin of each service with a host of its own. An address of the user's own serves them all by path."""
+    config = exchange_config(account.exchange)
+    if account.base_url is not None and url_host(account.base_url) not in config.api_hosts:
+        return {}
+    return {name: f"https://{host}" for name, host in config.hosts.services.items()}
 
 
 def environment(account: Account) -> Environment:

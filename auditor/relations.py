@@ -7,6 +7,7 @@ from auditor.i18n import _
 from auditor.snapshot import (
     AccountSnapshot,
     Area,
+    Environment,
     Read,
     Reading,
     Snapshot,
@@ -18,7 +19,8 @@ from auditor.snapshot import (
 )
 
 Beyond = Mapping[str, Sequence[Area]]
-ByUid = Mapping[tuple[str, str | None], AccountSnapshot]
+Place = tuple[str, Environment, str | None]
+ByUid = Mapping[tuple[Place, str | None], AccountSnapshot]
 
 
 def with_relations(snapshot: Snapshot, beyond: Beyond) -> Snapshot:
@@ -26,9 +28,15 @@ def with_relations(snapshot: Snapshot, beyond: Beyond) -> Snapshot:
 
     ``beyond``: for each exchange, the areas of a sub-account that its main account's key does not reach.
     """
-    by_uid: ByUid = {(a.exchange, a.uid): a for a in snapshot.accounts if a.uid and not a.refused}
+    by_uid: ByUid = {(_place(a), a.uid): a for a in snapshot.accounts if a.uid and not a.refused}
     accounts = tuple(_related(account, by_uid, beyond[account.exchange]) for account in snapshot.accounts)
     return replace(snapshot, accounts=accounts)
+
+
+def _place(account: AccountSnapshot) -> Place:
+    """Where an account lives. Paper trading has the same uids as the real accounts, and says nothing of them."""
+    live = account.environment is Environment.LIVE
+    return (account.exchange, account.environment, None if live else account.host)
 
 
 def _related(account: AccountSnapshot, by_uid: ByUid, beyond: Sequence[Area]) -> AccountSnapshot:
@@ -39,16 +47,28 @@ def _related(account: AccountSnapshot, by_uid: ByUid, beyond: Sequence[Area]) ->
 
 
 def _main_account(account: AccountSnapshot, by_uid: ByUid) -> Iterator[Reading]:
-    main = by_uid.get((account.exchange, account.main_uid))
+    main = _main_of(account, by_uid)
     title = _("The main account of this sub-account")
     advice = _("A sub-account's key cannot see its main account: add a key of the main account.")
     yield _line("main-account", Area.SUBACCOUNTS, title, None, _seen(main, None, advice))
 
 
+def _main_of(account: AccountSnapshot, by_uid: ByUid) -> AccountSnapshot | None:
+    """The main account by its uid, or where the exchange does not tell a sub-account's key, the one that lists it."""
+    if account.main_uid is not None:
+        return by_uid.get((_place(account), account.main_uid))
+    near = (other for (place, _uid), other in by_uid.items() if place == _place(account))
+    return next((other for other in near if account.uid in _listed(other)), None)
+
+
+def _listed(account: AccountSnapshot) -> set[str]:
+    return {record.uid for _reading, record in records(account) if isinstance(record, SubAccount)}
+
+
 def _sub_accounts(account: AccountSnapshot, by_uid: ByUid, beyond: Sequence[Area]) -> Iterator[Reading]:
-    found = {r.name: r for _reading, r in records(account) if isinstance(r, SubAccount)}
+    found = {(r.name, r.uid): r for _reading, r in records(account) if isinstance(r, SubAccount)}
     for sub in found.values():
-        seen_by = by_uid.get((account.exchange, sub.uid))
+        seen_by = by_uid.get((_place(account), sub.uid))
         for area in beyond:
             title = _("Sub-account: {area}").format(area=area.value)
             advice = _("A main account's key cannot see this of a sub-account: add a key of {name}.")
@@ -60,12 +80,17 @@ def _seen(account: AccountSnapshot | None, area: Area | None, advice: str) -> Re
     """Read when the other account of this pass read it all (its findings are its own), else Unread."""
     if account is None:
         return Unread(reason=advice, trouble=Trouble.UNSEEN)
+    unsettled = any(_trouble(r) is Trouble.UNSETTLED for r in account.readings)
     there = [r for r in account.readings if area in {None, r.area} and r.standing is Standing.DOCUMENTED]
     read = [r.result.at for r in there if isinstance(r.result, Read)]
-    if not read or any(isinstance(r.result, Unread) and r.result.trouble is not Trouble.UNSEEN for r in there):
+    if not read or unsettled or any(_trouble(r) not in {None, Trouble.UNSEEN} for r in there):
         reason = _("Not all of it was read with the key of {name}.").format(name=account.name)
         return Unread(reason=reason, trouble=Trouble.UNSEEN)
     return Read(records=(), rows=0, at=max(read))
+
+
+def _trouble(reading: Reading) -> Trouble | None:
+    return reading.result.trouble if isinstance(reading.result, Unread) else None
 
 
 def _line(surface: str, area: Area, title: str, owner: str | None, result: Read | Unread) -> Reading:

@@ -1,21 +1,19 @@
 """From a snapshot to a report: rules, dust, verdict and requirements put together. Touches no network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
 import auditor
 from auditor import judge, verdict
 from auditor.config import config_sha256, exchange_config
-from auditor.report import AccountReport, DustLine, Report, Tool
+from auditor.report import AccountReport, DustLine, Report, Tool, Verdict
 from auditor.snapshot import Snapshot
 from auditor.view import View
 
 
-def build_report(
-    snapshot: Snapshot, *, now: datetime, tool: Tool | None = None, confirmed_at: datetime | None = None
-) -> Report:
-    """Judge one pass. ``tool`` defaults to this program; ``confirmed_at``: when a confirming read was made."""
+def build_report(snapshot: Snapshot, *, now: datetime, tool: Tool | None = None) -> Report:
+    """Judge one pass. ``tool`` defaults to this program."""
     findings = judge.findings(snapshot)
     configs = {account.exchange: exchange_config(account.exchange) for account in snapshot.accounts}
     accounts = tuple(
@@ -24,14 +22,22 @@ def build_report(
     )
     return Report(
         generated_at=now,
-        confirmed_at=confirmed_at,
+        confirmed_at=_confirmed(accounts),
         tool=tool or this_tool(),
         verdict=verdict.overall(account.verdict for account in accounts),
         accounts=accounts,
         requirements=verdict.requirements(snapshot, findings, configs),
         findings=findings,
         dust=tuple(_dust(snapshot)),
+        window=snapshot.window,
     )
+
+
+def _confirmed(accounts: Iterable[AccountReport]) -> datetime | None:
+    """Until when every clean account is known to have been so: None for no account, or one that nobody confirmed."""
+    times = [account.snapshot.confirmed_at for account in accounts if account.verdict is Verdict.CLEAN]
+    known = [time for time in times if time is not None]
+    return min(known) if known and len(known) == len(times) else None
 
 
 def this_tool() -> Tool:

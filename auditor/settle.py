@@ -1,44 +1,85 @@
-"""Believe an empty account only when nothing moved while it was read.
+"""Believe empty accounts only when nothing moved while they were read.
 
 Money moves while it is read (from earn to a balance, from a sub-account to its main account), and exchanges are known
 to show a wrong balance for a moment. So before an account can be clean, everything that can hold value is read again,
 and the newest entry of each ledger must be the same before and after. Otherwise it is read again, and if it does not
 hold still the account is unsettled: not clean.
+
+The accounts of a pass go step by step together. None is confirmed before all were read once, and none for good while
+another moved: what left that one may have arrived behind the back of the first.
 """
 
 import asyncio
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from auditor.collect import Collector, Taken
 from auditor.i18n import _
-from auditor.snapshot import Area, Read, Reading, Standing, Trouble, Unread
+from auditor.snapshot import Area, Read, Reading, Record, Standing, Trouble, Unread
+from auditor.wire.together import together
 
 ROUNDS = 3
 LEDGER = "settled"
+# Accounts that are read at the same time: enough to wait for no limit, few enough to wait in little memory.
+AT_ONCE = 100
 
 
-async def read_settled(collector: Collector, everyone: asyncio.Barrier, window: float) -> Taken:
-    """All readings of one account, confirmed when it seems empty. ``everyone``: the accounts that are read together.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at an account: who it is, every place, and the newest entries of its ledgers around them."""
 
-    No account is confirmed before all were read once, or money could move behind the back of the first.
-    """
-    known, marks = await collector.first(), await collector.ledgers()
-    read = await collector.surfaces()
-    await everyone.wait()
-    for _round in range(ROUNDS):
-        if not _seems_empty((*known, *marks, *read)):
-            return Taken((*known, *marks, *read, *_lost_key(read)))
-        again, marks_after = await collector.surfaces(read), await collector.ledgers()
-        if _same(marks, marks_after) and _same(read, again):
-            return _confirmed((*known, *marks_after, *again), (*marks, *read), timedelta(seconds=window))
-        read, marks = again, marks_after
-    moving = _("Something moved each time the account was read; stop what trades there, and audit again.")
-    return Taken((*known, *marks, *read, _unsettled(moving)))
+    known: tuple[Reading, ...]
+    marks: tuple[Reading, ...]
+    read: tuple[Reading, ...]
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Everything that was seen."""
+        return (*self.known, *self.marks, *self.read)
+
+    @property
+    def seems_empty(self) -> bool:
+        """Whether every documented place was read, and nothing holds."""
+        return not any(_doubtful(reading) or _holding(reading) for reading in self.readings)
 
 
-def _seems_empty(readings: Iterable[Reading]) -> bool:
-    return not any(_doubtful(reading) or _holding(reading) for reading in readings)
+async def read_settled(collectors: Sequence[Collector], window: float) -> list[Taken]:
+    """All readings of each account, confirmed where it seems empty. ``window``: see `auditor.accounts.Options`."""
+    seats = asyncio.Semaphore(AT_ONCE)
+    looks = await together(_first(collector, seats) for collector in collectors)
+    for left in reversed(range(ROUNDS)):
+        empty = [number for number, look in enumerate(looks) if look.seems_empty]
+        # Once something moved it may have left an order behind, so that everything is read again.
+        whole = left < ROUNDS - 1
+        seen = await together(_again(collectors[number], looks[number], seats, whole=whole) for number in empty)
+        again = dict(zip(empty, seen, strict=True))
+        if not left or all(_same(looks[number], look) for number, look in again.items()):
+            break
+        looks = [again.get(number, look) for number, look in enumerate(looks)]
+    return [_taken(look, again.get(number), window) for number, look in enumerate(looks)]
+
+
+async def _first(collector: Collector, seats: asyncio.Semaphore) -> Look:
+    async with seats:
+        known, marks = await together((collector.first(), collector.ledgers()))
+        return Look(known, marks, await collector.surfaces())
+
+
+async def _again(collector: Collector, before: Look, seats: asyncio.Semaphore, *, whole: bool) -> Look:
+    async with seats:
+        read = await collector.surfaces(() if whole else before.read)
+        return Look(before.known, await collector.ledgers(), read)
+
+
+def _taken(before: Look, again: Look | None, window: float) -> Taken:
+    if again is not None and _same(before, again):
+        return _confirmed(before, again, window)
+    last = before if again is None else again
+    if last.seems_empty:
+        moving = _("Something moved each time the account was read; stop what trades there, and audit again.")
+        return Taken((*last.readings, _unsettled(moving)))
+    return Taken((*last.readings, *_lost_key(last.readings)))
 
 
 def _holding(reading: Reading) -> bool:
@@ -49,31 +90,43 @@ def _doubtful(reading: Reading) -> bool:
     return isinstance(reading.result, Unread) and reading.standing is Standing.DOCUMENTED
 
 
-def _same(before: Iterable[Reading], after: Iterable[Reading]) -> bool:
-    return list(map(_shown, before)) == list(map(_shown, after))
+def _same(before: Look, after: Look) -> bool:
+    return _shown((*before.marks, *before.read)) == _shown((*after.marks, *after.read))
 
 
-def _shown(reading: Reading) -> tuple[object, ...]:
-    """What a reading showed, without when. Finished rows count: one more of them is something that moved."""
+def _shown(readings: Iterable[Reading]) -> list[tuple[object, ...]]:
+    """What was shown, in any order. Finished rows count: one more of them is something that moved."""
+    ordered = sorted(readings, key=lambda reading: (reading.surface, reading.owner or ""))
+    return [(reading.surface, reading.owner, *_result(reading)) for reading in ordered]
+
+
+def _result(reading: Reading) -> tuple[object, ...]:
     result = reading.result
-    shown = (result.records, result.rows) if isinstance(result, Read) else type(result)
-    return (reading.surface, reading.owner, shown)
+    if not isinstance(result, Read):
+        return (type(result),)
+    return (sorted(result.records, key=_order), result.rows)
 
 
-def _confirmed(readings: tuple[Reading, ...], earlier: Iterable[Reading], window: timedelta) -> Taken:
-    times = [r.result.at for r in (*readings, *earlier) if isinstance(r.result, Read)]
-    if max(times) - min(times) > window:
+def _order(record: Record) -> tuple[str, str, str]:
+    return (record.owner or "", record.subject, repr(record))
+
+
+def _confirmed(before: Look, again: Look, window: float) -> Taken:
+    times = [r.result.at for r in (*before.readings, *again.readings) if isinstance(r.result, Read)]
+    if (max(times) - min(times)).total_seconds() > window:
         slow = _("Reading took longer than the {seconds} s within which it counts; give more with --window.")
-        return Taken((*readings, _unsettled(slow.format(seconds=int(window.total_seconds())))))
-    return Taken((*readings, _settled(max(times))), confirmed_at=max(times))
+        return Taken((*again.readings, _unsettled(slow.format(seconds=f"{window:g}"))))
+    return Taken((*again.readings, _settled(max(times))), confirmed_at=max(times))
 
 
 def _lost_key(readings: Iterable[Reading]) -> Iterable[Reading]:
     """A key that stopped working after it had proved itself says something of the whole account."""
-    troubles = {r.result.trouble for r in readings if isinstance(r.result, Unread)}
-    if Trouble.CREDENTIALS in troubles:
-        gone = _("The key stopped working while the account was read: it was deleted, or the account was closed.")
-        yield _unsettled(gone)
+    for reading in readings:
+        result = reading.result
+        if isinstance(result, Unread) and _doubtful(reading) and result.trouble is Trouble.CREDENTIALS:
+            gone = _("The key stopped working while the account was read: it was deleted, or the account was closed.")
+            yield _unsettled(f"{gone} {result.reason}")
+            return
 
 
 def _unsettled(reason: str) -> Reading:

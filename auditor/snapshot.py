@@ -197,8 +197,8 @@ class Flow(Record):
 class Bot(Record):
     """A trading bot, a plan that buys, or copy trading. ``assets``: what it trades in.
 
-    ``stopped``: no longer trading but still holding a position; ``repeats``: will buy again by itself;
-    ``acts`` is False for a mere role (lead trader) that holds nothing.
+    ``stopped``: no longer trading but still holding a position; ``repeats``: will buy again by itself; ``copies``: copy
+    trading rather than a bot; ``acts`` is False for a mere role (lead trader) that holds nothing.
     """
 
     AREA = Area.BOTS
@@ -210,6 +210,7 @@ class Bot(Record):
     asset: str | None
     stopped: bool = False
     repeats: bool = False
+    copies: bool = False
     acts: bool = True
 
     @property
@@ -329,6 +330,14 @@ class Mark(Reference):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Product(Reference):
+    """A product that the exchange says the account has switched on, or not."""
+
+    name: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Convertible(Reference):
     """An asset on the exchange's small-balance conversion list of the wallet it sits in."""
 
@@ -353,6 +362,7 @@ class Trouble(StrEnum):
     UNSETTLED = "unsettled"
     TIME = "out of time"
     SKIPPED = "not asked"
+    NO_METHOD = "no method"
     EXCHANGE = "refused by the exchange"
 
 
@@ -432,11 +442,12 @@ class AccountSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """All readings of all accounts in one pass."""
+    """All readings of all accounts in one pass. ``window``: seconds in which those of a clean account had to lie."""
 
     accounts: tuple[AccountSnapshot, ...]
     started_at: datetime
     finished_at: datetime
+    window: float | None = None
 
 
 def records(account: AccountSnapshot) -> Iterator[tuple[Reading, Record]]:

@@ -1,6 +1,7 @@
 """From findings and readings to what may be said: per account, overall, and for each condition of the exchange.
 
-Clean is a proof, not a remainder: every area covered, every documented surface settled, nothing that holds.
+Clean is a proof, not a remainder: every area covered, every documented surface settled, nothing that holds, and all of
+it confirmed by a second reading.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,7 +62,9 @@ def blocked_areas(account: AccountSnapshot, findings: Iterable[Finding]) -> set[
 
 
 def _proved(account: AccountSnapshot) -> bool:
-    return account.uid is not None and _settled(account, Area) and _covered(account, Area)
+    """Known, confirmed by a second reading, and looked into everywhere."""
+    known = account.uid is not None and account.confirmed_at is not None
+    return known and _settled(account, Area) and _covered(account, Area)
 
 
 def _settled(account: AccountSnapshot, areas: Iterable[Area]) -> bool:
@@ -72,9 +75,11 @@ def _settled(account: AccountSnapshot, areas: Iterable[Area]) -> bool:
 
 
 def _concerns(reading: Reading) -> set[Area]:
-    """Its area; the account's status too when a restriction is why it could not be read."""
-    restricted = isinstance(reading.result, Unread) and reading.result.trouble is Trouble.RESTRICTED
-    return {reading.area, Area.STATUS} if restricted else {reading.area}
+    """Its area; the account's status too when a restriction is why; every area when the account did not hold still."""
+    trouble = reading.result.trouble if isinstance(reading.result, Unread) else None
+    if trouble is Trouble.UNSETTLED:
+        return set(Area)
+    return {reading.area, Area.STATUS} if trouble is Trouble.RESTRICTED else {reading.area}
 
 
 def _covered(account: AccountSnapshot, areas: Iterable[Area]) -> bool:

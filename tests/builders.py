@@ -184,9 +184,8 @@ def each_in_its_place(*records: Record) -> tuple[Reading, ...]:
 
 def account(*readings: Reading, **more: Any) -> AccountSnapshot:
     values = {"name": "main", "exchange": "okx", "environment": Environment.LIVE, "host": "www.okx.com", "uid": "42"}
-    return AccountSnapshot(
-        **values | {"main_uid": "42", "kind": "main", "mode": "1", "key": READ_ONLY, "readings": readings} | more
-    )
+    values |= {"main_uid": "42", "kind": "main", "mode": "1", "key": READ_ONLY, "confirmed_at": NOW}
+    return AccountSnapshot(**values | {"readings": readings} | more)
 
 
 def snapshot(*readings: Reading, **more: Any) -> Snapshot:

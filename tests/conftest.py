@@ -27,12 +27,14 @@ class Audited:
 Audit = Callable[..., Audited]
 
 
-def as_audited(account: exchange.Account, url: str | None, id_: str = "okx") -> Account:
+def as_audited(account: exchange.Account, url: str | None, id_: str | None = None) -> Account:
     """How the program sees a demo exchange's account at ``url`` (the exchange's own host for None)."""
-    credentials = {"apiKey": account.apikey, "secret": account.secret, "password": account.passphrase}
+    credentials = {"apiKey": account.apikey, "secret": account.secret}
+    if account.exchange == "okx":
+        credentials["password"] = account.passphrase
     return Account(
         name=account.name,
-        exchange=id_,
+        exchange=id_ or account.exchange,
         credentials={name: Secret(value) for name, value in credentials.items()},
         base_url=url,
         sandbox=account.simulated,
@@ -75,5 +77,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("--campaign"):
         skip = pytest.mark.skip(reason="a long campaign: --campaign runs it")
         for item in items:
-            if "campaign" in item.keywords:
+            if item.get_closest_marker("campaign") is not None:
                 item.add_marker(skip)

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -37,9 +37,11 @@ def reading(area: Area, *records: Balance) -> Reading:
     )
 
 
-def report(readings: Sequence[Reading], exchange: str = "okx") -> Report:
-    account = AccountSnapshot(
-        name="main",
+def account(
+    readings: Sequence[Reading], exchange: str = "okx", confirmed_at: datetime | None = NOW, name: str = "main"
+) -> AccountSnapshot:
+    return AccountSnapshot(
+        name=name,
         exchange=exchange,
         environment=Environment.LIVE,
         host="www.okx.com",
@@ -49,12 +51,44 @@ def report(readings: Sequence[Reading], exchange: str = "okx") -> Report:
         mode="1",
         key=Key(rights=("read_only",), readonly=True, ip_bound=True),
         readings=tuple(readings),
+        confirmed_at=confirmed_at,
     )
-    return build_report(Snapshot(accounts=(account,), started_at=NOW, finished_at=NOW), now=NOW)
+
+
+def report_on(*accounts: AccountSnapshot) -> Report:
+    return build_report(Snapshot(accounts=accounts, started_at=NOW, finished_at=NOW, window=600.0), now=NOW)
+
+
+def report(readings: Sequence[Reading], exchange: str = "okx") -> Report:
+    return report_on(account(readings, exchange))
 
 
 def test_report_of_an_empty_account_is_clean() -> None:
     assert report([reading(area) for area in Area]).verdict is Verdict.CLEAN
+
+
+def test_report_of_an_empty_account_that_nobody_confirmed_is_incomplete() -> None:
+    built = report_on(account([reading(area) for area in Area], confirmed_at=None))
+
+    assert (built.verdict, built.confirmed_at) == (Verdict.INCOMPLETE, None)
+
+
+def test_report_is_confirmed_when_the_first_of_its_clean_accounts_was() -> None:
+    empty = [reading(area) for area in Area]
+    coin = Balance(subject="XYZ", row={}, wallet="funding", asset="XYZ", amount=Decimal(1), held={})
+    early, late = NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)
+    clean = [account(empty, confirmed_at=late, name="late"), account(empty, confirmed_at=early, name="early")]
+    left = account([*empty, reading(Area.BALANCES, coin)], confirmed_at=None, name="left")
+
+    built = report_on(*clean, left)
+
+    assert (built.verdict, built.confirmed_at, built.window) == (Verdict.BLOCKED, early, 600.0)
+
+
+def test_report_without_a_clean_account_is_not_confirmed() -> None:
+    coin = Balance(subject="XYZ", row={}, wallet="funding", asset="XYZ", amount=Decimal(1), held={})
+
+    assert report([*(reading(area) for area in Area), reading(Area.BALANCES, coin)]).confirmed_at is None
 
 
 @pytest.mark.parametrize("area", list(Area))

@@ -39,7 +39,7 @@ def reading(area: Area, result: Read | Unread | NotApplicable = EMPTY, **more: o
 
 
 def account(*readings: Reading, **more: object) -> AccountSnapshot:
-    values = {"name": "main", "exchange": "okx", "uid": "42", "kind": "main", **more}
+    values = {"name": "main", "exchange": "okx", "uid": "42", "kind": "main", "confirmed_at": NOW, **more}
     return AccountSnapshot(
         environment=Environment.LIVE,
         host="www.okx.com",

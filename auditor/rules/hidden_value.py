@@ -47,7 +47,7 @@ class Compared:
 
 def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Valuation):
-        if record.owner is None and record.amount > 0:
+        if record.owner is None and record.amount:
             yield from _compare(view, reading, record)
 
 
@@ -76,6 +76,8 @@ def _against(view: View, record: Valuation, shown: tuple[Shown, ...]) -> Compare
     something = tuple(each for each in shown if each.amount is None or each.amount)
     if not something:
         return Compared(exceeds=True)
+    if record.amount < 0:
+        return Compared(exceeds=False)
     values = [(each, _value(view, record.unit, each)) for each in something]
     unpriced = [each for each, value in values if value is None]
     valued = Fraction(record.amount)

@@ -4,29 +4,36 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
+from math import ceil
+from time import monotonic
+from types import MappingProxyType
 from typing import Any
 
-import aiohttp
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_exponential_jitter
 
 from auditor.accounts import Account, Options
 from auditor.i18n import _
 from auditor.snapshot import NotApplicable, Read, Trouble, Unread
+from auditor.wire import who
 from auditor.wire.fields import Malformed, Row
-from auditor.wire.guard import AllowList, guarded, open_session
-from auditor.wire.limits import Limits
-from auditor.wire.loading import exchange_class, network_errors
-from auditor.wire.paging import PageLost, identity, read_all
-from auditor.wire.surface import Context, Exchange, Fact, Identity, Outage, Scope, Surface
+from auditor.wire.guard import AllowList
+from auditor.wire.host import Host
+from auditor.wire.limits import Limits, OnHold
+from auditor.wire.lists import read_list
+from auditor.wire.loading import network_errors
+from auditor.wire.paging import PageLost, identity
+from auditor.wire.surface import Context, Exchange, Fact, Identity, Outage, Query, Scope, Surface
 from auditor.wire.together import together
-from auditor.wire.transport import Answered, BadBody, exact
+from auditor.wire.transport import Answered, BadBody
 
 ATTEMPTS = 4
 LONGEST_RETRY = 60.0
 SERVER_TROUBLE = 500
 TOO_MANY = 429
 CLOCK_CODES = frozenset({"50102"})
+PROXY = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
+UNREACHABLE = (*PROXY, LookupError)  # LookupError: the answer names an encoding that there is not
 Result = Read | Unread | NotApplicable
 
 
@@ -47,33 +54,35 @@ class Client:
         account: Account,
         options: Options,
         *,
-        home: str,
+        host: Host,
         origins: tuple[str, ...],
-        public: Limits,
+        services: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Prepare to ask at ``home``, one of ``origins``; ``public``: the limits that all of one address share."""
+        """Prepare to ask at ``host``, one of ``origins``, and ``services`` at their own."""
         self.exchange = exchange
         self.skew: float | None = None
         self._options = options
         self._sandbox = account.sandbox
-        self._limits = {"public": public}
+        self._host = host
         self._private = Limits(options.pace)
-        allow = AllowList.of(exchange, origins)
-        self._session = open_session(allow, options.proxy)
-        kind = guarded(exact(exchange_class(exchange.id), exchange), allow)
-        self._ccxt = kind(_ccxt_config(account, self._session, options))
-        if account.sandbox:
-            self._ccxt.set_sandbox_mode(True)
-        self._ccxt.urls["api"] = _at(self._ccxt.urls["api"], home)
+        allow = AllowList.of(exchange, origins, services)
+        self._session = host.session(allow)
+        self._ccxt = host.ccxt(exchange, account, allow, services)
 
     async def close(self) -> None:
-        """Close the session; nothing can be asked afterwards."""
+        """Leave the session, which the host closes; nothing can be asked afterwards."""
         self._ccxt.session = None
-        await self._session.close()
 
     async def read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
         """Read one surface to its end. Whatever is not exactly understood comes back as Unread."""
-        context = Context(mode, now, scope, self._ccxt.parse_market)
+        if surface.section != "public":
+            return await self._read(surface, scope, mode, now)
+        # What everybody gets to see is asked once for all accounts at this address.
+        key = (self.exchange.id, surface.id, *sorted(scope.params.items()))
+        return await self._host.once(key, lambda: self._read(surface, scope, mode, now))
+
+    async def _read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
+        context = Context(mode, now, scope, self._market)
         try:
             found = await self._again(lambda: self._rows(surface, scope, now), _settles)
             read = [record for raw in found for record in surface.read(Row(raw, surface.proves, mode), context)]
@@ -86,17 +95,28 @@ class Client:
 
     async def identify(self) -> Identity | Unread:
         """Who the key belongs to and what it may do: the first private question of every pass."""
-        surface = self.exchange.identity
+        asker = who.Asker(self.ask, self._refusal)
         try:
-            (raw,) = surface.rows(await self.ask(surface, {}))
-            return self.exchange.identify(Row(raw, surface.proves))
+            return await who.identify(self.exchange, asker, readonly=self._options.readonly)
         except Failed as failed:
-            return failed.unread
+            return who.at_the_door(self.exchange, failed.unread)
         except Malformed as error:
             return Unread(reason=_("The answer was not understood: {e}.").format(e=error), trouble=Trouble.MALFORMED)
 
+    async def _refusal(self, surface: Surface) -> Unread | None:
+        try:
+            await self.ask(surface, surface.queries[0].params)
+        except Failed as failed:
+            return failed.unread
+        return None
+
     async def outages(self, now: datetime) -> tuple[Outage, ...] | Unread:
         """What the exchange has under maintenance."""
+        if self.exchange.status.section != "public":
+            return await self._outages(now)
+        return await self._host.once((self.exchange.id, self.exchange.status.id), lambda: self._outages(now))
+
+    async def _outages(self, now: datetime) -> tuple[Outage, ...] | Unread:
         surface = self.exchange.status
         try:
             found = [Row(raw, surface.proves) for raw in surface.rows(await self.ask(surface, {}))]
@@ -106,13 +126,39 @@ class Client:
         except Malformed as error:
             return Unread(reason=_("The answer was not understood: {e}.").format(e=error), trouble=Trouble.MALFORMED)
 
-    async def _rows(self, surface: Surface, scope: Scope, now: datetime) -> list[object]:
-        async def fetch(params: Mapping[str, str]) -> list[object]:
-            return surface.rows(await self.ask(surface, {**params, **scope.params}))
+    def _market(self, row: Mapping[str, object]) -> Mapping[str, Any] | None:
+        """A market as ccxt reads it. Raises Malformed for a row that ccxt cannot read."""
+        try:
+            found: Mapping[str, Any] | None = self._ccxt.parse_market(row)
+        except Exception as error:
+            raise Malformed("ccxt cannot read a market") from error
+        return found
 
-        lists = await together(read_all(fetch, query, surface.paging, now) for query in surface.queries)
+    async def _rows(self, surface: Surface, scope: Scope, now: datetime) -> list[object]:
+        answered: list[object] = []
+
+        async def ask(params: Mapping[str, str]) -> object:
+            data = await self.ask(surface, {**params, **scope.params})
+            answered.append(params)
+            return data
+
+        async def one(query: Query) -> list[object] | Failed:
+            try:
+                return await read_list(ask, surface, query, now)
+            except Failed as failed:
+                if self._absent(surface, failed.unread) is None:
+                    raise
+                return failed
+
+        # The list of everything may have many pages: it is asked first, and told last.
+        *by_state, everything = surface.queries
+        first, *others = await together(one(query) for query in (everything, *by_state))
+        lists = [*others, first]
+        for failed in lists:
+            if isinstance(failed, Failed):
+                raise Malformed("some of its lists are said not to exist") if answered else failed
         # A row may stand in several lists (by its state, and unfiltered); it is one row.
-        return list({identity(row): row for rows in lists for row in rows}.values())
+        return list({identity(row): row for rows in lists if isinstance(rows, list) for row in rows}.values())
 
     async def ask(self, surface: Surface, params: Mapping[str, str]) -> object:
         """The data of one answer. Raises Failed with the trouble, when the retries are used up or none would help."""
@@ -120,20 +166,22 @@ class Client:
 
     async def _ask_once(self, surface: Surface, params: Mapping[str, str]) -> object:
         name = surface.path + (params.get(surface.limit_by, "") if surface.limit_by else "")
-        limits = self._limits.get(surface.section, self._private)
+        limits = self._host.limits if surface.limit.shared or surface.section == "public" else self._private
         try:
-            async with limits.permit(name, surface.limit):
-                body = await self._ccxt.fetch2(surface.path, [surface.section], surface.method, dict(params))
+            async with limits.permit(name, surface.limit), self._host.turns, limits.listening(name, surface.limit):
+                body = await self._ccxt.fetch2(surface.path, [surface.via], surface.method, dict(params))
             return self.exchange.unwrap(body)
+        except OnHold as hold:
+            raise Failed(_on_hold(hold), retry=False) from hold
         except Answered as answer:
-            if answer.code in CLOCK_CODES and self.skew is None:
+            if answer.code in (self.exchange.clock_codes or CLOCK_CODES) and self.skew is None:
                 await self._set_clock()
                 raise Failed(self._told(answer, surface), retry=True) from answer
             raise Failed(self._told(answer, surface), self._fact(answer).retry) from answer
         except BadBody as error:
             unread = Unread(reason=_("The answer was not understood: {e}.").format(e=error), trouble=Trouble.MALFORMED)
             raise Failed(unread, retry=True) from error
-        except network_errors() as error:
+        except (network_errors(), *UNREACHABLE) as error:
             raise Failed(_unreachable(error), retry=True) from error
 
     async def _set_clock(self) -> None:
@@ -162,11 +210,17 @@ class Client:
 
     def _told(self, answer: Answered, surface: Surface) -> Unread:
         fact = self._fact(answer)
-        said = _("The exchange said: {message} (HTTP {status}).").format(message=answer.message, status=answer.status)
+        told = answer.code is not None and bool(answer.message.strip())
+        text = (
+            _("The exchange said: {message} (HTTP {status}).")
+            if told
+            else _("The exchange gave an error (HTTP {status}).")
+        )
+        said = text.format(message=answer.message, status=answer.status)
         return Unread(
             reason=f"{said} {fact.advice}".strip(),
             trouble=fact.trouble,
-            code=answer.code,
+            code=answer.code or None,
             right=surface.right if fact.trouble is Trouble.PERMISSION else None,
         )
 
@@ -176,15 +230,25 @@ class Client:
         return NotApplicable(reason=said, source=surface.source, code=unread.code) if said else None
 
     async def _again(self, call: Callable[[], Awaitable[Any]], worth: Callable[[BaseException], bool]) -> Any:
-        waits = wait_exponential_jitter(initial=0.4 * self._options.pace, max=8 * self._options.pace, jitter=0.1)
+        begun = monotonic()
+        try:
+            return await call()
+        except Exception as error:
+            if not worth(error):
+                raise
+            failure = error
+        waits = wait_exponential_jitter(multiplier=0.4 * self._options.pace, max=8 * self._options.pace, jitter=0.1)
         async for attempt in AsyncRetrying(
-            stop=stop_after_attempt(ATTEMPTS) | stop_after_delay(LONGEST_RETRY),
+            stop=stop_after_attempt(ATTEMPTS) | stop_after_delay(LONGEST_RETRY - (monotonic() - begun)),
             wait=waits if self._options.pace else (lambda _state: 0),
             retry=retry_if_exception(worth),
             sleep=asyncio.sleep,
             reraise=True,
         ):
             with attempt:
+                # The first try was made above: nearly always it is the only one, and needs none of this.
+                if attempt.retry_state.attempt_number == 1:
+                    raise failure
                 return await call()
         raise AssertionError  # tenacity either returns or raises
 
@@ -199,6 +263,8 @@ def _settles(error: BaseException) -> bool:
 
 
 def _unreachable(error: BaseException) -> Unread:
+    if isinstance(error, PROXY):
+        return Unread(reason=_("The proxy does not answer, or refuses."), trouble=Trouble.NETWORK)
     slow = type(error).__name__ == "RequestTimeout"
     reason = _("No answer in time.") if slow else _("No connection to the exchange, or it broke off.")
     return Unread(reason=reason, trouble=Trouble.NETWORK)
@@ -214,20 +280,6 @@ _CCXT_TROUBLES: Mapping[str, Trouble] = {
 }
 
 
-def _ccxt_config(account: Account, session: aiohttp.ClientSession, options: Options) -> dict[str, Any]:
-    return {
-        **{name: secret.reveal() for name, secret in account.credentials.items()},
-        "session": session,
-        "number": Decimal,
-        "timeout": int(options.request_timeout * 1000),
-        "enableRateLimit": False,
-        "verbose": False,
-        "aiohttp_trust_env": False,
-    }
-
-
-def _at(urls: object, origin: str) -> object:
-    """ccxt's base addresses, all at ``origin``."""
-    if isinstance(urls, dict):
-        return {name: _at(url, origin) for name, url in urls.items()}
-    return origin
+def _on_hold(hold: OnHold) -> Unread:
+    told = _("The exchange wants no more questions from this address for another {minutes} minutes; audit again then.")
+    return Unread(reason=told.format(minutes=ceil(hold.seconds / 60)), trouble=Trouble.LIMITED)

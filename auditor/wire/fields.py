@@ -17,6 +17,7 @@ T = TypeVar("T")
 Raw = Mapping[str, object]
 Blank = Callable[[Raw, str | None], bool]
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+LONGEST_TIME = 15
 
 
 class Malformed(Exception):  # noqa: N818 - it says what the answer is
@@ -31,6 +32,7 @@ class Kind(Enum):
     TIME = "a time in milliseconds"
     FLAG = "true or false"
     ROWS = "a list of objects"
+    OBJECT = "an object"
     TEXTS = "a list of texts"
 
 
@@ -100,6 +102,16 @@ def rows(name: str, *of: Field) -> Field:
     return Field(name, Kind.ROWS, never, of)
 
 
+def optional_rows(name: str, *of: Field) -> Field:
+    """A list of objects that may be missing, which then counts as empty."""
+    return Field(name, Kind.ROWS, never, of, required=False)
+
+
+def inner(name: str, *of: Field) -> Field:
+    """An object with the strict fields ``of``."""
+    return Field(name, Kind.OBJECT, never, of)
+
+
 class Row:
     """One row of an answer with its strict fields parsed. Raises Malformed when one is not exactly understood."""
 
@@ -138,8 +150,12 @@ class Row:
         return tuple(self._strict(name, tuple))
 
     def rows(self, name: str) -> tuple["Row", ...]:
-        """The rows in a strict field."""
-        return tuple(self._strict(name, tuple))
+        """The rows in a strict field; none where the table lets it be missing."""
+        return () if self._values[name] is None else tuple(self._strict(name, tuple))
+
+    def inner(self, name: str) -> "Row":
+        """The object in a strict field."""
+        return self._strict(name, Row)
 
     def hint(self, name: str) -> str:
         """Evidence: the text there, or nothing. Never decides whether something is empty."""
@@ -177,14 +193,18 @@ def _parse(raw: Raw, field: Field, mode: str | None) -> object:
 
 
 def _moment(value: object) -> datetime | None:
-    if not isinstance(value, str) or not value.isascii() or not value.isdigit():
+    if not isinstance(value, str) or not value.isascii() or not value.isdigit() or len(value) > LONGEST_TIME:
         return None
-    seconds = int(value[:15]) / 1000
+    seconds = int(value) / 1000
     return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < LATEST.timestamp() else None
 
 
 def _nested(value: object, field: Field, mode: str | None) -> tuple[Row, ...] | None:
     return tuple(Row(item, field.of, mode) for item in value) if isinstance(value, list) else None
+
+
+def _inner(value: object, field: Field, mode: str | None) -> Row | None:
+    return Row(value, field.of, mode) if isinstance(value, dict) else None
 
 
 def _texts(value: object, _field: Field, _mode: str | None) -> tuple[str, ...] | None:
@@ -198,4 +218,5 @@ _PARSERS: Mapping[Kind, Callable[[object, Field, str | None], object]] = {
     Kind.FLAG: lambda value, _field, _mode: value if isinstance(value, bool) else None,
     Kind.TEXTS: _texts,
     Kind.ROWS: _nested,
+    Kind.OBJECT: _inner,
 }

@@ -5,15 +5,16 @@ documented read of the exchange's own table is refused, by method, host and exac
 """
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 import aiohttp
 from aiohttp_socks import ProxyConnector
 from yarl import URL
 
-from auditor.wire.surface import Exchange
+from auditor.wire.surface import Exchange, Surface
 
 CONNECTIONS = 30
 
@@ -30,13 +31,22 @@ class AllowList:
     requests: frozenset[tuple[str, str, str]]
 
     @classmethod
-    def of(cls, exchange: Exchange, origins: Iterable[str]) -> "AllowList":
-        """What the exchange's table asks, at ``origins`` (scheme, host and port) and nowhere else."""
+    def of(
+        cls, exchange: Exchange, origins: Iterable[str], services: Mapping[str, str] = MappingProxyType({})
+    ) -> "AllowList":
+        """What the exchange's table asks, at ``origins`` (scheme, host and port) and nowhere else.
+
+        ``services``: the origin of each service that has one of its own.
+        """
         places = tuple(origins)
         asked = exchange.all()
         return cls(
-            frozenset((s.section, s.method, s.path) for s in asked),
-            frozenset((s.method, origin, exchange.prefix + s.path) for s in asked for origin in places),
+            frozenset((s.via, s.method, s.path) for s in asked),
+            frozenset(
+                (s.method, origin, exchange.prefix_of(s) + s.path)
+                for s in asked
+                for origin in _origins_of(s, places, services)
+            ),
         )
 
     def check_call(self, section: str, method: str, path: str) -> None:
@@ -49,6 +59,11 @@ class AllowList:
         plain = not (url.user or url.password or url.raw_fragment)
         if not plain or (method, str(url.origin()), url.raw_path) not in self.requests:
             raise Refused(f"{method} {url.host}{url.raw_path} is not on the list of reads")
+
+
+def _origins_of(surface: Surface, places: tuple[str, ...], services: Mapping[str, str]) -> tuple[str, ...]:
+    own = services.get(surface.site.service) if surface.site else None
+    return places if own is None else (own,)
 
 
 _PASSED_ON = frozenset({"data", "headers", "timeout"})
@@ -77,12 +92,15 @@ with warnings.catch_warnings():
     GuardedSession = _session_class()
 
 
-def open_session(allow: AllowList, proxy: str | None) -> aiohttp.ClientSession:
-    """The guarded session. ``proxy``: http:// (CONNECT) or socks5h:// (names resolved there), TLS end to end."""
+def open_session(allow: AllowList, proxy: str | None, most: int = CONNECTIONS) -> aiohttp.ClientSession:
+    """The guarded session, with at ``most`` so many connections.
+
+    ``proxy``: http:// (CONNECT) or socks5h:// (names resolved there), TLS end to end.
+    """
     connector = (
-        ProxyConnector.from_url(proxy.replace("socks5h://", "socks5://"), rdns=True, limit_per_host=CONNECTIONS)
+        ProxyConnector.from_url(proxy.replace("socks5h://", "socks5://"), rdns=True, limit_per_host=most)
         if proxy
-        else aiohttp.TCPConnector(limit_per_host=CONNECTIONS)
+        else aiohttp.TCPConnector(limit_per_host=most)
     )
     session = GuardedSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
     session.__dict__["allow"] = allow
@@ -97,14 +115,14 @@ def guarded(base: Any, allow: AllowList) -> Any:
 
         async def fetch2(self, path: Any, api: Any = ("public",), method: Any = "GET", *rest: Any, **named: Any) -> Any:
             """Check before anything is signed."""
-            section = api[0] if isinstance(api, list | tuple) else api
-            allow.check_call(str(section), str(method), str(path))
-            return await super().fetch2(path, [section], method, *rest, **named)
+            sections = list(api) if isinstance(api, list | tuple) else [api]
+            allow.check_call(".".join(map(str, sections)), str(method), str(path))
+            return await super().fetch2(path, sections, method, *rest, **named)
 
         def open(self, lazy: bool = False) -> None:  # noqa: ARG002 - ccxt's signature
-            """Never make a session: the guarded one is given, or there is none."""
-            if self.session is None:
-                raise Refused("the guarded session is closed")
+            """Never make a session, nor use another than the guarded one that was given. Every request asks this."""
+            if not isinstance(self.session, GuardedSession):
+                raise Refused("the guarded session is closed, or it is another")
 
         def get_socks_proxy_session(self, *_args: Any) -> NoReturn:
             """ccxt would make a session of its own."""

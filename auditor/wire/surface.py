@@ -5,47 +5,38 @@ Everything else follows from a table: the allow-list, the coverage, `audit surfa
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from auditor.snapshot import Area, Key, Reading, Record, Standing, Trouble
+from auditor.snapshot import Area, Key, Reading, Record, Standing, Trouble, Unread
+from auditor.wire.asking import Limit, Numbered, Offset, Paging, Query, Scope, Site, Windows
 from auditor.wire.fields import Field, Malformed, Row
 
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """At most ``requests`` in any ``seconds``, for each user and path (public paths: each address)."""
-
-    requests: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """Parameters of one list to read. ``back``: how far into the past it is read; None is all of it."""
-
-    params: Mapping[str, str] = field(default_factory=dict)
-    back: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paging:
-    """How a list goes on: newest first, the next page asked by ``cursor`` set just above the last row's ``key``.
-
-    ``key`` is a numeric id or a time in milliseconds; ``size`` rows fill a page.
-    """
-
-    cursor: str
-    key: str
-    size: int = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """One asking of a surface: for which sub-account (``owner``), with which further parameters."""
-
-    owner: str | None = None
-    params: Mapping[str, str] = field(default_factory=dict)
+__all__ = [
+    "Context",
+    "Exchange",
+    "Fact",
+    "Identity",
+    "Limit",
+    "Numbered",
+    "Offset",
+    "Outage",
+    "Paging",
+    "Plan",
+    "Query",
+    "Reader",
+    "Rights",
+    "Scope",
+    "Site",
+    "SubOnly",
+    "Surface",
+    "Windows",
+    "listed",
+    "only",
+    "single",
+    "whole",
+    "within",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +69,25 @@ def single(data: object) -> list[object]:
     return found
 
 
+def whole(data: object) -> list[object]:
+    """The answer itself, an object, as the one row."""
+    if not isinstance(data, dict):
+        raise Malformed("the data is not an object")
+    return [data]
+
+
+def listed(name: str) -> Callable[[object], list[object]]:
+    """The rows in list ``name`` of an answer that is an object."""
+
+    def rows(data: object) -> list[object]:
+        (outer,) = whole(data)
+        if not isinstance(outer, dict) or not isinstance(outer.get(name), list):
+            raise Malformed(f"{name} is not a list")
+        return list(outer[name])
+
+    return rows
+
+
 def within(name: str) -> Callable[[object], list[object]]:
     """The rows in list ``name`` of an answer's single object."""
 
@@ -97,8 +107,11 @@ class Surface:
     ``proves``: the strict fields; ``read``: their row to records; ``modes``, ``kinds``: the account modes and kinds
     (main, sub) that can have it, None for all; ``absent``: error codes that the exchange documents for a product never
     used, with what they say; ``services``: maintenance services that take it down; ``after`` and ``plan``: surfaces to
-    be read first, and what to ask given them; ``right``: the right its reading needs; ``value``: whether money can sit
-    there, so that it is read again before an account is called clean; ``source``: page and date.
+    be read first, and what to ask given them; ``nothing``: why, when the plan has nothing to ask; ``right``: the right
+    its reading needs; ``by_eye``: codes of a refusal that no key that only reads escapes, so that a person must look;
+    ``some``: documented for some accounts only, so that a refusal says nothing of others, and a person must look;
+    ``value``: whether money can sit there, so that it is read again before an account is called clean; ``source``: page
+    and date; ``site``: where it lives, at exchanges with several places.
     """
 
     id: str
@@ -112,7 +125,9 @@ class Surface:
     section: str = "private"
     method: str = "GET"
     queries: tuple[Query, ...] = (Query(),)
-    paging: Paging | None = None
+    site: Site | None = None
+    paging: Paging | Numbered | Offset | None = None
+    windows: Windows | None = None
     rows: Callable[[object], list[object]] = only
     standing: Standing = Standing.DOCUMENTED
     modes: frozenset[str] | None = None
@@ -121,14 +136,22 @@ class Surface:
     services: frozenset[str] = frozenset()
     after: tuple[str, ...] = ()
     plan: Plan | None = None
+    nothing: str = ""
     right: str = "Read"
+    by_eye: frozenset[str] = frozenset()
+    some: bool = False
     limit_by: str | None = None
     value: bool = True
 
     @property
     def endpoint(self) -> str:
         """Method and path, as the exchange's documentation names them."""
-        return f"{self.method} {self.path}"
+        return f"{self.method} {self.site.prefix if self.site else ''}{self.path}"
+
+    @property
+    def via(self) -> str:
+        """The section through which ccxt asks it."""
+        return self.site.section if self.site else self.section
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +165,21 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who a key belongs to and what it may do, as the exchange says. ``kind``: main or sub."""
+    """Who a key belongs to and what it may do, as the exchange says. ``kind``: main or sub.
+
+    ``uid`` is empty when a key that may do too much was asked no further; ``main_uid`` when a sub-account's key is not
+    told whose it is. ``proven`` False: the exchange has no way to say what the key may do; ``nameless``: nor whose it
+    is; ``doubts``: sentences on what this very key does not show.
+    """
 
     uid: str
     main_uid: str
     kind: str
-    mode: str
+    mode: str | None
     key: Key
+    proven: bool = True
+    nameless: bool = False
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +191,22 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """A question of its own for what a key may do, asked before any other."""
+
+    surface: Surface
+    read: Callable[[Row], Key]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubOnly:
+    """A question that only a sub-account's key may ask: refused with one of ``codes``, the key is a main account's."""
+
+    surface: Surface
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """One exchange: its surfaces and how to speak with it. ``id`` is ccxt's.
 
@@ -167,7 +214,9 @@ class Exchange:
     reads the rows of ``status``; ``unwrap``: an answer's data, raising `Refusal` for an error in the body;
     ``ledgers``: lists of everything that ever moved, newest first, whose first row tells whether something did;
     ``sandbox_codes``: codes that the exchange documents for what its paper trading lacks; ``beyond``: areas of a
-    sub-account that its main account's key cannot see.
+    sub-account that its main account's key cannot see; ``rights``, ``sub_only``: questions of their own for what
+    ``identity`` does not answer; ``clock_codes``: codes that mean a clock that is wrong; ``line``: what asks in place
+    of `wire.client.Client`, by the same methods.
     """
 
     id: str
@@ -186,7 +235,17 @@ class Exchange:
     errors: Mapping[str, Fact]
     sandbox_codes: Mapping[str, str]
     beyond: tuple[Area, ...]
+    rights: Rights | None = None
+    sub_only: SubOnly | None = None
+    clock_codes: frozenset[str] = frozenset()
+    ccxt: Mapping[str, object] = field(default_factory=dict)
+    line: Callable[..., Any] | None = None
 
     def all(self) -> tuple[Surface, ...]:
         """Everything that may be asked."""
-        return (self.clock, self.status, self.identity, *self.ledgers, *self.surfaces)
+        asked_first = [question.surface for question in (self.rights, self.sub_only) if question is not None]
+        return (self.clock, self.status, *asked_first, self.identity, *self.ledgers, *self.surfaces)
+
+    def prefix_of(self, surface: Surface) -> str:
+        """The path before the surface's own."""
+        return surface.site.prefix if surface.site else self.prefix

@@ -1,9 +1,16 @@
 """ccxt, made exact: amounts stay the digits that came, and every answer but a plain success is an error with a code."""
 
 import json
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from typing import Any, NoReturn
 
 from auditor.wire.surface import Exchange
+
+# Of the latest answer that this task got: ccxt keeps only one for all tasks.
+ANSWER_HEADERS: ContextVar[Mapping[str, str]] = ContextVar("ANSWER_HEADERS")
+
+Keep = Callable[[str, str, int, str], None]
 
 
 class BadBody(Exception):  # noqa: N818 - it is what came
@@ -21,11 +28,20 @@ class Answered(Exception):  # noqa: N818 - it is what the exchange did
         self.message = message
 
 
-def exact(base: Any, exchange: Exchange) -> Any:
-    """ccxt's class ``base`` that decodes numbers as the strings they are and tells errors by status and code."""
+def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
+    """ccxt's class ``base`` that decodes numbers as the strings they are and tells errors by status and code.
+
+    ``keep`` is handed every answer before anything is made of it.
+    """
 
     class Exact(base):  # type: ignore[misc]
         """Signs and sends as ccxt does; decodes and refuses as this program must."""
+
+        def on_rest_response(self, status: int, reason: str, url: str, method: str, *rest: Any) -> object:
+            """The body as ccxt takes it, after it was kept as it came."""
+            if keep is not None:
+                keep(method, url, status, rest[1])
+            return super().on_rest_response(status, reason, url, method, *rest)
 
         def on_json_response(self, body: str) -> object:
             """The body with numbers as strings. Raises BadBody for a duplicate key, NaN or Infinity."""
@@ -42,7 +58,8 @@ def exact(base: Any, exchange: Exchange) -> Any:
 
         def handle_errors(self, status: int, reason: str, *rest: Any) -> None:  # noqa: ARG002 - ccxt's signature
             """Raise Answered for whatever is not a success, BadBody for what is not JSON."""
-            decoded = rest[4]
+            headers, decoded = rest[2], rest[4]
+            ANSWER_HEADERS.set({str(name).lower(): str(value) for name, value in (headers or {}).items()})
             said = exchange.code(decoded)
             if said is not None or status != 200:  # noqa: PLR2004 - every documented success is a 200
                 code, message = said or (None, f"HTTP {status}")

@@ -104,3 +104,8 @@ def test_a_negative_balance_without_a_price_explains_no_excess() -> None:
 
 def test_an_amount_that_the_exchange_does_not_state_could_explain_an_excess() -> None:
     assert hidden(valuation("2"), earning(None, "BTC"), price()) == [Severity.WARNING, Severity.INFO]
+
+
+def test_a_value_below_zero_in_a_wallet_that_shows_nothing_blocks_as_well() -> None:
+    assert hidden(valuation("-0.01", "funding")) == [Severity.BLOCKER]
+    assert hidden(valuation("-0.01", "trading"), balance("-1", wallet="trading")) == []

@@ -7,16 +7,20 @@ from auditor.snapshot import Area, Key
 from auditor.wire.fields import Malformed, Row, always, text, time
 from auditor.wire.surface import Identity, Limit, Outage, Query, Surface, single
 
+MODES = frozenset({"1", "2", "3", "4"})
+
 
 def identify(row: Row) -> Identity:
     """Who the key belongs to. Read-only is exactly the one right ``read_only``; a right unknown here counts as more."""
-    uid, main_uid = row.text("uid"), row.text("mainUid")
+    uid, main_uid, mode = row.text("uid"), row.text("mainUid"), row.text("acctLv")
+    if mode not in MODES:
+        raise Malformed(f"account mode {mode} is not one that OKX documents")
     rights = tuple(sorted(right.strip() for right in row.text("perm").split(",")))
     return Identity(
         uid=uid,
         main_uid=main_uid,
         kind="main" if uid == main_uid else "sub",
-        mode=row.text("acctLv"),
+        mode=mode,
         key=Key(rights=rights, readonly=rights == ("read_only",), ip_bound=row.raw["ip"] != ""),
     )
 
@@ -39,7 +43,8 @@ def error_code(body: object) -> tuple[str, str] | None:
     """Code and message of an answer that is no success; None for a success or what is no answer of OKX's."""
     if not isinstance(body, dict) or body.get("code") == "0":
         return None
-    return str(body.get("code")), str(body.get("msg") or "")
+    code = body.get("code")
+    return "" if code is None else str(code), str(body.get("msg") or "")
 
 
 def data(body: object) -> object:

@@ -32,7 +32,7 @@ def recurring(row: Row, _context: Context) -> Iterable[Record]:
     """A recurring buy: it buys again after the account was emptied."""
     asset = row.hint("investmentCcy") or None
     plan = row.raw.get("recurringList")
-    bought = tuple(str(item.get("ccy")) for item in plan) if isinstance(plan, list) else ()
+    bought = tuple(str(item.get("ccy")) for item in plan if isinstance(item, dict)) if isinstance(plan, list) else ()
     yield Bot(
         subject=row.text("algoId"),
         row=row.raw,
@@ -74,6 +74,7 @@ def copied_position(row: Row, _context: Context) -> Iterable[Record]:
         assets=tuple(row.hint("instId").split("-")[:2]),
         amount=row.hint_amount("subPos"),
         asset=None,
+        copies=True,
     )
 
 
@@ -89,6 +90,7 @@ def lead_trader(row: Row, _context: Context) -> Iterable[Record]:
         amount=row.hint_amount("copyTotalAmt"),
         asset=row.hint("ccy") or None,
         repeats=True,
+        copies=True,
     )
 
 
@@ -107,6 +109,7 @@ def copy_role(row: Row, _context: Context) -> Iterable[Record]:
         assets=(),
         amount=None,
         asset=None,
+        copies=True,
         acts=role not in known,
     )
 
@@ -124,4 +127,5 @@ def profit_share(row: Row, _context: Context) -> Iterable[Record]:
             assets=(),
             amount=unpaid,
             asset="USDT",
+            copies=True,
         )

@@ -42,7 +42,7 @@ def flexible_loan(row: Row, _context: Context) -> Iterable[Record]:
         parts = row.rows(items)
         for part in parts:
             yield _loan(row, f"{loan}:{part.text('ccy')}", part.text("ccy"), part.amount("amt"), collateral=collateral)
-        if not parts:
+        if not any(part.amount("amt") for part in parts):
             yield _loan(row, f"{loan}:USD", "USD", row.amount(worth), collateral=collateral)
 
 

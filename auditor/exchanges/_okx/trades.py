@@ -35,7 +35,8 @@ def rfq(number: str, kind: str) -> Reader:
         state = row.text("state")
         if state not in FINISHED_RFQ:
             legs = row.raw.get("legs")
-            market = ", ".join(str(leg.get("instId")) for leg in legs) if isinstance(legs, list) else ""
+            named = [leg for leg in legs if isinstance(leg, dict)] if isinstance(legs, list) else []
+            market = ", ".join(str(leg.get("instId")) for leg in named)
             yield Order(
                 subject=row.text(number), row=row.raw, market=market, kind=kind, side=None, amount=None, state=state
             )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from auditor.snapshot import Balance, Debt, Mark, Part, Record, Valuation
+from auditor import amounts
+from auditor.snapshot import Balance, Debt, Mark, Network, Part, Record, Valuation
 from auditor.wire.fields import Malformed, Row, always, amount, outside_modes, text
 from auditor.wire.surface import Context, single
 
@@ -91,8 +92,8 @@ def _owed(row: Row, context: Context, asset: str) -> Iterable[Record]:
 
 
 def non_tradable(row: Row, context: Context) -> Iterable[Record]:
-    """Assets that can only be withdrawn."""
-    asset = row.text("ccy")
+    """An asset that can only be withdrawn, and the one network by which it can."""
+    asset, chain = row.text("ccy"), row.hint("chain")
     yield Balance(
         subject=asset,
         row=row.raw,
@@ -103,15 +104,41 @@ def non_tradable(row: Row, context: Context) -> Iterable[Record]:
         held={},
         tradable=False,
     )
+    yield Network(
+        subject=f"{asset}:{chain}",
+        row={},
+        asset=asset,
+        chain=chain,
+        can_withdraw=row.raw.get("canWd") is True,
+        min_withdrawal=row.amount("bal") if row.raw.get("wdAll") is True else row.hint_amount("minWd"),
+        fee=row.hint_amount("fee"),
+        fee_asset=row.hint("feeCcy") or asset,
+        can_send=False,
+        min_send=None,
+        reopens_at=None,
+    )
+
+
+WALLETS = ("funding", "trading", "earn", "classic")
 
 
 def valuation(row: Row, _context: Context) -> Iterable[Record]:
-    """OKX's estimate for each wallet type, in BTC."""
+    """OKX's estimate for each wallet type, in BTC, also for types that OKX does not document."""
     (details,) = row.rows("details")
-    for wallet in ("funding", "trading", "earn", "classic"):
-        value = details.amount_or_none(wallet)
+    worth = {wallet: details.amount_or_none(wallet) for wallet in WALLETS}
+    worth |= {wallet: _worth(wallet, value) for wallet, value in details.raw.items() if wallet not in WALLETS}
+    if not any(worth.values()):
+        worth |= {"total": row.amount("totalBal")}
+    for wallet, value in worth.items():
         if value is not None:
             yield Valuation(subject=wallet, row=row.raw, wallet=wallet, amount=value, unit="BTC")
+
+
+def _worth(wallet: str, value: object) -> Decimal:
+    found = amounts.parse(value)
+    if found is None:
+        raise Malformed(f"{wallet} is not an amount")
+    return found
 
 
 def valuation_rows(data: object) -> list[object]:

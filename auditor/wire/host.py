@@ -1,0 +1,64 @@
+"""What all accounts at one address share: its session, its public limits and answers, ccxt's object to copy."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from typing import Any, TypeVar
+
+import aiohttp
+
+from auditor.accounts import Account, Options
+from auditor.wire.guard import AllowList, open_session
+from auditor.wire.limits import Limits
+from auditor.wire.prepared import model, of_account
+from auditor.wire.surface import Exchange
+
+T = TypeVar("T")
+CONNECTIONS, MOST_CONNECTIONS = 30, 100
+
+
+class Host:
+    """One address for the length of one pass. Never shared by two addresses, and no answer of an account's is kept."""
+
+    def __init__(self, home: str, options: Options, accounts: int = 1) -> None:
+        """Prepare to ask at ``home`` for so many accounts; nothing is opened before it is needed."""
+        self.home = home
+        self._connections = min(CONNECTIONS * accounts, MOST_CONNECTIONS)
+        # Taken before a request is signed: what waits for a connection must neither grow old nor run out of time.
+        self.turns = asyncio.Semaphore(self._connections)
+        self.limits = Limits(options.pace)
+        self._options = options
+        self._sessions: dict[AllowList, aiohttp.ClientSession] = {}
+        self._models: dict[Hashable, Any] = {}
+        self._answers: dict[Hashable, asyncio.Task[Any]] = {}
+
+    def session(self, allow: AllowList) -> aiohttp.ClientSession:
+        """The guarded session for this list: connections are kept and shared by all accounts that it serves."""
+        if allow not in self._sessions:
+            self._sessions[allow] = open_session(allow, self._options.proxy, self._connections)
+        return self._sessions[allow]
+
+    def ccxt(self, exchange: Exchange, account: Account, allow: AllowList, services: Mapping[str, str]) -> Any:
+        """ccxt's object for ``account``. Only the first of an exchange is built: the others are its copies."""
+        key = (exchange.id, account.sandbox, allow)
+        if key not in self._models:
+            self._models[key] = model(
+                exchange, self._options, allow, home=self.home, services=services, sandbox=account.sandbox
+            )
+        return of_account(self._models[key], account, self.session(allow))
+
+    async def once(self, key: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
+        """What ``ask`` gives, asked by the first who wants it; whoever else wants ``key`` gets the same answer."""
+        if key not in self._answers:
+            self._answers[key] = asyncio.ensure_future(ask())
+        # Whoever gives up waiting leaves the answer to the others.
+        answer: T = await asyncio.shield(self._answers[key])
+        return answer
+
+    async def close(self) -> None:
+        """Close the sessions; nothing can be asked afterwards."""
+        left = [answer for answer in self._answers.values() if not answer.done()]
+        for answer in left:
+            answer.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        for session in self._sessions.values():
+            await session.close()

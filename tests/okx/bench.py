@@ -1,0 +1,38 @@
+"""Many audits against one demo exchange, each with its own account and its own fault."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from auditor.accounts import Options
+from auditor.audit import take_snapshot
+from auditor.demo import Account, DemoExchange, Fault, serve
+from auditor.reporting import build_report
+from tests.conftest import Audited, as_audited
+
+AT_ONCE = Options(pace=0)
+
+
+class Bench:
+    """One running exchange, whose account and fault change from audit to audit."""
+
+    def __init__(self, exchange: DemoExchange) -> None:
+        self.exchange = exchange
+
+    def audit(self, *accounts: Account, fault: Fault | None = None, options: Options = AT_ONCE) -> Audited:
+        for account in accounts:
+            self.exchange.put(account)
+        self.exchange._calls = []
+        self.exchange.fault = fault
+        audited = [as_audited(account, self.exchange.url) for account in accounts]
+        snapshot = asyncio.run(take_snapshot(audited, options))
+        report = build_report(snapshot, now=snapshot.finished_at)
+        return Audited(report=report, snapshot=snapshot, calls=tuple(self.exchange.calls))
+
+
+@contextmanager
+def bench() -> Iterator[Bench]:
+    """An exchange for as long as the block lasts. A request that was left hanging does not hold up its end."""
+    with serve([], limits=False) as exchange:
+        yield Bench(exchange)
+        exchange.fault = None

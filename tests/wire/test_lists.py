@@ -1,0 +1,176 @@
+"""Lists by page number, by offset and by stretches of time: every row once, or a page that was lost."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor.snapshot import Area
+from auditor.wire.fields import Malformed
+from auditor.wire.lists import read_list
+from auditor.wire.paging import PageLost
+from auditor.wire.surface import Limit, Numbered, Offset, Query, Surface, Windows, listed, only
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+Row = dict[str, str]
+Answer = Callable[[Mapping[str, str]], object]
+BASE = Surface(
+    id="list",
+    area=Area.FLOWS,
+    title="A list",
+    path="list",
+    limit=Limit(1, 1),
+    proves=(),
+    read=lambda _row, _context: (),
+    source="a test",
+)
+COUNTED = replace(BASE, paging=Numbered(size=3), rows=listed("rows"))
+UNCOUNTED = replace(BASE, paging=Numbered(size=3, total=None), rows=listed("rows"))
+SKIPPING = replace(BASE, paging=Offset(size=3), rows=only)
+
+
+def rows(count: int) -> list[Row]:
+    return [{"id": str(number)} for number in range(count)]
+
+
+def read(surface: Surface, answer: Answer, query: Query | None = None) -> list[Any]:
+    async def ask(params: Mapping[str, str]) -> object:
+        return answer(params)
+
+    return asyncio.run(read_list(ask, surface, query or Query(), NOW))
+
+
+def pages(there: list[Row]) -> Answer:
+    """An exchange that pages by number."""
+
+    def answer(params: Mapping[str, str]) -> object:
+        first = (int(params["current"]) - 1) * int(params["size"])
+        return {"rows": there[first : first + int(params["size"])], "total": str(len(there))}
+
+    return answer
+
+
+def offsets(there: list[Row]) -> Answer:
+    """An exchange that pages by offset."""
+    return lambda params: there[int(params["offset"]) :][: int(params["limit"])]
+
+
+@given(st.integers(0, 20))
+def test_every_row_comes_once_whatever_the_paging(count: int) -> None:
+    there = rows(count)
+    assert there == read(COUNTED, pages(there)) == read(UNCOUNTED, pages(there)) == read(SKIPPING, offsets(there))
+
+
+def test_one_question_is_enough_where_the_exchange_counts() -> None:
+    asked: list[str] = []
+
+    def answer(params: Mapping[str, str]) -> object:
+        asked.append(params["current"])
+        return pages(rows(3))(params)
+
+    assert rows(3) == read(COUNTED, answer)
+    assert ["1"] == asked
+
+
+def test_rows_that_are_alike_on_one_page_all_count() -> None:
+    twice = [{"id": "1"}, {"id": "1"}]
+    assert twice == read(COUNTED, pages(twice))
+
+
+def grows(params: Mapping[str, str]) -> object:
+    return pages(rows(5 if params["current"] == "1" else 6))(params)
+
+
+def shrinks(params: Mapping[str, str]) -> object:
+    return pages(rows(4 if params["current"] == "1" else 3))(params)
+
+
+def shifts(params: Mapping[str, str]) -> object:
+    """A new row at the top and an old one gone: the count stays, and a row comes twice."""
+    there = rows(5) if params["current"] == "1" else [{"id": "new"}, *rows(4)]
+    return pages(there)(params)
+
+
+def empties(params: Mapping[str, str]) -> object:
+    return {"rows": rows(3) if params["current"] == "1" else [], "total": "5"}
+
+
+def repeats(_params: Mapping[str, str]) -> object:
+    return {"rows": rows(3), "total": "7"}
+
+
+@pytest.mark.parametrize("answer", [grows, shrinks, shifts, empties, repeats])
+def test_a_counted_list_that_moves_or_loses_a_page_is_not_a_short_one(answer: Answer) -> None:
+    with pytest.raises(PageLost):
+        read(COUNTED, answer)
+
+
+@pytest.mark.parametrize("answer", [shifts, repeats])
+def test_an_uncounted_list_that_moves_or_repeats_is_not_a_short_one(answer: Answer) -> None:
+    with pytest.raises(PageLost):
+        read(UNCOUNTED, answer)
+
+
+@pytest.mark.parametrize("total", [None, "", "-1", "1.0", "many", "\uff11", 3])
+def test_a_count_that_is_none_is_not_understood(total: object) -> None:
+    with pytest.raises(Malformed):
+        read(COUNTED, lambda _params: {"rows": [], "total": total})
+
+
+def test_an_endless_list_ends() -> None:
+    with pytest.raises(PageLost):
+        read(UNCOUNTED, lambda params: {"rows": [{"id": f"{params['current']}-{n}"} for n in range(3)]})
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda _params: rows(3),
+        lambda params: rows(3) if params["offset"] == "0" else [],
+        lambda params: rows(3) if params["offset"] == "0" else [{"id": "other"}],
+    ],
+)
+def test_an_offset_that_leads_elsewhere_is_a_page_lost(answer: Answer) -> None:
+    with pytest.raises(PageLost):
+        read(SKIPPING, answer)
+
+
+WINDOWED = replace(BASE, windows=Windows(span=timedelta(days=10), first=NOW - timedelta(days=95)))
+
+
+def stretches(query: Query) -> list[tuple[int, int]]:
+    asked: list[tuple[int, int]] = []
+
+    def answer(params: Mapping[str, str]) -> object:
+        asked.append((int(params["startTime"]), int(params["endTime"])))
+        return []
+
+    read(WINDOWED, answer, query)
+    return sorted(asked)
+
+
+@pytest.mark.parametrize(("back", "expected"), [(None, 95), (timedelta(days=25), 25), (timedelta(days=500), 95)])
+def test_stretches_cover_the_time_without_a_gap(back: timedelta | None, expected: int) -> None:
+    asked = stretches(Query(back=back))
+    now = int(NOW.timestamp() * 1000)
+    assert (now - expected * 86_400_000, now) == (asked[0][0], asked[-1][1])
+    assert [end for _start, end in asked[:-1]] == [start for start, _end in asked[1:]]
+    assert max(end - start for start, end in asked) <= 10 * 86_400_000
+
+
+def test_a_row_at_the_seam_of_two_stretches_comes_once() -> None:
+    assert [{"id": "1"}] == read(WINDOWED, lambda _params: [{"id": "1"}])
+
+
+def test_each_stretch_is_paged_by_itself() -> None:
+    surface = replace(SKIPPING, windows=WINDOWED.windows)
+
+    def answer(params: Mapping[str, str]) -> object:
+        return offsets([{"id": f"{params['startTime']}-{n}"} for n in range(7)])(params)
+
+    assert 7 * 3 == len(read(surface, answer, Query(back=timedelta(days=25))))
