@@ -15,6 +15,8 @@ from auditor.i18n import _
 from auditor.redact import SECRETS, SHORTEST
 
 ENVIRONMENT, KEYRING, FILE = "env", "keyring", "file"
+HANDED = "CREDENTIALS_DIRECTORY"
+"""Set by systemd for a service with LoadCredential, and in the crontab that the program prints."""
 _SCHEMES = (ENVIRONMENT, KEYRING, FILE)
 _LIKE_AN_AMOUNT = re.compile(r"[0-9.,+-]+")
 _QUOTES = frozenset("\"'`")
@@ -43,7 +45,7 @@ class Vault:
     def demand(self, references: Iterable[Reference]) -> None:
         """Raise Problem that names every environment variable that is missing."""
         names = dict.fromkeys(r.target for r in references if r.scheme == ENVIRONMENT)
-        missing = [name for name in names if not self.environment.get(name, "").strip()]
+        missing = [name for name in names if not self.environment.get(name, "").strip() and not self._handed(name)]
         if missing:
             raise Problem(
                 _("Missing in the environment: {names}. `audit init` says how to create a read-only key.").format(
@@ -62,18 +64,16 @@ class Vault:
         name = reference.target
         if name in self.environment:
             self._taken[name] = self.environment.pop(name)
-        return self._taken[name]
+        handed = self._handed(name)
+        return self._taken[name] if name in self._taken or handed is None else _text(handed)
+
+    def _handed(self, name: str) -> Path | None:
+        """Where systemd's LoadCredential put it, which has no variables that other processes could read."""
+        folder = self.environment.get(HANDED, "")
+        return path if folder and (path := Path(folder) / name).is_file() else None
 
     def _file(self, reference: Reference) -> str:
-        path = self.folder / Path(reference.target).expanduser()
-        try:
-            _warn_if_shared(path)
-            text = path.read_text(encoding="utf-8-sig")
-        except OSError as error:
-            raise Problem(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from None
-        except UnicodeDecodeError:
-            raise Problem(_("{path} is not a text file.").format(path=path)) from None
-        return text.removesuffix("\n").removesuffix("\r")
+        return _text(self.folder / Path(reference.target).expanduser())
 
 
 def parse_reference(text: object, key: str, where: str) -> Reference:
@@ -85,6 +85,17 @@ def parse_reference(text: object, key: str, where: str) -> Reference:
         _('{where} must say where the secret lies: "env:NAME", "keyring:NAME" or "file:PATH", never the secret itself.')
         .format(where=where)
     )  # fmt: skip
+
+
+def _text(path: Path) -> str:
+    try:
+        _warn_if_shared(path)
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Problem(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from None
+    except UnicodeDecodeError:
+        raise Problem(_("{path} is not a text file.").format(path=path)) from None
+    return text.removesuffix("\n").removesuffix("\r")
 
 
 def _place(reference: Reference) -> str:
@@ -134,7 +145,12 @@ def _faults(value: str) -> Iterator[tuple[str, bool]]:
     yield _("it has quotes around it"), value[:1] in _QUOTES and value[:1] == value[-1:]
     yield (
         _("it has other characters than ASCII letters and signs"),
-        not (value.isascii() and value.isprintable()),
+        not (value.isascii() and _on_one_line(value).isprintable()),
     )
     yield _("it has fewer than {count} characters").format(count=SHORTEST), len(value) < SHORTEST
     yield _("it has no letter, so that no report could tell it from an amount"), bool(_LIKE_AN_AMOUNT.fullmatch(value))
+
+
+def _on_one_line(value: str) -> str:
+    """A private key in PEM form has lines of its own."""
+    return value.replace("\n", "") if value.startswith("-----BEGIN ") else value

@@ -20,11 +20,18 @@ MASK = "***"
 SHORTEST = 8
 _NOTHING = re.compile(r"(?!)")
 # Signatures are made from a secret: whoever sees one learns nothing of use, but no log needs it either.
+# %E/ begins a path in a systemd unit, and no encoding.
 _SIGNED = re.compile(
     r"((?:ok-access-\w+|[\w-]*api-?key|[\w-]*signature|[\w-]+-sign|authorization)"
     r"[\"']?\s*[:=]\s*[\"']?(?:basic |bearer )?)"
-    r"[\w+/=%.-]{16,}",
+    r"(?!%E/)[\w+/=%.-]{16,}",
     re.IGNORECASE,
+)
+# HMAC-SHA256 and HMAC-SHA512 in base64 look like nothing else, should an exchange say one back without its name.
+_DIGIT = r"(?:[\w+/-]|\\/|%2[bf])"
+_END = "(?:=|%3d)"
+_SIGNATURE = re.compile(
+    rf"(?<![\w+/%=-])(?:{_DIGIT}{{43}}|{_DIGIT}{{86}}{_END}){_END}(?!{_END})", re.IGNORECASE | re.ASCII
 )
 
 
@@ -44,7 +51,7 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """``text`` without secrets and signatures."""
-        return _SIGNED.sub(rf"\1{MASK}", self._pattern.sub(MASK, text))
+        return _SIGNATURE.sub(MASK, _SIGNED.sub(rf"\1{MASK}", self._pattern.sub(MASK, text)))
 
     def data(self, value: T) -> T:
         """``value`` with every text in it cleaned: dataclasses, mappings, sequences and sets, however deep.

@@ -8,6 +8,7 @@ from auditor import addresses, config_file, needs
 from auditor.accounts import Account, Secret
 from auditor.config_file import Entry
 from auditor.credentials import ENVIRONMENT, Reference, Vault
+from auditor.decisions import Decisions
 from auditor.errors import Problem
 from auditor.i18n import _
 from auditor.nearest import unknown
@@ -42,6 +43,18 @@ def chosen_accounts(choice: Choice) -> tuple[Account, ...]:
     _check_number(choice, wanted)
     _check_proxy(choice.proxy, wanted)
     return tuple(_with_secrets(wanted, Vault((choice.config or config_file.default_path()).parent)))
+
+
+def references(choice: Choice) -> tuple[Reference, ...]:
+    """List where the credentials of the chosen accounts lie, without reading any. Raises Problem."""
+    return tuple(reference for each in _wanted(choice) for reference in each.references.values())
+
+
+def decisions(choice: Choice) -> Decisions:
+    """What the configuration file, if one is used, has decided. Raises Problem."""
+    path = choice.config or config_file.default_path()
+    named = choice.config is not None or (path.is_file() and not choice.exchanges)
+    return config_file.decisions(path) if named else Decisions()
 
 
 def trusted_hosts(choice: Choice) -> frozenset[str]:

@@ -78,6 +78,27 @@ def test_signature_headers_are_hidden_though_their_value_is_not_known(line: str)
     assert "q83vEjRW" not in found
 
 
+SIGNATURES = {
+    "base64": "5KBv6gFyyuFj0jLCB8E1ti/QibLqPBBCISj+blYMz3k=",
+    "base64 for URLs": "5KBv6gFyyuFj0jLCB8E1ti_QibLqPBBCISj-blYMz3k=",
+    "URL-quoted": "5KBv6gFyyuFj0jLCB8E1ti%2FQibLqPBBCISj%2BblYMz3k%3D",
+    "escaped in JSON": "5KBv6gFyyuFj0jLCB8E1ti\\/QibLqPBBCISj+blYMz3k=",
+    "SHA-512": "Q0" * 43 + "==",
+}
+
+
+@pytest.mark.parametrize("signature", SIGNATURES.values(), ids=SIGNATURES.keys())
+def test_a_signature_is_hidden_though_nothing_names_it(signature: str) -> None:
+    assert Redactor().text(f"bad signature '{signature}'.") == "bad signature '***'."
+
+
+@pytest.mark.parametrize(
+    "digest", ["0" * 64, f"sha256:{'ab' * 32}", "A" * 43, "A" * 44 + "=", "0." + "1" * 40, "=" * 44]
+)
+def test_digests_and_amounts_are_no_signatures(digest: str) -> None:
+    assert Redactor().text(digest) == digest
+
+
 def test_the_rest_of_a_line_stays_as_it_is(redactor: Redactor) -> None:
     assert redactor.text(f"0.00000001 BTC for {SECRET}.") == "0.00000001 BTC for ***."
 

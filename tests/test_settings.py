@@ -201,8 +201,9 @@ def test_a_literal_secret_is_refused_and_not_repeated(file: Path, key: str, lite
     assert "hunter2" not in told
 
 
-def test_a_broken_file_does_not_repeat_what_stands_there(file: Path) -> None:
-    assert "hunter2" not in refusal(file, "[[accounts]]\nsecret = hunter2hunter2")
+@pytest.mark.parametrize("text", ["[[accounts]]\nsecret = hunter2hunter2", "[hunter2hunter2]\n[hunter2hunter2]"])
+def test_a_broken_file_does_not_repeat_what_stands_there(file: Path, text: str) -> None:
+    assert "hunter2" not in refusal(file, text)
 
 
 @pytest.mark.parametrize("name", ["missing.toml", "."])

@@ -55,6 +55,8 @@ class Account:
 
     `kind` is `account/config.type` ("0" main, "1" standard sub-account), `mode` its `acctLv` ("1" spot to "4" portfolio
     margin), `ip` the addresses the key is bound to ("" for none). `refuses` maps an endpoint to the code it answers.
+    `exchange` is whose protocol it speaks: at Binance a path names its service too (`sapi/v1/...`), there is no
+    passphrase, and `perm` holds what the key may do beyond `read_only`, by Binance's own names.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Account:
     perm: str = "read_only"
     ip: str = ""
     simulated: bool = False
+    exchange: str = "okx"
     books: Books = field(default_factory=dict)
     refuses: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""The demo exchange: OKX's v5 REST protocol on loopback, in a thread of its own."""
+"""The demo exchange on loopback, in a thread of its own: OKX's v5 REST protocol, and Binance's beside it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from aiohttp import web
@@ -16,10 +17,12 @@ from aiohttp import web
 from auditor.demo import codes
 from auditor.demo.answers import Asked, answer
 from auditor.demo.auth import Request, authenticate
+from auditor.demo.binance import speaker as binance
+from auditor.demo.binance.speaker import SERVICES, Answer
 from auditor.demo.codes import RefusedError
 from auditor.demo.endpoint import Endpoint
 from auditor.demo.limits import Limiter
-from auditor.demo.model import Account, Call, Fault, Reply, Row
+from auditor.demo.model import Account, Call, Fault, Row
 from auditor.demo.table import ENDPOINTS, WRITES
 
 PREFIX = "/api/v5/"
@@ -45,6 +48,7 @@ class DemoExchange:
         self._clock = clock
         self._latency = latency
         self._limiter = Limiter(clock) if limits else None
+        self._binance = binance.Speaker(self._keys, clock, limits=limits)
         self._calls: list[Call] = []
         self._lock = threading.Lock()
 
@@ -54,8 +58,14 @@ class DemoExchange:
         with self._lock:
             return list(self._calls)
 
+    def put(self, account: Account) -> None:
+        """Let the account with this key be ``account`` from now on."""
+        self._keys[account.apikey] = account
+
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one HTTP request, and take note of it."""
+        if request.path.startswith(SERVICES):
+            return await self._at_binance(request)
         path = request.path.removeprefix(PREFIX)
         call = Call(request.method, path, dict(request.query), None)
         body = await request.text()
@@ -66,9 +76,20 @@ class DemoExchange:
             self._admit(account, call, request.remote)
         except RefusedError as refused:
             return self._send(call, *_refusal(refused))
-        reply = self.fault(call) if self.fault else None
-        await asyncio.sleep(self._latency + (reply.delay if reply else 0))
-        return self._reply(request, call, account, reply)
+        return await self._reply(request, call, lambda: (*self._real(call, account), {}))
+
+    async def _at_binance(self, request: web.Request) -> web.StreamResponse:
+        target, _mark, query = request.raw_path.partition("?")
+        sent = binance.Request(
+            request.method, target, query, await request.text(), request.headers, request.remote or ""
+        )
+        call = Call(request.method, target.lstrip("/"), binance.shown(sent), None)
+        try:
+            account, headers = self._binance.admit(sent)
+        except binance.RefusedError as refused:
+            return self._send(call, *binance.refusal(refused))
+        call = replace(call, account=account.name or None)
+        return await self._reply(request, call, lambda: self._binance.answer(sent, account, headers))
 
     def _account(self, request: web.Request, body: str, path: str) -> Account:
         endpoint = ENDPOINTS.get(path)
@@ -86,15 +107,17 @@ class DemoExchange:
         if not self._limiter.admit(key, *endpoint.limit):
             raise RefusedError("50011")
 
-    def _reply(self, request: web.Request, call: Call, account: Account, reply: Reply | None) -> web.StreamResponse:
+    async def _reply(self, request: web.Request, call: Call, real: Callable[[], Answer]) -> web.StreamResponse:
+        reply = self.fault(call) if self.fault else None
+        await asyncio.sleep(self._latency + (reply.delay if reply else 0))
         if reply and reply.cut:
             return self._cut(request, call)
         if reply and reply.body is not None:
-            return self._send(call, reply.status, reply.body, reply)
-        status, body = self._real(call, account)
+            return self._send(call, reply.status, reply.body, reply.headers)
+        status, body, headers = real()
         if reply and reply.edit:
             body = reply.edit(json.loads(json.dumps(body)))
-        return self._send(call, status, body, reply)
+        return self._send(call, status, body, {**headers, **(reply.headers if reply else {})})
 
     def _real(self, call: Call, account: Account) -> tuple[int, Row]:
         endpoint = ENDPOINTS.get(call.path)
@@ -115,14 +138,16 @@ class DemoExchange:
             request.transport.abort()
         return web.Response()
 
-    def _send(self, call: Call, status: int, body: Any, reply: Reply | None = None) -> web.Response:
+    def _send(
+        self, call: Call, status: int, body: Any, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> web.Response:
         code = body.get("code") if isinstance(body, dict) else None
-        self._note(replace(call, status=status, code=code))
+        self._note(replace(call, status=status, code=None if code is None else str(code)))
         raw = _encoded(body)
-        response = web.Response(status=status, body=raw, headers=dict(reply.headers) if reply else None)
-        if "Content-Type" not in (reply.headers if reply else ()):
-            response.content_type = "application/json"
-        if len(raw) > _WORTH_COMPRESSING and not (reply and "Content-Encoding" in reply.headers):
+        response = web.Response(status=status, body=raw, headers=headers)
+        if "Content-Type" not in headers:
+            response.content_type = "text/html" if isinstance(body, str) else "application/json"
+        if len(raw) > _WORTH_COMPRESSING and "Content-Encoding" not in headers:
             response.enable_compression()
         return response
 
@@ -164,10 +189,19 @@ def _loop_in_a_thread() -> Iterator[asyncio.AbstractEventLoop]:
     try:
         yield loop
     finally:
+        asyncio.run_coroutine_threadsafe(_end_what_hangs(), loop).result()
         asyncio.run_coroutine_threadsafe(loop.shutdown_default_executor(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+async def _end_what_hangs() -> None:
+    """End answers that a fault delays beyond the end of the exchange."""
+    hanging = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in hanging:
+        task.cancel()
+    await asyncio.gather(*hanging, return_exceptions=True)
 
 
 async def _listen(exchange: DemoExchange) -> web.AppRunner:

@@ -1,0 +1,33 @@
+"""One pass for a watch: the audit itself, on the watch's own clock."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auditor import audit
+from auditor.accounts import Account, Options
+from auditor.decisions import decided
+from auditor.history.codec import Pass
+from auditor.history.entries import Who
+from auditor.hosts import environment
+from auditor.reporting import build_report
+from auditor.watch.clock import Clock
+from auditor.watch.loop import Take
+
+
+def taking(accounts: Sequence[Account], options: Options, clock: Clock) -> Take:
+    """Give what makes a pass over those of ``accounts`` that it is asked for."""
+
+    async def take(names: Sequence[str]) -> Pass:
+        started = clock.now()
+        chosen = [account for account in accounts if account.name in names]
+        read = await audit.take_snapshot(chosen, options)
+        snapshot = replace(read, started_at=started, finished_at=clock.now())
+        report = decided(build_report(snapshot, now=snapshot.finished_at), options.decisions)
+        return Pass(started_at=started, finished_at=snapshot.finished_at, report=report, window=snapshot.window)
+
+    return take
+
+
+def configured(account: Account) -> Who:
+    """Say how the history knows an account."""
+    return Who(name=account.name, exchange=account.exchange, environment=environment(account), uid=account.uid)

@@ -1,0 +1,24 @@
+"""`audit demo --watch`: the messy account, over real HTTP, until it is clean."""
+
+from tests.cli.conftest import Cli, cli, fake, here
+
+__all__ = ["cli", "fake", "here"]
+
+
+def test_the_demo_ends_clean_by_itself(cli: Cli) -> None:
+    ran = cli("demo", "--watch")
+
+    lines = ran.out.splitlines()
+    assert 0 == ran.code
+    assert "BLOCKED, 6" in lines[0]
+    assert any("the date of what is left to wait for" in line for line in lines)
+    assert any("CAME BACK: messy/funding USDT" in line for line in lines)
+    assert lines[-1].endswith("No further look: Clean, and confirmed by a second full pass.")
+    assert "-- the withdrawal completed" in ran.err
+
+
+def test_the_story_is_of_one_account_and_writes_no_report(cli: Cli) -> None:
+    for more in (["dust"], ["--output", "x"], ["--format", "json"]):
+        ran = cli("demo", "--watch", *more)
+
+        assert (2, "", True) == (ran.code, ran.out, "the story of the account messy" in ran.err)
