@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from auditor.i18n import _
+from auditor.i18n import _, mark
 from auditor.snapshot import (
     AccountSnapshot,
     Area,
@@ -48,7 +48,7 @@ def _related(account: AccountSnapshot, by_uid: ByUid, beyond: Sequence[Area]) ->
 
 def _main_account(account: AccountSnapshot, by_uid: ByUid) -> Iterator[Reading]:
     main = _main_of(account, by_uid)
-    title = _("The main account of this sub-account")
+    title = mark("The main account of this sub-account")
     advice = _("A sub-account's key cannot see its main account: add a key of the main account.")
     yield _line("main-account", Area.SUBACCOUNTS, title, None, _seen(main, None, advice))
 
@@ -70,7 +70,7 @@ def _sub_accounts(account: AccountSnapshot, by_uid: ByUid, beyond: Sequence[Area
     for sub in found.values():
         seen_by = by_uid.get((_place(account), sub.uid))
         for area in beyond:
-            title = _("Sub-account: {area}").format(area=area.value)
+            title = f"Sub-account: {area.value}"
             advice = _("A main account's key cannot see this of a sub-account: add a key of {name}.")
             result = _seen(seen_by, area, advice.format(name=sub.name))
             yield _line(f"subaccount-{area.value}", area, title, sub.name, result)

@@ -32,7 +32,6 @@ class Bench:
 
 @contextmanager
 def bench() -> Iterator[Bench]:
-    """An exchange for as long as the block lasts. A request that was left hanging does not hold up its end."""
+    """An exchange for as long as the block lasts."""
     with serve([], limits=False) as exchange:
         yield Bench(exchange)
-        exchange.fault = None

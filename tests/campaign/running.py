@@ -1,0 +1,97 @@
+"""Run cells, a few at a time or all of them on every processor, and print what came of them."""
+
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from multiprocessing import get_context
+
+from auditor.accounts import Options
+from auditor.errors import Problem
+from tests.campaign.accounts import accounts
+from tests.campaign.cells import Cell, cells
+from tests.campaign.judging import Outcome, Result, judge
+from tests.campaign.striking import Strike
+from tests.conftest import Audited
+from tests.okx.bench import AT_ONCE, Bench, bench
+
+LIMIT = 20.0
+HANGING = Options(pace=0, request_timeout=0.2, timeout=LIMIT)
+FINE = (Outcome.PASSED, Outcome.BY_EYE, Outcome.UNDECIDABLE, Outcome.NOTHING_THERE)
+
+
+class Runner:
+    """Runs cells at one exchange."""
+
+    def __init__(self, at: Bench) -> None:
+        self._at = at
+        self.before = lru_cache(maxsize=None)(self._before)
+
+    def run(self, cell: Cell) -> Result:
+        """What came of one cell. Nothing but an error of the campaign itself gets out."""
+        before = self.before(cell.surface, holding=cell.holding)
+        if cell.field and not _rows(before, cell):
+            return Result(cell, Outcome.NOTHING_THERE, "there is no row on this account")
+        strike, began = Strike(cell), time.monotonic()
+        try:
+            after = self._at.audit(
+                *(accounts(cell.surface, holding=cell.holding) or ()),
+                fault=strike.fault,
+                options=HANGING if cell.fault == "hang" else AT_ONCE,
+            )
+        except Problem as problem:
+            return Result(cell, Outcome.PASSED, f"said to the user: {problem}")
+        except BaseException:  # noqa: BLE001 - this is what the campaign looks for
+            return Result(cell, Outcome.UNHANDLED, traceback.format_exc().strip().splitlines()[-1])
+        return judge(cell, before, after, strike.struck).seen_late(late=time.monotonic() - began > LIMIT)
+
+    def _before(self, surface: str, *, holding: bool) -> Audited:
+        return self._at.audit(*(accounts(surface, holding=holding) or ()))
+
+
+def _rows(audited: Audited, cell: Cell) -> int:
+    found = (r.result for r in audited.snapshot.accounts[0].readings if r.surface == cell.surface)
+    return sum(getattr(result, "rows", 1) for result in found)
+
+
+def run_some(some: Iterable[Cell]) -> list[Result]:
+    """Run these cells, here."""
+    with bench() as at:
+        runner = Runner(at)
+        return [runner.run(cell) for cell in some]
+
+
+def run_all(processes: int) -> list[Result]:
+    """Run the whole matrix, on so many processes. Cells of one surface stay together: they share its first audit."""
+    every = sorted(cells())
+    parts = [every[start : start + 200] for start in range(0, len(every), 200)]
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return [result for part in pool.map(run_some, parts) for result in part]
+
+
+def wrong(results: Sequence[Result]) -> list[Result]:
+    return [result for result in results if result.outcome not in FINE]
+
+
+def table(results: Sequence[Result]) -> str:
+    """The campaign's table: outcomes by fault, and every cell that cannot be told or is wrong, with its reason."""
+    outcomes = [outcome for outcome in Outcome if any(result.outcome is outcome for result in results)]
+    counted = Counter((result.cell.fault, result.outcome) for result in results)
+    faults = list(dict.fromkeys(result.cell.fault for result in results))
+    widest = max(map(len, faults), default=0)
+    lines = ["  ".join(("fault".ljust(widest), *(outcome.rjust(len(outcome)) for outcome in outcomes)))]
+    lines += [
+        "  ".join((fault.ljust(widest), *(str(counted[fault, outcome]).rjust(len(outcome)) for outcome in outcomes)))
+        for fault in (*faults,)
+    ]
+    totals = Counter(result.outcome for result in results)
+    lines.append("  ".join(("in all".ljust(widest), *(str(totals[o]).rjust(len(o)) for o in outcomes))))
+    asked = len(results) - totals[Outcome.NOTHING_THERE]
+    lines.append(
+        f"{asked} cells; false cleans: {totals[Outcome.FALSE_CLEAN]}; unhandled: {totals[Outcome.UNHANDLED]}; "
+        f"undecidable: {totals[Outcome.UNDECIDABLE]}; left to the eye: {totals[Outcome.BY_EYE]}"
+    )
+    told = [r for r in results if r.outcome is Outcome.UNDECIDABLE or r.outcome not in FINE]
+    return "\n".join([*lines, *(f"{r.outcome}: {r.cell}: {r.detail}" for r in told)])
