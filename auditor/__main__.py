@@ -19,7 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(arguments: Sequence[str]) -> int:
-    from auditor import cli  # noqa: PLC0415 - inside what tells every error in one line
+    from auditor import i18n  # noqa: PLC0415 - inside what tells every error in one line
+
+    # Before the commands are loaded, whose help is in that language.
+    i18n.use(i18n.chosen(arguments))
+    from auditor import cli  # noqa: PLC0415 - as above
 
     return cli.run(arguments)
 

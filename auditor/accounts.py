@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from auditor.decisions import Decisions
+
 
 class Secret(str):
     """A secret value. Shows itself to nobody; whoever must send it calls `reveal`."""
@@ -55,10 +57,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to audit. ``timeout``: seconds for the whole run, ``request_timeout`` for one answer; ``window``: seconds
-    within which all readings of an account must lie for it to be called clean.
+    """How to audit.
 
-    ``pace`` multiplies the exchange's limits and the waits between tries: 1 in earnest, 0 against a server without them.
+    ``timeout``: seconds for the whole run, ``request_timeout`` for one answer; ``window``: seconds within which all
+    readings of an account must lie for it to be called clean. ``pace`` multiplies the exchange's limits and the waits
+    between tries: 1 in earnest, 0 against a server without them. ``keep`` is handed every answer as it came: method,
+    address, HTTP status, body; never a header. ``decisions``: what the person has confirmed or muted.
     """
 
     readonly: bool = True
@@ -70,3 +74,5 @@ class Options:
     request_timeout: float = 10.0
     pace: float = 1.0
     progress: Callable[[Progress], None] = lambda _progress: None
+    keep: Callable[[str, str, int, str], None] | None = None
+    decisions: Decisions = field(default_factory=Decisions)

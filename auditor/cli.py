@@ -10,14 +10,18 @@ import typer
 
 from auditor import cli_options as opt
 from auditor import cli_values as values
+from auditor import cli_watch
 from auditor.accounts import Options
+from auditor.cli_act import register
 from auditor.cli_group import OptionsAnywhere
+from auditor.cli_language import speaking
 from auditor.errors import Problem
 from auditor.i18n import _
 from auditor.output import DUST_FILE, Output
 
 PROGRAM = "audit"
 TIMEOUT = Options().timeout
+WINDOW = Options().window
 Act = Callable[[], int]
 app = typer.Typer(
     name=PROGRAM,
@@ -32,7 +36,8 @@ app = typer.Typer(
 def run(arguments: Sequence[str]) -> int:
     """Run one command. The exit code; raises Problem for wrong use, and whatever the command raises."""
     try:
-        act = app(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
+        command = speaking(typer.main.get_command(app))
+        act = command(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except typer.TyperException as error:
         message = error.format_message()
         ended = message if message.endswith((".", "?")) else f"{message}."
@@ -59,7 +64,9 @@ def audit(
     output: opt.Output = None,
     dust_csv: opt.DustCsv = DUST_FILE,
     timeout: opt.Timeout = TIMEOUT,
+    window: opt.Window = WINDOW,
     expect_uid: opt.ExpectUid = None,
+    evidence: opt.Evidence = None,
     verbose: opt.Verbose = False,
     version: opt.Version = False,  # noqa: ARG001 - its callback prints and exits
 ) -> Act | None:
@@ -79,28 +86,39 @@ def audit(
         proxy=proxy,
         expect_uid=expect_uid,
     )
-    manner = runs.Manner(readonly=readonly, accept_unproven_key=unproven, timeout=timeout, verbose=verbose)
+    manner = runs.Manner(
+        readonly=readonly,
+        accept_unproven_key=unproven,
+        timeout=timeout,
+        window=window,
+        verbose=verbose,
+        evidence=evidence,
+    )
     sink = Output(format=form, file=output, dust_csv=dust_csv)
     return partial(runs.audit, runs.Request(choice=choice, manner=manner, output=sink))
 
 
 @app.command(help=_("Audit an account of the embedded exchange. Needs no key."))
 def demo(
-    name: Annotated[str, typer.Argument(metavar="[NAME]", parser=values.text)] = "messy",
+    name: Annotated[str, typer.Argument(metavar="NAME", parser=values.text)] = "messy",
     *,
     readonly: opt.Readonly = True,
     form: opt.Format = "terminal",
     output: opt.Output = None,
     dust_csv: opt.DustCsv = DUST_FILE,
     timeout: opt.Timeout = TIMEOUT,
+    window: opt.Window = WINDOW,
+    evidence: opt.Evidence = None,
+    watch: cli_watch.DemoWatch = False,
     verbose: opt.Verbose = False,
 ) -> Act:
     """Audit one of the named demo accounts."""
     from auditor import run as runs
 
-    manner = runs.Manner(readonly=readonly, timeout=timeout, verbose=verbose)
+    manner = runs.Manner(readonly=readonly, timeout=timeout, window=window, verbose=verbose, evidence=evidence)
     sink = Output(format=form, file=output, dust_csv=dust_csv)
-    return partial(runs.demo, name, runs.Request(manner=manner, output=sink))
+    request = runs.Request(manner=manner, output=sink)
+    return cli_watch.demo(name, request) if watch else partial(runs.demo, name, request)
 
 
 @app.command(help=_("Prove the keys and say what each may do."))
@@ -155,7 +173,7 @@ def rules() -> Act:
     """List the rules."""
     from auditor import listings
 
-    return partial(listings.rules)
+    return listings.rules
 
 
 @app.command(help=_("Say what a rule finds, why it blocks, and what to do."))
@@ -172,3 +190,17 @@ def requirements(*, exchange: opt.Exchange = None) -> Act:
     from auditor import listings
 
     return partial(listings.requirements, exchange or ())
+
+
+@app.command(help=_("List every exchange: what can be read there, and whether a key can prove itself."))
+def exchanges(*, form: opt.Format = "terminal") -> Act:
+    """List the exchanges."""
+    from auditor import matrix
+
+    return partial(matrix.show, form)
+
+
+cli_watch.register(app)
+
+
+register(app)

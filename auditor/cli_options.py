@@ -57,7 +57,7 @@ Format = Annotated[
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", metavar="FILE", parser=values.path, help=_("Write to FILE instead of stdout.")),
+    typer.Option("--output", metavar="FILE", parser=values.path, help=_("Write the result to FILE.")),
 ]
 DustCsv = Annotated[
     Path, typer.Option("--dust-csv", metavar="FILE", parser=values.path, help=_("Where to write the dust as CSV."))
@@ -65,9 +65,45 @@ DustCsv = Annotated[
 Timeout = Annotated[
     float, typer.Option("--timeout", metavar="SECONDS", parser=values.seconds, help=_("Time for the whole run."))
 ]
+Window = Annotated[
+    float,
+    typer.Option(
+        "--window",
+        metavar="SECONDS",
+        parser=values.seconds,
+        help=_("Time within which everything of an account must be read for it to be called clean."),
+    ),
+]
 ExpectUid = Annotated[
     str | None,
     typer.Option("--expect-uid", metavar="UID", parser=values.text, help=_("Refuse to audit another account.")),
+]
+Demo = Annotated[
+    str | None,
+    typer.Option(
+        "--demo", metavar="NAME", parser=values.text, help=_("An account of the embedded exchange instead of yours.")
+    ),
+]
+Error = Annotated[
+    str | None, typer.Option("--error", metavar="TEXT", help=_("The message with which the exchange refuses."))
+]
+About = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--about",
+        metavar="locked|lost-factor|identity",
+        parser=values.text,
+        help=_("What else support must solve. May be repeated."),
+    ),
+]
+Evidence = Annotated[
+    Path | None,
+    typer.Option(
+        "--evidence",
+        metavar="DIR",
+        parser=values.path,
+        help=_("Keep the exchange's raw answers there, for an auditor."),
+    ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", help=_("Tell on stderr what is being done."))]
 Force = Annotated[bool, typer.Option("--force", help=_("Replace a file that exists."))]

@@ -4,7 +4,7 @@ import difflib
 import hashlib
 import importlib.resources
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -15,10 +15,13 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from auditor.errors import Problem
+from auditor.exchanges._unified.listing import listed
 from auditor.i18n import _
 from auditor.snapshot import Area
 
 Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+# The facts that hold for an exchange of which this program knows nothing else.
+ANY = "_unified"
 Line = Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -27,10 +30,15 @@ class _Facts(BaseModel):
 
 
 class Hosts(_Facts):
-    """The exchange's own hosts. ``api``: where keys may be sent, first choice first; ``site``: what may be linked."""
+    """The exchange's own hosts.
+
+    ``api``: where keys may be sent, first choice first; ``services``: hosts of parts of the API that do not live there;
+    ``site``: what may be linked.
+    """
 
     api: Annotated[tuple[Host, ...], Field(min_length=1)]
     site: tuple[Host, ...]
+    services: Mapping[str, Host] = Field(default_factory=dict)
 
 
 class KeyHelp(_Facts):
@@ -41,6 +49,22 @@ class KeyHelp(_Facts):
     tick: tuple[Line, ...]
     leave: tuple[Line, ...]
     advice: str = ""
+
+
+class AppFacts(_Facts):
+    """Where in the exchange's own app each step of the plan is done, by the step's name."""
+
+    source: Line
+    as_of: date
+    official: bool
+    where: Mapping[Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")], Line]
+
+
+class SupportFacts(_Facts):
+    """How to reach the exchange's official support: ``page`` on one of its own sites, ``path`` from there."""
+
+    page: Line
+    path: Line
 
 
 class RequirementFact(_Facts):
@@ -72,12 +96,19 @@ class ExchangeConfig(_Facts):
     inherits: str | None = None
     hosts: Hosts
     key: KeyHelp
+    app: AppFacts | None = None
+    support: SupportFacts | None = None
     requirements: tuple[RequirementFact, ...]
 
     @property
     def api_hosts(self) -> tuple[str, ...]:
         """Hosts to which requests may go, first choice first."""
         return self.hosts.api
+
+    @property
+    def key_hosts(self) -> tuple[str, ...]:
+        """Every host to which a key may be sent, those of parts of the API included."""
+        return (*self.hosts.api, *self.hosts.services.values())
 
     @property
     def site_hosts(self) -> tuple[str, ...]:
@@ -100,10 +131,16 @@ class ExchangeConfig(_Facts):
         if len(set(ids)) != len(ids):
             message = f"two requirements share an id: {sorted(ids)}"
             raise ValueError(message)
-        if urlsplit(self.key.page).scheme != "https" or urlsplit(self.key.page).hostname not in self.hosts.site:
-            message = f"key.page is not on a site host: {self.key.page}"
-            raise ValueError(message)
+        for name, page in self._pages():
+            if urlsplit(page).scheme != "https" or urlsplit(page).hostname not in self.hosts.site:
+                message = f"{name} is not on a site host: {page}"
+                raise ValueError(message)
         return self
+
+    def _pages(self) -> Iterator[tuple[str, str]]:
+        yield "key.page", self.key.page
+        if self.support is not None:
+            yield "support.page", self.support.page
 
 
 @cache
@@ -123,7 +160,7 @@ def config_sha256() -> str:
 
 def known_exchanges() -> tuple[str, ...]:
     """List the exchanges that have a file of facts."""
-    return tuple(name.removesuffix(".toml") for name in _files(config_folder()))
+    return tuple(name.removesuffix(".toml") for name in _files(config_folder()) if not name.startswith("_"))
 
 
 def config_folder() -> Traversable:
@@ -141,9 +178,18 @@ def _load(folder: Traversable, exchange: str) -> ExchangeConfig:
 
 
 def _inherited(folder: Traversable, exchange: str) -> Mapping[str, object]:
-    own = _parsed(folder, exchange)
-    parent = own.get("inherits")
-    return _merged(_parsed(folder, parent), own) if isinstance(parent, str) else own
+    entry = None if f"{exchange}.toml" in _files(folder) else listed(exchange)
+    if entry is not None:
+        return _merged(_parsed(folder, ANY), entry.facts())
+    own = dict(_parsed(folder, exchange))
+    parent, more = own.get("inherits"), own.pop("also", ())
+    merged = _merged(_parsed(folder, parent), own) if isinstance(parent, str) else own
+    # What an exchange asks for beside what any exchange does.
+    return {**merged, "requirements": [*_list(merged.get("requirements")), *_list(more)]} if more else merged
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []
 
 
 def _merged(parent: Mapping[str, object], own: Mapping[str, object]) -> Mapping[str, object]:

@@ -8,21 +8,25 @@ from typing import Annotated, Any
 import platformdirs
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from auditor import needs
+from auditor import config_decisions, needs
+from auditor.config_decisions import AttestTable, MuteTable
 from auditor.credentials import Reference, parse_reference
+from auditor.decisions import Decisions
 from auditor.errors import Problem
-from auditor.i18n import _
+from auditor.i18n import _, mark
 from auditor.nearest import unknown
 
 FILE_NAME = "accounts.toml"
 Name = Annotated[str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,62}[^\s\x00-\x1f\x7f])?$")]
 _WORDS = {
-    "missing": "it is missing",
-    "string_type": "it must be a text in quotes",
-    "bool_type": "it must be true or false",
-    "list_type": "write it as [[accounts]], in double brackets",
-    "string_pattern_mismatch": "it must be one line without white space around it",
-    "string_too_short": "it is blank",
+    "missing": mark("it is missing"),
+    "string_type": mark("it must be a text in quotes"),
+    "bool_type": mark("it must be true or false"),
+    "list_type": mark("write it as [[accounts]], in double brackets"),
+    "string_pattern_mismatch": mark("it must be one line without white space around it"),
+    "string_too_short": mark("it is blank"),
+    "extra_forbidden": mark("there is no such key"),
+    "date_type": mark("write it as a date without quotes, such as 2026-08-01"),
 }
 
 
@@ -54,6 +58,8 @@ class ConfigFile(_Strict):
     """The whole file."""
 
     accounts: list[Entry]
+    attest: list[AttestTable] = []
+    mute: list[MuteTable] = []
 
 
 def default_path() -> Path:
@@ -63,6 +69,15 @@ def default_path() -> Path:
 
 def load(path: Path) -> tuple[Entry, ...]:
     """Read the accounts in the file, checked but for their secrets, which are not read. Raises Problem."""
+    return tuple(_loaded(path)[0].accounts)
+
+
+def decisions(path: Path) -> Decisions:
+    """Read what the file has decided: requirements confirmed, findings muted. Raises Problem."""
+    return _loaded(path)[1]
+
+
+def _loaded(path: Path) -> tuple[ConfigFile, Decisions]:
     data = _parsed(path)
     try:
         found = ConfigFile.model_validate(data)
@@ -70,11 +85,12 @@ def load(path: Path) -> tuple[Entry, ...]:
         for entry in found.accounts:
             _check_entry(entry)
         _check_names(found.accounts)
+        made = config_decisions.decisions(found.attest, found.mute)
     except ValidationError as error:
         raise Problem(f"{path}: {_first(error)}") from None
     except Problem as problem:
         raise Problem(f"{path}: {problem}") from None
-    return tuple(found.accounts)
+    return found, made
 
 
 def _parsed(path: Path) -> Mapping[str, Any]:

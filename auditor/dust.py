@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from auditor.amounts import ZERO, less, plain, product
 from auditor.exits import Exit, Exits
-from auditor.i18n import _
+from auditor.i18n import _, labelled
 from auditor.report import DustKind, DustLine, Route
 from auditor.selling import Way, nearest, sellable, tidiest
 from auditor.snapshot import Balance, Read, Reading
@@ -55,7 +55,7 @@ def classified(view: View) -> Iterator[Dust]:
             if sale is not None:
                 way_out = _way_out(exits, balance, sale)
                 line = _line(view, exits, balance, sale, reading.result.at)
-                reason = sentence(f"{_why(exits, balance, sale)}: {way_out.reason}")
+                reason = sentence(labelled(_why(exits, balance, sale), way_out.reason))
                 line = replace(line, route=way_out.route, reason=reason)
                 yield Dust(reading, balance, line, sentence(way_out.reason))
 

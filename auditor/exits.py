@@ -1,8 +1,9 @@
 """Ways out for an amount that cannot be sold: converted, withdrawn, moved, waited for, or taken up with support."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from auditor.amounts import ZERO, plain, total
 from auditor.i18n import _
@@ -10,6 +11,9 @@ from auditor.report import Route
 from auditor.selling import Markets, Way, sellable
 from auditor.snapshot import Balance, Convertible, Market, Network, Read
 from auditor.view import View
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +30,23 @@ class Exits:
     def __init__(self, view: View) -> None:
         """Gather markets, networks, conversion lists and the account's other wallets."""
         self.markets = Markets((market for _r, market in view.each(Market)), view.prices)
-        self._view = view
-        self._networks = [network for _r, network in view.each(Network)]
+        self._networks = _grouped((network.asset, network) for _r, network in view.each(Network))
         self._convertible = {(c.owner, c.wallet, c.asset) for _r, c in view.each(Convertible)}
-        self._balances = [balance for _r, balance in view.each(Balance) if balance.tradable]
+        self._lists = {(owner, f"convertible-{wallet}") for owner, wallet, _asset in self._convertible}
+        self._lists |= {(r.owner, r.surface) for r in view.account.readings if isinstance(r.result, Read)}
+        self._balances = _grouped(
+            ((b.owner, b.asset), b) for _r, b in view.each(Balance) if b.tradable and b.amount > ZERO
+        )
 
     def convertible(self, balance: Balance) -> bool | None:
         """Whether the wallet's conversion list names the asset; None where that list was not read."""
         if (balance.owner, balance.wallet, balance.asset) in self._convertible:
             return True
-        listed = any((balance.owner, balance.wallet) == entry[:2] for entry in self._convertible)
-        return False if listed or self._empty_list(balance) else None
+        return False if (balance.owner, f"convertible-{balance.wallet}") in self._lists else None
 
     def network(self, asset: str) -> Network | None:
         """Choose the open network that asks for the least, else none."""
-        usable = [(need, n.chain, n) for n in self._networks if n.asset == asset and (need := _need(n)) is not None]
+        usable = [(need, n.chain, n) for n in self._of(asset) if (need := _need(n)) is not None]
         return min(usable, key=lambda entry: entry[:2])[2] if usable else None
 
     def first(self, balance: Balance) -> Exit:
@@ -59,7 +65,8 @@ class Exits:
 
     def _merged(self, balance: Balance) -> Iterator[Exit]:
         """Two wallets of one account that together can be sold where one of them cannot."""
-        others = [b for b in self._balances if _same_asset(b, balance) and b.wallet != balance.wallet]
+        mine = self._balances.get((balance.owner, balance.asset), ())
+        others = [other for other in mine if other.wallet != balance.wallet]
         if not balance.tradable or not others:
             return
         together = total(b.amount for b in (balance, *others))
@@ -93,7 +100,7 @@ class Exits:
         )
 
     def _sent(self, balance: Balance) -> Iterator[Exit]:
-        mine = [n for n in self._networks if n.asset == balance.asset and n.can_send]
+        mine = [n for n in self._of(balance.asset) if n.can_send]
         minimums = [network.min_send for network in mine if network.min_send is not None]
         if minimums and balance.amount >= min(minimums):
             text = _(
@@ -118,15 +125,15 @@ class Exits:
 
     def _reopening(self, balance: Balance) -> Iterable[Network]:
         """Yield closed networks with a date that would take this amount."""
-        for network in self._networks:
-            closed = network.asset == balance.asset and not network.can_withdraw and network.reopens_at is not None
+        for network in self._of(balance.asset):
+            closed = not network.can_withdraw and network.reopens_at is not None
             if closed and ((need := _asked(network)) is None or balance.amount >= need):
                 yield network
 
     def _nothing_found(self, balance: Balance) -> str:
         """Say that nothing was found, and what was not looked at for it."""
         gaps = []
-        if not self._networks or any(n.asset == balance.asset and _asked(n) is None for n in self._networks):
+        if not self._networks or any(_asked(n) is None for n in self._of(balance.asset)):
             gaps.append(_("withdrawal minimums"))
         if self.convertible(balance) is None:
             gaps.append(_("the list of small balances to convert"))
@@ -135,17 +142,16 @@ class Exits:
         text = _("ask the exchange's support, but audit again before: {gaps} could not be read")
         return text.format(gaps=_(" and ").join(gaps))
 
-    def _empty_list(self, balance: Balance) -> bool:
-        """Whether the wallet's conversion list was read and had no rows."""
-        return any(
-            (reading.surface, reading.owner) == (f"convertible-{balance.wallet}", balance.owner)
-            for reading in self._view.account.readings
-            if isinstance(reading.result, Read)
-        )
+    def _of(self, asset: str) -> Sequence[Network]:
+        return self._networks.get(asset, ())
 
 
-def _same_asset(one: Balance, other: Balance) -> bool:
-    return (one.owner, one.asset) == (other.owner, other.asset) and one.amount > ZERO
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, Sequence[V]]:
+    """Group values by their key: an account of thousands of balances asks for them thousands of times."""
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
 
 
 def _asked(network: Network) -> Decimal | None:

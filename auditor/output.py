@@ -1,14 +1,19 @@
 """Putting results where the user wants them."""
 
+import importlib
 import os
 import secrets
 import shutil
 import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.accounts import Progress
 from auditor.errors import Problem
-from auditor.formats import Sink, get_format
+from auditor.formats import Pass, Sink, get_format
 from auditor.formats.files import replace_file
 from auditor.i18n import _
 from auditor.report import Report
@@ -17,13 +22,18 @@ DUST_FILE = Path("dust.csv")
 WIDTH = 80
 
 
+View = Callable[[Report, Sink], str]
+Step = Callable[[Progress], None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """What is written where. ``file`` None: stdout."""
+    """What is written where. ``file`` None: stdout; ``view``: what is shown instead of the report in its format."""
 
     format: str = "terminal"
     file: Path | None = None
-    dust_csv: Path = DUST_FILE
+    dust_csv: Path | None = DUST_FILE
+    view: View | None = None
 
 
 def check(output: Output) -> None:
@@ -31,23 +41,57 @@ def check(output: Output) -> None:
     get_format(output.format)
     paths = [path for path in (output.file, output.dust_csv) if path is not None]
     for path in paths:
-        _check_writable(path)
-    if output.file and output.file.resolve() == output.dust_csv.resolve() and not _is_special(output.file):
+        check_writable(path)
+    both = output.file is not None and output.dust_csv is not None
+    if both and len({path.resolve() for path in paths}) == 1 and not _is_special(paths[0]):
         raise Problem(_("--output and --dust-csv name the same file: {path}").format(path=output.file))
 
 
 def deliver(report: Report, output: Output) -> None:
-    """Write the dust CSV, then the report. Raises Problem."""
-    from auditor.formats.dust import write_dust  # noqa: PLC0415 - pandas is for audits that come this far
+    """Write the dust CSV, then the report or what is shown instead of it. Raises Problem."""
+    if output.dust_csv is not None:
+        from auditor.formats.dust import write_dust  # noqa: PLC0415 - pandas is for audits that come this far
 
-    write_dust(report, output.dust_csv)
-    sys.stderr.write(_("dust: {path}").format(path=output.dust_csv) + "\n")
-    chosen = get_format(output.format)
-    if output.file is None:
+        write_dust(report, output.dust_csv)
+        sys.stderr.write(_("dust: {path}").format(path=output.dust_csv) + "\n")
+    if output.view is None:
+        write_report(report, output.format, output.file)
+    elif output.file is None:
+        sys.stdout.write(output.view(report, console()))
+    else:
+        replace_file(output.file, output.view(report, Sink(width=WIDTH)).encode("utf-8", "backslashreplace"))
+
+
+def loading(output: Output, step: Step) -> Step:
+    """``step``, which loads what the CSV takes when it is first called: while an exchange is asked there is time."""
+    if output.dust_csv is None:
+        return step
+    thread = threading.Thread(target=_load_dust, name="loading")
+    begun = threading.Event()
+
+    def first_loading(progress: Progress) -> None:
+        if not begun.is_set():
+            begun.set()
+            thread.start()
+        step(progress)
+
+    return first_loading
+
+
+def _load_dust() -> None:
+    # What fails here fails again, and is told, where the CSV is written.
+    with suppress(Exception):
+        importlib.import_module("auditor.formats.dust")
+
+
+def write_report(report: Report, form: str, file: Path | None, passes: tuple[Pass, ...] = ()) -> None:
+    """Write the report to ``file`` in one step, or to stdout; ``passes``: this one and those before. Raises Problem."""
+    chosen = get_format(form)
+    if file is None:
         sys.stdout.write(chosen.render(report, console()))
     else:
-        text = chosen.render(report, Sink(width=WIDTH))
-        replace_file(output.file, text.encode(chosen.file_encoding, "backslashreplace"))
+        text = chosen.render(report, Sink(width=WIDTH, passes=passes))
+        replace_file(file, text.encode(chosen.file_encoding, "backslashreplace"))
 
 
 def console() -> Sink:
@@ -58,7 +102,8 @@ def console() -> Sink:
     return Sink(width=width, colour=seen and not plain, encoding=sys.stdout.encoding)
 
 
-def _check_writable(path: Path) -> None:
+def check_writable(path: Path) -> None:
+    """Raise Problem when no file can be written there."""
     try:
         if path.is_dir():
             raise Problem(_("{path} is a folder, not a file.").format(path=path))

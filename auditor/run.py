@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from auditor import logs, output, settings
+from auditor import logs, needs, output, settings
 from auditor.accounts import Account, Options, Secret
+from auditor.decisions import Decisions
 from auditor.errors import Problem
+from auditor.evidence import Evidence
 from auditor.i18n import _
 from auditor.keys import exit_code, print_keys
 from auditor.nearest import unknown
@@ -20,21 +23,24 @@ DEMO_EXCHANGE = "okx"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """How to ask. ``timeout``: seconds for the whole run."""
+    """How to ask. ``timeout``: seconds for the whole run; ``window``: in which it lies; ``evidence``: raw answers."""
 
     readonly: bool = True
     accept_unproven_key: bool = False
     timeout: float = Options().timeout
+    window: float = Options().window
     verbose: bool = False
+    evidence: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """All that the command line says."""
+    """All that the command line says. ``demo``: nothing of the person's own files counts."""
 
     choice: Choice = field(default_factory=Choice)
     manner: Manner = field(default_factory=Manner)
     output: Output = field(default_factory=Output)
+    demo: bool = False
 
 
 def audit(request: Request) -> int:
@@ -54,15 +60,25 @@ def demo(name: str, request: Request) -> int:
         raise Problem(unknown(_("demo account"), name, names()))
     chosen = account(name)
     credentials = {"apiKey": chosen.apikey, "secret": chosen.secret, "password": chosen.passphrase}
+    needed = needs.credentials(chosen.exchange)
     with serve([chosen]) as exchange:
         audited = Account(
             name=name,
-            exchange=DEMO_EXCHANGE,
-            credentials={key: Secret(value) for key, value in credentials.items()},
+            exchange=chosen.exchange,
+            credentials={key: Secret(value) for key, value in credentials.items() if key in needed},
             base_url=exchange.url,
             demo=True,
         )
-        return _pass([audited], request)
+        return _pass([audited], replace(request, demo=True))
+
+
+def audit_or_demo(name: str | None, request: Request) -> int:
+    """Audit the demo account of that name, or the chosen accounts. The exit code; raises Problem."""
+    if name is None:
+        return audit(request)
+    if request.choice != Choice():
+        raise Problem(_("--demo goes with no choice of accounts: it brings an exchange and an account of its own."))
+    return demo(name, request)
 
 
 def keys(request: Request) -> int:
@@ -84,15 +100,19 @@ def options(request: Request) -> Options:
         readonly=manner.readonly,
         accept_unproven_key=manner.accept_unproven_key,
         timeout=manner.timeout,
+        window=manner.window,
         trust_hosts=settings.trusted_hosts(choice),
         proxy=choice.proxy,
+        keep=None if manner.evidence is None else Evidence(manner.evidence).keep,
+        decisions=Decisions() if request.demo else settings.decisions(choice),
     )
 
 
 def _pass(accounts: Sequence[Account], request: Request) -> int:
     from auditor import audit as core  # noqa: PLC0415 - bad input is told before the audit is loaded
 
-    with progress_bar() as step:
+    with progress_bar() as shown:
+        step = output.loading(request.output, shown)
         report = supervised(core.audit_once(accounts, replace(options(request), progress=step)))
     report = SECRETS.data(report)
     output.deliver(report, request.output)

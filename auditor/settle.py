@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from auditor.collect import Collector, Taken
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.snapshot import Area, Read, Reading, Record, Standing, Trouble, Unread
 from auditor.wire.together import together
 
@@ -125,7 +125,7 @@ def _lost_key(readings: Iterable[Reading]) -> Iterable[Reading]:
         result = reading.result
         if isinstance(result, Unread) and _doubtful(reading) and result.trouble is Trouble.CREDENTIALS:
             gone = _("The key stopped working while the account was read: it was deleted, or the account was closed.")
-            yield _unsettled(f"{gone} {result.reason}")
+            yield _unsettled(sentences(gone, result.reason))
             return
 
 

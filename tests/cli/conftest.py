@@ -99,7 +99,9 @@ def cli(here: Path, fake: FakeAudit, capsys: pytest.CaptureFixture[str]) -> Cli:
 
 def environment(**more: str) -> dict[str, str]:
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    return {**os.environ, "PYTHONPATH": path, **more}
+    # A stream that is not buffered would hide what happens when the interpreter flushes it at its end.
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return {**buffered, "PYTHONPATH": path, **more}
 
 
 @pytest.fixture

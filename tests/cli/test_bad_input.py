@@ -46,7 +46,7 @@ BAD = {
     "no file name": (["--exchange", "okx", "--output", "a\0b"], "no file name"),
     "init over a file": (["init", "--output", "there.toml"], "--force"),
     "init in no folder": (["init", "--output", "no/where.toml"], "where.toml"),
-    "later commands": (["watch"], "No such command 'watch'"),
+    "no such command": (["tidy"], "No such command 'tidy'"),
 }  # fmt: skip
 
 

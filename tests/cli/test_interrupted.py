@@ -1,0 +1,75 @@
+"""Ctrl-C and SIGTERM in the middle of real requests: prompt, quiet, sessions closed, nothing half-written."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from auditor.demo import Call, Reply, serve
+from tests.cli.conftest import environment
+from tests.okx.bare import BARE
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
+
+KEYS = {"OKX_APIKEY": BARE.apikey, "OKX_SECRET": BARE.secret, "OKX_PASSWORD": BARE.passphrase}
+RUN = """
+import gc, sys
+from functools import partial
+from auditor import run
+from auditor.__main__ import main
+run.Options = partial(run.Options, pace=0)
+code = main(sys.argv[1:])
+gc.collect()  # what was left open complains now
+sys.exit(code)
+"""
+
+
+class Hangs:
+    """The exchange answers the nth question at a path, and all after it, only in a minute; ``reached`` is set then."""
+
+    def __init__(self, path: str, times: int = 1) -> None:
+        self.path, self.left, self.reached = path, times, threading.Event()
+
+    def __call__(self, call: Call) -> Reply | None:
+        self.left -= call.path == self.path
+        if self.left > 0:
+            return None
+        self.reached.set()
+        return Reply(delay=60)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "said"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
+)
+@pytest.mark.parametrize(
+    "hangs",
+    [
+        pytest.param(("account/config", 1), id="who the key is"),
+        pytest.param(("asset/balances", 1), id="the first reading"),
+        pytest.param(("trade/orders-pending", 1), id="many at once"),
+        pytest.param(("asset/bills", 2), id="the last question"),
+    ],
+)
+def test_an_audit_that_waits_for_the_exchange_ends_at_once(
+    here: Path, hangs: tuple[str, int], number: int, code: int, said: str
+) -> None:
+    (here / "dust.csv").write_text("of an earlier audit")
+    fault = Hangs(*hangs)
+    with serve([BARE], limits=False, fault=fault) as served:
+        command = [sys.executable, "-W", "always", "-c", RUN, "--exchange", "okx", "--base-url", served.url]
+        command += ["--format", "json", "--output", "report.json", "--evidence", "evidence"]
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(**KEYS)
+        )
+        assert fault.reached.wait(60)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+
+    assert (code, "", f"audit: {said}\n") == (process.returncode, out, err)
+    assert {"dust.csv", "evidence"} == {path.name for path in here.iterdir()}
+    assert "of an earlier audit" == (here / "dust.csv").read_text()
+    assert {".json"} >= {path.suffix for path in here.glob("evidence/*/*")}
