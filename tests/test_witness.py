@@ -133,7 +133,7 @@ def test_these_are_all_the_hosts_that_a_key_may_be_sent_to() -> None:
 @pytest.mark.parametrize("exchange", known())
 def test_what_was_written_down_names_hosts_of_the_exchange_and_no_line_twice(exchange: str) -> None:
     by_hand = written("allowlist", exchange)
-    official = exchange_config(SAME_AS.get(exchange, exchange)).api_hosts
+    official = exchange_config(SAME_AS.get(exchange, exchange)).key_hosts
     assert (len(by_hand), set()) == (len(set(map(tuple, by_hand))), {host for _, host, _ in by_hand} - {*official})
 
 

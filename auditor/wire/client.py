@@ -13,7 +13,7 @@ from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_exponential_jitter
 
 from auditor.accounts import Account, Options
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.snapshot import NotApplicable, Read, Trouble, Unread
 from auditor.wire import who
 from auditor.wire.fields import Malformed, Row
@@ -131,7 +131,7 @@ class Client:
         try:
             found: Mapping[str, Any] | None = self._ccxt.parse_market(row)
         except Exception as error:
-            raise Malformed("ccxt cannot read a market") from error
+            raise Malformed(_("ccxt cannot read a market")) from error
         return found
 
     async def _rows(self, surface: Surface, scope: Scope, now: datetime) -> list[object]:
@@ -156,7 +156,7 @@ class Client:
         lists = [*others, first]
         for failed in lists:
             if isinstance(failed, Failed):
-                raise Malformed("some of its lists are said not to exist") if answered else failed
+                raise Malformed(_("some of its lists are said not to exist")) if answered else failed
         # A row may stand in several lists (by its state, and unfiltered); it is one row.
         return list({identity(row): row for rows in lists if isinstance(rows, list) for row in rows}.values())
 
@@ -218,7 +218,7 @@ class Client:
         )
         said = text.format(message=answer.message, status=answer.status)
         return Unread(
-            reason=f"{said} {fact.advice}".strip(),
+            reason=sentences(said, _(fact.advice)),
             trouble=fact.trouble,
             code=answer.code or None,
             right=surface.right if fact.trouble is Trouble.PERMISSION else None,
@@ -227,7 +227,7 @@ class Client:
     def _absent(self, surface: Surface, unread: Unread) -> NotApplicable | None:
         sandbox = self.exchange.sandbox_codes if self._sandbox else {}
         said = {**sandbox, **surface.absent}.get(unread.code or "")
-        return NotApplicable(reason=said, source=surface.source, code=unread.code) if said else None
+        return NotApplicable(reason=_(said), source=surface.source, code=unread.code) if said else None
 
     async def _again(self, call: Callable[[], Awaitable[Any]], worth: Callable[[BaseException], bool]) -> Any:
         begun = monotonic()

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TypeVar
 
 from auditor import amounts
+from auditor.i18n import _, mark
 
 T = TypeVar("T")
 Raw = Mapping[str, object]
@@ -27,13 +28,13 @@ class Malformed(Exception):  # noqa: N818 - it says what the answer is
 class Kind(Enum):
     """What a strict field must be."""
 
-    AMOUNT = "an amount"
-    TEXT = "a text"
-    TIME = "a time in milliseconds"
-    FLAG = "true or false"
-    ROWS = "a list of objects"
-    OBJECT = "an object"
-    TEXTS = "a list of texts"
+    AMOUNT = mark("an amount")
+    TEXT = mark("a text")
+    TIME = mark("a time in milliseconds")
+    FLAG = mark("true or false")
+    ROWS = mark("a list of objects")
+    OBJECT = mark("an object")
+    TEXTS = mark("a list of texts")
 
 
 def never(_row: Raw, _mode: str | None) -> bool:
@@ -120,7 +121,7 @@ class Row:
     def __init__(self, raw: object, fields: tuple[Field, ...], mode: str | None = None) -> None:
         """Parse ``fields`` of ``raw`` for an account in ``mode`` (None: not known)."""
         if not isinstance(raw, dict):
-            raise Malformed("a row is not an object")
+            raise Malformed(_("a row is not an object"))
         self.raw: Raw = raw
         self.mode = mode
         self._values = {field.name: _parse(raw, field, mode) for field in fields}
@@ -173,7 +174,7 @@ class Row:
     def _strict(self, name: str, kind: type[T]) -> T:
         value = self._values[name]
         if not isinstance(value, kind):
-            raise Malformed(f"{name} is blank")
+            raise Malformed(_("{name} is blank").format(name=name))
         return value
 
 
@@ -181,14 +182,14 @@ def _parse(raw: Raw, field: Field, mode: str | None) -> object:
     if field.name not in raw:
         if not field.required:
             return None
-        raise Malformed(f"{field.name} is missing")
+        raise Malformed(_("{name} is missing").format(name=field.name))
     value = raw[field.name]
     if value == "" and field.kind in {Kind.AMOUNT, Kind.TEXT, Kind.TIME} and field.blank(raw, mode):
         return None
     parsed = _PARSERS[field.kind](value, field, mode)
     if parsed is None:
-        problem = "is blank" if value == "" else f"is not {field.kind.value}"
-        raise Malformed(f"{field.name} {problem}")
+        problem = _("{name} is blank") if value == "" else _("{name} is not {kind}")
+        raise Malformed(problem.format(name=field.name, kind=_(field.kind.value)))
     return parsed
 
 

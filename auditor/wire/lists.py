@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from auditor.i18n import _
 from auditor.wire.fields import Malformed
 from auditor.wire.paging import PageLost, identity, read_all
 from auditor.wire.surface import Numbered, Offset, Query, Surface, Windows
@@ -60,37 +61,37 @@ async def _numbered(ask: Ask, surface: Surface, paging: Numbered, query: Query) 
         page = surface.rows(answer)
         stated = None if paging.total is None else _count(answer, paging.total)
         if number > 1 and stated != total:
-            raise PageLost("the list grew or shrank between two pages")
+            raise PageLost(_("the list grew or shrank between two pages"))
         total = stated
         names = set(map(identity, page))
         if total is None and (not page or names <= seen):
             _check_end(page, paging.size)
             return rows
         if names & seen:
-            raise PageLost(f"page {number} repeats rows of the page before it")
+            raise PageLost(_("page {number} repeats rows of the page before it").format(number=number))
         seen |= names
         rows += page
         if total is not None and (not page or len(rows) >= total):
             return _whole(rows, total)
-    raise PageLost("the list has no end")
+    raise PageLost(_("the list has no end"))
 
 
 def _check_end(page: list[object], size: int) -> None:
     """A page that came before is the end of a list only when it was not full."""
     if len(page) >= size:
-        raise PageLost("a full page came again instead of the next one")
+        raise PageLost(_("a full page came again instead of the next one"))
 
 
 def _whole(rows: list[object], total: int) -> list[object]:
     if len(rows) != total:
-        raise PageLost(f"the exchange counts {total} rows, {len(rows)} came")
+        raise PageLost(_("the exchange counts {total} rows, {count} came").format(total=total, count=len(rows)))
     return rows
 
 
 def _count(answer: object, name: str) -> int | None:
     value = answer.get(name) if isinstance(answer, dict) else None
     if not isinstance(value, str) or not value.isascii() or not value.isdigit():
-        raise Malformed(f"{name} is not a count")
+        raise Malformed(_("{name} is not a count").format(name=name))
     return int(value)
 
 
@@ -103,9 +104,9 @@ async def _skipping(
     while full:
         page = await fetch({**query.params, paging.skip: str(len(rows) - 1), paging.limit: str(paging.size)})
         if not page or identity(page[0]) != identity(rows[-1]):
-            raise PageLost("a page did not begin where the page before it ended")
+            raise PageLost(_("a page did not begin where the page before it ended"))
         if len(page) >= paging.size and identity(page[-1]) == identity(rows[-1]):
-            raise PageLost("a full page came again instead of the next one")
+            raise PageLost(_("a full page came again instead of the next one"))
         rows = [*rows, *page[1:]]
         full = len(page) >= paging.size
     return rows

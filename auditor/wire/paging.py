@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from json import JSONEncoder
 
+from auditor.i18n import _
 from auditor.wire.surface import Paging, Query
 
 Fetch = Callable[[Mapping[str, str]], Awaitable[list[object]]]
@@ -66,14 +67,14 @@ class _Pages:
         known = [key for key in keys if key is not None]
         if len(page) >= self._paging.size:
             if len(known) < len(page):
-                raise PageLost(f"a row on a full page has no {self._paging.key} to go on from")
+                raise PageLost(_("a row on a full page has no {key} to go on from").format(key=self._paging.key))
             if known[0] < known[-1]:
-                raise PageLost("a full page began with its oldest row, so that nobody knows what came before")
+                raise PageLost(_("a full page began with its oldest row, so that nobody knows what came before"))
         return min(known, default=None)
 
     def _check_overlap(self, last: int, following: list[object]) -> None:
         if not self._count(last, following):
-            raise PageLost("a page did not begin where the page before it ended")
+            raise PageLost(_("a page did not begin where the page before it ended"))
 
     def _goes_on(self, last: int, rows: Iterable[object]) -> bool:
         return any(key is not None and key < last for key in map(self._key, rows))
@@ -81,11 +82,13 @@ class _Pages:
     async def _check_end(self, last: int, page: list[object], following: list[object]) -> None:
         """Nothing older is the end of a list, unless the page may have had no room for it."""
         if len(following) >= self._paging.size:
-            raise PageLost(f"the page at {self._paging.key} {last} came again instead of the next one")
+            raise PageLost(
+                _("the page at {key} {last} came again instead of the next one").format(key=self._paging.key, last=last)
+            )
         if len(following) < self._longest:
             return
         if self._more(last, page, following) or await self._more_beyond(last, following):
-            raise PageLost("the pages are too short to be told apart")
+            raise PageLost(_("the pages are too short to be told apart"))
 
     async def _more_beyond(self, last: int, following: list[object]) -> bool:
         """Ask strictly beyond: some lists begin with the row at the cursor, most with the next one."""

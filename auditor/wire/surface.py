@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from auditor.snapshot import Area, Key, Reading, Record, Standing, Trouble, Unread
+from auditor.i18n import _
+from auditor.snapshot import Area, Key, Reading, Record, Standing, Trouble
 from auditor.wire.asking import Limit, Numbered, Offset, Paging, Query, Scope, Site, Windows
 from auditor.wire.fields import Field, Malformed, Row
 
@@ -57,7 +58,7 @@ Plan = Callable[[Mapping[str, Sequence[Reading]]], Sequence[Scope] | None]
 def only(data: object) -> list[object]:
     """The rows of an answer that is a list."""
     if not isinstance(data, list):
-        raise Malformed("the data is not a list")
+        raise Malformed(_("the data is not a list"))
     return data
 
 
@@ -65,14 +66,14 @@ def single(data: object) -> list[object]:
     """The one row of an answer that always has one."""
     found = only(data)
     if len(found) != 1:
-        raise Malformed(f"one object is due, {len(found)} came")
+        raise Malformed(_("one object is due, {count} came").format(count=len(found)))
     return found
 
 
 def whole(data: object) -> list[object]:
     """The answer itself, an object, as the one row."""
     if not isinstance(data, dict):
-        raise Malformed("the data is not an object")
+        raise Malformed(_("the data is not an object"))
     return [data]
 
 
@@ -82,7 +83,7 @@ def listed(name: str) -> Callable[[object], list[object]]:
     def rows(data: object) -> list[object]:
         (outer,) = whole(data)
         if not isinstance(outer, dict) or not isinstance(outer.get(name), list):
-            raise Malformed(f"{name} is not a list")
+            raise Malformed(_("{name} is not a list").format(name=name))
         return list(outer[name])
 
     return rows
@@ -94,7 +95,7 @@ def within(name: str) -> Callable[[object], list[object]]:
     def rows(data: object) -> list[object]:
         outer = single(data)[0]
         if not isinstance(outer, dict) or not isinstance(outer.get(name), list):
-            raise Malformed(f"{name} is not a list")
+            raise Malformed(_("{name} is not a list").format(name=name))
         return list(outer[name])
 
     return rows

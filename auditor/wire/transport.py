@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, NoReturn
 
+from auditor.i18n import _
 from auditor.wire.surface import Exchange
 
 # Of the latest answer that this task got: ccxt keeps only one for all tasks.
@@ -54,7 +55,7 @@ def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
                     object_pairs_hook=_unique,
                 )
             except (json.JSONDecodeError, RecursionError) as error:
-                raise BadBody("the answer breaks off or is not JSON") from error
+                raise BadBody(_("the answer breaks off or is not JSON")) from error
 
         def handle_errors(self, status: int, reason: str, *rest: Any) -> None:  # noqa: ARG002 - ccxt's signature
             """Raise Answered for whatever is not a success, BadBody for what is not JSON."""
@@ -65,18 +66,18 @@ def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
                 code, message = said or (None, f"HTTP {status}")
                 raise Answered(status, code, message)
             if not isinstance(decoded, dict | list):
-                raise BadBody("the answer is not JSON but some other page")
+                raise BadBody(_("the answer is not JSON but some other page"))
 
     Exact.__name__ = Exact.__qualname__ = base.__name__
     return Exact
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise BadBody(f"the answer holds {name}, which is no number")
+    raise BadBody(_("the answer holds {name}, which is no number").format(name=name))
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise BadBody("the answer names one field twice")
+        raise BadBody(_("the answer names one field twice"))
     return found

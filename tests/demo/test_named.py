@@ -33,6 +33,7 @@ ARGUMENTS = {
 }
 EXPECTED = """alice bob carol dust empty futures hidden messy multi plain portfolio recurring restricted sandbox spot
 subaccounts unbound wide"""
+AT_BINANCE = "binance-dust binance-empty binance-messy"
 HISTORIES = ("history", "bills", "rfqs", "quotes", "order-list")
 
 
@@ -42,7 +43,8 @@ def everything(client: Any) -> dict[str, Any]:
 
 
 def test_the_accounts_are_those_that_are_documented() -> None:
-    assert EXPECTED.split() == sorted(names())
+    assert sorted([*EXPECTED.split(), *AT_BINANCE.split()]) == sorted(names())
+    assert set(AT_BINANCE.split()) == {name for name in names() if account(name).exchange == "binance"}
     assert all(names().values())
 
 

@@ -1,0 +1,238 @@
+"""From an account's books to an answer: the right rows, in the shape that Binance documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from auditor.demo.binance import market
+from auditor.demo.binance.endpoint import Endpoint, RefusedError
+from auditor.demo.binance.select import Query, check, moment, page, select
+from auditor.demo.binance.worth import FIGURES, amount, totals
+from auditor.demo.model import Account, Row
+
+READING = frozenset({"read_only", "enableReading", "enableFixReadOnly"})
+FLAGS = (
+    "enableWithdrawals",
+    "enableInternalTransfer",
+    "enableMargin",
+    "enableFutures",
+    "permitsUniversalTransfer",
+    "enableVanillaOptions",
+    "enableFixApiTrade",
+    "enableFixReadOnly",
+    "enableSpotAndMarginTrading",
+    "enablePortfolioMarginTrading",
+)
+_PRODUCTS = ("isMarginEnabled", "isFutureEnabled", "isOptionsEnabled", "isPortfolioMarginRetailEnabled")
+_WHOLE = ("time", "orderId", "algoId", "strategyId", "orderListId", "subUserId", "managersubUserId", "uid", "redeemId")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request that has passed authentication: what is asked, by whom, and when (Unix milliseconds)."""
+
+    endpoint: Endpoint
+    account: Account
+    query: Query
+    now_ms: int
+
+    def book(self) -> list[Row]:
+        """Give every row of the endpoint's own book."""
+        return self.account.rows(self.endpoint.path)
+
+    def rows(self) -> list[Row]:
+        """Select the rows that the query asks for, all pages of them."""
+        return select(self.endpoint, self.book(), self.query, self.now_ms)
+
+
+def answer(asked: Asked) -> Any:
+    """Give the body of the answer, or raise `RefusedError` where Binance answers with a code."""
+    endpoint, account = asked.endpoint, asked.account
+    if endpoint.path in account.refuses:
+        raise RefusedError(int(account.refuses[endpoint.path]))
+    if endpoint.refused and account.rights <= READING:
+        raise RefusedError(endpoint.refused)
+    if endpoint.needs and not products(account)[endpoint.needs]:
+        raise RefusedError(endpoint.lacking)
+    if endpoint.nobody and not asked.book():
+        raise RefusedError(endpoint.nobody)
+    check(endpoint, asked.query)
+    return whole_numbers(_SHAPES.get(endpoint.path, _listed)(asked))
+
+
+def products(account: Account) -> Row:
+    """Tell which products the account has: those it says, and those in which it has something."""
+    given = account.rows("sapi/v1/account/info")
+    return {"vipLevel": 0, **dict.fromkeys(_PRODUCTS, False), **(given[0] if given else {})}
+
+
+def whole_numbers(value: Any) -> Any:
+    """Write times and ids as JSON numbers, as Binance does; amounts stay texts unless a fixture says otherwise."""
+    if isinstance(value, list):
+        return [whole_numbers(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _whole(name, item) for name, item in value.items()}
+    return value
+
+
+def _whole(name: str, item: Any) -> Any:
+    timely = name in _WHOLE or name.endswith(("Time", "Date", "TimeStamp"))
+    if timely and isinstance(item, str) and item.isascii() and item.isdigit():
+        return int(item)
+    return whole_numbers(item)
+
+
+def _listed(asked: Asked) -> Any:
+    endpoint, rows = asked.endpoint, asked.rows()
+    cut = page(endpoint.pages, rows, asked.query)
+    if not endpoint.within:
+        return cut
+    if endpoint.within == ".":
+        return {**endpoint.empty, **(rows[0] if rows else {})}
+    body: Row = {endpoint.within: cut, **endpoint.empty}
+    if endpoint.total:
+        body["total"] = len(rows)
+    return {"code": "000000", "message": "success", **body, "success": True} if endpoint.envelope else body
+
+
+def _account(asked: Asked) -> Row:
+    rows = asked.account.rows("sapi/v3/asset/getUserAsset")
+    balances = [{"asset": r["asset"], "free": r.get("free", "0"), "locked": r.get("locked", "0")} for r in rows]
+    may = {"canTrade": True, "canWithdraw": True, "canDeposit": True, "accountType": "SPOT", "permissions": ["SPOT"]}
+    given = asked.book()
+    return {**may, "updateTime": asked.now_ms, "balances": balances, "uid": asked.account.uid, **(_first(given))}
+
+
+def _first(rows: list[Row]) -> Row:
+    return rows[0] if rows else {}
+
+
+def _rights(asked: Asked) -> Row:
+    account = asked.account
+    flags = {name: name in account.rights for name in FLAGS}
+    unknown = dict.fromkeys(account.rights - READING - set(FLAGS), True)
+    bound = {"ipRestrict": bool(account.ip), "createTime": asked.now_ms, "enableReading": True}
+    return {**bound, **flags, **unknown, **_first(asked.book())}
+
+
+def _info(asked: Asked) -> Row:
+    return products(asked.account)
+
+
+def _trading_status(asked: Asked) -> Row:
+    trigger = {"GCR": 150, "IFER": 150, "UFR": 300}
+    state = {"isLocked": False, "plannedRecoverTime": 0, "triggerCondition": trigger, "updateTime": asked.now_ms}
+    return {"data": {**state, **_first(asked.book())}}
+
+
+def _time(asked: Asked) -> Row:
+    return {"serverTime": asked.now_ms}
+
+
+def _status(asked: Asked) -> Row:
+    return {"status": 0, "msg": "normal", **_first(asked.book())}
+
+
+def _user_assets(asked: Asked) -> list[Row]:
+    rows = [{**dict.fromkeys((*FIGURES, "btcValuation"), "0"), **row} for row in asked.rows()]
+    return [row for row in rows if any(str(row[name]).strip("0.") for name in FIGURES)]
+
+
+def _totals(asked: Asked) -> list[Row]:
+    rows = totals(asked.account, asked.query.get("quoteAsset", "BTC"))
+    if asked.query.get("needBalanceDetail") == "true":
+        return rows
+    return [{name: value for name, value in row.items() if name != "assetBalances"} for row in rows]
+
+
+def _margin(asked: Asked) -> Row:
+    """List every asset that there is, most of them with nothing."""
+    zero = dict.fromkeys(("free", "locked", "borrowed", "interest", "netAsset"), "0")
+    held = {row["asset"]: {**zero, **row} for row in asked.book()}
+    assets = [held.pop(name, {"asset": name, **zero}) for name in market.assets()]
+    return {"created": True, "borrowEnabled": True, "accountType": "MARGIN_1", "userAssets": [*assets, *held.values()]}
+
+
+_FUTURES = "walletBalance unrealizedProfit marginBalance maintMargin initialMargin positionInitialMargin"
+_FUTURES += " openOrderInitialMargin crossWalletBalance crossUnPnl availableBalance maxWithdrawAmount"
+
+
+def _futures(asked: Asked) -> Row:
+    zero = dict.fromkeys(_FUTURES.split(), "0.00000000")
+    return {"assets": [{**zero, **row} for row in asked.book()], "positions": [], "canTrade": True}
+
+
+def _withdrawals(asked: Asked) -> Any:
+    """Binance writes these times in words."""
+    return [{**row, "applyTime": _in_words(row.get("applyTime"))} for row in _listed(asked)]
+
+
+def _in_words(value: Any) -> str:
+    return datetime.fromtimestamp(moment(value) / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _sub_history(asked: Asked) -> list[Row]:
+    if asked.account.is_main:
+        raise RefusedError(-12022)
+    return asked.rows()
+
+
+def _summaries(asked: Asked) -> Row:
+    usd_m = asked.query["futuresType"] == "1"
+    name, asset = ("futureAccountSummaryResp", "USD") if usd_m else ("deliveryAccountSummaryResp", "BTC")
+    rows = [row for row in asked.book() if row.get("asset") == asset]
+    return {name: {"asset": asset, "subAccountList": page(asked.endpoint.pages, rows, asked.query)}}
+
+
+def _lead(asked: Asked) -> Row:
+    given = _first(asked.book())
+    data = {"isLeadTrader": False, "time": asked.now_ms, **given}
+    return {"code": "000000", "message": "success", "data": data, "success": True}
+
+
+def _exchange_info(asked: Asked) -> Row:
+    given = asked.account.rows(asked.endpoint.path)
+    return {"timezone": "UTC", "serverTime": asked.now_ms, "symbols": given or list(market.symbols())}
+
+
+def _dust(asked: Asked) -> Row:
+    """Offer for conversion what is worth little, as Binance does."""
+    spot = asked.query.get("accountType", "SPOT") == "SPOT"
+    rows = asked.account.rows("sapi/v3/asset/getUserAsset" if spot else "sapi/v1/margin/account")
+    small = [row for row in rows if _is_small(row)]
+    details = [{"asset": row["asset"], "assetFullName": row["asset"], "amountFree": row["free"]} for row in small]
+    return {"details": details, "dribbletPercentage": "0.02"}
+
+
+def _is_small(row: Row) -> bool:
+    worth = market.price(row["asset"], "USDT")
+    return worth is not None and 0 < amount(row.get("free")) * worth < 10  # noqa: PLR2004 - dollars
+
+
+_SHAPES: dict[str, Callable[[Asked], Any]] = {
+    "api/v3/account": _account,
+    "api/v3/time": _time,
+    "api/v3/exchangeInfo": _exchange_info,
+    "api/v3/ticker/price": lambda asked: asked.rows() or market.prices(),
+    "sapi/v1/system/status": _status,
+    "sapi/v1/account/apiRestrictions": _rights,
+    "sapi/v1/account/info": _info,
+    "sapi/v1/account/apiTradingStatus": _trading_status,
+    "sapi/v3/asset/getUserAsset": _user_assets,
+    "sapi/v1/asset/get-funding-asset": _user_assets,
+    "sapi/v1/asset/wallet/balance": _totals,
+    "sapi/v1/asset/dust-btc": _dust,
+    "sapi/v1/asset/dust-convert/query-convertible-assets": _dust,
+    "sapi/v1/capital/config/getall": lambda asked: asked.rows() or market.coins(),
+    "sapi/v1/capital/withdraw/history": _withdrawals,
+    "sapi/v2/localentity/withdraw/history": _withdrawals,
+    "sapi/v1/margin/account": _margin,
+    "fapi/v3/account": _futures,
+    "dapi/v1/account": _futures,
+    "sapi/v1/copyTrading/futures/userStatus": _lead,
+    "sapi/v1/sub-account/transfer/subUserHistory": _sub_history,
+    "sapi/v2/sub-account/futures/accountSummary": _summaries,
+}

@@ -1,0 +1,29 @@
+"""An account at the demo's Binance that has nothing, with every product switched on, and how to put something there."""
+
+from dataclasses import replace
+from typing import Any
+
+from auditor.demo import Account, account
+
+INFO = "sapi/v1/account/info"
+EVERYTHING_ON = {
+    "isMarginEnabled": True,
+    "isFutureEnabled": True,
+    "isOptionsEnabled": True,
+    "isPortfolioMarginRetailEnabled": True,
+}
+BARE = Account(
+    "bare",
+    apikey="demo-bare-key",
+    secret="demo-bare-secret",
+    uid="350000900",
+    main_uid="350000900",
+    ip="127.0.0.1",
+    exchange="binance",
+    books={INFO: [EVERYTHING_ON]},
+)
+MESSY = account("binance-messy")
+
+
+def with_books(books: dict[str, list[dict[str, Any]]]) -> Account:
+    return replace(BARE, books={**BARE.books, **books})

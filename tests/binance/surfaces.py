@@ -1,0 +1,31 @@
+"""Binance's table as the tests go through it, and which of its surfaces sent a request."""
+
+from collections.abc import Callable
+
+from auditor.demo import Call, Fault, Reply
+from auditor.exchanges import load
+from auditor.wire.surface import Surface
+
+EXCHANGE = load("binance")
+SURFACES = {surface.id: surface for surface in EXCHANGE.surfaces}
+
+
+def path(surface: Surface) -> str:
+    """The path as the demo exchange names it."""
+    return (EXCHANGE.prefix_of(surface) + surface.path).removeprefix("/")
+
+
+def asked_by(call: Call) -> str | None:
+    """The surface that made this request: of several at one path, the one most of whose parameters it carries."""
+    fitting = [
+        (len(query.params), surface.id)
+        for surface in EXCHANGE.all()
+        for query in surface.queries
+        if (surface.method, path(surface)) == (call.method, call.path) and query.params.items() <= call.query.items()
+    ]
+    return max(fitting)[1] if fitting else None
+
+
+def only_at(surface: Surface, answer: Callable[[Call], Reply | None]) -> Fault:
+    """The fault that strikes this surface's requests and no other's."""
+    return lambda call: answer(call) if asked_by(call) == surface.id else None
