@@ -14,7 +14,7 @@ from auditor import cli_watch
 from auditor.accounts import Options
 from auditor.cli_act import register
 from auditor.cli_group import OptionsAnywhere
-from auditor.cli_language import speaking
+from auditor.cli_language import speaking, told
 from auditor.errors import Problem
 from auditor.i18n import _
 from auditor.output import DUST_FILE, Output
@@ -39,9 +39,7 @@ def run(arguments: Sequence[str]) -> int:
         command = speaking(typer.main.get_command(app))
         act = command(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except typer.TyperException as error:
-        message = error.format_message()
-        ended = message if message.endswith((".", "?")) else f"{message}."
-        raise Problem(_("{message} See `audit --help`.").format(message=ended)) from None
+        raise Problem(_("{message} See `audit --help`.").format(message=told(error.format_message()))) from None
     # Carried out here and not by typer, which has ideas of its own about Ctrl-C and closed pipes.
     code = act() if callable(act) else 0
     return code if arguments else Problem.exit_code

@@ -14,11 +14,31 @@ ITS_WORDS = (
     mark("Arguments:"),
     mark("Commands:"),
     mark("Show this message and exit."),
-    mark("[default: "),
+    mark("[default:"),
     mark("[required]"),
     mark("[OPTIONS]"),
     mark("COMMAND [ARGS]..."),
 )
+ITS_ERRORS = (
+    mark("No such option:"),
+    mark("No such command"),
+    mark("Got unexpected extra argument(s)"),
+    mark("Got unexpected extra argument"),
+    mark("Invalid value for"),
+    mark("Missing option"),
+    mark("Missing argument"),
+    mark("does not take a value"),
+    mark("requires an argument"),
+    mark("Did you mean"),
+    mark("Possible options:"),
+)
+
+
+def told(message: str) -> str:
+    """Say what the library says of wrong use, as a sentence."""
+    for words in ITS_ERRORS:
+        message = message.replace(words, _(words))
+    return message if message.endswith((".", "?")) else _("{clause}.").format(clause=message)
 
 
 def speaking(group: Any) -> Any:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from unicodedata import east_asian_width
 
 DOMAIN = "auditor"
 FOLDER = Path(__file__).parent / "locale"
@@ -31,6 +32,24 @@ def _(template: str) -> str:
 def mark(template: str) -> str:
     """``template`` as it is; whoever shows it translates it with `_`. Catalogues are made from what is marked so."""
     return template
+
+
+def sentences(*said: str) -> str:
+    """Sentences one after the other, parted as the language parts them; empty ones are left out."""
+    first, *others = [each for each in said if each] or [""]
+    for other in others:
+        first = _("{first} {then}").format(first=first, then=other)
+    return first
+
+
+def labelled(label: str, text: str) -> str:
+    """``text`` after what it is about."""
+    return _("{label}: {text}").format(label=label, text=text)
+
+
+def padded(text: str, width: int) -> str:
+    """``text`` filled up to ``width`` cells of a terminal, of which a Chinese character takes two."""
+    return text + " " * (width - sum(1 + (east_asian_width(character) in "WF") for character in text))
 
 
 def use(language: str) -> None:

@@ -61,6 +61,6 @@ def _forgotten(view: View, said: Iterable[Finding]) -> Iterator[Finding]:
                 FALLBACK,
                 reading,
                 record,
-                message=_("{place} holds {subject}.").format(place=reading.title, subject=record.subject),
+                message=_("{place} holds {subject}.").format(place=_(reading.title), subject=record.subject),
                 remedy=_("Look there in the exchange's app and clear it."),
             )

@@ -62,7 +62,7 @@ async def read_settled(collectors: Sequence[Collector], window: float) -> list[T
 
 async def _first(collector: Collector, seats: asyncio.Semaphore) -> Look:
     async with seats:
-        known, marks = await together((collector.first(), collector.ledgers()))
+        known, marks = await collector.first(), await collector.ledgers()
         return Look(known, marks, await collector.surfaces())
 
 

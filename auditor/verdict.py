@@ -135,7 +135,7 @@ def _eye_line(snapshot: Snapshot, account: AccountSnapshot, reading: Reading, un
         id=f"unread-{whose}-{reading.surface}",
         exchange=account.exchange,
         title=_("{surface} ({account}): look by eye, it could not be read: {reason}").format(
-            surface=reading.title, account=whose, reason=unread.reason
+            surface=_(reading.title), account=whose, reason=unread.reason
         ),
         status=Status.MANUAL,
         source=_("not documented by the exchange: {endpoint}").format(endpoint=reading.endpoint),

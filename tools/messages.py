@@ -1,6 +1,6 @@
 """Catalogues of translations: gathers every sentence of the sources, merges, and compiles.
 
-`python tools/messages.py` brings the catalogues up to date. It needs Babel, which only those who develop need.
+`python -m tools.messages` brings the catalogues up to date. It needs Babel, which only those who develop need.
 """
 
 import inspect
@@ -16,10 +16,16 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 from auditor.config import ExchangeConfig, exchange_config, known_exchanges
-from auditor.exchanges import load
+from auditor.demo import account
+from auditor.demo.story import clearing
+from auditor.exchanges import all_ids, load
+from auditor.exchanges._unified import facts
 from auditor.i18n import CATALOGUES, DOMAIN, FOLDER
 from auditor.needs import known
 from auditor.rules import all_rules
+from auditor.snapshot import Area
+from auditor.vocabulary import WORDS
+from auditor.wire.surface import Exchange
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "auditor"
@@ -37,8 +43,15 @@ def messages() -> Iterator[Found]:
         yield from _in_file(babel_extract, path)
     for exchange in known_exchanges():
         yield from ((text, f"config/{exchange}.toml") for text in _facts(exchange_config(exchange)) if text)
+    yield from ((word, "auditor/vocabulary.py") for word in WORDS)
+    yield from ((step.title, "auditor/demo/story.py") for step in clearing(account("messy")))
+    yield from ((f"Sub-account: {area.value}", "auditor/relations.py") for area in Area)
     for exchange in known():
-        yield from ((surface.title, f"auditor/exchanges/{exchange}.py") for surface in load(exchange).surfaces)
+        yield from ((text, f"auditor/exchanges/{exchange}.py") for text in _table(load(exchange)) if text)
+    unwritten = next(exchange for exchange in all_ids() if exchange not in (*known(), *facts.written()))
+    for exchange in (*facts.written(), unwritten):
+        texts = (*_table(load(exchange)), *_states(exchange))
+        yield from ((text, "auditor/exchanges/unified.py") for text in texts if text)
     for rule, module in all_rules():
         name = f"auditor/rules/{module.__name__.rpartition('.')[2]}.py"
         yield from ((text, name) for text in (rule.title, *paragraphs(inspect.getdoc(module) or "")))
@@ -101,6 +114,19 @@ def _in_file(method: object, path: Path) -> Iterator[Found]:
     where = path.relative_to(ROOT).as_posix()
     found = extract_from_file(method, path, keywords=KEYWORDS)  # type: ignore[arg-type]
     yield from ((text, where) for _line, text, _comments, _context in found if isinstance(text, str) and text)
+
+
+def _table(table: Exchange) -> Iterator[str]:
+    """Yield what a table words: titles of places, why they may be absent, and advice on errors."""
+    for surface in table.all():
+        yield from (surface.title, surface.nothing, *surface.absent.values())
+    yield from (*(fact.advice for fact in table.errors.values()), *table.sandbox_codes.values())
+
+
+def _states(exchange: str) -> Iterator[str]:
+    told = facts.told(exchange)
+    for call in told.calls if told else ():
+        yield from (call.direction, *(call.states.words.values() if call.states else ()))
 
 
 def _facts(config: ExchangeConfig) -> Iterator[str]:

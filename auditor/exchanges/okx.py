@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from auditor.exchanges._okx import DOC, DOC25, account, bots, debts, earn, flows, markets, subaccounts, trades, wallets
 from auditor.exchanges._okx.errors import ERRORS
+from auditor.i18n import mark
 from auditor.snapshot import Area, Standing
 from auditor.wire.fields import always, amount, flag, retired, rows, text, texts, time
 from auditor.wire.surface import Exchange, Limit, Paging, Query, Reader, Surface, single, within
@@ -403,12 +404,22 @@ def _copying(name: str, title: str, path: str, limit: Limit, *proves: object, re
 
 GRID, DCA = "grid/orders-algo-pending", "dca/ongoing-list"
 BOTS_AND_PLANS = (
-    _bot("grid", "Spot grid bots", GRID, bots.bot("spot grid bot", "investment"), algoOrdType="grid"),
+    _bot("grid", "Spot grid bots", GRID, bots.bot(mark("spot grid bot"), "investment"), algoOrdType="grid"),
     _bot(
-        "contract-grid", "Futures grid bots", GRID, bots.bot("futures grid", "investment"), algoOrdType="contract_grid"
+        "contract-grid",
+        "Futures grid bots",
+        GRID,
+        bots.bot(mark("futures grid"), "investment"),
+        algoOrdType="contract_grid",
     ),
-    _bot("spot-dca", "Spot DCA bots", DCA, bots.bot("spot DCA bot", "investmentAmt"), algoOrdType="spot_dca"),
-    _bot("contract-dca", "Futures DCA bots", DCA, bots.bot("futures DCA", "investmentAmt"), algoOrdType="contract_dca"),
+    _bot("spot-dca", "Spot DCA bots", DCA, bots.bot(mark("spot DCA bot"), "investmentAmt"), algoOrdType="spot_dca"),
+    _bot(
+        "contract-dca",
+        "Futures DCA bots",
+        DCA,
+        bots.bot(mark("futures DCA"), "investmentAmt"),
+        algoOrdType="contract_dca",
+    ),
     _bot("recurring-buy", "Recurring buys", "recurring/orders-algo-pending", bots.recurring),
     _bot("signal", "Signal bots", "signal/orders-algo-pending", bots.signal, algoOrdType="contract"),
     _copying(
@@ -487,7 +498,7 @@ FLOWS = (
         queries=_filtered("state", flows.DEPOSIT_STATES, rest=Query(back=BACK)),
         paging=TIME,
         proves=(*FLOW_FIELDS, time("ts")),
-        read=flows.flow("deposit", "depId", frozenset({"2"}), flows.DEPOSIT_STATES, flows.STUCK_DEPOSITS),
+        read=flows.flow(mark("deposit"), "depId", frozenset({"2"}), flows.DEPOSIT_STATES, flows.STUCK_DEPOSITS),
         source=f"{DOC}, Funding account, Get deposit history",
     ),
     Surface(
@@ -500,7 +511,7 @@ FLOWS = (
         paging=TIME,
         proves=(*FLOW_FIELDS, time("ts")),
         read=flows.flow(
-            "withdrawal", "wdId", frozenset({"-2", "-1", "2"}), flows.WITHDRAWAL_STATES, flows.STUCK_WITHDRAWALS
+            mark("withdrawal"), "wdId", frozenset({"-2", "-1", "2"}), flows.WITHDRAWAL_STATES, flows.STUCK_WITHDRAWALS
         ),
         source=f"{DOC}, Funding account, Get withdrawal history",
     ),

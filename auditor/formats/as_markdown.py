@@ -8,7 +8,7 @@ from auditor.formats import Format, Sink
 from auditor.formats.digest import PLACEHOLDER, seal
 from auditor.formats.safe import visible
 from auditor.formats.screen import conditions, coverage, crumbs, head, words
-from auditor.i18n import _
+from auditor.i18n import _, labelled, sentences
 from auditor.plan import Plan, Step, make_plan
 from auditor.report import Finding, Report, Requirement, Status
 
@@ -35,7 +35,7 @@ def _top(report: Report) -> Iterator[str]:
     yield f"# {text(_('Account closure audit, {time}').format(time=words.moment(report.generated_at)))}"
     yield f"**{text(head.headline(report))}** {text(head.meaning(report))} {text(head.confirmed(report))}".rstrip()
     yield _list(_account_lines(report))
-    yield text(", ".join(f"{name} {number}" for name, number in head.count_pairs(report)))
+    yield text(_(", ").join(f"{name} {number}" for name, number in head.count_pairs(report)))
 
 
 def _account_lines(report: Report) -> Iterator[str]:
@@ -43,7 +43,7 @@ def _account_lines(report: Report) -> Iterator[str]:
         snapshot = account.snapshot
         told = (head.environment_warning(snapshot.environment), snapshot.refused or "")
         warnings = "".join(f" **{text(each)}**" for each in told if each)
-        yield f"{text(words.account_line(snapshot))}: {text(words.verdict_word(account.verdict))}{warnings}"
+        yield f"{text(labelled(words.account_line(snapshot), words.verdict_word(account.verdict)))}{warnings}"
 
 
 def plan_blocks(plan: Plan) -> Iterator[str]:
@@ -62,8 +62,8 @@ def plan_blocks(plan: Plan) -> Iterator[str]:
 
 def _step(number: int, step: Step, numbers: dict[str, int]) -> str:
     after = ", ".join(str(numbers[other]) for other in step.after)
-    lines = [f"{number}. **{text(step.title)}**", f"   {text(_('Where:'))} {text(step.where)}"]
-    lines += [f"   {text(_('After:'))} {after}"] if after else []
+    lines = [f"{number}. **{text(step.title)}**", f"   {text(_('Where: {where}').format(where=step.where))}"]
+    lines += [f"   {text(_('After: {steps}').format(steps=after))}"] if after else []
     lines += [f"   - [ ] {text(line)}" for line in (*(finding.message for finding in step.findings), *step.todo)]
     return "\n".join(lines)
 
@@ -90,9 +90,9 @@ def _dust(report: Report) -> Iterator[str]:
     heads = (_("Account"), _("Asset"), _("Wallet"), _("Amount"), _("USD"), _("Why"), _("Way out"))
     rows = (
         (
-            *(line.account, line.asset, line.wallet, plain(line.amount)),
+            *(line.account, line.asset, _(line.wallet), plain(line.amount)),
             "?" if line.value_usd is None else plain(line.value_usd),
-            *(crumbs.why(line.kind), f"{crumbs.way_out(line.route)}: {line.reason}"),
+            *(crumbs.why(line.kind), labelled(crumbs.way_out(line.route), line.reason)),
         )
         for line in report.dust
     )
@@ -101,7 +101,14 @@ def _dust(report: Report) -> Iterator[str]:
 
 def _unread(report: Report) -> Iterator[str]:
     lines = [
-        f"{text(account.snapshot.name)}: {text(', '.join(map(coverage.name_of, places)))}. {text(reason)}"
+        text(
+            sentences(
+                labelled(
+                    account.snapshot.name, _("{clause}.").format(clause=_(", ").join(map(coverage.name_of, places)))
+                ),
+                reason,
+            )
+        )
         for account in report.accounts
         for reason, places in coverage.by_reason(account.unread).items()
     ]
@@ -118,9 +125,8 @@ def _todo(report: Report) -> Iterator[str]:
 
 def _condition(line: Requirement) -> str:
     box = "x" if line.status in {Status.MET, Status.ATTESTED} else " "
-    return (
-        f"- [{box}] {text(conditions.status_word(line.status))}: {text(line.title)} ({text(conditions.voucher(line))})"
-    )
+    said = labelled(conditions.status_word(line.status), line.title)
+    return f"- [{box}] {text(said)} ({text(conditions.voucher(line))})"
 
 
 def _foot(report: Report) -> str:

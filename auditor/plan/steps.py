@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from auditor.config import exchange_config, known_exchanges
-from auditor.i18n import _
+from auditor.i18n import _, labelled
 from auditor.plan.kinds import WORDS, Kind
 from auditor.plan.sorting import Sorter
 from auditor.report import AccountReport, Finding, Report, Status
@@ -124,7 +124,7 @@ def _todo(kind: Kind, exchange: str, accounts: Sequence[AccountReport], report: 
     for account in accounts:
         snapshot = account.snapshot
         if kind is Kind.NEW_KEY and snapshot.refused is not None:
-            yield f"{snapshot.name}: {snapshot.refused}"
+            yield labelled(snapshot.name, snapshot.refused)
         if kind is Kind.READ and snapshot.refused is None:
             yield from (_unread(snapshot.name, reading) for reading in account.unread if _is_told_by_no_rule(reading))
         if kind is Kind.DELETE_SUBACCOUNTS:
@@ -150,5 +150,6 @@ def _subaccounts(account: AccountSnapshot) -> list[str]:
 
 def _unread(account: str, reading: Reading) -> str:
     reason = reading.result.reason if isinstance(reading.result, Unread) else ""
-    place = reading.title if reading.owner is None else f"{reading.title} ({reading.owner})"
+    title = _(reading.title)
+    place = title if reading.owner is None else _("{place} ({owner})").format(place=title, owner=reading.owner)
     return _("{account}: {place} was not read: {reason}").format(account=account, place=place, reason=reason)

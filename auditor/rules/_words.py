@@ -19,8 +19,19 @@ TIED = frozenset(
 def place(reading: Reading, record: Record) -> str:
     """Where it is: the surface's title, with the sub-account that it is in."""
     if record.owner is None or record.owner in reading.title:
-        return reading.title
-    return _("{place} of {owner}").format(place=reading.title, owner=record.owner)
+        return _(reading.title)
+    return _("{place} of {owner}").format(place=_(reading.title), owner=record.owner)
+
+
+def said(words: str) -> str:
+    """Translate an exchange table's word for a kind, side or state; each part by itself where commas part them."""
+    whole = _(words)
+    return whole if whole != words else _(", ").join(_(word) for word in words.split(", "))
+
+
+def state(word: str) -> str:
+    """Translate a table's word for a state. ``live`` is an exchange's own, and something else here: a real account."""
+    return word if word == "live" else _(word)
 
 
 def figure(amount: Decimal | None, asset: str | None) -> str:
@@ -48,18 +59,18 @@ def part_name(part: str) -> str:
         Part.MARGIN: _("margin"),
         Part.OTHER: _("elsewhere"),
     }
-    return names.get(part, part.replace("_", " "))
+    return names.get(part) or _(part.replace("_", " "))
 
 
 def parts(held: Held) -> str:
     """``frozen 0.5, in trading bots 150``: every figure that is not zero."""
-    return ", ".join(f"{part_name(part)} {plain(amount)}" for part, amount in held.items() if amount)
+    return _(", ").join(f"{part_name(part)} {plain(amount)}" for part, amount in held.items() if amount)
 
 
 def telling(held: Held) -> str:
     """List the figures that say more than the amount does, in brackets after it; empty where there are none."""
     said = parts({part: amount for part, amount in held.items() if part not in REPEATS})
-    return f" ({said})" if said else ""
+    return _(" ({said})").format(said=said) if said else ""
 
 
 def balance(reading: Reading, record: Balance) -> str:
@@ -101,7 +112,7 @@ def area_name(area: Area) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Distinct words with commas, in the order of their first appearance."""
-    return ", ".join(dict.fromkeys(words))
+    return _(", ").join(dict.fromkeys(words))
 
 
 def day(moment: datetime) -> str:
@@ -111,18 +122,18 @@ def day(moment: datetime) -> str:
 
 def bot(reading: Reading, record: Bot) -> str:
     """Say what a bot is, with its market and what is in it."""
-    words = [record.kind, *([record.market] if record.market else [])]
+    words = [said(record.kind), *([record.market] if record.market else [])]
     if record.amount is not None:
         words.append(figure(record.amount, record.asset))
-    return _("{place}: {words}.").format(place=place(reading, record), words=", ".join(words))
+    return _("{place}: {words}.").format(place=place(reading, record), words=_(", ").join(words))
 
 
 def earning(reading: Reading, record: Earning) -> str:
     """Say what an earn product holds."""
     where = place(reading, record)
-    named = record.product.casefold() in where.casefold()
+    named = record.product.casefold() in reading.title.casefold()
     return _("{place} holds {figure}{detail}.").format(
-        place=where if named else f"{where}: {record.product}",
+        place=where if named else _("{place}: {product}").format(place=where, product=_(record.product)),
         figure=figure(record.amount, record.asset),
         detail=telling(record.held),
     )
@@ -133,9 +144,9 @@ def flow(reading: Reading, record: Flow) -> str:
     since = "" if record.started_at is None else _(" since {moment}").format(moment=day(record.started_at))
     return _("{place}: {direction} of {figure}{since}, state {state}: {reason}.").format(
         place=place(reading, record),
-        direction=record.direction,
+        direction=said(record.direction),
         figure=figure(record.amount, record.asset),
         since=since,
-        state=record.state,
-        reason=record.reason.rstrip("."),
+        state=state(record.state),
+        reason=_(record.reason).rstrip("."),
     )

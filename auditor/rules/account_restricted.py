@@ -37,7 +37,7 @@ def _refused(view: View, reading: Reading, unread: Unread) -> Finding:
         unread.code or "restricted",
         owner=reading.owner,
         severity=Severity.BLOCKER,
-        message=text.format(place=reading.title, reason=unread.reason, code=unread.code or _("not given")),
+        message=text.format(place=_(reading.title), reason=unread.reason, code=unread.code or _("not given")),
         remedy=_remedy(),
         evidence={
             "surface": reading.surface,

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import bot
+from auditor.rules._words import bot, state
 from auditor.snapshot import Bot
 from auditor.view import View
 
@@ -22,7 +22,7 @@ def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Bot):
         if record.holds:
             text = _("{said} It is not finished (state {state}).")
-            message = text.format(said=bot(reading, record), state=record.state)
+            message = text.format(said=bot(reading, record), state=state(record.state))
             remedy = _("Stop it: Trade > Trading bots > the bot > Stop, and let it sell or return what it holds.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 

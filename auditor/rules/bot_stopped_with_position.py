@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import bot
+from auditor.rules._words import bot, state
 from auditor.snapshot import Bot
 from auditor.view import View
 
@@ -20,7 +20,7 @@ def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Bot):
         if record.holds and record.stopped:
             text = _("{said} It has stopped, but it still holds a position (state {state}).")
-            message = text.format(said=bot(reading, record), state=record.state)
+            message = text.format(said=bot(reading, record), state=state(record.state))
             remedy = _("Close what it holds: Trade > Trading bots > the stopped bot > Close position.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 

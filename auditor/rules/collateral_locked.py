@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import figure, place, telling
+from auditor.rules._words import figure, place, said, telling
 from auditor.snapshot import Debt
 from auditor.view import View
 
@@ -28,7 +28,7 @@ def _check(view: View) -> Iterator[Finding]:
                 message=text.format(
                     place=place(reading, record),
                     figure=figure(record.amount, record.asset),
-                    kind=record.kind,
+                    kind=said(record.kind),
                     detail=telling(record.held),
                 ),
                 remedy=_("Repay the loan in full (Loan > Repay); the collateral then returns to a wallet."),

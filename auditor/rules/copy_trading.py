@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import bot
+from auditor.rules._words import bot, state
 from auditor.snapshot import Bot
 from auditor.view import View
 
@@ -27,7 +27,7 @@ def _check(view: View) -> Iterator[Finding]:
             remedy = _("Give the role up (Trade > Copy trading > settings) if closing is refused because of it.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy, severity=Severity.WARNING)
         elif record.copies:
-            message = _("{said} State: {state}.").format(said=said, state=record.state)
+            message = _("{said} State: {state}.").format(said=said, state=state(record.state))
             remedy = _("Trade > Copy trading: close the positions, stop copying, and wait until profit is settled.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 

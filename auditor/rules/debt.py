@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import balance, figure, place, telling
+from auditor.rules._words import balance, figure, place, said, telling
 from auditor.snapshot import Balance, Debt, Part, Reading
 from auditor.view import View
 
@@ -34,7 +34,7 @@ def _message(reading: Reading, record: Debt) -> str:
     return _("{place}: owed {figure} ({kind}){detail}.").format(
         place=place(reading, record),
         figure=figure(record.amount, record.asset),
-        kind=record.kind,
+        kind=said(record.kind),
         detail=telling(record.held),
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from auditor.amounts import plain
 from auditor.dust import classified
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.report import DustKind, DustLine, Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import balance
@@ -22,7 +22,7 @@ from auditor.view import View
 def _check(view: View) -> Iterator[Finding]:
     for dust in classified(view):
         if dust.line.kind is DustKind.BELOW_MINIMUM:
-            message = f"{balance(dust.reading, dust.balance)} {_shortage(dust.line)}"
+            message = sentences(balance(dust.reading, dust.balance), _shortage(dust.line))
             yield view.finding(RULE.id, dust.reading, dust.balance, message=message, remedy=dust.way_out)
 
 

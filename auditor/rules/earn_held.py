@@ -8,10 +8,10 @@ Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter
 
 from collections.abc import Iterator
 
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import day, earning
+from auditor.rules._words import day, earning, state
 from auditor.snapshot import Earning
 from auditor.view import View
 
@@ -19,13 +19,13 @@ from auditor.view import View
 def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Earning):
         if record.holds:
-            message = " ".join((earning(reading, record), *_notes(record)))
+            message = sentences(earning(reading, record), *_notes(record))
             remedy = _("Redeem it: Grow (Earn) > My products > Redeem; then empty the wallet that it returns to.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 
 def _notes(record: Earning) -> Iterator[str]:
-    yield _("State: {state}.").format(state=record.state)
+    yield _("State: {state}.").format(state=state(record.state))
     if record.ready_at is not None:
         yield _("The exchange gives {moment} as its date.").format(moment=day(record.ready_at))
 

@@ -10,7 +10,7 @@ Source: OKX API documentation, Get deposit history, Get withdrawal history (2026
 
 from collections.abc import Iterator
 
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import day, flow
@@ -20,7 +20,7 @@ from auditor.view import View
 
 def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Flow):
-        message = " ".join((flow(reading, record), *_notes(record)))
+        message = sentences(flow(reading, record), *_notes(record))
         remedy = _("Wait until it is finished (Assets > History), then audit again.")
         yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 

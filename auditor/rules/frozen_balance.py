@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import TIED, balance, listed, names_asset, uses_asset
+from auditor.rules._words import TIED, balance, listed, names_asset, said, uses_asset
 from auditor.snapshot import Balance, Bot, Debt, Flow, Order, Part, Position
 from auditor.view import View
 
@@ -55,13 +55,13 @@ def _causes(view: View, record: Balance) -> Iterator[str]:
 def _flows(view: View, record: Balance) -> Iterator[str]:
     for _reading, flow in view.each(Flow):
         if flow.owner == record.owner and flow.asset == record.asset and "deposit" not in flow.direction:
-            yield _("{direction} under way").format(direction=flow.direction)
+            yield _("{direction} under way").format(direction=said(flow.direction))
 
 
 def _debts(view: View, record: Balance) -> Iterator[str]:
     for _reading, debt in view.each(Debt):
         if debt.holds and debt.owner == record.owner and debt.asset == record.asset:
-            yield _("{kind} (loan or its collateral)").format(kind=debt.kind)
+            yield _("{kind} (loan or its collateral)").format(kind=said(debt.kind))
 
 
 def _trading(view: View, record: Balance) -> Iterator[str]:
@@ -74,7 +74,8 @@ def _trading(view: View, record: Balance) -> Iterator[str]:
             yield _("a position in {market}").format(market=position.market)
     for _reading, bot in view.each(Bot):
         if bot.acts and bot.owner == record.owner and uses_asset(bot, record.asset):
-            yield bot.kind if bot.copies else _("bot: {kind}").format(kind=bot.kind)
+            kind = said(bot.kind)
+            yield kind if bot.copies else _("bot: {kind}").format(kind=kind)
 
 
 RULE = Rule(

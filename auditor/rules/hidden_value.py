@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from auditor.amounts import plain
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import listed
@@ -103,10 +103,10 @@ def _value(view: View, unit: str, shown: Shown) -> Fraction | None:
 def _exceeds(view: View, reading: Reading, record: Valuation, explaining: tuple[str, ...]) -> Finding:
     """Make a blocker, unless assets without a price are shown that could be the difference: those block already."""
     said = _("The exchange values your {wallet} wallet at {amount} {unit}, more than everything that it shows there.")
-    message = said.format(wallet=record.wallet, amount=plain(record.amount), unit=record.unit)
+    message = said.format(wallet=_(record.wallet), amount=plain(record.amount), unit=record.unit)
     if explaining:
         note = _("The difference may be assets that have no price here: {assets}.").format(assets=listed(explaining))
-        message = f"{message} {note}"
+        message = sentences(message, note)
     return view.finding(
         RULE.id,
         reading,
@@ -123,7 +123,7 @@ def _limit(view: View, reading: Reading, record: Valuation, unpriced: tuple[str,
         RULE.id,
         reading,
         record,
-        message=text.format(wallet=record.wallet, assets=listed(unpriced)),
+        message=text.format(wallet=_(record.wallet), assets=listed(unpriced)),
         remedy=_("Compare the wallet's total in the app with what this report shows."),
         severity=Severity.INFO,
     )

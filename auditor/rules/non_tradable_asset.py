@@ -11,7 +11,7 @@ assets and error codes 58227 to 58229 (2026-06, read in a copy).
 from collections.abc import Iterator
 
 from auditor.dust import classified
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import balance
@@ -31,7 +31,7 @@ def _check(view: View) -> Iterator[Finding]:
                 reading,
                 record,
                 message=text.format(said=balance(reading, record)),
-                remedy=f"{remedy} {reason}" if reason else remedy,
+                remedy=sentences(remedy, reason or ""),
             )
 
 

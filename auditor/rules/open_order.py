@@ -13,7 +13,7 @@ from auditor.amounts import plain
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import place
+from auditor.rules._words import place, said
 from auditor.snapshot import Order, Reading
 from auditor.view import View
 
@@ -26,7 +26,7 @@ def _check(view: View) -> Iterator[Finding]:
 
 def _message(reading: Reading, record: Order) -> str:
     amount = "" if record.amount is None else plain(record.amount)
-    words = " ".join(word for word in (record.kind, record.side, amount) if word)
+    words = " ".join(word for word in (said(record.kind), said(record.side or ""), amount) if word)
     return _("{place}: an order in {market} is open ({words}; state {state}).").format(
         place=place(reading, record), market=record.market, words=words, state=record.state
     )

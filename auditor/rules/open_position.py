@@ -15,7 +15,7 @@ from auditor.amounts import plain
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import parts, place, telling
+from auditor.rules._words import parts, place, said, telling
 from auditor.snapshot import Position, Reading
 from auditor.view import View
 
@@ -31,7 +31,7 @@ def _check(view: View) -> Iterator[Finding]:
 
 
 def _open(reading: Reading, record: Position) -> str:
-    words = " ".join(word for word in (record.kind, record.side, plain(record.amount)) if word)
+    words = " ".join(word for word in (said(record.kind), said(record.side or ""), plain(record.amount)) if word)
     return _("{place}: a position in {market} is open ({words}){detail}.").format(
         place=place(reading, record), market=record.market, words=words, detail=telling(record.held)
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import bot
+from auditor.rules._words import bot, state
 from auditor.snapshot import Bot
 from auditor.view import View
 
@@ -21,7 +21,7 @@ def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Bot):
         if record.holds and record.repeats:
             text = _("{said} It will buy again by itself unless it is ended (state {state}).")
-            message = text.format(said=bot(reading, record), state=record.state)
+            message = text.format(said=bot(reading, record), state=state(record.state))
             remedy = _("End the plan for good: Trade > Trading bots > Recurring buy > the plan > Stop.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 

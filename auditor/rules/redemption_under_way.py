@@ -9,7 +9,7 @@ Center, How do I close my account (2026, read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import day, earning
@@ -20,7 +20,7 @@ from auditor.view import View
 def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Earning):
         if record.holds and record.redeeming:
-            message = f"{earning(reading, record)} {_when(record)}"
+            message = sentences(earning(reading, record), _when(record))
             remedy = _("Wait until it is paid out, then empty the wallet that it returns to.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 

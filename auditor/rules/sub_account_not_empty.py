@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import EVERY_OTHER, Rule
-from auditor.rules._words import balance, figure, place
+from auditor.rules._words import balance, figure, place, said
 from auditor.snapshot import Area, Balance, Debt, Reading, Record, records
 from auditor.view import View
 
@@ -41,7 +41,7 @@ def _message(reading: Reading, record: Record) -> str:
     where = place(reading, record)
     if isinstance(record, Debt):
         owed = figure(record.amount, record.asset)
-        return _("{place}: {figure}, {kind}.").format(place=where, figure=owed, kind=record.kind)
+        return _("{place}: {figure}, {kind}.").format(place=where, figure=owed, kind=said(record.kind))
     return _("{place} shows {subject}.").format(place=where, subject=record.subject)
 
 

@@ -38,7 +38,7 @@ def _check(view: View) -> Iterator[Finding]:
 
 def _message(owner: str | None, readings: Iterable[Reading]) -> str:
     if owner is None:
-        return _("This key cannot see: {places}.").format(places=listed(reading.title for reading in readings))
+        return _("This key cannot see: {places}.").format(places=listed(_(reading.title) for reading in readings))
     areas = listed(area_name(reading.area) for reading in readings)
     return _("This key cannot see these in sub-account {owner}: {areas}.").format(owner=owner, areas=areas)
 

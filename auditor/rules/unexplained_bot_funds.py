@@ -11,7 +11,7 @@ close my account (2026, read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import balance, uses_asset
@@ -26,7 +26,7 @@ def _check(view: View) -> Iterator[Finding]:
                 RULE.id,
                 reading,
                 record,
-                message=f"{balance(reading, record)} {_why(view)}",
+                message=sentences(balance(reading, record), _why(view)),
                 remedy=_("Open Trade > Trading bots in the app, stop every bot, and look for them again afterwards."),
             )
 

@@ -8,7 +8,7 @@ from auditor.errors import Problem
 from auditor.formats import Sink
 from auditor.formats.safe import fitting, visible
 from auditor.formats.screen import words
-from auditor.i18n import _, mark
+from auditor.i18n import _, labelled, mark
 from auditor.plan import Step, make_plan
 from auditor.plan.kinds import Kind
 from auditor.redact import SECRETS
@@ -33,6 +33,7 @@ TOPICS: Mapping[str, str] = {
 # What stands below it is for the person, not for the support.
 RULER = "-" * 72
 SUPPORT_SOLVES = (Kind.ASK_SUPPORT, Kind.ASK_SUPPORT_LAST)
+OTHERWISE = mark("solve this, or tell me how")
 ASKS: Mapping[str, str] = {
     "account-restricted": mark("lift the restriction, or tell me what you need for that"),
     "flow-stuck": mark("complete this movement or return it, and tell me by when"),
@@ -139,8 +140,10 @@ def _wanted(wish: Wish, theirs: Sequence[Finding], found: Sequence[Finding]) -> 
     yield ""
     yield _("I ask you to:")
     for finding in theirs:
-        ask = _(ASKS.get(finding.rule, mark("solve this, or tell me how")))
-        yield f"- {visible(finding.subject)} ({visible(finding.asset or finding.surface)}): {ask}"
+        ask = _(ASKS.get(finding.rule, OTHERWISE))
+        owner = visible(finding.asset or finding.surface)
+        named = _("{place} ({owner})").format(place=visible(finding.subject), owner=owner)
+        yield f"- {labelled(named, ask)}"
     if not found:
         yield "- " + _(
             "close the account, or tell me exactly what still prevents it: which asset, order or restriction"

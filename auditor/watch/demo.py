@@ -10,6 +10,7 @@ from auditor.demo.story import Story, clearing
 from auditor.history.claim import FileClaim
 from auditor.history.location import Location
 from auditor.history.store import History
+from auditor.i18n import _
 from auditor.run import DEMO_EXCHANGE, Request
 from auditor.watch.clock import FastClock
 from auditor.watch.command import Means, WatchRequest, run, temporary
@@ -28,7 +29,7 @@ def demo(request: Request, nap: float | None = None, heard: Callable[[str], None
     chosen = account(NAME)
     napping = nap if nap is not None else NAP if sys.stdout.isatty() else 0.0
     with temporary() as file, serve([chosen], limits=False) as exchange, History(Location(file=file)) as history:
-        story = Story(exchange, chosen, clearing(chosen), lambda title: heard(f"-- {title}"))
+        story = Story(exchange, chosen, clearing(chosen), lambda title: heard(f"-- {_(title)}"))
         clock = FastClock(nap=napping, woken=story.go_on)
         audited = Account(
             name=NAME, exchange=DEMO_EXCHANGE, credentials=_credentials(), base_url=exchange.url, demo=True

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
 
 from auditor.formats.safe import amount, instant, visible
 from auditor.history.changes import Change, Seen
-from auditor.i18n import _
+from auditor.i18n import _, labelled, sentences
 from auditor.report import Verdict
 from auditor.snapshot import Environment
 from auditor.watch.news import AccountNews, Happened, News
@@ -33,9 +34,13 @@ def pass_line(news: News) -> str:
     """Write one line about a pass."""
     parts = [_account(account) for account in news.accounts]
     counts = _counts(news)
-    said = [moment(news.at), _("pass {number}").format(number=news.number), "; ".join(parts)]
+    said = [moment(news.at), _("pass {number}").format(number=news.number), _("; ").join(parts)]
     back = [_("CAME BACK: {what}").format(what=_what(each)) for each in news.of(Change.BACK)]
-    return visible(": ".join(said) + ". " + " ".join([*counts, *(f"{each}." for each in back), next_look(news.plan)]))
+    return visible(sentences(*map(_ended, (reduce(labelled, said), *counts, *back)), next_look(news.plan)))
+
+
+def _ended(clause: str) -> str:
+    return _("{clause}.").format(clause=clause)
 
 
 def holding(seen: Seen) -> str:
@@ -47,7 +52,7 @@ def holding(seen: Seen) -> str:
 
 def title(news: News) -> str:
     """Write what a message is about."""
-    return visible(_("Exchange account audit: {accounts}").format(accounts="; ".join(map(_account, news.accounts))))
+    return visible(_("Exchange account audit: {accounts}").format(accounts=_("; ").join(map(_account, news.accounts))))
 
 
 def message(news: News, *, amounts: bool) -> str:
@@ -75,13 +80,13 @@ def document(news: News, *, amounts: bool) -> dict[str, object]:
 
 
 def _account(account: AccountNews) -> str:
-    where = "" if account.environment is Environment.LIVE else f" ({account.environment.value})"
-    verdict = account.verdict.value.upper()
+    where = "" if account.environment is Environment.LIVE else _(" ({said})").format(said=_(account.environment.value))
+    verdict = _(account.verdict.value.upper())
     if account.verdict is Verdict.CLEAN:
         verdict = _("CLEAN, confirmed") if account.confirmed else _("CLEAN, not confirmed yet")
     left = _("{count} left").format(count=account.blockers) if account.blockers else ""
     unread = _("{count} not read").format(count=account.unread) if account.unread else ""
-    return f"{account.name}{where} " + ", ".join(part for part in (verdict, left, unread) if part)
+    return f"{account.name}{where} " + _(", ").join(part for part in (verdict, left, unread) if part)
 
 
 def _counts(news: News) -> list[str]:
@@ -94,7 +99,7 @@ def _counts(news: News) -> list[str]:
         Change.UNSEEN: _("{count} not looked at"),
     }
     said = [text.format(count=counted[kind]) for kind, text in words.items() if counted[kind]]
-    return [", ".join(said) + "."] if said else []
+    return [_(", ").join(said)] if said else []
 
 
 def _what(happened: Happened) -> str:

@@ -26,7 +26,7 @@ from auditor import run
 from auditor.__main__ import main
 from auditor.demo import DemoExchange, Fault, Reply, serve
 from auditor.formats import format_names
-from tests.campaign.answers import FOR_EVER
+from tests.campaign.at_okx import FOR_EVER
 from tests.okx.bare import BARE
 from tests.okx.samples import SAMPLES
 

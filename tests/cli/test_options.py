@@ -30,7 +30,17 @@ def test_readonly_is_the_default(cli: Cli, fake: FakeAudit) -> None:
 
 def test_every_option_reaches_the_audit(cli: Cli, fake: FakeAudit) -> None:
     cli(
-        *("--exchange", "okx", "--no-readonly", "--accept-unproven-key", "--timeout", "7.5", "--sandbox"),
+        *(
+            "--exchange",
+            "okx",
+            "--no-readonly",
+            "--accept-unproven-key",
+            "--timeout",
+            "7.5",
+            "--window",
+            "90",
+            "--sandbox",
+        ),
         *("--base-url", "https://mine.example.org", "--trust-host", "mine.example.org"),
         *("--proxy", "socks5h://127.0.0.1:9050", "--expect-uid", "42"),
     )
@@ -39,6 +49,7 @@ def test_every_option_reaches_the_audit(cli: Cli, fake: FakeAudit) -> None:
     assert ("https://mine.example.org", True, "42") == (account.base_url, account.sandbox, account.uid)
     options = fake.options
     assert (False, True, 7.5) == (options.readonly, options.accept_unproven_key, options.timeout)
+    assert 90 == options.window
     assert ({"mine.example.org"}, "socks5h://127.0.0.1:9050") == (options.trust_hosts, options.proxy)
 
 

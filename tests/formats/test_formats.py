@@ -1,10 +1,12 @@
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from auditor.errors import Problem
-from auditor.formats import format_names, get_format
+from auditor.formats import Sink, format_names, get_format
+from auditor.report import Report
 
 
 def test_formats_are_found_by_being_there() -> None:
@@ -27,3 +29,15 @@ def test_listing_formats_loads_neither_pandas_nor_rich() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("form", sorted({*format_names()} - {"csv"}))
+def test_every_form_but_a_list_of_findings_says_when_a_clean_was_confirmed(form: str, clean_report: Report) -> None:
+    confirmed = replace(clean_report, confirmed_at=clean_report.generated_at, window=600.0)
+
+    text = get_format(form).render(confirmed, Sink())
+
+    stated = {"json": ('"confirmed_at": "2026-07-01T10:00:00Z"', '"window_seconds": 600.0')}
+    stated |= {"junit": ('name="confirmed_at" value="2026-07-01T10:00:00Z"',)}
+    for words in stated.get(form, ("Confirmed at 2026-07-01 10:00 UTC by a second reading.", "600 s.")):
+        assert words in " ".join(text.replace("\\", "").split())

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from auditor.exchanges._okx import DOC, wallets
+from auditor.i18n import _
 from auditor.snapshot import Area, Key
 from auditor.wire.fields import Malformed, Row, always, text, time
 from auditor.wire.surface import Identity, Limit, Outage, Query, Surface, single
@@ -14,7 +15,7 @@ def identify(row: Row) -> Identity:
     """Who the key belongs to. Read-only is exactly the one right ``read_only``; a right unknown here counts as more."""
     uid, main_uid, mode = row.text("uid"), row.text("mainUid"), row.text("acctLv")
     if mode not in MODES:
-        raise Malformed(f"account mode {mode} is not one that OKX documents")
+        raise Malformed(_("account mode {mode} is not one that OKX documents").format(mode=mode))
     rights = tuple(sorted(right.strip() for right in row.text("perm").split(",")))
     return Identity(
         uid=uid,
@@ -50,7 +51,7 @@ def error_code(body: object) -> tuple[str, str] | None:
 def data(body: object) -> object:
     """What OKX's envelope carries. Raises Malformed when there is none."""
     if not isinstance(body, dict) or body.get("code") != "0" or "data" not in body:
-        raise Malformed("there is no data in the answer")
+        raise Malformed(_("there is no data in the answer"))
     return body["data"]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from auditor.i18n import mark
 from auditor.snapshot import Bot, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Reader
@@ -36,7 +37,7 @@ def recurring(row: Row, _context: Context) -> Iterable[Record]:
     yield Bot(
         subject=row.text("algoId"),
         row=row.raw,
-        kind="recurring buy",
+        kind=mark("recurring buy"),
         state=row.text("state"),
         market=None,
         assets=(*bought, *filter(None, (asset,))),
@@ -53,7 +54,7 @@ def signal(row: Row, _context: Context) -> Iterable[Record]:
     yield Bot(
         subject=row.text("algoId"),
         row=row.raw,
-        kind="signal bot",
+        kind=mark("signal bot"),
         state=row.text("state"),
         market=", ".join(names) or None,
         assets=tuple({part for name in names for part in name.split("-")[:2]}),
@@ -68,8 +69,8 @@ def copied_position(row: Row, _context: Context) -> Iterable[Record]:
     yield Bot(
         subject=row.text("subPosId"),
         row=row.raw,
-        kind="copy trading position",
-        state="open",
+        kind=mark("copy trading position"),
+        state=mark("open"),
         market=row.hint("instId") or None,
         assets=tuple(row.hint("instId").split("-")[:2]),
         amount=row.hint_amount("subPos"),
@@ -83,8 +84,8 @@ def lead_trader(row: Row, _context: Context) -> Iterable[Record]:
     yield Bot(
         subject=row.text("uniqueCode"),
         row=row.raw,
-        kind="copying a lead trader",
-        state="copying",
+        kind=mark("copying a lead trader"),
+        state=mark("copying"),
         market=None,
         assets=tuple(filter(None, (row.hint("ccy"),))),
         amount=row.hint_amount("copyTotalAmt"),
@@ -99,12 +100,12 @@ def copy_role(row: Row, _context: Context) -> Iterable[Record]:
     role = row.text("roleType")
     if role == "0":
         return
-    known = {"1": "lead trader", "2": "copy trader"}
+    known = {"1": mark("lead trader"), "2": mark("copy trader")}
     yield Bot(
         subject=row.text("instType"),
         row=row.raw,
         kind=known.get(role, f"copy trading role {role}"),
-        state="role",
+        state=mark("role"),
         market=None,
         assets=(),
         amount=None,
@@ -121,8 +122,8 @@ def profit_share(row: Row, _context: Context) -> Iterable[Record]:
         yield Bot(
             subject="profit-share",
             row=row.raw,
-            kind="unpaid profit share",
-            state="unpaid",
+            kind=mark("unpaid profit share"),
+            state=mark("unpaid"),
             market=None,
             assets=(),
             amount=unpaid,

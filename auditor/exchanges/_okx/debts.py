@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from auditor.exchanges._okx.wallets import held_parts
+from auditor.i18n import mark
 from auditor.snapshot import Debt, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context
@@ -14,7 +15,7 @@ def interest_limits(row: Row, _context: Context) -> Iterable[Record]:
     yield Debt(
         subject="borrowing",
         row=row.raw,
-        kind="borrowing",
+        kind=mark("borrowing"),
         asset="USDT",
         amount=row.amount("debt"),
         held=held_parts(row, interest="interest"),
@@ -24,7 +25,7 @@ def interest_limits(row: Row, _context: Context) -> Iterable[Record]:
         yield Debt(
             subject=f"limit:{used.text('ccy')}",
             row=used.raw,
-            kind="borrowing limit in use, by this account or a sub-account",
+            kind=mark("borrowing limit in use, by this account or a sub-account"),
             asset=used.text("ccy"),
             amount=used.amount("usedLmt"),
             held=held_parts(used, interest="interest", used="usedLoan", position="posLoan"),
@@ -51,7 +52,7 @@ def _loan(row: Row, subject: str, asset: str, owed: Decimal, *, collateral: bool
     return Debt(
         subject=f"{role}:{subject}",
         row=row.raw,
-        kind="flexible loan",
+        kind=mark("flexible loan"),
         asset=asset,
         amount=owed,
         held={},
@@ -65,7 +66,7 @@ def repayable(row: Row, _context: Context) -> Iterable[Record]:
         yield Debt(
             subject=f"{row.hint('debtType')}:{debt.text('debtCcy')}",
             row=row.raw,
-            kind="repayable in one click",
+            kind=mark("repayable in one click"),
             asset=debt.text("debtCcy"),
             amount=debt.amount("debtAmt"),
             held={},
@@ -78,7 +79,7 @@ def undescribed_loan(row: Row, _context: Context) -> Iterable[Record]:
     yield Debt(
         subject=row.hint("ordId") or "loan",
         row=row.raw,
-        kind="fixed or VIP loan",
+        kind=mark("fixed or VIP loan"),
         asset=row.hint("ccy") or row.hint("borrowCcy") or "?",
         amount=None,
         held={},

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from auditor.exchanges._okx.wallets import held_parts
+from auditor.i18n import _, mark
 from auditor.snapshot import Earning, Record
 from auditor.wire.fields import Malformed, Row
 from auditor.wire.surface import Context, Reader
@@ -15,27 +16,28 @@ def savings(row: Row, _context: Context) -> Iterable[Record]:
     yield Earning(
         subject=asset,
         row=row.raw,
-        product="Simple Earn flexible",
+        product=mark("Simple Earn flexible"),
         asset=asset,
         amount=row.amount("amt"),
         held=held_parts(row, lent="loanAmt", pending="pendingAmt"),
-        state="held",
+        state=mark("held"),
         redeeming=False,
         ready_at=None,
     )
 
 
 def fixed_earn(row: Row, _context: Context) -> Iterable[Record]:
-    """Fixed-term Simple Earn: only the state is known; whatever is not final is held."""
+    """Fixed-term Simple Earn: only the state is known; whatever is not paid out or called off is held."""
     state = row.text("state")
-    if state in {"settled", "expired", "cancelled"}:
+    # What "expired" means is documented nowhere: it may wait to be paid out.
+    if state in {"settled", "cancelled"}:
         return
     number = row.hint("ordId") or row.hint("reqId") or row.hint("cTime") or state
     asset = row.hint("ccy") or "?"
     yield Earning(
         subject=number,
         row=row.raw,
-        product="Simple Earn fixed",
+        product=mark("Simple Earn fixed"),
         asset=asset,
         amount=row.hint_amount("amt"),
         held={},
@@ -45,7 +47,13 @@ def fixed_earn(row: Row, _context: Context) -> Iterable[Record]:
     )
 
 
-ONCHAIN_STATES = {"8": "pending", "13": "cancelling", "9": "on chain", "1": "earning", "2": "redeeming"}
+ONCHAIN_STATES = {
+    "8": mark("pending"),
+    "13": mark("cancelling"),
+    "9": mark("on chain"),
+    "1": mark("earning"),
+    "2": mark("redeeming"),
+}
 
 
 def onchain(row: Row, _context: Context) -> Iterable[Record]:
@@ -56,7 +64,7 @@ def onchain(row: Row, _context: Context) -> Iterable[Record]:
         yield Earning(
             subject=f"{order}:{part.text('ccy')}",
             row=row.raw,
-            product="On-chain earn",
+            product=mark("On-chain earn"),
             asset=part.text("ccy"),
             # An active order is a holding whatever its first amount says.
             amount=part.amount("amt") or None,
@@ -66,7 +74,7 @@ def onchain(row: Row, _context: Context) -> Iterable[Record]:
             ready_at=row.hint_time("estSettlementTime"),
         )
     if not row.rows("investData"):
-        raise Malformed("investData of an active order is empty")
+        raise Malformed(_("investData of an active order is empty"))
 
 
 def staked(product: str) -> Reader:
@@ -81,7 +89,7 @@ def staked(product: str) -> Reader:
             asset=asset,
             amount=row.amount("amt"),
             held={},
-            state="staked",
+            state=mark("staked"),
             redeeming=False,
             ready_at=None,
         )
@@ -119,7 +127,7 @@ def dual_investment(row: Row, _context: Context) -> Iterable[Record]:
     yield Earning(
         subject=row.text("ordId"),
         row=row.raw,
-        product="Dual investment",
+        product=mark("Dual investment"),
         asset=row.text("notionalCcy"),
         amount=row.amount("notionalSz") or None,
         held={},
@@ -135,7 +143,7 @@ def stable_rewards(row: Row, _context: Context) -> Iterable[Record]:
     yield Earning(
         subject=asset,
         row=row.raw,
-        product="Stable rewards",
+        product=mark("Stable rewards"),
         asset=asset,
         amount=row.amount("amt"),
         held={},
@@ -153,7 +161,7 @@ def stable_rewards_request(row: Row, _context: Context) -> Iterable[Record]:
     yield Earning(
         subject=row.text("ordId"),
         row=row.raw,
-        product="Stable rewards",
+        product=mark("Stable rewards"),
         asset=row.text("ccy"),
         amount=row.amount("ccyAmt") or None,
         held={},
@@ -165,4 +173,4 @@ def stable_rewards_request(row: Row, _context: Context) -> Iterable[Record]:
 
 def undescribed(_row: Row, _context: Context) -> Iterable[Record]:
     """An answer whose rows no documentation describes: it may hold something, so it is not read."""
-    raise Malformed("OKX documents no such answer; look at this product by eye")
+    raise Malformed(_("OKX documents no such answer; look at this product by eye"))

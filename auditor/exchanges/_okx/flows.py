@@ -2,32 +2,34 @@
 
 from collections.abc import Iterable, Mapping
 
+from auditor.i18n import mark
 from auditor.snapshot import Flow, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Reader
 
+UNNAMED = mark("in a state that OKX's documentation does not name")
 DEPOSIT_STATES = {
-    "0": "waiting for confirmations",
-    "1": "credited, but cannot be withdrawn yet",
-    "8": "pending: deposits of this coin are suspended",
-    "11": "the address matches a blacklist",
-    "12": "the account or the deposit is frozen",
-    "13": "intercepted on its way to a sub-account",
-    "14": "waiting for identity verification (KYC limit)",
-    "17": "waiting for the Travel Rule check",
+    "0": mark("waiting for confirmations"),
+    "1": mark("credited, but cannot be withdrawn yet"),
+    "8": mark("pending: deposits of this coin are suspended"),
+    "11": mark("the address matches a blacklist"),
+    "12": mark("the account or the deposit is frozen"),
+    "13": mark("intercepted on its way to a sub-account"),
+    "14": mark("waiting for identity verification (KYC limit)"),
+    "17": mark("waiting for the Travel Rule check"),
 }
 STUCK_DEPOSITS = frozenset({"11", "12", "13", "14"})
 WITHDRAWAL_STATES = {
-    "-3": "being cancelled",
-    "0": "waiting",
-    "1": "being broadcast",
-    **dict.fromkeys(("4", "5", "6", "8", "9", "12"), "waiting for manual review"),
-    "7": "approved",
-    "10": "waiting for transfer",
-    "15": "waiting for validation",
-    "16": "waiting up to 24 hours for legal reasons",
-    "17": "waiting for the Travel Rule check",
-    "19": "waiting for OKX's hot wallet to be filled",
+    "-3": mark("being cancelled"),
+    "0": mark("waiting"),
+    "1": mark("being broadcast"),
+    **dict.fromkeys(("4", "5", "6", "8", "9", "12"), mark("waiting for manual review")),
+    "7": mark("approved"),
+    "10": mark("waiting for transfer"),
+    "15": mark("waiting for validation"),
+    "16": mark("waiting up to 24 hours for legal reasons"),
+    "17": mark("waiting for the Travel Rule check"),
+    "19": mark("waiting for OKX's hot wallet to be filled"),
 }
 STUCK_WITHDRAWALS = frozenset({"4", "5", "6", "8", "9", "12", "16"})
 
@@ -48,7 +50,7 @@ def flow(
             asset=row.text("ccy"),
             amount=row.amount("amt"),
             state=state,
-            reason=states.get(state, "in a state that OKX's documentation does not name"),
+            reason=states.get(state, UNNAMED),
             stuck=state in stuck,
             known=state in states,
             started_at=row.hint_time("ts") or row.hint_time("cTime"),
@@ -58,7 +60,11 @@ def flow(
     return read
 
 
-FIAT_STATES = {"pending": "pending", "processing": "being processed", "inqueue": "in the queue"}
+FIAT_STATES = {
+    "pending": mark("pending"),
+    "processing": mark("being processed"),
+    "inqueue": mark("in the queue"),
+}
 
 
 def conversion(row: Row, _context: Context) -> Iterable[Record]:
@@ -69,11 +75,11 @@ def conversion(row: Row, _context: Context) -> Iterable[Record]:
     yield Flow(
         subject=f"{row.text('fromCcy')}:{row.hint('uTime')}",
         row=row.raw,
-        direction="conversion",
+        direction=mark("conversion"),
         asset=row.text("fromCcy"),
         amount=row.hint_amount("fillFromSz"),
         state=state,
-        reason="running" if state == "running" else "in a state that OKX's documentation does not name",
+        reason=mark("running") if state == "running" else UNNAMED,
         stuck=False,
         known=state == "running",
         started_at=row.hint_time("uTime"),
@@ -89,11 +95,11 @@ def fiat_trade(row: Row, _context: Context) -> Iterable[Record]:
     yield Flow(
         subject=row.text("ordId"),
         row=row.raw,
-        direction="fiat trade",
+        direction=mark("fiat trade"),
         asset=row.hint("fromCcy"),
         amount=row.hint_amount("rfqAmt"),
         state=state,
-        reason="being processed" if state == "processing" else "in a state that OKX's documentation does not name",
+        reason=mark("being processed") if state == "processing" else UNNAMED,
         stuck=False,
         known=state == "processing",
         started_at=row.hint_time("cTime"),

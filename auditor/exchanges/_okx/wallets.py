@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from auditor import amounts
+from auditor import amounts, i18n
 from auditor.snapshot import Balance, Debt, Mark, Network, Part, Record, Valuation
 from auditor.wire.fields import Malformed, Row, always, amount, outside_modes, text
 from auditor.wire.surface import Context, single
@@ -83,7 +83,7 @@ def _owed(row: Row, context: Context, asset: str) -> Iterable[Record]:
             subject=f"{asset}:debt",
             row=row.raw,
             owner=context.scope.owner,
-            kind="margin",
+            kind=i18n.mark("margin"),
             asset=asset,
             amount=owed,
             held=figures,
@@ -137,7 +137,7 @@ def valuation(row: Row, _context: Context) -> Iterable[Record]:
 def _worth(wallet: str, value: object) -> Decimal:
     found = amounts.parse(value)
     if found is None:
-        raise Malformed(f"{wallet} is not an amount")
+        raise Malformed(i18n._("{name} is not an amount").format(name=wallet))
     return found
 
 
@@ -145,7 +145,7 @@ def valuation_rows(data: object) -> list[object]:
     """The single object of the answer, its ``details`` object as the one row of a list."""
     outer = single(data)[0]
     if not isinstance(outer, dict) or not isinstance(outer.get("details"), dict):
-        raise Malformed("details is not an object")
+        raise Malformed(i18n._("details is not an object"))
     return [{**outer, "details": [outer["details"]]}]
 
 

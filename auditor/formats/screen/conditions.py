@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from auditor.formats.screen.page import Mark, Page
 from auditor.formats.screen.words import exchange_name
-from auditor.i18n import _
+from auditor.i18n import _, labelled, sentences
 from auditor.report import Report, Requirement, Status
 
 MARKS: dict[Status, Mark] = {
@@ -37,8 +37,8 @@ def _show_checklist(page: Page, exchange: str, lines: Sequence[Requirement]) -> 
 def _condition(line: Requirement) -> tuple[Mark, str, str, str]:
     detail = _("{source} ({voucher})").format(source=line.source, voucher=voucher(line))
     if line.detail and line.status is Status.BLOCKED:
-        detail = f"{line.detail} {detail}"
-    return MARKS[line.status], f"{status_word(line.status)}: {line.title}", detail, ""
+        detail = sentences(line.detail, detail)
+    return MARKS[line.status], labelled(status_word(line.status), line.title), detail, ""
 
 
 def status_word(status: Status) -> str:

@@ -54,7 +54,7 @@ def reason_of(reading: Reading) -> str:
 
 
 def _show_unread(page: Page, reason: str, places: Sequence[Reading]) -> None:
-    names = ", ".join(name_of(reading) for reading in places[:NAMED])
+    names = _(", ").join(name_of(reading) for reading in places[:NAMED])
     more = len(places) - NAMED
     if more > 0:
         names = _("{names} and {more} more (all are in the JSON report)").format(names=names, more=more)
@@ -63,9 +63,9 @@ def _show_unread(page: Page, reason: str, places: Sequence[Reading]) -> None:
 
 def name_of(reading: Reading) -> str:
     """Name a place, with its sub-account, and warn where the exchange does not document it."""
-    title = reading.title
+    title = _(reading.title)
     if reading.owner is not None and reading.owner not in title:
-        title = f"{title} ({reading.owner})"
+        title = _("{place} ({owner})").format(place=title, owner=reading.owner)
     if reading.standing is Standing.UNDOCUMENTED:
         return _("{title} [undocumented: check by eye]").format(title=title)
     return title

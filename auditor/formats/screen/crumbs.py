@@ -27,7 +27,7 @@ def show_dust(page: Page, report: Report) -> None:
 
 def _row(line: DustLine, *, several: bool) -> list[str]:
     usd = "?" if line.value_usd is None else plain(line.value_usd)
-    cells = [line.asset, line.wallet, plain(line.amount), usd, why(line.kind), way_out(line.route)]
+    cells = [line.asset, _(line.wallet), plain(line.amount), usd, why(line.kind), way_out(line.route)]
     return [line.account, *cells] if several else cells
 
 

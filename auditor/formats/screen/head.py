@@ -10,7 +10,7 @@ from auditor.formats.screen.words import (
     severity_count,
     verdict_word,
 )
-from auditor.i18n import _
+from auditor.i18n import _, labelled, sentences
 from auditor.report import AccountReport, Report, Severity, Verdict
 from auditor.snapshot import AccountSnapshot, Environment, Read, Standing, Unread
 
@@ -77,7 +77,7 @@ def _show_refusal(page: Page, account: AccountSnapshot) -> None:
     """Say why the key was refused, and how to make one that is not."""
     if account.refused is None:
         return
-    page.item("bad", f"{account.name}: {account.refused}", indent=2)
+    page.item("bad", labelled(account.name, account.refused), indent=2)
     if account.exchange in known_exchanges():
         key = exchange_config(account.exchange).key
         words = _("A key that can only read: {page} ({path}). Tick {tick}; leave {leave}. {advice}")
@@ -143,7 +143,7 @@ def confirmed(report: Report) -> str:
         else _("What is clean was confirmed at {time} by a second reading.")
     )
     limit = _("All of it was read within {seconds} s.").format(seconds=f"{report.window:g}") if report.window else ""
-    return f"{said.format(time=moment(report.confirmed_at))} {limit}".strip()
+    return sentences(said.format(time=moment(report.confirmed_at)), limit)
 
 
 def next_step(report: Report) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from auditor.formats.screen.page import Mark, Page
 from auditor.formats.screen.words import SEVERITY_MARKS, WORKING_ORDER, area_title, moment, value
-from auditor.i18n import _
+from auditor.i18n import _, labelled
 from auditor.report import Finding, Report, Severity
 from auditor.snapshot import Area
 
@@ -62,7 +62,7 @@ def _row(severity: Severity, finding: Finding) -> tuple[Mark, str, str, str]:
     words = finding.message
     if severity is not Severity.BLOCKER:
         label = {Severity.WARNING: _("Warning"), Severity.INFO: _("Note")}[severity]
-        words = f"{label}: {words}"
+        words = labelled(label, words)
     return SEVERITY_MARKS[severity], words, _detail(finding), value(finding)
 
 

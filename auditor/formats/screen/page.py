@@ -11,6 +11,7 @@ from rich.text import Text
 
 from auditor.formats import Sink
 from auditor.formats.safe import fitting, visible
+from auditor.formats.screen.flowing import Flowing
 
 # Under a Chinese console's encoding such marks are two columns wide or missing: only Unicode terminals get them.
 FANCY = {"bad": "✗", "good": "✓", "warn": "!", "note": "·", "doubt": "?", "todo": "[ ]", "rule": "─"}
@@ -48,7 +49,7 @@ class Page:
 
     def text(self, words: str, style: str = "") -> Text:
         """Make words harmless and showable."""
-        return Text(fitting(visible(words), self._encoding), style=style)
+        return Flowing(fitting(visible(words), self._encoding), style=style)
 
     def mark(self, mark: Mark) -> Text:
         """Give a mark that says in shape what its colour says."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from auditor.config import exchange_config, known_exchanges
 from auditor.formats.screen.page import Mark
-from auditor.i18n import _
+from auditor.i18n import _, labelled
 from auditor.report import Finding, Report, Severity, Status, Verdict
 from auditor.snapshot import AccountSnapshot, Area, Environment
 
@@ -77,7 +77,7 @@ def account_line(account: AccountSnapshot) -> str:
     uid = _("uid {uid}").format(uid=account.uid) if account.uid else _("uid unknown")
     kind = {"main": _("main account"), "sub": _("sub-account")}.get(account.kind or "")
     parts = [exchange_name(account.exchange), environment_word(account), uid, *([kind] if kind else [])]
-    return f"{account.name}: {', '.join(parts)}"
+    return labelled(account.name, _(", ").join(parts))
 
 
 def manual_count(report: Report) -> int:

@@ -1,0 +1,31 @@
+"""What writing the CSV takes is loaded while the exchange is asked, and by nothing that asks no exchange."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from auditor import output
+from auditor.accounts import Progress
+
+STEP = Progress(account="mine", done=1, total=2, title="Funding wallet")
+
+
+def test_loading_begins_with_the_first_step_and_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, shown = list[str](), list[Progress]()
+    monkeypatch.setattr(output, "_load_dust", lambda: loaded.append("dust"))
+    step = output.loading(output.Output(dust_csv=Path("dust.csv")), shown.append)
+    assert [] == loaded
+    step(STEP)
+    step(STEP)
+    for thread in threading.enumerate():
+        if thread.name == "loading":
+            thread.join()
+    assert (["dust"], [STEP, STEP]) == (loaded, shown)
+
+
+def test_nothing_is_loaded_where_no_csv_is_written() -> None:
+    def shown(_step: Progress) -> None:
+        """Nobody looks."""
+
+    assert shown is output.loading(output.Output(dust_csv=None), shown)
