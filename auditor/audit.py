@@ -60,8 +60,10 @@ async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator
         lines.extend(_line(account, options, hosts) for account in accounts)
         yield lines
     finally:
-        for part in (*(line.client for line in lines), *hosts.values()):
-            await part.close()
+        for line in lines:
+            await line.client.close()
+        for host in hosts.values():
+            await host.close()
 
 
 def _line(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line:

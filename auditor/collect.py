@@ -68,7 +68,7 @@ def reading(surface: Surface, result: Result, owner: str | None = None) -> Readi
     return Reading(
         surface=surface.id,
         area=surface.area,
-        title=_(surface.title),
+        title=surface.title,
         standing=Standing.UNDOCUMENTED if _by_eye(surface, result) else surface.standing,
         endpoint=surface.endpoint,
         result=result,
@@ -124,7 +124,7 @@ class Collector:
         return tuple(reading(surface, result) for surface, result in zip(surfaces, results, strict=True))
 
     async def surfaces(self, known: Sequence[Reading] = ()) -> tuple[Reading, ...]:
-        """Every surface of the table, in the order of `_turn`; with ``known``, only those that can hold value, once more."""
+        """Every surface of the table; with ``known``, only those that can hold value, once more."""
         surfaces = self._line.client.exchange.surfaces
         self._now = datetime.now(UTC)
         self._read = {surface.id: asyncio.get_running_loop().create_future() for surface in surfaces}
@@ -152,7 +152,7 @@ class Collector:
             reason = _("It depends on another place that was not read.")
             return (reading(surface, Unread(reason=reason, trouble=Trouble.SKIPPED)),)
         if not scopes:
-            reason = surface.nothing or _("There was nothing to ask about.")
+            reason = _(surface.nothing) or _("There was nothing to ask about.")
             return (reading(surface, NotApplicable(reason=reason, source=surface.source)),)
         results = await together(self._one(surface, scope) for scope in scopes)
         return tuple(reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True))

@@ -1,6 +1,7 @@
 """What the program knows, told without asking any exchange: surfaces, rules, requirements."""
 
 import inspect
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,14 +17,14 @@ from auditor.rules import all_rules
 def surfaces(exchanges: Sequence[str]) -> int:
     """Print every place that is read, and the request that reads it."""
     for exchange in _chosen(exchanges):
-        rows = [(s.id, s.area.value, s.standing.value, s.endpoint, s.title) for s in load(exchange).surfaces]
+        rows = [(s.id, s.area.value, s.standing.value, s.endpoint, _(s.title)) for s in load(exchange).surfaces]
         _print([exchange, *_table(rows)])
     return 0
 
 
 def rules() -> int:
     """Print every rule: its id, how much it matters, and its title."""
-    _print(_table([(rule.id, rule.severity.value, rule.title) for rule, _module in all_rules()]))
+    _print(_table([(rule.id, rule.severity.value, _(rule.title)) for rule, _module in all_rules()]))
     return 0
 
 
@@ -33,8 +34,14 @@ def explain(name: str) -> int:
     if name not in known:
         raise Problem(unknown(_("rule"), name, known))
     rule, module = known[name]
-    _print([f"{rule.id} ({rule.severity.value}): {rule.title}", "", inspect.getdoc(module) or ""])
+    first, *rest = (_(part) for part in parts(inspect.getdoc(module) or ""))
+    _print([f"{rule.id} ({rule.severity.value}): {_(rule.title)}", "", first, "", *rest])
     return 0
+
+
+def parts(doc: str) -> list[str]:
+    """Split a rule's docstring into its first line and its parts, each of which begins with what it is about."""
+    return re.split(r"\n+(?=[A-Z][a-z ]+:)", doc.strip())
 
 
 def requirements(exchanges: Sequence[str]) -> int:
@@ -43,7 +50,7 @@ def requirements(exchanges: Sequence[str]) -> int:
         lines = [exchange]
         for fact in exchange_config(exchange).requirements:
             proof = _("to confirm by eye") if fact.manual else ", ".join((*fact.areas, *fact.seen_in))
-            lines += [f"{fact.id}: {fact.title}", f"  {proof}", f"  {fact.source} ({fact.as_of})"]
+            lines += [f"{fact.id}: {_(fact.title)}", f"  {proof}", f"  {_(fact.source)} ({fact.as_of})"]
         _print(lines)
     return 0
 

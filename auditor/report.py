@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from auditor.snapshot import AccountSnapshot, Area, Reading
+from auditor.snapshot import AccountSnapshot, Area, Reading, Unread
 
 
 class Severity(StrEnum):
@@ -147,8 +147,6 @@ class AccountReport:
     @property
     def unread(self) -> tuple[Reading, ...]:
         """Readings that were not read, documented or not."""
-        from auditor.snapshot import Unread
-
         return tuple(r for r in self.snapshot.readings if isinstance(r.result, Unread))
 
 
@@ -163,7 +161,11 @@ class Tool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The whole answer of one pass. ``confirmed_at``: when the last confirming read was made, else None."""
+    """The whole answer of one pass.
+
+    ``confirmed_at``: when the first of the clean accounts had been read a second time, None where none is clean;
+    ``window``: seconds within which everything of such an account was read.
+    """
 
     generated_at: datetime
     confirmed_at: datetime | None
@@ -173,6 +175,7 @@ class Report:
     requirements: tuple[Requirement, ...]
     findings: tuple[Finding, ...]
     dust: tuple[DustLine, ...]
+    window: float | None = None
 
     @property
     def exit_code(self) -> int:

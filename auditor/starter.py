@@ -69,11 +69,11 @@ def _comment(text: str) -> str:
 def _boxes(exchange: str) -> Iterator[str]:
     facts = exchange_config(exchange)
     yield _("A key that can only read, at {name}: {page}").format(name=facts.name, page=facts.key_page)
-    yield "  " + facts.key.path
+    yield "  " + _(facts.key.path)
     yield "  " + _("tick: {boxes}").format(boxes=", ".join(facts.key_boxes))
     yield "  " + _("leave unticked: {boxes}").format(boxes=", ".join(facts.key.leave))
     if facts.key.advice:
-        yield "  " + facts.key.advice
+        yield "  " + _(facts.key.advice)
 
 
 def _guide(exchanges: Sequence[str]) -> Iterator[str]:

@@ -54,7 +54,7 @@ DEBTS = st.builds(
 )
 EARNINGS = st.builds(lambda amount, redeeming: earning(amount, redeeming=redeeming), st.none() | FIGURES, st.booleans())
 BOTS = st.builds(
-    lambda kind, **flags: bot(kind, **flags),
+    bot,
     st.sampled_from(["grid bot", "recurring buy", "copying a lead trader", "a kind that nobody knows"]),
     **{flag: st.booleans() for flag in ("stopped", "repeats", "copies", "acts")},
 )

@@ -69,27 +69,27 @@ def _origins_of(surface: Surface, places: tuple[str, ...], services: Mapping[str
 _PASSED_ON = frozenset({"data", "headers", "timeout"})
 
 
-def _session_class() -> type[aiohttp.ClientSession]:
+def _passed_on(allow: AllowList, method: str, url: URL, options: Mapping[str, Any]) -> dict[str, Any]:
+    """What goes on with a request that is on the list. Raises Refused for any other."""
+    allow.check_request(method.upper(), url)
+    if options.get("proxy") is not None or "host" in {name.lower() for name in options.get("headers") or {}}:
+        raise Refused("a proxy or host other than the program's own")
+    kept = {name: value for name, value in options.items() if name in _PASSED_ON}
+    return {**kept, "allow_redirects": False}
+
+
+with warnings.catch_warnings():
+    # aiohttp discourages subclassing; its public middlewares can be replaced by each request, `_request` cannot.
+    warnings.simplefilter("ignore", DeprecationWarning)
+
     class GuardedSession(aiohttp.ClientSession):
         """The program's one way out. Every aiohttp request, websockets included, goes through ``_request``."""
 
         allow: AllowList
 
         async def _request(self, method: str, str_or_url: Any, **options: Any) -> aiohttp.ClientResponse:
-            url = str_or_url if isinstance(str_or_url, URL) else URL(str_or_url)
-            self.__dict__["allow"].check_request(method.upper(), url)
-            if options.get("proxy") is not None or "host" in {name.lower() for name in options.get("headers") or {}}:
-                raise Refused("a proxy or host other than the program's own")
-            kept = {name: value for name, value in options.items() if name in _PASSED_ON}
-            return await super()._request(method, url, **kept, allow_redirects=False)
-
-    return GuardedSession
-
-
-with warnings.catch_warnings():
-    # aiohttp discourages subclassing; its public middlewares can be replaced by each request, `_request` cannot.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    GuardedSession = _session_class()
+            url = URL(str_or_url)
+            return await super()._request(method, url, **_passed_on(self.__dict__["allow"], method, url, options))
 
 
 def open_session(allow: AllowList, proxy: str | None, most: int = CONNECTIONS) -> aiohttp.ClientSession:

@@ -17,7 +17,7 @@ from auditor.wire.transport import exact
 def model(
     exchange: Exchange, options: Options, allow: AllowList, *, home: str, services: Mapping[str, str], sandbox: bool
 ) -> Any:
-    """Make ccxt's object for ``exchange`` at ``home``, and each of ``services`` at its own: nobody's, it can send nothing."""
+    """Make ccxt's object for ``exchange`` at ``home``, and each of ``services`` at its own. It is nobody's."""
     kind = guarded(exact(exchange_class(exchange.id), exchange, options.keep), allow)
     made = kind(_config(options))
     if sandbox:
@@ -28,7 +28,7 @@ def model(
 
 
 def of_account(model: Any, account: Account, session: aiohttp.ClientSession) -> Any:
-    """``model`` for one account. What ccxt says of its exchange, some megabyte, is shared; what it may change is not."""
+    """``model`` for one account. What ccxt says of its exchange is shared, some megabyte; what it changes is not."""
     made = copy(model)
     made.options, made.urls = deepcopy(model.options), deepcopy(model.urls)
     for name, secret in account.credentials.items():

@@ -46,7 +46,7 @@ BAD = {
     "no file name": (["--exchange", "okx", "--output", "a\0b"], "no file name"),
     "init over a file": (["init", "--output", "there.toml"], "--force"),
     "init in no folder": (["init", "--output", "no/where.toml"], "where.toml"),
-    "no such command": (["tidy"], "No such command 'tidy'"),
+    "no command like it": (["tidy"], "No such command 'tidy'"),
 }  # fmt: skip
 
 

@@ -44,7 +44,9 @@ def test_a_row_of_zeros_says_nothing(record: Record) -> None:
 
 
 def test_the_mere_role_of_a_lead_trader_is_a_warning() -> None:
-    assert [(f.rule, f.severity) for f in found(bot("lead trader", acts=False, copies=True))] == [("copy-trading", Severity.WARNING)]
+    assert [(f.rule, f.severity) for f in found(bot("lead trader", acts=False, copies=True))] == [
+        ("copy-trading", Severity.WARNING)
+    ]
 
 
 def test_margin_that_a_closed_position_kept_is_told_as_that() -> None:

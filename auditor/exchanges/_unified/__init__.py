@@ -1,0 +1,1 @@
+"""What `auditor.exchanges.unified` is made of: the honest most that ccxt's unified methods give of any exchange."""
