@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from auditor import demo as exchange
 from auditor.accounts import Account, Options, Secret
@@ -13,6 +14,10 @@ from auditor.audit import take_snapshot
 from auditor.report import Report
 from auditor.reporting import build_report
 from auditor.snapshot import Snapshot
+
+# How long an example takes says nothing on a computer that has other work.
+settings.register_profile("audit", deadline=None)
+settings.load_profile("audit")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,8 @@ from auditor.views import appeal, plan
 from tests.conftest import audit_demo
 
 ADDRESS = re.compile(
-    r"(?:https?|wss?|ftp)://([^\s/\"'`<>()\\,;?]*)|\b(www\.[a-z0-9.-]+)|\b((?:[a-z0-9-]+\.)+(?:com|org|net|io|cn))\b",
+    r"(?:https?|wss?|ftp)://([^\s/\"'`<>()\\,;?\uff08\uff09\uff0c\u3002]*)"
+    r"|\b(www\.[a-z0-9.-]+)|\b((?:[a-z0-9-]+\.)+(?:com|org|net|io|cn))\b",
     re.IGNORECASE,
 )
 HOSTS = [exchange_config(each).hosts for each in known_exchanges()]

@@ -1,6 +1,7 @@
 """How an exchange without a table is asked, and what is said of what cannot be."""
 
 import asyncio
+import importlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -152,9 +153,7 @@ def test_too_many_markets_are_not_asked_and_not_empty() -> None:
 
 def ccxt_error(name: str) -> Exception:
     exchange_class("kraken")
-    import ccxt.base.errors  # noqa: PLC0415 - loaded as the program loads it
-
-    error: Exception = getattr(ccxt.base.errors, name)("kraken needs something")
+    error: Exception = getattr(importlib.import_module("ccxt.base.errors"), name)("kraken needs something")
     return error
 
 
