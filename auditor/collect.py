@@ -124,7 +124,7 @@ class Collector:
         return tuple(reading(surface, result) for surface, result in zip(surfaces, results, strict=True))
 
     async def surfaces(self, known: Sequence[Reading] = ()) -> tuple[Reading, ...]:
-        """Every surface of the table; with ``known``, only those that can hold value, once more."""
+        """Every surface of the table, wallets before all else; with ``known``, only those that can hold value again."""
         surfaces = self._line.client.exchange.surfaces
         self._now = datetime.now(UTC)
         self._read = {surface.id: asyncio.get_running_loop().create_future() for surface in surfaces}
@@ -133,7 +133,10 @@ class Collector:
         for surface in surfaces:
             if surface.id not in names:
                 self._read[surface.id].set_result(tuple(r for r in known if r.surface == surface.id))
-        await together(self._surface(surface) for surface in sorted(again, key=_turn))
+        # What leaves a place that is still to be read for a wallet that was read shows when the wallet is read again.
+        for wallets in (True, False):
+            group = [surface for surface in again if _is_wallet(surface) is wallets]
+            await together(self._surface(surface) for surface in sorted(group, key=_turn))
         return tuple(each for future in self._read.values() for each in future.result())
 
     async def _surface(self, surface: Surface) -> None:
@@ -173,10 +176,13 @@ class Collector:
         return await in_time(asking, self._deadline)
 
 
-def _turn(surface: Surface) -> tuple[bool, float]:
-    """Wallets first, then whatever its limit lets wait longest, so that everything else is asked meanwhile."""
-    wallet = surface.area is Area.BALANCES and surface.plan is None
-    return (not wallet, -len(surface.queries) * surface.limit.seconds * surface.limit.cost / surface.limit.requests)
+def _is_wallet(surface: Surface) -> bool:
+    return surface.area is Area.BALANCES and surface.plan is None
+
+
+def _turn(surface: Surface) -> float:
+    """Whatever its limit lets wait longest goes first, so that everything else is asked meanwhile."""
+    return -len(surface.queries) * surface.limit.seconds * surface.limit.cost / surface.limit.requests
 
 
 async def in_time(asking: Awaitable[T], deadline: float) -> T | Unread:

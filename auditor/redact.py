@@ -18,7 +18,6 @@ from urllib.parse import quote, quote_plus
 T = TypeVar("T")
 MASK = "***"
 SHORTEST = 8
-_NOTHING = re.compile(r"(?!)")
 # Signatures are made from a secret: whoever sees one learns nothing of use, but no log needs it either.
 # %E/ begins a path in a systemd unit, and no encoding.
 _SIGNED = re.compile(
@@ -41,17 +40,36 @@ class Redactor:
     def __init__(self) -> None:
         """Know no secret yet."""
         self._known: set[str] = set()
-        self._pattern = _NOTHING
+        self._beginnings: set[str] = set()
+        self._plain = True
+        self._pattern: re.Pattern[str] | None = None
 
     def learn(self, secret: str) -> None:
         """Filter this value (and its encodings) from now on. ``secret`` is the value itself."""
-        self._known |= {form for form in _encodings(secret) if len(form) >= SHORTEST}
-        longest_first = sorted(self._known, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)", re.IGNORECASE)
+        forms = {form for form in _encodings(secret) if len(form) >= SHORTEST}
+        self._known |= forms
+        self._beginnings |= {form[:SHORTEST].lower() for form in forms}
+        self._plain = self._plain and all(map(str.isascii, forms))
+        self._pattern = None
 
     def text(self, text: str) -> str:
         """``text`` without secrets and signatures."""
-        return _SIGNATURE.sub(MASK, _SIGNED.sub(rf"\1{MASK}", self._pattern.sub(MASK, text)))
+        known = self._compiled().sub(MASK, text) if self._may_hold(text) else text
+        return _SIGNATURE.sub(MASK, _SIGNED.sub(rf"\1{MASK}", known))
+
+    def _compiled(self) -> re.Pattern[str]:
+        """The pattern of all that was learnt, made when it is first needed: of many accounts' secrets it is large."""
+        if self._pattern is None:
+            longest_first = sorted(self._known, key=len, reverse=True)
+            self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)", re.IGNORECASE)
+        return self._pattern
+
+    def _may_hold(self, text: str) -> bool:
+        """Whether a secret begins somewhere in it. Only among ASCII is "in any case" the same as in lower case."""
+        if not self._plain or not text.isascii():
+            return True
+        lower = text.lower()
+        return any(lower[at : at + SHORTEST] in self._beginnings for at in range(len(lower) - SHORTEST + 1))
 
     def data(self, value: T) -> T:
         """``value`` with every text in it cleaned: dataclasses, mappings, sequences and sets, however deep.

@@ -85,7 +85,13 @@ def _called(call: Call, verb: str, seen: tuple[str, ...]) -> Surface:
     """``seen``: the places whose assets say in which markets to ask, where a list must name its market."""
     place = _place(call.id, call.area, call.title, verb, call.at)
     asked = replace(place, modes=frozenset({call.mode}) if call.mode else None)
-    return replace(asked, after=seen, plan=lambda _read: [Scope()]) if call.each_market else asked
+    return replace(asked, after=seen, plan=when_markets_are_known) if call.each_market else asked
+
+
+def when_markets_are_known(read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope] | None:
+    """Ask once, unless nothing was read of which anyone could tell the markets to ask in."""
+    results = [reading.result for readings in read.values() for reading in readings]
+    return [Scope()] if any(isinstance(result, Read) for result in results) else None
 
 
 def _gap(name: str, gap: Gap) -> Surface:

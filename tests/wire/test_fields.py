@@ -10,11 +10,15 @@ from hypothesis import strategies as st
 
 from auditor.wire.fields import (
     Field,
+    Kind,
     Malformed,
     Row,
     always,
     amount,
     flag,
+    inner,
+    never,
+    optional_rows,
     outside_modes,
     retired,
     rows,
@@ -193,3 +197,72 @@ def test_evidence_may_be_anything(value: object) -> None:
 @pytest.mark.parametrize("value", NO_TIME)
 def test_evidence_that_is_no_time_is_none(value: object) -> None:
     assert Row(row_with(value), ()).hint_time("x") is None or value == "1767225600"
+
+
+def test_the_words_of_a_table_say_what_a_field_must_be() -> None:
+    part = Field("b", Kind.TEXT)
+
+    assert [
+        Field("a", Kind.AMOUNT, always),
+        Field("a", Kind.AMOUNT, never),
+        Field("a", Kind.AMOUNT, always, (), False),
+        Field("a", Kind.TEXT, always),
+        Field("a", Kind.TIME, always),
+        Field("a", Kind.FLAG, never),
+        Field("a", Kind.TEXTS, never),
+        Field("a", Kind.ROWS, never, (part,), True),
+        Field("a", Kind.ROWS, never, (part,), False),
+        Field("a", Kind.OBJECT, never, (part,), True),
+    ] == [
+        amount("a", always),
+        amount("a"),
+        retired("a"),
+        text("a", always),
+        time("a", always),
+        flag("a"),
+        texts("a"),
+        rows("a", part),
+        optional_rows("a", part),
+        inner("a", part),
+    ]
+
+
+def test_an_object_within_a_row_is_read_as_strictly_in_the_same_mode() -> None:
+    fields = (inner("a", amount("b", outside_modes("3"))),)
+
+    found = Row({"a": {"b": "1.50"}}, fields, "3").inner("a")
+
+    assert (Decimal("1.50"), "3", {"b": "1.50"}) == (found.amount("b"), found.mode, found.raw)
+    assert Row({"a": {"b": ""}}, fields, "1").inner("a").amount_or_none("b") is None
+    for value in ({"b": ""}, {}, [], "", None):
+        with pytest.raises(Malformed):
+            Row({"a": value}, fields, "3")
+
+
+def test_a_list_that_may_be_missing_is_empty_then_and_as_strict_as_any_otherwise() -> None:
+    fields = (optional_rows("a", amount("b")),)
+
+    assert ((), 1) == (Row({}, fields).rows("a"), len(Row({"a": [{"b": "1"}]}, fields).rows("a")))
+    for value in ({}, "", None, [{"b": ""}], [{}], ["1"]):
+        with pytest.raises(Malformed):
+            Row({"a": value}, fields)
+
+
+def test_evidence_is_what_stands_in_its_own_field() -> None:
+    row = Row({"text": "said", "amount": "0.10", "time": "1751364000000", "flag": True}, ())
+
+    moment = datetime(2025, 7, 1, 10, 0, tzinfo=UTC)
+    assert ("said", Decimal("0.10"), moment) == (row.hint("text"), row.hint_amount("amount"), row.hint_time("time"))
+    assert ("", None, None) == (row.hint("flag"), row.hint_amount("text"), row.hint_time("amount"))
+
+
+@pytest.mark.parametrize(
+    ("said", "known"), [("0", False), ("1", True), ("7258118399999", True), ("7258118400000", False)]
+)
+def test_times_lie_between_1970_and_2200(said: str, known: bool) -> None:
+    assert known == (Row({"a": said}, ()).hint_time("a") is not None)
+
+
+def test_a_time_has_at_most_fifteen_digits() -> None:
+    assert Row({"a": "000000000000001"}, ()).hint_time("a") == datetime(1970, 1, 1, 0, 0, 0, 1000, tzinfo=UTC)
+    assert Row({"a": "0000000000000001"}, ()).hint_time("a") is None

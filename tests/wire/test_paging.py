@@ -197,6 +197,11 @@ def test_a_full_page_with_an_id_that_is_no_number_is_noticed(number: str) -> Non
         asyncio.run(read_all(fetch, Query(), Paging(cursor="after", key="id", size=2), NOW))
 
 
+@pytest.mark.parametrize("longest", [10**31, 10**32 - 1])
+def test_an_id_may_have_thirty_two_digits(longest: int) -> None:
+    assert 3 == len(read(Exchange(with_ids(range(longest - 2, longest + 1))), size=2))
+
+
 @pytest.mark.parametrize("rows", [[{"id": "568****32"}], [{"name": "x"}], ["text"], [{"id": None}, {"id": "****"}]])
 def test_a_short_page_without_ids_to_go_on_from_is_the_end(rows: list[object]) -> None:
     asked = []

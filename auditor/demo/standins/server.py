@@ -108,19 +108,27 @@ def serve(exchange: str, holders: Iterable[Holder]) -> Iterator[StandIn]:
 @contextmanager
 def running(standin: StandIn) -> Iterator[StandIn]:
     """Run a stand-in that was made by hand."""
-    exchange = standin.name
     loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, name=f"standin-{exchange}", daemon=True)
+    thread = threading.Thread(target=loop.run_forever, name=f"standin-{standin.name}", daemon=True)
     thread.start()
     runner = asyncio.run_coroutine_threadsafe(_listen(standin), loop).result()
     try:
         yield standin
     finally:
         asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
+        asyncio.run_coroutine_threadsafe(_end_what_hangs(), loop).result()
         asyncio.run_coroutine_threadsafe(loop.shutdown_default_executor(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+async def _end_what_hangs() -> None:
+    """End answers that are delayed beyond the end of the stand-in."""
+    hanging = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in hanging:
+        task.cancel()
+    await asyncio.gather(*hanging, return_exceptions=True)
 
 
 async def _listen(standin: StandIn) -> web.AppRunner:

@@ -1,0 +1,46 @@
+"""``python -m benchmarks``: run every case, print the table, write the figures as JSON."""
+
+import argparse
+import json
+import platform
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.cases import CASES, find
+from benchmarks.run import Manner, run_case, run_startup
+from benchmarks.table import lines, over_limit
+from benchmarks.timing import CLEARED
+
+SCHEMA = "auditor.benchmarks/1"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmarks. 1 when this program asked more than an exchange allows, else 0."""
+    asked = _parser().parse_args(arguments)
+    manner = Manner(latency=asked.latency / 1000, runs=asked.runs, slow=asked.slow)
+    done = []
+    for case in [find(name) for name in asked.case] if asked.case else CASES:
+        sys.stderr.write(f"{case.name} ...\n")
+        done.append(run_case(case, manner))
+    versions = {"python": platform.python_version(), "system": platform.system()}
+    report = {"schema": SCHEMA, **versions, "cleared": CLEARED, "latency": manner.latency, "cases": done}
+    report["startup"] = run_startup(asked.runs)
+    asked.output.write_text(json.dumps(report, indent=1), "utf-8")
+    sys.stdout.write("".join(f"{line}\n" for line in lines(report)))
+    return int(over_limit(report, "audit") > 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    names = ", ".join(case.name for case in CASES)
+    parser.add_argument("--case", action="append", help=f"only this one; may be repeated: {names}")
+    parser.add_argument("--latency", type=float, default=80, help="milliseconds by which each answer is late")
+    parser.add_argument("--runs", type=int, default=3, help="of this program, the median of which counts")
+    parser.add_argument("--slow", action="store_true", help="time ccxt at Binance, too: some ten minutes a case")
+    parser.add_argument("--output", type=Path, default=Path("benchmarks.json"), help="where the figures go")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""The lower bound: no audit that asks these questions can be faster, whatever it is written in.
+
+The longest chain of round trips, or the fullest limit with what must come before and after it, whichever is longer.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from math import floor
+
+from auditor.demo import Call
+from auditor.wire.surface import Exchange, Limit, Numbered, Offset, Paging, Surface
+
+Places = Mapping[tuple[str, str], Surface]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """``window``: seconds of the fullest limit, by its name; ``trips``: round trips of the longest chain."""
+
+    seconds: float
+    window: float
+    fullest: str
+    trips: int
+
+
+def places_of(exchange: Exchange) -> Places:
+    """What is asked, by the method and path under which the embedded exchange notes a call."""
+    paths = ((s, (exchange.prefix_of(s) + s.path).removeprefix("/api/v5/").lstrip("/")) for s in exchange.all())
+    return {(surface.method, path): surface for surface, path in paths}
+
+
+def lower_bound(exchange: Exchange, calls: Iterable[Call], latency: float) -> Bound:
+    """The bound for one pass that made ``calls``."""
+    asked, places = list(calls), places_of(exchange)
+    fullest, window = _fullest(exchange, asked, places)
+    around, longest = _around(exchange, asked, places), _longest_list(asked, places)
+    trips = around + longest
+    return Bound(max(trips * latency, (around + 1) * latency + window), window, fullest, trips)
+
+
+def window_of(requests: int, cost: int, limit: int, seconds: float) -> float:
+    """The least time from the first to the last of so many requests, at ``limit`` in any ``seconds``."""
+    at_once = max(1, limit // max(1, cost))
+    return floor((requests - 1) / at_once) * seconds if requests else 0.0
+
+
+def _fullest(exchange: Exchange, calls: list[Call], places: Places) -> tuple[str, float]:
+    counts: Counter[tuple[str, Hashable, Limit]] = Counter()
+    for call in calls:
+        surface = places[call.method, call.path]
+        name = surface.limit.pool or surface.path + call.query.get(surface.limit_by or "", "")
+        everybodys = surface.limit.shared or surface.section == "public"
+        counts[name, None if everybodys else call.account, surface.limit] += 1
+    windows = [
+        (name, window_of(n, limit.cost, limit.requests, limit.seconds)) for (name, _, limit), n in counts.items()
+    ]
+    return max(windows, key=lambda found: found[1], default=(exchange.id, 0.0))
+
+
+def _around(exchange: Exchange, calls: list[Call], places: Places) -> int:
+    """Who the key is, then the ledgers, before everything else; the ledgers once more after a confirming reading."""
+    own = {exchange.identity.path, *((exchange.rights.surface.path,) if exchange.rights else ())}
+    ledgers = {surface.path for surface in exchange.ledgers}
+    times = Counter((call.path, call.account) for call in calls if places[call.method, call.path].path in ledgers)
+    return len(own) + (min(times.values()) if times else 0)
+
+
+def _longest_list(calls: list[Call], places: Places) -> int:
+    """The most answers that one list took, one after another: each page is asked by what the one before it showed."""
+    pages: Counter[tuple[Hashable, ...]] = Counter()
+    for call in calls:
+        cursor = _cursor(places[call.method, call.path])
+        if cursor is not None:
+            same = sorted((name, value) for name, value in call.query.items() if name != cursor)
+            pages[call.account, call.path, *same] += 1
+    return max(pages.values(), default=1)
+
+
+def _cursor(surface: Surface) -> str | None:
+    if isinstance(surface.paging, Paging):
+        return surface.paging.cursor
+    if isinstance(surface.paging, Numbered):
+        return surface.paging.number
+    return surface.paging.skip if isinstance(surface.paging, Offset) else None

@@ -1,0 +1,67 @@
+"""What is audited: accounts of the embedded exchange, from an empty one to two hundred."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from auditor.demo import Account, account
+
+Row = dict[str, object]
+MARKETS, ORDERS, FEW, MANY = 700, 1000, 50, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One benchmark. Of several accounts each has a key of its own, and ccxt alone is timed without any limit.
+
+    ``slow``: with its throttle ccxt needs so many minutes for it that it is only timed when asked for.
+    """
+
+    name: str
+    accounts: Callable[[], list[Account]]
+    exchange: str = "okx"
+    several: bool = False
+    slow: bool = False
+
+
+def _named(name: str) -> Callable[[], list[Account]]:
+    return lambda: [account(name)]
+
+
+def _copies(count: int, name: str = "empty") -> Callable[[], list[Account]]:
+    return lambda: [_copy(account(name), number) for number in range(count)]
+
+
+def _copy(one: Account, number: int) -> Account:
+    uid, key = str(710000000000000000 + number), f"demo-{number}"
+    numbered = replace(one, name=f"number {number}", uid=uid, main_uid=uid)
+    return replace(numbered, apikey=f"{key}-apikey", secret=f"{key}-secret", passphrase=f"{key}-passphrase")
+
+
+def _with_markets() -> list[Account]:
+    shape = {"instType": "SPOT", "quoteCcy": "USDT", "state": "live", "tickSz": "0.01", "lotSz": "0.001", "minSz": "1"}
+    rows: list[Row] = [{**shape, "baseCcy": f"C{n}", "instId": f"C{n}-USDT"} for n in range(MARKETS)]
+    return [account("dust").with_rows("account/instruments", rows)]
+
+
+def _with_orders() -> list[Account]:
+    shape = {"instId": "BTC-USDT", "instType": "SPOT", "ordType": "limit", "side": "sell", "sz": "0.001"}
+    rows: list[Row] = [{**shape, "ordId": str(900000 + n), "state": "live", "px": "90000"} for n in range(ORDERS)]
+    return [account("empty").with_rows("trade/orders-pending", rows)]
+
+
+CASES = (
+    Case("empty", _named("empty")),
+    Case("messy", _named("messy")),
+    Case(f"{MARKETS} markets", _with_markets),
+    Case(f"{ORDERS} orders", _with_orders),
+    Case("binance empty", _named("binance-empty"), exchange="binance", slow=True),
+    Case("binance messy", _named("binance-messy"), exchange="binance", slow=True),
+    Case(f"{FEW} accounts", _copies(FEW), several=True),
+    Case(f"{MANY} accounts", _copies(MANY), several=True),
+)
+TINY = Case("tiny", _copies(1, "plain"))
+
+
+def find(name: str) -> Case:
+    """The case of that name. Raises KeyError."""
+    return {case.name: case for case in (*CASES, TINY)}[name]

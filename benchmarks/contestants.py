@@ -1,0 +1,81 @@
+"""The contestants, each as a whole process against an exchange of its own: this program, and what ccxt does."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from auditor.demo import Account, Call
+from auditor.exchanges import load
+from benchmarks.bound import Bound, lower_bound, places_of
+from benchmarks.cases import Case
+from benchmarks.serving import serving
+from benchmarks.timing import Timed, timed
+
+KEYS = {"apikey": "apikey", "secret": "secret", "password": "passphrase"}
+CCXT_KEYS = {"apiKey": "apikey", "secret": "secret", "password": "passphrase"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one contestant took, what it asked, and how often it asked more than the limits allow."""
+
+    taken: Timed
+    calls: list[Call]
+    over_limit: int
+
+
+def audited(case: Case, latency: float, folder: Path) -> Result:
+    """This program, by its command line and a configuration file."""
+    accounts = case.accounts()
+    with serving(case.name, latency) as served:
+        config = folder / "accounts.toml"
+        config.write_text("\n".join(_entry(case, one, n, served.url) for n, one in enumerate(accounts)), "utf-8")
+        command = [sys.executable, "-m", "auditor", "--config", str(config), "--format", "json"]
+        command += ["--output", str(folder / "report.json"), "--dust-csv", str(folder / "dust.csv")]
+        taken = timed([*command, "--timeout", "3600"], _variables(accounts))
+    return Result(taken, served.calls, served.over_limit)
+
+
+def with_ccxt(
+    case: Case, latency: float, folder: Path, calls: Sequence[Call], *, gathered: bool, free: bool = False
+) -> Result:
+    """ccxt making ``calls``, with its throttle; ``free``: without, at an exchange without limits."""
+    plan = folder / "plan.json"
+    with serving(case.name, latency, limits=not free) as served:
+        accounts = {one.name: {name: getattr(one, key) for name, key in CCXT_KEYS.items()} for one in case.accounts()}
+        content = {"exchange": case.exchange, "url": served.url, "accounts": accounts, "gathered": gathered}
+        plan.write_text(json.dumps({**content, "throttle": not free, "calls": _planned(case, calls)}), "utf-8")
+        taken = timed([sys.executable, "-m", "benchmarks.plain", str(plan)])
+    return Result(taken, served.calls, served.over_limit)
+
+
+def bound_of(case: Case, calls: Sequence[Call], latency: float) -> Bound:
+    """The lower bound for ``calls``."""
+    return lower_bound(load(case.exchange), calls, latency)
+
+
+def typical(results: Sequence[Result]) -> Result:
+    """The result whose time is the median."""
+    middle = median([result.taken.seconds for result in results])
+    return min(results, key=lambda result: abs(result.taken.seconds - middle))
+
+
+def _entry(case: Case, one: Account, number: int, url: str) -> str:
+    names = [name for name in KEYS if name.lower() in {known.lower() for known in load(case.exchange).credentials}]
+    keys = [f'{name} = "env:BENCH_{number}_{name.upper()}"' for name in names]
+    lines = [f'name = "{one.name}"', f'exchange = "{case.exchange}"', f'base_url = "{url}"', *keys]
+    return "\n".join(["[[accounts]]", *lines, ""])
+
+
+def _variables(accounts: Sequence[Account]) -> dict[str, str]:
+    every = [(number, one, name, key) for number, one in enumerate(accounts) for name, key in KEYS.items()]
+    return {f"BENCH_{number}_{name.upper()}": getattr(one, key) for number, one, name, key in every}
+
+
+def _planned(case: Case, calls: Sequence[Call]) -> list[list[object]]:
+    places, first = places_of(load(case.exchange)), case.accounts()[0].name
+    found = [(places[call.method, call.path], call) for call in calls]
+    return [[call.account or first, s.via, s.path, call.method, call.query] for s, call in found]

@@ -1,0 +1,56 @@
+"""The embedded exchange in a process of its own, with a stated latency and the documented limits."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from auditor.demo import Call, serve
+from benchmarks import cases
+from benchmarks.timing import environment
+
+TOO_MANY = frozenset({429, 418})
+
+
+@dataclass(slots=True)
+class Served:
+    """A running exchange: its address, and, once it has ended, what was asked of it."""
+
+    url: str
+    calls: list[Call] = field(default_factory=list)
+
+    @property
+    def over_limit(self) -> int:
+        """How often somebody asked more than the limits allow."""
+        return sum(call.code == "50011" or call.status in TOO_MANY for call in self.calls)
+
+
+@contextmanager
+def serving(case: str, latency: float, *, limits: bool = True) -> Iterator[Served]:
+    """Run the exchange of ``case`` in a process of its own, for as long as the block lasts."""
+    command = [sys.executable, "-m", "benchmarks.serving", case, str(latency), "limits" if limits else "free"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment()) as process:
+        if process.stdin is None or process.stdout is None:
+            raise AssertionError  # both are pipes
+        served = Served(process.stdout.readline().strip())
+        yield served
+        process.stdin.close()
+        served.calls = [Call(*call) for call in json.loads(process.stdout.read())]
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve until there is no more to read, then tell every call."""
+    case, latency, limits = arguments
+    with serve(cases.find(case).accounts(), latency=float(latency), limits=limits == "limits") as exchange:
+        sys.stdout.write(f"{exchange.url}\n")
+        sys.stdout.flush()
+        sys.stdin.read()
+        told = [[c.method, c.path, c.query, c.account, c.status, c.code] for c in exchange.calls]
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
