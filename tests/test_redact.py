@@ -147,3 +147,17 @@ def test_a_log_record_is_cleaned_with_its_arguments_and_without_its_traceback(re
     assert LogFilter(redactor).filter(record)
     assert record.getMessage() == "headers *** (ValueError: ***)"
     assert record.exc_info is None
+
+
+def test_a_secret_learnt_later_is_masked_in_what_is_cleaned_from_then_on() -> None:
+    redactor = Redactor()
+    redactor.learn("first-secret-value")
+    assert "*** second-secret-value" == redactor.text("first-secret-value second-secret-value")
+    redactor.learn("second-secret-value")
+    assert "*** ***" == redactor.text("FIRST-secret-value Second-Secret-Value")
+
+
+def test_a_secret_is_masked_beside_letters_that_have_no_plain_case() -> None:
+    redactor = Redactor()
+    redactor.learn("plain-secret-value")
+    assert "\u0130 ***" == redactor.text("\u0130 plain-\u017fecret-value")

@@ -335,7 +335,8 @@ def test_accounts_that_hold_something_are_read_once_and_not_confirmed() -> None:
     blocked, clean = settle(held, empty)
 
     assert (0, None, None) == (held.seen, blocked.confirmed_at, end(blocked))
-    assert (1, builders.NOW + timedelta(seconds=10)) == (empty.seen, clean.confirmed_at)
+    last = builders.NOW + timedelta(seconds=10)
+    assert (1, last, Read(records=(), rows=0, at=last)) == (empty.seen, clean.confirmed_at, end(clean))
 
 
 def test_no_accounts_are_no_readings() -> None:

@@ -1,21 +1,70 @@
-"""Faults of an answer as a whole: what comes instead of it, once or for ever."""
+"""Faults of an answer as a whole: what comes instead of it, once or for ever, in the words of its exchange."""
 
 import gzip
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from auditor.demo import Call, Reply
+from auditor.wire.surface import Surface
 
 Answer = Callable[[Call], Reply | None]
+Fresh = Mapping[str, Callable[[], Answer]]
+Edits = Mapping[str, Callable[[Any], Any]]
 HTML = b"<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>"
 ELSEWHERE = "https://exchange.invalid/api/v5/asset/balances"
-SUCCESS = json.dumps({"code": "0", "msg": "", "data": []}).encode()
-LONG = json.dumps({"code": "0", "msg": "", "data": [], "filler": "x" * 4000}).encode()
+SHORTEST_HANG = 0.6
 
 
-def _said(code: str, status: int = 200) -> Reply:
-    return Reply(status=status, body={"code": code, "msg": "as it may be", "data": []})
+@dataclass(frozen=True)
+class Words:
+    """How an exchange says that all is well, and that it is not.
+
+    ``success``: an answer without a row; ``long``: one that is worth compressing; ``codes``: permanent errors by name;
+    ``shapes``: what another shape of an answer is at a surface, by name.
+    """
+
+    success: bytes
+    long: bytes
+    limited: Reply
+    transient: Reply
+    codes: Mapping[str, Reply]
+    shapes: Callable[[Surface], Edits]
+
+    def passing(self) -> dict[str, Reply]:
+        """What may be over when it is asked again."""
+        return {
+            "HTTP 500": Reply(status=500, body={}),
+            "HTTP 502 with a page": Reply(status=502, body=HTML),
+            "HTTP 429": self.limited,
+            "connection reset": Reply(cut=True),
+            "truncated JSON": Reply(body=self.success[:-4]),
+            "empty body": Reply(body=b""),
+            "page with HTTP 200": Reply(body=HTML),
+            "transient error code": self.transient,
+            "gzip breaks off": Reply(
+                body=gzip.compress(self.long)[:-12],
+                headers={"Content-Encoding": "gzip"},
+            ),
+        }
+
+    def once(self) -> Fresh:
+        """Faults of one answer; the next one is as it should be."""
+        return {f"{name}, once": _once(reply) for name, reply in self.passing().items()}
+
+    def for_ever(self, surface: Surface) -> Fresh:
+        """Faults of every answer at ``surface``."""
+        redirect = {"Location": ELSEWHERE}
+        replies = {
+            **{f"{name}, for ever": reply for name, reply in self.passing().items()},
+            "hang": Reply(delay=SHORTEST_HANG),
+            **self.codes,
+            "HTTP 404": Reply(status=404, body=HTML),
+            "redirect to another host": Reply(status=302, body=self.success, headers=redirect),
+            **{name: Reply(edit=edit) for name, edit in self.shapes(surface).items()},
+        }
+        return {name: _ever(reply) for name, reply in replies.items()}
 
 
 def _once(reply: Reply) -> Callable[[], Answer]:
@@ -30,45 +79,7 @@ def _ever(reply: Reply) -> Callable[[], Answer]:
     return lambda: lambda _call: reply
 
 
-def _edited(edit: Callable[[dict[str, Any]], Any]) -> Callable[[], Answer]:
-    return _ever(Reply(edit=edit))
-
-
-def _named_twice(body: dict[str, Any]) -> Any:
+def nan(body: Any) -> str:
     """The demo encodes what it is given: a text goes out as it stands."""
-    return json.dumps(body).replace('"code"', '"code": "50026", "code"', 1)
-
-
-def _row_named_twice(body: dict[str, Any]) -> Any:
-    return json.dumps(body)[:-1] + ', "data": []}'
-
-
-PASSING = {
-    "HTTP 500": Reply(status=500, body={}),
-    "HTTP 502 with a page": Reply(status=502, body=HTML),
-    "HTTP 429": Reply(status=429, body={"code": "50011", "msg": "Too Many Requests", "data": []}),
-    "connection reset": Reply(cut=True),
-    "truncated JSON": Reply(body=SUCCESS[:-4]),
-    "empty body": Reply(body=b""),
-    "page with HTTP 200": Reply(body=HTML),
-    "transient error code": _said("50026", 500),
-    "gzip breaks off": Reply(body=gzip.compress(LONG)[:-12], headers={"Content-Encoding": "gzip"}),
-}
-ONCE: Mapping[str, Callable[[], Answer]] = {f"{name}, once": _once(reply) for name, reply in PASSING.items()}
-FOR_EVER: Mapping[str, Callable[[], Answer]] = {
-    **{f"{name}, for ever": _ever(reply) for name, reply in PASSING.items()},
-    "hang": _ever(Reply(delay=0.6)),
-    "permanent error code": _ever(_said("50005", 410)),
-    "right is missing": _ever(_said("50120")),
-    "unknown error code": _ever(_said("98765")),
-    "HTTP 404": _ever(Reply(status=404, body=HTML)),
-    "redirect to another host": _ever(Reply(status=302, body=SUCCESS, headers={"Location": ELSEWHERE})),
-    "field named twice": _edited(_named_twice),
-    "data named twice": _edited(_row_named_twice),
-    "object where a list is due": _edited(lambda body: {**body, "data": {"rows": body["data"]}}),
-    "list where an object is due": _edited(lambda body: {**body, "data": [[row] for row in body["data"]] or [[]]}),
-    "list for an answer": _edited(lambda body: [body]),
-    "no data": _edited(lambda body: {"code": body["code"], "msg": ""}),
-    "data is null": _edited(lambda body: {**body, "data": None}),
-    "NaN in the answer": _edited(lambda body: json.dumps({**body, "more": float("nan")})),
-}
+    more = float("nan")
+    return json.dumps({**body, "more": more} if isinstance(body, dict) else [*body, more])

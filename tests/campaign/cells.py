@@ -1,56 +1,74 @@
-"""The matrix: every surface of the table, on an account that is clean and on one that holds one thing, every fault."""
+"""The matrix: every surface of every table, on an account that is clean and one that holds one thing, every fault."""
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
-from auditor.wire.surface import Surface
-from tests.campaign.accounts import accounts
-from tests.campaign.answers import FOR_EVER, ONCE
+from auditor.wire.surface import Paging, Surface
 from tests.campaign.fields import BLANK, breaking, changing, places
-from tests.okx.surfaces import EXCHANGE
+from tests.campaign.venues import FOR_EVER, ONCE, VENUES, Venue
 
 SEED = 20260701
-PAGES = ("page repeated", "page lost", "page empty", "cursor does not move")
+PAGES = ("page repeated", "page lost", "page empty")
+STUCK = "cursor does not move"
+PAGED = (*PAGES, STUCK)
 LEFT_OUT = "row left out"
-SURFACES = {surface.id: surface for surface in EXCHANGE.all() if surface.id != EXCHANGE.clock.id}
 
 
 @dataclass(frozen=True, order=True)
 class Cell:
-    """One surface under one fault. ``field``: the strict field that it strikes."""
+    """One surface of one exchange under one fault. ``field``: the strict field that it strikes."""
 
+    exchange: str
     surface: str
     fault: str
     holding: bool
     field: str = ""
 
     def __str__(self) -> str:
-        return " | ".join((self.surface, self.fault, "one thing" if self.holding else "clean", self.field or "-"))
+        kind = "one thing" if self.holding else "clean"
+        return " | ".join((self.exchange, self.surface, self.fault, kind, self.field or "-"))
+
+    @property
+    def venue(self) -> Venue:
+        return VENUES[self.exchange]
+
+    @property
+    def asked(self) -> Surface:
+        """The surface, as its table has it."""
+        return self.venue.surfaces[self.surface]
 
 
-def cells() -> list[Cell]:
-    """All of them, from the table."""
-    return [cell for surface in SURFACES.values() for cell in _of(surface)]
+def cells(*exchanges: str) -> list[Cell]:
+    """All of them, from the tables of these exchanges, or of all."""
+    chosen = exchanges or tuple(VENUES)
+    return [cell for name in chosen for surface in VENUES[name].surfaces.values() for cell in _of(name, surface)]
 
 
 def sample(each: int) -> list[Cell]:
-    """So many cells of every fault, always the same ones as long as the table does not change."""
-    by_fault: dict[str, list[Cell]] = {}
+    """So many cells of every fault, from the exchanges in turn; the same ones as long as no table changes."""
+    by_fault: dict[str, dict[str, list[Cell]]] = {}
     for cell in cells():
-        by_fault.setdefault(cell.fault, []).append(cell)
-    chosen = random.Random(SEED)
-    return [cell for some in by_fault.values() for cell in chosen.sample(some, min(each, len(some)))]
+        by_fault.setdefault(cell.fault, {}).setdefault(cell.exchange, []).append(cell)
+    chosen, found = random.Random(SEED), []
+    for by_exchange in by_fault.values():
+        drawn = [chosen.sample(some, min(each, len(some))) for some in by_exchange.values()]
+        chosen.shuffle(drawn)
+        found += [cell for cell in chain(*zip_longest(*drawn)) if cell is not None][:each]
+    return found
 
 
-def _of(surface: Surface) -> Iterator[Cell]:
+def _of(name: str, surface: Surface) -> Iterator[Cell]:
     for holding in (False, True):
-        if accounts(surface.id, holding=holding) is not None:
+        if VENUES[name].accounts(surface.id, holding=holding) is not None:
             for fault, field in _faults(surface):
-                yield Cell(surface.id, fault, holding, field)
+                yield Cell(name, surface.id, fault, holding, field)
 
 
 def _faults(surface: Surface) -> Iterator[tuple[str, str]]:
-    yield from ((fault, "") for fault in (*ONCE, *FOR_EVER, LEFT_OUT, *(PAGES if surface.paging else ())))
+    stuck = (STUCK,) if isinstance(surface.paging, Paging) else ()
+    paged = (*PAGES, *stuck) if surface.paging else ()
+    yield from ((fault, "") for fault in (*sorted(ONCE), *sorted(FOR_EVER), LEFT_OUT, *paged))
     for place in places(surface.proves):
         yield from ((fault, place.name) for fault in (*breaking(place), *BLANK, *changing(place)))

@@ -40,7 +40,7 @@ UNKNOWN_STATE: Mapping[str, Spoil] = {
     "state in full-width digits": lambda _value: FULL_WIDTH,
     "state with a blank behind it": lambda value: f"{value} ",
 }
-STATES = {"state", "status"}
+STATES = ("state", "status")
 
 
 @dataclass(frozen=True)
@@ -75,19 +75,19 @@ def changing(place: Place) -> Mapping[str, Spoil]:
     """What makes the field say something else, which can be read."""
     if place.field.kind is Kind.AMOUNT:
         return OTHER_AMOUNT
-    return UNKNOWN_STATE if place.path[-1] in STATES else {}
+    return UNKNOWN_STATE if place.path[-1].lower().endswith(STATES) else {}
 
 
 def blank_is_normal(place: Place, row: Mapping[str, Any], mode: str) -> bool:
     return place.field.kind in {Kind.AMOUNT, Kind.TEXT, Kind.TIME} and place.field.blank(row, mode)
 
 
-def rows_of(surface: Surface, body: dict[str, Any]) -> list[dict[str, Any]]:
+def rows_of(surface: Surface, data: Any) -> list[dict[str, Any]]:
     """The rows in the answer, in place: what is changed in them is changed in the answer."""
     with suppress(Malformed):
-        found = [row for row in surface.rows(body["data"]) if isinstance(row, dict)]
-        inside = {id(row) for row in _objects(body["data"])}
-        return [row if id(row) in inside else body["data"][0] for row in found]
+        found = [row for row in surface.rows(data) if isinstance(row, dict)]
+        inside = {id(row) for row in _objects(data)}
+        return [row if id(row) in inside else data[0] for row in found]
     return []
 
 

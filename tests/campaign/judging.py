@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Protocol
 
 from auditor.report import Report, Status, Verdict
 from auditor.snapshot import NotApplicable, Read, Reading, Standing, Unread
+from auditor.wire.surface import Numbered
 from tests.campaign import fields
-from tests.campaign.answers import FOR_EVER, ONCE
-from tests.campaign.cells import LEFT_OUT, PAGES, SURFACES, Cell
+from tests.campaign.cells import LEFT_OUT, PAGED, Cell
+from tests.campaign.venues import FOR_EVER, ONCE
 from tests.conftest import Audited
 
 SHORTEST_REASON = 12
@@ -27,11 +29,19 @@ class Outcome(StrEnum):
     LATE = "LATE"
 
 
+class Struck(Protocol):
+    """A cell of any campaign."""
+
+    @property
+    def fault(self) -> str:
+        """The fault, by name."""
+
+
 @dataclass(frozen=True)
 class Result:
     """One cell and what came of it; ``detail`` says why, where it is not simply passed."""
 
-    cell: Cell
+    cell: Struck
     outcome: Outcome
     detail: str = ""
 
@@ -51,7 +61,7 @@ def judge(cell: Cell, before: Audited, after: Audited, struck: int) -> Result:
         said = "clean" if after.report.verdict is Verdict.CLEAN else after.report.verdict
         outcome = Outcome.FALSE_CLEAN if after.report.verdict is Verdict.CLEAN else Outcome.NO_REASON
         return Result(cell, outcome, f"read in spite of it; {said}")
-    if not all(_understandable(reading) for reading in found):
+    if not all(understandable(reading) for reading in found):
         return Result(cell, Outcome.NO_REASON, str([reading.result for reading in found]))
     return _weighed(cell, after, found)
 
@@ -60,14 +70,23 @@ def _weighed(cell: Cell, after: Audited, found: list[Reading]) -> Result:
     if after.report.verdict is not Verdict.CLEAN or not _may_hold(cell):
         return Result(cell, Outcome.PASSED)
     if _by_eye(cell, after.report, found):
-        return Result(cell, Outcome.BY_EYE, "not documented by the exchange: a line to look at by eye")
+        return Result(cell, Outcome.BY_EYE, "not documented for every account and key: a line to look at by eye")
     if cell.fault == LEFT_OUT:
         return Result(cell, Outcome.UNDECIDABLE, "the exchange leaves the row out, and no other answer shows it")
+    if cell.fault in PAGED and _uncounted(cell):
+        return Result(cell, Outcome.UNDECIDABLE, "the exchange ends its list early, and does not count its rows")
     return Result(cell, Outcome.FALSE_CLEAN)
 
 
 def _readings(audited: Audited, cell: Cell) -> list[Reading]:
-    return [r for r in audited.snapshot.accounts[0].readings if r.surface == cell.surface]
+    """What came of the surface. Of what only says whose the key is, a doubt of that is what comes."""
+    readings = audited.snapshot.accounts[0].readings
+    found = [r for r in readings if r.surface == cell.surface]
+    whose = cell.venue.exchange.identity.id
+    if found or not cell.venue.says_whose(cell.asked):
+        return found
+    doubts = [r for r in readings if r.surface.startswith(f"{whose}-doubt-")]
+    return doubts or [r for r in readings if r.surface == whose]
 
 
 def _all_unread(found: list[Reading]) -> bool:
@@ -78,29 +97,35 @@ def _must_be_unread(cell: Cell, before: Audited) -> bool:
     """Whether nobody could read the answer: of a whole answer always, of a field where it cannot be what it must."""
     if cell.fault in FOR_EVER:
         return True
-    if cell.fault in PAGES:
-        return any(isinstance(r.result, Read) and r.result.rows > 100 for r in _readings(before, cell))
+    if cell.fault in PAGED and not _uncounted(cell):
+        size = getattr(cell.asked.paging, "size", 0)
+        return any(isinstance(r.result, Read) and r.result.rows > size for r in _readings(before, cell))
     return cell.fault in fields.BROKEN or cell.fault in fields.NO_NUMBER
+
+
+def _uncounted(cell: Cell) -> bool:
+    """Whether nothing but the rows themselves could tell that some of them are lost."""
+    return isinstance(cell.asked.paging, Numbered) and cell.asked.paging.total is None
 
 
 def _may_hold(cell: Cell) -> bool:
     """Whether a clean would be false: something is there, or the answer now says that something is."""
     if cell.holding or cell.fault in fields.UNKNOWN_STATE or cell.fault in FOR_EVER:
         return True
-    if cell.fault in PAGES or cell.fault == LEFT_OUT or cell.fault in fields.BLANK:
+    if cell.fault in PAGED or cell.fault == LEFT_OUT or cell.fault in fields.BLANK:
         return False
     # An amount in a row that is finished says nothing of what is held now.
-    return not (cell.fault in fields.OTHER_AMOUNT and SURFACES[cell.surface].paging is not None)
+    return not (cell.fault in fields.OTHER_AMOUNT and cell.asked.paging is not None)
 
 
 def _by_eye(cell: Cell, report: Report, found: list[Reading]) -> bool:
-    if SURFACES[cell.surface].standing is not Standing.UNDOCUMENTED or not _all_unread(found):
+    if any(reading.standing is not Standing.UNDOCUMENTED for reading in found) or not _all_unread(found):
         return False
     lines = {line.id for line in report.requirements if line.status is Status.MANUAL}
     return any(line.endswith(f"-{cell.surface}") for line in lines)
 
 
-def _understandable(reading: Reading) -> bool:
+def understandable(reading: Reading) -> bool:
     if isinstance(reading.result, Read | NotApplicable):
         return True
     reason = reading.result.reason

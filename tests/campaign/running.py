@@ -10,10 +10,10 @@ from multiprocessing import get_context
 
 from auditor.accounts import Options
 from auditor.errors import Problem
-from tests.campaign.accounts import accounts
 from tests.campaign.cells import Cell, cells
 from tests.campaign.judging import Outcome, Result, judge
 from tests.campaign.striking import Strike
+from tests.campaign.venues import VENUES
 from tests.conftest import Audited
 from tests.okx.bench import AT_ONCE, Bench, bench
 
@@ -31,13 +31,13 @@ class Runner:
 
     def run(self, cell: Cell) -> Result:
         """What came of one cell. Nothing but an error of the campaign itself gets out."""
-        before = self.before(cell.surface, holding=cell.holding)
-        if cell.field and not _rows(before, cell):
+        before = self.before(cell.exchange, cell.surface, holding=cell.holding)
+        if cell.field and cell.asked in cell.venue.exchange.surfaces and not _rows(before, cell):
             return Result(cell, Outcome.NOTHING_THERE, "there is no row on this account")
         strike, began = Strike(cell), time.monotonic()
         try:
             after = self._at.audit(
-                *(accounts(cell.surface, holding=cell.holding) or ()),
+                *(cell.venue.accounts(cell.surface, holding=cell.holding) or ()),
                 fault=strike.fault,
                 options=HANGING if cell.fault == "hang" else AT_ONCE,
             )
@@ -47,8 +47,8 @@ class Runner:
             return Result(cell, Outcome.UNHANDLED, traceback.format_exc().strip().splitlines()[-1])
         return judge(cell, before, after, strike.struck).seen_late(late=time.monotonic() - began > LIMIT)
 
-    def _before(self, surface: str, *, holding: bool) -> Audited:
-        return self._at.audit(*(accounts(surface, holding=holding) or ()))
+    def _before(self, exchange: str, surface: str, *, holding: bool) -> Audited:
+        return self._at.audit(*(VENUES[exchange].accounts(surface, holding=holding) or ()))
 
 
 def _rows(audited: Audited, cell: Cell) -> int:
@@ -63,9 +63,9 @@ def run_some(some: Iterable[Cell]) -> list[Result]:
         return [runner.run(cell) for cell in some]
 
 
-def run_all(processes: int) -> list[Result]:
+def run_all(processes: int, *exchanges: str) -> list[Result]:
     """Run the whole matrix, on so many processes. Cells of one surface stay together: they share its first audit."""
-    every = sorted(cells())
+    every = sorted(cells(*exchanges))
     parts = [every[start : start + 200] for start in range(0, len(every), 200)]
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         return [result for part in pool.map(run_some, parts) for result in part]

@@ -1,17 +1,16 @@
 """From a cell to the fault that the demo exchange shows, and whether it found anything to strike."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from auditor.demo import Call, Fault, Reply
-from auditor.wire.surface import Paging, Surface
+from auditor.wire.surface import Numbered, Offset, Paging
 from tests.campaign import fields
-from tests.campaign.answers import FOR_EVER, ONCE, Answer
-from tests.campaign.cells import LEFT_OUT, PAGES, SURFACES, Cell
-from tests.okx.samples import LOOK_BY_EYE, SAMPLES, Row
-from tests.okx.surfaces import only_at
+from tests.campaign.answers import Answer
+from tests.campaign.cells import LEFT_OUT, PAGED, Cell
 
-Edit = Callable[[dict[str, Any]], Any]
+NO_PART_OF_A_LIST = ("timestamp", "signature")
 
 
 class Strike:
@@ -19,52 +18,70 @@ class Strike:
 
     def __init__(self, cell: Cell) -> None:
         self.cell = cell
-        self.surface: Surface = SURFACES[cell.surface]
+        self.venue = cell.venue
+        self.surface = cell.asked
         self.struck = 0
-        self.fault: Fault = only_at(self.surface, self._answer())
+        self._firsts: dict[tuple[tuple[str, str], ...], Any] = {}
+        self.fault: Fault = self.venue.only_at(self.surface, self._answer())
 
     def _answer(self) -> Answer:
         fault = self.cell.fault
-        whole = ONCE.get(fault) or FOR_EVER.get(fault)
+        whole = self.venue.once.get(fault) or self.venue.for_ever(self.surface).get(fault)
         if whole is not None:
             answer = whole()
             return lambda call: self._counted(answer(call))
-        if fault in PAGES:
+        if fault in PAGED:
             return self._page
         edit = self._leave_out if fault == LEFT_OUT else self._spoil
         return lambda _call: Reply(edit=edit)
 
     def _counted(self, reply: Reply | None) -> Reply | None:
+        if reply is not None and reply.edit is not None:
+            return Reply(edit=self._counting(reply.edit))
         self.struck += reply is not None
         return reply
 
+    def _counting(self, edit: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """The edit, which strikes only where it changes anything."""
+
+        def edited(body: Any) -> Any:
+            after = edit(json.loads(json.dumps(body)))
+            self.struck += after != body
+            return after
+
+        return edited
+
     def _page(self, call: Call) -> Reply | None:
         """Faults of the second page and those after it."""
-        paging = self.surface.paging
-        if not isinstance(paging, Paging) or paging.cursor not in call.query:
-            return None
+        paging, fault = self.surface.paging, self.cell.fault
+        name, first = _position(paging)
+        if call.query.get(name, first) == first:
+            return Reply(edit=lambda body: self._keep(call, name, body)) if fault == "page repeated" else None
         self.struck += 1
-        if self.cell.fault == "page empty":
-            return Reply(edit=lambda body: {**body, "data": self._no_rows(body["data"])})
-        if self.cell.fault == "page lost":
-            return Reply(edit=lambda body: {**body, "data": body["data"][1:]})
-        if self.cell.fault == "page repeated":
-            del call.query[paging.cursor]
-            return None
-        call.query[paging.cursor] = "99999999999999999999"
+        if fault == "page repeated":
+            return Reply(edit=lambda body: self._firsts.get(_list_of(call, name), body))
+        if fault in {"page empty", "page lost"}:
+            return Reply(edit=lambda body: self._shortened(body, 1 if fault == "page lost" else None))
+        call.query[name] = "99999999999999999999"
         return None
 
-    def _no_rows(self, _data: object) -> list[object]:
-        return []
+    def _keep(self, call: Call, name: str, body: Any) -> Any:
+        return self._firsts.setdefault(_list_of(call, name), body)
 
-    def _leave_out(self, body: dict[str, Any]) -> dict[str, Any]:
+    def _shortened(self, body: Any, count: int | None) -> Any:
+        """The page without so many of its first rows, or without any."""
+        data = self.venue.data_of(body)
+        return self.venue.with_data(body, _without(data, fields.rows_of(self.surface, data)[:count]))
+
+    def _leave_out(self, body: Any) -> Any:
         """The exchange does not show the one thing, as if it were not there."""
-        gone = [row for row in fields.rows_of(self.surface, body) if self._is_the_one(row)]
+        data = self.venue.data_of(body)
+        gone = [row for row in fields.rows_of(self.surface, data) if self._is_the_one(row) and row is not data]
         self.struck += len(gone)
-        return {**body, "data": _without(body["data"], gone)}
+        return self.venue.with_data(body, _counted_again(_without(data, gone), len(gone)))
 
-    def _spoil(self, body: dict[str, Any]) -> dict[str, Any]:
-        rows = fields.rows_of(self.surface, body)
+    def _spoil(self, body: Any) -> Any:
+        rows = fields.rows_of(self.surface, self.venue.data_of(body))
         chosen = [row for row in rows if self._is_the_one(row)] if self.cell.holding else rows[:1]
         place = next(place for place in fields.places(self.surface.proves) if place.name == self.cell.field)
         change = {**fields.breaking(place), **fields.BLANK, **fields.changing(place)}[self.cell.fault]
@@ -72,15 +89,29 @@ class Strike:
         return body
 
     def _is_the_one(self, row: Mapping[str, Any]) -> bool:
-        sample = SAMPLES.get(self.cell.surface) or LOOK_BY_EYE.get(self.cell.surface)
-        if sample is None or sample.finished is None:
-            return True
-        return any(_alike(row, one, sample.finished) for one in sample.rows)
+        return self.venue.is_the_one(self.cell.surface, row)
 
 
-def _alike(row: Mapping[str, Any], one: Row, finished: Row) -> bool:
-    """Whether ``row`` is the one thing: told by what every finished row has otherwise."""
-    return all(row.get(name) == value for name, value in one.items() if finished.get(name) != value)
+def _position(paging: object) -> tuple[str, str | None]:
+    """The parameter that says where a page begins, and its value for the first one."""
+    if isinstance(paging, Numbered):
+        return paging.number, "1"
+    if isinstance(paging, Offset):
+        return paging.skip, "0"
+    assert isinstance(paging, Paging)
+    return paging.cursor, None
+
+
+def _list_of(call: Call, position: str) -> tuple[tuple[str, str], ...]:
+    """What tells the pages of one list from those of another."""
+    return tuple(sorted((k, v) for k, v in call.query.items() if k not in {position, *NO_PART_OF_A_LIST}))
+
+
+def _counted_again(data: Any, gone: int) -> Any:
+    """The exchange's own count of the rows, without those that are gone."""
+    if gone and isinstance(data, dict) and isinstance(data.get("total"), int):
+        return {**data, "total": data["total"] - gone}
+    return data
 
 
 def _without(data: object, gone: list[dict[str, Any]]) -> object:

@@ -11,10 +11,10 @@ from tests.campaign.cells import Cell, cells, sample
 from tests.campaign.fields import places
 from tests.campaign.judging import Outcome
 from tests.campaign.running import FINE, Runner, run_all, table, wrong
+from tests.campaign.venues import VENUES
 from tests.okx.bench import bench
-from tests.okx.surfaces import SURFACES
 
-EACH = 3
+EACH = 2
 
 
 @pytest.fixture(scope="module")
@@ -37,21 +37,32 @@ def test_no_fault_of_the_whole_campaign_makes_an_account_look_clean(capsys: pyte
     assert [] == wrong(results)
 
 
-def test_every_surface_of_the_table_is_in_the_campaign_with_all_its_strict_fields() -> None:
-    struck = {(cell.surface, cell.field) for cell in cells()}
-    expected = {(name, place.name) for name, surface in SURFACES.items() for place in places(surface.proves)}
+@pytest.mark.parametrize("exchange", VENUES)
+def test_every_surface_of_every_table_is_in_the_campaign_with_all_its_strict_fields(exchange: str) -> None:
+    surfaces = {surface.id: surface for surface in VENUES[exchange].exchange.surfaces}
+    struck = {(cell.surface, cell.field) for cell in cells(exchange)}
+    expected = {(name, place.name) for name, surface in surfaces.items() for place in places(surface.proves)}
     assert expected <= struck
-    assert set(SURFACES) <= {cell.surface for cell in cells()}
+    assert set(surfaces) <= {cell.surface for cell in cells(exchange)}
 
 
-def test_every_surface_that_is_asked_of_an_empty_account_is_struck_there_too() -> None:
-    clean = {cell.surface for cell in cells() if not cell.holding}
-    only_with_something_left = {name for name in SURFACES if name.startswith("convertible-")} | {"markets", "networks"}
-    assert set(SURFACES) - only_with_something_left - {"prices"} == clean & set(SURFACES)
+@pytest.mark.parametrize("exchange", VENUES)
+def test_every_surface_that_is_asked_of_an_empty_account_is_struck_there_too(exchange: str) -> None:
+    surfaces = {surface.id for surface in VENUES[exchange].exchange.surfaces}
+    clean = {cell.surface for cell in cells(exchange) if not cell.holding}
+    only_with_something_left = {name for name in surfaces if name.startswith("convertible-")} | {"markets", "networks"}
+    assert surfaces - only_with_something_left - {"prices"} == clean & surfaces
 
 
+def test_every_run_strikes_every_exchange_with_every_kind_of_fault() -> None:
+    drawn = sample(EACH)
+    assert {cell.fault for cell in cells()} == {cell.fault for cell in drawn}
+    assert set(VENUES) == {cell.exchange for cell in drawn}
+
+
+@pytest.mark.parametrize("exchange", VENUES)
 def test_a_program_that_takes_trouble_for_empty_would_be_caught(
-    runner: Runner, monkeypatch: pytest.MonkeyPatch
+    runner: Runner, monkeypatch: pytest.MonkeyPatch, exchange: str
 ) -> None:
     """The campaign itself, tried on a program with the mistake that it is there to find."""
     from auditor.wire import client  # noqa: PLC0415 - it is changed for this test alone
@@ -64,5 +75,5 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught(
         return []
 
     monkeypatch.setattr(client, "read_list", gullible)
-    held = Cell("orders", "HTTP 404", holding=True)
+    held = Cell(exchange, "orders", "HTTP 404", holding=True)
     assert Outcome.FALSE_CLEAN is Runner(runner._at).run(held).outcome

@@ -1,12 +1,18 @@
-"""The accounts of the campaign: one that is clean, and for each surface one that holds exactly one thing, there."""
+"""OKX in the campaign: its clean account and those that hold exactly one thing, and how it words what goes wrong."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from auditor.demo import Account
+from auditor.demo import Account, Reply
+from auditor.wire.surface import Surface
+from tests.campaign.answers import Edits, Words, nan
 from tests.okx.bare import BARE
 from tests.okx.samples import HOLDS_NOTHING, KEPT, LOOK_BY_EYE, SAMPLES, Row, Sample, ago
+from tests.okx.surfaces import EXCHANGE, only_at
 
+__all__ = ["EXCHANGE", "FOR_EVER", "WORDS", "accounts", "data_of", "is_the_one", "only_at", "with_data"]
 PAGE = 100
 CELLAR = replace(
     BARE,
@@ -63,3 +69,56 @@ def _filled(value: object, words: Mapping[str, str]) -> object:
         for word, meaning in words.items():
             value = value.replace(word, meaning)
     return value
+
+
+def is_the_one(surface: str, row: Mapping[str, Any]) -> bool:
+    """Whether ``row`` is the one thing: told by what every finished row has otherwise."""
+    sample = SAMPLES.get(surface) or LOOK_BY_EYE.get(surface)
+    if sample is None or sample.finished is None:
+        return True
+    return any(_alike(row, one, sample.finished) for one in sample.rows)
+
+
+def _alike(row: Mapping[str, Any], one: Row, finished: Row) -> bool:
+    return all(row.get(name) == value for name, value in one.items() if finished.get(name) != value)
+
+
+def data_of(body: Any) -> Any:
+    return body["data"]
+
+
+def with_data(body: Any, data: Any) -> Any:
+    return {**body, "data": data}
+
+
+def _shapes(_surface: Surface) -> Edits:
+    return {
+        "field named twice": lambda body: json.dumps(body).replace('"code"', '"code": "50026", "code"', 1),
+        "data named twice": lambda body: json.dumps(body)[:-1] + ', "data": []}',
+        "object where a list is due": lambda body: {**body, "data": {"rows": body["data"]}},
+        "list where an object is due": lambda body: {**body, "data": [[row] for row in body["data"]] or [[]]},
+        "list for an answer": lambda body: [body],
+        "no data": lambda body: {"code": body["code"], "msg": ""},
+        "data is null": lambda body: {**body, "data": None},
+        "NaN in the answer": nan,
+    }
+
+
+def _said(code: str, status: int = 200) -> Reply:
+    return Reply(status=status, body={"code": code, "msg": "as it may be", "data": []})
+
+
+_SUCCESS = {"code": "0", "msg": "", "data": []}
+WORDS = Words(
+    success=json.dumps(_SUCCESS).encode(),
+    long=json.dumps({**_SUCCESS, "filler": "x" * 4000}).encode(),
+    limited=Reply(status=429, body={"code": "50011", "msg": "Too Many Requests", "data": []}),
+    transient=_said("50026", 500),
+    codes={
+        "permanent error code": _said("50005", 410),
+        "right is missing": _said("50120"),
+        "unknown error code": _said("98765"),
+    },
+    shapes=_shapes,
+)
+FOR_EVER = WORDS.for_ever(EXCHANGE.surfaces[0])

@@ -1,0 +1,197 @@
+"""The campaign at exchanges without a table: each place that a unified method reads, under each fault of an answer."""
+
+import asyncio
+import json
+import random
+import traceback
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any
+
+from auditor.accounts import Options
+from auditor.audit import take_snapshot
+from auditor.demo.standins import Holder, Reply, StandIn, holder, serve
+from auditor.demo.standins.server import Call as Request
+from auditor.exchanges._unified import facts
+from auditor.exchanges._unified.facts import Call
+from auditor.report import Report, Verdict
+from auditor.reporting import build_report
+from auditor.snapshot import NotApplicable, Read, Reading
+from tests.campaign.judging import Outcome, Result, understandable
+from tests.campaign.plain import HOLDER, plain
+from tests.campaign.unified_answers import ERROR, ERRORS, FIGURES, LASTING, ONCE, PASSING
+from tests.unified.conftest import SIX, as_account
+
+SEED = 20260702
+EVERYWHERE = "everywhere"
+AT_ONCE = Options(pace=0, accept_unproven_key=True)
+HANGING = Options(pace=0, accept_unproven_key=True, request_timeout=0.2, timeout=20.0)
+
+
+@dataclass(frozen=True, order=True)
+class UnifiedCell:
+    """One place of one exchange under one fault."""
+
+    exchange: str
+    place: str
+    fault: str
+
+    def __str__(self) -> str:
+        return f"{self.exchange} | {self.place} | {self.fault}"
+
+
+def unified_cells() -> list[UnifiedCell]:
+    """All of them, from what is written down of each exchange."""
+    return [UnifiedCell(*cell) for exchange in facts.written() for cell in _of(exchange)]
+
+
+def _of(exchange: str) -> Iterator[tuple[str, str, str]]:
+    whole = (*sorted(ONCE), *LASTING, ERROR)
+    yield from ((exchange, EVERYWHERE, fault) for fault in whole)
+    for call in _calls(exchange).values():
+        figures = FIGURES if exchange in SIX and call.method == "fetch_balance" else ()
+        yield from ((exchange, call.id, fault) for fault in (*whole, *figures))
+
+
+def unified_sample(each: int) -> list[UnifiedCell]:
+    """So many cells of every exchange."""
+    chosen, by_exchange = random.Random(SEED), dict[str, list[UnifiedCell]]()
+    for cell in unified_cells():
+        by_exchange.setdefault(cell.exchange, []).append(cell)
+    return [cell for some in by_exchange.values() for cell in chosen.sample(some, each)]
+
+
+def _calls(exchange: str) -> dict[str, Call]:
+    told = facts.told(exchange)
+    assert told is not None
+    return {call.id: call for call in told.calls}
+
+
+@contextmanager
+def served(exchange: str) -> Iterator[tuple[StandIn, Holder]]:
+    """The exchange and an account there that holds things, where a stand-in knows how to."""
+    if exchange in SIX:
+        whose = holder(exchange, "full")
+        with serve(exchange, [whose]) as standin:
+            yield standin, whose
+    else:
+        with plain(exchange) as standin:
+            yield standin, HOLDER
+
+
+class UnifiedStrike:
+    """The fault of one cell. ``struck``: how often it changed an answer."""
+
+    def __init__(self, cell: UnifiedCell) -> None:
+        self.cell = cell
+        self.call = _calls(cell.exchange).get(cell.place)
+        self.struck = 0
+
+    def __call__(self, request: Request) -> Reply | None:
+        fault = self.cell.fault
+        if self.call is not None and request.path != self.call.at.replace("*", "100"):
+            return None
+        if fault in FIGURES:
+            return Reply(edit=self._spoilt)
+        if fault in ONCE and self.struck:
+            return None
+        self.struck += 1
+        name = fault.removesuffix(", once")
+        return ERRORS[self.cell.exchange] if fault == ERROR else {**PASSING, **LASTING}[name]
+
+    def _spoilt(self, body: Any) -> Any:
+        body = json.loads(json.dumps(body))
+        self._spoil(body)
+        return body
+
+    def _spoil(self, body: Any) -> None:
+        """Put the fault in the place of each figure that proves a holding."""
+        assert self.call is not None
+        for path in (name.removesuffix("?").split(".") for name in self.call.figures):
+            holds = _inside(body, path[:-1])
+            if isinstance(holds, dict) and isinstance(holds.get(path[-1]), str):
+                holds[path[-1]] = FIGURES[self.cell.fault]
+                self.struck += 1
+        for inner in body.values() if isinstance(body, dict) else body if isinstance(body, list) else ():
+            self._spoil(inner)
+
+
+def _inside(body: Any, path: list[str]) -> Any:
+    for name in path:
+        body = body.get(name) if isinstance(body, dict) else None
+    return body
+
+
+def run_all_unified(processes: int, *exchanges: str) -> list[Result]:
+    """Run every cell of these exchanges, or of all, on so many processes."""
+    chosen = exchanges or facts.written()
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return [result for part in pool.map(run_exchange, chosen) for result in part]
+
+
+def run_exchange(exchange: str) -> list[Result]:
+    """Run every cell of one exchange, here."""
+    return [run_unified(cell) for cell in unified_cells() if cell.exchange == exchange]
+
+
+def run_unified(cell: UnifiedCell) -> Result:
+    """What came of one cell. Nothing but an error of the campaign itself gets out."""
+    try:
+        return Result(cell, *_outcome(cell))
+    except Exception:  # noqa: BLE001 - this is what the campaign looks for
+        return Result(cell, Outcome.UNHANDLED, traceback.format_exc().strip().splitlines()[-1])
+
+
+def _outcome(cell: UnifiedCell) -> tuple[Outcome, str]:
+    with served(cell.exchange) as (standin, whose):
+        before = _audited(cell, standin, whose, AT_ONCE)
+        standin.fault = strike = UnifiedStrike(cell)
+        after = _audited(cell, standin, whose, HANGING if cell.fault == "hang" else AT_ONCE)
+    if not strike.struck:
+        return Outcome.NOTHING_THERE, "there is nothing for this fault to strike"
+    return _judged(cell, before, after)
+
+
+def _audited(cell: UnifiedCell, standin: StandIn, whose: Holder, options: Options) -> Report:
+    account = as_account(cell.exchange, whose, standin.url)
+    snapshot = asyncio.run(take_snapshot([account], options))
+    return build_report(snapshot, now=snapshot.finished_at)
+
+
+def _judged(cell: UnifiedCell, before: Report, after: Report) -> tuple[Outcome, str]:
+    was, found = _readings(before, cell), _readings(after, cell)
+    if Verdict.CLEAN in {before.verdict, after.verdict}:
+        return Outcome.FALSE_CLEAN, "an exchange without a table is never clean"
+    if cell.fault in ONCE:
+        same = before.verdict is after.verdict and list(map(_held, was)) == list(map(_held, found))
+        return (Outcome.PASSED, "") if same else (Outcome.CHANGED, f"now {after.verdict}: {found}")
+    read = [reading for reading in found if isinstance(reading.result, Read)]
+    if read or not found:
+        return Outcome.NO_REASON, f"read in spite of it: {read}"
+    if not all(understandable(reading) for reading in found):
+        return Outcome.NO_REASON, str([reading.result for reading in found])
+    return Outcome.PASSED, ""
+
+
+def _held(reading: Reading) -> tuple[str, object, int]:
+    rows = reading.result.rows if isinstance(reading.result, Read) else -1
+    return reading.surface, type(reading.result), rows
+
+
+def _readings(report: Report, cell: UnifiedCell) -> list[Reading]:
+    """The readings of the cell's place, or of every place that a method reads; at first that of the key."""
+    places = {cell.place} if cell.place != EVERYWHERE else set(_calls(cell.exchange))
+    readings = report.accounts[0].snapshot.readings
+    found = [r for r in readings if r.surface in places and not isinstance(r.result, NotApplicable)]
+    return found or [r for r in readings if r.surface == "key"]
+
+
+def unread_at_first(exchange: str) -> set[str]:
+    """The places that are not read, or not asked, though nothing is wrong."""
+    with served(exchange) as (standin, whose):
+        report = _audited(UnifiedCell(exchange, EVERYWHERE, ""), standin, whose, AT_ONCE)
+    readings = {r.surface: r.result for r in report.accounts[0].snapshot.readings}
+    return {name for name in _calls(exchange) if not isinstance(readings.get(name), Read)}
