@@ -13,9 +13,18 @@ from auditor.wire.together import together
 from tests.conftest import Audit
 
 
-def test_wallets_come_first_then_what_its_limit_lets_wait_longest() -> None:
+WALLETS = ("asset/balances", "account/balance", "asset/non-tradable-assets", "asset/asset-valuation")
+
+
+def test_wallets_are_read_before_anything_else_is_asked(demo: Audit) -> None:
+    calls = [call.path for call in demo("messy").calls]
+    last = max(calls.index(path) for path in WALLETS)
+    before = {"account/config", "system/status", "asset/bills", "account/bills", *WALLETS}
+    assert set() == set(calls[:last]) - before
+
+
+def test_what_its_limit_lets_wait_longest_is_asked_first() -> None:
     ids = [surface.id for surface in sorted(load("okx").surfaces, key=_turn)]
-    assert {"funding", "trading", "non-tradable", "valuation"} == set(ids[:4])
     assert ids.index("withdrawals") < ids.index("fiat-trades") < ids.index("orders")
 
 
