@@ -12,7 +12,6 @@ from auditor.wire.host import CONNECTIONS
 from auditor.wire.together import together
 from tests.conftest import Audit
 
-
 WALLETS = ("asset/balances", "account/balance", "asset/non-tradable-assets", "asset/asset-valuation")
 
 
