@@ -112,7 +112,8 @@ def _status(fact: RequirementFact, account: AccountSnapshot, findings: Sequence[
     if blocked_areas(account, findings).intersection(fact.areas):
         return Status.BLOCKED
     proof = {*fact.areas, *fact.seen_in}
-    return Status.MET if _settled(account, proof) and _covered(account, proof) else Status.UNKNOWN
+    looked = account.refused is None and _settled(account, proof) and _covered(account, proof)
+    return Status.MET if looked else Status.UNKNOWN
 
 
 def _worst(statuses: Iterable[Status]) -> Status:

@@ -22,6 +22,7 @@ from auditor.snapshot import (
     Trouble,
     Unread,
 )
+from tests.conftest import audit_demo
 
 NOW = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
 
@@ -122,3 +123,8 @@ def test_report_says_which_program_made_it() -> None:
 
     assert tool == Tool(version="0.1.0", ccxt=tool.ccxt, config_sha256=config_sha256())
     assert re.match(r"\d+\.\d+\.\d+", tool.ccxt)
+
+
+def test_a_refused_key_has_met_no_requirement() -> None:
+    requirements = audit_demo("wide").report.requirements
+    assert {Status.UNKNOWN, Status.MANUAL} == {requirement.status for requirement in requirements}
