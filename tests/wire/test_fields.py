@@ -235,10 +235,10 @@ def test_an_object_within_a_row_is_read_as_strictly_in_the_same_mode() -> None:
     assert (Decimal("1.50"), "3", {"b": "1.50"}) == (found.amount("b"), found.mode, found.raw)
     assert Row({"a": {"b": ""}}, fields, "1").inner("a").amount_or_none("b") is None
     for value in ({"b": ""}, {}):
-        with pytest.raises(Malformed, match="^b is "):
+        with pytest.raises(Malformed, match=r"^b is "):
             Row({"a": value}, fields, "3")
     for value in ([], "", None, "text"):
-        with pytest.raises(Malformed, match="^a is "):
+        with pytest.raises(Malformed, match=r"^a is "):
             Row({"a": value}, fields, "3")
 
 
