@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 import auditor
@@ -45,6 +46,7 @@ def this_tool() -> Tool:
     return Tool(version=auditor.__version__, ccxt=_ccxt_version(), config_sha256=config_sha256())
 
 
+@cache
 def _ccxt_version() -> str:
     try:
         return version("ccxt")

@@ -5,6 +5,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from multiprocessing import get_context
 
@@ -12,6 +13,7 @@ from auditor.accounts import Options
 from auditor.errors import Problem
 from tests.campaign.cells import Cell, cells
 from tests.campaign.judging import Outcome, Result, judge
+from tests.campaign.memory import Memory, keep_what_is_loaded
 from tests.campaign.striking import Strike
 from tests.campaign.venues import VENUES
 from tests.conftest import Audited
@@ -23,10 +25,12 @@ FINE = (Outcome.PASSED, Outcome.BY_EYE, Outcome.UNDECIDABLE, Outcome.NOTHING_THE
 
 
 class Runner:
-    """Runs cells at one exchange."""
+    """Runs cells at one exchange. ``remembering``: what no fault strikes is asked once an account, not once a cell."""
 
-    def __init__(self, at: Bench) -> None:
+    def __init__(self, at: Bench, *, remembering: bool = False) -> None:
         self._at = at
+        self._remembering = remembering
+        self._memories: dict[tuple[str, str, bool], Memory] = {}
         self.before = lru_cache(maxsize=None)(self._before)
 
     def run(self, cell: Cell) -> Result:
@@ -36,11 +40,12 @@ class Runner:
             return Result(cell, Outcome.NOTHING_THERE, "there is no row on this account")
         strike, began = Strike(cell), time.monotonic()
         try:
-            after = self._at.audit(
-                *(cell.venue.accounts(cell.surface, holding=cell.holding) or ()),
-                fault=strike.fault,
-                options=HANGING if cell.fault == "hang" else AT_ONCE,
-            )
+            with self._memory(cell.exchange, cell.surface, holding=cell.holding):
+                after = self._at.audit(
+                    *(cell.venue.accounts(cell.surface, holding=cell.holding) or ()),
+                    fault=strike.fault,
+                    options=HANGING if cell.fault == "hang" else AT_ONCE,
+                )
         except Problem as problem:
             return Result(cell, Outcome.PASSED, f"said to the user: {problem}")
         except BaseException:  # noqa: BLE001 - this is what the campaign looks for
@@ -48,7 +53,15 @@ class Runner:
         return judge(cell, before, after, strike.struck).seen_late(late=time.monotonic() - began > LIMIT)
 
     def _before(self, exchange: str, surface: str, *, holding: bool) -> Audited:
-        return self._at.audit(*(VENUES[exchange].accounts(surface, holding=holding) or ()))
+        with self._memory(exchange, surface, holding=holding):
+            return self._at.audit(*(VENUES[exchange].accounts(surface, holding=holding) or ()))
+
+    def _memory(self, exchange: str, surface: str, *, holding: bool) -> AbstractContextManager[None]:
+        if not self._remembering:
+            return nullcontext()
+        venue = VENUES[exchange]
+        afresh = (venue.surfaces[surface].path, venue.exchange.clock.path)
+        return self._memories.setdefault((exchange, surface, holding), Memory(afresh)).kept()
 
 
 def _rows(audited: Audited, cell: Cell) -> int:
@@ -58,8 +71,9 @@ def _rows(audited: Audited, cell: Cell) -> int:
 
 def run_some(some: Iterable[Cell]) -> list[Result]:
     """Run these cells, here."""
+    keep_what_is_loaded()
     with bench() as at:
-        runner = Runner(at)
+        runner = Runner(at, remembering=True)
         return [runner.run(cell) for cell in some]
 
 

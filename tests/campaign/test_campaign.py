@@ -1,13 +1,14 @@
 """Never a false clean: a sample of the campaign in every run, all of it with --campaign, which prints its table."""
 
 import os
+import random
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from tests.campaign.cells import Cell, cells, sample
+from tests.campaign.cells import SEED, Cell, cells, sample
 from tests.campaign.fields import places
 from tests.campaign.judging import Outcome
 from tests.campaign.running import FINE, Runner, run_all, table, wrong
@@ -15,6 +16,7 @@ from tests.campaign.venues import VENUES
 from tests.okx.bench import bench
 
 EACH = 2
+ALIKE = 6
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +29,13 @@ def runner() -> Iterator[Runner]:
 def test_no_fault_makes_an_account_look_clean(runner: Runner, cell: Cell) -> None:
     result = runner.run(cell)
     assert result.outcome in FINE, f"{result.outcome}: {result.detail}"
+
+
+@pytest.mark.parametrize("exchange", VENUES)
+def test_a_cell_ends_alike_whether_the_rest_is_asked_anew_or_remembered(runner: Runner, exchange: str) -> None:
+    remembering = Runner(runner._at, remembering=True)
+    for cell in random.Random(SEED).sample(cells(exchange), ALIKE):
+        assert runner.run(cell) == remembering.run(cell)
 
 
 @pytest.mark.campaign

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing import get_context
 from typing import Any
 
@@ -21,6 +22,7 @@ from auditor.report import Report, Verdict
 from auditor.reporting import build_report
 from auditor.snapshot import NotApplicable, Read, Reading
 from tests.campaign.judging import Outcome, Result, understandable
+from tests.campaign.memory import keep_what_is_loaded
 from tests.campaign.plain import HOLDER, plain
 from tests.campaign.unified_answers import ERROR, ERRORS, FIGURES, LASTING, ONCE, PASSING
 from tests.unified.conftest import SIX, as_account
@@ -134,6 +136,7 @@ def run_all_unified(processes: int, *exchanges: str) -> list[Result]:
 
 def run_exchange(exchange: str) -> list[Result]:
     """Run every cell of one exchange, here."""
+    keep_what_is_loaded()
     return [run_unified(cell) for cell in unified_cells() if cell.exchange == exchange]
 
 
@@ -147,26 +150,32 @@ def run_unified(cell: UnifiedCell) -> Result:
 
 def _outcome(cell: UnifiedCell) -> tuple[Outcome, str]:
     with served(cell.exchange) as (standin, whose):
-        before = _audited(cell, standin, whose, AT_ONCE)
         standin.fault = strike = UnifiedStrike(cell)
-        after = _audited(cell, standin, whose, HANGING if cell.fault == "hang" else AT_ONCE)
+        after = _audited(cell.exchange, standin, whose, HANGING if cell.fault == "hang" else AT_ONCE)
     if not strike.struck:
         return Outcome.NOTHING_THERE, "there is nothing for this fault to strike"
-    return _judged(cell, before, after)
+    return _judged(cell, before(cell.exchange), after)
 
 
-def _audited(cell: UnifiedCell, standin: StandIn, whose: Holder, options: Options) -> Report:
-    account = as_account(cell.exchange, whose, standin.url)
+@lru_cache(maxsize=None)
+def before(exchange: str) -> Report:
+    """The report of an audit in which nothing is wrong."""
+    with served(exchange) as (standin, whose):
+        return _audited(exchange, standin, whose, AT_ONCE)
+
+
+def _audited(exchange: str, standin: StandIn, whose: Holder, options: Options) -> Report:
+    account = as_account(exchange, whose, standin.url)
     snapshot = asyncio.run(take_snapshot([account], options))
     return build_report(snapshot, now=snapshot.finished_at)
 
 
-def _judged(cell: UnifiedCell, before: Report, after: Report) -> tuple[Outcome, str]:
-    was, found = _readings(before, cell), _readings(after, cell)
-    if Verdict.CLEAN in {before.verdict, after.verdict}:
+def _judged(cell: UnifiedCell, first: Report, after: Report) -> tuple[Outcome, str]:
+    was, found = _readings(first, cell), _readings(after, cell)
+    if Verdict.CLEAN in {first.verdict, after.verdict}:
         return Outcome.FALSE_CLEAN, "an exchange without a table is never clean"
     if cell.fault in ONCE:
-        same = before.verdict is after.verdict and list(map(_held, was)) == list(map(_held, found))
+        same = first.verdict is after.verdict and list(map(_held, was)) == list(map(_held, found))
         return (Outcome.PASSED, "") if same else (Outcome.CHANGED, f"now {after.verdict}: {found}")
     read = [reading for reading in found if isinstance(reading.result, Read)]
     if read or not found:
@@ -191,7 +200,5 @@ def _readings(report: Report, cell: UnifiedCell) -> list[Reading]:
 
 def unread_at_first(exchange: str) -> set[str]:
     """The places that are not read, or not asked, though nothing is wrong."""
-    with served(exchange) as (standin, whose):
-        report = _audited(UnifiedCell(exchange, EVERYWHERE, ""), standin, whose, AT_ONCE)
-    readings = {r.surface: r.result for r in report.accounts[0].snapshot.readings}
+    readings = {r.surface: r.result for r in before(exchange).accounts[0].snapshot.readings}
     return {name for name in _calls(exchange) if not isinstance(readings.get(name), Read)}

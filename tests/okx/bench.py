@@ -16,8 +16,9 @@ AT_ONCE = Options(pace=0)
 class Bench:
     """One running exchange, whose account and fault change from audit to audit."""
 
-    def __init__(self, exchange: DemoExchange) -> None:
+    def __init__(self, exchange: DemoExchange, runner: asyncio.Runner) -> None:
         self.exchange = exchange
+        self._runner = runner
 
     def audit(self, *accounts: Account, fault: Fault | None = None, options: Options = AT_ONCE) -> Audited:
         for account in accounts:
@@ -25,7 +26,7 @@ class Bench:
         self.exchange._calls = []
         self.exchange.fault = fault
         audited = [as_audited(account, self.exchange.url) for account in accounts]
-        snapshot = asyncio.run(take_snapshot(audited, options))
+        snapshot = self._runner.run(take_snapshot(audited, options))
         report = build_report(snapshot, now=snapshot.finished_at)
         return Audited(report=report, snapshot=snapshot, calls=tuple(self.exchange.calls))
 
@@ -33,5 +34,5 @@ class Bench:
 @contextmanager
 def bench() -> Iterator[Bench]:
     """An exchange for as long as the block lasts."""
-    with serve([], limits=False) as exchange:
-        yield Bench(exchange)
+    with serve([], limits=False) as exchange, asyncio.Runner() as runner:
+        yield Bench(exchange, runner)
