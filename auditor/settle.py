@@ -16,7 +16,7 @@ from datetime import datetime
 
 from auditor.collect import Collector, Taken
 from auditor.i18n import _, sentences
-from auditor.snapshot import Area, Read, Reading, Record, Standing, Trouble, Unread
+from auditor.snapshot import Area, Read, Reading, Standing, Trouble, Unread
 from auditor.wire.together import together
 
 ROUNDS = 3
@@ -96,7 +96,7 @@ def _same(before: Look, after: Look) -> bool:
 
 def _shown(readings: Iterable[Reading]) -> list[tuple[object, ...]]:
     """What was shown, in any order. Finished rows count: one more of them is something that moved."""
-    ordered = sorted(readings, key=lambda reading: (reading.surface, reading.owner or ""))
+    ordered = sorted(readings, key=lambda reading: (reading.surface, str(reading.owner)))
     return [(reading.surface, reading.owner, *_result(reading)) for reading in ordered]
 
 
@@ -104,11 +104,7 @@ def _result(reading: Reading) -> tuple[object, ...]:
     result = reading.result
     if not isinstance(result, Read):
         return (type(result),)
-    return (sorted(result.records, key=_order), result.rows)
-
-
-def _order(record: Record) -> tuple[str, str, str]:
-    return (record.owner or "", record.subject, repr(record))
+    return (sorted(result.records, key=repr), result.rows)
 
 
 def _confirmed(before: Look, again: Look, window: float) -> Taken:

@@ -1,12 +1,13 @@
 """What every test may use: the long campaigns' switch, and an audit of demo accounts in one call."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from auditor import demo as exchange
 from auditor.accounts import Account, Options, Secret
@@ -17,7 +18,18 @@ from auditor.snapshot import Snapshot
 
 # How long an example takes says nothing on a computer that has other work.
 settings.register_profile("audit", deadline=None)
+# Whether a test fails at all is what a mutant asks; which example is the simplest one is not.
+settings.register_profile("mutants", deadline=None, max_examples=40, phases=[Phase.explicit, Phase.generate])
 settings.load_profile("audit")
+
+
+SELDOM = 50_000
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector leave alone what is loaded by now, and look less often at what comes."""
+    gc.freeze()
+    gc.set_threshold(SELDOM)
 
 
 @dataclass(frozen=True, kw_only=True)

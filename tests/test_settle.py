@@ -17,7 +17,7 @@ from auditor.collect import Taken
 from auditor.demo import Account, Call, Fault, Reply
 from auditor.report import Verdict
 from auditor.settle import LEDGER, ROUNDS, read_settled
-from auditor.snapshot import Area, NotApplicable, Read, Reading, Standing, Trouble, Unread
+from auditor.snapshot import Area, Balance, NotApplicable, Read, Reading, Standing, Trouble, Unread
 from tests import builders
 from tests.conftest import Audited
 from tests.okx.bare import BARE, result, unread
@@ -305,6 +305,16 @@ def settle(*accounts: Made, window: float = 600) -> list[Taken]:
     return asyncio.run(read_settled(accounts, window))  # type: ignore[arg-type]
 
 
+def read(reading: Reading) -> Read:
+    assert isinstance(reading.result, Read)
+    return reading.result
+
+
+def amounts(taken: Taken) -> set[str]:
+    shown = [record for reading in taken.readings for record in read(reading).records]
+    return {str(record.amount) for record in shown if isinstance(record, Balance)}
+
+
 def end(taken: Taken) -> Read | Unread | NotApplicable | None:
     return next((reading.result for reading in taken.readings if reading.surface == LEDGER), None)
 
@@ -317,7 +327,7 @@ def test_an_account_is_not_confirmed_while_another_still_moves() -> None:
     main, sub = settle(first, second)
 
     assert (None, None) == (main.confirmed_at, end(main))
-    assert "5" in {str(record.amount) for r in main.readings for record in r.result.records}
+    assert "5" in amounts(main)
     assert sub.confirmed_at is not None
 
 
@@ -368,6 +378,63 @@ def test_a_place_that_was_unread_and_then_read_is_something_that_moved() -> None
     (taken,) = settle(made := Made([{"shown": (lost,)}, {"shown": (found,)}]))
 
     assert (2, True) == (made.seen, taken.confirmed_at is not None)
+
+
+def test_a_place_that_was_unread_and_then_does_not_apply_is_something_that_moved() -> None:
+    lost = builders.unread(standing=Standing.UNDOCUMENTED)
+    gone = replace(lost, result=NotApplicable(reason="Not for this account.", source="written out here"))
+
+    (taken,) = settle(made := Made([{"shown": (lost,)}, {"shown": (gone,)}]))
+
+    assert (2, True) == (made.seen, taken.confirmed_at is not None)
+
+
+def test_places_and_rows_in_another_order_are_nothing_that_moved() -> None:
+    empty = builders.balance("0")
+    places = [
+        replace(NOTHING, owner=owner, result=Read(records=(empty, replace(empty, wallet="trading")), rows=2, at=at))
+        for owner, at in ((None, builders.NOW), ("one", builders.NOW), ("two", builders.NOW))
+    ]
+    turned = [replace(p, result=replace(read(p), records=read(p).records[::-1])) for p in reversed(places)]
+
+    (taken,) = settle(made := Made([{"shown": places}, {"shown": turned}]))
+
+    assert (1, True) == (made.seen, taken.confirmed_at is not None)
+
+
+def test_money_that_arrives_before_the_very_last_look_is_shown() -> None:
+    late = Made([{}, {"ledger": 1}, {"ledger": 2}, FIVE])
+
+    (taken,) = settle(late)
+
+    assert (ROUNDS, None, None) == (late.seen, taken.confirmed_at, end(taken))
+    assert "5" in amounts(taken)
+
+
+def test_an_account_that_moves_beside_one_that_holds_something_is_read_until_it_is_still() -> None:
+    held, moving = Made([FIVE]), Made([{}, {"ledger": 1}, {"ledger": 1}])
+
+    blocked, clean = settle(held, moving)
+
+    assert (0, 2) == (held.seen, moving.seen)
+    assert (None, True) == (blocked.confirmed_at, clean.confirmed_at is not None)
+
+
+@pytest.mark.parametrize("trouble", [trouble for trouble in Trouble if trouble is not Trouble.CREDENTIALS])
+def test_only_a_key_that_is_refused_is_said_to_have_stopped_working(trouble: Trouble) -> None:
+    lost = replace(NOTHING, result=Unread(reason="It could not be read.", trouble=trouble))
+
+    (taken,) = settle(Made([{"shown": (lost,)}]))
+
+    assert None is end(taken)
+
+
+def test_the_line_that_says_that_nothing_moved_stands_with_those_of_the_account() -> None:
+    (taken,) = settle(Made([{}]))
+
+    line = next(reading for reading in taken.readings if reading.surface == LEDGER)
+    expected = (Area.STATUS, "Nothing moved while it was read", Standing.DOCUMENTED, "")
+    assert expected == (line.area, line.title, line.standing, line.endpoint)
 
 
 @pytest.mark.parametrize(("window", "counts"), [(20, True), (19.9, False), (1e300, True)])

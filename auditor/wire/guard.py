@@ -113,13 +113,13 @@ def guarded(base: Any, allow: AllowList) -> Any:
     class Guarded(base):  # type: ignore[misc]
         """Asks only what is on the list."""
 
-        async def fetch2(self, path: Any, api: Any = ("public",), method: Any = "GET", *rest: Any, **named: Any) -> Any:
+        async def fetch2(self, path: Any, api: Any, method: Any, *rest: Any, **named: Any) -> Any:
             """Check before anything is signed."""
             sections = list(api) if isinstance(api, list | tuple) else [api]
             allow.check_call(".".join(map(str, sections)), str(method), str(path))
             return await super().fetch2(path, sections, method, *rest, **named)
 
-        def open(self, lazy: bool = False) -> None:  # noqa: ARG002 - ccxt's signature
+        def open(self, *_lazy: Any) -> None:
             """Never make a session, nor use another than the guarded one that was given. Every request asks this."""
             if not isinstance(self.session, GuardedSession):
                 raise Refused("the guarded session is closed, or it is another")

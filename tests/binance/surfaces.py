@@ -27,5 +27,7 @@ def asked_by(call: Call) -> str | None:
 
 
 def only_at(surface: Surface, answer: Callable[[Call], Reply | None]) -> Fault:
-    """The fault that strikes this surface's requests and no other's."""
-    return lambda call: answer(call) if asked_by(call) == surface.id else None
+    """The fault that strikes this surface's requests and those that cannot be told from them."""
+    at = path(surface)
+    same = {one.id for one in EXCHANGE.surfaces if (one.endpoint, one.queries) == (surface.endpoint, surface.queries)}
+    return lambda call: answer(call) if call.path == at and asked_by(call) in same else None

@@ -36,7 +36,8 @@ NOT_WAITING = {"requireQuestionnaire": False, "travelRuleStatus": 0}
 def only_at(surface: Surface, answer: Answer) -> Fault:
     """The fault that strikes this surface's requests. Whose a key is and what it permits is one request."""
     same = {one.id for one in EXCHANGE.all() if (one.endpoint, one.queries) == (surface.endpoint, surface.queries)}
-    return lambda call: answer(call) if asked_by(call) in same else None
+    at = path(surface)
+    return lambda call: answer(call) if call.path == at and asked_by(call) in same else None
 
 
 def accounts(surface: str, *, holding: bool) -> tuple[Account, ...] | None:

@@ -1,4 +1,4 @@
-"""What an exchange answered where nothing is wrong, said again: only the surface under fault is asked over HTTP anew."""
+"""What an exchange answered where nothing was wrong, said again: only the surface under fault is asked over HTTP."""
 
 import asyncio
 import gc

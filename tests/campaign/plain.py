@@ -1,4 +1,4 @@
-"""An exchange without a stand-in, as its own list of reads says that it looks when an account there has nothing.
+"""An exchange without a stand-in, as its own list of reads says that it looks when an account has next to nothing.
 
 Nothing is signed, no market is listed but one: what is tried is what the program makes of the answers.
 """
@@ -25,6 +25,11 @@ KEYS: Mapping[str, Any] = {
     }
 }
 """What is answered to the question what the key may do."""
+HELD: Mapping[str, Any] = {
+    "/api/v3/account": {"balances": [{"asset": "BTC", "free": "1", "locked": "0"}]},
+    "/spot/wallets": {"data": [{"currency": "BTC", "balanceEv": "1", "lockedTradingBalanceEv": "0"}]},
+}
+"""What is held where orders are asked for in the markets of what is held."""
 HOLDER = Holder("nobody", CREDENTIALS["apiKey"], CREDENTIALS["secret"], CREDENTIALS["password"])
 
 
@@ -46,7 +51,7 @@ def answers(exchange: str) -> dict[tuple[str, str], Any]:
     found: dict[tuple[str, str], Any] = {}
     for request in facts.requests(exchange):
         path = request.path.replace("*", "100")
-        body = empty(rows[request.path]) if request.path in rows else _fixed(path)
+        body = HELD.get(path) or (empty(rows[request.path]) if request.path in rows else _fixed(path))
         found[request.method, path] = {**WELL.get(exchange, {}), **body} if isinstance(body, dict) else body
     return found
 

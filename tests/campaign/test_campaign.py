@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from auditor.wire import client
+from auditor.wire.lists import read_list
 from tests.campaign.cells import SEED, Cell, cells, sample
 from tests.campaign.fields import places
 from tests.campaign.judging import Outcome
@@ -22,7 +24,7 @@ ALIKE = 6
 @pytest.fixture(scope="module")
 def runner() -> Iterator[Runner]:
     with bench() as at:
-        yield Runner(at)
+        yield Runner(at, remembering=True)
 
 
 @pytest.mark.parametrize("cell", sample(EACH), ids=str)
@@ -33,9 +35,9 @@ def test_no_fault_makes_an_account_look_clean(runner: Runner, cell: Cell) -> Non
 
 @pytest.mark.parametrize("exchange", VENUES)
 def test_a_cell_ends_alike_whether_the_rest_is_asked_anew_or_remembered(runner: Runner, exchange: str) -> None:
-    remembering = Runner(runner._at, remembering=True)
+    asking = Runner(runner._at)
     for cell in random.Random(SEED).sample(cells(exchange), ALIKE):
-        assert runner.run(cell) == remembering.run(cell)
+        assert asking.run(cell) == runner.run(cell)
 
 
 @pytest.mark.campaign
@@ -74,9 +76,6 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught(
     runner: Runner, monkeypatch: pytest.MonkeyPatch, exchange: str
 ) -> None:
     """The campaign itself, tried on a program with the mistake that it is there to find."""
-    from auditor.wire import client  # noqa: PLC0415 - it is changed for this test alone
-
-    read_list = client.read_list
 
     async def gullible(*asked: Any) -> list[object]:
         with suppress(client.Failed):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from auditor.exchanges._unified import facts
-from auditor.snapshot import Read
+from auditor.snapshot import NotApplicable, Read
 from tests.campaign.judging import Outcome
 from tests.campaign.running import FINE, wrong
 from tests.campaign.unified import (
@@ -56,7 +56,7 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught_here_too(monkeyp
 
     read = line.UnifiedLine._read
 
-    async def gullible(*asked: Any) -> Read:
+    async def gullible(*asked: Any) -> Read | NotApplicable:
         try:
             return await read(*asked)
         except Exception:  # noqa: BLE001 - this is the mistake

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from fnmatch import fnmatchcase
+from functools import cache
 from multiprocessing import get_context
 from typing import Any
 
@@ -94,7 +95,7 @@ class UnifiedStrike:
 
     def __call__(self, request: Request) -> Reply | None:
         fault = self.cell.fault
-        if self.call is not None and request.path != self.call.at.replace("*", "100"):
+        if self.call is not None and not fnmatchcase(request.path, self.call.at):
             return None
         if fault in FIGURES:
             return Reply(edit=self._spoilt)
@@ -157,7 +158,7 @@ def _outcome(cell: UnifiedCell) -> tuple[Outcome, str]:
     return _judged(cell, before(cell.exchange), after)
 
 
-@lru_cache(maxsize=None)
+@cache
 def before(exchange: str) -> Report:
     """The report of an audit in which nothing is wrong."""
     with served(exchange) as (standin, whose):

@@ -8,15 +8,10 @@ from typing import Any, NoReturn
 
 import aiohttp
 import pytest
-from hypothesis import settings
 
 from auditor.accounts import Account, Options, Secret
 from auditor.audit import _lines
 from auditor.wire.client import Client
-
-# How long an example takes says nothing here; a busy computer would fail it.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 KEYS = {"apiKey": "made-up-api-key", "secret": "made-up-secret", "password": "made-up-passphrase"}
 

@@ -3,22 +3,25 @@
 import inspect
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp_socks import ProxyConnector, ProxyType
 from yarl import URL
 
 from auditor.accounts import Options
 from auditor.audit import _lines
 from auditor.exchanges import known, load
 from auditor.wire.client import Client
-from auditor.wire.guard import AllowList, Refused, open_session
+from auditor.wire.guard import AllowList, Refused, guarded, open_session
 from auditor.wire.loading import exchange_class
 from tests.wire.conftest import Network, real_account
 
 HOME = "https://www.okx.com"
 LISTED = f"{HOME}/api/v5/asset/balances"
+NOTHING_LISTED = AllowList(frozenset(), frozenset())
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 WRITES = (
     ("private", "POST", "trade/order"),
@@ -82,9 +85,8 @@ async def test_of_everything_that_ccxt_can_ask_only_what_is_listed_leaves(exchan
         every = sorted({*endpoints(client._ccxt.describe()["api"]), *listed})
         outcomes = {}
         for section, method, path in every:
-            outcomes[section, method, path] = await outcome(
-                lambda path=path, section=section, method=method: client._ccxt.fetch2(path, [section], method, {})
-            )
+            asked = partial(client._ccxt.fetch2, path, [section], method, {})
+            outcomes[section, method, path] = await outcome(asked)
     assert len(every) > len(listed) > 40
     assert {"refused": len(every) - len(listed), "sent": len(listed)} == {
         kind: sum(kind == one for one in outcomes.values()) for kind in set(outcomes.values())
@@ -129,7 +131,7 @@ async def test_no_method_of_ccxts_gets_anything_else_out(client: Client, network
     signed = spied(client)
     for name in names:
         method = getattr(client._ccxt, name)
-        await outcome(lambda method=method: method(**arguments(method)))
+        await outcome(partial(method, **arguments(method)))
     listed = AllowList.of(load("okx"), (HOME,))
     assert {"create_order", "withdraw", "transfer", "fetch_balance", "load_markets", "cancel_all_orders"} <= set(names)
     assert set(signed) <= {path for _section, _method, path in listed.calls}
@@ -290,6 +292,19 @@ async def test_ccxt_uses_no_other_session(client: Client, network: Network) -> N
     assert network.nothing
 
 
+async def test_a_section_within_a_section_is_listed_by_its_whole_name() -> None:
+    class Sent:
+        async def fetch2(self, *asked: Any, **named: Any) -> Any:
+            return *asked, *named
+
+    inner = AllowList(frozenset({("v2.private", "GET", "balances"), ("public", "GET", "time")}), frozenset())
+    caller = guarded(Sent, inner)()
+    assert ("balances", ["v2", "private"], "GET") == await caller.fetch2("balances", ["v2", "private"], "GET")
+    assert ("time", ["public"], "GET", {}, "config") == await caller.fetch2("time", "public", "GET", {}, config={})
+    for section in (["v2"], ["private"], ["private", "v2"], "v2", "private"):
+        assert "refused" == await outcome(partial(caller.fetch2, "balances", section, "GET"))
+
+
 async def test_once_closed_nothing_can_be_asked(client: Client, network: Network) -> None:
     await client.close()
     assert await outcome(lambda: client._ccxt.fetch2("asset/balances", ["private"], "GET", {})) == "refused"
@@ -299,6 +314,26 @@ async def test_once_closed_nothing_can_be_asked(client: Client, network: Network
 async def test_what_is_refused_is_no_error_that_a_retry_would_catch() -> None:
     errors = {kind.__name__ for kind in Refused.__mro__}
     assert {"Refused", "Exception", "BaseException", "object"} == errors
+
+
+async def test_a_session_keeps_no_cookie_trusts_no_environment_and_has_so_many_connections() -> None:
+    session = open_session(NOTHING_LISTED, None, 7)
+    assert session.connector is not None
+    assert (False, 7) == (session.trust_env, session.connector.limit_per_host)
+    assert isinstance(session.cookie_jar, aiohttp.DummyCookieJar)
+    await session.close()
+
+
+@pytest.mark.parametrize(
+    ("proxy", "kind"), [("http://127.0.0.1:3128", ProxyType.HTTP), ("socks5h://127.0.0.1:1080", ProxyType.SOCKS5)]
+)
+async def test_a_proxy_of_the_users_own_gets_every_request_and_finds_the_names(proxy: str, kind: ProxyType) -> None:
+    session = open_session(NOTHING_LISTED, proxy, 7)
+    connector = session.connector
+    assert isinstance(connector, ProxyConnector)
+    assert (kind, "127.0.0.1", URL(proxy).port) == (connector._proxy_type, connector._proxy_host, connector._proxy_port)
+    assert (True, 7) == (connector._rdns, connector.limit_per_host)
+    await session.close()
 
 
 async def test_each_account_has_a_session_and_a_list_of_its_own(network: Network) -> None:
