@@ -26,6 +26,7 @@ DemoWatch = Annotated[
     bool, typer.Option("--watch", help=_("Watch it while it is cleared step by step, in sped-up time."))
 ]
 TIMEOUT = Options().timeout
+WINDOW = Options().window
 EVERY = timedelta(hours=6)
 
 
@@ -38,9 +39,11 @@ def watch(
     unproven: opt.Unproven = False,
     base_url: opt.BaseUrl = None,
     trust_host: opt.TrustHost = None,
+    named: opt.Named = None,
     sandbox: opt.Sandbox = False,
     proxy: opt.Proxy = None,
     timeout: opt.Timeout = TIMEOUT,
+    window: opt.Window = WINDOW,
     expect_uid: opt.ExpectUid = None,
     verbose: opt.Verbose = False,
     form: w.Form = None,
@@ -80,8 +83,9 @@ def watch(
         sandbox=sandbox,
         proxy=proxy,
         expect_uid=expect_uid,
+        named=tuple(named or ()),
     )
-    manner = Manner(readonly=readonly, accept_unproven_key=unproven, timeout=timeout, verbose=verbose)
+    manner = Manner(readonly=readonly, accept_unproven_key=unproven, timeout=timeout, window=window, verbose=verbose)
     telling = Telling(
         apprise=tuple(notify or ()),
         webhooks=tuple(webhook or ()),

@@ -15,6 +15,9 @@ from enum import Enum
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, quote_plus
 
+from auditor.i18n import _
+from auditor.said import Said
+
 T = TypeVar("T")
 MASK = "***"
 SHORTEST = 8
@@ -79,6 +82,8 @@ class Redactor:
         return cast(T, self._data(value))
 
     def _data(self, value: Any) -> Any:
+        if isinstance(value, Said):
+            return self._said(value)
         if isinstance(value, str):
             return value if isinstance(value, Enum) else self.text(value)
         if isinstance(value, Mapping):
@@ -88,6 +93,12 @@ class Redactor:
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             return dataclasses.replace(value, **dict(self._fields(value)))
         return value
+
+    def _said(self, value: Said) -> str:
+        """A sentence keeps its origin where cleaning what it was made of is enough to clean it."""
+        made = value.again(_, self._data)
+        cleaned = self.text(made)
+        return made if cleaned == made else cleaned
 
     def _fields(self, value: Any) -> Iterator[tuple[str, object]]:
         for field in dataclasses.fields(value):

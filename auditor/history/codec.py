@@ -5,6 +5,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache, partial
 
 from cattrs import BaseValidationError, Converter
@@ -16,7 +17,7 @@ from auditor.i18n import _
 from auditor.report import Report
 from auditor.snapshot import Evidence, NotApplicable, Read, Record, Snapshot, Unread
 
-VERSION = 1
+VERSION = 2
 TAG = "is"
 
 
@@ -61,6 +62,9 @@ def _newer() -> Pass:
 @cache
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=False)
+    converter.register_unstructure_hook(str, evidence.sentence)
+    converter.register_structure_hook(str, lambda value, _type: evidence.said(value))
+    converter.register_structure_hook(StrEnum, lambda value, kind: kind(value))
     converter.register_unstructure_hook(Decimal, str)
     converter.register_structure_hook(Decimal, lambda text, _type: evidence.decimal(text))
     converter.register_unstructure_hook(datetime, datetime.isoformat)

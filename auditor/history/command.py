@@ -15,16 +15,17 @@ from auditor.history.document import read_report
 from auditor.history.entries import Entry, Result
 from auditor.history.location import parse_location
 from auditor.history.store import History
-from auditor.i18n import _
+from auditor.i18n import _, mark, padded
 from auditor.report import Report
 
 LAST = "last"
+EMPTY = mark("The history holds no pass yet: `audit watch` makes one.")
 
 
 def show(history: str | None) -> int:
     """List the passes, the newest first. The exit code; raises Problem."""
     with _opened(history) as stored:
-        _print(_line(entry, result) for entry in stored.entries() for result in entry.results)
+        _print([_line(entry, result) for entry in stored.entries() for result in entry.results] or [_(EMPTY)])
     return 0
 
 
@@ -69,18 +70,20 @@ def _opened(history: str | None) -> History:
 
 
 def _number(stored: History, name: str) -> int:
+    if name == LAST and (last := stored.last_id()):
+        return last
     if name == LAST:
-        return stored.last_id()
+        raise Problem(_(EMPTY))
     if not (name.isascii() and name.isdigit()):
         raise Problem(_("{name!r} is no pass: give its number, or `last`.").format(name=name))
     return int(name[:18])
 
 
 def _line(entry: Entry, result: Result) -> str:
-    who = f"{result.name} ({result.exchange}, {result.environment.value}, uid {result.uid})"
+    who = f"{result.name} ({result.exchange}, {_(result.environment.value)}, uid {result.uid})"
     counts = _("{blockers} left, {unread} not read").format(blockers=result.blockers, unread=result.unread)
     when = entry.finished_at.strftime("%Y-%m-%d %H:%M:%S")
-    return f"{entry.id:>5}  {when} UTC  {result.verdict.value:<10}  {who}: {counts}"
+    return f"{entry.id:>5}  {when} UTC  {padded(_(result.verdict.value), 10)}  {who}: {counts}"
 
 
 def _differences(one: Pass, other: Pass) -> Iterator[str]:
@@ -92,7 +95,7 @@ def _differences(one: Pass, other: Pass) -> Iterator[str]:
             continue
         found = compare(as_known(one.report, before), account, other.report.findings)
         yield _("{name}: {before} -> {after}").format(
-            name=account.snapshot.name, before=before.verdict.value, after=account.verdict.value
+            name=account.snapshot.name, before=_(before.verdict.value), after=_(account.verdict.value)
         )
         yield from _changes(found)
     yield from (_("{name}: not in the second of them").format(name=a.snapshot.name) for a in earlier.values())
@@ -109,7 +112,7 @@ def _changes(found: Iterable[Transition]) -> Iterator[str]:
         if each.kind is not Change.STILL:
             seen = each.seen
             where = "/".join(part for part in (seen.owner, seen.surface, seen.subject) if part)
-            yield f"  {each.kind.value:<9} {where} ({seen.rule}) {_figures(each)}".rstrip()
+            yield f"  {padded(_(each.kind.value), 9)} {where} ({seen.rule}) {_figures(each)}".rstrip()
     if counted[Change.STILL]:
         yield _("  {count} still there").format(count=counted[Change.STILL])
 

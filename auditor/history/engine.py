@@ -1,8 +1,9 @@
 """The connection to the history: a private file, whole transactions, and each error as a sentence."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from auditor.errors import Problem
 from auditor.history.location import Location
-from auditor.history.tables import migrate
+from auditor.history.tables import is_current, migrate
 from auditor.i18n import _, mark
 
 PATIENCE = 30.0
@@ -34,9 +35,19 @@ def connect(location: Location, *, patience: float = PATIENCE) -> Engine:
     """Open the history, made or brought up to date where needed. Raises Problem."""
     with told(location):
         engine = _file_engine(location.file, patience) if location.file else create_engine(str(location.url))
-        with engine.execution_options(**WRITES).begin() as connection:
-            migrate(connection)
+        with engine.begin() as connection:
+            known = is_current(connection)
+        if not known:
+            with engine.execution_options(**WRITES).begin() as connection:
+                migrate(connection)
     return engine
+
+
+def shrink(engine: Engine) -> None:
+    """Give back the room of what was dropped, where the history is a file and there is room to copy it."""
+    if engine.dialect.name == "sqlite":
+        with suppress(sqlite3.Error), closing(engine.raw_connection()) as raw:
+            raw.cursor().execute("VACUUM")
 
 
 @contextmanager
@@ -91,6 +102,7 @@ def _on_connect(connection: Any, _record: object) -> None:
     """The driver begins transactions late and commits before DDL: SQLAlchemy begins them instead (`_on_begin`)."""
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what was dropped is gone from the file, too
 
 
 def _on_begin(connection: Connection) -> None:

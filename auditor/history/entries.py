@@ -11,12 +11,16 @@ from auditor.snapshot import Environment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """An account as it is configured: ``uid`` may not be known before it was asked."""
+    """An account as it is configured: ``uid`` may not be known before it was asked.
+
+    ``mark`` tells its credentials from others: those of another account may stand under the same name tomorrow.
+    """
 
     name: str
     exchange: str
     environment: Environment
     uid: str | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

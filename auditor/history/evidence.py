@@ -5,7 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from auditor.i18n import _
+from auditor.said import Said, filled
+
 _MARK = "$"
+_SAID = "$said"
 
 
 def written(value: Any) -> Any:
@@ -35,6 +39,40 @@ def restored(value: Any) -> Any:
     mark = next(iter(value)) if len(value) == 1 else ""
     marked: Callable[[Any], Any] = _MARKED.get(mark, _mapping)
     return marked(value[mark] if mark in _MARKED else value)
+
+
+def sentence(text: str) -> object:
+    """Write a text; of a sentence what it was made of, so that it can be read in another language."""
+    if not isinstance(text, Said):
+        return text
+    values: object = text.values
+    if isinstance(text.values, tuple):
+        values = [_part(value) for value in text.values]
+    elif text.values is not None:
+        values = {name: _part(value) for name, value in text.values.items()}
+    return {_SAID: [text.template, values, text.begins]}
+
+
+def said(value: object) -> str:
+    """Read what `sentence` wrote, in the language of the person. Raises TypeError for what is no text."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    template, values, begins = value[_SAID]
+    if isinstance(values, list):
+        values = tuple(map(said, values))
+    elif values is not None:
+        values = {name: _restored_part(each) for name, each in values.items()}
+    return filled(_(template), values, begins=begins)
+
+
+def _part(value: object) -> object:
+    return sentence(value) if isinstance(value, str) else written(value)
+
+
+def _restored_part(value: object) -> object:
+    return said(value) if isinstance(value, dict) and _SAID in value else restored(value)
 
 
 def decimal(text: object) -> Decimal:

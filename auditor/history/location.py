@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -9,9 +10,12 @@ from auditor.credentials import ENVIRONMENT, KEYRING, Vault, parse_reference
 from auditor.errors import Problem
 from auditor.i18n import _
 
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
 FILE_NAME = "history.sqlite3"
 _REFERENCES = (f"{ENVIRONMENT}:", f"{KEYRING}:")
-_SQLITE = "sqlite:///"
+_SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,22 @@ def _revealed(text: str) -> str:
 
 
 def _database(url: str) -> Location:
-    return Location(file=Path(url.removeprefix(_SQLITE))) if url.startswith(_SQLITE) else Location(url=url)
+    parts = _parts(url)
+    if parts.drivername in _SQLITE and parts.database:
+        return Location(file=Path(parts.database))
+    return Location(url=url)
 
 
 def _has_password(url: str) -> bool:
+    parts = _parts(url)
+    return parts.password is not None or any("pass" in name.lower() for name in parts.query)
+
+
+def _parts(url: str) -> "URL":
     from sqlalchemy.engine import make_url  # noqa: PLC0415 - --help loads no database
     from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
 
     try:
-        return make_url(url).password is not None
+        return make_url(url)
     except (ArgumentError, ValueError):
         raise Problem(_("--history is neither a file nor a database URL.")) from None

@@ -45,11 +45,11 @@ def known(connection: Connection, account_id: int) -> dict[Place, tuple[int, Kno
 
 
 def state(connection: Connection, who: Who) -> State | None:
-    """Read where an account stands, known by its uid or else by its name."""
+    """Read where an account stands, known by its uid or else by its name and credentials."""
     a, r = t.accounts.c, t.results.c
-    named = a.uid == who.uid if who.uid is not None else r.name == who.name
+    named = [a.uid == who.uid] if who.uid is not None else [r.name == who.name, r.mark == who.mark]
     query = select(t.results, t.accounts, t.passes.c.finished_at).join_from(t.results, t.accounts).join(t.passes)
-    chosen = query.where(a.exchange == who.exchange, a.environment == who.environment.value, named)
+    chosen = query.where(a.exchange == who.exchange, a.environment == who.environment.value, *named)
     row = connection.execute(chosen.order_by(desc(r.pass_id)).limit(1)).first()
     if row is None:
         return None

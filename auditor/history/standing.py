@@ -37,7 +37,8 @@ def after(
     """Where the account stands after a pass at ``at``; ``last``: when the pass before was made."""
     start = Standing(passes=0, begun_at=at) if before is None else before
     moved = any(transition.moved for transition in transitions)
-    since = start.clean_since if last is not None and at - last <= UNBROKEN else None
+    # A clock that was set back says nothing of how long ago the last one was.
+    since = start.clean_since if last is not None and timedelta(0) <= at - last <= UNBROKEN else None
     return Standing(
         passes=start.passes + 1,
         quiet=0 if moved else start.quiet + 1,

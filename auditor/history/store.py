@@ -107,7 +107,9 @@ class History:
         with self.writing() as connection:
             kept = select(func.max(t.results.c.pass_id)).group_by(t.results.c.account_id)
             old = delete(t.passes).where(t.passes.c.finished_at < before, t.passes.c.id.not_in(kept))
-            return connection.execute(old).rowcount
+            dropped = connection.execute(old).rowcount
+        engine.shrink(self.engine)
+        return dropped
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

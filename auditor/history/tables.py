@@ -107,6 +107,7 @@ results = Table(
     Column("complete_at", Moment),
     Column("begun_at", Moment),
     Column("told", Boolean, nullable=False),
+    Column("mark", String),
 )
 holdings = Table(
     "holdings",
@@ -138,8 +139,13 @@ def _create(connection: Connection) -> None:
     _meta.create_all(connection)
 
 
+def _add_marks(connection: Connection) -> None:
+    if results.c.mark.name not in {column["name"] for column in inspect(connection).get_columns(results.name)}:
+        connection.exec_driver_sql("ALTER TABLE results ADD COLUMN mark VARCHAR")
+
+
 Step = Callable[[Connection], None]
-STEPS: Sequence[Step] = (_create,)
+STEPS: Sequence[Step] = (_create, _add_marks)
 """Step n brings version n to version n + 1. What was released is never changed: new steps are added behind."""
 
 
@@ -154,6 +160,11 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
         step(connection)
     if found < len(steps):
         _note(connection, found, len(steps))
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are there as this program knows them, so that nothing needs to be written."""
+    return inspect(connection).has_table(schema.name) and version(connection) == len(STEPS)
 
 
 def version(connection: Connection) -> int:

@@ -54,7 +54,7 @@ class _Writer:
         was_clean = before is not None and before.standing.clean_since is not None
         plain = {place: entry for place, (_number, entry) in known.items()}
         found = compare(plain, account, self.done.report.findings, was_clean=was_clean)
-        self._write_result(account_id, account, self._standing(before, account, found))
+        self._write_result(account_id, account, self._standing(before, account, found), who.mark)
         self._write_transitions(account_id, found)
         self._write_holdings(account_id, known, found)
         return account_id, found
@@ -78,10 +78,10 @@ class _Writer:
         start = standing.anew(before.standing) if self.anew else before.standing
         return standing.after(start, account, found, at, before.finished_at)
 
-    def _write_result(self, account_id: int, account: AccountReport, where: Standing) -> None:
+    def _write_result(self, account_id: int, account: AccountReport, where: Standing, mark: str | None) -> None:
         blockers = sum(seen.blocks for seen in holdings(account, self.done.report.findings).values())
         values = {"pass_id": self.number, "account_id": account_id, "name": account.snapshot.name}
-        counts = {"blockers": blockers, "unread": len(account.unread), "verdict": account.verdict.value}
+        counts = {"blockers": blockers, "unread": len(account.unread), "verdict": account.verdict.value, "mark": mark}
         self.connection.execute(insert(t.results).values({**values, **counts, "told": False, **rows.values(where)}))
 
     def _write_transitions(self, account_id: int, found: Iterable[Transition]) -> None:

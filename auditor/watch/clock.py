@@ -17,7 +17,7 @@ class Clock(Protocol):
         """Give the time, aware, UTC."""
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Wait until then."""
+        """Wait until then, or until the clock is set back: whoever waits plans anew."""
 
 
 class RealClock:
@@ -28,9 +28,14 @@ class RealClock:
         return datetime.now(UTC)
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Wait until the wall clock shows ``moment``, however long the computer slept."""
-        while (left := (moment - self.now()).total_seconds()) > 0:  # noqa: ASYNC110 - no event tells of waking up
-            await asyncio.sleep(min(left, SLICE))
+        """Wait until the wall clock shows ``moment``, however long the computer slept, or until it is set back."""
+        before = self.now()
+        while before < moment:
+            await asyncio.sleep(min((moment - before).total_seconds(), SLICE))
+            now = self.now()
+            if now < before:
+                return
+            before = now
 
 
 @dataclass

@@ -44,10 +44,13 @@ class Watch:
     async def run(self) -> int:
         """Watch until it is over. The exit code; raises Problem."""
         await self.teller.news(self._plan())
+        looked = False
         while isinstance(plan := self._plan(), Due):
             self.teller.waiting(plan)
             await self.clock.sleep_until(plan.at)
-            await self._look()
+            looked = await self._look()
+        if not looked:
+            self.teller.stored(plan, plan.verdict)
         return EXIT_CODES[plan.verdict]
 
     async def once(self, *, wait: bool = True) -> int:
@@ -57,22 +60,26 @@ class Watch:
         if isinstance(plan, Over) or plan.at > self.clock.now():
             self.teller.stored(plan, self._verdict())
             return self._code(plan)
-        await self._look()
+        looked = await self._look()
         while wait and isinstance(plan := self._plan(), Due) and plan.confirms:
             self.teller.waiting(plan)
             await self.clock.sleep_until(plan.at)
-            await self._look()
+            looked = await self._look()
+        if not looked:
+            self.teller.stored(self._plan(), self._verdict())
         return self._code(self._plan())
 
-    async def _look(self) -> None:
+    async def _look(self) -> bool:
+        """Make a pass; False when another watch was quicker, and told of it."""
         async with held(self.claim, self.patience):
             last = self.planner.history.last_id()
             plan = self._plan()
             if isinstance(plan, Over) or plan.at > self.clock.now():
-                return  # another watch was quicker
+                return False
             done = await self.take(plan.names)
             self.planner.history.append(done, self._by_name(), after=last, anew=plan.anew)
         await self.teller.news(self._plan())
+        return True
 
     def _plan(self) -> Due | Over:
         return self.planner.plan(self.clock.now())

@@ -30,6 +30,7 @@ Longest = Annotated[
         "--longest",
         metavar="TIME",
         parser=values.positive,
+        show_default="1d",
         help=_("While nothing changes, never wait longer than this."),
     ),
 ]
@@ -40,7 +41,11 @@ Cron = Annotated[
 Confirm = Annotated[
     timedelta,
     typer.Option(
-        "--confirm", metavar="TIME", parser=values.duration, help=_("A clean account is read again after this time.")
+        "--confirm",
+        metavar="TIME",
+        parser=values.duration,
+        show_default="30m",
+        help=_("A clean account is read again after this time."),
     ),
 ]
 Until = Annotated[
@@ -110,6 +115,7 @@ Stale = Annotated[
         "--stale-after",
         metavar="TIME",
         parser=values.positive,
+        show_default="3d",
         help=_("Tell when no complete pass was possible so long."),
     ),
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from auditor.history.codec import Pass
@@ -13,6 +13,9 @@ from auditor.i18n import _
 from auditor.report import Report, Verdict
 from auditor.verdict import overall
 from auditor.watch.policy import Done, Look, Policy, next_check
+
+SET_BACK = timedelta(minutes=5)
+"""So far clocks are corrected in passing; a last look further ahead was dated by a wrong one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,8 @@ class Planner:
     def _next(self, states: Sequence[State], now: datetime) -> Look | Done:
         if len({state.pass_id for state in states}) > 1:
             return Look(at=now, reason=_("its accounts belong together and were not read together"))
+        if any(state.finished_at > now + SET_BACK for state in states):
+            return Look(at=now, reason=_("the clock was set back since the last look"))
         stored: Pass = self._load(states[0].pass_id)
         report = only(stored.report, {state.name for state in states})
         return next_check(report, together([state.standing for state in states]), self.policy)
@@ -102,6 +107,8 @@ class Planner:
 
     def _everything(self, states: Sequence[State], now: datetime) -> Due | None:
         """A pass over all accounts, when the last ones are too old to answer with, or never read all together."""
+        if self.policy.until is not None and now >= self.policy.until:
+            return None
         names, last = tuple(who.name for who in self.accounts), max(state.finished_at for state in states)
         if now - last >= self.policy.floor:
             return Due(at=now, names=names, reason=_("the last watch is over, and another begins"), anew=True)

@@ -26,7 +26,7 @@ SECONDS = 30.0
 TRIES = 3
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERPROFILE")
 """What a command of the user's sees of the environment: what programs need to start, and no secret."""
-_REFERENCES = tuple(f"{scheme}:" for scheme in (ENVIRONMENT, KEYRING, FILE))
+REFERENCES = tuple(f"{scheme}:" for scheme in (ENVIRONMENT, KEYRING, FILE))
 
 
 class NotSentError(Exception):
@@ -164,7 +164,7 @@ def apprise(text: str) -> Apprise:
 
 
 def _revealed(text: str, option: str, *, literal: bool = True) -> Secret:
-    if literal and not text.startswith(_REFERENCES):
+    if literal and not text.startswith(REFERENCES):
         return Secret(text)
     reference = parse_reference(text, "url", option)
     vault = Vault(Path())

@@ -1,5 +1,7 @@
 """One pass for a watch: the audit itself, on the watch's own clock."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,4 +32,16 @@ def taking(accounts: Sequence[Account], options: Options, clock: Clock) -> Take:
 
 def configured(account: Account) -> Who:
     """Say how the history knows an account."""
-    return Who(name=account.name, exchange=account.exchange, environment=environment(account), uid=account.uid)
+    return Who(
+        name=account.name,
+        exchange=account.exchange,
+        environment=environment(account),
+        uid=account.uid,
+        mark=_mark(account),
+    )
+
+
+def _mark(account: Account) -> str:
+    """What tells these credentials from others, and nothing of them: a digest of all of them together."""
+    known = {name: secret.reveal() for name, secret in account.credentials.items()}
+    return hashlib.blake2b(json.dumps(known, sort_keys=True).encode(), digest_size=16).hexdigest()

@@ -119,7 +119,7 @@ def _attempt(act: Callable[[], None]) -> None:
 
 def _verdict(verdict: Verdict, plan: Due | Over) -> str:
     unconfirmed = verdict is Verdict.CLEAN and isinstance(plan, Due)
-    return _("clean (not confirmed yet)") if unconfirmed else verdict.value
+    return _("clean (not confirmed yet)") if unconfirmed else _(verdict.value)
 
 
 def _age(age: timedelta) -> str:

@@ -10,14 +10,17 @@ from pathlib import Path
 
 import auditor
 from auditor import config_file, settings
+from auditor.addresses import is_loopback, url_host
 from auditor.credentials import ENVIRONMENT
 from auditor.errors import Problem
 from auditor.i18n import _
 from auditor.watch.command import WatchRequest
+from auditor.watch.senders import REFERENCES
 from auditor.watch.words_of import words
 
 FOLDER = "exchange-closure-audit"
 HOUR = timedelta(hours=1)
+MARGIN = timedelta(minutes=10)
 SYSTEMD = """\
 # Save as {unit_file}, put each secret into a file of its own,
 {steps}
@@ -31,9 +34,9 @@ StartLimitBurst=5
 
 [Service]
 Type=exec
-ExecStart={command}
-{credentials}# A verdict (blocked, incomplete, refused) is no failure.
-SuccessExitStatus=1 3 4
+{place}ExecStart={command}
+{credentials}# A verdict (blocked, incomplete, refused) is no failure, nor is being stopped.
+SuccessExitStatus=1 3 4 143
 Restart=on-failure
 RestartSec=5min
 UMask=0077
@@ -63,7 +66,7 @@ concurrency: audit
 jobs:
   audit:
     runs-on: ubuntu-latest
-    timeout-minutes: 60
+    timeout-minutes: {minutes}
     steps:
       - uses: actions/setup-python@v5
         with:
@@ -73,7 +76,7 @@ jobs:
           path: history
           key: history-${{{{ github.run_id }}}}
           restore-keys: history-
-      - run: pip install exchange-closure-audit=={version}
+      - run: pip install {package}
       - run: |
           code=0
           {command} || code=$?
@@ -86,6 +89,8 @@ def print_unit(kinds: Sequence[str], wanted: WatchRequest) -> int:
     """Print one kind of unit. The exit code; raises Problem."""
     if len(kinds) > 1:
         raise Problem(_("Print one kind of unit at a time."))
+    if any(not _is_open(url) for url in wanted.telling.webhooks):
+        raise Problem(_("The address of --webhook may hold a token, and no unit does: give it as --webhook env:NAME."))
     makers = {"systemd": systemd, "cron": cron, "github": github}
     sys.stdout.write(makers[kinds[0]](wanted))
     return 0
@@ -98,6 +103,7 @@ def systemd(wanted: WatchRequest) -> str:
         unit_file=f"~/.config/systemd/user/{FOLDER}.service",
         name=FOLDER,
         steps=_steps(names, "#   ~/.config/exchange-closure-audit/credentials/{name}"),
+        place=f"WorkingDirectory={_in_systemd(str(Path.cwd()))}\n" if wanted.telling.command else "",
         command=" ".join(map(_for_systemd, [*program(), *words(wanted)])),
         credentials="".join(f"LoadCredential={name}:%E/{FOLDER}/credentials/{name}\n" for name in names),
     )
@@ -106,7 +112,8 @@ def systemd(wanted: WatchRequest) -> str:
 def cron(wanted: WatchRequest) -> str:
     """Make the lines of a crontab, one pass each time that one is due."""
     names, folder = _variables(wanted), config_file.default_path().parent / "credentials"
-    command = shlex.join([*program(), *words(replace(wanted, once=True))])
+    place = f"cd {shlex.quote(str(Path.cwd()))} && " if wanted.telling.command else ""
+    command = place + shlex.join([*program(), *words(replace(wanted, once=True))])
     return CRON.format(
         steps=_steps(names, f"#   {folder}/{{name}}") if names else "#   none is needed",
         variables=f"CREDENTIALS_DIRECTORY={folder}\n" if names else "",
@@ -119,13 +126,13 @@ def github(wanted: WatchRequest) -> str:
     """Make a workflow, with the secrets of its repository and the history in its cache."""
     if wanted.request.choice.exchanges == () or wanted.request.choice.config:
         raise Problem(_("--print-github-action goes with --exchange: a workflow has no configuration file of yours."))
-    names = _variables(wanted)
-    command = shlex.join(
-        ["audit", *words(replace(wanted, once=True, history="history/passes.sqlite3"), absolute=False)]
-    )
+    stored = replace(wanted, once=True, history="history/passes.sqlite3")
+    names, command = _variables(stored), shlex.join(["audit", *words(stored, absolute=False)])
+    extra = "[apprise]" if wanted.telling.apprise else ""
     return GITHUB.format(
         times=times(wanted),
-        version=auditor.__version__,
+        minutes=_minutes(wanted),
+        package=f'"exchange-closure-audit{extra}=={auditor.__version__}"',
         command=command,
         variables="".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in names),
     )
@@ -149,9 +156,24 @@ def times(wanted: WatchRequest) -> str:
     return "17 * * * *" if wanted.policy.every >= HOUR else "*/5 * * * *"
 
 
+def _is_open(url: str) -> bool:
+    """Whether an address may stand in a file: a reference, or one on this computer."""
+    return url.startswith(REFERENCES) or is_loopback(url_host(url))
+
+
+def _minutes(wanted: WatchRequest) -> int:
+    """Enough for two passes and the wait between them: a job that is cut off saves no history."""
+    passes = 2 * timedelta(seconds=wanted.request.manner.timeout)
+    return (passes + wanted.policy.confirm * wanted.wait + MARGIN) // timedelta(minutes=1)
+
+
 def _variables(wanted: WatchRequest) -> list[str]:
+    """Name every variable that the command will ask for: credentials, and addresses that hold a secret."""
     references = settings.references(wanted.request.choice)
-    return list(dict.fromkeys(reference.target for reference in references if reference.scheme == ENVIRONMENT))
+    known = (reference.target for reference in references if reference.scheme == ENVIRONMENT)
+    told = (*wanted.telling.apprise, *wanted.telling.webhooks, wanted.history or "")
+    named = (text.removeprefix(f"{ENVIRONMENT}:") for text in told if text.startswith(f"{ENVIRONMENT}:"))
+    return list(dict.fromkeys((*known, *named)))
 
 
 def _steps(names: Sequence[str], line: str) -> str:
@@ -160,5 +182,10 @@ def _steps(names: Sequence[str], line: str) -> str:
 
 def _for_systemd(word: str) -> str:
     """Quote one word of ExecStart."""
-    plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    plain = _in_systemd(word.replace("\\", "\\\\").replace('"', '\\"')).replace("$", "$$")
     return f'"{plain}"' if any(c in word for c in " '\";\t\\") or not word else plain
+
+
+def _in_systemd(text: str) -> str:
+    """Write text of which systemd makes nothing else."""
+    return text.replace("%", "%%")

@@ -5,11 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from auditor import i18n
+from auditor.accounts import Options
 from auditor.history.location import default_file
 from auditor.watch.command import WatchRequest
 from auditor.watch.policy import LEAST
 
 Words = Iterator[tuple[str, object]]
+_FILE = "file:"
 _UNITS = ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minutes=1), "m"))
 
 
@@ -33,10 +35,12 @@ def _accounts(wanted: WatchRequest) -> Words:
     yield "--accept-unproven-key", manner.accept_unproven_key
     yield "--base-url", choice.base_url
     yield from (("--trust-host", host) for host in choice.trust_hosts)
+    yield from (("--named", name) for name in choice.named)
     yield "--sandbox", choice.sandbox
     yield "--proxy", choice.proxy
     yield "--expect-uid", choice.expect_uid
     yield "--timeout", f"{manner.timeout:g}"
+    yield "--window", None if manner.window == Options().window else f"{manner.window:g}"
     yield "--verbose", manner.verbose
     yield i18n.OPTION, None if i18n.language() == i18n.ENGLISH else i18n.language()
 
@@ -76,6 +80,8 @@ def _history(wanted: WatchRequest) -> object:
 
 
 def _written(value: object, *, absolute: bool) -> str:
+    if isinstance(value, str) and value.startswith(_FILE) and absolute:
+        return _FILE + _written(Path(value.removeprefix(_FILE)), absolute=True)
     if isinstance(value, Path):
         return str(value.expanduser().absolute() if absolute else value.as_posix())
     if isinstance(value, timedelta):

@@ -6,7 +6,7 @@ import pytest
 
 from auditor.history.changes import Known, Transition, as_known, compare, holdings
 from auditor.report import Severity
-from auditor.snapshot import Area, NotApplicable, Reading, Unread
+from auditor.snapshot import Area, Key, NotApplicable, Reading, Unread
 from tests import builders
 from tests.history.conftest import done, funding
 
@@ -66,7 +66,7 @@ def test_a_refused_key_resolves_nothing() -> None:
 
 
 def test_a_remark_is_resolved_only_when_its_area_was_read() -> None:
-    unbound = done(key=builders.Key(rights=("read_only",), readonly=True, ip_bound=False)).report
+    unbound = done(key=Key(rights=("read_only",), readonly=True, ip_bound=False)).report
     known = as_known(unbound, unbound.accounts[0])
 
     def later(*readings: Reading) -> list[str]:

@@ -55,8 +55,8 @@ def simple(kind: Any) -> st.SearchStrategy[Any]:
     return plain[kind] if kind in plain else st.from_type(kind)
 
 
-def kinds(base: type) -> set[type]:
-    found = {base for base in base.__subclasses__() if base is not Reference}
+def kinds(base: type[Any]) -> set[type[Any]]:
+    found = {each for each in base.__subclasses__() if each is not Reference}
     return found.union(*(kinds(each) for each in base.__subclasses__()))
 
 
@@ -89,8 +89,12 @@ def test_whatever_a_pass_holds_comes_back(data: st.DataObject) -> None:
 def test_a_pass_over_the_messy_account_comes_back(demo: Audit) -> None:
     audited = demo("messy")
     snapshot = audited.snapshot
-    times = {"started_at": snapshot.started_at, "finished_at": snapshot.finished_at, "window": snapshot.window}
-    stored = codec.Pass(report=audited.report, **times)
+    stored = codec.Pass(
+        report=audited.report,
+        started_at=snapshot.started_at,
+        finished_at=snapshot.finished_at,
+        window=snapshot.window,
+    )
 
     again = codec.decode(codec.encode(stored))
 

@@ -9,6 +9,7 @@ from auditor import audit
 from auditor.accounts import Account, Options
 from auditor.errors import Problem
 from auditor.history.location import Location, parse_location
+from auditor.i18n import use
 from auditor.snapshot import Reading, Snapshot
 from tests import builders
 from tests.cli.conftest import SECRETS, Cli, Ran, cli, fake, here
@@ -97,6 +98,18 @@ def test_history_lists_and_compares_and_report_shows_a_pass_again(cli: Cli, show
     assert "okx: blocked -> blocked\n  1 still there\n" == compared.out
 
 
+def test_history_is_listed_and_compared_in_chinese(cli: Cli, shown: list[Reading]) -> None:
+    cli(*WATCH, "--max-passes", "1")
+    use("zh")
+
+    listed = cli("history", "--history", "h.sqlite3", "--lang", "zh").out
+    compared = cli("history", "diff", "1", "last", "--history", "h.sqlite3", "--lang", "zh").out
+    use("en")
+
+    assert "blocked" not in listed + compared
+    assert ("\u53d7\u963b" in listed, "live" in listed) == (True, False)
+
+
 def test_pruning_says_what_it_dropped(cli: Cli, shown: list[Reading]) -> None:
     cli(*WATCH, "--max-passes", "1")
 
@@ -151,3 +164,46 @@ def test_a_database_with_a_password_comes_from_the_environment(monkeypatch: pyte
 def test_a_reference_to_nothing_is_told() -> None:
     with pytest.raises(Problem, match="Missing in the environment: NOT_THERE"):
         parse_location("env:NOT_THERE")
+
+
+def test_other_credentials_under_the_same_name_are_another_account(
+    again: Cli, shown: list[Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown.clear()
+    assert 0 == again(*WATCH, "--confirm", "0s").code
+    shown.append(funding("BTC"))
+    monkeypatch.setitem(SECRETS, "OKX_APIKEY", "planted-apikey-of-another")
+
+    assert 1 == again(*WATCH, "--once").code
+
+
+def test_the_history_tells_credentials_apart_without_holding_them(again: Cli, shown: list[Reading], here: Path) -> None:
+    again(*WATCH, "--once")
+    held = (here / "h.sqlite3").read_bytes()
+
+    assert not any(secret.encode() in held for secret in SECRETS.values())
+
+
+@pytest.mark.parametrize("url", ["postgresql://db/x?password=planted-one", "mysql://db/x?passwd=planted-one"])
+def test_a_password_behind_the_question_mark_of_a_database_is_refused(url: str) -> None:
+    with pytest.raises(Problem, match="A password must not stand in --history"):
+        parse_location(url)
+
+
+def test_a_file_named_by_a_database_url_is_as_private_as_any_other() -> None:
+    assert Location(file=Path("h.db")) == parse_location("sqlite:///h.db") == parse_location("sqlite+pysqlite:///h.db")
+
+
+def test_a_watch_reads_within_the_window_that_is_asked_for(cli: Cli, shown: list[Reading], here: Path) -> None:
+    ran = cli(*WATCH, "--once", "--window", "1200", "--print-cron")
+
+    assert (0, True) == (ran.code, "--window 1200" in ran.out)
+
+
+def test_a_history_without_a_pass_says_so(cli: Cli, here: Path) -> None:
+    (here / "h.sqlite3").touch(mode=0o600)
+    said = "The history holds no pass yet: `audit watch` makes one.\n"
+
+    listed, last = cli("history", "--history", "h.sqlite3"), cli("report", "last", "--history", "h.sqlite3")
+
+    assert ((0, said), (2, f"audit: {said}")) == ((listed.code, listed.out), (last.code, last.err))

@@ -2,16 +2,20 @@
 
 import asyncio
 import random
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import pytest
 
 from auditor.report import Verdict
+from auditor.watch import clock
+from auditor.watch.clock import RealClock
 from auditor.watch.plan import Due
 from auditor.watch.policy import Policy
 from tests import builders
-from tests.watch.world import DAY, HOUR, START, Killed, World, funding, until
+from tests.watch.world import DAY, HOUR, START, Killed, Shows, World, funding, until
 
 REDEEMING = builders.reading(builders.earning(redeeming=True, ready_at=START + 3 * DAY), surface="earn")
 PAID = (funding("USDT"),)
@@ -37,8 +41,14 @@ SEEDS = [pytest.param(n, marks=[pytest.mark.campaign] if n >= SAMPLE else []) fo
 Told = list[tuple[timedelta, list[tuple[str, str]]]]
 
 
-def world(folder: Path, **more: object) -> World:
-    return World(folder / "history.sqlite3", **more)  # type: ignore[arg-type]
+class WorldMore(TypedDict, total=False):
+    policy: Policy
+    mains: Mapping[str, str]
+    before: Callable[[str], None]
+
+
+def world(folder: Path, shows: Mapping[str, Shows], **more: Unpack[WorldMore]) -> World:
+    return World(folder / "history.sqlite3", shows, **more)
 
 
 def test_it_ends_clean_when_a_second_pass_confirms_it(tmp_path: Path) -> None:
@@ -124,14 +134,17 @@ def test_a_watch_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path: Path,
 class Deadly:
     """A teller during whose work the process may be killed."""
 
-    def __init__(self, perhaps: object) -> None:
+    def __init__(self, perhaps: Callable[[str], None]) -> None:
         self.perhaps = perhaps
 
     async def news(self, plan: object) -> None:
-        self.perhaps("news")  # type: ignore[operator]
+        self.perhaps("news")
 
     def waiting(self, plan: object) -> None:
-        self.perhaps("waiting")  # type: ignore[operator]
+        self.perhaps("waiting")
+
+    def stored(self, plan: object, verdict: object) -> None:
+        self.perhaps("stored")
 
 
 def test_two_watches_on_one_history_share_the_passes(tmp_path: Path) -> None:
@@ -210,3 +223,63 @@ def test_it_says_when_it_looks_next_and_why(tmp_path: Path) -> None:
         "something moved",
         "clean; a second full pass must say so too, fees and rebates arrive late",
     ] == [plan.reason for plan in waits]
+
+
+def test_a_pass_that_a_wrong_clock_dated_ahead_holds_nobody_up(tmp_path: Path) -> None:
+    clean = world(tmp_path, shows={"main": lambda _now: []})
+    clean.clock.time += 365 * DAY
+    clean.run(once=True, wait=False)
+    clean.clock.time = START
+
+    assert 0 == clean.run()
+    assert [START, START + HOUR / 2] == [at for at, _names in clean.passes[1:]]
+
+
+def test_a_clock_that_goes_a_little_back_makes_no_extra_pass(tmp_path: Path) -> None:
+    blocked = world(tmp_path, shows={"main": lambda _now: [funding("BTC")]})
+    blocked.run(once=True)
+    blocked.clock.time -= timedelta(seconds=20)
+
+    assert 1 == blocked.run(once=True)
+    assert 1 == len(blocked.passes)
+
+
+def test_after_the_date_that_ends_it_no_other_watch_begins(tmp_path: Path) -> None:
+    ended = world(tmp_path, shows={"main": lambda _now: [funding("BTC")]}, policy=Policy(until=START + HOUR))
+    ended.run(once=True)
+    ended.clock.time += DAY
+
+    assert [1, 1] == [ended.run(once=True), ended.run()]
+    assert 1 == len(ended.passes)
+
+
+def test_a_watch_that_is_over_says_so(tmp_path: Path) -> None:
+    over = world(tmp_path, shows={"main": lambda _now: []})
+    over.run()
+    assert [] == over.teller.answers
+
+    over.run()
+
+    assert [Verdict.CLEAN] == [verdict for _plan, verdict in over.teller.answers]
+
+
+def test_whoever_waits_while_the_clock_is_set_back_plans_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = iter([START, START + HOUR, START - DAY])
+    monkeypatch.setattr(clock, "SLICE", 0)
+    monkeypatch.setattr(RealClock, "now", lambda _self: next(shown))
+
+    asyncio.run(RealClock().sleep_until(START + 2 * HOUR))
+
+    assert [] == list(shown)
+
+
+def test_whoever_comes_while_another_watch_makes_the_pass_is_told_what_it_said(tmp_path: Path) -> None:
+    shared = world(tmp_path, shows={"main": lambda _now: [funding("BTC")]})
+
+    async def both() -> list[int]:
+        with shared.watch() as one, shared.watch() as other:
+            return list(await asyncio.gather(one.once(), other.once()))
+
+    assert [1, 1] == asyncio.run(both())
+    assert [Verdict.BLOCKED] == [verdict for _plan, verdict in shared.teller.answers]
+    assert 1 == len(shared.passes)

@@ -1,6 +1,8 @@
 """When the next look is, from what the last one saw."""
 
-from datetime import datetime, timedelta
+import os
+import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -132,3 +134,18 @@ def test_reports_and_standings_alone_decide() -> None:
 
     assert Look(at=START + 12 * HOUR, reason="nothing moved, so it waits longer") == next_check(made, QUIET)
     assert next_check(made, QUIET) == next_check(made, QUIET)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="TZ")
+@pytest.mark.parametrize("minute", [1, 11, 29, 58])
+def test_cron_never_names_a_time_that_is_over_as_the_clocks_are_set_back(
+    monkeypatch: pytest.MonkeyPatch, minute: int
+) -> None:
+    twice = datetime(2026, 10, 25, 1, minute, tzinfo=UTC)
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        assert twice < Cron("*/10 * * * *").after(twice)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -103,10 +103,12 @@ def test_one_kind_of_unit_at_a_time(cli: Cli) -> None:
     assert (2, "audit: Print one kind of unit at a time.\n") == (ran.code, ran.err)
 
 
-def asked(**choice: object) -> WatchRequest:
-    chosen = Choice(**{"exchanges": ("okx",), "expect_uid": "42", "sandbox": True, **choice})  # type: ignore[arg-type]
+def asked(config: Path | None = None) -> WatchRequest:
+    chosen = Choice(exchanges=("okx",), config=config, expect_uid="42", sandbox=True)
     return WatchRequest(
-        request=Request(choice=chosen, manner=Manner(readonly=False, verbose=True), output=Output(file=Path("r.json"))),
+        request=Request(
+            choice=chosen, manner=Manner(readonly=False, verbose=True, window=1200), output=Output(file=Path("r.json"))
+        ),
         policy=Policy(every=timedelta(minutes=90), max_passes=7, confirm=timedelta(seconds=5)),
         history="env:DATABASE",
         form="json",
@@ -122,7 +124,8 @@ def test_the_command_line_of_a_unit_says_all_that_was_asked() -> None:
     written = shlex.join(words_of.words(asked(), absolute=False))
 
     assert (
-        "watch --exchange okx --no-readonly --sandbox --expect-uid 42 --timeout 600 --verbose --history env:DATABASE"
+        "watch --exchange okx --no-readonly --sandbox --expect-uid 42 --timeout 600 --window 1200 --verbose"
+        " --history env:DATABASE"
         " --every 90m --longest 1d --confirm 5s --max-passes 7 --once --no-wait --format json --output r.json"
         """ --notify env:CHANNEL --webhook https://example.com/x --notify-command 'say '"'"'it'"'"'' --notify-amounts"""
         " --stale-after 3d"
@@ -142,3 +145,40 @@ def test_the_program_is_named_by_its_whole_path(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(sys, "argv", [str(installed)])
 
     assert [str(installed)] == units.program()
+
+
+def test_a_unit_hands_over_every_address_that_stands_in_a_variable(cli: Cli) -> None:
+    more = ("--notify", "env:CHANNEL", "--webhook", "env:HOOK")
+    names = [*NAMES, "CHANNEL", "HOOK"]
+
+    service, table = (printed(cli, kind, *more, "--history", "env:DATABASE") for kind in ("systemd", "cron"))
+    steps = yaml.safe_load(printed(cli, "github-action", *more))["jobs"]["audit"]["steps"]
+
+    assert all(f"LoadCredential={name}:" in service for name in [*names, "DATABASE"])
+    assert all(f"/credentials/{name}\n" in table for name in [*names, "DATABASE"])
+    assert {name: f"${{{{ secrets.{name} }}}}" for name in names} == steps[-1]["env"]
+    assert "exchange-closure-audit[apprise]==" in steps[-2]["run"]
+
+
+def test_no_unit_holds_an_address_that_may_hold_a_token(cli: Cli) -> None:
+    ran = cli("watch", "--exchange", "okx", "--webhook", "https://example.com/t0ken", "--print-systemd")
+
+    assert (2, True) == (ran.code, "--webhook env:NAME" in ran.err)
+    assert "t0ken" not in ran.said
+
+
+def test_a_unit_runs_a_command_of_the_users_where_they_stood(cli: Cli, here: Path) -> None:
+    service, table = (printed(cli, kind, "--notify-command", "./tell.sh") for kind in ("systemd", "cron"))
+
+    assert f"WorkingDirectory={here}\n" in service
+    assert f" cd {here} && " in table
+
+
+def test_stopping_the_service_is_no_failure(cli: Cli) -> None:
+    assert "SuccessExitStatus=1 3 4 143\n" in printed(cli, "systemd")
+
+
+def test_a_workflow_is_given_the_time_that_confirming_takes(cli: Cli) -> None:
+    jobs = [yaml.safe_load(printed(cli, "github-action", "--confirm", confirm))["jobs"] for confirm in ("30m", "3h")]
+
+    assert [60, 210] == [each["audit"]["timeout-minutes"] for each in jobs]

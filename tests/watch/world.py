@@ -117,11 +117,10 @@ class World:
 
     def _account(self, name: str, now: datetime) -> AccountSnapshot:
         uid = f"uid-{name}"
-        more = {"name": name, "uid": uid, "main_uid": self.mains.get(name, uid)}
         shown = self.shows[name](now)
         there = {reading.surface for reading in shown}
         bare = (reading for reading in (*EMPTY, *BARE) if reading.surface not in there)
-        return builders.account(*bare, *shown, **more)
+        return builders.account(*bare, *shown, name=name, uid=uid, main_uid=self.mains.get(name, uid))
 
 
 def _all(history: History, number: int) -> list[Any]:
