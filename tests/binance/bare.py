@@ -20,6 +20,7 @@ BARE = Account(
     main_uid="350000900",
     ip="127.0.0.1",
     exchange="binance",
+    named={"mining": ("messy-pool",)},
     books={INFO: [EVERYTHING_ON]},
 )
 MESSY = account("binance-messy")

@@ -24,6 +24,7 @@ def only(name: str, value: str, field: str) -> Books:
 
 OWN: dict[str, Books] = {
     "spot": {SPOT: [{"asset": "LTC", "free": "0", "locked": "0", "freeze": "0", "withdrawing": "0.00000001"}]},
+    "spot-set-aside": {"sapi/v1/capital/config/getall": [{"coin": "BNB", "ipoing": "0.00000001"}]},
     "valuation": {TOTALS: [{"walletName": "Earn", "balance": "0.0021"}]},
     "wallets-without-request": {TOTALS: [{"walletName": "A wallet of the future", "balance": "0.0021"}]},
     "account-status": {"sapi/v1/account/status": [{"data": "Limited"}]},
@@ -47,7 +48,7 @@ BESIDE = {"subaccount-spot": WITH, "subaccount-margin": WITH}
 HOLDS_NOTHING = {
     "products": "what is switched on",
     "lead-trader": "a role",
-    "managed-subaccounts": "a list of names",
+    **dict.fromkeys(("managed-subaccounts", "mining"), "a list of names"),
     **dict.fromkeys(("markets", "prices", "networks"), "of the exchange, not of the account"),
     **{name: "what could be done" for name in SURFACES if name.startswith("convertible-")},
 }

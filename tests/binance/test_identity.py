@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from time import time
 
 import pytest
 
@@ -9,9 +10,10 @@ from auditor.accounts import Options
 from auditor.audit import take_snapshot
 from auditor.demo import Account, Call, Reply, serve
 from auditor.errors import Problem
-from auditor.report import Verdict
+from auditor.report import Severity, Verdict
 from auditor.snapshot import Key, Trouble, Unread
 from tests.binance.bare import BARE, with_books
+from tests.binance.surfaces import SURFACES, only_at
 from tests.conftest import Audit, Audited, as_audited
 from tests.okx.bare import readings
 from tests.okx.bench import Bench
@@ -135,3 +137,28 @@ def test_a_key_that_is_deleted_in_the_middle_is_not_clean(shared: Bench) -> None
     (line,) = readings(audited, "deposits")
     assert isinstance(line.result, Unread)
     assert (Trouble.CREDENTIALS, Verdict.INCOMPLETE) == (line.result.trouble, audited.report.verdict)
+
+
+@pytest.mark.parametrize("exchange", ["binance", "kraken"])
+def test_paper_trading_is_refused_where_no_key_can_prove_itself_in_it(exchange: str) -> None:
+    paper = replace(as_audited(BARE, None, exchange), sandbox=True)
+    with pytest.raises(Problem, match=r"--sandbox .* is not supported at .* Leave it out"):
+        asyncio.run(take_snapshot([paper], Options(pace=0)))
+
+
+def test_what_came_in_a_moment_ago_is_found_by_a_clock_that_is_slow(demo: Audit) -> None:
+    """By seconds, which Binance takes, and by an hour, which it does not."""
+    for seconds in (8, 3600):
+        now = time() + seconds
+        row = {"id": "7", "amount": "1", "coin": "LTC", "status": 0, "insertTime": str(int(now * 1000))}
+        account = with_books({"sapi/v1/capital/deposit/hisrec": [row]})
+        report = demo(account, clock=lambda seconds=seconds: time() + seconds).report
+        assert ["deposits"] == [f.surface for f in report.findings if f.severity is Severity.BLOCKER]
+
+
+def test_a_clock_that_is_found_to_be_wrong_in_the_middle_of_a_list_has_it_read_again(shared: Bench) -> None:
+    off = [Reply(status=400, body={"code": -1021, "msg": "Timestamp for this request is outside of the recvWindow."})]
+    fault = only_at(SURFACES["deposits"], lambda _call: off.pop() if off else None)
+    audited = shared.audit(BARE, fault=fault)
+    ends = {int(call.query["endTime"]) for call in audited.calls if call.path == "sapi/v1/capital/deposit/hisrec"}
+    assert (Verdict.CLEAN, True) == (audited.report.verdict, len(ends) > 3 * 38)

@@ -198,6 +198,30 @@ def _exchange_info(asked: Asked) -> Row:
     return {"timezone": "UTC", "serverTime": asked.now_ms, "symbols": given or list(market.symbols())}
 
 
+def _mined(asked: Asked) -> Row:
+    """Put a page of a mining account's list in the envelope that only these have."""
+    rows = asked.rows()
+    cut = page(asked.endpoint.pages, rows, asked.query)
+    return {"code": 0, "msg": "", "data": {asked.endpoint.within: cut, "totalNum": len(rows), "pageSize": len(cut)}}
+
+
+def _miner(asked: Asked) -> Row:
+    nothing = {"validNum": 0, "invalidNum": 0, "profitToday": {}, "profitYesterday": {}, "unit": "h/s"}
+    who = {"userName": asked.query["userName"], "algo": asked.query["algo"]}
+    return {"code": 0, "msg": "", "data": {**nothing, **who, **_first(asked.rows())}}
+
+
+def _algorithms(asked: Asked) -> Row:
+    known = [{"algoName": "sha256", "algoId": 1, "poolIndex": 0, "unit": "h/s"}]
+    return {"code": 0, "msg": "", "data": asked.rows() or known}
+
+
+def _coins(asked: Asked) -> list[Row]:
+    """List every coin, with what the account has of it."""
+    given = {row["coin"]: row for row in asked.rows()}
+    return [{**row, **given.pop(row["coin"], {})} for row in market.coins()] + list(given.values())
+
+
 def _dust(asked: Asked) -> Row:
     """Offer for conversion what is worth little, as Binance does."""
     spot = asked.query.get("accountType", "SPOT") == "SPOT"
@@ -226,9 +250,14 @@ _SHAPES: dict[str, Callable[[Asked], Any]] = {
     "sapi/v1/asset/wallet/balance": _totals,
     "sapi/v1/asset/dust-btc": _dust,
     "sapi/v1/asset/dust-convert/query-convertible-assets": _dust,
-    "sapi/v1/capital/config/getall": lambda asked: asked.rows() or market.coins(),
+    "sapi/v1/capital/config/getall": _coins,
     "sapi/v1/capital/withdraw/history": _withdrawals,
     "sapi/v2/localentity/withdraw/history": _withdrawals,
+    "sapi/v1/mining/pub/algoList": _algorithms,
+    "sapi/v1/mining/statistics/user/status": _miner,
+    "sapi/v1/mining/payment/list": _mined,
+    "sapi/v1/mining/payment/other": _mined,
+    "sapi/v1/mining/hash-transfer/config/details/list": _mined,
     "sapi/v1/margin/account": _margin,
     "fapi/v3/account": _futures,
     "dapi/v1/account": _futures,

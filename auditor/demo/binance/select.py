@@ -29,8 +29,12 @@ def select(endpoint: Endpoint, rows: list[Row], query: Query, now_ms: int) -> li
             rows = [row for row in rows if str(row.get(field)) == query[name]]
     if endpoint.stretch:
         rows = _within(endpoint.stretch, rows, query, now_ms)
-    hidden = set(endpoint.filters.values()) & {"@", "transactionType"}
-    return [{name: value for name, value in row.items() if name not in hidden} for row in rows]
+    return [{name: value for name, value in row.items() if not _is_hidden(name)} for row in rows]
+
+
+def _is_hidden(name: str) -> bool:
+    """What only selects a row is no field of it."""
+    return name.startswith("@") or name == "transactionType"
 
 
 def page(pages: Pages | None, rows: list[Row], query: Query) -> list[Row]:

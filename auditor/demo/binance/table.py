@@ -219,6 +219,25 @@ _PEOPLE = (
     Endpoint("sapi/v1/managed-subaccount/asset", 1, required=("email",), filters={"email": "@"}),
 )
 
+_PAGE_INDEX = Pages("pageIndex", "pageSize", 20, 200)
+_MINER = {"userName": "@user", "algo": "@algo"}
+_MINING = (
+    Endpoint("sapi/v1/mining/pub/algoList", 1),
+    Endpoint("sapi/v1/mining/statistics/user/status", 1, required=("algo", "userName"), filters=_MINER),
+    *(
+        Endpoint(
+            f"sapi/v1/mining/payment/{name}",
+            1,
+            required=("algo", "userName"),
+            filters=_MINER,
+            pages=_PAGE_INDEX,
+            within=within,
+        )
+        for name, within in (("list", "accountProfits"), ("other", "otherProfits"))
+    ),
+    Endpoint("sapi/v1/mining/hash-transfer/config/details/list", 1, pages=_PAGE_INDEX, within="configDetails"),
+)
+
 _MARKETS = (
     Endpoint("api/v3/exchangeInfo", 20, params=("showPermissionSets", "symbolStatus"), within=".", public=True),
     Endpoint("api/v3/ticker/price", 4, public=True),
@@ -236,7 +255,7 @@ _MARKETS = (
 
 ENDPOINTS: dict[tuple[str, str], Endpoint] = {
     endpoint.key: endpoint
-    for endpoint in (*_ACCOUNT, *_WALLETS, *_EARN, *_DEBTS, *_ORDERS, *_FLOWS, *_PEOPLE, *_MARKETS)
+    for endpoint in (*_ACCOUNT, *_WALLETS, *_EARN, *_DEBTS, *_ORDERS, *_FLOWS, *_PEOPLE, *_MINING, *_MARKETS)
 }
 """Every endpoint that reads, by method and path."""
 

@@ -1,4 +1,4 @@
-"""Binance's places, limits, row readers and error codes; its table is `auditor.exchanges.binance`.
+"""Binance's places, limits, row readers and error codes; `table` has its places, `exchanges.binance` joins them.
 
 DOC is the documentation inside Binance's own Python connector of August 2026. SEEN marks what real accounts answered by
 the word of third parties in July and August 2026.

@@ -46,7 +46,8 @@ def rights(row: Row) -> Key:
 
 
 def _granted(name: str, value: object) -> bool:
-    return value is True or (name.startswith(FLAGS) and value is not False)
+    said = value is True or (isinstance(value, str) and value.lower() == "true")
+    return said or (name.startswith(FLAGS) and value is not False)
 
 
 def identify(row: Row) -> Identity:

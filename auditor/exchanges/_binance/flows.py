@@ -10,6 +10,7 @@ from auditor.snapshot import Flow, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context
 
+PENDING = "1"
 UNNAMED = mark("in a state that Binance's documentation does not name")
 
 
@@ -53,9 +54,9 @@ class Way:
 
     def held_by_question(self, row: Row, _context: Context) -> Iterable[Record]:
         """Read a row of the travel rule: over only when its state is final and no question waits for an answer."""
-        state, asked = row.text(self.state), row.raw.get("requireQuestionnaire")
-        waits = asked is True or (asked is None and row.hint("travelRuleStatus") == "1")
-        if waits:
+        state = row.text(self.state)
+        pending = PENDING in {row.hint("travelRuleStatus"), row.hint("travelRuleReqStatus")}
+        if pending or row.raw.get("requireQuestionnaire") is True:
             yield self._flow(row, state, mark("waiting for your answers to the Travel Rule questions"), stuck=True)
         else:
             yield from self(row, _context)

@@ -1,12 +1,12 @@
 """Binance: what several row readers share: figures, final states, and what was read before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from auditor.i18n import _
 from auditor.snapshot import Read, Reading, Record, Unread
 from auditor.wire.fields import Malformed, Row
-from auditor.wire.surface import whole
+from auditor.wire.surface import listed, whole
 
 
 def parts(row: Row, **names: str) -> dict[str, Decimal]:
@@ -36,6 +36,19 @@ def one_or_many(data: object) -> list[object]:
 def some(data: object) -> list[object]:
     """One object, or a list of them, of which those without anything in them say that there is nothing."""
     return [row for row in one_or_many(data) if not isinstance(row, dict) or any(row.values())]
+
+
+def counted(name: str) -> Callable[[object], list[object]]:
+    """The rows in list ``name`` of an answer that counts them, and must agree."""
+
+    def rows(data: object) -> list[object]:
+        found = listed(name)(data)
+        (answer,) = whole(data)
+        if not isinstance(answer, dict) or answer.get("total") != str(len(found)):
+            raise Malformed(_("{name} is not a count").format(name="total"))
+        return found
+
+    return rows
 
 
 def all_at_once(data: object) -> list[object]:

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from auditor.amounts import total
 from auditor.exchanges._binance.rows import parts
-from auditor.i18n import mark
+from auditor.i18n import _, mark
 from auditor.snapshot import Balance, Bot, Debt, Part, Record, Valuation
-from auditor.wire.fields import Field, Row, always, amount, inner, optional_rows, retired, text
-from auditor.wire.surface import Context, Reader
+from auditor.wire.fields import Field, Malformed, Row, always, amount, inner, optional_rows, retired, text
+from auditor.wire.surface import Context, Reader, only
 
 ASSET = (text("asset"), *(amount(name) for name in ("free", "locked", "freeze", "withdrawing")))
 
@@ -183,7 +183,35 @@ NAMES = {
     "Earn": "earn",
 }
 DETAIL = (text("asset"), *(amount(name) for name in ("free", "locked", "freeze", "withdrawing")))
+
+
+def totals(data: object) -> list[object]:
+    """The wallets' totals. Every account has a spot wallet, so that an answer without one has lost what it had."""
+    found = only(data)
+    if not any(isinstance(row, dict) and row.get("walletName") == "Spot" for row in found):
+        raise Malformed(_("the spot wallet is missing"))
+    return found
+
+
 TOTALS: tuple[Field, ...] = (text("walletName"), amount("balance"), optional_rows("assetBalances", *DETAIL))
+
+
+SET_ASIDE = (text("coin"), *(amount(name) for name in ("ipoing", "ipoable", "storage")))
+
+
+def set_aside(row: Row, _context: Context) -> Iterable[Record]:
+    """What the spot wallet's other request leaves out of a coin: in a launch, or stored."""
+    held = parts(row, launch="ipoing", ipoable="ipoable", stored="storage")
+    if any(held.values()):
+        yield Balance(
+            subject=row.text("coin"),
+            row={name: value for name, value in row.raw.items() if name != "networkList"},
+            wallet="spot",
+            asset=row.text("coin"),
+            amount=total(value for part, value in held.items() if part != "ipoable"),
+            held=held,
+            tradable=False,
+        )
 
 
 def valuation(row: Row, _context: Context) -> Iterable[Record]:
