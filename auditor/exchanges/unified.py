@@ -6,6 +6,7 @@ requests that are written down as reads are sent (``_unified/reads``); of an exc
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, NoReturn
 
 from auditor.exchanges._unified import facts
@@ -16,7 +17,7 @@ from auditor.wire.surface import Exchange, Limit, Scope, Surface
 
 NO_METHOD = "no method"
 REFERENCE = {"markets": "Spot markets", "prices": "Last prices", "networks": "Networks and withdrawal minimums"}
-OTHERS = "Other places than those listed"
+OTHERS = "Other places than this program reads"
 AREAS: Mapping[Area, str] = {
     Area.BALANCES: "Balances",
     Area.ORDERS: "Open orders",
@@ -85,13 +86,16 @@ def _called(call: Call, verb: str, seen: tuple[str, ...]) -> Surface:
     """``seen``: the places whose assets say in which markets to ask, where a list must name its market."""
     place = _place(call.id, call.area, call.title, verb, call.at)
     asked = replace(place, modes=frozenset({call.mode}) if call.mode else None)
-    return replace(asked, after=seen, plan=when_markets_are_known) if call.each_market else asked
+    if call.each is None or not call.each.places:
+        return asked
+    first = {*call.each.places, *(seen if call.each.what == "market" else ())}
+    return replace(asked, after=tuple(sorted(first)), plan=partial(when_these_were_read, call.each.places))
 
 
-def when_markets_are_known(read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope] | None:
-    """Ask once, unless nothing was read of which anyone could tell the markets to ask in."""
-    results = [reading.result for readings in read.values() for reading in readings]
-    return [Scope()] if any(isinstance(result, Read) for result in results) else None
+def when_these_were_read(places: Sequence[str], read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope] | None:
+    """Ask once, unless a place was not read without which nobody can tell what to ask for."""
+    results = [reading.result for place in places for reading in read[place]]
+    return [Scope()] if results and all(isinstance(result, Read) for result in results) else None
 
 
 def _gap(name: str, gap: Gap) -> Surface:

@@ -14,7 +14,7 @@ from auditor.demo.standins.model import Sent, Venue
 from auditor.demo.standins.server import StandIn, running
 from auditor.exchanges._unified import facts
 from auditor.exchanges._unified.made import Made
-from tests.unified.network import ANSWERS, CREDENTIALS, CURRENCIES, KIND, MARKET
+from tests.unified.network import ANSWERS, CREDENTIALS, CURRENCY, KIND, MARKET
 
 WELL: Mapping[str, Mapping[str, Any]] = {"htx": {"status": "ok"}, "phemex": {"code": 0}, "cryptocom": {"code": 0}}
 """What stands beside the rows in an answer that is no error."""
@@ -80,7 +80,7 @@ def plain(exchange: str) -> Iterator[StandIn]:
 
 async def _one_market(made: Made) -> None:
     if not made._loaded:
-        made.ccxt.set_markets([{**MARKET, **KIND}], {c: {"id": c, "code": c, "precision": 8} for c in CURRENCIES})
+        made.ccxt.set_markets([{**MARKET, **KIND}], CURRENCY)
         made.ccxt.load_markets = _nothing
         made._loaded = True
 

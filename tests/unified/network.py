@@ -30,6 +30,7 @@ ANSWERS: dict[str, Any] = {
 }
 CURRENCIES = ("BTC", "ETH", "USDT", "USDC")
 MARKET = {"id": "BTCUSDT", "symbol": "BTC/USDT", "base": "BTC", "quote": "USDT", "baseId": "BTC", "quoteId": "USDT"}
+CURRENCY = {code: {"id": code, "code": code, "precision": 8, "valueScale": 8} for code in CURRENCIES}
 KIND = {"spot": True, "type": "spot", "active": True, "precision": {}, "limits": {}, "settle": None, "contract": False}
 
 
@@ -90,12 +91,13 @@ def _questions(exchange: str, told: Told, ccxt: Any) -> Iterator[Callable[[], Aw
 
 
 def _called(ccxt: Any, call: Call) -> Callable[[], Awaitable[Any]]:
-    symbol = {"symbol": "BTC/USDT"} if call.each_market else {}
-    return lambda: getattr(ccxt, call.method)(params=dict(call.params), **symbol)
+    named = {} if call.each is None else {"symbol": "BTC/USDT"} if call.each.what == "market" else {}
+    each = {} if call.each is None or not call.each.param else {call.each.param: "100"}
+    return lambda: getattr(ccxt, call.method)(params={**call.params, **each}, **named)
 
 
 async def _made_up_markets(ccxt: Any) -> None:
-    ccxt.set_markets([{**MARKET, **KIND}], {c: {"id": c, "code": c, "precision": 8} for c in CURRENCIES})
+    ccxt.set_markets([{**MARKET, **KIND}], CURRENCY)
     ccxt.load_markets = lambda *_arguments: _nothing()
 
 

@@ -32,7 +32,7 @@ def places(exchange: str, mode: str) -> tuple[list[str], set[str]]:
     """The ids and paths of all that is read of an account in ``mode``."""
     told = facts.told(exchange)
     assert told is not None
-    calls = [call for call in told.calls if call.mode in {"", mode} and not call.each_market]
+    calls = [call for call in told.calls if call.mode in {"", mode}]
     return [call.id for call in calls], {call.at for call in calls}
 
 

@@ -16,6 +16,7 @@ from auditor.exchanges import load
 from auditor.exchanges._unified import facts
 from auditor.exchanges._unified.made import Made, made
 from auditor.wire.guard import Refused
+from auditor.wire.host import Host
 from tests.unified.network import CREDENTIALS, sent
 
 # Where a GET trades, and where nothing is written down, too.
@@ -47,8 +48,9 @@ def account(exchange: str, url: str | None = None) -> Account:
 
 
 def made_for(exchange: str, url: str | None = None) -> Made:
-    home = url or f"https://{exchange_config(exchange).api_hosts[0]}"
-    return made(load(exchange), account(exchange, url), Options(pace=0), home)
+    options = Options(pace=0)
+    host = Host(url or f"https://{exchange_config(exchange).api_hosts[0]}", options)
+    return made(load(exchange), account(exchange, url), options, host)
 
 
 def endpoints(api: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[list[str], str, str]]:
@@ -63,12 +65,12 @@ def endpoints(api: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[t
 async def ask_everything(exchange: str) -> int:
     """Ask each endpoint of ccxt's, private or not, with every part of its path filled in."""
     ready, count = made_for(exchange), 0
-    filled = {"settle": "usdt", "account-id": "100", "config": "pub:info:pair", "currency": "BTC"}
+    filled = {"settle": "usdt", "account-id": "100", "account_id": "100", "config": "pub:info:pair", "currency": "BTC"}
     for sections, method, path in endpoints(ready.ccxt.describe()["api"]):
         count += 1
         with suppress(Exception):  # whether it leaves is all that is asked
             await ready.ccxt.fetch2(path, sections, method, dict(filled))
-    await ready.close()
+    await ready.session.close()
     return count
 
 
@@ -81,6 +83,33 @@ def test_of_all_that_ccxt_can_ask_only_what_is_written_down_leaves(
     known |= {(method, host, path.replace("/*/", "/100/")) for method, host, path in known}
     assert set() == set(leaving) - known
     assert bool(leaving) == bool(known)
+
+
+async def ask_what_is_written_down(exchange: str, url: str | None) -> None:
+    """Ask each request of the list as the program does, with the parts of its path that ccxt fills in."""
+    ready = made_for(exchange, url)
+    for request in facts.requests(exchange):
+        parts = zip(request.name.split("/")[::-1], request.path.split("/")[::-1], strict=False)
+        filled = {name[1:-1]: part.replace("*", "100") for name, part in parts if name.startswith("{")}
+        with suppress(Left):
+            await ready.ccxt.fetch2(request.name, request.section.split("."), request.method, filled)
+    await ready.session.close()
+
+
+@pytest.mark.parametrize("exchange", facts.written())
+def test_all_that_is_written_down_leaves_for_its_own_host(exchange: str, leaving: list[tuple[str, str, str]]) -> None:
+    asyncio.run(ask_what_is_written_down(exchange, None))
+    known = [(r.method, r.host, r.path.replace("*", "100")) for r in facts.requests(exchange)]
+    assert known == leaving
+
+
+@pytest.mark.parametrize("exchange", facts.written())
+def test_at_an_address_of_the_users_own_the_same_paths_are_asked(
+    exchange: str, leaving: list[tuple[str, str, str]]
+) -> None:
+    asyncio.run(ask_what_is_written_down(exchange, "http://127.0.0.1:1"))
+    known = [(r.method, "127.0.0.1", r.path.replace("*", "100")) for r in facts.requests(exchange)]
+    assert known == leaving
 
 
 @pytest.mark.parametrize("exchange", TRADING_BY_GET)
@@ -109,7 +138,7 @@ def test_a_request_that_differs_from_a_read_does_not_leave(exchange: str, leavin
         for method, url in sorted(tried):
             with pytest.raises(Refused):
                 await ready.session._request(method, URL(url, encoded=True))
-        await ready.close()
+        await ready.session.close()
 
     asyncio.run(try_them())
     assert [] == leaving
@@ -125,7 +154,7 @@ def test_a_part_that_the_exchange_fills_in_is_one_part() -> None:
         except Left:
             return True
         finally:
-            await ready.close()
+            await ready.session.close()
         return True
 
     with pytest.MonkeyPatch.context() as patch:
@@ -143,7 +172,7 @@ def test_an_address_of_the_users_own_gets_all_requests_and_no_other_host_gets_on
     async def bases() -> set[str]:
         ready = made_for(exchange, "http://127.0.0.1:1")
         found = {f"{URL(url).origin()}" for url in _texts(ready.ccxt.urls["api"])}
-        await ready.close()
+        await ready.session.close()
         return found
 
     assert {"http://127.0.0.1:1"} == {base for base in asyncio.run(bases()) if _is_used(exchange, base)}
@@ -160,6 +189,22 @@ def _texts(urls: Any) -> Iterator[str]:
 def _is_used(exchange: str, base: str) -> bool:
     hosts = {r.host for r in facts.requests(exchange)}
     return "127.0.0.1" in base or (URL(base).host or "") in hosts
+
+
+def test_accounts_at_one_address_share_its_connections_and_nothing_else() -> None:
+    async def pair() -> list[Made]:
+        options = Options(pace=0)
+        host = Host("http://127.0.0.1:1", options, accounts=2)
+        ready = [made(load(e), account(e, host.home), options, host) for e in ("kraken", "kraken", "gate")]
+        ready[0].close()
+        await host.close()
+        return ready
+
+    one, other, elsewhere = asyncio.run(pair())
+    assert one.session is other.session
+    assert one.ccxt is not other.ccxt
+    assert one.session is not elsewhere.session
+    assert [None, True] == [one.ccxt.session, other.session.closed]
 
 
 @pytest.mark.parametrize("exchange", facts.written())

@@ -15,6 +15,7 @@ from auditor.errors import Problem
 from auditor.exchanges import all_ids, known, load
 from auditor.exchanges._unified import facts
 from auditor.exchanges._unified.listing import every, listed
+from auditor.i18n import padded, use
 from auditor.needs import check_exchange
 from auditor.snapshot import Area
 from auditor.wire.loading import exchange_class
@@ -77,6 +78,18 @@ def test_the_matrix_fits_a_narrow_window(capsys: pytest.CaptureFixture[str]) -> 
     printed = capsys.readouterr().out.splitlines()
     assert [] == [line for line in printed if len(line) > 80]
     assert "kraken                part part part -    -    part -    -    -    yes" in printed
+
+
+def test_the_matrix_speaks_chinese_in_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
+    use("zh")
+    try:
+        matrix.show("terminal")
+    finally:
+        use("en")
+    table = capsys.readouterr().out.partition("\n\n")[0].splitlines()
+    words = {word for line in table for word in line.split()[1:]} - {"-"}
+    assert {"API"} == {word for word in words if word.isascii()}
+    assert max(len(padded(line, 0)) + sum(not c.isascii() for c in line) for line in table) <= 80
 
 
 def test_the_matrix_says_as_json_what_it_says_as_text(capsys: pytest.CaptureFixture[str]) -> None:

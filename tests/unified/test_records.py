@@ -77,6 +77,41 @@ def test_a_figure_that_may_be_missing_may_not_be_wrong() -> None:
         list(balances(wallet("0", {"lent": "x"}, figures={"lent?": "lent"})))
 
 
+OWED = {"owed": "5", "interest": "0.1"}
+OWING: dict[str, Any] = {"figures": {"owed": "liability", "interest": "interest"}}
+
+
+def test_what_is_owed_beside_a_balance_is_a_debt_of_its_own() -> None:
+    debt, balance = balances(wallet("2", OWED, **OWING))
+    assert ("BTC:owed", Decimal(5), {Part.INTEREST: Decimal("0.1")}) == (
+        debt.subject,
+        getattr(debt, "amount", None),
+        getattr(debt, "held", None),
+    )
+    assert {} == getattr(balance, "held", None)
+
+
+def test_a_balance_below_zero_is_the_debt_itself() -> None:
+    (balance,) = balances(wallet("-5", OWED, **OWING))
+    assert Decimal(5) == getattr(balance, "held", {})[Part.LIABILITY]
+
+
+def test_a_debt_that_another_place_shows_is_only_told_here() -> None:
+    (balance,) = balances(wallet("2", OWED, owes=False, **OWING))
+    assert Decimal(5) == getattr(balance, "held", {})[Part.LIABILITY]
+
+
+def test_an_amount_is_the_exact_sum_of_its_parts_where_ccxt_leaves_one_out() -> None:
+    row = {"free": "0.00000001", "lent": "7"}
+    (found,) = balances(wallet("0", row, figures={"free": "available", "lent": "lent"}, adds=("free", "lent")))
+    assert ("7.00000001", "place") == (str(getattr(found, "amount", "")), getattr(found, "wallet", ""))
+
+
+def test_a_wallet_that_several_places_show_has_one_name() -> None:
+    (found,) = balances(wallet("1", {}, wallet="portfolio"))
+    assert "portfolio" == getattr(found, "wallet", "")
+
+
 ROW = {"id": "1", "state": "live"}
 
 

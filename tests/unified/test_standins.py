@@ -1,5 +1,6 @@
 """Six exchanges without a table, from the key to the verdict, over real HTTP to their stand-ins."""
 
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -8,16 +9,16 @@ from auditor.demo.standins import Reply, holder
 from auditor.demo.standins.server import Call
 from auditor.exchanges._unified import facts
 from auditor.report import Verdict
-from auditor.snapshot import Area, Read, Trouble, Unread
+from auditor.snapshot import Area, NotApplicable, Read, Trouble, Unread
 from tests.unified.conftest import SIX, Audit, Audited, audit_standins
 
 HELD = {
     "kraken": {"balances": 3, "orders": 1, "positions": 1, "flows": 3},
-    "bybit": {"balances": 3, "orders": 2, "positions": 1, "flows": 3},
+    "bybit": {"balances": 3, "orders": 3, "positions": 1, "flows": 3},
     "kucoin": {"balances": 5, "orders": 2, "debts": 1, "flows": 2},
-    "gate": {"balances": 5, "orders": 1, "flows": 2},
+    "gate": {"balances": 5, "orders": 1, "debts": 2, "flows": 2},
     "bitget": {"balances": 3, "orders": 1, "positions": 1, "flows": 2},
-    "coinbase": {"balances": 7, "orders": 3},
+    "coinbase": {"balances": 7, "orders": 3, "flows": 3},
 }
 
 
@@ -138,6 +139,34 @@ def test_a_list_is_read_to_its_last_page(audit: Audit) -> None:
 SPOT = "/v5/order/realtime#spot"
 
 
+def test_inverse_orders_are_asked_for_every_coin(full: dict[str, Audited]) -> None:
+    asked = [call.params for call in full["bybit"].calls if call.params.get("category") == "inverse"]
+    coins = [params["baseCoin"] for params in asked if "baseCoin" in params]
+    assert (["BTC", "ETH"], ["demo-order-3"]) == (coins, [r.subject for r in full["bybit"].records("orders-inverse")])
+
+
+def test_a_coin_margined_position_is_found_whatever_coin_secures_it(audit: Audit) -> None:
+    audited = audit("bitget", "classic", accept_unproven_key=True)
+    places = [call.params for call in audited.calls if call.path.endswith("all-position")]
+    asked = [params["marginCoin"] for params in places if params["productType"] == "COIN-FUTURES"]
+    assert ["BTC", "USDC"] == asked
+    assert ["BTC/USD:BTC:long"] == [record.subject for record in audited.records("positions-coin")]
+
+
+def test_movements_are_asked_for_every_wallet_to_its_last_page(full: dict[str, Audited]) -> None:
+    found = {record.subject for record in full["coinbase"].records("movements")}
+    assert {"demo-tx-1", "demo-tx-4", "demo-tx-6"} == found
+
+
+def test_movements_are_unread_when_the_wallets_are(audit: Audit) -> None:
+    audited = audit("coinbase", holder("coinbase", "full").with_refusal("/v2/accounts", Reply(200, {})))
+    assert Trouble.SKIPPED is audited.unread("movements").trouble
+
+
+def test_what_is_asked_by_what_is_held_does_not_apply_where_nothing_is(empty: dict[str, Audited]) -> None:
+    assert isinstance(empty["kucoin"].result("orders-hf"), NotApplicable)
+
+
 def test_a_full_page_without_a_next_one_is_no_whole_list(audit: Audit) -> None:
     path = "/0/private/DepositStatus"
     done = {**holder("kraken", "full").rows(path)[0]}
@@ -182,6 +211,21 @@ def test_several_exchanges_are_one_report_and_one_list_of_dust() -> None:
     report = audit_standins(*chosen).report
     assert ["kraken-full", "bybit-full"] == [account.snapshot.name for account in report.accounts]
     assert {"kraken", "bybit"} == {line.exchange for line in report.dust}
+
+
+def test_several_exchanges_are_asked_at_the_same_time() -> None:
+    """None is answered its first question before all have asked theirs."""
+    chosen = [(exchange, holder(exchange, "empty")) for exchange in ("kraken", "bybit", "coinbase")]
+    all_asked, asked = Barrier(len(chosen), timeout=30), set[str]()
+
+    def waiting(call: Call) -> None:
+        if call.account is not None and call.account not in asked:
+            asked.add(call.account)
+            all_asked.wait()
+
+    report = audit_standins(*chosen, fault=waiting, request_timeout=60).report
+    assert [Verdict.INCOMPLETE] * 3 == [account.verdict for account in report.accounts]
+    assert all(account.snapshot.key is not None for account in report.accounts)
 
 
 def test_a_line_that_breaks_leaves_every_place_unread(audit: Audit) -> None:

@@ -53,6 +53,10 @@ def _plain(asked: Asked) -> Any:
     return _data(asked.rows("productType"))
 
 
+def _positions(asked: Asked) -> Any:
+    return _data(asked.rows("productType", "marginCoin"))
+
+
 def _older(asked: Asked, rows: list[Any]) -> list[Any]:
     cursor = asked.params.get("idLessThan") or asked.params.get("cursor")
     ids = [row["orderId"] for row in rows]
@@ -86,8 +90,9 @@ def _info(asked: Asked) -> Any:
 
 
 def _listed(asked: Asked) -> Any:
-    wanted = asked.params.get("category", "")
-    return _data([row for row in asked.listed.get(asked.path, []) if row.get("category", wanted) == wanted])
+    wanted = {name: asked.params[name] for name in ("category", "productType") if name in asked.params}
+    rows = asked.listed.get(asked.path, [])
+    return _data([row for row in rows if all(row.get(name, value) == value for name, value in wanted.items())])
 
 
 _PRIVATE: Mapping[str, Answer] = {
@@ -102,7 +107,7 @@ _PRIVATE: Mapping[str, Answer] = {
     "/api/v2/mix/order/orders-plan-pending": _of("classic", _held("entrustedList", "productType", "planType")),
     "/api/v2/margin/crossed/open-orders": _of("classic", _held("orderList")),
     "/api/v2/margin/isolated/open-orders": _of("classic", _held("orderList")),
-    "/api/v2/mix/position/all-position": _of("classic", _plain),
+    "/api/v2/mix/position/all-position": _of("classic", _positions),
     "/api/v2/spot/wallet/deposit-records": _of("classic", _recent),
     "/api/v2/spot/wallet/withdrawal-records": _of("classic", _recent),
     "/api/v3/account/settings": _of("unified", lambda _asked: _data({"accountMode": "unified"})),

@@ -46,9 +46,9 @@ def _by_category(asked: Asked) -> Any:
     if category == "linear" and not {"settleCoin", "symbol", "baseCoin"} & set(asked.params):
         raise _error(10001, "params error: missing settleCoin, symbol or baseCoin")
     rows = asked.holder.rows(f"{asked.path}#{category}")
-    settle = asked.params.get("settleCoin")
-    rows = [row for row in rows if settle is None or row.get("_settle", settle) == settle]
-    plain = [{name: value for name, value in row.items() if name != "_settle"} for row in rows]
+    wanted = {f"_{name}": asked.params[name] for name in ("settleCoin", "baseCoin") if name in asked.params}
+    rows = [row for row in rows if all(row.get(name, value) == value for name, value in wanted.items())]
+    plain = [{name: value for name, value in row.items() if not name.startswith("_")} for row in rows]
     return _paged("list", plain, asked, category=category)
 
 

@@ -56,7 +56,7 @@ def _paged(name: str, size: int) -> Answer:
     return answer
 
 
-def _wallets(asked: Asked) -> Any:
+def _listing(asked: Asked) -> Any:
     rows, after = asked.rows(), asked.params.get("starting_after")
     ids = [row["id"] for row in rows]
     start = ids.index(after) + 1 if after in ids else 0
@@ -75,7 +75,8 @@ _PRIVATE: Mapping[str, Answer] = {
     "/api/v3/brokerage/key_permissions": lambda asked: dict(asked.holder.key),
     "/api/v3/brokerage/transaction_summary": lambda _asked: _FEES,
     "/api/v3/brokerage/accounts": _paged("accounts", 2),
-    "/v2/accounts": _wallets,
+    "/v2/accounts": _listing,
+    "/v2/accounts/*/transactions": _listing,
     "/api/v3/brokerage/cfm/balance_summary": lambda asked: {"balance_summary": (asked.rows() or [None])[0]},
     "/api/v3/brokerage/cfm/positions": lambda asked: {"positions": asked.rows()},
     "/api/v3/brokerage/orders/historical/batch": _paged("orders", 2),

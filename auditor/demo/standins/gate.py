@@ -97,7 +97,7 @@ _PRIVATE: Mapping[str, Answer] = {
     **{f"{name}/accounts": _account for name in _CONTRACTS},
     **{f"{name}/orders": _rows for name in _CONTRACTS},
     **{f"{name}/price_orders": _rows for name in _CONTRACTS},
-    **{f"{name}/positions": _all for name in _CONTRACTS},
+    **{f"{name}/positions": _all if "delivery" in name else _rows for name in _CONTRACTS},
     "options/positions": _all,
     "spot/open_orders": _spot_orders,
     "spot/price_orders": _rows,

@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl
 
 from auditor.demo.standins.model import Answer, Asked, Holder, RefusedError, Sent, Venue
 
-_SEEN: dict[str, int] = {}
 _PAGE = 25
 
 
@@ -28,9 +27,9 @@ def _signed_by(sent: Sent, keys: Mapping[str, Holder]) -> Holder:
     expected = hmac.new(base64.b64decode(holder.secret), sent.path.encode() + digest, hashlib.sha512).digest()
     if not hmac.compare_digest(base64.b64encode(expected).decode(), sent.headers.get("API-Sign", "")):
         raise _error("EAPI:Invalid signature")
-    if int(nonce or 0) <= _SEEN.get(holder.apikey, 0):
+    if int(nonce or 0) <= holder.seen.get("nonce", 0):
         raise _error("EAPI:Invalid nonce")
-    _SEEN[holder.apikey] = int(nonce)
+    holder.seen["nonce"] = int(nonce)
     return holder
 
 

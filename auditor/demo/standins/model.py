@@ -13,7 +13,7 @@ Row = dict[str, Any]
 class Holder:
     """An account with one key. ``key``: what the exchange says of the key; ``books``: rows by the path that gives them.
 
-    ``refuses``: a body and status to answer at a path instead.
+    ``refuses``: a body and status to answer at a path instead; ``seen``: what an exchange remembers of the key.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Holder:
     key: Mapping[str, Any] = field(default_factory=dict)
     books: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     refuses: Mapping[str, Reply] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict, compare=False)
 
     def rows(self, path: str) -> list[Any]:
         """The rows of one book, copied."""
@@ -102,7 +103,8 @@ Answer = Callable[[Asked], Any]
 class Venue:
     """One exchange: its paths, who signed a request, and its answer to a path that it does not have.
 
-    ``reads``: (method, path) to how it is answered; ``public``: those of them that nobody needs to sign.
+    ``reads``: (method, path) to how it is answered, ``*`` for any one part of a path; ``public``: those of them that
+    nobody needs to sign.
     """
 
     name: str
@@ -111,6 +113,12 @@ class Venue:
     signed_by: Callable[[Sent, Mapping[str, Holder]], Holder]
     params: Callable[[Sent], Mapping[str, str]]
     unknown: Any
+
+    def answer(self, method: str, path: str) -> Answer | None:
+        """How a path is answered; None for one that the exchange does not have."""
+        parts = path.split("/")
+        starred = ("/".join([*parts[:place], "*", *parts[place + 1 :]]) for place in range(1, len(parts)))
+        return next((self.reads[method, one] for one in (path, *starred) if (method, one) in self.reads), None)
 
 
 def page(rows: list[Any], size: int, number: int) -> list[Any]:

@@ -80,7 +80,7 @@ class StandIn:
         return call, status, answer
 
     def _real(self, sent: Sent, params: dict[str, str]) -> tuple[int, Any, Holder]:
-        read = self._venue.reads.get((sent.method, sent.path))
+        read = self._venue.answer(sent.method, sent.path)
         if read is None:
             raise RefusedError(404, self._venue.unknown)
         holder = _NOBODY if sent.path in self._venue.public else self._venue.signed_by(sent, self._keys)

@@ -29,13 +29,14 @@ class Pages(_Facts):
     """How a list goes on.
 
     By a cursor found ``at`` a place of the answer, by that field of the last row, by a page's number, or by a number of
-    rows to skip.
+    rows to skip. ``more``: where the answer says whether there are more rows; it must not say so at the end.
     """
 
     kind: Literal["cursor", "last", "page", "skip"]
     param: str
     at: str = ""
     first: int = 1
+    more: str = ""
 
 
 class Window(_Facts):
@@ -67,6 +68,19 @@ class States(_Facts):
     above_zero: Mapping[str, str] = {}
 
 
+class Each(_Facts):
+    """What a list must be told one by one: every ``what``, in the parameter ``param``.
+
+    A market (ccxt's own argument, of the assets that were seen), a coin in which inverse contracts settle, or the
+    ``field`` of every row of a place. ``places``: those that must have been read before anyone can tell which.
+    """
+
+    what: Literal["market", "coin", "row"]
+    param: str = ""
+    places: tuple[str, ...] = ()
+    field: str = ""
+
+
 class Call(_Facts):
     """One place: the unified ``method`` that reads it, and where in the answer of path ``at`` its ``rows`` lie.
 
@@ -74,9 +88,12 @@ class Call(_Facts):
     an object, ``@`` the object itself, ``?`` after a name that may be null.
 
     ``asset``: the field with a balance's asset, none where the rows are keyed by it; ``several``: an asset may have
-    several rows; ``figures``: fields that prove a holding by themselves; ``each_market``: asked for each market of the
-    assets that were seen; ``size``: rows that fill a page, for a list whose next page cannot be asked for; ``mode``:
-    the mode of an account that alone has it; ``where``: fields of the rows that belong here, where others stand beside.
+    several rows; ``figures``: fields that prove a holding by themselves; ``adds``: those that together are the amount,
+    where ccxt's sum leaves one out; ``wallet``: the wallet that several places show; ``owes``: whether what is owed is
+    a debt of its own, which it is not where another place shows the same debt; ``each``: what it is asked for one by
+    one; ``size``: rows that fill a page, for a list whose next page cannot be asked for; ``mode``: the mode of an
+    account that alone has it; ``where``: fields of the rows that belong here, where others stand beside; ``aside``:
+    values of a field whose rows are limits and no holdings.
     """
 
     id: str
@@ -89,13 +106,17 @@ class Call(_Facts):
     asset: str = ""
     several: bool = False
     where: Mapping[str, str] = {}
+    aside: Mapping[str, frozenset[str]] = {}
     figures: Mapping[str, Part] = {}
+    adds: tuple[str, ...] = ()
+    wallet: str = ""
+    owes: bool = True
     states: States | None = None
     direction: str = ""
     pages: Pages | None = None
     window: Window | None = None
     size: int = 0
-    each_market: bool = False
+    each: Each | None = None
     mode: str = ""
 
 

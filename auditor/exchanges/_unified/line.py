@@ -5,7 +5,7 @@ is told apart from what another got by nothing else.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,12 +16,12 @@ from auditor.accounts import Account, Options
 from auditor.errors import Problem
 from auditor.exchanges._unified import markets, proofs
 from auditor.exchanges._unified.facts import Call
-from auditor.exchanges._unified.lists import Lists
+from auditor.exchanges._unified.lists import Lists, Seen
 from auditor.exchanges._unified.made import made
 from auditor.exchanges._unified.records import READERS, Answer, distinct
 from auditor.exchanges._unified.troubles import Failed, failed
 from auditor.i18n import _
-from auditor.snapshot import Read, Record, Trouble, Unread
+from auditor.snapshot import NotApplicable, Read, Record, Trouble, Unread
 from auditor.wire.guard import Refused
 from auditor.wire.host import Host
 from auditor.wire.surface import Exchange, Identity, Outage, Scope, Surface
@@ -54,16 +54,18 @@ class UnifiedLine:
         self.skew: float | None = None
         self._apikey = account.credentials["apiKey"].reveal() if "apiKey" in account.credentials else ""
         self._pace = options.pace
-        self._made = made(exchange, account, options, host.home)
+        self._made = made(exchange, account, options, host)
         self._denied = self._made.told.denied if self._made.told else frozenset()
         self._lost: Failed | None = None
         self._loads = 0
         self._turn = asyncio.Lock()
-        self._seen: set[str] = set()
+        self._seen = Seen()
+        named = (call.each for call in self._made.calls.values() if call.each is not None)
+        self._asked_by = frozenset(place for each in named for place in each.places)
 
     async def close(self) -> None:
-        """Close the session; nothing can be asked afterwards."""
-        await self._made.close()
+        """Let go of the session; nothing can be asked afterwards."""
+        self._made.close()
 
     async def identify(self) -> Identity | Unread:
         """What the key may do, and whose it is, where the exchange can be asked."""
@@ -89,25 +91,27 @@ class UnifiedLine:
         scope: Scope,  # noqa: ARG002 - as every line is asked
         mode: str | None,  # noqa: ARG002 - as every line is asked
         now: datetime,
-    ) -> Read | Unread:
+    ) -> Read | Unread | NotApplicable:
         """Read one place. Whatever is not exactly understood comes back as Unread."""
         call = self._made.calls.get(surface.id)
         if call is None and surface.id not in REFERENCE:
             return Unread(reason=_no_method(), trouble=Trouble.NO_METHOD)
         try:
             async with self._turn:
-                reading: Read = await self._again(lambda: self._read(surface.id, call, now))
+                reading: Read | NotApplicable = await self._again(lambda: self._read(surface, call, now))
                 return reading
         except Failed as stopped:
             return stopped.unread
 
-    async def _read(self, place: str, call: Call | None, now: datetime) -> Read:
+    async def _read(self, surface: Surface, call: Call | None, now: datetime) -> Read | NotApplicable:
         await self._markets()
         if call is None:
-            shown = await self._made.tickers() if place == "prices" else None
-            records = tuple(REFERENCE[place](self._made.ccxt, shown))
+            shown = await self._made.tickers() if surface.id == "prices" else None
+            records = tuple(REFERENCE[surface.id](self._made.ccxt, shown))
             return Read(records=records, rows=len(records), at=datetime.now(UTC))
         answers = await Lists(self._made, call, now).all(self._seen)
+        if not answers:
+            return NotApplicable(reason=_("There was nothing to ask about."), source=surface.source)
         self._remember(call, answers)
         records = tuple(distinct(record for answer in answers for record in READERS[call.method](answer)))
         return Read(records=records, rows=sum(len(answer.rows) for answer in answers), at=datetime.now(UTC))
@@ -126,14 +130,15 @@ class UnifiedLine:
             self._lost = None if lost.retry else lost
             raise lost from error
 
-    def _remember(self, call: Call, answers: Iterable[Answer]) -> None:
-        """Keep every asset that was seen, to ask in its markets where no list of all orders is given."""
+    def _remember(self, call: Call, answers: Sequence[Answer]) -> None:
+        """Keep what was seen, to ask by it where no list of everything is given."""
+        self._seen.rows[call.id] = [row for answer in answers for _key, row in answer.rows if call.id in self._asked_by]
         for answer in answers:
             if call.method == "fetch_balance":
                 held = (r for r in READERS[call.method](answer) if r.holds)
-                self._seen.update(getattr(record, "asset", "") for record in held)
+                self._seen.assets.update(getattr(record, "asset", "") for record in held)
             elif isinstance(answer.shown, list):
-                self._seen.update(str(item.get("currency")) for item in answer.shown if item.get("currency"))
+                self._seen.assets.update(str(item.get("currency")) for item in answer.shown if item.get("currency"))
 
     async def _again(self, call: Callable[[], Awaitable[Any]]) -> Any:
         """Ask again where that may help, and state the trouble where it does not."""

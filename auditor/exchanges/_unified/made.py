@@ -19,7 +19,8 @@ from auditor.exchanges._unified.recording import Log, Swallowed, recording
 from auditor.exchanges._unified.records import Answer
 from auditor.i18n import _
 from auditor.wire.fields import Malformed
-from auditor.wire.guard import AllowList, Refused, open_session
+from auditor.wire.guard import AllowList, Refused
+from auditor.wire.host import Host
 from auditor.wire.loading import exchange_class
 from auditor.wire.surface import Exchange
 
@@ -41,7 +42,7 @@ class ReadList(AllowList):
 
 @dataclass(slots=True)
 class Made:
-    """ccxt's object for one account, its session, and what is written down of its exchange."""
+    """ccxt's object for one account, the session that it shares, and what is written down of its exchange."""
 
     ccxt: Any
     session: aiohttp.ClientSession
@@ -50,10 +51,9 @@ class Made:
     _requests: tuple[Request, ...]
     _loaded: bool = False
 
-    async def close(self) -> None:
-        """Close the session."""
+    def close(self) -> None:
+        """Let go of the session, which is its host's."""
         self.ccxt.session = None
-        await self.session.close()
 
     async def ask(self, name: str, params: Mapping[str, str]) -> Any:
         """The answer to one request that is written down, by ccxt's path of it."""
@@ -87,27 +87,30 @@ class Made:
         bodies = [body for asked, body in log.answers if asked in wanted]
         if not bodies:
             raise Malformed(_("ccxt did not ask {path}").format(path=call.at))
-        rows = [row for body in bodies for row in rows_at(body, call.rows) if _belongs(row[1], call.where)]
+        rows = [row for body in bodies for row in rows_at(body, call.rows) if _belongs(row[1], call)]
         return Answer(call, rows, shown, self.ccxt.safe_currency_code), bodies
 
 
-def _belongs(row: object, where: Mapping[str, str]) -> bool:
-    return all(dig(row, name) == value for name, value in where.items())
+def _belongs(row: object, call: Call) -> bool:
+    here = all(dig(row, name) == value for name, value in call.where.items())
+    return here and not any(dig(row, name) in values for name, values in call.aside.items())
 
 
-def made(exchange: Exchange, account: Account, options: Options, home: str) -> Made:
-    """Prepare ccxt for ``account``, at ``home`` when it names an address and at the exchange's own hosts when not."""
+def made(exchange: Exchange, account: Account, options: Options, host: Host) -> Made:
+    """Prepare ccxt for ``account``, at ``host`` when it names an address and at the exchange's own hosts when not."""
     told, requests = facts.told(exchange.id), facts.requests(exchange.id)
-    moved = _moved(account, requests, home)
+    moved = _moved(account, requests, host.home)
     allow = ReadList(
         frozenset((r.section, r.method, r.name) for r in requests),
         frozenset((r.method, moved.get(r.host, f"https://{r.host}"), r.path) for r in requests),
     )
-    session = open_session(allow, options.proxy)
+    session = host.session(allow)
     kind = recording(exchange_class(exchange.id), exchange, allow)
     ccxt = kind(_config(account, session, options))
     ccxt.options.update(told.options if told else {})
-    ccxt.urls["api"] = _at(ccxt.urls["api"], ccxt, moved)
+    hosts = ccxt.urls.get("hostnames", {})
+    ccxt.urls["api"] = _at(ccxt.urls["api"], hosts, ccxt.hostname, moved)
+    ccxt.urls["hostnames"] = _named(hosts, moved)
     calls = {call.id: call for call in told.calls} if told else {}
     return Made(ccxt, session, told, calls, requests)
 
@@ -121,14 +124,22 @@ def _moved(account: Account, requests: tuple[Request, ...], home: str) -> Rebase
     return {hosts[0]: home} if own else dict.fromkeys({*hosts, *(r.host for r in requests)}, home)
 
 
-def _at(urls: Any, ccxt: Any, moved: Rebased) -> Any:
-    """ccxt's base addresses with their hosts exchanged; their paths stay."""
+def _at(urls: Any, hosts: Any, host: str | None, moved: Rebased) -> Any:
+    """ccxt's base addresses with their hosts exchanged; their paths stay. ``hosts``: by section, else ``host``."""
     if isinstance(urls, dict):
-        return {name: _at(url, ccxt, moved) for name, url in urls.items()}
+        below = hosts if isinstance(hosts, dict) else {}
+        return {name: _at(url, below.get(name), host, moved) for name, url in urls.items()}
     if not isinstance(urls, str):
         return urls
-    parts = urlsplit(ccxt.implode_hostname(urls))
+    parts = urlsplit(urls.replace("{hostname}", hosts if isinstance(hosts, str) else host or ""))
     return moved.get(parts.hostname or "", f"{parts.scheme}://{parts.netloc}") + parts.path
+
+
+def _named(hosts: Any, moved: Rebased) -> Any:
+    """The hosts that ccxt signs beside a request, which are those that it is sent to."""
+    if isinstance(hosts, dict):
+        return {name: _named(host, moved) for name, host in hosts.items()}
+    return urlsplit(moved[hosts]).netloc if hosts in moved else hosts
 
 
 def _config(account: Account, session: aiohttp.ClientSession, options: Options) -> dict[str, Any]:

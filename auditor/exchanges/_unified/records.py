@@ -18,6 +18,7 @@ from auditor.snapshot import Balance, Debt, Flow, Order, Part, Position, Record
 from auditor.wire.fields import LATEST, Malformed
 
 MAYBE = "?"
+OWED = (Part.LIABILITY, Part.INTEREST)
 NOT_OVER = mark("final by that word, but another field says that it is held up")
 UNKNOWN = mark("in a state that this program does not know")
 
@@ -33,9 +34,11 @@ class Answer:
 
 
 def balances(answer: Answer) -> Iterator[Record]:
-    """A balance for each raw row; a row that ccxt lost to another of the same asset makes the wallet unreadable."""
-    call = answer.call
-    seen: set[str] = set()
+    """A balance for each raw row, and a debt for what is owed beside it.
+
+    A row that ccxt lost to another of the same asset makes the wallet unreadable.
+    """
+    call, seen = answer.call, set[str]()
     for key, raw in answer.rows:
         code = answer.code(key or "" if not call.asset else _text(raw, call.asset))
         account = answer.shown.get(code)
@@ -43,20 +46,29 @@ def balances(answer: Answer) -> Iterator[Record]:
             raise Malformed(_("ccxt does not show the balance of {code}").format(code=code))
         if code in seen and not call.several:
             raise Malformed(_("{code} has two rows, of which ccxt shows one").format(code=code))
-        figures = _figures(call, raw)
-        total = _amount(account.get("total"), f"the balance of {code}")
-        # ccxt adds up an asset's rows; each is a holding of its own.
-        amount = figures[Part.OTHER] if call.several else total
-        parts = _given({Part.AVAILABLE: account.get("free"), Part.FROZEN: account.get("used")})
-        yield Balance(
-            subject=code,
-            row=_evidence(raw),
-            wallet=call.id,
-            asset=code,
-            amount=amount,
-            held={**({} if call.several else parts), **_beside(amount, figures)},
-        )
+        yield from _holding(call, code, raw, account)
         seen.add(code)
+
+
+def _holding(call: Call, code: str, raw: object, account: Mapping[str, Any]) -> Iterator[Record]:
+    figures = _figures(call, raw)
+    total = _amount(account.get("total"), f"the balance of {code}")
+    # ccxt adds up an asset's rows; each is a holding of its own.
+    own = figures[Part.OTHER] if call.several and not call.adds else total
+    amount = _sum(raw, call.adds) if call.adds else own
+    parts = _given({Part.AVAILABLE: account.get("free"), Part.FROZEN: account.get("used")})
+    owed: dict[str, Decimal] = {part: figures[part] for part in OWED if figures.get(part)}
+    if owed and amount >= 0 and call.owes:
+        yield _debt(f"{code}:owed", code, raw, owed)
+        figures = {part: figure for part, figure in figures.items() if part not in OWED}
+    yield Balance(
+        subject=code,
+        row=_evidence(raw),
+        wallet=call.wallet or call.id,
+        asset=code,
+        amount=amount,
+        held={**({} if call.several else parts), **_beside(amount, figures)},
+    )
 
 
 def orders(answer: Answer) -> Iterator[Record]:
@@ -78,7 +90,10 @@ def positions(answer: Answer) -> Iterator[Record]:
     for raw, item in paired(answer.rows, answer.shown):
         side = item.get("side")
         market = _said(item.get("symbol"), "the market of a position")
-        amount = _amount(item.get("contracts"), f"the position in {market}")
+        figures = _figures(answer.call, raw)
+        # Where ccxt counts no contracts the exchange's own figure is the size.
+        contracts = item.get("contracts")
+        amount = _amount(figures.get(Part.OTHER) if contracts is None else contracts, f"the position in {market}")
         yield Position(
             subject=f"{market}:{side or answer.call.id}",
             row=_evidence(raw),
@@ -86,7 +101,7 @@ def positions(answer: Answer) -> Iterator[Record]:
             kind="position",
             side=side,
             amount=amount,
-            held=_given({Part.MARGIN: item.get("initialMargin")}) | _beside(amount, _figures(answer.call, raw)),
+            held=_given({Part.MARGIN: item.get("initialMargin")}) | _beside(amount, figures),
         )
 
 
@@ -95,16 +110,23 @@ def debts(answer: Answer) -> Iterator[Record]:
     for raw, item in paired(answer.rows, answer.shown):
         code = _said(item.get("currency"), "the asset of a debt")
         held = _figures(answer.call, raw)
-        owed = _amount(held.get(Part.LIABILITY, item.get("interest")), f"the debt in {code}")
-        yield Debt(
-            subject=code,
-            row=_evidence(raw),
-            kind=mark("margin"),
-            asset=code,
-            amount=owed,
-            held=held,
-            collateral=False,
-        )
+        if Part.LIABILITY not in held:
+            held[Part.INTEREST] = _amount(item.get("interest"), f"the debt in {code}")
+        yield _debt(code, code, raw, held)
+
+
+def _debt(subject: str, code: str, raw: object, owed: Mapping[str, Decimal]) -> Debt:
+    """``owed``: the figures, of which the first is the amount and the others stand beside it."""
+    amount = next(part for part in OWED if part in owed)
+    return Debt(
+        subject=subject,
+        row=_evidence(raw),
+        kind=mark("margin"),
+        asset=code,
+        amount=owed[amount],
+        held={part: figure for part, figure in owed.items() if part != amount},
+        collateral=False,
+    )
 
 
 def flows(answer: Answer) -> Iterator[Record]:
@@ -175,6 +197,15 @@ def _figures(call: Call, raw: object) -> dict[str, Decimal]:
             raise Malformed(_("{name} is not an amount").format(name=name))
         held[part] = held.get(part) or figure
     return held
+
+
+def _sum(raw: object, names: Iterable[str]) -> Decimal:
+    """The exact sum of several figures of one row."""
+    figures = [amounts.parse(dig(raw, name)) for name in names]
+    known = [figure for figure in figures if figure is not None]
+    if len(known) != len(figures):
+        raise Malformed(_("{name} is not an amount").format(name=", ".join(names)))
+    return amounts.total(known)
 
 
 def _beside(amount: Decimal, figures: Mapping[str, Decimal]) -> dict[str, Decimal]:
