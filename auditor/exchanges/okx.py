@@ -22,13 +22,15 @@ BOTS, COPY, SPREAD, BLOCK = (frozenset({"7"}) | TRADING, frozenset({"11"}), froz
 BACK = timedelta(days=400)
 
 NO_SAVINGS = {"58002": "Savings was never activated on this account."}
-NO_COPYING = {
-    "59285": "This account has never led or copied a trade.",
+NEITHER = {"59285": "This account has never led or copied a trade."}
+# Who leads no trades may copy them, and the other way round: such a code answers only for what it is about.
+NO_LEADING = {
+    **NEITHER,
     "59260": "This account has never been a spot lead trader.",
     "59262": "This account has never been a contract lead trader.",
-    "59273": "This account has never been a contract copy trader.",
 }
-NO_VIP_LOAN = {"59310": "This account has no VIP loans.", "59307": "This account has no VIP loans."}
+NO_COPYING = {**NEITHER, "59273": "This account has never been a contract copy trader."}
+NO_VIP_LOAN = {"59310": "This account has no VIP loans."}
 WRONG_MODE = {"51010": "This account's mode does not have it."}
 
 ID = Paging(cursor="after", key="ordId")
@@ -97,7 +99,7 @@ EARN = (
         title="Simple Earn flexible",
         path="finance/savings/balance",
         limit=Limit(6, 1),
-        proves=(text("ccy"), amount("amt"), amount("loanAmt"), amount("pendingAmt")),
+        proves=(text("ccy"), amount("amt"), amount("loanAmt"), amount("pendingAmt"), retired("redemptAmt")),
         read=earn.savings,
         absent=NO_SAVINGS,
         source=f"{DOC}, Simple earn flexible, Get saving balance",
@@ -228,6 +230,7 @@ DEBTS = (
                 text("ccy"),
                 amount("usedLmt"),
                 *(amount(name, always) for name in ("interest", "usedLoan", "posLoan")),
+                retired("interestFreeLiab"),
             ),
         ),
         rows=single,
@@ -276,13 +279,13 @@ DEBTS = (
             limit=Limit(1, 1),
             proves=(),
             read=debts.undescribed_loan,
-            absent=NO_VIP_LOAN,
+            absent=absent,
             standing=UNDOCUMENTED,
             source=CCXT,
         )
-        for name, title, path in (
-            ("vip-loan", "VIP loans", "account/vip-loan-order-list"),
-            ("fixed-loan", "Fixed-rate loans", "account/fixed-loan/borrowing-orders-list"),
+        for name, title, path, absent in (
+            ("vip-loan", "VIP loans", "account/vip-loan-order-list", NO_VIP_LOAN),
+            ("fixed-loan", "Fixed-rate loans", "account/fixed-loan/borrowing-orders-list", {}),
         )
     ),
 )
@@ -395,7 +398,6 @@ def _copying(name: str, title: str, path: str, limit: Limit, *proves: object, re
         limit=limit,
         proves=proves,  # type: ignore[arg-type]
         read=read,
-        absent=NO_COPYING,
         services=COPY,
         source=f"{DOC}, Copy trading, {title}",
         **more,  # type: ignore[arg-type]
@@ -429,6 +431,7 @@ BOTS_AND_PLANS = (
         Limit(20, 2),
         text("subPosId"),
         read=bots.copied_position,
+        absent=NO_LEADING,
         paging=Paging(cursor="after", key="subPosId", size=500),
     ),
     _copying(
@@ -439,6 +442,7 @@ BOTS_AND_PLANS = (
         text("instType"),
         text("roleType"),
         read=bots.copy_role,
+        absent=NEITHER,
         rows=within("details"),
     ),
     _copying(
@@ -448,6 +452,7 @@ BOTS_AND_PLANS = (
         Limit(5, 2),
         text("uniqueCode"),
         read=bots.lead_trader,
+        absent=NO_COPYING,
     ),
     _copying(
         "profit-share",
@@ -456,6 +461,7 @@ BOTS_AND_PLANS = (
         Limit(5, 2),
         amount("totalUnrealizedProfitSharingAmt"),
         read=bots.profit_share,
+        absent=NO_LEADING,
     ),
 )
 
@@ -699,6 +705,7 @@ def table(exchange_id: str, name: str) -> Exchange:
         unwrap=account.data,
         code=account.error_code,
         errors=ERRORS,
+        paper=True,
         sandbox_codes={"50038": "OKX's demo trading does not have it."},
         beyond=(Area.ORDERS, Area.POSITIONS, Area.BOTS, Area.EARN, Area.DEBTS, Area.FLOWS),
     )

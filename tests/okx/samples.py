@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 NOW = int(time.time() * 1000)
 HOUR = 3_600_000
 

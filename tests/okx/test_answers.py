@@ -2,19 +2,20 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from auditor.demo import Reply
-from auditor.report import Severity, Verdict
+from auditor.report import Severity, Status, Verdict
 from auditor.snapshot import Balance, Trouble, records
 from auditor.wire.fields import Malformed, Row
 from auditor.wire.surface import Context, Scope
 from tests.conftest import Audited
 from tests.okx.bare import BARE, unread
 from tests.okx.bench import Bench
-from tests.okx.samples import KEPT, SAMPLES
+from tests.okx.samples import KEPT, SAMPLES, SUB
 from tests.okx.surfaces import SURFACES, only_at
 
 
@@ -68,7 +69,7 @@ def test_a_plan_of_another_shape_hides_no_recurring_buy(shared: Bench, plan: obj
     assert answered(shared, "recurring-buy", [row]).report.verdict is Verdict.BLOCKED
 
 
-EVIDENCE = [None, "", [], {}, True, "NaN", "1e999", "-", "\ud800", "\x1b[2J", ["a", None, {}], {"a": []}]
+EVIDENCE: list[object] = [None, "", [], {}, True, "NaN", "1e999", "-", "\ud800", "\x1b[2J", ["a", None, {}], {"a": []}]
 
 
 @pytest.mark.parametrize("value", EVIDENCE, ids=repr)
@@ -124,15 +125,77 @@ def test_each_figure_of_a_position_alone_holds(shared: Bench, field: str) -> Non
     assert answered(shared, "positions", [{**row, field: "-0.3"}]).report.verdict is Verdict.BLOCKED
 
 
+@pytest.mark.parametrize(
+    ("surface", "code"),
+    [
+        ("copied-traders", "59260"),
+        ("copied-traders", "59262"),
+        ("copy-positions", "59273"),
+        ("profit-share", "59273"),
+        ("copy-role", "59262"),
+        ("vip-loan", "59307"),
+        ("fixed-loan", "59310"),
+    ],
+)
+def test_a_code_about_one_role_or_loan_says_nothing_of_another(shared: Bench, surface: str, code: str) -> None:
+    reply = Reply(body={"code": code, "msg": "You aren't.", "data": []})
+    audited = shared.audit(BARE, fault=only_at(SURFACES[surface], lambda _call: reply))
+    assert code == unread(audited, surface).code
+
+
+def test_a_redemption_of_savings_holds_although_its_field_is_retired(shared: Bench) -> None:
+    row = {"ccy": "LTC", "amt": "0", "loanAmt": "0", "pendingAmt": "0", "redemptAmt": "0.2"}
+    assert answered(shared, "simple-earn", [row]).report.verdict is Verdict.BLOCKED
+
+
+def test_a_debt_that_bears_no_interest_holds(shared: Bench) -> None:
+    record = {"ccy": "BTC", "usedLmt": "0", "interest": "0", "usedLoan": "", "posLoan": "", "interestFreeLiab": "0.1"}
+    audited = answered(shared, "borrowing", [{"debt": "0", "interest": "0", "records": [record]}])
+    assert (Verdict.BLOCKED, {("borrowing", "limit:BTC")}) == (audited.report.verdict, blockers(audited))
+
+
+def test_the_total_of_what_is_borrowed_is_in_dollars(shared: Bench) -> None:
+    audited = answered(shared, "borrowing", [{"debt": "3.5", "interest": "0", "records": []}])
+    (found,) = (f for f in audited.report.findings if f.surface == "borrowing")
+    assert ("USD", Decimal("3.5"), Decimal("3.50")) == (found.asset, found.amount, found.value_usd)
+
+
+def test_a_debt_without_a_total_is_told_by_its_greatest_part(shared: Bench) -> None:
+    zero = {one.name: "0" for one in SURFACES["trading"].proves}
+    data = [{"details": [{**zero, "ccy": "LTC", "isoLiab": "3", "interest": "0.1"}]}]
+    found = [f for f in answered(shared, "trading", data).report.findings if f.rule == "debt"]
+    assert [Decimal(3)] == [f.amount for f in found]
+
+
+@pytest.mark.parametrize("surface", ["subaccount-funding", "subaccount-trading"])
+def test_what_a_sub_account_holds_stands_against_its_being_empty(shared: Bench, surface: str) -> None:
+    sample = SAMPLES[surface]
+    audited = shared.audit(BARE.with_(books=dict(sample.books)))
+    status = {each.id: each.status for each in audited.report.requirements}
+    assert (Status.BLOCKED, Status.BLOCKED) == (status["subaccounts-empty"], status["balances-zero"])
+
+
+def test_what_a_sub_accounts_own_key_shows_stands_against_its_being_empty(shared: Bench) -> None:
+    main = BARE.with_rows("users/subaccount/list", [SUB])
+    key = {"apikey": "demo-cellar-key", "name": "cellar", "uid": SUB["uid"], "kind": "1"}
+    own = BARE.with_(**key).with_rows("trade/orders-pending", SAMPLES["orders"].rows)
+    audited = shared.audit(main, own)
+    status = {each.id: each.status for each in audited.report.requirements}
+    assert (Status.BLOCKED, Status.BLOCKED) == (status["subaccounts-empty"], status["nothing-open"])
+
+
 def test_trial_funds_alone_do_not_block(shared: Bench) -> None:
     zero = {one.name: "0" for one in SURFACES["trading"].proves}
     data = [{"details": [{**zero, "ccy": "USDT", "rewardBal": "10"}]}]
     assert answered(shared, "trading", data).report.verdict is Verdict.CLEAN
 
 
+NONE_OR_TWO: tuple[list[object], ...] = ([], [{}, {}])
+
+
 def test_one_object_is_due_where_there_is_always_one(shared: Bench) -> None:
     for surface in ("trading", "valuation", "borrowing", "copy-role"):
-        for data in ([], [{}, {}]):
+        for data in NONE_OR_TWO:
             assert answered(shared, surface, data).report.verdict is Verdict.INCOMPLETE
 
 

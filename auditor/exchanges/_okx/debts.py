@@ -11,12 +11,12 @@ from auditor.wire.surface import Context
 
 
 def interest_limits(row: Row, _context: Context) -> Iterable[Record]:
-    """Borrowing: the total debt and interest in USDT, and limits in use by this account or its sub-accounts."""
+    """Borrowing: the total debt and interest in dollars, and limits in use by this account or its sub-accounts."""
     yield Debt(
         subject="borrowing",
         row=row.raw,
         kind=mark("borrowing"),
-        asset="USDT",
+        asset="USD",
         amount=row.amount("debt"),
         held=held_parts(row, interest="interest"),
         collateral=False,
@@ -28,7 +28,9 @@ def interest_limits(row: Row, _context: Context) -> Iterable[Record]:
             kind=mark("borrowing limit in use, by this account or a sub-account"),
             asset=used.text("ccy"),
             amount=used.amount("usedLmt"),
-            held=held_parts(used, interest="interest", used="usedLoan", position="posLoan"),
+            held=held_parts(
+                used, interest="interest", used="usedLoan", position="posLoan", interest_free="interestFreeLiab"
+            ),
             collateral=False,
         )
 

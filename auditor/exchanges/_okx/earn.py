@@ -19,7 +19,7 @@ def savings(row: Row, _context: Context) -> Iterable[Record]:
         product=mark("Simple Earn flexible"),
         asset=asset,
         amount=row.amount("amt"),
-        held=held_parts(row, lent="loanAmt", pending="pendingAmt"),
+        held=held_parts(row, lent="loanAmt", pending="pendingAmt", redeeming="redemptAmt"),
         state=mark("held"),
         redeeming=False,
         ready_at=None,

@@ -83,9 +83,9 @@ def _owed(row: Row, context: Context, asset: str) -> Iterable[Record]:
             subject=f"{asset}:debt",
             row=row.raw,
             owner=context.scope.owner,
-            kind=i18n.mark("margin"),
+            kind=i18n.mark("margin loan"),
             asset=asset,
-            amount=owed,
+            amount=owed or max(figures.values(), key=abs),
             held=figures,
             collateral=False,
         )
