@@ -23,6 +23,7 @@ Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 # The facts that hold for an exchange of which this program knows nothing else.
 ANY = "_unified"
 Line = Annotated[str, StringConstraints(min_length=1)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
 
 
 class _Facts(BaseModel):
@@ -52,12 +53,13 @@ class KeyHelp(_Facts):
 
 
 class AppFacts(_Facts):
-    """Where in the exchange's own app each step of the plan is done, by the step's name."""
+    """Where in the exchange's own app things are done: ``where`` by a step of the plan, ``remedies`` by a rule's id."""
 
     source: Line
     as_of: date
     official: bool
-    where: Mapping[Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")], Line]
+    where: Mapping[Name, Line]
+    remedies: Mapping[Name, Line]
 
 
 class SupportFacts(_Facts):

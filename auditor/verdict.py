@@ -7,7 +7,7 @@ it confirmed by a second reading.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from auditor.config import ExchangeConfig, RequirementFact
-from auditor.i18n import _
+from auditor.i18n import _, mark
 from auditor.report import Finding, Requirement, Severity, Status, Verdict
 from auditor.snapshot import (
     AccountSnapshot,
@@ -22,6 +22,7 @@ from auditor.snapshot import (
     records,
 )
 
+NOWHERE = mark("not documented by the exchange: {endpoint}")
 PRECEDENCE = (Verdict.BLOCKED, Verdict.REFUSED, Verdict.INCOMPLETE)
 
 
@@ -56,9 +57,15 @@ def requirements(
 
 
 def blocked_areas(account: AccountSnapshot, findings: Iterable[Finding]) -> set[Area]:
-    """Areas in which something blocks: by a finding, or by a record that holds whatever the rules said."""
-    said = {f.area for f in findings if f.account == account.name and f.severity is Severity.BLOCKER}
-    return said | {record.AREA for _reading, record in records(account) if record.holds}
+    """Areas in which something blocks: by a finding, or by a record that holds whatever the rules said.
+
+    What a sub-account holds, by the main account's key or its own, blocks in its area and in that of sub-accounts.
+    """
+    said = [(f.area, f.owner) for f in findings if f.account == account.name and f.severity is Severity.BLOCKER]
+    held = [(record.AREA, record.owner) for _reading, record in records(account) if record.holds]
+    both = {*said, *held}
+    subs = {Area.SUBACCOUNTS for _area, owner in both if owner is not None or account.kind == "sub"}
+    return subs | {area for area, _owner in both}
 
 
 def _proved(account: AccountSnapshot) -> bool:
@@ -75,11 +82,15 @@ def _settled(account: AccountSnapshot, areas: Iterable[Area]) -> bool:
 
 
 def _concerns(reading: Reading) -> set[Area]:
-    """Its area; the account's status too when a restriction is why; every area when the account did not hold still."""
+    """Its area, and that of sub-accounts when it is one's; the account's status too when a restriction is why.
+
+    Every area when the account did not hold still.
+    """
     trouble = reading.result.trouble if isinstance(reading.result, Unread) else None
     if trouble is Trouble.UNSETTLED:
         return set(Area)
-    return {reading.area, Area.STATUS} if trouble is Trouble.RESTRICTED else {reading.area}
+    more = {Area.STATUS} if trouble is Trouble.RESTRICTED else set()
+    return {reading.area} | more | ({Area.SUBACCOUNTS} if reading.owner is not None else set())
 
 
 def _covered(account: AccountSnapshot, areas: Iterable[Area]) -> bool:
@@ -124,10 +135,13 @@ def _worst(statuses: Iterable[Status]) -> Status:
 
 
 def _by_eye(snapshot: Snapshot, account: AccountSnapshot) -> Iterator[Requirement]:
-    """Yield a line for each surface that the exchange does not document and that could not be read."""
+    """Yield a line for each surface that a person must look at, however often the key was refused there."""
+    seen: dict[str, Requirement] = {}
     for reading in account.readings:
         if reading.standing is Standing.UNDOCUMENTED and isinstance(reading.result, Unread):
-            yield _eye_line(snapshot, account, reading, reading.result)
+            line = _eye_line(snapshot, account, reading, reading.result)
+            seen.setdefault(line.id, line)
+    yield from seen.values()
 
 
 def _eye_line(snapshot: Snapshot, account: AccountSnapshot, reading: Reading, unread: Unread) -> Requirement:
@@ -139,7 +153,7 @@ def _eye_line(snapshot: Snapshot, account: AccountSnapshot, reading: Reading, un
             surface=_(reading.title), account=whose, reason=unread.reason
         ),
         status=Status.MANUAL,
-        source=_("not documented by the exchange: {endpoint}").format(endpoint=reading.endpoint),
+        source=_(reading.by_eye or NOWHERE).format(endpoint=reading.endpoint),
         as_of=snapshot.finished_at.date().isoformat(),
         official=False,
         detail=unread.reason,

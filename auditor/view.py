@@ -7,11 +7,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
+from auditor.config import exchange_config, known_exchanges
+from auditor.i18n import _, sentences
 from auditor.prices import Prices
 from auditor.report import Finding, Severity
 from auditor.snapshot import AccountSnapshot, Area, Price, Reading, Record, Snapshot, Unread, Valuation, records
 
 R = TypeVar("R", bound=Record)
+Figures = tuple[str | None, Decimal | None]
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,10 @@ class View:
         message: str,
         remedy: str,
         severity: Severity = Severity.BLOCKER,
+        figures: Figures | None = None,
     ) -> Finding:
-        """Make a finding about ``record``, with its identity, figures and evidence filled in."""
-        asset, amount = _figures(record)
+        """Make a finding about ``record``, with its identity, evidence and figures (or ``figures``) filled in."""
+        asset, amount = _figures(record) if figures is None else figures
         return Finding(
             rule=rule,
             severity=severity,
@@ -72,9 +76,16 @@ class View:
             value_usd=None if asset is None else self.value_usd(asset, amount),
             ready_at=getattr(record, "ready_at", None),
             message=message,
-            remedy=remedy,
+            remedy=self._in_the_app(rule, remedy),
             evidence={"surface": reading.surface, "endpoint": reading.endpoint, "row": dict(record.row)},
         )
+
+    def _in_the_app(self, rule: str, remedy: str) -> str:
+        """What to do, and where in the exchange's own app, as far as that is written down."""
+        exchange = self.account.exchange
+        app = exchange_config(exchange).app if exchange in known_exchanges() else None
+        path = app.remedies.get(rule) if app else None
+        return sentences(remedy, _("In the app: {path}.").format(path=_(path))) if path else remedy
 
     def remark(
         self,
@@ -98,12 +109,12 @@ class View:
             subject=subject,
             owner=owner,
             message=message,
-            remedy=remedy,
+            remedy=self._in_the_app(rule, remedy),
             evidence=evidence,
         )
 
 
-def _figures(record: Record) -> tuple[str | None, Decimal | None]:
+def _figures(record: Record) -> Figures:
     """Give the asset and the amount in it; neither for amounts in a market's own unit."""
     asset = getattr(record, "asset", None)
     if isinstance(record, Valuation):

@@ -1,3 +1,4 @@
+import importlib.resources
 import re
 import shutil
 from datetime import date
@@ -8,6 +9,7 @@ import pytest
 from auditor import config
 from auditor.config import config_folder, config_sha256, exchange_config, known_exchanges
 from auditor.errors import Problem
+from auditor.rules import all_rules
 from auditor.snapshot import Area
 
 OFFICIAL = re.compile(r"^([a-z0-9-]+\.)+okx\.com$")
@@ -197,16 +199,23 @@ def test_digest_is_the_same_with_the_line_ends_of_windows(folder: Path, monkeypa
 
 
 def test_files_are_found_beside_the_installed_package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(config.importlib.resources, "files", lambda _package: folder.parent)
+    monkeypatch.setattr(importlib.resources, "files", lambda _package: folder.parent)
 
     assert config_folder() == folder
 
 
 def test_files_are_found_in_a_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(config.importlib.resources, "files", lambda _package: tmp_path)
+    monkeypatch.setattr(importlib.resources, "files", lambda _package: tmp_path)
 
     assert config_folder() == Path(config.__file__).parent.parent / "config"
 
 
 def test_exchanges_with_facts_are_listed() -> None:
     assert {"myokx", "okx", "okxus"} <= set(known_exchanges())
+
+
+@pytest.mark.parametrize("exchange", known_exchanges())
+def test_where_to_act_in_the_app_is_said_for_rules_that_there_are(exchange: str) -> None:
+    app = exchange_config(exchange).app
+    rules = {rule.id for rule, _module in all_rules()}
+    assert [] == [name for name in (app.remedies if app else ()) if name not in rules]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.config import exchange_config
-from auditor.report import EXIT_CODES, Finding, Severity, Status, Verdict
+from auditor.report import EXIT_CODES, Finding, Requirement, Severity, Status, Verdict
 from auditor.snapshot import (
     AccountSnapshot,
     Area,
@@ -33,21 +33,42 @@ UNUSED = NotApplicable(reason="never used", source="the exchange's documentation
 TOWARDS_BLOCKED = [Verdict.CLEAN, Verdict.INCOMPLETE, Verdict.BLOCKED]
 
 
-def reading(area: Area, result: Read | Unread | NotApplicable = EMPTY, **more: object) -> Reading:
-    values = {"surface": f"{area}-surface", "title": f"The {area}", "standing": Standing.DOCUMENTED, **more}
-    return Reading(area=area, endpoint="GET somewhere", result=result, **values)
+def reading(
+    area: Area,
+    result: Read | Unread | NotApplicable = EMPTY,
+    *,
+    surface: str | None = None,
+    title: str | None = None,
+    standing: Standing = Standing.DOCUMENTED,
+    owner: str | None = None,
+) -> Reading:
+    return Reading(
+        surface=surface or f"{area}-surface",
+        area=area,
+        title=title or f"The {area}",
+        standing=standing,
+        endpoint="GET somewhere",
+        result=result,
+        owner=owner,
+    )
 
 
-def account(*readings: Reading, **more: object) -> AccountSnapshot:
-    values = {"name": "main", "exchange": "okx", "uid": "42", "kind": "main", "confirmed_at": NOW, **more}
+def account(
+    *readings: Reading, name: str = "main", uid: str | None = "42", refused: str | None = None
+) -> AccountSnapshot:
     return AccountSnapshot(
+        name=name,
+        exchange="okx",
         environment=Environment.LIVE,
         host="www.okx.com",
+        uid=uid,
         main_uid=None,
+        kind="main",
         mode="1",
         key=None,
         readings=readings,
-        **values,
+        refused=refused,
+        confirmed_at=NOW,
     )
 
 
@@ -143,6 +164,31 @@ def test_unread_undocumented_surface_leaves_it_clean_with_a_line_to_check_by_eye
         "Fixed-term earn (main): look by eye, it could not be read: The exchange did not answer."
     ]
     assert statuses(audited)["unread-main-fixed"] is Status.MANUAL
+
+
+def test_a_line_to_check_by_eye_says_whose_it_is_where_it_was_asked_and_when() -> None:
+    nobody_says = Standing.UNDOCUMENTED
+    hidden = [
+        reading(Area.EARN, UNREAD, surface="fixed", title="Fixed-term earn", standing=nobody_says, owner=owner)
+        for owner in (None, "alice")
+    ]
+
+    lines = requirements(snapshot(account(*everything_read(), *hidden)), [], {"okx": exchange_config("okx")})
+
+    said = "{whose}: look by eye, it could not be read: The exchange did not answer."
+    assert [line for line in lines if line.id.startswith("unread")] == [
+        Requirement(
+            id=f"unread-{whose}-fixed",
+            exchange="okx",
+            title=said.format(whose=f"Fixed-term earn ({whose})"),
+            status=Status.MANUAL,
+            source="not documented by the exchange: GET somewhere",
+            as_of="2026-07-01",
+            official=False,
+            detail="The exchange did not answer.",
+        )
+        for whose in ("main", "main/alice")
+    ]
 
 
 def test_blocker_makes_it_blocked_whatever_else_was_not_read() -> None:
@@ -266,6 +312,26 @@ def test_restriction_that_hides_another_surface_leaves_the_status_unknown() -> N
     found = statuses(account(*everything_read(), reading(Area.EARN, restricted)))
 
     assert [key for key, status in found.items() if status is Status.UNKNOWN] == ["earn-zero", "no-restriction"]
+
+
+def test_what_of_a_sub_account_was_not_read_leaves_it_unknown_whether_all_of_them_are_empty() -> None:
+    found = statuses(account(*everything_read(), reading(Area.ORDERS, UNREAD, owner="alice")))
+
+    assert [key for key, status in found.items() if status is Status.UNKNOWN] == ["nothing-open", "subaccounts-empty"]
+
+
+def test_requirements_are_those_of_each_exchange_with_who_says_so_and_when() -> None:
+    second = replace(account(*everything_read(), name="second"), exchange="binance")
+    configs = {name: exchange_config(name) for name in ("okx", "binance")}
+
+    lines = requirements(snapshot(account(*everything_read()), second), [], configs)
+
+    expected = [
+        (name, fact.id, fact.title, fact.source, fact.as_of.isoformat(), fact.official, fact.note)
+        for name, config in configs.items()
+        for fact in config.requirements
+    ]
+    assert expected == [(r.exchange, r.id, r.title, r.source, r.as_of, r.official, r.detail) for r in lines]
 
 
 def test_requirement_holds_for_all_accounts_or_not_at_all() -> None:

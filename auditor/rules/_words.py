@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from auditor.amounts import plain
-from auditor.i18n import _
+from auditor.i18n import _, joined
 from auditor.snapshot import Area, Balance, Bot, Earning, Flow, Held, Part, Reading, Record
 
 # Figures that repeat the amount in other words; they count only where there is no amount.
@@ -31,7 +31,7 @@ def said(words: str) -> str:
 
 def state(word: str) -> str:
     """Translate a table's word for a state. ``live`` is an exchange's own, and something else here: a real account."""
-    return word if word == "live" else _(word)
+    return _("live (a state)") if word == "live" else _(word)
 
 
 def figure(amount: Decimal | None, asset: str | None) -> str:
@@ -64,7 +64,7 @@ def part_name(part: str) -> str:
 
 def parts(held: Held) -> str:
     """``frozen 0.5, in trading bots 150``: every figure that is not zero."""
-    return _(", ").join(f"{part_name(part)} {plain(amount)}" for part, amount in held.items() if amount)
+    return _(", ").join(joined(" ", (part_name(part), plain(amount))) for part, amount in held.items() if amount)
 
 
 def telling(held: Held) -> str:
@@ -148,5 +148,5 @@ def flow(reading: Reading, record: Flow) -> str:
         figure=figure(record.amount, record.asset),
         since=since,
         state=state(record.state),
-        reason=_(record.reason).rstrip("."),
+        reason=_(record.reason.rstrip(".")),
     )

@@ -42,8 +42,8 @@ def _message(said: str, *, known: bool) -> str:
 
 def _remedy(record: Balance) -> str:
     if record.amount:
-        return _("Sell or convert it (Trade, or Assets > Convert), or withdraw it (Assets > Withdraw).")
-    return _("Open this wallet under Assets, look where those figures come from, and clear that first.")
+        return _("Sell it, convert it, or withdraw it.")
+    return _("Open this wallet in the app, look where those figures come from, and clear that first.")
 
 
 RULE = Rule(id="balance-left", title="A balance is left", severity=Severity.BLOCKER, check=_check)

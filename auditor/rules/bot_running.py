@@ -23,7 +23,7 @@ def _check(view: View) -> Iterator[Finding]:
         if record.holds:
             text = _("{said} It is not finished (state {state}).")
             message = text.format(said=bot(reading, record), state=state(record.state))
-            remedy = _("Stop it: Trade > Trading bots > the bot > Stop, and let it sell or return what it holds.")
+            remedy = _("Stop it, and let it sell or return what it holds.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 

@@ -21,7 +21,7 @@ def _check(view: View) -> Iterator[Finding]:
         if record.holds and record.stopped:
             text = _("{said} It has stopped, but it still holds a position (state {state}).")
             message = text.format(said=bot(reading, record), state=state(record.state))
-            remedy = _("Close what it holds: Trade > Trading bots > the stopped bot > Close position.")
+            remedy = _("Close the position that it holds.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 

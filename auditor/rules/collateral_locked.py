@@ -31,7 +31,7 @@ def _check(view: View) -> Iterator[Finding]:
                     kind=said(record.kind),
                     detail=telling(record.held),
                 ),
-                remedy=_("Repay the loan in full (Loan > Repay); the collateral then returns to a wallet."),
+                remedy=_("Repay the loan in full; the collateral then returns to a wallet."),
             )
 
 

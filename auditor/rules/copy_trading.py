@@ -24,11 +24,11 @@ def _check(view: View) -> Iterator[Finding]:
         said = bot(reading, record)
         if not record.holds:
             message = _("{said} That is a role, which holds nothing by itself.").format(said=said)
-            remedy = _("Give the role up (Trade > Copy trading > settings) if closing is refused because of it.")
+            remedy = _("Give the role up if closing is refused because of it.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy, severity=Severity.WARNING)
         elif record.copies:
             message = _("{said} State: {state}.").format(said=said, state=state(record.state))
-            remedy = _("Trade > Copy trading: close the positions, stop copying, and wait until profit is settled.")
+            remedy = _("Close the positions, stop copying, and wait until profit is settled.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 

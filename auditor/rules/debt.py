@@ -40,7 +40,7 @@ def _message(reading: Reading, record: Debt) -> str:
 
 
 def _remedy() -> str:
-    return _("Repay it with its interest (Assets > Borrow, or Loan > Repay), then look again: interest may be added.")
+    return _("Repay it with its interest, then look again: interest may be added.")
 
 
 RULE = Rule(

@@ -20,7 +20,7 @@ def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Earning):
         if record.holds:
             message = sentences(earning(reading, record), *_notes(record))
-            remedy = _("Redeem it: Grow (Earn) > My products > Redeem; then empty the wallet that it returns to.")
+            remedy = _("Redeem it; then empty the wallet that it returns to.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 

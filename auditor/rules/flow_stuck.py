@@ -21,7 +21,9 @@ def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Flow):
         if record.stuck:
             message = _("{said} It will not go on by itself.").format(said=flow(reading, record))
-            remedy = _("Open it under Assets > History, do what is asked there, or write to support with its number.")
+            remedy = _(
+                "Open it in the history of transfers, do what is asked there, or write to support with its number."
+            )
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 

@@ -21,7 +21,7 @@ from auditor.view import View
 def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Flow):
         message = sentences(flow(reading, record), *_notes(record))
-        remedy = _("Wait until it is finished (Assets > History), then audit again.")
+        remedy = _("Wait until it is finished, then audit again.")
         yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 

@@ -112,7 +112,7 @@ def _exceeds(view: View, reading: Reading, record: Valuation, explaining: tuple[
         reading,
         record,
         message=message,
-        remedy=_("Go through every product of this wallet in the app (Assets, Grow, Trading bots) and empty it."),
+        remedy=_("Go through every product of this wallet in the app and empty it."),
         severity=Severity.WARNING if explaining else Severity.BLOCKER,
     )
 
@@ -126,6 +126,7 @@ def _limit(view: View, reading: Reading, record: Valuation, unpriced: tuple[str,
         message=text.format(wallet=_(record.wallet), assets=listed(unpriced)),
         remedy=_("Compare the wallet's total in the app with what this report shows."),
         severity=Severity.INFO,
+        figures=(None, None),
     )
 
 

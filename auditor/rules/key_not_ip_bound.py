@@ -24,7 +24,7 @@ def _check(view: View) -> Iterator[Finding]:
             "key",
             severity=Severity.WARNING,
             message=_("This audit's API key can be used from any IP address."),
-            remedy=_("Bind it to your address (Profile > API > Edit), or delete it when you are done."),
+            remedy=_("Bind it to your address, or delete it when you are done."),
             evidence={"ip_bound": False},
         )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
+from auditor.rules._words import listed
 from auditor.snapshot import Area
 from auditor.view import View
 
@@ -24,8 +25,8 @@ def _check(view: View) -> Iterator[Finding]:
             Area.STATUS,
             "key",
             severity=Severity.WARNING,
-            message=text.format(rights=", ".join(key.rights) or _("the exchange does not say what")),
-            remedy=_("Create a key with the right to read only (Profile > API), use that, and delete this one."),
+            message=text.format(rights=listed(map(_, key.rights)) or _("the exchange does not say what")),
+            remedy=_("Create a key with the right to read only, use that, and delete this one."),
             evidence={"rights": list(key.rights)},
         )
 

@@ -24,7 +24,7 @@ def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Balance):
         if record.holds and not record.tradable:
             text = _("{said} It cannot be traded, only withdrawn.")
-            remedy = _("Withdraw all of it at once (Assets > Withdraw); keep enough of the asset that pays the fee.")
+            remedy = _("Withdraw all of it at once; keep enough of the asset that pays the fee.")
             reason = ways_out.get((reading.surface, record.owner, record.subject))
             yield view.finding(
                 RULE.id,

@@ -10,25 +10,25 @@ Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter
 from collections.abc import Iterator
 
 from auditor.amounts import plain
-from auditor.i18n import _
+from auditor.i18n import _, joined
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import place, said
+from auditor.rules._words import place, said, state
 from auditor.snapshot import Order, Reading
 from auditor.view import View
 
 
 def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Order):
-        remedy = _("Cancel it: Trade > Open orders, in the tab for this kind of order.")
+        remedy = _("Cancel it.")
         yield view.finding(RULE.id, reading, record, message=_message(reading, record), remedy=remedy)
 
 
 def _message(reading: Reading, record: Order) -> str:
     amount = "" if record.amount is None else plain(record.amount)
-    words = " ".join(word for word in (said(record.kind), said(record.side or ""), amount) if word)
+    words = joined(" ", filter(None, (said(record.kind), said(record.side or ""), amount)))
     return _("{place}: an order in {market} is open ({words}; state {state}).").format(
-        place=place(reading, record), market=record.market, words=words, state=record.state
+        place=place(reading, record), market=record.market, words=words, state=state(record.state)
     )
 
 

@@ -12,7 +12,7 @@ Source: OKX API documentation, Get positions (2026-06, read in a copy); OKX Help
 from collections.abc import Iterator
 
 from auditor.amounts import plain
-from auditor.i18n import _
+from auditor.i18n import _, joined
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import parts, place, said, telling
@@ -23,15 +23,15 @@ from auditor.view import View
 def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Position):
         if record.amount:
-            remedy = _("Close it: Trade > Positions > Close.")
+            remedy = _("Close it.")
             yield view.finding(RULE.id, reading, record, message=_open(reading, record), remedy=remedy)
         elif record.holds:
-            remedy = _("Take the margin out (Trade > Positions > Adjust margin), and repay what is owed there.")
+            remedy = _("Take the margin out, and repay what is owed there.")
             yield view.finding(RULE.id, reading, record, message=_emptied(reading, record), remedy=remedy)
 
 
 def _open(reading: Reading, record: Position) -> str:
-    words = " ".join(word for word in (said(record.kind), said(record.side or ""), plain(record.amount)) if word)
+    words = joined(" ", filter(None, (said(record.kind), said(record.side or ""), plain(record.amount))))
     return _("{place}: a position in {market} is open ({words}){detail}.").format(
         place=place(reading, record), market=record.market, words=words, detail=telling(record.held)
     )

@@ -22,7 +22,7 @@ def _check(view: View) -> Iterator[Finding]:
         if record.holds and record.repeats:
             text = _("{said} It will buy again by itself unless it is ended (state {state}).")
             message = text.format(said=bot(reading, record), state=state(record.state))
-            remedy = _("End the plan for good: Trade > Trading bots > Recurring buy > the plan > Stop.")
+            remedy = _("End the plan for good.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
+from auditor.rules._words import listed
 from auditor.snapshot import SubAccount
 from auditor.view import View
 
@@ -24,12 +25,12 @@ def _check(view: View) -> Iterator[Finding]:
                 reading,
                 record,
                 message=_message(record),
-                remedy=_("Unfreeze it (Profile > Sub-accounts), or ask support to; then see that it is empty."),
+                remedy=_("Unfreeze it, or ask support to; then see that it is empty."),
             )
 
 
 def _message(record: SubAccount) -> str:
-    functions = ", ".join(record.frozen_functions)
+    functions = listed(map(_, record.frozen_functions))
     if record.frozen and functions:
         return _("Sub-account {name} is frozen (also: {functions}).").format(name=record.name, functions=functions)
     if record.frozen:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from auditor.i18n import _
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
+from auditor.rules._words import listed
 from auditor.snapshot import ApiKey
 from auditor.view import View
 
@@ -25,9 +26,9 @@ def _check(view: View) -> Iterator[Finding]:
             reading,
             record,
             message=text.format(
-                owner=record.owner, label=record.label, rights=", ".join(record.rights) or _("not stated")
+                owner=record.owner, label=record.label, rights=listed(map(_, record.rights)) or _("not stated")
             ),
-            remedy=_("Delete it when everything else is done: Profile > Sub-accounts > API keys."),
+            remedy=_("Delete it when everything else is done."),
             severity=Severity.WARNING,
         )
 

@@ -23,8 +23,8 @@ def _check(view: View) -> Iterator[Finding]:
     for reading, record in records(view.account):
         if record.holds and record.owner is not None and record.AREA not in ELSEWHERE:
             remedy = _(
-                "Switch to sub-account {owner}: repay debts, end orders and bots, then Assets > Transfer all of it to "
-                "the main account, and clear it from there."
+                "Switch to sub-account {owner}: repay debts, end orders and bots, transfer all of it to the main "
+                "account, and clear it from there."
             )
             yield view.finding(
                 RULE.id,

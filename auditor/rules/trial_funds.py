@@ -25,7 +25,10 @@ def _check(view: View) -> Iterator[Finding]:
             )
             remedy = _("Look by eye under Rewards in the app; let them expire, or ask support to take them back.")
             message = text.format(place=place(reading, record), figure=figure(record.trial, record.asset))
-            yield view.finding(RULE.id, reading, record, message=message, remedy=remedy, severity=Severity.WARNING)
+            figures = (record.asset, record.trial)
+            yield view.finding(
+                RULE.id, reading, record, message=message, remedy=remedy, severity=Severity.WARNING, figures=figures
+            )
 
 
 RULE = Rule(id="trial-funds", title="Trial funds are present", severity=Severity.WARNING, check=_check)

@@ -27,7 +27,7 @@ def _check(view: View) -> Iterator[Finding]:
                 reading,
                 record,
                 message=sentences(balance(reading, record), _why(view)),
-                remedy=_("Open Trade > Trading bots in the app, stop every bot, and look for them again afterwards."),
+                remedy=_("Open the trading bots in the app, stop every bot, and look for them again afterwards."),
             )
 
 

@@ -22,7 +22,7 @@ def test_a_rule_is_named_after_its_file(name: str) -> None:
 def test_a_rule_says_what_it_finds_why_what_to_do_and_who_says_so(name: str) -> None:
     rule, module = EVERY_RULE[name]
     why = "Why it blocks: " if rule.severity is Severity.BLOCKER else "Why it matters: "
-    lines = module.__doc__.splitlines()
+    lines = (module.__doc__ or "").splitlines()
     assert all(any(line.startswith(heading) for line in lines) for heading in (*HEADINGS, why))
 
 

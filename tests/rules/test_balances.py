@@ -197,5 +197,10 @@ def test_trial_funds_are_a_warning_that_asks_to_look_by_eye() -> None:
     assert "by eye" in said.remedy
 
 
+def test_trial_funds_are_told_by_their_own_amount_and_worth() -> None:
+    (said,) = [f for f in found(balance("2210.5", "USDT", trial=balance("15").amount)) if f.rule == "trial-funds"]
+    assert (said.asset, str(said.amount), str(said.value_usd)) == ("USDT", "15", "15.00")
+
+
 def test_no_trial_funds_no_warning() -> None:
     assert warnings(balance("0", "USDT", trial=balance("0").amount)) == []

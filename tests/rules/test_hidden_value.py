@@ -92,6 +92,12 @@ def test_assets_without_a_price_are_named_as_a_limit() -> None:
     assert "OLD" in limit.message
 
 
+def test_the_worth_of_a_wallet_is_not_told_as_that_of_the_assets_without_a_price() -> None:
+    said = found(valuation("0.5", "funding"), balance("1"), balance("4", "OLD"), price())
+    (limit,) = [f for f in said if f.rule == "hidden-value"]
+    assert (None, None, None) == (limit.asset, limit.amount, limit.value_usd)
+
+
 def test_an_excess_that_assets_without_a_price_could_explain_only_warns() -> None:
     shown = (balance("1"), balance("4", "OLD"), price())
     assert hidden(valuation("2", "funding"), *shown) == [Severity.WARNING, Severity.INFO]

@@ -88,3 +88,15 @@ def test_a_recurring_buy_says_that_it_will_buy_again() -> None:
 def test_an_amount_in_a_market_s_own_unit_is_not_given_as_one_of_an_asset() -> None:
     (said,) = found(order())
     assert (said.asset, said.amount) == (None, None)
+
+
+def test_what_to_do_names_the_menus_of_the_exchange_that_it_is_about_and_of_no_other() -> None:
+    said = {
+        exchange: [f.remedy for f in found(order(), exchange=exchange) if f.rule == "open-order"]
+        for exchange in ("okx", "binance", "kraken")
+    }
+    assert {
+        "okx": ["Cancel it. In the app: Trade > Open orders, in the tab for this kind of order."],
+        "binance": ["Cancel it. In the app: Orders > Open Orders, for spot, margin, futures and options."],
+        "kraken": ["Cancel it."],
+    } == said
