@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from auditor.accounts import Account, Options, Progress
-from auditor.i18n import _
+from auditor.i18n import _, mark
 from auditor.snapshot import (
     AccountSnapshot,
     Area,
@@ -65,22 +65,30 @@ class Taken:
 
 def reading(surface: Surface, result: Result, owner: str | None = None) -> Reading:
     """What came of asking ``surface``. Where it is not open to every account or key, a person must look."""
+    by_eye = _by_eye(surface, result)
     return Reading(
         surface=surface.id,
         area=surface.area,
         title=surface.title,
-        standing=Standing.UNDOCUMENTED if _by_eye(surface, result) else surface.standing,
+        standing=Standing.UNDOCUMENTED if by_eye else surface.standing,
         endpoint=surface.endpoint,
         result=result,
         owner=owner,
+        by_eye=by_eye,
     )
 
 
-def _by_eye(surface: Surface, result: Result) -> bool:
-    """Whether a refusal says no more than that this place is not for this account, or for no key that only reads."""
-    if not isinstance(result, Unread):
-        return False
-    return result.code in surface.by_eye or (surface.some and result.trouble in REFUSALS)
+def _by_eye(surface: Surface, result: Result) -> str:
+    """Why a refusal says no more than that this place is not for this account, or for no key that only reads."""
+    if not isinstance(result, Unread) or surface.standing is Standing.UNDOCUMENTED:
+        return ""
+    if result.trouble is Trouble.UNNAMED:
+        return mark("the exchange shows it only by its name: {endpoint}")
+    if result.code in surface.by_eye:
+        return mark("the exchange may refuse it to every key that can only read: {endpoint}")
+    if surface.some and result.trouble in REFUSALS:
+        return mark("the exchange documents it for some accounts only: {endpoint}")
+    return ""
 
 
 def doubts(surface: Surface, identity: Identity) -> tuple[Reading, ...]:
@@ -150,6 +158,8 @@ class Collector:
         reason = _cannot_have(surface, self._identity)
         if reason is not None:
             return (reading(surface, NotApplicable(reason=reason, source=surface.source)),)
+        if surface.named and not self._names(surface):
+            return (reading(surface, _unnamed(surface)),)
         scopes = await self._scopes(surface)
         if scopes is None:
             reason = _("It depends on another place that was not read.")
@@ -161,10 +171,15 @@ class Collector:
         return tuple(reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True))
 
     async def _scopes(self, surface: Surface) -> Sequence[Scope] | None:
+        if surface.named:
+            return [Scope(known={"name": name}) for name in self._names(surface)]
         if surface.plan is None:
             return [Scope()]
         before: Mapping[str, Sequence[Reading]] = {name: await self._read[name] for name in surface.after}
         return surface.plan(before)
+
+    def _names(self, surface: Surface) -> Sequence[str]:
+        return self._line.account.named.get(surface.named, ())
 
     async def _one(self, surface: Surface, scope: Scope) -> Result:
         mode = None if scope.owner else self._identity.mode
@@ -201,6 +216,11 @@ def _cannot_have(surface: Surface, identity: Identity) -> str | None:
     if surface.kinds is not None and identity.kind not in surface.kinds:
         return _("A {kind}-account does not have it.").format(kind=identity.kind)
     return None
+
+
+def _unnamed(surface: Surface) -> Unread:
+    told = _('If you have one, name it: --named {kind}=NAME, or named = ["{kind}=NAME"] in the configuration file.')
+    return Unread(reason=told.format(kind=surface.named), trouble=Trouble.UNNAMED)
 
 
 def _down(surface: Surface, outages: Sequence[Outage]) -> Unread | None:

@@ -56,7 +56,7 @@ class Paging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbered:
-    """A list asked by page number from 1. ``total``: where the answer counts all rows, None where it does not."""
+    """A list asked by page number from 1. ``total``: where the answer counts all rows (within.it), or None."""
 
     number: str = "current"
     limit: str = "size"

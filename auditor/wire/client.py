@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from time import monotonic
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from auditor.wire.fields import Malformed, Row
 from auditor.wire.guard import AllowList
 from auditor.wire.host import Host
 from auditor.wire.limits import Limits, OnHold
-from auditor.wire.lists import read_list
+from auditor.wire.lists import Ask, read_list
 from auditor.wire.loading import network_errors
 from auditor.wire.paging import PageLost, identity
 from auditor.wire.surface import Context, Exchange, Fact, Identity, Outage, Query, Scope, Surface
@@ -29,8 +29,10 @@ from auditor.wire.transport import Answered, BadBody
 
 ATTEMPTS = 4
 LONGEST_RETRY = 60.0
+# No exchange takes a signature that is older, so that no clock it takes is further behind.
+AHEAD = timedelta(minutes=1)
 SERVER_TROUBLE = 500
-TOO_MANY = 429
+TOO_MANY, BANNED = 429, 418
 CLOCK_CODES = frozenset({"50102"})
 PROXY = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
 UNREACHABLE = (*PROXY, LookupError)  # LookupError: the answer names an encoding that there is not
@@ -144,7 +146,7 @@ class Client:
 
         async def one(query: Query) -> list[object] | Failed:
             try:
-                return await read_list(ask, surface, query, now)
+                return await self._list(ask, surface, query, now)
             except Failed as failed:
                 if self._absent(surface, failed.unread) is None:
                     raise
@@ -159,6 +161,16 @@ class Client:
                 raise Malformed(_("some of its lists are said not to exist")) if answered else failed
         # A row may stand in several lists (by its state, and unfiltered); it is one row.
         return list({identity(row): row for rows in lists if isinstance(rows, list) for row in rows}.values())
+
+    async def _list(self, ask: Ask, surface: Surface, query: Query, now: datetime) -> list[object]:
+        """Read one list. Stretches of time end by the exchange's clock, and a little later: ours may be slow."""
+        if surface.windows is None:
+            return await read_list(ask, surface, query, now)
+        skew = self.skew
+        rows = await read_list(ask, surface, query, datetime.now(UTC) + timedelta(seconds=skew or 0) + AHEAD)
+        if skew != self.skew:
+            raise PageLost(_("this computer's clock was found to be wrong meanwhile"))
+        return rows
 
     async def ask(self, surface: Surface, params: Mapping[str, str]) -> object:
         """The data of one answer. Raises Failed with the trouble, when the retries are used up or none would help."""
@@ -200,6 +212,8 @@ class Client:
         known = self.exchange.errors.get(answer.code or "")
         if known is not None:
             return known
+        if answer.status == BANNED:
+            return Fact(Trouble.LIMITED, _("The exchange wants no more questions from here; audit again later."))
         if answer.status >= SERVER_TROUBLE or answer.status == TOO_MANY:
             return Fact(Trouble.NETWORK, _("The exchange has trouble of its own; try again later."), retry=True)
         return Fact(_CCXT_TROUBLES.get(self._ccxt_family(answer.code), Trouble.EXCHANGE), "")
@@ -267,7 +281,8 @@ def _unreachable(error: BaseException) -> Unread:
         return Unread(reason=_("The proxy does not answer, or refuses."), trouble=Trouble.NETWORK)
     slow = type(error).__name__ == "RequestTimeout"
     reason = _("No answer in time.") if slow else _("No connection to the exchange, or it broke off.")
-    return Unread(reason=reason, trouble=Trouble.NETWORK)
+    advice = _("See that this computer's network, or its --proxy, lets you through, and audit again.")
+    return Unread(reason=reason if slow else sentences(reason, advice), trouble=Trouble.NETWORK)
 
 
 _CCXT_TROUBLES: Mapping[str, Trouble] = {

@@ -29,6 +29,7 @@ class Kind(Enum):
     """What a strict field must be."""
 
     AMOUNT = mark("an amount")
+    NUMBER = mark("a number")
     TEXT = mark("a text")
     TIME = mark("a time in milliseconds")
     FLAG = mark("true or false")
@@ -73,8 +74,13 @@ def amount(name: str, blank: Blank = never) -> Field:
     return Field(name, Kind.AMOUNT, blank)
 
 
+def number(name: str) -> Field:
+    """An amount that the exchange documents as a JSON number, which may have an exponent."""
+    return Field(name, Kind.NUMBER)
+
+
 def retired(name: str) -> Field:
-    """An amount that the exchange has retired: it may be blank or missing, and proves what it says when it is there."""
+    """An amount that the exchange has retired, or gives of late: it may be blank or missing; it proves what it says."""
     return Field(name, Kind.AMOUNT, always, required=False)
 
 
@@ -214,6 +220,7 @@ def _texts(value: object, _field: Field, _mode: str | None) -> tuple[str, ...] |
 
 _PARSERS: Mapping[Kind, Callable[[object, Field, str | None], object]] = {
     Kind.AMOUNT: lambda value, _field, _mode: amounts.parse(value),
+    Kind.NUMBER: lambda value, _field, _mode: amounts.number(value),
     Kind.TEXT: lambda value, _field, _mode: value if isinstance(value, str) and value.strip() else None,
     Kind.TIME: lambda value, _field, _mode: _moment(value),
     Kind.FLAG: lambda value, _field, _mode: value if isinstance(value, bool) else None,

@@ -1,6 +1,8 @@
 """Read one query of a surface to its end, however its exchange pages it: by cursor, by number, by offset, by windows.
 
-A list that cannot be shown to be whole is `PageLost`, never a short one.
+A list that cannot be shown to be whole is `PageLost`, never a short one. Where the exchange counts its rows the count
+must agree. Elsewhere a short page that holds anything is asked beyond, for the day the exchange gives fewer rows than
+it was asked for; a page that only comes again is then an end, as it would have been without that question.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -9,7 +11,7 @@ from datetime import datetime
 
 from auditor.i18n import _
 from auditor.wire.fields import Malformed
-from auditor.wire.paging import PageLost, identity, read_all
+from auditor.wire.paging import Fetch, PageLost, identity, read_all
 from auditor.wire.surface import Numbered, Offset, Query, Surface, Windows
 from auditor.wire.together import together
 
@@ -21,9 +23,13 @@ async def read_list(ask: Ask, surface: Surface, query: Query, now: datetime) -> 
     """Every row of the query. Raises PageLost, Malformed, and whatever ``ask`` raises."""
     if surface.windows is None:
         return await _one(ask, surface, query, now)
-    parts = [replace(query, params={**query.params, **stretch}) for stretch in _stretches(surface.windows, query, now)]
-    lists = await together(_one(ask, surface, part, now) for part in parts)
-    return list({identity(row): row for rows in lists for row in rows}.values())
+    newest, *older = (
+        replace(query, params={**query.params, **stretch}) for stretch in _stretches(surface.windows, query, now)
+    )
+    # Where the newest is refused, the others need not be asked.
+    first = await _one(ask, surface, newest, now)
+    lists = await together(_one(ask, surface, part, now) for part in older)
+    return list({identity(row): row for rows in (first, *lists) for row in rows}.values())
 
 
 async def _one(ask: Ask, surface: Surface, query: Query, now: datetime) -> list[object]:
@@ -56,8 +62,9 @@ async def _numbered(ask: Ask, surface: Surface, paging: Numbered, query: Query) 
     rows: list[object] = []
     seen: set[str] = set()
     total: int | None = None
+    size = paging.size
     for number in range(1, MOST_PAGES):
-        answer = await ask({**query.params, paging.number: str(number), paging.limit: str(paging.size)})
+        answer = await ask({**query.params, paging.number: str(number), paging.limit: str(size)})
         page = surface.rows(answer)
         stated = None if paging.total is None else _count(answer, paging.total)
         if number > 1 and stated != total:
@@ -73,6 +80,8 @@ async def _numbered(ask: Ask, surface: Surface, paging: Numbered, query: Query) 
         rows += page
         if total is not None and (not page or len(rows) >= total):
             return _whole(rows, total)
+        # A short first page may be all that the exchange gives at once: the next page begins where it ended.
+        size = min(size, len(page)) if number == 1 else size
     raise PageLost(_("the list has no end"))
 
 
@@ -89,24 +98,31 @@ def _whole(rows: list[object], total: int) -> list[object]:
 
 
 def _count(answer: object, name: str) -> int | None:
-    value = answer.get(name) if isinstance(answer, dict) else None
+    value = answer
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
     if not isinstance(value, str) or not value.isascii() or not value.isdigit():
         raise Malformed(_("{name} is not a count").format(name=name))
     return int(value)
 
 
-async def _skipping(
-    fetch: Callable[[Mapping[str, str]], Awaitable[list[object]]], paging: Offset, query: Query
-) -> list[object]:
+async def _skipping(fetch: Fetch, paging: Offset, query: Query) -> list[object]:
     """Pages by offset; the last row of a page must begin the next one, or rows moved meanwhile."""
-    rows = await fetch({**query.params, paging.skip: "0", paging.limit: str(paging.size)})
-    full = len(rows) >= paging.size
-    while full:
-        page = await fetch({**query.params, paging.skip: str(len(rows) - 1), paging.limit: str(paging.size)})
+    size = {paging.limit: str(paging.size)}
+    rows = await fetch({**query.params, paging.skip: "0", **size})
+    if not rows:
+        return rows
+    if len(rows) < paging.size:
+        beyond = await fetch({**query.params, paging.skip: str(len(rows)), **size})
+        if set(map(identity, beyond)) <= set(map(identity, rows)):
+            return rows
+    room = min(len(rows), paging.size)
+    page = rows
+    while len(page) >= room:
+        page = await fetch({**query.params, paging.skip: str(len(rows) - 1), **size})
         if not page or identity(page[0]) != identity(rows[-1]):
             raise PageLost(_("a page did not begin where the page before it ended"))
-        if len(page) >= paging.size and identity(page[-1]) == identity(rows[-1]):
+        if len(page) >= room and identity(page[-1]) == identity(rows[-1]):
             raise PageLost(_("a full page came again instead of the next one"))
         rows = [*rows, *page[1:]]
-        full = len(page) >= paging.size
     return rows

@@ -111,6 +111,7 @@ class Surface:
     be read first, and what to ask given them; ``nothing``: why, when the plan has nothing to ask; ``right``: the right
     its reading needs; ``by_eye``: codes of a refusal that no key that only reads escapes, so that a person must look;
     ``some``: documented for some accounts only, so that a refusal says nothing of others, and a person must look;
+    ``named``: the kind of name by which alone the exchange shows it, asked once for each that the user gives;
     ``value``: whether money can sit there, so that it is read again before an account is called clean; ``source``: page
     and date; ``site``: where it lives, at exchanges with several places.
     """
@@ -141,6 +142,7 @@ class Surface:
     right: str = "Read"
     by_eye: frozenset[str] = frozenset()
     some: bool = False
+    named: str = ""
     limit_by: str | None = None
     value: bool = True
 
@@ -214,10 +216,10 @@ class Exchange:
     ``identity``: the surface that says who the key is, read first and by itself; ``clock``: server time; ``outages``:
     reads the rows of ``status``; ``unwrap``: an answer's data, raising `Refusal` for an error in the body;
     ``ledgers``: lists of everything that ever moved, newest first, whose first row tells whether something did;
-    ``sandbox_codes``: codes that the exchange documents for what its paper trading lacks; ``beyond``: areas of a
-    sub-account that its main account's key cannot see; ``rights``, ``sub_only``: questions of their own for what
-    ``identity`` does not answer; ``clock_codes``: codes that mean a clock that is wrong; ``line``: what asks in place
-    of `wire.client.Client`, by the same methods.
+    ``paper``: whether it has paper trading in which a key can prove itself, ``sandbox_codes``: codes that the exchange
+    documents for what that lacks; ``beyond``: areas of a sub-account that its main account's key cannot see;
+    ``rights``, ``sub_only``: questions of their own for what ``identity`` does not answer; ``clock_codes``: codes that
+    mean a clock that is wrong; ``line``: what asks in place of `wire.client.Client`, by the same methods.
     """
 
     id: str
@@ -236,6 +238,7 @@ class Exchange:
     errors: Mapping[str, Fact]
     sandbox_codes: Mapping[str, str]
     beyond: tuple[Area, ...]
+    paper: bool = False
     rights: Rights | None = None
     sub_only: SubOnly | None = None
     clock_codes: frozenset[str] = frozenset()
@@ -246,6 +249,10 @@ class Exchange:
         """Everything that may be asked."""
         asked_first = [question.surface for question in (self.rights, self.sub_only) if question is not None]
         return (self.clock, self.status, *asked_first, self.identity, *self.ledgers, *self.surfaces)
+
+    def kinds_of_names(self) -> tuple[str, ...]:
+        """What it shows only to who names it."""
+        return tuple(dict.fromkeys(surface.named for surface in self.surfaces if surface.named))
 
     def prefix_of(self, surface: Surface) -> str:
         """The path before the surface's own."""

@@ -101,6 +101,10 @@ def test_no_answer_in_time_is_said_as_such(demo: Audit) -> None:
     assert ("No answer in time.", Trouble.NETWORK) == (found.reason, found.trouble)
 
 
+def test_a_broken_connection_says_what_to_look_at(demo: Audit) -> None:
+    assert "See that this computer's network" in unread(demo(BARE, fault=at(Reply(cut=True))), SURFACE).reason
+
+
 def test_the_run_ends_in_its_time_and_says_what_was_not_read(demo: Audit) -> None:
     audited = demo(BARE, fault=at(Reply(delay=3)), options=Options(pace=0, timeout=0.7))
     assert (Verdict.INCOMPLETE, Trouble.TIME) == (audited.report.verdict, unread(audited, SURFACE).trouble)

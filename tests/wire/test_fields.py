@@ -234,10 +234,12 @@ def test_an_object_within_a_row_is_read_as_strictly_in_the_same_mode() -> None:
 
     assert (Decimal("1.50"), "3", {"b": "1.50"}) == (found.amount("b"), found.mode, found.raw)
     assert Row({"a": {"b": ""}}, fields, "1").inner("a").amount_or_none("b") is None
-    for value in ({"b": ""}, {}):
+    lacking: tuple[object, ...] = ({"b": ""}, {})
+    for value in lacking:
         with pytest.raises(Malformed, match=r"^b is "):
             Row({"a": value}, fields, "3")
-    for value in ([], "", None, "text"):
+    no_object: tuple[object, ...] = ([], "", None, "text")
+    for value in no_object:
         with pytest.raises(Malformed, match=r"^a is "):
             Row({"a": value}, fields, "3")
 
@@ -246,7 +248,8 @@ def test_a_list_that_may_be_missing_is_empty_then_and_as_strict_as_any_otherwise
     fields = (optional_rows("a", amount("b")),)
 
     assert ((), 1) == (Row({}, fields).rows("a"), len(Row({"a": [{"b": "1"}]}, fields).rows("a")))
-    for value in ({}, "", None, [{"b": ""}], [{}], ["1"]):
+    wrong: tuple[object, ...] = ({}, "", None, [{"b": ""}], [{}], ["1"])
+    for value in wrong:
         with pytest.raises(Malformed):
             Row({"a": value}, fields)
 

@@ -140,6 +140,57 @@ def test_an_offset_that_leads_elsewhere_is_a_page_lost(answer: Answer) -> None:
         read(SKIPPING, answer)
 
 
+def capped(most: int, answer: Answer, limit: str) -> Answer:
+    """An exchange that gives at most so many rows, whatever it is asked for."""
+    return lambda params: answer({**params, limit: str(min(most, int(params[limit])))})
+
+
+@pytest.mark.parametrize("most", [2, 3, 5])
+@given(st.integers(0, 30))
+def test_every_row_comes_where_the_exchange_gives_fewer_than_it_is_asked_for(most: int, count: int) -> None:
+    there = rows(count)
+    wide = replace(SKIPPING, paging=Offset(size=10))
+    assert there == read(wide, capped(most, offsets(there), "limit"))
+    for surface in (COUNTED, UNCOUNTED):
+        wide = replace(surface, paging=replace(surface.paging, size=10))  # type: ignore[type-var]
+        assert there == read(wide, capped(most, pages(there), "size"))
+
+
+@given(st.integers(0, 30))
+def test_every_row_comes_where_pages_are_as_far_apart_as_was_asked_and_shorter(count: int) -> None:
+    there = rows(count)
+
+    def answer(params: Mapping[str, str]) -> object:
+        first = (int(params["current"]) - 1) * int(params["size"])
+        return {"rows": there[first : first + min(4, int(params["size"]))], "total": str(count)}
+
+    for surface in (COUNTED, UNCOUNTED):
+        assert there == read(replace(surface, paging=replace(surface.paging, size=10)), answer)  # type: ignore[type-var]
+
+
+def test_a_list_that_gives_one_row_at_a_time_is_a_page_lost() -> None:
+    with pytest.raises(PageLost):
+        read(SKIPPING, capped(1, offsets(rows(3)), "limit"))
+
+
+@pytest.mark.parametrize("surface", [SKIPPING, UNCOUNTED])
+def test_an_exchange_that_knows_no_pages_gives_its_whole_list_again(surface: Surface) -> None:
+    """As long as it is short: a full one that comes again may go on."""
+    there = rows(2)
+    assert there == read(surface, lambda _params: there if surface is SKIPPING else {"rows": there})
+
+
+def test_an_empty_list_takes_one_question() -> None:
+    asked: list[Mapping[str, str]] = []
+
+    def answer(params: Mapping[str, str]) -> object:
+        asked.append(params)
+        return []
+
+    assert [] == read(SKIPPING, answer)
+    assert 1 == len(asked)
+
+
 WINDOWED = replace(BASE, windows=Windows(span=timedelta(days=10), first=NOW - timedelta(days=95)))
 
 
@@ -161,6 +212,18 @@ def test_stretches_cover_the_time_without_a_gap(back: timedelta | None, expected
     assert (now - expected * 86_400_000, now) == (asked[0][0], asked[-1][1])
     assert [end for _start, end in asked[:-1]] == [start for start, _end in asked[1:]]
     assert max(end - start for start, end in asked) <= 10 * 86_400_000
+
+
+def test_a_refusal_of_the_newest_stretch_is_not_asked_for_again() -> None:
+    asked: list[str] = []
+
+    def answer(params: Mapping[str, str]) -> object:
+        asked.append(params["endTime"])
+        raise Malformed("no")
+
+    with pytest.raises(Malformed):
+        read(WINDOWED, answer)
+    assert [str(int(NOW.timestamp() * 1000))] == asked
 
 
 def test_a_row_at_the_seam_of_two_stretches_comes_once() -> None:

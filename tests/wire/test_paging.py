@@ -112,7 +112,8 @@ def test_a_list_that_gives_its_oldest_rows_first_is_not_taken_for_read(count: in
 
     async def fetch(params: Mapping[str, str]) -> list[object]:
         below = int(params.get("after", count + 1))
-        return [row for row in rows if int(row["id"]) < below][: int(params["limit"])]
+        left: list[object] = [row for row in rows if int(row["id"]) < below]
+        return left[: int(params["limit"])]
 
     paging = Paging(cursor="after", key="id", size=size)
     try:
@@ -181,6 +182,11 @@ def test_as_many_rows_of_one_time_as_fit_an_unexpectedly_short_page_are_noticed(
 def test_a_row_of_the_last_time_that_only_a_page_of_its_own_shows_is_noticed() -> None:
     with pytest.raises(PageLost, match="too short"):
         read(Exchange(at_times([4, 4, 3, 3, 3]), key="ts", cap=4, inclusive=True), 100)
+
+
+def test_the_row_next_below_the_cursor_is_not_passed_over() -> None:
+    with pytest.raises(PageLost, match="too short"):
+        read(Exchange(with_ids([9, 8]), cap=1, inclusive=True), 100)
 
 
 def test_older_rows_behind_an_unexpectedly_short_page_of_one_time_are_noticed() -> None:
