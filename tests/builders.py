@@ -1,8 +1,9 @@
 """Builders: an account and what its surfaces showed, in a line or two."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Unpack
 
 from auditor.judge import findings
 from auditor.report import Finding, Severity
@@ -35,6 +36,20 @@ from auditor.snapshot import (
     Valuation,
 )
 from auditor.view import View
+from tests.builders_more import (
+    AccountMore,
+    BalanceMore,
+    BotMore,
+    DebtMore,
+    EarningMore,
+    FlowMore,
+    MarketMore,
+    NetworkMore,
+    OrderMore,
+    ReadingMore,
+    RecordMore,
+    SubAccountMore,
+)
 
 NOW = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
 LATER = datetime(2026, 7, 9, 8, 0, tzinfo=UTC)
@@ -50,73 +65,85 @@ def held(**parts: str) -> dict[str, Decimal]:
 
 
 def balance(
-    amount: str, asset: str = "BTC", *, wallet: str = "funding", parts: dict[str, str] | None = None, **more: Any
+    amount: str,
+    asset: str = "BTC",
+    *,
+    wallet: str = "funding",
+    parts: dict[str, str] | None = None,
+    **more: Unpack[BalanceMore],
 ) -> Balance:
-    return Balance(
-        **{
-            "subject": asset,
-            "row": {},
-            "wallet": wallet,
-            "asset": asset,
-            "amount": Decimal(amount),
-            "held": held(**parts or {}),
-        }
-        | more
+    made = Balance(subject=asset, row={}, wallet=wallet, asset=asset, amount=Decimal(amount), held=held(**parts or {}))
+    return replace(made, **more)
+
+
+def order(market: str = "BTC-USDT", **more: Unpack[OrderMore]) -> Order:
+    made = Order(subject="o1", row={}, market=market, kind="limit", side="buy", amount=Decimal(1), state="live")
+    return replace(made, **more)
+
+
+def position(amount: str = "3", parts: dict[str, str] | None = None, **more: Unpack[RecordMore]) -> Position:
+    margin = held(**parts or {})
+    made = Position(
+        subject="p1", row={}, market="BTC-USDT-SWAP", kind="SWAP", side="long", amount=Decimal(amount), held=margin
     )
+    return replace(made, **more)
 
 
-def order(market: str = "BTC-USDT", **more: Any) -> Order:
-    return Order(
-        **{
-            "subject": "o1",
-            "row": {},
-            "market": market,
-            "kind": "limit",
-            "side": "buy",
-            "amount": Decimal(1),
-            "state": "live",
-        }
-        | more
+def earning(amount: str | None = "5", asset: str = "USDT", **more: Unpack[EarningMore]) -> Earning:
+    made = Earning(
+        subject=asset,
+        row={},
+        product="Simple Earn flexible",
+        asset=asset,
+        amount=exact(amount),
+        held={},
+        state="held",
+        redeeming=False,
+        ready_at=None,
     )
+    return replace(made, **more)
 
 
-def position(amount: str = "3", parts: dict[str, str] | None = None, **more: Any) -> Position:
-    values = {"subject": "p1", "row": {}, "market": "BTC-USDT-SWAP", "kind": "SWAP", "side": "long"}
-    return Position(**values | {"amount": Decimal(amount), "held": held(**parts or {})} | more)
+def debt(amount: str | None = "7", asset: str = "USDT", **more: Unpack[DebtMore]) -> Debt:
+    owed = exact(amount)
+    made = Debt(subject=f"{asset}:debt", row={}, kind="margin", asset=asset, amount=owed, held={}, collateral=False)
+    return replace(made, **more)
 
 
-def earning(amount: str | None = "5", asset: str = "USDT", **more: Any) -> Earning:
-    values = {"subject": asset, "row": {}, "product": "Simple Earn flexible", "asset": asset, "amount": exact(amount)}
-    return Earning(**values | {"held": {}, "state": "held", "redeeming": False, "ready_at": None} | more)
-
-
-def debt(amount: str | None = "7", asset: str = "USDT", **more: Any) -> Debt:
-    values = {"subject": f"{asset}:debt", "row": {}, "kind": "margin", "asset": asset, "amount": exact(amount)}
-    return Debt(**values | {"held": {}, "collateral": False} | more)
-
-
-def flow(amount: str | None = "2", asset: str = "BTC", **more: Any) -> Flow:
-    values = {
-        "subject": "w1",
-        "row": {},
-        "direction": "withdrawal",
-        "asset": asset,
-        "amount": exact(amount),
-        "state": "10",
-    }
-    values |= {"reason": "waiting for its transfer", "stuck": False, "known": True, "started_at": NOW, "ready_at": None}
-    return Flow(**values | more)
-
-
-def bot(kind: str = "grid bot", **more: Any) -> Bot:
-    values = {"subject": "b1", "row": {}, "kind": kind, "state": "running", "market": "BTC-USDT"}
-    return Bot(**values | {"assets": ("BTC", "USDT"), "amount": Decimal(100), "asset": "USDT"} | more)
-
-
-def sub_account(name: str = "alice", **more: Any) -> SubAccount:
-    return SubAccount(
-        **{"subject": name, "row": {}, "name": name, "uid": "43", "frozen": False, "frozen_functions": ()} | more
+def flow(amount: str | None = "2", asset: str = "BTC", **more: Unpack[FlowMore]) -> Flow:
+    made = Flow(
+        subject="w1",
+        row={},
+        direction="withdrawal",
+        asset=asset,
+        amount=exact(amount),
+        state="10",
+        reason="waiting for its transfer",
+        stuck=False,
+        known=True,
+        started_at=NOW,
+        ready_at=None,
     )
+    return replace(made, **more)
+
+
+def bot(kind: str = "grid bot", **more: Unpack[BotMore]) -> Bot:
+    made = Bot(
+        subject="b1",
+        row={},
+        kind=kind,
+        state="running",
+        market="BTC-USDT",
+        assets=("BTC", "USDT"),
+        amount=Decimal(100),
+        asset="USDT",
+    )
+    return replace(made, **more)
+
+
+def sub_account(name: str = "alice", **more: Unpack[SubAccountMore]) -> SubAccount:
+    made = SubAccount(subject=name, row={}, name=name, uid="43", frozen=False, frozen_functions=())
+    return replace(made, **more)
 
 
 def api_key(owner: str = "alice", label: str = "bot") -> ApiKey:
@@ -132,11 +159,24 @@ def valuation(amount: str, wallet: str = "earn", unit: str = "BTC") -> Valuation
 
 
 def market(
-    pair: str = "BTC/USDT", *, least: str | None = "0.00001", lot: str | None = "0.00000001", **more: Any
+    pair: str = "BTC/USDT",
+    *,
+    least: str | None = "0.00001",
+    lot: str | None = "0.00000001",
+    **more: Unpack[MarketMore],
 ) -> Market:
     base, quote = pair.split("/")
-    values = {"subject": f"{base}-{quote}", "row": {}, "base": base, "quote": quote, "live": True, "min_notional": None}
-    return Market(**values | {"min_amount": exact(least), "lot": exact(lot)} | more)
+    made = Market(
+        subject=f"{base}-{quote}",
+        row={},
+        base=base,
+        quote=quote,
+        live=True,
+        min_amount=exact(least),
+        min_notional=None,
+        lot=exact(lot),
+    )
+    return replace(made, **more)
 
 
 def price(pair: str = "BTC/USDT", last: str | None = "50000") -> Price:
@@ -144,35 +184,52 @@ def price(pair: str = "BTC/USDT", last: str | None = "50000") -> Price:
     return Price(subject=f"{base}-{quote}", row={}, base=base, quote=quote, price=exact(last))
 
 
-def network(asset: str = "BTC", *, least: str | None = "0.0005", fee: str | None = "0.00005", **more: Any) -> Network:
-    values = {
-        "subject": f"{asset}:{asset}-Chain",
-        "row": {},
-        "asset": asset,
-        "chain": f"{asset}-Chain",
-        "can_withdraw": True,
-    }
-    values |= {"min_withdrawal": exact(least), "fee": exact(fee), "fee_asset": asset}
-    return Network(**values | {"can_send": False, "min_send": None, "reopens_at": None} | more)
+def network(
+    asset: str = "BTC", *, least: str | None = "0.0005", fee: str | None = "0.00005", **more: Unpack[NetworkMore]
+) -> Network:
+    made = Network(
+        subject=f"{asset}:{asset}-Chain",
+        row={},
+        asset=asset,
+        chain=f"{asset}-Chain",
+        can_withdraw=True,
+        min_withdrawal=exact(least),
+        fee=exact(fee),
+        fee_asset=asset,
+        can_send=False,
+        min_send=None,
+        reopens_at=None,
+    )
+    return replace(made, **more)
 
 
 def convertible(asset: str = "BTC", wallet: str = "funding") -> Convertible:
     return Convertible(subject=f"{wallet}:{asset}", row={}, wallet=wallet, asset=asset)
 
 
-def reading(*records: Record, area: Area | None = None, **more: Any) -> Reading:
+def reading(*records: Record, area: Area | None = None, **more: Unpack[ReadingMore]) -> Reading:
     """What one surface showed."""
     place = area or (records[0].AREA if records else Area.BALANCES)
-    values = {"surface": f"{place}-surface", "area": place, "title": "Funding wallet", "standing": Standing.DOCUMENTED}
-    result = Read(records=records, rows=len(records), at=NOW)
-    return Reading(**values | {"endpoint": "GET somewhere", "result": result} | more)
+    made = Reading(
+        surface=f"{place}-surface",
+        area=place,
+        title="Funding wallet",
+        standing=Standing.DOCUMENTED,
+        endpoint="GET somewhere",
+        result=Read(records=records, rows=len(records), at=NOW),
+    )
+    return replace(made, **more)
 
 
 def unread(
-    trouble: Trouble = Trouble.NETWORK, code: str | None = None, area: Area = Area.BALANCES, **more: Any
+    trouble: Trouble = Trouble.NETWORK,
+    code: str | None = None,
+    area: Area = Area.BALANCES,
+    **more: Unpack[ReadingMore],
 ) -> Reading:
     result = Unread(reason="it did not answer", trouble=trouble, code=code)
-    return reading(area=area, **{"surface": f"{area}-unread", "title": "Some place", "result": result} | more)
+    made = reading(area=area, surface=f"{area}-unread", title="Some place", result=result)
+    return replace(made, **more)
 
 
 def each_in_its_place(*records: Record) -> tuple[Reading, ...]:
@@ -182,13 +239,24 @@ def each_in_its_place(*records: Record) -> tuple[Reading, ...]:
     )
 
 
-def account(*readings: Reading, **more: Any) -> AccountSnapshot:
-    values = {"name": "main", "exchange": "okx", "environment": Environment.LIVE, "host": "www.okx.com", "uid": "42"}
-    values |= {"main_uid": "42", "kind": "main", "mode": "1", "key": READ_ONLY, "confirmed_at": NOW}
-    return AccountSnapshot(**values | {"readings": readings} | more)
+def account(*readings: Reading, **more: Unpack[AccountMore]) -> AccountSnapshot:
+    made = AccountSnapshot(
+        name="main",
+        exchange="okx",
+        environment=Environment.LIVE,
+        host="www.okx.com",
+        uid="42",
+        main_uid="42",
+        kind="main",
+        mode="1",
+        key=READ_ONLY,
+        readings=readings,
+        confirmed_at=NOW,
+    )
+    return replace(made, **more)
 
 
-def snapshot(*readings: Reading, **more: Any) -> Snapshot:
+def snapshot(*readings: Reading, **more: Unpack[AccountMore]) -> Snapshot:
     return Snapshot(accounts=(account(*readings, **more),), started_at=NOW, finished_at=NOW)
 
 
@@ -197,18 +265,18 @@ def view(*records: Record, readings: tuple[Reading, ...] = ()) -> View:
     return View(whole, whole.accounts[0])
 
 
-def found(*records: Record, readings: tuple[Reading, ...] = (), **more: Any) -> tuple[Finding, ...]:
+def found(*records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountMore]) -> tuple[Finding, ...]:
     """What all rules together say of an account that showed ``records``, each in a place of its own."""
     return findings(snapshot(*each_in_its_place(*records), *readings, **more))
 
 
-def blockers(*records: Record, readings: tuple[Reading, ...] = (), **more: Any) -> list[str]:
+def blockers(*records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountMore]) -> list[str]:
     """The ids of the rules that block."""
     said = found(*records, readings=readings, **more)
     return [finding.rule for finding in said if finding.severity is Severity.BLOCKER]
 
 
-def warnings(*records: Record, readings: tuple[Reading, ...] = (), **more: Any) -> list[str]:
+def warnings(*records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountMore]) -> list[str]:
     """The ids of the rules that warn."""
     said = found(*records, readings=readings, **more)
     return [finding.rule for finding in said if finding.severity is Severity.WARNING]

@@ -5,9 +5,10 @@
 
 import inspect
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -110,9 +111,9 @@ def update() -> None:
         path.with_suffix(".mo").write_bytes(compiled(po, path.parent.parent.name))
 
 
-def _in_file(method: object, path: Path) -> Iterator[Found]:
+def _in_file(method: str | Callable[..., Any], path: Path) -> Iterator[Found]:
     where = path.relative_to(ROOT).as_posix()
-    found = extract_from_file(method, path, keywords=KEYWORDS)  # type: ignore[arg-type]
+    found = extract_from_file(method, path, keywords=KEYWORDS)
     yield from ((text, where) for _line, text, _comments, _context in found if isinstance(text, str) and text)
 
 
@@ -130,8 +131,8 @@ def _states(exchange: str) -> Iterator[str]:
 
 
 def _facts(config: ExchangeConfig) -> Iterator[str]:
-    yield from (config.key.path, config.key.advice)
-    yield from config.app.where.values() if config.app else ()
+    yield from (config.key.path, config.key.advice, *config.key.tick, *config.key.leave)
+    yield from (*config.app.where.values(), *config.app.remedies.values()) if config.app else ()
     yield from (config.support.path,) if config.support else ()
     for fact in config.requirements:
         yield from (fact.title, fact.source, fact.note)

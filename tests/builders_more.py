@@ -1,0 +1,89 @@
+"""What a test may want otherwise than the builders make it."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TypedDict
+
+from auditor.snapshot import Environment, Evidence, Key, NotApplicable, Read, Standing, Unread
+
+
+class RecordMore(TypedDict, total=False):
+    subject: str
+    row: Evidence
+    owner: str | None
+
+
+class BalanceMore(RecordMore, total=False):
+    trial: Decimal | None
+    tradable: bool
+
+
+class OrderMore(RecordMore, total=False):
+    kind: str
+    side: str | None
+    amount: Decimal | None
+
+
+class EarningMore(RecordMore, total=False):
+    redeeming: bool
+    ready_at: datetime | None
+
+
+class DebtMore(RecordMore, total=False):
+    kind: str
+    collateral: bool
+
+
+class FlowMore(RecordMore, total=False):
+    direction: str
+    state: str
+    reason: str
+    stuck: bool
+    known: bool
+
+
+class BotMore(RecordMore, total=False):
+    state: str
+    stopped: bool
+    repeats: bool
+    copies: bool
+    acts: bool
+
+
+class SubAccountMore(RecordMore, total=False):
+    uid: str
+    frozen: bool
+    frozen_functions: tuple[str, ...]
+
+
+class MarketMore(TypedDict, total=False):
+    live: bool
+    min_notional: Decimal | None
+
+
+class NetworkMore(TypedDict, total=False):
+    chain: str
+    can_withdraw: bool
+    fee_asset: str
+    can_send: bool
+    min_send: Decimal | None
+    reopens_at: datetime | None
+
+
+class ReadingMore(TypedDict, total=False):
+    surface: str
+    title: str
+    standing: Standing
+    result: Read | Unread | NotApplicable
+    owner: str | None
+
+
+class AccountMore(TypedDict, total=False):
+    name: str
+    environment: Environment
+    uid: str | None
+    main_uid: str | None
+    kind: str | None
+    mode: str | None
+    key: Key | None
+    refused: str | None
