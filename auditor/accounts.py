@@ -33,7 +33,7 @@ class Account:
     """One set of credentials at one exchange. ``credentials`` by ccxt's names: apiKey, secret, password, ...
 
     ``uid``: refuse to audit any other account. ``demo``: the embedded exchange. ``sandbox``: the exchange's own paper
-    trading.
+    trading. ``named``: what the exchange shows only to who names it, names by kind (a mining account, ...).
     """
 
     name: str
@@ -43,6 +43,7 @@ class Account:
     base_url: str | None = None
     sandbox: bool = False
     demo: bool = False
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation,
 ZERO = Decimal(0)
 LONGEST = 64
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
+_EXPONENT = re.compile(r"-?[0-9](?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}", re.ASCII)
 # Four factors of the longest amount fit; anything that would round raises instead.
 _EXACT = Context(prec=4 * LONGEST + 8, traps=[Inexact, InvalidOperation, Overflow, DivisionByZero])
 
@@ -16,6 +17,13 @@ def parse(text: object) -> Decimal | None:
     if not isinstance(text, str) or len(text) > LONGEST or not _AMOUNT.fullmatch(text):
         return None
     return Decimal(text)
+
+
+def number(text: object) -> Decimal | None:
+    """The exact value of an amount that is documented as a JSON number, which may have an exponent, else None."""
+    if isinstance(text, str) and len(text) <= LONGEST and _EXPONENT.fullmatch(text):
+        return Decimal(plain(Decimal(text)))
+    return parse(text)
 
 
 def plain(amount: Decimal) -> str:

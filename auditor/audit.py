@@ -22,7 +22,7 @@ from auditor.settle import read_settled
 from auditor.snapshot import AccountSnapshot, Read, Reading, Snapshot, Trouble, Unread
 from auditor.wire.client import Client
 from auditor.wire.host import Host
-from auditor.wire.surface import Identity
+from auditor.wire.surface import Exchange, Identity
 from auditor.wire.together import together
 
 
@@ -69,6 +69,8 @@ async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator
 def _line(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line:
     base = home(account, options)
     exchange = load(account.exchange)
+    if account.sandbox and not exchange.paper:
+        raise Problem(_no_paper(account, exchange))
     client = (exchange.line or Client)(
         exchange,
         account,
@@ -78,6 +80,15 @@ def _line(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line
         services=services(account),
     )
     return Line(account, client, environment(account), base.partition("://")[2])
+
+
+def _no_paper(account: Account, exchange: Exchange) -> str:
+    told = _(
+        "{name}: --sandbox (sandbox = true in the configuration file) is not supported at {exchange}: no paper trading "
+        "is known there in which a key can prove that it only reads. Nothing was read. Leave it out and use a key of "
+        "the real account that can only read; `audit demo` shows how the program works without any."
+    )
+    return told.format(name=account.name, exchange=exchange.name)
 
 
 async def _identities(accounts: Sequence[Account], lines: Sequence[Line], deadline: float) -> list[Identity | Unread]:
@@ -137,9 +148,9 @@ def _unproven(line: Line) -> str:
 
 
 def _too_wide(line: Line, identity: Identity) -> str:
-    boxes = ", ".join(exchange_config(line.account.exchange).key_boxes)
+    boxes = _(", ").join(map(_, exchange_config(line.account.exchange).key_boxes))
     told = _("The key may do more than read ({rights}). Create one with only this ticked: {boxes}. Nothing was read.")
-    return told.format(rights=", ".join(identity.key.rights), boxes=boxes)
+    return told.format(rights=_(", ").join(map(_, identity.key.rights)), boxes=boxes)
 
 
 def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity | Unread]) -> None:

@@ -18,6 +18,7 @@ from auditor.cli_language import speaking, told
 from auditor.errors import Problem
 from auditor.i18n import _
 from auditor.output import DUST_FILE, Output
+from auditor.process import INTERRUPTED
 
 PROGRAM = "audit"
 TIMEOUT = Options().timeout
@@ -40,6 +41,8 @@ def run(arguments: Sequence[str]) -> int:
         act = command(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except typer.TyperException as error:
         raise Problem(_("{message} See `audit --help`.").format(message=told(error.format_message()))) from None
+    if act == INTERRUPTED:  # all that typer tells of a Ctrl-C while it reads the command line
+        raise KeyboardInterrupt
     # Carried out here and not by typer, which has ideas of its own about Ctrl-C and closed pipes.
     code = act() if callable(act) else 0
     return code if arguments else Problem.exit_code
@@ -56,6 +59,7 @@ def audit(
     unproven: opt.Unproven = False,
     base_url: opt.BaseUrl = None,
     trust_host: opt.TrustHost = None,
+    named: opt.Named = None,
     sandbox: opt.Sandbox = False,
     proxy: opt.Proxy = None,
     form: opt.Format = "terminal",
@@ -83,6 +87,7 @@ def audit(
         sandbox=sandbox,
         proxy=proxy,
         expect_uid=expect_uid,
+        named=tuple(named or ()),
     )
     manner = runs.Manner(
         readonly=readonly,
@@ -191,7 +196,7 @@ def requirements(*, exchange: opt.Exchange = None) -> Act:
 
 
 @app.command(help=_("List every exchange: what can be read there, and whether a key can prove itself."))
-def exchanges(*, form: opt.Format = "terminal") -> Act:
+def exchanges(*, form: opt.ListFormat = "terminal") -> Act:
     """List the exchanges."""
     from auditor import matrix
 

@@ -38,9 +38,10 @@ def plan(
     unproven: opt.Unproven = False,
     base_url: opt.BaseUrl = None,
     trust_host: opt.TrustHost = None,
+    named: opt.Named = None,
     sandbox: opt.Sandbox = False,
     proxy: opt.Proxy = None,
-    form: opt.Format = "terminal",
+    form: opt.PlanFormat = "terminal",
     output: opt.Output = None,
     timeout: opt.Timeout = TIMEOUT,
     expect_uid: opt.ExpectUid = None,
@@ -60,6 +61,7 @@ def plan(
         proxy=proxy,
         expect_uid=expect_uid,
         sandbox=sandbox,
+        named=named,
     )
     manner = runs.Manner(readonly=readonly, accept_unproven_key=unproven, timeout=timeout, verbose=verbose)
     sink = Output(file=output, dust_csv=None, view=partial(view.render, form))
@@ -78,6 +80,7 @@ def appeal(
     unproven: opt.Unproven = False,
     base_url: opt.BaseUrl = None,
     trust_host: opt.TrustHost = None,
+    named: opt.Named = None,
     sandbox: opt.Sandbox = False,
     proxy: opt.Proxy = None,
     output: opt.Output = None,
@@ -100,6 +103,7 @@ def appeal(
         proxy=proxy,
         expect_uid=expect_uid,
         sandbox=sandbox,
+        named=named,
     )
     manner = runs.Manner(readonly=readonly, accept_unproven_key=unproven, timeout=timeout, verbose=verbose)
     sink = Output(file=output, dust_csv=None, view=partial(view.render, wish))
@@ -123,6 +127,7 @@ def _choice(
     proxy: str | None,
     expect_uid: str | None,
     sandbox: bool,
+    named: list[str] | None,
 ) -> "Choice":
     """The accounts that the options choose."""
     from auditor.settings import Choice
@@ -136,4 +141,5 @@ def _choice(
         sandbox=sandbox,
         proxy=proxy,
         expect_uid=expect_uid,
+        named=tuple(named or ()),
     )

@@ -38,7 +38,7 @@ def told(message: str) -> str:
     """Say what the library says of wrong use, as a sentence."""
     for words in ITS_ERRORS:
         message = message.replace(words, _(words))
-    return message if message.endswith((".", "?")) else _("{clause}.").format(clause=message)
+    return message if message.endswith("?") else _("{clause}.").format(clause=message.removesuffix("."))
 
 
 def speaking(group: Any) -> Any:

@@ -45,6 +45,15 @@ TrustHost = Annotated[
     list[str] | None,
     typer.Option("--trust-host", metavar="HOST", parser=values.text, help=_("Send keys to this host of yours, too.")),
 ]
+Named = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--named",
+        metavar="KIND=NAME",
+        parser=values.text,
+        help=_("What an exchange shows only by its name, e.g. mining=POOLUSER. May be repeated."),
+    ),
+]
 Sandbox = Annotated[bool, typer.Option("--sandbox", help=_("The keys belong to the exchange's paper trading."))]
 Proxy = Annotated[
     str | None, typer.Option("--proxy", metavar="URL", parser=values.text, help=_("http:// or socks5h:// proxy."))
@@ -54,6 +63,17 @@ Format = Annotated[
     typer.Option(
         "--format", metavar="|".join(format_names()), parser=values.format_name, help=_("Form of the report.")
     ),
+]
+# Forms that only some commands have: each says so itself when another is asked for.
+PlanFormat = Annotated[
+    str,
+    typer.Option(
+        "--format", metavar="terminal|markdown|json", parser=values.format_name, help=_("Form of the report.")
+    ),
+]
+ListFormat = Annotated[
+    str,
+    typer.Option("--format", metavar="terminal|json", parser=values.format_name, help=_("Form of the report.")),
 ]
 Output = Annotated[
     Path | None,

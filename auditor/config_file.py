@@ -44,6 +44,7 @@ class Entry(_Strict):
     uid: Name | None = None
     base_url: str | None = None
     sandbox: bool = False
+    named: list[Name] = []
 
     def references(self) -> dict[str, Reference]:
         """Where each credential lies, by ccxt's name. Raises Problem when one is missing or literal."""
@@ -114,6 +115,7 @@ def _check_entry(entry: Entry) -> None:
     secrets = [name.lower() for name in needs.credentials(entry.exchange)]
     _check_keys(entry.model_extra or {}, [*Entry.model_fields, *secrets], entry.name)
     entry.references()
+    needs.names(entry.exchange, entry.named)
 
 
 def _check_keys(found: Iterable[str], known: Iterable[str], where: str = "") -> None:
@@ -136,4 +138,5 @@ def _check_names(entries: Sequence[Entry]) -> None:
 def _first(error: ValidationError) -> str:
     detail = error.errors()[0]
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in detail["loc"])
-    return f"{where}: {_(_WORDS.get(detail['type'], detail['msg']))}."
+    what = _("{clause}.").format(clause=_(_WORDS.get(detail["type"], detail["msg"])))
+    return f"{where}: {what}"

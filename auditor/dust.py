@@ -12,6 +12,7 @@ from auditor.amounts import ZERO, less, plain, product
 from auditor.exits import Exit, Exits
 from auditor.i18n import _, labelled
 from auditor.report import DustKind, DustLine, Route
+from auditor.said import capital
 from auditor.selling import Way, nearest, sellable, tidiest
 from auditor.snapshot import Balance, Read, Reading
 from auditor.view import View
@@ -62,7 +63,7 @@ def classified(view: View) -> Iterator[Dust]:
 
 def sentence(clause: str) -> str:
     """A clause with a capital and a full stop."""
-    return _("{clause}.").format(clause=clause[:1].upper() + clause[1:])
+    return _("{clause}.").format(clause=capital(clause))
 
 
 def _sale(exits: Exits, balance: Balance) -> Sale | None:

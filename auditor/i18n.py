@@ -8,9 +8,11 @@ import gettext
 import locale
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from unicodedata import east_asian_width
+
+from auditor.said import Said
 
 DOMAIN = "auditor"
 FOLDER = Path(__file__).parent / "locale"
@@ -19,6 +21,8 @@ CATALOGUES: Mapping[str, str] = {"en": "", "zh": "zh_CN"}
 ENGLISH = "en"
 OPTION = "--lang"
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+STATE = " (a state)"
+"""Behind a word that has another meaning elsewhere; only who translates sees it."""
 
 _catalogue = gettext.NullTranslations()
 _language = ENGLISH
@@ -26,7 +30,7 @@ _language = ENGLISH
 
 def _(template: str) -> str:
     """``template`` in the language of the person."""
-    return _catalogue.gettext(template) if template else ""
+    return Said.of(_catalogue.gettext(template).removesuffix(STATE), template) if template else ""
 
 
 def mark(template: str) -> str:
@@ -47,9 +51,19 @@ def labelled(label: str, text: str) -> str:
     return _("{label}: {text}").format(label=label, text=text)
 
 
+def joined(separator: str, parts: Iterable[str]) -> str:
+    """``parts`` with a separator that is the same in every language; each is shown in the person's, whoever that is."""
+    return Said.of(separator, separator).join(parts)
+
+
 def padded(text: str, width: int) -> str:
     """``text`` filled up to ``width`` cells of a terminal, of which a Chinese character takes two."""
-    return text + " " * (width - sum(1 + (east_asian_width(character) in "WF") for character in text))
+    return text + " " * (width - cells_of(text))
+
+
+def cells_of(text: str) -> int:
+    """How many cells of a terminal ``text`` takes."""
+    return sum(1 + (east_asian_width(character) in "WF") for character in text)
 
 
 def use(language: str) -> None:

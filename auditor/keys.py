@@ -31,7 +31,7 @@ def _is_wider(account: AccountSnapshot) -> bool:
 
 def _lines(account: AccountSnapshot) -> Iterator[str]:
     yield _("{name} ({exchange}, {environment}, {host})").format(
-        name=account.name, exchange=account.exchange, environment=account.environment.value, host=account.host
+        name=account.name, exchange=account.exchange, environment=_(account.environment.value), host=account.host
     )
     yield "  " + _standing(account)
     if account.uid is not None:
@@ -64,7 +64,7 @@ def _owner(account: AccountSnapshot) -> str:
 
 
 def _rights(key: Key) -> Iterator[str]:
-    yield _("rights: {rights}").format(rights=", ".join(key.rights) or _("none"))
+    yield _("rights: {rights}").format(rights=_(", ").join(map(_, key.rights)) or _("none"))
     if key.ip_bound is None:
         yield _("bound to an IP address: not known")
     elif key.ip_bound:

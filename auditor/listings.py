@@ -9,7 +9,7 @@ from auditor import needs
 from auditor.config import exchange_config
 from auditor.errors import Problem
 from auditor.exchanges import load
-from auditor.i18n import _
+from auditor.i18n import _, cells_of, padded
 from auditor.nearest import unknown
 from auditor.rules import all_rules
 
@@ -17,14 +17,14 @@ from auditor.rules import all_rules
 def surfaces(exchanges: Sequence[str]) -> int:
     """Print every place that is read, and the request that reads it."""
     for exchange in _chosen(exchanges):
-        rows = [(s.id, s.area.value, s.standing.value, s.endpoint, _(s.title)) for s in load(exchange).surfaces]
+        rows = [(s.id, _(s.area.value), _(s.standing.value), s.endpoint, _(s.title)) for s in load(exchange).surfaces]
         _print([exchange, *_table(rows)])
     return 0
 
 
 def rules() -> int:
     """Print every rule: its id, how much it matters, and its title."""
-    _print(_table([(rule.id, rule.severity.value, _(rule.title)) for rule, _module in all_rules()]))
+    _print(_table([(rule.id, _(rule.severity.value), _(rule.title)) for rule, _module in all_rules()]))
     return 0
 
 
@@ -35,7 +35,7 @@ def explain(name: str) -> int:
         raise Problem(unknown(_("rule"), name, known))
     rule, module = known[name]
     first, *rest = (_(part) for part in parts(inspect.getdoc(module) or ""))
-    _print([f"{rule.id} ({rule.severity.value}): {_(rule.title)}", "", first, "", *rest])
+    _print([f"{rule.id} ({_(rule.severity.value)}): {_(rule.title)}", "", first, "", *rest])
     return 0
 
 
@@ -49,7 +49,7 @@ def requirements(exchanges: Sequence[str]) -> int:
     for exchange in _chosen(exchanges):
         lines = [exchange]
         for fact in exchange_config(exchange).requirements:
-            proof = _("to confirm by eye") if fact.manual else ", ".join((*fact.areas, *fact.seen_in))
+            proof = _("to confirm by eye") if fact.manual else _(", ").join(map(_, (*fact.areas, *fact.seen_in)))
             lines += [f"{fact.id}: {_(fact.title)}", f"  {proof}", f"  {_(fact.source)} ({fact.as_of})"]
         _print(lines)
     return 0
@@ -63,9 +63,9 @@ def _chosen(exchanges: Sequence[str]) -> Iterator[str]:
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Columns as wide as they must be; the last one as it is."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(cells_of, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)]
+        cells = [padded(cell, width) for cell, width in zip(row[:-1], widths, strict=False)]
         yield "  ".join((*cells, row[-1]))
 
 

@@ -15,23 +15,25 @@ from auditor.i18n import _, mark, padded
 from auditor.snapshot import Area
 from auditor.wire.surface import Exchange
 
+# Each at most four cells wide, so that a line fits a narrow window.
 SHORT = {
-    Area.BALANCES: "bal",
-    Area.ORDERS: "ord",
-    Area.POSITIONS: "pos",
-    Area.EARN: "earn",
-    Area.DEBTS: "debt",
-    Area.FLOWS: "flow",
-    Area.BOTS: "bots",
-    Area.SUBACCOUNTS: "subs",
-    Area.STATUS: "stat",
+    Area.BALANCES: mark("bal"),
+    Area.ORDERS: mark("ord"),
+    Area.POSITIONS: mark("pos"),
+    Area.EARN: mark("earn"),
+    Area.DEBTS: mark("debt"),
+    Area.FLOWS: mark("flow"),
+    Area.BOTS: mark("bots"),
+    Area.SUBACCOUNTS: mark("subs"),
+    Area.STATUS: mark("stat"),
 }
+CELL = 4
 LEGEND = mark(
     "bal balances, ord open orders, pos positions, earn, debt, flow deposits and\n"
     "withdrawals under way, bots, subs sub-accounts, stat restrictions.\n"
     "full: every place that the exchange documents. part: some places; the report\n"
     "lists the others to look at by hand. -: nothing, look by hand.\n"
-    "key: proof that a key can only read. yes: the exchange is asked. no: only with\n"
+    "API key: proof that it can only read. yes: the exchange is asked. no: only with\n"
     "--accept-unproven-key. -: nothing is asked. wallet: the API takes a wallet's\n"
     "private key, which must never be given away; nothing is asked."
 )
@@ -100,18 +102,18 @@ def proof(exchange: str) -> Proof:
 
 
 def _as_text(lines: list[Line]) -> Iterator[str]:
-    words = {Extent.FULL: "full", Extent.PARTIAL: "part", Extent.NONE: "-"}
+    extents = {Extent.FULL: _("full"), Extent.PARTIAL: _("part"), Extent.NONE: "-"}
+    proofs = {Proof.YES: _("yes"), Proof.NO: _("no"), Proof.UNASKED: "-", Proof.WALLET: _("wallet")}
     width = max(len(line.id) for line in lines)
-    yield _row(padded(_("exchange"), width), [*SHORT.values(), "key"])
+    yield _row(padded(_("exchange"), width), [*map(_, SHORT.values()), _("API key")])
     for line in lines:
-        key = "-" if line.proof is Proof.UNASKED else line.proof.value
-        yield _row(line.id.ljust(width), [*(words[line.areas[area]] for area in SHORT), key])
+        yield _row(line.id.ljust(width), [*(extents[line.areas[area]] for area in SHORT), proofs[line.proof]])
     yield ""
     yield from _(LEGEND).splitlines()
 
 
 def _row(name: str, cells: list[str]) -> str:
-    return " ".join((name, *(cell.ljust(4) for cell in cells))).rstrip()
+    return " ".join((name, *(padded(cell, CELL) for cell in cells))).rstrip()
 
 
 def _as_json(lines: list[Line]) -> str:

@@ -17,6 +17,7 @@ HTTPS = 443
 # Similar enough that a hasty reader takes one for the other.
 LOOKS_LIKE = 0.75
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE | re.ASCII)
+_LEADS_ON = re.compile(r"//|https?:", re.IGNORECASE | re.ASCII)
 _LABELS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 
 
@@ -101,6 +102,12 @@ def _strangeness(host: str, url: SplitResult) -> Iterator[str]:
     named = next((each for each in known if each in unquote(f"{url.path}{url.query}{url.fragment}").lower()), None)
     if named is not None:
         yield _("{official} only stands behind the host, where anyone can write it.").format(official=named)
+    domain = ".".join(host.rsplit(".", 2)[-2:])
+    if domain in _domains():
+        yield _(
+            "Other addresses of {exchange} end in {domain}, but this very one is not among those that are known."
+        ).format(exchange=_domains()[domain], domain=domain)
+        return
     near = difflib.get_close_matches(host, known, n=1, cutoff=LOOKS_LIKE)
     if near and within is None:
         yield _("It looks like {official}, but it is not among the addresses of {exchange} that are known.").format(
@@ -110,7 +117,7 @@ def _strangeness(host: str, url: SplitResult) -> Iterator[str]:
 
 def _cautions(url: SplitResult) -> Iterator[str]:
     rest = unquote(unquote(f"{url.path}?{url.query}#{url.fragment}"))
-    if "//" in rest:
+    if _LEADS_ON.search(rest):
         yield _("But it names another address behind it: look at where the browser ends up before you enter anything.")
 
 
@@ -128,6 +135,12 @@ def _decoded(host: str) -> str:
 def _hosts(config: ExchangeConfig) -> tuple[str, ...]:
     hosts = config.hosts
     return (*hosts.site, *hosts.api, *hosts.services.values())
+
+
+def _domains() -> Mapping[str, str]:
+    """Give the last two parts of every official site's host with its exchange's name."""
+    sites = {host for exchange in known_exchanges() for host in exchange_config(exchange).site_hosts}
+    return {".".join(host.rsplit(".", 2)[-2:]): name for host, name in _owners().items() if host in sites}
 
 
 def _owners() -> Mapping[str, str]:

@@ -68,6 +68,7 @@ def demo(name: str, request: Request) -> int:
             credentials={key: Secret(value) for key, value in credentials.items() if key in needed},
             base_url=exchange.url,
             demo=True,
+            named={kind: tuple(names) for kind, names in chosen.named.items()},
         )
         return _pass([audited], replace(request, demo=True))
 

@@ -16,7 +16,7 @@ from auditor.nearest import unknown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which accounts, as the command line says. ``accounts``: names in the configuration file."""
+    """Which accounts, as the command line says. ``accounts``: names in the file; ``named``: KIND=NAME, see Account."""
 
     exchanges: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Choice:
     sandbox: bool = False
     proxy: str | None = None
     expect_uid: str | None = None
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def chosen_accounts(choice: Choice) -> tuple[Account, ...]:
     trusted = trusted_hosts(choice)
     wanted = [_with_options(each, choice, trusted) for each in _wanted(choice)]
     _check_number(choice, wanted)
+    _check_named(choice, wanted)
     _check_proxy(choice.proxy, wanted)
     return tuple(_with_secrets(wanted, Vault((choice.config or config_file.default_path()).parent)))
 
@@ -113,6 +115,7 @@ def _from_entry(entry: Entry) -> _Wanted:
         uid=entry.uid,
         base_url=entry.base_url,
         sandbox=entry.sandbox,
+        named=needs.names(entry.exchange, entry.named),
     )
     return _Wanted(account, entry.references())
 
@@ -124,6 +127,7 @@ def _with_options(wanted: _Wanted, choice: Choice, trusted: frozenset[str]) -> _
         account,
         uid=choice.expect_uid or account.uid,
         sandbox=choice.sandbox or account.sandbox,
+        named=needs.names(account.exchange, _meant_for(account.exchange, choice.named)) or account.named,
         base_url=url and addresses.base_url(url, official=needs.hosts(account.exchange), trusted=trusted),
     )
     return replace(wanted, account=changed)
@@ -135,6 +139,19 @@ def _check_number(choice: Choice, wanted: Sequence[_Wanted]) -> None:
     exchanges = {each.account.exchange for each in wanted}
     if choice.base_url and len(exchanges) != 1:
         raise Problem(_("--base-url goes with one exchange, and {count} are chosen.").format(count=len(exchanges)))
+
+
+def _meant_for(exchange: str, named: Iterable[str]) -> list[str]:
+    """Leave out what another of the chosen exchanges knows by that kind."""
+    return [each for each in named if each.partition("=")[0] in needs.kinds_of_names(exchange)]
+
+
+def _check_named(choice: Choice, wanted: Sequence[_Wanted]) -> None:
+    exchanges = {each.account.exchange: None for each in wanted}
+    for each in choice.named:
+        if not any(_meant_for(exchange, [each]) for exchange in exchanges):
+            for exchange in exchanges:
+                needs.names(exchange, [each])
 
 
 def _check_proxy(proxy: str | None, wanted: Iterable[_Wanted]) -> None:

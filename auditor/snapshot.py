@@ -338,6 +338,14 @@ class Product(Reference):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Reference):
+    """Something that the user named, of which ``part`` can be asked."""
+
+    name: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Convertible(Reference):
     """An asset on the exchange's small-balance conversion list of the wallet it sits in."""
 
@@ -359,6 +367,7 @@ class Trouble(StrEnum):
     MAINTENANCE = "maintenance"
     UNAVAILABLE = "unavailable"
     UNSEEN = "not visible to this key"
+    UNNAMED = "not named"
     UNSETTLED = "unsettled"
     TIME = "out of time"
     SKIPPED = "not asked"
@@ -396,7 +405,11 @@ class NotApplicable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One surface of one account (of ``owner``, when a main key read a sub-account) and what came of asking."""
+    """One surface of one account (of ``owner``, when a main key read a sub-account) and what came of asking.
+
+    ``by_eye``: why a person must look at a place that the exchange documents and this key was refused, with a place in
+    it for the ``endpoint``.
+    """
 
     surface: str
     area: Area
@@ -405,6 +418,7 @@ class Reading:
     endpoint: str
     result: Read | Unread | NotApplicable
     owner: str | None = None
+    by_eye: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,13 +53,18 @@ Further lines that an account may have:
 def _accounts(exchange: str) -> str:
     boxes = _comment("\n".join(_boxes(exchange)))
     sub = _("A sub-account shows its orders, bots, earn and debts only to a key of its own:")
-    own = _table(exchange, exchange, exchange)
+    own = _table(exchange, exchange, exchange) + _names(exchange)
     return f"{boxes}\n{own}\n\n{_comment(sub)}\n{_comment(_table(exchange, f'{exchange}-sub', f'{exchange}_sub'))}"
 
 
 def _table(exchange: str, name: str, prefix: str) -> str:
     secrets = [f'{key.lower()} = "env:{prefix.upper()}_{key.upper()}"' for key in needs.credentials(exchange)]
     return "\n".join(("[[accounts]]", f'name = "{name}"', f'exchange = "{exchange}"', *secrets))
+
+
+def _names(exchange: str) -> str:
+    """What may be added, where the exchange shows something only by its name."""
+    return "".join(f'\n# named = ["{kind}=NAME"]' for kind in needs.kinds_of_names(exchange))
 
 
 def _comment(text: str) -> str:
@@ -70,8 +75,8 @@ def _boxes(exchange: str) -> Iterator[str]:
     facts = exchange_config(exchange)
     yield _("A key that can only read, at {name}: {page}").format(name=facts.name, page=facts.key_page)
     yield "  " + _(facts.key.path)
-    yield "  " + _("tick: {boxes}").format(boxes=", ".join(facts.key_boxes))
-    yield "  " + _("leave unticked: {boxes}").format(boxes=", ".join(facts.key.leave))
+    yield "  " + _("tick: {boxes}").format(boxes=_(", ").join(map(_, facts.key_boxes)))
+    yield "  " + _("leave unticked: {boxes}").format(boxes=_(", ").join(map(_, facts.key.leave)))
     if facts.key.advice:
         yield "  " + _(facts.key.advice)
 

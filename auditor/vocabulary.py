@@ -6,7 +6,8 @@ Whatever a table itself words is marked where it stands; here are the machine na
 PARTS = (
     "smart sync; spot lead trading; isolated; profit; frozen by borrowing; cross; loss; used; position; redeeming; "
     "withdrawing; net; pledged; locked; base; quote; base borrowed; quote borrowed; usd m; usd m profit; coin m; "
-    "coin m profit; options; options equity; borrowed; negative"
+    "coin m profit; options; options equity; borrowed; negative; interest free; "
+    "launch; ipoable; stored"
 )
 WALLETS = (
     "funding; trading; earn; classic; spot; cross-margin; isolated-margin; portfolio-margin; usd-m; coin-m; total; "
@@ -15,7 +16,15 @@ WALLETS = (
 TRADES = (
     "limit; market; order; spread; rfq; quote; conditional; oco; trigger; chase; move_order_stop; iceberg; twap; "
     "smart_iceberg; option; post_only; buy; sell; long; short; LIMIT; MARKET; BUY; SELL; LONG; SHORT; BOTH; SWAP; "
-    "MARGIN; FUTURES; OPTION; running; stopping"
+    "MARGIN; FUTURES; OPTION; EVENTS; USD-M; COIN-M; USD-M futures; COIN-M futures; portfolio margin; "
+    "running; stopping; starting; pending_signal; no_close_position; stopped; "
+    "partially_filled; pause; active; pending_fill; initial; pending_settle; pending_redeem"
 )
+# What a key may do, and what an exchange can freeze.
+FUNCTIONS = "read_only; trade; withdraw; convert; transfer; withdrawal; deposit; flexible_loan"
 ENVIRONMENTS = "demo; custom"
-WORDS = tuple(dict.fromkeys(f"{PARTS}; {WALLETS}; {TRADES}; {ENVIRONMENTS}".split("; ")))
+VERDICTS = "blocked; refused; incomplete; clean; blocker; warning; info; documented; undocumented"
+CHANGES = "new; still; changed; resolved; back; unseen"
+AREAS = "balances; orders; positions; earn; debts; flows; bots; subaccounts; status"
+_LISTS = (PARTS, WALLETS, TRADES, FUNCTIONS, ENVIRONMENTS, VERDICTS, CHANGES, AREAS)
+WORDS = tuple(dict.fromkeys("; ".join(_LISTS).split("; ")))

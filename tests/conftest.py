@@ -56,6 +56,7 @@ def as_audited(account: exchange.Account, url: str | None, id_: str | None = Non
         base_url=url,
         sandbox=account.simulated,
         demo=url is not None,
+        named={kind: tuple(names) for kind, names in account.named.items()},
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from unittest.mock import patch
 from urllib.parse import urlsplit, urlunsplit
 
@@ -56,7 +56,8 @@ class Sorted:
     @staticmethod
     def serialize(cassette: dict[str, Any]) -> str:
         by_address = sorted(cassette["interactions"], key=lambda one: one["request"]["uri"])
-        return yaml.safe_dump({**cassette, "interactions": by_address}, allow_unicode=True, width=120)
+        text: str = yaml.safe_dump({**cassette, "interactions": by_address}, allow_unicode=True, width=120)
+        return text
 
     @staticmethod
     def deserialize(text: str) -> Any:
@@ -124,8 +125,8 @@ class _Then(datetime):
     """A clock that stands still at the moment of the recordings."""
 
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:
-        return MOMENT.astimezone(tz)
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls.fromtimestamp(MOMENT.timestamp(), tz or UTC)
 
 
 @contextmanager

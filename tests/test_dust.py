@@ -282,14 +282,16 @@ def test_no_line_loses_a_digit(
     amount: Any, least: Decimal, lot: str | None, notional: Decimal | None, last: Decimal | None
 ) -> None:
     rules = replace(market("XYZ/USDT", least=plain(least), lot=lot), min_notional=notional)
-    for line in lines(balance(plain(amount), "XYZ"), rules, price("XYZ/USDT", None if last is None else plain(last))):
+    traded = price("XYZ/USDT", None if last is None else plain(last))
+    for line in lines(balance(plain(amount), "XYZ"), rules, traded):
         if line.kind is not DustKind.LOT_RESIDUE:
             assert line.amount == amount
         else:
+            assert lot is not None
             assert less(amount, line.amount) % Decimal(lot) == 0
         if line.shortfall is not None:
             enough = total((line.amount, line.shortfall))
-            after = lines(balance(plain(enough), "XYZ"), rules, price("XYZ/USDT", last and plain(last)))
+            after = lines(balance(plain(enough), "XYZ"), rules, traded)
             assert [rest for rest in after if rest.kind is not DustKind.UNKNOWN] == []
 
 

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 from rich.cells import cell_len
 
 from auditor import i18n
+from auditor.cli_language import told
 from auditor.collect import reading
 from auditor.exchanges import load
 from auditor.formats import Sink
@@ -164,7 +165,7 @@ def test_a_snapshot_keeps_english_titles_in_every_language() -> None:
 def test_a_word_with_two_meanings_is_not_mistaken_for_a_state() -> None:
     use("zh")
 
-    assert (state("live"), state("redeeming")) == ("live", "\u8d4e\u56de\u4e2d")
+    assert (state("live"), state("redeeming")) == ("\u751f\u6548\u4e2d", "\u8d4e\u56de\u4e2d")
 
 
 def test_a_kind_that_no_catalogue_has_is_translated_part_by_part() -> None:
@@ -184,6 +185,16 @@ def test_wrong_use_is_told_in_the_language(cli_process: "Process") -> None:
     code, told = cli_process("--foo", "--lang", "zh")
 
     assert (code, "\u6ca1\u6709\u8fd9\u4e2a\u9009\u9879" in told) == (2, True)
+
+
+def test_what_the_library_says_of_wrong_use_ends_as_the_language_has_it() -> None:
+    english = told("Option '--output' requires an argument.")
+    use("zh")
+
+    assert (english, told("Option '--output' requires an argument.")[-4:]) == (
+        "Option '--output' requires an argument.",
+        "\u4e00\u4e2a\u503c\u3002",
+    )
 
 
 def test_chinese_fills_the_lines_and_no_line_begins_with_a_closing_mark() -> None:

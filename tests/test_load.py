@@ -40,8 +40,8 @@ print(peak)
 
 
 def account(name: str) -> Account:
-    key = {"name": name, "apikey": f"demo-{name}-key", "secret": f"demo-{name}-secret"}
-    return replace(BARE, **key, passphrase=f"demo-{name}-passphrase")
+    key, secret, passphrase = (f"demo-{name}-{what}" for what in ("key", "secret", "passphrase"))
+    return replace(BARE, name=name, apikey=key, secret=secret, passphrase=passphrase)
 
 
 def large() -> Account:

@@ -29,8 +29,8 @@ def together(*accounts: AccountSnapshot) -> Snapshot:
 
 
 def unseen(snapshot: Snapshot, index: int = 0) -> set[str]:
-    found = (r for r in snapshot.accounts[index].readings if isinstance(r.result, Unread))
-    return {r.surface for r in found if r.result.trouble is Trouble.UNSEEN}
+    found = ((r.surface, r.result) for r in snapshot.accounts[index].readings)
+    return {name for name, result in found if isinstance(result, Unread) and result.trouble is Trouble.UNSEEN}
 
 
 def verdict(snapshot: Snapshot) -> Verdict:

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TypedDict, Unpack
 
 import pytest
 
@@ -41,12 +42,19 @@ def revealed(account: Account) -> dict[str, str]:
     return {name: secret.reveal() for name, secret in account.credentials.items()}
 
 
-def in_file(path: Path, text: str, **more: object) -> tuple[Account, ...]:
+class Chosen(TypedDict, total=False):
+    accounts: tuple[str, ...]
+    exchanges: tuple[str, ...]
+    base_url: str
+    expect_uid: str
+
+
+def in_file(path: Path, text: str, **more: Unpack[Chosen]) -> tuple[Account, ...]:
     path.write_text(text, encoding="utf-8")
     return chosen_accounts(Choice(config=path, **more))
 
 
-def refusal(path: Path, text: str, **more: object) -> str:
+def refusal(path: Path, text: str, **more: Unpack[Chosen]) -> str:
     with pytest.raises(Problem) as told:
         in_file(path, text, **more)
     assert "\n" not in str(told.value)

@@ -33,8 +33,9 @@ class Call:
 class Reply:
     """What a fault wants sent.
 
-    With `edit`, the real answer after that function has had it; with a `body`, that body (a dict or list becomes JSON)
-    and `status`; with neither, the real answer, late by `delay` seconds. `cut` closes the connection unanswered.
+    With `edit`, the real answer (an object or a list) after that function has had it; with a `body`, that body (a dict
+    or list becomes JSON) and `status`; with neither, the real answer, late by `delay` seconds. `cut` closes the
+    connection unanswered.
     """
 
     status: int = 200
@@ -42,7 +43,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
     cut: bool = False
-    edit: Callable[[Row], Row] | None = None
+    edit: Callable[[Any], Any] | None = None
 
 
 Fault = Callable[[Call], Reply | None]
@@ -55,8 +56,9 @@ class Account:
 
     `kind` is `account/config.type` ("0" main, "1" standard sub-account), `mode` its `acctLv` ("1" spot to "4" portfolio
     margin), `ip` the addresses the key is bound to ("" for none). `refuses` maps an endpoint to the code it answers.
-    `exchange` is whose protocol it speaks: at Binance a path names its service too (`sapi/v1/...`), there is no
-    passphrase, and `perm` holds what the key may do beyond `read_only`, by Binance's own names.
+    `named` is what the exchange shows only to who names it, such as a mining account (`mining`). `exchange` is whose
+    protocol it speaks: at Binance a path names its service too (`sapi/v1/...`), there is no passphrase, and `perm`
+    holds what the key may do beyond `read_only`, by Binance's own names.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Account:
     ip: str = ""
     simulated: bool = False
     exchange: str = "okx"
+    named: Mapping[str, Sequence[str]] = field(default_factory=dict)
     books: Books = field(default_factory=dict)
     refuses: Mapping[str, str] = field(default_factory=dict)
 

@@ -103,9 +103,7 @@ def _unread(report: Report) -> Iterator[str]:
     lines = [
         text(
             sentences(
-                labelled(
-                    account.snapshot.name, _("{clause}.").format(clause=_(", ").join(map(coverage.name_of, places)))
-                ),
+                labelled(account.snapshot.name, _("{clause}.").format(clause=coverage.names_of(places))),
                 reason,
             )
         )

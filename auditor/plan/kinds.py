@@ -107,7 +107,7 @@ WORDS: dict[Kind, Words] = {
     ),
     Kind.MERGE_WALLETS: Words(
         mark("Move what lies in several wallets into one"),
-        mark("Amounts that are too small apart can be sold together."),
+        mark("Amounts that are too small apart can be sold or withdrawn together."),
         (Kind.CANCEL_ORDERS, Kind.WAIT, Kind.CONSOLIDATE),
     ),
     Kind.SELL: Words(

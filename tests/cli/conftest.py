@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import pytest
 
@@ -17,6 +17,7 @@ from auditor.report import Report
 from auditor.reporting import build_report
 from auditor.snapshot import Area, Reading
 from tests import builders
+from tests.builders_more import AccountMore
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRETS = {
@@ -29,7 +30,7 @@ SECRETS = {
 NOTHING = tuple(builders.reading(area=area, surface=f"{area}-empty") for area in Area)
 
 
-def report_of(*readings: Reading, **account: Any) -> Report:
+def report_of(*readings: Reading, **account: Unpack[AccountMore]) -> Report:
     """A report on an account that shows ``readings`` and is empty everywhere else."""
     return build_report(builders.snapshot(*NOTHING, *readings, **account), now=builders.NOW)
 
@@ -43,6 +44,12 @@ class FakeAudit:
     accounts: Sequence[Account] = ()
     options: Options | None = None
     before: Callable[[], None] = lambda: None
+
+    @property
+    def asked(self) -> Options:
+        """The options of the audit, which must have been asked for."""
+        assert self.options is not None
+        return self.options
 
     async def __call__(self, accounts: Sequence[Account], options: Options) -> Report:
         self.accounts, self.options = accounts, options
@@ -66,7 +73,7 @@ class Ran:
 
 
 Cli = Callable[..., Ran]
-Spawn = Callable[..., subprocess.CompletedProcess[bytes]]
+Spawn = Callable[[str], subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture
@@ -108,9 +115,8 @@ def environment(**more: str) -> dict[str, str]:
 def spawn(here: Path) -> Spawn:
     """Run ``python -c code`` in a process of its own."""
 
-    def run(code: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    def run(code: str) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-c", code]
-        settings = {"capture_output": True, "timeout": 60, "env": environment()} | options
-        return subprocess.run(command, check=False, **settings)
+        return subprocess.run(command, check=False, capture_output=True, timeout=60, env=environment())
 
     return run

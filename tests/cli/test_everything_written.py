@@ -24,6 +24,7 @@ from aiohttp import web
 
 from auditor import run
 from auditor.__main__ import main
+from auditor.accounts import Options
 from auditor.demo import DemoExchange, Fault, Reply, serve
 from auditor.formats import format_names
 from tests.campaign.at_okx import FOR_EVER
@@ -100,7 +101,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, str(tmp_path))
     for name, value in PLANTED.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(run, "Options", partial(run.Options, pace=0))
+    monkeypatch.setattr(run, "Options", partial(Options, pace=0))
     return tmp_path
 
 
@@ -166,6 +167,11 @@ def echo(heard: Heard, answer: Callable[[dict[str, Any]], Reply]) -> Fault:
     return known_key(lambda _call: answer(heard.last))
 
 
+def anew(fresh: Callable[[], Fault], _heard: Heard) -> Fault:
+    """A fault of the campaign, that has struck nothing yet."""
+    return known_key(fresh())
+
+
 ECHOES: Mapping[str, Callable[[dict[str, Any]], Reply]] = {
     "a message": lambda said: Reply(status=400, body={"code": "51000", "msg": str(said), "data": []}),
     "a message in JSON": lambda said: Reply(body={"code": "51000", "msg": json.dumps(said), "data": []}),
@@ -183,7 +189,7 @@ ECHOES: Mapping[str, Callable[[dict[str, Any]], Reply]] = {
     ),
 }
 FAULTS: Mapping[str, Callable[[Heard], Fault]] = {
-    **{name: lambda _heard, fresh=fresh: known_key(fresh()) for name, fresh in FOR_EVER.items()},
+    **{name: partial(anew, fresh) for name, fresh in FOR_EVER.items()},
     "everything fails": lambda _heard: lambda _call: Reply(cut=True),
     **{f"said back in {name}": partial(echo, answer=answer) for name, answer in ECHOES.items()},
 }
@@ -198,7 +204,7 @@ def test_what_is_written_under_a_fault_holds_no_secret(
     place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], name: str
 ) -> None:
     if name == "hang":
-        monkeypatch.setattr(run, "Options", partial(run.Options, request_timeout=0.3))
+        monkeypatch.setattr(run, "Options", partial(Options, request_timeout=0.3))
     with listening(monkeypatch, FAULTS[name]) as heard:
         address = ("--exchange", "okx", "--base-url", heard.url, "--verbose", "--timeout", "60")
         code = main(["--format", "json", "--output", "report.json", "--evidence", "evidence", *address])

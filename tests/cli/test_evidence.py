@@ -90,5 +90,4 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_nothing_is_kept_unless_it_is_asked_for(cli: Cli, fake: FakeAudit, here: Path, arguments: list[str]) -> None:
     cli("--exchange", "okx", *arguments)
 
-    assert fake.options is not None
-    assert ((fake.options.keep is None), (here / "answers").exists()) == (not arguments, bool(arguments))
+    assert ((fake.asked.keep is None), (here / "answers").exists()) == (not arguments, bool(arguments))

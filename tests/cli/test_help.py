@@ -1,9 +1,15 @@
 """Help, and what it must not load."""
 
+import inspect
+import re
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from auditor.cli_watch import watch
 from auditor.formats import format_names
+from auditor.views.plan import FORMATS
+from auditor.watch.values import duration
 from tests.cli.conftest import Cli, Spawn
 
 COMMANDS = ["demo", "keys", "init", "plan", "appeal", "official", "surfaces", "rules", "explain", "requirements"]
@@ -37,6 +43,22 @@ def test_each_command_has_help_of_its_own(cli: Cli, snapshot: SnapshotAssertion,
 
 def test_help_before_a_command_is_the_help_of_the_command(cli: Cli) -> None:
     assert cli("--help", "keys") == cli("keys", "--help")
+
+
+@pytest.mark.parametrize(("command", "forms"), [("plan", FORMATS), ("exchanges", ("terminal", "json"))])
+def test_help_names_the_forms_that_the_command_has(cli: Cli, command: str, forms: tuple[str, ...]) -> None:
+    assert f"--format {'|'.join(forms)} " in " ".join(cli(command, "--help").out.split())
+
+
+def test_a_time_that_is_the_default_is_shown_as_it_would_be_typed(cli: Cli) -> None:
+    shown = re.findall(r"\[default: \((.+?)\)\]", " ".join(cli("watch", "--help").out.split()))
+
+    assert ["1d", "30m", "3d"] == shown
+    assert cli_defaults("longest", "confirm", "stale_after") == [duration(each) for each in shown]
+
+
+def cli_defaults(*names: str) -> list[object]:
+    return [inspect.signature(watch).parameters[name].default for name in names]
 
 
 def test_audit_alone_prints_help_and_exits_2(cli: Cli) -> None:

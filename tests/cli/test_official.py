@@ -64,6 +64,12 @@ def test_a_link_to_the_exchange_belongs_to_it_however_it_is_written(link: str) -
         ("https://okx.com.help-center.example", "leads to okx.com.help-center.example"),
         ("https://evil.example", "leads to evil.example"),
         ("https://sub.www.okx.com", "leads to sub.www.okx.com"),
+        ("https://okx.com/help", "Other addresses of OKX end in okx.com, but this very one is not"),
+        ("https://pay.okx.com", "Other addresses of OKX end in okx.com, but this very one is not"),
+        (
+            "https://accounts.binance.com/login",
+            "Other addresses of Binance end in binance.com, but this very one is not",
+        ),
         ("https://3232235777/", "not a plain name"),
         ("https://[::1]/", "not a plain name"),
         ("https:///www.okx.com", "names no host"),
@@ -88,6 +94,16 @@ def test_a_link_that_leads_on_is_told() -> None:
 
     assert found.exchange == "OKX"
     assert "names another address behind it" in found.why[0]
+
+
+@pytest.mark.parametrize("rest", ["?to=https:evil.example", "?to=HTTPS%3Aevil.example", "#//evil.example"])
+def test_so_is_one_that_leads_on_without_slashes(rest: str) -> None:
+    assert "names another address behind it" in inspect(f"https://www.okx.com/{rest}").why[0]
+
+
+def test_a_part_of_an_exchanges_own_domain_is_not_called_an_imitation() -> None:
+    assert "looks like" not in " ".join(inspect("https://pay.okx.com").why)
+    assert "end in" not in " ".join(inspect("https://evilokx.com").why)
 
 
 def test_the_command_says_yes(cli: Cli) -> None:

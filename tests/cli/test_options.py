@@ -15,17 +15,17 @@ def test_a_plain_audit_refuses_wider_keys(cli: Cli, fake: FakeAudit) -> None:
     assert ran.code == 0
     assert [account.exchange for account in fake.accounts] == ["okx"]
     assert (True, False, Options().timeout, None) == (
-        fake.options.readonly,
-        fake.options.accept_unproven_key,
-        fake.options.timeout,
-        fake.options.proxy,
+        fake.asked.readonly,
+        fake.asked.accept_unproven_key,
+        fake.asked.timeout,
+        fake.asked.proxy,
     )
 
 
 def test_readonly_is_the_default(cli: Cli, fake: FakeAudit) -> None:
     cli("--exchange", "okx")
 
-    assert fake.options.readonly
+    assert fake.asked.readonly
 
 
 def test_every_option_reaches_the_audit(cli: Cli, fake: FakeAudit) -> None:
@@ -47,10 +47,10 @@ def test_every_option_reaches_the_audit(cli: Cli, fake: FakeAudit) -> None:
 
     (account,) = fake.accounts
     assert ("https://mine.example.org", True, "42") == (account.base_url, account.sandbox, account.uid)
-    options = fake.options
+    options = fake.asked
     assert (False, True, 7.5) == (options.readonly, options.accept_unproven_key, options.timeout)
     assert 90 == options.window
-    assert ({"mine.example.org"}, "socks5h://127.0.0.1:9050") == (options.trust_hosts, options.proxy)
+    assert (frozenset({"mine.example.org"}), "socks5h://127.0.0.1:9050") == (options.trust_hosts, options.proxy)
 
 
 def test_accounts_of_a_configuration_file_are_audited_by_name(cli: Cli, fake: FakeAudit, here: Path) -> None:
@@ -101,7 +101,7 @@ def test_demo_audits_the_embedded_exchange_by_the_same_path(cli: Cli, fake: Fake
 
     (account,) = fake.accounts
     assert (0, "messy", "okx", True) == (ran.code, account.name, account.exchange, account.demo)
-    assert account.base_url.startswith("http://127.0.0.1:")
+    assert (account.base_url or "").startswith("http://127.0.0.1:")
     assert {"apiKey", "secret", "password"} == set(account.credentials)
 
 

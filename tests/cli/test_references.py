@@ -1,6 +1,7 @@
 """References to secrets: a real keyring, and files, all the way to an audit."""
 
 import sys
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,18 +12,17 @@ from keyring.backend import KeyringBackend
 
 from auditor import config_file, run
 from auditor.__main__ import main
+from auditor.accounts import Options
 from auditor.demo import serve
 from tests.okx.bare import BARE
 
 SECRETS = {"apikey": BARE.apikey, "secret": BARE.secret, "password": BARE.passphrase}
 
 
+@dataclass(eq=False)
 class InMemory(KeyringBackend):
+    kept: dict[tuple[str, str], str]
     priority = 1
-
-    def __init__(self, kept: dict[tuple[str, str], str]) -> None:
-        super().__init__()
-        self.kept = kept
 
     def get_password(self, service: str, username: str) -> str | None:
         return self.kept.get((service, username))
@@ -35,7 +35,7 @@ class InMemory(KeyringBackend):
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(config_file, "default_path", lambda: tmp_path / "home" / "accounts.toml")
-    monkeypatch.setattr(run, "Options", partial(run.Options, pace=0))
+    monkeypatch.setattr(run, "Options", partial(Options, pace=0))
     return tmp_path
 
 

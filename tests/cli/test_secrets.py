@@ -13,7 +13,7 @@ import pytest
 
 from auditor.report import Report
 from tests import builders
-from tests.cli.conftest import SECRETS, Cli, FakeAudit, Spawn, environment, report_of
+from tests.cli.conftest import SECRETS, Cli, FakeAudit, Spawn, report_of
 
 PLANTED = tuple(SECRETS.values())
 ALL = " ".join(PLANTED)
@@ -149,7 +149,7 @@ async def audit_once(accounts, options):
 audit.audit_once = audit_once
 sys.exit(main(["--exchange", "okx", "--verbose"]))
 """
-    ran = spawn(code, env=environment())
+    ran = spawn(code)
 
     assert 2 == ran.returncode
     assert b"***" in ran.stdout

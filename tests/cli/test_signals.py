@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import environment
+from auditor import settings
+from tests.cli.conftest import Cli, environment
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
@@ -58,3 +59,14 @@ def test_it_ends_promptly_with_nothing_half_written(
     assert time.monotonic() - asked < 3
     assert err in {"audit: interrupted\n", "audit: terminated\n"}
     assert [] == list(here.iterdir())
+
+
+def test_ctrl_c_while_the_command_line_is_read_is_no_clean(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(**_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(settings, "Choice", interrupted)
+
+    ran = cli("--exchange", "okx")
+
+    assert (130, "audit: interrupted\n") == (ran.code, ran.said)

@@ -25,7 +25,7 @@ def test_a_reply_takes_the_answer_s_place(connect: Connect) -> None:
 
 
 def test_a_fault_sees_the_call_before_it_is_answered(connect: Connect) -> None:
-    seen = []
+    seen: list[Call] = []
     client = connect(fault=seen.append)
 
     client.get("asset/balances", ccy="BTC")
@@ -45,7 +45,7 @@ def test_a_fault_can_be_set_and_lifted_at_any_time(connect: Connect) -> None:
 
 
 def test_a_field_of_the_real_answer_can_be_dropped(connect: Connect, mine: Account) -> None:
-    def drop(body: Any) -> dict[str, Any]:
+    def drop(body: dict[str, Any]) -> dict[str, Any]:
         del body["data"][0]["bal"]
         return body
 

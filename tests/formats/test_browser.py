@@ -198,6 +198,28 @@ def test_on_paper_nothing_is_folded_away(show: Show, messy_report: Report) -> No
     assert page.locator("details:not(.csv):not([open])").count() == 0
 
 
+# How many lines the text of each cell takes.
+LINES = """all => all.map(cell => {
+  const range = document.createRange(); range.selectNodeContents(cell.querySelector("button") ?? cell);
+  return [cell.innerText.trim(), new Set([...range.getClientRects()].map(box => Math.round(box.top))).size];
+})"""
+
+
+@pytest.mark.parametrize("width", [704, 740, 794])
+def test_on_paper_no_heading_and_no_ordinary_amount_breaks_within_a_word(
+    show: Show, messy_report: Report, width: int
+) -> None:
+    page = show(messy_report).page
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": width, "height": 1000})
+
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    cells = page.locator("thead th, td.number").evaluate_all(LINES)
+    words = [(text, lines) for text, lines in cells if text and " " not in text and len(text) <= len("12345.67")]
+    assert ([], True) == ([text for text, lines in words if lines != 1], len(words) > 4)
+
+
 @pytest.mark.parametrize("number", [0, 75, 1000])
 def test_any_number_of_findings_is_shown(show: Show, make: Any, number: int) -> None:
     report = make.report(findings=[make.finding(subject=str(n), message=f"Finding {n}.") for n in range(number)])

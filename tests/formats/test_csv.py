@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from auditor.errors import Problem
-from auditor.formats import files, get_format
+from auditor.formats import get_format
 from auditor.formats.as_csv import render
 from auditor.formats.dust import AMOUNTS, dust_csv, write_dust
 from auditor.report import Report
@@ -160,7 +160,7 @@ def test_old_file_stays_whole_when_writing_fails(
     def full_disk(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full_disk)
+    monkeypatch.setattr(os, "fsync", full_disk)
 
     with pytest.raises(Problem, match=r"dust\.csv cannot be written: No space left on device"):
         write_dust(clean_report, path)
@@ -173,7 +173,7 @@ def test_interrupted_writing_leaves_nothing_behind(
     def interrupted(_descriptor: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(files.os, "fsync", interrupted)
+    monkeypatch.setattr(os, "fsync", interrupted)
 
     with pytest.raises(KeyboardInterrupt):
         write_dust(clean_report, tmp_path / "dust.csv")

@@ -94,7 +94,7 @@ def test_junit_has_an_error_where_nothing_was_read(refused_report: Report, incom
 def test_junit_skips_what_only_the_eye_can_see(incomplete_report: Report) -> None:
     skipped = [case.get("name") for case in cases(incomplete_report) if case.find("skipped") is not None]
 
-    assert skipped == ["Fixed-term Simple Earn [undocumented: check by eye]"]
+    assert skipped == ["Fixed-term Simple Earn [check by eye]"]
 
 
 def test_junit_stays_well_formed(hostile_report: Report) -> None:

@@ -183,7 +183,7 @@ def test_every_unread_place_is_named_with_its_reason(incomplete_report: Report) 
 
     assert "not read: Trigger orders, Chase orders The exchange did not answer." in page
     assert "not read: Open positions The key lacks a right. (code 50120) Missing right: Read." in page
-    assert "not read: Fixed-term Simple Earn [undocumented: check by eye]" in page
+    assert "not read: Fixed-term Simple Earn [check by eye]" in page
 
 
 def test_many_places_unread_for_one_reason_are_counted(make: Any) -> None:

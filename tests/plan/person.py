@@ -41,6 +41,11 @@ FLOWS = {
 SUBACCOUNTS = (("attic", "710000000000000103"), ("icebox", "710000000000000102"))
 
 
+def always(changes: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """The same changes, whatever the row."""
+    return lambda _row: changes
+
+
 @dataclass
 class Person:
     """Owns the messy account, and follows steps."""
@@ -73,8 +78,8 @@ class Person:
         done.get(step.kind, lambda: self._give_away(step))()
 
     def _sub(self, name: str, uid: str) -> Account:
-        keys = {"apikey": f"demo-{name}-key", "secret": f"demo-{name}-secret", "passphrase": "demo-passphrase"}
-        return Account(name, uid=uid, main_uid=self.main.uid, kind="1", mode="3", ip="127.0.0.1", **keys)
+        keyed = Account(name, apikey=f"demo-{name}-key", secret=f"demo-{name}-secret", passphrase="demo-passphrase")
+        return keyed.with_(uid=uid, main_uid=self.main.uid, kind="1", mode="3", ip="127.0.0.1")
 
     def _make_keys(self) -> None:
         self.keys_of_subaccounts = True
@@ -122,7 +127,7 @@ class Person:
 
     def _wait(self) -> None:
         for path, (name, final) in FLOWS.items():
-            self._set(path, lambda _row, name=name, final=final: {name: final})  # type: ignore[misc]
+            self._set(path, always({name: final}))
         self._clear("finance/staking-defi/orders-active")
         self._free("asset/balances", "EUR", frozenBal="0", bal="62.4")
         self._pay("SOL", "3.4")

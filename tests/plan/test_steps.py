@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Unpack
 
 import pytest
 
@@ -11,22 +12,23 @@ from auditor.report import Report, Severity, Verdict
 from auditor.reporting import build_report
 from auditor.snapshot import Area, Key, Record, Trouble
 from tests import builders as b
+from tests.builders_more import AccountMore
 from tests.conftest import Audit
 
 ALWAYS = ["confirm", "export", "close"]
 
 
-def report_of(*records: Record, **account: object) -> Report:
+def report_of(*records: Record, **account: Unpack[AccountMore]) -> Report:
     nothing = [b.reading(area=area, surface=f"{area}-empty") for area in Area]
     whole = b.snapshot(*nothing, *b.each_in_its_place(*records), **account)
     return build_report(whole, now=b.NOW)
 
 
-def plan_of(*records: Record, **account: object) -> Plan:
+def plan_of(*records: Record, **account: Unpack[AccountMore]) -> Plan:
     return make_plan(report_of(*records, **account))
 
 
-def kinds(*records: Record, **account: object) -> list[str]:
+def kinds(*records: Record, **account: Unpack[AccountMore]) -> list[str]:
     return [step.kind.value for step in plan_of(*records, **account).steps if step.kind.value not in ALWAYS]
 
 

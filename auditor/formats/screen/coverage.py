@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from auditor.formats.screen.page import Page
 from auditor.i18n import _
 from auditor.report import AccountReport, Report
-from auditor.snapshot import NotApplicable, Read, Reading, Standing, Unread
+from auditor.snapshot import NotApplicable, Read, Reading, Standing, Trouble, Unread
 
 # So many names in one line are read; beyond that they are a wall.
 NAMED = 12
@@ -54,18 +54,35 @@ def reason_of(reading: Reading) -> str:
 
 
 def _show_unread(page: Page, reason: str, places: Sequence[Reading]) -> None:
-    names = _(", ").join(name_of(reading) for reading in places[:NAMED])
+    if all(map(has_no_method, places)):
+        # A person has to go through these one by one, so that none may be left out or run into the next.
+        page.item("doubt", _("not read, to look at by hand: {count}").format(count=len(places)), reason, indent=2)
+        page.items([("todo", name_of(reading), "", "") for reading in places], indent=5)
+        return
+    names = names_of(places[:NAMED])
     more = len(places) - NAMED
     if more > 0:
         names = _("{names} and {more} more (all are in the JSON report)").format(names=names, more=more)
     page.item("doubt", _("not read: {names}").format(names=names), reason, indent=2)
 
 
+def has_no_method(reading: Reading) -> bool:
+    """Whether nothing can be asked there, however often the audit is run."""
+    return isinstance(reading.result, Unread) and reading.result.trouble is Trouble.NO_METHOD
+
+
+def names_of(places: Sequence[Reading]) -> str:
+    """Name places in a row, told apart even where a name has commas of its own."""
+    names = [name_of(reading) for reading in places]
+    comma = _(", ")
+    return (_("; ") if any(comma.strip() in name for name in names) else comma).join(names)
+
+
 def name_of(reading: Reading) -> str:
-    """Name a place, with its sub-account, and warn where the exchange does not document it."""
+    """Name a place, with its sub-account, and warn where a person must look."""
     title = _(reading.title)
     if reading.owner is not None and reading.owner not in title:
         title = _("{place} ({owner})").format(place=title, owner=reading.owner)
     if reading.standing is Standing.UNDOCUMENTED:
-        return _("{title} [undocumented: check by eye]").format(title=title)
+        return _("{title} [check by eye]").format(title=title)
     return title

@@ -47,7 +47,7 @@ def way_out(route: Route) -> str:
         Route.CONVERT: _("convert"),
         Route.SELL: _("sell"),
         Route.WITHDRAW: _("withdraw"),
-        Route.TRANSFER: _("send to a user"),
+        Route.TRANSFER: _("move"),
         Route.WAIT: _("wait"),
         Route.SUPPORT: _("ask support"),
     }[route]

@@ -1,6 +1,7 @@
 """The top of the page, and its short repetition at the bottom: whose account, the verdict, what to do next."""
 
 from auditor.config import exchange_config, known_exchanges
+from auditor.formats.screen import coverage
 from auditor.formats.screen.page import Page
 from auditor.formats.screen.words import (
     VERDICT_MARKS,
@@ -12,7 +13,7 @@ from auditor.formats.screen.words import (
 )
 from auditor.i18n import _, labelled, sentences
 from auditor.report import AccountReport, Report, Severity, Verdict
-from auditor.snapshot import AccountSnapshot, Environment, Read, Standing, Unread
+from auditor.snapshot import AccountSnapshot, Environment, Read, Reading, Standing, Unread
 
 # Lines that are in sight at once.
 SCREEN = 24
@@ -81,8 +82,8 @@ def _show_refusal(page: Page, account: AccountSnapshot) -> None:
     if account.exchange in known_exchanges():
         key = exchange_config(account.exchange).key
         words = _("A key that can only read: {page} ({path}). Tick {tick}; leave {leave}. {advice}")
-        tick, leave = ", ".join(key.tick), ", ".join(key.leave)
-        page.line(words.format(page=key.page, path=key.path, tick=tick, leave=leave, advice=_(key.advice)), indent=5)
+        path, *boxes = _(key.path), *(_(", ").join(map(_, each)) for each in (key.tick, key.leave))
+        page.line(words.format(page=key.page, path=path, tick=boxes[0], leave=boxes[1], advice=_(key.advice)), indent=5)
 
 
 def _show_environment(page: Page, account: AccountReport) -> None:
@@ -151,11 +152,22 @@ def next_step(report: Report) -> str:
     return {
         Verdict.BLOCKED: _("Next: clear what is listed above, from the top down, then run the audit again."),
         Verdict.REFUSED: _("Next: create a key with the read right only, then run the audit again with it."),
-        Verdict.INCOMPLETE: _("Next: mend what kept places from being read, then run the audit again."),
+        Verdict.INCOMPLETE: _after_incomplete(report),
         Verdict.CLEAN: _("Next: confirm the checklist by eye, then close the account in the exchange's own app."),
     }[report.verdict]
 
 
-def _unread(report: Report) -> bool:
+def _after_incomplete(report: Report) -> str:
+    """Only what can be mended is asked to be mended: some exchanges can never be read to the end."""
+    without = [coverage.has_no_method(reading) for reading in _unread(report)]
+    mend = _("Next: mend what kept places from being read, then run the audit again.")
+    look = _(
+        "What has no method can only be looked at by hand, place by place: at this exchange no audit of this program "
+        "is ever complete."
+    )
+    return sentences("" if without and all(without) else mend, look if any(without) else "")
+
+
+def _unread(report: Report) -> list[Reading]:
     readings = [reading for account in report.accounts for reading in account.unread]
-    return any(reading.standing is Standing.DOCUMENTED for reading in readings)
+    return [reading for reading in readings if reading.standing is Standing.DOCUMENTED]

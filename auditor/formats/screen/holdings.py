@@ -70,4 +70,4 @@ def _detail(finding: Finding) -> str:
     date = moment(finding.ready_at) if finding.ready_at else ""
     ready = [_("ready {time}").format(time=date)] if date not in finding.message else []
     muted = [_("muted by you, still counted")] if finding.muted else []
-    return ", ".join(ready + muted)
+    return _(", ").join(ready + muted)

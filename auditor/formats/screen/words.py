@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from auditor.config import exchange_config, known_exchanges
+from auditor.exchanges._unified.listing import listed
 from auditor.formats.screen.page import Mark
 from auditor.i18n import _, labelled
 from auditor.report import Finding, Report, Severity, Status, Verdict
@@ -69,7 +70,8 @@ def environment_word(account: AccountSnapshot) -> str:
 
 def exchange_name(exchange: str) -> str:
     """Name an exchange as people know it."""
-    return exchange_config(exchange).name if exchange in known_exchanges() else exchange
+    named = exchange in known_exchanges() or listed(exchange) is not None
+    return exchange_config(exchange).name if named else exchange
 
 
 def account_line(account: AccountSnapshot) -> str:

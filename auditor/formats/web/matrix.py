@@ -38,7 +38,7 @@ class Cell:
             _("{count} not read").format(count=self.unread) if self.unread else "",
             _("{count} not applicable").format(count=self.absent) if self.absent else "",
         )
-        return ", ".join(part for part in parts if part) or _("not asked")
+        return _(", ").join(part for part in parts if part) or _("not asked")
 
     @property
     def bars(self) -> Iterator[Bar]:

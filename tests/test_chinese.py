@@ -1,0 +1,65 @@
+"""What a person who reads Chinese gets to see: no English word of ours among it."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from auditor.i18n import use
+from auditor.vocabulary import AREAS, VERDICTS
+from tests.cli.conftest import environment
+from tests.conftest import Audit
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    use("en")
+
+
+# Names that somebody gave, and OKX's own words where the Chinese stands beside them.
+NAMES = {"icebox", "attic", "old", "bot", "uid"}
+BESIDE = {"conditional", "oco", "chase", "trigger", "move_order_stop", "iceberg", "twap", "smart_iceberg"}
+CODES = {"inqueue", "processing"}
+OURS = {word for words in (AREAS, VERDICTS) for word in words.split("; ")}
+
+
+def english(text: str) -> set[str]:
+    return set(re.findall(r"(?<![A-Za-z./])[a-z_]{3,}(?![A-Za-z./])", text))
+
+
+def test_what_an_audit_finds_everywhere_is_told_without_an_english_word(demo: Audit) -> None:
+    use("zh")
+
+    told = "\n".join(f"{found.message}\n{found.remedy}" for found in demo("messy").report.findings)
+
+    assert english(told) - NAMES - BESIDE - CODES == set()
+
+
+def printed(*arguments: str) -> str:
+    """What a command prints in Chinese: in a process of its own, for the language comes before everything else."""
+    command = [sys.executable, "-m", "auditor", *arguments, "--lang", "zh"]
+    ran = subprocess.run(command, capture_output=True, check=True, env=environment(PYTHONUTF8="1"), timeout=60)
+    return ran.stdout.decode()
+
+
+@pytest.mark.parametrize("command", [["rules"], ["requirements", "--exchange", "okx"], ["explain", "debt"]])
+def test_listings_name_areas_and_severities_in_chinese(command: list[str]) -> None:
+    assert set(re.split(r"[\s,:\u3001()]+", printed(*command))) & OURS == set()
+
+
+def test_places_are_listed_by_area_and_standing_in_chinese_and_in_line() -> None:
+    lines = printed("surfaces", "--exchange", "okx").splitlines()[1:]
+
+    assert {word for line in lines for word in line.split()[1:3]} & OURS == set()
+    assert len({cell_len(line[: line.index("GET ")]) for line in lines}) == 1
+
+
+def test_which_boxes_to_tick_is_said_in_chinese(tmp_path: Path) -> None:
+    told = printed("init", "--output", str(tmp_path / "audit.toml"))
+
+    assert "\u52fe\u9009\uff1a\u8bfb\u53d6\uff08Read\uff09" in told
