@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from auditor import demo as exchange
 from auditor.accounts import Account, Options, Secret
@@ -20,16 +20,27 @@ from auditor.snapshot import Snapshot
 settings.register_profile("audit", deadline=None)
 # Whether a test fails at all is what a mutant asks; which example is the simplest one is not.
 settings.register_profile("mutants", deadline=None, max_examples=40, phases=[Phase.explicit, Phase.generate])
+settings.register_profile("long", deadline=None, max_examples=1200)
 settings.load_profile("audit")
 
 
 SELDOM = 50_000
+FEW = 8
 
 
 def pytest_collection_finish() -> None:
     """Let the collector leave alone what is loaded by now, and look less often at what comes."""
     gc.freeze()
     gc.set_threshold(SELDOM)
+
+
+def slow() -> settings:
+    """How a property over whole audits is tried: with few examples, or a hundred with --hypothesis-profile=long."""
+    return settings(
+        max_examples=max(FEW, settings().max_examples // 12),
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+        derandomize=True,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from auditor.demo import Account, Call, Reply
@@ -16,18 +16,13 @@ from auditor.formats import Sink, get_format
 from auditor.formats.dust import dust_csv
 from auditor.report import Verdict
 from auditor.snapshot import Balance, Standing, records
-from tests.conftest import Audited
+from tests.conftest import Audited, slow
 from tests.okx.bare import BARE
 from tests.okx.bench import Bench
 from tests.okx.samples import SAMPLES, Row, ago
 from tests.okx.surfaces import SURFACES, only_at
 
-SLOW = settings(
-    max_examples=8,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    derandomize=True,
-)
+SLOW = slow()
 RANK = {Verdict.CLEAN: 0, Verdict.INCOMPLETE: 1, Verdict.BLOCKED: 2}
 TOGETHER = sorted(set(SAMPLES) - {"valuation", "stable-rewards-requests"})
 DOCUMENTED = sorted(name for name, surface in SURFACES.items() if surface.standing is Standing.DOCUMENTED)
