@@ -86,9 +86,14 @@ def rows_of(surface: Surface, data: Any) -> list[dict[str, Any]]:
     """The rows in the answer, in place: what is changed in them is changed in the answer."""
     with suppress(Malformed):
         found = [row for row in surface.rows(data) if isinstance(row, dict)]
-        inside = {id(row) for row in _objects(data)}
-        return [row if id(row) in inside else data[0] for row in found]
+        inside = list(_objects(data))
+        return [row if any(row is each for each in inside) else _source(row, inside) for row in found]
     return []
+
+
+def _source(row: Mapping[str, Any], inside: list[dict[str, Any]]) -> dict[str, Any]:
+    """What of the answer a row was made from, where its table puts one together: what it shares most fields with."""
+    return max(inside, key=lambda each: len(each.keys() & row.keys()))
 
 
 def _objects(value: object) -> Iterator[dict[str, Any]]:

@@ -50,6 +50,8 @@ class Runner:
             return Result(cell, Outcome.PASSED, f"said to the user: {problem}")
         except BaseException:  # noqa: BLE001 - this is what the campaign looks for
             return Result(cell, Outcome.UNHANDLED, traceback.format_exc().strip().splitlines()[-1])
+        if strike.broken is not None:
+            return Result(cell, Outcome.UNHANDLED, f"the campaign cannot strike here: {strike.broken!r}")
         return judge(cell, before, after, strike.struck).seen_late(late=time.monotonic() - began > LIMIT)
 
     def _before(self, exchange: str, surface: str, *, holding: bool) -> Audited:

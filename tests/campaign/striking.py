@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from auditor.demo import Call, Fault, Reply
+from auditor.demo import Call, Reply
 from auditor.wire.surface import Numbered, Offset, Paging
 from tests.campaign import fields
 from tests.campaign.answers import Answer
@@ -14,15 +16,30 @@ NO_PART_OF_A_LIST = ("timestamp", "signature")
 
 
 class Strike:
-    """The fault of one cell. ``struck``: how often it changed an answer."""
+    """The fault of one cell. ``struck``: how often it changed an answer; ``broken``: why it could not."""
 
     def __init__(self, cell: Cell) -> None:
         self.cell = cell
         self.venue = cell.venue
         self.surface = cell.asked
         self.struck = 0
+        self.broken: Exception | None = None
         self._firsts: dict[tuple[tuple[str, str], ...], Any] = {}
-        self.fault: Fault = self.venue.only_at(self.surface, self._answer())
+        self._fault = self.venue.only_at(self.surface, self._answer())
+
+    def fault(self, call: Call) -> Reply | None:
+        """What the demo exchange asks of each request."""
+        reply: Reply | None = self._tried(self._fault, call)
+        edit = reply.edit if reply else None
+        return reply if reply is None or edit is None else replace(reply, edit=partial(self._tried, edit))
+
+    def _tried(self, change: Callable[[Any], Any], what: Any) -> Any:
+        """Take note of an error of the campaign's own: the program would take it for one of the exchange's."""
+        try:
+            return change(what)
+        except Exception as error:
+            self.broken = error
+            raise
 
     def _answer(self) -> Answer:
         fault = self.cell.fault

@@ -10,6 +10,8 @@ import pytest
 
 from auditor.wire import client
 from auditor.wire.lists import read_list
+from auditor.wire.troubles import Failed
+from tests.campaign import fields
 from tests.campaign.cells import SEED, Cell, cells, sample
 from tests.campaign.fields import places
 from tests.campaign.judging import Outcome
@@ -78,10 +80,18 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught(
     """The campaign itself, tried on a program with the mistake that it is there to find."""
 
     async def gullible(*asked: Any) -> list[object]:
-        with suppress(client.Failed):
+        with suppress(Failed):
             return await read_list(*asked)
         return []
 
     monkeypatch.setattr(client, "read_list", gullible)
     held = Cell(exchange, "orders", "HTTP 404", holding=True)
     assert Outcome.FALSE_CLEAN is Runner(runner._at).run(held).outcome
+
+
+def test_a_fault_that_the_campaign_cannot_make_is_no_cell_passed(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(fields, "rows_of")
+    struck = [cell for cell in cells("okx") if (cell.surface, cell.fault) == ("orders", "field null")]
+    assert {Outcome.UNHANDLED} == {runner.run(cell).outcome for cell in struck if cell.holding}
