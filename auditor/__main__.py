@@ -23,9 +23,21 @@ def _command(arguments: Sequence[str]) -> int:
 
     # Before the commands are loaded, whose help is in that language.
     i18n.use(i18n.chosen(arguments))
+    _fall_back()
     from auditor import cli  # noqa: PLC0415 - as above
 
     return cli.run(arguments)
+
+
+def _fall_back() -> None:
+    """Speak English on a console that cannot show the language, rather than in escapes."""
+    from auditor import i18n  # noqa: PLC0415 - as above
+    from auditor.process import say  # noqa: PLC0415 - as above
+
+    lacking = i18n.fall_back((sys.stdout.encoding, sys.stderr.encoding))
+    if lacking is not None:
+        told = i18n.mark("This console's encoding ({name}) cannot show Chinese, so this is English. Files are Chinese.")
+        say(told.format(name=lacking))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from auditor.accounts import Options
 from auditor.cli_act import register
 from auditor.cli_group import OptionsAnywhere
 from auditor.cli_language import speaking, told
+from auditor.cli_sets import Chosen, flat
 from auditor.errors import Problem
 from auditor.i18n import _
 from auditor.output import DUST_FILE, Output
@@ -49,19 +50,11 @@ def run(arguments: Sequence[str]) -> int:
 
 
 @app.callback(help=_("Read what still blocks closing an exchange account. Never sends anything but reads."))
+@flat
 def audit(
     ctx: typer.Context,
     *,
-    exchange: opt.Exchange = None,
-    account: opt.AccountName = None,
-    config: opt.Config = None,
-    readonly: opt.Readonly = True,
-    unproven: opt.Unproven = False,
-    base_url: opt.BaseUrl = None,
-    trust_host: opt.TrustHost = None,
-    named: opt.Named = None,
-    sandbox: opt.Sandbox = False,
-    proxy: opt.Proxy = None,
+    chosen: Chosen,
     form: opt.Format = "terminal",
     output: opt.Output = None,
     dust_csv: opt.DustCsv = DUST_FILE,
@@ -76,29 +69,10 @@ def audit(
     if ctx.invoked_subcommand is not None:
         return None
     from auditor import run as runs
-    from auditor.settings import Choice
 
-    choice = Choice(
-        exchanges=tuple(exchange or ()),
-        accounts=tuple(account or ()),
-        config=config,
-        base_url=base_url,
-        trust_hosts=tuple(trust_host or ()),
-        sandbox=sandbox,
-        proxy=proxy,
-        expect_uid=expect_uid,
-        named=tuple(named or ()),
-    )
-    manner = runs.Manner(
-        readonly=readonly,
-        accept_unproven_key=unproven,
-        timeout=timeout,
-        window=window,
-        verbose=verbose,
-        evidence=evidence,
-    )
+    manner = chosen.manner(timeout=timeout, window=window, verbose=verbose, evidence=evidence)
     sink = Output(format=form, file=output, dust_csv=dust_csv)
-    return partial(runs.audit, runs.Request(choice=choice, manner=manner, output=sink))
+    return partial(runs.audit, runs.Request(choice=chosen.choice(expect_uid), manner=manner, output=sink))
 
 
 @app.command(help=_("Audit an account of the embedded exchange. Needs no key."))

@@ -4,18 +4,15 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from auditor import cli_options as opt
 from auditor.accounts import Options
+from auditor.cli_sets import Chosen, flat
 from auditor.i18n import _
 from auditor.output import Output
-
-if TYPE_CHECKING:
-    from auditor.settings import Choice
 
 TIMEOUT = Options().timeout
 Act = Callable[[], int]
@@ -28,19 +25,11 @@ def register(app: typer.Typer) -> None:
     app.command(help=_("Say whether a link belongs to an exchange. Exit code 0: it does."))(official)
 
 
+@flat
 def plan(
     *,
     demo: opt.Demo = None,
-    exchange: opt.Exchange = None,
-    account: opt.AccountName = None,
-    config: opt.Config = None,
-    readonly: opt.Readonly = True,
-    unproven: opt.Unproven = False,
-    base_url: opt.BaseUrl = None,
-    trust_host: opt.TrustHost = None,
-    named: opt.Named = None,
-    sandbox: opt.Sandbox = False,
-    proxy: opt.Proxy = None,
+    chosen: Chosen,
     form: opt.PlanFormat = "terminal",
     output: opt.Output = None,
     timeout: opt.Timeout = TIMEOUT,
@@ -52,37 +41,18 @@ def plan(
     from auditor.views import plan as view
 
     view.check(form)
-    choice = _choice(
-        exchange=exchange,
-        account=account,
-        config=config,
-        base_url=base_url,
-        trust_host=trust_host,
-        proxy=proxy,
-        expect_uid=expect_uid,
-        sandbox=sandbox,
-        named=named,
-    )
-    manner = runs.Manner(readonly=readonly, accept_unproven_key=unproven, timeout=timeout, verbose=verbose)
+    manner = chosen.manner(timeout=timeout, verbose=verbose)
     sink = Output(file=output, dust_csv=None, view=partial(view.render, form))
-    return partial(runs.audit_or_demo, demo, runs.Request(choice=choice, manner=manner, output=sink))
+    return partial(runs.audit_or_demo, demo, runs.Request(choice=chosen.choice(expect_uid), manner=manner, output=sink))
 
 
+@flat
 def appeal(
     *,
     error: opt.Error = None,
     about: opt.About = None,
     demo: opt.Demo = None,
-    exchange: opt.Exchange = None,
-    account: opt.AccountName = None,
-    config: opt.Config = None,
-    readonly: opt.Readonly = True,
-    unproven: opt.Unproven = False,
-    base_url: opt.BaseUrl = None,
-    trust_host: opt.TrustHost = None,
-    named: opt.Named = None,
-    sandbox: opt.Sandbox = False,
-    proxy: opt.Proxy = None,
+    chosen: Chosen,
     output: opt.Output = None,
     timeout: opt.Timeout = TIMEOUT,
     expect_uid: opt.ExpectUid = None,
@@ -94,20 +64,9 @@ def appeal(
 
     wish = view.Wish(error=error, about=tuple(about or ()))
     view.check(wish)
-    choice = _choice(
-        exchange=exchange,
-        account=account,
-        config=config,
-        base_url=base_url,
-        trust_host=trust_host,
-        proxy=proxy,
-        expect_uid=expect_uid,
-        sandbox=sandbox,
-        named=named,
-    )
-    manner = runs.Manner(readonly=readonly, accept_unproven_key=unproven, timeout=timeout, verbose=verbose)
+    manner = chosen.manner(timeout=timeout, verbose=verbose)
     sink = Output(file=output, dust_csv=None, view=partial(view.render, wish))
-    return partial(runs.audit_or_demo, demo, runs.Request(choice=choice, manner=manner, output=sink))
+    return partial(runs.audit_or_demo, demo, runs.Request(choice=chosen.choice(expect_uid), manner=manner, output=sink))
 
 
 def official(url: Annotated[str, typer.Argument(metavar="URL")]) -> Act:
@@ -115,31 +74,3 @@ def official(url: Annotated[str, typer.Argument(metavar="URL")]) -> Act:
     from auditor import official as links
 
     return partial(links.official, url)
-
-
-def _choice(
-    *,
-    exchange: list[str] | None,
-    account: list[str] | None,
-    config: Path | None,
-    base_url: str | None,
-    trust_host: list[str] | None,
-    proxy: str | None,
-    expect_uid: str | None,
-    sandbox: bool,
-    named: list[str] | None,
-) -> "Choice":
-    """The accounts that the options choose."""
-    from auditor.settings import Choice
-
-    return Choice(
-        exchanges=tuple(exchange or ()),
-        accounts=tuple(account or ()),
-        config=config,
-        base_url=base_url,
-        trust_hosts=tuple(trust_host or ()),
-        sandbox=sandbox,
-        proxy=proxy,
-        expect_uid=expect_uid,
-        named=tuple(named or ()),
-    )

@@ -2,24 +2,23 @@
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auditor import cli_options as opt
 from auditor import cli_values as values
 from auditor.accounts import Options
+from auditor.cli_sets import Chosen, flat
 from auditor.errors import Problem
 from auditor.i18n import _
 from auditor.watch import options as w
+from auditor.watch.option_sets import News, Prints, Rhythm
 
 if TYPE_CHECKING:
     from auditor.run import Request
-    from auditor.watch.command import WatchRequest
-    from auditor.watch.policy import Policy
 
 Act = Callable[[], int]
 DemoWatch = Annotated[
@@ -27,21 +26,12 @@ DemoWatch = Annotated[
 ]
 TIMEOUT = Options().timeout
 WINDOW = Options().window
-EVERY = timedelta(hours=6)
 
 
+@flat
 def watch(
     *,
-    exchange: opt.Exchange = None,
-    account: opt.AccountName = None,
-    config: opt.Config = None,
-    readonly: opt.Readonly = True,
-    unproven: opt.Unproven = False,
-    base_url: opt.BaseUrl = None,
-    trust_host: opt.TrustHost = None,
-    named: opt.Named = None,
-    sandbox: opt.Sandbox = False,
-    proxy: opt.Proxy = None,
+    chosen: Chosen,
     timeout: opt.Timeout = TIMEOUT,
     window: opt.Window = WINDOW,
     expect_uid: opt.ExpectUid = None,
@@ -50,76 +40,28 @@ def watch(
     output: opt.Output = None,
     html: w.Html = None,
     history: w.History = None,
-    every: w.Every = None,
-    longest: w.Longest = timedelta(hours=24),
-    cron: w.Cron = None,
-    confirm: w.Confirm = timedelta(minutes=30),
-    until: w.Until = None,
-    max_passes: w.MaxPasses = None,
-    once: w.Once = False,
-    no_wait: w.NoWait = False,
-    notify: w.Notify = None,
-    webhook: w.Webhook = None,
-    notify_command: w.Command = None,
-    notify_amounts: w.Amounts = False,
-    metrics_file: w.Metrics = None,
-    stale_after: w.Stale = timedelta(days=3),
-    print_systemd: w.PrintSystemd = False,
-    print_cron: w.PrintCron = False,
-    print_github_action: w.PrintGithub = False,
+    rhythm: Rhythm,
+    news: News,
+    prints: Prints,
 ) -> Act:
     """Watch the chosen accounts, or print what runs the watch."""
     from auditor.output import Output
-    from auditor.run import Manner, Request
-    from auditor.settings import Choice
-    from auditor.watch.command import Telling, WatchRequest
+    from auditor.run import Request
+    from auditor.watch import command, units
 
-    choice = Choice(
-        exchanges=tuple(exchange or ()),
-        accounts=tuple(account or ()),
-        config=config,
-        base_url=base_url,
-        trust_hosts=tuple(trust_host or ()),
-        sandbox=sandbox,
-        proxy=proxy,
-        expect_uid=expect_uid,
-        named=tuple(named or ()),
-    )
-    manner = Manner(readonly=readonly, accept_unproven_key=unproven, timeout=timeout, window=window, verbose=verbose)
-    telling = Telling(
-        apprise=tuple(notify or ()),
-        webhooks=tuple(webhook or ()),
-        command=notify_command,
-        amounts=notify_amounts,
-        metrics=metrics_file,
-        stale_after=stale_after,
-    )
-    wanted = WatchRequest(
-        request=Request(choice=choice, manner=manner, output=Output(file=output)),
-        policy=_policy(every, cron, longest=longest, confirm=confirm, until=until, max_passes=max_passes),
+    manner = chosen.manner(timeout=timeout, window=window, verbose=verbose)
+    wanted = command.WatchRequest(
+        request=Request(choice=chosen.choice(expect_uid), manner=manner, output=Output(file=output)),
+        policy=rhythm.policy(),
         history=history,
         form=form,
         html=html,
-        once=_once(once, no_wait=no_wait),
-        wait=not no_wait,
-        telling=telling,
+        once=rhythm.only_once(),
+        wait=not rhythm.no_wait,
+        telling=news.telling(),
     )
-    return _act(wanted, {"systemd": print_systemd, "cron": print_cron, "github": print_github_action})
-
-
-def _act(wanted: "WatchRequest", prints: Mapping[str, bool]) -> Act:
-    from auditor.watch import command, units
-
-    kinds = [kind for kind, asked in prints.items() if asked]
+    kinds = prints.kinds()
     return partial(units.print_unit, kinds, wanted) if kinds else partial(command.watch, wanted)
-
-
-def _policy(every: timedelta | None, cron: str | None, **more: Any) -> "Policy":
-    from auditor.watch.crontab import Cron
-    from auditor.watch.policy import LEAST, Policy
-
-    floor = every or (EVERY if cron is None else LEAST)
-    return Policy(every=floor, cron=None if cron is None else Cron(cron), **more)
 
 
 def history(
@@ -172,9 +114,3 @@ def register(app: typer.Typer) -> None:
     app.command(help=_("Audit again and again until the account is clean, and say what changed."))(watch)
     app.command(help=_("List stored passes, compare two of them (diff A B), or drop old ones (prune)."))(history)
     app.command(help=_("Show a stored pass, or a JSON report, again in any format."))(report)
-
-
-def _once(once: bool, *, no_wait: bool) -> bool:
-    if no_wait and not once:
-        raise Problem(_("--no-wait goes with --once."))
-    return once

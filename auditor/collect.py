@@ -8,17 +8,8 @@ from typing import TypeVar
 
 from auditor.accounts import Account, Options, Progress
 from auditor.i18n import _, mark
-from auditor.snapshot import (
-    AccountSnapshot,
-    Area,
-    Environment,
-    NotApplicable,
-    Read,
-    Reading,
-    Standing,
-    Trouble,
-    Unread,
-)
+from auditor.records import Area
+from auditor.snapshot import AccountSnapshot, Environment, NotApplicable, Read, Reading, Standing, Trouble, Unread
 from auditor.wire.client import Client, Result
 from auditor.wire.surface import Identity, Outage, Scope, Surface
 from auditor.wire.together import together
@@ -122,8 +113,8 @@ class Collector:
         found = await self._in_time(self._line.client.outages(self._now))
         if isinstance(found, Unread):
             return (*known, reading(exchange.status, found))
-        self._outages = found
-        return (*known, reading(exchange.status, Read(records=(), rows=len(found), at=datetime.now(UTC))))
+        self._outages = tuple(outage for outage in found if self._line.account.sandbox or not outage.paper)
+        return (*known, reading(exchange.status, Read(records=(), rows=len(self._outages), at=datetime.now(UTC))))
 
     async def ledgers(self) -> tuple[Reading, ...]:
         """The newest entry of each ledger."""

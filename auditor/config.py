@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from auditor.errors import Problem
 from auditor.exchanges._unified.listing import listed
 from auditor.i18n import _
-from auditor.snapshot import Area
+from auditor.records import Area
 
 Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 # The facts that hold for an exchange of which this program knows nothing else.
@@ -186,8 +186,15 @@ def _inherited(folder: Traversable, exchange: str) -> Mapping[str, object]:
     own = dict(_parsed(folder, exchange))
     parent, more = own.get("inherits"), own.pop("also", ())
     merged = _merged(_parsed(folder, parent), own) if isinstance(parent, str) else own
-    # What an exchange asks for beside what any exchange does.
-    return {**merged, "requirements": [*_list(merged.get("requirements")), *_list(more)]} if more else merged
+    return {**merged, "requirements": _also(_list(merged.get("requirements")), _list(more))} if more else merged
+
+
+def _also(facts: list[object], more: list[object]) -> list[object]:
+    """What an exchange asks for beside what any exchange does; or, by an id of those, that one in its own words."""
+    said = {fact["id"]: fact for fact in reversed(more) if isinstance(fact, dict) and "id" in fact}
+    own = [said.pop(fact["id"], {}) if isinstance(fact, dict) and "id" in fact else {} for fact in facts]
+    stands = [{**fact, **words} if isinstance(fact, dict) else fact for fact, words in zip(facts, own, strict=True)]
+    return [*stands, *(fact for fact in more if not any(fact is words for words in own))]
 
 
 def _list(value: object) -> list[object]:

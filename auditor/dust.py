@@ -3,18 +3,20 @@
 An amount at which a minimum or a price could not be read is `unknown`, never taken for sellable.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from auditor.amounts import ZERO, less, plain, product
+from auditor.elsewhere import Holding
 from auditor.exits import Exit, Exits
 from auditor.i18n import _, labelled
+from auditor.records import Balance
 from auditor.report import DustKind, DustLine, Route
 from auditor.said import capital
 from auditor.selling import Way, nearest, sellable, tidiest
-from auditor.snapshot import Balance, Read, Reading
+from auditor.snapshot import Read, Reading
 from auditor.view import View
 
 
@@ -42,9 +44,12 @@ class Dust:
         return (self.reading.surface, self.balance.owner, self.balance.subject)
 
 
-def dust_lines(view: View) -> tuple[DustLine, ...]:
-    """Every balance of the account, and of its sub-accounts, that cannot be sold to the last digit."""
-    return tuple(dust.line for dust in classified(view))
+def dust_lines(view: View, elsewhere: Container[Holding] = ()) -> tuple[DustLine, ...]:
+    """Every balance of the account, and of its sub-accounts, that cannot be sold to the last digit.
+
+    ``elsewhere``: holdings that another line stands for.
+    """
+    return tuple(dust.line for dust in classified(view) if (view.account.name, *dust.holding) not in elsewhere)
 
 
 def classified(view: View) -> Iterator[Dust]:

@@ -7,9 +7,11 @@ from typing import TypeVar
 
 from auditor.amounts import ZERO, plain, total
 from auditor.i18n import _
+from auditor.records import Balance
+from auditor.references import Convertible, Market, Network
 from auditor.report import Route
 from auditor.selling import Markets, Way, sellable
-from auditor.snapshot import Balance, Convertible, Market, Network, Read
+from auditor.snapshot import Read
 from auditor.view import View
 
 K = TypeVar("K", bound=Hashable)

@@ -8,7 +8,8 @@ import gettext
 import locale
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -18,6 +19,8 @@ DOMAIN = "auditor"
 FOLDER = Path(__file__).parent / "locale"
 # A language's name on the command line beside the name of its catalogue. English is what the sources are written in.
 CATALOGUES: Mapping[str, str] = {"en": "", "zh": "zh_CN"}
+# Signs without which nothing can be said in the language of a catalogue.
+SAMPLES: Mapping[str, str] = {"zh_CN": "\u4f59\u989d\u3002"}
 ENGLISH = "en"
 OPTION = "--lang"
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -26,6 +29,7 @@ STATE = " (a state)"
 
 _catalogue = gettext.NullTranslations()
 _language = ENGLISH
+_wished = ENGLISH
 
 
 def _(template: str) -> str:
@@ -68,6 +72,12 @@ def cells_of(text: str) -> int:
 
 def use(language: str) -> None:
     """Speak ``language``, one of `CATALOGUES`, from now on."""
+    global _wished  # noqa: PLW0603 - as below
+    _wished = language
+    _speak(language)
+
+
+def _speak(language: str) -> None:
     global _catalogue, _language  # noqa: PLW0603 - a process speaks one language at a time
     name = CATALOGUES[language]
     _catalogue = gettext.translation(DOMAIN, FOLDER, [name]) if name else gettext.NullTranslations()
@@ -77,6 +87,34 @@ def use(language: str) -> None:
 def language() -> str:
     """The language that is spoken, as ``--lang`` names it."""
     return _language
+
+
+def fall_back(encodings: Iterable[str]) -> str | None:
+    """Speak English where one of these cannot carry the language, and give that one. Files keep the language."""
+    name = CATALOGUES[_language]
+    lacking = next((each for each in encodings if not _carries(each, SAMPLES.get(name, ""))), None)
+    if lacking is not None:
+        _speak(ENGLISH)
+    return lacking
+
+
+def _carries(encoding: str, sample: str) -> bool:
+    try:
+        sample.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+@contextmanager
+def in_files() -> Iterator[bool]:
+    """Speak the language of files while the block runs, and say whether it is another than the console's."""
+    before = _language
+    _speak(_wished)
+    try:
+        yield before != _wished
+    finally:
+        _speak(before)
 
 
 def chosen(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> str:

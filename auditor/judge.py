@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from auditor.i18n import _
+from auditor.elsewhere import Holding, told_elsewhere
+from auditor.i18n import _, sentences
 from auditor.report import Finding, Severity
 from auditor.rules import EVERY_OTHER, Rule, all_rules
 from auditor.snapshot import Snapshot, records
@@ -20,7 +22,17 @@ def findings(snapshot: Snapshot, rules: Sequence[Rule] | None = None) -> tuple[F
         view = View(snapshot, account)
         said = list(_refined([f for rule in chosen for f in rule.check(view)], chosen))
         found += [*said, *_forgotten(view, said)]
-    return tuple(found)
+    elsewhere = told_elsewhere(snapshot)
+    return tuple(_once(finding, elsewhere) for finding in found)
+
+
+def _once(finding: Finding, elsewhere: Mapping[Holding, str]) -> Finding:
+    """Make a note of a blocker that another one stands for: what is held counts once, and blocks all the same."""
+    told = elsewhere.get(finding.holding)
+    if told is None or finding.severity is not Severity.BLOCKER:
+        return finding
+    message = sentences(finding.message, told)
+    return replace(finding, severity=Severity.INFO, message=message, remedy="", value_usd=None)
 
 
 def _refined(found: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:

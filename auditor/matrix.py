@@ -12,7 +12,7 @@ from auditor.exchanges._unified import facts
 from auditor.exchanges._unified.listing import listed
 from auditor.exchanges.unified import NO_METHOD, REFERENCE
 from auditor.i18n import _, mark, padded
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.surface import Exchange
 
 # Each at most four cells wide, so that a line fits a narrow window.

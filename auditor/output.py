@@ -11,12 +11,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor import i18n
 from auditor.accounts import Progress
 from auditor.errors import Problem
 from auditor.formats import Pass, Sink, get_format
 from auditor.formats.files import replace_file
 from auditor.i18n import _
+from auditor.records import Area
+from auditor.redact import SECRETS
 from auditor.report import Report
+from auditor.snapshot import Read
 
 DUST_FILE = Path("dust.csv")
 WIDTH = 80
@@ -50,16 +54,32 @@ def check(output: Output) -> None:
 def deliver(report: Report, output: Output) -> None:
     """Write the dust CSV, then the report or what is shown instead of it. Raises Problem."""
     if output.dust_csv is not None:
-        from auditor.formats.dust import write_dust  # noqa: PLC0415 - pandas is for audits that come this far
-
-        write_dust(report, output.dust_csv)
-        sys.stderr.write(_("dust: {path}").format(path=output.dust_csv) + "\n")
+        _deliver_dust(report, output.dust_csv)
     if output.view is None:
         write_report(report, output.format, output.file)
     elif output.file is None:
         sys.stdout.write(output.view(report, console()))
     else:
-        replace_file(output.file, output.view(report, Sink(width=WIDTH)).encode("utf-8", "backslashreplace"))
+        with i18n.in_files() as again:
+            shown = output.view(SECRETS.data(report) if again else report, Sink(width=WIDTH))
+        replace_file(output.file, shown.encode("utf-8", "backslashreplace"))
+
+
+def _deliver_dust(report: Report, path: Path) -> None:
+    from auditor.formats.dust import keep_earlier, write_dust  # noqa: PLC0415 - pandas is for audits that come this far
+
+    kept = None if _read_wallets(report) else keep_earlier(path)
+    with i18n.in_files() as again:
+        write_dust(SECRETS.data(report) if again else report, path)
+    sys.stderr.write(_("dust: {path}").format(path=path) + "\n")
+    if kept is not None:
+        told = _("No wallet could be read, so that list is empty; the one of an earlier run is kept as {path}")
+        sys.stderr.write(told.format(path=kept) + "\n")
+
+
+def _read_wallets(report: Report) -> bool:
+    readings = (reading for account in report.accounts for reading in account.snapshot.readings)
+    return any(isinstance(each.result, Read) and each.area is Area.BALANCES for each in readings)
 
 
 def loading(output: Output, step: Step) -> Step:
@@ -90,7 +110,9 @@ def write_report(report: Report, form: str, file: Path | None, passes: tuple[Pas
     if file is None:
         sys.stdout.write(chosen.render(report, console()))
     else:
-        text = chosen.render(report, Sink(width=WIDTH, passes=passes))
+        with i18n.in_files() as again:
+            said = SECRETS.data((report, passes)) if again else (report, passes)
+            text = chosen.render(said[0], Sink(width=WIDTH, passes=said[1]))
         replace_file(file, text.encode(chosen.file_encoding, "backslashreplace"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from auditor.snapshot import Price
+from auditor.references import Price
 
 # Quotes that stand for a dollar, nearest first: exchanges list few pairs in dollars themselves.
 DOLLARS = ("USD", "USDT", "USDC")

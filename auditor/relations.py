@@ -4,19 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.i18n import _, mark
-from auditor.snapshot import (
-    AccountSnapshot,
-    Area,
-    Environment,
-    Read,
-    Reading,
-    Snapshot,
-    Standing,
-    SubAccount,
-    Trouble,
-    Unread,
-    records,
-)
+from auditor.records import Area, SubAccount
+from auditor.snapshot import AccountSnapshot, Environment, Read, Reading, Snapshot, Standing, Trouble, Unread, records
 
 Beyond = Mapping[str, Sequence[Area]]
 Place = tuple[str, Environment, str | None]
@@ -28,36 +17,41 @@ def with_relations(snapshot: Snapshot, beyond: Beyond) -> Snapshot:
 
     ``beyond``: for each exchange, the areas of a sub-account that its main account's key does not reach.
     """
-    by_uid: ByUid = {(_place(a), a.uid): a for a in snapshot.accounts if a.uid and not a.refused}
-    accounts = tuple(_related(account, by_uid, beyond[account.exchange]) for account in snapshot.accounts)
+    known = by_uid(snapshot)
+    accounts = tuple(_related(account, known, beyond[account.exchange]) for account in snapshot.accounts)
     return replace(snapshot, accounts=accounts)
 
 
-def _place(account: AccountSnapshot) -> Place:
+def by_uid(snapshot: Snapshot) -> ByUid:
+    """Every account that was audited, by where it lives and its uid."""
+    return {(place(a), a.uid): a for a in snapshot.accounts if a.uid and not a.refused}
+
+
+def place(account: AccountSnapshot) -> Place:
     """Where an account lives. Paper trading has the same uids as the real accounts, and says nothing of them."""
     live = account.environment is Environment.LIVE
     return (account.exchange, account.environment, None if live else account.host)
 
 
-def _related(account: AccountSnapshot, by_uid: ByUid, beyond: Sequence[Area]) -> AccountSnapshot:
+def _related(account: AccountSnapshot, known: ByUid, beyond: Sequence[Area]) -> AccountSnapshot:
     if account.refused or account.uid is None:
         return account
-    more = tuple(_main_account(account, by_uid) if account.kind == "sub" else _sub_accounts(account, by_uid, beyond))
+    more = tuple(_main_account(account, known) if account.kind == "sub" else _sub_accounts(account, known, beyond))
     return replace(account, readings=(*account.readings, *more))
 
 
-def _main_account(account: AccountSnapshot, by_uid: ByUid) -> Iterator[Reading]:
-    main = _main_of(account, by_uid)
+def _main_account(account: AccountSnapshot, known: ByUid) -> Iterator[Reading]:
+    main = _main_of(account, known)
     title = mark("The main account of this sub-account")
     advice = _("A sub-account's key cannot see its main account: add a key of the main account.")
     yield _line("main-account", Area.SUBACCOUNTS, title, None, _seen(main, None, advice))
 
 
-def _main_of(account: AccountSnapshot, by_uid: ByUid) -> AccountSnapshot | None:
+def _main_of(account: AccountSnapshot, known: ByUid) -> AccountSnapshot | None:
     """The main account by its uid, or where the exchange does not tell a sub-account's key, the one that lists it."""
     if account.main_uid is not None:
-        return by_uid.get((_place(account), account.main_uid))
-    near = (other for (place, _uid), other in by_uid.items() if place == _place(account))
+        return known.get((place(account), account.main_uid))
+    near = (other for (where, _uid), other in known.items() if where == place(account))
     return next((other for other in near if account.uid in _listed(other)), None)
 
 
@@ -65,10 +59,10 @@ def _listed(account: AccountSnapshot) -> set[str]:
     return {record.uid for _reading, record in records(account) if isinstance(record, SubAccount)}
 
 
-def _sub_accounts(account: AccountSnapshot, by_uid: ByUid, beyond: Sequence[Area]) -> Iterator[Reading]:
+def _sub_accounts(account: AccountSnapshot, known: ByUid, beyond: Sequence[Area]) -> Iterator[Reading]:
     found = {(r.name, r.uid): r for _reading, r in records(account) if isinstance(r, SubAccount)}
     for sub in found.values():
-        seen_by = by_uid.get((_place(account), sub.uid))
+        seen_by = known.get((place(account), sub.uid))
         for area in beyond:
             title = f"Sub-account: {area.value}"
             advice = _("A main account's key cannot see this of a sub-account: add a key of {name}.")

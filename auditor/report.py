@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from auditor.snapshot import AccountSnapshot, Area, Reading, Unread
+from auditor.records import Area
+from auditor.snapshot import AccountSnapshot, Reading, Unread
 
 
 class Severity(StrEnum):

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 import auditor
 from auditor import judge, verdict
 from auditor.config import config_sha256, exchange_config
+from auditor.elsewhere import told_elsewhere
 from auditor.report import AccountReport, DustLine, Report, Tool, Verdict
 from auditor.snapshot import Snapshot
 from auditor.view import View
@@ -57,5 +58,6 @@ def _ccxt_version() -> str:
 def _dust(snapshot: Snapshot) -> Iterator[DustLine]:
     from auditor.dust import dust_lines  # noqa: PLC0415 - it pulls in the market arithmetic, which few reports need
 
+    elsewhere = told_elsewhere(snapshot)
     for account in snapshot.accounts:
-        yield from dust_lines(View(snapshot, account))
+        yield from dust_lines(View(snapshot, account), elsewhere)

@@ -9,7 +9,7 @@ from math import ceil
 
 from auditor.amounts import ZERO, less, product, remainder
 from auditor.prices import Prices
-from auditor.snapshot import Market
+from auditor.references import Market
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

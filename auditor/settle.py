@@ -16,7 +16,8 @@ from datetime import datetime
 
 from auditor.collect import Collector, Taken
 from auditor.i18n import _, sentences
-from auditor.snapshot import Area, Read, Reading, Standing, Trouble, Unread
+from auditor.records import Area
+from auditor.snapshot import Read, Reading, Standing, Trouble, Unread
 from auditor.wire.together import together
 
 ROUNDS = 3

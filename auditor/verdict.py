@@ -8,19 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from auditor.config import ExchangeConfig, RequirementFact
 from auditor.i18n import _, mark
+from auditor.records import Area
 from auditor.report import Finding, Requirement, Severity, Status, Verdict
-from auditor.snapshot import (
-    AccountSnapshot,
-    Area,
-    NotApplicable,
-    Read,
-    Reading,
-    Snapshot,
-    Standing,
-    Trouble,
-    Unread,
-    records,
-)
+from auditor.snapshot import AccountSnapshot, NotApplicable, Read, Reading, Snapshot, Standing, Trouble, Unread, records
 
 NOWHERE = mark("not documented by the exchange: {endpoint}")
 PRECEDENCE = (Verdict.BLOCKED, Verdict.REFUSED, Verdict.INCOMPLETE)

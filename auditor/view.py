@@ -10,8 +10,10 @@ from typing import TypeVar
 from auditor.config import exchange_config, known_exchanges
 from auditor.i18n import _, sentences
 from auditor.prices import Prices
+from auditor.records import Area, Record
+from auditor.references import Price, Valuation
 from auditor.report import Finding, Severity
-from auditor.snapshot import AccountSnapshot, Area, Price, Reading, Record, Snapshot, Unread, Valuation, records
+from auditor.snapshot import AccountSnapshot, Reading, Snapshot, Unread, records
 
 R = TypeVar("R", bound=Record)
 Figures = tuple[str | None, Decimal | None]

@@ -6,35 +6,23 @@ from decimal import Decimal
 from typing import Unpack
 
 from auditor.judge import findings
-from auditor.report import Finding, Severity
-from auditor.snapshot import (
-    AccountSnapshot,
+from auditor.records import (
     ApiKey,
     Area,
     Balance,
     Bot,
-    Convertible,
     Debt,
     Earning,
-    Environment,
     Flow,
-    Key,
-    Market,
-    Network,
     Order,
     Position,
-    Price,
-    Read,
-    Reading,
     Record,
     Restriction,
-    Snapshot,
-    Standing,
     SubAccount,
-    Trouble,
-    Unread,
-    Valuation,
 )
+from auditor.references import Convertible, Market, Network, Price, Valuation
+from auditor.report import Finding, Severity
+from auditor.snapshot import AccountSnapshot, Environment, Key, Read, Reading, Snapshot, Standing, Trouble, Unread
 from auditor.view import View
 from tests.builders_more import (
     AccountMore,

@@ -4,7 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypedDict
 
-from auditor.snapshot import Environment, Evidence, Key, NotApplicable, Read, Standing, Unread
+from auditor.records import Evidence
+from auditor.snapshot import Environment, Key, NotApplicable, Read, Standing, Unread
 
 
 class RecordMore(TypedDict, total=False):
@@ -80,6 +81,7 @@ class ReadingMore(TypedDict, total=False):
 
 class AccountMore(TypedDict, total=False):
     name: str
+    exchange: str
     environment: Environment
     uid: str | None
     main_uid: str | None

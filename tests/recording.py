@@ -30,7 +30,7 @@ ACCOUNTS = ("dust", "empty", "messy", "plain")
 MOMENT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 NOW_MS = int(MOMENT.timestamp() * 1000)
 HOST = "www.okx.com"
-TELLING_TIME = ("auditor.audit", "auditor.collect", "auditor.wire.client")
+TELLING_TIME = ("auditor.audit", "auditor.collect", "auditor.wire.client", "auditor.wire.clock")
 KEPT_OF_REQUESTS = frozenset({"x-simulated-trading"})
 KEPT_OF_ANSWERS = frozenset({"content-type"})
 API_KEY = re.compile(rb'("apiKey": *)"[^"]*"')

@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from auditor.exchanges._binance.debts import vip_request
 from auditor.i18n import use
+from auditor.judge import findings
+from auditor.report import Severity
 from auditor.vocabulary import AREAS, VERDICTS
+from auditor.wire.fields import Row, amount, text
+from auditor.wire.surface import Context, Scope
+from tests.builders import NOW, reading, snapshot
 from tests.cli.conftest import environment
 from tests.conftest import Audit
 
@@ -38,6 +44,20 @@ def test_what_an_audit_finds_everywhere_is_told_without_an_english_word(demo: Au
     told = "\n".join(f"{found.message}\n{found.remedy}" for found in demo("messy").report.findings)
 
     assert english(told) - NAMES - BESIDE - CODES == set()
+
+
+@pytest.mark.parametrize("state", ["Pending", "Accruing_Interest", "Overdue", "Liquidating", "Repaying"])
+def test_the_state_of_a_vip_loan_is_told_in_chinese(state: str) -> None:
+    row = {"status": state, "requestId": "7", "loanCoin": "USDT", "loanAmount": "100"}
+    context = Context(None, NOW, Scope(), lambda _row: None)
+    (asked,) = vip_request(
+        Row(row, (text("status"), text("requestId"), text("loanCoin"), amount("loanAmount")), None), context
+    )
+    use("zh")
+
+    (found,) = [f for f in findings(snapshot(reading(asked))) if f.severity is Severity.BLOCKER]
+    assert english(found.message) == set()
+    assert state not in found.message
 
 
 def printed(*arguments: str) -> str:

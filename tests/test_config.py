@@ -9,8 +9,8 @@ import pytest
 from auditor import config
 from auditor.config import config_folder, config_sha256, exchange_config, known_exchanges
 from auditor.errors import Problem
+from auditor.records import Area
 from auditor.rules import all_rules
-from auditor.snapshot import Area
 
 OFFICIAL = re.compile(r"^([a-z0-9-]+\.)+okx\.com$")
 
@@ -219,3 +219,29 @@ def test_where_to_act_in_the_app_is_said_for_rules_that_there_are(exchange: str)
     app = exchange_config(exchange).app
     rules = {rule.id for rule, _module in all_rules()}
     assert [] == [name for name in (app.remedies if app else ()) if name not in rules]
+
+
+def official(exchange: str) -> dict[str, bool]:
+    return {fact.id: fact.official for fact in exchange_config(exchange).requirements}
+
+
+@pytest.mark.parametrize("exchange", ["coinbase", "cryptocom"])
+def test_what_the_exchange_itself_asks_for_is_not_called_unofficial(exchange: str) -> None:
+    said = official(exchange)
+    assert (True, False) == (said["balances-zero"], said["earn-zero"])
+
+
+def test_a_requirement_in_the_exchanges_own_words_keeps_its_place_and_what_proves_it() -> None:
+    any_exchange, own = exchange_config("kraken").requirements, exchange_config("coinbase").requirements
+    assert [fact.id for fact in any_exchange[:7]] == [fact.id for fact in own[:7]]
+    assert [fact.areas for fact in any_exchange[:7]] == [fact.areas for fact in own[:7]]
+
+
+def test_two_requirements_of_one_exchange_with_one_id_are_refused(folder: Path) -> None:
+    changed(folder, "coinbase.toml", 'id = "nothing-owed"', 'id = "balances-zero"')
+    assert "two requirements share an id" in problem(folder, "coinbase")
+
+
+def test_what_a_reading_proves_cannot_be_made_manual_as_well(folder: Path) -> None:
+    changed(folder, "coinbase.toml", 'id = "balances-zero"', 'id = "balances-zero"\nmanual = true')
+    assert "either areas or manual" in problem(folder, "coinbase")

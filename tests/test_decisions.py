@@ -12,9 +12,9 @@ from auditor.errors import Problem
 from auditor.formats import Sink, format_names, get_format
 from auditor.formats.document import document
 from auditor.plan import make_plan
+from auditor.records import Area
 from auditor.report import Report, Status, Verdict
 from auditor.reporting import build_report
-from auditor.snapshot import Area
 from tests import builders as b
 from tests.plan.test_steps import report_of
 

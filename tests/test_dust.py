@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from auditor.amounts import less, plain, total
 from auditor.dust import dust_lines
+from auditor.records import Area, Record
 from auditor.report import DustKind, DustLine, Route
-from auditor.snapshot import Area, Reading, Record, Trouble
+from auditor.snapshot import Reading, Trouble
 from tests.builders import (
     LATER,
     NOW,

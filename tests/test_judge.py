@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.judge import FALLBACK, findings
+from auditor.records import Balance, Part
 from auditor.report import Finding, Severity
 from auditor.rules import EVERY_OTHER, Rule, all_rules
-from auditor.snapshot import Balance, Part, records
+from auditor.snapshot import records
 from auditor.view import View
 from tests.builders import (
     account,

@@ -226,3 +226,40 @@ class Process:
 @pytest.fixture
 def cli_process() -> Process:
     return Process()
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def on_a_console(encoding: str, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-m", "auditor", *arguments, "--lang", "zh"]
+    told = environment(PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    return subprocess.run(command, capture_output=True, check=False, env=told, timeout=60, cwd=folder)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_console_that_cannot_show_chinese_gets_english_and_one_line_that_says_so(
+    encoding: str, tmp_path: Path
+) -> None:
+    done = on_a_console(encoding, tmp_path, "rules")
+    told = done.stderr.decode("ascii").splitlines()
+    assert (0, False) == (done.returncode, b"\\u" in done.stdout + done.stderr)
+    assert "Something is owed" in done.stdout.decode(encoding)
+    assert [f"audit: This console's encoding ({encoding}) cannot show Chinese, so this is English."] == [
+        line.partition(" Files")[0] for line in told
+    ]
+
+
+def test_files_stay_chinese_beside_a_console_that_cannot_show_it(tmp_path: Path) -> None:
+    done = on_a_console("cp1252", tmp_path, "demo", "messy", "--format", "markdown", "--output", "report.md")
+    report = (tmp_path / "report.md").read_text(encoding="utf-8")
+    dust = (tmp_path / "dust.csv").read_text(encoding="utf-8-sig")
+    assert (1, False) == (done.returncode, b"\\u" in done.stderr)
+    assert (True, True) == (bool(CHINESE.search(report)), bool(CHINESE.search(dust)))
+    assert "What was found" not in report
+    assert "every live market asks for more" not in dust.casefold()
+
+
+def test_a_console_of_chinas_own_encoding_stays_chinese(tmp_path: Path) -> None:
+    done = on_a_console("gbk", tmp_path, "rules")
+    assert (b"", True) == (done.stderr, bool(CHINESE.search(done.stdout.decode("gbk"))))

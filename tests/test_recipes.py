@@ -97,7 +97,7 @@ def test_a_rule_that_is_dropped_in_runs_and_is_listed(copy_with: Callable[[str],
 
 
 def test_a_row_in_the_table_is_asked_allowed_and_listed(copy_with: Callable[[str], Copy]) -> None:
-    copy = copy_with("auditor/exchanges/okx.py")
+    copy = copy_with("auditor/exchanges/_okx/table/earn.py")
     allowed = """
         from auditor.exchanges import load
         from auditor.wire.guard import AllowList

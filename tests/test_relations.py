@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from auditor.records import Area
 from auditor.relations import with_relations
 from auditor.report import Verdict
 from auditor.reporting import build_report
-from auditor.snapshot import AccountSnapshot, Area, Environment, Read, Reading, Snapshot, Trouble, Unread
+from auditor.snapshot import AccountSnapshot, Environment, Read, Reading, Snapshot, Trouble, Unread
 from tests.builders import NOW, account, reading, sub_account, unread
 
 BEYOND = {"okx": (Area.ORDERS, Area.POSITIONS, Area.BOTS, Area.EARN, Area.DEBTS, Area.FLOWS)}

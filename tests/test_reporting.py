@@ -7,21 +7,10 @@ from decimal import Decimal
 import pytest
 
 from auditor.config import config_sha256
+from auditor.records import Area, Balance
 from auditor.report import Report, Status, Tool, Verdict
 from auditor.reporting import build_report, this_tool
-from auditor.snapshot import (
-    AccountSnapshot,
-    Area,
-    Balance,
-    Environment,
-    Key,
-    Read,
-    Reading,
-    Snapshot,
-    Standing,
-    Trouble,
-    Unread,
-)
+from auditor.snapshot import AccountSnapshot, Environment, Key, Read, Reading, Snapshot, Standing, Trouble, Unread
 from tests.conftest import audit_demo
 
 NOW = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)

@@ -15,9 +15,10 @@ import pytest
 from auditor.accounts import Options
 from auditor.collect import Taken
 from auditor.demo import Account, Call, Fault, Reply
+from auditor.records import Area, Balance
 from auditor.report import Verdict
 from auditor.settle import LEDGER, ROUNDS, read_settled
-from auditor.snapshot import Area, Balance, NotApplicable, Read, Reading, Standing, Trouble, Unread
+from auditor.snapshot import NotApplicable, Read, Reading, Standing, Trouble, Unread
 from tests import builders
 from tests.conftest import Audited
 from tests.okx.bare import BARE, result, unread

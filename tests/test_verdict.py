@@ -8,16 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.config import exchange_config
+from auditor.records import Area, Balance, Record
 from auditor.report import EXIT_CODES, Finding, Requirement, Severity, Status, Verdict
 from auditor.snapshot import (
     AccountSnapshot,
-    Area,
-    Balance,
     Environment,
     NotApplicable,
     Read,
     Reading,
-    Record,
     Snapshot,
     Standing,
     Trouble,

@@ -16,7 +16,7 @@ from auditor.exchanges._binance.table.markets import MARKETS
 from auditor.exchanges._binance.table.subaccounts import SUBACCOUNTS
 from auditor.exchanges._binance.table.trades import ORDERS, POSITIONS
 from auditor.exchanges._binance.table.wallets import BALANCES
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.surface import Exchange
 
 EXCHANGE = Exchange(

@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 from auditor.exchanges._unified import facts
 from auditor.exchanges._unified.facts import Call, Gap, Told
 from auditor.exchanges._unified.listing import every, listed
-from auditor.snapshot import Area, Read, Reading
+from auditor.records import Area
+from auditor.snapshot import Read, Reading
 from auditor.wire.surface import Exchange, Limit, Scope, Surface
 
 NO_METHOD = "no method"

@@ -19,6 +19,15 @@ def write_dust(report: Report, path: Path) -> None:
     replace_file(path, dust_csv(report).encode("utf-8-sig"))
 
 
+def keep_earlier(path: Path) -> Path | None:
+    """Put a copy beside a list of dust that is about to be replaced, and give its path; None where none is there."""
+    earlier = path.with_name(f"{path.stem}.earlier{path.suffix}")
+    if not path.is_file() or len(path.read_bytes().splitlines()) <= 1:
+        return None
+    replace_file(earlier, path.read_bytes())
+    return earlier
+
+
 def dust_csv(report: Report) -> str:
     """Write the dust of all accounts as CSV: the contract's columns, the header even when there is nothing."""
     rows = [[_cell(line, column) for column in DUST_COLUMNS] for line in report.dust]

@@ -6,8 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from auditor.records import Area, Record
 from auditor.report import AccountReport, Finding, Report, Severity
-from auditor.snapshot import Area, Reading, Record, Standing, Unread, records
+from auditor.snapshot import Reading, Standing, Unread, records
 
 Place = tuple[str, str | None, str]
 """Surface, owner and subject: what a holding is known by within its account, from pass to pass."""

@@ -11,11 +11,13 @@ from functools import cache, partial
 from cattrs import BaseValidationError, Converter
 from cattrs.strategies import configure_tagged_union, include_subclasses
 
+from auditor import references  # noqa: F401 - a record's kinds are found among what is loaded
 from auditor.errors import Problem
 from auditor.history import evidence
 from auditor.i18n import _
+from auditor.records import Evidence, Record
 from auditor.report import Report
-from auditor.snapshot import Evidence, NotApplicable, Read, Record, Snapshot, Unread
+from auditor.snapshot import NotApplicable, Read, Snapshot, Unread
 
 VERSION = 2
 TAG = "is"

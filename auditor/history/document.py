@@ -11,6 +11,7 @@ from typing import Any
 from auditor.errors import Problem
 from auditor.formats.document import SCHEMA
 from auditor.i18n import _
+from auditor.records import Area
 from auditor.report import (
     AccountReport,
     DustKind,
@@ -24,18 +25,7 @@ from auditor.report import (
     Tool,
     Verdict,
 )
-from auditor.snapshot import (
-    AccountSnapshot,
-    Area,
-    Environment,
-    Key,
-    NotApplicable,
-    Read,
-    Reading,
-    Standing,
-    Trouble,
-    Unread,
-)
+from auditor.snapshot import AccountSnapshot, Environment, Key, NotApplicable, Read, Reading, Standing, Trouble, Unread
 
 Row = Mapping[str, Any]
 _AMOUNTS = frozenset(

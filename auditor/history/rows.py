@@ -9,8 +9,9 @@ from auditor.history import tables as t
 from auditor.history.changes import Change, Known, Place, Seen, Transition
 from auditor.history.entries import Entry, Result, State, Who
 from auditor.history.standing import Standing
+from auditor.records import Area
 from auditor.report import Severity, Verdict
-from auditor.snapshot import Area, Environment
+from auditor.snapshot import Environment
 
 SEEN = ("surface", "owner", "subject", "area", "rule", "severity", "asset", "amount", "ready_at")
 STANDING = ("passes", "quiet", "clean_since", "complete_at", "begun_at")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.amounts import ZERO, total
+from auditor.records import Area
 from auditor.report import Finding, Severity
-from auditor.snapshot import Area
 
 # Places whose amounts belong to the person. Orders, positions and debts are no assets; what they tie up is a balance.
 ASSETS = (Area.BALANCES, Area.EARN, Area.DEBTS, Area.FLOWS, Area.BOTS)

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from auditor.plan.kinds import Kind
+from auditor.records import Area
+from auditor.references import Market
 from auditor.report import DustKind, DustLine, Finding, Report, Route, Severity
-from auditor.snapshot import AccountSnapshot, Area, Market, records
+from auditor.snapshot import AccountSnapshot, records
 
 BY_RULE: Mapping[str, Kind] = {
     "account-restricted": Kind.ASK_SUPPORT,
@@ -59,8 +61,9 @@ class Sorter:
     def __post_init__(self) -> None:
         """Index dust lines, wallets and markets."""
         accounts = [account.snapshot for account in self.report.accounts]
-        tying = (f for f in self.report.findings if f.severity is Severity.BLOCKER and f.area in TYING)
-        held = [f for f in self.report.findings if f.area is Area.BALANCES and f.owner is None]
+        blocking = [f for f in self.report.findings if f.severity is Severity.BLOCKER]
+        tying = (f for f in blocking if f.area in TYING)
+        held = [f for f in blocking if f.area is Area.BALANCES and f.owner is None]
         object.__setattr__(self, "_dust", {(d.account, d.wallet, d.asset): d for d in self.report.dust})
         object.__setattr__(self, "_wallets", Counter((f.account, f.asset) for f in held if f.wallet is not None))
         object.__setattr__(self, "_sold", {account.name: _sold(account) for account in accounts})

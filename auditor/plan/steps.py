@@ -9,8 +9,9 @@ from auditor.config import exchange_config, known_exchanges
 from auditor.i18n import _, labelled
 from auditor.plan.kinds import WORDS, Kind
 from auditor.plan.sorting import Sorter
+from auditor.records import SubAccount
 from auditor.report import AccountReport, Finding, Report, Status
-from auditor.snapshot import AccountSnapshot, Reading, Standing, SubAccount, Trouble, Unread, records
+from auditor.snapshot import AccountSnapshot, Reading, Standing, Trouble, Unread, records
 
 ALWAYS = (Kind.CONFIRM, Kind.EXPORT, Kind.CLOSE)
 # Requirements that are met in a step of their own; all other manual ones are confirmed by eye.

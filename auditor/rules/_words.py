@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from auditor.amounts import plain
 from auditor.i18n import _, joined
-from auditor.snapshot import Area, Balance, Bot, Earning, Flow, Held, Part, Reading, Record
+from auditor.records import Area, Balance, Bot, Earning, Flow, Held, Part, Record
+from auditor.snapshot import Reading
 
 # Figures that repeat the amount in other words; they count only where there is no amount.
 REPEATS = frozenset({Part.AVAILABLE, Part.EQUITY})

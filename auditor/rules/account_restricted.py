@@ -11,9 +11,10 @@ Source: OKX API documentation, error codes (2026-06, read in a copy).
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import Area, Restriction
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.snapshot import Area, Reading, Restriction, Trouble, Unread
+from auditor.snapshot import Reading, Trouble, Unread
 from auditor.view import View
 
 

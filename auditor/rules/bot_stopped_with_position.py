@@ -9,10 +9,10 @@ Source: OKX API documentation, Grid trading, state no_close_position (2026-06, r
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import Bot
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import bot, state
-from auditor.snapshot import Bot
 from auditor.view import View
 
 

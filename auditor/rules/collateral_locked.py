@@ -10,10 +10,10 @@ my account (2026, read in a copy).
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import Debt
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import figure, place, said, telling
-from auditor.snapshot import Debt
 from auditor.view import View
 
 

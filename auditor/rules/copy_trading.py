@@ -12,10 +12,10 @@ read in a copy).
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import Bot
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import bot, state
-from auditor.snapshot import Bot
 from auditor.view import View
 
 

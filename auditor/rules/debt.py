@@ -11,10 +11,11 @@ documented.
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import Balance, Debt, Part
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import balance, figure, place, said, telling
-from auditor.snapshot import Balance, Debt, Part, Reading
+from auditor.snapshot import Reading
 from auditor.view import View
 
 OWED = (Part.LIABILITY, Part.INTEREST)

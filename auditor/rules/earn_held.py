@@ -9,10 +9,10 @@ Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter
 from collections.abc import Iterator
 
 from auditor.i18n import _, sentences
+from auditor.records import Earning
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import day, earning, state
-from auditor.snapshot import Earning
 from auditor.view import View
 
 

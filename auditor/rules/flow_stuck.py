@@ -10,10 +10,10 @@ Source: OKX API documentation, Get deposit history, states 11 to 14 (2026-06, re
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import Flow
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import flow
-from auditor.snapshot import Flow
 from auditor.view import View
 
 

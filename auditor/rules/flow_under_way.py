@@ -11,10 +11,10 @@ Source: OKX API documentation, Get deposit history, Get withdrawal history (2026
 from collections.abc import Iterator
 
 from auditor.i18n import _, sentences
+from auditor.records import Flow
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import day, flow
-from auditor.snapshot import Flow
 from auditor.view import View
 
 

@@ -17,10 +17,12 @@ from fractions import Fraction
 
 from auditor.amounts import plain
 from auditor.i18n import _, sentences
+from auditor.records import Balance, Earning, Part
+from auditor.references import Valuation
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import listed
-from auditor.snapshot import Balance, Earning, Part, Reading, Valuation
+from auditor.snapshot import Reading
 from auditor.view import View
 
 TOLERANCE = Fraction(5, 1000)

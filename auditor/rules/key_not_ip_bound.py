@@ -9,9 +9,9 @@ Source: OKX API documentation, Get account configuration, ip (2026-06, read in a
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import Area
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.snapshot import Area
 from auditor.view import View
 
 

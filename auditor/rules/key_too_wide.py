@@ -9,10 +9,10 @@ Source: OKX API documentation, Get account configuration, perm (2026-06, read in
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import Area
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import listed
-from auditor.snapshot import Area
 from auditor.view import View
 
 

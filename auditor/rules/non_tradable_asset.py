@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from auditor.dust import classified
 from auditor.i18n import _, sentences
+from auditor.records import Balance
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import balance
-from auditor.snapshot import Balance
 from auditor.view import View
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from auditor.amounts import plain
 from auditor.i18n import _, joined
+from auditor.records import Order
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import place, said, state
-from auditor.snapshot import Order, Reading
+from auditor.snapshot import Reading
 from auditor.view import View
 
 

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 
 from auditor.amounts import plain
 from auditor.i18n import _, joined
+from auditor.records import Position
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import parts, place, said, telling
-from auditor.snapshot import Position, Reading
+from auditor.snapshot import Reading
 from auditor.view import View
 
 

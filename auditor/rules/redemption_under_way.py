@@ -10,10 +10,10 @@ Center, How do I close my account (2026, read in a copy).
 from collections.abc import Iterator
 
 from auditor.i18n import _, sentences
+from auditor.records import Earning
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import day, earning
-from auditor.snapshot import Earning
 from auditor.view import View
 
 

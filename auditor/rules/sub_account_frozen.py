@@ -10,10 +10,10 @@ Source: OKX API documentation, Get sub-account list, enable and frozenFunc (2026
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import SubAccount
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import listed
-from auditor.snapshot import SubAccount
 from auditor.view import View
 
 

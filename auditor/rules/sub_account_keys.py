@@ -11,10 +11,10 @@ documented.
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import ApiKey
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import listed
-from auditor.snapshot import ApiKey
 from auditor.view import View
 
 

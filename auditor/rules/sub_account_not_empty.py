@@ -10,10 +10,11 @@ Source: OKX API documentation, error code 59606 (2026-06, read in a copy).
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import Area, Balance, Debt, Record
 from auditor.report import Finding, Severity
 from auditor.rules import EVERY_OTHER, Rule
 from auditor.rules._words import balance, figure, place, said
-from auditor.snapshot import Area, Balance, Debt, Reading, Record, records
+from auditor.snapshot import Reading, records
 from auditor.view import View
 
 ELSEWHERE = frozenset({Area.SUBACCOUNTS, Area.STATUS})

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from auditor.i18n import _
+from auditor.records import Area
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import area_name, listed
-from auditor.snapshot import Area, Reading, Trouble
+from auditor.snapshot import Reading, Trouble
 from auditor.view import View
 
 

@@ -10,10 +10,10 @@ Source: OKX API documentation, Get balance, rewardBal (2026-06, read in a copy);
 from collections.abc import Iterator
 
 from auditor.i18n import _
+from auditor.records import Balance
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import figure, place
-from auditor.snapshot import Balance
 from auditor.view import View
 
 

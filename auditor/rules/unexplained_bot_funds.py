@@ -12,10 +12,10 @@ close my account (2026, read in a copy).
 from collections.abc import Iterator
 
 from auditor.i18n import _, sentences
+from auditor.records import Area, Balance, Bot, Part
 from auditor.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._words import balance, uses_asset
-from auditor.snapshot import Area, Balance, Bot, Part
 from auditor.view import View
 
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from auditor.i18n import _
-from auditor.snapshot import Area, Key, Reading, Record, Standing, Trouble
+from auditor.records import Area, Record
+from auditor.snapshot import Key, Reading, Standing, Trouble
 from auditor.wire.asking import Limit, Numbered, Offset, Paging, Query, Scope, Site, Windows
 from auditor.wire.fields import Field, Malformed, Row
 
@@ -107,9 +108,10 @@ class Surface:
 
     ``proves``: the strict fields; ``read``: their row to records; ``modes``, ``kinds``: the account modes and kinds
     (main, sub) that can have it, None for all; ``absent``: error codes that the exchange documents for a product never
-    used, with what they say; ``services``: maintenance services that take it down; ``after`` and ``plan``: surfaces to
-    be read first, and what to ask given them; ``nothing``: why, when the plan has nothing to ask; ``right``: the right
-    its reading needs; ``by_eye``: codes of a refusal that no key that only reads escapes, so that a person must look;
+    used, with what they say, and ``absent_in`` the account modes in which they are believed, None for all;
+    ``services``: maintenance services that take it down; ``after`` and ``plan``: surfaces to be read first, and what to
+    ask given them; ``nothing``: why, when the plan has nothing to ask; ``right``: the right its reading needs;
+    ``by_eye``: codes of a refusal that no key that only reads escapes, so that a person must look;
     ``some``: documented for some accounts only, so that a refusal says nothing of others, and a person must look;
     ``named``: the kind of name by which alone the exchange shows it, asked once for each that the user gives;
     ``value``: whether money can sit there, so that it is read again before an account is called clean; ``source``: page
@@ -135,6 +137,7 @@ class Surface:
     modes: frozenset[str] | None = None
     kinds: frozenset[str] | None = None
     absent: Mapping[str, str] = field(default_factory=dict)
+    absent_in: frozenset[str] | None = None
     services: frozenset[str] = frozenset()
     after: tuple[str, ...] = ()
     plan: Plan | None = None
@@ -187,10 +190,11 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A service under maintenance: ``service`` None takes everything down."""
+    """A service under maintenance: ``service`` None takes everything down. ``paper``: in paper trading only."""
 
     service: str | None
     title: str
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,17 +45,8 @@ def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
             return super().on_rest_response(status, reason, url, method, *rest)
 
         def on_json_response(self, body: str) -> object:
-            """The body with numbers as strings. Raises BadBody for a duplicate key, NaN or Infinity."""
-            try:
-                return json.loads(
-                    body,
-                    parse_float=str,
-                    parse_int=str,
-                    parse_constant=_refuse_constant,
-                    object_pairs_hook=_unique,
-                )
-            except (json.JSONDecodeError, RecursionError) as error:
-                raise BadBody(_("the answer breaks off or is not JSON")) from error
+            """The body with numbers as strings. Raises BadBody for what is not unambiguous."""
+            return _decoded(body)
 
         def handle_errors(self, status: int, reason: str, *rest: Any) -> None:  # noqa: ARG002 - ccxt's signature
             """Raise Answered for whatever is not a success, BadBody for what is not JSON."""
@@ -70,6 +61,16 @@ def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
 
     Exact.__name__ = Exact.__qualname__ = base.__name__
     return Exact
+
+
+def _decoded(body: str) -> object:
+    """The JSON with numbers as strings. Raises BadBody for a duplicate key, NaN or Infinity."""
+    try:
+        return json.loads(
+            body, parse_float=str, parse_int=str, parse_constant=_refuse_constant, object_pairs_hook=_unique
+        )
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadBody(_("the answer breaks off or is not JSON")) from error
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from auditor.demo import Account, Reply
+from auditor.records import Flow
 from auditor.report import Severity, Status, Verdict
-from auditor.snapshot import Flow, NotApplicable, Read, Trouble, Unread
+from auditor.snapshot import NotApplicable, Read, Trouble, Unread
 from tests.binance.bare import BARE, MESSY, with_books
 from tests.binance.surfaces import SURFACES, only_at
 from tests.conftest import Audited

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from auditor.demo import Account, Call, Reply
+from auditor.records import Balance, Flow, Restriction
 from auditor.report import Verdict
-from auditor.snapshot import Balance, Flow, Read, Restriction, Standing, Trouble, Unread
+from auditor.snapshot import Read, Standing, Trouble, Unread
 from auditor.wire.fields import Kind
 from tests.binance.bare import with_books
 from tests.binance.samples import SAMPLES, SPOT, sample

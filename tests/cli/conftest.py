@@ -13,9 +13,10 @@ import pytest
 from auditor import audit, config_file
 from auditor.__main__ import main
 from auditor.accounts import Account, Options
+from auditor.records import Area
 from auditor.report import Report
 from auditor.reporting import build_report
-from auditor.snapshot import Area, Reading
+from auditor.snapshot import Reading
 from tests import builders
 from tests.builders_more import AccountMore
 

@@ -6,9 +6,10 @@ import pytest
 
 from auditor.errors import Problem
 from auditor.formats import Sink
+from auditor.records import Record
 from auditor.redact import SECRETS
 from auditor.report import Report
-from auditor.snapshot import Environment, Record
+from auditor.snapshot import Environment
 from auditor.views.appeal import TOPICS, Wish, check, render
 from tests import builders as b
 from tests.cli.conftest import Cli, FakeAudit

@@ -10,6 +10,7 @@ import pytest
 
 from auditor.errors import Problem
 from auditor.report import Report
+from auditor.reporting import build_report
 from tests import builders
 from tests.cli.conftest import Cli, FakeAudit, environment, report_of
 
@@ -74,6 +75,43 @@ def test_an_old_file_stays_when_the_audit_fails(cli: Cli, fake: FakeAudit, here:
     cli("--exchange", "okx")
 
     assert "old" == (here / "dust.csv").read_text()
+
+
+NOTHING_READ = build_report(builders.snapshot(builders.unread()), now=builders.NOW)
+ALL_REFUSED = build_report(builders.snapshot(refused="it may trade"), now=builders.NOW)
+EARLIER = "exchange,account\nokx,main\n"
+
+
+@pytest.mark.parametrize("report", [NOTHING_READ, ALL_REFUSED])
+def test_a_run_that_could_read_no_wallet_keeps_the_earlier_list_of_dust(
+    cli: Cli, fake: FakeAudit, here: Path, report: Report
+) -> None:
+    fake.report = report
+    (here / "dust.csv").write_text(EARLIER)
+
+    said = cli("--exchange", "okx").err
+
+    assert EARLIER == (here / "dust.earlier.csv").read_text()
+    assert (here / "dust.csv").read_text(encoding="utf-8").startswith(EMPTY_TABLE)
+    assert "No wallet could be read" in said
+    assert "dust.earlier.csv" in said
+
+
+def test_the_list_that_was_kept_survives_another_such_run(cli: Cli, fake: FakeAudit, here: Path) -> None:
+    fake.report = NOTHING_READ
+    (here / "dust.earlier.csv").write_text(EARLIER)
+    (here / "dust.csv").write_text("exchange,account\n")
+
+    assert "dust: dust.csv\n" == cli("--exchange", "okx").err
+    assert EARLIER == (here / "dust.earlier.csv").read_text()
+
+
+def test_a_run_that_read_the_wallets_replaces_the_earlier_list(cli: Cli, here: Path) -> None:
+    (here / "dust.csv").write_text(EARLIER)
+
+    cli("--exchange", "okx")
+
+    assert ["dust.csv"] == [path.name for path in here.iterdir()]
 
 
 STUB = """

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from auditor import formats
 from auditor.config import exchange_config
 from auditor.formats.document import document
+from auditor.records import Area
 from auditor.report import (
     AccountReport,
     DustKind,
@@ -24,7 +25,6 @@ from auditor.report import (
 )
 from auditor.snapshot import (
     AccountSnapshot,
-    Area,
     Environment,
     Key,
     NotApplicable,

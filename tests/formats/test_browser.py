@@ -11,8 +11,8 @@ import pytest
 
 from auditor.formats import Sink, get_format
 from auditor.formats.dust import dust_csv
+from auditor.records import Area
 from auditor.report import Report, Severity
-from auditor.snapshot import Area
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 try:

@@ -12,8 +12,9 @@ import pytest
 from auditor.formats import Pass, Sink
 from auditor.formats.as_html import render
 from auditor.formats.dust import dust_csv
+from auditor.records import Area
 from auditor.report import Report
-from auditor.snapshot import Area, NotApplicable
+from auditor.snapshot import NotApplicable
 from tests.formats.conftest import Maker
 
 

@@ -13,8 +13,9 @@ from syrupy.assertion import SnapshotAssertion
 from auditor.formats import Sink, get_format
 from auditor.formats.as_json import render
 from auditor.formats.document import document
+from auditor.records import Area
 from auditor.report import Report
-from auditor.snapshot import Area, Environment
+from auditor.snapshot import Environment
 
 Errors = Callable[[Report], list[str]]
 REPORTS = ["clean_report", "incomplete_report", "refused_report", "messy_report"]

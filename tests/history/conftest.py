@@ -12,8 +12,9 @@ from auditor.history.entries import Who
 from auditor.history.location import Location
 from auditor.history.store import History
 from auditor.history.writing import Written
+from auditor.records import Area
 from auditor.reporting import build_report
-from auditor.snapshot import Area, Environment, Reading
+from auditor.snapshot import Environment, Reading
 from tests import builders
 
 WHO = {"main": Who(name="main", exchange="okx", environment=Environment.LIVE)}

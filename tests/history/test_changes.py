@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from auditor.history.changes import Known, Transition, as_known, compare, holdings
+from auditor.records import Area
 from auditor.report import Severity
-from auditor.snapshot import Area, Key, NotApplicable, Reading, Unread
+from auditor.snapshot import Key, NotApplicable, Reading, Unread
 from tests import builders
 from tests.history.conftest import done, funding
 

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from auditor.errors import Problem
 from auditor.history import codec
+from auditor.records import Record
+from auditor.references import Reference
 from auditor.report import Report
-from auditor.snapshot import Record, Reference
 from tests.conftest import Audit
 from tests.history.conftest import done, funding
 

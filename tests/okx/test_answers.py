@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from auditor.demo import Reply
+from auditor.records import Balance
 from auditor.report import Severity, Status, Verdict
-from auditor.snapshot import Balance, Trouble, records
+from auditor.snapshot import Trouble, records
 from auditor.wire.fields import Malformed, Row
 from auditor.wire.surface import Context, Scope
 from tests.conftest import Audited

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from auditor.demo import Account, Call, Reply
 from auditor.formats import Sink, get_format
 from auditor.formats.dust import dust_csv
+from auditor.records import Balance
 from auditor.report import Verdict
-from auditor.snapshot import Balance, Standing, records
+from auditor.snapshot import Standing, records
 from tests.conftest import Audited, slow
 from tests.okx.bare import BARE
 from tests.okx.bench import Bench

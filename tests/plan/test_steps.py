@@ -8,9 +8,10 @@ import pytest
 
 from auditor.plan import Plan, make_plan
 from auditor.plan.kinds import WORDS, Kind
+from auditor.records import Area, Record
 from auditor.report import Report, Severity, Verdict
 from auditor.reporting import build_report
-from auditor.snapshot import Area, Key, Record, Trouble
+from auditor.snapshot import Key, Trouble
 from tests import builders as b
 from tests.builders_more import AccountMore
 from tests.conftest import Audit

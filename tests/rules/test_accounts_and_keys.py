@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
+from auditor.records import Area, Record
 from auditor.report import Severity
-from auditor.snapshot import Area, Key, Reading, Record, Trouble
+from auditor.snapshot import Key, Reading, Trouble
 from tests.builders import (
     READ_ONLY,
     api_key,

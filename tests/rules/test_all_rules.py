@@ -33,9 +33,9 @@ def test_a_rule_refines_rules_that_exist(name: str) -> None:
 
 
 RULE_FILE = """
+from auditor.records import Balance
 from auditor.report import Severity
 from auditor.rules import Rule
-from auditor.snapshot import Balance
 
 
 def _check(view):

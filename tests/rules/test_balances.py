@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
+from auditor.records import Area, Record
 from auditor.report import Finding, Severity
-from auditor.snapshot import Area, Record
 from tests.builders import (
     balance,
     blockers,

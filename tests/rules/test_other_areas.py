@@ -1,7 +1,7 @@
 import pytest
 
+from auditor.records import Record
 from auditor.report import Severity
-from auditor.snapshot import Record
 from tests.builders import LATER, bot, debt, earning, flow, found, order, position
 
 

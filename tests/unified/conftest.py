@@ -13,9 +13,10 @@ from auditor.audit import take_snapshot
 from auditor.demo import standins
 from auditor.demo.standins.server import Call, Fault
 from auditor.exchanges import load
+from auditor.records import Record
 from auditor.report import Report
 from auditor.reporting import build_report
-from auditor.snapshot import AccountSnapshot, NotApplicable, Read, Record, Unread
+from auditor.snapshot import AccountSnapshot, NotApplicable, Read, Unread
 
 SIX = ("kraken", "bybit", "kucoin", "gate", "bitget", "coinbase")
 Holder = standins.Holder

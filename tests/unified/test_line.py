@@ -15,9 +15,10 @@ from auditor.exchanges._unified.made import Made
 from auditor.exchanges._unified.recording import Log, Swallowed, Told
 from auditor.exchanges._unified.troubles import failed
 from auditor.exchanges.unified import when_these_were_read
+from auditor.records import Area
 from auditor.report import Verdict
 from auditor.reporting import build_report
-from auditor.snapshot import Area, Read, Reading, Standing, Trouble, Unread
+from auditor.snapshot import Read, Reading, Standing, Trouble, Unread
 from auditor.wire.guard import Refused
 from auditor.wire.loading import exchange_class
 from auditor.wire.surface import Scope

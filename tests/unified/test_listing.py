@@ -17,7 +17,7 @@ from auditor.exchanges._unified import facts
 from auditor.exchanges._unified.listing import every, listed
 from auditor.i18n import padded, use
 from auditor.needs import check_exchange
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.loading import exchange_class
 from tests.unified.conftest import SIX
 

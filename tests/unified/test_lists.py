@@ -11,7 +11,7 @@ import pytest
 from auditor.exchanges._unified.facts import Call, Each, Pages, Window
 from auditor.exchanges._unified.lists import Lists, Seen
 from auditor.exchanges._unified.records import Answer
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.fields import Malformed
 from auditor.wire.paging import PageLost
 

@@ -8,7 +8,7 @@ import pytest
 from auditor.exchanges._unified.answers import dig, paired, rows_at
 from auditor.exchanges._unified.facts import Call, States
 from auditor.exchanges._unified.records import Answer, balances, debts, distinct, flows, orders, positions
-from auditor.snapshot import Area, Flow, Part
+from auditor.records import Area, Flow, Part
 from auditor.wire.fields import Malformed
 
 BASE = {"id": "place", "area": Area.BALANCES, "title": "A place", "method": "fetch_balance", "at": "/x"}

@@ -8,8 +8,9 @@ import pytest
 from auditor.demo.standins import Reply, holder
 from auditor.demo.standins.server import Call
 from auditor.exchanges._unified import facts
-from auditor.report import Verdict
-from auditor.snapshot import Area, NotApplicable, Read, Trouble, Unread
+from auditor.records import Area
+from auditor.report import Severity, Verdict
+from auditor.snapshot import NotApplicable, Read, Trouble, Unread
 from tests.unified.conftest import SIX, Audit, Audited, audit_standins
 
 HELD = {
@@ -94,6 +95,25 @@ def test_debts_show_beside_the_balances(full: dict[str, Audited]) -> None:
 def test_orders_are_asked_in_the_markets_of_what_is_held(full: dict[str, Audited]) -> None:
     asked = [c.params["symbol"] for c in full["kucoin"].calls if c.path == "/api/v1/hf/orders/active"]
     assert ["BTC-USDT"] == asked
+
+
+def test_a_wallet_that_two_requests_show_is_one_holding(full: dict[str, Audited]) -> None:
+    report = full["coinbase"].report
+    left = [f for f in report.findings if f.wallet == "portfolio" and f.severity is Severity.BLOCKER]
+    assert {("trading", "BTC:demo-1"), ("trading", "USD:demo-2"), ("trading", "BTC:demo-4")} == {
+        (finding.surface, finding.subject) for finding in left
+    }
+    dust = [(line.asset, str(line.amount)) for line in report.dust if line.wallet == "portfolio"]
+    assert (3, len(set(dust))) == (len(left), len(dust))
+
+
+def test_a_wallet_that_shows_more_in_one_request_counts_with_that(audit: Audit) -> None:
+    account = holder("coinbase", "full")
+    vault = account.rows("/v2/accounts")[-1]
+    more = {**vault, "balance": {**vault["balance"], "amount": "0.75"}}
+    found = audit("coinbase", account.with_rows("/v2/accounts", [more])).report.findings
+    amounts = {str(f.amount) for f in found if f.subject == "BTC:demo-4" and f.severity is Severity.BLOCKER}
+    assert {"0.75"} == amounts
 
 
 def test_two_vaults_of_one_asset_are_two_holdings(full: dict[str, Audited]) -> None:

@@ -13,9 +13,10 @@ from auditor.history.codec import Pass
 from auditor.history.entries import Who
 from auditor.history.location import Location
 from auditor.history.store import History
+from auditor.records import Area
 from auditor.report import Verdict
 from auditor.reporting import build_report
-from auditor.snapshot import AccountSnapshot, Area, Environment, Reading, Snapshot
+from auditor.snapshot import AccountSnapshot, Environment, Reading, Snapshot
 from auditor.watch.clock import FastClock
 from auditor.watch.loop import Watch
 from auditor.watch.plan import Due, Over, Planner

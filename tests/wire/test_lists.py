@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.fields import Malformed
 from auditor.wire.lists import read_list
 from auditor.wire.paging import PageLost

@@ -6,7 +6,9 @@ from datetime import datetime
 from auditor.exchanges._binance import API, DOC, PUBLIC, SAPI, SEEN, api, sapi
 from auditor.exchanges._binance.rows import not_read, records_of
 from auditor.i18n import _
-from auditor.snapshot import Area, Key, Product, Reading, Record, Restriction
+from auditor.records import Area, Record, Restriction
+from auditor.references import Product
+from auditor.snapshot import Key, Reading
 from auditor.wire.fields import Row, flag, inner, text, time
 from auditor.wire.surface import (
     Context,

@@ -5,11 +5,18 @@ from decimal import Decimal
 
 from auditor.exchanges._binance.rows import parts
 from auditor.i18n import mark
-from auditor.snapshot import Debt, Record
+from auditor.records import Debt, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context
 
 FINISHED = frozenset({"Repaid", "Liquidated", "Failed"})
+UNFINISHED = {
+    "Pending": mark("pending"),
+    "Accruing_Interest": mark("accruing interest"),
+    "Overdue": mark("overdue"),
+    "Liquidating": mark("being liquidated"),
+    "Repaying": mark("being repaid"),
+}
 
 
 def flexible(row: Row, _context: Context) -> Iterable[Record]:
@@ -39,11 +46,12 @@ def vip(row: Row, _context: Context) -> Iterable[Record]:
 
 def vip_request(row: Row, _context: Context) -> Iterable[Record]:
     """An application for a VIP loan that is not finished."""
-    if row.text("status") not in FINISHED:
+    state = row.text("status")
+    if state not in FINISHED:
         yield Debt(
             subject=f"request:{row.text('requestId')}",
             row=row.raw,
-            kind=f"VIP loan, {row.text('status')}",
+            kind=f"VIP loan, {UNFINISHED.get(state, state)}",
             asset=row.text("loanCoin"),
             amount=row.amount("loanAmount") or None,
             held={},

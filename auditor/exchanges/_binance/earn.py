@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from auditor.exchanges._binance.rows import parts
 from auditor.i18n import mark
-from auditor.snapshot import Bot, Earning, Part, Record
+from auditor.records import Bot, Earning, Part, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Reader
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from auditor.i18n import mark
-from auditor.snapshot import Flow, Record
+from auditor.records import Flow, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from auditor.exchanges._binance.rows import records_of
-from auditor.snapshot import Balance, Convertible, Market, Network, Price, Reading, Record, Valuation
+from auditor.records import Balance, Record
+from auditor.references import Convertible, Market, Network, Price, Valuation
+from auditor.snapshot import Reading
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Plan, Reader, Scope
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from auditor.exchanges._binance.rows import not_read, records_of
 from auditor.i18n import _, mark
-from auditor.snapshot import Bot, Flow, Named, Reading, Record, Trouble, Unread
+from auditor.records import Bot, Flow, Record
+from auditor.references import Named
+from auditor.snapshot import Reading, Trouble, Unread
 from auditor.wire.fields import Malformed, Row, amount, number, rows, text
 from auditor.wire.surface import Context, Reader, Scope, listed, whole
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from auditor.i18n import _
-from auditor.snapshot import Read, Reading, Record, Unread
+from auditor.records import Record
+from auditor.snapshot import Read, Reading, Unread
 from auditor.wire.fields import Malformed, Row
 from auditor.wire.surface import listed, whole
 

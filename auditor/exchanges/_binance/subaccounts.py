@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from auditor.exchanges._binance.rows import not_read, parts, records_of
 from auditor.i18n import mark
-from auditor.snapshot import Balance, Bot, Part, Reading, Record, SubAccount
+from auditor.records import Balance, Bot, Part, Record, SubAccount
+from auditor.snapshot import Reading
 from auditor.wire.fields import Row, amount, text
 from auditor.wire.surface import Context, Plan, Reader, Scope, listed, whole
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from auditor.exchanges._binance.account import when_on
 from auditor.exchanges._binance.rows import not_read, parts, records_of
 from auditor.i18n import mark
-from auditor.snapshot import Balance, Debt, Order, Part, Position, Reading, Record
+from auditor.records import Balance, Debt, Order, Part, Position, Record
+from auditor.snapshot import Reading
 from auditor.wire.fields import Row, amount, retired, text
 from auditor.wire.surface import Context, Reader, Scope
 

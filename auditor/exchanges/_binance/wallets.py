@@ -6,7 +6,8 @@ from decimal import Decimal
 from auditor.amounts import total
 from auditor.exchanges._binance.rows import parts
 from auditor.i18n import _, mark
-from auditor.snapshot import Balance, Bot, Debt, Part, Record, Valuation
+from auditor.records import Balance, Bot, Debt, Part, Record
+from auditor.references import Valuation
 from auditor.wire.fields import Field, Malformed, Row, always, amount, inner, optional_rows, retired, text
 from auditor.wire.surface import Context, Reader, only
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from auditor.exchanges._okx import DOC, wallets
 from auditor.i18n import _
-from auditor.snapshot import Area, Key
+from auditor.records import Area
+from auditor.snapshot import Key
 from auditor.wire.fields import Malformed, Row, always, text, time
 from auditor.wire.surface import Identity, Limit, Outage, Query, Surface, single
 
@@ -29,14 +30,18 @@ def identify(row: Row) -> Identity:
 def outage(row: Row, now: datetime) -> Outage | None:
     """A maintenance that goes on, or should by its own times, or whose state nobody knows."""
     state, begin = row.text("state"), row.hint_time("begin")
-    if state in {"completed", "canceled"} or row.hint("env") == "2":
+    if state in {"completed", "canceled"}:
         return None
     if state == "scheduled" and (begin is None or begin > now):
         return None
     service = row.text("serviceType")
-    return None if service == "0" else Outage(service if service in KNOWN_SERVICES else None, row.hint("title"))
+    if service == "0":
+        return None
+    known = service if service in KNOWN_SERVICES else None
+    return Outage(known, row.hint("title"), paper=row.hint("env") == DEMO_TRADING)
 
 
+DEMO_TRADING = "2"
 KNOWN_SERVICES = frozenset({"5", "6", "7", "8", "9", "10", "11", "99"})
 
 

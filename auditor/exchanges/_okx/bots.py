@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from auditor.i18n import mark
-from auditor.snapshot import Bot, Record
+from auditor.records import Bot, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Reader
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from auditor.exchanges._okx.wallets import held_parts
 from auditor.i18n import mark
-from auditor.snapshot import Debt, Record
+from auditor.records import Debt, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context
 

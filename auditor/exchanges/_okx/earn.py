@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from auditor.exchanges._okx.wallets import held_parts
 from auditor.i18n import _, mark
-from auditor.snapshot import Earning, Record
+from auditor.records import Earning, Record
 from auditor.wire.fields import Malformed, Row
 from auditor.wire.surface import Context, Reader
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from auditor.i18n import mark
-from auditor.snapshot import Flow, Record
+from auditor.records import Flow, Record
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Reader
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from auditor.exchanges._okx.subaccounts import not_read, records_of
-from auditor.snapshot import Balance, Convertible, Market, Network, Price, Reading, Record, Valuation
+from auditor.records import Balance, Record
+from auditor.references import Convertible, Market, Network, Price, Valuation
+from auditor.snapshot import Reading
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Plan, Reader, Scope
 
@@ -24,11 +26,15 @@ def when_left_in(wallet: str) -> Plan:
     return plan
 
 
+REWARDED = "USDG"
+
+
 def each_reward(read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope] | None:
-    """One asking for each asset in stable rewards; None when those were not read."""
+    """One asking for each asset in stable rewards, and the one that is documented; None when those were not read."""
     if not_read(read):
         return None
-    assets = {record.subject: None for record in records_of(read)}
+    # What is only being subscribed is no balance yet.
+    assets = {REWARDED: None, **{record.subject: None for record in records_of(read)}}
     return [Scope(params={"ccy": asset}) for asset in assets]
 
 

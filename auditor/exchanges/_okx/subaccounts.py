@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from auditor.snapshot import ApiKey, Read, Reading, Record, SubAccount, Unread
+from auditor.records import ApiKey, Record, SubAccount
+from auditor.snapshot import Read, Reading, Unread
 from auditor.wire.fields import Row
 from auditor.wire.surface import Context, Scope
 

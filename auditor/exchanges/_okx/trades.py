@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from auditor.exchanges._okx.wallets import held_parts
-from auditor.snapshot import Order, Position, Record
+from auditor.records import Order, Position, Record
 from auditor.wire.fields import Row, always, amount, retired, text, unless
 from auditor.wire.surface import Context, Reader
 

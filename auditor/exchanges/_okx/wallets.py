@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from auditor import amounts, i18n
-from auditor.snapshot import Balance, Debt, Mark, Network, Part, Record, Valuation
+from auditor.records import Balance, Debt, Part, Record
+from auditor.references import Mark, Network, Valuation
 from auditor.wire.fields import Malformed, Row, always, amount, outside_modes, text
 from auditor.wire.surface import Context, single
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from auditor.snapshot import Area, Part
+from auditor.records import Area, Part
 
 FOLDER = Path(__file__).parent
 # One part of a path that the exchange fills in, such as an account's number.
@@ -88,8 +88,9 @@ class Call(_Facts):
     an object, ``@`` the object itself, ``?`` after a name that may be null.
 
     ``asset``: the field with a balance's asset, none where the rows are keyed by it; ``several``: an asset may have
-    several rows; ``figures``: fields that prove a holding by themselves; ``adds``: those that together are the amount,
-    where ccxt's sum leaves one out; ``wallet``: the wallet that several places show; ``owes``: whether what is owed is
+    several rows; ``named_by``: the field that names a row's wallet, the same in every place that shows it;
+    ``figures``: fields that prove a holding by themselves; ``adds``: those that together are the amount, where ccxt's
+    sum leaves one out; ``wallet``: the wallet that several places show; ``owes``: whether what is owed is
     a debt of its own, which it is not where another place shows the same debt; ``each``: what it is asked for one by
     one; ``size``: rows that fill a page, for a list whose next page cannot be asked for; ``mode``: the mode of an
     account that alone has it; ``where``: fields of the rows that belong here, where others stand beside; ``aside``:
@@ -105,6 +106,7 @@ class Call(_Facts):
     params: Mapping[str, str | int | bool | list[str]] = {}
     asset: str = ""
     several: bool = False
+    named_by: str = ""
     where: Mapping[str, str] = {}
     aside: Mapping[str, frozenset[str]] = {}
     figures: Mapping[str, Part] = {}

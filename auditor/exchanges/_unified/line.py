@@ -21,7 +21,8 @@ from auditor.exchanges._unified.made import made
 from auditor.exchanges._unified.records import READERS, Answer, distinct
 from auditor.exchanges._unified.troubles import Failed, failed
 from auditor.i18n import _
-from auditor.snapshot import NotApplicable, Read, Record, Trouble, Unread
+from auditor.records import Record
+from auditor.snapshot import NotApplicable, Read, Trouble, Unread
 from auditor.wire.guard import Refused
 from auditor.wire.host import Host
 from auditor.wire.surface import Exchange, Identity, Outage, Scope, Surface

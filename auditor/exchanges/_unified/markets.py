@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from auditor.snapshot import Market, Network, Price, Record
+from auditor.records import Record
+from auditor.references import Market, Network, Price
 
 DECIMAL_PLACES, TICK_SIZE = 2, 4
 MOST_PLACES = 30

@@ -51,14 +51,23 @@ class Told(Answered):
 def recording(base: Any, exchange: Exchange, allow: AllowList) -> Any:
     """ccxt's class ``base``: guarded, exact, and with a `Log` of what it asks."""
     strict = guarded(exact(_with_decimals(base), exchange), allow)
+    return _named(_with_nonces(_with_errors(_with_log(strict), base)), base)
 
-    class Recording(strict):  # type: ignore[misc, valid-type]
-        """Asks only what is on the list, and forgets nothing of what came back."""
+
+def _named(made: Any, base: Any) -> Any:
+    made.__name__ = made.__qualname__ = base.__name__
+    return made
+
+
+def _with_log(base: Any) -> Any:
+    """The class ``base``, which forgets nothing of what came back."""
+
+    class WithLog(base):  # type: ignore[misc]
+        """Keeps what it asked and got."""
 
         def __init__(self, config: Any) -> None:
             """Begin with an empty log."""
             self.log = Log()
-            self._last_nonce = 0
             super().__init__(config)
 
         async def fetch2(self, path: Any, api: Any = "public", method: Any = "GET", *rest: Any, **named: Any) -> Any:
@@ -74,22 +83,41 @@ def recording(base: Any, exchange: Exchange, allow: AllowList) -> Any:
             self.log.answers.append(((section, str(path)), deepcopy(body)))
             return body
 
+    return WithLog
+
+
+def _with_errors(base: Any, ccxt: Any) -> Any:
+    """The class ``base``, which tells errors as ``ccxt``, the exchange's own class there, understands them."""
+
+    class WithErrors(base):  # type: ignore[misc]
+        """Takes nothing for an answer that is none."""
+
         def handle_errors(self, status: int, reason: str, *rest: Any) -> None:
             """Raise Told for what ccxt calls an error and for whatever is not a plain success."""
             decoded = rest[4]
             if status == OK and not isinstance(decoded, dict | list):
                 raise BadBody(_("the answer is not JSON but some other page"))
-            family = _family(base, self, (status, reason, *rest))
+            family = _family(ccxt, self, (status, reason, *rest))
             if family is not None or status != OK:
                 raise Told(status, *_spoken(decoded, status), family or "")
+
+    return WithErrors
+
+
+def _with_nonces(base: Any) -> Any:
+    """The class ``base``, whose numbers always grow."""
+
+    class WithNonces(base):  # type: ignore[misc]
+        """Remembers its last number."""
+
+        _last_nonce = 0
 
         def nonce(self) -> Any:
             """Never the same twice: some exchanges refuse a number that they have seen."""
             self._last_nonce = max(int(super().nonce()), self._last_nonce + 1)
             return self._last_nonce
 
-    Recording.__name__ = Recording.__qualname__ = base.__name__
-    return Recording
+    return WithNonces
 
 
 def _with_decimals(base: Any) -> Any:
@@ -113,8 +141,7 @@ def _with_decimals(base: Any) -> Any:
             """The first text there."""
             return _text(base, given, names, default)
 
-    WithDecimals.__name__ = WithDecimals.__qualname__ = base.__name__
-    return WithDecimals
+    return _named(WithDecimals, base)
 
 
 def _text(base: Any, given: Any, names: Iterable[Any], default: Any) -> Any:

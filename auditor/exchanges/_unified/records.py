@@ -14,7 +14,7 @@ from auditor import amounts
 from auditor.exchanges._unified.answers import Row, dig, paired
 from auditor.exchanges._unified.facts import Call, States
 from auditor.i18n import _, mark
-from auditor.snapshot import Balance, Debt, Flow, Order, Part, Position, Record
+from auditor.records import Balance, Debt, Flow, Order, Part, Position, Record
 from auditor.wire.fields import LATEST, Malformed
 
 MAYBE = "?"
@@ -62,7 +62,7 @@ def _holding(call: Call, code: str, raw: object, account: Mapping[str, Any]) -> 
         yield _debt(f"{code}:owed", code, raw, owed)
         figures = {part: figure for part, figure in figures.items() if part not in OWED}
     yield Balance(
-        subject=code,
+        subject=f"{code}:{_text(raw, call.named_by)}" if call.named_by else code,
         row=_evidence(raw),
         wallet=call.wallet or call.id,
         asset=code,

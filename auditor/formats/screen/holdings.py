@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from auditor.formats.screen.page import Mark, Page
 from auditor.formats.screen.words import SEVERITY_MARKS, WORKING_ORDER, area_title, moment, value
 from auditor.i18n import _, labelled
+from auditor.records import Area
 from auditor.report import Finding, Report, Severity
-from auditor.snapshot import Area
 
 SEVERITIES = tuple(Severity)
 # Stands for an asset's name in a remedy. No exchange's text has it: it is a control character.

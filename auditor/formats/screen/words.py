@@ -6,8 +6,9 @@ from auditor.config import exchange_config, known_exchanges
 from auditor.exchanges._unified.listing import listed
 from auditor.formats.screen.page import Mark
 from auditor.i18n import _, labelled
+from auditor.records import Area
 from auditor.report import Finding, Report, Severity, Status, Verdict
-from auditor.snapshot import AccountSnapshot, Area, Environment
+from auditor.snapshot import AccountSnapshot, Environment
 
 # The order in which clearing works: what acts by itself first, what holds money last.
 WORKING_ORDER = (

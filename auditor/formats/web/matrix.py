@@ -6,8 +6,9 @@ from typing import Literal
 
 from auditor.formats.screen.words import WORKING_ORDER, area_title
 from auditor.i18n import _
+from auditor.records import Area
 from auditor.report import AccountReport, Report
-from auditor.snapshot import Area, NotApplicable, Read, Reading, Unread
+from auditor.snapshot import NotApplicable, Read, Reading, Unread
 
 WIDTH = 120
 Part = Literal["read", "unread", "absent"]

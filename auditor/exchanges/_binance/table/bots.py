@@ -5,7 +5,7 @@ from typing import Any
 from auditor.exchanges._binance import CCXT, DOC, SAPI, earn, mining, sapi, subaccounts, wallets
 from auditor.exchanges._binance.table.shared import READERS_REFUSED, UNDOCUMENTED, surface
 from auditor.i18n import mark
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.fields import Field, flag, inner, text
 from auditor.wire.surface import Numbered, Query, Surface, listed, whole
 

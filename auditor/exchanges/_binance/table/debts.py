@@ -10,7 +10,7 @@ from auditor.exchanges._binance.table.shared import (
     UNDOCUMENTED,
     surface,
 )
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.fields import amount, text
 from auditor.wire.surface import Numbered
 

@@ -2,7 +2,7 @@
 
 from auditor.exchanges._binance import SAPI, SAPI_2, earn, sapi
 from auditor.exchanges._binance.table.shared import DUE, PAGES, QUARTER, ROWS, surface
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.fields import amount, inner, text
 from auditor.wire.surface import Limit, Numbered, Query, Surface, listed, whole
 

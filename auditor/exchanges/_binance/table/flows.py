@@ -14,7 +14,7 @@ from auditor.exchanges._binance import SAPI, SAPI_2, flows, sapi, uid
 from auditor.exchanges._binance.rows import all_at_once
 from auditor.exchanges._binance.table.shared import DUE, MONTH, OPENED, surface
 from auditor.i18n import mark
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.fields import amount, text
 from auditor.wire.surface import Limit, Numbered, Offset, Query, Surface, Windows, listed
 

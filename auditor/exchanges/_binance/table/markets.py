@@ -7,7 +7,7 @@ from auditor.exchanges._binance.table.earn import EARN
 from auditor.exchanges._binance.table.shared import surface
 from auditor.exchanges._binance.table.subaccounts import SUBACCOUNTS
 from auditor.exchanges._binance.table.wallets import BALANCES
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.fields import flag, rows, text
 from auditor.wire.surface import Query, listed
 

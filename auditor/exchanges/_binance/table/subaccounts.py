@@ -4,7 +4,7 @@ from typing import Any
 
 from auditor.exchanges._binance import DOC, SAPI, SAPI_2, SAPI_4, SEEN, sapi, subaccounts, uid, wallets
 from auditor.exchanges._binance.table.shared import surface
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.fields import Field, amount, flag, text
 from auditor.wire.surface import Limit, Numbered, Query, Site, Surface, listed
 

@@ -23,7 +23,7 @@ from auditor.exchanges._binance import (
 )
 from auditor.exchanges._binance.rows import counted
 from auditor.exchanges._binance.table.shared import FUTURES, MARGIN, OPTIONS, PORTFOLIO, READERS_REFUSED, surface
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.fields import text
 from auditor.wire.surface import Limit, Reader, Site, Surface, listed
 

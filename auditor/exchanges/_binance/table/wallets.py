@@ -12,7 +12,7 @@ from auditor.exchanges._binance.table.shared import (
     READERS_REFUSED,
     surface,
 )
-from auditor.snapshot import Area
+from auditor.records import Area
 from auditor.wire.fields import Field
 from auditor.wire.surface import Limit, Query, Site, Surface, listed
 

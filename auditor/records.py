@@ -1,0 +1,244 @@
+"""What a surface can show of the user's own: records. Immutable; whatever holds something back says so.
+
+Amounts are exact decimals as the exchange wrote them, times are aware UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Area(StrEnum):
+    """What closure is about."""
+
+    BALANCES = "balances"
+    ORDERS = "orders"
+    POSITIONS = "positions"
+    EARN = "earn"
+    DEBTS = "debts"
+    FLOWS = "flows"
+    BOTS = "bots"
+    SUBACCOUNTS = "subaccounts"
+    STATUS = "status"
+
+
+class Part(StrEnum):
+    """Figures of a row beside its amount. They overlap: they explain a balance or prove one, they never add up."""
+
+    AVAILABLE = "available"
+    FROZEN = "frozen"
+    IN_ORDERS = "in_orders"
+    IN_BOTS = "in_bots"
+    IN_SNIPER = "in_sniper"
+    IN_COPY_TRADING = "in_copy_trading"
+    LENT = "lent"
+    EQUITY = "equity"
+    LIABILITY = "liability"
+    INTEREST = "interest"
+    PENDING = "pending"
+    REDEEMING = "redeeming"
+    MARGIN = "margin"
+    OTHER = "other"
+
+
+Held = Mapping[str, Decimal]
+
+
+Evidence = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One thing that a surface showed.
+
+    ``subject`` identifies it within its surface (an asset, an order id); ``row`` is the exchange's own row;
+    ``owner`` names the sub-account when a main key read it there.
+    """
+
+    AREA: ClassVar[Area]
+    subject: str
+    row: Evidence = field(repr=False, compare=False)
+    owner: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether this holds something back. Whatever holds must end as a blocker."""
+        return True
+
+
+def _any(amount: Decimal | None, held: Held) -> bool:
+    return bool(amount) or any(held.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance(Record):
+    """An asset in a wallet. ``held``: further figures by `Part`, each of which alone proves a holding.
+
+    ``trial``: trial funds that are not the user's, in the same asset. ``tradable`` is False for assets that can only
+    be withdrawn.
+    """
+
+    AREA = Area.BALANCES
+    wallet: str
+    asset: str
+    amount: Decimal
+    held: Held
+    trial: Decimal | None = None
+    tradable: bool = True
+
+    @property
+    def holds(self) -> bool:
+        """Any figure that is not zero, of either sign."""
+        return _any(self.amount, self.held)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order(Record):
+    """An open order. ``kind``: limit, trigger, spread, rfq, ...; ``amount`` in the market's own unit."""
+
+    AREA = Area.ORDERS
+    market: str
+    kind: str
+    side: str | None
+    amount: Decimal | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position(Record):
+    """A position, or an isolated row without one that still holds margin. ``amount``: contracts or base units."""
+
+    AREA = Area.POSITIONS
+    market: str
+    kind: str
+    side: str | None
+    amount: Decimal
+    held: Held
+
+    @property
+    def holds(self) -> bool:
+        """A position, margin, debt or interest that is not zero."""
+        return _any(self.amount, self.held)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earning(Record):
+    """Something in an earn product. ``amount`` is None where the exchange does not say; ``redeeming``: on its way."""
+
+    AREA = Area.EARN
+    product: str
+    asset: str
+    amount: Decimal | None
+    held: Held
+    state: str
+    redeeming: bool
+    ready_at: datetime | None
+
+    @property
+    def holds(self) -> bool:
+        """Always, but for a row all of whose figures are zero."""
+        return self.amount is None or _any(self.amount, self.held)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt(Record):
+    """Something owed (``collateral`` False) or locked as security (True). ``kind``: margin, flexible loan, ..."""
+
+    AREA = Area.DEBTS
+    kind: str
+    asset: str
+    amount: Decimal | None
+    held: Held
+    collateral: bool
+
+    @property
+    def holds(self) -> bool:
+        """Always, but for a row all of whose figures are zero."""
+        return self.amount is None or _any(self.amount, self.held)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow(Record):
+    """A deposit, withdrawal or conversion that is not final. ``reason``: the state in words; ``stuck``: needs someone.
+
+    ``known`` is False for a state that the exchange's documentation does not name.
+    """
+
+    AREA = Area.FLOWS
+    direction: str
+    asset: str
+    amount: Decimal | None
+    state: str
+    reason: str
+    stuck: bool
+    known: bool
+    started_at: datetime | None
+    ready_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot(Record):
+    """A trading bot, a plan that buys, or copy trading. ``assets``: what it trades in.
+
+    ``stopped``: no longer trading but still holding a position; ``repeats``: will buy again by itself; ``copies``: copy
+    trading rather than a bot; ``acts`` is False for a mere role (lead trader) that holds nothing.
+    """
+
+    AREA = Area.BOTS
+    kind: str
+    state: str
+    market: str | None
+    assets: tuple[str, ...]
+    amount: Decimal | None
+    asset: str | None
+    stopped: bool = False
+    repeats: bool = False
+    copies: bool = False
+    acts: bool = True
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds or moves anything."""
+        return self.acts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubAccount(Record):
+    """A sub-account as its main account sees it. Frozen ones hold the main account back."""
+
+    AREA = Area.SUBACCOUNTS
+    name: str
+    uid: str
+    frozen: bool
+    frozen_functions: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Frozen as a whole or in part."""
+        return self.frozen or bool(self.frozen_functions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey(Record):
+    """A remaining API key of a sub-account. Holds nothing by itself."""
+
+    AREA = Area.SUBACCOUNTS
+    label: str
+    rights: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Never: keys are deleted last."""
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restriction(Record):
+    """A restriction that the exchange puts on the account, in its own words."""
+
+    AREA = Area.STATUS
+    code: str
+    message: str
