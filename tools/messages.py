@@ -23,8 +23,8 @@ from auditor.exchanges import all_ids, load
 from auditor.exchanges._unified import facts
 from auditor.i18n import CATALOGUES, DOMAIN, FOLDER
 from auditor.needs import known
+from auditor.records import Area
 from auditor.rules import all_rules
-from auditor.snapshot import Area
 from auditor.vocabulary import WORDS
 from auditor.wire.surface import Exchange
 

@@ -17,7 +17,7 @@ from auditor.report import Report, Severity
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 try:
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import Browser, Page, sync_playwright
+    from playwright.sync_api import Browser, Page, expect, sync_playwright
 except ImportError:  # pragma: no cover - CI installs both
     CHROMIUM = None
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium with playwright and axe: install chromium")
@@ -158,7 +158,7 @@ def test_dust_is_copied_as_csv(show: Show, messy_report: Report) -> None:
 
     page.get_by_role("button", name="Copy as CSV").click()
 
-    assert page.locator("[data-copied]").inner_text() == "Copied."
+    expect(page.locator("[data-copied]")).to_have_text("Copied.")
     assert page.evaluate("navigator.clipboard.readText()").strip() == dust_csv(messy_report).strip()
 
 
@@ -168,7 +168,7 @@ def test_where_nothing_may_be_copied_the_csv_is_selected(show: Show, messy_repor
 
     page.get_by_role("button", name="Copy as CSV").click()
 
-    assert "Ctrl+C" in page.locator("[data-copied]").inner_text()
+    expect(page.locator("[data-copied]")).to_contain_text("Ctrl+C")
     assert page.evaluate("getSelection().toString() || document.activeElement.value").startswith("exchange,account")
 
 
