@@ -6,6 +6,7 @@ from typing import Any
 
 from auditor.demo import Account, Fault, Reply
 from auditor.exchanges._binance.rows import one_or_many, some
+from auditor.exchanges._binance.wallets import NAMES
 from auditor.wire.surface import Surface, whole
 from tests.binance.bare import BARE, with_books
 from tests.binance.samples import HOLDS_NOTHING, LIST, MANAGED, SAMPLES, SPOT, SUB, sample
@@ -13,7 +14,7 @@ from tests.binance.surfaces import EXCHANGE, SURFACES, asked_by, path
 from tests.campaign.answers import Answer, Edits, Words, nan
 from tests.okx.samples import ago
 
-__all__ = ["EXCHANGE", "WORDS", "accounts", "data_of", "is_the_one", "only_at", "with_data"]
+__all__ = ["EXCHANGE", "WORDS", "accounts", "data_of", "is_its_own", "is_the_one", "only_at", "with_data"]
 Row = Mapping[str, Any]
 LEFT = {SPOT: [{"asset": "LTC", "free": "0.7", "locked": "0", "freeze": "0", "withdrawing": "0"}]}
 OVER = {
@@ -93,6 +94,11 @@ def is_the_one(surface: str, row: Row) -> bool:
         return True
     field, over = OVER[surface]
     return str(row.get(field)) != str(over)
+
+
+def is_its_own(surface: str, row: Row) -> bool:
+    """Whether the surface reads this row at all: of the wallets' totals each wallet's own request reads the rest."""
+    return surface != "wallets-without-request" or row["walletName"] not in NAMES
 
 
 def data_of(body: Any) -> Any:

@@ -12,7 +12,7 @@ from tests.okx.bare import BARE
 from tests.okx.samples import HOLDS_NOTHING, KEPT, LOOK_BY_EYE, SAMPLES, Row, Sample, ago
 from tests.okx.surfaces import EXCHANGE, only_at
 
-__all__ = ["EXCHANGE", "FOR_EVER", "WORDS", "accounts", "data_of", "is_the_one", "only_at", "with_data"]
+__all__ = ["EXCHANGE", "FOR_EVER", "WORDS", "accounts", "data_of", "is_its_own", "is_the_one", "only_at", "with_data"]
 PAGE = 100
 CELLAR = replace(
     BARE,
@@ -81,6 +81,10 @@ def is_the_one(surface: str, row: Mapping[str, Any]) -> bool:
 
 def _alike(row: Mapping[str, Any], one: Row, finished: Row) -> bool:
     return all(row.get(name) == value for name, value in one.items() if finished.get(name) != value)
+
+
+def is_its_own(_surface: str, _row: Mapping[str, Any]) -> bool:
+    return True
 
 
 def data_of(body: Any) -> Any:

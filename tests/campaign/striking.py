@@ -98,7 +98,8 @@ class Strike:
         return self.venue.with_data(body, _counted_again(_without(data, gone), len(gone)))
 
     def _spoil(self, body: Any) -> Any:
-        rows = fields.rows_of(self.surface, self.venue.data_of(body))
+        found = fields.rows_of(self.surface, self.venue.data_of(body))
+        rows = [row for row in found if self.venue.is_its_own(self.surface.id, row)]
         chosen = [row for row in rows if self._is_the_one(row)] if self.cell.holding else rows[:1]
         place = next(place for place in fields.places(self.surface.proves) if place.name == self.cell.field)
         change = {**fields.breaking(place), **fields.BLANK, **fields.changing(place)}[self.cell.fault]

@@ -69,3 +69,9 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught_here_too(monkeyp
 @pytest.mark.parametrize("exchange", ["mexc", "phemex"])
 def test_orders_are_unread_when_nothing_tells_the_markets_to_ask_in(exchange: str) -> None:
     assert Outcome.PASSED is run_unified(UnifiedCell(exchange, EVERYWHERE, "HTTP 404")).outcome
+
+
+@pytest.mark.parametrize("exchange", facts.written())
+def test_a_limit_that_is_over_when_asked_again_changes_nothing(exchange: str) -> None:
+    result = run_unified(UnifiedCell(exchange, EVERYWHERE, "HTTP 429, once"))
+    assert (Outcome.PASSED, "") == (result.outcome, result.detail)

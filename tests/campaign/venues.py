@@ -19,7 +19,8 @@ class Venue:
     """One exchange.
 
     ``accounts``: by surface and ``holding``; ``only_at``: the fault of one surface; ``data_of``, ``with_data``: where
-    the rows lie in a body; ``is_the_one``: whether a row of a surface is the one thing that the account holds.
+    the rows lie in a body; ``is_the_one``: whether a row of a surface is the one thing that the account holds;
+    ``is_its_own``: whether the surface reads that row, and not another of the same answer.
     """
 
     exchange: Exchange
@@ -29,6 +30,7 @@ class Venue:
     data_of: Callable[[Any], Any]
     with_data: Callable[[Any, Any], Any]
     is_the_one: Callable[[str, Mapping[str, Any]], bool]
+    is_its_own: Callable[[str, Mapping[str, Any]], bool]
 
     @cached_property
     def surfaces(self) -> Mapping[str, Surface]:
@@ -51,7 +53,7 @@ class Venue:
 
 
 def _venue(module: ModuleType) -> Venue:
-    names = ("accounts", "only_at", "data_of", "with_data", "is_the_one")
+    names = ("accounts", "only_at", "data_of", "with_data", "is_the_one", "is_its_own")
     return Venue(exchange=module.EXCHANGE, words=module.WORDS, **{name: getattr(module, name) for name in names})
 
 

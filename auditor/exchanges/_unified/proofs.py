@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 from auditor.exchanges._unified.recording import Told
+from auditor.exchanges._unified.troubles import failed
 from auditor.i18n import _
 from auditor.snapshot import Key
 from auditor.wire.fields import Malformed, Row, always, flag, inner, rows, text, texts
 from auditor.wire.surface import Identity
 
-SERVER = 500
 # Ask one of the written-down requests, by ccxt's path; raises what the line raises. And: what the key is called.
 Ask = Callable[[str, Mapping[str, str]], Awaitable[Any]]
 Proof = Callable[[Ask, str], Awaitable[Identity]]
@@ -71,7 +71,7 @@ async def _is_unified(ask: Ask) -> bool:
     try:
         await ask("v3/account/settings", {})
     except Told as refusal:
-        if refusal.family in {"AuthenticationError", "PermissionDenied", "InvalidNonce"} or refusal.status >= SERVER:
+        if refusal.family in {"AuthenticationError", "PermissionDenied", "InvalidNonce"} or failed(refusal).retry:
             raise
         return False
     return True
