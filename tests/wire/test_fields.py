@@ -18,6 +18,7 @@ from auditor.wire.fields import (
     flag,
     inner,
     never,
+    number,
     optional_rows,
     outside_modes,
     retired,
@@ -272,3 +273,11 @@ def test_times_lie_between_1970_and_2200(said: str, known: bool) -> None:
 def test_a_time_has_at_most_fifteen_digits() -> None:
     assert Row({"a": "000000000000001"}, ()).hint_time("a") == datetime(1970, 1, 1, 0, 0, 0, 1000, tzinfo=UTC)
     assert Row({"a": "0000000000000001"}, ()).hint_time("a") is None
+
+
+def test_a_documented_number_may_have_an_exponent_and_loses_no_digit_by_it() -> None:
+    read = Row({"earned": "3.14E-6", "other": "12"}, (number("earned"), number("other")), "1")
+    assert ("0.00000314", Decimal(12)) == (str(format(read.amount("earned"), "f")), read.amount("other"))
+    for value in (None, "", "NaN", "1e999", "E5", True):
+        with pytest.raises(Malformed, match=r"^earned is "):
+            Row({"earned": value, "other": "12"}, (number("earned"), number("other")), "1")

@@ -104,13 +104,19 @@ def repeats(_params: Mapping[str, str]) -> object:
     return {"rows": rows(3), "total": "7"}
 
 
-@pytest.mark.parametrize("answer", [grows, shrinks, shifts, empties, repeats])
+def comes_back(params: Mapping[str, str]) -> object:
+    """The third page is the first one again."""
+    first = 3 if params["current"] == "2" else 0
+    return {"rows": rows(6)[first : first + 3], "total": "9"}
+
+
+@pytest.mark.parametrize("answer", [grows, shrinks, shifts, empties, repeats, comes_back])
 def test_a_counted_list_that_moves_or_loses_a_page_is_not_a_short_one(answer: Answer) -> None:
     with pytest.raises(PageLost):
         read(COUNTED, answer)
 
 
-@pytest.mark.parametrize("answer", [shifts, repeats])
+@pytest.mark.parametrize("answer", [shifts, repeats, comes_back])
 def test_an_uncounted_list_that_moves_or_repeats_is_not_a_short_one(answer: Answer) -> None:
     with pytest.raises(PageLost):
         read(UNCOUNTED, answer)
@@ -120,6 +126,32 @@ def test_an_uncounted_list_that_moves_or_repeats_is_not_a_short_one(answer: Answ
 def test_a_count_that_is_none_is_not_understood(total: object) -> None:
     with pytest.raises(Malformed):
         read(COUNTED, lambda _params: {"rows": [], "total": total})
+
+
+def test_every_page_is_asked_for_as_many_rows_as_the_first() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def answer(params: Mapping[str, str]) -> object:
+        asked.append((params["current"], params["size"]))
+        return pages(rows(7))(params)
+
+    assert rows(7) == read(UNCOUNTED, answer)
+    assert [("1", "3"), ("2", "3"), ("3", "3"), ("4", "3")] == asked
+
+
+INSIDE = replace(COUNTED, paging=Numbered(size=3, total="page.total"))
+
+
+def test_a_count_may_lie_inside_an_object() -> None:
+    assert rows(2) == read(INSIDE, lambda _params: {"rows": rows(2), "page": {"total": "2"}})
+    with pytest.raises(PageLost):
+        read(INSIDE, lambda _params: {"rows": [], "page": {"total": "2"}})
+
+
+@pytest.mark.parametrize("page", [None, [], "total", {}, {"total": {}}])
+def test_a_count_that_is_not_where_it_must_be_is_not_understood(page: object) -> None:
+    with pytest.raises(Malformed):
+        read(INSIDE, lambda _params: {"rows": rows(2), "page": page, "total": "2"})
 
 
 def test_an_endless_list_ends() -> None:
