@@ -20,7 +20,7 @@ from tests.conftest import Audited
 from tests.okx.bench import AT_ONCE, Bench, bench
 
 LIMIT = 20.0
-HANGING = Options(pace=0, request_timeout=0.2, timeout=LIMIT)
+HANGING = Options(pace=0, request_timeout=0.1, timeout=LIMIT)
 FINE = (Outcome.PASSED, Outcome.BY_EYE, Outcome.UNDECIDABLE, Outcome.NOTHING_THERE)
 
 
@@ -62,7 +62,7 @@ class Runner:
         if not self._remembering:
             return nullcontext()
         venue = VENUES[exchange]
-        afresh = (venue.surfaces[surface].path, venue.exchange.clock.path)
+        afresh = frozenset({venue.surfaces[surface].path, venue.exchange.clock.path})
         return self._memories.setdefault((exchange, surface, holding), Memory(afresh)).kept()
 
 
