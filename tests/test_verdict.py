@@ -338,6 +338,15 @@ def test_requirement_holds_for_all_accounts_or_not_at_all() -> None:
     assert found["balances-zero"] is Status.UNKNOWN
 
 
+@pytest.mark.parametrize(("kind", "expected"), [("main", Status.MET), ("sub", Status.BLOCKED), (None, Status.MET)])
+def test_what_blocks_in_a_sub_account_read_by_its_own_key_leaves_not_all_of_them_empty(
+    kind: str | None, expected: Status
+) -> None:
+    audited = replace(account(*everything_read()), kind=kind)
+
+    assert statuses(audited, findings=(finding(),))["subaccounts-empty"] is expected
+
+
 def test_requirement_is_blocked_when_any_account_blocks_it() -> None:
     found = statuses(account(), account(*everything_read(), name="second"), findings=(finding(name="second"),))
 

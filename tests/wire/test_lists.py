@@ -14,7 +14,7 @@ from auditor.records import Area
 from auditor.wire.fields import Malformed
 from auditor.wire.lists import read_list
 from auditor.wire.paging import PageLost
-from auditor.wire.surface import Limit, Numbered, Offset, Query, Surface, Windows, listed, only
+from auditor.wire.surface import Limit, Numbered, Offset, Paging, Query, Surface, Windows, listed, only
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 Row = dict[str, str]
@@ -269,3 +269,28 @@ def test_each_stretch_is_paged_by_itself() -> None:
         return offsets([{"id": f"{params['startTime']}-{n}"} for n in range(7)])(params)
 
     assert 7 * 3 == len(read(surface, answer, Query(back=timedelta(days=25))))
+
+
+def by_time(there: list[Row]) -> Answer:
+    """An exchange that pages by a cursor, newest first, inside the stretch that it is asked for."""
+
+    def answer(params: Mapping[str, str]) -> object:
+        first, last = int(params.get("startTime", 0)), int(params.get("endTime", 10**15))
+        below = min(last, int(params.get("after", 10**15)))
+        newest = sorted((row for row in there if first <= int(row["ts"]) < below), key=lambda row: -int(row["ts"]))
+        return newest[: int(params["limit"])]
+
+    return answer
+
+
+BY_CURSOR = replace(BASE, paging=Paging(cursor="after", key="ts", size=3), rows=only)
+
+
+@pytest.mark.parametrize("surface", [BY_CURSOR, replace(BY_CURSOR, windows=WINDOWED.windows)])
+def test_a_list_by_cursor_is_read_to_its_end_in_each_stretch(surface: Surface) -> None:
+    now = int(NOW.timestamp() * 1000)
+    there = [{"ts": str(now - hours * 3_600_000)} for hours in range(1, 600, 7)]
+
+    found = read(surface, by_time(there), Query(back=timedelta(days=25)))
+
+    assert [row["ts"] for row in there] == sorted((row["ts"] for row in found), reverse=True)
