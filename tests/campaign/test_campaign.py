@@ -19,8 +19,8 @@ from tests.campaign.running import FINE, Runner, run_all, table, wrong
 from tests.campaign.venues import VENUES
 from tests.okx.bench import bench
 
-EACH = 2
-ALIKE = 6
+EACH = 1
+ALIKE = 4
 
 
 @pytest.fixture(scope="module")
