@@ -54,7 +54,7 @@ async def prove_keys(accounts: Sequence[Account], options: Options) -> tuple[Acc
 @asynccontextmanager
 async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator[list[Line]]:
     homes = Counter(home(account, options) for account in accounts)
-    hosts = {base: Host(base, options, count) for base, count in homes.items()}
+    hosts = {base: Host(base, options, count, len(homes)) for base, count in homes.items()}
     lines: list[Line] = []
     try:
         lines.extend(_line(account, options, hosts) for account in accounts)

@@ -188,7 +188,7 @@ def _is_wallet(surface: Surface) -> bool:
 
 def _turn(surface: Surface) -> float:
     """Whatever its limit lets wait longest goes first, so that everything else is asked meanwhile."""
-    return -len(surface.queries) * surface.limit.seconds * surface.limit.cost / surface.limit.requests
+    return -surface.wait
 
 
 async def in_time(asking: Awaitable[T], deadline: float) -> T | Unread:

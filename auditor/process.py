@@ -19,7 +19,7 @@ from auditor.streams import guarded_streams
 T = TypeVar("T")
 WRONG_USE, INTERRUPTED, TERMINATED = 2, 130, 143
 # Between two looks for garbage; Python's own figure is 700, and tasks are made and dropped by the hundred thousand.
-ALLOCATIONS = 5_000
+ALLOCATIONS = 50_000
 
 
 class Terminated(BaseException):

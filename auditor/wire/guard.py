@@ -14,9 +14,8 @@ import aiohttp
 from aiohttp_socks import ProxyConnector
 from yarl import URL
 
+from auditor.wire.connections import EACH
 from auditor.wire.surface import Exchange, Surface
-
-CONNECTIONS = 30
 
 
 class Refused(Exception):  # noqa: N818 - it is what the request was
@@ -92,15 +91,15 @@ with warnings.catch_warnings():
             return await super()._request(method, url, **_passed_on(self.__dict__["allow"], method, url, options))
 
 
-def open_session(allow: AllowList, proxy: str | None, most: int = CONNECTIONS) -> aiohttp.ClientSession:
+def open_session(allow: AllowList, proxy: str | None, most: int = EACH) -> aiohttp.ClientSession:
     """The guarded session, with at ``most`` so many connections.
 
     ``proxy``: http:// (CONNECT) or socks5h:// (names resolved there), TLS end to end.
     """
     connector = (
-        ProxyConnector.from_url(proxy.replace("socks5h://", "socks5://"), rdns=True, limit_per_host=most)
+        ProxyConnector.from_url(proxy.replace("socks5h://", "socks5://"), rdns=True, limit=most)
         if proxy
-        else aiohttp.TCPConnector(limit_per_host=most)
+        else aiohttp.TCPConnector(limit=most)
     )
     session = GuardedSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
     session.__dict__["allow"] = allow

@@ -7,25 +7,26 @@ from typing import Any, TypeVar
 import aiohttp
 
 from auditor.accounts import Account, Options
+from auditor.wire.connections import connections
 from auditor.wire.guard import AllowList, open_session
 from auditor.wire.limits import Limits
+from auditor.wire.pool import Pool
 from auditor.wire.prepared import model, of_account
 from auditor.wire.surface import Exchange
 
 T = TypeVar("T")
-CONNECTIONS, MOST_CONNECTIONS = 30, 100
 
 
 class Host:
     """One address for the length of one pass. Never shared by two addresses, and no answer of an account's is kept."""
 
-    def __init__(self, home: str, options: Options, accounts: int = 1) -> None:
-        """Prepare to ask at ``home`` for so many accounts; nothing is opened before it is needed."""
+    def __init__(self, home: str, options: Options, accounts: int = 1, addresses: int = 1) -> None:
+        """Prepare to ask at ``home``, one of so many addresses, for so many accounts. Nothing is opened yet."""
         self.home = home
-        self._connections = min(CONNECTIONS * accounts, MOST_CONNECTIONS)
+        self._connections = connections(accounts, addresses)
         # Taken before a request is signed: what waits for a connection must neither grow old nor run out of time.
-        self.turns = asyncio.Semaphore(self._connections)
-        self.limits = Limits(options.pace)
+        turns = Pool(self._connections)
+        self.limits = Limits(options.pace, turns)
         self._options = options
         self._sessions: dict[AllowList, aiohttp.ClientSession] = {}
         self._models: dict[Hashable, Any] = {}

@@ -6,12 +6,11 @@ nearly twice the limit through at first, sliding windows miss the jitter) cannot
 """
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import sys
 
+from auditor.wire.pool import Pool
 from auditor.wire.surface import Limit
-from auditor.wire.transport import ANSWER_HEADERS, Answered
+from auditor.wire.transport import ANSWER_HEADERS, NO_HEADERS, Answered, header
 
 PATIENCE = 60.0
 TOO_MANY = frozenset({429, 418})
@@ -27,111 +26,96 @@ class OnHold(Exception):  # noqa: N818 - it is what the line is
         self.seconds = seconds
 
 
-class _Pool:
-    """Permits of one limit; whoever waits is served in order."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.silent_until = 0.0
-        self._free = size
-        self._waiting: deque[tuple[int, asyncio.Future[None]]] = deque()
-
-    @property
-    def taken(self) -> int:
-        return self.size - self._free
-
-    async def take(self, cost: int) -> None:
-        if not self._waiting and self._free >= cost:
-            self._free -= cost
-            return
-        turn = asyncio.get_running_loop().create_future()
-        self._waiting.append((cost, turn))
-        try:
-            await turn
-        except asyncio.CancelledError:
-            # Given already, though not taken up any more; or else whoever is behind must not wait for this one.
-            self.give(cost if turn.done() and not turn.cancelled() else 0)
-            raise
-
-    def give(self, cost: int) -> None:
-        self._free += cost
-        while self._waiting and (self._waiting[0][1].done() or self._free >= self._waiting[0][0]):
-            waiting, turn = self._waiting.popleft()
-            if not turn.done():
-                self._free -= waiting
-                turn.set_result(None)
-
-    def withhold(self, cost: int) -> None:
-        self._free -= cost
-
-
 class Limits:
     """Permits by path or pool, for one user. ``pace`` multiplies the windows; 0 leaves the limits out."""
 
-    def __init__(self, pace: float = 1.0) -> None:
-        """Start with every permit free."""
-        self._pace = pace
-        self._pools: dict[str, _Pool] = {}
+    def __init__(self, pace: float = 1.0, turns: Pool | None = None) -> None:
+        """Start with every permit free. ``turns``: the connections, when they are fewer than who waits for one."""
+        self.pace = pace
+        self.turns = turns or Pool(sys.maxsize)
+        self._pools: dict[str, Pool] = {}
 
-    @asynccontextmanager
-    async def permit(self, name: str, limit: Limit) -> AsyncIterator[None]:
-        """Wait for a permit of ``name``; it is free again ``limit.seconds`` after the block ends.
-
-        Raises OnHold while the exchange wants silence for longer than is worth waiting.
-        """
-        pool, cost = self._pool(name, limit), min(limit.cost, limit.requests)
-        await self._silence(pool)
-        if not self._pace:
-            yield
-            return
-        await pool.take(cost)
-        try:
-            await self._silence(pool)
-            yield
-        finally:
-            self._later(limit.seconds, lambda: pool.give(cost))
-
-    @asynccontextmanager
-    async def listening(self, name: str, limit: Limit) -> AsyncIterator[None]:
-        """Obey what the answer's headers say: how much of the limit is used, and for how long to be silent."""
-        ANSWER_HEADERS.set({})
-        try:
-            yield
-        except Answered as answer:
-            silence = _number(ANSWER_HEADERS.get().get("retry-after"))
-            if answer.status in TOO_MANY and silence:
-                self.hold(name, limit, silence)
-            raise
-        finally:
-            used = _number(ANSWER_HEADERS.get().get(limit.header.lower())) if limit.header else None
-            if used:
-                self.used(name, limit, used)
+    def permit(self, name: str, limit: Limit, urgency: float = 0.0) -> "Permit":
+        """What to hold while asking ``name``; of those who wait for a connection the most urgent is first."""
+        return Permit(self, name, limit, urgency)
 
     def used(self, name: str, limit: Limit, figure: int) -> None:
         """Take note of what the exchange says is used: the share of other programs is withheld for one window."""
-        pool = self._pool(name, limit)
+        pool = self.pool(name, limit)
         others = figure - pool.taken
-        if self._pace and others > 0:
+        if self.pace and others > 0:
             pool.withhold(others)
-            self._later(limit.seconds, lambda: pool.give(others))
+            self.later(limit.seconds, pool, others)
 
     def hold(self, name: str, limit: Limit, seconds: float) -> None:
         """Ask nothing more of this pool for ``seconds``: the exchange said so."""
-        pool = self._pool(name, limit)
+        pool = self.pool(name, limit)
         pool.silent_until = max(pool.silent_until, _now() + seconds)
 
-    async def _silence(self, pool: _Pool) -> None:
-        left = pool.silent_until - _now()
+    def pool(self, name: str, limit: Limit) -> Pool:
+        """The permits of one limit."""
+        return self._pools.setdefault(limit.pool or name, Pool(limit.requests))
+
+    def later(self, seconds: float, pool: Pool, cost: int) -> None:
+        """Give ``cost`` permits back to ``pool`` after one window."""
+        asyncio.get_running_loop().call_later(seconds * self.pace, pool.give, cost)
+
+
+class Permit:
+    """Held while one request is under way, with a connection; it is free again one window after that.
+
+    Entering raises OnHold while the exchange wants silence for longer than is worth waiting. Leaving obeys what the
+    answer's headers say: how much of the limit is used, and for how long to be silent.
+    """
+
+    __slots__ = ("_cost", "_limit", "_limits", "_name", "_pool", "_urgency")
+
+    def __init__(self, limits: Limits, name: str, limit: Limit, urgency: float) -> None:
+        """Prepare to wait."""
+        self._limits, self._name, self._limit, self._urgency = limits, name, limit, urgency
+        self._pool = limits.pool(name, limit)
+        self._cost = min(limit.cost, limit.requests)
+
+    async def __aenter__(self) -> None:
+        """Wait for the limit, then for a connection."""
+        await self._silence()
+        if self._limits.pace:
+            await self._pool.take(self._cost)
+        try:
+            await self._silence()
+            await self._limits.turns.take(urgency=self._urgency)
+        except BaseException:
+            self._give()
+            raise
+        ANSWER_HEADERS.set(NO_HEADERS)
+
+    async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Let the next one have the connection."""
+        self._limits.turns.give()
+        self._obey(error)
+        self._give()
+
+    def _obey(self, error: BaseException | None) -> None:
+        if isinstance(error, Answered) and error.status in TOO_MANY:
+            silence = _number(header("retry-after"))
+            if silence:
+                self._limits.hold(self._name, self._limit, silence)
+        used = _number(header(self._limit.header)) if self._limit.header else None
+        if used:
+            self._limits.used(self._name, self._limit, used)
+
+    def _give(self) -> None:
+        if self._limits.pace:
+            self._limits.later(self._limit.seconds, self._pool, self._cost)
+
+    async def _silence(self) -> None:
+        if not self._pool.silent_until:
+            return
+        left = self._pool.silent_until - _now()
         if left > PATIENCE:
             raise OnHold(left)
         if left > 0:
-            await asyncio.sleep(left * self._pace)
-
-    def _pool(self, name: str, limit: Limit) -> _Pool:
-        return self._pools.setdefault(limit.pool or name, _Pool(limit.requests))
-
-    def _later(self, seconds: float, call: Callable[[], None]) -> None:
-        asyncio.get_running_loop().call_later(seconds * self._pace, call)
+            await asyncio.sleep(left * self._limits.pace)
 
 
 def _now() -> float:

@@ -5,7 +5,7 @@ must agree. Elsewhere a short page that holds anything is asked beyond, for the 
 it was asked for; a page that only comes again is then an end, as it would have been without that question.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -60,7 +60,7 @@ def _milliseconds(moment: datetime) -> str:
 async def _numbered(ask: Ask, surface: Surface, paging: Numbered, query: Query) -> list[object]:
     """Pages until the answer's own total is reached; where there is none, until a page has nothing new."""
     rows: list[object] = []
-    seen: set[str] = set()
+    seen: set[Hashable] = set()
     total: int | None = None
     size = paging.size
     for number in range(1, MOST_PAGES):

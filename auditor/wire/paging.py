@@ -6,7 +6,7 @@ one. A short page is asked beyond as well, for the day the exchange gives fewer 
 is told by the cursor's own numbers and not by whole rows, whose prices change from one answer to the next.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from datetime import datetime
 from json import JSONEncoder
 
@@ -111,6 +111,9 @@ class _Pages:
         return int(value) if value.isascii() and value.isdigit() else None
 
 
-def identity(row: object) -> str:
+def identity(row: object) -> Hashable:
     """The same for rows that are equal in every field."""
-    return _ENCODER.encode(row)
+    try:
+        return frozenset(row.items()) if isinstance(row, dict) else _ENCODER.encode(row)
+    except TypeError:
+        return _ENCODER.encode(row)  # it holds lists or objects

@@ -24,7 +24,7 @@ class Sending:
         self._ccxt = ccxt
         self._host = host
         self._pace = pace
-        self._private = Limits(pace)
+        self._private = Limits(pace, host.limits.turns)
 
     async def ask(self, surface: Surface, params: Mapping[str, str]) -> object:
         """The data of one answer. Raises Failed with the trouble, when the retries are used up or none would help."""
@@ -49,7 +49,7 @@ class Sending:
     async def _sent(self, surface: Surface, params: Mapping[str, str]) -> object:
         name = surface.path + (params.get(surface.limit_by, "") if surface.limit_by else "")
         limits = self._host.limits if surface.limit.shared or surface.section == "public" else self._private
-        async with limits.permit(name, surface.limit), self._host.turns, limits.listening(name, surface.limit):
+        async with limits.permit(name, surface.limit, surface.wait):
             answer: object = await self._ccxt.fetch2(surface.path, [surface.via], surface.method, dict(params))
             return answer
 

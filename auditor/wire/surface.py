@@ -155,6 +155,11 @@ class Surface:
         return f"{self.method} {self.site.prefix if self.site else ''}{self.path}"
 
     @property
+    def wait(self) -> float:
+        """Seconds for which its limit lets one asking of it wait, about."""
+        return len(self.queries) * self.limit.seconds * self.limit.cost / self.limit.requests
+
+    @property
     def via(self) -> str:
         """The section through which ccxt asks it."""
         return self.site.section if self.site else self.section

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from auditor.i18n import _
@@ -10,6 +11,7 @@ from auditor.wire.surface import Exchange
 
 # Of the latest answer that this task got: ccxt keeps only one for all tasks.
 ANSWER_HEADERS: ContextVar[Mapping[str, str]] = ContextVar("ANSWER_HEADERS")
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 Keep = Callable[[str, str, int, str], None]
 
@@ -27,6 +29,12 @@ class Answered(Exception):  # noqa: N818 - it is what the exchange did
         self.status = status
         self.code = code
         self.message = message
+
+
+def header(name: str) -> str | None:
+    """What the latest answer's header of that name says, however the name is written."""
+    wanted = name.lower()
+    return next((value for given, value in ANSWER_HEADERS.get().items() if given.lower() == wanted), None)
 
 
 def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
@@ -51,7 +59,7 @@ def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
         def handle_errors(self, status: int, reason: str, *rest: Any) -> None:  # noqa: ARG002 - ccxt's signature
             """Raise Answered for whatever is not a success, BadBody for what is not JSON."""
             headers, decoded = rest[2], rest[4]
-            ANSWER_HEADERS.set({str(name).lower(): str(value) for name, value in (headers or {}).items()})
+            ANSWER_HEADERS.set(headers or NO_HEADERS)
             said = exchange.code(decoded)
             if said is not None or status != 200:  # noqa: PLR2004 - every documented success is a 200
                 code, message = said or (None, f"HTTP {status}")

@@ -319,7 +319,7 @@ async def test_what_is_refused_is_no_error_that_a_retry_would_catch() -> None:
 async def test_a_session_keeps_no_cookie_trusts_no_environment_and_has_so_many_connections() -> None:
     session = open_session(NOTHING_LISTED, None, 7)
     assert session.connector is not None
-    assert (False, 7) == (session.trust_env, session.connector.limit_per_host)
+    assert (False, 7) == (session.trust_env, session.connector.limit)
     assert isinstance(session.cookie_jar, aiohttp.DummyCookieJar)
     await session.close()
 
@@ -332,7 +332,7 @@ async def test_a_proxy_of_the_users_own_gets_every_request_and_finds_the_names(p
     connector = session.connector
     assert isinstance(connector, ProxyConnector)
     assert (kind, "127.0.0.1", URL(proxy).port) == (connector._proxy_type, connector._proxy_host, connector._proxy_port)
-    assert (True, 7) == (connector._rdns, connector.limit_per_host)
+    assert (True, 7) == (connector._rdns, connector.limit)
     await session.close()
 
 

@@ -82,8 +82,3 @@ async def test_a_question_that_nobody_waits_for_any_more_ends_with_its_host() ->
     waiting.cancel()
     await host.close()
     assert [True] == [task.cancelled() for task in asked if task]
-
-
-def test_an_address_has_at_most_a_hundred_connections() -> None:
-    free = [Host("https://www.okx.com", Options(), accounts).turns._value for accounts in (1, 2, 200)]
-    assert [30, 60, 100] == free

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from auditor.wire.paging import PageLost, read_all
+from auditor.wire.paging import PageLost, identity, read_all
 from auditor.wire.surface import Paging, Query
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
@@ -258,3 +258,25 @@ def test_every_page_is_asked_with_the_parameters_of_its_list() -> None:
     paging = Paging(cursor="after", key="id", size=2)
     asyncio.run(read_all(exchange.fetch, Query(params={"state": "live"}), paging, NOW))
     assert {("live", "2")} == {(params["state"], params["limit"]) for params in exchange.asked}
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.sampled_from(["", "0", "1", "true", "null", "[]"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("abc"), inner, max_size=2),
+    max_leaves=4,
+)
+ROWS = st.dictionaries(st.sampled_from("abc"), VALUES, max_size=3)
+
+
+@given(ROWS, ROWS)
+def test_rows_count_as_one_only_when_every_field_is_equal(one: Row, other: Row) -> None:
+    assert (one == other) == (identity(one) == identity(other))
+
+
+@given(ROWS)
+def test_the_order_of_a_rows_fields_says_nothing(row: Row) -> None:
+    assert identity(row) == identity(dict(reversed(row.items())))
+
+
+def test_what_is_no_object_is_told_apart_as_well() -> None:
+    assert len({identity(row) for row in ("a", "b", None, ["a"], ["b"], [])}) == 6

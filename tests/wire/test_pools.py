@@ -27,7 +27,7 @@ def now() -> float:
 
 
 async def ask(limits: Limits, limit: Limit, name: str = "a", **headers: str) -> float:
-    async with limits.permit(name, limit), limits.listening(name, limit):
+    async with limits.permit(name, limit):
         at = now()
         ANSWER_HEADERS.set(headers)
     return at
@@ -84,7 +84,7 @@ def test_what_other_programs_use_is_left_to_them(used: str, expected: float) -> 
 
 async def refused(limits: Limits, status: int, **headers: str) -> None:
     with suppress(Answered):
-        async with limits.permit("a", LIGHT), limits.listening("a", LIGHT):
+        async with limits.permit("a", LIGHT):
             ANSWER_HEADERS.set(headers)
             raise Answered(status, "-1003", "too many")
 
