@@ -151,6 +151,11 @@ def exchange_config(exchange: str) -> ExchangeConfig:
     return _load(config_folder(), exchange)
 
 
+def written_config(exchange: str) -> ExchangeConfig | None:
+    """The facts about an exchange, None where it has no file of them. Raises Problem for a faulty one."""
+    return exchange_config(exchange) if exchange in known_exchanges() else None
+
+
 def config_sha256() -> str:
     """One digest over all files of facts, the same whatever their line ends."""
     digest = hashlib.sha256()
@@ -160,8 +165,9 @@ def config_sha256() -> str:
     return digest.hexdigest()
 
 
+@cache
 def known_exchanges() -> tuple[str, ...]:
-    """List the exchanges that have a file of facts."""
+    """List the exchanges that have a file of facts, as they were when first asked for."""
     return tuple(name.removesuffix(".toml") for name in _files(config_folder()) if not name.startswith("_"))
 
 

@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, quote_plus
 
@@ -21,6 +22,7 @@ from auditor.said import Said
 T = TypeVar("T")
 MASK = "***"
 SHORTEST = 8
+SEEN = 4096
 # Signatures are made from a secret: whoever sees one learns nothing of use, but no log needs it either.
 # %E/ begins a path in a systemd unit, and no encoding.
 _SIGNED = re.compile(
@@ -46,6 +48,8 @@ class Redactor:
         self._beginnings: set[str] = set()
         self._plain = True
         self._pattern: re.Pattern[str] | None = None
+        # A report says the same of many places: each text is looked through once.
+        self._seen = lru_cache(maxsize=SEEN)(self._cleaned)
 
     def learn(self, secret: str) -> None:
         """Filter this value (and its encodings) from now on. ``secret`` is the value itself."""
@@ -54,9 +58,13 @@ class Redactor:
         self._beginnings |= {form[:SHORTEST].lower() for form in forms}
         self._plain = self._plain and all(map(str.isascii, forms))
         self._pattern = None
+        self._seen.cache_clear()
 
     def text(self, text: str) -> str:
-        """``text`` without secrets and signatures."""
+        """``text`` without secrets and signatures. Raises TypeError for bytes, by which click tells streams apart."""
+        return self._seen(str.__str__(text))
+
+    def _cleaned(self, text: str) -> str:
         known = self._compiled().sub(MASK, text) if self._may_hold(text) else text
         return _SIGNATURE.sub(MASK, _SIGNED.sub(rf"\1{MASK}", known))
 

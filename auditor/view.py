@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
-from auditor.config import exchange_config, known_exchanges
+from auditor.config import written_config
 from auditor.i18n import _, sentences
 from auditor.prices import Prices
 from auditor.records import Area, Record
@@ -84,9 +84,8 @@ class View:
 
     def _in_the_app(self, rule: str, remedy: str) -> str:
         """What to do, and where in the exchange's own app, as far as that is written down."""
-        exchange = self.account.exchange
-        app = exchange_config(exchange).app if exchange in known_exchanges() else None
-        path = app.remedies.get(rule) if app else None
+        facts = written_config(self.account.exchange)
+        path = facts.app.remedies.get(rule) if facts and facts.app else None
         return sentences(remedy, _("In the app: {path}.").format(path=_(path))) if path else remedy
 
     def remark(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.redact import LogFilter, Redactor
+from auditor.redact import MASK, LogFilter, Redactor
 from auditor.report import Severity
 
 SECRET = "aB3$/x +\"\\<q'9&z"
@@ -161,3 +161,15 @@ def test_a_secret_is_masked_beside_letters_that_have_no_plain_case() -> None:
     redactor = Redactor()
     redactor.learn("plain-secret-value")
     assert "\u0130 ***" == redactor.text("\u0130 plain-\u017fecret-value")
+
+
+def test_what_was_looked_through_before_a_secret_was_learnt_is_looked_through_again() -> None:
+    redactor, secret = Redactor(), "a-secret-of-some-length"
+    assert f"say {secret}" == redactor.text(f"say {secret}")
+    redactor.learn(secret)
+    assert f"say {MASK}" == redactor.text(f"say {secret}")
+
+
+def test_bytes_are_no_text() -> None:
+    with pytest.raises(TypeError):
+        Redactor().text(b"text")  # type: ignore[arg-type]

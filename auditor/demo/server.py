@@ -22,6 +22,7 @@ from auditor.demo.binance.speaker import SERVICES, Answer
 from auditor.demo.codes import RefusedError
 from auditor.demo.endpoint import Endpoint
 from auditor.demo.limits import Limiter
+from auditor.demo.loopback import on_loopback
 from auditor.demo.model import Account, Call, Fault, Row
 from auditor.demo.table import ENDPOINTS, WRITES
 
@@ -173,46 +174,8 @@ def serve(
     """
     exchange = DemoExchange(accounts, limits, clock, latency)
     exchange.status_rows, exchange.fault = status_rows, fault
-    with _loop_in_a_thread() as loop:
-        runner = asyncio.run_coroutine_threadsafe(_listen(exchange), loop).result()
-        try:
-            yield exchange
-        finally:
-            asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
-
-
-@contextmanager
-def _loop_in_a_thread() -> Iterator[asyncio.AbstractEventLoop]:
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, name="demo-exchange", daemon=True)
-    thread.start()
-    try:
-        yield loop
-    finally:
-        asyncio.run_coroutine_threadsafe(_end_what_hangs(), loop).result()
-        asyncio.run_coroutine_threadsafe(loop.shutdown_default_executor(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-
-
-async def _end_what_hangs() -> None:
-    """End answers that a fault delays beyond the end of the exchange."""
-    hanging = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in hanging:
-        task.cancel()
-    await asyncio.gather(*hanging, return_exceptions=True)
-
-
-async def _listen(exchange: DemoExchange) -> web.AppRunner:
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", exchange.handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handle_signals=False)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    exchange.url = f"http://{host}:{port}"
-    return runner
+    with on_loopback(exchange.handle, "demo-exchange") as exchange.url:
+        yield exchange
 
 
 def _permit(account: Account, call: Call) -> None:

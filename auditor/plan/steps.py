@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from auditor.config import exchange_config, known_exchanges
+from auditor.config import written_config
 from auditor.i18n import _, labelled
 from auditor.plan.kinds import WORDS, Kind
 from auditor.plan.sorting import Sorter
@@ -115,8 +115,8 @@ def _needed(kind: Kind) -> set[Kind]:
 
 
 def _where(exchange: str, kind: Kind) -> str:
-    app = exchange_config(exchange).app if exchange in known_exchanges() else None
-    known = app.where.get(kind) if app else None
+    facts = written_config(exchange)
+    known = facts.app.where.get(kind) if facts and facts.app else None
     return _(known) if known else _("In the exchange's own app or site.")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from auditor.config import ExchangeConfig, exchange_config, known_exchanges
+from auditor.config import ExchangeConfig, written_config
 from auditor.errors import Problem
 from auditor.formats import Sink
 from auditor.formats.safe import fitting, visible
@@ -73,7 +73,7 @@ def render(wish: Wish, report: Report, sink: Sink) -> str:
 
 def _letter(wish: Wish, report: Report, account: AccountReport, steps: Sequence[Step]) -> Iterator[str]:
     snapshot = account.snapshot
-    facts = exchange_config(snapshot.exchange) if snapshot.exchange in known_exchanges() else None
+    facts = written_config(snapshot.exchange)
     name = words.exchange_name(snapshot.exchange)
     found = [f for f in report.findings if f.account == snapshot.name and f.severity is Severity.BLOCKER]
     theirs = [f for step in steps if step.kind in SUPPORT_SOLVES for f in step.findings if f in found]

@@ -3,10 +3,10 @@
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
 
 from auditor.accounts import Options
@@ -20,6 +20,7 @@ from tests.conftest import Audited
 from tests.okx.bench import AT_ONCE, Bench, bench
 
 LIMIT = 20.0
+PART = 200
 HANGING = Options(pace=0, request_timeout=0.1, timeout=LIMIT)
 FINE = (Outcome.PASSED, Outcome.BY_EYE, Outcome.UNDECIDABLE, Outcome.NOTHING_THERE)
 
@@ -79,12 +80,17 @@ def run_some(some: Iterable[Cell]) -> list[Result]:
         return [runner.run(cell) for cell in some]
 
 
-def run_all(processes: int, *exchanges: str) -> list[Result]:
-    """Run the whole matrix, on so many processes. Cells of one surface stay together: they share its first audit."""
+def work(*exchanges: str) -> list[Callable[[], list[Result]]]:
+    """The whole matrix in parts. Cells of one surface stay together: they share its first audit."""
     every = sorted(cells(*exchanges))
-    parts = [every[start : start + 200] for start in range(0, len(every), 200)]
+    return [partial(run_some, every[start : start + PART]) for start in range(0, len(every), PART)]
+
+
+def run_all(processes: int, parts: Sequence[Callable[[], list[Result]]]) -> list[Result]:
+    """Run all parts on so many processes."""
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        return [result for part in pool.map(run_some, parts) for result in part]
+        under_way = [pool.submit(part) for part in parts]
+        return [result for part in under_way for result in part.result()]
 
 
 def wrong(results: Sequence[Result]) -> list[Result]:

@@ -15,7 +15,7 @@ from tests.campaign import fields
 from tests.campaign.cells import SEED, Cell, cells, sample
 from tests.campaign.fields import places
 from tests.campaign.judging import Outcome
-from tests.campaign.running import FINE, Runner, run_all, table, wrong
+from tests.campaign.running import FINE, Runner, run_all, table, work, wrong
 from tests.campaign.venues import VENUES
 from tests.okx.bench import bench
 
@@ -44,7 +44,7 @@ def test_a_cell_ends_alike_whether_the_rest_is_asked_anew_or_remembered(runner: 
 
 @pytest.mark.campaign
 def test_no_fault_of_the_whole_campaign_makes_an_account_look_clean(capsys: pytest.CaptureFixture[str]) -> None:
-    results = run_all(os.cpu_count() or 1)
+    results = run_all(os.cpu_count() or 1, work())
     with capsys.disabled():
         print(f"\n{table(results)}")  # noqa: T201 - the table is what the command is for
     assert [] == wrong(results)

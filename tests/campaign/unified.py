@@ -4,13 +4,11 @@ import asyncio
 import json
 import random
 import traceback
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
-from multiprocessing import get_context
+from functools import cache, partial
 from typing import Any
 
 from auditor.accounts import Options
@@ -128,11 +126,9 @@ def _inside(body: Any, path: list[str]) -> Any:
     return body
 
 
-def run_all_unified(processes: int, *exchanges: str) -> list[Result]:
-    """Run every cell of these exchanges, or of all, on so many processes."""
-    chosen = exchanges or facts.written()
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        return [result for part in pool.map(run_exchange, chosen) for result in part]
+def unified_work(*exchanges: str) -> list[Callable[[], list[Result]]]:
+    """Every cell of these exchanges, or of all, in parts: an exchange's share its first audit."""
+    return [partial(run_exchange, exchange) for exchange in exchanges or facts.written()]
 
 
 def run_exchange(exchange: str) -> list[Result]:

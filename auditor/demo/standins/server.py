@@ -14,6 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
+from auditor.demo.loopback import on_loopback
 from auditor.demo.standins.model import Asked, Holder, RefusedError, Reply, Sent, Venue
 from auditor.demo.standins.named import listed
 
@@ -108,35 +109,5 @@ def serve(exchange: str, holders: Iterable[Holder]) -> Iterator[StandIn]:
 @contextmanager
 def running(standin: StandIn) -> Iterator[StandIn]:
     """Run a stand-in that was made by hand."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, name=f"standin-{standin.name}", daemon=True)
-    thread.start()
-    runner = asyncio.run_coroutine_threadsafe(_listen(standin), loop).result()
-    try:
+    with on_loopback(standin.handle, f"standin-{standin.name}") as standin.url:
         yield standin
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
-        asyncio.run_coroutine_threadsafe(_end_what_hangs(), loop).result()
-        asyncio.run_coroutine_threadsafe(loop.shutdown_default_executor(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-
-
-async def _end_what_hangs() -> None:
-    """End answers that are delayed beyond the end of the stand-in."""
-    hanging = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in hanging:
-        task.cancel()
-    await asyncio.gather(*hanging, return_exceptions=True)
-
-
-async def _listen(standin: StandIn) -> web.AppRunner:
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", standin.handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handle_signals=False)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    standin.url = f"http://{host}:{port}"
-    return runner

@@ -1,6 +1,6 @@
 """The top of the page, and its short repetition at the bottom: whose account, the verdict, what to do next."""
 
-from auditor.config import exchange_config, known_exchanges
+from auditor.config import written_config
 from auditor.formats.screen import coverage
 from auditor.formats.screen.page import Page
 from auditor.formats.screen.words import (
@@ -79,8 +79,9 @@ def _show_refusal(page: Page, account: AccountSnapshot) -> None:
     if account.refused is None:
         return
     page.item("bad", labelled(account.name, account.refused), indent=2)
-    if account.exchange in known_exchanges():
-        key = exchange_config(account.exchange).key
+    facts = written_config(account.exchange)
+    if facts is not None:
+        key = facts.key
         words = _("A key that can only read: {page} ({path}). Tick {tick}; leave {leave}. {advice}")
         path, *boxes = _(key.path), *(_(", ").join(map(_, each)) for each in (key.tick, key.leave))
         page.line(words.format(page=key.page, path=path, tick=boxes[0], leave=boxes[1], advice=_(key.advice)), indent=5)
