@@ -90,3 +90,19 @@ def test_a_mutant_is_not_accepted_without_a_reason() -> None:
 def test_every_accepted_mutant_has_a_reason() -> None:
     accepted = mutants.accepted(mutants.ACCEPTED.read_text(encoding="utf-8"))
     assert [] == [entry for entry, reason in accepted.items() if not reason]
+
+
+@pytest.mark.parametrize(
+    ("survivors", "whole", "expected"),
+    [
+        ({"accepted"}, True, []),
+        ({"accepted", "new"}, True, [("SURVIVED", "new")]),
+        (set[str](), True, [("STALE", "accepted")]),
+        (set[str](), False, []),
+        ({"new"}, False, [("SURVIVED", "new")]),
+    ],
+)
+def test_what_survives_must_be_accepted_and_what_is_accepted_must_survive_where_all_were_tried(
+    survivors: set[str], whole: bool, expected: list[tuple[str, str]]
+) -> None:
+    assert expected == mutants.wrong(survivors, {"accepted"}, whole=whole)

@@ -3,6 +3,7 @@
 mutmut makes and tries the mutants, in a copy of the project, with the tests that ``[tool.mutmut]`` names. One that no
 test notices must stand in ``tests/mutants-accepted.txt`` with the reason why it changes nothing, by its file, function
 and changed lines, so that it is found again wherever it moves. Anything else fails, and so does an entry that is stale.
+Mutants may be named, with ``*``: then only those are tried.
 """
 
 import re
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,11 +29,20 @@ def main() -> int:
         run(copy, "run", *sys.argv[1:], show=True)
         survivors = set(surviving(copy))
     known = accepted(ACCEPTED.read_text(encoding="utf-8"))
-    for title, entries in (("SURVIVED", survivors - known.keys()), ("STALE", known.keys() - survivors)):
-        for entry in sorted(entries):
-            sys.stdout.write(f"\n{title}\n{entry}\n")
-    sys.stdout.write(f"\n{len(survivors)} survive, {len(known)} of them accepted\n")
-    return int(survivors != known.keys())
+    found = wrong(survivors, known.keys(), whole=not any("." in word for word in sys.argv[1:]))
+    for title, entry in found:
+        sys.stdout.write(f"\n{title}\n{entry}\n")
+    sys.stdout.write(f"\n{len(survivors)} survive, {len(survivors & known.keys())} of them accepted\n")
+    return int(bool(found))
+
+
+def wrong(survivors: AbstractSet[str], known: AbstractSet[str], *, whole: bool) -> list[tuple[str, str]]:
+    """Survivors that are not accepted; and, where every mutant was tried, what was accepted and does not survive."""
+    stale = known - survivors if whole else set[str]()
+    return [
+        *(("SURVIVED", entry) for entry in sorted(survivors - known)),
+        *(("STALE", entry) for entry in sorted(stale)),
+    ]
 
 
 def copy_to(folder: Path) -> None:

@@ -1,24 +1,23 @@
 """Binance: nothing more makes an account cleaner, nothing that fails does, and no digit is lost on the way."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from auditor.demo import Account, Reply
+from auditor.demo import Account, Fault, Reply
 from auditor.formats import Sink, get_format
-from auditor.report import Verdict
 from auditor.snapshot import Standing
 from tests.binance.bare import BARE, with_books
 from tests.binance.samples import SAMPLES, SPOT, sample
 from tests.binance.surfaces import SURFACES, only_at, path
 from tests.conftest import slow
+from tests.monotone import assert_no_cleaner, assert_not_made_clean
 from tests.okx.bench import Bench
 
 SLOW = slow()
-RANK = {Verdict.CLEAN: 0, Verdict.INCOMPLETE: 1, Verdict.BLOCKED: 2}
 TOGETHER = sorted(name for name in SAMPLES if list(sample(name)) == [path(SURFACES[name])])
 DOCUMENTED = sorted(
     name for name, surface in SURFACES.items() if surface.standing is Standing.DOCUMENTED and not surface.some
@@ -36,27 +35,21 @@ def holding(names: Sequence[str]) -> Account:
     return with_books(books)
 
 
-def dead(name: str) -> Mapping[str, Any]:
-    return {"fault": only_at(SURFACES[name], lambda _call: Reply(status=500, body={}))}
+def dead(name: str) -> Fault:
+    return only_at(SURFACES[name], lambda _call: Reply(status=500, body={}))
 
 
 @SLOW
 @given(st.sets(st.sampled_from(TOGETHER), max_size=2), st.sampled_from(TOGETHER))
 def test_one_thing_more_never_moves_a_verdict_towards_clean(shared: Bench, held: set[str], more: str) -> None:
-    before = shared.audit(holding(sorted(held))).report.verdict
-    after = shared.audit(holding(sorted(held | {more}))).report.verdict
-    assert RANK[before] <= RANK[after]
+    assert_no_cleaner(shared, holding(sorted(held)), holding(sorted(held | {more})))
 
 
 @SLOW
 @given(st.sets(st.sampled_from(TOGETHER), max_size=2), st.sampled_from(DOCUMENTED))
 def test_a_surface_that_fails_never_moves_a_verdict_to_clean(shared: Bench, held: set[str], failing: str) -> None:
-    account = holding(sorted(held))
-    before, after = shared.audit(account).report.verdict, shared.audit(account, **dead(failing)).report
-    unread = any(r.surface == failing for account in after.accounts for r in account.unread)
-    assert (after.verdict is Verdict.CLEAN) <= (before is Verdict.CLEAN and not unread)
-    if held - {failing}:
-        assert RANK[Verdict.INCOMPLETE] <= RANK[after.verdict]
+    account, others = holding(sorted(held)), bool(held - {failing})
+    assert_not_made_clean(shared, account, failing, dead(failing), holds=others)
 
 
 @SLOW

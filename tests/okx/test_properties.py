@@ -4,27 +4,27 @@ import csv
 import io
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from auditor.demo import Account, Call, Reply
+from auditor.demo import Account, Call, Fault, Reply
 from auditor.formats import Sink, get_format
 from auditor.formats.dust import dust_csv
 from auditor.records import Balance
 from auditor.report import Verdict
 from auditor.snapshot import Standing, records
 from tests.conftest import Audited, slow
+from tests.monotone import assert_no_cleaner, assert_not_made_clean
 from tests.okx.bare import BARE
 from tests.okx.bench import Bench
 from tests.okx.samples import SAMPLES, Row, ago
 from tests.okx.surfaces import SURFACES, only_at
 
 SLOW = slow()
-RANK = {Verdict.CLEAN: 0, Verdict.INCOMPLETE: 1, Verdict.BLOCKED: 2}
 TOGETHER = sorted(set(SAMPLES) - {"valuation", "stable-rewards-requests"})
 DOCUMENTED = sorted(name for name, surface in SURFACES.items() if surface.standing is Standing.DOCUMENTED)
 FIGURES = st.from_regex(r"\A(0|[1-9][0-9]{0,24})\.[0-9]{0,14}[1-9]\Z")
@@ -38,27 +38,21 @@ def holding(names: Sequence[str]) -> Account:
     return replace(BARE, books=books)
 
 
-def dead(name: str) -> Mapping[str, Any]:
-    return {"fault": only_at(SURFACES[name], lambda _call: Reply(status=500, body={}))}
+def dead(name: str) -> Fault:
+    return only_at(SURFACES[name], lambda _call: Reply(status=500, body={}))
 
 
 @SLOW
 @given(st.sets(st.sampled_from(TOGETHER), max_size=2), st.sampled_from(TOGETHER))
 def test_one_thing_more_never_moves_a_verdict_towards_clean(shared: Bench, held: set[str], more: str) -> None:
-    before = shared.audit(holding(sorted(held))).report.verdict
-    after = shared.audit(holding(sorted(held | {more}))).report.verdict
-    assert RANK[before] <= RANK[after]
+    assert_no_cleaner(shared, holding(sorted(held)), holding(sorted(held | {more})))
 
 
 @SLOW
 @given(st.sets(st.sampled_from(TOGETHER), max_size=2), st.sampled_from(DOCUMENTED))
 def test_a_surface_that_fails_never_moves_a_verdict_to_clean(shared: Bench, held: set[str], failing: str) -> None:
-    account = holding(sorted(held))
-    before, after = shared.audit(account).report.verdict, shared.audit(account, **dead(failing)).report
-    unread = any(r.surface == failing for account in after.accounts for r in account.unread)
-    assert (after.verdict is Verdict.CLEAN) <= (before is Verdict.CLEAN and not unread)
-    if held - {failing}:
-        assert RANK[Verdict.INCOMPLETE] <= RANK[after.verdict]
+    account, others = holding(sorted(held)), bool(held - {failing})
+    assert_not_made_clean(shared, account, failing, dead(failing), holds=others)
 
 
 def amounts_of(audited: Audited, wallet: str) -> list[str]:
