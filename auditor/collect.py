@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from auditor.accounts import Account, Options, Progress
 from auditor.i18n import _, mark
-from auditor.records import Area
 from auditor.snapshot import AccountSnapshot, Environment, NotApplicable, Read, Reading, Standing, Trouble, Unread
 from auditor.wire.client import Client, Result
 from auditor.wire.surface import Identity, Outage, Scope, Surface
@@ -133,8 +132,8 @@ class Collector:
             if surface.id not in names:
                 self._read[surface.id].set_result(tuple(r for r in known if r.surface == surface.id))
         # What leaves a place that is still to be read for a wallet that was read shows when the wallet is read again.
-        for wallets in (True, False):
-            group = [surface for surface in again if _is_wallet(surface) is wallets]
+        first = self._line.client.exchange.first()
+        for group in ([s for s in again if s.id in first], [s for s in again if s.id not in first]):
             await together(self._surface(surface) for surface in sorted(group, key=_turn))
         return tuple(each for future in self._read.values() for each in future.result())
 
@@ -180,10 +179,6 @@ class Collector:
 
     async def _in_time(self, asking: Awaitable[T]) -> T | Unread:
         return await in_time(asking, self._deadline)
-
-
-def _is_wallet(surface: Surface) -> bool:
-    return surface.area is Area.BALANCES and surface.plan is None
 
 
 def _turn(surface: Surface) -> float:

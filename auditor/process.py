@@ -18,7 +18,7 @@ from auditor.streams import guarded_streams
 
 T = TypeVar("T")
 WRONG_USE, INTERRUPTED, TERMINATED = 2, 130, 143
-# Between two looks for garbage; Python's own figure is 700, and tasks are made and dropped by the hundred thousand.
+# Between two looks for garbage; Python's own figure is 700, and objects are made and dropped by the million.
 ALLOCATIONS = 50_000
 
 
@@ -28,28 +28,30 @@ class Terminated(BaseException):
 
 def run_command(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
     """Return the exit code of ``command(arguments)``, whatever happens in it; an error is told in one line."""
-    with guarded_streams(), logs.contained(), on_sigterm(_terminate):
+    with guarded_streams(), logs.contained(), on_sigterm(_terminate), _few_collections():
         code = _outcome(command, arguments)
         return _flushed(code)
 
 
 def supervised(work: Coroutine[Any, Any, T]) -> T:
     """Run ``work`` to its end in an event loop. Ctrl-C and SIGTERM cancel it, so that it can close its sessions."""
-    with _few_collections():
+    # What was loaded stays: nobody need look for garbage there.
+    gc.freeze()
+    try:
         return asyncio.run(_cancellable(work))
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Look for garbage less often while the block runs, and not at all among what was loaded before it."""
+    """Look for garbage less often while the block runs."""
     before = gc.get_threshold()
-    gc.freeze()
     gc.set_threshold(ALLOCATIONS, *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 @contextmanager

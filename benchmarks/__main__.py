@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     names = ", ".join(case.name for case in CASES)
     parser.add_argument("--case", action="append", help=f"only this one; may be repeated: {names}")
     parser.add_argument("--latency", type=float, default=80, help="milliseconds by which each answer is late")
-    parser.add_argument("--runs", type=int, default=3, help="of this program, the median of which counts")
+    parser.add_argument("--runs", type=int, default=3, help="of this program and of bare ccxt; the median counts")
     parser.add_argument("--slow", action="store_true", help="time ccxt at Binance, too: some ten minutes a case")
     parser.add_argument("--output", type=Path, default=Path("benchmarks.json"), help="where the figures go")
     return parser

@@ -17,7 +17,7 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """``latency``: of each answer; ``runs``: of this program, whose median counts; ``slow``: ccxt's slow cases, too."""
+    """``latency``: of each answer; ``runs``: of which the median counts; ``slow``: ccxt's slow cases, too."""
 
     latency: float = 0.08
     runs: int = 3
@@ -28,8 +28,7 @@ def run_case(case: Case, manner: Manner) -> Figures:
     """Time every contestant of one case."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        runs = 1 if case.several else manner.runs
-        ours = typical([audited(case, manner.latency, folder) for _run in range(runs)])
+        ours = typical([audited(case, manner.latency, folder) for _run in range(manner.runs)])
         bound = bound_of(case, ours.calls, manner.latency)
         others = _others(case, manner, folder, ours.calls)
     figures = {"audit": _figures(ours), **{name: _figures(other) for name, other in others.items()}}
@@ -50,7 +49,9 @@ def run_startup(runs: int) -> Figures:
 def _others(case: Case, manner: Manner, folder: Path, calls: Sequence[Call]) -> Mapping[str, Result]:
     if case.several:
         # One after another would take hours: ccxt is told to heed no limit, at an exchange that has none.
-        return {"bare": with_ccxt(case, manner.latency, folder, calls, gathered=True, free=True)}
+        # Nothing but the processor holds it up, so that one run alone would say little.
+        free = [with_ccxt(case, manner.latency, folder, calls, gathered=True, free=True) for _ in range(manner.runs)]
+        return {"bare": typical(free)}
     if case.slow and not manner.slow:
         return {}
     return {

@@ -54,7 +54,10 @@ class Limits:
 
     def pool(self, name: str, limit: Limit) -> Pool:
         """The permits of one limit."""
-        return self._pools.setdefault(limit.pool or name, Pool(limit.requests))
+        key = limit.pool or name
+        if key not in self._pools:
+            self._pools[key] = Pool(limit.requests)
+        return self._pools[key]
 
     def later(self, seconds: float, pool: Pool, cost: int) -> None:
         """Give ``cost`` permits back to ``pool`` after one window."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 from auditor.wire.clock import Clock
@@ -25,6 +26,7 @@ class Sending:
         self._host = host
         self._pace = pace
         self._private = Limits(pace, host.limits.turns)
+        self._first = exchange.first()
 
     async def ask(self, surface: Surface, params: Mapping[str, str]) -> object:
         """The data of one answer. Raises Failed with the trouble, when the retries are used up or none would help."""
@@ -49,7 +51,8 @@ class Sending:
     async def _sent(self, surface: Surface, params: Mapping[str, str]) -> object:
         name = surface.path + (params.get(surface.limit_by, "") if surface.limit_by else "")
         limits = self._host.limits if surface.limit.shared or surface.section == "public" else self._private
-        async with limits.permit(name, surface.limit, surface.wait):
+        urgency = inf if surface.id in self._first else surface.wait
+        async with limits.permit(name, surface.limit, urgency):
             answer: object = await self._ccxt.fetch2(surface.path, [surface.via], surface.method, dict(params))
             return answer
 

@@ -259,6 +259,11 @@ class Exchange:
         asked_first = [question.surface for question in (self.rights, self.sub_only) if question is not None]
         return (self.clock, self.status, *asked_first, self.identity, *self.ledgers, *self.surfaces)
 
+    def first(self) -> frozenset[str]:
+        """Ids of what everything else of an account waits for, its wallets among them."""
+        later = {s.id for s in self.surfaces if s.area is not Area.BALANCES or s.plan is not None}
+        return frozenset(surface.id for surface in self.all()) - later
+
     def kinds_of_names(self) -> tuple[str, ...]:
         """What it shows only to who names it."""
         return tuple(dict.fromkeys(surface.named for surface in self.surfaces if surface.named))

@@ -13,7 +13,6 @@ from auditor.wire.together import together
 from tests.conftest import Audit
 
 WALLETS = ("asset/balances", "account/balance", "asset/non-tradable-assets", "asset/asset-valuation")
-QUICK_AND_SLOW = ("trade/orders-pending", "rfq/quotes")
 
 
 def test_wallets_are_read_before_anything_else_is_asked(demo: Audit) -> None:
@@ -53,19 +52,34 @@ async def test_what_waits_for_a_connection_is_not_yet_signed(client: Client, mon
         await asking
 
 
-async def test_of_two_that_wait_for_a_connection_the_one_with_the_slower_limit_gets_it(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("waiting", "served"),
+    [
+        pytest.param(("trade/orders-pending", "rfq/quotes"), "rfq/quotes", id="whose limit is slower"),
+        pytest.param(("rfq/quotes", "asset/balances"), "asset/balances", id="a wallet, for which all else waits"),
+        pytest.param(("rfq/quotes", "account/bills"), "account/bills", id="a ledger, for which the wallets wait"),
+    ],
+)
+async def test_of_two_that_wait_for_a_connection_the_more_urgent_gets_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch, waiting: tuple[str, str], served: str
 ) -> None:
     signed = list[str]()
     monkeypatch.setattr(client._ccxt, "sign", lambda path, *_rest: signed.append(path))
     turns = client._host.limits.turns
     await turns.take(turns.size)
-    quick, slow = (next(s for s in client.exchange.surfaces if s.path == path) for path in QUICK_AND_SLOW)
-    asking = [asyncio.create_task(client.ask(surface, {})) for surface in (quick, slow)]
+    surfaces = [next(s for s in client.exchange.all() if s.path == path) for path in waiting]
+    asking = [asyncio.create_task(client.ask(surface, {})) for surface in surfaces]
     await asyncio.sleep(0.01)
     turns.give()
     await asyncio.sleep(0.01)
     for task in asking:
         task.cancel()
     await asyncio.gather(*asking, return_exceptions=True)
-    assert "rfq/quotes" == signed[0]
+    assert served == signed[0]
+
+
+def test_everything_waits_for_who_the_key_is_the_ledgers_and_the_wallets() -> None:
+    exchange = load("okx")
+    wallets = {surface.id for surface in exchange.surfaces if surface.path in WALLETS}
+    ledgers = {surface.id for surface in exchange.ledgers}
+    assert wallets | ledgers | {exchange.clock.id, exchange.status.id, exchange.identity.id} == exchange.first()
