@@ -10,9 +10,9 @@ import html
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, quote_plus
 
@@ -20,9 +20,9 @@ from auditor.i18n import _
 from auditor.said import Said
 
 T = TypeVar("T")
+Clean = Callable[[str], str]
 MASK = "***"
 SHORTEST = 8
-SEEN = 4096
 # Signatures are made from a secret: whoever sees one learns nothing of use, but no log needs it either.
 # %E/ begins a path in a systemd unit, and no encoding.
 _SIGNED = re.compile(
@@ -48,8 +48,6 @@ class Redactor:
         self._beginnings: set[str] = set()
         self._plain = True
         self._pattern: re.Pattern[str] | None = None
-        # A report says the same of many places: each text is looked through once.
-        self._seen = lru_cache(maxsize=SEEN)(self._cleaned)
 
     def learn(self, secret: str) -> None:
         """Filter this value (and its encodings) from now on. ``secret`` is the value itself."""
@@ -58,13 +56,9 @@ class Redactor:
         self._beginnings |= {form[:SHORTEST].lower() for form in forms}
         self._plain = self._plain and all(map(str.isascii, forms))
         self._pattern = None
-        self._seen.cache_clear()
 
     def text(self, text: str) -> str:
         """``text`` without secrets and signatures. Raises TypeError for bytes, by which click tells streams apart."""
-        return self._seen(str.__str__(text))
-
-    def _cleaned(self, text: str) -> str:
         known = self._compiled().sub(MASK, text) if self._may_hold(text) else text
         return _SIGNATURE.sub(MASK, _SIGNED.sub(rf"\1{MASK}", known))
 
@@ -87,31 +81,8 @@ class Redactor:
 
         Renderers break lines and escape; what is cleaned before them cannot hide in two halves.
         """
-        return cast(T, self._data(value))
-
-    def _data(self, value: Any) -> Any:
-        if isinstance(value, Said):
-            return self._said(value)
-        if isinstance(value, str):
-            return value if isinstance(value, Enum) else self.text(value)
-        if isinstance(value, Mapping):
-            return {self._data(key): self._data(item) for key, item in value.items()}
-        if isinstance(value, tuple | list | frozenset | set):
-            return type(value)(self._data(item) for item in value)
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return dataclasses.replace(value, **dict(self._fields(value)))
-        return value
-
-    def _said(self, value: Said) -> str:
-        """A sentence keeps its origin where cleaning what it was made of is enough to clean it."""
-        made = value.again(_, self._data)
-        cleaned = self.text(made)
-        return made if cleaned == made else cleaned
-
-    def _fields(self, value: Any) -> Iterator[tuple[str, object]]:
-        for field in dataclasses.fields(value):
-            if field.init:
-                yield field.name, self._data(getattr(value, field.name))
+        # The same is said of many places. Only for as long as this takes: what else is cleaned may be large.
+        return cast(T, _cleaned(value, cache(self.text)))
 
 
 class LogFilter(logging.Filter):
@@ -130,6 +101,33 @@ class LogFilter(logging.Filter):
         record.msg, record.args = self._redactor.text(message), None
         record.exc_info = record.exc_text = record.stack_info = None
         return True
+
+
+def _cleaned(value: Any, clean: Clean) -> Any:
+    if isinstance(value, Said):
+        return _said(value, clean)
+    if isinstance(value, str):
+        return value if isinstance(value, Enum) else clean(value)
+    if isinstance(value, Mapping):
+        return {_cleaned(key, clean): _cleaned(item, clean) for key, item in value.items()}
+    if isinstance(value, tuple | list | frozenset | set):
+        return type(value)(_cleaned(item, clean) for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.replace(value, **dict(_fields(value, clean)))
+    return value
+
+
+def _said(value: Said, clean: Clean) -> str:
+    """A sentence keeps its origin where cleaning what it was made of is enough to clean it."""
+    made = value.again(_, lambda part: _cleaned(part, clean))
+    cleaned = clean(made)
+    return made if cleaned == made else cleaned
+
+
+def _fields(value: Any, clean: Clean) -> Iterator[tuple[str, object]]:
+    for field in dataclasses.fields(value):
+        if field.init:
+            yield field.name, _cleaned(getattr(value, field.name), clean)
 
 
 def _encodings(secret: str) -> Iterator[str]:

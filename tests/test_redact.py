@@ -173,3 +173,18 @@ def test_what_was_looked_through_before_a_secret_was_learnt_is_looked_through_ag
 def test_bytes_are_no_text() -> None:
     with pytest.raises(TypeError):
         Redactor().text(b"text")  # type: ignore[arg-type]
+
+
+def test_nothing_that_was_cleaned_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Raw answers pass here as well: they are large, and what was taken out of them must not stay behind."""
+    redactor, seen = Redactor(), list[str]()
+    clean = redactor.text
+
+    def noted(text: str) -> str:
+        seen.append(text)
+        return clean(text)
+
+    monkeypatch.setattr(redactor, "text", noted)
+    for _ in range(2):
+        assert ["an answer", "an answer"] == redactor.data(["an answer", "an answer"])
+    assert ["an answer", "an answer"] == seen

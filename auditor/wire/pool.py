@@ -38,10 +38,14 @@ class Pool:
     def give(self, cost: int = 1) -> None:
         """Give ``cost`` permits back, to whoever is next."""
         self._free += cost
-        while self._waiting and (self._waiting[0][3].done() or self._free >= self._waiting[0][2]):
-            _urgency, _number, cost, turn = heappop(self._waiting)
-            if not turn.done():
-                self._free -= cost
+        while self._waiting:
+            _urgency, _number, needed, turn = self._waiting[0]
+            gave_up = turn.done()
+            if not gave_up and self._free < needed:
+                break
+            heappop(self._waiting)
+            if not gave_up:
+                self._free -= needed
                 turn.set_result(None)
 
     def withhold(self, cost: int) -> None:
