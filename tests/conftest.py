@@ -2,8 +2,10 @@
 
 import asyncio
 import gc
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,11 @@ from auditor.audit import take_snapshot
 from auditor.report import Report
 from auditor.reporting import build_report
 from auditor.snapshot import Snapshot
+from tests.loopback_only import sitecustomize
+
+# Processes that tests start import the same module at their own start.
+_GUARD = str(Path(sitecustomize.__file__).parent)
+os.environ["PYTHONPATH"] = os.pathsep.join([_GUARD, *filter(None, [os.environ.get("PYTHONPATH")])])
 
 # How long an example takes says nothing on a computer that has other work.
 settings.register_profile("audit", deadline=None)

@@ -55,7 +55,7 @@ sys.exit(run_command(watch, sys.argv[1:]))
 
 
 def start(url: str, file: Path) -> subprocess.Popen[bytes]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ["PYTHONPATH"]])}
     return subprocess.Popen([sys.executable, "-c", WATCHING, url, str(file)], env=env, stdout=subprocess.PIPE)
 
 
