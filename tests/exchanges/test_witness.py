@@ -1,0 +1,164 @@
+"""What was written down by hand of each exchange, against the program, and against what an audit really asks.
+
+Where they differ, one of the two is wrong: find out which from the exchange's documentation. Never copy.
+"""
+
+import asyncio
+from collections import Counter
+
+import pytest
+from yarl import URL
+
+from auditor import demo
+from auditor.accounts import Options
+from auditor.audit import take_snapshot
+from auditor.config import exchange_config
+from auditor.exchanges import known, load
+from auditor.wire.guard import AllowList, Refused
+from tests.conftest import as_audited
+from tests.exchanges.witness import (
+    Request,
+    alike,
+    as_line,
+    fits,
+    full_path,
+    guard,
+    guarded_exchanges,
+    in_the_table,
+    places_of_the_table,
+    read_places,
+    read_requests,
+    root,
+    sample,
+    sent,
+    unpaged,
+    urls,
+)
+
+GUARDED = guarded_exchanges()
+ADDRESSES = [(exchange, url) for exchange in GUARDED for url in urls(exchange)]
+
+
+def demo_calls(exchange: str) -> set[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    """Audit every demo account of an exchange, and return what was asked: method, path and parameters."""
+    accounts = [one for one in map(demo.account, demo.names()) if one.exchange == root(exchange)]
+    table = load(exchange)
+    with demo.serve(accounts, limits=False) as served:
+        audited = [as_audited(one, served.url, exchange) for one in accounts]
+        asyncio.run(take_snapshot(audited, Options(pace=0)))
+    whole = [(call.method, "/" + (table.prefix + call.path).lstrip("/"), call.query) for call in served.calls]
+    return {(method, path, tuple(sorted(unpaged(table, path, query).items()))) for method, path, query in whole}
+
+
+def refuses(allow: AllowList, write: Request) -> bool:
+    """Whether a write is refused at its own host and at every other that requests may go to."""
+    own = set() if write.host == "*" else {f"https://{write.host}"}
+    return all(_refuses(allow, write.method, origin + sample(write.path)) for origin in own | origins(allow))
+
+
+def _refuses(allow: AllowList, method: str, url: str) -> bool:
+    try:
+        allow.check_request(method, URL(url))
+    except Refused:
+        return True
+    return False
+
+
+def origins(allow: AllowList) -> set[str]:
+    return {origin for _method, origin, _path in allow.requests}
+
+
+@pytest.mark.parametrize("exchange", GUARDED)
+def test_each_exchange_has_a_list_of_what_may_be_sent_and_one_of_what_never_may(exchange: str) -> None:
+    assert read_requests(exchange, "allowlist")
+    assert read_requests(exchange, "writes")
+
+
+@pytest.mark.parametrize(("exchange", "url"), ADDRESSES)
+def test_what_may_be_sent_is_what_was_written_down_by_hand(exchange: str, url: str) -> None:
+    expected = {sent(request, exchange, url) for request in read_requests(exchange, "allowlist")}
+    assert expected == guard(exchange, url).requests
+
+
+@pytest.mark.parametrize("exchange", GUARDED)
+def test_without_an_address_of_its_own_an_account_is_asked_at_the_first_host(exchange: str) -> None:
+    first = f"https://{exchange_config(exchange).api_hosts[0]}"
+    expected = {sent(request, exchange, first) for request in read_requests(exchange, "allowlist")}
+    assert expected == guard(exchange).requests
+
+
+@pytest.mark.parametrize("exchange", GUARDED)
+def test_what_was_written_down_names_only_hosts_of_the_exchange(exchange: str) -> None:
+    hosts = {request.host for request in read_requests(exchange, "allowlist")}
+    assert set() == hosts - {*exchange_config(root(exchange)).key_hosts}
+
+
+@pytest.mark.parametrize("exchange", GUARDED)
+@pytest.mark.parametrize("file", ["allowlist", "writes"])
+def test_no_request_is_written_down_twice(exchange: str, file: str) -> None:
+    lines = Counter(map(as_line, read_requests(exchange, file)))
+    assert [] == [line for line, count in lines.items() if count > 1]
+
+
+@pytest.mark.parametrize("exchange", GUARDED)
+def test_nothing_that_may_be_sent_is_a_documented_write(exchange: str) -> None:
+    writes = read_requests(exchange, "writes")
+    found = [
+        as_line(read)
+        for read in read_requests(exchange, "allowlist")
+        if any(read.method == write.method and alike(read.path, write.path) for write in writes)
+    ]
+    assert [] == found
+
+
+@pytest.mark.parametrize(("exchange", "url"), ADDRESSES)
+def test_every_documented_write_is_refused_wherever_it_is_sent(exchange: str, url: str) -> None:
+    allow = guard(exchange, url)
+    assert [] == [as_line(write) for write in read_requests(exchange, "writes") if not refuses(allow, write)]
+
+
+@pytest.mark.parametrize(("exchange", "url"), ADDRESSES)
+def test_no_request_that_the_guard_allows_fits_a_documented_write(exchange: str, url: str) -> None:
+    allowed = guard(exchange, url).requests
+    found = [
+        as_line(write)
+        for write in read_requests(exchange, "writes")
+        if any(method == write.method and alike(path, write.path) for method, _origin, path in allowed)
+    ]
+    assert [] == found
+
+
+@pytest.mark.parametrize("exchange", known())
+def test_each_place_in_the_table_is_one_of_those_written_down_by_hand_and_none_is_missing(exchange: str) -> None:
+    expected = {in_the_table(place) for place in read_places(exchange)}
+    assert expected == places_of_the_table(exchange)
+
+
+@pytest.mark.parametrize("exchange", known())
+def test_no_place_is_written_down_twice(exchange: str) -> None:
+    lines = Counter(map(as_line, read_places(exchange)))
+    assert [] == [line for line, count in lines.items() if count > 1]
+
+
+@pytest.mark.parametrize("exchange", known())
+def test_each_place_may_be_asked_and_all_else_that_may_is_the_clock_the_key_or_a_ledger(exchange: str) -> None:
+    table = load(exchange)
+    questions = [question.surface for question in (table.rights, table.sub_only) if question is not None]
+    expected = {(one.method, full_path(table, one)) for one in (table.clock, *questions, *table.ledgers)}
+    places = {(place.method, place.path) for place in read_places(exchange)}
+    assert expected == {(one.method, one.path) for one in read_requests(exchange, "allowlist")} - places
+    assert set() == places - {(one.method, one.path) for one in read_requests(exchange, "allowlist")}
+
+
+@pytest.mark.parametrize("exchange", known())
+def test_each_place_is_asked_as_written_down_and_nothing_else_is(exchange: str) -> None:
+    places, calls = read_places(exchange), demo_calls(exchange)
+    asked_of = {(place.method, place.path) for place in places}
+    beside = {(one.method, one.path) for one in read_requests(exchange, "allowlist")} - asked_of
+    unasked = [place for place in places if not any(fits(place, one, path, dict(q)) for one, path, q in calls)]
+    unknown = [
+        (method, path, query)
+        for method, path, query in sorted(calls)
+        if (method, path) not in beside and not any(fits(place, method, path, dict(query)) for place in places)
+    ]
+    assert ([], []) == (unasked, unknown)
