@@ -14,6 +14,7 @@ from auditor.accounts import Options
 from auditor.audit import take_snapshot
 from auditor.config import exchange_config
 from auditor.exchanges import known, load
+from auditor.exchanges._unified import facts
 from auditor.wire.guard import AllowList, Refused
 from tests.conftest import as_audited
 from tests.exchanges.witness import (
@@ -126,6 +127,12 @@ def test_no_request_that_the_guard_allows_fits_a_documented_write(exchange: str,
         if any(method == write.method and alike(path, write.path) for method, _origin, path in allowed)
     ]
     assert [] == found
+
+
+@pytest.mark.parametrize("exchange", facts.written())
+def test_each_request_of_the_unified_reader_is_in_the_witness_also_beside_a_table(exchange: str) -> None:
+    listed = {Request(one.method, one.host, one.path) for one in facts.requests(exchange)}
+    assert set() == listed - {*read_requests(exchange, "allowlist")}
 
 
 @pytest.mark.parametrize("exchange", known())
