@@ -48,6 +48,6 @@ def getaddrinfo(host: Any, *rest: Any, **named: Any) -> Any:
     return _getaddrinfo(host, *rest, **named)
 
 
-socket.socket.connect = connect  # type: ignore[method-assign]
-socket.socket.connect_ex = connect_ex  # type: ignore[method-assign]
+socket.socket.connect = connect  # type: ignore[method-assign, assignment]
+socket.socket.connect_ex = connect_ex  # type: ignore[method-assign, assignment]
 socket.getaddrinfo = getaddrinfo
