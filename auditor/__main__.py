@@ -8,7 +8,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the process's exit code. Never Python's own 1: only a verdict says that."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        from auditor.process import run_command  # noqa: PLC0415 - an installation may be broken
+        from auditor.cli.runtime.process import run_command  # noqa: PLC0415 - an installation may be broken
 
         return run_command(_command, given)
     except KeyboardInterrupt:
@@ -24,7 +24,7 @@ def _command(arguments: Sequence[str]) -> int:
     # Before the commands are loaded, whose help is in that language.
     i18n.use(i18n.chosen(arguments))
     _fall_back()
-    from auditor import cli  # noqa: PLC0415 - as above
+    from auditor.cli import app as cli  # noqa: PLC0415 - as above
 
     return cli.run(arguments)
 
@@ -32,7 +32,7 @@ def _command(arguments: Sequence[str]) -> int:
 def _fall_back() -> None:
     """Speak English on a console that cannot show the language, rather than in escapes."""
     from auditor import i18n  # noqa: PLC0415 - as above
-    from auditor.process import say  # noqa: PLC0415 - as above
+    from auditor.cli.runtime.process import say  # noqa: PLC0415 - as above
 
     lacking = i18n.fall_back((sys.stdout.encoding, sys.stderr.encoding))
     if lacking is not None:

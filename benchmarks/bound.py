@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import floor
 
 from auditor.demo import Call
-from auditor.wire.surface import Exchange, Limit, Numbered, Offset, Paging, Surface
+from auditor.spec.surface import Exchange, Limit, Numbered, Offset, Paging, Surface
 
 Places = Mapping[tuple[str, str], Surface]
 

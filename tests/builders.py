@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Unpack
 
-from auditor.judge import findings
-from auditor.records import (
+from auditor.assessment.account_view import View
+from auditor.model.records import (
     ApiKey,
     Area,
     Balance,
@@ -20,10 +20,10 @@ from auditor.records import (
     Restriction,
     SubAccount,
 )
-from auditor.references import Convertible, Market, Network, Price, Valuation
-from auditor.report import Finding, Severity
-from auditor.snapshot import AccountSnapshot, Environment, Key, Read, Reading, Snapshot, Standing, Trouble, Unread
-from auditor.view import View
+from auditor.model.reference_data import Convertible, Market, Network, Price, Valuation
+from auditor.model.report import Finding, Severity
+from auditor.model.snapshot import AccountSnapshot, Environment, Key, Read, Reading, Snapshot, Standing, Trouble, Unread
+from auditor.rules._engine import findings
 from tests.builders_more import (
     AccountMore,
     BalanceMore,

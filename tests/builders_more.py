@@ -4,8 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypedDict
 
-from auditor.records import Evidence
-from auditor.snapshot import Environment, Key, NotApplicable, Read, Standing, Unread
+from auditor.model.records import Evidence
+from auditor.model.snapshot import Environment, Key, NotApplicable, Read, Standing, Unread
 
 
 class RecordMore(TypedDict, total=False):

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from auditor import demo as exchange
-from auditor.accounts import Account, Options, Secret
-from auditor.audit import take_snapshot
-from auditor.report import Report
-from auditor.reporting import build_report
-from auditor.snapshot import Snapshot
+from auditor.audit.audit_once import take_snapshot
+from auditor.audit.report_builder import build_report
+from auditor.model.account import Account, Options, Secret
+from auditor.model.report import Report
+from auditor.model.snapshot import Snapshot
 from tests.loopback_only import sitecustomize
 
 # Processes that tests start import the same module at their own start.
@@ -81,7 +81,7 @@ def as_audited(account: exchange.Account, url: str | None, id_: str | None = Non
 def audit_demo(*accounts: str | exchange.Account, options: Options | None = None, **server: Any) -> Audited:
     """Audit these demo accounts (names, or accounts made for the test) in one pass, without waiting for limits.
 
-    ``options``: see `auditor.accounts.Options`; ``server``: what `auditor.demo.serve` takes, such as ``fault``.
+    ``options``: see `auditor.model.account.Options`; ``server``: what `auditor.demo.serve` takes, such as ``fault``.
     """
     chosen = [exchange.account(one) if isinstance(one, str) else one for one in accounts]
     with exchange.serve(chosen, **{"limits": False, **server}) as served:

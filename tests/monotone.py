@@ -1,8 +1,8 @@
 """What more, or what fails, does to a verdict, whatever the exchange: never towards clean."""
 
 from auditor.demo import Account, Fault
-from auditor.report import Verdict
-from tests.okx.bench import Bench
+from auditor.model.report import Verdict
+from tests.exchanges.okx.bench import Bench
 
 RANK = {Verdict.CLEAN: 0, Verdict.INCOMPLETE: 1, Verdict.BLOCKED: 2}
 

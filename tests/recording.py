@@ -19,10 +19,10 @@ from vcr.record_mode import RecordMode
 from vcr.request import Request
 
 from auditor import demo
-from auditor.accounts import Options
-from auditor.audit import take_snapshot
-from auditor.snapshot import Snapshot
-from auditor.wire.loading import exchange_class
+from auditor.audit.audit_once import take_snapshot
+from auditor.model.account import Options
+from auditor.model.snapshot import Snapshot
+from auditor.transport.ccxt.loader import exchange_class
 from tests.conftest import as_audited
 
 FOLDER = Path(__file__).parent.parent / "cassettes"
@@ -30,7 +30,12 @@ ACCOUNTS = ("dust", "empty", "messy", "plain")
 MOMENT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 NOW_MS = int(MOMENT.timestamp() * 1000)
 HOST = "www.okx.com"
-TELLING_TIME = ("auditor.audit", "auditor.collect", "auditor.wire.client", "auditor.wire.clock")
+TELLING_TIME = (
+    "auditor.audit.audit_once",
+    "auditor.audit.collector",
+    "auditor.transport.client",
+    "auditor.transport.clock",
+)
 KEPT_OF_REQUESTS = frozenset({"x-simulated-trading"})
 KEPT_OF_ANSWERS = frozenset({"content-type"})
 API_KEY = re.compile(rb'("apiKey": *)"[^"]*"')

@@ -7,12 +7,12 @@ import pytest
 from vcr import VCR
 
 from auditor import demo
-from auditor.accounts import Options
-from auditor.audit import take_snapshot
+from auditor.audit.audit_once import take_snapshot
+from auditor.audit.report_builder import build_report
 from auditor.demo import Reply
-from auditor.report import Report
-from auditor.reporting import build_report
-from auditor.snapshot import Environment, Snapshot
+from auditor.model.account import Options
+from auditor.model.report import Report
+from auditor.model.snapshot import Environment, Snapshot
 from tests.conftest import as_audited
 from tests.recording import ACCOUNTS, FOLDER, audited_live, found_in, frozen, of_that_moment, playing, record, recorder
 

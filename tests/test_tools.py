@@ -61,21 +61,25 @@ def test_no_service_is_said_and_is_no_finding(services: dict[str, str], capsys: 
     assert (0, True) == (vulnerabilities.main(), capsys.readouterr().err.startswith("NOT AUDITED"))
 
 
-DIFF = """# auditor.wire.paging.xǁ_Pagesǁ_key__mutmut_3: survived
---- auditor/wire/paging.py
-+++ auditor/wire/paging.py
+DIFF = """# auditor.transport.cursor_pagination.xǁ_Pagesǁ_key__mutmut_3: survived
+--- auditor/transport/cursor_pagination.py
++++ auditor/transport/cursor_pagination.py
 @@ -1,4 +1,4 @@
  def _key(self, row: object) -> int | None:
 -    if len(value) > LONGEST_KEY:
 +    if len(value) >= LONGEST_KEY:
          return None
 """
-MUTANT = "auditor.wire.paging _Pages._key\n- if len(value) > LONGEST_KEY:\n+ if len(value) >= LONGEST_KEY:"
+MUTANT = (
+    "auditor.transport.cursor_pagination _Pages._key\n- if len(value) > LONGEST_KEY:\n+ if len(value) >= LONGEST_KEY:"
+)
 
 
 def test_a_mutant_is_known_by_its_lines_and_not_by_its_number() -> None:
-    assert MUTANT == mutants.described("auditor.wire.paging.xǁ_Pagesǁ_key__mutmut_3", DIFF)
-    assert "auditor.settle _first" == mutants.described("auditor.settle.x__first__mutmut_12", "")
+    assert MUTANT == mutants.described("auditor.transport.cursor_pagination.xǁ_Pagesǁ_key__mutmut_3", DIFF)
+    assert "auditor.audit.confirmation _first" == mutants.described(
+        "auditor.audit.confirmation.x__first__mutmut_12", ""
+    )
 
 
 def test_a_mutant_is_accepted_with_its_reason() -> None:

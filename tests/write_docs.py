@@ -11,11 +11,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from auditor.audit.report_builder import build_report
 from auditor.exchanges import known, load
 from auditor.formats.as_terminal import render
-from auditor.reporting import build_report
 from auditor.rules import all_rules
-from auditor.wire.surface import Surface
+from auditor.spec.surface import Surface
 from tests.recording import audited_live, frozen, of_that_moment
 
 FOLDER = Path(__file__).parent.parent / "docs"

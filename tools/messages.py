@@ -16,17 +16,17 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from auditor.config import ExchangeConfig, exchange_config, known_exchanges
 from auditor.demo import account
 from auditor.demo.story import clearing
 from auditor.exchanges import all_ids, load
-from auditor.exchanges._unified import facts
+from auditor.exchanges.unified import spec as facts
 from auditor.i18n import CATALOGUES, DOMAIN, FOLDER
-from auditor.needs import known
-from auditor.records import Area
+from auditor.i18n.vocabulary import WORDS
+from auditor.model.records import Area
 from auditor.rules import all_rules
-from auditor.vocabulary import WORDS
-from auditor.wire.surface import Exchange
+from auditor.settings.exchange_checks import known
+from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
+from auditor.spec.surface import Exchange
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "auditor"
@@ -44,15 +44,15 @@ def messages() -> Iterator[Found]:
         yield from _in_file(babel_extract, path)
     for exchange in known_exchanges():
         yield from ((text, f"config/{exchange}.toml") for text in _facts(exchange_config(exchange)) if text)
-    yield from ((word, "auditor/vocabulary.py") for word in WORDS)
+    yield from ((word, "auditor/i18n/vocabulary.py") for word in WORDS)
     yield from ((step.title, "auditor/demo/story.py") for step in clearing(account("messy")))
-    yield from ((f"Sub-account: {area.value}", "auditor/relations.py") for area in Area)
+    yield from ((f"Sub-account: {area.value}", "auditor/audit/sub_accounts.py") for area in Area)
     for exchange in known():
         yield from ((text, f"auditor/exchanges/{exchange}.py") for text in _table(load(exchange)) if text)
     unwritten = next(exchange for exchange in all_ids() if exchange not in (*known(), *facts.written()))
     for exchange in (*facts.written(), unwritten):
         texts = (*_table(load(exchange)), *_states(exchange))
-        yield from ((text, "auditor/exchanges/unified.py") for text in texts if text)
+        yield from ((text, "auditor/exchanges/unified/exchange.py") for text in texts if text)
     for rule, module in all_rules():
         name = f"auditor/rules/{module.__name__.rpartition('.')[2]}.py"
         yield from ((text, name) for text in (rule.title, *paragraphs(inspect.getdoc(module) or "")))
@@ -60,7 +60,7 @@ def messages() -> Iterator[Found]:
 
 def paragraphs(doc: str) -> list[str]:
     """Split a rule's docstring into what is translated by itself: its first line and each of its parts."""
-    from auditor.listings import parts  # noqa: PLC0415 - only where rules are gathered
+    from auditor.cli.commands.listings import parts  # noqa: PLC0415 - only where rules are gathered
 
     return parts(doc)
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from auditor.errors import Problem
 from auditor.i18n import _
-from auditor.report import Report
+from auditor.model.errors import Problem
+from auditor.model.report import Report
 
 PREFIX = "as_"
 

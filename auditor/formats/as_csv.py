@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable
 
 from auditor.formats import Format, Sink
-from auditor.formats.safe import amount, cell, instant
-from auditor.report import Finding, Report
+from auditor.formats.escape import amount, cell, instant
+from auditor.model.report import Finding, Report
 
 COLUMNS = (
     "rule",

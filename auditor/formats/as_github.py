@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from auditor.formats import Format, Sink
-from auditor.formats.digest import PLACEHOLDER, seal
-from auditor.formats.safe import visible
-from auditor.formats.screen import coverage, head, words
+from auditor.formats.checksum import PLACEHOLDER, seal
+from auditor.formats.escape import visible
+from auditor.formats.terminal import coverage
+from auditor.formats.terminal import labels as words
+from auditor.formats.terminal import summary as head
 from auditor.i18n import _
-from auditor.report import Finding, Report, Severity, Verdict
-from auditor.snapshot import Standing
+from auditor.model.report import Finding, Report, Severity, Verdict
+from auditor.model.snapshot import Standing
 
 LEVELS = {Severity.BLOCKER: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -9,15 +9,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from auditor import i18n
-from auditor.amounts import plain
 from auditor.formats import Format, Sink
-from auditor.formats.digest import CHECK, PLACEHOLDER, seal
-from auditor.formats.dust import dust_csv
-from auditor.formats.safe import visible
-from auditor.formats.screen import conditions, coverage, crumbs, head, words
-from auditor.formats.web import matrix, passes
+from auditor.formats.checksum import CHECK, PLACEHOLDER, seal
+from auditor.formats.dust_csv import dust_csv
+from auditor.formats.escape import visible
+from auditor.formats.html import blockers_chart as passes
+from auditor.formats.html import coverage_matrix as matrix
+from auditor.formats.terminal import coverage
+from auditor.formats.terminal import dust as crumbs
+from auditor.formats.terminal import labels as words
+from auditor.formats.terminal import requirements as conditions
+from auditor.formats.terminal import summary as head
+from auditor.model.amounts import plain
+from auditor.model.report import Finding, Report, Severity
 from auditor.plan import make_plan
-from auditor.report import Finding, Report, Severity
 
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
@@ -91,13 +96,13 @@ def _data_url(csv: str) -> str:
 
 @cache
 def _part(name: str) -> str:
-    return files("auditor.formats.web").joinpath(name).read_text(encoding="utf-8")
+    return files("auditor.formats.html").joinpath(name).read_text(encoding="utf-8")
 
 
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("auditor.formats", "web"),
+        loader=PackageLoader("auditor.formats", "html"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_harmless,

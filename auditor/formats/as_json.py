@@ -3,9 +3,9 @@
 import json
 
 from auditor.formats import Format, Sink
-from auditor.formats.digest import PLACEHOLDER, seal
-from auditor.formats.document import document
-from auditor.report import Report
+from auditor.formats.checksum import PLACEHOLDER, seal
+from auditor.formats.json_writer import document
+from auditor.model.report import Report
 
 
 def render(report: Report, sink: Sink | None = None) -> str:  # noqa: ARG001 - JSON is the same everywhere

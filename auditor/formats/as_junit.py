@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from auditor.formats import Format, Sink
-from auditor.formats.digest import PLACEHOLDER, seal
-from auditor.formats.safe import instant, visible
-from auditor.formats.screen import coverage, words
-from auditor.report import AccountReport, Finding, Report, Severity, Verdict
-from auditor.snapshot import Reading, Standing
+from auditor.formats.checksum import PLACEHOLDER, seal
+from auditor.formats.escape import instant, visible
+from auditor.formats.terminal import coverage
+from auditor.formats.terminal import labels as words
+from auditor.model.report import AccountReport, Finding, Report, Severity, Verdict
+from auditor.model.snapshot import Reading, Standing
 
 
 def render(report: Report, sink: Sink | None = None) -> str:  # noqa: ARG001 - XML is the same everywhere

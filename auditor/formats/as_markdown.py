@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from auditor.amounts import plain
 from auditor.formats import Format, Sink
-from auditor.formats.digest import PLACEHOLDER, seal
-from auditor.formats.safe import visible
-from auditor.formats.screen import conditions, coverage, crumbs, head, words
+from auditor.formats.checksum import PLACEHOLDER, seal
+from auditor.formats.escape import visible
+from auditor.formats.terminal import coverage
+from auditor.formats.terminal import dust as crumbs
+from auditor.formats.terminal import labels as words
+from auditor.formats.terminal import requirements as conditions
+from auditor.formats.terminal import summary as head
 from auditor.i18n import _, labelled, sentences
+from auditor.model.amounts import plain
+from auditor.model.report import Finding, Report, Requirement, Status
 from auditor.plan import Plan, Step, make_plan
-from auditor.report import Finding, Report, Requirement, Status
 
 # What makes emphasis, code, a link, a tag, a cell, a mention, a reference, a formula or an entity in any dialect, an
 # address that is linked by itself, and what makes a list, a quotation or a heading at the beginning.

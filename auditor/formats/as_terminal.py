@@ -1,13 +1,13 @@
 """The report for a person in a terminal: verdict first, then what to do, what was read, what to confirm by eye."""
 
 from auditor.formats import Format, Sink
-from auditor.formats.screen.conditions import show_requirements
-from auditor.formats.screen.coverage import show_coverage
-from auditor.formats.screen.crumbs import show_dust
-from auditor.formats.screen.head import show_foot, show_head
-from auditor.formats.screen.holdings import show_findings
-from auditor.formats.screen.page import Page
-from auditor.report import Report
+from auditor.formats.terminal.canvas import Page
+from auditor.formats.terminal.coverage import show_coverage
+from auditor.formats.terminal.dust import show_dust
+from auditor.formats.terminal.findings import show_findings
+from auditor.formats.terminal.requirements import show_requirements
+from auditor.formats.terminal.summary import show_foot, show_head
+from auditor.model.report import Report
 
 
 def render(report: Report, *, width: int = 80, colour: bool = False, encoding: str = "utf-8") -> str:

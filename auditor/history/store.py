@@ -7,16 +7,18 @@ from typing import NoReturn, Self
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
-from auditor.errors import Problem
-from auditor.history import codec, engine, rows
-from auditor.history import tables as t
-from auditor.history.changes import Transition
-from auditor.history.codec import Pass
-from auditor.history.entries import Changes, Entry, State, Who
-from auditor.history.location import Location
-from auditor.history.writing import Written, write
+from auditor.history import database as engine
+from auditor.history import queries as rows
+from auditor.history import schema as t
+from auditor.history import serialization as codec
+from auditor.history.database_url import Location
+from auditor.history.diff import Transition
+from auditor.history.models import Changes, Entry, State, Who
+from auditor.history.serialization import Pass
+from auditor.history.writer import Written, write
 from auditor.i18n import _
-from auditor.redact import SECRETS
+from auditor.model.errors import Problem
+from auditor.security.redaction import SECRETS
 
 
 class History:

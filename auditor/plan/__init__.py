@@ -1,9 +1,9 @@
 """The plan: what to do, in the order that works, when it can be over, and what closing now would forfeit."""
 
+from auditor.model.report import Report
 from auditor.plan.dates import Wait, earliest_clean, waits
 from auditor.plan.forfeits import Forfeit, forfeits
 from auditor.plan.steps import Step, steps
-from auditor.report import Report
 
 __all__ = ["Forfeit", "Plan", "Step", "Wait", "earliest_clean", "make_plan"]
 

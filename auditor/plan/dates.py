@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from auditor.records import Area
-from auditor.report import Finding, Severity
+from auditor.model.records import Area
+from auditor.model.report import Finding, Severity
 
 # What ends by the exchange's doing only. Everything else its owner can end at once.
 ONLY_TIME = frozenset({Area.FLOWS, Area.EARN, Area.STATUS})

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.amounts import ZERO, total
-from auditor.records import Area
-from auditor.report import Finding, Severity
+from auditor.model.amounts import ZERO, total
+from auditor.model.records import Area
+from auditor.model.report import Finding, Severity
 
 # Places whose amounts belong to the person. Orders, positions and debts are no assets; what they tie up is a balance.
 ASSETS = (Area.BALANCES, Area.EARN, Area.DEBTS, Area.FLOWS, Area.BOTS)

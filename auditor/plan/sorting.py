@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from auditor.model.records import Area
+from auditor.model.reference_data import Market
+from auditor.model.report import DustKind, DustLine, Finding, Report, Route, Severity
+from auditor.model.snapshot import AccountSnapshot, records
 from auditor.plan.kinds import Kind
-from auditor.records import Area
-from auditor.references import Market
-from auditor.report import DustKind, DustLine, Finding, Report, Route, Severity
-from auditor.snapshot import AccountSnapshot, records
 
 BY_RULE: Mapping[str, Kind] = {
     "account-restricted": Kind.ASK_SUPPORT,

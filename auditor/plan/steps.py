@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from auditor.config import written_config
 from auditor.i18n import _, labelled
+from auditor.model.records import SubAccount
+from auditor.model.report import AccountReport, Finding, Report, Status
+from auditor.model.snapshot import AccountSnapshot, Reading, Standing, Trouble, Unread, records
 from auditor.plan.kinds import WORDS, Kind
 from auditor.plan.sorting import Sorter
-from auditor.records import SubAccount
-from auditor.report import AccountReport, Finding, Report, Status
-from auditor.snapshot import AccountSnapshot, Reading, Standing, Trouble, Unread, records
+from auditor.settings.exchange_facts import written_config
 
 ALWAYS = (Kind.CONFIRM, Kind.EXPORT, Kind.CLOSE)
 # Requirements that are met in a step of their own; all other manual ones are confirmed by eye.

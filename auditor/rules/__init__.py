@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
-from auditor.report import Finding, Severity
-from auditor.view import View
+from auditor.assessment.account_view import View
+from auditor.model.report import Finding, Severity
 
 EVERY_OTHER = frozenset({"*"})
 

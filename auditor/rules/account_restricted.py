@@ -10,12 +10,12 @@ Source: OKX API documentation, error codes (2026-06, read in a copy).
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import Area, Restriction
-from auditor.report import Finding, Severity
+from auditor.model.records import Area, Restriction
+from auditor.model.report import Finding, Severity
+from auditor.model.snapshot import Reading, Trouble, Unread
 from auditor.rules import Rule
-from auditor.snapshot import Reading, Trouble, Unread
-from auditor.view import View
 
 
 def _check(view: View) -> Iterator[Finding]:

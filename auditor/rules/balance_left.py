@@ -9,13 +9,13 @@ Source: OKX Help Center, How do I close my account (2026, read in a copy). No wa
 
 from collections.abc import Iterator
 
-from auditor.dust import classified
+from auditor.assessment.account_view import View
+from auditor.assessment.dust import classified
 from auditor.i18n import _
-from auditor.records import Balance
-from auditor.report import DustKind, Finding, Severity
+from auditor.model.records import Balance
+from auditor.model.report import DustKind, Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import balance
-from auditor.view import View
+from auditor.rules._wording import balance
 
 
 def _check(view: View) -> Iterator[Finding]:

@@ -11,12 +11,12 @@ read in a copy).
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import Bot
-from auditor.report import Finding, Severity
+from auditor.model.records import Bot
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import bot, state
-from auditor.view import View
+from auditor.rules._wording import bot, state
 
 
 def _check(view: View) -> Iterator[Finding]:

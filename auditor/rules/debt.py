@@ -10,13 +10,13 @@ documented.
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import Balance, Debt, Part
-from auditor.report import Finding, Severity
+from auditor.model.records import Balance, Debt, Part
+from auditor.model.report import Finding, Severity
+from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._words import balance, figure, place, said, telling
-from auditor.snapshot import Reading
-from auditor.view import View
+from auditor.rules._wording import balance, figure, place, said, telling
 
 OWED = (Part.LIABILITY, Part.INTEREST)
 

@@ -10,13 +10,13 @@ close my account (2026, read in a copy): what can be neither withdrawn nor conve
 
 from collections.abc import Iterator
 
-from auditor.amounts import plain
-from auditor.dust import classified
+from auditor.assessment.account_view import View
+from auditor.assessment.dust import classified
 from auditor.i18n import _, sentences
-from auditor.report import DustKind, DustLine, Finding, Severity
+from auditor.model.amounts import plain
+from auditor.model.report import DustKind, DustLine, Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import balance
-from auditor.view import View
+from auditor.rules._wording import balance
 
 
 def _check(view: View) -> Iterator[Finding]:

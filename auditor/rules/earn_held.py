@@ -8,12 +8,12 @@ Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _, sentences
-from auditor.records import Earning
-from auditor.report import Finding, Severity
+from auditor.model.records import Earning
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import day, earning, state
-from auditor.view import View
+from auditor.rules._wording import day, earning, state
 
 
 def _check(view: View) -> Iterator[Finding]:

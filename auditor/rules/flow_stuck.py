@@ -9,12 +9,12 @@ Source: OKX API documentation, Get deposit history, states 11 to 14 (2026-06, re
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import Flow
-from auditor.report import Finding, Severity
+from auditor.model.records import Flow
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import flow
-from auditor.view import View
+from auditor.rules._wording import flow
 
 
 def _check(view: View) -> Iterator[Finding]:

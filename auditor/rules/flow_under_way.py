@@ -10,12 +10,12 @@ Source: OKX API documentation, Get deposit history, Get withdrawal history (2026
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _, sentences
-from auditor.records import Flow
-from auditor.report import Finding, Severity
+from auditor.model.records import Flow
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import day, flow
-from auditor.view import View
+from auditor.rules._wording import day, flow
 
 
 def _check(view: View) -> Iterator[Finding]:

@@ -11,12 +11,12 @@ do I close my account (2026, read in a copy).
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import Balance, Bot, Debt, Flow, Order, Part, Position
-from auditor.report import Finding, Severity
+from auditor.model.records import Balance, Bot, Debt, Flow, Order, Part, Position
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import TIED, balance, listed, names_asset, said, uses_asset
-from auditor.view import View
+from auditor.rules._wording import TIED, balance, listed, names_asset, said, uses_asset
 
 
 def _check(view: View) -> Iterator[Finding]:

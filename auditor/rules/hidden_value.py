@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from auditor.amounts import plain
+from auditor.assessment.account_view import View
 from auditor.i18n import _, sentences
-from auditor.records import Balance, Earning, Part
-from auditor.references import Valuation
-from auditor.report import Finding, Severity
+from auditor.model.amounts import plain
+from auditor.model.records import Balance, Earning, Part
+from auditor.model.reference_data import Valuation
+from auditor.model.report import Finding, Severity
+from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._words import listed
-from auditor.snapshot import Reading
-from auditor.view import View
+from auditor.rules._wording import listed
 
 TOLERANCE = Fraction(5, 1000)
 LEAST = Fraction(1, 10**8)

@@ -6,7 +6,7 @@ What to do: look there in the exchange's app and clear it.
 Source: none is needed: it is the program's own safeguard against a gap in its rules.
 """
 
-from auditor.report import Severity
+from auditor.model.report import Severity
 from auditor.rules import Rule
 
 # The judge itself reports it, after all rules have spoken.

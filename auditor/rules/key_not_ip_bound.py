@@ -8,11 +8,11 @@ Source: OKX API documentation, Get account configuration, ip (2026-06, read in a
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import Area
-from auditor.report import Finding, Severity
+from auditor.model.records import Area
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.view import View
 
 
 def _check(view: View) -> Iterator[Finding]:

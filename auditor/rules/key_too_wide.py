@@ -8,12 +8,12 @@ Source: OKX API documentation, Get account configuration, perm (2026-06, read in
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import Area
-from auditor.report import Finding, Severity
+from auditor.model.records import Area
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import listed
-from auditor.view import View
+from auditor.rules._wording import listed
 
 
 def _check(view: View) -> Iterator[Finding]:

@@ -10,12 +10,12 @@ Source: OKX API documentation, Get instruments (2026-06, read in a copy); OKX He
 
 from collections.abc import Iterator
 
-from auditor.dust import classified
+from auditor.assessment.account_view import View
+from auditor.assessment.dust import classified
 from auditor.i18n import _
-from auditor.report import DustKind, Finding, Severity
+from auditor.model.report import DustKind, Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import balance
-from auditor.view import View
+from auditor.rules._wording import balance
 
 
 def _check(view: View) -> Iterator[Finding]:

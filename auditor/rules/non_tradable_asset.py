@@ -10,13 +10,13 @@ assets and error codes 58227 to 58229 (2026-06, read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.dust import classified
+from auditor.assessment.account_view import View
+from auditor.assessment.dust import classified
 from auditor.i18n import _, sentences
-from auditor.records import Balance
-from auditor.report import Finding, Severity
+from auditor.model.records import Balance
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import balance
-from auditor.view import View
+from auditor.rules._wording import balance
 
 
 def _check(view: View) -> Iterator[Finding]:

@@ -9,14 +9,14 @@ Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter
 
 from collections.abc import Iterator
 
-from auditor.amounts import plain
+from auditor.assessment.account_view import View
 from auditor.i18n import _, joined
-from auditor.records import Order
-from auditor.report import Finding, Severity
+from auditor.model.amounts import plain
+from auditor.model.records import Order
+from auditor.model.report import Finding, Severity
+from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._words import place, said, state
-from auditor.snapshot import Reading
-from auditor.view import View
+from auditor.rules._wording import place, said, state
 
 
 def _check(view: View) -> Iterator[Finding]:

@@ -11,14 +11,14 @@ Source: OKX API documentation, Get positions (2026-06, read in a copy); OKX Help
 
 from collections.abc import Iterator
 
-from auditor.amounts import plain
+from auditor.assessment.account_view import View
 from auditor.i18n import _, joined
-from auditor.records import Position
-from auditor.report import Finding, Severity
+from auditor.model.amounts import plain
+from auditor.model.records import Position
+from auditor.model.report import Finding, Severity
+from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._words import parts, place, said, telling
-from auditor.snapshot import Reading
-from auditor.view import View
+from auditor.rules._wording import parts, place, said, telling
 
 
 def _check(view: View) -> Iterator[Finding]:

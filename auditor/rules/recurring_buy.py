@@ -9,12 +9,12 @@ Source: OKX API documentation, Recurring buy (2026-06, read in a copy); OKX Help
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import Bot
-from auditor.report import Finding, Severity
+from auditor.model.records import Bot
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import bot, state
-from auditor.view import View
+from auditor.rules._wording import bot, state
 
 
 def _check(view: View) -> Iterator[Finding]:

@@ -9,12 +9,12 @@ Center, How do I close my account (2026, read in a copy).
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _, sentences
-from auditor.records import Earning
-from auditor.report import Finding, Severity
+from auditor.model.records import Earning
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import day, earning
-from auditor.view import View
+from auditor.rules._wording import day, earning
 
 
 def _check(view: View) -> Iterator[Finding]:

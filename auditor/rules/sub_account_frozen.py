@@ -9,12 +9,12 @@ Source: OKX API documentation, Get sub-account list, enable and frozenFunc (2026
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import SubAccount
-from auditor.report import Finding, Severity
+from auditor.model.records import SubAccount
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import listed
-from auditor.view import View
+from auditor.rules._wording import listed
 
 
 def _check(view: View) -> Iterator[Finding]:

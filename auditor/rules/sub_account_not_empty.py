@@ -9,13 +9,13 @@ Source: OKX API documentation, error code 59606 (2026-06, read in a copy).
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import Area, Balance, Debt, Record
-from auditor.report import Finding, Severity
+from auditor.model.records import Area, Balance, Debt, Record
+from auditor.model.report import Finding, Severity
+from auditor.model.snapshot import Reading, records
 from auditor.rules import EVERY_OTHER, Rule
-from auditor.rules._words import balance, figure, place, said
-from auditor.snapshot import Reading, records
-from auditor.view import View
+from auditor.rules._wording import balance, figure, place, said
 
 ELSEWHERE = frozenset({Area.SUBACCOUNTS, Area.STATUS})
 

@@ -10,13 +10,13 @@ Source: OKX API documentation, Sub-account (2026-06, read in a copy): no request
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import Area
-from auditor.report import Finding, Severity
+from auditor.model.records import Area
+from auditor.model.report import Finding, Severity
+from auditor.model.snapshot import Reading, Trouble
 from auditor.rules import Rule
-from auditor.rules._words import area_name, listed
-from auditor.snapshot import Reading, Trouble
-from auditor.view import View
+from auditor.rules._wording import area_name, listed
 
 
 def _check(view: View) -> Iterator[Finding]:

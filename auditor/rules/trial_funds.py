@@ -9,12 +9,12 @@ Source: OKX API documentation, Get balance, rewardBal (2026-06, read in a copy);
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _
-from auditor.records import Balance
-from auditor.report import Finding, Severity
+from auditor.model.records import Balance
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import figure, place
-from auditor.view import View
+from auditor.rules._wording import figure, place
 
 
 def _check(view: View) -> Iterator[Finding]:

@@ -11,12 +11,12 @@ close my account (2026, read in a copy).
 
 from collections.abc import Iterator
 
+from auditor.assessment.account_view import View
 from auditor.i18n import _, sentences
-from auditor.records import Area, Balance, Bot, Part
-from auditor.report import Finding, Severity
+from auditor.model.records import Area, Balance, Bot, Part
+from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._words import balance, uses_asset
-from auditor.view import View
+from auditor.rules._wording import balance, uses_asset
 
 
 def _check(view: View) -> Iterator[Finding]:

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from auditor.history.claim import Claim, held
-from auditor.history.codec import Pass
-from auditor.history.entries import Who
-from auditor.report import EXIT_CODES, Verdict
-from auditor.verdict import overall
+from auditor.assessment.verdict import overall
+from auditor.history.lease import Claim, held
+from auditor.history.models import Who
+from auditor.history.serialization import Pass
+from auditor.model.report import EXIT_CODES, Verdict
 from auditor.watch.clock import Clock
-from auditor.watch.plan import Due, Over, Planner
+from auditor.watch.scheduler import Due, Over, Planner
 
 Take = Callable[[Sequence[str]], Awaitable[Pass]]
 """Makes one pass over the accounts of these names."""

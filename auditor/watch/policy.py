@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from auditor.history.standing import Standing, is_complete
+from auditor.history.streaks import Standing, is_complete
 from auditor.i18n import _
-from auditor.report import Finding, Report, Severity, Verdict
-from auditor.snapshot import Trouble, Unread
-from auditor.watch.crontab import Cron
+from auditor.model.report import Finding, Report, Severity, Verdict
+from auditor.model.snapshot import Trouble, Unread
+from auditor.watch.cron import Cron
 
 LEAST = timedelta(minutes=5)
 """Never more often than this, whatever is asked: a pass is some two hundred requests."""

@@ -10,13 +10,14 @@ from typing import Unpack
 
 import pytest
 
-from auditor import audit, config_file
 from auditor.__main__ import main
-from auditor.accounts import Account, Options
-from auditor.records import Area
-from auditor.report import Report
-from auditor.reporting import build_report
-from auditor.snapshot import Reading
+from auditor.audit import audit_once as audit
+from auditor.audit.report_builder import build_report
+from auditor.model.account import Account, Options
+from auditor.model.records import Area
+from auditor.model.report import Report
+from auditor.model.snapshot import Reading
+from auditor.settings import accounts_file as config_file
 from tests import builders
 from tests.builders_more import AccountMore
 

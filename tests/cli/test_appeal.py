@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from auditor.errors import Problem
 from auditor.formats import Sink
-from auditor.records import Record
-from auditor.redact import SECRETS
-from auditor.report import Report
-from auditor.snapshot import Environment
-from auditor.views.appeal import TOPICS, Wish, check, render
+from auditor.formats.appeal_letter import TOPICS, Wish, check, render
+from auditor.model.errors import Problem
+from auditor.model.records import Record
+from auditor.model.report import Report
+from auditor.model.snapshot import Environment
+from auditor.security.redaction import SECRETS
 from tests import builders as b
 from tests.cli.conftest import Cli, FakeAudit
 from tests.plan.test_steps import report_of

@@ -91,7 +91,7 @@ def test_an_unexpected_error_is_one_line_and_exit_2(cli: Cli, fake: FakeAudit) -
 
 
 def test_a_broken_installation_is_no_verdict(spawn: Spawn) -> None:
-    broken = "import sys; sys.modules['auditor.process'] = None"
+    broken = "import sys; sys.modules['auditor.cli.runtime.process'] = None"
 
     ran = spawn(f"{broken}; from auditor.__main__ import main; sys.exit(main(['rules']))")
 

@@ -22,14 +22,14 @@ from urllib.parse import quote, quote_plus, unquote
 import pytest
 from aiohttp import web
 
-from auditor import run
 from auditor.__main__ import main
-from auditor.accounts import Options
+from auditor.cli.commands import audit as run
 from auditor.demo import DemoExchange, Fault, Reply, serve
 from auditor.formats import format_names
-from tests.campaign.at_okx import FOR_EVER
-from tests.okx.bare import BARE
-from tests.okx.samples import SAMPLES
+from auditor.model.account import Options
+from tests.exchanges.okx.bare import BARE
+from tests.exchanges.okx.samples import SAMPLES
+from tests.fault_injection.at_okx import FOR_EVER
 
 PLANTED = {
     "OKX_APIKEY": "planted-KEY-0f1e2d3c",

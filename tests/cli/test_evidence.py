@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from auditor import demo as exchange
-from auditor.accounts import Options
-from auditor.errors import Problem
-from auditor.evidence import Evidence
-from auditor.redact import SECRETS
+from auditor.audit.evidence import Evidence
+from auditor.model.account import Options
+from auditor.model.errors import Problem
+from auditor.security.redaction import SECRETS
 from tests.cli.conftest import Cli, FakeAudit
 from tests.conftest import Audit
 

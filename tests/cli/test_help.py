@@ -6,10 +6,10 @@ import re
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from auditor.cli_watch import watch
+from auditor.cli.commands.watch import watch
+from auditor.cli.options.durations import duration
 from auditor.formats import format_names
-from auditor.views.plan import FORMATS
-from auditor.watch.values import duration
+from auditor.formats.plan_view import FORMATS
 from tests.cli.conftest import Cli, Spawn
 
 COMMANDS = ["demo", "keys", "init", "plan", "appeal", "official", "surfaces", "rules", "explain", "requirements"]

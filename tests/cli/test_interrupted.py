@@ -11,7 +11,7 @@ import pytest
 
 from auditor.demo import Call, Reply, serve
 from tests.cli.conftest import environment
-from tests.okx.bare import BARE
+from tests.exchanges.okx.bare import BARE
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
@@ -19,7 +19,7 @@ KEYS = {"OKX_APIKEY": BARE.apikey, "OKX_SECRET": BARE.secret, "OKX_PASSWORD": BA
 RUN = """
 import gc, sys
 from functools import partial
-from auditor import run
+from auditor.cli.commands import audit as run
 from auditor.__main__ import main
 run.Options = partial(run.Options, pace=0)
 code = main(sys.argv[1:])

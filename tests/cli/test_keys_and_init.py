@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from auditor import audit
-from auditor.config_file import load
-from auditor.snapshot import AccountSnapshot, Key
+from auditor.audit import audit_once as audit
+from auditor.model.snapshot import AccountSnapshot, Key
+from auditor.settings.accounts_file import load
 from tests import builders
 from tests.cli.conftest import Cli, FakeAudit, Ran
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from auditor.config import exchange_config
 from auditor.exchanges import known, load
 from auditor.rules import all_rules
+from auditor.settings.exchange_facts import exchange_config
 from tests.cli.conftest import Cli
 
 

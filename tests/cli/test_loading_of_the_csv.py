@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor import output
-from auditor.accounts import Progress
+from auditor.cli.runtime import output
+from auditor.model.account import Progress
 
 STEP = Progress(account="mine", done=1, total=2, title="Funding wallet")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from auditor.config import exchange_config, known_exchanges
-from auditor.official import inspect
+from auditor.cli.commands.official import inspect
+from auditor.settings.exchange_facts import exchange_config, known_exchanges
 from tests.cli.conftest import Cli
 
 HOSTS = sorted({host for each in known_exchanges() for host in exchange_config(each).hosts.site})

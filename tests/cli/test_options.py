@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.accounts import Options
+from auditor.model.account import Options
 from tests.cli.conftest import Cli, FakeAudit
 
 

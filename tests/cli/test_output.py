@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from auditor.errors import Problem
-from auditor.report import Report
-from auditor.reporting import build_report
+from auditor.audit.report_builder import build_report
+from auditor.model.errors import Problem
+from auditor.model.report import Report
 from tests import builders
 from tests.cli.conftest import Cli, FakeAudit, environment, report_of
 
@@ -117,7 +117,7 @@ def test_a_run_that_read_the_wallets_replaces_the_earlier_list(cli: Cli, here: P
 STUB = """
 import sys
 sys.path.insert(0, {root!r})
-from auditor import audit
+from auditor.audit import audit_once as audit
 from auditor.__main__ import main
 from tests import builders
 from tests.cli.conftest import Cli, FakeAudit, report_of

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Sequence
 
-from auditor.process import ALLOCATIONS, run_command
+from auditor.cli.runtime.process import ALLOCATIONS, run_command
 
 
 def test_garbage_is_looked_for_as_before_once_a_command_is_over() -> None:

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from auditor.accounts import Progress
-from auditor.progress import progress_bar
+from auditor.cli.runtime.progress import progress_bar
+from auditor.model.account import Progress
 
 
 class Terminal(io.StringIO):

@@ -10,11 +10,12 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
-from auditor import config_file, run
 from auditor.__main__ import main
-from auditor.accounts import Options
+from auditor.cli.commands import audit as run
 from auditor.demo import serve
-from tests.okx.bare import BARE
+from auditor.model.account import Options
+from auditor.settings import accounts_file as config_file
+from tests.exchanges.okx.bare import BARE
 
 SECRETS = {"apikey": BARE.apikey, "secret": BARE.secret, "password": BARE.passphrase}
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from auditor.report import Report
+from auditor.model.report import Report
 from tests import builders
 from tests.cli.conftest import SECRETS, Cli, FakeAudit, Spawn, report_of
 
@@ -141,7 +141,7 @@ def test_a_literal_secret_in_the_file_is_not_repeated(cli: Cli, here: Path) -> N
 def test_a_fresh_process_writes_no_secret(spawn: Spawn) -> None:
     code = f"""
 import sys
-from auditor import audit
+from auditor.audit import audit_once as audit
 from auditor.__main__ import main
 async def audit_once(accounts, options):
     print({ALL!r}); print({ALL!r}, file=sys.stderr)

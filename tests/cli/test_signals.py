@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from auditor import settings
+from auditor.settings import selection as settings
 from tests.cli.conftest import Cli, environment
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
 AUDITING = """
 import asyncio, sys
-from auditor import audit
+from auditor.audit import audit_once as audit
 from auditor.__main__ import main
 async def audit_once(accounts, options):
     try:
@@ -30,7 +30,7 @@ sys.exit(main(["--exchange", "okx", "--output", "report.txt"]))
 """
 WRITING = """
 import os, sys, time
-from auditor.formats import files
+from auditor.formats import atomic_write as files
 from auditor.__main__ import main
 def fsync(_file):
     print("started", flush=True)

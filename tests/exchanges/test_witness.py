@@ -10,12 +10,12 @@ import pytest
 from yarl import URL
 
 from auditor import demo
-from auditor.accounts import Options
-from auditor.audit import take_snapshot
-from auditor.config import exchange_config
+from auditor.audit.audit_once import take_snapshot
 from auditor.exchanges import known, load
-from auditor.exchanges._unified import facts
-from auditor.wire.guard import AllowList, Refused
+from auditor.exchanges.unified import spec as facts
+from auditor.model.account import Options
+from auditor.settings.exchange_facts import exchange_config
+from auditor.transport.guard import AllowList, Refused
 from tests.conftest import as_audited
 from tests.exchanges.witness import (
     Request,

@@ -11,15 +11,15 @@ from typing import cast
 
 import aiohttp
 
-from auditor.accounts import Account, Options, Secret
-from auditor.config import exchange_config, known_exchanges
 from auditor.exchanges import known, load
-from auditor.exchanges._unified import facts
-from auditor.exchanges._unified.made import made
-from auditor.hosts import services
-from auditor.wire.guard import AllowList
-from auditor.wire.host import Host
-from auditor.wire.surface import Exchange, Numbered, Offset, Paging, Query, Surface
+from auditor.exchanges.unified import spec as facts
+from auditor.exchanges.unified.ccxt_account import made
+from auditor.model.account import Account, Options, Secret
+from auditor.settings.exchange_facts import exchange_config, known_exchanges
+from auditor.settings.origins import services
+from auditor.spec.surface import Exchange, Numbered, Offset, Paging, Query, Surface
+from auditor.transport.guard import AllowList
+from auditor.transport.session_pool import Host
 
 HERE = Path(__file__).parent
 REQUEST_COLUMNS = ["method", "host", "path"]

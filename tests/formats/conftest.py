@@ -10,20 +10,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from auditor import formats
-from auditor.config import exchange_config
-from auditor.formats.document import document
-from auditor.records import Area
-from auditor.report import (
-    AccountReport,
-    DustKind,
-    DustLine,
-    Finding,
-    Report,
-    Route,
-    Severity,
-    Tool,
-)
-from auditor.snapshot import (
+from auditor.assessment.verdict import judge_account, overall, requirements
+from auditor.formats.json_writer import document
+from auditor.model.records import Area
+from auditor.model.report import AccountReport, DustKind, DustLine, Finding, Report, Route, Severity, Tool
+from auditor.model.snapshot import (
     AccountSnapshot,
     Environment,
     Key,
@@ -35,7 +26,7 @@ from auditor.snapshot import (
     Trouble,
     Unread,
 )
-from auditor.verdict import judge_account, overall, requirements
+from auditor.settings.exchange_facts import exchange_config
 
 NOW = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
 EMPTY = Read(records=(), rows=0, at=NOW)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from auditor.formats import Sink, get_format
-from auditor.formats.dust import dust_csv
-from auditor.records import Area
-from auditor.report import Report, Severity
+from auditor.formats.dust_csv import dust_csv
+from auditor.model.records import Area
+from auditor.model.report import Report, Severity
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 try:

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from auditor.errors import Problem
 from auditor.formats import get_format
 from auditor.formats.as_csv import render
-from auditor.formats.dust import AMOUNTS, dust_csv, write_dust
-from auditor.report import Report
+from auditor.formats.dust_csv import AMOUNTS, dust_csv, write_dust
+from auditor.model.errors import Problem
+from auditor.model.report import Report
 
 CONTRACT = (
     "exchange,account,wallet,asset,amount,value_usd,kind,best_market,min_amount,min_notional,lot_size,shortfall,"

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.errors import Problem
 from auditor.formats import Sink, format_names, get_format
-from auditor.report import Report
+from auditor.model.errors import Problem
+from auditor.model.report import Report
 
 
 def test_formats_are_found_by_being_there() -> None:

@@ -11,10 +11,10 @@ import pytest
 
 from auditor.formats import Pass, Sink
 from auditor.formats.as_html import render
-from auditor.formats.dust import dust_csv
-from auditor.records import Area
-from auditor.report import Report
-from auditor.snapshot import NotApplicable
+from auditor.formats.dust_csv import dust_csv
+from auditor.model.records import Area
+from auditor.model.report import Report
+from auditor.model.snapshot import NotApplicable
 from tests.formats.conftest import Maker
 
 

@@ -12,10 +12,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from auditor.formats import Sink, get_format
 from auditor.formats.as_json import render
-from auditor.formats.document import document
-from auditor.records import Area
-from auditor.report import Report
-from auditor.snapshot import Environment
+from auditor.formats.json_writer import document
+from auditor.model.records import Area
+from auditor.model.report import Report
+from auditor.model.snapshot import Environment
 
 Errors = Callable[[Report], list[str]]
 REPORTS = ["clean_report", "incomplete_report", "refused_report", "messy_report"]

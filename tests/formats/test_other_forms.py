@@ -11,7 +11,7 @@ from auditor.formats.as_github import render as github
 from auditor.formats.as_junit import render as junit
 from auditor.formats.as_markdown import render as markdown
 from auditor.formats.as_markdown import text
-from auditor.report import Report
+from auditor.model.report import Report
 from tests.formats.conftest import Maker
 
 

@@ -11,9 +11,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from auditor.formats import Sink, get_format
 from auditor.formats.as_terminal import render
-from auditor.records import Area
-from auditor.report import Report, Severity
-from auditor.snapshot import Environment, NotApplicable
+from auditor.model.records import Area
+from auditor.model.report import Report, Severity
+from auditor.model.snapshot import Environment, NotApplicable
 
 REPORTS = ["clean_report", "incomplete_report", "refused_report", "messy_report"]
 ENCODINGS = ["utf-8", "ascii", "gbk", "cp1252"]

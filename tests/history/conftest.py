@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from auditor.history.codec import Pass
-from auditor.history.entries import Who
-from auditor.history.location import Location
+from auditor.audit.report_builder import build_report
+from auditor.history.database_url import Location
+from auditor.history.models import Who
+from auditor.history.serialization import Pass
 from auditor.history.store import History
-from auditor.history.writing import Written
-from auditor.records import Area
-from auditor.reporting import build_report
-from auditor.snapshot import Environment, Reading
+from auditor.history.writer import Written
+from auditor.model.records import Area
+from auditor.model.snapshot import Environment, Reading
 from tests import builders
 
 WHO = {"main": Who(name="main", exchange="okx", environment=Environment.LIVE)}

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, event, select
 
-from auditor.errors import Problem
-from auditor.history import rows, tables
-from auditor.history.engine import connect
-from auditor.history.location import Location
+from auditor.history import queries as rows
+from auditor.history import schema as tables
+from auditor.history.database import connect
+from auditor.history.database_url import Location
 from auditor.history.store import History
-from auditor.redact import SECRETS
-from auditor.report import Verdict
+from auditor.model.errors import Problem
+from auditor.model.report import Verdict
+from auditor.security.redaction import SECRETS
 from tests import builders
 from tests.history.conftest import WHO, add, done, funding
 

@@ -1,8 +1,8 @@
 """The plan of the messy account, followed step by step on the embedded exchange."""
 
+from auditor.model.report import Report, Verdict
 from auditor.plan import make_plan
 from auditor.plan.kinds import Kind
-from auditor.report import Report, Verdict
 from tests.conftest import Audit
 from tests.plan.person import Person
 

@@ -6,12 +6,12 @@ from typing import Unpack
 
 import pytest
 
+from auditor.audit.report_builder import build_report
+from auditor.model.records import Area, Record
+from auditor.model.report import Report, Severity, Verdict
+from auditor.model.snapshot import Key, Trouble
 from auditor.plan import Plan, make_plan
 from auditor.plan.kinds import WORDS, Kind
-from auditor.records import Area, Record
-from auditor.report import Report, Severity, Verdict
-from auditor.reporting import build_report
-from auditor.snapshot import Key, Trouble
 from tests import builders as b
 from tests.builders_more import AccountMore
 from tests.conftest import Audit

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from auditor.records import Area, Record
-from auditor.report import Severity
-from auditor.snapshot import Key, Reading, Trouble
+from auditor.model.records import Area, Record
+from auditor.model.report import Severity
+from auditor.model.snapshot import Key, Reading, Trouble
 from tests.builders import (
     READ_ONLY,
     api_key,

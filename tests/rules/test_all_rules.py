@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from auditor import rules
-from auditor.judge import findings
-from auditor.report import Severity
+from auditor.model.report import Severity
+from auditor.rules._engine import findings
 from tests.builders import balance, each_in_its_place, snapshot
 
 HEADINGS = ("Finds: ", "What to do: ", "Source: ")
@@ -33,8 +33,8 @@ def test_a_rule_refines_rules_that_exist(name: str) -> None:
 
 
 RULE_FILE = """
-from auditor.records import Balance
-from auditor.report import Severity
+from auditor.model.records import Balance
+from auditor.model.report import Severity
 from auditor.rules import Rule
 
 

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from auditor.records import Area, Record
-from auditor.report import Finding, Severity
+from auditor.model.records import Area, Record
+from auditor.model.report import Finding, Severity
 from tests.builders import (
     balance,
     blockers,

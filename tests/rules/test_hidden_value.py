@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from auditor.records import Record
-from auditor.report import Severity
+from auditor.model.records import Record
+from auditor.model.report import Severity
 from tests.builders import balance, earning, found, price, valuation
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from auditor.records import Record
-from auditor.report import Severity
+from auditor.model.records import Record
+from auditor.model.report import Severity
 from tests.builders import LATER, bot, debt, earning, flow, found, order, position
 
 

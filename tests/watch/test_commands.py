@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from auditor import audit
-from auditor.accounts import Account, Options
-from auditor.errors import Problem
-from auditor.history.location import Location, parse_location
+from auditor.audit import audit_once as audit
+from auditor.history.database_url import Location, parse_location
 from auditor.i18n import use
-from auditor.snapshot import Reading, Snapshot
+from auditor.model.account import Account, Options
+from auditor.model.errors import Problem
+from auditor.model.snapshot import Reading, Snapshot
 from tests import builders
 from tests.cli.conftest import SECRETS, Cli, Ran, cli, fake, here
 from tests.watch.world import BARE, EMPTY, funding

@@ -9,11 +9,11 @@ from typing import TypedDict, Unpack
 
 import pytest
 
-from auditor.report import Verdict
+from auditor.model.report import Verdict
 from auditor.watch import clock
 from auditor.watch.clock import RealClock
-from auditor.watch.plan import Due
 from auditor.watch.policy import Policy
+from auditor.watch.scheduler import Due
 from tests import builders
 from tests.watch.world import DAY, HOUR, START, Killed, Shows, World, funding, until
 

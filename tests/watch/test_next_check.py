@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from auditor.errors import Problem
-from auditor.history.standing import Standing
-from auditor.report import Report
-from auditor.reporting import build_report
-from auditor.snapshot import Reading, Trouble
-from auditor.watch.crontab import Cron
+from auditor.audit.report_builder import build_report
+from auditor.history.streaks import Standing
+from auditor.model.errors import Problem
+from auditor.model.report import Report
+from auditor.model.snapshot import Reading, Trouble
+from auditor.watch.cron import Cron
 from auditor.watch.policy import Done, Look, Policy, next_check
 from tests import builders
 from tests.watch.world import EMPTY, HOUR, START, funding

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from auditor import demo as exchange
-from auditor.history.location import Location
+from auditor.history.database_url import Location
 from auditor.history.store import History
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="only POSIX has SIGKILL")
@@ -24,17 +24,17 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from auditor import demo
-from auditor.accounts import Account, Options, Secret
-from auditor.history.claim import FileClaim
-from auditor.history.location import Location
+from auditor.model.account import Account, Options, Secret
+from auditor.history.lease import FileClaim
+from auditor.history.database_url import Location
 from auditor.history.store import History
-from auditor.process import run_command
-from auditor.run import Request
+from auditor.cli.runtime.process import run_command
+from auditor.cli.commands.audit import Request
 from auditor.watch.clock import RealClock
-from auditor.watch.command import Means, WatchRequest, run
+from auditor.cli.commands.watch_run import Means, WatchRequest, run
 from auditor.watch.policy import Policy
-from auditor.watch.taking import taking
-from auditor.watch.telling import Wishes
+from auditor.watch.audit_pass import taking
+from auditor.watch.notify.notifier import Wishes
 
 def watch(words):
     url, file = words[0], Path(words[1])

@@ -8,19 +8,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from auditor.history.claim import FileClaim
-from auditor.history.codec import Pass
-from auditor.history.entries import Who
-from auditor.history.location import Location
+from auditor.audit.report_builder import build_report
+from auditor.history.database_url import Location
+from auditor.history.lease import FileClaim
+from auditor.history.models import Who
+from auditor.history.serialization import Pass
 from auditor.history.store import History
-from auditor.records import Area
-from auditor.report import Verdict
-from auditor.reporting import build_report
-from auditor.snapshot import AccountSnapshot, Environment, Reading, Snapshot
+from auditor.model.records import Area
+from auditor.model.report import Verdict
+from auditor.model.snapshot import AccountSnapshot, Environment, Reading, Snapshot
 from auditor.watch.clock import FastClock
 from auditor.watch.loop import Watch
-from auditor.watch.plan import Due, Over, Planner
 from auditor.watch.policy import Policy
+from auditor.watch.scheduler import Due, Over, Planner
 from tests import builders
 
 START = builders.NOW

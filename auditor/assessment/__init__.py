@@ -1,0 +1,1 @@
+"""What a snapshot means for closing: verdict, overlap, prices, ways out, dust."""

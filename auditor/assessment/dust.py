@@ -1,0 +1,184 @@
+"""Dust: balances that no live market takes as they stand, or that a sale would leave behind, and their way out.
+
+An amount at which a minimum or a price could not be read is `unknown`, never taken for sellable.
+"""
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from auditor.assessment.account_view import View
+from auditor.assessment.exit_routes import Exit, Exits
+from auditor.assessment.overlap import Holding
+from auditor.assessment.sellability import Way, nearest, sellable, tidiest
+from auditor.i18n import _, labelled
+from auditor.i18n.message import capital
+from auditor.model.amounts import ZERO, less, plain, product
+from auditor.model.records import Balance
+from auditor.model.report import DustKind, DustLine, Route
+from auditor.model.snapshot import Read, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """Why an amount cannot be sold whole: how much of it, and the market that comes nearest."""
+
+    kind: DustKind
+    amount: Decimal
+    way: Way | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dust:
+    """A dust line beside the balance that it is about, and the way out as a sentence of its own."""
+
+    reading: Reading
+    balance: Balance
+    line: DustLine
+    way_out: str
+
+    @property
+    def holding(self) -> tuple[str, str | None, str]:
+        """What the balance is within its account."""
+        return (self.reading.surface, self.balance.owner, self.balance.subject)
+
+
+def dust_lines(view: View, elsewhere: Container[Holding] = ()) -> tuple[DustLine, ...]:
+    """Every balance of the account, and of its sub-accounts, that cannot be sold to the last digit.
+
+    ``elsewhere``: holdings that another line stands for.
+    """
+    return tuple(dust.line for dust in classified(view) if (view.account.name, *dust.holding) not in elsewhere)
+
+
+def classified(view: View) -> Iterator[Dust]:
+    """Each dust line beside the balance that it is about."""
+    exits = Exits(view)
+    for reading, balance in view.each(Balance):
+        if balance.amount > ZERO and isinstance(reading.result, Read):
+            sale = _sale(exits, balance)
+            if sale is not None:
+                way_out = _way_out(exits, balance, sale)
+                line = _line(view, exits, balance, sale, reading.result.at)
+                reason = sentence(labelled(_why(exits, balance, sale), way_out.reason))
+                line = replace(line, route=way_out.route, reason=reason)
+                yield Dust(reading, balance, line, sentence(way_out.reason))
+
+
+def sentence(clause: str) -> str:
+    """A clause with a capital and a full stop."""
+    return _("{clause}.").format(clause=capital(clause))
+
+
+def _sale(exits: Exits, balance: Balance) -> Sale | None:
+    """Tell what keeps the balance from being sold whole; None where nothing does."""
+    if not balance.tradable:
+        return Sale(DustKind.NO_MARKET, balance.amount, None)
+    if not exits.markets:
+        return Sale(DustKind.UNKNOWN, balance.amount, None)
+    ways = exits.markets.ways(balance.asset, balance.amount)
+    if not ways:
+        return Sale(DustKind.NO_MARKET, balance.amount, None)
+    can_sell = sellable(ways)
+    if can_sell:
+        return _left_behind(balance, ways)
+    if can_sell is None:
+        unsure = next(way for way in ways if way.sellable is None)
+        return Sale(DustKind.UNKNOWN, balance.amount, unsure)
+    return Sale(DustKind.BELOW_MINIMUM, balance.amount, nearest(ways))
+
+
+def _left_behind(balance: Balance, ways: tuple[Way, ...]) -> Sale | None:
+    best = tidiest(ways)
+    if best is not None and best.residue is not None:
+        return Sale(DustKind.LOT_RESIDUE, best.residue, best) if best.residue else None
+    unsure = next((way for way in ways if way.sellable and way.as_base), None)
+    return None if unsure is None else Sale(DustKind.UNKNOWN, balance.amount, unsure)
+
+
+def _line(view: View, exits: Exits, balance: Balance, sale: Sale, at: datetime) -> DustLine:
+    network = exits.network(balance.asset)
+    owner = "" if balance.owner is None else f"/{balance.owner}"
+    line = replace(
+        _market_columns(sale, view, balance, at),
+        account=f"{view.account.name}{owner}",
+        convertible=exits.convertible(balance),
+    )
+    if network is None:
+        return line
+    return replace(line, min_withdrawal=network.min_withdrawal, withdrawal_fee=network.fee, network=network.chain)
+
+
+def _market_columns(sale: Sale, view: View, balance: Balance, at: datetime) -> DustLine:
+    """Fill the line as far as the markets tell it; the way out comes after."""
+    way = sale.way
+    return DustLine(
+        exchange=view.account.exchange,
+        account=view.account.name,
+        wallet=balance.wallet,
+        asset=balance.asset,
+        amount=sale.amount,
+        value_usd=view.value_usd(balance.asset, sale.amount),
+        kind=sale.kind,
+        best_market=way.name if way else None,
+        min_amount=_minimum(way, view) if way else None,
+        min_notional=way.market.min_notional if way else None,
+        lot_size=way.market.lot if way and way.as_base else None,
+        shortfall=_shortfall(sale),
+        convertible=None,
+        min_withdrawal=None,
+        withdrawal_fee=None,
+        network=None,
+        route=Route.SUPPORT,
+        reason="",
+        as_of=at,
+    )
+
+
+def _minimum(way: Way, view: View) -> Decimal | None:
+    """Give the market's minimum amount, in the asset."""
+    price = view.prices.pair(way.market.base, way.market.quote)
+    if way.as_base or way.market.min_amount is None:
+        return way.market.min_amount
+    return None if price is None else product(way.market.min_amount, price)
+
+
+def _shortfall(sale: Sale) -> Decimal | None:
+    if sale.kind is DustKind.UNKNOWN or sale.way is None or sale.way.least is None:
+        return None
+    return less(sale.way.least, sale.amount)
+
+
+def _way_out(exits: Exits, balance: Balance, sale: Sale) -> Exit:
+    found = exits.first(balance)
+    if sale.kind is DustKind.LOT_RESIDUE:
+        return _before_selling(found)
+    if sale.kind is not DustKind.UNKNOWN or found.route is not Route.SUPPORT:
+        return found
+    if sale.way is not None:
+        return Exit(Route.SELL, _("try to sell it on {market}").format(market=sale.way.name))
+    return Exit(Route.WAIT, _("audit again when the markets can be read"))
+
+
+def _before_selling(found: Exit) -> Exit:
+    """Say what to do with a balance so that its sale leaves nothing: the way out takes all of it."""
+    if found.route is Route.SUPPORT:
+        text = _("after the sale see whether the exchange converts the rest as a small balance, else ask its support")
+        return Exit(Route.SUPPORT, text)
+    return Exit(found.route, _("instead of selling, {way_out}").format(way_out=found.reason))
+
+
+def _why(exits: Exits, balance: Balance, sale: Sale) -> str:
+    way = sale.way
+    if sale.kind is DustKind.UNKNOWN:
+        return _("whether it can be sold is not known, for a minimum or a price could not be read")
+    if sale.kind is DustKind.LOT_RESIDUE and way is not None:
+        text = _("selling on {market} leaves this much behind, for it sells in steps of {lot}")
+        return text.format(market=way.name, lot=plain(way.market.lot or ZERO))
+    if sale.kind is DustKind.BELOW_MINIMUM:
+        return _("every live market asks for more")
+    closed = exits.markets.ways(balance.asset, balance.amount, live=False) if balance.tradable else ()
+    if closed:
+        return _("no market of it is live ({markets} not open now)").format(markets=", ".join(w.name for w in closed))
+    return _("no market trades it")

@@ -1,0 +1,44 @@
+"""Prices from one pass, in US dollars by way of the stablecoins and pairs that the exchange lists. Exact fractions."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from auditor.model.reference_data import Price
+
+# Quotes that stand for a dollar, nearest first: exchanges list few pairs in dollars themselves.
+DOLLARS = ("USD", "USDT", "USDC")
+STEPS = (*DOLLARS, "BTC", "ETH")
+
+
+class Prices:
+    """Last prices by (base, quote)."""
+
+    def __init__(self, prices: Iterable[Price]) -> None:
+        """Index ``prices``; pairs without a trade are left out."""
+        self._by_pair = {(p.base, p.quote): p.price for p in prices if p.price and p.price > 0}
+
+    def __bool__(self) -> bool:
+        """Say whether any price was read."""
+        return bool(self._by_pair)
+
+    def usd(self, asset: str) -> Fraction | None:
+        """Give dollars per unit of ``asset``, or None where no listed pair leads to one."""
+        return next(self._routes(asset), None)
+
+    def pair(self, base: str, quote: str) -> Decimal | None:
+        """Give the last price of that very market."""
+        return self._by_pair.get((base, quote))
+
+    def _routes(self, asset: str) -> Iterator[Fraction]:
+        """Yield every way to dollars in one step or two: markets that sell the asset first, then those it buys on."""
+        if asset in DOLLARS:
+            yield Fraction(1)
+        steps = [(step, dollars) for step in STEPS if (dollars := self._dollars(step)) is not None]
+        yield from (Fraction(price) * dollars for step, dollars in steps if (price := self.pair(asset, step)))
+        yield from (dollars / Fraction(price) for step, dollars in steps if (price := self.pair(step, asset)))
+
+    def _dollars(self, step: str) -> Fraction | None:
+        if step in DOLLARS:
+            return Fraction(1)
+        return next((Fraction(price) for quote in DOLLARS if (price := self.pair(step, quote))), None)

@@ -1,0 +1,1 @@
+"""One audit: collect, confirm by a second reading, build the report."""

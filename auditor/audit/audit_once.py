@@ -1,0 +1,176 @@
+"""One audit: accounts in, report out. All that a schedule, a test or a fleet of workers needs."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TypeGuard
+
+from auditor.audit.collector import Collector, Line, Taken, doubts, in_time, reading
+from auditor.audit.confirmation import read_settled
+from auditor.audit.report_builder import build_report
+from auditor.audit.sub_accounts import with_relations
+from auditor.exchanges import load
+from auditor.i18n import _
+from auditor.model.account import Account, Options
+from auditor.model.errors import Problem
+from auditor.model.report import Report
+from auditor.model.snapshot import AccountSnapshot, Read, Reading, Snapshot, Trouble, Unread
+from auditor.model.suppressions import decided
+from auditor.settings.exchange_facts import exchange_config
+from auditor.settings.origins import environment, home, origins, services
+from auditor.spec.surface import Exchange, Identity
+from auditor.transport.client import Client
+from auditor.transport.gather import together
+from auditor.transport.session_pool import Host
+
+
+async def audit_once(accounts: Sequence[Account], options: Options) -> Report:
+    """Read every place of every account once and judge it. Raises Problem for what only the user can mend."""
+    snapshot = await take_snapshot(accounts, options)
+    return decided(build_report(snapshot, now=snapshot.finished_at), options.decisions)
+
+
+async def take_snapshot(accounts: Sequence[Account], options: Options) -> Snapshot:
+    """All readings of all accounts in one pass. Raises Problem as `audit_once` does."""
+    started = datetime.now(UTC)
+    deadline = asyncio.get_running_loop().time() + options.timeout
+    async with _lines(accounts, options) as lines:
+        identities = await _identities(accounts, lines, deadline)
+        taken = await _take(lines, identities, options, deadline)
+    snapshot = Snapshot(accounts=tuple(taken), started_at=started, finished_at=datetime.now(UTC), window=options.window)
+    return with_relations(snapshot, {account.exchange: load(account.exchange).beyond for account in accounts})
+
+
+async def prove_keys(accounts: Sequence[Account], options: Options) -> tuple[AccountSnapshot, ...]:
+    """Ask each exchange what the key may do, and nothing else. Raises Problem as `audit_once` does."""
+    deadline = asyncio.get_running_loop().time() + options.timeout
+    async with _lines(accounts, options) as lines:
+        identities = await _identities(accounts, lines, deadline)
+        return tuple(_proved(line, identity, options) for line, identity in zip(lines, identities, strict=True))
+
+
+@asynccontextmanager
+async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator[list[Line]]:
+    homes = Counter(home(account, options) for account in accounts)
+    hosts = {base: Host(base, options, count, len(homes)) for base, count in homes.items()}
+    lines: list[Line] = []
+    try:
+        lines.extend(_line(account, options, hosts) for account in accounts)
+        yield lines
+    finally:
+        for line in lines:
+            await line.client.close()
+        for host in hosts.values():
+            await host.close()
+
+
+def _line(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line:
+    base = home(account, options)
+    exchange = load(account.exchange)
+    if account.sandbox and not exchange.paper:
+        raise Problem(_no_paper(account, exchange))
+    client = (exchange.line or Client)(
+        exchange,
+        account,
+        options,
+        host=hosts[base],
+        origins=origins(account, options),
+        services=services(account),
+    )
+    return Line(account, client, environment(account), base.partition("://")[2])
+
+
+def _no_paper(account: Account, exchange: Exchange) -> str:
+    told = _(
+        "{name}: --sandbox (sandbox = true in the configuration file) is not supported at {exchange}: no paper trading "
+        "is known there in which a key can prove that it only reads. Nothing was read. Leave it out and use a key of "
+        "the real account that can only read; `audit demo` shows how the program works without any."
+    )
+    return told.format(name=account.name, exchange=exchange.name)
+
+
+async def _identities(accounts: Sequence[Account], lines: Sequence[Line], deadline: float) -> list[Identity | Unread]:
+    identities = await together(in_time(line.client.identify(), deadline) for line in lines)
+    _check_identities(accounts, identities)
+    return identities
+
+
+async def _take(
+    lines: Sequence[Line], identities: Sequence[Identity | Unread], options: Options, deadline: float
+) -> list[AccountSnapshot]:
+    proved = [_proved(line, identity, options) for line, identity in zip(lines, identities, strict=True)]
+    asked = {
+        number: Collector(lines[number], identity, options, deadline)
+        for number, identity in enumerate(identities)
+        if _is_known(identity) and not (options.readonly and proved[number].refused)
+    }
+    taken = dict(zip(asked, await read_settled(list(asked.values()), options.window), strict=True))
+    every = zip(lines, identities, proved, strict=True)
+    return [
+        line.snapshot(identity, taken[number]) if number in taken and _is_known(identity) else known
+        for number, (line, identity, known) in enumerate(every)
+    ]
+
+
+def _is_known(identity: Identity | Unread) -> TypeGuard[Identity]:
+    return isinstance(identity, Identity) and (bool(identity.uid) or identity.nameless)
+
+
+def _proved(line: Line, identity: Identity | Unread, options: Options) -> AccountSnapshot:
+    """The account as far as its key is known; ``refused`` when the key may do more than read."""
+    surface = line.client.exchange.identity
+    if isinstance(identity, Unread):
+        return line.snapshot(None, Taken((reading(surface, identity), *_unasked(line, identity))))
+    first = reading(surface, Read(records=(), rows=1, at=datetime.now(UTC)))
+    return line.snapshot(identity, Taken((first, *doubts(surface, identity))), _refusal(line, identity, options))
+
+
+def _unasked(line: Line, unread: Unread) -> Iterator[Reading]:
+    """Every place of an exchange of which nothing can be asked, each of them unread."""
+    if unread.trouble is Trouble.NO_METHOD:
+        yield from (reading(surface, unread) for surface in line.client.exchange.surfaces)
+
+
+def _refusal(line: Line, identity: Identity, options: Options) -> str | None:
+    if not identity.proven:
+        return None if options.accept_unproven_key else _unproven(line)
+    return None if identity.key.readonly else _too_wide(line, identity)
+
+
+def _unproven(line: Line) -> str:
+    told = _(
+        "{exchange} has no documented way to say what a key may do, so this one cannot prove that it can only read. "
+        "If you created it so, add --accept-unproven-key. Nothing was read."
+    )
+    return told.format(exchange=line.client.exchange.name)
+
+
+def _too_wide(line: Line, identity: Identity) -> str:
+    boxes = _(", ").join(map(_, exchange_config(line.account.exchange).key_boxes))
+    told = _("The key may do more than read ({rights}). Create one with only this ticked: {boxes}. Nothing was read.")
+    return told.format(rights=_(", ").join(map(_, identity.key.rights)), boxes=boxes)
+
+
+def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity | Unread]) -> None:
+    for account, identity in zip(accounts, identities, strict=True):
+        if isinstance(identity, Identity):
+            _check_uid(account, identity)
+        elif len(accounts) == 1 and identity.trouble is Trouble.CREDENTIALS:
+            raise Problem(f"{account.name}: {identity.reason}")
+    known = [
+        (a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity) and i.uid
+    ]
+    for (exchange, uid), times in Counter(known).items():
+        if times > 1:
+            told = _(
+                "{times} accounts of this run have keys of the same {exchange} account (uid {uid}): leave one out."
+            )
+            raise Problem(told.format(times=times, exchange=exchange, uid=uid))
+
+
+def _check_uid(account: Account, identity: Identity) -> None:
+    if account.uid is not None and identity.uid and account.uid != identity.uid:
+        told = _("{name}: this key belongs to uid {uid}, not to {expected}. Nothing was read. Use the other key.")
+        raise Problem(told.format(name=account.name, uid=identity.uid, expected=account.uid))

@@ -1,0 +1,218 @@
+"""Accounts times surfaces, read concurrently into one snapshot. Judges nothing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from auditor.i18n import _, mark
+from auditor.model.account import Account, Options, Progress
+from auditor.model.snapshot import AccountSnapshot, Environment, NotApplicable, Read, Reading, Standing, Trouble, Unread
+from auditor.spec.surface import Identity, Outage, Scope, Surface
+from auditor.transport.client import Client, Result
+from auditor.transport.gather import together
+
+T = TypeVar("T")
+REFUSALS = frozenset({Trouble.EXCHANGE, Trouble.PERMISSION, Trouble.UNAVAILABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One account, the client that asks for it, and what is known of it before anything is read."""
+
+    account: Account
+    client: Client
+    environment: Environment
+    host: str
+
+    def snapshot(self, identity: Identity | None, taken: "Taken", refused: str | None = None) -> AccountSnapshot:
+        """What came of this account."""
+        return AccountSnapshot(
+            name=self.account.name,
+            exchange=self.account.exchange,
+            environment=self.environment,
+            host=self.host,
+            uid=(identity.uid or None) if identity else None,
+            main_uid=(identity.main_uid or None) if identity else None,
+            kind=(identity.kind or None) if identity else None,
+            mode=identity.mode if identity else None,
+            key=identity.key if identity else None,
+            readings=taken.readings,
+            refused=refused,
+            clock_skew=self.client.skew,
+            confirmed_at=taken.confirmed_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Readings, and when they were confirmed by a second reading of everything that can hold value."""
+
+    readings: tuple[Reading, ...]
+    confirmed_at: datetime | None = None
+
+
+def reading(surface: Surface, result: Result, owner: str | None = None) -> Reading:
+    """What came of asking ``surface``. Where it is not open to every account or key, a person must look."""
+    by_eye = _by_eye(surface, result)
+    return Reading(
+        surface=surface.id,
+        area=surface.area,
+        title=surface.title,
+        standing=Standing.UNDOCUMENTED if by_eye else surface.standing,
+        endpoint=surface.endpoint,
+        result=result,
+        owner=owner,
+        by_eye=by_eye,
+    )
+
+
+def _by_eye(surface: Surface, result: Result) -> str:
+    """Why a refusal says no more than that this place is not for this account, or for no key that only reads."""
+    if not isinstance(result, Unread) or surface.standing is Standing.UNDOCUMENTED:
+        return ""
+    if result.trouble is Trouble.UNNAMED:
+        return mark("the exchange shows it only by its name: {endpoint}")
+    if result.code in surface.by_eye:
+        return mark("the exchange may refuse it to every key that can only read: {endpoint}")
+    if surface.some and result.trouble in REFUSALS:
+        return mark("the exchange documents it for some accounts only: {endpoint}")
+    return ""
+
+
+def doubts(surface: Surface, identity: Identity) -> tuple[Reading, ...]:
+    """What this very key does not show, each as a place that was not read."""
+    unseen = (Unread(reason=doubt, trouble=Trouble.UNSEEN) for doubt in identity.doubts)
+    return tuple(
+        replace(reading(surface, result), surface=f"{surface.id}-doubt-{index}")
+        for index, result in enumerate(unseen, 1)
+    )
+
+
+class Collector:
+    """Reads surfaces of one account; each is a task, and those that depend on others wait for theirs."""
+
+    def __init__(self, line: Line, identity: Identity, options: Options, deadline: float) -> None:
+        """Prepare to read ``line``'s account until ``deadline`` (the event loop's time)."""
+        self._line = line
+        self._identity = identity
+        self._deadline = deadline
+        self._report: Callable[[Progress], None] = options.progress
+        self._done = 0
+        self._now = datetime.now(UTC)
+        self._read: dict[str, asyncio.Future[tuple[Reading, ...]]] = {}
+        self._outages: tuple[Outage, ...] = ()
+
+    async def first(self) -> tuple[Reading, ...]:
+        """Who the key belongs to, and what is under maintenance."""
+        exchange = self._line.client.exchange
+        who = reading(exchange.identity, Read(records=(), rows=1, at=datetime.now(UTC)))
+        known = (who, *doubts(exchange.identity, self._identity))
+        found = await self._in_time(self._line.client.outages(self._now))
+        if isinstance(found, Unread):
+            return (*known, reading(exchange.status, found))
+        self._outages = tuple(outage for outage in found if self._line.account.sandbox or not outage.paper)
+        return (*known, reading(exchange.status, Read(records=(), rows=len(self._outages), at=datetime.now(UTC))))
+
+    async def ledgers(self) -> tuple[Reading, ...]:
+        """The newest entry of each ledger."""
+        surfaces = self._line.client.exchange.ledgers
+        results = await together(self._one(surface, Scope()) for surface in surfaces)
+        return tuple(reading(surface, result) for surface, result in zip(surfaces, results, strict=True))
+
+    async def surfaces(self, known: Sequence[Reading] = ()) -> tuple[Reading, ...]:
+        """Every surface of the table, wallets before all else; with ``known``, only those that can hold value again."""
+        surfaces = self._line.client.exchange.surfaces
+        self._now = datetime.now(UTC)
+        self._read = {surface.id: asyncio.get_running_loop().create_future() for surface in surfaces}
+        again = [s for s in surfaces if s.value or not known]
+        names = {surface.id for surface in again}
+        for surface in surfaces:
+            if surface.id not in names:
+                self._read[surface.id].set_result(tuple(r for r in known if r.surface == surface.id))
+        # What leaves a place that is still to be read for a wallet that was read shows when the wallet is read again.
+        first = self._line.client.exchange.first()
+        for group in ([s for s in again if s.id in first], [s for s in again if s.id not in first]):
+            await together(self._surface(surface) for surface in sorted(group, key=_turn))
+        return tuple(each for future in self._read.values() for each in future.result())
+
+    async def _surface(self, surface: Surface) -> None:
+        found = await self._scoped(surface)
+        self._read[surface.id].set_result(found)
+        self._done += 1
+        name, total = self._line.account.name, max(self._done, len(self._read))
+        self._report(Progress(account=name, done=self._done, total=total, title=_(surface.title)))
+
+    async def _scoped(self, surface: Surface) -> tuple[Reading, ...]:
+        reason = _cannot_have(surface, self._identity)
+        if reason is not None:
+            return (reading(surface, NotApplicable(reason=reason, source=surface.source)),)
+        if surface.named and not self._names(surface):
+            return (reading(surface, _unnamed(surface)),)
+        scopes = await self._scopes(surface)
+        if scopes is None:
+            reason = _("It depends on another place that was not read.")
+            return (reading(surface, Unread(reason=reason, trouble=Trouble.SKIPPED)),)
+        if not scopes:
+            reason = _(surface.nothing) or _("There was nothing to ask about.")
+            return (reading(surface, NotApplicable(reason=reason, source=surface.source)),)
+        results = await together(self._one(surface, scope) for scope in scopes)
+        return tuple(reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True))
+
+    async def _scopes(self, surface: Surface) -> Sequence[Scope] | None:
+        if surface.named:
+            return [Scope(known={"name": name}) for name in self._names(surface)]
+        if surface.plan is None:
+            return [Scope()]
+        before: Mapping[str, Sequence[Reading]] = {name: await self._read[name] for name in surface.after}
+        return surface.plan(before)
+
+    def _names(self, surface: Surface) -> Sequence[str]:
+        return self._line.account.named.get(surface.named, ())
+
+    async def _one(self, surface: Surface, scope: Scope) -> Result:
+        mode = None if scope.owner else self._identity.mode
+        result = await self._in_time(self._line.client.read(surface, scope, mode, self._now))
+        down = _down(surface, self._outages)
+        return down if down is not None and isinstance(result, Read) else result
+
+    async def _in_time(self, asking: Awaitable[T]) -> T | Unread:
+        return await in_time(asking, self._deadline)
+
+
+def _turn(surface: Surface) -> float:
+    """Whatever its limit lets wait longest goes first, so that everything else is asked meanwhile."""
+    return -surface.wait
+
+
+async def in_time(asking: Awaitable[T], deadline: float) -> T | Unread:
+    """What ``asking`` gives before ``deadline`` (the event loop's time), else Unread."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            return await asking
+    except TimeoutError:
+        reason = _("The time for the whole run was over; give it more with --timeout.")
+        return Unread(reason=reason, trouble=Trouble.TIME)
+
+
+def _cannot_have(surface: Surface, identity: Identity) -> str | None:
+    if surface.modes is not None and identity.mode not in surface.modes:
+        return _("An account in mode {mode} does not have it.").format(mode=identity.mode)
+    if surface.kinds is not None and identity.kind not in surface.kinds:
+        return _("A {kind}-account does not have it.").format(kind=identity.kind)
+    return None
+
+
+def _unnamed(surface: Surface) -> Unread:
+    told = _('If you have one, name it: --named {kind}=NAME, or named = ["{kind}=NAME"] in the configuration file.')
+    return Unread(reason=told.format(kind=surface.named), trouble=Trouble.UNNAMED)
+
+
+def _down(surface: Surface, outages: Sequence[Outage]) -> Unread | None:
+    """What a service under maintenance answers cannot be relied on."""
+    for outage in outages:
+        if outage.service is None or outage.service in surface.services:
+            reason = _("The exchange has this under maintenance ({title}); audit again afterwards.")
+            return Unread(reason=reason.format(title=outage.title), trouble=Trouble.MAINTENANCE)
+    return None

@@ -1,0 +1,49 @@
+"""`--evidence DIR`: the exchange's raw answers as they came, for an auditor. Opt-in; never a header, never a secret."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from auditor.formats.atomic_write import replace_file
+from auditor.i18n import _
+from auditor.model.errors import Problem
+from auditor.security.redaction import SECRETS
+
+# What a signed address carries beside the question.
+SIGNING = frozenset({"signature", "timestamp", "recvwindow", "apikey", "nonce"})
+PRIVATE_FOLDER = 0o700
+
+
+class Evidence:
+    """Writes one file an answer into a new folder of this pass."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder of this pass below ``folder``. Raises Problem where that cannot be done."""
+        self._count = 0
+        self.folder = folder / datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        try:
+            self.folder.mkdir(mode=PRIVATE_FOLDER, parents=True)
+        except OSError as error:
+            raise Problem(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
+
+    def keep(self, method: str, url: str, status: int, body: str) -> None:
+        """Write one answer. Known secrets in it are masked, should an exchange ever send one back."""
+        address = urlsplit(url)
+        self._count += 1
+        name = re.sub(r"[^a-z0-9]+", "-", address.path.lower()).strip("-")[:80]
+        answer = {
+            "received_at": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+            "endpoint": f"{method} {address.path}",
+            "query": _question(address.query),
+            "status": status,
+            "body": SECRETS.text(body),
+        }
+        text = json.dumps(answer, indent=1, ensure_ascii=True) + "\n"
+        replace_file(self.folder / f"{self._count:05d}-{name}.json", text.encode())
+
+
+def _question(query: str) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return urlencode([(name, value) for name, value in pairs if name.lower() not in SIGNING])

@@ -1,0 +1,183 @@
+"""The commands: parse, call, print. What is heavy is imported by what they call, when they call it."""
+
+# ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from auditor.cli.commands import watch as cli_watch
+from auditor.cli.commands.plan import register
+from auditor.cli.options import common as opt
+from auditor.cli.options import types as values
+from auditor.cli.options.anywhere import OptionsAnywhere
+from auditor.cli.options.groups import Chosen, flat
+from auditor.cli.options.language import speaking, told
+from auditor.cli.runtime.output import DUST_FILE, Output
+from auditor.cli.runtime.process import INTERRUPTED
+from auditor.i18n import _
+from auditor.model.account import Options
+from auditor.model.errors import Problem
+
+PROGRAM = "audit"
+TIMEOUT = Options().timeout
+WINDOW = Options().window
+Act = Callable[[], int]
+app = typer.Typer(
+    name=PROGRAM,
+    cls=OptionsAnywhere,
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command. The exit code; raises Problem for wrong use, and whatever the command raises."""
+    try:
+        command = speaking(typer.main.get_command(app))
+        act = command(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
+    except typer.TyperException as error:
+        raise Problem(_("{message} See `audit --help`.").format(message=told(error.format_message()))) from None
+    if act == INTERRUPTED:  # all that typer tells of a Ctrl-C while it reads the command line
+        raise KeyboardInterrupt
+    # Carried out here and not by typer, which has ideas of its own about Ctrl-C and closed pipes.
+    code = act() if callable(act) else 0
+    return code if arguments else Problem.exit_code
+
+
+@app.callback(help=_("Read what still blocks closing an exchange account. Never sends anything but reads."))
+@flat
+def audit(
+    ctx: typer.Context,
+    *,
+    chosen: Chosen,
+    form: opt.Format = "terminal",
+    output: opt.Output = None,
+    dust_csv: opt.DustCsv = DUST_FILE,
+    timeout: opt.Timeout = TIMEOUT,
+    window: opt.Window = WINDOW,
+    expect_uid: opt.ExpectUid = None,
+    evidence: opt.Evidence = None,
+    verbose: opt.Verbose = False,
+    version: opt.Version = False,  # noqa: ARG001 - its callback prints and exits
+) -> Act | None:
+    """Audit the chosen accounts, unless a command is named."""
+    if ctx.invoked_subcommand is not None:
+        return None
+    from auditor.cli.commands import audit as runs
+
+    manner = chosen.manner(timeout=timeout, window=window, verbose=verbose, evidence=evidence)
+    sink = Output(format=form, file=output, dust_csv=dust_csv)
+    return partial(runs.audit, runs.Request(choice=chosen.choice(expect_uid), manner=manner, output=sink))
+
+
+@app.command(help=_("Audit an account of the embedded exchange. Needs no key."))
+def demo(
+    name: Annotated[str, typer.Argument(metavar="NAME", parser=values.text)] = "messy",
+    *,
+    readonly: opt.Readonly = True,
+    form: opt.Format = "terminal",
+    output: opt.Output = None,
+    dust_csv: opt.DustCsv = DUST_FILE,
+    timeout: opt.Timeout = TIMEOUT,
+    window: opt.Window = WINDOW,
+    evidence: opt.Evidence = None,
+    watch: cli_watch.DemoWatch = False,
+    verbose: opt.Verbose = False,
+) -> Act:
+    """Audit one of the named demo accounts."""
+    from auditor.cli.commands import audit as runs
+
+    manner = runs.Manner(readonly=readonly, timeout=timeout, window=window, verbose=verbose, evidence=evidence)
+    sink = Output(format=form, file=output, dust_csv=dust_csv)
+    request = runs.Request(manner=manner, output=sink)
+    return cli_watch.demo(name, request) if watch else partial(runs.demo, name, request)
+
+
+@app.command(help=_("Prove the keys and say what each may do."))
+def keys(
+    *,
+    exchange: opt.Exchange = None,
+    account: opt.AccountName = None,
+    config: opt.Config = None,
+    base_url: opt.BaseUrl = None,
+    trust_host: opt.TrustHost = None,
+    sandbox: opt.Sandbox = False,
+    proxy: opt.Proxy = None,
+    timeout: opt.Timeout = TIMEOUT,
+    expect_uid: opt.ExpectUid = None,
+    verbose: opt.Verbose = False,
+) -> Act:
+    """Prove the keys of the chosen accounts."""
+    from auditor.cli.commands import audit as runs
+    from auditor.settings.selection import Choice
+
+    choice = Choice(
+        exchanges=tuple(exchange or ()),
+        accounts=tuple(account or ()),
+        config=config,
+        base_url=base_url,
+        trust_hosts=tuple(trust_host or ()),
+        sandbox=sandbox,
+        proxy=proxy,
+        expect_uid=expect_uid,
+    )
+    return partial(runs.keys, runs.Request(choice=choice, manner=runs.Manner(timeout=timeout, verbose=verbose)))
+
+
+@app.command(help=_("Write a configuration file, and say how to create a key that can only read."))
+def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt.Force = False) -> Act:
+    """Write a configuration file to start from."""
+    from auditor.cli.commands import init as starter
+
+    return partial(starter.init, exchange or (), output, force=force)
+
+
+@app.command(help=_("List every place that is read, and the request that reads it."))
+def surfaces(*, exchange: opt.Exchange = None) -> Act:
+    """List the surfaces."""
+    from auditor.cli.commands import listings
+
+    return partial(listings.surfaces, exchange or ())
+
+
+@app.command(help=_("List the rules."))
+def rules() -> Act:
+    """List the rules."""
+    from auditor.cli.commands import listings
+
+    return listings.rules
+
+
+@app.command(help=_("Say what a rule finds, why it blocks, and what to do."))
+def explain(rule: Annotated[str, typer.Argument(metavar="RULE", parser=values.text)]) -> Act:
+    """Explain one rule."""
+    from auditor.cli.commands import listings
+
+    return partial(listings.explain, rule)
+
+
+@app.command(help=_("List what each exchange asks for closing, with source and date."))
+def requirements(*, exchange: opt.Exchange = None) -> Act:
+    """List the requirements."""
+    from auditor.cli.commands import listings
+
+    return partial(listings.requirements, exchange or ())
+
+
+@app.command(help=_("List every exchange: what can be read there, and whether a key can prove itself."))
+def exchanges(*, form: opt.ListFormat = "terminal") -> Act:
+    """List the exchanges."""
+    from auditor.cli.commands import exchanges as matrix
+
+    return partial(matrix.show, form)
+
+
+cli_watch.register(app)
+
+
+register(app)

@@ -1,0 +1,125 @@
+"""What can be read where: every exchange of ccxt, area by area, and whether a key can prove that it only reads."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.exchanges import all_ids, known, load
+from auditor.exchanges.catalogue import listed
+from auditor.exchanges.unified import spec as facts
+from auditor.exchanges.unified.exchange import NO_METHOD, REFERENCE
+from auditor.i18n import _, mark, padded
+from auditor.model.errors import Problem
+from auditor.model.records import Area
+from auditor.spec.surface import Exchange
+
+# Each at most four cells wide, so that a line fits a narrow window.
+SHORT = {
+    Area.BALANCES: mark("bal"),
+    Area.ORDERS: mark("ord"),
+    Area.POSITIONS: mark("pos"),
+    Area.EARN: mark("earn"),
+    Area.DEBTS: mark("debt"),
+    Area.FLOWS: mark("flow"),
+    Area.BOTS: mark("bots"),
+    Area.SUBACCOUNTS: mark("subs"),
+    Area.STATUS: mark("stat"),
+}
+CELL = 4
+LEGEND = mark(
+    "bal balances, ord open orders, pos positions, earn, debt, flow deposits and\n"
+    "withdrawals under way, bots, subs sub-accounts, stat restrictions.\n"
+    "full: every place that the exchange documents. part: some places; the report\n"
+    "lists the others to look at by hand. -: nothing, look by hand.\n"
+    "API key: proof that it can only read. yes: the exchange is asked. no: only with\n"
+    "--accept-unproven-key. -: nothing is asked. wallet: the API takes a wallet's\n"
+    "private key, which must never be given away; nothing is asked."
+)
+
+
+class Extent(StrEnum):
+    """How much of an area is read."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+class Proof(StrEnum):
+    """How a key can prove that it only reads."""
+
+    YES = "yes"
+    NO = "no"
+    UNASKED = "unasked"
+    WALLET = "wallet"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One exchange."""
+
+    id: str
+    name: str
+    areas: dict[Area, Extent]
+    proof: Proof
+
+
+def show(form: str) -> int:
+    """Print the matrix as text, or as JSON. The exit code; raises Problem for any other form."""
+    if form not in {"terminal", "json"}:
+        raise Problem(_("`audit exchanges` knows --format terminal and --format json."))
+    lines = [line(exchange) for exchange in all_ids() if exchange in known() or listed(exchange)]
+    printed = _as_json(lines) if form == "json" else "\n".join(_as_text(lines))
+    sys.stdout.write(printed + "\n")
+    return 0
+
+
+def line(exchange: str) -> Line:
+    """What can be read at one exchange."""
+    table = load(exchange)
+    return Line(exchange, table.name, {area: extent(table, area) for area in Area}, proof(exchange))
+
+
+def extent(exchange: Exchange, area: Area) -> Extent:
+    """How much of ``area`` is read, as the table says."""
+    there = [s for s in (exchange.status, *exchange.surfaces) if s.area is area and s.id not in REFERENCE]
+    unread = [surface for surface in there if surface.endpoint == NO_METHOD]
+    if len(unread) == len(there):
+        return Extent.NONE
+    return Extent.PARTIAL if unread else Extent.FULL
+
+
+def proof(exchange: str) -> Proof:
+    """Whether the exchange can be asked what a key may do."""
+    if exchange in known():
+        return Proof.YES
+    told, entry = facts.told(exchange), listed(exchange)
+    if told is None:
+        return Proof.WALLET if entry is not None and entry.by_wallet else Proof.UNASKED
+    return Proof.YES if told.proof else Proof.NO
+
+
+def _as_text(lines: list[Line]) -> Iterator[str]:
+    extents = {Extent.FULL: _("full"), Extent.PARTIAL: _("part"), Extent.NONE: "-"}
+    proofs = {Proof.YES: _("yes"), Proof.NO: _("no"), Proof.UNASKED: "-", Proof.WALLET: _("wallet")}
+    width = max(len(line.id) for line in lines)
+    yield _row(padded(_("exchange"), width), [*map(_, SHORT.values()), _("API key")])
+    for line in lines:
+        yield _row(line.id.ljust(width), [*(extents[line.areas[area]] for area in SHORT), proofs[line.proof]])
+    yield ""
+    yield from _(LEGEND).splitlines()
+
+
+def _row(name: str, cells: list[str]) -> str:
+    return " ".join((name, *(padded(cell, CELL) for cell in cells))).rstrip()
+
+
+def _as_json(lines: list[Line]) -> str:
+    return json.dumps({"exchanges": [_fields(line) for line in lines]}, indent=2)
+
+
+def _fields(line: Line) -> dict[str, object]:
+    areas = {area.value: extent.value for area, extent in line.areas.items()}
+    return {"id": line.id, "name": line.name, "areas": areas, "key_proof": line.proof.value}

@@ -1,0 +1,128 @@
+"""What `audit history` and `audit report` do: list, compare, drop and show again what was stored."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from auditor.cli.runtime import output
+from auditor.formats.escape import amount, visible
+from auditor.formats.json_reader import read_report
+from auditor.history.database_url import parse_location
+from auditor.history.diff import Change, Transition, as_known, compare
+from auditor.history.models import Entry, Result
+from auditor.history.serialization import Pass
+from auditor.history.store import History
+from auditor.i18n import _, mark, padded
+from auditor.model.errors import Problem
+from auditor.model.report import Report
+
+LAST = "last"
+EMPTY = mark("The history holds no pass yet: `audit watch` makes one.")
+
+
+def show(history: str | None) -> int:
+    """List the passes, the newest first. The exit code; raises Problem."""
+    with _opened(history) as stored:
+        _print([_line(entry, result) for entry in stored.entries() for result in entry.results] or [_(EMPTY)])
+    return 0
+
+
+def diff(history: str | None, before: str, after: str) -> int:
+    """Say what changed between two passes. The exit code; raises Problem."""
+    with _opened(history) as stored:
+        one, other = (stored.load(_number(stored, name)) for name in (before, after))
+    lines = list(_differences(one, other))
+    _print(lines or [_("No difference.")])
+    return 0
+
+
+def prune(history: str | None, older_than: timedelta) -> int:
+    """Drop old passes. The exit code; raises Problem."""
+    with _opened(history) as stored:
+        dropped = stored.prune(datetime.now(UTC) - older_than)
+    _print([_("{count} passes dropped; the last one of each account stays.").format(count=dropped)])
+    return 0
+
+
+def report(name: str, history: str | None, form: str, file: Path | None) -> int:
+    """Show a stored pass, or a JSON report, once more. Its verdict's exit code; raises Problem."""
+    if file is not None:
+        output.check_writable(file)
+    shown = _report(name, history)
+    output.write_report(shown, form, file)
+    return shown.exit_code
+
+
+def _report(name: str, history: str | None) -> Report:
+    if name != LAST and not (name.isascii() and name.isdigit()):
+        return read_report(Path(name))
+    with _opened(history) as stored:
+        return stored.load(_number(stored, name)).report
+
+
+def _opened(history: str | None) -> History:
+    location = parse_location(history)
+    if location.file is not None and not location.file.exists():
+        raise Problem(_("There is no history at {file}: `audit watch` makes one.").format(file=location.file))
+    return History(location)
+
+
+def _number(stored: History, name: str) -> int:
+    if name == LAST and (last := stored.last_id()):
+        return last
+    if name == LAST:
+        raise Problem(_(EMPTY))
+    if not (name.isascii() and name.isdigit()):
+        raise Problem(_("{name!r} is no pass: give its number, or `last`.").format(name=name))
+    return int(name[:18])
+
+
+def _line(entry: Entry, result: Result) -> str:
+    who = f"{result.name} ({result.exchange}, {_(result.environment.value)}, uid {result.uid})"
+    counts = _("{blockers} left, {unread} not read").format(blockers=result.blockers, unread=result.unread)
+    when = entry.finished_at.strftime("%Y-%m-%d %H:%M:%S")
+    return f"{entry.id:>5}  {when} UTC  {padded(_(result.verdict.value), 10)}  {who}: {counts}"
+
+
+def _differences(one: Pass, other: Pass) -> Iterator[str]:
+    earlier = {_who(a.snapshot): a for a in one.report.accounts}
+    for account in other.report.accounts:
+        before = earlier.pop(_who(account.snapshot), None)
+        if before is None:
+            yield _("{name}: not in the first of them").format(name=account.snapshot.name)
+            continue
+        found = compare(as_known(one.report, before), account, other.report.findings)
+        yield _("{name}: {before} -> {after}").format(
+            name=account.snapshot.name, before=_(before.verdict.value), after=_(account.verdict.value)
+        )
+        yield from _changes(found)
+    yield from (_("{name}: not in the second of them").format(name=a.snapshot.name) for a in earlier.values())
+
+
+def _who(snapshot: object) -> tuple[object, ...]:
+    names = ("exchange", "environment", "uid")
+    return tuple(getattr(snapshot, name) for name in names)
+
+
+def _changes(found: Iterable[Transition]) -> Iterator[str]:
+    counted = Counter(each.kind for each in found)
+    for each in found:
+        if each.kind is not Change.STILL:
+            seen = each.seen
+            where = "/".join(part for part in (seen.owner, seen.surface, seen.subject) if part)
+            yield f"  {padded(_(each.kind.value), 9)} {where} ({seen.rule}) {_figures(each)}".rstrip()
+    if counted[Change.STILL]:
+        yield _("  {count} still there").format(count=counted[Change.STILL])
+
+
+def _figures(each: Transition) -> str:
+    now, asset = amount(each.seen.amount) or "", each.seen.asset or ""
+    figures = f"{amount(each.before)} -> {now}" if each.kind is Change.CHANGED else now
+    return f"{figures} {asset}".strip()
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(visible(line) + "\n")

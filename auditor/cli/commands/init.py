@@ -1,0 +1,94 @@
+"""`audit init`: a configuration file to start from, and how to create a key that can only read."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from auditor.formats.atomic_write import replace_file
+from auditor.i18n import _
+from auditor.model.errors import Problem
+from auditor.settings import accounts_file as config_file
+from auditor.settings import exchange_checks as needs
+from auditor.settings.exchange_facts import exchange_config
+
+
+def init(exchanges: Sequence[str], path: Path | None, *, force: bool) -> int:
+    """Write the file and say what to do next. The exit code; raises Problem."""
+    chosen = tuple(dict.fromkeys(exchanges)) or ("okx",)
+    for exchange in chosen:
+        needs.check_exchange(exchange)
+    target = path or config_file.default_path()
+    if target.exists() and not force:
+        raise Problem(_("{path} exists already; --force replaces it.").format(path=target))
+    if path is None:
+        _make_folder(target.parent)
+    replace_file(target, _file(chosen).replace("\n", os.linesep).encode())
+    sys.stderr.write(_("written: {path}").format(path=target) + "\n")
+    command = "audit --readonly" if path is None else f'audit --config "{path}" --readonly'
+    sys.stdout.write("\n".join((*_guide(chosen), "", _("Then run:"), f"  {command}", "")))
+    return 0
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
+
+
+def _file(exchanges: Sequence[str]) -> str:
+    head = _("""\
+Accounts for `audit`. No secret stands in this file; each line says where one lies:
+  "env:NAME"      in the environment variable NAME
+  "keyring:NAME"  in this computer's keyring, put there by: keyring set NAME apikey (and secret, and so on)
+  "file:PATH"     in a file that holds nothing else and that only you can read
+Further lines that an account may have:
+  uid = "..."       refuse to audit another account by mistake
+  base_url = "..."  one of the exchange's own addresses, where it has several
+  sandbox = true    the key belongs to the exchange's paper trading""")
+    parts = [_comment(head), *(_accounts(exchange) for exchange in exchanges)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _accounts(exchange: str) -> str:
+    boxes = _comment("\n".join(_boxes(exchange)))
+    sub = _("A sub-account shows its orders, bots, earn and debts only to a key of its own:")
+    own = _table(exchange, exchange, exchange) + _names(exchange)
+    return f"{boxes}\n{own}\n\n{_comment(sub)}\n{_comment(_table(exchange, f'{exchange}-sub', f'{exchange}_sub'))}"
+
+
+def _table(exchange: str, name: str, prefix: str) -> str:
+    secrets = [f'{key.lower()} = "env:{prefix.upper()}_{key.upper()}"' for key in needs.credentials(exchange)]
+    return "\n".join(("[[accounts]]", f'name = "{name}"', f'exchange = "{exchange}"', *secrets))
+
+
+def _names(exchange: str) -> str:
+    """What may be added, where the exchange shows something only by its name."""
+    return "".join(f'\n# named = ["{kind}=NAME"]' for kind in needs.kinds_of_names(exchange))
+
+
+def _comment(text: str) -> str:
+    return "\n".join(f"# {line}".rstrip() for line in text.splitlines())
+
+
+def _boxes(exchange: str) -> Iterator[str]:
+    facts = exchange_config(exchange)
+    yield _("A key that can only read, at {name}: {page}").format(name=facts.name, page=facts.key_page)
+    yield "  " + _(facts.key.path)
+    yield "  " + _("tick: {boxes}").format(boxes=_(", ").join(map(_, facts.key_boxes)))
+    yield "  " + _("leave unticked: {boxes}").format(boxes=_(", ").join(map(_, facts.key.leave)))
+    if facts.key.advice:
+        yield "  " + _(facts.key.advice)
+
+
+def _guide(exchanges: Sequence[str]) -> Iterator[str]:
+    for exchange in exchanges:
+        yield from _boxes(exchange)
+        yield "  " + _("Sub-accounts: switch to each of them and create a key with the same boxes there.")
+        yield ""
+    names = [f"{exchange}_{key}".upper() for exchange in exchanges for key in needs.credentials(exchange)]
+    yield _("Then hand the key over in the environment. bash, zsh (what you paste is not shown):")
+    yield from (f"  read -rs {name} && export {name}" for name in names)
+    yield _("PowerShell:")
+    yield from (f"  $env:{name} = Read-Host {name}" for name in names)

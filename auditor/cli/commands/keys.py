@@ -1,0 +1,73 @@
+"""What `audit keys` says of each key, and the exit code that follows."""
+
+import sys
+from collections.abc import Iterator, Sequence
+
+from auditor.formats.escape import visible
+from auditor.i18n import _
+from auditor.model.report import EXIT_CODES, Verdict
+from auditor.model.snapshot import AccountSnapshot, Key, Unread
+
+
+def print_keys(accounts: Sequence[AccountSnapshot]) -> None:
+    """Write what each key may do to stdout."""
+    for account in accounts:
+        for line in _lines(account):
+            sys.stdout.write(visible(line) + "\n")
+
+
+def exit_code(accounts: Sequence[AccountSnapshot]) -> int:
+    """0 when every key is proven to only read, 4 when one is wider or cannot prove it, 3 when one was not asked."""
+    if any(_is_wider(account) for account in accounts):
+        return EXIT_CODES[Verdict.REFUSED]
+    if any(account.key is None for account in accounts):
+        return EXIT_CODES[Verdict.INCOMPLETE]
+    return EXIT_CODES[Verdict.CLEAN]
+
+
+def _is_wider(account: AccountSnapshot) -> bool:
+    return account.refused is not None or (account.key is not None and not account.key.readonly)
+
+
+def _lines(account: AccountSnapshot) -> Iterator[str]:
+    yield _("{name} ({exchange}, {environment}, {host})").format(
+        name=account.name, exchange=account.exchange, environment=_(account.environment.value), host=account.host
+    )
+    yield "  " + _standing(account)
+    if account.uid is not None:
+        yield "  " + _owner(account)
+    if account.key is not None:
+        yield from (f"  {line}" for line in _rights(account.key))
+
+
+def _standing(account: AccountSnapshot) -> str:
+    if account.refused is not None:
+        return _("REFUSED: {why}").format(why=account.refused)
+    if account.key is None:
+        return _("NOT ASKED: {why}").format(why=_why_not(account))
+    if not account.key.readonly:
+        return _("WIDER THAN NEEDED: it can do more than read")
+    return _("ok: it can only read")
+
+
+def _why_not(account: AccountSnapshot) -> str:
+    reasons = (r.result.reason for r in account.readings if isinstance(r.result, Unread))
+    return next(reasons, _("the exchange did not say"))
+
+
+def _owner(account: AccountSnapshot) -> str:
+    if account.kind == "sub":
+        line = _("uid {uid}, sub-account of {main}").format(uid=account.uid, main=account.main_uid)
+    else:
+        line = _("uid {uid}, main account").format(uid=account.uid)
+    return line if account.mode is None else _("{line}, account mode {mode}").format(line=line, mode=account.mode)
+
+
+def _rights(key: Key) -> Iterator[str]:
+    yield _("rights: {rights}").format(rights=_(", ").join(map(_, key.rights)) or _("none"))
+    if key.ip_bound is None:
+        yield _("bound to an IP address: not known")
+    elif key.ip_bound:
+        yield _("bound to an IP address: yes")
+    else:
+        yield _("bound to an IP address: no (bind it to yours where the exchange lists your keys)")

@@ -1,0 +1,152 @@
+"""Whether a link belongs to an exchange: by the very hosts in ``config/``, not by what looks like them."""
+
+import difflib
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from auditor.formats.escape import visible
+from auditor.i18n import _
+from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
+
+OFFICIAL, NOT_OFFICIAL = 0, 4
+HTTPS = 443
+# Similar enough that a hasty reader takes one for the other.
+LOOKS_LIKE = 0.75
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE | re.ASCII)
+_LEADS_ON = re.compile(r"//|https?:", re.IGNORECASE | re.ASCII)
+_LABELS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a link is. ``exchange``: its name, None when the link does not belong to any; ``why``: in sentences."""
+
+    host: str
+    exchange: str | None
+    why: tuple[str, ...]
+
+
+def official(text: str) -> int:
+    """Print what a link is. The exit code: 0 only when it belongs to an exchange."""
+    link = inspect(text)
+    said = _("{host} belongs to {exchange}.").format(host=link.host, exchange=link.exchange)
+    if link.exchange is None:
+        said = _("NOT known to belong to an exchange. Do not sign in there, and enter nothing.")
+    sys.stdout.write("".join(f"{visible(line)}\n" for line in (said, *link.why)))
+    return OFFICIAL if link.exchange is not None else NOT_OFFICIAL
+
+
+def inspect(text: str) -> Link:
+    """Say to whom a link leads. What is not exactly one of the known hosts, plainly written, belongs to nobody."""
+    odd = tuple(_odd_letters(text))
+    if odd:
+        return Link(host="", exchange=None, why=odd)
+    try:
+        url = urlsplit(text if _SCHEME.match(text) and "://" in text else f"https://{text.removeprefix('//')}")
+        port = url.port
+    except ValueError:
+        return Link(host="", exchange=None, why=(_("It is not an address."),))
+    host = (url.hostname or "").removesuffix(".")
+    wrong = (*_faults(url, port), *_strangeness(host, url))
+    name = _owners().get(host)
+    if name is None or wrong:
+        return Link(host=host, exchange=None, why=(_leads_to(host), *wrong))
+    return Link(host=host, exchange=name, why=tuple(_cautions(url)))
+
+
+def _odd_letters(text: str) -> Iterator[str]:
+    """Tell of characters that browsers drop, change or show as others."""
+    if not text.strip():
+        yield _("It is not an address.")
+    if any(character.isspace() or not character.isprintable() for character in text):
+        yield _("It has white space or invisible characters in it, which browsers leave out.")
+    if "\\" in text:
+        yield _("It has a backslash in it, which browsers read as a slash.")
+    authority = re.split(r"[/?#]", _SCHEME.sub("", text, count=1).removeprefix("//"), maxsplit=1)[0]
+    foreign = dict.fromkeys(character for character in authority if not character.isascii())
+    if foreign:
+        names = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in foreign)
+        yield _("It has letters that only look like those of an official address: {names}.").format(names=names)
+
+
+def _faults(url: SplitResult, port: int | None) -> Iterator[str]:
+    if url.scheme != "https":
+        yield _("It does not begin with https://, so anyone on the way can change what it shows.")
+    if "@" in url.netloc:
+        yield _("What stands before the @ is a user name, not the host.")
+    if "%" in url.netloc:
+        yield _("Its host is written in codes (%), which official addresses never are.")
+    if port not in {None, HTTPS}:
+        yield _("It names a port of its own ({port}), which official addresses never do.").format(port=port)
+
+
+def _strangeness(host: str, url: SplitResult) -> Iterator[str]:
+    """Tell what a host that is not on the list pretends."""
+    known = _owners()
+    if host in known:
+        return
+    if any(label.startswith("xn--") for label in host.split(".")):
+        yield _("Its host stands for other letters ({shown}), which may look like an official one.").format(
+            shown=_decoded(host)
+        )
+    if not _LABELS.fullmatch(host) or host.rpartition(".")[2].isdigit():
+        yield _("Its host is not a plain name.")
+    within = next((each for each in known if host.startswith(f"{each}.") or f".{each}." in host), None)
+    if within is not None:
+        end = host.split(f"{within}.", 1)[1]
+        yield _("{official} only stands in front; the host is one of {end}.").format(official=within, end=end)
+    named = next((each for each in known if each in unquote(f"{url.path}{url.query}{url.fragment}").lower()), None)
+    if named is not None:
+        yield _("{official} only stands behind the host, where anyone can write it.").format(official=named)
+    domain = ".".join(host.rsplit(".", 2)[-2:])
+    if domain in _domains():
+        yield _(
+            "Other addresses of {exchange} end in {domain}, but this very one is not among those that are known."
+        ).format(exchange=_domains()[domain], domain=domain)
+        return
+    near = difflib.get_close_matches(host, known, n=1, cutoff=LOOKS_LIKE)
+    if near and within is None:
+        yield _("It looks like {official}, but it is not among the addresses of {exchange} that are known.").format(
+            official=near[0], exchange=known[near[0]]
+        )
+
+
+def _cautions(url: SplitResult) -> Iterator[str]:
+    rest = unquote(unquote(f"{url.path}?{url.query}#{url.fragment}"))
+    if _LEADS_ON.search(rest):
+        yield _("But it names another address behind it: look at where the browser ends up before you enter anything.")
+
+
+def _leads_to(host: str) -> str:
+    return _("It leads to {host}.").format(host=host) if host else _("It names no host.")
+
+
+def _decoded(host: str) -> str:
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
+
+
+def _hosts(config: ExchangeConfig) -> tuple[str, ...]:
+    hosts = config.hosts
+    return (*hosts.site, *hosts.api, *hosts.services.values())
+
+
+def _domains() -> Mapping[str, str]:
+    """Give the last two parts of every official site's host with its exchange's name."""
+    sites = {host for exchange in known_exchanges() for host in exchange_config(exchange).site_hosts}
+    return {".".join(host.rsplit(".", 2)[-2:]): name for host, name in _owners().items() if host in sites}
+
+
+def _owners() -> Mapping[str, str]:
+    """Give every official host with its exchange's name; of several, the one whose regional parts inherit from it."""
+    configs = sorted(
+        (exchange_config(exchange) for exchange in known_exchanges()), key=lambda each: bool(each.inherits)
+    )
+    every = [(host, config.name) for config in configs for host in _hosts(config)]
+    return dict(reversed(every))

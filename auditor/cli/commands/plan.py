@@ -1,0 +1,76 @@
+"""The commands for whoever acts on a report: the plan, the letter to support, and whether a link is official."""
+
+# ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from auditor.cli.options import common as opt
+from auditor.cli.options.groups import Chosen, flat
+from auditor.cli.runtime.output import Output
+from auditor.i18n import _
+from auditor.model.account import Options
+
+TIMEOUT = Options().timeout
+Act = Callable[[], int]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to ``app``."""
+    app.command(help=_("Say what to do, in the order that works, and when it can be over."))(plan)
+    app.command(help=_("Write the letter to the exchange's official support."))(appeal)
+    app.command(help=_("Say whether a link belongs to an exchange. Exit code 0: it does."))(official)
+
+
+@flat
+def plan(
+    *,
+    demo: opt.Demo = None,
+    chosen: Chosen,
+    form: opt.PlanFormat = "terminal",
+    output: opt.Output = None,
+    timeout: opt.Timeout = TIMEOUT,
+    expect_uid: opt.ExpectUid = None,
+    verbose: opt.Verbose = False,
+) -> Act:
+    """Audit the chosen accounts and show the plan alone."""
+    from auditor.cli.commands import audit as runs
+    from auditor.formats import plan_view as view
+
+    view.check(form)
+    manner = chosen.manner(timeout=timeout, verbose=verbose)
+    sink = Output(file=output, dust_csv=None, view=partial(view.render, form))
+    return partial(runs.audit_or_demo, demo, runs.Request(choice=chosen.choice(expect_uid), manner=manner, output=sink))
+
+
+@flat
+def appeal(
+    *,
+    error: opt.Error = None,
+    about: opt.About = None,
+    demo: opt.Demo = None,
+    chosen: Chosen,
+    output: opt.Output = None,
+    timeout: opt.Timeout = TIMEOUT,
+    expect_uid: opt.ExpectUid = None,
+    verbose: opt.Verbose = False,
+) -> Act:
+    """Audit the chosen accounts and write the letter."""
+    from auditor.cli.commands import audit as runs
+    from auditor.formats import appeal_letter as view
+
+    wish = view.Wish(error=error, about=tuple(about or ()))
+    view.check(wish)
+    manner = chosen.manner(timeout=timeout, verbose=verbose)
+    sink = Output(file=output, dust_csv=None, view=partial(view.render, wish))
+    return partial(runs.audit_or_demo, demo, runs.Request(choice=chosen.choice(expect_uid), manner=manner, output=sink))
+
+
+def official(url: Annotated[str, typer.Argument(metavar="URL")]) -> Act:
+    """Say to whom a link leads."""
+    from auditor.cli.commands import official as links
+
+    return partial(links.official, url)

@@ -1,0 +1,192 @@
+"""Units that run a watch by themselves: systemd, cron, GitHub Actions. None holds a secret."""
+
+import shlex
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import auditor
+from auditor.cli.commands.argv import words
+from auditor.cli.commands.watch_run import WatchRequest
+from auditor.i18n import _
+from auditor.model.errors import Problem
+from auditor.security.credentials import ENVIRONMENT
+from auditor.security.urls import is_loopback, url_host
+from auditor.settings import accounts_file as config_file
+from auditor.settings import selection as settings
+from auditor.watch.notify.channels import REFERENCES
+
+FOLDER = "exchange-closure-audit"
+HOUR = timedelta(hours=1)
+MARGIN = timedelta(minutes=10)
+SYSTEMD = """\
+# Save as {unit_file}, put each secret into a file of its own,
+{steps}
+# then: systemctl --user daemon-reload && systemctl --user enable --now {name}.service
+# and, so that it goes on while you are logged out: loginctl enable-linger
+[Unit]
+Description=Audit an exchange account until it can be closed (read-only)
+# What only you can mend ends it after a few tries.
+StartLimitIntervalSec=1h
+StartLimitBurst=5
+
+[Service]
+Type=exec
+{place}ExecStart={command}
+{credentials}# A verdict (blocked, incomplete, refused) is no failure, nor is being stopped.
+SuccessExitStatus=1 3 4 143
+Restart=on-failure
+RestartSec=5min
+UMask=0077
+NoNewPrivileges=yes
+
+[Install]
+WantedBy=default.target
+"""
+CRON = """\
+# Add these lines with: crontab -e
+# Put each secret into a file of its own, for you alone (chmod 600):
+{steps}
+# It looks at the history each time, and at the exchange only when a pass is due.
+MAILTO=""
+{variables}{times} {command}
+"""
+GITHUB = """\
+# Save as .github/workflows/audit.yml in a PRIVATE repository: the history holds what your account holds.
+# Add each secret under Settings > Secrets and variables > Actions.
+name: audit
+on:
+  schedule:
+    - cron: "{times}"
+  workflow_dispatch:
+permissions: {{}}
+concurrency: audit
+jobs:
+  audit:
+    runs-on: ubuntu-latest
+    timeout-minutes: {minutes}
+    steps:
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - uses: actions/cache@v4
+        with:
+          path: history
+          key: history-${{{{ github.run_id }}}}
+          restore-keys: history-
+      - run: pip install {package}
+      - run: |
+          code=0
+          {command} || code=$?
+          test "$code" -ne 2
+        env:
+{variables}"""
+
+
+def print_unit(kinds: Sequence[str], wanted: WatchRequest) -> int:
+    """Print one kind of unit. The exit code; raises Problem."""
+    if len(kinds) > 1:
+        raise Problem(_("Print one kind of unit at a time."))
+    if any(not _is_open(url) for url in wanted.telling.webhooks):
+        raise Problem(_("The address of --webhook may hold a token, and no unit does: give it as --webhook env:NAME."))
+    makers = {"systemd": systemd, "cron": cron, "github": github}
+    sys.stdout.write(makers[kinds[0]](wanted))
+    return 0
+
+
+def systemd(wanted: WatchRequest) -> str:
+    """Make a service that runs the watch, with its credentials by systemd's own means."""
+    names = _variables(wanted)
+    return SYSTEMD.format(
+        unit_file=f"~/.config/systemd/user/{FOLDER}.service",
+        name=FOLDER,
+        steps=_steps(names, "#   ~/.config/exchange-closure-audit/credentials/{name}"),
+        place=f"WorkingDirectory={_in_systemd(str(Path.cwd()))}\n" if wanted.telling.command else "",
+        command=" ".join(map(_for_systemd, [*program(), *words(wanted)])),
+        credentials="".join(f"LoadCredential={name}:%E/{FOLDER}/credentials/{name}\n" for name in names),
+    )
+
+
+def cron(wanted: WatchRequest) -> str:
+    """Make the lines of a crontab, one pass each time that one is due."""
+    names, folder = _variables(wanted), config_file.default_path().parent / "credentials"
+    place = f"cd {shlex.quote(str(Path.cwd()))} && " if wanted.telling.command else ""
+    command = place + shlex.join([*program(), *words(replace(wanted, once=True))])
+    return CRON.format(
+        steps=_steps(names, f"#   {folder}/{{name}}") if names else "#   none is needed",
+        variables=f"CREDENTIALS_DIRECTORY={folder}\n" if names else "",
+        times=times(wanted),
+        command=command.replace("%", r"\%"),
+    )
+
+
+def github(wanted: WatchRequest) -> str:
+    """Make a workflow, with the secrets of its repository and the history in its cache."""
+    if wanted.request.choice.exchanges == () or wanted.request.choice.config:
+        raise Problem(_("--print-github-action goes with --exchange: a workflow has no configuration file of yours."))
+    stored = replace(wanted, once=True, history="history/passes.sqlite3")
+    names, command = _variables(stored), shlex.join(["audit", *words(stored, absolute=False)])
+    extra = "[apprise]" if wanted.telling.apprise else ""
+    return GITHUB.format(
+        times=times(wanted),
+        minutes=_minutes(wanted),
+        package=f'"exchange-closure-audit{extra}=={auditor.__version__}"',
+        command=command,
+        variables="".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in names),
+    )
+
+
+def program() -> list[str]:
+    """Give the absolute path of the installed program, or of Python and its module."""
+    started = Path(sys.argv[0])
+    found = started if started.is_file() and started.stem == "audit" else None
+    beside = Path(sys.executable).with_name("audit" + Path(sys.executable).suffix)
+    found = (
+        found or (beside if beside.is_file() else None) or (Path(which) if (which := shutil.which("audit")) else None)
+    )
+    return [str(found.absolute())] if found else [sys.executable, "-m", "auditor"]
+
+
+def times(wanted: WatchRequest) -> str:
+    """Give the times at which cron looks whether a pass is due: the user's, or every hour."""
+    if wanted.policy.cron is not None:
+        return wanted.policy.cron.expression
+    return "17 * * * *" if wanted.policy.every >= HOUR else "*/5 * * * *"
+
+
+def _is_open(url: str) -> bool:
+    """Whether an address may stand in a file: a reference, or one on this computer."""
+    return url.startswith(REFERENCES) or is_loopback(url_host(url))
+
+
+def _minutes(wanted: WatchRequest) -> int:
+    """Enough for two passes and the wait between them: a job that is cut off saves no history."""
+    passes = 2 * timedelta(seconds=wanted.request.manner.timeout)
+    return (passes + wanted.policy.confirm * wanted.wait + MARGIN) // timedelta(minutes=1)
+
+
+def _variables(wanted: WatchRequest) -> list[str]:
+    """Name every variable that the command will ask for: credentials, and addresses that hold a secret."""
+    references = settings.references(wanted.request.choice)
+    known = (reference.target for reference in references if reference.scheme == ENVIRONMENT)
+    told = (*wanted.telling.apprise, *wanted.telling.webhooks, wanted.history or "")
+    named = (text.removeprefix(f"{ENVIRONMENT}:") for text in told if text.startswith(f"{ENVIRONMENT}:"))
+    return list(dict.fromkeys((*known, *named)))
+
+
+def _steps(names: Sequence[str], line: str) -> str:
+    return "\n".join(line.format(name=name) for name in names) or "# none is needed,"
+
+
+def _for_systemd(word: str) -> str:
+    """Quote one word of ExecStart."""
+    plain = _in_systemd(word.replace("\\", "\\\\").replace('"', '\\"')).replace("$", "$$")
+    return f'"{plain}"' if any(c in word for c in " '\";\t\\") or not word else plain
+
+
+def _in_systemd(text: str) -> str:
+    """Write text of which systemd makes nothing else."""
+    return text.replace("%", "%%")

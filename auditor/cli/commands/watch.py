@@ -1,0 +1,117 @@
+"""The commands that look again and look back: watch, history, report. Parse, call, print."""
+
+# ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.cli.options import common as opt
+from auditor.cli.options import types as values
+from auditor.cli.options import watch as w
+from auditor.cli.options.groups import Chosen, flat
+from auditor.cli.options.watch_groups import News, Prints, Rhythm
+from auditor.i18n import _
+from auditor.model.account import Options
+from auditor.model.errors import Problem
+
+if TYPE_CHECKING:
+    from auditor.cli.commands.audit import Request
+
+Act = Callable[[], int]
+DemoWatch = Annotated[
+    bool, typer.Option("--watch", help=_("Watch it while it is cleared step by step, in sped-up time."))
+]
+TIMEOUT = Options().timeout
+WINDOW = Options().window
+
+
+@flat
+def watch(
+    *,
+    chosen: Chosen,
+    timeout: opt.Timeout = TIMEOUT,
+    window: opt.Window = WINDOW,
+    expect_uid: opt.ExpectUid = None,
+    verbose: opt.Verbose = False,
+    form: w.Form = None,
+    output: opt.Output = None,
+    html: w.Html = None,
+    history: w.History = None,
+    rhythm: Rhythm,
+    news: News,
+    prints: Prints,
+) -> Act:
+    """Watch the chosen accounts, or print what runs the watch."""
+    from auditor.cli.commands import service_units as units
+    from auditor.cli.commands import watch_run as command
+    from auditor.cli.commands.audit import Request
+    from auditor.cli.runtime.output import Output
+
+    manner = chosen.manner(timeout=timeout, window=window, verbose=verbose)
+    wanted = command.WatchRequest(
+        request=Request(choice=chosen.choice(expect_uid), manner=manner, output=Output(file=output)),
+        policy=rhythm.policy(),
+        history=history,
+        form=form,
+        html=html,
+        once=rhythm.only_once(),
+        wait=not rhythm.no_wait,
+        telling=news.telling(),
+    )
+    kinds = prints.kinds()
+    return partial(units.print_unit, kinds, wanted) if kinds else partial(command.watch, wanted)
+
+
+def history(
+    what: Annotated[list[str] | None, typer.Argument(metavar="[diff A B | prune]", parser=values.text)] = None,
+    *,
+    history: w.History = None,
+    older_than: w.Older = None,
+) -> Act:
+    """List passes, compare two, or drop old ones."""
+    from auditor.cli.commands import history as command
+
+    match what or []:
+        case []:
+            return partial(command.show, history)
+        case ["diff", before, after]:
+            return partial(command.diff, history, before, after)
+        case ["prune"] if older_than is not None:
+            return partial(command.prune, history, older_than)
+        case _:
+            raise Problem(
+                _("Write `audit history`, `audit history diff A B` or `audit history prune --older-than 90d`.")
+            )
+
+
+def report(
+    name: Annotated[str, typer.Argument(metavar="FILE|PASS", parser=values.text)],
+    *,
+    form: opt.Format = "terminal",
+    output: opt.Output = None,
+    history: w.History = None,
+) -> Act:
+    """Render a stored pass, or a JSON report, again."""
+    from auditor.cli.commands import history as command
+
+    return partial(command.report, name, history, form, output)
+
+
+def demo(name: str, request: "Request") -> Act:
+    """Watch the account of the embedded exchange whose story is told."""
+    from auditor.cli.commands import watch_demo as story
+    from auditor.cli.runtime.output import Output
+
+    if name != "messy" or request.output != Output() or request.manner.evidence is not None:
+        raise Problem(_("--watch tells the story of the account messy, and writes no report."))
+    return partial(story.demo, request)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program's."""
+    app.command(help=_("Audit again and again until the account is clean, and say what changed."))(watch)
+    app.command(help=_("List stored passes, compare two of them (diff A B), or drop old ones (prune)."))(history)
+    app.command(help=_("Show a stored pass, or a JSON report, again in any format."))(report)

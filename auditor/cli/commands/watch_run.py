@@ -1,0 +1,171 @@
+"""What `audit watch` does: settings, a history, a claim on it, and the watch."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from auditor import formats
+from auditor.cli.commands.audit import Request, options
+from auditor.cli.runtime import log as logs
+from auditor.cli.runtime import output
+from auditor.cli.runtime.process import supervised
+from auditor.formats import get_format
+from auditor.history.database_url import Location, parse_location
+from auditor.history.lease import Claim, FileClaim, RowClaim
+from auditor.history.store import History
+from auditor.model.account import Account
+from auditor.model.errors import Problem
+from auditor.model.report import Report
+from auditor.settings import selection as settings
+from auditor.watch.audit_pass import configured, taking
+from auditor.watch.clock import Clock, RealClock
+from auditor.watch.loop import Take, Watch
+from auditor.watch.notify import channels as senders
+from auditor.watch.notify.channels import Sender
+from auditor.watch.notify.display import opened
+from auditor.watch.notify.notifier import STALE, Keep, Teller, Wishes, last_report
+from auditor.watch.policy import Policy
+from auditor.watch.scheduler import Planner
+
+SLACK = timedelta(minutes=5)
+# Passes of which a page shows the curve.
+CURVE = 200
+"""How much longer than a pass may take a claim on a shared database is held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Whom to tell, as the command line says."""
+
+    apprise: tuple[str, ...] = ()
+    webhooks: tuple[str, ...] = ()
+    command: str | None = None
+    amounts: bool = False
+    metrics: Path | None = None
+    stale_after: timedelta = STALE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchRequest:
+    """All that the command line says. ``form`` None: nothing but a line a pass."""
+
+    request: Request
+    policy: Policy = field(default_factory=Policy)
+    history: str | None = None
+    form: str | None = None
+    html: Path | None = None
+    once: bool = False
+    wait: bool = True
+    telling: Telling = field(default_factory=Telling)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a watch works with: where it keeps passes, the right to make one, its clock, and what makes one."""
+
+    history: History
+    claim: Claim
+    clock: Clock
+    take: Take
+
+
+def watch(wanted: WatchRequest) -> int:
+    """Watch the chosen accounts. The exit code; raises Problem."""
+    logs.configure(verbose=wanted.request.manner.verbose)
+    location, wishes = parse_location(wanted.history), _wishes(wanted)
+    accounts = settings.chosen_accounts(wanted.request.choice)
+    clock = RealClock()
+    with History(location) as history:
+        take = taking(accounts, options(wanted.request), clock)
+        means = Means(history=history, claim=claim_of(history, wanted), clock=clock, take=take)
+        return run(wanted, accounts, means, wishes)
+
+
+def run(wanted: WatchRequest, accounts: Sequence[Account], means: Means, wishes: Wishes) -> int:
+    """Watch ``accounts`` until it is over, or once. The exit code; raises Problem."""
+    wishes = replace(wishes, keep=tuple(_keeps(wanted, means.history)))
+    planner = Planner(means.history, [configured(account) for account in accounts], wanted.policy)
+    report_last = wanted.form is not None and wanted.request.output.file is None
+    with opened(sys.stderr if report_last else sys.stdout, live=not wanted.once) as screen:
+        teller = Teller(planner=planner, wishes=wishes, screen=screen, now=means.clock.now)
+        watching = Watch(take=means.take, planner=planner, claim=means.claim, clock=means.clock, teller=teller)
+        code = supervised(_told(watching, teller, wanted))
+    if report_last:
+        _print_last(planner, str(wanted.form))
+    return code
+
+
+async def _told(watching: Watch, teller: Teller, wanted: WatchRequest) -> int:
+    """Watch; when only the user can mend what ended it, those who wait for news are told."""
+    try:
+        return await (watching.once(wait=wanted.wait) if wanted.once else watching.run())
+    except Problem as problem:
+        await teller.stopped(str(problem))
+        raise
+
+
+def claim_of(history: History, wanted: WatchRequest) -> Claim:
+    """Give the claim that fits where the history lies."""
+    location: Location = history.location
+    if location.file is not None:
+        return FileClaim(location.file)
+    return RowClaim(history, timedelta(seconds=wanted.request.manner.timeout) + SLACK)
+
+
+def _wishes(wanted: WatchRequest) -> Wishes:
+    told = wanted.telling
+    every: list[Sender] = [
+        *map(senders.apprise, told.apprise),
+        *map(senders.webhook, told.webhooks),
+        *([senders.command(told.command)] if told.command else []),
+    ]
+    for path in filter(None, (wanted.request.output.file, wanted.html, told.metrics)):
+        output.check_writable(path)
+    return Wishes(
+        senders=tuple(every),
+        amounts=told.amounts,
+        metrics=told.metrics,
+        stale_after=told.stale_after,
+    )
+
+
+def _keeps(wanted: WatchRequest, history: History) -> Iterator[Keep]:
+    file = wanted.request.output.file
+    if file is not None:
+        yield partial(_keep, history, wanted.form or "terminal", file)
+    if wanted.html is not None:
+        get_format("html")
+        yield partial(_keep, history, "html", wanted.html)
+
+
+def _keep(history: History, form: str, file: Path, report: Report) -> None:
+    output.write_report(report, form, file, tuple(_curve(history, report)))
+
+
+def _curve(history: History, report: Report) -> Iterator[formats.Pass]:
+    """The passes over the accounts of ``report``, the oldest first."""
+    names = {account.snapshot.name for account in report.accounts}
+    for entry in reversed(history.entries(CURVE)):
+        results = [result for result in entry.results if result.name in names]
+        if {result.name for result in results} == names:
+            blockers, unread = (sum(counts) for counts in zip(*((r.blockers, r.unread) for r in results), strict=True))
+            yield formats.Pass(entry.finished_at, blockers, unread)
+
+
+def _print_last(planner: Planner, form: str) -> None:
+    report = last_report(planner.history, planner.states())
+    if report is not None:
+        output.write_report(report, form, None)
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """A place for a history that nobody keeps."""
+    import tempfile  # noqa: PLC0415 - for demos only
+
+    with tempfile.TemporaryDirectory(prefix="audit-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder) / "history.sqlite3"

@@ -1,0 +1,130 @@
+"""The options of `audit watch` and `audit history`, each declared once."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditor.cli.options import durations as values
+from auditor.cli.options import types as cli_values
+from auditor.formats import format_names
+from auditor.i18n import _
+
+History = Annotated[
+    str | None,
+    typer.Option(
+        "--history",
+        metavar="FILE|URL",
+        parser=cli_values.text,
+        help=_("Where passes are kept; env:NAME for a database URL with a password."),
+    ),
+]
+Every = Annotated[
+    timedelta | None,
+    typer.Option("--every", metavar="TIME", parser=values.positive, help=_("Never more often than this. Default 6h.")),
+]
+Longest = Annotated[
+    timedelta,
+    typer.Option(
+        "--longest",
+        metavar="TIME",
+        parser=values.positive,
+        show_default="1d",
+        help=_("While nothing changes, never wait longer than this."),
+    ),
+]
+Cron = Annotated[
+    str | None,
+    typer.Option("--cron", metavar="'M H D M W'", parser=cli_values.text, help=_("Look at these fixed local times.")),
+]
+Confirm = Annotated[
+    timedelta,
+    typer.Option(
+        "--confirm",
+        metavar="TIME",
+        parser=values.duration,
+        show_default="30m",
+        help=_("A clean account is read again after this time."),
+    ),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--until", metavar="DATE", parser=values.date, help=_("End then, with the last verdict.")),
+]
+MaxPasses = Annotated[
+    int | None,
+    typer.Option(
+        "--max-passes", metavar="N", parser=values.count, help=_("End after N passes, with the last verdict.")
+    ),
+]
+Once = Annotated[bool, typer.Option("--once", help=_("Make the pass that is due, if one is, and end."))]
+NoWait = Annotated[
+    bool, typer.Option("--no-wait", help=_("With --once: do not wait to confirm a clean account; exit 3."))
+]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="|".join(format_names()),
+        parser=cli_values.format_name,
+        help=_("Write the report in this form: each to --output, or the last one to stdout."),
+    ),
+]
+Html = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", parser=cli_values.path, help=_("Write each report to FILE as a web page.")),
+]
+Notify = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--notify",
+        metavar="env:NAME",
+        parser=cli_values.text,
+        help=_("Tell an apprise address when the state changes. May be repeated."),
+    ),
+]
+Webhook = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--webhook",
+        metavar="URL|env:NAME",
+        parser=cli_values.text,
+        help=_("Post JSON there when the state changes. May be repeated."),
+    ),
+]
+Command = Annotated[
+    str | None,
+    typer.Option(
+        "--notify-command",
+        metavar="COMMAND",
+        parser=cli_values.text,
+        help=_("Run this when the state changes, with JSON on stdin and no secrets."),
+    ),
+]
+Amounts = Annotated[bool, typer.Option("--notify-amounts", help=_("Name amounts in messages, too."))]
+Metrics = Annotated[
+    Path | None,
+    typer.Option(
+        "--metrics-file", metavar="FILE", parser=cli_values.path, help=_("Write the state for Prometheus to FILE.")
+    ),
+]
+Stale = Annotated[
+    timedelta,
+    typer.Option(
+        "--stale-after",
+        metavar="TIME",
+        parser=values.positive,
+        show_default="3d",
+        help=_("Tell when no complete pass was possible so long."),
+    ),
+]
+PrintSystemd = Annotated[bool, typer.Option("--print-systemd", help=_("Print a systemd unit for this watch."))]
+PrintCron = Annotated[bool, typer.Option("--print-cron", help=_("Print a crontab for this watch."))]
+PrintGithub = Annotated[bool, typer.Option("--print-github-action", help=_("Print a GitHub workflow for this watch."))]
+Older = Annotated[
+    timedelta | None,
+    typer.Option(
+        "--older-than", metavar="TIME", parser=values.positive, help=_("With prune: drop passes older than this.")
+    ),
+]

@@ -1,0 +1,1 @@
+"""What every command runs in: signals, streams, log, progress, output."""

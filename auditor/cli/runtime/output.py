@@ -1,0 +1,148 @@
+"""Putting results where the user wants them."""
+
+import importlib
+import os
+import secrets
+import shutil
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor import i18n
+from auditor.formats import Pass, Sink, get_format
+from auditor.formats.atomic_write import replace_file
+from auditor.i18n import _
+from auditor.model.account import Progress
+from auditor.model.errors import Problem
+from auditor.model.records import Area
+from auditor.model.report import Report
+from auditor.model.snapshot import Read
+from auditor.security.redaction import SECRETS
+
+DUST_FILE = Path("dust.csv")
+WIDTH = 80
+
+
+View = Callable[[Report, Sink], str]
+Step = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What is written where. ``file`` None: stdout; ``view``: what is shown instead of the report in its format."""
+
+    format: str = "terminal"
+    file: Path | None = None
+    dust_csv: Path | None = DUST_FILE
+    view: View | None = None
+
+
+def check(output: Output) -> None:
+    """Raise Problem for what cannot be written, before anything is asked of an exchange."""
+    get_format(output.format)
+    paths = [path for path in (output.file, output.dust_csv) if path is not None]
+    for path in paths:
+        check_writable(path)
+    both = output.file is not None and output.dust_csv is not None
+    if both and len({path.resolve() for path in paths}) == 1 and not _is_special(paths[0]):
+        raise Problem(_("--output and --dust-csv name the same file: {path}").format(path=output.file))
+
+
+def deliver(report: Report, output: Output) -> None:
+    """Write the dust CSV, then the report or what is shown instead of it. Raises Problem."""
+    if output.dust_csv is not None:
+        _deliver_dust(report, output.dust_csv)
+    if output.view is None:
+        write_report(report, output.format, output.file)
+    elif output.file is None:
+        sys.stdout.write(output.view(report, console()))
+    else:
+        with i18n.in_files() as again:
+            shown = output.view(SECRETS.data(report) if again else report, Sink(width=WIDTH))
+        replace_file(output.file, shown.encode("utf-8", "backslashreplace"))
+
+
+def _deliver_dust(report: Report, path: Path) -> None:
+    from auditor.formats.dust_csv import keep_earlier, write_dust  # noqa: PLC0415 - pandas is for audits that come this far
+
+    kept = None if _read_wallets(report) else keep_earlier(path)
+    with i18n.in_files() as again:
+        write_dust(SECRETS.data(report) if again else report, path)
+    sys.stderr.write(_("dust: {path}").format(path=path) + "\n")
+    if kept is not None:
+        told = _("No wallet could be read, so that list is empty; the one of an earlier run is kept as {path}")
+        sys.stderr.write(told.format(path=kept) + "\n")
+
+
+def _read_wallets(report: Report) -> bool:
+    readings = (reading for account in report.accounts for reading in account.snapshot.readings)
+    return any(isinstance(each.result, Read) and each.area is Area.BALANCES for each in readings)
+
+
+def loading(output: Output, step: Step) -> Step:
+    """``step``, which loads what the CSV takes when it is first called: while an exchange is asked there is time."""
+    if output.dust_csv is None:
+        return step
+    thread = threading.Thread(target=_load_dust, name="loading")
+    begun = threading.Event()
+
+    def first_loading(progress: Progress) -> None:
+        if not begun.is_set():
+            begun.set()
+            thread.start()
+        step(progress)
+
+    return first_loading
+
+
+def _load_dust() -> None:
+    # What fails here fails again, and is told, where the CSV is written.
+    with suppress(Exception):
+        importlib.import_module("auditor.formats.dust_csv")
+
+
+def write_report(report: Report, form: str, file: Path | None, passes: tuple[Pass, ...] = ()) -> None:
+    """Write the report to ``file`` in one step, or to stdout; ``passes``: this one and those before. Raises Problem."""
+    chosen = get_format(form)
+    if file is None:
+        sys.stdout.write(chosen.render(report, console()))
+    else:
+        with i18n.in_files() as again:
+            said = SECRETS.data((report, passes)) if again else (report, passes)
+            text = chosen.render(said[0], Sink(width=WIDTH, passes=said[1]))
+        replace_file(file, text.encode(chosen.file_encoding, "backslashreplace"))
+
+
+def console() -> Sink:
+    """Say what stdout can show."""
+    seen = sys.stdout.isatty()
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    width = shutil.get_terminal_size((WIDTH, 24)).columns if seen else WIDTH
+    return Sink(width=width, colour=seen and not plain, encoding=sys.stdout.encoding)
+
+
+def check_writable(path: Path) -> None:
+    """Raise Problem when no file can be written there."""
+    try:
+        if path.is_dir():
+            raise Problem(_("{path} is a folder, not a file.").format(path=path))
+        if not _is_special(path):
+            _try_out(path.resolve().parent)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise Problem(_("{path} cannot be written: {why}.").format(path=path, why=why)) from None
+    except ValueError:
+        raise Problem(_("{path!r} is no file name.").format(path=str(path))) from None
+
+
+def _is_special(path: Path) -> bool:
+    return path.exists() and not path.is_file()
+
+
+def _try_out(folder: Path) -> None:
+    trial = folder / f".audit-{secrets.token_hex(8)}.tmp"
+    trial.touch(mode=0o600, exist_ok=False)
+    trial.unlink()

@@ -1,0 +1,124 @@
+"""The process around a command: exit codes, signals, and no traceback for anybody."""
+
+import asyncio
+import gc
+import signal
+import sys
+import threading
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+from auditor.cli.runtime import log as logs
+from auditor.cli.runtime.streams import guarded_streams
+from auditor.formats.escape import visible
+from auditor.i18n import _
+from auditor.model.errors import Problem
+from auditor.security.redaction import SECRETS
+
+T = TypeVar("T")
+WRONG_USE, INTERRUPTED, TERMINATED = 2, 130, 143
+# Between two looks for garbage; Python's own figure is 700, and objects are made and dropped by the million.
+ALLOCATIONS = 50_000
+
+
+class Terminated(BaseException):
+    """The process was asked to end (SIGTERM). No handler of errors catches it."""
+
+
+def run_command(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
+    """Return the exit code of ``command(arguments)``, whatever happens in it; an error is told in one line."""
+    with guarded_streams(), logs.contained(), on_sigterm(_terminate), _few_collections():
+        code = _outcome(command, arguments)
+        return _flushed(code)
+
+
+def supervised(work: Coroutine[Any, Any, T]) -> T:
+    """Run ``work`` to its end in an event loop. Ctrl-C and SIGTERM cancel it, so that it can close its sessions."""
+    # What was loaded stays: nobody need look for garbage there.
+    gc.freeze()
+    try:
+        return asyncio.run(_cancellable(work))
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for garbage less often while the block runs."""
+    before = gc.get_threshold()
+    gc.set_threshold(ALLOCATIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextmanager
+def on_sigterm(act: Callable[[], None]) -> Iterator[None]:
+    """Do ``act`` on SIGTERM while the block runs, where there are signals and this is the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: act())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def say(sentence: str) -> None:
+    """One line for the person, on stderr."""
+    line = visible(" ".join(SECRETS.text(sentence).split()))
+    sys.stderr.write(f"audit: {line}\n")
+
+
+def _terminate() -> None:
+    raise Terminated
+
+
+async def _cancellable(work: Coroutine[Any, Any, T]) -> T:
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    stopped = threading.Event()
+
+    def stop() -> None:
+        stopped.set()
+        if task is not None:
+            loop.call_soon_threadsafe(task.cancel)
+
+    with on_sigterm(stop):
+        try:
+            return await work
+        except asyncio.CancelledError:
+            if stopped.is_set():
+                raise Terminated from None
+            raise
+
+
+def _outcome(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
+    try:
+        return command(arguments)
+    except Problem as problem:
+        say(str(problem))
+        return problem.exit_code
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        say(_("interrupted"))
+        return INTERRUPTED
+    except Terminated:
+        say(_("terminated"))
+        return TERMINATED
+    except Exception as error:  # noqa: BLE001 - nobody is shown a traceback
+        say(_("internal error: {kind}: {text}").format(kind=type(error).__name__, text=error))
+        return WRONG_USE
+
+
+def _flushed(code: int) -> int:
+    """Flush here, where a full disk or a closed pipe can still be told apart and told."""
+    try:
+        sys.stdout.flush()
+    except Problem as problem:
+        say(str(problem))
+        code = problem.exit_code
+    with suppress(Problem):
+        sys.stderr.flush()
+    return code

@@ -1,1 +1,0 @@
-"""What `auditor.exchanges.unified` is made of: the honest most that ccxt's unified methods give of any exchange."""

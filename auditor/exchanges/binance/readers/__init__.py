@@ -1,0 +1,1 @@
+"""How rows of Binance's answers are read."""

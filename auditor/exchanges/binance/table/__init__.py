@@ -1,0 +1,1 @@
+"""Binance's table, one module for each kind of place; `auditor.exchanges.binance.exchange` joins them."""

@@ -1,5 +1,0 @@
-"""OKX (EEA): the table of OKX at a site with accounts and keys of its own."""
-
-from auditor.exchanges.okx import table
-
-EXCHANGE = table("myokx", "OKX (EEA)")

@@ -1,0 +1,5 @@
+"""OKX (EEA): the table of OKX at a site with accounts and keys of its own."""
+
+from auditor.exchanges.okx.exchange import table
+
+EXCHANGE = table("myokx", "OKX (EEA)")

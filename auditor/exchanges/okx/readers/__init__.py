@@ -1,0 +1,1 @@
+"""How rows of OKX's answers are read."""

@@ -1,0 +1,1 @@
+"""Exchanges without a table: the honest most that ccxt's unified methods give of any exchange."""

@@ -1,0 +1,166 @@
+"""ccxt made ready for one account of an exchange without a table: guarded by the list of reads, with a log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from yarl import URL
+
+from auditor.exchanges.unified import spec as facts
+from auditor.exchanges.unified.answers import dig, rows_at
+from auditor.exchanges.unified.recorder import Log, Swallowed, recording
+from auditor.exchanges.unified.records import Answer
+from auditor.exchanges.unified.spec import Call, Request
+from auditor.i18n import _
+from auditor.model.account import Account, Options
+from auditor.security.urls import url_host
+from auditor.settings.exchange_facts import exchange_config
+from auditor.spec.fields import Malformed
+from auditor.spec.surface import Exchange
+from auditor.transport.ccxt.loader import exchange_class
+from auditor.transport.guard import AllowList, Refused
+from auditor.transport.session_pool import Host
+
+SINCE = "since"
+Rebased = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadList(AllowList):
+    """An allow-list in which a part of a path may be one that the exchange fills in."""
+
+    def check_request(self, method: str, url: URL) -> None:
+        """Raise Refused unless this very request is on the list, or differs only in such a part."""
+        plain = not (url.user or url.password or url.raw_fragment)
+        places = ((origin, path) for known, origin, path in self.requests if known == method)
+        if not plain or not any(str(url.origin()) == origin and _fits(path, url.raw_path) for origin, path in places):
+            raise Refused(f"{method} {url.host}{url.raw_path} is not on the list of reads")
+
+
+@dataclass(slots=True)
+class Made:
+    """ccxt's object for one account, the session that it shares, and what is written down of its exchange."""
+
+    ccxt: Any
+    session: aiohttp.ClientSession
+    told: facts.Told | None
+    calls: Mapping[str, Call]
+    _requests: tuple[Request, ...]
+    _loaded: bool = False
+
+    def close(self) -> None:
+        """Let go of the session, which is its host's."""
+        self.ccxt.session = None
+
+    async def ask(self, name: str, params: Mapping[str, str]) -> Any:
+        """The answer to one request that is written down, by ccxt's path of it."""
+        request = next(r for r in self._requests if r.name == name)
+        return await self.ccxt.fetch2(name, request.section.split("."), request.method, dict(params))
+
+    async def load_markets(self) -> None:
+        """Load the markets, once. ccxt decides here by what it swallows which kind of account it is, so that counts."""
+        if self._loaded:
+            return
+        self.ccxt.log = log = Log()
+        await self.ccxt.load_markets()
+        if log.trouble is not None and not (self.told and log.over in self.told.swallowed):
+            raise Swallowed(log.trouble)
+        self._loaded = True
+
+    async def tickers(self) -> Any:
+        """The last prices of all spot markets."""
+        return await self.ccxt.fetch_tickers(None, dict(self.told.tickers) if self.told else {})
+
+    async def call(self, call: Call, params: Mapping[str, Any], symbol: str | None = None) -> tuple[Answer, list[Any]]:
+        """One answered call, and the answers themselves. Raises whatever kept any of its requests from an answer."""
+        self.ccxt.log = log = Log()
+        sent = {**call.params, **params}
+        named = {} if symbol is None else {"symbol": symbol}
+        named |= {SINCE: sent.pop(SINCE)} if SINCE in sent else {}
+        shown = await getattr(self.ccxt, call.method)(params=sent, **named)
+        if log.trouble is not None:
+            raise Swallowed(log.trouble)
+        wanted = {(r.section, r.name) for r in self._requests if r.path == call.at}
+        bodies = [body for asked, body in log.answers if asked in wanted]
+        if not bodies:
+            raise Malformed(_("ccxt did not ask {path}").format(path=call.at))
+        rows = [row for body in bodies for row in rows_at(body, call.rows) if _belongs(row[1], call)]
+        return Answer(call, rows, shown, self.ccxt.safe_currency_code), bodies
+
+
+def _belongs(row: object, call: Call) -> bool:
+    here = all(dig(row, name) == value for name, value in call.where.items())
+    return here and not any(dig(row, name) in values for name, values in call.aside.items())
+
+
+def made(exchange: Exchange, account: Account, options: Options, host: Host) -> Made:
+    """Prepare ccxt for ``account``, at ``host`` when it names an address and at the exchange's own hosts when not."""
+    told, requests = facts.told(exchange.id), facts.requests(exchange.id)
+    moved = _moved(account, requests, host.home)
+    allow = ReadList(
+        frozenset((r.section, r.method, r.name) for r in requests),
+        frozenset((r.method, moved.get(r.host, f"https://{r.host}"), r.path) for r in requests),
+    )
+    session = host.session(allow)
+    kind = recording(exchange_class(exchange.id), exchange, allow)
+    ccxt = kind(_config(account, session, options))
+    ccxt.options.update(told.options if told else {})
+    hosts = ccxt.urls.get("hostnames", {})
+    ccxt.urls["api"] = _at(ccxt.urls["api"], hosts, ccxt.hostname, moved)
+    ccxt.urls["hostnames"] = _named(hosts, moved)
+    calls = {call.id: call for call in told.calls} if told else {}
+    return Made(ccxt, session, told, calls, requests)
+
+
+def _moved(account: Account, requests: tuple[Request, ...], home: str) -> Rebased:
+    """Where each host's requests go instead: an official address replaces the first host, another all of them."""
+    hosts = exchange_config(account.exchange).api_hosts
+    if account.base_url is None:
+        return {}
+    own = url_host(account.base_url) in hosts
+    return {hosts[0]: home} if own else dict.fromkeys({*hosts, *(r.host for r in requests)}, home)
+
+
+def _at(urls: Any, hosts: Any, host: str | None, moved: Rebased) -> Any:
+    """ccxt's base addresses with their hosts exchanged; their paths stay. ``hosts``: by section, else ``host``."""
+    if isinstance(urls, dict):
+        below = hosts if isinstance(hosts, dict) else {}
+        return {name: _at(url, below.get(name), host, moved) for name, url in urls.items()}
+    if not isinstance(urls, str):
+        return urls
+    parts = urlsplit(urls.replace("{hostname}", hosts if isinstance(hosts, str) else host or ""))
+    return moved.get(parts.hostname or "", f"{parts.scheme}://{parts.netloc}") + parts.path
+
+
+def _named(hosts: Any, moved: Rebased) -> Any:
+    """The hosts that ccxt signs beside a request, which are those that it is sent to."""
+    if isinstance(hosts, dict):
+        return {name: _named(host, moved) for name, host in hosts.items()}
+    return urlsplit(moved[hosts]).netloc if hosts in moved else hosts
+
+
+def _config(account: Account, session: aiohttp.ClientSession, options: Options) -> dict[str, Any]:
+    return {
+        **{name: secret.reveal() for name, secret in account.credentials.items()},
+        "session": session,
+        "number": Decimal,
+        "timeout": int(options.request_timeout * 1000),
+        "enableRateLimit": bool(options.pace),
+        "verbose": False,
+        "aiohttp_trust_env": False,
+    }
+
+
+def _fits(known: str, sent: str) -> bool:
+    if facts.ANY not in known:
+        return known == sent
+    parts, asked = known.split("/"), sent.split("/")
+    alike = (part in (facts.ANY, own) and _plain(part, own) for part, own in zip(parts, asked, strict=False))
+    return len(parts) == len(asked) and all(alike)
+
+
+def _plain(part: str, own: str) -> bool:
+    return part != facts.ANY or (own.isascii() and own.replace("-", "").replace("_", "").isalnum())

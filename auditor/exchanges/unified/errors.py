@@ -1,0 +1,83 @@
+"""What kept a place from being read, as a reason and whether to ask again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from auditor.exchanges.unified.recorder import Swallowed, Told
+from auditor.i18n import _
+from auditor.model.snapshot import Trouble, Unread
+from auditor.spec.fields import Malformed
+from auditor.transport.ccxt.exact import Answered, BadBody
+from auditor.transport.cursor_pagination import PageLost
+from auditor.transport.guard import Refused
+
+TOO_MANY = 429
+SERVER_TROUBLE = 500
+FAMILIES: Mapping[str, Trouble] = {
+    "AuthenticationError": Trouble.CREDENTIALS,
+    "InvalidNonce": Trouble.CREDENTIALS,
+    "PermissionDenied": Trouble.PERMISSION,
+    "AccountNotEnabled": Trouble.PERMISSION,
+    "AccountSuspended": Trouble.RESTRICTED,
+    "RestrictedLocation": Trouble.REGION,
+    "OnMaintenance": Trouble.MAINTENANCE,
+    "RateLimitExceeded": Trouble.LIMITED,
+    "DDoSProtection": Trouble.LIMITED,
+    "ExchangeNotAvailable": Trouble.NETWORK,
+    "RequestTimeout": Trouble.NETWORK,
+    "NetworkError": Trouble.NETWORK,
+}
+AGAIN = frozenset({Trouble.LIMITED, Trouble.NETWORK})
+# What ccxt raises before it asks anything: it has no way there, or wants to be told something that nobody knows.
+NO_WAY = frozenset({"ArgumentsRequired", "NotSupported", "BadRequest", "BadSymbol"})
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(Exception):  # noqa: N818 - it is what the asking did
+    """Asking came to nothing: the trouble, in words, and whether trying again may help."""
+
+    unread: Unread
+    retry: bool
+
+
+def failed(error: Exception, denied: frozenset[str] = frozenset()) -> Failed:
+    """The trouble that ``error`` stands for. ``denied``: the exchange's codes for a right that the key lacks."""
+    if isinstance(error, Refused):
+        told = _("ccxt wanted to send a request that is not on the list of reads ({what}): nothing was sent.")
+        return _stop(told.format(what=error), Trouble.SKIPPED)
+    if isinstance(error, Swallowed):
+        return replace(failed(error.trouble, denied), retry=False)
+    if isinstance(error, Answered):
+        return _answered(error, denied)
+    if isinstance(error, PageLost):
+        return _stop(_("The answer was not understood: {error}.").format(error=error), Trouble.PAGES, retry=True)
+    if isinstance(error, Malformed | BadBody):
+        retry = isinstance(error, BadBody)
+        return _stop(_("The answer was not understood: {error}.").format(error=error), Trouble.MALFORMED, retry=retry)
+    return _of_ccxt(error)
+
+
+def _answered(answer: Answered, denied: frozenset[str]) -> Failed:
+    said = _("The exchange said: {message} (HTTP {status}).").format(message=answer.message, status=answer.status)
+    trouble = FAMILIES.get(answer.family if isinstance(answer, Told) else "", Trouble.EXCHANGE)
+    trouble = Trouble.PERMISSION if answer.code in denied else trouble
+    if trouble is Trouble.EXCHANGE and (answer.status >= SERVER_TROUBLE or answer.status == TOO_MANY):
+        trouble = Trouble.NETWORK
+    right = _("a right to read this") if trouble is Trouble.PERMISSION else None
+    return Failed(Unread(reason=said, trouble=trouble, code=answer.code, right=right), trouble in AGAIN)
+
+
+def _of_ccxt(error: Exception) -> Failed:
+    names = [kind.__name__ for kind in type(error).__mro__]
+    if NO_WAY & set(names):
+        return _stop(_("No method: ccxt says: {error}.").format(error=str(error)[:200]), Trouble.NO_METHOD)
+    known = [FAMILIES[name] for name in names if name in FAMILIES]
+    if known:
+        reason = _("No answer in time.") if names[0] == "RequestTimeout" else _("No connection to the exchange.")
+        return _stop(reason, known[0], retry=known[0] in AGAIN)
+    told = _("The answer was not understood: ccxt stumbled over it ({kind}).")
+    return _stop(told.format(kind=names[0]), Trouble.MALFORMED)
+
+
+def _stop(reason: str, trouble: Trouble, *, retry: bool = False) -> Failed:
+    return Failed(Unread(reason=reason, trouble=trouble), retry)

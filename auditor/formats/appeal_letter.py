@@ -1,0 +1,177 @@
+"""`audit appeal`: the letter to the exchange's official support, with what is left, exactly, and nothing too much."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.formats import Sink
+from auditor.formats.escape import fitting, visible
+from auditor.formats.terminal import labels as words
+from auditor.i18n import _, labelled, mark
+from auditor.model.errors import Problem
+from auditor.model.report import AccountReport, Finding, Report, Severity
+from auditor.model.snapshot import Environment, Read
+from auditor.plan import Step, make_plan
+from auditor.plan.kinds import Kind
+from auditor.security.redaction import SECRETS
+from auditor.settings.exchange_facts import ExchangeConfig, written_config
+
+# What only the person knows: it is named with --about.
+TOPICS: Mapping[str, str] = {
+    "locked": mark(
+        "The account was locked after a large withdrawal or an unusual sign-in. I ask you to review it and to lift the "
+        "lock, or to tell me what you need for that."
+    ),
+    "lost-factor": mark(
+        "I no longer have the phone number or the second factor that the account asks for. I ask you to tell me how to "
+        "prove who I am and to set a new one."
+    ),
+    "identity": mark(
+        "My identity data are out of date. I ask you to tell me how to bring them up to date, so that the account can "
+        "be closed."
+    ),
+}
+# What stands below it is for the person, not for the support.
+RULER = "-" * 72
+SUPPORT_SOLVES = (Kind.ASK_SUPPORT, Kind.ASK_SUPPORT_LAST)
+OTHERWISE = mark("solve this, or tell me how")
+ASKS: Mapping[str, str] = {
+    "account-restricted": mark("lift the restriction, or tell me what you need for that"),
+    "flow-stuck": mark("complete this movement or return it, and tell me by when"),
+    "frozen-balance": mark("release what is frozen, or tell me what holds it"),
+    "sub-account-frozen": mark("unfreeze this sub-account, or tell me what is needed for that"),
+    "no-market": mark("tell me how to withdraw or give up this asset, which no market trades"),
+    "non-tradable-asset": mark("tell me how to withdraw or give up this asset, which cannot be traded"),
+    "dust-below-minimum": mark("convert or remove this remainder, which is too small to be sold or withdrawn"),
+    "lot-residue": mark("convert or remove this remainder, which is too small to be sold or withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the person adds: the ``error`` that the exchange showed, and `TOPICS` that apply."""
+
+    error: str | None = None
+    about: tuple[str, ...] = ()
+
+
+def check(wish: Wish) -> None:
+    """Raise Problem for a topic that there is not."""
+    for topic in wish.about:
+        if topic not in TOPICS:
+            raise Problem(
+                _("--about cannot be {topic!r}. It can be: {known}.").format(topic=topic, known=", ".join(TOPICS))
+            )
+
+
+def render(wish: Wish, report: Report, sink: Sink) -> str:
+    """Write a letter for each account, each with what to attach, and the warning."""
+    steps = make_plan(report).steps
+    letters = (_letter(wish, report, account, steps) for account in report.accounts)
+    text = "\n\n".join("\n".join(letter) for letter in letters)
+    return fitting(SECRETS.text(f"{text}\n"), sink.encoding)
+
+
+def _letter(wish: Wish, report: Report, account: AccountReport, steps: Sequence[Step]) -> Iterator[str]:
+    snapshot = account.snapshot
+    facts = written_config(snapshot.exchange)
+    name = words.exchange_name(snapshot.exchange)
+    found = [f for f in report.findings if f.account == snapshot.name and f.severity is Severity.BLOCKER]
+    theirs = [f for step in steps if step.kind in SUPPORT_SOLVES for f in step.findings if f in found]
+    yield _("Subject: closing of account uid {uid}").format(uid=visible(snapshot.uid or "?"))
+    yield ""
+    yield _("Dear {exchange} support,").format(exchange=name)
+    yield ""
+    yield from _situation(wish, account, found)
+    yield from _left(theirs or found)
+    yield from _wanted(wish, theirs, found)
+    yield ""
+    yield _("Thank you for your help.")
+    yield ""
+    yield RULER
+    yield from _enclosures(wish, account, theirs, report)
+    yield from _own(theirs, found)
+    yield ""
+    yield from _address(facts)
+    yield from _warning(facts, name)
+
+
+def _address(facts: ExchangeConfig | None) -> Iterator[str]:
+    if facts is not None and facts.support is not None:
+        told = _("Send it only through {page} ({path}).")
+        yield told.format(page=facts.support.page, path=_(facts.support.path))
+
+
+def _situation(wish: Wish, account: AccountReport, found: Sequence[Finding]) -> Iterator[str]:
+    snapshot = account.snapshot
+    if snapshot.environment is not Environment.LIVE:
+        yield _("[This is not a real account ({where}): do not send this letter.]").format(
+            where=words.environment_word(snapshot)
+        )
+    if wish.error is None:
+        yield _("I want to close my account, uid {uid}.").format(uid=visible(snapshot.uid or "?"))
+    else:
+        told = _('I want to close my account, uid {uid}. Your system refuses it and shows: "{error}"')
+        yield told.format(uid=visible(snapshot.uid or "?"), error=visible(wish.error))
+    read = [reading.result.at for reading in snapshot.readings if isinstance(reading.result, Read)]
+    if read:
+        told = _("What I have tried: on {time} I read every part of it that your API shows, {read} of {all} in full.")
+        yield told.format(time=words.moment(max(read)), read=len(read), all=len(snapshot.readings))
+    if not found:
+        yield _("Nothing that blocks was found there.")
+
+
+def _left(found: Sequence[Finding]) -> Iterator[str]:
+    """List what is left: what support must solve, or else everything; nothing of no use to it."""
+    if found:
+        yield ""
+        yield _("What is left, with its exact amounts:")
+        yield from (f"- {visible(finding.message)}" for finding in found)
+
+
+def _own(theirs: Sequence[Finding], found: Sequence[Finding]) -> Iterator[str]:
+    """Tell the person, not the support, that there is more to do."""
+    own = len(found) - len(theirs)
+    if own:
+        yield ""
+        yield _("Clear first what you can clear yourself, {count} things: audit plan").format(count=own)
+
+
+def _wanted(wish: Wish, theirs: Sequence[Finding], found: Sequence[Finding]) -> Iterator[str]:
+    yield ""
+    yield _("I ask you to:")
+    for finding in theirs:
+        ask = _(ASKS.get(finding.rule, OTHERWISE))
+        owner = visible(finding.asset or finding.surface)
+        named = _("{place} ({owner})").format(place=visible(finding.subject), owner=owner)
+        yield f"- {labelled(named, ask)}"
+    if not found:
+        yield "- " + _(
+            "close the account, or tell me exactly what still prevents it: which asset, order or restriction"
+        )
+    else:
+        yield "- " + _("tell me whether anything else prevents the closing")
+    yield from (f"- {_(TOPICS[topic])}" for topic in wish.about)
+
+
+def _enclosures(wish: Wish, account: AccountReport, theirs: Sequence[Finding], report: Report) -> Iterator[str]:
+    yield _("To attach:")
+    yield "- " + _("this audit's report (audit --format html --output report.html), dated {time}").format(
+        time=words.moment(report.generated_at)
+    )
+    if wish.error is not None:
+        yield "- " + _("a screenshot of the message, without codes and without other people's data")
+    if any(finding.rule == "flow-stuck" for finding in theirs):
+        yield "- " + _("for each deposit or withdrawal: its number, its transaction hash and the network")
+    if account.unread:
+        yield "- " + _("the list of what could not be read; it stands in the report")
+    if {"identity", "lost-factor", "locked"} & {*wish.about}:
+        yield "- " + _("proof of identity only when it is asked for, and only inside the exchange's own app or site")
+
+
+def _warning(facts: ExchangeConfig | None, name: str) -> Iterator[str]:
+    yield _(
+        "BEWARE. Nobody at {exchange} asks for a password, a code, an API key or a seed phrase. Send none of these."
+    ).format(exchange=name)
+    yield _("Whoever writes to you first about this letter is a swindler. Check a link with: audit official URL")
+    if facts is not None:
+        yield _("{exchange}'s own sites: {hosts}").format(exchange=name, hosts=", ".join(facts.hosts.site))

@@ -1,0 +1,47 @@
+"""The dust CSV: what cannot be sold, and the first way out that works for each."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from auditor.formats.atomic_write import replace_file
+from auditor.formats.escape import amount, cell, instant
+from auditor.formats.json_writer import DUST_COLUMNS
+from auditor.model.report import DustLine, Report
+
+AMOUNTS = frozenset(
+    {"amount", "value_usd", "min_amount", "min_notional", "lot_size", "shortfall", "min_withdrawal", "withdrawal_fee"}
+)
+
+
+def write_dust(report: Report, path: Path) -> None:
+    """Write the dust of all accounts to ``path``, whole or not at all. Raises Problem when it cannot be written."""
+    replace_file(path, dust_csv(report).encode("utf-8-sig"))
+
+
+def keep_earlier(path: Path) -> Path | None:
+    """Put a copy beside a list of dust that is about to be replaced, and give its path; None where none is there."""
+    earlier = path.with_name(f"{path.stem}.earlier{path.suffix}")
+    if not path.is_file() or len(path.read_bytes().splitlines()) <= 1:
+        return None
+    replace_file(earlier, path.read_bytes())
+    return earlier
+
+
+def dust_csv(report: Report) -> str:
+    """Write the dust of all accounts as CSV: the contract's columns, the header even when there is nothing."""
+    rows = [[_cell(line, column) for column in DUST_COLUMNS] for line in report.dust]
+    table = pd.DataFrame(rows, columns=list(DUST_COLUMNS), dtype=object)
+    text: str = table.to_csv(index=False, lineterminator="\n")
+    return text
+
+
+def _cell(line: DustLine, column: str) -> str:
+    value = getattr(line, column)
+    if column in AMOUNTS:
+        return amount(value) or ""
+    if column == "as_of":
+        return instant(value) or ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return cell(value)

@@ -1,0 +1,80 @@
+"""The coverage matrix: for each account and area, how many places were read, not read, or do not apply."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.formats.terminal.labels import WORKING_ORDER, area_title
+from auditor.i18n import _
+from auditor.model.records import Area
+from auditor.model.report import AccountReport, Report
+from auditor.model.snapshot import NotApplicable, Read, Reading, Unread
+
+WIDTH = 120
+Part = Literal["read", "unread", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stretch of a cell's picture."""
+
+    part: Part
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One account's places in one area; ``bars`` is their picture, `WIDTH` wide."""
+
+    read: int
+    unread: int
+    absent: int
+
+    @property
+    def words(self) -> str:
+        """The cell in words."""
+        parts = (
+            _("{count} read").format(count=self.read) if self.read else "",
+            _("{count} not read").format(count=self.unread) if self.unread else "",
+            _("{count} not applicable").format(count=self.absent) if self.absent else "",
+        )
+        return _(", ").join(part for part in parts if part) or _("not asked")
+
+    @property
+    def bars(self) -> Iterator[Bar]:
+        """The stretches of the picture, each at least wide enough to be seen."""
+        counts: tuple[tuple[Part, int], ...] = (("read", self.read), ("unread", self.unread), ("absent", self.absent))
+        everything = self.read + self.unread + self.absent
+        at = 0
+        for part, count in counts:
+            if count:
+                width = max(6, WIDTH * count // everything)
+                yield Bar(part, at, width)
+                at += width
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One area and its cells, one for each account of the report in order."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+
+def matrix(report: Report) -> tuple[Line, ...]:
+    """Count the places of every account in every area."""
+    return tuple(
+        Line(area_title(area), tuple(_cell(account, area) for account in report.accounts)) for area in WORKING_ORDER
+    )
+
+
+def status(reading: Reading) -> str:
+    """Say in a word what came of asking."""
+    return {Read: _("read"), Unread: _("not read"), NotApplicable: _("not applicable")}[type(reading.result)]
+
+
+def _cell(account: AccountReport, area: Area) -> Cell:
+    results = [reading.result for reading in account.snapshot.readings if reading.area is area]
+    counts = (sum(isinstance(result, kind) for result in results) for kind in (Read, Unread, NotApplicable))
+    return Cell(*counts)

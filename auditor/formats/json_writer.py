@@ -1,0 +1,164 @@
+"""A report as plain JSON values, in the keys and order of the contract (``report.schema.json``)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from auditor.formats.escape import amount, instant
+from auditor.model.report import AccountReport, DustLine, Finding, Report, Requirement
+from auditor.model.snapshot import AccountSnapshot, Key, NotApplicable, Read, Reading, Unread
+from auditor.plan import Plan, Step, make_plan
+from auditor.plan.forfeits import Forfeit
+
+SCHEMA = "auditor.report/1"
+STATUS: Mapping[type, str] = {Read: "read", Unread: "unread", NotApplicable: "not_applicable"}
+DUST_COLUMNS = DustLine.__slots__
+
+Json = dict[str, object]
+
+
+def document(report: Report) -> Json:
+    """Turn a report into the values of its JSON."""
+    tool = report.tool
+    return {
+        "schema": SCHEMA,
+        "generated_at": instant(report.generated_at),
+        "confirmed_at": instant(report.confirmed_at),
+        "window_seconds": report.window,
+        "tool": {"version": tool.version, "ccxt": tool.ccxt, "config_sha256": tool.config_sha256},
+        "verdict": report.verdict.value,
+        "accounts": [_account(account) for account in report.accounts],
+        "requirements": [_requirement(requirement) for requirement in report.requirements],
+        "findings": [_finding(finding) for finding in report.findings],
+        "coverage": [_coverage(a.snapshot, reading) for a in report.accounts for reading in a.snapshot.readings],
+        "dust": [dust_row(line) for line in report.dust],
+        "plan": plan_values(make_plan(report), report.findings),
+    }
+
+
+def dust_row(line: DustLine) -> Json:
+    """Turn one line of dust into the values of its columns, in the contract's order."""
+    return {column: _value(getattr(line, column)) for column in DUST_COLUMNS}
+
+
+def plan_values(plan: Plan, findings: Sequence[Finding]) -> Json:
+    """Turn a plan into values; its findings are named by their place in ``findings``, counted from 0."""
+    places = {id(finding): index for index, finding in enumerate(findings)}
+    return {
+        "earliest_clean": instant(plan.earliest_clean),
+        "steps": [_step(step, places) for step in plan.steps],
+        "waits": [{"finding": places[id(wait.finding)], "until": instant(wait.until)} for wait in plan.waits],
+        "forfeits": [_forfeit(line) for line in plan.forfeits],
+    }
+
+
+def _step(step: Step, places: Mapping[int, int]) -> Json:
+    return {
+        "id": step.id,
+        "kind": step.kind.value,
+        "exchange": step.exchange,
+        "title": step.title,
+        "where": step.where,
+        "why": step.why,
+        "after": list(step.after),
+        "findings": [places[id(finding)] for finding in step.findings],
+        "todo": list(step.todo),
+        "ready_at": instant(step.ready_at),
+    }
+
+
+def _forfeit(line: Forfeit) -> Json:
+    return {
+        "area": line.area.value,
+        "asset": line.asset,
+        "amount": amount(line.amount),
+        "value_usd": amount(line.value_usd),
+        "unstated": line.unstated,
+    }
+
+
+def _account(account: AccountReport) -> Json:
+    snapshot = account.snapshot
+    return {
+        "name": snapshot.name,
+        "exchange": snapshot.exchange,
+        "environment": snapshot.environment.value,
+        "host": snapshot.host,
+        "uid": snapshot.uid,
+        "kind": snapshot.kind,
+        "verdict": account.verdict.value,
+        "key": _key(snapshot.key),
+    }
+
+
+def _key(key: Key | None) -> Json | None:
+    return None if key is None else {"rights": list(key.rights), "readonly": key.readonly, "ip_bound": key.ip_bound}
+
+
+def _requirement(requirement: Requirement) -> Json:
+    return {
+        "id": requirement.id,
+        "exchange": requirement.exchange,
+        "title": requirement.title,
+        "status": requirement.status.value,
+        "source": requirement.source,
+        "as_of": requirement.as_of,
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    owner = {} if finding.owner is None else {"owner": finding.owner}
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "account": finding.account,
+        "area": finding.area.value,
+        "wallet": finding.wallet,
+        "asset": finding.asset,
+        "subject": finding.subject,
+        "amount": amount(finding.amount),
+        "value_usd": amount(finding.value_usd),
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "ready_at": instant(finding.ready_at),
+        "muted": finding.muted,
+        "evidence": {**_object(finding.evidence), **owner},
+    }
+
+
+def _coverage(account: AccountSnapshot, reading: Reading) -> Json:
+    result = reading.result
+    return {
+        "account": account.name,
+        # A main key reads the same surface of several sub-accounts: the pair (account, surface) stays unique.
+        "surface": reading.surface if reading.owner is None else f"{reading.surface}/{reading.owner}",
+        "area": reading.area.value,
+        "standing": reading.standing.value,
+        "endpoint": reading.endpoint,
+        "status": STATUS[type(result)],
+        "rows": result.rows if isinstance(result, Read) else None,
+        "fetched_at": instant(result.at) if isinstance(result, Read) else None,
+        "reason": None if isinstance(result, Read) else result.reason,
+        "code": None if isinstance(result, Read) else result.code,
+    }
+
+
+def _object(mapping: Mapping[str, object]) -> Json:
+    return {str(key): _value(value) for key, value in mapping.items()}
+
+
+def _value(value: object) -> object:
+    """Any value as one that JSON has. Numbers beside whole ones become the digits they were written in."""
+    match value:
+        case None | bool() | int():
+            return value
+        case Decimal():
+            return amount(value)
+        case datetime():
+            return instant(value)
+        case Mapping():
+            return _object(value)
+        case list() | tuple():
+            return [_value(item) for item in value]
+        case _:
+            return str(value)

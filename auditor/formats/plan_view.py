@@ -1,0 +1,96 @@
+"""`audit plan`: what to do, in the order that works."""
+
+import json
+
+from auditor.formats import Sink
+from auditor.formats.as_markdown import plan_blocks
+from auditor.formats.json_writer import plan_values
+from auditor.formats.terminal import labels as words
+from auditor.formats.terminal import summary as head
+from auditor.formats.terminal.canvas import Page
+from auditor.i18n import _
+from auditor.model.amounts import plain
+from auditor.model.errors import Problem
+from auditor.model.report import Report
+from auditor.plan import Plan, Step, make_plan
+
+FORMATS = ("terminal", "markdown", "json")
+# So many lines of one step are read; the report has them all.
+SHOWN = 12
+
+
+def check(form: str) -> None:
+    """Raise Problem for a form that a plan does not have."""
+    if form not in FORMATS:
+        raise Problem(_("A plan has no form {form!r}. It has: {known}.").format(form=form, known=", ".join(FORMATS)))
+
+
+def render(form: str, report: Report, sink: Sink) -> str:
+    """Write the plan of ``report`` in one of `FORMATS`."""
+    plan = make_plan(report)
+    if form == "json":
+        return json.dumps(plan_values(plan, report.findings), indent=2) + "\n"
+    if form == "markdown":
+        return "\n\n".join(plan_blocks(plan)) + "\n"
+    page = Page(sink)
+    for account in report.accounts:
+        page.line(words.account_line(account.snapshot), "bold")
+        warning = head.environment_warning(account.snapshot.environment)
+        if warning:
+            page.line(warning, "bold yellow")
+    page.line(head.headline(report))
+    _show_dates(page, plan)
+    numbers = {step.id: number for number, step in enumerate(plan.steps, 1)}
+    for step in plan.steps:
+        _show_step(page, step, numbers)
+    _show_forfeits(page, plan)
+    return page.finish()
+
+
+def earliest(plan: Plan) -> str:
+    """Say when it can be over; empty where nothing has to be waited for."""
+    if plan.earliest_clean is not None:
+        return _("It can be over at the earliest on {time}.").format(time=words.moment(plan.earliest_clean))
+    return _("When it can be over is not known: something that takes time has no date.") if plan.waits else ""
+
+
+def _show_dates(page: Page, plan: Plan) -> None:
+    if not plan.waits:
+        return
+    page.heading(_("When it can be over"))
+    page.line(earliest(plan), indent=2)
+    undated = sum(wait.until is None for wait in plan.waits)
+    dated = [wait for wait in plan.waits if wait.until is not None]
+    page.items([("note", wait.finding.message, "", words.moment(wait.until)) for wait in dated if wait.until], indent=2)
+    if undated:
+        page.line(_("Without a date: {count}. They stand in the steps below.").format(count=undated), indent=2)
+
+
+def _show_step(page: Page, step: Step, numbers: dict[str, int]) -> None:
+    page.heading(f"{numbers[step.id]}. {step.title}")
+    page.line(_("Where: {where}").format(where=step.where), indent=2)
+    page.line(_("Why here: {why}").format(why=step.why), "dim", 2)
+    if step.after:
+        page.line(_("After: {steps}").format(steps=", ".join(str(numbers[other]) for other in step.after)), "dim", 2)
+    lines = [*(finding.message for finding in step.findings), *step.todo]
+    page.items([("todo", line, "", "") for line in lines[:SHOWN]], indent=2)
+    if len(lines) > SHOWN:
+        page.line(_("and {count} more").format(count=len(lines) - SHOWN), indent=6)
+
+
+def _show_forfeits(page: Page, plan: Plan) -> None:
+    if not plan.forfeits:
+        return
+    page.heading(_("What closing now would give up"))
+    page.line(_("Amounts in bots, on their way and in wallets may overlap, so they are not added up."), "dim", 2)
+    columns = [(_("Where"), False), (_("Asset"), False), (_("Amount"), True), (_("USD"), True)]
+    rows = [
+        (
+            words.area_title(line.area),
+            line.asset,
+            plain(line.amount) if line.amount or not line.unstated else "?",
+            "?" if line.value_usd is None else plain(line.value_usd),
+        )
+        for line in plan.forfeits
+    ]
+    page.table(columns, rows)

@@ -1,0 +1,111 @@
+"""A page of plain lines and borderless tables that any terminal can show: no markup, no frames, no guesses."""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from auditor.formats import Sink
+from auditor.formats.escape import fitting, visible
+from auditor.formats.terminal.cjk_wrap import Flowing
+
+# Under a Chinese console's encoding such marks are two columns wide or missing: only Unicode terminals get them.
+FANCY = {"bad": "✗", "good": "✓", "warn": "!", "note": "·", "doubt": "?", "todo": "[ ]", "rule": "─"}
+PLAIN = {"bad": "x", "good": "+", "warn": "!", "note": "-", "doubt": "?", "todo": "[ ]", "rule": "-"}
+STYLES = {"bad": "bold red", "good": "bold green", "warn": "yellow", "note": "cyan", "doubt": "magenta", "todo": "cyan"}
+
+Mark = Literal["bad", "good", "warn", "note", "doubt", "todo"]
+NARROWEST = 40
+
+
+class Page:
+    """Collects what is shown. All text is data: what a terminal would act on is escaped before it is laid out."""
+
+    def __init__(self, sink: Sink) -> None:
+        """Start an empty page for ``sink``."""
+        self._encoding = sink.encoding
+        self._marks = FANCY if sink.encoding.lower().startswith("utf") else PLAIN
+        self._paper = io.StringIO()
+        self._console = Console(
+            file=self._paper,
+            width=max(sink.width, NARROWEST),
+            color_system="standard" if sink.colour else None,
+            force_terminal=sink.colour,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            _environ={},
+        )
+
+    @property
+    def height(self) -> int:
+        """Lines written so far."""
+        return self._paper.getvalue().count("\n")
+
+    def text(self, words: str, style: str = "") -> Text:
+        """Make words harmless and showable."""
+        return Flowing(fitting(visible(words), self._encoding), style=style)
+
+    def mark(self, mark: Mark) -> Text:
+        """Give a mark that says in shape what its colour says."""
+        return Text(self._marks[mark], style=STYLES[mark])
+
+    def blank(self) -> None:
+        """Leave a line empty."""
+        self._console.print()
+
+    def rule(self) -> None:
+        """Draw a line across the page."""
+        self._console.print(Text(self._marks["rule"] * self._console.width, style="dim"))
+
+    def heading(self, words: str) -> None:
+        """Write a heading after an empty line."""
+        self.blank()
+        self._console.print(self.text(words.upper(), "bold"))
+
+    def line(self, words: str, style: str = "", indent: int = 0) -> None:
+        """Write a sentence, wrapped."""
+        self._print(self.text(words, style), indent)
+
+    def show(self, words: Text) -> None:
+        """Write a line that is already made of harmless words."""
+        self._console.print(words)
+
+    def item(self, mark: Mark, words: str, detail: str = "", *, end: str = "", indent: int = 0) -> None:
+        """Write a marked sentence with a hanging indent; ``detail`` below it, ``end`` at the right."""
+        self.items([(mark, words, detail, end)], indent=indent)
+
+    def items(self, rows: Iterable[tuple[Mark, str, str, str]], *, indent: int = 0) -> None:
+        """Write marked sentences whose right-hand ends stand in one column."""
+        grid = Table.grid(padding=(0, 2, 0, 0), expand=True, pad_edge=False)
+        grid.add_column(no_wrap=True)
+        grid.add_column(ratio=1, overflow="fold")
+        grid.add_column(justify="right", no_wrap=True)
+        for mark, words, detail, end in rows:
+            grid.add_row(self.mark(mark), self._with_detail(words, detail), self.text(end))
+        self._print(grid, indent)
+
+    def table(self, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]]) -> None:
+        """Write a table; ``columns``: title, and whether its cells are figures that stand at the right."""
+        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+        for title, figures in columns:
+            justify: Literal["right", "left"] = "right" if figures else "left"
+            table.add_column(self.text(title), justify=justify, overflow="fold")
+        for row in rows:
+            table.add_row(*(self.text(cell) for cell in row))
+        self._print(table, 2)
+
+    def finish(self) -> str:
+        """Give all that was written."""
+        return "".join(f"{line.rstrip()}\n" for line in self._paper.getvalue().splitlines())
+
+    def _with_detail(self, words: str, detail: str) -> RenderableType:
+        return Group(self.text(words), self.text(detail, "dim")) if detail else self.text(words)
+
+    def _print(self, content: RenderableType, indent: int) -> None:
+        self._console.print(Padding(content, (0, 0, 0, indent)))

@@ -1,0 +1,88 @@
+"""Where the audit looked: every place that it could not read with the reason, the others as numbers."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from auditor.formats.terminal.canvas import Page
+from auditor.i18n import _
+from auditor.model.report import AccountReport, Report
+from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Trouble, Unread
+
+# So many names in one line are read; beyond that they are a wall.
+NAMED = 12
+
+
+def show_coverage(page: Page, report: Report) -> None:
+    """Show what was read, what does not apply, and what was not read and why."""
+    page.heading(_("Where the audit looked"))
+    several = len(report.accounts) > 1
+    for account in report.accounts:
+        if several:
+            page.line(account.snapshot.name, "bold", 2)
+        _show_account(page, account)
+
+
+def _show_account(page: Page, account: AccountReport) -> None:
+    readings = account.snapshot.readings
+    read = sum(isinstance(reading.result, Read) for reading in readings)
+    absent = sum(isinstance(reading.result, NotApplicable) for reading in readings)
+    if read:
+        page.item("good", _("read to the end: {count}").format(count=read), indent=2)
+    if absent:
+        page.item("note", _("not applicable to this account: {count}").format(count=absent), indent=2)
+    if not readings:
+        page.item("doubt", _("not read: everything. Nothing was asked of the exchange."), indent=2)
+    for reason, places in by_reason(account.unread).items():
+        _show_unread(page, reason, places)
+
+
+def by_reason(unread: Sequence[Reading]) -> dict[str, list[Reading]]:
+    """Put places that were not read for one reason together."""
+    found: dict[str, list[Reading]] = defaultdict(list)
+    for reading in unread:
+        found[reason_of(reading)].append(reading)
+    return found
+
+
+def reason_of(reading: Reading) -> str:
+    """Say why a place was not read; empty where it was."""
+    if not isinstance(reading.result, Unread):
+        return ""
+    code = _(" (code {code})").format(code=reading.result.code) if reading.result.code else ""
+    right = _(" Missing right: {right}.").format(right=reading.result.right) if reading.result.right else ""
+    return f"{reading.result.reason}{code}{right}"
+
+
+def _show_unread(page: Page, reason: str, places: Sequence[Reading]) -> None:
+    if all(map(has_no_method, places)):
+        # A person has to go through these one by one, so that none may be left out or run into the next.
+        page.item("doubt", _("not read, to look at by hand: {count}").format(count=len(places)), reason, indent=2)
+        page.items([("todo", name_of(reading), "", "") for reading in places], indent=5)
+        return
+    names = names_of(places[:NAMED])
+    more = len(places) - NAMED
+    if more > 0:
+        names = _("{names} and {more} more (all are in the JSON report)").format(names=names, more=more)
+    page.item("doubt", _("not read: {names}").format(names=names), reason, indent=2)
+
+
+def has_no_method(reading: Reading) -> bool:
+    """Whether nothing can be asked there, however often the audit is run."""
+    return isinstance(reading.result, Unread) and reading.result.trouble is Trouble.NO_METHOD
+
+
+def names_of(places: Sequence[Reading]) -> str:
+    """Name places in a row, told apart even where a name has commas of its own."""
+    names = [name_of(reading) for reading in places]
+    comma = _(", ")
+    return (_("; ") if any(comma.strip() in name for name in names) else comma).join(names)
+
+
+def name_of(reading: Reading) -> str:
+    """Name a place, with its sub-account, and warn where a person must look."""
+    title = _(reading.title)
+    if reading.owner is not None and reading.owner not in title:
+        title = _("{place} ({owner})").format(place=title, owner=reading.owner)
+    if reading.standing is Standing.UNDOCUMENTED:
+        return _("{title} [check by eye]").format(title=title)
+    return title

@@ -1,0 +1,53 @@
+"""Dust: what is too small or too odd to be sold, and the way out of each, in one compact table."""
+
+from auditor.formats.terminal.canvas import Page
+from auditor.i18n import _
+from auditor.model.amounts import plain
+from auditor.model.report import DustKind, DustLine, Report, Route
+
+
+def show_dust(page: Page, report: Report) -> None:
+    """Show the dust of all accounts."""
+    if not report.dust:
+        return
+    several = len(report.accounts) > 1
+    page.heading(_("Dust: what cannot simply be sold"))
+    columns = [
+        *([(_("Account"), False)] if several else []),
+        (_("Asset"), False),
+        (_("Wallet"), False),
+        (_("Amount"), True),
+        (_("USD"), True),
+        (_("Why"), False),
+        (_("Way out"), False),
+    ]
+    page.table(columns, [_row(line, several=several) for line in report.dust])
+    page.line(_("The dust CSV has the minimums, fees and reasons of each."), "dim", 2)
+
+
+def _row(line: DustLine, *, several: bool) -> list[str]:
+    usd = "?" if line.value_usd is None else plain(line.value_usd)
+    cells = [line.asset, _(line.wallet), plain(line.amount), usd, why(line.kind), way_out(line.route)]
+    return [line.account, *cells] if several else cells
+
+
+def why(kind: DustKind) -> str:
+    """Say in a few words why it cannot be sold."""
+    return {
+        DustKind.BELOW_MINIMUM: _("below minimum"),
+        DustKind.LOT_RESIDUE: _("left by lot size"),
+        DustKind.NO_MARKET: _("no market"),
+        DustKind.UNKNOWN: _("not known"),
+    }[kind]
+
+
+def way_out(route: Route) -> str:
+    """Name a way out."""
+    return {
+        Route.CONVERT: _("convert"),
+        Route.SELL: _("sell"),
+        Route.WITHDRAW: _("withdraw"),
+        Route.TRANSFER: _("move"),
+        Route.WAIT: _("wait"),
+        Route.SUPPORT: _("ask support"),
+    }[route]

@@ -1,0 +1,73 @@
+"""What was found: by area in the order in which clearing works, the same advice said once."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from auditor.formats.terminal.canvas import Mark, Page
+from auditor.formats.terminal.labels import SEVERITY_MARKS, WORKING_ORDER, area_title, moment, value
+from auditor.i18n import _, labelled
+from auditor.model.records import Area
+from auditor.model.report import Finding, Report, Severity
+
+SEVERITIES = tuple(Severity)
+# Stands for an asset's name in a remedy. No exchange's text has it: it is a control character.
+ASSET = "\x00"
+
+
+def show_findings(page: Page, report: Report) -> None:
+    """Show every finding with its remedy; areas that block before those that do not."""
+    several = len(report.accounts) > 1
+    for account in report.accounts:
+        name = account.snapshot.name
+        found = [finding for finding in report.findings if finding.account == name]
+        for area, here in _by_area(found):
+            title = area_title(area)
+            page.heading(f"{name}: {title}" if several else title)
+            _show_area(page, here)
+
+
+def _by_area(found: Sequence[Finding]) -> list[tuple[Area, list[Finding]]]:
+    areas = [(area, [finding for finding in found if finding.area is area]) for area in WORKING_ORDER]
+    some = [(area, here) for area, here in areas if here]
+    return sorted(some, key=lambda pair: all(finding.severity is not Severity.BLOCKER for finding in pair[1]))
+
+
+def _show_area(page: Page, found: Sequence[Finding]) -> None:
+    """Findings with one remedy stand together, the gravest first."""
+    groups: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
+    for finding in found:
+        groups[finding.severity, _template(finding)].append(finding)
+    for (severity, template), group in sorted(groups.items(), key=lambda pair: SEVERITIES.index(pair[0][0])):
+        page.items([_row(severity, finding) for finding in group], indent=2)
+        if template:
+            words = _("To do: {remedy}").format(remedy=_remedy(group, template))
+            page.line(words, "bold" if severity is Severity.BLOCKER else "", 5)
+
+
+def _template(finding: Finding) -> str:
+    """The remedy without the name of its asset, so that twenty assets with one remedy get it once."""
+    if not finding.asset:
+        return finding.remedy
+    return re.sub(rf"(?<!\w){re.escape(finding.asset)}(?!\w)", ASSET, finding.remedy)
+
+
+def _remedy(group: Sequence[Finding], template: str) -> str:
+    if len({finding.remedy for finding in group}) == 1:
+        return group[0].remedy
+    return re.sub(rf"(^|[.!?] ){ASSET}", rf"\g<1>{_('Each asset')}", template).replace(ASSET, _("each asset"))
+
+
+def _row(severity: Severity, finding: Finding) -> tuple[Mark, str, str, str]:
+    words = finding.message
+    if severity is not Severity.BLOCKER:
+        label = {Severity.WARNING: _("Warning"), Severity.INFO: _("Note")}[severity]
+        words = labelled(label, words)
+    return SEVERITY_MARKS[severity], words, _detail(finding), value(finding)
+
+
+def _detail(finding: Finding) -> str:
+    date = moment(finding.ready_at) if finding.ready_at else ""
+    ready = [_("ready {time}").format(time=date)] if date not in finding.message else []
+    muted = [_("muted by you, still counted")] if finding.muted else []
+    return _(", ").join(ready + muted)

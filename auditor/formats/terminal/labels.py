@@ -1,0 +1,107 @@
+"""Words that several parts of the page share."""
+
+from datetime import UTC, datetime
+
+from auditor.exchanges.catalogue import listed
+from auditor.formats.terminal.canvas import Mark
+from auditor.i18n import _, labelled
+from auditor.model.records import Area
+from auditor.model.report import Finding, Report, Severity, Status, Verdict
+from auditor.model.snapshot import AccountSnapshot, Environment
+from auditor.settings.exchange_facts import exchange_config, known_exchanges
+
+# The order in which clearing works: what acts by itself first, what holds money last.
+WORKING_ORDER = (
+    Area.STATUS,
+    Area.BOTS,
+    Area.ORDERS,
+    Area.POSITIONS,
+    Area.DEBTS,
+    Area.EARN,
+    Area.FLOWS,
+    Area.SUBACCOUNTS,
+    Area.BALANCES,
+)
+VERDICT_MARKS: dict[Verdict, Mark] = {
+    Verdict.BLOCKED: "bad",
+    Verdict.REFUSED: "bad",
+    Verdict.INCOMPLETE: "doubt",
+    Verdict.CLEAN: "good",
+}
+SEVERITY_MARKS: dict[Severity, Mark] = {Severity.BLOCKER: "bad", Severity.WARNING: "warn", Severity.INFO: "note"}
+
+
+def area_title(area: Area) -> str:
+    """Name an area as a heading does."""
+    return {
+        Area.BALANCES: _("Balances"),
+        Area.ORDERS: _("Open orders"),
+        Area.POSITIONS: _("Positions"),
+        Area.EARN: _("Earn"),
+        Area.DEBTS: _("Loans and debts"),
+        Area.FLOWS: _("Deposits and withdrawals under way"),
+        Area.BOTS: _("Bots and copy trading"),
+        Area.SUBACCOUNTS: _("Sub-accounts"),
+        Area.STATUS: _("Account status and key"),
+    }[area]
+
+
+def severity_words() -> dict[Severity, str]:
+    """Name every severity, the gravest first."""
+    return {Severity.BLOCKER: _("blocker"), Severity.WARNING: _("warning"), Severity.INFO: _("note")}
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """Name a verdict."""
+    return {
+        Verdict.BLOCKED: _("BLOCKED"),
+        Verdict.REFUSED: _("REFUSED"),
+        Verdict.INCOMPLETE: _("INCOMPLETE"),
+        Verdict.CLEAN: _("CLEAN"),
+    }[verdict]
+
+
+def environment_word(account: AccountSnapshot) -> str:
+    """Say where an account lives; its host too unless it is the exchange itself."""
+    if account.environment is Environment.LIVE:
+        return _("live")
+    word = {Environment.DEMO: _("DEMO"), Environment.CUSTOM: _("CUSTOM HOST")}[account.environment]
+    return _("{word} at {host}").format(word=word, host=account.host)
+
+
+def exchange_name(exchange: str) -> str:
+    """Name an exchange as people know it."""
+    named = exchange in known_exchanges() or listed(exchange) is not None
+    return exchange_config(exchange).name if named else exchange
+
+
+def account_line(account: AccountSnapshot) -> str:
+    """Say which account this is."""
+    uid = _("uid {uid}").format(uid=account.uid) if account.uid else _("uid unknown")
+    kind = {"main": _("main account"), "sub": _("sub-account")}.get(account.kind or "")
+    parts = [exchange_name(account.exchange), environment_word(account), uid, *([kind] if kind else [])]
+    return labelled(account.name, _(", ").join(parts))
+
+
+def manual_count(report: Report) -> int:
+    """Count what must be confirmed by eye."""
+    return sum(requirement.status is Status.MANUAL for requirement in report.requirements)
+
+
+def severity_count(report: Report, severity: Severity) -> int:
+    """Count findings of one severity."""
+    return sum(finding.severity is severity for finding in report.findings)
+
+
+def value(finding: Finding) -> str:
+    """Say roughly what a holding is worth, where that is known."""
+    if finding.value_usd is None:
+        return ""
+    if not finding.value_usd:
+        return _("<0.01 USD")
+    return _("~{value} USD").format(value=f"{finding.value_usd:f}")
+
+
+def moment(when: datetime) -> str:
+    """Write a time for a person, in UTC."""
+    return _("{time} UTC").format(time=when.astimezone(UTC).strftime("%Y-%m-%d %H:%M"))

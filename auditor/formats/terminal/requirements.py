@@ -1,0 +1,60 @@
+"""What the exchange asks for before closing, and what only the person can confirm."""
+
+from collections.abc import Sequence
+
+from auditor.formats.terminal.canvas import Mark, Page
+from auditor.formats.terminal.labels import exchange_name
+from auditor.i18n import _, labelled, sentences
+from auditor.model.report import Report, Requirement, Status
+
+MARKS: dict[Status, Mark] = {
+    Status.MET: "good",
+    Status.BLOCKED: "bad",
+    Status.UNKNOWN: "doubt",
+    Status.MANUAL: "todo",
+    Status.ATTESTED: "good",
+}
+
+
+def show_requirements(page: Page, report: Report) -> None:
+    """Show each exchange's conditions with their state, then the checklist."""
+    for exchange in dict.fromkeys(requirement.exchange for requirement in report.requirements):
+        lines = [requirement for requirement in report.requirements if requirement.exchange == exchange]
+        proved = [line for line in lines if line.status is not Status.MANUAL]
+        page.heading(_("What closing at {exchange} takes").format(exchange=exchange_name(exchange)))
+        page.items([_condition(line) for line in proved], indent=2)
+        _show_checklist(page, exchange, [line for line in lines if line.status is Status.MANUAL])
+
+
+def _show_checklist(page: Page, exchange: str, lines: Sequence[Requirement]) -> None:
+    if not lines:
+        return
+    title = _("Confirm by eye at {exchange}: no API shows these")
+    page.heading(title.format(exchange=exchange_name(exchange)))
+    page.items([("todo", line.title, voucher(line), "") for line in lines], indent=2)
+
+
+def _condition(line: Requirement) -> tuple[Mark, str, str, str]:
+    detail = _("{source} ({voucher})").format(source=line.source, voucher=voucher(line))
+    if line.detail and line.status is Status.BLOCKED:
+        detail = sentences(line.detail, detail)
+    return MARKS[line.status], labelled(status_word(line.status), line.title), detail, ""
+
+
+def status_word(status: Status) -> str:
+    """Say where a condition stands."""
+    return {
+        Status.MET: _("met"),
+        Status.BLOCKED: _("blocked"),
+        Status.UNKNOWN: _("unknown"),
+        Status.MANUAL: _("by eye"),
+        Status.ATTESTED: _("confirmed by you"),
+    }[status]
+
+
+def voucher(line: Requirement) -> str:
+    """Say whose words a condition is, and since when."""
+    name = exchange_name(line.exchange)
+    if line.official:
+        return _("{exchange}'s own words, {date}").format(exchange=name, date=line.as_of)
+    return _("not {exchange}'s words, {date}").format(exchange=name, date=line.as_of)

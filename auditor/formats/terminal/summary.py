@@ -1,0 +1,174 @@
+"""The top of the page, and its short repetition at the bottom: whose account, the verdict, what to do next."""
+
+from auditor.formats.terminal import coverage
+from auditor.formats.terminal.canvas import Page
+from auditor.formats.terminal.labels import (
+    VERDICT_MARKS,
+    account_line,
+    manual_count,
+    moment,
+    severity_count,
+    verdict_word,
+)
+from auditor.i18n import _, labelled, sentences
+from auditor.model.report import AccountReport, Report, Severity, Verdict
+from auditor.model.snapshot import AccountSnapshot, Environment, Read, Reading, Standing, Unread
+from auditor.settings.exchange_facts import written_config
+
+# Lines that are in sight at once.
+SCREEN = 24
+
+
+def show_head(page: Page, report: Report) -> None:
+    """Show whose account it is, the verdict, what it means, and the counts."""
+    page.line(_("Account closure audit, {time}").format(time=moment(report.generated_at)), "bold")
+    _show_accounts(page, report)
+    page.blank()
+    _show_verdict(page, report)
+    page.line(meaning(report))
+    if told := confirmed(report):
+        page.line(told)
+    for account in report.accounts:
+        _show_refusal(page, account.snapshot)
+    page.blank()
+    page.line(counts(report))
+
+
+def show_foot(page: Page, report: Report) -> None:
+    """Say what to do next; after a long page the verdict again, for who sees only the end of it."""
+    page.blank()
+    if page.height > SCREEN:
+        page.rule()
+        _show_verdict(page, report)
+        _show_accounts(page, report)
+        page.line(counts(report))
+    page.line(next_step(report))
+
+
+def counts(report: Report) -> str:
+    """Count findings, places and checks in one line."""
+    return "  ".join(f"{name} {number}" for name, number in count_pairs(report))
+
+
+def count_pairs(report: Report) -> tuple[tuple[str, int], ...]:
+    """Count findings, places and checks, each under its name."""
+    readings = [reading for account in report.accounts for reading in account.snapshot.readings]
+    return (
+        (_("blockers"), severity_count(report, Severity.BLOCKER)),
+        (_("warnings"), severity_count(report, Severity.WARNING)),
+        (_("notes"), severity_count(report, Severity.INFO)),
+        (_("read"), sum(isinstance(reading.result, Read) for reading in readings)),
+        (_("not read"), sum(isinstance(reading.result, Unread) for reading in readings)),
+        (_("by eye"), manual_count(report)),
+    )
+
+
+def _show_accounts(page: Page, report: Report) -> None:
+    several = len(report.accounts) > 1
+    for account in report.accounts:
+        line = account_line(account.snapshot)
+        if several:
+            page.item(VERDICT_MARKS[account.verdict], line, end=verdict_word(account.verdict))
+        else:
+            page.line(line, "bold")
+        _show_environment(page, account)
+
+
+def _show_refusal(page: Page, account: AccountSnapshot) -> None:
+    """Say why the key was refused, and how to make one that is not."""
+    if account.refused is None:
+        return
+    page.item("bad", labelled(account.name, account.refused), indent=2)
+    facts = written_config(account.exchange)
+    if facts is not None:
+        key = facts.key
+        words = _("A key that can only read: {page} ({path}). Tick {tick}; leave {leave}. {advice}")
+        path, *boxes = _(key.path), *(_(", ").join(map(_, each)) for each in (key.tick, key.leave))
+        page.line(words.format(page=key.page, path=path, tick=boxes[0], leave=boxes[1], advice=_(key.advice)), indent=5)
+
+
+def _show_environment(page: Page, account: AccountReport) -> None:
+    warning = environment_warning(account.snapshot.environment)
+    if warning:
+        page.line(warning, "bold yellow")
+
+
+def environment_warning(environment: Environment) -> str:
+    """Warn where the answers did not come from the exchange itself."""
+    return {
+        Environment.LIVE: "",
+        Environment.DEMO: _("DEMO: play money. This says nothing about a real account."),
+        Environment.CUSTOM: _("CUSTOM HOST: these answers did not come from the exchange's own address."),
+    }[environment]
+
+
+def _show_verdict(page: Page, report: Report) -> None:
+    style = {"bad": "bold red", "doubt": "bold magenta", "good": "bold green"}
+    mark = VERDICT_MARKS[report.verdict]
+    words = page.mark(mark).append("  ").append_text(page.text(headline(report), style.get(mark, "bold")))
+    page.show(words)
+
+
+def headline(report: Report) -> str:
+    """Say the verdict in one sentence."""
+    sentence = {
+        Verdict.BLOCKED: _("{word}: not ready to be closed."),
+        Verdict.REFUSED: _("{word}: the key was not accepted, and nothing was audited with it."),
+        Verdict.INCOMPLETE: _("{word}: nothing was found that blocks, but not every place could be read."),
+        Verdict.CLEAN: _("{word} as far as the API shows, {count} things to confirm by eye."),
+    }[report.verdict]
+    return sentence.format(word=verdict_word(report.verdict), count=manual_count(report))
+
+
+def meaning(report: Report) -> str:
+    """Say what the verdict means."""
+    match report.verdict:
+        case Verdict.BLOCKED if _unread(report):
+            return _("What is listed below must be cleared first. More may be hidden in the places not read.")
+        case Verdict.BLOCKED:
+            return _("What is listed below must be cleared first.")
+        case Verdict.REFUSED:
+            return _("This audit works only with keys that can do nothing but read.")
+        case Verdict.INCOMPLETE:
+            return _("Do not take it for empty: something may be left where the audit could not look.")
+        case Verdict.CLEAN:
+            return _("Every place that the exchange documents was read, and nothing is left there.")
+
+
+def confirmed(report: Report) -> str:
+    """Say when what is clean was read a second time, and how close together everything was read; else nothing."""
+    if report.confirmed_at is None:
+        return ""
+    said = (
+        _("Confirmed at {time} by a second reading.")
+        if report.verdict is Verdict.CLEAN
+        else _("What is clean was confirmed at {time} by a second reading.")
+    )
+    limit = _("All of it was read within {seconds} s.").format(seconds=f"{report.window:g}") if report.window else ""
+    return sentences(said.format(time=moment(report.confirmed_at)), limit)
+
+
+def next_step(report: Report) -> str:
+    """Say what to do next."""
+    return {
+        Verdict.BLOCKED: _("Next: clear what is listed above, from the top down, then run the audit again."),
+        Verdict.REFUSED: _("Next: create a key with the read right only, then run the audit again with it."),
+        Verdict.INCOMPLETE: _after_incomplete(report),
+        Verdict.CLEAN: _("Next: confirm the checklist by eye, then close the account in the exchange's own app."),
+    }[report.verdict]
+
+
+def _after_incomplete(report: Report) -> str:
+    """Only what can be mended is asked to be mended: some exchanges can never be read to the end."""
+    without = [coverage.has_no_method(reading) for reading in _unread(report)]
+    mend = _("Next: mend what kept places from being read, then run the audit again.")
+    look = _(
+        "What has no method can only be looked at by hand, place by place: at this exchange no audit of this program "
+        "is ever complete."
+    )
+    return sentences("" if without and all(without) else mend, look if any(without) else "")
+
+
+def _unread(report: Report) -> list[Reading]:
+    readings = [reading for account in report.accounts for reading in account.unread]
+    return [reading for reading in readings if reading.standing is Standing.DOCUMENTED]

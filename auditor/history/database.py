@@ -1,0 +1,111 @@
+"""The connection to the history: a private file, whole transactions, and each error as a sentence."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from auditor.history.database_url import Location
+from auditor.history.schema import is_current, migrate
+from auditor.i18n import _, mark
+from auditor.model.errors import Problem
+
+PATIENCE = 30.0
+"""Seconds to wait for another process that is writing."""
+WRITES = {"writes": True}
+_SENTENCES = {
+    "BUSY": mark("{where} is locked by another program: end that one, or wait. Nothing was lost."),
+    "LOCKED": mark("{where} is locked by another program: end that one, or wait. Nothing was lost."),
+    "FULL": mark("The disk is full, so nothing more was written to {where}; what it held is whole. Free some space."),
+    "NOTADB": mark("{where} is no history, or it is damaged: restore a copy, or name another file with --history."),
+    "CORRUPT": mark("{where} is damaged: restore a copy, or name another file with --history. It was left as it is."),
+    "READONLY": mark("{where} cannot be written to: give yourself the right, or name another file with --history."),
+    "CANTOPEN": mark("{where} cannot be opened: name another file with --history."),
+    "IOERR": mark("{where} could not be read or written: look after the disk. What it held was left as it is."),
+}
+
+
+def connect(location: Location, *, patience: float = PATIENCE) -> Engine:
+    """Open the history, made or brought up to date where needed. Raises Problem."""
+    with told(location):
+        engine = _file_engine(location.file, patience) if location.file else create_engine(str(location.url))
+        with engine.begin() as connection:
+            known = is_current(connection)
+        if not known:
+            with engine.execution_options(**WRITES).begin() as connection:
+                migrate(connection)
+    return engine
+
+
+def shrink(engine: Engine) -> None:
+    """Give back the room of what was dropped, where the history is a file and there is room to copy it."""
+    if engine.dialect.name == "sqlite":
+        with suppress(sqlite3.Error), closing(engine.raw_connection()) as raw:
+            raw.cursor().execute("VACUUM")
+
+
+@contextmanager
+def told(location: Location) -> Iterator[None]:
+    """Turn errors of the database into Problem."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise Problem(_sentence(error.orig, location)) from None
+    except (NoSuchModuleError, ModuleNotFoundError):
+        raise Problem(
+            _("No driver for the history's database is installed: pip install the one of its maker.")
+        ) from None
+    except SQLAlchemyError as error:
+        told_ = _("The history cannot be used ({why}).")
+        raise Problem(told_.format(why=type(error).__name__)) from None
+    except OSError as error:
+        told_ = _("{where} cannot be opened: {why}.")
+        raise Problem(told_.format(where=location.shown, why=error.strerror)) from None
+
+
+def _sentence(error: object, location: Location) -> str:
+    kind = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+    sentence = _SENTENCES.get(kind)
+    if sentence is None:
+        return _("{where} did not take it ({why}). Nothing was lost.").format(
+            where=location.shown, why=type(error).__name__
+        )
+    return _(sentence).format(where=location.shown)
+
+
+def _file_engine(file: Path, patience: float) -> Engine:
+    _make_private(file)
+    # The driver's own waiting ends in a failure that it may report late; SQLite's does the same for every statement.
+    engine = create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": patience})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _make_private(file: Path) -> None:
+    """The mode is set as the file comes into being: between creating and chmod others could open it."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if os.name == "posix" and file.is_file() and file.stat().st_mode & 0o077:
+            file.chmod(0o600)
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    """The driver begins transactions late and commits before DDL: SQLAlchemy begins them instead (`_on_begin`)."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what was dropped is gone from the file, too
+
+
+def _on_begin(connection: Connection) -> None:
+    # A writer that starts as a reader may find the file changed when it comes to write.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

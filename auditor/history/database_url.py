@@ -1,0 +1,83 @@
+"""Where the history lies: a file of the user's, or a database of theirs whose password stands nowhere in the open."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from auditor.i18n import _
+from auditor.model.errors import Problem
+from auditor.security.credentials import ENVIRONMENT, KEYRING, Vault, parse_reference
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
+FILE_NAME = "history.sqlite3"
+_REFERENCES = (f"{ENVIRONMENT}:", f"{KEYRING}:")
+_SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A SQLite file, or the address of another database (``url``, which may hold a password: never shown)."""
+
+    file: Path | None = None
+    url: str | None = None
+
+    def __repr__(self) -> str:
+        """Never the address."""
+        return f"Location({self.file})"
+
+    @property
+    def shown(self) -> str:
+        """What to call it in front of people."""
+        return _("the history's database") if self.file is None else str(self.file)
+
+
+def default_file() -> Path:
+    """Where the history lies when ``--history`` does not say."""
+    return platformdirs.user_data_path("exchange-closure-audit", appauthor=False) / FILE_NAME
+
+
+def parse_location(text: str | None) -> Location:
+    """Read ``--history``: a file, a database URL without a password, or ``env:NAME`` for one with. Raises Problem."""
+    if text is None:
+        return Location(file=default_file())
+    if text.startswith(_REFERENCES):
+        return _database(_revealed(text))
+    if "://" not in text:
+        return Location(file=Path(text).expanduser())
+    if _has_password(text):
+        raise Problem(
+            _("A password must not stand in --history: put the whole URL into a variable, --history env:NAME.")
+        )
+    return _database(text)
+
+
+def _revealed(text: str) -> str:
+    vault, reference = Vault(Path()), parse_reference(text, "url", "--history")
+    vault.demand([reference])
+    return vault.read(reference).reveal()
+
+
+def _database(url: str) -> Location:
+    parts = _parts(url)
+    if parts.drivername in _SQLITE and parts.database:
+        return Location(file=Path(parts.database))
+    return Location(url=url)
+
+
+def _has_password(url: str) -> bool:
+    parts = _parts(url)
+    return parts.password is not None or any("pass" in name.lower() for name in parts.query)
+
+
+def _parts(url: str) -> "URL":
+    from sqlalchemy.engine import make_url  # noqa: PLC0415 - --help loads no database
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise Problem(_("--history is neither a file nor a database URL.")) from None

@@ -1,0 +1,105 @@
+"""Rows of the history's tables as values, and back."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, desc, select
+
+from auditor.history import schema as t
+from auditor.history.diff import Change, Known, Place, Seen, Transition
+from auditor.history.models import Entry, Result, State, Who
+from auditor.history.streaks import Standing
+from auditor.model.records import Area
+from auditor.model.report import Severity, Verdict
+from auditor.model.snapshot import Environment
+
+SEEN = ("surface", "owner", "subject", "area", "rule", "severity", "asset", "amount", "ready_at")
+STANDING = ("passes", "quiet", "clean_since", "complete_at", "begun_at")
+
+
+def values(thing: Seen | Standing) -> dict[str, Any]:
+    """Columns of what is stored of a holding, or of where an account stands."""
+    return {name: getattr(thing, name) for name in (SEEN if isinstance(thing, Seen) else STANDING)}
+
+
+def seen(row: Row[Any]) -> Seen:
+    """Read a holding."""
+    columns = {name: getattr(row, name) for name in SEEN}
+    return Seen(**{**columns, "area": Area(row.area), "severity": Severity(row.severity)})
+
+
+def transition(row: Row[Any]) -> Transition:
+    """Read what became of one."""
+    return Transition(kind=Change(row.kind), seen=seen(row), before=row.before, other_rule=row.other_rule)
+
+
+def standing(row: Row[Any]) -> Standing:
+    """Read where an account stands."""
+    return Standing(**{name: getattr(row, name) for name in STANDING})
+
+
+def known(connection: Connection, account_id: int) -> dict[Place, tuple[int, Known]]:
+    """Read all that is known of an account's holdings, with their row numbers."""
+    found = connection.execute(select(t.holdings).where(t.holdings.c.account_id == account_id))
+    each = [(row.id, Known(seen=seen(row), open=row.open)) for row in found]
+    return {entry.seen.place: (number, entry) for number, entry in each}
+
+
+def state(connection: Connection, who: Who) -> State | None:
+    """Read where an account stands, known by its uid or else by its name and credentials."""
+    a, r = t.accounts.c, t.results.c
+    named = [a.uid == who.uid] if who.uid is not None else [r.name == who.name, r.mark == who.mark]
+    query = select(t.results, t.accounts, t.passes.c.finished_at).join_from(t.results, t.accounts).join(t.passes)
+    chosen = query.where(a.exchange == who.exchange, a.environment == who.environment.value, *named)
+    row = connection.execute(chosen.order_by(desc(r.pass_id)).limit(1)).first()
+    if row is None:
+        return None
+    return State(
+        account_id=row.account_id,
+        pass_id=row.pass_id,
+        name=row.name,
+        family=(row.exchange, row.environment, row.main_uid or row.uid),
+        finished_at=row.finished_at,
+        verdict=Verdict(row.verdict),
+        standing=standing(row),
+    )
+
+
+def entries(connection: Connection, limit: int | None, number: int | None) -> Iterator[Entry]:
+    """Read passes, the newest first, or the one of that number, without their content."""
+    p = t.passes.c
+    newest = select(p.id, p.started_at, p.finished_at, p.verdict).order_by(desc(p.id)).limit(limit)
+    found = connection.execute(newest if number is None else newest.where(p.id == number)).all()
+    results = _results(connection, found[-1].id if found else 0)
+    for row in found:
+        yield Entry(
+            id=row.id,
+            started_at=row.started_at,
+            finished_at=row.finished_at,
+            verdict=Verdict(row.verdict),
+            results=tuple(results.get(row.id, ())),
+        )
+
+
+def _results(connection: Connection, since: int) -> Mapping[int, list[Result]]:
+    a = t.accounts.c
+    query = select(t.results, a.exchange, a.environment, a.uid).join_from(t.results, t.accounts)
+    found: dict[int, list[Result]] = {}
+    for row in connection.execute(query.where(t.results.c.pass_id >= since).order_by(t.results.c.account_id)):
+        found.setdefault(row.pass_id, []).append(_result(row))
+    return found
+
+
+def _result(row: Row[Any]) -> Result:
+    return Result(
+        account_id=row.account_id,
+        name=row.name,
+        exchange=row.exchange,
+        environment=Environment(row.environment),
+        uid=row.uid,
+        verdict=Verdict(row.verdict),
+        blockers=row.blockers,
+        unread=row.unread,
+        standing=standing(row),
+        told=row.told,
+    )

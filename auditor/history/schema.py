@@ -1,0 +1,184 @@
+"""The tables of the history, and the steps from each version of them to the next."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+    insert,
+    inspect,
+    select,
+    update,
+)
+
+from auditor.i18n import _
+from auditor.model.errors import Problem
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, stored as UTC: databases forget zones."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - its shape
+        """Leave the zone out, once it is UTC."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - its shape
+        """Say that it is UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Amount(TypeDecorator[Decimal]):
+    """An exact amount, stored as its digits: no database's numbers are exact for all of them."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - its shape
+        """Write the digits."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - its shape
+        """Read the digits."""
+        return None if value is None else Decimal(value)
+
+
+_meta = MetaData()
+_holding = ("surface", "owner", "subject", "area", "rule", "severity", "asset")
+
+schema = Table("schema_version", _meta, Column("version", Integer, nullable=False))
+claims = Table(
+    "claims",
+    _meta,
+    Column("id", Integer, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+passes = Table(
+    "passes",
+    _meta,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment, nullable=False, index=True),
+    Column("verdict", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    # A pass that was pruned leaves its number unused: PASS 7 means the same for ever.
+    sqlite_autoincrement=True,
+)
+accounts = Table(
+    "accounts",
+    _meta,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("exchange", String, nullable=False),
+    Column("environment", String, nullable=False),
+    Column("uid", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("main_uid", String),
+    UniqueConstraint("exchange", "environment", "uid"),
+)
+results = Table(
+    "results",
+    _meta,
+    Column("pass_id", ForeignKey("passes.id", ondelete="CASCADE"), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True, index=True),
+    Column("name", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("blockers", Integer, nullable=False),
+    Column("unread", Integer, nullable=False),
+    Column("passes", Integer, nullable=False),
+    Column("quiet", Integer, nullable=False),
+    Column("clean_since", Moment),
+    Column("complete_at", Moment),
+    Column("begun_at", Moment),
+    Column("told", Boolean, nullable=False),
+    Column("mark", String),
+)
+holdings = Table(
+    "holdings",
+    _meta,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
+    *(Column(name, String, nullable=name in {"owner", "asset"}) for name in _holding),
+    Column("amount", Amount),
+    Column("ready_at", Moment),
+    Column("open", Boolean, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+transitions = Table(
+    "transitions",
+    _meta,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("pass_id", ForeignKey("passes.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    *(Column(name, String, nullable=name in {"owner", "asset"}) for name in _holding),
+    Column("amount", Amount),
+    Column("ready_at", Moment),
+    Column("before", Amount),
+    Column("other_rule", Boolean, nullable=False),
+)
+
+
+def _create(connection: Connection) -> None:
+    _meta.create_all(connection)
+
+
+def _add_marks(connection: Connection) -> None:
+    if results.c.mark.name not in {column["name"] for column in inspect(connection).get_columns(results.name)}:
+        connection.exec_driver_sql("ALTER TABLE results ADD COLUMN mark VARCHAR")
+
+
+Step = Callable[[Connection], None]
+STEPS: Sequence[Step] = (_create, _add_marks)
+"""Step n brings version n to version n + 1. What was released is never changed: new steps are added behind."""
+
+
+def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
+    """Bring the database to this program's version, within the caller's transaction. Raises Problem for a newer one."""
+    found = version(connection)
+    if found > len(steps):
+        told = _("The history was written by a newer version of this program (its version {found}, known {known}): "
+                 "update this one, or name another file with --history. Nothing was changed.")  # fmt: skip
+        raise Problem(told.format(found=found, known=len(steps)))
+    for step in steps[found:]:
+        step(connection)
+    if found < len(steps):
+        _note(connection, found, len(steps))
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are there as this program knows them, so that nothing needs to be written."""
+    return inspect(connection).has_table(schema.name) and version(connection) == len(STEPS)
+
+
+def version(connection: Connection) -> int:
+    """Version of the tables that are there; 0 for none. Raises Problem for somebody else's database."""
+    there = inspect(connection).get_table_names()
+    if schema.name in there:
+        return connection.execute(select(schema.c.version)).scalar_one_or_none() or 0
+    if there:
+        raise Problem(_("The history's database belongs to another program: name another file with --history."))
+    return 0
+
+
+def _note(connection: Connection, found: int, known: int) -> None:
+    if connection.execute(select(schema.c.version)).first() is None:
+        connection.execute(insert(schema).values(version=known))
+    else:
+        connection.execute(update(schema).where(schema.c.version == found).values(version=known))

@@ -1,0 +1,83 @@
+"""A pass as bytes and back without loss: amounts digit for digit, times aware, every record of its own kind."""
+
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache, partial
+
+from cattrs import BaseValidationError, Converter
+from cattrs.strategies import configure_tagged_union, include_subclasses
+
+from auditor.history import evidence_json as evidence
+from auditor.i18n import _
+from auditor.model import reference_data as references  # noqa: F401 - a record's kinds are found among what is loaded
+from auditor.model.errors import Problem
+from auditor.model.records import Evidence, Record
+from auditor.model.report import Report
+from auditor.model.snapshot import NotApplicable, Read, Snapshot, Unread
+
+VERSION = 2
+TAG = "is"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """One pass as it is stored: when it was made, and what came of it, snapshots included. ``window``: as there."""
+
+    started_at: datetime
+    finished_at: datetime
+    report: Report
+    window: float | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What the pass read."""
+        accounts = tuple(account.snapshot for account in self.report.accounts)
+        return Snapshot(accounts=accounts, started_at=self.started_at, finished_at=self.finished_at, window=self.window)
+
+
+def encode(stored: Pass) -> bytes:
+    """Write a pass."""
+    document = {"version": VERSION, "pass": _converter().unstructure(stored)}
+    return zlib.compress(json.dumps(document, allow_nan=False, separators=(",", ":")).encode())
+
+
+def decode(data: bytes) -> Pass:
+    """Read a pass. Raises Problem for what is damaged, or written by a newer program."""
+    try:
+        document = json.loads(zlib.decompress(data))
+        newer = document["version"] > VERSION
+        return _newer() if newer else _converter().structure(document["pass"], Pass)
+    except (zlib.error, ValueError, KeyError, TypeError, BaseValidationError):
+        raise Problem(
+            _("This pass is damaged in the history and cannot be read; the others are not touched.")
+        ) from None
+
+
+def _newer() -> Pass:
+    raise Problem(_("This pass was stored by a newer version of this program: update this one."))
+
+
+@cache
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True, detailed_validation=False)
+    converter.register_unstructure_hook(str, evidence.sentence)
+    converter.register_structure_hook(str, lambda value, _type: evidence.said(value))
+    converter.register_structure_hook(StrEnum, lambda value, kind: kind(value))
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_structure_hook(Decimal, lambda text, _type: evidence.decimal(text))
+    converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_structure_hook(datetime, lambda text, _type: evidence.moment(text))
+    converter.register_unstructure_hook_func(_is_evidence, evidence.written)
+    converter.register_structure_hook_func(_is_evidence, lambda value, _type: evidence.restored(value))
+    tagged = partial(configure_tagged_union, tag_name=TAG)
+    include_subclasses(Record, converter, union_strategy=tagged)
+    tagged(Read | Unread | NotApplicable, converter)
+    return converter
+
+
+def _is_evidence(kind: object) -> bool:
+    return kind == Evidence

@@ -1,0 +1,1 @@
+"""The data that every layer shares. Pure: no network, no files."""

@@ -1,0 +1,156 @@
+"""Where secrets come from: the environment, a keyring, a file. Never an argument, never the configuration itself."""
+
+import importlib
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable, Iterator, MutableMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from auditor.i18n import _
+from auditor.model.account import Secret
+from auditor.model.errors import Problem
+from auditor.security.redaction import SECRETS, SHORTEST
+
+ENVIRONMENT, KEYRING, FILE = "env", "keyring", "file"
+HANDED = "CREDENTIALS_DIRECTORY"
+"""Set by systemd for a service with LoadCredential, and in the crontab that the program prints."""
+_SCHEMES = (ENVIRONMENT, KEYRING, FILE)
+_LIKE_AN_AMOUNT = re.compile(r"[0-9.,+-]+")
+_QUOTES = frozenset("\"'`")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where one secret lies. ``key``: what it is, as the configuration file calls it (apikey, secret, ...)."""
+
+    scheme: str
+    target: str
+    key: str
+
+
+@dataclass(slots=True)
+class Vault:
+    """Reads secrets and takes them out of the environment, so that no child process inherits them.
+
+    ``folder``: where relative paths of ``file:`` references start.
+    """
+
+    folder: Path
+    environment: MutableMapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    _taken: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def demand(self, references: Iterable[Reference]) -> None:
+        """Raise Problem that names every environment variable that is missing."""
+        names = dict.fromkeys(r.target for r in references if r.scheme == ENVIRONMENT)
+        missing = [name for name in names if not self.environment.get(name, "").strip() and not self._handed(name)]
+        if missing:
+            raise Problem(
+                _("Missing in the environment: {names}. `audit init` says how to create a read-only key.").format(
+                    names=", ".join(missing)
+                )
+            )
+
+    def read(self, reference: Reference) -> Secret:
+        """Return the secret itself, checked; from now on the redaction filter knows it. Raises Problem."""
+        value = {ENVIRONMENT: self._variable, KEYRING: _from_keyring, FILE: self._file}[reference.scheme](reference)
+        _check(value, _place(reference))
+        SECRETS.learn(value)
+        return Secret(value)
+
+    def _variable(self, reference: Reference) -> str:
+        name = reference.target
+        if name in self.environment:
+            self._taken[name] = self.environment.pop(name)
+        handed = self._handed(name)
+        return self._taken[name] if name in self._taken or handed is None else _text(handed)
+
+    def _handed(self, name: str) -> Path | None:
+        """Where systemd's LoadCredential put it, which has no variables that other processes could read."""
+        folder = self.environment.get(HANDED, "")
+        return path if folder and (path := Path(folder) / name).is_file() else None
+
+    def _file(self, reference: Reference) -> str:
+        return _text(self.folder / Path(reference.target).expanduser())
+
+
+def parse_reference(text: object, key: str, where: str) -> Reference:
+    """Parse a reference. Raises Problem for anything else, which may be a secret and is never repeated."""
+    scheme, _colon, target = text.partition(":") if isinstance(text, str) else ("", "", "")
+    if scheme in _SCHEMES and target.strip():
+        return Reference(scheme, target, key)
+    raise Problem(
+        _('{where} must say where the secret lies: "env:NAME", "keyring:NAME" or "file:PATH", never the secret itself.')
+        .format(where=where)
+    )  # fmt: skip
+
+
+def _text(path: Path) -> str:
+    try:
+        _warn_if_shared(path)
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Problem(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from None
+    except UnicodeDecodeError:
+        raise Problem(_("{path} is not a text file.").format(path=path)) from None
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _place(reference: Reference) -> str:
+    return f"{reference.scheme}:{reference.target}" if reference.scheme != ENVIRONMENT else reference.target
+
+
+def _from_keyring(reference: Reference) -> str:
+    try:
+        keyring = importlib.import_module("keyring")
+    except ImportError:
+        raise Problem(
+            _("keyring:{name} needs a package: pip install 'exchange-closure-audit[keyring]'.").format(
+                name=reference.target
+            )
+        ) from None
+    try:
+        value = keyring.get_password(reference.target, reference.key)
+    except Exception as error:  # noqa: BLE001 - every keyring backend has errors of its own
+        why = type(error).__name__
+        raise Problem(_("The keyring could not be read ({why}).").format(why=why)) from None
+    if not value:
+        raise Problem(
+            _("The keyring has nothing there: keyring set {name} {key}.").format(
+                name=reference.target, key=reference.key
+            )
+        )
+    return str(value)
+
+
+def _warn_if_shared(path: Path) -> None:
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        note = _("audit: {path} can be read by others on this computer: chmod 600 {path}").format(path=path)
+        sys.stderr.write(note + "\n")
+
+
+def _check(value: str, place: str) -> None:
+    fault = next((fault for fault, present in _faults(value) if present), None)
+    if fault:
+        raise Problem(
+            _("{place} is malformed: {fault}. Copy it again from the exchange.").format(place=place, fault=fault)
+        )
+
+
+def _faults(value: str) -> Iterator[tuple[str, bool]]:
+    yield _("it is blank"), not value.strip()
+    yield _("it has white space around it"), value != value.strip()
+    yield _("it has quotes around it"), value[:1] in _QUOTES and value[:1] == value[-1:]
+    yield (
+        _("it has other characters than ASCII letters and signs"),
+        not (value.isascii() and _on_one_line(value).isprintable()),
+    )
+    yield _("it has fewer than {count} characters").format(count=SHORTEST), len(value) < SHORTEST
+    yield _("it has no letter, so that no report could tell it from an amount"), bool(_LIKE_AN_AMOUNT.fullmatch(value))
+
+
+def _on_one_line(value: str) -> str:
+    """A private key in PEM form has lines of its own."""
+    return value.replace("\n", "") if value.startswith("-----BEGIN ") else value

@@ -1,0 +1,106 @@
+"""Addresses that the user gives: where requests may go, and through which proxy. Wrong ones rob people."""
+
+import ipaddress
+import re
+from collections.abc import Collection
+from typing import NoReturn
+from urllib.parse import SplitResult, urlsplit
+
+from auditor.i18n import _
+from auditor.model.errors import Problem
+
+_HTTPS_PORT = 443
+_LABELS = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
+
+
+def base_url(text: str, *, official: Collection[str], trusted: Collection[str]) -> str:
+    """Return the base address, checked, without a slash at its end. Raises Problem.
+
+    Loopback may be http or https; anything else is https, at an ``official`` host or one that the user ``trusted``.
+    """
+    url = _split(text, _("base URL"))
+    host = url.hostname or ""
+    if url.scheme not in {"http", "https"}:
+        _refuse(_("base URL"), text, _("it must begin with https:// (or http:// for this computer)"))
+    if not is_loopback(host):
+        _check_remote(url, text, official, trusted)
+    return f"{url.scheme}://{url.netloc.lower()}"
+
+
+def proxy_url(text: str) -> str:
+    """Check the address of a CONNECT (http://) or socks5h:// proxy. Raises Problem."""
+    url = _split(text, _("proxy"))
+    if url.scheme not in {"http", "socks5h"}:
+        _refuse(_("proxy"), text, _("it must begin with http:// or socks5h://"))
+    if url.port is None:
+        _refuse(_("proxy"), text, _("it has no port"))
+    return f"{url.scheme}://{url.netloc.lower()}"
+
+
+def trusted_host(text: str) -> str:
+    """Check the host name of ``--trust-host``. Raises Problem."""
+    host = text.lower()
+    if not _is_host(host):
+        _refuse(_("trusted host"), text, _("it must be a plain host name such as api.example.org"))
+    return host
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host is this computer, by its literal address or the name localhost."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def url_host(url: str) -> str:
+    """Return the host of an address that was checked before."""
+    return urlsplit(url).hostname or ""
+
+
+def _check_remote(url: SplitResult, text: str, official: Collection[str], trusted: Collection[str]) -> None:
+    if url.scheme != "https":
+        _refuse(_("base URL"), text, _("only this computer may be asked without https"))
+    own = url.hostname in official and url.port in {None, _HTTPS_PORT}
+    if not own and url.hostname not in trusted:
+        why = _("it is not the exchange's own; if that server is yours, add --trust-host {host}")
+        _refuse(_("base URL"), text, why.format(host=url.hostname))
+
+
+def _split(text: str, what: str) -> SplitResult:
+    if "@" in text:
+        _refuse(what, None, _("it holds a user name or password, and secrets never stand in arguments"))
+    if not text.isascii() or not text.isprintable() or set(text) & set(" \\%"):
+        _refuse(what, text, _("it has characters that no such address has"))
+    try:
+        url = urlsplit(text)
+        port = url.port
+    except ValueError:
+        _refuse(what, text, _("its host or port is not valid"))
+    if url.path not in {"", "/"} or "?" in text or "#" in text:
+        _refuse(what, text, _("it must end after the host and port"))
+    if not _is_host(url.hostname or "") or port == 0 or url.netloc.endswith(":"):
+        _refuse(what, text, _("its host or port is not valid"))
+    return url
+
+
+def _is_host(host: str) -> bool:
+    if ":" in host or host.rpartition(".")[2].isdigit():
+        return _is_ip(host)
+    return bool(_LABELS.fullmatch(host)) and not host.rpartition(".")[2].startswith("0x")
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _refuse(what: str, text: str | None, why: str) -> NoReturn:
+    if text is None:
+        raise Problem(_("The {what} cannot be used: {why}.").format(what=what, why=why))
+    raise Problem(_("The {what} {text!r} cannot be used: {why}.").format(what=what, text=text, why=why))

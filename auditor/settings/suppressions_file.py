@@ -1,0 +1,82 @@
+"""The tables ``[[attest]]`` and ``[[mute]]`` of the configuration file."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+
+from auditor.i18n import _
+from auditor.i18n.suggest import unknown
+from auditor.model.errors import Problem
+from auditor.model.suppressions import Attest, Decisions, Mute
+from auditor.settings.exchange_facts import exchange_config
+
+Line = Annotated[str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,198}[^\s\x00-\x1f\x7f])?$")]
+# Lines of this kind come of a pass: no file of facts names them.
+READ_LATER = "unread-"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class AttestTable(_Table):
+    """One ``[[attest]]``: a manual requirement that ``by`` has seen to."""
+
+    requirement: Line
+    exchange: Line
+    by: Line
+    on: date
+    until: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until < self.on:
+            message = "until lies before on"
+            raise ValueError(message)
+        return self
+
+
+class MuteTable(_Table):
+    """One ``[[mute]]``: findings that need no more attention."""
+
+    rule: Line
+    reason: Line
+    until: date
+    account: Line | None = None
+    subject: Line | None = None
+
+
+def decisions(attests: Sequence[AttestTable], mutes: Sequence[MuteTable]) -> Decisions:
+    """Check that what is named exists. Raises Problem."""
+    for attest in attests:
+        _check_requirement(attest)
+    _check_rules(mutes)
+    return Decisions(
+        attests=tuple(Attest(**attest.model_dump()) for attest in attests),
+        mutes=tuple(Mute(**mute.model_dump()) for mute in mutes),
+    )
+
+
+def _check_requirement(attest: AttestTable) -> None:
+    facts = {fact.id: fact for fact in exchange_config(attest.exchange).requirements}
+    if attest.requirement.startswith(READ_LATER):
+        return
+    if attest.requirement not in facts:
+        raise Problem(unknown(_("requirement"), attest.requirement, facts))
+    if not facts[attest.requirement].manual:
+        told = _("{requirement} is read by the audit itself, so nobody can confirm it.")
+        raise Problem(told.format(requirement=attest.requirement))
+
+
+def _check_rules(mutes: Sequence[MuteTable]) -> None:
+    if not mutes:
+        return
+    from auditor.rules import all_rules  # noqa: PLC0415 - as above
+    from auditor.rules._engine import FALLBACK  # noqa: PLC0415 - only who mutes needs the rules
+
+    known = {FALLBACK, *(rule.id for rule, _module in all_rules())}
+    for mute in mutes:
+        if mute.rule not in known:
+            raise Problem(unknown(_("rule"), mute.rule, sorted(known)))

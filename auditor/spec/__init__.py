@@ -1,0 +1,1 @@
+"""The vocabulary of an exchange's table: endpoints, surfaces, fields."""

@@ -1,0 +1,61 @@
+"""One account's requests: each inside its limits, with bounded retries, and an answer's data or `Failed` out."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import inf
+from typing import Any
+
+from auditor.spec.surface import Exchange, Surface
+from auditor.transport.ccxt.exact import Answered, BadBody
+from auditor.transport.ccxt.loader import network_errors
+from auditor.transport.clock import Clock
+from auditor.transport.errors import UNREACHABLE, Failed, misunderstood, on_hold, refused, unreachable
+from auditor.transport.rate_limit import Limits, OnHold
+from auditor.transport.retry import again
+from auditor.transport.session_pool import Host
+
+
+class Sending:
+    """Sends through ``ccxt``, which is guarded, what the table of ``exchange`` asks."""
+
+    def __init__(self, exchange: Exchange, ccxt: Any, host: Host, pace: float) -> None:
+        """Prepare to ask at ``host``, whose public limits all accounts share."""
+        self.clock = Clock(exchange, ccxt)
+        self._exchange = exchange
+        self._ccxt = ccxt
+        self._host = host
+        self._pace = pace
+        self._private = Limits(pace, host.limits.turns)
+        self._first = exchange.first()
+
+    async def ask(self, surface: Surface, params: Mapping[str, str]) -> object:
+        """The data of one answer. Raises Failed with the trouble, when the retries are used up or none would help."""
+        return await again(lambda: self._once(surface, params), _may_help, self._pace)
+
+    async def _once(self, surface: Surface, params: Mapping[str, str]) -> object:
+        try:
+            return self._exchange.unwrap(await self._sent(surface, params))
+        except OnHold as hold:
+            raise Failed(on_hold(hold), retry=False) from hold
+        except Answered as answer:
+            failed = refused(answer, self._exchange, surface, self._ccxt.exceptions.get("exact", {}))
+            if self.clock.is_blamed(answer):
+                await self.clock.set(self._once)
+                failed = replace(failed, retry=True)
+            raise failed from answer
+        except BadBody as error:
+            raise Failed(misunderstood(error), retry=True) from error
+        except (network_errors(), *UNREACHABLE) as error:
+            raise Failed(unreachable(error), retry=True) from error
+
+    async def _sent(self, surface: Surface, params: Mapping[str, str]) -> object:
+        name = surface.path + (params.get(surface.limit_by, "") if surface.limit_by else "")
+        limits = self._host.limits if surface.limit.shared or surface.section == "public" else self._private
+        urgency = inf if surface.id in self._first else surface.wait
+        async with limits.permit(name, surface.limit, urgency):
+            answer: object = await self._ccxt.fetch2(surface.path, [surface.via], surface.method, dict(params))
+            return answer
+
+
+def _may_help(error: BaseException) -> bool:
+    return isinstance(error, Failed) and error.retry

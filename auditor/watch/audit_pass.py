@@ -1,0 +1,47 @@
+"""One pass for a watch: the audit itself, on the watch's own clock."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auditor.audit import audit_once as audit
+from auditor.audit.report_builder import build_report
+from auditor.history.models import Who
+from auditor.history.serialization import Pass
+from auditor.model.account import Account, Options
+from auditor.model.suppressions import decided
+from auditor.settings.origins import environment
+from auditor.watch.clock import Clock
+from auditor.watch.loop import Take
+
+
+def taking(accounts: Sequence[Account], options: Options, clock: Clock) -> Take:
+    """Give what makes a pass over those of ``accounts`` that it is asked for."""
+
+    async def take(names: Sequence[str]) -> Pass:
+        started = clock.now()
+        chosen = [account for account in accounts if account.name in names]
+        read = await audit.take_snapshot(chosen, options)
+        snapshot = replace(read, started_at=started, finished_at=clock.now())
+        report = decided(build_report(snapshot, now=snapshot.finished_at), options.decisions)
+        return Pass(started_at=started, finished_at=snapshot.finished_at, report=report, window=snapshot.window)
+
+    return take
+
+
+def configured(account: Account) -> Who:
+    """Say how the history knows an account."""
+    return Who(
+        name=account.name,
+        exchange=account.exchange,
+        environment=environment(account),
+        uid=account.uid,
+        mark=_mark(account),
+    )
+
+
+def _mark(account: Account) -> str:
+    """What tells these credentials from others, and nothing of them: a digest of all of them together."""
+    known = {name: secret.reveal() for name, secret in account.credentials.items()}
+    return hashlib.blake2b(json.dumps(known, sort_keys=True).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,1 @@
+"""Messages about a watch: events, channels, the screen, metrics."""

@@ -1,0 +1,189 @@
+"""Ways to tell people: apprise, a webhook, a command. One that fails raises `NotSentError`, which has no secret."""
+
+import asyncio
+import contextlib
+import importlib
+import json
+import logging
+import os
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import aiohttp
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+from auditor.i18n import _
+from auditor.model.account import Secret
+from auditor.model.errors import Problem
+from auditor.security.credentials import ENVIRONMENT, FILE, KEYRING, Vault, parse_reference
+from auditor.security.urls import is_loopback
+
+SECONDS = 30.0
+TRIES = 3
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERPROFILE")
+"""What a command of the user's sees of the environment: what programs need to start, and no secret."""
+REFERENCES = tuple(f"{scheme}:" for scheme in (ENVIRONMENT, KEYRING, FILE))
+
+
+class NotSentError(Exception):
+    """A message could not be handed over, for this reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is told: as a title and a text, and as JSON."""
+
+    title: str
+    text: str
+    document: Mapping[str, object]
+
+
+class Sender(Protocol):
+    """One way to tell people."""
+
+    @property
+    def name(self) -> str:
+        """Say which, without its address."""
+
+    async def send(self, message: Message) -> None:
+        """Hand it over. Raises NotSentError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """POST the JSON to an address of the user's. Redirects are not followed."""
+
+    url: Secret = field(repr=False)
+    pause: float = 1.0
+    name: str = "webhook"
+
+    async def send(self, message: Message) -> None:
+        """Post it, a few times if need be."""
+        waits = wait_exponential(multiplier=self.pause, max=self.pause * 10)
+        kinds = retry_if_exception_type(NotSentError)
+        async for attempt in AsyncRetrying(stop=stop_after_attempt(TRIES), wait=waits, retry=kinds, reraise=True):
+            with attempt:
+                await self._post(message)
+
+    async def _post(self, message: Message) -> None:
+        timeout = aiohttp.ClientTimeout(total=SECONDS)
+        try:
+            async with aiohttp.ClientSession(timeout=timeout) as session:
+                posting = session.post(self.url.reveal(), json=message.document, allow_redirects=False)
+                async with posting as answer:
+                    _check_status(answer.status)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise NotSentError(type(error).__name__) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Run a command of the user's, with the JSON on its stdin and an environment without secrets."""
+
+    words: tuple[str, ...]
+    seconds: float = SECONDS
+    name: str = "command"
+
+    async def send(self, message: Message) -> None:
+        """Run it to its end, or for ``seconds``."""
+        nothing = asyncio.subprocess.DEVNULL
+        try:
+            running = await asyncio.create_subprocess_exec(
+                *self.words, stdin=asyncio.subprocess.PIPE, stdout=nothing, stderr=nothing, env=_environment(message)
+            )
+        except OSError as error:
+            raise NotSentError(error.strerror or type(error).__name__) from None
+        data = json.dumps(message.document).encode()
+        try:
+            await asyncio.wait_for(running.communicate(data), self.seconds)
+        except TimeoutError:
+            raise NotSentError(_("it took longer than {count} s").format(count=int(self.seconds))) from None
+        finally:
+            await _end(running)
+        if running.returncode:
+            raise NotSentError(_("it ended with code {code}").format(code=running.returncode))
+
+
+@dataclass(frozen=True, slots=True)
+class Apprise:
+    """Any of the services that apprise knows."""
+
+    service: Any = field(repr=False)
+    name: str = "apprise"
+
+    async def send(self, message: Message) -> None:
+        """Send title and text."""
+        try:
+            sent = await self.service.async_notify(title=message.title, body=message.text)
+        except Exception as error:  # noqa: BLE001 - a hundred services, each with errors of its own
+            raise NotSentError(type(error).__name__) from None
+        if not sent:
+            raise NotSentError(_("the service did not take it"))
+
+
+def webhook(text: str) -> Webhook:
+    """Make a webhook from an address or a reference to one. Raises Problem."""
+    url = _revealed(text, "--webhook")
+    try:
+        parts = urlsplit(url.reveal())
+        safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+    except ValueError:
+        safe = False
+    if not safe:
+        raise Problem(_("--webhook must be an https:// address, or env:NAME where one stands."))
+    return Webhook(url)
+
+
+def command(text: str) -> Command:
+    """Make a command from a line of words. Raises Problem."""
+    try:
+        words = tuple(shlex.split(text, posix=os.name == "posix"))
+    except ValueError:
+        words = ()
+    if not words:
+        raise Problem(_("--notify-command cannot be taken apart into words: look at its quotes."))
+    return Command(words)
+
+
+def apprise(text: str) -> Apprise:
+    """Make a sender from a reference to an apprise address, which holds a token. Raises Problem."""
+    url = _revealed(text, "--notify", literal=False)
+    try:
+        module = importlib.import_module("apprise")
+    except ImportError:
+        raise Problem(_("--notify needs a package: pip install 'exchange-closure-audit[apprise]'.")) from None
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # it logs parts of addresses
+    service = module.Apprise()
+    if not service.add(url.reveal()):
+        raise Problem(_("--notify: apprise knows no such address."))
+    return Apprise(service)
+
+
+def _revealed(text: str, option: str, *, literal: bool = True) -> Secret:
+    if literal and not text.startswith(REFERENCES):
+        return Secret(text)
+    reference = parse_reference(text, "url", option)
+    vault = Vault(Path())
+    vault.demand([reference])
+    return vault.read(reference)
+
+
+def _check_status(status: int) -> None:
+    if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's own
+        raise NotSentError(_("it answered {status}").format(status=status))
+
+
+def _environment(message: Message) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return {**kept, "AUDIT_VERDICT": str(message.document["verdict"]), "AUDIT_TITLE": message.title}
+
+
+async def _end(running: asyncio.subprocess.Process) -> None:
+    if running.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            running.kill()
+        await running.wait()

@@ -1,0 +1,130 @@
+"""What there is to tell: how accounts stand against the last time that somebody was told."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from auditor.assessment.verdict import overall
+from auditor.history.diff import Change, Transition
+from auditor.history.models import Entry, Result, State
+from auditor.history.store import History
+from auditor.model.report import Verdict
+from auditor.model.snapshot import Environment
+from auditor.watch.policy import Policy
+from auditor.watch.scheduler import Due, Over, Planner
+
+TOLD = frozenset({Change.NEW, Change.BACK, Change.RESOLVED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountNews:
+    """One account. ``confirmed``: clean in two full passes; ``stale``: no complete pass was possible for long."""
+
+    id: int
+    name: str
+    exchange: str
+    environment: Environment
+    verdict: Verdict
+    confirmed: bool
+    stale: bool
+    blockers: int
+    unread: int
+    at: datetime
+    complete_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """What became of one holding of an account."""
+
+    account: str
+    transition: Transition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Everything since pass ``since``, up to pass ``number``. ``worth_telling``: the state is another one."""
+
+    number: int
+    since: int
+    at: datetime
+    verdict: Verdict
+    accounts: tuple[AccountNews, ...]
+    happened: tuple[Happened, ...]
+    plan: Due | Over
+    worth_telling: bool
+
+    def of(self, *kinds: Change) -> tuple[Happened, ...]:
+        """What became of holdings, of these kinds."""
+        return tuple(each for each in self.happened if each.transition.kind in kinds)
+
+
+def gather(planner: Planner, states: Sequence[State], plan: Due | Over, stale_after: timedelta) -> News | None:
+    """Gather what was not told yet of the accounts in ``states``; None when everything was."""
+    history, policy = planner.history, planner.policy
+    ids = {state.account_id for state in states}
+    last, since = max((state.pass_id for state in states), default=0), history.told(ids)
+    if last == since:
+        return None
+    accounts = tuple(_account(history.entry(state.pass_id), state, policy, stale_after) for state in states)
+    happened = tuple(_happened(history, since, last, {state.account_id: state.name for state in states}))
+    before = _labels(history, ids, since, policy, stale_after)
+    moved = any(each.transition.kind in TOLD and each.transition.seen.blocks for each in happened)
+    return News(
+        number=last,
+        since=since,
+        at=max(state.finished_at for state in states),
+        verdict=overall(account.verdict for account in accounts),
+        accounts=accounts,
+        happened=happened,
+        plan=plan,
+        worth_telling=moved or any(before.get(account.id) != _label(account) for account in accounts),
+    )
+
+
+def _account(entry: Entry, state: State, policy: Policy, stale_after: timedelta) -> AccountNews:
+    result = next(result for result in entry.results if result.account_id == state.account_id)
+    return _read(result, entry.finished_at, policy, stale_after)
+
+
+def _read(result: Result, at: datetime, policy: Policy, stale_after: timedelta) -> AccountNews:
+    standing = result.standing
+    clean = standing.clean_since
+    known = standing.complete_at or standing.begun_at or at
+    return AccountNews(
+        id=result.account_id,
+        name=result.name,
+        exchange=result.exchange,
+        environment=result.environment,
+        verdict=result.verdict,
+        confirmed=clean is not None and at > clean and at - clean >= policy.confirm,
+        stale=at - known >= stale_after,
+        blockers=result.blockers,
+        unread=result.unread,
+        at=at,
+        complete_at=standing.complete_at,
+    )
+
+
+def _label(account: AccountNews) -> tuple[Verdict, bool, bool]:
+    return account.verdict, account.confirmed, account.stale
+
+
+def _labels(
+    history: History, ids: set[int], since: int, policy: Policy, stale_after: timedelta
+) -> dict[int, tuple[Verdict, bool, bool]]:
+    """How each account stood in the last pass over it that was told."""
+    found: dict[int, tuple[Verdict, bool, bool]] = {}
+    for account in ids:
+        told = history.told({account})
+        if 0 < told <= since:
+            entry = history.entry(told)
+            result = next(result for result in entry.results if result.account_id == account)
+            found[account] = _label(_read(result, entry.finished_at, policy, stale_after))
+    return found
+
+
+def _happened(history: History, since: int, last: int, names: Mapping[int, str]) -> Iterator[Happened]:
+    for account, found in history.changes(last, since).items():
+        if account in names:
+            yield from (Happened(account=names[account], transition=transition) for transition in found)

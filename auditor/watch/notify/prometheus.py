@@ -1,0 +1,51 @@
+"""The state as a Prometheus textfile, for the node exporter."""
+
+from pathlib import Path
+
+from auditor.formats.atomic_write import replace_file
+from auditor.i18n import _
+from auditor.model.errors import Problem
+from auditor.model.report import Verdict
+from auditor.watch.notify.events import News
+from auditor.watch.scheduler import Over
+
+READABLE = 0o644
+LABELS = ("account", "exchange", "environment")
+
+
+def write_metrics(news: News, file: Path) -> None:
+    """Write the metrics in one step. Raises Problem."""
+    replace_file(file, render(news))
+    try:
+        file.chmod(READABLE)  # the exporter is another user's process; names and counts are all there is in it
+    except OSError as error:
+        raise Problem(_("{path} cannot be written: {why}").format(path=file, why=error.strerror)) from None
+
+
+def render(news: News) -> bytes:
+    """Write the metrics in Prometheus's text format."""
+    from prometheus_client import CollectorRegistry, Gauge, generate_latest  # noqa: PLC0415 - few ask for it
+
+    registry = CollectorRegistry()
+
+    def gauge(name: str, said: str, *more: str) -> Gauge:
+        return Gauge(f"exchange_audit_{name}", said, [*LABELS, *more], registry=registry)
+
+    verdict = gauge("verdict", "1 for the verdict of the last pass", "verdict")
+    confirmed = gauge("clean_confirmed", "1 when a second full pass confirmed that the account is clean")
+    blockers = gauge("blockers", "holdings that block closing")
+    unread = gauge("unread_surfaces", "places that could not be read")
+    last = gauge("last_pass_timestamp_seconds", "time of the last pass")
+    complete = gauge("last_complete_pass_timestamp_seconds", "time of the last pass that read every place")
+    for account in news.accounts:
+        labels = (account.name, account.exchange, account.environment.value)
+        for each in Verdict:
+            verdict.labels(*labels, each.value).set(account.verdict is each)
+        confirmed.labels(*labels).set(account.confirmed)
+        blockers.labels(*labels).set(account.blockers)
+        unread.labels(*labels).set(account.unread)
+        last.labels(*labels).set(account.at.timestamp())
+        complete.labels(*labels).set(0 if account.complete_at is None else account.complete_at.timestamp())
+    over = Gauge("exchange_audit_watch_over", "1 when the watch is over", registry=registry)
+    over.set(isinstance(news.plan, Over))
+    return generate_latest(registry)

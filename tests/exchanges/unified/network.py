@@ -1,0 +1,115 @@
+"""A network that is not there: what ccxt sends of itself, before any guard, and the answers that let it go on.
+
+    python tests/exchanges/unified/network.py kraken
+
+prints the reads of an exchange as its unified methods send them. The lists in ``unified/reads`` were written from such
+a print, line by line against the exchange's documentation; a test compares the two.
+"""
+
+import asyncio
+import re
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+from auditor.exchanges.unified import spec as facts
+from auditor.exchanges.unified.key_proofs import PROOFS
+from auditor.exchanges.unified.recorder import Told as Refusal
+from auditor.exchanges.unified.spec import Call, Request, Told
+from auditor.transport.ccxt.loader import exchange_class
+
+CREDENTIALS = {"apiKey": "k" * 20, "secret": "c2VjcmV0" * 10 + "c2VjcmV0", "password": "p"}
+# What an exchange must answer for its methods to come to their last request.
+ANSWERS: dict[str, Any] = {
+    "/v1/account/accounts?": {"status": "ok", "data": [{"id": "100", "type": "spot", "state": "working"}]},
+    "/v2/user/uid": {"code": "200", "data": "1"},
+    "/v2/user/api-key": {"code": "200", "data": []},
+    "/api/v4/account/detail": {"user_id": "1", "ip_whitelist": []},
+}
+CURRENCIES = ("BTC", "ETH", "USDT", "USDC")
+MARKET = {"id": "BTCUSDT", "symbol": "BTC/USDT", "base": "BTC", "quote": "USDT", "baseId": "BTC", "quoteId": "USDT"}
+CURRENCY = {code: {"id": code, "code": code, "precision": 8, "valueScale": 8} for code in CURRENCIES}
+KIND = {"spot": True, "type": "spot", "active": True, "precision": {}, "limits": {}, "settle": None, "contract": False}
+
+
+def absent(exchange: str) -> Any:
+    """ccxt's object for ``exchange`` on a network that answers nothing, and notes what was asked."""
+
+    class Absent(exchange_class(exchange)):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__({**CREDENTIALS, "enableRateLimit": False})
+            self.sent: set[Request] = set()
+            self.refuses = ""
+            self.asked = ("", "")
+
+        async def fetch2(self, path: Any, api: Any = "public", method: Any = "GET", *rest: Any, **named: Any) -> Any:
+            self.asked = (".".join(api) if isinstance(api, list) else str(api), str(path))
+            return await super().fetch2(path, api, method, *rest, **named)
+
+        async def fetch(self, url: str, method: str = "GET", headers: Any = None, body: Any = None) -> Any:
+            parts = urlsplit(url)
+            path = re.sub(r"/100(?=/)", "/*", parts.path)
+            self.sent.add(Request(method, parts.hostname or "", path, *self.asked))
+            if self.refuses and self.refuses in url:
+                raise Refusal(400, "40084", "not in this mode", "ExchangeError")
+            return next((body for part, body in ANSWERS.items() if part in url), {})
+
+    return Absent()
+
+
+async def sent(exchange: str) -> set[Request]:
+    """Every request that an audit of ``exchange`` sends, in every mode of an account."""
+    told = facts.told(exchange)
+    assert told is not None
+    found: set[Request] = set()
+    for refused in ("", "account/settings"):
+        ccxt = absent(exchange)
+        ccxt.options.update(told.options)
+        ccxt.refuses = refused
+        for ask in _questions(exchange, told, ccxt):
+            await _whatever_comes(ask)
+        found |= ccxt.sent
+        await ccxt.close()
+    return found
+
+
+def _questions(exchange: str, told: Told, ccxt: Any) -> Iterator[Callable[[], Awaitable[Any]]]:
+    requests = {request.name: request for request in facts.requests(exchange)}
+
+    async def ask(name: str, params: Any) -> Any:
+        request = requests[name]
+        return await ccxt.fetch2(name, request.section.split("."), request.method, dict(params))
+
+    if exchange in PROOFS:
+        yield lambda: PROOFS[exchange](ask, CREDENTIALS["apiKey"])
+    yield ccxt.load_markets
+    yield lambda: _made_up_markets(ccxt)
+    yield from (_called(ccxt, call) for call in told.calls)
+    yield lambda: ccxt.fetch_tickers(None, dict(told.tickers))
+
+
+def _called(ccxt: Any, call: Call) -> Callable[[], Awaitable[Any]]:
+    named = {} if call.each is None else {"symbol": "BTC/USDT"} if call.each.what == "market" else {}
+    each = {} if call.each is None or not call.each.param else {call.each.param: "100"}
+    return lambda: getattr(ccxt, call.method)(params={**call.params, **each}, **named)
+
+
+async def _made_up_markets(ccxt: Any) -> None:
+    ccxt.set_markets([{**MARKET, **KIND}], CURRENCY)
+    ccxt.load_markets = lambda *_arguments: _nothing()
+
+
+async def _nothing() -> None:
+    pass
+
+
+async def _whatever_comes(ask: Callable[[], Awaitable[Any]]) -> None:
+    with suppress(Exception):  # what was sent before it stumbled is what counts
+        await ask()
+
+
+if __name__ == "__main__":
+    for each in sorted(asyncio.run(sent(sys.argv[1])), key=lambda r: (r.path, r.section)):
+        sys.stdout.write(f"{each.method} {each.host} {each.path} {each.section} {each.name}\n")

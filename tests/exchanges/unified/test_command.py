@@ -1,0 +1,171 @@
+"""`audit` itself, with credentials in the environment, against stand-ins."""
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from auditor.__main__ import main
+from auditor.audit import audit_once as audit
+from auditor.demo import standins
+from auditor.exchanges import load
+from auditor.exchanges.unified import ccxt_account as made
+from auditor.formats.json_writer import DUST_COLUMNS
+from auditor.security.credentials import _faults
+from tests.cli.conftest import FakeAudit
+from tests.exchanges.unified.conftest import SIX
+
+PAIR = ("gate", "coinbase")
+WIDTH = 80
+Serve = Callable[[str, str], str]
+
+
+@pytest.fixture
+def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+    """Serve an account of an exchange, with its credentials in the environment; gives the address."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
+    config = made._config
+    monkeypatch.setattr(made, "_config", lambda *given: {**config(*given), "enableRateLimit": False})
+    with ExitStack() as stack:
+
+        def serving(exchange: str, account: str) -> str:
+            holder = standins.holder(exchange, account)
+            values = {"apiKey": holder.apikey, "secret": holder.secret, "password": holder.passphrase}
+            for name in load(exchange).credentials:
+                monkeypatch.setenv(f"{exchange}_{name}".upper(), values[name])
+            return stack.enter_context(standins.serve(exchange, [holder])).url
+
+        yield serving
+
+
+def dust(folder: Path) -> list[dict[str, str]]:
+    with (folder / "dust.csv").open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        assert [*DUST_COLUMNS] == [*(reader.fieldnames or ())]
+        return list(reader)
+
+
+@pytest.mark.parametrize("exchange", SIX)
+def test_an_account_that_holds_something_is_blocked(
+    exchange: str, serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = serve(exchange, "full")
+    code = main(["--exchange", exchange, "--readonly", "--base-url", url, "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    (account,) = report["accounts"]
+    assert (1, "blocked", "custom") == (code, report["verdict"], account["environment"])
+    assert (exchange, True) == (account["exchange"], account["key"]["readonly"])
+    assert {(line["asset"], line["amount"]) for line in report["dust"]} == {
+        (line["asset"], line["amount"]) for line in dust(tmp_path)
+    }
+    assert {exchange} == {line["exchange"] for line in dust(tmp_path)}
+
+
+@pytest.mark.parametrize("exchange", SIX)
+def test_an_empty_account_is_incomplete_with_all_that_is_left_to_look_at_by_hand(
+    exchange: str, serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["--exchange", exchange, "--readonly", "--base-url", serve(exchange, "empty")])
+    printed = capsys.readouterr().out
+    boxes = _told(printed)
+    unread = [s.title for s in (load(exchange).status, *load(exchange).surfaces) if s.endpoint == "no method"]
+    assert (3, []) == (code, [line for line in printed.splitlines() if len(line) > WIDTH])
+    assert "INCOMPLETE" in printed
+    assert "CLEAN" not in printed
+    assert set() == set(unread) - boxes
+    assert [] == dust(tmp_path)
+
+
+def _told(printed: str) -> set[str]:
+    """What stands behind a box, each in one line."""
+    return {" ".join(re.split(r"\n\n|\n  \S", each)[0].split()) for each in printed.split("[ ]")[1:]}
+
+
+def test_what_only_the_eye_can_see_is_not_called_mendable(serve: Serve, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--exchange", "kraken", "--base-url", serve("kraken", "empty")])
+    only = capsys.readouterr().out
+    main(["--exchange", "kucoin", "--base-url", serve("kucoin", "empty")])
+    some = capsys.readouterr().out
+    assert [False, True] == ["mend what kept places from being read" in printed for printed in (only, some)]
+    assert all("no audit of this program is ever complete" in " ".join(printed.split()) for printed in (only, some))
+
+
+def test_a_key_that_can_trade_is_refused(
+    monkeypatch: pytest.MonkeyPatch, serve: Serve, capsys: pytest.CaptureFixture[str]
+) -> None:
+    holder = standins.holder
+    monkeypatch.setattr(standins, "holder", lambda *named: holder(*named).with_key(can_trade=True))
+    code = main(["--exchange", "coinbase", "--base-url", serve("coinbase", "full"), "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    assert (4, "refused", []) == (code, report["verdict"], report["findings"])
+
+
+@pytest.mark.parametrize(("word", "code"), [([], 4), (["--accept-unproven-key"], 1)])
+def test_a_key_that_cannot_prove_itself_needs_the_users_word(
+    word: list[str], code: int, serve: Serve, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code == main(["--exchange", "bitget", "--base-url", serve("bitget", "classic"), *word])
+    assert ("--accept-unproven-key" in capsys.readouterr().out) is not bool(word)
+
+
+def test_several_exchanges_are_one_report_and_one_dust_file(
+    serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tables = [
+        f'[[accounts]]\nname = "{name}"\nexchange = "{name}"\nbase_url = "{serve(name, "full")}"\n'
+        f'apikey = "env:{name.upper()}_APIKEY"\nsecret = "env:{name.upper()}_SECRET"\n'
+        for name in PAIR
+    ]
+    (tmp_path / "accounts.toml").write_text("\n".join(tables), encoding="utf-8")
+    code = main(["--config", "accounts.toml", "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    assert 1 == code
+    assert [*PAIR] == [account["exchange"] for account in report["accounts"]]
+    assert {*PAIR} == {line["exchange"] for line in dust(tmp_path)}
+
+
+def test_exchanges_of_one_run_have_each_their_own_credentials(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exchanges, fake = ("binance", "okx", "kraken"), FakeAudit()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(audit, "audit_once", fake)
+    for exchange in exchanges:
+        for name in load(exchange).credentials:
+            monkeypatch.setenv(f"{exchange}_{name}".upper(), f"planted-{exchange}-{name}-0000")
+    main([word for exchange in exchanges for word in ("--exchange", exchange)])
+    given = {a.exchange: {name: secret.reveal() for name, secret in a.credentials.items()} for a in fake.accounts}
+    assert {e: {name: f"planted-{e}-{name}-0000" for name in load(e).credentials} for e in exchanges} == given
+    assert "planted" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("exchange", ["hyperliquid", "bitstamp", "coinbaseinternational"])
+def test_an_exchange_that_cannot_be_asked_needs_no_credentials_and_is_incomplete(
+    exchange: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = main(["--exchange", exchange, "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    assert (3, "incomplete") == (code, report["verdict"])
+    assert {"unread"} == {place["status"] for place in report["coverage"]}
+
+
+def test_an_exchange_that_nobody_knows_is_told_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 2 == main(["--exchange", "zzz"])
+    assert "audit: Unknown exchange 'zzz'. `audit exchanges` lists all.\n" == capsys.readouterr().err
+
+
+def test_the_exchanges_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main(["exchanges"])
+    assert "okx                   full full" in capsys.readouterr().out
+
+
+def test_a_private_key_of_several_lines_is_a_secret_like_any_other() -> None:
+    key = "-----BEGIN EC PRIVATE KEY-----\nnoSecretAtAllOnlyTestText\n-----END EC PRIVATE KEY-----"
+    assert [] == [fault for fault, present in _faults(key) if present]
+    assert [fault for fault, present in _faults("two\nlines-of-text") if present]

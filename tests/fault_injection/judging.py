@@ -1,0 +1,133 @@
+"""What came of a cell, and whether it may be so."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from auditor.model.report import Report, Status, Verdict
+from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Unread
+from auditor.spec.surface import Numbered
+from tests.conftest import Audited
+from tests.fault_injection import fields
+from tests.fault_injection.cells import LEFT_OUT, PAGED, Cell
+from tests.fault_injection.venues import FOR_EVER, ONCE
+
+SHORTEST_REASON = 12
+
+
+class Outcome(StrEnum):
+    """What came of a cell."""
+
+    PASSED = "passed"
+    BY_EYE = "by eye"
+    UNDECIDABLE = "undecidable"
+    NOTHING_THERE = "nothing there"
+    FALSE_CLEAN = "FALSE CLEAN"
+    UNHANDLED = "UNHANDLED"
+    CHANGED = "VERDICT CHANGED"
+    NO_REASON = "NO REASON GIVEN"
+    LATE = "LATE"
+
+
+class Struck(Protocol):
+    """A cell of any campaign."""
+
+    @property
+    def fault(self) -> str:
+        """The fault, by name."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One cell and what came of it; ``detail`` says why, where it is not simply passed."""
+
+    cell: Struck
+    outcome: Outcome
+    detail: str = ""
+
+    def seen_late(self, *, late: bool) -> "Result":
+        return replace(self, outcome=Outcome.LATE) if late else self
+
+
+def judge(cell: Cell, before: Audited, after: Audited, struck: int) -> Result:
+    """Compare the audit under the fault (``after``) with the one without it."""
+    if not struck:
+        return Result(cell, Outcome.NOTHING_THERE, "there is nothing for this fault to strike")
+    if cell.fault in ONCE:
+        same = before.report.verdict is after.report.verdict
+        return Result(cell, Outcome.PASSED if same else Outcome.CHANGED, f"now {after.report.verdict}")
+    found = _readings(after, cell)
+    if _must_be_unread(cell, before) and not _all_unread(found):
+        said = "clean" if after.report.verdict is Verdict.CLEAN else after.report.verdict
+        outcome = Outcome.FALSE_CLEAN if after.report.verdict is Verdict.CLEAN else Outcome.NO_REASON
+        return Result(cell, outcome, f"read in spite of it; {said}")
+    if not all(understandable(reading) for reading in found):
+        return Result(cell, Outcome.NO_REASON, str([reading.result for reading in found]))
+    return _weighed(cell, after, found)
+
+
+def _weighed(cell: Cell, after: Audited, found: list[Reading]) -> Result:
+    if after.report.verdict is not Verdict.CLEAN or not _may_hold(cell):
+        return Result(cell, Outcome.PASSED)
+    if _by_eye(cell, after.report, found):
+        return Result(cell, Outcome.BY_EYE, "not documented for every account and key: a line to look at by eye")
+    if cell.fault == LEFT_OUT:
+        return Result(cell, Outcome.UNDECIDABLE, "the exchange leaves the row out, and no other answer shows it")
+    if cell.fault in PAGED and _uncounted(cell):
+        return Result(cell, Outcome.UNDECIDABLE, "the exchange ends its list early, and does not count its rows")
+    return Result(cell, Outcome.FALSE_CLEAN)
+
+
+def _readings(audited: Audited, cell: Cell) -> list[Reading]:
+    """What came of the surface. Of what only says whose the key is, a doubt of that is what comes."""
+    readings = audited.snapshot.accounts[0].readings
+    found = [r for r in readings if r.surface == cell.surface]
+    whose = cell.venue.exchange.identity.id
+    if found or not cell.venue.says_whose(cell.asked):
+        return found
+    doubts = [r for r in readings if r.surface.startswith(f"{whose}-doubt-")]
+    return doubts or [r for r in readings if r.surface == whose]
+
+
+def _all_unread(found: list[Reading]) -> bool:
+    return bool(found) and all(isinstance(reading.result, Unread) for reading in found)
+
+
+def _must_be_unread(cell: Cell, before: Audited) -> bool:
+    """Whether nobody could read the answer: of a whole answer always, of a field where it cannot be what it must."""
+    if cell.fault in FOR_EVER:
+        return True
+    if cell.fault in PAGED and not _uncounted(cell):
+        size = getattr(cell.asked.paging, "size", 0)
+        return any(isinstance(r.result, Read) and r.result.rows > size for r in _readings(before, cell))
+    return cell.fault in fields.BROKEN or cell.fault in fields.NO_NUMBER
+
+
+def _uncounted(cell: Cell) -> bool:
+    """Whether nothing but the rows themselves could tell that some of them are lost."""
+    return isinstance(cell.asked.paging, Numbered) and cell.asked.paging.total is None
+
+
+def _may_hold(cell: Cell) -> bool:
+    """Whether a clean would be false: something is there, or the answer now says that something is."""
+    if cell.holding or cell.fault in fields.UNKNOWN_STATE or cell.fault in FOR_EVER:
+        return True
+    if cell.fault in PAGED or cell.fault == LEFT_OUT or cell.fault in fields.BLANK:
+        return False
+    # An amount in a row that is finished says nothing of what is held now.
+    return not (cell.fault in fields.OTHER_AMOUNT and cell.asked.paging is not None)
+
+
+def _by_eye(cell: Cell, report: Report, found: list[Reading]) -> bool:
+    if any(reading.standing is not Standing.UNDOCUMENTED for reading in found) or not _all_unread(found):
+        return False
+    lines = {line.id for line in report.requirements if line.status is Status.MANUAL}
+    return any(line.endswith(f"-{cell.surface}") for line in lines)
+
+
+def understandable(reading: Reading) -> bool:
+    if isinstance(reading.result, Read | NotApplicable):
+        return True
+    reason = reading.result.reason
+    odd = ("Traceback", "Error(", "<class", "Exception", "  ")
+    return len(reason) > SHORTEST_REASON and reason.endswith(".") and not any(mark in reason for mark in odd)

@@ -1,0 +1,119 @@
+"""Run cells, a few at a time or all of them on every processor, and print what came of them."""
+
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache, partial
+from multiprocessing import get_context
+
+from auditor.model.account import Options
+from auditor.model.errors import Problem
+from tests.conftest import Audited
+from tests.exchanges.okx.bench import AT_ONCE, Bench, bench
+from tests.fault_injection.cells import Cell, cells
+from tests.fault_injection.judging import Outcome, Result, judge
+from tests.fault_injection.memory import Memory, keep_what_is_loaded
+from tests.fault_injection.striking import Strike
+from tests.fault_injection.venues import VENUES
+
+LIMIT = 20.0
+PART = 200
+HANGING = Options(pace=0, request_timeout=0.1, timeout=LIMIT)
+FINE = (Outcome.PASSED, Outcome.BY_EYE, Outcome.UNDECIDABLE, Outcome.NOTHING_THERE)
+
+
+class Runner:
+    """Runs cells at one exchange. ``remembering``: what no fault strikes is asked once an account, not once a cell."""
+
+    def __init__(self, at: Bench, *, remembering: bool = False) -> None:
+        self._at = at
+        self._remembering = remembering
+        self._memories: dict[tuple[str, str, bool], Memory] = {}
+        self.before = lru_cache(maxsize=None)(self._before)
+
+    def run(self, cell: Cell) -> Result:
+        """What came of one cell. Nothing but an error of the campaign itself gets out."""
+        before = self.before(cell.exchange, cell.surface, holding=cell.holding)
+        if cell.field and cell.asked in cell.venue.exchange.surfaces and not _rows(before, cell):
+            return Result(cell, Outcome.NOTHING_THERE, "there is no row on this account")
+        strike, began = Strike(cell), time.monotonic()
+        try:
+            with self._memory(cell.exchange, cell.surface, holding=cell.holding):
+                after = self._at.audit(
+                    *(cell.venue.accounts(cell.surface, holding=cell.holding) or ()),
+                    fault=strike.fault,
+                    options=HANGING if cell.fault == "hang" else AT_ONCE,
+                )
+        except Problem as problem:
+            return Result(cell, Outcome.PASSED, f"said to the user: {problem}")
+        except BaseException:  # noqa: BLE001 - this is what the campaign looks for
+            return Result(cell, Outcome.UNHANDLED, traceback.format_exc().strip().splitlines()[-1])
+        if strike.broken is not None:
+            return Result(cell, Outcome.UNHANDLED, f"the campaign cannot strike here: {strike.broken!r}")
+        return judge(cell, before, after, strike.struck).seen_late(late=time.monotonic() - began > LIMIT)
+
+    def _before(self, exchange: str, surface: str, *, holding: bool) -> Audited:
+        with self._memory(exchange, surface, holding=holding):
+            return self._at.audit(*(VENUES[exchange].accounts(surface, holding=holding) or ()))
+
+    def _memory(self, exchange: str, surface: str, *, holding: bool) -> AbstractContextManager[None]:
+        if not self._remembering:
+            return nullcontext()
+        venue = VENUES[exchange]
+        afresh = frozenset({venue.surfaces[surface].path, venue.exchange.clock.path})
+        return self._memories.setdefault((exchange, surface, holding), Memory(afresh)).kept()
+
+
+def _rows(audited: Audited, cell: Cell) -> int:
+    found = (r.result for r in audited.snapshot.accounts[0].readings if r.surface == cell.surface)
+    return sum(getattr(result, "rows", 1) for result in found)
+
+
+def run_some(some: Iterable[Cell]) -> list[Result]:
+    """Run these cells, here."""
+    keep_what_is_loaded()
+    with bench() as at:
+        runner = Runner(at, remembering=True)
+        return [runner.run(cell) for cell in some]
+
+
+def work(*exchanges: str) -> list[Callable[[], list[Result]]]:
+    """The whole matrix in parts. Cells of one surface stay together: they share its first audit."""
+    every = sorted(cells(*exchanges))
+    return [partial(run_some, every[start : start + PART]) for start in range(0, len(every), PART)]
+
+
+def run_all(processes: int, parts: Sequence[Callable[[], list[Result]]]) -> list[Result]:
+    """Run all parts on so many processes."""
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        under_way = [pool.submit(part) for part in parts]
+        return [result for part in under_way for result in part.result()]
+
+
+def wrong(results: Sequence[Result]) -> list[Result]:
+    return [result for result in results if result.outcome not in FINE]
+
+
+def table(results: Sequence[Result]) -> str:
+    """The campaign's table: outcomes by fault, and every cell that cannot be told or is wrong, with its reason."""
+    outcomes = [outcome for outcome in Outcome if any(result.outcome is outcome for result in results)]
+    counted = Counter((result.cell.fault, result.outcome) for result in results)
+    faults = list(dict.fromkeys(result.cell.fault for result in results))
+    widest = max(map(len, faults), default=0)
+    lines = ["  ".join(("fault".ljust(widest), *(outcome.rjust(len(outcome)) for outcome in outcomes)))]
+    lines += [
+        "  ".join((fault.ljust(widest), *(str(counted[fault, outcome]).rjust(len(outcome)) for outcome in outcomes)))
+        for fault in (*faults,)
+    ]
+    totals = Counter(result.outcome for result in results)
+    lines.append("  ".join(("in all".ljust(widest), *(str(totals[o]).rjust(len(o)) for o in outcomes))))
+    asked = len(results) - totals[Outcome.NOTHING_THERE]
+    lines.append(
+        f"{asked} cells; false cleans: {totals[Outcome.FALSE_CLEAN]}; unhandled: {totals[Outcome.UNHANDLED]}; "
+        f"undecidable: {totals[Outcome.UNDECIDABLE]}; left to the eye: {totals[Outcome.BY_EYE]}"
+    )
+    told = [r for r in results if r.outcome is Outcome.UNDECIDABLE or r.outcome not in FINE]
+    return "\n".join([*lines, *(f"{r.outcome}: {r.cell}: {r.detail}" for r in told)])

@@ -1,0 +1,97 @@
+"""Never a false clean: a sample of the campaign in every run, all of it with --campaign, which prints its table."""
+
+import os
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from auditor.transport import client
+from auditor.transport.errors import Failed
+from auditor.transport.pagination import read_list
+from tests.exchanges.okx.bench import bench
+from tests.fault_injection import fields
+from tests.fault_injection.cells import SEED, Cell, cells, sample
+from tests.fault_injection.fields import places
+from tests.fault_injection.judging import Outcome
+from tests.fault_injection.running import FINE, Runner, run_all, table, work, wrong
+from tests.fault_injection.venues import VENUES
+
+EACH = 1
+ALIKE = 4
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    with bench() as at:
+        yield Runner(at, remembering=True)
+
+
+@pytest.mark.parametrize("cell", sample(EACH), ids=str)
+def test_no_fault_makes_an_account_look_clean(runner: Runner, cell: Cell) -> None:
+    result = runner.run(cell)
+    assert result.outcome in FINE, f"{result.outcome}: {result.detail}"
+
+
+@pytest.mark.parametrize("exchange", VENUES)
+def test_a_cell_ends_alike_whether_the_rest_is_asked_anew_or_remembered(runner: Runner, exchange: str) -> None:
+    asking = Runner(runner._at)
+    for cell in random.Random(SEED).sample(cells(exchange), ALIKE):
+        assert asking.run(cell) == runner.run(cell)
+
+
+@pytest.mark.campaign
+def test_no_fault_of_the_whole_campaign_makes_an_account_look_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    results = run_all(os.cpu_count() or 1, work())
+    with capsys.disabled():
+        print(f"\n{table(results)}")  # noqa: T201 - the table is what the command is for
+    assert [] == wrong(results)
+
+
+@pytest.mark.parametrize("exchange", VENUES)
+def test_every_surface_of_every_table_is_in_the_campaign_with_all_its_strict_fields(exchange: str) -> None:
+    surfaces = {surface.id: surface for surface in VENUES[exchange].exchange.surfaces}
+    struck = {(cell.surface, cell.field) for cell in cells(exchange)}
+    expected = {(name, place.name) for name, surface in surfaces.items() for place in places(surface.proves)}
+    assert expected <= struck
+    assert set(surfaces) <= {cell.surface for cell in cells(exchange)}
+
+
+@pytest.mark.parametrize("exchange", VENUES)
+def test_every_surface_that_is_asked_of_an_empty_account_is_struck_there_too(exchange: str) -> None:
+    surfaces = {surface.id for surface in VENUES[exchange].exchange.surfaces}
+    clean = {cell.surface for cell in cells(exchange) if not cell.holding}
+    only_with_something_left = {name for name in surfaces if name.startswith("convertible-")} | {"markets", "networks"}
+    assert surfaces - only_with_something_left - {"prices"} == clean & surfaces
+
+
+def test_every_run_strikes_every_exchange_with_every_kind_of_fault() -> None:
+    drawn = sample(EACH)
+    assert {cell.fault for cell in cells()} == {cell.fault for cell in drawn}
+    assert set(VENUES) == {cell.exchange for cell in drawn}
+
+
+@pytest.mark.parametrize("exchange", VENUES)
+def test_a_program_that_takes_trouble_for_empty_would_be_caught(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch, exchange: str
+) -> None:
+    """The campaign itself, tried on a program with the mistake that it is there to find."""
+
+    async def gullible(*asked: Any) -> list[object]:
+        with suppress(Failed):
+            return await read_list(*asked)
+        return []
+
+    monkeypatch.setattr(client, "read_list", gullible)
+    held = Cell(exchange, "orders", "HTTP 404", holding=True)
+    assert Outcome.FALSE_CLEAN is Runner(runner._at).run(held).outcome
+
+
+def test_a_fault_that_the_campaign_cannot_make_is_no_cell_passed(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(fields, "rows_of")
+    struck = [cell for cell in cells("okx") if (cell.surface, cell.fault) == ("orders", "field null")]
+    assert {Outcome.UNHANDLED} == {runner.run(cell).outcome for cell in struck if cell.holding}

@@ -1,0 +1,77 @@
+"""Exchanges without a table: what cannot be read is Unread with a reason, whatever comes instead of an answer."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from auditor.exchanges.unified import spec as facts
+from auditor.model.snapshot import NotApplicable, Read
+from tests.fault_injection.judging import Outcome
+from tests.fault_injection.running import FINE, wrong
+from tests.fault_injection.unified import (
+    EVERYWHERE,
+    UnifiedCell,
+    run_exchange,
+    run_unified,
+    unified_cells,
+    unified_sample,
+    unread_at_first,
+)
+
+EACH = 2
+AT_LEAST = 10
+WITHOUT_A_RIGHT = {"kucoin": {"futures-usdt", "futures-usdc", "futures-btc", "positions"}}
+
+
+@pytest.mark.parametrize("cell", unified_sample(EACH), ids=str)
+def test_no_fault_makes_a_place_look_read(cell: UnifiedCell) -> None:
+    result = run_unified(cell)
+    assert result.outcome in FINE, f"{result.outcome}: {result.detail}"
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("exchange", facts.written())
+def test_no_fault_of_the_whole_campaign_makes_a_place_look_read(exchange: str) -> None:
+    assert [] == wrong(run_exchange(exchange))
+
+
+def test_at_least_ten_exchanges_are_struck_at_every_place_that_is_read() -> None:
+    struck = {(cell.exchange, cell.place) for cell in unified_cells()}
+    assert len({exchange for exchange, _place in struck}) >= AT_LEAST
+    for exchange in facts.written():
+        told = facts.told(exchange)
+        assert told is not None
+        assert {(exchange, call.id) for call in told.calls} <= struck
+
+
+@pytest.mark.parametrize("exchange", [one for one in facts.written() if one != "bitget"])
+def test_every_place_that_is_struck_is_read_when_nothing_is_wrong(exchange: str) -> None:
+    assert WITHOUT_A_RIGHT.get(exchange, set()) == unread_at_first(exchange)
+
+
+def test_a_program_that_takes_trouble_for_empty_would_be_caught_here_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The campaign itself, tried on a program with the mistake that it is there to find."""
+    from auditor.exchanges.unified import client as line  # noqa: PLC0415 - it is changed for this test alone
+
+    read = line.UnifiedLine._read
+
+    async def gullible(*asked: Any) -> Read | NotApplicable:
+        try:
+            return await read(*asked)
+        except Exception:  # noqa: BLE001 - this is the mistake
+            return Read(records=(), rows=0, at=datetime.now(UTC))
+
+    monkeypatch.setattr(line.UnifiedLine, "_read", gullible)
+    assert Outcome.NO_REASON is run_unified(UnifiedCell("kraken", "spot", "HTTP 404")).outcome
+
+
+@pytest.mark.parametrize("exchange", ["mexc", "phemex"])
+def test_orders_are_unread_when_nothing_tells_the_markets_to_ask_in(exchange: str) -> None:
+    assert Outcome.PASSED is run_unified(UnifiedCell(exchange, EVERYWHERE, "HTTP 404")).outcome
+
+
+@pytest.mark.parametrize("exchange", facts.written())
+def test_a_limit_that_is_over_when_asked_again_changes_nothing(exchange: str) -> None:
+    result = run_unified(UnifiedCell(exchange, EVERYWHERE, "HTTP 429, once"))
+    assert (Outcome.PASSED, "") == (result.outcome, result.detail)

@@ -1,0 +1,201 @@
+"""The campaign at exchanges without a table: each place that a unified method reads, under each fault of an answer."""
+
+import asyncio
+import json
+import random
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache, partial
+from typing import Any
+
+from auditor.audit.audit_once import take_snapshot
+from auditor.audit.report_builder import build_report
+from auditor.demo.standins import Holder, Reply, StandIn, holder, serve
+from auditor.demo.standins.server import Call as Request
+from auditor.exchanges.unified import spec as facts
+from auditor.exchanges.unified.spec import Call
+from auditor.model.account import Options
+from auditor.model.report import Report, Verdict
+from auditor.model.snapshot import NotApplicable, Read, Reading
+from tests.exchanges.unified.conftest import SIX, as_account
+from tests.fault_injection.judging import Outcome, Result, understandable
+from tests.fault_injection.memory import keep_what_is_loaded
+from tests.fault_injection.plain import HOLDER, plain
+from tests.fault_injection.unified_answers import ERROR, ERRORS, FIGURES, LASTING, ONCE, PASSING
+
+SEED = 20260702
+EVERYWHERE = "everywhere"
+AT_ONCE = Options(pace=0, accept_unproven_key=True)
+HANGING = Options(pace=0, accept_unproven_key=True, request_timeout=0.2, timeout=20.0)
+
+
+@dataclass(frozen=True, order=True)
+class UnifiedCell:
+    """One place of one exchange under one fault."""
+
+    exchange: str
+    place: str
+    fault: str
+
+    def __str__(self) -> str:
+        return f"{self.exchange} | {self.place} | {self.fault}"
+
+
+def unified_cells() -> list[UnifiedCell]:
+    """All of them, from what is written down of each exchange."""
+    return [UnifiedCell(*cell) for exchange in facts.written() for cell in _of(exchange)]
+
+
+def _of(exchange: str) -> Iterator[tuple[str, str, str]]:
+    whole = (*sorted(ONCE), *LASTING, ERROR)
+    yield from ((exchange, EVERYWHERE, fault) for fault in whole)
+    for call in _calls(exchange).values():
+        figures = FIGURES if exchange in SIX and call.method == "fetch_balance" else ()
+        yield from ((exchange, call.id, fault) for fault in (*whole, *figures))
+
+
+def unified_sample(each: int) -> list[UnifiedCell]:
+    """So many cells of every exchange."""
+    chosen, by_exchange = random.Random(SEED), dict[str, list[UnifiedCell]]()
+    for cell in unified_cells():
+        by_exchange.setdefault(cell.exchange, []).append(cell)
+    return [cell for some in by_exchange.values() for cell in chosen.sample(some, each)]
+
+
+def _calls(exchange: str) -> dict[str, Call]:
+    told = facts.told(exchange)
+    assert told is not None
+    return {call.id: call for call in told.calls}
+
+
+@contextmanager
+def served(exchange: str) -> Iterator[tuple[StandIn, Holder]]:
+    """The exchange and an account there that holds things, where a stand-in knows how to."""
+    if exchange in SIX:
+        whose = holder(exchange, "full")
+        with serve(exchange, [whose]) as standin:
+            yield standin, whose
+    else:
+        with plain(exchange) as standin:
+            yield standin, HOLDER
+
+
+class UnifiedStrike:
+    """The fault of one cell. ``struck``: how often it changed an answer."""
+
+    def __init__(self, cell: UnifiedCell) -> None:
+        self.cell = cell
+        self.call = _calls(cell.exchange).get(cell.place)
+        self.struck = 0
+
+    def __call__(self, request: Request) -> Reply | None:
+        fault = self.cell.fault
+        if self.call is not None and not fnmatchcase(request.path, self.call.at):
+            return None
+        if fault in FIGURES:
+            return Reply(edit=self._spoilt)
+        if fault in ONCE and self.struck:
+            return None
+        self.struck += 1
+        name = fault.removesuffix(", once")
+        return ERRORS[self.cell.exchange] if fault == ERROR else {**PASSING, **LASTING}[name]
+
+    def _spoilt(self, body: Any) -> Any:
+        body = json.loads(json.dumps(body))
+        self._spoil(body)
+        return body
+
+    def _spoil(self, body: Any) -> None:
+        """Put the fault in the place of each figure that proves a holding."""
+        assert self.call is not None
+        for path in (name.removesuffix("?").split(".") for name in self.call.figures):
+            holds = _inside(body, path[:-1])
+            if isinstance(holds, dict) and isinstance(holds.get(path[-1]), str):
+                holds[path[-1]] = FIGURES[self.cell.fault]
+                self.struck += 1
+        for inner in body.values() if isinstance(body, dict) else body if isinstance(body, list) else ():
+            self._spoil(inner)
+
+
+def _inside(body: Any, path: list[str]) -> Any:
+    for name in path:
+        body = body.get(name) if isinstance(body, dict) else None
+    return body
+
+
+def unified_work(*exchanges: str) -> list[Callable[[], list[Result]]]:
+    """Every cell of these exchanges, or of all, in parts: an exchange's share its first audit."""
+    return [partial(run_exchange, exchange) for exchange in exchanges or facts.written()]
+
+
+def run_exchange(exchange: str) -> list[Result]:
+    """Run every cell of one exchange, here."""
+    keep_what_is_loaded()
+    return [run_unified(cell) for cell in unified_cells() if cell.exchange == exchange]
+
+
+def run_unified(cell: UnifiedCell) -> Result:
+    """What came of one cell. Nothing but an error of the campaign itself gets out."""
+    try:
+        return Result(cell, *_outcome(cell))
+    except Exception:  # noqa: BLE001 - this is what the campaign looks for
+        return Result(cell, Outcome.UNHANDLED, traceback.format_exc().strip().splitlines()[-1])
+
+
+def _outcome(cell: UnifiedCell) -> tuple[Outcome, str]:
+    with served(cell.exchange) as (standin, whose):
+        standin.fault = strike = UnifiedStrike(cell)
+        after = _audited(cell.exchange, standin, whose, HANGING if cell.fault == "hang" else AT_ONCE)
+    if not strike.struck:
+        return Outcome.NOTHING_THERE, "there is nothing for this fault to strike"
+    return _judged(cell, before(cell.exchange), after)
+
+
+@cache
+def before(exchange: str) -> Report:
+    """The report of an audit in which nothing is wrong."""
+    with served(exchange) as (standin, whose):
+        return _audited(exchange, standin, whose, AT_ONCE)
+
+
+def _audited(exchange: str, standin: StandIn, whose: Holder, options: Options) -> Report:
+    account = as_account(exchange, whose, standin.url)
+    snapshot = asyncio.run(take_snapshot([account], options))
+    return build_report(snapshot, now=snapshot.finished_at)
+
+
+def _judged(cell: UnifiedCell, first: Report, after: Report) -> tuple[Outcome, str]:
+    was, found = _readings(first, cell), _readings(after, cell)
+    if Verdict.CLEAN in {first.verdict, after.verdict}:
+        return Outcome.FALSE_CLEAN, "an exchange without a table is never clean"
+    if cell.fault in ONCE:
+        same = first.verdict is after.verdict and list(map(_held, was)) == list(map(_held, found))
+        return (Outcome.PASSED, "") if same else (Outcome.CHANGED, f"now {after.verdict}: {found}")
+    read = [reading for reading in found if isinstance(reading.result, Read)]
+    if read or not found:
+        return Outcome.NO_REASON, f"read in spite of it: {read}"
+    if not all(understandable(reading) for reading in found):
+        return Outcome.NO_REASON, str([reading.result for reading in found])
+    return Outcome.PASSED, ""
+
+
+def _held(reading: Reading) -> tuple[str, object, int]:
+    rows = reading.result.rows if isinstance(reading.result, Read) else -1
+    return reading.surface, type(reading.result), rows
+
+
+def _readings(report: Report, cell: UnifiedCell) -> list[Reading]:
+    """The readings of the cell's place, or of every place that a method reads; at first that of the key."""
+    places = {cell.place} if cell.place != EVERYWHERE else set(_calls(cell.exchange))
+    readings = report.accounts[0].snapshot.readings
+    found = [r for r in readings if r.surface in places and not isinstance(r.result, NotApplicable)]
+    return found or [r for r in readings if r.surface == "key"]
+
+
+def unread_at_first(exchange: str) -> set[str]:
+    """The places that are not read, or not asked, though nothing is wrong."""
+    readings = {r.surface: r.result for r in before(exchange).accounts[0].snapshot.readings}
+    return {name for name in _calls(exchange) if not isinstance(readings.get(name), Read)}

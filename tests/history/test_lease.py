@@ -1,0 +1,59 @@
+"""One pass at a time, and nobody waits for the dead."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from auditor.history.lease import Claim, FileClaim, RowClaim, held
+from auditor.history.store import History
+from auditor.model.errors import Problem
+from tests import builders
+
+LASTS = timedelta(minutes=15)
+
+
+def pair(kind: str, history: History, file: Path) -> tuple[Claim, Claim]:
+    if kind == "file":
+        return FileClaim(file), FileClaim(file)
+    return RowClaim(history, LASTS), RowClaim(history, LASTS)
+
+
+@pytest.mark.parametrize("kind", ["file", "row"])
+def test_only_one_has_it_at_a_time(history: History, file: Path, kind: str) -> None:
+    one, other = pair(kind, history, file)
+
+    taken = [one.take(), other.take()]
+    one.release()
+
+    assert [True, False, True] == [*taken, other.take()]
+    other.release()
+
+
+def test_a_claim_of_a_dead_computer_runs_out(history: History) -> None:
+    now = builders.NOW
+    dead = RowClaim(history, LASTS, lambda: now)
+    alive = RowClaim(history, LASTS, lambda: now)
+    assert dead.take()
+    assert not alive.take()
+
+    now += LASTS + timedelta(seconds=1)
+
+    assert alive.take()
+    dead.release()
+    assert not RowClaim(history, LASTS, lambda: now).take()
+
+
+def test_waiting_has_an_end(file: Path) -> None:
+    file.parent.mkdir()
+    one, other = FileClaim(file), FileClaim(file)
+    assert one.take()
+
+    async def wait() -> None:
+        async with held(other, 0):
+            raise AssertionError
+
+    with pytest.raises(Problem, match="Another watch has been making a pass for very long"):
+        asyncio.run(wait())
+    one.release()

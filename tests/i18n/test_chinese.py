@@ -1,0 +1,85 @@
+"""What a person who reads Chinese gets to see: no English word of ours among it."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from auditor.exchanges.binance.readers.debts import vip_request
+from auditor.i18n import use
+from auditor.i18n.vocabulary import AREAS, VERDICTS
+from auditor.model.report import Severity
+from auditor.rules._engine import findings
+from auditor.spec.fields import Row, amount, text
+from auditor.spec.surface import Context, Scope
+from tests.builders import NOW, reading, snapshot
+from tests.cli.conftest import environment
+from tests.conftest import Audit
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    use("en")
+
+
+# Names that somebody gave, and OKX's own words where the Chinese stands beside them.
+NAMES = {"icebox", "attic", "old", "bot", "uid"}
+BESIDE = {"conditional", "oco", "chase", "trigger", "move_order_stop", "iceberg", "twap", "smart_iceberg"}
+CODES = {"inqueue", "processing"}
+OURS = {word for words in (AREAS, VERDICTS) for word in words.split("; ")}
+
+
+def english(text: str) -> set[str]:
+    return set(re.findall(r"(?<![A-Za-z./])[a-z_]{3,}(?![A-Za-z./])", text))
+
+
+def test_what_an_audit_finds_everywhere_is_told_without_an_english_word(demo: Audit) -> None:
+    use("zh")
+
+    told = "\n".join(f"{found.message}\n{found.remedy}" for found in demo("messy").report.findings)
+
+    assert english(told) - NAMES - BESIDE - CODES == set()
+
+
+@pytest.mark.parametrize("state", ["Pending", "Accruing_Interest", "Overdue", "Liquidating", "Repaying"])
+def test_the_state_of_a_vip_loan_is_told_in_chinese(state: str) -> None:
+    row = {"status": state, "requestId": "7", "loanCoin": "USDT", "loanAmount": "100"}
+    context = Context(None, NOW, Scope(), lambda _row: None)
+    (asked,) = vip_request(
+        Row(row, (text("status"), text("requestId"), text("loanCoin"), amount("loanAmount")), None), context
+    )
+    use("zh")
+
+    (found,) = [f for f in findings(snapshot(reading(asked))) if f.severity is Severity.BLOCKER]
+    assert english(found.message) == set()
+    assert state not in found.message
+
+
+def printed(*arguments: str) -> str:
+    """What a command prints in Chinese: in a process of its own, for the language comes before everything else."""
+    command = [sys.executable, "-m", "auditor", *arguments, "--lang", "zh"]
+    ran = subprocess.run(command, capture_output=True, check=True, env=environment(PYTHONUTF8="1"), timeout=60)
+    return ran.stdout.decode()
+
+
+@pytest.mark.parametrize("command", [["rules"], ["requirements", "--exchange", "okx"], ["explain", "debt"]])
+def test_listings_name_areas_and_severities_in_chinese(command: list[str]) -> None:
+    assert set(re.split(r"[\s,:\u3001()]+", printed(*command))) & OURS == set()
+
+
+def test_places_are_listed_by_area_and_standing_in_chinese_and_in_line() -> None:
+    lines = printed("surfaces", "--exchange", "okx").splitlines()[1:]
+
+    assert {word for line in lines for word in line.split()[1:3]} & OURS == set()
+    assert len({cell_len(line[: line.index("GET ")]) for line in lines}) == 1
+
+
+def test_which_boxes_to_tick_is_said_in_chinese(tmp_path: Path) -> None:
+    told = printed("init", "--output", str(tmp_path / "audit.toml"))
+
+    assert "\u52fe\u9009\uff1a\u8bfb\u53d6\uff08Read\uff09" in told

@@ -1,0 +1,265 @@
+"""Two languages: what chooses one, and catalogues that are complete and fresh."""
+
+import gettext
+import io
+import re
+import string
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from rich.cells import cell_len
+
+from auditor import i18n
+from auditor.audit.collector import reading
+from auditor.cli.options.language import told
+from auditor.exchanges import load
+from auditor.formats import Sink
+from auditor.formats.terminal.canvas import Page
+from auditor.i18n import _, chosen, mark, sentences, use
+from auditor.model.snapshot import Read
+from auditor.rules._wording import said, state
+from tests.cli.conftest import environment
+from tools import messages
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    use("en")
+
+
+PO = {path.parent.parent.name: path for path in messages.paths()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--lang", "zh"], "zh"),
+        (["--lang=zh"], "zh"),
+        (["plan", "--lang", "zh", "--demo", "messy"], "zh"),
+        (["--lang", "en"], "en"),
+        (["--lang", "xx"], "en"),
+        (["--lang"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_option_chooses_wherever_it_stands(arguments: list[str], expected: str) -> None:
+    assert chosen(arguments, {"LANG": "en_US.UTF-8"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW"}, "zh"),
+        ({"LC_ALL": "zh_CN", "LANG": "en_US"}, "zh"),
+        ({"LC_ALL": "en_US", "LC_MESSAGES": "zh_CN", "LANG": "zh_CN"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "zh_CN", "LANG": "en_US"}, "zh"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "de_DE"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_else_the_environment_does(environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_windows_locale", lambda: "")
+
+    assert chosen([], environment) == expected
+
+
+def test_else_windows_own_setting_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_windows_locale", lambda: "zh_CN")
+
+    assert (chosen([], {}), chosen(["--lang", "en"], {})) == ("zh", "en")
+
+
+def test_a_sentence_without_a_translation_stays_as_it_is() -> None:
+    use("zh")
+
+    assert _("no catalogue has this") == mark("no catalogue has this")
+
+
+def test_a_catalogue_translates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "zh_CN" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Open orders"\nmsgstr "\u6302\u5355"\n'
+    (folder / "auditor.mo").write_bytes(messages.compiled(po.encode(), "zh_CN"))
+    monkeypatch.setattr(i18n, "FOLDER", tmp_path)
+
+    use("zh")
+
+    assert (_("Open orders"), i18n.language()) == ("\u6302\u5355", "zh")
+
+
+def test_nothing_is_the_translation_of_nothing() -> None:
+    use("zh")
+
+    assert _("") == ""
+
+
+@pytest.mark.parametrize("locale", PO)
+def test_a_catalogue_has_every_sentence_of_the_sources(locale: str) -> None:
+    assert messages.written(messages.merged(PO[locale])) == PO[locale].read_bytes(), "run: python -m tools.messages"
+
+
+@pytest.mark.parametrize("locale", PO)
+def test_the_compiled_catalogue_is_fresh(locale: str) -> None:
+    path = PO[locale]
+
+    # The first entry is the header, in which Babel names its own version.
+    fresh, kept = (
+        {text: told for text, told in vars(gettext.GNUTranslations(io.BytesIO(data)))["_catalog"].items() if text}
+        for data in (messages.compiled(path.read_bytes(), locale), path.with_suffix(".mo").read_bytes())
+    )
+    assert fresh == kept, "run: python -m tools.messages"
+
+
+@pytest.mark.parametrize("locale", PO)
+def test_every_sentence_is_translated(locale: str) -> None:
+    with PO[locale].open("rb") as file:
+        catalogue = read_po(file, locale=locale)
+
+    assert [message.id for message in catalogue if message.id and not message.string] == []
+
+
+@pytest.mark.parametrize("locale", PO)
+def test_a_translation_has_the_places_of_its_sentence(locale: str) -> None:
+    with PO[locale].open("rb") as file:
+        pairs = [(m.id, m.string) for m in read_po(file, locale=locale) if m.id and m.string]
+
+    assert [pair for pair in pairs if places(str(pair[0])) != places(str(pair[1]))] == []
+
+
+def places(text: str) -> set[str]:
+    """The names that ``format`` fills in; texts with other braces have none."""
+    try:
+        return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
+    except ValueError:
+        return set(re.findall(r"{(\w+)}", text))
+
+
+@pytest.mark.parametrize("arguments", [["--lang", "zh", "rules"], ["rules", "--lang", "zh"]])
+def test_every_command_takes_the_option_before_and_after(cli_process: "Process", arguments: list[str]) -> None:
+    assert cli_process(*arguments)[0] == 0
+
+
+def test_another_language_is_an_error(cli_process: "Process") -> None:
+    code, said = cli_process("rules", "--lang", "xx")
+
+    assert (code, "'xx' is none of en, zh" in said) == (2, True)
+
+
+def test_a_snapshot_keeps_english_titles_in_every_language() -> None:
+    use("zh")
+    surface = load("okx").surfaces[0]
+
+    kept = reading(surface, Read(records=(), rows=0, at=datetime(2026, 1, 1, tzinfo=UTC)))
+
+    assert (kept.title, _(kept.title)) == ("Funding wallet", "\u8d44\u91d1\u8d26\u6237")
+
+
+def test_a_word_with_two_meanings_is_not_mistaken_for_a_state() -> None:
+    use("zh")
+
+    assert (state("live"), state("redeeming")) == ("\u751f\u6548\u4e2d", "\u8d4e\u56de\u4e2d")
+
+
+def test_a_kind_that_no_catalogue_has_is_translated_part_by_part() -> None:
+    use("zh")
+
+    assert said("VIP loan, Pending") == "VIP \u501f\u5e01\u3001Pending"
+
+
+def test_sentences_follow_each_other_as_the_language_has_it() -> None:
+    english = sentences("One.", "", "Two.")
+    use("zh")
+
+    assert (english, sentences("\u4e00\u3002", "\u4e8c\u3002")) == ("One. Two.", "\u4e00\u3002\u4e8c\u3002")
+
+
+def test_wrong_use_is_told_in_the_language(cli_process: "Process") -> None:
+    code, told = cli_process("--foo", "--lang", "zh")
+
+    assert (code, "\u6ca1\u6709\u8fd9\u4e2a\u9009\u9879" in told) == (2, True)
+
+
+def test_what_the_library_says_of_wrong_use_ends_as_the_language_has_it() -> None:
+    english = told("Option '--output' requires an argument.")
+    use("zh")
+
+    assert (english, told("Option '--output' requires an argument.")[-4:]) == (
+        "Option '--output' requires an argument.",
+        "\u4e00\u4e2a\u503c\u3002",
+    )
+
+
+def test_chinese_fills_the_lines_and_no_line_begins_with_a_closing_mark() -> None:
+    words = "\u8d44\u91d1\u8d26\u6237\u6301\u6709 0.5 BTC\uff08\u51bb\u7ed3 0.2\uff09\u3002" * 3
+    page = Page(Sink(width=40))
+
+    page.line(words)
+
+    lines = page.finish().splitlines()
+    assert ("".join(lines).replace(" ", ""), [line for line in lines if line[0] in "\uff09\u3002"]) == (
+        words.replace(" ", ""),
+        [],
+    )
+    assert [line for line in lines[:-1] if cell_len(line) < 34] == []
+
+
+class Process:
+    """Runs the program in a process of its own, for the language is chosen before the commands are loaded."""
+
+    def __call__(self, *arguments: str, **variables: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "auditor", *arguments]
+        plain = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": "en_US.UTF-8", "PYTHONUTF8": "1"}
+        done = subprocess.run(
+            command, capture_output=True, check=False, env=environment(**plain, **variables), timeout=60
+        )
+        return done.returncode, (done.stdout + done.stderr).decode()
+
+
+@pytest.fixture
+def cli_process() -> Process:
+    return Process()
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def on_a_console(encoding: str, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-m", "auditor", *arguments, "--lang", "zh"]
+    told = environment(PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    return subprocess.run(command, capture_output=True, check=False, env=told, timeout=60, cwd=folder)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_console_that_cannot_show_chinese_gets_english_and_one_line_that_says_so(
+    encoding: str, tmp_path: Path
+) -> None:
+    done = on_a_console(encoding, tmp_path, "rules")
+    told = done.stderr.decode("ascii").splitlines()
+    assert (0, False) == (done.returncode, b"\\u" in done.stdout + done.stderr)
+    assert "Something is owed" in done.stdout.decode(encoding)
+    assert [f"audit: This console's encoding ({encoding}) cannot show Chinese, so this is English."] == [
+        line.partition(" Files")[0] for line in told
+    ]
+
+
+def test_files_stay_chinese_beside_a_console_that_cannot_show_it(tmp_path: Path) -> None:
+    done = on_a_console("cp1252", tmp_path, "demo", "messy", "--format", "markdown", "--output", "report.md")
+    report = (tmp_path / "report.md").read_text(encoding="utf-8")
+    dust = (tmp_path / "dust.csv").read_text(encoding="utf-8-sig")
+    assert (1, False) == (done.returncode, b"\\u" in done.stderr)
+    assert (True, True) == (bool(CHINESE.search(report)), bool(CHINESE.search(dust)))
+    assert "What was found" not in report
+    assert "every live market asks for more" not in dust.casefold()
+
+
+def test_a_console_of_chinas_own_encoding_stays_chinese(tmp_path: Path) -> None:
+    done = on_a_console("gbk", tmp_path, "rules")
+    assert (b"", True) == (done.stderr, bool(CHINESE.search(done.stdout.decode("gbk"))))

@@ -1,0 +1,283 @@
+"""What a strict field takes, and that whatever else comes is said to be malformed, never taken for nothing."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor.spec.fields import (
+    Field,
+    Kind,
+    Malformed,
+    Row,
+    always,
+    amount,
+    flag,
+    inner,
+    never,
+    number,
+    optional_rows,
+    outside_modes,
+    retired,
+    rows,
+    text,
+    texts,
+    time,
+    unless,
+)
+
+MISSING = object()
+FULL_WIDTH = "\uff11\uff12"
+ARABIC = "\u0661\u0662"
+NO_TEXT: list[Any] = [MISSING, None, True, False, [], {}, ["1"], {"a": "1"}]
+NO_AMOUNT: list[Any] = [
+    *NO_TEXT,
+    "",
+    " ",
+    "NaN",
+    "nan",
+    "Infinity",
+    "-Infinity",
+    "1e999",
+    "1E-8",
+    FULL_WIDTH,
+    ARABIC,
+    "01",
+    "00",
+    "-",
+    ".",
+    "1.",
+    ".5",
+    "+1",
+    " 1",
+    "1 ",
+    "1\n",
+    "1,000",
+    "1_000",
+    "0x10",
+    "--1",
+    "-+1",
+    "1.2.3",
+    "\u22121",
+    "\u200b0",
+    "9" * 65,
+    "zero",
+]
+NO_TIME: list[Any] = [
+    *NO_TEXT,
+    "",
+    "0",
+    "-1767225600000",
+    "1767225600000.5",
+    "1767225600",
+    FULL_WIDTH,
+    " 1767225600000",
+    "1767225600000000",
+    "000001767225600000",
+    "9" * 30,
+    "2026-01-01",
+]
+KINDS: dict[str, tuple[Field, list[Any]]] = {
+    "amount": (amount("x"), NO_AMOUNT),
+    "text": (text("x"), [*NO_TEXT, "", " ", "\t\n", "\u3000"]),
+    "time": (time("x"), [value for value in NO_TIME if value != "1767225600"]),
+    "flag": (flag("x"), [MISSING, None, "", "true", "false", "1", "0", [], {}]),
+    "texts": (texts("x"), [MISSING, None, "", "trading", {}, [None], ["a", True], [["a"]], [{}]]),
+    "rows": (rows("x", text("y")), [MISSING, None, "", {}, {"y": "a"}, [None], ["a"], [[]], [{}], [{"y": ""}]]),
+}
+
+
+def row_with(value: object) -> dict[str, Any]:
+    return {"other": "kept"} if value is MISSING else {"x": value, "other": "kept"}
+
+
+@pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, (_, values) in KINDS.items() for value in values])
+def test_what_is_not_exactly_a_fields_kind_is_malformed(kind: str, value: object) -> None:
+    with pytest.raises(Malformed, match=r"^[xy] (is|in)|a row is not an object"):
+        Row(row_with(value), (KINDS[kind][0],))
+
+
+@pytest.mark.parametrize("raw", [None, "", "text", [], ["x"], True])
+def test_a_row_that_is_no_object_is_malformed(raw: object) -> None:
+    with pytest.raises(Malformed, match="a row is not an object"):
+        Row(raw, ())
+
+
+@pytest.mark.parametrize(
+    "figure",
+    ["0", "-0", "0.0", "-0.00000000", "1", "-1", "0.00000001", "1" + "0" * 39, "0." + "0" * 38 + "1", "9" * 64],
+)
+def test_an_amount_is_kept_digit_for_digit(figure: str) -> None:
+    assert figure == format(Row({"x": figure}, (amount("x"),)).amount("x"), "f")
+
+
+@given(st.from_regex(r"\A-?(0|[1-9][0-9]{0,40})(\.[0-9]{1,20})?\Z"))
+def test_any_plain_amount_is_exact(figure: str) -> None:
+    assert figure == format(Row({"x": figure}, (amount("x"),)).amount("x"), "f")
+
+
+@given(st.text(max_size=12))
+def test_no_text_is_taken_for_another_amount_than_it_says(figure: str) -> None:
+    try:
+        found = Row({"x": figure}, (amount("x"),)).amount("x")
+    except Malformed:
+        return
+    assert figure == format(found, "f")
+
+
+def test_a_time_is_utc() -> None:
+    assert datetime(2026, 1, 1, tzinfo=UTC) == Row({"x": "1767225600000"}, (time("x"),)).time("x")
+
+
+@pytest.mark.parametrize("field", [amount("x", always), time("x", always), text("x", always)])
+def test_a_blank_is_nothing_only_where_the_table_says_so(field: Field) -> None:
+    row = Row({"x": ""}, (field,))
+    assert (None, None) == (row.amount_or_none("x"), row.time("x"))
+    for ask in (row.amount, row.text):
+        with pytest.raises(Malformed, match="x is blank"):
+            ask("x")
+
+
+@pytest.mark.parametrize("value", [None, " ", "NaN", [], False])
+def test_what_may_be_blank_may_be_nothing_else(value: object) -> None:
+    with pytest.raises(Malformed):
+        Row({"x": value}, (amount("x", always),))
+
+
+@pytest.mark.parametrize("field", [flag("x"), texts("x"), rows("x")])
+def test_only_texts_amounts_and_times_can_be_blank(field: Field) -> None:
+    with pytest.raises(Malformed):
+        Row({"x": ""}, (Field(field.name, field.kind, always, field.of),))
+
+
+def test_a_blank_outside_its_account_modes_is_normal_and_within_them_it_is_not() -> None:
+    field = amount("x", outside_modes("3", "4"))
+    assert [None, None] == [Row({"x": ""}, (field,), mode).amount_or_none("x") for mode in (None, "1")]
+    for mode in ("3", "4"):
+        with pytest.raises(Malformed, match="x is blank"):
+            Row({"x": ""}, (field,), mode)
+
+
+def test_a_blank_is_normal_only_in_rows_of_another_kind() -> None:
+    field = amount("x", unless("mode", "isolated"))
+    assert Row({"x": "", "mode": "cross"}, (field,)).amount_or_none("x") is None
+    with pytest.raises(Malformed, match="x is blank"):
+        Row({"x": "", "mode": "isolated"}, (field,))
+
+
+@pytest.mark.parametrize(("raw", "expected"), [({}, None), ({"x": ""}, None), ({"x": "0.1"}, Decimal("0.1"))])
+def test_a_retired_amount_may_be_missing_or_blank_and_counts_when_it_is_there(
+    raw: dict[str, Any], expected: Decimal | None
+) -> None:
+    assert expected == Row(raw, (retired("x"),)).amount_or_none("x")
+
+
+@pytest.mark.parametrize("value", [value for value in NO_AMOUNT if value is not MISSING and value != ""])
+def test_a_retired_amount_that_is_there_is_as_strict_as_any(value: object) -> None:
+    with pytest.raises(Malformed, match="x is not an amount"):
+        Row({"x": value}, (retired("x"),))
+
+
+def test_a_blank_in_a_list_of_rows_follows_the_account_mode_too() -> None:
+    field = rows("x", amount("y", outside_modes("3")))
+    assert Row({"x": [{"y": ""}]}, (field,), "1").rows("x")[0].amount_or_none("y") is None
+    with pytest.raises(Malformed, match="y is blank"):
+        Row({"x": [{"y": ""}]}, (field,), "3")
+
+
+@pytest.mark.parametrize("value", [*NO_AMOUNT, 5, 1.5])
+def test_evidence_may_be_anything(value: object) -> None:
+    row = Row(row_with(value), ())
+    shown = value if isinstance(value, str) else ""
+    assert (shown, None) == (row.hint("x"), row.hint_amount("x"))
+
+
+@pytest.mark.parametrize("value", NO_TIME)
+def test_evidence_that_is_no_time_is_none(value: object) -> None:
+    assert Row(row_with(value), ()).hint_time("x") is None or value == "1767225600"
+
+
+def test_the_words_of_a_table_say_what_a_field_must_be() -> None:
+    part = Field("b", Kind.TEXT)
+
+    assert [
+        Field("a", Kind.AMOUNT, always),
+        Field("a", Kind.AMOUNT, never),
+        Field("a", Kind.AMOUNT, always, (), False),
+        Field("a", Kind.TEXT, always),
+        Field("a", Kind.TIME, always),
+        Field("a", Kind.FLAG, never),
+        Field("a", Kind.TEXTS, never),
+        Field("a", Kind.ROWS, never, (part,), True),
+        Field("a", Kind.ROWS, never, (part,), False),
+        Field("a", Kind.OBJECT, never, (part,), True),
+    ] == [
+        amount("a", always),
+        amount("a"),
+        retired("a"),
+        text("a", always),
+        time("a", always),
+        flag("a"),
+        texts("a"),
+        rows("a", part),
+        optional_rows("a", part),
+        inner("a", part),
+    ]
+
+
+def test_an_object_within_a_row_is_read_as_strictly_in_the_same_mode() -> None:
+    fields = (inner("a", amount("b", outside_modes("3"))),)
+
+    found = Row({"a": {"b": "1.50"}}, fields, "3").inner("a")
+
+    assert (Decimal("1.50"), "3", {"b": "1.50"}) == (found.amount("b"), found.mode, found.raw)
+    assert Row({"a": {"b": ""}}, fields, "1").inner("a").amount_or_none("b") is None
+    lacking: tuple[object, ...] = ({"b": ""}, {})
+    for value in lacking:
+        with pytest.raises(Malformed, match=r"^b is "):
+            Row({"a": value}, fields, "3")
+    no_object: tuple[object, ...] = ([], "", None, "text")
+    for value in no_object:
+        with pytest.raises(Malformed, match=r"^a is "):
+            Row({"a": value}, fields, "3")
+
+
+def test_a_list_that_may_be_missing_is_empty_then_and_as_strict_as_any_otherwise() -> None:
+    fields = (optional_rows("a", amount("b")),)
+
+    assert ((), 1) == (Row({}, fields).rows("a"), len(Row({"a": [{"b": "1"}]}, fields).rows("a")))
+    wrong: tuple[object, ...] = ({}, "", None, [{"b": ""}], [{}], ["1"])
+    for value in wrong:
+        with pytest.raises(Malformed):
+            Row({"a": value}, fields)
+
+
+def test_evidence_is_what_stands_in_its_own_field() -> None:
+    row = Row({"text": "said", "amount": "0.10", "time": "1751364000000", "flag": True}, ())
+
+    moment = datetime(2025, 7, 1, 10, 0, tzinfo=UTC)
+    assert ("said", Decimal("0.10"), moment) == (row.hint("text"), row.hint_amount("amount"), row.hint_time("time"))
+    assert ("", None, None) == (row.hint("flag"), row.hint_amount("text"), row.hint_time("amount"))
+
+
+@pytest.mark.parametrize(
+    ("said", "known"), [("0", False), ("1", True), ("7258118399999", True), ("7258118400000", False)]
+)
+def test_times_lie_between_1970_and_2200(said: str, known: bool) -> None:
+    assert known == (Row({"a": said}, ()).hint_time("a") is not None)
+
+
+def test_a_time_has_at_most_fifteen_digits() -> None:
+    assert Row({"a": "000000000000001"}, ()).hint_time("a") == datetime(1970, 1, 1, 0, 0, 0, 1000, tzinfo=UTC)
+    assert Row({"a": "0000000000000001"}, ()).hint_time("a") is None
+
+
+def test_a_documented_number_may_have_an_exponent_and_loses_no_digit_by_it() -> None:
+    read = Row({"earned": "3.14E-6", "other": "12"}, (number("earned"), number("other")), "1")
+    assert ("0.00000314", Decimal(12)) == (str(format(read.amount("earned"), "f")), read.amount("other"))
+    for value in (None, "", "NaN", "1e999", "E5", True):
+        with pytest.raises(Malformed, match=r"^earned is "):
+            Row({"earned": value, "other": "12"}, (number("earned"), number("other")), "1")

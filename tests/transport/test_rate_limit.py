@@ -1,0 +1,131 @@
+"""The exchange's limits, on a clock that the test turns: no window on the exchange's side sees more than is allowed."""
+
+import asyncio
+import heapq
+import selectors
+from collections.abc import Callable, Coroutine
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.spec.surface import Limit
+from auditor.transport.rate_limit import Limits
+
+
+class Turned(asyncio.SelectorEventLoop):
+    """An event loop whose time passes at once: it goes on to whatever is due next."""
+
+    def __init__(self) -> None:
+        super().__init__(selectors.SelectSelector())
+        self.now = 0.0
+
+    def time(self) -> float:
+        return self.now
+
+    def _run_once(self) -> None:
+        timers = self._scheduled  # type: ignore[attr-defined]
+        if not self._ready and timers:  # type: ignore[attr-defined]
+            heapq.heapify(timers)
+            self.now = max(self.now, timers[0].when())
+        super()._run_once()  # type: ignore[misc]
+
+
+def run(main: Callable[[], Coroutine[Any, Any, list[float]]]) -> list[float]:
+    with asyncio.Runner(loop_factory=Turned) as runner:
+        return runner.run(main())
+
+
+def most_in_a_window(moments: list[float], seconds: float) -> int:
+    return max((sum(start <= moment < start + seconds for moment in moments) for start in moments), default=0)
+
+
+DELAYS = st.lists(st.tuples(st.floats(0, 3), st.floats(0, 3)), min_size=1, max_size=40)
+
+
+@settings(max_examples=60)
+@given(DELAYS, st.integers(1, 6), st.sampled_from([0.5, 1.0, 2.0, 5.0]))
+def test_no_window_at_the_exchange_sees_more_than_the_limit(
+    delays: list[tuple[float, float]], requests: int, seconds: float
+) -> None:
+    """Each request needs its own time to get there, and its answer its own time to come back."""
+
+    async def main() -> list[float]:
+        limits, arrived = Limits(), list[float]()
+
+        async def ask(there: float, back: float) -> None:
+            async with limits.permit("asset/balances", Limit(requests, seconds)):
+                await asyncio.sleep(there)
+                arrived.append(asyncio.get_running_loop().time())
+                await asyncio.sleep(back)
+
+        await asyncio.gather(*(ask(*delay) for delay in delays))
+        return arrived
+
+    arrived = run(main)
+    assert len(delays) == len(arrived)
+    assert most_in_a_window(arrived, seconds) <= requests
+
+
+def test_a_request_that_fails_counts_against_the_limit_as_well() -> None:
+    async def main() -> list[float]:
+        limits, arrived = Limits(), list[float]()
+
+        async def fail() -> None:
+            async with limits.permit("x", Limit(1, 2)):
+                arrived.append(asyncio.get_running_loop().time())
+                raise ConnectionError
+
+        for _ in range(4):
+            with pytest.raises(ConnectionError):
+                await fail()
+        return arrived
+
+    assert [2.0, 2.0, 2.0] == [later - earlier for earlier, later in pairwise(run(main))]
+
+
+def test_one_that_gives_up_waiting_takes_no_permit_along() -> None:
+    async def main() -> list[float]:
+        limits, arrived = Limits(), list[float]()
+
+        async def ask() -> None:
+            async with limits.permit("x", Limit(1, 10)):
+                arrived.append(asyncio.get_running_loop().time())
+
+        await ask()
+        waiting = asyncio.create_task(ask())
+        await asyncio.sleep(1)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        await ask()
+        return arrived
+
+    assert [0.0, 10.0] == run(main)
+
+
+def test_paths_do_not_wait_for_each_other() -> None:
+    async def main() -> list[float]:
+        limits, arrived = Limits(), list[float]()
+
+        async def ask(path: str) -> None:
+            async with limits.permit(path, Limit(1, 10)):
+                arrived.append(asyncio.get_running_loop().time())
+
+        await asyncio.gather(*(ask(path) for path in "abc"))
+        return arrived
+
+    assert [0.0, 0.0, 0.0] == run(main)
+
+
+@pytest.mark.parametrize(("pace", "expected"), [(0.0, 0.0), (0.5, 1.0), (1.0, 2.0), (3.0, 6.0)])
+def test_the_pace_stretches_the_windows_and_nought_leaves_them_out(pace: float, expected: float) -> None:
+    async def main() -> list[float]:
+        limits, arrived = Limits(pace), list[float]()
+        for _ in range(2):
+            async with limits.permit("x", Limit(1, 2)):
+                arrived.append(asyncio.get_running_loop().time())
+        return arrived
+
+    assert expected == run(main)[-1]
