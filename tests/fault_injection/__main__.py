@@ -1,4 +1,4 @@
-"""Run the campaigns whole and print their tables: `python -m tests.campaign [PROCESSES [EXCHANGE ...]]`."""
+"""Run the campaigns whole and print their tables: `python -m tests.fault_injection [PROCESSES [EXCHANGE ...]]`."""
 
 import os
 import sys
