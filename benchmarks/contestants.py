@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from auditor.demo import Account, Call
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from benchmarks.bound import Bound, lower_bound, places_of
 from benchmarks.cases import Case
 from benchmarks.serving import serving

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from auditor.audit.report_builder import build_report
-from auditor.exchanges import known, load
+from auditor.exchanges.registry import known, load
 from auditor.formats.as_terminal import render
 from auditor.rules import all_rules
 from auditor.spec.surface import Surface

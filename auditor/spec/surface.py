@@ -35,7 +35,7 @@ class NeverUsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What to ask depends on other surfaces. ``after``: their ids; ``nothing``: the reason when there is none to ask."""
+    """What to ask depends on other surfaces. ``after``: their ids; ``nothing``: why there may be nothing to ask."""
 
     after: tuple[str, ...]
     scopes: Scopes

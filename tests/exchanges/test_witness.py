@@ -11,7 +11,7 @@ from yarl import URL
 
 from auditor import demo
 from auditor.audit.audit_once import take_snapshot
-from auditor.exchanges import known, load
+from auditor.exchanges.registry import known, load
 from auditor.exchanges.unified import spec as facts
 from auditor.model.account import Options
 from auditor.settings.exchange_facts import exchange_config

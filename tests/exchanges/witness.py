@@ -11,7 +11,7 @@ from typing import cast
 
 import aiohttp
 
-from auditor.exchanges import known, load
+from auditor.exchanges.registry import known, load
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.ccxt_account import made
 from auditor.model.account import Account, Options, Secret

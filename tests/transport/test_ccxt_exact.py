@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.transport.ccxt.exact import Answered, BadBody, exact
 from auditor.transport.ccxt.loader import exchange_class
 

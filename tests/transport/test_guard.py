@@ -12,7 +12,7 @@ from aiohttp_socks import ProxyConnector, ProxyType
 from yarl import URL
 
 from auditor.audit.audit_once import _lines
-from auditor.exchanges import known, load
+from auditor.exchanges.registry import known, load
 from auditor.model.account import Options
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.client import Client

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from auditor.audit.collector import _turn
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.transport.client import Client
 from auditor.transport.connections import EACH
 from auditor.transport.gather import together

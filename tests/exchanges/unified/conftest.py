@@ -12,7 +12,7 @@ from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
 from auditor.demo import standins
 from auditor.demo.standins.server import Call, Fault
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options, Secret
 from auditor.model.records import Record
 from auditor.model.report import Report

@@ -12,7 +12,7 @@ import pytest
 from auditor.__main__ import main
 from auditor.audit import audit_once as audit
 from auditor.demo import standins
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.exchanges.unified import ccxt_account as made
 from auditor.formats.json_writer import DUST_COLUMNS
 from auditor.security.credentials import _faults

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.ccxt_account import Made, made
 from auditor.model.account import Account, Options, Secret
