@@ -26,7 +26,7 @@ def check_exchange(exchange: str) -> None:
 
 def credentials(exchange: str) -> tuple[str, ...]:
     """Name the credentials that the exchange needs, as ccxt calls them."""
-    return registry.load(exchange).credentials
+    return registry.load(exchange).api.credentials
 
 
 def hosts(exchange: str) -> tuple[str, ...]:
