@@ -57,4 +57,6 @@ def real_account(**changes: Any) -> Account:
 async def client(network: Network) -> AsyncIterator[Client]:
     """The program's own client for a real account at OKX, before it has asked anything."""
     async with _lines([real_account()], Options(pace=0)) as lines:
-        yield lines[0].client
+        own = lines[0].client
+        assert isinstance(own, Client)
+        yield own
