@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from pydantic import SecretStr
 
-from auditor.model.account import Secret
 from auditor.model.errors import Problem
 from auditor.watch.notify import channels as senders
 from auditor.watch.notify.channels import Apprise, Command, Message, NotSentError, Sender, Webhook
@@ -43,14 +43,14 @@ async def listening(*statuses: int) -> AsyncIterator[tuple[str, list[Any]]]:
 
 async def test_a_webhook_gets_the_json() -> None:
     async with listening(200) as (url, got):
-        await Webhook(Secret(url)).send(MESSAGE)
+        await Webhook(SecretStr(url)).send(MESSAGE)
 
     assert [MESSAGE.document] == got
 
 
 async def test_a_webhook_that_stumbles_is_tried_again() -> None:
     async with listening(503, 200) as (url, got):
-        await Webhook(Secret(url), pause=0).send(MESSAGE)
+        await Webhook(SecretStr(url), pause=0).send(MESSAGE)
 
     assert 2 == len(got)
 
@@ -59,14 +59,14 @@ async def test_a_webhook_that_stumbles_is_tried_again() -> None:
 async def test_a_webhook_that_refuses_is_told_and_no_redirect_is_followed(status: int) -> None:
     async with listening(status) as (url, got):
         with pytest.raises(NotSentError, match=f"it answered {status}"):
-            await Webhook(Secret(url), pause=0).send(MESSAGE)
+            await Webhook(SecretStr(url), pause=0).send(MESSAGE)
 
     assert 3 == len(got)
 
 
 async def test_a_webhook_that_is_not_there_is_told_without_its_address() -> None:
     with pytest.raises(NotSentError) as told:
-        await Webhook(Secret("http://127.0.0.1:1/hook-token"), pause=0).send(MESSAGE)
+        await Webhook(SecretStr("http://127.0.0.1:1/hook-token"), pause=0).send(MESSAGE)
 
     assert "hook-token" not in str(told.value)
 

@@ -144,7 +144,7 @@ def _named(hosts: Any, moved: Rebased) -> Any:
 
 def _config(account: Account, session: aiohttp.ClientSession, options: Options) -> dict[str, Any]:
     return {
-        **{name: secret.reveal() for name, secret in account.credentials.items()},
+        **{name: secret.get_secret_value() for name, secret in account.credentials.items()},
         "session": session,
         "number": Decimal,
         "timeout": int(options.request_timeout * 1000),

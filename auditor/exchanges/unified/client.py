@@ -54,7 +54,7 @@ class UnifiedLine:
             raise Problem(_("--sandbox is not supported at {exchange}.").format(exchange=exchange.name))
         self.exchange = exchange
         self.skew: float | None = None
-        self._apikey = account.credentials["apiKey"].reveal() if "apiKey" in account.credentials else ""
+        self._apikey = account.credentials["apiKey"].get_secret_value() if "apiKey" in account.credentials else ""
         self._pace = options.pace
         self._made = made(exchange, account, options, host)
         self._denied = self._made.told.denied if self._made.told else frozenset()
