@@ -17,7 +17,7 @@ from auditor.transport.gather import together
 from auditor.transport.guard import AllowList
 from auditor.transport.pagination import Ask, read_list
 from auditor.transport.request import Sending
-from auditor.transport.retry import again
+from auditor.transport.retry import request_policy, retry
 from auditor.transport.session_pool import Host
 
 Result = Read | Unread | NotApplicable
@@ -66,7 +66,7 @@ class Client:
     async def _read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
         context = Context(mode, now, scope, self._market)
         try:
-            found = await again(lambda: self._rows(surface, scope, now), _settles, self._options.pace)
+            found = await retry(lambda: self._rows(surface, scope, now), request_policy(_settles, self._options.pace))
             read = [record for raw in found for record in surface.read(Row(raw, surface.proves, mode), context)]
         except Failed as failed:
             return self._absent(surface, failed.unread, mode) or failed.unread

@@ -11,7 +11,7 @@ from auditor.transport.ccxt.loader import network_errors
 from auditor.transport.clock import Clock
 from auditor.transport.errors import UNREACHABLE, Failed, misunderstood, on_hold, refused, unreachable
 from auditor.transport.rate_limit import Limits, OnHold
-from auditor.transport.retry import again
+from auditor.transport.retry import request_policy, retry
 from auditor.transport.session_pool import Host
 
 
@@ -24,13 +24,13 @@ class Sending:
         self._exchange = exchange
         self._ccxt = ccxt
         self._host = host
-        self._pace = pace
+        self._retries = request_policy(_is_transient, pace)
         self._private = Limits(pace, host.limits.turns)
         self._first = exchange.first()
 
     async def ask(self, surface: Surface, params: Mapping[str, str]) -> object:
         """The data of one answer. Raises Failed with the trouble, when the retries are used up or none would help."""
-        return await again(lambda: self._once(surface, params), _may_help, self._pace)
+        return await retry(lambda: self._once(surface, params), self._retries)
 
     async def _once(self, surface: Surface, params: Mapping[str, str]) -> object:
         try:
@@ -57,5 +57,5 @@ class Sending:
             return answer
 
 
-def _may_help(error: BaseException) -> bool:
+def _is_transient(error: BaseException) -> bool:
     return isinstance(error, Failed) and error.retry

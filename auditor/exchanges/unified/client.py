@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
-
 from auditor.exchanges.unified import key_proofs as proofs
 from auditor.exchanges.unified import markets
 from auditor.exchanges.unified.ccxt_account import made
@@ -26,6 +24,7 @@ from auditor.model.records import Record
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
 from auditor.spec.surface import Exchange, Identity, Outage, Scope, Surface
 from auditor.transport.guard import Refused
+from auditor.transport.retry import RetryPolicy, retry
 from auditor.transport.session_pool import Host
 
 ATTEMPTS = 4
@@ -55,7 +54,7 @@ class UnifiedLine:
         self.exchange = exchange
         self.skew: float | None = None
         self._apikey = account.credentials["apiKey"].get_secret_value() if "apiKey" in account.credentials else ""
-        self._pace = options.pace
+        self._retries = retry_policy(options.pace)
         self._made = made(exchange, account, options, host)
         self._denied = self._made.told.denied if self._made.told else frozenset()
         self._lost: Failed | None = None
@@ -78,7 +77,7 @@ class UnifiedLine:
             return proofs.unproven()
         try:
             async with self._turn:
-                identity: Identity = await self._again(lambda: proof(self._made.ask, self._apikey))
+                identity: Identity = await self._retry(lambda: proof(self._made.ask, self._apikey))
                 return identity
         except Failed as stopped:
             return stopped.unread
@@ -100,7 +99,7 @@ class UnifiedLine:
             return Unread(reason=_no_method(), trouble=Trouble.NO_METHOD)
         try:
             async with self._turn:
-                reading: Read | NotApplicable = await self._again(lambda: self._read(surface, call, now))
+                reading: Read | NotApplicable = await self._retry(lambda: self._read(surface, call, now))
                 return reading
         except Failed as stopped:
             return stopped.unread
@@ -142,31 +141,35 @@ class UnifiedLine:
             elif isinstance(answer.shown, list):
                 self._seen.assets.update(str(item.get("currency")) for item in answer.shown if item.get("currency"))
 
-    async def _again(self, call: Callable[[], Awaitable[Any]]) -> Any:
+    async def _retry(self, call: Callable[[], Awaitable[Any]]) -> Any:
         """Ask again where that may help, and state the trouble where it does not."""
-        waits = wait_exponential_jitter(multiplier=0.5 * self._pace, max=10 * self._pace, jitter=0.1 * self._pace)
-        async for attempt in AsyncRetrying(
-            stop=stop_after_attempt(ATTEMPTS),
-            wait=waits if self._pace else (lambda _state: 0),
-            retry=retry_if_exception(lambda error: isinstance(error, Failed) and error.retry),
-            reraise=True,
-        ):
-            with attempt:
-                try:
-                    return await call()
-                except Refused as refused:
-                    raise failed(refused) from refused
-                except Failed:
-                    raise
-                except (
-                    Exception
-                ) as error:  # each exchange of ccxt's raises what it likes over an answer it did not expect
-                    raise failed(error, self._denied) from error
-        raise AssertionError  # tenacity either returns or raises
+        return await retry(lambda: self._attempt(call), self._retries)
+
+    async def _attempt(self, call: Callable[[], Awaitable[Any]]) -> Any:
+        """Ask once. Raises Failed with the trouble."""
+        try:
+            return await call()
+        except Refused as refused:
+            raise failed(refused) from refused
+        except Failed:
+            raise
+        except Exception as error:  # each exchange of ccxt's raises what it likes over an answer it did not expect
+            raise failed(error, self._denied) from error
 
     def _nothing_written(self) -> Unread:
         told = _("No request to {exchange} is known here to be a read, so none is sent: look at everything by eye.")
         return Unread(reason=told.format(exchange=self.exchange.name), trouble=Trouble.NO_METHOD)
+
+
+def retry_policy(pace: float) -> RetryPolicy:
+    """Return the policy for ccxt's unified methods. ``pace`` multiplies the waits."""
+    return RetryPolicy(
+        is_transient=lambda error: isinstance(error, Failed) and error.retry,
+        attempts=ATTEMPTS,
+        first_wait=0.5 * pace,
+        longest_wait=10 * pace,
+        jitter=0.1 * pace,
+    )
 
 
 def _no_method() -> str:

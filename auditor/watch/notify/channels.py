@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from pydantic import SecretStr
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from auditor.i18n import _
 from auditor.model.errors import Problem
 from auditor.security.credentials import ENVIRONMENT, FILE, KEYRING, Vault, parse_reference
 from auditor.security.urls import is_loopback
+from auditor.transport.retry import RetryPolicy, retry
 
 SECONDS = 30.0
 TRIES = 3
@@ -63,11 +63,7 @@ class Webhook:
 
     async def send(self, message: Message) -> None:
         """Post it, a few times if need be."""
-        waits = wait_exponential(multiplier=self.pause, max=self.pause * 10)
-        kinds = retry_if_exception_type(NotSentError)
-        async for attempt in AsyncRetrying(stop=stop_after_attempt(TRIES), wait=waits, retry=kinds, reraise=True):
-            with attempt:
-                await self._post(message)
+        await retry(lambda: self._post(message), self._retries())
 
     async def _post(self, message: Message) -> None:
         timeout = aiohttp.ClientTimeout(total=SECONDS)
@@ -78,6 +74,14 @@ class Webhook:
                     _check_status(answer.status)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise NotSentError(type(error).__name__) from None
+
+    def _retries(self) -> RetryPolicy:
+        return RetryPolicy(
+            is_transient=lambda error: isinstance(error, NotSentError),
+            attempts=TRIES,
+            first_wait=self.pause,
+            longest_wait=self.pause * 10,
+        )
 
 
 @dataclass(frozen=True, slots=True)
