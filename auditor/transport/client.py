@@ -42,7 +42,6 @@ class Client:
         self._sandbox = account.sandbox
         self._host = host
         allow = AllowList.of(exchange, origins, services)
-        self._session = host.session(allow)
         self._ccxt = host.ccxt(exchange, account, allow, services)
         self._sending = Sending(exchange, self._ccxt, host, options.pace)
 

@@ -44,7 +44,7 @@ async def test_accounts_of_one_exchange_share_connections_but_no_secret(network:
     )
     async with _lines([real_account(), other], Options(pace=0)) as lines:
         mine, yours = (line.client for line in lines)
-        assert mine._session is yours._session
+        assert mine._ccxt.session is yours._ccxt.session
         mine._ccxt.options["timeDifference"] = 7
         mine._ccxt.urls["api"]["rest"] = "http://elsewhere"
         assert ("x", "y", "z") == (yours._ccxt.apiKey, yours._ccxt.secret, yours._ccxt.password)
