@@ -8,9 +8,10 @@ from typing import Any, NoReturn
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
 
 from auditor.audit.audit_once import _lines
-from auditor.model.account import Account, Options, Secret
+from auditor.model.account import Account, Options
 from auditor.transport.client import Client
 
 KEYS = {"apiKey": "made-up-api-key", "secret": "made-up-secret", "password": "made-up-passphrase"}
@@ -49,7 +50,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Network:
 
 
 def real_account(**changes: Any) -> Account:
-    secrets = {name: Secret(value) for name, value in KEYS.items()}
+    secrets = {name: SecretStr(value) for name, value in KEYS.items()}
     return Account(**{"name": "mine", "exchange": "okx", "credentials": secrets, **changes})
 
 

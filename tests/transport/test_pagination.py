@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.spec.fields import Malformed
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Numbered, Offset, Query, Windows
+from auditor.spec.fields import Malformed
 from auditor.spec.rows import list_rows, rows_in
 from auditor.transport.cursor_pagination import PageLost
 from auditor.transport.pagination import read_list, stream

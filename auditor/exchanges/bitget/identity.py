@@ -12,10 +12,17 @@ from auditor.transport.errors import Failed
 
 UNIFIED_SITE, SPOT_SITE = Site("private.uta", "/api/"), Site("private.spot", "/api/")
 SETTINGS = Endpoint(
-    path="v3/account/settings", site=UNIFIED_SITE, limit=Limit(1, 1), source="Bitget API, Unified account, Get account settings"
+    path="v3/account/settings",
+    site=UNIFIED_SITE,
+    limit=Limit(1, 1),
+    source="Bitget API, Unified account, Get account settings",
 )
-UNIFIED = Endpoint(path="v3/account/info", site=UNIFIED_SITE, limit=Limit(1, 1), source="Bitget's own client libraries; not documented")
-CLASSIC = Endpoint(path="v2/spot/account/info", site=SPOT_SITE, limit=Limit(1, 1), source="Bitget API, Spot, Get account information")
+UNIFIED = Endpoint(
+    path="v3/account/info", site=UNIFIED_SITE, limit=Limit(1, 1), source="Bitget's own client libraries; not documented"
+)
+CLASSIC = Endpoint(
+    path="v2/spot/account/info", site=SPOT_SITE, limit=Limit(1, 1), source="Bitget API, Spot, Get account information"
+)
 # Refusals that say nothing of the kind of account.
 OF_THE_KEY = frozenset({Trouble.CREDENTIALS})
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
 from auditor.demo import standins
 from auditor.demo.standins.server import Call, Fault
 from auditor.exchanges.registry import load
-from auditor.model.account import Account, Options, Secret
+from auditor.model.account import Account, Options
 from auditor.model.records import Record
 from auditor.model.report import Report
 from auditor.model.snapshot import AccountSnapshot, NotApplicable, Read, Unread
@@ -52,7 +53,7 @@ Audit = Callable[..., Audited]
 
 def as_account(exchange: str, holder: Holder, url: str | None) -> Account:
     values = {"apiKey": holder.apikey, "secret": holder.secret, "password": holder.passphrase}
-    credentials = {name: Secret(values[name]) for name in load(exchange).credentials}
+    credentials = {name: SecretStr(values[name]) for name in load(exchange).credentials}
     return Account(name=holder.name, exchange=exchange, credentials=credentials, base_url=url)
 
 
