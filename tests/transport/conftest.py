@@ -11,6 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from auditor.audit.audit_once import _lines
+from auditor.audit.collector import Line
 from auditor.model.account import Account, Options
 from auditor.transport.client import Client
 
@@ -54,10 +55,14 @@ def real_account(**changes: Any) -> Account:
     return Account(**{"name": "mine", "exchange": "okx", "credentials": secrets, **changes})
 
 
+def table_client(line: Line) -> Client:
+    """The client of an account at an exchange with a table."""
+    assert isinstance(line.client, Client)
+    return line.client
+
+
 @pytest.fixture
 async def client(network: Network) -> AsyncIterator[Client]:
     """The program's own client for a real account at OKX, before it has asked anything."""
     async with _lines([real_account()], Options(pace=0)) as lines:
-        own = lines[0].client
-        assert isinstance(own, Client)
-        yield own
+        yield table_client(lines[0])

@@ -17,7 +17,7 @@ from auditor.model.account import Options
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.client import Client
 from auditor.transport.guard import AllowList, Refused, guarded, open_session
-from tests.transport.conftest import Network, real_account
+from tests.transport.conftest import Network, real_account, table_client
 
 HOME = "https://www.okx.com"
 LISTED = f"{HOME}/api/v5/asset/balances"
@@ -79,7 +79,7 @@ async def test_of_everything_that_ccxt_can_ask_only_what_is_listed_leaves(exchan
     exchange = load(exchange_id)
     secrets = {**real_account().credentials}
     async with _lines([real_account(exchange=exchange_id, credentials=secrets)], Options(pace=0)) as lines:
-        client = lines[0].client
+        client = table_client(lines[0])
         listed = AllowList.of(exchange, ()).calls
         signed = spied(client)
         every = sorted({*endpoints(client._ccxt.describe()["api"]), *listed})
@@ -339,7 +339,7 @@ async def test_a_proxy_of_the_users_own_gets_every_request_and_finds_the_names(p
 async def test_each_account_has_a_session_and_a_list_of_its_own(network: Network) -> None:
     european = real_account(name="other", exchange="myokx")
     async with _lines([real_account(), european], Options(pace=0)) as lines:
-        mine, other = (line.client for line in lines)
+        mine, other = map(table_client, lines)
         with pytest.raises(Refused):
             await other._ccxt.session.get(LISTED)
         with pytest.raises(Refused):

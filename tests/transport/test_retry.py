@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from auditor.exchanges.unified.client import retry_policy as unified_policy
-from auditor.exchanges.unified.errors import Failed
+from auditor.transport.errors import Failed
 from auditor.model.snapshot import Trouble, Unread
 from auditor.transport import retry as module
 from auditor.transport.guard import Refused

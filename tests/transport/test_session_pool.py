@@ -11,7 +11,7 @@ from auditor.model.account import Options
 from auditor.model.snapshot import Unread
 from auditor.transport.session_pool import Host
 from tests.conftest import Audit
-from tests.transport.conftest import Network, real_account
+from tests.transport.conftest import Network, real_account, table_client
 
 TWO = [replace(account("messy"), name=name, apikey=f"demo-{name}-key", uid=uid, main_uid=uid) for name, uid in
        (("one", "710000000000000001"), ("two", "710000000000000002"))]  # fmt: skip
@@ -43,7 +43,7 @@ async def test_accounts_of_one_exchange_share_connections_but_no_secret(network:
         name="other", credentials={"apiKey": SecretStr("x"), "secret": SecretStr("y"), "password": SecretStr("z")}
     )
     async with _lines([real_account(), other], Options(pace=0)) as lines:
-        mine, yours = (line.client for line in lines)
+        mine, yours = map(table_client, lines)
         assert mine._ccxt.session is yours._ccxt.session
         mine._ccxt.options["timeDifference"] = 7
         mine._ccxt.urls["api"]["rest"] = "http://elsewhere"
