@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from auditor.demo.amounts import read_amount
 from auditor.demo.binance import market
-from auditor.demo.binance.endpoint import Endpoint, RefusedError
-from auditor.demo.binance.select import Query, check, moment, page, select
-from auditor.demo.binance.worth import FIGURES, amount, totals
+from auditor.demo.binance.endpoint import Endpoint
+from auditor.demo.binance.protocol import refusal
+from auditor.demo.binance.selection import check, moment, page, select
+from auditor.demo.binance.valuation import FIGURES, totals
 from auditor.demo.model import Account, Row
+from auditor.demo.venue import Query
 
 READING = frozenset({"read_only", "enableReading", "enableFixReadOnly"})
 FLAGS = (
@@ -31,36 +34,34 @@ _WHOLE = ("time", "orderId", "algoId", "strategyId", "orderListId", "subUserId",
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One request that has passed authentication: what is asked, by whom, and when (Unix milliseconds)."""
+class BinanceQuery(Query):
+    """A query at one endpoint of the table, at a time in Unix milliseconds."""
 
-    endpoint: Endpoint
-    account: Account
-    query: Query
-    now_ms: int
+    endpoint: Endpoint = field(kw_only=True)
+    now_ms: int = field(kw_only=True)
 
     def book(self) -> list[Row]:
-        """Give every row of the endpoint's own book."""
-        return self.account.rows(self.endpoint.path)
+        """Return every row of the endpoint's own book."""
+        return self.account.rows(self.path)
 
-    def rows(self) -> list[Row]:
-        """Select the rows that the query asks for, all pages of them."""
-        return select(self.endpoint, self.book(), self.query, self.now_ms)
+    def select(self) -> list[Row]:
+        """Return the rows that the query asks for, all pages of them."""
+        return select(self.endpoint, self.book(), self.params, self.now_ms)
 
 
-def answer(asked: Asked) -> Any:
-    """Give the body of the answer, or raise `RefusedError` where Binance answers with a code."""
-    endpoint, account = asked.endpoint, asked.account
-    if endpoint.path in account.refuses:
-        raise RefusedError(int(account.refuses[endpoint.path]))
+def answer(query: BinanceQuery) -> Any:
+    """Return the body of the answer. Raises RefusedError where Binance answers with a code."""
+    endpoint, account = query.endpoint, query.account
+    if code := account.refusal(endpoint.path):
+        raise refusal(int(code))
     if endpoint.refused and account.rights <= READING:
-        raise RefusedError(endpoint.refused)
+        raise refusal(endpoint.refused)
     if endpoint.needs and not products(account)[endpoint.needs]:
-        raise RefusedError(endpoint.lacking)
-    if endpoint.nobody and not asked.book():
-        raise RefusedError(endpoint.nobody)
-    check(endpoint, asked.query)
-    return whole_numbers(_SHAPES.get(endpoint.path, _listed)(asked))
+        raise refusal(endpoint.lacking)
+    if endpoint.nobody and not query.book():
+        raise refusal(endpoint.nobody)
+    check(endpoint, query.params)
+    return whole_numbers(_SHAPES.get(endpoint.path, _listed)(query))
 
 
 def products(account: Account) -> Row:
@@ -85,9 +86,9 @@ def _whole(name: str, item: Any) -> Any:
     return whole_numbers(item)
 
 
-def _listed(asked: Asked) -> Any:
-    endpoint, rows = asked.endpoint, asked.rows()
-    cut = page(endpoint.pages, rows, asked.query)
+def _listed(query: BinanceQuery) -> Any:
+    endpoint, rows = query.endpoint, query.select()
+    cut = page(endpoint.pages, rows, query.params)
     if not endpoint.within:
         return cut
     if endpoint.within == ".":
@@ -98,60 +99,60 @@ def _listed(asked: Asked) -> Any:
     return {"code": "000000", "message": "success", **body, "success": True} if endpoint.envelope else body
 
 
-def _account(asked: Asked) -> Row:
-    rows = asked.account.rows("sapi/v3/asset/getUserAsset")
+def _account(query: BinanceQuery) -> Row:
+    rows = query.account.rows("sapi/v3/asset/getUserAsset")
     balances = [{"asset": r["asset"], "free": r.get("free", "0"), "locked": r.get("locked", "0")} for r in rows]
     may = {"canTrade": True, "canWithdraw": True, "canDeposit": True, "accountType": "SPOT", "permissions": ["SPOT"]}
-    given = asked.book()
-    return {**may, "updateTime": asked.now_ms, "balances": balances, "uid": asked.account.uid, **(_first(given))}
+    given = query.book()
+    return {**may, "updateTime": query.now_ms, "balances": balances, "uid": query.account.uid, **(_first(given))}
 
 
 def _first(rows: list[Row]) -> Row:
     return rows[0] if rows else {}
 
 
-def _rights(asked: Asked) -> Row:
-    account = asked.account
+def _rights(query: BinanceQuery) -> Row:
+    account = query.account
     flags = {name: name in account.rights for name in FLAGS}
     unknown = dict.fromkeys(account.rights - READING - set(FLAGS), True)
-    bound = {"ipRestrict": bool(account.ip), "createTime": asked.now_ms, "enableReading": True}
-    return {**bound, **flags, **unknown, **_first(asked.book())}
+    bound = {"ipRestrict": bool(account.ip), "createTime": query.now_ms, "enableReading": True}
+    return {**bound, **flags, **unknown, **_first(query.book())}
 
 
-def _info(asked: Asked) -> Row:
-    return products(asked.account)
+def _info(query: BinanceQuery) -> Row:
+    return products(query.account)
 
 
-def _trading_status(asked: Asked) -> Row:
+def _trading_status(query: BinanceQuery) -> Row:
     trigger = {"GCR": 150, "IFER": 150, "UFR": 300}
-    state = {"isLocked": False, "plannedRecoverTime": 0, "triggerCondition": trigger, "updateTime": asked.now_ms}
-    return {"data": {**state, **_first(asked.book())}}
+    state = {"isLocked": False, "plannedRecoverTime": 0, "triggerCondition": trigger, "updateTime": query.now_ms}
+    return {"data": {**state, **_first(query.book())}}
 
 
-def _time(asked: Asked) -> Row:
-    return {"serverTime": asked.now_ms}
+def _time(query: BinanceQuery) -> Row:
+    return {"serverTime": query.now_ms}
 
 
-def _status(asked: Asked) -> Row:
-    return {"status": 0, "msg": "normal", **_first(asked.book())}
+def _status(query: BinanceQuery) -> Row:
+    return {"status": 0, "msg": "normal", **_first(query.book())}
 
 
-def _user_assets(asked: Asked) -> list[Row]:
-    rows = [{**dict.fromkeys((*FIGURES, "btcValuation"), "0"), **row} for row in asked.rows()]
+def _user_assets(query: BinanceQuery) -> list[Row]:
+    rows = [{**dict.fromkeys((*FIGURES, "btcValuation"), "0"), **row} for row in query.select()]
     return [row for row in rows if any(str(row[name]).strip("0.") for name in FIGURES)]
 
 
-def _totals(asked: Asked) -> list[Row]:
-    rows = totals(asked.account, asked.query.get("quoteAsset", "BTC"))
-    if asked.query.get("needBalanceDetail") == "true":
+def _totals(query: BinanceQuery) -> list[Row]:
+    rows = totals(query.account, query.params.get("quoteAsset", "BTC"))
+    if query.params.get("needBalanceDetail") == "true":
         return rows
     return [{name: value for name, value in row.items() if name != "assetBalances"} for row in rows]
 
 
-def _margin(asked: Asked) -> Row:
+def _margin(query: BinanceQuery) -> Row:
     """List every asset that there is, most of them with nothing."""
     zero = dict.fromkeys(("free", "locked", "borrowed", "interest", "netAsset"), "0")
-    held = {row["asset"]: {**zero, **row} for row in asked.book()}
+    held = {row["asset"]: {**zero, **row} for row in query.book()}
     assets = [held.pop(name, {"asset": name, **zero}) for name in market.assets()]
     return {"created": True, "borrowEnabled": True, "accountType": "MARGIN_1", "userAssets": [*assets, *held.values()]}
 
@@ -160,72 +161,72 @@ _FUTURES = "walletBalance unrealizedProfit marginBalance maintMargin initialMarg
 _FUTURES += " openOrderInitialMargin crossWalletBalance crossUnPnl availableBalance maxWithdrawAmount"
 
 
-def _futures(asked: Asked) -> Row:
+def _futures(query: BinanceQuery) -> Row:
     zero = dict.fromkeys(_FUTURES.split(), "0.00000000")
-    return {"assets": [{**zero, **row} for row in asked.book()], "positions": [], "canTrade": True}
+    return {"assets": [{**zero, **row} for row in query.book()], "positions": [], "canTrade": True}
 
 
-def _withdrawals(asked: Asked) -> Any:
+def _withdrawals(query: BinanceQuery) -> Any:
     """Binance writes these times in words."""
-    return [{**row, "applyTime": _in_words(row.get("applyTime"))} for row in _listed(asked)]
+    return [{**row, "applyTime": _in_words(row.get("applyTime"))} for row in _listed(query)]
 
 
 def _in_words(value: Any) -> str:
     return datetime.fromtimestamp(moment(value) / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _sub_history(asked: Asked) -> list[Row]:
-    if asked.account.is_main:
-        raise RefusedError(-12022)
-    return asked.rows()
+def _sub_history(query: BinanceQuery) -> list[Row]:
+    if query.account.is_main:
+        raise refusal(-12022)
+    return query.select()
 
 
-def _summaries(asked: Asked) -> Row:
-    usd_m = asked.query["futuresType"] == "1"
+def _summaries(query: BinanceQuery) -> Row:
+    usd_m = query.params["futuresType"] == "1"
     name, asset = ("futureAccountSummaryResp", "USD") if usd_m else ("deliveryAccountSummaryResp", "BTC")
-    rows = [row for row in asked.book() if row.get("asset") == asset]
-    return {name: {"asset": asset, "subAccountList": page(asked.endpoint.pages, rows, asked.query)}}
+    rows = [row for row in query.book() if row.get("asset") == asset]
+    return {name: {"asset": asset, "subAccountList": page(query.endpoint.pages, rows, query.params)}}
 
 
-def _lead(asked: Asked) -> Row:
-    given = _first(asked.book())
-    data = {"isLeadTrader": False, "time": asked.now_ms, **given}
+def _lead(query: BinanceQuery) -> Row:
+    given = _first(query.book())
+    data = {"isLeadTrader": False, "time": query.now_ms, **given}
     return {"code": "000000", "message": "success", "data": data, "success": True}
 
 
-def _exchange_info(asked: Asked) -> Row:
-    given = asked.account.rows(asked.endpoint.path)
-    return {"timezone": "UTC", "serverTime": asked.now_ms, "symbols": given or list(market.symbols())}
+def _exchange_info(query: BinanceQuery) -> Row:
+    given = query.account.rows(query.endpoint.path)
+    return {"timezone": "UTC", "serverTime": query.now_ms, "symbols": given or list(market.symbols())}
 
 
-def _mined(asked: Asked) -> Row:
+def _mined(query: BinanceQuery) -> Row:
     """Put a page of a mining account's list in the envelope that only these have."""
-    rows = asked.rows()
-    cut = page(asked.endpoint.pages, rows, asked.query)
-    return {"code": 0, "msg": "", "data": {asked.endpoint.within: cut, "totalNum": len(rows), "pageSize": len(cut)}}
+    rows = query.select()
+    cut = page(query.endpoint.pages, rows, query.params)
+    return {"code": 0, "msg": "", "data": {query.endpoint.within: cut, "totalNum": len(rows), "pageSize": len(cut)}}
 
 
-def _miner(asked: Asked) -> Row:
+def _miner(query: BinanceQuery) -> Row:
     nothing = {"validNum": 0, "invalidNum": 0, "profitToday": {}, "profitYesterday": {}, "unit": "h/s"}
-    who = {"userName": asked.query["userName"], "algo": asked.query["algo"]}
-    return {"code": 0, "msg": "", "data": {**nothing, **who, **_first(asked.rows())}}
+    who = {"userName": query.params["userName"], "algo": query.params["algo"]}
+    return {"code": 0, "msg": "", "data": {**nothing, **who, **_first(query.select())}}
 
 
-def _algorithms(asked: Asked) -> Row:
+def _algorithms(query: BinanceQuery) -> Row:
     known = [{"algoName": "sha256", "algoId": 1, "poolIndex": 0, "unit": "h/s"}]
-    return {"code": 0, "msg": "", "data": asked.rows() or known}
+    return {"code": 0, "msg": "", "data": query.select() or known}
 
 
-def _coins(asked: Asked) -> list[Row]:
+def _coins(query: BinanceQuery) -> list[Row]:
     """List every coin, with what the account has of it."""
-    given = {row["coin"]: row for row in asked.rows()}
+    given = {row["coin"]: row for row in query.select()}
     return [{**row, **given.pop(row["coin"], {})} for row in market.coins()] + list(given.values())
 
 
-def _dust(asked: Asked) -> Row:
+def _dust(query: BinanceQuery) -> Row:
     """Offer for conversion what is worth little, as Binance does."""
-    spot = asked.query.get("accountType", "SPOT") == "SPOT"
-    rows = asked.account.rows("sapi/v3/asset/getUserAsset" if spot else "sapi/v1/margin/account")
+    spot = query.params.get("accountType", "SPOT") == "SPOT"
+    rows = query.account.rows("sapi/v3/asset/getUserAsset" if spot else "sapi/v1/margin/account")
     small = [row for row in rows if _is_small(row)]
     details = [{"asset": row["asset"], "assetFullName": row["asset"], "amountFree": row["free"]} for row in small]
     return {"details": details, "dribbletPercentage": "0.02"}
@@ -233,14 +234,14 @@ def _dust(asked: Asked) -> Row:
 
 def _is_small(row: Row) -> bool:
     worth = market.price(row["asset"], "USDT")
-    return worth is not None and 0 < amount(row.get("free")) * worth < 10  # noqa: PLR2004 - dollars
+    return worth is not None and 0 < read_amount(row.get("free")) * worth < 10  # noqa: PLR2004 - dollars
 
 
-_SHAPES: dict[str, Callable[[Asked], Any]] = {
+_SHAPES: dict[str, Callable[[BinanceQuery], Any]] = {
     "api/v3/account": _account,
     "api/v3/time": _time,
     "api/v3/exchangeInfo": _exchange_info,
-    "api/v3/ticker/price": lambda asked: asked.rows() or market.prices(),
+    "api/v3/ticker/price": lambda query: query.select() or market.prices(),
     "sapi/v1/system/status": _status,
     "sapi/v1/account/apiRestrictions": _rights,
     "sapi/v1/account/info": _info,

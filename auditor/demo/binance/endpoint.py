@@ -9,18 +9,6 @@ from typing import Any
 DAY = 86_400_000
 
 
-class RefusedError(Exception):
-    """An answer other than success: Binance's code, what its message names, and the HTTP status."""
-
-    def __init__(self, code: int, *names: object, status: int = 400, headers: Mapping[str, str] | None = None) -> None:
-        """Take the code, and the names that stand in its message."""
-        super().__init__(code)
-        self.code = code
-        self.names = names
-        self.status = status
-        self.headers = dict(headers or {})
-
-
 @dataclass(frozen=True)
 class Stretch:
     """How a history is bounded in time: `field` of a row, the longest stretch and the default one, in days."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor.demo.model import Row
 
-_FILE = Path(__file__).parent.parent / "reference" / "binance.json"
+_FILE = Path(__file__).parent / "reference.json"
 
 
 @cache

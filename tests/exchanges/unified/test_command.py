@@ -1,4 +1,4 @@
-"""`audit` itself, with credentials in the environment, against stand-ins."""
+"""`audit` itself, with credentials in the environment, against the demo exchange."""
 
 import csv
 import json
@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from auditor import demo
 from auditor.__main__ import main
 from auditor.audit import audit_once as audit
-from auditor.demo import standins
 from auditor.exchanges import load
 from auditor.exchanges.unified import ccxt_account as made
 from auditor.formats.json_writer import DUST_COLUMNS
@@ -34,11 +34,11 @@ def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     with ExitStack() as stack:
 
         def serving(exchange: str, account: str) -> str:
-            holder = standins.holder(exchange, account)
-            values = {"apiKey": holder.apikey, "secret": holder.secret, "password": holder.passphrase}
+            chosen = demo.account(demo.full_name(account, exchange))
+            values = {"apiKey": chosen.apikey, "secret": chosen.secret, "password": chosen.passphrase}
             for name in load(exchange).credentials:
                 monkeypatch.setenv(f"{exchange}_{name}".upper(), values[name])
-            return stack.enter_context(standins.serve(exchange, [holder])).url
+            return stack.enter_context(demo.serve([chosen])).url
 
         yield serving
 
@@ -54,7 +54,7 @@ def dust(folder: Path) -> list[dict[str, str]]:
 def test_an_account_that_holds_something_is_blocked(
     exchange: str, serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    url = serve(exchange, "full")
+    url = serve(exchange, "messy")
     code = main(["--exchange", exchange, "--readonly", "--base-url", url, "--format", "json"])
     report = json.loads(capsys.readouterr().out)
     (account,) = report["accounts"]
@@ -98,9 +98,9 @@ def test_what_only_the_eye_can_see_is_not_called_mendable(serve: Serve, capsys: 
 def test_a_key_that_can_trade_is_refused(
     monkeypatch: pytest.MonkeyPatch, serve: Serve, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    holder = standins.holder
-    monkeypatch.setattr(standins, "holder", lambda *named: holder(*named).with_key(can_trade=True))
-    code = main(["--exchange", "coinbase", "--base-url", serve("coinbase", "full"), "--format", "json"])
+    account = demo.account
+    monkeypatch.setattr(demo, "account", lambda name: account(name).with_key(can_trade=True))
+    code = main(["--exchange", "coinbase", "--base-url", serve("coinbase", "messy"), "--format", "json"])
     report = json.loads(capsys.readouterr().out)
     assert (4, "refused", []) == (code, report["verdict"], report["findings"])
 
@@ -117,7 +117,7 @@ def test_several_exchanges_are_one_report_and_one_dust_file(
     serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tables = [
-        f'[[accounts]]\nname = "{name}"\nexchange = "{name}"\nbase_url = "{serve(name, "full")}"\n'
+        f'[[accounts]]\nname = "{name}"\nexchange = "{name}"\nbase_url = "{serve(name, "messy")}"\n'
         f'apikey = "env:{name.upper()}_APIKEY"\nsecret = "env:{name.upper()}_SECRET"\n'
         for name in PAIR
     ]
