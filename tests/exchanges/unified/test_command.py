@@ -25,12 +25,17 @@ Serve = Callable[[str, str], str]
 
 
 @pytest.fixture
-def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
-    """Serve an account of an exchange, with its credentials in the environment; gives the address."""
+def unlimited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask without the waits that a real exchange wants, in a folder of the test's own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", str(WIDTH))
     config = made._config
     monkeypatch.setattr(made, "_config", lambda *given: {**config(*given), "enableRateLimit": False})
+
+
+@pytest.fixture
+def serve(unlimited: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+    """Serve an account of an exchange, with its credentials in the environment; gives the address."""
     with ExitStack() as stack:
 
         def serving(exchange: str, account: str) -> str:
@@ -64,6 +69,43 @@ def test_an_account_that_holds_something_is_blocked(
         (line["asset"], line["amount"]) for line in dust(tmp_path)
     }
     assert {exchange} == {line["exchange"] for line in dust(tmp_path)}
+
+
+@pytest.mark.parametrize("exchange", SIX)
+def test_the_demo_shows_each_exchange_without_a_key_of_ones_own(
+    exchange: str, unlimited: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["demo", "--exchange", exchange, "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    (account,) = report["accounts"]
+    assert (1, "blocked", "demo") == (code, report["verdict"], account["environment"])
+    assert (f"{exchange}-messy", exchange, True) == (account["name"], account["exchange"], account["key"]["readonly"])
+
+
+@pytest.mark.parametrize("words", [["gate-empty"], ["--exchange", "gate", "empty"]])
+def test_a_demo_account_is_found_by_its_exchange_or_by_its_full_name(
+    words: list[str], unlimited: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 3 == main(["demo", *words, "--format", "json"])
+    (account,) = json.loads(capsys.readouterr().out)["accounts"]
+    assert ("gate-empty", "incomplete") == (account["name"], account["verdict"])
+
+
+UNKNOWN = {
+    "no such account there": (["--exchange", "kraken", "x"], "demo account 'x'. Known: kraken-empty, kraken-messy."),
+    "another's account": (["--exchange", "kraken", "binance-dust"], "demo account 'binance-dust'. Known: kraken-"),
+    "no such exchange": (["--exchange", "krakn"], "exchange 'krakn'. Did you mean kraken?"),
+    "no venue": (["--exchange", "htx"], "exchange 'htx'. Known: binance, bitget, "),
+    "its story is not told": (["--exchange", "kraken", "--watch"], "the story of the account messy"),
+}
+
+
+@pytest.mark.parametrize(("words", "sentence"), UNKNOWN.values(), ids=UNKNOWN)
+def test_a_demo_that_there_is_not_is_told_with_those_that_there_are(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 2 == main(["demo", *words])
+    assert sentence in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("exchange", SIX)
