@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from auditor.demo.binance.endpoint import Endpoint
 from auditor.demo.binance.protocol import refusal
+from auditor.demo.binance.spec import Endpoint
 from auditor.demo.limits import Limiter
 
 LIMITS = {"api": 6000, "sapi": 12000, "fapi": 2400, "dapi": 2400, "eapi": 400, "papi": 6000}

@@ -1,4 +1,4 @@
-"""What an account's books are worth for each of Binance's wallets, as `asset/wallet/balance` shows it."""
+"""The value of an account's books for each of Binance's wallets, as `asset/wallet/balance` shows it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Holding = tuple[str, Any]
 
 
 def totals(account: Account, unit: str) -> list[Row]:
-    """Make the rows of the answer. Rows in the account's own book go before those that are derived."""
+    """Return the rows of the answer. Rows in the account's own book go before those that are derived."""
     given = {row["walletName"]: row for row in account.rows("sapi/v1/asset/wallet/balance")}
     holdings = {
         "Spot": _figures(account, "sapi/v3/asset/getUserAsset"),
@@ -30,12 +30,12 @@ def totals(account: Account, unit: str) -> list[Row]:
         "Options": ((r["asset"], r.get("equity")) for r in account.rows("eapi/v1/marginAccount")),
         "Earn": _earn(account),
     }
-    derived = [_row(name, _worth(held, unit)) for name, held in holdings.items()]
+    derived = [_row(name, _value(held, unit)) for name, held in holdings.items()]
     return [{**row, **given.pop(row["walletName"], {})} for row in derived] + list(given.values())
 
 
-def _row(name: str, worth: Decimal) -> Row:
-    return {"activate": True, "balance": write_amount(worth), "walletName": name, "assetBalances": []}
+def _row(name: str, value: Decimal) -> Row:
+    return {"activate": True, "balance": write_amount(value), "walletName": name, "assetBalances": []}
 
 
 def _figures(account: Account, path: str) -> Iterable[Holding]:
@@ -55,5 +55,5 @@ def _earn(account: Account) -> Iterable[Holding]:
         yield from ((coin, row.get(f"{coin.lower()}Amount")) for row in account.rows(f"sapi/v1/{coin.lower()}/account"))
 
 
-def _worth(holdings: Iterable[Holding], unit: str) -> Decimal:
+def _value(holdings: Iterable[Holding], unit: str) -> Decimal:
     return sum((read_amount(figure) * (price(asset, unit) or 0) for asset, figure in holdings), Decimal(0))

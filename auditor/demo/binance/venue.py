@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from auditor.demo.binance.answers import READING, BinanceQuery, answer
-from auditor.demo.binance.endpoint import SIGNED, Endpoint
+from auditor.demo.binance.answers import READING, answer
 from auditor.demo.binance.endpoints import ENDPOINTS, WRITES
 from auditor.demo.binance.limits import spend
 from auditor.demo.binance.protocol import NOT_FOUND, authenticate, parameters, refusal
+from auditor.demo.binance.query import BinanceQuery
+from auditor.demo.binance.spec import SIGNED, Endpoint
 from auditor.demo.model import NOBODY, Account
 from auditor.demo.venue import Answer, Request, State
 

@@ -1,4 +1,4 @@
-"""From an account's books to the `data` of an answer: the right rows, in the shape that OKX documents."""
+"""From a query to the `data` of an answer, in the shape that OKX documents."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from auditor.demo.model import Row
 from auditor.demo.okx import market
 from auditor.demo.okx.balances import detail, summary
-from auditor.demo.okx.endpoint import Endpoint
 from auditor.demo.okx.protocol import refusal
 from auditor.demo.okx.selection import check, select
+from auditor.demo.okx.spec import Endpoint
 from auditor.demo.okx.valuation import details, valuation
 from auditor.demo.venue import Query
 
@@ -36,8 +36,8 @@ def answer(query: OkxQuery) -> list[Row]:
     endpoint, account = query.endpoint, query.account
     if code := account.refusal(endpoint.path):
         raise refusal(code)
-    if endpoint.unknown and not account.books.get(endpoint.path):
-        raise refusal(endpoint.unknown)
+    if endpoint.empty_code and not account.books.get(endpoint.path):
+        raise refusal(endpoint.empty_code)
     if endpoint.main_only and not account.is_main:
         raise refusal("59500")
     if account.mode not in endpoint.modes:

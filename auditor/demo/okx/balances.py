@@ -29,7 +29,7 @@ Price = Callable[[str, str], Decimal | None]
 
 
 def detail(row: Row, mode: str, price: Price) -> Row:
-    """Fill up a details row; what is given stays, except where the mode has no such field."""
+    """Complete a details row; what is given stays, except where the mode has no such field."""
     usd = price(str(row.get("ccy")), "USD") or Decimal(0)
     full: Row = dict.fromkeys(_ALWAYS.split(), "0") | dict.fromkeys(_BLANK.split(), "")
     full |= {"autoLendStatus": "off", "collateralRestrict": False, "uTime": "1767225600000"}
@@ -45,7 +45,7 @@ def detail(row: Row, mode: str, price: Price) -> Row:
 
 
 def summary(details: list[Row], mode: str) -> Row:
-    """Put around the details the object that OKX has, with the totals that the mode has."""
+    """Return the object that OKX puts around the details, with the totals that the mode has."""
     margin = "0" if mode in "34" else ""
     names = "adjEq availEq borrowFroz imr isoEq mmr notionalUsd notionalUsdForBorrow notionalUsdForFutures"
     names += " notionalUsdForOption notionalUsdForSwap ordFroz upl delta deltaLever deltaNeutralStatus"

@@ -6,9 +6,9 @@ open the demo does what is harder on a client: a list of sub-accounts holds the 
 
 from __future__ import annotations
 
-from auditor.demo.okx.assets import DEBTS, EARN, FLOWS, WALLETS
-from auditor.demo.okx.endpoint import Endpoint, after_before, one_of
-from auditor.demo.okx.trading import BOTS_AND_POSITIONS, INST_TYPES, ORDERS
+from auditor.demo.okx.asset_endpoints import DEBTS, EARN, FLOWS, WALLETS
+from auditor.demo.okx.spec import Endpoint, after_before, one_of
+from auditor.demo.okx.trading_endpoints import BOTS_AND_POSITIONS, INST_TYPES, ORDERS
 
 _STATUS = one_of("scheduled ongoing pre_open completed canceled")
 

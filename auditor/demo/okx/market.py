@@ -21,7 +21,7 @@ def instruments() -> tuple[Row, ...]:
 
 
 def tickers(now_ms: str) -> list[Row]:
-    """Give a ticker for every instrument that trades, with bid and ask one tick around the last price."""
+    """Return a ticker of every instrument that trades, with bid and ask one tick around the last price."""
     return [_ticker(row, now_ms) for row in instruments() if row["instId"] in _last()]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from auditor.demo.model import Row
-from auditor.demo.okx.endpoint import Bound, Endpoint
 from auditor.demo.okx.protocol import refusal
+from auditor.demo.okx.spec import Bound, Endpoint
 from auditor.demo.pages import is_whole, newest_first, page_by_offset, read_number, rows_where
 
 Params = Mapping[str, str]
@@ -25,7 +25,7 @@ def check(endpoint: Endpoint, params: Params) -> Params:
 
 
 def select(endpoint: Endpoint, rows: list[Row], params: Params) -> list[Row]:
-    """Select the rows that the query asks for, at most one page of them."""
+    """Return the rows that the query asks for, at most one page of them."""
     for name in endpoint.filters + endpoint.selects:
         rows = _filtered(rows, name, params)
     for bound in endpoint.bounds:

@@ -1,8 +1,8 @@
-"""What an account's books are worth, per kind of wallet, as `asset/asset-valuation` shows it.
+"""The value of an account's books by kind of wallet, as `asset/asset-valuation` shows it.
 
 Source: https://www.okx.com/docs-v5/en/#funding-account-rest-api-get-account-asset-valuation. Stable rewards are not
 counted under earn: OKX says of their amounts that they are held in the trading and funding wallets. What has no market
-has no worth.
+has no value.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Holding = tuple[str, str | None]
 
 
 def valuation(account: Account, unit: str, now_ms: str) -> Row:
-    """Make the one row of the answer, in `unit`.
+    """Return the one row of the answer, in `unit`.
 
     A row in the account's own book, given in BTC, goes before the derivation.
     """
@@ -34,7 +34,7 @@ def valuation(account: Account, unit: str, now_ms: str) -> Row:
         raise refusal("51000", "ccy")
     given = account.rows("asset/asset-valuation")
     wallets = _given(given[0]) if given else _derived(account)
-    details = {name: write_amount(worth * rate) for name, worth in wallets.items()}
+    details = {name: write_amount(value * rate) for name, value in wallets.items()}
     return {"details": details, "totalBal": write_amount(sum(wallets.values(), Decimal(0)) * rate), "ts": now_ms}
 
 
@@ -46,15 +46,15 @@ def _derived(account: Account) -> dict[str, Decimal]:
     funding = ((row["ccy"], row.get("bal")) for row in account.rows("asset/balances"))
     trading = ((row["ccy"], detail(row, account.mode, price)["eq"]) for row in details(account.rows("account/balance")))
     return {
-        "funding": _worth(funding),
-        "trading": _worth(trading),
-        "earn": _worth(_earn(account)),
+        "funding": _value(funding),
+        "trading": _value(trading),
+        "earn": _value(_earn(account)),
         "classic": Decimal(0),
     }
 
 
 def details(rows: list[Row]) -> list[Row]:
-    """Find the details rows of a book, which may hold them bare or within the object that OKX puts around them."""
+    """Return the details rows of a book, which may hold them bare or within the object that OKX puts around them."""
     return list(rows[0]["details"]) if rows and "details" in rows[0] else rows
 
 
@@ -71,5 +71,5 @@ def _earn(account: Account) -> Iterable[Holding]:
             yield row["ccy"], row.get("amt")
 
 
-def _worth(holdings: Iterable[Holding]) -> Decimal:
+def _value(holdings: Iterable[Holding]) -> Decimal:
     return sum((read_amount(figure) * (price(ccy) or 0) for ccy, figure in holdings), Decimal(0))

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from auditor.demo.model import NOBODY, Account
 from auditor.demo.okx.answers import OkxQuery, answer
-from auditor.demo.okx.endpoint import Endpoint
 from auditor.demo.okx.endpoints import ENDPOINTS, WRITES
 from auditor.demo.okx.protocol import authenticate, refusal, success
+from auditor.demo.okx.spec import Endpoint
 from auditor.demo.venue import Answer, Request, State
 
 PREFIX = "/api/v5/"

@@ -1,4 +1,4 @@
-"""The vocabulary of Binance's table: what a request costs and takes, and the shape of its answer."""
+"""The vocabulary of Binance's table: weight, parameters and paging of a request, and the shape of its answer."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 DAY = 86_400_000
+"""Milliseconds."""
+
+MARGIN, FUTURES, OPTIONS = "isMarginEnabled", "isFutureEnabled", "isOptionsEnabled"
+PORTFOLIO = "isPortfolioMarginRetailEnabled"
+"""Products that an account may lack, as `sapi/v1/account/info` names them."""
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """How a history is bounded in time: `field` of a row, the longest stretch and the default one, in days."""
+class TimeWindow:
+    """The time that a history may span: `field` of a row, the longest window and the default one, in days."""
 
     field: str
     days: int = 90
@@ -21,13 +26,13 @@ class Stretch:
 
     @property
     def params(self) -> tuple[str, ...]:
-        """List the parameters that bound it."""
+        """Return the parameters that bound the window."""
         return self.start, self.end
 
 
 @dataclass(frozen=True)
 class Pages:
-    """How an answer is cut: by page `number` from 1, or by `offset` where `number` is that."""
+    """The parameters of paging: page `number` counted from 1, or `offset` where `number` is that."""
 
     number: str
     size: str
@@ -36,7 +41,7 @@ class Pages:
 
     @property
     def params(self) -> tuple[str, ...]:
-        """List the parameters that cut it."""
+        """Return the parameters of paging."""
         return self.number, self.size
 
 
@@ -51,8 +56,8 @@ class Endpoint:
 
     `weight` counts for the address, or with `by_uid` for the user. `within` is the name of the rows in an answer that
     is an object ("" for a bare list, "." for the one row itself); `total` counts them; `envelope` puts code and success
-    around. `filters` map a parameter to the field of a row; `needs` names the product that must be on, `lacking` the
-    code without it; `refused` the code for keys that can only read, `nobody` the code for accounts with nothing there.
+    around. `filters` map a parameter to the field of a row. `product` must be on, else the answer is `product_code`;
+    `read_only_code` is answered to keys that can only read, `empty_code` to accounts that have nothing there.
     """
 
     path: str
@@ -63,28 +68,29 @@ class Endpoint:
     params: tuple[str, ...] = ()
     filters: Mapping[str, str] = field(default_factory=dict)
     pages: Pages | None = None
-    stretch: Stretch | None = None
+    window: TimeWindow | None = None
     within: str = ""
     total: bool = False
     envelope: bool = False
     empty: Mapping[str, Any] = field(default_factory=dict)
-    needs: str = ""
-    lacking: int = -2015
-    refused: int = 0
-    nobody: int = 0
+    product: str = ""
+    product_code: int = -2015
+    read_only_code: int = 0
+    empty_code: int = 0
     public: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
-        """Give method and path."""
+        """Return method and path."""
         return self.method, self.path
 
     @property
     def known(self) -> frozenset[str]:
-        """List every parameter that it reads."""
+        """Return every parameter that the endpoint reads."""
         cut = self.pages.params if self.pages else ()
-        bound = self.stretch.params if self.stretch else ()
+        bound = self.window.params if self.window else ()
         return frozenset({*self.required, *self.params, *self.filters, *cut, *bound, *SIGNED})
 
 
 SIGNED = ("timestamp", "recvWindow", "signature")
+"""Parameters that every private request has."""

@@ -1,4 +1,4 @@
-"""The vocabulary of the demo's endpoint table: what an endpoint demands, filters by, and pages by."""
+"""The vocabulary of OKX's table: the limit, parameters, filters and paging of an endpoint."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Endpoint:
     of values, `filters` those that keep the rows with that value in the field of the same name, `selects` likewise, but
     the field is no part of an answer. `order` is the field that rows are sorted by, newest first; `page` the largest
     page of an endpoint with bounds. `live_only` has no demo trading, `split_by` counts the limit per value of that
-    parameter, and `unknown` is the code of an undocumented endpoint for accounts that have nothing there.
+    parameter, and `empty_code` is the code of an undocumented endpoint for accounts that have nothing there.
     """
 
     path: str
@@ -43,7 +43,7 @@ class Endpoint:
     live_only: bool = False
     public: bool = False
     split_by: str = ""
-    unknown: str = ""
+    empty_code: str = ""
 
 
 def one_of(values: str) -> frozenset[str]:
@@ -62,10 +62,10 @@ def begin_end_id(field: str) -> tuple[Bound, ...]:
 
 
 def begin_end(field: str) -> tuple[Bound, ...]:
-    """Ask for a stretch of time, both ends within."""
+    """Ask for a window of time, both ends within."""
     return Bound("begin", field, ">="), Bound("end", field, "<=")
 
 
 def after_until(field: str) -> tuple[Bound, ...]:
-    """Page as fiat orders do, contrary to the rest: `after` begins and `before` ends the stretch, both inclusive."""
+    """Page as fiat orders do, contrary to the rest: `after` begins and `before` ends the window, both inclusive."""
     return Bound("after", field, ">="), Bound("before", field, "<=")

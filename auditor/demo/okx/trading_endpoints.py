@@ -6,7 +6,7 @@ contracts are reached with instType EVENTS; whether a call without instType show
 
 from __future__ import annotations
 
-from auditor.demo.okx.endpoint import Endpoint, after_before, begin_end_id, one_of
+from auditor.demo.okx.spec import Endpoint, after_before, begin_end_id, one_of
 
 INST_TYPES = one_of("SPOT MARGIN SWAP FUTURES OPTION EVENTS")
 """The kinds of instrument."""

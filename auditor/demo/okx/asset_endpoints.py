@@ -5,7 +5,7 @@ Sources: https://www.okx.com/docs-v5/en/#funding-account, #trading-account and #
 
 from __future__ import annotations
 
-from auditor.demo.okx.endpoint import Endpoint, after_before, after_until, begin_end, begin_end_id, one_of
+from auditor.demo.okx.spec import Endpoint, after_before, after_until, begin_end, begin_end_id, one_of
 
 _STAKING = one_of("pending success failed")
 _FIAT = one_of("completed failed pending canceled inqueue processing")
@@ -93,7 +93,7 @@ EARN = (
         order="ordId",
         live_only=True,
     ),
-    Endpoint("finance/okusd/account", (5, 2), live_only=True, unknown="404"),
+    Endpoint("finance/okusd/account", (5, 2), live_only=True, empty_code="404"),
     Endpoint(
         "finance/simple-earn-fixed/order-list",
         (3, 1),
@@ -115,9 +115,9 @@ DEBTS = (
         modes=frozenset("34"),
     ),
     Endpoint("trade/one-click-repay-currency-list-v2", (1, 2), modes=frozenset("134")),
-    Endpoint("account/vip-loan-order-list", (5, 2), filters=("ccy", "state"), order="ordId", unknown="50005"),
+    Endpoint("account/vip-loan-order-list", (5, 2), filters=("ccy", "state"), order="ordId", empty_code="50005"),
     Endpoint(
-        "account/fixed-loan/borrowing-orders-list", (5, 2), filters=("ccy", "state"), order="ordId", unknown="50005"
+        "account/fixed-loan/borrowing-orders-list", (5, 2), filters=("ccy", "state"), order="ordId", empty_code="50005"
     ),
 )
 
