@@ -1,4 +1,4 @@
-"""How an account of the demo exchange is cleared step by step, as its owner and the exchange would do it."""
+"""The messy account of OKX is cleared step by step, as its owner and the exchange would do it."""
 
 from __future__ import annotations
 
@@ -53,16 +53,16 @@ FUNDING, TRADING, WITHDRAWALS = "asset/balances", "account/balance", "asset/with
 DUST = frozenset({"DOGE", "SHIB", "NA", "GONE"})
 
 
-class Shop(Protocol):
-    """What a story needs of the exchange: to take an account in the place of the one with its key."""
+class AccountStore(Protocol):
+    """Where the account lives: the running demo exchange."""
 
     def put(self, account: Account) -> None:
-        """Take it."""
+        """Let the account with this key be ``account`` from now on."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that happens: not before ``after``, if that is given."""
+    """One change of the account, not before ``after`` if that is given."""
 
     title: str
     change: Callable[[Account], Account]
@@ -70,29 +70,29 @@ class Step:
 
 
 @dataclass
-class Story:
-    """Tells its steps one by one, each time that it is asked to go on; ``heard`` is told their titles."""
+class Clearing:
+    """Takes the steps one by one, whenever `advance` is called; ``announce`` gets each step's title."""
 
-    shop: Shop
+    store: AccountStore
     account: Account
     steps: Sequence[Step]
-    heard: Callable[[str], None] = lambda _title: None
+    announce: Callable[[str], None] = lambda _title: None
     done: int = field(default=0, init=False)
 
-    def go_on(self, now: datetime) -> None:
-        """Let the next thing happen, if its time has come."""
+    def advance(self, now: datetime) -> None:
+        """Take the next step, if its time has come."""
         if self.done == len(self.steps):
             return
         step = self.steps[self.done]
         if step.after is None or step.after <= now:
             self.account, self.done = step.change(self.account), self.done + 1
-            self.shop.put(self.account)
-            self.heard(step.title)
+            self.store.put(self.account)
+            self.announce(step.title)
 
 
-def clearing(account: Account) -> tuple[Step, ...]:
-    """How the messy account gets clean, with a rebate that drops dust when all seemed over."""
-    staked, eth = _time(account, STAKING, "estSettlementTime"), _time(account, ETH_REQUESTS, "estCompletedTime")
+def clearing_steps(account: Account) -> tuple[Step, ...]:
+    """Return the steps that make the messy account clean, with a late rebate that leaves dust once more."""
+    staked, eth = _latest(account, STAKING, "estSettlementTime"), _latest(account, ETH_REQUESTS, "estCompletedTime")
     return (
         Step("orders cancelled", _cleared(ORDERS)),
         Step("bots, plans and copy trading stopped", _stopped),
@@ -159,7 +159,7 @@ def _rebate(account: Account) -> Account:
     return account.with_rows(FUNDING, [dust])
 
 
-def _time(account: Account, path: str, name: str) -> datetime | None:
-    """Find the latest date that rows which are still under way are expected at, of those that `_redeemed` keeps."""
+def _latest(account: Account, path: str, name: str) -> datetime | None:
+    """Return the latest expected date of the rows that are still under way, which `_redeemed` keeps."""
     rows = [row for row in account.rows(path) if row.get("state", "2") == "2" and row.get(name)]
     return max((datetime.fromtimestamp(int(row[name]) / 1000, UTC) for row in rows), default=None)
