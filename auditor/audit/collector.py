@@ -107,8 +107,7 @@ def doubts(place: Place, identity: Identity) -> tuple[Reading, ...]:
     """Return what this very key does not show, each as a place that was not read."""
     unseen = (Unread(reason=doubt, trouble=Trouble.UNSEEN) for doubt in identity.doubts)
     return tuple(
-        replace(reading(place, result), surface=f"{place.id}-doubt-{index}")
-        for index, result in enumerate(unseen, 1)
+        replace(reading(place, result), surface=f"{place.id}-doubt-{index}") for index, result in enumerate(unseen, 1)
     )
 
 
@@ -182,7 +181,9 @@ class Collector:
             reason = _(nothing) or _("There was nothing to ask about.")
             return (surface_reading(surface, NotApplicable(reason=reason, source=surface.source)),)
         results = await together(self._one(surface, scope) for scope in scopes)
-        return tuple(surface_reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True))
+        return tuple(
+            surface_reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True)
+        )
 
     async def _scopes(self, surface: Surface) -> Sequence[Scope] | None:
         if surface.named:

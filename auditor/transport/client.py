@@ -24,7 +24,7 @@ from auditor.transport.gather import together
 from auditor.transport.guard import AllowList
 from auditor.transport.pagination import Ask, read_list, unique
 from auditor.transport.request import Sending
-from auditor.transport.retry import again
+from auditor.transport.retry import request_policy, retry
 from auditor.transport.session_pool import Host
 
 T = TypeVar("T")
@@ -110,7 +110,7 @@ class Client:
             return Unread(reason=_("No method: no request of this table reads it."), trouble=Trouble.NO_METHOD)
         context = Context(mode, now, scope, self._market)
         try:
-            rows = await again(lambda: self._rows(surface, scope, now), _may_settle, self._options.pace)
+            rows = await retry(lambda: self._rows(surface, scope, now), request_policy(_may_settle, self._options.pace))
             records = _records(surface.reader, rows, context)
         except Failed as failed:
             return self._never_used(surface, failed.unread, mode) or failed.unread

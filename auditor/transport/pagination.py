@@ -8,7 +8,8 @@ it was asked for; a page that only comes again is then an end, as it would have 
 compares a page's rows with those of the page before, and not with all that came.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping, Set
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,7 +31,7 @@ class SeenRows:
         self._last_page_only = last_page_only
         self.keys: set[Hashable] = set()
 
-    def add(self, keys: Set[Hashable]) -> None:
+    def add(self, keys: AbstractSet[Hashable]) -> None:
         """Take note of a page's rows."""
         self.keys = set(keys) if self._last_page_only else self.keys | keys
 
@@ -58,7 +59,7 @@ async def stream(
     before: set[Hashable] = set()
     for window in windows:
         seen = SeenRows(last_page_only=True)
-        async for page in _pages(ask, endpoint, window, now, seen, most_pages):
+        async for page in _pages(ask, endpoint, window, now, seen=seen, most_pages=most_pages):
             yield [row for row in page if identity(row) not in before]
             before = set(map(identity, page))
 
@@ -69,13 +70,13 @@ def unique(rows: Iterable[object]) -> list[object]:
 
 
 async def _read_window(ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
-    pages = [page async for page in _pages(ask, endpoint, query, now, SeenRows(), MOST_PAGES)]
+    pages = [page async for page in _pages(ask, endpoint, query, now, seen=SeenRows(), most_pages=MOST_PAGES)]
     rows = [row for page in pages for row in page]
     return unique(rows) if isinstance(endpoint.pagination, Cursor) else rows
 
 
 def _pages(
-    ask: Ask, endpoint: Endpoint, query: Query, now: datetime, seen: SeenRows, most_pages: int
+    ask: Ask, endpoint: Endpoint, query: Query, now: datetime, *, seen: SeenRows, most_pages: int
 ) -> AsyncIterator[Page]:
     async def fetch(params: Mapping[str, str]) -> Page:
         return endpoint.rows(await ask(params))

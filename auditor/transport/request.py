@@ -12,7 +12,7 @@ from auditor.transport.ccxt.loader import network_errors
 from auditor.transport.clock import Clock
 from auditor.transport.errors import UNREACHABLE, Failed, misunderstood, on_hold, refused, unreachable
 from auditor.transport.rate_limit import Limits, OnHold
-from auditor.transport.retry import again
+from auditor.transport.retry import request_policy, retry
 from auditor.transport.session_pool import Host
 
 
@@ -25,7 +25,7 @@ class Sending:
         self._exchange = exchange
         self._ccxt = ccxt
         self._host = host
-        self._pace = pace
+        self._retries = request_policy(_is_transient, pace)
         self._private = Limits(pace, host.limits.turns)
         self._urgent = {endpoint.name for endpoint in exchange.urgent_endpoints()}
 
@@ -34,7 +34,7 @@ class Sending:
 
         ``right``: the right that a key needs for it.
         """
-        return await again(lambda: self._once(endpoint, params, right), _may_help, self._pace)
+        return await retry(lambda: self._once(endpoint, params, right), self._retries)
 
     async def _once(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:
         try:
@@ -62,5 +62,5 @@ class Sending:
             return answer
 
 
-def _may_help(error: BaseException) -> bool:
+def _is_transient(error: BaseException) -> bool:
     return isinstance(error, Failed) and error.retry

@@ -15,7 +15,7 @@ from auditor.i18n.vocabulary import AREAS, VERDICTS
 from auditor.model.report import Severity
 from auditor.rules._engine import findings
 from auditor.spec.fields import Row, amount, text
-from auditor.spec.surface import Context, Scope
+from auditor.spec.reader import Context, Scope
 from tests.builders import NOW, reading, snapshot
 from tests.cli.conftest import environment
 from tests.conftest import Audit

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.exchanges.registry import all_ids, known, load
 from auditor.exchanges.catalogue import listed
+from auditor.exchanges.registry import all_ids, known, load
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.exchange import REFERENCE, has_identification
 from auditor.i18n import _, mark, padded

@@ -12,12 +12,25 @@ from auditor.transport.errors import Failed
 
 UNIFIED_SITE, SPOT_SITE = Site("private.uta", "/api/"), Site("private.spot", "/api/")
 SETTINGS = Endpoint(
-    path="v3/account/settings", site=UNIFIED_SITE, limit=Limit(1, 1), source="Bitget API, Unified account, Get account settings"
+    path="v3/account/settings",
+    site=UNIFIED_SITE,
+    limit=Limit(1, 1),
+    source="Bitget API, Unified account, Get account settings",
 )
-UNIFIED = Endpoint(path="v3/account/info", site=UNIFIED_SITE, limit=Limit(1, 1), source="Bitget's own client libraries; not documented")
-CLASSIC = Endpoint(path="v2/spot/account/info", site=SPOT_SITE, limit=Limit(1, 1), source="Bitget API, Spot, Get account information")
-# Refusals that say nothing of the kind of account.
-OF_THE_KEY = frozenset({Trouble.CREDENTIALS})
+UNIFIED = Endpoint(
+    path="v3/account/info",
+    site=UNIFIED_SITE,
+    limit=Limit(1, 1),
+    source="Bitget's own client libraries; not documented",
+)
+CLASSIC = Endpoint(
+    path="v2/spot/account/info",
+    site=SPOT_SITE,
+    limit=Limit(1, 1),
+    source="Bitget API, Spot, Get account information",
+)
+# Refusals of the key itself, which say nothing of the kind of account.
+OF_THE_KEY = frozenset({Trouble.CREDENTIALS, Trouble.PERMISSION})
 
 
 async def _identify(ask: Ask, _apikey: str) -> Identity:
@@ -29,7 +42,7 @@ async def _is_unified(ask: Ask) -> bool:
     try:
         await ask(SETTINGS, {})
     except Failed as failed:
-        if failed.retry or failed.unread.trouble in OF_THE_KEY or failed.unread.trouble is Trouble.PERMISSION:
+        if failed.retry or failed.unread.trouble in OF_THE_KEY:
             raise
         return False
     return True

@@ -14,7 +14,9 @@ from auditor.spec.identity import Ask, Identification, Identity, Lookup
 
 ACCOUNT = Site("private.account", "/api/v4/account/")
 OWNER = Endpoint(path="detail", site=ACCOUNT, limit=Limit(1, 1), source="Gate API v4, Account, Get account detail")
-KEYS = Endpoint(path="main_keys", site=ACCOUNT, limit=Limit(1, 1), source="Gate API v4, Account, Get main account's API keys")
+KEYS = Endpoint(
+    path="main_keys", site=ACCOUNT, limit=Limit(1, 1), source="Gate API v4, Account, Get main account's API keys"
+)
 PERMISSIONS = rows("perms", text("name"), flag("read_only"))
 
 

@@ -10,7 +10,9 @@ from auditor.spec.rows import list_rows
 
 USER = Site("spot.private", "/")
 UID = Endpoint(path="v2/user/uid", site=USER, limit=Limit(1, 1), source="HTX spot API, Account, Get UID")
-KEYS = Endpoint(path="v2/user/api-key", site=USER, limit=Limit(1, 1), source="HTX spot API, Sub user management, API key query")
+KEYS = Endpoint(
+    path="v2/user/api-key", site=USER, limit=Limit(1, 1), source="HTX spot API, Sub user management, API key query"
+)
 FIELDS = (text("accessKey"), text("permission"), text("ipAddresses", always))
 
 

@@ -6,7 +6,7 @@ from auditor.spec.identity import Identity
 TITLE = "What the key may do, and whose it is"
 
 
-def identity(  # noqa: PLR0913 - what exchanges say differs in each of these
+def identity(
     uid: str,
     key: Key,
     *,

@@ -17,8 +17,8 @@ from auditor.exchanges.unified.spec import Call, Request
 from auditor.i18n import _
 from auditor.model.account import Account, Options
 from auditor.security.urls import url_host
-from auditor.spec.fields import Malformed
 from auditor.spec.exchange import Exchange
+from auditor.spec.fields import Malformed
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.guard import AllowList, Refused
 from auditor.transport.session_pool import Host
@@ -145,7 +145,7 @@ def _named(hosts: Any, moved: Rebased) -> Any:
 
 def _config(account: Account, session: aiohttp.ClientSession, options: Options) -> dict[str, Any]:
     return {
-        **{name: secret.reveal() for name, secret in account.credentials.items()},
+        **{name: secret.get_secret_value() for name, secret in account.credentials.items()},
         "session": session,
         "number": Decimal,
         "timeout": int(options.request_timeout * 1000),

@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
-
 from auditor.exchanges.unified import markets
 from auditor.exchanges.unified.ccxt_account import made
 from auditor.exchanges.unified.errors import failed
@@ -21,9 +19,8 @@ from auditor.exchanges.unified.spec import Call
 from auditor.i18n import _
 from auditor.model.account import Account, Options
 from auditor.model.records import Record
-from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
 from auditor.model.reference_data import Mark
-from auditor.model.snapshot import Key
+from auditor.model.snapshot import Key, NotApplicable, Read, Trouble, Unread
 from auditor.spec.client import Addresses, Result
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
@@ -31,9 +28,10 @@ from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
 from auditor.transport import identity
-from auditor.transport.errors import Failed
 from auditor.transport.ccxt.exact import Answered
+from auditor.transport.errors import Failed
 from auditor.transport.guard import Refused
+from auditor.transport.retry import RetryPolicy, retry
 from auditor.transport.session_pool import Host
 
 ATTEMPTS = 4
@@ -58,8 +56,8 @@ class UnifiedClient:
     ) -> None:
         """Prepare to ask at ``host`` when the account names an address, else at the exchange's own hosts."""
         self.exchange = exchange
-        self._apikey = account.credentials["apiKey"].reveal() if "apiKey" in account.credentials else ""
-        self._pace = options.pace
+        self._apikey = account.credentials["apiKey"].get_secret_value() if "apiKey" in account.credentials else ""
+        self._retries = retry_policy(options.pace)
         self._readonly = options.readonly
         self._made = made(exchange, account, options, host, addresses.official)
         self._denied = self._made.told.denied if self._made.told else frozenset()
@@ -87,15 +85,13 @@ class UnifiedClient:
             return _unproven()
         try:
             async with self._turn:
-                proved: Identity = await self._again(self._identify)
+                proved: Identity = await self._retry(self._identify)
                 return proved
         except Failed as stopped:
             return stopped.unread
 
     async def _identify(self) -> Identity:
-        return await identity.identify(
-            self.exchange.identification, self._ask, self._apikey, readonly=self._readonly
-        )
+        return await identity.identify(self.exchange.identification, self._ask, self._apikey, readonly=self._readonly)
 
     async def _ask(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
         """Return the data of one answer. Raises Failed for a refusal."""
@@ -125,7 +121,7 @@ class UnifiedClient:
             return Unread(reason=_no_method(), trouble=Trouble.NO_METHOD)
         try:
             async with self._turn:
-                reading: Read | NotApplicable = await self._again(lambda: self._read(surface, call, now))
+                reading: Read | NotApplicable = await self._retry(lambda: self._read(surface, call, now))
                 return reading
         except Failed as stopped:
             return stopped.unread
@@ -167,27 +163,20 @@ class UnifiedClient:
             elif isinstance(answer.shown, list):
                 self._seen.assets.update(str(item.get("currency")) for item in answer.shown if item.get("currency"))
 
-    async def _again(self, call: Callable[[], Awaitable[Any]]) -> Any:
+    async def _retry(self, call: Callable[[], Awaitable[Any]]) -> Any:
         """Ask again where that may help, and state the trouble where it does not."""
-        waits = wait_exponential_jitter(multiplier=0.5 * self._pace, max=10 * self._pace, jitter=0.1 * self._pace)
-        async for attempt in AsyncRetrying(
-            stop=stop_after_attempt(ATTEMPTS),
-            wait=waits if self._pace else (lambda _state: 0),
-            retry=retry_if_exception(lambda error: isinstance(error, Failed) and error.retry),
-            reraise=True,
-        ):
-            with attempt:
-                try:
-                    return await call()
-                except Refused as refused:
-                    raise failed(refused) from refused
-                except Failed:
-                    raise
-                except (
-                    Exception
-                ) as error:  # each exchange of ccxt's raises what it likes over an answer it did not expect
-                    raise failed(error, self._denied) from error
-        raise AssertionError  # tenacity either returns or raises
+        return await retry(lambda: self._attempt(call), self._retries)
+
+    async def _attempt(self, call: Callable[[], Awaitable[Any]]) -> Any:
+        """Ask once. Raises Failed with the trouble."""
+        try:
+            return await call()
+        except Refused as refused:
+            raise failed(refused) from refused
+        except Failed:
+            raise
+        except Exception as error:  # each exchange of ccxt's raises what it likes over an answer it did not expect
+            raise failed(error, self._denied) from error
 
     def _nothing_written(self) -> Unread:
         told = _("No request to {exchange} is known here to be a read, so none is sent: look at everything by eye.")
@@ -198,8 +187,17 @@ def _unproven() -> Identity:
     """Of an exchange that cannot be asked."""
     doubt = _("What the key may do, and whose it is, cannot be asked here.")
     key = Key(rights=(), readonly=False, ip_bound=None)
-    return Identity(
-        uid="", main_uid="", kind="", mode=None, key=key, proven=False, nameless=True, doubts=(doubt,)
+    return Identity(uid="", main_uid="", kind="", mode=None, key=key, proven=False, nameless=True, doubts=(doubt,))
+
+
+def retry_policy(pace: float) -> RetryPolicy:
+    """Return the policy for ccxt's unified methods. ``pace`` multiplies the waits."""
+    return RetryPolicy(
+        is_transient=lambda error: isinstance(error, Failed) and error.retry,
+        attempts=ATTEMPTS,
+        first_wait=0.5 * pace,
+        longest_wait=10 * pace,
+        jitter=0.1 * pace,
     )
 
 

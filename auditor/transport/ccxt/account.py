@@ -32,7 +32,7 @@ def of_account(model: Any, account: Account, session: aiohttp.ClientSession) -> 
     made = copy(model)
     made.options, made.urls = deepcopy(model.options), deepcopy(model.urls)
     for name, secret in account.credentials.items():
-        setattr(made, name, secret.reveal())
+        setattr(made, name, secret.get_secret_value())
     made.session = session
     return made
 

@@ -181,7 +181,9 @@ def test_exchanges_of_one_run_have_each_their_own_credentials(
         for name in load(exchange).credentials:
             monkeypatch.setenv(f"{exchange}_{name}".upper(), f"planted-{exchange}-{name}-0000")
     main([word for exchange in exchanges for word in ("--exchange", exchange)])
-    given = {a.exchange: {name: secret.reveal() for name, secret in a.credentials.items()} for a in fake.accounts}
+    given = {
+        a.exchange: {name: secret.get_secret_value() for name, secret in a.credentials.items()} for a in fake.accounts
+    }
     assert {e: {name: f"planted-{e}-{name}-0000" for name in load(e).credentials} for e in exchanges} == given
     assert "planted" not in "".join(capsys.readouterr())
 
