@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 from auditor.demo import account
-from auditor.demo.story import clearing
+from auditor.demo.okx.clearing import clearing_steps
 from auditor.exchanges.registry import all_ids, load
 from auditor.exchanges.unified import spec as facts
 from auditor.i18n import CATALOGUES, DOMAIN, FOLDER
@@ -45,7 +45,7 @@ def messages() -> Iterator[Found]:
     for exchange in known_exchanges():
         yield from ((text, f"config/{exchange}.toml") for text in _facts(exchange_config(exchange)) if text)
     yield from ((word, "auditor/i18n/vocabulary.py") for word in WORDS)
-    yield from ((step.title, "auditor/demo/story.py") for step in clearing(account("messy")))
+    yield from ((step.title, "auditor/demo/okx/clearing.py") for step in clearing_steps(account("messy")))
     yield from ((f"Sub-account: {area.value}", "auditor/audit/sub_accounts.py") for area in Area)
     for exchange in known():
         yield from ((text, f"auditor/exchanges/{exchange}.py") for text in _table(load(exchange)) if text)

@@ -9,7 +9,7 @@ from auditor.cli.commands.audit import DEMO_EXCHANGE, Request
 from auditor.cli.commands.watch_run import Means, WatchRequest, run, temporary
 from auditor.cli.runtime import log as logs
 from auditor.demo import account, serve
-from auditor.demo.story import Story, clearing
+from auditor.demo.okx.clearing import Clearing, clearing_steps
 from auditor.history.database_url import Location
 from auditor.history.lease import FileClaim
 from auditor.history.store import History
@@ -31,8 +31,8 @@ def demo(request: Request, nap: float | None = None, heard: Callable[[str], None
     chosen = account(NAME)
     napping = nap if nap is not None else NAP if sys.stdout.isatty() else 0.0
     with temporary() as file, serve([chosen], limits=False) as exchange, History(Location(file=file)) as history:
-        story = Story(exchange, chosen, clearing(chosen), lambda title: heard(f"-- {_(title)}"))
-        clock = FastClock(nap=napping, woken=story.go_on)
+        clearing = Clearing(exchange, chosen, clearing_steps(chosen), lambda title: heard(f"-- {_(title)}"))
+        clock = FastClock(nap=napping, woken=clearing.advance)
         audited = Account(
             name=NAME, exchange=DEMO_EXCHANGE, credentials=_credentials(), base_url=exchange.url, demo=True
         )
