@@ -18,7 +18,7 @@ from jinja2.ext import babel_extract
 
 from auditor.demo import account
 from auditor.demo.okx.clearing import clearing_steps
-from auditor.exchanges import all_ids, load
+from auditor.exchanges.registry import all_ids, load
 from auditor.exchanges.unified import spec as facts
 from auditor.i18n import CATALOGUES, DOMAIN, FOLDER
 from auditor.i18n.vocabulary import WORDS
@@ -26,7 +26,7 @@ from auditor.model.records import Area
 from auditor.rules import all_rules
 from auditor.settings.exchange_checks import known
 from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
-from auditor.spec.surface import Exchange
+from auditor.spec.exchange import Exchange
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "auditor"
@@ -119,9 +119,15 @@ def _in_file(method: str | Callable[..., Any], path: Path) -> Iterator[Found]:
 
 def _table(table: Exchange) -> Iterator[str]:
     """Yield what a table words: titles of places, why they may be absent, and advice on errors."""
-    for surface in table.all():
-        yield from (surface.title, surface.nothing, *surface.absent.values())
-    yield from (*(fact.advice for fact in table.errors.values()), *table.sandbox_codes.values())
+    identification = table.identification
+    rights = () if identification.rights is None else (identification.rights.title,)
+    yield from (table.clock.title, table.status.title, identification.account.title, *rights)
+    yield from (ledger.title for ledger in table.ledgers)
+    for surface in table.surfaces:
+        nothing = () if surface.plan is None else (surface.plan.nothing,)
+        yield from (surface.title, *nothing, *surface.never_used.codes.values())
+    yield from (meaning.advice for meaning in table.api.errors.values())
+    yield from (table.api.paper_codes or {}).values()
 
 
 def _states(exchange: str) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from pydantic import SecretStr
 
 from auditor import i18n
 from auditor.audit.report_builder import build_report
 from auditor.history import serialization as codec
 from auditor.i18n import _, joined, labelled, sentences
 from auditor.i18n.message import Said, capital
-from auditor.model.account import Secret
 from auditor.model.snapshot import Unread
 from auditor.security.redaction import Redactor
 from tests.conftest import Audit
@@ -90,15 +90,15 @@ def test_a_capital_stays_one() -> None:
 
 
 def test_a_secret_in_a_sentence_is_not_kept() -> None:
-    said = _("The {what} cannot be used: {why}.").format(what=Secret("planted-secret-1"), why="planted-secret-2")
+    said = _("The {what} cannot be used: {why}.").format(what=SecretStr("planted-secret-1"), why="planted-secret-2")
     redactor = Redactor()
     redactor.learn("planted-secret-2")
 
     cleaned = redactor.data(said)
 
     assert isinstance(cleaned, Said)
-    assert "The *** cannot be used: ***." == cleaned == again(cleaned, "en")
-    assert {"what": "***", "why": "***"} == cleaned.values
+    assert "The ********** cannot be used: ***." == cleaned == again(cleaned, "en")
+    assert {"what": "**********", "why": "***"} == cleaned.values
 
 
 def test_a_secret_that_only_the_whole_sentence_shows_is_cleaned_out_of_it() -> None:

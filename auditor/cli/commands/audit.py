@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from auditor.audit.evidence import Evidence
 from auditor.cli.commands.keys import exit_code, print_keys
 from auditor.cli.runtime import log as logs
@@ -13,7 +15,7 @@ from auditor.cli.runtime.process import supervised
 from auditor.cli.runtime.progress import progress_bar
 from auditor.i18n import _
 from auditor.i18n.suggest import unknown
-from auditor.model.account import Account, Options, Secret
+from auditor.model.account import Account, Options
 from auditor.model.errors import Problem
 from auditor.model.suppressions import Decisions
 from auditor.security.redaction import SECRETS
@@ -69,7 +71,7 @@ def demo(name: str, request: Request, exchange: str | None = None) -> int:
         audited = Account(
             name=chosen.name,
             exchange=chosen.exchange,
-            credentials={key: Secret(value) for key, value in credentials.items() if key in needed},
+            credentials={key: SecretStr(value) for key, value in credentials.items() if key in needed},
             base_url=served.url,
             demo=True,
             named={kind: tuple(names) for kind, names in chosen.named.items()},

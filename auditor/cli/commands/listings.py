@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.i18n import _, cells_of, padded
 from auditor.i18n.suggest import unknown
 from auditor.model.errors import Problem
@@ -17,7 +17,7 @@ from auditor.settings.exchange_facts import exchange_config
 def surfaces(exchanges: Sequence[str]) -> int:
     """Print every place that is read, and the request that reads it."""
     for exchange in _chosen(exchanges):
-        rows = [(s.id, _(s.area.value), _(s.standing.value), s.endpoint, _(s.title)) for s in load(exchange).surfaces]
+        rows = [(s.id, _(s.area.value), _(s.standing.value), s.address, _(s.title)) for s in load(exchange).surfaces]
         _print([exchange, *_table(rows)])
     return 0
 

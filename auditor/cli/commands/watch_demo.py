@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Callable
 
+from pydantic import SecretStr
+
 from auditor.cli.commands.audit import DEMO_EXCHANGE, Request
 from auditor.cli.commands.watch_run import Means, WatchRequest, run, temporary
 from auditor.cli.runtime import log as logs
@@ -12,7 +14,7 @@ from auditor.history.database_url import Location
 from auditor.history.lease import FileClaim
 from auditor.history.store import History
 from auditor.i18n import _
-from auditor.model.account import Account, Options, Secret
+from auditor.model.account import Account, Options
 from auditor.watch.audit_pass import taking
 from auditor.watch.clock import FastClock
 from auditor.watch.notify.display import tell
@@ -40,7 +42,7 @@ def demo(request: Request, nap: float | None = None, heard: Callable[[str], None
         return run(WatchRequest(request=request), [audited], means, Wishes())
 
 
-def _credentials() -> dict[str, Secret]:
+def _credentials() -> dict[str, SecretStr]:
     chosen = account(NAME)
     plain = {"apiKey": chosen.apikey, "secret": chosen.secret, "password": chosen.passphrase}
-    return {name: Secret(value) for name, value in plain.items()}
+    return {name: SecretStr(value) for name, value in plain.items()}

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from auditor import demo
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
 from auditor.demo import Call, Fault
-from auditor.exchanges import load
-from auditor.model.account import Account, Options, Secret
+from auditor.exchanges.registry import load
+from auditor.model.account import Account, Options
 from auditor.model.records import Record
 from auditor.model.report import Report
 from auditor.model.snapshot import AccountSnapshot, NotApplicable, Read, Unread
@@ -57,7 +58,7 @@ def account_of(exchange: str, name: str = "messy") -> demo.Account:
 def as_account(exchange: str, account: demo.Account, url: str | None) -> Account:
     """How the program sees a demo account at ``url``."""
     values = {"apiKey": account.apikey, "secret": account.secret, "password": account.passphrase}
-    credentials = {name: Secret(values[name]) for name in load(exchange).credentials}
+    credentials = {name: SecretStr(values[name]) for name in load(exchange).credentials}
     return Account(name=account.name, exchange=exchange, credentials=credentials, base_url=url)
 
 

@@ -12,7 +12,7 @@ import pytest
 from auditor import demo
 from auditor.__main__ import main
 from auditor.audit import audit_once as audit
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.exchanges.unified import ccxt_account as made
 from auditor.formats.json_writer import DUST_COLUMNS
 from auditor.security.credentials import _faults
@@ -181,7 +181,9 @@ def test_exchanges_of_one_run_have_each_their_own_credentials(
         for name in load(exchange).credentials:
             monkeypatch.setenv(f"{exchange}_{name}".upper(), f"planted-{exchange}-{name}-0000")
     main([word for exchange in exchanges for word in ("--exchange", exchange)])
-    given = {a.exchange: {name: secret.reveal() for name, secret in a.credentials.items()} for a in fake.accounts}
+    given = {
+        a.exchange: {name: secret.get_secret_value() for name, secret in a.credentials.items()} for a in fake.accounts
+    }
     assert {e: {name: f"planted-{e}-{name}-0000" for name in load(e).credentials} for e in exchanges} == given
     assert "planted" not in "".join(capsys.readouterr())
 

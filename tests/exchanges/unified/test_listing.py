@@ -10,8 +10,8 @@ import pytest
 import auditor.exchanges
 from auditor.cli.commands import exchanges as matrix
 from auditor.demo import full_name, names
-from auditor.exchanges import all_ids, known, load
 from auditor.exchanges.catalogue import every, listed
+from auditor.exchanges.registry import all_ids, known, load
 from auditor.exchanges.unified import spec as facts
 from auditor.i18n import padded, use
 from auditor.model.errors import Problem

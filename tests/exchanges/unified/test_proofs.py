@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from auditor.exchanges.unified.key_proofs import PROOFS
 
 from auditor.demo import Reply
-from auditor.exchanges.unified.key_proofs import PROOFS
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Trouble
 from tests.exchanges.unified.conftest import SIX, Audit, Audited, account_of
