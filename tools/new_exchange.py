@@ -112,8 +112,9 @@ def write(root: Path, files: dict[Path, str]) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     sources = [str(place) for place in files if place.suffix == ".py"]
-    for command in (("check", "--quiet", "--select", "I", "--fix"), ("format", "--quiet")):
-        subprocess.run([sys.executable, "-m", "ruff", *command, *sources], cwd=root, check=True)  # noqa: S603 - our own words
+    for command in (("check", "--select", "I", "--fix"), ("format",)):
+        ruff = [sys.executable, "-m", "ruff", *command, "--quiet", "--no-cache"]
+        subprocess.run([*ruff, *sources], cwd=root, check=True)  # noqa: S603 - our own words
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> None:
