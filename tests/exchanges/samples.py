@@ -23,6 +23,7 @@ NOW = int(time.time() * 1000)
 HOUR = 3_600_000
 NUMBER, TIME = "{number}", "{time}"
 FIRST_NUMBER = 1_000_000
+SOME = 2
 GAP = "@@"
 """A figure that is put into the answer as it leaves, so that the exchange's own arithmetic cannot touch it."""
 
@@ -73,12 +74,13 @@ class Sample:
 class Nothing:
     """Why a place holds nothing of the user's, and the books with which it is asked at all.
 
-    ``companions``: accounts that are audited in the same pass.
+    ``companions``: accounts that are audited in the same pass; ``wider``: a key that can only read is refused there.
     """
 
     reason: str
     asked_with: Books = field(default_factory=dict)
     companions: tuple[Account, ...] = ()
+    wider: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +92,7 @@ class ExchangeSamples:
     ``unreadable``: what stands at places whose rows nobody can read, so that a person must look; ``totals``: places that
     only add up what others show; ``derived``: further places whose answers depend on what others hold; ``wider``: what a key with more rights than reading has otherwise; ``exact``: wallets
     whose balance of LTC is `GAP`, by their names in reports; ``proof_only``: fields that are strict though nothing reads
-    them, by place, with the reason.
+    them, by place, with the reason; ``not_in_answers``: strict fields that the table itself makes of an answer.
     """
 
     bare: Account
@@ -103,6 +105,7 @@ class ExchangeSamples:
     wider: Mapping[str, Any] = field(default_factory=dict)
     exact: Mapping[str, Books] = field(default_factory=dict)
     proof_only: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    not_in_answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def all(self) -> dict[str, Sample]:
@@ -121,22 +124,29 @@ class ExchangeSamples:
         sample = self.all[place]
         return self.account(sample.books, **self._kind(sample)), *sample.companions
 
+    def finished(self, place: str) -> tuple[Account, ...]:
+        """Accounts of which one has had something at this place; none where nothing can be over."""
+        sample = self.all.get(place)
+        if sample is None or sample.finished is None:
+            return ()
+        rows = {sample.path: sample.finished_rows(SOME)}
+        return self.account(sample.beside, rows, **self._kind(sample)), *sample.companions
+
     def asked(self, place: str) -> tuple[Account, ...]:
         """Accounts of which this place is asked, and which are otherwise as empty as that allows."""
-        if place in self.holds_nothing:
-            nothing = self.holds_nothing[place]
-            return self.account(nothing.asked_with), *nothing.companions
-        if place not in self.all:
-            return (self.bare,)
-        sample = self.all[place]
-        return self.account(sample.beside, **self._kind(sample)), *sample.companions
+        if place in self.all:
+            sample = self.all[place]
+            return self.account(sample.beside, **self._kind(sample)), *sample.companions
+        nothing = self.holds_nothing.get(place, Nothing(""))
+        return self.account(nothing.asked_with, **(self.wider if nothing.wider else {})), *nothing.companions
 
     def _kind(self, sample: Sample) -> dict[str, Any]:
         return {**({"mode": sample.mode} if sample.mode else {}), **(self.wider if sample.wider else {})}
 
     def options(self, place: str) -> Options:
-        """How to audit an account that holds something at this place."""
-        return Options(pace=0, readonly=place not in self.all or not self.all[place].wider)
+        """How to audit an account of which this place is asked."""
+        known = self.all.get(place) or self.holds_nothing.get(place)
+        return Options(pace=0, readonly=known is None or not known.wider)
 
 
 def _is_set(value: object) -> bool:

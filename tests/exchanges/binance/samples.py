@@ -16,12 +16,20 @@ KEPT: Books = {LIST: SUB}
 KIDS = (KID,)
 TIMES = {"time", "insertTime", "applyTime", "createTime", "loanDate"}
 NOT_WAITING = {"requireQuestionnaire": False, "travelRuleStatus": 0}
+NO_LTC = {"asset": "LTC", "free": "0", "locked": "0", "freeze": "0", "withdrawing": "0"}
+OPTIONS = {"optionWalletBalance": "0", "optionEquity": "0"}
+ISOLATED = {"isolatedMargin": "0", "isolatedWallet": "0"}
 LONG_AGO = ago(150)
 
 
 def held(path: str, rows: Sequence[Row] = (), **more: Any) -> Sample:
     """These rows, or the messy account's."""
     return Sample(path, rows or MESSY.rows(path), **more)
+
+
+def with_fields(path: str, more: Row) -> list[Row]:
+    """The messy account's rows with further fields that the exchange may give."""
+    return [{**row, **more} for row in MESSY.rows(path)]
 
 
 def of_kind(path: str, field: str, value: str) -> list[Row]:
@@ -70,10 +78,12 @@ SAMPLES: dict[str, Sample] = {
     "usd-m": held("fapi/v3/account"),
     "coin-m": held("dapi/v1/account"),
     "options": held("eapi/v1/marginAccount"),
-    "portfolio-margin": held("papi/v1/balance"),
-    "portfolio-margin-pro": held("sapi/v1/portfolio/balance"),
+    "portfolio-margin": held("papi/v1/balance", with_fields("papi/v1/balance", OPTIONS)),
+    "portfolio-margin-pro": held("sapi/v1/portfolio/balance", with_fields("sapi/v1/portfolio/balance", OPTIONS)),
     "valuation": held(TOTALS, [{"walletName": "Earn", "balance": "0.0021"}]),
-    "wallets-without-request": held(TOTALS, [{"walletName": "A wallet of the future", "balance": "0.0021"}]),
+    "wallets-without-request": held(
+        TOTALS, [{"walletName": "A wallet of the future", "balance": "0.0021", "assetBalances": [{**NO_LTC, "free": "0.7"}]}]
+    ),
     "simple-earn-flexible": held("sapi/v1/simple-earn/flexible/position"),
     "simple-earn-locked": held("sapi/v1/simple-earn/locked/position"),
     "on-chain-yields": held("sapi/v1/onchain-yields/locked/position"),
@@ -112,8 +122,8 @@ SAMPLES: dict[str, Sample] = {
     "usd-m-positions": held("fapi/v3/positionRisk"),
     "coin-m-positions": held("dapi/v1/positionRisk"),
     "options-positions": held("eapi/v1/position"),
-    "portfolio-usd-m-positions": held("papi/v1/um/positionRisk"),
-    "portfolio-coin-m-positions": held("papi/v1/cm/positionRisk"),
+    "portfolio-usd-m-positions": held("papi/v1/um/positionRisk", with_fields("papi/v1/um/positionRisk", ISOLATED)),
+    "portfolio-coin-m-positions": held("papi/v1/cm/positionRisk", with_fields("papi/v1/cm/positionRisk", ISOLATED)),
     "deposits": under_way("sapi/v1/capital/deposit/hisrec", "id", "status", 1),
     "withdrawals": under_way("sapi/v1/capital/withdraw/history", "id", "status", 6),
     "travel-rule-deposits": under_way("sapi/v2/localentity/deposit/history", "depositId", "depositStatus", 1),
@@ -145,14 +155,14 @@ SAMPLES: dict[str, Sample] = {
         companions=(MANAGED_KID,),
     ),
 }
-LEFT: Books = {SPOT: [{"asset": "LTC", "free": "0.7", "locked": "0", "freeze": "0", "withdrawing": "0"}]}
-IN_MARGIN = SAMPLES["cross-margin"].books
+LEFT: Books = {SPOT: [{**NO_LTC, "free": "0.05"}]}
+IN_MARGIN: Books = {"sapi/v1/margin/account": [{"asset": "LTC", "free": "0.05", "netAsset": "0.05"}]}
 MARKET_FACTS = "of the exchange, not of the account; asked only when something is left"
 CONVERTIBLE = "what could be done with what is left"
 HOLDS_NOTHING = {
     "products": Nothing("what is switched on"),
-    "lead-trader": Nothing("a role"),
-    "managed-subaccounts": Nothing("a list of names"),
+    "lead-trader": Nothing("a role", wider=True),
+    "managed-subaccounts": Nothing("a list of names", SAMPLES["managed-subaccount-assets"].beside, (MANAGED_KID,)),
     "mining": Nothing("a list of algorithms"),
     "markets": Nothing(MARKET_FACTS, LEFT),
     "prices": Nothing(MARKET_FACTS, LEFT),
@@ -164,6 +174,17 @@ HOLDS_NOTHING = {
 }
 EXACT: dict[str, Books] = {
     "spot": {SPOT: [{"asset": "LTC", "free": GAP, "locked": "0", "freeze": "0", "withdrawing": "0"}]},
+}
+SECURES = "it proves nothing by itself: it says what the balance is security for"
+OF_ANOTHER = "the same list is read with its parts by wallets-without-request"
+PROOF_ONLY = {
+    "usd-m": {"maintMargin": SECURES, "maxWithdrawAmount": SECURES},
+    "coin-m": {"maintMargin": SECURES, "maxWithdrawAmount": SECURES},
+    "valuation": {"assetBalances": OF_ANOTHER, **{f"assetBalances.{name}": OF_ANOTHER for name in NO_LTC}},
+}
+NOT_IN_ANSWERS = {
+    "valuation": dict.fromkeys(PROOF_ONLY["valuation"], "Binance gives it only when it is asked for"),
+    "mining-today": dict.fromkeys(("earned", "earned.coin", "earned.amount"), "made of the coins in profitToday"),
 }
 WORDS = {
     "account-status": "Limited",
@@ -262,4 +283,6 @@ EXCHANGE_SAMPLES = ExchangeSamples(
     derived=frozenset({"wallets-without-request", "permissions"}),
     wider={"perm": "read_only,enableSpotAndMarginTrading"},
     exact=EXACT,
+    proof_only=PROOF_ONLY,
+    not_in_answers=NOT_IN_ANSWERS,
 )

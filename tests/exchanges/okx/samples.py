@@ -17,14 +17,23 @@ STAKING = {**STAKED, "status": "pending", "requestTime": ago(30)}
 DUAL = {"notionalSz": "0.021", "notionalCcy": "BTC"}
 PAID = {"ccy": "EUR", "amt": "31.9", "paymentMethod": "SEPA"}
 MOVED = {"ccy": "LTC", "chain": "LTC-Litecoin", "amt": "1.37"}
-POSITION = {"instId": "LTC-USDT-SWAP", "mgnMode": "cross", "posSide": "net", "margin": "", "liab": "", "interest": ""}
+POSITION = {
+    "instId": "LTC-USDT-SWAP",
+    "mgnMode": "cross",
+    "posSide": "net",
+    **dict.fromkeys(("margin", "liab", "interest", "baseBal", "quoteBal", "baseBorrowed", "quoteBorrowed"), ""),
+}
+UNUSED_LIMIT = {
+    "ccy": "BTC",
+    **dict.fromkeys(("usedLmt", "interest", "usedLoan", "posLoan", "interestFreeLiab"), "0"),
+}
 
 SAMPLES: dict[str, Sample] = {
     "funding": one("asset/balances", ccy="LTC", bal="0.00000001", availBal="0.00000001", frozenBal="0"),
     "trading": one("account/balance", ccy="LTC", cashBal="0.00000007"),
     "non-tradable": one("asset/non-tradable-assets", ccy="FADED", bal="12.5", canWd=True, minWd="1", wdAll=True),
     "valuation": one("asset/asset-valuation", details={"earn": "0.0021"}),
-    "simple-earn": one("finance/savings/balance", ccy="LTC", amt="2.2", loanAmt="2", pendingAmt="0.2"),
+    "simple-earn": one("finance/savings/balance", ccy="LTC", amt="2.2", loanAmt="2", pendingAmt="0.2", redemptAmt="0"),
     "simple-earn-fixed": Sample(
         "finance/simple-earn-fixed/order-list",
         [{"reqId": "f-71", "ccy": "USDT", "amt": "44", "state": "earning", "cTime": ago(200)}],
@@ -35,7 +44,7 @@ SAMPLES: dict[str, Sample] = {
         ordId="31950",
         state="9",
         investData=[{"ccy": "DOT", "amt": "3.1"}],
-        fastRedemptionData=[],
+        fastRedemptionData=[{"redeemingAmt": "0"}],
         estSettlementTime="",
     ),
     "eth-staking": one("finance/staking-defi/eth/balance", ccy="BETH", amt="0.0017"),
@@ -60,12 +69,12 @@ SAMPLES: dict[str, Sample] = {
         beside={"finance/stable-rewards/balance": [{"ccy": "USDG", "amt": "0", "state": "pending"}]},
         finished={"type": "redeem", "status": "success", "ccy": "USDG", "ccyAmt": "8.8", "ordId": NUMBER},
     ),
-    "borrowing": one("account/interest-limits", debt="0.019", interest="0", records=[]),
+    "borrowing": one("account/interest-limits", debt="0.019", interest="0", records=[UNUSED_LIMIT]),
     "flexible-loan": one(
         "finance/flexible-loan/loan-info",
         ordId="9200",
         loanNotionalUsd="0",
-        loanData=[],
+        loanData=[{"ccy": "USDT", "amt": "0"}],
         collateralNotionalUsd="90.4",
         collateralData=[{"ccy": "LTC", "amt": "1.6"}],
     ),
@@ -183,11 +192,30 @@ UNREADABLE = {
 """Undocumented answers that nobody can read."""
 
 MARKET_FACTS = "facts about markets, asked only when something is left"
+KEY = {"subAcct": "cellar", "label": "old", "apiKey": "demo-old-key", "perm": "read_only", "ip": ""}
+OFFERED = {"fromData": [{"fromCcy": "LTC"}], "toCcy": ["USDT"]}
+CONVERTIBLE = {"trade/easy-convert-currency-list": [{**OFFERED, "source": source} for source in ("1", "2")]}
 HOLDS_NOTHING = {
-    "subaccount-keys": Nothing("keys are no assets; they are deleted last", KEPT, (CELLAR,)),
+    "subaccount-keys": Nothing(
+        "keys are no assets; they are deleted last", {**KEPT, "users/subaccount/apikey": [KEY]}, (CELLAR,)
+    ),
     **{name: Nothing(MARKET_FACTS, SAMPLES["funding"].books) for name in ("markets", "networks", "prices")},
-    "convertible-funding": Nothing(MARKET_FACTS, SAMPLES["funding"].books),
-    "convertible-trading": Nothing(MARKET_FACTS, SAMPLES["trading"].books),
+    "convertible-funding": Nothing(MARKET_FACTS, {**SAMPLES["funding"].books, **CONVERTIBLE}),
+    "convertible-trading": Nothing(MARKET_FACTS, {**SAMPLES["trading"].books, **CONVERTIBLE}),
+}
+GOES_ON = "the next page is asked for by it"
+SAYS_WHEN_BLANK = "it says whether the margin may be blank"
+PROOF_ONLY = {
+    "positions": {"mgnMode": SAYS_WHEN_BLANK},
+    "event-positions": {"mgnMode": SAYS_WHEN_BLANK},
+    "eth-staking-requests": {"requestTime": GOES_ON},
+    "sol-staking-requests": {"requestTime": GOES_ON},
+    "deposits": {"ts": GOES_ON},
+    "withdrawals": {"ts": GOES_ON},
+    "fiat-deposits": {"ordId": "it tells two orders apart"},
+    "fiat-withdrawals": {"ordId": "it tells two orders apart"},
+    "fiat-trades": {"cTime": GOES_ON},
+    "subaccounts": {"ts": GOES_ON},
 }
 EXACT = {
     "funding": {"asset/balances": [{"ccy": "LTC", "bal": GAP, "availBal": GAP, "frozenBal": "0"}]},
@@ -256,4 +284,5 @@ EXCHANGE_SAMPLES = ExchangeSamples(
     unreadable=UNREADABLE,
     totals=frozenset({"valuation"}),
     exact=EXACT,
+    proof_only=PROOF_ONLY,
 )
