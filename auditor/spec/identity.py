@@ -15,7 +15,7 @@ from auditor.spec.surface import NO_METHOD
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: typing marks an instance of Lookup[T] with its type
 class Lookup(Generic[T_co]):
     """A question whose answer is one row, or a list of rows of one shape. ``read``: a row to its meaning.
 

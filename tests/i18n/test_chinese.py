@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from auditor.exchanges.binance.readers.debts import vip_request
+from auditor.exchanges.binance.debts import vip_request
 from auditor.i18n import use
 from auditor.i18n.vocabulary import AREAS, VERDICTS
 from auditor.model.report import Severity
 from auditor.rules._engine import findings
-from auditor.spec.fields import Row, amount, text
 from auditor.spec.reader import Context, Scope
 from tests.builders import NOW, reading, snapshot
 from tests.cli.conftest import environment
@@ -50,9 +49,7 @@ def test_what_an_audit_finds_everywhere_is_told_without_an_english_word(demo: Au
 def test_the_state_of_a_vip_loan_is_told_in_chinese(state: str) -> None:
     row = {"status": state, "requestId": "7", "loanCoin": "USDT", "loanAmount": "100"}
     context = Context(None, NOW, Scope(), lambda _row: None)
-    (asked,) = vip_request(
-        Row(row, (text("status"), text("requestId"), text("loanCoin"), amount("loanAmount")), None), context
-    )
+    (asked,) = vip_request.records(row, context)
     use("zh")
 
     (found,) = [f for f in findings(snapshot(reading(asked))) if f.severity is Severity.BLOCKER]

@@ -46,7 +46,7 @@ NO_MENU_AT = {"binance": frozenset({"bot-stopped-with-position", "non-tradable-a
 def undecided(named: Iterable[str], declined: Collection[str]) -> set[str]:
     """Rules that are neither named nor declined, and those that are both or are no rules."""
     both = {*named} & {*declined}
-    return {*RULES ^ {*named, *declined}} | both
+    return both | (RULES ^ {*named, *declined})
 
 
 def test_every_rule_has_its_step_in_the_plan() -> None:

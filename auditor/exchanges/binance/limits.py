@@ -26,7 +26,7 @@ def api(weight: int) -> Limit:
 def sapi(weight: int) -> Limit:
     """Wallet and earn: 12000 of weight a minute for each address.
 
-    All paths share it here, to be safe: each has a limit of its own.
+    All paths share it here, to be safe.
     """
     return Limit(12000, MINUTE, pool="sapi", cost=weight, shared=True, header="X-SAPI-USED-IP-WEIGHT-1M")
 

@@ -5,10 +5,10 @@ requests that are written down as reads are sent (``unified/reads``); of an exch
 """
 
 import importlib
-import importlib.util
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from auditor.exchanges.catalogue import every, listed
 from auditor.exchanges.shared.envelopes import whole_body
@@ -23,6 +23,7 @@ from auditor.spec.identity import Identification, Lookup
 from auditor.spec.reader import Scope
 from auditor.spec.surface import AppliesTo, Plan, Surface
 
+EXCHANGES = Path(__file__).parents[1]
 REFERENCE = {"markets": "Spot markets", "prices": "Last prices", "networks": "Networks and withdrawal minimums"}
 OTHERS = "Other places than this program reads"
 AREAS: Mapping[Area, str] = {
@@ -60,7 +61,7 @@ def unified_exchange(exchange: str) -> Exchange:
 
 def has_identification(exchange: str) -> bool:
     """Whether the exchange can be asked what a key may do."""
-    return importlib.util.find_spec(f"auditor.exchanges.{exchange}.identity") is not None
+    return (EXCHANGES / exchange / "identity.py").is_file()
 
 
 def _unwrap(exchange: str) -> Callable[[object], object]:
