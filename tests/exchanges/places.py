@@ -81,9 +81,7 @@ class Table:
     def is_documented(self, place: str) -> bool:
         """Whether the account is unproved when this place cannot be read, whatever the refusal."""
         surface = self.surfaces.get(place)
-        return surface is None or (
-            surface.standing is Standing.DOCUMENTED and not surface.manual_check.some_accounts
-        )
+        return surface is None or (surface.standing is Standing.DOCUMENTED and not surface.manual_check.some_accounts)
 
     def asked_by(self, call: Call) -> str | None:
         """The place that sent this request: of several at one path, the one most of whose parameters it carries."""

@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from auditor.spec.fields import Field, Kind, Malformed
 from auditor.spec.endpoint import Endpoint
+from auditor.spec.fields import Field, Kind, Malformed
 
 DROP = object()
 FULL_WIDTH = "\uff11\uff12"

@@ -140,4 +140,3 @@ def test_what_excuses_a_field_is_a_reason_for_a_field_that_there_is(exchange: st
         for place, fields in excuses.items():
             assert set(fields) <= {path for _names, _name, path in declared(at.places[place].fields)}
             assert [] == [name for name, reason in fields.items() if not reason]
-

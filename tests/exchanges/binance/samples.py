@@ -82,7 +82,8 @@ SAMPLES: dict[str, Sample] = {
     "portfolio-margin-pro": held("sapi/v1/portfolio/balance", with_fields("sapi/v1/portfolio/balance", OPTIONS)),
     "valuation": held(TOTALS, [{"walletName": "Earn", "balance": "0.0021"}]),
     "wallets-without-request": held(
-        TOTALS, [{"walletName": "A wallet of the future", "balance": "0.0021", "assetBalances": [{**NO_LTC, "free": "0.7"}]}]
+        TOTALS,
+        [{"walletName": "A wallet of the future", "balance": "0.0021", "assetBalances": [{**NO_LTC, "free": "0.7"}]}],
     ),
     "simple-earn-flexible": held("sapi/v1/simple-earn/flexible/position"),
     "simple-earn-locked": held("sapi/v1/simple-earn/locked/position"),
