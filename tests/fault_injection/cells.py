@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from auditor.spec.surface import Paging, Surface
 from tests.fault_injection.fields import BLANK, breaking, changing, places
+
+from auditor.spec.surface import Paging, Surface
 from tests.fault_injection.venues import FOR_EVER, ONCE, VENUES, Venue
 
 SEED = 20260701

@@ -9,13 +9,14 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache, partial
 from multiprocessing import get_context
 
+from tests.exchanges.okx.bench import AT_ONCE, Bench, bench
+from tests.fault_injection.memory import Memory, keep_what_is_loaded
+
 from auditor.model.account import Options
 from auditor.model.errors import Problem
 from tests.conftest import Audited
-from tests.exchanges.okx.bench import AT_ONCE, Bench, bench
 from tests.fault_injection.cells import Cell, cells
 from tests.fault_injection.judging import Outcome, Result, judge
-from tests.fault_injection.memory import Memory, keep_what_is_loaded
 from tests.fault_injection.striking import Strike
 from tests.fault_injection.venues import VENUES
 

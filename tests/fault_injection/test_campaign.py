@@ -7,14 +7,14 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from tests.exchanges.okx.bench import bench
+from tests.fault_injection.fields import places
 
 from auditor.transport import client
 from auditor.transport.errors import Failed
 from auditor.transport.pagination import read_list
-from tests.exchanges.okx.bench import bench
 from tests.fault_injection import fields
 from tests.fault_injection.cells import SEED, Cell, cells, sample
-from tests.fault_injection.fields import places
 from tests.fault_injection.judging import Outcome
 from tests.fault_injection.running import FINE, Runner, run_all, table, work, wrong
 from tests.fault_injection.venues import VENUES

@@ -11,6 +11,8 @@ from fnmatch import fnmatchcase
 from functools import cache, partial
 from typing import Any
 
+from tests.fault_injection.memory import keep_what_is_loaded
+
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
 from auditor.demo import Account, DemoExchange, Reply, serve
@@ -22,7 +24,6 @@ from auditor.model.report import Report, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading
 from tests.exchanges.unified.conftest import SIX, account_of, as_account
 from tests.fault_injection.judging import Outcome, Result, understandable
-from tests.fault_injection.memory import keep_what_is_loaded
 from tests.fault_injection.plain import HOLDER, plain
 from tests.fault_injection.unified_answers import ERROR, ERRORS, FIGURES, LASTING, ONCE, PASSING
 

@@ -1,4 +1,4 @@
-"""An account at the demo's Binance that has nothing, with every product switched on, and how to put something there."""
+"""Binance: an account at the demo exchange that has nothing, with every product switched on, and what fills it."""
 
 from dataclasses import replace
 from typing import Any
@@ -23,6 +23,9 @@ BARE = Account(
     named={"mining": ("messy-pool",)},
     books={INFO: [EVERYTHING_ON]},
 )
+KID = replace(BARE, name="kid", apikey="demo-kid-key", secret="demo-kid-secret", uid="350000901")
+MANAGED_KID = replace(KID, name="managed", apikey="demo-managed-key", uid="350000902")
+"""The accounts of two sub-accounts."""
 MESSY = account("binance-messy")
 
 

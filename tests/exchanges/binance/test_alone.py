@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from tests.exchanges.binance.surfaces import SURFACES, only_at
+from tests.exchanges.okx.bench import Bench
 
 from auditor.demo import Account, Reply
 from auditor.model.account import Options
@@ -10,9 +12,7 @@ from auditor.model.report import Report, Severity, Status, Verdict
 from auditor.model.snapshot import NotApplicable, Standing, Unread
 from tests.exchanges.binance.bare import BARE, INFO, with_books
 from tests.exchanges.binance.samples import BY_EYE, HOLDS_NOTHING, LIST, MANAGED, SAMPLES, SPOT, SUB, sample
-from tests.exchanges.binance.surfaces import SURFACES, only_at
 from tests.exchanges.okx.bare import readings
-from tests.exchanges.okx.bench import Bench
 
 FAILURE = Reply(status=400, body={"code": -4242, "msg": "Something that no documentation names."})
 IDENTITY = {"permissions"}

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from tests.exchanges.binance.surfaces import SURFACES, only_at
+from tests.exchanges.okx.bench import Bench
 
 from auditor.demo import Call, Reply
 from auditor.exchanges.binance import exchange as table
@@ -12,9 +14,7 @@ from auditor.settings.exchange_facts import exchange_config
 from tests.conftest import Audited
 from tests.exchanges.binance.bare import BARE, with_books
 from tests.exchanges.binance.samples import LIST, SPOT, SUB, TOTALS
-from tests.exchanges.binance.surfaces import SURFACES, only_at
 from tests.exchanges.okx.bare import readings, unread
-from tests.exchanges.okx.bench import Bench
 
 DEPOSIT = {"id": "7", "amount": "1", "coin": "LTC", "status": 1, "insertTime": "1700000000000"}
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from time import time
 
 import pytest
+from tests.exchanges.binance.surfaces import SURFACES, only_at
+from tests.exchanges.okx.bench import Bench
 
 from auditor.audit.audit_once import take_snapshot
 from auditor.demo import Account, Call, Reply, serve
@@ -14,9 +16,7 @@ from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import Key, Trouble, Unread
 from tests.conftest import Audit, Audited, as_audited
 from tests.exchanges.binance.bare import BARE, with_books
-from tests.exchanges.binance.surfaces import SURFACES, only_at
 from tests.exchanges.okx.bare import readings
-from tests.exchanges.okx.bench import Bench
 
 RIGHTS = "sapi/v1/account/apiRestrictions"
 KIND = "sapi/v1/sub-account/transfer/subUserHistory"

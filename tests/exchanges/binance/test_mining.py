@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.exchanges.binance.surfaces import SURFACES, only_at
+from tests.exchanges.okx.bench import Bench
 
 from auditor.demo import Account, Reply
 from auditor.model.records import Flow
@@ -12,9 +14,7 @@ from auditor.model.report import Severity, Status, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
 from tests.conftest import Audited
 from tests.exchanges.binance.bare import BARE, MESSY, with_books
-from tests.exchanges.binance.surfaces import SURFACES, only_at
 from tests.exchanges.okx.bare import readings, unread
-from tests.exchanges.okx.bench import Bench
 
 POOL = "sapi/v1/mining"
 NAMELESS = replace(BARE, named={})

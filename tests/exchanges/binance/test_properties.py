@@ -6,6 +6,9 @@ from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.exchanges.binance.surfaces import SURFACES, only_at, path
+from tests.exchanges.okx.bench import Bench
+from tests.monotone import assert_no_cleaner, assert_not_made_clean
 
 from auditor.demo import Account, Fault, Reply
 from auditor.formats import Sink, get_format
@@ -13,9 +16,6 @@ from auditor.model.snapshot import Standing
 from tests.conftest import slow
 from tests.exchanges.binance.bare import BARE, with_books
 from tests.exchanges.binance.samples import SAMPLES, SPOT, sample
-from tests.exchanges.binance.surfaces import SURFACES, only_at, path
-from tests.exchanges.okx.bench import Bench
-from tests.monotone import assert_no_cleaner, assert_not_made_clean
 
 SLOW = slow()
 TOGETHER = sorted(name for name in SAMPLES if list(sample(name)) == [path(SURFACES[name])])

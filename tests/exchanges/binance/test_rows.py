@@ -8,6 +8,8 @@ from time import time
 from typing import Any
 
 import pytest
+from tests.exchanges.binance.surfaces import SURFACES, only_at, path
+from tests.exchanges.okx.bench import Bench
 
 from auditor.demo import Account, Call, Reply
 from auditor.model.records import Balance, Flow, Restriction
@@ -17,9 +19,7 @@ from auditor.spec.fields import Kind
 from tests.conftest import Audited
 from tests.exchanges.binance.bare import with_books
 from tests.exchanges.binance.samples import SAMPLES, SPOT, sample
-from tests.exchanges.binance.surfaces import SURFACES, only_at, path
 from tests.exchanges.okx.bare import readings, unread
-from tests.exchanges.okx.bench import Bench
 
 Row = dict[str, Any]
 NOW = int(time() * 1000)

@@ -1,12 +1,12 @@
-"""Faults of one strict field in one row, for every field that the table says proves something."""
+"""Faults of one strict field in one row, for every field that a reader declares."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Field, Kind, Malformed
-from auditor.spec.surface import Surface
 
 DROP = object()
 FULL_WIDTH = "\uff11\uff12"
@@ -68,7 +68,13 @@ def breaking(place: Place) -> Mapping[str, Spoil]:
     broken = dict(BROKEN) if field.kind is not Kind.FLAG else {k: v for k, v in BROKEN.items() if "true" not in k}
     if not field.required:
         broken.pop("field dropped")
-    return {**broken, **(NO_NUMBER if field.kind in {Kind.AMOUNT, Kind.TIME} else {})}
+    return {**broken, **_no_number(field.kind)}
+
+
+def _no_number(kind: Kind) -> Mapping[str, Spoil]:
+    if kind is Kind.NUMBER:  # it may have an exponent
+        return {name: spoil for name, spoil in NO_NUMBER.items() if name != "1e999"}
+    return NO_NUMBER if kind in {Kind.AMOUNT, Kind.TIME} else {}
 
 
 def changing(place: Place) -> Mapping[str, Spoil]:
@@ -78,14 +84,14 @@ def changing(place: Place) -> Mapping[str, Spoil]:
     return UNKNOWN_STATE if place.path[-1].lower().endswith(STATES) else {}
 
 
-def blank_is_normal(place: Place, row: Mapping[str, Any], mode: str) -> bool:
+def blank_is_normal(place: Place, row: Mapping[str, Any], mode: str | None) -> bool:
     return place.field.kind in {Kind.AMOUNT, Kind.TEXT, Kind.TIME} and place.field.blank(row, mode)
 
 
-def rows_of(surface: Surface, data: Any) -> list[dict[str, Any]]:
+def rows_of(endpoint: Endpoint, data: Any) -> list[dict[str, Any]]:
     """The rows in the answer, in place: what is changed in them is changed in the answer."""
     with suppress(Malformed):
-        found = [row for row in surface.rows(data) if isinstance(row, dict)]
+        found = [row for row in endpoint.rows(data) if isinstance(row, dict)]
         inside = list(_objects(data))
         return [row if any(row is each for each in inside) else _source(row, inside) for row in found]
     return []

@@ -1,0 +1,142 @@
+"""Every strict field of every reader is strict, and is what the reader reads: no more, and no less."""
+
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from auditor.model.snapshot import Read, Trouble, Unread
+from auditor.spec.endpoint import Endpoint
+from auditor.spec.fields import Field, Row, UndeclaredFieldError
+from tests.exchanges import spoiling
+from tests.exchanges.bench import Bench
+from tests.exchanges.places import table
+from tests.exchanges.replay import Recording, record
+from tests.exchanges.samples import load_samples, sampled
+from tests.exchanges.spoiling import Place, Spoil
+
+EXCHANGES = sampled()
+PLACES = [(exchange, name) for exchange in EXCHANGES for name in table(exchange).surfaces]
+READABLE = [(exchange, name) for exchange, name in PLACES if name not in load_samples(exchange).unreadable]
+STRICT = [(exchange, name) for exchange, name in READABLE if table(exchange).places[name].fields]
+NOT_UNDERSTOOD = {Trouble.MALFORMED, Trouble.PAGES}
+
+
+def recordings(shared: Bench, exchange: str, place: str) -> Iterator[Recording]:
+    """The place read where it holds something, where it held something, and where it is asked only."""
+    samples = load_samples(exchange)
+    accounts = [samples.holding(place), samples.finished(place)] if place in samples.all else []
+    yield from (record(shared, exchange, place, *some) for some in (*accounts, samples.asked(place)) if some)
+
+
+def spoils(place: Place) -> Iterator[tuple[str, Spoil]]:
+    """Everything that makes the field something which is not what the table says."""
+    yield from spoiling.breaking(place).items()
+    yield from spoiling.BLANK.items()
+
+
+class Spoiling:
+    """Changes one field in each row that may not be so; ``struck``: in how many."""
+
+    def __init__(self, place: Place, change: Spoil, *, blank: bool, mode: str | None) -> None:
+        self._place, self._change, self._blank, self._mode = place, change, blank, mode
+        self.struck = 0
+
+    def __call__(self, endpoint: Endpoint, data: object) -> None:
+        for row in spoiling.rows_of(endpoint, data):
+            self.struck += self._spoil(row, self._place.path)
+
+    def _spoil(self, row: dict[str, Any], path: tuple[str, ...]) -> int:
+        head, *rest = path
+        if rest:
+            below = row.get(head)
+            inner = below if isinstance(below, list) else [below]
+            return sum(self._spoil(one, tuple(rest)) for one in inner if isinstance(one, dict))
+        if self._blank and spoiling.blank_is_normal(self._place, row, self._mode):
+            return 0
+        return int(spoiling.spoil(row, path, self._change))
+
+
+def lenient(recording: Recording, place: Place) -> Iterator[str]:
+    """Whatever may stand in the field and is read all the same; "never there" for a field that no row has."""
+    (first, *_more) = recording.readings
+    struck = 0
+    for name, change in spoils(place):
+        spoiled = Spoiling(place, change, blank=name in spoiling.BLANK, mode=first.mode)
+        results = recording.read(spoiled)
+        struck += spoiled.struck
+        if spoiled.struck and not any(isinstance(r, Unread) and r.trouble in NOT_UNDERSTOOD for r in results):
+            yield f"{place.name}: {name}"
+    if not struck:
+        yield f"{place.name}: never there"
+
+
+@pytest.mark.parametrize(("exchange", "place"), STRICT)
+def test_a_strict_field_that_is_not_understood_leaves_its_place_unread(
+    shared: Bench, exchange: str, place: str
+) -> None:
+    recording = next(recordings(shared, exchange, place))
+    excused = load_samples(exchange).not_in_answers.get(place, {})
+    found = [
+        said
+        for one in spoiling.places(table(exchange).places[place].fields)
+        if one.name not in excused
+        for said in lenient(recording, one)
+    ]
+    assert [] == found
+
+
+class Asked:
+    """The fields that a reader asks for while it reads, each beside its row's others."""
+
+    def __init__(self) -> None:
+        self.fields: set[tuple[frozenset[str], str]] = set()
+
+    def __call__(self, row: Row, name: str) -> object:
+        self.fields.add((frozenset(row._values), name))
+        return REAL(row, name)
+
+
+REAL = Row._value
+
+
+def declared(fields: tuple[Field, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[frozenset[str], str, str]]:
+    """Each declared field, as `Asked` notes it, and its path."""
+    names = frozenset(one.name for one in fields)
+    for one in fields:
+        yield names, one.name, ".".join((*above, one.name))
+        yield from declared(one.of, (*above, one.name))
+
+
+@pytest.mark.parametrize(("exchange", "place"), READABLE)
+def test_a_reader_reads_every_field_that_it_declares_and_no_other(shared: Bench, exchange: str, place: str) -> None:
+    fields = table(exchange).places[place].fields
+    excused, asked = set(load_samples(exchange).proof_only.get(place, {})), Asked()
+    for recording in recordings(shared, exchange, place):
+        with patch.object(Row, "_value", lambda row, name: asked(row, name)):
+            results = recording.read()
+        assert [] == [result for result in results if not isinstance(result, Read)]
+        unread = {path for names, name, path in declared(fields) if (names, name) not in asked.fields}
+        if excused == unread:
+            break
+    assert excused == unread
+
+
+def test_a_field_that_is_not_declared_cannot_be_read() -> None:
+    row = Row({"one": "1", "other": "2"}, (spoiling_field("one"),))
+    with pytest.raises(UndeclaredFieldError, match="other is read and not declared"):
+        row.text("other")
+
+
+def spoiling_field(name: str) -> Field:
+    return Field(name, spoiling.Kind.TEXT)
+
+
+@pytest.mark.parametrize("exchange", EXCHANGES)
+def test_what_excuses_a_field_is_a_reason_for_a_field_that_there_is(exchange: str) -> None:
+    samples, at = load_samples(exchange), table(exchange)
+    for excuses in (samples.proof_only, samples.not_in_answers):
+        for place, fields in excuses.items():
+            assert set(fields) <= {path for _names, _name, path in declared(at.places[place].fields)}
+            assert [] == [name for name, reason in fields.items() if not reason]
