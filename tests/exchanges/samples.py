@@ -112,6 +112,11 @@ class ExchangeSamples:
         """Every sample, readable or not."""
         return {**self.samples, **self.unreadable}
 
+    @property
+    def holding_places(self) -> list[str]:
+        """Places with a sample that holds something by itself."""
+        return [name for name in self.samples if name not in self.totals]
+
     def account(self, *books: Books, **changes: Any) -> Account:
         """The bare account with these books too."""
         joined: dict[str, list[Row]] = {path: list(rows) for path, rows in self.bare.books.items()}

@@ -1,16 +1,19 @@
 """Every strict field of every reader is strict, and is what the reader reads: no more, and no less."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
+from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Trouble, Unread
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Field, Row, UndeclaredFieldError
 from tests.exchanges import spoiling
 from tests.exchanges.bench import Bench
+from tests.exchanges.findings import blockers
 from tests.exchanges.places import table
 from tests.exchanges.replay import Recording, record
 from tests.exchanges.samples import load_samples, sampled
@@ -20,7 +23,17 @@ EXCHANGES = sampled()
 PLACES = [(exchange, name) for exchange in EXCHANGES for name in table(exchange).surfaces]
 READABLE = [(exchange, name) for exchange, name in PLACES if name not in load_samples(exchange).unreadable]
 STRICT = [(exchange, name) for exchange, name in READABLE if table(exchange).places[name].fields]
+HELD = [(exchange, name) for exchange in EXCHANGES for name in load_samples(exchange).holding_places]
 NOT_UNDERSTOOD = {Trouble.MALFORMED, Trouble.PAGES}
+
+
+def state_fields(exchange: str, place: str) -> list[str]:
+    """The strict fields of a sample's row that say in which state it is."""
+    fields, (row, *_more) = table(exchange).places[place].fields, load_samples(exchange).samples[place].rows
+    return [one.name for one in fields if one.name in row and one.name.lower().endswith(spoiling.STATES)]
+
+
+WITH_A_STATE = [(exchange, name) for exchange, name in HELD if state_fields(exchange, name)]
 
 
 def recordings(shared: Bench, exchange: str, place: str) -> Iterator[Recording]:
@@ -87,22 +100,24 @@ def test_a_strict_field_that_is_not_understood_leaves_its_place_unread(
     assert [] == found
 
 
-class Asked:
-    """The fields that a reader asks for while it reads, each beside its row's others."""
-
-    def __init__(self) -> None:
-        self.fields: set[tuple[frozenset[str], str]] = set()
-
-    def __call__(self, row: Row, name: str) -> object:
-        self.fields.add((frozenset(row._values), name))
-        return REAL(row, name)
-
-
+Names = set[tuple[frozenset[str], str]]
 REAL = Row._value
 
 
+@contextmanager
+def asked_for(names: Names) -> Iterator[None]:
+    """Note each field that a reader asks for within the block, beside its row's others."""
+
+    def value(row: Row, name: str) -> object:
+        names.add((frozenset(row._values), name))
+        return REAL(row, name)
+
+    with patch.object(Row, "_value", value):
+        yield
+
+
 def declared(fields: tuple[Field, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[frozenset[str], str, str]]:
-    """Each declared field, as `Asked` notes it, and its path."""
+    """Each declared field, as `asked_for` notes it, and its path."""
     names = frozenset(one.name for one in fields)
     for one in fields:
         yield names, one.name, ".".join((*above, one.name))
@@ -112,15 +127,72 @@ def declared(fields: tuple[Field, ...], above: tuple[str, ...] = ()) -> Iterator
 @pytest.mark.parametrize(("exchange", "place"), READABLE)
 def test_a_reader_reads_every_field_that_it_declares_and_no_other(shared: Bench, exchange: str, place: str) -> None:
     fields = table(exchange).places[place].fields
-    excused, asked = set(load_samples(exchange).proof_only.get(place, {})), Asked()
+    excused, asked = set(load_samples(exchange).proof_only.get(place, {})), Names()
     for recording in recordings(shared, exchange, place):
-        with patch.object(Row, "_value", lambda row, name: asked(row, name)):
+        with asked_for(asked):
             results = recording.read()
         assert [] == [result for result in results if not isinstance(result, Read)]
-        unread = {path for names, name, path in declared(fields) if (names, name) not in asked.fields}
+        unread = {path for names, name, path in declared(fields) if (names, name) not in asked}
         if excused == unread:
             break
     assert excused == unread
+
+
+EVIDENCE: list[object] = [None, "", [], {}, True, "NaN", "1e999", "-", "\ud800", "\x1b[2J", ["a", None, {}], {"a": []}]
+
+
+@contextmanager
+def hinted(names: set[str]) -> Iterator[None]:
+    """Note each field that a reader takes for evidence within the block."""
+
+    def noting(real: Callable[[Row, str], object]) -> Callable[[Row, str], object]:
+        def hint(row: Row, name: str) -> object:
+            names.add(name)
+            return real(row, name)
+
+        return hint
+
+    with ExitStack() as stack:
+        for method in ("hint", "hint_amount", "hint_time"):
+            stack.enter_context(patch.object(Row, method, noting(getattr(Row, method))))
+        yield
+
+
+class Evidence:
+    """Puts something in every field that proves nothing. ``hints``: further names that the reader looks for."""
+
+    def __init__(self, fields: tuple[Field, ...], hints: set[str], value: object) -> None:
+        self._strict = {field.name for field in fields}
+        self._hints = hints - {""}
+        self._value = value
+
+    def __call__(self, endpoint: Endpoint, data: object) -> None:
+        for row in spoiling.rows_of(endpoint, data):
+            row.update(dict.fromkeys((row.keys() | self._hints) - self._strict, self._value))
+
+
+@pytest.mark.parametrize(("exchange", "place"), HELD)
+def test_evidence_may_be_anything_and_hides_nothing(shared: Bench, exchange: str, place: str) -> None:
+    """Whatever proves nothing may be anything: no error comes of it, and what is there still holds."""
+    recording = next(recordings(shared, exchange, place))
+    fields, hints = table(exchange).places[place].fields, set[str]()
+    with hinted(hints):
+        recording.read()
+    for value in EVIDENCE:
+        results = recording.read(Evidence(fields, hints, value))
+        read = [result for result in results if isinstance(result, Read)]
+        assert len(read) < len(results) or any(record.holds for result in read for record in result.records), value
+
+
+@pytest.mark.parametrize(("exchange", "place"), WITH_A_STATE)
+def test_what_is_in_a_state_that_nobody_knows_blocks(shared: Bench, exchange: str, place: str) -> None:
+    """No filter by state shows it: only a list of everything can."""
+    samples, sample = load_samples(exchange), load_samples(exchange).samples[place]
+    (row, *_more), states = sample.rows, set(state_fields(exchange, place))
+    novel = {name: "novel" if name in states else value for name, value in row.items()}
+    account = samples.account(sample.beside, {sample.path: [novel]})
+    audited = shared.audit(account, *sample.companions, afresh=table(exchange).afresh(place, account))
+    assert (Verdict.BLOCKED, True) == (audited.report.verdict, place in blockers(audited))
 
 
 def test_a_field_that_is_not_declared_cannot_be_read() -> None:
