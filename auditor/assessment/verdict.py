@@ -115,7 +115,7 @@ def _requirement(
         source=_(fact.source),
         as_of=fact.as_of.isoformat(),
         official=fact.official,
-        detail=_(fact.note) if fact.note else "",
+        detail=_(fact.note),
     )
 
 

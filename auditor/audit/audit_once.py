@@ -12,7 +12,7 @@ from auditor.audit.confirmation import read_settled
 from auditor.audit.report_builder import build_report
 from auditor.audit.sub_accounts import with_relations
 from auditor.exchanges import load
-from auditor.i18n import _
+from auditor.i18n import Message, _, joined
 from auditor.model.account import Account, Options
 from auditor.model.errors import Problem
 from auditor.model.report import Report
@@ -82,7 +82,7 @@ def _line(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line
     return Line(account, client, environment(account), base.partition("://")[2])
 
 
-def _no_paper(account: Account, exchange: Exchange) -> str:
+def _no_paper(account: Account, exchange: Exchange) -> Message:
     told = _(
         "{name}: --sandbox (sandbox = true in the configuration file) is not supported at {exchange}: no paper trading "
         "is known there in which a key can prove that it only reads. Nothing was read. Leave it out and use a key of "
@@ -133,13 +133,13 @@ def _unasked(line: Line, unread: Unread) -> Iterator[Reading]:
         yield from (reading(surface, unread) for surface in line.client.exchange.surfaces)
 
 
-def _refusal(line: Line, identity: Identity, options: Options) -> str | None:
+def _refusal(line: Line, identity: Identity, options: Options) -> Message | None:
     if not identity.proven:
         return None if options.accept_unproven_key else _unproven(line)
     return None if identity.key.readonly else _too_wide(line, identity)
 
 
-def _unproven(line: Line) -> str:
+def _unproven(line: Line) -> Message:
     told = _(
         "{exchange} has no documented way to say what a key may do, so this one cannot prove that it can only read. "
         "If you created it so, add --accept-unproven-key. Nothing was read."
@@ -147,7 +147,7 @@ def _unproven(line: Line) -> str:
     return told.format(exchange=line.client.exchange.name)
 
 
-def _too_wide(line: Line, identity: Identity) -> str:
+def _too_wide(line: Line, identity: Identity) -> Message:
     boxes = _(", ").join(map(_, exchange_config(line.account.exchange).key_boxes))
     told = _("The key may do more than read ({rights}). Create one with only this ticked: {boxes}. Nothing was read.")
     return told.format(rights=_(", ").join(map(_, identity.key.rights)), boxes=boxes)
@@ -158,7 +158,7 @@ def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity
         if isinstance(identity, Identity):
             _check_uid(account, identity)
         elif len(accounts) == 1 and identity.trouble is Trouble.CREDENTIALS:
-            raise Problem(f"{account.name}: {identity.reason}")
+            raise Problem(joined(": ", (account.name, identity.reason)))
     known = [
         (a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity) and i.uid
     ]

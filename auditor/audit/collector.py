@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from auditor.i18n import _, mark
+from auditor.i18n import Message, _, mark
 from auditor.model.account import Account, Options, Progress
 from auditor.model.snapshot import AccountSnapshot, Environment, NotApplicable, Read, Reading, Standing, Trouble, Unread
 from auditor.spec.surface import Identity, Outage, Scope, Surface
@@ -26,7 +26,7 @@ class Line:
     environment: Environment
     host: str
 
-    def snapshot(self, identity: Identity | None, taken: "Taken", refused: str | None = None) -> AccountSnapshot:
+    def snapshot(self, identity: Identity | None, taken: "Taken", refused: Message | None = None) -> AccountSnapshot:
         """What came of this account."""
         return AccountSnapshot(
             name=self.account.name,
@@ -142,7 +142,7 @@ class Collector:
         self._read[surface.id].set_result(found)
         self._done += 1
         name, total = self._line.account.name, max(self._done, len(self._read))
-        self._report(Progress(account=name, done=self._done, total=total, title=_(surface.title)))
+        self._report(Progress(account=name, done=self._done, total=total, title=surface.title))
 
     async def _scoped(self, surface: Surface) -> tuple[Reading, ...]:
         reason = _cannot_have(surface, self._identity)
@@ -196,7 +196,7 @@ async def in_time(asking: Awaitable[T], deadline: float) -> T | Unread:
         return Unread(reason=reason, trouble=Trouble.TIME)
 
 
-def _cannot_have(surface: Surface, identity: Identity) -> str | None:
+def _cannot_have(surface: Surface, identity: Identity) -> Message | None:
     if surface.modes is not None and identity.mode not in surface.modes:
         return _("An account in mode {mode} does not have it.").format(mode=identity.mode)
     if surface.kinds is not None and identity.kind not in surface.kinds:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from auditor.history.database_url import Location
 from auditor.history.schema import is_current, migrate
-from auditor.i18n import _, mark
+from auditor.i18n import Message, _, mark
 from auditor.model.errors import Problem
 
 PATIENCE = 30.0
@@ -69,7 +69,7 @@ def told(location: Location) -> Iterator[None]:
         raise Problem(told_.format(where=location.shown, why=error.strerror)) from None
 
 
-def _sentence(error: object, location: Location) -> str:
+def _sentence(error: object, location: Location) -> Message:
     kind = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
     sentence = _SENTENCES.get(kind)
     if sentence is None:

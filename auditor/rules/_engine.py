@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from auditor.assessment.account_view import View
 from auditor.assessment.overlap import Holding, told_elsewhere
-from auditor.i18n import _, sentences
+from auditor.i18n import EMPTY, Message, _, sentences
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Snapshot, records
 from auditor.rules import EVERY_OTHER, Rule, all_rules
@@ -26,13 +26,13 @@ def findings(snapshot: Snapshot, rules: Sequence[Rule] | None = None) -> tuple[F
     return tuple(_once(finding, elsewhere) for finding in found)
 
 
-def _once(finding: Finding, elsewhere: Mapping[Holding, str]) -> Finding:
+def _once(finding: Finding, elsewhere: Mapping[Holding, Message]) -> Finding:
     """Make a note of a blocker that another one stands for: what is held counts once, and blocks all the same."""
     told = elsewhere.get(finding.holding)
     if told is None or finding.severity is not Severity.BLOCKER:
         return finding
     message = sentences(finding.message, told)
-    return replace(finding, severity=Severity.INFO, message=message, remedy="", value_usd=None)
+    return replace(finding, severity=Severity.INFO, message=message, remedy=EMPTY, value_usd=None)
 
 
 def _refined(found: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ Source: OKX API documentation, error codes (2026-06, read in a copy).
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.records import Area, Restriction
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading, Trouble, Unread
@@ -49,7 +49,7 @@ def _refused(view: View, reading: Reading, unread: Unread) -> Finding:
     )
 
 
-def _remedy() -> str:
+def _remedy() -> Message:
     return _("Look for a notice in the app (identity check, risk review); else write to support and name the code.")
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from auditor.exchanges.catalogue import listed
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.errors import Problem
 from auditor.model.records import Area
 
@@ -227,7 +227,7 @@ def _parsed(folder: Traversable, exchange: str) -> Mapping[str, object]:
         raise Problem(f"config/{exchange}.toml: {error}") from None
 
 
-def _unknown(exchange: str, known: list[str]) -> str:
+def _unknown(exchange: str, known: list[str]) -> Message:
     near = difflib.get_close_matches(exchange, known, n=1)
     if near:
         return _("Unknown exchange {exchange!r}. Did you mean {near}?").format(exchange=exchange, near=near[0])

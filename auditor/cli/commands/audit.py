@@ -11,6 +11,7 @@ from auditor.cli.runtime import output
 from auditor.cli.runtime.output import Output
 from auditor.cli.runtime.process import supervised
 from auditor.cli.runtime.progress import progress_bar
+from auditor.cli.runtime.reader import Runtime
 from auditor.i18n import _
 from auditor.i18n.suggest import unknown
 from auditor.model.account import Account, Options, Secret
@@ -46,14 +47,14 @@ class Request:
     demo: bool = False
 
 
-def audit(request: Request) -> int:
+def audit(request: Request, runtime: Runtime) -> int:
     """Audit the chosen accounts. The exit code; raises Problem."""
     logs.configure(verbose=request.manner.verbose)
     output.check(request.output)
-    return _pass(settings.chosen_accounts(request.choice), request)
+    return _pass(settings.chosen_accounts(request.choice, runtime.note), request, runtime)
 
 
-def demo(name: str, request: Request) -> int:
+def demo(name: str, request: Request, runtime: Runtime) -> int:
     """Audit an account of the embedded exchange, by the very same path. The exit code; raises Problem."""
     from auditor.demo import account, names, serve  # noqa: PLC0415 - nobody else needs a server
 
@@ -73,27 +74,27 @@ def demo(name: str, request: Request) -> int:
             demo=True,
             named={kind: tuple(names) for kind, names in chosen.named.items()},
         )
-        return _pass([audited], replace(request, demo=True))
+        return _pass([audited], replace(request, demo=True), runtime)
 
 
-def audit_or_demo(name: str | None, request: Request) -> int:
+def audit_or_demo(name: str | None, request: Request, runtime: Runtime) -> int:
     """Audit the demo account of that name, or the chosen accounts. The exit code; raises Problem."""
     if name is None:
-        return audit(request)
+        return audit(request, runtime)
     if request.choice != Choice():
         raise Problem(_("--demo goes with no choice of accounts: it brings an exchange and an account of its own."))
-    return demo(name, request)
+    return demo(name, request, runtime)
 
 
-def keys(request: Request) -> int:
+def keys(request: Request, runtime: Runtime) -> int:
     """Prove the keys of the chosen accounts and say what each may do. The exit code; raises Problem."""
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is told before the audit is loaded
 
     logs.configure(verbose=request.manner.verbose)
-    accounts = settings.chosen_accounts(request.choice)
+    accounts = settings.chosen_accounts(request.choice, runtime.note)
     snapshots = supervised(core.prove_keys(accounts, options(request)))
     cleaned = SECRETS.data(snapshots)
-    print_keys(cleaned)
+    print_keys(cleaned, runtime.console)
     return exit_code(cleaned)
 
 
@@ -112,12 +113,12 @@ def options(request: Request) -> Options:
     )
 
 
-def _pass(accounts: Sequence[Account], request: Request) -> int:
+def _pass(accounts: Sequence[Account], request: Request, runtime: Runtime) -> int:
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is told before the audit is loaded
 
-    with progress_bar() as shown:
+    with progress_bar(runtime.console) as shown:
         step = output.loading(request.output, shown)
         report = supervised(core.audit_once(accounts, replace(options(request), progress=step)))
     report = SECRETS.data(report)
-    output.deliver(report, request.output)
+    output.deliver(report, request.output, runtime)
     return report.exit_code
