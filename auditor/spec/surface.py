@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.records import Area, Record
 from auditor.model.snapshot import Key, Reading, Standing, Trouble
 from auditor.spec.fields import Field, Malformed, Row
@@ -190,7 +190,7 @@ class Identity:
     key: Key
     proven: bool = True
     nameless: bool = False
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

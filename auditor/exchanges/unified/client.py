@@ -19,7 +19,7 @@ from auditor.exchanges.unified.errors import Failed, failed
 from auditor.exchanges.unified.pagination import Lists, Seen
 from auditor.exchanges.unified.records import READERS, Answer, distinct
 from auditor.exchanges.unified.spec import Call
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.account import Account, Options
 from auditor.model.errors import Problem
 from auditor.model.records import Record
@@ -169,5 +169,5 @@ class UnifiedLine:
         return Unread(reason=told.format(exchange=self.exchange.name), trouble=Trouble.NO_METHOD)
 
 
-def _no_method() -> str:
+def _no_method() -> Message:
     return _("No method: ccxt's unified methods cannot read this; look by eye.")

@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor.exchanges.unified.errors import failed
 from auditor.exchanges.unified.recorder import Told
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.snapshot import Key
 from auditor.spec.fields import Malformed, Row, always, flag, inner, rows, text, texts
 from auditor.spec.surface import Identity
@@ -157,7 +157,7 @@ def unproven() -> Identity:
 
 
 def _identity(
-    uid: str, key: Key, *, main: str = "", kind: str = "main", proven: bool = True, doubts: tuple[str, ...] = ()
+    uid: str, key: Key, *, main: str = "", kind: str = "main", proven: bool = True, doubts: tuple[Message, ...] = ()
 ) -> Identity:
     return Identity(
         uid=uid,

@@ -77,7 +77,7 @@ def test_a_surface_that_alone_cannot_be_read_leaves_the_account_unproved(shared:
     audited = shared.audit(account, fault=only_at(SURFACES[name], lambda _call: FAILURE))
     found = [reading.result for reading in readings(audited, name)]
     assert found
-    assert all(isinstance(result, Unread) and result.reason.endswith(".") for result in found)
+    assert all(isinstance(result, Unread) and str(result.reason).endswith(".") for result in found)
     if account.books.keys() & {SPOT, "sapi/v1/margin/account"}:
         assert Verdict.BLOCKED == audited.report.verdict
     elif SURFACES[name].standing is Standing.DOCUMENTED and not SURFACES[name].some:
@@ -101,7 +101,7 @@ def test_a_product_that_was_never_switched_on_is_not_asked_for(shared: Bench, na
     audited = shared.audit(replace(BARE, books={}))
     (reading,) = readings(audited, name)
     assert isinstance(reading.result, NotApplicable)
-    assert "never switched on" in reading.result.reason
+    assert "never switched on" in str(reading.result.reason)
     assert Verdict.CLEAN == audited.report.verdict
 
 

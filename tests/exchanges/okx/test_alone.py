@@ -63,7 +63,7 @@ def test_a_surface_that_alone_cannot_be_read_leaves_the_account_unproved(shared:
     audited = shared.audit(account, fault=only_at(SURFACES[name], lambda _call: FAILURE))
     found = [reading.result for reading in readings(audited, name)]
     assert found
-    assert all(isinstance(result, Unread) and result.reason.endswith(".") for result in found)
+    assert all(isinstance(result, Unread) and str(result.reason).endswith(".") for result in found)
     documented = SURFACES[name].standing is Standing.DOCUMENTED
     if account.books.get("asset/balances") or account.books.get("account/balance"):
         assert Verdict.BLOCKED == audited.report.verdict

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from auditor.demo import Account, Call, Fault, Reply
 from auditor.formats import Sink, get_format
 from auditor.formats.dust_csv import dust_csv
+from auditor.i18n import Translator
 from auditor.model.records import Balance
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Standing, records
@@ -113,7 +114,7 @@ def test_dust_goes_from_the_wire_to_its_csv_digit_for_digit(shared: Bench, units
     figure = f"0.{units:018d}"
     rows = [{"ccy": "LTC", "bal": figure, "availBal": figure, "frozenBal": "0"}]
     audited = shared.audit(replace(BARE, books={"asset/balances": rows}))
-    (line,) = csv.DictReader(io.StringIO(dust_csv(audited.report)))
+    (line,) = csv.DictReader(io.StringIO(dust_csv(audited.report, Translator())))
     assert ("LTC", figure) == (line["asset"], line["amount"])
 
 
