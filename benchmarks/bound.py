@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from math import floor
 
 from auditor.demo import Call
-from auditor.spec.surface import Exchange, Limit, Numbered, Offset, Paging, Surface
+from auditor.spec.endpoint import Cursor, Endpoint, Limit, Numbered, Offset
+from auditor.spec.exchange import Exchange
 
-Places = Mapping[tuple[str, str], Surface]
+Places = Mapping[tuple[str, str], Endpoint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ class Bound:
 
 def places_of(exchange: Exchange) -> Places:
     """What is asked, by the method and path under which the embedded exchange notes a call."""
-    paths = ((s, (exchange.prefix_of(s) + s.path).removeprefix("/api/v5/").lstrip("/")) for s in exchange.all())
-    return {(surface.method, path): surface for surface, path in paths}
+    prefix = exchange.api.prefix
+    paths = ((e, e.full_path(prefix).removeprefix("/api/v5/").lstrip("/")) for e in exchange.endpoints())
+    return {(endpoint.method, path): endpoint for endpoint, path in paths}
 
 
 def lower_bound(exchange: Exchange, calls: Iterable[Call], latency: float) -> Bound:
@@ -48,10 +50,10 @@ def window_of(requests: int, cost: int, limit: int, seconds: float) -> float:
 def _fullest(exchange: Exchange, calls: list[Call], places: Places) -> tuple[str, float]:
     counts: Counter[tuple[str, Hashable, Limit]] = Counter()
     for call in calls:
-        surface = places[call.method, call.path]
-        name = surface.limit.pool or surface.path + call.query.get(surface.limit_by or "", "")
-        everybodys = surface.limit.shared or surface.section == "public"
-        counts[name, None if everybodys else call.account, surface.limit] += 1
+        endpoint = places[call.method, call.path]
+        name = endpoint.limit.pool or endpoint.path + call.query.get(endpoint.limit_by or "", "")
+        is_shared = endpoint.limit.shared or endpoint.public
+        counts[name, None if is_shared else call.account, endpoint.limit] += 1
     windows = [
         (name, window_of(n, limit.cost, limit.requests, limit.seconds)) for (name, _, limit), n in counts.items()
     ]
@@ -60,8 +62,9 @@ def _fullest(exchange: Exchange, calls: list[Call], places: Places) -> tuple[str
 
 def _around(exchange: Exchange, calls: list[Call], places: Places) -> int:
     """Who the key is, then the ledgers, before everything else; the ledgers once more after a confirming reading."""
-    own = {exchange.identity.path, *((exchange.rights.surface.path,) if exchange.rights else ())}
-    ledgers = {surface.path for surface in exchange.ledgers}
+    lookups = (exchange.identification.account, exchange.identification.rights)
+    own = {lookup.endpoint.path for lookup in lookups if lookup is not None and lookup.endpoint is not None}
+    ledgers = {ledger.endpoint.path for ledger in exchange.ledgers if ledger.endpoint is not None}
     times = Counter((call.path, call.account) for call in calls if places[call.method, call.path].path in ledgers)
     return len(own) + (min(times.values()) if times else 0)
 
@@ -77,9 +80,8 @@ def _longest_list(calls: list[Call], places: Places) -> int:
     return max(pages.values(), default=1)
 
 
-def _cursor(surface: Surface) -> str | None:
-    if isinstance(surface.paging, Paging):
-        return surface.paging.cursor
-    if isinstance(surface.paging, Numbered):
-        return surface.paging.number
-    return surface.paging.skip if isinstance(surface.paging, Offset) else None
+def _cursor(endpoint: Endpoint) -> str | None:
+    match endpoint.pagination:
+        case Cursor(cursor=name) | Numbered(number=name) | Offset(skip=name):
+            return name
+    return None

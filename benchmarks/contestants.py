@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from auditor.demo import Account, Call
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from benchmarks.bound import Bound, lower_bound, places_of
 from benchmarks.cases import Case
 from benchmarks.serving import serving
@@ -64,7 +64,7 @@ def typical(results: Sequence[Result]) -> Result:
 
 
 def _entry(case: Case, one: Account, number: int, url: str) -> str:
-    names = [name for name in KEYS if name.lower() in {known.lower() for known in load(case.exchange).credentials}]
+    names = [name for name in KEYS if name.lower() in {known.lower() for known in load(case.exchange).api.credentials}]
     keys = [f'{name} = "env:BENCH_{number}_{name.upper()}"' for name in names]
     lines = [f'name = "{one.name}"', f'exchange = "{case.exchange}"', f'base_url = "{url}"', *keys]
     return "\n".join(["[[accounts]]", *lines, ""])
@@ -78,4 +78,4 @@ def _variables(accounts: Sequence[Account]) -> dict[str, str]:
 def _planned(case: Case, calls: Sequence[Call]) -> list[list[object]]:
     places, first = places_of(load(case.exchange)), case.accounts()[0].name
     found = [(places[call.method, call.path], call) for call in calls]
-    return [[call.account or first, s.via, s.path, call.method, call.query] for s, call in found]
+    return [[call.account or first, e.ccxt_section, e.path, call.method, call.query] for e, call in found]

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TypeVar, Unpack
+from typing import Any, TypeVar, Unpack
 
 from auditor.assessment.account_view import View
 from auditor.i18n import Message, verbatim
@@ -48,8 +48,11 @@ READ_ONLY = Key(rights=("read_only",), readonly=True, ip_bound=True)
 
 def in_english(line: Line) -> Line:
     """``line`` with each of its messages as the words that it is shown by."""
-    messages = {field.name: value for field in fields(line) if isinstance(value := getattr(line, field.name), Message)}
-    return replace(line, **{name: verbatim(str(message)) for name, message in messages.items()})
+    values = {field.name: getattr(line, field.name) for field in fields(line)}
+    shown: dict[str, Any] = {
+        name: verbatim(str(value)) if isinstance(value, Message) else value for name, value in values.items()
+    }
+    return type(line)(**shown)
 
 
 def exact(text: str | None) -> Decimal | None:

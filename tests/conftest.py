@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from pydantic import SecretStr
 
 from auditor import demo as exchange
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
-from auditor.model.account import Account, Options, Secret
+from auditor.model.account import Account, Options
 from auditor.model.report import Report
 from auditor.model.snapshot import Snapshot
 from tests.loopback_only import sitecustomize
@@ -70,7 +71,7 @@ def as_audited(account: exchange.Account, url: str | None, id_: str | None = Non
     return Account(
         name=account.name,
         exchange=id_ or account.exchange,
-        credentials={name: Secret(value) for name, value in credentials.items()},
+        credentials={name: SecretStr(value) for name, value in credentials.items()},
         base_url=url,
         sandbox=account.simulated,
         demo=url is not None,

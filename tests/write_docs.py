@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from auditor.audit.report_builder import build_report
-from auditor.exchanges import known, load
+from auditor.exchanges.registry import known, load
 from auditor.formats import Sink
 from auditor.formats.as_terminal import render
 from auditor.rules import all_rules
@@ -61,7 +61,7 @@ def _row(surface: Surface) -> str:
     mark = " (undocumented)" if surface.standing.value == "undocumented" else ""
     cells = (
         f"{surface.title}<br>`{surface.id}`{mark}",
-        f"`{surface.endpoint}`",
+        f"`{surface.address}`",
         "<br>".join(_asked(surface)),
         _applies(surface),
         surface.source,
@@ -70,16 +70,16 @@ def _row(surface: Surface) -> str:
 
 
 def _asked(surface: Surface) -> Iterator[str]:
-    for query in surface.queries:
+    for query in surface.endpoint.queries if surface.endpoint else ():
         said = [f"{name}={value}" for name, value in query.params.items()]
         yield ", ".join(said) or ("everything" if query.back is None else f"everything of {query.back.days} days")
     if surface.plan:
-        yield f"(after {', '.join(surface.after)})" if len(surface.after) == 1 else "(when something is left)"
+        yield f"(after {', '.join(surface.plan.after)})" if len(surface.plan.after) == 1 else "(when something is left)"
 
 
 def _applies(surface: Surface) -> str:
-    modes = [f"mode {', '.join(sorted(surface.modes))}"] if surface.modes else []
-    kinds = [f"{', '.join(sorted(surface.kinds))} accounts"] if surface.kinds else []
+    modes = [f"mode {', '.join(sorted(surface.applies_to.modes))}"] if surface.applies_to.modes else []
+    kinds = [f"{', '.join(sorted(surface.applies_to.kinds))} accounts"] if surface.applies_to.kinds else []
     return "; ".join(modes + kinds) or "all"
 
 

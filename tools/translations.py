@@ -6,9 +6,10 @@ and so has each exchange beside its table: where a table grows, its own catalogu
 
 import inspect
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from jinja2.ext import babel_extract
 
 from auditor.cli.commands.listings import parts
 from auditor.demo import account
-from auditor.demo.story import clearing
-from auditor.exchanges import UNIFIED, all_ids, load
+from auditor.demo.okx.clearing import clearing_steps
+from auditor.exchanges.registry import UNIFIED, all_ids, load
 from auditor.exchanges.unified import spec as facts
 from auditor.i18n.catalogues import EXCHANGES, PROGRAM, catalogue_files, parse
 from auditor.i18n.languages import CATALOGUES
@@ -29,7 +30,7 @@ from auditor.model.records import Area
 from auditor.rules import all_rules
 from auditor.settings.exchange_checks import known
 from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
-from auditor.spec.surface import Exchange
+from auditor.spec.exchange import Exchange
 
 SOURCES = Path(__file__).resolve().parent.parent / "auditor"
 KEYWORDS = {"_": None, "mark": None}
@@ -41,28 +42,36 @@ HEADER = f"# Translations of {PROJECT}. Written by tools/translations.py but for
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one catalogue is made of: its file is ``folder/{prefix}{locale}.po``."""
+    """What one language's catalogue in ``folder`` is made of."""
 
     folder: Path
-    prefix: str
     sentences: frozenset[str]
 
     def path(self, locale: str) -> Path:
         """Return the catalogue of a language."""
-        return self.folder / f"{self.prefix}{locale}.po"
+        return self.folder / f"{locale}.po"
 
 
 def scopes() -> Iterator[Scope]:
-    """Yield the program's scope, then one for each exchange that words anything of its own."""
-    yield Scope(PROGRAM, "", frozenset(_program()))
-    tables = {exchange: frozenset(_exchange(exchange)) for exchange in known()}
-    for exchange, sentences in tables.items():
-        parent = exchange_config(exchange).inherits or ""
-        yield Scope(EXCHANGES / exchange / "locale", "", sentences - tables.get(parent, frozenset()))
-    common = frozenset(_unified())
-    yield Scope(EXCHANGES / UNIFIED / "locale", "", common)
-    for exchange in sorted({*facts.written(), *known_exchanges()} - {*tables}):
-        yield Scope(EXCHANGES / UNIFIED / "locale", f"{exchange}.", frozenset(_written(exchange)) - common)
+    """Yield the program's scope, that of the unified reader, then one for each exchange with words of its own."""
+    yield Scope(PROGRAM, frozenset(_program()))
+    yield Scope(EXCHANGES / UNIFIED / "locale", frozenset(_unified()))
+    for exchange in _exchanges():
+        yield Scope(EXCHANGES / exchange / "locale", frozenset(_exchange(exchange)) - _inherited(exchange))
+
+
+def _exchanges() -> tuple[str, ...]:
+    """Return the exchanges of which anything is written down: a table, calls of the unified reader, or facts."""
+    return tuple(sorted({*known(), *facts.written(), *known_exchanges()}))
+
+
+def _inherited(exchange: str) -> frozenset[str]:
+    """Return what another catalogue has for the exchange: that of its parent, or of the unified reader."""
+    parent = exchange_config(exchange).inherits
+    if parent in known():
+        return frozenset(_exchange(parent))
+    reads_unified = exchange not in known() or not load(exchange).complete
+    return frozenset(_unified()) if reads_unified else frozenset()
 
 
 def merged(scope: Scope, locale: str, known_translations: Mapping[str, str]) -> Catalog:
@@ -105,7 +114,7 @@ def update() -> None:
     for path in {path for name in CATALOGUES.values() if name for path in catalogue_files(name)} - fresh.keys():
         path.unlink()
     for path, content in fresh.items():
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
 
@@ -118,38 +127,32 @@ def _translations(locale: str) -> Mapping[str, str]:
 
 
 def _program() -> Iterator[str]:
-    """Yield what the program words: sources and templates outside of the exchanges' folders, rules, the demo."""
+    """Yield what the program words: sources and templates outside of single exchanges' folders, rules, the demo."""
+    elsewhere = {EXCHANGES / name for name in (*_exchanges(), UNIFIED)}
     for path in sorted(SOURCES.rglob("*.py")):
-        if EXCHANGES not in path.parent.parents:
+        if elsewhere.isdisjoint(path.parents):
             yield from _in_file("python", path)
     for path in sorted(SOURCES.rglob("*.j2")):
         yield from _in_file(babel_extract, path)
     yield from WORDS
-    yield from (step.title for step in clearing(account("messy")))
+    yield from (step.title for step in clearing_steps(account("messy")))
     yield from (f"Sub-account: {area.value}" for area in Area)
     for rule, module in all_rules():
         yield from (rule.title, *parts(inspect.getdoc(module) or ""))
 
 
-def _exchange(exchange: str) -> Iterator[str]:
-    """Yield what an exchange with a table of its own words: its folder, its table, its facts."""
-    yield from _in_folder(EXCHANGES / exchange)
-    yield from _present((*_table(load(exchange)), *_facts(exchange_config(exchange))))
+@cache
+def _exchange(exchange: str) -> tuple[str, ...]:
+    """Return what is worded of an exchange: in its folder, in its table, in its facts."""
+    words = (*_table(load(exchange)), *_states(exchange), *_facts(exchange_config(exchange)))
+    return (*_in_folder(EXCHANGES / exchange), *filter(None, words))
 
 
-def _unified() -> Iterator[str]:
-    """Yield what the unified reader words for any exchange."""
-    yield from _in_folder(EXCHANGES / UNIFIED)
-    yield from _written(next(exchange for exchange in all_ids() if exchange not in (*known(), *facts.written())))
-
-
-def _written(exchange: str) -> Iterator[str]:
-    """Yield what is worded of an exchange that the unified reader reads."""
-    yield from _present((*_table(load(exchange)), *_states(exchange), *_facts(exchange_config(exchange))))
-
-
-def _present(texts: Iterable[str]) -> Iterator[str]:
-    yield from filter(None, texts)
+@cache
+def _unified() -> tuple[str, ...]:
+    """Return what the unified reader words for any exchange, as one shows of which nothing is written down."""
+    unwritten = next(exchange for exchange in all_ids() if exchange not in _exchanges())
+    return (*_in_folder(EXCHANGES / UNIFIED), *_exchange(unwritten))
 
 
 def _in_folder(folder: Path) -> Iterator[str]:
@@ -164,9 +167,15 @@ def _in_file(method: str | Callable[..., Any], path: Path) -> Iterator[str]:
 
 def _table(table: Exchange) -> Iterator[str]:
     """Yield what a table words: titles of places, why they may be absent, and advice on errors."""
-    for surface in table.all():
-        yield from (surface.title, surface.nothing, *surface.absent.values())
-    yield from (*(fact.advice for fact in table.errors.values()), *table.sandbox_codes.values())
+    identification = table.identification
+    rights = () if identification.rights is None else (identification.rights.title,)
+    yield from (table.clock.title, table.status.title, identification.account.title, *rights)
+    yield from (ledger.title for ledger in table.ledgers)
+    for surface in table.surfaces:
+        nothing = () if surface.plan is None else (surface.plan.nothing,)
+        yield from (surface.title, *nothing, *surface.never_used.codes.values())
+    yield from (meaning.advice for meaning in table.api.errors.values())
+    yield from (table.api.paper_codes or {}).values()
 
 
 def _states(exchange: str) -> Iterator[str]:

@@ -6,8 +6,8 @@ A sub-account whose own key was audited beside its main account, and a wallet th
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from auditor.audit.sub_accounts import ByUid, by_uid, place
 from auditor.i18n import Message, _
+from auditor.model.account_index import ByUid, by_uid, place
 from auditor.model.records import Balance, Debt, Part, Record, SubAccount
 from auditor.model.snapshot import AccountSnapshot, Reading, Snapshot, records
 

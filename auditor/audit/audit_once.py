@@ -11,7 +11,8 @@ from auditor.audit.collector import Collector, Line, Taken, doubts, in_time, rea
 from auditor.audit.confirmation import read_settled
 from auditor.audit.report_builder import build_report
 from auditor.audit.sub_accounts import with_relations
-from auditor.exchanges import load
+from auditor.exchanges.client import open_client
+from auditor.exchanges.registry import load
 from auditor.i18n import Message, _, joined
 from auditor.model.account import Account, Options
 from auditor.model.errors import Problem
@@ -19,9 +20,9 @@ from auditor.model.report import Report
 from auditor.model.snapshot import AccountSnapshot, Read, Reading, Snapshot, Trouble, Unread
 from auditor.model.suppressions import decided
 from auditor.settings.exchange_facts import exchange_config
-from auditor.settings.origins import environment, home, origins, services
-from auditor.spec.surface import Exchange, Identity
-from auditor.transport.client import Client
+from auditor.settings.origins import addresses, environment, home
+from auditor.spec.exchange import Exchange
+from auditor.spec.identity import Identity
 from auditor.transport.gather import together
 from auditor.transport.session_pool import Host
 
@@ -40,7 +41,7 @@ async def take_snapshot(accounts: Sequence[Account], options: Options) -> Snapsh
         identities = await _identities(accounts, lines, deadline)
         taken = await _take(lines, identities, options, deadline)
     snapshot = Snapshot(accounts=tuple(taken), started_at=started, finished_at=datetime.now(UTC), window=options.window)
-    return with_relations(snapshot, {account.exchange: load(account.exchange).beyond for account in accounts})
+    return with_relations(snapshot, {account.exchange: load(account.exchange).hidden_from_main for account in accounts})
 
 
 async def prove_keys(accounts: Sequence[Account], options: Options) -> tuple[AccountSnapshot, ...]:
@@ -69,16 +70,9 @@ async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator
 def _line(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line:
     base = home(account, options)
     exchange = load(account.exchange)
-    if account.sandbox and not exchange.paper:
+    if account.sandbox and exchange.api.paper_codes is None:
         raise Problem(_no_paper(account, exchange))
-    client = (exchange.line or Client)(
-        exchange,
-        account,
-        options,
-        host=hosts[base],
-        origins=origins(account, options),
-        services=services(account),
-    )
+    client = open_client(exchange, account, options, host=hosts[base], addresses=addresses(account, options))
     return Line(account, client, environment(account), base.partition("://")[2])
 
 
@@ -120,11 +114,11 @@ def _is_known(identity: Identity | Unread) -> TypeGuard[Identity]:
 
 def _proved(line: Line, identity: Identity | Unread, options: Options) -> AccountSnapshot:
     """The account as far as its key is known; ``refused`` when the key may do more than read."""
-    surface = line.client.exchange.identity
+    account = line.client.exchange.identification.account
     if isinstance(identity, Unread):
-        return line.snapshot(None, Taken((reading(surface, identity), *_unasked(line, identity))))
-    first = reading(surface, Read(records=(), rows=1, at=datetime.now(UTC)))
-    return line.snapshot(identity, Taken((first, *doubts(surface, identity))), _refusal(line, identity, options))
+        return line.snapshot(None, Taken((reading(account, identity), *_unasked(line, identity))))
+    first = reading(account, Read(records=(), rows=1, at=datetime.now(UTC)))
+    return line.snapshot(identity, Taken((first, *doubts(account, identity))), _refusal(line, identity, options))
 
 
 def _unasked(line: Line, unread: Unread) -> Iterator[Reading]:

@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from auditor.i18n import Message, _, mark
 from auditor.model.account import Account, Options, Progress
+from auditor.model.records import Area
 from auditor.model.snapshot import AccountSnapshot, Environment, NotApplicable, Read, Reading, Standing, Trouble, Unread
-from auditor.spec.surface import Identity, Outage, Scope, Surface
-from auditor.transport.client import Client, Result
+from auditor.spec.client import ExchangeClient, Result
+from auditor.spec.identity import Identity, Outage
+from auditor.spec.reader import Scope
+from auditor.spec.surface import Surface
 from auditor.transport.gather import together
 
 T = TypeVar("T")
@@ -22,7 +25,7 @@ class Line:
     """One account, the client that asks for it, and what is known of it before anything is read."""
 
     account: Account
-    client: Client
+    client: ExchangeClient
     environment: Environment
     host: str
 
@@ -53,19 +56,38 @@ class Taken:
     confirmed_at: datetime | None = None
 
 
-def reading(surface: Surface, result: Result, owner: str | None = None) -> Reading:
-    """What came of asking ``surface``. Where it is not open to every account or key, a person must look."""
-    by_eye = _by_eye(surface, result)
+class Place(Protocol):
+    """What a reading is of: a surface, or a question about the key or the exchange itself."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - named as in `Reading`
+    @property
+    def area(self) -> Area: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def standing(self) -> Standing: ...  # noqa: D102
+    @property
+    def address(self) -> str: ...  # noqa: D102
+
+
+def reading(place: Place, result: Result, owner: str | None = None, by_eye: str = "") -> Reading:
+    """Return what came of asking ``place``. ``by_eye``: why a person must look, where a refusal proves nothing."""
     return Reading(
-        surface=surface.id,
-        area=surface.area,
-        title=surface.title,
-        standing=Standing.UNDOCUMENTED if by_eye else surface.standing,
-        endpoint=surface.endpoint,
+        surface=place.id,
+        area=place.area,
+        title=place.title,
+        standing=Standing.UNDOCUMENTED if by_eye else place.standing,
+        endpoint=place.address,
         result=result,
         owner=owner,
         by_eye=by_eye,
     )
+
+
+def surface_reading(surface: Surface, result: Result, owner: str | None = None) -> Reading:
+    """Return what came of reading ``surface``."""
+    return reading(surface, result, owner, _by_eye(surface, result))
 
 
 def _by_eye(surface: Surface, result: Result) -> str:
@@ -74,19 +96,18 @@ def _by_eye(surface: Surface, result: Result) -> str:
         return ""
     if result.trouble is Trouble.UNNAMED:
         return mark("the exchange shows it only by its name: {endpoint}")
-    if result.code in surface.by_eye:
+    if result.code in surface.manual_check.codes:
         return mark("the exchange may refuse it to every key that can only read: {endpoint}")
-    if surface.some and result.trouble in REFUSALS:
+    if surface.manual_check.some_accounts and result.trouble in REFUSALS:
         return mark("the exchange documents it for some accounts only: {endpoint}")
     return ""
 
 
-def doubts(surface: Surface, identity: Identity) -> tuple[Reading, ...]:
-    """What this very key does not show, each as a place that was not read."""
+def doubts(place: Place, identity: Identity) -> tuple[Reading, ...]:
+    """Return what this very key does not show, each as a place that was not read."""
     unseen = (Unread(reason=doubt, trouble=Trouble.UNSEEN) for doubt in identity.doubts)
     return tuple(
-        replace(reading(surface, result), surface=f"{surface.id}-doubt-{index}")
-        for index, result in enumerate(unseen, 1)
+        replace(reading(place, result), surface=f"{place.id}-doubt-{index}") for index, result in enumerate(unseen, 1)
     )
 
 
@@ -107,8 +128,8 @@ class Collector:
     async def first(self) -> tuple[Reading, ...]:
         """Who the key belongs to, and what is under maintenance."""
         exchange = self._line.client.exchange
-        who = reading(exchange.identity, Read(records=(), rows=1, at=datetime.now(UTC)))
-        known = (who, *doubts(exchange.identity, self._identity))
+        account = exchange.identification.account
+        known = (reading(account, Read(records=(), rows=1, at=datetime.now(UTC))), *doubts(account, self._identity))
         found = await self._in_time(self._line.client.outages(self._now))
         if isinstance(found, Unread):
             return (*known, reading(exchange.status, found))
@@ -117,9 +138,10 @@ class Collector:
 
     async def ledgers(self) -> tuple[Reading, ...]:
         """The newest entry of each ledger."""
-        surfaces = self._line.client.exchange.ledgers
-        results = await together(self._one(surface, Scope()) for surface in surfaces)
-        return tuple(reading(surface, result) for surface, result in zip(surfaces, results, strict=True))
+        client, ledgers = self._line.client, self._line.client.exchange.ledgers
+        newest = (self._in_time(client.newest_entry(ledger, self._now)) for ledger in ledgers)
+        results = [self._or_down(result, frozenset()) for result in await together(newest)]
+        return tuple(reading(ledger, result) for ledger, result in zip(ledgers, results, strict=True))
 
     async def surfaces(self, known: Sequence[Reading] = ()) -> tuple[Reading, ...]:
         """Every surface of the table, wallets before all else; with ``known``, only those that can hold value again."""
@@ -132,7 +154,7 @@ class Collector:
             if surface.id not in names:
                 self._read[surface.id].set_result(tuple(r for r in known if r.surface == surface.id))
         # What leaves a place that is still to be read for a wallet that was read shows when the wallet is read again.
-        first = self._line.client.exchange.first()
+        first = self._line.client.exchange.read_first()
         for group in ([s for s in again if s.id in first], [s for s in again if s.id not in first]):
             await together(self._surface(surface) for surface in sorted(group, key=_turn))
         return tuple(each for future in self._read.values() for each in future.result())
@@ -147,26 +169,29 @@ class Collector:
     async def _scoped(self, surface: Surface) -> tuple[Reading, ...]:
         reason = _cannot_have(surface, self._identity)
         if reason is not None:
-            return (reading(surface, NotApplicable(reason=reason, source=surface.source)),)
+            return (surface_reading(surface, NotApplicable(reason=reason, source=surface.source)),)
         if surface.named and not self._names(surface):
-            return (reading(surface, _unnamed(surface)),)
+            return (surface_reading(surface, _unnamed(surface)),)
         scopes = await self._scopes(surface)
         if scopes is None:
             reason = _("It depends on another place that was not read.")
-            return (reading(surface, Unread(reason=reason, trouble=Trouble.SKIPPED)),)
+            return (surface_reading(surface, Unread(reason=reason, trouble=Trouble.SKIPPED)),)
         if not scopes:
-            reason = _(surface.nothing) or _("There was nothing to ask about.")
-            return (reading(surface, NotApplicable(reason=reason, source=surface.source)),)
+            nothing = "" if surface.plan is None else surface.plan.nothing
+            reason = _(nothing) or _("There was nothing to ask about.")
+            return (surface_reading(surface, NotApplicable(reason=reason, source=surface.source)),)
         results = await together(self._one(surface, scope) for scope in scopes)
-        return tuple(reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True))
+        return tuple(
+            surface_reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True)
+        )
 
     async def _scopes(self, surface: Surface) -> Sequence[Scope] | None:
         if surface.named:
             return [Scope(known={"name": name}) for name in self._names(surface)]
         if surface.plan is None:
             return [Scope()]
-        before: Mapping[str, Sequence[Reading]] = {name: await self._read[name] for name in surface.after}
-        return surface.plan(before)
+        before: Mapping[str, Sequence[Reading]] = {name: await self._read[name] for name in surface.plan.after}
+        return surface.plan.scopes(before)
 
     def _names(self, surface: Surface) -> Sequence[str]:
         return self._line.account.named.get(surface.named, ())
@@ -174,7 +199,10 @@ class Collector:
     async def _one(self, surface: Surface, scope: Scope) -> Result:
         mode = None if scope.owner else self._identity.mode
         result = await self._in_time(self._line.client.read(surface, scope, mode, self._now))
-        down = _down(surface, self._outages)
+        return self._or_down(result, surface.services)
+
+    def _or_down(self, result: Result, services: frozenset[str]) -> Result:
+        down = _down(services, self._outages)
         return down if down is not None and isinstance(result, Read) else result
 
     async def _in_time(self, asking: Awaitable[T]) -> T | Unread:
@@ -182,7 +210,7 @@ class Collector:
 
 
 def _turn(surface: Surface) -> float:
-    """Whatever its limit lets wait longest goes first, so that everything else is asked meanwhile."""
+    """Surfaces with the slowest limits go first, so that the others are asked meanwhile."""
     return -surface.wait
 
 
@@ -197,9 +225,10 @@ async def in_time(asking: Awaitable[T], deadline: float) -> T | Unread:
 
 
 def _cannot_have(surface: Surface, identity: Identity) -> Message | None:
-    if surface.modes is not None and identity.mode not in surface.modes:
+    modes, kinds = surface.applies_to.modes, surface.applies_to.kinds
+    if modes is not None and identity.mode not in modes:
         return _("An account in mode {mode} does not have it.").format(mode=identity.mode)
-    if surface.kinds is not None and identity.kind not in surface.kinds:
+    if kinds is not None and identity.kind not in kinds:
         return _("A {kind}-account does not have it.").format(kind=identity.kind)
     return None
 
@@ -209,10 +238,10 @@ def _unnamed(surface: Surface) -> Unread:
     return Unread(reason=told.format(kind=surface.named), trouble=Trouble.UNNAMED)
 
 
-def _down(surface: Surface, outages: Sequence[Outage]) -> Unread | None:
+def _down(services: frozenset[str], outages: Sequence[Outage]) -> Unread | None:
     """What a service under maintenance answers cannot be relied on."""
     for outage in outages:
-        if outage.service is None or outage.service in surface.services:
+        if outage.service is None or outage.service in services:
             reason = _("The exchange has this under maintenance ({title}); audit again afterwards.")
             return Unread(reason=reason.format(title=outage.title), trouble=Trouble.MAINTENANCE)
     return None

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.i18n import Message, _, mark
+from auditor.model.account_index import ByUid, by_uid, place
 from auditor.model.records import Area, SubAccount
 from auditor.model.snapshot import (
     AccountSnapshot,
-    Environment,
     Read,
     Reading,
     Snapshot,
@@ -18,8 +18,6 @@ from auditor.model.snapshot import (
 )
 
 Beyond = Mapping[str, Sequence[Area]]
-Place = tuple[str, Environment, str | None]
-ByUid = Mapping[tuple[Place, str | None], AccountSnapshot]
 
 
 def with_relations(snapshot: Snapshot, beyond: Beyond) -> Snapshot:
@@ -30,17 +28,6 @@ def with_relations(snapshot: Snapshot, beyond: Beyond) -> Snapshot:
     known = by_uid(snapshot)
     accounts = tuple(_related(account, known, beyond[account.exchange]) for account in snapshot.accounts)
     return replace(snapshot, accounts=accounts)
-
-
-def by_uid(snapshot: Snapshot) -> ByUid:
-    """Every account that was audited, by where it lives and its uid."""
-    return {(place(a), a.uid): a for a in snapshot.accounts if a.uid and not a.refused}
-
-
-def place(account: AccountSnapshot) -> Place:
-    """Where an account lives. Paper trading has the same uids as the real accounts, and says nothing of them."""
-    live = account.environment is Environment.LIVE
-    return (account.exchange, account.environment, None if live else account.host)
 
 
 def _related(account: AccountSnapshot, known: ByUid, beyond: Sequence[Area]) -> AccountSnapshot:

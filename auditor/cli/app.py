@@ -81,6 +81,7 @@ def audit(
 def demo(
     name: Annotated[str, typer.Argument(metavar="NAME", parser=values.text)] = "messy",
     *,
+    exchange: opt.DemoExchange = None,
     readonly: opt.Readonly = True,
     form: opt.Format = "terminal",
     output: opt.Output = None,
@@ -97,7 +98,7 @@ def demo(
     manner = runs.Manner(readonly=readonly, timeout=timeout, window=window, verbose=verbose, evidence=evidence)
     sink = Output(format=form, file=output, dust_csv=dust_csv)
     request = runs.Request(manner=manner, output=sink)
-    return cli_watch.demo(name, request) if watch else partial(runs.demo, name, request)
+    return cli_watch.demo(name, request, exchange) if watch else partial(runs.demo, name, request, exchange)
 
 
 @app.command(help=mark("Prove the keys and say what each may do."))

@@ -1,13 +1,26 @@
-"""An embedded exchange that speaks OKX's v5 protocol on loopback, for `audit demo` and for the tests.
+"""An embedded exchange on loopback, for `audit demo` and for the tests: one server, and a folder for each venue.
 
-It is an independent witness: written from OKX's documentation, it imports nothing from the rest of the program.
+It is an independent witness of each exchange's protocol: written from the exchanges' documentation, it imports nothing
+from the rest of the program. A venue is found by its folder; docs in `venue.py` say what it must have.
 
-    with serve([account("messy")]) as exchange:
+    with serve([account("messy"), account("kraken-messy")]) as exchange:
         print(exchange.url, exchange.calls)
 """
 
-from auditor.demo.model import Account, Call, Fault, Reply
-from auditor.demo.named import account, names
+from auditor.demo.account_files import account, exchanges, full_name, names
+from auditor.demo.faults import Call, Fault, Reply
+from auditor.demo.model import Account
 from auditor.demo.server import DemoExchange, serve
 
-__all__ = ["Account", "Call", "DemoExchange", "Fault", "Reply", "account", "names", "serve"]
+__all__ = [
+    "Account",
+    "Call",
+    "DemoExchange",
+    "Fault",
+    "Reply",
+    "account",
+    "exchanges",
+    "full_name",
+    "names",
+    "serve",
+]

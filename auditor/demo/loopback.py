@@ -14,11 +14,11 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @contextmanager
 def on_loopback(handle: Handler, name: str) -> Iterator[str]:
-    """Let ``handle`` answer every request at the address that this gives, for as long as the block lasts.
+    """Let ``handle`` answer every request at the address that is returned, for as long as the block lasts.
 
     A free port of 127.0.0.1; ``name``: of the thread.
     """
-    with _loop_in_a_thread(name) as loop:
+    with _event_loop(name) as loop:
         runner, url = asyncio.run_coroutine_threadsafe(_listen(handle), loop).result()
         try:
             yield url
@@ -27,22 +27,22 @@ def on_loopback(handle: Handler, name: str) -> Iterator[str]:
 
 
 @contextmanager
-def _loop_in_a_thread(name: str) -> Iterator[asyncio.AbstractEventLoop]:
+def _event_loop(name: str) -> Iterator[asyncio.AbstractEventLoop]:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name=name, daemon=True)
     thread.start()
     try:
         yield loop
     finally:
-        asyncio.run_coroutine_threadsafe(_end_what_hangs(), loop).result()
+        asyncio.run_coroutine_threadsafe(_cancel_tasks(), loop).result()
         asyncio.run_coroutine_threadsafe(loop.shutdown_default_executor(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
 
 
-async def _end_what_hangs() -> None:
-    """End answers that a fault delays beyond the end of what serves them."""
+async def _cancel_tasks() -> None:
+    """Cancel answers that a fault delays beyond the end of the server."""
     hanging = asyncio.all_tasks() - {asyncio.current_task()}
     for task in hanging:
         task.cancel()

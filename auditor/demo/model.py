@@ -1,64 +1,31 @@
-"""What the demo exchange and its users hand each other: calls, replies, accounts."""
+"""An account at the demo exchange: its key, and the rows that it has at each endpoint."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from auditor.demo.faults import Reply
+
 Row = dict[str, Any]
-"""One object of an answer's `data`, with the exchange's own field names."""
+"""One object of an answer, with the exchange's own field names."""
 
 Books = Mapping[str, Sequence[Row]]
-"""Endpoint path (such as `asset/balances`) to the rows that this account has there."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """One request that reached the demo exchange.
-
-    `path` lacks the `/api/v5/` in front. `status` is the HTTP status and `code` the exchange's own code of the answer;
-    both are None while a fault is being asked, and `status` stays None where the connection was cut.
-    """
-
-    method: str
-    path: str
-    query: dict[str, str]
-    account: str | None
-    status: int | None = None
-    code: str | None = None
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a fault wants sent.
-
-    With `edit`, the real answer (an object or a list) after that function has had it; with a `body`, that body (a dict
-    or list becomes JSON) and `status`; with neither, the real answer, late by `delay` seconds. `cut` closes the
-    connection unanswered.
-    """
-
-    status: int = 200
-    body: bytes | str | Row | list[Any] | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    delay: float = 0.0
-    cut: bool = False
-    edit: Callable[[Any], Any] | None = None
-
-
-Fault = Callable[[Call], Reply | None]
-"""Asked of every request once it is authenticated; runs in the server's thread. None leaves the real answer."""
+"""Endpoint path, as the venue names it (such as OKX's `asset/balances`), to the rows that this account has there."""
 
 
 @dataclass(frozen=True)
 class Account:
     """An account at the demo exchange, with one API key.
 
-    `kind` is `account/config.type` ("0" main, "1" standard sub-account), `mode` its `acctLv` ("1" spot to "4" portfolio
-    margin), `ip` the addresses the key is bound to ("" for none). `refuses` maps an endpoint to the code it answers.
-    `named` is what the exchange shows only to who names it, such as a mining account (`mining`). `exchange` is whose
-    protocol it speaks: at Binance a path names its service too (`sapi/v1/...`), there is no passphrase, and `perm`
-    holds what the key may do beyond `read_only`, by Binance's own names.
+    `exchange` is the venue whose protocol it speaks. `refuses` maps an endpoint to what it answers instead of rows: the
+    exchange's own code, or a whole reply. What the key may do stands in `key`, in the fields of the answer that tells
+    it; at OKX and Binance in `perm`: OKX's words, or `read_only` and the further rights by Binance's own names.
+
+    At OKX, `kind` is `account/config.type` ("0" main, "1" standard sub-account) and `mode` its `acctLv` ("1" spot to
+    "4" portfolio margin). `ip` are the addresses that the key is bound to ("" for none). `named` is what the exchange
+    shows only to a client that names it, such as a mining account (`mining`).
     """
 
     name: str
@@ -75,8 +42,9 @@ class Account:
     simulated: bool = False
     exchange: str = "okx"
     named: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    key: Mapping[str, Any] = field(default_factory=dict)
     books: Books = field(default_factory=dict)
-    refuses: Mapping[str, str] = field(default_factory=dict)
+    refuses: Mapping[str, str | Reply] = field(default_factory=dict)
 
     @property
     def is_main(self) -> bool:
@@ -88,18 +56,36 @@ class Account:
         """List what the key may do: `read_only`, `trade`, `withdraw`."""
         return frozenset(self.perm.split(","))
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """List the addresses that the key is bound to, none if it is not bound."""
+        return tuple(entry.strip() for entry in self.ip.split(",") if entry.strip())
+
     def rows(self, path: str) -> list[Row]:
-        """Give the rows of one book, copied so that no answer can change the account."""
+        """Return the rows of one book, copied so that no answer can change the account."""
         return [dict(row) for row in self.books.get(path, ())]
 
+    def refusal(self, path: str) -> str:
+        """Return the error code that an endpoint answers, "" where it answers rows."""
+        code = self.refuses.get(path, "")
+        return code if isinstance(code, str) else ""
+
     def with_(self, **changes: Any) -> Account:
-        """Give the same account with other attributes."""
+        """Return the same account with other attributes."""
         return replace(self, **changes)
 
     def with_rows(self, path: str, rows: Sequence[Row]) -> Account:
-        """Give the same account with exactly these rows in one book."""
+        """Return the same account with exactly these rows in one book."""
         return replace(self, books={**self.books, path: list(rows)})
 
-    def with_refusal(self, path: str, code: str) -> Account:
-        """Give the same account, with one endpoint that answers an error code."""
-        return replace(self, refuses={**self.refuses, path: code})
+    def with_key(self, **changes: Any) -> Account:
+        """Return the same account, whose key has other fields."""
+        return replace(self, key={**self.key, **changes})
+
+    def with_refusal(self, path: str, refusal: str | Reply) -> Account:
+        """Return the same account, with one endpoint that answers an error code, or that reply."""
+        return replace(self, refuses={**self.refuses, path: refusal})
+
+
+NOBODY = Account("")
+"""Who asks a public endpoint."""

@@ -1,4 +1,4 @@
-"""The demo exchange on loopback, in a thread of its own: OKX's v5 REST protocol, and Binance's beside it."""
+"""The demo exchange on loopback, in a thread of its own: one server for every venue."""
 
 from __future__ import annotations
 
@@ -6,31 +6,21 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from aiohttp import web
 
-from auditor.demo import codes
-from auditor.demo.answers import Asked, answer
-from auditor.demo.auth import Request, authenticate
-from auditor.demo.binance import speaker as binance
-from auditor.demo.binance.speaker import SERVICES, Answer
-from auditor.demo.codes import RefusedError
-from auditor.demo.endpoint import Endpoint
+from auditor.demo.faults import Call, Fault, Reply
 from auditor.demo.limits import Limiter
 from auditor.demo.loopback import on_loopback
-from auditor.demo.model import Account, Call, Fault, Row
-from auditor.demo.table import ENDPOINTS, WRITES
+from auditor.demo.model import Account, Row
+from auditor.demo.venue import Answer, RefusedError, Request, State, Venue, find_venue
 
-PREFIX = "/api/v5/"
-"""What every path begins with."""
-
-_NOBODY = Account("")
 _WORTH_COMPRESSING = 1024
+"""Bytes of a body."""
 
 
 class DemoExchange:
@@ -40,16 +30,18 @@ class DemoExchange:
     time: see `Fault`.
     """
 
-    def __init__(self, accounts: Iterable[Account], limits: bool, clock: Callable[[], float], latency: float) -> None:
-        """Take what `serve` was given; it alone starts one."""
+    def __init__(
+        self, new_state: Callable[[], State], venues: Iterable[Venue], clock: Callable[[], float], latency: float
+    ) -> None:
+        """Take what makes a venue's first state, and venues that have no folder; `serve` alone starts one."""
         self.url = ""
         self.fault: Fault | None = None
-        self.status_rows: Sequence[Row] = ()
-        self._keys = {account.apikey: account for account in accounts}
+        self._new_state = new_state
+        self._given = {venue.id: venue for venue in venues}
+        self._venues: dict[str, Venue] = {}
+        self._states: dict[str, State] = {}
         self._clock = clock
         self._latency = latency
-        self._limiter = Limiter(clock) if limits else None
-        self._binance = binance.Speaker(self._keys, clock, limits=limits)
         self._calls: list[Call] = []
         self._lock = threading.Lock()
 
@@ -60,53 +52,49 @@ class DemoExchange:
             return list(self._calls)
 
     def put(self, account: Account) -> None:
-        """Let the account with this key be ``account`` from now on."""
-        self._keys[account.apikey] = account
+        """Let the account with this key be ``account`` from now on, and speak its exchange's protocol.
+
+        Raises ValueError for an exchange whose paths cannot be told from another's that is served here.
+        """
+        if account.exchange not in self._states:
+            self._add(self._given.get(account.exchange) or find_venue(account.exchange))
+        self._states[account.exchange].accounts[account.apikey] = account
+
+    def _add(self, venue: Venue) -> None:
+        for other in self._venues.values():
+            if set(other.prefixes) & set(venue.prefixes):
+                raise ValueError(f"{other.id} and {venue.id} have paths in common: serve them apart")
+        self._states[venue.id] = self._new_state()
+        self._venues[venue.id] = venue
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Answer one HTTP request, and take note of it."""
-        if request.path.startswith(SERVICES):
-            return await self._at_binance(request)
-        path = request.path.removeprefix(PREFIX)
-        call = Call(request.method, path, dict(request.query), None)
-        body = await request.text()
+        """Answer one HTTP request, and log it."""
+        received = await self._received(request)
+        venue = _venue_of(received.path, self._venues.values())
+        if venue is None:
+            return self._send(Call(received.method, received.path, dict(received.query), None), Answer(404, ""))
+        state = self._states[venue.id]
+        path, query = venue.describe(received)
+        call = Call(received.method, path, query, None)
         try:
-            account = self._account(request, body, path)
+            account = venue.authenticate(received, state)
             call = replace(call, account=account.name or None)
-            _permit(account, call)
-            self._admit(account, call, request.remote)
+            headers = venue.admit(received, account, state)
         except RefusedError as refused:
-            return self._send(call, *_refusal(refused))
-        return await self._reply(request, call, lambda: (*self._real(call, account), {}))
+            return self._send(call, refused.answer)
+        return await self._reply(request, call, lambda: self._real(venue, received, call, account, headers))
 
-    async def _at_binance(self, request: web.Request) -> web.StreamResponse:
-        target, _mark, query = request.raw_path.partition("?")
-        sent = binance.Request(
-            request.method, target, query, await request.text(), request.headers, request.remote or ""
+    async def _received(self, request: web.Request) -> Request:
+        return Request(
+            method=request.method,
+            path=request.path,
+            target=request.raw_path,
+            query=dict(request.query),
+            headers=request.headers,
+            body=await request.text(),
+            address=request.remote or "",
+            now=self._clock(),
         )
-        call = Call(request.method, target.lstrip("/"), binance.shown(sent), None)
-        try:
-            account, headers = self._binance.admit(sent)
-        except binance.RefusedError as refused:
-            return self._send(call, *binance.refusal(refused))
-        call = replace(call, account=account.name or None)
-        return await self._reply(request, call, lambda: self._binance.answer(sent, account, headers))
-
-    def _account(self, request: web.Request, body: str, path: str) -> Account:
-        endpoint = ENDPOINTS.get(path)
-        if endpoint.public if endpoint else path not in WRITES:
-            return _NOBODY
-        sent = Request(request.method, request.raw_path, request.headers, body, request.remote or "")
-        return authenticate(sent, self._keys, self._clock())
-
-    def _admit(self, account: Account, call: Call, address: str | None) -> None:
-        endpoint = ENDPOINTS.get(call.path)
-        if endpoint is None or self._limiter is None:
-            return
-        who = address if endpoint.public else account.uid
-        key = (endpoint.path, who, call.query.get(endpoint.split_by))
-        if not self._limiter.admit(key, *endpoint.limit):
-            raise RefusedError("50011")
 
     async def _reply(self, request: web.Request, call: Call, real: Callable[[], Answer]) -> web.StreamResponse:
         reply = self.fault(call) if self.fault else None
@@ -114,45 +102,40 @@ class DemoExchange:
         if reply and reply.cut:
             return self._cut(request, call)
         if reply and reply.body is not None:
-            return self._send(call, reply.status, reply.body, reply.headers)
-        status, body, headers = real()
-        if reply and reply.edit:
-            body = reply.edit(json.loads(json.dumps(body)))
-        return self._send(call, status, body, {**headers, **(reply.headers if reply else {})})
+            return self._send(call, _replied(reply))
+        answer = real()
+        body = reply.edit(json.loads(json.dumps(answer.body))) if reply and reply.edit else answer.body
+        return self._send(call, Answer(answer.status, body, {**answer.headers, **(reply.headers if reply else {})}))
 
-    def _real(self, call: Call, account: Account) -> tuple[int, Row]:
-        endpoint = ENDPOINTS.get(call.path)
-        if endpoint is None:
-            return _refusal(RefusedError("50005" if call.path in WRITES else "404"))
+    def _real(self, venue: Venue, request: Request, call: Call, account: Account, headers: Mapping[str, str]) -> Answer:
+        refusal = account.refuses.get(call.path)
+        if isinstance(refusal, Reply):
+            return _replied(refusal)
         try:
-            return 200, {"code": "0", "data": self._data(endpoint, call, account), "msg": ""}
+            asked = replace(request, query=call.query, now=self._clock())
+            answer = venue.answer(asked, account, self._states[venue.id])
         except RefusedError as refused:
-            return _refusal(refused)
-
-    def _data(self, endpoint: Endpoint, call: Call, account: Account) -> list[Row]:
-        now_ms = str(int(self._clock() * 1000))
-        return answer(Asked(endpoint, account, call.query, now_ms, self.status_rows))
+            answer = refused.answer
+        return Answer(answer.status, answer.body, {**headers, **answer.headers})
 
     def _cut(self, request: web.Request, call: Call) -> web.StreamResponse:
-        self._note(call)
+        self._log(call)
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
 
-    def _send(
-        self, call: Call, status: int, body: Any, headers: Mapping[str, str] = MappingProxyType({})
-    ) -> web.Response:
-        code = body.get("code") if isinstance(body, dict) else None
-        self._note(replace(call, status=status, code=None if code is None else str(code)))
-        raw = _encoded(body)
-        response = web.Response(status=status, body=raw, headers=headers)
-        if "Content-Type" not in headers:
-            response.content_type = "text/html" if isinstance(body, str) else "application/json"
-        if len(raw) > _WORTH_COMPRESSING and "Content-Encoding" not in headers:
+    def _send(self, call: Call, answer: Answer) -> web.Response:
+        code = answer.body.get("code") if isinstance(answer.body, dict) else None
+        self._log(replace(call, status=answer.status, code=None if code is None else str(code)))
+        raw = _encoded(answer.body)
+        response = web.Response(status=answer.status, body=raw, headers=answer.headers)
+        if "Content-Type" not in answer.headers:
+            response.content_type = "text/html" if isinstance(answer.body, str) else "application/json"
+        if len(raw) > _WORTH_COMPRESSING and "Content-Encoding" not in answer.headers:
             response.enable_compression()
         return response
 
-    def _note(self, call: Call) -> None:
+    def _log(self, call: Call) -> None:
         with self._lock:
             self._calls.append(call)
 
@@ -166,30 +149,35 @@ def serve(
     latency: float = 0.0,
     status_rows: Sequence[Row] = (),
     fault: Fault | None = None,
+    venues: Iterable[Venue] = (),
 ) -> Iterator[DemoExchange]:
     """Run a demo exchange with these accounts on a free port of 127.0.0.1 for as long as the block lasts.
 
-    `limits` keeps the documented rate limits, `clock` is the exchange's own (Unix seconds), `latency` delays every
-    answer by so many seconds, `status_rows` are what `system/status` has, `fault` the first value of `.fault`.
+    It speaks the protocols of the accounts' exchanges, by the folders here or by `venues`. `limits` keeps the
+    documented rate limits, `clock` is the exchange's own (Unix seconds), `latency` delays every answer by so many
+    seconds, `status_rows` are the announcements at OKX's `system/status`, `fault` the first value of `.fault`.
+    Raises ValueError for exchanges whose paths cannot be told from each other on one server.
     """
-    exchange = DemoExchange(accounts, limits, clock, latency)
-    exchange.status_rows, exchange.fault = status_rows, fault
+
+    def new_state() -> State:
+        return State(limiter=Limiter(clock) if limits else None, status_rows=status_rows)
+
+    exchange = DemoExchange(new_state, venues, clock, latency)
+    for account in accounts:
+        exchange.put(account)
+    exchange.fault = fault
     with on_loopback(exchange.handle, "demo-exchange") as exchange.url:
         yield exchange
 
 
-def _permit(account: Account, call: Call) -> None:
-    known = call.path in ENDPOINTS or call.path in WRITES
-    if known and call.method != ("POST" if call.path in WRITES else "GET"):
-        raise RefusedError("50115")
-    if account is not _NOBODY and WRITES.get(call.path, "read_only") not in account.rights:
-        raise RefusedError("50120")
+def _venue_of(path: str, venues: Collection[Venue]) -> Venue | None:
+    """Find the venue with the longest prefix of a path, the first one for a path that none has; None without venues."""
+    prefixes = {prefix: venue for venue in venues for prefix in venue.prefixes if path.startswith(prefix)}
+    return prefixes[max(prefixes, key=len)] if prefixes else next(iter(venues), None)
 
 
-def _refusal(refused: RefusedError) -> tuple[int, Row]:
-    if refused.code == "404":
-        return 404, {"code": "404", "data": [], "msg": "Not Found"}
-    return codes.body(refused.code, *refused.names)
+def _replied(reply: Reply) -> Answer:
+    return Answer(reply.status, reply.body, reply.headers)
 
 
 def _encoded(body: Any) -> bytes:

@@ -58,7 +58,7 @@ def parse_location(text: str | None) -> Location:
 def _revealed(text: str) -> str:
     vault, reference = Vault(Path()), parse_reference(text, "url", "--history")
     vault.demand([reference])
-    return vault.read(reference).reveal()
+    return vault.read(reference).get_secret_value()
 
 
 def _database(url: str) -> Location:

@@ -18,7 +18,7 @@ _ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)', re.MULTIL
 def catalogue_files(name: str) -> Iterator[Path]:
     """Yield every catalogue of the language ``name`` (zh_CN): the program's first."""
     yield PROGRAM / f"{name}.po"
-    yield from sorted(EXCHANGES.glob(f"*/locale/*{name}.po"))
+    yield from sorted(EXCHANGES.glob(f"*/locale/{name}.po"))
 
 
 @cache

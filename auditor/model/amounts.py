@@ -55,9 +55,3 @@ def remainder(amount: Decimal, step: Decimal) -> Decimal:
 def less(amount: Decimal, part: Decimal) -> Decimal:
     """``amount - part``, exact."""
     return total((amount, part.copy_negate()))
-
-
-def rounded(amount: Decimal, places: int) -> Decimal:
-    """``amount`` to ``places`` decimals, for values in money that are only shown, never for a holding."""
-    with localcontext(Context(prec=4 * LONGEST + 8)):
-        return amount.quantize(Decimal(1).scaleb(-places))

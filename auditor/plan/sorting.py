@@ -1,4 +1,4 @@
-"""Which step resolves a finding. A rule that is not named here goes by its area, so that a new one has its place."""
+"""Which step resolves a finding. A rule that is not named here goes by its area; test_new_rule.py lists those."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

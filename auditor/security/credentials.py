@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from auditor.i18n import Message, _
-from auditor.model.account import Secret
 from auditor.model.errors import Problem
 from auditor.security.redaction import SECRETS, SHORTEST
 
@@ -59,12 +60,12 @@ class Vault:
                 )
             )
 
-    def read(self, reference: Reference) -> Secret:
+    def read(self, reference: Reference) -> SecretStr:
         """Return the secret itself, checked; from now on the redaction filter knows it. Raises Problem."""
         value = {ENVIRONMENT: self._variable, KEYRING: _from_keyring, FILE: self._file}[reference.scheme](reference)
         _check(value, _place(reference))
         SECRETS.learn(value)
-        return Secret(value)
+        return SecretStr(value)
 
     def _variable(self, reference: Reference) -> str:
         name = reference.target

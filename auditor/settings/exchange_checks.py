@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable
 
-from auditor import exchanges
+from auditor.exchanges import registry
 from auditor.i18n import _
 from auditor.i18n.suggest import unknown
 from auditor.model.errors import Problem
@@ -12,13 +12,13 @@ from auditor.settings.exchange_facts import exchange_config
 
 def known() -> tuple[str, ...]:
     """List the exchanges that have a table of their own, by their ccxt ids."""
-    return exchanges.known()
+    return registry.known()
 
 
 def check_exchange(exchange: str) -> None:
     """Raise Problem, naming the nearest, for an exchange that nobody knows."""
-    if exchange not in exchanges.all_ids():
-        near = difflib.get_close_matches(exchange.lower(), exchanges.all_ids(), n=1)
+    if exchange not in registry.all_ids():
+        near = difflib.get_close_matches(exchange.lower(), registry.all_ids(), n=1)
         if near:
             raise Problem(unknown(_("exchange"), exchange, near))
         raise Problem(_("Unknown exchange {name!r}. `audit exchanges` lists all.").format(name=exchange))
@@ -26,7 +26,7 @@ def check_exchange(exchange: str) -> None:
 
 def credentials(exchange: str) -> tuple[str, ...]:
     """Name the credentials that the exchange needs, as ccxt calls them."""
-    return exchanges.load(exchange).credentials
+    return registry.load(exchange).api.credentials
 
 
 def hosts(exchange: str) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ def hosts(exchange: str) -> tuple[str, ...]:
 
 def kinds_of_names(exchange: str) -> tuple[str, ...]:
     """List what the exchange shows only to who names it: a mining account, ..."""
-    return exchanges.load(exchange).kinds_of_names()
+    return registry.load(exchange).kinds_of_names()
 
 
 def names(exchange: str, given: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -55,9 +55,6 @@ class KeyHelp(_Facts):
 class AppFacts(_Facts):
     """Where in the exchange's own app things are done: ``where`` by a step of the plan, ``remedies`` by a rule's id."""
 
-    source: Line
-    as_of: date
-    official: bool
     where: Mapping[Name, Line]
     remedies: Mapping[Name, Line]
 
@@ -106,11 +103,6 @@ class ExchangeConfig(_Facts):
     def api_hosts(self) -> tuple[str, ...]:
         """Hosts to which requests may go, first choice first."""
         return self.hosts.api
-
-    @property
-    def key_hosts(self) -> tuple[str, ...]:
-        """Every host to which a key may be sent, those of parts of the API included."""
-        return (*self.hosts.api, *self.hosts.services.values())
 
     @property
     def site_hosts(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from auditor.model.account import Account, Options
 from auditor.model.snapshot import Environment
 from auditor.security.urls import base_url, url_host
 from auditor.settings.exchange_facts import exchange_config
+from auditor.spec.client import Addresses
 
 
 def home(account: Account, options: Options) -> str:
@@ -27,6 +28,12 @@ def services(account: Account) -> Mapping[str, str]:
     if account.base_url is not None and url_host(account.base_url) not in config.api_hosts:
         return {}
     return {name: f"https://{host}" for name, host in config.hosts.services.items()}
+
+
+def addresses(account: Account, options: Options) -> Addresses:
+    """Where the account's requests may go. Raises Problem as `home` does."""
+    official = exchange_config(account.exchange).api_hosts
+    return Addresses(origins=origins(account, options), services=services(account), official=tuple(official))
 
 
 def environment(account: Account) -> Environment:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from auditor.i18n import Message, _
 from auditor.i18n.suggest import unknown
-from auditor.model.account import Account, Secret
+from auditor.model.account import Account
 from auditor.model.errors import Problem
 from auditor.model.suppressions import Decisions
 from auditor.security import urls as addresses
@@ -172,5 +174,5 @@ def _check_proxy(proxy: str | None, wanted: Iterable[_Wanted]) -> None:
 def _with_secrets(wanted: Sequence[_Wanted], vault: Vault) -> Iterator[Account]:
     vault.demand(reference for each in wanted for reference in each.references.values())
     for each in wanted:
-        secrets: dict[str, Secret] = {name: vault.read(ref) for name, ref in each.references.items()}
+        secrets: dict[str, SecretStr] = {name: vault.read(ref) for name, ref in each.references.items()}
         yield replace(each.account, credentials=secrets)

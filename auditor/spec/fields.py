@@ -25,6 +25,10 @@ class Malformed(Exception):  # noqa: N818 - it says what the answer is
     """An answer that is not exactly understood. Its text names the field and what is wrong with it."""
 
 
+class UndeclaredFieldError(Malformed):
+    """A reader asked for a field that it did not declare: a mistake of this program's, never an empty field."""
+
+
 class Kind(Enum):
     """What a strict field must be."""
 
@@ -138,7 +142,7 @@ class Row:
 
     def amount_or_none(self, name: str) -> Decimal | None:
         """The amount, or None for a documented blank."""
-        return None if self._values[name] is None else self._strict(name, Decimal)
+        return None if self._value(name) is None else self._strict(name, Decimal)
 
     def text(self, name: str) -> str:
         """The text in a strict field."""
@@ -146,7 +150,7 @@ class Row:
 
     def time(self, name: str) -> datetime | None:
         """The time in a strict field, or None for a documented blank."""
-        return None if self._values[name] is None else self._strict(name, datetime)
+        return None if self._value(name) is None else self._strict(name, datetime)
 
     def flag(self, name: str) -> bool:
         """The truth value in a strict field."""
@@ -158,7 +162,7 @@ class Row:
 
     def rows(self, name: str) -> tuple["Row", ...]:
         """The rows in a strict field; none where the table lets it be missing."""
-        return () if self._values[name] is None else tuple(self._strict(name, tuple))
+        return () if self._value(name) is None else tuple(self._strict(name, tuple))
 
     def inner(self, name: str) -> "Row":
         """The object in a strict field."""
@@ -178,10 +182,15 @@ class Row:
         return _moment(self.raw.get(name))
 
     def _strict(self, name: str, kind: type[T]) -> T:
-        value = self._values[name]
+        value = self._value(name)
         if not isinstance(value, kind):
             raise Malformed(_("{name} is blank").format(name=name))
         return value
+
+    def _value(self, name: str) -> object:
+        if name not in self._values:
+            raise UndeclaredFieldError(_("{name} is read and not declared").format(name=name))
+        return self._values[name]
 
 
 def _parse(raw: Raw, field: Field, mode: str | None) -> object:

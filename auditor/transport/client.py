@@ -1,26 +1,34 @@
-"""One account's line to its exchange: a question of the table in, decoded rows or a stated trouble out."""
+"""The client of an exchange with a table: asks its endpoints and reads their rows, for one account."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from auditor.i18n import _
 from auditor.model.account import Account, Options
+from auditor.model.records import Record
+from auditor.model.reference_data import Mark
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
-from auditor.spec.fields import Malformed, Row
-from auditor.spec.surface import Context, Exchange, Identity, Outage, Query, Scope, Surface
-from auditor.transport import identity as who
-from auditor.transport.cursor_pagination import PageLost, identity
+from auditor.spec.client import Addresses, Result
+from auditor.spec.endpoint import Endpoint, Query
+from auditor.spec.exchange import Exchange
+from auditor.spec.fields import Malformed
+from auditor.spec.identity import Identity, Lookup, Outage
+from auditor.spec.reader import Context, Reader, Scope
+from auditor.spec.surface import Surface
+from auditor.transport import identity
+from auditor.transport.cursor_pagination import PageLost
 from auditor.transport.errors import Failed, misunderstood
 from auditor.transport.gather import together
 from auditor.transport.guard import AllowList
-from auditor.transport.pagination import Ask, read_list
+from auditor.transport.pagination import Ask, read_list, unique
 from auditor.transport.request import Sending
-from auditor.transport.retry import again
+from auditor.transport.retry import request_policy, retry
 from auditor.transport.session_pool import Host
 
-Result = Read | Unread | NotApplicable
+T = TypeVar("T")
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Client:
@@ -33,17 +41,15 @@ class Client:
         options: Options,
         *,
         host: Host,
-        origins: tuple[str, ...],
-        services: Mapping[str, str] = MappingProxyType({}),
+        addresses: Addresses,
     ) -> None:
-        """Prepare to ask at ``host``, one of ``origins``, and ``services`` at their own."""
+        """Prepare to ask at ``host``, which all accounts at one address share."""
         self.exchange = exchange
         self._options = options
         self._sandbox = account.sandbox
         self._host = host
-        allow = AllowList.of(exchange, origins, services)
-        self._session = host.session(allow)
-        self._ccxt = host.ccxt(exchange, account, allow, services)
+        allow = AllowList.of(exchange, addresses.origins, addresses.services)
+        self._ccxt = host.ccxt(exchange, account, allow, addresses.services)
         self._sending = Sending(exchange, self._ccxt, host, options.pace)
 
     @property
@@ -55,113 +61,132 @@ class Client:
         """Leave the session, which the host closes; nothing can be asked afterwards."""
         self._ccxt.session = None
 
-    async def read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
-        """Read one surface to its end. Whatever is not exactly understood comes back as Unread."""
-        if surface.section != "public":
-            return await self._read(surface, scope, mode, now)
-        # What everybody gets to see is asked once for all accounts at this address.
-        key = (self.exchange.id, surface.id, *sorted(scope.params.items()))
-        return await self._host.once(key, lambda: self._read(surface, scope, mode, now))
-
-    async def _read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
-        context = Context(mode, now, scope, self._market)
-        try:
-            found = await again(lambda: self._rows(surface, scope, now), _settles, self._options.pace)
-            read = [record for raw in found for record in surface.read(Row(raw, surface.proves, mode), context)]
-        except Failed as failed:
-            return self._absent(surface, failed.unread, mode) or failed.unread
-        except (Malformed, PageLost) as error:
-            return misunderstood(error, Trouble.PAGES if isinstance(error, PageLost) else Trouble.MALFORMED)
-        return Read(records=tuple(read), rows=len(found), at=datetime.now(UTC))
-
     async def identify(self) -> Identity | Unread:
-        """Who the key belongs to and what it may do: the first private question of every pass."""
-        asker = who.Asker(self.ask, self._refusal)
+        """Say whose the key is and what it may do: the first private request of every pass."""
         try:
-            return await who.identify(self.exchange, asker, readonly=self._options.readonly)
+            return await identity.identify(
+                self.exchange.identification, self.ask, self._ccxt.apiKey, readonly=self._options.readonly
+            )
         except Failed as failed:
-            return who.at_the_door(self.exchange, failed.unread)
+            return identity.refused_key(self.exchange, failed.unread)
         except Malformed as error:
             return misunderstood(error)
-
-    async def _refusal(self, surface: Surface) -> Unread | None:
-        try:
-            await self.ask(surface, surface.queries[0].params)
-        except Failed as failed:
-            return failed.unread
-        return None
 
     async def outages(self, now: datetime) -> tuple[Outage, ...] | Unread:
-        """What the exchange has under maintenance."""
-        if self.exchange.status.section != "public":
-            return await self._outages(now)
-        return await self._host.once((self.exchange.id, self.exchange.status.id), lambda: self._outages(now))
+        """Say what the exchange has under maintenance at ``now``."""
+        status = self.exchange.status
+        return await self._shared(status.endpoint, (status.id,), lambda: self._outages(now))
 
     async def _outages(self, now: datetime) -> tuple[Outage, ...] | Unread:
-        surface = self.exchange.status
+        status = self.exchange.status
         try:
-            found = [Row(raw, surface.proves) for raw in surface.rows(await self.ask(surface, {}))]
-            return tuple(outage for row in found if (outage := self.exchange.outages(row, now)))
+            rows = () if status.endpoint is None else status.endpoint.rows(await self.ask(status.endpoint, NOTHING))
+            outages = [outage for row in rows if (outage := status.answer(row)) is not None]
         except Failed as failed:
             return failed.unread
         except Malformed as error:
             return misunderstood(error)
+        return tuple(outage for outage in outages if outage.starts_at is None or outage.starts_at <= now)
+
+    async def newest_entry(self, ledger: Lookup[Mark], now: datetime) -> Result:
+        """Read the newest entry of a ledger."""
+        reader = Reader((), lambda row, _context: (ledger.answer(row.raw),))
+        surface = Surface(id=ledger.id, area=ledger.area, title=ledger.title, endpoint=ledger.endpoint, reader=reader)
+        return await self.read(surface, Scope(), None, now)
+
+    async def read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
+        """Read one surface to its end. Whatever is not exactly understood comes back as Unread."""
+        key = (surface.id, *sorted(scope.params.items()))
+        return await self._shared(surface.endpoint, key, lambda: self._read(surface, scope, mode, now))
+
+    async def _shared(self, endpoint: Endpoint | None, key: tuple[object, ...], ask: Callable[[], Awaitable[T]]) -> T:
+        """Ask public endpoints once for all accounts at this address."""
+        if endpoint is None or not endpoint.public:
+            return await ask()
+        return await self._host.once((self.exchange.id, *key), ask)
+
+    async def _read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
+        if surface.endpoint is None or surface.reader is None:
+            return Unread(reason=_("No method: no request of this table reads it."), trouble=Trouble.NO_METHOD)
+        context = Context(mode, now, scope, self._market)
+        try:
+            rows = await retry(lambda: self._rows(surface, scope, now), request_policy(_may_settle, self._options.pace))
+            records = _records(surface.reader, rows, context)
+        except Failed as failed:
+            return self._never_used(surface, failed.unread, mode) or failed.unread
+        except (Malformed, PageLost) as error:
+            return misunderstood(error, Trouble.PAGES if isinstance(error, PageLost) else Trouble.MALFORMED)
+        return Read(records=records, rows=len(rows), at=datetime.now(UTC))
 
     def _market(self, row: Mapping[str, object]) -> Mapping[str, Any] | None:
-        """A market as ccxt reads it. Raises Malformed for a row that ccxt cannot read."""
+        """Return a market as ccxt reads it. Raises Malformed for a row that ccxt cannot read."""
         try:
-            found: Mapping[str, Any] | None = self._ccxt.parse_market(row)
+            market: Mapping[str, Any] | None = self._ccxt.parse_market(row)
         except Exception as error:
             raise Malformed(_("ccxt cannot read a market")) from error
-        return found
+        return market
 
     async def _rows(self, surface: Surface, scope: Scope, now: datetime) -> list[object]:
-        answered: list[object] = []
+        endpoint, answered = _endpoint(surface), []
 
         async def ask(params: Mapping[str, str]) -> object:
-            data = await self.ask(surface, {**params, **scope.params})
+            data = await self.ask(endpoint, {**params, **scope.params}, surface.right)
             answered.append(params)
             return data
 
-        async def one(query: Query) -> list[object] | Failed:
+        async def read(query: Query) -> list[object] | Failed:
             try:
-                return await self._list(ask, surface, query, now)
+                return await self._list(ask, endpoint, query, now)
             except Failed as failed:
-                if self._absent(surface, failed.unread, None) is None:
+                if self._never_used(surface, failed.unread, None) is None:
                     raise
                 return failed
 
-        # The list of everything may have many pages: it is asked first, and told last.
-        *by_state, everything = surface.queries
-        first, *others = await together(one(query) for query in (everything, *by_state))
+        # The unfiltered list may have many pages: it is asked first, and its rows come last.
+        *by_state, unfiltered = endpoint.queries
+        first, *others = await together(read(query) for query in (unfiltered, *by_state))
         lists = [*others, first]
         for failed in lists:
             if isinstance(failed, Failed):
                 raise Malformed(_("some of its lists are said not to exist")) if answered else failed
         # A row may stand in several lists (by its state, and unfiltered); it is one row.
-        return list({identity(row): row for rows in lists if isinstance(rows, list) for row in rows}.values())
+        return unique(row for rows in lists if isinstance(rows, list) for row in rows)
 
-    async def _list(self, ask: Ask, surface: Surface, query: Query, now: datetime) -> list[object]:
-        """Read one list. Stretches of time end by the exchange's clock, and a little later: ours may be slow."""
-        if surface.windows is None:
-            return await read_list(ask, surface, query, now)
+    async def _list(self, ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
+        """Read one list. Windows of time end by the exchange's clock, and a little later: ours may be slow."""
+        if endpoint.windows is None:
+            return await read_list(ask, endpoint, query, now)
         skew = self.skew
-        rows = await read_list(ask, surface, query, self._sending.clock.end())
+        rows = await read_list(ask, endpoint, query, self._sending.clock.end())
         if skew != self.skew:
             raise PageLost(_("this computer's clock was found to be wrong meanwhile"))
         return rows
 
-    async def ask(self, surface: Surface, params: Mapping[str, str]) -> object:
-        """The data of one answer. Raises Failed with the trouble, when the retries are used up or none would help."""
-        return await self._sending.ask(surface, params)
+    async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str = "Read") -> object:
+        """Return the data of one answer. Raises Failed when the retries are used up or none would help.
 
-    def _absent(self, surface: Surface, unread: Unread, mode: str | None) -> NotApplicable | None:
-        sandbox = self.exchange.sandbox_codes if self._sandbox else {}
-        absent = surface.absent if surface.absent_in is None or mode in surface.absent_in else {}
-        said = {**sandbox, **absent}.get(unread.code or "")
-        return NotApplicable(reason=_(said), source=surface.source, code=unread.code) if said else None
+        ``right``: the right that a key needs for it.
+        """
+        return await self._sending.ask(endpoint, params, right)
+
+    def _never_used(self, surface: Surface, unread: Unread, mode: str | None) -> NotApplicable | None:
+        paper = self.exchange.api.paper_codes if self._sandbox else None
+        known = surface.never_used
+        codes = known.codes if known.modes is None or mode in known.modes else {}
+        meaning = {**(paper or {}), **codes}.get(unread.code or "")
+        return NotApplicable(reason=_(meaning), source=surface.source, code=unread.code) if meaning else None
 
 
-def _settles(error: BaseException) -> bool:
+def _records(reader: Reader, rows: list[object], context: Context) -> tuple[Record, ...]:
+    return tuple(record for row in rows for record in reader.records(row, context))
+
+
+def _endpoint(surface: Surface) -> Endpoint:
+    if surface.endpoint is None:
+        raise ValueError(surface.id)
+    return surface.endpoint
+
+
+def _may_settle(error: BaseException) -> bool:
     """A list that moved while it was read may hold still the next time."""
     return isinstance(error, PageLost)

@@ -1,11 +1,11 @@
 """This computer's clock against the exchange's, which takes no signature whose time is too far from its own."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from auditor.spec.fields import Row
-from auditor.spec.surface import Exchange, Surface
+from auditor.spec.endpoint import Endpoint
+from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.exact import Answered
 
 # No exchange takes a signature that is older, so that no clock it takes is further behind.
@@ -19,20 +19,20 @@ class Clock:
     def __init__(self, exchange: Exchange, ccxt: Any) -> None:
         """Prepare to set the clock of ``ccxt``, which signs. ``skew``: seconds it was behind, None if never asked."""
         self.skew: float | None = None
-        self._surface = exchange.clock
-        self._codes = exchange.clock_codes or CLOCK_CODES
+        self._lookup = exchange.clock
+        self._codes = exchange.api.clock_codes or CLOCK_CODES
         self._ccxt = ccxt
 
     def is_blamed(self, answer: Answered) -> bool:
         """Whether a refusal is for the clock, and setting it may help."""
         return self.skew is None and answer.code in self._codes
 
-    async def set(self, ask: Callable[[Surface, Mapping[str, str]], Awaitable[object]]) -> None:
+    async def set(self, ask: Callable[[Endpoint], Awaitable[object]]) -> None:
         """Take the exchange's time, once: the signature must carry it."""
         self.skew = 0.0
-        row = Row(self._surface.rows(await ask(self._surface, {}))[0], self._surface.proves)
-        server = row.time(self._surface.proves[0].name)
-        if server is not None:
+        endpoint = self._lookup.endpoint
+        if endpoint is not None:
+            server = self._lookup.answer(endpoint.rows(await ask(endpoint))[0])
             self.skew = (server - datetime.now(UTC)).total_seconds()
             self._ccxt.options["timeDifference"] = -round(self.skew * 1000)
 

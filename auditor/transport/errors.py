@@ -8,7 +8,7 @@ from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from auditor.i18n import _, mark, sentences
 from auditor.model.snapshot import Trouble, Unread
-from auditor.spec.surface import Exchange, Fact, Surface
+from auditor.spec.exchange import ErrorMeaning, Exchange
 from auditor.transport.ccxt.exact import Answered
 from auditor.transport.rate_limit import OnHold
 
@@ -34,33 +34,33 @@ class Failed(Exception):  # noqa: N818 - it is what the asking did
     retry: bool
 
 
-def refused(answer: Answered, exchange: Exchange, surface: Surface, ccxt: Mapping[str, object]) -> Failed:
+def refused(answer: Answered, exchange: Exchange, right: str, ccxt: Mapping[str, object]) -> Failed:
     """What the exchange said instead of an answer. ``ccxt``: its classes of errors, by the exchange's codes."""
-    fact = _fact(answer, exchange, ccxt)
+    meaning = _meaning(answer, exchange, ccxt)
     told = answer.code is not None and bool(answer.message.strip())
     text = (
         _("The exchange said: {message} (HTTP {status}).") if told else _("The exchange gave an error (HTTP {status}).")
     )
     said = text.format(message=answer.message, status=answer.status)
     unread = Unread(
-        reason=sentences(said, _(fact.advice)),
-        trouble=fact.trouble,
+        reason=sentences(said, _(meaning.advice)),
+        trouble=meaning.trouble,
         code=answer.code or None,
-        right=surface.right if fact.trouble is Trouble.PERMISSION else None,
+        right=right if meaning.trouble is Trouble.PERMISSION else None,
     )
-    return Failed(unread, fact.retry)
+    return Failed(unread, meaning.retry)
 
 
-def _fact(answer: Answered, exchange: Exchange, ccxt: Mapping[str, object]) -> Fact:
-    known = exchange.errors.get(answer.code or "")
+def _meaning(answer: Answered, exchange: Exchange, ccxt: Mapping[str, object]) -> ErrorMeaning:
+    known = exchange.api.errors.get(answer.code or "")
     if known is not None:
         return known
     if answer.status == BANNED:
-        return Fact(Trouble.LIMITED, mark("The exchange wants no more questions from here; audit again later."))
+        return ErrorMeaning(Trouble.LIMITED, mark("The exchange wants no more questions from here; audit again later."))
     if answer.status >= SERVER_TROUBLE or answer.status == TOO_MANY:
-        return Fact(Trouble.NETWORK, mark("The exchange has trouble of its own; try again later."), retry=True)
+        return ErrorMeaning(Trouble.NETWORK, mark("The exchange has trouble of its own; try again later."), retry=True)
     family = getattr(ccxt.get(answer.code or ""), "__name__", "")
-    return Fact(FAMILIES.get(family, Trouble.EXCHANGE), "")
+    return ErrorMeaning(FAMILIES.get(family, Trouble.EXCHANGE), "")
 
 
 def misunderstood(error: Exception, trouble: Trouble = Trouble.MALFORMED) -> Unread:

@@ -14,7 +14,8 @@ import aiohttp
 from aiohttp_socks import ProxyConnector
 from yarl import URL
 
-from auditor.spec.surface import Exchange, Surface
+from auditor.spec.endpoint import Endpoint
+from auditor.spec.exchange import Exchange
 from auditor.transport.connections import EACH
 
 
@@ -38,13 +39,13 @@ class AllowList:
         ``services``: the origin of each service that has one of its own.
         """
         places = tuple(origins)
-        asked = exchange.all()
+        endpoints, prefix = exchange.endpoints(), exchange.api.prefix
         return cls(
-            frozenset((s.via, s.method, s.path) for s in asked),
+            frozenset((endpoint.ccxt_section, endpoint.method, endpoint.path) for endpoint in endpoints),
             frozenset(
-                (s.method, origin, exchange.prefix_of(s) + s.path)
-                for s in asked
-                for origin in _origins_of(s, places, services)
+                (endpoint.method, origin, endpoint.full_path(prefix))
+                for endpoint in endpoints
+                for origin in _origins_of(endpoint, places, services)
             ),
         )
 
@@ -60,8 +61,8 @@ class AllowList:
             raise Refused(f"{method} {url.host}{url.raw_path} is not on the list of reads")
 
 
-def _origins_of(surface: Surface, places: tuple[str, ...], services: Mapping[str, str]) -> tuple[str, ...]:
-    own = services.get(surface.site.service) if surface.site else None
+def _origins_of(endpoint: Endpoint, places: tuple[str, ...], services: Mapping[str, str]) -> tuple[str, ...]:
+    own = services.get(endpoint.site.service) if endpoint.site else None
     return places if own is None else (own,)
 
 

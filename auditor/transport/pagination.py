@@ -1,55 +1,109 @@
-"""Read one query of a surface to its end, however its exchange pages it: by cursor, by number, by offset, by windows.
+"""Read one list to its end, however its exchange pages it: by cursor, by number, by offset, by windows of time.
 
 A list that cannot be shown to be whole is `PageLost`, never a short one. Where the exchange counts its rows the count
 must agree. Elsewhere a short page that holds anything is asked beyond, for the day the exchange gives fewer rows than
-it was asked for; a page that only comes again is then an end, as it would have been without that question.
+it was asked for; a page that only comes again is then an end, as it would have been without that request.
+
+`read_list` collects a list; `stream` hands on page by page in constant memory, under the same checks but one: it
+compares a page's rows with those of the page before, and not with all that came.
 """
 
-from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
 from auditor.i18n import _
+from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query, Windows
 from auditor.spec.fields import Malformed
-from auditor.spec.surface import Numbered, Offset, Query, Surface, Windows
-from auditor.transport.cursor_pagination import Fetch, PageLost, identity, read_all
+from auditor.transport.cursor_pagination import Fetch, Page, PageLost, cursor_pages, identity
 from auditor.transport.gather import together
 
 Ask = Callable[[Mapping[str, str]], Awaitable[object]]
 MOST_PAGES = 1000
 
 
-async def read_list(ask: Ask, surface: Surface, query: Query, now: datetime) -> list[object]:
-    """Every row of the query. Raises PageLost, Malformed, and whatever ``ask`` raises."""
-    if surface.windows is None:
-        return await _one(ask, surface, query, now)
-    newest, *older = (
-        replace(query, params={**query.params, **stretch}) for stretch in _stretches(surface.windows, query, now)
-    )
+class SeenRows:
+    """Rows that came before: all of them, or those of the page before when ``last_page_only``."""
+
+    def __init__(self, *, last_page_only: bool = False) -> None:
+        """Begin with none."""
+        self._last_page_only = last_page_only
+        self.keys: set[Hashable] = set()
+
+    def add(self, keys: AbstractSet[Hashable]) -> None:
+        """Take note of a page's rows."""
+        self.keys = set(keys) if self._last_page_only else self.keys | keys
+
+
+async def read_list(ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
+    """Return every row of the query, each once. Raises PageLost, Malformed, and whatever ``ask`` raises."""
+    if endpoint.windows is None:
+        return await _read_window(ask, endpoint, query, now)
+    newest, *older = _window_queries(endpoint.windows, query, now)
     # Where the newest is refused, the others need not be asked.
-    first = await _one(ask, surface, newest, now)
-    lists = await together(_one(ask, surface, part, now) for part in older)
-    return list({identity(row): row for rows in (first, *lists) for row in rows}.values())
+    first = await _read_window(ask, endpoint, newest, now)
+    lists = await together(_read_window(ask, endpoint, window, now) for window in older)
+    return unique(row for rows in (first, *lists) for row in rows)
 
 
-async def _one(ask: Ask, surface: Surface, query: Query, now: datetime) -> list[object]:
-    async def fetch(params: Mapping[str, str]) -> list[object]:
-        return surface.rows(await ask(params))
+async def stream(
+    ask: Ask, endpoint: Endpoint, query: Query, now: datetime, *, most_pages: int = MOST_PAGES
+) -> AsyncIterator[Page]:
+    """Yield the rows of the query page by page, each once, from one window of time after the other.
 
-    if isinstance(surface.paging, Numbered):
-        return await _numbered(ask, surface, surface.paging, query)
-    if isinstance(surface.paging, Offset):
-        return await _skipping(fetch, surface.paging, query)
-    return await read_all(fetch, query, surface.paging, now)
+    Holds two pages in memory. Raises as `read_list` does; what was yielded before is then a part of the list.
+    ``most_pages``: of one window.
+    """
+    windows = [query] if endpoint.windows is None else _window_queries(endpoint.windows, query, now)
+    before: set[Hashable] = set()
+    for window in windows:
+        seen = SeenRows(last_page_only=True)
+        async for page in _pages(ask, endpoint, window, now, seen=seen, most_pages=most_pages):
+            yield [row for row in page if identity(row) not in before]
+            before = set(map(identity, page))
 
 
-def _stretches(windows: Windows, query: Query, now: datetime) -> Iterator[dict[str, str]]:
-    """Stretches from now back, each beginning where the next one ends."""
+def unique(rows: Iterable[object]) -> list[object]:
+    """Return rows without those that are equal in every field to another."""
+    return list({identity(row): row for row in rows}.values())
+
+
+async def _read_window(ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
+    pages = [page async for page in _pages(ask, endpoint, query, now, seen=SeenRows(), most_pages=MOST_PAGES)]
+    rows = [row for page in pages for row in page]
+    return unique(rows) if isinstance(endpoint.pagination, Cursor) else rows
+
+
+def _pages(
+    ask: Ask, endpoint: Endpoint, query: Query, now: datetime, *, seen: SeenRows, most_pages: int
+) -> AsyncIterator[Page]:
+    async def fetch(params: Mapping[str, str]) -> Page:
+        return endpoint.rows(await ask(params))
+
+    match endpoint.pagination:
+        case Numbered() as numbered:
+            return _NumberedList(ask, endpoint, numbered, query, seen).pages(most_pages)
+        case Offset() as offset:
+            return _offset_pages(fetch, offset, query)
+        case Cursor() as cursor:
+            return cursor_pages(fetch, query, cursor, now)
+        case None:
+            return _one_page(fetch, query)
+
+
+async def _one_page(fetch: Fetch, query: Query) -> AsyncIterator[Page]:
+    yield await fetch(query.params)
+
+
+def _window_queries(windows: Windows, query: Query, now: datetime) -> Iterator[Query]:
+    """Yield the query for windows from now back, each beginning where the next one ends."""
     first = windows.first if query.back is None else max(windows.first, now - query.back)
     end = now
     while end > first:
         start = max(first, end - windows.span)
-        yield {windows.start: _milliseconds(start), windows.end: _milliseconds(end)}
+        times = {windows.start: _milliseconds(start), windows.end: _milliseconds(end)}
+        yield replace(query, params={**query.params, **times})
         end = start
 
 
@@ -57,47 +111,61 @@ def _milliseconds(moment: datetime) -> str:
     return str(int(moment.timestamp() * 1000))
 
 
-async def _numbered(ask: Ask, surface: Surface, paging: Numbered, query: Query) -> list[object]:
+class _NumberedList:
     """Pages until the answer's own total is reached; where there is none, until a page has nothing new."""
-    rows: list[object] = []
-    seen: set[Hashable] = set()
-    total: int | None = None
-    size = paging.size
-    for number in range(1, MOST_PAGES):
-        answer = await ask({**query.params, paging.number: str(number), paging.limit: str(size)})
-        page = surface.rows(answer)
-        stated = None if paging.total is None else _count(answer, paging.total)
-        if number > 1 and stated != total:
+
+    def __init__(self, ask: Ask, endpoint: Endpoint, numbered: Numbered, query: Query, seen: SeenRows) -> None:
+        self._ask = ask
+        self._endpoint = endpoint
+        self._numbered = numbered
+        self._query = query
+        self._seen = seen
+        self._total: int | None = None
+        self._count = 0
+        self._size = numbered.size
+
+    async def pages(self, most_pages: int) -> AsyncIterator[Page]:
+        for number in range(1, most_pages):
+            page = await self._page(number)
+            keys = set(map(identity, page))
+            if self._total is None and (not page or keys <= self._seen.keys):
+                _check_end(page, self._numbered.size)
+                return
+            if keys & self._seen.keys:
+                raise PageLost(_("page {number} repeats rows of the page before it").format(number=number))
+            self._seen.add(keys)
+            self._count += len(page)
+            yield page
+            if self._total is not None and (not page or self._count >= self._total):
+                _check_count(self._count, self._total)
+                return
+            # A short first page may be all that the exchange gives at once: the next page begins where it ended.
+            self._size = min(self._size, len(page)) if number == 1 else self._size
+        raise PageLost(_("the list has no end"))
+
+    async def _page(self, number: int) -> Page:
+        place = {self._numbered.number: str(number), self._numbered.limit: str(self._size)}
+        answer = await self._ask({**self._query.params, **place})
+        page = self._endpoint.rows(answer)
+        total = None if self._numbered.total is None else _stated_count(answer, self._numbered.total)
+        if number > 1 and total != self._total:
             raise PageLost(_("the list grew or shrank between two pages"))
-        total = stated
-        names = set(map(identity, page))
-        if total is None and (not page or names <= seen):
-            _check_end(page, paging.size)
-            return rows
-        if names & seen:
-            raise PageLost(_("page {number} repeats rows of the page before it").format(number=number))
-        seen |= names
-        rows += page
-        if total is not None and (not page or len(rows) >= total):
-            return _whole(rows, total)
-        # A short first page may be all that the exchange gives at once: the next page begins where it ended.
-        size = min(size, len(page)) if number == 1 else size
-    raise PageLost(_("the list has no end"))
+        self._total = total
+        return page
 
 
-def _check_end(page: list[object], size: int) -> None:
+def _check_end(page: Page, size: int) -> None:
     """A page that came before is the end of a list only when it was not full."""
     if len(page) >= size:
         raise PageLost(_("a full page came again instead of the next one"))
 
 
-def _whole(rows: list[object], total: int) -> list[object]:
-    if len(rows) != total:
-        raise PageLost(_("the exchange counts {total} rows, {count} came").format(total=total, count=len(rows)))
-    return rows
+def _check_count(count: int, total: int) -> None:
+    if count != total:
+        raise PageLost(_("the exchange counts {total} rows, {count} came").format(total=total, count=count))
 
 
-def _count(answer: object, name: str) -> int | None:
+def _stated_count(answer: object, name: str) -> int:
     value = answer
     for part in name.split("."):
         value = value.get(part) if isinstance(value, dict) else None
@@ -106,23 +174,23 @@ def _count(answer: object, name: str) -> int | None:
     return int(value)
 
 
-async def _skipping(fetch: Fetch, paging: Offset, query: Query) -> list[object]:
+async def _offset_pages(fetch: Fetch, offset: Offset, query: Query) -> AsyncIterator[Page]:
     """Pages by offset; the last row of a page must begin the next one, or rows moved meanwhile."""
-    size = {paging.limit: str(paging.size)}
-    rows = await fetch({**query.params, paging.skip: "0", **size})
-    if not rows:
-        return rows
-    if len(rows) < paging.size:
-        beyond = await fetch({**query.params, paging.skip: str(len(rows)), **size})
-        if set(map(identity, beyond)) <= set(map(identity, rows)):
-            return rows
-    room = min(len(rows), paging.size)
-    page = rows
+    size = {offset.limit: str(offset.size)}
+    page = await fetch({**query.params, offset.skip: "0", **size})
+    yield page
+    if not page:
+        return
+    if len(page) < offset.size:
+        beyond = await fetch({**query.params, offset.skip: str(len(page)), **size})
+        if set(map(identity, beyond)) <= set(map(identity, page)):
+            return
+    room, count, last = min(len(page), offset.size), len(page), page[-1]
     while len(page) >= room:
-        page = await fetch({**query.params, paging.skip: str(len(rows) - 1), **size})
-        if not page or identity(page[0]) != identity(rows[-1]):
+        page = await fetch({**query.params, offset.skip: str(count - 1), **size})
+        if not page or identity(page[0]) != identity(last):
             raise PageLost(_("a page did not begin where the page before it ended"))
-        if len(page) >= room and identity(page[-1]) == identity(rows[-1]):
+        if len(page) >= room and identity(page[-1]) == identity(last):
             raise PageLost(_("a full page came again instead of the next one"))
-        rows = [*rows, *page[1:]]
-    return rows
+        yield page[1:]
+        count, last = count + len(page) - 1, page[-1]

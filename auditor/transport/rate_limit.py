@@ -8,7 +8,7 @@ nearly twice the limit through at first, sliding windows miss the jitter) cannot
 import asyncio
 import sys
 
-from auditor.spec.surface import Limit
+from auditor.spec.endpoint import Limit
 from auditor.transport.ccxt.exact import ANSWER_HEADERS, NO_HEADERS, Answered, header
 from auditor.transport.semaphore import Pool
 

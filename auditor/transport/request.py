@@ -5,13 +5,14 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
-from auditor.spec.surface import Exchange, Surface
+from auditor.spec.endpoint import Endpoint
+from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.exact import Answered, BadBody
 from auditor.transport.ccxt.loader import network_errors
 from auditor.transport.clock import Clock
 from auditor.transport.errors import UNREACHABLE, Failed, misunderstood, on_hold, refused, unreachable
 from auditor.transport.rate_limit import Limits, OnHold
-from auditor.transport.retry import again
+from auditor.transport.retry import request_policy, retry
 from auditor.transport.session_pool import Host
 
 
@@ -24,23 +25,26 @@ class Sending:
         self._exchange = exchange
         self._ccxt = ccxt
         self._host = host
-        self._pace = pace
+        self._retries = request_policy(_is_transient, pace)
         self._private = Limits(pace, host.limits.turns)
-        self._first = exchange.first()
+        self._urgent = {endpoint.name for endpoint in exchange.urgent_endpoints()}
 
-    async def ask(self, surface: Surface, params: Mapping[str, str]) -> object:
-        """The data of one answer. Raises Failed with the trouble, when the retries are used up or none would help."""
-        return await again(lambda: self._once(surface, params), _may_help, self._pace)
+    async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:
+        """Return the data of one answer. Raises Failed when the retries are used up or none would help.
 
-    async def _once(self, surface: Surface, params: Mapping[str, str]) -> object:
+        ``right``: the right that a key needs for it.
+        """
+        return await retry(lambda: self._once(endpoint, params, right), self._retries)
+
+    async def _once(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:
         try:
-            return self._exchange.unwrap(await self._sent(surface, params))
+            return self._exchange.api.unwrap(await self._sent(endpoint, params))
         except OnHold as hold:
             raise Failed(on_hold(hold), retry=False) from hold
         except Answered as answer:
-            failed = refused(answer, self._exchange, surface, self._ccxt.exceptions.get("exact", {}))
+            failed = refused(answer, self._exchange, right, self._ccxt.exceptions.get("exact", {}))
             if self.clock.is_blamed(answer):
-                await self.clock.set(self._once)
+                await self.clock.set(lambda clock: self._once(clock, {}, right))
                 failed = replace(failed, retry=True)
             raise failed from answer
         except BadBody as error:
@@ -48,14 +52,15 @@ class Sending:
         except (network_errors(), *UNREACHABLE) as error:
             raise Failed(unreachable(error), retry=True) from error
 
-    async def _sent(self, surface: Surface, params: Mapping[str, str]) -> object:
-        name = surface.path + (params.get(surface.limit_by, "") if surface.limit_by else "")
-        limits = self._host.limits if surface.limit.shared or surface.section == "public" else self._private
-        urgency = inf if surface.id in self._first else surface.wait
-        async with limits.permit(name, surface.limit, urgency):
-            answer: object = await self._ccxt.fetch2(surface.path, [surface.via], surface.method, dict(params))
+    async def _sent(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
+        name = endpoint.path + (params.get(endpoint.limit_by, "") if endpoint.limit_by else "")
+        limits = self._host.limits if endpoint.limit.shared or endpoint.public else self._private
+        urgency = inf if endpoint.name in self._urgent else endpoint.wait
+        async with limits.permit(name, endpoint.limit, urgency):
+            section, method = endpoint.ccxt_section, endpoint.method
+            answer: object = await self._ccxt.fetch2(endpoint.path, [section], method, dict(params))
             return answer
 
 
-def _may_help(error: BaseException) -> bool:
+def _is_transient(error: BaseException) -> bool:
     return isinstance(error, Failed) and error.retry

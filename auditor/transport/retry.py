@@ -1,37 +1,68 @@
-"""Ask again, a bounded number of times, where that may help."""
+"""Retries: make a call again, a bounded number of times, while its error is transient."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from math import inf
 from time import monotonic
 from typing import TypeVar
 
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_exponential_jitter
 
 T = TypeVar("T")
-ATTEMPTS = 4
-LONGEST_RETRY = 60.0
 
 
-async def again(call: Callable[[], Awaitable[T]], worth: Callable[[BaseException], bool], pace: float) -> T:
-    """What ``call`` gives. Its error, when another try would not be ``worth`` it or all are used up."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryPolicy:
+    """Which errors are worth another attempt, how many attempts there are, and how long to wait before each.
+
+    ``first_wait``, ``longest_wait``: seconds; every wait is twice the one before. ``jitter``: up to so many seconds are
+    added to each, at random. ``time_limit``: seconds since the first attempt began, after which there is no other.
+    """
+
+    is_transient: Callable[[BaseException], bool]
+    attempts: int
+    first_wait: float
+    longest_wait: float
+    jitter: float = 0.0
+    time_limit: float = inf
+
+
+def request_policy(is_transient: Callable[[BaseException], bool], pace: float) -> RetryPolicy:
+    """Return the policy for the requests and lists of a table. ``pace`` multiplies the waits."""
+    return RetryPolicy(
+        is_transient=is_transient,
+        attempts=4,
+        first_wait=0.4 * pace,
+        longest_wait=8 * pace,
+        jitter=0.1 if pace else 0.0,
+        time_limit=60.0,
+    )
+
+
+async def retry(call: Callable[[], Awaitable[T]], policy: RetryPolicy) -> T:
+    """Return what ``call`` returns. Raises its last error, or the first one that is not transient."""
     begun = monotonic()
     try:
         return await call()
     except Exception as error:
-        if not worth(error):
+        if not policy.is_transient(error):
             raise
         failure = error
-    waits = wait_exponential_jitter(multiplier=0.4 * pace, max=8 * pace, jitter=0.1)
-    async for attempt in AsyncRetrying(
-        stop=stop_after_attempt(ATTEMPTS) | stop_after_delay(LONGEST_RETRY - (monotonic() - begun)),
-        wait=waits if pace else (lambda _state: 0),
-        retry=retry_if_exception(worth),
-        sleep=asyncio.sleep,
-        reraise=True,
-    ):
+    async for attempt in _retrying(policy, monotonic() - begun):
         with attempt:
-            # The first try was made above: nearly always it is the only one, and needs none of this.
+            # The first attempt was made above: nearly always it is the only one, and needs none of this.
             if attempt.retry_state.attempt_number == 1:
                 raise failure
             return await call()
     raise AssertionError  # tenacity either returns or raises
+
+
+def _retrying(policy: RetryPolicy, elapsed: float) -> AsyncRetrying:
+    return AsyncRetrying(
+        stop=stop_after_attempt(policy.attempts) | stop_after_delay(policy.time_limit - elapsed),
+        wait=wait_exponential_jitter(multiplier=policy.first_wait, max=policy.longest_wait, jitter=policy.jitter),
+        retry=retry_if_exception(policy.is_transient),
+        sleep=asyncio.sleep,
+        reraise=True,
+    )

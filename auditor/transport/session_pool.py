@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import aiohttp
 
 from auditor.model.account import Account, Options
-from auditor.spec.surface import Exchange
+from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.account import model, of_account
 from auditor.transport.connections import connections
 from auditor.transport.guard import AllowList, open_session

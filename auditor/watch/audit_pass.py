@@ -43,5 +43,5 @@ def configured(account: Account) -> Who:
 
 def _mark(account: Account) -> str:
     """What tells these credentials from others, and nothing of them: a digest of all of them together."""
-    known = {name: secret.reveal() for name, secret in account.credentials.items()}
+    known = {name: secret.get_secret_value() for name, secret in account.credentials.items()}
     return hashlib.blake2b(json.dumps(known, sort_keys=True).encode(), digest_size=16).hexdigest()

@@ -3,7 +3,7 @@
 import pytest
 
 from auditor.demo import Call
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from benchmarks.bound import lower_bound, window_of
 
 

@@ -82,3 +82,9 @@ main({arguments!r})
 print("LOADED", *[name for name in {HEAVY!r} if name in sys.modules])
 """
     assert spawn(code).stdout.decode().splitlines()[-1] == "LOADED"
+
+
+def test_the_defaults_that_help_shows_load_no_pydantic(spawn: Spawn) -> None:
+    code = "import sys, auditor.model.account; print('pydantic' in sys.modules)"
+
+    assert "False" == spawn(code).stdout.decode().strip()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.exchanges import known, load
+from auditor.exchanges.registry import known, load
 from auditor.rules import all_rules
 from auditor.settings.exchange_facts import exchange_config
 from tests.cli.conftest import Cli

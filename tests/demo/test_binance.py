@@ -14,9 +14,9 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from auditor.demo import Account, DemoExchange, Reply, account, serve
-from auditor.demo.binance.auth import sign
-from auditor.demo.binance.table import ENDPOINTS, WRITES
-from auditor.demo.binance.weights import LIMITS
+from auditor.demo.binance.endpoints import ENDPOINTS, WRITES
+from auditor.demo.binance.limits import LIMITS
+from auditor.demo.binance.protocol import sign
 
 ONE = account("binance-empty")
 MESSY = account("binance-messy")

@@ -106,3 +106,10 @@ def test_a_recorded_body_can_stand_for_an_unknown_path(connect: Connect) -> None
     client = connect(fault=lambda call: Reply(body=json.dumps({"code": "0", "data": [call.path]})))
 
     assert ["asset/treasure"] == client.get("asset/treasure").data
+
+
+def test_a_fault_can_change_what_is_asked(connect: Connect, mine: Account) -> None:
+    rows = [{"ccy": ccy, "bal": "1"} for ccy in ("BTC", "ETH")]
+    client = connect(mine.with_rows("asset/balances", rows), fault=lambda call: call.query.update(ccy="ETH"))
+
+    assert ["ETH"] == client.get("asset/balances", ccy="BTC").column("ccy")

@@ -99,7 +99,7 @@ def test_a_rule_that_is_dropped_in_runs_and_is_listed(copy_with: Callable[[str],
 def test_a_row_in_the_table_is_asked_allowed_and_listed(copy_with: Callable[[str], Copy]) -> None:
     copy = copy_with("auditor/exchanges/okx/table/earn.py")
     allowed = """
-        from auditor.exchanges import load
+        from auditor.exchanges.registry import load
         from auditor.transport.guard import AllowList
         print(*(path for _, _, path in AllowList.of(load("okx"), ["https://www.okx.com"]).requests))
     """
@@ -112,7 +112,7 @@ def test_an_exchange_that_is_dropped_in_is_known_and_audited(copy: Copy) -> None
     files = ("auditor/exchanges/myokx/exchange.py", "config/myokx.toml")
     for file in files:
         (copy.folder / file).unlink()
-    known = "from auditor.exchanges import known\nprint('myokx' in known())"
+    known = "from auditor.exchanges.registry import known\nprint('myokx' in known())"
     assert "False" == copy.python(known).strip()
     for file in files:
         copy.follow(file)

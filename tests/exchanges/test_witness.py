@@ -11,7 +11,7 @@ from yarl import URL
 
 from auditor import demo
 from auditor.audit.audit_once import take_snapshot
-from auditor.exchanges import known, load
+from auditor.exchanges.registry import known, load
 from auditor.exchanges.unified import spec as facts
 from auditor.model.account import Options
 from auditor.settings.exchange_facts import exchange_config
@@ -91,7 +91,8 @@ def test_without_an_address_of_its_own_an_account_is_asked_at_the_first_host(exc
 @pytest.mark.parametrize("exchange", GUARDED)
 def test_what_was_written_down_names_only_hosts_of_the_exchange(exchange: str) -> None:
     hosts = {request.host for request in read_requests(exchange, "allowlist")}
-    assert set() == hosts - {*exchange_config(root(exchange)).key_hosts}
+    known = exchange_config(root(exchange)).hosts
+    assert set() == hosts - {*known.api, *known.services.values()}
 
 
 @pytest.mark.parametrize("exchange", GUARDED)

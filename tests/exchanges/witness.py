@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import cast
 
 import aiohttp
+from pydantic import SecretStr
 
-from auditor.exchanges import known, load
+from auditor.exchanges.registry import known, load
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.ccxt_account import made
-from auditor.model.account import Account, Options, Secret
+from auditor.model.account import Account, Options
 from auditor.settings.exchange_facts import exchange_config, known_exchanges
 from auditor.settings.origins import services
 from auditor.spec.surface import Exchange, Numbered, Offset, Paging, Query, Surface
@@ -87,7 +88,7 @@ def guard(exchange: str, url: str | None = None) -> AllowList:
     account = Account(
         name="a",
         exchange=exchange,
-        credentials={name: Secret(CREDENTIAL) for name in table.credentials},
+        credentials={name: SecretStr(CREDENTIAL) for name in table.credentials},
         base_url=url,
     )
     home = url or f"https://{exchange_config(exchange).api_hosts[0]}"

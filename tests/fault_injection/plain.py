@@ -1,4 +1,4 @@
-"""An exchange without a stand-in, as its own list of reads says that it looks when an account has next to nothing.
+"""An exchange that the demo has no folder for, as its list of reads shows an account that has next to nothing.
 
 Nothing is signed, no market is listed but one: what is tried is what the program makes of the answers.
 """
@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from auditor.demo.standins import Holder
-from auditor.demo.standins.model import Sent, Venue
-from auditor.demo.standins.server import StandIn, running
+from auditor.demo import Account, DemoExchange, serve
+from auditor.demo.venue import Request, State, TableVenue
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.ccxt_account import Made
 from tests.exchanges.unified.network import ANSWERS, CREDENTIALS, CURRENCY, KIND, MARKET
@@ -30,7 +29,12 @@ HELD: Mapping[str, Any] = {
     "/spot/wallets": {"data": [{"currency": "BTC", "balanceEv": "1", "lockedTradingBalanceEv": "0"}]},
 }
 """What is held where orders are asked for in the markets of what is held."""
-HOLDER = Holder("nobody", CREDENTIALS["apiKey"], CREDENTIALS["secret"], CREDENTIALS["password"])
+HOLDER = Account(
+    "nobody",
+    apikey=CREDENTIALS["apiKey"],
+    secret=CREDENTIALS["secret"],
+    passphrase=CREDENTIALS["password"],
+)
 
 
 def empty(rows: str) -> Any:
@@ -60,7 +64,7 @@ def _fixed(path: str) -> Any:
     return KEYS.get(path) or next((body for part, body in ANSWERS.items() if part.rstrip("?") == path), {})
 
 
-def _whoever(_sent: Sent, _keys: Mapping[str, Holder]) -> Holder:
+def _whoever(_request: Request, _state: State) -> Account:
     return HOLDER
 
 
@@ -69,13 +73,14 @@ def _answering(body: Any) -> Any:
 
 
 @contextmanager
-def plain(exchange: str) -> Iterator[StandIn]:
+def plain(exchange: str) -> Iterator[DemoExchange]:
     """Run it for as long as the block lasts; the program knows its one market meanwhile."""
     reads = {asked: _answering(body) for asked, body in answers(exchange).items()}
-    venue = Venue(exchange, reads, frozenset(), _whoever, lambda sent: sent.query, {})
-    with pytest.MonkeyPatch.context() as patch, running(StandIn(venue, [HOLDER], {})) as standin:
+    venue = TableVenue(exchange, ("/",), reads, frozenset(), _whoever, {})
+    holder = HOLDER.with_(exchange=exchange)
+    with pytest.MonkeyPatch.context() as patch, serve([holder], venues=[venue]) as served:
         patch.setattr(Made, "load_markets", _one_market)
-        yield standin
+        yield served
 
 
 async def _one_market(made: Made) -> None:

@@ -13,14 +13,14 @@ from typing import Any
 
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
-from auditor.demo.standins import Holder, Reply, StandIn, holder, serve
-from auditor.demo.standins.server import Call as Request
+from auditor.demo import Account, DemoExchange, Reply, serve
+from auditor.demo import Call as Request
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.spec import Call
 from auditor.model.account import Options
 from auditor.model.report import Report, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading
-from tests.exchanges.unified.conftest import SIX, as_account
+from tests.exchanges.unified.conftest import SIX, account_of, as_account
 from tests.fault_injection.judging import Outcome, Result, understandable
 from tests.fault_injection.memory import keep_what_is_loaded
 from tests.fault_injection.plain import HOLDER, plain
@@ -72,15 +72,15 @@ def _calls(exchange: str) -> dict[str, Call]:
 
 
 @contextmanager
-def served(exchange: str) -> Iterator[tuple[StandIn, Holder]]:
-    """The exchange and an account there that holds things, where a stand-in knows how to."""
+def served(exchange: str) -> Iterator[tuple[DemoExchange, Account]]:
+    """The exchange and an account there that holds things, where the demo has a folder for it."""
     if exchange in SIX:
-        whose = holder(exchange, "full")
-        with serve(exchange, [whose]) as standin:
-            yield standin, whose
+        whose = account_of(exchange)
+        with serve([whose]) as demo:
+            yield demo, whose
     else:
-        with plain(exchange) as standin:
-            yield standin, HOLDER
+        with plain(exchange) as demo:
+            yield demo, HOLDER
 
 
 class UnifiedStrike:
@@ -146,9 +146,9 @@ def run_unified(cell: UnifiedCell) -> Result:
 
 
 def _outcome(cell: UnifiedCell) -> tuple[Outcome, str]:
-    with served(cell.exchange) as (standin, whose):
-        standin.fault = strike = UnifiedStrike(cell)
-        after = _audited(cell.exchange, standin, whose, HANGING if cell.fault == "hang" else AT_ONCE)
+    with served(cell.exchange) as (demo, whose):
+        demo.fault = strike = UnifiedStrike(cell)
+        after = _audited(cell.exchange, demo, whose, HANGING if cell.fault == "hang" else AT_ONCE)
     if not strike.struck:
         return Outcome.NOTHING_THERE, "there is nothing for this fault to strike"
     return _judged(cell, before(cell.exchange), after)
@@ -157,12 +157,12 @@ def _outcome(cell: UnifiedCell) -> tuple[Outcome, str]:
 @cache
 def before(exchange: str) -> Report:
     """The report of an audit in which nothing is wrong."""
-    with served(exchange) as (standin, whose):
-        return _audited(exchange, standin, whose, AT_ONCE)
+    with served(exchange) as (demo, whose):
+        return _audited(exchange, demo, whose, AT_ONCE)
 
 
-def _audited(exchange: str, standin: StandIn, whose: Holder, options: Options) -> Report:
-    account = as_account(exchange, whose, standin.url)
+def _audited(exchange: str, demo: DemoExchange, whose: Account, options: Options) -> Report:
+    account = as_account(exchange, whose, demo.url)
     snapshot = asyncio.run(take_snapshot([account], options))
     return build_report(snapshot, now=snapshot.finished_at)
 

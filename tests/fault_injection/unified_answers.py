@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from auditor.demo.standins import Reply
+from auditor.demo import Reply
 from tests.fault_injection.answers import ELSEWHERE, HTML, SHORTEST_HANG
 from tests.fault_injection.fields import FULL_WIDTH
 

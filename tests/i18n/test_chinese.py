@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from auditor.exchanges.binance.readers.debts import vip_request
+from auditor.exchanges.binance.debts import vip_request
 from auditor.i18n import Translator
 from auditor.i18n.vocabulary import AREAS, VERDICTS
 from auditor.model.report import Severity
 from auditor.rules._engine import findings
-from auditor.spec.fields import Row, amount, text
-from auditor.spec.surface import Context, Scope
+from auditor.spec.reader import Context, Scope
 from tests.builders import NOW, reading, snapshot
 from tests.cli.conftest import environment
 from tests.conftest import Audit
@@ -43,9 +42,8 @@ def test_what_an_audit_finds_everywhere_is_told_without_an_english_word(demo: Au
 def test_the_state_of_a_vip_loan_is_told_in_chinese(state: str) -> None:
     row = {"status": state, "requestId": "7", "loanCoin": "USDT", "loanAmount": "100"}
     context = Context(None, NOW, Scope(), lambda _row: None)
-    (asked,) = vip_request(
-        Row(row, (text("status"), text("requestId"), text("loanCoin"), amount("loanAmount")), None), context
-    )
+    (asked,) = vip_request.records(row, context)
+
     (found,) = [f for f in findings(snapshot(reading(asked))) if f.severity is Severity.BLOCKER]
     assert english(CHINESE(found.message)) == set()
     assert state not in CHINESE(found.message)

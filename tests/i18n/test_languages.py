@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from auditor import i18n
 from auditor.audit.collector import reading
 from auditor.cli.options.language import as_sentence
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.formats import Sink
 from auditor.formats.terminal.canvas import Page
 from auditor.i18n import Translator, _, languages, phrase, sentences

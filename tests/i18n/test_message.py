@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from pydantic import SecretStr
 
 from auditor.history import serialization as codec
 from auditor.i18n import EMPTY, Message, Translator, _, capital, joined, labelled, phrase, sentences, verbatim
 from auditor.i18n.message import check
-from auditor.model.account import Secret
 from auditor.model.errors import Problem
 from auditor.model.snapshot import Unread
 from auditor.security.redaction import Redactor
@@ -115,14 +115,14 @@ def test_a_value_that_is_missing_is_found_before_it_is_needed() -> None:
 
 
 def test_a_secret_in_a_sentence_is_not_kept() -> None:
-    said = _("The {what} cannot be used: {why}.").format(what=Secret("planted-secret-1"), why="planted-secret-2")
+    said = _("The {what} cannot be used: {why}.").format(what=SecretStr("planted-secret-1"), why="planted-secret-2")
     redactor = Redactor()
     redactor.learn("planted-secret-2")
 
     cleaned = redactor.data(said)
 
-    assert "The *** cannot be used: ***." == str(cleaned)
-    assert {"what": "***", "why": "***"} == cleaned.values
+    assert "The ********** cannot be used: ***." == str(cleaned)
+    assert {"what": "**********", "why": "***"} == cleaned.values
 
 
 def test_a_secret_that_only_the_whole_sentence_shows_is_cleaned_out_of_it() -> None:

@@ -39,7 +39,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def revealed(account: Account) -> dict[str, str]:
-    return {name: secret.reveal() for name, secret in account.credentials.items()}
+    return {name: secret.get_secret_value() for name, secret in account.credentials.items()}
 
 
 class Chosen(TypedDict, total=False):
@@ -246,7 +246,7 @@ def test_a_secret_in_a_file_loses_one_line_end_and_no_more(file: Path, tmp_path:
 
     (account,) = in_file(file, ENTRY.replace("env:OKX_SECRET", "file:secret"))
 
-    assert account.credentials["secret"].reveal() == "from-a-file-444"
+    assert account.credentials["secret"].get_secret_value() == "from-a-file-444"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes")
@@ -272,7 +272,7 @@ def test_a_keyring_is_asked_for_the_name_and_the_key(file: Path, monkeypatch: py
 
     (account,) = in_file(file, ENTRY.replace("env:OKX_SECRET", "keyring:okx-main"))
 
-    assert account.credentials["secret"].reveal() == "okx-main/secret"
+    assert account.credentials["secret"].get_secret_value() == "okx-main/secret"
 
 
 def test_an_empty_keyring_says_how_to_fill_it(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,11 @@ from typing import Any, NoReturn
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
 
 from auditor.audit.audit_once import _lines
-from auditor.model.account import Account, Options, Secret
+from auditor.audit.collector import Line
+from auditor.model.account import Account, Options
 from auditor.transport.client import Client
 
 KEYS = {"apiKey": "made-up-api-key", "secret": "made-up-secret", "password": "made-up-passphrase"}
@@ -49,12 +51,18 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Network:
 
 
 def real_account(**changes: Any) -> Account:
-    secrets = {name: Secret(value) for name, value in KEYS.items()}
+    secrets = {name: SecretStr(value) for name, value in KEYS.items()}
     return Account(**{"name": "mine", "exchange": "okx", "credentials": secrets, **changes})
+
+
+def table_client(line: Line) -> Client:
+    """The client of an account at an exchange with a table."""
+    assert isinstance(line.client, Client)
+    return line.client
 
 
 @pytest.fixture
 async def client(network: Network) -> AsyncIterator[Client]:
     """The program's own client for a real account at OKX, before it has asked anything."""
     async with _lines([real_account()], Options(pace=0)) as lines:
-        yield lines[0].client
+        yield table_client(lines[0])

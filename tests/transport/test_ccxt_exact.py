@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.transport.ccxt.exact import Answered, BadBody, exact
 from auditor.transport.ccxt.loader import exchange_class
 
@@ -107,4 +107,4 @@ def test_an_object_without_a_code_is_an_error(body: str) -> None:
 @pytest.mark.parametrize("body", ["[]", '[{"code": "0", "data": []}]', '{"code": "0"}', '{"code": "0", "msg": ""}'])
 def test_a_success_without_data_is_not_understood(body: str) -> None:
     with pytest.raises(Exception, match="no data in the answer"):
-        EXCHANGE.unwrap(answer(body))
+        EXCHANGE.api.unwrap(answer(body))

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from auditor.spec.surface import Paging, Query
-from auditor.transport.cursor_pagination import PageLost, identity, read_all
+from auditor.spec.endpoint import Cursor, Query
+from auditor.transport.cursor_pagination import Fetch, PageLost, cursor_pages, identity
+from auditor.transport.pagination import unique
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 Row = dict[str, Any]
@@ -44,8 +45,12 @@ class Exchange:
 
 
 def read(exchange: Exchange, size: int = 100, back: timedelta | None = None) -> list[Any]:
-    paging = Paging(cursor="after", key=exchange.key, size=size)
-    return asyncio.run(read_all(exchange.fetch, Query(back=back), paging, NOW))
+    return asyncio.run(read_all(exchange.fetch, Query(back=back), Cursor(cursor="after", key=exchange.key, size=size)))
+
+
+async def read_all(fetch: Fetch, query: Query, cursor: Cursor) -> list[Any]:
+    pages = [page async for page in cursor_pages(fetch, query, cursor, NOW)]
+    return unique(row for page in pages for row in page)
 
 
 def with_ids(ids: Sequence[int]) -> list[Row]:
@@ -115,9 +120,9 @@ def test_a_list_that_gives_its_oldest_rows_first_is_not_taken_for_read(count: in
         left: list[object] = [row for row in rows if int(row["id"]) < below]
         return left[: int(params["limit"])]
 
-    paging = Paging(cursor="after", key="id", size=size)
+    paging = Cursor(cursor="after", key="id", size=size)
     try:
-        found = asyncio.run(read_all(fetch, Query(), paging, NOW))
+        found = asyncio.run(read_all(fetch, Query(), paging))
     except PageLost:
         assert count >= size
         return
@@ -156,7 +161,7 @@ def test_a_page_that_comes_again_is_noticed() -> None:
         return [*with_ids([9, 8, 7])]
 
     with pytest.raises(PageLost, match="came again"):
-        asyncio.run(read_all(fetch, Query(), Paging(cursor="after", key="id", size=3), NOW))
+        asyncio.run(read_all(fetch, Query(), Cursor(cursor="after", key="id", size=3)))
 
 
 def test_an_empty_page_in_the_middle_is_noticed() -> None:
@@ -166,7 +171,7 @@ def test_an_empty_page_in_the_middle_is_noticed() -> None:
         return [*pages.pop(0)]
 
     with pytest.raises(PageLost, match="did not begin where"):
-        asyncio.run(read_all(fetch, Query(), Paging(cursor="after", key="id", size=3), NOW))
+        asyncio.run(read_all(fetch, Query(), Cursor(cursor="after", key="id", size=3)))
 
 
 def test_a_full_page_of_one_time_is_noticed() -> None:
@@ -200,7 +205,7 @@ def test_a_full_page_with_an_id_that_is_no_number_is_noticed(number: str) -> Non
         return [{"id": "8"}, {"id": number}]
 
     with pytest.raises(PageLost, match="no id to go on from"):
-        asyncio.run(read_all(fetch, Query(), Paging(cursor="after", key="id", size=2), NOW))
+        asyncio.run(read_all(fetch, Query(), Cursor(cursor="after", key="id", size=2)))
 
 
 @pytest.mark.parametrize("longest", [10**31, 10**32 - 1])
@@ -216,7 +221,7 @@ def test_a_short_page_without_ids_to_go_on_from_is_the_end(rows: list[object]) -
         asked.append(params)
         return rows
 
-    found = asyncio.run(read_all(fetch, Query(), Paging(cursor="after", key="id"), NOW))
+    found = asyncio.run(read_all(fetch, Query(), Cursor(cursor="after", key="id")))
     assert (rows, 1) == (found, len(asked))
 
 
@@ -231,7 +236,7 @@ def test_an_answer_that_never_changes_is_one_page_when_it_is_short() -> None:
     async def fetch(_params: Mapping[str, str]) -> list[object]:
         return [*with_ids([123456, 1234567])]
 
-    found = asyncio.run(read_all(fetch, Query(), Paging(cursor="after", key="id"), NOW))
+    found = asyncio.run(read_all(fetch, Query(), Cursor(cursor="after", key="id")))
     assert ["123456", "1234567"] == ids(found)
 
 
@@ -243,20 +248,10 @@ def test_a_list_is_read_no_further_back_than_it_says() -> None:
     assert {"0", "1", "2", "3", "4"} <= set(ids(found)) < {str(number) for number in range(10)}
 
 
-def test_a_list_without_pages_is_asked_once() -> None:
-    exchange = Exchange(with_ids(range(3)))
-
-    async def fetch(params: Mapping[str, str]) -> list[object]:
-        return await exchange.fetch({**params, "limit": "100"})
-
-    found = asyncio.run(read_all(fetch, Query(params={"state": "live"}), None, NOW))
-    assert (3, [{"state": "live", "limit": "100"}]) == (len(found), exchange.asked)
-
-
 def test_every_page_is_asked_with_the_parameters_of_its_list() -> None:
     exchange = Exchange(with_ids(range(5)))
-    paging = Paging(cursor="after", key="id", size=2)
-    asyncio.run(read_all(exchange.fetch, Query(params={"state": "live"}), paging, NOW))
+    paging = Cursor(cursor="after", key="id", size=2)
+    asyncio.run(read_all(exchange.fetch, Query(params={"state": "live"}), paging))
     assert {("live", "2")} == {(params["state"], params["limit"]) for params in exchange.asked}
 
 

@@ -12,12 +12,12 @@ from aiohttp_socks import ProxyConnector, ProxyType
 from yarl import URL
 
 from auditor.audit.audit_once import _lines
-from auditor.exchanges import known, load
+from auditor.exchanges.registry import known, load
 from auditor.model.account import Options
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.client import Client
 from auditor.transport.guard import AllowList, Refused, guarded, open_session
-from tests.transport.conftest import Network, real_account
+from tests.transport.conftest import Network, real_account, table_client
 
 HOME = "https://www.okx.com"
 LISTED = f"{HOME}/api/v5/asset/balances"
@@ -79,7 +79,7 @@ async def test_of_everything_that_ccxt_can_ask_only_what_is_listed_leaves(exchan
     exchange = load(exchange_id)
     secrets = {**real_account().credentials}
     async with _lines([real_account(exchange=exchange_id, credentials=secrets)], Options(pace=0)) as lines:
-        client = lines[0].client
+        client = table_client(lines[0])
         listed = AllowList.of(exchange, ()).calls
         signed = spied(client)
         every = sorted({*endpoints(client._ccxt.describe()["api"]), *listed})
@@ -178,7 +178,7 @@ async def test_what_is_refused_is_never_signed(
 )
 async def test_no_other_address_gets_past_the_session(client: Client, network: Network, url: str) -> None:
     for session_method in ("get", "request"):
-        ask = getattr(client._session, session_method)
+        ask = getattr(client._ccxt.session, session_method)
         given = (url,) if session_method == "get" else ("GET", url)
         with pytest.raises((Refused, ValueError)):
             await ask(*given)
@@ -191,29 +191,29 @@ async def test_no_other_address_gets_past_the_session(client: Client, network: N
 )
 async def test_an_escaped_or_winding_path_is_refused_as_it_stands(client: Client, network: Network, path: str) -> None:
     with pytest.raises(Refused):
-        await client._session.get(URL(HOME + path, encoded=True))
+        await client._ccxt.session.get(URL(HOME + path, encoded=True))
     assert network.nothing
 
 
 @pytest.mark.parametrize("method", [method for method in METHODS if method != "GET"])
 async def test_a_listed_address_by_another_method_is_refused(client: Client, network: Network, method: str) -> None:
     with pytest.raises(Refused):
-        await client._session.request(method, LISTED)
-    if hasattr(client._session, method.lower()):
+        await client._ccxt.session.request(method, LISTED)
+    if hasattr(client._ccxt.session, method.lower()):
         with pytest.raises(Refused):
-            await getattr(client._session, method.lower())(LISTED)
+            await getattr(client._ccxt.session, method.lower())(LISTED)
     assert network.nothing
 
 
 async def test_a_listed_address_leaves(client: Client, network: Network) -> None:
     with pytest.raises(aiohttp.ClientConnectionError):
-        await client._session.get(f"{LISTED}?ccy=BTC")
+        await client._ccxt.session.get(f"{LISTED}?ccy=BTC")
     assert [("GET", f"{LISTED}?ccy=BTC")] == network.sent
 
 
 async def test_websockets_are_refused(client: Client, network: Network) -> None:
     with pytest.raises(Refused):
-        await client._session.ws_connect("wss://ws.okx.com:8443/ws/v5/private")
+        await client._ccxt.session.ws_connect("wss://ws.okx.com:8443/ws/v5/private")
     with pytest.raises(Refused):
         client._ccxt.client("wss://ws.okx.com:8443/ws/v5/private")
     assert network.nothing
@@ -259,10 +259,10 @@ async def test_a_proxy_in_the_environment_is_not_used(
 
 async def test_no_request_of_the_sessions_own_takes_a_proxy_or_another_host(client: Client, network: Network) -> None:
     with pytest.raises(Refused):
-        await client._session.get(LISTED, proxy="http://127.0.0.1:3128")
+        await client._ccxt.session.get(LISTED, proxy="http://127.0.0.1:3128")
     for name in ("Host", "host", "HOST"):
         with pytest.raises(Refused):
-            await client._session.get(LISTED, headers={name: "example.org"})
+            await client._ccxt.session.get(LISTED, headers={name: "example.org"})
     assert network.nothing
 
 
@@ -339,11 +339,11 @@ async def test_a_proxy_of_the_users_own_gets_every_request_and_finds_the_names(p
 async def test_each_account_has_a_session_and_a_list_of_its_own(network: Network) -> None:
     european = real_account(name="other", exchange="myokx")
     async with _lines([real_account(), european], Options(pace=0)) as lines:
-        mine, other = (line.client for line in lines)
+        mine, other = map(table_client, lines)
         with pytest.raises(Refused):
-            await other._session.get(LISTED)
+            await other._ccxt.session.get(LISTED)
         with pytest.raises(Refused):
-            await mine._session.get("https://eea.okx.com/api/v5/asset/balances")
+            await mine._ccxt.session.get("https://eea.okx.com/api/v5/asset/balances")
     assert network.nothing
 
 

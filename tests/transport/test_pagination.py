@@ -1,48 +1,41 @@
-"""Lists by page number, by offset and by stretches of time: every row once, or a page that was lost."""
+"""Lists by page number, by offset and by windowes of time: every row once, or a page that was lost."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.model.records import Area
+from auditor.spec.endpoint import Cursor, Endpoint, Limit, Numbered, Offset, Query, Windows
 from auditor.spec.fields import Malformed
-from auditor.spec.surface import Limit, Numbered, Offset, Paging, Query, Surface, Windows, listed, only
+from auditor.spec.rows import list_rows, rows_in
 from auditor.transport.cursor_pagination import PageLost
-from auditor.transport.pagination import read_list
+from auditor.transport.pagination import read_list, stream
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 Row = dict[str, str]
 Answer = Callable[[Mapping[str, str]], object]
-BASE = Surface(
-    id="list",
-    area=Area.FLOWS,
-    title="A list",
-    path="list",
-    limit=Limit(1, 1),
-    proves=(),
-    read=lambda _row, _context: (),
-    source="a test",
-)
-COUNTED = replace(BASE, paging=Numbered(size=3), rows=listed("rows"))
-UNCOUNTED = replace(BASE, paging=Numbered(size=3, total=None), rows=listed("rows"))
-SKIPPING = replace(BASE, paging=Offset(size=3), rows=only)
+BASE = Endpoint(path="list", limit=Limit(1, 1), source="a test")
+COUNTED = replace(BASE, pagination=Numbered(size=3), rows=rows_in("rows"))
+UNCOUNTED = replace(BASE, pagination=Numbered(size=3, total=None), rows=rows_in("rows"))
+SKIPPING = replace(BASE, pagination=Offset(size=3), rows=list_rows)
 
 
 def rows(count: int) -> list[Row]:
     return [{"id": str(number)} for number in range(count)]
 
 
-def read(surface: Surface, answer: Answer, query: Query | None = None) -> list[Any]:
+def read(endpoint: Endpoint, answer: Answer, query: Query | None = None) -> list[Any]:
     async def ask(params: Mapping[str, str]) -> object:
         return answer(params)
 
-    return asyncio.run(read_list(ask, surface, query or Query(), NOW))
+    return asyncio.run(read_list(ask, endpoint, query or Query(), NOW))
 
 
 def pages(there: list[Row]) -> Answer:
@@ -139,7 +132,7 @@ def test_every_page_is_asked_for_as_many_rows_as_the_first() -> None:
     assert [("1", "3"), ("2", "3"), ("3", "3"), ("4", "3")] == asked
 
 
-INSIDE = replace(COUNTED, paging=Numbered(size=3, total="page.total"))
+INSIDE = replace(COUNTED, pagination=Numbered(size=3, total="page.total"))
 
 
 def test_a_count_may_lie_inside_an_object() -> None:
@@ -181,10 +174,10 @@ def capped(most: int, answer: Answer, limit: str) -> Answer:
 @given(st.integers(0, 30))
 def test_every_row_comes_where_the_exchange_gives_fewer_than_it_is_asked_for(most: int, count: int) -> None:
     there = rows(count)
-    wide = replace(SKIPPING, paging=Offset(size=10))
+    wide = replace(SKIPPING, pagination=Offset(size=10))
     assert there == read(wide, capped(most, offsets(there), "limit"))
-    for surface in (COUNTED, UNCOUNTED):
-        wide = replace(surface, paging=replace(surface.paging, size=10))  # type: ignore[type-var]
+    for endpoint in (COUNTED, UNCOUNTED):
+        wide = replace(endpoint, pagination=replace(endpoint.pagination, size=10))  # type: ignore[type-var]
         assert there == read(wide, capped(most, pages(there), "size"))
 
 
@@ -196,8 +189,8 @@ def test_every_row_comes_where_pages_are_as_far_apart_as_was_asked_and_shorter(c
         first = (int(params["current"]) - 1) * int(params["size"])
         return {"rows": there[first : first + min(4, int(params["size"]))], "total": str(count)}
 
-    for surface in (COUNTED, UNCOUNTED):
-        assert there == read(replace(surface, paging=replace(surface.paging, size=10)), answer)  # type: ignore[type-var]
+    for endpoint in (COUNTED, UNCOUNTED):
+        assert there == read(replace(endpoint, pagination=replace(endpoint.pagination, size=10)), answer)  # type: ignore[type-var]
 
 
 def test_a_list_that_gives_one_row_at_a_time_is_a_page_lost() -> None:
@@ -205,11 +198,11 @@ def test_a_list_that_gives_one_row_at_a_time_is_a_page_lost() -> None:
         read(SKIPPING, capped(1, offsets(rows(3)), "limit"))
 
 
-@pytest.mark.parametrize("surface", [SKIPPING, UNCOUNTED])
-def test_an_exchange_that_knows_no_pages_gives_its_whole_list_again(surface: Surface) -> None:
+@pytest.mark.parametrize("endpoint", [SKIPPING, UNCOUNTED])
+def test_an_exchange_that_knows_no_pages_gives_its_whole_list_again(endpoint: Endpoint) -> None:
     """As long as it is short: a full one that comes again may go on."""
     there = rows(2)
-    assert there == read(surface, lambda _params: there if surface is SKIPPING else {"rows": there})
+    assert there == read(endpoint, lambda _params: there if endpoint is SKIPPING else {"rows": there})
 
 
 def test_an_empty_list_takes_one_question() -> None:
@@ -226,7 +219,7 @@ def test_an_empty_list_takes_one_question() -> None:
 WINDOWED = replace(BASE, windows=Windows(span=timedelta(days=10), first=NOW - timedelta(days=95)))
 
 
-def stretches(query: Query) -> list[tuple[int, int]]:
+def windowes(query: Query) -> list[tuple[int, int]]:
     asked: list[tuple[int, int]] = []
 
     def answer(params: Mapping[str, str]) -> object:
@@ -238,15 +231,15 @@ def stretches(query: Query) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize(("back", "expected"), [(None, 95), (timedelta(days=25), 25), (timedelta(days=500), 95)])
-def test_stretches_cover_the_time_without_a_gap(back: timedelta | None, expected: int) -> None:
-    asked = stretches(Query(back=back))
+def test_windowes_cover_the_time_without_a_gap(back: timedelta | None, expected: int) -> None:
+    asked = windowes(Query(back=back))
     now = int(NOW.timestamp() * 1000)
     assert (now - expected * 86_400_000, now) == (asked[0][0], asked[-1][1])
     assert [end for _start, end in asked[:-1]] == [start for start, _end in asked[1:]]
     assert max(end - start for start, end in asked) <= 10 * 86_400_000
 
 
-def test_a_refusal_of_the_newest_stretch_is_not_asked_for_again() -> None:
+def test_a_refusal_of_the_newest_window_is_not_asked_for_again() -> None:
     asked: list[str] = []
 
     def answer(params: Mapping[str, str]) -> object:
@@ -258,21 +251,21 @@ def test_a_refusal_of_the_newest_stretch_is_not_asked_for_again() -> None:
     assert [str(int(NOW.timestamp() * 1000))] == asked
 
 
-def test_a_row_at_the_seam_of_two_stretches_comes_once() -> None:
+def test_a_row_at_the_seam_of_two_windowes_comes_once() -> None:
     assert [{"id": "1"}] == read(WINDOWED, lambda _params: [{"id": "1"}])
 
 
-def test_each_stretch_is_paged_by_itself() -> None:
-    surface = replace(SKIPPING, windows=WINDOWED.windows)
+def test_each_window_is_paged_by_itself() -> None:
+    endpoint = replace(SKIPPING, windows=WINDOWED.windows)
 
     def answer(params: Mapping[str, str]) -> object:
         return offsets([{"id": f"{params['startTime']}-{n}"} for n in range(7)])(params)
 
-    assert 7 * 3 == len(read(surface, answer, Query(back=timedelta(days=25))))
+    assert 7 * 3 == len(read(endpoint, answer, Query(back=timedelta(days=25))))
 
 
 def by_time(there: list[Row]) -> Answer:
-    """An exchange that pages by a cursor, newest first, inside the stretch that it is asked for."""
+    """An exchange that pages by a cursor, newest first, inside the window that it is asked for."""
 
     def answer(params: Mapping[str, str]) -> object:
         first, last = int(params.get("startTime", 0)), int(params.get("endTime", 10**15))
@@ -283,14 +276,81 @@ def by_time(there: list[Row]) -> Answer:
     return answer
 
 
-BY_CURSOR = replace(BASE, paging=Paging(cursor="after", key="ts", size=3), rows=only)
+BY_CURSOR = replace(BASE, pagination=Cursor(cursor="after", key="ts", size=3), rows=list_rows)
 
 
-@pytest.mark.parametrize("surface", [BY_CURSOR, replace(BY_CURSOR, windows=WINDOWED.windows)])
-def test_a_list_by_cursor_is_read_to_its_end_in_each_stretch(surface: Surface) -> None:
+@pytest.mark.parametrize("endpoint", [BY_CURSOR, replace(BY_CURSOR, windows=WINDOWED.windows)])
+def test_a_list_by_cursor_is_read_to_its_end_in_each_window(endpoint: Endpoint) -> None:
     now = int(NOW.timestamp() * 1000)
     there = [{"ts": str(now - hours * 3_600_000)} for hours in range(1, 600, 7)]
 
-    found = read(surface, by_time(there), Query(back=timedelta(days=25)))
+    found = read(endpoint, by_time(there), Query(back=timedelta(days=25)))
 
     assert [row["ts"] for row in there] == sorted((row["ts"] for row in found), reverse=True)
+
+
+def test_a_list_without_pages_is_asked_once() -> None:
+    asked: list[Mapping[str, str]] = []
+
+    def answer(params: Mapping[str, str]) -> object:
+        asked.append(params)
+        return rows(3)
+
+    assert (rows(3), [{"state": "live"}]) == (read(BASE, answer, Query(params={"state": "live"})), asked)
+
+
+def streamed(endpoint: Endpoint, answer: Answer, query: Query | None = None) -> list[list[Any]]:
+    async def ask(params: Mapping[str, str]) -> object:
+        return answer(params)
+
+    async def read_pages() -> list[list[Any]]:
+        return [page async for page in stream(ask, endpoint, query or Query(), NOW)]
+
+    return asyncio.run(read_pages())
+
+
+@given(st.integers(0, 20))
+def test_a_list_that_is_handed_on_page_by_page_has_every_row_once(count: int) -> None:
+    there = rows(count)
+    for endpoint, answer in ((COUNTED, pages(there)), (UNCOUNTED, pages(there)), (SKIPPING, offsets(there))):
+        assert there == [row for page in streamed(endpoint, answer) for row in page]
+
+
+def test_pages_by_cursor_are_handed_on_without_the_rows_in_which_they_overlap() -> None:
+    now = int(NOW.timestamp() * 1000)
+    there = [{"ts": str(now - hours * 3_600_000)} for hours in range(1, 600, 7)]
+    windowed = replace(BY_CURSOR, windows=WINDOWED.windows)
+    found = [row for page in streamed(windowed, by_time(there), Query(back=timedelta(days=25))) for row in page]
+    assert there == found
+
+
+def test_a_page_that_is_lost_ends_the_pages_that_are_handed_on() -> None:
+    with pytest.raises(PageLost):
+        streamed(SKIPPING, lambda params: rows(3) if params["offset"] == "0" else [])
+
+
+def test_pages_are_handed_on_in_the_memory_of_two_of_them() -> None:
+    held = WeakSet[Page]()
+
+    def answer(params: Mapping[str, str]) -> object:
+        page = Page(list_rows(offsets(rows(600))(params)))
+        held.add(page)
+        return page
+
+    async def most_at_once() -> int:
+        most = 0
+        async for _page in stream(ask, SKIPPING, Query(), NOW):
+            gc.collect()
+            most = max(most, len(held))
+        return most
+
+    async def ask(params: Mapping[str, str]) -> object:
+        return answer(params)
+
+    assert 2 >= asyncio.run(most_at_once())
+
+
+class Page(list[Any]):
+    """A page that can be watched."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]

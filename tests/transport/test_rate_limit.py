@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.spec.surface import Limit
+from auditor.spec.endpoint import Limit
 from auditor.transport.rate_limit import Limits
 
 

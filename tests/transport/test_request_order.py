@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from auditor.audit.collector import _turn
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.transport.client import Client
 from auditor.transport.connections import EACH
 from auditor.transport.gather import together
@@ -44,7 +44,7 @@ async def test_what_waits_for_a_connection_is_not_yet_signed(client: Client, mon
     monkeypatch.setattr(client._ccxt, "sign", lambda path, *_rest: signed.append(path))
     for _ in range(EACH):
         await client._host.limits.turns.take()
-    asking = asyncio.create_task(client.ask(client.exchange.identity, {}))
+    asking = asyncio.create_task(client.ask(client.exchange.endpoints()[0], {}))
     await asyncio.sleep(0.01)
     assert [] == signed
     asking.cancel()
@@ -67,8 +67,8 @@ async def test_of_two_that_wait_for_a_connection_the_more_urgent_gets_it(
     monkeypatch.setattr(client._ccxt, "sign", lambda path, *_rest: signed.append(path))
     turns = client._host.limits.turns
     await turns.take(turns.size)
-    surfaces = [next(s for s in client.exchange.all() if s.path == path) for path in waiting]
-    asking = [asyncio.create_task(client.ask(surface, {})) for surface in surfaces]
+    endpoints = [next(e for e in client.exchange.endpoints() if e.path == path) for path in waiting]
+    asking = [asyncio.create_task(client.ask(endpoint, {})) for endpoint in endpoints]
     await asyncio.sleep(0.01)
     turns.give()
     await asyncio.sleep(0.01)
@@ -80,6 +80,7 @@ async def test_of_two_that_wait_for_a_connection_the_more_urgent_gets_it(
 
 def test_everything_waits_for_who_the_key_is_the_ledgers_and_the_wallets() -> None:
     exchange = load("okx")
-    wallets = {surface.id for surface in exchange.surfaces if surface.path in WALLETS}
-    ledgers = {surface.id for surface in exchange.ledgers}
-    assert wallets | ledgers | {exchange.clock.id, exchange.status.id, exchange.identity.id} == exchange.first()
+    wallets = [s.endpoint for s in exchange.surfaces if s.endpoint and s.endpoint.path in WALLETS]
+    lookups = (exchange.clock, exchange.status, exchange.identification.account, *exchange.ledgers)
+    expected = [endpoint.path for endpoint in (*wallets, *(lookup.endpoint for lookup in lookups)) if endpoint]
+    assert sorted(expected) == sorted(endpoint.path for endpoint in exchange.urgent_endpoints())

@@ -48,6 +48,7 @@ async def test_who_gives_up_waiting_is_passed_over() -> None:
     await asyncio.wait([gone])
     pool.give()
     await asyncio.wait_for(next_one, 1)
+    assert (True, 1) == (gone.cancelled(), pool.taken)
 
 
 async def test_a_permit_given_to_one_who_gives_up_at_that_moment_goes_on_to_the_next() -> None:
@@ -59,6 +60,7 @@ async def test_a_permit_given_to_one_who_gives_up_at_that_moment_goes_on_to_the_
     gone.cancel()
     await asyncio.wait([gone])
     await asyncio.wait_for(next_one, 1)
+    assert (True, 1) == (gone.cancelled(), pool.taken)
 
 
 @given(ASKERS, st.integers(4, 6))

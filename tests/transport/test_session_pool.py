@@ -3,13 +3,15 @@
 import asyncio
 from dataclasses import replace
 
+from pydantic import SecretStr
+
 from auditor.audit.audit_once import _lines
 from auditor.demo import Call, Reply, account
-from auditor.model.account import Options, Secret
+from auditor.model.account import Options
 from auditor.model.snapshot import Unread
 from auditor.transport.session_pool import Host
 from tests.conftest import Audit
-from tests.transport.conftest import Network, real_account
+from tests.transport.conftest import Network, real_account, table_client
 
 TWO = [replace(account("messy"), name=name, apikey=f"demo-{name}-key", uid=uid, main_uid=uid) for name, uid in
        (("one", "710000000000000001"), ("two", "710000000000000002"))]  # fmt: skip
@@ -38,11 +40,11 @@ def test_maintenance_that_cannot_be_read_is_unread_for_every_account(demo: Audit
 
 async def test_accounts_of_one_exchange_share_connections_but_no_secret(network: Network) -> None:
     other = real_account(
-        name="other", credentials={"apiKey": Secret("x"), "secret": Secret("y"), "password": Secret("z")}
+        name="other", credentials={"apiKey": SecretStr("x"), "secret": SecretStr("y"), "password": SecretStr("z")}
     )
     async with _lines([real_account(), other], Options(pace=0)) as lines:
-        mine, yours = (line.client for line in lines)
-        assert mine._session is yours._session
+        mine, yours = map(table_client, lines)
+        assert mine._ccxt.session is yours._ccxt.session
         mine._ccxt.options["timeDifference"] = 7
         mine._ccxt.urls["api"]["rest"] = "http://elsewhere"
         assert ("x", "y", "z") == (yours._ccxt.apiKey, yours._ccxt.secret, yours._ccxt.password)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from auditor.spec.surface import Limit
+from auditor.spec.endpoint import Limit
 from auditor.transport.ccxt.exact import ANSWER_HEADERS, Answered
 from auditor.transport.rate_limit import Limits, OnHold
 from tests.transport.test_rate_limit import Turned

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from pydantic import SecretStr
 
-from auditor.model.account import Secret
 from auditor.model.errors import Problem
 from auditor.watch.notify import channels as senders
 from auditor.watch.notify.channels import Apprise, Command, Letter, NotSentError, Sender, Webhook
 
 MESSAGE = Letter(title="a title", text="a text", document={"verdict": "clean", "pass": 3})
+apprise_warns = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
 
 @asynccontextmanager
@@ -43,14 +44,14 @@ async def listening(*statuses: int) -> AsyncIterator[tuple[str, list[Any]]]:
 
 async def test_a_webhook_gets_the_json() -> None:
     async with listening(200) as (url, got):
-        await Webhook(Secret(url)).send(MESSAGE)
+        await Webhook(SecretStr(url)).send(MESSAGE)
 
     assert [MESSAGE.document] == got
 
 
 async def test_a_webhook_that_stumbles_is_tried_again() -> None:
     async with listening(503, 200) as (url, got):
-        await Webhook(Secret(url), pause=0).send(MESSAGE)
+        await Webhook(SecretStr(url), pause=0).send(MESSAGE)
 
     assert 2 == len(got)
 
@@ -59,14 +60,14 @@ async def test_a_webhook_that_stumbles_is_tried_again() -> None:
 async def test_a_webhook_that_refuses_is_told_and_no_redirect_is_followed(status: int) -> None:
     async with listening(status) as (url, got):
         with pytest.raises(NotSentError, match=f"it answered {status}"):
-            await Webhook(Secret(url), pause=0).send(MESSAGE)
+            await Webhook(SecretStr(url), pause=0).send(MESSAGE)
 
     assert 3 == len(got)
 
 
 async def test_a_webhook_that_is_not_there_is_told_without_its_address() -> None:
     with pytest.raises(NotSentError) as told:
-        await Webhook(Secret("http://127.0.0.1:1/hook-token"), pause=0).send(MESSAGE)
+        await Webhook(SecretStr("http://127.0.0.1:1/hook-token"), pause=0).send(MESSAGE)
 
     assert "hook-token" not in str(told.value)
 
@@ -115,15 +116,47 @@ async def test_apprise_that_fails_is_told(gone: Exception | None) -> None:
     assert "token" not in str(told.value)
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of its own
+@apprise_warns
 def test_apprise_addresses_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("apprise")
     monkeypatch.setenv("MY_CHANNEL", "json://localhost/some-token")
 
     made: Sender = senders.apprise("env:MY_CHANNEL")
 
     assert "some-token" not in repr(made)
     assert "MY_CHANNEL" not in os.environ
+
+
+def apprise_at(url: str, monkeypatch: pytest.MonkeyPatch) -> Sender:
+    """Apprise's own sender for a plain JSON service at this address."""
+    monkeypatch.setenv("MY_CHANNEL", url.replace("http://", "json://"))
+    return senders.apprise("env:MY_CHANNEL")
+
+
+@apprise_warns
+async def test_a_message_arrives_through_apprise(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with listening(200) as (url, got):
+        await apprise_at(url, monkeypatch).send(MESSAGE)
+
+    assert [("a title", "a text")] == [(sent["title"], sent["message"]) for sent in got]
+
+
+@apprise_warns
+@pytest.mark.parametrize("status", [302, 404, 500])
+async def test_a_service_of_apprise_that_refuses_is_told_without_its_address(
+    status: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with listening(status) as (url, got):
+        with pytest.raises(NotSentError, match="the service did not take it") as told:
+            await apprise_at(url, monkeypatch).send(MESSAGE)
+
+    assert 1 == len(got)
+    assert "hook-token" not in f"{told.value}{caplog.text}"
+
+
+@apprise_warns
+async def test_a_service_of_apprise_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NotSentError, match="the service did not take it"):
+        await apprise_at("http://127.0.0.1:1/hook-token", monkeypatch).send(MESSAGE)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from auditor import demo
-from auditor.model.account import Account, Options, Secret
+from pydantic import SecretStr
+from auditor.model.account import Account, Options
 from auditor.history.lease import FileClaim
 from auditor.history.database_url import Location
 from auditor.history.store import History
@@ -40,7 +41,7 @@ def watch(words, runtime):
     url, file = words[0], Path(words[1])
     chosen = demo.account("empty")
     plain = {"apiKey": chosen.apikey, "secret": chosen.secret, "password": chosen.passphrase}
-    secrets = {name: Secret(value) for name, value in plain.items()}
+    secrets = {name: SecretStr(value) for name, value in plain.items()}
     account = Account(name="empty", exchange="okx", credentials=secrets, base_url=url, demo=True)
     short = timedelta(seconds=0.4)
     policy = Policy(every=short, least=short, longest=short, confirm=short)

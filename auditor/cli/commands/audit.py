@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from auditor.audit.evidence import Evidence
 from auditor.cli.commands.keys import exit_code, print_keys
 from auditor.cli.runtime import log as logs
@@ -14,7 +16,7 @@ from auditor.cli.runtime.progress import progress_bar
 from auditor.cli.runtime.reader import Runtime
 from auditor.i18n import _
 from auditor.i18n.suggest import unknown
-from auditor.model.account import Account, Options, Secret
+from auditor.model.account import Account, Options
 from auditor.model.errors import Problem
 from auditor.model.suppressions import Decisions
 from auditor.security.redaction import SECRETS
@@ -54,27 +56,41 @@ def audit(request: Request, runtime: Runtime) -> int:
     return _pass(settings.chosen_accounts(request.choice, runtime.note), request, runtime)
 
 
-def demo(name: str, request: Request, runtime: Runtime) -> int:
-    """Audit an account of the embedded exchange, by the very same path. The exit code; raises Problem."""
-    from auditor.demo import account, names, serve  # noqa: PLC0415 - nobody else needs a server
+def demo(name: str, request: Request, exchange: str | None, runtime: Runtime) -> int:
+    """Audit an account of the embedded exchange, by the very same path. The exit code; raises Problem.
+
+    ``name`` is an account of ``exchange``, or of any for None.
+    """
+    from auditor.demo import account, serve  # noqa: PLC0415 - nobody else needs a server
 
     logs.configure(verbose=request.manner.verbose)
     output.check(request.output)
-    if name not in names():
-        raise Problem(unknown(_("demo account"), name, names()))
-    chosen = account(name)
+    chosen = account(_demo_account(name, exchange))
     credentials = {"apiKey": chosen.apikey, "secret": chosen.secret, "password": chosen.passphrase}
     needed = needs.credentials(chosen.exchange)
-    with serve([chosen]) as exchange:
+    with serve([chosen]) as served:
         audited = Account(
-            name=name,
+            name=chosen.name,
             exchange=chosen.exchange,
-            credentials={key: Secret(value) for key, value in credentials.items() if key in needed},
-            base_url=exchange.url,
+            credentials={key: SecretStr(value) for key, value in credentials.items() if key in needed},
+            base_url=served.url,
             demo=True,
             named={kind: tuple(names) for kind, names in chosen.named.items()},
         )
         return _pass([audited], replace(request, demo=True), runtime)
+
+
+def _demo_account(name: str, exchange: str | None) -> str:
+    """Return the full name of a demo account; raises Problem for one that there is not."""
+    from auditor.demo import exchanges, full_name, names  # noqa: PLC0415 - nobody else needs a server
+
+    if exchange is not None and exchange not in exchanges():
+        raise Problem(unknown(_("exchange"), exchange, exchanges()))
+    known = names(exchange)
+    full = name if exchange is None else full_name(name, exchange)
+    if full not in known:
+        raise Problem(unknown(_("demo account"), name, known))
+    return full
 
 
 def audit_or_demo(name: str | None, request: Request, runtime: Runtime) -> int:
@@ -83,7 +99,7 @@ def audit_or_demo(name: str | None, request: Request, runtime: Runtime) -> int:
         return audit(request, runtime)
     if request.choice != Choice():
         raise Problem(_("--demo goes with no choice of accounts: it brings an exchange and an account of its own."))
-    return demo(name, request, runtime)
+    return demo(name, request, None, runtime)
 
 
 def keys(request: Request, runtime: Runtime) -> int:

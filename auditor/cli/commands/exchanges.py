@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.cli.runtime.reader import Runtime
-from auditor.exchanges import all_ids, known, load
 from auditor.exchanges.catalogue import listed
+from auditor.exchanges.registry import all_ids, known, load
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.exchange import NO_METHOD, REFERENCE
+from auditor.exchanges.unified.exchange import REFERENCE, has_identification
 from auditor.i18n import Text, Translator, _, mark
 from auditor.i18n.columns import padded
 from auditor.model.errors import Problem
 from auditor.model.records import Area
-from auditor.spec.surface import Exchange
+from auditor.spec.exchange import Exchange
 
 # Each at most four cells wide, so that a line fits a narrow window.
 SHORT = {
@@ -86,11 +86,12 @@ def line(exchange: str) -> Line:
 
 def extent(exchange: Exchange, area: Area) -> Extent:
     """How much of ``area`` is read, as the table says."""
-    there = [s for s in (exchange.status, *exchange.surfaces) if s.area is area and s.id not in REFERENCE]
-    unread = [surface for surface in there if surface.endpoint == NO_METHOD]
-    if len(unread) == len(there):
+    places = [surface.endpoint for surface in exchange.surfaces if surface.area is area and surface.id not in REFERENCE]
+    places += [exchange.status.endpoint] if exchange.status.area is area else []
+    unread = [endpoint for endpoint in places if endpoint is None]
+    if len(unread) == len(places):
         return Extent.NONE
-    return Extent.PARTIAL if unread else Extent.FULL
+    return Extent.PARTIAL if unread or not exchange.complete else Extent.FULL
 
 
 def proof(exchange: str) -> Proof:
@@ -100,7 +101,7 @@ def proof(exchange: str) -> Proof:
     told, entry = facts.told(exchange), listed(exchange)
     if told is None:
         return Proof.WALLET if entry is not None and entry.by_wallet else Proof.UNASKED
-    return Proof.YES if told.proof else Proof.NO
+    return Proof.YES if has_identification(exchange) else Proof.NO
 
 
 def _as_text(lines: list[Line], translate: Translator) -> Iterator[str]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.cli.runtime.reader import Runtime
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.i18n import Text, Translator, _, joined
 from auditor.i18n.columns import cells_of, padded
 from auditor.i18n.suggest import unknown
@@ -19,7 +19,7 @@ from auditor.settings.exchange_facts import exchange_config
 def surfaces(exchanges: Sequence[str], runtime: Runtime) -> int:
     """Print every place that is read, and the request that reads it."""
     for exchange in _chosen(exchanges):
-        rows = [(s.id, _(s.area.value), _(s.standing.value), s.endpoint, _(s.title)) for s in load(exchange).surfaces]
+        rows = [(s.id, _(s.area.value), _(s.standing.value), s.address, _(s.title)) for s in load(exchange).surfaces]
         _print([exchange, *_table(rows, runtime.console)], runtime.console)
     return 0
 

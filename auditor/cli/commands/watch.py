@@ -101,12 +101,17 @@ def report(
     return partial(command.report, name, history, form, output)
 
 
-def demo(name: str, request: "Request") -> Act:
+def demo(name: str, request: "Request", exchange: str | None = None) -> Act:
     """Watch the account of the embedded exchange whose story is told."""
     from auditor.cli.commands import watch_demo as story
+    from auditor.cli.commands.audit import DEMO_EXCHANGE
     from auditor.cli.runtime.output import Output
 
-    if name != "messy" or request.output != Output() or request.manner.evidence is not None:
+    if (
+        (name, exchange or DEMO_EXCHANGE) != ("messy", DEMO_EXCHANGE)
+        or request.output != Output()
+        or request.manner.evidence is not None
+    ):
         raise Problem(_("--watch tells the story of the account messy, and writes no report."))
     return partial(story.demo, request)
 

@@ -33,9 +33,9 @@ from auditor.watch.policy import Policy
 from auditor.watch.scheduler import Planner
 
 SLACK = timedelta(minutes=5)
-# Passes of which a page shows the curve.
-CURVE = 200
 """How much longer than a pass may take a claim on a shared database is held."""
+CURVE = 200
+"""The number of past passes that a page draws in its curve of blockers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,10 @@ Exchange = Annotated[
     list[str] | None,
     typer.Option("--exchange", metavar="ID", parser=values.text, help=mark("Exchange, e.g. okx. May be repeated.")),
 ]
+DemoExchange = Annotated[
+    str | None,
+    typer.Option("--exchange", metavar="ID", parser=values.text, help=mark("The exchange to imitate, e.g. kraken.")),
+]
 AccountName = Annotated[
     list[str] | None,
     typer.Option(

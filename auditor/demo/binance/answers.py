@@ -1,16 +1,25 @@
-"""From an account's books to an answer: the right rows, in the shape that Binance documents."""
+"""From a query to the body of an answer, in the shape that Binance documents."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from auditor.demo.binance import market
-from auditor.demo.binance.endpoint import Endpoint, RefusedError
-from auditor.demo.binance.select import Query, check, moment, page, select
-from auditor.demo.binance.worth import FIGURES, amount, totals
+from auditor.demo.binance.mining_answers import mining_algorithms, mining_list, mining_status
+from auditor.demo.binance.protocol import refusal
+from auditor.demo.binance.query import BinanceQuery, first_row, list_rows
+from auditor.demo.binance.selection import check, moment, page
+from auditor.demo.binance.wallet_answers import (
+    coins,
+    dust,
+    futures_account,
+    margin_account,
+    spot_account,
+    user_assets,
+    wallet_totals,
+)
 from auditor.demo.model import Account, Row
 
 READING = frozenset({"read_only", "enableReading", "enableFixReadOnly"})
@@ -30,47 +39,29 @@ _PRODUCTS = ("isMarginEnabled", "isFutureEnabled", "isOptionsEnabled", "isPortfo
 _WHOLE = ("time", "orderId", "algoId", "strategyId", "orderListId", "subUserId", "managersubUserId", "uid", "redeemId")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One request that has passed authentication: what is asked, by whom, and when (Unix milliseconds)."""
-
-    endpoint: Endpoint
-    account: Account
-    query: Query
-    now_ms: int
-
-    def book(self) -> list[Row]:
-        """Give every row of the endpoint's own book."""
-        return self.account.rows(self.endpoint.path)
-
-    def rows(self) -> list[Row]:
-        """Select the rows that the query asks for, all pages of them."""
-        return select(self.endpoint, self.book(), self.query, self.now_ms)
-
-
-def answer(asked: Asked) -> Any:
-    """Give the body of the answer, or raise `RefusedError` where Binance answers with a code."""
-    endpoint, account = asked.endpoint, asked.account
-    if endpoint.path in account.refuses:
-        raise RefusedError(int(account.refuses[endpoint.path]))
-    if endpoint.refused and account.rights <= READING:
-        raise RefusedError(endpoint.refused)
-    if endpoint.needs and not products(account)[endpoint.needs]:
-        raise RefusedError(endpoint.lacking)
-    if endpoint.nobody and not asked.book():
-        raise RefusedError(endpoint.nobody)
-    check(endpoint, asked.query)
-    return whole_numbers(_SHAPES.get(endpoint.path, _listed)(asked))
+def answer(query: BinanceQuery) -> Any:
+    """Return the body of the answer. Raises RefusedError where Binance answers with a code."""
+    endpoint, account = query.endpoint, query.account
+    if code := account.refusal(endpoint.path):
+        raise refusal(int(code))
+    if endpoint.read_only_code and account.rights <= READING:
+        raise refusal(endpoint.read_only_code)
+    if endpoint.product and not products(account)[endpoint.product]:
+        raise refusal(endpoint.product_code)
+    if endpoint.empty_code and not query.book():
+        raise refusal(endpoint.empty_code)
+    check(endpoint, query.params)
+    return whole_numbers(_SHAPES.get(endpoint.path, list_rows)(query))
 
 
 def products(account: Account) -> Row:
-    """Tell which products the account has: those it says, and those in which it has something."""
+    """Return which products the account has; none but those that its book names."""
     given = account.rows("sapi/v1/account/info")
     return {"vipLevel": 0, **dict.fromkeys(_PRODUCTS, False), **(given[0] if given else {})}
 
 
 def whole_numbers(value: Any) -> Any:
-    """Write times and ids as JSON numbers, as Binance does; amounts stay texts unless a fixture says otherwise."""
+    """Return times and ids as JSON numbers, as Binance does; amounts stay texts unless a book says otherwise."""
     if isinstance(value, list):
         return [whole_numbers(item) for item in value]
     if isinstance(value, dict):
@@ -85,182 +76,90 @@ def _whole(name: str, item: Any) -> Any:
     return whole_numbers(item)
 
 
-def _listed(asked: Asked) -> Any:
-    endpoint, rows = asked.endpoint, asked.rows()
-    cut = page(endpoint.pages, rows, asked.query)
-    if not endpoint.within:
-        return cut
-    if endpoint.within == ".":
-        return {**endpoint.empty, **(rows[0] if rows else {})}
-    body: Row = {endpoint.within: cut, **endpoint.empty}
-    if endpoint.total:
-        body["total"] = len(rows)
-    return {"code": "000000", "message": "success", **body, "success": True} if endpoint.envelope else body
-
-
-def _account(asked: Asked) -> Row:
-    rows = asked.account.rows("sapi/v3/asset/getUserAsset")
-    balances = [{"asset": r["asset"], "free": r.get("free", "0"), "locked": r.get("locked", "0")} for r in rows]
-    may = {"canTrade": True, "canWithdraw": True, "canDeposit": True, "accountType": "SPOT", "permissions": ["SPOT"]}
-    given = asked.book()
-    return {**may, "updateTime": asked.now_ms, "balances": balances, "uid": asked.account.uid, **(_first(given))}
-
-
-def _first(rows: list[Row]) -> Row:
-    return rows[0] if rows else {}
-
-
-def _rights(asked: Asked) -> Row:
-    account = asked.account
+def _rights(query: BinanceQuery) -> Row:
+    account = query.account
     flags = {name: name in account.rights for name in FLAGS}
     unknown = dict.fromkeys(account.rights - READING - set(FLAGS), True)
-    bound = {"ipRestrict": bool(account.ip), "createTime": asked.now_ms, "enableReading": True}
-    return {**bound, **flags, **unknown, **_first(asked.book())}
+    bound = {"ipRestrict": bool(account.ip), "createTime": query.now_ms, "enableReading": True}
+    return {**bound, **flags, **unknown, **first_row(query.book())}
 
 
-def _info(asked: Asked) -> Row:
-    return products(asked.account)
+def _info(query: BinanceQuery) -> Row:
+    return products(query.account)
 
 
-def _trading_status(asked: Asked) -> Row:
+def _trading_status(query: BinanceQuery) -> Row:
     trigger = {"GCR": 150, "IFER": 150, "UFR": 300}
-    state = {"isLocked": False, "plannedRecoverTime": 0, "triggerCondition": trigger, "updateTime": asked.now_ms}
-    return {"data": {**state, **_first(asked.book())}}
+    state = {"isLocked": False, "plannedRecoverTime": 0, "triggerCondition": trigger, "updateTime": query.now_ms}
+    return {"data": {**state, **first_row(query.book())}}
 
 
-def _time(asked: Asked) -> Row:
-    return {"serverTime": asked.now_ms}
+def _time(query: BinanceQuery) -> Row:
+    return {"serverTime": query.now_ms}
 
 
-def _status(asked: Asked) -> Row:
-    return {"status": 0, "msg": "normal", **_first(asked.book())}
+def _status(query: BinanceQuery) -> Row:
+    return {"status": 0, "msg": "normal", **first_row(query.book())}
 
 
-def _user_assets(asked: Asked) -> list[Row]:
-    rows = [{**dict.fromkeys((*FIGURES, "btcValuation"), "0"), **row} for row in asked.rows()]
-    return [row for row in rows if any(str(row[name]).strip("0.") for name in FIGURES)]
+def _withdrawals(query: BinanceQuery) -> Any:
+    """Return withdrawals, whose times Binance writes in words."""
+    return [{**row, "applyTime": _date_and_time(row.get("applyTime"))} for row in list_rows(query)]
 
 
-def _totals(asked: Asked) -> list[Row]:
-    rows = totals(asked.account, asked.query.get("quoteAsset", "BTC"))
-    if asked.query.get("needBalanceDetail") == "true":
-        return rows
-    return [{name: value for name, value in row.items() if name != "assetBalances"} for row in rows]
-
-
-def _margin(asked: Asked) -> Row:
-    """List every asset that there is, most of them with nothing."""
-    zero = dict.fromkeys(("free", "locked", "borrowed", "interest", "netAsset"), "0")
-    held = {row["asset"]: {**zero, **row} for row in asked.book()}
-    assets = [held.pop(name, {"asset": name, **zero}) for name in market.assets()]
-    return {"created": True, "borrowEnabled": True, "accountType": "MARGIN_1", "userAssets": [*assets, *held.values()]}
-
-
-_FUTURES = "walletBalance unrealizedProfit marginBalance maintMargin initialMargin positionInitialMargin"
-_FUTURES += " openOrderInitialMargin crossWalletBalance crossUnPnl availableBalance maxWithdrawAmount"
-
-
-def _futures(asked: Asked) -> Row:
-    zero = dict.fromkeys(_FUTURES.split(), "0.00000000")
-    return {"assets": [{**zero, **row} for row in asked.book()], "positions": [], "canTrade": True}
-
-
-def _withdrawals(asked: Asked) -> Any:
-    """Binance writes these times in words."""
-    return [{**row, "applyTime": _in_words(row.get("applyTime"))} for row in _listed(asked)]
-
-
-def _in_words(value: Any) -> str:
+def _date_and_time(value: Any) -> str:
     return datetime.fromtimestamp(moment(value) / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _sub_history(asked: Asked) -> list[Row]:
-    if asked.account.is_main:
-        raise RefusedError(-12022)
-    return asked.rows()
+def _sub_history(query: BinanceQuery) -> list[Row]:
+    if query.account.is_main:
+        raise refusal(-12022)
+    return query.select()
 
 
-def _summaries(asked: Asked) -> Row:
-    usd_m = asked.query["futuresType"] == "1"
+def _summaries(query: BinanceQuery) -> Row:
+    usd_m = query.params["futuresType"] == "1"
     name, asset = ("futureAccountSummaryResp", "USD") if usd_m else ("deliveryAccountSummaryResp", "BTC")
-    rows = [row for row in asked.book() if row.get("asset") == asset]
-    return {name: {"asset": asset, "subAccountList": page(asked.endpoint.pages, rows, asked.query)}}
+    rows = [row for row in query.book() if row.get("asset") == asset]
+    return {name: {"asset": asset, "subAccountList": page(query.endpoint.pages, rows, query.params)}}
 
 
-def _lead(asked: Asked) -> Row:
-    given = _first(asked.book())
-    data = {"isLeadTrader": False, "time": asked.now_ms, **given}
+def _lead(query: BinanceQuery) -> Row:
+    given = first_row(query.book())
+    data = {"isLeadTrader": False, "time": query.now_ms, **given}
     return {"code": "000000", "message": "success", "data": data, "success": True}
 
 
-def _exchange_info(asked: Asked) -> Row:
-    given = asked.account.rows(asked.endpoint.path)
-    return {"timezone": "UTC", "serverTime": asked.now_ms, "symbols": given or list(market.symbols())}
+def _exchange_info(query: BinanceQuery) -> Row:
+    given = query.account.rows(query.endpoint.path)
+    return {"timezone": "UTC", "serverTime": query.now_ms, "symbols": given or list(market.symbols())}
 
 
-def _mined(asked: Asked) -> Row:
-    """Put a page of a mining account's list in the envelope that only these have."""
-    rows = asked.rows()
-    cut = page(asked.endpoint.pages, rows, asked.query)
-    return {"code": 0, "msg": "", "data": {asked.endpoint.within: cut, "totalNum": len(rows), "pageSize": len(cut)}}
-
-
-def _miner(asked: Asked) -> Row:
-    nothing = {"validNum": 0, "invalidNum": 0, "profitToday": {}, "profitYesterday": {}, "unit": "h/s"}
-    who = {"userName": asked.query["userName"], "algo": asked.query["algo"]}
-    return {"code": 0, "msg": "", "data": {**nothing, **who, **_first(asked.rows())}}
-
-
-def _algorithms(asked: Asked) -> Row:
-    known = [{"algoName": "sha256", "algoId": 1, "poolIndex": 0, "unit": "h/s"}]
-    return {"code": 0, "msg": "", "data": asked.rows() or known}
-
-
-def _coins(asked: Asked) -> list[Row]:
-    """List every coin, with what the account has of it."""
-    given = {row["coin"]: row for row in asked.rows()}
-    return [{**row, **given.pop(row["coin"], {})} for row in market.coins()] + list(given.values())
-
-
-def _dust(asked: Asked) -> Row:
-    """Offer for conversion what is worth little, as Binance does."""
-    spot = asked.query.get("accountType", "SPOT") == "SPOT"
-    rows = asked.account.rows("sapi/v3/asset/getUserAsset" if spot else "sapi/v1/margin/account")
-    small = [row for row in rows if _is_small(row)]
-    details = [{"asset": row["asset"], "assetFullName": row["asset"], "amountFree": row["free"]} for row in small]
-    return {"details": details, "dribbletPercentage": "0.02"}
-
-
-def _is_small(row: Row) -> bool:
-    worth = market.price(row["asset"], "USDT")
-    return worth is not None and 0 < amount(row.get("free")) * worth < 10  # noqa: PLR2004 - dollars
-
-
-_SHAPES: dict[str, Callable[[Asked], Any]] = {
-    "api/v3/account": _account,
+_SHAPES: dict[str, Callable[[BinanceQuery], Any]] = {
+    "api/v3/account": spot_account,
     "api/v3/time": _time,
     "api/v3/exchangeInfo": _exchange_info,
-    "api/v3/ticker/price": lambda asked: asked.rows() or market.prices(),
+    "api/v3/ticker/price": lambda query: query.select() or market.prices(),
     "sapi/v1/system/status": _status,
     "sapi/v1/account/apiRestrictions": _rights,
     "sapi/v1/account/info": _info,
     "sapi/v1/account/apiTradingStatus": _trading_status,
-    "sapi/v3/asset/getUserAsset": _user_assets,
-    "sapi/v1/asset/get-funding-asset": _user_assets,
-    "sapi/v1/asset/wallet/balance": _totals,
-    "sapi/v1/asset/dust-btc": _dust,
-    "sapi/v1/asset/dust-convert/query-convertible-assets": _dust,
-    "sapi/v1/capital/config/getall": _coins,
+    "sapi/v3/asset/getUserAsset": user_assets,
+    "sapi/v1/asset/get-funding-asset": user_assets,
+    "sapi/v1/asset/wallet/balance": wallet_totals,
+    "sapi/v1/asset/dust-btc": dust,
+    "sapi/v1/asset/dust-convert/query-convertible-assets": dust,
+    "sapi/v1/capital/config/getall": coins,
     "sapi/v1/capital/withdraw/history": _withdrawals,
     "sapi/v2/localentity/withdraw/history": _withdrawals,
-    "sapi/v1/mining/pub/algoList": _algorithms,
-    "sapi/v1/mining/statistics/user/status": _miner,
-    "sapi/v1/mining/payment/list": _mined,
-    "sapi/v1/mining/payment/other": _mined,
-    "sapi/v1/mining/hash-transfer/config/details/list": _mined,
-    "sapi/v1/margin/account": _margin,
-    "fapi/v3/account": _futures,
-    "dapi/v1/account": _futures,
+    "sapi/v1/mining/pub/algoList": mining_algorithms,
+    "sapi/v1/mining/statistics/user/status": mining_status,
+    "sapi/v1/mining/payment/list": mining_list,
+    "sapi/v1/mining/payment/other": mining_list,
+    "sapi/v1/mining/hash-transfer/config/details/list": mining_list,
+    "sapi/v1/margin/account": margin_account,
+    "fapi/v3/account": futures_account,
+    "dapi/v1/account": futures_account,
     "sapi/v1/copyTrading/futures/userStatus": _lead,
     "sapi/v1/sub-account/transfer/subUserHistory": _sub_history,
     "sapi/v2/sub-account/futures/accountSummary": _summaries,

@@ -1,4 +1,4 @@
-"""The demo's own markets as Binance shows them: symbols with filters, prices, networks, and what is convertible."""
+"""The demo's markets as Binance shows them: symbols with filters, prices, coins and networks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor.demo.model import Row
 
-_FILE = Path(__file__).parent.parent / "reference" / "binance.json"
+_FILE = Path(__file__).parent / "reference.json"
 
 
 @cache
@@ -32,7 +32,7 @@ def _symbol(base: str, quote: str, _price: str, step: str, least: str, notional:
 
 
 def prices() -> list[Row]:
-    """Give the last price of every symbol."""
+    """Return the last price of every symbol."""
     return [{"symbol": entry[0] + entry[1], "price": entry[2]} for entry in _load()["symbols"]]
 
 

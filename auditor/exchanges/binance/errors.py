@@ -4,34 +4,50 @@ Source: Binance spot API documentation, errors (January 2025); limits page (2026
 that the audit does not understand: the surface is Unread, and not asked again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from auditor.model.snapshot import Trouble
-from auditor.spec.surface import Fact
+from auditor.spec.exchange import ErrorMeaning
+from auditor.spec.surface import ManualCheck, NeverUsed
 
+_TRY_LATER = ErrorMeaning(Trouble.NETWORK, "Try again later.", retry=True)
+_NOT_OFFERED = ErrorMeaning(Trouble.UNAVAILABLE, "Binance does not offer this to this account.")
+_UNKNOWN_KEY = ErrorMeaning(Trouble.CREDENTIALS, "Check BINANCE_APIKEY: Binance knows no such key.")
+_LOOK_AT_SUB_ACCOUNTS = ErrorMeaning(Trouble.EXCHANGE, "Look at your sub-accounts by eye.")
 
-def _all(codes: Iterable[str], trouble: Trouble, advice: str, *, retry: bool = False) -> dict[str, Fact]:
-    return dict.fromkeys(codes, Fact(trouble, advice, retry))
-
-
-LATER = "Try again later."
-
-ERRORS: Mapping[str, Fact] = {
-    **_all(("-1003",), Trouble.LIMITED, "Another program may use the same address or account; try again.", retry=True),
-    **_all(("-1000", "-1001", "-1006", "-1007", "-1008", "-3000"), Trouble.NETWORK, LATER, retry=True),
-    **_all(("-1016",), Trouble.UNAVAILABLE, "Binance has switched this off."),
-    **_all(("-1020", "-1099"), Trouble.UNAVAILABLE, "Binance does not offer this to this account."),
-    **_all(("-1002",), Trouble.PERMISSION, "Binance does not answer this to a key that can only read."),
-    **_all(
-        ("-2015",),
+ERRORS: Mapping[str, ErrorMeaning] = {
+    "-1003": ErrorMeaning(
+        Trouble.LIMITED, "Another program may use the same address or account; try again.", retry=True
+    ),
+    "-1000": _TRY_LATER,
+    "-1001": _TRY_LATER,
+    "-1006": _TRY_LATER,
+    "-1007": _TRY_LATER,
+    "-1008": _TRY_LATER,
+    "-3000": _TRY_LATER,
+    "-1016": ErrorMeaning(Trouble.UNAVAILABLE, "Binance has switched this off."),
+    "-1020": _NOT_OFFERED,
+    "-1099": _NOT_OFFERED,
+    "-1002": ErrorMeaning(Trouble.PERMISSION, "Binance does not answer this to a key that can only read."),
+    "-2015": ErrorMeaning(
         Trouble.PERMISSION,
         "Check the key and its IP list at Binance; or this account, or a key that can only read, may not ask this.",
     ),
-    **_all(("-2008", "-2014"), Trouble.CREDENTIALS, "Check BINANCE_APIKEY: Binance knows no such key."),
-    **_all(("-1022",), Trouble.CREDENTIALS, "Check BINANCE_APIKEY and BINANCE_SECRET: they do not belong together."),
-    **_all(("-1021",), Trouble.CREDENTIALS, "Set this computer's clock to the right time and try again.", retry=True),
-    **_all(("-8012", "-9000"), Trouble.EXCHANGE, "Look at your sub-accounts by eye."),
-    **_all(("-12022",), Trouble.EXCHANGE, "Only a sub-account's key may ask this."),
-    **_all(("-10038",), Trouble.EXCHANGE, "Binance does not answer this to brokers; look by eye."),
-    **_all(("-21001",), Trouble.EXCHANGE, "This is no portfolio margin account."),
+    "-2008": _UNKNOWN_KEY,
+    "-2014": _UNKNOWN_KEY,
+    "-1022": ErrorMeaning(Trouble.CREDENTIALS, "Check BINANCE_APIKEY and BINANCE_SECRET: they do not belong together."),
+    "-1021": ErrorMeaning(
+        Trouble.CREDENTIALS, "Set this computer's clock to the right time and try again.", retry=True
+    ),
+    "-8012": _LOOK_AT_SUB_ACCOUNTS,
+    "-9000": _LOOK_AT_SUB_ACCOUNTS,
+    "-12022": ErrorMeaning(Trouble.EXCHANGE, "Only a sub-account's key may ask this."),
+    "-10038": ErrorMeaning(Trouble.EXCHANGE, "Binance does not answer this to brokers; look by eye."),
+    "-21001": ErrorMeaning(Trouble.EXCHANGE, "This is no portfolio margin account."),
 }
+CLOCK_CODES = frozenset({"-1021"})
+
+NO_PORTFOLIO_MARGIN = NeverUsed(codes={"-21001": "Binance says that this is no portfolio margin account."})
+REFUSED_TO_READERS = ManualCheck(codes=frozenset({"-1002", "-2015"}))
+# Documented for some accounts only, so that a refusal says nothing about others.
+SOME_ACCOUNTS = ManualCheck(some_accounts=True)

@@ -1,57 +1,71 @@
-"""Binance: the table of every place that can hold something back, and who its keys belong to.
+"""Binance: every place that can hold something, and whose its keys are.
 
-Its places stand in `auditor.exchanges.binance.table`, one module for each kind; how a row of an answer is read, in the
-modules beside that. Every place is a documented read (DOC) but for those that only ccxt knows (CCXT). SEEN: what keys
-that can only read were refused on real accounts. A position, order or plan in a trading bot has no request at all: the
-wallets tell of it.
+Each area has its module, with its surfaces and how their rows are read. Every surface is documented (DOC) but for those
+that only ccxt knows (CCXT). SEEN: what real accounts refused to keys that can only read. A position, order or plan in a
+trading bot has no request at all: only the wallets' totals show it.
 """
 
-from auditor.exchanges.binance import account
-from auditor.exchanges.binance.errors import ERRORS
-from auditor.exchanges.binance.table.bots import BOTS, MINING
-from auditor.exchanges.binance.table.debts import DEBTS
-from auditor.exchanges.binance.table.earn import EARN
-from auditor.exchanges.binance.table.flows import FLOWS
-from auditor.exchanges.binance.table.markets import MARKETS
-from auditor.exchanges.binance.table.subaccounts import SUBACCOUNTS
-from auditor.exchanges.binance.table.trades import ORDERS, POSITIONS
-from auditor.exchanges.binance.table.wallets import BALANCES
+from auditor.exchanges.binance.account_status import ACCOUNT_STATUS
+from auditor.exchanges.binance.bots import BOTS
+from auditor.exchanges.binance.conversions import CONVERSIONS
+from auditor.exchanges.binance.debts import DEBTS
+from auditor.exchanges.binance.earn import EARN
+from auditor.exchanges.binance.earn_requests import EARN_REQUESTS
+from auditor.exchanges.binance.envelope import error_code, unwrap
+from auditor.exchanges.binance.errors import CLOCK_CODES, ERRORS
+from auditor.exchanges.binance.fiat_flows import FIAT_FLOWS
+from auditor.exchanges.binance.flows import FLOWS
+from auditor.exchanges.binance.futures_wallets import FUTURES_WALLETS
+from auditor.exchanges.binance.identity import CLOCK, IDENTIFICATION, STATUS
+from auditor.exchanges.binance.margin_wallets import MARGIN_WALLETS
+from auditor.exchanges.binance.markets import MARKETS
+from auditor.exchanges.binance.mining import MINING
+from auditor.exchanges.binance.orders import ORDERS
+from auditor.exchanges.binance.positions import POSITIONS
+from auditor.exchanges.binance.products import PRODUCTS
+from auditor.exchanges.binance.sub_accounts import SUB_ACCOUNTS
+from auditor.exchanges.binance.wallet_totals import VALUATION, WALLETS_WITHOUT_REQUEST
+from auditor.exchanges.binance.wallets import WALLETS
 from auditor.model.records import Area
-from auditor.spec.surface import Exchange
+from auditor.spec.exchange import Api, Exchange
 
 EXCHANGE = Exchange(
     id="binance",
     name="Binance",
-    credentials=("apiKey", "secret"),
-    prefix="",
+    api=Api(
+        credentials=("apiKey", "secret"),
+        unwrap=unwrap,
+        error_code=error_code,
+        errors=ERRORS,
+        clock_codes=CLOCK_CODES,
+        # ccxt looks in these lists, of markets' margin modes, that only its own loading of markets fills.
+        ccxt_options={"crossMarginPairsData": (), "isolatedMarginPairsData": ()},
+    ),
+    identification=IDENTIFICATION,
+    clock=CLOCK,
+    status=STATUS,
     surfaces=(
-        *account.SURFACES,
-        *BALANCES,
+        PRODUCTS,
+        *ACCOUNT_STATUS,
+        *WALLETS,
+        *MARGIN_WALLETS,
+        *FUTURES_WALLETS,
+        VALUATION,
         *EARN,
+        *EARN_REQUESTS,
         *DEBTS,
         *ORDERS,
         *POSITIONS,
         *FLOWS,
+        *FIAT_FLOWS,
+        CONVERSIONS,
+        WALLETS_WITHOUT_REQUEST,
         *BOTS,
         *MINING,
-        *SUBACCOUNTS,
+        *SUB_ACCOUNTS,
         *MARKETS,
     ),
-    identity=account.IDENTITY,
-    identify=account.identify,
-    rights=account.RIGHTS,
-    sub_only=account.SUB_ONLY,
-    clock=account.CLOCK,
-    status=account.STATUS,
-    ledgers=(),
-    outages=account.outage,
-    unwrap=account.as_it_is,
-    code=account.error_code,
-    errors=ERRORS,
-    sandbox_codes={},
-    clock_codes=frozenset({"-1021"}),
-    # ccxt looks in these lists, of markets' margin modes, that only its own loading of markets fills.
-    ccxt={"crossMarginPairsData": (), "isolatedMarginPairsData": ()},
     # Of its wallets a main account's key sees spot, margin and futures, not funding, options or portfolio margin.
-    beyond=(Area.BALANCES, Area.ORDERS, Area.POSITIONS, Area.BOTS, Area.EARN, Area.DEBTS, Area.FLOWS),
+    hidden_from_main=(Area.BALANCES, Area.ORDERS, Area.POSITIONS, Area.BOTS, Area.EARN, Area.DEBTS, Area.FLOWS),
+    complete=True,
 )

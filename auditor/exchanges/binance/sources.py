@@ -1,61 +1,39 @@
-"""Binance's places, limits, row readers and error codes; `table` has its places, `exchanges.binance` joins them.
+"""Binance: where the facts of its table come from.
 
-DOC is the documentation inside Binance's own Python connector of August 2026. SEEN marks what real accounts answered by
-the word of third parties in July and August 2026.
+DOC is the documentation inside Binance's own Python connector of August 2026. SEEN marks what real accounts answered,
+as third parties reported in July and August 2026.
 """
 
-from auditor.spec.surface import Limit, Site
+from auditor.spec.endpoint import Endpoint, Limit, Pagination, Query, RowSelector, Site, Windows
+from auditor.spec.rows import list_rows
 
 DOC = "Binance API documentation (official Python connector, August 2026)"
 SEEN = "seen on real accounts, August 2026; not in Binance's documentation"
 CCXT = "ccxt 4.5.90; no longer in Binance's documentation"
 
-API = Site("private", "/api/v3/", "api")
-PUBLIC = Site("public", "/api/v3/", "api")
-SAPI = Site("sapi", "/sapi/v1/", "api")
-SAPI_2 = Site("sapiV2", "/sapi/v2/", "api")
-SAPI_3 = Site("sapiV3", "/sapi/v3/", "api")
-SAPI_4 = Site("sapiV4", "/sapi/v4/", "api")
-FAPI = Site("fapiPrivate", "/fapi/v1/", "fapi")
-FAPI_3 = Site("fapiPrivateV3", "/fapi/v3/", "fapi")
-DAPI = Site("dapiPrivate", "/dapi/v1/", "dapi")
-EAPI = Site("eapiPrivate", "/eapi/v1/", "eapi")
-PAPI = Site("papi", "/papi/v1/", "papi")
-
-MINUTE = 60
-USED = "X-MBX-USED-WEIGHT-1M"
+ONE_QUERY = (Query(),)
 
 
-def api(weight: int) -> Limit:
-    """Spot: 6000 of weight a minute for each address."""
-    return Limit(6000, MINUTE, pool="api", cost=weight, shared=True, header=USED)
-
-
-def sapi(weight: int) -> Limit:
-    """Wallet and earn: 12000 of weight a minute for each address, here shared by all its requests to be sure."""
-    return Limit(12000, MINUTE, pool="sapi", cost=weight, shared=True, header="X-SAPI-USED-IP-WEIGHT-1M")
-
-
-def uid(weight: int) -> Limit:
-    """Wallet and earn, what counts by user: 180000 of weight a minute for each request's own path."""
-    return Limit(180000, MINUTE, cost=weight, header="X-SAPI-USED-UID-WEIGHT-1M")
-
-
-def fapi(weight: int) -> Limit:
-    """USD-M futures: 2400 of weight a minute for each address."""
-    return Limit(2400, MINUTE, pool="fapi", cost=weight, shared=True, header=USED)
-
-
-def dapi(weight: int) -> Limit:
-    """COIN-M futures: 2400 of weight a minute for each address."""
-    return Limit(2400, MINUTE, pool="dapi", cost=weight, shared=True, header=USED)
-
-
-def eapi(weight: int) -> Limit:
-    """Options: 400 of weight a minute for each address."""
-    return Limit(400, MINUTE, pool="eapi", cost=weight, shared=True, header=USED)
-
-
-def papi(weight: int) -> Limit:
-    """Portfolio margin: 6000 of weight a minute for each address."""
-    return Limit(6000, MINUTE, pool="papi", cost=weight, shared=True, header=USED)
+def documented(
+    site: Site,
+    path: str,
+    limit: Limit,
+    *,
+    method: str = "GET",
+    queries: tuple[Query, ...] = ONE_QUERY,
+    pagination: Pagination | None = None,
+    windows: Windows | None = None,
+    rows: RowSelector = list_rows,
+) -> Endpoint:
+    """Return an endpoint whose source is its own entry in Binance's documentation."""
+    return Endpoint(
+        path=path,
+        site=site,
+        limit=limit,
+        method=method,
+        queries=queries,
+        pagination=pagination,
+        windows=windows,
+        rows=rows,
+        source=f"{DOC}, {method} {site.prefix}{path}",
+    )

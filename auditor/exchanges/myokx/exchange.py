@@ -1,5 +1,5 @@
-"""OKX (EEA): the table of OKX at a site with accounts and keys of its own."""
+"""OKX (EEA): OKX at a site with accounts and keys of its own."""
 
-from auditor.exchanges.okx.exchange import table
+from auditor.exchanges.okx.exchange import okx_exchange
 
-EXCHANGE = table("myokx", "OKX (EEA)")
+EXCHANGE = okx_exchange("myokx", "OKX (EEA)")

@@ -1,4 +1,8 @@
-"""OKX's table by kinds of place, row readers and error codes; `auditor.exchanges.okx.exchange` joins them."""
+"""OKX: the sources that the rows of its table name.
+
+``DOC``: OKX's API v5 documentation; ``DOC25``: the same, an older copy; ``ATK``: OKX's own agent-trade-kit; ``CCXT``:
+paths that only ccxt knows, asked and never relied on.
+"""
 
 DOC = "OKX API v5 documentation, copy of June 2026"
 DOC25 = "OKX API v5 documentation, copy of April 2025"

@@ -1,5 +1,5 @@
-"""OKX (US): the table of OKX at a site with accounts and keys of its own."""
+"""OKX (US): OKX at a site with accounts and keys of its own."""
 
-from auditor.exchanges.okx.exchange import table
+from auditor.exchanges.okx.exchange import okx_exchange
 
-EXCHANGE = table("okxus", "OKX (US)")
+EXCHANGE = okx_exchange("okxus", "OKX (US)")

@@ -17,9 +17,8 @@ from auditor.exchanges.unified.spec import Call, Request
 from auditor.i18n import _
 from auditor.model.account import Account, Options
 from auditor.security.urls import url_host
-from auditor.settings.exchange_facts import exchange_config
+from auditor.spec.exchange import Exchange
 from auditor.spec.fields import Malformed
-from auditor.spec.surface import Exchange
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.guard import AllowList, Refused
 from auditor.transport.session_pool import Host
@@ -96,10 +95,13 @@ def _belongs(row: object, call: Call) -> bool:
     return here and not any(dig(row, name) in values for name, values in call.aside.items())
 
 
-def made(exchange: Exchange, account: Account, options: Options, host: Host) -> Made:
-    """Prepare ccxt for ``account``, at ``host`` when it names an address and at the exchange's own hosts when not."""
+def made(exchange: Exchange, account: Account, options: Options, host: Host, official: tuple[str, ...]) -> Made:
+    """Prepare ccxt for ``account``, at ``host`` when it names an address and at the exchange's own hosts when not.
+
+    ``official``: the exchange's own API hosts.
+    """
     told, requests = facts.told(exchange.id), facts.requests(exchange.id)
-    moved = _moved(account, requests, host.home)
+    moved = _moved(account, requests, host.home, official)
     allow = ReadList(
         frozenset((r.section, r.method, r.name) for r in requests),
         frozenset((r.method, moved.get(r.host, f"https://{r.host}"), r.path) for r in requests),
@@ -115,9 +117,8 @@ def made(exchange: Exchange, account: Account, options: Options, host: Host) -> 
     return Made(ccxt, session, told, calls, requests)
 
 
-def _moved(account: Account, requests: tuple[Request, ...], home: str) -> Rebased:
+def _moved(account: Account, requests: tuple[Request, ...], home: str, hosts: tuple[str, ...]) -> Rebased:
     """Where each host's requests go instead: an official address replaces the first host, another all of them."""
-    hosts = exchange_config(account.exchange).api_hosts
     if account.base_url is None:
         return {}
     own = url_host(account.base_url) in hosts
@@ -144,7 +145,7 @@ def _named(hosts: Any, moved: Rebased) -> Any:
 
 def _config(account: Account, session: aiohttp.ClientSession, options: Options) -> dict[str, Any]:
     return {
-        **{name: secret.reveal() for name, secret in account.credentials.items()},
+        **{name: secret.get_secret_value() for name, secret in account.credentials.items()},
         "session": session,
         "number": Decimal,
         "timeout": int(options.request_timeout * 1000),

@@ -10,22 +10,28 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
-
-from auditor.exchanges.unified import key_proofs as proofs
 from auditor.exchanges.unified import markets
 from auditor.exchanges.unified.ccxt_account import made
-from auditor.exchanges.unified.errors import Failed, failed
+from auditor.exchanges.unified.errors import failed
 from auditor.exchanges.unified.pagination import Lists, Seen
 from auditor.exchanges.unified.records import READERS, Answer, distinct
 from auditor.exchanges.unified.spec import Call
 from auditor.i18n import Message, _
 from auditor.model.account import Account, Options
-from auditor.model.errors import Problem
 from auditor.model.records import Record
-from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
-from auditor.spec.surface import Exchange, Identity, Outage, Scope, Surface
+from auditor.model.reference_data import Mark
+from auditor.model.snapshot import Key, NotApplicable, Read, Trouble, Unread
+from auditor.spec.client import Addresses, Result
+from auditor.spec.endpoint import Endpoint
+from auditor.spec.exchange import Exchange
+from auditor.spec.identity import Identity, Lookup, Outage
+from auditor.spec.reader import Scope
+from auditor.spec.surface import Surface
+from auditor.transport import identity
+from auditor.transport.ccxt.exact import Answered
+from auditor.transport.errors import Failed
 from auditor.transport.guard import Refused
+from auditor.transport.retry import RetryPolicy, retry
 from auditor.transport.session_pool import Host
 
 ATTEMPTS = 4
@@ -36,7 +42,7 @@ REFERENCE: Mapping[str, Callable[[Any, Any], Iterable[Record]]] = {
 }
 
 
-class UnifiedLine:
+class UnifiedClient:
     """Asks one account's exchange through ccxt's unified methods, through the guarded session only."""
 
     def __init__(
@@ -46,17 +52,14 @@ class UnifiedLine:
         options: Options,
         *,
         host: Host,
-        origins: tuple[str, ...],  # noqa: ARG002 - the hosts stand in the list of reads
-        services: Mapping[str, str],  # noqa: ARG002 - the hosts stand in the list of reads
+        addresses: Addresses,
     ) -> None:
         """Prepare to ask at ``host`` when the account names an address, else at the exchange's own hosts."""
-        if account.sandbox:
-            raise Problem(_("--sandbox is not supported at {exchange}.").format(exchange=exchange.name))
         self.exchange = exchange
-        self.skew: float | None = None
-        self._apikey = account.credentials["apiKey"].reveal() if "apiKey" in account.credentials else ""
-        self._pace = options.pace
-        self._made = made(exchange, account, options, host)
+        self._apikey = account.credentials["apiKey"].get_secret_value() if "apiKey" in account.credentials else ""
+        self._retries = retry_policy(options.pace)
+        self._readonly = options.readonly
+        self._made = made(exchange, account, options, host, addresses.official)
         self._denied = self._made.told.denied if self._made.told else frozenset()
         self._lost: Failed | None = None
         self._loads = 0
@@ -65,33 +68,51 @@ class UnifiedLine:
         named = (call.each for call in self._made.calls.values() if call.each is not None)
         self._asked_by = frozenset(place for each in named for place in each.places)
 
+    @property
+    def skew(self) -> float | None:
+        """Unknown: ccxt signs with this computer's time, and no answer is compared with it."""
+        return None
+
     async def close(self) -> None:
         """Let go of the session; nothing can be asked afterwards."""
         self._made.close()
 
     async def identify(self) -> Identity | Unread:
         """What the key may do, and whose it is, where the exchange can be asked."""
-        proof = proofs.PROOFS.get(self.exchange.id)
         if self._made.told is None:
             return self._nothing_written()
-        if proof is None:
-            return proofs.unproven()
+        if self.exchange.identification.account.read is None and self.exchange.identification.procedure is None:
+            return _unproven()
         try:
             async with self._turn:
-                identity: Identity = await self._again(lambda: proof(self._made.ask, self._apikey))
-                return identity
+                proved: Identity = await self._retry(self._identify)
+                return proved
         except Failed as stopped:
             return stopped.unread
 
-    async def outages(self, now: datetime) -> tuple[Outage, ...] | Unread:  # noqa: ARG002 - as every line is asked
+    async def _identify(self) -> Identity:
+        return await identity.identify(self.exchange.identification, self._ask, self._apikey, readonly=self._readonly)
+
+    async def _ask(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
+        """Return the data of one answer. Raises Failed for a refusal."""
+        try:
+            return self.exchange.api.unwrap(await self._made.ask(endpoint.path, params))
+        except Answered as refusal:
+            raise failed(refusal, self._denied) from refusal
+
+    async def newest_entry(self, ledger: Lookup[Mark], now: datetime) -> Result:  # noqa: ARG002 - as every client
+        """No unified method reads a ledger's newest entry."""
+        return Unread(reason=_no_method(), trouble=Trouble.NO_METHOD)
+
+    async def outages(self, now: datetime) -> tuple[Outage, ...] | Unread:  # noqa: ARG002 - as every client is asked
         """Nothing that ccxt's unified methods could tell."""
         return Unread(reason=_no_method(), trouble=Trouble.NO_METHOD)
 
     async def read(
         self,
         surface: Surface,
-        scope: Scope,  # noqa: ARG002 - as every line is asked
-        mode: str | None,  # noqa: ARG002 - as every line is asked
+        scope: Scope,  # noqa: ARG002 - as every client is asked
+        mode: str | None,  # noqa: ARG002 - as every client is asked
         now: datetime,
     ) -> Read | Unread | NotApplicable:
         """Read one place. Whatever is not exactly understood comes back as Unread."""
@@ -100,7 +121,7 @@ class UnifiedLine:
             return Unread(reason=_no_method(), trouble=Trouble.NO_METHOD)
         try:
             async with self._turn:
-                reading: Read | NotApplicable = await self._again(lambda: self._read(surface, call, now))
+                reading: Read | NotApplicable = await self._retry(lambda: self._read(surface, call, now))
                 return reading
         except Failed as stopped:
             return stopped.unread
@@ -142,31 +163,42 @@ class UnifiedLine:
             elif isinstance(answer.shown, list):
                 self._seen.assets.update(str(item.get("currency")) for item in answer.shown if item.get("currency"))
 
-    async def _again(self, call: Callable[[], Awaitable[Any]]) -> Any:
+    async def _retry(self, call: Callable[[], Awaitable[Any]]) -> Any:
         """Ask again where that may help, and state the trouble where it does not."""
-        waits = wait_exponential_jitter(multiplier=0.5 * self._pace, max=10 * self._pace, jitter=0.1 * self._pace)
-        async for attempt in AsyncRetrying(
-            stop=stop_after_attempt(ATTEMPTS),
-            wait=waits if self._pace else (lambda _state: 0),
-            retry=retry_if_exception(lambda error: isinstance(error, Failed) and error.retry),
-            reraise=True,
-        ):
-            with attempt:
-                try:
-                    return await call()
-                except Refused as refused:
-                    raise failed(refused) from refused
-                except Failed:
-                    raise
-                except (
-                    Exception
-                ) as error:  # each exchange of ccxt's raises what it likes over an answer it did not expect
-                    raise failed(error, self._denied) from error
-        raise AssertionError  # tenacity either returns or raises
+        return await retry(lambda: self._attempt(call), self._retries)
+
+    async def _attempt(self, call: Callable[[], Awaitable[Any]]) -> Any:
+        """Ask once. Raises Failed with the trouble."""
+        try:
+            return await call()
+        except Refused as refused:
+            raise failed(refused) from refused
+        except Failed:
+            raise
+        except Exception as error:  # each exchange of ccxt's raises what it likes over an answer it did not expect
+            raise failed(error, self._denied) from error
 
     def _nothing_written(self) -> Unread:
         told = _("No request to {exchange} is known here to be a read, so none is sent: look at everything by eye.")
         return Unread(reason=told.format(exchange=self.exchange.name), trouble=Trouble.NO_METHOD)
+
+
+def _unproven() -> Identity:
+    """Of an exchange that cannot be asked."""
+    doubt = _("What the key may do, and whose it is, cannot be asked here.")
+    key = Key(rights=(), readonly=False, ip_bound=None)
+    return Identity(uid="", main_uid="", kind="", mode=None, key=key, proven=False, nameless=True, doubts=(doubt,))
+
+
+def retry_policy(pace: float) -> RetryPolicy:
+    """Return the policy for ccxt's unified methods. ``pace`` multiplies the waits."""
+    return RetryPolicy(
+        is_transient=lambda error: isinstance(error, Failed) and error.retry,
+        attempts=ATTEMPTS,
+        first_wait=0.5 * pace,
+        longest_wait=10 * pace,
+        jitter=0.1 * pace,
+    )
 
 
 def _no_method() -> Message:

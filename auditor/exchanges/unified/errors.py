@@ -1,7 +1,7 @@
 """What kept a place from being read, as a reason and whether to ask again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from auditor.exchanges.unified.recorder import Swallowed, Told
 from auditor.i18n import Message, _
@@ -9,6 +9,7 @@ from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.fields import Malformed
 from auditor.transport.ccxt.exact import Answered, BadBody
 from auditor.transport.cursor_pagination import PageLost
+from auditor.transport.errors import Failed
 from auditor.transport.guard import Refused
 
 TOO_MANY = 429
@@ -30,14 +31,6 @@ FAMILIES: Mapping[str, Trouble] = {
 AGAIN = frozenset({Trouble.LIMITED, Trouble.NETWORK})
 # What ccxt raises before it asks anything: it has no way there, or wants to be told something that nobody knows.
 NO_WAY = frozenset({"ArgumentsRequired", "NotSupported", "BadRequest", "BadSymbol"})
-
-
-@dataclass(frozen=True, slots=True)
-class Failed(Exception):  # noqa: N818 - it is what the asking did
-    """Asking came to nothing: the trouble, in words, and whether trying again may help."""
-
-    unread: Unread
-    retry: bool
 
 
 def failed(error: Exception, denied: frozenset[str] = frozenset()) -> Failed:

@@ -4,19 +4,26 @@ What they cannot read is a place of its own that stays unread, so that such an a
 requests that are written down as reads are sent (``unified/reads``); of an exchange without such a list, nothing is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import importlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, NoReturn
+from pathlib import Path
 
 from auditor.exchanges.catalogue import every, listed
+from auditor.exchanges.shared.envelopes import whole_body
+from auditor.exchanges.shared.identities import TITLE
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.spec import Call, Gap, Told
+from auditor.exchanges.unified.spec import Call, Told
 from auditor.model.records import Area
 from auditor.model.snapshot import Read, Reading
-from auditor.spec.surface import Exchange, Limit, Scope, Surface
+from auditor.spec.endpoint import Endpoint, Limit
+from auditor.spec.exchange import Api, Exchange
+from auditor.spec.identity import Identification, Lookup
+from auditor.spec.reader import Scope
+from auditor.spec.surface import AppliesTo, Plan, Surface
 
-NO_METHOD = "no method"
+EXCHANGES = Path(__file__).parents[1]
 REFERENCE = {"markets": "Spot markets", "prices": "Last prices", "networks": "Networks and withdrawal minimums"}
 OTHERS = "Other places than this program reads"
 AREAS: Mapping[Area, str] = {
@@ -31,8 +38,8 @@ AREAS: Mapping[Area, str] = {
 }
 
 
-def table(exchange: str) -> Exchange:
-    """What can be read there. Raises KeyError for an id that ccxt does not have."""
+def unified_exchange(exchange: str) -> Exchange:
+    """Return what can be read there. Raises KeyError for an id that ccxt does not have."""
     entry = listed(exchange)
     if exchange not in every() or entry is None:
         raise KeyError(exchange)
@@ -40,28 +47,38 @@ def table(exchange: str) -> Exchange:
     return Exchange(
         id=exchange,
         name=entry.name,
-        credentials=entry.credentials if told else (),
-        prefix="",
+        api=Api(
+            credentials=entry.credentials if told else (),
+            unwrap=_unwrap(exchange),
+            error_code=lambda _body: None,  # ccxt tells errors here
+        ),
+        identification=_identification(exchange, told),
+        clock=Lookup(id="clock", title="Server time", endpoint=None),
+        status=Lookup(id="account-status", title="Restrictions of the account, and maintenance", endpoint=None),
         surfaces=tuple(_surfaces(exchange, told)),
-        identity=_identity(exchange, told),
-        identify=_never,
-        clock=_gap("clock", Gap(area=Area.STATUS, title="Server time")),
-        status=_gap("account-status", Gap(area=Area.STATUS, title="Restrictions of the account, and maintenance")),
-        ledgers=(),
-        outages=_never,
-        unwrap=_never,
-        code=lambda _body: None,
-        errors={},
-        sandbox_codes={},
-        beyond=(),
-        line=_line,
     )
 
 
-def _identity(exchange: str, told: Told | None) -> Surface:
+def has_identification(exchange: str) -> bool:
+    """Whether the exchange can be asked what a key may do."""
+    return (EXCHANGES / exchange / "identity.py").is_file()
+
+
+def _unwrap(exchange: str) -> Callable[[object], object]:
+    if not has_identification(exchange):
+        return whole_body
+    unwrap: Callable[[object], object] = importlib.import_module(f"auditor.exchanges.{exchange}.envelope").unwrap
+    return unwrap
+
+
+def _identification(exchange: str, told: Told | None) -> Identification:
+    """How keys are proved, with the request as this list of reads names it."""
     asked = [r for r in facts.requests(exchange) if told is not None and r.name == told.proof]
-    method, path = (asked[0].method, asked[0].path) if asked else NO_METHOD.split()
-    return _place("key", Area.STATUS, "What the key may do, and whose it is", method, path)
+    shown = _endpoint(asked[0].method, asked[0].path) if asked else None
+    if told is None or not has_identification(exchange):
+        return Identification(account=Lookup(id="key", title=TITLE, endpoint=shown))
+    known: Identification = importlib.import_module(f"auditor.exchanges.{exchange}.identity").IDENTIFICATION
+    return known
 
 
 def _surfaces(exchange: str, told: Told | None) -> Iterator[Surface]:
@@ -70,14 +87,12 @@ def _surfaces(exchange: str, told: Told | None) -> Iterator[Surface]:
     verbs = {request.path: request.method for request in facts.requests(exchange)}
     seen = tuple(call.id for call in calls if call.area in {Area.BALANCES, Area.FLOWS})
     yield from (_called(call, verbs[call.at], seen) for call in calls)
-    yield from (_gap(f"unread-{gap.area}-{number}", gap) for number, gap in enumerate(gaps, 1))
+    yield from (gap_surface(f"unread-{gap.area}-{number}", gap.area, gap.title) for number, gap in enumerate(gaps, 1))
     for area, title in AREAS.items():
         if not any(call.area is area for call in calls):
-            yield from (
-                () if any(gap.area is area for gap in gaps) else (_gap(f"unread-{area}", Gap(area=area, title=title)),)
-            )
+            yield from () if any(gap.area is area for gap in gaps) else (gap_surface(f"unread-{area}", area, title),)
         elif told is None or area not in told.full:
-            yield _gap(f"unread-{area}-others", Gap(area=area, title=f"{title}: {OTHERS[0].lower()}{OTHERS[1:]}"))
+            yield others_surface(area)
     if told is not None:
         wallets = tuple(call.id for call in calls if call.area is Area.BALANCES)
         yield from (_reference(name, title, wallets) for name, title in REFERENCE.items())
@@ -85,12 +100,19 @@ def _surfaces(exchange: str, told: Told | None) -> Iterator[Surface]:
 
 def _called(call: Call, verb: str, seen: tuple[str, ...]) -> Surface:
     """``seen``: the places whose assets say in which markets to ask, where a list must name its market."""
-    place = _place(call.id, call.area, call.title, verb, call.at)
-    asked = replace(place, modes=frozenset({call.mode}) if call.mode else None)
+    surface = Surface(
+        id=call.id,
+        area=call.area,
+        title=call.title,
+        endpoint=_endpoint(verb, call.at),
+        applies_to=AppliesTo(modes=frozenset({call.mode}) if call.mode else None),
+        value=_can_hold_value(call.area),
+    )
     if call.each is None or not call.each.places:
-        return asked
+        return surface
     first = {*call.each.places, *(seen if call.each.what == "market" else ())}
-    return replace(asked, after=tuple(sorted(first)), plan=partial(when_these_were_read, call.each.places))
+    scopes = partial(when_these_were_read, call.each.places)
+    return replace(surface, plan=Plan(after=tuple(sorted(first)), scopes=scopes))
 
 
 def when_these_were_read(places: Sequence[str], read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope] | None:
@@ -99,12 +121,34 @@ def when_these_were_read(places: Sequence[str], read: Mapping[str, Sequence[Read
     return [Scope()] if results and all(isinstance(result, Read) for result in results) else None
 
 
-def _gap(name: str, gap: Gap) -> Surface:
-    return _place(name, gap.area, gap.title, *NO_METHOD.split())
+def gap_surface(name: str, area: Area, title: str) -> Surface:
+    """A place that no request reads: always Unread, so that the account is never called clean."""
+    return Surface(id=name, area=area, title=title, endpoint=None, value=_can_hold_value(area))
+
+
+def others_surface(area: Area) -> Surface:
+    """Whatever an area has beside the places that are read."""
+    return gap_surface(f"unread-{area}-others", area, f"{AREAS[area]}: {OTHERS[0].lower()}{OTHERS[1:]}")
+
+
+def _can_hold_value(area: Area) -> bool:
+    return area not in {Area.ORDERS, Area.STATUS}
+
+
+def _endpoint(method: str, path: str) -> Endpoint:
+    """A request as reports show it: ccxt's method sends it."""
+    return Endpoint(method=method, path=path, limit=Limit(1, 1), source="ccxt")
 
 
 def _reference(name: str, title: str, wallets: tuple[str, ...]) -> Surface:
-    return _place(name, Area.BALANCES, title, "GET", "public data", after=wallets, plan=when_something_is_left)
+    return Surface(
+        id=name,
+        area=Area.BALANCES,
+        title=title,
+        endpoint=_endpoint("GET", "public data"),
+        plan=Plan(after=wallets, scopes=when_something_is_left),
+        value=False,
+    )
 
 
 def when_something_is_left(read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope]:
@@ -112,30 +156,3 @@ def when_something_is_left(read: Mapping[str, Sequence[Reading]]) -> Sequence[Sc
     results = (reading.result for readings in read.values() for reading in readings)
     left = any(record.holds for result in results if isinstance(result, Read) for record in result.records)
     return [Scope()] if left else []
-
-
-def _place(name: str, area: Area, title: str, method: str, path: str, **more: Any) -> Surface:
-    return Surface(
-        id=name,
-        area=area,
-        title=title,
-        method=method,
-        path=path,
-        limit=Limit(1, 1),
-        proves=(),
-        read=_never,
-        source="ccxt",
-        value=area not in {Area.ORDERS, Area.STATUS} and not more,
-        **more,
-    )
-
-
-def _never(*_arguments: object) -> NoReturn:
-    raise NotImplementedError  # the line reads these places by itself
-
-
-def _line(*arguments: Any, **named: Any) -> Any:
-    """Ccxt and aiohttp are loaded when something is asked."""
-    from auditor.exchanges.unified.client import UnifiedLine  # noqa: PLC0415
-
-    return UnifiedLine(*arguments, **named)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.i18n import _
-from auditor.spec.surface import Exchange
+from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.exact import Answered, BadBody, exact
 from auditor.transport.guard import AllowList, Refused, guarded
 

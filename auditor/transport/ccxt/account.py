@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 
 from auditor.model.account import Account, Options
-from auditor.spec.surface import Exchange
+from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.exact import exact
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.guard import AllowList, guarded
@@ -22,7 +22,7 @@ def model(
     made = kind(_config(options))
     if sandbox:
         made.set_sandbox_mode(True)
-    made.options.update(exchange.ccxt)
+    made.options.update(exchange.api.ccxt_options)
     made.urls["api"] = _sections(exchange, home, services) or _at(made.urls["api"], home)
     return made
 
@@ -32,7 +32,7 @@ def of_account(model: Any, account: Account, session: aiohttp.ClientSession) -> 
     made = copy(model)
     made.options, made.urls = deepcopy(model.options), deepcopy(model.urls)
     for name, secret in account.credentials.items():
-        setattr(made, name, secret.reveal())
+        setattr(made, name, secret.get_secret_value())
     made.session = session
     return made
 
@@ -50,7 +50,7 @@ def _config(options: Options) -> dict[str, Any]:
 
 def _sections(exchange: Exchange, home: str, services: Mapping[str, str]) -> dict[str, str]:
     """ccxt's base addresses by section, for exchanges with several."""
-    sites = {surface.site for surface in exchange.all() if surface.site is not None}
+    sites = {endpoint.site for endpoint in exchange.endpoints() if endpoint.site is not None}
     return {site.section: services.get(site.service, home) + site.prefix.rstrip("/") for site in sites}
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 from auditor.i18n import _
-from auditor.spec.surface import Exchange
+from auditor.spec.exchange import Exchange
 
 # Of the latest answer that this task got: ccxt keeps only one for all tasks.
 ANSWER_HEADERS: ContextVar[Mapping[str, str]] = ContextVar("ANSWER_HEADERS")
@@ -60,7 +60,7 @@ def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
             """Raise Answered for whatever is not a success, BadBody for what is not JSON."""
             headers, decoded = rest[2], rest[4]
             ANSWER_HEADERS.set(headers or NO_HEADERS)
-            said = exchange.code(decoded)
+            said = exchange.api.error_code(decoded)
             if said is not None or status != 200:  # noqa: PLR2004 - every documented success is a 200
                 code, message = said or (None, f"HTTP {status}")
                 raise Answered(status, code, message)

@@ -14,13 +14,13 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import aiohttp
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+from pydantic import SecretStr
 
 from auditor.i18n import _
-from auditor.model.account import Secret
 from auditor.model.errors import Problem
 from auditor.security.credentials import ENVIRONMENT, FILE, KEYRING, Vault, parse_reference
 from auditor.security.urls import is_loopback
+from auditor.transport.retry import RetryPolicy, retry
 
 SECONDS = 30.0
 TRIES = 3
@@ -57,27 +57,31 @@ class Sender(Protocol):
 class Webhook:
     """POST the JSON to an address of the user's. Redirects are not followed."""
 
-    url: Secret = field(repr=False)
+    url: SecretStr = field(repr=False)
     pause: float = 1.0
     name: str = "webhook"
 
     async def send(self, letter: Letter) -> None:
         """Post it, a few times if need be."""
-        waits = wait_exponential(multiplier=self.pause, max=self.pause * 10)
-        kinds = retry_if_exception_type(NotSentError)
-        async for attempt in AsyncRetrying(stop=stop_after_attempt(TRIES), wait=waits, retry=kinds, reraise=True):
-            with attempt:
-                await self._post(letter)
+        await retry(lambda: self._post(letter), self._retries())
 
     async def _post(self, letter: Letter) -> None:
         timeout = aiohttp.ClientTimeout(total=SECONDS)
         try:
             async with aiohttp.ClientSession(timeout=timeout) as session:
-                posting = session.post(self.url.reveal(), json=letter.document, allow_redirects=False)
+                posting = session.post(self.url.get_secret_value(), json=letter.document, allow_redirects=False)
                 async with posting as answer:
                     _check_status(answer.status)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise NotSentError(type(error).__name__) from None
+
+    def _retries(self) -> RetryPolicy:
+        return RetryPolicy(
+            is_transient=lambda error: isinstance(error, NotSentError),
+            attempts=TRIES,
+            first_wait=self.pause,
+            longest_wait=self.pause * 10,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +131,9 @@ class Apprise:
 
 def webhook(text: str) -> Webhook:
     """Make a webhook from an address or a reference to one. Raises Problem."""
-    url = _revealed(text, "--webhook")
+    url = _secret(text, "--webhook")
     try:
-        parts = urlsplit(url.reveal())
+        parts = urlsplit(url.get_secret_value())
         safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
     except ValueError:
         safe = False
@@ -151,21 +155,21 @@ def command(text: str) -> Command:
 
 def apprise(text: str) -> Apprise:
     """Make a sender from a reference to an apprise address, which holds a token. Raises Problem."""
-    url = _revealed(text, "--notify", literal=False)
+    url = _secret(text, "--notify", literal=False)
     try:
         module = importlib.import_module("apprise")
     except ImportError:
         raise Problem(_("--notify needs a package: pip install 'exchange-closure-audit[apprise]'.")) from None
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # it logs parts of addresses
     service = module.Apprise()
-    if not service.add(url.reveal()):
+    if not service.add(url.get_secret_value()):
         raise Problem(_("--notify: apprise knows no such address."))
     return Apprise(service)
 
 
-def _revealed(text: str, option: str, *, literal: bool = True) -> Secret:
+def _secret(text: str, option: str, *, literal: bool = True) -> SecretStr:
     if literal and not text.startswith(REFERENCES):
-        return Secret(text)
+        return SecretStr(text)
     reference = parse_reference(text, "url", option)
     vault = Vault(Path())
     vault.demand([reference])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from auditor.demo import Call, Fault, Reply
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.spec.surface import Surface
 
 EXCHANGE = load("okx")

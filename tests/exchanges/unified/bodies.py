@@ -1,4 +1,4 @@
-"""One row of each kind as ccxt 4.5.90 describes an exchange without a stand-in to answer: by exchange and path."""
+"""One row of each kind as ccxt 4.5.90 describes an exchange that the demo does not imitate: by exchange and path."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An audit of a stand-in's account in one call, and ccxt on a network that is not there."""
+"""An audit of a demo account at a unified exchange in one call, and ccxt on a network that is not there."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from auditor import demo
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
-from auditor.demo import standins
-from auditor.demo.standins.server import Call, Fault
-from auditor.exchanges import load
-from auditor.model.account import Account, Options, Secret
+from auditor.demo import Call, Fault
+from auditor.exchanges.registry import load
+from auditor.model.account import Account, Options
 from auditor.model.records import Record
 from auditor.model.report import Report
 from auditor.model.snapshot import AccountSnapshot, NotApplicable, Read, Unread
 
 SIX = ("kraken", "bybit", "kucoin", "gate", "bitget", "coinbase")
-Holder = standins.Holder
 
 
 @dataclass(frozen=True)
 class Audited:
-    """One pass. ``calls``: every request that reached the stand-ins."""
+    """One pass. ``calls``: every request that reached the demo exchanges."""
 
     report: Report
     calls: tuple[Call, ...]
@@ -50,43 +50,45 @@ class Audited:
 Audit = Callable[..., Audited]
 
 
-def as_account(exchange: str, holder: Holder, url: str | None) -> Account:
-    values = {"apiKey": holder.apikey, "secret": holder.secret, "password": holder.passphrase}
-    credentials = {name: Secret(values[name]) for name in load(exchange).credentials}
-    return Account(name=holder.name, exchange=exchange, credentials=credentials, base_url=url)
+def account_of(exchange: str, name: str = "messy") -> demo.Account:
+    """A named account of the exchange."""
+    return demo.account(demo.full_name(name, exchange))
 
 
-def audit_standins(*chosen: tuple[str, Holder], fault: Fault | None = None, **options: Any) -> Audited:
+def as_account(exchange: str, account: demo.Account, url: str | None) -> Account:
+    """How the program sees a demo account at ``url``."""
+    values = {"apiKey": account.apikey, "secret": account.secret, "password": account.passphrase}
+    credentials = {name: SecretStr(values[name]) for name in load(exchange).credentials}
+    return Account(name=account.name, exchange=exchange, credentials=credentials, base_url=url)
+
+
+def audit_accounts(*chosen: demo.Account, fault: Fault | None = None, **options: Any) -> Audited:
+    """Audit these accounts in one pass, each at a demo exchange of its own."""
     with ExitStack() as stack:
-        accounts, served = [], []
-        for exchange, holder in chosen:
-            standin = stack.enter_context(standins.serve(exchange, [holder]))
-            standin.fault = fault
-            served.append(standin)
-            accounts.append(as_account(exchange, holder, standin.url))
+        served = [stack.enter_context(demo.serve([account], fault=fault)) for account in chosen]
+        accounts = [as_account(one.exchange, one, at.url) for one, at in zip(chosen, served, strict=True)]
         snapshot = asyncio.run(take_snapshot(accounts, Options(**{"pace": 0, **options})))
-        calls = tuple(call for standin in served for call in standin.calls)
+        calls = tuple(call for exchange in served for call in exchange.calls)
     return Audited(build_report(snapshot, now=snapshot.finished_at), calls)
 
 
 @pytest.fixture
 def audit() -> Audit:
-    """Audit an account at a stand-in: ``audit("kraken", "full")``, or one made for the test."""
+    """Audit a demo account: ``audit("kraken", "messy")``, or one made for the test."""
 
-    def one(exchange: str, holder: str | Holder = "full", **more: Any) -> Audited:
-        given = standins.holder(exchange, holder) if isinstance(holder, str) else holder
-        return audit_standins((exchange, given), **more)
+    def one(exchange: str, account: str | demo.Account = "messy", **more: Any) -> Audited:
+        return audit_accounts(account_of(exchange, account) if isinstance(account, str) else account, **more)
 
     return one
 
 
 @pytest.fixture(scope="session")
-def full() -> dict[str, Audited]:
-    """The full account of each stand-in, audited once for all tests."""
-    return {exchange: audit_standins((exchange, standins.holder(exchange, "full"))) for exchange in SIX}
+def messy() -> dict[str, Audited]:
+    """The messy account of each exchange, audited once for all tests."""
+    return {exchange: audit_accounts(account_of(exchange, "messy")) for exchange in SIX}
 
 
 @pytest.fixture(scope="session")
 def empty() -> dict[str, Audited]:
-    """The empty account of each stand-in, audited once for all tests."""
-    return {exchange: audit_standins((exchange, standins.holder(exchange, "empty"))) for exchange in SIX}
+    """The empty account of each exchange, audited once for all tests."""
+    return {exchange: audit_accounts(account_of(exchange, "empty")) for exchange in SIX}

@@ -14,8 +14,9 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.key_proofs import PROOFS
+
+from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.recorder import Told as Refusal
 from auditor.exchanges.unified.spec import Call, Request, Told
 from auditor.transport.ccxt.loader import exchange_class

@@ -1,4 +1,4 @@
-"""Six more exchanges, of which there is no stand-in: what they answer, as ccxt describes it, is read row by row."""
+"""Six more exchanges, that the demo does not imitate: what they answer, as ccxt describes it, is read row by row."""
 
 import asyncio
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ def once(body: Any, then: Any) -> Any:
 
 @pytest.fixture
 def answering(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exchanges without a stand-in answer with the rows of `BODIES`, once each."""
+    """Exchanges that the demo does not imitate answer with the rows of `BODIES`, once each."""
     empty = plain.answers
     answer = plain._answering
 
@@ -97,8 +97,8 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_row_that_an_exchange_gives_is_found(exchange: str) -> None:
     told = facts.told(exchange)
     assert told is not None
-    with plain.plain(exchange) as standin:
-        account = as_account(exchange, plain.HOLDER, standin.url)
+    with plain.plain(exchange) as served:
+        account = as_account(exchange, plain.HOLDER, served.url)
         snapshot = asyncio.run(take_snapshot([account], OPTIONS))
     results = {reading.surface: reading.result for reading in snapshot.accounts[0].readings}
     read = {call.id: results[call.id] for call in told.calls}

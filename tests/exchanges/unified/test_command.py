@@ -1,4 +1,4 @@
-"""`audit` itself, with credentials in the environment, against stand-ins."""
+"""`audit` itself, with credentials in the environment, against the demo exchange."""
 
 import csv
 import json
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from auditor import demo
 from auditor.__main__ import main
 from auditor.audit import audit_once as audit
-from auditor.demo import standins
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.exchanges.unified import ccxt_account as made
 from auditor.formats.json_writer import DUST_COLUMNS
 from auditor.security.credentials import _faults
@@ -25,20 +25,25 @@ Serve = Callable[[str, str], str]
 
 
 @pytest.fixture
-def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
-    """Serve an account of an exchange, with its credentials in the environment; gives the address."""
+def unlimited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask without the waits that a real exchange wants, in a folder of the test's own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", str(WIDTH))
     config = made._config
     monkeypatch.setattr(made, "_config", lambda *given: {**config(*given), "enableRateLimit": False})
+
+
+@pytest.fixture
+def serve(unlimited: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+    """Serve an account of an exchange, with its credentials in the environment; gives the address."""
     with ExitStack() as stack:
 
         def serving(exchange: str, account: str) -> str:
-            holder = standins.holder(exchange, account)
-            values = {"apiKey": holder.apikey, "secret": holder.secret, "password": holder.passphrase}
+            chosen = demo.account(demo.full_name(account, exchange))
+            values = {"apiKey": chosen.apikey, "secret": chosen.secret, "password": chosen.passphrase}
             for name in load(exchange).credentials:
                 monkeypatch.setenv(f"{exchange}_{name}".upper(), values[name])
-            return stack.enter_context(standins.serve(exchange, [holder])).url
+            return stack.enter_context(demo.serve([chosen])).url
 
         yield serving
 
@@ -54,7 +59,7 @@ def dust(folder: Path) -> list[dict[str, str]]:
 def test_an_account_that_holds_something_is_blocked(
     exchange: str, serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    url = serve(exchange, "full")
+    url = serve(exchange, "messy")
     code = main(["--exchange", exchange, "--readonly", "--base-url", url, "--format", "json"])
     report = json.loads(capsys.readouterr().out)
     (account,) = report["accounts"]
@@ -64,6 +69,43 @@ def test_an_account_that_holds_something_is_blocked(
         (line["asset"], line["amount"]) for line in dust(tmp_path)
     }
     assert {exchange} == {line["exchange"] for line in dust(tmp_path)}
+
+
+@pytest.mark.parametrize("exchange", SIX)
+def test_the_demo_shows_each_exchange_without_a_key_of_ones_own(
+    exchange: str, unlimited: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["demo", "--exchange", exchange, "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    (account,) = report["accounts"]
+    assert (1, "blocked", "demo") == (code, report["verdict"], account["environment"])
+    assert (f"{exchange}-messy", exchange, True) == (account["name"], account["exchange"], account["key"]["readonly"])
+
+
+@pytest.mark.parametrize("words", [["gate-empty"], ["--exchange", "gate", "empty"]])
+def test_a_demo_account_is_found_by_its_exchange_or_by_its_full_name(
+    words: list[str], unlimited: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 3 == main(["demo", *words, "--format", "json"])
+    (account,) = json.loads(capsys.readouterr().out)["accounts"]
+    assert ("gate-empty", "incomplete") == (account["name"], account["verdict"])
+
+
+UNKNOWN = {
+    "no such account there": (["--exchange", "kraken", "x"], "demo account 'x'. Known: kraken-empty, kraken-messy."),
+    "another's account": (["--exchange", "kraken", "binance-dust"], "demo account 'binance-dust'. Known: kraken-"),
+    "no such exchange": (["--exchange", "krakn"], "exchange 'krakn'. Did you mean kraken?"),
+    "no venue": (["--exchange", "htx"], "exchange 'htx'. Known: binance, bitget, "),
+    "its story is not told": (["--exchange", "kraken", "--watch"], "the story of the account messy"),
+}
+
+
+@pytest.mark.parametrize(("words", "sentence"), UNKNOWN.values(), ids=UNKNOWN)
+def test_a_demo_that_there_is_not_is_told_with_those_that_there_are(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 2 == main(["demo", *words])
+    assert sentence in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("exchange", SIX)
@@ -98,9 +140,9 @@ def test_what_only_the_eye_can_see_is_not_called_mendable(serve: Serve, capsys: 
 def test_a_key_that_can_trade_is_refused(
     monkeypatch: pytest.MonkeyPatch, serve: Serve, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    holder = standins.holder
-    monkeypatch.setattr(standins, "holder", lambda *named: holder(*named).with_key(can_trade=True))
-    code = main(["--exchange", "coinbase", "--base-url", serve("coinbase", "full"), "--format", "json"])
+    account = demo.account
+    monkeypatch.setattr(demo, "account", lambda name: account(name).with_key(can_trade=True))
+    code = main(["--exchange", "coinbase", "--base-url", serve("coinbase", "messy"), "--format", "json"])
     report = json.loads(capsys.readouterr().out)
     assert (4, "refused", []) == (code, report["verdict"], report["findings"])
 
@@ -117,7 +159,7 @@ def test_several_exchanges_are_one_report_and_one_dust_file(
     serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tables = [
-        f'[[accounts]]\nname = "{name}"\nexchange = "{name}"\nbase_url = "{serve(name, "full")}"\n'
+        f'[[accounts]]\nname = "{name}"\nexchange = "{name}"\nbase_url = "{serve(name, "messy")}"\n'
         f'apikey = "env:{name.upper()}_APIKEY"\nsecret = "env:{name.upper()}_SECRET"\n'
         for name in PAIR
     ]
@@ -139,7 +181,9 @@ def test_exchanges_of_one_run_have_each_their_own_credentials(
         for name in load(exchange).credentials:
             monkeypatch.setenv(f"{exchange}_{name}".upper(), f"planted-{exchange}-{name}-0000")
     main([word for exchange in exchanges for word in ("--exchange", exchange)])
-    given = {a.exchange: {name: secret.reveal() for name, secret in a.credentials.items()} for a in fake.accounts}
+    given = {
+        a.exchange: {name: secret.get_secret_value() for name, secret in a.credentials.items()} for a in fake.accounts
+    }
     assert {e: {name: f"planted-{e}-{name}-0000" for name in load(e).credentials} for e in exchanges} == given
     assert "planted" not in "".join(capsys.readouterr())
 

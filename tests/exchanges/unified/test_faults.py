@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from auditor.demo.standins import Reply, holder
+from auditor.demo import Reply
 from auditor.exchanges.unified import spec as facts
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Unread
-from tests.exchanges.unified.conftest import SIX, Audit, Audited
+from tests.exchanges.unified.conftest import SIX, Audit, Audited, account_of
 
 SPOILED: dict[str, Reply] = {
     "an empty object": Reply(200, {}),
@@ -39,7 +39,7 @@ def places(exchange: str, mode: str) -> tuple[list[str], set[str]]:
 @pytest.mark.parametrize(("exchange", "name"), CASES)
 def test_a_spoiled_answer_leaves_its_place_unread(exchange: str, name: str, audit: Audit) -> None:
     ids, paths = places(exchange, "unified")
-    account = holder(exchange, "full")
+    account = account_of(exchange, "messy")
     for path in paths:
         account = account.with_refusal(path, SPOILED[name])
     audited = audit(exchange, account)
@@ -48,17 +48,17 @@ def test_a_spoiled_answer_leaves_its_place_unread(exchange: str, name: str, audi
 
 
 @pytest.mark.parametrize("exchange", SIX)
-def test_rows_without_their_fields_are_not_empty(exchange: str, full: dict[str, Audited], audit: Audit) -> None:
-    account = holder(exchange, "full")
+def test_rows_without_their_fields_are_not_empty(exchange: str, messy: dict[str, Audited], audit: Audit) -> None:
+    account = account_of(exchange, "messy")
     for path in account.books:
         account = account.with_rows(path, [_bare(row) for row in account.rows(path)])
     audited = audit(exchange, account)
-    held = [r.surface for r in full[exchange].account.readings if _holds(r.result)]
+    held = [r.surface for r in messy[exchange].account.readings if _holds(r.result)]
     assert [] == [place for place in held if not (_holds(audited.result(place)) or _unread(audited, place))]
 
 
 def _bare(row: Any) -> Any:
-    """The row with nothing in it but what the stand-in itself needs to find it."""
+    """The row with nothing in it but what the demo itself needs to find it."""
     kept = {"asset", "currency_pair", "symbol", "type", "time", "timestamp", "cTime", "orderId", "txid"}
     kept |= {"category", "successAt", "createTime", "_settle", "id", "productType", "currency"}
     return {name: value for name, value in row.items() if name in kept}

@@ -8,12 +8,13 @@ from typing import Any
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
 from yarl import URL
 
-from auditor.exchanges import load
+from auditor.exchanges.registry import load
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.ccxt_account import Made, made
-from auditor.model.account import Account, Options, Secret
+from auditor.model.account import Account, Options
 from auditor.settings.exchange_facts import exchange_config
 from auditor.transport.guard import Refused
 from auditor.transport.session_pool import Host
@@ -43,7 +44,7 @@ def leaving(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
 
 
 def account(exchange: str, url: str | None = None) -> Account:
-    secrets = {name: Secret(CREDENTIALS.get(name, "k" * 20)) for name in load(exchange).credentials}
+    secrets = {name: SecretStr(CREDENTIALS.get(name, "k" * 20)) for name in load(exchange).credentials}
     return Account(name="x", exchange=exchange, credentials=secrets, base_url=url)
 
 

@@ -10,9 +10,9 @@ import pytest
 import auditor.exchanges
 from auditor.cli.commands import exchanges as matrix
 from auditor.cli.runtime.reader import Runtime
-from auditor.demo.standins import names
-from auditor.exchanges import all_ids, known, load
+from auditor.demo import full_name, names
 from auditor.exchanges.catalogue import every, listed
+from auditor.exchanges.registry import all_ids, known, load
 from auditor.exchanges.unified import spec as facts
 from auditor.i18n import Translator
 from auditor.i18n.columns import padded
@@ -111,5 +111,5 @@ def test_no_unified_exchange_is_read_in_full() -> None:
 
 
 @pytest.mark.parametrize("exchange", SIX)
-def test_a_stand_in_has_an_account_with_something_and_one_without(exchange: str) -> None:
-    assert {"empty", "full"} <= set(names(exchange))
+def test_a_demo_exchange_has_an_account_with_something_and_one_without(exchange: str) -> None:
+    assert {full_name(name, exchange) for name in ("empty", "messy")} <= set(names(exchange))

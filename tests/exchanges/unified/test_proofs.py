@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-
-from auditor.demo.standins import Reply, holder
 from auditor.exchanges.unified.key_proofs import PROOFS
+
+from auditor.demo import Reply
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Trouble
-from tests.exchanges.unified.conftest import SIX, Audit, Audited
+from tests.exchanges.unified.conftest import SIX, Audit, Audited, account_of
 
 WIDER: dict[str, list[dict[str, Any]]] = {
     "kraken": [{"permissions": ["query-funds", "withdraw-funds"]}, {"permissions": ["query-funds", "something-new"]}],
@@ -25,31 +25,31 @@ CASES = [(exchange, change) for exchange, changes in WIDER.items() for change in
 def test_a_key_that_may_do_more_than_read_is_refused_and_nothing_is_asked_with_it(
     exchange: str, change: dict[str, Any], audit: Audit
 ) -> None:
-    audited = audit(exchange, holder(exchange, "full").with_key(**change))
+    audited = audit(exchange, account_of(exchange, "messy").with_key(**change))
     assert Verdict.REFUSED is audited.report.verdict
     assert len(audited.calls) <= 2
 
 
 @pytest.mark.parametrize("exchange", SIX)
-def test_a_key_that_can_only_read_is_believed(exchange: str, full: dict[str, Audited]) -> None:
-    key = full[exchange].account.key
+def test_a_key_that_can_only_read_is_believed(exchange: str, messy: dict[str, Audited]) -> None:
+    key = messy[exchange].account.key
     assert key is not None
     assert key.readonly
 
 
 @pytest.mark.parametrize("exchange", SIX)
-def test_nothing_else_is_asked_before_the_key_is_proved(exchange: str, full: dict[str, Audited]) -> None:
-    first = full[exchange].calls[0].path
+def test_nothing_else_is_asked_before_the_key_is_proved(exchange: str, messy: dict[str, Audited]) -> None:
+    first = messy[exchange].calls[0].path
     assert any(word in first for word in ("ApiKey", "query-api", "api-key", "detail", "settings", "key_permissions"))
 
 
 @pytest.mark.parametrize("exchange", SIX)
 @pytest.mark.parametrize("body", [{}, [], {"result": {}, "data": {}}, "", "<html></html>"])
 def test_an_answer_about_the_key_that_is_not_understood_ends_the_audit(
-    exchange: str, body: Any, audit: Audit, full: dict[str, Audited]
+    exchange: str, body: Any, audit: Audit, messy: dict[str, Audited]
 ) -> None:
-    asked = [call.path for call in full[exchange].calls[:2]]
-    account = holder(exchange, "full")
+    asked = [call.path for call in messy[exchange].calls[:2]]
+    account = account_of(exchange, "messy")
     for path in asked:
         account = account.with_refusal(path, Reply(200, body))
     audited = audit(exchange, account)
@@ -63,24 +63,24 @@ def test_a_key_whose_rights_no_page_explains_needs_the_users_word(audit: Audit) 
 
 
 def test_a_key_that_gate_does_not_list_is_unproven(audit: Audit) -> None:
-    account = holder("gate", "full").with_refusal("/api/v4/account/main_keys", Reply(200, []))
+    account = account_of("gate", "messy").with_refusal("/api/v4/account/main_keys", Reply(200, []))
     audited = audit("gate", account)
     assert audited.account.refused is not None
     assert "--accept-unproven-key" in str(audited.account.refused)
 
 
 def test_a_key_that_sees_only_part_of_the_history_is_told(audit: Audit) -> None:
-    audited = audit("kraken", holder("kraken", "empty").with_key(queryFrom="1700000000"))
+    audited = audit("kraken", account_of("kraken", "empty").with_key(queryFrom="1700000000"))
     assert "part of the account's history" in str(audited.unread("key-doubt-1").reason)
 
 
 def test_a_sub_accounts_key_is_known_as_one(audit: Audit) -> None:
-    audited = audit("bybit", holder("bybit", "empty").with_key(isMaster=False, parentUid="42"))
+    audited = audit("bybit", account_of("bybit", "empty").with_key(isMaster=False, parentUid="42"))
     assert ("sub", "42") == (audited.account.kind, audited.account.main_uid)
 
 
 def test_a_wrong_secret_is_a_problem_of_the_credentials(audit: Audit) -> None:
-    account = holder("bybit", "empty").with_refusal(
+    account = account_of("bybit", "empty").with_refusal(
         "/v5/user/query-api", Reply(200, {"retCode": 10003, "retMsg": "no"})
     )
     with pytest.raises(Exception, match="The exchange said: no"):

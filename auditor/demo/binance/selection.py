@@ -1,0 +1,73 @@
+"""Which rows of a book a request gets: its filters, its window of time, its page; newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from auditor.demo.binance.protocol import refusal
+from auditor.demo.binance.spec import DAY, Endpoint, Pages, TimeWindow
+from auditor.demo.model import Row
+from auditor.demo.pages import is_whole, newest_first, page_by_number, page_by_offset, rows_with
+
+Params = Mapping[str, str]
+
+
+def check(endpoint: Endpoint, params: Params) -> None:
+    """Check the parameters. Raises RefusedError where one is missing, or is none that the endpoint reads."""
+    for name in endpoint.required:
+        if not params.get(name):
+            raise refusal(-1102, name)
+    read = endpoint.known & params.keys()
+    if len(read) != len(params):
+        raise refusal(-1104, len(read), len(params))
+
+
+def select(endpoint: Endpoint, rows: list[Row], params: Params, now_ms: int) -> list[Row]:
+    """Return every row that the query asks for, all pages of them."""
+    rows = rows_with(rows, {field: params[name] for name, field in endpoint.filters.items() if name in params})
+    if endpoint.window:
+        rows = _within(endpoint.window, rows, params, now_ms)
+    return [{name: value for name, value in row.items() if not _is_hidden(name)} for row in rows]
+
+
+def _is_hidden(name: str) -> bool:
+    """Tell whether a field only selects its row, and is not shown."""
+    return name.startswith("@") or name == "transactionType"
+
+
+def page(pages: Pages | None, rows: list[Row], params: Params) -> list[Row]:
+    """Return the page that the query asks for."""
+    if pages is None:
+        return rows
+    size = min(_number(params, pages.size, pages.default), pages.largest)
+    if pages.number == "offset":
+        return page_by_offset(rows, _number(params, "offset", 0), size)
+    return page_by_number(rows, _number(params, pages.number, 1), size)
+
+
+def _within(window: TimeWindow, rows: list[Row], params: Params, now_ms: int) -> list[Row]:
+    end = _number(params, window.end, now_ms)
+    start = _number(params, window.start, end - window.default * DAY)
+    if end - start > window.days * DAY:
+        raise refusal(-1127, window.days * 24)
+    chosen = [row for row in rows if start <= moment(row.get(window.field)) <= end]
+    return newest_first(chosen, lambda row: moment(row.get(window.field)))
+
+
+def moment(value: Any) -> int:
+    """Read a time in milliseconds, or in words as withdrawals have it (UTC)."""
+    text = str(value or "0")
+    if is_whole(text):
+        return int(text)
+    return int(datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC).timestamp() * 1000)
+
+
+def _number(params: Params, name: str, default: int) -> int:
+    text = params.get(name, "")
+    if not text:
+        return default
+    if not is_whole(text):
+        raise refusal(-1102, name)
+    return int(text)

@@ -1,0 +1,1 @@
+"""Bitget's protocol for the demo exchange, from bitget.com/api-doc."""

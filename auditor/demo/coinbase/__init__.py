@@ -1,0 +1,1 @@
+"""Coinbase's protocol for the demo exchange, from docs.cdp.coinbase.com."""

@@ -1,0 +1,98 @@
+"""Gate's APIv4 endpoints (gate.com/docs/developers/apiv4): what an audit reads, in bare lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditor.demo.gate.protocol import refusal
+from auditor.demo.pages import page_by_number, page_by_offset, rows_where
+from auditor.demo.venue import Handler, Query
+
+BASE = "/api/v4/"
+_LONGEST = 30 * 86400
+"""Seconds of history in one request."""
+
+
+def _page(query: Query, rows: list[Any]) -> list[Any]:
+    return page_by_offset(rows, int(query.params.get("offset", 0)), int(query.params.get("limit", 100)))
+
+
+def _rows(query: Query) -> Any:
+    return _page(query, query.rows())
+
+
+def _all_rows(query: Query) -> Any:
+    return query.rows()
+
+
+def _history(query: Query) -> Any:
+    start, end = int(query.params["from"]), int(query.params["to"])
+    if end - start > _LONGEST:
+        raise refusal(400, "INVALID_PARAM_VALUE", "time range is too long")
+    return _page(query, rows_where(rows_where(query.rows(), "timestamp", ">=", start), "timestamp", "<", end))
+
+
+def _spot_orders(query: Query) -> Any:
+    """List orders by market, a page of each market's."""
+    markets: dict[str, list[Any]] = {}
+    for row in query.rows():
+        markets.setdefault(row["currency_pair"], []).append(row)
+    size, number = int(query.params.get("limit", 100)), int(query.params.get("page", 1))
+    pages = {pair: page_by_number(rows, number, size) for pair, rows in markets.items()}
+    return [{"currency_pair": p, "total": len(markets[p]), "orders": rows} for p, rows in pages.items() if rows]
+
+
+def _account(query: Query) -> Any:
+    zero = {"total": "0", "available": "0", "position_margin": "0", "order_margin": "0", "unrealised_pnl": "0"}
+    currency = "BTC" if "/btc/" in query.path else "USDT"
+    return (query.rows() or [{**zero, "currency": currency}])[0]
+
+
+def _unified(query: Query) -> Any:
+    return {"user_id": 1, "locked": False, "balances": {row.pop("currency"): row for row in query.rows()}}
+
+
+def _detail(query: Query) -> Any:
+    key = query.account.key
+    return {"user_id": key["user_id"], "ip_whitelist": key["ip_whitelist"], "key": {"mode": 1}, "tier": 1}
+
+
+def _keys(query: Query) -> Any:
+    """List the account's keys: this one, and another that may do nothing."""
+    key = query.account.key
+    row = {"name": "closure audit", "state": 1, "user_id": key["user_id"], "perms": key["perms"]}
+    return [{**row, "key": "demo-other-key", "perms": []}, {**row, "key": query.account.apikey}]
+
+
+def _reference(query: Query) -> Any:
+    return query.listed.get(query.path.removeprefix(BASE), [])
+
+
+_CONTRACTS = ("futures/usdt", "futures/btc", "delivery/usdt")
+_PRIVATE: dict[str, Handler] = {
+    "account/detail": _detail,
+    "account/main_keys": _keys,
+    "spot/accounts": _all_rows,
+    "unified/accounts": _unified,
+    "margin/accounts": _all_rows,
+    "margin/funding_accounts": _all_rows,
+    "options/accounts": _account,
+    **{f"{name}/accounts": _account for name in _CONTRACTS},
+    **{f"{name}/orders": _rows for name in _CONTRACTS},
+    **{f"{name}/price_orders": _rows for name in _CONTRACTS},
+    "futures/usdt/positions": _rows,
+    "futures/btc/positions": _rows,
+    "delivery/usdt/positions": _all_rows,
+    "options/positions": _all_rows,
+    "spot/open_orders": _spot_orders,
+    "spot/price_orders": _rows,
+    "wallet/deposits": _history,
+    "wallet/withdrawals": _history,
+}
+_MARKETS = ("spot/currencies", "spot/currency_pairs", "spot/tickers", "margin/currency_pairs", "options/underlyings")
+
+PUBLIC = frozenset(BASE + path for path in (*_MARKETS, *(f"{name}/contracts" for name in _CONTRACTS)))
+READS: dict[tuple[str, str], Handler] = {
+    **{("GET", path): _reference for path in PUBLIC},
+    **{("GET", BASE + path): handler for path, handler in _PRIVATE.items()},
+}

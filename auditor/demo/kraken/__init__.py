@@ -1,0 +1,1 @@
+"""Kraken's protocol for the demo exchange, from docs.kraken.com/api."""

@@ -1,0 +1,1 @@
+"""KuCoin's protocol for the demo exchange, from kucoin.com/docs-new."""

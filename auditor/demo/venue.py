@@ -1,0 +1,181 @@
+"""What a venue is: an exchange's protocol on the demo server.
+
+Each folder beside this file is one, named by its ccxt id. Its `venue.py` holds `VENUE`, its `accounts/` the named
+accounts. It is found by being there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from auditor.demo.limits import Limiter
+from auditor.demo.model import NOBODY, Account, Row
+from auditor.demo.pages import rows_with
+
+
+@dataclass(frozen=True)
+class Request:
+    """One HTTP request as it arrived.
+
+    `target` is its path with the query, as sent, which signatures cover; `now` the exchange's clock in Unix seconds.
+    """
+
+    method: str
+    path: str
+    target: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+    address: str = "127.0.0.1"
+    now: float = 0.0
+
+    @property
+    def raw_query(self) -> str:
+        """Return the query as it was sent."""
+        return self.target.partition("?")[2]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """HTTP status, body (what becomes JSON, or a text that is sent as it is) and headers."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class RefusedError(Exception):
+    """The exchange answers with an error: `answer`, and `code` as it was raised."""
+
+    def __init__(self, answer: Answer, code: object = None) -> None:
+        """Take what the exchange answers."""
+        super().__init__(code if code is not None else answer.body)
+        self.answer = answer
+        self.code = code
+
+
+@dataclass
+class State:
+    """What a venue remembers while its server runs.
+
+    `accounts` by their API keys, `limiter` (None where limits are off), the last nonce of each key, and the rows of
+    announcements (`status_rows`).
+    """
+
+    accounts: dict[str, Account] = field(default_factory=dict)
+    limiter: Limiter | None = None
+    nonces: dict[str, int] = field(default_factory=dict)
+    status_rows: Sequence[Row] = ()
+
+
+class Venue(Protocol):
+    """One exchange's protocol. `prefixes` are what its paths begin with."""
+
+    @property
+    def id(self) -> str:
+        """Return the exchange's ccxt id."""
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """Return what the exchange's paths begin with; of two venues the longer one gets the request."""
+
+    def describe(self, request: Request) -> tuple[str, dict[str, str]]:
+        """Return path and parameters as they stand in the log and in an account's books."""
+
+    def authenticate(self, request: Request, state: State) -> Account:
+        """Find the account that signed a request, `NOBODY` for a public one. Raises RefusedError."""
+
+    def admit(self, request: Request, account: Account, state: State) -> Mapping[str, str]:
+        """Check rights and limits; return the headers that tell them. Raises RefusedError."""
+
+    def answer(self, request: Request, account: Account, state: State) -> Answer:
+        """Answer a request that was admitted. Raises RefusedError."""
+
+
+@cache
+def find_venue(exchange: str) -> Venue:
+    """Load the venue of an exchange. Raises KeyError for one that has none."""
+    name = f"auditor.demo.{exchange}.venue"
+    try:
+        venue: Venue = importlib.import_module(name).VENUE
+    except ModuleNotFoundError as error:
+        if error.name is not None and name.startswith(error.name):
+            raise KeyError(f"no demo of {exchange!r}") from None
+        raise
+    return venue
+
+
+@dataclass(frozen=True)
+class Query:
+    """What an admitted request asks, and who asks. `listed` is what the exchange lists for everyone, by path."""
+
+    path: str
+    params: Mapping[str, str]
+    account: Account
+    listed: Mapping[str, Any] = field(default_factory=dict)
+
+    def rows(self, *filters: str) -> list[Row]:
+        """Return the rows of the path's own book that have the parameters' values in the fields of these names."""
+        wanted = {name: self.params[name] for name in filters if name in self.params}
+        return rows_with(self.account.rows(self.path), wanted)
+
+
+Handler = Callable[[Query], Any]
+"""Gives the body of an answer. Raises RefusedError."""
+
+
+@dataclass(frozen=True)
+class TableVenue:
+    """A venue whose endpoints are a table of handlers.
+
+    `reads` maps method and path to its handler, `*` standing for any one part of a path; `public` are the paths that
+    need no signature; `unknown` is the answer for a path that is not in the table.
+    """
+
+    id: str
+    prefixes: tuple[str, ...]
+    reads: Mapping[tuple[str, str], Handler]
+    public: frozenset[str]
+    signer: Callable[[Request, State], Account]
+    unknown: Any
+    listed: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Callable[[Request], Mapping[str, str]] = lambda request: request.query
+
+    def describe(self, request: Request) -> tuple[str, dict[str, str]]:
+        """Return path and parameters as they were sent."""
+        return request.path, dict(self.parameters(request))
+
+    def authenticate(self, request: Request, state: State) -> Account:
+        """Find the account that signed a request, `NOBODY` for a public or unknown path. Raises RefusedError."""
+        unsigned = request.path in self.public or self._handler(request) is None
+        return NOBODY if unsigned else self.signer(request, state)
+
+    def admit(self, _request: Request, _account: Account, _state: State) -> Mapping[str, str]:
+        """Admit every request: no limit is imitated here, and nothing in the table changes anything."""
+        return {}
+
+    def answer(self, request: Request, account: Account, _state: State) -> Answer:
+        """Answer by the path's handler. Raises RefusedError."""
+        handler = self._handler(request)
+        if handler is None:
+            return Answer(404, self.unknown)
+        path, params = self.describe(request)
+        return Answer(200, handler(Query(path, params, account, self.listed)))
+
+    def _handler(self, request: Request) -> Handler | None:
+        parts = request.path.split("/")
+        starred = ("/".join([*parts[:place], "*", *parts[place + 1 :]]) for place in range(1, len(parts)))
+        keys = ((request.method, path) for path in (request.path, *starred))
+        return next((self.reads[key] for key in keys if key in self.reads), None)
+
+
+def read_reference(file: str) -> dict[str, Any]:
+    """Read what an exchange lists for everyone: the `reference.json` beside the file that is given."""
+    listed: dict[str, Any] = json.loads(Path(file).with_name("reference.json").read_text(encoding="utf-8"))
+    return listed

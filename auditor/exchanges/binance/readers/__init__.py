@@ -1,1 +1,0 @@
-"""How rows of Binance's answers are read."""

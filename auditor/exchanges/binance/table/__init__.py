@@ -1,1 +1,0 @@
-"""Binance's table, one module for each kind of place; `auditor.exchanges.binance.exchange` joins them."""

@@ -1,0 +1,5 @@
+"""Bybit: every answer carries its data in ``result``."""
+
+from auditor.exchanges.shared.envelopes import data_in
+
+unwrap = data_in("result")

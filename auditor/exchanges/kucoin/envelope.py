@@ -1,0 +1,5 @@
+"""KuCoin: every answer carries its data in ``data``."""
+
+from auditor.exchanges.shared.envelopes import data_in
+
+unwrap = data_in("data")

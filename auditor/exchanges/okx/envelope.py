@@ -1,0 +1,22 @@
+"""OKX: the envelope of every answer, ``{"code": "0", "msg": "", "data": ...}``."""
+
+from auditor.i18n import _
+from auditor.spec.fields import Malformed
+
+
+def error_code(body: object) -> tuple[str, str] | None:
+    """Return code and message of an answer that is no success.
+
+    None for a success, and for what is no answer of OKX's.
+    """
+    if not isinstance(body, dict) or body.get("code") == "0":
+        return None
+    code = body.get("code")
+    return "" if code is None else str(code), str(body.get("msg") or "")
+
+
+def unwrap(body: object) -> object:
+    """Return the data in an answer. Raises Malformed when there is none."""
+    if not isinstance(body, dict) or body.get("code") != "0" or "data" not in body:
+        raise Malformed(_("there is no data in the answer"))
+    return body["data"]

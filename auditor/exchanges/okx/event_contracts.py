@@ -1,0 +1,18 @@
+"""OKX: event contracts, which stand in the lists of ordinary products where the filter for them is not heeded."""
+
+from collections.abc import Iterable
+
+from auditor.model.records import Record
+from auditor.spec.fields import Row
+from auditor.spec.reader import Context, Reader
+
+ORDINARY_TYPES = frozenset({"SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION"})
+
+
+def without_ordinary(reader: Reader) -> Reader:
+    """Return ``reader`` without the rows that the ordinary list shows."""
+
+    def read(row: Row, context: Context) -> Iterable[Record]:
+        return () if row.hint("instType") in ORDINARY_TYPES else reader.read(row, context)
+
+    return Reader(reader.fields, read)

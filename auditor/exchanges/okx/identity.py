@@ -1,0 +1,106 @@
+"""OKX: whose a key is and what it may do, the time at OKX, and what is under maintenance."""
+
+from datetime import datetime
+
+from auditor.exchanges.okx import services
+from auditor.exchanges.okx.sources import DOC
+from auditor.i18n import _
+from auditor.model.snapshot import Key
+from auditor.spec.endpoint import Endpoint, Limit
+from auditor.spec.fields import Malformed, Row, always, text, time
+from auditor.spec.identity import Identification, Identity, Lookup, Outage
+from auditor.spec.rows import single_row
+
+ACCOUNT_MODES = frozenset({"1", "2", "3", "4"})
+DEMO_TRADING = "2"
+
+
+def read_identity(row: Row) -> Identity:
+    """Return whose the key is and what it may do.
+
+    It is read-only with exactly the one right ``read_only``: an unknown right counts as more.
+    """
+    uid, main_uid, mode = row.text("uid"), row.text("mainUid"), row.text("acctLv")
+    if mode not in ACCOUNT_MODES:
+        raise Malformed(_("account mode {mode} is not one that OKX documents").format(mode=mode))
+    rights = tuple(sorted(right.strip() for right in row.text("perm").split(",")))
+    return Identity(
+        uid=uid,
+        main_uid=main_uid,
+        kind="main" if uid == main_uid else "sub",
+        mode=mode,
+        key=Key(rights=rights, readonly=rights == ("read_only",), ip_bound=row.raw["ip"] != ""),
+    )
+
+
+IDENTIFICATION = Identification(
+    account=Lookup(
+        id="account-config",
+        title="Account configuration and the key's rights",
+        endpoint=Endpoint(
+            path="account/config",
+            limit=Limit(5, 2),
+            rows=single_row,
+            source=f"{DOC}, Trading account, Get account configuration",
+        ),
+        fields=(text("uid"), text("mainUid"), text("acctLv"), text("perm"), text("ip", always)),
+        read=read_identity,
+    )
+)
+
+
+def read_server_time(row: Row) -> datetime:
+    """Return the time at OKX."""
+    server_time = row.time("ts")
+    if server_time is None:
+        raise Malformed(_("{name} is blank").format(name="ts"))
+    return server_time
+
+
+CLOCK = Lookup(
+    id="clock",
+    title="Server time",
+    endpoint=Endpoint(
+        path="public/time",
+        section="public",
+        limit=Limit(10, 2),
+        rows=single_row,
+        source=f"{DOC}, Public data, Get system time",
+    ),
+    fields=(time("ts"),),
+    read=read_server_time,
+)
+
+
+def read_outage(row: Row) -> Outage | None:
+    """Return a maintenance that is announced, goes on or has an unknown state.
+
+    None for one that is over, that is announced without a time, or of WebSocket, which is never used here.
+    """
+    state, begin = row.text("state"), row.hint_time("begin")
+    announced = state == "scheduled"
+    if state in {"completed", "canceled"} or (announced and begin is None):
+        return None
+    service = row.text("serviceType")
+    if service == services.WEBSOCKET:
+        return None
+    return Outage(
+        service if service in services.KNOWN else None,
+        row.hint("title"),
+        paper=row.hint("env") == DEMO_TRADING,
+        starts_at=begin if announced else None,
+    )
+
+
+STATUS = Lookup(
+    id="maintenance",
+    title="System maintenance",
+    endpoint=Endpoint(
+        path="system/status",
+        section="public",
+        limit=Limit(1, 5),
+        source=f"{DOC}, Status, Get status",
+    ),
+    fields=(text("state"), text("serviceType")),
+    read=read_outage,
+)

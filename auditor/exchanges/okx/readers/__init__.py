@@ -1,1 +1,0 @@
-"""How rows of OKX's answers are read."""

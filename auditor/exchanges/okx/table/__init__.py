@@ -1,1 +1,0 @@
-"""OKX's table, one module for each kind of place; `auditor.exchanges.okx.exchange` joins them."""

@@ -1,0 +1,202 @@
+"""OKX: its wallets, and their totals as a cross-check."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from auditor.exchanges.okx import services
+from auditor.exchanges.okx.sources import DOC
+from auditor.exchanges.shared.readers import FieldOrName, balance, figures, strict_amounts
+from auditor.i18n import _, mark
+from auditor.model import amounts
+from auditor.model.records import Area, Balance, Debt, Part, Record
+from auditor.model.reference_data import Network, Valuation
+from auditor.spec.endpoint import Endpoint, Limit
+from auditor.spec.fields import Malformed, Row, always, amount, outside_modes, retired, rows, text
+from auditor.spec.reader import Context, reads
+from auditor.spec.rows import rows_in_single, single_row
+from auditor.spec.surface import Surface
+
+funding_balance = balance(wallet="funding", asset="ccy", amount="bal", available="availBal", frozen="frozenBal")
+FUNDING = Surface(
+    id="funding",
+    area=Area.BALANCES,
+    title="Funding wallet",
+    endpoint=Endpoint(path="asset/balances", limit=Limit(6, 1), source=f"{DOC}, Funding account, Get balance"),
+    reader=funding_balance,
+)
+
+# A blank is normal outside these account modes: 1 spot, 2 futures, 3 multi-currency margin, 4 portfolio margin.
+NO_BORROWING = outside_modes("1", "3", "4")
+NO_MARGIN = outside_modes("3", "4")
+NO_DERIVATIVES = outside_modes("2", "3", "4")
+NO_LEAD_TRADING = outside_modes("1", "2")
+_PARTS: Mapping[str, FieldOrName] = {
+    Part.AVAILABLE: "availBal",
+    Part.FROZEN: "frozenBal",
+    Part.IN_ORDERS: "ordFrozen",
+    Part.IN_BOTS: "stgyEq",
+    Part.IN_SNIPER: amount("fixedBal", always),
+    Part.IN_COPY_TRADING: "spotCopyTradingEq",
+    "smart_sync": "smtSyncEq",
+    "spot_lead_trading": amount("spotIsoBal", NO_LEAD_TRADING),
+    Part.LENT: amount("autoLendMtAmt", always),
+    Part.EQUITY: "eq",
+    "isolated": amount("isoEq", NO_DERIVATIVES),
+    "profit": amount("upl", NO_DERIVATIVES),
+    "frozen_by_borrowing": amount("borrowFroz", NO_BORROWING),
+}
+_LIABILITIES: Mapping[str, FieldOrName] = {
+    "cross": amount("crossLiab", NO_BORROWING),
+    "isolated": amount("isoLiab", NO_MARGIN),
+    "loss": amount("uplLiab", NO_MARGIN),
+    Part.INTEREST: amount("interest", NO_BORROWING),
+}
+
+
+@reads(
+    text("ccy"),
+    amount("cashBal"),
+    amount("rewardBal", always),
+    amount("liab", NO_BORROWING),
+    *strict_amounts(*_PARTS.values()),
+    *strict_amounts(*_LIABILITIES.values()),
+)
+def trading_balance(row: Row, context: Context) -> Iterable[Record]:
+    """Read an asset in the trading wallet, and what is owed in it.
+
+    ``cashBal`` is the balance; the other figures overlap it, explain it or prove more.
+    """
+    asset = row.text("ccy")
+    yield Balance(
+        subject=asset,
+        row=row.raw,
+        owner=context.scope.owner,
+        wallet="trading",
+        asset=asset,
+        amount=row.amount("cashBal"),
+        held=figures(row, _PARTS),
+        trial=row.amount_or_none("rewardBal"),
+    )
+    yield from _margin_loan(row, context, asset)
+
+
+def _margin_loan(row: Row, context: Context, asset: str) -> Iterable[Record]:
+    liability = row.amount_or_none("liab")
+    liabilities = figures(row, _LIABILITIES)
+    if liability or any(liabilities.values()):
+        yield Debt(
+            subject=f"{asset}:debt",
+            row=row.raw,
+            owner=context.scope.owner,
+            kind=mark("margin loan"),
+            asset=asset,
+            amount=liability or max(liabilities.values(), key=abs),
+            held=liabilities,
+            collateral=False,
+        )
+
+
+TRADING = Surface(
+    id="trading",
+    area=Area.BALANCES,
+    title="Trading wallet",
+    endpoint=Endpoint(
+        path="account/balance",
+        limit=Limit(10, 2),
+        rows=rows_in_single("details"),
+        source=f"{DOC}, Trading account, Get balance",
+    ),
+    reader=trading_balance,
+    services=services.TRADING,
+)
+
+
+@reads(text("ccy"), amount("bal"))
+def non_tradable_asset(row: Row, context: Context) -> Iterable[Record]:
+    """Read an asset that can only be withdrawn, and the one network by which it can."""
+    asset, chain = row.text("ccy"), row.hint("chain")
+    yield Balance(
+        subject=asset,
+        row=row.raw,
+        owner=context.scope.owner,
+        wallet="funding",
+        asset=asset,
+        amount=row.amount("bal"),
+        held={},
+        tradable=False,
+    )
+    yield Network(
+        subject=f"{asset}:{chain}",
+        row={},
+        asset=asset,
+        chain=chain,
+        can_withdraw=row.raw.get("canWd") is True,
+        min_withdrawal=row.amount("bal") if row.raw.get("wdAll") is True else row.hint_amount("minWd"),
+        fee=row.hint_amount("fee"),
+        fee_asset=row.hint("feeCcy") or asset,
+        can_send=False,
+        min_send=None,
+        reopens_at=None,
+    )
+
+
+NON_TRADABLE = Surface(
+    id="non-tradable",
+    area=Area.BALANCES,
+    title="Non-tradable assets",
+    endpoint=Endpoint(
+        path="asset/non-tradable-assets",
+        limit=Limit(6, 1),
+        source=f"{DOC}, Funding account, Get non-tradable assets",
+    ),
+    reader=non_tradable_asset,
+)
+
+WALLET_TYPES = ("funding", "trading", "earn", "classic")
+
+
+@reads(
+    amount("totalBal"),
+    rows("details", amount("funding"), amount("trading"), amount("earn"), retired("classic")),
+)
+def valuation(row: Row, _context: Context) -> Iterable[Record]:
+    """Read OKX's estimate for each wallet type, in BTC, also for undocumented types."""
+    (details,) = row.rows("details")
+    worth = {wallet: details.amount_or_none(wallet) for wallet in WALLET_TYPES}
+    worth |= {wallet: _worth(wallet, value) for wallet, value in details.raw.items() if wallet not in WALLET_TYPES}
+    if not any(worth.values()):
+        worth |= {"total": row.amount("totalBal")}
+    for wallet, value in worth.items():
+        if value is not None:
+            yield Valuation(subject=wallet, row=row.raw, wallet=wallet, amount=value, unit="BTC")
+
+
+def _worth(wallet: str, value: object) -> Decimal:
+    worth = amounts.parse(value)
+    if worth is None:
+        raise Malformed(_("{name} is not an amount").format(name=wallet))
+    return worth
+
+
+def valuation_rows(data: object) -> list[object]:
+    """Return the single object of the answer, its ``details`` object as the one row of a list."""
+    outer = single_row(data)[0]
+    if not isinstance(outer, dict) or not isinstance(outer.get("details"), dict):
+        raise Malformed(_("details is not an object"))
+    return [{**outer, "details": [outer["details"]]}]
+
+
+VALUATION = Surface(
+    id="valuation",
+    area=Area.BALANCES,
+    title="Asset valuation (cross-check)",
+    endpoint=Endpoint(
+        path="asset/asset-valuation",
+        limit=Limit(1, 1),
+        rows=valuation_rows,
+        source=f"{DOC}, Funding account, Get account asset valuation",
+    ),
+    reader=valuation,
+)
+
+WALLETS = (FUNDING, TRADING, NON_TRADABLE, VALUATION)

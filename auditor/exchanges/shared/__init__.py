@@ -1,0 +1,1 @@
+"""Plans and readers that several exchanges use."""

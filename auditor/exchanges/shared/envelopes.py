@@ -1,0 +1,24 @@
+"""What an answer's envelope carries, in the shapes that several exchanges use."""
+
+from collections.abc import Callable
+
+from auditor.i18n import _
+from auditor.spec.fields import Malformed
+
+
+def data_in(name: str) -> Callable[[object], object]:
+    """Unwrap answers that carry their data in field ``name``. Raises Malformed for one without it."""
+
+    def unwrap(body: object) -> object:
+        if not isinstance(body, dict):
+            raise Malformed(_("a row is not an object"))
+        if name not in body:
+            raise Malformed(_("{name} is missing").format(name=name))
+        return body[name]
+
+    return unwrap
+
+
+def whole_body(body: object) -> object:
+    """Return the answer as it came: there is no envelope."""
+    return body

@@ -1,0 +1,30 @@
+"""Build an identity from what an exchange says of a key."""
+
+from auditor.i18n import Message
+from auditor.model.snapshot import Key
+from auditor.spec.identity import Identity
+
+TITLE = "What the key may do, and whose it is"
+
+
+def identity(
+    uid: str,
+    key: Key,
+    *,
+    main: str = "",
+    kind: str = "main",
+    mode: str | None = None,
+    proven: bool = True,
+    doubts: tuple[Message, ...] = (),
+) -> Identity:
+    """Return the identity of a key. ``main``: the main account's uid, where it is another's."""
+    return Identity(
+        uid=uid,
+        main_uid=main or (uid if kind == "main" else ""),
+        kind=kind,
+        mode=mode,
+        key=key,
+        proven=proven,
+        nameless=not uid,
+        doubts=doubts,
+    )

@@ -1,0 +1,89 @@
+"""Readers that several exchanges use. What a reader is told to read is the list of its strict fields.
+
+Parts and amounts are names of fields, or fields (`auditor.spec.fields`) where a blank may be normal.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from auditor.model.records import Balance, Earning, Order, Record
+from auditor.spec.fields import Field, Row, text
+from auditor.spec.fields import amount as amount_field
+from auditor.spec.reader import Context, Reader
+
+FieldOrName = Field | str
+
+
+def strict_amounts(*names: FieldOrName) -> tuple[Field, ...]:
+    """The fields of these amounts; a name alone is an amount that may not be blank."""
+    return tuple(amount_field(name) if isinstance(name, str) else name for name in names)
+
+
+def figures(row: Row, parts: Mapping[str, FieldOrName]) -> dict[str, Decimal]:
+    """Return the figures of ``row`` by part, without documented blanks."""
+    names = {part: name if isinstance(name, str) else name.name for part, name in parts.items()}
+    values = {part: row.amount_or_none(name) for part, name in names.items()}
+    return {part: value for part, value in values.items() if value is not None}
+
+
+def balance(*, wallet: str, asset: str, amount: str, **parts: FieldOrName) -> Reader:
+    """Read a balance in ``wallet``, of this account or of the sub-account asked for. ``parts``: fields by part."""
+
+    def read(row: Row, context: Context) -> Iterable[Record]:
+        name = row.text(asset)
+        yield Balance(
+            subject=name,
+            row=row.raw,
+            owner=context.scope.owner,
+            wallet=wallet,
+            asset=name,
+            amount=row.amount(amount),
+            held=figures(row, parts),
+        )
+
+    return Reader((text(asset), *strict_amounts(amount, *parts.values())), read)
+
+
+def earning(*, product: str, asset: str, amount: str, state: str, **parts: FieldOrName) -> Reader:
+    """Read what an earn product holds. ``state``: the words for it; ``parts``: fields by part."""
+
+    def read(row: Row, _context: Context) -> Iterable[Record]:
+        name = row.text(asset)
+        yield Earning(
+            subject=name,
+            row=row.raw,
+            product=product,
+            asset=name,
+            amount=row.amount(amount),
+            held=figures(row, parts),
+            state=state,
+            redeeming=False,
+            ready_at=None,
+        )
+
+    return Reader((text(asset), *strict_amounts(amount, *parts.values())), read)
+
+
+def open_order(*, number: str, market: str, kind: str, size: str = "", kind_field: str = "") -> Reader:
+    """Read a row of a list of open orders: being listed is the proof, whatever its state is called.
+
+    ``size``, ``kind_field``: further fields, which prove nothing.
+    """
+
+    def read(row: Row, _context: Context) -> Iterable[Record]:
+        yield Order(
+            subject=row.text(number),
+            row=row.raw,
+            market=row.hint(market),
+            kind=row.hint(kind_field) or kind,
+            side=row.hint("side") or None,
+            amount=row.hint_amount(size),
+            state=row.hint("state"),
+        )
+
+    return Reader((text(number),), read)
+
+
+def with_fields(reader: Reader, *fields: Field) -> Reader:
+    """Let ``reader`` be strict about further fields, which alone say that a row is understood."""
+    return Reader((*reader.fields, *fields), reader.read)

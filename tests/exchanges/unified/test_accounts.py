@@ -1,0 +1,254 @@
+"""Six exchanges without a table, from the key to the verdict, over real HTTP to the demo exchange."""
+
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from auditor.demo import Call, Reply
+from auditor.exchanges.unified import spec as facts
+from auditor.model.records import Area
+from auditor.model.report import Severity, Verdict
+from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
+from tests.exchanges.unified.conftest import SIX, Audit, Audited, account_of, audit_accounts
+
+HELD = {
+    "kraken": {"balances": 3, "orders": 1, "positions": 1, "flows": 3},
+    "bybit": {"balances": 3, "orders": 3, "positions": 1, "flows": 3},
+    "kucoin": {"balances": 5, "orders": 2, "debts": 1, "flows": 2},
+    "gate": {"balances": 5, "orders": 1, "debts": 2, "flows": 2},
+    "bitget": {"balances": 3, "orders": 1, "positions": 1, "flows": 2},
+    "coinbase": {"balances": 7, "orders": 3, "flows": 3},
+}
+
+
+def held(audited: Audited) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for reading in audited.account.readings:
+        if isinstance(reading.result, Read):
+            for record in reading.result.records:
+                if record.holds:
+                    counts[record.AREA.value] = counts.get(record.AREA.value, 0) + 1
+    return counts
+
+
+@pytest.mark.parametrize("exchange", SIX)
+def test_everything_that_an_account_holds_is_found_and_blocks(exchange: str, messy: dict[str, Audited]) -> None:
+    assert HELD[exchange] == held(messy[exchange])
+    assert messy[exchange].report.verdict is Verdict.BLOCKED
+
+
+@pytest.mark.parametrize("exchange", SIX)
+def test_an_empty_account_is_incomplete_and_never_clean(exchange: str, empty: dict[str, Audited]) -> None:
+    assert {} == held(empty[exchange])
+    assert empty[exchange].report.verdict is Verdict.INCOMPLETE
+
+
+@pytest.mark.parametrize("exchange", SIX)
+def test_every_area_has_a_place_that_is_said_to_be_unread(exchange: str, empty: dict[str, Audited]) -> None:
+    unread = [r for r in empty[exchange].account.readings if isinstance(r.result, Unread)]
+    assert set(Area) == {reading.area for reading in unread}
+
+
+@pytest.mark.parametrize("exchange", [one for one in SIX if one != "kucoin"])
+def test_no_place_that_a_method_reads_is_left_unread(exchange: str, messy: dict[str, Audited]) -> None:
+    unread = {r.surface for r in messy[exchange].account.readings if isinstance(r.result, Unread)}
+    told = facts.told(exchange)
+    assert told is not None
+    assert set() == unread & {call.id for call in told.calls}
+
+
+def test_a_key_without_the_futures_right_is_told_which_places_it_lacks(messy: dict[str, Audited]) -> None:
+    lacking = {r.surface for r in messy["kucoin"].account.readings if trouble(r.result) is Trouble.PERMISSION}
+    assert {"futures-usdt", "futures-usdc", "futures-btc", "positions"} == lacking
+
+
+def trouble(result: object) -> Trouble | None:
+    return result.trouble if isinstance(result, Unread) else None
+
+
+def test_dust_is_told_with_its_minimum(messy: dict[str, Audited]) -> None:
+    dust = [(line.asset, line.kind.value, str(line.min_notional)) for line in messy["bybit"].report.dust]
+    assert ("BTC", "below_minimum", "5") in dust
+
+
+def test_amounts_are_those_of_the_exchange(messy: dict[str, Audited]) -> None:
+    amounts = {record.subject: str(getattr(record, "amount", "")) for record in messy["kraken"].records("spot")}
+    assert {"BTC": "0.0000412300", "USD": "25.4350", "ETH.S": "0.0100000000"} == amounts
+
+
+def test_what_is_credited_but_held_is_still_under_way(messy: dict[str, Audited]) -> None:
+    found = {getattr(r, "state", ""): getattr(r, "known", None) for r in messy["bybit"].records("deposits")}
+    assert {"70013": False, "3": True} == found
+
+
+def test_a_withdrawal_that_is_done_without_a_block_is_under_way(messy: dict[str, Audited]) -> None:
+    assert ["demo-w1"] == [record.subject for record in messy["gate"].records("withdrawals")]
+
+
+def test_debts_show_beside_the_balances(messy: dict[str, Audited]) -> None:
+    debts = {r.subject: getattr(r, "held", {}).get("liability") for r in messy["bybit"].records("unified")}
+    assert "12.5" == str(debts["USDT"])
+
+
+def test_orders_are_asked_in_the_markets_of_what_is_held(messy: dict[str, Audited]) -> None:
+    asked = [c.query["symbol"] for c in messy["kucoin"].calls if c.path == "/api/v1/hf/orders/active"]
+    assert ["BTC-USDT"] == asked
+
+
+def test_a_wallet_that_two_requests_show_is_one_holding(messy: dict[str, Audited]) -> None:
+    report = messy["coinbase"].report
+    left = [f for f in report.findings if f.wallet == "portfolio" and f.severity is Severity.BLOCKER]
+    assert {("trading", "BTC:demo-1"), ("trading", "USD:demo-2"), ("trading", "BTC:demo-4")} == {
+        (finding.surface, finding.subject) for finding in left
+    }
+    dust = [(line.asset, str(line.amount)) for line in report.dust if line.wallet == "portfolio"]
+    assert (3, len(set(dust))) == (len(left), len(dust))
+
+
+def test_a_wallet_that_shows_more_in_one_request_counts_with_that(audit: Audit) -> None:
+    account = account_of("coinbase", "messy")
+    vault = account.rows("/v2/accounts")[-1]
+    more = {**vault, "balance": {**vault["balance"], "amount": "0.75"}}
+    found = audit("coinbase", account.with_rows("/v2/accounts", [more])).report.findings
+    amounts = {str(f.amount) for f in found if f.subject == "BTC:demo-4" and f.severity is Severity.BLOCKER}
+    assert {"0.75"} == amounts
+
+
+def test_two_vaults_of_one_asset_are_two_holdings(messy: dict[str, Audited]) -> None:
+    subjects = [record.subject for record in messy["coinbase"].records("wallets")]
+    assert 3 == len(set(subjects)) == len(subjects)
+
+
+def test_an_order_is_found_in_the_market_of_the_asset_that_it_ties_up(audit: Audit) -> None:
+    source, account = account_of("kucoin", "messy"), account_of("kucoin", "empty")
+    for path in ("/api/v1/accounts", "/api/v1/hf/orders/active"):
+        account = account.with_rows(path, source.rows(path))
+    assert ["demo-order-2"] == [record.subject for record in audit("kucoin", account).records("orders-hf")]
+
+
+def test_a_refusal_that_ccxt_keeps_to_itself_counts(audit: Audit) -> None:
+    """ccxt takes an account for a plain one when it may not ask which it is."""
+    asked: list[str] = []
+
+    def later(call: Call) -> Reply | None:
+        asked.append(call.path)
+        again = asked.count("/api/v4/account/detail") > 1 and call.path == "/api/v4/account/detail"
+        return Reply(403, {"label": "FORBIDDEN", "message": "not now"}) if again else None
+
+    assert Trouble.PERMISSION is audit("gate", "messy", fault=later).unread("spot").trouble
+
+
+@pytest.mark.parametrize("exchange", SIX)
+def test_an_order_alone_blocks(exchange: str, audit: Audit) -> None:
+    source = account_of(exchange, "messy")
+    path = next(path for path in source.books if "rder" in path)
+    audited = audit(exchange, account_of(exchange, "empty").with_rows(path, source.rows(path)))
+    blocked = {finding.area for finding in audited.report.findings if finding.severity.value == "blocker"}
+    wanted = set() if path.endswith("hf/orders/active") else {Area.ORDERS}
+    assert wanted == blocked
+
+
+def test_a_list_is_read_to_its_last_page(audit: Audit) -> None:
+    rows = [{**order, "orderId": f"order-{n}"} for n in range(120) for order in account_of("bybit", "messy").rows(SPOT)]
+    audited = audit("bybit", account_of("bybit", "empty").with_rows(SPOT, rows))
+    assert {f"order-{n}" for n in range(120)} == {record.subject for record in audited.records("orders-spot")}
+
+
+SPOT = "/v5/order/realtime#spot"
+
+
+def test_inverse_orders_are_asked_for_every_coin(messy: dict[str, Audited]) -> None:
+    asked = [call.query for call in messy["bybit"].calls if call.query.get("category") == "inverse"]
+    coins = [params["baseCoin"] for params in asked if "baseCoin" in params]
+    assert (["BTC", "ETH"], ["demo-order-3"]) == (coins, [r.subject for r in messy["bybit"].records("orders-inverse")])
+
+
+def test_a_coin_margined_position_is_found_whatever_coin_secures_it(audit: Audit) -> None:
+    audited = audit("bitget", "classic", accept_unproven_key=True)
+    places = [call.query for call in audited.calls if call.path.endswith("all-position")]
+    asked = [params["marginCoin"] for params in places if params["productType"] == "COIN-FUTURES"]
+    assert ["BTC", "USDC"] == asked
+    assert ["BTC/USD:BTC:long"] == [record.subject for record in audited.records("positions-coin")]
+
+
+def test_movements_are_asked_for_every_wallet_to_its_last_page(messy: dict[str, Audited]) -> None:
+    found = {record.subject for record in messy["coinbase"].records("movements")}
+    assert {"demo-tx-1", "demo-tx-4", "demo-tx-6"} == found
+
+
+def test_movements_are_unread_when_the_wallets_are(audit: Audit) -> None:
+    audited = audit("coinbase", account_of("coinbase", "messy").with_refusal("/v2/accounts", Reply(200, {})))
+    assert Trouble.SKIPPED is audited.unread("movements").trouble
+
+
+def test_what_is_asked_by_what_is_held_does_not_apply_where_nothing_is(empty: dict[str, Audited]) -> None:
+    assert isinstance(empty["kucoin"].result("orders-hf"), NotApplicable)
+
+
+def test_a_full_page_without_a_next_one_is_no_whole_list(audit: Audit) -> None:
+    path = "/0/private/DepositStatus"
+    done = {**account_of("kraken", "messy").rows(path)[0]}
+    audited = audit("kraken", account_of("kraken", "empty").with_rows(path, [done] * 25))
+    assert Trouble.PAGES is audited.unread("deposits").trouble
+
+
+REFUSALS: dict[str, tuple[str, Any, Trouble]] = {
+    "kraken": ("/0/private/BalanceEx", {"error": ["EGeneral:Permission denied"]}, Trouble.PERMISSION),
+    "bybit": ("/v5/account/wallet-balance", {"retCode": 10005, "retMsg": "Permission denied"}, Trouble.PERMISSION),
+    "gate": ("/api/v4/spot/accounts", {"label": "FORBIDDEN", "message": "not allowed"}, Trouble.PERMISSION),
+}
+
+
+@pytest.mark.parametrize("exchange", REFUSALS)
+def test_a_refused_place_is_unread_with_the_reason(exchange: str, audit: Audit) -> None:
+    path, body, expected = REFUSALS[exchange]
+    audited = audit(exchange, account_of(exchange, "empty").with_refusal(path, Reply(200, body)))
+    told = facts.told(exchange)
+    assert told is not None
+    place = next(call.id for call in told.calls if call.at == path)
+    assert expected is audited.unread(place).trouble
+
+
+@pytest.mark.parametrize("body", [{}, [], "", "<html></html>", {"result": None}, {"error": [], "result": []}])
+def test_an_answer_without_rows_where_they_should_be_is_not_empty(body: Any, audit: Audit) -> None:
+    account = account_of("kraken", "empty").with_refusal("/0/private/OpenOrders", Reply(200, body))
+    assert audit("kraken", account).unread("orders")
+
+
+@pytest.mark.parametrize("exchange", SIX)
+def test_a_wallet_answered_with_an_empty_object_is_not_empty(exchange: str, audit: Audit) -> None:
+    told = facts.told(exchange)
+    assert told is not None
+    call = next(call for call in told.calls if call.method == "fetch_balance" and call.mode in {"", "unified"})
+    account = account_of(exchange, "empty").with_refusal(call.at, Reply(200, {}))
+    assert audit(exchange, account).unread(call.id)
+
+
+def test_several_exchanges_are_one_report_and_one_list_of_dust() -> None:
+    chosen = [account_of(exchange, "messy") for exchange in ("kraken", "bybit")]
+    report = audit_accounts(*chosen).report
+    assert ["kraken-messy", "bybit-messy"] == [account.snapshot.name for account in report.accounts]
+    assert {"kraken", "bybit"} == {line.exchange for line in report.dust}
+
+
+def test_several_exchanges_are_asked_at_the_same_time() -> None:
+    """None is answered its first question before all have asked theirs."""
+    chosen = [account_of(exchange, "empty") for exchange in ("kraken", "bybit", "coinbase")]
+    all_asked, asked = Barrier(len(chosen), timeout=30), set[str]()
+
+    def waiting(call: Call) -> None:
+        if call.account is not None and call.account not in asked:
+            asked.add(call.account)
+            all_asked.wait()
+
+    report = audit_accounts(*chosen, fault=waiting, request_timeout=60).report
+    assert [Verdict.INCOMPLETE] * 3 == [account.verdict for account in report.accounts]
+    assert all(account.snapshot.key is not None for account in report.accounts)
+
+
+def test_a_line_that_breaks_leaves_every_place_unread(audit: Audit) -> None:
+    def cut(call: Any) -> Reply | None:
+        return Reply(cut=True) if "BalanceEx" in call.path else None
+
+    assert Trouble.NETWORK is audit("kraken", "messy", fault=cut).unread("spot").trouble
