@@ -32,8 +32,8 @@ def _by_its_own_key(main: AccountSnapshot, known: ByUid) -> Iterator[tuple[Holdi
     shown = {name: _shown(account) for name, account in own.items()}
     for reading, record in records(main):
         if record.owner in own and record.holds and _is_in(shown[record.owner], record):
-            told = _("It is counted in account {account}, whose own key shows it.")
-            yield _holding(main, reading, record), told.format(account=own[record.owner].name)
+            text = _("It is counted in account {account}, whose own key shows it.")
+            yield _holding(main, reading, record), text.format(account=own[record.owner].name)
 
 
 def _holding(account: AccountSnapshot, reading: Reading, record: Record) -> Holding:
@@ -83,8 +83,8 @@ def _listed_twice(account: AccountSnapshot) -> Iterator[tuple[Holding, Message]]
         within = WITHIN if most.amount else frozenset[str]()
         for reading, record in group:
             if reading.surface != where.surface and _no_less(most, record, within):
-                told = _("It is the same as under {place}, and counts there.")
-                yield _holding(account, reading, record), told.format(place=_(where.title))
+                text = _("It is the same as under {place}, and counts there.")
+                yield _holding(account, reading, record), text.format(place=_(where.title))
 
 
 def _same_wallets(account: AccountSnapshot) -> Iterator[Sequence[tuple[Reading, Balance]]]:

@@ -234,8 +234,8 @@ def _cannot_have(surface: Surface, identity: Identity) -> Message | None:
 
 
 def _unnamed(surface: Surface) -> Unread:
-    told = _('If you have one, name it: --named {kind}=NAME, or named = ["{kind}=NAME"] in the configuration file.')
-    return Unread(reason=told.format(kind=surface.named), trouble=Trouble.UNNAMED)
+    text = _('If you have one, name it: --named {kind}=NAME, or named = ["{kind}=NAME"] in the configuration file.')
+    return Unread(reason=text.format(kind=surface.named), trouble=Trouble.UNNAMED)
 
 
 def _down(services: frozenset[str], outages: Sequence[Outage]) -> Unread | None:

@@ -19,14 +19,14 @@ from auditor.rules import Rule
 
 
 def _check(view: View) -> Iterator[Finding]:
-    said: set[tuple[str | None, str | None]] = set()
+    codes: set[tuple[str | None, str | None]] = set()
     for reading, record in view.each(Restriction):
-        said.add((record.owner, record.code))
+        codes.add((record.owner, record.code))
         message = _("The exchange restricts this account: {message} (code {code}).")
         message = message.format(message=record.message, code=record.code)
         yield view.finding(RULE.id, reading, record, message=message, remedy=_remedy())
     for reading, unread in view.unread():
-        if unread.trouble is Trouble.RESTRICTED and (reading.owner, unread.code) not in said:
+        if unread.trouble is Trouble.RESTRICTED and (reading.owner, unread.code) not in codes:
             yield _refused(view, reading, unread)
 
 

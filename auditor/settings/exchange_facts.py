@@ -189,8 +189,8 @@ def _inherited(folder: Traversable, exchange: str) -> Mapping[str, object]:
 
 def _also(facts: list[object], more: list[object]) -> list[object]:
     """What an exchange asks for beside what any exchange does; or, by an id of those, that one in its own words."""
-    said = {fact["id"]: fact for fact in reversed(more) if isinstance(fact, dict) and "id" in fact}
-    own = [said.pop(fact["id"], {}) if isinstance(fact, dict) and "id" in fact else {} for fact in facts]
+    by_id = {fact["id"]: fact for fact in reversed(more) if isinstance(fact, dict) and "id" in fact}
+    own = [by_id.pop(fact["id"], {}) if isinstance(fact, dict) and "id" in fact else {} for fact in facts]
     stands = [{**fact, **words} if isinstance(fact, dict) else fact for fact, words in zip(facts, own, strict=True)]
     return [*stands, *(fact for fact in more if not any(fact is words for words in own))]
 

@@ -59,16 +59,16 @@ def _schedule(wanted: WatchRequest) -> Words:
 
 
 def _telling(wanted: WatchRequest) -> Words:
-    told = wanted.telling
+    telling = wanted.telling
     yield "--format", wanted.form
     yield "--output", wanted.request.output.file
     yield "--html", wanted.html
-    yield from (("--notify", reference) for reference in told.apprise)
-    yield from (("--webhook", url) for url in told.webhooks)
-    yield "--notify-command", told.command
-    yield "--notify-amounts", told.amounts
-    yield "--metrics-file", told.metrics
-    yield "--stale-after", told.stale_after
+    yield from (("--notify", reference) for reference in telling.apprise)
+    yield from (("--webhook", url) for url in telling.webhooks)
+    yield "--notify-command", telling.command
+    yield "--notify-amounts", telling.amounts
+    yield "--metrics-file", telling.metrics
+    yield "--stale-after", telling.stale_after
 
 
 def _history(wanted: WatchRequest) -> object:

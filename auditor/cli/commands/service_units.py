@@ -174,8 +174,8 @@ def _variables(wanted: WatchRequest) -> list[str]:
     """Name every variable that the command will ask for: credentials, and addresses that hold a secret."""
     references = settings.references(wanted.request.choice)
     known = (reference.target for reference in references if reference.scheme == ENVIRONMENT)
-    told = (*wanted.telling.apprise, *wanted.telling.webhooks, wanted.history or "")
-    named = (text.removeprefix(f"{ENVIRONMENT}:") for text in told if text.startswith(f"{ENVIRONMENT}:"))
+    addresses = (*wanted.telling.apprise, *wanted.telling.webhooks, wanted.history or "")
+    named = (text.removeprefix(f"{ENVIRONMENT}:") for text in addresses if text.startswith(f"{ENVIRONMENT}:"))
     return list(dict.fromkeys((*known, *named)))
 
 

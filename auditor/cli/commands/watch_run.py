@@ -125,19 +125,19 @@ def claim_of(history: History, wanted: WatchRequest) -> Claim:
 
 
 def _wishes(wanted: WatchRequest) -> Wishes:
-    told = wanted.telling
+    telling = wanted.telling
     every: list[Sender] = [
-        *map(senders.apprise, told.apprise),
-        *map(senders.webhook, told.webhooks),
-        *([senders.command(told.command)] if told.command else []),
+        *map(senders.apprise, telling.apprise),
+        *map(senders.webhook, telling.webhooks),
+        *([senders.command(telling.command)] if telling.command else []),
     ]
-    for path in filter(None, (wanted.request.output.file, wanted.html, told.metrics)):
+    for path in filter(None, (wanted.request.output.file, wanted.html, telling.metrics)):
         output.check_writable(path)
     return Wishes(
         senders=tuple(every),
-        amounts=told.amounts,
-        metrics=told.metrics,
-        stale_after=told.stale_after,
+        amounts=telling.amounts,
+        metrics=telling.metrics,
+        stale_after=telling.stale_after,
     )
 
 

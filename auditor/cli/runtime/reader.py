@@ -11,6 +11,11 @@ from auditor.i18n.languages import ENGLISH, chosen_language, lacking_encoding
 from auditor.security.redaction import SECRETS
 
 
+def _translator(language: str) -> Translator:
+    """Clean what only a translation shows: `Redactor.data` has looked at the English of each message."""
+    return Translator(language) if language == ENGLISH else Translator(language, SECRETS.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """What a command is carried out with: one translator for the console, one for files."""
@@ -24,7 +29,7 @@ class Runtime:
         language = chosen_language(arguments)
         lacking = lacking_encoding(language, (sys.stdout.encoding, sys.stderr.encoding))
         console = language if lacking is None else ENGLISH
-        runtime = cls(Translator(console, SECRETS.text), Translator(language, SECRETS.text))
+        runtime = cls(_translator(console), _translator(language))
         if lacking is not None:
             text = _("This console's encoding ({name}) cannot show Chinese, so this is English. Files are Chinese.")
             runtime.say(text.format(name=lacking))

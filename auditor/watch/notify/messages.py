@@ -1,4 +1,4 @@
-"""How a watch speaks: one line a pass, a message for those who are told, and the same as JSON."""
+"""How a watch speaks: one line a pass, a message for those who are shown, and the same as JSON."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -56,9 +56,11 @@ def title(news: News) -> Message:
 
 def message(news: News, translate: Translator, *, amounts: bool) -> str:
     """Write what a message says. ``amounts``: name them; those who relay messages need not know."""
-    told = [each for each in news.happened if each.transition.seen.blocks and each.transition.kind is not Change.UNSEEN]
-    changes = [joined("", ("- ", _change(happened, amounts=amounts))) for happened in told[:SHOWN]]
-    more = [_("- and {count} more").format(count=len(told) - SHOWN)] if len(told) > SHOWN else []
+    shown = [
+        each for each in news.happened if each.transition.seen.blocks and each.transition.kind is not Change.UNSEEN
+    ]
+    changes = [joined("", ("- ", _change(happened, amounts=amounts))) for happened in shown[:SHOWN]]
+    more = [_("- and {count} more").format(count=len(shown) - SHOWN)] if len(shown) > SHOWN else []
     lines = (title(news), *changes, *more, *_notices(news), next_look(news.plan))
     return "\n".join(visible(translate(line)) for line in lines)
 
