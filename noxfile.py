@@ -63,4 +63,4 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def translations(session: nox.Session) -> None:
     """Bring the catalogues of translations up to date; tests say when they are stale."""
-    run(session, "tools.messages")
+    run(session, "tools.translations")
