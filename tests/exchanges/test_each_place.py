@@ -85,7 +85,7 @@ def test_a_place_that_alone_cannot_be_read_leaves_the_account_unproved(
     assert found
     assert all(isinstance(result, Unread) and result.reason.endswith(".") for result in found)
     if blockers(audited):
-        assert load_samples(exchange).holds_nothing[place].asked_with
+        assert load_samples(exchange).holds_nothing[place].left
     elif table(exchange).is_documented(place) or not table(exchange).exchange.complete:
         assert Verdict.INCOMPLETE == audited.report.verdict
     else:

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from functools import cache, partial
 from typing import Any
 
-from tests.fault_injection.memory import keep_what_is_loaded
+from tests.exchanges.memory import keep_what_is_loaded
 
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
