@@ -58,7 +58,7 @@ def account_of(exchange: str, name: str = "messy") -> demo.Account:
 def as_account(exchange: str, account: demo.Account, url: str | None) -> Account:
     """How the program sees a demo account at ``url``."""
     values = {"apiKey": account.apikey, "secret": account.secret, "password": account.passphrase}
-    credentials = {name: SecretStr(values[name]) for name in load(exchange).api.credentials}
+    credentials = {name: SecretStr(values[name]) for name in load(exchange).credentials}
     return Account(name=account.name, exchange=exchange, credentials=credentials, base_url=url)
 
 
