@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from auditor import demo as exchange
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
+from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.model.report import Report
 from auditor.model.snapshot import Snapshot
@@ -65,13 +66,12 @@ Audit = Callable[..., Audited]
 
 def as_audited(account: exchange.Account, url: str | None, id_: str | None = None) -> Account:
     """How the program sees a demo exchange's account at ``url`` (the exchange's own host for None)."""
-    credentials = {"apiKey": account.apikey, "secret": account.secret}
-    if account.exchange == "okx":
-        credentials["password"] = account.passphrase
+    exchange_id = id_ or account.exchange
+    values = {"apiKey": account.apikey, "secret": account.secret, "password": account.passphrase}
     return Account(
         name=account.name,
-        exchange=id_ or account.exchange,
-        credentials={name: SecretStr(value) for name, value in credentials.items()},
+        exchange=exchange_id,
+        credentials={name: SecretStr(values[name]) for name in load(exchange_id).api.credentials},
         base_url=url,
         sandbox=account.simulated,
         demo=url is not None,

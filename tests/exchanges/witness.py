@@ -1,9 +1,11 @@
 """The files of a witness: what may be sent to an exchange, what an audit looks into, and what must never be sent.
 
 ``allowlist.txt``, ``surfaces.txt`` and ``writes.txt`` stand in a folder named by ccxt's id; the first line that is no
-comment names the columns. A site that inherits its facts (``inherits`` in ``config/<id>.toml``) inherits them as well.
+comment names the columns. The comments above it say whether ``surfaces.txt`` is complete (`COMPLETE`). A site
+that inherits its facts (``inherits`` in ``config/<id>.toml``) inherits them as well.
 """
 
+import asyncio
 import re
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
@@ -12,13 +14,15 @@ from typing import cast
 import aiohttp
 from pydantic import SecretStr
 
+from auditor.exchanges.client import open_client
 from auditor.exchanges.registry import known, load
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.ccxt_account import made
 from auditor.model.account import Account, Options
 from auditor.settings.exchange_facts import exchange_config, known_exchanges
-from auditor.settings.origins import services
-from auditor.spec.surface import Exchange, Numbered, Offset, Paging, Query, Surface
+from auditor.settings.origins import addresses
+from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query
+from auditor.spec.exchange import Exchange
+from auditor.spec.surface import Surface
 from auditor.transport.guard import AllowList
 from auditor.transport.session_pool import Host
 
@@ -28,6 +32,7 @@ PLACE_COLUMNS = ["area", "method", "path", "asked", "standing", "modes", "kinds"
 LOOPBACK = "http://127.0.0.1:9"
 # Long enough to be a secret, and base64 for the exchanges that decode it.
 CREDENTIAL = "c2VjcmV0" * 11
+COMPLETE = "# complete: it names every place that the exchange documents"
 PARAMETER = re.compile(r"\{[^}]*\}|\*")
 
 
@@ -75,37 +80,57 @@ def read_places(exchange: str) -> list[Place]:
     return [Place(*words) for words in _read(exchange, "surfaces", PLACE_COLUMNS)]
 
 
+def names_every_place(exchange: str) -> bool:
+    """Whether the witness says of itself that it names every documented place, by the line `COMPLETE` at its head."""
+    return COMPLETE in _text(exchange, "surfaces").splitlines()
+
+
+def witnessed() -> tuple[str, ...]:
+    """List the exchanges with a table whose places somebody has written down."""
+    return tuple(one for one in known() if _file(one, "surfaces").is_file())
+
+
+def _file(exchange: str, file: str) -> Path:
+    return HERE / root(exchange) / f"{file}.txt"
+
+
+def _text(exchange: str, file: str) -> str:
+    return _file(exchange, file).read_text(encoding="utf-8")
+
+
 def _read(exchange: str, file: str, columns: list[str]) -> list[list[str]]:
-    text = (HERE / root(exchange) / f"{file}.txt").read_text(encoding="utf-8")
+    text = _text(exchange, file)
     header, *rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
     assert columns == header
     return rows
 
 
 def guard(exchange: str, url: str | None = None) -> AllowList:
-    """Return the allow-list that an audit of an account at ``url`` (None: the exchange's first host) is held to."""
-    table = load(exchange)
-    account = Account(
-        name="a",
-        exchange=exchange,
-        credentials={name: SecretStr(CREDENTIAL) for name in table.credentials},
-        base_url=url,
+    """Return the allow-list that an audit of an account at ``url`` (None: the exchange's first host) is held to.
+
+    Of a table that is partial, the requests of its own and those of the unified reader beside it.
+    """
+    table, options = load(exchange), Options(pace=0)
+    values = {name: SecretStr(CREDENTIAL) for name in table.api.credentials}
+    account = Account(name="a", exchange=exchange, credentials=values, base_url=url)
+    host, where = _Unopened(url or f"https://{exchange_config(exchange).api_hosts[0]}", options), addresses(account, options)
+    client = open_client(table, account, options, host=host, addresses=where)
+    asyncio.run(client.close())
+    return AllowList(
+        frozenset(call for allow in host.allowed for call in allow.calls),
+        frozenset(request for allow in host.allowed for request in allow.requests),
     )
-    home = url or f"https://{exchange_config(exchange).api_hosts[0]}"
-    if exchange in known():
-        return AllowList.of(table, [home], services(account))
-    host = _Unopened(home, Options(pace=0))
-    made(table, account, Options(pace=0), host)
-    return host.allow
 
 
 class _Unopened(Host):
-    """A host that opens no session, and keeps the allow-list that it was asked to open one for."""
+    """A host that opens no session, and keeps the allow-lists that it was asked to open one for."""
 
-    allow: AllowList
+    def __init__(self, home: str, options: Options) -> None:
+        super().__init__(home, options)
+        self.allowed: list[AllowList] = []
 
     def session(self, allow: AllowList) -> aiohttp.ClientSession:
-        self.allow = allow
+        self.allowed.append(allow)
         return cast(aiohttp.ClientSession, None)
 
 
@@ -139,10 +164,19 @@ def alike(one: str, other: str) -> bool:
 def places_of_the_table(exchange: str) -> set[Place]:
     """Write the rows of a table as a witness would."""
     table = load(exchange)
+    own = [surface for surface in table.surfaces if surface.reader is not None]
+    named, words = {surface.id for surface in own if surface.named}, products(exchange)
+    return {*_status_places(table), *(place for surface in own for place in _surface_places(table, surface, named, words))}
+
+
+def _status_places(table: Exchange) -> set[Place]:
+    """Whose the key is, and what is under maintenance: asked of every account."""
+    endpoints = (table.identification.account.endpoint, table.status.endpoint)
     return {
-        _place(table, surface, query, products(exchange))
-        for surface in (table.identity, table.status, *table.surfaces)
-        for query in surface.queries
+        Place("status", one.method, full_path(table, one), _asked(one, query), "documented", "all", "all", "any")
+        for one in endpoints
+        if one is not None
+        for query in one.queries
     }
 
 
@@ -151,44 +185,50 @@ def products(exchange: str) -> set[str]:
     return {place.product for place in read_places(exchange)} - {"any", "found", "named"}
 
 
-def _place(table: Exchange, surface: Surface, query: Query, words: set[str]) -> Place:
-    return Place(
-        area=surface.area.value,
-        method=surface.method,
-        path=full_path(table, surface),
-        asked=_asked(surface, query),
-        standing=_standing(surface),
-        modes=",".join(sorted(surface.modes or ())) or "all",
-        kinds=",".join(sorted(surface.kinds or ())) or "all",
-        product=_product(table, surface, words),
-    )
+def _surface_places(table: Exchange, surface: Surface, named: set[str], words: set[str]) -> set[Place]:
+    endpoint = surface.endpoint
+    assert endpoint is not None
+    return {
+        Place(
+            area=surface.area.value,
+            method=endpoint.method,
+            path=full_path(table, endpoint),
+            asked=_asked(endpoint, query),
+            standing=_standing(surface),
+            modes=",".join(sorted(surface.applies_to.modes or ())) or "all",
+            kinds=",".join(sorted(surface.applies_to.kinds or ())) or "all",
+            product=_product(surface, named, words),
+        )
+        for query in endpoint.queries
+    }
 
 
-def full_path(table: Exchange, surface: Surface) -> str:
-    """Return the whole path of a surface, as it is sent."""
-    return table.prefix_of(surface) + surface.path
+def full_path(table: Exchange, endpoint: Endpoint) -> str:
+    """Return the whole path of an endpoint, as it is sent."""
+    return endpoint.full_path(table.api.prefix)
 
 
-def _asked(surface: Surface, query: Query) -> str:
+def _asked(endpoint: Endpoint, query: Query) -> str:
     parameters = [f"{name}={value}" for name, value in sorted(query.params.items())]
-    whole = ["back=all"] if surface.windows else []
+    whole = ["back=all"] if endpoint.windows else []
     back = whole if query.back is None else [f"back={query.back.days}d"]
     return "&".join(parameters + back) or "-"
 
 
 def _standing(surface: Surface) -> str:
-    if surface.some:
+    if surface.manual_check.some_accounts:
         return "some"
-    return "by-eye" if surface.by_eye and not surface.absent else surface.standing.value
+    refused = surface.manual_check.codes and not surface.never_used.codes
+    return "by-eye" if refused else surface.standing.value
 
 
-def _product(table: Exchange, surface: Surface, words: set[str]) -> str:
+def _product(surface: Surface, named: set[str], words: set[str]) -> str:
     """Return the product that the table's own sentence names; a sentence that fits none of ``words`` stands whole."""
-    named = {other.id for other in table.surfaces if other.named}
-    if surface.named or named & set(surface.after):
+    if surface.named or (surface.plan and named & set(surface.plan.after)):
         return "named"
-    found = [word for word in sorted(words) if f" {word.replace('-', ' ')} " in surface.nothing]
-    return found[0] if found else surface.nothing or ("found" if surface.after else "any")
+    nothing = surface.plan.nothing if surface.plan else ""
+    found = [word for word in sorted(words) if f" {word.replace('-', ' ')} " in nothing]
+    return found[0] if found else nothing or ("found" if surface.plan else "any")
 
 
 def in_the_table(place: Place) -> Place:
@@ -206,17 +246,16 @@ def fits(place: Place, method: str, path: str, query: dict[str, str]) -> bool:
 
 def unpaged(table: Exchange, path: str, query: dict[str, str]) -> dict[str, str]:
     """Return the parameters of a request without those that page it or bound it in time."""
-    asked = [surface for surface in table.surfaces if full_path(table, surface) == path]
-    cut = {name for surface in asked for name in _paging(surface)}
+    cut = {name for one in table.endpoints() if full_path(table, one) == path for name in _paging(one)}
     return {name: value for name, value in query.items() if name not in cut}
 
 
-def _paging(surface: Surface) -> set[str]:
-    times = {surface.windows.start, surface.windows.end} if surface.windows else set()
-    match surface.paging:
+def _paging(endpoint: Endpoint) -> set[str]:
+    times = {endpoint.windows.start, endpoint.windows.end} if endpoint.windows else set()
+    match endpoint.pagination:
         case Numbered(number=name, limit=limit) | Offset(skip=name, limit=limit):
             return {*times, name, limit}
-        case Paging(cursor=name):
+        case Cursor(cursor=name):
             return {*times, name, "limit"}
     return times
 

@@ -1,28 +1,66 @@
-"""Faults of an answer as a whole: what comes instead of it, once or for ever, in the words of its exchange."""
+"""Faults of an answer as a whole: what comes instead of it, once or for ever, in the words of its exchange.
+
+How an exchange words them stands in ``tests/exchanges/<id>/faults.py`` as ``EXCHANGE_FAULTS``, found by being there.
+"""
 
 import gzip
+import importlib
+import importlib.util
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from auditor.demo import Call, Reply
-from auditor.spec.surface import Surface
+from auditor.demo import Reply
+from auditor.spec.endpoint import Endpoint
+from tests.exchanges.places import Answer
 
-Answer = Callable[[Call], Reply | None]
 Fresh = Mapping[str, Callable[[], Answer]]
-Edits = Mapping[str, Callable[[Any], Any]]
+Edit = Callable[[Any], Any]
+Edits = Mapping[str, Edit]
 HTML = b"<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>"
 ELSEWHERE = "https://exchange.invalid/api/v5/asset/balances"
 SHORTEST_HANG = 0.6
+UNKNOWN_CODE = "unknown error code"
+PASSING = (
+    "HTTP 500",
+    "HTTP 502 with a page",
+    "HTTP 429",
+    "connection reset",
+    "truncated JSON",
+    "empty body",
+    "page with HTTP 200",
+    "transient error code",
+    "gzip breaks off",
+)
+LASTING = ("hang", "HTTP 404", "redirect to another host")
+CODES = ("permanent error code", "right is missing", UNKNOWN_CODE)
+SHAPES = (
+    "field named twice",
+    "data named twice",
+    "object where a list is due",
+    "list where an object is due",
+    "list for an answer",
+    "no data",
+    "data is null",
+    "NaN in the answer",
+)
+ONCE = frozenset(f"{name}, once" for name in PASSING)
+FOR_EVER = frozenset((*(f"{name}, for ever" for name in PASSING), *LASTING, *CODES, *SHAPES))
 
 
-@dataclass(frozen=True)
-class Words:
+def _same(body: Any) -> Any:
+    return body
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeFaults:
     """How an exchange says that all is well, and that it is not.
 
-    ``success``: an answer without a row; ``long``: one that is worth compressing; ``codes``: permanent errors by name;
-    ``shapes``: what another shape of an answer is at a surface, by name.
+    ``success``: an answer without a row; ``long``: one that is worth compressing; ``codes``: permanent errors, by
+    `CODES`; ``shapes``: what another shape of an answer is at an endpoint, by `SHAPES`; ``data_of``, ``with_data``:
+    where the rows lie in a body; ``is_its_own``: whether a place reads that row, and not another of the same answer.
     """
 
     success: bytes
@@ -30,7 +68,10 @@ class Words:
     limited: Reply
     transient: Reply
     codes: Mapping[str, Reply]
-    shapes: Callable[[Surface], Edits]
+    shapes: Callable[[Endpoint], Edits]
+    data_of: Edit = _same
+    with_data: Callable[[Any, Any], Any] = lambda _body, data: data
+    is_its_own: Callable[[str, Mapping[str, Any]], bool] = lambda _place, _row: True
 
     def passing(self) -> dict[str, Reply]:
         """What may be over when it is asked again."""
@@ -53,8 +94,8 @@ class Words:
         """Faults of one answer; the next one is as it should be."""
         return {f"{name}, once": _once(reply) for name, reply in self.passing().items()}
 
-    def for_ever(self, surface: Surface) -> Fresh:
-        """Faults of every answer at ``surface``."""
+    def for_ever(self, endpoint: Endpoint) -> Fresh:
+        """Faults of every answer at ``endpoint``."""
         redirect = {"Location": ELSEWHERE}
         replies = {
             **{f"{name}, for ever": reply for name, reply in self.passing().items()},
@@ -62,7 +103,7 @@ class Words:
             **self.codes,
             "HTTP 404": Reply(status=404, body=HTML),
             "redirect to another host": Reply(status=302, body=self.success, headers=redirect),
-            **{name: Reply(edit=edit) for name, edit in self.shapes(surface).items()},
+            **{name: Reply(edit=edit) for name, edit in self.shapes(endpoint).items()},
         }
         return {name: _ever(reply) for name, reply in replies.items()}
 
@@ -83,3 +124,15 @@ def nan(body: Any) -> str:
     """The demo encodes what it is given: a text goes out as it stands."""
     more = float("nan")
     return json.dumps({**body, "more": more} if isinstance(body, dict) else [*body, more])
+
+
+@cache
+def load_faults(exchange: str) -> ExchangeFaults:
+    """Load how an exchange words its errors. Raises ModuleNotFoundError where nobody has written it."""
+    faults: ExchangeFaults = importlib.import_module(f"tests.exchanges.{exchange}.faults").EXCHANGE_FAULTS
+    return faults
+
+
+def has_faults(exchange: str) -> bool:
+    """Whether somebody has written how the exchange words its errors."""
+    return importlib.util.find_spec(f"tests.exchanges.{exchange}.faults") is not None

@@ -5,9 +5,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.exchanges.spoiling import FULL_WIDTH
+
 from auditor.demo import Reply
 from tests.fault_injection.answers import ELSEWHERE, HTML, SHORTEST_HANG
-from tests.fault_injection.fields import FULL_WIDTH
 
 ERRORS: Mapping[str, Reply] = {
     "kraken": Reply(200, {"error": ["EService:As it may be"]}),

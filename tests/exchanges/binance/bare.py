@@ -1,5 +1,6 @@
-"""An account at the demo's Binance that has nothing, with every product switched on, and how to put something there."""
+"""Binance: an account at the demo exchange that has nothing, with every product switched on, and what fills it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,8 +24,11 @@ BARE = Account(
     named={"mining": ("messy-pool",)},
     books={INFO: [EVERYTHING_ON]},
 )
+KID = replace(BARE, name="kid", apikey="demo-kid-key", secret="demo-kid-secret", uid="350000901")
+MANAGED_KID = replace(KID, name="managed", apikey="demo-managed-key", uid="350000902")
+"""The accounts of two sub-accounts."""
 MESSY = account("binance-messy")
 
 
-def with_books(books: dict[str, list[dict[str, Any]]]) -> Account:
+def with_books(books: Mapping[str, Sequence[dict[str, Any]]]) -> Account:
     return replace(BARE, books={**BARE.books, **books})

@@ -3,24 +3,22 @@
 from dataclasses import replace
 
 import pytest
+from tests.exchanges.bench import Bench
 
 from auditor.demo import Call, Reply
-from auditor.exchanges.binance import exchange as table
 from auditor.model.report import Severity, Status, Verdict
 from auditor.model.snapshot import NotApplicable, Standing, Trouble, Unread
 from auditor.settings.exchange_facts import exchange_config
 from tests.conftest import Audited
 from tests.exchanges.binance.bare import BARE, with_books
+from tests.exchanges.places import table
 from tests.exchanges.binance.samples import LIST, SPOT, SUB, TOTALS
-from tests.exchanges.binance.surfaces import SURFACES, only_at
-from tests.exchanges.okx.bare import readings, unread
-from tests.exchanges.okx.bench import Bench
+from tests.exchanges.findings import blockers, readings, unread
 
+BINANCE = table("binance")
+ENDPOINTS_OF = {name: place.endpoint for name, place in BINANCE.places.items()}
+ENDPOINTS = ENDPOINTS_OF.values()
 DEPOSIT = {"id": "7", "amount": "1", "coin": "LTC", "status": 1, "insertTime": "1700000000000"}
-
-
-def blockers(audited: Audited) -> set[str]:
-    return {f.surface for f in audited.report.findings if f.severity is Severity.BLOCKER}
 
 
 def status(audited: Audited, requirement: str) -> Status:
@@ -31,7 +29,7 @@ def status(audited: Audited, requirement: str) -> Status:
 @pytest.mark.parametrize("name", ["valuation", "wallets-without-request"])
 @pytest.mark.parametrize("body", [[], [{"walletName": "Funding", "balance": "0", "activate": True}]])
 def test_totals_without_a_spot_wallet_have_lost_what_they_had(shared: Bench, name: str, body: list[object]) -> None:
-    audited = shared.audit(BARE, fault=only_at(SURFACES[name], lambda _call: Reply(body=body)))
+    audited = shared.audit(BARE, fault=BINANCE.only_at(name, lambda _call: Reply(body=body)))
     assert "spot wallet is missing" in str(unread(audited, name).reason)
     assert Verdict.INCOMPLETE == audited.report.verdict
 
@@ -45,7 +43,7 @@ def test_what_the_spot_wallets_other_request_alone_shows_blocks(shared: Bench, f
 @pytest.mark.parametrize("total", [0, 2, None])
 def test_algo_orders_that_are_counted_otherwise_are_not_believed(shared: Bench, total: int | None) -> None:
     body = {"total": total, "orders": [{"algoId": 1, "symbol": "LTCUSDT", "algoStatus": "WORKING"}]}
-    audited = shared.audit(BARE, fault=only_at(SURFACES["spot-algo"], lambda _call: Reply(body=body)))
+    audited = shared.audit(BARE, fault=BINANCE.only_at("spot-algo", lambda _call: Reply(body=body)))
     assert "not a count" in str(unread(audited, "spot-algo").reason)
 
 
@@ -74,7 +72,7 @@ def test_a_right_of_a_new_name_that_comes_as_a_text_is_one_all_the_same(shared: 
 
 def test_a_ban_without_a_code_is_no_refusal_of_one_place(shared: Bench) -> None:
     ban = Reply(status=418, body="<html>", headers={"Retry-After": "7200"})
-    audited = shared.audit(BARE, fault=only_at(SURFACES["stock-orders"], lambda _call: ban))
+    audited = shared.audit(BARE, fault=BINANCE.only_at("stock-orders", lambda _call: ban))
     (reading,) = readings(audited, "stock-orders")
     assert (Trouble.LIMITED, Standing.DOCUMENTED) == (unread(audited, "stock-orders").trouble, reading.standing)
     assert Verdict.INCOMPLETE == audited.report.verdict
@@ -106,7 +104,7 @@ def test_a_line_to_look_at_by_eye_says_why_in_each_case(shared: Bench) -> None:
 def test_what_is_not_read_back_to_the_first_day_is_a_line_to_look_at_by_eye() -> None:
     """And the line says the very days that the table has."""
     (line,) = (fact for fact in exchange_config("binance").requirements if fact.id == "older-than-read")
-    backs = {query.back for surface in table.EXCHANGE.surfaces if surface.windows for query in surface.queries}
+    backs = {query.back for one in ENDPOINTS if one.windows for query in one.queries}
     assert line.manual
     assert [] == [back for back in backs if back is not None and f" {back.days} days" not in line.title]
 
@@ -116,12 +114,12 @@ def test_withdrawals_and_fiat_orders_of_one_reading_are_what_a_user_may_ask_in_a
     weights = {"withdrawals": 2, "fiat-deposits": 1, "fiat-withdrawals": 1}
     spent = dict.fromkeys(("capital/withdraw/history", "fiat/orders"), 0)
     for name, times in weights.items():
-        surface = SURFACES[name]
-        (query,) = surface.queries
+        endpoint = ENDPOINTS_OF[name]
+        (query,) = endpoint.queries
         assert query.back is not None
-        assert surface.windows is not None
-        spent[surface.path] += -(-query.back // surface.windows.span) * surface.limit.cost * times
-    assert {180_000} == set(spent.values()) == {SURFACES[name].limit.requests for name in weights}
+        assert endpoint.windows is not None
+        spent[endpoint.path] += -(-query.back // endpoint.windows.span) * endpoint.limit.cost * times
+    assert {180_000} == set(spent.values()) == {ENDPOINTS_OF[name].limit.requests for name in weights}
 
 
 def test_a_withdrawal_of_any_age_shows_in_the_wallet_that_it_leaves(shared: Bench) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from time import time
 
 import pytest
+from tests.exchanges.bench import Bench
 
 from auditor.audit.audit_once import take_snapshot
 from auditor.demo import Account, Call, Reply, serve
@@ -14,10 +15,10 @@ from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import Key, Trouble, Unread
 from tests.conftest import Audit, Audited, as_audited
 from tests.exchanges.binance.bare import BARE, with_books
-from tests.exchanges.binance.surfaces import SURFACES, only_at
-from tests.exchanges.okx.bare import readings
-from tests.exchanges.okx.bench import Bench
+from tests.exchanges.places import table
+from tests.exchanges.findings import readings
 
+BINANCE = table("binance")
 RIGHTS = "sapi/v1/account/apiRestrictions"
 KIND = "sapi/v1/sub-account/transfer/subUserHistory"
 SUB = replace(BARE, uid="350000901", main_uid="350000900")
@@ -158,7 +159,7 @@ def test_what_came_in_a_moment_ago_is_found_by_a_clock_that_is_slow(demo: Audit)
 
 def test_a_clock_that_is_found_to_be_wrong_in_the_middle_of_a_list_has_it_read_again(shared: Bench) -> None:
     off = [Reply(status=400, body={"code": -1021, "msg": "Timestamp for this request is outside of the recvWindow."})]
-    fault = only_at(SURFACES["deposits"], lambda _call: off.pop() if off else None)
+    fault = BINANCE.only_at("deposits", lambda _call: off.pop() if off else None)
     audited = shared.audit(BARE, fault=fault)
     ends = {int(call.query["endTime"]) for call in audited.calls if call.path == "sapi/v1/capital/deposit/hisrec"}
     assert (Verdict.CLEAN, True) == (audited.report.verdict, len(ends) > 3 * 38)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.exchanges.bench import Bench
 
 from auditor.demo import Account, Reply
 from auditor.model.records import Flow
@@ -12,10 +13,10 @@ from auditor.model.report import Severity, Status, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
 from tests.conftest import Audited
 from tests.exchanges.binance.bare import BARE, MESSY, with_books
-from tests.exchanges.binance.surfaces import SURFACES, only_at
-from tests.exchanges.okx.bare import readings, unread
-from tests.exchanges.okx.bench import Bench
+from tests.exchanges.places import table
+from tests.exchanges.findings import blockers, readings, unread
 
+BINANCE = table("binance")
 POOL = "sapi/v1/mining"
 NAMELESS = replace(BARE, named={})
 OF = {"@user": "messy-pool", "@algo": "sha256"}
@@ -30,10 +31,6 @@ def earning(**changes: object) -> Account:
 def flows(audited: Audited, name: str) -> list[Flow]:
     found = [record for r in readings(audited, name) if isinstance(r.result, Read) for record in r.result.records]
     return [record for record in found if isinstance(record, Flow)]
-
-
-def blockers(audited: Audited) -> set[str]:
-    return {f.surface for f in audited.report.findings if f.severity is Severity.BLOCKER}
 
 
 def test_a_mining_account_that_nobody_named_is_asked_nothing_and_is_one_line_to_look_at_by_eye(shared: Bench) -> None:
@@ -71,7 +68,7 @@ def test_an_earning_is_under_way_in_every_state_but_paid(shared: Bench, status: 
 def test_an_earning_in_a_json_number_is_exact_with_an_exponent_too(shared: Bench, figure: bytes, expected: str) -> None:
     row = b'{"time": 1700000000000, "coinName": "BTC", "status": 0, "profitAmount": ' + figure + b"}"
     body = b'{"code": 0, "msg": "", "data": {"accountProfits": [' + row + b'], "totalNum": 1}}'
-    fault = only_at(SURFACES["mining-earnings"], lambda _call: Reply(body=body))
+    fault = BINANCE.only_at("mining-earnings", lambda _call: Reply(body=body))
     (flow,) = flows(shared.audit(BARE, fault=fault), "mining-earnings")
     assert expected == str(flow.amount)
 
@@ -109,7 +106,7 @@ def test_every_earning_of_many_days_is_read(shared: Bench, count: int) -> None:
 
 def test_a_pool_that_cannot_be_reached_leaves_a_named_account_unproved(shared: Bench) -> None:
     broken = Reply(status=400, body={"code": -1001, "msg": "Internal error."})
-    audited = shared.audit(BARE, fault=only_at(SURFACES["mining"], lambda _call: broken))
+    audited = shared.audit(BARE, fault=BINANCE.only_at("mining", lambda _call: broken))
     assert Verdict.INCOMPLETE == audited.report.verdict
     assert all(isinstance(r.result, Unread) for name in DEPENDENT for r in readings(audited, name))
 

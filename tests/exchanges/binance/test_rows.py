@@ -8,6 +8,7 @@ from time import time
 from typing import Any
 
 import pytest
+from tests.exchanges.bench import Bench
 
 from auditor.demo import Account, Call, Reply
 from auditor.model.records import Balance, Flow, Restriction
@@ -16,64 +17,14 @@ from auditor.model.snapshot import Read, Standing, Trouble, Unread
 from auditor.spec.fields import Kind
 from tests.conftest import Audited
 from tests.exchanges.binance.bare import with_books
-from tests.exchanges.binance.samples import SAMPLES, SPOT, sample
-from tests.exchanges.binance.surfaces import SURFACES, only_at, path
-from tests.exchanges.okx.bare import readings, unread
-from tests.exchanges.okx.bench import Bench
+from tests.exchanges.places import table
+from tests.exchanges.binance.samples import SAMPLES, SPOT
+from tests.exchanges.findings import blockers, readings, unread
 
+BINANCE = table("binance")
 Row = dict[str, Any]
 NOW = int(time() * 1000)
 DAY = 86_400_000
-SEED = 20261101
-EACH_RUN = 16
-
-
-def strict() -> Iterator[tuple[str, str]]:
-    for name in SAMPLES:
-        for field in SURFACES[name].proves:
-            if field.required and field.kind in {Kind.AMOUNT, Kind.TEXT}:
-                yield name, field.name
-
-
-def broken(body: Any, field: str, value: object) -> Any:
-    """The same body with ``field`` of every object that has it set to ``value``, but for lists of that name."""
-    if isinstance(body, list):
-        return [broken(item, field, value) for item in body]
-    if not isinstance(body, dict):
-        return body
-    here = {name for name, item in body.items() if name == field and not isinstance(item, list)}
-    return {name: value if name in here else broken(item, field, value) for name, item in body.items()}
-
-
-def breaks(shared: Bench, name: str, field: str, value: object) -> None:
-    fault = only_at(SURFACES[name], lambda _call: Reply(edit=lambda body: broken(body, field, value)))
-    audited = shared.audit(with_books(sample(name)), fault=fault)
-    found = [reading.result for reading in readings(audited, name)]
-    assert any(isinstance(result, Unread) for result in found)
-    if SURFACES[name].standing is Standing.DOCUMENTED:
-        assert audited.report.verdict in {Verdict.INCOMPLETE, Verdict.BLOCKED}
-
-
-def sampled() -> list[Any]:
-    """One field of every surface; some of them in every run, all of them with the campaign."""
-    fields = list(dict(strict()).items())
-    drawn = random.Random(SEED).sample(fields, EACH_RUN)
-    return [pytest.param(*pair, marks=() if pair in drawn else pytest.mark.campaign) for pair in fields]
-
-
-@pytest.mark.parametrize(("name", "field"), sampled())
-def test_a_strict_field_that_is_not_understood_makes_the_surface_unread(shared: Bench, name: str, field: str) -> None:
-    breaks(shared, name, field, None)
-
-
-@pytest.mark.campaign
-@pytest.mark.parametrize("value", [None, [], "", "NaN", "1e5", "\uff11"])
-@pytest.mark.parametrize(("name", "field"), list(strict()))
-def test_every_strict_field_is_strict(shared: Bench, name: str, field: str, value: object) -> None:
-    (strict_field,) = (f for f in SURFACES[name].proves if f.name == field)
-    any_text = strict_field.kind is Kind.TEXT and isinstance(value, str) and value.strip()
-    if not any_text and not (value == "" and strict_field.blank({}, None)):
-        breaks(shared, name, field, value)
 
 
 def flows(audited: Audited, name: str) -> list[Flow]:
@@ -139,7 +90,7 @@ def test_no_question_has_a_parameter_that_binance_does_not_read(shared: Bench) -
 
 def test_amounts_in_json_numbers_are_exact_to_the_last_digit(shared: Bench) -> None:
     raw = b'[{"asset":"LTC","free":0.1000000000000000055511151231257827,"locked":0,"freeze":0,"withdrawing":0}]'
-    fault = only_at(SURFACES["spot"], lambda _call: Reply(body=raw))
+    fault = BINANCE.only_at("spot", lambda _call: Reply(body=raw))
     (reading,) = readings(shared.audit(with_books({}), fault=fault), "spot")
     assert isinstance(reading.result, Read)
     (balance,) = reading.result.records
@@ -177,7 +128,7 @@ PAGED = {
 
 def many(name: str, count: int) -> Account:
     rows = [{k: str(v).replace("{n}", str(n)) for k, v in PAGED[name].items()} for n in range(count)]
-    return with_books({path(SURFACES[name]): rows})
+    return with_books({SAMPLES[name].path: rows})
 
 
 @pytest.mark.parametrize("count", [99, 100, 101, 250])
@@ -201,7 +152,7 @@ def test_a_second_page_that_is_lost_is_not_a_short_list(shared: Bench, name: str
         return Reply(edit=emptied) if later else None
 
     size = 1100 if name == "deposits" else 150
-    audited = shared.audit(many(name, size), fault=only_at(SURFACES[name], lose))
+    audited = shared.audit(many(name, size), fault=BINANCE.only_at(name, lose))
     assert Trouble.PAGES == unread(audited, name).trouble
 
 
@@ -214,7 +165,7 @@ def emptied(body: Any) -> Any:
 
 @pytest.mark.parametrize("total", [None, "many", -1, 149, 151])
 def test_a_count_that_does_not_agree_with_the_rows_is_not_believed(shared: Bench, total: object) -> None:
-    fault = only_at(SURFACES["simple-earn-flexible"], lambda _c: Reply(edit=lambda body: {**body, "total": total}))
+    fault = BINANCE.only_at("simple-earn-flexible", lambda _c: Reply(edit=lambda body: {**body, "total": total}))
     assert unread(shared.audit(many("simple-earn-flexible", 150), fault=fault), "simple-earn-flexible")
 
 
@@ -237,7 +188,7 @@ def test_under_maintenance_nothing_is_believed(shared: Bench) -> None:
 
 def test_a_ban_is_said_with_its_minutes_and_nothing_more_is_asked_there(shared: Bench) -> None:
     ban = Reply(status=418, body={"code": -1003, "msg": "Way too much."}, headers={"Retry-After": "7200"})
-    audited = shared.audit(with_books({}), fault=only_at(SURFACES["orders"], lambda _call: ban))
+    audited = shared.audit(with_books({}), fault=BINANCE.only_at("orders", lambda _call: ban))
     found = unread(audited, "orders")
     assert (Trouble.LIMITED, True) == (found.trouble, "120 minutes" in str(found.reason))
     assert 1 == [call.path for call in audited.calls].count("api/v3/openOrders")
@@ -245,13 +196,13 @@ def test_a_ban_is_said_with_its_minutes_and_nothing_more_is_asked_there(shared: 
 
 def test_a_limit_that_passes_is_waited_for(shared: Bench) -> None:
     left = [Reply(status=429, body={"code": -1003, "msg": "Too much."}, headers={"Retry-After": "2"})]
-    fault = only_at(SURFACES["orders"], lambda _call: left.pop() if left else None)
+    fault = BINANCE.only_at("orders", lambda _call: left.pop() if left else None)
     assert Verdict.CLEAN == shared.audit(with_books({}), fault=fault).report.verdict
 
 
 def test_a_clock_that_is_wrong_is_set_by_binances(shared: Bench) -> None:
     off = [Reply(status=400, body={"code": -1021, "msg": "Timestamp for this request is outside of the recvWindow."})]
-    fault = only_at(SURFACES["spot"], lambda _call: off.pop() if off else None)
+    fault = BINANCE.only_at("spot", lambda _call: off.pop() if off else None)
     audited = shared.audit(with_books({}), fault=fault)
     assert Verdict.CLEAN == audited.report.verdict
     assert "api/v3/time" in {call.path for call in audited.calls}
@@ -259,13 +210,13 @@ def test_a_clock_that_is_wrong_is_set_by_binances(shared: Bench) -> None:
 
 def test_an_error_in_an_envelope_under_http_200_is_an_error(shared: Bench) -> None:
     body = {"code": "300001", "message": "no", "data": [], "success": False}
-    fault = only_at(SURFACES["fiat-deposits"], lambda _call: Reply(body=body))
+    fault = BINANCE.only_at("fiat-deposits", lambda _call: Reply(body=body))
     assert "300001" == unread(shared.audit(with_books({}), fault=fault), "fiat-deposits").code
 
 
 def test_isolated_pairs_that_hold_something_are_asked_for_their_orders(shared: Bench) -> None:
     order = {"orderId": "71", "symbol": "BTCUSDT", "isIsolated": True, "side": "BUY", "type": "LIMIT", "origQty": "1"}
-    account = with_books({**sample("isolated-margin"), "sapi/v1/margin/openOrders": [order]})
+    account = with_books({**SAMPLES["isolated-margin"].books, "sapi/v1/margin/openOrders": [order]})
     calls = [call.query for call in shared.audit(account).calls if call.path == "sapi/v1/margin/openOrders"]
     assert {"symbol": "BTCUSDT", "isIsolated": "TRUE"} in calls
 
@@ -297,6 +248,6 @@ def test_each_figure_of_a_wallet_proves_a_holding_by_itself(shared: Bench, field
 
 
 def test_the_embedded_exchange_is_asked_nothing_that_changes_anything(shared: Bench) -> None:
-    calls = shared.audit(replace(with_books({}), books={**with_books({}).books, **sample("spot")})).calls
+    calls = shared.audit(replace(with_books({}), books={**with_books({}).books, **SAMPLES["spot"].books})).calls
     assert {"POST"} >= {call.method for call in calls} - {"GET"}
     assert not [call.path for call in calls if call.path.endswith(("soft-staking/set", "asset/dust", "/convert"))]

@@ -1,8 +1,9 @@
-"""An account at the demo exchange that has nothing and never had, and what an audit of it says of one surface."""
+"""OKX: an account at the demo exchange that has nothing and never had, and one with a sub-account."""
+
+from dataclasses import replace
 
 from auditor.demo import Account
-from auditor.model.snapshot import NotApplicable, Read, Reading, Unread
-from tests.conftest import Audited
+from tests.exchanges.samples import ago
 
 BARE = Account(
     "bare",
@@ -14,21 +15,15 @@ BARE = Account(
     mode="3",
     ip="127.0.0.1",
 )
-
-
-def readings(audited: Audited, surface: str) -> list[Reading]:
-    """What came of asking ``surface``, in the first account."""
-    return [reading for reading in audited.snapshot.accounts[0].readings if reading.surface == surface]
-
-
-def result(audited: Audited, surface: str) -> Read | Unread | NotApplicable:
-    """What came of asking a surface that is asked once."""
-    (reading,) = readings(audited, surface)
-    return reading.result
-
-
-def unread(audited: Audited, surface: str) -> Unread:
-    """The same, for a surface that was not read."""
-    found = result(audited, surface)
-    assert isinstance(found, Unread), found
-    return found
+CELLAR = replace(
+    BARE,
+    name="cellar",
+    apikey="demo-cellar-key",
+    secret="demo-cellar-secret",
+    passphrase="demo-cellar-passphrase",
+    uid="710000000000000901",
+    kind="1",
+)
+"""The account of the sub-account below."""
+SUB = {"subAcct": "cellar", "uid": CELLAR.uid, "type": "1", "enable": True, "frozenFunc": [], "ts": ago(900)}
+KEPT = {"users/subaccount/list": [SUB]}

@@ -1,12 +1,12 @@
-"""Faults of one strict field in one row, for every field that the table says proves something."""
+"""Faults of one strict field in one row, for every field that a reader declares."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Field, Kind, Malformed
-from auditor.spec.surface import Surface
 
 DROP = object()
 FULL_WIDTH = "\uff11\uff12"
@@ -44,7 +44,7 @@ STATES = ("state", "status")
 
 
 @dataclass(frozen=True)
-class Place:
+class StrictField:
     """A strict field: its path from the row (``details``, ``funding``), and what it is."""
 
     path: tuple[str, ...]
@@ -55,37 +55,43 @@ class Place:
         return ".".join(self.path)
 
 
-def places(fields: Sequence[Field], above: tuple[str, ...] = ()) -> Iterator[Place]:
+def strict_fields(fields: Sequence[Field], above: tuple[str, ...] = ()) -> Iterator[StrictField]:
     """Every strict field of a row and of its lists' rows."""
     for field in fields:
-        yield Place((*above, field.name), field)
-        yield from places(field.of, (*above, field.name))
+        yield StrictField((*above, field.name), field)
+        yield from strict_fields(field.of, (*above, field.name))
 
 
-def breaking(place: Place) -> Mapping[str, Spoil]:
+def breaking(strict: StrictField) -> Mapping[str, Spoil]:
     """What makes the field something that nobody can read."""
-    field = place.field
+    field = strict.field
     broken = dict(BROKEN) if field.kind is not Kind.FLAG else {k: v for k, v in BROKEN.items() if "true" not in k}
     if not field.required:
         broken.pop("field dropped")
-    return {**broken, **(NO_NUMBER if field.kind in {Kind.AMOUNT, Kind.TIME} else {})}
+    return {**broken, **_no_number(field.kind)}
 
 
-def changing(place: Place) -> Mapping[str, Spoil]:
+def _no_number(kind: Kind) -> Mapping[str, Spoil]:
+    if kind is Kind.NUMBER:  # it may have an exponent
+        return {name: spoil for name, spoil in NO_NUMBER.items() if name != "1e999"}
+    return NO_NUMBER if kind in {Kind.AMOUNT, Kind.TIME} else {}
+
+
+def changing(strict: StrictField) -> Mapping[str, Spoil]:
     """What makes the field say something else, which can be read."""
-    if place.field.kind is Kind.AMOUNT:
+    if strict.field.kind is Kind.AMOUNT:
         return OTHER_AMOUNT
-    return UNKNOWN_STATE if place.path[-1].lower().endswith(STATES) else {}
+    return UNKNOWN_STATE if strict.path[-1].lower().endswith(STATES) else {}
 
 
-def blank_is_normal(place: Place, row: Mapping[str, Any], mode: str) -> bool:
-    return place.field.kind in {Kind.AMOUNT, Kind.TEXT, Kind.TIME} and place.field.blank(row, mode)
+def blank_is_normal(strict: StrictField, row: Mapping[str, Any], mode: str | None) -> bool:
+    return strict.field.kind in {Kind.AMOUNT, Kind.TEXT, Kind.TIME} and strict.field.blank(row, mode)
 
 
-def rows_of(surface: Surface, data: Any) -> list[dict[str, Any]]:
-    """The rows in the answer, in place: what is changed in them is changed in the answer."""
+def rows_of(endpoint: Endpoint, data: Any) -> list[dict[str, Any]]:
+    """The rows in the answer, in strict: what is changed in them is changed in the answer."""
     with suppress(Malformed):
-        found = [row for row in surface.rows(data) if isinstance(row, dict)]
+        found = [row for row in endpoint.rows(data) if isinstance(row, dict)]
         inside = list(_objects(data))
         return [row if any(row is each for each in inside) else _source(row, inside) for row in found]
     return []
@@ -107,7 +113,7 @@ def _objects(value: object) -> Iterator[dict[str, Any]]:
 
 
 def spoil(row: dict[str, Any], path: Sequence[str], change: Spoil) -> bool:
-    """Change the field at ``path`` in place. False where there is none."""
+    """Change the field at ``path`` in strict. False where there is none."""
     head, *rest = path
     if rest:
         inner = row.get(head)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.exchanges.okx.bench import Bench, bench
+from tests.exchanges.bench import Bench, bench
 
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Bench]:
-    """``shared.audit(account, fault)``: an audit at the exchange that all tests of the module share."""
+    """``shared.audit(account, fault)``: an audit at the demo exchange that all tests of the module share."""
     with bench() as one:
         yield one

@@ -3,23 +3,13 @@
 import pytest
 
 from auditor.model.report import Severity, Status, Verdict
-from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
-from tests.conftest import Audit, Audited
+from auditor.model.snapshot import NotApplicable, Read, Trouble
+from tests.conftest import Audit
+from tests.exchanges.findings import result, unread
 from tests.exchanges.okx.bare import BARE
 from tests.exchanges.okx.samples import SAMPLES
 
 REQUESTS = SAMPLES["stable-rewards-requests"]
-
-
-def result(audited: Audited, surface: str) -> Read | Unread | NotApplicable:
-    (found,) = [r.result for r in audited.snapshot.accounts[0].readings if r.surface == surface]
-    return found
-
-
-def unread(audited: Audited, surface: str) -> Unread:
-    found = result(audited, surface)
-    assert isinstance(found, Unread)
-    return found
 
 
 DEMO_ROW = {"title": "Bots rest", "state": "ongoing", "serviceType": "7", "env": "2", "begin": "1", "end": "2"}

@@ -1,0 +1,69 @@
+"""Many audits against demo exchanges that keep running, each with its own account and its own fault."""
+
+import asyncio
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import replace
+
+from auditor.audit.audit_once import take_snapshot
+from auditor.audit.report_builder import build_report
+from auditor.demo import Account, DemoExchange, Fault, serve
+from auditor.model.account import Options
+from tests.conftest import Audited, as_audited
+from tests.exchanges.memory import Memory
+
+AT_ONCE = Options(pace=0)
+
+
+class Bench:
+    """One running demo exchange for each exchange whose accounts are audited."""
+
+    def __init__(self, stack: ExitStack, runner: asyncio.Runner) -> None:
+        self._stack = stack
+        self._runner = runner
+        self._served: dict[str, DemoExchange] = {}
+        self._memories: dict[str, Memory] = {}
+
+    def at(self, exchange: str) -> DemoExchange:
+        """The demo exchange of these accounts, which is started the first time."""
+        if exchange not in self._served:
+            self._served[exchange] = self._stack.enter_context(serve([], limits=False))
+        return self._served[exchange]
+
+    def put(self, account: Account) -> None:
+        """Let the account with this key be ``account`` from now on."""
+        self.at(account.exchange).put(account)
+
+    def audit(
+        self,
+        *accounts: Account,
+        fault: Fault | None = None,
+        options: Options = AT_ONCE,
+        afresh: Collection[str] | None = None,
+    ) -> Audited:
+        """Audit accounts of one exchange in one pass, at which ``fault`` strikes.
+
+        ``afresh``: the paths of endpoints that are asked over HTTP, where all else was answered before; None is all.
+        """
+        served = self.at(accounts[0].exchange)
+        for account in accounts:
+            served.put(account)
+        served._calls = []
+        served.fault = fault
+        audited = [as_audited(account, served.url) for account in accounts]
+        with nullcontext() if afresh is None else self._memory(accounts).kept(afresh):
+            snapshot = self._runner.run(take_snapshot(audited, options))
+        report = build_report(snapshot, now=snapshot.finished_at)
+        return Audited(report=report, snapshot=snapshot, calls=tuple(served.calls))
+
+    def _memory(self, accounts: Collection[Account]) -> Memory:
+        """What accounts like these were answered, whatever they hold."""
+        alike = str([replace(account, books={}) for account in accounts])
+        return self._memories.setdefault(alike, Memory())
+
+
+@contextmanager
+def bench() -> Iterator[Bench]:
+    """Demo exchanges for as long as the block lasts."""
+    with ExitStack() as stack, asyncio.Runner() as runner:
+        yield Bench(stack, runner)

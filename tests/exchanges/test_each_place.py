@@ -1,0 +1,127 @@
+"""Each place of every table by itself: it alone holds something, it alone cannot be read, and the demo answers it."""
+
+import pytest
+
+from auditor.demo import Reply
+from auditor.model.report import Verdict
+from auditor.model.snapshot import Read, Reading, Standing, Unread
+from tests.conftest import Audited
+from tests.exchanges.bench import Bench
+from tests.exchanges.findings import blockers, manual_lines, readings, sentences
+from tests.exchanges.places import table
+from tests.exchanges.samples import load_samples, sampled
+from tests.fault_injection.answers import UNKNOWN_CODE, load_faults
+
+EXCHANGES = sampled()
+SAMPLES = [(exchange, name) for exchange in EXCHANGES for name in load_samples(exchange).samples]
+WIDER = [(exchange, name) for exchange, name in SAMPLES if load_samples(exchange).samples[name].wider]
+UNREADABLE = [(exchange, name) for exchange in EXCHANGES for name in load_samples(exchange).unreadable]
+PLACES = [(exchange, name) for exchange in EXCHANGES for name in table(exchange).surfaces]
+OTHERS = [(exchange, name) for exchange, name in PLACES if not table(exchange).says_whose_of(name)]
+FOR_SOME = [(exchange, name) for exchange, name in PLACES if table(exchange).surfaces[name].manual_check.some_accounts]
+
+
+def audit_holding(shared: Bench, exchange: str, place: str) -> Audited:
+    """An audit of an account that holds something at this place alone."""
+    accounts = load_samples(exchange).holding(place)
+    afresh = table(exchange).afresh(place, *accounts)
+    return shared.audit(*accounts, options=load_samples(exchange).options(place), afresh=afresh)
+
+
+def audit_failing(shared: Bench, exchange: str, place: str, reply: Reply) -> Audited:
+    """An audit in which this place alone is answered with ``reply``."""
+    accounts, at = load_samples(exchange).asked(place), table(exchange)
+    return shared.audit(
+        *accounts,
+        options=load_samples(exchange).options(place),
+        fault=at.only_at(place, lambda _call: reply),
+        afresh=at.afresh(place, *accounts),
+    )
+
+
+@pytest.mark.parametrize(("exchange", "place"), SAMPLES)
+def test_a_place_that_alone_holds_something_blocks_and_is_told_in_the_users_words(
+    shared: Bench, exchange: str, place: str
+) -> None:
+    audited, samples = audit_holding(shared, exchange, place), load_samples(exchange)
+    assert (Verdict.BLOCKED, True) == (audited.report.verdict, place in blockers(audited))
+    assert blockers(audited) <= {place, *samples.totals, *samples.samples[place].also}
+    told = sentences(audited.report, place)
+    assert [] != [sentence for sentence in told if samples.words[place].casefold() in sentence.casefold()], told
+    assert 200 in statuses(audited, exchange, place)
+
+
+def statuses(audited: Audited, exchange: str, place: str) -> list[int | None]:
+    """The HTTP status of each answer that the demo gave at this place."""
+    return [call.status for call in audited.calls if table(exchange).is_asked(place, call)]
+
+
+@pytest.mark.parametrize(("exchange", "place"), UNREADABLE)
+def test_rows_that_nobody_can_read_are_a_line_to_look_at_by_eye(shared: Bench, exchange: str, place: str) -> None:
+    audited = audit_holding(shared, exchange, place)
+    assert unread_line(exchange, place) in manual_lines(audited.report)
+    assert 200 in statuses(audited, exchange, place)
+
+
+def unread_line(exchange: str, place: str) -> str:
+    return f"unread-{load_samples(exchange).bare.name}-{place}"
+
+
+@pytest.mark.parametrize(("exchange", "place"), WIDER)
+def test_what_a_reading_key_may_not_ask_is_a_line_to_look_at_by_eye(shared: Bench, exchange: str, place: str) -> None:
+    audited = shared.audit(load_samples(exchange).bare, afresh=())
+    assert (Verdict.CLEAN, True) == (
+        audited.report.verdict,
+        unread_line(exchange, place) in manual_lines(audited.report),
+    )
+
+
+@pytest.mark.parametrize(("exchange", "place"), OTHERS)
+def test_a_place_that_alone_cannot_be_read_leaves_the_account_unproved(
+    shared: Bench, exchange: str, place: str
+) -> None:
+    audited = audit_failing(shared, exchange, place, load_faults(exchange).codes[UNKNOWN_CODE])
+    found = [reading.result for reading in readings(audited, place)]
+    assert found
+    assert all(isinstance(result, Unread) and result.reason.endswith(".") for result in found)
+    if blockers(audited):
+        assert load_samples(exchange).holds_nothing[place].left
+    elif table(exchange).is_documented(place) or not table(exchange).exchange.complete:
+        assert Verdict.INCOMPLETE == audited.report.verdict
+    else:
+        lines = {line for line in manual_lines(audited.report) if line.endswith(f"-{place}")}
+        depending = {one.surface for one in unread_documented(audited)} - {place}
+        assert (not depending, True) == (audited.report.verdict is Verdict.CLEAN, bool(lines))
+
+
+def unread_documented(audited: Audited) -> list[Reading]:
+    """Places whose being unread leaves the account unproved."""
+    found = audited.snapshot.accounts[0].readings
+    return [r for r in found if isinstance(r.result, Unread) and r.standing is Standing.DOCUMENTED]
+
+
+@pytest.mark.parametrize(("exchange", "place"), FOR_SOME)
+def test_what_is_for_some_accounts_only_must_answer_or_refuse_to_be_done_with(
+    shared: Bench, exchange: str, place: str
+) -> None:
+    audited = audit_failing(shared, exchange, place, load_faults(exchange).transient)
+    assert Verdict.INCOMPLETE == audited.report.verdict
+
+
+@pytest.mark.parametrize("exchange", EXCHANGES)
+def test_the_demo_answers_every_place_of_a_table(shared: Bench, exchange: str) -> None:
+    """Places that a sample fills were seen to be answered; here are the others, and the questions about the key."""
+    samples, at = load_samples(exchange), table(exchange)
+    asked = {name: samples.asked(name) for name in at.places if name not in samples.all}
+    audits = {name: shared.audit(*accounts, afresh=at.afresh(name, *accounts)) for name, accounts in asked.items()}
+    assert [] == [name for name, audited in audits.items() if not is_answered(audited, exchange, name)]
+
+
+def is_answered(audited: Audited, exchange: str, place: str) -> bool:
+    """Whether the demo gave an answer, or the refusal that the table expects there."""
+    surface = table(exchange).surfaces.get(place)
+    if surface is None:
+        return bool(statuses(audited, exchange, place))
+    results = [reading.result for reading in readings(audited, place)]
+    codes = {*surface.manual_check.codes, *surface.never_used.codes}
+    return bool(results) and all(isinstance(result, Read) or result.code in codes for result in results)
