@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.exchanges.okx.bench import Bench, bench
 
 from auditor.audit.collector import Taken
 from auditor.audit.confirmation import LEDGER, ROUNDS, read_settled
@@ -23,7 +24,6 @@ from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Troub
 from tests import builders
 from tests.conftest import Audited
 from tests.exchanges.okx.bare import BARE, result, unread
-from tests.exchanges.okx.bench import Bench, bench
 from tests.exchanges.okx.samples import KEPT, ORDER, SAMPLES, ago
 
 FUNDING, SAVINGS, ORDERS, DEPOSITS = (

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.exchange import has_identification
 
 from auditor.demo import Reply
+from auditor.exchanges.unified import spec as facts
+from auditor.exchanges.unified.exchange import has_identification
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Trouble
 from tests.exchanges.unified.conftest import IMITATED, Audit, Audited, account_of
