@@ -22,9 +22,11 @@ from auditor.model.report import Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Trouble, Unread
 from tests import builders
 from tests.conftest import Audited
-from tests.exchanges.okx.bare import BARE, result, unread
-from tests.exchanges.okx.bench import Bench, bench
-from tests.exchanges.okx.samples import KEPT, ORDER, SAMPLES, ago
+from tests.exchanges.bench import Bench, bench
+from tests.exchanges.findings import result, unread
+from tests.exchanges.okx.bare import BARE, KEPT
+from tests.exchanges.okx.samples import ORDER, SAMPLES
+from tests.exchanges.samples import ago
 
 FUNDING, SAVINGS, ORDERS, DEPOSITS = (
     "asset/balances",

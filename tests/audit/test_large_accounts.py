@@ -15,8 +15,9 @@ import pytest
 
 from auditor.demo import Account, DemoExchange, serve
 from tests.cli.conftest import ROOT, environment
-from tests.exchanges.okx.bare import BARE
-from tests.exchanges.okx.samples import ORDER, SUB, ago
+from tests.exchanges.okx.bare import BARE, SUB
+from tests.exchanges.okx.samples import ORDER
+from tests.exchanges.samples import ago
 
 ORDERS, BALANCES, SUBS = 4000, 5000, 200
 MEGABYTE = 2**20

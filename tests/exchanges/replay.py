@@ -46,9 +46,10 @@ class Recording:
     def read(self, change: Change | None = None) -> list[Result]:
         """Read the place again from the same answers, each changed in place before it is looked at."""
         bodies = [(params, deepcopy(body)) for params, body in self.answers]
-        for one in self.readings[:1] if change else ():
+        if change is not None:
+            first = self.readings[0]
             for _params, body in bodies:
-                change(_endpoint(one), one.client.exchange.api.unwrap(body))
+                change(_endpoint(first), first.client.exchange.api.unwrap(body))
 
         async def again() -> list[Result]:
             return [await r.client._read(r.surface, r.scope, r.mode, r.now) for r in self.readings]

@@ -74,13 +74,15 @@ class Sample:
 class Nothing:
     """Why a place holds nothing of the user's, and the books with which it is asked at all.
 
-    ``companions``: accounts that are audited in the same pass; ``wider``: a key that can only read is refused there.
+    ``companions``: accounts that are audited in the same pass; ``wider``: a key that can only read is refused there;
+    ``left``: the books hold something, since it is asked of no other account.
     """
 
     reason: str
     asked_with: Books = field(default_factory=dict)
     companions: tuple[Account, ...] = ()
     wider: bool = False
+    left: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,7 @@ STATES = ("state", "status")
 
 
 @dataclass(frozen=True)
-class Place:
+class StrictField:
     """A strict field: its path from the row (``details``, ``funding``), and what it is."""
 
     path: tuple[str, ...]
@@ -55,16 +55,16 @@ class Place:
         return ".".join(self.path)
 
 
-def places(fields: Sequence[Field], above: tuple[str, ...] = ()) -> Iterator[Place]:
+def strict_fields(fields: Sequence[Field], above: tuple[str, ...] = ()) -> Iterator[StrictField]:
     """Every strict field of a row and of its lists' rows."""
     for field in fields:
-        yield Place((*above, field.name), field)
-        yield from places(field.of, (*above, field.name))
+        yield StrictField((*above, field.name), field)
+        yield from strict_fields(field.of, (*above, field.name))
 
 
-def breaking(place: Place) -> Mapping[str, Spoil]:
+def breaking(strict: StrictField) -> Mapping[str, Spoil]:
     """What makes the field something that nobody can read."""
-    field = place.field
+    field = strict.field
     broken = dict(BROKEN) if field.kind is not Kind.FLAG else {k: v for k, v in BROKEN.items() if "true" not in k}
     if not field.required:
         broken.pop("field dropped")
@@ -77,19 +77,19 @@ def _no_number(kind: Kind) -> Mapping[str, Spoil]:
     return NO_NUMBER if kind in {Kind.AMOUNT, Kind.TIME} else {}
 
 
-def changing(place: Place) -> Mapping[str, Spoil]:
+def changing(strict: StrictField) -> Mapping[str, Spoil]:
     """What makes the field say something else, which can be read."""
-    if place.field.kind is Kind.AMOUNT:
+    if strict.field.kind is Kind.AMOUNT:
         return OTHER_AMOUNT
-    return UNKNOWN_STATE if place.path[-1].lower().endswith(STATES) else {}
+    return UNKNOWN_STATE if strict.path[-1].lower().endswith(STATES) else {}
 
 
-def blank_is_normal(place: Place, row: Mapping[str, Any], mode: str | None) -> bool:
-    return place.field.kind in {Kind.AMOUNT, Kind.TEXT, Kind.TIME} and place.field.blank(row, mode)
+def blank_is_normal(strict: StrictField, row: Mapping[str, Any], mode: str | None) -> bool:
+    return strict.field.kind in {Kind.AMOUNT, Kind.TEXT, Kind.TIME} and strict.field.blank(row, mode)
 
 
 def rows_of(endpoint: Endpoint, data: Any) -> list[dict[str, Any]]:
-    """The rows in the answer, in place: what is changed in them is changed in the answer."""
+    """The rows in the answer, in strict: what is changed in them is changed in the answer."""
     with suppress(Malformed):
         found = [row for row in endpoint.rows(data) if isinstance(row, dict)]
         inside = list(_objects(data))
@@ -113,7 +113,7 @@ def _objects(value: object) -> Iterator[dict[str, Any]]:
 
 
 def spoil(row: dict[str, Any], path: Sequence[str], change: Spoil) -> bool:
-    """Change the field at ``path`` in place. False where there is none."""
+    """Change the field at ``path`` in strict. False where there is none."""
     head, *rest = path
     if rest:
         inner = row.get(head)

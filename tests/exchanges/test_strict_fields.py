@@ -10,14 +10,14 @@ import pytest
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Trouble, Unread
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Field, Row, UndeclaredFieldError
+from auditor.spec.fields import Field, Row, UndeclaredFieldError, text
 from tests.exchanges import spoiling
 from tests.exchanges.bench import Bench
 from tests.exchanges.findings import blockers
 from tests.exchanges.places import table
 from tests.exchanges.replay import Recording, record
 from tests.exchanges.samples import load_samples, sampled
-from tests.exchanges.spoiling import Place, Spoil
+from tests.exchanges.spoiling import Spoil, StrictField
 
 EXCHANGES = sampled()
 PLACES = [(exchange, name) for exchange in EXCHANGES for name in table(exchange).surfaces]
@@ -43,22 +43,22 @@ def recordings(shared: Bench, exchange: str, place: str) -> Iterator[Recording]:
     yield from (record(shared, exchange, place, *some) for some in (*accounts, samples.asked(place)) if some)
 
 
-def spoils(place: Place) -> Iterator[tuple[str, Spoil]]:
+def spoils(strict: StrictField) -> Iterator[tuple[str, Spoil]]:
     """Everything that makes the field something which is not what the table says."""
-    yield from spoiling.breaking(place).items()
+    yield from spoiling.breaking(strict).items()
     yield from spoiling.BLANK.items()
 
 
 class Spoiling:
     """Changes one field in each row that may not be so; ``struck``: in how many."""
 
-    def __init__(self, place: Place, change: Spoil, *, blank: bool, mode: str | None) -> None:
-        self._place, self._change, self._blank, self._mode = place, change, blank, mode
+    def __init__(self, strict: StrictField, change: Spoil, *, blank: bool, mode: str | None) -> None:
+        self._strict, self._change, self._blank, self._mode = strict, change, blank, mode
         self.struck = 0
 
     def __call__(self, endpoint: Endpoint, data: object) -> None:
         for row in spoiling.rows_of(endpoint, data):
-            self.struck += self._spoil(row, self._place.path)
+            self.struck += self._spoil(row, self._strict.path)
 
     def _spoil(self, row: dict[str, Any], path: tuple[str, ...]) -> int:
         head, *rest = path
@@ -66,23 +66,23 @@ class Spoiling:
             below = row.get(head)
             inner = below if isinstance(below, list) else [below]
             return sum(self._spoil(one, tuple(rest)) for one in inner if isinstance(one, dict))
-        if self._blank and spoiling.blank_is_normal(self._place, row, self._mode):
+        if self._blank and spoiling.blank_is_normal(self._strict, row, self._mode):
             return 0
         return int(spoiling.spoil(row, path, self._change))
 
 
-def lenient(recording: Recording, place: Place) -> Iterator[str]:
+def lenient(recording: Recording, strict: StrictField) -> Iterator[str]:
     """Whatever may stand in the field and is read all the same; "never there" for a field that no row has."""
     (first, *_more) = recording.readings
     struck = 0
-    for name, change in spoils(place):
-        spoiled = Spoiling(place, change, blank=name in spoiling.BLANK, mode=first.mode)
+    for name, change in spoils(strict):
+        spoiled = Spoiling(strict, change, blank=name in spoiling.BLANK, mode=first.mode)
         results = recording.read(spoiled)
         struck += spoiled.struck
         if spoiled.struck and not any(isinstance(r, Unread) and r.trouble in NOT_UNDERSTOOD for r in results):
-            yield f"{place.name}: {name}"
+            yield f"{strict.name}: {name}"
     if not struck:
-        yield f"{place.name}: never there"
+        yield f"{strict.name}: never there"
 
 
 @pytest.mark.parametrize(("exchange", "place"), STRICT)
@@ -93,7 +93,7 @@ def test_a_strict_field_that_is_not_understood_leaves_its_place_unread(
     excused = load_samples(exchange).not_in_answers.get(place, {})
     found = [
         said
-        for one in spoiling.places(table(exchange).places[place].fields)
+        for one in spoiling.strict_fields(table(exchange).places[place].fields)
         if one.name not in excused
         for said in lenient(recording, one)
     ]
@@ -196,13 +196,9 @@ def test_what_is_in_a_state_that_nobody_knows_blocks(shared: Bench, exchange: st
 
 
 def test_a_field_that_is_not_declared_cannot_be_read() -> None:
-    row = Row({"one": "1", "other": "2"}, (spoiling_field("one"),))
+    row = Row({"one": "1", "other": "2"}, (text("one"),))
     with pytest.raises(UndeclaredFieldError, match="other is read and not declared"):
         row.text("other")
-
-
-def spoiling_field(name: str) -> Field:
-    return Field(name, spoiling.Kind.TEXT)
 
 
 @pytest.mark.parametrize("exchange", EXCHANGES)

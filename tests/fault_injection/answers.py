@@ -23,6 +23,18 @@ HTML = b"<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>"
 ELSEWHERE = "https://exchange.invalid/api/v5/asset/balances"
 SHORTEST_HANG = 0.6
 UNKNOWN_CODE = "unknown error code"
+PASSING = (
+    "HTTP 500",
+    "HTTP 502 with a page",
+    "HTTP 429",
+    "connection reset",
+    "truncated JSON",
+    "empty body",
+    "page with HTTP 200",
+    "transient error code",
+    "gzip breaks off",
+)
+LASTING = ("hang", "HTTP 404", "redirect to another host")
 CODES = ("permanent error code", "right is missing", UNKNOWN_CODE)
 SHAPES = (
     "field named twice",
@@ -34,6 +46,8 @@ SHAPES = (
     "data is null",
     "NaN in the answer",
 )
+ONCE = frozenset(f"{name}, once" for name in PASSING)
+FOR_EVER = frozenset((*(f"{name}, for ever" for name in PASSING), *LASTING, *CODES, *SHAPES))
 
 
 def _same(body: Any) -> Any:

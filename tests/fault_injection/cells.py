@@ -1,14 +1,15 @@
-"""The matrix: every surface of every table, on an account that is clean and one that holds one thing, every fault."""
+"""The matrix: every place of every table, on an account that is clean and one that holds one thing, every fault."""
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from tests.fault_injection.fields import BLANK, breaking, changing, places
-
-from auditor.spec.surface import Paging, Surface
-from tests.fault_injection.venues import FOR_EVER, ONCE, VENUES, Venue
+from auditor.spec.endpoint import Cursor
+from tests.exchanges.places import Place
+from tests.exchanges.spoiling import BLANK, breaking, changing, strict_fields
+from tests.fault_injection.answers import FOR_EVER, ONCE
+from tests.fault_injection.venues import VENUES, Venue
 
 SEED = 20260701
 PAGES = ("page repeated", "page lost", "page empty")
@@ -19,32 +20,32 @@ LEFT_OUT = "row left out"
 
 @dataclass(frozen=True, order=True)
 class Cell:
-    """One surface of one exchange under one fault. ``field``: the strict field that it strikes."""
+    """One place of one exchange under one fault. ``field``: the strict field that it strikes."""
 
     exchange: str
-    surface: str
+    place: str
     fault: str
     holding: bool
     field: str = ""
 
     def __str__(self) -> str:
         kind = "one thing" if self.holding else "clean"
-        return " | ".join((self.exchange, self.surface, self.fault, kind, self.field or "-"))
+        return " | ".join((self.exchange, self.place, self.fault, kind, self.field or "-"))
 
     @property
     def venue(self) -> Venue:
         return VENUES[self.exchange]
 
     @property
-    def asked(self) -> Surface:
-        """The surface, as its table has it."""
-        return self.venue.surfaces[self.surface]
+    def asked(self) -> Place:
+        """The place, as its table has it."""
+        return self.venue.places[self.place]
 
 
 def cells(*exchanges: str) -> list[Cell]:
     """All of them, from the tables of these exchanges, or of all."""
     chosen = exchanges or tuple(VENUES)
-    return [cell for name in chosen for surface in VENUES[name].surfaces.values() for cell in _of(name, surface)]
+    return [cell for name in chosen for place in VENUES[name].places.values() for cell in _of(name, place)]
 
 
 def sample(each: int) -> list[Cell]:
@@ -60,16 +61,17 @@ def sample(each: int) -> list[Cell]:
     return found
 
 
-def _of(name: str, surface: Surface) -> Iterator[Cell]:
+def _of(name: str, place: Place) -> Iterator[Cell]:
     for holding in (False, True):
-        if VENUES[name].accounts(surface.id, holding=holding) is not None:
-            for fault, field in _faults(surface):
-                yield Cell(name, surface.id, fault, holding, field)
+        if VENUES[name].accounts(place.id, holding=holding) is not None:
+            for fault, field in _faults(place):
+                yield Cell(name, place.id, fault, holding, field)
 
 
-def _faults(surface: Surface) -> Iterator[tuple[str, str]]:
-    stuck = (STUCK,) if isinstance(surface.paging, Paging) else ()
-    paged = (*PAGES, *stuck) if surface.paging else ()
+def _faults(place: Place) -> Iterator[tuple[str, str]]:
+    pagination = place.endpoint.pagination
+    stuck = (STUCK,) if isinstance(pagination, Cursor) else ()
+    paged = (*PAGES, *stuck) if pagination else ()
     yield from ((fault, "") for fault in (*sorted(ONCE), *sorted(FOR_EVER), LEFT_OUT, *paged))
-    for place in places(surface.proves):
-        yield from ((fault, place.name) for fault in (*breaking(place), *BLANK, *changing(place)))
+    for strict in strict_fields(place.fields):
+        yield from ((fault, strict.name) for fault in (*breaking(strict), *BLANK, *changing(strict)))

@@ -6,11 +6,11 @@ from typing import Protocol
 
 from auditor.model.report import Report, Status, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Unread
-from auditor.spec.surface import Numbered
+from auditor.spec.endpoint import Numbered
 from tests.conftest import Audited
-from tests.fault_injection import fields
+from tests.exchanges import spoiling
+from tests.fault_injection.answers import FOR_EVER, ONCE
 from tests.fault_injection.cells import LEFT_OUT, PAGED, Cell
-from tests.fault_injection.venues import FOR_EVER, ONCE
 
 SHORTEST_REASON = 12
 
@@ -79,11 +79,11 @@ def _weighed(cell: Cell, after: Audited, found: list[Reading]) -> Result:
 
 
 def _readings(audited: Audited, cell: Cell) -> list[Reading]:
-    """What came of the surface. Of what only says whose the key is, a doubt of that is what comes."""
+    """What came of the place. Of what only says whose the key is, a doubt of that is what comes."""
     readings = audited.snapshot.accounts[0].readings
-    found = [r for r in readings if r.surface == cell.surface]
-    whose = cell.venue.exchange.identity.id
-    if found or not cell.venue.says_whose(cell.asked):
+    found = [r for r in readings if r.surface == cell.place]
+    whose = cell.venue.table.exchange.identification.account.id
+    if found or not cell.venue.table.says_whose(cell.asked.endpoint):
         return found
     doubts = [r for r in readings if r.surface.startswith(f"{whose}-doubt-")]
     return doubts or [r for r in readings if r.surface == whose]
@@ -98,31 +98,31 @@ def _must_be_unread(cell: Cell, before: Audited) -> bool:
     if cell.fault in FOR_EVER:
         return True
     if cell.fault in PAGED and not _uncounted(cell):
-        size = getattr(cell.asked.paging, "size", 0)
+        size = getattr(cell.asked.endpoint.pagination, "size", 0)
         return any(isinstance(r.result, Read) and r.result.rows > size for r in _readings(before, cell))
-    return cell.fault in fields.BROKEN or cell.fault in fields.NO_NUMBER
+    return cell.fault in spoiling.BROKEN or cell.fault in spoiling.NO_NUMBER
 
 
 def _uncounted(cell: Cell) -> bool:
     """Whether nothing but the rows themselves could tell that some of them are lost."""
-    return isinstance(cell.asked.paging, Numbered) and cell.asked.paging.total is None
+    return isinstance(cell.asked.endpoint.pagination, Numbered) and cell.asked.endpoint.pagination.total is None
 
 
 def _may_hold(cell: Cell) -> bool:
     """Whether a clean would be false: something is there, or the answer now says that something is."""
-    if cell.holding or cell.fault in fields.UNKNOWN_STATE or cell.fault in FOR_EVER:
+    if cell.holding or cell.fault in spoiling.UNKNOWN_STATE or cell.fault in FOR_EVER:
         return True
-    if cell.fault in PAGED or cell.fault == LEFT_OUT or cell.fault in fields.BLANK:
+    if cell.fault in PAGED or cell.fault == LEFT_OUT or cell.fault in spoiling.BLANK:
         return False
     # An amount in a row that is finished says nothing of what is held now.
-    return not (cell.fault in fields.OTHER_AMOUNT and cell.asked.paging is not None)
+    return not (cell.fault in spoiling.OTHER_AMOUNT and cell.asked.endpoint.pagination is not None)
 
 
 def _by_eye(cell: Cell, report: Report, found: list[Reading]) -> bool:
     if any(reading.standing is not Standing.UNDOCUMENTED for reading in found) or not _all_unread(found):
         return False
     lines = {line.id for line in report.requirements if line.status is Status.MANUAL}
-    return any(line.endswith(f"-{cell.surface}") for line in lines)
+    return any(line.endswith(f"-{cell.place}") for line in lines)
 
 
 def understandable(reading: Reading) -> bool:

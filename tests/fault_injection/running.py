@@ -5,16 +5,16 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import lru_cache, partial
 from multiprocessing import get_context
 
-from tests.exchanges.okx.bench import AT_ONCE, Bench, bench
-from tests.fault_injection.memory import Memory, keep_what_is_loaded
-
+from auditor.demo import Fault
 from auditor.model.account import Options
 from auditor.model.errors import Problem
 from tests.conftest import Audited
+from tests.exchanges.bench import AT_ONCE, Bench, bench
+from tests.exchanges.memory import keep_what_is_loaded
 from tests.fault_injection.cells import Cell, cells
 from tests.fault_injection.judging import Outcome, Result, judge
 from tests.fault_injection.striking import Strike
@@ -32,22 +32,17 @@ class Runner:
     def __init__(self, at: Bench, *, remembering: bool = False) -> None:
         self._at = at
         self._remembering = remembering
-        self._memories: dict[tuple[str, str, bool], Memory] = {}
         self.before = lru_cache(maxsize=None)(self._before)
 
     def run(self, cell: Cell) -> Result:
         """What came of one cell. Nothing but an error of the campaign itself gets out."""
-        before = self.before(cell.exchange, cell.surface, holding=cell.holding)
-        if cell.field and cell.asked in cell.venue.exchange.surfaces and not _rows(before, cell):
+        before = self.before(cell.exchange, cell.place, holding=cell.holding)
+        if cell.field and cell.asked.surface is not None and not _rows(before, cell):
             return Result(cell, Outcome.NOTHING_THERE, "there is no row on this account")
         strike, began = Strike(cell), time.monotonic()
+        options = HANGING if cell.fault == "hang" else AT_ONCE
         try:
-            with self._memory(cell.exchange, cell.surface, holding=cell.holding):
-                after = self._at.audit(
-                    *(cell.venue.accounts(cell.surface, holding=cell.holding) or ()),
-                    fault=strike.fault,
-                    options=HANGING if cell.fault == "hang" else AT_ONCE,
-                )
+            after = self._audit(cell.exchange, cell.place, holding=cell.holding, fault=strike.fault, options=options)
         except Problem as problem:
             return Result(cell, Outcome.PASSED, f"said to the user: {problem}")
         except BaseException:  # noqa: BLE001 - this is what the campaign looks for
@@ -56,20 +51,24 @@ class Runner:
             return Result(cell, Outcome.UNHANDLED, f"the campaign cannot strike here: {strike.broken!r}")
         return judge(cell, before, after, strike.struck).seen_late(late=time.monotonic() - began > LIMIT)
 
-    def _before(self, exchange: str, surface: str, *, holding: bool) -> Audited:
-        with self._memory(exchange, surface, holding=holding):
-            return self._at.audit(*(VENUES[exchange].accounts(surface, holding=holding) or ()))
+    def _before(self, exchange: str, place: str, *, holding: bool) -> Audited:
+        return self._audit(exchange, place, holding=holding)
 
-    def _memory(self, exchange: str, surface: str, *, holding: bool) -> AbstractContextManager[None]:
-        if not self._remembering:
-            return nullcontext()
+    def _audit(
+        self, exchange: str, place: str, *, holding: bool, fault: Fault | None = None, options: Options = AT_ONCE
+    ) -> Audited:
         venue = VENUES[exchange]
-        afresh = frozenset({venue.surfaces[surface].path, venue.exchange.clock.path})
-        return self._memories.setdefault((exchange, surface, holding), Memory(afresh)).kept()
+        accounts = venue.accounts(place, holding=holding) or ()
+        return self._at.audit(
+            *accounts,
+            fault=fault,
+            options=replace(options, readonly=venue.samples.options(place).readonly),
+            afresh=venue.table.afresh(place, *accounts) if self._remembering else None,
+        )
 
 
 def _rows(audited: Audited, cell: Cell) -> int:
-    found = (r.result for r in audited.snapshot.accounts[0].readings if r.surface == cell.surface)
+    found = (r.result for r in audited.snapshot.accounts[0].readings if r.surface == cell.place)
     return sum(getattr(result, "rows", 1) for result in found)
 
 
@@ -82,7 +81,7 @@ def run_some(some: Iterable[Cell]) -> list[Result]:
 
 
 def work(*exchanges: str) -> list[Callable[[], list[Result]]]:
-    """The whole matrix in parts. Cells of one surface stay together: they share its first audit."""
+    """The whole matrix in parts. Cells of one place stay together: they share its first audit."""
     every = sorted(cells(*exchanges))
     return [partial(run_some, every[start : start + PART]) for start in range(0, len(every), PART)]
 

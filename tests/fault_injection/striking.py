@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from auditor.demo import Call, Reply
-from auditor.spec.surface import Numbered, Offset, Paging
-from tests.fault_injection import fields
-from tests.fault_injection.answers import Answer
+from auditor.spec.endpoint import Cursor, Numbered, Offset
+from tests.exchanges import spoiling
+from tests.exchanges.places import Answer
 from tests.fault_injection.cells import LEFT_OUT, PAGED, Cell
 
 NO_PART_OF_A_LIST = ("timestamp", "signature")
@@ -21,11 +21,11 @@ class Strike:
     def __init__(self, cell: Cell) -> None:
         self.cell = cell
         self.venue = cell.venue
-        self.surface = cell.asked
+        self.endpoint = cell.asked.endpoint
         self.struck = 0
         self.broken: Exception | None = None
         self._firsts: dict[tuple[tuple[str, str], ...], Any] = {}
-        self._fault = self.venue.only_at(self.surface, self._answer())
+        self._fault = self.venue.table.only_at(cell.place, self._answer())
 
     def fault(self, call: Call) -> Reply | None:
         """What the demo exchange asks of each request."""
@@ -43,7 +43,7 @@ class Strike:
 
     def _answer(self) -> Answer:
         fault = self.cell.fault
-        whole = self.venue.once.get(fault) or self.venue.for_ever(self.surface).get(fault)
+        whole = self.venue.once.get(fault) or self.venue.for_ever(self.endpoint).get(fault)
         if whole is not None:
             answer = whole()
             return lambda call: self._counted(answer(call))
@@ -70,7 +70,7 @@ class Strike:
 
     def _page(self, call: Call) -> Reply | None:
         """Faults of the second page and those after it."""
-        paging, fault = self.surface.paging, self.cell.fault
+        paging, fault = self.endpoint.pagination, self.cell.fault
         name, first = _position(paging)
         if call.query.get(name, first) == first:
             return Reply(edit=lambda body: self._keep(call, name, body)) if fault == "page repeated" else None
@@ -87,27 +87,29 @@ class Strike:
 
     def _shortened(self, body: Any, count: int | None) -> Any:
         """The page without so many of its first rows, or without any."""
-        data = self.venue.data_of(body)
-        return self.venue.with_data(body, _without(data, fields.rows_of(self.surface, data)[:count]))
+        data = self.venue.faults.data_of(body)
+        return self.venue.faults.with_data(body, _without(data, spoiling.rows_of(self.endpoint, data)[:count]))
 
     def _leave_out(self, body: Any) -> Any:
         """The exchange does not show the one thing, as if it were not there."""
-        data = self.venue.data_of(body)
-        gone = [row for row in fields.rows_of(self.surface, data) if self._is_the_one(row) and row is not data]
+        data = self.venue.faults.data_of(body)
+        gone = [row for row in spoiling.rows_of(self.endpoint, data) if self._is_the_one(row) and row is not data]
         self.struck += len(gone)
-        return self.venue.with_data(body, _counted_again(_without(data, gone), len(gone)))
+        return self.venue.faults.with_data(body, _counted_again(_without(data, gone), len(gone)))
 
     def _spoil(self, body: Any) -> Any:
-        found = fields.rows_of(self.surface, self.venue.data_of(body))
-        rows = [row for row in found if self.venue.is_its_own(self.surface.id, row)]
+        found = spoiling.rows_of(self.endpoint, self.venue.faults.data_of(body))
+        rows = [row for row in found if self.venue.faults.is_its_own(self.cell.place, row)]
         chosen = [row for row in rows if self._is_the_one(row)] if self.cell.holding else rows[:1]
-        place = next(place for place in fields.places(self.surface.proves) if place.name == self.cell.field)
-        change = {**fields.breaking(place), **fields.BLANK, **fields.changing(place)}[self.cell.fault]
-        self.struck += sum(fields.spoil(row, place.path, change) for row in chosen)
+        strict = next(
+            strict for strict in spoiling.strict_fields(self.cell.asked.fields) if strict.name == self.cell.field
+        )
+        change = {**spoiling.breaking(strict), **spoiling.BLANK, **spoiling.changing(strict)}[self.cell.fault]
+        self.struck += sum(spoiling.spoil(row, strict.path, change) for row in chosen)
         return body
 
     def _is_the_one(self, row: Mapping[str, Any]) -> bool:
-        return self.venue.is_the_one(self.cell.surface, row)
+        return self.venue.is_the_one(self.cell.place, dict(row))
 
 
 def _position(paging: object) -> tuple[str, str | None]:
@@ -116,7 +118,7 @@ def _position(paging: object) -> tuple[str, str | None]:
         return paging.number, "1"
     if isinstance(paging, Offset):
         return paging.skip, "0"
-    assert isinstance(paging, Paging)
+    assert isinstance(paging, Cursor)
     return paging.cursor, None
 
 

@@ -7,13 +7,15 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from tests.exchanges.okx.bench import bench
-from tests.fault_injection.fields import places
 
+from auditor.model.records import Area
 from auditor.transport import client
 from auditor.transport.errors import Failed
 from auditor.transport.pagination import read_list
-from tests.fault_injection import fields
+from tests.exchanges import spoiling
+from tests.exchanges.bench import bench
+from tests.exchanges.spoiling import strict_fields
+from tests.fault_injection.answers import FOR_EVER, ONCE
 from tests.fault_injection.cells import SEED, Cell, cells, sample
 from tests.fault_injection.judging import Outcome
 from tests.fault_injection.running import FINE, Runner, run_all, table, work, wrong
@@ -51,20 +53,26 @@ def test_no_fault_of_the_whole_campaign_makes_an_account_look_clean(capsys: pyte
 
 
 @pytest.mark.parametrize("exchange", VENUES)
-def test_every_surface_of_every_table_is_in_the_campaign_with_all_its_strict_fields(exchange: str) -> None:
-    surfaces = {surface.id: surface for surface in VENUES[exchange].exchange.surfaces}
-    struck = {(cell.surface, cell.field) for cell in cells(exchange)}
-    expected = {(name, place.name) for name, surface in surfaces.items() for place in places(surface.proves)}
+def test_every_place_of_every_table_is_in_the_campaign_with_all_its_strict_fields(exchange: str) -> None:
+    places, struck = VENUES[exchange].places, {(cell.place, cell.field) for cell in cells(exchange)}
+    expected = {(name, strict.name) for name, place in places.items() for strict in strict_fields(place.fields)}
     assert expected <= struck
-    assert set(surfaces) <= {cell.surface for cell in cells(exchange)}
+    assert set(places) == {name for name, _field in struck}
 
 
 @pytest.mark.parametrize("exchange", VENUES)
-def test_every_surface_that_is_asked_of_an_empty_account_is_struck_there_too(exchange: str) -> None:
-    surfaces = {surface.id for surface in VENUES[exchange].exchange.surfaces}
-    clean = {cell.surface for cell in cells(exchange) if not cell.holding}
-    only_with_something_left = {name for name in surfaces if name.startswith("convertible-")} | {"markets", "networks"}
-    assert surfaces - only_with_something_left - {"prices"} == clean & surfaces
+def test_every_place_that_is_asked_of_an_empty_account_is_struck_there_too(exchange: str) -> None:
+    nothing = VENUES[exchange].samples.holds_nothing
+    only_with_something_left = {name for name in nothing if nothing[name].left}
+    clean = {cell.place for cell in cells(exchange) if not cell.holding}
+    assert set(VENUES[exchange].places) - only_with_something_left == clean
+
+
+@pytest.mark.parametrize("exchange", VENUES)
+def test_an_exchange_knows_every_fault_of_a_whole_answer(exchange: str) -> None:
+    venue = VENUES[exchange]
+    assert set(venue.once) == ONCE
+    assert [] == [name for name, place in venue.places.items() if set(venue.for_ever(place.endpoint)) != FOR_EVER]
 
 
 def test_every_run_strikes_every_exchange_with_every_kind_of_fault() -> None:
@@ -85,13 +93,19 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught(
         return []
 
     monkeypatch.setattr(client, "read_list", gullible)
-    held = Cell(exchange, "orders", "HTTP 404", holding=True)
+    held = Cell(exchange, shown_nowhere_else(exchange), "HTTP 404", holding=True)
     assert Outcome.FALSE_CLEAN is Runner(runner._at).run(held).outcome
+
+
+def shown_nowhere_else(exchange: str) -> str:
+    """A list of orders, whose worth no total shows."""
+    return next(one.id for one in VENUES[exchange].table.surfaces.values() if one.area is Area.ORDERS)
 
 
 def test_a_fault_that_the_campaign_cannot_make_is_no_cell_passed(
     runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr(fields, "rows_of")
-    struck = [cell for cell in cells("okx") if (cell.surface, cell.fault) == ("orders", "field null")]
-    assert {Outcome.UNHANDLED} == {runner.run(cell).outcome for cell in struck if cell.holding}
+    monkeypatch.delattr(spoiling, "rows_of")
+    struck = [cell for exchange in VENUES for cell in cells(exchange) if cell.fault == "field null" and cell.holding]
+    by_exchange = {cell.exchange: cell for cell in struck if cell.place in VENUES[cell.exchange].samples.samples}
+    assert {Outcome.UNHANDLED} == {runner.run(cell).outcome for cell in by_exchange.values()}

@@ -54,7 +54,7 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught_here_too(monkeyp
     """The campaign itself, tried on a program with the mistake that it is there to find."""
     from auditor.exchanges.unified import client as line  # noqa: PLC0415 - it is changed for this test alone
 
-    read = line.UnifiedLine._read
+    read = line.UnifiedClient._read
 
     async def gullible(*asked: Any) -> Read | NotApplicable:
         try:
@@ -62,7 +62,7 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught_here_too(monkeyp
         except Exception:  # noqa: BLE001 - this is the mistake
             return Read(records=(), rows=0, at=datetime.now(UTC))
 
-    monkeypatch.setattr(line.UnifiedLine, "_read", gullible)
+    monkeypatch.setattr(line.UnifiedClient, "_read", gullible)
     assert Outcome.NO_REASON is run_unified(UnifiedCell("kraken", "spot", "HTTP 404")).outcome
 
 

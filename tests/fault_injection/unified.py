@@ -11,8 +11,6 @@ from fnmatch import fnmatchcase
 from functools import cache, partial
 from typing import Any
 
-from tests.fault_injection.memory import keep_what_is_loaded
-
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
 from auditor.demo import Account, DemoExchange, Reply, serve
@@ -22,7 +20,8 @@ from auditor.exchanges.unified.spec import Call
 from auditor.model.account import Options
 from auditor.model.report import Report, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading
-from tests.exchanges.unified.conftest import SIX, account_of, as_account
+from tests.exchanges.memory import keep_what_is_loaded
+from tests.exchanges.unified.conftest import IMITATED, account_of, as_account
 from tests.fault_injection.judging import Outcome, Result, understandable
 from tests.fault_injection.plain import HOLDER, plain
 from tests.fault_injection.unified_answers import ERROR, ERRORS, FIGURES, LASTING, ONCE, PASSING
@@ -54,7 +53,7 @@ def _of(exchange: str) -> Iterator[tuple[str, str, str]]:
     whole = (*sorted(ONCE), *LASTING, ERROR)
     yield from ((exchange, EVERYWHERE, fault) for fault in whole)
     for call in _calls(exchange).values():
-        figures = FIGURES if exchange in SIX and call.method == "fetch_balance" else ()
+        figures = FIGURES if exchange in IMITATED and call.method == "fetch_balance" else ()
         yield from ((exchange, call.id, fault) for fault in (*whole, *figures))
 
 
@@ -75,7 +74,7 @@ def _calls(exchange: str) -> dict[str, Call]:
 @contextmanager
 def served(exchange: str) -> Iterator[tuple[DemoExchange, Account]]:
     """The exchange and an account there that holds things, where the demo has a folder for it."""
-    if exchange in SIX:
+    if exchange in IMITATED:
         whose = account_of(exchange)
         with serve([whose]) as demo:
             yield demo, whose

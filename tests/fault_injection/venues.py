@@ -1,62 +1,66 @@
-"""The exchanges that the campaign strikes, each with its table, its accounts and its words."""
+"""The exchanges that the campaign strikes: those with a table, samples and words for their faults."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import ModuleType
-from typing import Any
 
-from auditor.demo import Account, Fault
-from auditor.spec.surface import Exchange, Surface
-from tests.fault_injection import at_binance, at_okx
-from tests.fault_injection.answers import Answer, Fresh, Words
+from auditor.demo import Account
+from auditor.exchanges.registry import load
+from auditor.spec.endpoint import Endpoint
+from tests.exchanges.places import Place, Table
+from tests.exchanges.samples import ExchangeSamples, Row, load_samples, sampled
+from tests.fault_injection.answers import ExchangeFaults, Fresh, has_faults, load_faults
 
-Accounts = Callable[..., tuple[Account, ...] | None]
+BEYOND_A_PAGE = 5
 
 
 @dataclass(frozen=True)
 class Venue:
-    """One exchange.
+    """One exchange: its table, what an account may hold there, and how it words what goes wrong."""
 
-    ``accounts``: by surface and ``holding``; ``only_at``: the fault of one surface; ``data_of``, ``with_data``: where
-    the rows lie in a body; ``is_the_one``: whether a row of a surface is the one thing that the account holds;
-    ``is_its_own``: whether the surface reads that row, and not another of the same answer.
-    """
+    table: Table
+    samples: ExchangeSamples
+    faults: ExchangeFaults
 
-    exchange: Exchange
-    words: Words
-    accounts: Accounts
-    only_at: Callable[[Surface, Answer], Fault]
-    data_of: Callable[[Any], Any]
-    with_data: Callable[[Any, Any], Any]
-    is_the_one: Callable[[str, Mapping[str, Any]], bool]
-    is_its_own: Callable[[str, Mapping[str, Any]], bool]
-
-    @cached_property
-    def surfaces(self) -> Mapping[str, Surface]:
+    @property
+    def places(self) -> Mapping[str, Place]:
         """Everything that is asked of an account, by its id."""
-        clock = self.exchange.clock.id
-        return {surface.id: surface for surface in self.exchange.all() if surface.id != clock}
+        return self.table.places
 
     @cached_property
     def once(self) -> Fresh:
-        return self.words.once()
+        return self.faults.once()
 
-    def says_whose(self, surface: Surface) -> bool:
-        """Whether this very request says whose the key is, or what it may do."""
-        asked = (self.exchange.rights, self.exchange.sub_only)
-        first = [self.exchange.identity, *(question.surface for question in asked if question is not None)]
-        return surface.endpoint in {one.endpoint for one in first}
+    def for_ever(self, endpoint: Endpoint) -> Fresh:
+        return self.faults.for_ever(endpoint)
 
-    def for_ever(self, surface: Surface) -> Fresh:
-        return self.words.for_ever(surface)
+    def accounts(self, place: str, *, holding: bool) -> tuple[Account, ...] | None:
+        """The accounts to audit in one pass; None where the place is not asked of such an account at all.
+
+        A history has a full page of what is over beside the one thing, which is older.
+        """
+        if place in self.samples.all:
+            return self._with_history(place, holding=holding)
+        nothing = self.samples.holds_nothing.get(place)
+        left = nothing is not None and nothing.left
+        return self.samples.asked(place) if holding is left else None
+
+    def _with_history(self, place: str, *, holding: bool) -> tuple[Account, ...]:
+        sample = self.samples.all[place]
+        size = getattr(self.places[place].endpoint.pagination, "size", 0)
+        rows = [*sample.finished_rows(size + BEYOND_A_PAGE), *(sample.rows if holding else ())]
+        account, *others = self.samples.asked(place)
+        books = {**account.books, **({sample.path: rows} if rows else {})}
+        return account.with_(books=books), *others
+
+    def is_the_one(self, place: str, row: Row) -> bool:
+        """Whether this row is the one thing: every other row of a history is over."""
+        sample = self.samples.all.get(place)
+        return sample is None or sample.is_the_one(row)
 
 
-def _venue(module: ModuleType) -> Venue:
-    names = ("accounts", "only_at", "data_of", "with_data", "is_the_one", "is_its_own")
-    return Venue(exchange=module.EXCHANGE, words=module.WORDS, **{name: getattr(module, name) for name in names})
+def _venue(exchange: str) -> Venue:
+    return Venue(Table(load(exchange)), load_samples(exchange), load_faults(exchange))
 
 
-VENUES: Mapping[str, Venue] = {module.EXCHANGE.id: _venue(module) for module in (at_okx, at_binance)}
-ONCE = frozenset(VENUES["okx"].once)
-FOR_EVER = frozenset(at_okx.FOR_EVER)
+VENUES: Mapping[str, Venue] = {exchange: _venue(exchange) for exchange in sampled() if has_faults(exchange)}

@@ -13,7 +13,8 @@ from auditor.model.errors import Problem
 from auditor.model.report import Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble
 from tests.conftest import Audit, Audited
-from tests.exchanges.okx.bare import BARE, result, unread
+from tests.exchanges.findings import result, unread
+from tests.exchanges.okx.bare import BARE
 
 PATH, SURFACE = "finance/savings/balance", "simple-earn"
 ATTEMPTS = 4

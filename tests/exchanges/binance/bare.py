@@ -1,5 +1,6 @@
 """Binance: an account at the demo exchange that has nothing, with every product switched on, and what fills it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,5 +30,5 @@ MANAGED_KID = replace(KID, name="managed", apikey="demo-managed-key", uid="35000
 MESSY = account("binance-messy")
 
 
-def with_books(books: dict[str, list[dict[str, Any]]]) -> Account:
+def with_books(books: Mapping[str, Sequence[dict[str, Any]]]) -> Account:
     return replace(BARE, books={**BARE.books, **books})

@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from tests.exchanges.bench import Bench
 
 from auditor.demo import Call, Reply
-from auditor.model.report import Severity, Status, Verdict
+from auditor.model.report import Status, Verdict
 from auditor.model.snapshot import NotApplicable, Standing, Trouble, Unread
 from auditor.settings.exchange_facts import exchange_config
 from tests.conftest import Audited
+from tests.exchanges.bench import Bench
 from tests.exchanges.binance.bare import BARE, with_books
-from tests.exchanges.places import table
 from tests.exchanges.binance.samples import LIST, SPOT, SUB, TOTALS
 from tests.exchanges.findings import blockers, readings, unread
+from tests.exchanges.places import table
 
 BINANCE = table("binance")
 ENDPOINTS_OF = {name: place.endpoint for name, place in BINANCE.places.items()}

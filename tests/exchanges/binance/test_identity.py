@@ -5,7 +5,6 @@ from dataclasses import replace
 from time import time
 
 import pytest
-from tests.exchanges.bench import Bench
 
 from auditor.audit.audit_once import take_snapshot
 from auditor.demo import Account, Call, Reply, serve
@@ -14,9 +13,10 @@ from auditor.model.errors import Problem
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import Key, Trouble, Unread
 from tests.conftest import Audit, Audited, as_audited
+from tests.exchanges.bench import Bench
 from tests.exchanges.binance.bare import BARE, with_books
-from tests.exchanges.places import table
 from tests.exchanges.findings import readings
+from tests.exchanges.places import table
 
 BINANCE = table("binance")
 RIGHTS = "sapi/v1/account/apiRestrictions"

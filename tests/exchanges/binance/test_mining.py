@@ -5,16 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.exchanges.bench import Bench
 
 from auditor.demo import Account, Reply
 from auditor.model.records import Flow
-from auditor.model.report import Severity, Status, Verdict
+from auditor.model.report import Status, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
 from tests.conftest import Audited
+from tests.exchanges.bench import Bench
 from tests.exchanges.binance.bare import BARE, MESSY, with_books
-from tests.exchanges.places import table
 from tests.exchanges.findings import blockers, readings, unread
+from tests.exchanges.places import table
 
 BINANCE = table("binance")
 POOL = "sapi/v1/mining"

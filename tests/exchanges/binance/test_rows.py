@@ -1,25 +1,22 @@
 """Binance: rows that are not exactly understood, states, exact amounts, and lists of many pages."""
 
-import random
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from time import time
 from typing import Any
 
 import pytest
-from tests.exchanges.bench import Bench
 
 from auditor.demo import Account, Call, Reply
 from auditor.model.records import Balance, Flow, Restriction
 from auditor.model.report import Verdict
-from auditor.model.snapshot import Read, Standing, Trouble, Unread
-from auditor.spec.fields import Kind
+from auditor.model.snapshot import Read, Trouble
 from tests.conftest import Audited
+from tests.exchanges.bench import Bench
 from tests.exchanges.binance.bare import with_books
-from tests.exchanges.places import table
 from tests.exchanges.binance.samples import SAMPLES, SPOT
-from tests.exchanges.findings import blockers, readings, unread
+from tests.exchanges.findings import readings, unread
+from tests.exchanges.places import table
 
 BINANCE = table("binance")
 Row = dict[str, Any]

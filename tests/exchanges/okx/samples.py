@@ -199,9 +199,9 @@ HOLDS_NOTHING = {
     "subaccount-keys": Nothing(
         "keys are no assets; they are deleted last", {**KEPT, "users/subaccount/apikey": [KEY]}, (CELLAR,)
     ),
-    **{name: Nothing(MARKET_FACTS, SAMPLES["funding"].books) for name in ("markets", "networks", "prices")},
-    "convertible-funding": Nothing(MARKET_FACTS, {**SAMPLES["funding"].books, **CONVERTIBLE}),
-    "convertible-trading": Nothing(MARKET_FACTS, {**SAMPLES["trading"].books, **CONVERTIBLE}),
+    **{name: Nothing(MARKET_FACTS, SAMPLES["funding"].books, left=True) for name in ("markets", "networks", "prices")},
+    "convertible-funding": Nothing(MARKET_FACTS, {**SAMPLES["funding"].books, **CONVERTIBLE}, left=True),
+    "convertible-trading": Nothing(MARKET_FACTS, {**SAMPLES["trading"].books, **CONVERTIBLE}, left=True),
 }
 GOES_ON = "the next page is asked for by it"
 SAYS_WHEN_BLANK = "it says whether the margin may be blank"

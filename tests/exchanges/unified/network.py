@@ -9,22 +9,25 @@ a print, line by line against the exchange's documentation; a test compares the 
 import asyncio
 import re
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from auditor.exchanges.unified.key_proofs import PROOFS
-
 from auditor.exchanges.unified import spec as facts
+from auditor.exchanges.unified.errors import failed
+from auditor.exchanges.unified.exchange import has_identification, unified_exchange
 from auditor.exchanges.unified.recorder import Told as Refusal
 from auditor.exchanges.unified.spec import Call, Request, Told
+from auditor.spec.endpoint import Endpoint
 from auditor.transport.ccxt.loader import exchange_class
+from auditor.transport.identity import identify
 
 CREDENTIALS = {"apiKey": "k" * 20, "secret": "c2VjcmV0" * 10 + "c2VjcmV0", "password": "p"}
 # What an exchange must answer for its methods to come to their last request.
 ANSWERS: dict[str, Any] = {
     "/v1/account/accounts?": {"status": "ok", "data": [{"id": "100", "type": "spot", "state": "working"}]},
+    "/api/v3/account/settings": {"code": "00000", "data": {}},
     "/v2/user/uid": {"code": "200", "data": "1"},
     "/v2/user/api-key": {"code": "200", "data": []},
     "/api/v4/account/detail": {"user_id": "1", "ip_whitelist": []},
@@ -77,14 +80,19 @@ async def sent(exchange: str) -> set[Request]:
 
 
 def _questions(exchange: str, told: Told, ccxt: Any) -> Iterator[Callable[[], Awaitable[Any]]]:
+    table = unified_exchange(exchange)
     requests = {request.name: request for request in facts.requests(exchange)}
 
-    async def ask(name: str, params: Any) -> Any:
-        request = requests[name]
-        return await ccxt.fetch2(name, request.section.split("."), request.method, dict(params))
+    async def ask(endpoint: Endpoint, params: Mapping[str, str]) -> object:
+        request = requests[endpoint.path]
+        try:
+            body = await ccxt.fetch2(endpoint.path, request.section.split("."), request.method, dict(params))
+        except Refusal as refusal:
+            raise failed(refusal) from refusal
+        return table.api.unwrap(body)
 
-    if exchange in PROOFS:
-        yield lambda: PROOFS[exchange](ask, CREDENTIALS["apiKey"])
+    if has_identification(exchange):
+        yield lambda: identify(table.identification, ask, CREDENTIALS["apiKey"], readonly=True)
     yield ccxt.load_markets
     yield lambda: _made_up_markets(ccxt)
     yield from (_called(ccxt, call) for call in told.calls)

@@ -10,7 +10,7 @@ from auditor.exchanges.unified import spec as facts
 from auditor.model.records import Area
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
-from tests.exchanges.unified.conftest import SIX, Audit, Audited, account_of, audit_accounts
+from tests.exchanges.unified.conftest import IMITATED, Audit, Audited, account_of, audit_accounts
 
 HELD = {
     "kraken": {"balances": 3, "orders": 1, "positions": 1, "flows": 3},
@@ -32,25 +32,25 @@ def held(audited: Audited) -> dict[str, int]:
     return counts
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_everything_that_an_account_holds_is_found_and_blocks(exchange: str, messy: dict[str, Audited]) -> None:
     assert HELD[exchange] == held(messy[exchange])
     assert messy[exchange].report.verdict is Verdict.BLOCKED
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_an_empty_account_is_incomplete_and_never_clean(exchange: str, empty: dict[str, Audited]) -> None:
     assert {} == held(empty[exchange])
     assert empty[exchange].report.verdict is Verdict.INCOMPLETE
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_every_area_has_a_place_that_is_said_to_be_unread(exchange: str, empty: dict[str, Audited]) -> None:
     unread = [r for r in empty[exchange].account.readings if isinstance(r.result, Unread)]
     assert set(Area) == {reading.area for reading in unread}
 
 
-@pytest.mark.parametrize("exchange", [one for one in SIX if one != "kucoin"])
+@pytest.mark.parametrize("exchange", [one for one in IMITATED if one != "kucoin"])
 def test_no_place_that_a_method_reads_is_left_unread(exchange: str, messy: dict[str, Audited]) -> None:
     unread = {r.surface for r in messy[exchange].account.readings if isinstance(r.result, Unread)}
     told = facts.told(exchange)
@@ -139,7 +139,7 @@ def test_a_refusal_that_ccxt_keeps_to_itself_counts(audit: Audit) -> None:
     assert Trouble.PERMISSION is audit("gate", "messy", fault=later).unread("spot").trouble
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_an_order_alone_blocks(exchange: str, audit: Audit) -> None:
     source = account_of(exchange, "messy")
     path = next(path for path in source.books if "rder" in path)
@@ -216,7 +216,7 @@ def test_an_answer_without_rows_where_they_should_be_is_not_empty(body: Any, aud
     assert audit("kraken", account).unread("orders")
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_a_wallet_answered_with_an_empty_object_is_not_empty(exchange: str, audit: Audit) -> None:
     told = facts.told(exchange)
     assert told is not None

@@ -13,7 +13,7 @@ from auditor.model.account import Options
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read
 from tests.exchanges.unified.bodies import BODIES
-from tests.exchanges.unified.conftest import SIX, as_account
+from tests.exchanges.unified.conftest import IMITATED, as_account
 from tests.fault_injection import plain
 
 FOUND = {
@@ -115,4 +115,4 @@ def _said(result: Read) -> list[str]:
 
 
 def test_every_exchange_without_a_stand_in_is_tried() -> None:
-    assert {*facts.written()} == {*SIX, *BODIES}
+    assert {*facts.written()} == {*IMITATED, *BODIES}

@@ -17,7 +17,7 @@ from auditor.exchanges.unified import ccxt_account as made
 from auditor.formats.json_writer import DUST_COLUMNS
 from auditor.security.credentials import _faults
 from tests.cli.conftest import FakeAudit
-from tests.exchanges.unified.conftest import SIX
+from tests.exchanges.unified.conftest import IMITATED
 
 PAIR = ("gate", "coinbase")
 WIDTH = 80
@@ -41,7 +41,7 @@ def serve(unlimited: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
         def serving(exchange: str, account: str) -> str:
             chosen = demo.account(demo.full_name(account, exchange))
             values = {"apiKey": chosen.apikey, "secret": chosen.secret, "password": chosen.passphrase}
-            for name in load(exchange).credentials:
+            for name in load(exchange).api.credentials:
                 monkeypatch.setenv(f"{exchange}_{name}".upper(), values[name])
             return stack.enter_context(demo.serve([chosen])).url
 
@@ -55,7 +55,7 @@ def dust(folder: Path) -> list[dict[str, str]]:
         return list(reader)
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_an_account_that_holds_something_is_blocked(
     exchange: str, serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -71,7 +71,7 @@ def test_an_account_that_holds_something_is_blocked(
     assert {exchange} == {line["exchange"] for line in dust(tmp_path)}
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_the_demo_shows_each_exchange_without_a_key_of_ones_own(
     exchange: str, unlimited: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -108,14 +108,15 @@ def test_a_demo_that_there_is_not_is_told_with_those_that_there_are(
     assert sentence in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_an_empty_account_is_incomplete_with_all_that_is_left_to_look_at_by_hand(
     exchange: str, serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code = main(["--exchange", exchange, "--readonly", "--base-url", serve(exchange, "empty")])
     printed = capsys.readouterr().out
     boxes = _told(printed)
-    unread = [s.title for s in (load(exchange).status, *load(exchange).surfaces) if s.endpoint == "no method"]
+    status, surfaces = load(exchange).status, load(exchange).surfaces
+    unread = [status.title, *(surface.title for surface in surfaces if surface.endpoint is None)]
     assert (3, []) == (code, [line for line in printed.splitlines() if len(line) > WIDTH])
     assert "INCOMPLETE" in printed
     assert "CLEAN" not in printed
@@ -178,13 +179,13 @@ def test_exchanges_of_one_run_have_each_their_own_credentials(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(audit, "audit_once", fake)
     for exchange in exchanges:
-        for name in load(exchange).credentials:
+        for name in load(exchange).api.credentials:
             monkeypatch.setenv(f"{exchange}_{name}".upper(), f"planted-{exchange}-{name}-0000")
     main([word for exchange in exchanges for word in ("--exchange", exchange)])
     given = {
         a.exchange: {name: secret.get_secret_value() for name, secret in a.credentials.items()} for a in fake.accounts
     }
-    assert {e: {name: f"planted-{e}-{name}-0000" for name in load(e).credentials} for e in exchanges} == given
+    assert {e: {name: f"planted-{e}-{name}-0000" for name in load(e).api.credentials} for e in exchanges} == given
     assert "planted" not in "".join(capsys.readouterr())
 
 

@@ -8,7 +8,7 @@ from auditor.demo import Reply
 from auditor.exchanges.unified import spec as facts
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Unread
-from tests.exchanges.unified.conftest import SIX, Audit, Audited, account_of
+from tests.exchanges.unified.conftest import IMITATED, Audit, Audited, account_of
 
 SPOILED: dict[str, Reply] = {
     "an empty object": Reply(200, {}),
@@ -25,7 +25,7 @@ SPOILED: dict[str, Reply] = {
     "another's success": Reply(204, {}),
 }
 # Kraken's wallet that holds nothing is an empty object.
-CASES = [(e, name) for e in SIX for name in SPOILED if (e, name) != ("kraken", "empty objects within")]
+CASES = [(e, name) for e in IMITATED for name in SPOILED if (e, name) != ("kraken", "empty objects within")]
 
 
 def places(exchange: str, mode: str) -> tuple[list[str], set[str]]:
@@ -47,7 +47,7 @@ def test_a_spoiled_answer_leaves_its_place_unread(exchange: str, name: str, audi
     assert Verdict.INCOMPLETE is audited.report.verdict
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_rows_without_their_fields_are_not_empty(exchange: str, messy: dict[str, Audited], audit: Audit) -> None:
     account = account_of(exchange, "messy")
     for path in account.books:

@@ -44,14 +44,14 @@ def leaving(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
 
 
 def account(exchange: str, url: str | None = None) -> Account:
-    secrets = {name: SecretStr(CREDENTIALS.get(name, "k" * 20)) for name in load(exchange).credentials}
+    secrets = {name: SecretStr(CREDENTIALS.get(name, "k" * 20)) for name in load(exchange).api.credentials}
     return Account(name="x", exchange=exchange, credentials=secrets, base_url=url)
 
 
 def made_for(exchange: str, url: str | None = None) -> Made:
     options = Options(pace=0)
     host = Host(url or f"https://{exchange_config(exchange).api_hosts[0]}", options)
-    return made(load(exchange), account(exchange, url), options, host)
+    return made(load(exchange), account(exchange, url), options, host, tuple(exchange_config(exchange).api_hosts))
 
 
 def endpoints(api: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[list[str], str, str]]:
@@ -196,7 +196,7 @@ def test_accounts_at_one_address_share_its_connections_and_nothing_else() -> Non
     async def pair() -> list[Made]:
         options = Options(pace=0)
         host = Host("http://127.0.0.1:1", options, accounts=2)
-        ready = [made(load(e), account(e, host.home), options, host) for e in ("kraken", "kraken", "gate")]
+        ready = [made(load(e), account(e, host.home), options, host, ()) for e in ("kraken", "kraken", "gate")]
         ready[0].close()
         await host.close()
         return ready

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from auditor.exchanges.unified.key_proofs import PROOFS
 
 from auditor.demo import Reply
+from auditor.exchanges.unified import spec as facts
+from auditor.exchanges.unified.exchange import has_identification
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Trouble
-from tests.exchanges.unified.conftest import SIX, Audit, Audited, account_of
+from tests.exchanges.unified.conftest import IMITATED, Audit, Audited, account_of
 
 WIDER: dict[str, list[dict[str, Any]]] = {
     "kraken": [{"permissions": ["query-funds", "withdraw-funds"]}, {"permissions": ["query-funds", "something-new"]}],
@@ -30,20 +31,20 @@ def test_a_key_that_may_do_more_than_read_is_refused_and_nothing_is_asked_with_i
     assert len(audited.calls) <= 2
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_a_key_that_can_only_read_is_believed(exchange: str, messy: dict[str, Audited]) -> None:
     key = messy[exchange].account.key
     assert key is not None
     assert key.readonly
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_nothing_else_is_asked_before_the_key_is_proved(exchange: str, messy: dict[str, Audited]) -> None:
     first = messy[exchange].calls[0].path
     assert any(word in first for word in ("ApiKey", "query-api", "api-key", "detail", "settings", "key_permissions"))
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 @pytest.mark.parametrize("body", [{}, [], {"result": {}, "data": {}}, "", "<html></html>"])
 def test_an_answer_about_the_key_that_is_not_understood_ends_the_audit(
     exchange: str, body: Any, audit: Audit, messy: dict[str, Audited]
@@ -87,5 +88,7 @@ def test_a_wrong_secret_is_a_problem_of_the_credentials(audit: Audit) -> None:
         audit("bybit", account)
 
 
-def test_each_exchange_with_a_proof_is_one_of_the_documented() -> None:
-    assert {*SIX, "htx"} == set(PROOFS)
+def test_each_exchange_with_a_proof_is_one_whose_request_is_on_its_list() -> None:
+    asked = {exchange for exchange in facts.written() if has_identification(exchange)}
+    assert {*IMITATED, "htx"} == asked
+    assert asked == {one for one in facts.written() if (told := facts.told(one)) is not None and told.proof}

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-import auditor.exchanges
 from auditor.cli.commands import exchanges as matrix
 from auditor.cli.runtime.reader import Runtime
 from auditor.demo import full_name, names
@@ -21,7 +20,7 @@ from auditor.model.records import Area
 from auditor.settings.exchange_checks import check_exchange
 from auditor.settings.exchange_facts import exchange_config
 from auditor.transport.ccxt.loader import exchange_class
-from tests.exchanges.unified.conftest import SIX
+from tests.exchanges.unified.conftest import IMITATED
 
 
 def test_every_exchange_of_ccxt_is_known_by_its_file() -> None:
@@ -67,12 +66,12 @@ def test_an_unknown_exchange_is_told_with_the_nearest() -> None:
 
 
 def test_only_those_with_a_table_are_listed_as_such() -> None:
-    assert "unified" not in auditor.exchanges.known()
-    assert set(auditor.exchanges.known()) < set(all_ids())
+    assert "unified" not in known()
+    assert set(known()) < set(all_ids())
 
 
 def test_no_exchange_asks_for_a_wallets_key() -> None:
-    asked = {name for exchange in all_ids() for name in load(exchange).credentials}
+    asked = {name for exchange in all_ids() for name in load(exchange).api.credentials}
     assert set() == asked & {"privateKey", "walletAddress"}
 
 
@@ -110,6 +109,6 @@ def test_no_unified_exchange_is_read_in_full() -> None:
     assert {matrix.Extent.PARTIAL, matrix.Extent.NONE} == extents
 
 
-@pytest.mark.parametrize("exchange", SIX)
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_a_demo_exchange_has_an_account_with_something_and_one_without(exchange: str) -> None:
     assert {full_name(name, exchange) for name in ("empty", "messy")} <= set(names(exchange))

@@ -20,7 +20,7 @@ from auditor.model.errors import Problem
 from auditor.model.records import Area
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Reading, Standing, Trouble, Unread
-from auditor.spec.surface import Scope
+from auditor.spec.reader import Scope
 from auditor.transport.ccxt.exact import BadBody
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.guard import Refused
