@@ -2,6 +2,10 @@
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from auditor.cli.runtime.reader import Runtime
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,26 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _command(arguments: Sequence[str]) -> int:
-    from auditor import i18n  # noqa: PLC0415 - inside what tells every error in one line
+def _command(arguments: Sequence[str], runtime: "Runtime") -> int:
+    from auditor.cli import app as cli  # noqa: PLC0415 - inside what tells every error in one line
 
-    # Before the commands are loaded, whose help is in that language.
-    i18n.use(i18n.chosen(arguments))
-    _fall_back()
-    from auditor.cli import app as cli  # noqa: PLC0415 - as above
-
-    return cli.run(arguments)
-
-
-def _fall_back() -> None:
-    """Speak English on a console that cannot show the language, rather than in escapes."""
-    from auditor import i18n  # noqa: PLC0415 - as above
-    from auditor.cli.runtime.process import say  # noqa: PLC0415 - as above
-
-    lacking = i18n.fall_back((sys.stdout.encoding, sys.stderr.encoding))
-    if lacking is not None:
-        told = i18n.mark("This console's encoding ({name}) cannot show Chinese, so this is English. Files are Chinese.")
-        say(told.format(name=lacking))
+    return cli.run(arguments, runtime)
 
 
 if __name__ == "__main__":

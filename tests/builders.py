@@ -1,11 +1,12 @@
 """Builders: an account and what its surfaces showed, in a line or two."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Unpack
+from typing import Any, TypeVar, Unpack
 
 from auditor.assessment.account_view import View
+from auditor.i18n import Message, verbatim
 from auditor.model.records import (
     ApiKey,
     Area,
@@ -21,7 +22,7 @@ from auditor.model.records import (
     SubAccount,
 )
 from auditor.model.reference_data import Convertible, Market, Network, Price, Valuation
-from auditor.model.report import Finding, Severity
+from auditor.model.report import DustLine, Finding, Requirement, Severity
 from auditor.model.snapshot import AccountSnapshot, Environment, Key, Read, Reading, Snapshot, Standing, Trouble, Unread
 from auditor.rules._engine import findings
 from tests.builders_more import (
@@ -39,9 +40,19 @@ from tests.builders_more import (
     SubAccountMore,
 )
 
+Line = TypeVar("Line", DustLine, Requirement)
 NOW = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
 LATER = datetime(2026, 7, 9, 8, 0, tzinfo=UTC)
 READ_ONLY = Key(rights=("read_only",), readonly=True, ip_bound=True)
+
+
+def in_english(line: Line) -> Line:
+    """``line`` with each of its messages as the words that it is shown by."""
+    values = {field.name: getattr(line, field.name) for field in fields(line)}
+    shown: dict[str, Any] = {
+        name: verbatim(str(value)) if isinstance(value, Message) else value for name, value in values.items()
+    }
+    return type(line)(**shown)
 
 
 def exact(text: str | None) -> Decimal | None:
@@ -215,7 +226,7 @@ def unread(
     area: Area = Area.BALANCES,
     **more: Unpack[ReadingMore],
 ) -> Reading:
-    result = Unread(reason="it did not answer", trouble=trouble, code=code)
+    result = Unread(reason=verbatim("it did not answer"), trouble=trouble, code=code)
     made = reading(area=area, surface=f"{area}-unread", title="Some place", result=result)
     return replace(made, **more)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypedDict
 
+from auditor.i18n import Message
 from auditor.model.records import Evidence
 from auditor.model.snapshot import Environment, Key, NotApplicable, Read, Standing, Unread
 
@@ -88,4 +89,4 @@ class AccountMore(TypedDict, total=False):
     kind: str | None
     mode: str | None
     key: Key | None
-    refused: str | None
+    refused: Message | None

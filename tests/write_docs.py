@@ -13,6 +13,7 @@ from rich.text import Text
 
 from auditor.audit.report_builder import build_report
 from auditor.exchanges.registry import known, load
+from auditor.formats import Sink
 from auditor.formats.as_terminal import render
 from auditor.rules import all_rules
 from auditor.spec.surface import Surface
@@ -101,7 +102,7 @@ def picture() -> str:
     with frozen():
         snapshot = asyncio.run(audited_live(of_that_moment("messy")))
     report = build_report(snapshot, now=snapshot.finished_at)
-    shown = render(report, width=80, colour=True, encoding="utf-8").splitlines()
+    shown = render(report, Sink(width=80, colour=True)).splitlines()
     end = max(number for number, line in enumerate(shown[:SHOWN]) if not line.strip())
     lines = [*shown[:end], "", f"     [... {len(shown) - end - FOOT} more lines ...]", "", *shown[-FOOT:]]
     return drawn(re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1", "\n".join(lines)))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from auditor.assessment.prices import Prices
-from auditor.i18n import _, sentences
+from auditor.i18n import Message, _, sentences
 from auditor.model.records import Area, Record
 from auditor.model.reference_data import Price, Valuation
 from auditor.model.report import Finding, Severity
@@ -57,8 +57,8 @@ class View:
         reading: Reading,
         record: Record,
         *,
-        message: str,
-        remedy: str,
+        message: Message,
+        remedy: Message,
         severity: Severity = Severity.BLOCKER,
         figures: Figures | None = None,
     ) -> Finding:
@@ -82,7 +82,7 @@ class View:
             evidence={"surface": reading.surface, "endpoint": reading.endpoint, "row": dict(record.row)},
         )
 
-    def _in_the_app(self, rule: str, remedy: str) -> str:
+    def _in_the_app(self, rule: str, remedy: Message) -> Message:
         """What to do, and where in the exchange's own app, as far as that is written down."""
         facts = written_config(self.account.exchange)
         path = facts.app.remedies.get(rule) if facts and facts.app else None
@@ -94,8 +94,8 @@ class View:
         area: Area,
         subject: str,
         *,
-        message: str,
-        remedy: str,
+        message: Message,
+        remedy: Message,
         severity: Severity,
         owner: str | None = None,
         evidence: Mapping[str, object],

@@ -12,8 +12,7 @@ from auditor.assessment.account_view import View
 from auditor.assessment.exit_routes import Exit, Exits
 from auditor.assessment.overlap import Holding
 from auditor.assessment.sellability import Way, nearest, sellable, tidiest
-from auditor.i18n import _, labelled
-from auditor.i18n.message import capital
+from auditor.i18n import EMPTY, Message, _, capital, labelled
 from auditor.model.amounts import ZERO, less, plain, product
 from auditor.model.records import Balance
 from auditor.model.report import DustKind, DustLine, Route
@@ -36,7 +35,7 @@ class Dust:
     reading: Reading
     balance: Balance
     line: DustLine
-    way_out: str
+    way_out: Message
 
     @property
     def holding(self) -> tuple[str, str | None, str]:
@@ -66,7 +65,7 @@ def classified(view: View) -> Iterator[Dust]:
                 yield Dust(reading, balance, line, sentence(way_out.reason))
 
 
-def sentence(clause: str) -> str:
+def sentence(clause: Message) -> Message:
     """A clause with a capital and a full stop."""
     return _("{clause}.").format(clause=capital(clause))
 
@@ -131,7 +130,7 @@ def _market_columns(sale: Sale, view: View, balance: Balance, at: datetime) -> D
         withdrawal_fee=None,
         network=None,
         route=Route.SUPPORT,
-        reason="",
+        reason=EMPTY,
         as_of=at,
     )
 
@@ -169,7 +168,7 @@ def _before_selling(found: Exit) -> Exit:
     return Exit(found.route, _("instead of selling, {way_out}").format(way_out=found.reason))
 
 
-def _why(exits: Exits, balance: Balance, sale: Sale) -> str:
+def _why(exits: Exits, balance: Balance, sale: Sale) -> Message:
     way = sale.way
     if sale.kind is DustKind.UNKNOWN:
         return _("whether it can be sold is not known, for a minimum or a price could not be read")

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from auditor.assessment.account_view import View
 from auditor.assessment.sellability import Markets, Way, sellable
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.amounts import ZERO, plain, total
 from auditor.model.records import Balance
 from auditor.model.reference_data import Convertible, Market, Network
@@ -23,7 +23,7 @@ class Exit:
     """The first way out that works, and how, as a clause."""
 
     route: Route
-    reason: str
+    reason: Message
 
 
 class Exits:
@@ -132,7 +132,7 @@ class Exits:
             if closed and ((need := _asked(network)) is None or balance.amount >= need):
                 yield network
 
-    def _nothing_found(self, balance: Balance) -> str:
+    def _nothing_found(self, balance: Balance) -> Message:
         """Say that nothing was found, and what was not looked at for it."""
         gaps = []
         if not self._networks or any(_asked(n) is None for n in self._of(balance.asset)):

@@ -6,7 +6,7 @@ A sub-account whose own key was audited beside its main account, and a wallet th
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.account_index import ByUid, by_uid, place
 from auditor.model.records import Balance, Debt, Part, Record, SubAccount
 from auditor.model.snapshot import AccountSnapshot, Reading, Snapshot, records
@@ -17,23 +17,23 @@ Kind = tuple[object, ...]
 WITHIN = frozenset({Part.AVAILABLE, Part.FROZEN})
 
 
-def told_elsewhere(snapshot: Snapshot) -> Mapping[Holding, str]:
+def told_elsewhere(snapshot: Snapshot) -> Mapping[Holding, Message]:
     """Give, for each holding that another reading shows too and no smaller, a sentence on where it counts."""
     known = by_uid(snapshot)
-    found: dict[Holding, str] = {}
+    found: dict[Holding, Message] = {}
     for account in snapshot.accounts:
         found.update(_by_its_own_key(account, known))
         found.update(_listed_twice(account))
     return found
 
 
-def _by_its_own_key(main: AccountSnapshot, known: ByUid) -> Iterator[tuple[Holding, str]]:
+def _by_its_own_key(main: AccountSnapshot, known: ByUid) -> Iterator[tuple[Holding, Message]]:
     own = {name: account for name, account in _sub_accounts(main, known).items() if account is not None}
     shown = {name: _shown(account) for name, account in own.items()}
     for reading, record in records(main):
         if record.owner in own and record.holds and _is_in(shown[record.owner], record):
-            told = _("It is counted in account {account}, whose own key shows it.")
-            yield _holding(main, reading, record), told.format(account=own[record.owner].name)
+            text = _("It is counted in account {account}, whose own key shows it.")
+            yield _holding(main, reading, record), text.format(account=own[record.owner].name)
 
 
 def _holding(account: AccountSnapshot, reading: Reading, record: Record) -> Holding:
@@ -77,14 +77,14 @@ def _no_less(own: Balance | Debt, seen: Balance | Debt, within: frozenset[str] =
     return whole and all(own.held.get(part) for part, figure in seen.held.items() if figure and part not in within)
 
 
-def _listed_twice(account: AccountSnapshot) -> Iterator[tuple[Holding, str]]:
+def _listed_twice(account: AccountSnapshot) -> Iterator[tuple[Holding, Message]]:
     for group in _same_wallets(account):
         where, most = max(group, key=lambda pair: (abs(pair[1].amount), len(pair[1].held)))
         within = WITHIN if most.amount else frozenset[str]()
         for reading, record in group:
             if reading.surface != where.surface and _no_less(most, record, within):
-                told = _("It is the same as under {place}, and counts there.")
-                yield _holding(account, reading, record), told.format(place=_(where.title))
+                text = _("It is the same as under {place}, and counts there.")
+                yield _holding(account, reading, record), text.format(place=_(where.title))
 
 
 def _same_wallets(account: AccountSnapshot) -> Iterator[Sequence[tuple[Reading, Balance]]]:

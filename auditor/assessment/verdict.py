@@ -61,9 +61,9 @@ def blocked_areas(account: AccountSnapshot, findings: Iterable[Finding]) -> set[
 
     What a sub-account holds, by the main account's key or its own, blocks in its area and in that of sub-accounts.
     """
-    said = [(f.area, f.owner) for f in findings if f.account == account.name and f.severity is Severity.BLOCKER]
+    found = [(f.area, f.owner) for f in findings if f.account == account.name and f.severity is Severity.BLOCKER]
     held = [(record.AREA, record.owner) for _reading, record in records(account) if record.holds]
-    both = {*said, *held}
+    both = {*found, *held}
     subs = {Area.SUBACCOUNTS for _area, owner in both if owner is not None or account.kind == "sub"}
     return subs | {area for area, _owner in both}
 
@@ -115,7 +115,7 @@ def _requirement(
         source=_(fact.source),
         as_of=fact.as_of.isoformat(),
         official=fact.official,
-        detail=_(fact.note) if fact.note else "",
+        detail=_(fact.note),
     )
 
 

@@ -13,7 +13,7 @@ from auditor.audit.report_builder import build_report
 from auditor.audit.sub_accounts import with_relations
 from auditor.exchanges.client import open_client
 from auditor.exchanges.registry import load
-from auditor.i18n import _
+from auditor.i18n import Message, _, joined
 from auditor.model.account import Account, Options
 from auditor.model.errors import Problem
 from auditor.model.report import Report
@@ -76,13 +76,13 @@ def _line(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line
     return Line(account, client, environment(account), base.partition("://")[2])
 
 
-def _no_paper(account: Account, exchange: Exchange) -> str:
-    told = _(
+def _no_paper(account: Account, exchange: Exchange) -> Message:
+    text = _(
         "{name}: --sandbox (sandbox = true in the configuration file) is not supported at {exchange}: no paper trading "
         "is known there in which a key can prove that it only reads. Nothing was read. Leave it out and use a key of "
         "the real account that can only read; `audit demo` shows how the program works without any."
     )
-    return told.format(name=account.name, exchange=exchange.name)
+    return text.format(name=account.name, exchange=exchange.name)
 
 
 async def _identities(accounts: Sequence[Account], lines: Sequence[Line], deadline: float) -> list[Identity | Unread]:
@@ -127,24 +127,24 @@ def _unasked(line: Line, unread: Unread) -> Iterator[Reading]:
         yield from (reading(surface, unread) for surface in line.client.exchange.surfaces)
 
 
-def _refusal(line: Line, identity: Identity, options: Options) -> str | None:
+def _refusal(line: Line, identity: Identity, options: Options) -> Message | None:
     if not identity.proven:
         return None if options.accept_unproven_key else _unproven(line)
     return None if identity.key.readonly else _too_wide(line, identity)
 
 
-def _unproven(line: Line) -> str:
-    told = _(
+def _unproven(line: Line) -> Message:
+    text = _(
         "{exchange} has no documented way to say what a key may do, so this one cannot prove that it can only read. "
         "If you created it so, add --accept-unproven-key. Nothing was read."
     )
-    return told.format(exchange=line.client.exchange.name)
+    return text.format(exchange=line.client.exchange.name)
 
 
-def _too_wide(line: Line, identity: Identity) -> str:
+def _too_wide(line: Line, identity: Identity) -> Message:
     boxes = _(", ").join(map(_, exchange_config(line.account.exchange).key_boxes))
-    told = _("The key may do more than read ({rights}). Create one with only this ticked: {boxes}. Nothing was read.")
-    return told.format(rights=_(", ").join(map(_, identity.key.rights)), boxes=boxes)
+    text = _("The key may do more than read ({rights}). Create one with only this ticked: {boxes}. Nothing was read.")
+    return text.format(rights=_(", ").join(map(_, identity.key.rights)), boxes=boxes)
 
 
 def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity | Unread]) -> None:
@@ -152,19 +152,19 @@ def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity
         if isinstance(identity, Identity):
             _check_uid(account, identity)
         elif len(accounts) == 1 and identity.trouble is Trouble.CREDENTIALS:
-            raise Problem(f"{account.name}: {identity.reason}")
+            raise Problem(joined(": ", (account.name, identity.reason)))
     known = [
         (a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity) and i.uid
     ]
     for (exchange, uid), times in Counter(known).items():
         if times > 1:
-            told = _(
+            text = _(
                 "{times} accounts of this run have keys of the same {exchange} account (uid {uid}): leave one out."
             )
-            raise Problem(told.format(times=times, exchange=exchange, uid=uid))
+            raise Problem(text.format(times=times, exchange=exchange, uid=uid))
 
 
 def _check_uid(account: Account, identity: Identity) -> None:
     if account.uid is not None and identity.uid and account.uid != identity.uid:
-        told = _("{name}: this key belongs to uid {uid}, not to {expected}. Nothing was read. Use the other key.")
-        raise Problem(told.format(name=account.name, uid=identity.uid, expected=account.uid))
+        text = _("{name}: this key belongs to uid {uid}, not to {expected}. Nothing was read. Use the other key.")
+        raise Problem(text.format(name=account.name, uid=identity.uid, expected=account.uid))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from auditor.i18n import _, mark
+from auditor.i18n import Message, _, mark
 from auditor.model.account import Account, Options, Progress
 from auditor.model.records import Area
 from auditor.model.snapshot import AccountSnapshot, Environment, NotApplicable, Read, Reading, Standing, Trouble, Unread
@@ -29,7 +29,7 @@ class Line:
     environment: Environment
     host: str
 
-    def snapshot(self, identity: Identity | None, taken: "Taken", refused: str | None = None) -> AccountSnapshot:
+    def snapshot(self, identity: Identity | None, taken: "Taken", refused: Message | None = None) -> AccountSnapshot:
         """What came of this account."""
         return AccountSnapshot(
             name=self.account.name,
@@ -164,7 +164,7 @@ class Collector:
         self._read[surface.id].set_result(found)
         self._done += 1
         name, total = self._line.account.name, max(self._done, len(self._read))
-        self._report(Progress(account=name, done=self._done, total=total, title=_(surface.title)))
+        self._report(Progress(account=name, done=self._done, total=total, title=surface.title))
 
     async def _scoped(self, surface: Surface) -> tuple[Reading, ...]:
         reason = _cannot_have(surface, self._identity)
@@ -224,7 +224,7 @@ async def in_time(asking: Awaitable[T], deadline: float) -> T | Unread:
         return Unread(reason=reason, trouble=Trouble.TIME)
 
 
-def _cannot_have(surface: Surface, identity: Identity) -> str | None:
+def _cannot_have(surface: Surface, identity: Identity) -> Message | None:
     modes, kinds = surface.applies_to.modes, surface.applies_to.kinds
     if modes is not None and identity.mode not in modes:
         return _("An account in mode {mode} does not have it.").format(mode=identity.mode)
@@ -234,8 +234,8 @@ def _cannot_have(surface: Surface, identity: Identity) -> str | None:
 
 
 def _unnamed(surface: Surface) -> Unread:
-    told = _('If you have one, name it: --named {kind}=NAME, or named = ["{kind}=NAME"] in the configuration file.')
-    return Unread(reason=told.format(kind=surface.named), trouble=Trouble.UNNAMED)
+    text = _('If you have one, name it: --named {kind}=NAME, or named = ["{kind}=NAME"] in the configuration file.')
+    return Unread(reason=text.format(kind=surface.named), trouble=Trouble.UNNAMED)
 
 
 def _down(services: frozenset[str], outages: Sequence[Outage]) -> Unread | None:

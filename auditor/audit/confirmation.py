@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from auditor.audit.collector import Collector, Taken
-from auditor.i18n import _, sentences
+from auditor.i18n import Message, _, mark, sentences
 from auditor.model.records import Area
 from auditor.model.snapshot import Read, Reading, Standing, Trouble, Unread
 from auditor.transport.gather import together
@@ -126,7 +126,7 @@ def _lost_key(readings: Iterable[Reading]) -> Iterable[Reading]:
             return
 
 
-def _unsettled(reason: str) -> Reading:
+def _unsettled(reason: Message) -> Reading:
     return _line(Unread(reason=reason, trouble=Trouble.UNSETTLED))
 
 
@@ -138,7 +138,7 @@ def _line(result: Read | Unread) -> Reading:
     return Reading(
         surface=LEDGER,
         area=Area.STATUS,
-        title=_("Nothing moved while it was read"),
+        title=mark("Nothing moved while it was read"),
         standing=Standing.DOCUMENTED,
         endpoint="",
         result=result,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from auditor.i18n import _, mark
+from auditor.i18n import Message, _, mark
 from auditor.model.account_index import ByUid, by_uid, place
 from auditor.model.records import Area, SubAccount
 from auditor.model.snapshot import (
@@ -67,7 +67,7 @@ def _sub_accounts(account: AccountSnapshot, known: ByUid, beyond: Sequence[Area]
             yield _line(f"subaccount-{area.value}", area, title, sub.name, result)
 
 
-def _seen(account: AccountSnapshot | None, area: Area | None, advice: str) -> Read | Unread:
+def _seen(account: AccountSnapshot | None, area: Area | None, advice: Message) -> Read | Unread:
     """Read when the other account of this pass read it all (its findings are its own), else Unread."""
     if account is None:
         return Unread(reason=advice, trouble=Trouble.UNSEEN)

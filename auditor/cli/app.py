@@ -14,17 +14,18 @@ from auditor.cli.options import common as opt
 from auditor.cli.options import types as values
 from auditor.cli.options.anywhere import OptionsAnywhere
 from auditor.cli.options.groups import Chosen, flat
-from auditor.cli.options.language import speaking, told
+from auditor.cli.options.language import prepare, wrong_use
 from auditor.cli.runtime.output import DUST_FILE, Output
 from auditor.cli.runtime.process import INTERRUPTED
-from auditor.i18n import _
+from auditor.cli.runtime.reader import Runtime
+from auditor.i18n import _, mark
 from auditor.model.account import Options
 from auditor.model.errors import Problem
 
 PROGRAM = "audit"
 TIMEOUT = Options().timeout
 WINDOW = Options().window
-Act = Callable[[], int]
+Act = Callable[[Runtime], int]
 app = typer.Typer(
     name=PROGRAM,
     cls=OptionsAnywhere,
@@ -35,21 +36,22 @@ app = typer.Typer(
 )
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], runtime: Runtime) -> int:
     """Run one command. The exit code; raises Problem for wrong use, and whatever the command raises."""
     try:
-        command = speaking(typer.main.get_command(app))
+        command = prepare(typer.main.get_command(app), runtime.console)
         act = command(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except typer.TyperException as error:
-        raise Problem(_("{message} See `audit --help`.").format(message=told(error.format_message()))) from None
+        message = wrong_use(error, runtime.console)
+        raise Problem(_("{message} See `audit --help`.").format(message=message)) from None
     if act == INTERRUPTED:  # all that typer tells of a Ctrl-C while it reads the command line
         raise KeyboardInterrupt
     # Carried out here and not by typer, which has ideas of its own about Ctrl-C and closed pipes.
-    code = act() if callable(act) else 0
+    code = act(runtime) if callable(act) else 0
     return code if arguments else Problem.exit_code
 
 
-@app.callback(help=_("Read what still blocks closing an exchange account. Never sends anything but reads."))
+@app.callback(help=mark("Read what still blocks closing an exchange account. Never sends anything but reads."))
 @flat
 def audit(
     ctx: typer.Context,
@@ -75,7 +77,7 @@ def audit(
     return partial(runs.audit, runs.Request(choice=chosen.choice(expect_uid), manner=manner, output=sink))
 
 
-@app.command(help=_("Audit an account of the embedded exchange. Needs no key."))
+@app.command(help=mark("Audit an account of the embedded exchange. Needs no key."))
 def demo(
     name: Annotated[str, typer.Argument(metavar="NAME", parser=values.text)] = "messy",
     *,
@@ -99,7 +101,7 @@ def demo(
     return cli_watch.demo(name, request, exchange) if watch else partial(runs.demo, name, request, exchange)
 
 
-@app.command(help=_("Prove the keys and say what each may do."))
+@app.command(help=mark("Prove the keys and say what each may do."))
 def keys(
     *,
     exchange: opt.Exchange = None,
@@ -130,7 +132,7 @@ def keys(
     return partial(runs.keys, runs.Request(choice=choice, manner=runs.Manner(timeout=timeout, verbose=verbose)))
 
 
-@app.command(help=_("Write a configuration file, and say how to create a key that can only read."))
+@app.command(help=mark("Write a configuration file, and say how to create a key that can only read."))
 def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt.Force = False) -> Act:
     """Write a configuration file to start from."""
     from auditor.cli.commands import init as starter
@@ -138,7 +140,7 @@ def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt
     return partial(starter.init, exchange or (), output, force=force)
 
 
-@app.command(help=_("List every place that is read, and the request that reads it."))
+@app.command(help=mark("List every place that is read, and the request that reads it."))
 def surfaces(*, exchange: opt.Exchange = None) -> Act:
     """List the surfaces."""
     from auditor.cli.commands import listings
@@ -146,7 +148,7 @@ def surfaces(*, exchange: opt.Exchange = None) -> Act:
     return partial(listings.surfaces, exchange or ())
 
 
-@app.command(help=_("List the rules."))
+@app.command(help=mark("List the rules."))
 def rules() -> Act:
     """List the rules."""
     from auditor.cli.commands import listings
@@ -154,7 +156,7 @@ def rules() -> Act:
     return listings.rules
 
 
-@app.command(help=_("Say what a rule finds, why it blocks, and what to do."))
+@app.command(help=mark("Say what a rule finds, why it blocks, and what to do."))
 def explain(rule: Annotated[str, typer.Argument(metavar="RULE", parser=values.text)]) -> Act:
     """Explain one rule."""
     from auditor.cli.commands import listings
@@ -162,7 +164,7 @@ def explain(rule: Annotated[str, typer.Argument(metavar="RULE", parser=values.te
     return partial(listings.explain, rule)
 
 
-@app.command(help=_("List what each exchange asks for closing, with source and date."))
+@app.command(help=mark("List what each exchange asks for closing, with source and date."))
 def requirements(*, exchange: opt.Exchange = None) -> Act:
     """List the requirements."""
     from auditor.cli.commands import listings
@@ -170,7 +172,7 @@ def requirements(*, exchange: opt.Exchange = None) -> Act:
     return partial(listings.requirements, exchange or ())
 
 
-@app.command(help=_("List every exchange: what can be read there, and whether a key can prove itself."))
+@app.command(help=mark("List every exchange: what can be read there, and whether a key can prove itself."))
 def exchanges(*, form: opt.ListFormat = "terminal") -> Act:
     """List the exchanges."""
     from auditor.cli.commands import exchanges as matrix

@@ -6,10 +6,10 @@ A format is loaded when it is asked for: listing the names imports none of them.
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from auditor.i18n import _
+from auditor.i18n import Translator, _
 from auditor.model.errors import Problem
 from auditor.model.report import Report
 
@@ -29,13 +29,14 @@ class Pass:
 class Sink:
     """Where an output goes: its ``width`` in columns, whether it shows ``colour``, what ``encoding`` it can show.
 
-    ``passes``: earlier passes and this one, where there is a history.
+    ``passes``: earlier passes and this one, where there is a history; ``translate``: renders messages for its reader.
     """
 
     width: int = 80
     colour: bool = False
     encoding: str = "utf-8"
     passes: tuple[Pass, ...] = ()
+    translate: Translator = field(default_factory=Translator)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from auditor.formats import Sink
 from auditor.formats.escape import fitting, visible
 from auditor.formats.terminal import labels as words
-from auditor.i18n import _, labelled, mark
+from auditor.i18n import Message, Text, _, joined, labelled, mark
 from auditor.model.errors import Problem
 from auditor.model.report import AccountReport, Finding, Report, Severity
 from auditor.model.snapshot import Environment, Read
@@ -67,17 +67,17 @@ def render(wish: Wish, report: Report, sink: Sink) -> str:
     """Write a letter for each account, each with what to attach, and the warning."""
     steps = make_plan(report).steps
     letters = (_letter(wish, report, account, steps) for account in report.accounts)
-    text = "\n\n".join("\n".join(letter) for letter in letters)
+    text = "\n\n".join("\n".join(visible(sink.translate(line)) for line in letter) for letter in letters)
     return fitting(SECRETS.text(f"{text}\n"), sink.encoding)
 
 
-def _letter(wish: Wish, report: Report, account: AccountReport, steps: Sequence[Step]) -> Iterator[str]:
+def _letter(wish: Wish, report: Report, account: AccountReport, steps: Sequence[Step]) -> Iterator[Text]:
     snapshot = account.snapshot
     facts = written_config(snapshot.exchange)
     name = words.exchange_name(snapshot.exchange)
     found = [f for f in report.findings if f.account == snapshot.name and f.severity is Severity.BLOCKER]
     theirs = [f for step in steps if step.kind in SUPPORT_SOLVES for f in step.findings if f in found]
-    yield _("Subject: closing of account uid {uid}").format(uid=visible(snapshot.uid or "?"))
+    yield _("Subject: closing of account uid {uid}").format(uid=snapshot.uid or "?")
     yield ""
     yield _("Dear {exchange} support,").format(exchange=name)
     yield ""
@@ -95,40 +95,44 @@ def _letter(wish: Wish, report: Report, account: AccountReport, steps: Sequence[
     yield from _warning(facts, name)
 
 
-def _address(facts: ExchangeConfig | None) -> Iterator[str]:
+def _address(facts: ExchangeConfig | None) -> Iterator[Text]:
     if facts is not None and facts.support is not None:
-        told = _("Send it only through {page} ({path}).")
-        yield told.format(page=facts.support.page, path=_(facts.support.path))
+        address = _("Send it only through {page} ({path}).")
+        yield address.format(page=facts.support.page, path=_(facts.support.path))
 
 
-def _situation(wish: Wish, account: AccountReport, found: Sequence[Finding]) -> Iterator[str]:
+def _situation(wish: Wish, account: AccountReport, found: Sequence[Finding]) -> Iterator[Text]:
     snapshot = account.snapshot
     if snapshot.environment is not Environment.LIVE:
         yield _("[This is not a real account ({where}): do not send this letter.]").format(
             where=words.environment_word(snapshot)
         )
     if wish.error is None:
-        yield _("I want to close my account, uid {uid}.").format(uid=visible(snapshot.uid or "?"))
+        yield _("I want to close my account, uid {uid}.").format(uid=snapshot.uid or "?")
     else:
-        told = _('I want to close my account, uid {uid}. Your system refuses it and shows: "{error}"')
-        yield told.format(uid=visible(snapshot.uid or "?"), error=visible(wish.error))
+        request = _('I want to close my account, uid {uid}. Your system refuses it and shows: "{error}"')
+        yield request.format(uid=snapshot.uid or "?", error=wish.error)
     read = [reading.result.at for reading in snapshot.readings if isinstance(reading.result, Read)]
     if read:
-        told = _("What I have tried: on {time} I read every part of it that your API shows, {read} of {all} in full.")
-        yield told.format(time=words.moment(max(read)), read=len(read), all=len(snapshot.readings))
+        tried = _("What I have tried: on {time} I read every part of it that your API shows, {read} of {all} in full.")
+        yield tried.format(time=words.moment(max(read)), read=len(read), all=len(snapshot.readings))
     if not found:
         yield _("Nothing that blocks was found there.")
 
 
-def _left(found: Sequence[Finding]) -> Iterator[str]:
+def _left(found: Sequence[Finding]) -> Iterator[Text]:
     """List what is left: what support must solve, or else everything; nothing of no use to it."""
     if found:
         yield ""
         yield _("What is left, with its exact amounts:")
-        yield from (f"- {visible(finding.message)}" for finding in found)
+        yield from (_item(finding.message) for finding in found)
 
 
-def _own(theirs: Sequence[Finding], found: Sequence[Finding]) -> Iterator[str]:
+def _item(text: Text) -> Message:
+    return joined("", ("- ", text))
+
+
+def _own(theirs: Sequence[Finding], found: Sequence[Finding]) -> Iterator[Text]:
     """Tell the person, not the support, that there is more to do."""
     own = len(found) - len(theirs)
     if own:
@@ -136,39 +140,38 @@ def _own(theirs: Sequence[Finding], found: Sequence[Finding]) -> Iterator[str]:
         yield _("Clear first what you can clear yourself, {count} things: audit plan").format(count=own)
 
 
-def _wanted(wish: Wish, theirs: Sequence[Finding], found: Sequence[Finding]) -> Iterator[str]:
+def _wanted(wish: Wish, theirs: Sequence[Finding], found: Sequence[Finding]) -> Iterator[Text]:
     yield ""
     yield _("I ask you to:")
     for finding in theirs:
         ask = _(ASKS.get(finding.rule, OTHERWISE))
-        owner = visible(finding.asset or finding.surface)
-        named = _("{place} ({owner})").format(place=visible(finding.subject), owner=owner)
-        yield f"- {labelled(named, ask)}"
+        owner = finding.asset or finding.surface
+        named = _("{place} ({owner})").format(place=finding.subject, owner=owner)
+        yield _item(labelled(named, ask))
     if not found:
-        yield "- " + _(
-            "close the account, or tell me exactly what still prevents it: which asset, order or restriction"
+        yield _item(
+            _("close the account, or tell me exactly what still prevents it: which asset, order or restriction")
         )
     else:
-        yield "- " + _("tell me whether anything else prevents the closing")
-    yield from (f"- {_(TOPICS[topic])}" for topic in wish.about)
+        yield _item(_("tell me whether anything else prevents the closing"))
+    yield from (_item(_(TOPICS[topic])) for topic in wish.about)
 
 
-def _enclosures(wish: Wish, account: AccountReport, theirs: Sequence[Finding], report: Report) -> Iterator[str]:
+def _enclosures(wish: Wish, account: AccountReport, theirs: Sequence[Finding], report: Report) -> Iterator[Text]:
     yield _("To attach:")
-    yield "- " + _("this audit's report (audit --format html --output report.html), dated {time}").format(
-        time=words.moment(report.generated_at)
-    )
+    dated = _("this audit's report (audit --format html --output report.html), dated {time}")
+    yield _item(dated.format(time=words.moment(report.generated_at)))
     if wish.error is not None:
-        yield "- " + _("a screenshot of the message, without codes and without other people's data")
+        yield _item(_("a screenshot of the message, without codes and without other people's data"))
     if any(finding.rule == "flow-stuck" for finding in theirs):
-        yield "- " + _("for each deposit or withdrawal: its number, its transaction hash and the network")
+        yield _item(_("for each deposit or withdrawal: its number, its transaction hash and the network"))
     if account.unread:
-        yield "- " + _("the list of what could not be read; it stands in the report")
+        yield _item(_("the list of what could not be read; it stands in the report"))
     if {"identity", "lost-factor", "locked"} & {*wish.about}:
-        yield "- " + _("proof of identity only when it is asked for, and only inside the exchange's own app or site")
+        yield _item(_("proof of identity only when it is asked for, and only inside the exchange's own app or site"))
 
 
-def _warning(facts: ExchangeConfig | None, name: str) -> Iterator[str]:
+def _warning(facts: ExchangeConfig | None, name: str) -> Iterator[Text]:
     yield _(
         "BEWARE. Nobody at {exchange} asks for a password, a code, an API key or a seed phrase. Send none of these."
     ).format(exchange=name)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from auditor.formats import Format, Sink
 from auditor.formats.escape import amount, cell, instant
+from auditor.i18n import Text, Translator
 from auditor.model.report import Finding, Report
 
 COLUMNS = (
@@ -26,17 +27,18 @@ COLUMNS = (
 )
 
 
-def render(report: Report, sink: Sink | None = None) -> str:  # noqa: ARG001 - a table is the same everywhere
+def render(report: Report, sink: Sink | None = None) -> str:
     """Write the findings as CSV, header first."""
+    translate = (sink or Sink()).translate
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_row(finding) for finding in report.findings)
+    writer.writerows(_row(finding, translate) for finding in report.findings)
     return table.getvalue()
 
 
-def _row(finding: Finding) -> Iterable[str]:
-    cells = {column: cell(getattr(finding, column)) for column in COLUMNS if column not in _WRITTEN}
+def _row(finding: Finding, translate: Translator) -> Iterable[str]:
+    cells = {column: cell(_text(finding, column, translate)) for column in COLUMNS if column not in _WRITTEN}
     written = {
         "amount": amount(finding.amount) or "",
         "value_usd": amount(finding.value_usd) or "",
@@ -44,6 +46,11 @@ def _row(finding: Finding) -> Iterable[str]:
         "muted": str(finding.muted).lower(),
     }
     return [{**cells, **written}[column] for column in COLUMNS]
+
+
+def _text(finding: Finding, column: str, translate: Translator) -> str | None:
+    value: Text | None = getattr(finding, column)
+    return None if value is None else translate(value)
 
 
 _WRITTEN = frozenset({"amount", "value_usd", "ready_at", "muted"})

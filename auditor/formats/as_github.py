@@ -8,43 +8,46 @@ from auditor.formats.escape import visible
 from auditor.formats.terminal import coverage
 from auditor.formats.terminal import labels as words
 from auditor.formats.terminal import summary as head
-from auditor.i18n import _
+from auditor.i18n import Text, Translator, _, joined
 from auditor.model.report import Finding, Report, Severity, Verdict
 from auditor.model.snapshot import Standing
 
+Command = tuple[str, Text, Text]
+"""A level, a title and a message of the runner's."""
 LEVELS = {Severity.BLOCKER: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(report: Report, sink: Sink | None = None) -> str:  # noqa: ARG001 - the runner reads lines
-    """Write one command a line; the verdict first, for the runner shows only the first ten of each level."""
-    return seal("".join(f"{line}\n" for line in _lines(report)))
+def render(report: Report, sink: Sink | None = None) -> str:
+    """Write one command a line; the verdict first, since the runner shows only the first ten of each level."""
+    translate = (sink or Sink()).translate
+    return seal("".join(f"{_line(command, translate)}\n" for command in _commands(report)))
 
 
-def _lines(report: Report) -> Iterator[str]:
-    told = f"{head.headline(report)} {head.meaning(report)} {head.confirmed(report)}".rstrip()
-    yield _command("notice" if report.verdict is Verdict.CLEAN else "error", _("Account closure audit"), told)
+def _commands(report: Report) -> Iterator[Command]:
+    verdict = joined(" ", (head.headline(report), head.meaning(report), head.confirmed(report)))
+    yield "notice" if report.verdict is Verdict.CLEAN else "error", _("Account closure audit"), verdict
     for account in report.accounts:
         snapshot = account.snapshot
-        for said in (head.environment_warning(snapshot.environment), snapshot.refused):
-            if said:
-                yield _command("warning", words.account_line(snapshot), said)
+        for warning in head.warnings(snapshot):
+            yield "warning", words.account_line(snapshot), warning
         for reading in account.unread:
             level = "error" if reading.standing is Standing.DOCUMENTED else "warning"
             title = _("not read: {names}").format(names=coverage.name_of(reading))
-            yield _command(level, f"{snapshot.name}: {title}", coverage.reason_of(reading))
+            yield level, joined(": ", (snapshot.name, title)), coverage.reason_of(reading)
     yield from (_finding(finding) for finding in report.findings)
     tool = report.tool
     versions = f"audit {tool.version}, ccxt {tool.ccxt}, config_sha256 {tool.config_sha256}, {PLACEHOLDER}"
-    yield _command("notice", _("This report"), versions)
+    yield "notice", _("This report"), versions
 
 
-def _finding(finding: Finding) -> str:
+def _finding(finding: Finding) -> Command:
     title = f"{finding.account}: {finding.rule}"
-    return _command(LEVELS[finding.severity], title, f"{finding.message} {finding.remedy}".strip())
+    return LEVELS[finding.severity], title, joined(" ", (finding.message, finding.remedy))
 
 
-def _command(level: str, title: str, message: str) -> str:
-    return f"::{level} title={_property(title)}::{_data(message)}"
+def _line(command: Command, translate: Translator) -> str:
+    level, title, message = command
+    return f"::{level} title={_property(translate(title))}::{_data(translate(message).strip())}"
 
 
 def _data(text: str) -> str:

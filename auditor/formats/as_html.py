@@ -5,10 +5,10 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
-from auditor import i18n
 from auditor.formats import Format, Sink
 from auditor.formats.checksum import CHECK, PLACEHOLDER, seal
 from auditor.formats.dust_csv import dust_csv
@@ -20,6 +20,7 @@ from auditor.formats.terminal import dust as crumbs
 from auditor.formats.terminal import labels as words
 from auditor.formats.terminal import requirements as conditions
 from auditor.formats.terminal import summary as head
+from auditor.i18n import Message, _
 from auditor.model.amounts import plain
 from auditor.model.report import Finding, Report, Severity
 from auditor.plan import make_plan
@@ -29,8 +30,9 @@ LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 def render(report: Report, sink: Sink | None = None) -> str:
     """Write the page."""
+    sink = sink or Sink()
     style, script = _part("style.css"), _part("script.js")
-    csv = dust_csv(report)
+    csv = dust_csv(report, sink.translate)
     plan = make_plan(report)
     page = _template().render(
         report=report,
@@ -38,12 +40,13 @@ def render(report: Report, sink: Sink | None = None) -> str:
         numbers={step.id: number for number, step in enumerate(plan.steps, 1)},
         ranks=_RANKS,
         findings=sorted(report.findings, key=_gravity),
-        lang=LANGUAGES[i18n.language()],
+        lang=LANGUAGES[sink.translate.language],
+        translate=sink.translate,
         style=Markup(style),  # noqa: S704 - the program's own file
         script=Markup(script),  # noqa: S704 - the program's own file
         policy=_policy(style, script),
         matrix=matrix.matrix(report),
-        curve=passes.curve(sink.passes if sink else ()),
+        curve=passes.curve(sink.passes),
         csv_lines=Markup("&#10;").join(visible(line) for line in csv.splitlines()),
         csv_address=_data_url(csv),
         digest=PLACEHOLDER,
@@ -54,7 +57,7 @@ def render(report: Report, sink: Sink | None = None) -> str:
 
 
 _WORDS = {
-    "_": i18n._,
+    "_": _,
     "plain": plain,
     "words": words,
     "head": head,
@@ -105,15 +108,18 @@ def _template() -> Template:
         loader=PackageLoader("auditor.formats", "html"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_harmless,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     return environment.get_template("report.html.j2")
 
 
-def _harmless(value: object) -> object:
-    """Show control and invisible characters as escapes; HTML's own are escaped by the template."""
+@pass_context
+def _shown(context: Context, value: object) -> object:
+    """Render messages, and show control and invisible characters as escapes; the template escapes HTML's own."""
+    if isinstance(value, Message):
+        value = context["translate"](value)
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

@@ -8,9 +8,9 @@ from auditor.formats.json_writer import document
 from auditor.model.report import Report
 
 
-def render(report: Report, sink: Sink | None = None) -> str:  # noqa: ARG001 - JSON is the same everywhere
+def render(report: Report, sink: Sink | None = None) -> str:
     """Write the report as JSON, in ASCII, so that any console and any file can carry it."""
-    values = {**document(report), "digest": PLACEHOLDER}
+    values = {**document(report, (sink or Sink()).translate), "digest": PLACEHOLDER}
     return seal(json.dumps(values, indent=2, allow_nan=False) + "\n")
 
 

@@ -1,7 +1,7 @@
 """The report as JUnit XML, for CI: a blocker is a failure, and what was not read is an error."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from auditor.formats import Format, Sink
@@ -9,16 +9,20 @@ from auditor.formats.checksum import PLACEHOLDER, seal
 from auditor.formats.escape import instant, visible
 from auditor.formats.terminal import coverage
 from auditor.formats.terminal import labels as words
+from auditor.i18n import Text, Translator, joined
 from auditor.model.report import AccountReport, Finding, Report, Severity, Verdict
 from auditor.model.snapshot import Reading, Standing
 
+Write = Callable[[Text], str]
+"""Renders a text, with nothing in it that a terminal would act on."""
 
-def render(report: Report, sink: Sink | None = None) -> str:  # noqa: ARG001 - XML is the same everywhere
+
+def render(report: Report, sink: Sink | None = None) -> str:
     """Write a suite for each account and a case for each place that was asked and each thing that was found."""
+    write = _writer((sink or Sink()).translate)
     root = Element("testsuites", name="audit")
     for account in report.accounts:
-        found = [finding for finding in report.findings if finding.account == account.snapshot.name]
-        _suite(root, report, account, found)
+        _suite(root, report, account, write)
     counted = [suite.attrib for suite in root]
     for name in ("tests", "failures", "errors", "skipped"):
         root.set(name, str(sum(int(each[name]) for each in counted)))
@@ -27,24 +31,29 @@ def render(report: Report, sink: Sink | None = None) -> str:  # noqa: ARG001 - X
     return seal(written.getvalue().decode() + "\n")
 
 
-def _suite(root: Element, report: Report, account: AccountReport, found: Sequence[Finding]) -> None:
+def _writer(translate: Translator) -> Write:
+    return lambda text: visible(translate(text))
+
+
+def _suite(root: Element, report: Report, account: AccountReport, write: Write) -> None:
     snapshot = account.snapshot
     suite = SubElement(root, "testsuite", name=visible(snapshot.name), timestamp=instant(report.generated_at) or "")
-    _properties(suite, report, account)
+    _properties(suite, report, account, write)
     for reading in snapshot.readings:
-        _reading(suite, reading)
-    for finding in found:
-        _finding(suite, finding)
-    _verdict(suite, account)
+        _reading(suite, reading, write)
+    for finding in report.findings:
+        if finding.account == snapshot.name:
+            _finding(suite, finding, write)
+    _verdict(suite, account, write)
     kinds = {"failures": "failure", "errors": "error", "skipped": "skipped"}
     suite.set("tests", str(len(suite.findall("testcase"))))
     for name, tag in kinds.items():
         suite.set(name, str(len(suite.findall(f"testcase/{tag}"))))
 
 
-def _properties(suite: Element, report: Report, account: AccountReport) -> None:
+def _properties(suite: Element, report: Report, account: AccountReport, write: Write) -> None:
     tool = report.tool
-    values = {
+    values: dict[str, Text] = {
         "account": words.account_line(account.snapshot),
         "environment": account.snapshot.environment.value,
         "verdict": account.verdict.value,
@@ -56,36 +65,36 @@ def _properties(suite: Element, report: Report, account: AccountReport) -> None:
     }
     properties = SubElement(suite, "properties")
     for name, value in values.items():
-        SubElement(properties, "property", name=name, value=visible(value))
+        SubElement(properties, "property", name=name, value=write(value))
 
 
-def _reading(suite: Element, reading: Reading) -> None:
+def _reading(suite: Element, reading: Reading, write: Write) -> None:
     """A place of the table: an error where it was not read, skipped where only the eye can look."""
     name = coverage.name_of(reading)
-    case = _case(suite, f"read.{reading.area.value}", name)
+    case = _case(suite, f"read.{reading.area.value}", write(name))
     reason = coverage.reason_of(reading)
     if reason:
         tag = "error" if reading.standing is Standing.DOCUMENTED else "skipped"
-        SubElement(case, tag, message=visible(reason))
+        SubElement(case, tag, message=write(reason))
 
 
-def _finding(suite: Element, finding: Finding) -> None:
-    case = _case(suite, f"{finding.rule}.{finding.area.value}", f"{finding.message} [{finding.subject}]")
+def _finding(suite: Element, finding: Finding, write: Write) -> None:
+    case = _case(suite, f"{finding.rule}.{finding.area.value}", f"{write(finding.message)} [{finding.subject}]")
     if finding.severity is Severity.BLOCKER:
-        failure = SubElement(case, "failure", message=visible(finding.message), type=visible(finding.rule))
-        failure.text = visible(finding.remedy)
+        failure = SubElement(case, "failure", message=write(finding.message), type=visible(finding.rule))
+        failure.text = write(finding.remedy)
     else:
-        SubElement(case, "system-out").text = visible(f"{finding.message} {finding.remedy}".strip())
+        SubElement(case, "system-out").text = write(joined(" ", (finding.message, finding.remedy))).strip()
 
 
-def _verdict(suite: Element, account: AccountReport) -> None:
-    """The verdict as a case of its own, so that an account of which nothing was read cannot pass."""
-    case = _case(suite, "verdict", words.verdict_word(account.verdict))
+def _verdict(suite: Element, account: AccountReport, write: Write) -> None:
+    """Write the verdict as a case of its own, so that an account of which nothing was read cannot pass."""
+    verdict = words.verdict_word(account.verdict)
+    case = _case(suite, "verdict", write(verdict))
     if account.verdict is Verdict.BLOCKED:
-        SubElement(case, "failure", message=words.verdict_word(account.verdict))
+        SubElement(case, "failure", message=write(verdict))
     elif account.verdict is not Verdict.CLEAN:
-        told = account.snapshot.refused or words.verdict_word(account.verdict)
-        SubElement(case, "error", message=visible(told))
+        SubElement(case, "error", message=write(account.snapshot.refused or verdict))
 
 
 def _case(suite: Element, classname: str, name: str) -> Element:

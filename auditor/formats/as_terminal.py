@@ -10,9 +10,9 @@ from auditor.formats.terminal.summary import show_foot, show_head
 from auditor.model.report import Report
 
 
-def render(report: Report, *, width: int = 80, colour: bool = False, encoding: str = "utf-8") -> str:
+def render(report: Report, sink: Sink | None = None) -> str:
     """Write the report for a terminal of that width, colour and encoding; every character fits the encoding."""
-    page = Page(Sink(width=width, colour=colour, encoding=encoding))
+    page = Page(sink or Sink())
     show_head(page, report)
     # Where nothing was asked, conditions and checklists would only bury why.
     if any(account.snapshot.readings for account in report.accounts):
@@ -22,8 +22,4 @@ def render(report: Report, *, width: int = 80, colour: bool = False, encoding: s
     return page.finish()
 
 
-def _render(report: Report, sink: Sink) -> str:
-    return render(report, width=sink.width, colour=sink.colour, encoding=sink.encoding)
-
-
-FORMAT = Format(name="terminal", suffix=".txt", render=_render)
+FORMAT = Format(name="terminal", suffix=".txt", render=render)

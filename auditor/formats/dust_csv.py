@@ -7,6 +7,7 @@ import pandas as pd
 from auditor.formats.atomic_write import replace_file
 from auditor.formats.escape import amount, cell, instant
 from auditor.formats.json_writer import DUST_COLUMNS
+from auditor.i18n import Translator
 from auditor.model.report import DustLine, Report
 
 AMOUNTS = frozenset(
@@ -14,9 +15,9 @@ AMOUNTS = frozenset(
 )
 
 
-def write_dust(report: Report, path: Path) -> None:
+def write_dust(report: Report, path: Path, translate: Translator) -> None:
     """Write the dust of all accounts to ``path``, whole or not at all. Raises Problem when it cannot be written."""
-    replace_file(path, dust_csv(report).encode("utf-8-sig"))
+    replace_file(path, dust_csv(report, translate).encode("utf-8-sig"))
 
 
 def keep_earlier(path: Path) -> Path | None:
@@ -28,15 +29,15 @@ def keep_earlier(path: Path) -> Path | None:
     return earlier
 
 
-def dust_csv(report: Report) -> str:
+def dust_csv(report: Report, translate: Translator) -> str:
     """Write the dust of all accounts as CSV: the contract's columns, the header even when there is nothing."""
-    rows = [[_cell(line, column) for column in DUST_COLUMNS] for line in report.dust]
+    rows = [[_cell(line, column, translate) for column in DUST_COLUMNS] for line in report.dust]
     table = pd.DataFrame(rows, columns=list(DUST_COLUMNS), dtype=object)
     text: str = table.to_csv(index=False, lineterminator="\n")
     return text
 
 
-def _cell(line: DustLine, column: str) -> str:
+def _cell(line: DustLine, column: str, translate: Translator) -> str:
     value = getattr(line, column)
     if column in AMOUNTS:
         return amount(value) or ""
@@ -44,4 +45,4 @@ def _cell(line: DustLine, column: str) -> str:
         return instant(value) or ""
     if isinstance(value, bool):
         return str(value).lower()
-    return cell(value)
+    return cell(None if value is None else translate(value))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.formats.json_writer import SCHEMA
-from auditor.i18n import _
+from auditor.i18n import _, verbatim
 from auditor.model.errors import Problem
 from auditor.model.records import Area
 from auditor.model.report import (
@@ -111,9 +111,9 @@ def _result(row: Row) -> Read | Unread | NotApplicable:
         case "unread":
             # A place that no request of this key reaches stands without one.
             trouble = Trouble.SKIPPED if row["endpoint"] else Trouble.UNSEEN
-            return Unread(reason=row["reason"], trouble=trouble, code=row["code"])
+            return Unread(reason=verbatim(row["reason"]), trouble=trouble, code=row["code"])
         case "not_applicable":
-            return NotApplicable(reason=row["reason"], source="", code=row["code"])
+            return NotApplicable(reason=verbatim(row["reason"]), source="", code=row["code"])
     raise ValueError(row["status"])
 
 
@@ -121,9 +121,9 @@ def _requirement(row: Row) -> Requirement:
     return Requirement(
         id=row["id"],
         exchange=row["exchange"],
-        title=row["title"],
+        title=verbatim(row["title"]),
         status=Status(row["status"]),
-        source=row["source"],
+        source=verbatim(row["source"]),
         as_of=row["as_of"],
         official=bool(row.get("official", False)),
     )
@@ -139,8 +139,8 @@ def _finding(row: Row) -> Finding:
         area=Area(row["area"]),
         surface=str(evidence.get("surface", row["rule"])),
         subject=row["subject"],
-        message=row["message"],
-        remedy=row["remedy"],
+        message=verbatim(row["message"]),
+        remedy=verbatim(row["remedy"]),
         owner=owner,
         wallet=row["wallet"],
         asset=row["asset"],
@@ -154,7 +154,12 @@ def _finding(row: Row) -> Finding:
 
 def _dust(row: Row) -> DustLine:
     values = {name: _maybe(Decimal, value) if name in _AMOUNTS else value for name, value in row.items()}
-    more = {"kind": DustKind(row["kind"]), "route": Route(row["route"]), "as_of": _time(row["as_of"])}
+    more = {
+        "kind": DustKind(row["kind"]),
+        "route": Route(row["route"]),
+        "reason": verbatim(row["reason"]),
+        "as_of": _time(row["as_of"]),
+    }
     return DustLine(**{**values, **more})
 
 

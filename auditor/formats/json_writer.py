@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from auditor.formats.escape import amount, instant
+from auditor.i18n import Message, Translator
 from auditor.model.report import AccountReport, DustLine, Finding, Report, Requirement
 from auditor.model.snapshot import AccountSnapshot, Key, NotApplicable, Read, Reading, Unread
 from auditor.plan import Plan, Step, make_plan
@@ -17,7 +18,7 @@ DUST_COLUMNS = DustLine.__slots__
 Json = dict[str, object]
 
 
-def document(report: Report) -> Json:
+def document(report: Report, translate: Translator) -> Json:
     """Turn a report into the values of its JSON."""
     tool = report.tool
     return {
@@ -28,41 +29,45 @@ def document(report: Report) -> Json:
         "tool": {"version": tool.version, "ccxt": tool.ccxt, "config_sha256": tool.config_sha256},
         "verdict": report.verdict.value,
         "accounts": [_account(account) for account in report.accounts],
-        "requirements": [_requirement(requirement) for requirement in report.requirements],
-        "findings": [_finding(finding) for finding in report.findings],
-        "coverage": [_coverage(a.snapshot, reading) for a in report.accounts for reading in a.snapshot.readings],
-        "dust": [dust_row(line) for line in report.dust],
-        "plan": plan_values(make_plan(report), report.findings),
+        "requirements": [_requirement(requirement, translate) for requirement in report.requirements],
+        "findings": [_finding(finding, translate) for finding in report.findings],
+        "coverage": [
+            _coverage(account.snapshot, reading, translate)
+            for account in report.accounts
+            for reading in account.snapshot.readings
+        ],
+        "dust": [dust_row(line, translate) for line in report.dust],
+        "plan": plan_values(make_plan(report), report.findings, translate),
     }
 
 
-def dust_row(line: DustLine) -> Json:
+def dust_row(line: DustLine, translate: Translator) -> Json:
     """Turn one line of dust into the values of its columns, in the contract's order."""
-    return {column: _value(getattr(line, column)) for column in DUST_COLUMNS}
+    return {column: _value(getattr(line, column), translate) for column in DUST_COLUMNS}
 
 
-def plan_values(plan: Plan, findings: Sequence[Finding]) -> Json:
+def plan_values(plan: Plan, findings: Sequence[Finding], translate: Translator) -> Json:
     """Turn a plan into values; its findings are named by their place in ``findings``, counted from 0."""
     places = {id(finding): index for index, finding in enumerate(findings)}
     return {
         "earliest_clean": instant(plan.earliest_clean),
-        "steps": [_step(step, places) for step in plan.steps],
+        "steps": [_step(step, places, translate) for step in plan.steps],
         "waits": [{"finding": places[id(wait.finding)], "until": instant(wait.until)} for wait in plan.waits],
         "forfeits": [_forfeit(line) for line in plan.forfeits],
     }
 
 
-def _step(step: Step, places: Mapping[int, int]) -> Json:
+def _step(step: Step, places: Mapping[int, int], translate: Translator) -> Json:
     return {
         "id": step.id,
         "kind": step.kind.value,
         "exchange": step.exchange,
-        "title": step.title,
-        "where": step.where,
-        "why": step.why,
+        "title": translate(step.title),
+        "where": translate(step.where),
+        "why": translate(step.why),
         "after": list(step.after),
         "findings": [places[id(finding)] for finding in step.findings],
-        "todo": list(step.todo),
+        "todo": [translate(line) for line in step.todo],
         "ready_at": instant(step.ready_at),
     }
 
@@ -95,18 +100,19 @@ def _key(key: Key | None) -> Json | None:
     return None if key is None else {"rights": list(key.rights), "readonly": key.readonly, "ip_bound": key.ip_bound}
 
 
-def _requirement(requirement: Requirement) -> Json:
+def _requirement(requirement: Requirement, translate: Translator) -> Json:
     return {
         "id": requirement.id,
         "exchange": requirement.exchange,
-        "title": requirement.title,
+        "title": translate(requirement.title),
         "status": requirement.status.value,
-        "source": requirement.source,
+        "source": translate(requirement.source),
         "as_of": requirement.as_of,
+        "official": requirement.official,
     }
 
 
-def _finding(finding: Finding) -> Json:
+def _finding(finding: Finding, translate: Translator) -> Json:
     owner = {} if finding.owner is None else {"owner": finding.owner}
     return {
         "rule": finding.rule,
@@ -118,15 +124,15 @@ def _finding(finding: Finding) -> Json:
         "subject": finding.subject,
         "amount": amount(finding.amount),
         "value_usd": amount(finding.value_usd),
-        "message": finding.message,
-        "remedy": finding.remedy,
+        "message": translate(finding.message),
+        "remedy": translate(finding.remedy),
         "ready_at": instant(finding.ready_at),
         "muted": finding.muted,
-        "evidence": {**_object(finding.evidence), **owner},
+        "evidence": {**_object(finding.evidence, translate), **owner},
     }
 
 
-def _coverage(account: AccountSnapshot, reading: Reading) -> Json:
+def _coverage(account: AccountSnapshot, reading: Reading, translate: Translator) -> Json:
     result = reading.result
     return {
         "account": account.name,
@@ -138,16 +144,16 @@ def _coverage(account: AccountSnapshot, reading: Reading) -> Json:
         "status": STATUS[type(result)],
         "rows": result.rows if isinstance(result, Read) else None,
         "fetched_at": instant(result.at) if isinstance(result, Read) else None,
-        "reason": None if isinstance(result, Read) else result.reason,
+        "reason": None if isinstance(result, Read) else translate(result.reason),
         "code": None if isinstance(result, Read) else result.code,
     }
 
 
-def _object(mapping: Mapping[str, object]) -> Json:
-    return {str(key): _value(value) for key, value in mapping.items()}
+def _object(mapping: Mapping[str, object], translate: Translator) -> Json:
+    return {str(key): _value(value, translate) for key, value in mapping.items()}
 
 
-def _value(value: object) -> object:
+def _value(value: object, translate: Translator) -> object:
     """Any value as one that JSON has. Numbers beside whole ones become the digits they were written in."""
     match value:
         case None | bool() | int():
@@ -157,8 +163,8 @@ def _value(value: object) -> object:
         case datetime():
             return instant(value)
         case Mapping():
-            return _object(value)
+            return _object(value, translate)
         case list() | tuple():
-            return [_value(item) for item in value]
+            return [_value(item, translate) for item in value]
         case _:
-            return str(value)
+            return translate(value if isinstance(value, Message) else str(value))

@@ -8,7 +8,7 @@ from auditor.formats.json_writer import plan_values
 from auditor.formats.terminal import labels as words
 from auditor.formats.terminal import summary as head
 from auditor.formats.terminal.canvas import Page
-from auditor.i18n import _
+from auditor.i18n import EMPTY, Message, Text, _, joined
 from auditor.model.amounts import plain
 from auditor.model.errors import Problem
 from auditor.model.report import Report
@@ -29,9 +29,9 @@ def render(form: str, report: Report, sink: Sink) -> str:
     """Write the plan of ``report`` in one of `FORMATS`."""
     plan = make_plan(report)
     if form == "json":
-        return json.dumps(plan_values(plan, report.findings), indent=2) + "\n"
+        return json.dumps(plan_values(plan, report.findings, sink.translate), indent=2) + "\n"
     if form == "markdown":
-        return "\n\n".join(plan_blocks(plan)) + "\n"
+        return "\n\n".join(plan_blocks(plan, sink.translate)) + "\n"
     page = Page(sink)
     for account in report.accounts:
         page.line(words.account_line(account.snapshot), "bold")
@@ -47,11 +47,11 @@ def render(form: str, report: Report, sink: Sink) -> str:
     return page.finish()
 
 
-def earliest(plan: Plan) -> str:
+def earliest(plan: Plan) -> Message:
     """Say when it can be over; empty where nothing has to be waited for."""
     if plan.earliest_clean is not None:
         return _("It can be over at the earliest on {time}.").format(time=words.moment(plan.earliest_clean))
-    return _("When it can be over is not known: something that takes time has no date.") if plan.waits else ""
+    return _("When it can be over is not known: something that takes time has no date.") if plan.waits else EMPTY
 
 
 def _show_dates(page: Page, plan: Plan) -> None:
@@ -67,7 +67,7 @@ def _show_dates(page: Page, plan: Plan) -> None:
 
 
 def _show_step(page: Page, step: Step, numbers: dict[str, int]) -> None:
-    page.heading(f"{numbers[step.id]}. {step.title}")
+    page.heading(joined(". ", (numbers[step.id], step.title)))
     page.line(_("Where: {where}").format(where=step.where), indent=2)
     page.line(_("Why here: {why}").format(why=step.why), "dim", 2)
     if step.after:
@@ -83,7 +83,7 @@ def _show_forfeits(page: Page, plan: Plan) -> None:
         return
     page.heading(_("What closing now would give up"))
     page.line(_("Amounts in bots, on their way and in wallets may overlap, so they are not added up."), "dim", 2)
-    columns = [(_("Where"), False), (_("Asset"), False), (_("Amount"), True), (_("USD"), True)]
+    columns: list[tuple[Text, bool]] = [(_("Where"), False), (_("Asset"), False), (_("Amount"), True), (_("USD"), True)]
     rows = [
         (
             words.area_title(line.area),

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from auditor.history.database_url import Location
 from auditor.history.schema import is_current, migrate
-from auditor.i18n import _, mark
+from auditor.i18n import Message, _, mark
 from auditor.model.errors import Problem
 
 PATIENCE = 30.0
@@ -33,7 +33,7 @@ _SENTENCES = {
 
 def connect(location: Location, *, patience: float = PATIENCE) -> Engine:
     """Open the history, made or brought up to date where needed. Raises Problem."""
-    with told(location):
+    with convert_errors(location):
         engine = _file_engine(location.file, patience) if location.file else create_engine(str(location.url))
         with engine.begin() as connection:
             known = is_current(connection)
@@ -51,7 +51,7 @@ def shrink(engine: Engine) -> None:
 
 
 @contextmanager
-def told(location: Location) -> Iterator[None]:
+def convert_errors(location: Location) -> Iterator[None]:
     """Turn errors of the database into Problem."""
     try:
         yield
@@ -62,14 +62,14 @@ def told(location: Location) -> Iterator[None]:
             _("No driver for the history's database is installed: pip install the one of its maker.")
         ) from None
     except SQLAlchemyError as error:
-        told_ = _("The history cannot be used ({why}).")
-        raise Problem(told_.format(why=type(error).__name__)) from None
+        text = _("The history cannot be used ({why}).")
+        raise Problem(text.format(why=type(error).__name__)) from None
     except OSError as error:
-        told_ = _("{where} cannot be opened: {why}.")
-        raise Problem(told_.format(where=location.shown, why=error.strerror)) from None
+        text = _("{where} cannot be opened: {why}.")
+        raise Problem(text.format(where=location.shown, why=error.strerror)) from None
 
 
-def _sentence(error: object, location: Location) -> str:
+def _sentence(error: object, location: Location) -> Message:
     kind = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
     sentence = _SENTENCES.get(kind)
     if sentence is None:

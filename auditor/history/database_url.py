@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from auditor.i18n import _
+from auditor.i18n import Text, _
 from auditor.model.errors import Problem
 from auditor.security.credentials import ENVIRONMENT, KEYRING, Vault, parse_reference
 
@@ -30,7 +30,7 @@ class Location:
         return f"Location({self.file})"
 
     @property
-    def shown(self) -> str:
+    def shown(self) -> Text:
         """What to call it in front of people."""
         return _("the history's database") if self.file is None else str(self.file)
 

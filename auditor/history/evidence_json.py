@@ -5,11 +5,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from auditor.i18n import _
-from auditor.i18n.message import Said, filled
+from auditor.i18n import Message, Text, verbatim
+from auditor.i18n.message import check, data_of, separated
 
 _MARK = "$"
-_SAID = "$said"
+# The name is that of the first version that stored sentences: stored histories have it.
+_MESSAGE = "$said"
 
 
 def written(value: Any) -> Any:
@@ -41,38 +42,53 @@ def restored(value: Any) -> Any:
     return marked(value[mark] if mark in _MARKED else value)
 
 
-def sentence(text: str) -> object:
-    """Write a text; of a sentence what it was made of, so that it can be read in another language."""
-    if not isinstance(text, Said):
+def write_text(text: Text) -> object:
+    """Write a text; of a message its template and values, so that it can be read in any language."""
+    if not isinstance(text, Message):
         return text
-    values: object = text.values
-    if isinstance(text.values, tuple):
-        values = [_part(value) for value in text.values]
-    elif text.values is not None:
-        values = {name: _part(value) for name, value in text.values.items()}
-    return {_SAID: [text.template, values, text.begins]}
+    stored = data_of(separated(text))
+    if isinstance(stored, str):
+        return stored
+    values: object = stored.values
+    if isinstance(stored.values, tuple):
+        values = [_write_value(value) for value in stored.values]
+    elif stored.values is not None:
+        values = {name: _write_value(value) for name, value in stored.values.items()}
+    return {_MESSAGE: [stored.template, values, stored.begins]}
 
 
-def said(value: object) -> str:
-    """Read what `sentence` wrote, in the language of the person. Raises TypeError for what is no text."""
+def read_text(value: object) -> Text:
+    """Read what `write_text` wrote. Raises TypeError, ValueError or KeyError for what is no text."""
     if isinstance(value, str):
         return value
     if not isinstance(value, dict):
         raise TypeError(value)
-    template, values, begins = value[_SAID]
+    template, values, begins = value[_MESSAGE]
     if isinstance(values, list):
-        values = tuple(map(said, values))
+        values = tuple(map(_read_value, values))
     elif values is not None:
-        values = {name: _restored_part(each) for name, each in values.items()}
-    return filled(_(template), values, begins=begins)
+        values = {name: _read_value(each) for name, each in values.items()}
+    message = Message(template, values, begins)
+    check(message)
+    return message
 
 
-def _part(value: object) -> object:
-    return sentence(value) if isinstance(value, str) else written(value)
+def read_message(value: object) -> Message:
+    """Read a message; a text without a template is somebody's own words. Raises as `read_text` does."""
+    return verbatim(read_text(value))
 
 
-def _restored_part(value: object) -> object:
-    return said(value) if isinstance(value, dict) and _SAID in value else restored(value)
+def read_data(value: object) -> str:
+    """Read a text that is data; passes of earlier versions have messages in some of its places."""
+    return str(read_text(value))
+
+
+def _write_value(value: object) -> object:
+    return write_text(value) if isinstance(value, Message | str) else written(value)
+
+
+def _read_value(value: object) -> object:
+    return read_text(value) if isinstance(value, dict) and _MESSAGE in value else restored(value)
 
 
 def decimal(text: object) -> Decimal:

@@ -47,8 +47,8 @@ class FileClaim:
         except Timeout:
             return False
         except OSError as error:
-            told = _("{file} cannot be written: {why}.").format(file=self._lock.lock_file, why=error.strerror)
-            raise Problem(told) from None
+            message = _("{file} cannot be written: {why}.").format(file=self._lock.lock_file, why=error.strerror)
+            raise Problem(message) from None
         return True
 
     def release(self) -> None:

@@ -153,9 +153,9 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
     """Bring the database to this program's version, within the caller's transaction. Raises Problem for a newer one."""
     found = version(connection)
     if found > len(steps):
-        told = _("The history was written by a newer version of this program (its version {found}, known {known}): "
+        text = _("The history was written by a newer version of this program (its version {found}, known {known}): "
                  "update this one, or name another file with --history. Nothing was changed.")  # fmt: skip
-        raise Problem(told.format(found=found, known=len(steps)))
+        raise Problem(text.format(found=found, known=len(steps)))
     for step in steps[found:]:
         step(connection)
     if found < len(steps):

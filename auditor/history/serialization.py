@@ -12,7 +12,7 @@ from cattrs import BaseValidationError, Converter
 from cattrs.strategies import configure_tagged_union, include_subclasses
 
 from auditor.history import evidence_json as evidence
-from auditor.i18n import _
+from auditor.i18n import Message, Text, _
 from auditor.model import reference_data as references  # noqa: F401 - a record's kinds are found among what is loaded
 from auditor.model.errors import Problem
 from auditor.model.records import Evidence, Record
@@ -64,8 +64,11 @@ def _newer() -> Pass:
 @cache
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=False)
-    converter.register_unstructure_hook(str, evidence.sentence)
-    converter.register_structure_hook(str, lambda value, _type: evidence.said(value))
+    converter.register_structure_hook(str, lambda value, _type: evidence.read_data(value))
+    converter.register_unstructure_hook(Message, evidence.write_text)
+    converter.register_structure_hook(Message, lambda value, _type: evidence.read_message(value))
+    converter.register_unstructure_hook_func(_is_text, evidence.write_text)
+    converter.register_structure_hook_func(_is_text, lambda value, _type: value and evidence.read_text(value))
     converter.register_structure_hook(StrEnum, lambda value, kind: kind(value))
     converter.register_unstructure_hook(Decimal, str)
     converter.register_structure_hook(Decimal, lambda text, _type: evidence.decimal(text))
@@ -77,6 +80,10 @@ def _converter() -> Converter:
     include_subclasses(Record, converter, union_strategy=tagged)
     tagged(Read | Unread | NotApplicable, converter)
     return converter
+
+
+def _is_text(kind: object) -> bool:
+    return kind in {Text, Text | None}
 
 
 def _is_evidence(kind: object) -> bool:

@@ -115,13 +115,13 @@ class History:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with engine.told(self.location), self.engine.begin() as connection:
+        with engine.convert_errors(self.location), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Begin a transaction that writes."""
-        with engine.told(self.location), self.engine.execution_options(**engine.WRITES).begin() as connection:
+        with engine.convert_errors(self.location), self.engine.execution_options(**engine.WRITES).begin() as connection:
             yield connection
 
 

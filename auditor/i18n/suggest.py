@@ -3,10 +3,10 @@
 import difflib
 from collections.abc import Iterable
 
-from auditor.i18n import _
+from auditor.i18n import Message, Text, _
 
 
-def unknown(what: str, word: str, known: Iterable[str]) -> str:
+def unknown(what: Text, word: str, known: Iterable[str]) -> Message:
     """Write a sentence that names the unknown ``word`` (a ``what``) and the nearest known one, or else all of them."""
     choices = sorted(known)
     near = difflib.get_close_matches(word.lower(), choices, n=1)

@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from auditor.i18n import Text
+
 
 class Area(StrEnum):
     """What closure is about."""
@@ -241,4 +243,4 @@ class Restriction(Record):
 
     AREA = Area.STATUS
     code: str
-    message: str
+    message: Text

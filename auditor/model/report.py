@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from auditor.i18n import EMPTY, Message
 from auditor.model.records import Area
 from auditor.model.snapshot import AccountSnapshot, Reading, Unread
 
@@ -58,8 +59,8 @@ class Finding:
     area: Area
     surface: str
     subject: str
-    message: str
-    remedy: str
+    message: Message
+    remedy: Message
     owner: str | None = None
     wallet: str | None = None
     asset: str | None = None
@@ -120,7 +121,7 @@ class DustLine:
     withdrawal_fee: Decimal | None
     network: str | None
     route: Route
-    reason: str
+    reason: Message
     as_of: datetime
 
 
@@ -130,12 +131,12 @@ class Requirement:
 
     id: str
     exchange: str
-    title: str
+    title: Message
     status: Status
-    source: str
+    source: Message
     as_of: str
     official: bool
-    detail: str = ""
+    detail: Message = EMPTY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

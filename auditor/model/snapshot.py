@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from auditor.i18n import Message, Text
 from auditor.model.records import Area, Record
 
 
@@ -61,17 +62,17 @@ class Read:
 class Unread:
     """The surface was not read. ``reason`` is a sentence; ``right`` names the right that the key lacks."""
 
-    reason: str
+    reason: Message
     trouble: Trouble
     code: str | None = None
-    right: str | None = None
+    right: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotApplicable:
     """This account cannot have it, or there was nothing to ask about; ``source`` says who says so."""
 
-    reason: str
+    reason: Message
     source: str
     code: str | None = None
 
@@ -122,7 +123,7 @@ class AccountSnapshot:
     mode: str | None
     key: Key | None
     readings: tuple[Reading, ...]
-    refused: str | None = None
+    refused: Message | None = None
     clock_skew: float | None = None
     confirmed_at: datetime | None = None
 

@@ -55,21 +55,23 @@ def decided(report: Report, decisions: Decisions) -> Report:
 
 def _attested(line: Requirement, attests: Iterable[Attest]) -> Requirement:
     """Only what is manual can be confirmed: what the audit reads is never a matter of opinion."""
-    fits = (each for each in attests if (each.requirement, each.exchange) == (line.id, line.exchange))
-    attest = next(fits, None)
+    fitting = (attest for attest in attests if (attest.requirement, attest.exchange) == (line.id, line.exchange))
+    attest = next(fitting, None)
     if attest is None or line.status is not Status.MANUAL:
         return line
-    told = _("{title} (confirmed by {by} on {on}, until {until})")
-    title = told.format(title=line.title, by=attest.by, on=attest.on, until=attest.until)
+    title = _("{title} (confirmed by {by} on {on}, until {until})").format(
+        title=line.title, by=attest.by, on=attest.on, until=attest.until
+    )
     return replace(line, status=Status.ATTESTED, title=title)
 
 
 def _muted(finding: Finding, mutes: Iterable[Mute]) -> Finding:
-    mute = next((each for each in mutes if _covers(each, finding)), None)
+    mute = next((mute for mute in mutes if _covers(mute, finding)), None)
     if mute is None:
         return finding
-    told = _("{message} (muted until {until}: {reason})")
-    message = told.format(message=finding.message, until=mute.until, reason=mute.reason)
+    message = _("{message} (muted until {until}: {reason})").format(
+        message=finding.message, until=mute.until, reason=mute.reason
+    )
     return replace(finding, muted=True, message=message)
 
 

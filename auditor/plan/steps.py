@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from auditor.i18n import _, labelled
+from auditor.i18n import EMPTY, Message, _, labelled
 from auditor.model.records import SubAccount
 from auditor.model.report import AccountReport, Finding, Report, Status
 from auditor.model.snapshot import AccountSnapshot, Reading, Standing, Trouble, Unread, records
@@ -33,12 +33,12 @@ class Step:
 
     kind: Kind
     exchange: str
-    title: str
-    where: str
-    why: str
+    title: Message
+    where: Message
+    why: Message
     after: tuple[str, ...]
     findings: tuple[Finding, ...]
-    todo: tuple[str, ...]
+    todo: tuple[Message, ...]
     ready_at: datetime | None
 
     @property
@@ -80,7 +80,7 @@ def _sorted(accounts: Iterable[AccountReport], report: Report, sorter: Sorter) -
 
 
 def _step(
-    kind: Kind, exchange: str, findings: Sequence[Finding], todo: tuple[str, ...], present: Sequence[Kind]
+    kind: Kind, exchange: str, findings: Sequence[Finding], todo: tuple[Message, ...], present: Sequence[Kind]
 ) -> Step:
     words = WORDS[kind]
     dates = [finding.ready_at for finding in findings if finding.ready_at is not None]
@@ -114,13 +114,13 @@ def _needed(kind: Kind) -> set[Kind]:
     return seen
 
 
-def _where(exchange: str, kind: Kind) -> str:
+def _where(exchange: str, kind: Kind) -> Message:
     facts = written_config(exchange)
     known = facts.app.where.get(kind) if facts and facts.app else None
     return _(known) if known else _("In the exchange's own app or site.")
 
 
-def _todo(kind: Kind, exchange: str, accounts: Sequence[AccountReport], report: Report) -> Iterator[str]:
+def _todo(kind: Kind, exchange: str, accounts: Sequence[AccountReport], report: Report) -> Iterator[Message]:
     """Yield what belongs to a step beside findings."""
     for account in accounts:
         snapshot = account.snapshot
@@ -149,8 +149,8 @@ def _subaccounts(account: AccountSnapshot) -> list[str]:
     return [record.name for _reading, record in records(account) if isinstance(record, SubAccount)]
 
 
-def _unread(account: str, reading: Reading) -> str:
-    reason = reading.result.reason if isinstance(reading.result, Unread) else ""
+def _unread(account: str, reading: Reading) -> Message:
+    reason = reading.result.reason if isinstance(reading.result, Unread) else EMPTY
     title = _(reading.title)
     place = title if reading.owner is None else _("{place} ({owner})").format(place=title, owner=reading.owner)
     return _("{account}: {place} was not read: {reason}").format(account=account, place=place, reason=reason)

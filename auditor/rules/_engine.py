@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from auditor.assessment.account_view import View
 from auditor.assessment.overlap import Holding, told_elsewhere
-from auditor.i18n import _, sentences
+from auditor.i18n import EMPTY, Message, _, sentences
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Snapshot, records
 from auditor.rules import EVERY_OTHER, Rule, all_rules
@@ -20,19 +20,19 @@ def findings(snapshot: Snapshot, rules: Sequence[Rule] | None = None) -> tuple[F
     found: list[Finding] = []
     for account in snapshot.accounts:
         view = View(snapshot, account)
-        said = list(_refined([f for rule in chosen for f in rule.check(view)], chosen))
-        found += [*said, *_forgotten(view, said)]
+        own = list(_refined([f for rule in chosen for f in rule.check(view)], chosen))
+        found += [*own, *_forgotten(view, own)]
     elsewhere = told_elsewhere(snapshot)
     return tuple(_once(finding, elsewhere) for finding in found)
 
 
-def _once(finding: Finding, elsewhere: Mapping[Holding, str]) -> Finding:
+def _once(finding: Finding, elsewhere: Mapping[Holding, Message]) -> Finding:
     """Make a note of a blocker that another one stands for: what is held counts once, and blocks all the same."""
-    told = elsewhere.get(finding.holding)
-    if told is None or finding.severity is not Severity.BLOCKER:
+    note = elsewhere.get(finding.holding)
+    if note is None or finding.severity is not Severity.BLOCKER:
         return finding
-    message = sentences(finding.message, told)
-    return replace(finding, severity=Severity.INFO, message=message, remedy="", value_usd=None)
+    message = sentences(finding.message, note)
+    return replace(finding, severity=Severity.INFO, message=message, remedy=EMPTY, value_usd=None)
 
 
 def _refined(found: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
@@ -64,9 +64,9 @@ def _all_refined(rule: Rule, rules: Sequence[Rule]) -> frozenset[str]:
     return frozenset(reached)
 
 
-def _forgotten(view: View, said: Iterable[Finding]) -> Iterator[Finding]:
+def _forgotten(view: View, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield blockers for what holds and has none: no rule's gap can make an account clean."""
-    blocked = {f.holding for f in said if f.severity is Severity.BLOCKER}
+    blocked = {f.holding for f in findings if f.severity is Severity.BLOCKER}
     for reading, record in records(view.account):
         if record.holds and (view.account.name, reading.surface, record.owner, record.subject) not in blocked:
             yield view.finding(

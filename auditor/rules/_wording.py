@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from auditor.i18n import _, joined
+from auditor.i18n import EMPTY, Message, Text, _, joined, phrase
 from auditor.model.amounts import plain
 from auditor.model.records import Area, Balance, Bot, Earning, Flow, Held, Part, Record
 from auditor.model.snapshot import Reading
@@ -17,34 +17,28 @@ TIED = frozenset(
 )
 
 
-def place(reading: Reading, record: Record) -> str:
+def place(reading: Reading, record: Record) -> Message:
     """Where it is: the surface's title, with the sub-account that it is in."""
     if record.owner is None or record.owner in reading.title:
         return _(reading.title)
     return _("{place} of {owner}").format(place=_(reading.title), owner=record.owner)
 
 
-def said(words: str) -> str:
-    """Translate an exchange table's word for a kind, side or state; each part by itself where commas part them."""
-    whole = _(words)
-    return whole if whole != words else _(", ").join(_(word) for word in words.split(", "))
-
-
-def state(word: str) -> str:
-    """Translate a table's word for a state. ``live`` is an exchange's own, and something else here: a real account."""
+def state(word: str) -> Message:
+    """Name a state by the table's word. ``live`` is an exchange's own, and something else here: a real account."""
     return _("live (a state)") if word == "live" else _(word)
 
 
-def figure(amount: Decimal | None, asset: str | None) -> str:
+def figure(amount: Decimal | None, asset: str | None) -> Text:
     """``0.5 BTC``, exact; words where the exchange does not say how much."""
     if amount is None:
         return _("an amount of {asset} that the exchange does not state").format(asset=asset or _("an asset"))
     return f"{plain(amount)} {asset}" if asset else plain(amount)
 
 
-def part_name(part: str) -> str:
+def part_name(part: str) -> Message:
     """Put a part of a balance into words."""
-    names: dict[str, str] = {
+    names: dict[str, Message] = {
         Part.AVAILABLE: _("available"),
         Part.FROZEN: _("frozen"),
         Part.IN_ORDERS: _("in open orders"),
@@ -63,18 +57,18 @@ def part_name(part: str) -> str:
     return names.get(part) or _(part.replace("_", " "))
 
 
-def parts(held: Held) -> str:
+def parts(held: Held) -> Message:
     """``frozen 0.5, in trading bots 150``: every figure that is not zero."""
     return _(", ").join(joined(" ", (part_name(part), plain(amount))) for part, amount in held.items() if amount)
 
 
-def telling(held: Held) -> str:
+def telling(held: Held) -> Message:
     """List the figures that say more than the amount does, in brackets after it; empty where there are none."""
-    said = parts({part: amount for part, amount in held.items() if part not in REPEATS})
-    return _(" ({said})").format(said=said) if said else ""
+    figures = parts({part: amount for part, amount in held.items() if part not in REPEATS})
+    return _(" ({said})").format(said=figures) if figures else EMPTY
 
 
-def balance(reading: Reading, record: Balance) -> str:
+def balance(reading: Reading, record: Balance) -> Message:
     """Say what a balance is."""
     where = place(reading, record)
     if record.amount:
@@ -96,7 +90,7 @@ def uses_asset(bot: Bot, asset: str) -> bool:
     return asset in bot.assets or bot.asset == asset
 
 
-def area_name(area: Area) -> str:
+def area_name(area: Area) -> Message:
     """Put an area into words."""
     return {
         Area.BALANCES: _("balances"),
@@ -111,25 +105,25 @@ def area_name(area: Area) -> str:
     }[area]
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[Text]) -> Message:
     """Distinct words with commas, in the order of their first appearance."""
     return _(", ").join(dict.fromkeys(words))
 
 
-def day(moment: datetime) -> str:
+def day(moment: datetime) -> Message:
     """Write a moment for a person, in UTC."""
     return _("{moment} UTC").format(moment=moment.strftime("%Y-%m-%d %H:%M"))
 
 
-def bot(reading: Reading, record: Bot) -> str:
+def bot(reading: Reading, record: Bot) -> Message:
     """Say what a bot is, with its market and what is in it."""
-    words = [said(record.kind), *([record.market] if record.market else [])]
+    words: list[Text] = [phrase(record.kind), *([record.market] if record.market else [])]
     if record.amount is not None:
         words.append(figure(record.amount, record.asset))
     return _("{place}: {words}.").format(place=place(reading, record), words=_(", ").join(words))
 
 
-def earning(reading: Reading, record: Earning) -> str:
+def earning(reading: Reading, record: Earning) -> Message:
     """Say what an earn product holds."""
     where = place(reading, record)
     named = record.product.casefold() in reading.title.casefold()
@@ -140,12 +134,12 @@ def earning(reading: Reading, record: Earning) -> str:
     )
 
 
-def flow(reading: Reading, record: Flow) -> str:
+def flow(reading: Reading, record: Flow) -> Message:
     """Say what is on its way, since when, and why."""
-    since = "" if record.started_at is None else _(" since {moment}").format(moment=day(record.started_at))
+    since = EMPTY if record.started_at is None else _(" since {moment}").format(moment=day(record.started_at))
     return _("{place}: {direction} of {figure}{since}, state {state}: {reason}.").format(
         place=place(reading, record),
-        direction=said(record.direction),
+        direction=phrase(record.direction),
         figure=figure(record.amount, record.asset),
         since=since,
         state=state(record.state),

@@ -11,7 +11,7 @@ Source: OKX API documentation, error codes (2026-06, read in a copy).
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.records import Area, Restriction
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading, Trouble, Unread
@@ -19,14 +19,14 @@ from auditor.rules import Rule
 
 
 def _check(view: View) -> Iterator[Finding]:
-    said: set[tuple[str | None, str | None]] = set()
+    codes: set[tuple[str | None, str | None]] = set()
     for reading, record in view.each(Restriction):
-        said.add((record.owner, record.code))
+        codes.add((record.owner, record.code))
         message = _("The exchange restricts this account: {message} (code {code}).")
         message = message.format(message=record.message, code=record.code)
         yield view.finding(RULE.id, reading, record, message=message, remedy=_remedy())
     for reading, unread in view.unread():
-        if unread.trouble is Trouble.RESTRICTED and (reading.owner, unread.code) not in said:
+        if unread.trouble is Trouble.RESTRICTED and (reading.owner, unread.code) not in codes:
             yield _refused(view, reading, unread)
 
 
@@ -49,7 +49,7 @@ def _refused(view: View, reading: Reading, unread: Unread) -> Finding:
     )
 
 
-def _remedy() -> str:
+def _remedy() -> Message:
     return _("Look for a notice in the app (identity check, risk review); else write to support and name the code.")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
 from auditor.assessment.dust import classified
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.records import Balance
 from auditor.model.report import DustKind, Finding, Severity
 from auditor.rules import Rule
@@ -32,15 +32,15 @@ def _check(view: View) -> Iterator[Finding]:
             )
 
 
-def _message(said: str, *, known: bool) -> str:
+def _message(holding: Message, *, known: bool) -> Message:
     if known:
-        return said
+        return holding
     return _("{said} Whether that is enough to sell is not known: a minimum or a price could not be read.").format(
-        said=said
+        said=holding
     )
 
 
-def _remedy(record: Balance) -> str:
+def _remedy(record: Balance) -> Message:
     if record.amount:
         return _("Sell it, convert it, or withdraw it.")
     return _("Open this wallet in the app, look where those figures come from, and clear that first.")

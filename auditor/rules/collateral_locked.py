@@ -10,11 +10,11 @@ my account (2026, read in a copy).
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _
+from auditor.i18n import _, phrase
 from auditor.model.records import Debt
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import figure, place, said, telling
+from auditor.rules._wording import figure, place, telling
 
 
 def _check(view: View) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def _check(view: View) -> Iterator[Finding]:
                 message=text.format(
                     place=place(reading, record),
                     figure=figure(record.amount, record.asset),
-                    kind=said(record.kind),
+                    kind=phrase(record.kind),
                     detail=telling(record.held),
                 ),
                 remedy=_("Repay the loan in full; the collateral then returns to a wallet."),

@@ -21,13 +21,13 @@ from auditor.rules._wording import bot, state
 
 def _check(view: View) -> Iterator[Finding]:
     for reading, record in view.each(Bot):
-        said = bot(reading, record)
+        holding = bot(reading, record)
         if not record.holds:
-            message = _("{said} That is a role, which holds nothing by itself.").format(said=said)
+            message = _("{said} That is a role, which holds nothing by itself.").format(said=holding)
             remedy = _("Give the role up if closing is refused because of it.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy, severity=Severity.WARNING)
         elif record.copies:
-            message = _("{said} State: {state}.").format(said=said, state=state(record.state))
+            message = _("{said} State: {state}.").format(said=holding, state=state(record.state))
             remedy = _("Close the positions, stop copying, and wait until profit is settled.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 

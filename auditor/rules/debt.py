@@ -11,12 +11,12 @@ documented.
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _
+from auditor.i18n import Message, _, phrase
 from auditor.model.records import Balance, Debt, Part
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._wording import balance, figure, place, said, telling
+from auditor.rules._wording import balance, figure, place, telling
 
 OWED = (Part.LIABILITY, Part.INTEREST)
 
@@ -31,16 +31,16 @@ def _check(view: View) -> Iterator[Finding]:
             yield view.finding(RULE.id, reading, row, message=message, remedy=_remedy())
 
 
-def _message(reading: Reading, record: Debt) -> str:
+def _message(reading: Reading, record: Debt) -> Message:
     return _("{place}: owed {figure} ({kind}){detail}.").format(
         place=place(reading, record),
         figure=figure(record.amount, record.asset),
-        kind=said(record.kind),
+        kind=phrase(record.kind),
         detail=telling(record.held),
     )
 
 
-def _remedy() -> str:
+def _remedy() -> Message:
     return _("Repay it with its interest, then look again: interest may be added.")
 
 

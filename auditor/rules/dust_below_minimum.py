@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
 from auditor.assessment.dust import classified
-from auditor.i18n import _, sentences
+from auditor.i18n import Message, _, sentences
 from auditor.model.amounts import plain
 from auditor.model.report import DustKind, DustLine, Finding, Severity
 from auditor.rules import Rule
@@ -26,7 +26,7 @@ def _check(view: View) -> Iterator[Finding]:
             yield view.finding(RULE.id, dust.reading, dust.balance, message=message, remedy=dust.way_out)
 
 
-def _shortage(line: DustLine) -> str:
+def _shortage(line: DustLine) -> Message:
     if line.shortfall is None:
         return _("That is too little to sell on any market.")
     return _("That is too little to sell: {market}, which asks for the least, needs {shortfall} {asset} more.").format(

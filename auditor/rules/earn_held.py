@@ -9,7 +9,7 @@ Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _, sentences
+from auditor.i18n import Message, _, sentences
 from auditor.model.records import Earning
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
@@ -24,7 +24,7 @@ def _check(view: View) -> Iterator[Finding]:
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 
-def _notes(record: Earning) -> Iterator[str]:
+def _notes(record: Earning) -> Iterator[Message]:
     yield _("State: {state}.").format(state=state(record.state))
     if record.ready_at is not None:
         yield _("The exchange gives {moment} as its date.").format(moment=day(record.ready_at))

@@ -11,7 +11,7 @@ Source: OKX API documentation, Get deposit history, Get withdrawal history (2026
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _, sentences
+from auditor.i18n import Message, _, sentences
 from auditor.model.records import Flow
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
@@ -25,7 +25,7 @@ def _check(view: View) -> Iterator[Finding]:
         yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 
-def _notes(record: Flow) -> Iterator[str]:
+def _notes(record: Flow) -> Iterator[Message]:
     if not record.known:
         yield _("The exchange does not document this state, so it counts as not finished.")
     if record.ready_at is not None:

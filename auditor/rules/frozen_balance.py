@@ -12,11 +12,11 @@ do I close my account (2026, read in a copy).
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _
+from auditor.i18n import Message, _, phrase
 from auditor.model.records import Balance, Bot, Debt, Flow, Order, Part, Position
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import TIED, balance, listed, names_asset, said, uses_asset
+from auditor.rules._wording import TIED, balance, listed, names_asset, uses_asset
 
 
 def _check(view: View) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def _check(view: View) -> Iterator[Finding]:
             )
 
 
-def _remedy(*, explained: bool) -> str:
+def _remedy(*, explained: bool) -> Message:
     if explained:
         return _("End what ties it up first; it is then free to be sold or withdrawn.")
     return _(
@@ -43,7 +43,7 @@ def _remedy(*, explained: bool) -> str:
     )
 
 
-def _causes(view: View, record: Balance) -> Iterator[str]:
+def _causes(view: View, record: Balance) -> Iterator[Message]:
     if record.held.get(Part.LENT):
         yield _("automatic lending of this asset")
     yield from _flows(view, record)
@@ -52,19 +52,19 @@ def _causes(view: View, record: Balance) -> Iterator[str]:
         yield from _trading(view, record)
 
 
-def _flows(view: View, record: Balance) -> Iterator[str]:
+def _flows(view: View, record: Balance) -> Iterator[Message]:
     for _reading, flow in view.each(Flow):
         if flow.owner == record.owner and flow.asset == record.asset and "deposit" not in flow.direction:
-            yield _("{direction} under way").format(direction=said(flow.direction))
+            yield _("{direction} under way").format(direction=phrase(flow.direction))
 
 
-def _debts(view: View, record: Balance) -> Iterator[str]:
+def _debts(view: View, record: Balance) -> Iterator[Message]:
     for _reading, debt in view.each(Debt):
         if debt.holds and debt.owner == record.owner and debt.asset == record.asset:
-            yield _("{kind} (loan or its collateral)").format(kind=said(debt.kind))
+            yield _("{kind} (loan or its collateral)").format(kind=phrase(debt.kind))
 
 
-def _trading(view: View, record: Balance) -> Iterator[str]:
+def _trading(view: View, record: Balance) -> Iterator[Message]:
     """Orders, positions and bots, none of which can hold anything in a wallet that does not trade."""
     for _reading, order in view.each(Order):
         if order.owner == record.owner and names_asset(order.market, record.asset):
@@ -74,7 +74,7 @@ def _trading(view: View, record: Balance) -> Iterator[str]:
             yield _("a position in {market}").format(market=position.market)
     for _reading, bot in view.each(Bot):
         if bot.acts and bot.owner == record.owner and uses_asset(bot, record.asset):
-            kind = said(bot.kind)
+            kind = phrase(bot.kind)
             yield kind if bot.copies else _("bot: {kind}").format(kind=kind)
 
 

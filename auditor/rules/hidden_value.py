@@ -104,8 +104,8 @@ def _value(view: View, unit: str, shown: Shown) -> Fraction | None:
 
 def _exceeds(view: View, reading: Reading, record: Valuation, explaining: tuple[str, ...]) -> Finding:
     """Make a blocker, unless assets without a price are shown that could be the difference: those block already."""
-    said = _("The exchange values your {wallet} wallet at {amount} {unit}, more than everything that it shows there.")
-    message = said.format(wallet=_(record.wallet), amount=plain(record.amount), unit=record.unit)
+    text = _("The exchange values your {wallet} wallet at {amount} {unit}, more than everything that it shows there.")
+    message = text.format(wallet=_(record.wallet), amount=plain(record.amount), unit=record.unit)
     if explaining:
         note = _("The difference may be assets that have no price here: {assets}.").format(assets=listed(explaining))
         message = sentences(message, note)

@@ -12,13 +12,13 @@ Source: OKX API documentation, Get positions (2026-06, read in a copy); OKX Help
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _, joined
+from auditor.i18n import Message, _, joined, phrase
 from auditor.model.amounts import plain
 from auditor.model.records import Position
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._wording import parts, place, said, telling
+from auditor.rules._wording import parts, place, telling
 
 
 def _check(view: View) -> Iterator[Finding]:
@@ -31,14 +31,14 @@ def _check(view: View) -> Iterator[Finding]:
             yield view.finding(RULE.id, reading, record, message=_emptied(reading, record), remedy=remedy)
 
 
-def _open(reading: Reading, record: Position) -> str:
-    words = joined(" ", filter(None, (said(record.kind), said(record.side or ""), plain(record.amount))))
+def _open(reading: Reading, record: Position) -> Message:
+    words = joined(" ", filter(None, (phrase(record.kind), phrase(record.side or ""), plain(record.amount))))
     return _("{place}: a position in {market} is open ({words}){detail}.").format(
         place=place(reading, record), market=record.market, words=words, detail=telling(record.held)
     )
 
 
-def _emptied(reading: Reading, record: Position) -> str:
+def _emptied(reading: Reading, record: Position) -> Message:
     return _("{place}: the position in {market} has size 0, but something is still in it: {parts}.").format(
         place=place(reading, record), market=record.market, parts=parts(record.held)
     )

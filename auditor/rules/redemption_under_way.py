@@ -10,7 +10,7 @@ Center, How do I close my account (2026, read in a copy).
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _, sentences
+from auditor.i18n import Message, _, sentences
 from auditor.model.records import Earning
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
@@ -25,7 +25,7 @@ def _check(view: View) -> Iterator[Finding]:
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 
-def _when(record: Earning) -> str:
+def _when(record: Earning) -> Message:
     if record.ready_at is None:
         return _("It is being redeemed; the exchange gives no date.")
     return _("It is being redeemed; the exchange expects it on {moment}.").format(moment=day(record.ready_at))

@@ -10,7 +10,7 @@ Source: OKX API documentation, Get sub-account list, enable and frozenFunc (2026
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.records import SubAccount
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
@@ -29,7 +29,7 @@ def _check(view: View) -> Iterator[Finding]:
             )
 
 
-def _message(record: SubAccount) -> str:
+def _message(record: SubAccount) -> Message:
     functions = listed(map(_, record.frozen_functions))
     if record.frozen and functions:
         return _("Sub-account {name} is frozen (also: {functions}).").format(name=record.name, functions=functions)

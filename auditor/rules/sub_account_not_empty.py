@@ -10,12 +10,12 @@ Source: OKX API documentation, error code 59606 (2026-06, read in a copy).
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _
+from auditor.i18n import Message, _, phrase
 from auditor.model.records import Area, Balance, Debt, Record
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading, records
 from auditor.rules import EVERY_OTHER, Rule
-from auditor.rules._wording import balance, figure, place, said
+from auditor.rules._wording import balance, figure, place
 
 ELSEWHERE = frozenset({Area.SUBACCOUNTS, Area.STATUS})
 
@@ -36,13 +36,13 @@ def _check(view: View) -> Iterator[Finding]:
             )
 
 
-def _message(reading: Reading, record: Record) -> str:
+def _message(reading: Reading, record: Record) -> Message:
     if isinstance(record, Balance):
         return balance(reading, record)
     where = place(reading, record)
     if isinstance(record, Debt):
         owed = figure(record.amount, record.asset)
-        return _("{place}: {figure}, {kind}.").format(place=where, figure=owed, kind=said(record.kind))
+        return _("{place}: {figure}, {kind}.").format(place=where, figure=owed, kind=phrase(record.kind))
     return _("{place} shows {subject}.").format(place=where, subject=record.subject)
 
 

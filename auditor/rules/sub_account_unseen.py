@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.records import Area
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading, Trouble
@@ -37,14 +37,14 @@ def _check(view: View) -> Iterator[Finding]:
         )
 
 
-def _message(owner: str | None, readings: Iterable[Reading]) -> str:
+def _message(owner: str | None, readings: Iterable[Reading]) -> Message:
     if owner is None:
         return _("This key cannot see: {places}.").format(places=listed(_(reading.title) for reading in readings))
     areas = listed(area_name(reading.area) for reading in readings)
     return _("This key cannot see these in sub-account {owner}: {areas}.").format(owner=owner, areas=areas)
 
 
-def _remedy(owner: str | None) -> str:
+def _remedy(owner: str | None) -> Message:
     if owner is None:
         return _("Audit the main account in the same run, with a read-only key of its own, and see that all is read.")
     text = _("Audit it in the same run with a read-only key of sub-account {owner}, and see that all is read there.")

@@ -12,7 +12,7 @@ close my account (2026, read in a copy).
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import View
-from auditor.i18n import _, sentences
+from auditor.i18n import Message, _, sentences
 from auditor.model.records import Area, Balance, Bot, Part
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
@@ -38,7 +38,7 @@ def _explained(view: View, record: Balance) -> bool:
     )
 
 
-def _why(view: View) -> str:
+def _why(view: View) -> Message:
     if any(reading.area is Area.BOTS for reading, _unread in view.unread()):
         return _("No bot that was seen explains this; not all kinds of bots could be read.")
     return _("No bot that a key can see explains this: it is in a kind of bot that only the app shows.")

@@ -5,13 +5,13 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.errors import Problem
 from auditor.security.redaction import SECRETS, SHORTEST
 
@@ -32,15 +32,21 @@ class Reference:
     key: str
 
 
+def write_note(note: Message) -> None:
+    """Write a note to stderr, in English."""
+    sys.stderr.write(f"{note!s}\n")
+
+
 @dataclass(slots=True)
 class Vault:
     """Reads secrets and takes them out of the environment, so that no child process inherits them.
 
-    ``folder``: where relative paths of ``file:`` references start.
+    ``folder``: where relative paths of ``file:`` references start; ``warn``: told of files that others can read.
     """
 
     folder: Path
     environment: MutableMapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    warn: Callable[[Message], None] = field(default=write_note, repr=False)
     _taken: dict[str, str] = field(default_factory=dict, repr=False)
 
     def demand(self, references: Iterable[Reference]) -> None:
@@ -66,7 +72,7 @@ class Vault:
         if name in self.environment:
             self._taken[name] = self.environment.pop(name)
         handed = self._handed(name)
-        return self._taken[name] if name in self._taken or handed is None else _text(handed)
+        return self._taken[name] if name in self._taken or handed is None else _text(handed, self.warn)
 
     def _handed(self, name: str) -> Path | None:
         """Where systemd's LoadCredential put it, which has no variables that other processes could read."""
@@ -74,7 +80,7 @@ class Vault:
         return path if folder and (path := Path(folder) / name).is_file() else None
 
     def _file(self, reference: Reference) -> str:
-        return _text(self.folder / Path(reference.target).expanduser())
+        return _text(self.folder / Path(reference.target).expanduser(), self.warn)
 
 
 def parse_reference(text: object, key: str, where: str) -> Reference:
@@ -88,9 +94,10 @@ def parse_reference(text: object, key: str, where: str) -> Reference:
     )  # fmt: skip
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, warn: Callable[[Message], None]) -> str:
     try:
-        _warn_if_shared(path)
+        if _is_shared(path):
+            warn(_("audit: {path} can be read by others on this computer: chmod 600 {path}").format(path=path))
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Problem(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from None
@@ -126,10 +133,8 @@ def _from_keyring(reference: Reference) -> str:
     return str(value)
 
 
-def _warn_if_shared(path: Path) -> None:
-    if os.name == "posix" and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
-        note = _("audit: {path} can be read by others on this computer: chmod 600 {path}").format(path=path)
-        sys.stderr.write(note + "\n")
+def _is_shared(path: Path) -> bool:
+    return os.name == "posix" and bool(path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
 
 
 def _check(value: str, place: str) -> None:
@@ -140,7 +145,7 @@ def _check(value: str, place: str) -> None:
         )
 
 
-def _faults(value: str) -> Iterator[tuple[str, bool]]:
+def _faults(value: str) -> Iterator[tuple[Message, bool]]:
     yield _("it is blank"), not value.strip()
     yield _("it has white space around it"), value != value.strip()
     yield _("it has quotes around it"), value[:1] in _QUOTES and value[:1] == value[-1:]

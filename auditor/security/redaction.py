@@ -16,8 +16,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, quote_plus
 
-from auditor.i18n import _
-from auditor.i18n.message import Said
+from auditor.i18n import Message, verbatim
 
 T = TypeVar("T")
 Clean = Callable[[str], str]
@@ -104,8 +103,8 @@ class LogFilter(logging.Filter):
 
 
 def _cleaned(value: Any, clean: Clean) -> Any:
-    if isinstance(value, Said):
-        return _said(value, clean)
+    if isinstance(value, Message):
+        return _message(value, clean)
     if isinstance(value, str):
         return value if isinstance(value, Enum) else clean(value)
     if isinstance(value, Mapping):
@@ -117,11 +116,12 @@ def _cleaned(value: Any, clean: Clean) -> Any:
     return value
 
 
-def _said(value: Said, clean: Clean) -> str:
-    """A sentence keeps its origin where cleaning what it was made of is enough to clean it."""
-    made = value.again(_, lambda part: _cleaned(part, clean))
-    cleaned = clean(made)
-    return made if cleaned == made else cleaned
+def _message(message: Message, clean: Clean) -> Message:
+    """Clean the values; where only the whole sentence shows a secret, keep the cleaned sentence alone."""
+    cleaned = dataclasses.replace(message, values=_cleaned(message.values, clean))
+    sentence = str(cleaned)
+    clean_sentence = clean(sentence)
+    return cleaned if clean_sentence == sentence else verbatim(clean_sentence)
 
 
 def _fields(value: Any, clean: Clean) -> Iterator[tuple[str, object]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import NoReturn
 from urllib.parse import SplitResult, urlsplit
 
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.errors import Problem
 
 _HTTPS_PORT = 443
@@ -69,7 +69,7 @@ def _check_remote(url: SplitResult, text: str, official: Collection[str], truste
         _refuse(_("base URL"), text, why.format(host=url.hostname))
 
 
-def _split(text: str, what: str) -> SplitResult:
+def _split(text: str, what: Message) -> SplitResult:
     if "@" in text:
         _refuse(what, None, _("it holds a user name or password, and secrets never stand in arguments"))
     if not text.isascii() or not text.isprintable() or set(text) & set(" \\%"):
@@ -100,7 +100,7 @@ def _is_ip(host: str) -> bool:
     return True
 
 
-def _refuse(what: str, text: str | None, why: str) -> NoReturn:
+def _refuse(what: Message, text: str | None, why: Message) -> NoReturn:
     if text is None:
         raise Problem(_("The {what} cannot be used: {why}.").format(what=what, why=why))
     raise Problem(_("The {what} {text!r} cannot be used: {why}.").format(what=what, text=text, why=why))

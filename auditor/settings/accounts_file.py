@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import platformdirs
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from auditor.i18n import _, mark
+from auditor.i18n import Message, Text, _, joined, mark
 from auditor.i18n.suggest import unknown
 from auditor.model.errors import Problem
 from auditor.model.suppressions import Decisions
@@ -89,9 +89,9 @@ def _loaded(path: Path) -> tuple[ConfigFile, Decisions]:
         _check_names(found.accounts)
         made = config_decisions.decisions(found.attest, found.mute)
     except ValidationError as error:
-        raise Problem(f"{path}: {_first(error)}") from None
+        raise Problem(joined(": ", (path, _first(error)))) from None
     except Problem as problem:
-        raise Problem(f"{path}: {problem}") from None
+        raise Problem(joined(": ", (path, problem.message))) from None
     return found, made
 
 
@@ -106,7 +106,7 @@ def _parsed(path: Path) -> Mapping[str, Any]:
         raise Problem(_("{path} is not TOML: {why}.").format(path=path, why=_position(error))) from None
 
 
-def _position(error: tomllib.TOMLDecodeError) -> str:
+def _position(error: tomllib.TOMLDecodeError) -> Text:
     """Where it broke. What stood there is not repeated: it may be a secret."""
     return str(error)[str(error).rfind("(") :].strip("()") if "(" in str(error) else _("it breaks off")
 
@@ -124,7 +124,7 @@ def _check_keys(found: Iterable[str], known: Iterable[str], where: str = "") -> 
     for key in found:
         if key not in choices:
             sentence = unknown(_("key"), key, choices)
-            raise Problem(f"{where}: {sentence}" if where else sentence)
+            raise Problem(joined(": ", (where, sentence)) if where else sentence)
 
 
 def _check_names(entries: Sequence[Entry]) -> None:
@@ -136,8 +136,8 @@ def _check_names(entries: Sequence[Entry]) -> None:
         raise Problem(_("There is no account in it. `audit init` writes a file to start from."))
 
 
-def _first(error: ValidationError) -> str:
+def _first(error: ValidationError) -> Message:
     detail = error.errors()[0]
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in detail["loc"])
     what = _("{clause}.").format(clause=_(_WORDS.get(detail["type"], detail["msg"])))
-    return f"{where}: {what}"
+    return joined(": ", (where, what))

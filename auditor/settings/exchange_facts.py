@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from auditor.exchanges.catalogue import listed
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.errors import Problem
 from auditor.model.records import Area
 
@@ -189,8 +189,8 @@ def _inherited(folder: Traversable, exchange: str) -> Mapping[str, object]:
 
 def _also(facts: list[object], more: list[object]) -> list[object]:
     """What an exchange asks for beside what any exchange does; or, by an id of those, that one in its own words."""
-    said = {fact["id"]: fact for fact in reversed(more) if isinstance(fact, dict) and "id" in fact}
-    own = [said.pop(fact["id"], {}) if isinstance(fact, dict) and "id" in fact else {} for fact in facts]
+    by_id = {fact["id"]: fact for fact in reversed(more) if isinstance(fact, dict) and "id" in fact}
+    own = [by_id.pop(fact["id"], {}) if isinstance(fact, dict) and "id" in fact else {} for fact in facts]
     stands = [{**fact, **words} if isinstance(fact, dict) else fact for fact, words in zip(facts, own, strict=True)]
     return [*stands, *(fact for fact in more if not any(fact is words for words in own))]
 
@@ -219,7 +219,7 @@ def _parsed(folder: Traversable, exchange: str) -> Mapping[str, object]:
         raise Problem(f"config/{exchange}.toml: {error}") from None
 
 
-def _unknown(exchange: str, known: list[str]) -> str:
+def _unknown(exchange: str, known: list[str]) -> Message:
     near = difflib.get_close_matches(exchange, known, n=1)
     if near:
         return _("Unknown exchange {exchange!r}. Did you mean {near}?").format(exchange=exchange, near=near[0])

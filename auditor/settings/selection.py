@@ -1,18 +1,18 @@
 """From what the user chose to the accounts that are audited, with their credentials."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.i18n.suggest import unknown
 from auditor.model.account import Account
 from auditor.model.errors import Problem
 from auditor.model.suppressions import Decisions
 from auditor.security import urls as addresses
-from auditor.security.credentials import ENVIRONMENT, Reference, Vault
+from auditor.security.credentials import ENVIRONMENT, Reference, Vault, write_note
 from auditor.settings import accounts_file as config_file
 from auditor.settings import exchange_checks as needs
 from auditor.settings.accounts_file import Entry
@@ -41,14 +41,17 @@ class _Wanted:
     references: Mapping[str, Reference]
 
 
-def chosen_accounts(choice: Choice) -> tuple[Account, ...]:
-    """Return the accounts with their credentials, checked and out of the environment. Raises Problem."""
+def chosen_accounts(choice: Choice, warn: Callable[[Message], None] = write_note) -> tuple[Account, ...]:
+    """Return the accounts with their credentials, checked and out of the environment. Raises Problem.
+
+    ``warn``: told of files with secrets that others can read.
+    """
     trusted = trusted_hosts(choice)
     wanted = [_with_options(each, choice, trusted) for each in _wanted(choice)]
     _check_number(choice, wanted)
     _check_named(choice, wanted)
     _check_proxy(choice.proxy, wanted)
-    return tuple(_with_secrets(wanted, Vault((choice.config or config_file.default_path()).parent)))
+    return tuple(_with_secrets(wanted, Vault((choice.config or config_file.default_path()).parent, warn=warn)))
 
 
 def references(choice: Choice) -> tuple[Reference, ...]:

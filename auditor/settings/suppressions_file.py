@@ -66,8 +66,8 @@ def _check_requirement(attest: AttestTable) -> None:
     if attest.requirement not in facts:
         raise Problem(unknown(_("requirement"), attest.requirement, facts))
     if not facts[attest.requirement].manual:
-        told = _("{requirement} is read by the audit itself, so nobody can confirm it.")
-        raise Problem(told.format(requirement=attest.requirement))
+        text = _("{requirement} is read by the audit itself, so nobody can confirm it.")
+        raise Problem(text.format(requirement=attest.requirement))
 
 
 def _check_rules(mutes: Sequence[MuteTable]) -> None:

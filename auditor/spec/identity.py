@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.records import Area
 from auditor.model.snapshot import Key, Standing
 from auditor.spec.endpoint import Endpoint
@@ -67,7 +67,7 @@ class Identity:
     key: Key
     proven: bool = True
     nameless: bool = False
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

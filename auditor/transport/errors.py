@@ -6,7 +6,7 @@ from math import ceil
 
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-from auditor.i18n import _, sentences
+from auditor.i18n import _, mark, sentences
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.exchange import ErrorMeaning, Exchange
 from auditor.transport.ccxt.exact import Answered
@@ -56,9 +56,9 @@ def _meaning(answer: Answered, exchange: Exchange, ccxt: Mapping[str, object]) -
     if known is not None:
         return known
     if answer.status == BANNED:
-        return ErrorMeaning(Trouble.LIMITED, _("The exchange wants no more questions from here; audit again later."))
+        return ErrorMeaning(Trouble.LIMITED, mark("The exchange wants no more questions from here; audit again later."))
     if answer.status >= SERVER_TROUBLE or answer.status == TOO_MANY:
-        return ErrorMeaning(Trouble.NETWORK, _("The exchange has trouble of its own; try again later."), retry=True)
+        return ErrorMeaning(Trouble.NETWORK, mark("The exchange has trouble of its own; try again later."), retry=True)
     family = getattr(ccxt.get(answer.code or ""), "__name__", "")
     return ErrorMeaning(FAMILIES.get(family, Trouble.EXCHANGE), "")
 

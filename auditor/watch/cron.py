@@ -27,5 +27,5 @@ class Cron:
             # As the clocks are set back, an hour's local times come twice, and the first of them are over.
             return next(at for found in CronSim(self.expression, here) if (at := found.astimezone(UTC)) > moment)
         except (CronSimError, StopIteration):
-            told = _("--cron {expression!r} is no time: write five fields, e.g. --cron '0 8 * * *' for 8 o'clock.")
-            raise Problem(told.format(expression=self.expression)) from None
+            text = _("--cron {expression!r} is no time: write five fields, e.g. --cron '0 8 * * *' for 8 o'clock.")
+            raise Problem(text.format(expression=self.expression)) from None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from auditor.history.streaks import Standing, is_complete
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.report import Finding, Report, Severity, Verdict
 from auditor.model.snapshot import Trouble, Unread
 from auditor.watch.cron import Cron
@@ -44,14 +44,14 @@ class Look:
     """Look again at that time, and why then."""
 
     at: datetime
-    reason: str
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """Look no more, and why. ``clean``: confirmed by a second full pass."""
 
-    reason: str
+    reason: Message
     clean: bool = False
 
 

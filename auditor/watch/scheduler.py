@@ -10,7 +10,7 @@ from auditor.history.models import State, Who
 from auditor.history.serialization import Pass
 from auditor.history.store import History
 from auditor.history.streaks import Standing
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.report import Report, Verdict
 from auditor.watch.policy import Done, Look, Policy, next_check
 
@@ -24,7 +24,7 @@ class Due:
 
     at: datetime
     names: tuple[str, ...]
-    reason: str
+    reason: Message
     anew: bool = False
     confirms: bool = False
 
@@ -33,7 +33,7 @@ class Due:
 class Over:
     """Nothing is left to do. ``verdict`` of all accounts, as of ``finished_at``; ``clean``: confirmed."""
 
-    reason: str
+    reason: Message
     verdict: Verdict
     clean: bool
     finished_at: datetime

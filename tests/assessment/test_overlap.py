@@ -54,7 +54,7 @@ def test_what_both_keys_see_counts_once_in_lists_plan_and_dust() -> None:
 def test_the_main_account_says_where_it_is_counted() -> None:
     (note,) = [f for f in report(seen(balance("1")), cellar(balance("1"))).findings if f.account == "main"]
     assert (Severity.INFO, "sub-account-not-empty") == (note.severity, note.rule)
-    assert note.message == (
+    assert str(note.message) == (
         "Funding wallet of cellar holds 1 BTC. It is counted in account cellar, whose own key shows it."
     )
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.assessment.verdict import judge_account, overall, requirements
+from auditor.i18n import verbatim
 from auditor.model.records import Area, Balance, Record
 from auditor.model.report import EXIT_CODES, Finding, Requirement, Severity, Status, Verdict
 from auditor.model.snapshot import (
@@ -22,11 +23,12 @@ from auditor.model.snapshot import (
     Unread,
 )
 from auditor.settings.exchange_facts import exchange_config
+from tests.builders import in_english
 
 NOW = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
 EMPTY = Read(records=(), rows=0, at=NOW)
-UNREAD = Unread(reason="The exchange did not answer.", trouble=Trouble.NETWORK)
-UNUSED = NotApplicable(reason="never used", source="the exchange's documentation")
+UNREAD = Unread(reason=verbatim("The exchange did not answer."), trouble=Trouble.NETWORK)
+UNUSED = NotApplicable(reason=verbatim("never used"), source="the exchange's documentation")
 # From the best that can be said of an account to the worst: a new doubt or fact may only lead downwards.
 TOWARDS_BLOCKED = [Verdict.CLEAN, Verdict.INCOMPLETE, Verdict.BLOCKED]
 
@@ -65,7 +67,7 @@ def account(
         mode="1",
         key=None,
         readings=readings,
-        refused=refused,
+        refused=None if refused is None else verbatim(refused),
         confirmed_at=NOW,
     )
 
@@ -86,8 +88,8 @@ def finding(area: Area = Area.ORDERS, severity: Severity = Severity.BLOCKER, nam
         area=area,
         surface="a-surface",
         subject="1",
-        message="Something is there.",
-        remedy="Clear it.",
+        message=verbatim("Something is there."),
+        remedy=verbatim("Clear it."),
     )
 
 
@@ -158,7 +160,7 @@ def test_unread_undocumented_surface_leaves_it_clean_with_a_line_to_check_by_eye
     lines = requirements(snapshot(audited), [], {"okx": exchange_config("okx")})
 
     assert judge_account(audited, []) is Verdict.CLEAN
-    assert [line.title for line in lines if line.id == "unread-main-fixed"] == [
+    assert [str(line.title) for line in lines if line.id == "unread-main-fixed"] == [
         "Fixed-term earn (main): look by eye, it could not be read: The exchange did not answer."
     ]
     assert statuses(audited)["unread-main-fixed"] is Status.MANUAL
@@ -174,16 +176,16 @@ def test_a_line_to_check_by_eye_says_whose_it_is_where_it_was_asked_and_when() -
     lines = requirements(snapshot(account(*everything_read(), *hidden)), [], {"okx": exchange_config("okx")})
 
     said = "{whose}: look by eye, it could not be read: The exchange did not answer."
-    assert [line for line in lines if line.id.startswith("unread")] == [
+    assert [in_english(line) for line in lines if line.id.startswith("unread")] == [
         Requirement(
             id=f"unread-{whose}-fixed",
             exchange="okx",
-            title=said.format(whose=f"Fixed-term earn ({whose})"),
+            title=verbatim(said.format(whose=f"Fixed-term earn ({whose})")),
             status=Status.MANUAL,
-            source="not documented by the exchange: GET somewhere",
+            source=verbatim("not documented by the exchange: GET somewhere"),
             as_of="2026-07-01",
             official=False,
-            detail="The exchange did not answer.",
+            detail=verbatim("The exchange did not answer."),
         )
         for whose in ("main", "main/alice")
     ]
@@ -305,7 +307,7 @@ def test_debts_are_unknown_when_the_trading_account_that_shows_them_was_not_read
 
 
 def test_restriction_that_hides_another_surface_leaves_the_status_unknown() -> None:
-    restricted = Unread(reason="The account is restricted.", trouble=Trouble.RESTRICTED, code="50027")
+    restricted = Unread(reason=verbatim("The account is restricted."), trouble=Trouble.RESTRICTED, code="50027")
 
     found = statuses(account(*everything_read(), reading(Area.EARN, restricted)))
 
@@ -329,7 +331,9 @@ def test_requirements_are_those_of_each_exchange_with_who_says_so_and_when() -> 
         for name, config in configs.items()
         for fact in config.requirements
     ]
-    assert expected == [(r.exchange, r.id, r.title, r.source, r.as_of, r.official, r.detail) for r in lines]
+    assert expected == [
+        (r.exchange, r.id, str(r.title), str(r.source), r.as_of, r.official, str(r.detail)) for r in lines
+    ]
 
 
 def test_requirement_holds_for_all_accounts_or_not_at_all() -> None:

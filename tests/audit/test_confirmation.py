@@ -15,15 +15,18 @@ import pytest
 from auditor.audit.collector import Taken
 from auditor.audit.confirmation import LEDGER, ROUNDS, read_settled
 from auditor.demo import Account, Call, Fault, Reply
+from auditor.i18n import verbatim
 from auditor.model.account import Options
 from auditor.model.records import Area, Balance
 from auditor.model.report import Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Trouble, Unread
 from tests import builders
 from tests.conftest import Audited
-from tests.exchanges.okx.bare import BARE, result, unread
-from tests.exchanges.okx.bench import Bench, bench
-from tests.exchanges.okx.samples import KEPT, ORDER, SAMPLES, ago
+from tests.exchanges.bench import Bench, bench
+from tests.exchanges.findings import result, unread
+from tests.exchanges.okx.bare import BARE, KEPT
+from tests.exchanges.okx.samples import ORDER, SAMPLES
+from tests.exchanges.samples import ago
 
 FUNDING, SAVINGS, ORDERS, DEPOSITS = (
     "asset/balances",
@@ -60,7 +63,7 @@ class At:
 
 def moves(shared: Bench, at: str, after: Account, times: int = 1) -> Fault:
     """Once ``at`` was asked (and answered as before), the exchange has ``after``."""
-    return At(at, lambda: shared.exchange.put(after), times)
+    return At(at, lambda: shared.put(after), times)
 
 
 def by_surface(audited: Audited) -> set[str]:
@@ -127,7 +130,9 @@ def test_an_account_that_never_holds_still_is_unsettled(shared: Bench) -> None:
 
     trouble = unread(audited, LEDGER)
     assert (Verdict.INCOMPLETE, Trouble.UNSETTLED) == (audited.report.verdict, trouble.trouble)
-    assert "Something moved each time the account was read; stop what trades there, and audit again." == trouble.reason
+    assert "Something moved each time the account was read; stop what trades there, and audit again." == str(
+        trouble.reason
+    )
     assert (ROUNDS + 1, None) == (asked(audited, BILLS), audited.snapshot.accounts[0].confirmed_at)
     assert "met" not in {line.status for line in audited.report.requirements}
 
@@ -180,7 +185,7 @@ def test_readings_that_lie_too_far_apart_do_not_count(shared: Bench) -> None:
     )
 
     said = "Reading took longer than the 0.1 s within which it counts; give more with --window."
-    assert (Verdict.INCOMPLETE, said) == (audited.report.verdict, unread(audited, LEDGER).reason)
+    assert (Verdict.INCOMPLETE, said) == (audited.report.verdict, str(unread(audited, LEDGER).reason))
 
 
 def test_the_window_and_the_confirmation_stand_in_the_report(shared: Bench) -> None:
@@ -214,7 +219,7 @@ def test_a_key_that_vanishes_in_the_middle_ends_with_its_own_message(
     audited = shared.audit(BARE, fault=dies(code, status, path, times))
 
     assert (Verdict.INCOMPLETE, None) == (audited.report.verdict, audited.report.confirmed_at)
-    assert unread(audited, LEDGER).reason.startswith(
+    assert str(str(unread(audited, LEDGER).reason)).startswith(
         "The key stopped working while the account was read: it was deleted, or the account was closed. "
         f"The exchange said: gone (HTTP {status})."
     )
@@ -260,7 +265,7 @@ def test_a_sub_account_that_never_holds_still_leaves_its_main_account_unproved(s
 
     assert [Verdict.CLEAN] * 2 == [account.verdict for account in still.report.accounts]
     assert [Verdict.INCOMPLETE] * 2 == [account.verdict for account in moving.report.accounts]
-    assert "Not all of it was read with the key of cellar." == unread(moving, "subaccount-orders").reason
+    assert "Not all of it was read with the key of cellar." == str(unread(moving, "subaccount-orders").reason)
 
 
 # Below, accounts that are made up: what each of their looks shows is written out.
@@ -383,7 +388,7 @@ def test_a_place_that_was_unread_and_then_read_is_something_that_moved() -> None
 
 def test_a_place_that_was_unread_and_then_does_not_apply_is_something_that_moved() -> None:
     lost = builders.unread(standing=Standing.UNDOCUMENTED)
-    gone = replace(lost, result=NotApplicable(reason="Not for this account.", source="written out here"))
+    gone = replace(lost, result=NotApplicable(reason=verbatim("Not for this account."), source="written out here"))
 
     (taken,) = settle(made := Made([{"shown": (lost,)}, {"shown": (gone,)}]))
 
@@ -423,7 +428,7 @@ def test_an_account_that_moves_beside_one_that_holds_something_is_read_until_it_
 
 @pytest.mark.parametrize("trouble", [trouble for trouble in Trouble if trouble is not Trouble.CREDENTIALS])
 def test_only_a_key_that_is_refused_is_said_to_have_stopped_working(trouble: Trouble) -> None:
-    lost = replace(NOTHING, result=Unread(reason="It could not be read.", trouble=trouble))
+    lost = replace(NOTHING, result=Unread(reason=verbatim("It could not be read."), trouble=trouble))
 
     (taken,) = settle(Made([{"shown": (lost,)}]))
 

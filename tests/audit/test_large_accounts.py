@@ -15,8 +15,9 @@ import pytest
 
 from auditor.demo import Account, DemoExchange, serve
 from tests.cli.conftest import ROOT, environment
-from tests.exchanges.okx.bare import BARE
-from tests.exchanges.okx.samples import ORDER, SUB, ago
+from tests.exchanges.okx.bare import BARE, SUB
+from tests.exchanges.okx.samples import ORDER
+from tests.exchanges.samples import ago
 
 ORDERS, BALANCES, SUBS = 4000, 5000, 200
 MEGABYTE = 2**20
@@ -25,12 +26,13 @@ import asyncio, json, pathlib, resource, sys
 sys.path.insert(0, sys.argv[2])
 from auditor.audit import audit_once as audit
 from auditor.cli.runtime import output
+from auditor.cli.runtime.reader import Runtime
 from auditor.model.account import Options
 from tests.conftest import as_audited
 from tests.audit.test_large_accounts import account
 served = [as_audited(account(name), sys.argv[1]) for name in sys.argv[3:]]
 report = asyncio.run(audit.audit_once(served, Options(pace=0)))
-output.deliver(report, output.Output(format="json", file=pathlib.Path("report.json")))
+output.deliver(report, output.Output(format="json", file=pathlib.Path("report.json")), Runtime())
 unit = 1 if sys.platform == "darwin" else 1024
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 own = pathlib.Path("/proc/self/status")

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from auditor.audit.report_builder import build_report, this_tool
+from auditor.i18n import verbatim
 from auditor.model.records import Area, Balance
 from auditor.model.report import Report, Status, Tool, Verdict
 from auditor.model.snapshot import AccountSnapshot, Environment, Key, Read, Reading, Snapshot, Standing, Trouble, Unread
@@ -83,7 +84,7 @@ def test_report_without_a_clean_account_is_not_confirmed() -> None:
 
 @pytest.mark.parametrize("area", list(Area))
 def test_report_of_an_empty_account_with_one_place_unread_is_incomplete(area: Area) -> None:
-    lost = Unread(reason="The exchange did not answer.", trouble=Trouble.NETWORK)
+    lost = Unread(reason=verbatim("The exchange did not answer."), trouble=Trouble.NETWORK)
     readings = [replace(reading(one), result=lost) if one is area else reading(one) for one in Area]
 
     assert report(readings).verdict is Verdict.INCOMPLETE

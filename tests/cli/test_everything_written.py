@@ -27,10 +27,13 @@ from auditor.cli.commands import audit as run
 from auditor.demo import DemoExchange, Fault, Reply, serve
 from auditor.formats import format_names
 from auditor.model.account import Options
+from auditor.spec.endpoint import Endpoint, Limit
 from tests.exchanges.okx.bare import BARE
 from tests.exchanges.okx.samples import SAMPLES
-from tests.fault_injection.at_okx import FOR_EVER
+from tests.fault_injection.answers import load_faults
 
+FUNDING = Endpoint(path="asset/balances", limit=Limit(6, 1), source="OKX")
+FOR_EVER = load_faults("okx").for_ever(FUNDING)
 PLANTED = {
     "OKX_APIKEY": "planted-KEY-0f1e2d3c",
     "OKX_SECRET": "PLANTED+secret/2222==",

@@ -9,6 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from auditor.audit import audit_once as audit
+from auditor.i18n import verbatim
 from auditor.model.snapshot import AccountSnapshot, Key
 from auditor.settings.accounts_file import load
 from tests import builders
@@ -18,7 +19,7 @@ PROVEN = builders.account(name="main")
 UNBOUND = builders.account(name="unbound", key=Key(rights=("read_only",), readonly=True, ip_bound=False))
 SUB = builders.account(name="sub", uid="43", kind="sub", key=Key(rights=("read_only",), readonly=True, ip_bound=None))
 WIDER = builders.account(name="wider", key=Key(rights=("read_only", "trade"), readonly=False, ip_bound=True))
-REFUSED = builders.account(name="refused", key=None, refused="it cannot prove that it only reads")
+REFUSED = builders.account(name="refused", key=None, refused=verbatim("it cannot prove that it only reads"))
 SILENT = builders.account(builders.unread(), name="silent", uid=None, kind=None, mode=None, key=None)
 Keys = Callable[..., Ran]
 HOSTILE = builders.account(name="hostile", uid="\x1b[2J", mode="\u202e1")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from auditor.audit.report_builder import build_report
+from auditor.i18n import verbatim
 from auditor.model.errors import Problem
 from auditor.model.report import Report
 from tests import builders
@@ -16,7 +17,7 @@ from tests.cli.conftest import Cli, FakeAudit, environment, report_of
 
 BLOCKED = report_of(builders.reading(builders.balance("1.5")))
 INCOMPLETE = report_of(builders.unread())
-REFUSED = report_of(refused="it may trade")
+REFUSED = report_of(refused=verbatim("it may trade"))
 EMPTY_TABLE = "\ufeffexchange,account,wallet,asset,amount,"
 
 
@@ -78,7 +79,7 @@ def test_an_old_file_stays_when_the_audit_fails(cli: Cli, fake: FakeAudit, here:
 
 
 NOTHING_READ = build_report(builders.snapshot(builders.unread()), now=builders.NOW)
-ALL_REFUSED = build_report(builders.snapshot(refused="it may trade"), now=builders.NOW)
+ALL_REFUSED = build_report(builders.snapshot(refused=verbatim("it may trade")), now=builders.NOW)
 EARLIER = "exchange,account\nokx,main\n"
 
 

@@ -10,6 +10,7 @@ import pytest
 import auditor
 from auditor.cli.commands import init as starter
 from auditor.cli.commands import listings
+from auditor.cli.runtime.reader import Runtime
 from auditor.formats import Sink, format_names, get_format
 from auditor.formats import appeal_letter as appeal
 from auditor.formats import plan_view as plan
@@ -110,10 +111,10 @@ def test_no_letter_names_another_address(report: Report) -> None:
 
 
 def test_no_guide_and_no_list_names_another_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    starter.init(("okx",), tmp_path / "accounts.toml", force=False)
-    listings.requirements(())
-    listings.surfaces(())
-    listings.rules()
+    starter.init(("okx",), tmp_path / "accounts.toml", Runtime(), force=False)
+    listings.requirements((), Runtime())
+    listings.surfaces((), Runtime())
+    listings.rules(Runtime())
 
     said = capsys.readouterr()
     assert foreign(said.out + said.err + (tmp_path / "accounts.toml").read_text()) == []

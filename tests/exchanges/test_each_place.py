@@ -83,7 +83,7 @@ def test_a_place_that_alone_cannot_be_read_leaves_the_account_unproved(
     audited = audit_failing(shared, exchange, place, load_faults(exchange).codes[UNKNOWN_CODE])
     found = [reading.result for reading in readings(audited, place)]
     assert found
-    assert all(isinstance(result, Unread) and result.reason.endswith(".") for result in found)
+    assert all(isinstance(result, Unread) and str(result.reason).endswith(".") for result in found)
     if blockers(audited):
         assert load_samples(exchange).holds_nothing[place].left
     elif table(exchange).is_documented(place) or not table(exchange).exchange.complete:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from auditor.demo import Account, Call, Fault, Reply
 from auditor.formats import Sink, get_format
 from auditor.formats.dust_csv import dust_csv
+from auditor.i18n import Translator
 from auditor.model.records import Area
 from auditor.model.report import Report, Verdict
 from tests.conftest import Audited, slow
@@ -112,7 +113,7 @@ def test_an_amount_goes_from_the_wire_to_json_digit_for_digit(
 def test_dust_goes_from_the_wire_to_its_csv_digit_for_digit(shared: Bench, exchange: str, units: int) -> None:
     figure = f"0.{units:018d}"
     report = with_figure(shared, exchange, figure, quoted=True).report
-    lines = csv.DictReader(io.StringIO(dust_csv(report)))
+    lines = csv.DictReader(io.StringIO(dust_csv(report, Translator())))
     expected = {(wallet, "LTC", figure) for wallet in load_samples(exchange).exact}
     assert expected == {(line["wallet"], line["asset"], line["amount"]) for line in lines}
 

@@ -113,7 +113,10 @@ def guard(exchange: str, url: str | None = None) -> AllowList:
     table, options = load(exchange), Options(pace=0)
     values = {name: SecretStr(CREDENTIAL) for name in table.api.credentials}
     account = Account(name="a", exchange=exchange, credentials=values, base_url=url)
-    host, where = _Unopened(url or f"https://{exchange_config(exchange).api_hosts[0]}", options), addresses(account, options)
+    host, where = (
+        _Unopened(url or f"https://{exchange_config(exchange).api_hosts[0]}", options),
+        addresses(account, options),
+    )
     client = open_client(table, account, options, host=host, addresses=where)
     asyncio.run(client.close())
     return AllowList(
@@ -166,7 +169,10 @@ def places_of_the_table(exchange: str) -> set[Place]:
     table = load(exchange)
     own = [surface for surface in table.surfaces if surface.reader is not None]
     named, words = {surface.id for surface in own if surface.named}, products(exchange)
-    return {*_status_places(table), *(place for surface in own for place in _surface_places(table, surface, named, words))}
+    return {
+        *_status_places(table),
+        *(place for surface in own for place in _surface_places(table, surface, named, words)),
+    }
 
 
 def _status_places(table: Exchange) -> set[Place]:

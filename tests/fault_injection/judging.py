@@ -128,6 +128,6 @@ def _by_eye(cell: Cell, report: Report, found: list[Reading]) -> bool:
 def understandable(reading: Reading) -> bool:
     if isinstance(reading.result, Read | NotApplicable):
         return True
-    reason = reading.result.reason
+    reason = str(reading.result.reason)
     odd = ("Traceback", "Error(", "<class", "Exception", "  ")
     return len(reason) > SHORTEST_REASON and reason.endswith(".") and not any(mark in reason for mark in odd)

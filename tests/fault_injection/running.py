@@ -9,13 +9,12 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from multiprocessing import get_context
 
-from tests.exchanges.bench import AT_ONCE, Bench, bench
-from tests.exchanges.memory import keep_what_is_loaded
-
 from auditor.demo import Fault
 from auditor.model.account import Options
 from auditor.model.errors import Problem
 from tests.conftest import Audited
+from tests.exchanges.bench import AT_ONCE, Bench, bench
+from tests.exchanges.memory import keep_what_is_loaded
 from tests.fault_injection.cells import Cell, cells
 from tests.fault_injection.judging import Outcome, Result, judge
 from tests.fault_injection.striking import Strike

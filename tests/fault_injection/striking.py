@@ -101,7 +101,9 @@ class Strike:
         found = spoiling.rows_of(self.endpoint, self.venue.faults.data_of(body))
         rows = [row for row in found if self.venue.faults.is_its_own(self.cell.place, row)]
         chosen = [row for row in rows if self._is_the_one(row)] if self.cell.holding else rows[:1]
-        strict = next(strict for strict in spoiling.strict_fields(self.cell.asked.fields) if strict.name == self.cell.field)
+        strict = next(
+            strict for strict in spoiling.strict_fields(self.cell.asked.fields) if strict.name == self.cell.field
+        )
         change = {**spoiling.breaking(strict), **spoiling.BLANK, **spoiling.changing(strict)}[self.cell.fault]
         self.struck += sum(spoiling.spoil(row, strict.path, change) for row in chosen)
         return body

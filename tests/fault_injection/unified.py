@@ -11,8 +11,6 @@ from fnmatch import fnmatchcase
 from functools import cache, partial
 from typing import Any
 
-from tests.exchanges.memory import keep_what_is_loaded
-
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
 from auditor.demo import Account, DemoExchange, Reply, serve
@@ -22,6 +20,7 @@ from auditor.exchanges.unified.spec import Call
 from auditor.model.account import Options
 from auditor.model.report import Report, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading
+from tests.exchanges.memory import keep_what_is_loaded
 from tests.exchanges.unified.conftest import IMITATED, account_of, as_account
 from tests.fault_injection.judging import Outcome, Result, understandable
 from tests.fault_injection.plain import HOLDER, plain

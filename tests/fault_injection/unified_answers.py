@@ -5,9 +5,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.exchanges.spoiling import FULL_WIDTH
-
 from auditor.demo import Reply
+from tests.exchanges.spoiling import FULL_WIDTH
 from tests.fault_injection.answers import ELSEWHERE, HTML, SHORTEST_HANG
 
 ERRORS: Mapping[str, Reply] = {

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from auditor import formats
 from auditor.assessment.verdict import judge_account, overall, requirements
 from auditor.formats.json_writer import document
+from auditor.i18n import Translator, verbatim
 from auditor.model.records import Area
 from auditor.model.report import AccountReport, DustKind, DustLine, Finding, Report, Route, Severity, Tool
 from auditor.model.snapshot import (
@@ -30,6 +31,11 @@ from auditor.settings.exchange_facts import exchange_config
 
 NOW = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
 EMPTY = Read(records=(), rows=0, at=NOW)
+
+
+def with_messages(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    """``values``, in which texts of these names are somebody's words."""
+    return {name: verbatim(value) if name in names and value else value for name, value in values.items()}
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Maker:
         return [self.reading(area) for area in Area]
 
     def unread(self, reason: str = "The exchange did not answer.", **more: Any) -> Unread:
-        return Unread(reason=reason, trouble=Trouble.NETWORK, **more)
+        return Unread(reason=verbatim(reason), trouble=Trouble.NETWORK, **more)
 
     def account(self, readings: Sequence[Reading] | None = None, **more: object) -> AccountSnapshot:
         values: dict[str, Any] = {
@@ -69,7 +75,7 @@ class Maker:
             "confirmed_at": NOW,
             **more,
         }
-        return AccountSnapshot(**values)
+        return AccountSnapshot(**with_messages(values, "refused"))
 
     def finding(self, area: Area = Area.BALANCES, **more: object) -> Finding:
         values: dict[str, Any] = {
@@ -82,7 +88,7 @@ class Maker:
             "remedy": "Sell it, or withdraw it to a wallet of yours.",
             **more,
         }
-        return Finding(area=area, **values)
+        return Finding(area=area, **with_messages(values, "message", "remedy"))
 
     def dust(self, **more: object) -> DustLine:
         values: dict[str, Any] = {
@@ -107,7 +113,7 @@ class Maker:
             "as_of": NOW,
             **more,
         }
-        return DustLine(**values)
+        return DustLine(**with_messages(values, "reason"))
 
     def report(
         self,
@@ -138,7 +144,8 @@ def make() -> Maker:
 
 @pytest.fixture
 def clean_report(make: Maker) -> Report:
-    unused = make.reading(Area.EARN, NotApplicable(reason="Never used.", source="documentation"), surface="staking")
+    absent = NotApplicable(reason=verbatim("Never used."), source="documentation")
+    unused = make.reading(Area.EARN, absent, surface="staking")
     return make.report(make.account([*make.everything_read(), unused]))
 
 
@@ -311,4 +318,4 @@ def errors_in(schema: dict[str, Any]) -> Callable[[Report], list[str]]:
     """What the contract's schema has against a report's JSON."""
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
-    return lambda report: [error.message for error in validator.iter_errors(document(report))]
+    return lambda report: [error.message for error in validator.iter_errors(document(report, Translator()))]

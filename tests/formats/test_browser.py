@@ -11,6 +11,7 @@ import pytest
 
 from auditor.formats import Sink, get_format
 from auditor.formats.dust_csv import dust_csv
+from auditor.i18n import Translator
 from auditor.model.records import Area
 from auditor.model.report import Report, Severity
 
@@ -120,7 +121,7 @@ def test_findings_filter_by_severity_area_and_words(show: Show, messy_report: Re
 
     assert count.inner_text() == "7 of 7 shown"
     opened.page.select_option("[name=severity]", "warning")
-    assert [f.message for f in messy_report.findings if f.severity is Severity.WARNING] == opened.shown()
+    assert [str(f.message) for f in messy_report.findings if f.severity is Severity.WARNING] == opened.shown()
     opened.page.select_option("[name=severity]", "")
     opened.page.select_option("[name=area]", "balances")
     assert count.inner_text() == "4 of 7 shown"
@@ -161,7 +162,7 @@ def test_dust_is_copied_as_csv(show: Show, messy_report: Report) -> None:
     page.get_by_role("button", name="Copy as CSV").click()
 
     expect(page.locator("[data-copied]")).to_have_text("Copied.")
-    assert page.evaluate("navigator.clipboard.readText()").strip() == dust_csv(messy_report).strip()
+    assert page.evaluate("navigator.clipboard.readText()").strip() == dust_csv(messy_report, Translator()).strip()
 
 
 def test_where_nothing_may_be_copied_the_csv_is_selected(show: Show, messy_report: Report) -> None:
@@ -181,7 +182,7 @@ def test_dust_is_downloaded_as_csv(show: Show, messy_report: Report) -> None:
         page.get_by_role("link", name="Download CSV").click()
 
     assert download.value.suggested_filename == "dust.csv"
-    assert Path(download.value.path()).read_text(encoding="utf-8-sig") == dust_csv(messy_report)
+    assert Path(download.value.path()).read_text(encoding="utf-8-sig") == dust_csv(messy_report, Translator())
 
 
 def test_without_a_script_everything_is_there_to_be_read(show: Show, messy_report: Report) -> None:

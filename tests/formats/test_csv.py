@@ -3,6 +3,7 @@ import io
 import os
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from auditor.formats import get_format
 from auditor.formats.as_csv import render
 from auditor.formats.dust_csv import AMOUNTS, dust_csv, write_dust
+from auditor.i18n import Translator
 from auditor.model.errors import Problem
 from auditor.model.report import Report
 
@@ -25,7 +27,7 @@ CONTRACT = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 DIGITS = st.from_regex(r"\A-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?\Z")
 Write = Callable[[Report], str]
-both = pytest.mark.parametrize("write", [render, dust_csv], ids=["findings", "dust"])
+both = pytest.mark.parametrize("write", [render, partial(dust_csv, translate=Translator())], ids=["findings", "dust"])
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -37,11 +39,11 @@ def test_findings_of_a_messy_account(messy_report: Report, snapshot: SnapshotAss
 
 
 def test_dust_of_a_messy_account(messy_report: Report, snapshot: SnapshotAssertion) -> None:
-    assert dust_csv(messy_report) == snapshot
+    assert dust_csv(messy_report, Translator()) == snapshot
 
 
 def test_dust_has_the_contracts_columns_even_when_there_is_none(clean_report: Report) -> None:
-    assert dust_csv(clean_report) == CONTRACT + "\n"
+    assert dust_csv(clean_report, Translator()) == CONTRACT + "\n"
 
 
 def test_findings_have_a_header_even_when_there_are_none(clean_report: Report) -> None:
@@ -110,7 +112,7 @@ def test_amounts_come_out_digit_for_digit(make: Any, write: Write, digits: str) 
 def test_every_amount_of_dust_is_written_plainly(make: Any) -> None:
     tiny = dict.fromkeys(AMOUNTS, Decimal("1E-8"))
 
-    (row,) = rows(dust_csv(make.report(dust=[make.dust(**tiny)])))
+    (row,) = rows(dust_csv(make.report(dust=[make.dust(**tiny)]), Translator()))
 
     assert {row[column] for column in AMOUNTS} == {"0.00000001"}
 
@@ -118,14 +120,14 @@ def test_every_amount_of_dust_is_written_plainly(make: Any) -> None:
 def test_unknown_values_are_empty_cells(make: Any) -> None:
     report = make.report(dust=[make.dust(value_usd=None, best_market=None, convertible=None, network=None)])
 
-    (row,) = rows(dust_csv(report))
+    (row,) = rows(dust_csv(report, Translator()))
 
     assert [row[column] for column in ("value_usd", "best_market", "convertible", "network")] == [""] * 4
 
 
 def test_pandas_reads_back_what_was_written(make: Any, tmp_path: Path) -> None:
     path = tmp_path / "dust.csv"
-    write_dust(make.report(dust=[make.dust(asset="NA")]), path)
+    write_dust(make.report(dust=[make.dust(asset="NA")]), path, Translator())
 
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
@@ -135,7 +137,7 @@ def test_pandas_reads_back_what_was_written(make: Any, tmp_path: Path) -> None:
 def test_file_begins_with_the_mark_of_utf_8(clean_report: Report, tmp_path: Path) -> None:
     path = tmp_path / "dust.csv"
 
-    write_dust(clean_report, path)
+    write_dust(clean_report, path, Translator())
 
     assert path.read_bytes() == b"\xef\xbb\xbf" + CONTRACT.encode() + b"\n"
     assert get_format("csv").file_encoding == "utf-8-sig"
@@ -145,7 +147,7 @@ def test_file_is_replaced_and_nothing_else_is_left(clean_report: Report, tmp_pat
     path = tmp_path / "dust.csv"
     path.write_text("old", encoding="utf-8")
 
-    write_dust(clean_report, path)
+    write_dust(clean_report, path, Translator())
 
     assert [entry.name for entry in tmp_path.iterdir()] == ["dust.csv"]
     assert CONTRACT in path.read_text(encoding="utf-8-sig")
@@ -163,7 +165,7 @@ def test_old_file_stays_whole_when_writing_fails(
     monkeypatch.setattr(os, "fsync", full_disk)
 
     with pytest.raises(Problem, match=r"dust\.csv cannot be written: No space left on device"):
-        write_dust(clean_report, path)
+        write_dust(clean_report, path, Translator())
     assert {entry.name: entry.read_text(encoding="utf-8") for entry in tmp_path.iterdir()} == {"dust.csv": "old"}
 
 
@@ -176,18 +178,18 @@ def test_interrupted_writing_leaves_nothing_behind(
     monkeypatch.setattr(os, "fsync", interrupted)
 
     with pytest.raises(KeyboardInterrupt):
-        write_dust(clean_report, tmp_path / "dust.csv")
+        write_dust(clean_report, tmp_path / "dust.csv", Translator())
     assert list(tmp_path.iterdir()) == []
 
 
 def test_folder_that_is_not_there_is_told(clean_report: Report, tmp_path: Path) -> None:
     with pytest.raises(Problem, match="cannot be written: No such file"):
-        write_dust(clean_report, tmp_path / "missing" / "dust.csv")
+        write_dust(clean_report, tmp_path / "missing" / "dust.csv", Translator())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes and /dev/null are Unix's")
 def test_file_is_its_owners_only(clean_report: Report, tmp_path: Path) -> None:
-    write_dust(clean_report, tmp_path / "dust.csv")
+    write_dust(clean_report, tmp_path / "dust.csv", Translator())
 
     assert (tmp_path / "dust.csv").stat().st_mode & 0o777 == 0o600
 
@@ -198,7 +200,7 @@ def test_pipe_is_written_to_and_not_replaced(clean_report: Report, tmp_path: Pat
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
 
-    write_dust(clean_report, pipe)
+    write_dust(clean_report, pipe, Translator())
 
     assert os.read(reader, 10_000).startswith(b"\xef\xbb\xbfexchange,")
     assert pipe.is_fifo()

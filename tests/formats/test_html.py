@@ -12,6 +12,7 @@ import pytest
 from auditor.formats import Pass, Sink
 from auditor.formats.as_html import render
 from auditor.formats.dust_csv import dust_csv
+from auditor.i18n import Translator, verbatim
 from auditor.model.records import Area
 from auditor.model.report import Report
 from auditor.model.snapshot import NotApplicable
@@ -113,7 +114,7 @@ def test_a_coin_named_like_a_script_is_a_name(make: Maker) -> None:
 def test_the_page_says_what_the_terminal_says(messy_report: Report) -> None:
     text = " ".join(Page(render(messy_report)).texts)
 
-    assert all(f.message in text and f.remedy in text for f in messy_report.findings)
+    assert all(str(f.message) in text and str(f.remedy) in text for f in messy_report.findings)
     assert "BLOCKED: not ready to be closed." in text
     assert "DEMO: play money." in text
 
@@ -124,7 +125,7 @@ def test_dust_can_be_taken_along_as_csv(messy_report: Report) -> None:
     kind, _comma, data = (link["href"] or "").partition(",")
 
     assert (kind, link["download"]) == ("data:text/csv;charset=utf-8;base64", "dust.csv")
-    assert base64.b64decode(data).decode("utf-8-sig") == dust_csv(messy_report)
+    assert base64.b64decode(data).decode("utf-8-sig") == dust_csv(messy_report, Translator())
 
 
 def test_every_account_has_a_cell_for_every_area(make: Maker, clean_report: Report) -> None:
@@ -165,7 +166,7 @@ def test_a_refused_page_says_why(refused_report: Report) -> None:
 
 
 def test_what_does_not_apply_is_not_what_was_not_read(make: Any) -> None:
-    unused = make.reading(Area.EARN, NotApplicable(reason="Never used.", source="documentation"))
+    unused = make.reading(Area.EARN, NotApplicable(reason=verbatim("Never used."), source="documentation"))
     page = Page(render(make.report(make.account([unused]))))
 
     assert [r["class"] for r in page.all("rect") if r.get("class") in {"read", "unread", "absent"}] == [

@@ -13,6 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 from auditor.formats import Sink, get_format
 from auditor.formats.as_json import render
 from auditor.formats.json_writer import document
+from auditor.i18n import Translator
 from auditor.model.records import Area
 from auditor.model.report import Report
 from auditor.model.snapshot import Environment
@@ -39,7 +40,7 @@ def test_schema_knows_every_value_of_the_vocabulary(make: Any, errors_in: Errors
 
 
 def test_schema_refuses_what_the_contract_lacks(messy_report: Report, schema: dict[str, Any]) -> None:
-    written: Any = document(messy_report)
+    written: Any = document(messy_report, Translator())
     rounded = {**written["findings"][0], "amount": 0.52}
 
     judge = Draft202012Validator(schema)
@@ -62,7 +63,7 @@ def test_json_of_a_refused_key_has_every_part(refused_report: Report) -> None:
 
 
 def test_keys_stand_in_the_order_of_the_contract(messy_report: Report) -> None:
-    written = document(messy_report)
+    written = document(messy_report, Translator())
 
     assert list(written) == [
         "schema",
@@ -89,7 +90,7 @@ def test_times_are_utc_and_end_in_z(make: Any, errors_in: Errors) -> None:
 
 
 def earliest_clean(report: Report) -> object:
-    plan: Any = document(report)["plan"]
+    plan: Any = document(report, Translator())["plan"]
     return plan["earliest_clean"]
 
 
@@ -118,7 +119,7 @@ def test_earliest_clean_of_a_clean_account_is_no_date(clean_report: Report) -> N
 def test_surface_of_a_sub_account_is_told_apart(make: Any) -> None:
     both = [make.reading(Area.BALANCES, surface="sub-funding", owner=name) for name in ("alice", "bob")]
 
-    coverage: Any = document(make.report(make.account(both)))["coverage"]
+    coverage: Any = document(make.report(make.account(both)), Translator())["coverage"]
 
     assert [line["surface"] for line in coverage] == ["sub-funding/alice", "sub-funding/bob"]
 

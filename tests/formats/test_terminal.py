@@ -11,6 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from auditor.formats import Sink, get_format
 from auditor.formats.as_terminal import render
+from auditor.i18n import verbatim
 from auditor.model.records import Area
 from auditor.model.report import Report, Severity
 from auditor.model.snapshot import Environment, NotApplicable
@@ -25,23 +26,23 @@ def columns(line: str) -> int:
 
 def told(report: Report, **more: Any) -> str:
     """The page as one line of words, so that a test does not depend on where lines break."""
-    return " ".join(render(report, **more).split())
+    return " ".join(render(report, Sink(**more)).split())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "gbk"])
 @pytest.mark.parametrize("name", REPORTS)
 def test_page(name: str, encoding: str, request: pytest.FixtureRequest, snapshot: SnapshotAssertion) -> None:
-    assert render(request.getfixturevalue(name), encoding=encoding) == snapshot
+    assert render(request.getfixturevalue(name), Sink(encoding=encoding)) == snapshot
 
 
 def test_page_in_colour(messy_report: Report, snapshot: SnapshotAssertion) -> None:
-    assert render(messy_report, colour=True) == snapshot
+    assert render(messy_report, Sink(colour=True)) == snapshot
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_page_says_without_colour_all_that_it_says_with_it(name: str, request: pytest.FixtureRequest) -> None:
     report = request.getfixturevalue(name)
-    coloured = render(report, colour=True)
+    coloured = render(report, Sink(colour=True))
 
     assert "\x1b" in coloured
     assert "\x1b" not in render(report)
@@ -52,7 +53,7 @@ def test_page_says_without_colour_all_that_it_says_with_it(name: str, request: p
 @pytest.mark.parametrize("width", [40, 60, 80, 132])
 @pytest.mark.parametrize("name", REPORTS)
 def test_page_fits_its_width(name: str, width: int, request: pytest.FixtureRequest) -> None:
-    lines = render(request.getfixturevalue(name), width=width).splitlines()
+    lines = render(request.getfixturevalue(name), Sink(width=width)).splitlines()
 
     assert [line for line in lines if columns(line) > width] == []
 
@@ -194,7 +195,9 @@ def test_many_places_unread_for_one_reason_are_counted(make: Any) -> None:
 
 
 def test_several_accounts_each_have_their_verdict(make: Any) -> None:
-    second = make.account([make.reading(Area.BALANCES, NotApplicable(reason="-", source="-"))], name="second", uid="7")
+    second = make.account(
+        [make.reading(Area.BALANCES, NotApplicable(reason=verbatim("-"), source="-"))], name="second", uid="7"
+    )
     page = render(make.report(make.account(), second))
 
     assert "✓  main: OKX, live, uid 4242, main account" in page
@@ -217,7 +220,7 @@ def test_blocked_balances_say_that_dust_counts(messy_report: Report) -> None:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_hostile_text_is_harmless(hostile_report: Report, encoding: str) -> None:
-    page = render(hostile_report, encoding=encoding)
+    page = render(hostile_report, Sink(encoding=encoding))
 
     assert [character for character in page if character != "\n" and not character.isprintable()] == []
     assert page.encode(encoding).decode(encoding) == page
@@ -226,7 +229,7 @@ def test_hostile_text_is_harmless(hostile_report: Report, encoding: str) -> None
 def test_markup_is_shown_and_not_obeyed(make: Any) -> None:
     finding = make.finding(message="[bold]loud[/bold] :warning: [/]")
 
-    assert "[bold]loud[/bold] :warning: [/]" in render(make.report(findings=[finding]), colour=True)
+    assert "[bold]loud[/bold] :warning: [/]" in render(make.report(findings=[finding]), Sink(colour=True))
 
 
 def test_terminal_escapes_are_shown_and_not_obeyed(make: Any) -> None:
@@ -239,7 +242,7 @@ def test_terminal_escapes_are_shown_and_not_obeyed(make: Any) -> None:
 @given(text=st.text(st.characters(exclude_categories=[])), encoding=st.sampled_from(ENCODINGS))
 def test_any_text_can_be_shown_in_any_encoding(make: Any, text: str, encoding: str) -> None:
     finding = make.finding(message=text, remedy=text, asset=text)
-    page = render(make.report(make.account(uid=text), findings=[finding]), encoding=encoding)
+    page = render(make.report(make.account(uid=text), findings=[finding]), Sink(encoding=encoding))
 
     assert page.encode(encoding).decode(encoding) == page
     assert [character for character in page if character != "\n" and not character.isprintable()] == []
@@ -248,13 +251,13 @@ def test_any_text_can_be_shown_in_any_encoding(make: Any, text: str, encoding: s
 def test_chinese_is_shown_where_the_console_can(make: Any) -> None:
     report = make.report(findings=[make.finding(message="\u5e01\u5b89")])
 
-    assert "\u5e01\u5b89" in render(report, encoding="gbk")
-    assert "\\u5e01\\u5b89" in render(report, encoding="ascii")
+    assert "\u5e01\u5b89" in render(report, Sink(encoding="gbk"))
+    assert "\\u5e01\\u5b89" in render(report, Sink(encoding="ascii"))
 
 
 def test_terminal_is_a_format(messy_report: Report) -> None:
     sink = Sink(width=60, colour=True, encoding="gbk")
 
     assert get_format("terminal").render(messy_report, sink) == render(
-        messy_report, width=60, colour=True, encoding="gbk"
+        messy_report, Sink(width=60, colour=True, encoding="gbk")
     )

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 
 from auditor.history.diff import Known, Transition, as_known, compare, holdings
+from auditor.i18n import verbatim
 from auditor.model.records import Area
 from auditor.model.report import Severity
 from auditor.model.snapshot import Key, NotApplicable, Reading, Unread
 from tests import builders
 from tests.history.conftest import done, funding
 
-NOT_HAVE = NotApplicable(reason="never used", source="documented")
+NOT_HAVE = NotApplicable(reason=verbatim("never used"), source="documented")
 
 
 def moved(before: list[Reading], after: list[Reading], *, was_clean: bool = False, **account: Any) -> list[Transition]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.history import serialization as codec
+from auditor.i18n import Message, Translator, _, capital, joined, verbatim
+from auditor.i18n.message import separated
 from auditor.model.errors import Problem
 from auditor.model.records import Record
 from auditor.model.reference_data import Reference
 from auditor.model.report import Report
+from auditor.model.snapshot import Read
 from tests.conftest import Audit
 from tests.history.conftest import done, funding
 
@@ -34,9 +38,23 @@ EVIDENCE = st.recursive(
 )
 
 
+VALUES = st.recursive(
+    st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS | AMOUNTS | TIMES,
+    lambda inner: (
+        st.builds(lambda a, b: _("{a}: {b}").format(a=a, b=b), inner, inner)
+        | st.lists(inner, min_size=2, max_size=3).map(lambda parts: joined(", ", parts))
+        | st.builds(lambda text: capital(_(text)), TEXTS.filter(bool))
+    ),
+    max_leaves=4,
+)
+MESSAGES = VALUES.map(lambda value: value if isinstance(value, Message) else verbatim(str(value)))
+
+
 def anything(kind: Any) -> st.SearchStrategy[Any]:
     """Any value that the annotation ``kind`` allows."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if kind is Message:
+        return MESSAGES
     if kind is Record:
         return st.one_of(*(record(each) for each in sorted(kinds(Record), key=lambda each: each.__name__)))
     if origin is tuple:
@@ -69,6 +87,10 @@ def record(kind: Any) -> st.SearchStrategy[Any]:
 
 def plain(value: Any) -> Any:
     """Everything of a value, also what its own comparison leaves out; 1.0 and 1.00 differ."""
+    if isinstance(value, Message):
+        # A phrase is stored as its words.
+        message = separated(value)
+        return ("Message", message.template, plain(message.values), message.begins)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return type(value).__name__, fields
@@ -128,3 +150,35 @@ def test_an_amount_that_became_a_number_is_not_believed() -> None:
 
     with pytest.raises(Problem, match="damaged"):
         codec.decode(zlib.compress(text.replace('"1.5"', "1.5").encode()))
+
+
+DATA = Path(__file__).parent / "data"
+STORED = (DATA / "pass-v2.bin").read_bytes()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_pass_of_the_version_that_rendered_while_it_judged_says_what_it_said(language: str) -> None:
+    """`pass-v2.bin` and what it said were written by the program of 2026-11, before sentences were messages."""
+    translate, report = Translator(language), codec.decode(STORED).report
+    expected = json.loads((DATA / "pass-v2.json").read_text(encoding="utf-8"))[language]
+
+    results = [reading.result for account in report.accounts for reading in account.snapshot.readings]
+    assert expected == {
+        "findings": [[translate(finding.message), translate(finding.remedy)] for finding in report.findings],
+        "dust": [translate(line.reason) for line in report.dust],
+        "requirements": [list(map(translate, (r.title, r.source, r.detail))) for r in report.requirements],
+        "reasons": [translate(result.reason) for result in results if not isinstance(result, Read)],
+    }
+
+
+def test_a_stored_pass_is_stored_again_byte_for_byte() -> None:
+    assert json.loads(zlib.decompress(STORED)) == json.loads(zlib.decompress(codec.encode(codec.decode(STORED))))
+
+
+@pytest.mark.parametrize("template", ["{a.__class__}", "{a[0]}", "{a:>999999999}", "{b}"])
+def test_a_stored_sentence_that_reaches_for_more_than_its_values_is_damage(template: str) -> None:
+    document = json.loads(zlib.decompress(STORED))
+    document["pass"]["report"]["findings"][0]["message"] = {"$said": [template, {"a": "x"}, False]}
+
+    with pytest.raises(Problem, match="damaged"):
+        codec.decode(zlib.compress(json.dumps(document).encode()))

@@ -3,14 +3,13 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from auditor.exchanges.binance.debts import vip_request
-from auditor.i18n import use
+from auditor.i18n import Translator
 from auditor.i18n.vocabulary import AREAS, VERDICTS
 from auditor.model.report import Severity
 from auditor.rules._engine import findings
@@ -19,13 +18,7 @@ from tests.builders import NOW, reading, snapshot
 from tests.cli.conftest import environment
 from tests.conftest import Audit
 
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    use("en")
-
-
+CHINESE = Translator("zh")
 # Names that somebody gave, and OKX's own words where the Chinese stands beside them.
 NAMES = {"icebox", "attic", "old", "bot", "uid"}
 BESIDE = {"conditional", "oco", "chase", "trigger", "move_order_stop", "iceberg", "twap", "smart_iceberg"}
@@ -38,9 +31,9 @@ def english(text: str) -> set[str]:
 
 
 def test_what_an_audit_finds_everywhere_is_told_without_an_english_word(demo: Audit) -> None:
-    use("zh")
+    findings = demo("messy").report.findings
 
-    told = "\n".join(f"{found.message}\n{found.remedy}" for found in demo("messy").report.findings)
+    told = "\n".join(f"{CHINESE(found.message)}\n{CHINESE(found.remedy)}" for found in findings)
 
     assert english(told) - NAMES - BESIDE - CODES == set()
 
@@ -50,11 +43,10 @@ def test_the_state_of_a_vip_loan_is_told_in_chinese(state: str) -> None:
     row = {"status": state, "requestId": "7", "loanCoin": "USDT", "loanAmount": "100"}
     context = Context(None, NOW, Scope(), lambda _row: None)
     (asked,) = vip_request.records(row, context)
-    use("zh")
 
     (found,) = [f for f in findings(snapshot(reading(asked))) if f.severity is Severity.BLOCKER]
-    assert english(found.message) == set()
-    assert state not in found.message
+    assert english(CHINESE(found.message)) == set()
+    assert state not in CHINESE(found.message)
 
 
 def printed(*arguments: str) -> str:

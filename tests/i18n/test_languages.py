@@ -1,12 +1,9 @@
 """Two languages: what chooses one, and catalogues that are complete and fresh."""
 
-import gettext
-import io
 import re
 import string
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,24 +13,24 @@ from rich.cells import cell_len
 
 from auditor import i18n
 from auditor.audit.collector import reading
-from auditor.cli.options.language import told
+from auditor.cli.options.language import as_sentence
 from auditor.exchanges.registry import load
 from auditor.formats import Sink
 from auditor.formats.terminal.canvas import Page
-from auditor.i18n import _, chosen, mark, sentences, use
+from auditor.i18n import Translator, _, languages, phrase, sentences
+from auditor.i18n.catalogues import parse
+from auditor.i18n.languages import chosen_language
 from auditor.model.snapshot import Read
-from auditor.rules._wording import said, state
+from auditor.rules._wording import state
 from tests.cli.conftest import environment
-from tools import messages
+from tools import translations
+
+PACKAGE = Path(i18n.__file__).parents[1]
 
 
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    use("en")
-
-
-PO = {path.parent.parent.name: path for path in messages.paths()}
+CHINESE = Translator("zh")
+FILES = dict(translations.files())
+PO = {path.relative_to(PACKAGE).as_posix(): path for path in FILES}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +46,7 @@ PO = {path.parent.parent.name: path for path in messages.paths()}
     ],
 )
 def test_the_option_chooses_wherever_it_stands(arguments: list[str], expected: str) -> None:
-    assert chosen(arguments, {"LANG": "en_US.UTF-8"}) == expected
+    assert chosen_language(arguments, {"LANG": "en_US.UTF-8"}) == expected
 
 
 @pytest.mark.parametrize(
@@ -66,72 +63,89 @@ def test_the_option_chooses_wherever_it_stands(arguments: list[str], expected: s
     ],
 )
 def test_else_the_environment_does(environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(i18n, "_windows_locale", lambda: "")
+    monkeypatch.setattr(languages, "_windows_locale", lambda: "")
 
-    assert chosen([], environment) == expected
+    assert chosen_language([], environment) == expected
 
 
 def test_else_windows_own_setting_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(i18n, "_windows_locale", lambda: "zh_CN")
+    monkeypatch.setattr(languages, "_windows_locale", lambda: "zh_CN")
 
-    assert (chosen([], {}), chosen(["--lang", "en"], {})) == ("zh", "en")
+    assert (chosen_language([], {}), chosen_language(["--lang", "en"], {})) == ("zh", "en")
 
 
 def test_a_sentence_without_a_translation_stays_as_it_is() -> None:
-    use("zh")
-
-    assert _("no catalogue has this") == mark("no catalogue has this")
+    assert "no catalogue has this" == CHINESE(_("no catalogue has this"))
 
 
-def test_a_catalogue_translates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "zh_CN" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Open orders"\nmsgstr "\u6302\u5355"\n'
-    (folder / "auditor.mo").write_bytes(messages.compiled(po.encode(), "zh_CN"))
-    monkeypatch.setattr(i18n, "FOLDER", tmp_path)
+def test_a_catalogue_translates_what_is_quoted_over_several_lines() -> None:
+    po = 'msgid ""\nmsgstr "Language: zh_CN\\n"\n\nmsgid "Open orders"\nmsgstr ""\n"\u6302\u5355"\n"\\n\\"x\\""\n'
 
-    use("zh")
-
-    assert (_("Open orders"), i18n.language()) == ("\u6302\u5355", "zh")
+    assert {"Open orders": '\u6302\u5355\n"x"'} == parse(po)
 
 
 def test_nothing_is_the_translation_of_nothing() -> None:
-    use("zh")
-
-    assert _("") == ""
+    assert "" == CHINESE(_(""))
 
 
-@pytest.mark.parametrize("locale", PO)
-def test_a_catalogue_has_every_sentence_of_the_sources(locale: str) -> None:
-    assert messages.written(messages.merged(PO[locale])) == PO[locale].read_bytes(), "run: python -m tools.messages"
+def test_two_translators_speak_at_the_same_time_without_knowing_of_each_other() -> None:
+    message = _("Open orders")
 
-
-@pytest.mark.parametrize("locale", PO)
-def test_the_compiled_catalogue_is_fresh(locale: str) -> None:
-    path = PO[locale]
-
-    # The first entry is the header, in which Babel names its own version.
-    fresh, kept = (
-        {text: told for text, told in vars(gettext.GNUTranslations(io.BytesIO(data)))["_catalog"].items() if text}
-        for data in (messages.compiled(path.read_bytes(), locale), path.with_suffix(".mo").read_bytes())
+    assert ("Open orders", "\u5f53\u524d\u6302\u5355", "Open orders") == (
+        Translator()(message),
+        CHINESE(message),
+        Translator("en")(message),
     )
-    assert fresh == kept, "run: python -m tools.messages"
 
 
-@pytest.mark.parametrize("locale", PO)
-def test_every_sentence_is_translated(locale: str) -> None:
-    with PO[locale].open("rb") as file:
-        catalogue = read_po(file, locale=locale)
-
-    assert [message.id for message in catalogue if message.id and not message.string] == []
+@pytest.mark.parametrize("name", PO)
+def test_a_catalogue_has_every_sentence_of_its_sources(name: str) -> None:
+    assert FILES[PO[name]] == PO[name].read_bytes(), "run: python -m tools.translations"
 
 
-@pytest.mark.parametrize("locale", PO)
-def test_a_translation_has_the_places_of_its_sentence(locale: str) -> None:
-    with PO[locale].open("rb") as file:
-        pairs = [(m.id, m.string) for m in read_po(file, locale=locale) if m.id and m.string]
+def test_there_is_no_other_catalogue_and_nothing_compiled() -> None:
+    assert set(FILES) == {*PACKAGE.rglob("*.po")}
+    assert [] == [*PACKAGE.rglob("*.mo")]
 
-    assert [pair for pair in pairs if places(str(pair[0])) != places(str(pair[1]))] == []
+
+def test_the_program_reads_catalogues_as_the_translators_library_does() -> None:
+    for path in FILES:
+        with path.open("rb") as file:
+            expected = {message.id: message.string for message in read_po(file) if message.id and message.string}
+        assert expected == parse(path.read_text(encoding="utf-8"))
+
+
+def test_a_sentence_of_two_catalogues_has_one_translation() -> None:
+    found: dict[str, set[str]] = {}
+    for path in FILES:
+        for sentence, translation in parse(path.read_text(encoding="utf-8")).items():
+            found.setdefault(sentence, set()).add(translation)
+
+    assert {} == {sentence: told for sentence, told in found.items() if len(told) > 1}
+
+
+def test_what_a_table_words_stands_beside_it_and_changes_no_other_catalogue() -> None:
+    okx, binance, program = (
+        parse((PACKAGE / folder / "zh_CN.po").read_text(encoding="utf-8"))
+        for folder in ("exchanges/okx/locale", "exchanges/binance/locale", "i18n/locale")
+    )
+    own = {surface.title for surface in load("okx").surfaces}
+
+    assert own <= set(okx)
+    assert own - set(binance) - set(program)
+
+
+@pytest.mark.parametrize("name", PO)
+def test_every_sentence_is_translated(name: str) -> None:
+    with PO[name].open("rb") as file:
+        assert [] == [message.id for message in read_po(file) if message.id and not message.string]
+
+
+@pytest.mark.parametrize("name", PO)
+def test_a_translation_has_the_places_of_its_sentence(name: str) -> None:
+    pairs = parse(PO[name].read_text(encoding="utf-8")).items()
+
+    assert [] == [pair for pair in pairs if places(pair[0]) != places(pair[1])]
 
 
 def places(text: str) -> set[str]:
@@ -154,31 +168,25 @@ def test_another_language_is_an_error(cli_process: "Process") -> None:
 
 
 def test_a_snapshot_keeps_english_titles_in_every_language() -> None:
-    use("zh")
     surface = load("okx").surfaces[0]
 
     kept = reading(surface, Read(records=(), rows=0, at=datetime(2026, 1, 1, tzinfo=UTC)))
 
-    assert (kept.title, _(kept.title)) == ("Funding wallet", "\u8d44\u91d1\u8d26\u6237")
+    assert (kept.title, CHINESE(_(kept.title))) == ("Funding wallet", "\u8d44\u91d1\u8d26\u6237")
 
 
 def test_a_word_with_two_meanings_is_not_mistaken_for_a_state() -> None:
-    use("zh")
-
-    assert (state("live"), state("redeeming")) == ("\u751f\u6548\u4e2d", "\u8d4e\u56de\u4e2d")
+    assert (CHINESE(state("live")), CHINESE(state("redeeming"))) == ("\u751f\u6548\u4e2d", "\u8d4e\u56de\u4e2d")
 
 
 def test_a_kind_that_no_catalogue_has_is_translated_part_by_part() -> None:
-    use("zh")
-
-    assert said("VIP loan, Pending") == "VIP \u501f\u5e01\u3001Pending"
+    assert CHINESE(phrase("VIP loan, Pending")) == "VIP \u501f\u5e01\u3001Pending"
 
 
 def test_sentences_follow_each_other_as_the_language_has_it() -> None:
-    english = sentences("One.", "", "Two.")
-    use("zh")
+    two = sentences("One.", "", "Two.")
 
-    assert (english, sentences("\u4e00\u3002", "\u4e8c\u3002")) == ("One. Two.", "\u4e00\u3002\u4e8c\u3002")
+    assert (str(two), CHINESE(sentences("\u4e00\u3002", "\u4e8c\u3002"))) == ("One. Two.", "\u4e00\u3002\u4e8c\u3002")
 
 
 def test_wrong_use_is_told_in_the_language(cli_process: "Process") -> None:
@@ -188,10 +196,9 @@ def test_wrong_use_is_told_in_the_language(cli_process: "Process") -> None:
 
 
 def test_what_the_library_says_of_wrong_use_ends_as_the_language_has_it() -> None:
-    english = told("Option '--output' requires an argument.")
-    use("zh")
+    message = "Option '--output' requires an argument."
 
-    assert (english, told("Option '--output' requires an argument.")[-4:]) == (
+    assert (as_sentence(message, Translator()), as_sentence(message, CHINESE)[-4:]) == (
         "Option '--output' requires an argument.",
         "\u4e00\u4e2a\u503c\u3002",
     )
@@ -228,7 +235,7 @@ def cli_process() -> Process:
     return Process()
 
 
-CHINESE = re.compile("[\u4e00-\u9fff]")
+SIGN = re.compile("[\u4e00-\u9fff]")
 
 
 def on_a_console(encoding: str, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
@@ -255,11 +262,11 @@ def test_files_stay_chinese_beside_a_console_that_cannot_show_it(tmp_path: Path)
     report = (tmp_path / "report.md").read_text(encoding="utf-8")
     dust = (tmp_path / "dust.csv").read_text(encoding="utf-8-sig")
     assert (1, False) == (done.returncode, b"\\u" in done.stderr)
-    assert (True, True) == (bool(CHINESE.search(report)), bool(CHINESE.search(dust)))
+    assert (True, True) == (bool(SIGN.search(report)), bool(SIGN.search(dust)))
     assert "What was found" not in report
     assert "every live market asks for more" not in dust.casefold()
 
 
 def test_a_console_of_chinas_own_encoding_stays_chinese(tmp_path: Path) -> None:
     done = on_a_console("gbk", tmp_path, "rules")
-    assert (b"", True) == (done.stderr, bool(CHINESE.search(done.stdout.decode("gbk"))))
+    assert (b"", True) == (done.stderr, bool(SIGN.search(done.stdout.decode("gbk"))))

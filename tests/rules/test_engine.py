@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.assessment.account_view import View
+from auditor.i18n import verbatim
 from auditor.model.records import Balance, Part
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import records
@@ -108,16 +109,16 @@ def test_seeing_more_never_removes_the_last_blocker(shown: Any, more: Any) -> No
 @given(ANYTHING)
 def test_every_finding_says_something_and_what_to_do(shown: Any) -> None:
     for finding in findings(snapshot(*each_in_its_place(*shown))):
-        assert finding.message.strip()
-        assert finding.remedy.strip()
-        assert "None" not in finding.message + finding.remedy
-        assert "E-" not in finding.message + finding.remedy
+        assert str(finding.message).strip()
+        assert str(finding.remedy).strip()
+        assert "None" not in f"{finding.message} {finding.remedy}"
+        assert "E-" not in f"{finding.message} {finding.remedy}"
 
 
 @given(BALANCES)
 def test_a_balance_is_told_with_every_digit(shown: Any) -> None:
     for finding in blocking([shown]):
-        assert format(shown.amount, "f") in finding.message
+        assert format(shown.amount, "f") in str(finding.message)
 
 
 def test_what_no_rule_blocks_on_blocks_all_the_same() -> None:
@@ -130,7 +131,7 @@ def says(name: str, *, refines: Iterable[str] = ()) -> Rule:
 
     def check(view: View) -> Iterator[Finding]:
         for reading, record in view.each(Balance):
-            yield view.finding(name, reading, record, message=name, remedy="-")
+            yield view.finding(name, reading, record, message=verbatim(name), remedy=verbatim("-"))
 
     return Rule(id=name, title=name, severity=Severity.BLOCKER, check=check, refines=frozenset(refines))
 

@@ -9,6 +9,7 @@ from auditor.cli.commands.audit import Request
 from auditor.cli.commands.init import init
 from auditor.cli.commands.watch_run import WatchRequest
 from auditor.cli.runtime.output import Output
+from auditor.cli.runtime.reader import Runtime
 from auditor.model.errors import Problem
 from auditor.settings import accounts_file as config_file
 from auditor.settings.selection import Choice, chosen_accounts
@@ -81,7 +82,7 @@ def test_a_unit_that_watches_is_given_the_names_too() -> None:
 
 def test_the_file_that_init_writes_has_a_line_for_names_to_be_filled_in(tmp_path: Path) -> None:
     path = tmp_path / "accounts.toml"
-    init(("binance",), path, force=False)
+    init(("binance",), path, Runtime(), force=False)
     path.write_text(path.read_text().replace("# named =", "named ="))
     assert {"mining": ("NAME",)} == chosen_accounts(Choice(config=path))[0].named
-    assert "named" not in (init(("okx",), path, force=True), path.read_text())[1]
+    assert "named" not in (init(("okx",), path, Runtime(), force=True), path.read_text())[1]

@@ -9,6 +9,7 @@ import pytest
 from auditor.audit.report_builder import build_report
 from auditor.formats import Sink, format_names, get_format
 from auditor.formats.json_writer import document
+from auditor.i18n import Translator
 from auditor.model.errors import Problem
 from auditor.model.records import Area
 from auditor.model.report import Report, Status, Verdict
@@ -25,7 +26,7 @@ MUTED = Mute(rule="open-order", reason="it expires by itself", until=date(2026, 
 
 def status(report: Report, name: str) -> tuple[Status, str]:
     (line,) = [line for line in report.requirements if line.id == name]
-    return line.status, line.title
+    return line.status, str(line.title)
 
 
 def test_a_manual_requirement_can_be_confirmed() -> None:
@@ -68,7 +69,7 @@ def test_a_muted_finding_stays_and_blocks() -> None:
 
     (finding,) = report.findings
     assert (finding.muted, report.verdict) == (True, Verdict.BLOCKED)
-    assert finding.message.endswith("(muted until 2026-08-01: it expires by itself)")
+    assert str(finding.message).endswith("(muted until 2026-08-01: it expires by itself)")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_every_format_shows_what_is_muted(form: str) -> None:
 
 
 def test_the_json_says_muted_and_attested() -> None:
-    values: Any = document(decided(report_of(b.order()), Decisions(attests=(P2P,), mutes=(MUTED,))))
+    values: Any = document(decided(report_of(b.order()), Decisions(attests=(P2P,), mutes=(MUTED,))), Translator())
 
     assert [finding["muted"] for finding in values["findings"]] == [True]
     assert "attested" in {line["status"] for line in values["requirements"]}

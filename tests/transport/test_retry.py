@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from auditor.exchanges.unified.client import retry_policy as unified_policy
-from auditor.transport.errors import Failed
+from auditor.i18n import verbatim
 from auditor.model.snapshot import Trouble, Unread
 from auditor.transport import retry as module
+from auditor.transport.errors import Failed
 from auditor.transport.guard import Refused
 from auditor.transport.retry import RetryPolicy, request_policy, retry
 from auditor.watch.notify.channels import NotSentError, webhook
@@ -135,7 +136,7 @@ async def test_a_request_of_a_table_is_tried_four_times_within_a_minute(
 
 @pytest.mark.parametrize(("pace", "waits"), [(1.0, [0.6, 1.1, 2.1]), (0.0, [0.0, 0.0, 0.0])])
 async def test_a_unified_method_is_tried_four_times(clock: Clock, pace: float, waits: list[float]) -> None:
-    unread = Unread(reason="x", trouble=Trouble.NETWORK)
+    unread = Unread(reason=verbatim("x"), trouble=Trouble.NETWORK)
     calls = Calls(*[Failed(unread, retry=True)] * 9)
 
     with pytest.raises(Failed):
@@ -145,7 +146,7 @@ async def test_a_unified_method_is_tried_four_times(clock: Clock, pace: float, w
 
 
 async def test_a_unified_method_whose_trouble_no_attempt_can_mend_is_tried_once(clock: Clock) -> None:
-    calls = Calls(Failed(Unread(reason="x", trouble=Trouble.PERMISSION), retry=False))
+    calls = Calls(Failed(Unread(reason=verbatim("x"), trouble=Trouble.PERMISSION), retry=False))
 
     with pytest.raises(Failed):
         await retry(calls, unified_policy(1.0))

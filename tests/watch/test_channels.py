@@ -15,9 +15,9 @@ from pydantic import SecretStr
 
 from auditor.model.errors import Problem
 from auditor.watch.notify import channels as senders
-from auditor.watch.notify.channels import Apprise, Command, Message, NotSentError, Sender, Webhook
+from auditor.watch.notify.channels import Apprise, Command, Letter, NotSentError, Sender, Webhook
 
-MESSAGE = Message(title="a title", text="a text", document={"verdict": "clean", "pass": 3})
+MESSAGE = Letter(title="a title", text="a text", document={"verdict": "clean", "pass": 3})
 apprise_warns = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
 

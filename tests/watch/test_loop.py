@@ -222,7 +222,7 @@ def test_it_says_when_it_looks_next_and_why(tmp_path: Path) -> None:
         "it was never read",
         "something moved",
         "clean; a second full pass must say so too, fees and rebates arrive late",
-    ] == [plan.reason for plan in waits]
+    ] == [str(plan.reason) for plan in waits]
 
 
 def test_a_pass_that_a_wrong_clock_dated_ahead_holds_nobody_up(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from auditor.audit.report_builder import build_report
 from auditor.history.streaks import Standing
+from auditor.i18n import _
 from auditor.model.errors import Problem
 from auditor.model.report import Report
 from auditor.model.snapshot import Reading, Trouble
@@ -86,7 +87,7 @@ def test_a_clean_account_is_looked_at_once_more() -> None:
 def test_clean_twice_with_the_time_between_is_the_end() -> None:
     since = Standing(passes=2, clean_since=START - 30 * MINUTE)
 
-    assert Done(reason="Clean, and confirmed by a second full pass.", clean=True) == next_check(report(), since)
+    assert Done(reason=_("Clean, and confirmed by a second full pass."), clean=True) == next_check(report(), since)
 
 
 def test_a_second_clean_pass_too_soon_confirms_nothing() -> None:
@@ -100,7 +101,7 @@ def test_one_pass_never_confirms_itself() -> None:
 def test_it_ends_after_so_many_passes() -> None:
     found = next_check(report(funding("BTC")), Standing(passes=3), Policy(max_passes=3))
 
-    assert Done(reason="The 3 passes asked for are made.") == found
+    assert Done(reason=_("The {count} passes asked for are made.").format(count=3)) == found
     assert 12 * HOUR == wait(funding("BTC"), standing=Standing(passes=2, quiet=1), max_passes=3)
 
 
@@ -132,7 +133,7 @@ def test_what_is_no_time_is_told(line: str) -> None:
 def test_reports_and_standings_alone_decide() -> None:
     made = report(funding("BTC"))
 
-    assert Look(at=START + 12 * HOUR, reason="nothing moved, so it waits longer") == next_check(made, QUIET)
+    assert Look(at=START + 12 * HOUR, reason=_("nothing moved, so it waits longer")) == next_check(made, QUIET)
     assert next_check(made, QUIET) == next_check(made, QUIET)
 
 

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from auditor.cli.runtime.reader import Runtime
 from auditor.history.database_url import Location
 from auditor.history.store import History
+from auditor.i18n import Translator
 from auditor.model.snapshot import Reading
 from auditor.watch.loop import Watch
-from auditor.watch.notify.channels import Message, NotSentError
+from auditor.watch.notify.channels import Letter, NotSentError
 from auditor.watch.notify.display import Lines, View
 from auditor.watch.notify.events import News, gather
 from auditor.watch.notify.notifier import Teller, Wishes
@@ -34,9 +36,9 @@ class Noted:
 
     name: str = "noted"
     works: bool = True
-    got: list[Message] = field(default_factory=list)
+    got: list[Letter] = field(default_factory=list)
 
-    async def send(self, message: Message) -> None:
+    async def send(self, message: Letter) -> None:
         if not self.works:
             raise NotSentError("no network")
         self.got.append(message)
@@ -56,7 +58,15 @@ def told(made: World, **wishes: Any) -> Told:
     stream = StringIO()
     with made.watch() as watching, History(Location(file=made.file)) as history:
         planner = Planner(history, made.whos, made.policy)
-        teller = Teller(planner=planner, wishes=Wishes(**wishes), screen=Lines(stream), now=made.clock.now)
+        runtime = Runtime()
+        teller = Teller(
+            planner=planner,
+            wishes=Wishes(**wishes),
+            screen=Lines(stream, runtime.console),
+            now=made.clock.now,
+            translate=runtime.console,
+            warn=runtime.say,
+        )
         ready = Watch(take=made.take, planner=planner, claim=watching.claim, clock=made.clock, teller=teller)
         code = asyncio.run(ready.run())
         news = gather(planner, planner.states(), planner.plan(made.clock.now()), timedelta(days=3))
@@ -195,7 +205,7 @@ def test_the_live_view_shows_what_is_left_what_was_resolved_and_the_next_look(tm
     made.shows = {"main": until(START + HOUR, funding("BTC", "ETH"), after=[funding("BTC")])}
     news, done = news_of(made)
 
-    View(console.print).passed(news, done)
+    View(console.print, Translator()).passed(news, done)
 
     text = shown.getvalue()
     assert [True] * 4 == [

@@ -37,7 +37,7 @@ from auditor.watch.policy import Policy
 from auditor.watch.audit_pass import taking
 from auditor.watch.notify.notifier import Wishes
 
-def watch(words):
+def watch(words, runtime):
     url, file = words[0], Path(words[1])
     chosen = demo.account("empty")
     plain = {"apiKey": chosen.apikey, "secret": chosen.secret, "password": chosen.passphrase}
@@ -49,7 +49,7 @@ def watch(words):
         clock = RealClock()
         take = taking([account], Options(pace=0), clock)
         means = Means(history=history, claim=FileClaim(file), clock=clock, take=take)
-        return run(WatchRequest(request=Request(), policy=policy), [account], means, Wishes())
+        return run(WatchRequest(request=Request(), policy=policy), [account], means, Wishes(), runtime)
 
 sys.exit(run_command(watch, sys.argv[1:]))
 """

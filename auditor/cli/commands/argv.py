@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from auditor import i18n
 from auditor.cli.commands.watch_run import WatchRequest
 from auditor.history.database_url import default_file
+from auditor.i18n.languages import ENGLISH, OPTION
 from auditor.model.account import Options
 from auditor.watch.policy import LEAST
 
@@ -15,10 +15,11 @@ _FILE = "file:"
 _UNITS = ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minutes=1), "m"))
 
 
-def words(wanted: WatchRequest, *, absolute: bool = True) -> list[str]:
+def words(wanted: WatchRequest, *, language: str = ENGLISH, absolute: bool = True) -> list[str]:
     """Write the words behind the program's name. ``absolute``: a unit runs in another folder."""
+    lang = (OPTION, None if language == ENGLISH else language)
     found = ["watch"]
-    for option, value in (*_accounts(wanted), *_schedule(wanted), *_telling(wanted)):
+    for option, value in (*_accounts(wanted), lang, *_schedule(wanted), *_telling(wanted)):
         if value is True:
             found.append(option)
         elif value not in {None, False}:
@@ -42,7 +43,6 @@ def _accounts(wanted: WatchRequest) -> Words:
     yield "--timeout", f"{manner.timeout:g}"
     yield "--window", None if manner.window == Options().window else f"{manner.window:g}"
     yield "--verbose", manner.verbose
-    yield i18n.OPTION, None if i18n.language() == i18n.ENGLISH else i18n.language()
 
 
 def _schedule(wanted: WatchRequest) -> Words:
@@ -59,16 +59,16 @@ def _schedule(wanted: WatchRequest) -> Words:
 
 
 def _telling(wanted: WatchRequest) -> Words:
-    told = wanted.telling
+    telling = wanted.telling
     yield "--format", wanted.form
     yield "--output", wanted.request.output.file
     yield "--html", wanted.html
-    yield from (("--notify", reference) for reference in told.apprise)
-    yield from (("--webhook", url) for url in told.webhooks)
-    yield "--notify-command", told.command
-    yield "--notify-amounts", told.amounts
-    yield "--metrics-file", told.metrics
-    yield "--stale-after", told.stale_after
+    yield from (("--notify", reference) for reference in telling.apprise)
+    yield from (("--webhook", url) for url in telling.webhooks)
+    yield "--notify-command", telling.command
+    yield "--notify-amounts", telling.amounts
+    yield "--metrics-file", telling.metrics
+    yield "--stale-after", telling.stale_after
 
 
 def _history(wanted: WatchRequest) -> object:

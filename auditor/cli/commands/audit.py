@@ -13,6 +13,7 @@ from auditor.cli.runtime import output
 from auditor.cli.runtime.output import Output
 from auditor.cli.runtime.process import supervised
 from auditor.cli.runtime.progress import progress_bar
+from auditor.cli.runtime.reader import Runtime
 from auditor.i18n import _
 from auditor.i18n.suggest import unknown
 from auditor.model.account import Account, Options
@@ -48,14 +49,14 @@ class Request:
     demo: bool = False
 
 
-def audit(request: Request) -> int:
+def audit(request: Request, runtime: Runtime) -> int:
     """Audit the chosen accounts. The exit code; raises Problem."""
     logs.configure(verbose=request.manner.verbose)
     output.check(request.output)
-    return _pass(settings.chosen_accounts(request.choice), request)
+    return _pass(settings.chosen_accounts(request.choice, runtime.note), request, runtime)
 
 
-def demo(name: str, request: Request, exchange: str | None = None) -> int:
+def demo(name: str, request: Request, exchange: str | None, runtime: Runtime) -> int:
     """Audit an account of the embedded exchange, by the very same path. The exit code; raises Problem.
 
     ``name`` is an account of ``exchange``, or of any for None.
@@ -76,7 +77,7 @@ def demo(name: str, request: Request, exchange: str | None = None) -> int:
             demo=True,
             named={kind: tuple(names) for kind, names in chosen.named.items()},
         )
-        return _pass([audited], replace(request, demo=True))
+        return _pass([audited], replace(request, demo=True), runtime)
 
 
 def _demo_account(name: str, exchange: str | None) -> str:
@@ -92,24 +93,24 @@ def _demo_account(name: str, exchange: str | None) -> str:
     return full
 
 
-def audit_or_demo(name: str | None, request: Request) -> int:
+def audit_or_demo(name: str | None, request: Request, runtime: Runtime) -> int:
     """Audit the demo account of that name, or the chosen accounts. The exit code; raises Problem."""
     if name is None:
-        return audit(request)
+        return audit(request, runtime)
     if request.choice != Choice():
         raise Problem(_("--demo goes with no choice of accounts: it brings an exchange and an account of its own."))
-    return demo(name, request)
+    return demo(name, request, None, runtime)
 
 
-def keys(request: Request) -> int:
+def keys(request: Request, runtime: Runtime) -> int:
     """Prove the keys of the chosen accounts and say what each may do. The exit code; raises Problem."""
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is told before the audit is loaded
 
     logs.configure(verbose=request.manner.verbose)
-    accounts = settings.chosen_accounts(request.choice)
+    accounts = settings.chosen_accounts(request.choice, runtime.note)
     snapshots = supervised(core.prove_keys(accounts, options(request)))
     cleaned = SECRETS.data(snapshots)
-    print_keys(cleaned)
+    print_keys(cleaned, runtime.console)
     return exit_code(cleaned)
 
 
@@ -128,12 +129,12 @@ def options(request: Request) -> Options:
     )
 
 
-def _pass(accounts: Sequence[Account], request: Request) -> int:
+def _pass(accounts: Sequence[Account], request: Request, runtime: Runtime) -> int:
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is told before the audit is loaded
 
-    with progress_bar() as shown:
+    with progress_bar(runtime.console) as shown:
         step = output.loading(request.output, shown)
         report = supervised(core.audit_once(accounts, replace(options(request), progress=step)))
     report = SECRETS.data(report)
-    output.deliver(report, request.output)
+    output.deliver(report, request.output, runtime)
     return report.exit_code

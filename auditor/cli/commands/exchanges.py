@@ -2,15 +2,17 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.cli.runtime.reader import Runtime
 from auditor.exchanges.catalogue import listed
 from auditor.exchanges.registry import all_ids, known, load
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.exchange import REFERENCE, has_identification
-from auditor.i18n import _, mark, padded
+from auditor.i18n import Text, Translator, _, mark
+from auditor.i18n.columns import padded
 from auditor.model.errors import Problem
 from auditor.model.records import Area
 from auditor.spec.exchange import Exchange
@@ -66,12 +68,12 @@ class Line:
     proof: Proof
 
 
-def show(form: str) -> int:
+def show(form: str, runtime: Runtime) -> int:
     """Print the matrix as text, or as JSON. The exit code; raises Problem for any other form."""
     if form not in {"terminal", "json"}:
         raise Problem(_("`audit exchanges` knows --format terminal and --format json."))
     lines = [line(exchange) for exchange in all_ids() if exchange in known() or listed(exchange)]
-    printed = _as_json(lines) if form == "json" else "\n".join(_as_text(lines))
+    printed = _as_json(lines) if form == "json" else "\n".join(_as_text(lines, runtime.console))
     sys.stdout.write(printed + "\n")
     return 0
 
@@ -102,18 +104,25 @@ def proof(exchange: str) -> Proof:
     return Proof.YES if has_identification(exchange) else Proof.NO
 
 
-def _as_text(lines: list[Line]) -> Iterator[str]:
-    extents = {Extent.FULL: _("full"), Extent.PARTIAL: _("part"), Extent.NONE: "-"}
-    proofs = {Proof.YES: _("yes"), Proof.NO: _("no"), Proof.UNASKED: "-", Proof.WALLET: _("wallet")}
+def _as_text(lines: list[Line], translate: Translator) -> Iterator[str]:
+    extents: dict[Extent, Text] = {Extent.FULL: _("full"), Extent.PARTIAL: _("part"), Extent.NONE: "-"}
+    proofs: dict[Proof, Text] = {
+        Proof.YES: _("yes"),
+        Proof.NO: _("no"),
+        Proof.UNASKED: "-",
+        Proof.WALLET: _("wallet"),
+    }
     width = max(len(line.id) for line in lines)
-    yield _row(padded(_("exchange"), width), [*map(_, SHORT.values()), _("API key")])
+    head: list[Text] = [*map(_, SHORT.values()), _("API key")]
+    yield _row(padded(translate(_("exchange")), width), map(translate, head))
     for line in lines:
-        yield _row(line.id.ljust(width), [*(extents[line.areas[area]] for area in SHORT), proofs[line.proof]])
+        cells = [*(extents[line.areas[area]] for area in SHORT), proofs[line.proof]]
+        yield _row(line.id.ljust(width), map(translate, cells))
     yield ""
-    yield from _(LEGEND).splitlines()
+    yield from translate(_(LEGEND)).splitlines()
 
 
-def _row(name: str, cells: list[str]) -> str:
+def _row(name: str, cells: Iterable[str]) -> str:
     return " ".join((name, *(padded(cell, CELL) for cell in cells))).rstrip()
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from auditor.cli.runtime import output
+from auditor.cli.runtime.reader import Runtime
 from auditor.formats.escape import amount, visible
 from auditor.formats.json_reader import read_report
 from auditor.history.database_url import parse_location
@@ -14,7 +15,8 @@ from auditor.history.diff import Change, Transition, as_known, compare
 from auditor.history.models import Entry, Result
 from auditor.history.serialization import Pass
 from auditor.history.store import History
-from auditor.i18n import _, mark, padded
+from auditor.i18n import Message, Text, Translator, _, joined, mark
+from auditor.i18n.columns import padded
 from auditor.model.errors import Problem
 from auditor.model.report import Report
 
@@ -22,36 +24,37 @@ LAST = "last"
 EMPTY = mark("The history holds no pass yet: `audit watch` makes one.")
 
 
-def show(history: str | None) -> int:
+def show(history: str | None, runtime: Runtime) -> int:
     """List the passes, the newest first. The exit code; raises Problem."""
     with _opened(history) as stored:
-        _print([_line(entry, result) for entry in stored.entries() for result in entry.results] or [_(EMPTY)])
+        results = [(entry, result) for entry in stored.entries() for result in entry.results]
+    _print([_line(entry, result, runtime.console) for entry, result in results] or [_(EMPTY)], runtime.console)
     return 0
 
 
-def diff(history: str | None, before: str, after: str) -> int:
+def diff(history: str | None, before: str, after: str, runtime: Runtime) -> int:
     """Say what changed between two passes. The exit code; raises Problem."""
     with _opened(history) as stored:
         one, other = (stored.load(_number(stored, name)) for name in (before, after))
-    lines = list(_differences(one, other))
-    _print(lines or [_("No difference.")])
+    lines = list(_differences(one, other, runtime.console))
+    _print(lines or [_("No difference.")], runtime.console)
     return 0
 
 
-def prune(history: str | None, older_than: timedelta) -> int:
+def prune(history: str | None, older_than: timedelta, runtime: Runtime) -> int:
     """Drop old passes. The exit code; raises Problem."""
     with _opened(history) as stored:
         dropped = stored.prune(datetime.now(UTC) - older_than)
-    _print([_("{count} passes dropped; the last one of each account stays.").format(count=dropped)])
+    _print([_("{count} passes dropped; the last one of each account stays.").format(count=dropped)], runtime.console)
     return 0
 
 
-def report(name: str, history: str | None, form: str, file: Path | None) -> int:
+def report(name: str, history: str | None, form: str, file: Path | None, runtime: Runtime) -> int:
     """Show a stored pass, or a JSON report, once more. Its verdict's exit code; raises Problem."""
     if file is not None:
         output.check_writable(file)
     shown = _report(name, history)
-    output.write_report(shown, form, file)
+    output.write_report(shown, form, file, runtime)
     return shown.exit_code
 
 
@@ -79,14 +82,15 @@ def _number(stored: History, name: str) -> int:
     return int(name[:18])
 
 
-def _line(entry: Entry, result: Result) -> str:
-    who = f"{result.name} ({result.exchange}, {_(result.environment.value)}, uid {result.uid})"
+def _line(entry: Entry, result: Result, translate: Translator) -> Message:
+    account = (result.name, " (", result.exchange, ", ", _(result.environment.value), ", uid ", result.uid, "): ")
     counts = _("{blockers} left, {unread} not read").format(blockers=result.blockers, unread=result.unread)
     when = entry.finished_at.strftime("%Y-%m-%d %H:%M:%S")
-    return f"{entry.id:>5}  {when} UTC  {padded(_(result.verdict.value), 10)}  {who}: {counts}"
+    verdict = padded(translate(_(result.verdict.value)), 10)
+    return joined("", (f"{entry.id:>5}  {when} UTC  {verdict}  ", *account, counts))
 
 
-def _differences(one: Pass, other: Pass) -> Iterator[str]:
+def _differences(one: Pass, other: Pass, translate: Translator) -> Iterator[Text]:
     earlier = {_who(a.snapshot): a for a in one.report.accounts}
     for account in other.report.accounts:
         before = earlier.pop(_who(account.snapshot), None)
@@ -97,7 +101,7 @@ def _differences(one: Pass, other: Pass) -> Iterator[str]:
         yield _("{name}: {before} -> {after}").format(
             name=account.snapshot.name, before=_(before.verdict.value), after=_(account.verdict.value)
         )
-        yield from _changes(found)
+        yield from _changes(found, translate)
     yield from (_("{name}: not in the second of them").format(name=a.snapshot.name) for a in earlier.values())
 
 
@@ -106,13 +110,14 @@ def _who(snapshot: object) -> tuple[object, ...]:
     return tuple(getattr(snapshot, name) for name in names)
 
 
-def _changes(found: Iterable[Transition]) -> Iterator[str]:
+def _changes(found: Iterable[Transition], translate: Translator) -> Iterator[Text]:
     counted = Counter(each.kind for each in found)
     for each in found:
         if each.kind is not Change.STILL:
             seen = each.seen
             where = "/".join(part for part in (seen.owner, seen.surface, seen.subject) if part)
-            yield f"  {padded(_(each.kind.value), 9)} {where} ({seen.rule}) {_figures(each)}".rstrip()
+            kind = padded(translate(_(each.kind.value)), 9)
+            yield f"  {kind} {where} ({seen.rule}) {_figures(each)}".rstrip()
     if counted[Change.STILL]:
         yield _("  {count} still there").format(count=counted[Change.STILL])
 
@@ -123,6 +128,6 @@ def _figures(each: Transition) -> str:
     return f"{figures} {asset}".strip()
 
 
-def _print(lines: Iterable[str]) -> None:
+def _print(lines: Iterable[Text], translate: Translator) -> None:
     for line in lines:
-        sys.stdout.write(visible(line) + "\n")
+        sys.stdout.write(visible(translate(line)) + "\n")

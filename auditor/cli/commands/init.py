@@ -5,15 +5,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from auditor.cli.runtime.reader import Runtime
 from auditor.formats.atomic_write import replace_file
-from auditor.i18n import _
+from auditor.i18n import Message, Text, Translator, _, joined
 from auditor.model.errors import Problem
 from auditor.settings import accounts_file as config_file
 from auditor.settings import exchange_checks as needs
 from auditor.settings.exchange_facts import exchange_config
 
 
-def init(exchanges: Sequence[str], path: Path | None, *, force: bool) -> int:
+def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force: bool) -> int:
     """Write the file and say what to do next. The exit code; raises Problem."""
     chosen = tuple(dict.fromkeys(exchanges)) or ("okx",)
     for exchange in chosen:
@@ -23,10 +24,11 @@ def init(exchanges: Sequence[str], path: Path | None, *, force: bool) -> int:
         raise Problem(_("{path} exists already; --force replaces it.").format(path=target))
     if path is None:
         _make_folder(target.parent)
-    replace_file(target, _file(chosen).replace("\n", os.linesep).encode())
-    sys.stderr.write(_("written: {path}").format(path=target) + "\n")
+    replace_file(target, _file(chosen, runtime.console).replace("\n", os.linesep).encode())
+    runtime.note(_("written: {path}").format(path=target))
     command = "audit --readonly" if path is None else f'audit --config "{path}" --readonly'
-    sys.stdout.write("\n".join((*_guide(chosen), "", _("Then run:"), f"  {command}", "")))
+    guide = (*_guide(chosen), "", _("Then run:"), f"  {command}", "")
+    sys.stdout.write("\n".join(map(runtime.console, guide)))
     return 0
 
 
@@ -37,7 +39,7 @@ def _make_folder(folder: Path) -> None:
         raise Problem(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
 
 
-def _file(exchanges: Sequence[str]) -> str:
+def _file(exchanges: Sequence[str], translate: Translator) -> str:
     head = _("""\
 Accounts for `audit`. No secret stands in this file; each line says where one lies:
   "env:NAME"      in the environment variable NAME
@@ -47,13 +49,13 @@ Further lines that an account may have:
   uid = "..."       refuse to audit another account by mistake
   base_url = "..."  one of the exchange's own addresses, where it has several
   sandbox = true    the key belongs to the exchange's paper trading""")
-    parts = [_comment(head), *(_accounts(exchange) for exchange in exchanges)]
+    parts = [_comment(translate(head)), *(_accounts(exchange, translate) for exchange in exchanges)]
     return "\n\n".join(parts) + "\n"
 
 
-def _accounts(exchange: str) -> str:
-    boxes = _comment("\n".join(_boxes(exchange)))
-    sub = _("A sub-account shows its orders, bots, earn and debts only to a key of its own:")
+def _accounts(exchange: str, translate: Translator) -> str:
+    boxes = _comment("\n".join(map(translate, _boxes(exchange))))
+    sub = translate(_("A sub-account shows its orders, bots, earn and debts only to a key of its own:"))
     own = _table(exchange, exchange, exchange) + _names(exchange)
     return f"{boxes}\n{own}\n\n{_comment(sub)}\n{_comment(_table(exchange, f'{exchange}-sub', f'{exchange}_sub'))}"
 
@@ -72,20 +74,24 @@ def _comment(text: str) -> str:
     return "\n".join(f"# {line}".rstrip() for line in text.splitlines())
 
 
-def _boxes(exchange: str) -> Iterator[str]:
+def _boxes(exchange: str) -> Iterator[Text]:
     facts = exchange_config(exchange)
     yield _("A key that can only read, at {name}: {page}").format(name=facts.name, page=facts.key_page)
-    yield "  " + _(facts.key.path)
-    yield "  " + _("tick: {boxes}").format(boxes=_(", ").join(map(_, facts.key_boxes)))
-    yield "  " + _("leave unticked: {boxes}").format(boxes=_(", ").join(map(_, facts.key.leave)))
+    yield _indented(_(facts.key.path))
+    yield _indented(_("tick: {boxes}").format(boxes=_(", ").join(map(_, facts.key_boxes))))
+    yield _indented(_("leave unticked: {boxes}").format(boxes=_(", ").join(map(_, facts.key.leave))))
     if facts.key.advice:
-        yield "  " + _(facts.key.advice)
+        yield _indented(_(facts.key.advice))
 
 
-def _guide(exchanges: Sequence[str]) -> Iterator[str]:
+def _indented(line: Message) -> Message:
+    return joined("", ("  ", line))
+
+
+def _guide(exchanges: Sequence[str]) -> Iterator[Text]:
     for exchange in exchanges:
         yield from _boxes(exchange)
-        yield "  " + _("Sub-accounts: switch to each of them and create a key with the same boxes there.")
+        yield _indented(_("Sub-accounts: switch to each of them and create a key with the same boxes there."))
         yield ""
     names = [f"{exchange}_{key}".upper() for exchange in exchanges for key in needs.credentials(exchange)]
     yield _("Then hand the key over in the environment. bash, zsh (what you paste is not shown):")

@@ -4,16 +4,16 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from auditor.formats.escape import visible
-from auditor.i18n import _
+from auditor.i18n import Message, Translator, _, joined
 from auditor.model.report import EXIT_CODES, Verdict
 from auditor.model.snapshot import AccountSnapshot, Key, Unread
 
 
-def print_keys(accounts: Sequence[AccountSnapshot]) -> None:
+def print_keys(accounts: Sequence[AccountSnapshot], translate: Translator) -> None:
     """Write what each key may do to stdout."""
     for account in accounts:
         for line in _lines(account):
-            sys.stdout.write(visible(line) + "\n")
+            sys.stdout.write(visible(translate(line)) + "\n")
 
 
 def exit_code(accounts: Sequence[AccountSnapshot]) -> int:
@@ -29,18 +29,22 @@ def _is_wider(account: AccountSnapshot) -> bool:
     return account.refused is not None or (account.key is not None and not account.key.readonly)
 
 
-def _lines(account: AccountSnapshot) -> Iterator[str]:
+def _lines(account: AccountSnapshot) -> Iterator[Message]:
     yield _("{name} ({exchange}, {environment}, {host})").format(
         name=account.name, exchange=account.exchange, environment=_(account.environment.value), host=account.host
     )
-    yield "  " + _standing(account)
+    yield _indented(_standing(account))
     if account.uid is not None:
-        yield "  " + _owner(account)
+        yield _indented(_owner(account))
     if account.key is not None:
-        yield from (f"  {line}" for line in _rights(account.key))
+        yield from map(_indented, _rights(account.key))
 
 
-def _standing(account: AccountSnapshot) -> str:
+def _indented(line: Message) -> Message:
+    return joined("", ("  ", line))
+
+
+def _standing(account: AccountSnapshot) -> Message:
     if account.refused is not None:
         return _("REFUSED: {why}").format(why=account.refused)
     if account.key is None:
@@ -50,12 +54,12 @@ def _standing(account: AccountSnapshot) -> str:
     return _("ok: it can only read")
 
 
-def _why_not(account: AccountSnapshot) -> str:
+def _why_not(account: AccountSnapshot) -> Message:
     reasons = (r.result.reason for r in account.readings if isinstance(r.result, Unread))
     return next(reasons, _("the exchange did not say"))
 
 
-def _owner(account: AccountSnapshot) -> str:
+def _owner(account: AccountSnapshot) -> Message:
     if account.kind == "sub":
         line = _("uid {uid}, sub-account of {main}").format(uid=account.uid, main=account.main_uid)
     else:
@@ -63,7 +67,7 @@ def _owner(account: AccountSnapshot) -> str:
     return line if account.mode is None else _("{line}, account mode {mode}").format(line=line, mode=account.mode)
 
 
-def _rights(key: Key) -> Iterator[str]:
+def _rights(key: Key) -> Iterator[Message]:
     yield _("rights: {rights}").format(rights=_(", ").join(map(_, key.rights)) or _("none"))
     if key.ip_bound is None:
         yield _("bound to an IP address: not known")

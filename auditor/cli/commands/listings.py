@@ -5,8 +5,10 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from auditor.cli.runtime.reader import Runtime
 from auditor.exchanges.registry import load
-from auditor.i18n import _, cells_of, padded
+from auditor.i18n import Text, Translator, _, joined
+from auditor.i18n.columns import cells_of, padded
 from auditor.i18n.suggest import unknown
 from auditor.model.errors import Problem
 from auditor.rules import all_rules
@@ -14,28 +16,30 @@ from auditor.settings import exchange_checks as needs
 from auditor.settings.exchange_facts import exchange_config
 
 
-def surfaces(exchanges: Sequence[str]) -> int:
+def surfaces(exchanges: Sequence[str], runtime: Runtime) -> int:
     """Print every place that is read, and the request that reads it."""
     for exchange in _chosen(exchanges):
         rows = [(s.id, _(s.area.value), _(s.standing.value), s.address, _(s.title)) for s in load(exchange).surfaces]
-        _print([exchange, *_table(rows)])
+        _print([exchange, *_table(rows, runtime.console)], runtime.console)
     return 0
 
 
-def rules() -> int:
+def rules(runtime: Runtime) -> int:
     """Print every rule: its id, how much it matters, and its title."""
-    _print(_table([(rule.id, _(rule.severity.value), _(rule.title)) for rule, _module in all_rules()]))
+    rows = [(rule.id, _(rule.severity.value), _(rule.title)) for rule, _module in all_rules()]
+    _print(_table(rows, runtime.console), runtime.console)
     return 0
 
 
-def explain(name: str) -> int:
+def explain(name: str, runtime: Runtime) -> int:
     """Print what one rule finds, why that blocks, and what to do. Raises Problem for an unknown one."""
     known = {rule.id: (rule, module) for rule, module in all_rules()}
     if name not in known:
         raise Problem(unknown(_("rule"), name, known))
     rule, module = known[name]
     first, *rest = (_(part) for part in parts(inspect.getdoc(module) or ""))
-    _print([f"{rule.id} ({_(rule.severity.value)}): {_(rule.title)}", "", first, "", *rest])
+    head = joined("", (rule.id, " (", _(rule.severity.value), "): ", _(rule.title)))
+    _print([head, "", first, "", *rest], runtime.console)
     return 0
 
 
@@ -44,14 +48,16 @@ def parts(doc: str) -> list[str]:
     return re.split(r"\n+(?=[A-Z][a-z ]+:)", doc.strip())
 
 
-def requirements(exchanges: Sequence[str]) -> int:
+def requirements(exchanges: Sequence[str], runtime: Runtime) -> int:
     """Print what each exchange asks for closing, who says so and when, and how it is proved."""
     for exchange in _chosen(exchanges):
-        lines = [exchange]
+        lines: list[Text] = [exchange]
         for fact in exchange_config(exchange).requirements:
             proof = _("to confirm by eye") if fact.manual else _(", ").join(map(_, (*fact.areas, *fact.seen_in)))
-            lines += [f"{fact.id}: {_(fact.title)}", f"  {proof}", f"  {_(fact.source)} ({fact.as_of})"]
-        _print(lines)
+            lines.append(joined(": ", (fact.id, _(fact.title))))
+            lines.append(joined("", ("  ", proof)))
+            lines.append(joined("", ("  ", _(fact.source), " (", fact.as_of, ")")))
+        _print(lines, runtime.console)
     return 0
 
 
@@ -61,13 +67,14 @@ def _chosen(exchanges: Sequence[str]) -> Iterator[str]:
     yield from dict.fromkeys(exchanges) or needs.known()
 
 
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Columns as wide as they must be; the last one as it is."""
-    widths = [max(map(cells_of, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
+def _table(rows: Sequence[Sequence[Text]], translate: Translator) -> Iterator[str]:
+    """Lay out columns as wide as they must be; the last one as it is."""
+    texts = [[translate(cell) for cell in row] for row in rows]
+    widths = [max(map(cells_of, column)) for column in zip(*texts, strict=True)]
+    for row in texts:
         cells = [padded(cell, width) for cell, width in zip(row[:-1], widths, strict=False)]
         yield "  ".join((*cells, row[-1]))
 
 
-def _print(lines: Iterable[str]) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+def _print(lines: Iterable[Text], translate: Translator) -> None:
+    sys.stdout.write("".join(f"{translate(line)}\n" for line in lines))

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from auditor.cli.runtime.reader import Runtime
 from auditor.formats.escape import visible
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
 
 OFFICIAL, NOT_OFFICIAL = 0, 4
@@ -27,16 +28,16 @@ class Link:
 
     host: str
     exchange: str | None
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
 
 
-def official(text: str) -> int:
+def official(text: str, runtime: Runtime) -> int:
     """Print what a link is. The exit code: 0 only when it belongs to an exchange."""
     link = inspect(text)
-    said = _("{host} belongs to {exchange}.").format(host=link.host, exchange=link.exchange)
+    answer = _("{host} belongs to {exchange}.").format(host=link.host, exchange=link.exchange)
     if link.exchange is None:
-        said = _("NOT known to belong to an exchange. Do not sign in there, and enter nothing.")
-    sys.stdout.write("".join(f"{visible(line)}\n" for line in (said, *link.why)))
+        answer = _("NOT known to belong to an exchange. Do not sign in there, and enter nothing.")
+    sys.stdout.write("".join(f"{visible(runtime.console(line))}\n" for line in (answer, *link.why)))
     return OFFICIAL if link.exchange is not None else NOT_OFFICIAL
 
 
@@ -58,7 +59,7 @@ def inspect(text: str) -> Link:
     return Link(host=host, exchange=name, why=tuple(_cautions(url)))
 
 
-def _odd_letters(text: str) -> Iterator[str]:
+def _odd_letters(text: str) -> Iterator[Message]:
     """Tell of characters that browsers drop, change or show as others."""
     if not text.strip():
         yield _("It is not an address.")
@@ -73,7 +74,7 @@ def _odd_letters(text: str) -> Iterator[str]:
         yield _("It has letters that only look like those of an official address: {names}.").format(names=names)
 
 
-def _faults(url: SplitResult, port: int | None) -> Iterator[str]:
+def _faults(url: SplitResult, port: int | None) -> Iterator[Message]:
     if url.scheme != "https":
         yield _("It does not begin with https://, so anyone on the way can change what it shows.")
     if "@" in url.netloc:
@@ -84,7 +85,7 @@ def _faults(url: SplitResult, port: int | None) -> Iterator[str]:
         yield _("It names a port of its own ({port}), which official addresses never do.").format(port=port)
 
 
-def _strangeness(host: str, url: SplitResult) -> Iterator[str]:
+def _strangeness(host: str, url: SplitResult) -> Iterator[Message]:
     """Tell what a host that is not on the list pretends."""
     known = _owners()
     if host in known:
@@ -115,13 +116,13 @@ def _strangeness(host: str, url: SplitResult) -> Iterator[str]:
         )
 
 
-def _cautions(url: SplitResult) -> Iterator[str]:
+def _cautions(url: SplitResult) -> Iterator[Message]:
     rest = unquote(unquote(f"{url.path}?{url.query}#{url.fragment}"))
     if _LEADS_ON.search(rest):
         yield _("But it names another address behind it: look at where the browser ends up before you enter anything.")
 
 
-def _leads_to(host: str) -> str:
+def _leads_to(host: str) -> Message:
     return _("It leads to {host}.").format(host=host) if host else _("It names no host.")
 
 

@@ -11,18 +11,19 @@ import typer
 from auditor.cli.options import common as opt
 from auditor.cli.options.groups import Chosen, flat
 from auditor.cli.runtime.output import Output
-from auditor.i18n import _
+from auditor.cli.runtime.reader import Runtime
+from auditor.i18n import mark
 from auditor.model.account import Options
 
 TIMEOUT = Options().timeout
-Act = Callable[[], int]
+Act = Callable[[Runtime], int]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
-    app.command(help=_("Say what to do, in the order that works, and when it can be over."))(plan)
-    app.command(help=_("Write the letter to the exchange's official support."))(appeal)
-    app.command(help=_("Say whether a link belongs to an exchange. Exit code 0: it does."))(official)
+    app.command(help=mark("Say what to do, in the order that works, and when it can be over."))(plan)
+    app.command(help=mark("Write the letter to the exchange's official support."))(appeal)
+    app.command(help=mark("Say whether a link belongs to an exchange. Exit code 0: it does."))(official)
 
 
 @flat

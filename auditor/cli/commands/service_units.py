@@ -11,7 +11,9 @@ from pathlib import Path
 import auditor
 from auditor.cli.commands.argv import words
 from auditor.cli.commands.watch_run import WatchRequest
+from auditor.cli.runtime.reader import Runtime
 from auditor.i18n import _
+from auditor.i18n.languages import ENGLISH
 from auditor.model.errors import Problem
 from auditor.security.credentials import ENVIRONMENT
 from auditor.security.urls import is_loopback, url_host
@@ -86,18 +88,18 @@ jobs:
 {variables}"""
 
 
-def print_unit(kinds: Sequence[str], wanted: WatchRequest) -> int:
+def print_unit(kinds: Sequence[str], wanted: WatchRequest, runtime: Runtime) -> int:
     """Print one kind of unit. The exit code; raises Problem."""
     if len(kinds) > 1:
         raise Problem(_("Print one kind of unit at a time."))
     if any(not _is_open(url) for url in wanted.telling.webhooks):
         raise Problem(_("The address of --webhook may hold a token, and no unit does: give it as --webhook env:NAME."))
     makers = {"systemd": systemd, "cron": cron, "github": github}
-    sys.stdout.write(makers[kinds[0]](wanted))
+    sys.stdout.write(makers[kinds[0]](wanted, runtime.console.language))
     return 0
 
 
-def systemd(wanted: WatchRequest) -> str:
+def systemd(wanted: WatchRequest, language: str = ENGLISH) -> str:
     """Make a service that runs the watch, with its credentials by systemd's own means."""
     names = _variables(wanted)
     return SYSTEMD.format(
@@ -105,16 +107,16 @@ def systemd(wanted: WatchRequest) -> str:
         name=FOLDER,
         steps=_steps(names, "#   ~/.config/exchange-closure-audit/credentials/{name}"),
         place=f"WorkingDirectory={_in_systemd(str(Path.cwd()))}\n" if wanted.telling.command else "",
-        command=" ".join(map(_for_systemd, [*program(), *words(wanted)])),
+        command=" ".join(map(_for_systemd, [*program(), *words(wanted, language=language)])),
         credentials="".join(f"LoadCredential={name}:%E/{FOLDER}/credentials/{name}\n" for name in names),
     )
 
 
-def cron(wanted: WatchRequest) -> str:
+def cron(wanted: WatchRequest, language: str = ENGLISH) -> str:
     """Make the lines of a crontab, one pass each time that one is due."""
     names, folder = _variables(wanted), config_file.default_path().parent / "credentials"
     place = f"cd {shlex.quote(str(Path.cwd()))} && " if wanted.telling.command else ""
-    command = place + shlex.join([*program(), *words(replace(wanted, once=True))])
+    command = place + shlex.join([*program(), *words(replace(wanted, once=True), language=language)])
     return CRON.format(
         steps=_steps(names, f"#   {folder}/{{name}}") if names else "#   none is needed",
         variables=f"CREDENTIALS_DIRECTORY={folder}\n" if names else "",
@@ -123,12 +125,12 @@ def cron(wanted: WatchRequest) -> str:
     )
 
 
-def github(wanted: WatchRequest) -> str:
+def github(wanted: WatchRequest, language: str = ENGLISH) -> str:
     """Make a workflow, with the secrets of its repository and the history in its cache."""
     if wanted.request.choice.exchanges == () or wanted.request.choice.config:
         raise Problem(_("--print-github-action goes with --exchange: a workflow has no configuration file of yours."))
     stored = replace(wanted, once=True, history="history/passes.sqlite3")
-    names, command = _variables(stored), shlex.join(["audit", *words(stored, absolute=False)])
+    names, command = _variables(stored), shlex.join(["audit", *words(stored, language=language, absolute=False)])
     extra = "[apprise]" if wanted.telling.apprise else ""
     return GITHUB.format(
         times=times(wanted),
@@ -172,8 +174,8 @@ def _variables(wanted: WatchRequest) -> list[str]:
     """Name every variable that the command will ask for: credentials, and addresses that hold a secret."""
     references = settings.references(wanted.request.choice)
     known = (reference.target for reference in references if reference.scheme == ENVIRONMENT)
-    told = (*wanted.telling.apprise, *wanted.telling.webhooks, wanted.history or "")
-    named = (text.removeprefix(f"{ENVIRONMENT}:") for text in told if text.startswith(f"{ENVIRONMENT}:"))
+    addresses = (*wanted.telling.apprise, *wanted.telling.webhooks, wanted.history or "")
+    named = (text.removeprefix(f"{ENVIRONMENT}:") for text in addresses if text.startswith(f"{ENVIRONMENT}:"))
     return list(dict.fromkeys((*known, *named)))
 
 

@@ -13,16 +13,17 @@ from auditor.cli.options import types as values
 from auditor.cli.options import watch as w
 from auditor.cli.options.groups import Chosen, flat
 from auditor.cli.options.watch_groups import News, Prints, Rhythm
-from auditor.i18n import _
+from auditor.cli.runtime.reader import Runtime
+from auditor.i18n import _, mark
 from auditor.model.account import Options
 from auditor.model.errors import Problem
 
 if TYPE_CHECKING:
     from auditor.cli.commands.audit import Request
 
-Act = Callable[[], int]
+Act = Callable[[Runtime], int]
 DemoWatch = Annotated[
-    bool, typer.Option("--watch", help=_("Watch it while it is cleared step by step, in sped-up time."))
+    bool, typer.Option("--watch", help=mark("Watch it while it is cleared step by step, in sped-up time."))
 ]
 TIMEOUT = Options().timeout
 WINDOW = Options().window
@@ -117,6 +118,6 @@ def demo(name: str, request: "Request", exchange: str | None = None) -> Act:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program's."""
-    app.command(help=_("Audit again and again until the account is clean, and say what changed."))(watch)
-    app.command(help=_("List stored passes, compare two of them (diff A B), or drop old ones (prune)."))(history)
-    app.command(help=_("Show a stored pass, or a JSON report, again in any format."))(report)
+    app.command(help=mark("Audit again and again until the account is clean, and say what changed."))(watch)
+    app.command(help=mark("List stored passes, compare two of them (diff A B), or drop old ones (prune)."))(history)
+    app.command(help=mark("Show a stored pass, or a JSON report, again in any format."))(report)

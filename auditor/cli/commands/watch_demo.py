@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from auditor.cli.commands.audit import DEMO_EXCHANGE, Request
 from auditor.cli.commands.watch_run import Means, WatchRequest, run, temporary
 from auditor.cli.runtime import log as logs
+from auditor.cli.runtime.reader import Runtime
 from auditor.demo import account, serve
 from auditor.demo.okx.clearing import Clearing, clearing_steps
 from auditor.history.database_url import Location
@@ -25,13 +26,14 @@ NAP = 0.7
 """Seconds between two looks, for people who watch."""
 
 
-def demo(request: Request, nap: float | None = None, heard: Callable[[str], None] = tell) -> int:
+def demo(request: Request, runtime: Runtime, nap: float | None = None, heard: Callable[[str], None] = tell) -> int:
     """Watch the messy account until it is clean. The exit code; raises Problem."""
     logs.configure(verbose=request.manner.verbose)
     chosen = account(NAME)
     napping = nap if nap is not None else NAP if sys.stdout.isatty() else 0.0
     with temporary() as file, serve([chosen], limits=False) as exchange, History(Location(file=file)) as history:
-        clearing = Clearing(exchange, chosen, clearing_steps(chosen), lambda title: heard(f"-- {_(title)}"))
+        steps = clearing_steps(chosen)
+        clearing = Clearing(exchange, chosen, steps, lambda title: heard(f"-- {runtime.console(_(title))}"))
         clock = FastClock(nap=napping, woken=clearing.advance)
         audited = Account(
             name=NAME, exchange=DEMO_EXCHANGE, credentials=_credentials(), base_url=exchange.url, demo=True
@@ -39,7 +41,7 @@ def demo(request: Request, nap: float | None = None, heard: Callable[[str], None
         options = Options(readonly=request.manner.readonly, timeout=request.manner.timeout, pace=0)
         take = taking([audited], options, clock)
         means = Means(history=history, claim=FileClaim(file), clock=clock, take=take)
-        return run(WatchRequest(request=request), [audited], means, Wishes())
+        return run(WatchRequest(request=request), [audited], means, Wishes(), runtime)
 
 
 def _credentials() -> dict[str, SecretStr]:

@@ -13,6 +13,7 @@ from auditor.cli.commands.audit import Request, options
 from auditor.cli.runtime import log as logs
 from auditor.cli.runtime import output
 from auditor.cli.runtime.process import supervised
+from auditor.cli.runtime.reader import Runtime
 from auditor.formats import get_format
 from auditor.history.database_url import Location, parse_location
 from auditor.history.lease import Claim, FileClaim, RowClaim
@@ -73,29 +74,36 @@ class Means:
     take: Take
 
 
-def watch(wanted: WatchRequest) -> int:
+def watch(wanted: WatchRequest, runtime: Runtime) -> int:
     """Watch the chosen accounts. The exit code; raises Problem."""
     logs.configure(verbose=wanted.request.manner.verbose)
     location, wishes = parse_location(wanted.history), _wishes(wanted)
-    accounts = settings.chosen_accounts(wanted.request.choice)
+    accounts = settings.chosen_accounts(wanted.request.choice, runtime.note)
     clock = RealClock()
     with History(location) as history:
         take = taking(accounts, options(wanted.request), clock)
         means = Means(history=history, claim=claim_of(history, wanted), clock=clock, take=take)
-        return run(wanted, accounts, means, wishes)
+        return run(wanted, accounts, means, wishes, runtime)
 
 
-def run(wanted: WatchRequest, accounts: Sequence[Account], means: Means, wishes: Wishes) -> int:
+def run(wanted: WatchRequest, accounts: Sequence[Account], means: Means, wishes: Wishes, runtime: Runtime) -> int:
     """Watch ``accounts`` until it is over, or once. The exit code; raises Problem."""
-    wishes = replace(wishes, keep=tuple(_keeps(wanted, means.history)))
+    wishes = replace(wishes, keep=tuple(_keeps(wanted, means.history, runtime)))
     planner = Planner(means.history, [configured(account) for account in accounts], wanted.policy)
     report_last = wanted.form is not None and wanted.request.output.file is None
-    with opened(sys.stderr if report_last else sys.stdout, live=not wanted.once) as screen:
-        teller = Teller(planner=planner, wishes=wishes, screen=screen, now=means.clock.now)
+    with opened(sys.stderr if report_last else sys.stdout, live=not wanted.once, translate=runtime.console) as screen:
+        teller = Teller(
+            planner=planner,
+            wishes=wishes,
+            screen=screen,
+            now=means.clock.now,
+            translate=runtime.console,
+            warn=runtime.say,
+        )
         watching = Watch(take=means.take, planner=planner, claim=means.claim, clock=means.clock, teller=teller)
         code = supervised(_told(watching, teller, wanted))
     if report_last:
-        _print_last(planner, str(wanted.form))
+        _print_last(planner, str(wanted.form), runtime)
     return code
 
 
@@ -104,7 +112,7 @@ async def _told(watching: Watch, teller: Teller, wanted: WatchRequest) -> int:
     try:
         return await (watching.once(wait=wanted.wait) if wanted.once else watching.run())
     except Problem as problem:
-        await teller.stopped(str(problem))
+        await teller.stopped(problem.message)
         raise
 
 
@@ -117,33 +125,33 @@ def claim_of(history: History, wanted: WatchRequest) -> Claim:
 
 
 def _wishes(wanted: WatchRequest) -> Wishes:
-    told = wanted.telling
+    telling = wanted.telling
     every: list[Sender] = [
-        *map(senders.apprise, told.apprise),
-        *map(senders.webhook, told.webhooks),
-        *([senders.command(told.command)] if told.command else []),
+        *map(senders.apprise, telling.apprise),
+        *map(senders.webhook, telling.webhooks),
+        *([senders.command(telling.command)] if telling.command else []),
     ]
-    for path in filter(None, (wanted.request.output.file, wanted.html, told.metrics)):
+    for path in filter(None, (wanted.request.output.file, wanted.html, telling.metrics)):
         output.check_writable(path)
     return Wishes(
         senders=tuple(every),
-        amounts=told.amounts,
-        metrics=told.metrics,
-        stale_after=told.stale_after,
+        amounts=telling.amounts,
+        metrics=telling.metrics,
+        stale_after=telling.stale_after,
     )
 
 
-def _keeps(wanted: WatchRequest, history: History) -> Iterator[Keep]:
+def _keeps(wanted: WatchRequest, history: History, runtime: Runtime) -> Iterator[Keep]:
     file = wanted.request.output.file
     if file is not None:
-        yield partial(_keep, history, wanted.form or "terminal", file)
+        yield partial(_keep, history, runtime, wanted.form or "terminal", file)
     if wanted.html is not None:
         get_format("html")
-        yield partial(_keep, history, "html", wanted.html)
+        yield partial(_keep, history, runtime, "html", wanted.html)
 
 
-def _keep(history: History, form: str, file: Path, report: Report) -> None:
-    output.write_report(report, form, file, tuple(_curve(history, report)))
+def _keep(history: History, runtime: Runtime, form: str, file: Path, report: Report) -> None:
+    output.write_report(report, form, file, runtime, tuple(_curve(history, report)))
 
 
 def _curve(history: History, report: Report) -> Iterator[formats.Pass]:
@@ -156,10 +164,10 @@ def _curve(history: History, report: Report) -> Iterator[formats.Pass]:
             yield formats.Pass(entry.finished_at, blockers, unread)
 
 
-def _print_last(planner: Planner, form: str) -> None:
+def _print_last(planner: Planner, form: str, runtime: Runtime) -> None:
     report = last_report(planner.history, planner.states())
     if report is not None:
-        output.write_report(report, form, None)
+        output.write_report(report, form, None, runtime)
 
 
 @contextmanager

@@ -3,8 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-import typer
-
+from auditor.cli.options.types import WrongValueError
 from auditor.i18n import _
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -17,7 +16,7 @@ def duration(value: str | timedelta) -> timedelta:
         return value
     match = _DURATION.fullmatch(value.strip())
     if match is None:
-        raise typer.BadParameter(_("write a number and a unit, such as 30m, 6h or 2d"))
+        raise WrongValueError(_("write a number and a unit, such as 30m, 6h or 2d"))
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
@@ -25,7 +24,7 @@ def positive(value: str | timedelta) -> timedelta:
     """Take a duration above zero."""
     taken = duration(value)
     if taken <= timedelta(0):
-        raise typer.BadParameter(_("it must be above 0"))
+        raise WrongValueError(_("it must be above 0"))
     return taken
 
 
@@ -36,7 +35,7 @@ def date(value: str | datetime) -> datetime:
     try:
         return datetime.fromisoformat(value.strip()).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
-        raise typer.BadParameter(_("write a date such as 2026-12-31 or 2026-12-31T18:00")) from None
+        raise WrongValueError(_("write a date such as 2026-12-31 or 2026-12-31T18:00")) from None
 
 
 def count(value: str | int) -> int:
@@ -44,5 +43,5 @@ def count(value: str | int) -> int:
     if isinstance(value, int):
         return value
     if not re.fullmatch(r"[0-9]{1,6}", value, re.ASCII) or int(value) == 0:
-        raise typer.BadParameter(_("it must be a whole number above 0"))
+        raise WrongValueError(_("it must be a whole number above 0"))
     return int(value)

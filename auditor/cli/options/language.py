@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from auditor import i18n
-from auditor.i18n import _, mark
+from auditor.cli.options.types import WrongValueError
+from auditor.i18n import Translator, _, mark
+from auditor.i18n.languages import CATALOGUES, OPTION
 
 # What the library for commands writes by itself.
 ITS_WORDS = (
@@ -34,18 +35,28 @@ ITS_ERRORS = (
 )
 
 
-def told(message: str) -> str:
-    """Say what the library says of wrong use, as a sentence."""
+def wrong_use(error: typer.TyperException, translate: Translator) -> str:
+    """Return what the library says of wrong use, as a sentence."""
+    if isinstance(error, WrongValueError):
+        error.message = translate(error.reason)
+    return as_sentence(error.format_message(), translate)
+
+
+def as_sentence(message: str, translate: Translator) -> str:
+    """Translate the library's own words in ``message``, and end it as a sentence ends."""
     for words in ITS_ERRORS:
-        message = message.replace(words, _(words))
-    return message if message.endswith("?") else _("{clause}.").format(clause=message.removesuffix("."))
+        message = message.replace(words, translate(_(words)))
+    return message if message.endswith("?") else translate(_("{clause}.").format(clause=message.removesuffix(".")))
 
 
-def speaking(group: Any) -> Any:
-    """``group`` whose commands all take ``--lang``. The language itself was chosen before they were loaded."""
+def prepare(group: Any, translate: Translator) -> Any:
+    """Return ``group`` whose commands all take ``--lang`` and whose help is in the language of ``translate``."""
     for command in (group, *group.commands.values()):
         command.params.append(_option())
-        command.get_help = _translated(command.get_help)
+        for described in (command, *command.params):
+            if getattr(described, "help", None):
+                described.help = translate(_(described.help))
+        command.get_help = _translated(command.get_help, translate)
     return group
 
 
@@ -58,8 +69,8 @@ def _option() -> Any:
 
 
 def _known(value: str) -> str:
-    if value not in i18n.CATALOGUES:
-        raise typer.BadParameter(_("{name!r} is none of {known}").format(name=value, known=", ".join(i18n.CATALOGUES)))
+    if value not in CATALOGUES:
+        raise WrongValueError(_("{name!r} is none of {known}").format(name=value, known=", ".join(CATALOGUES)))
     return value
 
 
@@ -67,22 +78,22 @@ def _takes_language(
     lang: Annotated[
         str | None,
         typer.Option(
-            i18n.OPTION,
-            metavar="|".join(i18n.CATALOGUES),
+            OPTION,
+            metavar="|".join(CATALOGUES),
             parser=_known,
             expose_value=False,
-            help=_("Language; else as the environment says."),
+            help=mark("Language; else as the environment says."),
         ),
     ] = None,
 ) -> None:
     """Do nothing: the option is what matters."""
 
 
-def _translated(get_help: Any) -> Any:
-    def spoken(context: object) -> str:
+def _translated(get_help: Any, translate: Translator) -> Any:
+    def help_of(context: object) -> str:
         text: str = get_help(context)
         for words in ITS_WORDS:
-            text = text.replace(words, _(words))
+            text = text.replace(words, translate(_(words)))
         return text
 
-    return spoken
+    return help_of

@@ -6,15 +6,24 @@ from pathlib import Path
 import typer
 
 from auditor.formats import format_names
-from auditor.i18n import _
+from auditor.i18n import Message, _
+
+
+class WrongValueError(typer.BadParameter):
+    """A value that an option cannot take, and why."""
+
+    def __init__(self, message: Message) -> None:
+        """Say why, for `auditor.cli.options.language.wrong_use` to translate."""
+        super().__init__(str(message))
+        self.reason = message
 
 
 def text(value: str) -> str:
     """Take a text that is not blank and has no white space around it."""
     if not value.strip():
-        raise typer.BadParameter(_("it is blank"))
+        raise WrongValueError(_("it is blank"))
     if value != value.strip():
-        raise typer.BadParameter(_("it has white space around it"))
+        raise WrongValueError(_("it has white space around it"))
     return value
 
 
@@ -30,12 +39,12 @@ def seconds(value: str | float) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number) or number <= 0:
-        raise typer.BadParameter(_("it must be a number of seconds above 0"))
+        raise WrongValueError(_("it must be a number of seconds above 0"))
     return number
 
 
 def format_name(value: str) -> str:
     """Take the name of a format that there is."""
     if value not in format_names():
-        raise typer.BadParameter(_("{name!r} is none of {known}").format(name=value, known=", ".join(format_names())))
+        raise WrongValueError(_("{name!r} is none of {known}").format(name=value, known=", ".join(format_names())))
     return value

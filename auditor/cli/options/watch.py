@@ -9,7 +9,7 @@ import typer
 from auditor.cli.options import durations as values
 from auditor.cli.options import types as cli_values
 from auditor.formats import format_names
-from auditor.i18n import _
+from auditor.i18n import mark
 
 History = Annotated[
     str | None,
@@ -17,12 +17,14 @@ History = Annotated[
         "--history",
         metavar="FILE|URL",
         parser=cli_values.text,
-        help=_("Where passes are kept; env:NAME for a database URL with a password."),
+        help=mark("Where passes are kept; env:NAME for a database URL with a password."),
     ),
 ]
 Every = Annotated[
     timedelta | None,
-    typer.Option("--every", metavar="TIME", parser=values.positive, help=_("Never more often than this. Default 6h.")),
+    typer.Option(
+        "--every", metavar="TIME", parser=values.positive, help=mark("Never more often than this. Default 6h.")
+    ),
 ]
 Longest = Annotated[
     timedelta,
@@ -31,12 +33,14 @@ Longest = Annotated[
         metavar="TIME",
         parser=values.positive,
         show_default="1d",
-        help=_("While nothing changes, never wait longer than this."),
+        help=mark("While nothing changes, never wait longer than this."),
     ),
 ]
 Cron = Annotated[
     str | None,
-    typer.Option("--cron", metavar="'M H D M W'", parser=cli_values.text, help=_("Look at these fixed local times.")),
+    typer.Option(
+        "--cron", metavar="'M H D M W'", parser=cli_values.text, help=mark("Look at these fixed local times.")
+    ),
 ]
 Confirm = Annotated[
     timedelta,
@@ -45,22 +49,22 @@ Confirm = Annotated[
         metavar="TIME",
         parser=values.duration,
         show_default="30m",
-        help=_("A clean account is read again after this time."),
+        help=mark("A clean account is read again after this time."),
     ),
 ]
 Until = Annotated[
     datetime | None,
-    typer.Option("--until", metavar="DATE", parser=values.date, help=_("End then, with the last verdict.")),
+    typer.Option("--until", metavar="DATE", parser=values.date, help=mark("End then, with the last verdict.")),
 ]
 MaxPasses = Annotated[
     int | None,
     typer.Option(
-        "--max-passes", metavar="N", parser=values.count, help=_("End after N passes, with the last verdict.")
+        "--max-passes", metavar="N", parser=values.count, help=mark("End after N passes, with the last verdict.")
     ),
 ]
-Once = Annotated[bool, typer.Option("--once", help=_("Make the pass that is due, if one is, and end."))]
+Once = Annotated[bool, typer.Option("--once", help=mark("Make the pass that is due, if one is, and end."))]
 NoWait = Annotated[
-    bool, typer.Option("--no-wait", help=_("With --once: do not wait to confirm a clean account; exit 3."))
+    bool, typer.Option("--no-wait", help=mark("With --once: do not wait to confirm a clean account; exit 3."))
 ]
 Form = Annotated[
     str | None,
@@ -68,12 +72,14 @@ Form = Annotated[
         "--format",
         metavar="|".join(format_names()),
         parser=cli_values.format_name,
-        help=_("Write the report in this form: each to --output, or the last one to stdout."),
+        help=mark("Write the report in this form: each to --output, or the last one to stdout."),
     ),
 ]
 Html = Annotated[
     Path | None,
-    typer.Option("--html", metavar="FILE", parser=cli_values.path, help=_("Write each report to FILE as a web page.")),
+    typer.Option(
+        "--html", metavar="FILE", parser=cli_values.path, help=mark("Write each report to FILE as a web page.")
+    ),
 ]
 Notify = Annotated[
     list[str] | None,
@@ -81,7 +87,7 @@ Notify = Annotated[
         "--notify",
         metavar="env:NAME",
         parser=cli_values.text,
-        help=_("Tell an apprise address when the state changes. May be repeated."),
+        help=mark("Tell an apprise address when the state changes. May be repeated."),
     ),
 ]
 Webhook = Annotated[
@@ -90,7 +96,7 @@ Webhook = Annotated[
         "--webhook",
         metavar="URL|env:NAME",
         parser=cli_values.text,
-        help=_("Post JSON there when the state changes. May be repeated."),
+        help=mark("Post JSON there when the state changes. May be repeated."),
     ),
 ]
 Command = Annotated[
@@ -99,14 +105,14 @@ Command = Annotated[
         "--notify-command",
         metavar="COMMAND",
         parser=cli_values.text,
-        help=_("Run this when the state changes, with JSON on stdin and no secrets."),
+        help=mark("Run this when the state changes, with JSON on stdin and no secrets."),
     ),
 ]
-Amounts = Annotated[bool, typer.Option("--notify-amounts", help=_("Name amounts in messages, too."))]
+Amounts = Annotated[bool, typer.Option("--notify-amounts", help=mark("Name amounts in messages, too."))]
 Metrics = Annotated[
     Path | None,
     typer.Option(
-        "--metrics-file", metavar="FILE", parser=cli_values.path, help=_("Write the state for Prometheus to FILE.")
+        "--metrics-file", metavar="FILE", parser=cli_values.path, help=mark("Write the state for Prometheus to FILE.")
     ),
 ]
 Stale = Annotated[
@@ -116,15 +122,17 @@ Stale = Annotated[
         metavar="TIME",
         parser=values.positive,
         show_default="3d",
-        help=_("Tell when no complete pass was possible so long."),
+        help=mark("Tell when no complete pass was possible so long."),
     ),
 ]
-PrintSystemd = Annotated[bool, typer.Option("--print-systemd", help=_("Print a systemd unit for this watch."))]
-PrintCron = Annotated[bool, typer.Option("--print-cron", help=_("Print a crontab for this watch."))]
-PrintGithub = Annotated[bool, typer.Option("--print-github-action", help=_("Print a GitHub workflow for this watch."))]
+PrintSystemd = Annotated[bool, typer.Option("--print-systemd", help=mark("Print a systemd unit for this watch."))]
+PrintCron = Annotated[bool, typer.Option("--print-cron", help=mark("Print a crontab for this watch."))]
+PrintGithub = Annotated[
+    bool, typer.Option("--print-github-action", help=mark("Print a GitHub workflow for this watch."))
+]
 Older = Annotated[
     timedelta | None,
     typer.Option(
-        "--older-than", metavar="TIME", parser=values.positive, help=_("With prune: drop passes older than this.")
+        "--older-than", metavar="TIME", parser=values.positive, help=mark("With prune: drop passes older than this.")
     ),
 ]

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor import i18n
+from auditor.cli.runtime.reader import Runtime
 from auditor.formats import Pass, Sink, get_format
 from auditor.formats.atomic_write import replace_file
 from auditor.i18n import _
@@ -20,7 +20,6 @@ from auditor.model.errors import Problem
 from auditor.model.records import Area
 from auditor.model.report import Report
 from auditor.model.snapshot import Read
-from auditor.security.redaction import SECRETS
 
 DUST_FILE = Path("dust.csv")
 WIDTH = 80
@@ -51,30 +50,28 @@ def check(output: Output) -> None:
         raise Problem(_("--output and --dust-csv name the same file: {path}").format(path=output.file))
 
 
-def deliver(report: Report, output: Output) -> None:
+def deliver(report: Report, output: Output, runtime: Runtime) -> None:
     """Write the dust CSV, then the report or what is shown instead of it. Raises Problem."""
     if output.dust_csv is not None:
-        _deliver_dust(report, output.dust_csv)
+        _deliver_dust(report, output.dust_csv, runtime)
     if output.view is None:
-        write_report(report, output.format, output.file)
+        write_report(report, output.format, output.file, runtime)
     elif output.file is None:
-        sys.stdout.write(output.view(report, console()))
+        sys.stdout.write(output.view(report, console(runtime)))
     else:
-        with i18n.in_files() as again:
-            shown = output.view(SECRETS.data(report) if again else report, Sink(width=WIDTH))
+        shown = output.view(report, Sink(width=WIDTH, translate=runtime.files))
         replace_file(output.file, shown.encode("utf-8", "backslashreplace"))
 
 
-def _deliver_dust(report: Report, path: Path) -> None:
+def _deliver_dust(report: Report, path: Path, runtime: Runtime) -> None:
     from auditor.formats.dust_csv import keep_earlier, write_dust  # noqa: PLC0415 - pandas is for audits that come this far
 
     kept = None if _read_wallets(report) else keep_earlier(path)
-    with i18n.in_files() as again:
-        write_dust(SECRETS.data(report) if again else report, path)
-    sys.stderr.write(_("dust: {path}").format(path=path) + "\n")
+    write_dust(report, path, runtime.files)
+    runtime.note(_("dust: {path}").format(path=path))
     if kept is not None:
-        told = _("No wallet could be read, so that list is empty; the one of an earlier run is kept as {path}")
-        sys.stderr.write(told.format(path=kept) + "\n")
+        text = _("No wallet could be read, so that list is empty; the one of an earlier run is kept as {path}")
+        runtime.note(text.format(path=kept))
 
 
 def _read_wallets(report: Report) -> bool:
@@ -104,24 +101,22 @@ def _load_dust() -> None:
         importlib.import_module("auditor.formats.dust_csv")
 
 
-def write_report(report: Report, form: str, file: Path | None, passes: tuple[Pass, ...] = ()) -> None:
+def write_report(report: Report, form: str, file: Path | None, runtime: Runtime, passes: tuple[Pass, ...] = ()) -> None:
     """Write the report to ``file`` in one step, or to stdout; ``passes``: this one and those before. Raises Problem."""
     chosen = get_format(form)
     if file is None:
-        sys.stdout.write(chosen.render(report, console()))
+        sys.stdout.write(chosen.render(report, console(runtime)))
     else:
-        with i18n.in_files() as again:
-            said = SECRETS.data((report, passes)) if again else (report, passes)
-            text = chosen.render(said[0], Sink(width=WIDTH, passes=said[1]))
+        text = chosen.render(report, Sink(width=WIDTH, passes=passes, translate=runtime.files))
         replace_file(file, text.encode(chosen.file_encoding, "backslashreplace"))
 
 
-def console() -> Sink:
-    """Say what stdout can show."""
+def console(runtime: Runtime) -> Sink:
+    """Return what stdout can show."""
     seen = sys.stdout.isatty()
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     width = shutil.get_terminal_size((WIDTH, 24)).columns if seen else WIDTH
-    return Sink(width=width, colour=seen and not plain, encoding=sys.stdout.encoding)
+    return Sink(width=width, colour=seen and not plain, encoding=sys.stdout.encoding, translate=runtime.console)
 
 
 def check_writable(path: Path) -> None:

@@ -10,11 +10,10 @@ from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from auditor.cli.runtime import log as logs
+from auditor.cli.runtime.reader import Runtime
 from auditor.cli.runtime.streams import guarded_streams
-from auditor.formats.escape import visible
 from auditor.i18n import _
 from auditor.model.errors import Problem
-from auditor.security.redaction import SECRETS
 
 T = TypeVar("T")
 WRONG_USE, INTERRUPTED, TERMINATED = 2, 130, 143
@@ -26,11 +25,15 @@ class Terminated(BaseException):
     """The process was asked to end (SIGTERM). No handler of errors catches it."""
 
 
-def run_command(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
-    """Return the exit code of ``command(arguments)``, whatever happens in it; an error is told in one line."""
+Command = Callable[[Sequence[str], Runtime], int]
+
+
+def run_command(command: Command, arguments: Sequence[str]) -> int:
+    """Return the exit code of ``command``, whatever happens in it; an error is told in one line."""
     with guarded_streams(), logs.contained(), on_sigterm(_terminate), _few_collections():
-        code = _outcome(command, arguments)
-        return _flushed(code)
+        runtime = Runtime.of(arguments)
+        code = _outcome(command, arguments, runtime)
+        return _flushed(code, runtime)
 
 
 def supervised(work: Coroutine[Any, Any, T]) -> T:
@@ -67,12 +70,6 @@ def on_sigterm(act: Callable[[], None]) -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def say(sentence: str) -> None:
-    """One line for the person, on stderr."""
-    line = visible(" ".join(SECRETS.text(sentence).split()))
-    sys.stderr.write(f"audit: {line}\n")
-
-
 def _terminate() -> None:
     raise Terminated
 
@@ -95,29 +92,29 @@ async def _cancellable(work: Coroutine[Any, Any, T]) -> T:
             raise
 
 
-def _outcome(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
+def _outcome(command: Command, arguments: Sequence[str], runtime: Runtime) -> int:
     try:
-        return command(arguments)
+        return command(arguments, runtime)
     except Problem as problem:
-        say(str(problem))
+        runtime.say(problem.message)
         return problem.exit_code
     except (KeyboardInterrupt, asyncio.CancelledError):
-        say(_("interrupted"))
+        runtime.say(_("interrupted"))
         return INTERRUPTED
     except Terminated:
-        say(_("terminated"))
+        runtime.say(_("terminated"))
         return TERMINATED
     except Exception as error:  # noqa: BLE001 - nobody is shown a traceback
-        say(_("internal error: {kind}: {text}").format(kind=type(error).__name__, text=error))
+        runtime.say(_("internal error: {kind}: {text}").format(kind=type(error).__name__, text=error))
         return WRONG_USE
 
 
-def _flushed(code: int) -> int:
+def _flushed(code: int, runtime: Runtime) -> int:
     """Flush here, where a full disk or a closed pipe can still be told apart and told."""
     try:
         sys.stdout.flush()
     except Problem as problem:
-        say(str(problem))
+        runtime.say(problem.message)
         code = problem.exit_code
     with suppress(Problem):
         sys.stderr.flush()

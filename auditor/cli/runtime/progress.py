@@ -5,21 +5,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from auditor.formats.escape import visible
+from auditor.i18n import Translator, _
 from auditor.model.account import Progress
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[Progress], None]]:
+def progress_bar(translate: Translator) -> Iterator[Callable[[Progress], None]]:
     """Yield what to call at each step; it does nothing when stderr is no terminal."""
     if not sys.stderr.isatty():
         yield lambda _progress: None
         return
-    with _bar() as step:
+    with _bar(translate) as step:
         yield step
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
+def _bar(translate: Translator) -> Iterator[Callable[[Progress], None]]:
     from rich import progress  # noqa: PLC0415 - rich is for those who look
     from rich.console import Console  # noqa: PLC0415
     from rich.markup import escape  # noqa: PLC0415
@@ -31,7 +32,7 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
         def step(now: Progress) -> None:
             if now.account not in tasks:
                 tasks[now.account] = bar.add_task("", total=now.total)
-            description = escape(visible(f"{now.account}: {now.title}"))
+            description = escape(visible(f"{now.account}: {translate(_(now.title))}"))
             bar.update(tasks[now.account], completed=now.done, total=now.total, description=description)
 
         yield step

@@ -1,5 +1,6 @@
 """Build an identity from what an exchange says of a key."""
 
+from auditor.i18n import Message
 from auditor.model.snapshot import Key
 from auditor.spec.identity import Identity
 
@@ -14,7 +15,7 @@ def identity(
     kind: str = "main",
     mode: str | None = None,
     proven: bool = True,
-    doubts: tuple[str, ...] = (),
+    doubts: tuple[Message, ...] = (),
 ) -> Identity:
     """Return the identity of a key. ``main``: the main account's uid, where it is another's."""
     return Identity(

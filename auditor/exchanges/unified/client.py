@@ -16,7 +16,7 @@ from auditor.exchanges.unified.errors import failed
 from auditor.exchanges.unified.pagination import Lists, Seen
 from auditor.exchanges.unified.records import READERS, Answer, distinct
 from auditor.exchanges.unified.spec import Call
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.account import Account, Options
 from auditor.model.records import Record
 from auditor.model.reference_data import Mark
@@ -201,5 +201,5 @@ def retry_policy(pace: float) -> RetryPolicy:
     )
 
 
-def _no_method() -> str:
+def _no_method() -> Message:
     return _("No method: ccxt's unified methods cannot read this; look by eye.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from auditor.exchanges.unified.recorder import Swallowed, Told
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.fields import Malformed
 from auditor.transport.ccxt.exact import Answered, BadBody
@@ -72,5 +72,5 @@ def _of_ccxt(error: Exception) -> Failed:
     return _stop(told.format(kind=names[0]), Trouble.MALFORMED)
 
 
-def _stop(reason: str, trouble: Trouble, *, retry: bool = False) -> Failed:
+def _stop(reason: Message, trouble: Trouble, *, retry: bool = False) -> Failed:
     return Failed(Unread(reason=reason, trouble=trouble), retry)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from auditor.formats.terminal.labels import WORKING_ORDER, area_title
-from auditor.i18n import _
+from auditor.i18n import EMPTY, Message, _
 from auditor.model.records import Area
 from auditor.model.report import AccountReport, Report
 from auditor.model.snapshot import NotApplicable, Read, Reading, Unread
@@ -32,12 +32,12 @@ class Cell:
     absent: int
 
     @property
-    def words(self) -> str:
+    def words(self) -> Message:
         """The cell in words."""
         parts = (
-            _("{count} read").format(count=self.read) if self.read else "",
-            _("{count} not read").format(count=self.unread) if self.unread else "",
-            _("{count} not applicable").format(count=self.absent) if self.absent else "",
+            _("{count} read").format(count=self.read) if self.read else EMPTY,
+            _("{count} not read").format(count=self.unread) if self.unread else EMPTY,
+            _("{count} not applicable").format(count=self.absent) if self.absent else EMPTY,
         )
         return _(", ").join(part for part in parts if part) or _("not asked")
 
@@ -58,7 +58,7 @@ class Cell:
 class Line:
     """One area and its cells, one for each account of the report in order."""
 
-    title: str
+    title: Message
     cells: tuple[Cell, ...]
 
 
@@ -69,7 +69,7 @@ def matrix(report: Report) -> tuple[Line, ...]:
     )
 
 
-def status(reading: Reading) -> str:
+def status(reading: Reading) -> Message:
     """Say in a word what came of asking."""
     return {Read: _("read"), Unread: _("not read"), NotApplicable: _("not applicable")}[type(reading.result)]
 

@@ -12,6 +12,7 @@ from rich.text import Text
 from auditor.formats import Sink
 from auditor.formats.escape import fitting, visible
 from auditor.formats.terminal.cjk_wrap import Flowing
+from auditor.i18n import Text as Words
 
 # Under a Chinese console's encoding such marks are two columns wide or missing: only Unicode terminals get them.
 FANCY = {"bad": "✗", "good": "✓", "warn": "!", "note": "·", "doubt": "?", "todo": "[ ]", "rule": "─"}
@@ -27,6 +28,7 @@ class Page:
 
     def __init__(self, sink: Sink) -> None:
         """Start an empty page for ``sink``."""
+        self.translate = sink.translate
         self._encoding = sink.encoding
         self._marks = FANCY if sink.encoding.lower().startswith("utf") else PLAIN
         self._paper = io.StringIO()
@@ -47,9 +49,9 @@ class Page:
         """Lines written so far."""
         return self._paper.getvalue().count("\n")
 
-    def text(self, words: str, style: str = "") -> Text:
-        """Make words harmless and showable."""
-        return Flowing(fitting(visible(words), self._encoding), style=style)
+    def text(self, words: Words, style: str = "") -> Text:
+        """Make words harmless and showable, in the language of the sink."""
+        return Flowing(fitting(visible(self.translate(words)), self._encoding), style=style)
 
     def mark(self, mark: Mark) -> Text:
         """Give a mark that says in shape what its colour says."""
@@ -63,12 +65,12 @@ class Page:
         """Draw a line across the page."""
         self._console.print(Text(self._marks["rule"] * self._console.width, style="dim"))
 
-    def heading(self, words: str) -> None:
+    def heading(self, words: Words) -> None:
         """Write a heading after an empty line."""
         self.blank()
-        self._console.print(self.text(words.upper(), "bold"))
+        self._console.print(self.text(self.translate(words).upper(), "bold"))
 
-    def line(self, words: str, style: str = "", indent: int = 0) -> None:
+    def line(self, words: Words, style: str = "", indent: int = 0) -> None:
         """Write a sentence, wrapped."""
         self._print(self.text(words, style), indent)
 
@@ -76,11 +78,11 @@ class Page:
         """Write a line that is already made of harmless words."""
         self._console.print(words)
 
-    def item(self, mark: Mark, words: str, detail: str = "", *, end: str = "", indent: int = 0) -> None:
+    def item(self, mark: Mark, words: Words, detail: Words = "", *, end: Words = "", indent: int = 0) -> None:
         """Write a marked sentence with a hanging indent; ``detail`` below it, ``end`` at the right."""
         self.items([(mark, words, detail, end)], indent=indent)
 
-    def items(self, rows: Iterable[tuple[Mark, str, str, str]], *, indent: int = 0) -> None:
+    def items(self, rows: Iterable[tuple[Mark, Words, Words, Words]], *, indent: int = 0) -> None:
         """Write marked sentences whose right-hand ends stand in one column."""
         grid = Table.grid(padding=(0, 2, 0, 0), expand=True, pad_edge=False)
         grid.add_column(no_wrap=True)
@@ -90,7 +92,7 @@ class Page:
             grid.add_row(self.mark(mark), self._with_detail(words, detail), self.text(end))
         self._print(grid, indent)
 
-    def table(self, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]]) -> None:
+    def table(self, columns: Sequence[tuple[Words, bool]], rows: Iterable[Sequence[Words]]) -> None:
         """Write a table; ``columns``: title, and whether its cells are figures that stand at the right."""
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
         for title, figures in columns:
@@ -104,7 +106,7 @@ class Page:
         """Give all that was written."""
         return "".join(f"{line.rstrip()}\n" for line in self._paper.getvalue().splitlines())
 
-    def _with_detail(self, words: str, detail: str) -> RenderableType:
+    def _with_detail(self, words: Words, detail: Words) -> RenderableType:
         return Group(self.text(words), self.text(detail, "dim")) if detail else self.text(words)
 
     def _print(self, content: RenderableType, indent: int) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from auditor.formats.terminal.canvas import Page
-from auditor.i18n import _
+from auditor.i18n import EMPTY, Message, Text, Translator, _, joined
 from auditor.model.report import AccountReport, Report
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Trouble, Unread
 
@@ -36,30 +36,30 @@ def _show_account(page: Page, account: AccountReport) -> None:
         _show_unread(page, reason, places)
 
 
-def by_reason(unread: Sequence[Reading]) -> dict[str, list[Reading]]:
+def by_reason(unread: Sequence[Reading]) -> dict[Message, list[Reading]]:
     """Put places that were not read for one reason together."""
-    found: dict[str, list[Reading]] = defaultdict(list)
+    found: dict[Message, list[Reading]] = defaultdict(list)
     for reading in unread:
         found[reason_of(reading)].append(reading)
     return found
 
 
-def reason_of(reading: Reading) -> str:
+def reason_of(reading: Reading) -> Message:
     """Say why a place was not read; empty where it was."""
     if not isinstance(reading.result, Unread):
-        return ""
+        return EMPTY
     code = _(" (code {code})").format(code=reading.result.code) if reading.result.code else ""
     right = _(" Missing right: {right}.").format(right=reading.result.right) if reading.result.right else ""
-    return f"{reading.result.reason}{code}{right}"
+    return joined("", (reading.result.reason, code, right))
 
 
-def _show_unread(page: Page, reason: str, places: Sequence[Reading]) -> None:
+def _show_unread(page: Page, reason: Message, places: Sequence[Reading]) -> None:
     if all(map(has_no_method, places)):
         # A person has to go through these one by one, so that none may be left out or run into the next.
         page.item("doubt", _("not read, to look at by hand: {count}").format(count=len(places)), reason, indent=2)
         page.items([("todo", name_of(reading), "", "") for reading in places], indent=5)
         return
-    names = names_of(places[:NAMED])
+    names: Text = names_of(places[:NAMED], page.translate)
     more = len(places) - NAMED
     if more > 0:
         names = _("{names} and {more} more (all are in the JSON report)").format(names=names, more=more)
@@ -71,17 +71,17 @@ def has_no_method(reading: Reading) -> bool:
     return isinstance(reading.result, Unread) and reading.result.trouble is Trouble.NO_METHOD
 
 
-def names_of(places: Sequence[Reading]) -> str:
-    """Name places in a row, told apart even where a name has commas of its own."""
-    names = [name_of(reading) for reading in places]
-    comma = _(", ")
-    return (_("; ") if any(comma.strip() in name for name in names) else comma).join(names)
+def names_of(places: Sequence[Reading], translate: Translator) -> str:
+    """Name places in a row, told apart even where a name has commas of its own in that language."""
+    names = [translate(name_of(reading)) for reading in places]
+    comma = translate(_(", "))
+    return (translate(_("; ")) if any(comma.strip() in name for name in names) else comma).join(names)
 
 
-def name_of(reading: Reading) -> str:
+def name_of(reading: Reading) -> Message:
     """Name a place, with its sub-account, and warn where a person must look."""
     title = _(reading.title)
-    if reading.owner is not None and reading.owner not in title:
+    if reading.owner is not None and reading.owner not in reading.title:
         title = _("{place} ({owner})").format(place=title, owner=reading.owner)
     if reading.standing is Standing.UNDOCUMENTED:
         return _("{title} [check by eye]").format(title=title)

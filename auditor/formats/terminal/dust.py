@@ -1,7 +1,7 @@
 """Dust: what is too small or too odd to be sold, and the way out of each, in one compact table."""
 
 from auditor.formats.terminal.canvas import Page
-from auditor.i18n import _
+from auditor.i18n import Message, Text, _
 from auditor.model.amounts import plain
 from auditor.model.report import DustKind, DustLine, Report, Route
 
@@ -12,7 +12,7 @@ def show_dust(page: Page, report: Report) -> None:
         return
     several = len(report.accounts) > 1
     page.heading(_("Dust: what cannot simply be sold"))
-    columns = [
+    columns: list[tuple[Text, bool]] = [
         *([(_("Account"), False)] if several else []),
         (_("Asset"), False),
         (_("Wallet"), False),
@@ -25,13 +25,13 @@ def show_dust(page: Page, report: Report) -> None:
     page.line(_("The dust CSV has the minimums, fees and reasons of each."), "dim", 2)
 
 
-def _row(line: DustLine, *, several: bool) -> list[str]:
+def _row(line: DustLine, *, several: bool) -> list[Text]:
     usd = "?" if line.value_usd is None else plain(line.value_usd)
-    cells = [line.asset, _(line.wallet), plain(line.amount), usd, why(line.kind), way_out(line.route)]
+    cells: list[Text] = [line.asset, _(line.wallet), plain(line.amount), usd, why(line.kind), way_out(line.route)]
     return [line.account, *cells] if several else cells
 
 
-def why(kind: DustKind) -> str:
+def why(kind: DustKind) -> Message:
     """Say in a few words why it cannot be sold."""
     return {
         DustKind.BELOW_MINIMUM: _("below minimum"),
@@ -41,7 +41,7 @@ def why(kind: DustKind) -> str:
     }[kind]
 
 
-def way_out(route: Route) -> str:
+def way_out(route: Route) -> Message:
     """Name a way out."""
     return {
         Route.CONVERT: _("convert"),

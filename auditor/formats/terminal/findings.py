@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from auditor.formats.terminal.canvas import Mark, Page
 from auditor.formats.terminal.labels import SEVERITY_MARKS, WORKING_ORDER, area_title, moment, value
-from auditor.i18n import _, labelled
+from auditor.i18n import Message, Text, Translator, _, joined, labelled
 from auditor.model.records import Area
 from auditor.model.report import Finding, Report, Severity
 
@@ -23,7 +23,7 @@ def show_findings(page: Page, report: Report) -> None:
         found = [finding for finding in report.findings if finding.account == name]
         for area, here in _by_area(found):
             title = area_title(area)
-            page.heading(f"{name}: {title}" if several else title)
+            page.heading(joined(": ", (name, title)) if several else title)
             _show_area(page, here)
 
 
@@ -37,37 +37,39 @@ def _show_area(page: Page, found: Sequence[Finding]) -> None:
     """Findings with one remedy stand together, the gravest first."""
     groups: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
     for finding in found:
-        groups[finding.severity, _template(finding)].append(finding)
+        groups[finding.severity, _template(finding, page.translate)].append(finding)
     for (severity, template), group in sorted(groups.items(), key=lambda pair: SEVERITIES.index(pair[0][0])):
-        page.items([_row(severity, finding) for finding in group], indent=2)
+        page.items([_row(severity, finding, page.translate) for finding in group], indent=2)
         if template:
-            words = _("To do: {remedy}").format(remedy=_remedy(group, template))
+            words = _("To do: {remedy}").format(remedy=_remedy(group, template, page.translate))
             page.line(words, "bold" if severity is Severity.BLOCKER else "", 5)
 
 
-def _template(finding: Finding) -> str:
+def _template(finding: Finding, translate: Translator) -> str:
     """The remedy without the name of its asset, so that twenty assets with one remedy get it once."""
+    remedy = translate(finding.remedy)
     if not finding.asset:
-        return finding.remedy
-    return re.sub(rf"(?<!\w){re.escape(finding.asset)}(?!\w)", ASSET, finding.remedy)
+        return remedy
+    return re.sub(rf"(?<!\w){re.escape(finding.asset)}(?!\w)", ASSET, remedy)
 
 
-def _remedy(group: Sequence[Finding], template: str) -> str:
-    if len({finding.remedy for finding in group}) == 1:
+def _remedy(group: Sequence[Finding], template: str, translate: Translator) -> Text:
+    if len({translate(finding.remedy) for finding in group}) == 1:
         return group[0].remedy
-    return re.sub(rf"(^|[.!?] ){ASSET}", rf"\g<1>{_('Each asset')}", template).replace(ASSET, _("each asset"))
+    at_start, within = translate(_("Each asset")), translate(_("each asset"))
+    return re.sub(rf"(^|[.!?] ){ASSET}", rf"\g<1>{at_start}", template).replace(ASSET, within)
 
 
-def _row(severity: Severity, finding: Finding) -> tuple[Mark, str, str, str]:
+def _row(severity: Severity, finding: Finding, translate: Translator) -> tuple[Mark, Text, Text, Text]:
     words = finding.message
     if severity is not Severity.BLOCKER:
         label = {Severity.WARNING: _("Warning"), Severity.INFO: _("Note")}[severity]
         words = labelled(label, words)
-    return SEVERITY_MARKS[severity], words, _detail(finding), value(finding)
+    return SEVERITY_MARKS[severity], words, _detail(finding, translate), value(finding)
 
 
-def _detail(finding: Finding) -> str:
-    date = moment(finding.ready_at) if finding.ready_at else ""
-    ready = [_("ready {time}").format(time=date)] if date not in finding.message else []
+def _detail(finding: Finding, translate: Translator) -> Message:
+    date = translate(moment(finding.ready_at)) if finding.ready_at else ""
+    ready = [_("ready {time}").format(time=date)] if date not in translate(finding.message) else []
     muted = [_("muted by you, still counted")] if finding.muted else []
     return _(", ").join(ready + muted)

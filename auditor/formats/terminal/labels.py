@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from auditor.exchanges.catalogue import listed
 from auditor.formats.terminal.canvas import Mark
-from auditor.i18n import _, labelled
+from auditor.i18n import EMPTY, Message, _, labelled
 from auditor.model.records import Area
 from auditor.model.report import Finding, Report, Severity, Status, Verdict
 from auditor.model.snapshot import AccountSnapshot, Environment
@@ -31,7 +31,7 @@ VERDICT_MARKS: dict[Verdict, Mark] = {
 SEVERITY_MARKS: dict[Severity, Mark] = {Severity.BLOCKER: "bad", Severity.WARNING: "warn", Severity.INFO: "note"}
 
 
-def area_title(area: Area) -> str:
+def area_title(area: Area) -> Message:
     """Name an area as a heading does."""
     return {
         Area.BALANCES: _("Balances"),
@@ -46,12 +46,12 @@ def area_title(area: Area) -> str:
     }[area]
 
 
-def severity_words() -> dict[Severity, str]:
+def severity_words() -> dict[Severity, Message]:
     """Name every severity, the gravest first."""
     return {Severity.BLOCKER: _("blocker"), Severity.WARNING: _("warning"), Severity.INFO: _("note")}
 
 
-def verdict_word(verdict: Verdict) -> str:
+def verdict_word(verdict: Verdict) -> Message:
     """Name a verdict."""
     return {
         Verdict.BLOCKED: _("BLOCKED"),
@@ -61,7 +61,7 @@ def verdict_word(verdict: Verdict) -> str:
     }[verdict]
 
 
-def environment_word(account: AccountSnapshot) -> str:
+def environment_word(account: AccountSnapshot) -> Message:
     """Say where an account lives; its host too unless it is the exchange itself."""
     if account.environment is Environment.LIVE:
         return _("live")
@@ -75,7 +75,7 @@ def exchange_name(exchange: str) -> str:
     return exchange_config(exchange).name if named else exchange
 
 
-def account_line(account: AccountSnapshot) -> str:
+def account_line(account: AccountSnapshot) -> Message:
     """Say which account this is."""
     uid = _("uid {uid}").format(uid=account.uid) if account.uid else _("uid unknown")
     kind = {"main": _("main account"), "sub": _("sub-account")}.get(account.kind or "")
@@ -93,15 +93,15 @@ def severity_count(report: Report, severity: Severity) -> int:
     return sum(finding.severity is severity for finding in report.findings)
 
 
-def value(finding: Finding) -> str:
+def value(finding: Finding) -> Message:
     """Say roughly what a holding is worth, where that is known."""
     if finding.value_usd is None:
-        return ""
+        return EMPTY
     if not finding.value_usd:
         return _("<0.01 USD")
     return _("~{value} USD").format(value=f"{finding.value_usd:f}")
 
 
-def moment(when: datetime) -> str:
+def moment(when: datetime) -> Message:
     """Write a time for a person, in UTC."""
     return _("{time} UTC").format(time=when.astimezone(UTC).strftime("%Y-%m-%d %H:%M"))

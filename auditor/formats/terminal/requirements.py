@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from auditor.formats.terminal.canvas import Mark, Page
 from auditor.formats.terminal.labels import exchange_name
-from auditor.i18n import _, labelled, sentences
+from auditor.i18n import Message, Text, _, labelled, sentences
 from auditor.model.report import Report, Requirement, Status
 
 MARKS: dict[Status, Mark] = {
@@ -34,14 +34,14 @@ def _show_checklist(page: Page, exchange: str, lines: Sequence[Requirement]) -> 
     page.items([("todo", line.title, voucher(line), "") for line in lines], indent=2)
 
 
-def _condition(line: Requirement) -> tuple[Mark, str, str, str]:
+def _condition(line: Requirement) -> tuple[Mark, Text, Text, Text]:
     detail = _("{source} ({voucher})").format(source=line.source, voucher=voucher(line))
     if line.detail and line.status is Status.BLOCKED:
         detail = sentences(line.detail, detail)
     return MARKS[line.status], labelled(status_word(line.status), line.title), detail, ""
 
 
-def status_word(status: Status) -> str:
+def status_word(status: Status) -> Message:
     """Say where a condition stands."""
     return {
         Status.MET: _("met"),
@@ -52,7 +52,7 @@ def status_word(status: Status) -> str:
     }[status]
 
 
-def voucher(line: Requirement) -> str:
+def voucher(line: Requirement) -> Message:
     """Say whose words a condition is, and since when."""
     name = exchange_name(line.exchange)
     if line.official:

@@ -1,22 +1,27 @@
 """The top of the page, and its short repetition at the bottom: whose account, the verdict, what to do next."""
 
+from collections.abc import Iterator
+
 from auditor.formats.terminal import coverage
 from auditor.formats.terminal.canvas import Page
 from auditor.formats.terminal.labels import (
     VERDICT_MARKS,
     account_line,
+    exchange_name,
     manual_count,
     moment,
     severity_count,
     verdict_word,
 )
-from auditor.i18n import _, labelled, sentences
+from auditor.i18n import EMPTY, Message, _, joined, labelled, sentences
 from auditor.model.report import AccountReport, Report, Severity, Verdict
 from auditor.model.snapshot import AccountSnapshot, Environment, Read, Reading, Standing, Unread
 from auditor.settings.exchange_facts import written_config
 
 # Lines that are in sight at once.
 SCREEN = 24
+# Clocks of people who keep theirs are right to a few seconds.
+CLOCK_SECONDS = 60
 
 
 def show_head(page: Page, report: Report) -> None:
@@ -26,8 +31,8 @@ def show_head(page: Page, report: Report) -> None:
     page.blank()
     _show_verdict(page, report)
     page.line(meaning(report))
-    if told := confirmed(report):
-        page.line(told)
+    if again := confirmed(report):
+        page.line(again)
     for account in report.accounts:
         _show_refusal(page, account.snapshot)
     page.blank()
@@ -45,12 +50,12 @@ def show_foot(page: Page, report: Report) -> None:
     page.line(next_step(report))
 
 
-def counts(report: Report) -> str:
+def counts(report: Report) -> Message:
     """Count findings, places and checks in one line."""
-    return "  ".join(f"{name} {number}" for name, number in count_pairs(report))
+    return joined("  ", (joined(" ", pair) for pair in count_pairs(report)))
 
 
-def count_pairs(report: Report) -> tuple[tuple[str, int], ...]:
+def count_pairs(report: Report) -> tuple[tuple[Message, int], ...]:
     """Count findings, places and checks, each under its name."""
     readings = [reading for account in report.accounts for reading in account.snapshot.readings]
     return (
@@ -88,15 +93,36 @@ def _show_refusal(page: Page, account: AccountSnapshot) -> None:
 
 
 def _show_environment(page: Page, account: AccountReport) -> None:
-    warning = environment_warning(account.snapshot.environment)
-    if warning:
-        page.line(warning, "bold yellow")
+    for warning in (environment_warning(account.snapshot.environment), clock_warning(account.snapshot)):
+        if warning:
+            page.line(warning, "bold yellow")
 
 
-def environment_warning(environment: Environment) -> str:
+def warnings(account: AccountSnapshot) -> Iterator[Message]:
+    """Yield what to know before anything else: play money, a refused key, a clock that is wrong."""
+    found = (environment_warning(account.environment), account.refused, clock_warning(account))
+    yield from (warning for warning in found if warning)
+
+
+def clock_warning(account: AccountSnapshot) -> Message:
+    """Warn where this computer's clock differs from the exchange's by a minute or more; empty where it does not."""
+    seconds = round(account.clock_skew or 0)
+    if abs(seconds) < CLOCK_SECONDS:
+        return EMPTY
+    text = (
+        _("This computer's clock is {seconds} s behind that of {exchange}. Set it right: dates may be shown wrong.")
+        if seconds > 0
+        else _(
+            "This computer's clock is {seconds} s ahead of that of {exchange}. Set it right: dates may be shown wrong."
+        )
+    )
+    return text.format(seconds=abs(seconds), exchange=exchange_name(account.exchange))
+
+
+def environment_warning(environment: Environment) -> Message:
     """Warn where the answers did not come from the exchange itself."""
     return {
-        Environment.LIVE: "",
+        Environment.LIVE: EMPTY,
         Environment.DEMO: _("DEMO: play money. This says nothing about a real account."),
         Environment.CUSTOM: _("CUSTOM HOST: these answers did not come from the exchange's own address."),
     }[environment]
@@ -109,7 +135,7 @@ def _show_verdict(page: Page, report: Report) -> None:
     page.show(words)
 
 
-def headline(report: Report) -> str:
+def headline(report: Report) -> Message:
     """Say the verdict in one sentence."""
     sentence = {
         Verdict.BLOCKED: _("{word}: not ready to be closed."),
@@ -120,7 +146,7 @@ def headline(report: Report) -> str:
     return sentence.format(word=verdict_word(report.verdict), count=manual_count(report))
 
 
-def meaning(report: Report) -> str:
+def meaning(report: Report) -> Message:
     """Say what the verdict means."""
     match report.verdict:
         case Verdict.BLOCKED if _unread(report):
@@ -135,20 +161,20 @@ def meaning(report: Report) -> str:
             return _("Every place that the exchange documents was read, and nothing is left there.")
 
 
-def confirmed(report: Report) -> str:
+def confirmed(report: Report) -> Message:
     """Say when what is clean was read a second time, and how close together everything was read; else nothing."""
     if report.confirmed_at is None:
-        return ""
-    said = (
+        return EMPTY
+    sentence = (
         _("Confirmed at {time} by a second reading.")
         if report.verdict is Verdict.CLEAN
         else _("What is clean was confirmed at {time} by a second reading.")
     )
     limit = _("All of it was read within {seconds} s.").format(seconds=f"{report.window:g}") if report.window else ""
-    return sentences(said.format(time=moment(report.confirmed_at)), limit)
+    return sentences(sentence.format(time=moment(report.confirmed_at)), limit)
 
 
-def next_step(report: Report) -> str:
+def next_step(report: Report) -> Message:
     """Say what to do next."""
     return {
         Verdict.BLOCKED: _("Next: clear what is listed above, from the top down, then run the audit again."),
@@ -158,7 +184,7 @@ def next_step(report: Report) -> str:
     }[report.verdict]
 
 
-def _after_incomplete(report: Report) -> str:
+def _after_incomplete(report: Report) -> Message:
     """Only what can be mended is asked to be mended: some exchanges can never be read to the end."""
     without = [coverage.has_no_method(reading) for reading in _unread(report)]
     mend = _("Next: mend what kept places from being read, then run the audit again.")

@@ -34,7 +34,7 @@ class NotSentError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Letter:
     """What is told: as a title and a text, and as JSON."""
 
     title: str
@@ -49,7 +49,7 @@ class Sender(Protocol):
     def name(self) -> str:
         """Say which, without its address."""
 
-    async def send(self, message: Message) -> None:
+    async def send(self, letter: Letter) -> None:
         """Hand it over. Raises NotSentError."""
 
 
@@ -61,15 +61,15 @@ class Webhook:
     pause: float = 1.0
     name: str = "webhook"
 
-    async def send(self, message: Message) -> None:
+    async def send(self, letter: Letter) -> None:
         """Post it, a few times if need be."""
-        await retry(lambda: self._post(message), self._retries())
+        await retry(lambda: self._post(letter), self._retries())
 
-    async def _post(self, message: Message) -> None:
+    async def _post(self, letter: Letter) -> None:
         timeout = aiohttp.ClientTimeout(total=SECONDS)
         try:
             async with aiohttp.ClientSession(timeout=timeout) as session:
-                posting = session.post(self.url.get_secret_value(), json=message.document, allow_redirects=False)
+                posting = session.post(self.url.get_secret_value(), json=letter.document, allow_redirects=False)
                 async with posting as answer:
                     _check_status(answer.status)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
@@ -92,16 +92,16 @@ class Command:
     seconds: float = SECONDS
     name: str = "command"
 
-    async def send(self, message: Message) -> None:
+    async def send(self, letter: Letter) -> None:
         """Run it to its end, or for ``seconds``."""
         nothing = asyncio.subprocess.DEVNULL
         try:
             running = await asyncio.create_subprocess_exec(
-                *self.words, stdin=asyncio.subprocess.PIPE, stdout=nothing, stderr=nothing, env=_environment(message)
+                *self.words, stdin=asyncio.subprocess.PIPE, stdout=nothing, stderr=nothing, env=_environment(letter)
             )
         except OSError as error:
             raise NotSentError(error.strerror or type(error).__name__) from None
-        data = json.dumps(message.document).encode()
+        data = json.dumps(letter.document).encode()
         try:
             await asyncio.wait_for(running.communicate(data), self.seconds)
         except TimeoutError:
@@ -119,10 +119,10 @@ class Apprise:
     service: Any = field(repr=False)
     name: str = "apprise"
 
-    async def send(self, message: Message) -> None:
+    async def send(self, letter: Letter) -> None:
         """Send title and text."""
         try:
-            sent = await self.service.async_notify(title=message.title, body=message.text)
+            sent = await self.service.async_notify(title=letter.title, body=letter.text)
         except Exception as error:  # noqa: BLE001 - a hundred services, each with errors of its own
             raise NotSentError(type(error).__name__) from None
         if not sent:
@@ -181,9 +181,9 @@ def _check_status(status: int) -> None:
         raise NotSentError(_("it answered {status}").format(status=status))
 
 
-def _environment(message: Message) -> dict[str, str]:
+def _environment(letter: Letter) -> dict[str, str]:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**kept, "AUDIT_VERDICT": str(message.document["verdict"]), "AUDIT_TITLE": message.title}
+    return {**kept, "AUDIT_VERDICT": str(letter.document["verdict"]), "AUDIT_TITLE": letter.title}
 
 
 async def _end(running: asyncio.subprocess.Process) -> None:

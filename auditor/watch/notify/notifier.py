@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from auditor.cli.runtime.process import say
+from auditor.formats.escape import visible
 from auditor.history.models import State
 from auditor.history.serialization import Pass
 from auditor.history.store import History
-from auditor.i18n import _
+from auditor.i18n import Message, Translator, _, joined
 from auditor.model.errors import Problem
 from auditor.model.report import Report, Verdict
 from auditor.watch.notify import messages as words
-from auditor.watch.notify.channels import Message, NotSentError, Sender
+from auditor.watch.notify.channels import Letter, NotSentError, Sender
 from auditor.watch.notify.display import Screen, tell
 from auditor.watch.notify.events import News, gather
 from auditor.watch.notify.prometheus import write_metrics
@@ -37,12 +37,14 @@ class Wishes:
 
 @dataclass(slots=True, kw_only=True)
 class Teller:
-    """Tells what the history holds. What fails is said on stderr and never ends the watch."""
+    """Tells what the history holds, in one language. ``warn`` is told what fails, which never ends the watch."""
 
     planner: Planner
     wishes: Wishes
     screen: Screen
     now: Callable[[], datetime]
+    translate: Translator
+    warn: Callable[[Message], None]
     _shown: int = field(default=0, init=False)
 
     async def news(self, plan: Due | Over) -> None:
@@ -64,20 +66,22 @@ class Teller:
     def stored(self, plan: Due | Over, verdict: Verdict) -> None:
         """Tell what the last pass said, and how old that is."""
         last = min((state.finished_at for state in self.planner.states()), default=self.now())
-        told = _("Nothing is due. The last pass said {verdict}, {age} ago. {next}")
-        tell(told.format(verdict=_verdict(verdict, plan), age=_age(self.now() - last), next=words.next_look(plan)))
+        text = _("Nothing is due. The last pass said {verdict}, {age} ago. {next}").format(
+            verdict=_verdict(verdict, plan), age=_age(self.now() - last), next=words.next_look(plan)
+        )
+        tell(self.translate(text))
 
-    async def stopped(self, problem: str) -> None:
+    async def stopped(self, problem: Message) -> None:
         """Tell people that the watch ended without having got to its end."""
-        title = _("Exchange account audit: the watch stopped")
-        document = {"schema": words.SCHEMA, "verdict": "stopped", "reason": problem}
-        await self._send(Message(title=title, text=f"{title}\n{problem}", document=document))
+        title, reason = map(self.translate, (_("Exchange account audit: the watch stopped"), problem))
+        document = {"schema": words.SCHEMA, "verdict": "stopped", "reason": reason}
+        await self._send(Letter(title=title, text=f"{title}\n{reason}", document=document))
 
     def _show(self, news: News) -> None:
         done = self.planner.history.load(news.number)
         self.screen.passed(news, done)
         for act in (*(lambda keep=keep: keep(done.report) for keep in self.wishes.keep), lambda: self._measure(news)):
-            _attempt(act)
+            self._attempt(act)
 
     def _measure(self, news: News) -> None:
         if self.wishes.metrics is not None:
@@ -86,19 +90,29 @@ class Teller:
     async def _sent(self, news: News) -> bool:
         """Whether anybody was told, or nobody wants to be."""
         amounts = self.wishes.amounts
-        text, document = words.message(news, amounts=amounts), words.document(news, amounts=amounts)
-        return await self._send(Message(title=words.title(news), text=text, document=document))
+        letter = Letter(
+            title=visible(self.translate(words.title(news))),
+            text=words.message(news, self.translate, amounts=amounts),
+            document=words.document(news, self.translate, amounts=amounts),
+        )
+        return await self._send(letter)
 
-    async def _send(self, message: Message) -> bool:
+    async def _send(self, letter: Letter) -> bool:
         sent = not self.wishes.senders
         for sender in self.wishes.senders:
             try:
-                await sender.send(message)
+                await sender.send(letter)
                 sent = True
             except NotSentError as error:
                 text = _("The message could not be handed to {sender}: {why}. The watch goes on.")
-                say(text.format(sender=sender.name, why=error))
+                self.warn(text.format(sender=sender.name, why=error))
         return sent
+
+    def _attempt(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Problem as problem:
+            self.warn(_("{problem} The watch goes on.").format(problem=problem))
 
 
 def last_report(history: History, states: Sequence[State]) -> Report | None:
@@ -110,20 +124,13 @@ def last_report(history: History, states: Sequence[State]) -> Report | None:
     return only(done.report, {state.name for state in states})
 
 
-def _attempt(act: Callable[[], None]) -> None:
-    try:
-        act()
-    except Problem as problem:
-        say(_("{problem} The watch goes on.").format(problem=problem))
-
-
-def _verdict(verdict: Verdict, plan: Due | Over) -> str:
+def _verdict(verdict: Verdict, plan: Due | Over) -> Message:
     unconfirmed = verdict is Verdict.CLEAN and isinstance(plan, Due)
     return _("clean (not confirmed yet)") if unconfirmed else _(verdict.value)
 
 
-def _age(age: timedelta) -> str:
+def _age(age: timedelta) -> Message:
     minutes = int(age.total_seconds() // 60)
     days, hours = divmod(minutes // 60, 24)
     parts = [(days, _("{n} d")), (hours, _("{n} h")), (minutes % 60, _("{n} min"))]
-    return " ".join(text.format(n=number) for number, text in parts if number) or _("less than a minute")
+    return joined(" ", (text.format(n=number) for number, text in parts if number)) or _("less than a minute")

@@ -28,8 +28,8 @@ def render(news: News) -> bytes:
 
     registry = CollectorRegistry()
 
-    def gauge(name: str, said: str, *more: str) -> Gauge:
-        return Gauge(f"exchange_audit_{name}", said, [*LABELS, *more], registry=registry)
+    def gauge(name: str, description: str, *more: str) -> Gauge:
+        return Gauge(f"exchange_audit_{name}", description, [*LABELS, *more], registry=registry)
 
     verdict = gauge("verdict", "1 for the verdict of the last pass", "verdict")
     confirmed = gauge("clean_confirmed", "1 when a second full pass confirmed that the account is clean")

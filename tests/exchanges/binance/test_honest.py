@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from tests.exchanges.bench import Bench
 
 from auditor.demo import Call, Reply
-from auditor.model.report import Severity, Status, Verdict
+from auditor.model.report import Status, Verdict
 from auditor.model.snapshot import NotApplicable, Standing, Trouble, Unread
 from auditor.settings.exchange_facts import exchange_config
 from tests.conftest import Audited
+from tests.exchanges.bench import Bench
 from tests.exchanges.binance.bare import BARE, with_books
-from tests.exchanges.places import table
 from tests.exchanges.binance.samples import LIST, SPOT, SUB, TOTALS
 from tests.exchanges.findings import blockers, readings, unread
+from tests.exchanges.places import table
 
 BINANCE = table("binance")
 ENDPOINTS_OF = {name: place.endpoint for name, place in BINANCE.places.items()}
@@ -30,7 +30,7 @@ def status(audited: Audited, requirement: str) -> Status:
 @pytest.mark.parametrize("body", [[], [{"walletName": "Funding", "balance": "0", "activate": True}]])
 def test_totals_without_a_spot_wallet_have_lost_what_they_had(shared: Bench, name: str, body: list[object]) -> None:
     audited = shared.audit(BARE, fault=BINANCE.only_at(name, lambda _call: Reply(body=body)))
-    assert "spot wallet is missing" in unread(audited, name).reason
+    assert "spot wallet is missing" in str(unread(audited, name).reason)
     assert Verdict.INCOMPLETE == audited.report.verdict
 
 
@@ -44,7 +44,7 @@ def test_what_the_spot_wallets_other_request_alone_shows_blocks(shared: Bench, f
 def test_algo_orders_that_are_counted_otherwise_are_not_believed(shared: Bench, total: int | None) -> None:
     body = {"total": total, "orders": [{"algoId": 1, "symbol": "LTCUSDT", "algoStatus": "WORKING"}]}
     audited = shared.audit(BARE, fault=BINANCE.only_at("spot-algo", lambda _call: Reply(body=body)))
-    assert "not a count" in unread(audited, "spot-algo").reason
+    assert "not a count" in str(unread(audited, "spot-algo").reason)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_line_to_look_at_by_eye_says_why_in_each_case(shared: Bench) -> None:
         return Reply(status=400, body={"code": -4242, "msg": "no"}) if refused else None
 
     report = shared.audit(BARE, fault=refuse).report
-    said = {line.id.removeprefix("unread-bare-"): line.source for line in report.requirements}
+    said = {line.id.removeprefix("unread-bare-"): str(line.source) for line in report.requirements}
     assert said["stock-orders"].startswith("the exchange documents it for some accounts only: GET /sapi/")
     assert said["spot-algo"].startswith("the exchange may refuse it to every key that can only read: GET /sapi/")
     assert said["auto-invest"].startswith("not documented by the exchange: GET /sapi/")

@@ -25,4 +25,7 @@ def test_everything_is_asked_for_when_nobody_says_which_products_are_on(shared: 
     failure = load_faults("binance").codes[UNKNOWN_CODE]
     audited = shared.audit(BARE, fault=lambda call: failure if call.path == INFO else None)
     found = [reading.result for name in PRODUCTS for reading in readings(audited, name)]
-    assert (Verdict.INCOMPLETE, []) == (audited.report.verdict, [one for one in found if isinstance(one, NotApplicable)])
+    assert (Verdict.INCOMPLETE, []) == (
+        audited.report.verdict,
+        [one for one in found if isinstance(one, NotApplicable)],
+    )

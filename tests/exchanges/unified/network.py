@@ -14,10 +14,9 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.errors import failed
 from auditor.exchanges.unified.exchange import has_identification, unified_exchange
-
-from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.recorder import Told as Refusal
 from auditor.exchanges.unified.spec import Call, Request, Told
 from auditor.spec.endpoint import Endpoint

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from auditor.cli.commands import exchanges as matrix
+from auditor.cli.runtime.reader import Runtime
 from auditor.demo import full_name, names
 from auditor.exchanges.catalogue import every, listed
 from auditor.exchanges.registry import all_ids, known, load
 from auditor.exchanges.unified import spec as facts
-from auditor.i18n import padded, use
+from auditor.i18n import Translator
+from auditor.i18n.columns import padded
 from auditor.model.errors import Problem
 from auditor.model.records import Area
 from auditor.settings.exchange_checks import check_exchange
@@ -28,7 +30,7 @@ def test_every_exchange_of_ccxt_is_known_by_its_file() -> None:
 
 
 def test_listing_them_does_not_load_ccxt() -> None:
-    show = "from auditor.cli.commands import exchanges; exchanges.show('json')"
+    show = "from auditor.cli.commands import exchanges, watch; exchanges.show('json', watch.Runtime())"
     script = f"import sys; {show}; assert 'ccxt' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
 
@@ -74,18 +76,14 @@ def test_no_exchange_asks_for_a_wallets_key() -> None:
 
 
 def test_the_matrix_fits_a_narrow_window(capsys: pytest.CaptureFixture[str]) -> None:
-    matrix.show("terminal")
+    matrix.show("terminal", Runtime())
     printed = capsys.readouterr().out.splitlines()
     assert [] == [line for line in printed if len(line) > 80]
     assert "kraken                part part part -    -    part -    -    -    yes" in printed
 
 
 def test_the_matrix_speaks_chinese_in_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
-    use("zh")
-    try:
-        matrix.show("terminal")
-    finally:
-        use("en")
+    matrix.show("terminal", Runtime(console=Translator("zh")))
     table = capsys.readouterr().out.partition("\n\n")[0].splitlines()
     words = {word for line in table for word in line.split()[1:]} - {"-"}
     assert {"API"} == {word for word in words if word.isascii()}
@@ -93,7 +91,7 @@ def test_the_matrix_speaks_chinese_in_every_cell(capsys: pytest.CaptureFixture[s
 
 
 def test_the_matrix_says_as_json_what_it_says_as_text(capsys: pytest.CaptureFixture[str]) -> None:
-    matrix.show("json")
+    matrix.show("json", Runtime())
     found = {one["id"]: one for one in json.loads(capsys.readouterr().out)["exchanges"]}
     assert set(all_ids()) == set(found)
     assert ("yes", "full") == (found["okx"]["key_proof"], found["okx"]["areas"]["earn"])
@@ -103,7 +101,7 @@ def test_the_matrix_says_as_json_what_it_says_as_text(capsys: pytest.CaptureFixt
 
 def test_the_matrix_has_no_other_form() -> None:
     with pytest.raises(Problem, match="--format"):
-        matrix.show("csv")
+        matrix.show("csv", Runtime())
 
 
 def test_no_unified_exchange_is_read_in_full() -> None:

@@ -14,6 +14,7 @@ from auditor.exchanges.unified.errors import failed
 from auditor.exchanges.unified.exchange import when_these_were_read
 from auditor.exchanges.unified.recorder import Log, Swallowed, Told
 from auditor.exchanges.unified.spec import Call
+from auditor.i18n import verbatim
 from auditor.model.account import Account, Options
 from auditor.model.errors import Problem
 from auditor.model.records import Area
@@ -46,7 +47,7 @@ def test_of_an_exchange_without_a_list_of_reads_nothing_is_asked_and_all_is_unre
 def test_a_key_that_cannot_prove_itself_is_refused_without_a_request() -> None:
     report = audited("mexc")
     assert (Verdict.REFUSED, 4) == (report.verdict, report.exit_code)
-    assert "--accept-unproven-key" in (report.accounts[0].snapshot.refused or "")
+    assert "--accept-unproven-key" in str(report.accounts[0].snapshot.refused)
 
 
 def test_paper_trading_is_a_problem() -> None:
@@ -66,7 +67,7 @@ def test_what_depends_on_another_place_is_asked_only_when_that_was_read() -> Non
         return Reading(surface="w", area=Area.BALANCES, title="W", standing=standing, endpoint="", result=result)
 
     found = of(Read(records=(), rows=0, at=NOW))
-    lost = of(Unread(reason="no", trouble=Trouble.NETWORK))
+    lost = of(Unread(reason=verbatim("no"), trouble=Trouble.NETWORK))
     assert [Scope()] == when_these_were_read(["w"], {"w": [found], "other": [lost]})
     assert [None, None] == [when_these_were_read(["w"], {"w": readings}) for readings in ([found, lost], [])]
 

@@ -115,8 +115,8 @@ def test_an_empty_account_is_incomplete_with_all_that_is_left_to_look_at_by_hand
     code = main(["--exchange", exchange, "--readonly", "--base-url", serve(exchange, "empty")])
     printed = capsys.readouterr().out
     boxes = _told(printed)
-    table = load(exchange)
-    unread = [table.status.title, *(surface.title for surface in table.surfaces if surface.endpoint is None)]
+    status, surfaces = load(exchange).status, load(exchange).surfaces
+    unread = [status.title, *(surface.title for surface in surfaces if surface.endpoint is None)]
     assert (3, []) == (code, [line for line in printed.splitlines() if len(line) > WIDTH])
     assert "INCOMPLETE" in printed
     assert "CLEAN" not in printed

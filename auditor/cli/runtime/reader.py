@@ -1,0 +1,45 @@
+"""Who reads what a command writes: the language of the console, and that of files."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from auditor.formats.escape import visible
+from auditor.i18n import Text, Translator, _
+from auditor.i18n.languages import ENGLISH, chosen_language, lacking_encoding
+from auditor.security.redaction import SECRETS
+
+
+def _translator(language: str) -> Translator:
+    """Clean what only a translation shows: `Redactor.data` has looked at the English of each message."""
+    return Translator(language) if language == ENGLISH else Translator(language, SECRETS.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What a command is carried out with: one translator for the console, one for files."""
+
+    console: Translator = field(default_factory=Translator)
+    files: Translator = field(default_factory=Translator)
+
+    @classmethod
+    def of(cls, arguments: Sequence[str]) -> Self:
+        """Choose the languages by the command line, the environment and what the console can show."""
+        language = chosen_language(arguments)
+        lacking = lacking_encoding(language, (sys.stdout.encoding, sys.stderr.encoding))
+        console = language if lacking is None else ENGLISH
+        runtime = cls(_translator(console), _translator(language))
+        if lacking is not None:
+            text = _("This console's encoding ({name}) cannot show Chinese, so this is English. Files are Chinese.")
+            runtime.say(text.format(name=lacking))
+        return runtime
+
+    def say(self, text: Text) -> None:
+        """Write one line for the person to stderr."""
+        line = visible(" ".join(SECRETS.text(self.console(text)).split()))
+        sys.stderr.write(f"audit: {line}\n")
+
+    def note(self, text: Text) -> None:
+        """Write a text to stderr as it stands."""
+        sys.stderr.write(self.console(text) + "\n")
