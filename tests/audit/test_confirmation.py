@@ -63,7 +63,7 @@ class At:
 
 def moves(shared: Bench, at: str, after: Account, times: int = 1) -> Fault:
     """Once ``at`` was asked (and answered as before), the exchange has ``after``."""
-    return At(at, lambda: shared.exchange.put(after), times)
+    return At(at, lambda: shared.put(after), times)
 
 
 def by_surface(audited: Audited) -> set[str]:
