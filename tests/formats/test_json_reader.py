@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from auditor.demo import named
+from auditor.demo import names
 from auditor.formats import Sink, format_names, get_format
 from auditor.formats.json_reader import parse, read_report
 from auditor.formats.json_writer import document
@@ -51,7 +51,7 @@ def held(value: object) -> object:
     return (kind, {name: held(getattr(value, name)) for name in names})
 
 
-@pytest.mark.parametrize("name", named.names())
+@pytest.mark.parametrize("name", [*names("okx"), *names("binance")])
 def test_every_field_that_json_holds_is_read_as_it_was_written(demo: Audit, name: str) -> None:
     report = demo(name).report
 
