@@ -1,5 +1,6 @@
 """The client that fits an exchange: its own table, ccxt's unified methods, or both where the table is partial."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from auditor.exchanges.unified.client import UnifiedClient
@@ -22,17 +23,20 @@ def open_client(
     if exchange.complete:
         return Client(exchange, account, options, host=host, addresses=addresses)
     unified = UnifiedClient(exchange, account, options, host=host, addresses=addresses)
-    if not any(surface.reader is not None for surface in exchange.surfaces):
+    own = tuple(surface for surface in exchange.surfaces if surface.reader is not None)
+    if not own:
         return unified
-    return PartialTableClient(Client(exchange, account, options, host=host, addresses=addresses), unified)
+    # The guard of each client lets only its own requests out.
+    table = Client(replace(exchange, surfaces=own), account, options, host=host, addresses=addresses)
+    return PartialTableClient(exchange, table, unified)
 
 
 class PartialTableClient:
     """Asks the table where it has a reader, and ccxt's unified methods for the rest."""
 
-    def __init__(self, table: ExchangeClient, unified: ExchangeClient) -> None:
-        """Ask both for the same account."""
-        self.exchange = table.exchange
+    def __init__(self, exchange: Exchange, table: ExchangeClient, unified: ExchangeClient) -> None:
+        """Ask both for the same account of ``exchange``."""
+        self.exchange = exchange
         self._table = table
         self._unified = unified
 

@@ -5,13 +5,14 @@ areas read so, and a place in each of its own areas that stays unread, so that s
 """
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 
 from auditor import exchanges
 from auditor.exchanges.catalogue import every
-from auditor.exchanges.unified.exchange import AREAS, REFERENCE, others_surface, unified_exchange
+from auditor.exchanges.unified.exchange import AREAS, REFERENCE, gap_surface, others_surface, unified_exchange
+from auditor.model.records import Area
 from auditor.spec.exchange import Exchange
 from auditor.spec.surface import Surface
 
@@ -44,7 +45,27 @@ def _with_unified(exchange: Exchange) -> Exchange:
 def _other_surfaces(exchange: Exchange) -> Iterator[Surface]:
     """Yield the surfaces of areas that the table lacks, and one that stays unread for each area that it has."""
     own, ids = {surface.area for surface in exchange.surfaces}, {surface.id for surface in exchange.surfaces}
-    for surface in unified_exchange(exchange.id).surfaces:
-        if surface.id not in ids and (surface.area not in own or surface.id in REFERENCE):
-            yield surface
+    unified = [surface for surface in unified_exchange(exchange.id).surfaces if surface.id not in ids]
+    others = [surface for surface in unified if surface.area not in own or surface.id in REFERENCE]
+    known = {*ids, *(surface.id for surface in others)}
+    wallets = tuple(surface.id for surface in (*exchange.surfaces, *others) if _is_wallet(surface))
+    yield from (_without_lost_places(surface, known, wallets) for surface in others)
     yield from (others_surface(area) for area in AREAS if area in own)
+
+
+def _is_wallet(surface: Surface) -> bool:
+    return surface.area is Area.BALANCES and surface.id not in REFERENCE
+
+
+def _without_lost_places(surface: Surface, known: Set[str], wallets: tuple[str, ...]) -> Surface:
+    """Return a unified surface for use beside a table, which may read the places that its plan depends on.
+
+    Facts about markets are asked when any wallet holds something. What ccxt asks for by what it saw itself is a place
+    that stays unread, since ccxt has not seen the table's places.
+    """
+    plan = surface.plan
+    if plan is None or known >= set(plan.after):
+        return surface
+    if surface.id in REFERENCE:
+        return replace(surface, plan=replace(plan, after=wallets))
+    return gap_surface(surface.id, surface.area, surface.title)

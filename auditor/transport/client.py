@@ -79,8 +79,10 @@ class Client:
 
     async def _outages(self, now: datetime) -> tuple[Outage, ...] | Unread:
         status = self.exchange.status
+        if status.endpoint is None:
+            return _no_method()
         try:
-            rows = () if status.endpoint is None else status.endpoint.rows(await self.ask(status.endpoint, NOTHING))
+            rows = status.endpoint.rows(await self.ask(status.endpoint, NOTHING))
             outages = [outage for row in rows if (outage := status.answer(row)) is not None]
         except Failed as failed:
             return failed.unread
@@ -107,7 +109,7 @@ class Client:
 
     async def _read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
         if surface.endpoint is None or surface.reader is None:
-            return Unread(reason=_("No method: no request of this table reads it."), trouble=Trouble.NO_METHOD)
+            return _no_method()
         context = Context(mode, now, scope, self._market)
         try:
             rows = await retry(lambda: self._rows(surface, scope, now), request_policy(_may_settle, self._options.pace))
@@ -179,6 +181,10 @@ class Client:
 
 def _records(reader: Reader, rows: list[object], context: Context) -> tuple[Record, ...]:
     return tuple(record for row in rows for record in reader.records(row, context))
+
+
+def _no_method() -> Unread:
+    return Unread(reason=_("No method: no request of this table reads it."), trouble=Trouble.NO_METHOD)
 
 
 def _endpoint(surface: Surface) -> Endpoint:
