@@ -1,4 +1,4 @@
-"""Build an identity from what an exchange says of a key."""
+"""Build an identity from an exchange's answer about a key."""
 
 from auditor.model.snapshot import Key
 from auditor.spec.identity import Identity
@@ -16,7 +16,7 @@ def identity(
     proven: bool = True,
     doubts: tuple[str, ...] = (),
 ) -> Identity:
-    """Return the identity of a key. ``main``: the main account's uid, where it is another's."""
+    """Return the identity of a key. ``main``: the main account's uid, if it is another account."""
     return Identity(
         uid=uid,
         main_uid=main or (uid if kind == "main" else ""),
