@@ -1,4 +1,4 @@
-"""One audit: accounts in, report out. All that a schedule, a test or a fleet of workers needs."""
+"""One audit of one or more accounts: the entry points of the CLI, the schedule and the tests."""
 
 import asyncio
 from collections import Counter
@@ -28,24 +28,24 @@ from auditor.transport.session_pool import Host
 
 
 async def audit_once(accounts: Sequence[Account], options: Options) -> Report:
-    """Read every place of every account once and judge it. Raises Problem for what only the user can mend."""
+    """Audit every surface of every account and return the report. Raises Problem for what only the user can fix."""
     snapshot = await take_snapshot(accounts, options)
     return decided(build_report(snapshot, now=snapshot.finished_at), options.decisions)
 
 
 async def take_snapshot(accounts: Sequence[Account], options: Options) -> Snapshot:
-    """All readings of all accounts in one pass. Raises Problem as `audit_once` does."""
+    """Return all readings of all accounts in one pass. Raises Problem as `audit_once` does."""
     started = datetime.now(UTC)
     deadline = asyncio.get_running_loop().time() + options.timeout
     async with _lines(accounts, options) as lines:
         identities = await _identities(accounts, lines, deadline)
-        taken = await _take(lines, identities, options, deadline)
+        taken = await _collect(lines, identities, options, deadline)
     snapshot = Snapshot(accounts=tuple(taken), started_at=started, finished_at=datetime.now(UTC), window=options.window)
     return with_relations(snapshot, {account.exchange: load(account.exchange).hidden_from_main for account in accounts})
 
 
 async def prove_keys(accounts: Sequence[Account], options: Options) -> tuple[AccountSnapshot, ...]:
-    """Ask each exchange what the key may do, and nothing else. Raises Problem as `audit_once` does."""
+    """Ask each exchange for the key's rights only. Raises Problem as `audit_once` does."""
     deadline = asyncio.get_running_loop().time() + options.timeout
     async with _lines(accounts, options) as lines:
         identities = await _identities(accounts, lines, deadline)
@@ -58,7 +58,7 @@ async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator
     hosts = {base: Host(base, options, count, len(homes)) for base, count in homes.items()}
     lines: list[Line] = []
     try:
-        lines.extend(_line(account, options, hosts) for account in accounts)
+        lines.extend(_open_session(account, options, hosts) for account in accounts)
         yield lines
     finally:
         for line in lines:
@@ -67,7 +67,7 @@ async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator
             await host.close()
 
 
-def _line(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line:
+def _open_session(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line:
     base = home(account, options)
     exchange = load(account.exchange)
     if account.sandbox and exchange.api.paper_codes is None:
@@ -77,12 +77,12 @@ def _line(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line
 
 
 def _no_paper(account: Account, exchange: Exchange) -> Message:
-    text = _(
+    message = _(
         "{name}: --sandbox (sandbox = true in the configuration file) is not supported at {exchange}: no paper trading "
         "is known there in which a key can prove that it only reads. Nothing was read. Leave it out and use a key of "
         "the real account that can only read; `audit demo` shows how the program works without any."
     )
-    return text.format(name=account.name, exchange=exchange.name)
+    return message.format(name=account.name, exchange=exchange.name)
 
 
 async def _identities(accounts: Sequence[Account], lines: Sequence[Line], deadline: float) -> list[Identity | Unread]:
@@ -91,20 +91,20 @@ async def _identities(accounts: Sequence[Account], lines: Sequence[Line], deadli
     return identities
 
 
-async def _take(
+async def _collect(
     lines: Sequence[Line], identities: Sequence[Identity | Unread], options: Options, deadline: float
 ) -> list[AccountSnapshot]:
     proved = [_proved(line, identity, options) for line, identity in zip(lines, identities, strict=True)]
-    asked = {
+    collectors = {
         number: Collector(lines[number], identity, options, deadline)
         for number, identity in enumerate(identities)
         if _is_known(identity) and not (options.readonly and proved[number].refused)
     }
-    taken = dict(zip(asked, await read_settled(list(asked.values()), options.window), strict=True))
-    every = zip(lines, identities, proved, strict=True)
+    collected = dict(zip(collectors, await read_settled(list(collectors.values()), options.window), strict=True))
+    everything = zip(lines, identities, proved, strict=True)
     return [
-        line.snapshot(identity, taken[number]) if number in taken and _is_known(identity) else known
-        for number, (line, identity, known) in enumerate(every)
+        line.snapshot(identity, collected[number]) if number in collected and _is_known(identity) else known
+        for number, (line, identity, known) in enumerate(everything)
     ]
 
 
@@ -113,16 +113,16 @@ def _is_known(identity: Identity | Unread) -> TypeGuard[Identity]:
 
 
 def _proved(line: Line, identity: Identity | Unread, options: Options) -> AccountSnapshot:
-    """The account as far as its key is known; ``refused`` when the key may do more than read."""
+    """Return the account with its key only; ``refused`` when the key may do more than read."""
     account = line.client.exchange.identification.account
     if isinstance(identity, Unread):
-        return line.snapshot(None, Taken((reading(account, identity), *_unasked(line, identity))))
+        return line.snapshot(None, Taken((reading(account, identity), *_unread_surfaces(line, identity))))
     first = reading(account, Read(records=(), rows=1, at=datetime.now(UTC)))
     return line.snapshot(identity, Taken((first, *doubts(account, identity))), _refusal(line, identity, options))
 
 
-def _unasked(line: Line, unread: Unread) -> Iterator[Reading]:
-    """Every place of an exchange of which nothing can be asked, each of them unread."""
+def _unread_surfaces(line: Line, unread: Unread) -> Iterator[Reading]:
+    """Yield an unread reading for every surface of an exchange without any allowed request."""
     if unread.trouble is Trouble.NO_METHOD:
         yield from (reading(surface, unread) for surface in line.client.exchange.surfaces)
 
@@ -134,17 +134,19 @@ def _refusal(line: Line, identity: Identity, options: Options) -> Message | None
 
 
 def _unproven(line: Line) -> Message:
-    text = _(
+    message = _(
         "{exchange} has no documented way to say what a key may do, so this one cannot prove that it can only read. "
         "If you created it so, add --accept-unproven-key. Nothing was read."
     )
-    return text.format(exchange=line.client.exchange.name)
+    return message.format(exchange=line.client.exchange.name)
 
 
 def _too_wide(line: Line, identity: Identity) -> Message:
     boxes = _(", ").join(map(_, exchange_config(line.account.exchange).key_boxes))
-    text = _("The key may do more than read ({rights}). Create one with only this ticked: {boxes}. Nothing was read.")
-    return text.format(rights=_(", ").join(map(_, identity.key.rights)), boxes=boxes)
+    message = _(
+        "The key may do more than read ({rights}). Create one with only this ticked: {boxes}. Nothing was read."
+    )
+    return message.format(rights=_(", ").join(map(_, identity.key.rights)), boxes=boxes)
 
 
 def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity | Unread]) -> None:
@@ -153,18 +155,16 @@ def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity
             _check_uid(account, identity)
         elif len(accounts) == 1 and identity.trouble is Trouble.CREDENTIALS:
             raise Problem(joined(": ", (account.name, identity.reason)))
-    known = [
-        (a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity) and i.uid
-    ]
-    for (exchange, uid), times in Counter(known).items():
+    uids = [(a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity) and i.uid]
+    for (exchange, uid), times in Counter(uids).items():
         if times > 1:
-            text = _(
+            message = _(
                 "{times} accounts of this run have keys of the same {exchange} account (uid {uid}): leave one out."
             )
-            raise Problem(text.format(times=times, exchange=exchange, uid=uid))
+            raise Problem(message.format(times=times, exchange=exchange, uid=uid))
 
 
 def _check_uid(account: Account, identity: Identity) -> None:
     if account.uid is not None and identity.uid and account.uid != identity.uid:
-        text = _("{name}: this key belongs to uid {uid}, not to {expected}. Nothing was read. Use the other key.")
-        raise Problem(text.format(name=account.name, uid=identity.uid, expected=account.uid))
+        message = _("{name}: this key belongs to uid {uid}, not to {expected}. Nothing was read. Use the other key.")
+        raise Problem(message.format(name=account.name, uid=identity.uid, expected=account.uid))

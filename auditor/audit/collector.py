@@ -1,4 +1,4 @@
-"""Accounts times surfaces, read concurrently into one snapshot. Judges nothing."""
+"""Read the surfaces of accounts concurrently, without judging them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -22,7 +22,7 @@ REFUSALS = frozenset({Trouble.EXCHANGE, Trouble.PERMISSION, Trouble.UNAVAILABLE}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One account, the client that asks for it, and what is known of it before anything is read."""
+    """One account with its client, environment and host."""
 
     account: Account
     client: ExchangeClient
@@ -30,7 +30,7 @@ class Line:
     host: str
 
     def snapshot(self, identity: Identity | None, taken: "Taken", refused: Message | None = None) -> AccountSnapshot:
-        """What came of this account."""
+        """Return the account's part of a snapshot. ``refused``: why its key was not accepted."""
         return AccountSnapshot(
             name=self.account.name,
             exchange=self.account.exchange,
@@ -50,14 +50,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Readings, and when they were confirmed by a second reading of everything that can hold value."""
+    """Readings, and the time when a second reading of everything that can hold value confirmed them."""
 
     readings: tuple[Reading, ...]
     confirmed_at: datetime | None = None
 
 
 class Place(Protocol):
-    """What a reading is of: a surface, or a question about the key or the exchange itself."""
+    """The subject of a reading: a surface, or a request about the key or the exchange itself."""
 
     @property
     def id(self) -> str: ...  # noqa: D102 - named as in `Reading`
@@ -72,7 +72,7 @@ class Place(Protocol):
 
 
 def reading(place: Place, result: Result, owner: str | None = None, by_eye: str = "") -> Reading:
-    """Return what came of asking ``place``. ``by_eye``: why a person must look, where a refusal proves nothing."""
+    """Return the reading of ``place``. ``by_eye``: why a person must check, where a refusal proves nothing."""
     return Reading(
         surface=place.id,
         area=place.area,
@@ -86,12 +86,12 @@ def reading(place: Place, result: Result, owner: str | None = None, by_eye: str 
 
 
 def surface_reading(surface: Surface, result: Result, owner: str | None = None) -> Reading:
-    """Return what came of reading ``surface``."""
+    """Return the reading of ``surface``."""
     return reading(surface, result, owner, _by_eye(surface, result))
 
 
 def _by_eye(surface: Surface, result: Result) -> str:
-    """Why a refusal says no more than that this place is not for this account, or for no key that only reads."""
+    """Return why a refusal may mean only that this account has no such place, or that no read-only key sees it."""
     if not isinstance(result, Unread) or surface.standing is Standing.UNDOCUMENTED:
         return ""
     if result.trouble is Trouble.UNNAMED:
@@ -104,7 +104,7 @@ def _by_eye(surface: Surface, result: Result) -> str:
 
 
 def doubts(place: Place, identity: Identity) -> tuple[Reading, ...]:
-    """Return what this very key does not show, each as a place that was not read."""
+    """Return an unread reading for each thing that this key does not show."""
     unseen = (Unread(reason=doubt, trouble=Trouble.UNSEEN) for doubt in identity.doubts)
     return tuple(
         replace(reading(place, result), surface=f"{place.id}-doubt-{index}") for index, result in enumerate(unseen, 1)
@@ -112,7 +112,7 @@ def doubts(place: Place, identity: Identity) -> tuple[Reading, ...]:
 
 
 class Collector:
-    """Reads surfaces of one account; each is a task, and those that depend on others wait for theirs."""
+    """Reads the surfaces of one account, each in a task; a surface waits for those that it depends on."""
 
     def __init__(self, line: Line, identity: Identity, options: Options, deadline: float) -> None:
         """Prepare to read ``line``'s account until ``deadline`` (the event loop's time)."""
@@ -126,47 +126,53 @@ class Collector:
         self._outages: tuple[Outage, ...] = ()
 
     async def first(self) -> tuple[Reading, ...]:
-        """Who the key belongs to, and what is under maintenance."""
+        """Return the readings of the key's account and of the services under maintenance."""
         exchange = self._line.client.exchange
         account = exchange.identification.account
-        known = (reading(account, Read(records=(), rows=1, at=datetime.now(UTC))), *doubts(account, self._identity))
-        found = await self._in_time(self._line.client.outages(self._now))
-        if isinstance(found, Unread):
-            return (*known, reading(exchange.status, found))
-        self._outages = tuple(outage for outage in found if self._line.account.sandbox or not outage.paper)
-        return (*known, reading(exchange.status, Read(records=(), rows=len(self._outages), at=datetime.now(UTC))))
+        key_readings = (
+            reading(account, Read(records=(), rows=1, at=datetime.now(UTC))),
+            *doubts(account, self._identity),
+        )
+        outages = await self._in_time(self._line.client.outages(self._now))
+        if isinstance(outages, Unread):
+            return (*key_readings, reading(exchange.status, outages))
+        self._outages = tuple(outage for outage in outages if self._line.account.sandbox or not outage.paper)
+        return (
+            *key_readings,
+            reading(exchange.status, Read(records=(), rows=len(self._outages), at=datetime.now(UTC))),
+        )
 
     async def ledgers(self) -> tuple[Reading, ...]:
-        """The newest entry of each ledger."""
+        """Return the newest entry of each ledger."""
         client, ledgers = self._line.client, self._line.client.exchange.ledgers
         newest = (self._in_time(client.newest_entry(ledger, self._now)) for ledger in ledgers)
-        results = [self._or_down(result, frozenset()) for result in await together(newest)]
+        results = [self._unless_down(result, frozenset()) for result in await together(newest)]
         return tuple(reading(ledger, result) for ledger, result in zip(ledgers, results, strict=True))
 
-    async def surfaces(self, known: Sequence[Reading] = ()) -> tuple[Reading, ...]:
-        """Every surface of the table, wallets before all else; with ``known``, only those that can hold value again."""
+    async def surfaces(self, earlier: Sequence[Reading] = ()) -> tuple[Reading, ...]:
+        """Read every surface, wallets first; with ``known`` readings, only those that can hold value again."""
         surfaces = self._line.client.exchange.surfaces
         self._now = datetime.now(UTC)
         self._read = {surface.id: asyncio.get_running_loop().create_future() for surface in surfaces}
-        again = [s for s in surfaces if s.value or not known]
+        again = [s for s in surfaces if s.value or not earlier]
         names = {surface.id for surface in again}
         for surface in surfaces:
             if surface.id not in names:
-                self._read[surface.id].set_result(tuple(r for r in known if r.surface == surface.id))
-        # What leaves a place that is still to be read for a wallet that was read shows when the wallet is read again.
+                self._read[surface.id].set_result(tuple(r for r in earlier if r.surface == surface.id))
+        # Money that moves from an unread place to a wallet read before shows when that wallet is read again.
         first = self._line.client.exchange.read_first()
         for group in ([s for s in again if s.id in first], [s for s in again if s.id not in first]):
             await together(self._surface(surface) for surface in sorted(group, key=_turn))
-        return tuple(each for future in self._read.values() for each in future.result())
+        return tuple(row for future in self._read.values() for row in future.result())
 
     async def _surface(self, surface: Surface) -> None:
-        found = await self._scoped(surface)
-        self._read[surface.id].set_result(found)
+        readings = await self._read_scopes(surface)
+        self._read[surface.id].set_result(readings)
         self._done += 1
         name, total = self._line.account.name, max(self._done, len(self._read))
         self._report(Progress(account=name, done=self._done, total=total, title=surface.title))
 
-    async def _scoped(self, surface: Surface) -> tuple[Reading, ...]:
+    async def _read_scopes(self, surface: Surface) -> tuple[Reading, ...]:
         reason = _cannot_have(surface, self._identity)
         if reason is not None:
             return (surface_reading(surface, NotApplicable(reason=reason, source=surface.source)),)
@@ -180,7 +186,7 @@ class Collector:
             nothing = "" if surface.plan is None else surface.plan.nothing
             reason = _(nothing) or _("There was nothing to ask about.")
             return (surface_reading(surface, NotApplicable(reason=reason, source=surface.source)),)
-        results = await together(self._one(surface, scope) for scope in scopes)
+        results = await together(self._read_scope(surface, scope) for scope in scopes)
         return tuple(
             surface_reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True)
         )
@@ -196,12 +202,12 @@ class Collector:
     def _names(self, surface: Surface) -> Sequence[str]:
         return self._line.account.named.get(surface.named, ())
 
-    async def _one(self, surface: Surface, scope: Scope) -> Result:
+    async def _read_scope(self, surface: Surface, scope: Scope) -> Result:
         mode = None if scope.owner else self._identity.mode
         result = await self._in_time(self._line.client.read(surface, scope, mode, self._now))
-        return self._or_down(result, surface.services)
+        return self._unless_down(result, surface.services)
 
-    def _or_down(self, result: Result, services: frozenset[str]) -> Result:
+    def _unless_down(self, result: Result, services: frozenset[str]) -> Result:
         down = _down(services, self._outages)
         return down if down is not None and isinstance(result, Read) else result
 
@@ -210,12 +216,12 @@ class Collector:
 
 
 def _turn(surface: Surface) -> float:
-    """Surfaces with the slowest limits go first, so that the others are asked meanwhile."""
+    """Return the sort key: surfaces with the slowest rate limits first, so that the others are read meanwhile."""
     return -surface.wait
 
 
 async def in_time(asking: Awaitable[T], deadline: float) -> T | Unread:
-    """What ``asking`` gives before ``deadline`` (the event loop's time), else Unread."""
+    """Return the result of ``asking``, or Unread at ``deadline`` (the event loop's time)."""
     try:
         async with asyncio.timeout_at(deadline):
             return await asking
@@ -234,12 +240,12 @@ def _cannot_have(surface: Surface, identity: Identity) -> Message | None:
 
 
 def _unnamed(surface: Surface) -> Unread:
-    text = _('If you have one, name it: --named {kind}=NAME, or named = ["{kind}=NAME"] in the configuration file.')
-    return Unread(reason=text.format(kind=surface.named), trouble=Trouble.UNNAMED)
+    reason = _('If you have one, name it: --named {kind}=NAME, or named = ["{kind}=NAME"] in the configuration file.')
+    return Unread(reason=reason.format(kind=surface.named), trouble=Trouble.UNNAMED)
 
 
 def _down(services: frozenset[str], outages: Sequence[Outage]) -> Unread | None:
-    """What a service under maintenance answers cannot be relied on."""
+    """Return Unread when one of the services is under maintenance: its answers cannot be relied on."""
     for outage in outages:
         if outage.service is None or outage.service in services:
             reason = _("The exchange has this under maintenance ({title}); audit again afterwards.")

@@ -1,12 +1,12 @@
-"""Believe empty accounts only when nothing moved while they were read.
+"""Confirm that an account that looks empty did not change while it was read.
 
-Money moves while it is read (from earn to a balance, from a sub-account to its main account), and exchanges are known
-to show a wrong balance for a moment. So before an account can be clean, everything that can hold value is read again,
-and the newest entry of each ledger must be the same before and after. Otherwise it is read again, and if it does not
-hold still the account is unsettled: not clean.
+Money moves during reading (from earn to a balance, from a sub-account to its main account), and exchanges sometimes
+show a wrong balance for a moment. So before an account can be clean, everything that can hold value is read again, and
+the newest entry of each ledger must be the same before and after. Otherwise it is read again; if it keeps changing,
+the account is unsettled: not clean.
 
-The accounts of a pass go step by step together. None is confirmed before all were read once, and none for good while
-another moved: what left that one may have arrived behind the back of the first.
+The accounts of a pass are confirmed together: none before all were read once, and none finally while another changed,
+since money that left the other account may have arrived in one that was read before.
 """
 
 import asyncio
@@ -22,13 +22,13 @@ from auditor.transport.gather import together
 
 ROUNDS = 3
 LEDGER = "settled"
-# Accounts that are read at the same time: enough to wait for no limit, few enough to wait in little memory (1 MB each).
+# Accounts read at the same time: enough to use all rate limits, few enough for memory (about 1 MB each).
 AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at an account: who it is, every place, and the newest entries of its ledgers around them."""
+    """One full reading of an account: its key, its ledgers' newest entries, its surfaces."""
 
     known: tuple[Reading, ...]
     marks: tuple[Reading, ...]
@@ -36,26 +36,26 @@ class Look:
 
     @property
     def readings(self) -> tuple[Reading, ...]:
-        """Everything that was seen."""
+        """All readings."""
         return (*self.known, *self.marks, *self.read)
 
     @property
     def seems_empty(self) -> bool:
-        """Whether every documented place was read, and nothing holds."""
+        """Whether every documented place was read and no record holds anything."""
         return not any(_doubtful(reading) or _holding(reading) for reading in self.readings)
 
 
 async def read_settled(collectors: Sequence[Collector], window: float) -> list[Taken]:
-    """All readings of each account, confirmed where it seems empty. ``window``: see `auditor.model.account.Options`."""
+    """Return all readings of each account, confirmed where it seems empty. ``window``: seconds, see `Options`."""
     seats = asyncio.Semaphore(AT_ONCE)
     looks = await together(_first(collector, seats) for collector in collectors)
-    for left in reversed(range(ROUNDS)):
+    for rounds_left in reversed(range(ROUNDS)):
         empty = [number for number, look in enumerate(looks) if look.seems_empty]
-        # Once something moved it may have left an order behind, so that everything is read again.
-        whole = left < ROUNDS - 1
+        # After a movement everything is read again, since it may have left an order behind.
+        whole = rounds_left < ROUNDS - 1
         seen = await together(_again(collectors[number], looks[number], seats, whole=whole) for number in empty)
         again = dict(zip(empty, seen, strict=True))
-        if not left or all(_same(looks[number], look) for number, look in again.items()):
+        if not rounds_left or all(_same(looks[number], look) for number, look in again.items()):
             break
         looks = [again.get(number, look) for number, look in enumerate(looks)]
     return [_taken(look, again.get(number), window) for number, look in enumerate(looks)]
@@ -78,8 +78,8 @@ def _taken(before: Look, again: Look | None, window: float) -> Taken:
         return _confirmed(before, again, window)
     last = before if again is None else again
     if last.seems_empty:
-        moving = _("Something moved each time the account was read; stop what trades there, and audit again.")
-        return Taken((*last.readings, _unsettled(moving)))
+        reason = _("Something moved each time the account was read; stop what trades there, and audit again.")
+        return Taken((*last.readings, _unsettled(reason)))
     return Taken((*last.readings, *_lost_key(last.readings)))
 
 
@@ -96,7 +96,7 @@ def _same(before: Look, after: Look) -> bool:
 
 
 def _shown(readings: Iterable[Reading]) -> list[tuple[object, ...]]:
-    """What was shown, in any order. Finished rows count: one more of them is something that moved."""
+    """Return what was shown, in a fixed order. Finished rows count too: another one means that something moved."""
     ordered = sorted(readings, key=lambda reading: (reading.surface, str(reading.owner)))
     return [(reading.surface, reading.owner, *_result(reading)) for reading in ordered]
 
@@ -111,30 +111,30 @@ def _result(reading: Reading) -> tuple[object, ...]:
 def _confirmed(before: Look, again: Look, window: float) -> Taken:
     times = [r.result.at for r in (*before.readings, *again.readings) if isinstance(r.result, Read)]
     if (max(times) - min(times)).total_seconds() > window:
-        slow = _("Reading took longer than the {seconds} s within which it counts; give more with --window.")
-        return Taken((*again.readings, _unsettled(slow.format(seconds=f"{window:g}"))))
+        reason = _("Reading took longer than the {seconds} s within which it counts; give more with --window.")
+        return Taken((*again.readings, _unsettled(reason.format(seconds=f"{window:g}"))))
     return Taken((*again.readings, _settled(max(times))), confirmed_at=max(times))
 
 
 def _lost_key(readings: Iterable[Reading]) -> Iterable[Reading]:
-    """A key that stopped working after it had proved itself says something of the whole account."""
+    """Yield an unsettled reading when the key stopped working after it was identified."""
     for reading in readings:
         result = reading.result
         if isinstance(result, Unread) and _doubtful(reading) and result.trouble is Trouble.CREDENTIALS:
-            gone = _("The key stopped working while the account was read: it was deleted, or the account was closed.")
-            yield _unsettled(sentences(gone, result.reason))
+            reason = _("The key stopped working while the account was read: it was deleted, or the account was closed.")
+            yield _unsettled(sentences(reason, result.reason))
             return
 
 
 def _unsettled(reason: Message) -> Reading:
-    return _line(Unread(reason=reason, trouble=Trouble.UNSETTLED))
+    return _status_reading(Unread(reason=reason, trouble=Trouble.UNSETTLED))
 
 
 def _settled(at: datetime) -> Reading:
-    return _line(Read(records=(), rows=0, at=at))
+    return _status_reading(Read(records=(), rows=0, at=at))
 
 
-def _line(result: Read | Unread) -> Reading:
+def _status_reading(result: Read | Unread) -> Reading:
     return Reading(
         surface=LEDGER,
         area=Area.STATUS,

@@ -1,4 +1,4 @@
-"""`--evidence DIR`: the exchange's raw answers as they came, for an auditor. Opt-in; never a header, never a secret."""
+"""`--evidence DIR`: the exchange's raw answers for an auditor. Opt-in; without headers and secrets."""
 
 import json
 import re
@@ -11,16 +11,16 @@ from auditor.i18n import _
 from auditor.model.errors import Problem
 from auditor.security.redaction import SECRETS
 
-# What a signed address carries beside the question.
+# Query parameters that signing adds.
 SIGNING = frozenset({"signature", "timestamp", "recvwindow", "apikey", "nonce"})
 PRIVATE_FOLDER = 0o700
 
 
 class Evidence:
-    """Writes one file an answer into a new folder of this pass."""
+    """Writes one file for each answer into a new folder for this pass."""
 
     def __init__(self, folder: Path) -> None:
-        """Make the folder of this pass below ``folder``. Raises Problem where that cannot be done."""
+        """Create this pass's folder in ``folder``. Raises Problem where that fails."""
         self._count = 0
         self.folder = folder / datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         try:
@@ -29,14 +29,14 @@ class Evidence:
             raise Problem(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
 
     def keep(self, method: str, url: str, status: int, body: str) -> None:
-        """Write one answer. Known secrets in it are masked, should an exchange ever send one back."""
+        """Write one answer. Known secrets are masked, in case an exchange returns one."""
         address = urlsplit(url)
         self._count += 1
         name = re.sub(r"[^a-z0-9]+", "-", address.path.lower()).strip("-")[:80]
         answer = {
             "received_at": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
             "endpoint": f"{method} {address.path}",
-            "query": _question(address.query),
+            "query": _unsigned_query(address.query),
             "status": status,
             "body": SECRETS.text(body),
         }
@@ -44,6 +44,6 @@ class Evidence:
         replace_file(self.folder / f"{self._count:05d}-{name}.json", text.encode())
 
 
-def _question(query: str) -> str:
+def _unsigned_query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
     return urlencode([(name, value) for name, value in pairs if name.lower() not in SIGNING])

@@ -1,4 +1,4 @@
-"""What one key cannot see of the accounts beside its own, and which other account of the pass saw it."""
+"""Related accounts: areas that a key cannot see, and whether another account of the pass read them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,16 +21,16 @@ Beyond = Mapping[str, Sequence[Area]]
 
 
 def with_relations(snapshot: Snapshot, beyond: Beyond) -> Snapshot:
-    """``snapshot`` with a reading for every area of a sub-account, or main account, that a key cannot see.
+    """Return the snapshot with a reading for every area of a related account that a key cannot see.
 
-    ``beyond``: for each exchange, the areas of a sub-account that its main account's key does not reach.
+    ``beyond``: for each exchange, the areas of a sub-account that its main account's key cannot see.
     """
     known = by_uid(snapshot)
-    accounts = tuple(_related(account, known, beyond[account.exchange]) for account in snapshot.accounts)
+    accounts = tuple(_add_related(account, known, beyond[account.exchange]) for account in snapshot.accounts)
     return replace(snapshot, accounts=accounts)
 
 
-def _related(account: AccountSnapshot, known: ByUid, beyond: Sequence[Area]) -> AccountSnapshot:
+def _add_related(account: AccountSnapshot, known: ByUid, beyond: Sequence[Area]) -> AccountSnapshot:
     if account.refused or account.uid is None:
         return account
     more = tuple(_main_account(account, known) if account.kind == "sub" else _sub_accounts(account, known, beyond))
@@ -41,11 +41,11 @@ def _main_account(account: AccountSnapshot, known: ByUid) -> Iterator[Reading]:
     main = _main_of(account, known)
     title = mark("The main account of this sub-account")
     advice = _("A sub-account's key cannot see its main account: add a key of the main account.")
-    yield _line("main-account", Area.SUBACCOUNTS, title, None, _seen(main, None, advice))
+    yield _relation_reading("main-account", Area.SUBACCOUNTS, title, None, _result_of(main, None, advice))
 
 
 def _main_of(account: AccountSnapshot, known: ByUid) -> AccountSnapshot | None:
-    """The main account by its uid, or where the exchange does not tell a sub-account's key, the one that lists it."""
+    """Return the main account by its uid; where a sub-account's key does not show it, the account that lists it."""
     if account.main_uid is not None:
         return known.get((place(account), account.main_uid))
     near = (other for (where, _uid), other in known.items() if where == place(account))
@@ -57,24 +57,24 @@ def _listed(account: AccountSnapshot) -> set[str]:
 
 
 def _sub_accounts(account: AccountSnapshot, known: ByUid, beyond: Sequence[Area]) -> Iterator[Reading]:
-    found = {(r.name, r.uid): r for _reading, r in records(account) if isinstance(r, SubAccount)}
-    for sub in found.values():
+    subs = {(r.name, r.uid): r for _reading, r in records(account) if isinstance(r, SubAccount)}
+    for sub in subs.values():
         seen_by = known.get((place(account), sub.uid))
         for area in beyond:
             title = f"Sub-account: {area.value}"
             advice = _("A main account's key cannot see this of a sub-account: add a key of {name}.")
-            result = _seen(seen_by, area, advice.format(name=sub.name))
-            yield _line(f"subaccount-{area.value}", area, title, sub.name, result)
+            result = _result_of(seen_by, area, advice.format(name=sub.name))
+            yield _relation_reading(f"subaccount-{area.value}", area, title, sub.name, result)
 
 
-def _seen(account: AccountSnapshot | None, area: Area | None, advice: Message) -> Read | Unread:
-    """Read when the other account of this pass read it all (its findings are its own), else Unread."""
+def _result_of(account: AccountSnapshot | None, area: Area | None, advice: Message) -> Read | Unread:
+    """Return Read when another account of this pass read the whole area (and reports it itself), else Unread."""
     if account is None:
         return Unread(reason=advice, trouble=Trouble.UNSEEN)
     unsettled = any(_trouble(r) is Trouble.UNSETTLED for r in account.readings)
-    there = [r for r in account.readings if area in {None, r.area} and r.standing is Standing.DOCUMENTED]
-    read = [r.result.at for r in there if isinstance(r.result, Read)]
-    if not read or unsettled or any(_trouble(r) not in {None, Trouble.UNSEEN} for r in there):
+    readings = [r for r in account.readings if area in {None, r.area} and r.standing is Standing.DOCUMENTED]
+    read = [r.result.at for r in readings if isinstance(r.result, Read)]
+    if not read or unsettled or any(_trouble(r) not in {None, Trouble.UNSEEN} for r in readings):
         reason = _("Not all of it was read with the key of {name}.").format(name=account.name)
         return Unread(reason=reason, trouble=Trouble.UNSEEN)
     return Read(records=(), rows=0, at=max(read))
@@ -84,7 +84,7 @@ def _trouble(reading: Reading) -> Trouble | None:
     return reading.result.trouble if isinstance(reading.result, Unread) else None
 
 
-def _line(surface: str, area: Area, title: str, owner: str | None, result: Read | Unread) -> Reading:
+def _relation_reading(surface: str, area: Area, title: str, owner: str | None, result: Read | Unread) -> Reading:
     return Reading(
         surface=surface,
         area=area,

@@ -1,1 +1,1 @@
-"""Exchanges: one folder each, found by being there."""
+"""Exchanges: one folder each, discovered by its ``exchange.py``."""

@@ -1,7 +1,7 @@
-"""Every exchange that ccxt knows, without importing ccxt: its files say which there are, a table what each needs.
+"""Every exchange that ccxt knows, without importing ccxt: ids from its file names, facts from a table.
 
-The table (``ccxt.csv``) was written down from ccxt 4.5.90 (id, name, credentials, site, API hosts) and is tested
-against the one that is installed. An exchange that is not in it cannot be asked: nobody vouches for its hosts.
+The table (``ccxt.csv``) was taken from ccxt 4.5.90 (id, name, credentials, site, API hosts) and is tested against the
+installed version. An exchange that is not in it cannot be audited: its hosts are not verified.
 """
 
 import csv
@@ -12,13 +12,13 @@ from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).parent / "ccxt.csv"
-# Whoever holds these can do everything: no program that only reads may ask for them.
+# These allow everything, so a read-only program must not ask for them.
 WALLET_KEYS = frozenset({"privateKey"})
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One exchange as ccxt describes it. ``credentials`` by ccxt's names; ``site``: its own, for people."""
+    """One exchange as ccxt describes it. ``credentials``: by ccxt's names; ``site``: its website."""
 
     id: str
     name: str
@@ -28,17 +28,17 @@ class Listed:
 
     @property
     def by_wallet(self) -> bool:
-        """Whether its API takes the key of a wallet, which can never be one that only reads."""
+        """Whether its API needs the key of a wallet, which can never be read-only."""
         return bool(WALLET_KEYS & set(self.credentials))
 
     def facts(self) -> Mapping[str, object]:
-        """Its part of the facts about an exchange, as ``config/`` writes them."""
+        """Return its part of the facts about an exchange, in the format of ``config/``."""
         hosts = {"api": self.hosts, "site": (self.site,)}
         return {"id": self.id, "name": self.name, "hosts": hosts, "key": {"page": f"https://{self.site}"}}
 
 
 def every() -> tuple[str, ...]:
-    """The ids of all exchanges that the installed ccxt has, by its file names; none where it is not installed."""
+    """Return the ids of all exchanges of the installed ccxt, by its file names; none if it is not installed."""
     spec = importlib.util.find_spec("ccxt")
     folders = [] if spec is None else list(spec.submodule_search_locations or ())
     files = (file for folder in folders for file in (Path(folder) / "async_support").glob("*.py"))
@@ -46,7 +46,7 @@ def every() -> tuple[str, ...]:
 
 
 def listed(exchange: str) -> Listed | None:
-    """What the table says of one exchange, None for one that it does not have."""
+    """Return the table's entry of one exchange, None for one that it does not have."""
     return _table().get(exchange)
 
 

@@ -1,4 +1,4 @@
-"""The client that fits an exchange: its own table, ccxt's unified methods, or both where the table is partial."""
+"""Choose the client of an exchange: its table, ccxt's unified methods, or both for a partial table."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -32,25 +32,25 @@ def open_client(
 
 
 class PartialTableClient:
-    """Asks the table where it has a reader, and ccxt's unified methods for the rest."""
+    """Reads surfaces with a reader through the table, and the others through ccxt's unified methods."""
 
     def __init__(self, exchange: Exchange, table: ExchangeClient, unified: ExchangeClient) -> None:
-        """Ask both for the same account of ``exchange``."""
+        """Combine two clients of the same account of ``exchange``."""
         self.exchange = exchange
         self._table = table
         self._unified = unified
 
     @property
     def skew(self) -> float | None:
-        """Seconds that this computer's clock is behind the exchange's, as the table's requests found."""
+        """Seconds that this computer's clock is behind the exchange's, measured by the table's requests."""
         return self._table.skew
 
     async def identify(self) -> Identity | Unread:
-        """Say whose the key is and what it may do."""
+        """Identify the key's account and rights."""
         return await self._table.identify()
 
     async def outages(self, now: datetime) -> tuple[Outage, ...] | Unread:
-        """Say what the exchange has under maintenance at ``now``."""
+        """Return the services that are under maintenance at ``now``."""
         return await self._table.outages(now)
 
     async def newest_entry(self, ledger: Lookup[Mark], now: datetime) -> Result:
@@ -58,11 +58,11 @@ class PartialTableClient:
         return await self._table.newest_entry(ledger, now)
 
     async def read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
-        """Read one surface to its end."""
+        """Read every row of one surface."""
         client = self._unified if surface.reader is None else self._table
         return await client.read(surface, scope, mode, now)
 
     async def close(self) -> None:
-        """Leave both sessions."""
+        """Detach from both sessions."""
         await self._table.close()
         await self._unified.close()

@@ -1,11 +1,12 @@
-"""Exchanges, each a folder found by being there. Adding one touches nothing else.
+"""The exchanges: one folder each, discovered by its ``exchange.py``. Adding one changes no other file.
 
-An exchange without a table is read as far as ccxt's unified methods go. A table that is not complete has its other
-areas read so, and a place in each of its own areas that stays unread, so that such an account is never called clean.
+An exchange without a table is read through ccxt's unified methods. They also read the areas that an incomplete table
+lacks; each of the table's own areas then has a surface that stays unread, so such an account is never called clean.
 """
 
 import importlib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def known() -> tuple[str, ...]:
 
 
 def all_ids() -> tuple[str, ...]:
-    """Return the ids of all exchanges that can be asked about: those with a table, and whatever else ccxt has."""
+    """Return the ids of all exchanges: those with a table, and the others that ccxt has."""
     return tuple(sorted({*known(), *every()}))
 
 
@@ -43,7 +44,7 @@ def _with_unified(exchange: Exchange) -> Exchange:
 
 
 def _other_surfaces(exchange: Exchange) -> Iterator[Surface]:
-    """Yield the surfaces of areas that the table lacks, and one that stays unread for each area that it has."""
+    """Yield the surfaces of areas that the table lacks, and an unread one for each area that it has."""
     own, ids = {surface.area for surface in exchange.surfaces}, {surface.id for surface in exchange.surfaces}
     unified = [surface for surface in unified_exchange(exchange.id).surfaces if surface.id not in ids]
     others = [surface for surface in unified if surface.area not in own or surface.id in REFERENCE]
@@ -57,7 +58,7 @@ def _is_wallet(surface: Surface) -> bool:
     return surface.area is Area.BALANCES and surface.id not in REFERENCE
 
 
-def _without_lost_places(surface: Surface, known: Set[str], wallets: tuple[str, ...]) -> Surface:
+def _without_lost_places(surface: Surface, known: AbstractSet[str], wallets: tuple[str, ...]) -> Surface:
     """Return a unified surface for use beside a table, which may read the places that its plan depends on.
 
     Facts about markets are asked when any wallet holds something. What ccxt asks for by what it saw itself is a place

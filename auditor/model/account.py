@@ -1,4 +1,4 @@
-"""What to audit and how: the plain values that settings produce and that an audit takes."""
+"""What to audit and how: the values that settings produce and an audit uses."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class Account:
     """One set of credentials at one exchange. ``credentials`` by ccxt's names: apiKey, secret, password, ...
 
-    ``uid``: refuse to audit any other account. ``demo``: the embedded exchange. ``sandbox``: the exchange's own paper
-    trading. ``named``: what the exchange shows only to who names it, names by kind (a mining account, ...).
+    ``uid``: the only account to accept. ``demo``: the embedded exchange. ``sandbox``: the exchange's own paper trading.
+    ``named``: names by kind of the things that the exchange shows only by name (a mining account, ...).
     """
 
     name: str
@@ -43,9 +43,9 @@ class Options:
     """How to audit.
 
     ``timeout``: seconds for the whole run, ``request_timeout`` for one answer; ``window``: seconds within which all
-    readings of an account must lie for it to be called clean. ``pace`` multiplies the exchange's limits and the waits
-    between tries: 1 in earnest, 0 against a server without them. ``keep`` is handed every answer as it came: method,
-    address, HTTP status, body; never a header. ``decisions``: what the person has confirmed or muted.
+    readings of an account must be for it to be called clean. ``pace`` multiplies the exchange's limits and the waits
+    between attempts: 1 normally, 0 for a server without limits. ``keep`` receives every raw answer: method, URL, HTTP
+    status, body; never a header. ``decisions``: requirements that the user confirmed and findings that the user muted.
     """
 
     readonly: bool = True

@@ -1,4 +1,4 @@
-"""Find an account of a snapshot by where it lives and its uid."""
+"""Find an account of a snapshot by exchange, environment, host and uid."""
 
 from collections.abc import Mapping
 
@@ -9,11 +9,11 @@ ByUid = Mapping[tuple[Place, str | None], AccountSnapshot]
 
 
 def by_uid(snapshot: Snapshot) -> ByUid:
-    """Return every account that was audited, by where it lives and its uid."""
+    """Return every audited account by its place and uid."""
     return {(place(a), a.uid): a for a in snapshot.accounts if a.uid and not a.refused}
 
 
 def place(account: AccountSnapshot) -> Place:
-    """Return where an account lives. Paper trading has the same uids as real accounts, and says nothing of them."""
+    """Return an account's place, so that paper trading is not mistaken for the real account of the same uid."""
     live = account.environment is Environment.LIVE
     return (account.exchange, account.environment, None if live else account.host)

@@ -1,4 +1,4 @@
-"""What a surface can show of the user's own: records. Immutable; whatever holds something back says so.
+"""Records: the user's holdings and obligations that a surface shows. Immutable.
 
 Amounts are exact decimals as the exchange wrote them, times are aware UTC.
 """
@@ -14,7 +14,7 @@ from auditor.i18n import Text
 
 
 class Area(StrEnum):
-    """What closure is about."""
+    """An area of an account that closing it depends on."""
 
     BALANCES = "balances"
     ORDERS = "orders"
@@ -28,7 +28,7 @@ class Area(StrEnum):
 
 
 class Part(StrEnum):
-    """Figures of a row beside its amount. They overlap: they explain a balance or prove one, they never add up."""
+    """Further figures of a row. They overlap: they explain or prove a holding, and must not be added up."""
 
     AVAILABLE = "available"
     FROZEN = "frozen"
@@ -54,10 +54,10 @@ Evidence = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One thing that a surface showed.
+    """One thing that a surface shows.
 
     ``subject`` identifies it within its surface (an asset, an order id); ``row`` is the exchange's own row;
-    ``owner`` names the sub-account when a main key read it there.
+    ``owner``: the sub-account that a main account's key read it in.
     """
 
     AREA: ClassVar[Area]
@@ -67,7 +67,7 @@ class Record:
 
     @property
     def holds(self) -> bool:
-        """Whether this holds something back. Whatever holds must end as a blocker."""
+        """Whether this prevents closing the account. Every such record must become a blocker."""
         return True
 
 
@@ -93,7 +93,7 @@ class Balance(Record):
 
     @property
     def holds(self) -> bool:
-        """Any figure that is not zero, of either sign."""
+        """Whether any figure is not zero, of either sign."""
         return _any(self.amount, self.held)
 
 
@@ -111,7 +111,7 @@ class Order(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position(Record):
-    """A position, or an isolated row without one that still holds margin. ``amount``: contracts or base units."""
+    """A position, or an isolated margin without one. ``amount``: contracts or base units."""
 
     AREA = Area.POSITIONS
     market: str
@@ -122,13 +122,13 @@ class Position(Record):
 
     @property
     def holds(self) -> bool:
-        """A position, margin, debt or interest that is not zero."""
+        """Whether position, margin, debt or interest is not zero."""
         return _any(self.amount, self.held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earning(Record):
-    """Something in an earn product. ``amount`` is None where the exchange does not say; ``redeeming``: on its way."""
+    """A holding in an earn product. ``amount``: None if the exchange states none; ``redeeming``: being paid out."""
 
     AREA = Area.EARN
     product: str
@@ -141,13 +141,13 @@ class Earning(Record):
 
     @property
     def holds(self) -> bool:
-        """Always, but for a row all of whose figures are zero."""
+        """True unless all figures are zero."""
         return self.amount is None or _any(self.amount, self.held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt(Record):
-    """Something owed (``collateral`` False) or locked as security (True). ``kind``: margin, flexible loan, ..."""
+    """A debt (``collateral`` False) or an asset locked as security (True). ``kind``: margin, flexible loan, ..."""
 
     AREA = Area.DEBTS
     kind: str
@@ -158,15 +158,15 @@ class Debt(Record):
 
     @property
     def holds(self) -> bool:
-        """Always, but for a row all of whose figures are zero."""
+        """True unless all figures are zero."""
         return self.amount is None or _any(self.amount, self.held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow(Record):
-    """A deposit, withdrawal or conversion that is not final. ``reason``: the state in words; ``stuck``: needs someone.
+    """A deposit, withdrawal or conversion that is not final. ``reason``: the state in words.
 
-    ``known`` is False for a state that the exchange's documentation does not name.
+    ``stuck``: the user must act. ``known``: False for a state that the exchange's documentation does not name.
     """
 
     AREA = Area.FLOWS
@@ -183,7 +183,7 @@ class Flow(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bot(Record):
-    """A trading bot, a plan that buys, or copy trading. ``assets``: what it trades in.
+    """A trading bot, a recurring buy, or copy trading. ``assets``: the assets that it trades.
 
     ``stopped``: no longer trading but still holding a position; ``repeats``: will buy again by itself; ``copies``: copy
     trading rather than a bot; ``acts`` is False for a mere role (lead trader) that holds nothing.
@@ -209,7 +209,7 @@ class Bot(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubAccount(Record):
-    """A sub-account as its main account sees it. Frozen ones hold the main account back."""
+    """A sub-account as its main account sees it. A frozen one prevents closing the main account."""
 
     AREA = Area.SUBACCOUNTS
     name: str
@@ -219,7 +219,7 @@ class SubAccount(Record):
 
     @property
     def holds(self) -> bool:
-        """Frozen as a whole or in part."""
+        """Whether it is frozen as a whole or in part."""
         return self.frozen or bool(self.frozen_functions)
 
 
@@ -233,7 +233,7 @@ class ApiKey(Record):
 
     @property
     def holds(self) -> bool:
-        """Never: keys are deleted last."""
+        """Always False: keys are deleted last."""
         return False
 
 

@@ -1,4 +1,4 @@
-"""What a surface can show that is no holding: a total to check by, markets, prices, ways out."""
+"""Reference data: records that are not holdings, such as valuations, markets, prices and networks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,19 +18,19 @@ class Valuation(Record):
 
     @property
     def holds(self) -> bool:
-        """Never by itself: the rule hidden-value compares it with what was shown."""
+        """Always False: the rule hidden-value compares it with the balances."""
         return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference(Record):
-    """Facts about markets that the account may use. Nothing of the user's."""
+    """A fact about the exchange or the account that is not a holding."""
 
     AREA = Area.BALANCES
 
     @property
     def holds(self) -> bool:
-        """Never."""
+        """Always False."""
         return False
 
 
@@ -60,7 +60,7 @@ class Price(Reference):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network(Reference):
-    """A way out for an asset. Amounts in the asset (``fee`` in ``fee_asset``); None where it could not be read."""
+    """A withdrawal network of an asset. Amounts in the asset (``fee`` in ``fee_asset``); None where not readable."""
 
     asset: str
     chain: str
@@ -75,12 +75,12 @@ class Network(Reference):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark(Reference):
-    """The newest row of a ledger (``subject``), which tells whether anything moved."""
+    """The newest row of a ledger (``subject``); a change means that something moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product(Reference):
-    """A product that the exchange says the account has switched on, or not."""
+    """A product that the account has enabled or not, as the exchange states it."""
 
     name: str
     enabled: bool
@@ -88,7 +88,7 @@ class Product(Reference):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named(Reference):
-    """Something that the user named, of which ``part`` can be asked."""
+    """Something that the user named; ``part`` of it can be requested."""
 
     name: str
     part: str
@@ -96,7 +96,7 @@ class Named(Reference):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convertible(Reference):
-    """An asset on the exchange's small-balance conversion list of the wallet it sits in."""
+    """An asset on the exchange's list for small-balance conversion in ``wallet``."""
 
     wallet: str
     asset: str

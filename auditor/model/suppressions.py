@@ -1,4 +1,4 @@
-"""What the person has decided: manual requirements confirmed, findings muted. Both stay visible; no verdict changes."""
+"""The user's decisions: confirmed requirements and muted findings. Both stay visible and change no verdict."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from auditor.model.report import Finding, Report, Requirement, Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attest:
-    """A manual requirement that someone has seen to: who, when, and until when that holds."""
+    """A manual requirement that a person has confirmed: who, when, and until when it is valid."""
 
     requirement: str
     exchange: str
@@ -21,7 +21,7 @@ class Attest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mute:
-    """Findings of a rule that need no more attention until a date, and why; None stands for every one."""
+    """Findings of a rule that need no attention until a date, and why; None matches every account or subject."""
 
     rule: str
     reason: str
@@ -32,46 +32,44 @@ class Mute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """All that was decided."""
+    """All decisions of the user."""
 
     attests: tuple[Attest, ...] = ()
     mutes: tuple[Mute, ...] = ()
 
 
 def decided(report: Report, decisions: Decisions) -> Report:
-    """``report`` with what was decided said in it. Its verdict and those of its accounts stay what they were.
+    """Return the report with the decisions applied. No verdict changes.
 
-    What has passed its end date counts for nothing.
+    A decision after its end date is ignored.
     """
     today = report.generated_at.date()
     attests = [attest for attest in decisions.attests if attest.on <= today <= attest.until]
     mutes = [mute for mute in decisions.mutes if today <= mute.until]
     return replace(
         report,
-        requirements=tuple(_attested(line, attests) for line in report.requirements),
+        requirements=tuple(_attested(requirement, attests) for requirement in report.requirements),
         findings=tuple(_muted(finding, mutes) for finding in report.findings),
     )
 
 
-def _attested(line: Requirement, attests: Iterable[Attest]) -> Requirement:
-    """Only what is manual can be confirmed: what the audit reads is never a matter of opinion."""
-    fitting = (attest for attest in attests if (attest.requirement, attest.exchange) == (line.id, line.exchange))
-    attest = next(fitting, None)
-    if attest is None or line.status is not Status.MANUAL:
-        return line
-    title = _("{title} (confirmed by {by} on {on}, until {until})").format(
-        title=line.title, by=attest.by, on=attest.on, until=attest.until
-    )
-    return replace(line, status=Status.ATTESTED, title=title)
+def _attested(requirement: Requirement, attests: Iterable[Attest]) -> Requirement:
+    """Return the requirement, confirmed if it is manual: what the audit reads cannot be confirmed by a person."""
+    matches = (item for item in attests if (item.requirement, item.exchange) == (requirement.id, requirement.exchange))
+    attest = next(matches, None)
+    if attest is None or requirement.status is not Status.MANUAL:
+        return requirement
+    template = _("{title} (confirmed by {by} on {on}, until {until})")
+    title = template.format(title=requirement.title, by=attest.by, on=attest.on, until=attest.until)
+    return replace(requirement, status=Status.ATTESTED, title=title)
 
 
 def _muted(finding: Finding, mutes: Iterable[Mute]) -> Finding:
-    mute = next((mute for mute in mutes if _covers(mute, finding)), None)
+    mute = next((item for item in mutes if _covers(item, finding)), None)
     if mute is None:
         return finding
-    message = _("{message} (muted until {until}: {reason})").format(
-        message=finding.message, until=mute.until, reason=mute.reason
-    )
+    template = _("{message} (muted until {until}: {reason})")
+    message = template.format(message=finding.message, until=mute.until, reason=mute.reason)
     return replace(finding, muted=True, message=message)
 
 

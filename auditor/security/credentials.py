@@ -1,4 +1,4 @@
-"""Where secrets come from: the environment, a keyring, a file. Never an argument, never the configuration itself."""
+"""Read secrets from the environment, a keyring or a file; never from arguments or the configuration itself."""
 
 import importlib
 import os
@@ -25,7 +25,7 @@ _QUOTES = frozenset("\"'`")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Where one secret lies. ``key``: what it is, as the configuration file calls it (apikey, secret, ...)."""
+    """The location of one secret. ``key``: its name in the configuration file (apikey, secret, ...)."""
 
     scheme: str
     target: str
@@ -39,9 +39,10 @@ def write_note(note: Message) -> None:
 
 @dataclass(slots=True)
 class Vault:
-    """Reads secrets and takes them out of the environment, so that no child process inherits them.
+    """Reads secrets and removes them from the environment, so that no child process inherits them.
 
-    ``folder``: where relative paths of ``file:`` references start; ``warn``: told of files that others can read.
+    ``folder``: the base of relative paths in ``file:`` references; ``warn``: is handed notes on files that others can
+    read.
     """
 
     folder: Path
@@ -50,7 +51,7 @@ class Vault:
     _taken: dict[str, str] = field(default_factory=dict, repr=False)
 
     def demand(self, references: Iterable[Reference]) -> None:
-        """Raise Problem that names every environment variable that is missing."""
+        """Raise Problem with the names of all missing environment variables."""
         names = dict.fromkeys(r.target for r in references if r.scheme == ENVIRONMENT)
         missing = [name for name in names if not self.environment.get(name, "").strip() and not self._handed(name)]
         if missing:
@@ -61,7 +62,7 @@ class Vault:
             )
 
     def read(self, reference: Reference) -> SecretStr:
-        """Return the secret itself, checked; from now on the redaction filter knows it. Raises Problem."""
+        """Return the checked secret, and register it with the redaction filter. Raises Problem."""
         value = {ENVIRONMENT: self._variable, KEYRING: _from_keyring, FILE: self._file}[reference.scheme](reference)
         _check(value, _place(reference))
         SECRETS.learn(value)
@@ -75,7 +76,7 @@ class Vault:
         return self._taken[name] if name in self._taken or handed is None else _text(handed, self.warn)
 
     def _handed(self, name: str) -> Path | None:
-        """Where systemd's LoadCredential put it, which has no variables that other processes could read."""
+        """Return the file of systemd's LoadCredential, which other processes cannot read, or None."""
         folder = self.environment.get(HANDED, "")
         return path if folder and (path := Path(folder) / name).is_file() else None
 
@@ -84,7 +85,7 @@ class Vault:
 
 
 def parse_reference(text: object, key: str, where: str) -> Reference:
-    """Parse a reference. Raises Problem for anything else, which may be a secret and is never repeated."""
+    """Parse a reference. Raises Problem for any other text without repeating it: it may be a secret."""
     scheme, _colon, target = text.partition(":") if isinstance(text, str) else ("", "", "")
     if scheme in _SCHEMES and target.strip():
         return Reference(scheme, target, key)
@@ -121,7 +122,7 @@ def _from_keyring(reference: Reference) -> str:
         ) from None
     try:
         value = keyring.get_password(reference.target, reference.key)
-    except Exception as error:  # noqa: BLE001 - every keyring backend has errors of its own
+    except Exception as error:  # noqa: BLE001 - each keyring backend has its own errors
         why = type(error).__name__
         raise Problem(_("The keyring could not be read ({why}).").format(why=why)) from None
     if not value:
@@ -158,5 +159,5 @@ def _faults(value: str) -> Iterator[tuple[Message, bool]]:
 
 
 def _on_one_line(value: str) -> str:
-    """A private key in PEM form has lines of its own."""
+    """Return a private key in PEM form without its line breaks, any other value unchanged."""
     return value.replace("\n", "") if value.startswith("-----BEGIN ") else value

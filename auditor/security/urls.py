@@ -1,4 +1,4 @@
-"""Addresses that the user gives: where requests may go, and through which proxy. Wrong ones rob people."""
+"""Check the URLs that the user gives: base URLs, proxies, trusted hosts. A wrong one can steal secrets."""
 
 import ipaddress
 import re
@@ -14,9 +14,9 @@ _LABELS = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-
 
 
 def base_url(text: str, *, official: Collection[str], trusted: Collection[str]) -> str:
-    """Return the base address, checked, without a slash at its end. Raises Problem.
+    """Return the checked base URL without a trailing slash. Raises Problem.
 
-    Loopback may be http or https; anything else is https, at an ``official`` host or one that the user ``trusted``.
+    Loopback may be http or https; any other must be https, at an ``official`` or ``trusted`` host.
     """
     url = _split(text, _("base URL"))
     host = url.hostname or ""
@@ -28,7 +28,7 @@ def base_url(text: str, *, official: Collection[str], trusted: Collection[str]) 
 
 
 def proxy_url(text: str) -> str:
-    """Check the address of a CONNECT (http://) or socks5h:// proxy. Raises Problem."""
+    """Return the checked URL of a CONNECT (http://) or socks5h:// proxy. Raises Problem."""
     url = _split(text, _("proxy"))
     if url.scheme not in {"http", "socks5h"}:
         _refuse(_("proxy"), text, _("it must begin with http:// or socks5h://"))
@@ -38,7 +38,7 @@ def proxy_url(text: str) -> str:
 
 
 def trusted_host(text: str) -> str:
-    """Check the host name of ``--trust-host``. Raises Problem."""
+    """Return the checked host name of ``--trust-host``. Raises Problem."""
     host = text.lower()
     if not _is_host(host):
         _refuse(_("trusted host"), text, _("it must be a plain host name such as api.example.org"))
@@ -46,7 +46,7 @@ def trusted_host(text: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether the host is this computer, by its literal address or the name localhost."""
+    """Return whether the host is this computer, by a loopback address or the name localhost."""
     if host == "localhost":
         return True
     try:
@@ -56,7 +56,7 @@ def is_loopback(host: str) -> bool:
 
 
 def url_host(url: str) -> str:
-    """Return the host of an address that was checked before."""
+    """Return the host of a URL that was checked before."""
     return urlsplit(url).hostname or ""
 
 

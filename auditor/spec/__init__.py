@@ -1,1 +1,1 @@
-"""The vocabulary of an exchange's table: endpoints, surfaces, fields."""
+"""The types that describe an exchange: endpoints, surfaces, fields, identification."""

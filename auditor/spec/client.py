@@ -1,4 +1,4 @@
-"""What an audit asks of an exchange, whoever answers: the exchange's own table, or ccxt's unified methods."""
+"""The client interface of an audit, for exchanges with a table and for ccxt's unified methods."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ Result = Read | Unread | NotApplicable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
-    """Where an account's requests may go.
+    """The addresses that an account's requests may go to.
 
-    ``origins``: scheme, host and port, the first of them the one to ask; ``services``: the origin of each service that
-    has one of its own; ``official``: the exchange's own API hosts.
+    ``origins``: scheme, host and port; requests go to the first. ``services``: the origin of each service that has one
+    of its own; ``official``: the exchange's own API hosts.
     """
 
     origins: tuple[str, ...]
@@ -29,7 +29,7 @@ class Addresses:
 
 
 class ExchangeClient(Protocol):
-    """Reads the places of one account. What is not exactly understood comes back as Unread, never as an exception."""
+    """Reads the surfaces of one account. What is not exactly understood is returned as Unread, never raised."""
 
     exchange: Exchange
 
@@ -38,16 +38,16 @@ class ExchangeClient(Protocol):
         """Seconds that this computer's clock is behind the exchange's; None while nothing says that it is wrong."""
 
     async def identify(self) -> Identity | Unread:
-        """Say whose the key is and what it may do: the first private request of every pass."""
+        """Identify the key's account and rights: the first private requests of every pass."""
 
     async def outages(self, now: datetime) -> tuple[Outage, ...] | Unread:
-        """Say what the exchange has under maintenance at ``now``."""
+        """Return the services that are under maintenance at ``now``."""
 
     async def newest_entry(self, ledger: Lookup[Mark], now: datetime) -> Result:
         """Read the newest entry of a ledger."""
 
     async def read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
-        """Read one surface to its end, for an account in ``mode``."""
+        """Read every row of one surface, for an account in ``mode``."""
 
     async def close(self) -> None:
-        """Leave the session; nothing can be asked afterwards."""
+        """Detach from the session; no request can be sent afterwards."""

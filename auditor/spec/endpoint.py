@@ -1,4 +1,4 @@
-"""How to ask one place: where, within which limit, with which parameters, and how its list goes on."""
+"""How to send one request: address, rate limit, parameters, and the pagination of its list."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ RowSelector = Callable[[object], list[object]]
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most ``requests`` in any ``seconds``, for each user and path (public paths: each address).
+    """At most ``requests`` in any ``seconds``, for each user and path (public paths: for each address).
 
-    Endpoints that name a ``pool`` share one limit, and each request takes ``cost`` of it. ``shared``: by all accounts
-    at one address; ``header``: the answer's header with the amount used, by other programs too.
+    Endpoints with the same ``pool`` share one limit, and each request uses ``cost`` of it. ``shared``: by all accounts
+    at one address; ``header``: the answer's header with the amount used, including other programs.
     """
 
     requests: int
@@ -27,9 +27,9 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where endpoints live, at exchanges with several places.
+    """A part of an exchange's API, at exchanges with several.
 
-    ``section``: ccxt's name of it; ``prefix``: the path before the endpoint's own; ``service``: may have its own host.
+    ``section``: ccxt's name of it; ``prefix``: the path before the endpoint's; ``service``: may have its own host.
     """
 
     section: str
@@ -39,7 +39,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Parameters of one list to read. ``back``: how far into the past it is read; None is all of it."""
+    """The parameters of one list. ``back``: how far into the past to read it; None is all of it."""
 
     params: Mapping[str, str] = field(default_factory=dict)
     back: timedelta | None = None
@@ -47,7 +47,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """A list from new to old, whose next page is asked by ``cursor`` set just above the last row's ``key``.
+    """A list from new to old; the next page is requested with ``cursor`` just above the last row's ``key``.
 
     ``key`` is a numeric id or a time in milliseconds; ``size`` rows fill a page.
     """
@@ -59,7 +59,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbered:
-    """A list asked by page number from 1. ``total``: where the answer counts all rows (dots within), or None."""
+    """A list by page number from 1. ``total``: the dotted path of the answer's row count, or None."""
 
     number: str = "current"
     limit: str = "size"
@@ -69,7 +69,7 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offset:
-    """A list asked by the number of rows to skip."""
+    """A list by the number of rows to skip."""
 
     skip: str = "offset"
     limit: str = "limit"
@@ -78,7 +78,7 @@ class Offset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Windows:
-    """A list asked in windows of time, each at most ``span`` long. Nothing is older than ``first``."""
+    """A list by time windows, each at most ``span`` long. No row is older than ``first``."""
 
     start: str = "startTime"
     end: str = "endTime"
@@ -91,11 +91,11 @@ Pagination = Cursor | Numbered | Offset
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """One request of an exchange's API that only reads, as its documentation describes it.
+    """One read-only request of an exchange's API, as its documentation describes it.
 
     ``section``: ccxt's name of the part of the API, where the exchange has one site; ``queries``: the lists to read,
-    the one without a filter last; ``rows``: selects the rows of an answer; ``limit_by``: a parameter whose values have
-    limits of their own; ``source``: page and date.
+    the unfiltered one last; ``rows``: selects the rows of an answer; ``limit_by``: a parameter whose values have rate
+    limits of their own; ``source``: page and date of the documentation.
     """
 
     path: str
@@ -117,19 +117,19 @@ class Endpoint:
 
     @property
     def public(self) -> bool:
-        """Whether everybody gets the same answer, so that all accounts at one address can share it."""
+        """Whether the answer is the same for every account, so that accounts at one address can share it."""
         return self.section == "public"
 
     @property
     def ccxt_section(self) -> str:
-        """The part of ccxt's API through which it is asked."""
+        """The part of ccxt's API that sends it."""
         return self.site.section if self.site else self.section
 
     @property
     def wait(self) -> float:
-        """Seconds that its limit takes for one reading, roughly: pages are not counted."""
+        """The seconds that its rate limit needs for one reading, without further pages: an estimate."""
         return len(self.queries) * self.limit.seconds * self.limit.cost / self.limit.requests
 
     def full_path(self, prefix: str) -> str:
-        """The whole path of a request. ``prefix``: of an exchange with one site."""
+        """Return the whole path of a request. ``prefix``: of an exchange with one site."""
         return (self.site.prefix if self.site else prefix) + self.path

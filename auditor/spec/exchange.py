@@ -1,4 +1,4 @@
-"""One exchange: its protocol, who its keys belong to, and every place that can hold something."""
+"""One exchange: its protocol, how its keys are identified, and its surfaces."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from auditor.spec.surface import Surface
 
 @dataclass(frozen=True, slots=True)
 class ErrorMeaning:
-    """What an error code means for an audit: the kind of trouble, the advice, and whether to try again."""
+    """The meaning of an error code: the kind of trouble, the advice to the user, and whether to retry."""
 
     trouble: Trouble
     advice: str
@@ -23,12 +23,12 @@ class ErrorMeaning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """How to speak with an exchange.
+    """The protocol of an exchange's API.
 
-    ``credentials``: by ccxt's names; ``prefix``: of every path, at an exchange with one site; ``unwrap``: an answer's
-    data; ``error_code``: code and message of an answer that is no success; ``clock_codes``: codes of a wrong clock;
-    ``paper_codes``: codes of what paper trading lacks, with their meaning, None where a key cannot prove itself in
-    paper trading; ``ccxt_options``: options that ccxt needs.
+    ``credentials``: by ccxt's names; ``prefix``: of every path, at an exchange with one site; ``unwrap``: returns an
+    answer's data; ``error_code``: returns code and message of an error answer, else None; ``clock_codes``: codes of a
+    wrong clock; ``paper_codes``: codes of functions that paper trading lacks, with their meaning, None where a key
+    cannot prove its rights in paper trading; ``ccxt_options``: options that ccxt needs.
     """
 
     credentials: tuple[str, ...]
@@ -45,9 +45,9 @@ class Api:
 class Exchange:
     """One exchange, by ccxt's ``id``.
 
-    ``clock``: server time; ``status``: what is under maintenance; ``ledgers``: lists of every movement, newest first,
-    whose first row tells whether something moved; ``hidden_from_main``: areas of a sub-account that its main account's
-    key cannot see; ``complete``: whether the surfaces are every documented place, as its witness says.
+    ``clock``: server time; ``status``: services under maintenance; ``ledgers``: lists of every movement, newest first:
+    a new first row means that something moved; ``hidden_from_main``: areas of a sub-account that its main account's
+    key cannot see; ``complete``: whether the surfaces are every documented place that its witness names.
     """
 
     id: str
@@ -62,26 +62,26 @@ class Exchange:
     complete: bool = False
 
     def endpoints(self) -> tuple[Endpoint, ...]:
-        """Every request that may be sent."""
-        asked = (
+        """Return every request that may be sent."""
+        endpoints = (
             self.clock.endpoint,
             self.status.endpoint,
             *self.identification.endpoints(),
             *(ledger.endpoint for ledger in self.ledgers),
             *(surface.endpoint for surface in self.surfaces),
         )
-        return tuple(endpoint for endpoint in asked if endpoint is not None)
+        return tuple(endpoint for endpoint in endpoints if endpoint is not None)
 
     def read_first(self) -> frozenset[str]:
-        """Ids of the surfaces to read first: others depend on them. Wallets that depend on nothing."""
+        """Return the ids of the surfaces to read first, as others depend on them: wallets without a plan."""
         return frozenset(s.id for s in self.surfaces if s.area is Area.BALANCES and s.plan is None)
 
     def urgent_endpoints(self) -> Iterator[Endpoint]:
-        """Requests that the rest of an account waits for: who the key is, ledgers, wallets."""
+        """Yield the requests to send first, as others depend on them: identification, ledgers, wallets."""
         first = self.read_first()
         later = {id(s.endpoint) for s in self.surfaces if s.id not in first}
         yield from (endpoint for endpoint in self.endpoints() if id(endpoint) not in later)
 
     def kinds_of_names(self) -> tuple[str, ...]:
-        """Kinds of names that users must give, since the exchange shows some places by name only."""
+        """Return the kinds of names that users must give: the exchange shows some places only by name."""
         return tuple(dict.fromkeys(surface.named for surface in self.surfaces if surface.named))

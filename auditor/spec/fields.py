@@ -1,7 +1,7 @@
-"""How a table says which fields prove something, and how strictly they are read.
+"""The strict fields of a row: how a table declares them, and how they are parsed.
 
-A field that proves something is required, of its kind, and not blank unless the table says in which account modes or
-rows a blank is normal. Everything else in a row is evidence and may be anything.
+A strict field is required, of its kind, and not blank unless the table says in which account modes or rows a blank is
+normal. Every other field of a row is evidence and may have any value.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,16 +21,16 @@ LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 LONGEST_TIME = 15
 
 
-class Malformed(Exception):  # noqa: N818 - it says what the answer is
-    """An answer that is not exactly understood. Its text names the field and what is wrong with it."""
+class Malformed(Exception):  # noqa: N818 - the name of the answer
+    """An answer that is not exactly understood. The message names the field and its fault."""
 
 
 class UndeclaredFieldError(Malformed):
-    """A reader asked for a field that it did not declare: a mistake of this program's, never an empty field."""
+    """A reader used a field that it did not declare: an error of this program, never an empty field."""
 
 
 class Kind(Enum):
-    """What a strict field must be."""
+    """The type of a strict field's value."""
 
     AMOUNT = mark("an amount")
     NUMBER = mark("a number")
@@ -43,28 +43,28 @@ class Kind(Enum):
 
 
 def never(_row: Raw, _mode: str | None) -> bool:
-    """A blank is never normal."""
+    """Return False: a blank is never normal."""
     return False
 
 
 def always(_row: Raw, _mode: str | None) -> bool:
-    """A blank was seen on real accounts or documented bodies and means "not applicable"."""
+    """Return True: a blank, seen on real accounts or documented bodies, means "not applicable"."""
     return True
 
 
 def outside_modes(*modes: str) -> Blank:
-    """A blank is normal in account modes other than these; where the mode is not known it is normal too."""
+    """Accept a blank in account modes other than these, and where the mode is unknown."""
     return lambda _row, mode: mode is None or mode not in modes
 
 
 def unless(field: str, value: str) -> Blank:
-    """A blank is normal in rows whose ``field`` is not ``value``."""
+    """Accept a blank in rows whose ``field`` is not ``value``."""
     return lambda row, _mode: row.get(field) != value
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One strict field. ``of``: the strict fields of its rows, for a list; ``required`` False: it may be missing."""
+    """One strict field. ``of``: the strict fields of its rows or object; ``required`` False: it may be missing."""
 
     name: str
     kind: Kind
@@ -74,62 +74,62 @@ class Field:
 
 
 def amount(name: str, blank: Blank = never) -> Field:
-    """An exact decimal in ASCII digits."""
+    """Declare an exact decimal in ASCII digits."""
     return Field(name, Kind.AMOUNT, blank)
 
 
 def number(name: str) -> Field:
-    """An amount that the exchange documents as a JSON number, which may have an exponent."""
+    """Declare an amount that is documented as a JSON number, which may have an exponent."""
     return Field(name, Kind.NUMBER)
 
 
 def retired(name: str) -> Field:
-    """An amount that the exchange has retired, or gives of late: it may be blank or missing; it proves what it says."""
+    """Declare an amount that the exchange retired or added recently: it may be blank or missing, but counts."""
     return Field(name, Kind.AMOUNT, always, required=False)
 
 
 def text(name: str, blank: Blank = never) -> Field:
-    """A text that is not empty: an asset, an id, a state."""
+    """Declare a text that is not empty: an asset, an id, a state."""
     return Field(name, Kind.TEXT, blank)
 
 
 def time(name: str, blank: Blank = never) -> Field:
-    """Milliseconds since 1970, UTC."""
+    """Declare a time in milliseconds since 1970, UTC."""
     return Field(name, Kind.TIME, blank)
 
 
 def flag(name: str) -> Field:
-    """A JSON true or false."""
+    """Declare a JSON true or false."""
     return Field(name, Kind.FLAG)
 
 
 def texts(name: str) -> Field:
-    """A list of texts, possibly empty."""
+    """Declare a list of texts, possibly empty."""
     return Field(name, Kind.TEXTS)
 
 
 def rows(name: str, *of: Field) -> Field:
-    """A list of objects, each with the strict fields ``of``."""
+    """Declare a list of objects, each with the strict fields ``of``."""
     return Field(name, Kind.ROWS, never, of)
 
 
 def optional_rows(name: str, *of: Field) -> Field:
-    """A list of objects that may be missing, which then counts as empty."""
+    """Declare a list of objects that may be missing, which counts as empty."""
     return Field(name, Kind.ROWS, never, of, required=False)
 
 
 def inner(name: str, *of: Field) -> Field:
-    """An object with the strict fields ``of``."""
+    """Declare an object with the strict fields ``of``."""
     return Field(name, Kind.OBJECT, never, of)
 
 
 class Row:
-    """One row of an answer with its strict fields parsed. Raises Malformed when one is not exactly understood."""
+    """One row of an answer with its strict fields parsed. Raises Malformed for one that is not exactly understood."""
 
     __slots__ = ("_values", "mode", "raw")
 
     def __init__(self, raw: object, fields: tuple[Field, ...], mode: str | None = None) -> None:
-        """Parse ``fields`` of ``raw`` for an account in ``mode`` (None: not known)."""
+        """Parse ``fields`` of ``raw`` for an account in ``mode`` (None: unknown)."""
         if not isinstance(raw, dict):
             raise Malformed(_("a row is not an object"))
         self.raw: Raw = raw
@@ -137,11 +137,11 @@ class Row:
         self._values = {field.name: _parse(raw, field, mode) for field in fields}
 
     def amount(self, name: str) -> Decimal:
-        """The amount in a strict field; a documented blank is not an amount, so ask `amount_or_none` for those."""
+        """Return the amount in a strict field. Raises Malformed for a blank: see `amount_or_none`."""
         return self._strict(name, Decimal)
 
     def amount_or_none(self, name: str) -> Decimal | None:
-        """The amount, or None for a documented blank."""
+        """Return the amount in a strict field, or None for a documented blank."""
         return None if self._value(name) is None else self._strict(name, Decimal)
 
     def text(self, name: str) -> str:
@@ -149,36 +149,36 @@ class Row:
         return self._strict(name, str)
 
     def time(self, name: str) -> datetime | None:
-        """The time in a strict field, or None for a documented blank."""
+        """Return the time in a strict field, or None for a documented blank."""
         return None if self._value(name) is None else self._strict(name, datetime)
 
     def flag(self, name: str) -> bool:
-        """The truth value in a strict field."""
+        """Return the truth value in a strict field."""
         return self._strict(name, bool)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """The texts in a strict field."""
+        """Return the texts in a strict field."""
         return tuple(self._strict(name, tuple))
 
     def rows(self, name: str) -> tuple["Row", ...]:
-        """The rows in a strict field; none where the table lets it be missing."""
+        """Return the rows in a strict field; none where the field is optional and missing."""
         return () if self._value(name) is None else tuple(self._strict(name, tuple))
 
     def inner(self, name: str) -> "Row":
-        """The object in a strict field."""
+        """Return the object in a strict field."""
         return self._strict(name, Row)
 
     def hint(self, name: str) -> str:
-        """Evidence: the text there, or nothing. Never decides whether something is empty."""
+        """Return the text in a field of evidence, else "". It never decides whether something is empty."""
         value = self.raw.get(name)
         return value if isinstance(value, str) else ""
 
     def hint_amount(self, name: str) -> Decimal | None:
-        """Evidence: the amount there, or None. Never decides whether something is empty."""
+        """Return the amount in a field of evidence, else None. It never decides whether something is empty."""
         return amounts.parse(self.raw.get(name))
 
     def hint_time(self, name: str) -> datetime | None:
-        """Evidence: the time there, or None. Never decides whether something is empty."""
+        """Return the time in a field of evidence, else None. It never decides whether something is empty."""
         return _moment(self.raw.get(name))
 
     def _strict(self, name: str, kind: type[T]) -> T:

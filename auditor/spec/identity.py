@@ -1,4 +1,4 @@
-"""Questions about the key, the clock and the exchange itself. Their answers hold nothing of the user's."""
+"""Requests about the key, the clock and the exchange itself; their answers show no holding."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, kw_only=True)  # no slots: typing marks an instance of Lookup[T] with its type
 class Lookup(Generic[T_co]):
-    """A question whose answer is one row, or a list of rows of one shape. ``read``: a row to its meaning.
+    """A request whose answer is one row, or a list of rows of one shape. ``read``: maps a row to its meaning.
 
-    ``endpoint``, ``read`` None: this table does not ask. ``right``: the right that asking needs.
+    ``endpoint``, ``read`` None: this exchange has no such request. ``right``: the right that the request needs.
     """
 
     id: str
@@ -31,17 +31,17 @@ class Lookup(Generic[T_co]):
 
     @property
     def area(self) -> Area:
-        """The area under which reports show it."""
+        """The area that reports show it in."""
         return Area.STATUS
 
     @property
     def standing(self) -> Standing:
-        """Always documented: without it nothing can be believed."""
+        """Always documented: an account whose lookup failed is not clean."""
         return Standing.DOCUMENTED
 
     @property
     def address(self) -> str:
-        """Method and path of its request, for people."""
+        """Method and path of its request, for reports."""
         return NO_METHOD if self.endpoint is None else self.endpoint.name
 
     def answer(self, raw: object) -> T_co:
@@ -53,11 +53,11 @@ class Lookup(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Whose a key is and what it may do, as the exchange says. ``kind``: main or sub.
+    """The account and rights of a key, as the exchange states them. ``kind``: main or sub.
 
-    ``uid`` is empty when a key with too many rights was asked no further; ``main_uid`` when a sub-account's key does
-    not say whose it is. ``proven`` False: the exchange cannot say what the key may do; ``nameless``: nor whose it is;
-    ``doubts``: sentences on what this very key does not show.
+    ``uid`` is empty when the key has too many rights and no further request was sent; ``main_uid`` when a
+    sub-account's key does not show its main account. ``proven`` False: the exchange cannot state the key's rights;
+    ``nameless``: nor its account; ``doubts``: sentences on what this key does not show.
     """
 
     uid: str
@@ -72,29 +72,29 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubAccountLookup:
-    """A request that only a sub-account's key may send: refused with one of ``codes``, the key is a main account's."""
+    """A request that only a sub-account's key may send: a refusal with one of ``codes`` proves a main account."""
 
     endpoint: Endpoint
     codes: frozenset[str]
 
 
 class Ask(Protocol):
-    """Sends one request and returns the data of its answer. Raises what its client raises for a refusal."""
+    """Sends one request and returns the answer's data. Raises the client's error for a refusal."""
 
     async def __call__(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
         """Return the answer's data."""
 
 
-# Identifies a key by several requests, of which one needs another's answer. The text is the key's own name.
+# Identifies a key by several requests where one needs another's answer. The text is the key's public part.
 Procedure = Callable[[Ask, str], Awaitable[Identity]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identification:
-    """How an exchange says whose a key is (``account``) and what it may do.
+    """How to identify a key's account (``account``) and rights at an exchange.
 
-    ``rights``, ``sub_account``: requests of their own for what ``account`` does not answer. ``procedure``: where one
-    request needs another's answer, with the ``further`` endpoints that it asks.
+    ``rights``, ``sub_account``: separate requests for what ``account`` does not answer. ``procedure``: where one
+    request needs another's answer, with the ``further`` endpoints that it uses.
     """
 
     account: Lookup[Identity]
@@ -104,18 +104,18 @@ class Identification:
     further: tuple[Endpoint, ...] = ()
 
     def endpoints(self) -> tuple[Endpoint, ...]:
-        """Every request that may be sent, in the order of asking."""
+        """Return every request that may be sent, in order."""
         first = () if self.rights is None else (self.rights.endpoint,)
         kind = () if self.sub_account is None else (self.sub_account.endpoint,)
-        asked = (*first, *kind, self.account.endpoint, *self.further)
-        return tuple(endpoint for endpoint in asked if endpoint is not None)
+        endpoints = (*first, *kind, self.account.endpoint, *self.further)
+        return tuple(endpoint for endpoint in endpoints if endpoint is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A service under maintenance. ``service`` None: everything; ``paper``: paper trading only.
+    """A service under maintenance. ``service`` None: the whole exchange; ``paper``: paper trading only.
 
-    ``starts_at``: of one that is announced; None when it goes on already.
+    ``starts_at``: the time of an announced outage; None when it has started.
     """
 
     service: str | None

@@ -1,4 +1,4 @@
-"""How a row of an answer becomes records. A reader declares its fields: what it reads is what is strict."""
+"""Readers: they turn a row of an answer into records. A reader declares the strict fields that it uses."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,9 +11,9 @@ from auditor.spec.fields import Field, Row
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One request of a surface: for which sub-account (``owner``), with which further parameters.
+    """One request of a surface: the sub-account (``owner``) and further parameters.
 
-    ``known``: what the plan found and the reader needs; never sent.
+    ``known``: values from the plan for the reader; never sent.
     """
 
     owner: str | None = None
@@ -23,7 +23,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a reader may know beside its row. ``market``: ccxt's own reading of a market row."""
+    """What a reader may use in addition to its row. ``market``: parses a market row with ccxt."""
 
     mode: str | None
     now: datetime
@@ -36,7 +36,7 @@ RowReader = Callable[[Row, Context], Iterable[Record]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads rows of one shape. ``fields``: the strict ones; a field that is not among them cannot be read strictly."""
+    """Reads rows of one shape. ``fields``: the strict fields; no other field can be read strictly."""
 
     fields: tuple[Field, ...]
     read: RowReader
@@ -47,5 +47,5 @@ class Reader:
 
 
 def reads(*fields: Field) -> Callable[[RowReader], Reader]:
-    """Make a reader of a function, which may read these fields strictly and no others."""
+    """Turn a function into a reader with these strict fields and no others."""
     return lambda read: Reader(fields, read)

@@ -1,4 +1,4 @@
-"""A surface: one place that can hold something, and what an answer from there proves for closing."""
+"""A surface: one place that can hold something, and what its answer proves for closing the account."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ from auditor.spec.reader import Reader, Scope
 
 NO_METHOD = "no method"
 
-# None: a surface that it depends on was not read, so that nobody can say what to ask.
+# None: a surface that it depends on was not read, so the requests to send are unknown.
 Scopes = Callable[[Mapping[str, Sequence[Reading]]], Sequence[Scope] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppliesTo:
-    """The accounts that can have it: their ``modes`` and ``kinds`` (main, sub); None is any."""
+    """The accounts that can have a surface: their ``modes`` and ``kinds`` (main, sub); None is any."""
 
     modes: frozenset[str] | None = None
     kinds: frozenset[str] | None = None
@@ -24,9 +24,9 @@ class AppliesTo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeverUsed:
-    """Error codes that the exchange documents for a product never used, with their meaning.
+    """Error codes that the exchange documents for a product that was never used, with their meaning.
 
-    ``modes``: the account modes in which they are believed; None is any.
+    ``modes``: the account modes in which they count as proof; None is any.
     """
 
     codes: Mapping[str, str] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class NeverUsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What to ask depends on other surfaces. ``after``: their ids; ``nothing``: why there may be nothing to ask."""
+    """Requests that depend on other surfaces. ``after``: their ids; ``nothing``: why there may be no request."""
 
     after: tuple[str, ...]
     scopes: Scopes
@@ -44,10 +44,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManualCheck:
-    """Refusals that prove nothing, so that a person must look.
+    """Refusals that prove nothing, so that a person must check.
 
-    ``codes``: of a refusal that every key gets that can only read; ``some_accounts``: the exchange documents the place
-    for some accounts only.
+    ``codes``: of a refusal that every read-only key gets; ``some_accounts``: the exchange documents the place for some
+    accounts only.
     """
 
     codes: frozenset[str] = frozenset()
@@ -59,9 +59,9 @@ class Surface:
     """One place that can hold something.
 
     ``endpoint`` None: no request shows it. ``reader`` None: ccxt's unified methods read it. ``named``: the kind of name
-    by which alone the exchange shows it, asked once for each that the user gives; ``services``: maintenance services
-    that take it down; ``right``: the right that reading it needs; ``value``: whether money can sit there, so that it is
-    read again before an account is called clean.
+    that the exchange needs to show it; one request is sent for each name that the user gives; ``services``: services
+    whose maintenance takes it down; ``right``: the right that reading it needs; ``value``: whether it can hold money,
+    so that it is read again before an account is called clean.
     """
 
     id: str
@@ -81,15 +81,15 @@ class Surface:
 
     @property
     def address(self) -> str:
-        """Method and path of its request, for people."""
+        """Method and path of its request, for reports."""
         return NO_METHOD if self.endpoint is None else self.endpoint.name
 
     @property
     def source(self) -> str:
-        """Page and date of what is known of it."""
+        """Page and date of its documentation."""
         return "ccxt" if self.endpoint is None else self.endpoint.source
 
     @property
     def wait(self) -> float:
-        """Seconds that its limit takes for one reading, roughly."""
+        """The seconds that its rate limit needs for one reading: an estimate."""
         return 0.0 if self.endpoint is None else self.endpoint.wait

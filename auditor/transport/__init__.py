@@ -1,1 +1,1 @@
-"""The vocabulary of an exchange's table, and the one guarded way by which anything is asked."""
+"""Requests to exchanges: the allow-list, rate limits, retries and pagination."""

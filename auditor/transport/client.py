@@ -1,4 +1,4 @@
-"""The client of an exchange with a table: asks its endpoints and reads their rows, for one account."""
+"""The client of an exchange with a table: sends its requests and reads their rows, for one account."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Client:
-    """Reads the places of one account, through the guarded session only."""
+    """Reads the surfaces of one account, through the guarded session only."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Client:
         host: Host,
         addresses: Addresses,
     ) -> None:
-        """Prepare to ask at ``host``, which all accounts at one address share."""
+        """Prepare to send requests through ``host``, which all accounts at one address share."""
         self.exchange = exchange
         self._options = options
         self._sandbox = account.sandbox
@@ -54,15 +54,15 @@ class Client:
 
     @property
     def skew(self) -> float | None:
-        """Seconds that this computer's clock is behind, None while nothing says that it is wrong."""
+        """Seconds that this computer's clock is behind the exchange's; None while nothing says that it is wrong."""
         return self._sending.clock.skew
 
     async def close(self) -> None:
-        """Leave the session, which the host closes; nothing can be asked afterwards."""
+        """Detach from the session, which ``host`` closes; no request can be sent afterwards."""
         self._ccxt.session = None
 
     async def identify(self) -> Identity | Unread:
-        """Say whose the key is and what it may do: the first private request of every pass."""
+        """Identify the key's account and rights: the first private requests of every pass."""
         try:
             return await identity.identify(
                 self.exchange.identification, self.ask, self._ccxt.apiKey, readonly=self._options.readonly
@@ -73,7 +73,7 @@ class Client:
             return misunderstood(error)
 
     async def outages(self, now: datetime) -> tuple[Outage, ...] | Unread:
-        """Say what the exchange has under maintenance at ``now``."""
+        """Return the services that are under maintenance at ``now``."""
         status = self.exchange.status
         return await self._shared(status.endpoint, (status.id,), lambda: self._outages(now))
 
@@ -97,12 +97,12 @@ class Client:
         return await self.read(surface, Scope(), None, now)
 
     async def read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
-        """Read one surface to its end. Whatever is not exactly understood comes back as Unread."""
+        """Read every row of one surface. An answer that is not exactly understood is returned as Unread."""
         key = (surface.id, *sorted(scope.params.items()))
         return await self._shared(surface.endpoint, key, lambda: self._read(surface, scope, mode, now))
 
     async def _shared(self, endpoint: Endpoint | None, key: tuple[object, ...], ask: Callable[[], Awaitable[T]]) -> T:
-        """Ask public endpoints once for all accounts at this address."""
+        """Send requests to public endpoints once for all accounts at this address."""
         if endpoint is None or not endpoint.public:
             return await ask()
         return await self._host.once((self.exchange.id, *key), ask)
@@ -121,7 +121,7 @@ class Client:
         return Read(records=records, rows=len(rows), at=datetime.now(UTC))
 
     def _market(self, row: Mapping[str, object]) -> Mapping[str, Any] | None:
-        """Return a market as ccxt reads it. Raises Malformed for a row that ccxt cannot read."""
+        """Return a market as ccxt parses it. Raises Malformed for a row that ccxt cannot parse."""
         try:
             market: Mapping[str, Any] | None = self._ccxt.parse_market(row)
         except Exception as error:
@@ -129,11 +129,11 @@ class Client:
         return market
 
     async def _rows(self, surface: Surface, scope: Scope, now: datetime) -> list[object]:
-        endpoint, answered = _endpoint(surface), []
+        endpoint, answered_queries = _endpoint(surface), []
 
         async def ask(params: Mapping[str, str]) -> object:
             data = await self.ask(endpoint, {**params, **scope.params}, surface.right)
-            answered.append(params)
+            answered_queries.append(params)
             return data
 
         async def read(query: Query) -> list[object] | Failed:
@@ -144,18 +144,18 @@ class Client:
                     raise
                 return failed
 
-        # The unfiltered list may have many pages: it is asked first, and its rows come last.
+        # The unfiltered list may have many pages: request it first, put its rows last.
         *by_state, unfiltered = endpoint.queries
         first, *others = await together(read(query) for query in (unfiltered, *by_state))
         lists = [*others, first]
         for failed in lists:
             if isinstance(failed, Failed):
-                raise Malformed(_("some of its lists are said not to exist")) if answered else failed
-        # A row may stand in several lists (by its state, and unfiltered); it is one row.
+                raise Malformed(_("some of its lists are said not to exist")) if answered_queries else failed
+        # A row may be in several lists (by its state, and unfiltered); count it once.
         return unique(row for rows in lists if isinstance(rows, list) for row in rows)
 
     async def _list(self, ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
-        """Read one list. Windows of time end by the exchange's clock, and a little later: ours may be slow."""
+        """Read one list. Time windows end a little after the exchange's time, since this clock may be slow."""
         if endpoint.windows is None:
             return await read_list(ask, endpoint, query, now)
         skew = self.skew
@@ -165,16 +165,16 @@ class Client:
         return rows
 
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str = "Read") -> object:
-        """Return the data of one answer. Raises Failed when the retries are used up or none would help.
+        """Return the data of one answer. Raises Failed when retries are used up or would not help.
 
-        ``right``: the right that a key needs for it.
+        ``right``: the right that the key needs.
         """
         return await self._sending.ask(endpoint, params, right)
 
     def _never_used(self, surface: Surface, unread: Unread, mode: str | None) -> NotApplicable | None:
         paper = self.exchange.api.paper_codes if self._sandbox else None
-        known = surface.never_used
-        codes = known.codes if known.modes is None or mode in known.modes else {}
+        never_used = surface.never_used
+        codes = never_used.codes if never_used.modes is None or mode in never_used.modes else {}
         meaning = {**(paper or {}), **codes}.get(unread.code or "")
         return NotApplicable(reason=_(meaning), source=surface.source, code=unread.code) if meaning else None
 
@@ -194,5 +194,5 @@ def _endpoint(surface: Surface) -> Endpoint:
 
 
 def _may_settle(error: BaseException) -> bool:
-    """A list that moved while it was read may hold still the next time."""
+    """Return whether reading again may help: a list that changed during reading may not change the next time."""
     return isinstance(error, PageLost)

@@ -1,4 +1,7 @@
-"""This computer's clock against the exchange's, which takes no signature whose time is too far from its own."""
+"""The difference between this computer's clock and the exchange's.
+
+An exchange refuses a signature whose time is too far from its own.
+"""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -8,27 +11,30 @@ from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.exact import Answered
 
-# No exchange takes a signature that is older, so that no clock it takes is further behind.
+# No exchange accepts an older signature, so no clock that it accepts is further behind.
 AHEAD = timedelta(minutes=1)
 CLOCK_CODES = frozenset({"50102"})
 
 
 class Clock:
-    """Taken as right until the exchange refuses a signature for its time, then set once."""
+    """The exchange's time: this computer's, until a signature is refused for its time; then it is set once."""
 
     def __init__(self, exchange: Exchange, ccxt: Any) -> None:
-        """Prepare to set the clock of ``ccxt``, which signs. ``skew``: seconds it was behind, None if never asked."""
+        """Prepare to set the clock of ``ccxt``, which signs.
+
+        ``skew``: seconds that this computer's clock is behind, None while the exchange was never asked.
+        """
         self.skew: float | None = None
         self._lookup = exchange.clock
         self._codes = exchange.api.clock_codes or CLOCK_CODES
         self._ccxt = ccxt
 
     def is_blamed(self, answer: Answered) -> bool:
-        """Whether a refusal is for the clock, and setting it may help."""
+        """Return whether the clock caused a refusal and setting it may help."""
         return self.skew is None and answer.code in self._codes
 
     async def set(self, ask: Callable[[Endpoint], Awaitable[object]]) -> None:
-        """Take the exchange's time, once: the signature must carry it."""
+        """Set the signing clock to the exchange's time, once."""
         self.skew = 0.0
         endpoint = self._lookup.endpoint
         if endpoint is not None:
@@ -37,5 +43,5 @@ class Clock:
             self._ccxt.options["timeDifference"] = -round(self.skew * 1000)
 
     def end(self) -> datetime:
-        """The exchange's time, and a little later: a list that ends there is whole, though ours be slow."""
+        """Return the exchange's time plus `AHEAD`, so that a list that ends there is complete with a slow clock too."""
         return datetime.now(UTC) + timedelta(seconds=self.skew or 0) + AHEAD

@@ -1,9 +1,9 @@
-"""Read a list page by page from new to old, and notice when a page was lost.
+"""Read a list by cursor from new to old, and detect a lost page.
 
-The cursor is set just above the oldest row, so that this row must come again as the overlap of two pages. When it does
-not, or a full page brings nothing older, or the cursor cannot move, the list was not read: `PageLost`, never a short
-list. A short page is asked beyond as well, for the day the exchange gives fewer rows than it was asked for. Progress is
-judged by the cursor's own numbers and not by whole rows, whose prices change from one answer to the next.
+The cursor is set just above the oldest row, so that this row must be repeated as the overlap of two pages. If it is
+not, or a full page has no older row, or the cursor cannot move, `PageLost` is raised: a list is never returned short.
+The page after a short page is requested too, in case the exchange returns fewer rows than requested. Progress is
+measured by the cursor's numbers, not by whole rows: their prices change from one answer to the next.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Mapping
@@ -19,14 +19,14 @@ LONGEST_KEY = 32
 _ENCODER = JSONEncoder(sort_keys=True, default=str)
 
 
-class PageLost(Exception):  # noqa: N818 - it is what happened
-    """The list changed or broke between two pages; its text says how."""
+class PageLost(Exception):  # noqa: N818 - the name of the event
+    """The list changed or broke between two pages; the message says how."""
 
 
 async def cursor_pages(fetch: Fetch, query: Query, cursor: Cursor, now: datetime) -> AsyncIterator[Page]:
-    """Yield the pages of the query, from new to old; rows where two pages overlap come with both.
+    """Yield the pages of the query from new to old; rows where two pages overlap are in both.
 
-    Raises PageLost, and whatever ``fetch`` raises. Holds two pages in memory.
+    Raises PageLost and the errors of ``fetch``. Holds two pages in memory.
     """
     oldest = 0 if query.back is None else int((now - query.back).timestamp() * 1000)
     async for page in _CursorList(fetch, query, cursor).pages(oldest):
@@ -34,7 +34,7 @@ async def cursor_pages(fetch: Fetch, query: Query, cursor: Cursor, now: datetime
 
 
 class _CursorList:
-    """One list, asked page by page."""
+    """One list, requested page by page."""
 
     def __init__(self, fetch: Fetch, query: Query, cursor: Cursor) -> None:
         self._fetch = fetch
@@ -57,21 +57,21 @@ class _CursorList:
             break
 
     async def _page(self, cursor: int | None = None) -> Page:
-        where = {} if cursor is None else {self._paging.cursor: str(cursor)}
-        page = await self._fetch({**self._query.params, "limit": str(self._paging.size), **where})
+        position = {} if cursor is None else {self._paging.cursor: str(cursor)}
+        page = await self._fetch({**self._query.params, "limit": str(self._paging.size), **position})
         self._longest = max(self._longest, len(page))
         return page
 
     def _cursor(self, page: Page) -> int | None:
-        """Where to go on from. A short page without a number to go on from is an end; a full one is a page lost."""
+        """Return the key to continue from: the oldest. A short page without one ends the list; a full one is lost."""
         keys = [self._key(row) for row in page]
-        known = [key for key in keys if key is not None]
+        numbers = [key for key in keys if key is not None]
         if len(page) >= self._paging.size:
-            if len(known) < len(page):
+            if len(numbers) < len(page):
                 raise PageLost(_("a row on a full page has no {key} to go on from").format(key=self._paging.key))
-            if known[0] < known[-1]:
+            if numbers[0] < numbers[-1]:
                 raise PageLost(_("a full page began with its oldest row, so that nobody knows what came before"))
-        return min(known, default=None)
+        return min(numbers, default=None)
 
     def _check_overlap(self, last: int, following: Page) -> None:
         if not self._count(last, following):
@@ -81,7 +81,7 @@ class _CursorList:
         return any(key is not None and key < last for key in map(self._key, rows))
 
     async def _check_end(self, last: int, page: Page, following: Page) -> None:
-        """Nothing older is the end of a list, unless the page may have had no room for it."""
+        """Raise PageLost unless a page without older rows is the end: a full page may have had no room for them."""
         if len(following) >= self._paging.size:
             raise PageLost(
                 _("the page at {key} {last} came again instead of the next one").format(key=self._paging.key, last=last)
@@ -92,14 +92,14 @@ class _CursorList:
             raise PageLost(_("the pages are too short to be told apart"))
 
     async def _more_beyond(self, last: int, following: Page) -> bool:
-        """Ask strictly beyond: some lists begin with the row at the cursor, most with the next one."""
+        """Return whether rows older than ``last`` exist: some lists start at the cursor's row, most after it."""
         beyond = await self._page(last)
         if beyond and last and not self._more(last, following, beyond):
             beyond = await self._page(last - 1)
         return self._more(last, following, beyond)
 
     def _more(self, last: int, page: Page, following: Page) -> bool:
-        """Whether ``following`` shows rows that ``page`` had no room for."""
+        """Return whether ``following`` has rows that ``page`` had no room for."""
         return self._goes_on(last, following) or self._count(last, following) > self._count(last, page)
 
     def _count(self, key: int, rows: Iterable[object]) -> int:

@@ -1,4 +1,4 @@
-"""What kept an answer from coming, or from being understood: told in words, and whether to ask again."""
+"""Describe why a request failed or its answer was not understood, and whether to retry."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from auditor.transport.rate_limit import OnHold
 SERVER_TROUBLE = 500
 TOO_MANY, BANNED = 429, 418
 PROXY = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
-UNREACHABLE = (*PROXY, LookupError)  # LookupError: the answer names an encoding that there is not
+UNREACHABLE = (*PROXY, LookupError)  # LookupError: the answer names an unknown encoding
 FAMILIES: Mapping[str, Trouble] = {
     "AuthenticationError": Trouble.CREDENTIALS,
     "PermissionDenied": Trouble.PERMISSION,
@@ -27,23 +27,28 @@ FAMILIES: Mapping[str, Trouble] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Failed(Exception):  # noqa: N818 - it is what the asking did
-    """Asking came to nothing: the trouble, in words, and whether trying again may help."""
+class Failed(Exception):  # noqa: N818 - the name of the outcome
+    """A request failed: the reason in words, and whether a retry may help."""
 
     unread: Unread
     retry: bool
 
 
 def refused(answer: Answered, exchange: Exchange, right: str, ccxt: Mapping[str, object]) -> Failed:
-    """What the exchange said instead of an answer. ``ccxt``: its classes of errors, by the exchange's codes."""
+    """Return the failure for an error that the exchange answered.
+
+    ``right``: the right that the key needs; ``ccxt``: ccxt's error classes by the exchange's codes.
+    """
     meaning = _meaning(answer, exchange, ccxt)
-    told = answer.code is not None and bool(answer.message.strip())
-    text = (
-        _("The exchange said: {message} (HTTP {status}).") if told else _("The exchange gave an error (HTTP {status}).")
+    has_message = answer.code is not None and bool(answer.message.strip())
+    template = (
+        _("The exchange said: {message} (HTTP {status}).")
+        if has_message
+        else _("The exchange gave an error (HTTP {status}).")
     )
-    said = text.format(message=answer.message, status=answer.status)
+    message = template.format(message=answer.message, status=answer.status)
     unread = Unread(
-        reason=sentences(said, _(meaning.advice)),
+        reason=sentences(message, _(meaning.advice)),
         trouble=meaning.trouble,
         code=answer.code or None,
         right=right if meaning.trouble is Trouble.PERMISSION else None,
@@ -52,9 +57,9 @@ def refused(answer: Answered, exchange: Exchange, right: str, ccxt: Mapping[str,
 
 
 def _meaning(answer: Answered, exchange: Exchange, ccxt: Mapping[str, object]) -> ErrorMeaning:
-    known = exchange.api.errors.get(answer.code or "")
-    if known is not None:
-        return known
+    meaning = exchange.api.errors.get(answer.code or "")
+    if meaning is not None:
+        return meaning
     if answer.status == BANNED:
         return ErrorMeaning(Trouble.LIMITED, mark("The exchange wants no more questions from here; audit again later."))
     if answer.status >= SERVER_TROUBLE or answer.status == TOO_MANY:
@@ -64,21 +69,23 @@ def _meaning(answer: Answered, exchange: Exchange, ccxt: Mapping[str, object]) -
 
 
 def misunderstood(error: Exception, trouble: Trouble = Trouble.MALFORMED) -> Unread:
-    """An answer that came and is not what it should be."""
+    """Return the Unread for an answer that does not have the documented shape."""
     return Unread(reason=_("The answer was not understood: {error}.").format(error=error), trouble=trouble)
 
 
 def unreachable(error: BaseException) -> Unread:
-    """No answer: the network, a proxy, or the exchange's own silence."""
+    """Return the Unread for a request without an answer: a network, proxy or timeout error."""
     if isinstance(error, PROXY):
         return Unread(reason=_("The proxy does not answer, or refuses."), trouble=Trouble.NETWORK)
-    slow = type(error).__name__ == "RequestTimeout"
-    reason = _("No answer in time.") if slow else _("No connection to the exchange, or it broke off.")
+    is_timeout = type(error).__name__ == "RequestTimeout"
+    reason = _("No answer in time.") if is_timeout else _("No connection to the exchange, or it broke off.")
     advice = _("See that this computer's network, or its --proxy, lets you through, and audit again.")
-    return Unread(reason=reason if slow else sentences(reason, advice), trouble=Trouble.NETWORK)
+    return Unread(reason=reason if is_timeout else sentences(reason, advice), trouble=Trouble.NETWORK)
 
 
 def on_hold(hold: OnHold) -> Unread:
-    """A question that was not sent, as the exchange has asked for silence."""
-    told = _("The exchange wants no more questions from this address for another {minutes} minutes; audit again then.")
-    return Unread(reason=told.format(minutes=ceil(hold.seconds / 60)), trouble=Trouble.LIMITED)
+    """Return the Unread for a request that was not sent because the exchange asked for a pause."""
+    reason = _(
+        "The exchange wants no more questions from this address for another {minutes} minutes; audit again then."
+    )
+    return Unread(reason=reason.format(minutes=ceil(hold.seconds / 60)), trouble=Trouble.LIMITED)

@@ -1,4 +1,4 @@
-"""Run coroutines at once and lose no result: all of them, or the first error after the others were stopped."""
+"""Run coroutines concurrently: return all results, or raise the first error after the others were cancelled."""
 
 import asyncio
 from collections.abc import Coroutine, Iterable
@@ -8,13 +8,13 @@ T = TypeVar("T")
 
 
 async def together(calls: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """The results in the order of ``calls``. Raises what the first failing call raised."""
-    waiting = list(calls)
-    if len(waiting) == 1:
-        return [await waiting[0]]
+    """Return the results in the order of ``calls``. Raises the error of the first call that fails."""
+    coroutines = list(calls)
+    if len(coroutines) == 1:
+        return [await coroutines[0]]
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(call) for call in waiting]
+            tasks = [group.create_task(call) for call in coroutines]
     except BaseExceptionGroup as failures:
         raise failures.exceptions[0] from None
     return [task.result() for task in tasks]

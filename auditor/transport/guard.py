@@ -1,7 +1,7 @@
-"""The allow-list, and the two gates that every request passes: before it is signed, and as it leaves.
+"""The allow-list, and the two checks of every request: before it is signed, and before it is sent.
 
-Nothing else in the program can send anything: ccxt is given this session and no means to make another. What is not a
-documented read of the exchange's own table is refused, by method, host and exact path, whatever asked for it.
+Nothing else in the program can send a request: ccxt gets this session and cannot create another. A request that is not
+a documented read of the exchange's table is refused by method, host and exact path, wherever it comes from.
 """
 
 import warnings
@@ -19,13 +19,16 @@ from auditor.spec.exchange import Exchange
 from auditor.transport.connections import EACH
 
 
-class Refused(Exception):  # noqa: N818 - it is what the request was
-    """A request that is not on the list. Of no family that a network handler or a retry would catch."""
+class Refused(Exception):  # noqa: N818 - the name of the decision
+    """A request that is not on the allow-list. No network handler or retry catches its base class."""
 
 
 @dataclass(frozen=True, slots=True)
 class AllowList:
-    """``calls``: (section, method, path) as ccxt names them; ``requests``: (method, origin, exact path)."""
+    """The requests that may be sent.
+
+    ``calls``: (section, method, path) as ccxt names them; ``requests``: (method, origin, exact path).
+    """
 
     calls: frozenset[tuple[str, str, str]]
     requests: frozenset[tuple[str, str, str]]
@@ -34,7 +37,7 @@ class AllowList:
     def of(
         cls, exchange: Exchange, origins: Iterable[str], services: Mapping[str, str] = MappingProxyType({})
     ) -> "AllowList":
-        """What the exchange's table asks, at ``origins`` (scheme, host and port) and nowhere else.
+        """Return the allow-list of the exchange's table at ``origins`` (scheme, host and port) only.
 
         ``services``: the origin of each service that has one of its own.
         """
@@ -50,14 +53,14 @@ class AllowList:
         )
 
     def check_call(self, section: str, method: str, path: str) -> None:
-        """Raise Refused unless the table asks this."""
+        """Raise Refused unless the table has this call."""
         if (section, method, path) not in self.calls:
             raise Refused(f"{method} {section} {path} is not a read that this program makes")
 
     def check_request(self, method: str, url: URL) -> None:
-        """Raise Refused unless this very request is one of the table's."""
-        plain = not (url.user or url.password or url.raw_fragment)
-        if not plain or (method, str(url.origin()), url.raw_path) not in self.requests:
+        """Raise Refused unless the table has exactly this request."""
+        is_plain = not (url.user or url.password or url.raw_fragment)
+        if not is_plain or (method, str(url.origin()), url.raw_path) not in self.requests:
             raise Refused(f"{method} {url.host}{url.raw_path} is not on the list of reads")
 
 
@@ -70,7 +73,7 @@ _PASSED_ON = frozenset({"data", "headers", "timeout"})
 
 
 def _passed_on(allow: AllowList, method: str, url: URL, options: Mapping[str, Any]) -> dict[str, Any]:
-    """What goes on with a request that is on the list. Raises Refused for any other."""
+    """Return the options to send an allowed request with. Raises Refused for any other request."""
     allow.check_request(method.upper(), url)
     if options.get("proxy") is not None or "host" in {name.lower() for name in options.get("headers") or {}}:
         raise Refused("a proxy or host other than the program's own")
@@ -79,11 +82,11 @@ def _passed_on(allow: AllowList, method: str, url: URL, options: Mapping[str, An
 
 
 with warnings.catch_warnings():
-    # aiohttp discourages subclassing; its public middlewares can be replaced by each request, `_request` cannot.
+    # aiohttp discourages subclassing, but any request can replace its public middlewares; `_request` it cannot.
     warnings.simplefilter("ignore", DeprecationWarning)
 
     class GuardedSession(aiohttp.ClientSession):
-        """The program's one way out. Every aiohttp request, websockets included, goes through ``_request``."""
+        """The only session that can send requests. All of aiohttp's, websockets too, go through ``_request``."""
 
         allow: AllowList
 
@@ -93,9 +96,9 @@ with warnings.catch_warnings():
 
 
 def open_session(allow: AllowList, proxy: str | None, most: int = EACH) -> aiohttp.ClientSession:
-    """The guarded session, with at ``most`` so many connections.
+    """Open the guarded session, with at ``most`` so many connections.
 
-    ``proxy``: http:// (CONNECT) or socks5h:// (names resolved there), TLS end to end.
+    ``proxy``: http:// (CONNECT) or socks5h:// (the proxy resolves names), with TLS end to end.
     """
     connector = (
         ProxyConnector.from_url(proxy.replace("socks5h://", "socks5://"), rdns=True, limit=most)
@@ -108,28 +111,28 @@ def open_session(allow: AllowList, proxy: str | None, most: int = EACH) -> aioht
 
 
 def guarded(base: Any, allow: AllowList) -> Any:
-    """ccxt's class ``base`` with every way out but the guarded session closed."""
+    """Return ccxt's class ``base`` restricted to the guarded session."""
 
     class Guarded(base):  # type: ignore[misc]
-        """Asks only what is on the list."""
+        """Sends only requests on the allow-list."""
 
         async def fetch2(self, path: Any, api: Any, method: Any, *rest: Any, **named: Any) -> Any:
-            """Check before anything is signed."""
+            """Check the call before it is signed."""
             sections = list(api) if isinstance(api, list | tuple) else [api]
             allow.check_call(".".join(map(str, sections)), str(method), str(path))
             return await super().fetch2(path, sections, method, *rest, **named)
 
         def open(self, *_lazy: Any) -> None:
-            """Never make a session, nor use another than the guarded one that was given. Every request asks this."""
+            """Refuse any session except the guarded one, and never create one. ccxt calls this for every request."""
             if not isinstance(self.session, GuardedSession):
                 raise Refused("the guarded session is closed, or it is another")
 
         def get_socks_proxy_session(self, *_args: Any) -> NoReturn:
-            """ccxt would make a session of its own."""
+            """Refuse: ccxt would create a session of its own."""
             raise Refused("a session beside the guarded one")
 
         def client(self, *_args: Any) -> NoReturn:
-            """ccxt's websockets."""
+            """Refuse ccxt's websockets."""
             raise Refused("a websocket")
 
     Guarded.__name__ = Guarded.__qualname__ = base.__name__

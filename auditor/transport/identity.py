@@ -1,4 +1,4 @@
-"""Whose a key is and what it may do: the first private requests of every pass."""
+"""The account and rights of a key: the first private requests of every pass."""
 
 from dataclasses import replace
 from typing import TypeVar
@@ -14,9 +14,10 @@ T = TypeVar("T")
 
 
 async def identify(identification: Identification, ask: Ask, apikey: str, *, readonly: bool) -> Identity:
-    """Ask what the key may do before anything else, then whose it is; of a key with more rights, no more than that.
+    """Return the rights of the key, then its account; a key with too many rights gets no further request.
 
-    ``ask`` raises Failed when there is no answer, or a refusal; ``apikey``: the key's own name.
+    ``ask`` raises Failed for no answer or a refusal; ``apikey``: the key's public part; ``readonly``: stop at a key
+    that can do more than read.
     """
     if identification.procedure is not None:
         return await identification.procedure(ask, apikey)
@@ -27,8 +28,8 @@ async def identify(identification: Identification, ask: Ask, apikey: str, *, rea
     identity = identity if key is None else replace(identity, key=key)
     is_main = True if identification.sub_account is None else await _is_main(identification.sub_account, ask)
     if isinstance(is_main, Unread):
-        unsure = _("Whether this is a main account or a sub-account could not be told. {reason}")
-        return replace(identity, doubts=(*identity.doubts, unsure.format(reason=is_main.reason)))
+        doubt = _("Whether this is a main account or a sub-account could not be told. {reason}")
+        return replace(identity, doubts=(*identity.doubts, doubt.format(reason=is_main.reason)))
     return identity if is_main else replace(identity, kind="sub", main_uid="")
 
 
@@ -40,7 +41,10 @@ async def _answer(lookup: Lookup[T], ask: Ask) -> T:
 
 
 async def _is_main(lookup: SubAccountLookup, ask: Ask) -> Unread | bool:
-    """Only a sub-account's key gets an answer. A refusal with another code leaves a doubt."""
+    """Return whether the key is a main account's: only a sub-account's key gets an answer.
+
+    A refusal with an undocumented code is returned as Unread.
+    """
     try:
         await ask(lookup.endpoint, lookup.endpoint.queries[0].params)
     except Failed as failed:
@@ -49,7 +53,7 @@ async def _is_main(lookup: SubAccountLookup, ask: Ask) -> Unread | bool:
 
 
 def refused_key(exchange: Exchange, unread: Unread) -> Unread:
-    """Where every key may ask for its own rights, a key that may not is not known there."""
+    """Return the refusal as wrong credentials where every valid key may read its own rights."""
     if exchange.identification.rights is not None and unread.trouble is Trouble.PERMISSION:
         return replace(unread, trouble=Trouble.CREDENTIALS, right=None)
     return unread

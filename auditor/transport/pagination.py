@@ -1,11 +1,11 @@
-"""Read one list to its end, however its exchange pages it: by cursor, by number, by offset, by windows of time.
+"""Read every row of one list: by cursor, by page number, by offset, in time windows.
 
-A list that cannot be shown to be whole is `PageLost`, never a short one. Where the exchange counts its rows the count
-must agree. Elsewhere a short page that holds anything is asked beyond, for the day the exchange gives fewer rows than
-it was asked for; a page that only comes again is then an end, as it would have been without that request.
+A list that cannot be proven complete raises `PageLost`; it is never returned short. Where the exchange states a total,
+the number of rows must equal it. Elsewhere the page after a short, non-empty page is requested too, in case the
+exchange returns fewer rows than requested; if it only repeats that page, the list ends there.
 
-`read_list` collects a list; `stream` hands on page by page in constant memory, under the same checks but one: it
-compares a page's rows with those of the page before, and not with all that came.
+`read_list` collects a list; `stream` yields it page by page in constant memory, with the same checks except one: it
+compares a page's rows with those of the previous page only, not with all earlier rows.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
@@ -24,24 +24,24 @@ MOST_PAGES = 1000
 
 
 class SeenRows:
-    """Rows that came before: all of them, or those of the page before when ``last_page_only``."""
+    """Keys of earlier rows: all of them, or those of the previous page when ``last_page_only``."""
 
     def __init__(self, *, last_page_only: bool = False) -> None:
-        """Begin with none."""
+        """Start empty."""
         self._last_page_only = last_page_only
         self.keys: set[Hashable] = set()
 
     def add(self, keys: AbstractSet[Hashable]) -> None:
-        """Take note of a page's rows."""
+        """Add the keys of a page's rows."""
         self.keys = set(keys) if self._last_page_only else self.keys | keys
 
 
 async def read_list(ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
-    """Return every row of the query, each once. Raises PageLost, Malformed, and whatever ``ask`` raises."""
+    """Return every row of the query once. Raises PageLost, Malformed and the errors of ``ask``."""
     if endpoint.windows is None:
         return await _read_window(ask, endpoint, query, now)
     newest, *older = _window_queries(endpoint.windows, query, now)
-    # Where the newest is refused, the others need not be asked.
+    # If the newest window is refused, the older ones need not be requested.
     first = await _read_window(ask, endpoint, newest, now)
     lists = await together(_read_window(ask, endpoint, window, now) for window in older)
     return unique(row for rows in (first, *lists) for row in rows)
@@ -50,10 +50,10 @@ async def read_list(ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -
 async def stream(
     ask: Ask, endpoint: Endpoint, query: Query, now: datetime, *, most_pages: int = MOST_PAGES
 ) -> AsyncIterator[Page]:
-    """Yield the rows of the query page by page, each once, from one window of time after the other.
+    """Yield the rows of the query page by page, each once, one time window after the other.
 
-    Holds two pages in memory. Raises as `read_list` does; what was yielded before is then a part of the list.
-    ``most_pages``: of one window.
+    Holds two pages in memory. Raises the errors of `read_list`; pages yielded before an error are an incomplete list.
+    ``most_pages``: the limit for one window.
     """
     windows = [query] if endpoint.windows is None else _window_queries(endpoint.windows, query, now)
     before: set[Hashable] = set()
@@ -65,7 +65,7 @@ async def stream(
 
 
 def unique(rows: Iterable[object]) -> list[object]:
-    """Return rows without those that are equal in every field to another."""
+    """Return the rows without duplicates: rows that are equal in every field."""
     return list({identity(row): row for row in rows}.values())
 
 
@@ -97,7 +97,7 @@ async def _one_page(fetch: Fetch, query: Query) -> AsyncIterator[Page]:
 
 
 def _window_queries(windows: Windows, query: Query, now: datetime) -> Iterator[Query]:
-    """Yield the query for windows from now back, each beginning where the next one ends."""
+    """Yield the query for each time window, newest first; each starts where the next one ends."""
     first = windows.first if query.back is None else max(windows.first, now - query.back)
     end = now
     while end > first:
@@ -112,7 +112,7 @@ def _milliseconds(moment: datetime) -> str:
 
 
 class _NumberedList:
-    """Pages until the answer's own total is reached; where there is none, until a page has nothing new."""
+    """A list by page number, read to the answer's total, or to a page without new rows where there is no total."""
 
     def __init__(self, ask: Ask, endpoint: Endpoint, numbered: Numbered, query: Query, seen: SeenRows) -> None:
         self._ask = ask
@@ -139,13 +139,13 @@ class _NumberedList:
             if self._total is not None and (not page or self._count >= self._total):
                 _check_count(self._count, self._total)
                 return
-            # A short first page may be all that the exchange gives at once: the next page begins where it ended.
+            # A short first page may be the exchange's real page size: continue with that size.
             self._size = min(self._size, len(page)) if number == 1 else self._size
         raise PageLost(_("the list has no end"))
 
     async def _page(self, number: int) -> Page:
-        place = {self._numbered.number: str(number), self._numbered.limit: str(self._size)}
-        answer = await self._ask({**self._query.params, **place})
+        page_params = {self._numbered.number: str(number), self._numbered.limit: str(self._size)}
+        answer = await self._ask({**self._query.params, **page_params})
         page = self._endpoint.rows(answer)
         total = None if self._numbered.total is None else _stated_count(answer, self._numbered.total)
         if number > 1 and total != self._total:
@@ -155,7 +155,7 @@ class _NumberedList:
 
 
 def _check_end(page: Page, size: int) -> None:
-    """A page that came before is the end of a list only when it was not full."""
+    """Raise PageLost for a full page that repeats earlier rows: only a short one ends a list."""
     if len(page) >= size:
         raise PageLost(_("a full page came again instead of the next one"))
 
@@ -175,7 +175,7 @@ def _stated_count(answer: object, name: str) -> int:
 
 
 async def _offset_pages(fetch: Fetch, offset: Offset, query: Query) -> AsyncIterator[Page]:
-    """Pages by offset; the last row of a page must begin the next one, or rows moved meanwhile."""
+    """Yield pages by offset. Each page must start with the previous page's last row, else rows moved in between."""
     size = {offset.limit: str(offset.size)}
     page = await fetch({**query.params, offset.skip: "0", **size})
     yield page
@@ -185,12 +185,12 @@ async def _offset_pages(fetch: Fetch, offset: Offset, query: Query) -> AsyncIter
         beyond = await fetch({**query.params, offset.skip: str(len(page)), **size})
         if set(map(identity, beyond)) <= set(map(identity, page)):
             return
-    room, count, last = min(len(page), offset.size), len(page), page[-1]
-    while len(page) >= room:
+    page_size, count, last = min(len(page), offset.size), len(page), page[-1]
+    while len(page) >= page_size:
         page = await fetch({**query.params, offset.skip: str(count - 1), **size})
         if not page or identity(page[0]) != identity(last):
             raise PageLost(_("a page did not begin where the page before it ended"))
-        if len(page) >= room and identity(page[-1]) == identity(last):
+        if len(page) >= page_size and identity(page[-1]) == identity(last):
             raise PageLost(_("a full page came again instead of the next one"))
         yield page[1:]
         count, last = count + len(page) - 1, page[-1]

@@ -1,8 +1,8 @@
-"""The exchange's own limits, kept for each user and path, or for all that share a pool.
+"""The exchange's own rate limits, for each user and path, or for all paths that share a pool.
 
-A permit is given back one window after the *answer* came, not after the question left: whatever the network's delay,
-no window on the exchange's side ever sees more than the limit. Limiters that count from the sending (leaky buckets let
-nearly twice the limit through at first, sliding windows miss the jitter) cannot promise that.
+A permit is given back one window after the *answer* arrived, not after the request was sent: whatever the network's
+delay, no window on the exchange's side sees more than the limit. Limiters that count from the sending cannot guarantee
+that (leaky buckets let nearly twice the limit through at first, sliding windows ignore the jitter).
 """
 
 import asyncio
@@ -17,30 +17,30 @@ TOO_MANY = frozenset({429, 418})
 LONGEST_COUNT = 10
 
 
-class OnHold(Exception):  # noqa: N818 - it is what the line is
-    """The exchange asked for silence for longer than is worth waiting: ``seconds`` more."""
+class OnHold(Exception):  # noqa: N818 - the name of the state
+    """The exchange asked for a pause that is too long to wait for: ``seconds`` more."""
 
     def __init__(self, seconds: float) -> None:
-        """Take what is left of the silence."""
+        """Keep the seconds that are left of the pause."""
         super().__init__(seconds)
         self.seconds = seconds
 
 
 class Limits:
-    """Permits by path or pool, for one user. ``pace`` multiplies the windows; 0 leaves the limits out."""
+    """Permits by path or pool, for one user. ``pace`` multiplies the windows; 0 turns the limits off."""
 
     def __init__(self, pace: float = 1.0, turns: Pool | None = None) -> None:
-        """Start with every permit free. ``turns``: the connections, when they are fewer than who waits for one."""
+        """Start with every permit free. ``turns``: permits for connections, None for no limit."""
         self.pace = pace
         self.turns = turns or Pool(sys.maxsize)
         self._pools: dict[str, Pool] = {}
 
     def permit(self, name: str, limit: Limit, urgency: float = 0.0) -> "Permit":
-        """What to hold while asking ``name``; of those who wait for a connection the most urgent is first."""
+        """Return the permit to hold during a request to ``name``; the most urgent request gets a connection first."""
         return Permit(self, name, limit, urgency)
 
     def used(self, name: str, limit: Limit, figure: int) -> None:
-        """Take note of what the exchange says is used: the share of other programs is withheld for one window."""
+        """Withhold the permits that other programs used, for one window. ``figure``: the exchange's count of all."""
         pool = self.pool(name, limit)
         others = figure - pool.taken
         if self.pace and others > 0:
@@ -48,44 +48,44 @@ class Limits:
             self.later(limit.seconds, pool, others)
 
     def hold(self, name: str, limit: Limit, seconds: float) -> None:
-        """Ask nothing more of this pool for ``seconds``: the exchange said so."""
+        """Send no request from this pool for ``seconds``, as the exchange asked."""
         pool = self.pool(name, limit)
         pool.silent_until = max(pool.silent_until, _now() + seconds)
 
     def pool(self, name: str, limit: Limit) -> Pool:
-        """The permits of one limit."""
+        """Return the permits of one limit."""
         key = limit.pool or name
         if key not in self._pools:
             self._pools[key] = Pool(limit.requests)
         return self._pools[key]
 
     def later(self, seconds: float, pool: Pool, cost: int) -> None:
-        """Give ``cost`` permits back to ``pool`` after one window."""
+        """Give ``cost`` permits back to ``pool`` after one window of ``seconds``."""
         asyncio.get_running_loop().call_later(seconds * self.pace, pool.give, cost)
 
 
 class Permit:
-    """Held while one request is under way, with a connection; it is free again one window after that.
+    """A permit and a connection for one request; the permit is free again one window after the answer.
 
-    Entering raises OnHold while the exchange wants silence for longer than is worth waiting. Leaving obeys what the
-    answer's headers say: how much of the limit is used, and for how long to be silent.
+    Entering raises OnHold during a pause that is too long to wait for. Leaving applies the answer's headers: how much
+    of the limit is used, and how long to pause.
     """
 
     __slots__ = ("_cost", "_limit", "_limits", "_name", "_pool", "_urgency")
 
     def __init__(self, limits: Limits, name: str, limit: Limit, urgency: float) -> None:
-        """Prepare to wait."""
+        """Prepare to wait for the permit."""
         self._limits, self._name, self._limit, self._urgency = limits, name, limit, urgency
         self._pool = limits.pool(name, limit)
         self._cost = min(limit.cost, limit.requests)
 
     async def __aenter__(self) -> None:
         """Wait for the limit, then for a connection."""
-        await self._silence()
+        await self._wait_for_pause()
         if self._limits.pace:
             await self._pool.take(self._cost)
         try:
-            await self._silence()
+            await self._wait_for_pause()
             await self._limits.turns.take(urgency=self._urgency)
         except BaseException:
             self._give()
@@ -93,12 +93,12 @@ class Permit:
         ANSWER_HEADERS.set(NO_HEADERS)
 
     async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        """Let the next one have the connection."""
+        """Give the connection to the next request."""
         self._limits.turns.give()
-        self._obey(error)
+        self._apply_headers(error)
         self._give()
 
-    def _obey(self, error: BaseException | None) -> None:
+    def _apply_headers(self, error: BaseException | None) -> None:
         if isinstance(error, Answered) and error.status in TOO_MANY:
             silence = _number(header("retry-after"))
             if silence:
@@ -111,7 +111,7 @@ class Permit:
         if self._limits.pace:
             self._limits.later(self._limit.seconds, self._pool, self._cost)
 
-    async def _silence(self) -> None:
+    async def _wait_for_pause(self) -> None:
         if not self._pool.silent_until:
             return
         left = self._pool.silent_until - _now()

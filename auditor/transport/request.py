@@ -1,4 +1,4 @@
-"""One account's requests: each inside its limits, with bounded retries, and an answer's data or `Failed` out."""
+"""One account's requests: rate-limited, with bounded retries; they return an answer's data or raise `Failed`."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,10 +17,10 @@ from auditor.transport.session_pool import Host
 
 
 class Sending:
-    """Sends through ``ccxt``, which is guarded, what the table of ``exchange`` asks."""
+    """Sends the requests of the exchange's table through the guarded ``ccxt``."""
 
     def __init__(self, exchange: Exchange, ccxt: Any, host: Host, pace: float) -> None:
-        """Prepare to ask at ``host``, whose public limits all accounts share."""
+        """Prepare to send requests through ``host``, whose public limits all accounts share."""
         self.clock = Clock(exchange, ccxt)
         self._exchange = exchange
         self._ccxt = ccxt
@@ -30,9 +30,9 @@ class Sending:
         self._urgent = {endpoint.name for endpoint in exchange.urgent_endpoints()}
 
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:
-        """Return the data of one answer. Raises Failed when the retries are used up or none would help.
+        """Return the data of one answer. Raises Failed when retries are used up or would not help.
 
-        ``right``: the right that a key needs for it.
+        ``right``: the right that the key needs.
         """
         return await retry(lambda: self._once(endpoint, params, right), self._retries)
 

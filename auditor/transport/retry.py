@@ -1,4 +1,4 @@
-"""Retries: make a call again, a bounded number of times, while its error is transient."""
+"""Retries: repeat a call a limited number of times while its error is transient."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,10 +14,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryPolicy:
-    """Which errors are worth another attempt, how many attempts there are, and how long to wait before each.
+    """Which errors to retry, how many attempts to make, and how long to wait before each.
 
-    ``first_wait``, ``longest_wait``: seconds; every wait is twice the one before. ``jitter``: up to so many seconds are
-    added to each, at random. ``time_limit``: seconds since the first attempt began, after which there is no other.
+    ``first_wait``, ``longest_wait``: seconds; each wait is twice the previous one. ``jitter``: random seconds added to
+    each, at most. ``time_limit``: seconds since the start of the first attempt, after which none is made.
     """
 
     is_transient: Callable[[BaseException], bool]
@@ -41,17 +41,17 @@ def request_policy(is_transient: Callable[[BaseException], bool], pace: float) -
 
 
 async def retry(call: Callable[[], Awaitable[T]], policy: RetryPolicy) -> T:
-    """Return what ``call`` returns. Raises its last error, or the first one that is not transient."""
-    begun = monotonic()
+    """Return the result of ``call``. Raises its last error, or its first one that is not transient."""
+    start = monotonic()
     try:
         return await call()
     except Exception as error:
         if not policy.is_transient(error):
             raise
         failure = error
-    async for attempt in _retrying(policy, monotonic() - begun):
+    async for attempt in _retrying(policy, monotonic() - start):
         with attempt:
-            # The first attempt was made above: nearly always it is the only one, and needs none of this.
+            # The first attempt was made above: it is nearly always the only one and needs no tenacity.
             if attempt.retry_state.attempt_number == 1:
                 raise failure
             return await call()

@@ -1,4 +1,4 @@
-"""Permits to be taken and given back: of a limit, or for a connection."""
+"""A priority semaphore: permits of a rate limit, or of the connections."""
 
 import asyncio
 from heapq import heappop, heappush
@@ -6,7 +6,7 @@ from itertools import count
 
 
 class Pool:
-    """``size`` permits. Of those who wait the most urgent is served first, and equals in the order they came."""
+    """A pool of ``size`` permits: the most urgent waiter is served first, equally urgent ones in order."""
 
     def __init__(self, size: int) -> None:
         """Start with every permit free."""
@@ -18,11 +18,11 @@ class Pool:
 
     @property
     def taken(self) -> int:
-        """How many are not free."""
+        """The number of permits in use."""
         return self.size - self._free
 
     async def take(self, cost: int = 1, urgency: float = 0.0) -> None:
-        """Wait for ``cost`` permits. Nobody who needs less overtakes an equal who needs more."""
+        """Wait for ``cost`` permits. A smaller request does not overtake an equally urgent larger one."""
         if not self._waiting and self._free >= cost:
             self._free -= cost
             return
@@ -31,23 +31,23 @@ class Pool:
         try:
             await turn
         except asyncio.CancelledError:
-            # Given already, though not taken up any more; or else whoever is behind must not wait for this one.
+            # Give back a permit that was granted before the cancellation, and serve the waiters behind this one.
             self.give(cost if turn.done() and not turn.cancelled() else 0)
             raise
 
     def give(self, cost: int = 1) -> None:
-        """Give ``cost`` permits back, to whoever is next."""
+        """Give ``cost`` permits back and serve the next waiters."""
         self._free += cost
         while self._waiting:
             _urgency, _number, needed, turn = self._waiting[0]
-            gave_up = turn.done()
-            if not gave_up and self._free < needed:
+            is_cancelled = turn.done()
+            if not is_cancelled and self._free < needed:
                 break
             heappop(self._waiting)
-            if not gave_up:
+            if not is_cancelled:
                 self._free -= needed
                 turn.set_result(None)
 
     def withhold(self, cost: int) -> None:
-        """Take ``cost`` permits without waiting for them."""
+        """Take ``cost`` permits without waiting; the number of free ones may become negative."""
         self._free -= cost

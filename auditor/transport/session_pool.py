@@ -1,4 +1,4 @@
-"""What all accounts at one address share: its session, its public limits and answers, ccxt's object to copy."""
+"""Resources shared by all accounts at one address: sessions, public limits and answers, ccxt's object."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping
@@ -18,13 +18,13 @@ T = TypeVar("T")
 
 
 class Host:
-    """One address for the length of one pass. Never shared by two addresses, and no answer of an account's is kept."""
+    """The sessions, limits and public answers of one address, for one pass. It keeps no account's private answer."""
 
     def __init__(self, home: str, options: Options, accounts: int = 1, addresses: int = 1) -> None:
-        """Prepare to ask at ``home``, one of so many addresses, for so many accounts. Nothing is opened yet."""
+        """Prepare for ``home``, one of so many ``addresses``, and so many ``accounts``. Nothing is opened yet."""
         self.home = home
         self._connections = connections(accounts, addresses)
-        # Taken before a request is signed: what waits for a connection must neither grow old nor run out of time.
+        # Taken before a request is signed: its signature must not expire while it waits for a connection.
         turns = Pool(self._connections)
         self.limits = Limits(options.pace, turns)
         self._options = options
@@ -33,13 +33,13 @@ class Host:
         self._answers: dict[Hashable, asyncio.Task[Any]] = {}
 
     def session(self, allow: AllowList) -> aiohttp.ClientSession:
-        """The guarded session for this list: connections are kept and shared by all accounts that it serves."""
+        """Return the guarded session for this allow-list; all accounts with the same list share its connections."""
         if allow not in self._sessions:
             self._sessions[allow] = open_session(allow, self._options.proxy, self._connections)
         return self._sessions[allow]
 
     def ccxt(self, exchange: Exchange, account: Account, allow: AllowList, services: Mapping[str, str]) -> Any:
-        """ccxt's object for ``account``. Only the first of an exchange is built: the others are its copies."""
+        """Return ccxt's object for ``account``: a copy of the first one built for the exchange."""
         key = (exchange.id, account.sandbox, allow)
         if key not in self._models:
             self._models[key] = model(
@@ -48,18 +48,18 @@ class Host:
         return of_account(self._models[key], account, self.session(allow))
 
     async def once(self, key: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
-        """What ``ask`` gives, asked by the first who wants it; whoever else wants ``key`` gets the same answer."""
+        """Return the result of ``ask``, called once for ``key``; later callers get the same result."""
         if key not in self._answers:
             self._answers[key] = asyncio.ensure_future(ask())
-        # Whoever gives up waiting leaves the answer to the others.
+        # A caller that is cancelled must not cancel the answer for the others.
         answer: T = await asyncio.shield(self._answers[key])
         return answer
 
     async def close(self) -> None:
-        """Close the sessions; nothing can be asked afterwards."""
-        left = [answer for answer in self._answers.values() if not answer.done()]
-        for answer in left:
+        """Close the sessions; no request can be sent afterwards."""
+        pending = [answer for answer in self._answers.values() if not answer.done()]
+        for answer in pending:
             answer.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        await asyncio.gather(*pending, return_exceptions=True)
         for session in self._sessions.values():
             await session.close()

@@ -179,9 +179,7 @@ def test_no_more_may_be_sent_than_the_witness_allows() -> None:
     assert expected == guard(ID, url).requests
 
 
-def test_a_place_that_no_reader_of_the_table_reads_is_never_taken_for_empty(
-    shared: Bench, empty: demo.Account
-) -> None:
+def test_a_place_that_no_reader_of_the_table_reads_is_never_taken_for_empty(shared: Bench, empty: demo.Account) -> None:
     found = shared.audit(empty).snapshot.accounts[0].readings
     assert [] == [r.surface for r in found if isinstance(r.result, Read) and r.endpoint == "no method"]
 
@@ -204,7 +202,9 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield tmp_path / ID / "surfaces.txt"
 
 
-@pytest.mark.parametrize(("line", "complete"), [("", False), ("# not complete\n", False), (f"{witness.COMPLETE}\n", True)])
+@pytest.mark.parametrize(
+    ("line", "complete"), [("", False), ("# not complete\n", False), (f"{witness.COMPLETE}\n", True)]
+)
 def test_a_witness_is_complete_only_when_a_line_of_its_own_says_so(written: Path, line: str, complete: bool) -> None:
     written.write_text(HEAD + line + COLUMNS, encoding="utf-8")
     assert complete is names_every_place(ID)

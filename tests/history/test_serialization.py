@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from auditor.history import serialization as codec
 from auditor.i18n import Message, Translator, _, capital, joined, verbatim
-from auditor.i18n.message import separated
+from auditor.i18n.message import data_of, separated
 from auditor.model.errors import Problem
 from auditor.model.records import Record
 from auditor.model.reference_data import Reference
@@ -88,9 +88,9 @@ def record(kind: Any) -> st.SearchStrategy[Any]:
 def plain(value: Any) -> Any:
     """Everything of a value, also what its own comparison leaves out; 1.0 and 1.00 differ."""
     if isinstance(value, Message):
-        # A phrase is stored as its words.
-        message = separated(value)
-        return ("Message", message.template, plain(message.values), message.begins)
+        # A phrase is stored as its words, somebody else's words as a text.
+        message = data_of(separated(value))
+        return message if isinstance(message, str) else (message.template, plain(message.values), message.begins)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return type(value).__name__, fields

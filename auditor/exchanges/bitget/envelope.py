@@ -1,4 +1,4 @@
-"""Bitget: every answer carries its data in ``data``."""
+"""Bitget: every answer has its data in ``data``."""
 
 from auditor.exchanges.shared.envelopes import data_in
 

@@ -1,6 +1,6 @@
-"""Bitget: whose a key is and what it may do.
+"""Bitget: the account and rights of a key.
 
-``permType`` of the unified account says it. Classic accounts answer with short codes that no page explains.
+A unified account states the rights in ``permType``. A classic account answers with codes that no page documents.
 """
 
 from auditor.exchanges.shared.identities import TITLE, identity
@@ -29,7 +29,7 @@ CLASSIC = Endpoint(
     limit=Limit(1, 1),
     source="Bitget API, Spot, Get account information",
 )
-# Refusals of the key itself, which say nothing of the kind of account.
+# Refusals of the key itself: they do not show the kind of account.
 OF_THE_KEY = frozenset({Trouble.CREDENTIALS, Trouble.PERMISSION})
 
 
@@ -38,7 +38,7 @@ async def _identify(ask: Ask, _apikey: str) -> Identity:
 
 
 async def _is_unified(ask: Ask) -> bool:
-    """Only a unified account has settings; a refusal of the key itself says nothing of that."""
+    """Return whether the account is unified: only such a one has settings. Raises a refusal of the key itself."""
     try:
         await ask(SETTINGS, {})
     except Failed as failed:

@@ -1,4 +1,4 @@
-"""Bybit: every answer carries its data in ``result``."""
+"""Bybit: every answer has its data in ``result``."""
 
 from auditor.exchanges.shared.envelopes import data_in
 

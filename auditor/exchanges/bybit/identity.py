@@ -1,4 +1,4 @@
-"""Bybit: whose a key is and what it may do. ``readOnly`` 1: the boxes of the key are then what it may read."""
+"""Bybit: the account and rights of a key. With ``readOnly`` 1 its permissions are what it may read."""
 
 from auditor.exchanges.shared.identities import TITLE, identity
 from auditor.i18n import _

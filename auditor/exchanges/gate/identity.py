@@ -1,6 +1,6 @@
-"""Gate: whose a key is and what it may do.
+"""Gate: the account and rights of a key.
 
-The main account's list of keys has the row of this very key. A sub-account's key is not in it and goes unproven.
+The main account's list of keys has this key's row. A sub-account's key is not in it and stays unproven.
 """
 
 from dataclasses import replace
@@ -22,10 +22,10 @@ PERMISSIONS = rows("perms", text("name"), flag("read_only"))
 
 async def _identify(ask: Ask, apikey: str) -> Identity:
     owner = Row(await ask(OWNER, {}), (text("user_id"), texts("ip_whitelist")))
-    listed = await ask(KEYS, {})
-    if not isinstance(listed, list):
+    key_rows = await ask(KEYS, {})
+    if not isinstance(key_rows, list):
         raise Malformed(_("the data is not a list"))
-    own = [Row(raw, (PERMISSIONS,)) for raw in listed if isinstance(raw, dict) and raw.get("key") == apikey]
+    own = [Row(raw, (PERMISSIONS,)) for raw in key_rows if isinstance(raw, dict) and raw.get("key") == apikey]
     is_listed = len(own) == 1
     key = replace(_key(own[0].rows("perms") if is_listed else ()), ip_bound=bool(owner.texts("ip_whitelist")))
     key = key if is_listed else replace(key, readonly=False)

@@ -1,4 +1,4 @@
-"""HTX: answers of the user's endpoints carry their data in ``data``."""
+"""HTX: answers of the user's endpoints have their data in ``data``."""
 
 from auditor.exchanges.shared.envelopes import data_in
 

@@ -1,4 +1,4 @@
-"""HTX: whose a key is and what it may do: the row of this very key among the user's."""
+"""HTX: the account and rights of a key: this key's row in the list of the user's keys."""
 
 from auditor.exchanges.shared.identities import TITLE, identity
 from auditor.i18n import _
@@ -18,8 +18,8 @@ FIELDS = (text("accessKey"), text("permission"), text("ipAddresses", always))
 
 async def _identify(ask: Ask, apikey: str) -> Identity:
     uid = Row({"data": await ask(UID, {})}, (text("data"),)).text("data")
-    listed = list_rows(await ask(KEYS, {"uid": uid, "accessKey": apikey}))
-    own = [row for row in (Row(raw, FIELDS) for raw in listed) if row.text("accessKey") == apikey]
+    key_rows = list_rows(await ask(KEYS, {"uid": uid, "accessKey": apikey}))
+    own = [row for row in (Row(raw, FIELDS) for raw in key_rows) if row.text("accessKey") == apikey]
     if len(own) != 1:
         raise Malformed(_("the exchange does not list this key"))
     rights = tuple(right.strip() for right in own[0].text("permission").split(","))

@@ -1,4 +1,4 @@
-"""Kraken: every answer carries its data in ``result``."""
+"""Kraken: every answer has its data in ``result``."""
 
 from auditor.exchanges.shared.envelopes import data_in
 

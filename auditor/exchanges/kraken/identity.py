@@ -1,6 +1,6 @@
-"""Kraken: whose a key is and what it may do.
+"""Kraken: the account and rights of a key.
 
-GetApiKeyInfo needs no right itself. Reading rights begin with ``query-``; exporting reads as well.
+GetApiKeyInfo needs no right itself. The read-only rights are those that begin with ``query-``, and ``export-data``.
 """
 
 from auditor.exchanges.shared.identities import TITLE, identity
@@ -14,11 +14,11 @@ from auditor.spec.rows import object_row
 
 def _identify(row: Row) -> Identity:
     rights = row.texts("permissions")
-    reads = all(right.startswith("query-") or right == "export-data" for right in rights)
-    part = any(row.hint(name) not in {"", "0"} for name in ("queryFrom", "queryTo"))
+    is_readonly = all(right.startswith("query-") or right == "export-data" for right in rights)
+    has_period = any(row.hint(name) not in {"", "0"} for name in ("queryFrom", "queryTo"))
     doubt = _("This key sees only a part of the account's history: create one without a query period.")
-    key = Key(rights=rights, readonly=reads, ip_bound=bool(row.texts("ipAllowlist")))
-    return identity(row.hint("iban"), key, doubts=(doubt,) if part else ())
+    key = Key(rights=rights, readonly=is_readonly, ip_bound=bool(row.texts("ipAllowlist")))
+    return identity(row.hint("iban"), key, doubts=(doubt,) if has_period else ())
 
 
 IDENTIFICATION = Identification(

@@ -1,4 +1,4 @@
-"""KuCoin: every answer carries its data in ``data``."""
+"""KuCoin: every answer has its data in ``data``."""
 
 from auditor.exchanges.shared.envelopes import data_in
 

@@ -1,4 +1,4 @@
-"""OKX (US): OKX at a site with accounts and keys of its own."""
+"""OKX (US): the OKX table for a site with its own accounts and keys."""
 
 from auditor.exchanges.okx.exchange import okx_exchange
 

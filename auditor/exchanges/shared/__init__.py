@@ -1,1 +1,1 @@
-"""Plans and readers that several exchanges use."""
+"""Plans, readers and envelopes that several exchanges use."""

@@ -1,4 +1,4 @@
-"""What an answer's envelope carries, in the shapes that several exchanges use."""
+"""Unwrap an answer's envelope, in the shapes that several exchanges use."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from auditor.spec.fields import Malformed
 
 
 def data_in(name: str) -> Callable[[object], object]:
-    """Unwrap answers that carry their data in field ``name``. Raises Malformed for one without it."""
+    """Unwrap answers whose data is in field ``name``. Raises Malformed for one without it."""
 
     def unwrap(body: object) -> object:
         if not isinstance(body, dict):
@@ -20,5 +20,5 @@ def data_in(name: str) -> Callable[[object], object]:
 
 
 def whole_body(body: object) -> object:
-    """Return the answer as it came: there is no envelope."""
+    """Return the answer unchanged: it has no envelope."""
     return body

@@ -1,4 +1,4 @@
-"""Build an identity from what an exchange says of a key."""
+"""Build an identity from an exchange's answer about a key."""
 
 from auditor.i18n import Message
 from auditor.model.snapshot import Key
@@ -17,7 +17,7 @@ def identity(
     proven: bool = True,
     doubts: tuple[Message, ...] = (),
 ) -> Identity:
-    """Return the identity of a key. ``main``: the main account's uid, where it is another's."""
+    """Return the identity of a key. ``main``: the main account's uid, if it is another account."""
     return Identity(
         uid=uid,
         main_uid=main or (uid if kind == "main" else ""),

@@ -1,4 +1,4 @@
-"""What to ask of a surface that depends on others."""
+"""Plans: the requests of a surface that depends on others."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -10,12 +10,12 @@ Readings = Mapping[str, Sequence[Reading]]
 
 
 def is_unread(readings: Readings) -> bool:
-    """Whether any of these surfaces is Unread."""
-    return any(isinstance(reading.result, Unread) for found in readings.values() for reading in found)
+    """Return whether any of these surfaces is Unread."""
+    return any(isinstance(reading.result, Unread) for group in readings.values() for reading in group)
 
 
 def records_in(readings: Readings, *surfaces: str) -> Iterator[Record]:
-    """Yield the records of these surfaces, of all that were read when none is named."""
+    """Yield the records of these surfaces; of all that were read when none is named."""
     for surface in surfaces or tuple(readings):
         for reading in readings.get(surface, ()):
             if isinstance(reading.result, Read):
@@ -23,12 +23,12 @@ def records_in(readings: Readings, *surfaces: str) -> Iterator[Record]:
 
 
 def when_any(applies: Callable[[Record], bool]) -> Callable[[Readings], Sequence[Scope]]:
-    """Ask once when any record of the surfaces before is one of these."""
+    """Plan one request when ``applies`` to any record of the earlier surfaces."""
     return lambda readings: [Scope()] if any(map(applies, records_in(readings))) else []
 
 
 def for_each(scopes: Callable[[Record], Sequence[Scope]]) -> Callable[[Readings], Sequence[Scope] | None]:
-    """Ask for each record of the surfaces before; None when one of those was not read."""
+    """Plan requests for each record of the earlier surfaces; None when one of those was not read."""
 
     def plan(readings: Readings) -> Sequence[Scope] | None:
         return None if is_unread(readings) else [scope for record in records_in(readings) for scope in scopes(record)]

@@ -1,4 +1,4 @@
-"""Readers that several exchanges use. What a reader is told to read is the list of its strict fields.
+"""Readers that several exchanges use. Their arguments name the strict fields.
 
 Parts and amounts are names of fields, or fields (`auditor.spec.fields`) where a blank may be normal.
 """
@@ -15,7 +15,7 @@ FieldOrName = Field | str
 
 
 def strict_amounts(*names: FieldOrName) -> tuple[Field, ...]:
-    """The fields of these amounts; a name alone is an amount that may not be blank."""
+    """Return the fields of these amounts; a mere name is an amount that may not be blank."""
     return tuple(amount_field(name) if isinstance(name, str) else name for name in names)
 
 
@@ -27,7 +27,7 @@ def figures(row: Row, parts: Mapping[str, FieldOrName]) -> dict[str, Decimal]:
 
 
 def balance(*, wallet: str, asset: str, amount: str, **parts: FieldOrName) -> Reader:
-    """Read a balance in ``wallet``, of this account or of the sub-account asked for. ``parts``: fields by part."""
+    """Read a balance in ``wallet``, of this account or the scope's sub-account. ``parts``: fields by part."""
 
     def read(row: Row, context: Context) -> Iterable[Record]:
         name = row.text(asset)
@@ -45,7 +45,7 @@ def balance(*, wallet: str, asset: str, amount: str, **parts: FieldOrName) -> Re
 
 
 def earning(*, product: str, asset: str, amount: str, state: str, **parts: FieldOrName) -> Reader:
-    """Read what an earn product holds. ``state``: the words for it; ``parts``: fields by part."""
+    """Read a holding in an earn product. ``state``: its description; ``parts``: fields by part."""
 
     def read(row: Row, _context: Context) -> Iterable[Record]:
         name = row.text(asset)
@@ -65,9 +65,9 @@ def earning(*, product: str, asset: str, amount: str, state: str, **parts: Field
 
 
 def open_order(*, number: str, market: str, kind: str, size: str = "", kind_field: str = "") -> Reader:
-    """Read a row of a list of open orders: being listed is the proof, whatever its state is called.
+    """Read a row of a list of open orders: being listed proves that it is open, whatever its state.
 
-    ``size``, ``kind_field``: further fields, which prove nothing.
+    ``size``, ``kind_field``: fields of evidence.
     """
 
     def read(row: Row, _context: Context) -> Iterable[Record]:
@@ -85,5 +85,5 @@ def open_order(*, number: str, market: str, kind: str, size: str = "", kind_fiel
 
 
 def with_fields(reader: Reader, *fields: Field) -> Reader:
-    """Let ``reader`` be strict about further fields, which alone say that a row is understood."""
+    """Add strict fields to ``reader`` that are only checked, to prove that a row is understood."""
     return Reader((*reader.fields, *fields), reader.read)

@@ -1,1 +1,1 @@
-"""Exchanges without a table: the honest most that ccxt's unified methods give of any exchange."""
+"""Exchanges without a table, read through ccxt's unified methods."""

@@ -1,4 +1,4 @@
-"""ccxt made ready for one account of an exchange without a table: guarded by the list of reads, with a log."""
+"""ccxt's object for one account of an exchange without a table: guarded by the list of reads, with a log."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,19 +29,21 @@ Rebased = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ReadList(AllowList):
-    """An allow-list in which a part of a path may be one that the exchange fills in."""
+    """An allow-list in which a part of a path may vary: one that the exchange fills in."""
 
     def check_request(self, method: str, url: URL) -> None:
-        """Raise Refused unless this very request is on the list, or differs only in such a part."""
-        plain = not (url.user or url.password or url.raw_fragment)
+        """Raise Refused unless this request is on the list, or differs only in such a part."""
+        is_plain = not (url.user or url.password or url.raw_fragment)
         places = ((origin, path) for known, origin, path in self.requests if known == method)
-        if not plain or not any(str(url.origin()) == origin and _fits(path, url.raw_path) for origin, path in places):
+        if not is_plain or not any(
+            str(url.origin()) == origin and _fits(path, url.raw_path) for origin, path in places
+        ):
             raise Refused(f"{method} {url.host}{url.raw_path} is not on the list of reads")
 
 
 @dataclass(slots=True)
 class Made:
-    """ccxt's object for one account, the session that it shares, and what is written down of its exchange."""
+    """ccxt's object for one account, its shared session, and the exchange's specification."""
 
     ccxt: Any
     session: aiohttp.ClientSession
@@ -51,16 +53,19 @@ class Made:
     _loaded: bool = False
 
     def close(self) -> None:
-        """Let go of the session, which is its host's."""
+        """Detach from the session, which its host closes."""
         self.ccxt.session = None
 
     async def ask(self, name: str, params: Mapping[str, str]) -> Any:
-        """The answer to one request that is written down, by ccxt's path of it."""
+        """Return the answer to one request of the list of reads, by ccxt's path of it."""
         request = next(r for r in self._requests if r.name == name)
         return await self.ccxt.fetch2(name, request.section.split("."), request.method, dict(params))
 
     async def load_markets(self) -> None:
-        """Load the markets, once. ccxt decides here by what it swallows which kind of account it is, so that counts."""
+        """Load the markets, once.
+
+        Raises Swallowed for an error that ccxt swallows here, since ccxt derives the kind of account from it.
+        """
         if self._loaded:
             return
         self.ccxt.log = log = Log()
@@ -70,11 +75,11 @@ class Made:
         self._loaded = True
 
     async def tickers(self) -> Any:
-        """The last prices of all spot markets."""
+        """Return the last prices of all spot markets."""
         return await self.ccxt.fetch_tickers(None, dict(self.told.tickers) if self.told else {})
 
     async def call(self, call: Call, params: Mapping[str, Any], symbol: str | None = None) -> tuple[Answer, list[Any]]:
-        """One answered call, and the answers themselves. Raises whatever kept any of its requests from an answer."""
+        """Return one answered call and the raw bodies. Raises the error of any of its requests."""
         self.ccxt.log = log = Log()
         sent = {**call.params, **params}
         named = {} if symbol is None else {"symbol": symbol}
@@ -96,7 +101,7 @@ def _belongs(row: object, call: Call) -> bool:
 
 
 def made(exchange: Exchange, account: Account, options: Options, host: Host, official: tuple[str, ...]) -> Made:
-    """Prepare ccxt for ``account``, at ``host`` when it names an address and at the exchange's own hosts when not.
+    """Prepare ccxt for ``account``, at ``host`` when it has a base URL, else at the exchange's own hosts.
 
     ``official``: the exchange's own API hosts.
     """
@@ -107,8 +112,8 @@ def made(exchange: Exchange, account: Account, options: Options, host: Host, off
         frozenset((r.method, moved.get(r.host, f"https://{r.host}"), r.path) for r in requests),
     )
     session = host.session(allow)
-    kind = recording(exchange_class(exchange.id), exchange, allow)
-    ccxt = kind(_config(account, session, options))
+    ccxt_class = recording(exchange_class(exchange.id), exchange, allow)
+    ccxt = ccxt_class(_config(account, session, options))
     ccxt.options.update(told.options if told else {})
     hosts = ccxt.urls.get("hostnames", {})
     ccxt.urls["api"] = _at(ccxt.urls["api"], hosts, ccxt.hostname, moved)
@@ -118,7 +123,7 @@ def made(exchange: Exchange, account: Account, options: Options, host: Host, off
 
 
 def _moved(account: Account, requests: tuple[Request, ...], home: str, hosts: tuple[str, ...]) -> Rebased:
-    """Where each host's requests go instead: an official address replaces the first host, another all of them."""
+    """Return the replacement of each host: an official base URL replaces the first host, any other all of them."""
     if account.base_url is None:
         return {}
     own = url_host(account.base_url) in hosts
@@ -126,7 +131,7 @@ def _moved(account: Account, requests: tuple[Request, ...], home: str, hosts: tu
 
 
 def _at(urls: Any, hosts: Any, host: str | None, moved: Rebased) -> Any:
-    """ccxt's base addresses with their hosts exchanged; their paths stay. ``hosts``: by section, else ``host``."""
+    """Return ccxt's base URLs with their hosts replaced and paths kept. ``hosts``: by section, else ``host``."""
     if isinstance(urls, dict):
         below = hosts if isinstance(hosts, dict) else {}
         return {name: _at(url, below.get(name), host, moved) for name, url in urls.items()}
@@ -137,7 +142,7 @@ def _at(urls: Any, hosts: Any, host: str | None, moved: Rebased) -> Any:
 
 
 def _named(hosts: Any, moved: Rebased) -> Any:
-    """The hosts that ccxt signs beside a request, which are those that it is sent to."""
+    """Return the hosts that ccxt signs with a request: those that it is sent to."""
     if isinstance(hosts, dict):
         return {name: _named(host, moved) for name, host in hosts.items()}
     return urlsplit(moved[hosts]).netloc if hosts in moved else hosts

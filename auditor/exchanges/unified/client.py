@@ -1,7 +1,7 @@
-"""One account's line to an exchange without a table: a unified method of ccxt's in, records or a stated trouble out.
+"""The client of an exchange without a table: calls ccxt's unified methods and returns records or Unread.
 
-One thing is asked at a time: several exchanges take a number that must grow with every request, and what a method got
-is told apart from what another got by nothing else.
+It makes one call at a time: several exchanges require a nonce that grows with every request, and nothing else tells
+which method an answer belongs to.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ REFERENCE: Mapping[str, Callable[[Any, Any], Iterable[Record]]] = {
 
 
 class UnifiedClient:
-    """Asks one account's exchange through ccxt's unified methods, through the guarded session only."""
+    """Reads one account through ccxt's unified methods and the guarded session only."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class UnifiedClient:
         host: Host,
         addresses: Addresses,
     ) -> None:
-        """Prepare to ask at ``host`` when the account names an address, else at the exchange's own hosts."""
+        """Prepare to use ``host`` when the account has a base URL, else the exchange's own hosts."""
         self.exchange = exchange
         self._apikey = account.credentials["apiKey"].get_secret_value() if "apiKey" in account.credentials else ""
         self._retries = retry_policy(options.pace)
@@ -70,25 +70,25 @@ class UnifiedClient:
 
     @property
     def skew(self) -> float | None:
-        """Unknown: ccxt signs with this computer's time, and no answer is compared with it."""
+        """Unknown: ccxt signs with this computer's time, which no answer is compared with."""
         return None
 
     async def close(self) -> None:
-        """Let go of the session; nothing can be asked afterwards."""
+        """Detach from the session; no request can be sent afterwards."""
         self._made.close()
 
     async def identify(self) -> Identity | Unread:
-        """What the key may do, and whose it is, where the exchange can be asked."""
+        """Identify the key's account and rights, where the exchange has a request for it."""
         if self._made.told is None:
-            return self._nothing_written()
+            return self._unspecified()
         if self.exchange.identification.account.read is None and self.exchange.identification.procedure is None:
             return _unproven()
         try:
             async with self._turn:
-                proved: Identity = await self._retry(self._identify)
-                return proved
-        except Failed as stopped:
-            return stopped.unread
+                key_identity: Identity = await self._retry(self._identify)
+                return key_identity
+        except Failed as failure:
+            return failure.unread
 
     async def _identify(self) -> Identity:
         return await identity.identify(self.exchange.identification, self._ask, self._apikey, readonly=self._readonly)
@@ -101,11 +101,11 @@ class UnifiedClient:
             raise failed(refusal, self._denied) from refusal
 
     async def newest_entry(self, ledger: Lookup[Mark], now: datetime) -> Result:  # noqa: ARG002 - as every client
-        """No unified method reads a ledger's newest entry."""
+        """Return Unread: no unified method reads a ledger's newest entry."""
         return Unread(reason=_no_method(), trouble=Trouble.NO_METHOD)
 
     async def outages(self, now: datetime) -> tuple[Outage, ...] | Unread:  # noqa: ARG002 - as every client is asked
-        """Nothing that ccxt's unified methods could tell."""
+        """Return Unread: no unified method reads the exchange's outages."""
         return Unread(reason=_no_method(), trouble=Trouble.NO_METHOD)
 
     async def read(
@@ -115,7 +115,7 @@ class UnifiedClient:
         mode: str | None,  # noqa: ARG002 - as every client is asked
         now: datetime,
     ) -> Read | Unread | NotApplicable:
-        """Read one place. Whatever is not exactly understood comes back as Unread."""
+        """Read one surface. An answer that is not exactly understood is returned as Unread."""
         call = self._made.calls.get(surface.id)
         if call is None and surface.id not in REFERENCE:
             return Unread(reason=_no_method(), trouble=Trouble.NO_METHOD)
@@ -123,8 +123,8 @@ class UnifiedClient:
             async with self._turn:
                 reading: Read | NotApplicable = await self._retry(lambda: self._read(surface, call, now))
                 return reading
-        except Failed as stopped:
-            return stopped.unread
+        except Failed as failure:
+            return failure.unread
 
     async def _read(self, surface: Surface, call: Call | None, now: datetime) -> Read | NotApplicable:
         await self._markets()
@@ -140,21 +140,21 @@ class UnifiedClient:
         return Read(records=records, rows=sum(len(answer.rows) for answer in answers), at=datetime.now(UTC))
 
     async def _markets(self) -> None:
-        """Every method needs them. Where they cannot be loaded, that is said of each place and not tried again."""
+        """Load the markets, which every method needs. A final failure is raised again for every later surface."""
         if self._lost is not None:
             raise self._lost
         try:
             await self._made.load_markets()
         except Exception as error:
-            trouble = failed(error, self._denied)
-            told = _("The list of markets could not be read: {why}").format(why=trouble.unread.reason)
+            failure = failed(error, self._denied)
+            template = _("The list of markets could not be read: {why}").format(why=failure.unread.reason)
             self._loads += 1
-            lost = Failed(replace(trouble.unread, reason=told), trouble.retry and self._loads < ATTEMPTS)
+            lost = Failed(replace(failure.unread, reason=template), failure.retry and self._loads < ATTEMPTS)
             self._lost = None if lost.retry else lost
             raise lost from error
 
     def _remember(self, call: Call, answers: Sequence[Answer]) -> None:
-        """Keep what was seen, to ask by it where no list of everything is given."""
+        """Keep rows and assets that lists without an overview are requested by."""
         self._seen.rows[call.id] = [row for answer in answers for _key, row in answer.rows if call.id in self._asked_by]
         for answer in answers:
             if call.method == "fetch_balance":
@@ -164,27 +164,27 @@ class UnifiedClient:
                 self._seen.assets.update(str(item.get("currency")) for item in answer.shown if item.get("currency"))
 
     async def _retry(self, call: Callable[[], Awaitable[Any]]) -> Any:
-        """Ask again where that may help, and state the trouble where it does not."""
+        """Return the result of ``call``, retried while its error is transient. Raises Failed."""
         return await retry(lambda: self._attempt(call), self._retries)
 
     async def _attempt(self, call: Callable[[], Awaitable[Any]]) -> Any:
-        """Ask once. Raises Failed with the trouble."""
+        """Make one attempt. Raises Failed with the reason."""
         try:
             return await call()
         except Refused as refused:
             raise failed(refused) from refused
         except Failed:
             raise
-        except Exception as error:  # each exchange of ccxt's raises what it likes over an answer it did not expect
+        except Exception as error:  # ccxt's exchanges raise any error for an unexpected answer
             raise failed(error, self._denied) from error
 
-    def _nothing_written(self) -> Unread:
-        told = _("No request to {exchange} is known here to be a read, so none is sent: look at everything by eye.")
-        return Unread(reason=told.format(exchange=self.exchange.name), trouble=Trouble.NO_METHOD)
+    def _unspecified(self) -> Unread:
+        reason = _("No request to {exchange} is known here to be a read, so none is sent: look at everything by eye.")
+        return Unread(reason=reason.format(exchange=self.exchange.name), trouble=Trouble.NO_METHOD)
 
 
 def _unproven() -> Identity:
-    """Of an exchange that cannot be asked."""
+    """Return the identity of a key at an exchange without a request for it."""
     doubt = _("What the key may do, and whose it is, cannot be asked here.")
     key = Key(rights=(), readonly=False, ip_bound=None)
     return Identity(uid="", main_uid="", kind="", mode=None, key=key, proven=False, nameless=True, doubts=(doubt,))

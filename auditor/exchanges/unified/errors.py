@@ -1,4 +1,4 @@
-"""What kept a place from being read, as a reason and whether to ask again."""
+"""Turn the error of a unified method into a reason and whether to retry."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -29,15 +29,15 @@ FAMILIES: Mapping[str, Trouble] = {
     "NetworkError": Trouble.NETWORK,
 }
 AGAIN = frozenset({Trouble.LIMITED, Trouble.NETWORK})
-# What ccxt raises before it asks anything: it has no way there, or wants to be told something that nobody knows.
+# Raised by ccxt before any request: the method is missing, or needs an argument that is unknown.
 NO_WAY = frozenset({"ArgumentsRequired", "NotSupported", "BadRequest", "BadSymbol"})
 
 
 def failed(error: Exception, denied: frozenset[str] = frozenset()) -> Failed:
-    """The trouble that ``error`` stands for. ``denied``: the exchange's codes for a right that the key lacks."""
+    """Return the failure for ``error``. ``denied``: the exchange's codes for a right that the key lacks."""
     if isinstance(error, Refused):
-        told = _("ccxt wanted to send a request that is not on the list of reads ({what}): nothing was sent.")
-        return _stop(told.format(what=error), Trouble.SKIPPED)
+        reason = _("ccxt wanted to send a request that is not on the list of reads ({what}): nothing was sent.")
+        return _stop(reason.format(what=error), Trouble.SKIPPED)
     if isinstance(error, Swallowed):
         return replace(failed(error.trouble, denied), retry=False)
     if isinstance(error, Answered):
@@ -51,23 +51,23 @@ def failed(error: Exception, denied: frozenset[str] = frozenset()) -> Failed:
 
 
 def _answered(answer: Answered, denied: frozenset[str]) -> Failed:
-    said = _("The exchange said: {message} (HTTP {status}).").format(message=answer.message, status=answer.status)
+    reason = _("The exchange said: {message} (HTTP {status}).").format(message=answer.message, status=answer.status)
     trouble = FAMILIES.get(answer.family if isinstance(answer, Told) else "", Trouble.EXCHANGE)
     trouble = Trouble.PERMISSION if answer.code in denied else trouble
     if trouble is Trouble.EXCHANGE and (answer.status >= SERVER_TROUBLE or answer.status == TOO_MANY):
         trouble = Trouble.NETWORK
     right = _("a right to read this") if trouble is Trouble.PERMISSION else None
-    return Failed(Unread(reason=said, trouble=trouble, code=answer.code, right=right), trouble in AGAIN)
+    return Failed(Unread(reason=reason, trouble=trouble, code=answer.code, right=right), trouble in AGAIN)
 
 
 def _of_ccxt(error: Exception) -> Failed:
     names = [kind.__name__ for kind in type(error).__mro__]
     if NO_WAY & set(names):
         return _stop(_("No method: ccxt says: {error}.").format(error=str(error)[:200]), Trouble.NO_METHOD)
-    known = [FAMILIES[name] for name in names if name in FAMILIES]
-    if known:
+    troubles = [FAMILIES[name] for name in names if name in FAMILIES]
+    if troubles:
         reason = _("No answer in time.") if names[0] == "RequestTimeout" else _("No connection to the exchange.")
-        return _stop(reason, known[0], retry=known[0] in AGAIN)
+        return _stop(reason, troubles[0], retry=troubles[0] in AGAIN)
     told = _("The answer was not understood: ccxt stumbled over it ({kind}).")
     return _stop(told.format(kind=names[0]), Trouble.MALFORMED)
 

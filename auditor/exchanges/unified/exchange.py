@@ -1,7 +1,7 @@
-"""Any exchange that ccxt knows and that has no table of its own: as much as ccxt's unified methods honestly give.
+"""An exchange of ccxt's that has no table, described by its unified methods.
 
-What they cannot read is a place of its own that stays unread, so that such an account is never called clean. Only
-requests that are written down as reads are sent (``unified/reads``); of an exchange without such a list, nothing is.
+What they cannot read is a surface that stays unread, so that such an account is never called clean. Only requests on
+the exchange's list of reads are sent (``unified/reads``); without such a list, none.
 """
 
 import importlib
@@ -39,7 +39,7 @@ AREAS: Mapping[Area, str] = {
 
 
 def unified_exchange(exchange: str) -> Exchange:
-    """Return what can be read there. Raises KeyError for an id that ccxt does not have."""
+    """Return the exchange as the unified methods read it. Raises KeyError for an id that ccxt does not have."""
     entry = listed(exchange)
     if exchange not in every() or entry is None:
         raise KeyError(exchange)
@@ -50,7 +50,7 @@ def unified_exchange(exchange: str) -> Exchange:
         api=Api(
             credentials=entry.credentials if told else (),
             unwrap=_unwrap(exchange),
-            error_code=lambda _body: None,  # ccxt tells errors here
+            error_code=lambda _body: None,  # ccxt detects errors here
         ),
         identification=_identification(exchange, told),
         clock=Lookup(id="clock", title="Server time", endpoint=None),
@@ -60,7 +60,7 @@ def unified_exchange(exchange: str) -> Exchange:
 
 
 def has_identification(exchange: str) -> bool:
-    """Whether the exchange can be asked what a key may do."""
+    """Return whether the exchange has a request for a key's rights."""
     return (EXCHANGES / exchange / "identity.py").is_file()
 
 
@@ -72,21 +72,21 @@ def _unwrap(exchange: str) -> Callable[[object], object]:
 
 
 def _identification(exchange: str, told: Told | None) -> Identification:
-    """How keys are proved, with the request as this list of reads names it."""
-    asked = [r for r in facts.requests(exchange) if told is not None and r.name == told.proof]
-    shown = _endpoint(asked[0].method, asked[0].path) if asked else None
+    """Return how to identify keys, with the request of the exchange's list of reads."""
+    proofs = [r for r in facts.requests(exchange) if told is not None and r.name == told.proof]
+    endpoint = _endpoint(proofs[0].method, proofs[0].path) if proofs else None
     if told is None or not has_identification(exchange):
-        return Identification(account=Lookup(id="key", title=TITLE, endpoint=shown))
-    known: Identification = importlib.import_module(f"auditor.exchanges.{exchange}.identity").IDENTIFICATION
-    return known
+        return Identification(account=Lookup(id="key", title=TITLE, endpoint=endpoint))
+    identification: Identification = importlib.import_module(f"auditor.exchanges.{exchange}.identity").IDENTIFICATION
+    return identification
 
 
 def _surfaces(exchange: str, told: Told | None) -> Iterator[Surface]:
-    """Every place that is read, and every one that is not, so that no area is passed over in silence."""
+    """Yield a surface for every place that is read and for every one that is not, so that no area is omitted."""
     calls, gaps = (told.calls, told.gaps) if told else ((), ())
     verbs = {request.path: request.method for request in facts.requests(exchange)}
     seen = tuple(call.id for call in calls if call.area in {Area.BALANCES, Area.FLOWS})
-    yield from (_called(call, verbs[call.at], seen) for call in calls)
+    yield from (_call_surface(call, verbs[call.at], seen) for call in calls)
     yield from (gap_surface(f"unread-{gap.area}-{number}", gap.area, gap.title) for number, gap in enumerate(gaps, 1))
     for area, title in AREAS.items():
         if not any(call.area is area for call in calls):
@@ -98,8 +98,8 @@ def _surfaces(exchange: str, told: Told | None) -> Iterator[Surface]:
         yield from (_reference(name, title, wallets) for name, title in REFERENCE.items())
 
 
-def _called(call: Call, verb: str, seen: tuple[str, ...]) -> Surface:
-    """``seen``: the places whose assets say in which markets to ask, where a list must name its market."""
+def _call_surface(call: Call, verb: str, seen: tuple[str, ...]) -> Surface:
+    """Return the surface of a call. ``seen``: the surfaces whose assets select the markets to request."""
     surface = Surface(
         id=call.id,
         area=call.area,
@@ -116,18 +116,18 @@ def _called(call: Call, verb: str, seen: tuple[str, ...]) -> Surface:
 
 
 def when_these_were_read(places: Sequence[str], read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope] | None:
-    """Ask once, unless a place was not read without which nobody can tell what to ask for."""
+    """Plan one request, unless a surface that decides what to request was not read."""
     results = [reading.result for place in places for reading in read[place]]
     return [Scope()] if results and all(isinstance(result, Read) for result in results) else None
 
 
 def gap_surface(name: str, area: Area, title: str) -> Surface:
-    """A place that no request reads: always Unread, so that the account is never called clean."""
+    """Return a surface that no request reads: always Unread, so that the account is never called clean."""
     return Surface(id=name, area=area, title=title, endpoint=None, value=_can_hold_value(area))
 
 
 def others_surface(area: Area) -> Surface:
-    """Whatever an area has beside the places that are read."""
+    """Return the surface for an area's places that no other surface reads."""
     return gap_surface(f"unread-{area}-others", area, f"{AREAS[area]}: {OTHERS[0].lower()}{OTHERS[1:]}")
 
 
@@ -136,7 +136,7 @@ def _can_hold_value(area: Area) -> bool:
 
 
 def _endpoint(method: str, path: str) -> Endpoint:
-    """A request as reports show it: ccxt's method sends it."""
+    """Return a request as reports show it; ccxt's method sends it."""
     return Endpoint(method=method, path=path, limit=Limit(1, 1), source="ccxt")
 
 
@@ -152,7 +152,7 @@ def _reference(name: str, title: str, wallets: tuple[str, ...]) -> Surface:
 
 
 def when_something_is_left(read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope]:
-    """Ask once when any balance is not zero."""
+    """Plan one request when any balance is not zero."""
     results = (reading.result for readings in read.values() for reading in readings)
-    left = any(record.holds for result in results if isinstance(result, Read) for record in result.records)
-    return [Scope()] if left else []
+    holds_any = any(record.holds for result in results if isinstance(result, Read) for record in result.records)
+    return [Scope()] if holds_any else []

@@ -1,4 +1,4 @@
-"""What ccxt knows of an exchange's spot markets, prices and networks, for dust. Nothing of the user's."""
+"""ccxt's reference data for dust: spot markets, prices and networks, no user data."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -12,7 +12,7 @@ MOST_PLACES = 30
 
 
 def markets(ccxt: Any) -> Iterator[Record]:
-    """Every spot market."""
+    """Yield every spot market."""
     for market in ccxt.markets.values():
         if market.get("spot"):
             yield Market(
@@ -21,14 +21,14 @@ def markets(ccxt: Any) -> Iterator[Record]:
                 base=market["base"],
                 quote=market["quote"],
                 live=bool(market.get("active")),
-                min_amount=_least(market, "amount"),
-                min_notional=_least(market, "cost"),
+                min_amount=_minimum(market, "amount"),
+                min_notional=_minimum(market, "cost"),
                 lot=_lot(ccxt.precisionMode, market),
             )
 
 
 def prices(ccxt: Any, tickers: Mapping[str, Any]) -> Iterator[Record]:
-    """The last price of every spot market."""
+    """Yield the last price of every spot market."""
     for symbol, ticker in tickers.items():
         market = ccxt.markets.get(symbol)
         if market and market.get("spot"):
@@ -37,7 +37,7 @@ def prices(ccxt: Any, tickers: Mapping[str, Any]) -> Iterator[Record]:
 
 
 def networks(ccxt: Any) -> Iterator[Record]:
-    """Every way out of every asset that ccxt lists with its networks."""
+    """Yield every network of every asset that ccxt lists with its networks."""
     for code, currency in (ccxt.currencies or {}).items():
         for name, network in (currency.get("networks") or {}).items():
             yield Network(
@@ -46,7 +46,7 @@ def networks(ccxt: Any) -> Iterator[Record]:
                 asset=code,
                 chain=str(name),
                 can_withdraw=network.get("withdraw") is True,
-                min_withdrawal=_least(network, "withdraw"),
+                min_withdrawal=_minimum(network, "withdraw"),
                 fee=_decimal(network.get("fee")),
                 fee_asset=code,
                 can_send=False,
@@ -55,13 +55,13 @@ def networks(ccxt: Any) -> Iterator[Record]:
             )
 
 
-def _least(entry: Mapping[str, Any], name: str) -> Decimal | None:
+def _minimum(entry: Mapping[str, Any], name: str) -> Decimal | None:
     limits = entry.get("limits") or {}
     return _decimal((limits.get(name) or {}).get("min"))
 
 
 def _lot(mode: int, market: Mapping[str, Any]) -> Decimal | None:
-    """The step of an amount; None where ccxt counts significant digits, which are no step."""
+    """Return the step of an amount; None where ccxt counts significant digits, which are not a step."""
     value = _decimal((market.get("precision") or {}).get("amount"))
     if value is None or mode == TICK_SIZE:
         return value

@@ -1,4 +1,4 @@
-"""All of a list that a unified method gives only in part: its pages, its stretches of time, its markets or accounts."""
+"""Read a whole list that a unified method returns in parts: pages, time windows, markets or accounts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,27 +16,27 @@ from auditor.transport.cursor_pagination import PageLost
 MOST_PAGES = 500
 MOST_EACH = 300
 MILLISECONDS = 1000
-# Below that a full page is no matter of time.
+# A shorter window with a full page cannot be split further.
 SHORTEST = timedelta(minutes=10)
 Params = Mapping[str, Any]
-# Further parameters, and the market where one is named.
+# Further parameters, and the market where the method needs one.
 Asked = tuple[Params, str | None]
 
 
 class PageFull(PageLost):
-    """There may be more rows than the page has, and no way to ask for the next one."""
+    """There may be more rows than the page has, and no way to request the next one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What an account was seen to have: its assets, and the rows of places that other lists are asked by."""
+    """An account's assets so far, and the rows of surfaces that other lists are requested by."""
 
     assets: set[str] = field(default_factory=set)
     rows: dict[str, Sequence[Any]] = field(default_factory=dict)
 
 
 class Lists:
-    """One place, asked until nothing more comes. Raises PageLost where that cannot be told."""
+    """One surface, read to its last row. Raises PageLost where that cannot be proven."""
 
     def __init__(self, made: Made, call: Call, now: datetime) -> None:
         """Prepare to read ``call`` as of ``now``."""
@@ -45,18 +45,18 @@ class Lists:
         self._now = now
 
     async def all(self, seen: Seen) -> list[Answer]:
-        """Every answer; none where there was nothing to ask for."""
+        """Return every answer; none where there was nothing to request."""
         each = [({}, None)] if self._call.each is None else [*self._each(self._call.each, seen)]
-        return [answer for asked in each for answer in await self._stretched(asked)]
+        return [answer for asked in each for answer in await self._windows(asked)]
 
-    async def _stretched(self, asked: Asked) -> list[Answer]:
+    async def _windows(self, asked: Asked) -> list[Answer]:
         window = self._call.window
         if window is None:
             return await self._pages(*asked)
-        return [answer for ends in self._ends(window) for answer in await self._stretch(window, asked, *ends)]
+        return [answer for ends in self._window_times(window) for answer in await self._window(window, asked, *ends)]
 
-    async def _stretch(self, window: Window, asked: Asked, since: datetime, until: datetime) -> list[Answer]:
-        """One stretch of time; one that fills its page is asked again in halves."""
+    async def _window(self, window: Window, asked: Asked, since: datetime, until: datetime) -> list[Answer]:
+        """Return the answers of one time window; a window that fills its page is split in halves."""
         unit = MILLISECONDS if window.unit == "ms" else 1
         times = {window.start: int(since.timestamp() * unit), window.end: int(until.timestamp() * unit)}
         try:
@@ -65,8 +65,8 @@ class Lists:
             if until - since <= SHORTEST:
                 raise
             middle = since + (until - since) / 2
-            later = await self._stretch(window, asked, middle, until)
-            return [*later, *await self._stretch(window, asked, since, middle)]
+            later = await self._window(window, asked, middle, until)
+            return [*later, *await self._window(window, asked, since, middle)]
 
     async def _pages(self, params: Params, symbol: str | None) -> list[Answer]:
         pages, answers = self._call.pages, []
@@ -93,12 +93,12 @@ class Lists:
         if not last:
             return None
         if pages.kind == "last":
-            return {pages.param: _said(dig(last[-1][1], pages.at), pages.at)}
+            return {pages.param: _required_text(dig(last[-1][1], pages.at), pages.at)}
         skipped = sum(len(answer.rows) for answer in answers)
         return {pages.param: number + pages.first if pages.kind == "page" else skipped}
 
-    def _ends(self, window: Window) -> Iterator[tuple[datetime, datetime]]:
-        """Newest first; each begins where the next older one ends, so that no moment is left out."""
+    def _window_times(self, window: Window) -> Iterator[tuple[datetime, datetime]]:
+        """Yield the time windows, newest first; each starts where the next older one ends, without a gap."""
         until, oldest = self._now, self._now - timedelta(days=window.back)
         while until > oldest:
             since = max(oldest, until - timedelta(days=window.days))
@@ -106,19 +106,19 @@ class Lists:
             until = since
 
     def _each(self, each: Each, seen: Seen) -> Iterator[Asked]:
-        """What to ask for, one by one."""
+        """Yield the parameters of each request: one for each market, coin or row."""
         if each.what == "market":
-            yield from (({}, symbol) for symbol in _few(self._symbols(seen.assets)))
+            yield from (({}, symbol) for symbol in _limited(self._symbols(seen.assets)))
         else:
             values = self._coins() if each.what == "coin" else self._values(each, seen)
-            yield from (({each.param: value}, None) for value in dict.fromkeys(_few(values)))
+            yield from (({each.param: value}, None) for value in dict.fromkeys(_limited(values)))
 
     def _symbols(self, assets: set[str]) -> Iterator[str]:
         spot = [m for m in self._made.ccxt.markets.values() if m.get("spot") and m.get("active") is not False]
         yield from (m["symbol"] for m in spot if m["base"] in assets)
 
     def _coins(self) -> set[str]:
-        """The coins that secure inverse contracts, those that are no longer traded among them."""
+        """Return the coins that secure inverse contracts, including contracts that are no longer traded."""
         inverse = [market for market in self._made.ccxt.markets.values() if market.get("inverse")]
         coins = {str(m.get("settleId") or "") for m in inverse}
         coins |= {str(coin) for m in inverse for coin in m.get("info", {}).get("supportMarginCoins") or ()}
@@ -128,11 +128,11 @@ class Lists:
 
     def _values(self, each: Each, seen: Seen) -> Iterator[str]:
         rows = (row for place in each.places for row in seen.rows[place])
-        yield from (_said(dig(row, each.field), each.field) for row in rows)
+        yield from (_required_text(dig(row, each.field), each.field) for row in rows)
 
 
 def _after(pages: Pages, body: object, rows: Sequence[Any]) -> Params | None:
-    """The cursor of the next page. Raises PageLost where the answer says that there are more rows, but not which."""
+    """Return the cursor of the next page. Raises PageLost where the answer announces rows without a cursor."""
     cursor, more = dig(body, pages.at), dig(body, pages.more) if pages.more else None
     if more is False:
         return None
@@ -141,14 +141,14 @@ def _after(pages: Pages, body: object, rows: Sequence[Any]) -> Params | None:
     return {pages.param: cursor} if cursor and (rows or more) else None
 
 
-def _few(names: Iterable[str]) -> list[str]:
-    found = sorted(names)
-    if len(found) > MOST_EACH:
-        raise Malformed(_("there are {count} of them to ask for, too many for one audit").format(count=len(found)))
-    return found
+def _limited(names: Iterable[str]) -> list[str]:
+    values = sorted(names)
+    if len(values) > MOST_EACH:
+        raise Malformed(_("there are {count} of them to ask for, too many for one audit").format(count=len(values)))
+    return values
 
 
-def _said(value: object, name: str) -> str:
+def _required_text(value: object, name: str) -> str:
     if not isinstance(value, str) or not value:
         raise PageLost(_("the last row has no {name} to go on from").format(name=name))
     return value

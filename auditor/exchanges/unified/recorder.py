@@ -1,7 +1,7 @@
-"""ccxt with an eye on every answer: what its unified methods asked, got and kept to themselves.
+"""Record every request and answer of ccxt's unified methods, including errors that they swallow.
 
-ccxt decides whether an answer is an error, as only it knows how each exchange says so; but an error that a method
-swallows, and a request that was refused, are kept beside the answers and count.
+ccxt decides whether an answer is an error, since only ccxt knows each exchange's format; an error that a method
+swallows, and a request that the guard refused, are logged and count as errors.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,33 +23,33 @@ LONGEST = 300
 
 @dataclass(slots=True)
 class Log:
-    """What one call asked: ``answers`` by ccxt's section and path, in order, and the first trouble, over which path."""
+    """The requests of one call: ``answers`` by ccxt's section and path in order, the first error and its path."""
 
     answers: list[tuple[tuple[str, str], Any]] = field(default_factory=list)
     trouble: Exception | None = None
     over: str = ""
 
 
-class Swallowed(Exception):  # noqa: N818 - it is what ccxt did
-    """A trouble that ccxt kept to itself, drawing its own conclusions. Asked again, it would stand by them."""
+class Swallowed(Exception):  # noqa: N818 - the name of the event
+    """An error that ccxt swallowed and drew conclusions from. A retry would not change those."""
 
     def __init__(self, trouble: Exception) -> None:
-        """Keep the trouble itself."""
+        """Keep the swallowed error."""
         super().__init__(str(trouble))
         self.trouble = trouble
 
 
 class Told(Answered):
-    """An error as ccxt understands it: ``family`` is ccxt's class of it, by name."""
+    """An exchange's error as ccxt classifies it. ``family``: the name of ccxt's error class."""
 
     def __init__(self, status: int, code: str | None, message: str, family: str) -> None:
-        """Keep what was said and how ccxt understands it."""
+        """Keep the error and ccxt's class of it."""
         super().__init__(status, code, message)
         self.family = family
 
 
 def recording(base: Any, exchange: Exchange, allow: AllowList) -> Any:
-    """ccxt's class ``base``: guarded, exact, and with a `Log` of what it asks."""
+    """Return ccxt's class ``base``: guarded, exact, and with a `Log` of its requests."""
     strict = guarded(exact(_with_decimals(base), exchange), allow)
     return _named(_with_nonces(_with_errors(_with_log(strict), base)), base)
 
@@ -60,18 +60,18 @@ def _named(made: Any, base: Any) -> Any:
 
 
 def _with_log(base: Any) -> Any:
-    """The class ``base``, which forgets nothing of what came back."""
+    """Return the class ``base`` with a log of answers and errors."""
 
     class WithLog(base):  # type: ignore[misc]
-        """Keeps what it asked and got."""
+        """Logs its requests and answers."""
 
         def __init__(self, config: Any) -> None:
-            """Begin with an empty log."""
+            """Start with an empty log."""
             self.log = Log()
             super().__init__(config)
 
         async def fetch2(self, path: Any, api: Any = "public", method: Any = "GET", *rest: Any, **named: Any) -> Any:
-            """Ask, and keep the answer or the trouble."""
+            """Send a request, and log the answer or the error."""
             try:
                 body = await super().fetch2(path, api, method, *rest, **named)
             except Exception as error:
@@ -79,7 +79,7 @@ def _with_log(base: Any) -> Any:
                     self.log.trouble, self.log.over = error, str(path)
                 raise
             section = ".".join(api) if isinstance(api, list | tuple) else str(api)
-            # ccxt's methods write into what they got.
+            # Copied because ccxt's methods modify their answers.
             self.log.answers.append(((section, str(path)), deepcopy(body)))
             return body
 
@@ -87,33 +87,33 @@ def _with_log(base: Any) -> Any:
 
 
 def _with_errors(base: Any, ccxt: Any) -> Any:
-    """The class ``base``, which tells errors as ``ccxt``, the exchange's own class there, understands them."""
+    """Return the class ``base`` that detects errors with ``ccxt``, the exchange's own class."""
 
     class WithErrors(base):  # type: ignore[misc]
-        """Takes nothing for an answer that is none."""
+        """Raises an error for every answer that is not a plain success."""
 
         def handle_errors(self, status: int, reason: str, *rest: Any) -> None:
-            """Raise Told for what ccxt calls an error and for whatever is not a plain success."""
+            """Raise Told for an answer that ccxt calls an error, and for any other that is not a plain success."""
             decoded = rest[4]
             if status == OK and not isinstance(decoded, dict | list):
                 raise BadBody(_("the answer is not JSON but some other page"))
             family = _family(ccxt, self, (status, reason, *rest))
             if family is not None or status != OK:
-                raise Told(status, *_spoken(decoded, status), family or "")
+                raise Told(status, *_code_and_message(decoded, status), family or "")
 
     return WithErrors
 
 
 def _with_nonces(base: Any) -> Any:
-    """The class ``base``, whose numbers always grow."""
+    """Return the class ``base`` with nonces that always grow."""
 
     class WithNonces(base):  # type: ignore[misc]
-        """Remembers its last number."""
+        """Remembers its last nonce."""
 
         _last_nonce = 0
 
         def nonce(self) -> Any:
-            """Never the same twice: some exchanges refuse a number that they have seen."""
+            """Return a nonce above the last one: some exchanges refuse a repeated one."""
             self._last_nonce = max(int(super().nonce()), self._last_nonce + 1)
             return self._last_nonce
 
@@ -121,24 +121,24 @@ def _with_nonces(base: Any) -> Any:
 
 
 def _with_decimals(base: Any) -> Any:
-    """ccxt's class ``base``, which reads its own numbers by way of texts and would find none in a Decimal."""
+    """Return ccxt's class ``base`` that reads a Decimal as text: ccxt's own methods would find none in it."""
 
     class WithDecimals(base):  # type: ignore[misc]
-        """Finds a Decimal's text."""
+        """Reads Decimals as text."""
 
         @staticmethod
         def safe_string(given: Any, name: Any, default: Any = None) -> Any:
-            """The text there."""
+            """Return the text of a field."""
             return _text(base, given, (name,), default)
 
         @staticmethod
         def safe_string_2(given: Any, name: Any, other: Any, default: Any = None) -> Any:
-            """The first text there."""
+            """Return the first text of several fields."""
             return _text(base, given, (name, other), default)
 
         @staticmethod
         def safe_string_n(given: Any, names: Any, default: Any = None) -> Any:
-            """The first text there."""
+            """Return the first text of several fields."""
             return _text(base, given, names, default)
 
     return _named(WithDecimals, base)
@@ -157,29 +157,29 @@ def _text(base: Any, given: Any, names: Iterable[Any], default: Any) -> Any:
 
 
 def _family(base: Any, ccxt: Any, arguments: tuple[Any, ...]) -> str | None:
-    """The name of ccxt's class of this error, None where ccxt sees none."""
+    """Return the name of ccxt's class of this error, None where ccxt sees none."""
     try:
         base.handle_errors(ccxt, *arguments)
     except Refused:
         raise
-    except Exception as error:  # noqa: BLE001 - each exchange of ccxt raises what it likes
+    except Exception as error:  # noqa: BLE001 - ccxt exchanges raise any class of error
         return type(error).__name__
     return None
 
 
-def _spoken(body: object, status: int) -> tuple[str | None, str]:
-    """The exchange's own code and words, by the names that exchanges use for them."""
-    said = body if isinstance(body, dict) else {}
-    errors = said.get("errors")
+def _code_and_message(body: object, status: int) -> tuple[str | None, str]:
+    """Return the exchange's own error code and message, by the field names that exchanges use."""
+    fields = body if isinstance(body, dict) else {}
+    errors = fields.get("errors")
     if isinstance(errors, list) and errors and isinstance(errors[0], dict):
-        said = {**errors[0], "code": errors[0].get("id")}
-    words = _first(said, SPOKEN) or f"HTTP {status}"
-    return _first(said, CODES), words[:LONGEST]
+        fields = {**errors[0], "code": errors[0].get("id")}
+    message = _first_text(fields, SPOKEN) or f"HTTP {status}"
+    return _first_text(fields, CODES), message[:LONGEST]
 
 
-def _first(said: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    found = (said.get(name) for name in names)
-    for value in found:
+def _first_text(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    values = (fields.get(name) for name in names)
+    for value in values:
         if isinstance(value, str) and value:
             return value
         if isinstance(value, list) and value:

@@ -1,7 +1,7 @@
-"""From what a unified method gave, and the rows that it was made of, to records.
+"""Turn the result of a unified method and its raw rows into records.
 
-What ccxt parsed is believed only where each raw row has its counterpart and no amount is missing; figures that ccxt
-drops are taken from the raw row by the names that are written down of it.
+ccxt's parsed rows count only where each raw row has a counterpart and no amount is missing; figures that ccxt drops
+are taken from the raw row by the field names in ``calls/<id>.toml``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ UNKNOWN = mark("in a state that this program does not know")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answered call: the raw rows, what ccxt made of them, and how ccxt spells an asset's code."""
+    """One answered call: the raw rows, ccxt's parsed result (``shown``), and ccxt's spelling of asset codes."""
 
     call: Call
     rows: Sequence[Row]
@@ -34,9 +34,9 @@ class Answer:
 
 
 def balances(answer: Answer) -> Iterator[Record]:
-    """A balance for each raw row, and a debt for what is owed beside it.
+    """Yield a balance for each raw row, and a debt for its liability.
 
-    A row that ccxt lost to another of the same asset makes the wallet unreadable.
+    Raises Malformed for a row that ccxt overwrote with another of the same asset.
     """
     call, seen = answer.call, set[str]()
     for key, raw in answer.rows:
@@ -53,10 +53,10 @@ def balances(answer: Answer) -> Iterator[Record]:
 def _holding(call: Call, code: str, raw: object, account: Mapping[str, Any]) -> Iterator[Record]:
     figures = _figures(call, raw)
     total = _amount(account.get("total"), f"the balance of {code}")
-    # ccxt adds up an asset's rows; each is a holding of its own.
+    # ccxt adds up an asset's rows, but each is a holding of its own.
     own = figures[Part.OTHER] if call.several and not call.adds else total
     amount = _sum(raw, call.adds) if call.adds else own
-    parts = _given({Part.AVAILABLE: account.get("free"), Part.FROZEN: account.get("used")})
+    parts = _present({Part.AVAILABLE: account.get("free"), Part.FROZEN: account.get("used")})
     owed: dict[str, Decimal] = {part: figures[part] for part in OWED if figures.get(part)}
     if owed and amount >= 0 and call.owes:
         yield _debt(f"{code}:owed", code, raw, owed)
@@ -67,31 +67,31 @@ def _holding(call: Call, code: str, raw: object, account: Mapping[str, Any]) -> 
         wallet=call.wallet or call.id,
         asset=code,
         amount=amount,
-        held={**({} if call.several else parts), **_beside(amount, figures)},
+        held={**({} if call.several else parts), **_other_figures(amount, figures)},
     )
 
 
 def orders(answer: Answer) -> Iterator[Record]:
-    """An open order for each raw row, whatever its state: the list is of open ones."""
+    """Yield an open order for each raw row, whatever its state: the list has only open ones."""
     for raw, item in paired(answer.rows, answer.shown):
         yield Order(
-            subject=_said(item.get("id"), "the id of an order"),
+            subject=_required_text(item.get("id"), "the id of an order"),
             row=_evidence(raw),
             market=str(item.get("symbol") or ""),
             kind=str(item.get("type") or "order"),
             side=item.get("side"),
-            amount=_known(item.get("amount")),
+            amount=_decimal(item.get("amount")),
             state=str(item.get("status") or "open"),
         )
 
 
 def positions(answer: Answer) -> Iterator[Record]:
-    """A position for each raw row, or the margin that is left in one."""
+    """Yield a position for each raw row, including rows that hold only margin."""
     for raw, item in paired(answer.rows, answer.shown):
         side = item.get("side")
-        market = _said(item.get("symbol"), "the market of a position")
+        market = _required_text(item.get("symbol"), "the market of a position")
         figures = _figures(answer.call, raw)
-        # Where ccxt counts no contracts the exchange's own figure is the size.
+        # Without ccxt's number of contracts the exchange's own figure is the size.
         contracts = item.get("contracts")
         amount = _amount(figures.get(Part.OTHER) if contracts is None else contracts, f"the position in {market}")
         yield Position(
@@ -101,14 +101,14 @@ def positions(answer: Answer) -> Iterator[Record]:
             kind="position",
             side=side,
             amount=amount,
-            held=_given({Part.MARGIN: item.get("initialMargin")}) | _beside(amount, figures),
+            held=_present({Part.MARGIN: item.get("initialMargin")}) | _other_figures(amount, figures),
         )
 
 
 def debts(answer: Answer) -> Iterator[Record]:
-    """What is owed, by the raw figures: what ccxt calls interest is only a part of it."""
+    """Yield each debt by its raw figures: ccxt's interest is only a part of it."""
     for raw, item in paired(answer.rows, answer.shown):
-        code = _said(item.get("currency"), "the asset of a debt")
+        code = _required_text(item.get("currency"), "the asset of a debt")
         held = _figures(answer.call, raw)
         if Part.LIABILITY not in held:
             held[Part.INTEREST] = _amount(item.get("interest"), f"the debt in {code}")
@@ -116,7 +116,7 @@ def debts(answer: Answer) -> Iterator[Record]:
 
 
 def _debt(subject: str, code: str, raw: object, owed: Mapping[str, Decimal]) -> Debt:
-    """``owed``: the figures, of which the first is the amount and the others stand beside it."""
+    """Return a debt. ``owed``: its figures; the first in the order of `OWED` is the amount."""
     amount = next(part for part in OWED if part in owed)
     return Debt(
         subject=subject,
@@ -130,18 +130,18 @@ def _debt(subject: str, code: str, raw: object, owed: Mapping[str, Decimal]) -> 
 
 
 def flows(answer: Answer) -> Iterator[Record]:
-    """Whatever moves in any state but a final one, by the exchange's own word for it."""
+    """Yield each movement whose state, in the exchange's own words, is not final."""
     states = answer.call.states
     if states is None:
         raise Malformed(_("no states are written down for this list"))
     for raw, item in paired(answer.rows, answer.shown):
         state = _text(raw, states.field)
-        if not _over(states, state, raw):
+        if not _is_final(states, state, raw):
             yield Flow(
                 subject=str(item.get("id") or item.get("txid") or answer.call.id),
                 row=_evidence(raw),
                 direction=answer.call.direction,
-                asset=_said(item.get("currency"), "the asset of a movement"),
+                asset=_required_text(item.get("currency"), "the asset of a movement"),
                 amount=_amount(item.get("amount"), "the amount of a movement"),
                 state=state,
                 reason=states.words.get(state, NOT_OVER if state in states.final else UNKNOWN),
@@ -163,19 +163,19 @@ READERS: Mapping[str, Callable[[Answer], Iterator[Record]]] = {
 }
 
 
-def distinct(found: Iterable[Record]) -> Iterator[Record]:
-    """``found`` with a subject of its own for each; what two stretches of one list show alike is one thing."""
+def distinct(records: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records, each with a unique subject; an order or flow that two windows show alike comes once."""
     seen: dict[str, Record] = {}
-    for record in found:
-        known = seen.get(record.subject)
-        if known is not None and known == record and isinstance(record, Flow | Order):
+    for record in records:
+        earlier = seen.get(record.subject)
+        if earlier is not None and earlier == record and isinstance(record, Flow | Order):
             continue
-        name = record.subject if known is None else f"{record.subject}:{len(seen)}"
+        name = record.subject if earlier is None else f"{record.subject}:{len(seen)}"
         seen[name] = replace(record, subject=name)
         yield seen[name]
 
 
-def _over(states: States, state: str, raw: object) -> bool:
+def _is_final(states: States, state: str, raw: object) -> bool:
     if state not in states.final:
         return False
     beside = dig(raw, states.beside) if states.beside else None
@@ -186,7 +186,7 @@ def _over(states: States, state: str, raw: object) -> bool:
 
 
 def _figures(call: Call, raw: object) -> dict[str, Decimal]:
-    """Figures that prove a holding. Of several under one name the first that is not zero stands for all."""
+    """Return the figures that prove a holding. Of several for one part, the first that is not zero counts."""
     held: dict[str, Decimal] = {}
     for name, part in call.figures.items():
         value = dig(raw, name.removesuffix(MAYBE))
@@ -200,7 +200,7 @@ def _figures(call: Call, raw: object) -> dict[str, Decimal]:
 
 
 def _sum(raw: object, names: Iterable[str]) -> Decimal:
-    """The exact sum of several figures of one row."""
+    """Return the exact sum of several figures of one row."""
     figures = [amounts.parse(dig(raw, name)) for name in names]
     known = [figure for figure in figures if figure is not None]
     if len(known) != len(figures):
@@ -208,34 +208,34 @@ def _sum(raw: object, names: Iterable[str]) -> Decimal:
     return amounts.total(known)
 
 
-def _beside(amount: Decimal, figures: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Figures beside the amount. The raw amount itself is one only where ccxt made nothing of it."""
+def _other_figures(amount: Decimal, figures: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Return the figures without the raw amount, which counts only where ccxt's amount is zero."""
     return {part: figure for part, figure in figures.items() if part != Part.OTHER or not amount}
 
 
-def _given(parts: Mapping[str, object]) -> dict[str, Decimal]:
-    return {part: amount for part, value in parts.items() if (amount := _known(value)) is not None}
+def _present(parts: Mapping[str, object]) -> dict[str, Decimal]:
+    return {part: amount for part, value in parts.items() if (amount := _decimal(value)) is not None}
 
 
-def _known(value: object) -> Decimal | None:
+def _decimal(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
 def _amount(value: object, what: str) -> Decimal:
-    amount = _known(value)
+    amount = _decimal(value)
     if amount is None:
         raise Malformed(_("{what} did not parse").format(what=what))
     return amount
 
 
-def _said(value: object, what: str) -> str:
+def _required_text(value: object, what: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise Malformed(_("{what} is missing").format(what=what))
     return value
 
 
 def _text(raw: object, name: str) -> str:
-    return _said(dig(raw, name), name)
+    return _required_text(dig(raw, name), name)
 
 
 def _evidence(raw: object) -> Mapping[str, object]:

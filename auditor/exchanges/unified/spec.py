@@ -1,8 +1,8 @@
-"""What is written down of one exchange: the requests that its unified methods send, and what each of them shows.
+"""The specification of one exchange: the requests that its unified methods send, and what each of them shows.
 
-``reads/<id>.txt`` is the guard's list: one private or public read a line (method, host, path, ccxt's section, ccxt's
-path). ``calls/<id>.toml`` says which unified method is asked how, where in the answer the rows lie, and what no method
-shows. Both are written by hand from what the methods were seen to send, and tested against that.
+``reads/<id>.txt`` is the allow-list: one private or public read a line (method, host, path, ccxt's section, ccxt's
+path). ``calls/<id>.toml`` lists the unified methods with their parameters, the place of the rows in the answer, and
+the gaps that no method shows. Both are written by hand from recorded requests and tested against them.
 """
 
 import tomllib
@@ -26,10 +26,10 @@ class _Facts(BaseModel):
 
 
 class Pages(_Facts):
-    """How a list goes on.
+    """The pagination of a list.
 
-    By a cursor found ``at`` a place of the answer, by that field of the last row, by a page's number, or by a number of
-    rows to skip. ``more``: where the answer says whether there are more rows; it must not say so at the end.
+    By a cursor ``at`` a place of the answer, by that field of the last row, by page number, or by the number of rows
+    to skip. ``more``: the place where the answer says whether there are more rows; at the end it must not.
     """
 
     kind: Literal["cursor", "last", "page", "skip"]
@@ -40,9 +40,9 @@ class Pages(_Facts):
 
 
 class Window(_Facts):
-    """A list that is asked in stretches of at most ``days``, ``back`` days into the past.
+    """A list that is requested in time windows of at most ``days``, ``back`` days into the past.
 
-    ``start`` "since" hands the beginning to ccxt itself, which else takes one of its own.
+    ``start`` "since" passes the start to ccxt's own argument; without it ccxt uses a default.
     """
 
     start: str
@@ -53,10 +53,10 @@ class Window(_Facts):
 
 
 class States(_Facts):
-    """A movement's own word for its state: which are ``final``, what others mean, which need somebody.
+    """The states of a movement, in the exchange's words: the ``final`` ones, the others' meaning, the stuck ones.
 
     ``beside``: a further field whose words must be in ``beside_final`` (or missing) for the movement to be over;
-    ``above_zero``: by final state, the field that must be above zero for it to be true.
+    ``above_zero``: by final state, the field that must be above zero for the state to count.
     """
 
     field: str
@@ -69,10 +69,10 @@ class States(_Facts):
 
 
 class Each(_Facts):
-    """What a list must be told one by one: every ``what``, in the parameter ``param``.
+    """A list that needs one request for each ``what``, passed in the parameter ``param``.
 
-    A market (ccxt's own argument, of the assets that were seen), a coin in which inverse contracts settle, or the
-    ``field`` of every row of a place. ``places``: those that must have been read before anyone can tell which.
+    A market (ccxt's own argument, for the account's assets), a coin in which inverse contracts settle, or the ``field``
+    of every row of a surface. ``places``: surfaces that must be read first.
     """
 
     what: Literal["market", "coin", "row"]
@@ -82,19 +82,18 @@ class Each(_Facts):
 
 
 class Call(_Facts):
-    """One place: the unified ``method`` that reads it, and where in the answer of path ``at`` its ``rows`` lie.
+    """One surface: the unified ``method`` that reads it, and the place of its ``rows`` in the answer of path ``at``.
 
-    ``rows``: names with dots between; ``*`` each of a list, ``+`` each of one that is never empty, ``{}`` each value of
-    an object, ``@`` the object itself, ``?`` after a name that may be null.
+    ``rows``: names with dots between; ``*`` each item of a list, ``+`` each of a list that is never empty, ``{}`` each
+    value of an object, ``@`` the object itself, ``?`` after a name that may be null.
 
     ``asset``: the field with a balance's asset, none where the rows are keyed by it; ``several``: an asset may have
-    several rows; ``named_by``: the field that names a row's wallet, the same in every place that shows it;
-    ``figures``: fields that prove a holding by themselves; ``adds``: those that together are the amount, where ccxt's
-    sum leaves one out; ``wallet``: the wallet that several places show; ``owes``: whether what is owed is
-    a debt of its own, which it is not where another place shows the same debt; ``each``: what it is asked for one by
-    one; ``size``: rows that fill a page, for a list whose next page cannot be asked for; ``mode``: the mode of an
-    account that alone has it; ``where``: fields of the rows that belong here, where others stand beside; ``aside``:
-    values of a field whose rows are limits and no holdings.
+    several rows; ``named_by``: the field that names a row's wallet, the same in every surface that shows it;
+    ``figures``: fields that each prove a holding; ``adds``: fields whose sum is the amount, where ccxt's sum omits one;
+    ``wallet``: the wallet that several surfaces show; ``owes``: whether a liability is a debt of its own, False where
+    another surface shows the same debt; ``each``: values that need one request each; ``size``: rows that fill a page,
+    for a list whose next page cannot be requested; ``mode``: the only account mode that has it; ``where``: field values
+    of the rows that belong to this surface; ``aside``: values of a field whose rows are limits, not holdings.
     """
 
     id: str
@@ -123,19 +122,18 @@ class Call(_Facts):
 
 
 class Gap(_Facts):
-    """What no unified method shows there, for a person to look at."""
+    """A place that no unified method shows, for a person to check."""
 
     area: Area
     title: str
 
 
 class Told(_Facts):
-    """Everything of one exchange. ``full``: areas that the calls read to the last place, which is rare.
+    """The specification of one exchange. ``full``: areas that the calls read completely, which is rare.
 
-    ``proof``: ccxt's path of the request that says what a key may do; none where there is no documented one;
-    ``denied``: codes for a right that the key lacks; ``swallowed``: ccxt's paths by whose refusal it learns the kind of
-    account; ``options``: of ccxt's, where its own would not do; ``tickers``: what the unified method wants to be told
-    for the last prices of spot markets.
+    ``proof``: ccxt's path of the request for a key's rights; empty where none is documented; ``denied``: codes for a
+    right that the key lacks; ``swallowed``: ccxt's paths whose refusal tells it the kind of account; ``options``:
+    replacements of ccxt's defaults; ``tickers``: parameters of the unified method for the last prices of spot markets.
     """
 
     source: str
@@ -151,7 +149,7 @@ class Told(_Facts):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One read: as it is sent, and as ccxt names it."""
+    """One read request: as it is sent, and as ccxt names it."""
 
     method: str
     host: str
@@ -162,19 +160,19 @@ class Request:
 
 @cache
 def told(exchange: str) -> Told | None:
-    """What is written down of one exchange, None where nothing is."""
+    """Return the specification of one exchange, None where there is none."""
     file = FOLDER / "calls" / f"{exchange}.toml"
     return Told.model_validate(tomllib.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
 
 
 @cache
 def requests(exchange: str) -> tuple[Request, ...]:
-    """The reads that may be sent; none where nothing is written down."""
+    """Return the read requests that may be sent; none for an exchange without a list."""
     file = FOLDER / "reads" / f"{exchange}.txt"
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     return tuple(Request(*line.split()) for line in lines if line and not line.startswith("#"))
 
 
 def written() -> tuple[str, ...]:
-    """The exchanges of which something is written down."""
+    """Return the ids of the exchanges that have a specification."""
     return tuple(sorted(file.stem for file in (FOLDER / "calls").glob("*.toml")))

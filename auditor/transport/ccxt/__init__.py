@@ -1,1 +1,1 @@
-"""Everything that adapts ccxt: loading, exact numbers, one account's object."""
+"""Adapters of ccxt: loading, exact numbers, one account's object."""

@@ -1,4 +1,4 @@
-"""ccxt made ready for one account: guarded, exact, with the account's credentials, at the addresses it may reach."""
+"""ccxt's object for one account: guarded, exact, with the account's credentials and allowed addresses."""
 
 from collections.abc import Mapping
 from copy import copy, deepcopy
@@ -17,24 +17,24 @@ from auditor.transport.guard import AllowList, guarded
 def model(
     exchange: Exchange, options: Options, allow: AllowList, *, home: str, services: Mapping[str, str], sandbox: bool
 ) -> Any:
-    """Make ccxt's object for ``exchange`` at ``home``, and each of ``services`` at its own. It is nobody's."""
-    kind = guarded(exact(exchange_class(exchange.id), exchange, options.keep), allow)
-    made = kind(_config(options))
+    """Build ccxt's object for ``exchange`` without credentials, at ``home``; each of ``services`` at its own origin."""
+    ccxt_class = guarded(exact(exchange_class(exchange.id), exchange, options.keep), allow)
+    ccxt = ccxt_class(_config(options))
     if sandbox:
-        made.set_sandbox_mode(True)
-    made.options.update(exchange.api.ccxt_options)
-    made.urls["api"] = _sections(exchange, home, services) or _at(made.urls["api"], home)
-    return made
+        ccxt.set_sandbox_mode(True)
+    ccxt.options.update(exchange.api.ccxt_options)
+    ccxt.urls["api"] = _sections(exchange, home, services) or _at(ccxt.urls["api"], home)
+    return ccxt
 
 
 def of_account(model: Any, account: Account, session: aiohttp.ClientSession) -> Any:
-    """``model`` for one account. What ccxt says of its exchange is shared, some megabyte; what it changes is not."""
-    made = copy(model)
-    made.options, made.urls = deepcopy(model.options), deepcopy(model.urls)
+    """Copy ``model`` for one account. The exchange's description (about 1 MB) is shared, options and URLs are not."""
+    ccxt = copy(model)
+    ccxt.options, ccxt.urls = deepcopy(model.options), deepcopy(model.urls)
     for name, secret in account.credentials.items():
-        setattr(made, name, secret.get_secret_value())
-    made.session = session
-    return made
+        setattr(ccxt, name, secret.get_secret_value())
+    ccxt.session = session
+    return ccxt
 
 
 def _config(options: Options) -> dict[str, Any]:
@@ -49,13 +49,13 @@ def _config(options: Options) -> dict[str, Any]:
 
 
 def _sections(exchange: Exchange, home: str, services: Mapping[str, str]) -> dict[str, str]:
-    """ccxt's base addresses by section, for exchanges with several."""
+    """Return ccxt's base URLs by section, for exchanges with several sites."""
     sites = {endpoint.site for endpoint in exchange.endpoints() if endpoint.site is not None}
     return {site.section: services.get(site.service, home) + site.prefix.rstrip("/") for site in sites}
 
 
 def _at(urls: object, origin: str) -> object:
-    """ccxt's base addresses, all at ``origin``."""
+    """Return ccxt's base URLs, all replaced by ``origin``."""
     if isinstance(urls, dict):
         return {name: _at(url, origin) for name, url in urls.items()}
     return origin

@@ -1,7 +1,7 @@
-"""Load one exchange's ccxt module without the hundred others that ``import ccxt`` brings along.
+"""Load one exchange's ccxt module without the hundred others that ``import ccxt`` loads.
 
-ccxt's packages list every exchange in their ``__init__``. An empty module of the same name and path stands in for each
-of the two, so that only the module asked for and what it imports is run. The plain import is the fall-back.
+ccxt's packages import every exchange in their ``__init__``. An empty module of the same name and path replaces each of
+the two, so that only the requested module and its imports are run. The plain import is the fallback.
 """
 
 import importlib
@@ -15,30 +15,30 @@ _PACKAGES = ("ccxt", "ccxt.async_support")
 
 
 def ccxt_version() -> str:
-    """The installed ccxt's version, without importing it."""
+    """Return the version of the installed ccxt without importing it."""
     return importlib.metadata.version("ccxt")
 
 
 def exchange_class(exchange_id: str) -> Any:
-    """ccxt's asynchronous class for ``exchange_id``. Raises ImportError when ccxt has none."""
+    """Return ccxt's asynchronous class for ``exchange_id``. Raises ImportError when ccxt has none."""
     for package in _PACKAGES:
-        _stand_in(package)
+        _add_empty_package(package)
     try:
         module = importlib.import_module(f"ccxt.async_support.{exchange_id}")
     except (ImportError, AttributeError):
-        module = _plain(exchange_id)
+        module = _import_normally(exchange_id)
     return getattr(module, exchange_id)
 
 
 def network_errors() -> type[Exception]:
-    """What ccxt raises when no answer came; an answer is never one of these, whatever it says."""
+    """Return the base class of ccxt's errors, raised when there is no answer; an answer never raises one."""
     for package in _PACKAGES:
-        _stand_in(package)
-    found: type[Exception] = importlib.import_module("ccxt.base.errors").BaseError
-    return found
+        _add_empty_package(package)
+    base_error: type[Exception] = importlib.import_module("ccxt.base.errors").BaseError
+    return base_error
 
 
-def _stand_in(package: str) -> None:
+def _add_empty_package(package: str) -> None:
     if package in sys.modules:
         return
     spec = importlib.util.find_spec(package)
@@ -52,15 +52,15 @@ def _stand_in(package: str) -> None:
 
 
 def _base_name(name: str) -> Any:
-    """ccxt's own modules take its error classes and base class from the package."""
+    """Return an error class or base class that ccxt's own modules take from the package."""
     for module in ("ccxt.base.errors", "ccxt.base.exchange"):
         if not name.startswith("__") and hasattr(found := importlib.import_module(module), name):
             return getattr(found, name)
     raise AttributeError(name)
 
 
-def _plain(exchange_id: str) -> ModuleType:
-    """The import as ccxt means it, for the day its modules need their package."""
+def _import_normally(exchange_id: str) -> ModuleType:
+    """Import ccxt normally, for a future version whose modules need their package."""
     for package in _PACKAGES:
         if getattr(sys.modules.get(package), "__file__", None) is None:
             sys.modules.pop(package, None)
