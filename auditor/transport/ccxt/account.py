@@ -27,10 +27,10 @@ def model(
     return ccxt
 
 
-def of_account(model: Any, account: Account, session: aiohttp.ClientSession) -> Any:
-    """Copy ``model`` for one account. The exchange's description (about 1 MB) is shared, options and URLs are not."""
-    ccxt = copy(model)
-    ccxt.options, ccxt.urls = deepcopy(model.options), deepcopy(model.urls)
+def of_account(shared: Any, account: Account, session: aiohttp.ClientSession) -> Any:
+    """Copy ``shared`` for one account. The exchange's description (about 1 MB) is shared, options and URLs are not."""
+    ccxt = copy(shared)
+    ccxt.options, ccxt.urls = deepcopy(shared.options), deepcopy(shared.urls)
     for name, secret in account.credentials.items():
         setattr(ccxt, name, secret.get_secret_value())
     ccxt.session = session
