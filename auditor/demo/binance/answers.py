@@ -1,4 +1,4 @@
-"""From a query to the body of an answer, in the shape that Binance documents."""
+"""Build the body of an answer to a query, in the shape that Binance documents."""
 
 from __future__ import annotations
 

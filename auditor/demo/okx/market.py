@@ -1,4 +1,4 @@
-"""The demo's own markets: instruments, tickers and currencies, and the prices that follow from them."""
+"""The demo's own markets: instruments, tickers, currencies, and the prices derived from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which rows of a book a request gets: its filters, its page, newest first."""
+"""Select the rows of a book for a request: filters and page, newest first."""
 
 from __future__ import annotations
 
