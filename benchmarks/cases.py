@@ -11,7 +11,9 @@ MARKETS, ORDERS, FEW, MANY = 700, 1000, 50, 200
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One benchmark. ``several``: accounts with a key each; ccxt is then timed without rate limits.
+    """One benchmark.
+
+    ``several``: accounts with a key each; ccxt is then timed without rate limits.
 
     ``slow``: ccxt's throttle needs many minutes for it, so ccxt is timed only on request.
     """

@@ -17,7 +17,10 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """Options of a run. ``latency``: seconds of each answer; ``runs``: runs per median; ``slow``: slow ccxt cases."""
+    """Options of a run.
+
+    ``latency``: seconds of each answer; ``runs``: runs per median; ``slow``: slow ccxt cases.
+    """
 
     latency: float = 0.08
     runs: int = 3

@@ -22,7 +22,10 @@ SURVIVED = re.compile(r"^\s*(?P<name>\S+): (?:survived|no tests|suspicious)$", r
 
 
 def main() -> int:
-    """Test the mutants. Return 1 for a survivor that is not accepted, or an accepted one that does not survive."""
+    """Test the mutants.
+
+    Return 1 for a survivor that is not accepted, or an accepted one that does not survive.
+    """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "project"
         copy_to(copy)

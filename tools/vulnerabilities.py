@@ -37,7 +37,10 @@ def ask(service: str) -> Answer | None:
 
 
 def tell(answer: Answer) -> int:
-    """Print the vulnerabilities and the packages that could not be checked. Return the exit code."""
+    """Print the vulnerabilities and the packages that could not be checked.
+
+    Return the exit code.
+    """
     lines = list(vulnerable(answer))
     skipped = [package["name"] for package in answer["dependencies"] if "vulns" not in package]
     for line in lines:

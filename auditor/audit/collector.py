@@ -72,7 +72,10 @@ class Place(Protocol):
 
 
 def reading(place: Place, result: Result, owner: str | None = None, by_eye: str = "") -> Reading:
-    """Return the reading of ``place``. ``by_eye``: why a person must check, where a refusal proves nothing."""
+    """Return the reading of ``place``.
+
+    ``by_eye``: why a person must check, where a refusal proves nothing.
+    """
     return Reading(
         surface=place.id,
         area=place.area,

@@ -33,7 +33,10 @@ class DemoExchange:
     def __init__(
         self, new_state: Callable[[], State], venues: Iterable[Venue], clock: Callable[[], float], latency: float
     ) -> None:
-        """Keep the initial state of the venues, and further venues without a folder. Use `serve` to start one."""
+        """Keep the initial state of the venues, and further venues without a folder.
+
+        Use `serve` to start one.
+        """
         self.url = ""
         self.fault: Fault | None = None
         self._new_state = new_state

@@ -152,7 +152,10 @@ class TableVenue:
         return request.path, dict(self.parameters(request))
 
     def authenticate(self, request: Request, state: State) -> Account:
-        """Find the account that signed a request, `NOBODY` for a public or unknown path. Raises RefusedError."""
+        """Find the account that signed a request, `NOBODY` for a public or unknown path.
+
+        Raises RefusedError.
+        """
         unsigned = request.path in self.public or self._handler(request) is None
         return NOBODY if unsigned else self.signer(request, state)
 

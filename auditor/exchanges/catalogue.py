@@ -18,7 +18,10 @@ WALLET_KEYS = frozenset({"privateKey"})
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One exchange as ccxt describes it. ``credentials``: by ccxt's names; ``site``: its website."""
+    """One exchange as ccxt describes it.
+
+    ``credentials``: by ccxt's names; ``site``: its website.
+    """
 
     id: str
     name: str

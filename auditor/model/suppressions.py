@@ -1,4 +1,7 @@
-"""The user's decisions: confirmed requirements and muted findings. Both stay visible and change no verdict."""
+"""The user's decisions: confirmed requirements and muted findings.
+
+Both stay visible and change no verdict.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -29,7 +29,10 @@ class Addresses:
 
 
 class ExchangeClient(Protocol):
-    """Reads the surfaces of one account. What is not exactly understood is returned as Unread, never raised."""
+    """Reads the surfaces of one account.
+
+    What is not exactly understood is returned as Unread, never raised.
+    """
 
     exchange: Exchange
 

@@ -35,7 +35,10 @@ class NeverUsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Requests that depend on other surfaces. ``after``: their ids; ``nothing``: why there may be no request."""
+    """Requests that depend on other surfaces.
+
+    ``after``: their ids; ``nothing``: why there may be no request.
+    """
 
     after: tuple[str, ...]
     scopes: Scopes

@@ -95,7 +95,10 @@ class Client:
         return await self.read(surface, Scope(), None, now)
 
     async def read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
-        """Read every row of one surface. An answer that is not exactly understood is returned as Unread."""
+        """Read every row of one surface.
+
+        An answer that is not exactly understood is returned as Unread.
+        """
         key = (surface.id, *sorted(scope.params.items()))
         return await self._shared(surface.endpoint, key, lambda: self._read(surface, scope, mode, now))
 
@@ -153,7 +156,10 @@ class Client:
         return unique(row for rows in lists if isinstance(rows, list) for row in rows)
 
     async def _list(self, ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
-        """Read one list. Time windows end a little after the exchange's time, since this clock may be slow."""
+        """Read one list.
+
+        Time windows end a little after the exchange's time, since this clock may be slow.
+        """
         if endpoint.windows is None:
             return await read_list(ask, endpoint, query, now)
         skew = self.skew

@@ -27,7 +27,10 @@ class OnHold(Exception):  # noqa: N818 - the name of the state
 
 
 class Limits:
-    """Permits by path or pool, for one user. ``pace`` multiplies the windows; 0 turns the limits off."""
+    """Permits by path or pool, for one user.
+
+    ``pace`` multiplies the windows; 0 turns the limits off.
+    """
 
     def __init__(self, pace: float = 1.0, turns: Pool | None = None) -> None:
         """Start with every permit free. ``turns``: permits for connections, None for no limit."""
@@ -40,7 +43,10 @@ class Limits:
         return Permit(self, name, limit, urgency)
 
     def used(self, name: str, limit: Limit, figure: int) -> None:
-        """Withhold the permits that other programs used, for one window. ``figure``: the exchange's count of all."""
+        """Withhold the permits that other programs used, for one window.
+
+        ``figure``: the exchange's count of all.
+        """
         pool = self.pool(name, limit)
         others = figure - pool.taken
         if self.pace and others > 0:

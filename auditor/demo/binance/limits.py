@@ -25,7 +25,10 @@ _BAN = 120
 
 
 def spend(limiter: Limiter, endpoint: Endpoint, address: str, user: str) -> dict[str, str]:
-    """Count one request, and return the headers with the weight. Raises RefusedError beyond the limit."""
+    """Count one request, and return the headers with the weight.
+
+    Raises RefusedError beyond the limit.
+    """
     service = endpoint.path.partition("/")[0]
     _check_ban(limiter, address)
     limit, key = (USER_LIMIT, (user, endpoint.path)) if endpoint.by_uid else (LIMITS[service], (address, service))

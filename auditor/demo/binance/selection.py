@@ -15,7 +15,10 @@ Params = Mapping[str, str]
 
 
 def check(endpoint: Endpoint, params: Params) -> None:
-    """Check the parameters. Raises RefusedError for one that is missing or unknown to the endpoint."""
+    """Check the parameters.
+
+    Raises RefusedError for one that is missing or unknown to the endpoint.
+    """
     for name in endpoint.required:
         if not params.get(name):
             raise refusal(-1102, name)

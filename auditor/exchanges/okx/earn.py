@@ -1,4 +1,7 @@
-"""OKX: Simple Earn, dual investment, stable rewards and OKUSD. On-chain products: `auditor.exchanges.okx.staking`."""
+"""OKX: Simple Earn, dual investment, stable rewards and OKUSD.
+
+On-chain products: `auditor.exchanges.okx.staking`.
+"""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,7 @@
-"""OKX: deposits and withdrawals that are not final. Conversions: `auditor.exchanges.okx.conversions`."""
+"""OKX: deposits and withdrawals that are not final.
+
+Conversions: `auditor.exchanges.okx.conversions`.
+"""
 
 from collections.abc import Iterable, Mapping
 

@@ -132,7 +132,10 @@ class Lists:
 
 
 def _after(pages: Pages, body: object, rows: Sequence[Any]) -> Params | None:
-    """Return the cursor of the next page. Raises PageLost where the answer announces rows without a cursor."""
+    """Return the cursor of the next page.
+
+    Raises PageLost where the answer announces rows without a cursor.
+    """
     cursor, more = dig(body, pages.at), dig(body, pages.more) if pages.more else None
     if more is False:
         return None

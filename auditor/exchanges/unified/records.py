@@ -186,7 +186,10 @@ def _is_final(states: States, state: str, raw: object) -> bool:
 
 
 def _figures(call: Call, raw: object) -> dict[str, Decimal]:
-    """Return the figures that prove a holding. Of several for one part, the first that is not zero counts."""
+    """Return the figures that prove a holding.
+
+    Of several for one part, the first that is not zero counts.
+    """
     held: dict[str, Decimal] = {}
     for name, part in call.figures.items():
         value = dig(raw, name.removesuffix(MAYBE))

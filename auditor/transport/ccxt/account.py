@@ -28,7 +28,10 @@ def model(
 
 
 def of_account(shared: Any, account: Account, session: aiohttp.ClientSession) -> Any:
-    """Copy ``shared`` for one account. The exchange's description (about 1 MB) is shared, options and URLs are not."""
+    """Copy ``shared`` for one account.
+
+    The exchange's description (about 1 MB) is shared, options and URLs are not.
+    """
     ccxt = copy(shared)
     ccxt.options, ccxt.urls = deepcopy(shared.options), deepcopy(shared.urls)
     for name, secret in account.credentials.items():

@@ -20,7 +20,10 @@ def ccxt_version() -> str:
 
 
 def exchange_class(exchange_id: str) -> Any:
-    """Return ccxt's asynchronous class for ``exchange_id``. Raises ImportError when ccxt has none."""
+    """Return ccxt's asynchronous class for ``exchange_id``.
+
+    Raises ImportError when ccxt has none.
+    """
     for package in _PACKAGES:
         _add_empty_package(package)
     try:
