@@ -42,7 +42,10 @@ def audited(case: Case, latency: float, folder: Path) -> Result:
 def with_ccxt(
     case: Case, latency: float, folder: Path, calls: Sequence[Call], *, gathered: bool, free: bool = False
 ) -> Result:
-    """Run ccxt with ``calls`` and its throttle; ``free``: without it, at an exchange without limits."""
+    """Run ccxt with ``calls`` and its throttle.
+
+    ``free``: without it, at an exchange without limits.
+    """
     plan = folder / "plan.json"
     with serving(case.name, latency, limits=not free) as served:
         accounts = {one.name: {name: getattr(one, key) for name, key in CCXT_KEYS.items()} for one in case.accounts()}

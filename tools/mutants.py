@@ -82,7 +82,10 @@ def described(name: str, diff: str) -> str:
 
 
 def accepted(text: str) -> dict[str, str]:
-    """Read the accepted mutants: a reason in ``#`` lines, then the mutant; blank lines separate entries."""
+    """Read the accepted mutants: a reason in ``#`` lines, then the mutant.
+
+    Blank lines separate entries.
+    """
     reasons = {}
     for block in text.split("\n\n"):
         lines = block.strip().splitlines()

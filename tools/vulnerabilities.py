@@ -25,7 +25,10 @@ def main() -> int:
 
 
 def ask(service: str) -> Answer | None:
-    """Return one service's answer on the installed packages; None without an answer, or if it knows none of them."""
+    """Return one service's answer on the installed packages.
+
+    None without an answer, or if it knows none of them.
+    """
     command = [sys.executable, "-m", "pip_audit", "--vulnerability-service", service, "--format", "json"]
     command += ["--skip-editable", "--progress-spinner", "off"]
     completed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words

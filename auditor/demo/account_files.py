@@ -43,7 +43,10 @@ def full_name(name: str, exchange: str) -> str:
 
 
 def account(name: str, now: float | None = None) -> Account:
-    """Load the named account, its times counted from `now` (Unix seconds; the present unless given)."""
+    """Load the named account with its times counted from `now`.
+
+    `now`: Unix seconds, the present unless given.
+    """
     files = _files()
     if name not in files:
         raise KeyError(f"no demo account {name!r}; there are {', '.join(files)}")

@@ -25,7 +25,10 @@ def page_by_offset(rows: Sequence[Any], offset: int, size: int) -> list[Any]:
 
 
 def page_after(rows: Sequence[Any], field: str, cursor: str | None, size: int) -> list[Any]:
-    """Return the page that follows the row with `cursor` in `field`; the first page where no row has it."""
+    """Return the page that follows the row with `cursor` in `field`.
+
+    The first page where no row has it.
+    """
     ids = [row[field] for row in rows]
     return page_by_offset(rows, ids.index(cursor) + 1 if cursor in ids else 0, size)
 

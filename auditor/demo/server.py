@@ -174,7 +174,10 @@ def serve(
 
 
 def _venue_of(path: str, venues: Collection[Venue]) -> Venue | None:
-    """Find the venue with the longest prefix of a path, the first one for a path that none has; None without venues."""
+    """Find the venue with the longest prefix of a path, the first one for a path that none has.
+
+    None without venues.
+    """
     prefixes = {prefix: venue for venue in venues for prefix in venue.prefixes if path.startswith(prefix)}
     return prefixes[max(prefixes, key=len)] if prefixes else next(iter(venues), None)
 

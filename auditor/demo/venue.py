@@ -83,7 +83,10 @@ class Venue(Protocol):
 
     @property
     def prefixes(self) -> tuple[str, ...]:
-        """Return the beginnings of the exchange's paths; of two matching venues the longer prefix wins."""
+        """Return the beginnings of the exchange's paths.
+
+        Of two matching venues the longer prefix wins.
+        """
 
     def describe(self, request: Request) -> tuple[str, dict[str, str]]:
         """Return path and parameters as in the log and in an account's books."""

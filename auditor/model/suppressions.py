@@ -24,7 +24,10 @@ class Attest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mute:
-    """Findings of a rule that need no attention until a date, and why; None matches every account or subject."""
+    """Findings of a rule that need no attention until a date, and why.
+
+    None matches every account or subject.
+    """
 
     rule: str
     reason: str

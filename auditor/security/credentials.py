@@ -1,4 +1,7 @@
-"""Read secrets from the environment, a keyring or a file; never from arguments or the configuration itself."""
+"""Read secrets from the environment, a keyring or a file.
+
+They are never read from arguments or the configuration itself.
+"""
 
 import importlib
 import os

@@ -38,7 +38,10 @@ class ExchangeClient(Protocol):
 
     @property
     def skew(self) -> float | None:
-        """Seconds that this computer's clock is behind the exchange's; None while nothing says that it is wrong."""
+        """Seconds that this computer's clock is behind the exchange's.
+
+        None while nothing says that it is wrong.
+        """
 
     async def identify(self) -> Identity | Unread:
         """Identify the key's account and rights: the first private requests of every pass."""

@@ -16,7 +16,10 @@ Scopes = Callable[[Mapping[str, Sequence[Reading]]], Sequence[Scope] | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppliesTo:
-    """The accounts that can have a surface: their ``modes`` and ``kinds`` (main, sub); None is any."""
+    """The accounts that can have a surface: their ``modes`` and ``kinds`` (main, sub).
+
+    None is any.
+    """
 
     modes: frozenset[str] | None = None
     kinds: frozenset[str] | None = None

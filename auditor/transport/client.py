@@ -54,7 +54,10 @@ class Client:
 
     @property
     def skew(self) -> float | None:
-        """Seconds that this computer's clock is behind the exchange's; None while nothing says that it is wrong."""
+        """Seconds that this computer's clock is behind the exchange's.
+
+        None while nothing says that it is wrong.
+        """
         return self._sending.clock.skew
 
     async def close(self) -> None:

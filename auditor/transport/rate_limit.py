@@ -39,7 +39,10 @@ class Limits:
         self._pools: dict[str, Pool] = {}
 
     def permit(self, name: str, limit: Limit, urgency: float = 0.0) -> "Permit":
-        """Return the permit to hold during a request to ``name``; the most urgent request gets a connection first."""
+        """Return the permit to hold during a request to ``name``.
+
+        The most urgent request gets a connection first.
+        """
         return Permit(self, name, limit, urgency)
 
     def used(self, name: str, limit: Limit, figure: int) -> None:
@@ -71,7 +74,9 @@ class Limits:
 
 
 class Permit:
-    """A permit and a connection for one request; the permit is free again one window after the answer.
+    """A permit and a connection for one request.
+
+    The permit is free again one window after the answer.
 
     Entering raises OnHold during a pause that is too long to wait for. Leaving applies the answer's headers: how much
     of the limit is used, and how long to pause.

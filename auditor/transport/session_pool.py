@@ -39,7 +39,10 @@ class Host:
         self._answers: dict[Hashable, asyncio.Task[Any]] = {}
 
     def session(self, allow: AllowList) -> aiohttp.ClientSession:
-        """Return the guarded session for this allow-list; all accounts with the same list share its connections."""
+        """Return the guarded session for this allow-list.
+
+        All accounts with the same list share its connections.
+        """
         if allow not in self._sessions:
             self._sessions[allow] = open_session(allow, self._options.proxy, self._connections)
         return self._sessions[allow]

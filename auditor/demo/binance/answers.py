@@ -61,7 +61,10 @@ def products(account: Account) -> Row:
 
 
 def whole_numbers(value: Any) -> Any:
-    """Return times and ids as JSON numbers, as Binance does; amounts stay texts unless a book says otherwise."""
+    """Return times and ids as JSON numbers, as Binance does.
+
+    Amounts stay texts unless a book says otherwise.
+    """
     if isinstance(value, list):
         return [whole_numbers(item) for item in value]
     if isinstance(value, dict):

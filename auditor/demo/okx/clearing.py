@@ -71,7 +71,10 @@ class Step:
 
 @dataclass
 class Clearing:
-    """Takes the steps one by one, whenever `advance` is called; ``announce`` gets each step's title."""
+    """Takes the steps one by one, whenever `advance` is called.
+
+    ``announce`` gets each step's title.
+    """
 
     store: AccountStore
     account: Account

@@ -66,7 +66,10 @@ def _orders(
 
 
 def _isolated_pairs(readings: Readings) -> Sequence[Scope] | None:
-    """Plan a request for the cross margin account and each isolated pair; None when pairs were not read."""
+    """Plan a request for the cross margin account and each isolated pair.
+
+    None when pairs were not read.
+    """
     cross = WITH_MARGIN.scopes(readings)
     if not cross:
         return cross

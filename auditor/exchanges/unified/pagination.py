@@ -98,7 +98,10 @@ class Lists:
         return {pages.param: number + pages.first if pages.kind == "page" else skipped}
 
     def _window_times(self, window: Window) -> Iterator[tuple[datetime, datetime]]:
-        """Yield the time windows, newest first; each starts where the next older one ends, without a gap."""
+        """Yield the time windows, newest first.
+
+        Each starts where the next older one ends, without a gap.
+        """
         until, oldest = self._now, self._now - timedelta(days=window.back)
         while until > oldest:
             since = max(oldest, until - timedelta(days=window.days))

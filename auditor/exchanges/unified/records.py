@@ -164,7 +164,10 @@ READERS: Mapping[str, Callable[[Answer], Iterator[Record]]] = {
 
 
 def distinct(records: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records, each with a unique subject; an order or flow that two windows show alike comes once."""
+    """Yield the records, each with a unique subject.
+
+    An order or flow that two windows show alike comes once.
+    """
     seen: dict[str, Record] = {}
     for record in records:
         earlier = seen.get(record.subject)

@@ -17,7 +17,10 @@ from auditor.transport.guard import AllowList, guarded
 def model(
     exchange: Exchange, options: Options, allow: AllowList, *, home: str, services: Mapping[str, str], sandbox: bool
 ) -> Any:
-    """Build ccxt's object for ``exchange`` without credentials, at ``home``; each of ``services`` at its own origin."""
+    """Build ccxt's object for ``exchange`` without credentials, at ``home``.
+
+    Each of ``services`` is at its own origin.
+    """
     ccxt_class = guarded(exact(exchange_class(exchange.id), exchange, options.keep), allow)
     ccxt = ccxt_class(_config(options))
     if sandbox:
