@@ -1,7 +1,7 @@
 """The user's configuration file: which accounts there are, and where their secrets lie."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -74,9 +74,17 @@ def load(path: Path) -> tuple[Entry, ...]:
     return tuple(_loaded(path)[0].accounts)
 
 
-def decisions(path: Path) -> Decisions:
-    """Read what the file has decided: requirements confirmed, findings muted. Raises Problem."""
-    return _loaded(path)[1]
+def decisions(path: Path, rule_ids: Callable[[], Collection[str]]) -> Decisions:
+    """Read what the file has decided: requirements confirmed, findings muted. Raises Problem.
+
+    ``rule_ids``: the rules that exist.
+    """
+    decided = _loaded(path)[1]
+    try:
+        config_decisions.check_rules(decided.mutes, rule_ids)
+    except Problem as problem:
+        raise Problem(joined(": ", (path, problem.message))) from None
+    return decided
 
 
 def _loaded(path: Path) -> tuple[ConfigFile, Decisions]:

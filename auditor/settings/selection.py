@@ -1,6 +1,6 @@
 """From what the user chose to the accounts that are audited, with their credentials."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,11 +59,14 @@ def references(choice: Choice) -> tuple[Reference, ...]:
     return tuple(reference for each in _wanted(choice) for reference in each.references.values())
 
 
-def decisions(choice: Choice) -> Decisions:
-    """What the configuration file, if one is used, has decided. Raises Problem."""
+def decisions(choice: Choice, rule_ids: Callable[[], Collection[str]]) -> Decisions:
+    """Return what the configuration file, if one is used, has decided. Raises Problem.
+
+    ``rule_ids``: the rules that exist.
+    """
     path = choice.config or config_file.default_path()
     named = choice.config is not None or (path.is_file() and not choice.exchanges)
-    return config_file.decisions(path) if named else Decisions()
+    return config_file.decisions(path, rule_ids) if named else Decisions()
 
 
 def trusted_hosts(choice: Choice) -> frozenset[str]:

@@ -21,6 +21,7 @@ from tests.fault_injection.judging import Outcome
 from tests.fault_injection.running import FINE, Runner, run_all, table, work, wrong
 from tests.fault_injection.venues import VENUES
 
+
 def shown_nowhere_else(exchange: str) -> list[str]:
     """Lists of orders with a sample: no total shows what an order is worth. None where an account is never clean."""
     venue = VENUES[exchange]
