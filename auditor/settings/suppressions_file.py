@@ -13,7 +13,7 @@ from auditor.model.suppressions import Attest, Decisions, Mute
 from auditor.settings.exchange_facts import exchange_config
 
 Line = Annotated[str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,198}[^\s\x00-\x1f\x7f])?$")]
-# Lines of this kind come of a pass: no file of facts names them.
+# Requirements that a pass creates for unread surfaces; no file of facts lists them.
 READ_LATER = "unread-"
 
 
@@ -22,7 +22,7 @@ class _Table(BaseModel):
 
 
 class AttestTable(_Table):
-    """One ``[[attest]]``: a manual requirement that ``by`` has seen to."""
+    """One ``[[attest]]`` table: a manual requirement that the person ``by`` confirms."""
 
     requirement: Line
     exchange: Line
@@ -39,7 +39,7 @@ class AttestTable(_Table):
 
 
 class MuteTable(_Table):
-    """One ``[[mute]]``: findings that need no more attention."""
+    """One ``[[mute]]`` table: findings that need no more attention."""
 
     rule: Line
     reason: Line
@@ -49,7 +49,7 @@ class MuteTable(_Table):
 
 
 def decisions(attests: Sequence[AttestTable], mutes: Sequence[MuteTable]) -> Decisions:
-    """Check that what is named exists. Raises Problem."""
+    """Return the decisions. Raises Problem for an unknown requirement or rule."""
     for attest in attests:
         _check_requirement(attest)
     _check_rules(mutes)
@@ -73,10 +73,10 @@ def _check_requirement(attest: AttestTable) -> None:
 def _check_rules(mutes: Sequence[MuteTable]) -> None:
     if not mutes:
         return
-    from auditor.rules import all_rules  # noqa: PLC0415 - as above
-    from auditor.rules._engine import FALLBACK  # noqa: PLC0415 - only who mutes needs the rules
+    from auditor.rules import all_rules  # noqa: PLC0415 - only mutes need the rules
+    from auditor.rules._engine import FALLBACK  # noqa: PLC0415 - only mutes need the rules
 
-    known = {FALLBACK, *(rule.id for rule, _module in all_rules())}
+    rule_ids = {FALLBACK, *(rule.id for rule, _module in all_rules())}
     for mute in mutes:
-        if mute.rule not in known:
-            raise Problem(unknown(_("rule"), mute.rule, sorted(known)))
+        if mute.rule not in rule_ids:
+            raise Problem(unknown(_("rule"), mute.rule, sorted(rule_ids)))
