@@ -55,8 +55,13 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Write the pages in docs/ and the recorded traffic in cassettes/ anew; tests say when they are stale."""
+    """Write the pages and the picture in docs/ anew; tests say when they are stale."""
     run(session, "tests.write_docs")
+
+
+@nox.session
+def cassettes(session: nox.Session) -> None:
+    """Record the traffic with the demo exchange anew; tests say when it is stale."""
     run(session, "tests.record_cassettes")
 
 

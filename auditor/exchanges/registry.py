@@ -5,7 +5,8 @@ lacks; each of the table's own areas then has a surface that stays unread, so su
 """
 
 import importlib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def _is_wallet(surface: Surface) -> bool:
     return surface.area is Area.BALANCES and surface.id not in REFERENCE
 
 
-def _without_lost_places(surface: Surface, known: Set[str], wallets: tuple[str, ...]) -> Surface:
+def _without_lost_places(surface: Surface, known: AbstractSet[str], wallets: tuple[str, ...]) -> Surface:
     """Return a unified surface for use beside a table, which may read the places that its plan depends on.
 
     Facts about markets are asked when any wallet holds something. What ccxt asks for by what it saw itself is a place

@@ -1,7 +1,7 @@
 """The user's configuration file: accounts, and references to their secrets."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -83,9 +83,17 @@ def load(path: Path) -> tuple[Entry, ...]:
     return tuple(_load_file(path)[0].accounts)
 
 
-def decisions(path: Path) -> Decisions:
-    """Read the decisions in the file: attested requirements, muted findings. Raises Problem."""
-    return _load_file(path)[1]
+def decisions(path: Path, rule_ids: Callable[[], Collection[str]]) -> Decisions:
+    """Read the decisions in the file: attested requirements, muted findings. Raises Problem.
+
+    ``rule_ids``: returns the ids of all rules.
+    """
+    suppressed = _load_file(path)[1]
+    try:
+        config_decisions.check_rules(suppressed.mutes, rule_ids)
+    except Problem as problem:
+        raise Problem(joined(": ", (path, problem.message))) from None
+    return suppressed
 
 
 def _load_file(path: Path) -> tuple[ConfigFile, Decisions]:

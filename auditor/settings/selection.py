@@ -1,6 +1,6 @@
 """Selection of the accounts to audit, with their credentials."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -62,11 +62,14 @@ def references(choice: Choice) -> tuple[Reference, ...]:
     return tuple(reference for candidate in _find_candidates(choice) for reference in candidate.references.values())
 
 
-def decisions(choice: Choice) -> Decisions:
-    """Return the decisions in the configuration file, if one is used. Raises Problem."""
+def decisions(choice: Choice, rule_ids: Callable[[], Collection[str]]) -> Decisions:
+    """Return the decisions in the configuration file, if one is used. Raises Problem.
+
+    ``rule_ids``: returns the ids of all rules.
+    """
     path = choice.config or config_file.default_path()
     is_used = choice.config is not None or (path.is_file() and not choice.exchanges)
-    return config_file.decisions(path) if is_used else Decisions()
+    return config_file.decisions(path, rule_ids) if is_used else Decisions()
 
 
 def trusted_hosts(choice: Choice) -> frozenset[str]:

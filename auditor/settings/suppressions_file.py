@@ -1,6 +1,6 @@
 """The tables ``[[attest]]`` and ``[[mute]]`` of the configuration file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Annotated, Self
 
@@ -49,10 +49,9 @@ class MuteTable(_Table):
 
 
 def decisions(attests: Sequence[AttestTable], mutes: Sequence[MuteTable]) -> Decisions:
-    """Return the decisions. Raises Problem for an unknown requirement or rule."""
+    """Return the decisions. Raises Problem for an unknown requirement."""
     for attest in attests:
         _check_requirement(attest)
-    _check_rules(mutes)
     return Decisions(
         attests=tuple(Attest(**attest.model_dump()) for attest in attests),
         mutes=tuple(Mute(**mute.model_dump()) for mute in mutes),
@@ -70,13 +69,9 @@ def _check_requirement(attest: AttestTable) -> None:
         raise Problem(text.format(requirement=attest.requirement))
 
 
-def _check_rules(mutes: Sequence[MuteTable]) -> None:
-    if not mutes:
-        return
-    from auditor.rules import all_rules  # noqa: PLC0415 - only mutes need the rules
-    from auditor.rules._engine import FALLBACK  # noqa: PLC0415 - only mutes need the rules
-
-    rule_ids = {FALLBACK, *(rule.id for rule, _module in all_rules())}
+def check_rules(mutes: Sequence[Mute], rule_ids: Callable[[], Collection[str]]) -> None:
+    """Raise Problem for a muted rule that does not exist. ``rule_ids``: called only for mutes."""
+    choices = rule_ids() if mutes else ()
     for mute in mutes:
-        if mute.rule not in rule_ids:
-            raise Problem(unknown(_("rule"), mute.rule, sorted(rule_ids)))
+        if mute.rule not in choices:
+            raise Problem(unknown(_("rule"), mute.rule, sorted(choices)))

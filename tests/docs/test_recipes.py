@@ -1,57 +1,85 @@
-"""The recipes of CONTRIBUTING.md, done as they stand there, in a copy of the program."""
+"""The recipes of CONTRIBUTING.md, followed as they stand there, in a copy of the repository.
+
+The first line of a block says what becomes of it: `path` is a whole file; `in NAME` puts it into that tuple or
+dictionary, `before NAME` in front of it, `at the end` behind all else; `changed` lines take the place of those with the
+same name; `filled in` are the translations of sentences that a catalogue has got by then.
+"""
 
 import json
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BLOCK = re.compile(r"^```(?:python|toml)\n *# (\S+?)(?:, in (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-RECIPES = {
-    file: (place, text) for file, place, text in BLOCK.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
-}
+PARTS = ("auditor", "benchmarks", "cassettes", "config", "docs", "tests", "tools")
+FILES = (*(path.name for path in ROOT.glob("*.md")), "LICENSE", "noxfile.py", "pyproject.toml")
+BLOCK = re.compile(r"^```(?:python|toml|text|po)\n *# ([^\s,]+)(?:, ([^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TRANSLATION = re.compile(r'^(msgid "[^\n]+")\n(msgstr "[^\n]+")$', re.MULTILINE)
+# What in the suite looks at the things that the recipes add.
+GENERIC = (
+    "tests/rules/test_all_rules.py",
+    "tests/rules/test_new_rule.py",
+    "tests/exchanges/test_samples.py",
+    "tests/exchanges/test_each_place.py",
+    "tests/exchanges/test_strict_fields.py",
+    "tests/exchanges/test_witness.py",
+    "tests/formats/test_formats.py",
+    "tests/docs/test_docs.py",
+    "tests/docs/test_architecture.py",
+    "tests/i18n/test_languages.py",
+)
+CONCERNED = (
+    "all_rules",
+    "new_rule",
+    "bybit",
+    "on-chain-earn-history",
+    "lines",
+    "test_docs",
+    "architecture",
+    "catalogue",
+    "translated",
+    "(okx and not myokx and not okxus and (test_samples or by_hand or one_of_those))",
+)
 
-AUDIT = """
-    import json
-    from tests.conftest import audit_demo
-    audited = audit_demo({name!r})
-    readings = audited.report.accounts[0].snapshot.readings
-    print(json.dumps({{
-        "rules": sorted({{finding.rule for finding in audited.report.findings}}),
-        "read": {{reading.surface: type(reading.result).__name__ for reading in readings}},
-        "verdict": audited.report.verdict,
-    }}))
-"""
+
+@dataclass(frozen=True)
+class Step:
+    """One block of the page: what becomes of ``text`` at a place of ``file``; none for a whole file."""
+
+    file: str
+    place: str
+    text: str
+
+
+STEPS = [Step(*found) for found in BLOCK.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))]
 
 
 class Copy:
-    """A copy of the program, with what runs in it."""
+    """A copy of the repository, with what runs in it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for part in ("auditor", "config"):
+        for part in PARTS:
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "tests").mkdir()
-        shutil.copy(ROOT / "tests" / "conftest.py", folder / "tests")
+        for file in FILES:
+            shutil.copy(ROOT / file, folder)
 
-    def follow(self, file: str) -> None:
-        """Do what the recipe for that file says."""
-        place, text = RECIPES[file]
-        target = self.folder / file
-        if not place:
-            target.write_text(text, encoding="utf-8")
-            return
-        before = target.read_text(encoding="utf-8")
-        after = before.replace(f"{place} = (\n", f"{place} = (\n{text}", 1)
-        assert before != after
-        target.write_text(after, encoding="utf-8")
+    def follow(self, *files: str) -> None:
+        """Do what the recipes say of these files, of a catalogue only once it has got the sentences."""
+        for step in STEPS:
+            if step.file in files:
+                path = self.folder / step.file
+                before = path.read_text(encoding="utf-8") if path.exists() else ""
+                after = EDITS[step.place.partition(" ")[0]](before, step)
+                assert before != after or not step.place, step
+                path.write_text(after, encoding="utf-8")
 
     def python(self, code: str) -> str:
         return self.run("-c", dedent(code))
@@ -65,14 +93,50 @@ class Copy:
             cwd=self.folder,
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=300,
             encoding="utf-8",
         )
-        assert (0, "") == (done.returncode, done.stderr)
+        assert 0 == done.returncode, done.stdout + done.stderr
         return done.stdout
 
-    def demo(self, name: str) -> Any:
-        return json.loads(self.python(AUDIT.format(name=name)))
+
+def _into(text: str, step: Step) -> str:
+    """Put a block into the tuple or dictionary of that name, which may be empty."""
+    opening = re.compile(rf"^({step.place.split()[1]}(?:: .*)? = [({{])([)}}]|\n)", re.MULTILINE)
+    return opening.sub(lambda found: f"{found[1]}\n{step.text}{found[2].strip()}", text, count=1)
+
+
+def _before(text: str, step: Step) -> str:
+    """Put a block in front of that name."""
+    start = re.search(rf"^{step.place.split()[1]} = ", text, re.MULTILINE)
+    assert start is not None
+    return text[: start.start()] + step.text + text[start.start() :]
+
+
+def _changed(text: str, step: Step) -> str:
+    """Let each line take the place of the one with the same name."""
+    changed = {line.partition(" = ")[0]: line for line in step.text.splitlines()}
+    lines = text.splitlines()
+    assert set(changed) <= {line.partition(" = ")[0] for line in lines}
+    return "\n".join(changed.get(line.partition(" = ")[0], line) for line in lines) + "\n"
+
+
+def _filled_in(text: str, step: Step) -> str:
+    """Translate sentences that have no translation yet."""
+    for sentence, translation in TRANSLATION.findall(step.text):
+        assert f'{sentence}\nmsgstr ""\n' in text, sentence
+        text = text.replace(f'{sentence}\nmsgstr ""\n', f"{sentence}\n{translation}\n")
+    return text
+
+
+EDITS: dict[str, Callable[[str, Step], str]] = {
+    "": lambda _text, step: step.text,
+    "in": _into,
+    "before": _before,
+    "at": lambda text, step: text + step.text,
+    "changed": _changed,
+    "filled": _filled_in,
+}
 
 
 @pytest.fixture
@@ -80,59 +144,57 @@ def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
 
 
-@pytest.fixture
-def copy_with(copy: Copy) -> Callable[[str], Copy]:
-    def followed(file: str) -> Copy:
-        copy.follow(file)
-        return copy
-
-    return followed
+def sources() -> Iterator[str]:
+    """Every file of the recipes but the catalogues."""
+    yield from dict.fromkeys(step.file for step in STEPS if not step.file.endswith(".po"))
 
 
-def test_a_rule_that_is_dropped_in_runs_and_is_listed(copy_with: Callable[[str], Copy]) -> None:
-    copy = copy_with("auditor/rules/large_balance.py")
-    assert "large-balance" in copy.demo("messy")["rules"]
-    assert "A balance is large" in copy.audit("rules")
-    assert "What to do: nothing." in copy.audit("explain", "large-balance")
+def catalogues() -> Iterator[str]:
+    yield from dict.fromkeys(step.file for step in STEPS if step.file.endswith(".po"))
 
 
-def test_a_row_in_the_table_is_asked_allowed_and_listed(copy_with: Callable[[str], Copy]) -> None:
-    copy = copy_with("auditor/exchanges/okx/table/earn.py")
-    allowed = """
+def test_the_suite_is_content_with_what_the_recipes_add(copy: Copy) -> None:
+    copy.run("-m", "tools.new_exchange", "bybit")
+    copy.follow(*sources())
+    copy.run("-m", "nox", "-s", "translations")
+    copy.follow(*catalogues())
+    copy.run("-m", "nox", "-s", "docs")
+    copy.run("-m", "ruff", "check", "--no-cache", *[file for file in sources() if file.endswith(".py")])
+    copy.run("-m", "pytest", "-q", "-p", "no:cacheprovider", *GENERIC, "-k", " or ".join(CONCERNED))
+
+
+def test_a_rule_that_is_dropped_in_runs_and_is_listed(copy: Copy) -> None:
+    copy.follow("auditor/rules/large_balance.py")
+    found = """
+        from auditor.demo import account
+        from tests.conftest import audit_demo
+        row = {"ccy": "SHIB", "bal": "2000000000", "availBal": "2000000000", "frozenBal": "0"}
+        audited = audit_demo(account("empty").with_rows("asset/balances", [row]))
+        print(*(finding.rule for finding in audited.report.findings))
+    """
+    assert "large-balance" in copy.python(found).split()
+    assert "A balance is very large" in copy.audit("rules")
+    assert "balances of more than a billion units" in copy.audit("explain", "large-balance")
+
+
+def test_a_row_in_the_table_is_asked_allowed_and_listed(copy: Copy) -> None:
+    copy.follow("auditor/exchanges/okx/staking.py")
+    read = """
+        import json
         from auditor.exchanges.registry import load
         from auditor.transport.guard import AllowList
-        print(*(path for _, _, path in AllowList.of(load("okx"), ["https://www.okx.com"]).requests))
+        from tests.conftest import audit_demo
+        readings = audit_demo("empty").report.accounts[0].snapshot.readings
+        results = [type(one.result).__name__ for one in readings if one.surface == "on-chain-earn-history"]
+        paths = [path for _, _, path in AllowList.of(load("okx"), ["https://www.okx.com"]).requests]
+        print(json.dumps([results, "/api/v5/finance/staking-defi/orders-history" in paths]))
     """
-    assert "Unread" == copy.demo("empty")["read"]["okusd-redemptions"]
-    assert "/api/v5/finance/okusd/redeem/history" in copy.python(allowed).split()
-    assert "okusd-redemptions" in copy.audit("surfaces", "--exchange", "okx")
+    assert [["Read"], True] == json.loads(copy.python(read))
+    assert "on-chain-earn-history" in copy.audit("surfaces", "--exchange", "okx")
 
 
-def test_an_exchange_that_is_dropped_in_is_known_and_audited(copy: Copy) -> None:
-    files = ("auditor/exchanges/myokx/exchange.py", "config/myokx.toml")
-    for file in files:
-        (copy.folder / file).unlink()
-    known = "from auditor.exchanges.registry import known\nprint('myokx' in known())"
-    assert "False" == copy.python(known).strip()
-    for file in files:
-        copy.follow(file)
-    at_demo = """
-        import asyncio
-        from auditor.model.account import Options
-        from auditor.audit.audit_once import audit_once
-        from auditor.demo import account, serve
-        from tests.conftest import as_audited
-        with serve([account("spot")], limits=False) as served:
-            report = asyncio.run(audit_once([as_audited(account("spot"), served.url, "myokx")], Options(pace=0)))
-        print(report.accounts[0].snapshot.exchange, report.verdict)
-    """
-    assert "True" == copy.python(known).strip()
-    assert "myokx blocked" == copy.python(at_demo).strip()
-    assert "OKX" in copy.audit("requirements", "--exchange", "myokx")
-
-
-def test_a_format_that_is_dropped_in_can_be_asked_for(copy_with: Callable[[str], Copy]) -> None:
-    copy = copy_with("auditor/formats/as_lines.py")
+def test_a_format_that_is_dropped_in_can_be_asked_for(copy: Copy) -> None:
+    copy.follow("auditor/formats/as_lines.py")
     shown = """
         from auditor.formats import Sink, get_format
         from tests.conftest import audit_demo
@@ -142,7 +204,7 @@ def test_a_format_that_is_dropped_in_can_be_asked_for(copy_with: Callable[[str],
     assert "blocked" == copy.python(shown).splitlines()[0]
 
 
-def test_the_example_of_an_exchange_is_the_one_in_the_program() -> None:
-    assert (ROOT / "auditor/exchanges/myokx/exchange.py").read_text(encoding="utf-8") == RECIPES[
-        "auditor/exchanges/myokx/exchange.py"
-    ][1]
+@pytest.mark.parametrize("file", ["auditor/exchanges/myokx/exchange.py", "config/myokx.toml"])
+def test_the_example_of_a_further_site_is_the_one_in_the_program(file: str) -> None:
+    (step,) = [step for step in STEPS if step.file == file]
+    assert step.text.strip() in (ROOT / file).read_text(encoding="utf-8")

@@ -21,6 +21,14 @@ from tests.fault_injection.judging import Outcome
 from tests.fault_injection.running import FINE, Runner, run_all, table, work, wrong
 from tests.fault_injection.venues import VENUES
 
+
+def shown_nowhere_else(exchange: str) -> list[str]:
+    """Lists of orders with a sample: no total shows what an order is worth. None where an account is never clean."""
+    venue = VENUES[exchange]
+    orders = [one.id for one in venue.table.surfaces.values() if one.area is Area.ORDERS]
+    return [name for name in orders if name in venue.samples.samples and venue.table.exchange.complete]
+
+
 EACH = 1
 ALIKE = 4
 
@@ -81,7 +89,7 @@ def test_every_run_strikes_every_exchange_with_every_kind_of_fault() -> None:
     assert set(VENUES) == {cell.exchange for cell in drawn}
 
 
-@pytest.mark.parametrize("exchange", VENUES)
+@pytest.mark.parametrize("exchange", [exchange for exchange in VENUES if shown_nowhere_else(exchange)])
 def test_a_program_that_takes_trouble_for_empty_would_be_caught(
     runner: Runner, monkeypatch: pytest.MonkeyPatch, exchange: str
 ) -> None:
@@ -93,13 +101,8 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught(
         return []
 
     monkeypatch.setattr(client, "read_list", gullible)
-    held = Cell(exchange, shown_nowhere_else(exchange), "HTTP 404", holding=True)
+    held = Cell(exchange, shown_nowhere_else(exchange)[0], "HTTP 404", holding=True)
     assert Outcome.FALSE_CLEAN is Runner(runner._at).run(held).outcome
-
-
-def shown_nowhere_else(exchange: str) -> str:
-    """A list of orders, whose worth no total shows."""
-    return next(one.id for one in VENUES[exchange].table.surfaces.values() if one.area is Area.ORDERS)
 
 
 def test_a_fault_that_the_campaign_cannot_make_is_no_cell_passed(

@@ -21,7 +21,7 @@ from auditor.model.account import Options
 from auditor.model.report import Report, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading
 from tests.exchanges.memory import keep_what_is_loaded
-from tests.exchanges.unified.conftest import IMITATED, account_of, as_account
+from tests.exchanges.unified.conftest import IMITATED, account_of, as_account, without_tables
 from tests.fault_injection.judging import Outcome, Result, understandable
 from tests.fault_injection.plain import HOLDER, plain
 from tests.fault_injection.unified_answers import ERROR, ERRORS, FIGURES, LASTING, ONCE, PASSING
@@ -162,8 +162,9 @@ def before(exchange: str) -> Report:
 
 
 def _audited(exchange: str, demo: DemoExchange, whose: Account, options: Options) -> Report:
-    account = as_account(exchange, whose, demo.url)
-    snapshot = asyncio.run(take_snapshot([account], options))
+    with without_tables():
+        account = as_account(exchange, whose, demo.url)
+        snapshot = asyncio.run(take_snapshot([account], options))
     return build_report(snapshot, now=snapshot.finished_at)
 
 

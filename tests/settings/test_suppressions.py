@@ -132,7 +132,7 @@ def written(folder: Path, text: str) -> Path:
 def test_decisions_stand_in_the_configuration_file(tmp_path: Path) -> None:
     path = written(tmp_path, ATTEST + MUTE)
 
-    assert config_file.decisions(path) == Decisions(attests=(P2P,), mutes=(MUTED,))
+    assert Decisions(attests=(P2P,), mutes=(MUTED,)) == config_file.decisions(path, lambda: {"open-order"})
     assert len(config_file.load(path)) == 1
 
 
@@ -144,7 +144,6 @@ def test_decisions_stand_in_the_configuration_file(tmp_path: Path) -> None:
         (ATTEST.replace('by = "Ada"\n', ""), "attest.1.by: it is missing"),
         (ATTEST.replace("2026-08-01", "2026-06-01"), "until lies before on"),
         (ATTEST.replace('"okx"', '"okxx"'), "Did you mean okx"),
-        (MUTE.replace("open-order", "open-orders"), "Unknown rule 'open-orders'. Did you mean open-order?"),
         (MUTE.replace('reason = "it expires by itself"\n', ""), "mute.1.reason: it is missing"),
         (MUTE.replace("2026-08-01", '"tomorrow"'), "mute.1.until: write it as a date"),
         (MUTE + "forever = true\n", "mute.1.forever: there is no such key"),
@@ -155,3 +154,12 @@ def test_a_faulty_decision_is_told(tmp_path: Path, text: str, told: str) -> None
         config_file.load(written(tmp_path, text))
 
     assert told in str(problem.value)
+
+
+def test_a_muted_rule_that_does_not_exist_is_told_with_the_file_and_the_nearest(tmp_path: Path) -> None:
+    path = written(tmp_path, MUTE.replace("open-order", "open-orders"))
+
+    with pytest.raises(Problem) as problem:
+        config_file.decisions(path, lambda: {"open-order"})
+
+    assert f"{path}: Unknown rule 'open-orders'. Did you mean open-order?" == str(problem.value)

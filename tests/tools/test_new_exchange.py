@@ -12,7 +12,7 @@ import pytest
 from tools import new_exchange
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("auditor", "config", "tests", "tools")
+PARTS = ("auditor", "config", "docs", "tests", "tools")
 # Bybit: its key's proof, its demo and its allow-list are there before its table. Bitvavo: nothing is.
 EXCHANGES = ("bybit", "bitvavo")
 INCOMPLETE = 3
@@ -34,11 +34,14 @@ class Copy:
         for part in PARTS:
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", folder)
+        self.written = self.changes("tools.new_exchange", exchange)
+
+    def changes(self, module: str, *arguments: str) -> list[str]:
+        """Run a module, and return the files that it wrote or removed."""
         before = self._files()
-        self.run("-m", "tools.new_exchange", exchange)
+        self.run("-m", module, *arguments)
         after = self._files()
-        self.written = sorted(place for place in after if after[place] != before.get(place))
-        self.gone = sorted(before.keys() - after.keys())
+        return sorted(place for place in before.keys() | after.keys() if before.get(place) != after.get(place))
 
     def _files(self) -> dict[str, bytes]:
         files = (path for path in self.folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
@@ -73,11 +76,22 @@ def copy(exchange: str, tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return Copy(tmp_path_factory.mktemp(exchange), exchange)
 
 
-def test_a_new_exchange_lies_in_folders_of_its_own(copy: Copy, exchange: str) -> None:
-    own = tuple(f"{parent}/{exchange}/" for parent in ("auditor/exchanges", "auditor/demo", "tests/exchanges"))
+def own(exchange: str) -> tuple[str, ...]:
+    """How the places of an exchange begin."""
+    folders = (f"{parent}/{exchange}/" for parent in ("auditor/exchanges", "auditor/demo", "tests/exchanges"))
+    return *folders, f"config/{exchange}.toml"
+
+
+def test_a_new_exchange_lies_in_places_of_its_own(copy: Copy, exchange: str) -> None:
     assert copy.written
-    assert [] == [place for place in copy.written if not place.startswith(own) and place != f"config/{exchange}.toml"]
-    assert [] == copy.gone
+    assert [] == [place for place in copy.written if not place.startswith(own(exchange))]
+
+
+@pytest.mark.parametrize("exchange", ["bybit"], scope="module", indirect=True)
+def test_its_page_and_its_translations_are_its_own(copy: Copy, exchange: str) -> None:
+    translated, shown = copy.changes("tools.translations"), copy.changes("tests.write_docs")
+    assert [] == [place for place in translated if not place.startswith(own(exchange))]
+    assert [f"docs/surfaces-{exchange}.md"] == shown
 
 
 def test_a_new_exchange_is_found_and_its_table_is_partial(copy: Copy, exchange: str) -> None:

@@ -135,8 +135,14 @@ def options(request: Request) -> Options:
         trust_hosts=settings.trusted_hosts(choice),
         proxy=choice.proxy,
         keep=None if manner.evidence is None else Evidence(manner.evidence).keep,
-        decisions=Decisions() if request.demo else settings.decisions(choice),
+        decisions=Decisions() if request.demo else settings.decisions(choice, _rule_ids),
     )
+
+
+def _rule_ids() -> frozenset[str]:
+    from auditor.rules import all_rules  # noqa: PLC0415 - loaded only when something is muted
+
+    return frozenset(rule.id for rule, _module in all_rules())
 
 
 def _audit_once(accounts: Sequence[Account], request: Request, runtime: Runtime) -> int:
