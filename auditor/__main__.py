@@ -1,4 +1,4 @@
-"""``python -m auditor`` and the command ``audit``."""
+"""Entry point of ``python -m auditor`` and of the command ``audit``."""
 
 import sys
 from collections.abc import Sequence
@@ -9,21 +9,24 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the process's exit code. Never Python's own 1: only a verdict says that."""
-    given = sys.argv[1:] if arguments is None else arguments
-    try:
-        from auditor.cli.runtime.process import run_command  # noqa: PLC0415 - an installation may be broken
+    """Run one command and return the exit code of the process.
 
-        return run_command(_command, given)
+    Never Python's own 1, which is the code of the verdict "blocked".
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        from auditor.cli.runtime.process import run_command  # noqa: PLC0415 - inside try: the installation may be broken
+
+        return run_command(_command, words)
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001 - before there is a handler of errors, this is it
+    except Exception as error:  # noqa: BLE001 - the last resort, before any handler is set up
         sys.stderr.write(f"audit: internal error: {type(error).__name__}: {error}\n")
         return 2
 
 
 def _command(arguments: Sequence[str], runtime: "Runtime") -> int:
-    from auditor.cli import app as cli  # noqa: PLC0415 - inside what tells every error in one line
+    from auditor.cli import app as cli  # noqa: PLC0415 - run_command reports import errors in one line
 
     return cli.run(arguments, runtime)
 

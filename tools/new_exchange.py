@@ -1,8 +1,8 @@
-"""Writes the places of a new exchange: ``python -m tools.new_exchange bybit``.
+"""Creation of the files of a new exchange: ``python -m tools.new_exchange bybit``.
 
-Its table (partial, with one example of a place), its imitation, its witness and its facts, each in the folder of its
-id; what is there already stays as it is. What must be looked up in the exchange's documentation is marked, and until
-it is, every answer counts as an error and no account is called clean. The tests that then fail say what to write.
+Writes the table (partial, with one example surface), the demo, the witness and the facts, each in the folder of the
+exchange's id; existing files are not touched. Facts to look up in the exchange's documentation are marked; until they
+are filled in, every answer counts as an error and no account is clean. The failing tests say what is missing.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from auditor.model.records import Area
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = Path(__file__).with_name("exchange_template")
 ID, SUFFIX = "ID", ".j2"
-# A demo exchange is one piece: files of a new one fit none that is there.
+# A demo is written as a whole or not at all: new files do not fit an existing one.
 WHOLE = Path("auditor/demo")
 NEXT = """
 Next: tests/exchanges/{id}/ by hand, from the exchange's documentation; then what is marked "To be looked up".
@@ -32,7 +32,10 @@ What is still missing: python -m pytest tests/exchanges -k {id}
 
 @dataclass(frozen=True)
 class Example:
-    """A place where a balance may lie. ``known``: that the unified reader asks it, so that it is in the witness."""
+    """The example surface of a new table, which may hold a balance.
+
+    ``known``: whether the unified reader asks it too, so that the witness lists it.
+    """
 
     id: str = "wallet"
     title: str = "Spot wallet"
@@ -44,19 +47,19 @@ class Example:
 
     @property
     def constant(self) -> str:
-        """Its name in the table."""
+        """Return the name of the constant in the table."""
         return self.id.upper().replace("-", "_")
 
     @property
     def full_path(self) -> str:
-        """The whole path of the request."""
+        """Return the whole path of the request."""
         return self.prefix + self.path
 
 
 def find_example(exchange: str) -> Example:
-    """Return the first place of balances that the unified reader asks, or one that is made up."""
-    told = facts.told(exchange)
-    paths = {call.at: call for call in (told.calls if told else ()) if call.area is Area.BALANCES}
+    """Return the first surface of balances that the unified reader asks, or an invented one."""
+    spec = facts.told(exchange)
+    paths = {call.at: call for call in (spec.calls if spec else ()) if call.area is Area.BALANCES}
     for request in facts.requests(exchange):
         if request.path in paths and request.path.endswith(request.name):
             call, prefix = paths[request.path], request.path.removesuffix(request.name)
@@ -65,7 +68,7 @@ def find_example(exchange: str) -> Example:
 
 
 def find_entry(exchange: str) -> Listed:
-    """Return what ccxt says of an exchange that can get a table. Raises ValueError for any other."""
+    """Return ccxt's entry of an exchange that can get a table. Raises ValueError for any other."""
     entry = listed(exchange)
     if entry is None or exchange not in every():
         raise ValueError(f"ccxt knows no exchange {exchange!r}")
@@ -77,8 +80,8 @@ def find_entry(exchange: str) -> Listed:
 
 
 def render(entry: Listed) -> Iterator[tuple[Path, str]]:
-    """Yield every file of a new exchange, by its place below the repository."""
-    environment = Environment(  # noqa: S701 - the templates are of Python and text
+    """Yield the path and text of every file; paths are relative to the repository."""
+    environment = Environment(  # noqa: S701 - the templates are Python and text, not HTML
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, keep_trailing_newline=True
     )
     values = {
@@ -95,7 +98,7 @@ def render(entry: Listed) -> Iterator[tuple[Path, str]]:
 
 
 def missing(root: Path, entry: Listed) -> dict[Path, str]:
-    """Return the files that are not there, by their place below ``root``."""
+    """Return the text of each file that does not exist yet, by path relative to ``root``."""
     has_demo = (root / WHOLE / entry.id).exists()
     return {
         place: text
@@ -105,7 +108,7 @@ def missing(root: Path, entry: Listed) -> dict[Path, str]:
 
 
 def write(root: Path, files: dict[Path, str]) -> None:
-    """Write the files, formatted as the rest is. Raises FileExistsError rather than write over one."""
+    """Write and format the files. Raises FileExistsError instead of overwriting one."""
     for place, text in files.items():
         path = root / place
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,11 +117,14 @@ def write(root: Path, files: dict[Path, str]) -> None:
     sources = [str(place) for place in files if place.suffix == ".py"]
     for command in (("check", "--select", "I", "--fix"), ("format",)):
         ruff = [sys.executable, "-m", "ruff", *command, "--quiet", "--no-cache"]
-        subprocess.run([*ruff, *sources], cwd=root, check=True)  # noqa: S603 - our own words
+        subprocess.run([*ruff, *sources], cwd=root, check=True)  # noqa: S603 - a fixed command line
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> None:
-    """Write what is missing and say what. Ends with exit code 2 for an exchange that can get no table."""
+    """Write the missing files and print their paths.
+
+    Ends with exit code 2 for an exchange that can get no table.
+    """
     parser = argparse.ArgumentParser(prog="python -m tools.new_exchange", description="Write a new exchange's places.")
     parser.add_argument("id", help="the exchange, by ccxt's id")
     exchange = parser.parse_args(arguments).id

@@ -1,7 +1,7 @@
-"""Catalogues of translations: gathers every sentence of the sources, and brings each catalogue up to date.
+"""Extraction of sentences from the sources, and update of the translation catalogues.
 
-`python -m tools.translations` does it. It needs Babel, which only those who develop need. The program has a catalogue,
-and so has each exchange beside its table: where a table grows, its own catalogue grows and no other.
+Run `python -m tools.translations`; it needs Babel, a development dependency. The program has one catalogue, and each
+exchange has its own next to its table, so that two tables can grow at once without a conflict.
 """
 
 import inspect
@@ -34,7 +34,7 @@ from auditor.spec.exchange import Exchange
 
 SOURCES = Path(__file__).resolve().parent.parent / "auditor"
 KEYWORDS = {"_": None, "mark": None}
-# One date for all catalogues: what is made of the same sentences is the same.
+# A fixed date for all catalogues, so that the same sentences give the same file.
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 PROJECT = "exchange-closure-audit"
 HEADER = f"# Translations of {PROJECT}. Written by tools/translations.py but for msgstr."
@@ -42,42 +42,42 @@ HEADER = f"# Translations of {PROJECT}. Written by tools/translations.py but for
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one language's catalogue in ``folder`` is made of."""
+    """The sentences of the catalogues in ``folder``."""
 
     folder: Path
     sentences: frozenset[str]
 
     def path(self, locale: str) -> Path:
-        """Return the catalogue of a language."""
+        """Return the path of a language's catalogue."""
         return self.folder / f"{locale}.po"
 
 
 def scopes() -> Iterator[Scope]:
-    """Yield the program's scope, that of the unified reader, then one for each exchange with words of its own."""
-    yield Scope(PROGRAM, frozenset(_program()))
-    yield Scope(EXCHANGES / UNIFIED / "locale", frozenset(_unified()))
+    """Yield the scopes of the program, of the unified reader, then of each exchange."""
+    yield Scope(PROGRAM, frozenset(_program_sentences()))
+    yield Scope(EXCHANGES / UNIFIED / "locale", frozenset(_unified_sentences()))
     for exchange in _exchanges():
-        yield Scope(EXCHANGES / exchange / "locale", frozenset(_exchange(exchange)) - _inherited(exchange))
+        yield Scope(EXCHANGES / exchange / "locale", frozenset(_exchange_sentences(exchange)) - _inherited(exchange))
 
 
 def _exchanges() -> tuple[str, ...]:
-    """Return the exchanges of which anything is written down: a table, calls of the unified reader, or facts."""
+    """Return the exchanges with a table, unified calls or a file of facts."""
     return tuple(sorted({*known(), *facts.written(), *known_exchanges()}))
 
 
 def _inherited(exchange: str) -> frozenset[str]:
-    """Return what another catalogue has for the exchange: that of its parent, or of the unified reader."""
+    """Return the sentences that the catalogue of the parent or of the unified reader has."""
     parent = exchange_config(exchange).inherits
     if parent in known():
-        return frozenset(_exchange(parent))
+        return frozenset(_exchange_sentences(parent))
     reads_unified = exchange not in known() or not load(exchange).complete
-    return frozenset(_unified()) if reads_unified else frozenset()
+    return frozenset(_unified_sentences()) if reads_unified else frozenset()
 
 
 def merged(scope: Scope, locale: str, known_translations: Mapping[str, str]) -> Catalog:
-    """Return a catalogue with every sentence of today and none of yesterday.
+    """Return a catalogue with exactly the present sentences.
 
-    ``known_translations``: what other catalogues have, so that nothing is translated twice.
+    ``known_translations``: those of other catalogues, so that nothing is translated twice.
     """
     catalogue = Catalog(locale=locale, project=PROJECT, fuzzy=False, creation_date=MADE)
     catalogue.header_comment = (
@@ -91,49 +91,49 @@ def merged(scope: Scope, locale: str, known_translations: Mapping[str, str]) -> 
 
 
 def written(catalogue: Catalog) -> bytes:
-    """Return the file of a catalogue, without places, lines and times, which change by themselves."""
+    """Return a catalogue as ``.po`` bytes, without locations and times, which change often."""
     file = io.BytesIO()
     write_po(file, catalogue, width=0, no_location=True, omit_header=False, sort_output=True)
-    kept = [line for line in file.getvalue().splitlines(keepends=True) if not line.startswith(_IDLE)]
-    return b"".join(kept)
+    lines = [line for line in file.getvalue().splitlines(keepends=True) if not line.startswith(_DROPPED_HEADERS)]
+    return b"".join(lines)
 
 
 def files() -> Iterator[tuple[Path, bytes]]:
-    """Yield every catalogue's path and what should stand there. Exchanges without words of their own have none."""
-    every = tuple(scopes())
+    """Yield every catalogue's path and content; exchanges without sentences have none."""
+    all_scopes = tuple(scopes())
     for locale in filter(None, CATALOGUES.values()):
         translations = _translations(locale)
-        for scope in every:
+        for scope in all_scopes:
             if scope.sentences:
                 yield scope.path(locale), written(merged(scope, locale, translations))
 
 
 def update() -> None:
-    """Write every catalogue anew, and remove those of which nothing is left."""
-    fresh = dict(files())
-    for path in {path for name in CATALOGUES.values() if name for path in catalogue_files(name)} - fresh.keys():
+    """Write every catalogue, and remove those without sentences."""
+    contents = dict(files())
+    for path in {path for name in CATALOGUES.values() if name for path in catalogue_files(name)} - contents.keys():
         path.unlink()
-    for path, content in fresh.items():
+    for path, content in contents.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
 
 def _translations(locale: str) -> Mapping[str, str]:
-    found: dict[str, str] = {}
+    translations: dict[str, str] = {}
     for path in catalogue_files(locale):
         if path.exists():
-            found |= parse(path.read_text(encoding="utf-8"))
-    return found
+            translations |= parse(path.read_text(encoding="utf-8"))
+    return translations
 
 
-def _program() -> Iterator[str]:
-    """Yield what the program words: sources and templates outside of single exchanges' folders, rules, the demo."""
-    elsewhere = {EXCHANGES / name for name in (*_exchanges(), UNIFIED)}
+def _program_sentences() -> Iterator[str]:
+    """Yield the program's sentences: of sources, templates, rules and the demo."""
+    exchange_folders = {EXCHANGES / name for name in (*_exchanges(), UNIFIED)}
     for path in sorted(SOURCES.rglob("*.py")):
-        if elsewhere.isdisjoint(path.parents):
-            yield from _in_file("python", path)
+        if exchange_folders.isdisjoint(path.parents):
+            yield from _file_sentences("python", path)
     for path in sorted(SOURCES.rglob("*.j2")):
-        yield from _in_file(babel_extract, path)
+        yield from _file_sentences(babel_extract, path)
     yield from WORDS
     yield from (step.title for step in clearing_steps(account("messy")))
     yield from (f"Sub-account: {area.value}" for area in Area)
@@ -142,31 +142,31 @@ def _program() -> Iterator[str]:
 
 
 @cache
-def _exchange(exchange: str) -> tuple[str, ...]:
-    """Return what is worded of an exchange: in its folder, in its table, in its facts."""
-    words = (*_table(load(exchange)), *_states(exchange), *_facts(exchange_config(exchange)))
-    return (*_in_folder(EXCHANGES / exchange), *filter(None, words))
+def _exchange_sentences(exchange: str) -> tuple[str, ...]:
+    """Return an exchange's sentences: of its folder, its table and its facts."""
+    words = (*_table_sentences(load(exchange)), *_state_words(exchange), *_fact_sentences(exchange_config(exchange)))
+    return (*_folder_sentences(EXCHANGES / exchange), *filter(None, words))
 
 
 @cache
-def _unified() -> tuple[str, ...]:
-    """Return what the unified reader words for any exchange, as one shows of which nothing is written down."""
-    unwritten = next(exchange for exchange in all_ids() if exchange not in _exchanges())
-    return (*_in_folder(EXCHANGES / UNIFIED), *_exchange(unwritten))
+def _unified_sentences() -> tuple[str, ...]:
+    """Return the unified reader's sentences, taken from an exchange without files of its own."""
+    plain_exchange = next(exchange for exchange in all_ids() if exchange not in _exchanges())
+    return (*_folder_sentences(EXCHANGES / UNIFIED), *_exchange_sentences(plain_exchange))
 
 
-def _in_folder(folder: Path) -> Iterator[str]:
+def _folder_sentences(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*.py")):
-        yield from _in_file("python", path)
+        yield from _file_sentences("python", path)
 
 
-def _in_file(method: str | Callable[..., Any], path: Path) -> Iterator[str]:
-    found = extract_from_file(method, path, keywords=KEYWORDS)
-    yield from (text for _line, text, _comments, _context in found if isinstance(text, str) and text)
+def _file_sentences(method: str | Callable[..., Any], path: Path) -> Iterator[str]:
+    messages = extract_from_file(method, path, keywords=KEYWORDS)
+    yield from (text for _line, text, _comments, _context in messages if isinstance(text, str) and text)
 
 
-def _table(table: Exchange) -> Iterator[str]:
-    """Yield what a table words: titles of places, why they may be absent, and advice on errors."""
+def _table_sentences(table: Exchange) -> Iterator[str]:
+    """Yield a table's sentences: titles, reasons for absence, and advice on errors."""
     identification = table.identification
     rights = () if identification.rights is None else (identification.rights.title,)
     yield from (table.clock.title, table.status.title, identification.account.title, *rights)
@@ -178,13 +178,13 @@ def _table(table: Exchange) -> Iterator[str]:
     yield from (table.api.paper_codes or {}).values()
 
 
-def _states(exchange: str) -> Iterator[str]:
+def _state_words(exchange: str) -> Iterator[str]:
     spec = facts.told(exchange)
     for call in spec.calls if spec else ():
         yield from (call.direction, *(call.states.words.values() if call.states else ()))
 
 
-def _facts(config: ExchangeConfig) -> Iterator[str]:
+def _fact_sentences(config: ExchangeConfig) -> Iterator[str]:
     yield from (config.key.path, config.key.advice, *config.key.tick, *config.key.leave)
     yield from (*config.app.where.values(), *config.app.remedies.values()) if config.app else ()
     yield from (config.support.path,) if config.support else ()
@@ -192,8 +192,8 @@ def _facts(config: ExchangeConfig) -> Iterator[str]:
         yield from (fact.title, fact.source, fact.note)
 
 
-# Headers that change by themselves, or say nothing.
-_IDLE = (
+# Headers that change with every run, or are empty.
+_DROPPED_HEADERS = (
     *(b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator', b'"Language-Team'),
     *(b'"Report-Msgid-Bugs-To', b"# FIRST AUTHOR", b"# Copyright", b"# This file is distributed"),
 )

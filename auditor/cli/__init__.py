@@ -1,1 +1,1 @@
-"""The command line: the only package that knows typer, arguments, exit codes and stdout."""
+"""The command line, the only package that deals with typer, exit codes and stdout."""

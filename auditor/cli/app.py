@@ -1,4 +1,7 @@
-"""The commands: parse, call, print. What is heavy is imported by what they call, when they call it."""
+"""The program and its commands: parse the arguments, return the function to call.
+
+Heavy modules are imported only when a command needs them.
+"""
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
@@ -37,17 +40,20 @@ app = typer.Typer(
 
 
 def run(arguments: Sequence[str], runtime: Runtime) -> int:
-    """Run one command. The exit code; raises Problem for wrong use, and whatever the command raises."""
+    """Run one command and return its exit code.
+
+    Raises Problem for wrong use, and whatever the command raises.
+    """
     try:
         command = prepare(typer.main.get_command(app), runtime.console)
-        act = command(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
+        outcome = command(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except typer.TyperException as error:
         message = wrong_use(error, runtime.console)
         raise Problem(_("{message} See `audit --help`.").format(message=message)) from None
-    if act == INTERRUPTED:  # all that typer tells of a Ctrl-C while it reads the command line
+    if outcome == INTERRUPTED:  # typer reports a Ctrl-C during parsing only by this code
         raise KeyboardInterrupt
-    # Carried out here and not by typer, which has ideas of its own about Ctrl-C and closed pipes.
-    code = act(runtime) if callable(act) else 0
+    # Called here and not by typer, which handles Ctrl-C and closed pipes in its own way.
+    code = outcome(runtime) if callable(outcome) else 0
     return code if arguments else Problem.exit_code
 
 
@@ -67,7 +73,7 @@ def audit(
     verbose: opt.Verbose = False,
     version: opt.Version = False,  # noqa: ARG001 - its callback prints and exits
 ) -> Act | None:
-    """Audit the chosen accounts, unless a command is named."""
+    """Audit the selected accounts when no command is given."""
     if ctx.invoked_subcommand is not None:
         return None
     from auditor.cli.commands import audit as runs
@@ -115,7 +121,7 @@ def keys(
     expect_uid: opt.ExpectUid = None,
     verbose: opt.Verbose = False,
 ) -> Act:
-    """Prove the keys of the chosen accounts."""
+    """Prove the keys of the selected accounts."""
     from auditor.cli.commands import audit as runs
     from auditor.settings.selection import Choice
 
@@ -134,7 +140,7 @@ def keys(
 
 @app.command(help=mark("Write a configuration file, and say how to create a key that can only read."))
 def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt.Force = False) -> Act:
-    """Write a configuration file to start from."""
+    """Write a first configuration file."""
     from auditor.cli.commands import init as starter
 
     return partial(starter.init, exchange or (), output, force=force)

@@ -1,4 +1,4 @@
-"""Sentences for people: written as messages, translated only where they are shown."""
+"""Sentences for people: built as messages, translated only when they are shown."""
 
 from auditor.i18n.message import EMPTY, Message, Text, _, capital, joined, labelled, mark, phrase, sentences, verbatim
 from auditor.i18n.translator import Translator

@@ -1,7 +1,7 @@
-"""The catalogues: the program's own, and one beside each exchange's table.
+"""Translation catalogues: the program's own, and one next to each exchange's table.
 
-They are read as translators write them (``.po``): that takes no longer than reading compiled ones (5 ms for all), so
-nothing has to be compiled, installed beside them or kept fresh.
+The ``.po`` files are read directly. All of them take 5 ms, no longer than compiled ones, so nothing has to be compiled,
+installed or kept up to date.
 """
 
 import json
@@ -16,27 +16,30 @@ _ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)', re.MULTIL
 
 
 def catalogue_files(name: str) -> Iterator[Path]:
-    """Yield every catalogue of the language ``name`` (zh_CN): the program's first."""
+    """Yield every catalogue of a locale such as zh_CN, the program's own first."""
     yield PROGRAM / f"{name}.po"
     yield from sorted(EXCHANGES.glob(f"*/locale/{name}.po"))
 
 
 @cache
 def catalogue(name: str) -> Mapping[str, str]:
-    """Read all catalogues of the language ``name`` into one; none are asked for English, which has no name."""
-    found: dict[str, str] = {}
+    """Read all catalogues of a locale into one; English has the empty name and no catalogue."""
+    translations: dict[str, str] = {}
     for path in catalogue_files(name) if name else ():
-        found |= parse(path.read_text(encoding="utf-8"))
-    return found
+        translations |= parse(path.read_text(encoding="utf-8"))
+    return translations
 
 
 def parse(text: str) -> Mapping[str, str]:
-    """Read a ``.po`` file as this project's tool writes it: translations by template, without contexts and plurals."""
+    """Parse a ``.po`` file of tools/translations.py; return translations by template.
+
+    Contexts and plural forms are not supported: the tool writes none.
+    """
     pairs = ((_unquoted(entry[1]), _unquoted(entry[2])) for entry in _ENTRY.finditer(text))
     return {template: translation for template, translation in pairs if template and translation}
 
 
 def _unquoted(lines: str) -> str:
-    """Join the quoted lines of one text."""
+    """Join the quoted lines of one text and resolve its escapes."""
     text = lines.strip()[1:-1].replace('"\n"', "")
     return str(json.loads(f'"{text}"')) if "\\" in text else text

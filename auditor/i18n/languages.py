@@ -1,4 +1,4 @@
-"""Which language a person reads: by ``--lang``, the environment, and what the console can show."""
+"""The output language, from ``--lang``, the environment and the console's encoding."""
 
 import locale
 import os
@@ -8,26 +8,29 @@ from collections.abc import Iterable, Mapping, Sequence
 ENGLISH = "en"
 """The language of the sources."""
 CATALOGUES: Mapping[str, str] = {ENGLISH: "", "zh": "zh_CN"}
-"""A language's name on the command line, and its catalogues'."""
+"""Locale of the catalogues, by the language's name on the command line."""
 OPTION = "--lang"
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-# Signs without which nothing can be written in a language.
+# Characters that an encoding needs in order to carry the language.
 SAMPLES: Mapping[str, str] = {"zh": "\u4f59\u989d\u3002"}
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
-    """Return what ``--lang`` says, or else the environment. A value that is no language is for the option to refuse."""
-    given = os.environ if environment is None else environment
+    """Return the language of ``--lang``, or else of the environment.
+
+    An unknown value is ignored here: the option itself refuses it.
+    """
+    variables = os.environ if environment is None else environment
     for index, argument in enumerate(arguments):
         name, _equals, value = argument.partition("=")
         if name == OPTION:
             value = value or next(iter(arguments[index + 1 :]), "")
-            return value if value in CATALOGUES else _language_of(given)
-    return _language_of(given)
+            return value if value in CATALOGUES else _language_of(variables)
+    return _language_of(variables)
 
 
 def lacking_encoding(language: str, encodings: Iterable[str]) -> str | None:
-    """Return the first of ``encodings`` that cannot carry ``language``, None where all can."""
+    """Return the first of ``encodings`` that cannot carry ``language``; None if all can."""
     sample = SAMPLES.get(language, "")
     return next((encoding for encoding in encodings if not _carries(encoding, sample)), None)
 
@@ -41,7 +44,7 @@ def _carries(encoding: str, sample: str) -> bool:
 
 
 def _language_of(environment: Mapping[str, str]) -> str:
-    """Let the first variable that is set decide, as POSIX has it; without any, Windows' own setting."""
+    """Return the language of the first variable set (POSIX), or else of Windows' setting."""
     name = next((environment[name] for name in VARIABLES if environment.get(name)), "") or _windows_locale()
     return "zh" if name.lower().startswith("zh") else ENGLISH
 
@@ -51,5 +54,5 @@ def _windows_locale() -> str:
         return ""
     import ctypes  # noqa: PLC0415 - only Windows has it
 
-    known: int = ctypes.windll.kernel32.GetUserDefaultUILanguage()
-    return locale.windows_locale.get(known, "")
+    language_id: int = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+    return locale.windows_locale.get(language_id, "")

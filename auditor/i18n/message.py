@@ -1,7 +1,7 @@
-"""Sentences as data: a template with its values. Nothing here knows a language; `Translator` renders them.
+"""Sentences as data: a template with its values, rendered by `Translator`.
 
-Write ``_("{amount} {asset} left").format(...)``: the template is the key of the catalogues, never an f-string. Texts in
-tables and facts are marked where they stand (``mark("...")``) and become messages where they are used.
+Write ``_("{amount} {asset} left").format(...)``: the template is the key in the catalogues, never an f-string. Texts in
+tables and facts are marked (``mark("...")``) where they are written and become messages where they are used.
 """
 
 import string
@@ -14,18 +14,18 @@ from functools import lru_cache
 Translate = Callable[[str], str]
 Values = Mapping[str, object] | tuple[object, ...] | None
 STATE = " (a state)"
-"""Behind a word that has another meaning elsewhere; only translators see it."""
+"""Suffix of a word that has another meaning elsewhere; only translators see it."""
 COMMA = ", "
 _STORABLE = (int, float, Decimal, datetime)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Message:
-    """A template, filled in or not; compared by content, and false where it has no text.
+    """A template with or without values, compared by content; false when it has no text.
 
-    ``values``: by the names in the template; or the items of a list, whose separator is ``template``; None before
-    either. Values may be messages. ``begins``: with a capital, whatever the template does. ``words``: names of things
-    with commas between them, which a catalogue has as a whole or one by one.
+    ``values``: a mapping by field name; or the items of a list, whose separator is ``template``; None when not filled
+    in. Values may be messages. ``begins``: render with a capital first letter. ``words``: the template is a
+    comma-separated list of names, translated as a whole or one by one.
     """
 
     template: str
@@ -34,21 +34,21 @@ class Message:
     words: bool = False
 
     def format(self, **values: object) -> "Message":
-        """Fill in. Of an error, its own message is the value."""
+        """Return the message with these values; an error counts as its own message."""
         return replace(self, values={name: _storable(value) for name, value in values.items()})
 
     def join(self, parts: Iterable[object], /) -> "Message":
-        """Make a list of ``parts`` with this template as separator."""
+        """Return a list of ``parts`` with this template as separator."""
         return replace(self, values=tuple(_storable(part) for part in parts))
 
     def __bool__(self) -> bool:
-        """Tell whether there is any text."""
+        """Return whether there is any text."""
         if isinstance(self.values, tuple):
             return (len(self.values) > 1 and bool(self.template)) or any(map(_has_text, self.values))
         return bool(self.template)
 
     def __eq__(self, other: object) -> bool:
-        """Compare by content; amounts digit by digit."""
+        """Compare by content, amounts digit by digit."""
         return isinstance(other, Message) and self._content() == other._content()
 
     def __hash__(self) -> int:
@@ -56,7 +56,7 @@ class Message:
         return hash(self._content())
 
     def __str__(self) -> str:
-        """Render in English, the language of the templates: for logs and debuggers."""
+        """Render in English, the language of the templates, for logs and debuggers."""
         return render(self, english)
 
     def _content(self) -> tuple[object, ...]:
@@ -68,29 +68,29 @@ class Message:
 
 
 Text = Message | str
-"""A message, or a text that is data: somebody else's words, names, figures."""
+"""A message, or a text that is data: an exchange's words, names, figures."""
 EMPTY = Message("")
 
 
 def _(template: Text) -> Message:
-    """Make a message of a template; catalogues are made from what stands in such calls."""
+    """Return a message for a template. The catalogues are extracted from these calls."""
     return template if isinstance(template, Message) else Message(template)
 
 
 def mark(template: str) -> str:
-    """Return ``template`` unchanged: a text in a table, of which `_` makes a message where it is used."""
+    """Return ``template`` unchanged, marked for translation; `_` turns it into a message later."""
     return template
 
 
 def verbatim(text: Text) -> Message:
-    """Make a message of somebody else's words, which no catalogue translates."""
+    """Return a message for a text that is data, which no catalogue translates."""
     if isinstance(text, Message):
         return text
     return Message("", (text,)) if text else EMPTY
 
 
 def data_of(message: Message) -> Text:
-    """Return the text of what `verbatim` made, any other message as it is."""
+    """Return the text of a `verbatim` message, any other message unchanged."""
     if message == EMPTY:
         return ""
     if message.template or message.begins or not isinstance(message.values, tuple) or len(message.values) != 1:
@@ -100,12 +100,12 @@ def data_of(message: Message) -> Text:
 
 
 def phrase(words: str) -> Message:
-    """Make a message of a table's words: translated as a whole, or else one by one where commas part them."""
+    """Return a message for a table's words, translated as a whole or else between commas."""
     return Message(words, words=COMMA in words)
 
 
 def sentences(*texts: Text) -> Message:
-    """Put sentences one after the other, parted as the language parts them; empty ones are left out."""
+    """Join sentences as the language separates them; empty ones are left out."""
     first, *others = [text for text in texts if text] or [EMPTY]
     for other in others:
         first = _("{first} {then}").format(first=first, then=other)
@@ -113,17 +113,17 @@ def sentences(*texts: Text) -> Message:
 
 
 def labelled(label: Text, text: Text) -> Message:
-    """Put ``text`` after what it is about."""
+    """Return ``text`` with a label in front."""
     return _("{label}: {text}").format(label=label, text=text)
 
 
 def joined(separator: str, parts: Iterable[object]) -> Message:
-    """List ``parts`` with a separator that is the same in every language."""
+    """Join ``parts`` with a separator that is the same in every language."""
     return Message(separator).join(parts)
 
 
 def capital(message: Message) -> Message:
-    """Begin ``message`` with a capital."""
+    """Return ``message`` with a capital first letter."""
     return replace(message, begins=True)
 
 
@@ -133,7 +133,7 @@ def english(template: str) -> str:
 
 
 def render(message: Message, translate: Translate) -> str:
-    """Fill in ``message`` in the language of ``translate``. Raises ValueError and KeyError as `check` does."""
+    """Render ``message`` with ``translate``. Raises ValueError and KeyError as `check` does."""
     values = message.values
     if message.words and translate(message.template) == english(message.template):
         return render(_separated(message), translate)
@@ -146,7 +146,10 @@ def render(message: Message, translate: Translate) -> str:
 
 
 def check(message: Message) -> None:
-    """Raise ValueError for a template that names more than plain values, KeyError for a value that is missing."""
+    """Check a message and those within it.
+
+    Raises ValueError for a template with more than plain field names, KeyError for a missing value.
+    """
     values = message.values
     if isinstance(values, Mapping):
         _checked(message.template)
@@ -170,7 +173,10 @@ def _separated(message: Message) -> Message:
 
 @lru_cache(maxsize=4096)
 def _checked(template: str) -> str:
-    """Return ``template`` when its fields are plain names: stored ones are data, and reach no attributes or widths."""
+    """Return ``template``, whose fields must be plain names. Raises ValueError.
+
+    Stored templates are data, so they must not reach attributes, indexes or format widths.
+    """
     for _text, name, spec, _conversion in string.Formatter().parse(template):
         if name is not None and (not name.isidentifier() or spec):
             raise ValueError(template)
@@ -194,8 +200,8 @@ def _comparable(value: object) -> object:
 
 
 def _storable(value: object) -> object:
-    """Keep what can be stored as it is; of all else, secrets among them, what it shows of itself."""
-    shown = value.args[0] if isinstance(value, Exception) and len(value.args) == 1 else value
-    if isinstance(shown, Message):
-        return data_of(shown)
-    return shown if shown is None or isinstance(shown, _STORABLE) else str(shown)
+    """Return a value that can be stored; anything else, secrets included, as its string."""
+    content = value.args[0] if isinstance(value, Exception) and len(value.args) == 1 else value
+    if isinstance(content, Message):
+        return data_of(content)
+    return content if content is None or isinstance(content, _STORABLE) else str(content)

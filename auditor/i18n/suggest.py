@@ -1,4 +1,4 @@
-"""What somebody may have meant by a word that nobody knows."""
+"""Suggestions for an unknown word."""
 
 import difflib
 from collections.abc import Iterable
@@ -7,7 +7,10 @@ from auditor.i18n import Message, Text, _
 
 
 def unknown(what: Text, word: str, known: Iterable[str]) -> Message:
-    """Write a sentence that names the unknown ``word`` (a ``what``) and the nearest known one, or else all of them."""
+    """Return a sentence that suggests the known word nearest to ``word``, or lists all of them.
+
+    ``what``: the kind of word, such as "exchange".
+    """
     choices = sorted(known)
     near = difflib.get_close_matches(word.lower(), choices, n=1)
     if near:

@@ -1,6 +1,7 @@
-"""Words of exchanges' tables and answers: kept in a snapshot as they came, translated only where they are shown.
+"""Machine words of exchanges' tables and answers, translated only when they are shown.
 
-Whatever a table itself words is marked where it stands; here are the machine names of parts, wallets and orders.
+A snapshot keeps them as they came. Texts that a table writes itself are marked there; these are the names of parts,
+wallets and orders.
 """
 
 PARTS = (
@@ -20,7 +21,7 @@ TRADES = (
     "running; stopping; starting; pending_signal; no_close_position; stopped; "
     "partially_filled; pause; active; pending_fill; initial; pending_settle; pending_redeem"
 )
-# What a key may do, and what an exchange can freeze.
+# Permissions of a key, and functions that an exchange can freeze.
 FUNCTIONS = "read_only; trade; withdraw; convert; transfer; withdrawal; deposit; flexible_loan"
 ENVIRONMENTS = "demo; custom"
 VERDICTS = "blocked; refused; incomplete; clean; blocker; warning; info; documented; undocumented"

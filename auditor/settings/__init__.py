@@ -1,1 +1,1 @@
-"""The user's configuration and the facts about exchanges."""
+"""The user's configuration, and facts about exchanges."""

@@ -1,4 +1,4 @@
-"""The user's configuration file: which accounts there are, and where their secrets lie."""
+"""The user's configuration file: accounts, and references to their secrets."""
 
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ from auditor.settings.suppressions_file import AttestTable, MuteTable
 
 FILE_NAME = "accounts.toml"
 Name = Annotated[str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,62}[^\s\x00-\x1f\x7f])?$")]
-_WORDS = {
+_ERROR_TEXTS = {
     "missing": mark("it is missing"),
     "string_type": mark("it must be a text in quotes"),
     "bool_type": mark("it must be true or false"),
@@ -32,13 +32,19 @@ _WORDS = {
 
 
 class _Strict(BaseModel):
-    """Values as they are, no guessing. Unknown keys are told by `_check_keys`, with the nearest known one."""
+    """A model without type coercion.
+
+    Extra keys are allowed here: `_check_keys` reports them with the nearest known one.
+    """
 
     model_config = ConfigDict(extra="allow", strict=True, frozen=True, hide_input_in_errors=True)
 
 
 class Entry(_Strict):
-    """One ``[[accounts]]`` table. References to secrets are its extra keys: which ones depends on the exchange."""
+    """One ``[[accounts]]`` table.
+
+    Its extra keys are references to secrets; which ones, depends on the exchange.
+    """
 
     name: Name
     exchange: Name
@@ -48,7 +54,10 @@ class Entry(_Strict):
     named: list[Name] = []
 
     def references(self) -> dict[str, Reference]:
-        """Where each credential lies, by ccxt's name. Raises Problem when one is missing or literal."""
+        """Return the reference to each credential, by ccxt's name.
+
+        Raises Problem when one is missing or a literal secret.
+        """
         extra = self.model_extra or {}
         return {
             name: parse_reference(extra.get(name.lower()), name.lower(), f"{self.name}: {name.lower()}")
@@ -57,7 +66,7 @@ class Entry(_Strict):
 
 
 class ConfigFile(_Strict):
-    """The whole file."""
+    """The content of the configuration file."""
 
     accounts: list[Entry]
     attest: list[AttestTable] = []
@@ -65,45 +74,45 @@ class ConfigFile(_Strict):
 
 
 def default_path() -> Path:
-    """Where the file is looked for when ``--config`` does not say."""
+    """Return the path of the file when ``--config`` is not given."""
     return platformdirs.user_config_path("exchange-closure-audit", appauthor=False) / FILE_NAME
 
 
 def load(path: Path) -> tuple[Entry, ...]:
-    """Read the accounts in the file, checked but for their secrets, which are not read. Raises Problem."""
-    return tuple(_loaded(path)[0].accounts)
+    """Read and check the accounts in the file, without reading their secrets. Raises Problem."""
+    return tuple(_load_file(path)[0].accounts)
 
 
 def decisions(path: Path, rule_ids: Callable[[], Collection[str]]) -> Decisions:
-    """Read what the file has decided: requirements confirmed, findings muted. Raises Problem.
+    """Read the decisions in the file: attested requirements, muted findings. Raises Problem.
 
-    ``rule_ids``: the rules that exist.
+    ``rule_ids``: returns the ids of all rules.
     """
-    decided = _loaded(path)[1]
+    suppressed = _load_file(path)[1]
     try:
-        config_decisions.check_rules(decided.mutes, rule_ids)
+        config_decisions.check_rules(suppressed.mutes, rule_ids)
     except Problem as problem:
         raise Problem(joined(": ", (path, problem.message))) from None
-    return decided
+    return suppressed
 
 
-def _loaded(path: Path) -> tuple[ConfigFile, Decisions]:
-    data = _parsed(path)
+def _load_file(path: Path) -> tuple[ConfigFile, Decisions]:
+    data = _parse_file(path)
     try:
-        found = ConfigFile.model_validate(data)
-        _check_keys(found.model_extra or {}, ConfigFile.model_fields)
-        for entry in found.accounts:
+        content = ConfigFile.model_validate(data)
+        _check_keys(content.model_extra or {}, ConfigFile.model_fields)
+        for entry in content.accounts:
             _check_entry(entry)
-        _check_names(found.accounts)
-        made = config_decisions.decisions(found.attest, found.mute)
+        _check_names(content.accounts)
+        suppressed = config_decisions.decisions(content.attest, content.mute)
     except ValidationError as error:
-        raise Problem(joined(": ", (path, _first(error)))) from None
+        raise Problem(joined(": ", (path, _first_error(error)))) from None
     except Problem as problem:
         raise Problem(joined(": ", (path, problem.message))) from None
-    return found, made
+    return content, suppressed
 
 
-def _parsed(path: Path) -> Mapping[str, Any]:
+def _parse_file(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
@@ -115,7 +124,7 @@ def _parsed(path: Path) -> Mapping[str, Any]:
 
 
 def _position(error: tomllib.TOMLDecodeError) -> Text:
-    """Where it broke. What stood there is not repeated: it may be a secret."""
+    """Return the position of a syntax error without the text there, which may be a secret."""
     return str(error)[str(error).rfind("(") :].strip("()") if "(" in str(error) else _("it breaks off")
 
 
@@ -127,9 +136,9 @@ def _check_entry(entry: Entry) -> None:
     needs.names(entry.exchange, entry.named)
 
 
-def _check_keys(found: Iterable[str], known: Iterable[str], where: str = "") -> None:
-    choices = list(known)
-    for key in found:
+def _check_keys(keys: Iterable[str], allowed: Iterable[str], where: str = "") -> None:
+    choices = list(allowed)
+    for key in keys:
         if key not in choices:
             sentence = unknown(_("key"), key, choices)
             raise Problem(joined(": ", (where, sentence)) if where else sentence)
@@ -144,8 +153,8 @@ def _check_names(entries: Sequence[Entry]) -> None:
         raise Problem(_("There is no account in it. `audit init` writes a file to start from."))
 
 
-def _first(error: ValidationError) -> Message:
+def _first_error(error: ValidationError) -> Message:
     detail = error.errors()[0]
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in detail["loc"])
-    what = _("{clause}.").format(clause=_(_WORDS.get(detail["type"], detail["msg"])))
+    what = _("{clause}.").format(clause=_(_ERROR_TEXTS.get(detail["type"], detail["msg"])))
     return joined(": ", (where, what))

@@ -1,4 +1,4 @@
-"""What an exchange asks of settings: whether it is known, which credentials, which hosts are its own."""
+"""Checks of settings against an exchange: its id, credentials, hosts and kinds of names."""
 
 import difflib
 from collections.abc import Iterable
@@ -11,12 +11,12 @@ from auditor.settings.exchange_facts import exchange_config
 
 
 def known() -> tuple[str, ...]:
-    """List the exchanges that have a table of their own, by their ccxt ids."""
+    """Return the ccxt ids of the exchanges that have a table of their own."""
     return registry.known()
 
 
 def check_exchange(exchange: str) -> None:
-    """Raise Problem, naming the nearest, for an exchange that nobody knows."""
+    """Raise Problem for an unknown exchange, naming the nearest known one."""
     if exchange not in registry.all_ids():
         near = difflib.get_close_matches(exchange.lower(), registry.all_ids(), n=1)
         if near:
@@ -25,35 +25,38 @@ def check_exchange(exchange: str) -> None:
 
 
 def credentials(exchange: str) -> tuple[str, ...]:
-    """Name the credentials that the exchange needs, as ccxt calls them."""
+    """Return the names of the credentials that the exchange needs, as ccxt calls them."""
     return registry.load(exchange).api.credentials
 
 
 def hosts(exchange: str) -> tuple[str, ...]:
-    """List the exchange's own API hosts."""
+    """Return the exchange's own API hosts."""
     return exchange_config(exchange).api_hosts
 
 
 def kinds_of_names(exchange: str) -> tuple[str, ...]:
-    """List what the exchange shows only to who names it: a mining account, ..."""
+    """Return the kinds of things that the exchange shows only by name: a mining account, ..."""
     return registry.load(exchange).kinds_of_names()
 
 
 def names(exchange: str, given: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Read KIND=NAME: names by kind. Raises Problem for a kind that the exchange does not have, or no name."""
-    found: dict[str, tuple[str, ...]] = {}
-    known_kinds = kinds_of_names(exchange)
-    for each in given:
-        kind, _sign, name = (part.strip() for part in each.partition("="))
-        if not known_kinds:
+    """Parse values of the form KIND=NAME; return the names by kind.
+
+    Raises Problem for a kind that the exchange does not have, and for an empty name.
+    """
+    by_kind: dict[str, tuple[str, ...]] = {}
+    kinds = kinds_of_names(exchange)
+    for value in given:
+        kind, _sign, name = (part.strip() for part in value.partition("="))
+        if not kinds:
             raise Problem(
                 _("{exchange} shows nothing only by its name: leave out {text!r}.").format(
-                    exchange=exchange_config(exchange).name, text=each
+                    exchange=exchange_config(exchange).name, text=value
                 )
             )
-        if kind not in known_kinds:
-            raise Problem(unknown(_("kind of name"), kind, known_kinds))
+        if kind not in kinds:
+            raise Problem(unknown(_("kind of name"), kind, kinds))
         if not name:
-            raise Problem(_("{text!r} has no name: write {kind}=NAME.").format(text=each, kind=kind))
-        found[kind] = tuple(dict.fromkeys((*found.get(kind, ()), name)))
-    return found
+            raise Problem(_("{text!r} has no name: write {kind}=NAME.").format(text=value, kind=kind))
+        by_kind[kind] = tuple(dict.fromkeys((*by_kind.get(kind, ()), name)))
+    return by_kind

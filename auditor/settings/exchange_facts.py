@@ -1,4 +1,7 @@
-"""Facts about exchanges that a person who does not program may correct: one TOML file an exchange, in ``config/``."""
+"""Facts about exchanges that anyone may correct, without programming.
+
+Each exchange has one TOML file, in ``config/``.
+"""
 
 import difflib
 import hashlib
@@ -20,7 +23,7 @@ from auditor.model.errors import Problem
 from auditor.model.records import Area
 
 Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
-# The facts that hold for an exchange of which this program knows nothing else.
+# The file of facts for exchanges without a file of their own.
 ANY = "_unified"
 Line = Annotated[str, StringConstraints(min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
@@ -33,8 +36,8 @@ class _Facts(BaseModel):
 class Hosts(_Facts):
     """The exchange's own hosts.
 
-    ``api``: where keys may be sent, first choice first; ``services``: hosts of parts of the API that do not live there;
-    ``site``: what may be linked.
+    ``api``: hosts that may receive keys, preferred one first; ``services``: hosts of API parts that live elsewhere;
+    ``site``: hosts that may be linked.
     """
 
     api: Annotated[tuple[Host, ...], Field(min_length=1)]
@@ -43,7 +46,7 @@ class Hosts(_Facts):
 
 
 class KeyHelp(_Facts):
-    """How to create a key that can only read: where, which boxes to tick and which to leave."""
+    """How to create a read-only key: page, menu path, boxes to tick and boxes to leave."""
 
     page: Line
     path: Line
@@ -53,21 +56,27 @@ class KeyHelp(_Facts):
 
 
 class AppFacts(_Facts):
-    """Where in the exchange's own app things are done: ``where`` by a step of the plan, ``remedies`` by a rule's id."""
+    """Menu paths in the exchange's own app.
+
+    ``where``: by step of the plan; ``remedies``: by rule id.
+    """
 
     where: Mapping[Name, Line]
     remedies: Mapping[Name, Line]
 
 
 class SupportFacts(_Facts):
-    """How to reach the exchange's official support: ``page`` on one of its own sites, ``path`` from there."""
+    """How to reach official support: ``page`` on the exchange's site, ``path`` from there."""
 
     page: Line
     path: Line
 
 
 class RequirementFact(_Facts):
-    """A condition for closing: proved by ``areas`` (and the surfaces of ``seen_in``), or ``manual``."""
+    """A condition for closing an account.
+
+    Proved by ``areas`` and the surfaces of ``seen_in``, or ``manual``: to be confirmed by a person.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
     title: Line
@@ -88,7 +97,7 @@ class RequirementFact(_Facts):
 
 
 class ExchangeConfig(_Facts):
-    """All that is known of one exchange, by its ccxt id."""
+    """All facts about one exchange; ``id`` is its ccxt id."""
 
     id: Line
     name: Line
@@ -101,22 +110,22 @@ class ExchangeConfig(_Facts):
 
     @property
     def api_hosts(self) -> tuple[str, ...]:
-        """Hosts to which requests may go, first choice first."""
+        """Return the hosts that may receive requests, preferred one first."""
         return self.hosts.api
 
     @property
     def site_hosts(self) -> tuple[str, ...]:
-        """Hosts of the exchange's own site, the only ones that are ever shown as an address."""
+        """Return the hosts of the exchange's own site, the only ones ever shown as an address."""
         return self.hosts.site
 
     @property
     def key_page(self) -> str:
-        """Where to create an API key."""
+        """Return the address of the page that creates API keys."""
         return self.key.page
 
     @property
     def key_boxes(self) -> tuple[str, ...]:
-        """The boxes to tick for a key that can only read."""
+        """Return the boxes to tick for a key that can only read."""
         return self.key.tick
 
     @model_validator(mode="after")
@@ -139,17 +148,20 @@ class ExchangeConfig(_Facts):
 
 @cache
 def exchange_config(exchange: str) -> ExchangeConfig:
-    """Load the facts about an exchange, by its ccxt id. Raises Problem for one that is unknown or has a faulty file."""
+    """Load the facts about an exchange, by its ccxt id.
+
+    Raises Problem for an unknown exchange and for a faulty file.
+    """
     return _load(config_folder(), exchange)
 
 
 def written_config(exchange: str) -> ExchangeConfig | None:
-    """The facts about an exchange, None where it has no file of them. Raises Problem for a faulty one."""
+    """Return the facts about an exchange, None if it has no file. Raises Problem."""
     return exchange_config(exchange) if exchange in known_exchanges() else None
 
 
 def config_sha256() -> str:
-    """One digest over all files of facts, the same whatever their line ends."""
+    """Return one digest over all files of facts, independent of their line endings."""
     digest = hashlib.sha256()
     for name, content in _files(config_folder()).items():
         data = content.replace("\r\n", "\n").encode()
@@ -159,48 +171,52 @@ def config_sha256() -> str:
 
 @cache
 def known_exchanges() -> tuple[str, ...]:
-    """List the exchanges that have a file of facts, as they were when first asked for."""
+    """Return the exchanges that have a file of facts, as of the first call."""
     return tuple(name.removesuffix(".toml") for name in _files(config_folder()) if not name.startswith("_"))
 
 
 def config_folder() -> Traversable:
-    """``config/`` as installed beside this module, or else as it lies in a checkout."""
+    """Return ``config/`` as installed in the package, or else as in a checkout."""
     installed = importlib.resources.files("auditor").joinpath("config")
     return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "config"
 
 
 def _load(folder: Traversable, exchange: str) -> ExchangeConfig:
-    data = _inherited(folder, exchange)
+    data = _inherit(folder, exchange)
     try:
         return ExchangeConfig.model_validate(data)
     except ValidationError as error:
-        raise Problem(f"config/{exchange}.toml: {_first(error)}") from None
+        raise Problem(f"config/{exchange}.toml: {_first_error(error)}") from None
 
 
-def _inherited(folder: Traversable, exchange: str) -> Mapping[str, object]:
+def _inherit(folder: Traversable, exchange: str) -> Mapping[str, object]:
     entry = None if f"{exchange}.toml" in _files(folder) else listed(exchange)
     if entry is not None:
-        return _merged(_parsed(folder, ANY), entry.facts())
-    own = dict(_parsed(folder, exchange))
-    parent, more = own.get("inherits"), own.pop("also", ())
-    merged = _merged(_parsed(folder, parent), own) if isinstance(parent, str) else own
-    return {**merged, "requirements": _also(_list(merged.get("requirements")), _list(more))} if more else merged
+        return _merge(_parse_file(folder, ANY), entry.facts())
+    own = dict(_parse_file(folder, exchange))
+    parent, additions = own.get("inherits"), own.pop("also", ())
+    merged = _merge(_parse_file(folder, parent), own) if isinstance(parent, str) else own
+    return (
+        {**merged, "requirements": _add_requirements(_as_list(merged.get("requirements")), _as_list(additions))}
+        if additions
+        else merged
+    )
 
 
-def _also(facts: list[object], more: list[object]) -> list[object]:
-    """What an exchange asks for beside what any exchange does; or, by an id of those, that one in its own words."""
-    by_id = {fact["id"]: fact for fact in reversed(more) if isinstance(fact, dict) and "id" in fact}
+def _add_requirements(facts: list[object], additions: list[object]) -> list[object]:
+    """Add an exchange's own requirements to the general ones; one with the same id overrides."""
+    by_id = {fact["id"]: fact for fact in reversed(additions) if isinstance(fact, dict) and "id" in fact}
     own = [by_id.pop(fact["id"], {}) if isinstance(fact, dict) and "id" in fact else {} for fact in facts]
-    stands = [{**fact, **words} if isinstance(fact, dict) else fact for fact, words in zip(facts, own, strict=True)]
-    return [*stands, *(fact for fact in more if not any(fact is words for words in own))]
+    common = [{**fact, **words} if isinstance(fact, dict) else fact for fact, words in zip(facts, own, strict=True)]
+    return [*common, *(fact for fact in additions if not any(fact is words for words in own))]
 
 
-def _list(value: object) -> list[object]:
+def _as_list(value: object) -> list[object]:
     return list(value) if isinstance(value, list) else []
 
 
-def _merged(parent: Mapping[str, object], own: Mapping[str, object]) -> Mapping[str, object]:
-    """``own`` over ``parent``; tables key by key, all else as a whole."""
+def _merge(parent: Mapping[str, object], own: Mapping[str, object]) -> Mapping[str, object]:
+    """Merge ``own`` over ``parent``: tables key by key, any other value as a whole."""
     merged = {**parent, **own}
     for key, table in own.items():
         base = parent.get(key)
@@ -209,29 +225,29 @@ def _merged(parent: Mapping[str, object], own: Mapping[str, object]) -> Mapping[
     return merged
 
 
-def _parsed(folder: Traversable, exchange: str) -> Mapping[str, object]:
+def _parse_file(folder: Traversable, exchange: str) -> Mapping[str, object]:
     files = _files(folder)
     if f"{exchange}.toml" not in files:
-        raise Problem(_unknown(exchange, [name.removesuffix(".toml") for name in files]))
+        raise Problem(_unknown_exchange(exchange, [name.removesuffix(".toml") for name in files]))
     try:
         return tomllib.loads(files[f"{exchange}.toml"])
     except tomllib.TOMLDecodeError as error:
         raise Problem(f"config/{exchange}.toml: {error}") from None
 
 
-def _unknown(exchange: str, known: list[str]) -> Message:
-    near = difflib.get_close_matches(exchange, known, n=1)
+def _unknown_exchange(exchange: str, choices: list[str]) -> Message:
+    near = difflib.get_close_matches(exchange, choices, n=1)
     if near:
         return _("Unknown exchange {exchange!r}. Did you mean {near}?").format(exchange=exchange, near=near[0])
-    return _("Unknown exchange {exchange!r}. Known: {known}.").format(exchange=exchange, known=", ".join(known))
+    return _("Unknown exchange {exchange!r}. Known: {known}.").format(exchange=exchange, known=", ".join(choices))
 
 
 def _files(folder: Traversable) -> dict[str, str]:
-    found = {entry.name: entry for entry in folder.iterdir() if entry.name.endswith(".toml")}
-    return {name: found[name].read_text(encoding="utf-8") for name in sorted(found)}
+    files = {entry.name: entry for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    return {name: files[name].read_text(encoding="utf-8") for name in sorted(files)}
 
 
-def _first(error: ValidationError) -> str:
+def _first_error(error: ValidationError) -> str:
     detail = error.errors()[0]
     where = ".".join(str(part) for part in detail["loc"])
     what = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]

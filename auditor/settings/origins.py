@@ -1,4 +1,7 @@
-"""Where an account's requests may go: the exchange's own hosts, this computer, or a host named in this very run."""
+"""Origins that an account may reach.
+
+These are the exchange's own hosts, this computer, or a host that the user trusts in this run.
+"""
 
 from collections.abc import Mapping
 
@@ -10,7 +13,10 @@ from auditor.spec.client import Addresses
 
 
 def home(account: Account, options: Options) -> str:
-    """The origin (scheme, host and port) to ask. Raises Problem for an address that nothing vouches for."""
+    """Return the origin of the API: scheme, host and port.
+
+    Raises Problem for an untrusted address.
+    """
     official = exchange_config(account.exchange).api_hosts
     if account.base_url is None:
         return f"https://{official[0]}"
@@ -18,12 +24,15 @@ def home(account: Account, options: Options) -> str:
 
 
 def origins(account: Account, options: Options) -> tuple[str, ...]:
-    """Every origin that the account's session may reach."""
+    """Return every origin that the account's session may reach. Raises Problem as `home` does."""
     return (home(account, options),)
 
 
 def services(account: Account) -> Mapping[str, str]:
-    """The origin of each service with a host of its own. An address of the user's own serves them all by path."""
+    """Return the origin of each service that has its own host.
+
+    Empty for an address of the user's own, which serves all of them by path.
+    """
     config = exchange_config(account.exchange)
     if account.base_url is not None and url_host(account.base_url) not in config.api_hosts:
         return {}
@@ -31,15 +40,15 @@ def services(account: Account) -> Mapping[str, str]:
 
 
 def addresses(account: Account, options: Options) -> Addresses:
-    """Where the account's requests may go. Raises Problem as `home` does."""
+    """Return the addresses that the account may use. Raises Problem as `home` does."""
     official = exchange_config(account.exchange).api_hosts
     return Addresses(origins=origins(account, options), services=services(account), official=tuple(official))
 
 
 def environment(account: Account) -> Environment:
-    """Live only at the exchange's own hosts and with keys of real accounts."""
+    """Return the environment: live only at the exchange's own hosts with keys of real accounts."""
     if account.demo or account.sandbox:
         return Environment.DEMO
     official = exchange_config(account.exchange).api_hosts
-    custom = account.base_url is not None and url_host(account.base_url) not in official
-    return Environment.CUSTOM if custom else Environment.LIVE
+    is_custom = account.base_url is not None and url_host(account.base_url) not in official
+    return Environment.CUSTOM if is_custom else Environment.LIVE

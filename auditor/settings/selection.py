@@ -1,4 +1,4 @@
-"""From what the user chose to the accounts that are audited, with their credentials."""
+"""Selection of the accounts to audit, with their credentials."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,10 @@ from auditor.settings.accounts_file import Entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which accounts, as the command line says. ``accounts``: names in the file; ``named``: KIND=NAME, see Account."""
+    """The accounts that the command line selects.
+
+    ``accounts``: names in the configuration file; ``named``: KIND=NAME, see `Account`.
+    """
 
     exchanges: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
@@ -34,59 +37,62 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """An account without its secrets, and where they lie."""
+class _Candidate:
+    """An account without its secrets, and the references to them."""
 
     account: Account
     references: Mapping[str, Reference]
 
 
 def chosen_accounts(choice: Choice, warn: Callable[[Message], None] = write_note) -> tuple[Account, ...]:
-    """Return the accounts with their credentials, checked and out of the environment. Raises Problem.
+    """Return the accounts with their credentials, checked and removed from the environment.
 
-    ``warn``: told of files with secrets that others can read.
+    ``warn``: reports files with secrets that others can read. Raises Problem.
     """
     trusted = trusted_hosts(choice)
-    wanted = [_with_options(each, choice, trusted) for each in _wanted(choice)]
-    _check_number(choice, wanted)
-    _check_named(choice, wanted)
-    _check_proxy(choice.proxy, wanted)
-    return tuple(_with_secrets(wanted, Vault((choice.config or config_file.default_path()).parent, warn=warn)))
+    candidates = [_with_options(candidate, choice, trusted) for candidate in _find_candidates(choice)]
+    _check_number(choice, candidates)
+    _check_named(choice, candidates)
+    _check_proxy(choice.proxy, candidates)
+    return tuple(_with_secrets(candidates, Vault((choice.config or config_file.default_path()).parent, warn=warn)))
 
 
 def references(choice: Choice) -> tuple[Reference, ...]:
-    """List where the credentials of the chosen accounts lie, without reading any. Raises Problem."""
-    return tuple(reference for each in _wanted(choice) for reference in each.references.values())
+    """Return the references to all credentials, without reading any. Raises Problem."""
+    return tuple(reference for candidate in _find_candidates(choice) for reference in candidate.references.values())
 
 
 def decisions(choice: Choice, rule_ids: Callable[[], Collection[str]]) -> Decisions:
-    """Return what the configuration file, if one is used, has decided. Raises Problem.
+    """Return the decisions in the configuration file, if one is used. Raises Problem.
 
-    ``rule_ids``: the rules that exist.
+    ``rule_ids``: returns the ids of all rules.
     """
     path = choice.config or config_file.default_path()
-    named = choice.config is not None or (path.is_file() and not choice.exchanges)
-    return config_file.decisions(path, rule_ids) if named else Decisions()
+    is_used = choice.config is not None or (path.is_file() and not choice.exchanges)
+    return config_file.decisions(path, rule_ids) if is_used else Decisions()
 
 
 def trusted_hosts(choice: Choice) -> frozenset[str]:
-    """Check the hosts of ``--trust-host``."""
+    """Check and return the hosts of ``--trust-host``. Raises Problem."""
     return frozenset(addresses.trusted_host(host) for host in choice.trust_hosts)
 
 
-def _wanted(choice: Choice) -> list[_Wanted]:
+def _find_candidates(choice: Choice) -> list[_Candidate]:
     if choice.accounts and choice.exchanges:
         raise Problem(_("Give either --exchange or --account, not both."))
     for exchange in choice.exchanges:
         needs.check_exchange(exchange)
-    path = _file(choice)
+    path = _path_to_read(choice)
     if path is None:
         return [_from_environment(exchange) for exchange in dict.fromkeys(choice.exchanges)]
     return [_from_entry(entry) for entry in _selected(config_file.load(path), choice, path)]
 
 
-def _file(choice: Choice) -> Path | None:
-    """Choose the file to read. An exchange alone means the environment, whatever file lies at its default place."""
+def _path_to_read(choice: Choice) -> Path | None:
+    """Return the file to read; None for an exchange alone, whose keys are in the environment.
+
+    The file at the default path is then ignored. Raises Problem.
+    """
     if choice.config or choice.exchanges:
         return choice.config
     path = config_file.default_path()
@@ -111,13 +117,13 @@ def _selected(entries: Sequence[Entry], choice: Choice, path: Path) -> Iterator[
             yield entry
 
 
-def _from_environment(exchange: str) -> _Wanted:
+def _from_environment(exchange: str) -> _Candidate:
     names = needs.credentials(exchange)
     variables = {n: Reference(ENVIRONMENT, f"{exchange}_{n}".upper(), n.lower()) for n in names}
-    return _Wanted(Account(name=exchange, exchange=exchange, credentials={}), variables)
+    return _Candidate(Account(name=exchange, exchange=exchange, credentials={}), variables)
 
 
-def _from_entry(entry: Entry) -> _Wanted:
+def _from_entry(entry: Entry) -> _Candidate:
     account = Account(
         name=entry.name,
         exchange=entry.exchange,
@@ -127,55 +133,55 @@ def _from_entry(entry: Entry) -> _Wanted:
         sandbox=entry.sandbox,
         named=needs.names(entry.exchange, entry.named),
     )
-    return _Wanted(account, entry.references())
+    return _Candidate(account, entry.references())
 
 
-def _with_options(wanted: _Wanted, choice: Choice, trusted: frozenset[str]) -> _Wanted:
-    account = wanted.account
+def _with_options(candidate: _Candidate, choice: Choice, trusted: frozenset[str]) -> _Candidate:
+    account = candidate.account
     url = choice.base_url or account.base_url
     changed = replace(
         account,
         uid=choice.expect_uid or account.uid,
         sandbox=choice.sandbox or account.sandbox,
-        named=needs.names(account.exchange, _meant_for(account.exchange, choice.named)) or account.named,
+        named=needs.names(account.exchange, _names_for(account.exchange, choice.named)) or account.named,
         base_url=url and addresses.base_url(url, official=needs.hosts(account.exchange), trusted=trusted),
     )
-    return replace(wanted, account=changed)
+    return replace(candidate, account=changed)
 
 
-def _check_number(choice: Choice, wanted: Sequence[_Wanted]) -> None:
-    if choice.expect_uid and len(wanted) != 1:
-        raise Problem(_("--expect-uid goes with one account, and {count} are chosen.").format(count=len(wanted)))
-    exchanges = {each.account.exchange for each in wanted}
+def _check_number(choice: Choice, candidates: Sequence[_Candidate]) -> None:
+    if choice.expect_uid and len(candidates) != 1:
+        raise Problem(_("--expect-uid goes with one account, and {count} are chosen.").format(count=len(candidates)))
+    exchanges = {candidate.account.exchange for candidate in candidates}
     if choice.base_url and len(exchanges) != 1:
         raise Problem(_("--base-url goes with one exchange, and {count} are chosen.").format(count=len(exchanges)))
 
 
-def _meant_for(exchange: str, named: Iterable[str]) -> list[str]:
-    """Leave out what another of the chosen exchanges knows by that kind."""
-    return [each for each in named if each.partition("=")[0] in needs.kinds_of_names(exchange)]
+def _names_for(exchange: str, named: Iterable[str]) -> list[str]:
+    """Return the values whose kind this exchange has; the others belong to other exchanges."""
+    return [value for value in named if value.partition("=")[0] in needs.kinds_of_names(exchange)]
 
 
-def _check_named(choice: Choice, wanted: Sequence[_Wanted]) -> None:
-    exchanges = {each.account.exchange: None for each in wanted}
-    for each in choice.named:
-        if not any(_meant_for(exchange, [each]) for exchange in exchanges):
+def _check_named(choice: Choice, candidates: Sequence[_Candidate]) -> None:
+    exchanges = {candidate.account.exchange: None for candidate in candidates}
+    for value in choice.named:
+        if not any(_names_for(exchange, [value]) for exchange in exchanges):
             for exchange in exchanges:
-                needs.names(exchange, [each])
+                needs.names(exchange, [value])
 
 
-def _check_proxy(proxy: str | None, wanted: Iterable[_Wanted]) -> None:
+def _check_proxy(proxy: str | None, candidates: Iterable[_Candidate]) -> None:
     if proxy is None:
         return
     addresses.proxy_url(proxy)
-    for each in wanted:
-        url = each.account.base_url
+    for candidate in candidates:
+        url = candidate.account.base_url
         if url and addresses.is_loopback(addresses.url_host(url)):
             raise Problem(_("--proxy cannot be used with {url}, which is this computer.").format(url=url))
 
 
-def _with_secrets(wanted: Sequence[_Wanted], vault: Vault) -> Iterator[Account]:
-    vault.demand(reference for each in wanted for reference in each.references.values())
-    for each in wanted:
-        secrets: dict[str, SecretStr] = {name: vault.read(ref) for name, ref in each.references.items()}
-        yield replace(each.account, credentials=secrets)
+def _with_secrets(candidates: Sequence[_Candidate], vault: Vault) -> Iterator[Account]:
+    vault.demand(reference for candidate in candidates for reference in candidate.references.values())
+    for candidate in candidates:
+        secrets: dict[str, SecretStr] = {name: vault.read(ref) for name, ref in candidate.references.items()}
+        yield replace(candidate.account, credentials=secrets)

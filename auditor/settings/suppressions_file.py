@@ -13,7 +13,7 @@ from auditor.model.suppressions import Attest, Decisions, Mute
 from auditor.settings.exchange_facts import exchange_config
 
 Line = Annotated[str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,198}[^\s\x00-\x1f\x7f])?$")]
-# Lines of this kind come of a pass: no file of facts names them.
+# Requirements that a pass creates for unread surfaces; no file of facts lists them.
 READ_LATER = "unread-"
 
 
@@ -22,7 +22,7 @@ class _Table(BaseModel):
 
 
 class AttestTable(_Table):
-    """One ``[[attest]]``: a manual requirement that ``by`` has seen to."""
+    """One ``[[attest]]`` table: a manual requirement that the person ``by`` confirms."""
 
     requirement: Line
     exchange: Line
@@ -39,7 +39,7 @@ class AttestTable(_Table):
 
 
 class MuteTable(_Table):
-    """One ``[[mute]]``: findings that need no more attention."""
+    """One ``[[mute]]`` table: findings that need no more attention."""
 
     rule: Line
     reason: Line
@@ -49,7 +49,7 @@ class MuteTable(_Table):
 
 
 def decisions(attests: Sequence[AttestTable], mutes: Sequence[MuteTable]) -> Decisions:
-    """Return what the tables decide. Raises Problem for a requirement that does not exist."""
+    """Return the decisions. Raises Problem for an unknown requirement."""
     for attest in attests:
         _check_requirement(attest)
     return Decisions(
@@ -70,8 +70,8 @@ def _check_requirement(attest: AttestTable) -> None:
 
 
 def check_rules(mutes: Sequence[Mute], rule_ids: Callable[[], Collection[str]]) -> None:
-    """Raise Problem for a muted rule that does not exist. ``rule_ids``: asked only when something is muted."""
-    known = rule_ids() if mutes else ()
+    """Raise Problem for a muted rule that does not exist. ``rule_ids``: called only for mutes."""
+    choices = rule_ids() if mutes else ()
     for mute in mutes:
-        if mute.rule not in known:
-            raise Problem(unknown(_("rule"), mute.rule, sorted(known)))
+        if mute.rule not in choices:
+            raise Problem(unknown(_("rule"), mute.rule, sorted(choices)))

@@ -1,1 +1,4 @@
-"""Looking again until nothing is left: when, how often, until when, and whom to tell. The audit knows nothing of it."""
+"""Repeated audits until an account is clean: schedule, loop and notifications.
+
+The audit itself does not depend on this package.
+"""

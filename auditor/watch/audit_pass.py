@@ -1,4 +1,4 @@
-"""One pass for a watch: the audit itself, on the watch's own clock."""
+"""One pass of a watch: the audit itself, dated by the clock of the watch."""
 
 import hashlib
 import json
@@ -17,13 +17,13 @@ from auditor.watch.loop import Take
 
 
 def taking(accounts: Sequence[Account], options: Options, clock: Clock) -> Take:
-    """Give what makes a pass over those of ``accounts`` that it is asked for."""
+    """Return a function that audits the named ones among ``accounts`` and returns the pass."""
 
     async def take(names: Sequence[str]) -> Pass:
         started = clock.now()
-        chosen = [account for account in accounts if account.name in names]
-        read = await audit.take_snapshot(chosen, options)
-        snapshot = replace(read, started_at=started, finished_at=clock.now())
+        selected = [account for account in accounts if account.name in names]
+        measured = await audit.take_snapshot(selected, options)
+        snapshot = replace(measured, started_at=started, finished_at=clock.now())
         report = decided(build_report(snapshot, now=snapshot.finished_at), options.decisions)
         return Pass(started_at=started, finished_at=snapshot.finished_at, report=report, window=snapshot.window)
 
@@ -31,7 +31,7 @@ def taking(accounts: Sequence[Account], options: Options, clock: Clock) -> Take:
 
 
 def configured(account: Account) -> Who:
-    """Say how the history knows an account."""
+    """Return the identity under which the history stores an account."""
     return Who(
         name=account.name,
         exchange=account.exchange,
@@ -42,6 +42,6 @@ def configured(account: Account) -> Who:
 
 
 def _mark(account: Account) -> str:
-    """What tells these credentials from others, and nothing of them: a digest of all of them together."""
-    known = {name: secret.get_secret_value() for name, secret in account.credentials.items()}
-    return hashlib.blake2b(json.dumps(known, sort_keys=True).encode(), digest_size=16).hexdigest()
+    """Return a digest (16 bytes, hex) that identifies the credentials without revealing any."""
+    values = {name: secret.get_secret_value() for name, secret in account.credentials.items()}
+    return hashlib.blake2b(json.dumps(values, sort_keys=True).encode(), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""Time as a watch needs it: a clock that goes on while the computer sleeps, and can be sped up."""
+"""Clocks of a watch: the real one, which survives sleep, and a fast one for simulations."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,28 +7,28 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 SLICE = 30.0
-"""Seconds between looks at the clock: a laptop that was closed in between shows it only there."""
+"""Seconds between checks of the wall clock: only they notice that the computer slept."""
 
 
 class Clock(Protocol):
-    """What time it is, and waiting."""
+    """A source of the current time that can also wait."""
 
     def now(self) -> datetime:
-        """Give the time, aware, UTC."""
+        """Return the current time, aware, in UTC."""
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Wait until then, or until the clock is set back: whoever waits plans anew."""
+        """Wait until ``moment``, or until the clock is set back; the caller then plans again."""
 
 
 class RealClock:
-    """The computer's own."""
+    """The clock of this computer."""
 
     def now(self) -> datetime:
-        """Give the time."""
+        """Return the current time."""
         return datetime.now(UTC)
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Wait until the wall clock shows ``moment``, however long the computer slept, or until it is set back."""
+        """Wait until the wall clock shows ``moment``, even through sleep, or is set back."""
         before = self.now()
         while before < moment:
             await asyncio.sleep(min((moment - before).total_seconds(), SLICE))
@@ -40,18 +40,21 @@ class RealClock:
 
 @dataclass
 class FastClock:
-    """A clock on which waiting takes ``nap`` seconds, however long it is."""
+    """A simulated clock on which every wait takes ``nap`` real seconds.
+
+    ``woken`` is called with the new time after each wait.
+    """
 
     time: datetime = field(default_factory=lambda: datetime.now(UTC))
     nap: float = 0.0
     woken: Callable[[datetime], None] = lambda _now: None
 
     def now(self) -> datetime:
-        """Give the time that it would be."""
+        """Return the simulated time."""
         return self.time
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Let time pass."""
+        """Advance the simulated time to ``moment``."""
         await asyncio.sleep(self.nap)
         self.time = max(self.time, moment)
         self.woken(self.time)

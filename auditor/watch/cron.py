@@ -1,4 +1,4 @@
-"""Fixed times, as cron writes them, on the clock of this computer's own zone."""
+"""Fixed times in cron syntax, in the time zone of this computer."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,23 +9,23 @@ from auditor.model.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class Cron:
-    """A line of five fields."""
+    """A cron expression of five fields."""
 
     expression: str
 
     def __post_init__(self) -> None:
-        """Refuse what is no such line. Raises Problem."""
+        """Validate the expression. Raises Problem."""
         self.after(datetime.now(UTC))
 
     def after(self, moment: datetime) -> datetime:
-        """Give the first time after ``moment``."""
-        from cronsim import CronSim, CronSimError  # noqa: PLC0415 - only those who give --cron need it
+        """Return the first matching time after ``moment``."""
+        from cronsim import CronSim, CronSimError  # noqa: PLC0415 - only --cron needs it
 
-        # Local times without an offset: the one of today is wrong after the clocks change.
-        here = moment.astimezone().replace(tzinfo=None)
+        # Naive local time: a fixed offset would be wrong after a change to or from summer time.
+        local = moment.astimezone().replace(tzinfo=None)
         try:
-            # As the clocks are set back, an hour's local times come twice, and the first of them are over.
-            return next(at for found in CronSim(self.expression, here) if (at := found.astimezone(UTC)) > moment)
+            # When clocks are set back, an hour of local times occurs twice; skip those already past.
+            return next(at for match in CronSim(self.expression, local) if (at := match.astimezone(UTC)) > moment)
         except (CronSimError, StopIteration):
             text = _("--cron {expression!r} is no time: write five fields, e.g. --cron '0 8 * * *' for 8 o'clock.")
             raise Problem(text.format(expression=self.expression)) from None

@@ -1,4 +1,4 @@
-"""The watch itself: wait until the next look, look, store, tell; over and over until it is over."""
+"""The loop of a watch: wait until the next pass is due, audit, store, notify, repeat."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,26 +13,29 @@ from auditor.watch.clock import Clock
 from auditor.watch.scheduler import Due, Over, Planner
 
 Take = Callable[[Sequence[str]], Awaitable[Pass]]
-"""Makes one pass over the accounts of these names."""
+"""Audits the accounts with these names and returns the pass."""
 UNCONFIRMED = EXIT_CODES[Verdict.INCOMPLETE]
 
 
 class Teller(Protocol):
-    """Whoever wants to know how a watch goes. What it cannot tell it reports itself, and never raises."""
+    """An observer of a watch. It reports its own failures and never raises."""
 
     async def news(self, plan: Due | Over) -> None:
-        """Tell what the history holds that was not told yet; called after each pass, and at the start."""
+        """Report what was not reported yet; called at the start and after each pass."""
 
     def waiting(self, plan: Due) -> None:
-        """Tell when the next look is."""
+        """Report when the next pass is."""
 
     def stored(self, plan: Due | Over, verdict: Verdict) -> None:
-        """Tell that nothing was due, and what the last pass said."""
+        """Report that no pass was due, and the verdict of the last one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """Everything that a watch needs. ``patience``: seconds to wait while another watch makes a pass."""
+    """A watch with its collaborators.
+
+    ``patience``: seconds to wait for another watch that holds the claim.
+    """
 
     take: Take
     planner: Planner
@@ -42,7 +45,7 @@ class Watch:
     patience: float = 3600.0
 
     async def run(self) -> int:
-        """Watch until it is over. The exit code; raises Problem."""
+        """Make passes until the planner ends the watch. Return the exit code; raises Problem."""
         await self.teller.news(self._plan())
         looked = False
         while isinstance(plan := self._plan(), Due):
@@ -54,7 +57,11 @@ class Watch:
         return EXIT_CODES[plan.verdict]
 
     async def once(self, *, wait: bool = True) -> int:
-        """Make the pass that is due, if one is, and confirm a clean one. The exit code; raises Problem."""
+        """Make the pass that is due, if any, and confirm a clean one.
+
+        Return the exit code; raises Problem.
+        ``wait``: whether to wait for the confirming pass.
+        """
         plan = self._plan()
         await self.teller.news(plan)
         if isinstance(plan, Over) or plan.at > self.clock.now():
@@ -70,7 +77,7 @@ class Watch:
         return self._code(self._plan())
 
     async def _look(self) -> bool:
-        """Make a pass; False when another watch was quicker, and told of it."""
+        """Make and report one pass; return False when another watch made it first."""
         async with held(self.claim, self.patience):
             last = self.planner.history.last_id()
             plan = self._plan()
@@ -91,6 +98,6 @@ class Watch:
         return overall(state.verdict for state in self.planner.states())
 
     def _code(self, plan: Due | Over) -> int:
-        """A clean that nothing has confirmed yet is not one to rely on."""
+        """Return the exit code: a clean verdict that is not confirmed yet counts as incomplete."""
         verdict = self._verdict()
         return UNCONFIRMED if verdict is Verdict.CLEAN and isinstance(plan, Due) else EXIT_CODES[verdict]

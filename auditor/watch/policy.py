@@ -1,4 +1,4 @@
-"""When to look again, and when not to: a pure function of a report and of where its accounts stand."""
+"""The time of the next pass, as a pure function of report, standing and policy."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,20 +10,24 @@ from auditor.model.snapshot import Trouble, Unread
 from auditor.watch.cron import Cron
 
 LEAST = timedelta(minutes=5)
-"""Never more often than this, whatever is asked: a pass is some two hundred requests."""
+"""Shortest interval, whatever the user asks: a pass is about two hundred requests."""
 AFTER_LIMIT = timedelta(hours=1)
-"""Distance to a pass in which the exchange said that there were too many requests."""
+"""Shortest wait after a pass in which the exchange reported too many requests."""
 GRACE = timedelta(minutes=5)
-"""Exchanges pay out a little after the time they name."""
+"""Time to add to a payout date: exchanges pay out a little after the time they name."""
 OVERDUE = timedelta(days=3)
-"""For so long after its date a payout is looked for at the shortest distance."""
+"""Period after a payout date during which passes follow at the shortest interval."""
 PASSING = frozenset({Trouble.NETWORK, Trouble.LIMITED, Trouble.MAINTENANCE, Trouble.TIME, Trouble.UNSETTLED})
-"""Troubles that go away by themselves, so that waiting longer each time would only waste days."""
+"""Troubles that pass by themselves: backing off after them would only waste days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What the user asked for. ``every``: never more often; ``longest``: how far backing off goes."""
+    """The schedule that the user asked for.
+
+    ``every``: shortest interval; ``longest``: upper limit of the backoff; ``confirm``: time between a clean pass and
+    the one that confirms it; ``least``: lower limit of any interval but that of a confirming pass.
+    """
 
     every: timedelta = timedelta(hours=6)
     longest: timedelta = timedelta(hours=24)
@@ -35,13 +39,13 @@ class Policy:
 
     @property
     def floor(self) -> timedelta:
-        """The shortest time between two looks, but for a confirming one."""
+        """Return the shortest interval between two passes; a confirming pass may come sooner."""
         return max(self.every, self.least)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """Look again at that time, and why then."""
+    """A next pass at ``at``, and the reason for that time."""
 
     at: datetime
     reason: Message
@@ -49,20 +53,23 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """Look no more, and why. ``clean``: confirmed by a second full pass."""
+    """The end of a watch, and its reason. ``clean``: confirmed by a second full pass."""
 
     reason: Message
     clean: bool = False
 
 
 def next_check(report: Report, standing: Standing | None = None, policy: Policy | None = None) -> Look | Done:
-    """When to look again after ``report``, whose accounts stand at ``standing``; or that it is over."""
-    where, chosen = standing or Standing(begun_at=report.generated_at), policy or Policy()
-    if report.verdict is Verdict.CLEAN and _is_confirmed(report.generated_at, where, chosen):
+    """Return the next pass after ``report``, or the end of the watch.
+
+    ``standing``: of the report's accounts, a new one by default.
+    """
+    current, schedule = standing or Standing(begun_at=report.generated_at), policy or Policy()
+    if report.verdict is Verdict.CLEAN and _is_confirmed(report.generated_at, current, schedule):
         return Done(reason=_("Clean, and confirmed by a second full pass."), clean=True)
-    if chosen.max_passes is not None and where.passes >= chosen.max_passes:
-        return Done(reason=_("The {count} passes asked for are made.").format(count=chosen.max_passes))
-    return _in_time(report.generated_at, _wanted(report, where, chosen), chosen)
+    if schedule.max_passes is not None and current.passes >= schedule.max_passes:
+        return Done(reason=_("The {count} passes asked for are made.").format(count=schedule.max_passes))
+    return _limit_to_end(report.generated_at, _wanted_look(report, current, schedule), schedule)
 
 
 def _is_confirmed(now: datetime, standing: Standing, policy: Policy) -> bool:
@@ -70,8 +77,8 @@ def _is_confirmed(now: datetime, standing: Standing, policy: Policy) -> bool:
     return since is not None and now > since and now - since >= policy.confirm
 
 
-def _in_time(now: datetime, look: Look, policy: Policy) -> Look | Done:
-    """The last look is at ``until`` itself, unless that is sooner than one may look."""
+def _limit_to_end(now: datetime, look: Look, policy: Policy) -> Look | Done:
+    """Move the last pass to ``until`` itself, unless that is too soon after the previous one."""
     if policy.until is None or look.at <= policy.until:
         return look
     if policy.until >= now + min(policy.floor, look.at - now):
@@ -79,7 +86,7 @@ def _in_time(now: datetime, look: Look, policy: Policy) -> Look | Done:
     return Done(reason=_("The time asked for is over."))
 
 
-def _wanted(report: Report, standing: Standing, policy: Policy) -> Look:
+def _wanted_look(report: Report, standing: Standing, policy: Policy) -> Look:
     now = report.generated_at
     if report.verdict is Verdict.CLEAN:
         due = max(now, (standing.clean_since or now) + policy.confirm)
@@ -87,28 +94,28 @@ def _wanted(report: Report, standing: Standing, policy: Policy) -> Look:
     earliest = now + max(policy.floor, AFTER_LIMIT if _was_limited(report) else policy.least)
     if policy.cron is not None:
         return Look(at=policy.cron.after(earliest), reason=_("the time that --cron says"))
-    return _by_what_is_left(report, standing, policy, earliest)
+    return _look_by_blockers(report, standing, policy, earliest)
 
 
-def _by_what_is_left(report: Report, standing: Standing, policy: Policy, earliest: datetime) -> Look:
+def _look_by_blockers(report: Report, standing: Standing, policy: Policy, earliest: datetime) -> Look:
     dates = _dates(report)
-    if dates and _only_waits(report):
+    if dates and _all_dated(report):
         return Look(at=max(earliest, dates[0] + GRACE), reason=_("the date of what is left to wait for"))
     if standing.quiet == 0:
         return Look(at=earliest, reason=_("something moved"))
     if _is_overdue(report):
         return Look(at=earliest, reason=_("something that is under way should have arrived"))
-    if _passes_by(report):
+    if _has_passing_trouble(report):
         return Look(at=earliest, reason=_("something could not be read that may be readable soon"))
-    backed_off = _backed_off(report.generated_at, standing.quiet, policy)
-    if dates and dates[0] + GRACE <= backed_off:
+    later = _backoff_time(report.generated_at, standing.quiet, policy)
+    if dates and dates[0] + GRACE <= later:
         return Look(at=max(earliest, dates[0] + GRACE), reason=_("the date of something that is under way"))
-    return Look(at=max(earliest, backed_off), reason=_("nothing moved, so it waits longer"))
+    return Look(at=max(earliest, later), reason=_("nothing moved, so it waits longer"))
 
 
-def _backed_off(now: datetime, quiet: int, policy: Policy) -> datetime:
+def _backoff_time(now: datetime, quiet: int, policy: Policy) -> datetime:
     longest = max(policy.longest, policy.floor)
-    # Twice as long each time; sixteen times are longer than anybody's longest, and timedelta has an end.
+    # The interval doubles each time; the exponent is capped because timedelta overflows.
     return now + min(longest, policy.floor * (1 << min(quiet, 16)))
 
 
@@ -117,31 +124,31 @@ def _blockers(report: Report) -> list[Finding]:
 
 
 def _dates(report: Report) -> list[datetime]:
-    """Dates ahead, the nearest first."""
-    given = (finding.ready_at for finding in _blockers(report))
-    return sorted(date for date in given if date is not None and date + GRACE > report.generated_at)
+    """Return the dates of blockers that are still ahead, the nearest first."""
+    dates = (finding.ready_at for finding in _blockers(report))
+    return sorted(date for date in dates if date is not None and date + GRACE > report.generated_at)
 
 
 def _is_overdue(report: Report) -> bool:
-    """Whether the date of something passed a short while ago."""
-    now, given = report.generated_at, (finding.ready_at for finding in _blockers(report))
-    return any(date is not None and date + GRACE <= now <= date + OVERDUE for date in given)
+    """Return whether the date of a blocker passed within `OVERDUE`."""
+    now, dates = report.generated_at, (finding.ready_at for finding in _blockers(report))
+    return any(date is not None and date + GRACE <= now <= date + OVERDUE for date in dates)
 
 
-def _only_waits(report: Report) -> bool:
-    """Whether all that blocks has a date ahead, and nothing was left unread that might block, too."""
+def _all_dated(report: Report) -> bool:
+    """Return whether every blocker has a date ahead and nothing unread might block as well."""
     dated = [f.ready_at is not None and f.ready_at + GRACE > report.generated_at for f in _blockers(report)]
     return all(dated) and all(is_complete(account) for account in report.accounts)
 
 
 def _troubles(report: Report) -> set[Trouble]:
-    every = (reading.result for account in report.accounts for reading in account.snapshot.readings)
-    return {result.trouble for result in every if isinstance(result, Unread)}
+    results = (reading.result for account in report.accounts for reading in account.snapshot.readings)
+    return {result.trouble for result in results if isinstance(result, Unread)}
 
 
 def _was_limited(report: Report) -> bool:
     return Trouble.LIMITED in _troubles(report)
 
 
-def _passes_by(report: Report) -> bool:
+def _has_passing_trouble(report: Report) -> bool:
     return report.verdict is Verdict.INCOMPLETE and bool(_troubles(report) & PASSING)

@@ -1,4 +1,4 @@
-"""What to do next, from the history alone: a watch that was killed goes on as if nothing had happened."""
+"""Planning of the next pass from the history alone, so that a killed watch resumes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +15,15 @@ from auditor.model.report import Report, Verdict
 from auditor.watch.policy import Done, Look, Policy, next_check
 
 SET_BACK = timedelta(minutes=5)
-"""So far clocks are corrected in passing; a last look further ahead was dated by a wrong one."""
+"""Tolerated clock correction: a last pass dated further ahead means a wrong clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """Look at these accounts at that time. ``anew``: another watch begins; ``confirms``: all that is left is clean."""
+    """A pass over these accounts at that time.
+
+    ``anew``: a new watch begins with it; ``confirms``: the pass confirms accounts that are clean already.
+    """
 
     at: datetime
     names: tuple[str, ...]
@@ -31,7 +34,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Over:
-    """Nothing is left to do. ``verdict`` of all accounts, as of ``finished_at``; ``clean``: confirmed."""
+    """The end of a watch.
+
+    ``verdict``: of all accounts, as of ``finished_at``; ``clean``: confirmed by a second pass.
+    """
 
     reason: Message
     verdict: Verdict
@@ -41,7 +47,7 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """Accounts that can only be judged together: a main account and its sub-accounts."""
+    """Accounts that must be judged together: a main account and its sub-accounts."""
 
     names: tuple[str, ...]
     states: tuple[State, ...]
@@ -53,26 +59,26 @@ class _Family:
 
 
 class Planner:
-    """Plans from a history, for these accounts, under this policy."""
+    """A planner of passes over accounts, from their history and a policy."""
 
     def __init__(self, history: History, accounts: Sequence[Who], policy: Policy) -> None:
-        """Plan for ``accounts``, in this order."""
+        """Plan for ``accounts``, keeping their order."""
         self.history, self.accounts, self.policy = history, accounts, policy
         self._load = lru_cache(maxsize=4)(history.load)
 
     def states(self) -> tuple[State, ...]:
-        """Where the accounts stand that were read at least once."""
-        found = (self.history.state(who) for who in self.accounts)
-        return tuple(state for state in found if state is not None)
+        """Return the state of every account that was read at least once."""
+        states = (self.history.state(who) for who in self.accounts)
+        return tuple(state for state in states if state is not None)
 
     def plan(self, now: datetime) -> Due | Over:
-        """What to do next."""
+        """Return the next pass, or the end of the watch."""
         families = list(self._families(now))
         waiting = [family for family in families if isinstance(family.next, Look)]
         if waiting:
             return self._due(waiting, now)
         states = [state for family in families for state in family.states]
-        return self._everything(states, now) or _over(families, states)
+        return self._full_pass(states, now) or _over(families, states)
 
     def _families(self, now: datetime) -> Iterable[_Family]:
         groups: dict[tuple[str, ...], list[tuple[Who, State]]] = {}
@@ -99,14 +105,14 @@ class Planner:
     def _due(self, waiting: Sequence[_Family], now: datetime) -> Due:
         looks = {family.names: family.next for family in waiting if isinstance(family.next, Look)}
         first = min(looks.values(), key=lambda look: look.at)
-        due = {name for names, look in looks.items() if look.at <= max(first.at, now) for name in names}
+        due = {name for family, look in looks.items() if look.at <= max(first.at, now) for name in family}
         confirms = all(family.clean for family in waiting)
-        # The last passes read everything, so that the verdict in the end is that of one pass.
-        chosen = (who.name for who in self.accounts if confirms or who.name in due)
-        return Due(at=first.at, names=tuple(chosen), reason=first.reason, confirms=confirms)
+        # A confirming pass reads every account, so that the final verdict is that of one pass.
+        names = (who.name for who in self.accounts if confirms or who.name in due)
+        return Due(at=first.at, names=tuple(names), reason=first.reason, confirms=confirms)
 
-    def _everything(self, states: Sequence[State], now: datetime) -> Due | None:
-        """A pass over all accounts, when the last ones are too old to answer with, or never read all together."""
+    def _full_pass(self, states: Sequence[State], now: datetime) -> Due | None:
+        """Return a pass over all accounts when the last ones are old, or never read all together."""
         if self.policy.until is not None and now >= self.policy.until:
             return None
         names, last = tuple(who.name for who in self.accounts), max(state.finished_at for state in states)
@@ -119,20 +125,20 @@ class Planner:
 
 
 def only(report: Report, names: Iterable[str]) -> Report:
-    """``report`` on some of its accounts."""
-    chosen = set(names)
-    accounts = tuple(account for account in report.accounts if account.snapshot.name in chosen)
+    """Return ``report`` restricted to the accounts with these names."""
+    kept = set(names)
+    accounts = tuple(account for account in report.accounts if account.snapshot.name in kept)
     return replace(
         report,
         accounts=accounts,
-        findings=tuple(finding for finding in report.findings if finding.account in chosen),
-        dust=tuple(line for line in report.dust if line.account in chosen),
+        findings=tuple(finding for finding in report.findings if finding.account in kept),
+        dust=tuple(line for line in report.dust if line.account in kept),
         verdict=overall(account.verdict for account in accounts),
     )
 
 
 def together(standings: Sequence[Standing]) -> Standing:
-    """Where accounts that belong together stand: as the one that is least far."""
+    """Merge the standings of related accounts: the least advanced value of each counts."""
     clean = [standing.clean_since for standing in standings]
     complete = [standing.complete_at for standing in standings]
     return Standing(
@@ -146,7 +152,7 @@ def together(standings: Sequence[Standing]) -> Standing:
 
 def _over(families: Sequence[_Family], states: Sequence[State]) -> Over:
     done = [family.next for family in families if isinstance(family.next, Done)]
-    unclean = [each for each in done if not each.clean]
+    unclean = [end for end in done if not end.clean]
     return Over(
         reason=(unclean or done)[0].reason,
         verdict=overall(state.verdict for state in states),

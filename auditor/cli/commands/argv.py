@@ -1,4 +1,7 @@
-"""The command line of a watch, from what was asked: whole, with the defaults left out and every file named for good."""
+"""The command line that repeats a watch, for use in service units.
+
+It is complete but for the defaults, and its paths can be absolute.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,15 +19,18 @@ _UNITS = ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minute
 
 
 def words(wanted: WatchRequest, *, language: str = ENGLISH, absolute: bool = True) -> list[str]:
-    """Write the words behind the program's name. ``absolute``: a unit runs in another folder."""
+    """Return the arguments after the program's name.
+
+    ``absolute``: make paths absolute, because a unit runs in another folder.
+    """
     lang = (OPTION, None if language == ENGLISH else language)
-    found = ["watch"]
+    arguments = ["watch"]
     for option, value in (*_accounts(wanted), lang, *_schedule(wanted), *_telling(wanted)):
         if value is True:
-            found.append(option)
+            arguments.append(option)
         elif value not in {None, False}:
-            found += [option, _written(value, absolute=absolute)]
-    return found
+            arguments += [option, _argument(value, absolute=absolute)]
+    return arguments
 
 
 def _accounts(wanted: WatchRequest) -> Words:
@@ -72,16 +78,16 @@ def _telling(wanted: WatchRequest) -> Words:
 
 
 def _history(wanted: WatchRequest) -> object:
-    """A file is named for good: the default one depends on whose environment it is."""
+    """Return the history by full path or URL: the default depends on the environment."""
     if wanted.history is None:
         return default_file()
-    plain = "://" not in wanted.history and not wanted.history.startswith(("env:", "keyring:"))
-    return Path(wanted.history) if plain else wanted.history
+    is_path = "://" not in wanted.history and not wanted.history.startswith(("env:", "keyring:"))
+    return Path(wanted.history) if is_path else wanted.history
 
 
-def _written(value: object, *, absolute: bool) -> str:
+def _argument(value: object, *, absolute: bool) -> str:
     if isinstance(value, str) and value.startswith(_FILE) and absolute:
-        return _FILE + _written(Path(value.removeprefix(_FILE)), absolute=True)
+        return _FILE + _argument(Path(value.removeprefix(_FILE)), absolute=True)
     if isinstance(value, Path):
         return str(value.expanduser().absolute() if absolute else value.as_posix())
     if isinstance(value, timedelta):

@@ -1,4 +1,4 @@
-"""What the commands that ask an exchange do: settings, one pass, output, exit code."""
+"""The commands that ask an exchange: read settings, audit once, write the output."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -29,7 +29,11 @@ DEMO_EXCHANGE = "okx"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """How to ask. ``timeout``: seconds for the whole run; ``window``: in which it lies; ``evidence``: raw answers."""
+    """Options of a run.
+
+    ``timeout``: seconds for the whole run; ``window``: seconds within which all readings of a clean account lie;
+    ``evidence``: folder for raw answers.
+    """
 
     readonly: bool = True
     accept_unproven_key: bool = False
@@ -41,7 +45,7 @@ class Manner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """All that the command line says. ``demo``: nothing of the person's own files counts."""
+    """Everything that the command line asks for. ``demo``: ignore the user's own files."""
 
     choice: Choice = field(default_factory=Choice)
     manner: Manner = field(default_factory=Manner)
@@ -50,51 +54,54 @@ class Request:
 
 
 def audit(request: Request, runtime: Runtime) -> int:
-    """Audit the chosen accounts. The exit code; raises Problem."""
+    """Audit the selected accounts and return the exit code. Raises Problem."""
     logs.configure(verbose=request.manner.verbose)
     output.check(request.output)
-    return _pass(settings.chosen_accounts(request.choice, runtime.note), request, runtime)
+    return _audit_once(settings.chosen_accounts(request.choice, runtime.note), request, runtime)
 
 
 def demo(name: str, request: Request, exchange: str | None, runtime: Runtime) -> int:
-    """Audit an account of the embedded exchange, by the very same path. The exit code; raises Problem.
+    """Audit an account of the embedded exchange, through the same code as a real one.
 
-    ``name`` is an account of ``exchange``, or of any for None.
+    ``name``: an account of ``exchange``, or of any exchange if None. Return the exit code; raises Problem.
     """
-    from auditor.demo import account, serve  # noqa: PLC0415 - nobody else needs a server
+    from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
 
     logs.configure(verbose=request.manner.verbose)
     output.check(request.output)
-    chosen = account(_demo_account(name, exchange))
-    credentials = {"apiKey": chosen.apikey, "secret": chosen.secret, "password": chosen.passphrase}
-    needed = needs.credentials(chosen.exchange)
-    with serve([chosen]) as served:
+    demo_account = account(_demo_account_name(name, exchange))
+    credentials = {"apiKey": demo_account.apikey, "secret": demo_account.secret, "password": demo_account.passphrase}
+    needed = needs.credentials(demo_account.exchange)
+    with serve([demo_account]) as server:
         audited = Account(
-            name=chosen.name,
-            exchange=chosen.exchange,
+            name=demo_account.name,
+            exchange=demo_account.exchange,
             credentials={key: SecretStr(value) for key, value in credentials.items() if key in needed},
-            base_url=served.url,
+            base_url=server.url,
             demo=True,
-            named={kind: tuple(names) for kind, names in chosen.named.items()},
+            named={kind: tuple(names) for kind, names in demo_account.named.items()},
         )
-        return _pass([audited], replace(request, demo=True), runtime)
+        return _audit_once([audited], replace(request, demo=True), runtime)
 
 
-def _demo_account(name: str, exchange: str | None) -> str:
-    """Return the full name of a demo account; raises Problem for one that there is not."""
-    from auditor.demo import exchanges, full_name, names  # noqa: PLC0415 - nobody else needs a server
+def _demo_account_name(name: str, exchange: str | None) -> str:
+    """Return the full name of a demo account. Raises Problem for an unknown one."""
+    from auditor.demo import exchanges, full_name, names  # noqa: PLC0415 - only the demo needs a server
 
     if exchange is not None and exchange not in exchanges():
         raise Problem(unknown(_("exchange"), exchange, exchanges()))
-    known = names(exchange)
+    choices = names(exchange)
     full = name if exchange is None else full_name(name, exchange)
-    if full not in known:
-        raise Problem(unknown(_("demo account"), name, known))
+    if full not in choices:
+        raise Problem(unknown(_("demo account"), name, choices))
     return full
 
 
 def audit_or_demo(name: str | None, request: Request, runtime: Runtime) -> int:
-    """Audit the demo account of that name, or the chosen accounts. The exit code; raises Problem."""
+    """Audit the demo account ``name``, or the selected accounts if None.
+
+    Return the exit code; raises Problem.
+    """
     if name is None:
         return audit(request, runtime)
     if request.choice != Choice():
@@ -103,8 +110,11 @@ def audit_or_demo(name: str | None, request: Request, runtime: Runtime) -> int:
 
 
 def keys(request: Request, runtime: Runtime) -> int:
-    """Prove the keys of the chosen accounts and say what each may do. The exit code; raises Problem."""
-    from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is told before the audit is loaded
+    """Prove the keys of the selected accounts and print the permissions of each.
+
+    Return the exit code; raises Problem.
+    """
+    from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is reported before the audit is loaded
 
     logs.configure(verbose=request.manner.verbose)
     accounts = settings.chosen_accounts(request.choice, runtime.note)
@@ -115,7 +125,7 @@ def keys(request: Request, runtime: Runtime) -> int:
 
 
 def options(request: Request) -> Options:
-    """Put the request in the audit's own terms."""
+    """Return the options of the audit for a request."""
     manner, choice = request.manner, request.choice
     return Options(
         readonly=manner.readonly,
@@ -135,11 +145,11 @@ def _rule_ids() -> frozenset[str]:
     return frozenset(rule.id for rule, _module in all_rules())
 
 
-def _pass(accounts: Sequence[Account], request: Request, runtime: Runtime) -> int:
-    from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is told before the audit is loaded
+def _audit_once(accounts: Sequence[Account], request: Request, runtime: Runtime) -> int:
+    from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is reported before the audit is loaded
 
-    with progress_bar(runtime.console) as shown:
-        step = output.loading(request.output, shown)
+    with progress_bar(runtime.console) as advance:
+        step = output.loading(request.output, advance)
         report = supervised(core.audit_once(accounts, replace(options(request), progress=step)))
     report = SECRETS.data(report)
     output.deliver(report, request.output, runtime)

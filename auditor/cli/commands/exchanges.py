@@ -1,4 +1,4 @@
-"""What can be read where: every exchange of ccxt, area by area, and whether a key can prove that it only reads."""
+"""The matrix of exchanges: what is read of each area, and whether a key can prove itself."""
 
 import json
 import sys
@@ -17,7 +17,7 @@ from auditor.model.errors import Problem
 from auditor.model.records import Area
 from auditor.spec.exchange import Exchange
 
-# Each at most four cells wide, so that a line fits a narrow window.
+# At most four cells each, so that a row fits a narrow window.
 SHORT = {
     Area.BALANCES: mark("bal"),
     Area.ORDERS: mark("ord"),
@@ -50,7 +50,7 @@ class Extent(StrEnum):
 
 
 class Proof(StrEnum):
-    """How a key can prove that it only reads."""
+    """Whether the exchange can tell that a key only reads."""
 
     YES = "yes"
     NO = "no"
@@ -60,7 +60,7 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One exchange."""
+    """A row of the matrix: one exchange."""
 
     id: str
     name: str
@@ -69,7 +69,10 @@ class Line:
 
 
 def show(form: str, runtime: Runtime) -> int:
-    """Print the matrix as text, or as JSON. The exit code; raises Problem for any other form."""
+    """Print the matrix as text or JSON and return the exit code.
+
+    Raises Problem for any other format.
+    """
     if form not in {"terminal", "json"}:
         raise Problem(_("`audit exchanges` knows --format terminal and --format json."))
     lines = [line(exchange) for exchange in all_ids() if exchange in known() or listed(exchange)]
@@ -79,27 +82,29 @@ def show(form: str, runtime: Runtime) -> int:
 
 
 def line(exchange: str) -> Line:
-    """What can be read at one exchange."""
+    """Return the row of one exchange."""
     table = load(exchange)
     return Line(exchange, table.name, {area: extent(table, area) for area in Area}, proof(exchange))
 
 
 def extent(exchange: Exchange, area: Area) -> Extent:
-    """How much of ``area`` is read, as the table says."""
-    places = [surface.endpoint for surface in exchange.surfaces if surface.area is area and surface.id not in REFERENCE]
-    places += [exchange.status.endpoint] if exchange.status.area is area else []
-    unread = [endpoint for endpoint in places if endpoint is None]
-    if len(unread) == len(places):
+    """Return how much of ``area`` the table reads; full only for a complete table."""
+    endpoints = [
+        surface.endpoint for surface in exchange.surfaces if surface.area is area and surface.id not in REFERENCE
+    ]
+    endpoints += [exchange.status.endpoint] if exchange.status.area is area else []
+    unread = [endpoint for endpoint in endpoints if endpoint is None]
+    if len(unread) == len(endpoints):
         return Extent.NONE
     return Extent.PARTIAL if unread or not exchange.complete else Extent.FULL
 
 
 def proof(exchange: str) -> Proof:
-    """Whether the exchange can be asked what a key may do."""
+    """Return whether the exchange can tell what a key may do."""
     if exchange in known():
         return Proof.YES
-    told, entry = facts.told(exchange), listed(exchange)
-    if told is None:
+    spec, entry = facts.told(exchange), listed(exchange)
+    if spec is None:
         return Proof.WALLET if entry is not None and entry.by_wallet else Proof.UNASKED
     return Proof.YES if has_identification(exchange) else Proof.NO
 

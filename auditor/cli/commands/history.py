@@ -1,4 +1,4 @@
-"""What `audit history` and `audit report` do: list, compare, drop and show again what was stored."""
+"""The commands `audit history` and `audit report`: list, compare, drop, show stored passes."""
 
 import sys
 from collections import Counter
@@ -25,54 +25,54 @@ EMPTY = mark("The history holds no pass yet: `audit watch` makes one.")
 
 
 def show(history: str | None, runtime: Runtime) -> int:
-    """List the passes, the newest first. The exit code; raises Problem."""
-    with _opened(history) as stored:
+    """Print the passes, the newest first, and return the exit code. Raises Problem."""
+    with _open(history) as stored:
         results = [(entry, result) for entry in stored.entries() for result in entry.results]
     _print([_line(entry, result, runtime.console) for entry, result in results] or [_(EMPTY)], runtime.console)
     return 0
 
 
 def diff(history: str | None, before: str, after: str, runtime: Runtime) -> int:
-    """Say what changed between two passes. The exit code; raises Problem."""
-    with _opened(history) as stored:
-        one, other = (stored.load(_number(stored, name)) for name in (before, after))
+    """Print the changes between two passes and return the exit code. Raises Problem."""
+    with _open(history) as stored:
+        one, other = (stored.load(_pass_id(stored, name)) for name in (before, after))
     lines = list(_differences(one, other, runtime.console))
     _print(lines or [_("No difference.")], runtime.console)
     return 0
 
 
 def prune(history: str | None, older_than: timedelta, runtime: Runtime) -> int:
-    """Drop old passes. The exit code; raises Problem."""
-    with _opened(history) as stored:
+    """Drop old passes and return the exit code. Raises Problem."""
+    with _open(history) as stored:
         dropped = stored.prune(datetime.now(UTC) - older_than)
     _print([_("{count} passes dropped; the last one of each account stays.").format(count=dropped)], runtime.console)
     return 0
 
 
 def report(name: str, history: str | None, form: str, file: Path | None, runtime: Runtime) -> int:
-    """Show a stored pass, or a JSON report, once more. Its verdict's exit code; raises Problem."""
+    """Print a stored pass or a JSON report, and return its verdict's exit code. Raises Problem."""
     if file is not None:
         output.check_writable(file)
-    shown = _report(name, history)
-    output.write_report(shown, form, file, runtime)
-    return shown.exit_code
+    stored = _report(name, history)
+    output.write_report(stored, form, file, runtime)
+    return stored.exit_code
 
 
 def _report(name: str, history: str | None) -> Report:
     if name != LAST and not (name.isascii() and name.isdigit()):
         return read_report(Path(name))
-    with _opened(history) as stored:
-        return stored.load(_number(stored, name)).report
+    with _open(history) as stored:
+        return stored.load(_pass_id(stored, name)).report
 
 
-def _opened(history: str | None) -> History:
+def _open(history: str | None) -> History:
     location = parse_location(history)
     if location.file is not None and not location.file.exists():
         raise Problem(_("There is no history at {file}: `audit watch` makes one.").format(file=location.file))
     return History(location)
 
 
-def _number(stored: History, name: str) -> int:
+def _pass_id(stored: History, name: str) -> int:
     if name == LAST and (last := stored.last_id()):
         return last
     if name == LAST:
@@ -91,40 +91,40 @@ def _line(entry: Entry, result: Result, translate: Translator) -> Message:
 
 
 def _differences(one: Pass, other: Pass, translate: Translator) -> Iterator[Text]:
-    earlier = {_who(a.snapshot): a for a in one.report.accounts}
+    earlier = {_identity(a.snapshot): a for a in one.report.accounts}
     for account in other.report.accounts:
-        before = earlier.pop(_who(account.snapshot), None)
+        before = earlier.pop(_identity(account.snapshot), None)
         if before is None:
             yield _("{name}: not in the first of them").format(name=account.snapshot.name)
             continue
-        found = compare(as_known(one.report, before), account, other.report.findings)
+        transitions = compare(as_known(one.report, before), account, other.report.findings)
         yield _("{name}: {before} -> {after}").format(
             name=account.snapshot.name, before=_(before.verdict.value), after=_(account.verdict.value)
         )
-        yield from _changes(found, translate)
+        yield from _changes(transitions, translate)
     yield from (_("{name}: not in the second of them").format(name=a.snapshot.name) for a in earlier.values())
 
 
-def _who(snapshot: object) -> tuple[object, ...]:
+def _identity(snapshot: object) -> tuple[object, ...]:
     names = ("exchange", "environment", "uid")
     return tuple(getattr(snapshot, name) for name in names)
 
 
-def _changes(found: Iterable[Transition], translate: Translator) -> Iterator[Text]:
-    counted = Counter(each.kind for each in found)
-    for each in found:
-        if each.kind is not Change.STILL:
-            seen = each.seen
+def _changes(transitions: Iterable[Transition], translate: Translator) -> Iterator[Text]:
+    counted = Counter(transition.kind for transition in transitions)
+    for transition in transitions:
+        if transition.kind is not Change.STILL:
+            seen = transition.seen
             where = "/".join(part for part in (seen.owner, seen.surface, seen.subject) if part)
-            kind = padded(translate(_(each.kind.value)), 9)
-            yield f"  {kind} {where} ({seen.rule}) {_figures(each)}".rstrip()
+            kind = padded(translate(_(transition.kind.value)), 9)
+            yield f"  {kind} {where} ({seen.rule}) {_figures(transition)}".rstrip()
     if counted[Change.STILL]:
         yield _("  {count} still there").format(count=counted[Change.STILL])
 
 
-def _figures(each: Transition) -> str:
-    now, asset = amount(each.seen.amount) or "", each.seen.asset or ""
-    figures = f"{amount(each.before)} -> {now}" if each.kind is Change.CHANGED else now
+def _figures(transition: Transition) -> str:
+    now, asset = amount(transition.seen.amount) or "", transition.seen.asset or ""
+    figures = f"{amount(transition.before)} -> {now}" if transition.kind is Change.CHANGED else now
     return f"{figures} {asset}".strip()
 
 

@@ -1,4 +1,4 @@
-"""`audit init`: a configuration file to start from, and how to create a key that can only read."""
+"""The command `audit init`: a first configuration file, and how to create a read-only key."""
 
 import os
 import sys
@@ -15,19 +15,19 @@ from auditor.settings.exchange_facts import exchange_config
 
 
 def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force: bool) -> int:
-    """Write the file and say what to do next. The exit code; raises Problem."""
-    chosen = tuple(dict.fromkeys(exchanges)) or ("okx",)
-    for exchange in chosen:
+    """Write the file, print the next steps and return the exit code. Raises Problem."""
+    selected = tuple(dict.fromkeys(exchanges)) or ("okx",)
+    for exchange in selected:
         needs.check_exchange(exchange)
     target = path or config_file.default_path()
     if target.exists() and not force:
         raise Problem(_("{path} exists already; --force replaces it.").format(path=target))
     if path is None:
         _make_folder(target.parent)
-    replace_file(target, _file(chosen, runtime.console).replace("\n", os.linesep).encode())
+    replace_file(target, _file(selected, runtime.console).replace("\n", os.linesep).encode())
     runtime.note(_("written: {path}").format(path=target))
     command = "audit --readonly" if path is None else f'audit --config "{path}" --readonly'
-    guide = (*_guide(chosen), "", _("Then run:"), f"  {command}", "")
+    guide = (*_guide(selected), "", _("Then run:"), f"  {command}", "")
     sys.stdout.write("\n".join(map(runtime.console, guide)))
     return 0
 
@@ -66,7 +66,7 @@ def _table(exchange: str, name: str, prefix: str) -> str:
 
 
 def _names(exchange: str) -> str:
-    """What may be added, where the exchange shows something only by its name."""
+    """Return commented lines for things that the exchange shows only by name."""
     return "".join(f'\n# named = ["{kind}=NAME"]' for kind in needs.kinds_of_names(exchange))
 
 

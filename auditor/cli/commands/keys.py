@@ -1,4 +1,4 @@
-"""What `audit keys` says of each key, and the exit code that follows."""
+"""Output and exit code of `audit keys`."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,14 +10,17 @@ from auditor.model.snapshot import AccountSnapshot, Key, Unread
 
 
 def print_keys(accounts: Sequence[AccountSnapshot], translate: Translator) -> None:
-    """Write what each key may do to stdout."""
+    """Print the permissions of each key to stdout."""
     for account in accounts:
         for line in _lines(account):
             sys.stdout.write(visible(translate(line)) + "\n")
 
 
 def exit_code(accounts: Sequence[AccountSnapshot]) -> int:
-    """0 when every key is proven to only read, 4 when one is wider or cannot prove it, 3 when one was not asked."""
+    """Return the exit code for the keys.
+
+    0: every key is proven to be read-only; 4: one is wider or cannot prove it; 3: one could not be asked.
+    """
     if any(_is_wider(account) for account in accounts):
         return EXIT_CODES[Verdict.REFUSED]
     if any(account.key is None for account in accounts):

@@ -1,4 +1,4 @@
-"""What the program knows, told without asking any exchange: surfaces, rules, requirements."""
+"""Commands that print the program's own facts: surfaces, rules, requirements."""
 
 import inspect
 import re
@@ -17,26 +17,26 @@ from auditor.settings.exchange_facts import exchange_config
 
 
 def surfaces(exchanges: Sequence[str], runtime: Runtime) -> int:
-    """Print every place that is read, and the request that reads it."""
-    for exchange in _chosen(exchanges):
+    """Print every surface, and the request that reads it."""
+    for exchange in _selected(exchanges):
         rows = [(s.id, _(s.area.value), _(s.standing.value), s.address, _(s.title)) for s in load(exchange).surfaces]
         _print([exchange, *_table(rows, runtime.console)], runtime.console)
     return 0
 
 
 def rules(runtime: Runtime) -> int:
-    """Print every rule: its id, how much it matters, and its title."""
+    """Print every rule: id, severity and title."""
     rows = [(rule.id, _(rule.severity.value), _(rule.title)) for rule, _module in all_rules()]
     _print(_table(rows, runtime.console), runtime.console)
     return 0
 
 
 def explain(name: str, runtime: Runtime) -> int:
-    """Print what one rule finds, why that blocks, and what to do. Raises Problem for an unknown one."""
-    known = {rule.id: (rule, module) for rule, module in all_rules()}
-    if name not in known:
-        raise Problem(unknown(_("rule"), name, known))
-    rule, module = known[name]
+    """Print what a rule finds, why it blocks, and what to do. Raises Problem if unknown."""
+    by_id = {rule.id: (rule, module) for rule, module in all_rules()}
+    if name not in by_id:
+        raise Problem(unknown(_("rule"), name, by_id))
+    rule, module = by_id[name]
     first, *rest = (_(part) for part in parts(inspect.getdoc(module) or ""))
     head = joined("", (rule.id, " (", _(rule.severity.value), "): ", _(rule.title)))
     _print([head, "", first, "", *rest], runtime.console)
@@ -44,13 +44,13 @@ def explain(name: str, runtime: Runtime) -> int:
 
 
 def parts(doc: str) -> list[str]:
-    """Split a rule's docstring into its first line and its parts, each of which begins with what it is about."""
+    """Split a rule's docstring into its first line and its labelled paragraphs."""
     return re.split(r"\n+(?=[A-Z][a-z ]+:)", doc.strip())
 
 
 def requirements(exchanges: Sequence[str], runtime: Runtime) -> int:
-    """Print what each exchange asks for closing, who says so and when, and how it is proved."""
-    for exchange in _chosen(exchanges):
+    """Print each exchange's conditions for closing: title, proof, source and date."""
+    for exchange in _selected(exchanges):
         lines: list[Text] = [exchange]
         for fact in exchange_config(exchange).requirements:
             proof = _("to confirm by eye") if fact.manual else _(", ").join(map(_, (*fact.areas, *fact.seen_in)))
@@ -61,14 +61,14 @@ def requirements(exchanges: Sequence[str], runtime: Runtime) -> int:
     return 0
 
 
-def _chosen(exchanges: Sequence[str]) -> Iterator[str]:
+def _selected(exchanges: Sequence[str]) -> Iterator[str]:
     for exchange in dict.fromkeys(exchanges):
         needs.check_exchange(exchange)
     yield from dict.fromkeys(exchanges) or needs.known()
 
 
 def _table(rows: Sequence[Sequence[Text]], translate: Translator) -> Iterator[str]:
-    """Lay out columns as wide as they must be; the last one as it is."""
+    """Align columns to their widest cell; the last one is not padded."""
     texts = [[translate(cell) for cell in row] for row in rows]
     widths = [max(map(cells_of, column)) for column in zip(*texts, strict=True)]
     for row in texts:

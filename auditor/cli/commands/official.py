@@ -1,4 +1,7 @@
-"""Whether a link belongs to an exchange: by the very hosts in ``config/``, not by what looks like them."""
+"""The command `audit official`: whether a link belongs to an exchange.
+
+Only an exact match with a host in ``config/`` counts, never a similar name.
+"""
 
 import difflib
 import re
@@ -15,16 +18,19 @@ from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, kno
 
 OFFICIAL, NOT_OFFICIAL = 0, 4
 HTTPS = 443
-# Similar enough that a hasty reader takes one for the other.
+# Similarity (0 to 1) at which a hasty reader takes one host for the other.
 LOOKS_LIKE = 0.75
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE | re.ASCII)
-_LEADS_ON = re.compile(r"//|https?:", re.IGNORECASE | re.ASCII)
+_ADDRESS_WITHIN = re.compile(r"//|https?:", re.IGNORECASE | re.ASCII)
 _LABELS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """What a link is. ``exchange``: its name, None when the link does not belong to any; ``why``: in sentences."""
+    """The assessment of a link.
+
+    ``exchange``: the owner's name, None when the link belongs to no known exchange; ``why``: reasons, as sentences.
+    """
 
     host: str
     exchange: str | None
@@ -32,7 +38,7 @@ class Link:
 
 
 def official(text: str, runtime: Runtime) -> int:
-    """Print what a link is. The exit code: 0 only when it belongs to an exchange."""
+    """Print the assessment of a link; return 0 only when it belongs to an exchange."""
     link = inspect(text)
     answer = _("{host} belongs to {exchange}.").format(host=link.host, exchange=link.exchange)
     if link.exchange is None:
@@ -42,25 +48,25 @@ def official(text: str, runtime: Runtime) -> int:
 
 
 def inspect(text: str) -> Link:
-    """Say to whom a link leads. What is not exactly one of the known hosts, plainly written, belongs to nobody."""
-    odd = tuple(_odd_letters(text))
-    if odd:
-        return Link(host="", exchange=None, why=odd)
+    """Assess a link: only a known host, plainly written, belongs to an exchange."""
+    oddities = tuple(_odd_letters(text))
+    if oddities:
+        return Link(host="", exchange=None, why=oddities)
     try:
         url = urlsplit(text if _SCHEME.match(text) and "://" in text else f"https://{text.removeprefix('//')}")
         port = url.port
     except ValueError:
         return Link(host="", exchange=None, why=(_("It is not an address."),))
     host = (url.hostname or "").removesuffix(".")
-    wrong = (*_faults(url, port), *_strangeness(host, url))
+    doubts = (*_faults(url, port), *_imitations(host, url))
     name = _owners().get(host)
-    if name is None or wrong:
-        return Link(host=host, exchange=None, why=(_leads_to(host), *wrong))
+    if name is None or doubts:
+        return Link(host=host, exchange=None, why=(_leads_to(host), *doubts))
     return Link(host=host, exchange=name, why=tuple(_cautions(url)))
 
 
 def _odd_letters(text: str) -> Iterator[Message]:
-    """Tell of characters that browsers drop, change or show as others."""
+    """Yield warnings about characters that browsers drop, change or display as others."""
     if not text.strip():
         yield _("It is not an address.")
     if any(character.isspace() or not character.isprintable() for character in text):
@@ -85,10 +91,10 @@ def _faults(url: SplitResult, port: int | None) -> Iterator[Message]:
         yield _("It names a port of its own ({port}), which official addresses never do.").format(port=port)
 
 
-def _strangeness(host: str, url: SplitResult) -> Iterator[Message]:
-    """Tell what a host that is not on the list pretends."""
-    known = _owners()
-    if host in known:
+def _imitations(host: str, url: SplitResult) -> Iterator[Message]:
+    """Yield the ways in which an unknown host imitates a known one."""
+    owners = _owners()
+    if host in owners:
         return
     if any(label.startswith("xn--") for label in host.split(".")):
         yield _("Its host stands for other letters ({shown}), which may look like an official one.").format(
@@ -96,11 +102,12 @@ def _strangeness(host: str, url: SplitResult) -> Iterator[Message]:
         )
     if not _LABELS.fullmatch(host) or host.rpartition(".")[2].isdigit():
         yield _("Its host is not a plain name.")
-    within = next((each for each in known if host.startswith(f"{each}.") or f".{each}." in host), None)
+    within = next((known for known in owners if host.startswith(f"{known}.") or f".{known}." in host), None)
     if within is not None:
         end = host.split(f"{within}.", 1)[1]
         yield _("{official} only stands in front; the host is one of {end}.").format(official=within, end=end)
-    named = next((each for each in known if each in unquote(f"{url.path}{url.query}{url.fragment}").lower()), None)
+    rest = unquote(f"{url.path}{url.query}{url.fragment}").lower()
+    named = next((known for known in owners if known in rest), None)
     if named is not None:
         yield _("{official} only stands behind the host, where anyone can write it.").format(official=named)
     domain = ".".join(host.rsplit(".", 2)[-2:])
@@ -109,16 +116,16 @@ def _strangeness(host: str, url: SplitResult) -> Iterator[Message]:
             "Other addresses of {exchange} end in {domain}, but this very one is not among those that are known."
         ).format(exchange=_domains()[domain], domain=domain)
         return
-    near = difflib.get_close_matches(host, known, n=1, cutoff=LOOKS_LIKE)
+    near = difflib.get_close_matches(host, owners, n=1, cutoff=LOOKS_LIKE)
     if near and within is None:
         yield _("It looks like {official}, but it is not among the addresses of {exchange} that are known.").format(
-            official=near[0], exchange=known[near[0]]
+            official=near[0], exchange=owners[near[0]]
         )
 
 
 def _cautions(url: SplitResult) -> Iterator[Message]:
     rest = unquote(unquote(f"{url.path}?{url.query}#{url.fragment}"))
-    if _LEADS_ON.search(rest):
+    if _ADDRESS_WITHIN.search(rest):
         yield _("But it names another address behind it: look at where the browser ends up before you enter anything.")
 
 
@@ -133,21 +140,24 @@ def _decoded(host: str) -> str:
         return host
 
 
-def _hosts(config: ExchangeConfig) -> tuple[str, ...]:
+def _official_hosts(config: ExchangeConfig) -> tuple[str, ...]:
     hosts = config.hosts
     return (*hosts.site, *hosts.api, *hosts.services.values())
 
 
 def _domains() -> Mapping[str, str]:
-    """Give the last two parts of every official site's host with its exchange's name."""
+    """Return the exchange's name by domain: the last two labels of every official site's host."""
     sites = {host for exchange in known_exchanges() for host in exchange_config(exchange).site_hosts}
     return {".".join(host.rsplit(".", 2)[-2:]): name for host, name in _owners().items() if host in sites}
 
 
 def _owners() -> Mapping[str, str]:
-    """Give every official host with its exchange's name; of several, the one whose regional parts inherit from it."""
+    """Return the exchange's name by official host.
+
+    For a shared host it is the main exchange, from which the regional ones inherit.
+    """
     configs = sorted(
-        (exchange_config(exchange) for exchange in known_exchanges()), key=lambda each: bool(each.inherits)
+        (exchange_config(exchange) for exchange in known_exchanges()), key=lambda config: bool(config.inherits)
     )
-    every = [(host, config.name) for config in configs for host in _hosts(config)]
-    return dict(reversed(every))
+    pairs = [(host, config.name) for config in configs for host in _official_hosts(config)]
+    return dict(reversed(pairs))

@@ -1,4 +1,4 @@
-"""The commands for whoever acts on a report: the plan, the letter to support, and whether a link is official."""
+"""The commands that follow a report: `plan`, `appeal` and `official`."""
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
@@ -37,7 +37,7 @@ def plan(
     expect_uid: opt.ExpectUid = None,
     verbose: opt.Verbose = False,
 ) -> Act:
-    """Audit the chosen accounts and show the plan alone."""
+    """Audit the selected accounts and print only the plan."""
     from auditor.cli.commands import audit as runs
     from auditor.formats import plan_view as view
 
@@ -59,7 +59,7 @@ def appeal(
     expect_uid: opt.ExpectUid = None,
     verbose: opt.Verbose = False,
 ) -> Act:
-    """Audit the chosen accounts and write the letter."""
+    """Audit the selected accounts and write the letter to support."""
     from auditor.cli.commands import audit as runs
     from auditor.formats import appeal_letter as view
 
@@ -71,7 +71,7 @@ def appeal(
 
 
 def official(url: Annotated[str, typer.Argument(metavar="URL")]) -> Act:
-    """Say to whom a link leads."""
+    """Assess a link."""
     from auditor.cli.commands import official as links
 
     return partial(links.official, url)

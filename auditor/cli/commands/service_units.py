@@ -1,4 +1,4 @@
-"""Units that run a watch by themselves: systemd, cron, GitHub Actions. None holds a secret."""
+"""Service units that run a watch: systemd, cron, GitHub Actions. None holds a secret."""
 
 import shlex
 import shutil
@@ -89,7 +89,7 @@ jobs:
 
 
 def print_unit(kinds: Sequence[str], wanted: WatchRequest, runtime: Runtime) -> int:
-    """Print one kind of unit. The exit code; raises Problem."""
+    """Print one kind of unit and return the exit code. Raises Problem."""
     if len(kinds) > 1:
         raise Problem(_("Print one kind of unit at a time."))
     if any(not _is_open(url) for url in wanted.telling.webhooks):
@@ -100,7 +100,7 @@ def print_unit(kinds: Sequence[str], wanted: WatchRequest, runtime: Runtime) -> 
 
 
 def systemd(wanted: WatchRequest, language: str = ENGLISH) -> str:
-    """Make a service that runs the watch, with its credentials by systemd's own means."""
+    """Return a systemd service that runs the watch, with its secrets by LoadCredential."""
     names = _variables(wanted)
     return SYSTEMD.format(
         unit_file=f"~/.config/systemd/user/{FOLDER}.service",
@@ -113,7 +113,7 @@ def systemd(wanted: WatchRequest, language: str = ENGLISH) -> str:
 
 
 def cron(wanted: WatchRequest, language: str = ENGLISH) -> str:
-    """Make the lines of a crontab, one pass each time that one is due."""
+    """Return the lines of a crontab, which make one pass whenever one is due."""
     names, folder = _variables(wanted), config_file.default_path().parent / "credentials"
     place = f"cd {shlex.quote(str(Path.cwd()))} && " if wanted.telling.command else ""
     command = place + shlex.join([*program(), *words(replace(wanted, once=True), language=language)])
@@ -126,7 +126,7 @@ def cron(wanted: WatchRequest, language: str = ENGLISH) -> str:
 
 
 def github(wanted: WatchRequest, language: str = ENGLISH) -> str:
-    """Make a workflow, with the secrets of its repository and the history in its cache."""
+    """Return a GitHub workflow, with the repository's secrets and the history in its cache."""
     if wanted.request.choice.exchanges == () or wanted.request.choice.config:
         raise Problem(_("--print-github-action goes with --exchange: a workflow has no configuration file of yours."))
     stored = replace(wanted, once=True, history="history/passes.sqlite3")
@@ -142,41 +142,41 @@ def github(wanted: WatchRequest, language: str = ENGLISH) -> str:
 
 
 def program() -> list[str]:
-    """Give the absolute path of the installed program, or of Python and its module."""
+    """Return the command of the installed program: its absolute path, or Python and the module."""
     started = Path(sys.argv[0])
-    found = started if started.is_file() and started.stem == "audit" else None
-    beside = Path(sys.executable).with_name("audit" + Path(sys.executable).suffix)
-    found = (
-        found or (beside if beside.is_file() else None) or (Path(which) if (which := shutil.which("audit")) else None)
+    path = started if started.is_file() and started.stem == "audit" else None
+    sibling = Path(sys.executable).with_name("audit" + Path(sys.executable).suffix)
+    path = (
+        path or (sibling if sibling.is_file() else None) or (Path(which) if (which := shutil.which("audit")) else None)
     )
-    return [str(found.absolute())] if found else [sys.executable, "-m", "auditor"]
+    return [str(path.absolute())] if path else [sys.executable, "-m", "auditor"]
 
 
 def times(wanted: WatchRequest) -> str:
-    """Give the times at which cron looks whether a pass is due: the user's, or every hour."""
+    """Return the cron expression: the user's own, else hourly or every five minutes."""
     if wanted.policy.cron is not None:
         return wanted.policy.cron.expression
     return "17 * * * *" if wanted.policy.every >= HOUR else "*/5 * * * *"
 
 
 def _is_open(url: str) -> bool:
-    """Whether an address may stand in a file: a reference, or one on this computer."""
+    """Return whether an address may be in a file: a reference, or one on this computer."""
     return url.startswith(REFERENCES) or is_loopback(url_host(url))
 
 
 def _minutes(wanted: WatchRequest) -> int:
-    """Enough for two passes and the wait between them: a job that is cut off saves no history."""
+    """Return the minutes for two passes and the wait between: a job cut off saves no history."""
     passes = 2 * timedelta(seconds=wanted.request.manner.timeout)
     return (passes + wanted.policy.confirm * wanted.wait + MARGIN) // timedelta(minutes=1)
 
 
 def _variables(wanted: WatchRequest) -> list[str]:
-    """Name every variable that the command will ask for: credentials, and addresses that hold a secret."""
+    """Return every environment variable that the command reads: credentials and references."""
     references = settings.references(wanted.request.choice)
-    known = (reference.target for reference in references if reference.scheme == ENVIRONMENT)
+    targets = (reference.target for reference in references if reference.scheme == ENVIRONMENT)
     addresses = (*wanted.telling.apprise, *wanted.telling.webhooks, wanted.history or "")
     named = (text.removeprefix(f"{ENVIRONMENT}:") for text in addresses if text.startswith(f"{ENVIRONMENT}:"))
-    return list(dict.fromkeys((*known, *named)))
+    return list(dict.fromkeys((*targets, *named)))
 
 
 def _steps(names: Sequence[str], line: str) -> str:
@@ -184,11 +184,11 @@ def _steps(names: Sequence[str], line: str) -> str:
 
 
 def _for_systemd(word: str) -> str:
-    """Quote one word of ExecStart."""
+    """Quote one word of ExecStart for systemd."""
     plain = _in_systemd(word.replace("\\", "\\\\").replace('"', '\\"')).replace("$", "$$")
     return f'"{plain}"' if any(c in word for c in " '\";\t\\") or not word else plain
 
 
 def _in_systemd(text: str) -> str:
-    """Write text of which systemd makes nothing else."""
+    """Escape ``%``, which systemd expands."""
     return text.replace("%", "%%")

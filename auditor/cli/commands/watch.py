@@ -1,4 +1,4 @@
-"""The commands that look again and look back: watch, history, report. Parse, call, print."""
+"""The commands `watch`, `history` and `report`: their arguments, and the functions to call."""
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
@@ -45,7 +45,7 @@ def watch(
     news: News,
     prints: Prints,
 ) -> Act:
-    """Watch the chosen accounts, or print what runs the watch."""
+    """Watch the selected accounts, or print a unit that does."""
     from auditor.cli.commands import service_units as units
     from auditor.cli.commands import watch_run as command
     from auditor.cli.commands.audit import Request
@@ -102,7 +102,7 @@ def report(
 
 
 def demo(name: str, request: "Request", exchange: str | None = None) -> Act:
-    """Watch the account of the embedded exchange whose story is told."""
+    """Watch the demo account that is cleared step by step. Raises Problem for any other."""
     from auditor.cli.commands import watch_demo as story
     from auditor.cli.commands.audit import DEMO_EXCHANGE
     from auditor.cli.runtime.output import Output
@@ -117,7 +117,7 @@ def demo(name: str, request: "Request", exchange: str | None = None) -> Act:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands to the program's."""
+    """Add the commands of this module to ``app``."""
     app.command(help=mark("Audit again and again until the account is clean, and say what changed."))(watch)
     app.command(help=mark("List stored passes, compare two of them (diff A B), or drop old ones (prune)."))(history)
     app.command(help=mark("Show a stored pass, or a JSON report, again in any format."))(report)

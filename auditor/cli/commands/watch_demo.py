@@ -1,4 +1,4 @@
-"""`audit demo --watch`: days pass in seconds while the embedded exchange's account is cleared, until it ends clean."""
+"""The command `audit demo --watch`: a watch in sped-up time until a demo account is clean."""
 
 import sys
 from collections.abc import Callable
@@ -23,18 +23,21 @@ from auditor.watch.notify.notifier import Wishes
 
 NAME = "messy"
 NAP = 0.7
-"""Seconds between two looks, for people who watch."""
+"""Seconds between two passes in a terminal, so that a person can follow."""
 
 
 def demo(request: Request, runtime: Runtime, nap: float | None = None, heard: Callable[[str], None] = tell) -> int:
-    """Watch the messy account until it is clean. The exit code; raises Problem."""
+    """Watch the account "messy" until it is clean, and return the exit code.
+
+    ``nap``: seconds between passes; ``heard``: prints the title of each step. Raises Problem.
+    """
     logs.configure(verbose=request.manner.verbose)
-    chosen = account(NAME)
-    napping = nap if nap is not None else NAP if sys.stdout.isatty() else 0.0
-    with temporary() as file, serve([chosen], limits=False) as exchange, History(Location(file=file)) as history:
-        steps = clearing_steps(chosen)
-        clearing = Clearing(exchange, chosen, steps, lambda title: heard(f"-- {runtime.console(_(title))}"))
-        clock = FastClock(nap=napping, woken=clearing.advance)
+    demo_account = account(NAME)
+    seconds = nap if nap is not None else NAP if sys.stdout.isatty() else 0.0
+    with temporary() as file, serve([demo_account], limits=False) as exchange, History(Location(file=file)) as history:
+        steps = clearing_steps(demo_account)
+        clearing = Clearing(exchange, demo_account, steps, lambda title: heard(f"-- {runtime.console(_(title))}"))
+        clock = FastClock(nap=seconds, woken=clearing.advance)
         audited = Account(
             name=NAME, exchange=DEMO_EXCHANGE, credentials=_credentials(), base_url=exchange.url, demo=True
         )
@@ -45,6 +48,6 @@ def demo(request: Request, runtime: Runtime, nap: float | None = None, heard: Ca
 
 
 def _credentials() -> dict[str, SecretStr]:
-    chosen = account(NAME)
-    plain = {"apiKey": chosen.apikey, "secret": chosen.secret, "password": chosen.passphrase}
+    demo_account = account(NAME)
+    plain = {"apiKey": demo_account.apikey, "secret": demo_account.secret, "password": demo_account.passphrase}
     return {name: SecretStr(value) for name, value in plain.items()}

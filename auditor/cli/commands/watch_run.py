@@ -1,4 +1,4 @@
-"""What `audit watch` does: settings, a history, a claim on it, and the watch."""
+"""The run of `audit watch`: settings, history, lease, notifier and loop."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -33,14 +33,14 @@ from auditor.watch.policy import Policy
 from auditor.watch.scheduler import Planner
 
 SLACK = timedelta(minutes=5)
-"""How much longer than a pass may take a claim on a shared database is held."""
+"""Time by which a claim on a shared database outlasts the longest possible pass."""
 CURVE = 200
-"""The number of past passes that a page draws in its curve of blockers."""
+"""Number of past passes in a page's curve of blockers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """Whom to tell, as the command line says."""
+    """The notifications that the command line asks for."""
 
     apprise: tuple[str, ...] = ()
     webhooks: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchRequest:
-    """All that the command line says. ``form`` None: nothing but a line a pass."""
+    """Everything that the command line asks for. ``form`` None: only one line per pass."""
 
     request: Request
     policy: Policy = field(default_factory=Policy)
@@ -66,7 +66,7 @@ class WatchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What a watch works with: where it keeps passes, the right to make one, its clock, and what makes one."""
+    """The collaborators of a watch: history, claim, clock, and the function that makes a pass."""
 
     history: History
     claim: Claim
@@ -75,9 +75,9 @@ class Means:
 
 
 def watch(wanted: WatchRequest, runtime: Runtime) -> int:
-    """Watch the chosen accounts. The exit code; raises Problem."""
+    """Watch the selected accounts and return the exit code. Raises Problem."""
     logs.configure(verbose=wanted.request.manner.verbose)
-    location, wishes = parse_location(wanted.history), _wishes(wanted)
+    location, wishes = parse_location(wanted.history), _notifier_options(wanted)
     accounts = settings.chosen_accounts(wanted.request.choice, runtime.note)
     clock = RealClock()
     with History(location) as history:
@@ -87,8 +87,8 @@ def watch(wanted: WatchRequest, runtime: Runtime) -> int:
 
 
 def run(wanted: WatchRequest, accounts: Sequence[Account], means: Means, wishes: Wishes, runtime: Runtime) -> int:
-    """Watch ``accounts`` until it is over, or once. The exit code; raises Problem."""
-    wishes = replace(wishes, keep=tuple(_keeps(wanted, means.history, runtime)))
+    """Watch ``accounts`` to the end, or once, and return the exit code. Raises Problem."""
+    wishes = replace(wishes, keep=tuple(_report_writers(wanted, means.history, runtime)))
     planner = Planner(means.history, [configured(account) for account in accounts], wanted.policy)
     report_last = wanted.form is not None and wanted.request.output.file is None
     with opened(sys.stderr if report_last else sys.stdout, live=not wanted.once, translate=runtime.console) as screen:
@@ -101,14 +101,14 @@ def run(wanted: WatchRequest, accounts: Sequence[Account], means: Means, wishes:
             warn=runtime.say,
         )
         watching = Watch(take=means.take, planner=planner, claim=means.claim, clock=means.clock, teller=teller)
-        code = supervised(_told(watching, teller, wanted))
+        code = supervised(_run_notified(watching, teller, wanted))
     if report_last:
         _print_last(planner, str(wanted.form), runtime)
     return code
 
 
-async def _told(watching: Watch, teller: Teller, wanted: WatchRequest) -> int:
-    """Watch; when only the user can mend what ended it, those who wait for news are told."""
+async def _run_notified(watching: Watch, teller: Teller, wanted: WatchRequest) -> int:
+    """Run the watch; notify when it stops with a problem that only the user can fix."""
     try:
         return await (watching.once(wait=wanted.wait) if wanted.once else watching.run())
     except Problem as problem:
@@ -117,16 +117,16 @@ async def _told(watching: Watch, teller: Teller, wanted: WatchRequest) -> int:
 
 
 def claim_of(history: History, wanted: WatchRequest) -> Claim:
-    """Give the claim that fits where the history lies."""
+    """Return the claim for a history: on its file, or in its database."""
     location: Location = history.location
     if location.file is not None:
         return FileClaim(location.file)
     return RowClaim(history, timedelta(seconds=wanted.request.manner.timeout) + SLACK)
 
 
-def _wishes(wanted: WatchRequest) -> Wishes:
+def _notifier_options(wanted: WatchRequest) -> Wishes:
     telling = wanted.telling
-    every: list[Sender] = [
+    channels: list[Sender] = [
         *map(senders.apprise, telling.apprise),
         *map(senders.webhook, telling.webhooks),
         *([senders.command(telling.command)] if telling.command else []),
@@ -134,14 +134,14 @@ def _wishes(wanted: WatchRequest) -> Wishes:
     for path in filter(None, (wanted.request.output.file, wanted.html, telling.metrics)):
         output.check_writable(path)
     return Wishes(
-        senders=tuple(every),
+        senders=tuple(channels),
         amounts=telling.amounts,
         metrics=telling.metrics,
         stale_after=telling.stale_after,
     )
 
 
-def _keeps(wanted: WatchRequest, history: History, runtime: Runtime) -> Iterator[Keep]:
+def _report_writers(wanted: WatchRequest, history: History, runtime: Runtime) -> Iterator[Keep]:
     file = wanted.request.output.file
     if file is not None:
         yield partial(_keep, history, runtime, wanted.form or "terminal", file)
@@ -155,7 +155,7 @@ def _keep(history: History, runtime: Runtime, form: str, file: Path, report: Rep
 
 
 def _curve(history: History, report: Report) -> Iterator[formats.Pass]:
-    """The passes over the accounts of ``report``, the oldest first."""
+    """Yield the passes over the accounts of ``report``, the oldest first."""
     names = {account.snapshot.name for account in report.accounts}
     for entry in reversed(history.entries(CURVE)):
         results = [result for result in entry.results if result.name in names]
@@ -172,8 +172,8 @@ def _print_last(planner: Planner, form: str, runtime: Runtime) -> None:
 
 @contextmanager
 def temporary() -> Iterator[Path]:
-    """A place for a history that nobody keeps."""
-    import tempfile  # noqa: PLC0415 - for demos only
+    """Yield the path of a history that is deleted afterwards."""
+    import tempfile  # noqa: PLC0415 - only demos need it
 
     with tempfile.TemporaryDirectory(prefix="audit-", ignore_cleanup_errors=True) as folder:
         yield Path(folder) / "history.sqlite3"

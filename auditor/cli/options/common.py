@@ -1,4 +1,4 @@
-"""The options, each declared once: it means the same wherever a command takes it."""
+"""The options that several commands share, each declared once."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +11,8 @@ from auditor.formats import format_names
 from auditor.i18n import mark
 
 
-def _show_version(asked: bool) -> None:
-    if asked:
+def _show_version(is_set: bool) -> None:
+    if is_set:
         typer.echo(f"audit {auditor.__version__}")
         raise typer.Exit
 
@@ -73,7 +73,7 @@ Format = Annotated[
         "--format", metavar="|".join(format_names()), parser=values.format_name, help=mark("Form of the report.")
     ),
 ]
-# Forms that only some commands have: each says so itself when another is asked for.
+# Formats of single commands; the command itself refuses any other.
 PlanFormat = Annotated[
     str,
     typer.Option(

@@ -1,4 +1,4 @@
-"""How the command line reads times: durations such as 6h, and dates."""
+"""Parsers of durations such as 6h, dates and counts."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ _DURATION = re.compile(r"([0-9]{1,6})([smhdw])", re.ASCII)
 
 
 def duration(value: str | timedelta) -> timedelta:
-    """Take a whole number of seconds, minutes, hours, days or weeks: 90s, 30m, 6h, 2d, 1w."""
+    """Parse a whole number of seconds, minutes, hours, days or weeks: 90s, 30m, 6h, 2d, 1w."""
     if isinstance(value, timedelta):
         return value
     match = _DURATION.fullmatch(value.strip())
@@ -21,15 +21,18 @@ def duration(value: str | timedelta) -> timedelta:
 
 
 def positive(value: str | timedelta) -> timedelta:
-    """Take a duration above zero."""
-    taken = duration(value)
-    if taken <= timedelta(0):
+    """Parse a duration above zero."""
+    parsed = duration(value)
+    if parsed <= timedelta(0):
         raise WrongValueError(_("it must be above 0"))
-    return taken
+    return parsed
 
 
 def date(value: str | datetime) -> datetime:
-    """Take a date or a time, of this computer's zone unless it names one: 2026-12-31, 2026-12-31T18:00."""
+    """Parse a date or time such as 2026-12-31 or 2026-12-31T18:00, and return it in UTC.
+
+    Without an offset it is in the time zone of this computer.
+    """
     if isinstance(value, datetime):
         return value
     try:
@@ -39,7 +42,7 @@ def date(value: str | datetime) -> datetime:
 
 
 def count(value: str | int) -> int:
-    """Take a whole number above zero."""
+    """Parse a whole number above zero."""
     if isinstance(value, int):
         return value
     if not re.fullmatch(r"[0-9]{1,6}", value, re.ASCII) or int(value) == 0:

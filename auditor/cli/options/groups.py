@@ -1,4 +1,4 @@
-"""Options that go together, declared once as a record: a command takes the record, its command line the options."""
+"""Groups of options, declared once as a dataclass that a command takes as one parameter."""
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
@@ -18,30 +18,33 @@ T = TypeVar("T")
 
 
 def flat(command: Callable[..., T]) -> Callable[..., T]:
-    """``command`` as the library for commands must see it: in the place of each record, the options that make it."""
+    """Return ``command`` with the signature for typer: each record replaced by its options."""
     own = signature(command).parameters
-    kinds = {name: each.annotation for name, each in own.items() if isinstance(each.annotation, type)}
-    records = {name: kind for name, kind in kinds.items() if is_dataclass(kind)}
+    types = {name: parameter.annotation for name, parameter in own.items() if isinstance(parameter.annotation, type)}
+    records = {name: kind for name, kind in types.items() if is_dataclass(kind)}
     options = {name: list(signature(record).parameters.values()) for name, record in records.items()}
-    shown = [option for name, each in own.items() for option in options.get(name, [each])]
+    parameters = [option for name, parameter in own.items() for option in options.get(name, [parameter])]
 
     @wraps(command)
-    def flattened(**given: Any) -> T:
-        made = {name: records[name](**{each.name: given.pop(each.name) for each in options[name]}) for name in records}
-        return command(**made, **given)
+    def flattened(**values: Any) -> T:
+        built = {
+            name: record(**{option.name: values.pop(option.name) for option in options[name]})
+            for name, record in records.items()
+        }
+        return command(**built, **values)
 
-    return _seen_as(flattened, shown)
+    return _with_signature(flattened, parameters)
 
 
-def _seen_as(command: Callable[..., T], shown: list[Parameter]) -> Callable[..., T]:
-    command.__annotations__ = {each.name: each.annotation for each in shown}
-    command.__signature__ = Signature(shown)  # type: ignore[attr-defined]
+def _with_signature(command: Callable[..., T], parameters: list[Parameter]) -> Callable[..., T]:
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     return command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Which accounts, where they are, and which keys will do."""
+    """The options that select accounts, their hosts, and which keys are accepted."""
 
     exchange: opt.Exchange = None
     account: opt.AccountName = None
@@ -55,7 +58,7 @@ class Chosen:
     proxy: opt.Proxy = None
 
     def choice(self, expect_uid: str | None) -> "Choice":
-        """The accounts that the options choose."""
+        """Return the selection of accounts."""
         from auditor.settings.selection import Choice
 
         return Choice(
@@ -71,7 +74,7 @@ class Chosen:
         )
 
     def manner(self, **more: Any) -> "Manner":
-        """How to ask: which keys will do, and what else the command has options for."""
+        """Return the options of a run; ``more``: those of the command itself."""
         from auditor.cli.commands.audit import Manner
 
         return Manner(readonly=self.readonly, accept_unproven_key=self.unproven, **more)

@@ -1,4 +1,4 @@
-"""The option ``--lang``, the same for every command, and the few words of help that are not this program's own."""
+"""The option ``--lang`` of every command, and the translation of typer's own words."""
 
 from typing import Annotated, Any
 
@@ -8,7 +8,7 @@ from auditor.cli.options.types import WrongValueError
 from auditor.i18n import Translator, _, mark
 from auditor.i18n.languages import CATALOGUES, OPTION
 
-# What the library for commands writes by itself.
+# Texts that typer itself writes in help and errors.
 ITS_WORDS = (
     mark("Usage: "),
     mark("Options:"),
@@ -36,60 +36,60 @@ ITS_ERRORS = (
 
 
 def wrong_use(error: typer.TyperException, translate: Translator) -> str:
-    """Return what the library says of wrong use, as a sentence."""
+    """Return typer's error about wrong use as a translated sentence."""
     if isinstance(error, WrongValueError):
         error.message = translate(error.reason)
     return as_sentence(error.format_message(), translate)
 
 
 def as_sentence(message: str, translate: Translator) -> str:
-    """Translate the library's own words in ``message``, and end it as a sentence ends."""
+    """Translate typer's own words in ``message``, and end it with a full stop or question mark."""
     for words in ITS_ERRORS:
         message = message.replace(words, translate(_(words)))
     return message if message.endswith("?") else translate(_("{clause}.").format(clause=message.removesuffix(".")))
 
 
 def prepare(group: Any, translate: Translator) -> Any:
-    """Return ``group`` whose commands all take ``--lang`` and whose help is in the language of ``translate``."""
+    """Give every command of ``group`` the option ``--lang`` and translate its help."""
     for command in (group, *group.commands.values()):
         command.params.append(_option())
-        for described in (command, *command.params):
-            if getattr(described, "help", None):
-                described.help = translate(_(described.help))
-        command.get_help = _translated(command.get_help, translate)
+        for item in (command, *command.params):
+            if getattr(item, "help", None):
+                item.help = translate(_(item.help))
+        command.get_help = _translate_help(command.get_help, translate)
     return group
 
 
 def _option() -> Any:
-    """The option as a command has it, made by the library itself."""
+    """Return the option as typer builds it for a command."""
     holder = typer.Typer(add_completion=False)
-    holder.command()(_takes_language)
-    made: Any = typer.main.get_command(holder)
-    return made.params[0]
+    holder.command()(_declare_language)
+    command: Any = typer.main.get_command(holder)
+    return command.params[0]
 
 
-def _known(value: str) -> str:
+def _check_language(value: str) -> str:
     if value not in CATALOGUES:
         raise WrongValueError(_("{name!r} is none of {known}").format(name=value, known=", ".join(CATALOGUES)))
     return value
 
 
-def _takes_language(
+def _declare_language(
     lang: Annotated[
         str | None,
         typer.Option(
             OPTION,
             metavar="|".join(CATALOGUES),
-            parser=_known,
+            parser=_check_language,
             expose_value=False,
             help=mark("Language; else as the environment says."),
         ),
     ] = None,
 ) -> None:
-    """Do nothing: the option is what matters."""
+    """Declare the option; the function is never called."""
 
 
-def _translated(get_help: Any, translate: Translator) -> Any:
+def _translate_help(get_help: Any, translate: Translator) -> Any:
     def help_of(context: object) -> str:
         text: str = get_help(context)
         for words in ITS_WORDS:

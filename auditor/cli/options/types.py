@@ -1,4 +1,4 @@
-"""How the command line reads its values: what is malformed is told before anything else happens."""
+"""Parsers of option values; a malformed value is reported before anything else happens."""
 
 import math
 from pathlib import Path
@@ -10,16 +10,16 @@ from auditor.i18n import Message, _
 
 
 class WrongValueError(typer.BadParameter):
-    """A value that an option cannot take, and why."""
+    """An option value that is refused, with the reason."""
 
     def __init__(self, message: Message) -> None:
-        """Say why, for `auditor.cli.options.language.wrong_use` to translate."""
+        """Keep the reason for `auditor.cli.options.language.wrong_use` to translate."""
         super().__init__(str(message))
         self.reason = message
 
 
 def text(value: str) -> str:
-    """Take a text that is not blank and has no white space around it."""
+    """Check that a text is not blank and has no white space around it."""
     if not value.strip():
         raise WrongValueError(_("it is blank"))
     if value != value.strip():
@@ -28,12 +28,12 @@ def text(value: str) -> str:
 
 
 def path(value: str | Path) -> Path:
-    """Take a path, written as a `text`."""
+    """Parse a path, checked as `text` is."""
     return value if isinstance(value, Path) else Path(text(value))
 
 
 def seconds(value: str | float) -> float:
-    """Take a finite number of seconds above zero."""
+    """Parse a finite number of seconds above zero."""
     try:
         number = float(value)
     except ValueError:
@@ -44,7 +44,7 @@ def seconds(value: str | float) -> float:
 
 
 def format_name(value: str) -> str:
-    """Take the name of a format that there is."""
+    """Check the name of a format."""
     if value not in format_names():
         raise WrongValueError(_("{name!r} is none of {known}").format(name=value, known=", ".join(format_names())))
     return value

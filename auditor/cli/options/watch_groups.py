@@ -1,4 +1,4 @@
-"""The options of `audit watch` that go together: when to look, whom to tell, what to print instead."""
+"""Groups of options of `audit watch`: schedule, notifications, units to print."""
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
@@ -20,7 +20,7 @@ EVERY = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
-    """When to look, and until when."""
+    """The schedule of a watch, and its end."""
 
     every: w.Every = None
     longest: w.Longest = timedelta(hours=24)
@@ -32,7 +32,7 @@ class Rhythm:
     no_wait: w.NoWait = False
 
     def policy(self) -> "Policy":
-        """The rhythm in the watch's own terms. Raises Problem for a line of times that is none."""
+        """Return the policy of the watch. Raises Problem for a malformed cron expression."""
         from auditor.watch.cron import Cron
         from auditor.watch.policy import LEAST, Policy
 
@@ -46,7 +46,7 @@ class Rhythm:
         )
 
     def only_once(self) -> bool:
-        """Whether to make one pass and end. Raises Problem where nothing else would make sense."""
+        """Return whether to make one pass and end. Raises Problem for --no-wait alone."""
         if self.no_wait and not self.once:
             raise Problem(_("--no-wait goes with --once."))
         return self.once
@@ -54,7 +54,7 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """Whom to tell, and what."""
+    """The notifications of a watch."""
 
     notify: w.Notify = None
     webhook: w.Webhook = None
@@ -64,7 +64,7 @@ class News:
     stale_after: w.Stale = timedelta(days=3)
 
     def telling(self) -> "Telling":
-        """The same in the watch's own terms."""
+        """Return the notifications as the run of a watch takes them."""
         from auditor.cli.commands.watch_run import Telling
 
         return Telling(
@@ -79,13 +79,13 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prints:
-    """What to print in place of watching."""
+    """The units to print instead of watching."""
 
     print_systemd: w.PrintSystemd = False
     print_cron: w.PrintCron = False
     print_github_action: w.PrintGithub = False
 
     def kinds(self) -> Sequence[str]:
-        """The names of what is asked for."""
-        asked = {"systemd": self.print_systemd, "cron": self.print_cron, "github": self.print_github_action}
-        return [kind for kind, is_asked in asked.items() if is_asked]
+        """Return the kinds of units to print."""
+        flags = {"systemd": self.print_systemd, "cron": self.print_cron, "github": self.print_github_action}
+        return [kind for kind, is_set in flags.items() if is_set]

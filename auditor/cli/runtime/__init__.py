@@ -1,1 +1,1 @@
-"""What every command runs in: signals, streams, log, progress, output."""
+"""The environment of every command: signals, streams, log, progress, output."""

@@ -1,4 +1,4 @@
-"""Logging: to stderr, filtered, and quiet unless it is asked for. Tracebacks go nowhere."""
+"""Logging to stderr: redacted, quiet by default, without tracebacks on the screen."""
 
 import logging
 import sys
@@ -10,11 +10,14 @@ from contextlib import contextmanager
 from auditor.security.redaction import SECRETS, LogFilter
 
 CHATTY = ("ccxt", "aiohttp", "asyncio")
-"""Libraries that log requests, headers included, below WARNING."""
+"""Libraries that log requests with their headers below WARNING."""
 
 
 def configure(*, verbose: bool) -> None:
-    """Send log records to stderr through the redaction filter; below WARNING only when ``verbose``."""
+    """Send log records to stderr through the redaction filter.
+
+    Records below WARNING pass only when ``verbose``.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(LogFilter(SECRETS))
     handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
@@ -28,9 +31,9 @@ def configure(*, verbose: bool) -> None:
 
 @contextmanager
 def contained() -> Iterator[None]:
-    """Keep what Python prints by itself (of threads, destructors, warnings) off the screen, but in the log.
+    """Log errors of threads and destructors instead of printing them, and silence warnings.
 
-    When the block ends, hooks and handlers are again what they were.
+    When the block ends, the previous hooks and handlers are restored.
     """
     root = logging.getLogger()
     hooks = threading.excepthook, sys.unraisablehook

@@ -1,4 +1,4 @@
-"""Putting results where the user wants them."""
+"""Output of results: to stdout or files, as the user asks."""
 
 import importlib
 import os
@@ -31,7 +31,10 @@ Step = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """What is written where. ``file`` None: stdout; ``view``: what is shown instead of the report in its format."""
+    """Destinations of the results.
+
+    ``file`` None: stdout; ``view``: renders something else than the report, such as the plan.
+    """
 
     format: str = "terminal"
     file: Path | None = None
@@ -40,7 +43,7 @@ class Output:
 
 
 def check(output: Output) -> None:
-    """Raise Problem for what cannot be written, before anything is asked of an exchange."""
+    """Raise Problem for a format or file that cannot be written, before any request is made."""
     get_format(output.format)
     paths = [path for path in (output.file, output.dust_csv) if path is not None]
     for path in paths:
@@ -51,7 +54,7 @@ def check(output: Output) -> None:
 
 
 def deliver(report: Report, output: Output, runtime: Runtime) -> None:
-    """Write the dust CSV, then the report or what is shown instead of it. Raises Problem."""
+    """Write the dust CSV, then the report or the view. Raises Problem."""
     if output.dust_csv is not None:
         _deliver_dust(report, output.dust_csv, runtime)
     if output.view is None:
@@ -64,7 +67,7 @@ def deliver(report: Report, output: Output, runtime: Runtime) -> None:
 
 
 def _deliver_dust(report: Report, path: Path, runtime: Runtime) -> None:
-    from auditor.formats.dust_csv import keep_earlier, write_dust  # noqa: PLC0415 - pandas is for audits that come this far
+    from auditor.formats.dust_csv import keep_earlier, write_dust  # noqa: PLC0415 - it loads pandas, late on purpose
 
     kept = None if _read_wallets(report) else keep_earlier(path)
     write_dust(report, path, runtime.files)
@@ -76,19 +79,19 @@ def _deliver_dust(report: Report, path: Path, runtime: Runtime) -> None:
 
 def _read_wallets(report: Report) -> bool:
     readings = (reading for account in report.accounts for reading in account.snapshot.readings)
-    return any(isinstance(each.result, Read) and each.area is Area.BALANCES for each in readings)
+    return any(isinstance(reading.result, Read) and reading.area is Area.BALANCES for reading in readings)
 
 
 def loading(output: Output, step: Step) -> Step:
-    """``step``, which loads what the CSV takes when it is first called: while an exchange is asked there is time."""
+    """Return ``step``, which then loads the CSV writer while the audit waits for answers."""
     if output.dust_csv is None:
         return step
     thread = threading.Thread(target=_load_dust, name="loading")
-    begun = threading.Event()
+    has_begun = threading.Event()
 
     def first_loading(progress: Progress) -> None:
-        if not begun.is_set():
-            begun.set()
+        if not has_begun.is_set():
+            has_begun.set()
             thread.start()
         step(progress)
 
@@ -96,27 +99,30 @@ def loading(output: Output, step: Step) -> Step:
 
 
 def _load_dust() -> None:
-    # What fails here fails again, and is told, where the CSV is written.
+    # A failure here repeats, and is reported, when the CSV is written.
     with suppress(Exception):
         importlib.import_module("auditor.formats.dust_csv")
 
 
 def write_report(report: Report, form: str, file: Path | None, runtime: Runtime, passes: tuple[Pass, ...] = ()) -> None:
-    """Write the report to ``file`` in one step, or to stdout; ``passes``: this one and those before. Raises Problem."""
-    chosen = get_format(form)
+    """Write the report to ``file`` atomically, or to stdout. Raises Problem.
+
+    ``passes``: this pass and those before it.
+    """
+    writer = get_format(form)
     if file is None:
-        sys.stdout.write(chosen.render(report, console(runtime)))
+        sys.stdout.write(writer.render(report, console(runtime)))
     else:
-        text = chosen.render(report, Sink(width=WIDTH, passes=passes, translate=runtime.files))
-        replace_file(file, text.encode(chosen.file_encoding, "backslashreplace"))
+        text = writer.render(report, Sink(width=WIDTH, passes=passes, translate=runtime.files))
+        replace_file(file, text.encode(writer.file_encoding, "backslashreplace"))
 
 
 def console(runtime: Runtime) -> Sink:
-    """Return what stdout can show."""
-    seen = sys.stdout.isatty()
+    """Return the capabilities of stdout: width, colour and encoding."""
+    is_terminal = sys.stdout.isatty()
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-    width = shutil.get_terminal_size((WIDTH, 24)).columns if seen else WIDTH
-    return Sink(width=width, colour=seen and not plain, encoding=sys.stdout.encoding, translate=runtime.console)
+    width = shutil.get_terminal_size((WIDTH, 24)).columns if is_terminal else WIDTH
+    return Sink(width=width, colour=is_terminal and not plain, encoding=sys.stdout.encoding, translate=runtime.console)
 
 
 def check_writable(path: Path) -> None:
@@ -125,7 +131,7 @@ def check_writable(path: Path) -> None:
         if path.is_dir():
             raise Problem(_("{path} is a folder, not a file.").format(path=path))
         if not _is_special(path):
-            _try_out(path.resolve().parent)
+            _create_trial_file(path.resolve().parent)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise Problem(_("{path} cannot be written: {why}.").format(path=path, why=why)) from None
@@ -137,7 +143,7 @@ def _is_special(path: Path) -> bool:
     return path.exists() and not path.is_file()
 
 
-def _try_out(folder: Path) -> None:
+def _create_trial_file(folder: Path) -> None:
     trial = folder / f".audit-{secrets.token_hex(8)}.tmp"
     trial.touch(mode=0o600, exist_ok=False)
     trial.unlink()

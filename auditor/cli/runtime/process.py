@@ -1,4 +1,4 @@
-"""The process around a command: exit codes, signals, and no traceback for anybody."""
+"""The process around a command: exit codes, signals, and errors without a traceback."""
 
 import asyncio
 import gc
@@ -17,28 +17,31 @@ from auditor.model.errors import Problem
 
 T = TypeVar("T")
 WRONG_USE, INTERRUPTED, TERMINATED = 2, 130, 143
-# Between two looks for garbage; Python's own figure is 700, and objects are made and dropped by the million.
+# Allocations between garbage collections. Python's default is 700; an audit allocates millions of objects.
 ALLOCATIONS = 50_000
 
 
 class Terminated(BaseException):
-    """The process was asked to end (SIGTERM). No handler of errors catches it."""
+    """SIGTERM was received. It is a BaseException so that no error handler catches it."""
 
 
 Command = Callable[[Sequence[str], Runtime], int]
 
 
 def run_command(command: Command, arguments: Sequence[str]) -> int:
-    """Return the exit code of ``command``, whatever happens in it; an error is told in one line."""
+    """Run ``command`` and return its exit code; any error is printed as one line."""
     with guarded_streams(), logs.contained(), on_sigterm(_terminate), _few_collections():
         runtime = Runtime.of(arguments)
         code = _outcome(command, arguments, runtime)
-        return _flushed(code, runtime)
+        return _flush(code, runtime)
 
 
 def supervised(work: Coroutine[Any, Any, T]) -> T:
-    """Run ``work`` to its end in an event loop. Ctrl-C and SIGTERM cancel it, so that it can close its sessions."""
-    # What was loaded stays: nobody need look for garbage there.
+    """Run ``work`` in an event loop.
+
+    Ctrl-C and SIGTERM cancel it, so that it can close its sessions.
+    """
+    # Loaded modules stay alive, so the collector need not scan them.
     gc.freeze()
     try:
         return asyncio.run(_cancellable(work))
@@ -48,7 +51,7 @@ def supervised(work: Coroutine[Any, Any, T]) -> T:
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Look for garbage less often while the block runs."""
+    """Collect garbage less often while the block runs."""
     before = gc.get_threshold()
     gc.set_threshold(ALLOCATIONS, *before[1:])
     try:
@@ -59,7 +62,7 @@ def _few_collections() -> Iterator[None]:
 
 @contextmanager
 def on_sigterm(act: Callable[[], None]) -> Iterator[None]:
-    """Do ``act`` on SIGTERM while the block runs, where there are signals and this is the main thread."""
+    """Call ``act`` on SIGTERM while the block runs; does nothing outside the main thread."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -104,13 +107,13 @@ def _outcome(command: Command, arguments: Sequence[str], runtime: Runtime) -> in
     except Terminated:
         runtime.say(_("terminated"))
         return TERMINATED
-    except Exception as error:  # noqa: BLE001 - nobody is shown a traceback
+    except Exception as error:  # noqa: BLE001 - the user must never see a traceback
         runtime.say(_("internal error: {kind}: {text}").format(kind=type(error).__name__, text=error))
         return WRONG_USE
 
 
-def _flushed(code: int, runtime: Runtime) -> int:
-    """Flush here, where a full disk or a closed pipe can still be told apart and told."""
+def _flush(code: int, runtime: Runtime) -> int:
+    """Flush stdout while a full disk can still be told from a closed pipe and reported."""
     try:
         sys.stdout.flush()
     except Problem as problem:

@@ -1,4 +1,4 @@
-"""A progress bar over the surfaces, on stderr, when a person is looking."""
+"""A progress bar over the surfaces, on stderr if it is a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from auditor.model.account import Progress
 
 @contextmanager
 def progress_bar(translate: Translator) -> Iterator[Callable[[Progress], None]]:
-    """Yield what to call at each step; it does nothing when stderr is no terminal."""
+    """Yield a function to call at each step; it does nothing when stderr is no terminal."""
     if not sys.stderr.isatty():
         yield lambda _progress: None
         return
@@ -21,7 +21,7 @@ def progress_bar(translate: Translator) -> Iterator[Callable[[Progress], None]]:
 
 @contextmanager
 def _bar(translate: Translator) -> Iterator[Callable[[Progress], None]]:
-    from rich import progress  # noqa: PLC0415 - rich is for those who look
+    from rich import progress  # noqa: PLC0415 - only a terminal needs rich
     from rich.console import Console  # noqa: PLC0415
     from rich.markup import escape  # noqa: PLC0415
 

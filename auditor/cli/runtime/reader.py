@@ -1,4 +1,4 @@
-"""Who reads what a command writes: the language of the console, and that of files."""
+"""Languages of a command's output: one for the console, one for files."""
 
 import sys
 from collections.abc import Sequence
@@ -12,20 +12,20 @@ from auditor.security.redaction import SECRETS
 
 
 def _translator(language: str) -> Translator:
-    """Clean what only a translation shows: `Redactor.data` has looked at the English of each message."""
+    """Return a translator that redacts translations; `Redactor.data` only redacts the English."""
     return Translator(language) if language == ENGLISH else Translator(language, SECRETS.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What a command is carried out with: one translator for the console, one for files."""
+    """The translators of a command: one for the console, one for files."""
 
     console: Translator = field(default_factory=Translator)
     files: Translator = field(default_factory=Translator)
 
     @classmethod
     def of(cls, arguments: Sequence[str]) -> Self:
-        """Choose the languages by the command line, the environment and what the console can show."""
+        """Choose the languages by command line, environment and the console's encoding."""
         language = chosen_language(arguments)
         lacking = lacking_encoding(language, (sys.stdout.encoding, sys.stderr.encoding))
         console = language if lacking is None else ENGLISH
@@ -36,10 +36,10 @@ class Runtime:
         return runtime
 
     def say(self, text: Text) -> None:
-        """Write one line for the person to stderr."""
+        """Write one line to stderr, redacted, with the program's name."""
         line = visible(" ".join(SECRETS.text(self.console(text)).split()))
         sys.stderr.write(f"audit: {line}\n")
 
     def note(self, text: Text) -> None:
-        """Write a text to stderr as it stands."""
+        """Write a text to stderr, lines and spaces unchanged."""
         sys.stderr.write(self.console(text) + "\n")

@@ -1,4 +1,4 @@
-"""stdout and stderr as the program needs them: no secret passes, no console's encoding and no closed pipe stops it."""
+"""Guarded stdout and stderr: redacted, safe for any encoding and for closed pipes."""
 
 import errno
 import io
@@ -16,44 +16,44 @@ _CLOSED = frozenset({errno.EPIPE, errno.ESHUTDOWN, errno.EBADF} | ({errno.EINVAL
 
 
 class GuardedStream(io.TextIOBase):
-    """A text stream that cleans what passes. When the reader is gone it swallows the rest."""
+    """A text stream that redacts its output, and drops it once the pipe is closed."""
 
     def __init__(self, stream: TextIO, clean: Callable[[str], str]) -> None:
-        """Write to ``stream`` what ``clean`` leaves."""
+        """Wrap ``stream``; ``clean`` removes secrets from each text."""
         super().__init__()
         self._stream = stream
         self._clean = clean
         self._open = True
 
     def __getattr__(self, name: str) -> Any:
-        """Whatever else somebody asks of a stream."""
+        """Pass every other attribute on to the stream."""
         return getattr(self._stream, name)
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        """What the stream can carry."""
+        """Return the encoding of the stream."""
         return getattr(self._stream, "encoding", None) or "utf-8"
 
     def write(self, text: str, /) -> int:
-        """Write ``text`` without secrets; what the encoding lacks becomes escapes."""
+        """Write ``text`` without secrets; characters that cannot be encoded become escapes."""
         cleaned = self._clean(text).encode(self.encoding, "backslashreplace").decode(self.encoding)
         self._attempt(lambda: self._stream.write(cleaned))
         return len(text)
 
     def flush(self) -> None:
-        """Hand on what is held back."""
+        """Flush the stream."""
         self._attempt(self._stream.flush)
 
     def isatty(self) -> bool:
-        """Whether a person is looking."""
+        """Return whether the stream is a terminal."""
         return self._stream.isatty()
 
     def fileno(self) -> int:
-        """Return the file behind it."""
+        """Return the file descriptor of the stream."""
         return self._stream.fileno()
 
     def writable(self) -> bool:
-        """Say yes: that is what it is for."""
+        """Return True, as for any output stream."""
         return True
 
     def _attempt(self, act: Callable[[], object]) -> None:
@@ -69,24 +69,27 @@ class GuardedStream(io.TextIOBase):
 
 
 def _discard(stream: TextIO) -> None:
-    """Let the interpreter's own last flush of ``stream`` go nowhere, as Python's documentation recommends."""
+    """Send the interpreter's last flush of ``stream`` to os.devnull.
+
+    Source: the note on SIGPIPE in the documentation of Python's module signal.
+    """
     with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, stream.fileno())
+        os.close(devnull)
 
 
 @contextmanager
 def guarded_streams() -> Iterator[None]:
-    """Stand before stdout and stderr while the block runs."""
+    """Guard stdout and stderr while the block runs."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = map(_guarded, before)
+    sys.stdout, sys.stderr = map(_guard, before)
     try:
         yield
     finally:
         sys.stdout, sys.stderr = before
 
 
-def _guarded(stream: TextIO | None) -> TextIO:
-    """``stream`` under guard; a windowed Python on Windows has none."""
+def _guard(stream: TextIO | None) -> TextIO:
+    """Return a guarded ``stream``; a windowed Python on Windows has None."""
     return cast(TextIO, GuardedStream(stream or io.StringIO(), SECRETS.text))

@@ -1,1 +1,1 @@
-"""Messages about a watch: events, channels, the screen, metrics."""
+"""Notifications of a watch: events, messages, channels, display and metrics."""

@@ -1,4 +1,7 @@
-"""Ways to tell people: apprise, a webhook, a command. One that fails raises `NotSentError`, which has no secret."""
+"""Notification channels: apprise, webhook and command.
+
+A channel that fails raises `NotSentError`, whose text holds no secret.
+"""
 
 import asyncio
 import contextlib
@@ -25,17 +28,17 @@ from auditor.transport.retry import RetryPolicy, retry
 SECONDS = 30.0
 TRIES = 3
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERPROFILE")
-"""What a command of the user's sees of the environment: what programs need to start, and no secret."""
+"""Variables that the user's command inherits: what programs need to start, and no secret."""
 REFERENCES = tuple(f"{scheme}:" for scheme in (ENVIRONMENT, KEYRING, FILE))
 
 
 class NotSentError(Exception):
-    """A message could not be handed over, for this reason."""
+    """A notification that could not be sent; the text is the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What is told: as a title and a text, and as JSON."""
+    """A notification: title, text, and the same content as JSON."""
 
     title: str
     text: str
@@ -43,26 +46,29 @@ class Letter:
 
 
 class Sender(Protocol):
-    """One way to tell people."""
+    """A notification channel."""
 
     @property
     def name(self) -> str:
-        """Say which, without its address."""
+        """Return the name of the channel, without its address."""
 
     async def send(self, letter: Letter) -> None:
-        """Hand it over. Raises NotSentError."""
+        """Send a notification. Raises NotSentError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """POST the JSON to an address of the user's. Redirects are not followed."""
+    """A channel that POSTs the JSON to the user's address. Redirects are not followed.
+
+    ``pause``: seconds before the first retry.
+    """
 
     url: SecretStr = field(repr=False)
     pause: float = 1.0
     name: str = "webhook"
 
     async def send(self, letter: Letter) -> None:
-        """Post it, a few times if need be."""
+        """Post the JSON, with retries. Raises NotSentError."""
         await retry(lambda: self._post(letter), self._retries())
 
     async def _post(self, letter: Letter) -> None:
@@ -86,64 +92,64 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Run a command of the user's, with the JSON on its stdin and an environment without secrets."""
+    """A channel that runs the user's command: JSON on stdin, no secrets in its environment."""
 
     words: tuple[str, ...]
     seconds: float = SECONDS
     name: str = "command"
 
     async def send(self, letter: Letter) -> None:
-        """Run it to its end, or for ``seconds``."""
-        nothing = asyncio.subprocess.DEVNULL
+        """Run the command to its end, for at most ``seconds``. Raises NotSentError."""
+        devnull = asyncio.subprocess.DEVNULL
         try:
-            running = await asyncio.create_subprocess_exec(
-                *self.words, stdin=asyncio.subprocess.PIPE, stdout=nothing, stderr=nothing, env=_environment(letter)
+            process = await asyncio.create_subprocess_exec(
+                *self.words, stdin=asyncio.subprocess.PIPE, stdout=devnull, stderr=devnull, env=_environment(letter)
             )
         except OSError as error:
             raise NotSentError(error.strerror or type(error).__name__) from None
         data = json.dumps(letter.document).encode()
         try:
-            await asyncio.wait_for(running.communicate(data), self.seconds)
+            await asyncio.wait_for(process.communicate(data), self.seconds)
         except TimeoutError:
             raise NotSentError(_("it took longer than {count} s").format(count=int(self.seconds))) from None
         finally:
-            await _end(running)
-        if running.returncode:
-            raise NotSentError(_("it ended with code {code}").format(code=running.returncode))
+            await _end(process)
+        if process.returncode:
+            raise NotSentError(_("it ended with code {code}").format(code=process.returncode))
 
 
 @dataclass(frozen=True, slots=True)
 class Apprise:
-    """Any of the services that apprise knows."""
+    """A channel to any service that apprise supports."""
 
     service: Any = field(repr=False)
     name: str = "apprise"
 
     async def send(self, letter: Letter) -> None:
-        """Send title and text."""
+        """Send title and text. Raises NotSentError."""
         try:
             sent = await self.service.async_notify(title=letter.title, body=letter.text)
-        except Exception as error:  # noqa: BLE001 - a hundred services, each with errors of its own
+        except Exception as error:  # noqa: BLE001 - each of the hundred services has its own errors
             raise NotSentError(type(error).__name__) from None
         if not sent:
             raise NotSentError(_("the service did not take it"))
 
 
 def webhook(text: str) -> Webhook:
-    """Make a webhook from an address or a reference to one. Raises Problem."""
+    """Return a webhook for an address, or for a reference to one. Raises Problem."""
     url = _secret(text, "--webhook")
     try:
         parts = urlsplit(url.get_secret_value())
-        safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
     except ValueError:
-        safe = False
-    if not safe:
+        is_safe = False
+    if not is_safe:
         raise Problem(_("--webhook must be an https:// address, or env:NAME where one stands."))
     return Webhook(url)
 
 
 def command(text: str) -> Command:
-    """Make a command from a line of words. Raises Problem."""
+    """Return a command from one shell-quoted line. Raises Problem."""
     try:
         words = tuple(shlex.split(text, posix=os.name == "posix"))
     except ValueError:
@@ -154,13 +160,16 @@ def command(text: str) -> Command:
 
 
 def apprise(text: str) -> Apprise:
-    """Make a sender from a reference to an apprise address, which holds a token. Raises Problem."""
+    """Return a channel for a reference to an apprise address. Raises Problem.
+
+    The address itself is not accepted: it holds a token.
+    """
     url = _secret(text, "--notify", literal=False)
     try:
         module = importlib.import_module("apprise")
     except ImportError:
         raise Problem(_("--notify needs a package: pip install 'exchange-closure-audit[apprise]'.")) from None
-    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # it logs parts of addresses
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # apprise logs parts of addresses
     service = module.Apprise()
     if not service.add(url.get_secret_value()):
         raise Problem(_("--notify: apprise knows no such address."))
@@ -177,7 +186,7 @@ def _secret(text: str, option: str, *, literal: bool = True) -> SecretStr:
 
 
 def _check_status(status: int) -> None:
-    if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's own
+    if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's success codes
         raise NotSentError(_("it answered {status}").format(status=status))
 
 
@@ -186,8 +195,8 @@ def _environment(letter: Letter) -> dict[str, str]:
     return {**kept, "AUDIT_VERDICT": str(letter.document["verdict"]), "AUDIT_TITLE": letter.title}
 
 
-async def _end(running: asyncio.subprocess.Process) -> None:
-    if running.returncode is None:
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
-            running.kill()
-        await running.wait()
+            process.kill()
+        await process.wait()

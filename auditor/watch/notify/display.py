@@ -1,4 +1,4 @@
-"""What a watch shows while it runs: a line a pass, or in a terminal a view that stays in place."""
+"""Display of a running watch: one line per pass, or a live view in a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -20,34 +20,37 @@ GONE = 8
 
 
 class Screen(Protocol):
-    """Where the watch shows itself."""
+    """A display for the passes of a watch."""
 
     def passed(self, news: News, done: Pass) -> None:
-        """Show a pass."""
+        """Show a finished pass."""
 
     def waiting(self, plan: Due) -> None:
-        """Show when the next look is."""
+        """Show when the next pass is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A line a pass on ``stream``."""
+    """A display that writes one line per pass to ``stream``."""
 
     stream: TextIO
     translate: Translator
 
-    def passed(self, news: News, done: Pass) -> None:  # noqa: ARG002 - the line says it without the report
-        """Write the line."""
+    def passed(self, news: News, done: Pass) -> None:  # noqa: ARG002 - the line needs no report
+        """Write the line of a pass."""
         self.stream.write(visible(self.translate(words.pass_line(news))) + "\n")
         self.stream.flush()
 
     def waiting(self, plan: Due) -> None:
-        """Say nothing: the line of the pass said it."""
+        """Do nothing: the line of the pass names the next pass already."""
 
 
 @dataclass(slots=True)
 class View:
-    """Verdict, what is left, what was resolved, next look; drawn by ``show``, which takes something that rich shows."""
+    """A live view of the verdict, blockers left, blockers resolved and the next pass.
+
+    ``show``: draws a rich renderable.
+    """
 
     show: Callable[[Any], None]
     translate: Translator
@@ -57,22 +60,22 @@ class View:
 
     def passed(self, news: News, done: Pass) -> None:
         """Draw the state after a pass."""
-        gone = (each.transition.seen for each in news.of(Change.RESOLVED))
-        self._resolved += [words.holding(seen) for seen in gone if seen.blocks]
+        resolved = (event.transition.seen for event in news.of(Change.RESOLVED))
+        self._resolved += [words.holding(seen) for seen in resolved if seen.blocks]
         self._report, self._news = done.report, news
         self._draw(words.next_look(news.plan))
 
     def waiting(self, plan: Due) -> None:
-        """Draw when the next look is."""
+        """Draw when the next pass is."""
         self._draw(words.next_look(plan))
 
-    def _draw(self, ahead: Message) -> None:
-        from rich.console import Group  # noqa: PLC0415 - rich is for those who look
+    def _draw(self, next_look: Message) -> None:
+        from rich.console import Group  # noqa: PLC0415 - only the live view needs rich
         from rich.panel import Panel  # noqa: PLC0415
-        from rich.text import Text as Drawn  # noqa: PLC0415
+        from rich.text import Text as RichText  # noqa: PLC0415
 
-        lines = [Drawn(visible(self.translate(line))) for line in self._lines()]
-        last = Drawn(visible(self.translate(ahead)), style="bold")
+        lines = [RichText(visible(self.translate(line))) for line in self._lines()]
+        last = RichText(visible(self.translate(next_look)), style="bold")
         self.show(Panel(Group(*lines, last), title=self.translate(_("audit watch")), expand=True))
 
     def _lines(self) -> Iterator[Text]:
@@ -87,15 +90,15 @@ class View:
 
 @contextmanager
 def opened(stream: TextIO, *, live: bool, translate: Translator) -> Iterator[Screen]:
-    """Open a screen: a view when a person looks at ``stream``, else lines."""
+    """Open a display: a live view when ``live`` and ``stream`` is a terminal, else lines."""
     if not live or not stream.isatty():
         yield Lines(stream, translate)
         return
-    from rich.console import Console  # noqa: PLC0415 - rich is for those who look
+    from rich.console import Console  # noqa: PLC0415 - only the live view needs rich
     from rich.live import Live  # noqa: PLC0415
 
-    with Live(console=Console(file=stream), auto_refresh=False) as shown:
-        yield View(lambda drawn: shown.update(drawn, refresh=True), translate)
+    with Live(console=Console(file=stream), auto_refresh=False) as area:
+        yield View(lambda drawing: area.update(drawing, refresh=True), translate)
 
 
 def tell(sentence: str) -> None:

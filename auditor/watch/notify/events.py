@@ -1,4 +1,4 @@
-"""What there is to tell: how accounts stand against the last time that somebody was told."""
+"""Changes of accounts since the last notification."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,11 @@ TOLD = frozenset({Change.NEW, Change.BACK, Change.RESOLVED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountNews:
-    """One account. ``confirmed``: clean in two full passes; ``stale``: no complete pass was possible for long."""
+    """The state of one account after a pass.
+
+    ``confirmed``: clean in two full passes; ``stale``: without a complete pass for longer than the user's limit;
+    ``blockers`` and ``unread``: counts of findings and of surfaces.
+    """
 
     id: int
     name: str
@@ -35,7 +39,7 @@ class AccountNews:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """What became of one holding of an account."""
+    """A change of one holding of an account."""
 
     account: str
     transition: Transition
@@ -43,7 +47,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """Everything since pass ``since``, up to pass ``number``. ``worth_telling``: the state is another one."""
+    """Everything that changed after pass ``since``, up to pass ``number``.
+
+    ``worth_telling``: whether the change calls for a notification.
+    """
 
     number: int
     since: int
@@ -55,21 +62,21 @@ class News:
     worth_telling: bool
 
     def of(self, *kinds: Change) -> tuple[Happened, ...]:
-        """What became of holdings, of these kinds."""
-        return tuple(each for each in self.happened if each.transition.kind in kinds)
+        """Return the events of these kinds."""
+        return tuple(event for event in self.happened if event.transition.kind in kinds)
 
 
 def gather(planner: Planner, states: Sequence[State], plan: Due | Over, stale_after: timedelta) -> News | None:
-    """Gather what was not told yet of the accounts in ``states``; None when everything was."""
+    """Collect what was not reported yet on the accounts in ``states``; None for nothing."""
     history, policy = planner.history, planner.policy
     ids = {state.account_id for state in states}
     last, since = max((state.pass_id for state in states), default=0), history.told(ids)
     if last == since:
         return None
-    accounts = tuple(_account(history.entry(state.pass_id), state, policy, stale_after) for state in states)
-    happened = tuple(_happened(history, since, last, {state.account_id: state.name for state in states}))
+    accounts = tuple(_account_state(history.entry(state.pass_id), state, policy, stale_after) for state in states)
+    happened = tuple(_events(history, since, last, {state.account_id: state.name for state in states}))
     before = _labels(history, ids, since, policy, stale_after)
-    moved = any(each.transition.kind in TOLD and each.transition.seen.blocks for each in happened)
+    has_moved = any(event.transition.kind in TOLD and event.transition.seen.blocks for event in happened)
     return News(
         number=last,
         since=since,
@@ -78,19 +85,19 @@ def gather(planner: Planner, states: Sequence[State], plan: Due | Over, stale_af
         accounts=accounts,
         happened=happened,
         plan=plan,
-        worth_telling=moved or any(before.get(account.id) != _label(account) for account in accounts),
+        worth_telling=has_moved or any(before.get(account.id) != _label(account) for account in accounts),
     )
 
 
-def _account(entry: Entry, state: State, policy: Policy, stale_after: timedelta) -> AccountNews:
+def _account_state(entry: Entry, state: State, policy: Policy, stale_after: timedelta) -> AccountNews:
     result = next(result for result in entry.results if result.account_id == state.account_id)
-    return _read(result, entry.finished_at, policy, stale_after)
+    return _account_news(result, entry.finished_at, policy, stale_after)
 
 
-def _read(result: Result, at: datetime, policy: Policy, stale_after: timedelta) -> AccountNews:
+def _account_news(result: Result, at: datetime, policy: Policy, stale_after: timedelta) -> AccountNews:
     standing = result.standing
     clean = standing.clean_since
-    known = standing.complete_at or standing.begun_at or at
+    last_complete = standing.complete_at or standing.begun_at or at
     return AccountNews(
         id=result.account_id,
         name=result.name,
@@ -98,7 +105,7 @@ def _read(result: Result, at: datetime, policy: Policy, stale_after: timedelta) 
         environment=result.environment,
         verdict=result.verdict,
         confirmed=clean is not None and at > clean and at - clean >= policy.confirm,
-        stale=at - known >= stale_after,
+        stale=at - last_complete >= stale_after,
         blockers=result.blockers,
         unread=result.unread,
         at=at,
@@ -113,18 +120,18 @@ def _label(account: AccountNews) -> tuple[Verdict, bool, bool]:
 def _labels(
     history: History, ids: set[int], since: int, policy: Policy, stale_after: timedelta
 ) -> dict[int, tuple[Verdict, bool, bool]]:
-    """How each account stood in the last pass over it that was told."""
-    found: dict[int, tuple[Verdict, bool, bool]] = {}
+    """Return the state of each account in its last reported pass, by account id."""
+    labels: dict[int, tuple[Verdict, bool, bool]] = {}
     for account in ids:
-        told = history.told({account})
-        if 0 < told <= since:
-            entry = history.entry(told)
+        reported = history.told({account})
+        if 0 < reported <= since:
+            entry = history.entry(reported)
             result = next(result for result in entry.results if result.account_id == account)
-            found[account] = _label(_read(result, entry.finished_at, policy, stale_after))
-    return found
+            labels[account] = _label(_account_news(result, entry.finished_at, policy, stale_after))
+    return labels
 
 
-def _happened(history: History, since: int, last: int, names: Mapping[int, str]) -> Iterator[Happened]:
-    for account, found in history.changes(last, since).items():
+def _events(history: History, since: int, last: int, names: Mapping[int, str]) -> Iterator[Happened]:
+    for account, transitions in history.changes(last, since).items():
         if account in names:
-            yield from (Happened(account=names[account], transition=transition) for transition in found)
+            yield from (Happened(account=names[account], transition=transition) for transition in transitions)

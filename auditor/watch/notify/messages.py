@@ -1,4 +1,4 @@
-"""How a watch speaks: one line a pass, a message for those who are shown, and the same as JSON."""
+"""Wording of a watch: one line per pass, the text of a notification, and the same as JSON."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,58 +15,61 @@ from auditor.watch.scheduler import Due, Over
 
 SCHEMA = "auditor.news/1"
 SHOWN = 20
-"""Holdings named in a message; the rest is counted."""
+"""The number of holdings that a notification names; the rest is only counted."""
 
 
 def moment(at: datetime) -> Message:
-    """Write a time for people."""
+    """Format a time for people."""
     return _("{time} UTC").format(time=at.strftime("%Y-%m-%d %H:%M"))
 
 
 def next_look(plan: Due | Over) -> Message:
-    """Say when the next look is, and why; or why there is none."""
+    """Word the time and reason of the next pass, or why there is none."""
     if isinstance(plan, Over):
         return _("No further look: {reason}").format(reason=plan.reason)
     return _("Next look {time}: {reason}.").format(time=moment(plan.at), reason=plan.reason)
 
 
 def pass_line(news: News) -> Message:
-    """Write one line about a pass."""
+    """Word one line about a pass."""
     accounts = _("; ").join(_account(account) for account in news.accounts)
     head = reduce(labelled, (moment(news.at), _("pass {number}").format(number=news.number), accounts))
-    back = [_("CAME BACK: {what}").format(what=_what(happened)) for happened in news.of(Change.BACK)]
-    return sentences(*map(_ended, (head, *_counts(news), *back)), next_look(news.plan))
+    back = [_("CAME BACK: {what}").format(what=_event_name(event)) for event in news.of(Change.BACK)]
+    return sentences(*map(_as_clause, (head, *_counts(news), *back)), next_look(news.plan))
 
 
-def _ended(clause: Message) -> Message:
+def _as_clause(clause: Message) -> Message:
     return _("{clause}.").format(clause=clause)
 
 
 def holding(seen: Seen) -> str:
-    """Name a holding: its place, what it is, and the rule that found it."""
+    """Return the name of a holding: owner, surface, asset, subject and rule."""
     place = "/".join(part for part in (seen.owner, seen.surface) if part)
     subject = seen.subject if seen.asset in {None, seen.subject} else f"{seen.asset} {seen.subject}"
     return f"{place} {subject} ({seen.rule})"
 
 
 def title(news: News) -> Message:
-    """Write what a message is about."""
+    """Word the title of a notification."""
     return _("Exchange account audit: {accounts}").format(accounts=_("; ").join(map(_account, news.accounts)))
 
 
 def message(news: News, translate: Translator, *, amounts: bool) -> str:
-    """Write what a message says. ``amounts``: name them; those who relay messages need not know."""
+    """Return the text of a notification.
+
+    ``amounts``: whether to name amounts, which the services that relay a notification would see.
+    """
     shown = [
-        each for each in news.happened if each.transition.seen.blocks and each.transition.kind is not Change.UNSEEN
+        event for event in news.happened if event.transition.seen.blocks and event.transition.kind is not Change.UNSEEN
     ]
-    changes = [joined("", ("- ", _change(happened, amounts=amounts))) for happened in shown[:SHOWN]]
+    changes = [joined("", ("- ", _change(event, amounts=amounts))) for event in shown[:SHOWN]]
     more = [_("- and {count} more").format(count=len(shown) - SHOWN)] if len(shown) > SHOWN else []
     lines = (title(news), *changes, *more, *_notices(news), next_look(news.plan))
     return "\n".join(visible(translate(line)) for line in lines)
 
 
 def document(news: News, translate: Translator, *, amounts: bool) -> dict[str, object]:
-    """Write the message as values of JSON."""
+    """Return the notification as JSON values."""
     plan = news.plan
     return {
         "schema": SCHEMA,
@@ -77,7 +80,7 @@ def document(news: News, translate: Translator, *, amounts: bool) -> dict[str, o
         "reason": translate(plan.reason),
         "next_at": instant(plan.at) if isinstance(plan, Due) else None,
         "accounts": [_account_json(account) for account in news.accounts],
-        "changes": [_change_json(each, amounts=amounts) for each in news.happened],
+        "changes": [_change_json(event, amounts=amounts) for event in news.happened],
     }
 
 
@@ -94,7 +97,7 @@ def _account(account: AccountNews) -> Message:
 
 
 def _counts(news: News) -> list[Message]:
-    counted = Counter(each.transition.kind for each in news.happened)
+    counted = Counter(event.transition.kind for event in news.happened)
     words = {
         Change.NEW: _("{count} new"),
         Change.CHANGED: _("{count} changed"),
@@ -106,19 +109,19 @@ def _counts(news: News) -> list[Message]:
     return [_(", ").join(counts)] if counts else []
 
 
-def _what(happened: Happened) -> str:
-    return f"{happened.account}/{holding(happened.transition.seen)}"
+def _event_name(event: Happened) -> str:
+    return f"{event.account}/{holding(event.transition.seen)}"
 
 
-def _change(happened: Happened, *, amounts: bool) -> Message:
-    kind, seen, before = happened.transition.kind, happened.transition.seen, happened.transition.before
+def _change(event: Happened, *, amounts: bool) -> Message:
+    kind, seen, before = event.transition.kind, event.transition.seen, event.transition.before
     words = {
         Change.NEW: _("new: {what}"),
         Change.BACK: _("CAME BACK: {what}"),
         Change.CHANGED: _("changed: {what}"),
         Change.RESOLVED: _("resolved: {what}"),
     }
-    text = words[kind].format(what=_what(happened))
+    text = words[kind].format(what=_event_name(event))
     if not amounts or seen.amount is None:
         return text
     figures = amount(seen.amount) if kind is not Change.CHANGED else f"{amount(before)} -> {amount(seen.amount)}"
@@ -147,12 +150,12 @@ def _account_json(account: AccountNews) -> dict[str, object]:
     }
 
 
-def _change_json(happened: Happened, *, amounts: bool) -> dict[str, object]:
-    transition, seen = happened.transition, happened.transition.seen
+def _change_json(event: Happened, *, amounts: bool) -> dict[str, object]:
+    transition, seen = event.transition, event.transition.seen
     figures = {"amount": amount(seen.amount), "before": amount(transition.before)} if amounts else {}
     return {
         "kind": transition.kind.value,
-        "account": happened.account,
+        "account": event.account,
         "surface": seen.surface,
         "owner": seen.owner,
         "subject": seen.subject,

@@ -1,4 +1,4 @@
-"""Telling how a watch goes: on the screen each pass, into files, and to people when the state is another one."""
+"""Reporting of a watch: every pass on the display and in files, changes of state to people."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -21,12 +21,16 @@ from auditor.watch.scheduler import Due, Over, Planner, only
 
 STALE = timedelta(days=3)
 Keep = Callable[[Report], None]
-"""Writes a report to a file of the user's."""
+"""Writes a report to a file that the user named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """Whom to tell, and how. ``amounts``: in messages, too; ``stale_after``: without a complete pass for so long."""
+    """Options of the notifier.
+
+    ``amounts``: name amounts in notifications; ``metrics``: Prometheus file; ``stale_after``: time without a complete
+    pass after which an account is stale; ``keep``: writers of each report.
+    """
 
     senders: Sequence[Sender] = ()
     amounts: bool = False
@@ -37,7 +41,10 @@ class Wishes:
 
 @dataclass(slots=True, kw_only=True)
 class Teller:
-    """Tells what the history holds, in one language. ``warn`` is told what fails, which never ends the watch."""
+    """The observer of a watch that reports what the history holds, in one language.
+
+    ``warn``: prints a failure to report, which never ends the watch.
+    """
 
     planner: Planner
     wishes: Wishes
@@ -48,7 +55,7 @@ class Teller:
     _shown: int = field(default=0, init=False)
 
     async def news(self, plan: Due | Over) -> None:
-        """Tell what was not told yet."""
+        """Report what was not reported yet."""
         states = self.planner.states()
         news = gather(self.planner, states, plan, self.wishes.stale_after)
         if news is None:
@@ -56,15 +63,15 @@ class Teller:
         if news.number > self._shown:
             self._shown = news.number
             self._show(news)
-        if not news.worth_telling or await self._sent(news):
+        if not news.worth_telling or await self._send_news(news):
             self.planner.history.mark_told(news.number, {state.account_id for state in states})
 
     def waiting(self, plan: Due) -> None:
-        """Tell when the next look is."""
+        """Show when the next pass is."""
         self.screen.waiting(plan)
 
     def stored(self, plan: Due | Over, verdict: Verdict) -> None:
-        """Tell what the last pass said, and how old that is."""
+        """Print the verdict of the last pass, and its age."""
         last = min((state.finished_at for state in self.planner.states()), default=self.now())
         text = _("Nothing is due. The last pass said {verdict}, {age} ago. {next}").format(
             verdict=_verdict(verdict, plan), age=_age(self.now() - last), next=words.next_look(plan)
@@ -72,7 +79,7 @@ class Teller:
         tell(self.translate(text))
 
     async def stopped(self, problem: Message) -> None:
-        """Tell people that the watch ended without having got to its end."""
+        """Notify that the watch stopped before its end."""
         title, reason = map(self.translate, (_("Exchange account audit: the watch stopped"), problem))
         document = {"schema": words.SCHEMA, "verdict": "stopped", "reason": reason}
         await self._send(Letter(title=title, text=f"{title}\n{reason}", document=document))
@@ -80,15 +87,18 @@ class Teller:
     def _show(self, news: News) -> None:
         done = self.planner.history.load(news.number)
         self.screen.passed(news, done)
-        for act in (*(lambda keep=keep: keep(done.report) for keep in self.wishes.keep), lambda: self._measure(news)):
-            self._attempt(act)
+        for write in (
+            *(lambda keep=keep: keep(done.report) for keep in self.wishes.keep),
+            lambda: self._write_metrics(news),
+        ):
+            self._attempt(write)
 
-    def _measure(self, news: News) -> None:
+    def _write_metrics(self, news: News) -> None:
         if self.wishes.metrics is not None:
             write_metrics(news, self.wishes.metrics)
 
-    async def _sent(self, news: News) -> bool:
-        """Whether anybody was told, or nobody wants to be."""
+    async def _send_news(self, news: News) -> bool:
+        """Send the news; return whether a channel took it, or none is configured."""
         amounts = self.wishes.amounts
         letter = Letter(
             title=visible(self.translate(words.title(news))),
@@ -98,25 +108,25 @@ class Teller:
         return await self._send(letter)
 
     async def _send(self, letter: Letter) -> bool:
-        sent = not self.wishes.senders
+        is_sent = not self.wishes.senders
         for sender in self.wishes.senders:
             try:
                 await sender.send(letter)
-                sent = True
+                is_sent = True
             except NotSentError as error:
                 text = _("The message could not be handed to {sender}: {why}. The watch goes on.")
                 self.warn(text.format(sender=sender.name, why=error))
-        return sent
+        return is_sent
 
-    def _attempt(self, act: Callable[[], None]) -> None:
+    def _attempt(self, write: Callable[[], None]) -> None:
         try:
-            act()
+            write()
         except Problem as problem:
             self.warn(_("{problem} The watch goes on.").format(problem=problem))
 
 
 def last_report(history: History, states: Sequence[State]) -> Report | None:
-    """What the last pass said of these accounts; None before the first."""
+    """Return the last report on these accounts; None before the first pass."""
     if not states:
         return None
     newest = max(states, key=lambda state: state.pass_id)

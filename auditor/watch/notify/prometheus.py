@@ -1,4 +1,4 @@
-"""The state as a Prometheus textfile, for the node exporter."""
+"""Metrics as a Prometheus textfile, for the node exporter."""
 
 from pathlib import Path
 
@@ -14,17 +14,17 @@ LABELS = ("account", "exchange", "environment")
 
 
 def write_metrics(news: News, file: Path) -> None:
-    """Write the metrics in one step. Raises Problem."""
+    """Write the metrics to ``file`` atomically. Raises Problem."""
     replace_file(file, render(news))
     try:
-        file.chmod(READABLE)  # the exporter is another user's process; names and counts are all there is in it
+        file.chmod(READABLE)  # the exporter runs as another user; the file holds only names and counts
     except OSError as error:
         raise Problem(_("{path} cannot be written: {why}").format(path=file, why=error.strerror)) from None
 
 
 def render(news: News) -> bytes:
-    """Write the metrics in Prometheus's text format."""
-    from prometheus_client import CollectorRegistry, Gauge, generate_latest  # noqa: PLC0415 - few ask for it
+    """Return the metrics in Prometheus's text format."""
+    from prometheus_client import CollectorRegistry, Gauge, generate_latest  # noqa: PLC0415 - only --metrics-file needs it
 
     registry = CollectorRegistry()
 
@@ -39,8 +39,8 @@ def render(news: News) -> bytes:
     complete = gauge("last_complete_pass_timestamp_seconds", "time of the last pass that read every place")
     for account in news.accounts:
         labels = (account.name, account.exchange, account.environment.value)
-        for each in Verdict:
-            verdict.labels(*labels, each.value).set(account.verdict is each)
+        for value in Verdict:
+            verdict.labels(*labels, value.value).set(account.verdict is value)
         confirmed.labels(*labels).set(account.confirmed)
         blockers.labels(*labels).set(account.blockers)
         unread.labels(*labels).set(account.unread)
