@@ -50,9 +50,9 @@ def _other_surfaces(exchange: Exchange) -> Iterator[Surface]:
     own, ids = {surface.area for surface in exchange.surfaces}, {surface.id for surface in exchange.surfaces}
     unified = [surface for surface in unified_exchange(exchange.id).surfaces if surface.id not in ids]
     others = [surface for surface in unified if surface.area not in own or surface.id in REFERENCE]
-    known = {*ids, *(surface.id for surface in others)}
+    places = {*ids, *(surface.id for surface in others)}
     wallets = tuple(surface.id for surface in (*exchange.surfaces, *others) if _is_wallet(surface))
-    yield from (_without_lost_places(surface, known, wallets) for surface in others)
+    yield from (_without_lost_places(surface, places, wallets) for surface in others)
     yield from (others_surface(area) for area in AREAS if area in own)
 
 
@@ -60,14 +60,14 @@ def _is_wallet(surface: Surface) -> bool:
     return surface.area is Area.BALANCES and surface.id not in REFERENCE
 
 
-def _without_lost_places(surface: Surface, known: AbstractSet[str], wallets: tuple[str, ...]) -> Surface:
+def _without_lost_places(surface: Surface, places: AbstractSet[str], wallets: tuple[str, ...]) -> Surface:
     """Return a unified surface for use beside a table, which may read the places that its plan depends on.
 
     Facts about markets are asked when any wallet holds something. What ccxt asks for by what it saw itself is a place
     that stays unread, since ccxt has not seen the table's places.
     """
     plan = surface.plan
-    if plan is None or known >= set(plan.after):
+    if plan is None or places >= set(plan.after):
         return surface
     if surface.id in REFERENCE:
         return replace(surface, plan=replace(plan, after=wallets))

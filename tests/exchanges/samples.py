@@ -157,8 +157,8 @@ class ExchangeSamples:
 
     def options(self, place: str) -> Options:
         """How to audit an account of which this place is asked."""
-        known = self.all.get(place) or self.holds_nothing.get(place)
-        return Options(pace=0, readonly=known is None or not known.wider)
+        entry = self.all.get(place) or self.holds_nothing.get(place)
+        return Options(pace=0, readonly=entry is None or not entry.wider)
 
 
 def _is_set(value: object) -> bool:

@@ -95,8 +95,8 @@ def test_without_an_address_of_its_own_an_account_is_asked_at_the_first_host(exc
 @pytest.mark.parametrize("exchange", GUARDED)
 def test_what_was_written_down_names_only_hosts_of_the_exchange(exchange: str) -> None:
     hosts = {request.host for request in read_requests(exchange, "allowlist")}
-    known = exchange_config(root(exchange)).hosts
-    assert set() == hosts - {*known.api, *known.services.values()}
+    official = exchange_config(root(exchange)).hosts
+    assert set() == hosts - {*official.api, *official.services.values()}
 
 
 @pytest.mark.parametrize("exchange", GUARDED)
