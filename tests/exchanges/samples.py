@@ -37,10 +37,10 @@ def ago(hours: float) -> str:
 class Sample:
     """One thing at one place: ``rows`` in the book of ``path``, and nothing else that holds anything.
 
-    ``beside``: books without which the place is not asked; ``finished``: a row of the same list that holds nothing, with
-    `NUMBER` and `TIME` still to be set; ``mode``: the account's, where the bare account's will not do; ``also``: further
-    places that show the same thing; ``wider``: a key that can only read is refused there; ``companions``: accounts
-    that are audited in the same pass.
+    ``beside``: books without which the place is not asked; ``finished``: a row of the same list that holds nothing,
+    with `NUMBER` and `TIME` still to be set; ``mode``: the account's, where the bare account's will not do; ``also``:
+    further places that show the same thing; ``wider``: a key that can only read is refused there; ``companions``:
+    accounts that are audited in the same pass.
     """
 
     path: str
@@ -89,12 +89,13 @@ class Nothing:
 class ExchangeSamples:
     """Everything that the tests of every table must know of one exchange.
 
-    ``bare``: an account that has nothing, with every product switched on; ``words``: what a user
-    calls the thing at each place, as it stands in the report; ``holds_nothing``: places without a sample;
-    ``unreadable``: what stands at places whose rows nobody can read, so that a person must look; ``totals``: places that
-    only add up what others show; ``derived``: further places whose answers depend on what others hold; ``wider``: what a key with more rights than reading has otherwise; ``exact``: wallets
-    whose balance of LTC is `GAP`, by their names in reports; ``proof_only``: fields that are strict though nothing reads
-    them, by place, with the reason; ``not_in_answers``: strict fields that the table itself makes of an answer.
+    ``bare``: an account that has nothing, with every product switched on; ``words``: what a user calls the thing at
+    each place, as it stands in the report; ``holds_nothing``: places without a sample; ``unreadable``: what stands at
+    places whose rows nobody can read, so that a person must look; ``totals``: places that only add up what others
+    show; ``derived``: further places whose answers depend on what others hold; ``wider``: what a key with more rights
+    than reading has otherwise; ``exact``: wallets whose balance of LTC is `GAP`, by their names in reports;
+    ``proof_only``: fields that are strict though nothing reads them, by place, with the reason; ``not_in_answers``:
+    strict fields that the table itself makes of an answer.
     """
 
     bare: Account

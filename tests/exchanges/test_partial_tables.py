@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -195,11 +194,11 @@ COLUMNS = f"{' '.join(witness.PLACE_COLUMNS)}\n"
 
 
 @pytest.fixture
-def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file in which the witness of Bybit's places would stand."""
     (tmp_path / ID).mkdir()
     monkeypatch.setattr(witness, "HERE", tmp_path)
-    yield tmp_path / ID / "surfaces.txt"
+    return tmp_path / ID / "surfaces.txt"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""At every exchange: nothing more makes an account cleaner, nothing that fails does, and no digit is lost on the way."""
+"""At every exchange: nothing more makes an account cleaner, nothing that fails does, and no digit is lost."""
 
 import csv
 import io

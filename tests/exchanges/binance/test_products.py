@@ -17,7 +17,9 @@ def test_products_that_were_never_switched_on_are_not_asked_for(shared: Bench) -
     audited = shared.audit(replace(BARE, books={}))
     results = {name: reading.result for name in PRODUCTS for reading in readings(audited, name)}
     assert PRODUCTS == {name for name, result in results.items() if isinstance(result, NotApplicable)}
-    assert [] == [result for result in results.values() if "never switched on" not in str(getattr(result, "reason", ""))]
+    assert [] == [
+        result for result in results.values() if "never switched on" not in str(getattr(result, "reason", ""))
+    ]
     assert Verdict.CLEAN == audited.report.verdict
 
 
