@@ -1,5 +1,5 @@
-"""How fast an audit is, beside what a user would write instead and what the exchange's own limits allow.
+"""Measure an audit's speed against a plain ccxt script and the exchange's own rate limits.
 
-``python -m benchmarks`` runs all of it and writes ``benchmarks.json``; ``python -m benchmarks.compare OLD NEW`` tells
-what became slower.
+``python -m benchmarks`` runs all cases and writes ``benchmarks.json``; ``python -m benchmarks.compare OLD NEW`` prints
+the cases that became slower.
 """

@@ -16,7 +16,7 @@ SCHEMA = "auditor.benchmarks/1"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the benchmarks. 1 when this program asked more than an exchange allows, else 0."""
+    """Run the benchmarks. Return 1 when this program exceeded an exchange's limit, else 0."""
     asked = _parser().parse_args(arguments)
     manner = Manner(latency=asked.latency / 1000, runs=asked.runs, slow=asked.slow)
     done = []

@@ -1,6 +1,7 @@
-"""The lower bound: no audit that asks these questions can be faster, whatever it is written in.
+"""The lower bound: no audit that sends these requests can be faster, in any language.
 
-The longest chain of round trips, or the fullest limit with what must come before and after it, whichever is longer.
+It is the longest chain of round trips, or the fullest rate limit with the requests that must come before and after it,
+whichever takes longer.
 """
 
 from collections import Counter
@@ -17,7 +18,11 @@ Places = Mapping[tuple[str, str], Endpoint]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """``window``: seconds of the fullest limit, by its name; ``trips``: round trips of the longest chain."""
+    """The lower bound of one pass.
+
+    ``seconds``: the bound; ``window``: seconds of the ``fullest`` rate limit; ``trips``: round trips of the longest
+    chain.
+    """
 
     seconds: float
     window: float
@@ -26,23 +31,23 @@ class Bound:
 
 
 def places_of(exchange: Exchange) -> Places:
-    """What is asked, by the method and path under which the embedded exchange notes a call."""
+    """Return the endpoints by method and path, as the embedded exchange logs them."""
     prefix = exchange.api.prefix
     paths = ((e, e.full_path(prefix).removeprefix("/api/v5/").lstrip("/")) for e in exchange.endpoints())
     return {(endpoint.method, path): endpoint for endpoint, path in paths}
 
 
 def lower_bound(exchange: Exchange, calls: Iterable[Call], latency: float) -> Bound:
-    """The bound for one pass that made ``calls``."""
-    asked, places = list(calls), places_of(exchange)
-    fullest, window = _fullest(exchange, asked, places)
-    around, longest = _around(exchange, asked, places), _longest_list(asked, places)
+    """Return the bound for one pass that made ``calls``. ``latency``: seconds of each answer."""
+    calls_made, places = list(calls), places_of(exchange)
+    fullest, window = _fullest(exchange, calls_made, places)
+    around, longest = _around(exchange, calls_made, places), _longest_list(calls_made, places)
     trips = around + longest
     return Bound(max(trips * latency, (around + 1) * latency + window), window, fullest, trips)
 
 
 def window_of(requests: int, cost: int, limit: int, seconds: float) -> float:
-    """The least time from the first to the last of so many requests, at ``limit`` in any ``seconds``."""
+    """Return the least seconds from the first to the last of so many requests, at ``limit`` in any ``seconds``."""
     at_once = max(1, limit // max(1, cost))
     return floor((requests - 1) / at_once) * seconds if requests else 0.0
 
@@ -57,11 +62,11 @@ def _fullest(exchange: Exchange, calls: list[Call], places: Places) -> tuple[str
     windows = [
         (name, window_of(n, limit.cost, limit.requests, limit.seconds)) for (name, _, limit), n in counts.items()
     ]
-    return max(windows, key=lambda found: found[1], default=(exchange.id, 0.0))
+    return max(windows, key=lambda entry: entry[1], default=(exchange.id, 0.0))
 
 
 def _around(exchange: Exchange, calls: list[Call], places: Places) -> int:
-    """Who the key is, then the ledgers, before everything else; the ledgers once more after a confirming reading."""
+    """Return the round trips around the readings: identification and ledgers, and the ledgers after confirmation."""
     lookups = (exchange.identification.account, exchange.identification.rights)
     own = {lookup.endpoint.path for lookup in lookups if lookup is not None and lookup.endpoint is not None}
     ledgers = {ledger.endpoint.path for ledger in exchange.ledgers if ledger.endpoint is not None}
@@ -70,7 +75,7 @@ def _around(exchange: Exchange, calls: list[Call], places: Places) -> int:
 
 
 def _longest_list(calls: list[Call], places: Places) -> int:
-    """The most answers that one list took, one after another: each page is asked by what the one before it showed."""
+    """Return the largest number of pages of one list: they are sequential, since each depends on the previous one."""
     pages: Counter[tuple[Hashable, ...]] = Counter()
     for call in calls:
         cursor = _cursor(places[call.method, call.path])

@@ -1,4 +1,4 @@
-"""What is audited: accounts of the embedded exchange, from an empty one to two hundred."""
+"""The benchmark cases: accounts of the embedded exchange, from an empty one to two hundred."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,9 +11,11 @@ MARKETS, ORDERS, FEW, MANY = 700, 1000, 50, 200
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One benchmark. Of several accounts each has a key of its own, and ccxt alone is timed without any limit.
+    """One benchmark.
 
-    ``slow``: with its throttle ccxt needs so many minutes for it that it is only timed when asked for.
+    ``several``: accounts with a key each; ccxt is then timed without rate limits.
+
+    ``slow``: ccxt's throttle needs many minutes for it, so ccxt is timed only on request.
     """
 
     name: str
@@ -63,5 +65,5 @@ TINY = Case("tiny", _copies(1, "plain"))
 
 
 def find(name: str) -> Case:
-    """The case of that name. Raises KeyError."""
+    """Return the case of that name. Raises KeyError."""
     return {case.name: case for case in (*CASES, TINY)}[name]

@@ -15,7 +15,7 @@ TOLERATED = 1.15
 
 
 def regressions(old: Mapping[str, Any], new: Mapping[str, Any], tolerated: float = TOLERATED) -> Iterator[str]:
-    """A sentence for each case that takes more of ccxt's time, or more requests, than it did."""
+    """Yield a sentence for each case whose ratio to ccxt, or number of requests, increased."""
     before = {case["case"]: case for case in old["cases"]}
     for case in new["cases"]:
         if case["case"] not in before:
@@ -30,21 +30,21 @@ def regressions(old: Mapping[str, Any], new: Mapping[str, Any], tolerated: float
 
 def _ratio(case: Mapping[str, Any]) -> float | None:
     by_name = case["contestants"]
-    beside = next((by_name[name] for name in YARDSTICKS if name in by_name), None)
-    return None if beside is None else float(by_name["audit"]["seconds"] / beside["seconds"])
+    yardstick = next((by_name[name] for name in YARDSTICKS if name in by_name), None)
+    return None if yardstick is None else float(by_name["audit"]["seconds"] / yardstick["seconds"])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compare two files of figures. 1 when something became slower, else 0."""
+    """Compare two files of figures. Return 1 when a case became slower, else 0."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.compare", description=__doc__)
     parser.add_argument("old", type=Path)
     parser.add_argument("new", type=Path)
     parser.add_argument("--tolerate", type=float, default=TOLERATED, help="how much larger a ratio may be")
-    asked = parser.parse_args(arguments)
-    old, new = (json.loads(path.read_text("utf-8")) for path in (asked.old, asked.new))
-    found = list(regressions(old, new, asked.tolerate))
-    sys.stdout.write("".join(f"{line}\n" for line in found) or "Nothing became slower.\n")
-    return int(bool(found))
+    options = parser.parse_args(arguments)
+    old, new = (json.loads(path.read_text("utf-8")) for path in (options.old, options.new))
+    sentences = list(regressions(old, new, options.tolerate))
+    sys.stdout.write("".join(f"{line}\n" for line in sentences) or "Nothing became slower.\n")
+    return int(bool(sentences))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The contestants, each as a whole process against an exchange of its own: this program, and what ccxt does."""
+"""The contestants, this program and ccxt: each a process with an embedded exchange of its own."""
 
 import json
 import sys
@@ -20,7 +20,7 @@ CCXT_KEYS = {"apiKey": "apikey", "secret": "secret", "password": "passphrase"}
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one contestant took, what it asked, and how often it asked more than the limits allow."""
+    """One contestant's time and memory, its calls, and how often it exceeded the limits."""
 
     taken: Timed
     calls: list[Call]
@@ -28,7 +28,7 @@ class Result:
 
 
 def audited(case: Case, latency: float, folder: Path) -> Result:
-    """This program, by its command line and a configuration file."""
+    """Run this program by its command line and a configuration file."""
     accounts = case.accounts()
     with serving(case.name, latency) as served:
         config = folder / "accounts.toml"
@@ -42,7 +42,10 @@ def audited(case: Case, latency: float, folder: Path) -> Result:
 def with_ccxt(
     case: Case, latency: float, folder: Path, calls: Sequence[Call], *, gathered: bool, free: bool = False
 ) -> Result:
-    """ccxt making ``calls``, with its throttle; ``free``: without, at an exchange without limits."""
+    """Run ccxt with ``calls`` and its throttle.
+
+    ``free``: without it, at an exchange without limits.
+    """
     plan = folder / "plan.json"
     with serving(case.name, latency, limits=not free) as served:
         accounts = {one.name: {name: getattr(one, key) for name, key in CCXT_KEYS.items()} for one in case.accounts()}
@@ -53,12 +56,12 @@ def with_ccxt(
 
 
 def bound_of(case: Case, calls: Sequence[Call], latency: float) -> Bound:
-    """The lower bound for ``calls``."""
+    """Return the lower bound for ``calls``."""
     return lower_bound(load(case.exchange), calls, latency)
 
 
 def typical(results: Sequence[Result]) -> Result:
-    """The result whose time is the median."""
+    """Return the result with the median time."""
     middle = median([result.taken.seconds for result in results])
     return min(results, key=lambda result: abs(result.taken.seconds - middle))
 

@@ -1,4 +1,4 @@
-"""What a user would write instead: ccxt, and the same calls one after another or all gathered.
+"""A plain ccxt script: the same calls one after another, or all at once.
 
 A process of its own: ``python -m benchmarks.plain PLAN``, with PLAN as `benchmarks.contestants` writes it.
 """
@@ -16,7 +16,7 @@ Call = Callable[[], Any]
 
 
 def one_after_another(plan: Mapping[str, Any]) -> None:
-    """Make each call when the one before it is answered, as fast as ccxt's throttle lets it."""
+    """Make each call after the previous answer, as fast as ccxt's throttle allows."""
     import ccxt  # noqa: PLC0415 - each way loads what it needs
 
     clients = _clients(ccxt, plan)
@@ -26,7 +26,7 @@ def one_after_another(plan: Mapping[str, Any]) -> None:
 
 
 async def gathered(plan: Mapping[str, Any]) -> None:
-    """Make all calls at once, and leave it to ccxt's throttle when they are sent."""
+    """Make all calls at once; ccxt's throttle decides when they are sent."""
     import ccxt.async_support as ccxt  # noqa: PLC0415 - as above
 
     clients = _clients(ccxt, plan)
@@ -37,7 +37,7 @@ async def gathered(plan: Mapping[str, Any]) -> None:
 
 
 def _lanes(every: Sequence[tuple[str, Call]]) -> list[list[Call]]:
-    """Two for each of several accounts: all at once would be a connection for each call, which no exchange takes."""
+    """Split the calls into lanes, two for each of several accounts: exchanges refuse a connection for each call."""
     lanes: dict[tuple[str, int], list[Call]] = {}
     for number, (account, call) in enumerate(every):
         lanes.setdefault((account, number % 2), []).append(call)
@@ -67,7 +67,7 @@ def _at(urls: Any, url: str) -> Any:
 
 
 def _method(client: Any, section: str, path: str, method: str, params: dict[str, str]) -> Callable[[], Any]:
-    """ccxt's own method for the call, which knows its cost; where it has none, its general one."""
+    """Return ccxt's method for the call, which knows its cost, or else its general request method."""
     words = re.split(r"[^A-Za-z0-9]+", path)
     name = section + method.capitalize() + "".join(word[:1].upper() + word[1:] for word in words)
     if hasattr(client, name):

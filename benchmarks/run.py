@@ -1,4 +1,4 @@
-"""Run a case: every contestant in turn, and what came of it as plain values."""
+"""Run a case with every contestant in turn, and return the figures as plain values."""
 
 import sys
 import tempfile
@@ -17,7 +17,10 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """``latency``: of each answer; ``runs``: of which the median counts; ``slow``: ccxt's slow cases, too."""
+    """Options of a run.
+
+    ``latency``: seconds of each answer; ``runs``: runs per median; ``slow``: slow ccxt cases.
+    """
 
     latency: float = 0.08
     runs: int = 3
@@ -41,15 +44,15 @@ def run_case(case: Case, manner: Manner) -> Figures:
 
 
 def run_startup(runs: int) -> Figures:
-    """Time the commands that ask nothing of an exchange."""
+    """Time the commands that send no request to an exchange."""
     command = [sys.executable, "-m", "auditor"]
     return {option: _fastest([timed([*command, option]) for _run in range(runs)]) for option in ("--help", "--version")}
 
 
 def _others(case: Case, manner: Manner, folder: Path, calls: Sequence[Call]) -> Mapping[str, Result]:
     if case.several:
-        # One after another would take hours: ccxt is told to heed no limit, at an exchange that has none.
-        # Nothing but the processor holds it up, so that one run alone would say little.
+        # Sequential calls would take hours, so ccxt runs without its throttle at an exchange without limits.
+        # Only the processor limits it, so a single run would vary too much.
         free = [with_ccxt(case, manner.latency, folder, calls, gathered=True, free=True) for _ in range(manner.runs)]
         return {"bare": typical(free)}
     if case.slow and not manner.slow:

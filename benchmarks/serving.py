@@ -1,4 +1,4 @@
-"""The embedded exchange in a process of its own, with a stated latency and the documented limits."""
+"""Run the embedded exchange in its own process, with a given latency and the documented limits."""
 
 import json
 import subprocess
@@ -16,20 +16,20 @@ TOO_MANY = frozenset({429, 418})
 
 @dataclass(slots=True)
 class Served:
-    """A running exchange: its address, and, once it has ended, what was asked of it."""
+    """A running exchange: its URL and, after its end, its calls."""
 
     url: str
     calls: list[Call] = field(default_factory=list)
 
     @property
     def over_limit(self) -> int:
-        """How often somebody asked more than the limits allow."""
+        """How many calls exceeded the limits."""
         return sum(call.code == "50011" or call.status in TOO_MANY for call in self.calls)
 
 
 @contextmanager
 def serving(case: str, latency: float, *, limits: bool = True) -> Iterator[Served]:
-    """Run the exchange of ``case`` in a process of its own, for as long as the block lasts."""
+    """Run the exchange of ``case`` in its own process until the block ends."""
     command = [sys.executable, "-m", "benchmarks.serving", case, str(latency), "limits" if limits else "free"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment()) as process:
@@ -42,14 +42,14 @@ def serving(case: str, latency: float, *, limits: bool = True) -> Iterator[Serve
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Serve until there is no more to read, then tell every call."""
+    """Serve until stdin is closed, then write every call to stdout as JSON."""
     case, latency, limits = arguments
     with serve(cases.find(case).accounts(), latency=float(latency), limits=limits == "limits") as exchange:
         sys.stdout.write(f"{exchange.url}\n")
         sys.stdout.flush()
         sys.stdin.read()
-        told = [[c.method, c.path, c.query, c.account, c.status, c.code] for c in exchange.calls]
-    sys.stdout.write(json.dumps(told))
+        calls = [[c.method, c.path, c.query, c.account, c.status, c.code] for c in exchange.calls]
+    sys.stdout.write(json.dumps(calls))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The figures as a table of ratios: bare seconds say as much about the machine as about the program."""
+"""Format the figures as a table of ratios: absolute seconds depend on the machine too much."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ HEAD = (
 
 
 def lines(report: Mapping[str, Any]) -> Iterator[str]:
-    """The whole report."""
+    """Yield the lines of the whole report."""
     yield f"latency {report['latency'] * 1000:g} ms, {report['cleared']} cleared, Python {report['python']}"
     yield ""
     yield from _aligned([HEAD, *(_row(case) for case in report["cases"])])
@@ -30,7 +30,7 @@ def lines(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def over_limit(report: Mapping[str, Any], only: str | None = None) -> int:
-    """How often this program (``only`` "audit"), or the others, asked more than the exchange allows."""
+    """Return how often this program (``only`` "audit"), or any contestant, exceeded the exchange's limits."""
     every = [(name, taken) for case in report["cases"] for name, taken in case["contestants"].items()]
     return sum(taken["over_limit"] for name, taken in every if (name == only if only else name != "audit"))
 
@@ -60,7 +60,7 @@ def _megabytes(size: int | None) -> str:
 
 
 def _growth(cases: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """What each account above the first adds, from one empty account to many."""
+    """Yield the time that each further account adds, from one empty account to many."""
     empty = next((case for case in cases if case["case"] == "empty"), None)
     for case in cases:
         ours = case["contestants"]["audit"]

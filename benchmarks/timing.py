@@ -1,4 +1,4 @@
-"""One whole process, timed from outside: seconds, processor seconds, and peak memory where the system tells."""
+"""Time one process from outside: seconds, processor seconds, and peak memory where the system reports it."""
 
 import os
 import subprocess
@@ -7,14 +7,14 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-# Compiled bytecode is what an installed program has; without it ccxt takes several times longer to load.
+# An installed program has compiled bytecode; without it ccxt takes several times longer to load.
 CLEARED = "PYTHONDONTWRITEBYTECODE"
 KILOBYTES = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """What one process took. ``processor`` and ``peak_bytes`` are None on Windows."""
+    """The resources that one process used. ``processor`` and ``peak_bytes`` are None on Windows."""
 
     seconds: float
     processor: float | None
@@ -23,13 +23,13 @@ class Timed:
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This process's environment with what is cleared left out, and ``more``."""
+    """Return this process's environment without the cleared variables, plus ``more``."""
     kept = {name: value for name, value in os.environ.items() if name != CLEARED}
     return {**kept, "PYTHONPATH": os.getcwd(), **(more or {})}  # noqa: PTH109 - as text, for the child
 
 
 def timed(command: Sequence[str], more: Mapping[str, str] | None = None) -> Timed:
-    """Run ``command`` to its end. What it writes to stdout is thrown away."""
+    """Run ``command`` to its end and return its resources. Its stdout is discarded."""
     begun = time.perf_counter()
     process = subprocess.Popen(command, env=environment(more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if not hasattr(os, "wait4"):

@@ -1,9 +1,9 @@
-"""Changes the code that the promise rests on, bit by bit, and sees whether a test notices: `python -m tools.mutants`.
+"""Run mutation tests of the code that proves "clean": `python -m tools.mutants`.
 
-mutmut makes and tries the mutants, in a copy of the project, with the tests that ``[tool.mutmut]`` names. One that no
-test notices must stand in ``tests/mutants-accepted.txt`` with the reason why it changes nothing, by its file, function
-and changed lines, so that it is found again wherever it moves. Anything else fails, and so does an entry that is stale.
-Mutants may be named, with ``*``: then only those are tried.
+mutmut creates and tests the mutants in a copy of the project, with the tests that ``[tool.mutmut]`` names. A mutant
+that survives must be in ``tests/mutants-accepted.txt`` with the reason why it changes no behaviour, by its module,
+function and changed lines, so that it is still found after a move. Any other survivor fails, and so does a stale
+entry. Arguments name the mutants to test, with ``*``; without arguments all are tested.
 """
 
 import re
@@ -22,22 +22,25 @@ SURVIVED = re.compile(r"^\s*(?P<name>\S+): (?:survived|no tests|suspicious)$", r
 
 
 def main() -> int:
-    """Try every mutant; 1 when one survives that is not accepted, or one is accepted that no longer survives."""
+    """Test the mutants.
+
+    Return 1 for a survivor that is not accepted, or an accepted one that does not survive.
+    """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "project"
         copy_to(copy)
         run(copy, "run", *sys.argv[1:], show=True)
         survivors = set(surviving(copy))
     known = accepted(ACCEPTED.read_text(encoding="utf-8"))
-    found = wrong(survivors, known.keys(), whole=not any("." in word for word in sys.argv[1:]))
-    for title, entry in found:
+    problems = wrong(survivors, known.keys(), whole=not any("." in word for word in sys.argv[1:]))
+    for title, entry in problems:
         sys.stdout.write(f"\n{title}\n{entry}\n")
     sys.stdout.write(f"\n{len(survivors)} survive, {len(survivors & known.keys())} of them accepted\n")
-    return int(bool(found))
+    return int(bool(problems))
 
 
 def wrong(survivors: AbstractSet[str], known: AbstractSet[str], *, whole: bool) -> list[tuple[str, str]]:
-    """Survivors that are not accepted; and, where every mutant was tried, what was accepted and does not survive."""
+    """Return survivors that are not accepted and, if all mutants were tested, accepted ones that do not survive."""
     stale = known - survivors if whole else set[str]()
     return [
         *(("SURVIVED", entry) for entry in sorted(survivors - known)),
@@ -46,7 +49,7 @@ def wrong(survivors: AbstractSet[str], known: AbstractSet[str], *, whole: bool) 
 
 
 def copy_to(folder: Path) -> None:
-    """Copy what the tests need: mutmut works beside the code."""
+    """Copy the files that the tests need: mutmut writes next to the code."""
     folder.mkdir()
     for name in NEEDED:
         source = ROOT / name
@@ -57,20 +60,20 @@ def copy_to(folder: Path) -> None:
 
 
 def run(folder: Path, *words: str, show: bool = False) -> str:
-    """Run mutmut there; what it printed."""
+    """Run mutmut in ``folder`` and return its output."""
     command = [sys.executable, "-m", "mutmut", *words]
-    ran = subprocess.run(command, cwd=folder, text=True, check=show, stdout=None if show else subprocess.PIPE)  # noqa: S603 - our own words
-    return ran.stdout or ""
+    completed = subprocess.run(command, cwd=folder, text=True, check=show, stdout=None if show else subprocess.PIPE)  # noqa: S603 - our own words
+    return completed.stdout or ""
 
 
 def surviving(folder: Path) -> Iterator[str]:
-    """Yield each mutant that nothing noticed, in the words of the file of accepted ones."""
-    for found in SURVIVED.finditer(run(folder, "results")):
-        yield described(found["name"], run(folder, "show", found["name"]))
+    """Yield each mutant that survives, in the format of the file of accepted ones."""
+    for match in SURVIVED.finditer(run(folder, "results")):
+        yield described(match["name"], run(folder, "show", match["name"]))
 
 
 def described(name: str, diff: str) -> str:
-    """Say which mutant: ``module function``, then the lines that change."""
+    """Describe a mutant: ``module function``, then the changed lines."""
     module, _dot, function = name.rpartition(".")
     plain = re.sub(r"__mutmut_\d+$", "", function).removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
     changed = [line for line in diff.splitlines() if re.match(r"[-+](?![-+]{2} )", line)]
@@ -79,8 +82,11 @@ def described(name: str, diff: str) -> str:
 
 
 def accepted(text: str) -> dict[str, str]:
-    """Read the accepted mutants: a reason in ``#`` lines, then the mutant, entries parted by blank lines."""
-    found = {}
+    """Read the accepted mutants: a reason in ``#`` lines, then the mutant.
+
+    Blank lines separate entries.
+    """
+    reasons = {}
     for block in text.split("\n\n"):
         lines = block.strip().splitlines()
         reason = " ".join(line.removeprefix("#").strip() for line in lines if line.startswith("#"))
@@ -88,8 +94,8 @@ def accepted(text: str) -> dict[str, str]:
         if mutant and not reason:
             raise ValueError(f"accepted without a reason:\n{mutant}")
         if mutant:
-            found[mutant] = reason
-    return found
+            reasons[mutant] = reason
+    return reasons
 
 
 if __name__ == "__main__":

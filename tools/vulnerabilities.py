@@ -1,6 +1,6 @@
-"""Asks pip-audit whether what is installed has known vulnerabilities; `python -m tools.vulnerabilities`.
+"""Check the installed packages for known vulnerabilities with pip-audit: `python -m tools.vulnerabilities`.
 
-A finding fails. Where no service can be reached there is nothing to fail on: that is said, and never taken for "none".
+A finding fails the check. If no service can be reached, the check passes with a message that nothing was audited.
 """
 
 import json
@@ -15,7 +15,7 @@ Answer = Mapping[str, Any]
 
 
 def main() -> int:
-    """Ask the services in turn; 1 when one of them knows a vulnerability."""
+    """Ask the services until one answers. Return 1 when it knows a vulnerability."""
     for service in SERVICES:
         answer = ask(service)
         if answer is not None:
@@ -25,36 +25,42 @@ def main() -> int:
 
 
 def ask(service: str) -> Answer | None:
-    """What one service says of the installed packages; None when it does not answer or knows none of them."""
+    """Return one service's answer on the installed packages.
+
+    None without an answer, or if it knows none of them.
+    """
     command = [sys.executable, "-m", "pip_audit", "--vulnerability-service", service, "--format", "json"]
     command += ["--skip-editable", "--progress-spinner", "off"]
-    asked = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    completed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     try:
-        answer: Answer = json.loads(asked.stdout)
+        answer: Answer = json.loads(completed.stdout)
     except ValueError:
         return None
     return answer if any("vulns" in package for package in answer["dependencies"]) else None
 
 
 def tell(answer: Answer) -> int:
-    """Print what was found, and what could not be asked about."""
-    found = list(vulnerable(answer))
+    """Print the vulnerabilities and the packages that could not be checked.
+
+    Return the exit code.
+    """
+    lines = list(vulnerable(answer))
     skipped = [package["name"] for package in answer["dependencies"] if "vulns" not in package]
-    for line in found:
+    for line in lines:
         sys.stdout.write(f"{line}\n")
     if skipped:
         sys.stdout.write(f"not audited: {', '.join(skipped)}\n")
     audited = len(answer["dependencies"]) - len(skipped)
-    sys.stdout.write(f"{audited} packages audited, {len(found)} known vulnerabilities\n")
-    return FOUND if found else NOTHING
+    sys.stdout.write(f"{audited} packages audited, {len(lines)} known vulnerabilities\n")
+    return FOUND if lines else NOTHING
 
 
 def vulnerable(answer: Answer) -> Iterator[str]:
-    """Yield a line for each known vulnerability: package, version, name of the vulnerability, versions that mend it."""
+    """Yield a line for each known vulnerability: package, version, id of the vulnerability, fixed versions."""
     for package in answer["dependencies"]:
-        for known in package.get("vulns", ()):
-            mended = ", ".join(known["fix_versions"]) or "none"
-            yield f"{package['name']} {package['version']}: {known['id']}, mended in {mended}"
+        for vulnerability in package.get("vulns", ()):
+            mended = ", ".join(vulnerability["fix_versions"]) or "none"
+            yield f"{package['name']} {package['version']}: {vulnerability['id']}, mended in {mended}"
 
 
 if __name__ == "__main__":

@@ -28,7 +28,10 @@ from auditor.transport.session_pool import Host
 
 
 async def audit_once(accounts: Sequence[Account], options: Options) -> Report:
-    """Audit every surface of every account and return the report. Raises Problem for what only the user can fix."""
+    """Audit every surface of every account and return the report.
+
+    Raises Problem for what only the user can fix.
+    """
     snapshot = await take_snapshot(accounts, options)
     return decided(build_report(snapshot, now=snapshot.finished_at), options.decisions)
 

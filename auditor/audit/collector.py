@@ -72,7 +72,10 @@ class Place(Protocol):
 
 
 def reading(place: Place, result: Result, owner: str | None = None, by_eye: str = "") -> Reading:
-    """Return the reading of ``place``. ``by_eye``: why a person must check, where a refusal proves nothing."""
+    """Return the reading of ``place``.
+
+    ``by_eye``: why a person must check, where a refusal proves nothing.
+    """
     return Reading(
         surface=place.id,
         area=place.area,
@@ -112,7 +115,10 @@ def doubts(place: Place, identity: Identity) -> tuple[Reading, ...]:
 
 
 class Collector:
-    """Reads the surfaces of one account, each in a task; a surface waits for those that it depends on."""
+    """Reads the surfaces of one account, each in a task.
+
+    A surface waits for those that it depends on.
+    """
 
     def __init__(self, line: Line, identity: Identity, options: Options, deadline: float) -> None:
         """Prepare to read ``line``'s account until ``deadline`` (the event loop's time)."""
@@ -150,7 +156,10 @@ class Collector:
         return tuple(reading(ledger, result) for ledger, result in zip(ledgers, results, strict=True))
 
     async def surfaces(self, earlier: Sequence[Reading] = ()) -> tuple[Reading, ...]:
-        """Read every surface, wallets first; with ``known`` readings, only those that can hold value again."""
+        """Read every surface, wallets first.
+
+        With ``known`` readings, read only the surfaces that can hold value again.
+        """
         surfaces = self._line.client.exchange.surfaces
         self._now = datetime.now(UTC)
         self._read = {surface.id: asyncio.get_running_loop().create_future() for surface in surfaces}

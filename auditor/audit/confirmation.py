@@ -46,7 +46,10 @@ class Look:
 
 
 async def read_settled(collectors: Sequence[Collector], window: float) -> list[Taken]:
-    """Return all readings of each account, confirmed where it seems empty. ``window``: seconds, see `Options`."""
+    """Return all readings of each account, confirmed where it seems empty.
+
+    ``window``: seconds, see `Options`.
+    """
     seats = asyncio.Semaphore(AT_ONCE)
     looks = await together(_first(collector, seats) for collector in collectors)
     for rounds_left in reversed(range(ROUNDS)):
@@ -96,7 +99,10 @@ def _same(before: Look, after: Look) -> bool:
 
 
 def _shown(readings: Iterable[Reading]) -> list[tuple[object, ...]]:
-    """Return what was shown, in a fixed order. Finished rows count too: another one means that something moved."""
+    """Return what was shown, in a fixed order.
+
+    Finished rows count too: another one means that something moved.
+    """
     ordered = sorted(readings, key=lambda reading: (reading.surface, str(reading.owner)))
     return [(reading.surface, reading.owner, *_result(reading)) for reading in ordered]
 

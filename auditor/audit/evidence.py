@@ -1,4 +1,7 @@
-"""`--evidence DIR`: the exchange's raw answers for an auditor. Opt-in; without headers and secrets."""
+"""`--evidence DIR`: the exchange's raw answers for an auditor.
+
+Opt-in; without headers and secrets.
+"""
 
 import json
 import re

@@ -45,7 +45,10 @@ def _main_account(account: AccountSnapshot, known: ByUid) -> Iterator[Reading]:
 
 
 def _main_of(account: AccountSnapshot, known: ByUid) -> AccountSnapshot | None:
-    """Return the main account by its uid; where a sub-account's key does not show it, the account that lists it."""
+    """Return the main account by its uid.
+
+    Where a sub-account's key does not show it, the account that lists it.
+    """
     if account.main_uid is not None:
         return known.get((place(account), account.main_uid))
     near = (other for (where, _uid), other in known.items() if where == place(account))

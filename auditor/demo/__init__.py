@@ -1,7 +1,7 @@
 """An embedded exchange on loopback, for `audit demo` and for the tests: one server, and a folder for each venue.
 
-It is an independent witness of each exchange's protocol: written from the exchanges' documentation, it imports nothing
-from the rest of the program. A venue is found by its folder; docs in `venue.py` say what it must have.
+It is an independent implementation of each exchange's protocol: written from the exchanges' documentation, it imports
+nothing from the rest of the program. A venue is discovered by its folder; `venue.py` documents the interface.
 
     with serve([account("messy"), account("kraken-messy")]) as exchange:
         print(exchange.url, exchange.calls)

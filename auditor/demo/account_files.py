@@ -1,9 +1,9 @@
 """The named accounts: one data file each in the `accounts/` folder of their venue.
 
-An account is called by its exchange and its file, such as `kraken-messy`; those of OKX, which `audit demo` shows unless
-another is asked for, by their file alone. In a file, `{now-3d}` stands for a time in Unix milliseconds and
-`{seconds-3d}` for one in Unix seconds (units s, m, h, d, w), `{#now-3d}` for a number in place of a text. An entry of
-`repeated` stands for `count` rows in which `{n}` counts up from 0 and `{then}` goes back by `every` from `from`.
+An account is named by its exchange and its file, such as `kraken-messy`; those of OKX, the default of `audit demo`, by
+their file alone. In a file, `{now-3d}` is a time in Unix milliseconds and `{seconds-3d}` one in Unix seconds (units s,
+m, h, d, w); `{#now-3d}` gives a number instead of a text. An entry of `repeated` is expanded to `count` rows, in which
+`{n}` counts up from 0 and `{then}` goes back by `every` from `from`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,10 @@ def full_name(name: str, exchange: str) -> str:
 
 
 def account(name: str, now: float | None = None) -> Account:
-    """Load the named account, its times counted from `now` (Unix seconds; the present unless given)."""
+    """Load the named account with its times counted from `now`.
+
+    `now`: Unix seconds, the present unless given.
+    """
     files = _files()
     if name not in files:
         raise KeyError(f"no demo account {name!r}; there are {', '.join(files)}")
@@ -61,7 +64,7 @@ def _files(exchange: str | None = None) -> dict[str, Path]:
 
 
 def _credentials(name: str) -> dict[str, Any]:
-    """Return credentials that can be told from real ones at sight."""
+    """Return credentials that nobody can mistake for real ones."""
     return {
         "name": name,
         "apikey": f"demo-{name}-key",

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def read_amount(figure: Any) -> Decimal:
-    """Read an amount of a book; a malformed one, which a test may hold on purpose, counts as nothing here."""
+    """Read an amount of a book; a malformed one, which tests use on purpose, counts as zero."""
     try:
         value = Decimal(str(figure or 0))
     except InvalidOperation:

@@ -1,4 +1,4 @@
-"""The request log of the demo exchange, and the faults that a test can show in place of an answer."""
+"""The request log of the demo exchange, and the faults that a test can inject instead of an answer."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any
 class Call:
     """One request that reached the demo exchange.
 
-    `path` and `query` are what the venue shows of it: OKX's paths lack `/api/v5/`, Binance's queries their signature,
-    and parameters of a body count as query. A fault may change `query`, and so what OKX and the table venues answer.
-    `status` is the HTTP status and `code` the exchange's own code of the answer; both are None while a fault is being
-    asked, and `status` stays None where the connection was cut.
+    `path` and `query` are as the venue describes them: OKX's paths lack `/api/v5/`, Binance's queries their signature,
+    and parameters of a body count as query. A fault may change `query`, and so the answer of OKX and the table venues.
+    `status` is the HTTP status and `code` the exchange's own code of the answer; both are None while the fault is
+    called, and `status` stays None if the connection was cut.
     """
 
     method: str
@@ -27,7 +27,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a fault sends.
+    """The answer of a fault.
 
     With `edit`, the real answer (an object or a list) after that function has changed it; with a `body`, that body (a
     dict or list becomes JSON) and `status`; with neither, the real answer, late by `delay` seconds. `cut` closes the

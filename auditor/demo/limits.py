@@ -1,4 +1,4 @@
-"""The rate limiter that all venues share; what their limits are stands in their folders."""
+"""The rate limiter of all venues; the limits themselves are in the venues' folders."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Limiter:
         self._bans: dict[Hashable, float] = {}
 
     def admit(self, key: Hashable, count: int, seconds: float) -> bool:
-        """Tell whether one more request fits into the last `seconds`, and count it if so.
+        """Return whether one more request fits into the last `seconds`, and count it if so.
 
-        No stretch of time of that length ever holds more than `count`; a refused request does not count.
+        No period of that length has more than `count` requests; a refused request does not count.
         """
         now = self._clock()
         admitted = self._admitted.setdefault(key, deque())

@@ -1,4 +1,4 @@
-"""Serve on loopback, in a thread of its own."""
+"""Run a server on loopback, in its own thread."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @contextmanager
 def on_loopback(handle: Handler, name: str) -> Iterator[str]:
-    """Let ``handle`` answer every request at the address that is returned, for as long as the block lasts.
+    """Serve ``handle`` on a free port of 127.0.0.1 until the block ends; yields the URL.
 
-    A free port of 127.0.0.1; ``name``: of the thread.
+    ``name``: of the thread.
     """
     with _event_loop(name) as loop:
         runner, url = asyncio.run_coroutine_threadsafe(_listen(handle), loop).result()

@@ -19,13 +19,13 @@ Books = Mapping[str, Sequence[Row]]
 class Account:
     """An account at the demo exchange, with one API key.
 
-    `exchange` is the venue whose protocol it speaks. `refuses` maps an endpoint to what it answers instead of rows: the
-    exchange's own code, or a whole reply. What the key may do stands in `key`, in the fields of the answer that tells
-    it; at OKX and Binance in `perm`: OKX's words, or `read_only` and the further rights by Binance's own names.
+    `exchange` is the venue whose protocol it uses. `refuses` maps an endpoint to its answer instead of rows: the
+    exchange's own code, or a whole reply. `key` has the rights of the key, in the fields of the exchange's answer; at
+    OKX and Binance `perm` does: OKX's words, or `read_only` and the further rights by Binance's own names.
 
     At OKX, `kind` is `account/config.type` ("0" main, "1" standard sub-account) and `mode` its `acctLv` ("1" spot to
-    "4" portfolio margin). `ip` are the addresses that the key is bound to ("" for none). `named` is what the exchange
-    shows only to a client that names it, such as a mining account (`mining`).
+    "4" portfolio margin). `ip` are the addresses that the key is bound to ("" for none). `named` are the things that
+    the exchange shows only by name, such as a mining account (`mining`).
     """
 
     name: str
@@ -48,12 +48,12 @@ class Account:
 
     @property
     def is_main(self) -> bool:
-        """Tell whether the key belongs to the main account."""
+        """Return whether the key belongs to the main account."""
         return self.uid == self.main_uid
 
     @property
     def rights(self) -> frozenset[str]:
-        """List what the key may do: `read_only`, `trade`, `withdraw`."""
+        """List the rights of the key: `read_only`, `trade`, `withdraw`."""
         return frozenset(self.perm.split(","))
 
     @property
@@ -66,7 +66,7 @@ class Account:
         return [dict(row) for row in self.books.get(path, ())]
 
     def refusal(self, path: str) -> str:
-        """Return the error code that an endpoint answers, "" where it answers rows."""
+        """Return the error code that an endpoint answers, "" if it answers rows."""
         code = self.refuses.get(path, "")
         return code if isinstance(code, str) else ""
 

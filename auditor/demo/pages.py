@@ -1,4 +1,4 @@
-"""How answers are cut into pages and stretches of time, in the ways that exchanges use."""
+"""Cut lists into pages and time windows, in the ways that exchanges use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def page_by_offset(rows: Sequence[Any], offset: int, size: int) -> list[Any]:
 
 
 def page_after(rows: Sequence[Any], field: str, cursor: str | None, size: int) -> list[Any]:
-    """Return the page that follows the row with `cursor` in `field`; the first page where no row has it."""
+    """Return the page that follows the row with `cursor` in `field`.
+
+    The first page where no row has it.
+    """
     ids = [row[field] for row in rows]
     return page_by_offset(rows, ids.index(cursor) + 1 if cursor in ids else 0, size)
 
@@ -47,11 +50,11 @@ def newest_first(rows: Sequence[Any], key: Callable[[Any], int]) -> list[Any]:
 
 
 def read_number(value: Any) -> int:
-    """Read a row's id or time; 0 for a row without one, which so sorts last."""
+    """Read a row's id or time; 0 for a row without one, so that it sorts last."""
     text = str(value or "")
     return int(text) if is_whole(text) else 0
 
 
 def is_whole(text: str) -> bool:
-    """Tell whether a text is a whole number in plain digits."""
+    """Return whether a text is a whole number in plain digits."""
     return text.isascii() and text.isdigit()

@@ -1,4 +1,4 @@
-"""The demo exchange on loopback, in a thread of its own: one server for every venue."""
+"""The demo exchange on loopback, in its own thread: one server for all venues."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ class DemoExchange:
     def __init__(
         self, new_state: Callable[[], State], venues: Iterable[Venue], clock: Callable[[], float], latency: float
     ) -> None:
-        """Take what makes a venue's first state, and venues that have no folder; `serve` alone starts one."""
+        """Keep the initial state of the venues, and further venues without a folder.
+
+        Use `serve` to start one.
+        """
         self.url = ""
         self.fault: Fault | None = None
         self._new_state = new_state
@@ -52,9 +55,9 @@ class DemoExchange:
             return list(self._calls)
 
     def put(self, account: Account) -> None:
-        """Let the account with this key be ``account`` from now on, and speak its exchange's protocol.
+        """Add or replace the account with this key, and serve its exchange's protocol.
 
-        Raises ValueError for an exchange whose paths cannot be told from another's that is served here.
+        Raises ValueError for an exchange whose paths conflict with those of another served here.
         """
         if account.exchange not in self._states:
             self._add(self._given.get(account.exchange) or find_venue(account.exchange))
@@ -151,12 +154,12 @@ def serve(
     fault: Fault | None = None,
     venues: Iterable[Venue] = (),
 ) -> Iterator[DemoExchange]:
-    """Run a demo exchange with these accounts on a free port of 127.0.0.1 for as long as the block lasts.
+    """Run a demo exchange with these accounts on a free port of 127.0.0.1 until the block ends.
 
-    It speaks the protocols of the accounts' exchanges, by the folders here or by `venues`. `limits` keeps the
+    It serves the protocols of the accounts' exchanges, from the folders here or from `venues`. `limits` enables the
     documented rate limits, `clock` is the exchange's own (Unix seconds), `latency` delays every answer by so many
     seconds, `status_rows` are the announcements at OKX's `system/status`, `fault` the first value of `.fault`.
-    Raises ValueError for exchanges whose paths cannot be told from each other on one server.
+    Raises ValueError for exchanges whose paths conflict on one server.
     """
 
     def new_state() -> State:
@@ -171,7 +174,10 @@ def serve(
 
 
 def _venue_of(path: str, venues: Collection[Venue]) -> Venue | None:
-    """Find the venue with the longest prefix of a path, the first one for a path that none has; None without venues."""
+    """Find the venue with the longest prefix of a path, the first one for a path that none has.
+
+    None without venues.
+    """
     prefixes = {prefix: venue for venue in venues for prefix in venue.prefixes if path.startswith(prefix)}
     return prefixes[max(prefixes, key=len)] if prefixes else next(iter(venues), None)
 

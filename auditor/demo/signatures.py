@@ -1,4 +1,4 @@
-"""What signatures of requests are made of, whatever the exchange."""
+"""Building blocks of request signatures, for all exchanges."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def is_same(expected: str, given: str) -> bool:
 
 
 def is_near(timestamp: str, now: float, window: float) -> bool:
-    """Tell whether a whole number, in the unit of `now`, differs from it by `window` at most."""
+    """Return whether a whole number, in the unit of `now`, differs from it by `window` at most."""
     return is_whole(timestamp) and abs(now - int(timestamp)) <= window
 
 
 def to_bytes(text: str) -> bytes:
-    """Encode a text as it came, whatever bytes it had."""
+    """Encode a received text to its original bytes."""
     return text.encode("utf-8", "surrogateescape")

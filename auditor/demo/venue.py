@@ -1,7 +1,7 @@
-"""What a venue is: an exchange's protocol on the demo server.
+"""A venue: one exchange's protocol on the demo server.
 
-Each folder beside this file is one, named by its ccxt id. Its `venue.py` holds `VENUE`, its `accounts/` the named
-accounts. It is found by being there.
+Each folder of this package is a venue, named by its ccxt id and discovered by its `venue.py`, which defines `VENUE`.
+Its `accounts/` has the named accounts.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """HTTP status, body (what becomes JSON, or a text that is sent as it is) and headers."""
+    """HTTP status, body (a value to encode as JSON, or a text to send unchanged) and headers."""
 
     status: int
     body: Any
@@ -54,7 +54,7 @@ class RefusedError(Exception):
     """The exchange answers with an error: `answer`, and `code` as it was raised."""
 
     def __init__(self, answer: Answer, code: object = None) -> None:
-        """Take what the exchange answers."""
+        """Keep the exchange's answer."""
         super().__init__(code if code is not None else answer.body)
         self.answer = answer
         self.code = code
@@ -62,7 +62,7 @@ class RefusedError(Exception):
 
 @dataclass
 class State:
-    """What a venue remembers while its server runs.
+    """The state of a venue while its server runs.
 
     `accounts` by their API keys, `limiter` (None where limits are off), the last nonce of each key, and the rows of
     announcements (`status_rows`).
@@ -75,7 +75,7 @@ class State:
 
 
 class Venue(Protocol):
-    """One exchange's protocol. `prefixes` are what its paths begin with."""
+    """One exchange's protocol. `prefixes`: the beginnings of its paths."""
 
     @property
     def id(self) -> str:
@@ -83,16 +83,19 @@ class Venue(Protocol):
 
     @property
     def prefixes(self) -> tuple[str, ...]:
-        """Return what the exchange's paths begin with; of two venues the longer one gets the request."""
+        """Return the beginnings of the exchange's paths.
+
+        Of two matching venues the longer prefix wins.
+        """
 
     def describe(self, request: Request) -> tuple[str, dict[str, str]]:
-        """Return path and parameters as they stand in the log and in an account's books."""
+        """Return path and parameters as in the log and in an account's books."""
 
     def authenticate(self, request: Request, state: State) -> Account:
         """Find the account that signed a request, `NOBODY` for a public one. Raises RefusedError."""
 
     def admit(self, request: Request, account: Account, state: State) -> Mapping[str, str]:
-        """Check rights and limits; return the headers that tell them. Raises RefusedError."""
+        """Check rights and limits; return the headers about them. Raises RefusedError."""
 
     def answer(self, request: Request, account: Account, state: State) -> Answer:
         """Answer a request that was admitted. Raises RefusedError."""
@@ -113,7 +116,7 @@ def find_venue(exchange: str) -> Venue:
 
 @dataclass(frozen=True)
 class Query:
-    """What an admitted request asks, and who asks. `listed` is what the exchange lists for everyone, by path."""
+    """An admitted request and its account. `listed`: the exchange's public data, by path."""
 
     path: str
     params: Mapping[str, str]
@@ -152,7 +155,10 @@ class TableVenue:
         return request.path, dict(self.parameters(request))
 
     def authenticate(self, request: Request, state: State) -> Account:
-        """Find the account that signed a request, `NOBODY` for a public or unknown path. Raises RefusedError."""
+        """Find the account that signed a request, `NOBODY` for a public or unknown path.
+
+        Raises RefusedError.
+        """
         unsigned = request.path in self.public or self._handler(request) is None
         return NOBODY if unsigned else self.signer(request, state)
 
@@ -176,6 +182,6 @@ class TableVenue:
 
 
 def read_reference(file: str) -> dict[str, Any]:
-    """Read what an exchange lists for everyone: the `reference.json` beside the file that is given."""
+    """Read an exchange's public data: the `reference.json` in the folder of the given file."""
     listed: dict[str, Any] = json.loads(Path(file).with_name("reference.json").read_text(encoding="utf-8"))
     return listed

@@ -18,7 +18,10 @@ WALLET_KEYS = frozenset({"privateKey"})
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One exchange as ccxt describes it. ``credentials``: by ccxt's names; ``site``: its website."""
+    """One exchange as ccxt describes it.
+
+    ``credentials``: by ccxt's names; ``site``: its website.
+    """
 
     id: str
     name: str
@@ -38,7 +41,10 @@ class Listed:
 
 
 def every() -> tuple[str, ...]:
-    """Return the ids of all exchanges of the installed ccxt, by its file names; none if it is not installed."""
+    """Return the ids of all exchanges of the installed ccxt, by its file names.
+
+    None if it is not installed.
+    """
     spec = importlib.util.find_spec("ccxt")
     folders = [] if spec is None else list(spec.submodule_search_locations or ())
     files = (file for folder in folders for file in (Path(folder) / "async_support").glob("*.py"))

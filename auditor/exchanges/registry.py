@@ -1,4 +1,6 @@
-"""The exchanges: one folder each, discovered by its ``exchange.py``. Adding one changes no other file.
+"""The exchanges: one folder each, discovered by its ``exchange.py``.
+
+Adding one changes no other file.
 
 An exchange without a table is read through ccxt's unified methods. They also read the areas that an incomplete table
 lacks; each of the table's own areas then has a surface that stays unread, so such an account is never called clean.

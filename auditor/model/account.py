@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One set of credentials at one exchange. ``credentials`` by ccxt's names: apiKey, secret, password, ...
+    """One set of credentials at one exchange.
+
+    ``credentials`` by ccxt's names: apiKey, secret, password, ...
 
     ``uid``: the only account to accept. ``demo``: the embedded exchange. ``sandbox``: the exchange's own paper trading.
     ``named``: names by kind of the things that the exchange shows only by name (a mining account, ...).

@@ -28,7 +28,10 @@ class Area(StrEnum):
 
 
 class Part(StrEnum):
-    """Further figures of a row. They overlap: they explain or prove a holding, and must not be added up."""
+    """Further figures of a row.
+
+    They overlap: they explain or prove a holding, and must not be added up.
+    """
 
     AVAILABLE = "available"
     FROZEN = "frozen"
@@ -77,7 +80,9 @@ def _any(amount: Decimal | None, held: Held) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance(Record):
-    """An asset in a wallet. ``held``: further figures by `Part`, each of which alone proves a holding.
+    """An asset in a wallet.
+
+    ``held``: further figures by `Part`, each of which alone proves a holding.
 
     ``trial``: trial funds that are not the user's, in the same asset. ``tradable`` is False for assets that can only
     be withdrawn.
@@ -99,7 +104,10 @@ class Balance(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order(Record):
-    """An open order. ``kind``: limit, trigger, spread, rfq, ...; ``amount`` in the market's own unit."""
+    """An open order.
+
+    ``kind``: limit, trigger, spread, rfq, ...; ``amount`` in the market's own unit.
+    """
 
     AREA = Area.ORDERS
     market: str
@@ -128,7 +136,10 @@ class Position(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earning(Record):
-    """A holding in an earn product. ``amount``: None if the exchange states none; ``redeeming``: being paid out."""
+    """A holding in an earn product.
+
+    ``amount``: None if the exchange states none; ``redeeming``: being paid out.
+    """
 
     AREA = Area.EARN
     product: str
@@ -147,7 +158,10 @@ class Earning(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt(Record):
-    """A debt (``collateral`` False) or an asset locked as security (True). ``kind``: margin, flexible loan, ..."""
+    """A debt (``collateral`` False) or an asset locked as security (True).
+
+    ``kind``: margin, flexible loan, ...
+    """
 
     AREA = Area.DEBTS
     kind: str

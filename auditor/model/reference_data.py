@@ -36,7 +36,9 @@ class Reference(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market(Reference):
-    """A spot market. Minimums: ``min_amount`` and ``lot`` in base units, ``min_notional`` in quote units.
+    """A spot market.
+
+    Minimums: ``min_amount`` and ``lot`` in base units, ``min_notional`` in quote units.
 
     None where the exchange states none (``min_notional``) or it could not be read (``min_amount``, ``lot``).
     """
@@ -60,7 +62,10 @@ class Price(Reference):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network(Reference):
-    """A withdrawal network of an asset. Amounts in the asset (``fee`` in ``fee_asset``); None where not readable."""
+    """A withdrawal network of an asset.
+
+    Amounts in the asset (``fee`` in ``fee_asset``); None where not readable.
+    """
 
     asset: str
     chain: str

@@ -1,4 +1,7 @@
-"""The user's decisions: confirmed requirements and muted findings. Both stay visible and change no verdict."""
+"""The user's decisions: confirmed requirements and muted findings.
+
+Both stay visible and change no verdict.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,7 +24,10 @@ class Attest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mute:
-    """Findings of a rule that need no attention until a date, and why; None matches every account or subject."""
+    """Findings of a rule that need no attention until a date, and why.
+
+    None matches every account or subject.
+    """
 
     rule: str
     reason: str

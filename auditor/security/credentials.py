@@ -1,4 +1,7 @@
-"""Read secrets from the environment, a keyring or a file; never from arguments or the configuration itself."""
+"""Read secrets from the environment, a keyring or a file.
+
+They are never read from arguments or the configuration itself.
+"""
 
 import importlib
 import os
@@ -25,7 +28,10 @@ _QUOTES = frozenset("\"'`")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The location of one secret. ``key``: its name in the configuration file (apikey, secret, ...)."""
+    """The location of one secret.
+
+    ``key``: its name in the configuration file (apikey, secret, ...).
+    """
 
     scheme: str
     target: str
@@ -85,7 +91,10 @@ class Vault:
 
 
 def parse_reference(text: object, key: str, where: str) -> Reference:
-    """Parse a reference. Raises Problem for any other text without repeating it: it may be a secret."""
+    """Parse a reference.
+
+    Raises Problem for any other text without repeating it: it may be a secret.
+    """
     scheme, _colon, target = text.partition(":") if isinstance(text, str) else ("", "", "")
     if scheme in _SCHEMES and target.strip():
         return Reference(scheme, target, key)

@@ -1,4 +1,7 @@
-"""Check the URLs that the user gives: base URLs, proxies, trusted hosts. A wrong one can steal secrets."""
+"""Check the URLs that the user gives: base URLs, proxies, trusted hosts.
+
+A wrong one can steal secrets.
+"""
 
 import ipaddress
 import re

@@ -29,13 +29,19 @@ class Addresses:
 
 
 class ExchangeClient(Protocol):
-    """Reads the surfaces of one account. What is not exactly understood is returned as Unread, never raised."""
+    """Reads the surfaces of one account.
+
+    What is not exactly understood is returned as Unread, never raised.
+    """
 
     exchange: Exchange
 
     @property
     def skew(self) -> float | None:
-        """Seconds that this computer's clock is behind the exchange's; None while nothing says that it is wrong."""
+        """Seconds that this computer's clock is behind the exchange's.
+
+        None while nothing says that it is wrong.
+        """
 
     async def identify(self) -> Identity | Unread:
         """Identify the key's account and rights: the first private requests of every pass."""

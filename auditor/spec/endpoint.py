@@ -59,7 +59,10 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbered:
-    """A list by page number from 1. ``total``: the dotted path of the answer's row count, or None."""
+    """A list by page number from 1.
+
+    ``total``: the dotted path of the answer's row count, or None.
+    """
 
     number: str = "current"
     limit: str = "size"

@@ -64,7 +64,10 @@ def unless(field: str, value: str) -> Blank:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One strict field. ``of``: the strict fields of its rows or object; ``required`` False: it may be missing."""
+    """One strict field.
+
+    ``of``: the strict fields of its rows or object; ``required`` False: it may be missing.
+    """
 
     name: str
     kind: Kind
@@ -124,7 +127,10 @@ def inner(name: str, *of: Field) -> Field:
 
 
 class Row:
-    """One row of an answer with its strict fields parsed. Raises Malformed for one that is not exactly understood."""
+    """One row of an answer with its strict fields parsed.
+
+    Raises Malformed for one that is not exactly understood.
+    """
 
     __slots__ = ("_values", "mode", "raw")
 
@@ -169,16 +175,25 @@ class Row:
         return self._strict(name, Row)
 
     def hint(self, name: str) -> str:
-        """Return the text in a field of evidence, else "". It never decides whether something is empty."""
+        """Return the text in a field of evidence, else "".
+
+        It never decides whether something is empty.
+        """
         value = self.raw.get(name)
         return value if isinstance(value, str) else ""
 
     def hint_amount(self, name: str) -> Decimal | None:
-        """Return the amount in a field of evidence, else None. It never decides whether something is empty."""
+        """Return the amount in a field of evidence, else None.
+
+        It never decides whether something is empty.
+        """
         return amounts.parse(self.raw.get(name))
 
     def hint_time(self, name: str) -> datetime | None:
-        """Return the time in a field of evidence, else None. It never decides whether something is empty."""
+        """Return the time in a field of evidence, else None.
+
+        It never decides whether something is empty.
+        """
         return _moment(self.raw.get(name))
 
     def _strict(self, name: str, kind: type[T]) -> T:

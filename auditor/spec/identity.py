@@ -17,7 +17,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, kw_only=True)  # no slots: typing marks an instance of Lookup[T] with its type
 class Lookup(Generic[T_co]):
-    """A request whose answer is one row, or a list of rows of one shape. ``read``: maps a row to its meaning.
+    """A request whose answer is one row, or a list of rows of one shape.
+
+    ``read``: maps a row to its meaning.
 
     ``endpoint``, ``read`` None: this exchange has no such request. ``right``: the right that the request needs.
     """
@@ -113,7 +115,9 @@ class Identification:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A service under maintenance. ``service`` None: the whole exchange; ``paper``: paper trading only.
+    """A service under maintenance.
+
+    ``service`` None: the whole exchange; ``paper``: paper trading only.
 
     ``starts_at``: the time of an announced outage; None when it has started.
     """

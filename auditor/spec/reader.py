@@ -1,4 +1,7 @@
-"""Readers: they turn a row of an answer into records. A reader declares the strict fields that it uses."""
+"""Readers: they turn a row of an answer into records.
+
+A reader declares the strict fields that it uses.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -36,7 +39,10 @@ RowReader = Callable[[Row, Context], Iterable[Record]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads rows of one shape. ``fields``: the strict fields; no other field can be read strictly."""
+    """Reads rows of one shape.
+
+    ``fields``: the strict fields; no other field can be read strictly.
+    """
 
     fields: tuple[Field, ...]
     read: RowReader

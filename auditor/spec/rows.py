@@ -1,4 +1,7 @@
-"""Select the rows of an answer. An answer of another shape raises Malformed; it is never an empty list."""
+"""Select the rows of an answer.
+
+An answer of another shape raises Malformed; it is never an empty list.
+"""
 
 from collections.abc import Callable
 

@@ -16,7 +16,10 @@ Scopes = Callable[[Mapping[str, Sequence[Reading]]], Sequence[Scope] | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppliesTo:
-    """The accounts that can have a surface: their ``modes`` and ``kinds`` (main, sub); None is any."""
+    """The accounts that can have a surface: their ``modes`` and ``kinds`` (main, sub).
+
+    None is any.
+    """
 
     modes: frozenset[str] | None = None
     kinds: frozenset[str] | None = None
@@ -35,7 +38,10 @@ class NeverUsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Requests that depend on other surfaces. ``after``: their ids; ``nothing``: why there may be no request."""
+    """Requests that depend on other surfaces.
+
+    ``after``: their ids; ``nothing``: why there may be no request.
+    """
 
     after: tuple[str, ...]
     scopes: Scopes

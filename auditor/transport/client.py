@@ -54,7 +54,10 @@ class Client:
 
     @property
     def skew(self) -> float | None:
-        """Seconds that this computer's clock is behind the exchange's; None while nothing says that it is wrong."""
+        """Seconds that this computer's clock is behind the exchange's.
+
+        None while nothing says that it is wrong.
+        """
         return self._sending.clock.skew
 
     async def close(self) -> None:
@@ -97,7 +100,10 @@ class Client:
         return await self.read(surface, Scope(), None, now)
 
     async def read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
-        """Read every row of one surface. An answer that is not exactly understood is returned as Unread."""
+        """Read every row of one surface.
+
+        An answer that is not exactly understood is returned as Unread.
+        """
         key = (surface.id, *sorted(scope.params.items()))
         return await self._shared(surface.endpoint, key, lambda: self._read(surface, scope, mode, now))
 
@@ -155,7 +161,10 @@ class Client:
         return unique(row for rows in lists if isinstance(rows, list) for row in rows)
 
     async def _list(self, ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
-        """Read one list. Time windows end a little after the exchange's time, since this clock may be slow."""
+        """Read one list.
+
+        Time windows end a little after the exchange's time, since this clock may be slow.
+        """
         if endpoint.windows is None:
             return await read_list(ask, endpoint, query, now)
         skew = self.skew

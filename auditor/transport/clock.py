@@ -17,7 +17,10 @@ CLOCK_CODES = frozenset({"50102"})
 
 
 class Clock:
-    """The exchange's time: this computer's, until a signature is refused for its time; then it is set once."""
+    """The exchange's time: this computer's, until a signature is refused for its time.
+
+    Then it is set once.
+    """
 
     def __init__(self, exchange: Exchange, ccxt: Any) -> None:
         """Prepare to set the clock of ``ccxt``, which signs.

@@ -63,7 +63,10 @@ class _CursorList:
         return page
 
     def _cursor(self, page: Page) -> int | None:
-        """Return the key to continue from: the oldest. A short page without one ends the list; a full one is lost."""
+        """Return the key to continue from: the oldest.
+
+        A short page without one ends the list; a full one is lost.
+        """
         keys = [self._key(row) for row in page]
         numbers = [key for key in keys if key is not None]
         if len(page) >= self._paging.size:

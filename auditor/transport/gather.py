@@ -8,7 +8,10 @@ T = TypeVar("T")
 
 
 async def together(calls: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """Return the results in the order of ``calls``. Raises the error of the first call that fails."""
+    """Return the results in the order of ``calls``.
+
+    Raises the error of the first call that fails.
+    """
     coroutines = list(calls)
     if len(coroutines) == 1:
         return [await coroutines[0]]

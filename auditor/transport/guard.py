@@ -20,7 +20,10 @@ from auditor.transport.connections import EACH
 
 
 class Refused(Exception):  # noqa: N818 - the name of the decision
-    """A request that is not on the allow-list. No network handler or retry catches its base class."""
+    """A request that is not on the allow-list.
+
+    No network handler or retry catches its base class.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,10 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
 
     class GuardedSession(aiohttp.ClientSession):
-        """The only session that can send requests. All of aiohttp's, websockets too, go through ``_request``."""
+        """The only session that can send requests.
+
+        All of aiohttp's, websockets too, go through ``_request``.
+        """
 
         allow: AllowList
 

@@ -14,7 +14,9 @@ T = TypeVar("T")
 
 
 async def identify(identification: Identification, ask: Ask, apikey: str, *, readonly: bool) -> Identity:
-    """Return the rights of the key, then its account; a key with too many rights gets no further request.
+    """Return the rights of the key, then its account.
+
+    A key with too many rights gets no further request.
 
     ``ask`` raises Failed for no answer or a refusal; ``apikey``: the key's public part; ``readonly``: stop at a key
     that can do more than read.

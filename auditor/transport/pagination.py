@@ -175,7 +175,10 @@ def _stated_count(answer: object, name: str) -> int:
 
 
 async def _offset_pages(fetch: Fetch, offset: Offset, query: Query) -> AsyncIterator[Page]:
-    """Yield pages by offset. Each page must start with the previous page's last row, else rows moved in between."""
+    """Yield pages by offset.
+
+    Each page must start with the previous page's last row, else rows moved in between.
+    """
     size = {offset.limit: str(offset.size)}
     page = await fetch({**query.params, offset.skip: "0", **size})
     yield page

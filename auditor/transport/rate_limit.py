@@ -27,7 +27,10 @@ class OnHold(Exception):  # noqa: N818 - the name of the state
 
 
 class Limits:
-    """Permits by path or pool, for one user. ``pace`` multiplies the windows; 0 turns the limits off."""
+    """Permits by path or pool, for one user.
+
+    ``pace`` multiplies the windows; 0 turns the limits off.
+    """
 
     def __init__(self, pace: float = 1.0, turns: Pool | None = None) -> None:
         """Start with every permit free. ``turns``: permits for connections, None for no limit."""
@@ -36,11 +39,17 @@ class Limits:
         self._pools: dict[str, Pool] = {}
 
     def permit(self, name: str, limit: Limit, urgency: float = 0.0) -> "Permit":
-        """Return the permit to hold during a request to ``name``; the most urgent request gets a connection first."""
+        """Return the permit to hold during a request to ``name``.
+
+        The most urgent request gets a connection first.
+        """
         return Permit(self, name, limit, urgency)
 
     def used(self, name: str, limit: Limit, figure: int) -> None:
-        """Withhold the permits that other programs used, for one window. ``figure``: the exchange's count of all."""
+        """Withhold the permits that other programs used, for one window.
+
+        ``figure``: the exchange's count of all.
+        """
         pool = self.pool(name, limit)
         others = figure - pool.taken
         if self.pace and others > 0:
@@ -65,7 +74,9 @@ class Limits:
 
 
 class Permit:
-    """A permit and a connection for one request; the permit is free again one window after the answer.
+    """A permit and a connection for one request.
+
+    The permit is free again one window after the answer.
 
     Entering raises OnHold during a pause that is too long to wait for. Leaving applies the answer's headers: how much
     of the limit is used, and how long to pause.

@@ -1,4 +1,7 @@
-"""One account's requests: rate-limited, with bounded retries; they return an answer's data or raise `Failed`."""
+"""One account's requests: rate-limited, with bounded retries.
+
+They return an answer's data or raise `Failed`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

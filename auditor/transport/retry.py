@@ -41,7 +41,10 @@ def request_policy(is_transient: Callable[[BaseException], bool], pace: float) -
 
 
 async def retry(call: Callable[[], Awaitable[T]], policy: RetryPolicy) -> T:
-    """Return the result of ``call``. Raises its last error, or its first one that is not transient."""
+    """Return the result of ``call``.
+
+    Raises its last error, or its first one that is not transient.
+    """
     start = monotonic()
     try:
         return await call()

@@ -22,7 +22,10 @@ class Pool:
         return self.size - self._free
 
     async def take(self, cost: int = 1, urgency: float = 0.0) -> None:
-        """Wait for ``cost`` permits. A smaller request does not overtake an equally urgent larger one."""
+        """Wait for ``cost`` permits.
+
+        A smaller request does not overtake an equally urgent larger one.
+        """
         if not self._waiting and self._free >= cost:
             self._free -= cost
             return

@@ -18,10 +18,16 @@ T = TypeVar("T")
 
 
 class Host:
-    """The sessions, limits and public answers of one address, for one pass. It keeps no account's private answer."""
+    """The sessions, limits and public answers of one address, for one pass.
+
+    It keeps no account's private answer.
+    """
 
     def __init__(self, home: str, options: Options, accounts: int = 1, addresses: int = 1) -> None:
-        """Prepare for ``home``, one of so many ``addresses``, and so many ``accounts``. Nothing is opened yet."""
+        """Prepare for ``home``, one of so many ``addresses``, and so many ``accounts``.
+
+        Nothing is opened yet.
+        """
         self.home = home
         self._connections = connections(accounts, addresses)
         # Taken before a request is signed: its signature must not expire while it waits for a connection.
@@ -33,7 +39,10 @@ class Host:
         self._answers: dict[Hashable, asyncio.Task[Any]] = {}
 
     def session(self, allow: AllowList) -> aiohttp.ClientSession:
-        """Return the guarded session for this allow-list; all accounts with the same list share its connections."""
+        """Return the guarded session for this allow-list.
+
+        All accounts with the same list share its connections.
+        """
         if allow not in self._sessions:
             self._sessions[allow] = open_session(allow, self._options.proxy, self._connections)
         return self._sessions[allow]

@@ -15,6 +15,7 @@ import pytest
 from auditor.demo import Account, Call, DemoExchange, Reply, account, exchanges, full_name, serve
 from auditor.demo.kraken.protocol import sign
 from auditor.demo.venue import find_venue
+from auditor.exchanges.registry import load
 
 PUBLIC = {
     "okx": "/api/v5/public/time",
@@ -24,15 +25,16 @@ PUBLIC = {
     "gate": "/api/v4/spot/currencies",
     "coinbase": "/api/v3/brokerage/market/products",
 }
-PRIVATE = {
-    "okx": ("GET", "/api/v5/account/config", "50103"),
-    "binance": ("GET", "/sapi/v1/account/apiRestrictions", "-2014"),
-    "kraken": ("POST", "/0/private/BalanceEx", "EAPI:Invalid key"),
-    "bybit": ("GET", "/v5/user/query-api", "10003"),
-    "kucoin": ("GET", "/api/v1/user/api-key", "400003"),
-    "gate": ("GET", "/api/v4/account/detail", "INVALID_KEY"),
-    "bitget": ("GET", "/api/v2/spot/account/info", "40006"),
-    "coinbase": ("GET", "/api/v3/brokerage/accounts", "authentication_error"),
+# What each exchange calls a request without a key.
+NO_KEY = {
+    "okx": "50103",
+    "binance": "-2014",
+    "kraken": "EAPI:Invalid key",
+    "bybit": "10003",
+    "kucoin": "400003",
+    "gate": "INVALID_KEY",
+    "bitget": "40006",
+    "coinbase": "authentication_error",
 }
 BALANCE = "/0/private/BalanceEx"
 
@@ -83,10 +85,10 @@ def test_exchanges_with_a_path_in_common_are_not_served_together() -> None:
 
 @pytest.mark.parametrize("exchange", exchanges())
 def test_a_private_path_is_closed_to_a_client_without_a_key(exchange: str) -> None:
-    method, path, code = PRIVATE[exchange]
+    endpoint, prefix = load(exchange).identification.endpoints()[0], load(exchange).api.prefix
     with serve([messy(exchange)]) as served:
-        _status, body = send(served, path, method, "nonce=1")
-    assert code in json.dumps(body)
+        _status, body = send(served, endpoint.full_path(prefix), endpoint.method, "nonce=1")
+    assert NO_KEY.get(exchange, "") in json.dumps(body)
     assert [None] == [call.account for call in served.calls]
 
 

@@ -115,6 +115,11 @@ class ExchangeSamples:
         return {**self.samples, **self.unreadable}
 
     @property
+    def described(self) -> list[str]:
+        """Places with a sample, or with a reason why they hold nothing. `test_samples` asks for the others."""
+        return [*self.all, *self.holds_nothing]
+
+    @property
     def holding_places(self) -> list[str]:
         """Places with a sample that holds something by itself."""
         return [name for name in self.samples if name not in self.totals]

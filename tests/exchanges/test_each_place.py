@@ -16,7 +16,7 @@ EXCHANGES = sampled()
 SAMPLES = [(exchange, name) for exchange in EXCHANGES for name in load_samples(exchange).samples]
 WIDER = [(exchange, name) for exchange, name in SAMPLES if load_samples(exchange).samples[name].wider]
 UNREADABLE = [(exchange, name) for exchange in EXCHANGES for name in load_samples(exchange).unreadable]
-PLACES = [(exchange, name) for exchange in EXCHANGES for name in table(exchange).surfaces]
+PLACES = [(exchange, name) for exchange in EXCHANGES for name in load_samples(exchange).described]
 OTHERS = [(exchange, name) for exchange, name in PLACES if not table(exchange).says_whose_of(name)]
 FOR_SOME = [(exchange, name) for exchange, name in PLACES if table(exchange).surfaces[name].manual_check.some_accounts]
 
@@ -113,7 +113,7 @@ def test_the_demo_answers_every_place_of_a_table(shared: Bench, exchange: str) -
     """Places that a sample fills were seen to be answered; here are the others, and the questions about the key."""
     samples, at = load_samples(exchange), table(exchange)
     unanswered = []
-    for name in [name for name in at.places if name not in samples.all]:
+    for name in [name for name in at.places if name not in at.surfaces or name in samples.holds_nothing]:
         accounts, options = samples.asked(name), samples.options(name)
         audited = shared.audit(*accounts, options=options, afresh=at.afresh(name, *accounts))
         unanswered += [] if is_answered(audited, exchange, name) else [name]

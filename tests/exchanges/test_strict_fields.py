@@ -20,7 +20,7 @@ from tests.exchanges.samples import load_samples, sampled
 from tests.exchanges.spoiling import Spoil, StrictField
 
 EXCHANGES = sampled()
-PLACES = [(exchange, name) for exchange in EXCHANGES for name in table(exchange).surfaces]
+PLACES = [(exchange, name) for exchange in EXCHANGES for name in load_samples(exchange).described]
 READABLE = [(exchange, name) for exchange, name in PLACES if name not in load_samples(exchange).unreadable]
 STRICT = [(exchange, name) for exchange, name in READABLE if table(exchange).places[name].fields]
 HELD = [(exchange, name) for exchange in EXCHANGES for name in load_samples(exchange).holding_places]

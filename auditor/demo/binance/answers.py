@@ -1,4 +1,4 @@
-"""From a query to the body of an answer, in the shape that Binance documents."""
+"""Build the body of an answer to a query, in the shape that Binance documents."""
 
 from __future__ import annotations
 
@@ -61,7 +61,10 @@ def products(account: Account) -> Row:
 
 
 def whole_numbers(value: Any) -> Any:
-    """Return times and ids as JSON numbers, as Binance does; amounts stay texts unless a book says otherwise."""
+    """Return times and ids as JSON numbers, as Binance does.
+
+    Amounts stay texts unless a book says otherwise.
+    """
     if isinstance(value, list):
         return [whole_numbers(item) for item in value]
     if isinstance(value, dict):

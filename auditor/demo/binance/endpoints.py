@@ -40,7 +40,7 @@ _ORDERS = (
             ("margin/openOrderList", 5),
         )
     ),
-    # Refused to keys that can only read: seen on a real account, July 2026.
+    # Refused to read-only keys: seen on a real account, July 2026.
     Endpoint("sapi/v1/algo/spot/openOrders", 1, within="orders", total=True, read_only_code=-1002),
     Endpoint("sapi/v1/algo/futures/openOrders", 1, within="orders", total=True, read_only_code=-1002),
     Endpoint("sapi/v1/convert/limit/queryOpenOrders", 3000, by_uid=True, within="list"),

@@ -1,8 +1,8 @@
-"""Binance's limits: so much weight in each minute of the clock, for an address or for a user.
+"""Binance's rate limits: a weight in each minute of the clock, for an address or for a user.
 
 Sources: rest-api.md, IP limits (429, then 418 for a client that goes on, with Retry-After); the rate limits page of
-2026: under /sapi/ what counts for a user counts for each path alone, and there are never bans. What counts for the
-address there is counted together here, which is harder on a client than Binance is.
+2026: under /sapi/ a user's weight is counted for each path separately, and there are no bans. An address's weight there
+is counted for all paths together here, which is stricter than Binance.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ _BAN = 120
 
 
 def spend(limiter: Limiter, endpoint: Endpoint, address: str, user: str) -> dict[str, str]:
-    """Count one request, and return the headers that tell the weight. Raises RefusedError beyond the limit."""
+    """Count one request, and return the headers with the weight.
+
+    Raises RefusedError beyond the limit.
+    """
     service = endpoint.path.partition("/")[0]
     _check_ban(limiter, address)
     limit, key = (USER_LIMIT, (user, endpoint.path)) if endpoint.by_uid else (LIMITS[service], (address, service))

@@ -1,4 +1,4 @@
-"""What Binance answers of mining accounts, which a client must name."""
+"""Binance's answers about mining accounts, which a client must name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def mining_list(query: BinanceQuery) -> Row:
 
 
 def mining_status(query: BinanceQuery) -> Row:
-    """Return what a mining account earns."""
+    """Return the earnings of a mining account."""
     nothing = {"validNum": 0, "invalidNum": 0, "profitToday": {}, "profitYesterday": {}, "unit": "h/s"}
     who = {"userName": query.params["userName"], "algo": query.params["algo"]}
     return {"code": 0, "msg": "", "data": {**nothing, **who, **first_row(query.select())}}

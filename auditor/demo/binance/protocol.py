@@ -1,4 +1,4 @@
-"""Binance's signature with every way in which it can be wrong, and its error codes.
+"""Binance's signature with all its errors, and its error codes.
 
 Sources: github.com/binance/binance-spot-api-docs, rest-api.md (request security) and errors.md (January 2025); codes
 beyond -3000 from Binance's margin, wallet and portfolio margin documentation and, for sub-accounts, from what real
@@ -47,13 +47,13 @@ _KEY_CHARACTERS = 100
 
 
 def refusal(code: int, *names: object, status: int = 0, headers: Mapping[str, str] | None = None) -> RefusedError:
-    """Return the error that Binance answers with a code, and with the names that stand in its message."""
+    """Return Binance's error with a code. `names`: the values in its message."""
     body = {"code": code, "msg": MESSAGES.get(code, "Refused").format(*names)}
     return RefusedError(Answer(status or _STATUS.get(code, 400), body, headers or {}), code)
 
 
 def parameters(request: Request) -> dict[str, str]:
-    """Read the parameters; those of the query count more than those of the body."""
+    """Read the parameters; those of the query take precedence over those of the body."""
     return {**_pairs(request.body), **_pairs(request.raw_query)}
 
 

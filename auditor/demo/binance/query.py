@@ -1,4 +1,4 @@
-"""One query at Binance, and the rows that it asks for."""
+"""One query at Binance, and the rows that it selects."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class BinanceQuery(Query):
 
 
 def list_rows(query: BinanceQuery) -> Any:
-    """Return a page of the rows that a query asks for, in the shape that the table says."""
+    """Return a page of the rows that a query selects, in the shape that the table states."""
     endpoint, rows = query.endpoint, query.select()
     cut = page(endpoint.pages, rows, query.params)
     if not endpoint.within:

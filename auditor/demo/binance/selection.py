@@ -1,4 +1,4 @@
-"""Which rows of a book a request gets: its filters, its window of time, its page; newest first."""
+"""Select the rows of a book for a request: filters, time window and page, newest first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ Params = Mapping[str, str]
 
 
 def check(endpoint: Endpoint, params: Params) -> None:
-    """Check the parameters. Raises RefusedError where one is missing, or is none that the endpoint reads."""
+    """Check the parameters.
+
+    Raises RefusedError for one that is missing or unknown to the endpoint.
+    """
     for name in endpoint.required:
         if not params.get(name):
             raise refusal(-1102, name)
@@ -33,7 +36,7 @@ def select(endpoint: Endpoint, rows: list[Row], params: Params, now_ms: int) -> 
 
 
 def _is_hidden(name: str) -> bool:
-    """Tell whether a field only selects its row, and is not shown."""
+    """Return whether a field only selects its row, and is not shown."""
     return name.startswith("@") or name == "transactionType"
 
 

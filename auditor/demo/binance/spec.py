@@ -1,4 +1,4 @@
-"""The vocabulary of Binance's table: weight, parameters and paging of a request, and the shape of its answer."""
+"""The types of Binance's table: weight, parameters and pagination of a request, and the shape of its answer."""
 
 from __future__ import annotations
 

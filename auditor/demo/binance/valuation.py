@@ -18,7 +18,7 @@ Holding = tuple[str, Any]
 
 
 def totals(account: Account, unit: str) -> list[Row]:
-    """Return the rows of the answer. Rows in the account's own book go before those that are derived."""
+    """Return the rows of the answer. Rows in the account's own book replace derived ones."""
     given = {row["walletName"]: row for row in account.rows("sapi/v1/asset/wallet/balance")}
     holdings = {
         "Spot": _figures(account, "sapi/v3/asset/getUserAsset"),

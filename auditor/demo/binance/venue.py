@@ -1,4 +1,4 @@
-"""Binance on the demo server: who may ask what, how much it weighs, and what is answered."""
+"""Binance on the demo server: authentication, weights and answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from auditor.demo.venue import Answer, Request, State
 
 
 class BinanceVenue:
-    """Binance's REST protocol; its hosts are told apart by their paths."""
+    """Binance's REST protocol; paths distinguish its hosts."""
 
     id = "binance"
     prefixes = ("/api/v3/", "/sapi/", "/fapi/", "/dapi/", "/eapi/", "/papi/")
@@ -32,7 +32,7 @@ class BinanceVenue:
         return NOBODY if unsigned else authenticate(request, state.accounts)
 
     def admit(self, request: Request, account: Account, state: State) -> Mapping[str, str]:
-        """Count the weight, and return the headers that tell it. Raises RefusedError."""
+        """Count the weight, and return the headers with it. Raises RefusedError."""
         endpoint = _endpoint(request)
         if endpoint is None:
             _refuse_write(request, account)

@@ -1,4 +1,4 @@
-"""What Binance answers of wallets, coins and small balances."""
+"""Binance's answers about wallets, coins and small balances."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def user_assets(query: BinanceQuery) -> list[Row]:
 
 
 def wallet_totals(query: BinanceQuery) -> list[Row]:
-    """Return each wallet's worth, with its assets where they are asked for."""
+    """Return each wallet's value, with its assets if they are requested."""
     rows = totals(query.account, query.params.get("quoteAsset", "BTC"))
     if query.params.get("needBalanceDetail") == "true":
         return rows

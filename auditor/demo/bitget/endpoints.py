@@ -1,4 +1,4 @@
-"""Bitget's v2 and v3 endpoints (bitget.com/api-doc): what an audit reads, v2 of classic and v3 of unified accounts."""
+"""Bitget's endpoints (bitget.com/api-doc) that an audit reads: v2 of classic, v3 of unified accounts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST = 30 * 86400 * 1000
 
 
 def _only(mode: str, handler: Handler) -> Handler:
-    """Refuse accounts of the other mode: a classic account lacks the unified one's paths, and the other way round."""
+    """Refuse accounts of the other mode: classic and unified accounts have different paths."""
 
     def check(query: Query) -> Any:
         if query.account.key["mode"] != mode:

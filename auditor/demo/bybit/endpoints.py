@@ -1,4 +1,4 @@
-"""Bybit's V5 endpoints (bybit-exchange.github.io/docs/v5): what an audit reads."""
+"""Bybit's V5 endpoints (bybit-exchange.github.io/docs/v5) that an audit reads."""
 
 from __future__ import annotations
 

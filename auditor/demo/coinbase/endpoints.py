@@ -1,4 +1,4 @@
-"""Coinbase's endpoints (docs.cdp.coinbase.com): what an audit reads, with pages of two so that they are turned."""
+"""Coinbase's endpoints (docs.cdp.coinbase.com) that an audit reads, with pages of two to exercise pagination."""
 
 from __future__ import annotations
 

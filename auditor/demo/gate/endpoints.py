@@ -1,4 +1,4 @@
-"""Gate's APIv4 endpoints (gate.com/docs/developers/apiv4): what an audit reads, in bare lists."""
+"""Gate's APIv4 endpoints (gate.com/docs/developers/apiv4) that an audit reads, without an envelope."""
 
 from __future__ import annotations
 

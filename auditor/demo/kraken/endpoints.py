@@ -1,4 +1,4 @@
-"""Kraken's endpoints (docs.kraken.com/api): what an audit reads, and which right each read takes."""
+"""Kraken's endpoints (docs.kraken.com/api) that an audit reads, with the right that each needs."""
 
 from __future__ import annotations
 

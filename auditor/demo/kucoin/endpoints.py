@@ -1,4 +1,4 @@
-"""KuCoin's endpoints (kucoin.com/docs-new): what an audit reads of the spot, margin and futures hosts."""
+"""KuCoin's endpoints (kucoin.com/docs-new) that an audit reads, of the spot, margin and futures hosts."""
 
 from __future__ import annotations
 

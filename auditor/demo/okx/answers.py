@@ -1,4 +1,4 @@
-"""From a query to the `data` of an answer, in the shape that OKX documents."""
+"""Build the `data` of an answer to a query, in the shape that OKX documents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from auditor.demo.venue import Query
 class OkxQuery(Query):
     """A query at one endpoint of the table, at a time in Unix milliseconds.
 
-    Public endpoints are asked by an account without books. `status` are the rows of `system/status`.
+    A query of a public endpoint has an account without books. `status` are the rows of `system/status`.
     """
 
     endpoint: Endpoint = field(kw_only=True)

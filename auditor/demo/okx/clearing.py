@@ -1,4 +1,4 @@
-"""The messy account of OKX is cleared step by step, as its owner and the exchange would do it."""
+"""Clear OKX's messy account step by step, as its owner and the exchange would."""
 
 from __future__ import annotations
 
@@ -54,15 +54,15 @@ DUST = frozenset({"DOGE", "SHIB", "NA", "GONE"})
 
 
 class AccountStore(Protocol):
-    """Where the account lives: the running demo exchange."""
+    """The store of the account: the running demo exchange."""
 
     def put(self, account: Account) -> None:
-        """Let the account with this key be ``account`` from now on."""
+        """Replace the account with this key."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One change of the account, not before ``after`` if that is given."""
+    """One change of the account, not before ``after`` if given."""
 
     title: str
     change: Callable[[Account], Account]
@@ -71,7 +71,10 @@ class Step:
 
 @dataclass
 class Clearing:
-    """Takes the steps one by one, whenever `advance` is called; ``announce`` gets each step's title."""
+    """Takes the steps one by one, whenever `advance` is called.
+
+    ``announce`` gets each step's title.
+    """
 
     store: AccountStore
     account: Account
@@ -80,7 +83,7 @@ class Clearing:
     done: int = field(default=0, init=False)
 
     def advance(self, now: datetime) -> None:
-        """Take the next step, if its time has come."""
+        """Take the next step, if it is due."""
         if self.done == len(self.steps):
             return
         step = self.steps[self.done]

@@ -1,7 +1,7 @@
 """Every endpoint that the demo exchange has, as OKX documents it.
 
-Limits, parameters, states and paging come from https://www.okx.com/docs-v5/en/ (June 2026). Where it leaves something
-open the demo does what is harder on a client: a list of sub-accounts holds the frozen ones only when asked for them.
+Limits, parameters, states and pagination come from https://www.okx.com/docs-v5/en/ (June 2026). Where it is ambiguous
+the demo does what is harder for a client: a list of sub-accounts has the frozen ones only if they are requested.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The demo's own markets: instruments, tickers and currencies, and the prices that follow from them."""
+"""The demo's own markets: instruments, tickers, currencies, and the prices derived from them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def currencies() -> tuple[Row, ...]:
 
 
 def price(ccy: str, unit: str = "BTC") -> Decimal | None:
-    """Price a currency in BTC, USD, USDT, EUR or another priced currency; None if it trades against nothing."""
+    """Price a currency in BTC, USD, USDT, EUR or another priced currency.
+
+    None if it trades against nothing.
+    """
     one, other = _in_dollars(ccy), _in_dollars(unit)
     return one / other if one is not None and other else None
 

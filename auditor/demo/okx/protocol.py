@@ -1,4 +1,4 @@
-"""OKX's request signature with every way in which it can be wrong, its envelope, and its error codes.
+"""OKX's request signature with all its errors, its envelope, and its error codes.
 
 Sources: https://www.okx.com/docs-v5/en/#overview-rest-authentication and #error-code. The order in which OKX checks is
 not documented; here it is headers, timestamp, key, passphrase, environment, address, signature. 50011 is sent with HTTP
@@ -33,7 +33,7 @@ _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z", re.ASCII
 
 
 def refusal(code: str, *names: str) -> RefusedError:
-    """Return the error that OKX answers with a code, and with the names that stand in its message."""
+    """Return OKX's error with a code. `names`: the values in its message."""
     if code == "404":
         return RefusedError(Answer(404, {"code": code, "data": [], "msg": "Not Found"}), code)
     status, message = _codes().get(code, (200, "Refused"))

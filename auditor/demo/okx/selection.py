@@ -1,4 +1,4 @@
-"""Which rows of a book a request gets: its filters, its page, newest first."""
+"""Select the rows of a book for a request: filters and page, newest first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ Params = Mapping[str, str]
 
 
 def check(endpoint: Endpoint, params: Params) -> Params:
-    """Complete the parameters. Raises RefusedError for one that is missing or has no documented value."""
+    """Complete the parameters.
+
+    Raises RefusedError for one that is missing or has no documented value.
+    """
     for name in endpoint.required:
         if not params.get(name):
             raise refusal("50014", name)

@@ -1,4 +1,4 @@
-"""The vocabulary of OKX's table: the limit, parameters, filters and paging of an endpoint."""
+"""The types of OKX's table: rate limit, parameters, filters and pagination of an endpoint."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ALL_MODES = frozenset("1234")
 
 @dataclass(frozen=True)
 class Bound:
-    """A parameter that keeps the rows whose number in `field` stands in that relation to the parameter's value."""
+    """A parameter that keeps the rows whose number in `field` has that relation to the parameter's value."""
 
     param: str
     field: str

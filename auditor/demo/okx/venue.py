@@ -1,4 +1,4 @@
-"""OKX on the demo server: who may ask what, how often, and what is answered."""
+"""OKX on the demo server: authentication, rate limits and answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class OkxVenue:
     prefixes = (PREFIX,)
 
     def describe(self, request: Request) -> tuple[str, dict[str, str]]:
-        """Return the path without what all have in front, and the query."""
+        """Return the path without the common prefix, and the query."""
         return request.path.removeprefix(PREFIX), dict(request.query)
 
     def authenticate(self, request: Request, state: State) -> Account:
@@ -33,7 +33,7 @@ class OkxVenue:
         return NOBODY if unsigned else authenticate(request, state.accounts)
 
     def admit(self, request: Request, account: Account, state: State) -> Mapping[str, str]:
-        """Check method, rights and rate limit; OKX tells none of them in headers. Raises RefusedError."""
+        """Check method, rights and rate limit; OKX has no headers for them. Raises RefusedError."""
         path, query = self.describe(request)
         _check_rights(request.method, path, account)
         endpoint = ENDPOINTS.get(path)

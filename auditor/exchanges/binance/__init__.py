@@ -1,1 +1,1 @@
-"""Binance."""
+"""Binance: its table, one module for each area."""

@@ -1,4 +1,4 @@
-"""Binance: what an account is restricted in."""
+"""Binance: the restrictions of an account."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ from auditor.spec.surface import Surface
 
 @reads(text("data"))
 def status(row: Row, _context: Context) -> Iterable[Record]:
-    """Read the account's status in Binance's own word: only Normal is documented."""
+    """Read the account's status in Binance's words: only Normal is documented."""
     word = row.text("data")
     if word != "Normal":
         yield Restriction(subject="account-status", row=row.raw, code=word, message=word)
@@ -64,7 +64,7 @@ API_TRADING_STATUS = Surface(
 
 @reads(flag("canTrade"), flag("canWithdraw"), flag("canDeposit"))
 def permissions(row: Row, _context: Context) -> Iterable[Record]:
-    """Read what the account itself, whatever the key, may not do."""
+    """Read which actions the account itself is barred from, whatever its key may do."""
     activities = {"canTrade": _("trading"), "canWithdraw": _("withdrawing"), "canDeposit": _("depositing")}
     for name, what in activities.items():
         if not row.flag(name):

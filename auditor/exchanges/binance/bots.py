@@ -20,7 +20,7 @@ from auditor.spec.surface import Surface
 
 @reads(inner("data", flag("isLeadTrader")))
 def lead_trader(row: Row, _context: Context) -> Iterable[Record]:
-    """Read whether the account leads copy traders."""
+    """Read whether the account is a lead trader."""
     if row.inner("data").flag("isLeadTrader"):
         yield Bot(
             subject="lead-trader",

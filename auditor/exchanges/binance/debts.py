@@ -1,4 +1,4 @@
-"""Binance: loans, what is pledged for them, and debts that a liquidation left."""
+"""Binance: loans, their collateral, and debts after a liquidation."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -45,7 +45,7 @@ FLEXIBLE_LOAN = Surface(
 
 @reads(text("orderId"), text("loanCoin"), amount("totalDebt"), amount("lockedCollateralValue"))
 def vip_loan(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a VIP loan and what it locks, of which Binance states only the value."""
+    """Read a VIP loan and its collateral, of which Binance states only the value."""
     number = row.text("orderId")
     yield _debt(row, f"loan:{number}", mark("VIP loan"), row.text("loanCoin"), row.amount("totalDebt"))
     yield Debt(
@@ -135,7 +135,7 @@ STABLE_LOAN = Surface(
 
 @reads(text("asset"), amount("remainingAmount"))
 def liquidation_loan(row: Row, _context: Context) -> Iterable[Record]:
-    """Read what a liquidation of the cross margin account left to be paid."""
+    """Read the debt after a liquidation of the cross margin account."""
     asset = row.text("asset")
     yield _debt(row, asset, mark("left from a liquidation"), asset, row.amount("remainingAmount"))
 
@@ -152,7 +152,7 @@ LIQUIDATION_LOAN = Surface(
 
 @reads(text("asset"), amount("amount"))
 def bankruptcy_loan(row: Row, _context: Context) -> Iterable[Record]:
-    """Read what a portfolio margin account owes after a bankruptcy."""
+    """Read the debt of a portfolio margin account after a bankruptcy."""
     asset = row.text("asset")
     yield _debt(row, asset, mark("portfolio margin bankruptcy loan"), asset, row.amount("amount"))
 

@@ -1,4 +1,4 @@
-"""Binance: what its earn products hold."""
+"""Binance: holdings in earn products."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -32,7 +32,7 @@ def _coin(row: Row, product: str, asset: str, figure: Decimal) -> Earning:
 
 @reads(text("productId"), text("asset"), amount("totalAmount"), amount("collateralAmount"))
 def flexible(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a flexible product: what is held, and how much of it is pledged to a loan."""
+    """Read a flexible product: its amount, and the part that is collateral of a loan."""
     yield Earning(
         subject=row.text("productId"),
         row=row.raw,
@@ -66,7 +66,7 @@ def locked(product: str) -> Reader:
             row=row.raw,
             product=product,
             asset=row.text("asset"),
-            # A position that is listed is a holding whatever its amount says.
+            # A listed position is a holding, whatever its amount.
             amount=row.amount("amount") or None,
             held=held,
             state=row.text("status"),
@@ -121,7 +121,7 @@ RWUSD = Surface(
 
 @reads(inner("holdings", amount("wbethAmount"), amount("bethAmount")))
 def eth_staking(row: Row, _context: Context) -> Iterable[Record]:
-    """Read ETH staking: WBETH and BETH, which also lie in the spot wallet."""
+    """Read ETH staking: WBETH and BETH, which the spot wallet shows too."""
     holdings = row.inner("holdings")
     yield _coin(row, mark("ETH staking"), "WBETH", holdings.amount("wbethAmount"))
     yield _coin(row, mark("ETH staking"), "BETH", holdings.amount("bethAmount"))

@@ -1,4 +1,4 @@
-"""Binance: what is on its way in and out of earn products."""
+"""Binance: pending subscriptions and redemptions of earn products."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ FINAL = frozenset({"PAID", "SUCCESS", "FAILED"})
 def redemption(product: str, *, number: str) -> Reader:
     """Read a redemption that is not final.
 
-    ``number``: the field that tells it from others, else its time.
+    ``number``: the field that identifies it, else its time.
     """
     return _request(product, "redemption", number, redeeming=True)
 
@@ -28,7 +28,7 @@ def subscription(product: str) -> Reader:
 
 
 def _request(product: str, kind: str, number: str, *, redeeming: bool) -> Reader:
-    """Read a request that is not final; a state that is not documented is not."""
+    """Read a request that is not final; an undocumented state counts as not final."""
 
     @reads(text("asset"), amount("amount"), text("status"))
     def read(row: Row, _context: Context) -> Iterable[Record]:
@@ -50,7 +50,7 @@ def _request(product: str, kind: str, number: str, *, redeeming: bool) -> Reader
 
 
 def _history(name: str, title: str, path: str, limit: Limit, reader: Reader) -> Surface:
-    """Return the requests of the last 89 days: none takes longer."""
+    """Return the surface of the requests of the last 89 days: none takes longer."""
     endpoint = documented(
         SAPI,
         path,

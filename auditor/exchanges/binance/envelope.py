@@ -4,14 +4,14 @@ SUCCESS_CODES = frozenset({"0", "000000", "200"})
 
 
 def unwrap(body: object) -> object:
-    """Return the body as it is: Binance has no envelope that every answer shares."""
+    """Return the body unchanged: Binance has no envelope common to all answers."""
     return body
 
 
 def error_code(body: object) -> tuple[str, str] | None:
-    """Return code and message of an answer that is no success.
+    """Return code and message of an error answer, None for a success.
 
-    Some successes carry an envelope, most do not.
+    Some successes have an envelope, most do not.
     """
     if not isinstance(body, dict):
         return None

@@ -1,7 +1,7 @@
-"""Binance: what an error code means for an audit.
+"""Binance: the meaning of error codes for an audit.
 
-Source: Binance spot API documentation, errors (January 2025); limits page (2026). A code that is not here is an answer
-that the audit does not understand: the surface is Unread, and not asked again.
+Source: Binance spot API documentation, errors (January 2025); limits page (2026). Any other code is an answer that the
+audit does not understand: the surface is Unread, without a retry.
 """
 
 from collections.abc import Mapping
@@ -49,5 +49,5 @@ CLOCK_CODES = frozenset({"-1021"})
 
 NO_PORTFOLIO_MARGIN = NeverUsed(codes={"-21001": "Binance says that this is no portfolio margin account."})
 REFUSED_TO_READERS = ManualCheck(codes=frozenset({"-1002", "-2015"}))
-# Documented for some accounts only, so that a refusal says nothing about others.
+# Documented for some accounts only, so a refusal proves nothing for others.
 SOME_ACCOUNTS = ManualCheck(some_accounts=True)

@@ -1,8 +1,8 @@
-"""Binance: every place that can hold something, and whose its keys are.
+"""Binance: the table of all surfaces.
 
-Each area has its module, with its surfaces and how their rows are read. Every surface is documented (DOC) but for those
-that only ccxt knows (CCXT). SEEN: what real accounts refused to keys that can only read. A position, order or plan in a
-trading bot has no request at all: only the wallets' totals show it.
+Each area has a module with its surfaces and their readers. Every surface is documented (DOC) except those that only
+ccxt knows (CCXT). SEEN: refusals that real accounts gave to read-only keys. No request shows the positions, orders and
+plans of a trading bot: only the wallets' totals include them.
 """
 
 from auditor.exchanges.binance.account_status import ACCOUNT_STATUS
@@ -38,7 +38,7 @@ EXCHANGE = Exchange(
         error_code=error_code,
         errors=ERRORS,
         clock_codes=CLOCK_CODES,
-        # ccxt looks in these lists, of markets' margin modes, that only its own loading of markets fills.
+        # ccxt looks up markets' margin modes in these lists, which only its own load_markets fills.
         ccxt_options={"crossMarginPairsData": (), "isolatedMarginPairsData": ()},
     ),
     identification=IDENTIFICATION,
@@ -65,7 +65,7 @@ EXCHANGE = Exchange(
         *SUB_ACCOUNTS,
         *MARKETS,
     ),
-    # Of its wallets a main account's key sees spot, margin and futures, not funding, options or portfolio margin.
+    # A main account's key sees their spot, margin and futures wallets, not funding, options or portfolio margin.
     hidden_from_main=(Area.BALANCES, Area.ORDERS, Area.POSITIONS, Area.BOTS, Area.EARN, Area.DEBTS, Area.FLOWS),
     complete=True,
 )

@@ -1,7 +1,7 @@
-"""Binance: fiat and P2P orders that are under way.
+"""Binance: pending fiat and P2P orders.
 
-A request for fiat orders takes a quarter of a user's limit a minute (45000 of 180000): two months, both directions. The
-rest is checked by eye (config/binance.toml). P2P orders are kept by Binance for half a year.
+A request for fiat orders uses a quarter of a user's limit a minute (45000 of 180000), so two months are read, in both
+directions. A person checks the rest (config/binance.toml). Binance keeps P2P orders for half a year.
 """
 
 from datetime import timedelta
@@ -24,7 +24,7 @@ FIAT_PAGES = Numbered(number="page", limit="rows")
 def _fiat_history(path: str, limit: Limit, *, kind: str, back: timedelta) -> Endpoint:
     """Return a history of fiat money.
 
-    Binance documents no longest window; its own default is 30 days.
+    Binance documents no maximum window; its default is 30 days.
     """
     return documented(
         SAPI,

@@ -1,4 +1,4 @@
-"""Binance: how to read deposits, withdrawals and orders that are under way."""
+"""Binance: readers of pending deposits, withdrawals and orders."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from auditor.spec.reader import Context, Reader
 
 UNKNOWN_STATE = mark("in a state that Binance's documentation does not name")
 TIMES = ("insertTime", "applyTime", "createTime")
-# The state of a Travel Rule question that waits for the user.
+# The state of a Travel Rule questionnaire that waits for the user.
 PENDING = "1"
 
 
@@ -19,8 +19,8 @@ PENDING = "1"
 class FlowReader:
     """Reads one kind of flow.
 
-    ``state``, ``asset``, ``amount``, ``numbers``: the fields of these; ``final``: states in which it is over;
-    ``states``: the open ones with their meaning; ``stuck``: those that wait for somebody.
+    ``state``, ``asset``, ``amount``, ``numbers``: the names of these fields; ``final``: the final states; ``states``:
+    the open ones with their meaning; ``stuck``: those in which the user must act.
     """
 
     direction: str
@@ -73,7 +73,7 @@ class FlowReader:
 
 
 def _moment(row: Row, name: str) -> datetime | None:
-    """Return a time in milliseconds, or as Binance writes it in words (UTC)."""
+    """Return a time that is in milliseconds or a date text (UTC)."""
     try:
         return row.hint_time(name) or datetime.strptime(row.hint(name), "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
     except ValueError:

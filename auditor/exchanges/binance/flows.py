@@ -1,9 +1,9 @@
-"""Binance: deposits and withdrawals of coins that are under way.
+"""Binance: pending deposits and withdrawals of coins.
 
-Deposits are read back to Binance's first day, also for those that the Travel Rule holds. Withdrawals are read as far
-back as one minute's limit allows: a request takes a tenth of it (18000 of 180000), so five windows with a second page
-each are 400 days, while all since 2017 would take four to eight minutes, twice before an account is called clean. Coins
-of an older withdrawal show in their wallet ("withdrawing"); the rest is checked by eye (config/binance.toml).
+Deposits are read back to Binance's first day, since the Travel Rule may hold old ones. Withdrawals are read as far back
+as one minute's limit allows: a request uses a tenth of it (18000 of 180000), so five windows with a second page each
+cover 400 days; all since 2017 would take four to eight minutes, twice before an account is called clean. Coins of an
+older withdrawal show in their wallet ("withdrawing"); a person checks the rest (config/binance.toml).
 """
 
 from dataclasses import replace
@@ -44,7 +44,7 @@ DEPOSITS = Surface(
 WITHDRAWAL = FlowReader(
     direction=mark("withdrawal"),
     numbers=("id", "txId", "applyTime"),
-    # 1 (cancelled) and 5 (failed) are of older versions.
+    # 1 (cancelled) and 5 (failed) are from older API versions.
     final=frozenset({"1", "3", "5", "6"}),
     states={
         "0": mark("waiting for your confirmation by email"),

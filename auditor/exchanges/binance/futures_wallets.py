@@ -18,7 +18,7 @@ from auditor.spec.surface import Surface
 def futures(wallet: str) -> Reader:
     """Read an asset of a futures wallet.
 
-    The most to withdraw counts other assets too, so it proves nothing.
+    The maximum withdrawal includes other assets, so it proves nothing.
     """
     held = balance(
         wallet=wallet,
@@ -84,7 +84,7 @@ _PORTFOLIO_DEBTS = {
 
 
 def portfolio(wallet: str) -> Reader:
-    """Read an asset of a portfolio margin account, with what is owed in it."""
+    """Read an asset of a portfolio margin account, with the debt in it."""
 
     @reads(
         text("asset"),

@@ -1,4 +1,4 @@
-"""Binance: whose key it is, what it may do, the server's clock and maintenance."""
+"""Binance: the account and rights of a key, the server time, and maintenance."""
 
 from datetime import datetime
 
@@ -15,14 +15,14 @@ READ_RIGHTS = frozenset({"enableReading", "enableFixReadOnly"})
 # Fields of the answer that are facts about the key, not rights.
 KEY_FACTS = frozenset({"ipRestrict", "createTime", "tradingAuthorityExpirationTime"})
 RIGHT_PREFIXES = ("enable", "permits")
-# Without zero balances the answer stays small.
+# Omit zero balances to keep the answer small.
 ACCOUNT_QUERIES = (Query(params={"omitZeroBalances": "true"}),)
 
 
 def key_rights(row: Row) -> Key:
-    """Return what the key may do.
+    """Return the rights of the key.
 
-    Any flag that is not false counts as a right, also one that is not documented yet.
+    Any flag that is not false counts as a right, including one that is not documented yet.
     """
     granted = {name for name, value in row.raw.items() if name not in KEY_FACTS and _is_granted(name, value)}
     readonly = granted <= READ_RIGHTS and row.flag("enableReading")
@@ -73,9 +73,9 @@ SUB_ACCOUNT = SubAccountLookup(
 
 
 def identity(row: Row) -> Identity:
-    """Return whose the key is.
+    """Return the account of the key.
 
-    Other requests say whether it is a sub-account's, and what it may do.
+    Other requests show whether it is a sub-account's, and its rights.
     """
     uid = row.text("uid")
     return Identity(uid=uid, main_uid=uid, kind="main", mode=None, key=Key(rights=(), readonly=False, ip_bound=None))
@@ -100,7 +100,7 @@ IDENTIFICATION = Identification(account=ACCOUNT, rights=RIGHTS, sub_account=SUB_
 
 
 def server_time(row: Row) -> datetime:
-    """Return the time of Binance's clock."""
+    """Return Binance's server time."""
     moment = row.time("serverTime")
     if moment is None:
         raise Malformed(_("{name} is blank").format(name="serverTime"))
@@ -123,7 +123,7 @@ CLOCK: Lookup[datetime] = Lookup(
 
 
 def outage(row: Row) -> Outage | None:
-    """Return a maintenance of everything for any state but 0."""
+    """Return an outage of the whole exchange for any state but 0."""
     return None if row.text("status") == "0" else Outage(None, row.hint("msg"))
 
 

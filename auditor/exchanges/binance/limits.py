@@ -1,4 +1,4 @@
-"""Binance: the sites of its API, and the weight that each request takes of their limits."""
+"""Binance: the sites of its API, and the weight of a request in their rate limits."""
 
 from auditor.spec.endpoint import Limit, Site
 

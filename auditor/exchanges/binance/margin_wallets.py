@@ -29,7 +29,7 @@ def _balance_and_debt(row: Row, context: Context, wallet: str, subject: str) -> 
     owed = figures(row, {Part.INTEREST: "interest"})
     net = row.amount("netAsset")
     has_debt = bool(row.amount("borrowed") or any(owed.values()))
-    # A net amount that neither holdings nor debts explain is held all the same.
+    # A net amount that neither holdings nor debts explain is a holding too.
     if any(held.values()) or (net and not has_debt):
         yield Balance(
             subject=subject,
@@ -55,7 +55,7 @@ def _balance_and_debt(row: Row, context: Context, wallet: str, subject: str) -> 
 
 @reads(*MARGIN_ASSET)
 def cross(row: Row, context: Context) -> Iterable[Record]:
-    """Read an asset of the cross margin wallet; Binance lists all assets, also empty ones."""
+    """Read an asset of the cross margin wallet; Binance lists all assets, including empty ones."""
     yield from _balance_and_debt(row, context, "cross-margin", row.text("asset"))
 
 

@@ -1,6 +1,6 @@
-"""Binance: markets, prices, networks, and small balances that it converts.
+"""Binance: markets, prices, networks and convertible small balances.
 
-They are asked for when something is left.
+They are requested when a balance is left.
 """
 
 from collections.abc import Iterable, Sequence
@@ -82,7 +82,7 @@ SPOT_MARKETS = Surface(
 
 
 def _with_markets(readings: Readings) -> Sequence[Scope]:
-    """Ask for prices when markets were read: only they tell the two assets of a market's name."""
+    """Plan the request of prices when markets were read: only markets name the two assets of a symbol."""
     pairs = {r.subject: (r.base, r.quote) for r in records_in(readings, "markets") if isinstance(r, Market)}
     return [Scope(known=pairs)] if pairs else []
 
@@ -108,7 +108,7 @@ PRICES = Surface(
 
 @reads(text("coin"), rows_field("networkList", text("network")))
 def networks(row: Row, _context: Context) -> Iterable[Record]:
-    """Read every network by which an asset can leave."""
+    """Read every withdrawal network of an asset."""
     for network in row.rows("networkList"):
         chain = network.text("network")
         asset = row.text("coin")
@@ -138,7 +138,7 @@ NETWORKS = Surface(
 
 
 def _when_left_in(wallet: str) -> Plan:
-    """Ask once when ``wallet`` of this account holds something."""
+    """Return the plan of one request, if ``wallet`` of this account holds something."""
     is_held = when_any(lambda r: isinstance(r, Balance) and r.wallet == wallet and r.tradable and bool(r.amount))
     return Plan(after=(wallet,), scopes=is_held)
 

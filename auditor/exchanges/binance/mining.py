@@ -1,8 +1,7 @@
-"""Binance: what mining accounts are still to be paid, and what still runs there.
+"""Binance: unpaid earnings of mining accounts, and miners that still run.
 
-Only the name of its pool user shows a mining account. What was paid lies in the funding wallet; what a day earned is
-paid the day after. Whether there is a mining account at all, only a refusal tells, which says nothing about other
-places.
+A mining account is shown only by the name of its pool user. Paid earnings are in the funding wallet; a day's earnings
+are paid the day after. Only a refusal shows whether a mining account exists; it proves nothing about other places.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -39,7 +38,7 @@ def rows_in_data(name: str) -> Callable[[object], list[object]]:
 
 @reads(text("algoName"))
 def algorithm(row: Row, context: Context) -> Iterable[Record]:
-    """Read an algorithm by which the mining account may mine."""
+    """Read an algorithm that the mining account may use."""
     name = str(context.scope.known["name"])
     yield Named(subject=f"{name}:{row.text('algoName')}", row={}, name=name, part=row.text("algoName"))
 
@@ -62,9 +61,9 @@ def _is_nobody_named(readings: Readings) -> bool:
 
 
 def _accounts(readings: Readings) -> Sequence[Scope] | None:
-    """Ask for each mining account and algorithm.
+    """Plan a request for each mining account and algorithm.
 
-    Ask nothing when no account was named; None when they were not read.
+    No request when the user named no account; None when the algorithms were not read.
     """
     if _is_nobody_named(readings):
         return []
@@ -75,7 +74,7 @@ def _accounts(readings: Readings) -> Sequence[Scope] | None:
 
 
 def _once(readings: Readings) -> Sequence[Scope] | None:
-    """Ask once where a mining account is named."""
+    """Plan one request where the user named a mining account."""
     scopes = _accounts(readings)
     return scopes and [Scope()]
 
@@ -107,7 +106,7 @@ def statistics_row(answer: object) -> list[object]:
 
 @reads(text("userName"), number("validNum"), rows("earned", text("coin"), amount("amount")))
 def today(row: Row, context: Context) -> Iterable[Record]:
-    """Read miners that work now, and today's earnings, which no list shows yet."""
+    """Read running miners, and today's earnings, which no list shows yet."""
     if row.text("userName").casefold() != str(context.scope.params["userName"]).casefold():
         raise Malformed(_("the answer is about {name}").format(name=row.text("userName")))
     if row.amount("validNum"):
@@ -141,7 +140,7 @@ TODAY = Surface(
 
 
 def profit(direction: str) -> Reader:
-    """Read what one day earned, or a bonus, until it is paid."""
+    """Read one day's earnings, or a bonus, until it is paid."""
 
     @reads(text("time"), text("coinName"), number("profitAmount"), text("status"))
     def read(row: Row, context: Context) -> Iterable[Record]:

@@ -20,7 +20,7 @@ SIZES = ("origQty", "quantity", "totalQty", "qty")
 
 
 def order(number: str) -> Reader:
-    """Read an open order: being listed is the proof, whatever its state is called.
+    """Read an open order: being listed proves that it is open, whatever its state.
 
     ``number``: the field of its id.
     """
@@ -66,7 +66,10 @@ def _orders(
 
 
 def _isolated_pairs(readings: Readings) -> Sequence[Scope] | None:
-    """Ask for the cross margin account and each isolated pair; None when pairs were not read."""
+    """Plan a request for the cross margin account and each isolated pair.
+
+    None when pairs were not read.
+    """
     cross = WITH_MARGIN.scopes(readings)
     if not cross:
         return cross
@@ -92,7 +95,7 @@ def _algo_orders(path: str) -> Endpoint:
 
 @reads(text("orderId"))
 def convert_order(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a limit order in Binance Convert, which has no market of its own."""
+    """Read a limit order in Binance Convert, which has no market."""
     yield Order(
         subject=row.text("orderId"),
         row=row.raw,

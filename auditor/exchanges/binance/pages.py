@@ -1,4 +1,4 @@
-"""Binance: pages and windows of time that several of its lists share."""
+"""Binance: pagination and time windows that several of its lists share."""
 
 from datetime import UTC, datetime, timedelta
 

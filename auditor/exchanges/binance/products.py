@@ -1,4 +1,4 @@
-"""Binance: the products that an account has switched on, and plans that depend on them."""
+"""Binance: the products that an account has enabled, and plans that depend on them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +18,7 @@ NAMES = ("isMarginEnabled", "isFutureEnabled", "isOptionsEnabled", "isPortfolioM
 
 @reads(*map(flag, NAMES))
 def products(row: Row, _context: Context) -> Iterable[Record]:
-    """Read which products the account has ever switched on."""
+    """Read which products the account has ever enabled."""
     for name in NAMES:
         yield Product(subject=name, row={}, name=name, enabled=row.flag(name))
 
@@ -40,9 +40,9 @@ PRODUCTS = Surface(
 
 
 def _when_switched_on(name: str, title: str) -> Plan:
-    """Ask once unless Binance says that the account lacks product ``name``.
+    """Return the plan of one request, unless Binance states that the account lacks product ``name``.
 
-    Where Binance did not say, it is asked too.
+    The request is also sent where Binance's answer is missing.
     """
 
     def scopes(readings: Readings) -> Sequence[Scope]:

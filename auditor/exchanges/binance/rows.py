@@ -1,4 +1,4 @@
-"""Binance: select the rows of answers whose shape only Binance has."""
+"""Binance: select the rows of answers in Binance's own shapes."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from auditor.spec.rows import object_row, rows_in
 
 
 def list_or_object_rows(data: object) -> list[object]:
-    """Return the rows of an answer that is a list, or one object where there is only one."""
+    """Return the rows of an answer that is a list, or one object if there is only one row."""
     return data if isinstance(data, list) else object_row(data)
 
 
@@ -34,9 +34,9 @@ def counted_rows_in(name: str) -> Callable[[object], list[object]]:
 
 
 def complete_rows(data: object) -> list[object]:
-    """Return the rows of a history that says itself whether there are more.
+    """Return the rows of a history that states whether there are more.
 
-    Raises Malformed when there are.
+    Raises Malformed if there are.
     """
     found = rows_in("list")(data)
     (answer,) = object_row(data)

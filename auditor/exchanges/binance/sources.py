@@ -1,4 +1,4 @@
-"""Binance: where the facts of its table come from.
+"""Binance: the sources that its table cites.
 
 DOC is the documentation inside Binance's own Python connector of August 2026. SEEN marks what real accounts answered,
 as third parties reported in July and August 2026.

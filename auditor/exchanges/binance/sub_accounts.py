@@ -1,4 +1,4 @@
-"""Binance: what a main account's key sees of its sub-accounts."""
+"""Binance: sub-accounts, as the key of their main account sees them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
@@ -58,12 +58,12 @@ LIST = Surface(
 
 def _scopes(readings: Readings, surface: str) -> Sequence[Scope]:
     names = {record.name: None for record in records_in(readings, surface) if isinstance(record, SubAccount)}
-    # ccxt takes the parameters of sub-account requests as they are, so that a plus sign would become a blank.
+    # ccxt does not encode the parameters of sub-account requests, so a plus sign would become a blank.
     return [Scope(owner=name, params={"email": quote(name, safe="@")}) for name in names]
 
 
 def _each_sub_account(readings: Readings) -> Sequence[Scope] | None:
-    """Ask for each sub-account; None when their list was not read."""
+    """Plan a request for each sub-account; None when their list was not read."""
     return None if is_unread(readings) else _scopes(readings, "subaccounts")
 
 
@@ -80,9 +80,9 @@ SPOT = Surface(
 
 
 def wallet_worth(name: str, *, unit: str, equity: str, beside: str) -> Reader:
-    """Read what a sub-account's wallet is worth; Binance tells the main account no more.
+    """Read the value of a sub-account's wallet: Binance shows the main account no details.
 
-    ``equity``, ``beside``: the fields of its worth and of one more figure.
+    ``equity``, ``beside``: the fields of its value and of one further figure.
     """
 
     @reads(text("email"), amount(equity), amount(beside))
@@ -115,7 +115,7 @@ MARGIN = Surface(
 def summary_rows_in(answer: str) -> Callable[[object], list[object]]:
     """Select the rows of summary ``answer``.
 
-    Binance leaves the summary of the other kind of futures out, or null.
+    Binance omits the summary of the other kind of futures, or sends null.
     """
 
     def rows(data: object) -> list[object]:
@@ -187,9 +187,9 @@ MANAGED_LIST = Surface(
 
 
 def _each_managed(readings: Readings) -> Sequence[Scope]:
-    """Ask for each managed sub-account that was seen.
+    """Plan a request for each managed sub-account that was read.
 
-    That their list was refused shows in its own reading.
+    A refusal of their list has a reading of its own.
     """
     return _scopes(readings, "managed-subaccounts")
 

@@ -1,6 +1,6 @@
 """Binance: the totals of all wallets.
 
-They are a cross-check of wallets with a request of their own, and all that is known of the others.
+They are a cross-check of the wallets that have their own request, and the only evidence of the others.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from auditor.spec.reader import Context, reads
 from auditor.spec.rows import list_rows
 from auditor.spec.surface import Surface
 
-# Binance's names of the wallets that have requests of their own, and ours.
+# The wallets that have their own request: Binance's name, this program's name.
 NAMES = {
     "Spot": "spot",
     "Funding": "funding",
@@ -40,7 +40,7 @@ TOTALS = (text("walletName"), amount("balance"), optional_rows("assetBalances", 
 def total_rows(data: object) -> list[object]:
     """Return a row for each wallet.
 
-    Every account has a spot wallet: an answer without one has lost rows.
+    Every account has a spot wallet: an answer without one is incomplete.
     """
     rows = list_rows(data)
     if not any(isinstance(row, dict) and row.get("walletName") == "Spot" for row in rows):
@@ -50,7 +50,7 @@ def total_rows(data: object) -> list[object]:
 
 @reads(*TOTALS)
 def valuation(row: Row, _context: Context) -> Iterable[Record]:
-    """Read Binance's estimate, in BTC, of a wallet that has a request of its own."""
+    """Read Binance's estimate, in BTC, of a wallet that has its own request."""
     name = row.text("walletName")
     if name in NAMES:
         yield Valuation(subject=name, row=row.raw, wallet=NAMES[name], amount=row.amount("balance"), unit="BTC")
@@ -73,7 +73,7 @@ VALUATION = Surface(
 
 @reads(*TOTALS)
 def without_request(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a wallet without a request of its own.
+    """Read a wallet that has no request of its own.
 
     Trading bots, copy trading, and any wallet that is not documented yet.
     """

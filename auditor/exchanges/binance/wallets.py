@@ -21,7 +21,7 @@ ASSET_PARTS: Mapping[str, str] = {
 
 
 def wallet(name: str) -> Reader:
-    """Read an asset of a wallet, of this account or of the sub-account asked for."""
+    """Read an asset of a wallet, of this account or the scope's sub-account."""
 
     @reads(*ASSET)
     def read(row: Row, context: Context) -> Iterable[Record]:
@@ -58,7 +58,7 @@ FUNDING = Surface(
 
 @reads(text("coin"), amount("ipoing"), amount("ipoable"), amount("storage"))
 def set_aside(row: Row, _context: Context) -> Iterable[Record]:
-    """Read what the spot wallet's own request leaves out of a coin: in a launch, or stored."""
+    """Read amounts of a coin that the spot wallet's request omits: in a launch, or stored."""
     held = figures(row, {"launch": "ipoing", "ipoable": "ipoable", "stored": "storage"})
     if any(held.values()):
         yield Balance(

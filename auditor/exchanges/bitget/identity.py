@@ -38,7 +38,10 @@ async def _identify(ask: Ask, _apikey: str) -> Identity:
 
 
 async def _is_unified(ask: Ask) -> bool:
-    """Return whether the account is unified: only such a one has settings. Raises a refusal of the key itself."""
+    """Return whether the account is unified: only such a one has settings.
+
+    Raises a refusal of the key itself.
+    """
     try:
         await ask(SETTINGS, {})
     except Failed as failed:

@@ -1,4 +1,7 @@
-"""Bybit: the account and rights of a key. With ``readOnly`` 1 its permissions are what it may read."""
+"""Bybit: the account and rights of a key.
+
+With ``readOnly`` 1 its permissions are what it may read.
+"""
 
 from auditor.exchanges.shared.identities import TITLE, identity
 from auditor.i18n import _

@@ -1,4 +1,7 @@
-"""Coinbase: the account and rights of a key: view, trade, transfer. A key belongs to one portfolio."""
+"""Coinbase: the account and rights of a key: view, trade, transfer.
+
+A key belongs to one portfolio.
+"""
 
 from auditor.exchanges.shared.identities import TITLE, identity
 from auditor.model.snapshot import Key

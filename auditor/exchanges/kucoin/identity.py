@@ -1,4 +1,7 @@
-"""KuCoin: the account and rights of a key. Only ``General`` is read-only; every other right can also act."""
+"""KuCoin: the account and rights of a key.
+
+Only ``General`` is read-only; every other right can also act.
+"""
 
 from auditor.exchanges.shared.identities import TITLE, identity
 from auditor.model.snapshot import Key

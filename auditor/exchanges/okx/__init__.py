@@ -1,1 +1,1 @@
-"""OKX."""
+"""OKX: its table, one module for each area."""

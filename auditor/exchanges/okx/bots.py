@@ -14,7 +14,10 @@ from auditor.spec.surface import Surface
 
 
 def trading_bot(kind: str, *, invested: str) -> Reader:
-    """Return the reader of bots that are not finished. ``invested``: the field of the investment, as a hint."""
+    """Return the reader of bots that are not finished.
+
+    ``invested``: the field of the investment, as a hint.
+    """
 
     @reads(text("algoId"), text("state"))
     def read(row: Row, _context: Context) -> Iterable[Record]:

@@ -47,7 +47,7 @@ FIAT_TRADES = Surface(
         source=f"{DOC}, Funding account, Get buy/sell trade history",
     ),
     reader=fiat_trade,
-    # Documented for institutional accounts of one region only, so its refusal says nothing about others.
+    # Documented for institutional accounts of one region only, so a refusal proves nothing for others.
     standing=Standing.UNDOCUMENTED,
 )
 

@@ -1,4 +1,4 @@
-"""OKX: copy trading, by those who lead and by those who copy."""
+"""OKX: copy trading, of lead traders and of copy traders."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from auditor.spec.rows import rows_in_single
 from auditor.spec.surface import NeverUsed, Surface
 
 NEITHER = {"59285": "This account has never led or copied a trade."}
-# Who leads no trades may copy them, and the other way round: such a code answers only for what it is about.
+# Leading and copying are independent, so each code is evidence only for its own role.
 NO_LEADING = {
     **NEITHER,
     "59260": "This account has never been a spot lead trader.",

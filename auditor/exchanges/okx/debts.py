@@ -1,4 +1,4 @@
-"""OKX: everything owed, and what is locked as security for it."""
+"""OKX: debts, and the collateral that they lock."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal

@@ -1,4 +1,7 @@
-"""OKX: Simple Earn, dual investment, stable rewards and OKUSD. On-chain products: `auditor.exchanges.okx.staking`."""
+"""OKX: Simple Earn, dual investment, stable rewards and OKUSD.
+
+On-chain products: `auditor.exchanges.okx.staking`.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -40,12 +43,12 @@ SIMPLE_EARN = Surface(
 
 @reads(text("state"))
 def fixed_earn_order(row: Row, _context: Context) -> Iterable[Record]:
-    """Read an order of fixed-term Simple Earn that is not paid out or called off.
+    """Read an order of fixed-term Simple Earn that is neither paid out nor cancelled.
 
-    Only its state is known: the answer is documented nowhere.
+    Only its state is read: the answer is not documented.
     """
     state = row.text("state")
-    # What "expired" means is documented nowhere: it may wait to be paid out.
+    # The state "expired" is not documented: the order may be waiting for its payout.
     if state in {"settled", "cancelled"}:
         return
     yield Earning(
@@ -153,7 +156,7 @@ def each_stable_reward(readings: Readings) -> Sequence[Scope] | None:
     """
     if is_unread(readings):
         return None
-    # An asset that is only being subscribed is no balance yet.
+    # An asset whose subscription is pending is not a balance yet.
     assets = dict.fromkeys((DOCUMENTED_REWARD, *(record.subject for record in records_in(readings))))
     return [Scope(params={"ccy": asset}) for asset in assets]
 

@@ -5,9 +5,9 @@ from auditor.spec.fields import Malformed
 
 
 def error_code(body: object) -> tuple[str, str] | None:
-    """Return code and message of an answer that is no success.
+    """Return code and message of an error answer.
 
-    None for a success, and for what is no answer of OKX's.
+    None for a success, and for a body without OKX's envelope.
     """
     if not isinstance(body, dict) or body.get("code") == "0":
         return None

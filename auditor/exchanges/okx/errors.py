@@ -1,7 +1,7 @@
-"""OKX: what an error code means for an audit.
+"""OKX: the meaning of error codes for an audit.
 
 Source: OKX API v5 documentation, error codes, copies of April 2025 and June 2026; ccxt 4.5.90 for 4088.
-A code that is not here is an answer that the audit does not understand: the surface is Unread, and not asked again.
+Any other code is an answer that the audit does not understand: the surface is Unread, without a retry.
 """
 
 from collections.abc import Iterable, Mapping

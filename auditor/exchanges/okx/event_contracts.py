@@ -1,4 +1,4 @@
-"""OKX: event contracts, which stand in the lists of ordinary products where the filter for them is not heeded."""
+"""OKX: event contracts; where OKX ignores the filter for them, the answer is the list of ordinary products."""
 
 from collections.abc import Iterable
 

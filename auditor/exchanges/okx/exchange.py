@@ -1,6 +1,6 @@
-"""OKX: the table of every place that can hold something back, for each of its sites.
+"""OKX: the table of all surfaces, for each of its sites.
 
-The rows stand by area in the modules beside this one, each beside the reader of its answer.
+Each area has a module in this package with its surfaces and their readers.
 """
 
 from auditor.exchanges.okx.bots import BOTS
@@ -31,7 +31,7 @@ API = Api(
 
 
 def okx_exchange(exchange_id: str, name: str) -> Exchange:
-    """Return the exchange of one of OKX's sites: each has accounts and keys of its own."""
+    """Return the exchange for one of OKX's sites: each has its own accounts and keys."""
     return Exchange(
         id=exchange_id,
         name=name,

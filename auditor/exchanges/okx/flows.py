@@ -1,4 +1,7 @@
-"""OKX: deposits and withdrawals that are not final. Conversions: `auditor.exchanges.okx.conversions`."""
+"""OKX: deposits and withdrawals that are not final.
+
+Conversions: `auditor.exchanges.okx.conversions`.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -132,7 +135,7 @@ def _fiat_transfers(surface: str, title: str, path: str, *, direction: str, page
             path=path,
             limit=Limit(3, 1),
             queries=lists_by_state("state", FIAT_STATES, rest=RECENT),
-            # Here "before" is the end of the time asked for, unlike anywhere else in v5.
+            # Here "before" is the end of the time range, unlike everywhere else in v5.
             pagination=Cursor(cursor="before", key="uTime"),
             source=f"{DOC25}, Funding account, {page}",
         ),

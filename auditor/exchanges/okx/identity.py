@@ -1,4 +1,4 @@
-"""OKX: whose a key is and what it may do, the time at OKX, and what is under maintenance."""
+"""OKX: the account and rights of a key, the server time, and maintenance."""
 
 from datetime import datetime
 
@@ -16,9 +16,9 @@ DEMO_TRADING = "2"
 
 
 def read_identity(row: Row) -> Identity:
-    """Return whose the key is and what it may do.
+    """Return the account and rights of the key.
 
-    It is read-only with exactly the one right ``read_only``: an unknown right counts as more.
+    It is read-only only if ``read_only`` is its single right: an unknown right counts as a right to act.
     """
     uid, main_uid, mode = row.text("uid"), row.text("mainUid"), row.text("acctLv")
     if mode not in ACCOUNT_MODES:
@@ -50,7 +50,7 @@ IDENTIFICATION = Identification(
 
 
 def read_server_time(row: Row) -> datetime:
-    """Return the time at OKX."""
+    """Return OKX's server time."""
     server_time = row.time("ts")
     if server_time is None:
         raise Malformed(_("{name} is blank").format(name="ts"))
@@ -73,9 +73,9 @@ CLOCK = Lookup(
 
 
 def read_outage(row: Row) -> Outage | None:
-    """Return a maintenance that is announced, goes on or has an unknown state.
+    """Return a maintenance that is announced, ongoing or of an unknown state.
 
-    None for one that is over, that is announced without a time, or of WebSocket, which is never used here.
+    None for one that is over, that is announced without a time, or of WebSocket, which this program never uses.
     """
     state, begin = row.text("state"), row.hint_time("begin")
     announced = state == "scheduled"

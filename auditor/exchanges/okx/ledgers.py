@@ -1,4 +1,4 @@
-"""OKX: the ledgers, whose newest entry tells whether something moved."""
+"""OKX: the ledgers; a new newest entry means that something moved."""
 
 from auditor.exchanges.okx.sources import DOC
 from auditor.model.reference_data import Mark

@@ -1,4 +1,4 @@
-"""OKX: how its lists go on, and which of them are read."""
+"""OKX: the pagination of its lists, and the queries that read them."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -9,11 +9,11 @@ from auditor.spec.endpoint import Cursor, Query
 AFTER_ORDER = Cursor(cursor="after", key="ordId")
 AFTER_ALGO_ORDER = Cursor(cursor="after", key="algoId")
 AFTER_TIME = Cursor(cursor="after", key="ts")
-# The recent past of a list in which states without a name may stand.
+# How far back a list is read for rows in undocumented states.
 RECENT = Query(back=timedelta(days=400))
 UNNAMED_STATE = mark("in a state that OKX's documentation does not name")
 
 
 def lists_by_state(name: str, states: Iterable[str], *, rest: Query | None = None) -> tuple[Query, ...]:
-    """Return one list for each open state over all time, and ``rest`` for unknown states."""
+    """Return one query for each open state over all time, and ``rest`` for unknown states."""
     return (*(Query(params={name: state}) for state in states), rest or Query())

@@ -1,4 +1,4 @@
-"""OKX: markets, networks and what can be converted, asked for when something is left."""
+"""OKX: markets, networks and convertible assets, requested when a balance is left."""
 
 from collections.abc import Iterable
 
@@ -29,7 +29,7 @@ WHEN_ANYTHING_IS_LEFT = Plan(
 
 @reads(text("instId"), text("baseCcy"), text("quoteCcy"), text("state"))
 def market(row: Row, context: Context) -> Iterable[Record]:
-    """Read a spot market that this account may trade, as ccxt reads it."""
+    """Read a spot market that this account may trade, as ccxt parses it."""
     found = context.market(row.raw) or {}
     limits = found.get("limits", {})
     yield Market(
@@ -62,7 +62,7 @@ SPOT_MARKETS = Surface(
 
 @reads(text("ccy"))
 def network(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a network by which an asset can leave."""
+    """Read a withdrawal network of an asset."""
     asset = row.text("ccy")
     yield Network(
         subject=f"{asset}:{row.hint('chain')}",
@@ -113,7 +113,7 @@ PRICES = Surface(
 
 
 def convertible_assets(wallet: str) -> Reader:
-    """Return the reader of assets that easy convert takes from ``wallet``."""
+    """Return the reader of assets that easy convert accepts from ``wallet``."""
 
     @reads(rows("fromData", text("fromCcy")))
     def read(row: Row, _context: Context) -> Iterable[Record]:
@@ -125,7 +125,7 @@ def convertible_assets(wallet: str) -> Reader:
 
 
 def when_left_in(wallet: str) -> Plan:
-    """Return the plan to ask once when ``wallet`` of this account holds something tradable."""
+    """Return the plan of one request, if ``wallet`` of this account holds something tradable."""
 
     def is_left(record: Record) -> bool:
         return isinstance(record, Balance) and record.wallet == wallet and record.tradable and bool(record.amount)
@@ -134,7 +134,7 @@ def when_left_in(wallet: str) -> Plan:
 
 
 def _convertible(surface: str, title: str, wallet: str, *, number: str) -> Surface:
-    """Return the row of one wallet. ``number``: the wallet as OKX numbers it."""
+    """Return the surface of one wallet. ``number``: OKX's number of the wallet."""
     return Surface(
         id=surface,
         area=Area.BALANCES,

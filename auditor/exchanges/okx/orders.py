@@ -85,7 +85,10 @@ FINISHED_BLOCK_STATES = frozenset({"canceled", "filled", "expired", "failed", "t
 
 
 def block_trade(*, number: str, kind: str) -> Reader:
-    """Return the reader of requests for quote, or of quotes, that are not finished. ``number``: the field of its id."""
+    """Return the reader of requests for quote, or of quotes, that are not finished.
+
+    ``number``: the field of its id.
+    """
 
     @reads(text(number), text("state"))
     def read(row: Row, _context: Context) -> Iterable[Record]:

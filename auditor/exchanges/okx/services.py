@@ -1,4 +1,7 @@
-"""OKX: maintenance services, by the numbers of ``serviceType``. Source: API v5 documentation, Status, Get status."""
+"""OKX: maintenance services, by the numbers of ``serviceType``.
+
+Source: API v5 documentation, Status, Get status.
+"""
 
 WEBSOCKET = "0"
 TRADING = frozenset({"5", "8", "9", "99"})

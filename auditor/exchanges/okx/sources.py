@@ -1,7 +1,7 @@
-"""OKX: the sources that the rows of its table name.
+"""OKX: the sources that its table cites.
 
 ``DOC``: OKX's API v5 documentation; ``DOC25``: the same, an older copy; ``ATK``: OKX's own agent-trade-kit; ``CCXT``:
-paths that only ccxt knows, asked and never relied on.
+paths that only ccxt knows; they are requested, but their answers prove nothing.
 """
 
 DOC = "OKX API v5 documentation, copy of June 2026"

@@ -39,7 +39,7 @@ def on_chain_order(row: Row, _context: Context) -> Iterable[Record]:
             row=row.raw,
             product=mark("On-chain earn"),
             asset=part.text("ccy"),
-            # An active order is a holding whatever its first amount says.
+            # An active order is a holding, whatever its first amount.
             amount=part.amount("amt") or None,
             held=fast if index == 0 else {},
             state=ON_CHAIN_STATES.get(state, state),
@@ -64,7 +64,7 @@ ON_CHAIN_EARN = Surface(
 
 
 def _staking(surface: str, path: str, *, product: str) -> Surface:
-    """Return the row of what is staked, which includes what is being redeemed."""
+    """Return the surface of staked assets, including those being redeemed."""
     return Surface(
         id=surface,
         area=Area.EARN,

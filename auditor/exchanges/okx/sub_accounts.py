@@ -1,4 +1,4 @@
-"""OKX: its sub-accounts, as the key of their main account sees them."""
+"""OKX: sub-accounts, as the key of their main account sees them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -87,7 +87,7 @@ SUB_ACCOUNT_TRADING = Surface(
 
 @reads(text("label"))
 def api_key(row: Row, context: Context) -> Iterable[Record]:
-    """Read a remaining API key of a sub-account. The key itself is no evidence."""
+    """Read a remaining API key of a sub-account; the key itself is left out of the evidence."""
     yield ApiKey(
         subject=row.text("label"),
         row={name: value for name, value in row.raw.items() if name != "apiKey"},
@@ -111,6 +111,6 @@ SUB_ACCOUNT_KEYS = Surface(
     plan=EACH_SUB_ACCOUNT,
 )
 
-# Balances of sub-accounts are holdings as well: what asks about markets depends on them.
+# Balances of sub-accounts are holdings as well: the requests for markets depend on them.
 SUB_ACCOUNT_PARTS = (SUB_ACCOUNT_FUNDING, SUB_ACCOUNT_TRADING, SUB_ACCOUNT_KEYS)
 SUB_ACCOUNTS = (SUB_ACCOUNT_LIST, *SUB_ACCOUNT_PARTS)

@@ -62,7 +62,7 @@ _LIABILITIES: Mapping[str, FieldOrName] = {
     *strict_amounts(*_LIABILITIES.values()),
 )
 def trading_balance(row: Row, context: Context) -> Iterable[Record]:
-    """Read an asset in the trading wallet, and what is owed in it.
+    """Read an asset in the trading wallet, and the debt in it.
 
     ``cashBal`` is the balance; the other figures overlap it, explain it or prove more.
     """
@@ -113,7 +113,7 @@ TRADING = Surface(
 
 @reads(text("ccy"), amount("bal"))
 def non_tradable_asset(row: Row, context: Context) -> Iterable[Record]:
-    """Read an asset that can only be withdrawn, and the one network by which it can."""
+    """Read an asset that can only be withdrawn, and its only network."""
     asset, chain = row.text("ccy"), row.hint("chain")
     yield Balance(
         subject=asset,

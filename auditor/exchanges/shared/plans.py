@@ -28,7 +28,10 @@ def when_any(applies: Callable[[Record], bool]) -> Callable[[Readings], Sequence
 
 
 def for_each(scopes: Callable[[Record], Sequence[Scope]]) -> Callable[[Readings], Sequence[Scope] | None]:
-    """Plan requests for each record of the earlier surfaces; None when one of those was not read."""
+    """Plan requests for each record of the earlier surfaces.
+
+    None when one of those was not read.
+    """
 
     def plan(readings: Readings) -> Sequence[Scope] | None:
         return None if is_unread(readings) else [scope for record in records_in(readings) for scope in scopes(record)]

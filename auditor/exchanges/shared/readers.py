@@ -27,7 +27,10 @@ def figures(row: Row, parts: Mapping[str, FieldOrName]) -> dict[str, Decimal]:
 
 
 def balance(*, wallet: str, asset: str, amount: str, **parts: FieldOrName) -> Reader:
-    """Read a balance in ``wallet``, of this account or the scope's sub-account. ``parts``: fields by part."""
+    """Read a balance in ``wallet``, of this account or the scope's sub-account.
+
+    ``parts``: fields by part.
+    """
 
     def read(row: Row, context: Context) -> Iterable[Record]:
         name = row.text(asset)

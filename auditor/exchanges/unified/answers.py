@@ -17,7 +17,10 @@ Row = tuple[str | None, Any]
 
 
 def rows_at(body: object, path: str) -> list[Row]:
-    """Return the rows at ``path``, each with its key if it has one. Raises Malformed when ``path`` does not exist."""
+    """Return the rows at ``path``, each with its key if it has one.
+
+    Raises Malformed when ``path`` does not exist.
+    """
     places: list[Row] = [(None, body)]
     for part in path.split(".") if path else ():
         if part == ITSELF:
@@ -38,7 +41,10 @@ def dig(row: object, path: str) -> object:
 
 
 def paired(rows: Sequence[Row], shown: Sequence[Mapping[str, Any]]) -> list[tuple[Any, Mapping[str, Any]]]:
-    """Pair each raw row with ccxt's parsed one. Raises Malformed when one is missing on either side."""
+    """Pair each raw row with ccxt's parsed one.
+
+    Raises Malformed when one is missing on either side.
+    """
     if len(rows) != len(shown):
         raise Malformed(
             _("the exchange gave {count} rows, and ccxt shows {shown} of them").format(

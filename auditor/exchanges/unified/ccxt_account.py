@@ -131,7 +131,10 @@ def _moved(account: Account, requests: tuple[Request, ...], home: str, hosts: tu
 
 
 def _at(urls: Any, hosts: Any, host: str | None, moved: Rebased) -> Any:
-    """Return ccxt's base URLs with their hosts replaced and paths kept. ``hosts``: by section, else ``host``."""
+    """Return ccxt's base URLs with their hosts replaced and paths kept.
+
+    ``hosts``: by section, else ``host``.
+    """
     if isinstance(urls, dict):
         below = hosts if isinstance(hosts, dict) else {}
         return {name: _at(url, below.get(name), host, moved) for name, url in urls.items()}

@@ -140,7 +140,10 @@ class UnifiedClient:
         return Read(records=records, rows=sum(len(answer.rows) for answer in answers), at=datetime.now(UTC))
 
     async def _markets(self) -> None:
-        """Load the markets, which every method needs. A final failure is raised again for every later surface."""
+        """Load the markets, which every method needs.
+
+        A final failure is raised again for every later surface.
+        """
         if self._lost is not None:
             raise self._lost
         try:

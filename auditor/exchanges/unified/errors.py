@@ -34,7 +34,10 @@ NO_WAY = frozenset({"ArgumentsRequired", "NotSupported", "BadRequest", "BadSymbo
 
 
 def failed(error: Exception, denied: frozenset[str] = frozenset()) -> Failed:
-    """Return the failure for ``error``. ``denied``: the exchange's codes for a right that the key lacks."""
+    """Return the failure for ``error``.
+
+    ``denied``: the exchange's codes for a right that the key lacks.
+    """
     if isinstance(error, Refused):
         reason = _("ccxt wanted to send a request that is not on the list of reads ({what}): nothing was sent.")
         return _stop(reason.format(what=error), Trouble.SKIPPED)

@@ -39,7 +39,10 @@ AREAS: Mapping[Area, str] = {
 
 
 def unified_exchange(exchange: str) -> Exchange:
-    """Return the exchange as the unified methods read it. Raises KeyError for an id that ccxt does not have."""
+    """Return the exchange as the unified methods read it.
+
+    Raises KeyError for an id that ccxt does not have.
+    """
     entry = listed(exchange)
     if exchange not in every() or entry is None:
         raise KeyError(exchange)
@@ -99,7 +102,10 @@ def _surfaces(exchange: str, told: Told | None) -> Iterator[Surface]:
 
 
 def _call_surface(call: Call, verb: str, seen: tuple[str, ...]) -> Surface:
-    """Return the surface of a call. ``seen``: the surfaces whose assets select the markets to request."""
+    """Return the surface of a call.
+
+    ``seen``: the surfaces whose assets select the markets to request.
+    """
     surface = Surface(
         id=call.id,
         area=call.area,

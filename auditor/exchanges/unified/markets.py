@@ -61,7 +61,10 @@ def _minimum(entry: Mapping[str, Any], name: str) -> Decimal | None:
 
 
 def _lot(mode: int, market: Mapping[str, Any]) -> Decimal | None:
-    """Return the step of an amount; None where ccxt counts significant digits, which are not a step."""
+    """Return the step of an amount.
+
+    None where ccxt counts significant digits, which are not a step.
+    """
     value = _decimal((market.get("precision") or {}).get("amount"))
     if value is None or mode == TICK_SIZE:
         return value

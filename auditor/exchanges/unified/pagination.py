@@ -98,7 +98,10 @@ class Lists:
         return {pages.param: number + pages.first if pages.kind == "page" else skipped}
 
     def _window_times(self, window: Window) -> Iterator[tuple[datetime, datetime]]:
-        """Yield the time windows, newest first; each starts where the next older one ends, without a gap."""
+        """Yield the time windows, newest first.
+
+        Each starts where the next older one ends, without a gap.
+        """
         until, oldest = self._now, self._now - timedelta(days=window.back)
         while until > oldest:
             since = max(oldest, until - timedelta(days=window.days))
@@ -132,7 +135,10 @@ class Lists:
 
 
 def _after(pages: Pages, body: object, rows: Sequence[Any]) -> Params | None:
-    """Return the cursor of the next page. Raises PageLost where the answer announces rows without a cursor."""
+    """Return the cursor of the next page.
+
+    Raises PageLost where the answer announces rows without a cursor.
+    """
     cursor, more = dig(body, pages.at), dig(body, pages.more) if pages.more else None
     if more is False:
         return None

@@ -164,7 +164,10 @@ READERS: Mapping[str, Callable[[Answer], Iterator[Record]]] = {
 
 
 def distinct(records: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records, each with a unique subject; an order or flow that two windows show alike comes once."""
+    """Yield the records, each with a unique subject.
+
+    An order or flow that two windows show alike comes once.
+    """
     seen: dict[str, Record] = {}
     for record in records:
         earlier = seen.get(record.subject)
@@ -186,7 +189,10 @@ def _is_final(states: States, state: str, raw: object) -> bool:
 
 
 def _figures(call: Call, raw: object) -> dict[str, Decimal]:
-    """Return the figures that prove a holding. Of several for one part, the first that is not zero counts."""
+    """Return the figures that prove a holding.
+
+    Of several for one part, the first that is not zero counts.
+    """
     held: dict[str, Decimal] = {}
     for name, part in call.figures.items():
         value = dig(raw, name.removesuffix(MAYBE))

@@ -129,7 +129,9 @@ class Gap(_Facts):
 
 
 class Told(_Facts):
-    """The specification of one exchange. ``full``: areas that the calls read completely, which is rare.
+    """The specification of one exchange.
+
+    ``full``: areas that the calls read completely, which is rare.
 
     ``proof``: ccxt's path of the request for a key's rights; empty where none is documented; ``denied``: codes for a
     right that the key lacks; ``swallowed``: ccxt's paths whose refusal tells it the kind of account; ``options``:

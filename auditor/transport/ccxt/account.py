@@ -17,7 +17,10 @@ from auditor.transport.guard import AllowList, guarded
 def model(
     exchange: Exchange, options: Options, allow: AllowList, *, home: str, services: Mapping[str, str], sandbox: bool
 ) -> Any:
-    """Build ccxt's object for ``exchange`` without credentials, at ``home``; each of ``services`` at its own origin."""
+    """Build ccxt's object for ``exchange`` without credentials, at ``home``.
+
+    Each of ``services`` is at its own origin.
+    """
     ccxt_class = guarded(exact(exchange_class(exchange.id), exchange, options.keep), allow)
     ccxt = ccxt_class(_config(options))
     if sandbox:
@@ -27,10 +30,13 @@ def model(
     return ccxt
 
 
-def of_account(model: Any, account: Account, session: aiohttp.ClientSession) -> Any:
-    """Copy ``model`` for one account. The exchange's description (about 1 MB) is shared, options and URLs are not."""
-    ccxt = copy(model)
-    ccxt.options, ccxt.urls = deepcopy(model.options), deepcopy(model.urls)
+def of_account(shared: Any, account: Account, session: aiohttp.ClientSession) -> Any:
+    """Copy ``shared`` for one account.
+
+    The exchange's description (about 1 MB) is shared, options and URLs are not.
+    """
+    ccxt = copy(shared)
+    ccxt.options, ccxt.urls = deepcopy(shared.options), deepcopy(shared.urls)
     for name, secret in account.credentials.items():
         setattr(ccxt, name, secret.get_secret_value())
     ccxt.session = session

@@ -21,7 +21,10 @@ class BadBody(Exception):  # noqa: N818 - the name of the answer
 
 
 class Answered(Exception):  # noqa: N818 - the name of the answer
-    """The exchange answered with an error. ``status``: HTTP status; ``code``: the exchange's own, or None."""
+    """The exchange answered with an error.
+
+    ``status``: HTTP status; ``code``: the exchange's own, or None.
+    """
 
     def __init__(self, status: int, code: str | None, message: str) -> None:
         """Keep the error without its request."""
@@ -72,7 +75,10 @@ def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
 
 
 def _decoded(body: str) -> object:
-    """Return the JSON with numbers as strings. Raises BadBody for a duplicate key, NaN or Infinity."""
+    """Return the JSON with numbers as strings.
+
+    Raises BadBody for a duplicate key, NaN or Infinity.
+    """
     try:
         return json.loads(
             body, parse_float=str, parse_int=str, parse_constant=_refuse_constant, object_pairs_hook=_unique

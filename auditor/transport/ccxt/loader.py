@@ -20,7 +20,10 @@ def ccxt_version() -> str:
 
 
 def exchange_class(exchange_id: str) -> Any:
-    """Return ccxt's asynchronous class for ``exchange_id``. Raises ImportError when ccxt has none."""
+    """Return ccxt's asynchronous class for ``exchange_id``.
+
+    Raises ImportError when ccxt has none.
+    """
     for package in _PACKAGES:
         _add_empty_package(package)
     try:
@@ -31,7 +34,10 @@ def exchange_class(exchange_id: str) -> Any:
 
 
 def network_errors() -> type[Exception]:
-    """Return the base class of ccxt's errors, raised when there is no answer; an answer never raises one."""
+    """Return the base class of ccxt's errors, raised when there is no answer.
+
+    An answer never raises one.
+    """
     for package in _PACKAGES:
         _add_empty_package(package)
     base_error: type[Exception] = importlib.import_module("ccxt.base.errors").BaseError
