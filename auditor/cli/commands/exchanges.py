@@ -75,8 +75,8 @@ def show(form: str, runtime: Runtime) -> int:
     """
     if form not in {"terminal", "json"}:
         raise Problem(_("`audit exchanges` knows --format terminal and --format json."))
-    lines = [line(exchange) for exchange in all_ids() if exchange in known() or listed(exchange)]
-    printed = _as_json(lines) if form == "json" else "\n".join(_as_text(lines, runtime.console))
+    rows = [line(exchange) for exchange in all_ids() if exchange in known() or listed(exchange)]
+    printed = _as_json(rows) if form == "json" else "\n".join(_as_text(rows, runtime.console))
     sys.stdout.write(printed + "\n")
     return 0
 
@@ -109,7 +109,7 @@ def proof(exchange: str) -> Proof:
     return Proof.YES if has_identification(exchange) else Proof.NO
 
 
-def _as_text(lines: list[Line], translate: Translator) -> Iterator[str]:
+def _as_text(rows: list[Line], translate: Translator) -> Iterator[str]:
     extents: dict[Extent, Text] = {Extent.FULL: _("full"), Extent.PARTIAL: _("part"), Extent.NONE: "-"}
     proofs: dict[Proof, Text] = {
         Proof.YES: _("yes"),
@@ -117,24 +117,24 @@ def _as_text(lines: list[Line], translate: Translator) -> Iterator[str]:
         Proof.UNASKED: "-",
         Proof.WALLET: _("wallet"),
     }
-    width = max(len(line.id) for line in lines)
+    width = max(len(row.id) for row in rows)
     head: list[Text] = [*map(_, SHORT.values()), _("API key")]
-    yield _row(padded(translate(_("exchange")), width), map(translate, head))
-    for line in lines:
-        cells = [*(extents[line.areas[area]] for area in SHORT), proofs[line.proof]]
-        yield _row(line.id.ljust(width), map(translate, cells))
+    yield _aligned(padded(translate(_("exchange")), width), map(translate, head))
+    for row in rows:
+        cells = [*(extents[row.areas[area]] for area in SHORT), proofs[row.proof]]
+        yield _aligned(row.id.ljust(width), map(translate, cells))
     yield ""
     yield from translate(_(LEGEND)).splitlines()
 
 
-def _row(name: str, cells: Iterable[str]) -> str:
+def _aligned(name: str, cells: Iterable[str]) -> str:
     return " ".join((name, *(padded(cell, CELL) for cell in cells))).rstrip()
 
 
-def _as_json(lines: list[Line]) -> str:
-    return json.dumps({"exchanges": [_fields(line) for line in lines]}, indent=2)
+def _as_json(rows: list[Line]) -> str:
+    return json.dumps({"exchanges": [_fields(row) for row in rows]}, indent=2)
 
 
-def _fields(line: Line) -> dict[str, object]:
-    areas = {area.value: extent.value for area, extent in line.areas.items()}
-    return {"id": line.id, "name": line.name, "areas": areas, "key_proof": line.proof.value}
+def _fields(row: Line) -> dict[str, object]:
+    areas = {area.value: extent.value for area, extent in row.areas.items()}
+    return {"id": row.id, "name": row.name, "areas": areas, "key_proof": row.proof.value}

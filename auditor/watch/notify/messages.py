@@ -110,7 +110,7 @@ def _counts(news: News) -> list[Message]:
 
 
 def _event_name(event: Happened) -> str:
-    return f"{event.account}/{holding(event.transition.seen)}"
+    return "/".join((event.account, holding(event.transition.seen)))
 
 
 def _change(event: Happened, *, amounts: bool) -> Message:
