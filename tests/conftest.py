@@ -99,7 +99,7 @@ def audit_demo(*accounts: str | exchange.Account, options: Options | None = None
 
 @pytest.fixture
 def demo() -> Audit:
-    """Audit demo accounts: ``demo("messy")``, ``demo(account("empty").with_rows(...), fault=...)``."""
+    """Return `audit_demo`: ``demo("messy")``, ``demo(account("empty").with_rows(...))``."""
     return audit_demo
 
 

@@ -154,15 +154,15 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
 
     Raises Problem for a newer version.
     """
-    found = version(connection)
-    if found > len(steps):
+    current = version(connection)
+    if current > len(steps):
         text = _("The history was written by a newer version of this program (its version {found}, known {known}): "
                  "update this one, or name another file with --history. Nothing was changed.")  # fmt: skip
-        raise Problem(text.format(found=found, known=len(steps)))
-    for step in steps[found:]:
+        raise Problem(text.format(found=current, known=len(steps)))
+    for step in steps[current:]:
         step(connection)
-    if found < len(steps):
-        _set_version(connection, found, len(steps))
+    if current < len(steps):
+        _set_version(connection, current, len(steps))
 
 
 def is_current(connection: Connection) -> bool:

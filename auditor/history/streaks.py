@@ -15,11 +15,10 @@ UNBROKEN = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """The state of an account's watch: how many passes, how many without movement, since when clean.
+    """The state of an account's watch: passes, how many without movement, and since when clean.
 
-    ``passes``: of this watch; ``quiet``: the last of them without movement; ``clean_since``: the first of the
-    last clean ones; ``complete_at``: the last in which every documented surface was read; ``begun_at``: the first of the
-    watch.
+    ``passes``: of this watch; ``quiet``: the last of them without movement; ``clean_since``: the first of the last
+    clean passes; ``complete_at``: the last pass that read every documented surface; ``begun_at``: the first pass.
     """
 
     passes: int = 1

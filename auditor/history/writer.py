@@ -54,27 +54,27 @@ class _Writer:
     def account(self, account: AccountReport, configured: Who) -> tuple[int, tuple[Transition, ...]]:
         """Write one account; return its number in the history and the changes of its holdings."""
         # Without an answer, the account is assumed to be the one that had this name before.
-        who = replace(configured, uid=account.snapshot.uid or configured.uid)
-        before = rows.state(self.connection, who)
-        account_id = before.account_id if before else self._find_or_insert(who)
+        identified = replace(configured, uid=account.snapshot.uid or configured.uid)
+        before = rows.state(self.connection, identified)
+        account_id = before.account_id if before else self._find_or_insert(identified)
         self._note_names(account_id, account)
-        known = rows.known(self.connection, account_id)
+        known_holdings = rows.known(self.connection, account_id)
         was_clean = before is not None and before.standing.clean_since is not None
-        plain = {place: entry for place, (_number, entry) in known.items()}
+        plain = {place: entry for place, (_number, entry) in known_holdings.items()}
         changes = compare(plain, account, self.done.report.findings, was_clean=was_clean)
-        self._write_result(account_id, account, self._standing(before, account, changes), who.mark)
+        self._write_result(account_id, account, self._standing(before, account, changes), identified.mark)
         self._write_transitions(account_id, changes)
-        self._write_holdings(account_id, known, changes)
+        self._write_holdings(account_id, known_holdings, changes)
         return account_id, changes
 
-    def _find_or_insert(self, who: Who) -> int:
-        uid, a = who.uid or f"{UNKNOWN}{who.name}", t.accounts.c
-        key = {"exchange": who.exchange, "environment": who.environment.value, "uid": uid}
-        same = (a.exchange == who.exchange, a.environment == who.environment.value, a.uid == uid)
+    def _find_or_insert(self, identified: Who) -> int:
+        uid, a = identified.uid or f"{UNKNOWN}{identified.name}", t.accounts.c
+        key = {"exchange": identified.exchange, "environment": identified.environment.value, "uid": uid}
+        same = (a.exchange == identified.exchange, a.environment == identified.environment.value, a.uid == uid)
         existing: int | None = self.connection.execute(select(a.id).where(*same)).scalar_one_or_none()
         if existing is not None:
             return existing
-        return _insert(self.connection, insert(t.accounts).values(**key, name=who.name))
+        return _insert(self.connection, insert(t.accounts).values(**key, name=identified.name))
 
     def _note_names(self, account_id: int, account: AccountReport) -> None:
         if account.snapshot.uid is not None:
@@ -112,15 +112,15 @@ class _Writer:
             self.connection.execute(insert(t.transitions), values)
 
     def _write_holdings(
-        self, account_id: int, known: Mapping[Place, tuple[int, Known]], changes: Iterable[Transition]
+        self, account_id: int, known_holdings: Mapping[Place, tuple[int, Known]], changes: Iterable[Transition]
     ) -> None:
         for transition in changes:
             if transition.kind in {Change.STILL, Change.UNSEEN}:
                 continue
             values: dict[str, Any] = {**rows.values(transition.seen), "open": transition.kind is not Change.RESOLVED}
             since = {} if transition.kind is Change.CHANGED else {"since": self.done.finished_at}
-            if transition.seen.place in known:
-                row = t.holdings.c.id == known[transition.seen.place][0]
+            if transition.seen.place in known_holdings:
+                row = t.holdings.c.id == known_holdings[transition.seen.place][0]
                 self.connection.execute(update(t.holdings).where(row).values(values | since))
             else:
                 self.connection.execute(insert(t.holdings).values({**values, **since, "account_id": account_id}))

@@ -159,7 +159,7 @@ class AccountReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """The program that made the report: versions, and the digest of its facts."""
+    """The program that wrote the report: versions, and the digest of its facts."""
 
     version: str
     ccxt: str

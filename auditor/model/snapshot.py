@@ -14,7 +14,7 @@ from auditor.model.records import Area, Record
 
 
 class Standing(StrEnum):
-    """Whether the exchange documents a surface; undocumented ones that are unread become manual."""
+    """Whether the exchange documents a surface; undocumented unread ones become manual."""
 
     DOCUMENTED = "documented"
     UNDOCUMENTED = "undocumented"

@@ -63,7 +63,7 @@ def parts(held: Held) -> Message:
 
 
 def telling(held: Held) -> Message:
-    """Return the figures that the amount does not include, in brackets; empty if there are none."""
+    """Return the figures that the amount does not include, in brackets; empty if none."""
     figures = parts({part: amount for part, amount in held.items() if part not in REPEATS})
     return _(" ({said})").format(said=figures) if figures else EMPTY
 

@@ -127,7 +127,7 @@ def _redact(value: Any, clean: Clean) -> Any:
 
 
 def _redact_message(message: Message, clean: Clean) -> Message:
-    """Redact the values; if the rendered sentence still shows a secret, keep only its redaction."""
+    """Redact the values; if the rendered sentence still has a secret, keep only its redaction."""
     cleaned = dataclasses.replace(message, values=_redact(message.values, clean))
     sentence = str(cleaned)
     clean_sentence = clean(sentence)
