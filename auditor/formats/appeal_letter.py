@@ -54,24 +54,24 @@ class Wish:
     about: tuple[str, ...] = ()
 
 
-def check(wish: Wish) -> None:
+def check(request: Wish) -> None:
     """Raise Problem for an unknown topic."""
-    for topic in wish.about:
+    for topic in request.about:
         if topic not in TOPICS:
             raise Problem(
                 _("--about cannot be {topic!r}. It can be: {known}.").format(topic=topic, known=", ".join(TOPICS))
             )
 
 
-def render(wish: Wish, report: Report, sink: Sink) -> str:
+def render(request: Wish, report: Report, sink: Sink) -> str:
     """Return a letter for each account, with a list of enclosures and a warning."""
     steps = make_plan(report).steps
-    letters = (_letter(wish, report, account, steps) for account in report.accounts)
+    letters = (_letter(request, report, account, steps) for account in report.accounts)
     text = "\n\n".join("\n".join(visible(sink.translate(line)) for line in letter) for letter in letters)
     return fitting(SECRETS.text(f"{text}\n"), sink.encoding)
 
 
-def _letter(wish: Wish, report: Report, account: AccountReport, steps: Sequence[Step]) -> Iterator[Text]:
+def _letter(request: Wish, report: Report, account: AccountReport, steps: Sequence[Step]) -> Iterator[Text]:
     snapshot = account.snapshot
     facts = written_config(snapshot.exchange)
     name = words.exchange_name(snapshot.exchange)
@@ -81,14 +81,14 @@ def _letter(wish: Wish, report: Report, account: AccountReport, steps: Sequence[
     yield ""
     yield _("Dear {exchange} support,").format(exchange=name)
     yield ""
-    yield from _situation(wish, account, blockers)
+    yield from _situation(request, account, blockers)
     yield from _remaining(for_support or blockers)
-    yield from _requests(wish, for_support, blockers)
+    yield from _requests(request, for_support, blockers)
     yield ""
     yield _("Thank you for your help.")
     yield ""
     yield RULER
-    yield from _enclosures(wish, account, for_support, report)
+    yield from _enclosures(request, account, for_support, report)
     yield from _own_tasks(for_support, blockers)
     yield ""
     yield from _address(facts)
@@ -101,17 +101,17 @@ def _address(facts: ExchangeConfig | None) -> Iterator[Text]:
         yield address.format(page=facts.support.page, path=_(facts.support.path))
 
 
-def _situation(wish: Wish, account: AccountReport, blockers: Sequence[Finding]) -> Iterator[Text]:
+def _situation(request: Wish, account: AccountReport, blockers: Sequence[Finding]) -> Iterator[Text]:
     snapshot = account.snapshot
     if snapshot.environment is not Environment.LIVE:
         yield _("[This is not a real account ({where}): do not send this letter.]").format(
             where=words.environment_word(snapshot)
         )
-    if wish.error is None:
+    if request.error is None:
         yield _("I want to close my account, uid {uid}.").format(uid=snapshot.uid or "?")
     else:
-        request = _('I want to close my account, uid {uid}. Your system refuses it and shows: "{error}"')
-        yield request.format(uid=snapshot.uid or "?", error=wish.error)
+        sentence = _('I want to close my account, uid {uid}. Your system refuses it and shows: "{error}"')
+        yield sentence.format(uid=snapshot.uid or "?", error=request.error)
     read_at = [reading.result.at for reading in snapshot.readings if isinstance(reading.result, Read)]
     if read_at:
         tried = _("What I have tried: on {time} I read every part of it that your API shows, {read} of {all} in full.")
@@ -140,7 +140,7 @@ def _own_tasks(for_support: Sequence[Finding], blockers: Sequence[Finding]) -> I
         yield _("Clear first what you can clear yourself, {count} things: audit plan").format(count=own_count)
 
 
-def _requests(wish: Wish, for_support: Sequence[Finding], blockers: Sequence[Finding]) -> Iterator[Text]:
+def _requests(request: Wish, for_support: Sequence[Finding], blockers: Sequence[Finding]) -> Iterator[Text]:
     yield ""
     yield _("I ask you to:")
     for finding in for_support:
@@ -154,20 +154,22 @@ def _requests(wish: Wish, for_support: Sequence[Finding], blockers: Sequence[Fin
         )
     else:
         yield _item(_("tell me whether anything else prevents the closing"))
-    yield from (_item(_(TOPICS[topic])) for topic in wish.about)
+    yield from (_item(_(TOPICS[topic])) for topic in request.about)
 
 
-def _enclosures(wish: Wish, account: AccountReport, for_support: Sequence[Finding], report: Report) -> Iterator[Text]:
+def _enclosures(
+    request: Wish, account: AccountReport, for_support: Sequence[Finding], report: Report
+) -> Iterator[Text]:
     yield _("To attach:")
     report_line = _("this audit's report (audit --format html --output report.html), dated {time}")
     yield _item(report_line.format(time=words.moment(report.generated_at)))
-    if wish.error is not None:
+    if request.error is not None:
         yield _item(_("a screenshot of the message, without codes and without other people's data"))
     if any(finding.rule == "flow-stuck" for finding in for_support):
         yield _item(_("for each deposit or withdrawal: its number, its transaction hash and the network"))
     if account.unread:
         yield _item(_("the list of what could not be read; it stands in the report"))
-    if {"identity", "lost-factor", "locked"} & {*wish.about}:
+    if {"identity", "lost-factor", "locked"} & {*request.about}:
         yield _item(_("proof of identity only when it is asked for, and only inside the exchange's own app or site"))
 
 

@@ -95,17 +95,17 @@ class RowClaim:
 
 
 @asynccontextmanager
-async def held(claim: Claim, patience: float) -> AsyncIterator[None]:
+async def held(lease: Claim, patience: float) -> AsyncIterator[None]:
     """Wait for the lease and hold it while the block runs.
 
     Raises Problem after ``patience`` seconds.
     """
     deadline = time.monotonic() + patience
-    while not claim.take():
+    while not lease.take():
         if time.monotonic() > deadline:
             raise Problem(_("Another watch has been making a pass for very long: end it, or wait, and start again."))
         await asyncio.sleep(PAUSE)
     try:
         yield
     finally:
-        claim.release()
+        lease.release()

@@ -45,15 +45,17 @@ def known(connection: Connection, account_id: int) -> dict[Place, tuple[int, Kno
     return {entry.seen.place: (number, entry) for number, entry in holdings_by_row}
 
 
-def state(connection: Connection, who: Who) -> State | None:
+def state(connection: Connection, account: Who) -> State | None:
     """Return the state of an account; None if no pass has read it.
 
     The account is found by its uid, or else by its name and credentials.
     """
     a, r = t.accounts.c, t.results.c
-    same_account = [a.uid == who.uid] if who.uid is not None else [r.name == who.name, r.mark == who.mark]
+    same_account = (
+        [a.uid == account.uid] if account.uid is not None else [r.name == account.name, r.mark == account.mark]
+    )
     query = select(t.results, t.accounts, t.passes.c.finished_at).join_from(t.results, t.accounts).join(t.passes)
-    chosen = query.where(a.exchange == who.exchange, a.environment == who.environment.value, *same_account)
+    chosen = query.where(a.exchange == account.exchange, a.environment == account.environment.value, *same_account)
     row = connection.execute(chosen.order_by(desc(r.pass_id)).limit(1)).first()
     if row is None:
         return None

@@ -41,28 +41,28 @@ class History:
         """Close the history."""
         self.close()
 
-    def append(self, done: Pass, who: Mapping[str, Who], *, after: int, anew: bool = False) -> Written:
+    def append(self, done: Pass, configured: Mapping[str, Who], *, after: int, anew: bool = False) -> Written:
         """Store a pass in full, or not at all. Raises Problem if another pass came meanwhile.
 
-        ``after``: number of the last pass that the caller knows, so that no two passes follow the same one; ``who``:
-        configured accounts by name; ``anew``: a new watch begins with this pass.
+        ``after``: number of the last pass that the caller knows, so that no two passes follow the same one;
+        ``configured``: the accounts by name; ``anew``: a new watch begins with this pass.
         """
         cleaned = SECRETS.data(done)
         content = codec.encode(cleaned)
         with self.writing() as connection:
             if last_id(connection) != after:
                 raise Problem(_("Another watch stored a pass meanwhile, so this one was left out."))
-            return write(connection, cleaned, content, who, anew=anew)
+            return write(connection, cleaned, content, configured, anew=anew)
 
     def last_id(self) -> int:
         """Return the number of the last pass; 0 if there is none."""
         with self._reading() as connection:
             return last_id(connection)
 
-    def state(self, who: Who) -> State | None:
+    def state(self, account: Who) -> State | None:
         """Return the state of an account; None if no pass has read it."""
         with self._reading() as connection:
-            return rows.state(connection, who)
+            return rows.state(connection, account)
 
     def load(self, number: int) -> Pass:
         """Return a stored pass. Raises Problem if there is none with that number."""

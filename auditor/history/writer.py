@@ -30,7 +30,7 @@ class Written:
     changes: Changes
 
 
-def write(connection: Connection, done: Pass, content: bytes, who: Mapping[str, Who], *, anew: bool) -> Written:
+def write(connection: Connection, done: Pass, content: bytes, configured: Mapping[str, Who], *, anew: bool) -> Written:
     """Write a pass whose ``content`` is already encoded.
 
     ``anew``: a new watch begins with it.
@@ -38,7 +38,7 @@ def write(connection: Connection, done: Pass, content: bytes, who: Mapping[str, 
     columns = {"started_at": done.started_at, "finished_at": done.finished_at, "content": content}
     number = _insert(connection, insert(t.passes).values({**columns, "verdict": done.report.verdict.value}))
     writer = _Writer(connection, done, number, anew)
-    changes = dict(writer.account(account, who[account.snapshot.name]) for account in done.report.accounts)
+    changes = dict(writer.account(account, configured[account.snapshot.name]) for account in done.report.accounts)
     return Written(number, changes)
 
 

@@ -85,9 +85,9 @@ def names_asset(market: str | None, asset: str) -> bool:
     return market is not None and asset in re.split(r"[-/:_]", market)
 
 
-def uses_asset(bot: Bot, asset: str) -> bool:
+def uses_asset(record: Bot, asset: str) -> bool:
     """Return whether the record of a bot names ``asset``."""
-    return asset in bot.assets or bot.asset == asset
+    return asset in record.assets or record.asset == asset
 
 
 def area_name(area: Area) -> Message:
