@@ -1,4 +1,4 @@
-"""Builders: an account and what its surfaces showed, in a line or two."""
+"""Builders of records, readings, accounts and snapshots, each in a line or two."""
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -47,7 +47,7 @@ READ_ONLY = Key(rights=("read_only",), readonly=True, ip_bound=True)
 
 
 def in_english(line: Line) -> Line:
-    """``line`` with each of its messages as the words that it is shown by."""
+    """Return ``line`` with each of its messages rendered in English."""
     values = {field.name: getattr(line, field.name) for field in fields(line)}
     shown: dict[str, Any] = {
         name: verbatim(str(value)) if isinstance(value, Message) else value for name, value in values.items()
@@ -71,25 +71,27 @@ def balance(
     parts: dict[str, str] | None = None,
     **more: Unpack[BalanceMore],
 ) -> Balance:
-    made = Balance(subject=asset, row={}, wallet=wallet, asset=asset, amount=Decimal(amount), held=held(**parts or {}))
-    return replace(made, **more)
+    record = Balance(
+        subject=asset, row={}, wallet=wallet, asset=asset, amount=Decimal(amount), held=held(**parts or {})
+    )
+    return replace(record, **more)
 
 
 def order(market: str = "BTC-USDT", **more: Unpack[OrderMore]) -> Order:
-    made = Order(subject="o1", row={}, market=market, kind="limit", side="buy", amount=Decimal(1), state="live")
-    return replace(made, **more)
+    record = Order(subject="o1", row={}, market=market, kind="limit", side="buy", amount=Decimal(1), state="live")
+    return replace(record, **more)
 
 
 def position(amount: str = "3", parts: dict[str, str] | None = None, **more: Unpack[RecordMore]) -> Position:
     margin = held(**parts or {})
-    made = Position(
+    record = Position(
         subject="p1", row={}, market="BTC-USDT-SWAP", kind="SWAP", side="long", amount=Decimal(amount), held=margin
     )
-    return replace(made, **more)
+    return replace(record, **more)
 
 
 def earning(amount: str | None = "5", asset: str = "USDT", **more: Unpack[EarningMore]) -> Earning:
-    made = Earning(
+    record = Earning(
         subject=asset,
         row={},
         product="Simple Earn flexible",
@@ -100,17 +102,17 @@ def earning(amount: str | None = "5", asset: str = "USDT", **more: Unpack[Earnin
         redeeming=False,
         ready_at=None,
     )
-    return replace(made, **more)
+    return replace(record, **more)
 
 
 def debt(amount: str | None = "7", asset: str = "USDT", **more: Unpack[DebtMore]) -> Debt:
     owed = exact(amount)
-    made = Debt(subject=f"{asset}:debt", row={}, kind="margin", asset=asset, amount=owed, held={}, collateral=False)
-    return replace(made, **more)
+    record = Debt(subject=f"{asset}:debt", row={}, kind="margin", asset=asset, amount=owed, held={}, collateral=False)
+    return replace(record, **more)
 
 
 def flow(amount: str | None = "2", asset: str = "BTC", **more: Unpack[FlowMore]) -> Flow:
-    made = Flow(
+    record = Flow(
         subject="w1",
         row={},
         direction="withdrawal",
@@ -123,11 +125,11 @@ def flow(amount: str | None = "2", asset: str = "BTC", **more: Unpack[FlowMore])
         started_at=NOW,
         ready_at=None,
     )
-    return replace(made, **more)
+    return replace(record, **more)
 
 
 def bot(kind: str = "grid bot", **more: Unpack[BotMore]) -> Bot:
-    made = Bot(
+    record = Bot(
         subject="b1",
         row={},
         kind=kind,
@@ -137,12 +139,12 @@ def bot(kind: str = "grid bot", **more: Unpack[BotMore]) -> Bot:
         amount=Decimal(100),
         asset="USDT",
     )
-    return replace(made, **more)
+    return replace(record, **more)
 
 
 def sub_account(name: str = "alice", **more: Unpack[SubAccountMore]) -> SubAccount:
-    made = SubAccount(subject=name, row={}, name=name, uid="43", frozen=False, frozen_functions=())
-    return replace(made, **more)
+    record = SubAccount(subject=name, row={}, name=name, uid="43", frozen=False, frozen_functions=())
+    return replace(record, **more)
 
 
 def api_key(owner: str = "alice", label: str = "bot") -> ApiKey:
@@ -165,7 +167,7 @@ def market(
     **more: Unpack[MarketMore],
 ) -> Market:
     base, quote = pair.split("/")
-    made = Market(
+    record = Market(
         subject=f"{base}-{quote}",
         row={},
         base=base,
@@ -175,7 +177,7 @@ def market(
         min_notional=None,
         lot=exact(lot),
     )
-    return replace(made, **more)
+    return replace(record, **more)
 
 
 def price(pair: str = "BTC/USDT", last: str | None = "50000") -> Price:
@@ -186,7 +188,7 @@ def price(pair: str = "BTC/USDT", last: str | None = "50000") -> Price:
 def network(
     asset: str = "BTC", *, least: str | None = "0.0005", fee: str | None = "0.00005", **more: Unpack[NetworkMore]
 ) -> Network:
-    made = Network(
+    record = Network(
         subject=f"{asset}:{asset}-Chain",
         row={},
         asset=asset,
@@ -199,7 +201,7 @@ def network(
         min_send=None,
         reopens_at=None,
     )
-    return replace(made, **more)
+    return replace(record, **more)
 
 
 def convertible(asset: str = "BTC", wallet: str = "funding") -> Convertible:
@@ -207,17 +209,17 @@ def convertible(asset: str = "BTC", wallet: str = "funding") -> Convertible:
 
 
 def reading(*records: Record, area: Area | None = None, **more: Unpack[ReadingMore]) -> Reading:
-    """What one surface showed."""
-    place = area or (records[0].AREA if records else Area.BALANCES)
-    made = Reading(
-        surface=f"{place}-surface",
-        area=place,
+    """Return the reading of a surface that was read and has these records."""
+    in_area = area or (records[0].AREA if records else Area.BALANCES)
+    built = Reading(
+        surface=f"{in_area}-surface",
+        area=in_area,
         title="Funding wallet",
         standing=Standing.DOCUMENTED,
         endpoint="GET somewhere",
         result=Read(records=records, rows=len(records), at=NOW),
     )
-    return replace(made, **more)
+    return replace(built, **more)
 
 
 def unread(
@@ -227,19 +229,19 @@ def unread(
     **more: Unpack[ReadingMore],
 ) -> Reading:
     result = Unread(reason=verbatim("it did not answer"), trouble=trouble, code=code)
-    made = reading(area=area, surface=f"{area}-unread", title="Some place", result=result)
-    return replace(made, **more)
+    built = reading(area=area, surface=f"{area}-unread", title="Some place", result=result)
+    return replace(built, **more)
 
 
 def each_in_its_place(*records: Record) -> tuple[Reading, ...]:
-    """A surface of its own for each record."""
+    """Return one reading per record, each of a different surface."""
     return tuple(
         reading(record, surface=f"surface-{index}", owner=record.owner) for index, record in enumerate(records)
     )
 
 
 def account(*readings: Reading, **more: Unpack[AccountMore]) -> AccountSnapshot:
-    made = AccountSnapshot(
+    built = AccountSnapshot(
         name="main",
         exchange="okx",
         environment=Environment.LIVE,
@@ -252,7 +254,7 @@ def account(*readings: Reading, **more: Unpack[AccountMore]) -> AccountSnapshot:
         readings=readings,
         confirmed_at=NOW,
     )
-    return replace(made, **more)
+    return replace(built, **more)
 
 
 def snapshot(*readings: Reading, **more: Unpack[AccountMore]) -> Snapshot:
@@ -265,17 +267,17 @@ def view(*records: Record, readings: tuple[Reading, ...] = ()) -> View:
 
 
 def found(*records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountMore]) -> tuple[Finding, ...]:
-    """What all rules together say of an account that showed ``records``, each in a place of its own."""
+    """Return the findings of all rules for an account with ``records``, one per surface."""
     return findings(snapshot(*each_in_its_place(*records), *readings, **more))
 
 
 def blockers(*records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountMore]) -> list[str]:
-    """The ids of the rules that block."""
-    said = found(*records, readings=readings, **more)
-    return [finding.rule for finding in said if finding.severity is Severity.BLOCKER]
+    """Return the ids of the rules that report a blocker."""
+    reported = found(*records, readings=readings, **more)
+    return [finding.rule for finding in reported if finding.severity is Severity.BLOCKER]
 
 
 def warnings(*records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountMore]) -> list[str]:
-    """The ids of the rules that warn."""
-    said = found(*records, readings=readings, **more)
-    return [finding.rule for finding in said if finding.severity is Severity.WARNING]
+    """Return the ids of the rules that report a warning."""
+    reported = found(*records, readings=readings, **more)
+    return [finding.rule for finding in reported if finding.severity is Severity.WARNING]

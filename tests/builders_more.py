@@ -1,4 +1,4 @@
-"""What a test may want otherwise than the builders make it."""
+"""Types of the keyword arguments by which tests override the builders' defaults."""
 
 from datetime import datetime
 from decimal import Decimal

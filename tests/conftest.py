@@ -1,4 +1,4 @@
-"""What every test may use: the long campaigns' switch, and an audit of demo accounts in one call."""
+"""Shared fixtures: audits of demo accounts in one call, and the option --campaign."""
 
 import asyncio
 import gc
@@ -21,13 +21,13 @@ from auditor.model.report import Report
 from auditor.model.snapshot import Snapshot
 from tests.loopback_only import sitecustomize
 
-# Processes that tests start import the same module at their own start.
+# Processes that tests start import the same guard when they start.
 _GUARD = str(Path(sitecustomize.__file__).parent)
 os.environ["PYTHONPATH"] = os.pathsep.join([_GUARD, *filter(None, [os.environ.get("PYTHONPATH")])])
 
-# How long an example takes says nothing on a computer that has other work.
+# Examples have no deadline: their duration varies with the load of the computer.
 settings.register_profile("audit", deadline=None)
-# Whether a test fails at all is what a mutant asks; which example is the simplest one is not.
+# A mutant only needs a failing example, so examples are not shrunk.
 settings.register_profile("mutants", deadline=None, max_examples=40, phases=[Phase.explicit, Phase.generate])
 settings.register_profile("long", deadline=None, max_examples=1200)
 settings.load_profile("audit")
@@ -38,13 +38,16 @@ FEW = 8
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector leave alone what is loaded by now, and look less often at what comes."""
+    """Exclude loaded modules from garbage collection, and run it less often."""
     gc.freeze()
     gc.set_threshold(SELDOM)
 
 
 def slow() -> settings:
-    """How a property over whole audits is tried: with few examples, or a hundred with --hypothesis-profile=long."""
+    """Return settings for properties over whole audits, which are slow.
+
+    They run few examples, or a hundred with --hypothesis-profile=long.
+    """
     return settings(
         max_examples=max(FEW, settings().max_examples // 12),
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -54,7 +57,7 @@ def slow() -> settings:
 
 @dataclass(frozen=True, kw_only=True)
 class Audited:
-    """One pass over demo accounts. ``calls``: every request that reached the exchange, in order."""
+    """One pass over demo accounts, with every request that reached the exchange, in order."""
 
     report: Report
     snapshot: Snapshot
@@ -65,7 +68,7 @@ Audit = Callable[..., Audited]
 
 
 def as_audited(account: exchange.Account, url: str | None, id_: str | None = None) -> Account:
-    """How the program sees a demo exchange's account at ``url`` (the exchange's own host for None)."""
+    """Return the configured account for a demo account at ``url``, or at the real host if None."""
     exchange_id = id_ or account.exchange
     values = {"apiKey": account.apikey, "secret": account.secret, "password": account.passphrase}
     return Account(
@@ -80,7 +83,9 @@ def as_audited(account: exchange.Account, url: str | None, id_: str | None = Non
 
 
 def audit_demo(*accounts: str | exchange.Account, options: Options | None = None, **server: Any) -> Audited:
-    """Audit these demo accounts (names, or accounts made for the test) in one pass, without waiting for limits.
+    """Audit demo accounts in one pass, without rate limits.
+
+    ``accounts``: names of demo accounts, or accounts built for the test.
 
     ``options``: see `auditor.model.account.Options`; ``server``: what `auditor.demo.serve` takes, such as ``fault``.
     """
@@ -94,23 +99,23 @@ def audit_demo(*accounts: str | exchange.Account, options: Options | None = None
 
 @pytest.fixture
 def demo() -> Audit:
-    """Audit demo accounts: ``demo("messy")``, ``demo(account("empty").with_rows(...), fault=...)``."""
+    """Return `audit_demo`: ``demo("messy")``, ``demo(account("empty").with_rows(...))``."""
     return audit_demo
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--campaign``."""
+    """Add the option ``--campaign``."""
     parser.addoption("--campaign", action="store_true", help="run the long campaigns whole, not a sample of them")
 
 
 @pytest.fixture
 def campaign(request: pytest.FixtureRequest) -> bool:
-    """Whether the long campaigns run whole."""
+    """Return whether the long campaigns run in full."""
     return bool(request.config.getoption("--campaign"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what is marked ``campaign`` for the runs that ask for it."""
+    """Skip tests marked ``campaign`` unless ``--campaign`` is given."""
     if not config.getoption("--campaign"):
         skip = pytest.mark.skip(reason="a long campaign: --campaign runs it")
         for item in items:

@@ -1,1 +1,1 @@
-"""What a snapshot means for closing: verdict, overlap, prices, ways out, dust."""
+"""Assessment of a snapshot for closing: verdict, overlap, prices, exit routes, dust."""

@@ -1,4 +1,4 @@
-"""What a rule looks at: one account of a snapshot, with the questions that rules ask of it."""
+"""View of one account of a snapshot, with the queries that rules need."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,30 +21,30 @@ Figures = tuple[str | None, Decimal | None]
 
 @dataclass(frozen=True)
 class View:
-    """One account beside the whole pass that it belongs to."""
+    """One account, with the snapshot of the whole pass that it belongs to."""
 
     snapshot: Snapshot
     account: AccountSnapshot
 
     def each(self, kind: type[R]) -> Iterator[tuple[Reading, R]]:
-        """Every record of that kind, beside its reading."""
+        """Yield each record of the class ``kind``, with the reading that contains it."""
         for reading, record in records(self.account):
             if isinstance(record, kind):
                 yield reading, record
 
     def unread(self) -> Iterator[tuple[Reading, Unread]]:
-        """Every reading that was not read."""
+        """Yield each reading whose surface was not read, with its result."""
         for reading in self.account.readings:
             if isinstance(reading.result, Unread):
                 yield reading, reading.result
 
     @cached_property
     def prices(self) -> Prices:
-        """Prices that the exchange gave in this pass; none when they were not read."""
+        """Prices that were read in this pass; empty if none were."""
         return Prices(price for _, price in self.each(Price))
 
     def value_usd(self, asset: str, amount: Decimal | None) -> Decimal | None:
-        """Give a rough value in US dollars (cents), or None where there is no price."""
+        """Return an approximate value in US dollars, rounded to cents; None without a price."""
         price = self.prices.usd(asset)
         if price is None or amount is None:
             return None
@@ -62,7 +62,10 @@ class View:
         severity: Severity = Severity.BLOCKER,
         figures: Figures | None = None,
     ) -> Finding:
-        """Make a finding about ``record``, with its identity, evidence and figures (or ``figures``) filled in."""
+        """Return a finding about ``record``, with its identity, evidence and figures.
+
+        ``figures``: an asset and an amount that replace those of the record.
+        """
         asset, amount = _figures(record) if figures is None else figures
         return Finding(
             rule=rule,
@@ -78,12 +81,12 @@ class View:
             value_usd=None if asset is None else self.value_usd(asset, amount),
             ready_at=getattr(record, "ready_at", None),
             message=message,
-            remedy=self._in_the_app(rule, remedy),
+            remedy=self._with_app_path(rule, remedy),
             evidence={"surface": reading.surface, "endpoint": reading.endpoint, "row": dict(record.row)},
         )
 
-    def _in_the_app(self, rule: str, remedy: Message) -> Message:
-        """What to do, and where in the exchange's own app, as far as that is written down."""
+    def _with_app_path(self, rule: str, remedy: Message) -> Message:
+        """Return ``remedy`` with the place in the exchange's app, if the configuration names it."""
         facts = written_config(self.account.exchange)
         path = facts.app.remedies.get(rule) if facts and facts.app else None
         return sentences(remedy, _("In the app: {path}.").format(path=_(path))) if path else remedy
@@ -100,7 +103,10 @@ class View:
         owner: str | None = None,
         evidence: Mapping[str, object],
     ) -> Finding:
-        """Make a finding about no single record (the key, what could not be read); the rule stands as its surface."""
+        """Return a finding about no single record: the key, or surfaces that were not read.
+
+        Its surface is the id of the rule.
+        """
         return Finding(
             rule=rule,
             severity=severity,
@@ -110,13 +116,13 @@ class View:
             subject=subject,
             owner=owner,
             message=message,
-            remedy=self._in_the_app(rule, remedy),
+            remedy=self._with_app_path(rule, remedy),
             evidence=evidence,
         )
 
 
 def _figures(record: Record) -> Figures:
-    """Give the asset and the amount in it; neither for amounts in a market's own unit."""
+    """Return the asset and the amount in it; (None, None) for amounts in a market's unit."""
     asset = getattr(record, "asset", None)
     if isinstance(record, Valuation):
         asset = record.unit

@@ -1,6 +1,6 @@
-"""Dust: balances that no live market takes as they stand, or that a sale would leave behind, and their way out.
+"""Dust: amounts that no live market accepts or a sale leaves behind, with exit routes.
 
-An amount at which a minimum or a price could not be read is `unknown`, never taken for sellable.
+A balance for which a minimum or a price could not be read is `unknown`; it is never assumed to be sellable.
 """
 
 from collections.abc import Container, Iterator
@@ -21,7 +21,7 @@ from auditor.model.snapshot import Read, Reading
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """Why an amount cannot be sold whole: how much of it, and the market that comes nearest."""
+    """Why a balance cannot be sold in full: the amount concerned and the closest market."""
 
     kind: DustKind
     amount: Decimal
@@ -30,7 +30,7 @@ class Sale:
 
 @dataclass(frozen=True, slots=True)
 class Dust:
-    """A dust line beside the balance that it is about, and the way out as a sentence of its own."""
+    """A dust line, the balance that it describes, and the exit route as a separate sentence."""
 
     reading: Reading
     balance: Balance
@@ -39,20 +39,20 @@ class Dust:
 
     @property
     def holding(self) -> tuple[str, str | None, str]:
-        """What the balance is within its account."""
+        """The identity of the balance within its account: surface, owner and subject."""
         return (self.reading.surface, self.balance.owner, self.balance.subject)
 
 
 def dust_lines(view: View, elsewhere: Container[Holding] = ()) -> tuple[DustLine, ...]:
-    """Every balance of the account, and of its sub-accounts, that cannot be sold to the last digit.
+    """Return a line for each balance of the account that cannot be sold to the last digit.
 
-    ``elsewhere``: holdings that another line stands for.
+    Sub-accounts are included. ``elsewhere``: holdings that another line already counts; they are left out.
     """
     return tuple(dust.line for dust in classified(view) if (view.account.name, *dust.holding) not in elsewhere)
 
 
 def classified(view: View) -> Iterator[Dust]:
-    """Each dust line beside the balance that it is about."""
+    """Yield each dust line with the balance that it describes."""
     exits = Exits(view)
     for reading, balance in view.each(Balance):
         if balance.amount > ZERO and isinstance(reading.result, Read):
@@ -66,12 +66,12 @@ def classified(view: View) -> Iterator[Dust]:
 
 
 def sentence(clause: Message) -> Message:
-    """A clause with a capital and a full stop."""
+    """Return ``clause`` as a sentence, with a capital and a full stop."""
     return _("{clause}.").format(clause=capital(clause))
 
 
 def _sale(exits: Exits, balance: Balance) -> Sale | None:
-    """Tell what keeps the balance from being sold whole; None where nothing does."""
+    """Return why the balance cannot be sold in full; None if it can."""
     if not balance.tradable:
         return Sale(DustKind.NO_MARKET, balance.amount, None)
     if not exits.markets:
@@ -81,14 +81,15 @@ def _sale(exits: Exits, balance: Balance) -> Sale | None:
         return Sale(DustKind.NO_MARKET, balance.amount, None)
     can_sell = sellable(ways)
     if can_sell:
-        return _left_behind(balance, ways)
+        return _residue(balance, ways)
     if can_sell is None:
         unsure = next(way for way in ways if way.sellable is None)
         return Sale(DustKind.UNKNOWN, balance.amount, unsure)
     return Sale(DustKind.BELOW_MINIMUM, balance.amount, nearest(ways))
 
 
-def _left_behind(balance: Balance, ways: tuple[Way, ...]) -> Sale | None:
+def _residue(balance: Balance, ways: tuple[Way, ...]) -> Sale | None:
+    """Return the residue of a sale on the best market; None if nothing stays behind."""
     best = tidiest(ways)
     if best is not None and best.residue is not None:
         return Sale(DustKind.LOT_RESIDUE, best.residue, best) if best.residue else None
@@ -110,7 +111,7 @@ def _line(view: View, exits: Exits, balance: Balance, sale: Sale, at: datetime) 
 
 
 def _market_columns(sale: Sale, view: View, balance: Balance, at: datetime) -> DustLine:
-    """Fill the line as far as the markets tell it; the way out comes after."""
+    """Return the line with the columns that markets decide; the exit route is added later."""
     way = sale.way
     return DustLine(
         exchange=view.account.exchange,
@@ -136,7 +137,7 @@ def _market_columns(sale: Sale, view: View, balance: Balance, at: datetime) -> D
 
 
 def _minimum(way: Way, view: View) -> Decimal | None:
-    """Give the market's minimum amount, in the asset."""
+    """Return the market's minimum amount, in the asset of the balance."""
     price = view.prices.pair(way.market.base, way.market.quote)
     if way.as_base or way.market.min_amount is None:
         return way.market.min_amount
@@ -150,22 +151,22 @@ def _shortfall(sale: Sale) -> Decimal | None:
 
 
 def _way_out(exits: Exits, balance: Balance, sale: Sale) -> Exit:
-    found = exits.first(balance)
+    first_exit = exits.first(balance)
     if sale.kind is DustKind.LOT_RESIDUE:
-        return _before_selling(found)
-    if sale.kind is not DustKind.UNKNOWN or found.route is not Route.SUPPORT:
-        return found
+        return _before_selling(first_exit)
+    if sale.kind is not DustKind.UNKNOWN or first_exit.route is not Route.SUPPORT:
+        return first_exit
     if sale.way is not None:
         return Exit(Route.SELL, _("try to sell it on {market}").format(market=sale.way.name))
     return Exit(Route.WAIT, _("audit again when the markets can be read"))
 
 
-def _before_selling(found: Exit) -> Exit:
-    """Say what to do with a balance so that its sale leaves nothing: the way out takes all of it."""
-    if found.route is Route.SUPPORT:
+def _before_selling(first_exit: Exit) -> Exit:
+    """Return an exit that takes the whole balance before a sale could leave a residue."""
+    if first_exit.route is Route.SUPPORT:
         text = _("after the sale see whether the exchange converts the rest as a small balance, else ask its support")
         return Exit(Route.SUPPORT, text)
-    return Exit(found.route, _("instead of selling, {way_out}").format(way_out=found.reason))
+    return Exit(first_exit.route, _("instead of selling, {way_out}").format(way_out=first_exit.reason))
 
 
 def _why(exits: Exits, balance: Balance, sale: Sale) -> Message:

@@ -1,4 +1,7 @@
-"""Prices from one pass, in US dollars by way of the stablecoins and pairs that the exchange lists. Exact fractions."""
+"""Prices of one pass in US dollars, by way of listed pairs and stablecoins.
+
+Results are exact fractions.
+"""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -6,7 +9,7 @@ from fractions import Fraction
 
 from auditor.model.reference_data import Price
 
-# Quotes that stand for a dollar, nearest first: exchanges list few pairs in dollars themselves.
+# Quotes that count as one dollar, closest first: exchanges list few pairs in US dollars.
 DOLLARS = ("USD", "USDT", "USDC")
 STEPS = (*DOLLARS, "BTC", "ETH")
 
@@ -19,19 +22,22 @@ class Prices:
         self._by_pair = {(p.base, p.quote): p.price for p in prices if p.price and p.price > 0}
 
     def __bool__(self) -> bool:
-        """Say whether any price was read."""
+        """Return whether any price was read."""
         return bool(self._by_pair)
 
     def usd(self, asset: str) -> Fraction | None:
-        """Give dollars per unit of ``asset``, or None where no listed pair leads to one."""
+        """Return dollars per unit of ``asset``; None if no listed pairs lead to dollars."""
         return next(self._routes(asset), None)
 
     def pair(self, base: str, quote: str) -> Decimal | None:
-        """Give the last price of that very market."""
+        """Return the last price of exactly this market, in ``quote``; None if not read."""
         return self._by_pair.get((base, quote))
 
     def _routes(self, asset: str) -> Iterator[Fraction]:
-        """Yield every way to dollars in one step or two: markets that sell the asset first, then those it buys on."""
+        """Yield the price by each route of one or two steps to dollars.
+
+        Markets with the asset as base come first, then those with the asset as quote.
+        """
         if asset in DOLLARS:
             yield Fraction(1)
         steps = [(step, dollars) for step in STEPS if (dollars := self._dollars(step)) is not None]

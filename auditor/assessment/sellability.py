@@ -1,4 +1,7 @@
-"""Whether an amount can be sold, on which market, and what would stay behind. Exact: nothing here rounds."""
+"""Whether an amount can be sold, on which market, and with what residue.
+
+The arithmetic is exact: nothing is rounded.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,8 +19,8 @@ from auditor.model.reference_data import Market
 class Way:
     """One market as a way to sell an asset, as its base or as its quote.
 
-    ``least``: the smallest sale, in the asset, None where it cannot be told; ``sellable``: None where it cannot be
-    told; ``residue``: what a sale leaves behind because of the lot size, None where unknown or not foreseeable.
+    ``least``: the smallest possible sale, in the asset, None if unknown; ``sellable``: None if unknown;
+    ``residue``: what a sale leaves behind because of the lot size, None if unknown or not predictable.
     """
 
     market: Market
@@ -28,12 +31,12 @@ class Way:
 
     @property
     def name(self) -> str:
-        """The market as people write it."""
+        """The usual name of the market: base and quote."""
         return f"{self.market.base}/{self.market.quote}"
 
 
 class Markets:
-    """The spot markets of one account, by the assets they trade."""
+    """The spot markets of one account, indexed by asset."""
 
     def __init__(self, markets: Iterable[Market], prices: Prices) -> None:
         """Index ``markets`` by base and quote."""
@@ -44,11 +47,11 @@ class Markets:
                 self._by_asset[asset].append(market)
 
     def __bool__(self) -> bool:
-        """Whether any market was read."""
+        """Return whether any market was read."""
         return bool(self._by_asset)
 
     def ways(self, asset: str, amount: Decimal, *, live: bool = True) -> tuple[Way, ...]:
-        """Every live market of the asset (or every other one) as a way to sell ``amount``."""
+        """Return every live market of the asset, or every closed one, as a way to sell ``amount``."""
         chosen = (market for market in self._by_asset.get(asset, ()) if market.live is live)
         return tuple(self._way(market, amount, as_base=market.base == asset) for market in chosen)
 
@@ -57,15 +60,19 @@ class Markets:
         if not as_base:
             least = _least_as_quote(market, price)
             return Way(
-                market=market, as_base=False, least=least, sellable=_as_quote(market, amount, price), residue=None
+                market=market,
+                as_base=False,
+                least=least,
+                sellable=_accepts_as_quote(market, amount, price),
+                residue=None,
             )
         residue = remainder(amount, market.lot) if market.lot else None
-        sellable = _as_base(market, amount if residue is None else less(amount, residue), price)
+        sellable = _accepts_as_base(market, amount if residue is None else less(amount, residue), price)
         return Way(market=market, as_base=True, least=_least_as_base(market, price), sellable=sellable, residue=residue)
 
 
 def sellable(ways: Sequence[Way]) -> bool | None:
-    """Whether any way takes the amount: None where none is known to and one cannot be told."""
+    """Return whether any market accepts the amount; None if none surely does and one might."""
     answers = {way.sellable for way in ways}
     if True in answers:
         return True
@@ -73,41 +80,42 @@ def sellable(ways: Sequence[Way]) -> bool | None:
 
 
 def nearest(ways: Sequence[Way]) -> Way | None:
-    """Choose the way with the smallest minimum in the asset."""
-    known = [(way.least, way.name, way) for way in ways if way.least is not None]
-    return min(known, key=lambda entry: entry[:2])[2] if known else None
+    """Return the way with the smallest minimum, in the asset; None if no minimum is known."""
+    candidates = [(way.least, way.name, way) for way in ways if way.least is not None]
+    return min(candidates, key=lambda entry: entry[:2])[2] if candidates else None
 
 
 def tidiest(ways: Sequence[Way]) -> Way | None:
-    """Choose, of the markets that sell the asset itself, the one that leaves the least behind."""
-    known = [(way.residue, way.name, way) for way in ways if way.sellable and way.residue is not None]
-    return min(known, key=lambda entry: entry[:2])[2] if known else None
+    """Return the way with the asset as base that leaves the smallest residue; None if unknown."""
+    candidates = [(way.residue, way.name, way) for way in ways if way.sellable and way.residue is not None]
+    return min(candidates, key=lambda entry: entry[:2])[2] if candidates else None
 
 
 def _all(answers: Sequence[bool | None]) -> bool | None:
+    """Return whether all are True; None if none is False and one is unknown."""
     if False in answers:
         return False
     return None if None in answers else True
 
 
-def _as_base(market: Market, amount: Decimal, price: Decimal | None) -> bool | None:
-    enough = None if market.min_amount is None else amount >= market.min_amount
-    worth: bool | None = True
+def _accepts_as_base(market: Market, amount: Decimal, price: Decimal | None) -> bool | None:
+    meets_amount = None if market.min_amount is None else amount >= market.min_amount
+    meets_notional: bool | None = True
     if market.min_notional:
-        worth = None if price is None else product(amount, price) >= market.min_notional
-    return _all((amount > ZERO, enough, worth))
+        meets_notional = None if price is None else product(amount, price) >= market.min_notional
+    return _all((amount > ZERO, meets_amount, meets_notional))
 
 
-def _as_quote(market: Market, amount: Decimal, price: Decimal | None) -> bool | None:
-    enough: bool | None = None
+def _accepts_as_quote(market: Market, amount: Decimal, price: Decimal | None) -> bool | None:
+    meets_amount: bool | None = None
     if market.min_amount is not None and price is not None:
-        enough = amount >= product(market.min_amount, price)
-    worth = market.min_notional is None or amount >= market.min_notional
-    return _all((enough, worth))
+        meets_amount = amount >= product(market.min_amount, price)
+    meets_notional = market.min_notional is None or amount >= market.min_notional
+    return _all((meets_amount, meets_notional))
 
 
 def _least_as_base(market: Market, price: Decimal | None) -> Decimal | None:
-    """Count the smallest whole number of lots that meets both minimums."""
+    """Return the smallest whole number of lots that meets both minimums, in the asset."""
     if market.min_amount is None:
         return None
     if not market.lot:

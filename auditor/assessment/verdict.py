@@ -1,7 +1,7 @@
-"""From findings and readings to what may be said: per account, overall, and for each condition of the exchange.
+"""Verdicts of accounts and runs, and the status of each condition of the exchange.
 
-Clean is a proof, not a remainder: every area covered, every documented surface settled, nothing that holds, and all of
-it confirmed by a second reading.
+Clean has to be proved; the absence of findings is not enough. Every area must be covered, every documented surface
+settled, no record may hold anything, and a second reading must have confirmed all of it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ PRECEDENCE = (Verdict.BLOCKED, Verdict.REFUSED, Verdict.INCOMPLETE)
 
 
 def judge_account(account: AccountSnapshot, findings: Iterable[Finding]) -> Verdict:
-    """Say what can be said of one account; ``findings`` may be those of all accounts."""
+    """Return the verdict of one account; ``findings`` may include those of other accounts."""
     if account.refused is not None:
         return Verdict.REFUSED
     if any(blocked_areas(account, findings)):
@@ -36,55 +36,65 @@ def judge_account(account: AccountSnapshot, findings: Iterable[Finding]) -> Verd
 
 
 def overall(verdicts: Iterable[Verdict]) -> Verdict:
-    """Give the verdict of a run: the worst of its accounts'. A run without accounts has proved nothing."""
-    given = set(verdicts)
+    """Return the verdict of a run: the worst of its accounts, INCOMPLETE without accounts."""
+    distinct = set(verdicts)
     for verdict in PRECEDENCE:
-        if verdict in given:
+        if verdict in distinct:
             return verdict
-    return Verdict.CLEAN if given == {Verdict.CLEAN} else Verdict.INCOMPLETE
+    return Verdict.CLEAN if distinct == {Verdict.CLEAN} else Verdict.INCOMPLETE
 
 
 def requirements(
     snapshot: Snapshot, findings: Sequence[Finding], configs: Mapping[str, ExchangeConfig]
 ) -> tuple[Requirement, ...]:
-    """Where each condition of each exchange stands, over all of its accounts, and what must be looked at by eye."""
-    found: list[Requirement] = []
+    """Return the status of each exchange's conditions, and the surfaces to check by eye.
+
+    The status of a condition covers all accounts at the exchange.
+    """
+    lines: list[Requirement] = []
     for exchange in dict.fromkeys(account.exchange for account in snapshot.accounts):
         accounts = [account for account in snapshot.accounts if account.exchange == exchange]
-        found += [_requirement(fact, exchange, accounts, findings) for fact in configs[exchange].requirements]
-        found += [line for account in accounts for line in _by_eye(snapshot, account)]
-    return tuple(found)
+        lines += [_requirement(fact, exchange, accounts, findings) for fact in configs[exchange].requirements]
+        lines += [manual_line for account in accounts for manual_line in _manual_lines(snapshot, account)]
+    return tuple(lines)
 
 
 def blocked_areas(account: AccountSnapshot, findings: Iterable[Finding]) -> set[Area]:
-    """Areas in which something blocks: by a finding, or by a record that holds whatever the rules said.
+    """Return the areas in which a finding blocks, or a record holds something.
 
-    What a sub-account holds, by the main account's key or its own, blocks in its area and in that of sub-accounts.
+    A record counts whatever the rules reported. Holdings of a sub-account, read with the main account's key or its own,
+    block in their own area and in that of sub-accounts.
     """
-    found = [(f.area, f.owner) for f in findings if f.account == account.name and f.severity is Severity.BLOCKER]
+    reported = [(f.area, f.owner) for f in findings if f.account == account.name and f.severity is Severity.BLOCKER]
     held = [(record.AREA, record.owner) for _reading, record in records(account) if record.holds]
-    both = {*found, *held}
-    subs = {Area.SUBACCOUNTS for _area, owner in both if owner is not None or account.kind == "sub"}
-    return subs | {area for area, _owner in both}
+    blocking = {*reported, *held}
+    subs = {Area.SUBACCOUNTS for _area, owner in blocking if owner is not None or account.kind == "sub"}
+    return subs | {area for area, _owner in blocking}
 
 
 def _proved(account: AccountSnapshot) -> bool:
-    """Known, confirmed by a second reading, and looked into everywhere."""
-    known = account.uid is not None and account.confirmed_at is not None
-    return known and _settled(account, Area) and _covered(account, Area)
+    """Return whether the account is identified, confirmed by a second reading and fully read."""
+    confirmed = account.uid is not None and account.confirmed_at is not None
+    return confirmed and _settled(account, Area) and _covered(account, Area)
 
 
 def _settled(account: AccountSnapshot, areas: Iterable[Area]) -> bool:
-    """Whether every documented surface of ``areas``, sub-accounts' too, was read or does not apply."""
-    wanted = set(areas)
-    concerned = [r for r in account.readings if wanted & _concerns(r) and r.standing is Standing.DOCUMENTED]
+    """Return whether each documented surface of ``areas`` was read or does not apply.
+
+    Surfaces of sub-accounts count as well.
+    """
+    wanted_areas = set(areas)
+    concerned = [
+        r for r in account.readings if wanted_areas & _concerned_areas(r) and r.standing is Standing.DOCUMENTED
+    ]
     return all(isinstance(reading.result, Read | NotApplicable) for reading in concerned)
 
 
-def _concerns(reading: Reading) -> set[Area]:
-    """Its area, and that of sub-accounts when it is one's; the account's status too when a restriction is why.
+def _concerned_areas(reading: Reading) -> set[Area]:
+    """Return the areas that a reading concerns: its own, and others depending on its result.
 
-    Every area when the account did not hold still.
+    SUBACCOUNTS for a reading of a sub-account, STATUS if a restriction prevented it, and every area if the account
+    changed while it was read.
     """
     trouble = reading.result.trouble if isinstance(reading.result, Unread) else None
     if trouble is Trouble.UNSETTLED:
@@ -94,12 +104,15 @@ def _concerns(reading: Reading) -> set[Area]:
 
 
 def _covered(account: AccountSnapshot, areas: Iterable[Area]) -> bool:
-    """Whether each of ``areas`` was looked into at all. No account is without balances, so those must be Read."""
+    """Return whether each of ``areas`` has at least one documented surface that answered.
+
+    Every account has balances, so a surface of that area must be Read; NotApplicable is not enough.
+    """
     own = [r for r in account.readings if r.owner is None and r.standing is Standing.DOCUMENTED]
-    return all(any(_answers(reading, area) for reading in own) for area in areas)
+    return all(any(_has_answer(reading, area) for reading in own) for area in areas)
 
 
-def _answers(reading: Reading, area: Area) -> bool:
+def _has_answer(reading: Reading, area: Area) -> bool:
     kinds = (Read,) if area is Area.BALANCES else (Read, NotApplicable)
     return reading.area is area and isinstance(reading.result, kinds)
 
@@ -123,28 +136,28 @@ def _status(fact: RequirementFact, account: AccountSnapshot, findings: Sequence[
     if blocked_areas(account, findings).intersection(fact.areas):
         return Status.BLOCKED
     proof = {*fact.areas, *fact.seen_in}
-    looked = account.refused is None and _settled(account, proof) and _covered(account, proof)
-    return Status.MET if looked else Status.UNKNOWN
+    fully_read = account.refused is None and _settled(account, proof) and _covered(account, proof)
+    return Status.MET if fully_read else Status.UNKNOWN
 
 
 def _worst(statuses: Iterable[Status]) -> Status:
-    given = set(statuses)
-    if Status.BLOCKED in given:
+    distinct = set(statuses)
+    if Status.BLOCKED in distinct:
         return Status.BLOCKED
-    return Status.MET if given == {Status.MET} else Status.UNKNOWN
+    return Status.MET if distinct == {Status.MET} else Status.UNKNOWN
 
 
-def _by_eye(snapshot: Snapshot, account: AccountSnapshot) -> Iterator[Requirement]:
-    """Yield a line for each surface that a person must look at, however often the key was refused there."""
-    seen: dict[str, Requirement] = {}
+def _manual_lines(snapshot: Snapshot, account: AccountSnapshot) -> Iterator[Requirement]:
+    """Yield one line for each surface to check by eye, however often the key was refused there."""
+    lines: dict[str, Requirement] = {}
     for reading in account.readings:
         if reading.standing is Standing.UNDOCUMENTED and isinstance(reading.result, Unread):
-            line = _eye_line(snapshot, account, reading, reading.result)
-            seen.setdefault(line.id, line)
-    yield from seen.values()
+            line = _manual_line(snapshot, account, reading, reading.result)
+            lines.setdefault(line.id, line)
+    yield from lines.values()
 
 
-def _eye_line(snapshot: Snapshot, account: AccountSnapshot, reading: Reading, unread: Unread) -> Requirement:
+def _manual_line(snapshot: Snapshot, account: AccountSnapshot, reading: Reading, unread: Unread) -> Requirement:
     whose = account.name if reading.owner is None else f"{account.name}/{reading.owner}"
     return Requirement(
         id=f"unread-{whose}-{reading.surface}",

@@ -1,4 +1,4 @@
-"""From a snapshot to a report: rules, dust, verdict and requirements put together. Touches no network."""
+"""Report of a snapshot: findings, dust, verdicts and requirements. No network access."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -16,7 +16,7 @@ from auditor.settings.exchange_facts import config_sha256, exchange_config
 
 
 def build_report(snapshot: Snapshot, *, now: datetime, tool: Tool | None = None) -> Report:
-    """Judge one pass. ``tool`` defaults to this program."""
+    """Return the report of one pass. ``tool`` defaults to this program."""
     findings = judge.findings(snapshot)
     configs = {account.exchange: exchange_config(account.exchange) for account in snapshot.accounts}
     accounts = tuple(
@@ -25,7 +25,7 @@ def build_report(snapshot: Snapshot, *, now: datetime, tool: Tool | None = None)
     )
     return Report(
         generated_at=now,
-        confirmed_at=_confirmed(accounts),
+        confirmed_at=_confirmed_at(accounts),
         tool=tool or this_tool(),
         verdict=verdict.overall(account.verdict for account in accounts),
         accounts=accounts,
@@ -36,15 +36,18 @@ def build_report(snapshot: Snapshot, *, now: datetime, tool: Tool | None = None)
     )
 
 
-def _confirmed(accounts: Iterable[AccountReport]) -> datetime | None:
-    """Until when every clean account is known to have been so: None for no account, or one that nobody confirmed."""
+def _confirmed_at(accounts: Iterable[AccountReport]) -> datetime | None:
+    """Return the earliest confirmation time of the clean accounts.
+
+    None if no account is clean, or if a clean one was not confirmed.
+    """
     times = [account.snapshot.confirmed_at for account in accounts if account.verdict is Verdict.CLEAN]
-    known = [time for time in times if time is not None]
-    return min(known) if known and len(known) == len(times) else None
+    confirmed_times = [time for time in times if time is not None]
+    return min(confirmed_times) if confirmed_times and len(confirmed_times) == len(times) else None
 
 
 def this_tool() -> Tool:
-    """Name the versions of this program, of ccxt, and of the facts in ``config/``."""
+    """Return the versions of this program, of ccxt, and of the facts in ``config/``."""
     return Tool(version=auditor.__version__, ccxt=_ccxt_version(), config_sha256=config_sha256())
 
 
@@ -52,12 +55,12 @@ def this_tool() -> Tool:
 def _ccxt_version() -> str:
     try:
         return version("ccxt")
-    except PackageNotFoundError:  # pragma: no cover - ccxt is required; a bare checkout may lack its metadata
+    except PackageNotFoundError:  # pragma: no cover - ccxt is required, but its metadata may be missing in a checkout
         return "unknown"
 
 
 def _dust(snapshot: Snapshot) -> Iterator[DustLine]:
-    from auditor.assessment.dust import dust_lines  # noqa: PLC0415 - it pulls in the market arithmetic, which few reports need
+    from auditor.assessment.dust import dust_lines  # noqa: PLC0415 - market arithmetic that few reports need
 
     elsewhere = told_elsewhere(snapshot)
     for account in snapshot.accounts:

@@ -1,6 +1,6 @@
-"""Formats: one output a file, found by being there. The module ``as_NAME`` holds the format ``NAME``.
+"""Formats of the report: the module ``as_NAME`` in this folder holds the format ``NAME``.
 
-A format is loaded when it is asked for: listing the names imports none of them.
+A format is loaded when it is used: listing the names imports none of them.
 """
 
 import importlib
@@ -18,7 +18,7 @@ PREFIX = "as_"
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One earlier pass of a watch, for formats that show how it went."""
+    """One earlier pass of a watch, for formats that show its progress."""
 
     at: datetime
     blockers: int
@@ -27,9 +27,10 @@ class Pass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sink:
-    """Where an output goes: its ``width`` in columns, whether it shows ``colour``, what ``encoding`` it can show.
+    """The destination of an output, and what it can show.
 
-    ``passes``: earlier passes and this one, where there is a history; ``translate``: renders messages for its reader.
+    ``width`` in columns; ``passes``: earlier passes and this one, if there is a history; ``translate``: renders
+    messages in the language of the reader.
     """
 
     width: int = 80
@@ -41,7 +42,7 @@ class Sink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One output. ``suffix`` of a file of it; ``file_encoding``: what such a file is written in."""
+    """One output format, with the suffix and the encoding of its files."""
 
     name: str
     suffix: str
@@ -50,7 +51,7 @@ class Format:
 
 
 def format_names() -> tuple[str, ...]:
-    """List the formats there are, without loading any."""
+    """Return the names of all formats, without loading any."""
     modules = (info.name for info in pkgutil.iter_modules(__path__))
     return tuple(sorted(name.removeprefix(PREFIX) for name in modules if name.startswith(PREFIX)))
 
@@ -58,7 +59,7 @@ def format_names() -> tuple[str, ...]:
 def get_format(name: str) -> Format:
     """Load one format. Raises Problem for an unknown name."""
     if name not in format_names():
-        known = ", ".join(format_names())
-        raise Problem(_("Unknown format {name!r}. Known: {known}.").format(name=name, known=known))
+        known_names = ", ".join(format_names())
+        raise Problem(_("Unknown format {name!r}. Known: {known}.").format(name=name, known=known_names))
     loaded: Format = importlib.import_module(f"{__name__}.{PREFIX}{name}").FORMAT
     return loaded

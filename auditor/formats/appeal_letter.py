@@ -1,4 +1,4 @@
-"""`audit appeal`: the letter to the exchange's official support, with what is left, exactly, and nothing too much."""
+"""`audit appeal`: a letter to the exchange's support, with what is left and no more."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from auditor.plan.kinds import Kind
 from auditor.security.redaction import SECRETS
 from auditor.settings.exchange_facts import ExchangeConfig, written_config
 
-# What only the person knows: it is named with --about.
+# Only the user knows these; they are chosen with --about.
 TOPICS: Mapping[str, str] = {
     "locked": mark(
         "The account was locked after a large withdrawal or an unusual sign-in. I ask you to review it and to lift the "
@@ -30,7 +30,7 @@ TOPICS: Mapping[str, str] = {
         "be closed."
     ),
 }
-# What stands below it is for the person, not for the support.
+# Everything below it is for the user, not for support.
 RULER = "-" * 72
 SUPPORT_SOLVES = (Kind.ASK_SUPPORT, Kind.ASK_SUPPORT_LAST)
 OTHERWISE = mark("solve this, or tell me how")
@@ -48,48 +48,48 @@ ASKS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the person adds: the ``error`` that the exchange showed, and `TOPICS` that apply."""
+    """What the user adds: the ``error`` that the exchange showed, and `TOPICS` that apply."""
 
     error: str | None = None
     about: tuple[str, ...] = ()
 
 
-def check(wish: Wish) -> None:
-    """Raise Problem for a topic that there is not."""
-    for topic in wish.about:
+def check(request: Wish) -> None:
+    """Raise Problem for an unknown topic."""
+    for topic in request.about:
         if topic not in TOPICS:
             raise Problem(
                 _("--about cannot be {topic!r}. It can be: {known}.").format(topic=topic, known=", ".join(TOPICS))
             )
 
 
-def render(wish: Wish, report: Report, sink: Sink) -> str:
-    """Write a letter for each account, each with what to attach, and the warning."""
+def render(request: Wish, report: Report, sink: Sink) -> str:
+    """Return a letter for each account, with a list of enclosures and a warning."""
     steps = make_plan(report).steps
-    letters = (_letter(wish, report, account, steps) for account in report.accounts)
+    letters = (_letter(request, report, account, steps) for account in report.accounts)
     text = "\n\n".join("\n".join(visible(sink.translate(line)) for line in letter) for letter in letters)
     return fitting(SECRETS.text(f"{text}\n"), sink.encoding)
 
 
-def _letter(wish: Wish, report: Report, account: AccountReport, steps: Sequence[Step]) -> Iterator[Text]:
+def _letter(request: Wish, report: Report, account: AccountReport, steps: Sequence[Step]) -> Iterator[Text]:
     snapshot = account.snapshot
     facts = written_config(snapshot.exchange)
     name = words.exchange_name(snapshot.exchange)
-    found = [f for f in report.findings if f.account == snapshot.name and f.severity is Severity.BLOCKER]
-    theirs = [f for step in steps if step.kind in SUPPORT_SOLVES for f in step.findings if f in found]
+    blockers = [f for f in report.findings if f.account == snapshot.name and f.severity is Severity.BLOCKER]
+    for_support = [f for step in steps if step.kind in SUPPORT_SOLVES for f in step.findings if f in blockers]
     yield _("Subject: closing of account uid {uid}").format(uid=snapshot.uid or "?")
     yield ""
     yield _("Dear {exchange} support,").format(exchange=name)
     yield ""
-    yield from _situation(wish, account, found)
-    yield from _left(theirs or found)
-    yield from _wanted(wish, theirs, found)
+    yield from _situation(request, account, blockers)
+    yield from _remaining(for_support or blockers)
+    yield from _requests(request, for_support, blockers)
     yield ""
     yield _("Thank you for your help.")
     yield ""
     yield RULER
-    yield from _enclosures(wish, account, theirs, report)
-    yield from _own(theirs, found)
+    yield from _enclosures(request, account, for_support, report)
+    yield from _own_tasks(for_support, blockers)
     yield ""
     yield from _address(facts)
     yield from _warning(facts, name)
@@ -101,73 +101,75 @@ def _address(facts: ExchangeConfig | None) -> Iterator[Text]:
         yield address.format(page=facts.support.page, path=_(facts.support.path))
 
 
-def _situation(wish: Wish, account: AccountReport, found: Sequence[Finding]) -> Iterator[Text]:
+def _situation(request: Wish, account: AccountReport, blockers: Sequence[Finding]) -> Iterator[Text]:
     snapshot = account.snapshot
     if snapshot.environment is not Environment.LIVE:
         yield _("[This is not a real account ({where}): do not send this letter.]").format(
             where=words.environment_word(snapshot)
         )
-    if wish.error is None:
+    if request.error is None:
         yield _("I want to close my account, uid {uid}.").format(uid=snapshot.uid or "?")
     else:
-        request = _('I want to close my account, uid {uid}. Your system refuses it and shows: "{error}"')
-        yield request.format(uid=snapshot.uid or "?", error=wish.error)
-    read = [reading.result.at for reading in snapshot.readings if isinstance(reading.result, Read)]
-    if read:
+        sentence = _('I want to close my account, uid {uid}. Your system refuses it and shows: "{error}"')
+        yield sentence.format(uid=snapshot.uid or "?", error=request.error)
+    read_at = [reading.result.at for reading in snapshot.readings if isinstance(reading.result, Read)]
+    if read_at:
         tried = _("What I have tried: on {time} I read every part of it that your API shows, {read} of {all} in full.")
-        yield tried.format(time=words.moment(max(read)), read=len(read), all=len(snapshot.readings))
-    if not found:
+        yield tried.format(time=words.moment(max(read_at)), read=len(read_at), all=len(snapshot.readings))
+    if not blockers:
         yield _("Nothing that blocks was found there.")
 
 
-def _left(found: Sequence[Finding]) -> Iterator[Text]:
-    """List what is left: what support must solve, or else everything; nothing of no use to it."""
-    if found:
+def _remaining(findings: Sequence[Finding]) -> Iterator[Text]:
+    """Yield the list of remaining blockers; nothing if there are none."""
+    if findings:
         yield ""
         yield _("What is left, with its exact amounts:")
-        yield from (_item(finding.message) for finding in found)
+        yield from (_item(finding.message) for finding in findings)
 
 
 def _item(text: Text) -> Message:
     return joined("", ("- ", text))
 
 
-def _own(theirs: Sequence[Finding], found: Sequence[Finding]) -> Iterator[Text]:
-    """Tell the person, not the support, that there is more to do."""
-    own = len(found) - len(theirs)
-    if own:
+def _own_tasks(for_support: Sequence[Finding], blockers: Sequence[Finding]) -> Iterator[Text]:
+    """Yield a note to the user, not to support, about what they can clear themselves."""
+    own_count = len(blockers) - len(for_support)
+    if own_count:
         yield ""
-        yield _("Clear first what you can clear yourself, {count} things: audit plan").format(count=own)
+        yield _("Clear first what you can clear yourself, {count} things: audit plan").format(count=own_count)
 
 
-def _wanted(wish: Wish, theirs: Sequence[Finding], found: Sequence[Finding]) -> Iterator[Text]:
+def _requests(request: Wish, for_support: Sequence[Finding], blockers: Sequence[Finding]) -> Iterator[Text]:
     yield ""
     yield _("I ask you to:")
-    for finding in theirs:
+    for finding in for_support:
         ask = _(ASKS.get(finding.rule, OTHERWISE))
         owner = finding.asset or finding.surface
-        named = _("{place} ({owner})").format(place=finding.subject, owner=owner)
-        yield _item(labelled(named, ask))
-    if not found:
+        subject = _("{place} ({owner})").format(place=finding.subject, owner=owner)
+        yield _item(labelled(subject, ask))
+    if not blockers:
         yield _item(
             _("close the account, or tell me exactly what still prevents it: which asset, order or restriction")
         )
     else:
         yield _item(_("tell me whether anything else prevents the closing"))
-    yield from (_item(_(TOPICS[topic])) for topic in wish.about)
+    yield from (_item(_(TOPICS[topic])) for topic in request.about)
 
 
-def _enclosures(wish: Wish, account: AccountReport, theirs: Sequence[Finding], report: Report) -> Iterator[Text]:
+def _enclosures(
+    request: Wish, account: AccountReport, for_support: Sequence[Finding], report: Report
+) -> Iterator[Text]:
     yield _("To attach:")
-    dated = _("this audit's report (audit --format html --output report.html), dated {time}")
-    yield _item(dated.format(time=words.moment(report.generated_at)))
-    if wish.error is not None:
+    report_line = _("this audit's report (audit --format html --output report.html), dated {time}")
+    yield _item(report_line.format(time=words.moment(report.generated_at)))
+    if request.error is not None:
         yield _item(_("a screenshot of the message, without codes and without other people's data"))
-    if any(finding.rule == "flow-stuck" for finding in theirs):
+    if any(finding.rule == "flow-stuck" for finding in for_support):
         yield _item(_("for each deposit or withdrawal: its number, its transaction hash and the network"))
     if account.unread:
         yield _item(_("the list of what could not be read; it stands in the report"))
-    if {"identity", "lost-factor", "locked"} & {*wish.about}:
+    if {"identity", "lost-factor", "locked"} & {*request.about}:
         yield _item(_("proof of identity only when it is asked for, and only inside the exchange's own app or site"))
 
 

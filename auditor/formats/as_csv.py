@@ -1,4 +1,4 @@
-"""The findings as CSV: one line each, for a spreadsheet."""
+"""CSV format of the findings: one line each, for a spreadsheet."""
 
 import csv
 import io
@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 def render(report: Report, sink: Sink | None = None) -> str:
-    """Write the findings as CSV, header first."""
+    """Return the findings as CSV, with a header."""
     translate = (sink or Sink()).translate
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
@@ -38,14 +38,14 @@ def render(report: Report, sink: Sink | None = None) -> str:
 
 
 def _row(finding: Finding, translate: Translator) -> Iterable[str]:
-    cells = {column: cell(_text(finding, column, translate)) for column in COLUMNS if column not in _WRITTEN}
-    written = {
+    cells = {column: cell(_text(finding, column, translate)) for column in COLUMNS if column not in _FORMATTED}
+    formatted = {
         "amount": amount(finding.amount) or "",
         "value_usd": amount(finding.value_usd) or "",
         "ready_at": instant(finding.ready_at) or "",
         "muted": str(finding.muted).lower(),
     }
-    return [{**cells, **written}[column] for column in COLUMNS]
+    return [{**cells, **formatted}[column] for column in COLUMNS]
 
 
 def _text(finding: Finding, column: str, translate: Translator) -> str | None:
@@ -53,6 +53,6 @@ def _text(finding: Finding, column: str, translate: Translator) -> str | None:
     return None if value is None else translate(value)
 
 
-_WRITTEN = frozenset({"amount", "value_usd", "ready_at", "muted"})
-# A spreadsheet knows UTF-8 by its mark only.
+_FORMATTED = frozenset({"amount", "value_usd", "ready_at", "muted"})
+# Spreadsheets recognise UTF-8 only by its byte order mark.
 FORMAT = Format(name="csv", suffix=".csv", render=render, file_encoding="utf-8-sig")

@@ -1,4 +1,4 @@
-"""The report as annotations for GitHub Actions: blockers and what was not read are errors."""
+"""GitHub Actions annotations: blockers and unread surfaces are errors."""
 
 from collections.abc import Iterator
 
@@ -13,12 +13,15 @@ from auditor.model.report import Finding, Report, Severity, Verdict
 from auditor.model.snapshot import Standing
 
 Command = tuple[str, Text, Text]
-"""A level, a title and a message of the runner's."""
+"""Level, title and message of an annotation."""
 LEVELS = {Severity.BLOCKER: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def render(report: Report, sink: Sink | None = None) -> str:
-    """Write one command a line; the verdict first, since the runner shows only the first ten of each level."""
+    """Return one command per line.
+
+    The verdict comes first, since GitHub shows only the first ten annotations of each level.
+    """
     translate = (sink or Sink()).translate
     return seal("".join(f"{_line(command, translate)}\n" for command in _commands(report)))
 

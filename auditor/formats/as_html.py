@@ -1,4 +1,4 @@
-"""The report as one page for a browser: nothing is loaded from elsewhere, and whatever came from outside is escaped."""
+"""HTML format: one page that loads nothing else and escapes everything from outside."""
 
 import base64
 import hashlib
@@ -29,9 +29,9 @@ LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 
 def render(report: Report, sink: Sink | None = None) -> str:
-    """Write the page."""
+    """Return the page."""
     sink = sink or Sink()
-    style, script = _part("style.css"), _part("script.js")
+    style, script = _read_part("style.css"), _read_part("script.js")
     csv = dust_csv(report, sink.translate)
     plan = make_plan(report)
     page = _template().render(
@@ -39,7 +39,7 @@ def render(report: Report, sink: Sink | None = None) -> str:
         plan=plan,
         numbers={step.id: number for number, step in enumerate(plan.steps, 1)},
         ranks=_RANKS,
-        findings=sorted(report.findings, key=_gravity),
+        findings=sorted(report.findings, key=_severity_order),
         lang=LANGUAGES[sink.translate.language],
         translate=sink.translate,
         style=Markup(style),  # noqa: S704 - the program's own file
@@ -70,7 +70,7 @@ _WORDS = {
 }
 
 
-def _gravity(finding: Finding) -> tuple[int, int]:
+def _severity_order(finding: Finding) -> tuple[int, int]:
     return _RANKS[finding.severity], words.WORKING_ORDER.index(finding.area)
 
 
@@ -78,7 +78,10 @@ _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def _policy(style: str, script: str) -> str:
-    """Allow this style and this script, known by their digests, and nothing else at all."""
+    """Return a content security policy that allows only this style and this script.
+
+    They are identified by their digests.
+    """
     sources = (
         "default-src 'none'",
         f"style-src '{_source(style)}'",
@@ -98,7 +101,7 @@ def _data_url(csv: str) -> str:
 
 
 @cache
-def _part(name: str) -> str:
+def _read_part(name: str) -> str:
     return files("auditor.formats.html").joinpath(name).read_text(encoding="utf-8")
 
 
@@ -108,7 +111,7 @@ def _template() -> Template:
         loader=PackageLoader("auditor.formats", "html"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_shown,
+        finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -116,8 +119,11 @@ def _template() -> Template:
 
 
 @pass_context
-def _shown(context: Context, value: object) -> object:
-    """Render messages, and show control and invisible characters as escapes; the template escapes HTML's own."""
+def _finalize(context: Context, value: object) -> object:
+    """Render a message, with control and invisible characters as escapes.
+
+    The template itself escapes HTML.
+    """
     if isinstance(value, Message):
         value = context["translate"](value)
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,4 +1,4 @@
-"""The report as JSON: for scripts, history, and whoever must believe it."""
+"""JSON format: for scripts, for the history, and as evidence."""
 
 import json
 
@@ -9,7 +9,7 @@ from auditor.model.report import Report
 
 
 def render(report: Report, sink: Sink | None = None) -> str:
-    """Write the report as JSON, in ASCII, so that any console and any file can carry it."""
+    """Return the report as JSON in ASCII, which every console and file can represent."""
     values = {**document(report, (sink or Sink()).translate), "digest": PLACEHOLDER}
     return seal(json.dumps(values, indent=2, allow_nan=False) + "\n")
 

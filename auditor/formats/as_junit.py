@@ -1,4 +1,4 @@
-"""The report as JUnit XML, for CI: a blocker is a failure, and what was not read is an error."""
+"""JUnit XML format for CI: a blocker is a failure, an unread surface is an error."""
 
 import io
 from collections.abc import Callable
@@ -14,21 +14,21 @@ from auditor.model.report import AccountReport, Finding, Report, Severity, Verdi
 from auditor.model.snapshot import Reading, Standing
 
 Write = Callable[[Text], str]
-"""Renders a text, with nothing in it that a terminal would act on."""
+"""Renders a text and escapes characters that a terminal would act on."""
 
 
 def render(report: Report, sink: Sink | None = None) -> str:
-    """Write a suite for each account and a case for each place that was asked and each thing that was found."""
+    """Return a suite for each account, with a case for each surface and each finding."""
     write = _writer((sink or Sink()).translate)
     root = Element("testsuites", name="audit")
     for account in report.accounts:
         _suite(root, report, account, write)
-    counted = [suite.attrib for suite in root]
+    suites = [suite.attrib for suite in root]
     for name in ("tests", "failures", "errors", "skipped"):
-        root.set(name, str(sum(int(each[name]) for each in counted)))
-    written = io.BytesIO()
-    ElementTree(root).write(written, encoding="utf-8", xml_declaration=True)
-    return seal(written.getvalue().decode() + "\n")
+        root.set(name, str(sum(int(counts[name]) for counts in suites)))
+    output = io.BytesIO()
+    ElementTree(root).write(output, encoding="utf-8", xml_declaration=True)
+    return seal(output.getvalue().decode() + "\n")
 
 
 def _writer(translate: Translator) -> Write:
@@ -69,7 +69,7 @@ def _properties(suite: Element, report: Report, account: AccountReport, write: W
 
 
 def _reading(suite: Element, reading: Reading, write: Write) -> None:
-    """A place of the table: an error where it was not read, skipped where only the eye can look."""
+    """Add a surface: an error if it was not read, skipped if it can only be checked by eye."""
     name = coverage.name_of(reading)
     case = _case(suite, f"read.{reading.area.value}", write(name))
     reason = coverage.reason_of(reading)
@@ -88,7 +88,7 @@ def _finding(suite: Element, finding: Finding, write: Write) -> None:
 
 
 def _verdict(suite: Element, account: AccountReport, write: Write) -> None:
-    """Write the verdict as a case of its own, so that an account of which nothing was read cannot pass."""
+    """Add the verdict as a case, so that an account of which nothing was read cannot pass."""
     verdict = words.verdict_word(account.verdict)
     case = _case(suite, "verdict", write(verdict))
     if account.verdict is Verdict.BLOCKED:

@@ -1,4 +1,4 @@
-"""The report as Markdown: for a ticket, an issue or a note, with the plan first."""
+"""Markdown format: for a ticket, an issue or a note, with the plan first."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,15 +18,15 @@ from auditor.model.report import DustLine, Finding, Report, Requirement, Status
 from auditor.model.snapshot import Reading
 from auditor.plan import Plan, Step, make_plan
 
-# What makes emphasis, code, a link, a tag, a cell, a mention, a reference, a formula or an entity in any dialect, an
-# address that is linked by itself, and what makes a list, a quotation or a heading at the beginning.
+# Characters that start emphasis, code, a link, a tag, a cell, a mention, a reference, a formula or an entity in any
+# dialect, or an automatic link, and those that start a list, a quotation or a heading at the beginning of a line.
 _MARKS = re.compile(
     r"[\\`*_\[\]<#|~&@$]|:(?=//)|(?<=www)\.|^[-+=>]|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.IGNORECASE | re.ASCII
 )
 
 
 def render(report: Report, sink: Sink | None = None) -> str:
-    """Write the report as Markdown; whatever came from outside is escaped."""
+    """Return the report as Markdown, with everything from outside escaped."""
     translate = (sink or Sink()).translate
     page = Markdown(translate)
     plan = plan_blocks(make_plan(report), translate)
@@ -36,18 +36,18 @@ def render(report: Report, sink: Sink | None = None) -> str:
 
 
 def text(value: str) -> str:
-    """Write ``value`` so that Markdown shows it as it is."""
+    """Escape ``value`` so that Markdown shows it unchanged."""
     return _MARKS.sub(r"\\\g<0>", visible(value))
 
 
 def plan_blocks(plan: Plan, translate: Translator) -> Iterator[str]:
-    """Yield the plan's paragraphs; none where there is nothing to do."""
+    """Yield the paragraphs of the plan; none if there is nothing to do."""
     return Markdown(translate).plan(plan)
 
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """The blocks of a page, in one language."""
+    """The blocks of a Markdown page, in one language."""
 
     translate: Translator
 
@@ -56,7 +56,7 @@ class Markdown:
         return text(self.translate(value))
 
     def top(self, report: Report) -> Iterator[str]:
-        """Yield whose accounts these are, and the verdict."""
+        """Yield the title, the verdict, the accounts and the counts."""
         title = _("Account closure audit, {time}").format(time=words.moment(report.generated_at))
         yield f"# {self.text(title)}"
         verdict, more = self.text(head.headline(report)), (head.meaning(report), head.confirmed(report))
@@ -72,7 +72,7 @@ class Markdown:
             yield f"{self.text(line)}{warnings}"
 
     def plan(self, plan: Plan) -> Iterator[str]:
-        """Yield what to do, in order; nothing where there is nothing to do."""
+        """Yield the steps in order; nothing if there is nothing to do."""
         if not plan.steps:
             return
         yield f"## {self.text(_('Plan'))}"
@@ -93,21 +93,21 @@ class Markdown:
         return "\n".join((*lines, *(f"   - [ ] {self.text(line)}" for line in todo)))
 
     def findings(self, report: Report) -> Iterator[str]:
-        """Yield the table of what was found."""
+        """Yield the table of findings."""
         if report.findings:
             yield f"## {self.text(_('Findings'))}"
             heads = (_("Severity"), _("Area"), _("Account"), _("What was found"), _("To do"), _("USD"))
             yield self._table(heads, (_finding(finding) for finding in report.findings))
 
     def dust(self, report: Report) -> Iterator[str]:
-        """Yield the table of what cannot be sold."""
+        """Yield the table of dust."""
         if report.dust:
             yield f"## {self.text(_('Dust: what cannot simply be sold'))}"
             heads = (_("Account"), _("Asset"), _("Wallet"), _("Amount"), _("USD"), _("Why"), _("Way out"))
             yield self._table(heads, (_dust(line) for line in report.dust))
 
     def unread(self, report: Report) -> Iterator[str]:
-        """Yield the list of what could not be read, and why."""
+        """Yield the list of unread surfaces, with the reasons."""
         lines = [
             self._unread(account.snapshot.name, places, reason)
             for account in report.accounts
@@ -133,12 +133,12 @@ class Markdown:
         return f"- [{box}] {self.text(condition)} ({self.text(conditions.voucher(line))})"
 
     def foot(self, report: Report) -> str:
-        """Return which program wrote it, and the digest."""
+        """Return the versions of the program and the digest."""
         tool = report.tool
         program = _("audit {version}, ccxt {ccxt}, facts {facts}").format(
             version=tool.version, ccxt=tool.ccxt, facts=tool.config_sha256
         )
-        # In a code span, so that the digest stands there digit for digit.
+        # A code span keeps the digest unchanged.
         return f"{self.text(program)}, `{PLACEHOLDER}`"
 
     def _table(self, heads: Sequence[Text], rows: Iterable[Sequence[Text]]) -> str:

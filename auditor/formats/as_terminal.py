@@ -1,4 +1,4 @@
-"""The report for a person in a terminal: verdict first, then what to do, what was read, what to confirm by eye."""
+"""Terminal format: verdict, findings, dust, coverage, and what to confirm by eye."""
 
 from auditor.formats import Format, Sink
 from auditor.formats.terminal.canvas import Page
@@ -11,10 +11,10 @@ from auditor.model.report import Report
 
 
 def render(report: Report, sink: Sink | None = None) -> str:
-    """Write the report for a terminal of that width, colour and encoding; every character fits the encoding."""
+    """Return the report for the sink's width and colour, in characters of its encoding."""
     page = Page(sink or Sink())
     show_head(page, report)
-    # Where nothing was asked, conditions and checklists would only bury why.
+    # If nothing was requested, conditions and checklists would only hide the reason.
     if any(account.snapshot.readings for account in report.accounts):
         for show in (show_findings, show_dust, show_coverage, show_requirements):
             show(page, report)

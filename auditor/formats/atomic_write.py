@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Atomic writing of files: in full, or not at all."""
 
 import os
 import secrets
@@ -12,9 +12,9 @@ OWNER_ONLY = 0o600
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path`` in one step, readable by its owner only. Raises Problem when that cannot be done.
+    """Replace the file at ``path`` in one step, readable by its owner only. Raises Problem.
 
-    What is no regular file (a pipe, a device) is written to as it is.
+    Anything but a regular file (a pipe, a device) is written to directly.
     """
     try:
         _write(path.resolve(), data)
@@ -38,7 +38,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _create(path: Path, data: bytes) -> None:
-    # The mode is set as the file comes into being: between creating and chmod others could open it.
+    # The file is created with its mode: others could open it before a later chmod.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)

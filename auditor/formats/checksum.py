@@ -1,14 +1,14 @@
-"""A report's own SHA-256: written into the report, and checked by anyone with a line of Python.
+"""SHA-256 checksum inside a report, which one line of Python can verify.
 
-It is taken over the bytes of the file with the 64 digits of every ``sha256:...`` in it replaced by zeros, so that the
-report can carry its own. It shows that a file is as it was written; it does not show who wrote it.
+It is computed over the bytes of the file with the 64 digits of every ``sha256:...`` replaced by zeros, so that the
+report can contain it. It shows that a file was not changed since; it does not show who wrote it.
 """
 
 import hashlib
 import re
 
 PLACEHOLDER = f"sha256:{'0' * 64}"
-# What a person types to check a file; it needs nothing but Python.
+# The command that checks a file; it needs only Python.
 CHECK = (
     'python -c "import hashlib,re,sys;'
     "print(hashlib.sha256(re.sub(rb'sha256:[0-9a-f]{64}',b'sha256:'+b'0'*64,open(sys.argv[1],'rb').read())).hexdigest())\""
@@ -17,10 +17,10 @@ _DIGEST = re.compile(rb"sha256:[0-9a-f]{64}", re.ASCII)
 
 
 def digest(data: bytes) -> str:
-    """Give the digest of a report's bytes, as the report writes it."""
+    """Return the digest of a report's bytes, in the form ``sha256:...``."""
     return f"sha256:{hashlib.sha256(_DIGEST.sub(PLACEHOLDER.encode(), data)).hexdigest()}"
 
 
 def seal(text: str, encoding: str = "utf-8") -> str:
-    """Put the digest of ``text`` where it has `PLACEHOLDER`; ``encoding``: what a file of it is written in."""
+    """Replace `PLACEHOLDER` in ``text`` by its digest; ``encoding``: that of its file."""
     return text.replace(PLACEHOLDER, digest(text.encode(encoding, "backslashreplace")))

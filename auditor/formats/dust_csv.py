@@ -1,4 +1,4 @@
-"""The dust CSV: what cannot be sold, and the first way out that works for each."""
+"""Dust CSV: what cannot be sold, with the first exit route that works for each."""
 
 from pathlib import Path
 
@@ -16,12 +16,15 @@ AMOUNTS = frozenset(
 
 
 def write_dust(report: Report, path: Path, translate: Translator) -> None:
-    """Write the dust of all accounts to ``path``, whole or not at all. Raises Problem when it cannot be written."""
+    """Write the dust of all accounts to ``path``, in full or not at all. Raises Problem."""
     replace_file(path, dust_csv(report, translate).encode("utf-8-sig"))
 
 
 def keep_earlier(path: Path) -> Path | None:
-    """Put a copy beside a list of dust that is about to be replaced, and give its path; None where none is there."""
+    """Copy the dust file that is about to be replaced; return the path of the copy.
+
+    None if there is no such file, or if it has no line after its header.
+    """
     earlier = path.with_name(f"{path.stem}.earlier{path.suffix}")
     if not path.is_file() or len(path.read_bytes().splitlines()) <= 1:
         return None
@@ -30,7 +33,7 @@ def keep_earlier(path: Path) -> Path | None:
 
 
 def dust_csv(report: Report, translate: Translator) -> str:
-    """Write the dust of all accounts as CSV: the contract's columns, the header even when there is nothing."""
+    """Return the dust of all accounts as CSV, with the header even if there is none."""
     rows = [[_cell(line, column, translate) for column in DUST_COLUMNS] for line in report.dust]
     table = pd.DataFrame(rows, columns=list(DUST_COLUMNS), dtype=object)
     text: str = table.to_csv(index=False, lineterminator="\n")

@@ -1,4 +1,4 @@
-"""`audit plan`: what to do, in the order that works."""
+"""`audit plan`: the steps to take, in their working order."""
 
 import json
 
@@ -15,18 +15,18 @@ from auditor.model.report import Report
 from auditor.plan import Plan, Step, make_plan
 
 FORMATS = ("terminal", "markdown", "json")
-# So many lines of one step are read; the report has them all.
+# More lines per step would not be read; the report has all of them.
 SHOWN = 12
 
 
 def check(form: str) -> None:
-    """Raise Problem for a form that a plan does not have."""
+    """Raise Problem for an unknown form of the plan."""
     if form not in FORMATS:
         raise Problem(_("A plan has no form {form!r}. It has: {known}.").format(form=form, known=", ".join(FORMATS)))
 
 
 def render(form: str, report: Report, sink: Sink) -> str:
-    """Write the plan of ``report`` in one of `FORMATS`."""
+    """Return the plan of ``report`` in one of `FORMATS`."""
     plan = make_plan(report)
     if form == "json":
         return json.dumps(plan_values(plan, report.findings, sink.translate), indent=2) + "\n"
@@ -48,7 +48,7 @@ def render(form: str, report: Report, sink: Sink) -> str:
 
 
 def earliest(plan: Plan) -> Message:
-    """Say when it can be over; empty where nothing has to be waited for."""
+    """Return a sentence about the earliest end; empty if nothing has to be waited for."""
     if plan.earliest_clean is not None:
         return _("It can be over at the earliest on {time}.").format(time=words.moment(plan.earliest_clean))
     return _("When it can be over is not known: something that takes time has no date.") if plan.waits else EMPTY

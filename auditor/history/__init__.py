@@ -1,1 +1,1 @@
-"""What past passes saw: stored whole, compared with each other, and never a secret among it."""
+"""History of passes: each is stored in full, without secrets, and compared with the last."""

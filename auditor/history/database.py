@@ -1,4 +1,4 @@
-"""The connection to the history: a private file, whole transactions, and each error as a sentence."""
+"""Connection to the history: private file, transactions, and errors as sentences."""
 
 import os
 import sqlite3
@@ -32,19 +32,22 @@ _SENTENCES = {
 
 
 def connect(location: Location, *, patience: float = PATIENCE) -> Engine:
-    """Open the history, made or brought up to date where needed. Raises Problem."""
+    """Open the history; create or migrate it where needed. Raises Problem."""
     with convert_errors(location):
         engine = _file_engine(location.file, patience) if location.file else create_engine(str(location.url))
         with engine.begin() as connection:
-            known = is_current(connection)
-        if not known:
+            current = is_current(connection)
+        if not current:
             with engine.execution_options(**WRITES).begin() as connection:
                 migrate(connection)
     return engine
 
 
 def shrink(engine: Engine) -> None:
-    """Give back the room of what was dropped, where the history is a file and there is room to copy it."""
+    """Free the disk space of dropped passes, if the history is a file.
+
+    Does nothing if the disk has no room for the copy that this needs.
+    """
     if engine.dialect.name == "sqlite":
         with suppress(sqlite3.Error), closing(engine.raw_connection()) as raw:
             raw.cursor().execute("VACUUM")
@@ -52,7 +55,7 @@ def shrink(engine: Engine) -> None:
 
 @contextmanager
 def convert_errors(location: Location) -> Iterator[None]:
-    """Turn errors of the database into Problem."""
+    """Convert errors of the database into Problem."""
     try:
         yield
     except DBAPIError as error:
@@ -81,7 +84,7 @@ def _sentence(error: object, location: Location) -> Message:
 
 def _file_engine(file: Path, patience: float) -> Engine:
     _make_private(file)
-    # The driver's own waiting ends in a failure that it may report late; SQLite's does the same for every statement.
+    # SQLite's own timeout applies to every statement; waiting in the driver may report a failure late.
     engine = create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": patience})
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
@@ -89,7 +92,7 @@ def _file_engine(file: Path, patience: float) -> Engine:
 
 
 def _make_private(file: Path) -> None:
-    """The mode is set as the file comes into being: between creating and chmod others could open it."""
+    """Create the file with mode 0600 at once: others could open it before a later chmod."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -99,13 +102,13 @@ def _make_private(file: Path) -> None:
 
 
 def _on_connect(connection: Any, _record: object) -> None:
-    """The driver begins transactions late and commits before DDL: SQLAlchemy begins them instead (`_on_begin`)."""
+    """Leave transactions to `_on_begin`: the driver begins them late and commits before DDL."""
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = ON")  # what was dropped is gone from the file, too
+    connection.execute("PRAGMA secure_delete = ON")  # overwrites deleted rows in the file
 
 
 def _on_begin(connection: Connection) -> None:
-    # A writer that starts as a reader may find the file changed when it comes to write.
+    # A transaction that starts with a read may find the file changed when it writes.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,4 +1,4 @@
-"""Where the history lies: a file of the user's, or a database of theirs whose password stands nowhere in the open."""
+"""Location of the history: a file, or a database whose password is never shown."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,32 +20,38 @@ _SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A SQLite file, or the address of another database (``url``, which may hold a password: never shown)."""
+    """A SQLite file, or the URL of another database.
+
+    ``url`` may contain a password and is never shown.
+    """
 
     file: Path | None = None
     url: str | None = None
 
     def __repr__(self) -> str:
-        """Never the address."""
+        """Leave the URL out."""
         return f"Location({self.file})"
 
     @property
     def shown(self) -> Text:
-        """What to call it in front of people."""
+        """The name to show to users: the file, or words for a database."""
         return _("the history's database") if self.file is None else str(self.file)
 
 
 def default_file() -> Path:
-    """Where the history lies when ``--history`` does not say."""
+    """Return the file of the history that is used without ``--history``."""
     return platformdirs.user_data_path("exchange-closure-audit", appauthor=False) / FILE_NAME
 
 
 def parse_location(text: str | None) -> Location:
-    """Read ``--history``: a file, a database URL without a password, or ``env:NAME`` for one with. Raises Problem."""
+    """Parse ``--history``: a file, or a database URL. Raises Problem.
+
+    A URL with a password has to be given as a reference such as ``env:NAME``.
+    """
     if text is None:
         return Location(file=default_file())
     if text.startswith(_REFERENCES):
-        return _database(_revealed(text))
+        return _database(_read_reference(text))
     if "://" not in text:
         return Location(file=Path(text).expanduser())
     if _has_password(text):
@@ -55,25 +61,25 @@ def parse_location(text: str | None) -> Location:
     return _database(text)
 
 
-def _revealed(text: str) -> str:
+def _read_reference(text: str) -> str:
     vault, reference = Vault(Path()), parse_reference(text, "url", "--history")
     vault.demand([reference])
     return vault.read(reference).get_secret_value()
 
 
 def _database(url: str) -> Location:
-    parts = _parts(url)
+    parts = _parse_url(url)
     if parts.drivername in _SQLITE and parts.database:
         return Location(file=Path(parts.database))
     return Location(url=url)
 
 
 def _has_password(url: str) -> bool:
-    parts = _parts(url)
+    parts = _parse_url(url)
     return parts.password is not None or any("pass" in name.lower() for name in parts.query)
 
 
-def _parts(url: str) -> "URL":
+def _parse_url(url: str) -> "URL":
     from sqlalchemy.engine import make_url  # noqa: PLC0415 - --help loads no database
     from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
 

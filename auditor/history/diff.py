@@ -1,4 +1,4 @@
-"""What changed since the pass before: pure functions over what was known and what one account shows now."""
+"""Differences between passes: pure functions over the known and the current holdings."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from auditor.model.report import AccountReport, Finding, Report, Severity
 from auditor.model.snapshot import Reading, Standing, Unread, records
 
 Place = tuple[str, str | None, str]
-"""Surface, owner and subject: what a holding is known by within its account, from pass to pass."""
+"""Surface, owner and subject: the identity of a holding within its account, in every pass."""
 
 
 class Change(StrEnum):
-    """What became of a holding since the pass before. UNSEEN: its place was not read, so nothing is known."""
+    """The change of a holding since the last pass. UNSEEN: its surface was not read."""
 
     NEW = "new"
     STILL = "still"
@@ -27,7 +27,10 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a pass says of one holding. ``amount`` in ``asset``, or in its market's unit where that is None."""
+    """One holding in one pass.
+
+    ``amount`` is in ``asset``, or in the unit of its market if that is None.
+    """
 
     surface: str
     owner: str | None
@@ -41,18 +44,18 @@ class Seen:
 
     @property
     def place(self) -> Place:
-        """What it is known by."""
+        """The identity of the holding within its account."""
         return (self.surface, self.owner, self.subject)
 
     @property
     def blocks(self) -> bool:
-        """Whether it stands in the way of closing."""
+        """Whether it blocks closing."""
         return self.severity is Severity.BLOCKER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What earlier passes knew of a holding. ``open``: not resolved since."""
+    """A holding as the last pass that saw it shows it. ``open``: not resolved since."""
 
     seen: Seen
     open: bool
@@ -60,7 +63,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """What became of one holding. ``before``: its amount in the pass before."""
+    """The change of one holding.
+
+    ``before``: its amount in the last pass; ``other_rule``: its rule or severity is a different one now.
+    """
 
     kind: Change
     seen: Seen
@@ -69,7 +75,7 @@ class Transition:
 
     @property
     def moved(self) -> bool:
-        """Whether somebody did something: what merely grows (interest) does not count."""
+        """Whether it shows that the owner acted; growth, such as interest, does not count."""
         if not self.seen.blocks or self.kind in {Change.STILL, Change.UNSEEN}:
             return False
         return self.kind is not Change.CHANGED or self.other_rule or self._shrank
@@ -81,31 +87,37 @@ class Transition:
 
 
 def holdings(account: AccountReport, findings: Iterable[Finding]) -> dict[Place, Seen]:
-    """What one account shows, by place. A place has one entry: its blocker, before any remark about it."""
+    """Return the holdings of one account, by place.
+
+    A place has one entry: its blocker if there is one, otherwise its first other finding.
+    """
     amounts = {
         _place(reading, record): getattr(record, "amount", None) for reading, record in records(account.snapshot)
     }
-    found: dict[Place, Seen] = {}
+    by_place: dict[Place, Seen] = {}
     for finding in findings:
         place = finding.holding[1:]
-        if finding.account != account.snapshot.name or (place in found and found[place].blocks):
+        if finding.account != account.snapshot.name or (place in by_place and by_place[place].blocks):
             continue
-        if place not in found or finding.severity is Severity.BLOCKER:
-            found[place] = _seen(finding, amounts.get(place))
-    return found
+        if place not in by_place or finding.severity is Severity.BLOCKER:
+            by_place[place] = _holding(finding, amounts.get(place))
+    return by_place
 
 
 def compare(
     known: Mapping[Place, Known], account: AccountReport, findings: Iterable[Finding], *, was_clean: bool = False
 ) -> tuple[Transition, ...]:
-    """What became of every holding. After a clean pass whatever blocks has come back, wherever it is."""
-    now = holdings(account, findings)
-    there = [_arrived(known.get(place), seen, was_clean=was_clean) for place, seen in now.items()]
-    return (*there, *_missing(known, now, account))
+    """Return the change of every holding.
+
+    ``was_clean``: the last pass was clean, so that a blocker that was not known counts as back.
+    """
+    current = holdings(account, findings)
+    present = [_transition(known.get(place), seen, was_clean=was_clean) for place, seen in current.items()]
+    return (*present, *_missing(known, current, account))
 
 
 def as_known(report: Report, account: AccountReport) -> dict[Place, Known]:
-    """What is known after this pass alone."""
+    """Return the known holdings after this pass alone."""
     return {place: Known(seen=seen, open=True) for place, seen in holdings(account, report.findings).items()}
 
 
@@ -113,7 +125,7 @@ def _place(reading: Reading, record: Record) -> Place:
     return (reading.surface, record.owner, record.subject)
 
 
-def _seen(finding: Finding, amount: Decimal | None) -> Seen:
+def _holding(finding: Finding, amount: Decimal | None) -> Seen:
     return Seen(
         surface=finding.surface,
         owner=finding.owner,
@@ -127,7 +139,7 @@ def _seen(finding: Finding, amount: Decimal | None) -> Seen:
     )
 
 
-def _arrived(known: Known | None, seen: Seen, *, was_clean: bool) -> Transition:
+def _transition(known: Known | None, seen: Seen, *, was_clean: bool) -> Transition:
     if known is None:
         kind = Change.BACK if was_clean and seen.blocks else Change.NEW
         return Transition(kind=kind, seen=seen)
@@ -140,22 +152,24 @@ def _arrived(known: Known | None, seen: Seen, *, was_clean: bool) -> Transition:
     return Transition(kind=kind, seen=seen, before=before.amount, other_rule=other_rule)
 
 
-def _missing(known: Mapping[Place, Known], now: Mapping[Place, Seen], account: AccountReport) -> Iterator[Transition]:
+def _missing(
+    known: Mapping[Place, Known], current: Mapping[Place, Seen], account: AccountReport
+) -> Iterator[Transition]:
     for place, entry in known.items():
-        if entry.open and place not in now:
-            kind = Change.RESOLVED if _looked_at(account, entry.seen) else Change.UNSEEN
+        if entry.open and place not in current:
+            kind = Change.RESOLVED if _was_read(account, entry.seen) else Change.UNSEEN
             yield Transition(kind=kind, seen=entry.seen, before=entry.seen.amount)
 
 
-def _looked_at(account: AccountReport, seen: Seen) -> bool:
-    """Whether the place was read, so that its absence means something."""
+def _was_read(account: AccountReport, seen: Seen) -> bool:
+    """Return whether the surface of a missing holding was read, so that it is resolved."""
     readings = account.snapshot.readings
-    if seen.surface == seen.rule:  # a remark about no single place: it stands for its area
-        doubtful = any(r.area is seen.area and _is_unread(r) and r.standing is Standing.DOCUMENTED for r in readings)
-        return account.snapshot.uid is not None and account.snapshot.refused is None and not doubtful
-    there = [reading for reading in readings if reading.surface == seen.surface]
-    mine = [reading for reading in there if reading.owner == seen.owner] or there
-    return bool(mine) and not any(map(_is_unread, mine))
+    if seen.surface == seen.rule:  # a remark about no single surface concerns its whole area
+        incomplete = any(r.area is seen.area and _is_unread(r) and r.standing is Standing.DOCUMENTED for r in readings)
+        return account.snapshot.uid is not None and account.snapshot.refused is None and not incomplete
+    same_surface = [reading for reading in readings if reading.surface == seen.surface]
+    same_owner = [reading for reading in same_surface if reading.owner == seen.owner] or same_surface
+    return bool(same_owner) and not any(map(_is_unread, same_owner))
 
 
 def _is_unread(reading: Reading) -> bool:

@@ -1,4 +1,7 @@
-"""One pass at a time: of two watches on one history the second waits, and then sees what the first one found."""
+"""Lease that lets only one watch of a history make a pass at a time.
+
+A second watch waits, and then sees the pass that the first one stored.
+"""
 
 import asyncio
 import secrets
@@ -20,28 +23,28 @@ from auditor.model.errors import Problem
 
 Now = Callable[[], datetime]
 PAUSE = 0.5
-"""Seconds between two tries."""
+"""Seconds between two attempts."""
 
 
 class Claim(Protocol):
-    """The right to make a pass."""
+    """The right to make a pass; one process has it at a time."""
 
     def take(self) -> bool:
-        """Take it, if nobody else has it."""
+        """Take it if it is free; return whether that worked."""
 
     def release(self) -> None:
-        """Give it back."""
+        """Release it."""
 
 
 class FileClaim:
-    """A lock beside a history that is a file. The system takes it back from a process that dies."""
+    """A lock file next to the history's file; the system releases it when its process dies."""
 
     def __init__(self, history: Path) -> None:
-        """Claim ``history``."""
+        """Prepare the lock of the file ``history``."""
         self._lock = FileLock(f"{history}.lock", mode=0o600)
 
     def take(self) -> bool:
-        """Take it, if nobody else has it."""
+        """Take it if it is free; return whether that worked."""
         try:
             self._lock.acquire(blocking=False)
         except Timeout:
@@ -52,51 +55,57 @@ class FileClaim:
         return True
 
     def release(self) -> None:
-        """Give it back."""
+        """Release it."""
         self._lock.release()
 
 
 class RowClaim:
-    """A row in a database that several computers share. It expires, so that a dead one holds nobody up."""
+    """A row in a database that several computers share.
+
+    It expires, so that a computer that stopped does not block the others.
+    """
 
     def __init__(self, history: History, lasts: timedelta, now: Now = lambda: datetime.now(UTC)) -> None:
-        """Hold it for ``lasts`` at the longest."""
+        """Prepare a lease that expires after ``lasts``."""
         self._history, self._lasts, self._now = history, lasts, now
-        self._me = secrets.token_hex(16)
+        self._holder = secrets.token_hex(16)
 
     def take(self) -> bool:
-        """Take it, if nobody else has it, or no longer."""
+        """Take it if it is free or has expired; return whether that worked."""
         now, row = self._now(), t.claims.c
-        mine = {"holder": self._me, "expires_at": now + self._lasts}
-        free = or_(row.expires_at < now, row.holder == self._me)
+        own_values = {"holder": self._holder, "expires_at": now + self._lasts}
+        free = or_(row.expires_at < now, row.holder == self._holder)
         with self._history.writing() as connection:
-            if connection.execute(update(t.claims).where(row.id == 1, free).values(mine)).rowcount:
+            if connection.execute(update(t.claims).where(row.id == 1, free).values(own_values)).rowcount:
                 return True
-            there = connection.execute(select(row.id)).first() is not None
-        return not there and self._made(mine)
+            exists = connection.execute(select(row.id)).first() is not None
+        return not exists and self._insert(own_values)
 
     def release(self) -> None:
-        """Give it back, unless it went to somebody else meanwhile."""
+        """Release it, unless another process has taken it since it expired."""
         with self._history.writing() as connection:
-            connection.execute(delete(t.claims).where(t.claims.c.holder == self._me))
+            connection.execute(delete(t.claims).where(t.claims.c.holder == self._holder))
 
-    def _made(self, mine: dict[str, object]) -> bool:
-        """Make the row. Somebody else may have made it in this very moment."""
+    def _insert(self, own_values: dict[str, object]) -> bool:
+        """Insert the row; return False if another process has just inserted it."""
         with suppress(IntegrityError), self._history.engine.begin() as connection:
-            connection.execute(insert(t.claims).values(id=1, **mine))
+            connection.execute(insert(t.claims).values(id=1, **own_values))
             return True
         return False
 
 
 @asynccontextmanager
-async def held(claim: Claim, patience: float) -> AsyncIterator[None]:
-    """Hold the claim while the block runs, once it is free. Raises Problem after ``patience`` seconds."""
-    ends = time.monotonic() + patience
-    while not claim.take():
-        if time.monotonic() > ends:
+async def held(lease: Claim, patience: float) -> AsyncIterator[None]:
+    """Wait for the lease and hold it while the block runs.
+
+    Raises Problem after ``patience`` seconds.
+    """
+    deadline = time.monotonic() + patience
+    while not lease.take():
+        if time.monotonic() > deadline:
             raise Problem(_("Another watch has been making a pass for very long: end it, or wait, and start again."))
         await asyncio.sleep(PAUSE)
     try:
         yield
     finally:
-        claim.release()
+        lease.release()

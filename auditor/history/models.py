@@ -1,4 +1,4 @@
-"""What the history hands out: accounts, passes and what became of their holdings, without the passes' content."""
+"""Values that the history returns: accounts, passes and changes, without reports."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +11,10 @@ from auditor.model.snapshot import Environment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """An account as it is configured: ``uid`` may not be known before it was asked.
+    """An account as it is configured.
 
-    ``mark`` tells its credentials from others: those of another account may stand under the same name tomorrow.
+    ``uid`` is None until the exchange has reported it. ``mark`` identifies the credentials, since the same name may be
+    given to another account later.
     """
 
     name: str
@@ -25,7 +26,10 @@ class Who:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """Where one account stands: its last pass; ``family``: it belongs with its main account and that one's others."""
+    """The state of one account after its last pass.
+
+    ``family``: the same for a main account and all of its sub-accounts.
+    """
 
     account_id: int
     pass_id: int
@@ -38,7 +42,7 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One account's part of a stored pass. ``told``: its news went out."""
+    """One account's part of a stored pass. ``told``: its news was sent."""
 
     account_id: int
     name: str
@@ -64,4 +68,4 @@ class Entry:
 
 
 Changes = dict[int, tuple[Transition, ...]]
-"""Account (by its number in the history) to what became of its holdings."""
+"""Changes of holdings by account (its number in the history)."""

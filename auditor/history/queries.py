@@ -1,4 +1,4 @@
-"""Rows of the history's tables as values, and back."""
+"""Queries of the history's tables, and conversion between rows and values."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,39 +18,44 @@ STANDING = ("passes", "quiet", "clean_since", "complete_at", "begun_at")
 
 
 def values(thing: Seen | Standing) -> dict[str, Any]:
-    """Columns of what is stored of a holding, or of where an account stands."""
+    """Return the columns that store a holding, or the state of an account's watch."""
     return {name: getattr(thing, name) for name in (SEEN if isinstance(thing, Seen) else STANDING)}
 
 
 def seen(row: Row[Any]) -> Seen:
-    """Read a holding."""
+    """Return the holding in a row."""
     columns = {name: getattr(row, name) for name in SEEN}
     return Seen(**{**columns, "area": Area(row.area), "severity": Severity(row.severity)})
 
 
 def transition(row: Row[Any]) -> Transition:
-    """Read what became of one."""
+    """Return the change of a holding in a row."""
     return Transition(kind=Change(row.kind), seen=seen(row), before=row.before, other_rule=row.other_rule)
 
 
 def standing(row: Row[Any]) -> Standing:
-    """Read where an account stands."""
+    """Return the state of an account's watch in a row."""
     return Standing(**{name: getattr(row, name) for name in STANDING})
 
 
 def known(connection: Connection, account_id: int) -> dict[Place, tuple[int, Known]]:
-    """Read all that is known of an account's holdings, with their row numbers."""
-    found = connection.execute(select(t.holdings).where(t.holdings.c.account_id == account_id))
-    each = [(row.id, Known(seen=seen(row), open=row.open)) for row in found]
-    return {entry.seen.place: (number, entry) for number, entry in each}
+    """Return the known holdings of an account, by place, with their row numbers."""
+    rows = connection.execute(select(t.holdings).where(t.holdings.c.account_id == account_id))
+    holdings_by_row = [(row.id, Known(seen=seen(row), open=row.open)) for row in rows]
+    return {entry.seen.place: (number, entry) for number, entry in holdings_by_row}
 
 
-def state(connection: Connection, who: Who) -> State | None:
-    """Read where an account stands, known by its uid or else by its name and credentials."""
+def state(connection: Connection, account: Who) -> State | None:
+    """Return the state of an account; None if no pass has read it.
+
+    The account is found by its uid, or else by its name and credentials.
+    """
     a, r = t.accounts.c, t.results.c
-    named = [a.uid == who.uid] if who.uid is not None else [r.name == who.name, r.mark == who.mark]
+    same_account = (
+        [a.uid == account.uid] if account.uid is not None else [r.name == account.name, r.mark == account.mark]
+    )
     query = select(t.results, t.accounts, t.passes.c.finished_at).join_from(t.results, t.accounts).join(t.passes)
-    chosen = query.where(a.exchange == who.exchange, a.environment == who.environment.value, *named)
+    chosen = query.where(a.exchange == account.exchange, a.environment == account.environment.value, *same_account)
     row = connection.execute(chosen.order_by(desc(r.pass_id)).limit(1)).first()
     if row is None:
         return None
@@ -66,12 +71,12 @@ def state(connection: Connection, who: Who) -> State | None:
 
 
 def entries(connection: Connection, limit: int | None, number: int | None) -> Iterator[Entry]:
-    """Read passes, the newest first, or the one of that number, without their content."""
+    """Yield passes without their content, the newest first, or only the one with ``number``."""
     p = t.passes.c
     newest = select(p.id, p.started_at, p.finished_at, p.verdict).order_by(desc(p.id)).limit(limit)
-    found = connection.execute(newest if number is None else newest.where(p.id == number)).all()
-    results = _results(connection, found[-1].id if found else 0)
-    for row in found:
+    rows = connection.execute(newest if number is None else newest.where(p.id == number)).all()
+    results = _results(connection, rows[-1].id if rows else 0)
+    for row in rows:
         yield Entry(
             id=row.id,
             started_at=row.started_at,
@@ -84,10 +89,10 @@ def entries(connection: Connection, limit: int | None, number: int | None) -> It
 def _results(connection: Connection, since: int) -> Mapping[int, list[Result]]:
     a = t.accounts.c
     query = select(t.results, a.exchange, a.environment, a.uid).join_from(t.results, t.accounts)
-    found: dict[int, list[Result]] = {}
+    by_pass: dict[int, list[Result]] = {}
     for row in connection.execute(query.where(t.results.c.pass_id >= since).order_by(t.results.c.account_id)):
-        found.setdefault(row.pass_id, []).append(_result(row))
-    return found
+        by_pass.setdefault(row.pass_id, []).append(_result(row))
+    return by_pass
 
 
 def _result(row: Row[Any]) -> Result:

@@ -1,4 +1,4 @@
-"""The tables of the history, and the steps from each version of them to the next."""
+"""Tables of the history, and the migrations from each version to the next."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -30,32 +30,32 @@ from auditor.model.errors import Problem
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware time, stored as UTC: databases forget zones."""
+    """An aware time, stored as UTC, since databases do not keep time zones."""
 
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - its shape
-        """Leave the zone out, once it is UTC."""
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - required by SQLAlchemy
+        """Convert to UTC and drop the zone."""
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - its shape
-        """Say that it is UTC."""
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - required by SQLAlchemy
+        """Add the zone UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
 
 
 class Amount(TypeDecorator[Decimal]):
-    """An exact amount, stored as its digits: no database's numbers are exact for all of them."""
+    """An exact amount, stored as text, since no number type holds all of them exactly."""
 
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - its shape
-        """Write the digits."""
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - required by SQLAlchemy
+        """Convert to text."""
         return None if value is None else str(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - its shape
-        """Read the digits."""
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - required by SQLAlchemy
+        """Convert from text."""
         return None if value is None else Decimal(value)
 
 
@@ -78,7 +78,7 @@ passes = Table(
     Column("finished_at", Moment, nullable=False, index=True),
     Column("verdict", String, nullable=False),
     Column("content", LargeBinary, nullable=False),
-    # A pass that was pruned leaves its number unused: PASS 7 means the same for ever.
+    # Numbers of pruned passes are not used again, so that PASS 7 always means the same pass.
     sqlite_autoincrement=True,
 )
 accounts = Table(
@@ -146,39 +146,45 @@ def _add_marks(connection: Connection) -> None:
 
 Step = Callable[[Connection], None]
 STEPS: Sequence[Step] = (_create, _add_marks)
-"""Step n brings version n to version n + 1. What was released is never changed: new steps are added behind."""
+"""Step n migrates version n to version n + 1. Released steps never change; new ones are appended."""
 
 
 def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
-    """Bring the database to this program's version, within the caller's transaction. Raises Problem for a newer one."""
-    found = version(connection)
-    if found > len(steps):
+    """Migrate the database to this program's version, within the caller's transaction.
+
+    Raises Problem for a newer version.
+    """
+    current = version(connection)
+    if current > len(steps):
         text = _("The history was written by a newer version of this program (its version {found}, known {known}): "
                  "update this one, or name another file with --history. Nothing was changed.")  # fmt: skip
-        raise Problem(text.format(found=found, known=len(steps)))
-    for step in steps[found:]:
+        raise Problem(text.format(found=current, known=len(steps)))
+    for step in steps[current:]:
         step(connection)
-    if found < len(steps):
-        _note(connection, found, len(steps))
+    if current < len(steps):
+        _set_version(connection, current, len(steps))
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether the tables are there as this program knows them, so that nothing needs to be written."""
+    """Return whether the tables exist in this program's version, so that nothing is written."""
     return inspect(connection).has_table(schema.name) and version(connection) == len(STEPS)
 
 
 def version(connection: Connection) -> int:
-    """Version of the tables that are there; 0 for none. Raises Problem for somebody else's database."""
-    there = inspect(connection).get_table_names()
-    if schema.name in there:
+    """Return the version of the tables; 0 if there are none.
+
+    Raises Problem for the database of another program.
+    """
+    table_names = inspect(connection).get_table_names()
+    if schema.name in table_names:
         return connection.execute(select(schema.c.version)).scalar_one_or_none() or 0
-    if there:
+    if table_names:
         raise Problem(_("The history's database belongs to another program: name another file with --history."))
     return 0
 
 
-def _note(connection: Connection, found: int, known: int) -> None:
+def _set_version(connection: Connection, old: int, new: int) -> None:
     if connection.execute(select(schema.c.version)).first() is None:
-        connection.execute(insert(schema).values(version=known))
+        connection.execute(insert(schema).values(version=new))
     else:
-        connection.execute(update(schema).where(schema.c.version == found).values(version=known))
+        connection.execute(update(schema).where(schema.c.version == old).values(version=new))

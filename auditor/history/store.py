@@ -1,4 +1,4 @@
-"""The history as the rest of the program sees it: append a pass, ask what is known, render it again, prune."""
+"""Store of past passes: append, query, load and prune."""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,90 +22,97 @@ from auditor.security.redaction import SECRETS
 
 
 class History:
-    """One open history. Every method is one transaction, and raises Problem for what the database cannot do."""
+    """An open history. Every method is one transaction and raises Problem if it fails."""
 
     def __init__(self, location: Location, *, patience: float = engine.PATIENCE) -> None:
-        """Open it, making it where it does not exist."""
+        """Open the history, creating it if needed."""
         self.location = location
         self.engine: Engine = engine.connect(location, patience=patience)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the connections to the database."""
         self.engine.dispose()
 
     def __enter__(self) -> Self:
-        """Use it in a block."""
+        """Return the history for use in a block."""
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """Close it."""
+        """Close the history."""
         self.close()
 
-    def append(self, done: Pass, who: Mapping[str, Who], *, after: int, anew: bool = False) -> Written:
-        """Store a pass whole, or not at all; ``after``: the last pass known, so that no two follow the same one.
+    def append(self, done: Pass, configured: Mapping[str, Who], *, after: int, anew: bool = False) -> Written:
+        """Store a pass in full, or not at all. Raises Problem if another pass came meanwhile.
 
-        ``who``: the accounts as they are configured, by name; ``anew``: another watch begins with this pass.
+        ``after``: number of the last pass that the caller knows, so that no two passes follow the same one;
+        ``configured``: the accounts by name; ``anew``: a new watch begins with this pass.
         """
         cleaned = SECRETS.data(done)
         content = codec.encode(cleaned)
         with self.writing() as connection:
             if last_id(connection) != after:
                 raise Problem(_("Another watch stored a pass meanwhile, so this one was left out."))
-            return write(connection, cleaned, content, who, anew=anew)
+            return write(connection, cleaned, content, configured, anew=anew)
 
     def last_id(self) -> int:
-        """Number of the last pass; 0 before the first."""
+        """Return the number of the last pass; 0 if there is none."""
         with self._reading() as connection:
             return last_id(connection)
 
-    def state(self, who: Who) -> State | None:
-        """Where an account stands; None when no pass read it."""
+    def state(self, account: Who) -> State | None:
+        """Return the state of an account; None if no pass has read it."""
         with self._reading() as connection:
-            return rows.state(connection, who)
+            return rows.state(connection, account)
 
     def load(self, number: int) -> Pass:
-        """Give a stored pass. Raises Problem when there is none of that number."""
+        """Return a stored pass. Raises Problem if there is none with that number."""
         with self._reading() as connection:
             content = connection.execute(select(t.passes.c.content).where(t.passes.c.id == number)).scalar_one_or_none()
-        return _none(number) if content is None else codec.decode(content)
+        return _raise_unknown_pass(number) if content is None else codec.decode(content)
 
     def entries(self, limit: int | None = None) -> tuple[Entry, ...]:
-        """List passes, the newest first."""
+        """Return the passes without their content, the newest first."""
         with self._reading() as connection:
             return tuple(rows.entries(connection, limit, None))
 
     def entry(self, number: int) -> Entry:
-        """Give one pass without its content. Raises Problem when there is none of that number."""
+        """Return one pass without its content. Raises Problem for an unknown number."""
         with self._reading() as connection:
-            found = tuple(rows.entries(connection, None, number))
-        return found[0] if found else _none(number)
+            entries = tuple(rows.entries(connection, None, number))
+        return entries[0] if entries else _raise_unknown_pass(number)
 
     def changes(self, number: int, since: int | None = None) -> Changes:
-        """Give what became of holdings in that pass, or in all after ``since``; what was still there is left out."""
+        """Return the changes of holdings in that pass, or in all passes after ``since``.
+
+        Holdings without a change are left out.
+        """
         first, c = number if since is None else since + 1, t.transitions.c
         chosen = select(t.transitions).where(c.pass_id.between(first, number)).order_by(c.id)
-        found: dict[int, list[Transition]] = {}
+        by_account: dict[int, list[Transition]] = {}
         with self._reading() as connection:
             for row in connection.execute(chosen):
-                found.setdefault(row.account_id, []).append(rows.transition(row))
-        return {account: tuple(each) for account, each in found.items()}
+                by_account.setdefault(row.account_id, []).append(rows.transition(row))
+        return {account: tuple(transitions) for account, transitions in by_account.items()}
 
     def told(self, accounts: Collection[int]) -> int:
-        """Number of the last pass over these accounts whose news was told; 0 for none."""
+        """Return the number of the last pass over these accounts whose news was sent; 0 for none."""
         r = t.results.c
         last = select(func.max(r.pass_id)).where(r.told, r.account_id.in_(accounts))
         with self._reading() as connection:
             return int(connection.execute(last).scalar() or 0)
 
     def mark_told(self, number: int, accounts: Collection[int]) -> None:
-        """Note that the news of these accounts was told up to this pass."""
+        """Record that the news of these accounts was sent up to this pass."""
         r = t.results.c
         with self.writing() as connection:
             old = update(t.results).where(r.pass_id <= number, r.account_id.in_(accounts))
             connection.execute(old.values(told=True))
 
     def prune(self, before: datetime) -> int:
-        """Drop passes older than that, but for each account's last; say how many. What is known of holdings stays."""
+        """Delete passes before that time, except each account's last; return how many.
+
+        The known holdings are kept.
+        """
         with self.writing() as connection:
             kept = select(func.max(t.results.c.pass_id)).group_by(t.results.c.account_id)
             old = delete(t.passes).where(t.passes.c.finished_at < before, t.passes.c.id.not_in(kept))
@@ -120,15 +127,15 @@ class History:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Begin a transaction that writes."""
+        """Begin a transaction that can write."""
         with engine.convert_errors(self.location), self.engine.execution_options(**engine.WRITES).begin() as connection:
             yield connection
 
 
-def _none(number: int) -> NoReturn:
+def _raise_unknown_pass(number: int) -> NoReturn:
     raise Problem(_("The history has no pass {number}; `audit history` lists them.").format(number=number))
 
 
 def last_id(connection: Connection) -> int:
-    """Number of the last pass; 0 before the first."""
+    """Return the number of the last pass; 0 if there is none."""
     return int(connection.execute(select(func.max(t.passes.c.id))).scalar() or 0)

@@ -1,4 +1,4 @@
-"""Where an account's watch stands after a pass: what the next look is decided from, besides the report itself."""
+"""State of an account's watch after a pass: with the report, it decides the next pass."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,14 +10,15 @@ from auditor.model.snapshot import Standing as Documented
 from auditor.model.snapshot import Unread
 
 UNBROKEN = timedelta(days=2)
-"""Two clean passes further apart than this say nothing of the time between them."""
+"""Two clean passes that are further apart do not show that the account was clean between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """``passes`` of this watch, the last ``quiet`` of them without movement; ``clean_since``: first of the clean ones.
+    """The state of an account's watch: passes, how many without movement, and since when clean.
 
-    ``complete_at``: the last pass in which everything documented was read. ``begun_at``: the first pass of the watch.
+    ``passes``: of this watch; ``quiet``: the last of them without movement; ``clean_since``: the first of the last
+    clean passes; ``complete_at``: the last pass that read every documented surface; ``begun_at``: the first pass.
     """
 
     passes: int = 1
@@ -34,10 +35,10 @@ def after(
     at: datetime,
     last: datetime | None,
 ) -> Standing:
-    """Where the account stands after a pass at ``at``; ``last``: when the pass before was made."""
+    """Return the state after a pass at ``at``; ``last``: the time of the pass before."""
     start = Standing(passes=0, begun_at=at) if before is None else before
     moved = any(transition.moved for transition in transitions)
-    # A clock that was set back says nothing of how long ago the last one was.
+    # If the clock was set back, the time since the last pass is not known.
     since = start.clean_since if last is not None and timedelta(0) <= at - last <= UNBROKEN else None
     return Standing(
         passes=start.passes + 1,
@@ -49,12 +50,12 @@ def after(
 
 
 def anew(before: Standing) -> Standing:
-    """Where an account stands at the start of another watch: what is known of it stays, its passes count from 0."""
+    """Return the state at the start of a new watch: passes count from 0, the rest is kept."""
     return replace(before, passes=0, begun_at=None)
 
 
 def is_complete(account: AccountReport) -> bool:
-    """Whether every documented place was read."""
+    """Return whether every documented surface was read."""
     unread = (r for r in account.snapshot.readings if isinstance(r.result, Unread))
-    known = account.snapshot.uid is not None and account.snapshot.refused is None
-    return known and not any(reading.standing is Documented.DOCUMENTED for reading in unread)
+    identified = account.snapshot.uid is not None and account.snapshot.refused is None
+    return identified and not any(reading.standing is Documented.DOCUMENTED for reading in unread)

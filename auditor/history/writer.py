@@ -1,4 +1,7 @@
-"""Writing one pass: its content, what became of each holding, and where each account stands, in one transaction."""
+"""Writer of one pass: its content, the changes of holdings and the state of each account.
+
+The caller's transaction covers all of it.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,28 +19,32 @@ from auditor.history.streaks import Standing
 from auditor.model.report import AccountReport
 
 UNKNOWN = "?"
-"""In front of the name that stands for a uid until the exchange tells it."""
+"""Prefix of the name that replaces a uid until the exchange has reported it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The number that a pass was given, and what became of holdings, those still there included."""
+    """The number of a stored pass, and the changes of holdings, with unchanged ones."""
 
     number: int
     changes: Changes
 
 
-def write(connection: Connection, done: Pass, content: bytes, who: Mapping[str, Who], *, anew: bool) -> Written:
-    """Write a pass whose ``content`` is already encoded; ``anew``: another watch begins with it."""
+def write(connection: Connection, done: Pass, content: bytes, configured: Mapping[str, Who], *, anew: bool) -> Written:
+    """Write a pass whose ``content`` is already encoded.
+
+    ``anew``: a new watch begins with it.
+    """
     columns = {"started_at": done.started_at, "finished_at": done.finished_at, "content": content}
-    number = _inserted(connection, insert(t.passes).values({**columns, "verdict": done.report.verdict.value}))
+    number = _insert(connection, insert(t.passes).values({**columns, "verdict": done.report.verdict.value}))
     writer = _Writer(connection, done, number, anew)
-    return Written(number, dict(writer.account(each, who[each.snapshot.name]) for each in done.report.accounts))
+    changes = dict(writer.account(account, configured[account.snapshot.name]) for account in done.report.accounts)
+    return Written(number, changes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Writes the accounts of one pass."""
+    """Writer of the accounts of one pass."""
 
     connection: Connection
     done: Pass
@@ -45,71 +52,80 @@ class _Writer:
     anew: bool
 
     def account(self, account: AccountReport, configured: Who) -> tuple[int, tuple[Transition, ...]]:
-        """Write one account; its number in the history and what became of its holdings."""
-        # An account that could not be asked is the one that had this name the last time.
-        who = replace(configured, uid=account.snapshot.uid or configured.uid)
-        before = rows.state(self.connection, who)
-        account_id = before.account_id if before else self._made(who)
+        """Write one account; return its number in the history and the changes of its holdings."""
+        # Without an answer, the account is assumed to be the one that had this name before.
+        identified = replace(configured, uid=account.snapshot.uid or configured.uid)
+        before = rows.state(self.connection, identified)
+        account_id = before.account_id if before else self._find_or_insert(identified)
         self._note_names(account_id, account)
-        known = rows.known(self.connection, account_id)
+        known_holdings = rows.known(self.connection, account_id)
         was_clean = before is not None and before.standing.clean_since is not None
-        plain = {place: entry for place, (_number, entry) in known.items()}
-        found = compare(plain, account, self.done.report.findings, was_clean=was_clean)
-        self._write_result(account_id, account, self._standing(before, account, found), who.mark)
-        self._write_transitions(account_id, found)
-        self._write_holdings(account_id, known, found)
-        return account_id, found
+        plain = {place: entry for place, (_number, entry) in known_holdings.items()}
+        changes = compare(plain, account, self.done.report.findings, was_clean=was_clean)
+        self._write_result(account_id, account, self._standing(before, account, changes), identified.mark)
+        self._write_transitions(account_id, changes)
+        self._write_holdings(account_id, known_holdings, changes)
+        return account_id, changes
 
-    def _made(self, who: Who) -> int:
-        uid, a = who.uid or f"{UNKNOWN}{who.name}", t.accounts.c
-        key = {"exchange": who.exchange, "environment": who.environment.value, "uid": uid}
-        same = (a.exchange == who.exchange, a.environment == who.environment.value, a.uid == uid)
-        found = self.connection.execute(select(a.id).where(*same)).scalar_one_or_none()
-        return _inserted(self.connection, insert(t.accounts).values(**key, name=who.name)) if found is None else found
+    def _find_or_insert(self, identified: Who) -> int:
+        uid, a = identified.uid or f"{UNKNOWN}{identified.name}", t.accounts.c
+        key = {"exchange": identified.exchange, "environment": identified.environment.value, "uid": uid}
+        same = (a.exchange == identified.exchange, a.environment == identified.environment.value, a.uid == uid)
+        existing: int | None = self.connection.execute(select(a.id).where(*same)).scalar_one_or_none()
+        if existing is not None:
+            return existing
+        return _insert(self.connection, insert(t.accounts).values(**key, name=identified.name))
 
     def _note_names(self, account_id: int, account: AccountReport) -> None:
         if account.snapshot.uid is not None:
             names = {"name": account.snapshot.name, "main_uid": account.snapshot.main_uid}
             self.connection.execute(update(t.accounts).where(t.accounts.c.id == account_id).values(names))
 
-    def _standing(self, before: State | None, account: AccountReport, found: Iterable[Transition]) -> Standing:
+    def _standing(self, before: State | None, account: AccountReport, changes: Iterable[Transition]) -> Standing:
         at = self.done.finished_at
         if before is None:
-            return standing.after(None, account, found, at, None)
+            return standing.after(None, account, changes, at, None)
         start = standing.anew(before.standing) if self.anew else before.standing
-        return standing.after(start, account, found, at, before.finished_at)
+        return standing.after(start, account, changes, at, before.finished_at)
 
-    def _write_result(self, account_id: int, account: AccountReport, where: Standing, mark: str | None) -> None:
+    def _write_result(self, account_id: int, account: AccountReport, watch_state: Standing, mark: str | None) -> None:
         blockers = sum(seen.blocks for seen in holdings(account, self.done.report.findings).values())
         values = {"pass_id": self.number, "account_id": account_id, "name": account.snapshot.name}
         counts = {"blockers": blockers, "unread": len(account.unread), "verdict": account.verdict.value, "mark": mark}
-        self.connection.execute(insert(t.results).values({**values, **counts, "told": False, **rows.values(where)}))
+        self.connection.execute(
+            insert(t.results).values({**values, **counts, "told": False, **rows.values(watch_state)})
+        )
 
-    def _write_transitions(self, account_id: int, found: Iterable[Transition]) -> None:
+    def _write_transitions(self, account_id: int, changes: Iterable[Transition]) -> None:
         values = [
-            {"pass_id": self.number, "account_id": account_id, "kind": each.kind.value, "before": each.before}
-            | {"other_rule": each.other_rule, **rows.values(each.seen)}
-            for each in found
-            if each.kind is not Change.STILL
+            {
+                "pass_id": self.number,
+                "account_id": account_id,
+                "kind": transition.kind.value,
+                "before": transition.before,
+            }
+            | {"other_rule": transition.other_rule, **rows.values(transition.seen)}
+            for transition in changes
+            if transition.kind is not Change.STILL
         ]
         if values:
             self.connection.execute(insert(t.transitions), values)
 
     def _write_holdings(
-        self, account_id: int, known: Mapping[Place, tuple[int, Known]], found: Iterable[Transition]
+        self, account_id: int, known_holdings: Mapping[Place, tuple[int, Known]], changes: Iterable[Transition]
     ) -> None:
-        for each in found:
-            if each.kind in {Change.STILL, Change.UNSEEN}:
+        for transition in changes:
+            if transition.kind in {Change.STILL, Change.UNSEEN}:
                 continue
-            values: dict[str, Any] = {**rows.values(each.seen), "open": each.kind is not Change.RESOLVED}
-            since = {} if each.kind is Change.CHANGED else {"since": self.done.finished_at}
-            if each.seen.place in known:
-                row = t.holdings.c.id == known[each.seen.place][0]
+            values: dict[str, Any] = {**rows.values(transition.seen), "open": transition.kind is not Change.RESOLVED}
+            since = {} if transition.kind is Change.CHANGED else {"since": self.done.finished_at}
+            if transition.seen.place in known_holdings:
+                row = t.holdings.c.id == known_holdings[transition.seen.place][0]
                 self.connection.execute(update(t.holdings).where(row).values(values | since))
             else:
                 self.connection.execute(insert(t.holdings).values({**values, **since, "account_id": account_id}))
 
 
-def _inserted(connection: Connection, statement: Any) -> int:
+def _insert(connection: Connection, statement: Any) -> int:
     key = connection.execute(statement).inserted_primary_key
     return int(key[0]) if key else 0

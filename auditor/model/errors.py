@@ -1,10 +1,16 @@
-"""Errors that end a run, each as a sentence that says what to do. The command line prints them; nobody else does."""
+"""Errors that end a run, each a sentence that says what to do.
+
+Only the command line prints them.
+"""
 
 from auditor.i18n import Message, Text, verbatim
 
 
-class Problem(Exception):  # noqa: N818 - it is what the person has, and its text is for them
-    """A wrong use, configuration or credential: exit code 2, one line, no traceback. As a text it is English."""
+class Problem(Exception):  # noqa: N818 - its text is written for the user
+    """Wrong use, configuration or credentials: exit code 2, one line, no traceback.
+
+    ``str()`` of it is English; ``message`` can be translated.
+    """
 
     exit_code = 2
 

@@ -1,4 +1,7 @@
-"""What an audit says: findings, coverage, requirements, dust, verdict. Pure data; formats render it."""
+"""Report of an audit: findings, coverage, requirements, dust, verdict.
+
+Pure data; the formats render it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +23,7 @@ class Severity(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What can be said of an account; in a report of several, the first of these that any account has."""
+    """The result for an account; for several accounts, the first of these that any has."""
 
     BLOCKED = "blocked"
     REFUSED = "refused"
@@ -37,7 +40,7 @@ EXIT_CODES: Mapping[Verdict, int] = {
 
 
 class Status(StrEnum):
-    """Where a requirement of the exchange for closing stands."""
+    """The status of one of the exchange's requirements for closing."""
 
     MET = "met"
     BLOCKED = "blocked"
@@ -48,9 +51,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that a rule reports. ``amount`` in ``asset``; ``value_usd`` only to give a sense of size.
+    """One thing that a rule reports.
 
-    (account, surface, owner, subject) identify the holding across passes.
+    ``amount`` is in ``asset``; ``value_usd`` is approximate. (account, surface, owner, subject) identify the holding
+    across passes.
     """
 
     rule: str
@@ -72,7 +76,7 @@ class Finding:
 
     @property
     def holding(self) -> tuple[str, str, str | None, str]:
-        """The stable identity of what this is about."""
+        """The identity of the holding, the same in every pass."""
         return (self.account, self.surface, self.owner, self.subject)
 
 
@@ -86,7 +90,7 @@ class DustKind(StrEnum):
 
 
 class Route(StrEnum):
-    """The first way out that works."""
+    """The first exit route that works."""
 
     CONVERT = "convert"
     SELL = "sell"
@@ -98,10 +102,11 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DustLine:
-    """One line of the dust CSV, in the order of its columns. Amounts in ``asset`` unless said otherwise.
+    """One line of the dust CSV, in the order of its columns.
 
-    ``min_notional`` in the quote of ``best_market``; ``shortfall``: what is missing to the minimum; ``convertible``:
-    None when the conversion list of the wallet was not read; ``withdrawal_fee`` in the network's fee asset.
+    Amounts are in ``asset``, but ``min_notional`` is in the quote of ``best_market`` and ``withdrawal_fee`` in the fee
+    asset of the network. ``shortfall``: the amount missing to the minimum; ``convertible``: None if the conversion list
+    of the wallet was not read.
     """
 
     exchange: str
@@ -127,7 +132,7 @@ class DustLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """A condition for closing, with its source and date. ``manual`` ones no API shows."""
+    """A condition for closing, with its source and date. No API shows the ``manual`` ones."""
 
     id: str
     exchange: str
@@ -148,13 +153,13 @@ class AccountReport:
 
     @property
     def unread(self) -> tuple[Reading, ...]:
-        """Readings that were not read, documented or not."""
+        """Readings whose surface was not read, documented or not."""
         return tuple(r for r in self.snapshot.readings if isinstance(r.result, Unread))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """Which program said so."""
+    """The program that wrote the report: versions, and the digest of its facts."""
 
     version: str
     ccxt: str
@@ -163,10 +168,10 @@ class Tool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The whole answer of one pass.
+    """The report of one pass.
 
-    ``confirmed_at``: when the first of the clean accounts had been read a second time, None where none is clean;
-    ``window``: seconds within which everything of such an account was read.
+    ``confirmed_at``: when the first of the clean accounts had been read a second time, None if none is clean;
+    ``window``: seconds within which all of a clean account was read.
     """
 
     generated_at: datetime

@@ -1,6 +1,7 @@
-"""What one pass has read: records inside readings inside accounts. Immutable; nothing here touches the network.
+"""Snapshot of one pass: accounts, which contain readings, which contain records.
 
-A place that was not read is `Unread`, a type without rows, so that nothing can take it for an empty one.
+All of it is immutable, and nothing here uses the network. A surface that was not read is `Unread`, a type without rows,
+so that no code can mistake it for an empty surface.
 """
 
 from collections.abc import Iterator
@@ -13,14 +14,14 @@ from auditor.model.records import Area, Record
 
 
 class Standing(StrEnum):
-    """Whether the exchange documents a surface. What is undocumented and unread becomes a manual line."""
+    """Whether the exchange documents a surface; undocumented unread ones become manual."""
 
     DOCUMENTED = "documented"
     UNDOCUMENTED = "undocumented"
 
 
 class Environment(StrEnum):
-    """Where an account lives. A clean demo is no clean account."""
+    """The environment of an account. A clean demo account says nothing about a real one."""
 
     LIVE = "live"
     DEMO = "demo"
@@ -28,7 +29,7 @@ class Environment(StrEnum):
 
 
 class Trouble(StrEnum):
-    """Why a surface is Unread, for those who count or act on kinds rather than read sentences."""
+    """The kind of reason why a surface is Unread, for code that counts or decides by it."""
 
     NETWORK = "network"
     LIMITED = "rate limited"
@@ -51,7 +52,7 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """The surface was read to its end: ``records`` (possibly none) out of ``rows`` rows, at ``at``."""
+    """A surface read to the end: ``records``, possibly none, from ``rows`` rows, at ``at``."""
 
     records: tuple[Record, ...]
     rows: int
@@ -60,7 +61,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """The surface was not read. ``reason`` is a sentence; ``right`` names the right that the key lacks."""
+    """A surface that was not read.
+
+    ``reason`` is a sentence; ``right``: the right that the key lacks.
+    """
 
     reason: Message
     trouble: Trouble
@@ -70,7 +74,10 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotApplicable:
-    """This account cannot have it, or there was nothing to ask about; ``source`` says who says so."""
+    """A surface that this account cannot have, or for which there was nothing to request.
+
+    ``source``: the answer or documentation that shows it.
+    """
 
     reason: Message
     source: str
@@ -79,10 +86,10 @@ class NotApplicable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One surface of one account (of ``owner``, when a main key read a sub-account) and what came of asking.
+    """One surface of one account, with the result of reading it.
 
-    ``by_eye``: why a person must look at a place that the exchange documents and this key was refused, with a place in
-    it for the ``endpoint``.
+    ``owner``: the sub-account that a main account's key read. ``by_eye``: why a person must check a documented surface
+    for which this key was refused; a template with the field ``endpoint``.
     """
 
     surface: str
@@ -97,7 +104,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """What the exchange says that the key may do."""
+    """The rights of an API key, as the exchange states them."""
 
     rights: tuple[str, ...]
     readonly: bool
@@ -108,8 +115,8 @@ class Key:
 class AccountSnapshot:
     """All readings of one account in one pass.
 
-    ``refused``: why nothing else was asked (the key may do more than read); ``uid`` and ``key`` are None when the
-    exchange could not be asked. ``kind``: main or sub. ``clock_skew``: seconds that this computer's clock is behind.
+    ``refused``: why nothing else was requested (the key may do more than read); ``uid`` and ``key`` are None if the
+    exchange did not answer. ``kind``: main or sub. ``clock_skew``: seconds that this computer's clock is behind.
     ``confirmed_at``: when everything that can hold value had been read a second time with the same result.
     """
 
@@ -130,7 +137,10 @@ class AccountSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """All readings of all accounts in one pass. ``window``: seconds in which those of a clean account had to lie."""
+    """All readings of all accounts in one pass.
+
+    ``window``: seconds within which all readings of a clean account had to be made.
+    """
 
     accounts: tuple[AccountSnapshot, ...]
     started_at: datetime
@@ -139,7 +149,7 @@ class Snapshot:
 
 
 def records(account: AccountSnapshot) -> Iterator[tuple[Reading, Record]]:
-    """Every record of the account beside the reading that it came with."""
+    """Yield each record of the account, with the reading that contains it."""
     for reading in account.readings:
         if isinstance(reading.result, Read):
             for record in reading.result.records:

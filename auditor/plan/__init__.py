@@ -1,4 +1,4 @@
-"""The plan: what to do, in the order that works, when it can be over, and what closing now would forfeit."""
+"""Plan for closing: ordered steps, waiting times, and what closing now would forfeit."""
 
 from auditor.model.report import Report
 from auditor.plan.dates import Wait, earliest_clean, waits
@@ -13,9 +13,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Ordered steps, what must be waited for, and what would be lost by closing now.
+    """Ordered steps, what has to be waited for, and what closing now would forfeit.
 
-    ``earliest_clean`` is None where nothing has to be waited for, and where one wait has no date.
+    ``earliest_clean`` is None if nothing has to be waited for, or if one of the waits has no date.
     """
 
     steps: tuple[Step, ...]
@@ -25,7 +25,7 @@ class Plan:
 
 
 def make_plan(report: Report) -> Plan:
-    """Make the plan of one pass; the next pass ticks off what is done by not finding it any more."""
+    """Return the plan for the findings of one pass; what is done is missing in the next one."""
     return Plan(
         steps=steps(report),
         waits=waits(report.findings),

@@ -1,4 +1,4 @@
-"""What would be given up by closing now, by asset and by kind of place."""
+"""Assets that closing now would forfeit, by area and asset."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,17 +9,17 @@ from auditor.model.amounts import ZERO, total
 from auditor.model.records import Area
 from auditor.model.report import Finding, Severity
 
-# Places whose amounts belong to the person. Orders, positions and debts are no assets; what they tie up is a balance.
+# Orders, positions and debts are no assets: what they tie up is a balance.
 ASSETS = (Area.BALANCES, Area.EARN, Area.DEBTS, Area.FLOWS, Area.BOTS)
 OWED = "debt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forfeit:
-    """One asset in one kind of place, of all accounts. ``value_usd``: None where any part of it has no price.
+    """The holdings of one asset in one area, over all accounts.
 
-    ``unstated``: how many of the holdings have an amount that the exchange does not state. Amounts in bots, in flows
-    and in wallets may overlap, so that they are not added up.
+    ``value_usd``: None if part of it has no price; ``unstated``: number of holdings whose amount the exchange does not
+    state. Areas are not added up, since amounts in bots, flows and wallets may overlap.
     """
 
     area: Area
@@ -30,13 +30,13 @@ class Forfeit:
 
 
 def forfeits(findings: Iterable[Finding]) -> tuple[Forfeit, ...]:
-    """Give what would be lost, the most valuable first in each kind of place."""
+    """Return what would be lost, by area, the most valuable first in each."""
     groups: dict[tuple[Area, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.asset is not None and _is_asset(finding):
             groups[finding.area, finding.asset].append(finding)
-    found = [_forfeit(area, asset, group) for (area, asset), group in groups.items()]
-    return tuple(sorted(found, key=lambda line: (ASSETS.index(line.area), -(line.value_usd or ZERO), line.asset)))
+    lines = [_forfeit(area, asset, group) for (area, asset), group in groups.items()]
+    return tuple(sorted(lines, key=lambda line: (ASSETS.index(line.area), -(line.value_usd or ZERO), line.asset)))
 
 
 def _is_asset(finding: Finding) -> bool:
@@ -46,11 +46,11 @@ def _is_asset(finding: Finding) -> bool:
 
 def _forfeit(area: Area, asset: str, group: list[Finding]) -> Forfeit:
     values = [finding.value_usd for finding in group]
-    known = [value for value in values if value is not None]
+    known_values = [value for value in values if value is not None]
     return Forfeit(
         area=area,
         asset=asset,
         amount=total(finding.amount for finding in group if finding.amount is not None),
-        value_usd=total(known) if len(known) == len(values) else None,
+        value_usd=total(known_values) if len(known_values) == len(values) else None,
         unstated=sum(finding.amount is None for finding in group),
     )

@@ -1,4 +1,4 @@
-"""The kinds of steps, in the order that works, each with the reason why it stands where it does."""
+"""The kinds of steps in their working order, each with the reason for its place."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from auditor.i18n import mark
 
 
 class Kind(StrEnum):
-    """What a step does. The order here is the order of the plan."""
+    """The kind of a step. The order of the members is the order of the plan."""
 
     NEW_KEY = "new-key"
     READ = "read"
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A kind in words: what to do, why in this place, and the kinds that must be done before."""
+    """Texts of a kind: what to do, why at this point, and the kinds to finish before it."""
 
     title: str
     why: str

@@ -1,4 +1,7 @@
-"""Which step resolves a finding. A rule that is not named here goes by its area; test_new_rule.py lists those."""
+"""Sorting of findings into the kinds of steps that resolve them.
+
+A rule that is not listed here is sorted by the area of its finding; test_new_rule.py lists those rules.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -42,14 +45,14 @@ BY_ROUTE: Mapping[Route, Kind] = {
     Route.WAIT: Kind.WAIT_FOR_OPENING,
     Route.SUPPORT: Kind.ASK_SUPPORT_LAST,
 }
-# What can tie a balance up, and frees it when it ends.
+# Areas whose holdings can tie a balance up; it is free when they end.
 TYING = frozenset({Area.ORDERS, Area.POSITIONS, Area.EARN, Area.DEBTS, Area.FLOWS, Area.BOTS, Area.SUBACCOUNTS})
 Place = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True)
 class Sorter:
-    """Sorts the findings of one report into kinds of steps."""
+    """Sorter of the findings of one report into kinds of steps."""
 
     report: Report
     _dust: Mapping[Place, DustLine] = field(init=False)
@@ -71,7 +74,7 @@ class Sorter:
         object.__setattr__(self, "_sub", frozenset(account.name for account in accounts if account.kind == "sub"))
 
     def kind(self, finding: Finding) -> Kind | None:
-        """Give the kind of step that resolves ``finding``; None for mere notes."""
+        """Return the kind of step that resolves ``finding``; None for a note."""
         if finding.severity is Severity.INFO:
             return None
         if finding.owner is not None:
@@ -107,11 +110,11 @@ _owners: Mapping[str, Kind] = {
 
 
 def _sold(account: AccountSnapshot) -> frozenset[str]:
-    """Give the assets that are sold for another: all with a live market but the one in which most prices stand."""
-    live = [record for _reading, record in records(account) if isinstance(record, Market) and record.live]
-    money = _most(market.quote for market in live)
-    return frozenset(market.base for market in live) - money
+    """Return the assets to sell: those with a live market, except the most common quote."""
+    live_markets = [record for _reading, record in records(account) if isinstance(record, Market) and record.live]
+    main_quote = _most_common(market.quote for market in live_markets)
+    return frozenset(market.base for market in live_markets) - main_quote
 
 
-def _most(assets: Iterable[str]) -> frozenset[str]:
+def _most_common(assets: Iterable[str]) -> frozenset[str]:
     return frozenset(asset for asset, _count in Counter(assets).most_common(1))

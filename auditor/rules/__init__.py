@@ -1,6 +1,6 @@
-"""Rules: one a file, found by being there. A rule turns a view of one account into findings.
+"""Rules: one per file, loaded from this folder. A rule turns a view into findings.
 
-The docstring of a rule's module says what it finds, why that blocks, what to do, and who says so; ``explain`` and the
+The docstring of a rule's module states what it finds, why that blocks, what to do, and the source; ``explain`` and the
 docs print it. A module whose name starts with an underscore is no rule.
 """
 
@@ -19,9 +19,10 @@ EVERY_OTHER = frozenset({"*"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """``refines``: rules whose finding on the same holding gives way to this one's, so that a holding blocks once.
+    """A rule: its id, title, default severity and check.
 
-    What those refine gives way too; `EVERY_OTHER` stands for all of them.
+    ``refines``: rules whose finding on the same holding is dropped in favour of this one's, so that a holding blocks
+    once. The rules that those refine are dropped as well; `EVERY_OTHER` means all other rules.
     """
 
     id: str
@@ -33,13 +34,13 @@ class Rule:
 
 @cache
 def all_rules() -> tuple[tuple[Rule, ModuleType], ...]:
-    """Every rule beside its module, by file name. Raises ValueError when two share an id."""
-    found = tuple(_load())
-    ids = [rule.id for rule, _ in found]
+    """Return every rule with its module, by file name. Raises ValueError for a duplicate id."""
+    rules = tuple(_load())
+    ids = [rule.id for rule, _ in rules]
     if len(set(ids)) != len(ids):
         message = f"two rules share an id: {sorted(ids)}"
         raise ValueError(message)
-    return found
+    return rules
 
 
 def _load() -> Iterator[tuple[Rule, ModuleType]]:

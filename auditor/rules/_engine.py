@@ -1,4 +1,4 @@
-"""Rules over a snapshot: findings, with exactly one blocker for each holding and none forgotten."""
+"""Engine that applies the rules to a snapshot: exactly one blocker for each holding."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,19 +15,22 @@ FALLBACK = "holding"
 
 
 def findings(snapshot: Snapshot, rules: Sequence[Rule] | None = None) -> tuple[Finding, ...]:
-    """Say what the rules find in every account; what holds and no rule blocked on is a blocker all the same."""
+    """Return the findings of the rules in every account.
+
+    Records that hold something and have no blocker from any rule get one here.
+    """
     chosen = [rule for rule, _module in all_rules()] if rules is None else rules
-    found: list[Finding] = []
+    all_findings: list[Finding] = []
     for account in snapshot.accounts:
         view = View(snapshot, account)
-        own = list(_refined([f for rule in chosen for f in rule.check(view)], chosen))
-        found += [*own, *_forgotten(view, own)]
+        account_findings = list(_refined([f for rule in chosen for f in rule.check(view)], chosen))
+        all_findings += [*account_findings, *_fallback_findings(view, account_findings)]
     elsewhere = told_elsewhere(snapshot)
-    return tuple(_once(finding, elsewhere) for finding in found)
+    return tuple(_counted_once(finding, elsewhere) for finding in all_findings)
 
 
-def _once(finding: Finding, elsewhere: Mapping[Holding, Message]) -> Finding:
-    """Make a note of a blocker that another one stands for: what is held counts once, and blocks all the same."""
+def _counted_once(finding: Finding, elsewhere: Mapping[Holding, Message]) -> Finding:
+    """Turn a blocker into a note if another reading counts its holding, so that it counts once."""
     note = elsewhere.get(finding.holding)
     if note is None or finding.severity is not Severity.BLOCKER:
         return finding
@@ -35,9 +38,9 @@ def _once(finding: Finding, elsewhere: Mapping[Holding, Message]) -> Finding:
     return replace(finding, severity=Severity.INFO, message=message, remedy=EMPTY, value_usd=None)
 
 
-def _refined(found: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
+def _refined(account_findings: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
     by_holding: dict[object, list[Finding]] = defaultdict(list)
-    for finding in found:
+    for finding in account_findings:
         by_holding[finding.holding].append(finding)
     refines = {rule.id: _all_refined(rule, rules) for rule in rules}
     for group in by_holding.values():
@@ -46,26 +49,26 @@ def _refined(found: Iterable[Finding], rules: Sequence[Rule]) -> Iterator[Findin
 
 
 def _finest(blockers: list[Finding], refines: Mapping[str, frozenset[str]]) -> list[Finding]:
-    """Keep those to which no other gives a finer form; all of them should rules refine each other in a circle."""
+    """Return the blockers that no other one refines; all of them if rules refine in a circle."""
     coarser = frozenset[str]().union(*(refines[finding.rule] for finding in blockers))
     return [finding for finding in blockers if finding.rule not in coarser] or blockers
 
 
 def _all_refined(rule: Rule, rules: Sequence[Rule]) -> frozenset[str]:
-    """Give the rules that give way to ``rule``, directly or through others."""
-    by_id = {each.id: each.refines for each in rules}
+    """Return the rules that ``rule`` refines, directly or indirectly."""
+    by_id = {other.id: other.refines for other in rules}
     if rule.refines == EVERY_OTHER:
         return frozenset(by_id) - {rule.id}
     reached: set[str] = set()
     ahead = set(rule.refines)
     while ahead:
         reached |= ahead
-        ahead = {finer for each in ahead for finer in by_id.get(each, ())} - reached
+        ahead = {finer for other in ahead for finer in by_id.get(other, ())} - reached
     return frozenset(reached)
 
 
-def _forgotten(view: View, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield blockers for what holds and has none: no rule's gap can make an account clean."""
+def _fallback_findings(view: View, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield blockers for holdings without one, so that a gap in the rules never means clean."""
     blocked = {f.holding for f in findings if f.severity is Severity.BLOCKER}
     for reading, record in records(view.account):
         if record.holds and (view.account.name, reading.surface, record.owner, record.subject) not in blocked:

@@ -1,4 +1,4 @@
-"""Words that several rules share: places, amounts and what ties a balance up."""
+"""Messages that several rules share: places, amounts, and what ties a balance up."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from auditor.model.amounts import plain
 from auditor.model.records import Area, Balance, Bot, Earning, Flow, Held, Part, Record
 from auditor.model.snapshot import Reading
 
-# Figures that repeat the amount in other words; they count only where there is no amount.
+# Figures that repeat the amount; they are shown only where there is no amount.
 REPEATS = frozenset({Part.AVAILABLE, Part.EQUITY})
 TIED = frozenset(
     {Part.FROZEN, Part.IN_ORDERS, Part.IN_BOTS, Part.IN_COPY_TRADING, Part.LENT, Part.PENDING, Part.REDEEMING}
@@ -18,26 +18,26 @@ TIED = frozenset(
 
 
 def place(reading: Reading, record: Record) -> Message:
-    """Where it is: the surface's title, with the sub-account that it is in."""
+    """Return where a record was seen: the surface's title, and the sub-account if any."""
     if record.owner is None or record.owner in reading.title:
         return _(reading.title)
     return _("{place} of {owner}").format(place=_(reading.title), owner=record.owner)
 
 
 def state(word: str) -> Message:
-    """Name a state by the table's word. ``live`` is an exchange's own, and something else here: a real account."""
+    """Return a state in words; an exchange's state ``live`` must not read as a real account."""
     return _("live (a state)") if word == "live" else _(word)
 
 
 def figure(amount: Decimal | None, asset: str | None) -> Text:
-    """``0.5 BTC``, exact; words where the exchange does not say how much."""
+    """Return an exact amount such as ``0.5 BTC``, or words if the exchange does not state it."""
     if amount is None:
         return _("an amount of {asset} that the exchange does not state").format(asset=asset or _("an asset"))
     return f"{plain(amount)} {asset}" if asset else plain(amount)
 
 
 def part_name(part: str) -> Message:
-    """Put a part of a balance into words."""
+    """Return the name of a part of a balance."""
     names: dict[str, Message] = {
         Part.AVAILABLE: _("available"),
         Part.FROZEN: _("frozen"),
@@ -58,18 +58,18 @@ def part_name(part: str) -> Message:
 
 
 def parts(held: Held) -> Message:
-    """``frozen 0.5, in trading bots 150``: every figure that is not zero."""
+    """Return every part that is not zero: ``frozen 0.5, in trading bots 150``."""
     return _(", ").join(joined(" ", (part_name(part), plain(amount))) for part, amount in held.items() if amount)
 
 
 def telling(held: Held) -> Message:
-    """List the figures that say more than the amount does, in brackets after it; empty where there are none."""
+    """Return the figures that the amount does not include, in brackets; empty if none."""
     figures = parts({part: amount for part, amount in held.items() if part not in REPEATS})
     return _(" ({said})").format(said=figures) if figures else EMPTY
 
 
 def balance(reading: Reading, record: Balance) -> Message:
-    """Say what a balance is."""
+    """Return a sentence about a balance: where it is, its amount and its parts."""
     where = place(reading, record)
     if record.amount:
         return _("{place} holds {figure}{detail}.").format(
@@ -81,17 +81,17 @@ def balance(reading: Reading, record: Balance) -> Message:
 
 
 def names_asset(market: str | None, asset: str) -> bool:
-    """Whether ``asset`` is one side of ``market`` (BTC-USDT, BTC/USDT:USDT, ...)."""
+    """Return whether ``asset`` is a side of ``market`` (BTC-USDT, BTC/USDT:USDT, ...)."""
     return market is not None and asset in re.split(r"[-/:_]", market)
 
 
-def uses_asset(bot: Bot, asset: str) -> bool:
-    """Whether a bot says that it trades in ``asset``."""
-    return asset in bot.assets or bot.asset == asset
+def uses_asset(record: Bot, asset: str) -> bool:
+    """Return whether the record of a bot names ``asset``."""
+    return asset in record.assets or record.asset == asset
 
 
 def area_name(area: Area) -> Message:
-    """Put an area into words."""
+    """Return the name of an area."""
     return {
         Area.BALANCES: _("balances"),
         Area.ORDERS: _("open orders"),
@@ -106,17 +106,17 @@ def area_name(area: Area) -> Message:
 
 
 def listed(words: Iterable[Text]) -> Message:
-    """Distinct words with commas, in the order of their first appearance."""
+    """Join distinct words with commas, in the order of their first appearance."""
     return _(", ").join(dict.fromkeys(words))
 
 
 def day(moment: datetime) -> Message:
-    """Write a moment for a person, in UTC."""
+    """Return a time for a reader, in UTC, to the minute."""
     return _("{moment} UTC").format(moment=moment.strftime("%Y-%m-%d %H:%M"))
 
 
 def bot(reading: Reading, record: Bot) -> Message:
-    """Say what a bot is, with its market and what is in it."""
+    """Return a sentence about a bot: its kind, its market and its amount."""
     words: list[Text] = [phrase(record.kind), *([record.market] if record.market else [])]
     if record.amount is not None:
         words.append(figure(record.amount, record.asset))
@@ -124,18 +124,18 @@ def bot(reading: Reading, record: Bot) -> Message:
 
 
 def earning(reading: Reading, record: Earning) -> Message:
-    """Say what an earn product holds."""
+    """Return a sentence about an earn product: its name and what it holds."""
     where = place(reading, record)
-    named = record.product.casefold() in reading.title.casefold()
+    title_has_product = record.product.casefold() in reading.title.casefold()
     return _("{place} holds {figure}{detail}.").format(
-        place=where if named else _("{place}: {product}").format(place=where, product=_(record.product)),
+        place=where if title_has_product else _("{place}: {product}").format(place=where, product=_(record.product)),
         figure=figure(record.amount, record.asset),
         detail=telling(record.held),
     )
 
 
 def flow(reading: Reading, record: Flow) -> Message:
-    """Say what is on its way, since when, and why."""
+    """Return a sentence about a movement: what, since when, its state and the reason."""
     since = EMPTY if record.started_at is None else _(" since {moment}").format(moment=day(record.started_at))
     return _("{place}: {direction} of {figure}{since}, state {state}: {reason}.").format(
         place=place(reading, record),

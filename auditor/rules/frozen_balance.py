@@ -65,7 +65,7 @@ def _debts(view: View, record: Balance) -> Iterator[Message]:
 
 
 def _trading(view: View, record: Balance) -> Iterator[Message]:
-    """Orders, positions and bots, none of which can hold anything in a wallet that does not trade."""
+    """Yield orders, positions and bots: they tie up balances only in wallets that trade."""
     for _reading, order in view.each(Order):
         if order.owner == record.owner and names_asset(order.market, record.asset):
             yield _("open orders in {market}").format(market=order.market)

@@ -31,7 +31,7 @@ LEAST = Fraction(1, 10**8)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One amount that a surface shows in a wallet; None where the exchange does not say how much."""
+    """One amount that a surface shows in a wallet; None if the exchange does not state it."""
 
     asset: str
     amount: Decimal | None
@@ -40,7 +40,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What became of the comparison; ``explaining``: assets without a price that could be the whole difference."""
+    """The result of a comparison.
+
+    ``explaining``: assets without a price that could be the whole difference.
+    """
 
     exceeds: bool
     unpriced: tuple[str, ...] = ()
@@ -55,12 +58,12 @@ def _check(view: View) -> Iterator[Finding]:
 
 def _compare(view: View, reading: Reading, record: Valuation) -> Iterator[Finding]:
     shown = tuple(_shown(view, record.wallet))
-    alone = _against(view, record, tuple(each for each in shown if each.owner is None))
-    together = _against(view, record, shown)
+    alone = _compare_with(view, record, tuple(entry for entry in shown if entry.owner is None))
+    together = _compare_with(view, record, shown)
     if alone.exceeds and together.exceeds:
-        yield _exceeds(view, reading, record, together.explaining)
+        yield _excess_finding(view, reading, record, together.explaining)
     if together.unpriced:
-        yield _limit(view, reading, record, together.unpriced)
+        yield _unpriced_note(view, reading, record, together.unpriced)
 
 
 def _shown(view: View, wallet: str) -> Iterator[Shown]:
@@ -73,26 +76,26 @@ def _shown(view: View, wallet: str) -> Iterator[Shown]:
             yield Shown(earning.asset, earning.amount, earning.owner)
 
 
-def _against(view: View, record: Valuation, shown: tuple[Shown, ...]) -> Compared:
-    """Compare the value, in its unit, with what is shown."""
-    something = tuple(each for each in shown if each.amount is None or each.amount)
-    if not something:
+def _compare_with(view: View, record: Valuation, shown: tuple[Shown, ...]) -> Compared:
+    """Compare the exchange's value, in its unit, with the amounts shown."""
+    nonzero = tuple(entry for entry in shown if entry.amount is None or entry.amount)
+    if not nonzero:
         return Compared(exceeds=True)
     if record.amount < 0:
         return Compared(exceeds=False)
-    values = [(each, _value(view, record.unit, each)) for each in something]
-    unpriced = [each for each, value in values if value is None]
+    values = [(entry, _value(view, record.unit, entry)) for entry in nonzero]
+    unpriced = [entry for entry, value in values if value is None]
     valued = Fraction(record.amount)
     excess = valued - sum((value for _each, value in values if value is not None), Fraction(0))
     return Compared(
         exceeds=excess > max(valued * TOLERANCE, LEAST),
-        unpriced=tuple(each.asset for each in unpriced),
-        explaining=tuple(each.asset for each in unpriced if each.amount is None or each.amount > 0),
+        unpriced=tuple(entry.asset for entry in unpriced),
+        explaining=tuple(entry.asset for entry in unpriced if entry.amount is None or entry.amount > 0),
     )
 
 
 def _value(view: View, unit: str, shown: Shown) -> Fraction | None:
-    """Value what is shown in ``unit``, exactly: by their own market, else by way of dollars."""
+    """Return the exact value in ``unit``: by the direct market, else by way of dollars."""
     if shown.amount is None:
         return None
     price = Decimal(1) if shown.asset == unit else view.prices.pair(shown.asset, unit)
@@ -102,8 +105,11 @@ def _value(view: View, unit: str, shown: Shown) -> Fraction | None:
     return None if dollars is None or not dollars_per_unit else Fraction(shown.amount) * dollars / dollars_per_unit
 
 
-def _exceeds(view: View, reading: Reading, record: Valuation, explaining: tuple[str, ...]) -> Finding:
-    """Make a blocker, unless assets without a price are shown that could be the difference: those block already."""
+def _excess_finding(view: View, reading: Reading, record: Valuation, explaining: tuple[str, ...]) -> Finding:
+    """Return a blocker, or a warning if assets without a price may be the difference.
+
+    Those assets block already.
+    """
     text = _("The exchange values your {wallet} wallet at {amount} {unit}, more than everything that it shows there.")
     message = text.format(wallet=_(record.wallet), amount=plain(record.amount), unit=record.unit)
     if explaining:
@@ -119,7 +125,7 @@ def _exceeds(view: View, reading: Reading, record: Valuation, explaining: tuple[
     )
 
 
-def _limit(view: View, reading: Reading, record: Valuation, unpriced: tuple[str, ...]) -> Finding:
+def _unpriced_note(view: View, reading: Reading, record: Valuation, unpriced: tuple[str, ...]) -> Finding:
     text = _("Limit of this check: in the {wallet} wallet these have no price and were left out: {assets}.")
     return view.finding(
         RULE.id,

@@ -9,7 +9,7 @@ Source: none is needed: it is the program's own safeguard against a gap in its r
 from auditor.model.report import Severity
 from auditor.rules import Rule
 
-# The judge itself reports it, after all rules have spoken.
+# The engine itself reports it, after all other rules have run.
 RULE = Rule(
     id="holding", title="Something held that no finer rule names", severity=Severity.BLOCKER, check=lambda _view: ()
 )

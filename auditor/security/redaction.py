@@ -1,7 +1,7 @@
-"""The one filter between secrets and whatever the program writes. It knows their values and how they get encoded.
+"""The filter that removes secrets, in every encoding, from all output of the program.
 
-What is learnt stays learnt for the life of the process. Amounts are safe from it: a secret has at least eight
-characters, and one of them is a letter or a sign that no amount has (see `auditor.security.credentials`).
+A secret that was learnt is filtered until the process ends. Amounts are never changed: a secret has at least eight
+characters, one of which is a letter or a sign that no amount has (see `auditor.security.credentials`).
 """
 
 import base64
@@ -22,15 +22,15 @@ T = TypeVar("T")
 Clean = Callable[[str], str]
 MASK = "***"
 SHORTEST = 8
-# Signatures are made from a secret: whoever sees one learns nothing of use, but no log needs it either.
-# %E/ begins a path in a systemd unit, and no encoding.
-_SIGNED = re.compile(
+# A signature does not reveal its secret, but no log needs it either.
+# %E/ begins a path in a systemd unit; no encoding begins so.
+_NAMED_SIGNATURE = re.compile(
     r"((?:ok-access-\w+|[\w-]*api-?key|[\w-]*signature|[\w-]+-sign|authorization)"
     r"[\"']?\s*[:=]\s*[\"']?(?:basic |bearer )?)"
     r"(?!%E/)[\w+/=%.-]{16,}",
     re.IGNORECASE,
 )
-# HMAC-SHA256 and HMAC-SHA512 in base64 look like nothing else, should an exchange say one back without its name.
+# HMAC-SHA256 and HMAC-SHA512 in base64: an exchange might repeat a signature without a name before it.
 _DIGIT = r"(?:[\w+/-]|\\/|%2[bf])"
 _END = "(?:=|%3d)"
 _SIGNATURE = re.compile(
@@ -39,53 +39,63 @@ _SIGNATURE = re.compile(
 
 
 class Redactor:
-    """Replaces every secret that it has learnt, in any encoding, by ``***``."""
+    """A filter that replaces every secret it has learnt, in any encoding, by ``***``."""
 
     def __init__(self) -> None:
-        """Know no secret yet."""
+        """Start without any secret."""
         self._known: set[str] = set()
-        self._beginnings: set[str] = set()
-        self._plain = True
+        self._prefixes: set[str] = set()
+        self._ascii_only = True
         self._pattern: re.Pattern[str] | None = None
 
     def learn(self, secret: str) -> None:
-        """Filter this value (and its encodings) from now on. ``secret`` is the value itself."""
+        """Filter ``secret``, the value itself, and its encodings from now on."""
         forms = {form for form in _encodings(secret) if len(form) >= SHORTEST}
         self._known |= forms
-        self._beginnings |= {form[:SHORTEST].lower() for form in forms}
-        self._plain = self._plain and all(map(str.isascii, forms))
+        self._prefixes |= {form[:SHORTEST].lower() for form in forms}
+        self._ascii_only = self._ascii_only and all(map(str.isascii, forms))
         self._pattern = None
 
     def text(self, text: str) -> str:
-        """``text`` without secrets and signatures. Raises TypeError for bytes, by which click tells streams apart."""
-        known = self._compiled().sub(MASK, text) if self._may_hold(text) else text
-        return _SIGNATURE.sub(MASK, _SIGNED.sub(rf"\1{MASK}", known))
+        """Return ``text`` without secrets and signatures.
+
+        Raises TypeError for bytes: click uses that to distinguish binary streams from text streams.
+        """
+        without_secrets = self._compiled().sub(MASK, text) if self._may_hold(text) else text
+        return _SIGNATURE.sub(MASK, _NAMED_SIGNATURE.sub(rf"\1{MASK}", without_secrets))
 
     def _compiled(self) -> re.Pattern[str]:
-        """The pattern of all that was learnt, made when it is first needed: of many accounts' secrets it is large."""
+        """Return the pattern of all secrets, compiled when first needed.
+
+        With the secrets of many accounts it is large.
+        """
         if self._pattern is None:
             longest_first = sorted(self._known, key=len, reverse=True)
             self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)", re.IGNORECASE)
         return self._pattern
 
     def _may_hold(self, text: str) -> bool:
-        """Whether a secret begins somewhere in it. Only among ASCII is "in any case" the same as in lower case."""
-        if not self._plain or not text.isascii():
+        """Return whether ``text`` contains the beginning of a secret, so that the pattern must run.
+
+        Always true outside ASCII, where comparing lower-case texts is not the same as ignoring case.
+        """
+        if not self._ascii_only or not text.isascii():
             return True
         lower = text.lower()
-        return any(lower[at : at + SHORTEST] in self._beginnings for at in range(len(lower) - SHORTEST + 1))
+        return any(lower[at : at + SHORTEST] in self._prefixes for at in range(len(lower) - SHORTEST + 1))
 
     def data(self, value: T) -> T:
-        """``value`` with every text in it cleaned: dataclasses, mappings, sequences and sets, however deep.
+        """Return ``value`` with every text in it redacted, at any depth.
 
-        Renderers break lines and escape; what is cleaned before them cannot hide in two halves.
+        Dataclasses, mappings, sequences and sets are copied. Redact before rendering: renderers break lines and escape,
+        which could split a secret in two.
         """
-        # The same is said of many places. Only for as long as this takes: what else is cleaned may be large.
-        return cast(T, _cleaned(value, cache(self.text)))
+        # Many surfaces share the same texts. The cache is dropped afterwards, since other data may be large.
+        return cast(T, _redact(value, cache(self.text)))
 
 
 class LogFilter(logging.Filter):
-    """Cleans a record before a handler sees it, and leaves out tracebacks: their lines may show values."""
+    """Logging filter that redacts records and drops tracebacks, whose lines may show values."""
 
     def __init__(self, redactor: Redactor) -> None:
         """Filter with ``redactor``."""
@@ -93,7 +103,7 @@ class LogFilter(logging.Filter):
         self._redactor = redactor
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep every record, cleaned."""
+        """Redact the record and keep it."""
         message = record.getMessage()
         if record.exc_info and record.exc_info[1] is not None:
             message = f"{message} ({type(record.exc_info[1]).__name__}: {record.exc_info[1]})"
@@ -102,32 +112,32 @@ class LogFilter(logging.Filter):
         return True
 
 
-def _cleaned(value: Any, clean: Clean) -> Any:
+def _redact(value: Any, clean: Clean) -> Any:
     if isinstance(value, Message):
-        return _message(value, clean)
+        return _redact_message(value, clean)
     if isinstance(value, str):
         return value if isinstance(value, Enum) else clean(value)
     if isinstance(value, Mapping):
-        return {_cleaned(key, clean): _cleaned(item, clean) for key, item in value.items()}
+        return {_redact(key, clean): _redact(item, clean) for key, item in value.items()}
     if isinstance(value, tuple | list | frozenset | set):
-        return type(value)(_cleaned(item, clean) for item in value)
+        return type(value)(_redact(item, clean) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(value, **dict(_fields(value, clean)))
+        return dataclasses.replace(value, **dict(_redact_fields(value, clean)))
     return value
 
 
-def _message(message: Message, clean: Clean) -> Message:
-    """Clean the values; where only the whole sentence shows a secret, keep the cleaned sentence alone."""
-    cleaned = dataclasses.replace(message, values=_cleaned(message.values, clean))
+def _redact_message(message: Message, clean: Clean) -> Message:
+    """Redact the values; if the rendered sentence still has a secret, keep only its redaction."""
+    cleaned = dataclasses.replace(message, values=_redact(message.values, clean))
     sentence = str(cleaned)
     clean_sentence = clean(sentence)
     return cleaned if clean_sentence == sentence else verbatim(clean_sentence)
 
 
-def _fields(value: Any, clean: Clean) -> Iterator[tuple[str, object]]:
+def _redact_fields(value: Any, clean: Clean) -> Iterator[tuple[str, object]]:
     for field in dataclasses.fields(value):
         if field.init:
-            yield field.name, _cleaned(getattr(value, field.name), clean)
+            yield field.name, _redact(getattr(value, field.name), clean)
 
 
 def _encodings(secret: str) -> Iterator[str]:
@@ -139,11 +149,14 @@ def _encodings(secret: str) -> Iterator[str]:
 
 
 def _base64(secret: bytes) -> Iterator[str]:
-    """Yield the characters that the secret alone decides, wherever it starts in what was encoded (``key:secret``)."""
-    for before in range(3):
-        start, end = -(-before * 8 // 6), (before + len(secret)) * 8 // 6
+    """Yield the base64 characters that only the secret decides, at each offset modulo three.
+
+    The secret may follow other text in what was encoded (``key:secret``).
+    """
+    for offset in range(3):
+        start, end = -(-offset * 8 // 6), (offset + len(secret)) * 8 // 6
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
-            yield encode(bytes(before) + secret).decode()[start:end]
+            yield encode(bytes(offset) + secret).decode()[start:end]
 
 
 def _quoted(forms: Iterable[str]) -> Iterator[str]:
@@ -154,4 +167,4 @@ def _quoted(forms: Iterable[str]) -> Iterator[str]:
 
 
 SECRETS = Redactor()
-"""The process's own filter: credentials are learnt by it as they are read, and every sink asks it."""
+"""The filter of this process: it learns credentials as they are read, and every output uses it."""

@@ -1,1 +1,1 @@
-"""The report as one page: a template, its style and script, and what they show."""
+"""Parts of the HTML page: template, style, script and the data of its pictures."""

@@ -1,4 +1,4 @@
-"""The coverage matrix: for each account and area, how many places were read, not read, or do not apply."""
+"""Coverage matrix: surfaces read, not read or not applicable, by area and account."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Part = Literal["read", "unread", "absent"]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One stretch of a cell's picture."""
+    """One bar of a cell's picture."""
 
     part: Part
     x: int
@@ -25,7 +25,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One account's places in one area; ``bars`` is their picture, `WIDTH` wide."""
+    """The surfaces of one account in one area; ``bars`` is their picture, `WIDTH` wide."""
 
     read: int
     unread: int
@@ -43,7 +43,7 @@ class Cell:
 
     @property
     def bars(self) -> Iterator[Bar]:
-        """The stretches of the picture, each at least wide enough to be seen."""
+        """The bars of the picture, each wide enough to be visible."""
         counts: tuple[tuple[Part, int], ...] = (("read", self.read), ("unread", self.unread), ("absent", self.absent))
         everything = self.read + self.unread + self.absent
         at = 0
@@ -56,21 +56,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One area and its cells, one for each account of the report in order."""
+    """One area, with a cell for each account in the order of the report."""
 
     title: Message
     cells: tuple[Cell, ...]
 
 
 def matrix(report: Report) -> tuple[Line, ...]:
-    """Count the places of every account in every area."""
+    """Count the surfaces of every account in every area."""
     return tuple(
         Line(area_title(area), tuple(_cell(account, area) for account in report.accounts)) for area in WORKING_ORDER
     )
 
 
 def status(reading: Reading) -> Message:
-    """Say in a word what came of asking."""
+    """Return the result of a reading in words."""
     return {Read: _("read"), Unread: _("not read"), NotApplicable: _("not applicable")}[type(reading.result)]
 
 

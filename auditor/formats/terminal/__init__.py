@@ -1,1 +1,1 @@
-"""The parts of the report that a person reads in a terminal, from top to bottom."""
+"""Parts of the terminal report."""

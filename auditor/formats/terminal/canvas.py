@@ -1,4 +1,4 @@
-"""A page of plain lines and borderless tables that any terminal can show: no markup, no frames, no guesses."""
+"""Page of lines and borderless tables that every terminal can show."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from auditor.formats.escape import fitting, visible
 from auditor.formats.terminal.cjk_wrap import Flowing
 from auditor.i18n import Text as Words
 
-# Under a Chinese console's encoding such marks are two columns wide or missing: only Unicode terminals get them.
+# In the encoding of a Chinese console these marks are missing or two columns wide.
 FANCY = {"bad": "✗", "good": "✓", "warn": "!", "note": "·", "doubt": "?", "todo": "[ ]", "rule": "─"}
 PLAIN = {"bad": "x", "good": "+", "warn": "!", "note": "-", "doubt": "?", "todo": "[ ]", "rule": "-"}
 STYLES = {"bad": "bold red", "good": "bold green", "warn": "yellow", "note": "cyan", "doubt": "magenta", "todo": "cyan"}
@@ -24,7 +24,7 @@ NARROWEST = 40
 
 
 class Page:
-    """Collects what is shown. All text is data: what a terminal would act on is escaped before it is laid out."""
+    """A page of text; characters that a terminal would act on are escaped before layout."""
 
     def __init__(self, sink: Sink) -> None:
         """Start an empty page for ``sink``."""
@@ -46,19 +46,19 @@ class Page:
 
     @property
     def height(self) -> int:
-        """Lines written so far."""
+        """The number of lines written so far."""
         return self._paper.getvalue().count("\n")
 
     def text(self, words: Words, style: str = "") -> Text:
-        """Make words harmless and showable, in the language of the sink."""
+        """Return escaped text in the language and the encoding of the sink."""
         return Flowing(fitting(visible(self.translate(words)), self._encoding), style=style)
 
     def mark(self, mark: Mark) -> Text:
-        """Give a mark that says in shape what its colour says."""
+        """Return a mark whose shape means the same as its colour."""
         return Text(self._marks[mark], style=STYLES[mark])
 
     def blank(self) -> None:
-        """Leave a line empty."""
+        """Write an empty line."""
         self._console.print()
 
     def rule(self) -> None:
@@ -71,19 +71,19 @@ class Page:
         self._console.print(self.text(self.translate(words).upper(), "bold"))
 
     def line(self, words: Words, style: str = "", indent: int = 0) -> None:
-        """Write a sentence, wrapped."""
+        """Write a wrapped sentence."""
         self._print(self.text(words, style), indent)
 
     def show(self, words: Text) -> None:
-        """Write a line that is already made of harmless words."""
+        """Write a line of text that is already escaped."""
         self._console.print(words)
 
     def item(self, mark: Mark, words: Words, detail: Words = "", *, end: Words = "", indent: int = 0) -> None:
-        """Write a marked sentence with a hanging indent; ``detail`` below it, ``end`` at the right."""
+        """Write a marked sentence; ``detail`` goes below it, ``end`` at the right."""
         self.items([(mark, words, detail, end)], indent=indent)
 
     def items(self, rows: Iterable[tuple[Mark, Words, Words, Words]], *, indent: int = 0) -> None:
-        """Write marked sentences whose right-hand ends stand in one column."""
+        """Write marked sentences whose right-hand ends form one column."""
         grid = Table.grid(padding=(0, 2, 0, 0), expand=True, pad_edge=False)
         grid.add_column(no_wrap=True)
         grid.add_column(ratio=1, overflow="fold")
@@ -93,7 +93,7 @@ class Page:
         self._print(grid, indent)
 
     def table(self, columns: Sequence[tuple[Words, bool]], rows: Iterable[Sequence[Words]]) -> None:
-        """Write a table; ``columns``: title, and whether its cells are figures that stand at the right."""
+        """Write a table; ``columns``: title, and whether its cells are right-aligned figures."""
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
         for title, figures in columns:
             justify: Literal["right", "left"] = "right" if figures else "left"
@@ -103,7 +103,7 @@ class Page:
         self._print(table, 2)
 
     def finish(self) -> str:
-        """Give all that was written."""
+        """Return the whole page, without trailing blanks."""
         return "".join(f"{line.rstrip()}\n" for line in self._paper.getvalue().splitlines())
 
     def _with_detail(self, words: Words, detail: Words) -> RenderableType:

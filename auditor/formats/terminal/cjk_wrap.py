@@ -1,4 +1,4 @@
-"""Text that also breaks where it has no spaces: between Chinese characters, never before a closing mark."""
+"""Wrapping of Chinese text: between any characters, but not before a closing mark."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from rich.console import Console, JustifyMethod, OverflowMethod
 from rich.containers import Lines
 from rich.text import Text
 
-# Characters two cells wide, each of which may end a line unless a mark follows that belongs to it.
+# Characters two cells wide; each may end a line unless a mark that belongs to it follows.
 _WIDE = "\u2e80-\u9fff\uff01-\uff60"
 _OPENING = "\uff08\u300a\u300c"
 _CLOSING = "\uff0c\u3002\uff1b\uff1a\u3001\uff09\u300b\u300d\uff1f\uff01"
@@ -16,7 +16,7 @@ _PIECES = re.compile(rf"\s*[{_OPENING}\u201c]*(?:[{_WIDE}]|[^\s{_WIDE}\u201c\u20
 
 
 class Flowing(Text):
-    """A text whose Chinese is wrapped by characters. A text without any is wrapped as ever."""
+    """A text that wraps Chinese between characters, and all other text between words."""
 
     def wrap(
         self,
@@ -28,7 +28,7 @@ class Flowing(Text):
         tab_size: int = 8,
         no_wrap: bool | None = None,
     ) -> Lines:
-        """Break where Chinese may be broken, then let the ordinary wrapping do the rest."""
+        """Break lines between Chinese characters, then apply the ordinary wrapping."""
         if no_wrap or not re.search(f"[{_WIDE}]", self.plain):
             return super().wrap(console, width, justify=justify, overflow=overflow, tab_size=tab_size, no_wrap=no_wrap)
         lines = Lines()
@@ -39,7 +39,7 @@ class Flowing(Text):
 
 
 def _breaks(words: str, width: int) -> Iterator[int]:
-    """Where lines of at most ``width`` cells begin."""
+    """Yield the offsets at which lines of at most ``width`` cells begin."""
     used = 0
     for piece in _PIECES.finditer(words):
         text = piece.group()

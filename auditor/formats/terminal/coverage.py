@@ -1,4 +1,4 @@
-"""Where the audit looked: every place that it could not read with the reason, the others as numbers."""
+"""Coverage: every unread surface with its reason, and the number of all others."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,12 +8,12 @@ from auditor.i18n import EMPTY, Message, Text, Translator, _, joined
 from auditor.model.report import AccountReport, Report
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Trouble, Unread
 
-# So many names in one line are read; beyond that they are a wall.
+# More names in one line would not be read.
 NAMED = 12
 
 
 def show_coverage(page: Page, report: Report) -> None:
-    """Show what was read, what does not apply, and what was not read and why."""
+    """Show which surfaces were read, do not apply, or were not read and why."""
     page.heading(_("Where the audit looked"))
     several = len(report.accounts) > 1
     for account in report.accounts:
@@ -37,15 +37,15 @@ def _show_account(page: Page, account: AccountReport) -> None:
 
 
 def by_reason(unread: Sequence[Reading]) -> dict[Message, list[Reading]]:
-    """Put places that were not read for one reason together."""
-    found: dict[Message, list[Reading]] = defaultdict(list)
+    """Group unread surfaces by their reason."""
+    groups: dict[Message, list[Reading]] = defaultdict(list)
     for reading in unread:
-        found[reason_of(reading)].append(reading)
-    return found
+        groups[reason_of(reading)].append(reading)
+    return groups
 
 
 def reason_of(reading: Reading) -> Message:
-    """Say why a place was not read; empty where it was."""
+    """Return the reason why a surface was not read; empty if it was."""
     if not isinstance(reading.result, Unread):
         return EMPTY
     code = _(" (code {code})").format(code=reading.result.code) if reading.result.code else ""
@@ -55,7 +55,7 @@ def reason_of(reading: Reading) -> Message:
 
 def _show_unread(page: Page, reason: Message, places: Sequence[Reading]) -> None:
     if all(map(has_no_method, places)):
-        # A person has to go through these one by one, so that none may be left out or run into the next.
+        # The user has to check these one by one, so each gets its own line.
         page.item("doubt", _("not read, to look at by hand: {count}").format(count=len(places)), reason, indent=2)
         page.items([("todo", name_of(reading), "", "") for reading in places], indent=5)
         return
@@ -67,19 +67,19 @@ def _show_unread(page: Page, reason: Message, places: Sequence[Reading]) -> None
 
 
 def has_no_method(reading: Reading) -> bool:
-    """Whether nothing can be asked there, however often the audit is run."""
+    """Return whether no request exists for the surface, so that no audit can read it."""
     return isinstance(reading.result, Unread) and reading.result.trouble is Trouble.NO_METHOD
 
 
 def names_of(places: Sequence[Reading], translate: Translator) -> str:
-    """Name places in a row, told apart even where a name has commas of its own in that language."""
+    """Join the names of surfaces, with semicolons if a name contains a comma itself."""
     names = [translate(name_of(reading)) for reading in places]
     comma = translate(_(", "))
     return (translate(_("; ")) if any(comma.strip() in name for name in names) else comma).join(names)
 
 
 def name_of(reading: Reading) -> Message:
-    """Name a place, with its sub-account, and warn where a person must look."""
+    """Return the name of a surface, with its sub-account and a note to check it by eye."""
     title = _(reading.title)
     if reading.owner is not None and reading.owner not in reading.title:
         title = _("{place} ({owner})").format(place=title, owner=reading.owner)

@@ -1,4 +1,4 @@
-"""Dust: what is too small or too odd to be sold, and the way out of each, in one compact table."""
+"""Dust table: amounts that cannot be sold, with the reason and the exit route."""
 
 from auditor.formats.terminal.canvas import Page
 from auditor.i18n import Message, Text, _
@@ -32,7 +32,7 @@ def _row(line: DustLine, *, several: bool) -> list[Text]:
 
 
 def why(kind: DustKind) -> Message:
-    """Say in a few words why it cannot be sold."""
+    """Return in a few words why it cannot be sold."""
     return {
         DustKind.BELOW_MINIMUM: _("below minimum"),
         DustKind.LOT_RESIDUE: _("left by lot size"),
@@ -42,7 +42,7 @@ def why(kind: DustKind) -> Message:
 
 
 def way_out(route: Route) -> Message:
-    """Name a way out."""
+    """Return the name of an exit route."""
     return {
         Route.CONVERT: _("convert"),
         Route.SELL: _("sell"),

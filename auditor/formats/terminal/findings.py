@@ -1,4 +1,4 @@
-"""What was found: by area in the order in which clearing works, the same advice said once."""
+"""Findings by area in their working order, with the same remedy shown once."""
 
 import re
 from collections import defaultdict
@@ -11,7 +11,7 @@ from auditor.model.records import Area
 from auditor.model.report import Finding, Report, Severity
 
 SEVERITIES = tuple(Severity)
-# Stands for an asset's name in a remedy. No exchange's text has it: it is a control character.
+# Placeholder of an asset's name in a remedy: a control character, which no text of an exchange contains.
 ASSET = "\x00"
 
 
@@ -20,23 +20,23 @@ def show_findings(page: Page, report: Report) -> None:
     several = len(report.accounts) > 1
     for account in report.accounts:
         name = account.snapshot.name
-        found = [finding for finding in report.findings if finding.account == name]
-        for area, here in _by_area(found):
+        account_findings = [finding for finding in report.findings if finding.account == name]
+        for area, area_findings in _by_area(account_findings):
             title = area_title(area)
             page.heading(joined(": ", (name, title)) if several else title)
-            _show_area(page, here)
+            _show_area(page, area_findings)
 
 
-def _by_area(found: Sequence[Finding]) -> list[tuple[Area, list[Finding]]]:
-    areas = [(area, [finding for finding in found if finding.area is area]) for area in WORKING_ORDER]
-    some = [(area, here) for area, here in areas if here]
-    return sorted(some, key=lambda pair: all(finding.severity is not Severity.BLOCKER for finding in pair[1]))
+def _by_area(findings: Sequence[Finding]) -> list[tuple[Area, list[Finding]]]:
+    areas = [(area, [finding for finding in findings if finding.area is area]) for area in WORKING_ORDER]
+    nonempty = [(area, area_findings) for area, area_findings in areas if area_findings]
+    return sorted(nonempty, key=lambda pair: all(finding.severity is not Severity.BLOCKER for finding in pair[1]))
 
 
-def _show_area(page: Page, found: Sequence[Finding]) -> None:
-    """Findings with one remedy stand together, the gravest first."""
+def _show_area(page: Page, findings: Sequence[Finding]) -> None:
+    """Show the findings of an area, grouped by remedy, the most severe first."""
     groups: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
-    for finding in found:
+    for finding in findings:
         groups[finding.severity, _template(finding, page.translate)].append(finding)
     for (severity, template), group in sorted(groups.items(), key=lambda pair: SEVERITIES.index(pair[0][0])):
         page.items([_row(severity, finding, page.translate) for finding in group], indent=2)
@@ -46,7 +46,7 @@ def _show_area(page: Page, found: Sequence[Finding]) -> None:
 
 
 def _template(finding: Finding, translate: Translator) -> str:
-    """The remedy without the name of its asset, so that twenty assets with one remedy get it once."""
+    """Return the remedy with a placeholder for the asset, to group assets with one remedy."""
     remedy = translate(finding.remedy)
     if not finding.asset:
         return remedy

@@ -1,4 +1,4 @@
-"""Words that several parts of the page share."""
+"""Labels that several parts of the report share."""
 
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from auditor.model.report import Finding, Report, Severity, Status, Verdict
 from auditor.model.snapshot import AccountSnapshot, Environment
 from auditor.settings.exchange_facts import exchange_config, known_exchanges
 
-# The order in which clearing works: what acts by itself first, what holds money last.
+# The order for clearing: first what acts by itself, last what holds money.
 WORKING_ORDER = (
     Area.STATUS,
     Area.BOTS,
@@ -32,7 +32,7 @@ SEVERITY_MARKS: dict[Severity, Mark] = {Severity.BLOCKER: "bad", Severity.WARNIN
 
 
 def area_title(area: Area) -> Message:
-    """Name an area as a heading does."""
+    """Return the title of an area."""
     return {
         Area.BALANCES: _("Balances"),
         Area.ORDERS: _("Open orders"),
@@ -47,12 +47,12 @@ def area_title(area: Area) -> Message:
 
 
 def severity_words() -> dict[Severity, Message]:
-    """Name every severity, the gravest first."""
+    """Return the name of every severity, the most severe first."""
     return {Severity.BLOCKER: _("blocker"), Severity.WARNING: _("warning"), Severity.INFO: _("note")}
 
 
 def verdict_word(verdict: Verdict) -> Message:
-    """Name a verdict."""
+    """Return the name of a verdict."""
     return {
         Verdict.BLOCKED: _("BLOCKED"),
         Verdict.REFUSED: _("REFUSED"),
@@ -62,7 +62,7 @@ def verdict_word(verdict: Verdict) -> Message:
 
 
 def environment_word(account: AccountSnapshot) -> Message:
-    """Say where an account lives; its host too unless it is the exchange itself."""
+    """Return the environment of an account, with its host unless it is the exchange itself."""
     if account.environment is Environment.LIVE:
         return _("live")
     word = {Environment.DEMO: _("DEMO"), Environment.CUSTOM: _("CUSTOM HOST")}[account.environment]
@@ -70,13 +70,13 @@ def environment_word(account: AccountSnapshot) -> Message:
 
 
 def exchange_name(exchange: str) -> str:
-    """Name an exchange as people know it."""
-    named = exchange in known_exchanges() or listed(exchange) is not None
-    return exchange_config(exchange).name if named else exchange
+    """Return the usual name of an exchange."""
+    has_name = exchange in known_exchanges() or listed(exchange) is not None
+    return exchange_config(exchange).name if has_name else exchange
 
 
 def account_line(account: AccountSnapshot) -> Message:
-    """Say which account this is."""
+    """Return a line that identifies an account: exchange, environment, uid and kind."""
     uid = _("uid {uid}").format(uid=account.uid) if account.uid else _("uid unknown")
     kind = {"main": _("main account"), "sub": _("sub-account")}.get(account.kind or "")
     parts = [exchange_name(account.exchange), environment_word(account), uid, *([kind] if kind else [])]
@@ -84,7 +84,7 @@ def account_line(account: AccountSnapshot) -> Message:
 
 
 def manual_count(report: Report) -> int:
-    """Count what must be confirmed by eye."""
+    """Count the requirements to confirm by eye."""
     return sum(requirement.status is Status.MANUAL for requirement in report.requirements)
 
 
@@ -94,7 +94,7 @@ def severity_count(report: Report, severity: Severity) -> int:
 
 
 def value(finding: Finding) -> Message:
-    """Say roughly what a holding is worth, where that is known."""
+    """Return the approximate value of a holding; empty if unknown."""
     if finding.value_usd is None:
         return EMPTY
     if not finding.value_usd:
@@ -103,5 +103,5 @@ def value(finding: Finding) -> Message:
 
 
 def moment(when: datetime) -> Message:
-    """Write a time for a person, in UTC."""
+    """Return a time for a reader, in UTC, to the minute."""
     return _("{time} UTC").format(time=when.astimezone(UTC).strftime("%Y-%m-%d %H:%M"))

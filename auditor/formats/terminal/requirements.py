@@ -1,4 +1,4 @@
-"""What the exchange asks for before closing, and what only the person can confirm."""
+"""Conditions of the exchange for closing, and those that only the user can confirm."""
 
 from collections.abc import Sequence
 
@@ -42,7 +42,7 @@ def _condition(line: Requirement) -> tuple[Mark, Text, Text, Text]:
 
 
 def status_word(status: Status) -> Message:
-    """Say where a condition stands."""
+    """Return the status of a condition in words."""
     return {
         Status.MET: _("met"),
         Status.BLOCKED: _("blocked"),
@@ -53,7 +53,7 @@ def status_word(status: Status) -> Message:
 
 
 def voucher(line: Requirement) -> Message:
-    """Say whose words a condition is, and since when."""
+    """Return whether a condition is in the exchange's own words, and its date."""
     name = exchange_name(line.exchange)
     if line.official:
         return _("{exchange}'s own words, {date}").format(exchange=name, date=line.as_of)

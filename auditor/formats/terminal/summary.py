@@ -1,4 +1,4 @@
-"""The top of the page, and its short repetition at the bottom: whose account, the verdict, what to do next."""
+"""Top and bottom of the report: accounts, verdict, counts and the next step."""
 
 from collections.abc import Iterator
 
@@ -18,14 +18,14 @@ from auditor.model.report import AccountReport, Report, Severity, Verdict
 from auditor.model.snapshot import AccountSnapshot, Environment, Read, Reading, Standing, Unread
 from auditor.settings.exchange_facts import written_config
 
-# Lines that are in sight at once.
+# Lines visible at once.
 SCREEN = 24
-# Clocks of people who keep theirs are right to a few seconds.
+# A synchronised clock is right to a few seconds.
 CLOCK_SECONDS = 60
 
 
 def show_head(page: Page, report: Report) -> None:
-    """Show whose account it is, the verdict, what it means, and the counts."""
+    """Show the accounts, the verdict and its meaning, and the counts."""
     page.line(_("Account closure audit, {time}").format(time=moment(report.generated_at)), "bold")
     _show_accounts(page, report)
     page.blank()
@@ -40,7 +40,7 @@ def show_head(page: Page, report: Report) -> None:
 
 
 def show_foot(page: Page, report: Report) -> None:
-    """Say what to do next; after a long page the verdict again, for who sees only the end of it."""
+    """Show the next step; after a long page also the verdict again, whose top is out of sight."""
     page.blank()
     if page.height > SCREEN:
         page.rule()
@@ -51,12 +51,12 @@ def show_foot(page: Page, report: Report) -> None:
 
 
 def counts(report: Report) -> Message:
-    """Count findings, places and checks in one line."""
+    """Return the counts of findings, surfaces and checks in one line."""
     return joined("  ", (joined(" ", pair) for pair in count_pairs(report)))
 
 
 def count_pairs(report: Report) -> tuple[tuple[Message, int], ...]:
-    """Count findings, places and checks, each under its name."""
+    """Return the counts of findings, surfaces and checks, each with its name."""
     readings = [reading for account in report.accounts for reading in account.snapshot.readings]
     return (
         (_("blockers"), severity_count(report, Severity.BLOCKER)),
@@ -80,7 +80,7 @@ def _show_accounts(page: Page, report: Report) -> None:
 
 
 def _show_refusal(page: Page, account: AccountSnapshot) -> None:
-    """Say why the key was refused, and how to make one that is not."""
+    """Show why the key was refused, and how to create one that is accepted."""
     if account.refused is None:
         return
     page.item("bad", labelled(account.name, account.refused), indent=2)
@@ -88,7 +88,7 @@ def _show_refusal(page: Page, account: AccountSnapshot) -> None:
     if facts is not None:
         key = facts.key
         words = _("A key that can only read: {page} ({path}). Tick {tick}; leave {leave}. {advice}")
-        path, *boxes = _(key.path), *(_(", ").join(map(_, each)) for each in (key.tick, key.leave))
+        path, *boxes = _(key.path), *(_(", ").join(map(_, rights)) for rights in (key.tick, key.leave))
         page.line(words.format(page=key.page, path=path, tick=boxes[0], leave=boxes[1], advice=_(key.advice)), indent=5)
 
 
@@ -99,13 +99,13 @@ def _show_environment(page: Page, account: AccountReport) -> None:
 
 
 def warnings(account: AccountSnapshot) -> Iterator[Message]:
-    """Yield what to know before anything else: play money, a refused key, a clock that is wrong."""
-    found = (environment_warning(account.environment), account.refused, clock_warning(account))
-    yield from (warning for warning in found if warning)
+    """Yield the warnings to show first: environment, refused key, wrong clock."""
+    candidates = (environment_warning(account.environment), account.refused, clock_warning(account))
+    yield from (warning for warning in candidates if warning)
 
 
 def clock_warning(account: AccountSnapshot) -> Message:
-    """Warn where this computer's clock differs from the exchange's by a minute or more; empty where it does not."""
+    """Return a warning if the clock differs from the exchange's by a minute or more."""
     seconds = round(account.clock_skew or 0)
     if abs(seconds) < CLOCK_SECONDS:
         return EMPTY
@@ -120,7 +120,7 @@ def clock_warning(account: AccountSnapshot) -> Message:
 
 
 def environment_warning(environment: Environment) -> Message:
-    """Warn where the answers did not come from the exchange itself."""
+    """Return a warning if the answers did not come from the exchange itself."""
     return {
         Environment.LIVE: EMPTY,
         Environment.DEMO: _("DEMO: play money. This says nothing about a real account."),
@@ -136,7 +136,7 @@ def _show_verdict(page: Page, report: Report) -> None:
 
 
 def headline(report: Report) -> Message:
-    """Say the verdict in one sentence."""
+    """Return the verdict in one sentence."""
     sentence = {
         Verdict.BLOCKED: _("{word}: not ready to be closed."),
         Verdict.REFUSED: _("{word}: the key was not accepted, and nothing was audited with it."),
@@ -147,7 +147,7 @@ def headline(report: Report) -> Message:
 
 
 def meaning(report: Report) -> Message:
-    """Say what the verdict means."""
+    """Return what the verdict means."""
     match report.verdict:
         case Verdict.BLOCKED if _unread(report):
             return _("What is listed below must be cleared first. More may be hidden in the places not read.")
@@ -162,7 +162,7 @@ def meaning(report: Report) -> Message:
 
 
 def confirmed(report: Report) -> Message:
-    """Say when what is clean was read a second time, and how close together everything was read; else nothing."""
+    """Return when clean accounts were confirmed, and within what time; empty if none was."""
     if report.confirmed_at is None:
         return EMPTY
     sentence = (
@@ -175,7 +175,7 @@ def confirmed(report: Report) -> Message:
 
 
 def next_step(report: Report) -> Message:
-    """Say what to do next."""
+    """Return the next step."""
     return {
         Verdict.BLOCKED: _("Next: clear what is listed above, from the top down, then run the audit again."),
         Verdict.REFUSED: _("Next: create a key with the read right only, then run the audit again with it."),
@@ -185,14 +185,17 @@ def next_step(report: Report) -> Message:
 
 
 def _after_incomplete(report: Report) -> Message:
-    """Only what can be mended is asked to be mended: some exchanges can never be read to the end."""
-    without = [coverage.has_no_method(reading) for reading in _unread(report)]
+    """Return the next step after INCOMPLETE: repair what can be, check the rest by hand.
+
+    Some exchanges can never be read completely.
+    """
+    no_method = [coverage.has_no_method(reading) for reading in _unread(report)]
     mend = _("Next: mend what kept places from being read, then run the audit again.")
     look = _(
         "What has no method can only be looked at by hand, place by place: at this exchange no audit of this program "
         "is ever complete."
     )
-    return sentences("" if without and all(without) else mend, look if any(without) else "")
+    return sentences("" if no_method and all(no_method) else mend, look if any(no_method) else "")
 
 
 def _unread(report: Report) -> list[Reading]:
