@@ -34,7 +34,7 @@ What is still missing: python -m pytest tests/exchanges -k {id}
 class Example:
     """The example surface of a new table, which may hold a balance.
 
-    ``is_listed``: whether the unified reader asks it too, so that the witness lists it.
+    ``is_unified``: whether the unified reader asks it too, so that the witness lists it.
     """
 
     id: str = "wallet"
@@ -43,7 +43,7 @@ class Example:
     path: str = "balances"
     section: str = "private"
     prefix: str = "/"
-    is_listed: bool = False
+    is_unified: bool = False
 
     @property
     def constant(self) -> str:
@@ -63,7 +63,7 @@ def find_example(exchange: str) -> Example:
     for request in facts.requests(exchange):
         if request.path in paths and request.path.endswith(request.name):
             call, prefix = paths[request.path], request.path.removesuffix(request.name)
-            return Example(call.id, call.title, request.method, request.name, request.section, prefix, is_listed=True)
+            return Example(call.id, call.title, request.method, request.name, request.section, prefix, is_unified=True)
     return Example()
 
 

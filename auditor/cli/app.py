@@ -5,7 +5,7 @@ Heavy modules are imported only when a command needs them.
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 
@@ -20,7 +20,7 @@ from auditor.cli.options.groups import Chosen, flat
 from auditor.cli.options.language import prepare, wrong_use
 from auditor.cli.runtime.output import DUST_FILE, Output
 from auditor.cli.runtime.process import INTERRUPTED
-from auditor.cli.runtime.reader import Runtime
+from auditor.cli.runtime.reader import Action, Runtime
 from auditor.i18n import _, mark
 from auditor.model.account import Options
 from auditor.model.errors import Problem
@@ -28,7 +28,6 @@ from auditor.model.errors import Problem
 PROGRAM = "audit"
 TIMEOUT = Options().timeout
 WINDOW = Options().window
-Act = Callable[[Runtime], int]
 app = typer.Typer(
     name=PROGRAM,
     cls=OptionsAnywhere,
@@ -72,7 +71,7 @@ def audit(
     evidence: opt.Evidence = None,
     verbose: opt.Verbose = False,
     version: opt.Version = False,  # noqa: ARG001 - its callback prints and exits
-) -> Act | None:
+) -> Action | None:
     """Audit the selected accounts when no command is given."""
     if ctx.invoked_subcommand is not None:
         return None
@@ -97,7 +96,7 @@ def demo(
     evidence: opt.Evidence = None,
     watch: cli_watch.DemoWatch = False,
     verbose: opt.Verbose = False,
-) -> Act:
+) -> Action:
     """Audit one of the named demo accounts."""
     from auditor.cli.commands import audit as runs
 
@@ -120,7 +119,7 @@ def keys(
     timeout: opt.Timeout = TIMEOUT,
     expect_uid: opt.ExpectUid = None,
     verbose: opt.Verbose = False,
-) -> Act:
+) -> Action:
     """Prove the keys of the selected accounts."""
     from auditor.cli.commands import audit as runs
     from auditor.settings.selection import Choice
@@ -139,7 +138,7 @@ def keys(
 
 
 @app.command(help=mark("Write a configuration file, and say how to create a key that can only read."))
-def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt.Force = False) -> Act:
+def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt.Force = False) -> Action:
     """Write a first configuration file."""
     from auditor.cli.commands import init as starter
 
@@ -147,7 +146,7 @@ def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt
 
 
 @app.command(help=mark("List every place that is read, and the request that reads it."))
-def surfaces(*, exchange: opt.Exchange = None) -> Act:
+def surfaces(*, exchange: opt.Exchange = None) -> Action:
     """List the surfaces."""
     from auditor.cli.commands import listings
 
@@ -155,7 +154,7 @@ def surfaces(*, exchange: opt.Exchange = None) -> Act:
 
 
 @app.command(help=mark("List the rules."))
-def rules() -> Act:
+def rules() -> Action:
     """List the rules."""
     from auditor.cli.commands import listings
 
@@ -163,7 +162,7 @@ def rules() -> Act:
 
 
 @app.command(help=mark("Say what a rule finds, why it blocks, and what to do."))
-def explain(rule: Annotated[str, typer.Argument(metavar="RULE", parser=values.text)]) -> Act:
+def explain(rule: Annotated[str, typer.Argument(metavar="RULE", parser=values.text)]) -> Action:
     """Explain one rule."""
     from auditor.cli.commands import listings
 
@@ -171,7 +170,7 @@ def explain(rule: Annotated[str, typer.Argument(metavar="RULE", parser=values.te
 
 
 @app.command(help=mark("List what each exchange asks for closing, with source and date."))
-def requirements(*, exchange: opt.Exchange = None) -> Act:
+def requirements(*, exchange: opt.Exchange = None) -> Action:
     """List the requirements."""
     from auditor.cli.commands import listings
 
@@ -179,7 +178,7 @@ def requirements(*, exchange: opt.Exchange = None) -> Act:
 
 
 @app.command(help=mark("List every exchange: what can be read there, and whether a key can prove itself."))
-def exchanges(*, form: opt.ListFormat = "terminal") -> Act:
+def exchanges(*, form: opt.ListFormat = "terminal") -> Action:
     """List the exchanges."""
     from auditor.cli.commands import exchanges as matrix
 

@@ -2,7 +2,6 @@
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
-from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 
@@ -11,12 +10,11 @@ import typer
 from auditor.cli.options import common as opt
 from auditor.cli.options.groups import Chosen, flat
 from auditor.cli.runtime.output import Output
-from auditor.cli.runtime.reader import Runtime
+from auditor.cli.runtime.reader import Action
 from auditor.i18n import mark
 from auditor.model.account import Options
 
 TIMEOUT = Options().timeout
-Act = Callable[[Runtime], int]
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +34,7 @@ def plan(
     timeout: opt.Timeout = TIMEOUT,
     expect_uid: opt.ExpectUid = None,
     verbose: opt.Verbose = False,
-) -> Act:
+) -> Action:
     """Audit the selected accounts and print only the plan."""
     from auditor.cli.commands import audit as runs
     from auditor.formats import plan_view as view
@@ -58,7 +56,7 @@ def appeal(
     timeout: opt.Timeout = TIMEOUT,
     expect_uid: opt.ExpectUid = None,
     verbose: opt.Verbose = False,
-) -> Act:
+) -> Action:
     """Audit the selected accounts and write the letter to support."""
     from auditor.cli.commands import audit as runs
     from auditor.formats import appeal_letter as view
@@ -70,7 +68,7 @@ def appeal(
     return partial(runs.audit_or_demo, demo, runs.Request(choice=chosen.choice(expect_uid), manner=manner, output=sink))
 
 
-def official(url: Annotated[str, typer.Argument(metavar="URL")]) -> Act:
+def official(url: Annotated[str, typer.Argument(metavar="URL")]) -> Action:
     """Assess a link."""
     from auditor.cli.commands import official as links
 

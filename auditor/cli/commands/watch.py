@@ -2,7 +2,6 @@
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,7 @@ from auditor.cli.options import types as values
 from auditor.cli.options import watch as w
 from auditor.cli.options.groups import Chosen, flat
 from auditor.cli.options.watch_groups import News, Prints, Rhythm
-from auditor.cli.runtime.reader import Runtime
+from auditor.cli.runtime.reader import Action
 from auditor.i18n import _, mark
 from auditor.model.account import Options
 from auditor.model.errors import Problem
@@ -21,7 +20,6 @@ from auditor.model.errors import Problem
 if TYPE_CHECKING:
     from auditor.cli.commands.audit import Request
 
-Act = Callable[[Runtime], int]
 DemoWatch = Annotated[
     bool, typer.Option("--watch", help=mark("Watch it while it is cleared step by step, in sped-up time."))
 ]
@@ -44,7 +42,7 @@ def watch(
     rhythm: Rhythm,
     news: News,
     prints: Prints,
-) -> Act:
+) -> Action:
     """Watch the selected accounts, or print a unit that does."""
     from auditor.cli.commands import service_units as units
     from auditor.cli.commands import watch_run as command
@@ -71,7 +69,7 @@ def history(
     *,
     history: w.History = None,
     older_than: w.Older = None,
-) -> Act:
+) -> Action:
     """List passes, compare two, or drop old ones."""
     from auditor.cli.commands import history as command
 
@@ -94,14 +92,14 @@ def report(
     form: opt.Format = "terminal",
     output: opt.Output = None,
     history: w.History = None,
-) -> Act:
+) -> Action:
     """Render a stored pass, or a JSON report, again."""
     from auditor.cli.commands import history as command
 
     return partial(command.report, name, history, form, output)
 
 
-def demo(name: str, request: "Request", exchange: str | None = None) -> Act:
+def demo(name: str, request: "Request", exchange: str | None = None) -> Action:
     """Watch the demo account that is cleared step by step. Raises Problem for any other."""
     from auditor.cli.commands import watch_demo as story
     from auditor.cli.commands.audit import DEMO_EXCHANGE

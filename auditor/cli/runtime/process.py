@@ -113,7 +113,7 @@ def _outcome(command: Command, arguments: Sequence[str], runtime: Runtime) -> in
 
 
 def _flush(code: int, runtime: Runtime) -> int:
-    """Flush stdout while a full disk can still be told from a closed pipe and reported."""
+    """Flush stdout while a full disk and a closed pipe can still be distinguished."""
     try:
         sys.stdout.flush()
     except Problem as problem:

@@ -1,7 +1,7 @@
 """Languages of a command's output: one for the console, one for files."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -43,3 +43,7 @@ class Runtime:
     def note(self, text: Text) -> None:
         """Write a text to stderr, lines and spaces unchanged."""
         sys.stderr.write(self.console(text) + "\n")
+
+
+Action = Callable[[Runtime], int]
+"""What a command does once its arguments are parsed; returns the exit code."""
