@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.cases import CASES, find
-from benchmarks.run import Manner, run_case, run_startup
-from benchmarks.table import lines, over_limit
+from benchmarks.run import RunOptions, run_case, run_startup
+from benchmarks.table import over_limit, report_lines
 from benchmarks.timing import CLEARED
 
 SCHEMA = "auditor.benchmarks/1"
@@ -18,7 +18,7 @@ SCHEMA = "auditor.benchmarks/1"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks. Return 1 when this program exceeded an exchange's limit, else 0."""
     asked = _parser().parse_args(arguments)
-    manner = Manner(latency=asked.latency / 1000, runs=asked.runs, slow=asked.slow)
+    manner = RunOptions(latency=asked.latency / 1000, runs=asked.runs, slow=asked.slow)
     done = []
     for case in [find(name) for name in asked.case] if asked.case else CASES:
         sys.stderr.write(f"{case.name} ...\n")
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = {"schema": SCHEMA, **versions, "cleared": CLEARED, "latency": manner.latency, "cases": done}
     report["startup"] = run_startup(asked.runs)
     asked.output.write_text(json.dumps(report, indent=1), "utf-8")
-    sys.stdout.write("".join(f"{line}\n" for line in lines(report)))
+    sys.stdout.write("".join(f"{line}\n" for line in report_lines(report)))
     return int(over_limit(report, "audit") > 0)
 
 

@@ -17,7 +17,7 @@ Places = Mapping[tuple[str, str], Endpoint]
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class LowerBound:
     """The lower bound of one pass.
 
     ``seconds``: the bound; ``window``: seconds of the ``fullest`` rate limit; ``trips``: round trips of the longest
@@ -37,13 +37,13 @@ def places_of(exchange: Exchange) -> Places:
     return {(endpoint.method, path): endpoint for endpoint, path in paths}
 
 
-def lower_bound(exchange: Exchange, calls: Iterable[Call], latency: float) -> Bound:
+def lower_bound(exchange: Exchange, calls: Iterable[Call], latency: float) -> LowerBound:
     """Return the bound for one pass that made ``calls``. ``latency``: seconds of each answer."""
     calls_made, places = list(calls), places_of(exchange)
     fullest, window = _fullest(exchange, calls_made, places)
     around, longest = _around(exchange, calls_made, places), _longest_list(calls_made, places)
     trips = around + longest
-    return Bound(max(trips * latency, (around + 1) * latency + window), window, fullest, trips)
+    return LowerBound(max(trips * latency, (around + 1) * latency + window), window, fullest, trips)
 
 
 def window_of(requests: int, cost: int, limit: int, seconds: float) -> float:

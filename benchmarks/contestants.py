@@ -9,58 +9,58 @@ from statistics import median
 
 from auditor.demo import Account, Call
 from auditor.exchanges.registry import load
-from benchmarks.bound import Bound, lower_bound, places_of
+from benchmarks.bound import LowerBound, lower_bound, places_of
 from benchmarks.cases import Case
-from benchmarks.serving import serving
-from benchmarks.timing import Timed, timed
+from benchmarks.serving import serve_case
+from benchmarks.timing import ProcessTimes, time_process
 
 KEYS = {"apikey": "apikey", "secret": "secret", "password": "passphrase"}
 CCXT_KEYS = {"apiKey": "apikey", "secret": "secret", "password": "passphrase"}
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ContestantResult:
     """One contestant's time and memory, its calls, and how often it exceeded the limits."""
 
-    taken: Timed
+    taken: ProcessTimes
     calls: list[Call]
     over_limit: int
 
 
-def audited(case: Case, latency: float, folder: Path) -> Result:
+def run_audit(case: Case, latency: float, folder: Path) -> ContestantResult:
     """Run this program by its command line and a configuration file."""
     accounts = case.accounts()
-    with serving(case.name, latency) as served:
+    with serve_case(case.name, latency) as served:
         config = folder / "accounts.toml"
         config.write_text("\n".join(_entry(case, one, n, served.url) for n, one in enumerate(accounts)), "utf-8")
         command = [sys.executable, "-m", "auditor", "--config", str(config), "--format", "json"]
         command += ["--output", str(folder / "report.json"), "--dust-csv", str(folder / "dust.csv")]
-        taken = timed([*command, "--timeout", "3600"], _variables(accounts))
-    return Result(taken, served.calls, served.over_limit)
+        taken = time_process([*command, "--timeout", "3600"], _variables(accounts))
+    return ContestantResult(taken, served.calls, served.over_limit)
 
 
-def with_ccxt(
+def run_ccxt(
     case: Case, latency: float, folder: Path, calls: Sequence[Call], *, gathered: bool, free: bool = False
-) -> Result:
+) -> ContestantResult:
     """Run ccxt with ``calls`` and its throttle.
 
     ``free``: without it, at an exchange without limits.
     """
     plan = folder / "plan.json"
-    with serving(case.name, latency, limits=not free) as served:
+    with serve_case(case.name, latency, limits=not free) as served:
         accounts = {one.name: {name: getattr(one, key) for name, key in CCXT_KEYS.items()} for one in case.accounts()}
         content = {"exchange": case.exchange, "url": served.url, "accounts": accounts, "gathered": gathered}
         plan.write_text(json.dumps({**content, "throttle": not free, "calls": _planned(case, calls)}), "utf-8")
-        taken = timed([sys.executable, "-m", "benchmarks.plain", str(plan)])
-    return Result(taken, served.calls, served.over_limit)
+        taken = time_process([sys.executable, "-m", "benchmarks.plain", str(plan)])
+    return ContestantResult(taken, served.calls, served.over_limit)
 
 
-def bound_of(case: Case, calls: Sequence[Call], latency: float) -> Bound:
+def bound_of(case: Case, calls: Sequence[Call], latency: float) -> LowerBound:
     """Return the lower bound for ``calls``."""
     return lower_bound(load(case.exchange), calls, latency)
 
 
-def typical(results: Sequence[Result]) -> Result:
+def median_result(results: Sequence[ContestantResult]) -> ContestantResult:
     """Return the result with the median time."""
     middle = median([result.taken.seconds for result in results])
     return min(results, key=lambda result: abs(result.taken.seconds - middle))

@@ -15,7 +15,7 @@ from typing import Any
 Call = Callable[[], Any]
 
 
-def one_after_another(plan: Mapping[str, Any]) -> None:
+def run_sequential(plan: Mapping[str, Any]) -> None:
     """Make each call after the previous answer, as fast as ccxt's throttle allows."""
     import ccxt  # noqa: PLC0415 - each way loads what it needs
 
@@ -25,7 +25,7 @@ def one_after_another(plan: Mapping[str, Any]) -> None:
             _method(clients[account], *call)()
 
 
-async def gathered(plan: Mapping[str, Any]) -> None:
+async def run_gathered(plan: Mapping[str, Any]) -> None:
     """Make all calls at once; ccxt's throttle decides when they are sent."""
     import ccxt.async_support as ccxt  # noqa: PLC0415 - as above
 
@@ -79,9 +79,9 @@ def main(arguments: Sequence[str]) -> None:
     """Carry out the plan."""
     plan = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     if plan["gathered"]:
-        asyncio.run(gathered(plan))
+        asyncio.run(run_gathered(plan))
     else:
-        one_after_another(plan)
+        run_sequential(plan)
 
 
 if __name__ == "__main__":

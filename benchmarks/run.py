@@ -9,14 +9,14 @@ from typing import Any
 
 from auditor.demo import Call
 from benchmarks.cases import Case
-from benchmarks.contestants import Result, audited, bound_of, typical, with_ccxt
-from benchmarks.timing import Timed, timed
+from benchmarks.contestants import ContestantResult, bound_of, median_result, run_audit, run_ccxt
+from benchmarks.timing import ProcessTimes, time_process
 
 Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class RunOptions:
     """Options of a run.
 
     ``latency``: seconds of each answer; ``runs``: runs per median; ``slow``: slow ccxt cases.
@@ -27,11 +27,11 @@ class Manner:
     slow: bool = False
 
 
-def run_case(case: Case, manner: Manner) -> Figures:
+def run_case(case: Case, manner: RunOptions) -> Figures:
     """Time every contestant of one case."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        ours = typical([audited(case, manner.latency, folder) for _run in range(manner.runs)])
+        ours = median_result([run_audit(case, manner.latency, folder) for _run in range(manner.runs)])
         bound = bound_of(case, ours.calls, manner.latency)
         others = _others(case, manner, folder, ours.calls)
     figures = {"audit": _figures(ours), **{name: _figures(other) for name, other in others.items()}}
@@ -46,31 +46,34 @@ def run_case(case: Case, manner: Manner) -> Figures:
 def run_startup(runs: int) -> Figures:
     """Time the commands that send no request to an exchange."""
     command = [sys.executable, "-m", "auditor"]
-    return {option: _fastest([timed([*command, option]) for _run in range(runs)]) for option in ("--help", "--version")}
-
-
-def _others(case: Case, manner: Manner, folder: Path, calls: Sequence[Call]) -> Mapping[str, Result]:
-    if case.several:
-        # Sequential calls would take hours, so ccxt runs without its throttle at an exchange without limits.
-        # Only the processor limits it, so a single run would vary too much.
-        free = [with_ccxt(case, manner.latency, folder, calls, gathered=True, free=True) for _ in range(manner.runs)]
-        return {"bare": typical(free)}
-    if case.slow and not manner.slow:
-        return {}
     return {
-        "plain": with_ccxt(case, manner.latency, folder, calls, gathered=False),
-        "gathered": with_ccxt(case, manner.latency, folder, calls, gathered=True),
+        option: _fastest([time_process([*command, option]) for _run in range(runs)])
+        for option in ("--help", "--version")
     }
 
 
-def _figures(result: Result) -> Figures:
+def _others(case: Case, manner: RunOptions, folder: Path, calls: Sequence[Call]) -> Mapping[str, ContestantResult]:
+    if case.several:
+        # Sequential calls would take hours, so ccxt runs without its throttle at an exchange without limits.
+        # Only the processor limits it, so a single run would vary too much.
+        free = [run_ccxt(case, manner.latency, folder, calls, gathered=True, free=True) for _ in range(manner.runs)]
+        return {"bare": median_result(free)}
+    if case.slow and not manner.slow:
+        return {}
+    return {
+        "plain": run_ccxt(case, manner.latency, folder, calls, gathered=False),
+        "gathered": run_ccxt(case, manner.latency, folder, calls, gathered=True),
+    }
+
+
+def _figures(result: ContestantResult) -> Figures:
     taken = result.taken
     return {**_timed(taken), "requests": len(result.calls), "over_limit": result.over_limit, "code": taken.code}
 
 
-def _fastest(times: Sequence[Timed]) -> Figures:
+def _fastest(times: Sequence[ProcessTimes]) -> Figures:
     return _timed(min(times, key=lambda taken: taken.seconds))
 
 
-def _timed(taken: Timed) -> Figures:
+def _timed(taken: ProcessTimes) -> Figures:
     return {"seconds": taken.seconds, "processor": taken.processor, "peak_bytes": taken.peak_bytes}

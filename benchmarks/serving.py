@@ -15,7 +15,7 @@ TOO_MANY = frozenset({429, 418})
 
 
 @dataclass(slots=True)
-class Served:
+class ServedExchange:
     """A running exchange: its URL and, after its end, its calls."""
 
     url: str
@@ -28,14 +28,14 @@ class Served:
 
 
 @contextmanager
-def serving(case: str, latency: float, *, limits: bool = True) -> Iterator[Served]:
+def serve_case(case: str, latency: float, *, limits: bool = True) -> Iterator[ServedExchange]:
     """Run the exchange of ``case`` in its own process until the block ends."""
     command = [sys.executable, "-m", "benchmarks.serving", case, str(latency), "limits" if limits else "free"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment()) as process:
         if process.stdin is None or process.stdout is None:
             raise AssertionError  # both are pipes
-        served = Served(process.stdout.readline().strip())
+        served = ServedExchange(process.stdout.readline().strip())
         yield served
         process.stdin.close()
         served.calls = [Call(*call) for call in json.loads(process.stdout.read())]

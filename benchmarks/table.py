@@ -17,7 +17,7 @@ HEAD = (
 )
 
 
-def lines(report: Mapping[str, Any]) -> Iterator[str]:
+def report_lines(report: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of the whole report."""
     yield f"latency {report['latency'] * 1000:g} ms, {report['cleared']} cleared, Python {report['python']}"
     yield ""

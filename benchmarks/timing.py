@@ -13,7 +13,7 @@ KILOBYTES = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Timed:
+class ProcessTimes:
     """The resources that one process used. ``processor`` and ``peak_bytes`` are None on Windows."""
 
     seconds: float
@@ -28,15 +28,15 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.getcwd(), **(more or {})}  # noqa: PTH109 - as text, for the child
 
 
-def timed(command: Sequence[str], more: Mapping[str, str] | None = None) -> Timed:
+def time_process(command: Sequence[str], more: Mapping[str, str] | None = None) -> ProcessTimes:
     """Run ``command`` to its end and return its resources. Its stdout is discarded."""
     begun = time.perf_counter()
     process = subprocess.Popen(command, env=environment(more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if not hasattr(os, "wait4"):
         code = process.wait()
-        return Timed(time.perf_counter() - begun, None, None, code)
+        return ProcessTimes(time.perf_counter() - begun, None, None, code)
     _pid, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
     used = usage.ru_utime + usage.ru_stime
-    return Timed(seconds, used, usage.ru_maxrss * KILOBYTES, process.returncode)
+    return ProcessTimes(seconds, used, usage.ru_maxrss * KILOBYTES, process.returncode)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeVar, Unpack
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, verbatim
 from auditor.model.records import (
     ApiKey,
@@ -26,18 +26,18 @@ from auditor.model.report import DustLine, Finding, Requirement, Severity
 from auditor.model.snapshot import AccountSnapshot, Environment, Key, Read, Reading, Snapshot, Standing, Trouble, Unread
 from auditor.rules._engine import findings
 from tests.builders_more import (
-    AccountMore,
-    BalanceMore,
-    BotMore,
-    DebtMore,
-    EarningMore,
-    FlowMore,
-    MarketMore,
-    NetworkMore,
-    OrderMore,
-    ReadingMore,
-    RecordMore,
-    SubAccountMore,
+    AccountOverrides,
+    BalanceOverrides,
+    BotOverrides,
+    DebtOverrides,
+    EarningOverrides,
+    FlowOverrides,
+    MarketOverrides,
+    NetworkOverrides,
+    OrderOverrides,
+    ReadingOverrides,
+    RecordOverrides,
+    SubAccountOverrides,
 )
 
 Line = TypeVar("Line", DustLine, Requirement)
@@ -55,7 +55,7 @@ def in_english(line: Line) -> Line:
     return type(line)(**shown)
 
 
-def exact(text: str | None) -> Decimal | None:
+def decimal_or_none(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
@@ -69,7 +69,7 @@ def balance(
     *,
     wallet: str = "funding",
     parts: dict[str, str] | None = None,
-    **more: Unpack[BalanceMore],
+    **more: Unpack[BalanceOverrides],
 ) -> Balance:
     record = Balance(
         subject=asset, row={}, wallet=wallet, asset=asset, amount=Decimal(amount), held=held(**parts or {})
@@ -77,12 +77,12 @@ def balance(
     return replace(record, **more)
 
 
-def order(market: str = "BTC-USDT", **more: Unpack[OrderMore]) -> Order:
+def order(market: str = "BTC-USDT", **more: Unpack[OrderOverrides]) -> Order:
     record = Order(subject="o1", row={}, market=market, kind="limit", side="buy", amount=Decimal(1), state="live")
     return replace(record, **more)
 
 
-def position(amount: str = "3", parts: dict[str, str] | None = None, **more: Unpack[RecordMore]) -> Position:
+def position(amount: str = "3", parts: dict[str, str] | None = None, **more: Unpack[RecordOverrides]) -> Position:
     margin = held(**parts or {})
     record = Position(
         subject="p1", row={}, market="BTC-USDT-SWAP", kind="SWAP", side="long", amount=Decimal(amount), held=margin
@@ -90,13 +90,13 @@ def position(amount: str = "3", parts: dict[str, str] | None = None, **more: Unp
     return replace(record, **more)
 
 
-def earning(amount: str | None = "5", asset: str = "USDT", **more: Unpack[EarningMore]) -> Earning:
+def earning(amount: str | None = "5", asset: str = "USDT", **more: Unpack[EarningOverrides]) -> Earning:
     record = Earning(
         subject=asset,
         row={},
         product="Simple Earn flexible",
         asset=asset,
-        amount=exact(amount),
+        amount=decimal_or_none(amount),
         held={},
         state="held",
         redeeming=False,
@@ -105,19 +105,19 @@ def earning(amount: str | None = "5", asset: str = "USDT", **more: Unpack[Earnin
     return replace(record, **more)
 
 
-def debt(amount: str | None = "7", asset: str = "USDT", **more: Unpack[DebtMore]) -> Debt:
-    owed = exact(amount)
+def debt(amount: str | None = "7", asset: str = "USDT", **more: Unpack[DebtOverrides]) -> Debt:
+    owed = decimal_or_none(amount)
     record = Debt(subject=f"{asset}:debt", row={}, kind="margin", asset=asset, amount=owed, held={}, collateral=False)
     return replace(record, **more)
 
 
-def flow(amount: str | None = "2", asset: str = "BTC", **more: Unpack[FlowMore]) -> Flow:
+def flow(amount: str | None = "2", asset: str = "BTC", **more: Unpack[FlowOverrides]) -> Flow:
     record = Flow(
         subject="w1",
         row={},
         direction="withdrawal",
         asset=asset,
-        amount=exact(amount),
+        amount=decimal_or_none(amount),
         state="10",
         reason="waiting for its transfer",
         stuck=False,
@@ -128,7 +128,7 @@ def flow(amount: str | None = "2", asset: str = "BTC", **more: Unpack[FlowMore])
     return replace(record, **more)
 
 
-def bot(kind: str = "grid bot", **more: Unpack[BotMore]) -> Bot:
+def bot(kind: str = "grid bot", **more: Unpack[BotOverrides]) -> Bot:
     record = Bot(
         subject="b1",
         row={},
@@ -142,7 +142,7 @@ def bot(kind: str = "grid bot", **more: Unpack[BotMore]) -> Bot:
     return replace(record, **more)
 
 
-def sub_account(name: str = "alice", **more: Unpack[SubAccountMore]) -> SubAccount:
+def sub_account(name: str = "alice", **more: Unpack[SubAccountOverrides]) -> SubAccount:
     record = SubAccount(subject=name, row={}, name=name, uid="43", frozen=False, frozen_functions=())
     return replace(record, **more)
 
@@ -164,7 +164,7 @@ def market(
     *,
     least: str | None = "0.00001",
     lot: str | None = "0.00000001",
-    **more: Unpack[MarketMore],
+    **more: Unpack[MarketOverrides],
 ) -> Market:
     base, quote = pair.split("/")
     record = Market(
@@ -173,20 +173,20 @@ def market(
         base=base,
         quote=quote,
         live=True,
-        min_amount=exact(least),
+        min_amount=decimal_or_none(least),
         min_notional=None,
-        lot=exact(lot),
+        lot=decimal_or_none(lot),
     )
     return replace(record, **more)
 
 
 def price(pair: str = "BTC/USDT", last: str | None = "50000") -> Price:
     base, quote = pair.split("/")
-    return Price(subject=f"{base}-{quote}", row={}, base=base, quote=quote, price=exact(last))
+    return Price(subject=f"{base}-{quote}", row={}, base=base, quote=quote, price=decimal_or_none(last))
 
 
 def network(
-    asset: str = "BTC", *, least: str | None = "0.0005", fee: str | None = "0.00005", **more: Unpack[NetworkMore]
+    asset: str = "BTC", *, least: str | None = "0.0005", fee: str | None = "0.00005", **more: Unpack[NetworkOverrides]
 ) -> Network:
     record = Network(
         subject=f"{asset}:{asset}-Chain",
@@ -194,8 +194,8 @@ def network(
         asset=asset,
         chain=f"{asset}-Chain",
         can_withdraw=True,
-        min_withdrawal=exact(least),
-        fee=exact(fee),
+        min_withdrawal=decimal_or_none(least),
+        fee=decimal_or_none(fee),
         fee_asset=asset,
         can_send=False,
         min_send=None,
@@ -208,7 +208,7 @@ def convertible(asset: str = "BTC", wallet: str = "funding") -> Convertible:
     return Convertible(subject=f"{wallet}:{asset}", row={}, wallet=wallet, asset=asset)
 
 
-def reading(*records: Record, area: Area | None = None, **more: Unpack[ReadingMore]) -> Reading:
+def reading(*records: Record, area: Area | None = None, **more: Unpack[ReadingOverrides]) -> Reading:
     """Return the reading of a surface that was read and has these records."""
     in_area = area or (records[0].AREA if records else Area.BALANCES)
     built = Reading(
@@ -226,21 +226,21 @@ def unread(
     trouble: Trouble = Trouble.NETWORK,
     code: str | None = None,
     area: Area = Area.BALANCES,
-    **more: Unpack[ReadingMore],
+    **more: Unpack[ReadingOverrides],
 ) -> Reading:
     result = Unread(reason=verbatim("it did not answer"), trouble=trouble, code=code)
     built = reading(area=area, surface=f"{area}-unread", title="Some place", result=result)
     return replace(built, **more)
 
 
-def each_in_its_place(*records: Record) -> tuple[Reading, ...]:
+def one_surface_each(*records: Record) -> tuple[Reading, ...]:
     """Return one reading per record, each of a different surface."""
     return tuple(
         reading(record, surface=f"surface-{index}", owner=record.owner) for index, record in enumerate(records)
     )
 
 
-def account(*readings: Reading, **more: Unpack[AccountMore]) -> AccountSnapshot:
+def account(*readings: Reading, **more: Unpack[AccountOverrides]) -> AccountSnapshot:
     built = AccountSnapshot(
         name="main",
         exchange="okx",
@@ -257,27 +257,29 @@ def account(*readings: Reading, **more: Unpack[AccountMore]) -> AccountSnapshot:
     return replace(built, **more)
 
 
-def snapshot(*readings: Reading, **more: Unpack[AccountMore]) -> Snapshot:
+def snapshot(*readings: Reading, **more: Unpack[AccountOverrides]) -> Snapshot:
     return Snapshot(accounts=(account(*readings, **more),), started_at=NOW, finished_at=NOW)
 
 
-def view(*records: Record, readings: tuple[Reading, ...] = ()) -> View:
-    whole = snapshot(*each_in_its_place(*records), *readings)
-    return View(whole, whole.accounts[0])
+def view(*records: Record, readings: tuple[Reading, ...] = ()) -> AccountView:
+    whole = snapshot(*one_surface_each(*records), *readings)
+    return AccountView(whole, whole.accounts[0])
 
 
-def found(*records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountMore]) -> tuple[Finding, ...]:
+def find_all(
+    *records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountOverrides]
+) -> tuple[Finding, ...]:
     """Return the findings of all rules for an account with ``records``, one per surface."""
-    return findings(snapshot(*each_in_its_place(*records), *readings, **more))
+    return findings(snapshot(*one_surface_each(*records), *readings, **more))
 
 
-def blockers(*records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountMore]) -> list[str]:
+def blockers(*records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountOverrides]) -> list[str]:
     """Return the ids of the rules that report a blocker."""
-    reported = found(*records, readings=readings, **more)
+    reported = find_all(*records, readings=readings, **more)
     return [finding.rule for finding in reported if finding.severity is Severity.BLOCKER]
 
 
-def warnings(*records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountMore]) -> list[str]:
+def warnings(*records: Record, readings: tuple[Reading, ...] = (), **more: Unpack[AccountOverrides]) -> list[str]:
     """Return the ids of the rules that report a warning."""
-    reported = found(*records, readings=readings, **more)
+    reported = find_all(*records, readings=readings, **more)
     return [finding.rule for finding in reported if finding.severity is Severity.WARNING]

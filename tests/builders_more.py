@@ -9,34 +9,34 @@ from auditor.model.records import Evidence
 from auditor.model.snapshot import Environment, Key, NotApplicable, Read, Standing, Unread
 
 
-class RecordMore(TypedDict, total=False):
+class RecordOverrides(TypedDict, total=False):
     subject: str
     row: Evidence
     owner: str | None
 
 
-class BalanceMore(RecordMore, total=False):
+class BalanceOverrides(RecordOverrides, total=False):
     trial: Decimal | None
     tradable: bool
 
 
-class OrderMore(RecordMore, total=False):
+class OrderOverrides(RecordOverrides, total=False):
     kind: str
     side: str | None
     amount: Decimal | None
 
 
-class EarningMore(RecordMore, total=False):
+class EarningOverrides(RecordOverrides, total=False):
     redeeming: bool
     ready_at: datetime | None
 
 
-class DebtMore(RecordMore, total=False):
+class DebtOverrides(RecordOverrides, total=False):
     kind: str
     collateral: bool
 
 
-class FlowMore(RecordMore, total=False):
+class FlowOverrides(RecordOverrides, total=False):
     direction: str
     state: str
     reason: str
@@ -44,7 +44,7 @@ class FlowMore(RecordMore, total=False):
     known: bool
 
 
-class BotMore(RecordMore, total=False):
+class BotOverrides(RecordOverrides, total=False):
     state: str
     stopped: bool
     repeats: bool
@@ -52,18 +52,18 @@ class BotMore(RecordMore, total=False):
     acts: bool
 
 
-class SubAccountMore(RecordMore, total=False):
+class SubAccountOverrides(RecordOverrides, total=False):
     uid: str
     frozen: bool
     frozen_functions: tuple[str, ...]
 
 
-class MarketMore(TypedDict, total=False):
+class MarketOverrides(TypedDict, total=False):
     live: bool
     min_notional: Decimal | None
 
 
-class NetworkMore(TypedDict, total=False):
+class NetworkOverrides(TypedDict, total=False):
     chain: str
     can_withdraw: bool
     fee_asset: str
@@ -72,7 +72,7 @@ class NetworkMore(TypedDict, total=False):
     reopens_at: datetime | None
 
 
-class ReadingMore(TypedDict, total=False):
+class ReadingOverrides(TypedDict, total=False):
     surface: str
     title: str
     standing: Standing
@@ -80,7 +80,7 @@ class ReadingMore(TypedDict, total=False):
     owner: str | None
 
 
-class AccountMore(TypedDict, total=False):
+class AccountOverrides(TypedDict, total=False):
     name: str
     exchange: str
     environment: Environment

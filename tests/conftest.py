@@ -56,7 +56,7 @@ def slow() -> settings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Audited:
+class DemoAudit:
     """One pass over demo accounts, with every request that reached the exchange, in order."""
 
     report: Report
@@ -64,10 +64,10 @@ class Audited:
     calls: tuple[exchange.Call, ...]
 
 
-Audit = Callable[..., Audited]
+Audit = Callable[..., DemoAudit]
 
 
-def as_audited(account: exchange.Account, url: str | None, id_: str | None = None) -> Account:
+def configured_account(account: exchange.Account, url: str | None, id_: str | None = None) -> Account:
     """Return the configured account for a demo account at ``url``, or at the real host if None."""
     exchange_id = id_ or account.exchange
     values = {"apiKey": account.apikey, "secret": account.secret, "password": account.passphrase}
@@ -82,7 +82,7 @@ def as_audited(account: exchange.Account, url: str | None, id_: str | None = Non
     )
 
 
-def audit_demo(*accounts: str | exchange.Account, options: Options | None = None, **server: Any) -> Audited:
+def audit_demo(*accounts: str | exchange.Account, options: Options | None = None, **server: Any) -> DemoAudit:
     """Audit demo accounts in one pass, without rate limits.
 
     ``accounts``: names of demo accounts, or accounts built for the test.
@@ -91,10 +91,10 @@ def audit_demo(*accounts: str | exchange.Account, options: Options | None = None
     """
     chosen = [exchange.account(one) if isinstance(one, str) else one for one in accounts]
     with exchange.serve(chosen, **{"limits": False, **server}) as served:
-        audited = [as_audited(one, served.url) for one in chosen]
+        audited = [configured_account(one, served.url) for one in chosen]
         snapshot = asyncio.run(take_snapshot(audited, options or Options(pace=0)))
         report = build_report(snapshot, now=snapshot.finished_at)
-        return Audited(report=report, snapshot=snapshot, calls=tuple(served.calls))
+        return DemoAudit(report=report, snapshot=snapshot, calls=tuple(served.calls))
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from auditor.audit.audit_once import take_snapshot
 from auditor.model.account import Options
 from auditor.model.snapshot import Snapshot
 from auditor.transport.ccxt.loader import exchange_class
-from tests.conftest import as_audited
+from tests.conftest import configured_account
 
 FOLDER = Path(__file__).parent.parent / "cassettes"
 ACCOUNTS = ("dust", "empty", "messy", "plain")
@@ -111,7 +111,7 @@ async def record(account: demo.Account, vcr: VCR | None = None, fault: demo.Faul
 async def audited_live(account: demo.Account, fault: demo.Fault | None = None) -> Snapshot:
     """Audit a demo account at a demo exchange."""
     with demo.serve([account], limits=False, clock=MOMENT.timestamp, fault=fault) as served:
-        return await take_snapshot([as_audited(account, served.url)], Options(pace=0))
+        return await take_snapshot([configured_account(account, served.url)], Options(pace=0))
 
 
 @contextmanager

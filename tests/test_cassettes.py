@@ -13,12 +13,12 @@ from auditor.demo import Reply
 from auditor.model.account import Options
 from auditor.model.report import Report
 from auditor.model.snapshot import Environment, Snapshot
-from tests.conftest import as_audited
+from tests.conftest import configured_account
 from tests.recording import ACCOUNTS, FOLDER, audited_live, found_in, frozen, of_that_moment, playing, record, recorder
 
 
 def replayed(name: str) -> Snapshot:
-    account = as_audited(of_that_moment(name), None)
+    account = configured_account(of_that_moment(name), None)
     with playing(name):
         return asyncio.run(take_snapshot([account], Options(pace=0)))
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from auditor.audit.report_builder import build_report
-from auditor.exchanges.registry import known, load
+from auditor.exchanges.registry import load, table_ids
 from auditor.formats import Sink
 from auditor.formats.as_terminal import render
 from auditor.rules import all_rules
@@ -27,7 +27,7 @@ SHOWN, FOOT = 44, 6
 
 def pages() -> dict[str, str]:
     """Every page by its file name."""
-    by_table = {name: load(name).surfaces for name in sorted(known(), key=len)}
+    by_table = {name: load(name).surfaces for name in sorted(table_ids(), key=len)}
     first = {name: ids for name, ids in _sites(by_table) if name == ids[0]}
     return {
         "rules.md": rules(),

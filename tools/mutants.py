@@ -30,16 +30,16 @@ def main() -> int:
         copy = Path(folder) / "project"
         copy_to(copy)
         run(copy, "run", *sys.argv[1:], show=True)
-        survivors = set(surviving(copy))
-    known = accepted(ACCEPTED.read_text(encoding="utf-8"))
-    problems = wrong(survivors, known.keys(), whole=not any("." in word for word in sys.argv[1:]))
+        survivors = set(surviving_mutants(copy))
+    known = read_accepted(ACCEPTED.read_text(encoding="utf-8"))
+    problems = unexpected_mutants(survivors, known.keys(), whole=not any("." in word for word in sys.argv[1:]))
     for title, entry in problems:
         sys.stdout.write(f"\n{title}\n{entry}\n")
     sys.stdout.write(f"\n{len(survivors)} survive, {len(survivors & known.keys())} of them accepted\n")
     return int(bool(problems))
 
 
-def wrong(survivors: AbstractSet[str], known: AbstractSet[str], *, whole: bool) -> list[tuple[str, str]]:
+def unexpected_mutants(survivors: AbstractSet[str], known: AbstractSet[str], *, whole: bool) -> list[tuple[str, str]]:
     """Return survivors that are not accepted and, if all mutants were tested, accepted ones that do not survive."""
     stale = known - survivors if whole else set[str]()
     return [
@@ -66,13 +66,13 @@ def run(folder: Path, *words: str, show: bool = False) -> str:
     return completed.stdout or ""
 
 
-def surviving(folder: Path) -> Iterator[str]:
+def surviving_mutants(folder: Path) -> Iterator[str]:
     """Yield each mutant that survives, in the format of the file of accepted ones."""
     for match in SURVIVED.finditer(run(folder, "results")):
-        yield described(match["name"], run(folder, "show", match["name"]))
+        yield describe_mutant(match["name"], run(folder, "show", match["name"]))
 
 
-def described(name: str, diff: str) -> str:
+def describe_mutant(name: str, diff: str) -> str:
     """Describe a mutant: ``module function``, then the changed lines."""
     module, _dot, function = name.rpartition(".")
     plain = re.sub(r"__mutmut_\d+$", "", function).removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
@@ -81,7 +81,7 @@ def described(name: str, diff: str) -> str:
     return "\n".join([f"{module} {plain}", *lines])
 
 
-def accepted(text: str) -> dict[str, str]:
+def read_accepted(text: str) -> dict[str, str]:
     """Read the accepted mutants: a reason in ``#`` lines, then the mutant.
 
     Blank lines separate entries.

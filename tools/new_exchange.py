@@ -14,8 +14,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from auditor.exchanges.catalogue import Listed, every, listed
-from auditor.exchanges.registry import known
+from auditor.exchanges.catalogue import CatalogueEntry, catalogue_entry, ccxt_ids
+from auditor.exchanges.registry import table_ids
 from auditor.exchanges.unified import spec as facts
 from auditor.model.records import Area
 
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = Path(__file__).with_name("exchange_template")
 ID, SUFFIX = "ID", ".j2"
 # A demo is written as a whole or not at all: new files do not fit an existing one.
-WHOLE = Path("auditor/demo")
+DEMO_FOLDER = Path("auditor/demo")
 NEXT = """
 Next: tests/exchanges/{id}/ by hand, from the exchange's documentation; then what is marked "To be looked up".
 What is still missing: python -m pytest tests/exchanges -k {id}
@@ -58,28 +58,28 @@ class Example:
 
 def find_example(exchange: str) -> Example:
     """Return the first surface of balances that the unified reader asks, or an invented one."""
-    spec = facts.told(exchange)
+    spec = facts.load_spec(exchange)
     paths = {call.at: call for call in (spec.calls if spec else ()) if call.area is Area.BALANCES}
-    for request in facts.requests(exchange):
+    for request in facts.read_requests(exchange):
         if request.path in paths and request.path.endswith(request.name):
             call, prefix = paths[request.path], request.path.removesuffix(request.name)
             return Example(call.id, call.title, request.method, request.name, request.section, prefix, is_unified=True)
     return Example()
 
 
-def find_entry(exchange: str) -> Listed:
+def find_entry(exchange: str) -> CatalogueEntry:
     """Return ccxt's entry of an exchange that can get a table. Raises ValueError for any other."""
-    entry = listed(exchange)
-    if entry is None or exchange not in every():
+    entry = catalogue_entry(exchange)
+    if entry is None or exchange not in ccxt_ids():
         raise ValueError(f"ccxt knows no exchange {exchange!r}")
-    if entry.by_wallet:
+    if entry.needs_wallet_key:
         raise ValueError(f"{exchange} takes the key of a wallet, which can never be one that only reads")
-    if exchange in known():
+    if exchange in table_ids():
         raise ValueError(f"{exchange} has a table: auditor/exchanges/{exchange}/exchange.py")
     return entry
 
 
-def render(entry: Listed) -> Iterator[tuple[Path, str]]:
+def render(entry: CatalogueEntry) -> Iterator[tuple[Path, str]]:
     """Yield the path and text of every file; paths are relative to the repository."""
     environment = Environment(  # noqa: S701 - the templates are Python and text, not HTML
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, keep_trailing_newline=True
@@ -97,13 +97,13 @@ def render(entry: Listed) -> Iterator[tuple[Path, str]]:
         yield place, environment.get_template(name).render(values)
 
 
-def missing(root: Path, entry: Listed) -> dict[Path, str]:
+def missing(root: Path, entry: CatalogueEntry) -> dict[Path, str]:
     """Return the text of each file that does not exist yet, by path relative to ``root``."""
-    has_demo = (root / WHOLE / entry.id).exists()
+    has_demo = (root / DEMO_FOLDER / entry.id).exists()
     return {
         place: text
         for place, text in render(entry)
-        if not (root / place).exists() and not (has_demo and place.is_relative_to(WHOLE))
+        if not (root / place).exists() and not (has_demo and place.is_relative_to(DEMO_FOLDER))
     }
 
 

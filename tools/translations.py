@@ -18,7 +18,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 
-from auditor.cli.commands.listings import parts
+from auditor.cli.commands.listings import split_docstring
 from auditor.demo import account
 from auditor.demo.okx.clearing import clearing_steps
 from auditor.exchanges.registry import UNIFIED, all_ids, load
@@ -28,14 +28,14 @@ from auditor.i18n.languages import CATALOGUES
 from auditor.i18n.vocabulary import WORDS
 from auditor.model.records import Area
 from auditor.rules import all_rules
-from auditor.settings.exchange_checks import known
+from auditor.settings.exchange_checks import table_exchanges
 from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
 from auditor.spec.exchange import Exchange
 
 SOURCES = Path(__file__).resolve().parent.parent / "auditor"
 KEYWORDS = {"_": None, "mark": None}
 # A fixed date for all catalogues, so that the same sentences give the same file.
-MADE = datetime(2026, 1, 1, tzinfo=UTC)
+CREATION_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 PROJECT = "exchange-closure-audit"
 HEADER = f"# Translations of {PROJECT}. Written by tools/translations.py but for msgstr."
 
@@ -62,24 +62,24 @@ def scopes() -> Iterator[Scope]:
 
 def _exchanges() -> tuple[str, ...]:
     """Return the exchanges with a table, unified calls or a file of facts."""
-    return tuple(sorted({*known(), *facts.written(), *known_exchanges()}))
+    return tuple(sorted({*table_exchanges(), *facts.specified_exchanges(), *known_exchanges()}))
 
 
 def _inherited(exchange: str) -> frozenset[str]:
     """Return the sentences that the catalogue of the parent or of the unified reader has."""
     parent = exchange_config(exchange).inherits
-    if parent in known():
+    if parent in table_exchanges():
         return frozenset(_exchange_sentences(parent))
-    reads_unified = exchange not in known() or not load(exchange).complete
+    reads_unified = exchange not in table_exchanges() or not load(exchange).complete
     return frozenset(_unified_sentences()) if reads_unified else frozenset()
 
 
-def merged(scope: Scope, locale: str, known_translations: Mapping[str, str]) -> Catalog:
+def merge_catalogue(scope: Scope, locale: str, known_translations: Mapping[str, str]) -> Catalog:
     """Return a catalogue with exactly the present sentences.
 
     ``known_translations``: those of other catalogues, so that nothing is translated twice.
     """
-    catalogue = Catalog(locale=locale, project=PROJECT, fuzzy=False, creation_date=MADE)
+    catalogue = Catalog(locale=locale, project=PROJECT, fuzzy=False, creation_date=CREATION_DATE)
     catalogue.header_comment = (
         "# Translations of exchange-closure-audit. Written by tools/translations.py but for msgstr."
     )
@@ -105,7 +105,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
         translations = _translations(locale)
         for scope in all_scopes:
             if scope.sentences:
-                yield scope.path(locale), written(merged(scope, locale, translations))
+                yield scope.path(locale), written(merge_catalogue(scope, locale, translations))
 
 
 def update() -> None:
@@ -138,7 +138,7 @@ def _program_sentences() -> Iterator[str]:
     yield from (step.title for step in clearing_steps(account("messy")))
     yield from (f"Sub-account: {area.value}" for area in Area)
     for rule, module in all_rules():
-        yield from (rule.title, *parts(inspect.getdoc(module) or ""))
+        yield from (rule.title, *split_docstring(inspect.getdoc(module) or ""))
 
 
 @cache
@@ -179,7 +179,7 @@ def _table_sentences(table: Exchange) -> Iterator[str]:
 
 
 def _state_words(exchange: str) -> Iterator[str]:
-    spec = facts.told(exchange)
+    spec = facts.load_spec(exchange)
     for call in spec.calls if spec else ():
         yield from (call.direction, *(call.states.words.values() if call.states else ()))
 

@@ -17,14 +17,14 @@ Answer = Mapping[str, Any]
 def main() -> int:
     """Ask the services until one answers. Return 1 when it knows a vulnerability."""
     for service in SERVICES:
-        answer = ask(service)
+        answer = ask_service(service)
         if answer is not None:
-            return tell(answer)
+            return print_answer(answer)
     sys.stderr.write("NOT AUDITED: no service that knows vulnerabilities can be reached from here.\n")
     return NOTHING
 
 
-def ask(service: str) -> Answer | None:
+def ask_service(service: str) -> Answer | None:
     """Return one service's answer on the installed packages.
 
     None without an answer, or if it knows none of them.
@@ -39,12 +39,12 @@ def ask(service: str) -> Answer | None:
     return answer if any("vulns" in package for package in answer["dependencies"]) else None
 
 
-def tell(answer: Answer) -> int:
+def print_answer(answer: Answer) -> int:
     """Print the vulnerabilities and the packages that could not be checked.
 
     Return the exit code.
     """
-    lines = list(vulnerable(answer))
+    lines = list(vulnerability_lines(answer))
     skipped = [package["name"] for package in answer["dependencies"] if "vulns" not in package]
     for line in lines:
         sys.stdout.write(f"{line}\n")
@@ -55,7 +55,7 @@ def tell(answer: Answer) -> int:
     return FOUND if lines else NOTHING
 
 
-def vulnerable(answer: Answer) -> Iterator[str]:
+def vulnerability_lines(answer: Answer) -> Iterator[str]:
     """Yield a line for each known vulnerability: package, version, id of the vulnerability, fixed versions."""
     for package in answer["dependencies"]:
         for vulnerability in package.get("vulns", ()):

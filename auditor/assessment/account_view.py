@@ -13,20 +13,20 @@ from auditor.model.records import Area, Record
 from auditor.model.reference_data import Price, Valuation
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import AccountSnapshot, Reading, Snapshot, Unread, records
-from auditor.settings.exchange_facts import written_config
+from auditor.settings.exchange_facts import config_if_written
 
 R = TypeVar("R", bound=Record)
 Figures = tuple[str | None, Decimal | None]
 
 
 @dataclass(frozen=True)
-class View:
+class AccountView:
     """One account, with the snapshot of the whole pass that it belongs to."""
 
     snapshot: Snapshot
     account: AccountSnapshot
 
-    def each(self, kind: type[R]) -> Iterator[tuple[Reading, R]]:
+    def records_of(self, kind: type[R]) -> Iterator[tuple[Reading, R]]:
         """Yield each record of the class ``kind``, with the reading that contains it."""
         for reading, record in records(self.account):
             if isinstance(record, kind):
@@ -41,7 +41,7 @@ class View:
     @cached_property
     def prices(self) -> Prices:
         """Prices that were read in this pass; empty if none were."""
-        return Prices(price for _, price in self.each(Price))
+        return Prices(price for _, price in self.records_of(Price))
 
     def value_usd(self, asset: str, amount: Decimal | None) -> Decimal | None:
         """Return an approximate value in US dollars, rounded to cents; None without a price."""
@@ -87,7 +87,7 @@ class View:
 
     def _with_app_path(self, rule: str, remedy: Message) -> Message:
         """Return ``remedy`` with the place in the exchange's app, if the configuration names it."""
-        facts = written_config(self.account.exchange)
+        facts = config_if_written(self.account.exchange)
         path = facts.app.remedies.get(rule) if facts and facts.app else None
         return sentences(remedy, _("In the app: {path}.").format(path=_(path))) if path else remedy
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from auditor.assessment.account_view import View
-from auditor.assessment.exit_routes import Exit, Exits
-from auditor.assessment.overlap import Holding
-from auditor.assessment.sellability import Way, nearest, sellable, tidiest
+from auditor.assessment.account_view import AccountView
+from auditor.assessment.exit_routes import ExitRoute, ExitRoutes
+from auditor.assessment.overlap import HoldingKey
+from auditor.assessment.sellability import SaleOption, lowest_minimum, sellable, smallest_residue
 from auditor.i18n import EMPTY, Message, _, capital, labelled
-from auditor.model.amounts import ZERO, less, plain, product
+from auditor.model.amounts import ZERO, plain, product, subtract
 from auditor.model.records import Balance
 from auditor.model.report import DustKind, DustLine, Route
 from auditor.model.snapshot import Read, Reading
@@ -25,7 +25,7 @@ class Sale:
 
     kind: DustKind
     amount: Decimal
-    way: Way | None
+    way: SaleOption | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +43,34 @@ class Dust:
         return (self.reading.surface, self.balance.owner, self.balance.subject)
 
 
-def dust_lines(view: View, elsewhere: Container[Holding] = ()) -> tuple[DustLine, ...]:
+def dust_lines(view: AccountView, elsewhere: Container[HoldingKey] = ()) -> tuple[DustLine, ...]:
     """Return a line for each balance of the account that cannot be sold to the last digit.
 
     Sub-accounts are included. ``elsewhere``: holdings that another line already counts; they are left out.
     """
-    return tuple(dust.line for dust in classified(view) if (view.account.name, *dust.holding) not in elsewhere)
+    return tuple(dust.line for dust in classify_dust(view) if (view.account.name, *dust.holding) not in elsewhere)
 
 
-def classified(view: View) -> Iterator[Dust]:
+def classify_dust(view: AccountView) -> Iterator[Dust]:
     """Yield each dust line with the balance that it describes."""
-    exits = Exits(view)
-    for reading, balance in view.each(Balance):
+    exits = ExitRoutes(view)
+    for reading, balance in view.records_of(Balance):
         if balance.amount > ZERO and isinstance(reading.result, Read):
             sale = _sale(exits, balance)
             if sale is not None:
                 way_out = _way_out(exits, balance, sale)
                 line = _line(view, exits, balance, sale, reading.result.at)
-                reason = sentence(labelled(_why(exits, balance, sale), way_out.reason))
+                reason = as_sentence(labelled(_why(exits, balance, sale), way_out.reason))
                 line = replace(line, route=way_out.route, reason=reason)
-                yield Dust(reading, balance, line, sentence(way_out.reason))
+                yield Dust(reading, balance, line, as_sentence(way_out.reason))
 
 
-def sentence(clause: Message) -> Message:
+def as_sentence(clause: Message) -> Message:
     """Return ``clause`` as a sentence, with a capital and a full stop."""
     return _("{clause}.").format(clause=capital(clause))
 
 
-def _sale(exits: Exits, balance: Balance) -> Sale | None:
+def _sale(exits: ExitRoutes, balance: Balance) -> Sale | None:
     """Return why the balance cannot be sold in full; None if it can."""
     if not balance.tradable:
         return Sale(DustKind.NO_MARKET, balance.amount, None)
@@ -85,19 +85,19 @@ def _sale(exits: Exits, balance: Balance) -> Sale | None:
     if can_sell is None:
         unsure = next(way for way in ways if way.sellable is None)
         return Sale(DustKind.UNKNOWN, balance.amount, unsure)
-    return Sale(DustKind.BELOW_MINIMUM, balance.amount, nearest(ways))
+    return Sale(DustKind.BELOW_MINIMUM, balance.amount, lowest_minimum(ways))
 
 
-def _residue(balance: Balance, ways: tuple[Way, ...]) -> Sale | None:
+def _residue(balance: Balance, ways: tuple[SaleOption, ...]) -> Sale | None:
     """Return the residue of a sale on the best market; None if nothing stays behind."""
-    best = tidiest(ways)
+    best = smallest_residue(ways)
     if best is not None and best.residue is not None:
         return Sale(DustKind.LOT_RESIDUE, best.residue, best) if best.residue else None
     unsure = next((way for way in ways if way.sellable and way.as_base), None)
     return None if unsure is None else Sale(DustKind.UNKNOWN, balance.amount, unsure)
 
 
-def _line(view: View, exits: Exits, balance: Balance, sale: Sale, at: datetime) -> DustLine:
+def _line(view: AccountView, exits: ExitRoutes, balance: Balance, sale: Sale, at: datetime) -> DustLine:
     network = exits.network(balance.asset)
     owner = "" if balance.owner is None else f"/{balance.owner}"
     line = replace(
@@ -110,7 +110,7 @@ def _line(view: View, exits: Exits, balance: Balance, sale: Sale, at: datetime) 
     return replace(line, min_withdrawal=network.min_withdrawal, withdrawal_fee=network.fee, network=network.chain)
 
 
-def _market_columns(sale: Sale, view: View, balance: Balance, at: datetime) -> DustLine:
+def _market_columns(sale: Sale, view: AccountView, balance: Balance, at: datetime) -> DustLine:
     """Return the line with the columns that markets decide; the exit route is added later."""
     way = sale.way
     return DustLine(
@@ -136,7 +136,7 @@ def _market_columns(sale: Sale, view: View, balance: Balance, at: datetime) -> D
     )
 
 
-def _minimum(way: Way, view: View) -> Decimal | None:
+def _minimum(way: SaleOption, view: AccountView) -> Decimal | None:
     """Return the market's minimum amount, in the asset of the balance."""
     price = view.prices.pair(way.market.base, way.market.quote)
     if way.as_base or way.market.min_amount is None:
@@ -147,29 +147,29 @@ def _minimum(way: Way, view: View) -> Decimal | None:
 def _shortfall(sale: Sale) -> Decimal | None:
     if sale.kind is DustKind.UNKNOWN or sale.way is None or sale.way.least is None:
         return None
-    return less(sale.way.least, sale.amount)
+    return subtract(sale.way.least, sale.amount)
 
 
-def _way_out(exits: Exits, balance: Balance, sale: Sale) -> Exit:
+def _way_out(exits: ExitRoutes, balance: Balance, sale: Sale) -> ExitRoute:
     first_exit = exits.first(balance)
     if sale.kind is DustKind.LOT_RESIDUE:
         return _before_selling(first_exit)
     if sale.kind is not DustKind.UNKNOWN or first_exit.route is not Route.SUPPORT:
         return first_exit
     if sale.way is not None:
-        return Exit(Route.SELL, _("try to sell it on {market}").format(market=sale.way.name))
-    return Exit(Route.WAIT, _("audit again when the markets can be read"))
+        return ExitRoute(Route.SELL, _("try to sell it on {market}").format(market=sale.way.name))
+    return ExitRoute(Route.WAIT, _("audit again when the markets can be read"))
 
 
-def _before_selling(first_exit: Exit) -> Exit:
+def _before_selling(first_exit: ExitRoute) -> ExitRoute:
     """Return an exit that takes the whole balance before a sale could leave a residue."""
     if first_exit.route is Route.SUPPORT:
         text = _("after the sale see whether the exchange converts the rest as a small balance, else ask its support")
-        return Exit(Route.SUPPORT, text)
-    return Exit(first_exit.route, _("instead of selling, {way_out}").format(way_out=first_exit.reason))
+        return ExitRoute(Route.SUPPORT, text)
+    return ExitRoute(first_exit.route, _("instead of selling, {way_out}").format(way_out=first_exit.reason))
 
 
-def _why(exits: Exits, balance: Balance, sale: Sale) -> Message:
+def _why(exits: ExitRoutes, balance: Balance, sale: Sale) -> Message:
     way = sale.way
     if sale.kind is DustKind.UNKNOWN:
         return _("whether it can be sold is not known, for a minimum or a price could not be read")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from auditor.assessment.account_view import View
-from auditor.assessment.sellability import Markets, Way, sellable
+from auditor.assessment.account_view import AccountView
+from auditor.assessment.sellability import Markets, SaleOption, sellable
 from auditor.i18n import Message, _
 from auditor.model.amounts import ZERO, plain, total
 from auditor.model.records import Balance
@@ -19,25 +19,25 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class Exit:
+class ExitRoute:
     """One exit route, with a clause that says how to take it."""
 
     route: Route
     reason: Message
 
 
-class Exits:
+class ExitRoutes:
     """The exit routes that one account offers besides its live markets."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: AccountView) -> None:
         """Index markets, networks, conversion lists and the balances of the account's wallets."""
-        self.markets = Markets((market for _r, market in view.each(Market)), view.prices)
-        self._networks = _group((network.asset, network) for _r, network in view.each(Network))
-        self._convertible = {(c.owner, c.wallet, c.asset) for _r, c in view.each(Convertible)}
+        self.markets = Markets((market for _r, market in view.records_of(Market)), view.prices)
+        self._networks = _group((network.asset, network) for _r, network in view.records_of(Network))
+        self._convertible = {(c.owner, c.wallet, c.asset) for _r, c in view.records_of(Convertible)}
         self._lists = {(owner, f"convertible-{wallet}") for owner, wallet, _asset in self._convertible}
         self._lists |= {(r.owner, r.surface) for r in view.account.readings if isinstance(r.result, Read)}
         self._balances = _group(
-            ((b.owner, b.asset), b) for _r, b in view.each(Balance) if b.tradable and b.amount > ZERO
+            ((b.owner, b.asset), b) for _r, b in view.records_of(Balance) if b.tradable and b.amount > ZERO
         )
 
     def convertible(self, balance: Balance) -> bool | None:
@@ -51,21 +51,21 @@ class Exits:
         usable = [(need, n.chain, n) for n in self._networks_of(asset) if (need := _needed_now(n)) is not None]
         return min(usable, key=lambda entry: entry[:2])[2] if usable else None
 
-    def first(self, balance: Balance) -> Exit:
+    def first(self, balance: Balance) -> ExitRoute:
         """Return the first exit route that works for the whole ``balance``; support comes last."""
         return next(self._routes(balance))
 
-    def _routes(self, balance: Balance) -> Iterator[Exit]:
+    def _routes(self, balance: Balance) -> Iterator[ExitRoute]:
         if balance.owner is not None:
-            yield Exit(Route.TRANSFER, _("move it to the main account and clear it from there"))
+            yield ExitRoute(Route.TRANSFER, _("move it to the main account and clear it from there"))
         yield from self._merge_wallets(balance)
         yield from self._convert(balance)
         yield from self._withdraw(balance)
         yield from self._send(balance)
         yield from self._wait(balance)
-        yield Exit(Route.SUPPORT, self._ask_support(balance))
+        yield ExitRoute(Route.SUPPORT, self._ask_support(balance))
 
-    def _merge_wallets(self, balance: Balance) -> Iterator[Exit]:
+    def _merge_wallets(self, balance: Balance) -> Iterator[ExitRoute]:
         """Yield a transfer if the balances of several wallets can be sold only together."""
         same_asset = self._balances.get((balance.owner, balance.asset), ())
         others = [other for other in same_asset if other.wallet != balance.wallet]
@@ -75,22 +75,22 @@ class Exits:
         if self._sells(balance.asset, combined) and not self._sells(balance.asset, balance.amount):
             text = _("move the {asset} of your wallets ({wallets}) into one, for the sum, {sum} {asset}, can be sold")
             wallets = ", ".join((balance.wallet, *(b.wallet for b in others)))
-            yield Exit(Route.TRANSFER, text.format(asset=balance.asset, wallets=wallets, sum=plain(combined)))
+            yield ExitRoute(Route.TRANSFER, text.format(asset=balance.asset, wallets=wallets, sum=plain(combined)))
 
     def _sells(self, asset: str, amount: Decimal) -> bool:
         return sellable(self.markets.ways(asset, amount)) is True
 
-    def _convert(self, balance: Balance) -> Iterator[Exit]:
+    def _convert(self, balance: Balance) -> Iterator[ExitRoute]:
         if self.convertible(balance):
             text = _("convert it, for {asset} is on the exchange's list of small balances that it converts")
-            yield Exit(Route.CONVERT, text.format(asset=balance.asset))
+            yield ExitRoute(Route.CONVERT, text.format(asset=balance.asset))
 
-    def _withdraw(self, balance: Balance) -> Iterator[Exit]:
+    def _withdraw(self, balance: Balance) -> Iterator[ExitRoute]:
         network = self.network(balance.asset)
         if network is None or network.fee is None or (need := _needed_now(network)) is None or balance.amount < need:
             return
         text = _("withdraw it over {chain} (minimum {minimum} {asset}, fee {fee} {fee_asset})")
-        yield Exit(
+        yield ExitRoute(
             Route.WITHDRAW,
             text.format(
                 chain=network.chain,
@@ -101,24 +101,26 @@ class Exits:
             ),
         )
 
-    def _send(self, balance: Balance) -> Iterator[Exit]:
+    def _send(self, balance: Balance) -> Iterator[ExitRoute]:
         networks = [n for n in self._networks_of(balance.asset) if n.can_send]
         minimums = [network.min_send for network in networks if network.min_send is not None]
         if minimums and balance.amount >= min(minimums):
             text = _(
                 "send it to another user of the exchange (minimum {minimum} {asset}), for it cannot be withdrawn now"
             )
-            yield Exit(Route.TRANSFER, text.format(minimum=plain(min(minimums)), asset=balance.asset))
+            yield ExitRoute(Route.TRANSFER, text.format(minimum=plain(min(minimums)), asset=balance.asset))
 
-    def _wait(self, balance: Balance) -> Iterator[Exit]:
+    def _wait(self, balance: Balance) -> Iterator[ExitRoute]:
         for way in self._closed_markets(balance):
-            yield Exit(Route.WAIT, _("wait for {market}, which is not open for trading now").format(market=way.name))
+            yield ExitRoute(
+                Route.WAIT, _("wait for {market}, which is not open for trading now").format(market=way.name)
+            )
         for network in self._reopening_networks(balance):
             text = _("wait for withdrawals over {chain}, which the exchange expects to open on {moment} UTC")
             moment = network.reopens_at and network.reopens_at.strftime("%Y-%m-%d %H:%M")
-            yield Exit(Route.WAIT, text.format(chain=network.chain, moment=moment))
+            yield ExitRoute(Route.WAIT, text.format(chain=network.chain, moment=moment))
 
-    def _closed_markets(self, balance: Balance) -> Iterable[Way]:
+    def _closed_markets(self, balance: Balance) -> Iterable[SaleOption]:
         """Return closed markets that may accept the balance; none if any market is open."""
         if not balance.tradable or self.markets.ways(balance.asset, balance.amount):
             return ()

@@ -12,26 +12,26 @@ from auditor.model.account_index import ByUid, by_uid, place
 from auditor.model.records import Balance, Debt, Part, Record, SubAccount
 from auditor.model.snapshot import AccountSnapshot, Reading, Snapshot, records
 
-Holding = tuple[str, str, str | None, str]
-Kind = tuple[object, ...]
+HoldingKey = tuple[str, str, str | None, str]
+HoldingKind = tuple[object, ...]
 # The amount of a balance already includes these parts.
-WITHIN = frozenset({Part.AVAILABLE, Part.FROZEN})
+INCLUDED_PARTS = frozenset({Part.AVAILABLE, Part.FROZEN})
 
 
-def told_elsewhere(snapshot: Snapshot) -> Mapping[Holding, Message]:
+def counted_elsewhere(snapshot: Snapshot) -> Mapping[HoldingKey, Message]:
     """Return the holdings that are counted in another reading, with a sentence that says where.
 
     A holding is included only if the other reading shows it no smaller.
     """
     accounts = by_uid(snapshot)
-    notes: dict[Holding, Message] = {}
+    notes: dict[HoldingKey, Message] = {}
     for account in snapshot.accounts:
         notes.update(_audited_separately(account, accounts))
         notes.update(_listed_twice(account))
     return notes
 
 
-def _audited_separately(main: AccountSnapshot, accounts: ByUid) -> Iterator[tuple[Holding, Message]]:
+def _audited_separately(main: AccountSnapshot, accounts: ByUid) -> Iterator[tuple[HoldingKey, Message]]:
     audited = {name: account for name, account in _sub_accounts(main, accounts).items() if account is not None}
     shown_there = {name: _by_kind(account) for name, account in audited.items()}
     for reading, record in records(main):
@@ -40,7 +40,7 @@ def _audited_separately(main: AccountSnapshot, accounts: ByUid) -> Iterator[tupl
             yield _holding(main, reading, record), text.format(account=audited[record.owner].name)
 
 
-def _holding(account: AccountSnapshot, reading: Reading, record: Record) -> Holding:
+def _holding(account: AccountSnapshot, reading: Reading, record: Record) -> HoldingKey:
     return (account.name, reading.surface, record.owner, record.subject)
 
 
@@ -59,21 +59,21 @@ def _sub_accounts(main: AccountSnapshot, accounts: ByUid) -> Mapping[str, Accoun
     }
 
 
-def _by_kind(account: AccountSnapshot) -> Mapping[Kind, list[Balance | Debt]]:
-    by_kind: dict[Kind, list[Balance | Debt]] = defaultdict(list)
+def _by_kind(account: AccountSnapshot) -> Mapping[HoldingKind, list[Balance | Debt]]:
+    by_kind: dict[HoldingKind, list[Balance | Debt]] = defaultdict(list)
     for _reading, record in records(account):
         if isinstance(record, Balance | Debt) and record.owner is None and record.holds:
             by_kind[_kind(record)].append(record)
     return by_kind
 
 
-def _kind(record: Balance | Debt) -> Kind:
+def _kind(record: Balance | Debt) -> HoldingKind:
     if isinstance(record, Balance):
         return (Balance, record.wallet, record.asset, record.tradable)
     return (Debt, record.kind, record.asset, record.collateral)
 
 
-def _is_shown(shown: Mapping[Kind, list[Balance | Debt]], record: Record) -> bool:
+def _is_shown(shown: Mapping[HoldingKind, list[Balance | Debt]], record: Record) -> bool:
     if not isinstance(record, Balance | Debt):
         return False
     return any(_covers(own, record) for own in shown.get(_kind(record), ()))
@@ -90,10 +90,10 @@ def _covers(own: Balance | Debt, seen: Balance | Debt, within: frozenset[str] = 
     return whole and all(own.held.get(part) for part, figure in seen.held.items() if figure and part not in within)
 
 
-def _listed_twice(account: AccountSnapshot) -> Iterator[tuple[Holding, Message]]:
+def _listed_twice(account: AccountSnapshot) -> Iterator[tuple[HoldingKey, Message]]:
     for group in _same_wallets(account):
         largest_reading, largest = max(group, key=lambda pair: (abs(pair[1].amount), len(pair[1].held)))
-        within = WITHIN if largest.amount else frozenset[str]()
+        within = INCLUDED_PARTS if largest.amount else frozenset[str]()
         for reading, record in group:
             if reading.surface != largest_reading.surface and _covers(largest, record, within):
                 text = _("It is the same as under {place}, and counts there.")
@@ -102,7 +102,7 @@ def _listed_twice(account: AccountSnapshot) -> Iterator[tuple[Holding, Message]]
 
 def _same_wallets(account: AccountSnapshot) -> Iterator[Sequence[tuple[Reading, Balance]]]:
     """Yield the balances of each wallet whose subject is more specific than its asset."""
-    wallets: dict[Kind, list[tuple[Reading, Balance]]] = defaultdict(list)
+    wallets: dict[HoldingKind, list[tuple[Reading, Balance]]] = defaultdict(list)
     for reading, record in records(account):
         if isinstance(record, Balance) and record.holds and record.owner is None and record.subject != record.asset:
             wallets[(*_kind(record), record.subject)].append((reading, record))

@@ -11,12 +11,12 @@ from fractions import Fraction
 from math import ceil
 
 from auditor.assessment.prices import Prices
-from auditor.model.amounts import ZERO, less, product, remainder
+from auditor.model.amounts import ZERO, product, remainder, subtract
 from auditor.model.reference_data import Market
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class SaleOption:
     """One market as a way to sell an asset, as its base or as its quote.
 
     ``least``: the smallest possible sale, in the asset, None if unknown; ``sellable``: None if unknown;
@@ -50,16 +50,16 @@ class Markets:
         """Return whether any market was read."""
         return bool(self._by_asset)
 
-    def ways(self, asset: str, amount: Decimal, *, live: bool = True) -> tuple[Way, ...]:
+    def ways(self, asset: str, amount: Decimal, *, live: bool = True) -> tuple[SaleOption, ...]:
         """Return every live market of the asset, or every closed one, as a way to sell ``amount``."""
         chosen = (market for market in self._by_asset.get(asset, ()) if market.live is live)
         return tuple(self._way(market, amount, as_base=market.base == asset) for market in chosen)
 
-    def _way(self, market: Market, amount: Decimal, *, as_base: bool) -> Way:
+    def _way(self, market: Market, amount: Decimal, *, as_base: bool) -> SaleOption:
         price = self._prices.pair(market.base, market.quote)
         if not as_base:
             least = _least_as_quote(market, price)
-            return Way(
+            return SaleOption(
                 market=market,
                 as_base=False,
                 least=least,
@@ -67,11 +67,13 @@ class Markets:
                 residue=None,
             )
         residue = remainder(amount, market.lot) if market.lot else None
-        sellable = _accepts_as_base(market, amount if residue is None else less(amount, residue), price)
-        return Way(market=market, as_base=True, least=_least_as_base(market, price), sellable=sellable, residue=residue)
+        sellable = _accepts_as_base(market, amount if residue is None else subtract(amount, residue), price)
+        return SaleOption(
+            market=market, as_base=True, least=_least_as_base(market, price), sellable=sellable, residue=residue
+        )
 
 
-def sellable(ways: Sequence[Way]) -> bool | None:
+def sellable(ways: Sequence[SaleOption]) -> bool | None:
     """Return whether any market accepts the amount; None if none surely does and one might."""
     answers = {way.sellable for way in ways}
     if True in answers:
@@ -79,13 +81,13 @@ def sellable(ways: Sequence[Way]) -> bool | None:
     return None if None in answers else False
 
 
-def nearest(ways: Sequence[Way]) -> Way | None:
+def lowest_minimum(ways: Sequence[SaleOption]) -> SaleOption | None:
     """Return the way with the smallest minimum, in the asset; None if no minimum is known."""
     candidates = [(way.least, way.name, way) for way in ways if way.least is not None]
     return min(candidates, key=lambda entry: entry[:2])[2] if candidates else None
 
 
-def tidiest(ways: Sequence[Way]) -> Way | None:
+def smallest_residue(ways: Sequence[SaleOption]) -> SaleOption | None:
     """Return the way with the asset as base that leaves the smallest residue; None if unknown."""
     candidates = [(way.residue, way.name, way) for way in ways if way.sellable and way.residue is not None]
     return min(candidates, key=lambda entry: entry[:2])[2] if candidates else None

@@ -22,7 +22,7 @@ from auditor.model.snapshot import (
 )
 from auditor.settings.exchange_facts import ExchangeConfig, RequirementFact
 
-NOWHERE = mark("not documented by the exchange: {endpoint}")
+UNDOCUMENTED = mark("not documented by the exchange: {endpoint}")
 PRECEDENCE = (Verdict.BLOCKED, Verdict.REFUSED, Verdict.INCOMPLETE)
 
 
@@ -35,7 +35,7 @@ def judge_account(account: AccountSnapshot, findings: Iterable[Finding]) -> Verd
     return Verdict.CLEAN if _proved(account) else Verdict.INCOMPLETE
 
 
-def overall(verdicts: Iterable[Verdict]) -> Verdict:
+def overall_verdict(verdicts: Iterable[Verdict]) -> Verdict:
     """Return the verdict of a run: the worst of its accounts, INCOMPLETE without accounts."""
     distinct = set(verdicts)
     for verdict in PRECEDENCE:
@@ -166,7 +166,7 @@ def _manual_line(snapshot: Snapshot, account: AccountSnapshot, reading: Reading,
             surface=_(reading.title), account=whose, reason=unread.reason
         ),
         status=Status.MANUAL,
-        source=_(reading.by_eye or NOWHERE).format(endpoint=reading.endpoint),
+        source=_(reading.by_eye or UNDOCUMENTED).format(endpoint=reading.endpoint),
         as_of=snapshot.finished_at.date().isoformat(),
         official=False,
         detail=unread.reason,

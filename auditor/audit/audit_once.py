@@ -7,59 +7,61 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TypeGuard
 
-from auditor.audit.collector import Collector, Line, Taken, doubts, in_time, reading
-from auditor.audit.confirmation import read_settled
+from auditor.audit.collector import AccountSession, Collected, Collector, before_deadline, doubt_readings, reading
+from auditor.audit.confirmation import read_and_confirm
 from auditor.audit.report_builder import build_report
-from auditor.audit.sub_accounts import with_relations
+from auditor.audit.sub_accounts import add_related_accounts
 from auditor.exchanges.client import open_client
 from auditor.exchanges.registry import load
 from auditor.i18n import Message, _, joined
 from auditor.model.account import Account, Options
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Report
 from auditor.model.snapshot import AccountSnapshot, Read, Reading, Snapshot, Trouble, Unread
-from auditor.model.suppressions import decided
+from auditor.model.suppressions import apply_suppressions
 from auditor.settings.exchange_facts import exchange_config
-from auditor.settings.origins import addresses, environment, home
+from auditor.settings.origins import addresses, api_origin, environment
 from auditor.spec.exchange import Exchange
 from auditor.spec.identity import Identity
-from auditor.transport.gather import together
-from auditor.transport.session_pool import Host
+from auditor.transport.gather import gather
+from auditor.transport.session_pool import SessionPool
 
 
 async def audit_once(accounts: Sequence[Account], options: Options) -> Report:
     """Audit every surface of every account and return the report.
 
-    Raises Problem for what only the user can fix.
+    Raises UserError for what only the user can fix.
     """
     snapshot = await take_snapshot(accounts, options)
-    return decided(build_report(snapshot, now=snapshot.finished_at), options.decisions)
+    return apply_suppressions(build_report(snapshot, now=snapshot.finished_at), options.decisions)
 
 
 async def take_snapshot(accounts: Sequence[Account], options: Options) -> Snapshot:
-    """Return all readings of all accounts in one pass. Raises Problem as `audit_once` does."""
+    """Return all readings of all accounts in one pass. Raises UserError as `audit_once` does."""
     started = datetime.now(UTC)
     deadline = asyncio.get_running_loop().time() + options.timeout
-    async with _lines(accounts, options) as lines:
+    async with _open_sessions(accounts, options) as lines:
         identities = await _identities(accounts, lines, deadline)
         taken = await _collect(lines, identities, options, deadline)
     snapshot = Snapshot(accounts=tuple(taken), started_at=started, finished_at=datetime.now(UTC), window=options.window)
-    return with_relations(snapshot, {account.exchange: load(account.exchange).hidden_from_main for account in accounts})
+    return add_related_accounts(
+        snapshot, {account.exchange: load(account.exchange).hidden_from_main for account in accounts}
+    )
 
 
 async def prove_keys(accounts: Sequence[Account], options: Options) -> tuple[AccountSnapshot, ...]:
-    """Ask each exchange for the key's rights only. Raises Problem as `audit_once` does."""
+    """Ask each exchange for the key's rights only. Raises UserError as `audit_once` does."""
     deadline = asyncio.get_running_loop().time() + options.timeout
-    async with _lines(accounts, options) as lines:
+    async with _open_sessions(accounts, options) as lines:
         identities = await _identities(accounts, lines, deadline)
         return tuple(_proved(line, identity, options) for line, identity in zip(lines, identities, strict=True))
 
 
 @asynccontextmanager
-async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator[list[Line]]:
-    homes = Counter(home(account, options) for account in accounts)
-    hosts = {base: Host(base, options, count, len(homes)) for base, count in homes.items()}
-    lines: list[Line] = []
+async def _open_sessions(accounts: Sequence[Account], options: Options) -> AsyncIterator[list[AccountSession]]:
+    homes = Counter(api_origin(account, options) for account in accounts)
+    hosts = {base: SessionPool(base, options, count, len(homes)) for base, count in homes.items()}
+    lines: list[AccountSession] = []
     try:
         lines.extend(_open_session(account, options, hosts) for account in accounts)
         yield lines
@@ -70,13 +72,13 @@ async def _lines(accounts: Sequence[Account], options: Options) -> AsyncIterator
             await host.close()
 
 
-def _open_session(account: Account, options: Options, hosts: Mapping[str, Host]) -> Line:
-    base = home(account, options)
+def _open_session(account: Account, options: Options, hosts: Mapping[str, SessionPool]) -> AccountSession:
+    base = api_origin(account, options)
     exchange = load(account.exchange)
     if account.sandbox and exchange.api.paper_codes is None:
-        raise Problem(_no_paper(account, exchange))
+        raise UserError(_no_paper(account, exchange))
     client = open_client(exchange, account, options, host=hosts[base], addresses=addresses(account, options))
-    return Line(account, client, environment(account), base.partition("://")[2])
+    return AccountSession(account, client, environment(account), base.partition("://")[2])
 
 
 def _no_paper(account: Account, exchange: Exchange) -> Message:
@@ -88,14 +90,16 @@ def _no_paper(account: Account, exchange: Exchange) -> Message:
     return message.format(name=account.name, exchange=exchange.name)
 
 
-async def _identities(accounts: Sequence[Account], lines: Sequence[Line], deadline: float) -> list[Identity | Unread]:
-    identities = await together(in_time(line.client.identify(), deadline) for line in lines)
+async def _identities(
+    accounts: Sequence[Account], lines: Sequence[AccountSession], deadline: float
+) -> list[Identity | Unread]:
+    identities = await gather(before_deadline(line.client.identify(), deadline) for line in lines)
     _check_identities(accounts, identities)
     return identities
 
 
 async def _collect(
-    lines: Sequence[Line], identities: Sequence[Identity | Unread], options: Options, deadline: float
+    lines: Sequence[AccountSession], identities: Sequence[Identity | Unread], options: Options, deadline: float
 ) -> list[AccountSnapshot]:
     proved = [_proved(line, identity, options) for line, identity in zip(lines, identities, strict=True)]
     collectors = {
@@ -103,7 +107,7 @@ async def _collect(
         for number, identity in enumerate(identities)
         if _is_known(identity) and not (options.readonly and proved[number].refused)
     }
-    collected = dict(zip(collectors, await read_settled(list(collectors.values()), options.window), strict=True))
+    collected = dict(zip(collectors, await read_and_confirm(list(collectors.values()), options.window), strict=True))
     everything = zip(lines, identities, proved, strict=True)
     return [
         line.snapshot(identity, collected[number]) if number in collected and _is_known(identity) else known
@@ -115,28 +119,30 @@ def _is_known(identity: Identity | Unread) -> TypeGuard[Identity]:
     return isinstance(identity, Identity) and (bool(identity.uid) or identity.nameless)
 
 
-def _proved(line: Line, identity: Identity | Unread, options: Options) -> AccountSnapshot:
+def _proved(line: AccountSession, identity: Identity | Unread, options: Options) -> AccountSnapshot:
     """Return the account with its key only; ``refused`` when the key may do more than read."""
     account = line.client.exchange.identification.account
     if isinstance(identity, Unread):
-        return line.snapshot(None, Taken((reading(account, identity), *_unread_surfaces(line, identity))))
+        return line.snapshot(None, Collected((reading(account, identity), *_unread_surfaces(line, identity))))
     first = reading(account, Read(records=(), rows=1, at=datetime.now(UTC)))
-    return line.snapshot(identity, Taken((first, *doubts(account, identity))), _refusal(line, identity, options))
+    return line.snapshot(
+        identity, Collected((first, *doubt_readings(account, identity))), _refusal(line, identity, options)
+    )
 
 
-def _unread_surfaces(line: Line, unread: Unread) -> Iterator[Reading]:
+def _unread_surfaces(line: AccountSession, unread: Unread) -> Iterator[Reading]:
     """Yield an unread reading for every surface of an exchange without any allowed request."""
     if unread.trouble is Trouble.NO_METHOD:
         yield from (reading(surface, unread) for surface in line.client.exchange.surfaces)
 
 
-def _refusal(line: Line, identity: Identity, options: Options) -> Message | None:
+def _refusal(line: AccountSession, identity: Identity, options: Options) -> Message | None:
     if not identity.proven:
         return None if options.accept_unproven_key else _unproven(line)
     return None if identity.key.readonly else _too_wide(line, identity)
 
 
-def _unproven(line: Line) -> Message:
+def _unproven(line: AccountSession) -> Message:
     message = _(
         "{exchange} has no documented way to say what a key may do, so this one cannot prove that it can only read. "
         "If you created it so, add --accept-unproven-key. Nothing was read."
@@ -144,7 +150,7 @@ def _unproven(line: Line) -> Message:
     return message.format(exchange=line.client.exchange.name)
 
 
-def _too_wide(line: Line, identity: Identity) -> Message:
+def _too_wide(line: AccountSession, identity: Identity) -> Message:
     boxes = _(", ").join(map(_, exchange_config(line.account.exchange).key_boxes))
     message = _(
         "The key may do more than read ({rights}). Create one with only this ticked: {boxes}. Nothing was read."
@@ -157,17 +163,17 @@ def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity
         if isinstance(identity, Identity):
             _check_uid(account, identity)
         elif len(accounts) == 1 and identity.trouble is Trouble.CREDENTIALS:
-            raise Problem(joined(": ", (account.name, identity.reason)))
+            raise UserError(joined(": ", (account.name, identity.reason)))
     uids = [(a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity) and i.uid]
     for (exchange, uid), times in Counter(uids).items():
         if times > 1:
             message = _(
                 "{times} accounts of this run have keys of the same {exchange} account (uid {uid}): leave one out."
             )
-            raise Problem(message.format(times=times, exchange=exchange, uid=uid))
+            raise UserError(message.format(times=times, exchange=exchange, uid=uid))
 
 
 def _check_uid(account: Account, identity: Identity) -> None:
     if account.uid is not None and identity.uid and account.uid != identity.uid:
         message = _("{name}: this key belongs to uid {uid}, not to {expected}. Nothing was read. Use the other key.")
-        raise Problem(message.format(name=account.name, uid=identity.uid, expected=account.uid))
+        raise UserError(message.format(name=account.name, uid=identity.uid, expected=account.uid))

@@ -14,14 +14,14 @@ from auditor.spec.client import ExchangeClient, Result
 from auditor.spec.identity import Identity, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
-from auditor.transport.gather import together
+from auditor.transport.gather import gather
 
 T = TypeVar("T")
 REFUSALS = frozenset({Trouble.EXCHANGE, Trouble.PERMISSION, Trouble.UNAVAILABLE})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AccountSession:
     """One account with its client, environment and host."""
 
     account: Account
@@ -29,7 +29,9 @@ class Line:
     environment: Environment
     host: str
 
-    def snapshot(self, identity: Identity | None, taken: "Taken", refused: Message | None = None) -> AccountSnapshot:
+    def snapshot(
+        self, identity: Identity | None, taken: "Collected", refused: Message | None = None
+    ) -> AccountSnapshot:
         """Return the account's part of a snapshot. ``refused``: why its key was not accepted."""
         return AccountSnapshot(
             name=self.account.name,
@@ -49,18 +51,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Collected:
     """Readings, and the time when a second reading of everything that can hold value confirmed them."""
 
     readings: tuple[Reading, ...]
     confirmed_at: datetime | None = None
 
 
-class Place(Protocol):
+class ReadingSource(Protocol):
     """The subject of a reading: a surface, or a request about the key or the exchange itself."""
 
     @property
-    def id(self) -> str: ...  # noqa: D102 - named as in `Reading`
+    def id(self) -> str: ...  # noqa: D102 - named as in `ReadingContext`
     @property
     def area(self) -> Area: ...  # noqa: D102
     @property
@@ -71,7 +73,7 @@ class Place(Protocol):
     def address(self) -> str: ...  # noqa: D102
 
 
-def reading(place: Place, result: Result, owner: str | None = None, by_eye: str = "") -> Reading:
+def reading(place: ReadingSource, result: Result, owner: str | None = None, by_eye: str = "") -> Reading:
     """Return the reading of ``place``.
 
     ``by_eye``: why a person must check, where a refusal proves nothing.
@@ -106,7 +108,7 @@ def _by_eye(surface: Surface, result: Result) -> str:
     return ""
 
 
-def doubts(place: Place, identity: Identity) -> tuple[Reading, ...]:
+def doubt_readings(place: ReadingSource, identity: Identity) -> tuple[Reading, ...]:
     """Return an unread reading for each thing that this key does not show."""
     unseen = (Unread(reason=doubt, trouble=Trouble.UNSEEN) for doubt in identity.doubts)
     return tuple(
@@ -120,7 +122,7 @@ class Collector:
     A surface waits for those that it depends on.
     """
 
-    def __init__(self, line: Line, identity: Identity, options: Options, deadline: float) -> None:
+    def __init__(self, line: AccountSession, identity: Identity, options: Options, deadline: float) -> None:
         """Prepare to read ``line``'s account until ``deadline`` (the event loop's time)."""
         self._line = line
         self._identity = identity
@@ -137,7 +139,7 @@ class Collector:
         account = exchange.identification.account
         key_readings = (
             reading(account, Read(records=(), rows=1, at=datetime.now(UTC))),
-            *doubts(account, self._identity),
+            *doubt_readings(account, self._identity),
         )
         outages = await self._in_time(self._line.client.outages(self._now))
         if isinstance(outages, Unread):
@@ -152,7 +154,7 @@ class Collector:
         """Return the newest entry of each ledger."""
         client, ledgers = self._line.client, self._line.client.exchange.ledgers
         newest = (self._in_time(client.newest_entry(ledger, self._now)) for ledger in ledgers)
-        results = [self._unless_down(result, frozenset()) for result in await together(newest)]
+        results = [self._unless_down(result, frozenset()) for result in await gather(newest)]
         return tuple(reading(ledger, result) for ledger, result in zip(ledgers, results, strict=True))
 
     async def surfaces(self, earlier: Sequence[Reading] = ()) -> tuple[Reading, ...]:
@@ -169,9 +171,9 @@ class Collector:
             if surface.id not in names:
                 self._read[surface.id].set_result(tuple(r for r in earlier if r.surface == surface.id))
         # Money that moves from an unread place to a wallet read before shows when that wallet is read again.
-        first = self._line.client.exchange.read_first()
+        first = self._line.client.exchange.first_surfaces()
         for group in ([s for s in again if s.id in first], [s for s in again if s.id not in first]):
-            await together(self._surface(surface) for surface in sorted(group, key=_turn))
+            await gather(self._surface(surface) for surface in sorted(group, key=_by_rate_limit))
         return tuple(row for future in self._read.values() for row in future.result())
 
     async def _surface(self, surface: Surface) -> None:
@@ -195,7 +197,7 @@ class Collector:
             nothing = "" if surface.plan is None else surface.plan.nothing
             reason = _(nothing) or _("There was nothing to ask about.")
             return (surface_reading(surface, NotApplicable(reason=reason, source=surface.source)),)
-        results = await together(self._read_scope(surface, scope) for scope in scopes)
+        results = await gather(self._read_scope(surface, scope) for scope in scopes)
         return tuple(
             surface_reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True)
         )
@@ -221,15 +223,15 @@ class Collector:
         return down if down is not None and isinstance(result, Read) else result
 
     async def _in_time(self, asking: Awaitable[T]) -> T | Unread:
-        return await in_time(asking, self._deadline)
+        return await before_deadline(asking, self._deadline)
 
 
-def _turn(surface: Surface) -> float:
+def _by_rate_limit(surface: Surface) -> float:
     """Return the sort key: surfaces with the slowest rate limits first, so that the others are read meanwhile."""
     return -surface.wait
 
 
-async def in_time(asking: Awaitable[T], deadline: float) -> T | Unread:
+async def before_deadline(asking: Awaitable[T], deadline: float) -> T | Unread:
     """Return the result of ``asking``, or Unread at ``deadline`` (the event loop's time)."""
     try:
         async with asyncio.timeout_at(deadline):

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from auditor.audit.collector import Collector, Taken
+from auditor.audit.collector import Collected, Collector
 from auditor.i18n import Message, _, mark, sentences
 from auditor.model.records import Area
 from auditor.model.snapshot import Read, Reading, Standing, Trouble, Unread
-from auditor.transport.gather import together
+from auditor.transport.gather import gather
 
 ROUNDS = 3
 LEDGER = "settled"
@@ -27,7 +27,7 @@ AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FullReading:
     """One full reading of an account: its key, its ledgers' newest entries, its surfaces."""
 
     known: tuple[Reading, ...]
@@ -45,18 +45,18 @@ class Look:
         return not any(_doubtful(reading) or _holding(reading) for reading in self.readings)
 
 
-async def read_settled(collectors: Sequence[Collector], window: float) -> list[Taken]:
+async def read_and_confirm(collectors: Sequence[Collector], window: float) -> list[Collected]:
     """Return all readings of each account, confirmed where it seems empty.
 
     ``window``: seconds, see `Options`.
     """
     seats = asyncio.Semaphore(AT_ONCE)
-    looks = await together(_first(collector, seats) for collector in collectors)
+    looks = await gather(_first(collector, seats) for collector in collectors)
     for rounds_left in reversed(range(ROUNDS)):
         empty = [number for number, look in enumerate(looks) if look.seems_empty]
         # After a movement everything is read again, since it may have left an order behind.
         whole = rounds_left < ROUNDS - 1
-        seen = await together(_again(collectors[number], looks[number], seats, whole=whole) for number in empty)
+        seen = await gather(_again(collectors[number], looks[number], seats, whole=whole) for number in empty)
         again = dict(zip(empty, seen, strict=True))
         if not rounds_left or all(_same(looks[number], look) for number, look in again.items()):
             break
@@ -64,26 +64,26 @@ async def read_settled(collectors: Sequence[Collector], window: float) -> list[T
     return [_taken(look, again.get(number), window) for number, look in enumerate(looks)]
 
 
-async def _first(collector: Collector, seats: asyncio.Semaphore) -> Look:
+async def _first(collector: Collector, seats: asyncio.Semaphore) -> FullReading:
     async with seats:
         known, marks = await collector.first(), await collector.ledgers()
-        return Look(known, marks, await collector.surfaces())
+        return FullReading(known, marks, await collector.surfaces())
 
 
-async def _again(collector: Collector, before: Look, seats: asyncio.Semaphore, *, whole: bool) -> Look:
+async def _again(collector: Collector, before: FullReading, seats: asyncio.Semaphore, *, whole: bool) -> FullReading:
     async with seats:
         read = await collector.surfaces(() if whole else before.read)
-        return Look(before.known, await collector.ledgers(), read)
+        return FullReading(before.known, await collector.ledgers(), read)
 
 
-def _taken(before: Look, again: Look | None, window: float) -> Taken:
+def _taken(before: FullReading, again: FullReading | None, window: float) -> Collected:
     if again is not None and _same(before, again):
         return _confirmed(before, again, window)
     last = before if again is None else again
     if last.seems_empty:
         reason = _("Something moved each time the account was read; stop what trades there, and audit again.")
-        return Taken((*last.readings, _unsettled(reason)))
-    return Taken((*last.readings, *_lost_key(last.readings)))
+        return Collected((*last.readings, _unsettled(reason)))
+    return Collected((*last.readings, *_lost_key(last.readings)))
 
 
 def _holding(reading: Reading) -> bool:
@@ -94,7 +94,7 @@ def _doubtful(reading: Reading) -> bool:
     return isinstance(reading.result, Unread) and reading.standing is Standing.DOCUMENTED
 
 
-def _same(before: Look, after: Look) -> bool:
+def _same(before: FullReading, after: FullReading) -> bool:
     return _shown((*before.marks, *before.read)) == _shown((*after.marks, *after.read))
 
 
@@ -114,12 +114,12 @@ def _result(reading: Reading) -> tuple[object, ...]:
     return (sorted(result.records, key=repr), result.rows)
 
 
-def _confirmed(before: Look, again: Look, window: float) -> Taken:
+def _confirmed(before: FullReading, again: FullReading, window: float) -> Collected:
     times = [r.result.at for r in (*before.readings, *again.readings) if isinstance(r.result, Read)]
     if (max(times) - min(times)).total_seconds() > window:
         reason = _("Reading took longer than the {seconds} s within which it counts; give more with --window.")
-        return Taken((*again.readings, _unsettled(reason.format(seconds=f"{window:g}"))))
-    return Taken((*again.readings, _settled(max(times))), confirmed_at=max(times))
+        return Collected((*again.readings, _unsettled(reason.format(seconds=f"{window:g}"))))
+    return Collected((*again.readings, _settled(max(times))), confirmed_at=max(times))
 
 
 def _lost_key(readings: Iterable[Reading]) -> Iterable[Reading]:

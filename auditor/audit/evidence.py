@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from auditor.formats.atomic_write import replace_file
 from auditor.i18n import _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS
 
 # Query parameters that signing adds.
@@ -23,13 +23,13 @@ class Evidence:
     """Writes one file for each answer into a new folder for this pass."""
 
     def __init__(self, folder: Path) -> None:
-        """Create this pass's folder in ``folder``. Raises Problem where that fails."""
+        """Create this pass's folder in ``folder``. Raises UserError where that fails."""
         self._count = 0
         self.folder = folder / datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         try:
             self.folder.mkdir(mode=PRIVATE_FOLDER, parents=True)
         except OSError as error:
-            raise Problem(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
+            raise UserError(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
 
     def keep(self, method: str, url: str, status: int, body: str) -> None:
         """Write one answer. Known secrets are masked, in case an exchange returns one."""

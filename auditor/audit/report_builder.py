@@ -7,8 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 import auditor
 from auditor.assessment import verdict
-from auditor.assessment.account_view import View
-from auditor.assessment.overlap import told_elsewhere
+from auditor.assessment.account_view import AccountView
+from auditor.assessment.overlap import counted_elsewhere
 from auditor.model.report import AccountReport, DustLine, Report, Tool, Verdict
 from auditor.model.snapshot import Snapshot
 from auditor.rules import _engine as judge
@@ -27,7 +27,7 @@ def build_report(snapshot: Snapshot, *, now: datetime, tool: Tool | None = None)
         generated_at=now,
         confirmed_at=_confirmed_at(accounts),
         tool=tool or this_tool(),
-        verdict=verdict.overall(account.verdict for account in accounts),
+        verdict=verdict.overall_verdict(account.verdict for account in accounts),
         accounts=accounts,
         requirements=verdict.requirements(snapshot, findings, configs),
         findings=findings,
@@ -62,6 +62,6 @@ def _ccxt_version() -> str:
 def _dust(snapshot: Snapshot) -> Iterator[DustLine]:
     from auditor.assessment.dust import dust_lines  # noqa: PLC0415 - market arithmetic that few reports need
 
-    elsewhere = told_elsewhere(snapshot)
+    elsewhere = counted_elsewhere(snapshot)
     for account in snapshot.accounts:
-        yield from dust_lines(View(snapshot, account), elsewhere)
+        yield from dust_lines(AccountView(snapshot, account), elsewhere)

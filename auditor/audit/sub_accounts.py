@@ -20,7 +20,7 @@ from auditor.model.snapshot import (
 Beyond = Mapping[str, Sequence[Area]]
 
 
-def with_relations(snapshot: Snapshot, beyond: Beyond) -> Snapshot:
+def add_related_accounts(snapshot: Snapshot, beyond: Beyond) -> Snapshot:
     """Return the snapshot with a reading for every area of a related account that a key cannot see.
 
     ``beyond``: for each exchange, the areas of a sub-account that its main account's key cannot see.

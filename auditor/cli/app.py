@@ -16,14 +16,14 @@ from auditor.cli.commands.plan import register
 from auditor.cli.options import common as opt
 from auditor.cli.options import types as values
 from auditor.cli.options.anywhere import OptionsAnywhere
-from auditor.cli.options.groups import Chosen, flat
-from auditor.cli.options.language import prepare, wrong_use
-from auditor.cli.runtime.output import DUST_FILE, Output
+from auditor.cli.options.groups import AccountOptions, expand_groups
+from auditor.cli.options.language import add_language, usage_error
+from auditor.cli.runtime.output import DUST_FILE, OutputRequest
 from auditor.cli.runtime.process import INTERRUPTED
 from auditor.cli.runtime.reader import Action, Runtime
 from auditor.i18n import _, mark
 from auditor.model.account import Options
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 
 PROGRAM = "audit"
 TIMEOUT = Options().timeout
@@ -41,36 +41,36 @@ app = typer.Typer(
 def run(arguments: Sequence[str], runtime: Runtime) -> int:
     """Run one command and return its exit code.
 
-    Raises Problem for wrong use, and whatever the command raises.
+    Raises UserError for wrong use, and whatever the command raises.
     """
     try:
-        command = prepare(typer.main.get_command(app), runtime.console)
+        command = add_language(typer.main.get_command(app), runtime.console)
         outcome = command(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except typer.TyperException as error:
-        message = wrong_use(error, runtime.console)
-        raise Problem(_("{message} See `audit --help`.").format(message=message)) from None
+        message = usage_error(error, runtime.console)
+        raise UserError(_("{message} See `audit --help`.").format(message=message)) from None
     if outcome == INTERRUPTED:  # typer reports a Ctrl-C during parsing only by this code
         raise KeyboardInterrupt
     # Called here and not by typer, which handles Ctrl-C and closed pipes in its own way.
     code = outcome(runtime) if callable(outcome) else 0
-    return code if arguments else Problem.exit_code
+    return code if arguments else UserError.exit_code
 
 
 @app.callback(help=mark("Read what still blocks closing an exchange account. Never sends anything but reads."))
-@flat
+@expand_groups
 def audit(
     ctx: typer.Context,
     *,
-    chosen: Chosen,
-    form: opt.Format = "terminal",
-    output: opt.Output = None,
-    dust_csv: opt.DustCsv = DUST_FILE,
-    timeout: opt.Timeout = TIMEOUT,
-    window: opt.Window = WINDOW,
-    expect_uid: opt.ExpectUid = None,
-    evidence: opt.Evidence = None,
-    verbose: opt.Verbose = False,
-    version: opt.Version = False,  # noqa: ARG001 - its callback prints and exits
+    chosen: AccountOptions,
+    form: opt.FormatOption = "terminal",
+    output: opt.OutputOption = None,
+    dust_csv: opt.DustCsvOption = DUST_FILE,
+    timeout: opt.TimeoutOption = TIMEOUT,
+    window: opt.WindowOption = WINDOW,
+    expect_uid: opt.ExpectUidOption = None,
+    evidence: opt.EvidenceOption = None,
+    verbose: opt.VerboseOption = False,
+    version: opt.VersionOption = False,  # noqa: ARG001 - its callback prints and exits
 ) -> Action | None:
     """Audit the selected accounts when no command is given."""
     if ctx.invoked_subcommand is not None:
@@ -78,53 +78,53 @@ def audit(
     from auditor.cli.commands import audit as runs
 
     manner = chosen.manner(timeout=timeout, window=window, verbose=verbose, evidence=evidence)
-    sink = Output(format=form, file=output, dust_csv=dust_csv)
-    return partial(runs.audit, runs.Request(choice=chosen.choice(expect_uid), manner=manner, output=sink))
+    sink = OutputRequest(format=form, file=output, dust_csv=dust_csv)
+    return partial(runs.audit, runs.AuditRequest(choice=chosen.choice(expect_uid), manner=manner, output=sink))
 
 
 @app.command(help=mark("Audit an account of the embedded exchange. Needs no key."))
 def demo(
     name: Annotated[str, typer.Argument(metavar="NAME", parser=values.text)] = "messy",
     *,
-    exchange: opt.DemoExchange = None,
-    readonly: opt.Readonly = True,
-    form: opt.Format = "terminal",
-    output: opt.Output = None,
-    dust_csv: opt.DustCsv = DUST_FILE,
-    timeout: opt.Timeout = TIMEOUT,
-    window: opt.Window = WINDOW,
-    evidence: opt.Evidence = None,
+    exchange: opt.DemoExchangeOption = None,
+    readonly: opt.ReadonlyOption = True,
+    form: opt.FormatOption = "terminal",
+    output: opt.OutputOption = None,
+    dust_csv: opt.DustCsvOption = DUST_FILE,
+    timeout: opt.TimeoutOption = TIMEOUT,
+    window: opt.WindowOption = WINDOW,
+    evidence: opt.EvidenceOption = None,
     watch: cli_watch.DemoWatch = False,
-    verbose: opt.Verbose = False,
+    verbose: opt.VerboseOption = False,
 ) -> Action:
     """Audit one of the named demo accounts."""
     from auditor.cli.commands import audit as runs
 
-    manner = runs.Manner(readonly=readonly, timeout=timeout, window=window, verbose=verbose, evidence=evidence)
-    sink = Output(format=form, file=output, dust_csv=dust_csv)
-    request = runs.Request(manner=manner, output=sink)
+    manner = runs.RunOptions(readonly=readonly, timeout=timeout, window=window, verbose=verbose, evidence=evidence)
+    sink = OutputRequest(format=form, file=output, dust_csv=dust_csv)
+    request = runs.AuditRequest(manner=manner, output=sink)
     return cli_watch.demo(name, request, exchange) if watch else partial(runs.demo, name, request, exchange)
 
 
 @app.command(help=mark("Prove the keys and say what each may do."))
 def keys(
     *,
-    exchange: opt.Exchange = None,
-    account: opt.AccountName = None,
-    config: opt.Config = None,
-    base_url: opt.BaseUrl = None,
-    trust_host: opt.TrustHost = None,
-    sandbox: opt.Sandbox = False,
-    proxy: opt.Proxy = None,
-    timeout: opt.Timeout = TIMEOUT,
-    expect_uid: opt.ExpectUid = None,
-    verbose: opt.Verbose = False,
+    exchange: opt.ExchangeOption = None,
+    account: opt.AccountNameOption = None,
+    config: opt.ConfigOption = None,
+    base_url: opt.BaseUrlOption = None,
+    trust_host: opt.TrustHostOption = None,
+    sandbox: opt.SandboxOption = False,
+    proxy: opt.ProxyOption = None,
+    timeout: opt.TimeoutOption = TIMEOUT,
+    expect_uid: opt.ExpectUidOption = None,
+    verbose: opt.VerboseOption = False,
 ) -> Action:
     """Prove the keys of the selected accounts."""
     from auditor.cli.commands import audit as runs
-    from auditor.settings.selection import Choice
+    from auditor.settings.selection import AccountSelection
 
-    choice = Choice(
+    choice = AccountSelection(
         exchanges=tuple(exchange or ()),
         accounts=tuple(account or ()),
         config=config,
@@ -134,11 +134,15 @@ def keys(
         proxy=proxy,
         expect_uid=expect_uid,
     )
-    return partial(runs.keys, runs.Request(choice=choice, manner=runs.Manner(timeout=timeout, verbose=verbose)))
+    return partial(
+        runs.keys, runs.AuditRequest(choice=choice, manner=runs.RunOptions(timeout=timeout, verbose=verbose))
+    )
 
 
 @app.command(help=mark("Write a configuration file, and say how to create a key that can only read."))
-def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt.Force = False) -> Action:
+def init(
+    *, exchange: opt.ExchangeOption = None, output: opt.OutputOption = None, force: opt.ForceOption = False
+) -> Action:
     """Write a first configuration file."""
     from auditor.cli.commands import init as starter
 
@@ -146,7 +150,7 @@ def init(*, exchange: opt.Exchange = None, output: opt.Output = None, force: opt
 
 
 @app.command(help=mark("List every place that is read, and the request that reads it."))
-def surfaces(*, exchange: opt.Exchange = None) -> Action:
+def surfaces(*, exchange: opt.ExchangeOption = None) -> Action:
     """List the surfaces."""
     from auditor.cli.commands import listings
 
@@ -170,7 +174,7 @@ def explain(rule: Annotated[str, typer.Argument(metavar="RULE", parser=values.te
 
 
 @app.command(help=mark("List what each exchange asks for closing, with source and date."))
-def requirements(*, exchange: opt.Exchange = None) -> Action:
+def requirements(*, exchange: opt.ExchangeOption = None) -> Action:
     """List the requirements."""
     from auditor.cli.commands import listings
 
@@ -178,7 +182,7 @@ def requirements(*, exchange: opt.Exchange = None) -> Action:
 
 
 @app.command(help=mark("List every exchange: what can be read there, and whether a key can prove itself."))
-def exchanges(*, form: opt.ListFormat = "terminal") -> Action:
+def exchanges(*, form: opt.ListFormatOption = "terminal") -> Action:
     """List the exchanges."""
     from auditor.cli.commands import exchanges as matrix
 

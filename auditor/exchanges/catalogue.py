@@ -17,7 +17,7 @@ WALLET_KEYS = frozenset({"privateKey"})
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class CatalogueEntry:
     """One exchange as ccxt describes it.
 
     ``credentials``: by ccxt's names; ``site``: its website.
@@ -30,7 +30,7 @@ class Listed:
     hosts: tuple[str, ...]
 
     @property
-    def by_wallet(self) -> bool:
+    def needs_wallet_key(self) -> bool:
         """Whether its API needs the key of a wallet, which can never be read-only."""
         return bool(WALLET_KEYS & set(self.credentials))
 
@@ -40,7 +40,7 @@ class Listed:
         return {"id": self.id, "name": self.name, "hosts": hosts, "key": {"page": f"https://{self.site}"}}
 
 
-def every() -> tuple[str, ...]:
+def ccxt_ids() -> tuple[str, ...]:
     """Return the ids of all exchanges of the installed ccxt, by its file names.
 
     None if it is not installed.
@@ -51,16 +51,18 @@ def every() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in files if not file.stem.startswith("_")))
 
 
-def listed(exchange: str) -> Listed | None:
+def catalogue_entry(exchange: str) -> CatalogueEntry | None:
     """Return the table's entry of one exchange, None for one that it does not have."""
     return _table().get(exchange)
 
 
 @cache
-def _table() -> Mapping[str, Listed]:
+def _table() -> Mapping[str, CatalogueEntry]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         return {row["id"]: _entry(row) for row in csv.DictReader(file)}
 
 
-def _entry(row: Mapping[str, str]) -> Listed:
-    return Listed(row["id"], row["name"], tuple(row["credentials"].split()), row["site"], tuple(row["hosts"].split()))
+def _entry(row: Mapping[str, str]) -> CatalogueEntry:
+    return CatalogueEntry(
+        row["id"], row["name"], tuple(row["credentials"].split()), row["site"], tuple(row["hosts"].split())
+    )

@@ -12,22 +12,22 @@ from auditor.spec.exchange import Exchange
 from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
-from auditor.transport.client import Client
-from auditor.transport.session_pool import Host
+from auditor.transport.client import TableClient
+from auditor.transport.session_pool import SessionPool
 
 
 def open_client(
-    exchange: Exchange, account: Account, options: Options, *, host: Host, addresses: Addresses
+    exchange: Exchange, account: Account, options: Options, *, host: SessionPool, addresses: Addresses
 ) -> ExchangeClient:
     """Return the client that reads ``account``. Nothing is sent yet."""
     if exchange.complete:
-        return Client(exchange, account, options, host=host, addresses=addresses)
+        return TableClient(exchange, account, options, host=host, addresses=addresses)
     unified = UnifiedClient(exchange, account, options, host=host, addresses=addresses)
     own = tuple(surface for surface in exchange.surfaces if surface.reader is not None)
     if not own:
         return unified
     # The guard of each client lets only its own requests out.
-    table = Client(replace(exchange, surfaces=own), account, options, host=host, addresses=addresses)
+    table = TableClient(replace(exchange, surfaces=own), account, options, host=host, addresses=addresses)
     return PartialTableClient(exchange, table, unified)
 
 

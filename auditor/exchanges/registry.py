@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from auditor import exchanges
-from auditor.exchanges.catalogue import every
+from auditor.exchanges.catalogue import ccxt_ids
 from auditor.exchanges.unified.exchange import AREAS, REFERENCE, gap_surface, others_surface, unified_exchange
 from auditor.model.records import Area
 from auditor.spec.exchange import Exchange
@@ -22,7 +22,7 @@ from auditor.spec.surface import Surface
 UNIFIED = "unified"
 
 
-def known() -> tuple[str, ...]:
+def table_ids() -> tuple[str, ...]:
     """Return the ids of the exchanges that have a table, by ccxt's names."""
     files = (file for folder in exchanges.__path__ for file in Path(folder).glob("*/exchange.py"))
     return tuple(sorted({file.parent.name for file in files} - {UNIFIED}))
@@ -30,12 +30,12 @@ def known() -> tuple[str, ...]:
 
 def all_ids() -> tuple[str, ...]:
     """Return the ids of all exchanges: those with a table, and the others that ccxt has."""
-    return tuple(sorted({*known(), *every()}))
+    return tuple(sorted({*table_ids(), *ccxt_ids()}))
 
 
 def load(exchange_id: str) -> Exchange:
     """Return one exchange. Raises KeyError for an id that ccxt does not have."""
-    if exchange_id not in known():
+    if exchange_id not in table_ids():
         return unified_exchange(exchange_id)
     exchange: Exchange = importlib.import_module(f"auditor.exchanges.{exchange_id}.exchange").EXCHANGE
     return exchange if exchange.complete else _with_unified(exchange)

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from auditor.i18n import Translator, _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Report
 
 PREFIX = "as_"
 
 
 @dataclass(frozen=True, slots=True)
-class Pass:
+class PassCounts:
     """One earlier pass of a watch, for formats that show its progress."""
 
     at: datetime
@@ -36,7 +36,7 @@ class Sink:
     width: int = 80
     colour: bool = False
     encoding: str = "utf-8"
-    passes: tuple[Pass, ...] = ()
+    passes: tuple[PassCounts, ...] = ()
     translate: Translator = field(default_factory=Translator)
 
 
@@ -57,9 +57,9 @@ def format_names() -> tuple[str, ...]:
 
 
 def get_format(name: str) -> Format:
-    """Load one format. Raises Problem for an unknown name."""
+    """Load one format. Raises UserError for an unknown name."""
     if name not in format_names():
         known_names = ", ".join(format_names())
-        raise Problem(_("Unknown format {name!r}. Known: {known}.").format(name=name, known=known_names))
+        raise UserError(_("Unknown format {name!r}. Known: {known}.").format(name=name, known=known_names))
     loaded: Format = importlib.import_module(f"{__name__}.{PREFIX}{name}").FORMAT
     return loaded

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.formats import Sink
-from auditor.formats.escape import fitting, visible
+from auditor.formats.escape import escape_invisible, escape_unencodable
 from auditor.formats.terminal import labels as words
 from auditor.i18n import Message, Text, _, joined, labelled, mark
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import AccountReport, Finding, Report, Severity
 from auditor.model.snapshot import Environment, Read
 from auditor.plan import Step, make_plan
-from auditor.plan.kinds import Kind
+from auditor.plan.kinds import StepKind
 from auditor.security.redaction import SECRETS
-from auditor.settings.exchange_facts import ExchangeConfig, written_config
+from auditor.settings.exchange_facts import ExchangeConfig, config_if_written
 
 # Only the user knows these; they are chosen with --about.
 TOPICS: Mapping[str, str] = {
@@ -32,9 +32,9 @@ TOPICS: Mapping[str, str] = {
 }
 # Everything below it is for the user, not for support.
 RULER = "-" * 72
-SUPPORT_SOLVES = (Kind.ASK_SUPPORT, Kind.ASK_SUPPORT_LAST)
-OTHERWISE = mark("solve this, or tell me how")
-ASKS: Mapping[str, str] = {
+SUPPORT_SOLVES = (StepKind.ASK_SUPPORT, StepKind.ASK_SUPPORT_LAST)
+DEFAULT_REQUEST = mark("solve this, or tell me how")
+REQUESTS: Mapping[str, str] = {
     "account-restricted": mark("lift the restriction, or tell me what you need for that"),
     "flow-stuck": mark("complete this movement or return it, and tell me by when"),
     "frozen-balance": mark("release what is frozen, or tell me what holds it"),
@@ -47,33 +47,33 @@ ASKS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class LetterRequest:
     """What the user adds: the ``error`` that the exchange showed, and `TOPICS` that apply."""
 
     error: str | None = None
     about: tuple[str, ...] = ()
 
 
-def check(request: Wish) -> None:
-    """Raise Problem for an unknown topic."""
+def check(request: LetterRequest) -> None:
+    """Raise UserError for an unknown topic."""
     for topic in request.about:
         if topic not in TOPICS:
-            raise Problem(
+            raise UserError(
                 _("--about cannot be {topic!r}. It can be: {known}.").format(topic=topic, known=", ".join(TOPICS))
             )
 
 
-def render(request: Wish, report: Report, sink: Sink) -> str:
+def render(request: LetterRequest, report: Report, sink: Sink) -> str:
     """Return a letter for each account, with a list of enclosures and a warning."""
     steps = make_plan(report).steps
     letters = (_letter(request, report, account, steps) for account in report.accounts)
-    text = "\n\n".join("\n".join(visible(sink.translate(line)) for line in letter) for letter in letters)
-    return fitting(SECRETS.text(f"{text}\n"), sink.encoding)
+    text = "\n\n".join("\n".join(escape_invisible(sink.translate(line)) for line in letter) for letter in letters)
+    return escape_unencodable(SECRETS.text(f"{text}\n"), sink.encoding)
 
 
-def _letter(request: Wish, report: Report, account: AccountReport, steps: Sequence[Step]) -> Iterator[Text]:
+def _letter(request: LetterRequest, report: Report, account: AccountReport, steps: Sequence[Step]) -> Iterator[Text]:
     snapshot = account.snapshot
-    facts = written_config(snapshot.exchange)
+    facts = config_if_written(snapshot.exchange)
     name = words.exchange_name(snapshot.exchange)
     blockers = [f for f in report.findings if f.account == snapshot.name and f.severity is Severity.BLOCKER]
     for_support = [f for step in steps if step.kind in SUPPORT_SOLVES for f in step.findings if f in blockers]
@@ -101,7 +101,7 @@ def _address(facts: ExchangeConfig | None) -> Iterator[Text]:
         yield address.format(page=facts.support.page, path=_(facts.support.path))
 
 
-def _situation(request: Wish, account: AccountReport, blockers: Sequence[Finding]) -> Iterator[Text]:
+def _situation(request: LetterRequest, account: AccountReport, blockers: Sequence[Finding]) -> Iterator[Text]:
     snapshot = account.snapshot
     if snapshot.environment is not Environment.LIVE:
         yield _("[This is not a real account ({where}): do not send this letter.]").format(
@@ -140,11 +140,11 @@ def _own_tasks(for_support: Sequence[Finding], blockers: Sequence[Finding]) -> I
         yield _("Clear first what you can clear yourself, {count} things: audit plan").format(count=own_count)
 
 
-def _requests(request: Wish, for_support: Sequence[Finding], blockers: Sequence[Finding]) -> Iterator[Text]:
+def _requests(request: LetterRequest, for_support: Sequence[Finding], blockers: Sequence[Finding]) -> Iterator[Text]:
     yield ""
     yield _("I ask you to:")
     for finding in for_support:
-        ask = _(ASKS.get(finding.rule, OTHERWISE))
+        ask = _(REQUESTS.get(finding.rule, DEFAULT_REQUEST))
         owner = finding.asset or finding.surface
         subject = _("{place} ({owner})").format(place=finding.subject, owner=owner)
         yield _item(labelled(subject, ask))
@@ -158,7 +158,7 @@ def _requests(request: Wish, for_support: Sequence[Finding], blockers: Sequence[
 
 
 def _enclosures(
-    request: Wish, account: AccountReport, for_support: Sequence[Finding], report: Report
+    request: LetterRequest, account: AccountReport, for_support: Sequence[Finding], report: Report
 ) -> Iterator[Text]:
     yield _("To attach:")
     report_line = _("this audit's report (audit --format html --output report.html), dated {time}")

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 
 from auditor.formats import Format, Sink
-from auditor.formats.escape import amount, cell, instant
+from auditor.formats.escape import amount, cell, iso_time
 from auditor.i18n import Text, Translator
 from auditor.model.report import Finding, Report
 
@@ -42,7 +42,7 @@ def _row(finding: Finding, translate: Translator) -> Iterable[str]:
     formatted = {
         "amount": amount(finding.amount) or "",
         "value_usd": amount(finding.value_usd) or "",
-        "ready_at": instant(finding.ready_at) or "",
+        "ready_at": iso_time(finding.ready_at) or "",
         "muted": str(finding.muted).lower(),
     }
     return [{**cells, **formatted}[column] for column in COLUMNS]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from auditor.formats import Format, Sink
 from auditor.formats.checksum import PLACEHOLDER, seal
-from auditor.formats.escape import visible
+from auditor.formats.escape import escape_invisible
 from auditor.formats.terminal import coverage
 from auditor.formats.terminal import labels as words
 from auditor.formats.terminal import summary as head
@@ -27,7 +27,7 @@ def render(report: Report, sink: Sink | None = None) -> str:
 
 
 def _commands(report: Report) -> Iterator[Command]:
-    verdict = joined(" ", (head.headline(report), head.meaning(report), head.confirmed(report)))
+    verdict = joined(" ", (head.headline(report), head.meaning(report), head.confirmation(report)))
     yield "notice" if report.verdict is Verdict.CLEAN else "error", _("Account closure audit"), verdict
     for account in report.accounts:
         snapshot = account.snapshot
@@ -54,7 +54,7 @@ def _line(command: Command, translate: Translator) -> str:
 
 
 def _data(text: str) -> str:
-    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escape_invisible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from auditor.formats import Format, Sink
 from auditor.formats.checksum import CHECK, PLACEHOLDER, seal
 from auditor.formats.dust_csv import dust_csv
-from auditor.formats.escape import visible
+from auditor.formats.escape import escape_invisible
 from auditor.formats.html import blockers_chart as passes
 from auditor.formats.html import coverage_matrix as matrix
 from auditor.formats.terminal import coverage
@@ -47,7 +47,7 @@ def render(report: Report, sink: Sink | None = None) -> str:
         policy=_policy(style, script),
         matrix=matrix.matrix(report),
         curve=passes.curve(sink.passes),
-        csv_lines=Markup("&#10;").join(visible(line) for line in csv.splitlines()),
+        csv_lines=Markup("&#10;").join(escape_invisible(line) for line in csv.splitlines()),
         csv_address=_data_url(csv),
         digest=PLACEHOLDER,
         check=CHECK,
@@ -126,7 +126,7 @@ def _finalize(context: Context, value: object) -> object:
     """
     if isinstance(value, Message):
         value = context["translate"](value)
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return escape_invisible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 FORMAT = Format(name="html", suffix=".html", render=render)

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from auditor.formats import Format, Sink
 from auditor.formats.checksum import PLACEHOLDER, seal
-from auditor.formats.escape import instant, visible
+from auditor.formats.escape import escape_invisible, iso_time
 from auditor.formats.terminal import coverage
 from auditor.formats.terminal import labels as words
 from auditor.i18n import Text, Translator, joined
@@ -32,12 +32,14 @@ def render(report: Report, sink: Sink | None = None) -> str:
 
 
 def _writer(translate: Translator) -> Write:
-    return lambda text: visible(translate(text))
+    return lambda text: escape_invisible(translate(text))
 
 
 def _suite(root: Element, report: Report, account: AccountReport, write: Write) -> None:
     snapshot = account.snapshot
-    suite = SubElement(root, "testsuite", name=visible(snapshot.name), timestamp=instant(report.generated_at) or "")
+    suite = SubElement(
+        root, "testsuite", name=escape_invisible(snapshot.name), timestamp=iso_time(report.generated_at) or ""
+    )
     _properties(suite, report, account, write)
     for reading in snapshot.readings:
         _reading(suite, reading, write)
@@ -57,7 +59,7 @@ def _properties(suite: Element, report: Report, account: AccountReport, write: W
         "account": words.account_line(account.snapshot),
         "environment": account.snapshot.environment.value,
         "verdict": account.verdict.value,
-        "confirmed_at": instant(account.snapshot.confirmed_at) or "",
+        "confirmed_at": iso_time(account.snapshot.confirmed_at) or "",
         "audit": tool.version,
         "ccxt": tool.ccxt,
         "config_sha256": tool.config_sha256,
@@ -81,7 +83,7 @@ def _reading(suite: Element, reading: Reading, write: Write) -> None:
 def _finding(suite: Element, finding: Finding, write: Write) -> None:
     case = _case(suite, f"{finding.rule}.{finding.area.value}", f"{write(finding.message)} [{finding.subject}]")
     if finding.severity is Severity.BLOCKER:
-        failure = SubElement(case, "failure", message=write(finding.message), type=visible(finding.rule))
+        failure = SubElement(case, "failure", message=write(finding.message), type=escape_invisible(finding.rule))
         failure.text = write(finding.remedy)
     else:
         SubElement(case, "system-out").text = write(joined(" ", (finding.message, finding.remedy))).strip()
@@ -98,7 +100,7 @@ def _verdict(suite: Element, account: AccountReport, write: Write) -> None:
 
 
 def _case(suite: Element, classname: str, name: str) -> Element:
-    return SubElement(suite, "testcase", classname=visible(classname), name=visible(name))
+    return SubElement(suite, "testcase", classname=escape_invisible(classname), name=escape_invisible(name))
 
 
 FORMAT = Format(name="junit", suffix=".xml", render=render)

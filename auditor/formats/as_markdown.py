@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditor.formats import Format, Sink
 from auditor.formats.checksum import PLACEHOLDER, seal
-from auditor.formats.escape import visible
+from auditor.formats.escape import escape_invisible
 from auditor.formats.terminal import coverage
 from auditor.formats.terminal import dust as crumbs
 from auditor.formats.terminal import labels as words
@@ -37,7 +37,7 @@ def render(report: Report, sink: Sink | None = None) -> str:
 
 def text(value: str) -> str:
     """Escape ``value`` so that Markdown shows it unchanged."""
-    return _MARKS.sub(r"\\\g<0>", visible(value))
+    return _MARKS.sub(r"\\\g<0>", escape_invisible(value))
 
 
 def plan_blocks(plan: Plan, translate: Translator) -> Iterator[str]:
@@ -59,7 +59,7 @@ class Markdown:
         """Yield the title, the verdict, the accounts and the counts."""
         title = _("Account closure audit, {time}").format(time=words.moment(report.generated_at))
         yield f"# {self.text(title)}"
-        verdict, more = self.text(head.headline(report)), (head.meaning(report), head.confirmed(report))
+        verdict, more = self.text(head.headline(report)), (head.meaning(report), head.confirmation(report))
         yield f"**{verdict}** {' '.join(map(self.text, more))}".rstrip()
         yield _list(self._account_lines(report))
         yield self.text(_(", ").join(joined(" ", pair) for pair in head.count_pairs(report)))

@@ -6,13 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from auditor.i18n import _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 
 OWNER_ONLY = 0o600
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Replace the file at ``path`` in one step, readable by its owner only. Raises Problem.
+    """Replace the file at ``path`` in one step, readable by its owner only. Raises UserError.
 
     Anything but a regular file (a pipe, a device) is written to directly.
     """
@@ -20,7 +20,7 @@ def replace_file(path: Path, data: bytes) -> None:
         _write(path.resolve(), data)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Problem(_("{path} cannot be written: {reason}").format(path=path, reason=reason)) from None
+        raise UserError(_("{path} cannot be written: {reason}").format(path=path, reason=reason)) from None
 
 
 def _write(path: Path, data: bytes) -> None:

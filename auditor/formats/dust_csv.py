@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from auditor.formats.atomic_write import replace_file
-from auditor.formats.escape import amount, cell, instant
+from auditor.formats.escape import amount, cell, iso_time
 from auditor.formats.json_writer import DUST_COLUMNS
 from auditor.i18n import Translator
 from auditor.model.report import DustLine, Report
@@ -16,7 +16,7 @@ AMOUNTS = frozenset(
 
 
 def write_dust(report: Report, path: Path, translate: Translator) -> None:
-    """Write the dust of all accounts to ``path``, in full or not at all. Raises Problem."""
+    """Write the dust of all accounts to ``path``, in full or not at all. Raises UserError."""
     replace_file(path, dust_csv(report, translate).encode("utf-8-sig"))
 
 
@@ -45,7 +45,7 @@ def _cell(line: DustLine, column: str, translate: Translator) -> str:
     if column in AMOUNTS:
         return amount(value) or ""
     if column == "as_of":
-        return instant(value) or ""
+        return iso_time(value) or ""
     if isinstance(value, bool):
         return str(value).lower()
     return cell(None if value is None else translate(value))

@@ -8,12 +8,12 @@ from auditor.model import amounts
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def visible(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """Escape the characters of ``text`` that a terminal would act on or not show."""
     return "".join(_shown(character) for character in text)
 
 
-def fitting(text: str, encoding: str) -> str:
+def escape_unencodable(text: str, encoding: str) -> str:
     """Escape the characters of ``text`` that ``encoding`` cannot represent."""
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
@@ -23,7 +23,7 @@ def cell(text: str | None) -> str:
     if text is None:
         return ""
     risky = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
-    return ("'" if risky else "") + visible(text)
+    return ("'" if risky else "") + escape_invisible(text)
 
 
 def amount(value: Decimal | None) -> str | None:
@@ -31,7 +31,7 @@ def amount(value: Decimal | None) -> str | None:
     return None if value is None else amounts.plain(value)
 
 
-def instant(value: datetime | None) -> str | None:
+def iso_time(value: datetime | None) -> str | None:
     """Return a time as ISO 8601 in UTC, ending in Z."""
     return None if value is None else value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor.formats.json_writer import SCHEMA
 from auditor.i18n import _, verbatim
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.records import Area
 from auditor.model.report import (
     AccountReport,
@@ -44,14 +44,14 @@ _AMOUNTS = frozenset(
 
 
 def read_report(file: Path) -> Report:
-    """Read a JSON report. Raises Problem for what is none."""
+    """Read a JSON report. Raises UserError for what is none."""
     try:
         data = json.loads(file.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
         return parse(data)
     except OSError as error:
-        raise Problem(_("Cannot read {path}: {why}.").format(path=file, why=error.strerror)) from None
+        raise UserError(_("Cannot read {path}: {why}.").format(path=file, why=error.strerror)) from None
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation):
-        raise Problem(_("{path} is no JSON report of this program.").format(path=file)) from None
+        raise UserError(_("{path} is no JSON report of this program.").format(path=file)) from None
 
 
 def parse(data: Row) -> Report:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from auditor.formats.escape import amount, instant
+from auditor.formats.escape import amount, iso_time
 from auditor.i18n import Message, Translator
 from auditor.model.report import AccountReport, DustLine, Finding, Report, Requirement
 from auditor.model.snapshot import AccountSnapshot, Key, NotApplicable, Read, Reading, Unread
@@ -23,8 +23,8 @@ def document(report: Report, translate: Translator) -> Json:
     tool = report.tool
     return {
         "schema": SCHEMA,
-        "generated_at": instant(report.generated_at),
-        "confirmed_at": instant(report.confirmed_at),
+        "generated_at": iso_time(report.generated_at),
+        "confirmed_at": iso_time(report.confirmed_at),
         "window_seconds": report.window,
         "tool": {"version": tool.version, "ccxt": tool.ccxt, "config_sha256": tool.config_sha256},
         "verdict": report.verdict.value,
@@ -50,9 +50,9 @@ def plan_values(plan: Plan, findings: Sequence[Finding], translate: Translator) 
     """Turn a plan into values; its findings are named by their place in ``findings``, counted from 0."""
     places = {id(finding): index for index, finding in enumerate(findings)}
     return {
-        "earliest_clean": instant(plan.earliest_clean),
+        "earliest_clean": iso_time(plan.earliest_clean),
         "steps": [_step(step, places, translate) for step in plan.steps],
-        "waits": [{"finding": places[id(wait.finding)], "until": instant(wait.until)} for wait in plan.waits],
+        "waits": [{"finding": places[id(wait.finding)], "until": iso_time(wait.until)} for wait in plan.waits],
         "forfeits": [_forfeit(line) for line in plan.forfeits],
     }
 
@@ -68,7 +68,7 @@ def _step(step: Step, places: Mapping[int, int], translate: Translator) -> Json:
         "after": list(step.after),
         "findings": [places[id(finding)] for finding in step.findings],
         "todo": [translate(line) for line in step.todo],
-        "ready_at": instant(step.ready_at),
+        "ready_at": iso_time(step.ready_at),
     }
 
 
@@ -126,7 +126,7 @@ def _finding(finding: Finding, translate: Translator) -> Json:
         "value_usd": amount(finding.value_usd),
         "message": translate(finding.message),
         "remedy": translate(finding.remedy),
-        "ready_at": instant(finding.ready_at),
+        "ready_at": iso_time(finding.ready_at),
         "muted": finding.muted,
         "evidence": {**_object(finding.evidence, translate), **owner},
     }
@@ -143,7 +143,7 @@ def _coverage(account: AccountSnapshot, reading: Reading, translate: Translator)
         "endpoint": reading.endpoint,
         "status": STATUS[type(result)],
         "rows": result.rows if isinstance(result, Read) else None,
-        "fetched_at": instant(result.at) if isinstance(result, Read) else None,
+        "fetched_at": iso_time(result.at) if isinstance(result, Read) else None,
         "reason": None if isinstance(result, Read) else translate(result.reason),
         "code": None if isinstance(result, Read) else result.code,
     }
@@ -161,7 +161,7 @@ def _value(value: object, translate: Translator) -> object:
         case Decimal():
             return amount(value)
         case datetime():
-            return instant(value)
+            return iso_time(value)
         case Mapping():
             return _object(value, translate)
         case list() | tuple():

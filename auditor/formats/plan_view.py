@@ -7,22 +7,22 @@ from auditor.formats.as_markdown import plan_blocks
 from auditor.formats.json_writer import plan_values
 from auditor.formats.terminal import labels as words
 from auditor.formats.terminal import summary as head
-from auditor.formats.terminal.canvas import Page
+from auditor.formats.terminal.canvas import TerminalPage
 from auditor.i18n import EMPTY, Message, Text, _, joined
 from auditor.model.amounts import plain
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Report
 from auditor.plan import Plan, Step, make_plan
 
 FORMATS = ("terminal", "markdown", "json")
 # More lines per step would not be read; the report has all of them.
-SHOWN = 12
+MAX_LINES = 12
 
 
 def check(form: str) -> None:
-    """Raise Problem for an unknown form of the plan."""
+    """Raise UserError for an unknown form of the plan."""
     if form not in FORMATS:
-        raise Problem(_("A plan has no form {form!r}. It has: {known}.").format(form=form, known=", ".join(FORMATS)))
+        raise UserError(_("A plan has no form {form!r}. It has: {known}.").format(form=form, known=", ".join(FORMATS)))
 
 
 def render(form: str, report: Report, sink: Sink) -> str:
@@ -32,7 +32,7 @@ def render(form: str, report: Report, sink: Sink) -> str:
         return json.dumps(plan_values(plan, report.findings, sink.translate), indent=2) + "\n"
     if form == "markdown":
         return "\n\n".join(plan_blocks(plan, sink.translate)) + "\n"
-    page = Page(sink)
+    page = TerminalPage(sink)
     for account in report.accounts:
         page.line(words.account_line(account.snapshot), "bold")
         warning = head.environment_warning(account.snapshot.environment)
@@ -54,7 +54,7 @@ def earliest(plan: Plan) -> Message:
     return _("When it can be over is not known: something that takes time has no date.") if plan.waits else EMPTY
 
 
-def _show_dates(page: Page, plan: Plan) -> None:
+def _show_dates(page: TerminalPage, plan: Plan) -> None:
     if not plan.waits:
         return
     page.heading(_("When it can be over"))
@@ -66,19 +66,19 @@ def _show_dates(page: Page, plan: Plan) -> None:
         page.line(_("Without a date: {count}. They stand in the steps below.").format(count=undated), indent=2)
 
 
-def _show_step(page: Page, step: Step, numbers: dict[str, int]) -> None:
+def _show_step(page: TerminalPage, step: Step, numbers: dict[str, int]) -> None:
     page.heading(joined(". ", (numbers[step.id], step.title)))
     page.line(_("Where: {where}").format(where=step.where), indent=2)
     page.line(_("Why here: {why}").format(why=step.why), "dim", 2)
     if step.after:
         page.line(_("After: {steps}").format(steps=", ".join(str(numbers[other]) for other in step.after)), "dim", 2)
     lines = [*(finding.message for finding in step.findings), *step.todo]
-    page.items([("todo", line, "", "") for line in lines[:SHOWN]], indent=2)
-    if len(lines) > SHOWN:
-        page.line(_("and {count} more").format(count=len(lines) - SHOWN), indent=6)
+    page.items([("todo", line, "", "") for line in lines[:MAX_LINES]], indent=2)
+    if len(lines) > MAX_LINES:
+        page.line(_("and {count} more").format(count=len(lines) - MAX_LINES), indent=6)
 
 
-def _show_forfeits(page: Page, plan: Plan) -> None:
+def _show_forfeits(page: TerminalPage, plan: Plan) -> None:
     if not plan.forfeits:
         return
     page.heading(_("What closing now would give up"))

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 from auditor.history.database_url import Location
 from auditor.history.schema import is_current, migrate
 from auditor.i18n import Message, _, mark
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 
 PATIENCE = 30.0
 """Seconds to wait for another process that is writing."""
@@ -32,7 +32,7 @@ _SENTENCES = {
 
 
 def connect(location: Location, *, patience: float = PATIENCE) -> Engine:
-    """Open the history; create or migrate it where needed. Raises Problem."""
+    """Open the history; create or migrate it where needed. Raises UserError."""
     with convert_errors(location):
         engine = _file_engine(location.file, patience) if location.file else create_engine(str(location.url))
         with engine.begin() as connection:
@@ -55,21 +55,21 @@ def shrink(engine: Engine) -> None:
 
 @contextmanager
 def convert_errors(location: Location) -> Iterator[None]:
-    """Convert errors of the database into Problem."""
+    """Convert errors of the database into UserError."""
     try:
         yield
     except DBAPIError as error:
-        raise Problem(_sentence(error.orig, location)) from None
+        raise UserError(_sentence(error.orig, location)) from None
     except (NoSuchModuleError, ModuleNotFoundError):
-        raise Problem(
+        raise UserError(
             _("No driver for the history's database is installed: pip install the one of its maker.")
         ) from None
     except SQLAlchemyError as error:
         text = _("The history cannot be used ({why}).")
-        raise Problem(text.format(why=type(error).__name__)) from None
+        raise UserError(text.format(why=type(error).__name__)) from None
     except OSError as error:
         text = _("{where} cannot be opened: {why}.")
-        raise Problem(text.format(where=location.shown, why=error.strerror)) from None
+        raise UserError(text.format(where=location.shown, why=error.strerror)) from None
 
 
 def _sentence(error: object, location: Location) -> Message:

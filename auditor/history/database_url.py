@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from auditor.i18n import Text, _
-from auditor.model.errors import Problem
-from auditor.security.credentials import ENVIRONMENT, KEYRING, Vault, parse_reference
+from auditor.model.errors import UserError
+from auditor.security.credentials import ENVIRONMENT, KEYRING, SecretReader, parse_reference
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
@@ -44,7 +44,7 @@ def default_file() -> Path:
 
 
 def parse_location(text: str | None) -> Location:
-    """Parse ``--history``: a file, or a database URL. Raises Problem.
+    """Parse ``--history``: a file, or a database URL. Raises UserError.
 
     A URL with a password has to be given as a reference such as ``env:NAME``.
     """
@@ -55,14 +55,14 @@ def parse_location(text: str | None) -> Location:
     if "://" not in text:
         return Location(file=Path(text).expanduser())
     if _has_password(text):
-        raise Problem(
+        raise UserError(
             _("A password must not stand in --history: put the whole URL into a variable, --history env:NAME.")
         )
     return _database(text)
 
 
 def _read_reference(text: str) -> str:
-    vault, reference = Vault(Path()), parse_reference(text, "url", "--history")
+    vault, reference = SecretReader(Path()), parse_reference(text, "url", "--history")
     vault.demand([reference])
     return vault.read(reference).get_secret_value()
 
@@ -86,4 +86,4 @@ def _parse_url(url: str) -> "URL":
     try:
         return make_url(url)
     except (ArgumentError, ValueError):
-        raise Problem(_("--history is neither a file nor a database URL.")) from None
+        raise UserError(_("--history is neither a file nor a database URL.")) from None

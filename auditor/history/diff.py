@@ -10,7 +10,7 @@ from auditor.model.records import Area, Record
 from auditor.model.report import AccountReport, Finding, Report, Severity
 from auditor.model.snapshot import Reading, Standing, Unread, records
 
-Place = tuple[str, str | None, str]
+HoldingPlace = tuple[str, str | None, str]
 """Surface, owner and subject: the identity of a holding within its account, in every pass."""
 
 
@@ -26,7 +26,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class SeenHolding:
     """One holding in one pass.
 
     ``amount`` is in ``asset``, or in the unit of its market if that is None.
@@ -43,7 +43,7 @@ class Seen:
     ready_at: datetime | None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> HoldingPlace:
         """The identity of the holding within its account."""
         return (self.surface, self.owner, self.subject)
 
@@ -54,10 +54,10 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownHolding:
     """A holding as the last pass that saw it shows it. ``open``: not resolved since."""
 
-    seen: Seen
+    seen: SeenHolding
     open: bool
 
 
@@ -69,7 +69,7 @@ class Transition:
     """
 
     kind: Change
-    seen: Seen
+    seen: SeenHolding
     before: Decimal | None = None
     other_rule: bool = False
 
@@ -86,7 +86,7 @@ class Transition:
         return before is not None and now is not None and abs(now) < abs(before)
 
 
-def holdings(account: AccountReport, findings: Iterable[Finding]) -> dict[Place, Seen]:
+def holdings(account: AccountReport, findings: Iterable[Finding]) -> dict[HoldingPlace, SeenHolding]:
     """Return the holdings of one account, by place.
 
     A place has one entry: its blocker if there is one, otherwise its first other finding.
@@ -94,7 +94,7 @@ def holdings(account: AccountReport, findings: Iterable[Finding]) -> dict[Place,
     amounts = {
         _place(reading, record): getattr(record, "amount", None) for reading, record in records(account.snapshot)
     }
-    by_place: dict[Place, Seen] = {}
+    by_place: dict[HoldingPlace, SeenHolding] = {}
     for finding in findings:
         place = finding.holding[1:]
         if finding.account != account.snapshot.name or (place in by_place and by_place[place].blocks):
@@ -105,7 +105,11 @@ def holdings(account: AccountReport, findings: Iterable[Finding]) -> dict[Place,
 
 
 def compare(
-    known: Mapping[Place, Known], account: AccountReport, findings: Iterable[Finding], *, was_clean: bool = False
+    known: Mapping[HoldingPlace, KnownHolding],
+    account: AccountReport,
+    findings: Iterable[Finding],
+    *,
+    was_clean: bool = False,
 ) -> tuple[Transition, ...]:
     """Return the change of every holding.
 
@@ -116,17 +120,17 @@ def compare(
     return (*present, *_missing(known, current, account))
 
 
-def as_known(report: Report, account: AccountReport) -> dict[Place, Known]:
+def known_holdings(report: Report, account: AccountReport) -> dict[HoldingPlace, KnownHolding]:
     """Return the known holdings after this pass alone."""
-    return {place: Known(seen=seen, open=True) for place, seen in holdings(account, report.findings).items()}
+    return {place: KnownHolding(seen=seen, open=True) for place, seen in holdings(account, report.findings).items()}
 
 
-def _place(reading: Reading, record: Record) -> Place:
+def _place(reading: Reading, record: Record) -> HoldingPlace:
     return (reading.surface, record.owner, record.subject)
 
 
-def _holding(finding: Finding, amount: Decimal | None) -> Seen:
-    return Seen(
+def _holding(finding: Finding, amount: Decimal | None) -> SeenHolding:
+    return SeenHolding(
         surface=finding.surface,
         owner=finding.owner,
         subject=finding.subject,
@@ -139,7 +143,7 @@ def _holding(finding: Finding, amount: Decimal | None) -> Seen:
     )
 
 
-def _transition(known: Known | None, seen: Seen, *, was_clean: bool) -> Transition:
+def _transition(known: KnownHolding | None, seen: SeenHolding, *, was_clean: bool) -> Transition:
     if known is None:
         kind = Change.BACK if was_clean and seen.blocks else Change.NEW
         return Transition(kind=kind, seen=seen)
@@ -153,7 +157,7 @@ def _transition(known: Known | None, seen: Seen, *, was_clean: bool) -> Transiti
 
 
 def _missing(
-    known: Mapping[Place, Known], current: Mapping[Place, Seen], account: AccountReport
+    known: Mapping[HoldingPlace, KnownHolding], current: Mapping[HoldingPlace, SeenHolding], account: AccountReport
 ) -> Iterator[Transition]:
     for place, entry in known.items():
         if entry.open and place not in current:
@@ -161,7 +165,7 @@ def _missing(
             yield Transition(kind=kind, seen=entry.seen, before=entry.seen.amount)
 
 
-def _was_read(account: AccountReport, seen: Seen) -> bool:
+def _was_read(account: AccountReport, seen: SeenHolding) -> bool:
     """Return whether the surface of a missing holding was read, so that it is resolved."""
     readings = account.snapshot.readings
     if seen.surface == seen.rule:  # a remark about no single surface concerns its whole area

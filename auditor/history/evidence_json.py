@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.i18n import Message, Text, verbatim
-from auditor.i18n.message import check, data_of, separated
+from auditor.i18n.message import check_message, data_of, separated
 
 _MARK = "$"
 # The name is that of the first version that stored sentences: stored histories have it.
@@ -69,7 +69,7 @@ def read_text(value: object) -> Text:
     elif values is not None:
         values = {name: _read_value(each) for name, each in values.items()}
     message = Message(template, values, begins)
-    check(message)
+    check_message(message)
     return message
 
 

@@ -19,14 +19,14 @@ from sqlalchemy.exc import IntegrityError
 from auditor.history import schema as t
 from auditor.history.store import History
 from auditor.i18n import _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 
 Now = Callable[[], datetime]
 PAUSE = 0.5
 """Seconds between two attempts."""
 
 
-class Claim(Protocol):
+class Lease(Protocol):
     """The right to make a pass; one process has it at a time."""
 
     def take(self) -> bool:
@@ -36,7 +36,7 @@ class Claim(Protocol):
         """Release it."""
 
 
-class FileClaim:
+class FileLease:
     """A lock file next to the history's file; the system releases it when its process dies."""
 
     def __init__(self, history: Path) -> None:
@@ -51,7 +51,7 @@ class FileClaim:
             return False
         except OSError as error:
             message = _("{file} cannot be written: {why}.").format(file=self._lock.lock_file, why=error.strerror)
-            raise Problem(message) from None
+            raise UserError(message) from None
         return True
 
     def release(self) -> None:
@@ -59,7 +59,7 @@ class FileClaim:
         self._lock.release()
 
 
-class RowClaim:
+class RowLease:
     """A row in a database that several computers share.
 
     It expires, so that a computer that stopped does not block the others.
@@ -95,15 +95,15 @@ class RowClaim:
 
 
 @asynccontextmanager
-async def held(lease: Claim, patience: float) -> AsyncIterator[None]:
+async def hold_lease(lease: Lease, patience: float) -> AsyncIterator[None]:
     """Wait for the lease and hold it while the block runs.
 
-    Raises Problem after ``patience`` seconds.
+    Raises UserError after ``patience`` seconds.
     """
     deadline = time.monotonic() + patience
     while not lease.take():
         if time.monotonic() > deadline:
-            raise Problem(_("Another watch has been making a pass for very long: end it, or wait, and start again."))
+            raise UserError(_("Another watch has been making a pass for very long: end it, or wait, and start again."))
         await asyncio.sleep(PAUSE)
     try:
         yield

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from auditor.history.diff import Transition
-from auditor.history.streaks import Standing
+from auditor.history.streaks import WatchState
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Environment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Who:
+class ConfiguredAccount:
     """An account as it is configured.
 
     ``uid`` is None until the exchange has reported it. ``mark`` identifies the credentials, since the same name may be
@@ -25,7 +25,7 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class AccountState:
     """The state of one account after its last pass.
 
     ``family``: the same for a main account and all of its sub-accounts.
@@ -37,12 +37,12 @@ class State:
     family: tuple[str, str, str]
     finished_at: datetime
     verdict: Verdict
-    standing: Standing
+    standing: WatchState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """One account's part of a stored pass. ``told``: its news was sent."""
+class AccountResult:
+    """One account's part of a stored pass. ``notified``: its news was sent."""
 
     account_id: int
     name: str
@@ -52,19 +52,19 @@ class Result:
     verdict: Verdict
     blockers: int
     unread: int
-    standing: Standing
-    told: bool
+    standing: WatchState
+    notified: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class PassSummary:
     """One stored pass."""
 
     id: int
     started_at: datetime
     finished_at: datetime
     verdict: Verdict
-    results: tuple[Result, ...]
+    results: tuple[AccountResult, ...]
 
 
 Changes = dict[int, tuple[Transition, ...]]

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, desc, select
 
 from auditor.history import schema as t
-from auditor.history.diff import Change, Known, Place, Seen, Transition
-from auditor.history.models import Entry, Result, State, Who
-from auditor.history.streaks import Standing
+from auditor.history.diff import Change, HoldingPlace, KnownHolding, SeenHolding, Transition
+from auditor.history.models import AccountResult, AccountState, ConfiguredAccount, PassSummary
+from auditor.history.streaks import WatchState
 from auditor.model.records import Area
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import Environment
@@ -17,35 +17,35 @@ SEEN = ("surface", "owner", "subject", "area", "rule", "severity", "asset", "amo
 STANDING = ("passes", "quiet", "clean_since", "complete_at", "begun_at")
 
 
-def values(thing: Seen | Standing) -> dict[str, Any]:
+def values(thing: SeenHolding | WatchState) -> dict[str, Any]:
     """Return the columns that store a holding, or the state of an account's watch."""
-    return {name: getattr(thing, name) for name in (SEEN if isinstance(thing, Seen) else STANDING)}
+    return {name: getattr(thing, name) for name in (SEEN if isinstance(thing, SeenHolding) else STANDING)}
 
 
-def seen(row: Row[Any]) -> Seen:
+def read_holding(row: Row[Any]) -> SeenHolding:
     """Return the holding in a row."""
     columns = {name: getattr(row, name) for name in SEEN}
-    return Seen(**{**columns, "area": Area(row.area), "severity": Severity(row.severity)})
+    return SeenHolding(**{**columns, "area": Area(row.area), "severity": Severity(row.severity)})
 
 
-def transition(row: Row[Any]) -> Transition:
+def read_transition(row: Row[Any]) -> Transition:
     """Return the change of a holding in a row."""
-    return Transition(kind=Change(row.kind), seen=seen(row), before=row.before, other_rule=row.other_rule)
+    return Transition(kind=Change(row.kind), seen=read_holding(row), before=row.before, other_rule=row.other_rule)
 
 
-def standing(row: Row[Any]) -> Standing:
+def read_watch_state(row: Row[Any]) -> WatchState:
     """Return the state of an account's watch in a row."""
-    return Standing(**{name: getattr(row, name) for name in STANDING})
+    return WatchState(**{name: getattr(row, name) for name in STANDING})
 
 
-def known(connection: Connection, account_id: int) -> dict[Place, tuple[int, Known]]:
+def read_known_holdings(connection: Connection, account_id: int) -> dict[HoldingPlace, tuple[int, KnownHolding]]:
     """Return the known holdings of an account, by place, with their row numbers."""
     rows = connection.execute(select(t.holdings).where(t.holdings.c.account_id == account_id))
-    holdings_by_row = [(row.id, Known(seen=seen(row), open=row.open)) for row in rows]
+    holdings_by_row = [(row.id, KnownHolding(seen=read_holding(row), open=row.open)) for row in rows]
     return {entry.seen.place: (number, entry) for number, entry in holdings_by_row}
 
 
-def state(connection: Connection, account: Who) -> State | None:
+def read_account_state(connection: Connection, account: ConfiguredAccount) -> AccountState | None:
     """Return the state of an account; None if no pass has read it.
 
     The account is found by its uid, or else by its name and credentials.
@@ -59,25 +59,25 @@ def state(connection: Connection, account: Who) -> State | None:
     row = connection.execute(chosen.order_by(desc(r.pass_id)).limit(1)).first()
     if row is None:
         return None
-    return State(
+    return AccountState(
         account_id=row.account_id,
         pass_id=row.pass_id,
         name=row.name,
         family=(row.exchange, row.environment, row.main_uid or row.uid),
         finished_at=row.finished_at,
         verdict=Verdict(row.verdict),
-        standing=standing(row),
+        standing=read_watch_state(row),
     )
 
 
-def entries(connection: Connection, limit: int | None, number: int | None) -> Iterator[Entry]:
+def read_passes(connection: Connection, limit: int | None, number: int | None) -> Iterator[PassSummary]:
     """Yield passes without their content, the newest first, or only the one with ``number``."""
     p = t.passes.c
     newest = select(p.id, p.started_at, p.finished_at, p.verdict).order_by(desc(p.id)).limit(limit)
     rows = connection.execute(newest if number is None else newest.where(p.id == number)).all()
     results = _results(connection, rows[-1].id if rows else 0)
     for row in rows:
-        yield Entry(
+        yield PassSummary(
             id=row.id,
             started_at=row.started_at,
             finished_at=row.finished_at,
@@ -86,17 +86,17 @@ def entries(connection: Connection, limit: int | None, number: int | None) -> It
         )
 
 
-def _results(connection: Connection, since: int) -> Mapping[int, list[Result]]:
+def _results(connection: Connection, since: int) -> Mapping[int, list[AccountResult]]:
     a = t.accounts.c
     query = select(t.results, a.exchange, a.environment, a.uid).join_from(t.results, t.accounts)
-    by_pass: dict[int, list[Result]] = {}
+    by_pass: dict[int, list[AccountResult]] = {}
     for row in connection.execute(query.where(t.results.c.pass_id >= since).order_by(t.results.c.account_id)):
         by_pass.setdefault(row.pass_id, []).append(_result(row))
     return by_pass
 
 
-def _result(row: Row[Any]) -> Result:
-    return Result(
+def _result(row: Row[Any]) -> AccountResult:
+    return AccountResult(
         account_id=row.account_id,
         name=row.name,
         exchange=row.exchange,
@@ -105,6 +105,6 @@ def _result(row: Row[Any]) -> Result:
         verdict=Verdict(row.verdict),
         blockers=row.blockers,
         unread=row.unread,
-        standing=standing(row),
-        told=row.told,
+        standing=read_watch_state(row),
+        notified=row.told,
     )

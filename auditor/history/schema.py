@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from auditor.i18n import _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 
 
 class Moment(TypeDecorator[datetime]):
@@ -144,21 +144,21 @@ def _add_marks(connection: Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE results ADD COLUMN mark VARCHAR")
 
 
-Step = Callable[[Connection], None]
-STEPS: Sequence[Step] = (_create, _add_marks)
+Migration = Callable[[Connection], None]
+STEPS: Sequence[Migration] = (_create, _add_marks)
 """Step n migrates version n to version n + 1. Released steps never change; new ones are appended."""
 
 
-def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
+def migrate(connection: Connection, steps: Sequence[Migration] = STEPS) -> None:
     """Migrate the database to this program's version, within the caller's transaction.
 
-    Raises Problem for a newer version.
+    Raises UserError for a newer version.
     """
     current = version(connection)
     if current > len(steps):
         text = _("The history was written by a newer version of this program (its version {found}, known {known}): "
                  "update this one, or name another file with --history. Nothing was changed.")  # fmt: skip
-        raise Problem(text.format(found=current, known=len(steps)))
+        raise UserError(text.format(found=current, known=len(steps)))
     for step in steps[current:]:
         step(connection)
     if current < len(steps):
@@ -173,13 +173,13 @@ def is_current(connection: Connection) -> bool:
 def version(connection: Connection) -> int:
     """Return the version of the tables; 0 if there are none.
 
-    Raises Problem for the database of another program.
+    Raises UserError for the database of another program.
     """
     table_names = inspect(connection).get_table_names()
     if schema.name in table_names:
         return connection.execute(select(schema.c.version)).scalar_one_or_none() or 0
     if table_names:
-        raise Problem(_("The history's database belongs to another program: name another file with --history."))
+        raise UserError(_("The history's database belongs to another program: name another file with --history."))
     return 0
 
 

@@ -14,7 +14,7 @@ from cattrs.strategies import configure_tagged_union, include_subclasses
 from auditor.history import evidence_json as evidence
 from auditor.i18n import Message, Text, _
 from auditor.model import reference_data as references  # noqa: F401 - a record's kinds are found among what is loaded
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.records import Evidence, Record
 from auditor.model.report import Report
 from auditor.model.snapshot import NotApplicable, Read, Snapshot, Unread
@@ -46,19 +46,19 @@ def encode(stored: Pass) -> bytes:
 
 
 def decode(data: bytes) -> Pass:
-    """Read a pass. Raises Problem for what is damaged, or written by a newer program."""
+    """Read a pass. Raises UserError for what is damaged, or written by a newer program."""
     try:
         document = json.loads(zlib.decompress(data))
         newer = document["version"] > VERSION
         return _newer() if newer else _converter().structure(document["pass"], Pass)
     except (zlib.error, ValueError, KeyError, TypeError, BaseValidationError):
-        raise Problem(
+        raise UserError(
             _("This pass is damaged in the history and cannot be read; the others are not touched.")
         ) from None
 
 
 def _newer() -> Pass:
-    raise Problem(_("This pass was stored by a newer version of this program: update this one."))
+    raise UserError(_("This pass was stored by a newer version of this program: update this one."))
 
 
 @cache

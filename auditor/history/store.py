@@ -13,16 +13,16 @@ from auditor.history import schema as t
 from auditor.history import serialization as codec
 from auditor.history.database_url import Location
 from auditor.history.diff import Transition
-from auditor.history.models import Changes, Entry, State, Who
+from auditor.history.models import AccountState, Changes, ConfiguredAccount, PassSummary
 from auditor.history.serialization import Pass
-from auditor.history.writer import Written, write
+from auditor.history.writer import StoredPass, write
 from auditor.i18n import _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS
 
 
 class History:
-    """An open history. Every method is one transaction and raises Problem if it fails."""
+    """An open history. Every method is one transaction and raises UserError if it fails."""
 
     def __init__(self, location: Location, *, patience: float = engine.PATIENCE) -> None:
         """Open the history, creating it if needed."""
@@ -41,8 +41,10 @@ class History:
         """Close the history."""
         self.close()
 
-    def append(self, done: Pass, configured: Mapping[str, Who], *, after: int, anew: bool = False) -> Written:
-        """Store a pass in full, or not at all. Raises Problem if another pass came meanwhile.
+    def append(
+        self, done: Pass, configured: Mapping[str, ConfiguredAccount], *, after: int, anew: bool = False
+    ) -> StoredPass:
+        """Store a pass in full, or not at all. Raises UserError if another pass came meanwhile.
 
         ``after``: number of the last pass that the caller knows, so that no two passes follow the same one;
         ``configured``: the accounts by name; ``anew``: a new watch begins with this pass.
@@ -51,7 +53,7 @@ class History:
         content = codec.encode(cleaned)
         with self.writing() as connection:
             if last_id(connection) != after:
-                raise Problem(_("Another watch stored a pass meanwhile, so this one was left out."))
+                raise UserError(_("Another watch stored a pass meanwhile, so this one was left out."))
             return write(connection, cleaned, content, configured, anew=anew)
 
     def last_id(self) -> int:
@@ -59,26 +61,26 @@ class History:
         with self._reading() as connection:
             return last_id(connection)
 
-    def state(self, account: Who) -> State | None:
+    def state(self, account: ConfiguredAccount) -> AccountState | None:
         """Return the state of an account; None if no pass has read it."""
         with self._reading() as connection:
-            return rows.state(connection, account)
+            return rows.read_account_state(connection, account)
 
     def load(self, number: int) -> Pass:
-        """Return a stored pass. Raises Problem if there is none with that number."""
+        """Return a stored pass. Raises UserError if there is none with that number."""
         with self._reading() as connection:
             content = connection.execute(select(t.passes.c.content).where(t.passes.c.id == number)).scalar_one_or_none()
         return _raise_unknown_pass(number) if content is None else codec.decode(content)
 
-    def entries(self, limit: int | None = None) -> tuple[Entry, ...]:
+    def entries(self, limit: int | None = None) -> tuple[PassSummary, ...]:
         """Return the passes without their content, the newest first."""
         with self._reading() as connection:
-            return tuple(rows.entries(connection, limit, None))
+            return tuple(rows.read_passes(connection, limit, None))
 
-    def entry(self, number: int) -> Entry:
-        """Return one pass without its content. Raises Problem for an unknown number."""
+    def entry(self, number: int) -> PassSummary:
+        """Return one pass without its content. Raises UserError for an unknown number."""
         with self._reading() as connection:
-            entries = tuple(rows.entries(connection, None, number))
+            entries = tuple(rows.read_passes(connection, None, number))
         return entries[0] if entries else _raise_unknown_pass(number)
 
     def changes(self, number: int, since: int | None = None) -> Changes:
@@ -91,17 +93,17 @@ class History:
         by_account: dict[int, list[Transition]] = {}
         with self._reading() as connection:
             for row in connection.execute(chosen):
-                by_account.setdefault(row.account_id, []).append(rows.transition(row))
+                by_account.setdefault(row.account_id, []).append(rows.read_transition(row))
         return {account: tuple(transitions) for account, transitions in by_account.items()}
 
-    def told(self, accounts: Collection[int]) -> int:
+    def last_notified(self, accounts: Collection[int]) -> int:
         """Return the number of the last pass over these accounts whose news was sent; 0 for none."""
         r = t.results.c
         last = select(func.max(r.pass_id)).where(r.told, r.account_id.in_(accounts))
         with self._reading() as connection:
             return int(connection.execute(last).scalar() or 0)
 
-    def mark_told(self, number: int, accounts: Collection[int]) -> None:
+    def mark_notified(self, number: int, accounts: Collection[int]) -> None:
         """Record that the news of these accounts was sent up to this pass."""
         r = t.results.c
         with self.writing() as connection:
@@ -133,7 +135,7 @@ class History:
 
 
 def _raise_unknown_pass(number: int) -> NoReturn:
-    raise Problem(_("The history has no pass {number}; `audit history` lists them.").format(number=number))
+    raise UserError(_("The history has no pass {number}; `audit history` lists them.").format(number=number))
 
 
 def last_id(connection: Connection) -> int:

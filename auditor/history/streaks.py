@@ -14,7 +14,7 @@ UNBROKEN = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class WatchState:
     """The state of an account's watch: passes, how many without movement, and since when clean.
 
     ``passes``: of this watch; ``quiet``: the last of them without movement; ``clean_since``: the first of the last
@@ -28,19 +28,19 @@ class Standing:
     begun_at: datetime | None = None
 
 
-def after(
-    before: Standing | None,
+def next_state(
+    before: WatchState | None,
     account: AccountReport,
     transitions: Iterable[Transition],
     at: datetime,
     last: datetime | None,
-) -> Standing:
+) -> WatchState:
     """Return the state after a pass at ``at``; ``last``: the time of the pass before."""
-    start = Standing(passes=0, begun_at=at) if before is None else before
+    start = WatchState(passes=0, begun_at=at) if before is None else before
     moved = any(transition.moved for transition in transitions)
     # If the clock was set back, the time since the last pass is not known.
     since = start.clean_since if last is not None and timedelta(0) <= at - last <= UNBROKEN else None
-    return Standing(
+    return WatchState(
         passes=start.passes + 1,
         quiet=0 if moved else start.quiet + 1,
         clean_since=(since or at) if account.verdict is Verdict.CLEAN else None,
@@ -49,7 +49,7 @@ def after(
     )
 
 
-def anew(before: Standing) -> Standing:
+def restart(before: WatchState) -> WatchState:
     """Return the state at the start of a new watch: passes count from 0, the rest is kept."""
     return replace(before, passes=0, begun_at=None)
 

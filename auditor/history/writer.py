@@ -12,10 +12,10 @@ from sqlalchemy import Connection, insert, select, update
 from auditor.history import queries as rows
 from auditor.history import schema as t
 from auditor.history import streaks as standing
-from auditor.history.diff import Change, Known, Place, Transition, compare, holdings
-from auditor.history.models import Changes, State, Who
+from auditor.history.diff import Change, HoldingPlace, KnownHolding, Transition, compare, holdings
+from auditor.history.models import AccountState, Changes, ConfiguredAccount
 from auditor.history.serialization import Pass
-from auditor.history.streaks import Standing
+from auditor.history.streaks import WatchState
 from auditor.model.report import AccountReport
 
 UNKNOWN = "?"
@@ -23,14 +23,16 @@ UNKNOWN = "?"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class StoredPass:
     """The number of a stored pass, and the changes of holdings, with unchanged ones."""
 
     number: int
     changes: Changes
 
 
-def write(connection: Connection, done: Pass, content: bytes, configured: Mapping[str, Who], *, anew: bool) -> Written:
+def write(
+    connection: Connection, done: Pass, content: bytes, configured: Mapping[str, ConfiguredAccount], *, anew: bool
+) -> StoredPass:
     """Write a pass whose ``content`` is already encoded.
 
     ``anew``: a new watch begins with it.
@@ -39,7 +41,7 @@ def write(connection: Connection, done: Pass, content: bytes, configured: Mappin
     number = _insert(connection, insert(t.passes).values({**columns, "verdict": done.report.verdict.value}))
     writer = _Writer(connection, done, number, anew)
     changes = dict(writer.account(account, configured[account.snapshot.name]) for account in done.report.accounts)
-    return Written(number, changes)
+    return StoredPass(number, changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,14 @@ class _Writer:
     number: int
     anew: bool
 
-    def account(self, account: AccountReport, configured: Who) -> tuple[int, tuple[Transition, ...]]:
+    def account(self, account: AccountReport, configured: ConfiguredAccount) -> tuple[int, tuple[Transition, ...]]:
         """Write one account; return its number in the history and the changes of its holdings."""
         # Without an answer, the account is assumed to be the one that had this name before.
         identified = replace(configured, uid=account.snapshot.uid or configured.uid)
-        before = rows.state(self.connection, identified)
+        before = rows.read_account_state(self.connection, identified)
         account_id = before.account_id if before else self._find_or_insert(identified)
         self._note_names(account_id, account)
-        known_holdings = rows.known(self.connection, account_id)
+        known_holdings = rows.read_known_holdings(self.connection, account_id)
         was_clean = before is not None and before.standing.clean_since is not None
         plain = {place: entry for place, (_number, entry) in known_holdings.items()}
         changes = compare(plain, account, self.done.report.findings, was_clean=was_clean)
@@ -67,7 +69,7 @@ class _Writer:
         self._write_holdings(account_id, known_holdings, changes)
         return account_id, changes
 
-    def _find_or_insert(self, identified: Who) -> int:
+    def _find_or_insert(self, identified: ConfiguredAccount) -> int:
         uid, a = identified.uid or f"{UNKNOWN}{identified.name}", t.accounts.c
         key = {"exchange": identified.exchange, "environment": identified.environment.value, "uid": uid}
         same = (a.exchange == identified.exchange, a.environment == identified.environment.value, a.uid == uid)
@@ -81,14 +83,16 @@ class _Writer:
             names = {"name": account.snapshot.name, "main_uid": account.snapshot.main_uid}
             self.connection.execute(update(t.accounts).where(t.accounts.c.id == account_id).values(names))
 
-    def _standing(self, before: State | None, account: AccountReport, changes: Iterable[Transition]) -> Standing:
+    def _standing(
+        self, before: AccountState | None, account: AccountReport, changes: Iterable[Transition]
+    ) -> WatchState:
         at = self.done.finished_at
         if before is None:
-            return standing.after(None, account, changes, at, None)
-        start = standing.anew(before.standing) if self.anew else before.standing
-        return standing.after(start, account, changes, at, before.finished_at)
+            return standing.next_state(None, account, changes, at, None)
+        start = standing.restart(before.standing) if self.anew else before.standing
+        return standing.next_state(start, account, changes, at, before.finished_at)
 
-    def _write_result(self, account_id: int, account: AccountReport, watch_state: Standing, mark: str | None) -> None:
+    def _write_result(self, account_id: int, account: AccountReport, watch_state: WatchState, mark: str | None) -> None:
         blockers = sum(seen.blocks for seen in holdings(account, self.done.report.findings).values())
         values = {"pass_id": self.number, "account_id": account_id, "name": account.snapshot.name}
         counts = {"blockers": blockers, "unread": len(account.unread), "verdict": account.verdict.value, "mark": mark}
@@ -112,7 +116,10 @@ class _Writer:
             self.connection.execute(insert(t.transitions), values)
 
     def _write_holdings(
-        self, account_id: int, known_holdings: Mapping[Place, tuple[int, Known]], changes: Iterable[Transition]
+        self,
+        account_id: int,
+        known_holdings: Mapping[HoldingPlace, tuple[int, KnownHolding]],
+        changes: Iterable[Transition],
     ) -> None:
         for transition in changes:
             if transition.kind in {Change.STILL, Change.UNSEEN}:

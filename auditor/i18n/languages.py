@@ -29,7 +29,7 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str] | N
     return _language_of(variables)
 
 
-def lacking_encoding(language: str, encodings: Iterable[str]) -> str | None:
+def unfit_encoding(language: str, encodings: Iterable[str]) -> str | None:
     """Return the first of ``encodings`` that cannot carry ``language``; None if all can."""
     sample = SAMPLES.get(language, "")
     return next((encoding for encoding in encodings if not _carries(encoding, sample)), None)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 Translate = Callable[[str], str]
-Values = Mapping[str, object] | tuple[object, ...] | None
+MessageValues = Mapping[str, object] | tuple[object, ...] | None
 STATE = " (a state)"
 """Suffix of a word that has another meaning elsewhere; only translators see it."""
 COMMA = ", "
@@ -29,7 +29,7 @@ class Message:
     """
 
     template: str
-    values: Values = None
+    values: MessageValues = None
     begins: bool = False
     words: bool = False
 
@@ -57,7 +57,7 @@ class Message:
 
     def __str__(self) -> str:
         """Render in English, the language of the templates, for logs and debuggers."""
-        return render(self, english)
+        return render(self, english_text)
 
     def _content(self) -> tuple[object, ...]:
         if isinstance(self.values, Mapping):
@@ -127,7 +127,7 @@ def capital(message: Message) -> Message:
     return replace(message, begins=True)
 
 
-def english(template: str) -> str:
+def english_text(template: str) -> str:
     """Return the English text of a template."""
     return template.removesuffix(STATE)
 
@@ -135,7 +135,7 @@ def english(template: str) -> str:
 def render(message: Message, translate: Translate) -> str:
     """Render ``message`` with ``translate``. Raises ValueError and KeyError as `check` does."""
     values = message.values
-    if message.words and translate(message.template) == english(message.template):
+    if message.words and translate(message.template) == english_text(message.template):
         return render(_separated(message), translate)
     text = translate(message.template) if message.template else ""
     if isinstance(values, tuple):
@@ -145,7 +145,7 @@ def render(message: Message, translate: Translate) -> str:
     return text[:1].upper() + text[1:] if message.begins else text
 
 
-def check(message: Message) -> None:
+def check_message(message: Message) -> None:
     """Check a message and those within it.
 
     Raises ValueError for a template with more than plain field names, KeyError for a missing value.
@@ -159,7 +159,7 @@ def check(message: Message) -> None:
     parts = values.values() if isinstance(values, Mapping) else values or ()
     for part in parts:
         if isinstance(part, Message):
-            check(part)
+            check_message(part)
 
 
 def separated(message: Message) -> Message:

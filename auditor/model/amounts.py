@@ -52,6 +52,6 @@ def remainder(amount: Decimal, step: Decimal) -> Decimal:
         return amount % step
 
 
-def less(amount: Decimal, part: Decimal) -> Decimal:
+def subtract(amount: Decimal, part: Decimal) -> Decimal:
     """Return ``amount - part``, exact."""
     return total((amount, part.copy_negate()))

@@ -6,7 +6,7 @@ Only the command line prints them.
 from auditor.i18n import Message, Text, verbatim
 
 
-class Problem(Exception):  # noqa: N818 - its text is written for the user
+class UserError(Exception):
     """Wrong use, configuration or credentials: exit code 2, one line, no traceback.
 
     ``str()`` of it is English; ``message`` can be translated.

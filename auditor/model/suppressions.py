@@ -12,7 +12,7 @@ from auditor.model.report import Finding, Report, Requirement, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attest:
+class Attestation:
     """A manual requirement that a person has confirmed: who, when, and until when it is valid."""
 
     requirement: str
@@ -40,11 +40,11 @@ class Mute:
 class Decisions:
     """All decisions of the user."""
 
-    attests: tuple[Attest, ...] = ()
+    attests: tuple[Attestation, ...] = ()
     mutes: tuple[Mute, ...] = ()
 
 
-def decided(report: Report, decisions: Decisions) -> Report:
+def apply_suppressions(report: Report, decisions: Decisions) -> Report:
     """Return the report with the decisions applied. No verdict changes.
 
     A decision after its end date is ignored.
@@ -59,7 +59,7 @@ def decided(report: Report, decisions: Decisions) -> Report:
     )
 
 
-def _attested(requirement: Requirement, attests: Iterable[Attest]) -> Requirement:
+def _attested(requirement: Requirement, attests: Iterable[Attestation]) -> Requirement:
     """Return the requirement, confirmed if it is manual: what the audit reads cannot be confirmed by a person."""
     matches = (item for item in attests if (item.requirement, item.exchange) == (requirement.id, requirement.exchange))
     attest = next(matches, None)

@@ -8,7 +8,7 @@ from auditor.model.records import Area
 from auditor.model.report import Finding, Severity
 
 # Only the exchange can end these; the owner can end everything else at once.
-ONLY_TIME = frozenset({Area.FLOWS, Area.EARN, Area.STATUS})
+WAITING_AREAS = frozenset({Area.FLOWS, Area.EARN, Area.STATUS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,4 +39,4 @@ def _takes_time(finding: Finding) -> bool:
 
     Any earn product counts as well: before its redemption is requested, the exchange does not say how long that takes.
     """
-    return finding.area in ONLY_TIME
+    return finding.area in WAITING_AREAS

@@ -11,51 +11,51 @@ from auditor.model.records import Area
 from auditor.model.reference_data import Market
 from auditor.model.report import DustKind, DustLine, Finding, Report, Route, Severity
 from auditor.model.snapshot import AccountSnapshot, records
-from auditor.plan.kinds import Kind
+from auditor.plan.kinds import StepKind
 
-BY_RULE: Mapping[str, Kind] = {
-    "account-restricted": Kind.ASK_SUPPORT,
-    "flow-stuck": Kind.ASK_SUPPORT,
-    "unexplained-bot-funds": Kind.STOP_BOTS,
-    "hidden-value": Kind.LOOK,
-    "debt": Kind.REPAY_DEBTS,
-    "redemption-under-way": Kind.WAIT,
-    "non-tradable-asset": Kind.WITHDRAW,
-    "sub-account-keys": Kind.DELETE_SUBACCOUNTS,
-    "sub-account-unseen": Kind.READ,
-    "trial-funds": Kind.CONFIRM,
-    "key-not-ip-bound": Kind.CLOSE,
-    "key-too-wide": Kind.CLOSE,
+BY_RULE: Mapping[str, StepKind] = {
+    "account-restricted": StepKind.ASK_SUPPORT,
+    "flow-stuck": StepKind.ASK_SUPPORT,
+    "unexplained-bot-funds": StepKind.STOP_BOTS,
+    "hidden-value": StepKind.LOOK,
+    "debt": StepKind.REPAY_DEBTS,
+    "redemption-under-way": StepKind.WAIT,
+    "non-tradable-asset": StepKind.WITHDRAW,
+    "sub-account-keys": StepKind.DELETE_SUBACCOUNTS,
+    "sub-account-unseen": StepKind.READ,
+    "trial-funds": StepKind.CONFIRM,
+    "key-not-ip-bound": StepKind.CLOSE,
+    "key-too-wide": StepKind.CLOSE,
 }
-BY_AREA: Mapping[Area, Kind] = {
-    Area.ORDERS: Kind.CANCEL_ORDERS,
-    Area.POSITIONS: Kind.CLOSE_POSITIONS,
-    Area.EARN: Kind.REDEEM_EARN,
-    Area.DEBTS: Kind.REPAY_DEBTS,
-    Area.FLOWS: Kind.WAIT,
-    Area.BOTS: Kind.STOP_BOTS,
-    Area.SUBACCOUNTS: Kind.CONSOLIDATE,
-    Area.STATUS: Kind.ASK_SUPPORT,
+BY_AREA: Mapping[Area, StepKind] = {
+    Area.ORDERS: StepKind.CANCEL_ORDERS,
+    Area.POSITIONS: StepKind.CLOSE_POSITIONS,
+    Area.EARN: StepKind.REDEEM_EARN,
+    Area.DEBTS: StepKind.REPAY_DEBTS,
+    Area.FLOWS: StepKind.WAIT,
+    Area.BOTS: StepKind.STOP_BOTS,
+    Area.SUBACCOUNTS: StepKind.CONSOLIDATE,
+    Area.STATUS: StepKind.ASK_SUPPORT,
 }
-BY_ROUTE: Mapping[Route, Kind] = {
-    Route.CONVERT: Kind.CONVERT,
-    Route.SELL: Kind.SELL,
-    Route.WITHDRAW: Kind.WITHDRAW,
-    Route.TRANSFER: Kind.SEND,
-    Route.WAIT: Kind.WAIT_FOR_OPENING,
-    Route.SUPPORT: Kind.ASK_SUPPORT_LAST,
+BY_ROUTE: Mapping[Route, StepKind] = {
+    Route.CONVERT: StepKind.CONVERT,
+    Route.SELL: StepKind.SELL,
+    Route.WITHDRAW: StepKind.WITHDRAW,
+    Route.TRANSFER: StepKind.SEND,
+    Route.WAIT: StepKind.WAIT_FOR_OPENING,
+    Route.SUPPORT: StepKind.ASK_SUPPORT_LAST,
 }
 # Areas whose holdings can tie a balance up; it is free when they end.
-TYING = frozenset({Area.ORDERS, Area.POSITIONS, Area.EARN, Area.DEBTS, Area.FLOWS, Area.BOTS, Area.SUBACCOUNTS})
-Place = tuple[str, str | None, str | None]
+TYING_AREAS = frozenset({Area.ORDERS, Area.POSITIONS, Area.EARN, Area.DEBTS, Area.FLOWS, Area.BOTS, Area.SUBACCOUNTS})
+BalanceKey = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True)
-class Sorter:
+class FindingSorter:
     """Sorter of the findings of one report into kinds of steps."""
 
     report: Report
-    _dust: Mapping[Place, DustLine] = field(init=False)
+    _dust: Mapping[BalanceKey, DustLine] = field(init=False)
     _wallets: Counter[tuple[str, str | None]] = field(init=False)
     _sold: Mapping[str, frozenset[str]] = field(init=False)
     _sub: frozenset[str] = field(init=False)
@@ -65,7 +65,7 @@ class Sorter:
         """Index dust lines, wallets and markets."""
         accounts = [account.snapshot for account in self.report.accounts]
         blocking = [f for f in self.report.findings if f.severity is Severity.BLOCKER]
-        tying = (f for f in blocking if f.area in TYING)
+        tying = (f for f in blocking if f.area in TYING_AREAS)
         held = [f for f in blocking if f.area is Area.BALANCES and f.owner is None]
         object.__setattr__(self, "_dust", {(d.account, d.wallet, d.asset): d for d in self.report.dust})
         object.__setattr__(self, "_wallets", Counter((f.account, f.asset) for f in held if f.wallet is not None))
@@ -73,39 +73,39 @@ class Sorter:
         object.__setattr__(self, "_tied", frozenset(finding.account for finding in tying))
         object.__setattr__(self, "_sub", frozenset(account.name for account in accounts if account.kind == "sub"))
 
-    def kind(self, finding: Finding) -> Kind | None:
+    def kind(self, finding: Finding) -> StepKind | None:
         """Return the kind of step that resolves ``finding``; None for a note."""
         if finding.severity is Severity.INFO:
             return None
         if finding.owner is not None:
-            return _owners.get(finding.rule, Kind.CONSOLIDATE)
+            return _owners.get(finding.rule, StepKind.CONSOLIDATE)
         return BY_RULE.get(finding.rule) or BY_AREA.get(finding.area) or self._of_balance(finding)
 
-    def _of_balance(self, finding: Finding) -> Kind:
+    def _of_balance(self, finding: Finding) -> StepKind:
         if not finding.amount:
-            return Kind.LOOK
+            return StepKind.LOOK
         if finding.account in self._sub:
-            return Kind.CONSOLIDATE
+            return StepKind.CONSOLIDATE
         if finding.rule == "frozen-balance" and finding.account not in self._tied:
-            return Kind.ASK_SUPPORT
+            return StepKind.ASK_SUPPORT
         line = self._dust.get((finding.account, finding.wallet, finding.asset))
         if line is not None:
             return self._of_dust(finding, line)
         sold = finding.asset in self._sold.get(finding.account, ())
-        return Kind.SELL if sold else Kind.WITHDRAW
+        return StepKind.SELL if sold else StepKind.WITHDRAW
 
-    def _of_dust(self, finding: Finding, line: DustLine) -> Kind:
+    def _of_dust(self, finding: Finding, line: DustLine) -> StepKind:
         if line.kind is DustKind.LOT_RESIDUE and line.route is Route.SUPPORT:
-            return Kind.SELL
+            return StepKind.SELL
         if line.route is Route.TRANSFER and self._wallets[finding.account, finding.asset] > 1:
-            return Kind.MERGE_WALLETS
+            return StepKind.MERGE_WALLETS
         return BY_ROUTE[line.route]
 
 
-_owners: Mapping[str, Kind] = {
-    "sub-account-keys": Kind.DELETE_SUBACCOUNTS,
-    "sub-account-unseen": Kind.READ,
-    "account-restricted": Kind.ASK_SUPPORT,
+_owners: Mapping[str, StepKind] = {
+    "sub-account-keys": StepKind.DELETE_SUBACCOUNTS,
+    "sub-account-unseen": StepKind.READ,
+    "account-restricted": StepKind.ASK_SUPPORT,
 }
 
 

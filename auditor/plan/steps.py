@@ -9,19 +9,19 @@ from auditor.i18n import EMPTY, Message, _, labelled
 from auditor.model.records import SubAccount
 from auditor.model.report import AccountReport, Finding, Report, Status
 from auditor.model.snapshot import AccountSnapshot, Reading, Standing, Trouble, Unread, records
-from auditor.plan.kinds import WORDS, Kind
-from auditor.plan.sorting import Sorter
-from auditor.settings.exchange_facts import written_config
+from auditor.plan.kinds import WORDS, StepKind
+from auditor.plan.sorting import FindingSorter
+from auditor.settings.exchange_facts import config_if_written
 
-ALWAYS = (Kind.CONFIRM, Kind.EXPORT, Kind.CLOSE)
+FINAL_KINDS = (StepKind.CONFIRM, StepKind.EXPORT, StepKind.CLOSE)
 # Requirements with a step of their own; all other manual ones are confirmed by eye.
-MET_IN: Mapping[str, Kind] = {
-    "statements-exported": Kind.EXPORT,
-    "api-keys-last": Kind.CLOSE,
-    "closing-is-final": Kind.CLOSE,
-    "authenticator-bound": Kind.CLOSE,
+STEP_BY_REQUIREMENT: Mapping[str, StepKind] = {
+    "statements-exported": StepKind.EXPORT,
+    "api-keys-last": StepKind.CLOSE,
+    "closing-is-final": StepKind.CLOSE,
+    "authenticator-bound": StepKind.CLOSE,
 }
-Findings = Mapping[Kind, Sequence[Finding]]
+Findings = Mapping[StepKind, Sequence[Finding]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Step:
     its findings.
     """
 
-    kind: Kind
+    kind: StepKind
     exchange: str
     title: Message
     where: Message
@@ -48,31 +48,31 @@ class Step:
         return step_id(self.exchange, self.kind)
 
 
-def step_id(exchange: str, kind: Kind) -> str:
+def step_id(exchange: str, kind: StepKind) -> str:
     """Return the id of the step of that kind at that exchange."""
     return f"{exchange}:{kind}"
 
 
 def steps(report: Report) -> tuple[Step, ...]:
     """Return the steps for every exchange of the report, in their working order."""
-    sorter = Sorter(report)
+    sorter = FindingSorter(report)
     exchanges = dict.fromkeys(account.snapshot.exchange for account in report.accounts)
     return tuple(step for exchange in exchanges for step in _steps_at(exchange, report, sorter))
 
 
-def _steps_at(exchange: str, report: Report, sorter: Sorter) -> Iterator[Step]:
+def _steps_at(exchange: str, report: Report, sorter: FindingSorter) -> Iterator[Step]:
     accounts = [account for account in report.accounts if account.snapshot.exchange == exchange]
     by_kind = _by_kind(accounts, report, sorter)
-    todo = {kind: tuple(_todo(kind, exchange, accounts, report)) for kind in Kind}
+    todo = {kind: tuple(_todo(kind, exchange, accounts, report)) for kind in StepKind}
     audited = any(_was_audited(account) for account in accounts)
-    kinds = [kind for kind in Kind if by_kind.get(kind) or todo[kind] or (audited and kind in ALWAYS)]
+    kinds = [kind for kind in StepKind if by_kind.get(kind) or todo[kind] or (audited and kind in FINAL_KINDS)]
     for kind in kinds:
         yield _step(kind, exchange, by_kind.get(kind, ()), todo[kind], kinds)
 
 
-def _by_kind(accounts: Iterable[AccountReport], report: Report, sorter: Sorter) -> Findings:
+def _by_kind(accounts: Iterable[AccountReport], report: Report, sorter: FindingSorter) -> Findings:
     names = {account.snapshot.name for account in accounts}
-    kinds: dict[Kind, list[Finding]] = defaultdict(list)
+    kinds: dict[StepKind, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         kind = sorter.kind(finding) if finding.account in names else None
         if kind is not None:
@@ -81,7 +81,7 @@ def _by_kind(accounts: Iterable[AccountReport], report: Report, sorter: Sorter) 
 
 
 def _step(
-    kind: Kind, exchange: str, findings: Sequence[Finding], todo: tuple[Message, ...], present: Sequence[Kind]
+    kind: StepKind, exchange: str, findings: Sequence[Finding], todo: tuple[Message, ...], present: Sequence[StepKind]
 ) -> Step:
     words = WORDS[kind]
     dates = [finding.ready_at for finding in findings if finding.ready_at is not None]
@@ -98,16 +98,16 @@ def _step(
     )
 
 
-def _predecessors(kind: Kind, present: Sequence[Kind]) -> list[Kind]:
+def _predecessors(kind: StepKind, present: Sequence[StepKind]) -> list[StepKind]:
     """Return the direct predecessors in this plan; their own predecessors are left out."""
     needed = _needed(kind)
-    implied = set[Kind]().union(*(_needed(earlier) for earlier in needed if earlier in present))
+    implied = set[StepKind]().union(*(_needed(earlier) for earlier in needed if earlier in present))
     return [earlier for earlier in present if earlier in needed and earlier not in implied]
 
 
-def _needed(kind: Kind) -> set[Kind]:
+def _needed(kind: StepKind) -> set[StepKind]:
     """Return all kinds to finish before, directly or indirectly."""
-    ahead, seen = list(WORDS[kind].after), set[Kind]()
+    ahead, seen = list(WORDS[kind].after), set[StepKind]()
     while ahead:
         kind_ahead = ahead.pop()
         seen.add(kind_ahead)
@@ -115,27 +115,27 @@ def _needed(kind: Kind) -> set[Kind]:
     return seen
 
 
-def _where(exchange: str, kind: Kind) -> Message:
-    facts = written_config(exchange)
+def _where(exchange: str, kind: StepKind) -> Message:
+    facts = config_if_written(exchange)
     place = facts.app.where.get(kind) if facts and facts.app else None
     return _(place) if place else _("In the exchange's own app or site.")
 
 
-def _todo(kind: Kind, exchange: str, accounts: Sequence[AccountReport], report: Report) -> Iterator[Message]:
+def _todo(kind: StepKind, exchange: str, accounts: Sequence[AccountReport], report: Report) -> Iterator[Message]:
     """Yield the tasks of a step that are no findings."""
     for account in accounts:
         snapshot = account.snapshot
-        if kind is Kind.NEW_KEY and snapshot.refused is not None:
+        if kind is StepKind.NEW_KEY and snapshot.refused is not None:
             yield labelled(snapshot.name, snapshot.refused)
-        if kind is Kind.READ and snapshot.refused is None:
+        if kind is StepKind.READ and snapshot.refused is None:
             yield from (
                 _unread_task(snapshot.name, reading) for reading in account.unread if _is_reported_by_no_rule(reading)
             )
-        if kind is Kind.DELETE_SUBACCOUNTS:
+        if kind is StepKind.DELETE_SUBACCOUNTS:
             yield from (_("sub-account {name}").format(name=name) for name in _subaccounts(snapshot))
     if any(_was_audited(account) for account in accounts):
         lines = (line for line in report.requirements if line.exchange == exchange and line.status is Status.MANUAL)
-        yield from (line.title for line in lines if MET_IN.get(line.id, Kind.CONFIRM) is kind)
+        yield from (line.title for line in lines if STEP_BY_REQUIREMENT.get(line.id, StepKind.CONFIRM) is kind)
 
 
 def _is_reported_by_no_rule(reading: Reading) -> bool:

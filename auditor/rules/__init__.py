@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.model.report import Finding, Severity
 
-EVERY_OTHER = frozenset({"*"})
+ALL_OTHER_RULES = frozenset({"*"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +22,13 @@ class Rule:
     """A rule: its id, title, default severity and check.
 
     ``refines``: rules whose finding on the same holding is dropped in favour of this one's, so that a holding blocks
-    once. The rules that those refine are dropped as well; `EVERY_OTHER` means all other rules.
+    once. The rules that those refine are dropped as well; `ALL_OTHER_RULES` means all other rules.
     """
 
     id: str
     title: str
     severity: Severity
-    check: Callable[[View], Iterable[Finding]]
+    check: Callable[[AccountView], Iterable[Finding]]
     refines: frozenset[str] = frozenset()
 
 

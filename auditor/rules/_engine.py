@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from auditor.assessment.account_view import View
-from auditor.assessment.overlap import Holding, told_elsewhere
+from auditor.assessment.account_view import AccountView
+from auditor.assessment.overlap import HoldingKey, counted_elsewhere
 from auditor.i18n import EMPTY, Message, _, sentences
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Snapshot, records
-from auditor.rules import EVERY_OTHER, Rule, all_rules
+from auditor.rules import ALL_OTHER_RULES, Rule, all_rules
 
 FALLBACK = "holding"
 
@@ -22,14 +22,14 @@ def findings(snapshot: Snapshot, rules: Sequence[Rule] | None = None) -> tuple[F
     chosen = [rule for rule, _module in all_rules()] if rules is None else rules
     all_findings: list[Finding] = []
     for account in snapshot.accounts:
-        view = View(snapshot, account)
+        view = AccountView(snapshot, account)
         account_findings = list(_refined([f for rule in chosen for f in rule.check(view)], chosen))
         all_findings += [*account_findings, *_fallback_findings(view, account_findings)]
-    elsewhere = told_elsewhere(snapshot)
+    elsewhere = counted_elsewhere(snapshot)
     return tuple(_counted_once(finding, elsewhere) for finding in all_findings)
 
 
-def _counted_once(finding: Finding, elsewhere: Mapping[Holding, Message]) -> Finding:
+def _counted_once(finding: Finding, elsewhere: Mapping[HoldingKey, Message]) -> Finding:
     """Turn a blocker into a note if another reading counts its holding, so that it counts once."""
     note = elsewhere.get(finding.holding)
     if note is None or finding.severity is not Severity.BLOCKER:
@@ -57,7 +57,7 @@ def _finest(blockers: list[Finding], refines: Mapping[str, frozenset[str]]) -> l
 def _all_refined(rule: Rule, rules: Sequence[Rule]) -> frozenset[str]:
     """Return the rules that ``rule`` refines, directly or indirectly."""
     by_id = {other.id: other.refines for other in rules}
-    if rule.refines == EVERY_OTHER:
+    if rule.refines == ALL_OTHER_RULES:
         return frozenset(by_id) - {rule.id}
     reached: set[str] = set()
     ahead = set(rule.refines)
@@ -67,7 +67,7 @@ def _all_refined(rule: Rule, rules: Sequence[Rule]) -> frozenset[str]:
     return frozenset(reached)
 
 
-def _fallback_findings(view: View, findings: Iterable[Finding]) -> Iterator[Finding]:
+def _fallback_findings(view: AccountView, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield blockers for holdings without one, so that a gap in the rules never means clean."""
     blocked = {f.holding for f in findings if f.severity is Severity.BLOCKER}
     for reading, record in records(view.account):

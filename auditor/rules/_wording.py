@@ -11,25 +11,25 @@ from auditor.model.records import Area, Balance, Bot, Earning, Flow, Held, Part,
 from auditor.model.snapshot import Reading
 
 # Figures that repeat the amount; they are shown only where there is no amount.
-REPEATS = frozenset({Part.AVAILABLE, Part.EQUITY})
-TIED = frozenset(
+REPEATED_PARTS = frozenset({Part.AVAILABLE, Part.EQUITY})
+TIED_PARTS = frozenset(
     {Part.FROZEN, Part.IN_ORDERS, Part.IN_BOTS, Part.IN_COPY_TRADING, Part.LENT, Part.PENDING, Part.REDEEMING}
 )
 
 
-def place(reading: Reading, record: Record) -> Message:
+def place_name(reading: Reading, record: Record) -> Message:
     """Return where a record was seen: the surface's title, and the sub-account if any."""
     if record.owner is None or record.owner in reading.title:
         return _(reading.title)
     return _("{place} of {owner}").format(place=_(reading.title), owner=record.owner)
 
 
-def state(word: str) -> Message:
+def state_name(word: str) -> Message:
     """Return a state in words; an exchange's state ``live`` must not read as a real account."""
     return _("live (a state)") if word == "live" else _(word)
 
 
-def figure(amount: Decimal | None, asset: str | None) -> Text:
+def amount_text(amount: Decimal | None, asset: str | None) -> Text:
     """Return an exact amount such as ``0.5 BTC``, or words if the exchange does not state it."""
     if amount is None:
         return _("an amount of {asset} that the exchange does not state").format(asset=asset or _("an asset"))
@@ -57,26 +57,26 @@ def part_name(part: str) -> Message:
     return names.get(part) or _(part.replace("_", " "))
 
 
-def parts(held: Held) -> Message:
+def parts_text(held: Held) -> Message:
     """Return every part that is not zero: ``frozen 0.5, in trading bots 150``."""
     return _(", ").join(joined(" ", (part_name(part), plain(amount))) for part, amount in held.items() if amount)
 
 
-def telling(held: Held) -> Message:
+def detail_text(held: Held) -> Message:
     """Return the figures that the amount does not include, in brackets; empty if none."""
-    figures = parts({part: amount for part, amount in held.items() if part not in REPEATS})
+    figures = parts_text({part: amount for part, amount in held.items() if part not in REPEATED_PARTS})
     return _(" ({said})").format(said=figures) if figures else EMPTY
 
 
-def balance(reading: Reading, record: Balance) -> Message:
+def balance_sentence(reading: Reading, record: Balance) -> Message:
     """Return a sentence about a balance: where it is, its amount and its parts."""
-    where = place(reading, record)
+    where = place_name(reading, record)
     if record.amount:
         return _("{place} holds {figure}{detail}.").format(
-            place=where, figure=figure(record.amount, record.asset), detail=telling(record.held)
+            place=where, figure=amount_text(record.amount, record.asset), detail=detail_text(record.held)
         )
     return _("{place} shows a balance of 0 {asset}, but other figures of that asset are not zero: {parts}.").format(
-        place=where, asset=record.asset, parts=parts(record.held)
+        place=where, asset=record.asset, parts=parts_text(record.held)
     )
 
 
@@ -105,43 +105,43 @@ def area_name(area: Area) -> Message:
     }[area]
 
 
-def listed(words: Iterable[Text]) -> Message:
+def comma_list(words: Iterable[Text]) -> Message:
     """Join distinct words with commas, in the order of their first appearance."""
     return _(", ").join(dict.fromkeys(words))
 
 
-def day(moment: datetime) -> Message:
+def utc_text(moment: datetime) -> Message:
     """Return a time for a reader, in UTC, to the minute."""
     return _("{moment} UTC").format(moment=moment.strftime("%Y-%m-%d %H:%M"))
 
 
-def bot(reading: Reading, record: Bot) -> Message:
+def bot_sentence(reading: Reading, record: Bot) -> Message:
     """Return a sentence about a bot: its kind, its market and its amount."""
     words: list[Text] = [phrase(record.kind), *([record.market] if record.market else [])]
     if record.amount is not None:
-        words.append(figure(record.amount, record.asset))
-    return _("{place}: {words}.").format(place=place(reading, record), words=_(", ").join(words))
+        words.append(amount_text(record.amount, record.asset))
+    return _("{place}: {words}.").format(place=place_name(reading, record), words=_(", ").join(words))
 
 
-def earning(reading: Reading, record: Earning) -> Message:
+def earning_sentence(reading: Reading, record: Earning) -> Message:
     """Return a sentence about an earn product: its name and what it holds."""
-    where = place(reading, record)
+    where = place_name(reading, record)
     title_has_product = record.product.casefold() in reading.title.casefold()
     return _("{place} holds {figure}{detail}.").format(
         place=where if title_has_product else _("{place}: {product}").format(place=where, product=_(record.product)),
-        figure=figure(record.amount, record.asset),
-        detail=telling(record.held),
+        figure=amount_text(record.amount, record.asset),
+        detail=detail_text(record.held),
     )
 
 
-def flow(reading: Reading, record: Flow) -> Message:
+def flow_sentence(reading: Reading, record: Flow) -> Message:
     """Return a sentence about a movement: what, since when, its state and the reason."""
-    since = EMPTY if record.started_at is None else _(" since {moment}").format(moment=day(record.started_at))
+    since = EMPTY if record.started_at is None else _(" since {moment}").format(moment=utc_text(record.started_at))
     return _("{place}: {direction} of {figure}{since}, state {state}: {reason}.").format(
-        place=place(reading, record),
+        place=place_name(reading, record),
         direction=phrase(record.direction),
-        figure=figure(record.amount, record.asset),
+        figure=amount_text(record.amount, record.asset),
         since=since,
-        state=state(record.state),
+        state=state_name(record.state),
         reason=_(record.reason.rstrip(".")),
     )

@@ -10,7 +10,7 @@ Source: OKX API documentation, error codes (2026-06, read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, _
 from auditor.model.records import Area, Restriction
 from auditor.model.report import Finding, Severity
@@ -18,9 +18,9 @@ from auditor.model.snapshot import Reading, Trouble, Unread
 from auditor.rules import Rule
 
 
-def _check(view: View) -> Iterator[Finding]:
+def _check(view: AccountView) -> Iterator[Finding]:
     codes: set[tuple[str | None, str | None]] = set()
-    for reading, record in view.each(Restriction):
+    for reading, record in view.records_of(Restriction):
         codes.add((record.owner, record.code))
         message = _("The exchange restricts this account: {message} (code {code}).")
         message = message.format(message=record.message, code=record.code)
@@ -30,7 +30,7 @@ def _check(view: View) -> Iterator[Finding]:
             yield _refused(view, reading, unread)
 
 
-def _refused(view: View, reading: Reading, unread: Unread) -> Finding:
+def _refused(view: AccountView, reading: Reading, unread: Unread) -> Finding:
     text = _("{place} was refused with a code that means a restriction: {reason} (code {code}).")
     return view.remark(
         RULE.id,

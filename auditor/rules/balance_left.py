@@ -9,25 +9,25 @@ Source: OKX Help Center, How do I close my account (2026, read in a copy). No wa
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
-from auditor.assessment.dust import classified
+from auditor.assessment.account_view import AccountView
+from auditor.assessment.dust import classify_dust
 from auditor.i18n import Message, _
 from auditor.model.records import Balance
 from auditor.model.report import DustKind, Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import balance
+from auditor.rules._wording import balance_sentence
 
 
-def _check(view: View) -> Iterator[Finding]:
-    unknown = {dust.holding for dust in classified(view) if dust.line.kind is DustKind.UNKNOWN}
-    for reading, record in view.each(Balance):
+def _check(view: AccountView) -> Iterator[Finding]:
+    unknown = {dust.holding for dust in classify_dust(view) if dust.line.kind is DustKind.UNKNOWN}
+    for reading, record in view.records_of(Balance):
         if record.holds:
             known = (reading.surface, record.owner, record.subject) not in unknown
             yield view.finding(
                 RULE.id,
                 reading,
                 record,
-                message=_message(balance(reading, record), known=known),
+                message=_message(balance_sentence(reading, record), known=known),
                 remedy=_remedy(record),
             )
 

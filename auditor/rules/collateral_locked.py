@@ -9,16 +9,16 @@ my account (2026, read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import _, phrase
 from auditor.model.records import Debt
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import figure, place, telling
+from auditor.rules._wording import amount_text, detail_text, place_name
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Debt):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Debt):
         if record.holds and record.collateral:
             text = _("{place}: {figure} locked as collateral ({kind}){detail}.")
             yield view.finding(
@@ -26,10 +26,10 @@ def _check(view: View) -> Iterator[Finding]:
                 reading,
                 record,
                 message=text.format(
-                    place=place(reading, record),
-                    figure=figure(record.amount, record.asset),
+                    place=place_name(reading, record),
+                    figure=amount_text(record.amount, record.asset),
                     kind=phrase(record.kind),
-                    detail=telling(record.held),
+                    detail=detail_text(record.held),
                 ),
                 remedy=_("Repay the loan in full; the collateral then returns to a wallet."),
             )

@@ -11,23 +11,23 @@ read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import _
 from auditor.model.records import Bot
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import bot, state
+from auditor.rules._wording import bot_sentence, state_name
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Bot):
-        holding = bot(reading, record)
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Bot):
+        holding = bot_sentence(reading, record)
         if not record.holds:
             message = _("{said} That is a role, which holds nothing by itself.").format(said=holding)
             remedy = _("Give the role up if closing is refused because of it.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy, severity=Severity.WARNING)
         elif record.copies:
-            message = _("{said} State: {state}.").format(said=holding, state=state(record.state))
+            message = _("{said} State: {state}.").format(said=holding, state=state_name(record.state))
             remedy = _("Close the positions, stop copying, and wait until profit is settled.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 

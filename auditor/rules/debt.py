@@ -10,33 +10,33 @@ documented.
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, _, phrase
 from auditor.model.records import Balance, Debt, Part
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._wording import balance, figure, place, telling
+from auditor.rules._wording import amount_text, balance_sentence, detail_text, place_name
 
 OWED = (Part.LIABILITY, Part.INTEREST)
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Debt):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Debt):
         if record.holds and not record.collateral:
             yield view.finding(RULE.id, reading, record, message=_message(reading, record), remedy=_remedy())
-    for reading, row in view.each(Balance):
+    for reading, row in view.records_of(Balance):
         if row.amount < 0 or (not row.amount and any(row.held.get(part) for part in OWED)):
-            message = _("{said} That is a debt.").format(said=balance(reading, row))
+            message = _("{said} That is a debt.").format(said=balance_sentence(reading, row))
             yield view.finding(RULE.id, reading, row, message=message, remedy=_remedy())
 
 
 def _message(reading: Reading, record: Debt) -> Message:
     return _("{place}: owed {figure} ({kind}){detail}.").format(
-        place=place(reading, record),
-        figure=figure(record.amount, record.asset),
+        place=place_name(reading, record),
+        figure=amount_text(record.amount, record.asset),
         kind=phrase(record.kind),
-        detail=telling(record.held),
+        detail=detail_text(record.held),
     )
 
 

@@ -10,19 +10,19 @@ close my account (2026, read in a copy): what can be neither withdrawn nor conve
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
-from auditor.assessment.dust import classified
+from auditor.assessment.account_view import AccountView
+from auditor.assessment.dust import classify_dust
 from auditor.i18n import Message, _, sentences
 from auditor.model.amounts import plain
 from auditor.model.report import DustKind, DustLine, Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import balance
+from auditor.rules._wording import balance_sentence
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for dust in classified(view):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for dust in classify_dust(view):
         if dust.line.kind is DustKind.BELOW_MINIMUM:
-            message = sentences(balance(dust.reading, dust.balance), _shortage(dust.line))
+            message = sentences(balance_sentence(dust.reading, dust.balance), _shortage(dust.line))
             yield view.finding(RULE.id, dust.reading, dust.balance, message=message, remedy=dust.way_out)
 
 

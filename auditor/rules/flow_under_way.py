@@ -10,17 +10,17 @@ Source: OKX API documentation, Get deposit history, Get withdrawal history (2026
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, _, sentences
 from auditor.model.records import Flow
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import day, flow
+from auditor.rules._wording import flow_sentence, utc_text
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Flow):
-        message = sentences(flow(reading, record), *_notes(record))
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Flow):
+        message = sentences(flow_sentence(reading, record), *_notes(record))
         remedy = _("Wait until it is finished, then audit again.")
         yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
@@ -29,7 +29,7 @@ def _notes(record: Flow) -> Iterator[Message]:
     if not record.known:
         yield _("The exchange does not document this state, so it counts as not finished.")
     if record.ready_at is not None:
-        yield _("The exchange expects it on {moment}.").format(moment=day(record.ready_at))
+        yield _("The exchange expects it on {moment}.").format(moment=utc_text(record.ready_at))
 
 
 RULE = Rule(

@@ -11,25 +11,25 @@ do I close my account (2026, read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, _, phrase
 from auditor.model.records import Balance, Bot, Debt, Flow, Order, Part, Position
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import TIED, balance, listed, names_asset, uses_asset
+from auditor.rules._wording import TIED_PARTS, balance_sentence, comma_list, names_asset, uses_asset
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Balance):
-        if any(record.held.get(part) for part in TIED):
-            causes = listed(_causes(view, record))
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Balance):
+        if any(record.held.get(part) for part in TIED_PARTS):
+            causes = comma_list(_causes(view, record))
             text = _("{said} Seen in this audit, and able to tie it up: {causes}.") if causes else _("{said} {none}")
             none = _("Nothing that this audit saw explains why it is tied up.")
             yield view.finding(
                 RULE.id,
                 reading,
                 record,
-                message=text.format(said=balance(reading, record), causes=causes, none=none),
+                message=text.format(said=balance_sentence(reading, record), causes=causes, none=none),
                 remedy=_remedy(explained=bool(causes)),
             )
 
@@ -43,7 +43,7 @@ def _remedy(*, explained: bool) -> Message:
     )
 
 
-def _causes(view: View, record: Balance) -> Iterator[Message]:
+def _causes(view: AccountView, record: Balance) -> Iterator[Message]:
     if record.held.get(Part.LENT):
         yield _("automatic lending of this asset")
     yield from _flows(view, record)
@@ -52,27 +52,27 @@ def _causes(view: View, record: Balance) -> Iterator[Message]:
         yield from _trading(view, record)
 
 
-def _flows(view: View, record: Balance) -> Iterator[Message]:
-    for _reading, flow in view.each(Flow):
+def _flows(view: AccountView, record: Balance) -> Iterator[Message]:
+    for _reading, flow in view.records_of(Flow):
         if flow.owner == record.owner and flow.asset == record.asset and "deposit" not in flow.direction:
             yield _("{direction} under way").format(direction=phrase(flow.direction))
 
 
-def _debts(view: View, record: Balance) -> Iterator[Message]:
-    for _reading, debt in view.each(Debt):
+def _debts(view: AccountView, record: Balance) -> Iterator[Message]:
+    for _reading, debt in view.records_of(Debt):
         if debt.holds and debt.owner == record.owner and debt.asset == record.asset:
             yield _("{kind} (loan or its collateral)").format(kind=phrase(debt.kind))
 
 
-def _trading(view: View, record: Balance) -> Iterator[Message]:
+def _trading(view: AccountView, record: Balance) -> Iterator[Message]:
     """Yield orders, positions and bots: they tie up balances only in wallets that trade."""
-    for _reading, order in view.each(Order):
+    for _reading, order in view.records_of(Order):
         if order.owner == record.owner and names_asset(order.market, record.asset):
             yield _("open orders in {market}").format(market=order.market)
-    for _reading, position in view.each(Position):
+    for _reading, position in view.records_of(Position):
         if position.owner == record.owner and names_asset(position.market, record.asset):
             yield _("a position in {market}").format(market=position.market)
-    for _reading, bot in view.each(Bot):
+    for _reading, bot in view.records_of(Bot):
         if bot.acts and bot.owner == record.owner and uses_asset(bot, record.asset):
             kind = phrase(bot.kind)
             yield kind if bot.copies else _("bot: {kind}").format(kind=kind)

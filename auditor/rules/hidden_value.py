@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import _, sentences
 from auditor.model.amounts import plain
 from auditor.model.records import Balance, Earning, Part
@@ -23,14 +23,14 @@ from auditor.model.reference_data import Valuation
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._wording import listed
+from auditor.rules._wording import comma_list
 
 TOLERANCE = Fraction(5, 1000)
 LEAST = Fraction(1, 10**8)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownAmount:
     """One amount that a surface shows in a wallet; None if the exchange does not state it."""
 
     asset: str
@@ -39,7 +39,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Comparison:
     """The result of a comparison.
 
     ``explaining``: assets without a price that could be the whole difference.
@@ -50,13 +50,13 @@ class Compared:
     explaining: tuple[str, ...] = ()
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Valuation):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Valuation):
         if record.owner is None and record.amount:
             yield from _compare(view, reading, record)
 
 
-def _compare(view: View, reading: Reading, record: Valuation) -> Iterator[Finding]:
+def _compare(view: AccountView, reading: Reading, record: Valuation) -> Iterator[Finding]:
     shown = tuple(_shown(view, record.wallet))
     alone = _compare_with(view, record, tuple(entry for entry in shown if entry.owner is None))
     together = _compare_with(view, record, shown)
@@ -66,35 +66,35 @@ def _compare(view: View, reading: Reading, record: Valuation) -> Iterator[Findin
         yield _unpriced_note(view, reading, record, together.unpriced)
 
 
-def _shown(view: View, wallet: str) -> Iterator[Shown]:
-    for _reading, balance in view.each(Balance):
+def _shown(view: AccountView, wallet: str) -> Iterator[ShownAmount]:
+    for _reading, balance in view.records_of(Balance):
         if balance.wallet == wallet:
             equity = balance.held.get(Part.EQUITY) if wallet == "trading" else None
-            yield Shown(balance.asset, balance.amount if equity is None else equity, balance.owner)
+            yield ShownAmount(balance.asset, balance.amount if equity is None else equity, balance.owner)
     if wallet == "earn":
-        for _reading, earning in view.each(Earning):
-            yield Shown(earning.asset, earning.amount, earning.owner)
+        for _reading, earning in view.records_of(Earning):
+            yield ShownAmount(earning.asset, earning.amount, earning.owner)
 
 
-def _compare_with(view: View, record: Valuation, shown: tuple[Shown, ...]) -> Compared:
+def _compare_with(view: AccountView, record: Valuation, shown: tuple[ShownAmount, ...]) -> Comparison:
     """Compare the exchange's value, in its unit, with the amounts shown."""
     nonzero = tuple(entry for entry in shown if entry.amount is None or entry.amount)
     if not nonzero:
-        return Compared(exceeds=True)
+        return Comparison(exceeds=True)
     if record.amount < 0:
-        return Compared(exceeds=False)
+        return Comparison(exceeds=False)
     values = [(entry, _value(view, record.unit, entry)) for entry in nonzero]
     unpriced = [entry for entry, value in values if value is None]
     valued = Fraction(record.amount)
     excess = valued - sum((value for _each, value in values if value is not None), Fraction(0))
-    return Compared(
+    return Comparison(
         exceeds=excess > max(valued * TOLERANCE, LEAST),
         unpriced=tuple(entry.asset for entry in unpriced),
         explaining=tuple(entry.asset for entry in unpriced if entry.amount is None or entry.amount > 0),
     )
 
 
-def _value(view: View, unit: str, shown: Shown) -> Fraction | None:
+def _value(view: AccountView, unit: str, shown: ShownAmount) -> Fraction | None:
     """Return the exact value in ``unit``: by the direct market, else by way of dollars."""
     if shown.amount is None:
         return None
@@ -105,7 +105,7 @@ def _value(view: View, unit: str, shown: Shown) -> Fraction | None:
     return None if dollars is None or not dollars_per_unit else Fraction(shown.amount) * dollars / dollars_per_unit
 
 
-def _excess_finding(view: View, reading: Reading, record: Valuation, explaining: tuple[str, ...]) -> Finding:
+def _excess_finding(view: AccountView, reading: Reading, record: Valuation, explaining: tuple[str, ...]) -> Finding:
     """Return a blocker, or a warning if assets without a price may be the difference.
 
     Those assets block already.
@@ -113,7 +113,9 @@ def _excess_finding(view: View, reading: Reading, record: Valuation, explaining:
     text = _("The exchange values your {wallet} wallet at {amount} {unit}, more than everything that it shows there.")
     message = text.format(wallet=_(record.wallet), amount=plain(record.amount), unit=record.unit)
     if explaining:
-        note = _("The difference may be assets that have no price here: {assets}.").format(assets=listed(explaining))
+        note = _("The difference may be assets that have no price here: {assets}.").format(
+            assets=comma_list(explaining)
+        )
         message = sentences(message, note)
     return view.finding(
         RULE.id,
@@ -125,13 +127,13 @@ def _excess_finding(view: View, reading: Reading, record: Valuation, explaining:
     )
 
 
-def _unpriced_note(view: View, reading: Reading, record: Valuation, unpriced: tuple[str, ...]) -> Finding:
+def _unpriced_note(view: AccountView, reading: Reading, record: Valuation, unpriced: tuple[str, ...]) -> Finding:
     text = _("Limit of this check: in the {wallet} wallet these have no price and were left out: {assets}.")
     return view.finding(
         RULE.id,
         reading,
         record,
-        message=text.format(wallet=_(record.wallet), assets=listed(unpriced)),
+        message=text.format(wallet=_(record.wallet), assets=comma_list(unpriced)),
         remedy=_("Compare the wallet's total in the app with what this report shows."),
         severity=Severity.INFO,
         figures=(None, None),

@@ -8,14 +8,14 @@ Source: OKX API documentation, Get account configuration, ip (2026-06, read in a
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import _
 from auditor.model.records import Area
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
 
 
-def _check(view: View) -> Iterator[Finding]:
+def _check(view: AccountView) -> Iterator[Finding]:
     key = view.account.key
     if key is not None and key.ip_bound is False:
         yield view.remark(

@@ -8,15 +8,15 @@ Source: OKX API documentation, Get account configuration, perm (2026-06, read in
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import _
 from auditor.model.records import Area
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import listed
+from auditor.rules._wording import comma_list
 
 
-def _check(view: View) -> Iterator[Finding]:
+def _check(view: AccountView) -> Iterator[Finding]:
     key = view.account.key
     if key is not None and not key.readonly and view.account.refused is None:
         text = _("This audit's API key may do more than read: {rights}.")
@@ -25,7 +25,7 @@ def _check(view: View) -> Iterator[Finding]:
             Area.STATUS,
             "key",
             severity=Severity.WARNING,
-            message=text.format(rights=listed(map(_, key.rights)) or _("the exchange does not say what")),
+            message=text.format(rights=comma_list(map(_, key.rights)) or _("the exchange does not say what")),
             remedy=_("Create a key with the right to read only, use that, and delete this one."),
             evidence={"rights": list(key.rights)},
         )

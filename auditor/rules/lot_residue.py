@@ -10,21 +10,23 @@ account (2026, read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
-from auditor.assessment.dust import classified
+from auditor.assessment.account_view import AccountView
+from auditor.assessment.dust import classify_dust
 from auditor.i18n import _
 from auditor.model.amounts import plain
 from auditor.model.report import DustKind, Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import balance
+from auditor.rules._wording import balance_sentence
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for dust in classified(view):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for dust in classify_dust(view):
         if dust.line.kind is DustKind.LOT_RESIDUE:
             text = _("{said} Selling it would leave {residue} {asset} behind that cannot be sold.")
             message = text.format(
-                said=balance(dust.reading, dust.balance), residue=plain(dust.line.amount), asset=dust.line.asset
+                said=balance_sentence(dust.reading, dust.balance),
+                residue=plain(dust.line.amount),
+                asset=dust.line.asset,
             )
             yield view.finding(RULE.id, dust.reading, dust.balance, message=message, remedy=dust.way_out)
 

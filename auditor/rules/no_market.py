@@ -10,19 +10,19 @@ Source: OKX API documentation, Get instruments (2026-06, read in a copy); OKX He
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
-from auditor.assessment.dust import classified
+from auditor.assessment.account_view import AccountView
+from auditor.assessment.dust import classify_dust
 from auditor.i18n import _
 from auditor.model.report import DustKind, Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import balance
+from auditor.rules._wording import balance_sentence
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for dust in classified(view):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for dust in classify_dust(view):
         if dust.line.kind is DustKind.NO_MARKET and dust.balance.tradable:
             text = _("{said} No market for it is open to this account.")
-            message = text.format(said=balance(dust.reading, dust.balance))
+            message = text.format(said=balance_sentence(dust.reading, dust.balance))
             yield view.finding(RULE.id, dust.reading, dust.balance, message=message, remedy=dust.way_out)
 
 

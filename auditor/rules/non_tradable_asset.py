@@ -10,18 +10,18 @@ assets and error codes 58227 to 58229 (2026-06, read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
-from auditor.assessment.dust import classified
+from auditor.assessment.account_view import AccountView
+from auditor.assessment.dust import classify_dust
 from auditor.i18n import _, sentences
 from auditor.model.records import Balance
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import balance
+from auditor.rules._wording import balance_sentence
 
 
-def _check(view: View) -> Iterator[Finding]:
-    ways_out = {dust.holding: dust.way_out for dust in classified(view)}
-    for reading, record in view.each(Balance):
+def _check(view: AccountView) -> Iterator[Finding]:
+    ways_out = {dust.holding: dust.way_out for dust in classify_dust(view)}
+    for reading, record in view.records_of(Balance):
         if record.holds and not record.tradable:
             text = _("{said} It cannot be traded, only withdrawn.")
             remedy = _("Withdraw all of it at once; keep enough of the asset that pays the fee.")
@@ -30,7 +30,7 @@ def _check(view: View) -> Iterator[Finding]:
                 RULE.id,
                 reading,
                 record,
-                message=text.format(said=balance(reading, record)),
+                message=text.format(said=balance_sentence(reading, record)),
                 remedy=sentences(remedy, reason or ""),
             )
 

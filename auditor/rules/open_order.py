@@ -9,18 +9,18 @@ Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, _, joined, phrase
 from auditor.model.amounts import plain
 from auditor.model.records import Order
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._wording import place, state
+from auditor.rules._wording import place_name, state_name
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Order):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Order):
         remedy = _("Cancel it.")
         yield view.finding(RULE.id, reading, record, message=_message(reading, record), remedy=remedy)
 
@@ -29,7 +29,7 @@ def _message(reading: Reading, record: Order) -> Message:
     amount = "" if record.amount is None else plain(record.amount)
     words = joined(" ", filter(None, (phrase(record.kind), phrase(record.side or ""), amount)))
     return _("{place}: an order in {market} is open ({words}; state {state}).").format(
-        place=place(reading, record), market=record.market, words=words, state=state(record.state)
+        place=place_name(reading, record), market=record.market, words=words, state=state_name(record.state)
     )
 
 

@@ -11,18 +11,18 @@ Source: OKX API documentation, Get positions (2026-06, read in a copy); OKX Help
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, _, joined, phrase
 from auditor.model.amounts import plain
 from auditor.model.records import Position
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._wording import parts, place, telling
+from auditor.rules._wording import detail_text, parts_text, place_name
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Position):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Position):
         if record.amount:
             remedy = _("Close it.")
             yield view.finding(RULE.id, reading, record, message=_open(reading, record), remedy=remedy)
@@ -34,13 +34,13 @@ def _check(view: View) -> Iterator[Finding]:
 def _open(reading: Reading, record: Position) -> Message:
     words = joined(" ", filter(None, (phrase(record.kind), phrase(record.side or ""), plain(record.amount))))
     return _("{place}: a position in {market} is open ({words}){detail}.").format(
-        place=place(reading, record), market=record.market, words=words, detail=telling(record.held)
+        place=place_name(reading, record), market=record.market, words=words, detail=detail_text(record.held)
     )
 
 
 def _emptied(reading: Reading, record: Position) -> Message:
     return _("{place}: the position in {market} has size 0, but something is still in it: {parts}.").format(
-        place=place(reading, record), market=record.market, parts=parts(record.held)
+        place=place_name(reading, record), market=record.market, parts=parts_text(record.held)
     )
 
 

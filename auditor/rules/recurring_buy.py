@@ -9,19 +9,19 @@ Source: OKX API documentation, Recurring buy (2026-06, read in a copy); OKX Help
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import _
 from auditor.model.records import Bot
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import bot, state
+from auditor.rules._wording import bot_sentence, state_name
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Bot):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Bot):
         if record.holds and record.repeats:
             text = _("{said} It will buy again by itself unless it is ended (state {state}).")
-            message = text.format(said=bot(reading, record), state=state(record.state))
+            message = text.format(said=bot_sentence(reading, record), state=state_name(record.state))
             remedy = _("End the plan for good.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 

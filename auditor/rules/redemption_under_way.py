@@ -9,18 +9,18 @@ Center, How do I close my account (2026, read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, _, sentences
 from auditor.model.records import Earning
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import day, earning
+from auditor.rules._wording import earning_sentence, utc_text
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Earning):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Earning):
         if record.holds and record.redeeming:
-            message = sentences(earning(reading, record), _when(record))
+            message = sentences(earning_sentence(reading, record), _when(record))
             remedy = _("Wait until it is paid out, then empty the wallet that it returns to.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
@@ -28,7 +28,7 @@ def _check(view: View) -> Iterator[Finding]:
 def _when(record: Earning) -> Message:
     if record.ready_at is None:
         return _("It is being redeemed; the exchange gives no date.")
-    return _("It is being redeemed; the exchange expects it on {moment}.").format(moment=day(record.ready_at))
+    return _("It is being redeemed; the exchange expects it on {moment}.").format(moment=utc_text(record.ready_at))
 
 
 RULE = Rule(

@@ -9,16 +9,16 @@ Source: OKX API documentation, Get sub-account list, enable and frozenFunc (2026
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, _
 from auditor.model.records import SubAccount
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import listed
+from auditor.rules._wording import comma_list
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(SubAccount):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(SubAccount):
         if record.holds:
             yield view.finding(
                 RULE.id,
@@ -30,7 +30,7 @@ def _check(view: View) -> Iterator[Finding]:
 
 
 def _message(record: SubAccount) -> Message:
-    functions = listed(map(_, record.frozen_functions))
+    functions = comma_list(map(_, record.frozen_functions))
     if record.frozen and functions:
         return _("Sub-account {name} is frozen (also: {functions}).").format(name=record.name, functions=functions)
     if record.frozen:

@@ -10,23 +10,23 @@ documented.
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import _
 from auditor.model.records import ApiKey
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import listed
+from auditor.rules._wording import comma_list
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(ApiKey):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(ApiKey):
         text = _("Sub-account {owner} has an API key named {label} (rights: {rights}).")
         yield view.finding(
             RULE.id,
             reading,
             record,
             message=text.format(
-                owner=record.owner, label=record.label, rights=listed(map(_, record.rights)) or _("not stated")
+                owner=record.owner, label=record.label, rights=comma_list(map(_, record.rights)) or _("not stated")
             ),
             remedy=_("Delete it when everything else is done."),
             severity=Severity.WARNING,

@@ -9,18 +9,18 @@ Source: OKX API documentation, error code 59606 (2026-06, read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, _, phrase
 from auditor.model.records import Area, Balance, Debt, Record
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading, records
-from auditor.rules import EVERY_OTHER, Rule
-from auditor.rules._wording import balance, figure, place
+from auditor.rules import ALL_OTHER_RULES, Rule
+from auditor.rules._wording import amount_text, balance_sentence, place_name
 
 ELSEWHERE = frozenset({Area.SUBACCOUNTS, Area.STATUS})
 
 
-def _check(view: View) -> Iterator[Finding]:
+def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in records(view.account):
         if record.holds and record.owner is not None and record.AREA not in ELSEWHERE:
             remedy = _(
@@ -38,10 +38,10 @@ def _check(view: View) -> Iterator[Finding]:
 
 def _message(reading: Reading, record: Record) -> Message:
     if isinstance(record, Balance):
-        return balance(reading, record)
-    where = place(reading, record)
+        return balance_sentence(reading, record)
+    where = place_name(reading, record)
     if isinstance(record, Debt):
-        owed = figure(record.amount, record.asset)
+        owed = amount_text(record.amount, record.asset)
         return _("{place}: {figure}, {kind}.").format(place=where, figure=owed, kind=phrase(record.kind))
     return _("{place} shows {subject}.").format(place=where, subject=record.subject)
 
@@ -50,6 +50,6 @@ RULE = Rule(
     id="sub-account-not-empty",
     title="A sub-account is not empty",
     severity=Severity.BLOCKER,
-    refines=EVERY_OTHER,
+    refines=ALL_OTHER_RULES,
     check=_check,
 )

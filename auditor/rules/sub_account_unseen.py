@@ -10,16 +10,16 @@ Source: OKX API documentation, Sub-account (2026-06, read in a copy): no request
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, _
 from auditor.model.records import Area
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading, Trouble
 from auditor.rules import Rule
-from auditor.rules._wording import area_name, listed
+from auditor.rules._wording import area_name, comma_list
 
 
-def _check(view: View) -> Iterator[Finding]:
+def _check(view: AccountView) -> Iterator[Finding]:
     unseen: dict[str | None, list[Reading]] = defaultdict(list)
     for reading, unread in view.unread():
         if unread.trouble is Trouble.UNSEEN:
@@ -39,8 +39,8 @@ def _check(view: View) -> Iterator[Finding]:
 
 def _message(owner: str | None, readings: Iterable[Reading]) -> Message:
     if owner is None:
-        return _("This key cannot see: {places}.").format(places=listed(_(reading.title) for reading in readings))
-    areas = listed(area_name(reading.area) for reading in readings)
+        return _("This key cannot see: {places}.").format(places=comma_list(_(reading.title) for reading in readings))
+    areas = comma_list(area_name(reading.area) for reading in readings)
     return _("This key cannot see these in sub-account {owner}: {areas}.").format(owner=owner, areas=areas)
 
 

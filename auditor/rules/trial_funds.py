@@ -9,22 +9,22 @@ Source: OKX API documentation, Get balance, rewardBal (2026-06, read in a copy);
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import _
 from auditor.model.records import Balance
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import figure, place
+from auditor.rules._wording import amount_text, place_name
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Balance):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Balance):
         if record.trial:
             text = _(
                 "{place} shows trial funds of {figure}, which are not yours. Whether they block is not documented."
             )
             remedy = _("Look by eye under Rewards in the app; let them expire, or ask support to take them back.")
-            message = text.format(place=place(reading, record), figure=figure(record.trial, record.asset))
+            message = text.format(place=place_name(reading, record), figure=amount_text(record.trial, record.asset))
             figures = (record.asset, record.trial)
             yield view.finding(
                 RULE.id, reading, record, message=message, remedy=remedy, severity=Severity.WARNING, figures=figures

@@ -11,34 +11,34 @@ close my account (2026, read in a copy).
 
 from collections.abc import Iterator
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import Message, _, sentences
 from auditor.model.records import Area, Balance, Bot, Part
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import balance, uses_asset
+from auditor.rules._wording import balance_sentence, uses_asset
 
 
-def _check(view: View) -> Iterator[Finding]:
-    for reading, record in view.each(Balance):
+def _check(view: AccountView) -> Iterator[Finding]:
+    for reading, record in view.records_of(Balance):
         if record.held.get(Part.IN_SNIPER) or (record.held.get(Part.IN_BOTS) and not _explained(view, record)):
             yield view.finding(
                 RULE.id,
                 reading,
                 record,
-                message=sentences(balance(reading, record), _why(view)),
+                message=sentences(balance_sentence(reading, record), _why(view)),
                 remedy=_("Open the trading bots in the app, stop every bot, and look for them again afterwards."),
             )
 
 
-def _explained(view: View, record: Balance) -> bool:
+def _explained(view: AccountView, record: Balance) -> bool:
     return any(
         bot.acts and bot.owner == record.owner and uses_asset(bot, record.asset) and not bot.copies
-        for _reading, bot in view.each(Bot)
+        for _reading, bot in view.records_of(Bot)
     )
 
 
-def _why(view: View) -> Message:
+def _why(view: AccountView) -> Message:
     if any(reading.area is Area.BOTS for reading, _unread in view.unread()):
         return _("No bot that was seen explains this; not all kinds of bots could be read.")
     return _("No bot that a key can see explains this: it is in a kind of bot that only the app shows.")

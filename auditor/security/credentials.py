@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from auditor.i18n import Message, _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS, SHORTEST
 
 ENVIRONMENT, KEYRING, FILE = "env", "keyring", "file"
@@ -27,7 +27,7 @@ _QUOTES = frozenset("\"'`")
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class SecretReference:
     """The location of one secret.
 
     ``key``: its name in the configuration file (apikey, secret, ...).
@@ -44,7 +44,7 @@ def write_note(note: Message) -> None:
 
 
 @dataclass(slots=True)
-class Vault:
+class SecretReader:
     """Reads secrets and removes them from the environment, so that no child process inherits them.
 
     ``folder``: the base of relative paths in ``file:`` references; ``warn``: is handed notes on files that others can
@@ -56,25 +56,25 @@ class Vault:
     warn: Callable[[Message], None] = field(default=write_note, repr=False)
     _taken: dict[str, str] = field(default_factory=dict, repr=False)
 
-    def demand(self, references: Iterable[Reference]) -> None:
-        """Raise Problem with the names of all missing environment variables."""
+    def demand(self, references: Iterable[SecretReference]) -> None:
+        """Raise UserError with the names of all missing environment variables."""
         names = dict.fromkeys(r.target for r in references if r.scheme == ENVIRONMENT)
         missing = [name for name in names if not self.environment.get(name, "").strip() and not self._handed(name)]
         if missing:
-            raise Problem(
+            raise UserError(
                 _("Missing in the environment: {names}. `audit init` says how to create a read-only key.").format(
                     names=", ".join(missing)
                 )
             )
 
-    def read(self, reference: Reference) -> SecretStr:
-        """Return the checked secret, and register it with the redaction filter. Raises Problem."""
+    def read(self, reference: SecretReference) -> SecretStr:
+        """Return the checked secret, and register it with the redaction filter. Raises UserError."""
         value = {ENVIRONMENT: self._variable, KEYRING: _from_keyring, FILE: self._file}[reference.scheme](reference)
         _check(value, _place(reference))
         SECRETS.learn(value)
         return SecretStr(value)
 
-    def _variable(self, reference: Reference) -> str:
+    def _variable(self, reference: SecretReference) -> str:
         name = reference.target
         if name in self.environment:
             self._taken[name] = self.environment.pop(name)
@@ -86,19 +86,19 @@ class Vault:
         folder = self.environment.get(HANDED, "")
         return path if folder and (path := Path(folder) / name).is_file() else None
 
-    def _file(self, reference: Reference) -> str:
+    def _file(self, reference: SecretReference) -> str:
         return _text(self.folder / Path(reference.target).expanduser(), self.warn)
 
 
-def parse_reference(text: object, key: str, where: str) -> Reference:
+def parse_reference(text: object, key: str, where: str) -> SecretReference:
     """Parse a reference.
 
-    Raises Problem for any other text without repeating it: it may be a secret.
+    Raises UserError for any other text without repeating it: it may be a secret.
     """
     scheme, _colon, target = text.partition(":") if isinstance(text, str) else ("", "", "")
     if scheme in _SCHEMES and target.strip():
-        return Reference(scheme, target, key)
-    raise Problem(
+        return SecretReference(scheme, target, key)
+    raise UserError(
         _('{where} must say where the secret lies: "env:NAME", "keyring:NAME" or "file:PATH", never the secret itself.')
         .format(where=where)
     )  # fmt: skip
@@ -110,21 +110,21 @@ def _text(path: Path, warn: Callable[[Message], None]) -> str:
             warn(_("audit: {path} can be read by others on this computer: chmod 600 {path}").format(path=path))
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise Problem(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from None
+        raise UserError(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from None
     except UnicodeDecodeError:
-        raise Problem(_("{path} is not a text file.").format(path=path)) from None
+        raise UserError(_("{path} is not a text file.").format(path=path)) from None
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _place(reference: Reference) -> str:
+def _place(reference: SecretReference) -> str:
     return f"{reference.scheme}:{reference.target}" if reference.scheme != ENVIRONMENT else reference.target
 
 
-def _from_keyring(reference: Reference) -> str:
+def _from_keyring(reference: SecretReference) -> str:
     try:
         keyring = importlib.import_module("keyring")
     except ImportError:
-        raise Problem(
+        raise UserError(
             _("keyring:{name} needs a package: pip install 'exchange-closure-audit[keyring]'.").format(
                 name=reference.target
             )
@@ -133,9 +133,9 @@ def _from_keyring(reference: Reference) -> str:
         value = keyring.get_password(reference.target, reference.key)
     except Exception as error:  # noqa: BLE001 - each keyring backend has its own errors
         why = type(error).__name__
-        raise Problem(_("The keyring could not be read ({why}).").format(why=why)) from None
+        raise UserError(_("The keyring could not be read ({why}).").format(why=why)) from None
     if not value:
-        raise Problem(
+        raise UserError(
             _("The keyring has nothing there: keyring set {name} {key}.").format(
                 name=reference.target, key=reference.key
             )
@@ -150,7 +150,7 @@ def _is_shared(path: Path) -> bool:
 def _check(value: str, place: str) -> None:
     fault = next((fault for fault, present in _faults(value) if present), None)
     if fault:
-        raise Problem(
+        raise UserError(
             _("{place} is malformed: {fault}. Copy it again from the exchange.").format(place=place, fault=fault)
         )
 

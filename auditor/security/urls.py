@@ -10,14 +10,14 @@ from typing import NoReturn
 from urllib.parse import SplitResult, urlsplit
 
 from auditor.i18n import Message, _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 
 _HTTPS_PORT = 443
 _LABELS = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
 
 
 def base_url(text: str, *, official: Collection[str], trusted: Collection[str]) -> str:
-    """Return the checked base URL without a trailing slash. Raises Problem.
+    """Return the checked base URL without a trailing slash. Raises UserError.
 
     Loopback may be http or https; any other must be https, at an ``official`` or ``trusted`` host.
     """
@@ -31,7 +31,7 @@ def base_url(text: str, *, official: Collection[str], trusted: Collection[str]) 
 
 
 def proxy_url(text: str) -> str:
-    """Return the checked URL of a CONNECT (http://) or socks5h:// proxy. Raises Problem."""
+    """Return the checked URL of a CONNECT (http://) or socks5h:// proxy. Raises UserError."""
     url = _split(text, _("proxy"))
     if url.scheme not in {"http", "socks5h"}:
         _refuse(_("proxy"), text, _("it must begin with http:// or socks5h://"))
@@ -41,7 +41,7 @@ def proxy_url(text: str) -> str:
 
 
 def trusted_host(text: str) -> str:
-    """Return the checked host name of ``--trust-host``. Raises Problem."""
+    """Return the checked host name of ``--trust-host``. Raises UserError."""
     host = text.lower()
     if not _is_host(host):
         _refuse(_("trusted host"), text, _("it must be a plain host name such as api.example.org"))
@@ -105,5 +105,5 @@ def _is_ip(host: str) -> bool:
 
 def _refuse(what: Message, text: str | None, why: Message) -> NoReturn:
     if text is None:
-        raise Problem(_("The {what} cannot be used: {why}.").format(what=what, why=why))
-    raise Problem(_("The {what} {text!r} cannot be used: {why}.").format(what=what, text=text, why=why))
+        raise UserError(_("The {what} cannot be used: {why}.").format(what=what, why=why))
+    raise UserError(_("The {what} {text!r} cannot be used: {why}.").format(what=what, text=text, why=why))

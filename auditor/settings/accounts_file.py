@@ -10,15 +10,17 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from auditor.i18n import Message, Text, _, joined, mark
 from auditor.i18n.suggest import unknown
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.suppressions import Decisions
-from auditor.security.credentials import Reference, parse_reference
+from auditor.security.credentials import SecretReference, parse_reference
 from auditor.settings import exchange_checks as needs
 from auditor.settings import suppressions_file as config_decisions
 from auditor.settings.suppressions_file import AttestTable, MuteTable
 
 FILE_NAME = "accounts.toml"
-Name = Annotated[str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,62}[^\s\x00-\x1f\x7f])?$")]
+EntryName = Annotated[
+    str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,62}[^\s\x00-\x1f\x7f])?$")
+]
 _ERROR_TEXTS = {
     "missing": mark("it is missing"),
     "string_type": mark("it must be a text in quotes"),
@@ -40,23 +42,23 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="allow", strict=True, frozen=True, hide_input_in_errors=True)
 
 
-class Entry(_Strict):
+class AccountEntry(_Strict):
     """One ``[[accounts]]`` table.
 
     Its extra keys are references to secrets; which ones, depends on the exchange.
     """
 
-    name: Name
-    exchange: Name
-    uid: Name | None = None
+    name: EntryName
+    exchange: EntryName
+    uid: EntryName | None = None
     base_url: str | None = None
     sandbox: bool = False
-    named: list[Name] = []
+    named: list[EntryName] = []
 
-    def references(self) -> dict[str, Reference]:
+    def references(self) -> dict[str, SecretReference]:
         """Return the reference to each credential, by ccxt's name.
 
-        Raises Problem when one is missing or a literal secret.
+        Raises UserError when one is missing or a literal secret.
         """
         extra = self.model_extra or {}
         return {
@@ -68,7 +70,7 @@ class Entry(_Strict):
 class ConfigFile(_Strict):
     """The content of the configuration file."""
 
-    accounts: list[Entry]
+    accounts: list[AccountEntry]
     attest: list[AttestTable] = []
     mute: list[MuteTable] = []
 
@@ -78,21 +80,21 @@ def default_path() -> Path:
     return platformdirs.user_config_path("exchange-closure-audit", appauthor=False) / FILE_NAME
 
 
-def load(path: Path) -> tuple[Entry, ...]:
-    """Read and check the accounts in the file, without reading their secrets. Raises Problem."""
+def load(path: Path) -> tuple[AccountEntry, ...]:
+    """Read and check the accounts in the file, without reading their secrets. Raises UserError."""
     return tuple(_load_file(path)[0].accounts)
 
 
 def decisions(path: Path, rule_ids: Callable[[], Collection[str]]) -> Decisions:
-    """Read the decisions in the file: attested requirements, muted findings. Raises Problem.
+    """Read the decisions in the file: attested requirements, muted findings. Raises UserError.
 
     ``rule_ids``: returns the ids of all rules.
     """
     suppressed = _load_file(path)[1]
     try:
         config_decisions.check_rules(suppressed.mutes, rule_ids)
-    except Problem as problem:
-        raise Problem(joined(": ", (path, problem.message))) from None
+    except UserError as problem:
+        raise UserError(joined(": ", (path, problem.message))) from None
     return suppressed
 
 
@@ -106,9 +108,9 @@ def _load_file(path: Path) -> tuple[ConfigFile, Decisions]:
         _check_names(content.accounts)
         suppressed = config_decisions.decisions(content.attest, content.mute)
     except ValidationError as error:
-        raise Problem(joined(": ", (path, _first_error(error)))) from None
-    except Problem as problem:
-        raise Problem(joined(": ", (path, problem.message))) from None
+        raise UserError(joined(": ", (path, _first_error(error)))) from None
+    except UserError as problem:
+        raise UserError(joined(": ", (path, problem.message))) from None
     return content, suppressed
 
 
@@ -116,11 +118,11 @@ def _parse_file(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise Problem(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from None
+        raise UserError(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from None
     except UnicodeDecodeError:
-        raise Problem(_("{path} is not UTF-8 text.").format(path=path)) from None
+        raise UserError(_("{path} is not UTF-8 text.").format(path=path)) from None
     except tomllib.TOMLDecodeError as error:
-        raise Problem(_("{path} is not TOML: {why}.").format(path=path, why=_position(error))) from None
+        raise UserError(_("{path} is not TOML: {why}.").format(path=path, why=_position(error))) from None
 
 
 def _position(error: tomllib.TOMLDecodeError) -> Text:
@@ -128,12 +130,12 @@ def _position(error: tomllib.TOMLDecodeError) -> Text:
     return str(error)[str(error).rfind("(") :].strip("()") if "(" in str(error) else _("it breaks off")
 
 
-def _check_entry(entry: Entry) -> None:
+def _check_entry(entry: AccountEntry) -> None:
     needs.check_exchange(entry.exchange)
     secrets = [name.lower() for name in needs.credentials(entry.exchange)]
-    _check_keys(entry.model_extra or {}, [*Entry.model_fields, *secrets], entry.name)
+    _check_keys(entry.model_extra or {}, [*AccountEntry.model_fields, *secrets], entry.name)
     entry.references()
-    needs.names(entry.exchange, entry.named)
+    needs.parse_names(entry.exchange, entry.named)
 
 
 def _check_keys(keys: Iterable[str], allowed: Iterable[str], where: str = "") -> None:
@@ -141,16 +143,16 @@ def _check_keys(keys: Iterable[str], allowed: Iterable[str], where: str = "") ->
     for key in keys:
         if key not in choices:
             sentence = unknown(_("key"), key, choices)
-            raise Problem(joined(": ", (where, sentence)) if where else sentence)
+            raise UserError(joined(": ", (where, sentence)) if where else sentence)
 
 
-def _check_names(entries: Sequence[Entry]) -> None:
+def _check_names(entries: Sequence[AccountEntry]) -> None:
     names = [entry.name for entry in entries]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise Problem(_("Two accounts have the name {name!r}.").format(name=twice[0]))
+        raise UserError(_("Two accounts have the name {name!r}.").format(name=twice[0]))
     if not names:
-        raise Problem(_("There is no account in it. `audit init` writes a file to start from."))
+        raise UserError(_("There is no account in it. `audit init` writes a file to start from."))
 
 
 def _first_error(error: ValidationError) -> Message:

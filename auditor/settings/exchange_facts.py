@@ -17,16 +17,16 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from auditor.exchanges.catalogue import listed
+from auditor.exchanges.catalogue import catalogue_entry
 from auditor.i18n import Message, _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.records import Area
 
 Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 # The file of facts for exchanges without a file of their own.
-ANY = "_unified"
-Line = Annotated[str, StringConstraints(min_length=1)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
+DEFAULTS_ID = "_unified"
+FactLine = Annotated[str, StringConstraints(min_length=1)]
+FactName = Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
 
 
 class _Facts(BaseModel):
@@ -48,10 +48,10 @@ class Hosts(_Facts):
 class KeyHelp(_Facts):
     """How to create a read-only key: page, menu path, boxes to tick and boxes to leave."""
 
-    page: Line
-    path: Line
-    tick: tuple[Line, ...]
-    leave: tuple[Line, ...]
+    page: FactLine
+    path: FactLine
+    tick: tuple[FactLine, ...]
+    leave: tuple[FactLine, ...]
     advice: str = ""
 
 
@@ -61,15 +61,15 @@ class AppFacts(_Facts):
     ``where``: by step of the plan; ``remedies``: by rule id.
     """
 
-    where: Mapping[Name, Line]
-    remedies: Mapping[Name, Line]
+    where: Mapping[FactName, FactLine]
+    remedies: Mapping[FactName, FactLine]
 
 
 class SupportFacts(_Facts):
     """How to reach official support: ``page`` on the exchange's site, ``path`` from there."""
 
-    page: Line
-    path: Line
+    page: FactLine
+    path: FactLine
 
 
 class RequirementFact(_Facts):
@@ -79,8 +79,8 @@ class RequirementFact(_Facts):
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
-    title: Line
-    source: Line
+    title: FactLine
+    source: FactLine
     as_of: date
     official: bool
     areas: tuple[Area, ...] = ()
@@ -99,8 +99,8 @@ class RequirementFact(_Facts):
 class ExchangeConfig(_Facts):
     """All facts about one exchange; ``id`` is its ccxt id."""
 
-    id: Line
-    name: Line
+    id: FactLine
+    name: FactLine
     inherits: str | None = None
     hosts: Hosts
     key: KeyHelp
@@ -150,13 +150,13 @@ class ExchangeConfig(_Facts):
 def exchange_config(exchange: str) -> ExchangeConfig:
     """Load the facts about an exchange, by its ccxt id.
 
-    Raises Problem for an unknown exchange and for a faulty file.
+    Raises UserError for an unknown exchange and for a faulty file.
     """
     return _load(config_folder(), exchange)
 
 
-def written_config(exchange: str) -> ExchangeConfig | None:
-    """Return the facts about an exchange, None if it has no file. Raises Problem."""
+def config_if_written(exchange: str) -> ExchangeConfig | None:
+    """Return the facts about an exchange, None if it has no file. Raises UserError."""
     return exchange_config(exchange) if exchange in known_exchanges() else None
 
 
@@ -186,13 +186,13 @@ def _load(folder: Traversable, exchange: str) -> ExchangeConfig:
     try:
         return ExchangeConfig.model_validate(data)
     except ValidationError as error:
-        raise Problem(f"config/{exchange}.toml: {_first_error(error)}") from None
+        raise UserError(f"config/{exchange}.toml: {_first_error(error)}") from None
 
 
 def _inherit(folder: Traversable, exchange: str) -> Mapping[str, object]:
-    entry = None if f"{exchange}.toml" in _files(folder) else listed(exchange)
+    entry = None if f"{exchange}.toml" in _files(folder) else catalogue_entry(exchange)
     if entry is not None:
-        return _merge(_parse_file(folder, ANY), entry.facts())
+        return _merge(_parse_file(folder, DEFAULTS_ID), entry.facts())
     own = dict(_parse_file(folder, exchange))
     parent, additions = own.get("inherits"), own.pop("also", ())
     merged = _merge(_parse_file(folder, parent), own) if isinstance(parent, str) else own
@@ -228,11 +228,11 @@ def _merge(parent: Mapping[str, object], own: Mapping[str, object]) -> Mapping[s
 def _parse_file(folder: Traversable, exchange: str) -> Mapping[str, object]:
     files = _files(folder)
     if f"{exchange}.toml" not in files:
-        raise Problem(_unknown_exchange(exchange, [name.removesuffix(".toml") for name in files]))
+        raise UserError(_unknown_exchange(exchange, [name.removesuffix(".toml") for name in files]))
     try:
         return tomllib.loads(files[f"{exchange}.toml"])
     except tomllib.TOMLDecodeError as error:
-        raise Problem(f"config/{exchange}.toml: {error}") from None
+        raise UserError(f"config/{exchange}.toml: {error}") from None
 
 
 def _unknown_exchange(exchange: str, choices: list[str]) -> Message:

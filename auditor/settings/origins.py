@@ -12,10 +12,10 @@ from auditor.settings.exchange_facts import exchange_config
 from auditor.spec.client import Addresses
 
 
-def home(account: Account, options: Options) -> str:
+def api_origin(account: Account, options: Options) -> str:
     """Return the origin of the API: scheme, host and port.
 
-    Raises Problem for an untrusted address.
+    Raises UserError for an untrusted address.
     """
     official = exchange_config(account.exchange).api_hosts
     if account.base_url is None:
@@ -24,8 +24,8 @@ def home(account: Account, options: Options) -> str:
 
 
 def origins(account: Account, options: Options) -> tuple[str, ...]:
-    """Return every origin that the account's session may reach. Raises Problem as `home` does."""
-    return (home(account, options),)
+    """Return every origin that the account's session may reach. Raises UserError as `home` does."""
+    return (api_origin(account, options),)
 
 
 def services(account: Account) -> Mapping[str, str]:
@@ -40,7 +40,7 @@ def services(account: Account) -> Mapping[str, str]:
 
 
 def addresses(account: Account, options: Options) -> Addresses:
-    """Return the addresses that the account may use. Raises Problem as `home` does."""
+    """Return the addresses that the account may use. Raises UserError as `home` does."""
     official = exchange_config(account.exchange).api_hosts
     return Addresses(origins=origins(account, options), services=services(account), official=tuple(official))
 

@@ -9,17 +9,17 @@ from pydantic import SecretStr
 from auditor.i18n import Message, _
 from auditor.i18n.suggest import unknown
 from auditor.model.account import Account
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.suppressions import Decisions
 from auditor.security import urls as addresses
-from auditor.security.credentials import ENVIRONMENT, Reference, Vault, write_note
+from auditor.security.credentials import ENVIRONMENT, SecretReader, SecretReference, write_note
 from auditor.settings import accounts_file as config_file
 from auditor.settings import exchange_checks as needs
-from auditor.settings.accounts_file import Entry
+from auditor.settings.accounts_file import AccountEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class AccountSelection:
     """The accounts that the command line selects.
 
     ``accounts``: names in the configuration file; ``named``: KIND=NAME, see `Account`.
@@ -41,29 +41,31 @@ class _Candidate:
     """An account without its secrets, and the references to them."""
 
     account: Account
-    references: Mapping[str, Reference]
+    references: Mapping[str, SecretReference]
 
 
-def chosen_accounts(choice: Choice, warn: Callable[[Message], None] = write_note) -> tuple[Account, ...]:
+def select_accounts(choice: AccountSelection, warn: Callable[[Message], None] = write_note) -> tuple[Account, ...]:
     """Return the accounts with their credentials, checked and removed from the environment.
 
-    ``warn``: reports files with secrets that others can read. Raises Problem.
+    ``warn``: reports files with secrets that others can read. Raises UserError.
     """
     trusted = trusted_hosts(choice)
     candidates = [_with_options(candidate, choice, trusted) for candidate in _find_candidates(choice)]
     _check_number(choice, candidates)
     _check_named(choice, candidates)
     _check_proxy(choice.proxy, candidates)
-    return tuple(_with_secrets(candidates, Vault((choice.config or config_file.default_path()).parent, warn=warn)))
+    return tuple(
+        _with_secrets(candidates, SecretReader((choice.config or config_file.default_path()).parent, warn=warn))
+    )
 
 
-def references(choice: Choice) -> tuple[Reference, ...]:
-    """Return the references to all credentials, without reading any. Raises Problem."""
+def references(choice: AccountSelection) -> tuple[SecretReference, ...]:
+    """Return the references to all credentials, without reading any. Raises UserError."""
     return tuple(reference for candidate in _find_candidates(choice) for reference in candidate.references.values())
 
 
-def decisions(choice: Choice, rule_ids: Callable[[], Collection[str]]) -> Decisions:
-    """Return the decisions in the configuration file, if one is used. Raises Problem.
+def decisions(choice: AccountSelection, rule_ids: Callable[[], Collection[str]]) -> Decisions:
+    """Return the decisions in the configuration file, if one is used. Raises UserError.
 
     ``rule_ids``: returns the ids of all rules.
     """
@@ -72,14 +74,14 @@ def decisions(choice: Choice, rule_ids: Callable[[], Collection[str]]) -> Decisi
     return config_file.decisions(path, rule_ids) if is_used else Decisions()
 
 
-def trusted_hosts(choice: Choice) -> frozenset[str]:
-    """Check and return the hosts of ``--trust-host``. Raises Problem."""
+def trusted_hosts(choice: AccountSelection) -> frozenset[str]:
+    """Check and return the hosts of ``--trust-host``. Raises UserError."""
     return frozenset(addresses.trusted_host(host) for host in choice.trust_hosts)
 
 
-def _find_candidates(choice: Choice) -> list[_Candidate]:
+def _find_candidates(choice: AccountSelection) -> list[_Candidate]:
     if choice.accounts and choice.exchanges:
-        raise Problem(_("Give either --exchange or --account, not both."))
+        raise UserError(_("Give either --exchange or --account, not both."))
     for exchange in choice.exchanges:
         needs.check_exchange(exchange)
     path = _path_to_read(choice)
@@ -88,10 +90,10 @@ def _find_candidates(choice: Choice) -> list[_Candidate]:
     return [_from_entry(entry) for entry in _selected(config_file.load(path), choice, path)]
 
 
-def _path_to_read(choice: Choice) -> Path | None:
+def _path_to_read(choice: AccountSelection) -> Path | None:
     """Return the file to read; None for an exchange alone, whose keys are in the environment.
 
-    The file at the default path is then ignored. Raises Problem.
+    The file at the default path is then ignored. Raises UserError.
     """
     if choice.config or choice.exchanges:
         return choice.config
@@ -99,18 +101,18 @@ def _path_to_read(choice: Choice) -> Path | None:
     if path.is_file():
         return path
     if choice.accounts:
-        raise Problem(_("There is no file {path}: give --config, or run `audit init`.").format(path=path))
-    raise Problem(_("Say what to audit: --exchange okx, or --config FILE (`audit init` writes one)."))
+        raise UserError(_("There is no file {path}: give --config, or run `audit init`.").format(path=path))
+    raise UserError(_("Say what to audit: --exchange okx, or --config FILE (`audit init` writes one)."))
 
 
-def _selected(entries: Sequence[Entry], choice: Choice, path: Path) -> Iterator[Entry]:
+def _selected(entries: Sequence[AccountEntry], choice: AccountSelection, path: Path) -> Iterator[AccountEntry]:
     by_name = {entry.name: entry for entry in entries}
     for name in choice.accounts:
         if name not in by_name:
-            raise Problem(unknown(_("account"), name, by_name))
+            raise UserError(unknown(_("account"), name, by_name))
     for exchange in choice.exchanges:
         if exchange not in {entry.exchange for entry in entries}:
-            raise Problem(_("{path} has no account at {exchange}.").format(path=path, exchange=exchange))
+            raise UserError(_("{path} has no account at {exchange}.").format(path=path, exchange=exchange))
     for entry in entries:
         by_exchange = not choice.exchanges or entry.exchange in choice.exchanges
         if by_exchange and (not choice.accounts or entry.name in choice.accounts):
@@ -119,11 +121,11 @@ def _selected(entries: Sequence[Entry], choice: Choice, path: Path) -> Iterator[
 
 def _from_environment(exchange: str) -> _Candidate:
     names = needs.credentials(exchange)
-    variables = {n: Reference(ENVIRONMENT, f"{exchange}_{n}".upper(), n.lower()) for n in names}
+    variables = {n: SecretReference(ENVIRONMENT, f"{exchange}_{n}".upper(), n.lower()) for n in names}
     return _Candidate(Account(name=exchange, exchange=exchange, credentials={}), variables)
 
 
-def _from_entry(entry: Entry) -> _Candidate:
+def _from_entry(entry: AccountEntry) -> _Candidate:
     account = Account(
         name=entry.name,
         exchange=entry.exchange,
@@ -131,43 +133,43 @@ def _from_entry(entry: Entry) -> _Candidate:
         uid=entry.uid,
         base_url=entry.base_url,
         sandbox=entry.sandbox,
-        named=needs.names(entry.exchange, entry.named),
+        named=needs.parse_names(entry.exchange, entry.named),
     )
     return _Candidate(account, entry.references())
 
 
-def _with_options(candidate: _Candidate, choice: Choice, trusted: frozenset[str]) -> _Candidate:
+def _with_options(candidate: _Candidate, choice: AccountSelection, trusted: frozenset[str]) -> _Candidate:
     account = candidate.account
     url = choice.base_url or account.base_url
     changed = replace(
         account,
         uid=choice.expect_uid or account.uid,
         sandbox=choice.sandbox or account.sandbox,
-        named=needs.names(account.exchange, _names_for(account.exchange, choice.named)) or account.named,
+        named=needs.parse_names(account.exchange, _names_for(account.exchange, choice.named)) or account.named,
         base_url=url and addresses.base_url(url, official=needs.hosts(account.exchange), trusted=trusted),
     )
     return replace(candidate, account=changed)
 
 
-def _check_number(choice: Choice, candidates: Sequence[_Candidate]) -> None:
+def _check_number(choice: AccountSelection, candidates: Sequence[_Candidate]) -> None:
     if choice.expect_uid and len(candidates) != 1:
-        raise Problem(_("--expect-uid goes with one account, and {count} are chosen.").format(count=len(candidates)))
+        raise UserError(_("--expect-uid goes with one account, and {count} are chosen.").format(count=len(candidates)))
     exchanges = {candidate.account.exchange for candidate in candidates}
     if choice.base_url and len(exchanges) != 1:
-        raise Problem(_("--base-url goes with one exchange, and {count} are chosen.").format(count=len(exchanges)))
+        raise UserError(_("--base-url goes with one exchange, and {count} are chosen.").format(count=len(exchanges)))
 
 
 def _names_for(exchange: str, named: Iterable[str]) -> list[str]:
     """Return the values whose kind this exchange has; the others belong to other exchanges."""
-    return [value for value in named if value.partition("=")[0] in needs.kinds_of_names(exchange)]
+    return [value for value in named if value.partition("=")[0] in needs.name_kinds(exchange)]
 
 
-def _check_named(choice: Choice, candidates: Sequence[_Candidate]) -> None:
+def _check_named(choice: AccountSelection, candidates: Sequence[_Candidate]) -> None:
     exchanges = {candidate.account.exchange: None for candidate in candidates}
     for value in choice.named:
         if not any(_names_for(exchange, [value]) for exchange in exchanges):
             for exchange in exchanges:
-                needs.names(exchange, [value])
+                needs.parse_names(exchange, [value])
 
 
 def _check_proxy(proxy: str | None, candidates: Iterable[_Candidate]) -> None:
@@ -177,10 +179,10 @@ def _check_proxy(proxy: str | None, candidates: Iterable[_Candidate]) -> None:
     for candidate in candidates:
         url = candidate.account.base_url
         if url and addresses.is_loopback(addresses.url_host(url)):
-            raise Problem(_("--proxy cannot be used with {url}, which is this computer.").format(url=url))
+            raise UserError(_("--proxy cannot be used with {url}, which is this computer.").format(url=url))
 
 
-def _with_secrets(candidates: Sequence[_Candidate], vault: Vault) -> Iterator[Account]:
+def _with_secrets(candidates: Sequence[_Candidate], vault: SecretReader) -> Iterator[Account]:
     vault.demand(reference for candidate in candidates for reference in candidate.references.values())
     for candidate in candidates:
         secrets: dict[str, SecretStr] = {name: vault.read(ref) for name, ref in candidate.references.items()}

@@ -8,13 +8,15 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from auditor.i18n import _
 from auditor.i18n.suggest import unknown
-from auditor.model.errors import Problem
-from auditor.model.suppressions import Attest, Decisions, Mute
+from auditor.model.errors import UserError
+from auditor.model.suppressions import Attestation, Decisions, Mute
 from auditor.settings.exchange_facts import exchange_config
 
-Line = Annotated[str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,198}[^\s\x00-\x1f\x7f])?$")]
+SuppressionLine = Annotated[
+    str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,198}[^\s\x00-\x1f\x7f])?$")
+]
 # Requirements that a pass creates for unread surfaces; no file of facts lists them.
-READ_LATER = "unread-"
+UNREAD_PREFIX = "unread-"
 
 
 class _Table(BaseModel):
@@ -24,9 +26,9 @@ class _Table(BaseModel):
 class AttestTable(_Table):
     """One ``[[attest]]`` table: a manual requirement that the person ``by`` confirms."""
 
-    requirement: Line
-    exchange: Line
-    by: Line
+    requirement: SuppressionLine
+    exchange: SuppressionLine
+    by: SuppressionLine
     on: date
     until: date
 
@@ -41,37 +43,37 @@ class AttestTable(_Table):
 class MuteTable(_Table):
     """One ``[[mute]]`` table: findings that need no more attention."""
 
-    rule: Line
-    reason: Line
+    rule: SuppressionLine
+    reason: SuppressionLine
     until: date
-    account: Line | None = None
-    subject: Line | None = None
+    account: SuppressionLine | None = None
+    subject: SuppressionLine | None = None
 
 
 def decisions(attests: Sequence[AttestTable], mutes: Sequence[MuteTable]) -> Decisions:
-    """Return the decisions. Raises Problem for an unknown requirement."""
+    """Return the decisions. Raises UserError for an unknown requirement."""
     for attest in attests:
         _check_requirement(attest)
     return Decisions(
-        attests=tuple(Attest(**attest.model_dump()) for attest in attests),
+        attests=tuple(Attestation(**attest.model_dump()) for attest in attests),
         mutes=tuple(Mute(**mute.model_dump()) for mute in mutes),
     )
 
 
 def _check_requirement(attest: AttestTable) -> None:
     facts = {fact.id: fact for fact in exchange_config(attest.exchange).requirements}
-    if attest.requirement.startswith(READ_LATER):
+    if attest.requirement.startswith(UNREAD_PREFIX):
         return
     if attest.requirement not in facts:
-        raise Problem(unknown(_("requirement"), attest.requirement, facts))
+        raise UserError(unknown(_("requirement"), attest.requirement, facts))
     if not facts[attest.requirement].manual:
         text = _("{requirement} is read by the audit itself, so nobody can confirm it.")
-        raise Problem(text.format(requirement=attest.requirement))
+        raise UserError(text.format(requirement=attest.requirement))
 
 
 def check_rules(mutes: Sequence[Mute], rule_ids: Callable[[], Collection[str]]) -> None:
-    """Raise Problem for a muted rule that does not exist. ``rule_ids``: called only for mutes."""
+    """Raise UserError for a muted rule that does not exist. ``rule_ids``: called only for mutes."""
     choices = rule_ids() if mutes else ()
     for mute in mutes:
         if mute.rule not in choices:
-            raise Problem(unknown(_("rule"), mute.rule, sorted(choices)))
+            raise UserError(unknown(_("rule"), mute.rule, sorted(choices)))

@@ -72,13 +72,13 @@ class Exchange:
         )
         return tuple(endpoint for endpoint in endpoints if endpoint is not None)
 
-    def read_first(self) -> frozenset[str]:
+    def first_surfaces(self) -> frozenset[str]:
         """Return the ids of the surfaces to read first, as others depend on them: wallets without a plan."""
         return frozenset(s.id for s in self.surfaces if s.area is Area.BALANCES and s.plan is None)
 
     def urgent_endpoints(self) -> Iterator[Endpoint]:
         """Yield the requests to send first, as others depend on them: identification, ledgers, wallets."""
-        first = self.read_first()
+        first = self.first_surfaces()
         later = {id(s.endpoint) for s in self.surfaces if s.id not in first}
         yield from (endpoint for endpoint in self.endpoints() if id(endpoint) not in later)
 

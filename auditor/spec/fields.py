@@ -21,11 +21,11 @@ LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 LONGEST_TIME = 15
 
 
-class Malformed(Exception):  # noqa: N818 - the name of the answer
+class MalformedError(Exception):
     """An answer that is not exactly understood. The message names the field and its fault."""
 
 
-class UndeclaredFieldError(Malformed):
+class UndeclaredFieldError(MalformedError):
     """A reader used a field that it did not declare: an error of this program, never an empty field."""
 
 
@@ -42,22 +42,22 @@ class Kind(Enum):
     TEXTS = mark("a list of texts")
 
 
-def never(_row: Raw, _mode: str | None) -> bool:
+def never_blank(_row: Raw, _mode: str | None) -> bool:
     """Return False: a blank is never normal."""
     return False
 
 
-def always(_row: Raw, _mode: str | None) -> bool:
+def always_blank(_row: Raw, _mode: str | None) -> bool:
     """Return True: a blank, seen on real accounts or documented bodies, means "not applicable"."""
     return True
 
 
-def outside_modes(*modes: str) -> Blank:
+def blank_outside_modes(*modes: str) -> Blank:
     """Accept a blank in account modes other than these, and where the mode is unknown."""
     return lambda _row, mode: mode is None or mode not in modes
 
 
-def unless(field: str, value: str) -> Blank:
+def blank_unless(field: str, value: str) -> Blank:
     """Accept a blank in rows whose ``field`` is not ``value``."""
     return lambda row, _mode: row.get(field) != value
 
@@ -71,12 +71,12 @@ class Field:
 
     name: str
     kind: Kind
-    blank: Blank = never
+    blank: Blank = never_blank
     of: tuple["Field", ...] = ()
     required: bool = True
 
 
-def amount(name: str, blank: Blank = never) -> Field:
+def amount(name: str, blank: Blank = never_blank) -> Field:
     """Declare an exact decimal in ASCII digits."""
     return Field(name, Kind.AMOUNT, blank)
 
@@ -86,17 +86,17 @@ def number(name: str) -> Field:
     return Field(name, Kind.NUMBER)
 
 
-def retired(name: str) -> Field:
+def optional_amount(name: str) -> Field:
     """Declare an amount that the exchange retired or added recently: it may be blank or missing, but counts."""
-    return Field(name, Kind.AMOUNT, always, required=False)
+    return Field(name, Kind.AMOUNT, always_blank, required=False)
 
 
-def text(name: str, blank: Blank = never) -> Field:
+def text(name: str, blank: Blank = never_blank) -> Field:
     """Declare a text that is not empty: an asset, an id, a state."""
     return Field(name, Kind.TEXT, blank)
 
 
-def time(name: str, blank: Blank = never) -> Field:
+def time(name: str, blank: Blank = never_blank) -> Field:
     """Declare a time in milliseconds since 1970, UTC."""
     return Field(name, Kind.TIME, blank)
 
@@ -113,23 +113,23 @@ def texts(name: str) -> Field:
 
 def rows(name: str, *of: Field) -> Field:
     """Declare a list of objects, each with the strict fields ``of``."""
-    return Field(name, Kind.ROWS, never, of)
+    return Field(name, Kind.ROWS, never_blank, of)
 
 
 def optional_rows(name: str, *of: Field) -> Field:
     """Declare a list of objects that may be missing, which counts as empty."""
-    return Field(name, Kind.ROWS, never, of, required=False)
+    return Field(name, Kind.ROWS, never_blank, of, required=False)
 
 
 def inner(name: str, *of: Field) -> Field:
     """Declare an object with the strict fields ``of``."""
-    return Field(name, Kind.OBJECT, never, of)
+    return Field(name, Kind.OBJECT, never_blank, of)
 
 
 class Row:
     """One row of an answer with its strict fields parsed.
 
-    Raises Malformed for one that is not exactly understood.
+    Raises MalformedError for one that is not exactly understood.
     """
 
     __slots__ = ("_values", "mode", "raw")
@@ -137,13 +137,13 @@ class Row:
     def __init__(self, raw: object, fields: tuple[Field, ...], mode: str | None = None) -> None:
         """Parse ``fields`` of ``raw`` for an account in ``mode`` (None: unknown)."""
         if not isinstance(raw, dict):
-            raise Malformed(_("a row is not an object"))
+            raise MalformedError(_("a row is not an object"))
         self.raw: Raw = raw
         self.mode = mode
         self._values = {field.name: _parse(raw, field, mode) for field in fields}
 
     def amount(self, name: str) -> Decimal:
-        """Return the amount in a strict field. Raises Malformed for a blank: see `amount_or_none`."""
+        """Return the amount in a strict field. Raises MalformedError for a blank: see `amount_or_none`."""
         return self._strict(name, Decimal)
 
     def amount_or_none(self, name: str) -> Decimal | None:
@@ -199,7 +199,7 @@ class Row:
     def _strict(self, name: str, kind: type[T]) -> T:
         value = self._value(name)
         if not isinstance(value, kind):
-            raise Malformed(_("{name} is blank").format(name=name))
+            raise MalformedError(_("{name} is blank").format(name=name))
         return value
 
     def _value(self, name: str) -> object:
@@ -212,14 +212,14 @@ def _parse(raw: Raw, field: Field, mode: str | None) -> object:
     if field.name not in raw:
         if not field.required:
             return None
-        raise Malformed(_("{name} is missing").format(name=field.name))
+        raise MalformedError(_("{name} is missing").format(name=field.name))
     value = raw[field.name]
     if value == "" and field.kind in {Kind.AMOUNT, Kind.TEXT, Kind.TIME} and field.blank(raw, mode):
         return None
     parsed = _PARSERS[field.kind](value, field, mode)
     if parsed is None:
         problem = _("{name} is blank") if value == "" else _("{name} is not {kind}")
-        raise Malformed(problem.format(name=field.name, kind=_(field.kind.value)))
+        raise MalformedError(problem.format(name=field.name, kind=_(field.kind.value)))
     return parsed
 
 

@@ -9,7 +9,7 @@ from auditor.i18n import Message, _
 from auditor.model.records import Area
 from auditor.model.snapshot import Key, Standing
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Field, Malformed, Row
+from auditor.spec.fields import Field, MalformedError, Row
 from auditor.spec.surface import NO_METHOD
 
 T_co = TypeVar("T_co", covariant=True)
@@ -47,9 +47,9 @@ class Lookup(Generic[T_co]):
         return NO_METHOD if self.endpoint is None else self.endpoint.name
 
     def answer(self, raw: object) -> T_co:
-        """Return the meaning of one row. Raises Malformed for a row that is not exactly understood."""
+        """Return the meaning of one row. Raises MalformedError for a row that is not exactly understood."""
         if self.read is None:
-            raise Malformed(_("nothing here reads such an answer"))
+            raise MalformedError(_("nothing here reads such an answer"))
         return self.read(Row(raw, self.fields))
 
 

@@ -48,7 +48,7 @@ class Reader:
     read: RowReader
 
     def records(self, raw: object, context: Context) -> list[Record]:
-        """Return the records of one row. Raises Malformed for a row that is not exactly understood."""
+        """Return the records of one row. Raises MalformedError for a row that is not exactly understood."""
         return list(self.read(Row(raw, self.fields, context.mode), context))
 
 

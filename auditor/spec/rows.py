@@ -1,18 +1,18 @@
 """Select the rows of an answer.
 
-An answer of another shape raises Malformed; it is never an empty list.
+An answer of another shape raises MalformedError; it is never an empty list.
 """
 
 from collections.abc import Callable
 
 from auditor.i18n import _
-from auditor.spec.fields import Malformed
+from auditor.spec.fields import MalformedError
 
 
 def list_rows(data: object) -> list[object]:
     """Return the rows of an answer that is a list."""
     if not isinstance(data, list):
-        raise Malformed(_("the data is not a list"))
+        raise MalformedError(_("the data is not a list"))
     return data
 
 
@@ -20,14 +20,14 @@ def single_row(data: object) -> list[object]:
     """Return the one row of an answer that is a list of exactly one object."""
     rows = list_rows(data)
     if len(rows) != 1:
-        raise Malformed(_("one object is due, {count} came").format(count=len(rows)))
+        raise MalformedError(_("one object is due, {count} came").format(count=len(rows)))
     return rows
 
 
 def object_row(data: object) -> list[object]:
     """Return the answer itself, an object, as the one row."""
     if not isinstance(data, dict):
-        raise Malformed(_("the data is not an object"))
+        raise MalformedError(_("the data is not an object"))
     return [data]
 
 
@@ -44,5 +44,5 @@ def rows_in_single(name: str) -> Callable[[object], list[object]]:
 def _list_in(outer: object, name: str) -> list[object]:
     rows = outer.get(name) if isinstance(outer, dict) else None
     if not isinstance(rows, list):
-        raise Malformed(_("{name} is not a list").format(name=name))
+        raise MalformedError(_("{name} is not a list").format(name=name))
     return list(rows)

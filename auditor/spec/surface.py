@@ -37,7 +37,7 @@ class NeverUsed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class RequestPlan:
     """Requests that depend on other surfaces.
 
     ``after``: their ids; ``nothing``: why there may be no request.
@@ -78,7 +78,7 @@ class Surface:
     standing: Standing = Standing.DOCUMENTED
     applies_to: AppliesTo = AppliesTo()
     never_used: NeverUsed = NeverUsed()
-    plan: Plan | None = None
+    plan: RequestPlan | None = None
     manual_check: ManualCheck = ManualCheck()
     named: str = ""
     services: frozenset[str] = frozenset()

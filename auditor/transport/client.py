@@ -13,25 +13,25 @@ from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
 from auditor.spec.client import Addresses, Result
 from auditor.spec.endpoint import Endpoint, Query
 from auditor.spec.exchange import Exchange
-from auditor.spec.fields import Malformed
+from auditor.spec.fields import MalformedError
 from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Context, Reader, Scope
 from auditor.spec.surface import Surface
 from auditor.transport import identity
-from auditor.transport.cursor_pagination import PageLost
-from auditor.transport.errors import Failed, misunderstood
-from auditor.transport.gather import together
+from auditor.transport.cursor_pagination import PageLostError
+from auditor.transport.errors import RequestFailedError, malformed_unread
+from auditor.transport.gather import gather
 from auditor.transport.guard import AllowList
-from auditor.transport.pagination import Ask, read_list, unique
-from auditor.transport.request import Sending
+from auditor.transport.pagination import Ask, read_list, unique_rows
+from auditor.transport.request import RequestSender
 from auditor.transport.retry import request_policy, retry
-from auditor.transport.session_pool import Host
+from auditor.transport.session_pool import SessionPool
 
 T = TypeVar("T")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-class Client:
+class TableClient:
     """Reads the surfaces of one account, through the guarded session only."""
 
     def __init__(
@@ -40,7 +40,7 @@ class Client:
         account: Account,
         options: Options,
         *,
-        host: Host,
+        host: SessionPool,
         addresses: Addresses,
     ) -> None:
         """Prepare to send requests through ``host``, which all accounts at one address share."""
@@ -50,7 +50,7 @@ class Client:
         self._host = host
         allow = AllowList.of(exchange, addresses.origins, addresses.services)
         self._ccxt = host.ccxt(exchange, account, allow, addresses.services)
-        self._sending = Sending(exchange, self._ccxt, host, options.pace)
+        self._sending = RequestSender(exchange, self._ccxt, host, options.pace)
 
     @property
     def skew(self) -> float | None:
@@ -70,10 +70,10 @@ class Client:
             return await identity.identify(
                 self.exchange.identification, self.ask, self._ccxt.apiKey, readonly=self._options.readonly
             )
-        except Failed as failed:
-            return identity.refused_key(self.exchange, failed.unread)
-        except Malformed as error:
-            return misunderstood(error)
+        except RequestFailedError as failed:
+            return identity.key_refusal(self.exchange, failed.unread)
+        except MalformedError as error:
+            return malformed_unread(error)
 
     async def outages(self, now: datetime) -> tuple[Outage, ...] | Unread:
         """Return the services that are under maintenance at ``now``."""
@@ -87,10 +87,10 @@ class Client:
         try:
             rows = status.endpoint.rows(await self.ask(status.endpoint, NOTHING))
             outages = [outage for row in rows if (outage := status.answer(row)) is not None]
-        except Failed as failed:
+        except RequestFailedError as failed:
             return failed.unread
-        except Malformed as error:
-            return misunderstood(error)
+        except MalformedError as error:
+            return malformed_unread(error)
         return tuple(outage for outage in outages if outage.starts_at is None or outage.starts_at <= now)
 
     async def newest_entry(self, ledger: Lookup[Mark], now: datetime) -> Result:
@@ -120,18 +120,18 @@ class Client:
         try:
             rows = await retry(lambda: self._rows(surface, scope, now), request_policy(_may_settle, self._options.pace))
             records = _records(surface.reader, rows, context)
-        except Failed as failed:
+        except RequestFailedError as failed:
             return self._never_used(surface, failed.unread, mode) or failed.unread
-        except (Malformed, PageLost) as error:
-            return misunderstood(error, Trouble.PAGES if isinstance(error, PageLost) else Trouble.MALFORMED)
+        except (MalformedError, PageLostError) as error:
+            return malformed_unread(error, Trouble.PAGES if isinstance(error, PageLostError) else Trouble.MALFORMED)
         return Read(records=records, rows=len(rows), at=datetime.now(UTC))
 
     def _market(self, row: Mapping[str, object]) -> Mapping[str, Any] | None:
-        """Return a market as ccxt parses it. Raises Malformed for a row that ccxt cannot parse."""
+        """Return a market as ccxt parses it. Raises MalformedError for a row that ccxt cannot parse."""
         try:
             market: Mapping[str, Any] | None = self._ccxt.parse_market(row)
         except Exception as error:
-            raise Malformed(_("ccxt cannot read a market")) from error
+            raise MalformedError(_("ccxt cannot read a market")) from error
         return market
 
     async def _rows(self, surface: Surface, scope: Scope, now: datetime) -> list[object]:
@@ -142,23 +142,23 @@ class Client:
             answered_queries.append(params)
             return data
 
-        async def read(query: Query) -> list[object] | Failed:
+        async def read(query: Query) -> list[object] | RequestFailedError:
             try:
                 return await self._list(ask, endpoint, query, now)
-            except Failed as failed:
+            except RequestFailedError as failed:
                 if self._never_used(surface, failed.unread, None) is None:
                     raise
                 return failed
 
         # The unfiltered list may have many pages: request it first, put its rows last.
         *by_state, unfiltered = endpoint.queries
-        first, *others = await together(read(query) for query in (unfiltered, *by_state))
+        first, *others = await gather(read(query) for query in (unfiltered, *by_state))
         lists = [*others, first]
         for failed in lists:
-            if isinstance(failed, Failed):
-                raise Malformed(_("some of its lists are said not to exist")) if answered_queries else failed
+            if isinstance(failed, RequestFailedError):
+                raise MalformedError(_("some of its lists are said not to exist")) if answered_queries else failed
         # A row may be in several lists (by its state, and unfiltered); count it once.
-        return unique(row for rows in lists if isinstance(rows, list) for row in rows)
+        return unique_rows(row for rows in lists if isinstance(rows, list) for row in rows)
 
     async def _list(self, ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
         """Read one list.
@@ -170,11 +170,11 @@ class Client:
         skew = self.skew
         rows = await read_list(ask, endpoint, query, self._sending.clock.end())
         if skew != self.skew:
-            raise PageLost(_("this computer's clock was found to be wrong meanwhile"))
+            raise PageLostError(_("this computer's clock was found to be wrong meanwhile"))
         return rows
 
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str = "Read") -> object:
-        """Return the data of one answer. Raises Failed when retries are used up or would not help.
+        """Return the data of one answer. Raises RequestFailedError when retries are used up or would not help.
 
         ``right``: the right that the key needs.
         """
@@ -204,4 +204,4 @@ def _endpoint(surface: Surface) -> Endpoint:
 
 def _may_settle(error: BaseException) -> bool:
     """Return whether reading again may help: a list that changed during reading may not change the next time."""
-    return isinstance(error, PageLost)
+    return isinstance(error, PageLostError)

@@ -9,14 +9,14 @@ from typing import Any
 
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
-from auditor.transport.ccxt.exact import Answered
+from auditor.transport.ccxt.exact import ExchangeError
 
 # No exchange accepts an older signature, so no clock that it accepts is further behind.
 AHEAD = timedelta(minutes=1)
 CLOCK_CODES = frozenset({"50102"})
 
 
-class Clock:
+class ExchangeClock:
     """The exchange's time: this computer's, until a signature is refused for its time.
 
     Then it is set once.
@@ -32,7 +32,7 @@ class Clock:
         self._codes = exchange.api.clock_codes or CLOCK_CODES
         self._ccxt = ccxt
 
-    def is_blamed(self, answer: Answered) -> bool:
+    def is_clock_error(self, answer: ExchangeError) -> bool:
         """Return whether the clock caused a refusal and setting it may help."""
         return self.skew is None and answer.code in self._codes
 

@@ -10,7 +10,7 @@ EACH, MOST = 30, 300
 OTHERS = 64
 
 
-def connections(accounts: int, addresses: int) -> int:
+def connection_limit(accounts: int, addresses: int) -> int:
     """Return the number of connections to each of ``addresses`` addresses, for so many ``accounts``."""
     allowed = (_open_files() - OTHERS) // addresses
     return min(EACH * accounts, MOST, max(EACH, allowed))

@@ -1,7 +1,7 @@
 """Read a list by cursor from new to old, and detect a lost page.
 
 The cursor is set just above the oldest row, so that this row must be repeated as the overlap of two pages. If it is
-not, or a full page has no older row, or the cursor cannot move, `PageLost` is raised: a list is never returned short.
+not, or a full page has no older row, or the cursor cannot move, `PageLostError` is raised: no list is returned short.
 The page after a short page is requested too, in case the exchange returns fewer rows than requested. Progress is
 measured by the cursor's numbers, not by whole rows: their prices change from one answer to the next.
 """
@@ -19,14 +19,14 @@ LONGEST_KEY = 32
 _ENCODER = JSONEncoder(sort_keys=True, default=str)
 
 
-class PageLost(Exception):  # noqa: N818 - the name of the event
+class PageLostError(Exception):
     """The list changed or broke between two pages; the message says how."""
 
 
 async def cursor_pages(fetch: Fetch, query: Query, cursor: Cursor, now: datetime) -> AsyncIterator[Page]:
     """Yield the pages of the query from new to old; rows where two pages overlap are in both.
 
-    Raises PageLost and the errors of ``fetch``. Holds two pages in memory.
+    Raises PageLostError and the errors of ``fetch``. Holds two pages in memory.
     """
     oldest = 0 if query.back is None else int((now - query.back).timestamp() * 1000)
     async for page in _CursorList(fetch, query, cursor).pages(oldest):
@@ -71,28 +71,28 @@ class _CursorList:
         numbers = [key for key in keys if key is not None]
         if len(page) >= self._paging.size:
             if len(numbers) < len(page):
-                raise PageLost(_("a row on a full page has no {key} to go on from").format(key=self._paging.key))
+                raise PageLostError(_("a row on a full page has no {key} to go on from").format(key=self._paging.key))
             if numbers[0] < numbers[-1]:
-                raise PageLost(_("a full page began with its oldest row, so that nobody knows what came before"))
+                raise PageLostError(_("a full page began with its oldest row, so that nobody knows what came before"))
         return min(numbers, default=None)
 
     def _check_overlap(self, last: int, following: Page) -> None:
         if not self._count(last, following):
-            raise PageLost(_("a page did not begin where the page before it ended"))
+            raise PageLostError(_("a page did not begin where the page before it ended"))
 
     def _goes_on(self, last: int, rows: Iterable[object]) -> bool:
         return any(key is not None and key < last for key in map(self._key, rows))
 
     async def _check_end(self, last: int, page: Page, following: Page) -> None:
-        """Raise PageLost unless a page without older rows is the end: a full page may have had no room for them."""
+        """Raise PageLostError unless a page without older rows is the end; a full one may have had no room for them."""
         if len(following) >= self._paging.size:
-            raise PageLost(
+            raise PageLostError(
                 _("the page at {key} {last} came again instead of the next one").format(key=self._paging.key, last=last)
             )
         if len(following) < self._longest:
             return
         if self._more(last, page, following) or await self._more_beyond(last, following):
-            raise PageLost(_("the pages are too short to be told apart"))
+            raise PageLostError(_("the pages are too short to be told apart"))
 
     async def _more_beyond(self, last: int, following: Page) -> bool:
         """Return whether rows older than ``last`` exist: some lists start at the cursor's row, most after it."""
@@ -115,7 +115,7 @@ class _CursorList:
         return int(value) if value.isascii() and value.isdigit() else None
 
 
-def identity(row: object) -> Hashable:
+def row_key(row: object) -> Hashable:
     """Return a key that is the same for rows that are equal in every field."""
     try:
         return frozenset(row.items()) if isinstance(row, dict) else _ENCODER.encode(row)

@@ -9,8 +9,8 @@ from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from auditor.i18n import _, mark, sentences
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.exchange import ErrorMeaning, Exchange
-from auditor.transport.ccxt.exact import Answered
-from auditor.transport.rate_limit import OnHold
+from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.rate_limit import OnHoldError
 
 SERVER_TROUBLE = 500
 TOO_MANY, BANNED = 429, 418
@@ -27,14 +27,16 @@ FAMILIES: Mapping[str, Trouble] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Failed(Exception):  # noqa: N818 - the name of the outcome
+class RequestFailedError(Exception):
     """A request failed: the reason in words, and whether a retry may help."""
 
     unread: Unread
     retry: bool
 
 
-def refused(answer: Answered, exchange: Exchange, right: str, ccxt: Mapping[str, object]) -> Failed:
+def request_failure(
+    answer: ExchangeError, exchange: Exchange, right: str, ccxt: Mapping[str, object]
+) -> RequestFailedError:
     """Return the failure for an error that the exchange answered.
 
     ``right``: the right that the key needs; ``ccxt``: ccxt's error classes by the exchange's codes.
@@ -53,10 +55,10 @@ def refused(answer: Answered, exchange: Exchange, right: str, ccxt: Mapping[str,
         code=answer.code or None,
         right=right if meaning.trouble is Trouble.PERMISSION else None,
     )
-    return Failed(unread, meaning.retry)
+    return RequestFailedError(unread, meaning.retry)
 
 
-def _meaning(answer: Answered, exchange: Exchange, ccxt: Mapping[str, object]) -> ErrorMeaning:
+def _meaning(answer: ExchangeError, exchange: Exchange, ccxt: Mapping[str, object]) -> ErrorMeaning:
     meaning = exchange.api.errors.get(answer.code or "")
     if meaning is not None:
         return meaning
@@ -68,12 +70,12 @@ def _meaning(answer: Answered, exchange: Exchange, ccxt: Mapping[str, object]) -
     return ErrorMeaning(FAMILIES.get(family, Trouble.EXCHANGE), "")
 
 
-def misunderstood(error: Exception, trouble: Trouble = Trouble.MALFORMED) -> Unread:
+def malformed_unread(error: Exception, trouble: Trouble = Trouble.MALFORMED) -> Unread:
     """Return the Unread for an answer that does not have the documented shape."""
     return Unread(reason=_("The answer was not understood: {error}.").format(error=error), trouble=trouble)
 
 
-def unreachable(error: BaseException) -> Unread:
+def network_unread(error: BaseException) -> Unread:
     """Return the Unread for a request without an answer: a network, proxy or timeout error."""
     if isinstance(error, PROXY):
         return Unread(reason=_("The proxy does not answer, or refuses."), trouble=Trouble.NETWORK)
@@ -83,7 +85,7 @@ def unreachable(error: BaseException) -> Unread:
     return Unread(reason=reason if is_timeout else sentences(reason, advice), trouble=Trouble.NETWORK)
 
 
-def on_hold(hold: OnHold) -> Unread:
+def pause_unread(hold: OnHoldError) -> Unread:
     """Return the Unread for a request that was not sent because the exchange asked for a pause."""
     reason = _(
         "The exchange wants no more questions from this address for another {minutes} minutes; audit again then."

@@ -19,7 +19,7 @@ from auditor.spec.exchange import Exchange
 from auditor.transport.connections import EACH
 
 
-class Refused(Exception):  # noqa: N818 - the name of the decision
+class NotAllowedError(Exception):
     """A request that is not on the allow-list.
 
     No network handler or retry catches its base class.
@@ -56,15 +56,15 @@ class AllowList:
         )
 
     def check_call(self, section: str, method: str, path: str) -> None:
-        """Raise Refused unless the table has this call."""
+        """Raise NotAllowedError unless the table has this call."""
         if (section, method, path) not in self.calls:
-            raise Refused(f"{method} {section} {path} is not a read that this program makes")
+            raise NotAllowedError(f"{method} {section} {path} is not a read that this program makes")
 
     def check_request(self, method: str, url: URL) -> None:
-        """Raise Refused unless the table has exactly this request."""
+        """Raise NotAllowedError unless the table has exactly this request."""
         is_plain = not (url.user or url.password or url.raw_fragment)
         if not is_plain or (method, str(url.origin()), url.raw_path) not in self.requests:
-            raise Refused(f"{method} {url.host}{url.raw_path} is not on the list of reads")
+            raise NotAllowedError(f"{method} {url.host}{url.raw_path} is not on the list of reads")
 
 
 def _origins_of(endpoint: Endpoint, places: tuple[str, ...], services: Mapping[str, str]) -> tuple[str, ...]:
@@ -76,10 +76,10 @@ _PASSED_ON = frozenset({"data", "headers", "timeout"})
 
 
 def _passed_on(allow: AllowList, method: str, url: URL, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options to send an allowed request with. Raises Refused for any other request."""
+    """Return the options to send an allowed request with. Raises NotAllowedError for any other request."""
     allow.check_request(method.upper(), url)
     if options.get("proxy") is not None or "host" in {name.lower() for name in options.get("headers") or {}}:
-        raise Refused("a proxy or host other than the program's own")
+        raise NotAllowedError("a proxy or host other than the program's own")
     kept = {name: value for name, value in options.items() if name in _PASSED_ON}
     return {**kept, "allow_redirects": False}
 
@@ -116,7 +116,7 @@ def open_session(allow: AllowList, proxy: str | None, most: int = EACH) -> aioht
     return session
 
 
-def guarded(base: Any, allow: AllowList) -> Any:
+def guarded_class(base: Any, allow: AllowList) -> Any:
     """Return ccxt's class ``base`` restricted to the guarded session."""
 
     class Guarded(base):  # type: ignore[misc]
@@ -131,15 +131,15 @@ def guarded(base: Any, allow: AllowList) -> Any:
         def open(self, *_lazy: Any) -> None:
             """Refuse any session except the guarded one, and never create one. ccxt calls this for every request."""
             if not isinstance(self.session, GuardedSession):
-                raise Refused("the guarded session is closed, or it is another")
+                raise NotAllowedError("the guarded session is closed, or it is another")
 
         def get_socks_proxy_session(self, *_args: Any) -> NoReturn:
             """Refuse: ccxt would create a session of its own."""
-            raise Refused("a session beside the guarded one")
+            raise NotAllowedError("a session beside the guarded one")
 
         def client(self, *_args: Any) -> NoReturn:
             """Refuse ccxt's websockets."""
-            raise Refused("a websocket")
+            raise NotAllowedError("a websocket")
 
     Guarded.__name__ = Guarded.__qualname__ = base.__name__
     return Guarded

@@ -6,9 +6,9 @@ from typing import TypeVar
 from auditor.i18n import _
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.exchange import Exchange
-from auditor.spec.fields import Malformed
+from auditor.spec.fields import MalformedError
 from auditor.spec.identity import Ask, Identification, Identity, Lookup, SubAccountLookup
-from auditor.transport.errors import Failed
+from auditor.transport.errors import RequestFailedError
 
 T = TypeVar("T")
 
@@ -18,8 +18,8 @@ async def identify(identification: Identification, ask: Ask, apikey: str, *, rea
 
     A key with too many rights gets no further request.
 
-    ``ask`` raises Failed for no answer or a refusal; ``apikey``: the key's public part; ``readonly``: stop at a key
-    that can do more than read.
+    ``ask`` raises RequestFailedError for no answer or a refusal; ``apikey``: the key's public part; ``readonly``: stop
+    at a key that can do more than read.
     """
     if identification.procedure is not None:
         return await identification.procedure(ask, apikey)
@@ -37,7 +37,7 @@ async def identify(identification: Identification, ask: Ask, apikey: str, *, rea
 
 async def _answer(lookup: Lookup[T], ask: Ask) -> T:
     if lookup.endpoint is None:
-        raise Malformed(_("the exchange cannot be asked"))
+        raise MalformedError(_("the exchange cannot be asked"))
     (raw,) = lookup.endpoint.rows(await ask(lookup.endpoint, lookup.endpoint.queries[0].params))
     return lookup.answer(raw)
 
@@ -49,12 +49,12 @@ async def _is_main(lookup: SubAccountLookup, ask: Ask) -> Unread | bool:
     """
     try:
         await ask(lookup.endpoint, lookup.endpoint.queries[0].params)
-    except Failed as failed:
+    except RequestFailedError as failed:
         return True if failed.unread.code in lookup.codes else failed.unread
     return False
 
 
-def refused_key(exchange: Exchange, unread: Unread) -> Unread:
+def key_refusal(exchange: Exchange, unread: Unread) -> Unread:
     """Return the refusal as wrong credentials where every valid key may read its own rights."""
     if exchange.identification.rights is not None and unread.trouble is Trouble.PERMISSION:
         return replace(unread, trouble=Trouble.CREDENTIALS, right=None)

@@ -1,7 +1,7 @@
 """Read every row of one list: by cursor, by page number, by offset, in time windows.
 
-A list that cannot be proven complete raises `PageLost`; it is never returned short. Where the exchange states a total,
-the number of rows must equal it. Elsewhere the page after a short, non-empty page is requested too, in case the
+A list that cannot be proven complete raises `PageLostError`; it is never returned short. Where the exchange states a
+total, the number of rows must equal it. Elsewhere the page after a short, non-empty page is requested too, in case the
 exchange returns fewer rows than requested; if it only repeats that page, the list ends there.
 
 `read_list` collects a list; `stream` yields it page by page in constant memory, with the same checks except one: it
@@ -15,9 +15,9 @@ from datetime import datetime
 
 from auditor.i18n import _
 from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query, Windows
-from auditor.spec.fields import Malformed
-from auditor.transport.cursor_pagination import Fetch, Page, PageLost, cursor_pages, identity
-from auditor.transport.gather import together
+from auditor.spec.fields import MalformedError
+from auditor.transport.cursor_pagination import Fetch, Page, PageLostError, cursor_pages, row_key
+from auditor.transport.gather import gather
 
 Ask = Callable[[Mapping[str, str]], Awaitable[object]]
 MOST_PAGES = 1000
@@ -37,14 +37,14 @@ class SeenRows:
 
 
 async def read_list(ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
-    """Return every row of the query once. Raises PageLost, Malformed and the errors of ``ask``."""
+    """Return every row of the query once. Raises PageLostError, MalformedError and the errors of ``ask``."""
     if endpoint.windows is None:
         return await _read_window(ask, endpoint, query, now)
     newest, *older = _window_queries(endpoint.windows, query, now)
     # If the newest window is refused, the older ones need not be requested.
     first = await _read_window(ask, endpoint, newest, now)
-    lists = await together(_read_window(ask, endpoint, window, now) for window in older)
-    return unique(row for rows in (first, *lists) for row in rows)
+    lists = await gather(_read_window(ask, endpoint, window, now) for window in older)
+    return unique_rows(row for rows in (first, *lists) for row in rows)
 
 
 async def stream(
@@ -60,19 +60,19 @@ async def stream(
     for window in windows:
         seen = SeenRows(last_page_only=True)
         async for page in _pages(ask, endpoint, window, now, seen=seen, most_pages=most_pages):
-            yield [row for row in page if identity(row) not in before]
-            before = set(map(identity, page))
+            yield [row for row in page if row_key(row) not in before]
+            before = set(map(row_key, page))
 
 
-def unique(rows: Iterable[object]) -> list[object]:
+def unique_rows(rows: Iterable[object]) -> list[object]:
     """Return the rows without duplicates: rows that are equal in every field."""
-    return list({identity(row): row for row in rows}.values())
+    return list({row_key(row): row for row in rows}.values())
 
 
 async def _read_window(ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
     pages = [page async for page in _pages(ask, endpoint, query, now, seen=SeenRows(), most_pages=MOST_PAGES)]
     rows = [row for page in pages for row in page]
-    return unique(rows) if isinstance(endpoint.pagination, Cursor) else rows
+    return unique_rows(rows) if isinstance(endpoint.pagination, Cursor) else rows
 
 
 def _pages(
@@ -127,12 +127,12 @@ class _NumberedList:
     async def pages(self, most_pages: int) -> AsyncIterator[Page]:
         for number in range(1, most_pages):
             page = await self._page(number)
-            keys = set(map(identity, page))
+            keys = set(map(row_key, page))
             if self._total is None and (not page or keys <= self._seen.keys):
                 _check_end(page, self._numbered.size)
                 return
             if keys & self._seen.keys:
-                raise PageLost(_("page {number} repeats rows of the page before it").format(number=number))
+                raise PageLostError(_("page {number} repeats rows of the page before it").format(number=number))
             self._seen.add(keys)
             self._count += len(page)
             yield page
@@ -141,7 +141,7 @@ class _NumberedList:
                 return
             # A short first page may be the exchange's real page size: continue with that size.
             self._size = min(self._size, len(page)) if number == 1 else self._size
-        raise PageLost(_("the list has no end"))
+        raise PageLostError(_("the list has no end"))
 
     async def _page(self, number: int) -> Page:
         page_params = {self._numbered.number: str(number), self._numbered.limit: str(self._size)}
@@ -149,20 +149,20 @@ class _NumberedList:
         page = self._endpoint.rows(answer)
         total = None if self._numbered.total is None else _stated_count(answer, self._numbered.total)
         if number > 1 and total != self._total:
-            raise PageLost(_("the list grew or shrank between two pages"))
+            raise PageLostError(_("the list grew or shrank between two pages"))
         self._total = total
         return page
 
 
 def _check_end(page: Page, size: int) -> None:
-    """Raise PageLost for a full page that repeats earlier rows: only a short one ends a list."""
+    """Raise PageLostError for a full page that repeats earlier rows: only a short one ends a list."""
     if len(page) >= size:
-        raise PageLost(_("a full page came again instead of the next one"))
+        raise PageLostError(_("a full page came again instead of the next one"))
 
 
 def _check_count(count: int, total: int) -> None:
     if count != total:
-        raise PageLost(_("the exchange counts {total} rows, {count} came").format(total=total, count=count))
+        raise PageLostError(_("the exchange counts {total} rows, {count} came").format(total=total, count=count))
 
 
 def _stated_count(answer: object, name: str) -> int:
@@ -170,7 +170,7 @@ def _stated_count(answer: object, name: str) -> int:
     for part in name.split("."):
         value = value.get(part) if isinstance(value, dict) else None
     if not isinstance(value, str) or not value.isascii() or not value.isdigit():
-        raise Malformed(_("{name} is not a count").format(name=name))
+        raise MalformedError(_("{name} is not a count").format(name=name))
     return int(value)
 
 
@@ -186,14 +186,14 @@ async def _offset_pages(fetch: Fetch, offset: Offset, query: Query) -> AsyncIter
         return
     if len(page) < offset.size:
         beyond = await fetch({**query.params, offset.skip: str(len(page)), **size})
-        if set(map(identity, beyond)) <= set(map(identity, page)):
+        if set(map(row_key, beyond)) <= set(map(row_key, page)):
             return
     page_size, count, last = min(len(page), offset.size), len(page), page[-1]
     while len(page) >= page_size:
         page = await fetch({**query.params, offset.skip: str(count - 1), **size})
-        if not page or identity(page[0]) != identity(last):
-            raise PageLost(_("a page did not begin where the page before it ended"))
-        if len(page) >= page_size and identity(page[-1]) == identity(last):
-            raise PageLost(_("a full page came again instead of the next one"))
+        if not page or row_key(page[0]) != row_key(last):
+            raise PageLostError(_("a page did not begin where the page before it ended"))
+        if len(page) >= page_size and row_key(page[-1]) == row_key(last):
+            raise PageLostError(_("a full page came again instead of the next one"))
         yield page[1:]
         count, last = count + len(page) - 1, page[-1]

@@ -9,15 +9,15 @@ import asyncio
 import sys
 
 from auditor.spec.endpoint import Limit
-from auditor.transport.ccxt.exact import ANSWER_HEADERS, NO_HEADERS, Answered, header
-from auditor.transport.semaphore import Pool
+from auditor.transport.ccxt.exact import ANSWER_HEADERS, NO_HEADERS, ExchangeError, answer_header
+from auditor.transport.semaphore import PermitPool
 
 PATIENCE = 60.0
 TOO_MANY = frozenset({429, 418})
 LONGEST_COUNT = 10
 
 
-class OnHold(Exception):  # noqa: N818 - the name of the state
+class OnHoldError(Exception):
     """The exchange asked for a pause that is too long to wait for: ``seconds`` more."""
 
     def __init__(self, seconds: float) -> None:
@@ -26,17 +26,17 @@ class OnHold(Exception):  # noqa: N818 - the name of the state
         self.seconds = seconds
 
 
-class Limits:
+class RateLimits:
     """Permits by path or pool, for one user.
 
     ``pace`` multiplies the windows; 0 turns the limits off.
     """
 
-    def __init__(self, pace: float = 1.0, turns: Pool | None = None) -> None:
+    def __init__(self, pace: float = 1.0, turns: PermitPool | None = None) -> None:
         """Start with every permit free. ``turns``: permits for connections, None for no limit."""
         self.pace = pace
-        self.turns = turns or Pool(sys.maxsize)
-        self._pools: dict[str, Pool] = {}
+        self.turns = turns or PermitPool(sys.maxsize)
+        self._pools: dict[str, PermitPool] = {}
 
     def permit(self, name: str, limit: Limit, urgency: float = 0.0) -> "Permit":
         """Return the permit to hold during a request to ``name``.
@@ -61,14 +61,14 @@ class Limits:
         pool = self.pool(name, limit)
         pool.silent_until = max(pool.silent_until, _now() + seconds)
 
-    def pool(self, name: str, limit: Limit) -> Pool:
+    def pool(self, name: str, limit: Limit) -> PermitPool:
         """Return the permits of one limit."""
         key = limit.pool or name
         if key not in self._pools:
-            self._pools[key] = Pool(limit.requests)
+            self._pools[key] = PermitPool(limit.requests)
         return self._pools[key]
 
-    def later(self, seconds: float, pool: Pool, cost: int) -> None:
+    def later(self, seconds: float, pool: PermitPool, cost: int) -> None:
         """Give ``cost`` permits back to ``pool`` after one window of ``seconds``."""
         asyncio.get_running_loop().call_later(seconds * self.pace, pool.give, cost)
 
@@ -78,13 +78,13 @@ class Permit:
 
     The permit is free again one window after the answer.
 
-    Entering raises OnHold during a pause that is too long to wait for. Leaving applies the answer's headers: how much
-    of the limit is used, and how long to pause.
+    Entering raises OnHoldError during a pause that is too long to wait for. Leaving applies the answer's headers: how
+    much of the limit is used, and how long to pause.
     """
 
     __slots__ = ("_cost", "_limit", "_limits", "_name", "_pool", "_urgency")
 
-    def __init__(self, limits: Limits, name: str, limit: Limit, urgency: float) -> None:
+    def __init__(self, limits: RateLimits, name: str, limit: Limit, urgency: float) -> None:
         """Prepare to wait for the permit."""
         self._limits, self._name, self._limit, self._urgency = limits, name, limit, urgency
         self._pool = limits.pool(name, limit)
@@ -110,11 +110,11 @@ class Permit:
         self._give()
 
     def _apply_headers(self, error: BaseException | None) -> None:
-        if isinstance(error, Answered) and error.status in TOO_MANY:
-            silence = _number(header("retry-after"))
+        if isinstance(error, ExchangeError) and error.status in TOO_MANY:
+            silence = _number(answer_header("retry-after"))
             if silence:
                 self._limits.hold(self._name, self._limit, silence)
-        used = _number(header(self._limit.header)) if self._limit.header else None
+        used = _number(answer_header(self._limit.header)) if self._limit.header else None
         if used:
             self._limits.used(self._name, self._limit, used)
 
@@ -127,7 +127,7 @@ class Permit:
             return
         left = self._pool.silent_until - _now()
         if left > PATIENCE:
-            raise OnHold(left)
+            raise OnHoldError(left)
         if left > 0:
             await asyncio.sleep(left * self._limits.pace)
 

@@ -1,6 +1,6 @@
 """One account's requests: rate-limited, with bounded retries.
 
-They return an answer's data or raise `Failed`.
+They return an answer's data or raise `RequestFailedError`.
 """
 
 from collections.abc import Mapping
@@ -10,30 +10,37 @@ from typing import Any
 
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
-from auditor.transport.ccxt.exact import Answered, BadBody
+from auditor.transport.ccxt.exact import BadBodyError, ExchangeError
 from auditor.transport.ccxt.loader import network_errors
-from auditor.transport.clock import Clock
-from auditor.transport.errors import UNREACHABLE, Failed, misunderstood, on_hold, refused, unreachable
-from auditor.transport.rate_limit import Limits, OnHold
+from auditor.transport.clock import ExchangeClock
+from auditor.transport.errors import (
+    UNREACHABLE,
+    RequestFailedError,
+    malformed_unread,
+    network_unread,
+    pause_unread,
+    request_failure,
+)
+from auditor.transport.rate_limit import OnHoldError, RateLimits
 from auditor.transport.retry import request_policy, retry
-from auditor.transport.session_pool import Host
+from auditor.transport.session_pool import SessionPool
 
 
-class Sending:
+class RequestSender:
     """Sends the requests of the exchange's table through the guarded ``ccxt``."""
 
-    def __init__(self, exchange: Exchange, ccxt: Any, host: Host, pace: float) -> None:
+    def __init__(self, exchange: Exchange, ccxt: Any, host: SessionPool, pace: float) -> None:
         """Prepare to send requests through ``host``, whose public limits all accounts share."""
-        self.clock = Clock(exchange, ccxt)
+        self.clock = ExchangeClock(exchange, ccxt)
         self._exchange = exchange
         self._ccxt = ccxt
         self._host = host
         self._retries = request_policy(_is_transient, pace)
-        self._private = Limits(pace, host.limits.turns)
+        self._private = RateLimits(pace, host.limits.turns)
         self._urgent = {endpoint.name for endpoint in exchange.urgent_endpoints()}
 
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:
-        """Return the data of one answer. Raises Failed when retries are used up or would not help.
+        """Return the data of one answer. Raises RequestFailedError when retries are used up or would not help.
 
         ``right``: the right that the key needs.
         """
@@ -42,18 +49,18 @@ class Sending:
     async def _once(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:
         try:
             return self._exchange.api.unwrap(await self._sent(endpoint, params))
-        except OnHold as hold:
-            raise Failed(on_hold(hold), retry=False) from hold
-        except Answered as answer:
-            failed = refused(answer, self._exchange, right, self._ccxt.exceptions.get("exact", {}))
-            if self.clock.is_blamed(answer):
+        except OnHoldError as hold:
+            raise RequestFailedError(pause_unread(hold), retry=False) from hold
+        except ExchangeError as answer:
+            failed = request_failure(answer, self._exchange, right, self._ccxt.exceptions.get("exact", {}))
+            if self.clock.is_clock_error(answer):
                 await self.clock.set(lambda clock: self._once(clock, {}, right))
                 failed = replace(failed, retry=True)
             raise failed from answer
-        except BadBody as error:
-            raise Failed(misunderstood(error), retry=True) from error
+        except BadBodyError as error:
+            raise RequestFailedError(malformed_unread(error), retry=True) from error
         except (network_errors(), *UNREACHABLE) as error:
-            raise Failed(unreachable(error), retry=True) from error
+            raise RequestFailedError(network_unread(error), retry=True) from error
 
     async def _sent(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
         name = endpoint.path + (params.get(endpoint.limit_by, "") if endpoint.limit_by else "")
@@ -66,4 +73,4 @@ class Sending:
 
 
 def _is_transient(error: BaseException) -> bool:
-    return isinstance(error, Failed) and error.retry
+    return isinstance(error, RequestFailedError) and error.retry

@@ -5,7 +5,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 
-class Pool:
+class PermitPool:
     """A pool of ``size`` permits: the most urgent waiter is served first, equally urgent ones in order."""
 
     def __init__(self, size: int) -> None:

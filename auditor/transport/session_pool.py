@@ -8,16 +8,16 @@ import aiohttp
 
 from auditor.model.account import Account, Options
 from auditor.spec.exchange import Exchange
-from auditor.transport.ccxt.account import model, of_account
-from auditor.transport.connections import connections
+from auditor.transport.ccxt.account import ccxt_for_account, ccxt_model
+from auditor.transport.connections import connection_limit
 from auditor.transport.guard import AllowList, open_session
-from auditor.transport.rate_limit import Limits
-from auditor.transport.semaphore import Pool
+from auditor.transport.rate_limit import RateLimits
+from auditor.transport.semaphore import PermitPool
 
 T = TypeVar("T")
 
 
-class Host:
+class SessionPool:
     """The sessions, limits and public answers of one address, for one pass.
 
     It keeps no account's private answer.
@@ -29,10 +29,10 @@ class Host:
         Nothing is opened yet.
         """
         self.home = home
-        self._connections = connections(accounts, addresses)
+        self._connections = connection_limit(accounts, addresses)
         # Taken before a request is signed: its signature must not expire while it waits for a connection.
-        turns = Pool(self._connections)
-        self.limits = Limits(options.pace, turns)
+        turns = PermitPool(self._connections)
+        self.limits = RateLimits(options.pace, turns)
         self._options = options
         self._sessions: dict[AllowList, aiohttp.ClientSession] = {}
         self._models: dict[Hashable, Any] = {}
@@ -51,10 +51,10 @@ class Host:
         """Return ccxt's object for ``account``: a copy of the first one built for the exchange."""
         key = (exchange.id, account.sandbox, allow)
         if key not in self._models:
-            self._models[key] = model(
+            self._models[key] = ccxt_model(
                 exchange, self._options, allow, home=self.home, services=services, sandbox=account.sandbox
             )
-        return of_account(self._models[key], account, self.session(allow))
+        return ccxt_for_account(self._models[key], account, self.session(allow))
 
     async def once(self, key: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
         """Return the result of ``ask``, called once for ``key``; later callers get the same result."""

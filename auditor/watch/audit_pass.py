@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from auditor.audit import audit_once as audit
 from auditor.audit.report_builder import build_report
-from auditor.history.models import Who
+from auditor.history.models import ConfiguredAccount
 from auditor.history.serialization import Pass
 from auditor.model.account import Account, Options
-from auditor.model.suppressions import decided
+from auditor.model.suppressions import apply_suppressions
 from auditor.settings.origins import environment
-from auditor.watch.clock import Clock
-from auditor.watch.loop import Take
+from auditor.watch.clock import WatchClock
+from auditor.watch.loop import MakePass
 
 
-def taking(accounts: Sequence[Account], options: Options, clock: Clock) -> Take:
+def pass_maker(accounts: Sequence[Account], options: Options, clock: WatchClock) -> MakePass:
     """Return a function that audits the named ones among ``accounts`` and returns the pass."""
 
     async def take(names: Sequence[str]) -> Pass:
@@ -24,15 +24,15 @@ def taking(accounts: Sequence[Account], options: Options, clock: Clock) -> Take:
         selected = [account for account in accounts if account.name in names]
         measured = await audit.take_snapshot(selected, options)
         snapshot = replace(measured, started_at=started, finished_at=clock.now())
-        report = decided(build_report(snapshot, now=snapshot.finished_at), options.decisions)
+        report = apply_suppressions(build_report(snapshot, now=snapshot.finished_at), options.decisions)
         return Pass(started_at=started, finished_at=snapshot.finished_at, report=report, window=snapshot.window)
 
     return take
 
 
-def configured(account: Account) -> Who:
+def to_configured_account(account: Account) -> ConfiguredAccount:
     """Return the identity under which the history stores an account."""
-    return Who(
+    return ConfiguredAccount(
         name=account.name,
         exchange=account.exchange,
         environment=environment(account),

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-SLICE = 30.0
+CHECK_SECONDS = 30.0
 """Seconds between checks of the wall clock: only they notice that the computer slept."""
 
 
-class Clock(Protocol):
+class WatchClock(Protocol):
     """A source of the current time that can also wait."""
 
     def now(self) -> datetime:
@@ -31,7 +31,7 @@ class RealClock:
         """Wait until the wall clock shows ``moment``, even through sleep, or is set back."""
         before = self.now()
         while before < moment:
-            await asyncio.sleep(min((moment - before).total_seconds(), SLICE))
+            await asyncio.sleep(min((moment - before).total_seconds(), CHECK_SECONDS))
             now = self.now()
             if now < before:
                 return

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from auditor.i18n import _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)
-class Cron:
+class CronSchedule:
     """A cron expression of five fields."""
 
     expression: str
 
     def __post_init__(self) -> None:
-        """Validate the expression. Raises Problem."""
+        """Validate the expression. Raises UserError."""
         self.after(datetime.now(UTC))
 
     def after(self, moment: datetime) -> datetime:
@@ -28,4 +28,4 @@ class Cron:
             return next(at for match in CronSim(self.expression, local) if (at := match.astimezone(UTC)) > moment)
         except (CronSimError, StopIteration):
             text = _("--cron {expression!r} is no time: write five fields, e.g. --cron '0 8 * * *' for 8 o'clock.")
-            raise Problem(text.format(expression=self.expression)) from None
+            raise UserError(text.format(expression=self.expression)) from None

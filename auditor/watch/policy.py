@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from auditor.history.streaks import Standing, is_complete
+from auditor.history.streaks import WatchState, is_complete
 from auditor.i18n import Message, _
 from auditor.model.report import Finding, Report, Severity, Verdict
 from auditor.model.snapshot import Trouble, Unread
-from auditor.watch.cron import Cron
+from auditor.watch.cron import CronSchedule
 
-LEAST = timedelta(minutes=5)
+SHORTEST_INTERVAL = timedelta(minutes=5)
 """Shortest interval, whatever the user asks: a pass is about two hundred requests."""
 AFTER_LIMIT = timedelta(hours=1)
 """Shortest wait after a pass in which the exchange reported too many requests."""
@@ -17,7 +17,7 @@ GRACE = timedelta(minutes=5)
 """Time to add to a payout date: exchanges pay out a little after the time they name."""
 OVERDUE = timedelta(days=3)
 """Period after a payout date during which passes follow at the shortest interval."""
-PASSING = frozenset({Trouble.NETWORK, Trouble.LIMITED, Trouble.MAINTENANCE, Trouble.TIME, Trouble.UNSETTLED})
+PASSING_TROUBLES = frozenset({Trouble.NETWORK, Trouble.LIMITED, Trouble.MAINTENANCE, Trouble.TIME, Trouble.UNSETTLED})
 """Troubles that pass by themselves: backing off after them would only waste days."""
 
 
@@ -32,10 +32,10 @@ class Policy:
     every: timedelta = timedelta(hours=6)
     longest: timedelta = timedelta(hours=24)
     confirm: timedelta = timedelta(minutes=30)
-    cron: Cron | None = None
+    cron: CronSchedule | None = None
     until: datetime | None = None
     max_passes: int | None = None
-    least: timedelta = LEAST
+    least: timedelta = SHORTEST_INTERVAL
 
     @property
     def floor(self) -> timedelta:
@@ -44,7 +44,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class NextPass:
     """A next pass at ``at``, and the reason for that time."""
 
     at: datetime
@@ -52,65 +52,65 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class WatchEnd:
     """The end of a watch, and its reason. ``clean``: confirmed by a second full pass."""
 
     reason: Message
     clean: bool = False
 
 
-def next_check(report: Report, standing: Standing | None = None, policy: Policy | None = None) -> Look | Done:
+def next_pass(report: Report, standing: WatchState | None = None, policy: Policy | None = None) -> NextPass | WatchEnd:
     """Return the next pass after ``report``, or the end of the watch.
 
     ``standing``: of the report's accounts, a new one by default.
     """
-    current, schedule = standing or Standing(begun_at=report.generated_at), policy or Policy()
+    current, schedule = standing or WatchState(begun_at=report.generated_at), policy or Policy()
     if report.verdict is Verdict.CLEAN and _is_confirmed(report.generated_at, current, schedule):
-        return Done(reason=_("Clean, and confirmed by a second full pass."), clean=True)
+        return WatchEnd(reason=_("Clean, and confirmed by a second full pass."), clean=True)
     if schedule.max_passes is not None and current.passes >= schedule.max_passes:
-        return Done(reason=_("The {count} passes asked for are made.").format(count=schedule.max_passes))
+        return WatchEnd(reason=_("The {count} passes asked for are made.").format(count=schedule.max_passes))
     return _limit_to_end(report.generated_at, _wanted_look(report, current, schedule), schedule)
 
 
-def _is_confirmed(now: datetime, standing: Standing, policy: Policy) -> bool:
+def _is_confirmed(now: datetime, standing: WatchState, policy: Policy) -> bool:
     since = standing.clean_since
     return since is not None and now > since and now - since >= policy.confirm
 
 
-def _limit_to_end(now: datetime, look: Look, policy: Policy) -> Look | Done:
+def _limit_to_end(now: datetime, look: NextPass, policy: Policy) -> NextPass | WatchEnd:
     """Move the last pass to ``until`` itself, unless that is too soon after the previous one."""
     if policy.until is None or look.at <= policy.until:
         return look
     if policy.until >= now + min(policy.floor, look.at - now):
-        return Look(at=policy.until, reason=_("the last look that was asked for"))
-    return Done(reason=_("The time asked for is over."))
+        return NextPass(at=policy.until, reason=_("the last look that was asked for"))
+    return WatchEnd(reason=_("The time asked for is over."))
 
 
-def _wanted_look(report: Report, standing: Standing, policy: Policy) -> Look:
+def _wanted_look(report: Report, standing: WatchState, policy: Policy) -> NextPass:
     now = report.generated_at
     if report.verdict is Verdict.CLEAN:
         due = max(now, (standing.clean_since or now) + policy.confirm)
-        return Look(at=due, reason=_("clean; a second full pass must say so too, fees and rebates arrive late"))
+        return NextPass(at=due, reason=_("clean; a second full pass must say so too, fees and rebates arrive late"))
     earliest = now + max(policy.floor, AFTER_LIMIT if _was_limited(report) else policy.least)
     if policy.cron is not None:
-        return Look(at=policy.cron.after(earliest), reason=_("the time that --cron says"))
+        return NextPass(at=policy.cron.after(earliest), reason=_("the time that --cron says"))
     return _look_by_blockers(report, standing, policy, earliest)
 
 
-def _look_by_blockers(report: Report, standing: Standing, policy: Policy, earliest: datetime) -> Look:
+def _look_by_blockers(report: Report, standing: WatchState, policy: Policy, earliest: datetime) -> NextPass:
     dates = _dates(report)
     if dates and _all_dated(report):
-        return Look(at=max(earliest, dates[0] + GRACE), reason=_("the date of what is left to wait for"))
+        return NextPass(at=max(earliest, dates[0] + GRACE), reason=_("the date of what is left to wait for"))
     if standing.quiet == 0:
-        return Look(at=earliest, reason=_("something moved"))
+        return NextPass(at=earliest, reason=_("something moved"))
     if _is_overdue(report):
-        return Look(at=earliest, reason=_("something that is under way should have arrived"))
+        return NextPass(at=earliest, reason=_("something that is under way should have arrived"))
     if _has_passing_trouble(report):
-        return Look(at=earliest, reason=_("something could not be read that may be readable soon"))
+        return NextPass(at=earliest, reason=_("something could not be read that may be readable soon"))
     later = _backoff_time(report.generated_at, standing.quiet, policy)
     if dates and dates[0] + GRACE <= later:
-        return Look(at=max(earliest, dates[0] + GRACE), reason=_("the date of something that is under way"))
-    return Look(at=max(earliest, later), reason=_("nothing moved, so it waits longer"))
+        return NextPass(at=max(earliest, dates[0] + GRACE), reason=_("the date of something that is under way"))
+    return NextPass(at=max(earliest, later), reason=_("nothing moved, so it waits longer"))
 
 
 def _backoff_time(now: datetime, quiet: int, policy: Policy) -> datetime:
@@ -151,4 +151,4 @@ def _was_limited(report: Report) -> bool:
 
 
 def _has_passing_trouble(report: Report) -> bool:
-    return report.verdict is Verdict.INCOMPLETE and bool(_troubles(report) & PASSING)
+    return report.verdict is Verdict.INCOMPLETE and bool(_troubles(report) & PASSING_TROUBLES)

@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from auditor.assessment.verdict import overall
-from auditor.history.models import State, Who
+from auditor.assessment.verdict import overall_verdict
+from auditor.history.models import AccountState, ConfiguredAccount
 from auditor.history.serialization import Pass
 from auditor.history.store import History
-from auditor.history.streaks import Standing
+from auditor.history.streaks import WatchState
 from auditor.i18n import Message, _
 from auditor.model.report import Report, Verdict
-from auditor.watch.policy import Done, Look, Policy, next_check
+from auditor.watch.policy import NextPass, Policy, WatchEnd, next_pass
 
-SET_BACK = timedelta(minutes=5)
+CLOCK_TOLERANCE = timedelta(minutes=5)
 """Tolerated clock correction: a last pass dated further ahead means a wrong clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class DuePass:
     """A pass over these accounts at that time.
 
     ``anew``: a new watch begins with it; ``confirms``: the pass confirms accounts that are clean already.
@@ -33,7 +33,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Over:
+class WatchOver:
     """The end of a watch.
 
     ``verdict``: of all accounts, as of ``finished_at``; ``clean``: confirmed by a second pass.
@@ -50,8 +50,8 @@ class _Family:
     """Accounts that must be judged together: a main account and its sub-accounts."""
 
     names: tuple[str, ...]
-    states: tuple[State, ...]
-    next: Look | Done
+    states: tuple[AccountState, ...]
+    next: NextPass | WatchEnd
 
     @property
     def clean(self) -> bool:
@@ -61,31 +61,31 @@ class _Family:
 class Planner:
     """A planner of passes over accounts, from their history and a policy."""
 
-    def __init__(self, history: History, accounts: Sequence[Who], policy: Policy) -> None:
+    def __init__(self, history: History, accounts: Sequence[ConfiguredAccount], policy: Policy) -> None:
         """Plan for ``accounts``, keeping their order."""
         self.history, self.accounts, self.policy = history, accounts, policy
         self._load = lru_cache(maxsize=4)(history.load)
 
-    def states(self) -> tuple[State, ...]:
+    def states(self) -> tuple[AccountState, ...]:
         """Return the state of every account that was read at least once."""
         states = (self.history.state(who) for who in self.accounts)
         return tuple(state for state in states if state is not None)
 
-    def plan(self, now: datetime) -> Due | Over:
+    def plan(self, now: datetime) -> DuePass | WatchOver:
         """Return the next pass, or the end of the watch."""
         families = list(self._families(now))
-        waiting = [family for family in families if isinstance(family.next, Look)]
+        waiting = [family for family in families if isinstance(family.next, NextPass)]
         if waiting:
             return self._due(waiting, now)
         states = [state for family in families for state in family.states]
         return self._full_pass(states, now) or _over(families, states)
 
     def _families(self, now: datetime) -> Iterable[_Family]:
-        groups: dict[tuple[str, ...], list[tuple[Who, State]]] = {}
+        groups: dict[tuple[str, ...], list[tuple[ConfiguredAccount, AccountState]]] = {}
         for who in self.accounts:
             state = self.history.state(who)
             if state is None:
-                look = Look(at=now, reason=_("it was never read"))
+                look = NextPass(at=now, reason=_("it was never read"))
                 yield _Family((who.name,), (), look)
             else:
                 groups.setdefault(state.family, []).append((who, state))
@@ -93,38 +93,38 @@ class Planner:
             names, states = tuple(who.name for who, _s in members), tuple(state for _w, state in members)
             yield _Family(names, states, self._next(states, now))
 
-    def _next(self, states: Sequence[State], now: datetime) -> Look | Done:
+    def _next(self, states: Sequence[AccountState], now: datetime) -> NextPass | WatchEnd:
         if len({state.pass_id for state in states}) > 1:
-            return Look(at=now, reason=_("its accounts belong together and were not read together"))
-        if any(state.finished_at > now + SET_BACK for state in states):
-            return Look(at=now, reason=_("the clock was set back since the last look"))
+            return NextPass(at=now, reason=_("its accounts belong together and were not read together"))
+        if any(state.finished_at > now + CLOCK_TOLERANCE for state in states):
+            return NextPass(at=now, reason=_("the clock was set back since the last look"))
         stored: Pass = self._load(states[0].pass_id)
-        report = only(stored.report, {state.name for state in states})
-        return next_check(report, together([state.standing for state in states]), self.policy)
+        report = restrict_to(stored.report, {state.name for state in states})
+        return next_pass(report, merge_standings([state.standing for state in states]), self.policy)
 
-    def _due(self, waiting: Sequence[_Family], now: datetime) -> Due:
-        looks = {family.names: family.next for family in waiting if isinstance(family.next, Look)}
+    def _due(self, waiting: Sequence[_Family], now: datetime) -> DuePass:
+        looks = {family.names: family.next for family in waiting if isinstance(family.next, NextPass)}
         first = min(looks.values(), key=lambda look: look.at)
         due = {name for family, look in looks.items() if look.at <= max(first.at, now) for name in family}
         confirms = all(family.clean for family in waiting)
         # A confirming pass reads every account, so that the final verdict is that of one pass.
         names = (who.name for who in self.accounts if confirms or who.name in due)
-        return Due(at=first.at, names=tuple(names), reason=first.reason, confirms=confirms)
+        return DuePass(at=first.at, names=tuple(names), reason=first.reason, confirms=confirms)
 
-    def _full_pass(self, states: Sequence[State], now: datetime) -> Due | None:
+    def _full_pass(self, states: Sequence[AccountState], now: datetime) -> DuePass | None:
         """Return a pass over all accounts when the last ones are old, or never read all together."""
         if self.policy.until is not None and now >= self.policy.until:
             return None
         names, last = tuple(who.name for who in self.accounts), max(state.finished_at for state in states)
         if now - last >= self.policy.floor:
-            return Due(at=now, names=names, reason=_("the last watch is over, and another begins"), anew=True)
+            return DuePass(at=now, names=names, reason=_("the last watch is over, and another begins"), anew=True)
         if len({state.pass_id for state in states}) > 1 and all(s.verdict is Verdict.CLEAN for s in states):
             reason = _("each is clean by itself; one pass over all must say so")
-            return Due(at=now, names=names, reason=reason, confirms=True)
+            return DuePass(at=now, names=names, reason=reason, confirms=True)
         return None
 
 
-def only(report: Report, names: Iterable[str]) -> Report:
+def restrict_to(report: Report, names: Iterable[str]) -> Report:
     """Return ``report`` restricted to the accounts with these names."""
     kept = set(names)
     accounts = tuple(account for account in report.accounts if account.snapshot.name in kept)
@@ -133,15 +133,15 @@ def only(report: Report, names: Iterable[str]) -> Report:
         accounts=accounts,
         findings=tuple(finding for finding in report.findings if finding.account in kept),
         dust=tuple(line for line in report.dust if line.account in kept),
-        verdict=overall(account.verdict for account in accounts),
+        verdict=overall_verdict(account.verdict for account in accounts),
     )
 
 
-def together(standings: Sequence[Standing]) -> Standing:
+def merge_standings(standings: Sequence[WatchState]) -> WatchState:
     """Merge the standings of related accounts: the least advanced value of each counts."""
     clean = [standing.clean_since for standing in standings]
     complete = [standing.complete_at for standing in standings]
-    return Standing(
+    return WatchState(
         passes=max(standing.passes for standing in standings),
         quiet=min(standing.quiet for standing in standings),
         clean_since=max((at for at in clean if at), default=None) if all(clean) else None,
@@ -150,12 +150,12 @@ def together(standings: Sequence[Standing]) -> Standing:
     )
 
 
-def _over(families: Sequence[_Family], states: Sequence[State]) -> Over:
-    done = [family.next for family in families if isinstance(family.next, Done)]
+def _over(families: Sequence[_Family], states: Sequence[AccountState]) -> WatchOver:
+    done = [family.next for family in families if isinstance(family.next, WatchEnd)]
     unclean = [end for end in done if not end.clean]
-    return Over(
+    return WatchOver(
         reason=(unclean or done)[0].reason,
-        verdict=overall(state.verdict for state in states),
+        verdict=overall_verdict(state.verdict for state in states),
         clean=not unclean,
         finished_at=min(state.finished_at for state in states),
     )

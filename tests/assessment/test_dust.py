@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from auditor.assessment.dust import dust_lines
 from auditor.i18n import verbatim
-from auditor.model.amounts import less, plain, total
+from auditor.model.amounts import plain, subtract, total
 from auditor.model.records import Area, Record
 from auditor.model.report import DustKind, DustLine, Route
 from auditor.model.snapshot import Reading, Trouble
@@ -281,7 +281,7 @@ def test_no_line_loses_a_digit(
             assert line.amount == amount
         else:
             assert lot is not None
-            assert less(amount, line.amount) % Decimal(lot) == 0
+            assert subtract(amount, line.amount) % Decimal(lot) == 0
         if line.shortfall is not None:
             enough = total((line.amount, line.shortfall))
             after = lines(balance(plain(enough), "XYZ"), rules, traded)

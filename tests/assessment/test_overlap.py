@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from auditor import demo as exchange
-from auditor.assessment.overlap import told_elsewhere
+from auditor.assessment.overlap import counted_elsewhere
 from auditor.audit.report_builder import build_report
 from auditor.model.records import Record
 from auditor.model.report import Finding, Report, Severity, Status, Verdict
 from auditor.model.snapshot import AccountSnapshot, Reading, Snapshot
 from auditor.plan import make_plan
-from auditor.plan.kinds import Kind
-from tests.builders import NOW, account, balance, debt, each_in_its_place, market, network, reading, sub_account
+from auditor.plan.kinds import StepKind
+from tests.builders import NOW, account, balance, debt, market, network, one_surface_each, reading, sub_account
 from tests.conftest import Audit
 
 LISTED = reading(sub_account("cellar", uid="43"), surface="subaccounts")
@@ -24,11 +24,11 @@ COIN = {"ccy": "LTC", "bal": "0.00000001", "availBal": "0.00000001", "frozenBal"
 
 def seen(*in_cellar: Record) -> AccountSnapshot:
     """The main account, whose key saw these in its sub-account."""
-    return account(LISTED, *each_in_its_place(*(replace(one, owner="cellar") for one in in_cellar)))
+    return account(LISTED, *one_surface_each(*(replace(one, owner="cellar") for one in in_cellar)))
 
 
 def cellar(*held: Record, **more: Any) -> AccountSnapshot:
-    return replace(account(*each_in_its_place(*held), name="cellar", uid="43", kind="sub"), **more)
+    return replace(account(*one_surface_each(*held), name="cellar", uid="43", kind="sub"), **more)
 
 
 def report(*accounts: AccountSnapshot) -> Report:
@@ -132,7 +132,7 @@ def test_a_wallet_that_two_requests_list_by_its_number_is_one_holding() -> None:
 def test_a_wallet_that_two_requests_list_is_not_to_be_merged_with_itself() -> None:
     ways = reading(market(least="10"), network(least="5", can_send=True, min_send=Decimal("0.001")), surface="ways")
     one = report(account(wallet("2", "accounts", available="2"), wallet("2", "wallets"), ways))
-    assert [Kind.SEND] == [step.kind for step in make_plan(one).steps if step.findings]
+    assert [StepKind.SEND] == [step.kind for step in make_plan(one).steps if step.findings]
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -156,7 +156,7 @@ def test_what_may_be_another_holding_counts_by_itself(other: Reading) -> None:
 
 def test_two_rows_of_one_list_are_never_one_holding() -> None:
     twice = reading(*(balance(amount, subject="BTC:7") for amount in "12"), surface="accounts")
-    assert {} == told_elsewhere(Snapshot(accounts=(account(twice),), started_at=NOW, finished_at=NOW))
+    assert {} == counted_elsewhere(Snapshot(accounts=(account(twice),), started_at=NOW, finished_at=NOW))
 
 
 def test_two_lists_that_name_no_wallet_may_show_two() -> None:

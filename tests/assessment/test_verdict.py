@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.assessment.verdict import judge_account, overall, requirements
+from auditor.assessment.verdict import judge_account, overall_verdict, requirements
 from auditor.i18n import verbatim
 from auditor.model.records import Area, Balance, Record
 from auditor.model.report import EXIT_CODES, Finding, Requirement, Severity, Status, Verdict
@@ -229,7 +229,7 @@ def test_refused_key_is_refused() -> None:
     ],
 )
 def test_run_of_several_accounts_ends_with_the_worst_of_them(verdicts: str, code: int) -> None:
-    assert EXIT_CODES[overall(Verdict(name) for name in verdicts.split())] == code
+    assert EXIT_CODES[overall_verdict(Verdict(name) for name in verdicts.split())] == code
 
 
 def readings_of_any_kind() -> st.SearchStrategy[list[Reading]]:

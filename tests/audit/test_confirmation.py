@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from auditor.audit.collector import Taken
-from auditor.audit.confirmation import LEDGER, ROUNDS, read_settled
+from auditor.audit.collector import Collected
+from auditor.audit.confirmation import LEDGER, ROUNDS, read_and_confirm
 from auditor.demo import Account, Call, Fault, Reply
 from auditor.i18n import verbatim
 from auditor.model.account import Options
@@ -21,7 +21,7 @@ from auditor.model.records import Area, Balance
 from auditor.model.report import Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Trouble, Unread
 from tests import builders
-from tests.conftest import Audited
+from tests.conftest import DemoAudit
 from tests.exchanges.bench import Bench, bench
 from tests.exchanges.findings import result, unread
 from tests.exchanges.okx.bare import BARE, KEPT
@@ -66,11 +66,11 @@ def moves(shared: Bench, at: str, after: Account, times: int = 1) -> Fault:
     return At(at, lambda: shared.put(after), times)
 
 
-def by_surface(audited: Audited) -> set[str]:
+def by_surface(audited: DemoAudit) -> set[str]:
     return {finding.surface for finding in audited.report.findings if finding.severity == "blocker"}
 
 
-def asked(audited: Audited, path: str) -> int:
+def asked(audited: DemoAudit, path: str) -> int:
     return sum(call.path == path for call in audited.calls)
 
 
@@ -307,8 +307,8 @@ NOTHING = builders.reading()
 FIVE = {"shown": (builders.reading(builders.balance("5")),)}
 
 
-def settle(*accounts: Made, window: float = 600) -> list[Taken]:
-    return asyncio.run(read_settled(accounts, window))  # type: ignore[arg-type]
+def settle(*accounts: Made, window: float = 600) -> list[Collected]:
+    return asyncio.run(read_and_confirm(accounts, window))  # type: ignore[arg-type]
 
 
 def read(reading: Reading) -> Read:
@@ -316,12 +316,12 @@ def read(reading: Reading) -> Read:
     return reading.result
 
 
-def amounts(taken: Taken) -> set[str]:
+def amounts(taken: Collected) -> set[str]:
     shown = [record for reading in taken.readings for record in read(reading).records]
     return {str(record.amount) for record in shown if isinstance(record, Balance)}
 
 
-def end(taken: Taken) -> Read | Unread | NotApplicable | None:
+def end(taken: Collected) -> Read | Unread | NotApplicable | None:
     return next((reading.result for reading in taken.readings if reading.surface == LEDGER), None)
 
 

@@ -28,7 +28,7 @@ from auditor.audit import audit_once as audit
 from auditor.cli.runtime import output
 from auditor.cli.runtime.reader import Runtime
 from auditor.model.account import Options
-from tests.conftest import as_audited
+from tests.conftest import configured_account
 from tests.audit.test_large_accounts import account
 served = [as_audited(account(name), sys.argv[1]) for name in sys.argv[3:]]
 report = asyncio.run(audit.audit_once(served, Options(pace=0)))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from auditor.audit.report_builder import build_report
-from auditor.audit.sub_accounts import with_relations
+from auditor.audit.sub_accounts import add_related_accounts
 from auditor.model.records import Area
 from auditor.model.report import Verdict
 from auditor.model.snapshot import AccountSnapshot, Environment, Read, Reading, Snapshot, Trouble, Unread
@@ -26,7 +26,7 @@ def cellar(*readings: Reading, **more: Any) -> AccountSnapshot:
 
 
 def together(*accounts: AccountSnapshot) -> Snapshot:
-    return with_relations(Snapshot(accounts=accounts, started_at=NOW, finished_at=NOW), BEYOND)
+    return add_related_accounts(Snapshot(accounts=accounts, started_at=NOW, finished_at=NOW), BEYOND)
 
 
 def unseen(snapshot: Snapshot, index: int = 0) -> set[str]:
@@ -61,7 +61,7 @@ def test_an_account_of_paper_trading_with_the_same_uid_says_nothing_of_the_real_
 
 
 def test_an_account_at_another_site_with_the_same_uid_says_nothing() -> None:
-    snapshot = with_relations(
+    snapshot = add_related_accounts(
         Snapshot(accounts=(main_account(), cellar(exchange="myokx")), started_at=NOW, finished_at=NOW),
         {**BEYOND, "myokx": ()},
     )

@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks import compare
 from benchmarks.cases import CASES, TINY, find
-from benchmarks.contestants import audited, bound_of, with_ccxt
-from benchmarks.table import lines, over_limit
+from benchmarks.contestants import bound_of, run_audit, run_ccxt
+from benchmarks.table import over_limit, report_lines
 from benchmarks.timing import environment
 
 
@@ -26,11 +26,11 @@ def figures(audit: float, plain: float, requests: int = 100, over: int = 0) -> d
 
 
 def test_every_contestant_gets_its_answers_and_stays_inside_the_limits(tmp_path: Path) -> None:
-    ours = audited(TINY, 0.0, tmp_path)
+    ours = run_audit(TINY, 0.0, tmp_path)
     assert (0, 0) == (ours.taken.code, ours.over_limit)
     calls = [call for call in ours.calls if call.path in {"account/config", "asset/balances", "system/status"}]
     for gathered in (False, True):
-        theirs = with_ccxt(TINY, 0.0, tmp_path, calls, gathered=gathered, free=True)
+        theirs = run_ccxt(TINY, 0.0, tmp_path, calls, gathered=gathered, free=True)
         assert sorted(map(str, calls)) == sorted(map(str, theirs.calls))
     assert bound_of(TINY, ours.calls, 0.08).seconds > 0
 
@@ -52,7 +52,7 @@ def test_the_large_cases_are_as_large_as_they_say() -> None:
 
 
 def test_the_table_tells_ratios() -> None:
-    (row,) = [line.split() for line in lines(figures(6.0, 60.0)) if line.startswith("empty")]
+    (row,) = [line.split() for line in report_lines(figures(6.0, 60.0)) if line.startswith("empty")]
     assert ["empty", "6.0", "5.0", "1.20", "10.00", "100", "70"] == row
 
 

@@ -19,7 +19,7 @@ from auditor.model.report import Report
 from auditor.model.snapshot import Reading
 from auditor.settings import accounts_file as config_file
 from tests import builders
-from tests.builders_more import AccountMore
+from tests.builders_more import AccountOverrides
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRETS = {
@@ -32,7 +32,7 @@ SECRETS = {
 NOTHING = tuple(builders.reading(area=area, surface=f"{area}-empty") for area in Area)
 
 
-def report_of(*readings: Reading, **account: Unpack[AccountMore]) -> Report:
+def report_of(*readings: Reading, **account: Unpack[AccountOverrides]) -> Report:
     """A report on an account that shows ``readings`` and is empty everywhere else."""
     return build_report(builders.snapshot(*NOTHING, *readings, **account), now=builders.NOW)
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from auditor.formats import Sink
-from auditor.formats.appeal_letter import TOPICS, Wish, check, render
-from auditor.model.errors import Problem
+from auditor.formats.appeal_letter import TOPICS, LetterRequest, check, render
+from auditor.model.errors import UserError
 from auditor.model.records import Record
 from auditor.model.report import Report
 from auditor.model.snapshot import Environment
@@ -19,7 +19,7 @@ STUCK = b.flow("512.5", "USDT", subject="71501", stuck=True, reason="frozen by t
 
 
 def letter(*records: Record, error: str | None = None, about: tuple[str, ...] = (), **account: Any) -> str:
-    return render(Wish(error=error, about=about), report_of(*records, **account), Sink())
+    return render(LetterRequest(error=error, about=about), report_of(*records, **account), Sink())
 
 
 def test_a_letter_has_the_uid_the_error_what_was_tried_and_what_is_asked() -> None:
@@ -90,8 +90,8 @@ def test_an_account_that_is_not_real_is_no_matter_for_support() -> None:
 
 
 def test_only_known_topics() -> None:
-    with pytest.raises(Problem, match="lost-factor"):
-        check(Wish(about=("lost",)))
+    with pytest.raises(UserError, match="lost-factor"):
+        check(LetterRequest(about=("lost",)))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from auditor import demo as exchange
 from auditor.audit.evidence import Evidence
 from auditor.model.account import Options
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS
 from tests.cli.conftest import Cli, FakeAudit
 from tests.conftest import Audit
@@ -82,7 +82,7 @@ def test_each_pass_has_a_folder_of_its_own(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(Problem, match="cannot be made"):
+    with pytest.raises(UserError, match="cannot be made"):
         Evidence(tmp_path / "file" / "below")
 
 

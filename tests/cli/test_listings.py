@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.exchanges.registry import known, load
+from auditor.exchanges.registry import load, table_ids
 from auditor.rules import all_rules
 from auditor.settings.exchange_facts import exchange_config
 from tests.cli.conftest import Cli
@@ -36,7 +36,7 @@ def test_surfaces_lists_the_table_of_an_exchange(cli: Cli) -> None:
 def test_listings_are_of_every_exchange_unless_one_is_chosen(cli: Cli) -> None:
     lines = cli("requirements").out.splitlines()
 
-    assert list(known()) == [line for line in lines if line in known()]
+    assert list(table_ids()) == [line for line in lines if line in table_ids()]
 
 
 def test_requirements_lists_each_with_its_source_and_date(cli: Cli) -> None:

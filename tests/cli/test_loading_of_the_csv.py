@@ -14,7 +14,7 @@ STEP = Progress(account="mine", done=1, total=2, title="Funding wallet")
 def test_loading_begins_with_the_first_step_and_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded, shown = list[str](), list[Progress]()
     monkeypatch.setattr(output, "_load_dust", lambda: loaded.append("dust"))
-    step = output.loading(output.Output(dust_csv=Path("dust.csv")), shown.append)
+    step = output.preload_dust_csv(output.OutputRequest(dust_csv=Path("dust.csv")), shown.append)
     assert [] == loaded
     step(STEP)
     step(STEP)
@@ -28,4 +28,4 @@ def test_nothing_is_loaded_where_no_csv_is_written() -> None:
     def shown(_step: Progress) -> None:
         """Nobody looks."""
 
-    assert shown is output.loading(output.Output(dust_csv=None), shown)
+    assert shown is output.preload_dust_csv(output.OutputRequest(dust_csv=None), shown)

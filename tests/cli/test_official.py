@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.cli.commands.official import inspect
+from auditor.cli.commands.official import assess_link
 from auditor.settings.exchange_facts import exchange_config, known_exchanges
 from tests.cli.conftest import Cli
 
@@ -11,7 +11,7 @@ HOSTS = sorted({host for each in known_exchanges() for host in exchange_config(e
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_every_official_host_is_official(host: str) -> None:
-    assert inspect(f"https://{host}/help").exchange is not None
+    assert assess_link(f"https://{host}/help").exchange is not None
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_every_official_host_is_official(host: str) -> None:
     ],
 )
 def test_a_link_to_the_exchange_belongs_to_it_however_it_is_written(link: str) -> None:
-    assert inspect(link).exchange == "OKX"
+    assert assess_link(link).exchange == "OKX"
 
 
 @pytest.mark.parametrize(
@@ -83,14 +83,14 @@ def test_a_link_to_the_exchange_belongs_to_it_however_it_is_written(link: str) -
     ],
 )
 def test_what_only_looks_like_it_does_not(link: str, why: str) -> None:
-    found = inspect(link)
+    found = assess_link(link)
 
     assert found.exchange is None
     assert why in " ".join(map(str, found.why))
 
 
 def test_a_link_that_leads_on_is_told() -> None:
-    found = inspect("https://www.okx.com/redirect?to=https%3A%2F%2Fevil.example")
+    found = assess_link("https://www.okx.com/redirect?to=https%3A%2F%2Fevil.example")
 
     assert found.exchange == "OKX"
     assert "names another address behind it" in str(found.why[0])
@@ -98,12 +98,12 @@ def test_a_link_that_leads_on_is_told() -> None:
 
 @pytest.mark.parametrize("rest", ["?to=https:evil.example", "?to=HTTPS%3Aevil.example", "#//evil.example"])
 def test_so_is_one_that_leads_on_without_slashes(rest: str) -> None:
-    assert "names another address behind it" in str(inspect(f"https://www.okx.com/{rest}").why[0])
+    assert "names another address behind it" in str(assess_link(f"https://www.okx.com/{rest}").why[0])
 
 
 def test_a_part_of_an_exchanges_own_domain_is_not_called_an_imitation() -> None:
-    assert "looks like" not in " ".join(map(str, inspect("https://pay.okx.com").why))
-    assert "end in" not in " ".join(map(str, inspect("https://evilokx.com").why))
+    assert "looks like" not in " ".join(map(str, assess_link("https://pay.okx.com").why))
+    assert "end in" not in " ".join(map(str, assess_link("https://evilokx.com").why))
 
 
 def test_the_command_says_yes(cli: Cli) -> None:

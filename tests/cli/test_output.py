@@ -10,7 +10,7 @@ import pytest
 
 from auditor.audit.report_builder import build_report
 from auditor.i18n import verbatim
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Report
 from tests import builders
 from tests.cli.conftest import Cli, FakeAudit, environment, report_of
@@ -61,7 +61,7 @@ def test_a_device_is_written_to_and_stays_a_device(cli: Cli) -> None:
 
 
 def test_a_problem_of_the_audit_leaves_no_file(cli: Cli, fake: FakeAudit, here: Path) -> None:
-    fake.error = Problem("this key belongs to another uid")
+    fake.error = UserError("this key belongs to another uid")
 
     ran = cli("--exchange", "okx", "--output", "report.txt")
 
@@ -71,7 +71,7 @@ def test_a_problem_of_the_audit_leaves_no_file(cli: Cli, fake: FakeAudit, here: 
 
 def test_an_old_file_stays_when_the_audit_fails(cli: Cli, fake: FakeAudit, here: Path) -> None:
     (here / "dust.csv").write_text("old")
-    fake.error = Problem("no")
+    fake.error = UserError("no")
 
     cli("--exchange", "okx")
 

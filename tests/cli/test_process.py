@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Sequence
 
-from auditor.cli.runtime.process import ALLOCATIONS, run_command
+from auditor.cli.runtime.process import GC_THRESHOLD, run_command
 from auditor.cli.runtime.reader import Runtime
 
 
@@ -15,4 +15,4 @@ def test_garbage_is_looked_for_as_before_once_a_command_is_over() -> None:
         return 0
 
     assert run_command(command, []) == 0
-    assert ([ALLOCATIONS], before) == (meanwhile, gc.get_threshold())
+    assert ([GC_THRESHOLD], before) == (meanwhile, gc.get_threshold())

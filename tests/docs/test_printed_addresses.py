@@ -104,7 +104,7 @@ def test_no_plan_names_another_address(report: Report, form: str) -> None:
 
 
 def test_no_letter_names_another_address(report: Report) -> None:
-    said = appeal.render(appeal.Wish(error="no", about=tuple(appeal.TOPICS)), report, Sink())
+    said = appeal.render(appeal.LetterRequest(error="no", about=tuple(appeal.TOPICS)), report, Sink())
 
     assert foreign(said) == []
     assert addresses(said) & OFFICIAL

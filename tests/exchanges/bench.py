@@ -9,7 +9,7 @@ from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
 from auditor.demo import Account, DemoExchange, Fault, serve
 from auditor.model.account import Options
-from tests.conftest import Audited, as_audited
+from tests.conftest import DemoAudit, configured_account
 from tests.exchanges.memory import Memory
 
 AT_ONCE = Options(pace=0)
@@ -40,7 +40,7 @@ class Bench:
         fault: Fault | None = None,
         options: Options = AT_ONCE,
         afresh: Collection[str] | None = None,
-    ) -> Audited:
+    ) -> DemoAudit:
         """Audit accounts of one exchange in one pass, at which ``fault`` strikes.
 
         ``afresh``: the paths of endpoints that are asked over HTTP, where all else was answered before; None is all.
@@ -50,11 +50,11 @@ class Bench:
             served.put(account)
         served._calls = []
         served.fault = fault
-        audited = [as_audited(account, served.url) for account in accounts]
+        audited = [configured_account(account, served.url) for account in accounts]
         with nullcontext() if afresh is None else self._memory(accounts).kept(afresh):
             snapshot = self._runner.run(take_snapshot(audited, options))
         report = build_report(snapshot, now=snapshot.finished_at)
-        return Audited(report=report, snapshot=snapshot, calls=tuple(served.calls))
+        return DemoAudit(report=report, snapshot=snapshot, calls=tuple(served.calls))
 
     def _memory(self, accounts: Collection[Account]) -> Memory:
         """What accounts like these were answered, whatever they hold."""

@@ -5,28 +5,28 @@ import json
 from auditor.formats import Sink, get_format
 from auditor.model.report import Report, Severity, Status
 from auditor.model.snapshot import NotApplicable, Read, Reading, Unread
-from tests.conftest import Audited
+from tests.conftest import DemoAudit
 
 
-def readings(audited: Audited, surface: str) -> list[Reading]:
+def readings(audited: DemoAudit, surface: str) -> list[Reading]:
     """What came of asking ``surface``."""
     return [reading for reading in audited.snapshot.accounts[0].readings if reading.surface == surface]
 
 
-def result(audited: Audited, surface: str) -> Read | Unread | NotApplicable:
+def result(audited: DemoAudit, surface: str) -> Read | Unread | NotApplicable:
     """What came of asking a surface that is asked once."""
     (reading,) = readings(audited, surface)
     return reading.result
 
 
-def unread(audited: Audited, surface: str) -> Unread:
+def unread(audited: DemoAudit, surface: str) -> Unread:
     """The same, for a surface that was not read."""
     found = result(audited, surface)
     assert isinstance(found, Unread), found
     return found
 
 
-def blockers(audited: Audited) -> set[str]:
+def blockers(audited: DemoAudit) -> set[str]:
     """The surfaces where something blocks."""
     return {finding.surface for finding in audited.report.findings if finding.severity is Severity.BLOCKER}
 

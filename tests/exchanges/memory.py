@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from unittest.mock import patch
 
 from auditor.spec.endpoint import Endpoint
-from auditor.transport.ccxt.exact import Answered
-from auditor.transport.request import Sending
+from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.request import RequestSender
 
 MILLISECONDS = 13
 HOUR = 3_600_000
@@ -33,9 +33,9 @@ class Memory:
     @contextmanager
     def kept(self, afresh: Collection[str]) -> Iterator[None]:
         """Within the block, whatever was answered once is not asked again, but for the paths ``afresh``."""
-        real = Sending._sent
+        real = RequestSender._sent
 
-        async def sent(sending: Sending, endpoint: Endpoint, params: Mapping[str, str]) -> object:
+        async def sent(sending: RequestSender, endpoint: Endpoint, params: Mapping[str, str]) -> object:
             if endpoint.path in afresh:
                 return await real(sending, endpoint, params)
             request = _request(sending, endpoint, params)
@@ -44,24 +44,24 @@ class Memory:
             await asyncio.sleep(0)
             return _again(self.answers[request])
 
-        with patch.object(Sending, "_sent", sent):
+        with patch.object(RequestSender, "_sent", sent):
             yield
 
 
 async def _answered(asking: Awaitable[object]) -> object:
     try:
         return await asking
-    except Answered as refusal:
+    except ExchangeError as refusal:
         return refusal
 
 
 def _again(answer: object) -> object:
-    if isinstance(answer, Answered):
-        raise Answered(answer.status, answer.code, answer.message)
+    if isinstance(answer, ExchangeError):
+        raise ExchangeError(answer.status, answer.code, answer.message)
     return answer
 
 
-def _request(sending: Sending, endpoint: Endpoint, params: Mapping[str, str]) -> Hashable:
+def _request(sending: RequestSender, endpoint: Endpoint, params: Mapping[str, str]) -> Hashable:
     """Whose request this is and for what; a moment counts as so many hours ago."""
     asked = tuple(sorted((name, _ago(value)) for name, value in params.items()))
     return sending._ccxt.apiKey, endpoint.ccxt_section, endpoint.method, endpoint.path, asked

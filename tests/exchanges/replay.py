@@ -14,8 +14,8 @@ from auditor.spec.client import Result
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
-from auditor.transport.client import Client
-from auditor.transport.request import Sending
+from auditor.transport.client import TableClient
+from auditor.transport.request import RequestSender
 from tests.exchanges.bench import Bench
 from tests.exchanges.memory import MILLISECONDS
 from tests.exchanges.places import table
@@ -26,10 +26,10 @@ Change = Callable[[Endpoint, object], None]
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingContext:
     """How a place was read: by which client, for which scope, in which account mode, when."""
 
-    client: Client
+    client: TableClient
     surface: Surface
     scope: Scope
     mode: str | None
@@ -40,7 +40,7 @@ class Reading:
 class Recording:
     """Every reading of one place in an audit, and the bodies of its answers."""
 
-    readings: list[Reading] = field(default_factory=list)
+    readings: list[ReadingContext] = field(default_factory=list)
     answers: list[tuple[Params, object]] = field(default_factory=list)
 
     def read(self, change: Change | None = None) -> list[Result]:
@@ -54,14 +54,14 @@ class Recording:
         async def again() -> list[Result]:
             return [await r.client._read(r.surface, r.scope, r.mode, r.now) for r in self.readings]
 
-        async def sent(_sending: Sending, _endpoint: Endpoint, params: Params) -> object:
+        async def sent(_sending: RequestSender, _endpoint: Endpoint, params: Params) -> object:
             return _nearest(bodies, params)
 
-        with patch.object(Sending, "_sent", sent):
+        with patch.object(RequestSender, "_sent", sent):
             return asyncio.run(again())
 
 
-def _endpoint(reading: Reading) -> Endpoint:
+def _endpoint(reading: ReadingContext) -> Endpoint:
     assert reading.surface.endpoint is not None
     return reading.surface.endpoint
 
@@ -89,18 +89,18 @@ def record(shared: Bench, exchange: str, place: str, *accounts: Account) -> Reco
 
 @contextmanager
 def _recorded(recording: Recording, surface: Surface) -> Iterator[None]:
-    real_read, real_sent = Client._read, Sending._sent
+    real_read, real_sent = TableClient._read, RequestSender._sent
 
-    async def read(client: Client, read_surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
+    async def read(client: TableClient, read_surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
         if read_surface.id == surface.id:
-            recording.readings.append(Reading(client, surface, scope, mode, now))
+            recording.readings.append(ReadingContext(client, surface, scope, mode, now))
         return await real_read(client, read_surface, scope, mode, now)
 
-    async def sent(sending: Sending, endpoint: Endpoint, params: Params) -> object:
+    async def sent(sending: RequestSender, endpoint: Endpoint, params: Params) -> object:
         body: Any = await real_sent(sending, endpoint, params)
         if endpoint is surface.endpoint:
             recording.answers.append((dict(params), deepcopy(body)))
         return body
 
-    with patch.object(Client, "_read", read), patch.object(Sending, "_sent", sent):
+    with patch.object(TableClient, "_read", read), patch.object(RequestSender, "_sent", sent):
         yield

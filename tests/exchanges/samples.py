@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from auditor.demo import Account
-from auditor.exchanges.registry import known
+from auditor.exchanges.registry import table_ids
 from auditor.model.account import Options
 from auditor.settings.exchange_facts import exchange_config, known_exchanges
 
@@ -178,7 +178,7 @@ def _filled(value: object, index: int) -> object:
 
 def tables() -> tuple[str, ...]:
     """The exchanges that have a table of their own; a site that inherits its facts has its parent's."""
-    return tuple(one for one in known() if exchange_config(one).inherits not in known_exchanges())
+    return tuple(one for one in table_ids() if exchange_config(one).inherits not in known_exchanges())
 
 
 def sampled() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Field, Kind, Malformed
+from auditor.spec.fields import Field, Kind, MalformedError
 
 DROP = object()
 FULL_WIDTH = "\uff11\uff12"
@@ -90,7 +90,7 @@ def blank_is_normal(strict: StrictField, row: Mapping[str, Any], mode: str | Non
 
 def rows_of(endpoint: Endpoint, data: Any) -> list[dict[str, Any]]:
     """The rows in the answer, in strict: what is changed in them is changed in the answer."""
-    with suppress(Malformed):
+    with suppress(MalformedError):
         found = [row for row in endpoint.rows(data) if isinstance(row, dict)]
         inside = list(_objects(data))
         return [row if any(row is each for each in inside) else _source(row, inside) for row in found]

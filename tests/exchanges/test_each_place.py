@@ -5,7 +5,7 @@ import pytest
 from auditor.demo import Reply
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Reading, Standing, Unread
-from tests.conftest import Audited
+from tests.conftest import DemoAudit
 from tests.exchanges.bench import Bench
 from tests.exchanges.findings import blockers, manual_lines, readings, sentences
 from tests.exchanges.places import table
@@ -21,14 +21,14 @@ OTHERS = [(exchange, name) for exchange, name in PLACES if not table(exchange).s
 FOR_SOME = [(exchange, name) for exchange, name in PLACES if table(exchange).surfaces[name].manual_check.some_accounts]
 
 
-def audit_holding(shared: Bench, exchange: str, place: str) -> Audited:
+def audit_holding(shared: Bench, exchange: str, place: str) -> DemoAudit:
     """An audit of an account that holds something at this place alone."""
     accounts = load_samples(exchange).holding(place)
     afresh = table(exchange).afresh(place, *accounts)
     return shared.audit(*accounts, options=load_samples(exchange).options(place), afresh=afresh)
 
 
-def audit_failing(shared: Bench, exchange: str, place: str, reply: Reply) -> Audited:
+def audit_failing(shared: Bench, exchange: str, place: str, reply: Reply) -> DemoAudit:
     """An audit in which this place alone is answered with ``reply``."""
     accounts, at = load_samples(exchange).asked(place), table(exchange)
     return shared.audit(
@@ -51,7 +51,7 @@ def test_a_place_that_alone_holds_something_blocks_and_is_told_in_the_users_word
     assert 200 in statuses(audited, exchange, place)
 
 
-def statuses(audited: Audited, exchange: str, place: str) -> list[int | None]:
+def statuses(audited: DemoAudit, exchange: str, place: str) -> list[int | None]:
     """The HTTP status of each answer that the demo gave at this place."""
     return [call.status for call in audited.calls if table(exchange).is_asked(place, call)]
 
@@ -94,7 +94,7 @@ def test_a_place_that_alone_cannot_be_read_leaves_the_account_unproved(
         assert (not depending, True) == (audited.report.verdict is Verdict.CLEAN, bool(lines))
 
 
-def unread_documented(audited: Audited) -> list[Reading]:
+def unread_documented(audited: DemoAudit) -> list[Reading]:
     """Places whose being unread leaves an account unproved."""
     found = (reading for account in audited.snapshot.accounts for reading in account.readings)
     return [r for r in found if isinstance(r.result, Unread) and r.standing is Standing.DOCUMENTED]
@@ -120,7 +120,7 @@ def test_the_demo_answers_every_place_of_a_table(shared: Bench, exchange: str) -
     assert [] == unanswered
 
 
-def is_answered(audited: Audited, exchange: str, place: str) -> bool:
+def is_answered(audited: DemoAudit, exchange: str, place: str) -> bool:
     """Whether the demo gave an answer, or the refusal that the table expects there."""
     surface = table(exchange).surfaces.get(place)
     if surface is None:

@@ -25,7 +25,7 @@ from auditor.spec.exchange import Api, Exchange
 from auditor.spec.identity import Lookup
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface
-from tests.conftest import Audited
+from tests.conftest import DemoAudit
 from tests.exchanges import witness
 from tests.exchanges.bench import Bench
 from tests.exchanges.findings import blockers, readings, unread
@@ -88,7 +88,7 @@ AREAS = {surface.area for surface in MADE_UP.surfaces}
 @pytest.fixture(autouse=True)
 def table(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bybit has this table, and no other."""
-    known = tuple(sorted({*registry.known(), ID}))
+    known = tuple(sorted({*registry.table_ids(), ID}))
     monkeypatch.setitem(sys.modules, f"auditor.exchanges.{ID}.exchange", SimpleNamespace(EXCHANGE=MADE_UP))
     for module in (registry, matrix):
         monkeypatch.setattr(module, "known", lambda: known)
@@ -119,7 +119,7 @@ def test_an_account_that_holds_nothing_is_incomplete_whatever_the_table_reads(
     assert all(isinstance(result_of(audited, name), Read) for name in OWN)
 
 
-def result_of(audited: Audited, place: str) -> Read | Unread | NotApplicable:
+def result_of(audited: DemoAudit, place: str) -> Read | Unread | NotApplicable:
     (reading,) = readings(audited, place)
     return reading.result
 

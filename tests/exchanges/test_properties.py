@@ -16,7 +16,7 @@ from auditor.formats.dust_csv import dust_csv
 from auditor.i18n import Translator
 from auditor.model.records import Area
 from auditor.model.report import Report, Verdict
-from tests.conftest import Audited, slow
+from tests.conftest import DemoAudit, slow
 from tests.exchanges.bench import Bench
 from tests.exchanges.places import table
 from tests.exchanges.samples import GAP, load_samples, sampled
@@ -87,7 +87,7 @@ def test_a_place_that_fails_never_moves_a_verdict_to_clean(shared: Bench, exchan
         assert RANK[Verdict.INCOMPLETE] <= RANK[after.verdict]
 
 
-def with_figure(shared: Bench, exchange: str, figure: str, *, quoted: bool) -> Audited:
+def with_figure(shared: Bench, exchange: str, figure: str, *, quoted: bool) -> DemoAudit:
     """An audit of an account whose exact wallets hold ``figure``, which the exchange sends as a text or as a number."""
     samples = load_samples(exchange)
     account = samples.account(*samples.exact.values())

@@ -11,14 +11,14 @@ from yarl import URL
 
 from auditor import demo
 from auditor.audit.audit_once import take_snapshot
-from auditor.exchanges.registry import known, load
+from auditor.exchanges.registry import load, table_ids
 from auditor.exchanges.unified import spec as facts
 from auditor.model.account import Options
 from auditor.settings.exchange_facts import exchange_config
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
-from auditor.transport.guard import AllowList, Refused
-from tests.conftest import as_audited
+from auditor.transport.guard import AllowList, NotAllowedError
+from tests.conftest import configured_account
 from tests.exchanges.witness import (
     Request,
     alike,
@@ -49,7 +49,7 @@ def demo_calls(exchange: str) -> set[tuple[str, str, tuple[tuple[str, str], ...]
     accounts = [one for one in map(demo.account, demo.names()) if one.exchange == root(exchange)]
     table = load(exchange)
     with demo.serve(accounts, limits=False) as served:
-        audited = [as_audited(one, served.url, exchange) for one in accounts]
+        audited = [configured_account(one, served.url, exchange) for one in accounts]
         asyncio.run(take_snapshot(audited, Options(pace=0)))
     whole = [(call.method, "/" + (table.api.prefix + call.path).lstrip("/"), call.query) for call in served.calls]
     return {(method, path, tuple(sorted(unpaged(table, path, query).items()))) for method, path, query in whole}
@@ -64,7 +64,7 @@ def refuses(allow: AllowList, write: Request) -> bool:
 def _refuses(allow: AllowList, method: str, url: str) -> bool:
     try:
         allow.check_request(method, URL(url))
-    except Refused:
+    except NotAllowedError:
         return True
     return False
 
@@ -134,13 +134,13 @@ def test_no_request_that_the_guard_allows_fits_a_documented_write(exchange: str,
     assert [] == found
 
 
-@pytest.mark.parametrize("exchange", facts.written())
+@pytest.mark.parametrize("exchange", facts.specified_exchanges())
 def test_each_request_of_the_unified_reader_is_in_the_witness_also_beside_a_table(exchange: str) -> None:
-    listed = {Request(one.method, one.host, one.path) for one in facts.requests(exchange)}
+    listed = {Request(one.method, one.host, one.path) for one in facts.read_requests(exchange)}
     assert set() == listed - {*read_requests(exchange, "allowlist")}
 
 
-@pytest.mark.parametrize("exchange", known())
+@pytest.mark.parametrize("exchange", table_ids())
 def test_the_places_of_a_table_are_written_down_by_hand(exchange: str) -> None:
     assert exchange in witnessed(), f"write tests/exchanges/{exchange}/surfaces.txt"
 

@@ -15,7 +15,7 @@ import aiohttp
 from pydantic import SecretStr
 
 from auditor.exchanges.client import open_client
-from auditor.exchanges.registry import known, load
+from auditor.exchanges.registry import load, table_ids
 from auditor.exchanges.unified import spec as facts
 from auditor.model.account import Account, Options
 from auditor.settings.exchange_facts import exchange_config, known_exchanges
@@ -24,7 +24,7 @@ from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query
 from auditor.spec.exchange import Exchange
 from auditor.spec.surface import Surface
 from auditor.transport.guard import AllowList
-from auditor.transport.session_pool import Host
+from auditor.transport.session_pool import SessionPool
 
 HERE = Path(__file__).parent
 REQUEST_COLUMNS = ["method", "host", "path"]
@@ -61,7 +61,7 @@ class Place:
 
 def guarded_exchanges() -> tuple[str, ...]:
     """List every exchange to which a request may leave: those with a table, and those with a list of reads."""
-    return tuple(sorted({*known(), *facts.written()}))
+    return tuple(sorted({*table_ids(), *facts.specified_exchanges()}))
 
 
 def root(exchange: str) -> str:
@@ -87,7 +87,7 @@ def names_every_place(exchange: str) -> bool:
 
 def witnessed() -> tuple[str, ...]:
     """List the exchanges with a table whose places somebody has written down."""
-    return tuple(one for one in known() if _file(one, "surfaces").is_file())
+    return tuple(one for one in table_ids() if _file(one, "surfaces").is_file())
 
 
 def _file(exchange: str, file: str) -> Path:
@@ -125,7 +125,7 @@ def guard(exchange: str, url: str | None = None) -> AllowList:
     )
 
 
-class _Unopened(Host):
+class _Unopened(SessionPool):
     """A host that opens no session, and keeps the allow-lists that it was asked to open one for."""
 
     def __init__(self, home: str, options: Options) -> None:

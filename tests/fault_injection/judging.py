@@ -7,7 +7,7 @@ from typing import Protocol
 from auditor.model.report import Report, Status, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Unread
 from auditor.spec.endpoint import Numbered
-from tests.conftest import Audited
+from tests.conftest import DemoAudit
 from tests.exchanges import spoiling
 from tests.fault_injection.answers import FOR_EVER, ONCE
 from tests.fault_injection.cells import LEFT_OUT, PAGED, Cell
@@ -49,7 +49,7 @@ class Result:
         return replace(self, outcome=Outcome.LATE) if late else self
 
 
-def judge(cell: Cell, before: Audited, after: Audited, struck: int) -> Result:
+def judge(cell: Cell, before: DemoAudit, after: DemoAudit, struck: int) -> Result:
     """Compare the audit under the fault (``after``) with the one without it."""
     if not struck:
         return Result(cell, Outcome.NOTHING_THERE, "there is nothing for this fault to strike")
@@ -66,7 +66,7 @@ def judge(cell: Cell, before: Audited, after: Audited, struck: int) -> Result:
     return _weighed(cell, after, found)
 
 
-def _weighed(cell: Cell, after: Audited, found: list[Reading]) -> Result:
+def _weighed(cell: Cell, after: DemoAudit, found: list[Reading]) -> Result:
     if after.report.verdict is not Verdict.CLEAN or not _may_hold(cell):
         return Result(cell, Outcome.PASSED)
     if _by_eye(cell, after.report, found):
@@ -78,7 +78,7 @@ def _weighed(cell: Cell, after: Audited, found: list[Reading]) -> Result:
     return Result(cell, Outcome.FALSE_CLEAN)
 
 
-def _readings(audited: Audited, cell: Cell) -> list[Reading]:
+def _readings(audited: DemoAudit, cell: Cell) -> list[Reading]:
     """What came of the place. Of what only says whose the key is, a doubt of that is what comes."""
     readings = audited.snapshot.accounts[0].readings
     found = [r for r in readings if r.surface == cell.place]
@@ -93,7 +93,7 @@ def _all_unread(found: list[Reading]) -> bool:
     return bool(found) and all(isinstance(reading.result, Unread) for reading in found)
 
 
-def _must_be_unread(cell: Cell, before: Audited) -> bool:
+def _must_be_unread(cell: Cell, before: DemoAudit) -> bool:
     """Whether nobody could read the answer: of a whole answer always, of a field where it cannot be what it must."""
     if cell.fault in FOR_EVER:
         return True

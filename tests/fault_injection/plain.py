@@ -12,7 +12,7 @@ import pytest
 from auditor.demo import Account, DemoExchange, serve
 from auditor.demo.venue import Request, State, TableVenue
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.ccxt_account import Made
+from auditor.exchanges.unified.ccxt_account import UnifiedAccount
 from tests.exchanges.unified.network import ANSWERS, CREDENTIALS, CURRENCY, KIND, MARKET
 
 WELL: Mapping[str, Mapping[str, Any]] = {"htx": {"status": "ok"}, "phemex": {"code": 0}, "cryptocom": {"code": 0}}
@@ -49,11 +49,11 @@ def empty(rows: str) -> Any:
 
 def answers(exchange: str) -> dict[tuple[str, str], Any]:
     """What is answered, by method and path."""
-    told = facts.told(exchange)
+    told = facts.load_spec(exchange)
     assert told is not None
     rows = {call.at: call.rows for call in told.calls}
     found: dict[tuple[str, str], Any] = {}
-    for request in facts.requests(exchange):
+    for request in facts.read_requests(exchange):
         path = request.path.replace("*", "100")
         body = HELD.get(path) or (empty(rows[request.path]) if request.path in rows else _fixed(path))
         found[request.method, path] = {**WELL.get(exchange, {}), **body} if isinstance(body, dict) else body
@@ -79,11 +79,11 @@ def plain(exchange: str) -> Iterator[DemoExchange]:
     venue = TableVenue(exchange, ("/",), reads, frozenset(), _whoever, {})
     holder = HOLDER.with_(exchange=exchange)
     with pytest.MonkeyPatch.context() as patch, serve([holder], venues=[venue]) as served:
-        patch.setattr(Made, "load_markets", _one_market)
+        patch.setattr(UnifiedAccount, "load_markets", _one_market)
         yield served
 
 
-async def _one_market(made: Made) -> None:
+async def _one_market(made: UnifiedAccount) -> None:
     if not made._loaded:
         made.ccxt.set_markets([{**MARKET, **KIND}], CURRENCY)
         made.ccxt.load_markets = _nothing

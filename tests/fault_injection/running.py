@@ -11,8 +11,8 @@ from multiprocessing import get_context
 
 from auditor.demo import Fault
 from auditor.model.account import Options
-from auditor.model.errors import Problem
-from tests.conftest import Audited
+from auditor.model.errors import UserError
+from tests.conftest import DemoAudit
 from tests.exchanges.bench import AT_ONCE, Bench, bench
 from tests.exchanges.memory import keep_what_is_loaded
 from tests.fault_injection.cells import Cell, cells
@@ -43,7 +43,7 @@ class Runner:
         options = HANGING if cell.fault == "hang" else AT_ONCE
         try:
             after = self._audit(cell.exchange, cell.place, holding=cell.holding, fault=strike.fault, options=options)
-        except Problem as problem:
+        except UserError as problem:
             return Result(cell, Outcome.PASSED, f"said to the user: {problem}")
         except BaseException:  # noqa: BLE001 - this is what the campaign looks for
             return Result(cell, Outcome.UNHANDLED, traceback.format_exc().strip().splitlines()[-1])
@@ -51,12 +51,12 @@ class Runner:
             return Result(cell, Outcome.UNHANDLED, f"the campaign cannot strike here: {strike.broken!r}")
         return judge(cell, before, after, strike.struck).seen_late(late=time.monotonic() - began > LIMIT)
 
-    def _before(self, exchange: str, place: str, *, holding: bool) -> Audited:
+    def _before(self, exchange: str, place: str, *, holding: bool) -> DemoAudit:
         return self._audit(exchange, place, holding=holding)
 
     def _audit(
         self, exchange: str, place: str, *, holding: bool, fault: Fault | None = None, options: Options = AT_ONCE
-    ) -> Audited:
+    ) -> DemoAudit:
         venue = VENUES[exchange]
         accounts = venue.accounts(place, holding=holding) or ()
         return self._at.audit(
@@ -67,7 +67,7 @@ class Runner:
         )
 
 
-def _rows(audited: Audited, cell: Cell) -> int:
+def _rows(audited: DemoAudit, cell: Cell) -> int:
     found = (r.result for r in audited.snapshot.accounts[0].readings if r.surface == cell.place)
     return sum(getattr(result, "rows", 1) for result in found)
 

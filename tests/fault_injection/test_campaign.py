@@ -10,7 +10,7 @@ import pytest
 
 from auditor.model.records import Area
 from auditor.transport import client
-from auditor.transport.errors import Failed
+from auditor.transport.errors import RequestFailedError
 from auditor.transport.pagination import read_list
 from tests.exchanges import spoiling
 from tests.exchanges.bench import bench
@@ -96,7 +96,7 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught(
     """The campaign itself, tried on a program with the mistake that it is there to find."""
 
     async def gullible(*asked: Any) -> list[object]:
-        with suppress(Failed):
+        with suppress(RequestFailedError):
             return await read_list(*asked)
         return []
 

@@ -31,7 +31,7 @@ def test_no_fault_makes_a_place_look_read(cell: UnifiedCell) -> None:
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("exchange", facts.written())
+@pytest.mark.parametrize("exchange", facts.specified_exchanges())
 def test_no_fault_of_the_whole_campaign_makes_a_place_look_read(exchange: str) -> None:
     assert [] == wrong(run_exchange(exchange))
 
@@ -39,13 +39,13 @@ def test_no_fault_of_the_whole_campaign_makes_a_place_look_read(exchange: str) -
 def test_at_least_ten_exchanges_are_struck_at_every_place_that_is_read() -> None:
     struck = {(cell.exchange, cell.place) for cell in unified_cells()}
     assert len({exchange for exchange, _place in struck}) >= AT_LEAST
-    for exchange in facts.written():
-        told = facts.told(exchange)
+    for exchange in facts.specified_exchanges():
+        told = facts.load_spec(exchange)
         assert told is not None
         assert {(exchange, call.id) for call in told.calls} <= struck
 
 
-@pytest.mark.parametrize("exchange", [one for one in facts.written() if one != "bitget"])
+@pytest.mark.parametrize("exchange", [one for one in facts.specified_exchanges() if one != "bitget"])
 def test_every_place_that_is_struck_is_read_when_nothing_is_wrong(exchange: str) -> None:
     assert WITHOUT_A_RIGHT.get(exchange, set()) == unread_at_first(exchange)
 
@@ -71,7 +71,7 @@ def test_orders_are_unread_when_nothing_tells_the_markets_to_ask_in(exchange: st
     assert Outcome.PASSED is run_unified(UnifiedCell(exchange, EVERYWHERE, "HTTP 404")).outcome
 
 
-@pytest.mark.parametrize("exchange", facts.written())
+@pytest.mark.parametrize("exchange", facts.specified_exchanges())
 def test_a_limit_that_is_over_when_asked_again_changes_nothing(exchange: str) -> None:
     result = run_unified(UnifiedCell(exchange, EVERYWHERE, "HTTP 429, once"))
     assert (Outcome.PASSED, "") == (result.outcome, result.detail)

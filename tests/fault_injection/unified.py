@@ -16,7 +16,7 @@ from auditor.audit.report_builder import build_report
 from auditor.demo import Account, DemoExchange, Reply, serve
 from auditor.demo import Call as Request
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.spec import Call
+from auditor.exchanges.unified.spec import UnifiedCall
 from auditor.model.account import Options
 from auditor.model.report import Report, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading
@@ -46,7 +46,7 @@ class UnifiedCell:
 
 def unified_cells() -> list[UnifiedCell]:
     """All of them, from what is written down of each exchange."""
-    return [UnifiedCell(*cell) for exchange in facts.written() for cell in _of(exchange)]
+    return [UnifiedCell(*cell) for exchange in facts.specified_exchanges() for cell in _of(exchange)]
 
 
 def _of(exchange: str) -> Iterator[tuple[str, str, str]]:
@@ -65,8 +65,8 @@ def unified_sample(each: int) -> list[UnifiedCell]:
     return [cell for some in by_exchange.values() for cell in chosen.sample(some, each)]
 
 
-def _calls(exchange: str) -> dict[str, Call]:
-    told = facts.told(exchange)
+def _calls(exchange: str) -> dict[str, UnifiedCall]:
+    told = facts.load_spec(exchange)
     assert told is not None
     return {call.id: call for call in told.calls}
 
@@ -128,7 +128,7 @@ def _inside(body: Any, path: list[str]) -> Any:
 
 def unified_work(*exchanges: str) -> list[Callable[[], list[Result]]]:
     """Every cell of these exchanges, or of all, in parts: an exchange's share its first audit."""
-    return [partial(run_exchange, exchange) for exchange in exchanges or facts.written()]
+    return [partial(run_exchange, exchange) for exchange in exchanges or facts.specified_exchanges()]
 
 
 def run_exchange(exchange: str) -> list[Result]:

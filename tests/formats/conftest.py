@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from auditor import formats
-from auditor.assessment.verdict import judge_account, overall, requirements
+from auditor.assessment.verdict import judge_account, overall_verdict, requirements
 from auditor.formats.json_writer import document
 from auditor.i18n import Translator, verbatim
 from auditor.model.records import Area
@@ -129,7 +129,7 @@ class Maker:
             generated_at=NOW,
             confirmed_at=None,
             tool=Tool(version="0.1.0", ccxt="4.5.90", config_sha256="0" * 64),
-            verdict=overall(one.verdict for one in judged),
+            verdict=overall_verdict(one.verdict for one in judged),
             accounts=judged,
             requirements=requirements(snapshot, findings, configs),
             findings=tuple(findings),

@@ -17,7 +17,7 @@ from auditor.formats import get_format
 from auditor.formats.as_csv import render
 from auditor.formats.dust_csv import AMOUNTS, dust_csv, write_dust
 from auditor.i18n import Translator
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Report
 
 CONTRACT = (
@@ -164,7 +164,7 @@ def test_old_file_stays_whole_when_writing_fails(
 
     monkeypatch.setattr(os, "fsync", full_disk)
 
-    with pytest.raises(Problem, match=r"dust\.csv cannot be written: No space left on device"):
+    with pytest.raises(UserError, match=r"dust\.csv cannot be written: No space left on device"):
         write_dust(clean_report, path, Translator())
     assert {entry.name: entry.read_text(encoding="utf-8") for entry in tmp_path.iterdir()} == {"dust.csv": "old"}
 
@@ -183,7 +183,7 @@ def test_interrupted_writing_leaves_nothing_behind(
 
 
 def test_folder_that_is_not_there_is_told(clean_report: Report, tmp_path: Path) -> None:
-    with pytest.raises(Problem, match="cannot be written: No such file"):
+    with pytest.raises(UserError, match="cannot be written: No such file"):
         write_dust(clean_report, tmp_path / "missing" / "dust.csv", Translator())
 
 

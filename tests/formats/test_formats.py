@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from auditor.formats import Sink, format_names, get_format
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Report
 
 
@@ -19,7 +19,7 @@ def test_format_has_the_name_of_its_module(name: str) -> None:
 
 
 def test_unknown_format_is_told_with_the_known() -> None:
-    with pytest.raises(Problem, match=r"Unknown format 'xml'\. Known: csv, .*json, .*terminal"):
+    with pytest.raises(UserError, match=r"Unknown format 'xml'\. Known: csv, .*json, .*terminal"):
         get_format("xml")
 
 

@@ -12,7 +12,7 @@ from auditor.formats import Sink, format_names, get_format
 from auditor.formats.json_reader import parse, read_report
 from auditor.formats.json_writer import document
 from auditor.i18n import Message, Translator
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from tests.conftest import Audit
 from tests.history.conftest import done, funding
 
@@ -94,5 +94,5 @@ def test_what_is_no_report_is_told(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "report.json"
     file.write_bytes(content)
 
-    with pytest.raises(Problem, match=r"report\.json is no JSON report of this program"):
+    with pytest.raises(UserError, match=r"report\.json is no JSON report of this program"):
         read_report(file)

@@ -9,15 +9,15 @@ import pytest
 
 from auditor.audit.report_builder import build_report
 from auditor.history.database_url import Location
-from auditor.history.models import Who
+from auditor.history.models import ConfiguredAccount
 from auditor.history.serialization import Pass
 from auditor.history.store import History
-from auditor.history.writer import Written
+from auditor.history.writer import StoredPass
 from auditor.model.records import Area
 from auditor.model.snapshot import Environment, Reading
 from tests import builders
 
-WHO = {"main": Who(name="main", exchange="okx", environment=Environment.LIVE)}
+WHO = {"main": ConfiguredAccount(name="main", exchange="okx", environment=Environment.LIVE)}
 EMPTY = tuple(builders.reading(area=area, surface=f"{area}-empty") for area in Area)
 
 
@@ -34,7 +34,7 @@ def funding(*assets: str, amount: str = "1") -> Reading:
     )
 
 
-def add(history: History, made: Pass, *, anew: bool = False) -> Written:
+def add(history: History, made: Pass, *, anew: bool = False) -> StoredPass:
     """Put a pass behind the last one."""
     return history.append(made, WHO, after=history.last_id(), anew=anew)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from auditor.history.diff import Known, Transition, as_known, compare, holdings
+from auditor.history.diff import KnownHolding, Transition, compare, holdings, known_holdings
 from auditor.i18n import verbatim
 from auditor.model.records import Area
 from auditor.model.report import Severity
@@ -18,7 +18,7 @@ NOT_HAVE = NotApplicable(reason=verbatim("never used"), source="documented")
 def moved(before: list[Reading], after: list[Reading], *, was_clean: bool = False, **account: Any) -> list[Transition]:
     """What became of the holdings of two passes."""
     earlier, later = done(*before).report, done(*after, **account).report
-    known = as_known(earlier, earlier.accounts[0])
+    known = known_holdings(earlier, earlier.accounts[0])
     return list(compare(known, later.accounts[0], later.findings, was_clean=was_clean))
 
 
@@ -69,7 +69,7 @@ def test_a_refused_key_resolves_nothing() -> None:
 
 def test_a_remark_is_resolved_only_when_its_area_was_read() -> None:
     unbound = done(key=Key(rights=("read_only",), readonly=True, ip_bound=False)).report
-    known = as_known(unbound, unbound.accounts[0])
+    known = known_holdings(unbound, unbound.accounts[0])
 
     def later(*readings: Reading) -> list[str]:
         report = done(*readings).report
@@ -96,7 +96,7 @@ def test_a_redemption_that_begins_is_movement() -> None:
 
 def test_an_order_that_is_partly_filled_has_changed() -> None:
     def order(amount: str) -> Reading:
-        return builders.reading(builders.order(amount=builders.exact(amount)), surface="orders")
+        return builders.reading(builders.order(amount=builders.decimal_or_none(amount)), surface="orders")
 
     [filled] = moved([order("1")], [order("0.4")])
 
@@ -104,7 +104,9 @@ def test_an_order_that_is_partly_filled_has_changed() -> None:
 
 
 def test_a_holding_stands_for_its_blocker_not_for_remarks_about_it() -> None:
-    held = builders.reading(builders.balance("1", trial=builders.exact("2"), wallet="trading"), surface="trading")
+    held = builders.reading(
+        builders.balance("1", trial=builders.decimal_or_none("2"), wallet="trading"), surface="trading"
+    )
     report = done(held).report
 
     assert 2 == len(report.findings)
@@ -112,15 +114,15 @@ def test_a_holding_stands_for_its_blocker_not_for_remarks_about_it() -> None:
 
 
 def test_what_is_resolved_already_is_not_told_again() -> None:
-    known = {place: Known(seen=entry.seen, open=False) for place, entry in as_of(funding("BTC")).items()}
+    known = {place: KnownHolding(seen=entry.seen, open=False) for place, entry in as_of(funding("BTC")).items()}
     report = done(funding()).report
 
     assert () == compare(known, report.accounts[0], report.findings)
 
 
-def as_of(*readings: Reading) -> dict[Any, Known]:
+def as_of(*readings: Reading) -> dict[Any, KnownHolding]:
     report = done(*readings).report
-    return as_known(report, report.accounts[0])
+    return known_holdings(report, report.accounts[0])
 
 
 def test_unread_is_not_a_kind_of_empty() -> None:

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from auditor.history.lease import Claim, FileClaim, RowClaim, held
+from auditor.history.lease import FileLease, Lease, RowLease, hold_lease
 from auditor.history.store import History
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from tests import builders
 
 LASTS = timedelta(minutes=15)
 
 
-def pair(kind: str, history: History, file: Path) -> tuple[Claim, Claim]:
+def pair(kind: str, history: History, file: Path) -> tuple[Lease, Lease]:
     if kind == "file":
-        return FileClaim(file), FileClaim(file)
-    return RowClaim(history, LASTS), RowClaim(history, LASTS)
+        return FileLease(file), FileLease(file)
+    return RowLease(history, LASTS), RowLease(history, LASTS)
 
 
 @pytest.mark.parametrize("kind", ["file", "row"])
@@ -33,8 +33,8 @@ def test_only_one_has_it_at_a_time(history: History, file: Path, kind: str) -> N
 
 def test_a_claim_of_a_dead_computer_runs_out(history: History) -> None:
     now = builders.NOW
-    dead = RowClaim(history, LASTS, lambda: now)
-    alive = RowClaim(history, LASTS, lambda: now)
+    dead = RowLease(history, LASTS, lambda: now)
+    alive = RowLease(history, LASTS, lambda: now)
     assert dead.take()
     assert not alive.take()
 
@@ -42,18 +42,18 @@ def test_a_claim_of_a_dead_computer_runs_out(history: History) -> None:
 
     assert alive.take()
     dead.release()
-    assert not RowClaim(history, LASTS, lambda: now).take()
+    assert not RowLease(history, LASTS, lambda: now).take()
 
 
 def test_waiting_has_an_end(file: Path) -> None:
     file.parent.mkdir()
-    one, other = FileClaim(file), FileClaim(file)
+    one, other = FileLease(file), FileLease(file)
     assert one.take()
 
     async def wait() -> None:
-        async with held(other, 0):
+        async with hold_lease(other, 0):
             raise AssertionError
 
-    with pytest.raises(Problem, match="Another watch has been making a pass for very long"):
+    with pytest.raises(UserError, match="Another watch has been making a pass for very long"):
         asyncio.run(wait())
     one.release()

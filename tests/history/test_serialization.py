@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from auditor.history import serialization as codec
 from auditor.i18n import Message, Translator, _, capital, joined, verbatim
 from auditor.i18n.message import data_of, separated
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.records import Record
 from auditor.model.reference_data import Reference
 from auditor.model.report import Report
@@ -141,14 +141,14 @@ def edited(**changes: Any) -> bytes:
     ],
 )
 def test_what_cannot_be_read_is_told(content: bytes, said: str) -> None:
-    with pytest.raises(Problem, match=said):
+    with pytest.raises(UserError, match=said):
         codec.decode(content)
 
 
 def test_an_amount_that_became_a_number_is_not_believed() -> None:
     text = zlib.decompress(codec.encode(done(funding("BTC", amount="1.5")))).decode()
 
-    with pytest.raises(Problem, match="damaged"):
+    with pytest.raises(UserError, match="damaged"):
         codec.decode(zlib.compress(text.replace('"1.5"', "1.5").encode()))
 
 
@@ -180,5 +180,5 @@ def test_a_stored_sentence_that_reaches_for_more_than_its_values_is_damage(templ
     document = json.loads(zlib.decompress(STORED))
     document["pass"]["report"]["findings"][0]["message"] = {"$said": [template, {"a": "x"}, False]}
 
-    with pytest.raises(Problem, match="damaged"):
+    with pytest.raises(UserError, match="damaged"):
         codec.decode(zlib.compress(json.dumps(document).encode()))

@@ -15,7 +15,7 @@ from auditor.history import schema as tables
 from auditor.history.database import connect
 from auditor.history.database_url import Location
 from auditor.history.store import History
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Verdict
 from auditor.security.redaction import SECRETS
 from tests import builders
@@ -82,7 +82,7 @@ def test_a_pass_that_breaks_off_leaves_nothing_behind(history: History, monkeypa
     def killed(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(rows, "known", killed)
+    monkeypatch.setattr(rows, "read_known_holdings", killed)
     with pytest.raises(KeyboardInterrupt):
         add(history, done(funding("ETH")))
     monkeypatch.undo()
@@ -94,7 +94,7 @@ def test_a_pass_that_breaks_off_leaves_nothing_behind(history: History, monkeypa
 def test_two_passes_never_follow_the_same_one(history: History) -> None:
     add(history, done())
 
-    with pytest.raises(Problem, match="Another watch stored a pass"):
+    with pytest.raises(UserError, match="Another watch stored a pass"):
         history.append(done(), WHO, after=0)
 
 
@@ -103,7 +103,7 @@ def test_a_locked_file_is_told_and_whole(history: History, file: Path) -> None:
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
 
-    with pytest.raises(Problem, match="locked by another program"):
+    with pytest.raises(UserError, match="locked by another program"):
         history.entries()
     other.execute("ROLLBACK")
     other.close()
@@ -117,7 +117,7 @@ def test_a_full_disk_is_told_and_loses_nothing(history: History) -> None:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
     event.listen(history.engine, "checkout", lambda dbapi, *_: dbapi.execute(f"PRAGMA max_page_count = {pages}"))
 
-    with pytest.raises(Problem, match="disk is full"):
+    with pytest.raises(UserError, match="disk is full"):
         add(history, done(funding(*(f"C{n}" for n in range(300)))))
 
     assert [1] == [entry.id for entry in history.entries()]
@@ -128,7 +128,7 @@ def test_what_is_no_history_is_left_as_it_is(tmp_path: Path, content: bytes) -> 
     file = tmp_path / "notes.txt"
     file.write_bytes(content)
 
-    with pytest.raises(Problem, match=r"notes\.txt is no history"):
+    with pytest.raises(UserError, match=r"notes\.txt is no history"):
         History(Location(file=file))
 
     assert content == file.read_bytes()
@@ -141,7 +141,7 @@ def test_a_damaged_file_is_told(history: History, file: Path) -> None:
     content[4096:] = os.urandom(len(content) - 4096)
     file.write_bytes(bytes(content))
 
-    with pytest.raises(Problem, match=r"is damaged|is no history"), History(Location(file=file)) as broken:
+    with pytest.raises(UserError, match=r"is damaged|is no history"), History(Location(file=file)) as broken:
         broken.entries()
 
 
@@ -152,7 +152,7 @@ def test_a_newer_history_is_left_as_it_is(history: History, file: Path) -> None:
         connection.execute("UPDATE schema_version SET version = 99")
     connection.close()
 
-    with pytest.raises(Problem, match=r"newer version of this program \(its version 99, known 2\)"):
+    with pytest.raises(UserError, match=r"newer version of this program \(its version 99, known 2\)"):
         History(Location(file=file))
 
 
@@ -162,7 +162,7 @@ def test_a_database_of_another_program_is_left_as_it_is(file: Path) -> None:
         connection.execute("CREATE TABLE photos (id INTEGER)")
     connection.close()
 
-    with pytest.raises(Problem, match="another program"):
+    with pytest.raises(UserError, match="another program"):
         History(Location(file=file))
 
 
@@ -172,7 +172,7 @@ def _adds_a_column(connection: Connection) -> None:
 
 def _fails(connection: Connection) -> None:
     _adds_a_column(connection)
-    raise Problem("the migration failed")
+    raise UserError("the migration failed")
 
 
 def test_an_older_history_is_brought_up_to_date_with_what_it_holds(history: History, file: Path) -> None:
@@ -188,7 +188,7 @@ def test_an_older_history_is_brought_up_to_date_with_what_it_holds(history: Hist
 
 def test_a_migration_that_fails_changes_nothing(history: History, file: Path) -> None:
     engine = connect(Location(file=file))
-    with pytest.raises(Problem), engine.execution_options(writes=True).begin() as connection:
+    with pytest.raises(UserError), engine.execution_options(writes=True).begin() as connection:
         tables.migrate(connection, [*tables.STEPS, _fails])
 
     with engine.begin() as connection:

@@ -16,12 +16,12 @@ from auditor.audit.collector import reading
 from auditor.cli.options.language import as_sentence
 from auditor.exchanges.registry import load
 from auditor.formats import Sink
-from auditor.formats.terminal.canvas import Page
+from auditor.formats.terminal.canvas import TerminalPage
 from auditor.i18n import Translator, _, languages, phrase, sentences
 from auditor.i18n.catalogues import parse
 from auditor.i18n.languages import chosen_language
 from auditor.model.snapshot import Read
-from auditor.rules._wording import state
+from auditor.rules._wording import state_name
 from tests.cli.conftest import environment
 from tools import translations
 
@@ -176,7 +176,10 @@ def test_a_snapshot_keeps_english_titles_in_every_language() -> None:
 
 
 def test_a_word_with_two_meanings_is_not_mistaken_for_a_state() -> None:
-    assert (CHINESE(state("live")), CHINESE(state("redeeming"))) == ("\u751f\u6548\u4e2d", "\u8d4e\u56de\u4e2d")
+    assert (CHINESE(state_name("live")), CHINESE(state_name("redeeming"))) == (
+        "\u751f\u6548\u4e2d",
+        "\u8d4e\u56de\u4e2d",
+    )
 
 
 def test_a_kind_that_no_catalogue_has_is_translated_part_by_part() -> None:
@@ -206,7 +209,7 @@ def test_what_the_library_says_of_wrong_use_ends_as_the_language_has_it() -> Non
 
 def test_chinese_fills_the_lines_and_no_line_begins_with_a_closing_mark() -> None:
     words = "\u8d44\u91d1\u8d26\u6237\u6301\u6709 0.5 BTC\uff08\u51bb\u7ed3 0.2\uff09\u3002" * 3
-    page = Page(Sink(width=40))
+    page = TerminalPage(Sink(width=40))
 
     page.line(words)
 

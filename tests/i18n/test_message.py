@@ -9,16 +9,16 @@ from pydantic import SecretStr
 
 from auditor.history import serialization as codec
 from auditor.i18n import EMPTY, Message, Translator, _, capital, joined, labelled, phrase, sentences, verbatim
-from auditor.i18n.message import check
-from auditor.model.errors import Problem
+from auditor.i18n.message import check_message
+from auditor.model.errors import UserError
 from auditor.model.snapshot import Unread
 from auditor.security.redaction import Redactor
-from tests.conftest import Audit, Audited
+from tests.conftest import Audit, DemoAudit
 
 CHINESE = Translator("zh")
 
 
-def stored_and_read(audited: Audited) -> codec.Pass:
+def stored_and_read(audited: DemoAudit) -> codec.Pass:
     """A pass as the history gives it back."""
     shot = audited.snapshot
     made = codec.Pass(started_at=shot.started_at, finished_at=shot.finished_at, report=audited.report)
@@ -59,7 +59,9 @@ def test_an_error_passes_on_what_it_says() -> None:
 
     assert "data" in str(message)
     assert "data" not in CHINESE(message)
-    assert "data" not in CHINESE(_("{problem} The watch goes on.").format(problem=Problem(_("the data is not a list"))))
+    assert "data" not in CHINESE(
+        _("{problem} The watch goes on.").format(problem=UserError(_("the data is not a list")))
+    )
 
 
 def test_a_capital_stays_one() -> None:
@@ -104,14 +106,14 @@ def test_a_template_reaches_nothing_but_the_values(template: str) -> None:
     with pytest.raises(ValueError, match=re.escape(template)):
         str(message)
     with pytest.raises(ValueError, match=re.escape(template)):
-        check(message)
+        check_message(message)
 
 
 def test_a_value_that_is_missing_is_found_before_it_is_needed() -> None:
     with pytest.raises(KeyError):
-        check(_("{a} {b}").format(a=_("{c}").format(c=1)))
+        check_message(_("{a} {b}").format(a=_("{c}").format(c=1)))
     with pytest.raises(KeyError):
-        check(labelled("x", _("{a}").format(c=1)))
+        check_message(labelled("x", _("{a}").format(c=1)))
 
 
 def test_a_secret_in_a_sentence_is_not_kept() -> None:

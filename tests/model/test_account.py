@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from auditor.model.account import Account
-from auditor.security.credentials import Reference, Vault
+from auditor.security.credentials import SecretReader, SecretReference
 
 PLANTED = "planted-secret-1"
 ENVIRONMENT = {"OKX_SECRET": PLANTED}
@@ -20,8 +20,8 @@ ENVIRONMENT = {"OKX_SECRET": PLANTED}
 @pytest.fixture
 def secret(tmp_path_factory: pytest.TempPathFactory) -> SecretStr:
     """A secret as the program reads it."""
-    vault = Vault(tmp_path_factory.mktemp("secrets"), dict(ENVIRONMENT))
-    return vault.read(Reference("env", "OKX_SECRET", "secret"))
+    vault = SecretReader(tmp_path_factory.mktemp("secrets"), dict(ENVIRONMENT))
+    return vault.read(SecretReference("env", "OKX_SECRET", "secret"))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.demo import Account, account
 from auditor.plan import Step
-from auditor.plan.kinds import Kind
+from auditor.plan.kinds import StepKind
 
 Rows = list[dict[str, Any]]
 WALLETS = {"funding": "asset/balances", "trading": "account/balance"}
@@ -60,20 +60,20 @@ class Person:
 
     def follow(self, step: Step) -> None:
         """Do what the step says."""
-        done: dict[Kind, Callable[[], None]] = {
-            Kind.READ: self._make_keys,
-            Kind.ASK_SUPPORT: self._have_support_move_what_is_stuck,
-            Kind.STOP_BOTS: self._stop_bots,
-            Kind.CANCEL_ORDERS: self._cancel_orders,
-            Kind.CLOSE_POSITIONS: lambda: self._clear("account/positions"),
-            Kind.REPAY_DEBTS: self._repay,
-            Kind.REDEEM_EARN: self._redeem,
-            Kind.WAIT: self._wait,
-            Kind.CONSOLIDATE: self._consolidate,
-            Kind.DELETE_SUBACCOUNTS: self._delete_subaccounts,
-            Kind.MERGE_WALLETS: lambda: self._merge(step),
-            Kind.SELL: lambda: self._exchange(step),
-            Kind.CONVERT: lambda: self._exchange(step),
+        done: dict[StepKind, Callable[[], None]] = {
+            StepKind.READ: self._make_keys,
+            StepKind.ASK_SUPPORT: self._have_support_move_what_is_stuck,
+            StepKind.STOP_BOTS: self._stop_bots,
+            StepKind.CANCEL_ORDERS: self._cancel_orders,
+            StepKind.CLOSE_POSITIONS: lambda: self._clear("account/positions"),
+            StepKind.REPAY_DEBTS: self._repay,
+            StepKind.REDEEM_EARN: self._redeem,
+            StepKind.WAIT: self._wait,
+            StepKind.CONSOLIDATE: self._consolidate,
+            StepKind.DELETE_SUBACCOUNTS: self._delete_subaccounts,
+            StepKind.MERGE_WALLETS: lambda: self._merge(step),
+            StepKind.SELL: lambda: self._exchange(step),
+            StepKind.CONVERT: lambda: self._exchange(step),
         }
         done.get(step.kind, lambda: self._give_away(step))()
 

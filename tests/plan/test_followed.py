@@ -2,22 +2,22 @@
 
 from auditor.model.report import Report, Verdict
 from auditor.plan import make_plan
-from auditor.plan.kinds import Kind
+from auditor.plan.kinds import StepKind
 from tests.conftest import Audit
 from tests.plan.person import Person
 
-ORDER = list(Kind)
-ENDS = {Kind.CONFIRM, Kind.EXPORT, Kind.CLOSE}
+ORDER = list(StepKind)
+ENDS = {StepKind.CONFIRM, StepKind.EXPORT, StepKind.CLOSE}
 
 
-def open_kinds(report: Report) -> list[Kind]:
+def open_kinds(report: Report) -> list[StepKind]:
     return [step.kind for step in make_plan(report).steps if step.kind not in ENDS]
 
 
 def test_the_plan_followed_step_by_step_ends_clean_with_no_step_out_of_order(demo: Audit) -> None:
     person = Person()
     report = demo(*person.accounts).report
-    done: list[Kind] = []
+    done: list[StepKind] = []
 
     while ahead := [step for step in make_plan(report).steps if step.kind not in ENDS]:
         step = ahead[0]
@@ -29,4 +29,11 @@ def test_the_plan_followed_step_by_step_ends_clean_with_no_step_out_of_order(dem
 
     assert report.verdict is Verdict.CLEAN
     assert done == sorted(done, key=ORDER.index)
-    assert {Kind.STOP_BOTS, Kind.CANCEL_ORDERS, Kind.WAIT, Kind.SELL, Kind.CONVERT, Kind.WITHDRAW} <= set(done)
+    assert {
+        StepKind.STOP_BOTS,
+        StepKind.CANCEL_ORDERS,
+        StepKind.WAIT,
+        StepKind.SELL,
+        StepKind.CONVERT,
+        StepKind.WITHDRAW,
+    } <= set(done)

@@ -12,30 +12,30 @@ from auditor.model.records import Area, Record
 from auditor.model.report import Report, Severity, Verdict
 from auditor.model.snapshot import Key, Trouble
 from auditor.plan import Plan, make_plan
-from auditor.plan.kinds import WORDS, Kind
+from auditor.plan.kinds import WORDS, StepKind
 from tests import builders as b
-from tests.builders_more import AccountMore
+from tests.builders_more import AccountOverrides
 from tests.conftest import Audit
 
 ALWAYS = ["confirm", "export", "close"]
 
 
-def report_of(*records: Record, **account: Unpack[AccountMore]) -> Report:
+def report_of(*records: Record, **account: Unpack[AccountOverrides]) -> Report:
     nothing = [b.reading(area=area, surface=f"{area}-empty") for area in Area]
-    whole = b.snapshot(*nothing, *b.each_in_its_place(*records), **account)
+    whole = b.snapshot(*nothing, *b.one_surface_each(*records), **account)
     return build_report(whole, now=b.NOW)
 
 
-def plan_of(*records: Record, **account: Unpack[AccountMore]) -> Plan:
+def plan_of(*records: Record, **account: Unpack[AccountOverrides]) -> Plan:
     return make_plan(report_of(*records, **account))
 
 
-def kinds(*records: Record, **account: Unpack[AccountMore]) -> list[str]:
+def kinds(*records: Record, **account: Unpack[AccountOverrides]) -> list[str]:
     return [step.kind.value for step in plan_of(*records, **account).steps if step.kind.value not in ALWAYS]
 
 
 def test_every_kind_of_step_has_words_and_stands_after_what_it_depends_on() -> None:
-    order = list(Kind)
+    order = list(StepKind)
 
     assert set(order) == set(WORDS)
     assert [
@@ -124,7 +124,7 @@ def test_what_was_not_read_comes_first() -> None:
 
     first, second, *_rest = make_plan(report).steps
 
-    assert (Kind.READ, Kind.STOP_BOTS) == (first.kind, second.kind)
+    assert (StepKind.READ, StepKind.STOP_BOTS) == (first.kind, second.kind)
     assert tuple(map(str, first.todo)) == ("main: Some place was not read: it did not answer",)
 
 
@@ -132,7 +132,7 @@ def test_what_a_rule_tells_of_another_account_is_not_told_twice() -> None:
     unseen = b.unread(Trouble.UNSEEN, area=Area.ORDERS, owner="alice")
     report = build_report(b.snapshot(unseen), now=b.NOW)
 
-    (step,) = [step for step in make_plan(report).steps if step.kind is Kind.READ]
+    (step,) = [step for step in make_plan(report).steps if step.kind is StepKind.READ]
 
     assert ([f.rule for f in step.findings], step.todo) == (["sub-account-unseen"], ())
 
@@ -143,15 +143,15 @@ def test_a_refused_key_has_a_plan_of_one_step() -> None:
 
     (step,) = make_plan(report).steps
 
-    assert (Kind.NEW_KEY, ("main: It may trade.",)) == (step.kind, tuple(map(str, step.todo)))
+    assert (StepKind.NEW_KEY, ("main: It may trade.",)) == (step.kind, tuple(map(str, step.todo)))
 
 
 def test_a_step_names_only_the_steps_of_this_plan_right_before_it() -> None:
     steps = {step.kind: step for step in plan_of(b.bot(), b.position(), b.balance("1"), *MARKETS).steps}
 
-    assert steps[Kind.CLOSE_POSITIONS].after == ("okx:stop-bots",)
-    assert steps[Kind.SELL].after == ("okx:close-positions",)
-    assert steps[Kind.CLOSE].after == ("okx:export",)
+    assert steps[StepKind.CLOSE_POSITIONS].after == ("okx:stop-bots",)
+    assert steps[StepKind.SELL].after == ("okx:close-positions",)
+    assert steps[StepKind.CLOSE].after == ("okx:export",)
 
 
 def test_a_step_says_where_in_the_app_and_why() -> None:

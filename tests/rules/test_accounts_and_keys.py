@@ -15,8 +15,8 @@ from tests.builders import (
     bot,
     debt,
     earning,
+    find_all,
     flow,
-    found,
     market,
     order,
     position,
@@ -45,13 +45,13 @@ from tests.builders import (
     ],
 )
 def test_whatever_is_in_a_sub_account_is_told_as_that_and_once(record: Record) -> None:
-    (said,) = [f for f in found(record, market(), price()) if f.severity is Severity.BLOCKER]
+    (said,) = [f for f in find_all(record, market(), price()) if f.severity is Severity.BLOCKER]
     assert (said.rule, said.owner) == ("sub-account-not-empty", "alice")
     assert "alice" in str(said.message)
 
 
 def test_a_sub_account_s_balance_is_told_to_the_last_digit() -> None:
-    (said,) = found(balance("0.10", owner="alice"))
+    (said,) = find_all(balance("0.10", owner="alice"))
     assert str(said.message) == "Funding wallet of alice holds 0.10 BTC."
 
 
@@ -65,7 +65,7 @@ def test_a_frozen_sub_account_is_not_told_as_one_that_is_not_empty() -> None:
 
 
 def test_a_sub_account_that_merely_exists_says_nothing() -> None:
-    assert found(sub_account()) == ()
+    assert find_all(sub_account()) == ()
 
 
 def test_keys_that_remain_in_a_sub_account_are_a_warning() -> None:
@@ -77,7 +77,7 @@ def unseen(area: Area, owner: str | None = "alice") -> Reading:
 
 
 def test_what_cannot_be_seen_of_a_sub_account_is_one_warning_that_names_the_areas() -> None:
-    (said,) = found(readings=(unseen(Area.ORDERS), unseen(Area.EARN), unseen(Area.EARN)))
+    (said,) = find_all(readings=(unseen(Area.ORDERS), unseen(Area.EARN), unseen(Area.EARN)))
     assert (said.rule, said.severity, said.owner) == ("sub-account-unseen", Severity.WARNING, "alice")
     assert str(said.message) == "This key cannot see these in sub-account alice: open orders, earn products."
     assert "read-only key of sub-account alice" in str(said.remedy)
@@ -88,13 +88,13 @@ def test_each_sub_account_has_its_own_warning() -> None:
 
 
 def test_a_sub_account_s_key_says_that_it_cannot_see_the_main_account() -> None:
-    (said,) = found(readings=(unseen(Area.ORDERS, None),))
+    (said,) = find_all(readings=(unseen(Area.ORDERS, None),))
     assert str(said.message) == "This key cannot see: Some place."
     assert "main account" in str(said.remedy)
 
 
 def test_a_failed_reading_is_no_unseen_sub_account() -> None:
-    assert found(readings=(unread(Trouble.NETWORK, owner="alice"),)) == ()
+    assert find_all(readings=(unread(Trouble.NETWORK, owner="alice"),)) == ()
 
 
 def restricted(code: str) -> Reading:

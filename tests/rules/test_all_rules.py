@@ -6,7 +6,7 @@ import pytest
 from auditor import rules
 from auditor.model.report import Severity
 from auditor.rules._engine import findings
-from tests.builders import balance, each_in_its_place, snapshot
+from tests.builders import balance, one_surface_each, snapshot
 
 HEADINGS = ("Finds: ", "What to do: ", "Source: ")
 EVERY_RULE = {rule.id: (rule, module) for rule, module in rules.all_rules()}
@@ -29,7 +29,7 @@ def test_a_rule_says_what_it_finds_why_what_to_do_and_who_says_so(name: str) -> 
 @pytest.mark.parametrize("name", EVERY_RULE)
 def test_a_rule_refines_rules_that_exist(name: str) -> None:
     rule, _module = EVERY_RULE[name]
-    assert rule.refines <= {*EVERY_RULE, *rules.EVERY_OTHER}
+    assert rule.refines <= {*EVERY_RULE, *rules.ALL_OTHER_RULES}
 
 
 RULE_FILE = """
@@ -39,7 +39,7 @@ from auditor.rules import Rule
 
 
 def _check(view):
-    for reading, record in view.each(Balance):
+    for reading, record in view.records_of(Balance):
         yield view.finding("shiny", reading, record, message="Shiny.", remedy="Polish it.")
 
 
@@ -58,7 +58,7 @@ def one_more_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
 
 @pytest.mark.usefixtures("one_more_file")
 def test_adding_a_rule_is_adding_one_file() -> None:
-    said = findings(snapshot(*each_in_its_place(balance("1"))))
+    said = findings(snapshot(*one_surface_each(balance("1"))))
     assert [finding.rule for finding in said] == ["shiny"]
 
 

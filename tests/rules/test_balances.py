@@ -10,8 +10,8 @@ from tests.builders import (
     bot,
     convertible,
     debt,
+    find_all,
     flow,
-    found,
     market,
     network,
     order,
@@ -24,7 +24,7 @@ from tests.builders import (
 
 def only(*records: Record, **more: Any) -> Finding:
     """The one finding about a balance."""
-    (finding,) = [f for f in found(*records, **more) if f.severity is Severity.BLOCKER]
+    (finding,) = [f for f in find_all(*records, **more) if f.severity is Severity.BLOCKER]
     return finding
 
 
@@ -44,7 +44,7 @@ def test_a_balance_says_how_much_it_is_to_the_last_digit_and_where() -> None:
 
 
 def test_an_empty_wallet_row_says_nothing() -> None:
-    assert found(balance("0", parts={"available": "0", "frozen": "0"})) == ()
+    assert find_all(balance("0", parts={"available": "0", "frozen": "0"})) == ()
 
 
 @pytest.mark.parametrize("part", ["available", "equity", "isolated", "margin", "elsewhere", "pending", "in_orders"])
@@ -105,7 +105,7 @@ def test_a_non_tradable_asset_is_not_taken_for_one_without_a_market() -> None:
     ],
 )
 def test_a_frozen_balance_names_what_was_seen_that_ties_it_up(cause: Record, words: str) -> None:
-    said = found(balance("1", wallet="trading", parts={"frozen": "0.5"}), cause, market(), price())
+    said = find_all(balance("1", wallet="trading", parts={"frozen": "0.5"}), cause, market(), price())
     assert said[0].rule == "frozen-balance"
     assert str(said[0].message).endswith(f"able to tie it up: {words}.")
 
@@ -118,12 +118,12 @@ def test_a_frozen_balance_that_nothing_explains_says_so() -> None:
 
 
 def test_orders_do_not_explain_what_is_frozen_in_the_funding_wallet() -> None:
-    (said, _order) = found(balance("1", parts={"frozen": "0.5"}), order())
+    (said, _order) = find_all(balance("1", parts={"frozen": "0.5"}), order())
     assert "Nothing that this audit saw" in str(said.message)
 
 
 def test_a_deposit_does_not_explain_a_frozen_balance() -> None:
-    (said, _flow) = found(balance("1", parts={"frozen": "0.5"}), flow(direction="deposit"))
+    (said, _flow) = find_all(balance("1", parts={"frozen": "0.5"}), flow(direction="deposit"))
     assert "Nothing that this audit saw" in str(said.message)
 
 
@@ -131,13 +131,13 @@ def test_a_deposit_does_not_explain_a_frozen_balance() -> None:
     "other", [order(owner="alice"), flow(owner="alice"), bot(owner="alice"), position(owner="alice"), bot(acts=False)]
 )
 def test_what_goes_on_elsewhere_explains_nothing_here(other: Record) -> None:
-    said = found(balance("1", wallet="trading", parts={"frozen": "1"}), other)
+    said = find_all(balance("1", wallet="trading", parts={"frozen": "1"}), other)
     assert "Nothing that this audit saw" in str(said[0].message)
 
 
 @pytest.mark.parametrize("other", [bot(owner="alice"), bot(acts=False)])
 def test_a_bot_elsewhere_explains_no_funds_in_bots(other: Record) -> None:
-    said = found(balance("1", wallet="trading", parts={"in_bots": "1"}), other)
+    said = find_all(balance("1", wallet="trading", parts={"in_bots": "1"}), other)
     assert said[0].rule == "unexplained-bot-funds"
 
 
@@ -192,13 +192,13 @@ def test_a_balance_and_what_is_owed_in_the_same_asset_are_two_holdings() -> None
 
 
 def test_trial_funds_are_a_warning_that_asks_to_look_by_eye() -> None:
-    (said,) = found(balance("0", "USDT", trial=balance("10").amount))
+    (said,) = find_all(balance("0", "USDT", trial=balance("10").amount))
     assert (said.rule, said.severity) == ("trial-funds", Severity.WARNING)
     assert "by eye" in str(said.remedy)
 
 
 def test_trial_funds_are_told_by_their_own_amount_and_worth() -> None:
-    (said,) = [f for f in found(balance("2210.5", "USDT", trial=balance("15").amount)) if f.rule == "trial-funds"]
+    (said,) = [f for f in find_all(balance("2210.5", "USDT", trial=balance("15").amount)) if f.rule == "trial-funds"]
     assert (said.asset, str(said.amount), str(said.value_usd)) == ("USDT", "15", "15.00")
 
 

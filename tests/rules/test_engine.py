@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.assessment.account_view import View
+from auditor.assessment.account_view import AccountView
 from auditor.i18n import verbatim
 from auditor.model.records import Balance, Part
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import records
-from auditor.rules import EVERY_OTHER, Rule, all_rules
+from auditor.rules import ALL_OTHER_RULES, Rule, all_rules
 from auditor.rules._engine import FALLBACK, findings
 from tests.builders import (
     account,
@@ -21,10 +21,10 @@ from tests.builders import (
     balance,
     bot,
     debt,
-    each_in_its_place,
     earning,
     flow,
     market,
+    one_surface_each,
     order,
     position,
     price,
@@ -75,14 +75,14 @@ ANYTHING = st.lists(st.one_of(BALANCES, DEBTS, EARNINGS, BOTS, OTHERS), max_size
 
 
 def blocking(shown: Any) -> list[Finding]:
-    said = findings(snapshot(*each_in_its_place(*shown)))
+    said = findings(snapshot(*one_surface_each(*shown)))
     return [finding for finding in said if finding.severity is Severity.BLOCKER]
 
 
 @given(ANYTHING)
 def test_whatever_holds_has_exactly_one_blocker(shown: Any) -> None:
     told = Counter(finding.holding for finding in blocking(shown))
-    whole = account(*each_in_its_place(*shown))
+    whole = account(*one_surface_each(*shown))
     held = [(whole.name, place.surface, r.owner, r.subject) for place, r in records(whole) if r.holds]
     assert {holding: told[holding] for holding in held} == dict.fromkeys(held, 1)
     assert all(count == 1 for count in told.values())
@@ -90,7 +90,7 @@ def test_whatever_holds_has_exactly_one_blocker(shown: Any) -> None:
 
 @given(ANYTHING)
 def test_which_rule_speaks_does_not_hang_on_the_order_of_files(shown: Any) -> None:
-    whole = snapshot(*each_in_its_place(*shown))
+    whole = snapshot(*one_surface_each(*shown))
     backwards = [rule for rule, _module in reversed(all_rules())]
     told = Counter((finding.rule, finding.holding) for finding in findings(whole))
     assert Counter((finding.rule, finding.holding) for finding in findings(whole, backwards)) == told
@@ -108,7 +108,7 @@ def test_seeing_more_never_removes_the_last_blocker(shown: Any, more: Any) -> No
 
 @given(ANYTHING)
 def test_every_finding_says_something_and_what_to_do(shown: Any) -> None:
-    for finding in findings(snapshot(*each_in_its_place(*shown))):
+    for finding in findings(snapshot(*one_surface_each(*shown))):
         assert str(finding.message).strip()
         assert str(finding.remedy).strip()
         assert "None" not in f"{finding.message} {finding.remedy}"
@@ -122,15 +122,15 @@ def test_a_balance_is_told_with_every_digit(shown: Any) -> None:
 
 
 def test_what_no_rule_blocks_on_blocks_all_the_same() -> None:
-    (said,) = findings(snapshot(*each_in_its_place(balance("1"))), rules=())
+    (said,) = findings(snapshot(*one_surface_each(balance("1"))), rules=())
     assert (said.rule, said.severity, said.amount) == (FALLBACK, Severity.BLOCKER, Decimal(1))
 
 
 def says(name: str, *, refines: Iterable[str] = ()) -> Rule:
     """A rule that blocks on every balance."""
 
-    def check(view: View) -> Iterator[Finding]:
-        for reading, record in view.each(Balance):
+    def check(view: AccountView) -> Iterator[Finding]:
+        for reading, record in view.records_of(Balance):
             yield view.finding(name, reading, record, message=verbatim(name), remedy=verbatim("-"))
 
     return Rule(id=name, title=name, severity=Severity.BLOCKER, check=check, refines=frozenset(refines))
@@ -145,17 +145,17 @@ def says(name: str, *, refines: Iterable[str] = ()) -> Rule:
             says("coarse"),
             replace(says("middle", refines={"coarse"}), check=lambda _: ()),
         ),
-        (says("coarse"), says("middle", refines={"coarse"}), says("fine", refines=EVERY_OTHER)),
+        (says("coarse"), says("middle", refines={"coarse"}), says("fine", refines=ALL_OTHER_RULES)),
     ],
 )
 def test_the_finest_rule_speaks_for_a_holding(rules: Any) -> None:
-    said = findings(snapshot(*each_in_its_place(balance("1"))), rules)
+    said = findings(snapshot(*one_surface_each(balance("1"))), rules)
     assert [finding.rule for finding in said] == ["fine"]
 
 
 def test_rules_that_refine_each_other_in_a_circle_still_leave_a_blocker() -> None:
     rules = (says("one", refines={"two"}), says("two", refines={"one"}))
-    (said,) = findings(snapshot(*each_in_its_place(balance("1"))), rules)
+    (said,) = findings(snapshot(*one_surface_each(balance("1"))), rules)
     assert said.rule in {"one", "two"}
 
 

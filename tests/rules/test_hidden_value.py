@@ -4,16 +4,16 @@ import pytest
 
 from auditor.model.records import Record
 from auditor.model.report import Severity
-from tests.builders import balance, earning, found, price, valuation
+from tests.builders import balance, earning, find_all, price, valuation
 
 
 def hidden(*records: Record) -> list[Severity]:
     """What the rule says: severities, without the findings of other rules."""
-    return [f.severity for f in found(*records) if f.rule == "hidden-value"]
+    return [f.severity for f in find_all(*records) if f.rule == "hidden-value"]
 
 
 def test_any_value_in_a_wallet_that_shows_nothing_blocks_even_without_prices() -> None:
-    (said,) = found(valuation("0.00000001"))
+    (said,) = find_all(valuation("0.00000001"))
     assert (said.rule, said.severity) == ("hidden-value", Severity.BLOCKER)
     assert "0.00000001 BTC" in str(said.message)
 
@@ -86,14 +86,14 @@ def test_a_sub_account_explains_a_wallet_that_shows_nothing_itself() -> None:
 
 
 def test_assets_without_a_price_are_named_as_a_limit() -> None:
-    said = found(valuation("0.5", "funding"), balance("1"), balance("4", "OLD"), price())
+    said = find_all(valuation("0.5", "funding"), balance("1"), balance("4", "OLD"), price())
     (limit,) = [f for f in said if f.rule == "hidden-value"]
     assert limit.severity is Severity.INFO
     assert "OLD" in str(limit.message)
 
 
 def test_the_worth_of_a_wallet_is_not_told_as_that_of_the_assets_without_a_price() -> None:
-    said = found(valuation("0.5", "funding"), balance("1"), balance("4", "OLD"), price())
+    said = find_all(valuation("0.5", "funding"), balance("1"), balance("4", "OLD"), price())
     (limit,) = [f for f in said if f.rule == "hidden-value"]
     assert (None, None, None) == (limit.asset, limit.amount, limit.value_usd)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 import pytest
 
-from auditor.formats.appeal_letter import ASKS
+from auditor.formats.appeal_letter import REQUESTS
 from auditor.model.report import Severity
 from auditor.plan.sorting import BY_RULE
 from auditor.rules import all_rules
@@ -54,7 +54,7 @@ def test_every_rule_has_its_step_in_the_plan() -> None:
 
 
 def test_every_rule_has_what_the_letter_asks_of_support() -> None:
-    assert set() == undecided(ASKS, NO_ASK)
+    assert set() == undecided(REQUESTS, NO_ASK)
 
 
 @pytest.mark.parametrize("exchange", [name for name in known_exchanges() if exchange_config(name).app])

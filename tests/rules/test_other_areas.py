@@ -2,7 +2,7 @@ import pytest
 
 from auditor.model.records import Record
 from auditor.model.report import Severity
-from tests.builders import LATER, bot, debt, earning, flow, found, order, position
+from tests.builders import LATER, bot, debt, earning, find_all, flow, order, position
 
 
 @pytest.mark.parametrize(
@@ -33,66 +33,66 @@ from tests.builders import LATER, bot, debt, earning, flow, found, order, positi
     ],
 )
 def test_each_of_these_alone_blocks_closing_once(record: Record, rule: str) -> None:
-    assert [(f.rule, f.severity) for f in found(record)] == [(rule, Severity.BLOCKER)]
+    assert [(f.rule, f.severity) for f in find_all(record)] == [(rule, Severity.BLOCKER)]
 
 
 @pytest.mark.parametrize(
     "record", [position("0", {"margin": "0"}), earning("0"), debt("0"), debt("0", collateral=True)]
 )
 def test_a_row_of_zeros_says_nothing(record: Record) -> None:
-    assert found(record) == ()
+    assert find_all(record) == ()
 
 
 def test_the_mere_role_of_a_lead_trader_is_a_warning() -> None:
-    assert [(f.rule, f.severity) for f in found(bot("lead trader", acts=False, copies=True))] == [
+    assert [(f.rule, f.severity) for f in find_all(bot("lead trader", acts=False, copies=True))] == [
         ("copy-trading", Severity.WARNING)
     ]
 
 
 def test_margin_that_a_closed_position_kept_is_told_as_that() -> None:
-    (said,) = found(position("0", {"margin": "12.5"}))
+    (said,) = find_all(position("0", {"margin": "12.5"}))
     assert "has size 0, but something is still in it: margin 12.5" in str(said.message)
 
 
 def test_a_redemption_says_when_it_is_expected() -> None:
-    (said,) = found(earning(redeeming=True, ready_at=LATER))
+    (said,) = find_all(earning(redeeming=True, ready_at=LATER))
     assert said.ready_at == LATER
     assert str(said.message).endswith("the exchange expects it on 2026-07-09 08:00 UTC.")
 
 
 def test_a_product_with_a_term_says_when_it_ends() -> None:
-    (said,) = found(earning(ready_at=LATER))
+    (said,) = find_all(earning(ready_at=LATER))
     assert str(said.message).endswith("State: held. The exchange gives 2026-07-09 08:00 UTC as its date.")
 
 
 def test_a_redemption_without_a_date_says_so() -> None:
-    (said,) = found(earning(redeeming=True))
+    (said,) = find_all(earning(redeeming=True))
     assert str(said.message).endswith("the exchange gives no date.")
 
 
 def test_a_state_that_the_exchange_does_not_document_is_told_as_such() -> None:
-    (said,) = found(flow(known=False, state="99"))
+    (said,) = find_all(flow(known=False, state="99"))
     assert "does not document this state" in str(said.message)
 
 
 def test_a_stuck_deposit_says_why() -> None:
-    (said,) = found(flow(direction="deposit", stuck=True, reason="the address is on a blacklist"))
+    (said,) = find_all(flow(direction="deposit", stuck=True, reason="the address is on a blacklist"))
     assert "the address is on a blacklist" in str(said.message)
 
 
 def test_a_recurring_buy_says_that_it_will_buy_again() -> None:
-    (said,) = found(bot("recurring buy", repeats=True))
+    (said,) = find_all(bot("recurring buy", repeats=True))
     assert "will buy again by itself" in str(said.message)
 
 
 def test_an_amount_in_a_market_s_own_unit_is_not_given_as_one_of_an_asset() -> None:
-    (said,) = found(order())
+    (said,) = find_all(order())
     assert (said.asset, said.amount) == (None, None)
 
 
 def test_what_to_do_names_the_menus_of_the_exchange_that_it_is_about_and_of_no_other() -> None:
     said = {
-        exchange: [str(f.remedy) for f in found(order(), exchange=exchange) if f.rule == "open-order"]
+        exchange: [str(f.remedy) for f in find_all(order(), exchange=exchange) if f.rule == "open-order"]
         for exchange in ("okx", "binance", "kraken")
     }
     assert {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.security.urls import base_url, proxy_url, trusted_host
 
 OFFICIAL = ("www.okx.com", "openapi.okx.com")
@@ -65,23 +65,23 @@ def test_loopback_official_and_trusted_addresses_are_taken(given: str, expected:
     ],
 )
 def test_any_other_address_is_refused(given: str) -> None:
-    with pytest.raises(Problem, match="base URL"):
+    with pytest.raises(UserError, match="base URL"):
         base_url(given, official=OFFICIAL, trusted=())
 
 
 def test_a_refused_address_says_how_to_trust_a_host_of_ones_own() -> None:
-    with pytest.raises(Problem, match=r"--trust-host mine\.example\.org"):
+    with pytest.raises(UserError, match=r"--trust-host mine\.example\.org"):
         base_url("https://mine.example.org", official=OFFICIAL, trusted=())
 
 
 def test_a_trusted_host_still_needs_https() -> None:
-    with pytest.raises(Problem, match="https"):
+    with pytest.raises(UserError, match="https"):
         base_url("http://mine.example.org", official=OFFICIAL, trusted={"mine.example.org"})
 
 
 @pytest.mark.parametrize("check", [proxy_url, lambda text: base_url(text, official=OFFICIAL, trusted=())])
 def test_a_password_in_an_address_is_not_repeated(check: Callable[[str], str]) -> None:
-    with pytest.raises(Problem) as told:
+    with pytest.raises(UserError) as told:
         check("http://somebody:hunter2hunter2@127.0.0.1:3128")
 
     assert "hunter2" not in str(told.value)
@@ -96,11 +96,11 @@ def test_connect_and_socks5h_proxies_are_taken(given: str) -> None:
     "given", ["https://proxy:1", "socks5://proxy:1", "socks4://p:1", "http://proxy", "proxy:3128", "http://proxy:1/x"]
 )
 def test_any_other_proxy_is_refused(given: str) -> None:
-    with pytest.raises(Problem, match="proxy"):
+    with pytest.raises(UserError, match="proxy"):
         proxy_url(given)
 
 
 @pytest.mark.parametrize("given", ["https://mine.example.org", "mine.example.org:8443", "*.example.org", "", "a b"])
 def test_a_trusted_host_is_a_plain_name(given: str) -> None:
-    with pytest.raises(Problem, match="trusted host"):
+    with pytest.raises(UserError, match="trusted host"):
         trusted_host(given)

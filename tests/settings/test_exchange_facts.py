@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.records import Area
 from auditor.rules import all_rules
 from auditor.settings import exchange_facts as config
@@ -31,7 +31,7 @@ def changed(folder: Path, name: str, old: str, new: str) -> Path:
 
 
 def problem(folder: Path, exchange: str) -> str:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         config._load(folder, exchange)
     return str(caught.value)
 
@@ -122,12 +122,12 @@ def test_what_third_parties_claim_is_not_called_official() -> None:
 
 
 def test_unknown_exchange_is_told_with_the_nearest() -> None:
-    with pytest.raises(Problem, match=r"Unknown exchange 'oxk'\. Did you mean okx\?"):
+    with pytest.raises(UserError, match=r"Unknown exchange 'oxk'\. Did you mean okx\?"):
         exchange_config("oxk")
 
 
 def test_unknown_exchange_unlike_any_is_told_with_all() -> None:
-    with pytest.raises(Problem, match=r"Unknown exchange 'zzz'\. Known: .*myokx.*okx.*okxus"):
+    with pytest.raises(UserError, match=r"Unknown exchange 'zzz'\. Known: .*myokx.*okx.*okxus"):
         exchange_config("zzz")
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from auditor.cli.commands import argv as words_of
-from auditor.cli.commands.audit import Request
+from auditor.cli.commands.audit import AuditRequest
 from auditor.cli.commands.init import init
 from auditor.cli.commands.watch_run import WatchRequest
-from auditor.cli.runtime.output import Output
+from auditor.cli.runtime.output import OutputRequest
 from auditor.cli.runtime.reader import Runtime
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.settings import accounts_file as config_file
-from auditor.settings.selection import Choice, chosen_accounts
+from auditor.settings.selection import AccountSelection, select_accounts
 from auditor.watch.policy import Policy
 
 KEYS = {
@@ -38,7 +38,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def test_names_on_the_command_line_go_to_the_exchange_that_knows_their_kind() -> None:
     named = ("mining=one", "mining=two = 2", "mining=one")
-    binance, okx = chosen_accounts(Choice(exchanges=("binance", "okx"), named=named))
+    binance, okx = select_accounts(AccountSelection(exchanges=("binance", "okx"), named=named))
     assert ({"mining": ("one", "two = 2")}, {}) == (binance.named, okx.named)
 
 
@@ -48,7 +48,7 @@ def test_names_in_the_configuration_file_count_unless_the_command_line_has_other
 ) -> None:
     path = tmp_path / "accounts.toml"
     path.write_text(ENTRY + 'named = ["mining=one"]\n')
-    (account,) = chosen_accounts(Choice(config=path, named=given))
+    (account,) = select_accounts(AccountSelection(config=path, named=given))
     assert {"mining": (expected,)} == account.named
 
 
@@ -63,20 +63,22 @@ def test_names_in_the_configuration_file_count_unless_the_command_line_has_other
     ],
 )
 def test_a_name_that_leads_nowhere_is_told(exchange: str, named: str, told: str) -> None:
-    with pytest.raises(Problem, match=told):
-        chosen_accounts(Choice(exchanges=(exchange,), named=(named,)))
+    with pytest.raises(UserError, match=told):
+        select_accounts(AccountSelection(exchanges=(exchange,), named=(named,)))
 
 
 def test_a_name_in_the_file_that_leads_nowhere_is_told_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "accounts.toml"
     path.write_text(ENTRY + 'named = ["pool=one"]\n')
-    with pytest.raises(Problem, match=r"accounts\.toml: Unknown kind of name 'pool'"):
-        chosen_accounts(Choice(config=path))
+    with pytest.raises(UserError, match=r"accounts\.toml: Unknown kind of name 'pool'"):
+        select_accounts(AccountSelection(config=path))
 
 
 def test_a_unit_that_watches_is_given_the_names_too() -> None:
-    choice = Choice(exchanges=("binance",), named=("mining=one",))
-    words = words_of.words(WatchRequest(request=Request(choice=choice, output=Output()), policy=Policy()))
+    choice = AccountSelection(exchanges=("binance",), named=("mining=one",))
+    words = words_of.watch_arguments(
+        WatchRequest(request=AuditRequest(choice=choice, output=OutputRequest()), policy=Policy())
+    )
     assert ["--named", "mining=one"] == words[words.index("--named") :][:2]
 
 
@@ -84,5 +86,5 @@ def test_the_file_that_init_writes_has_a_line_for_names_to_be_filled_in(tmp_path
     path = tmp_path / "accounts.toml"
     init(("binance",), path, Runtime(), force=False)
     path.write_text(path.read_text().replace("# named =", "named ="))
-    assert {"mining": ("NAME",)} == chosen_accounts(Choice(config=path))[0].named
+    assert {"mining": ("NAME",)} == select_accounts(AccountSelection(config=path))[0].named
     assert "named" not in (init(("okx",), path, Runtime(), force=True), path.read_text())[1]

@@ -9,10 +9,10 @@ from typing import TypedDict, Unpack
 import pytest
 
 from auditor.model.account import Account
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS
 from auditor.settings import accounts_file as config_file
-from auditor.settings.selection import Choice, chosen_accounts
+from auditor.settings.selection import AccountSelection, select_accounts
 
 KEYS = {"OKX_APIKEY": "apikey-11111111", "OKX_SECRET": "secret-22222222", "OKX_PASSWORD": "passphrase-33333333"}
 ENTRY = """
@@ -51,37 +51,37 @@ class Chosen(TypedDict, total=False):
 
 def in_file(path: Path, text: str, **more: Unpack[Chosen]) -> tuple[Account, ...]:
     path.write_text(text, encoding="utf-8")
-    return chosen_accounts(Choice(config=path, **more))
+    return select_accounts(AccountSelection(config=path, **more))
 
 
 def refusal(path: Path, text: str, **more: Unpack[Chosen]) -> str:
-    with pytest.raises(Problem) as told:
+    with pytest.raises(UserError) as told:
         in_file(path, text, **more)
     assert "\n" not in str(told.value)
     return str(told.value)
 
 
 def test_an_exchange_alone_takes_its_credentials_from_the_environment_by_ccxt_names() -> None:
-    (account,) = chosen_accounts(Choice(exchanges=("okx",)))
+    (account,) = select_accounts(AccountSelection(exchanges=("okx",)))
 
     assert ("okx", "okx", None, None) == (account.name, account.exchange, account.uid, account.base_url)
     assert revealed(account) == dict(zip(("apiKey", "secret", "password"), KEYS.values(), strict=True))
 
 
 def test_secrets_leave_the_environment_once_they_are_read() -> None:
-    chosen_accounts(Choice(exchanges=("okx",)))
+    select_accounts(AccountSelection(exchanges=("okx",)))
 
     assert not set(KEYS) & set(os.environ)
 
 
 def test_the_redaction_filter_knows_what_was_read() -> None:
-    chosen_accounts(Choice(exchanges=("okx",)))
+    select_accounts(AccountSelection(exchanges=("okx",)))
 
     assert SECRETS.text("secret-22222222") == "***"
 
 
 def test_an_account_shows_no_secret() -> None:
-    (account,) = chosen_accounts(Choice(exchanges=("okx",)))
+    (account,) = select_accounts(AccountSelection(exchanges=("okx",)))
 
     assert not [value for value in KEYS.values() if value in repr(account) or value in str(account)]
 
@@ -90,20 +90,20 @@ def test_all_missing_variables_are_named_in_one_line(monkeypatch: pytest.MonkeyP
     monkeypatch.delenv("OKX_SECRET")
     monkeypatch.setenv("OKX_PASSWORD", " ")
 
-    with pytest.raises(Problem, match="OKX_SECRET, OKX_PASSWORD") as told:
-        chosen_accounts(Choice(exchanges=("okx",)))
+    with pytest.raises(UserError, match="OKX_SECRET, OKX_PASSWORD") as told:
+        select_accounts(AccountSelection(exchanges=("okx",)))
 
     assert "OKX_APIKEY" not in str(told.value)
 
 
 def test_the_same_exchange_twice_is_one_account() -> None:
-    assert len(chosen_accounts(Choice(exchanges=("okx", "okx")))) == 1
+    assert len(select_accounts(AccountSelection(exchanges=("okx", "okx")))) == 1
 
 
 @pytest.mark.parametrize("exchange", ["okxx", "OKX"])
 def test_an_unknown_exchange_is_told_with_the_nearest(exchange: str) -> None:
-    with pytest.raises(Problem, match="Did you mean okx"):
-        chosen_accounts(Choice(exchanges=(exchange,)))
+    with pytest.raises(UserError, match="Did you mean okx"):
+        select_accounts(AccountSelection(exchanges=(exchange,)))
 
 
 @pytest.mark.parametrize(
@@ -162,19 +162,19 @@ def test_accounts_of_the_file_can_be_chosen_by_exchange(file: Path) -> None:
 def test_the_default_file_is_used_when_it_is_there(tmp_path: Path) -> None:
     (tmp_path / "default.toml").write_text(ENTRY)
 
-    assert [a.name for a in chosen_accounts(Choice())] == ["main"]
+    assert [a.name for a in select_accounts(AccountSelection())] == ["main"]
 
 
 def test_without_any_file_it_says_what_to_give() -> None:
-    with pytest.raises(Problem, match="--exchange okx"):
-        chosen_accounts(Choice())
+    with pytest.raises(UserError, match="--exchange okx"):
+        select_accounts(AccountSelection())
 
 
 @pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b""])
 def test_a_file_that_notepad_wrote_is_read(file: Path, start: bytes) -> None:
     file.write_bytes(start + ENTRY.replace("\n", "\r\n").encode())
 
-    assert len(chosen_accounts(Choice(config=file))) == 1
+    assert len(select_accounts(AccountSelection(config=file))) == 1
 
 
 BAD_FILES = {
@@ -216,15 +216,15 @@ def test_a_broken_file_does_not_repeat_what_stands_there(file: Path, text: str) 
 
 @pytest.mark.parametrize("name", ["missing.toml", "."])
 def test_an_unreadable_file_is_named(tmp_path: Path, name: str) -> None:
-    with pytest.raises(Problem, match="Cannot read"):
-        chosen_accounts(Choice(config=tmp_path / name))
+    with pytest.raises(UserError, match="Cannot read"):
+        select_accounts(AccountSelection(config=tmp_path / name))
 
 
 def test_bytes_that_are_no_text_are_told(file: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
 
-    with pytest.raises(Problem, match="UTF-8"):
-        chosen_accounts(Choice(config=file))
+    with pytest.raises(UserError, match="UTF-8"):
+        select_accounts(AccountSelection(config=file))
 
 
 def test_an_unknown_account_is_told_with_the_nearest(file: Path) -> None:
@@ -236,8 +236,8 @@ def test_an_exchange_without_account_in_the_file_is_told(file: Path) -> None:
 
 
 def test_accounts_and_exchanges_do_not_go_together() -> None:
-    with pytest.raises(Problem, match="not both"):
-        chosen_accounts(Choice(exchanges=("okx",), accounts=("main",)))
+    with pytest.raises(UserError, match="not both"):
+        select_accounts(AccountSelection(exchanges=("okx",), accounts=("main",)))
 
 
 def test_a_secret_in_a_file_loses_one_line_end_and_no_more(file: Path, tmp_path: Path) -> None:
@@ -309,19 +309,21 @@ def test_a_base_url_goes_with_one_exchange(file: Path) -> None:
 
 
 def test_a_proxy_does_not_go_with_this_computer() -> None:
-    choice = Choice(exchanges=("okx",), base_url="http://127.0.0.1:1", proxy="http://proxy:3128")
+    choice = AccountSelection(exchanges=("okx",), base_url="http://127.0.0.1:1", proxy="http://proxy:3128")
 
-    with pytest.raises(Problem, match="this computer"):
-        chosen_accounts(choice)
+    with pytest.raises(UserError, match="this computer"):
+        select_accounts(choice)
 
 
 def test_options_reach_every_account() -> None:
-    (account,) = chosen_accounts(Choice(exchanges=("okx",), base_url="http://127.0.0.1:1/", sandbox=True))
+    (account,) = select_accounts(AccountSelection(exchanges=("okx",), base_url="http://127.0.0.1:1/", sandbox=True))
 
     assert ("http://127.0.0.1:1", True) == (account.base_url, account.sandbox)
 
 
 def test_a_foreign_host_is_trusted_by_name() -> None:
-    choice = Choice(exchanges=("okx",), base_url="https://mine.example.org", trust_hosts=("mine.example.org",))
+    choice = AccountSelection(
+        exchanges=("okx",), base_url="https://mine.example.org", trust_hosts=("mine.example.org",)
+    )
 
-    assert chosen_accounts(choice)[0].base_url == "https://mine.example.org"
+    assert select_accounts(choice)[0].base_url == "https://mine.example.org"

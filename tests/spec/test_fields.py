@@ -11,22 +11,22 @@ from hypothesis import strategies as st
 from auditor.spec.fields import (
     Field,
     Kind,
-    Malformed,
+    MalformedError,
     Row,
-    always,
+    always_blank,
     amount,
+    blank_outside_modes,
+    blank_unless,
     flag,
     inner,
-    never,
+    never_blank,
     number,
+    optional_amount,
     optional_rows,
-    outside_modes,
-    retired,
     rows,
     text,
     texts,
     time,
-    unless,
 )
 
 MISSING = object()
@@ -96,13 +96,13 @@ def row_with(value: object) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, (_, values) in KINDS.items() for value in values])
 def test_what_is_not_exactly_a_fields_kind_is_malformed(kind: str, value: object) -> None:
-    with pytest.raises(Malformed, match=r"^[xy] (is|in)|a row is not an object"):
+    with pytest.raises(MalformedError, match=r"^[xy] (is|in)|a row is not an object"):
         Row(row_with(value), (KINDS[kind][0],))
 
 
 @pytest.mark.parametrize("raw", [None, "", "text", [], ["x"], True])
 def test_a_row_that_is_no_object_is_malformed(raw: object) -> None:
-    with pytest.raises(Malformed, match="a row is not an object"):
+    with pytest.raises(MalformedError, match="a row is not an object"):
         Row(raw, ())
 
 
@@ -123,7 +123,7 @@ def test_any_plain_amount_is_exact(figure: str) -> None:
 def test_no_text_is_taken_for_another_amount_than_it_says(figure: str) -> None:
     try:
         found = Row({"x": figure}, (amount("x"),)).amount("x")
-    except Malformed:
+    except MalformedError:
         return
     assert figure == format(found, "f")
 
@@ -132,39 +132,39 @@ def test_a_time_is_utc() -> None:
     assert datetime(2026, 1, 1, tzinfo=UTC) == Row({"x": "1767225600000"}, (time("x"),)).time("x")
 
 
-@pytest.mark.parametrize("field", [amount("x", always), time("x", always), text("x", always)])
+@pytest.mark.parametrize("field", [amount("x", always_blank), time("x", always_blank), text("x", always_blank)])
 def test_a_blank_is_nothing_only_where_the_table_says_so(field: Field) -> None:
     row = Row({"x": ""}, (field,))
     assert (None, None) == (row.amount_or_none("x"), row.time("x"))
     for ask in (row.amount, row.text):
-        with pytest.raises(Malformed, match="x is blank"):
+        with pytest.raises(MalformedError, match="x is blank"):
             ask("x")
 
 
 @pytest.mark.parametrize("value", [None, " ", "NaN", [], False])
 def test_what_may_be_blank_may_be_nothing_else(value: object) -> None:
-    with pytest.raises(Malformed):
-        Row({"x": value}, (amount("x", always),))
+    with pytest.raises(MalformedError):
+        Row({"x": value}, (amount("x", always_blank),))
 
 
 @pytest.mark.parametrize("field", [flag("x"), texts("x"), rows("x")])
 def test_only_texts_amounts_and_times_can_be_blank(field: Field) -> None:
-    with pytest.raises(Malformed):
-        Row({"x": ""}, (Field(field.name, field.kind, always, field.of),))
+    with pytest.raises(MalformedError):
+        Row({"x": ""}, (Field(field.name, field.kind, always_blank, field.of),))
 
 
 def test_a_blank_outside_its_account_modes_is_normal_and_within_them_it_is_not() -> None:
-    field = amount("x", outside_modes("3", "4"))
+    field = amount("x", blank_outside_modes("3", "4"))
     assert [None, None] == [Row({"x": ""}, (field,), mode).amount_or_none("x") for mode in (None, "1")]
     for mode in ("3", "4"):
-        with pytest.raises(Malformed, match="x is blank"):
+        with pytest.raises(MalformedError, match="x is blank"):
             Row({"x": ""}, (field,), mode)
 
 
 def test_a_blank_is_normal_only_in_rows_of_another_kind() -> None:
-    field = amount("x", unless("mode", "isolated"))
+    field = amount("x", blank_unless("mode", "isolated"))
     assert Row({"x": "", "mode": "cross"}, (field,)).amount_or_none("x") is None
-    with pytest.raises(Malformed, match="x is blank"):
+    with pytest.raises(MalformedError, match="x is blank"):
         Row({"x": "", "mode": "isolated"}, (field,))
 
 
@@ -172,19 +172,19 @@ def test_a_blank_is_normal_only_in_rows_of_another_kind() -> None:
 def test_a_retired_amount_may_be_missing_or_blank_and_counts_when_it_is_there(
     raw: dict[str, Any], expected: Decimal | None
 ) -> None:
-    assert expected == Row(raw, (retired("x"),)).amount_or_none("x")
+    assert expected == Row(raw, (optional_amount("x"),)).amount_or_none("x")
 
 
 @pytest.mark.parametrize("value", [value for value in NO_AMOUNT if value is not MISSING and value != ""])
 def test_a_retired_amount_that_is_there_is_as_strict_as_any(value: object) -> None:
-    with pytest.raises(Malformed, match="x is not an amount"):
-        Row({"x": value}, (retired("x"),))
+    with pytest.raises(MalformedError, match="x is not an amount"):
+        Row({"x": value}, (optional_amount("x"),))
 
 
 def test_a_blank_in_a_list_of_rows_follows_the_account_mode_too() -> None:
-    field = rows("x", amount("y", outside_modes("3")))
+    field = rows("x", amount("y", blank_outside_modes("3")))
     assert Row({"x": [{"y": ""}]}, (field,), "1").rows("x")[0].amount_or_none("y") is None
-    with pytest.raises(Malformed, match="y is blank"):
+    with pytest.raises(MalformedError, match="y is blank"):
         Row({"x": [{"y": ""}]}, (field,), "3")
 
 
@@ -204,22 +204,22 @@ def test_the_words_of_a_table_say_what_a_field_must_be() -> None:
     part = Field("b", Kind.TEXT)
 
     assert [
-        Field("a", Kind.AMOUNT, always),
-        Field("a", Kind.AMOUNT, never),
-        Field("a", Kind.AMOUNT, always, (), False),
-        Field("a", Kind.TEXT, always),
-        Field("a", Kind.TIME, always),
-        Field("a", Kind.FLAG, never),
-        Field("a", Kind.TEXTS, never),
-        Field("a", Kind.ROWS, never, (part,), True),
-        Field("a", Kind.ROWS, never, (part,), False),
-        Field("a", Kind.OBJECT, never, (part,), True),
+        Field("a", Kind.AMOUNT, always_blank),
+        Field("a", Kind.AMOUNT, never_blank),
+        Field("a", Kind.AMOUNT, always_blank, (), False),
+        Field("a", Kind.TEXT, always_blank),
+        Field("a", Kind.TIME, always_blank),
+        Field("a", Kind.FLAG, never_blank),
+        Field("a", Kind.TEXTS, never_blank),
+        Field("a", Kind.ROWS, never_blank, (part,), True),
+        Field("a", Kind.ROWS, never_blank, (part,), False),
+        Field("a", Kind.OBJECT, never_blank, (part,), True),
     ] == [
-        amount("a", always),
+        amount("a", always_blank),
         amount("a"),
-        retired("a"),
-        text("a", always),
-        time("a", always),
+        optional_amount("a"),
+        text("a", always_blank),
+        time("a", always_blank),
         flag("a"),
         texts("a"),
         rows("a", part),
@@ -229,7 +229,7 @@ def test_the_words_of_a_table_say_what_a_field_must_be() -> None:
 
 
 def test_an_object_within_a_row_is_read_as_strictly_in_the_same_mode() -> None:
-    fields = (inner("a", amount("b", outside_modes("3"))),)
+    fields = (inner("a", amount("b", blank_outside_modes("3"))),)
 
     found = Row({"a": {"b": "1.50"}}, fields, "3").inner("a")
 
@@ -237,11 +237,11 @@ def test_an_object_within_a_row_is_read_as_strictly_in_the_same_mode() -> None:
     assert Row({"a": {"b": ""}}, fields, "1").inner("a").amount_or_none("b") is None
     lacking: tuple[object, ...] = ({"b": ""}, {})
     for value in lacking:
-        with pytest.raises(Malformed, match=r"^b is "):
+        with pytest.raises(MalformedError, match=r"^b is "):
             Row({"a": value}, fields, "3")
     no_object: tuple[object, ...] = ([], "", None, "text")
     for value in no_object:
-        with pytest.raises(Malformed, match=r"^a is "):
+        with pytest.raises(MalformedError, match=r"^a is "):
             Row({"a": value}, fields, "3")
 
 
@@ -251,7 +251,7 @@ def test_a_list_that_may_be_missing_is_empty_then_and_as_strict_as_any_otherwise
     assert ((), 1) == (Row({}, fields).rows("a"), len(Row({"a": [{"b": "1"}]}, fields).rows("a")))
     wrong: tuple[object, ...] = ({}, "", None, [{"b": ""}], [{}], ["1"])
     for value in wrong:
-        with pytest.raises(Malformed):
+        with pytest.raises(MalformedError):
             Row({"a": value}, fields)
 
 
@@ -279,5 +279,5 @@ def test_a_documented_number_may_have_an_exponent_and_loses_no_digit_by_it() -> 
     read = Row({"earned": "3.14E-6", "other": "12"}, (number("earned"), number("other")), "1")
     assert ("0.00000314", Decimal(12)) == (str(format(read.amount("earned"), "f")), read.amount("other"))
     for value in (None, "", "NaN", "1e999", "E5", True):
-        with pytest.raises(Malformed, match=r"^earned is "):
+        with pytest.raises(MalformedError, match=r"^earned is "):
             Row({"earned": value, "other": "12"}, (number("earned"), number("other")), "1")

@@ -10,10 +10,10 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from auditor.audit.audit_once import _lines
-from auditor.audit.collector import Line
+from auditor.audit.audit_once import _open_sessions
+from auditor.audit.collector import AccountSession
 from auditor.model.account import Account, Options
-from auditor.transport.client import Client
+from auditor.transport.client import TableClient
 
 KEYS = {"apiKey": "made-up-api-key", "secret": "made-up-secret", "password": "made-up-passphrase"}
 
@@ -55,14 +55,14 @@ def real_account(**changes: Any) -> Account:
     return Account(**{"name": "mine", "exchange": "okx", "credentials": secrets, **changes})
 
 
-def table_client(line: Line) -> Client:
+def table_client(line: AccountSession) -> TableClient:
     """The client of an account at an exchange with a table."""
-    assert isinstance(line.client, Client)
+    assert isinstance(line.client, TableClient)
     return line.client
 
 
 @pytest.fixture
-async def client(network: Network) -> AsyncIterator[Client]:
+async def client(network: Network) -> AsyncIterator[TableClient]:
     """The program's own client for a real account at OKX, before it has asked anything."""
-    async with _lines([real_account()], Options(pace=0)) as lines:
+    async with _open_sessions([real_account()], Options(pace=0)) as lines:
         yield table_client(lines[0])

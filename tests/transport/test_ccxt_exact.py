@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.exchanges.registry import load
-from auditor.transport.ccxt.exact import Answered, BadBody, exact
+from auditor.transport.ccxt.exact import BadBodyError, ExchangeError, exact_class
 from auditor.transport.ccxt.loader import exchange_class
 
 EXCHANGE = load("okx")
-CCXT = exact(exchange_class("okx"), EXCHANGE)()
+CCXT = exact_class(exchange_class("okx"), EXCHANGE)()
 SUCCESS = '{"code": "0", "msg": "", "data": []}'
 
 
@@ -35,7 +35,7 @@ def test_any_json_number_is_exact(number: Any) -> None:
 
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
 def test_what_is_no_number_is_no_answer(constant: str) -> None:
-    with pytest.raises(BadBody, match="no number"):
+    with pytest.raises(BadBodyError, match="no number"):
         answer(f'{{"code": "0", "data": [{{"bal": {constant}}}]}}')
 
 
@@ -48,7 +48,7 @@ def test_what_is_no_number_is_no_answer(constant: str) -> None:
     ],
 )
 def test_a_field_named_twice_is_no_answer(body: str) -> None:
-    with pytest.raises(BadBody, match="twice"):
+    with pytest.raises(BadBodyError, match="twice"):
         answer(body)
 
 
@@ -74,33 +74,33 @@ def test_a_field_named_twice_is_no_answer(body: str) -> None:
     ],
 )
 def test_what_is_not_one_whole_json_object_or_list_is_no_answer(body: str) -> None:
-    with pytest.raises(BadBody):
+    with pytest.raises(BadBodyError):
         answer(body)
 
 
 @pytest.mark.parametrize("status", [201, 202, 203, 204, 206, 301, 302, 304, 307, 400, 401, 403, 404, 410, 500, 503])
 def test_a_success_in_the_body_of_another_status_is_an_error(status: int) -> None:
-    with pytest.raises(Answered) as caught:
+    with pytest.raises(ExchangeError) as caught:
         answer(SUCCESS, status)
     assert (status, None) == (caught.value.status, caught.value.code)
 
 
 @pytest.mark.parametrize("body", ["", "<html>502</html>", "[]", SUCCESS])
 def test_an_error_status_is_an_error_whatever_the_body_is(body: str) -> None:
-    with pytest.raises(Answered, match="502"):
+    with pytest.raises(ExchangeError, match="502"):
         answer(body, 502)
 
 
 @pytest.mark.parametrize("code", ["1", "50011", "00", "0 ", "", "-0", "\uff10", "0.0"])
 def test_every_code_but_zero_is_an_error(code: str) -> None:
-    with pytest.raises(Answered) as caught:
+    with pytest.raises(ExchangeError) as caught:
         answer(json.dumps({"code": code, "msg": "no", "data": []}))
     assert (200, code, "no") == (caught.value.status, caught.value.code, caught.value.message)
 
 
 @pytest.mark.parametrize("body", ["{}", '{"data": []}', '{"code": null, "data": []}', '{"code": false, "data": []}'])
 def test_an_object_without_a_code_is_an_error(body: str) -> None:
-    with pytest.raises(Answered):
+    with pytest.raises(ExchangeError):
         answer(body)
 
 

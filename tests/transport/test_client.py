@@ -9,10 +9,10 @@ import pytest
 
 from auditor.demo import Call, Reply
 from auditor.model.account import Options
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble
-from tests.conftest import Audit, Audited
+from tests.conftest import Audit, DemoAudit
 from tests.exchanges.findings import result, unread
 from tests.exchanges.okx.bare import BARE
 
@@ -38,7 +38,7 @@ def at(reply: Reply, path: str = PATH, times: int = 10**6) -> Callable[[Call], R
     return fault
 
 
-def asked(audited: Audited, path: str = PATH) -> int:
+def asked(audited: DemoAudit, path: str = PATH) -> int:
     return sum(call.path == path for call in audited.calls)
 
 
@@ -130,7 +130,7 @@ def test_a_clock_that_is_wrong_is_set_once_by_the_exchanges(demo: Audit) -> None
 
 
 def test_a_clock_that_cannot_be_set_is_said_to_the_user(demo: Audit) -> None:
-    with pytest.raises(Problem, match="clock"):
+    with pytest.raises(UserError, match="clock"):
         demo(BARE, fault=at(refusal("50102", 401), "account/config"))
 
 
@@ -142,7 +142,7 @@ def test_a_time_that_is_not_understood_sets_no_clock(demo: Audit, body: Any) -> 
         asked_at.append(call.path)
         return Reply(body=body) if call.path == "public/time" else None
 
-    with suppress(Problem):
+    with suppress(UserError):
         assert demo(BARE, clock=lambda: time.time() + 300, fault=fault).report.verdict is Verdict.INCOMPLETE
     assert {"public/time"} == set(asked_at)
 

@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from auditor.spec.endpoint import Cursor, Query
-from auditor.transport.cursor_pagination import Fetch, PageLost, cursor_pages, identity
-from auditor.transport.pagination import unique
+from auditor.transport.cursor_pagination import Fetch, PageLostError, cursor_pages, row_key
+from auditor.transport.pagination import unique_rows
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 Row = dict[str, Any]
@@ -50,7 +50,7 @@ def read(exchange: Exchange, size: int = 100, back: timedelta | None = None) -> 
 
 async def read_all(fetch: Fetch, query: Query, cursor: Cursor) -> list[Any]:
     pages = [page async for page in cursor_pages(fetch, query, cursor, NOW)]
-    return unique(row for page in pages for row in page)
+    return unique_rows(row for page in pages for row in page)
 
 
 def with_ids(ids: Sequence[int]) -> list[Row]:
@@ -79,7 +79,7 @@ def test_a_list_by_id_is_read_whole_whatever_the_size_of_its_pages(
 
 @given(st.sets(st.integers(0, 60), min_size=2), SIZES, st.booleans())
 def test_pages_of_one_row_are_noticed(numbers: set[int], size: int, inclusive: bool) -> None:
-    with pytest.raises(PageLost):
+    with pytest.raises(PageLostError):
         read(Exchange(with_ids(sorted(numbers)), cap=1, inclusive=inclusive), size)
 
 
@@ -92,7 +92,7 @@ def test_a_list_by_time_is_read_whole_or_the_loss_is_noticed(
     assume(cap >= size or all(times.count(time) < cap for time in times))
     try:
         found = read(exchange, size)
-    except PageLost:
+    except PageLostError:
         return
     assert ids(exchange.rows) == ids(found)
 
@@ -106,7 +106,7 @@ def test_the_order_of_the_rows_within_a_page_does_not_matter(
     exchange = Exchange(with_ids(numbers), cap=cap, ordered=shuffled)
     try:
         found = read(exchange, size)
-    except PageLost:
+    except PageLostError:
         return
     assert ids(exchange.rows) == ids(found)
 
@@ -123,7 +123,7 @@ def test_a_list_that_gives_its_oldest_rows_first_is_not_taken_for_read(count: in
     paging = Cursor(cursor="after", key="id", size=size)
     try:
         found = asyncio.run(read_all(fetch, Query(), paging))
-    except PageLost:
+    except PageLostError:
         assert count >= size
         return
     assert ids(rows) == ids(found)
@@ -145,14 +145,14 @@ def test_rows_that_are_removed_meanwhile_lose_no_other_or_it_is_noticed(
     exchange = Exchange(with_ids(sorted(numbers)), change=lambda count, rows: left if count == when else rows)
     try:
         found = read(exchange, size)
-    except PageLost:
+    except PageLostError:
         return
     assert set(ids(left)) <= set(ids(found))
 
 
 def test_the_row_between_two_pages_must_come_again() -> None:
     exchange = Exchange(with_ids(range(10)), change=lambda _count, rows: [r for r in rows if r["id"] != "7"])
-    with pytest.raises(PageLost, match="did not begin where"):
+    with pytest.raises(PageLostError, match="did not begin where"):
         read(exchange, 3)
 
 
@@ -160,7 +160,7 @@ def test_a_page_that_comes_again_is_noticed() -> None:
     async def fetch(_params: Mapping[str, str]) -> list[object]:
         return [*with_ids([9, 8, 7])]
 
-    with pytest.raises(PageLost, match="came again"):
+    with pytest.raises(PageLostError, match="came again"):
         asyncio.run(read_all(fetch, Query(), Cursor(cursor="after", key="id", size=3)))
 
 
@@ -170,32 +170,32 @@ def test_an_empty_page_in_the_middle_is_noticed() -> None:
     async def fetch(_params: Mapping[str, str]) -> list[object]:
         return [*pages.pop(0)]
 
-    with pytest.raises(PageLost, match="did not begin where"):
+    with pytest.raises(PageLostError, match="did not begin where"):
         asyncio.run(read_all(fetch, Query(), Cursor(cursor="after", key="id", size=3)))
 
 
 def test_a_full_page_of_one_time_is_noticed() -> None:
-    with pytest.raises(PageLost, match="came again"):
+    with pytest.raises(PageLostError, match="came again"):
         read(Exchange(at_times([5] * 8), key="ts"), 3)
 
 
 def test_as_many_rows_of_one_time_as_fit_an_unexpectedly_short_page_are_noticed() -> None:
-    with pytest.raises(PageLost, match="too short"):
+    with pytest.raises(PageLostError, match="too short"):
         read(Exchange(at_times([6, 5, 5, 5, 5]), key="ts", cap=3), 100)
 
 
 def test_a_row_of_the_last_time_that_only_a_page_of_its_own_shows_is_noticed() -> None:
-    with pytest.raises(PageLost, match="too short"):
+    with pytest.raises(PageLostError, match="too short"):
         read(Exchange(at_times([4, 4, 3, 3, 3]), key="ts", cap=4, inclusive=True), 100)
 
 
 def test_the_row_next_below_the_cursor_is_not_passed_over() -> None:
-    with pytest.raises(PageLost, match="too short"):
+    with pytest.raises(PageLostError, match="too short"):
         read(Exchange(with_ids([9, 8]), cap=1, inclusive=True), 100)
 
 
 def test_older_rows_behind_an_unexpectedly_short_page_of_one_time_are_noticed() -> None:
-    with pytest.raises(PageLost, match="too short"):
+    with pytest.raises(PageLostError, match="too short"):
         read(Exchange(at_times([5, 5, 4]), key="ts", cap=2), 100)
 
 
@@ -204,7 +204,7 @@ def test_a_full_page_with_an_id_that_is_no_number_is_noticed(number: str) -> Non
     async def fetch(_params: Mapping[str, str]) -> list[object]:
         return [{"id": "8"}, {"id": number}]
 
-    with pytest.raises(PageLost, match="no id to go on from"):
+    with pytest.raises(PageLostError, match="no id to go on from"):
         asyncio.run(read_all(fetch, Query(), Cursor(cursor="after", key="id", size=2)))
 
 
@@ -265,13 +265,13 @@ ROWS = st.dictionaries(st.sampled_from("abc"), VALUES, max_size=3)
 
 @given(ROWS, ROWS)
 def test_rows_count_as_one_only_when_every_field_is_equal(one: Row, other: Row) -> None:
-    assert (one == other) == (identity(one) == identity(other))
+    assert (one == other) == (row_key(one) == row_key(other))
 
 
 @given(ROWS)
 def test_the_order_of_a_rows_fields_says_nothing(row: Row) -> None:
-    assert identity(row) == identity(dict(reversed(row.items())))
+    assert row_key(row) == row_key(dict(reversed(row.items())))
 
 
 def test_what_is_no_object_is_told_apart_as_well() -> None:
-    assert len({identity(row) for row in ("a", "b", None, ["a"], ["b"], [])}) == 6
+    assert len({row_key(row) for row in ("a", "b", None, ["a"], ["b"], [])}) == 6

@@ -11,12 +11,12 @@ import pytest
 from aiohttp_socks import ProxyConnector, ProxyType
 from yarl import URL
 
-from auditor.audit.audit_once import _lines
-from auditor.exchanges.registry import known, load
+from auditor.audit.audit_once import _open_sessions
+from auditor.exchanges.registry import load, table_ids
 from auditor.model.account import Options
 from auditor.transport.ccxt.loader import exchange_class
-from auditor.transport.client import Client
-from auditor.transport.guard import AllowList, Refused, guarded, open_session
+from auditor.transport.client import TableClient
+from auditor.transport.guard import AllowList, NotAllowedError, guarded_class, open_session
 from tests.transport.conftest import Network, real_account, table_client
 
 HOME = "https://www.okx.com"
@@ -51,7 +51,7 @@ def endpoints(api: Any, section: str = "", method: str = "") -> Iterator[tuple[s
             yield from endpoints(inner, section or ("" if verb else name), verb)
 
 
-def spied(client: Client) -> list[str]:
+def spied(client: TableClient) -> list[str]:
     """The paths that are signed from now on."""
     signed: list[str] = []
     sign = client._ccxt.sign
@@ -67,18 +67,18 @@ def spied(client: Client) -> list[str]:
 async def outcome(call: Callable[[], Any]) -> str:
     try:
         await call()
-    except Refused:
+    except NotAllowedError:
         return "refused"
     except Exception as error:  # noqa: BLE001 - whatever ccxt makes of a missing network or odd arguments
         return "sent" if type(error).__name__ == "ExchangeNotAvailable" else f"failed: {error!r}"
     return "answered"
 
 
-@pytest.mark.parametrize("exchange_id", [exchange for exchange in known() if load(exchange).complete])
+@pytest.mark.parametrize("exchange_id", [exchange for exchange in table_ids() if load(exchange).complete])
 async def test_of_everything_that_ccxt_can_ask_only_what_is_listed_leaves(exchange_id: str, network: Network) -> None:
     exchange = load(exchange_id)
     secrets = {**real_account().credentials}
-    async with _lines([real_account(exchange=exchange_id, credentials=secrets)], Options(pace=0)) as lines:
+    async with _open_sessions([real_account(exchange=exchange_id, credentials=secrets)], Options(pace=0)) as lines:
         client = table_client(lines[0])
         listed = AllowList.of(exchange, ()).calls
         signed = spied(client)
@@ -96,7 +96,7 @@ async def test_of_everything_that_ccxt_can_ask_only_what_is_listed_leaves(exchan
     assert len(network.sent) == len(listed)
 
 
-async def test_the_names_that_ccxt_makes_for_endpoints_lead_nowhere_else(client: Client, network: Network) -> None:
+async def test_the_names_that_ccxt_makes_for_endpoints_lead_nowhere_else(client: TableClient, network: Network) -> None:
     signed = spied(client)
     names = [
         name
@@ -119,7 +119,7 @@ def arguments(method: Callable[..., Any]) -> dict[str, Any]:
     return {parameter.name: made_up.get(parameter.name, "BTC/USDT") for parameter in needed}
 
 
-async def test_no_method_of_ccxts_gets_anything_else_out(client: Client, network: Network) -> None:
+async def test_no_method_of_ccxts_gets_anything_else_out(client: TableClient, network: Network) -> None:
     """Unified methods too: orders, withdrawals, loans, markets, streams, and those that only read."""
     inside = {"close", "sleep", "throttle", "spawn", "delay"}
     kind = type(client._ccxt)
@@ -141,7 +141,7 @@ async def test_no_method_of_ccxts_gets_anything_else_out(client: Client, network
 
 @pytest.mark.parametrize(("section", "method", "path"), WRITES)
 async def test_what_is_refused_is_never_signed(
-    client: Client, network: Network, section: str, method: str, path: str
+    client: TableClient, network: Network, section: str, method: str, path: str
 ) -> None:
     signed = spied(client)
     assert await outcome(lambda: client._ccxt.fetch2(path, [section], method, {})) == "refused"
@@ -176,11 +176,11 @@ async def test_what_is_refused_is_never_signed(
         "",
     ],
 )
-async def test_no_other_address_gets_past_the_session(client: Client, network: Network, url: str) -> None:
+async def test_no_other_address_gets_past_the_session(client: TableClient, network: Network, url: str) -> None:
     for session_method in ("get", "request"):
         ask = getattr(client._ccxt.session, session_method)
         given = (url,) if session_method == "get" else ("GET", url)
-        with pytest.raises((Refused, ValueError)):
+        with pytest.raises((NotAllowedError, ValueError)):
             await ask(*given)
     assert await outcome(lambda: client._ccxt.fetch(url)) != "answered"
     assert network.nothing
@@ -189,32 +189,36 @@ async def test_no_other_address_gets_past_the_session(client: Client, network: N
 @pytest.mark.parametrize(
     "path", ["/api/v5/asset/../asset/balances", "/api/v5/asset/%2e%2e/trade/order", "/api/v5/asset/%62alances"]
 )
-async def test_an_escaped_or_winding_path_is_refused_as_it_stands(client: Client, network: Network, path: str) -> None:
-    with pytest.raises(Refused):
+async def test_an_escaped_or_winding_path_is_refused_as_it_stands(
+    client: TableClient, network: Network, path: str
+) -> None:
+    with pytest.raises(NotAllowedError):
         await client._ccxt.session.get(URL(HOME + path, encoded=True))
     assert network.nothing
 
 
 @pytest.mark.parametrize("method", [method for method in METHODS if method != "GET"])
-async def test_a_listed_address_by_another_method_is_refused(client: Client, network: Network, method: str) -> None:
-    with pytest.raises(Refused):
+async def test_a_listed_address_by_another_method_is_refused(
+    client: TableClient, network: Network, method: str
+) -> None:
+    with pytest.raises(NotAllowedError):
         await client._ccxt.session.request(method, LISTED)
     if hasattr(client._ccxt.session, method.lower()):
-        with pytest.raises(Refused):
+        with pytest.raises(NotAllowedError):
             await getattr(client._ccxt.session, method.lower())(LISTED)
     assert network.nothing
 
 
-async def test_a_listed_address_leaves(client: Client, network: Network) -> None:
+async def test_a_listed_address_leaves(client: TableClient, network: Network) -> None:
     with pytest.raises(aiohttp.ClientConnectionError):
         await client._ccxt.session.get(f"{LISTED}?ccy=BTC")
     assert [("GET", f"{LISTED}?ccy=BTC")] == network.sent
 
 
-async def test_websockets_are_refused(client: Client, network: Network) -> None:
-    with pytest.raises(Refused):
+async def test_websockets_are_refused(client: TableClient, network: Network) -> None:
+    with pytest.raises(NotAllowedError):
         await client._ccxt.session.ws_connect("wss://ws.okx.com:8443/ws/v5/private")
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowedError):
         client._ccxt.client("wss://ws.okx.com:8443/ws/v5/private")
     assert network.nothing
 
@@ -223,7 +227,7 @@ async def test_websockets_are_refused(client: Client, network: Network) -> None:
     "setting",
     ["httpProxy", "httpsProxy", "socksProxy", "proxyUrl", "aiohttp_proxy", "http_proxy", "https_proxy", "socks_proxy"],
 )
-async def test_ccxts_own_proxy_settings_are_refused(client: Client, network: Network, setting: str) -> None:
+async def test_ccxts_own_proxy_settings_are_refused(client: TableClient, network: Network, setting: str) -> None:
     scheme = "socks5h" if "socks" in setting else "http"
     setattr(client._ccxt, setting, f"{scheme}://127.0.0.1:3128/")
     assert await outcome(lambda: client._ccxt.fetch2("asset/balances", ["private"], "GET", {})) != "answered"
@@ -233,14 +237,14 @@ async def test_ccxts_own_proxy_settings_are_refused(client: Client, network: Net
 @pytest.mark.parametrize(
     "setting", ["httpProxyCallback", "httpsProxyCallback", "socksProxyCallback", "proxyUrlCallback"]
 )
-async def test_ccxts_proxy_callbacks_are_refused(client: Client, network: Network, setting: str) -> None:
+async def test_ccxts_proxy_callbacks_are_refused(client: TableClient, network: Network, setting: str) -> None:
     setattr(client._ccxt, setting, lambda *_: "http://127.0.0.1:3128/")
     assert await outcome(lambda: client._ccxt.fetch2("asset/balances", ["private"], "GET", {})) != "answered"
     assert network.nothing
 
 
 async def test_a_proxy_in_the_environment_is_not_used(
-    client: Client, network: Network, monkeypatch: pytest.MonkeyPatch
+    client: TableClient, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.setitem(os.environ, name, "http://127.0.0.1:3128")
@@ -257,17 +261,19 @@ async def test_a_proxy_in_the_environment_is_not_used(
     assert [(LISTED, None)] == seen
 
 
-async def test_no_request_of_the_sessions_own_takes_a_proxy_or_another_host(client: Client, network: Network) -> None:
-    with pytest.raises(Refused):
+async def test_no_request_of_the_sessions_own_takes_a_proxy_or_another_host(
+    client: TableClient, network: Network
+) -> None:
+    with pytest.raises(NotAllowedError):
         await client._ccxt.session.get(LISTED, proxy="http://127.0.0.1:3128")
     for name in ("Host", "host", "HOST"):
-        with pytest.raises(Refused):
+        with pytest.raises(NotAllowedError):
             await client._ccxt.session.get(LISTED, headers={name: "example.org"})
     assert network.nothing
 
 
 @pytest.mark.parametrize("where", ["https://example.org", "http://www.okx.com", "https://www.okx.com:444"])
-async def test_changed_addresses_of_ccxts_lead_nowhere(client: Client, network: Network, where: str) -> None:
+async def test_changed_addresses_of_ccxts_lead_nowhere(client: TableClient, network: Network, where: str) -> None:
     client._ccxt.urls["api"] = dict.fromkeys(("rest", "private", "public"), where)
     assert await outcome(lambda: client._ccxt.fetch2("asset/balances", ["private"], "GET", {})) == "refused"
     client._ccxt.hostname = "example.org"
@@ -276,15 +282,15 @@ async def test_changed_addresses_of_ccxts_lead_nowhere(client: Client, network: 
     assert network.nothing
 
 
-async def test_ccxt_makes_no_session_of_its_own(client: Client, network: Network) -> None:
+async def test_ccxt_makes_no_session_of_its_own(client: TableClient, network: Network) -> None:
     client._ccxt.session = None
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowedError):
         client._ccxt.open()
     assert await outcome(lambda: client._ccxt.fetch2("asset/balances", ["private"], "GET", {})) == "refused"
     assert network.nothing
 
 
-async def test_ccxt_uses_no_other_session(client: Client, network: Network) -> None:
+async def test_ccxt_uses_no_other_session(client: TableClient, network: Network) -> None:
     async with aiohttp.ClientSession() as other:
         client._ccxt.session = other
         assert await outcome(lambda: client._ccxt.fetch2("asset/balances", ["private"], "GET", {})) == "refused"
@@ -298,22 +304,22 @@ async def test_a_section_within_a_section_is_listed_by_its_whole_name() -> None:
             return *asked, *named
 
     inner = AllowList(frozenset({("v2.private", "GET", "balances"), ("public", "GET", "time")}), frozenset())
-    caller = guarded(Sent, inner)()
+    caller = guarded_class(Sent, inner)()
     assert ("balances", ["v2", "private"], "GET") == await caller.fetch2("balances", ["v2", "private"], "GET")
     assert ("time", ["public"], "GET", {}, "config") == await caller.fetch2("time", "public", "GET", {}, config={})
     for section in (["v2"], ["private"], ["private", "v2"], "v2", "private"):
         assert "refused" == await outcome(partial(caller.fetch2, "balances", section, "GET"))
 
 
-async def test_once_closed_nothing_can_be_asked(client: Client, network: Network) -> None:
+async def test_once_closed_nothing_can_be_asked(client: TableClient, network: Network) -> None:
     await client.close()
     assert await outcome(lambda: client._ccxt.fetch2("asset/balances", ["private"], "GET", {})) == "refused"
     assert network.nothing
 
 
 async def test_what_is_refused_is_no_error_that_a_retry_would_catch() -> None:
-    errors = {kind.__name__ for kind in Refused.__mro__}
-    assert {"Refused", "Exception", "BaseException", "object"} == errors
+    errors = {kind.__name__ for kind in NotAllowedError.__mro__}
+    assert {"NotAllowedError", "Exception", "BaseException", "object"} == errors
 
 
 async def test_a_session_keeps_no_cookie_trusts_no_environment_and_has_so_many_connections() -> None:
@@ -338,11 +344,11 @@ async def test_a_proxy_of_the_users_own_gets_every_request_and_finds_the_names(p
 
 async def test_each_account_has_a_session_and_a_list_of_its_own(network: Network) -> None:
     european = real_account(name="other", exchange="myokx")
-    async with _lines([real_account(), european], Options(pace=0)) as lines:
+    async with _open_sessions([real_account(), european], Options(pace=0)) as lines:
         mine, other = map(table_client, lines)
-        with pytest.raises(Refused):
+        with pytest.raises(NotAllowedError):
             await other._ccxt.session.get(LISTED)
-        with pytest.raises(Refused):
+        with pytest.raises(NotAllowedError):
             await mine._ccxt.session.get("https://eea.okx.com/api/v5/asset/balances")
     assert network.nothing
 
@@ -360,6 +366,6 @@ async def test_no_redirect_is_followed_even_to_a_listed_address(monkeypatch: pyt
     assert [False] == [options["allow_redirects"] for options in taken]
 
 
-async def test_the_class_of_every_exchange_is_ccxts_own_with_only_the_gates_added(client: Client) -> None:
+async def test_the_class_of_every_exchange_is_ccxts_own_with_only_the_gates_added(client: TableClient) -> None:
     assert issubclass(type(client._ccxt), exchange_class("okx"))
     assert {"fetch2", "open", "get_socks_proxy_session", "client"} <= set(vars(type(client._ccxt)))

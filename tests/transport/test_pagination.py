@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Numbered, Offset, Query, Windows
-from auditor.spec.fields import Malformed
+from auditor.spec.fields import MalformedError
 from auditor.spec.rows import list_rows, rows_in
-from auditor.transport.cursor_pagination import PageLost
+from auditor.transport.cursor_pagination import PageLostError
 from auditor.transport.pagination import read_list, stream
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -105,19 +105,19 @@ def comes_back(params: Mapping[str, str]) -> object:
 
 @pytest.mark.parametrize("answer", [grows, shrinks, shifts, empties, repeats, comes_back])
 def test_a_counted_list_that_moves_or_loses_a_page_is_not_a_short_one(answer: Answer) -> None:
-    with pytest.raises(PageLost):
+    with pytest.raises(PageLostError):
         read(COUNTED, answer)
 
 
 @pytest.mark.parametrize("answer", [shifts, repeats, comes_back])
 def test_an_uncounted_list_that_moves_or_repeats_is_not_a_short_one(answer: Answer) -> None:
-    with pytest.raises(PageLost):
+    with pytest.raises(PageLostError):
         read(UNCOUNTED, answer)
 
 
 @pytest.mark.parametrize("total", [None, "", "-1", "1.0", "many", "\uff11", 3])
 def test_a_count_that_is_none_is_not_understood(total: object) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedError):
         read(COUNTED, lambda _params: {"rows": [], "total": total})
 
 
@@ -137,18 +137,18 @@ INSIDE = replace(COUNTED, pagination=Numbered(size=3, total="page.total"))
 
 def test_a_count_may_lie_inside_an_object() -> None:
     assert rows(2) == read(INSIDE, lambda _params: {"rows": rows(2), "page": {"total": "2"}})
-    with pytest.raises(PageLost):
+    with pytest.raises(PageLostError):
         read(INSIDE, lambda _params: {"rows": [], "page": {"total": "2"}})
 
 
 @pytest.mark.parametrize("page", [None, [], "total", {}, {"total": {}}])
 def test_a_count_that_is_not_where_it_must_be_is_not_understood(page: object) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedError):
         read(INSIDE, lambda _params: {"rows": rows(2), "page": page, "total": "2"})
 
 
 def test_an_endless_list_ends() -> None:
-    with pytest.raises(PageLost):
+    with pytest.raises(PageLostError):
         read(UNCOUNTED, lambda params: {"rows": [{"id": f"{params['current']}-{n}"} for n in range(3)]})
 
 
@@ -161,7 +161,7 @@ def test_an_endless_list_ends() -> None:
     ],
 )
 def test_an_offset_that_leads_elsewhere_is_a_page_lost(answer: Answer) -> None:
-    with pytest.raises(PageLost):
+    with pytest.raises(PageLostError):
         read(SKIPPING, answer)
 
 
@@ -194,7 +194,7 @@ def test_every_row_comes_where_pages_are_as_far_apart_as_was_asked_and_shorter(c
 
 
 def test_a_list_that_gives_one_row_at_a_time_is_a_page_lost() -> None:
-    with pytest.raises(PageLost):
+    with pytest.raises(PageLostError):
         read(SKIPPING, capped(1, offsets(rows(3)), "limit"))
 
 
@@ -244,9 +244,9 @@ def test_a_refusal_of_the_newest_window_is_not_asked_for_again() -> None:
 
     def answer(params: Mapping[str, str]) -> object:
         asked.append(params["endTime"])
-        raise Malformed("no")
+        raise MalformedError("no")
 
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedError):
         read(WINDOWED, answer)
     assert [str(int(NOW.timestamp() * 1000))] == asked
 
@@ -325,7 +325,7 @@ def test_pages_by_cursor_are_handed_on_without_the_rows_in_which_they_overlap() 
 
 
 def test_a_page_that_is_lost_ends_the_pages_that_are_handed_on() -> None:
-    with pytest.raises(PageLost):
+    with pytest.raises(PageLostError):
         streamed(SKIPPING, lambda params: rows(3) if params["offset"] == "0" else [])
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.spec.endpoint import Limit
-from auditor.transport.rate_limit import Limits
+from auditor.transport.rate_limit import RateLimits
 
 
 class Turned(asyncio.SelectorEventLoop):
@@ -53,7 +53,7 @@ def test_no_window_at_the_exchange_sees_more_than_the_limit(
     """Each request needs its own time to get there, and its answer its own time to come back."""
 
     async def main() -> list[float]:
-        limits, arrived = Limits(), list[float]()
+        limits, arrived = RateLimits(), list[float]()
 
         async def ask(there: float, back: float) -> None:
             async with limits.permit("asset/balances", Limit(requests, seconds)):
@@ -71,7 +71,7 @@ def test_no_window_at_the_exchange_sees_more_than_the_limit(
 
 def test_a_request_that_fails_counts_against_the_limit_as_well() -> None:
     async def main() -> list[float]:
-        limits, arrived = Limits(), list[float]()
+        limits, arrived = RateLimits(), list[float]()
 
         async def fail() -> None:
             async with limits.permit("x", Limit(1, 2)):
@@ -88,7 +88,7 @@ def test_a_request_that_fails_counts_against_the_limit_as_well() -> None:
 
 def test_one_that_gives_up_waiting_takes_no_permit_along() -> None:
     async def main() -> list[float]:
-        limits, arrived = Limits(), list[float]()
+        limits, arrived = RateLimits(), list[float]()
 
         async def ask() -> None:
             async with limits.permit("x", Limit(1, 10)):
@@ -107,7 +107,7 @@ def test_one_that_gives_up_waiting_takes_no_permit_along() -> None:
 
 def test_paths_do_not_wait_for_each_other() -> None:
     async def main() -> list[float]:
-        limits, arrived = Limits(), list[float]()
+        limits, arrived = RateLimits(), list[float]()
 
         async def ask(path: str) -> None:
             async with limits.permit(path, Limit(1, 10)):
@@ -122,7 +122,7 @@ def test_paths_do_not_wait_for_each_other() -> None:
 @pytest.mark.parametrize(("pace", "expected"), [(0.0, 0.0), (0.5, 1.0), (1.0, 2.0), (3.0, 6.0)])
 def test_the_pace_stretches_the_windows_and_nought_leaves_them_out(pace: float, expected: float) -> None:
     async def main() -> list[float]:
-        limits, arrived = Limits(pace), list[float]()
+        limits, arrived = RateLimits(pace), list[float]()
         for _ in range(2):
             async with limits.permit("x", Limit(1, 2)):
                 arrived.append(asyncio.get_running_loop().time())

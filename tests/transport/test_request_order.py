@@ -5,11 +5,11 @@ from contextlib import suppress
 
 import pytest
 
-from auditor.audit.collector import _turn
+from auditor.audit.collector import _by_rate_limit
 from auditor.exchanges.registry import load
-from auditor.transport.client import Client
+from auditor.transport.client import TableClient
 from auditor.transport.connections import EACH
-from auditor.transport.gather import together
+from auditor.transport.gather import gather
 from tests.conftest import Audit
 
 WALLETS = ("asset/balances", "account/balance", "asset/non-tradable-assets", "asset/asset-valuation")
@@ -23,7 +23,7 @@ def test_wallets_are_read_before_anything_else_is_asked(demo: Audit) -> None:
 
 
 def test_what_its_limit_lets_wait_longest_is_asked_first() -> None:
-    ids = [surface.id for surface in sorted(load("okx").surfaces, key=_turn)]
+    ids = [surface.id for surface in sorted(load("okx").surfaces, key=_by_rate_limit)]
     assert ids.index("withdrawals") < ids.index("fiat-trades") < ids.index("orders")
 
 
@@ -36,10 +36,12 @@ async def test_one_call_alone_needs_no_task_of_its_own() -> None:
     async def task() -> asyncio.Task[object] | None:
         return asyncio.current_task()
 
-    assert [asyncio.current_task()] == await together([task()])
+    assert [asyncio.current_task()] == await gather([task()])
 
 
-async def test_what_waits_for_a_connection_is_not_yet_signed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_waits_for_a_connection_is_not_yet_signed(
+    client: TableClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     signed = list[str]()
     monkeypatch.setattr(client._ccxt, "sign", lambda path, *_rest: signed.append(path))
     for _ in range(EACH):
@@ -61,7 +63,7 @@ async def test_what_waits_for_a_connection_is_not_yet_signed(client: Client, mon
     ],
 )
 async def test_of_two_that_wait_for_a_connection_the_more_urgent_gets_it(
-    client: Client, monkeypatch: pytest.MonkeyPatch, waiting: tuple[str, str], served: str
+    client: TableClient, monkeypatch: pytest.MonkeyPatch, waiting: tuple[str, str], served: str
 ) -> None:
     signed = list[str]()
     monkeypatch.setattr(client._ccxt, "sign", lambda path, *_rest: signed.append(path))

@@ -10,8 +10,8 @@ from auditor.exchanges.unified.client import retry_policy as unified_policy
 from auditor.i18n import verbatim
 from auditor.model.snapshot import Trouble, Unread
 from auditor.transport import retry as module
-from auditor.transport.errors import Failed
-from auditor.transport.guard import Refused
+from auditor.transport.errors import RequestFailedError
+from auditor.transport.guard import NotAllowedError
 from auditor.transport.retry import RetryPolicy, request_policy, retry
 from auditor.watch.notify.channels import NotSentError, webhook
 
@@ -88,7 +88,7 @@ async def test_after_the_last_attempt_the_last_error_is_raised(clock: Clock) -> 
 
 
 @pytest.mark.parametrize("before", [0, 1])
-@pytest.mark.parametrize("kind", [ValueError, Refused, asyncio.CancelledError])
+@pytest.mark.parametrize("kind", [ValueError, NotAllowedError, asyncio.CancelledError])
 async def test_an_error_that_is_not_transient_is_raised_at_once(
     clock: Clock, before: int, kind: type[BaseException]
 ) -> None:
@@ -137,18 +137,18 @@ async def test_a_request_of_a_table_is_tried_four_times_within_a_minute(
 @pytest.mark.parametrize(("pace", "waits"), [(1.0, [0.6, 1.1, 2.1]), (0.0, [0.0, 0.0, 0.0])])
 async def test_a_unified_method_is_tried_four_times(clock: Clock, pace: float, waits: list[float]) -> None:
     unread = Unread(reason=verbatim("x"), trouble=Trouble.NETWORK)
-    calls = Calls(*[Failed(unread, retry=True)] * 9)
+    calls = Calls(*[RequestFailedError(unread, retry=True)] * 9)
 
-    with pytest.raises(Failed):
+    with pytest.raises(RequestFailedError):
         await retry(calls, unified_policy(pace))
 
     assert (4, waits) == (calls.count, clock.waits)
 
 
 async def test_a_unified_method_whose_trouble_no_attempt_can_mend_is_tried_once(clock: Clock) -> None:
-    calls = Calls(Failed(Unread(reason=verbatim("x"), trouble=Trouble.PERMISSION), retry=False))
+    calls = Calls(RequestFailedError(Unread(reason=verbatim("x"), trouble=Trouble.PERMISSION), retry=False))
 
-    with pytest.raises(Failed):
+    with pytest.raises(RequestFailedError):
         await retry(calls, unified_policy(1.0))
 
     assert 1 == calls.count

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.transport.semaphore import Pool
+from auditor.transport.semaphore import PermitPool
 
 URGENCIES = st.sampled_from([0.0, 0.5, 2.0])
 # What each asks for: how many permits, how urgently, and whether it gives up meanwhile.
 ASKERS = st.lists(st.tuples(st.integers(1, 4), URGENCIES, st.booleans()), min_size=1, max_size=25)
 
 
-async def served(pool: Pool, urgencies: Sequence[float]) -> list[int]:
+async def served(pool: PermitPool, urgencies: Sequence[float]) -> list[int]:
     """In which order so many are served who came one after another while nothing was free."""
     order = list[int]()
 
@@ -32,15 +32,15 @@ async def served(pool: Pool, urgencies: Sequence[float]) -> list[int]:
 
 
 async def test_the_most_urgent_is_served_first() -> None:
-    assert [1, 2, 0] == await served(Pool(1), [0.0, 2.0, 0.5])
+    assert [1, 2, 0] == await served(PermitPool(1), [0.0, 2.0, 0.5])
 
 
 async def test_equals_are_served_in_the_order_they_came() -> None:
-    assert [0, 1, 2, 3] == await served(Pool(1), [1.0, 1.0, 1.0, 1.0])
+    assert [0, 1, 2, 3] == await served(PermitPool(1), [1.0, 1.0, 1.0, 1.0])
 
 
 async def test_who_gives_up_waiting_is_passed_over() -> None:
-    pool = Pool(1)
+    pool = PermitPool(1)
     await pool.take()
     gone, next_one = (asyncio.create_task(pool.take(urgency=urgency)) for urgency in (2.0, 0.0))
     await asyncio.sleep(0)
@@ -52,7 +52,7 @@ async def test_who_gives_up_waiting_is_passed_over() -> None:
 
 
 async def test_a_permit_given_to_one_who_gives_up_at_that_moment_goes_on_to_the_next() -> None:
-    pool = Pool(1)
+    pool = PermitPool(1)
     await pool.take()
     gone, next_one = (asyncio.create_task(pool.take()) for _ in range(2))
     await asyncio.sleep(0)
@@ -68,7 +68,7 @@ def test_never_more_is_taken_than_there_is_and_whoever_waits_is_served(
     askers: list[tuple[int, float, bool]], size: int
 ) -> None:
     async def main() -> tuple[list[int], set[int], int]:
-        pool, held, taken, served = Pool(size), 0, list[int](), set[int]()
+        pool, held, taken, served = PermitPool(size), 0, list[int](), set[int]()
 
         async def one(number: int, cost: int, urgency: float) -> None:
             nonlocal held
@@ -98,7 +98,7 @@ def test_never_more_is_taken_than_there_is_and_whoever_waits_is_served(
 
 @pytest.mark.parametrize("others", [1, 3])
 async def test_what_other_programs_use_is_not_given_out(others: int) -> None:
-    pool = Pool(3)
+    pool = PermitPool(3)
     pool.withhold(others)
     assert others == pool.taken
     await pool.take(3 - others)

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from pydantic import SecretStr
 
-from auditor.audit.audit_once import _lines
+from auditor.audit.audit_once import _open_sessions
 from auditor.demo import Call, Reply, account
 from auditor.model.account import Options
 from auditor.model.snapshot import Unread
-from auditor.transport.session_pool import Host
+from auditor.transport.session_pool import SessionPool
 from tests.conftest import Audit
 from tests.transport.conftest import Network, real_account, table_client
 
@@ -42,7 +42,7 @@ async def test_accounts_of_one_exchange_share_connections_but_no_secret(network:
     other = real_account(
         name="other", credentials={"apiKey": SecretStr("x"), "secret": SecretStr("y"), "password": SecretStr("z")}
     )
-    async with _lines([real_account(), other], Options(pace=0)) as lines:
+    async with _open_sessions([real_account(), other], Options(pace=0)) as lines:
         mine, yours = map(table_client, lines)
         assert mine._ccxt.session is yours._ccxt.session
         mine._ccxt.options["timeDifference"] = 7
@@ -57,7 +57,7 @@ async def test_accounts_of_one_exchange_share_connections_but_no_secret(network:
 
 
 async def test_who_gives_up_waiting_leaves_the_answer_to_the_others() -> None:
-    host, go = Host("https://www.okx.com", Options()), asyncio.Event()
+    host, go = SessionPool("https://www.okx.com", Options()), asyncio.Event()
 
     async def answer() -> str:
         await go.wait()
@@ -73,7 +73,7 @@ async def test_who_gives_up_waiting_leaves_the_answer_to_the_others() -> None:
 
 
 async def test_a_question_that_nobody_waits_for_any_more_ends_with_its_host() -> None:
-    host, asked = Host("https://www.okx.com", Options()), list[asyncio.Task[None] | None]()
+    host, asked = SessionPool("https://www.okx.com", Options()), list[asyncio.Task[None] | None]()
 
     async def never() -> None:
         asked.append(asyncio.current_task())

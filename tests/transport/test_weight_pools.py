@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from auditor.spec.endpoint import Limit
-from auditor.transport.ccxt.exact import ANSWER_HEADERS, Answered
-from auditor.transport.rate_limit import Limits, OnHold
+from auditor.transport.ccxt.exact import ANSWER_HEADERS, ExchangeError
+from auditor.transport.rate_limit import OnHoldError, RateLimits
 from tests.transport.test_rate_limit import Turned
 
 POOL = Limit(100, 60, pool="ip", cost=60, shared=True, header="X-Used")
@@ -26,7 +26,7 @@ def now() -> float:
     return asyncio.get_running_loop().time()
 
 
-async def ask(limits: Limits, limit: Limit, name: str = "a", **headers: str) -> float:
+async def ask(limits: RateLimits, limit: Limit, name: str = "a", **headers: str) -> float:
     async with limits.permit(name, limit):
         at = now()
         ANSWER_HEADERS.set(headers)
@@ -35,7 +35,7 @@ async def ask(limits: Limits, limit: Limit, name: str = "a", **headers: str) -> 
 
 def test_requests_of_one_pool_share_its_weight() -> None:
     async def main() -> list[float]:
-        limits = Limits()
+        limits = RateLimits()
         return [await ask(limits, limit, name) for limit, name in ((POOL, "a"), (LIGHT, "b"), (LIGHT, "c"))]
 
     assert [0, 0, 60] == run(main)
@@ -43,7 +43,7 @@ def test_requests_of_one_pool_share_its_weight() -> None:
 
 def test_what_waits_for_much_is_not_overtaken_by_what_needs_little() -> None:
     async def main() -> list[str]:
-        limits, served = Limits(), []
+        limits, served = RateLimits(), []
 
         async def one(limit: Limit, name: str) -> None:
             await ask(limits, limit, name)
@@ -56,12 +56,12 @@ def test_what_waits_for_much_is_not_overtaken_by_what_needs_little() -> None:
 
 
 def test_what_weighs_more_than_the_whole_limit_is_asked_all_the_same() -> None:
-    assert run(lambda: ask(Limits(), Limit(10, 60, pool="ip", cost=400))) == 0
+    assert run(lambda: ask(RateLimits(), Limit(10, 60, pool="ip", cost=400))) == 0
 
 
 def test_one_that_gives_up_waiting_leaves_its_weight_to_others() -> None:
     async def main() -> float:
-        limits = Limits()
+        limits = RateLimits()
         await ask(limits, POOL)
         waiting = asyncio.create_task(ask(limits, POOL))
         await asyncio.sleep(0)
@@ -75,24 +75,24 @@ def test_one_that_gives_up_waiting_leaves_its_weight_to_others() -> None:
 @pytest.mark.parametrize(("used", "expected"), [("60", 0), ("71", 60), ("100", 60), ("nonsense", 0), ("-5", 0)])
 def test_what_other_programs_use_is_left_to_them(used: str, expected: float) -> None:
     async def main() -> float:
-        limits = Limits()
+        limits = RateLimits()
         await ask(limits, POOL, **{"x-used": used})
         return await ask(limits, LIGHT)
 
     assert expected == run(main)
 
 
-async def refused(limits: Limits, status: int, **headers: str) -> None:
-    with suppress(Answered):
+async def refused(limits: RateLimits, status: int, **headers: str) -> None:
+    with suppress(ExchangeError):
         async with limits.permit("a", LIGHT):
             ANSWER_HEADERS.set(headers)
-            raise Answered(status, "-1003", "too many")
+            raise ExchangeError(status, "-1003", "too many")
 
 
 @pytest.mark.parametrize("status", [429, 418])
 def test_a_short_silence_is_kept(status: int) -> None:
     async def main() -> float:
-        limits = Limits()
+        limits = RateLimits()
         await refused(limits, status, **{"retry-after": "25"})
         return await ask(limits, LIGHT, "another path of the same pool")
 
@@ -102,9 +102,9 @@ def test_a_short_silence_is_kept(status: int) -> None:
 @pytest.mark.parametrize("pace", [0, 1.0])
 def test_a_long_silence_is_said_and_not_waited_for(pace: float) -> None:
     async def main() -> float:
-        limits = Limits(pace)
+        limits = RateLimits(pace)
         await refused(limits, 418, **{"retry-after": "7200"})
-        with pytest.raises(OnHold) as hold:
+        with pytest.raises(OnHoldError) as hold:
             await ask(limits, LIGHT)
         return hold.value.seconds
 
@@ -114,7 +114,7 @@ def test_a_long_silence_is_said_and_not_waited_for(pace: float) -> None:
 @pytest.mark.parametrize("status", [400, 403, 500])
 def test_other_refusals_ask_for_no_silence(status: int) -> None:
     async def main() -> float:
-        limits = Limits()
+        limits = RateLimits()
         await refused(limits, status, **{"retry-after": "25"})
         return await ask(limits, LIGHT)
 
@@ -123,7 +123,7 @@ def test_other_refusals_ask_for_no_silence(status: int) -> None:
 
 def test_another_pool_does_not_keep_silent() -> None:
     async def main() -> float:
-        limits = Limits()
+        limits = RateLimits()
         await refused(limits, 429, **{"retry-after": "25"})
         return await ask(limits, Limit(10, 60, pool="other"))
 

@@ -27,7 +27,7 @@ def history(*passes: tuple[int, dict[str, int]]) -> Any:
 def test_the_curve_has_the_passes_of_its_accounts_the_oldest_first() -> None:
     past = history((0, {"main": 5}), (1, {"other": 7}), (2, {"main": 3, "other": 7}))
 
-    expected = [formats.Pass(b.NOW, 5, 0), formats.Pass(b.NOW + timedelta(days=2), 3, 0)]
+    expected = [formats.PassCounts(b.NOW, 5, 0), formats.PassCounts(b.NOW + timedelta(days=2), 3, 0)]
     assert list(_curve(past, report_of())) == expected
 
 

@@ -13,11 +13,18 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.watch.notify import channels as senders
-from auditor.watch.notify.channels import Apprise, Command, Letter, NotSentError, Sender, Webhook
+from auditor.watch.notify.channels import (
+    AppriseChannel,
+    Channel,
+    CommandChannel,
+    Notification,
+    NotSentError,
+    WebhookChannel,
+)
 
-MESSAGE = Letter(title="a title", text="a text", document={"verdict": "clean", "pass": 3})
+MESSAGE = Notification(title="a title", text="a text", document={"verdict": "clean", "pass": 3})
 apprise_warns = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
 
@@ -44,14 +51,14 @@ async def listening(*statuses: int) -> AsyncIterator[tuple[str, list[Any]]]:
 
 async def test_a_webhook_gets_the_json() -> None:
     async with listening(200) as (url, got):
-        await Webhook(SecretStr(url)).send(MESSAGE)
+        await WebhookChannel(SecretStr(url)).send(MESSAGE)
 
     assert [MESSAGE.document] == got
 
 
 async def test_a_webhook_that_stumbles_is_tried_again() -> None:
     async with listening(503, 200) as (url, got):
-        await Webhook(SecretStr(url), pause=0).send(MESSAGE)
+        await WebhookChannel(SecretStr(url), pause=0).send(MESSAGE)
 
     assert 2 == len(got)
 
@@ -60,14 +67,14 @@ async def test_a_webhook_that_stumbles_is_tried_again() -> None:
 async def test_a_webhook_that_refuses_is_told_and_no_redirect_is_followed(status: int) -> None:
     async with listening(status) as (url, got):
         with pytest.raises(NotSentError, match=f"it answered {status}"):
-            await Webhook(SecretStr(url), pause=0).send(MESSAGE)
+            await WebhookChannel(SecretStr(url), pause=0).send(MESSAGE)
 
     assert 3 == len(got)
 
 
 async def test_a_webhook_that_is_not_there_is_told_without_its_address() -> None:
     with pytest.raises(NotSentError) as told:
-        await Webhook(SecretStr("http://127.0.0.1:1/hook-token"), pause=0).send(MESSAGE)
+        await WebhookChannel(SecretStr("http://127.0.0.1:1/hook-token"), pause=0).send(MESSAGE)
 
     assert "hook-token" not in str(told.value)
 
@@ -81,7 +88,7 @@ async def test_a_command_gets_the_json_and_an_environment_without_secrets(
     monkeypatch.setenv("SOME_TOKEN", "planted-token")
     file = tmp_path / "shown"
 
-    await Command((sys.executable, "-c", SHOW, str(file))).send(MESSAGE)
+    await CommandChannel((sys.executable, "-c", SHOW, str(file))).send(MESSAGE)
 
     document, environment = file.read_text().split("\n")
     assert MESSAGE.document == json.loads(document)
@@ -99,7 +106,7 @@ async def test_a_command_gets_the_json_and_an_environment_without_secrets(
 )
 async def test_a_command_that_fails_is_told(words: tuple[str, ...], said: str) -> None:
     with pytest.raises(NotSentError, match=said):
-        await Command(words, seconds=1.0).send(MESSAGE)
+        await CommandChannel(words, seconds=1.0).send(MESSAGE)
 
 
 @pytest.mark.parametrize("gone", [OSError("token"), None])
@@ -111,7 +118,7 @@ async def test_apprise_that_fails_is_told(gone: Exception | None) -> None:
             return False
 
     with pytest.raises(NotSentError) as told:
-        await Apprise(Service()).send(MESSAGE)
+        await AppriseChannel(Service()).send(MESSAGE)
 
     assert "token" not in str(told.value)
 
@@ -120,13 +127,13 @@ async def test_apprise_that_fails_is_told(gone: Exception | None) -> None:
 def test_apprise_addresses_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MY_CHANNEL", "json://localhost/some-token")
 
-    made: Sender = senders.apprise("env:MY_CHANNEL")
+    made: Channel = senders.apprise("env:MY_CHANNEL")
 
     assert "some-token" not in repr(made)
     assert "MY_CHANNEL" not in os.environ
 
 
-def apprise_at(url: str, monkeypatch: pytest.MonkeyPatch) -> Sender:
+def apprise_at(url: str, monkeypatch: pytest.MonkeyPatch) -> Channel:
     """Apprise's own sender for a plain JSON service at this address."""
     monkeypatch.setenv("MY_CHANNEL", url.replace("http://", "json://"))
     return senders.apprise("env:MY_CHANNEL")
@@ -171,10 +178,10 @@ async def test_a_service_of_apprise_that_is_not_there_is_told(monkeypatch: pytes
     ],
 )
 def test_what_nobody_can_be_told_by_is_refused_at_once(make: Any, text: str, said: str) -> None:
-    with pytest.raises(Problem, match=said):
+    with pytest.raises(UserError, match=said):
         make(text)
 
 
 def test_one_that_hangs_is_ended() -> None:
     with pytest.raises(NotSentError):
-        asyncio.run(Command((sys.executable, "-c", "import time; time.sleep(60)"), seconds=0.2).send(MESSAGE))
+        asyncio.run(CommandChannel((sys.executable, "-c", "import time; time.sleep(60)"), seconds=0.2).send(MESSAGE))

@@ -8,7 +8,7 @@ import pytest
 from auditor.audit import audit_once as audit
 from auditor.history.database_url import Location, parse_location
 from auditor.model.account import Account, Options
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.snapshot import Reading, Snapshot
 from tests import builders
 from tests.cli.conftest import SECRETS, Cli, Ran, cli, fake, here
@@ -159,7 +159,7 @@ def test_a_database_with_a_password_comes_from_the_environment(monkeypatch: pyte
 
 
 def test_a_reference_to_nothing_is_told() -> None:
-    with pytest.raises(Problem, match="Missing in the environment: NOT_THERE"):
+    with pytest.raises(UserError, match="Missing in the environment: NOT_THERE"):
         parse_location("env:NOT_THERE")
 
 
@@ -183,7 +183,7 @@ def test_the_history_tells_credentials_apart_without_holding_them(again: Cli, sh
 
 @pytest.mark.parametrize("url", ["postgresql://db/x?password=planted-one", "mysql://db/x?passwd=planted-one"])
 def test_a_password_behind_the_question_mark_of_a_database_is_refused(url: str) -> None:
-    with pytest.raises(Problem, match="A password must not stand in --history"):
+    with pytest.raises(UserError, match="A password must not stand in --history"):
         parse_location(url)
 
 

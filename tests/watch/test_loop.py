@@ -13,7 +13,7 @@ from auditor.model.report import Verdict
 from auditor.watch import clock
 from auditor.watch.clock import RealClock
 from auditor.watch.policy import Policy
-from auditor.watch.scheduler import Due
+from auditor.watch.scheduler import DuePass
 from tests import builders
 from tests.watch.world import DAY, HOUR, START, Killed, Shows, World, funding, until
 
@@ -217,7 +217,7 @@ def test_it_says_when_it_looks_next_and_why(tmp_path: Path) -> None:
     told = world(tmp_path, shows={"main": until(START + HOUR, funding("BTC"))})
     told.run()
 
-    waits: list[Due] = told.teller.waits
+    waits: list[DuePass] = told.teller.waits
     assert [
         "it was never read",
         "something moved",

@@ -17,10 +17,10 @@ from auditor.history.store import History
 from auditor.i18n import Translator
 from auditor.model.snapshot import Reading
 from auditor.watch.loop import Watch
-from auditor.watch.notify.channels import Letter, NotSentError
-from auditor.watch.notify.display import Lines, View
-from auditor.watch.notify.events import News, gather
-from auditor.watch.notify.notifier import Teller, Wishes
+from auditor.watch.notify.channels import Notification, NotSentError
+from auditor.watch.notify.display import LineDisplay, LiveDisplay
+from auditor.watch.notify.events import WatchNews, collect_news
+from auditor.watch.notify.notifier import Notifier, NotifierOptions
 from auditor.watch.notify.prometheus import render
 from auditor.watch.policy import Policy
 from auditor.watch.scheduler import Planner
@@ -36,9 +36,9 @@ class Noted:
 
     name: str = "noted"
     works: bool = True
-    got: list[Letter] = field(default_factory=list)
+    got: list[Notification] = field(default_factory=list)
 
-    async def send(self, message: Letter) -> None:
+    async def send(self, message: Notification) -> None:
         if not self.works:
             raise NotSentError("no network")
         self.got.append(message)
@@ -50,7 +50,7 @@ class Told:
 
     code: int
     lines: list[str]
-    news: News | None
+    news: WatchNews | None
 
 
 def told(made: World, **wishes: Any) -> Told:
@@ -59,17 +59,17 @@ def told(made: World, **wishes: Any) -> Told:
     with made.watch() as watching, History(Location(file=made.file)) as history:
         planner = Planner(history, made.whos, made.policy)
         runtime = Runtime()
-        teller = Teller(
+        teller = Notifier(
             planner=planner,
-            wishes=Wishes(**wishes),
-            screen=Lines(stream, runtime.console),
+            wishes=NotifierOptions(**wishes),
+            screen=LineDisplay(stream, runtime.console),
             now=made.clock.now,
             translate=runtime.console,
             warn=runtime.say,
         )
         ready = Watch(take=made.take, planner=planner, claim=watching.claim, clock=made.clock, teller=teller)
         code = asyncio.run(ready.run())
-        news = gather(planner, planner.states(), planner.plan(made.clock.now()), timedelta(days=3))
+        news = collect_news(planner, planner.states(), planner.plan(made.clock.now()), timedelta(days=3))
     return Told(code, stream.getvalue().splitlines(), news)
 
 
@@ -174,11 +174,11 @@ def test_each_pass_is_one_line(tmp_path: Path) -> None:
     assert list(expected) == [line.removeprefix(f"2026-07-0{line[9]} ") for line in ran.lines]
 
 
-def news_of(made: World) -> tuple[News, Any]:
+def news_of(made: World) -> tuple[WatchNews, Any]:
     made.run()
     with History(Location(file=made.file)) as history:
         planner = Planner(history, made.whos, made.policy)
-        news = gather(planner, planner.states(), planner.plan(made.clock.now()), 3 * DAY)
+        news = collect_news(planner, planner.states(), planner.plan(made.clock.now()), 3 * DAY)
         assert news is not None
         return news, history.load(news.number)
 
@@ -205,7 +205,7 @@ def test_the_live_view_shows_what_is_left_what_was_resolved_and_the_next_look(tm
     made.shows = {"main": until(START + HOUR, funding("BTC", "ETH"), after=[funding("BTC")])}
     news, done = news_of(made)
 
-    View(console.print, Translator()).passed(news, done)
+    LiveDisplay(console.print, Translator()).passed(news, done)
 
     text = shown.getvalue()
     assert [True] * 4 == [

@@ -12,15 +12,15 @@ import yaml
 
 from auditor.cli.commands import argv as words_of
 from auditor.cli.commands import service_units as units
-from auditor.cli.commands.audit import Manner, Request
-from auditor.cli.commands.watch_run import Telling, WatchRequest
-from auditor.cli.runtime.output import Output
+from auditor.cli.commands.audit import AuditRequest, RunOptions
+from auditor.cli.commands.watch_run import NotificationRequest, WatchRequest
+from auditor.cli.runtime.output import OutputRequest
 from auditor.history import database_url as location
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.settings import accounts_file as config_file
-from auditor.settings.selection import Choice
-from auditor.watch.cron import Cron
-from auditor.watch.policy import LEAST, Policy
+from auditor.settings.selection import AccountSelection
+from auditor.watch.cron import CronSchedule
+from auditor.watch.policy import SHORTEST_INTERVAL, Policy
 from tests.cli.conftest import SECRETS, Cli, cli, fake, here
 
 __all__ = ["cli", "fake", "here"]
@@ -94,7 +94,7 @@ def test_a_workflow_takes_its_secrets_from_the_repository(cli: Cli) -> None:
 
 
 def test_a_configuration_file_does_not_come_along_to_a_workflow() -> None:
-    with pytest.raises(Problem, match="goes with --exchange"):
+    with pytest.raises(UserError, match="goes with --exchange"):
         units.github(asked(config=Path("accounts.toml")))
 
 
@@ -105,24 +105,26 @@ def test_one_kind_of_unit_at_a_time(cli: Cli) -> None:
 
 
 def asked(config: Path | None = None) -> WatchRequest:
-    chosen = Choice(exchanges=("okx",), config=config, expect_uid="42", sandbox=True)
+    chosen = AccountSelection(exchanges=("okx",), config=config, expect_uid="42", sandbox=True)
     return WatchRequest(
-        request=Request(
-            choice=chosen, manner=Manner(readonly=False, verbose=True, window=1200), output=Output(file=Path("r.json"))
+        request=AuditRequest(
+            choice=chosen,
+            manner=RunOptions(readonly=False, verbose=True, window=1200),
+            output=OutputRequest(file=Path("r.json")),
         ),
         policy=Policy(every=timedelta(minutes=90), max_passes=7, confirm=timedelta(seconds=5)),
         history="env:DATABASE",
         form="json",
         once=True,
         wait=False,
-        telling=Telling(
+        telling=NotificationRequest(
             apprise=("env:CHANNEL",), webhooks=("https://example.com/x",), command="say 'it'", amounts=True
         ),
     )
 
 
 def test_the_command_line_of_a_unit_says_all_that_was_asked() -> None:
-    written = shlex.join(words_of.words(asked(), absolute=False))
+    written = shlex.join(words_of.watch_arguments(asked(), absolute=False))
 
     assert (
         "watch --exchange okx --no-readonly --sandbox --expect-uid 42 --timeout 600 --window 1200 --verbose"
@@ -134,10 +136,12 @@ def test_the_command_line_of_a_unit_says_all_that_was_asked() -> None:
 
 
 def test_fixed_times_are_those_of_the_crontab() -> None:
-    fixed = WatchRequest(request=asked().request, policy=Policy(every=LEAST, cron=Cron("30 8 * * 1")))
+    fixed = WatchRequest(
+        request=asked().request, policy=Policy(every=SHORTEST_INTERVAL, cron=CronSchedule("30 8 * * 1"))
+    )
 
-    assert "30 8 * * 1" == units.times(fixed)
-    assert "--every" not in words_of.words(fixed)
+    assert "30 8 * * 1" == units.cron_times(fixed)
+    assert "--every" not in words_of.watch_arguments(fixed)
 
 
 def test_the_program_is_named_by_its_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,16 +26,16 @@ from pathlib import Path
 from auditor import demo
 from pydantic import SecretStr
 from auditor.model.account import Account, Options
-from auditor.history.lease import FileClaim
+from auditor.history.lease import FileLease
 from auditor.history.database_url import Location
 from auditor.history.store import History
 from auditor.cli.runtime.process import run_command
-from auditor.cli.commands.audit import Request
+from auditor.cli.commands.audit import AuditRequest
 from auditor.watch.clock import RealClock
 from auditor.cli.commands.watch_run import Means, WatchRequest, run
 from auditor.watch.policy import Policy
-from auditor.watch.audit_pass import taking
-from auditor.watch.notify.notifier import Wishes
+from auditor.watch.audit_pass import pass_maker
+from auditor.watch.notify.notifier import NotifierOptions
 
 def watch(words, runtime):
     url, file = words[0], Path(words[1])

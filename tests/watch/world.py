@@ -10,8 +10,8 @@ from typing import Any
 
 from auditor.audit.report_builder import build_report
 from auditor.history.database_url import Location
-from auditor.history.lease import FileClaim
-from auditor.history.models import Who
+from auditor.history.lease import FileLease
+from auditor.history.models import ConfiguredAccount
 from auditor.history.serialization import Pass
 from auditor.history.store import History
 from auditor.model.records import Area
@@ -20,7 +20,7 @@ from auditor.model.snapshot import AccountSnapshot, Environment, Reading, Snapsh
 from auditor.watch.clock import FastClock
 from auditor.watch.loop import Watch
 from auditor.watch.policy import Policy
-from auditor.watch.scheduler import Due, Over, Planner
+from auditor.watch.scheduler import DuePass, Planner, WatchOver
 from tests import builders
 
 START = builders.NOW
@@ -51,16 +51,16 @@ def until(moment: datetime, *before: Reading, after: Sequence[Reading] = ()) -> 
 class Quiet:
     """A teller that notes what it is told."""
 
-    waits: list[Due] = field(default_factory=list)
-    answers: list[tuple[Due | Over, Verdict]] = field(default_factory=list)
+    waits: list[DuePass] = field(default_factory=list)
+    answers: list[tuple[DuePass | WatchOver, Verdict]] = field(default_factory=list)
 
-    async def news(self, plan: Due | Over) -> None:
+    async def news(self, plan: DuePass | WatchOver) -> None:
         pass
 
-    def waiting(self, plan: Due) -> None:
+    def waiting(self, plan: DuePass) -> None:
         self.waits.append(plan)
 
-    def stored(self, plan: Due | Over, verdict: Verdict) -> None:
+    def stored(self, plan: DuePass | WatchOver, verdict: Verdict) -> None:
         self.answers.append((plan, verdict))
 
 
@@ -78,8 +78,8 @@ class World:
     passes: list[tuple[datetime, tuple[str, ...]]] = field(default_factory=list)
 
     @property
-    def whos(self) -> list[Who]:
-        return [Who(name=name, exchange="okx", environment=Environment.LIVE) for name in self.shows]
+    def whos(self) -> list[ConfiguredAccount]:
+        return [ConfiguredAccount(name=name, exchange="okx", environment=Environment.LIVE) for name in self.shows]
 
     async def take(self, names: Sequence[str]) -> Pass:
         """Make a pass."""
@@ -100,7 +100,7 @@ class World:
     @contextmanager
     def watch(self) -> Iterator[Watch]:
         """A watch as a process would make it."""
-        claim = FileClaim(self.file)
+        claim = FileLease(self.file)
         with History(Location(file=self.file)) as history:
             planner = Planner(history, self.whos, self.policy)
             try:

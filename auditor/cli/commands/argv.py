@@ -11,14 +11,14 @@ from auditor.cli.commands.watch_run import WatchRequest
 from auditor.history.database_url import default_file
 from auditor.i18n.languages import ENGLISH, OPTION
 from auditor.model.account import Options
-from auditor.watch.policy import LEAST
+from auditor.watch.policy import SHORTEST_INTERVAL
 
-Words = Iterator[tuple[str, object]]
+OptionValues = Iterator[tuple[str, object]]
 _FILE = "file:"
 _UNITS = ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minutes=1), "m"))
 
 
-def words(wanted: WatchRequest, *, language: str = ENGLISH, absolute: bool = True) -> list[str]:
+def watch_arguments(wanted: WatchRequest, *, language: str = ENGLISH, absolute: bool = True) -> list[str]:
     """Return the arguments after the program's name.
 
     ``absolute``: make paths absolute, because a unit runs in another folder.
@@ -33,7 +33,7 @@ def words(wanted: WatchRequest, *, language: str = ENGLISH, absolute: bool = Tru
     return arguments
 
 
-def _accounts(wanted: WatchRequest) -> Words:
+def _accounts(wanted: WatchRequest) -> OptionValues:
     choice, manner = wanted.request.choice, wanted.request.manner
     yield from (("--exchange", exchange) for exchange in choice.exchanges)
     yield from (("--account", account) for account in choice.accounts)
@@ -51,11 +51,11 @@ def _accounts(wanted: WatchRequest) -> Words:
     yield "--verbose", manner.verbose
 
 
-def _schedule(wanted: WatchRequest) -> Words:
+def _schedule(wanted: WatchRequest) -> OptionValues:
     policy = wanted.policy
     yield "--history", _history(wanted)
     yield "--cron", None if policy.cron is None else policy.cron.expression
-    yield "--every", None if policy.cron is not None and policy.every == LEAST else policy.every
+    yield "--every", None if policy.cron is not None and policy.every == SHORTEST_INTERVAL else policy.every
     yield "--longest", policy.longest
     yield "--confirm", policy.confirm
     yield "--until", None if policy.until is None else policy.until.isoformat()
@@ -64,7 +64,7 @@ def _schedule(wanted: WatchRequest) -> Words:
     yield "--no-wait", wanted.once and not wanted.wait
 
 
-def _telling(wanted: WatchRequest) -> Words:
+def _telling(wanted: WatchRequest) -> OptionValues:
     telling = wanted.telling
     yield "--format", wanted.form
     yield "--output", wanted.request.output.file

@@ -10,25 +10,25 @@ from auditor.audit.evidence import Evidence
 from auditor.cli.commands.keys import exit_code, print_keys
 from auditor.cli.runtime import log as logs
 from auditor.cli.runtime import output
-from auditor.cli.runtime.output import Output
-from auditor.cli.runtime.process import supervised
+from auditor.cli.runtime.output import OutputRequest
+from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.progress import progress_bar
 from auditor.cli.runtime.reader import Runtime
 from auditor.i18n import _
 from auditor.i18n.suggest import unknown
 from auditor.model.account import Account, Options
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.suppressions import Decisions
 from auditor.security.redaction import SECRETS
 from auditor.settings import exchange_checks as needs
 from auditor.settings import selection as settings
-from auditor.settings.selection import Choice
+from auditor.settings.selection import AccountSelection
 
 DEMO_EXCHANGE = "okx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
+class RunOptions:
     """Options of a run.
 
     ``timeout``: seconds for the whole run; ``window``: seconds within which all readings of a clean account lie;
@@ -44,31 +44,31 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class AuditRequest:
     """Everything that the command line asks for. ``demo``: ignore the user's own files."""
 
-    choice: Choice = field(default_factory=Choice)
-    manner: Manner = field(default_factory=Manner)
-    output: Output = field(default_factory=Output)
+    choice: AccountSelection = field(default_factory=AccountSelection)
+    manner: RunOptions = field(default_factory=RunOptions)
+    output: OutputRequest = field(default_factory=OutputRequest)
     demo: bool = False
 
 
-def audit(request: Request, runtime: Runtime) -> int:
-    """Audit the selected accounts and return the exit code. Raises Problem."""
+def audit(request: AuditRequest, runtime: Runtime) -> int:
+    """Audit the selected accounts and return the exit code. Raises UserError."""
     logs.configure(verbose=request.manner.verbose)
-    output.check(request.output)
-    return _audit_once(settings.chosen_accounts(request.choice, runtime.note), request, runtime)
+    output.check_output(request.output)
+    return _audit_once(settings.select_accounts(request.choice, runtime.note), request, runtime)
 
 
-def demo(name: str, request: Request, exchange: str | None, runtime: Runtime) -> int:
+def demo(name: str, request: AuditRequest, exchange: str | None, runtime: Runtime) -> int:
     """Audit an account of the embedded exchange, through the same code as a real one.
 
-    ``name``: an account of ``exchange``, or of any exchange if None. Return the exit code; raises Problem.
+    ``name``: an account of ``exchange``, or of any exchange if None. Return the exit code; raises UserError.
     """
     from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
 
     logs.configure(verbose=request.manner.verbose)
-    output.check(request.output)
+    output.check_output(request.output)
     demo_account = account(_demo_account_name(name, exchange))
     credentials = {"apiKey": demo_account.apikey, "secret": demo_account.secret, "password": demo_account.passphrase}
     needed = needs.credentials(demo_account.exchange)
@@ -85,46 +85,46 @@ def demo(name: str, request: Request, exchange: str | None, runtime: Runtime) ->
 
 
 def _demo_account_name(name: str, exchange: str | None) -> str:
-    """Return the full name of a demo account. Raises Problem for an unknown one."""
+    """Return the full name of a demo account. Raises UserError for an unknown one."""
     from auditor.demo import exchanges, full_name, names  # noqa: PLC0415 - only the demo needs a server
 
     if exchange is not None and exchange not in exchanges():
-        raise Problem(unknown(_("exchange"), exchange, exchanges()))
+        raise UserError(unknown(_("exchange"), exchange, exchanges()))
     choices = names(exchange)
     full = name if exchange is None else full_name(name, exchange)
     if full not in choices:
-        raise Problem(unknown(_("demo account"), name, choices))
+        raise UserError(unknown(_("demo account"), name, choices))
     return full
 
 
-def audit_or_demo(name: str | None, request: Request, runtime: Runtime) -> int:
+def audit_or_demo(name: str | None, request: AuditRequest, runtime: Runtime) -> int:
     """Audit the demo account ``name``, or the selected accounts if None.
 
-    Return the exit code; raises Problem.
+    Return the exit code; raises UserError.
     """
     if name is None:
         return audit(request, runtime)
-    if request.choice != Choice():
-        raise Problem(_("--demo goes with no choice of accounts: it brings an exchange and an account of its own."))
+    if request.choice != AccountSelection():
+        raise UserError(_("--demo goes with no choice of accounts: it brings an exchange and an account of its own."))
     return demo(name, request, None, runtime)
 
 
-def keys(request: Request, runtime: Runtime) -> int:
+def keys(request: AuditRequest, runtime: Runtime) -> int:
     """Prove the keys of the selected accounts and print the permissions of each.
 
-    Return the exit code; raises Problem.
+    Return the exit code; raises UserError.
     """
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is reported before the audit is loaded
 
     logs.configure(verbose=request.manner.verbose)
-    accounts = settings.chosen_accounts(request.choice, runtime.note)
-    snapshots = supervised(core.prove_keys(accounts, options(request)))
+    accounts = settings.select_accounts(request.choice, runtime.note)
+    snapshots = run_supervised(core.prove_keys(accounts, options(request)))
     cleaned = SECRETS.data(snapshots)
     print_keys(cleaned, runtime.console)
     return exit_code(cleaned)
 
 
-def options(request: Request) -> Options:
+def options(request: AuditRequest) -> Options:
     """Return the options of the audit for a request."""
     manner, choice = request.manner, request.choice
     return Options(
@@ -145,12 +145,12 @@ def _rule_ids() -> frozenset[str]:
     return frozenset(rule.id for rule, _module in all_rules())
 
 
-def _audit_once(accounts: Sequence[Account], request: Request, runtime: Runtime) -> int:
+def _audit_once(accounts: Sequence[Account], request: AuditRequest, runtime: Runtime) -> int:
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is reported before the audit is loaded
 
     with progress_bar(runtime.console) as advance:
-        step = output.loading(request.output, advance)
-        report = supervised(core.audit_once(accounts, replace(options(request), progress=step)))
+        step = output.preload_dust_csv(request.output, advance)
+        report = run_supervised(core.audit_once(accounts, replace(options(request), progress=step)))
     report = SECRETS.data(report)
-    output.deliver(report, request.output, runtime)
+    output.write_results(report, request.output, runtime)
     return report.exit_code

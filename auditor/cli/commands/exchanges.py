@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.cli.runtime.reader import Runtime
-from auditor.exchanges.catalogue import listed
-from auditor.exchanges.registry import all_ids, known, load
+from auditor.exchanges.catalogue import catalogue_entry
+from auditor.exchanges.registry import all_ids, load, table_ids
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.exchange import REFERENCE, has_identification
 from auditor.i18n import Text, Translator, _, mark
 from auditor.i18n.columns import padded
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.records import Area
 from auditor.spec.exchange import Exchange
 
 # At most four cells each, so that a row fits a narrow window.
-SHORT = {
+AREA_LABELS = {
     Area.BALANCES: mark("bal"),
     Area.ORDERS: mark("ord"),
     Area.POSITIONS: mark("pos"),
@@ -29,7 +29,7 @@ SHORT = {
     Area.SUBACCOUNTS: mark("subs"),
     Area.STATUS: mark("stat"),
 }
-CELL = 4
+CELL_WIDTH = 4
 LEGEND = mark(
     "bal balances, ord open orders, pos positions, earn, debt, flow deposits and\n"
     "withdrawals under way, bots, subs sub-accounts, stat restrictions.\n"
@@ -59,7 +59,7 @@ class Proof(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MatrixRow:
     """A row of the matrix: one exchange."""
 
     id: str
@@ -71,20 +71,20 @@ class Line:
 def show(form: str, runtime: Runtime) -> int:
     """Print the matrix as text or JSON and return the exit code.
 
-    Raises Problem for any other format.
+    Raises UserError for any other format.
     """
     if form not in {"terminal", "json"}:
-        raise Problem(_("`audit exchanges` knows --format terminal and --format json."))
-    rows = [line(exchange) for exchange in all_ids() if exchange in known() or listed(exchange)]
+        raise UserError(_("`audit exchanges` knows --format terminal and --format json."))
+    rows = [matrix_row(exchange) for exchange in all_ids() if exchange in table_ids() or catalogue_entry(exchange)]
     printed = _as_json(rows) if form == "json" else "\n".join(_as_text(rows, runtime.console))
     sys.stdout.write(printed + "\n")
     return 0
 
 
-def line(exchange: str) -> Line:
+def matrix_row(exchange: str) -> MatrixRow:
     """Return the row of one exchange."""
     table = load(exchange)
-    return Line(exchange, table.name, {area: extent(table, area) for area in Area}, proof(exchange))
+    return MatrixRow(exchange, table.name, {area: extent(table, area) for area in Area}, proof(exchange))
 
 
 def extent(exchange: Exchange, area: Area) -> Extent:
@@ -101,15 +101,15 @@ def extent(exchange: Exchange, area: Area) -> Extent:
 
 def proof(exchange: str) -> Proof:
     """Return whether the exchange can tell what a key may do."""
-    if exchange in known():
+    if exchange in table_ids():
         return Proof.YES
-    spec, entry = facts.told(exchange), listed(exchange)
+    spec, entry = facts.load_spec(exchange), catalogue_entry(exchange)
     if spec is None:
-        return Proof.WALLET if entry is not None and entry.by_wallet else Proof.UNASKED
+        return Proof.WALLET if entry is not None and entry.needs_wallet_key else Proof.UNASKED
     return Proof.YES if has_identification(exchange) else Proof.NO
 
 
-def _as_text(rows: list[Line], translate: Translator) -> Iterator[str]:
+def _as_text(rows: list[MatrixRow], translate: Translator) -> Iterator[str]:
     extents: dict[Extent, Text] = {Extent.FULL: _("full"), Extent.PARTIAL: _("part"), Extent.NONE: "-"}
     proofs: dict[Proof, Text] = {
         Proof.YES: _("yes"),
@@ -118,23 +118,23 @@ def _as_text(rows: list[Line], translate: Translator) -> Iterator[str]:
         Proof.WALLET: _("wallet"),
     }
     width = max(len(row.id) for row in rows)
-    head: list[Text] = [*map(_, SHORT.values()), _("API key")]
+    head: list[Text] = [*map(_, AREA_LABELS.values()), _("API key")]
     yield _aligned(padded(translate(_("exchange")), width), map(translate, head))
     for row in rows:
-        cells = [*(extents[row.areas[area]] for area in SHORT), proofs[row.proof]]
+        cells = [*(extents[row.areas[area]] for area in AREA_LABELS), proofs[row.proof]]
         yield _aligned(row.id.ljust(width), map(translate, cells))
     yield ""
     yield from translate(_(LEGEND)).splitlines()
 
 
 def _aligned(name: str, cells: Iterable[str]) -> str:
-    return " ".join((name, *(padded(cell, CELL) for cell in cells))).rstrip()
+    return " ".join((name, *(padded(cell, CELL_WIDTH) for cell in cells))).rstrip()
 
 
-def _as_json(rows: list[Line]) -> str:
+def _as_json(rows: list[MatrixRow]) -> str:
     return json.dumps({"exchanges": [_fields(row) for row in rows]}, indent=2)
 
 
-def _fields(row: Line) -> dict[str, object]:
+def _fields(row: MatrixRow) -> dict[str, object]:
     areas = {area.value: extent.value for area, extent in row.areas.items()}
     return {"id": row.id, "name": row.name, "areas": areas, "key_proof": row.proof.value}

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from auditor.cli.runtime import output
 from auditor.cli.runtime.reader import Runtime
-from auditor.formats.escape import amount, visible
+from auditor.formats.escape import amount, escape_invisible
 from auditor.formats.json_reader import read_report
 from auditor.history.database_url import parse_location
-from auditor.history.diff import Change, Transition, as_known, compare
-from auditor.history.models import Entry, Result
+from auditor.history.diff import Change, Transition, compare, known_holdings
+from auditor.history.models import AccountResult, PassSummary
 from auditor.history.serialization import Pass
 from auditor.history.store import History
 from auditor.i18n import Message, Text, Translator, _, joined, mark
 from auditor.i18n.columns import padded
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Report
 
 LAST = "last"
@@ -25,7 +25,7 @@ EMPTY = mark("The history holds no pass yet: `audit watch` makes one.")
 
 
 def show(history: str | None, runtime: Runtime) -> int:
-    """Print the passes, the newest first, and return the exit code. Raises Problem."""
+    """Print the passes, the newest first, and return the exit code. Raises UserError."""
     with _open(history) as stored:
         results = [(entry, result) for entry in stored.entries() for result in entry.results]
     _print([_line(entry, result, runtime.console) for entry, result in results] or [_(EMPTY)], runtime.console)
@@ -33,7 +33,7 @@ def show(history: str | None, runtime: Runtime) -> int:
 
 
 def diff(history: str | None, before: str, after: str, runtime: Runtime) -> int:
-    """Print the changes between two passes and return the exit code. Raises Problem."""
+    """Print the changes between two passes and return the exit code. Raises UserError."""
     with _open(history) as stored:
         one, other = (stored.load(_pass_id(stored, name)) for name in (before, after))
     lines = list(_differences(one, other, runtime.console))
@@ -42,7 +42,7 @@ def diff(history: str | None, before: str, after: str, runtime: Runtime) -> int:
 
 
 def prune(history: str | None, older_than: timedelta, runtime: Runtime) -> int:
-    """Drop old passes and return the exit code. Raises Problem."""
+    """Drop old passes and return the exit code. Raises UserError."""
     with _open(history) as stored:
         dropped = stored.prune(datetime.now(UTC) - older_than)
     _print([_("{count} passes dropped; the last one of each account stays.").format(count=dropped)], runtime.console)
@@ -50,7 +50,7 @@ def prune(history: str | None, older_than: timedelta, runtime: Runtime) -> int:
 
 
 def report(name: str, history: str | None, form: str, file: Path | None, runtime: Runtime) -> int:
-    """Print a stored pass or a JSON report, and return its verdict's exit code. Raises Problem."""
+    """Print a stored pass or a JSON report, and return its verdict's exit code. Raises UserError."""
     if file is not None:
         output.check_writable(file)
     stored = _report(name, history)
@@ -68,7 +68,7 @@ def _report(name: str, history: str | None) -> Report:
 def _open(history: str | None) -> History:
     location = parse_location(history)
     if location.file is not None and not location.file.exists():
-        raise Problem(_("There is no history at {file}: `audit watch` makes one.").format(file=location.file))
+        raise UserError(_("There is no history at {file}: `audit watch` makes one.").format(file=location.file))
     return History(location)
 
 
@@ -76,13 +76,13 @@ def _pass_id(stored: History, name: str) -> int:
     if name == LAST and (last := stored.last_id()):
         return last
     if name == LAST:
-        raise Problem(_(EMPTY))
+        raise UserError(_(EMPTY))
     if not (name.isascii() and name.isdigit()):
-        raise Problem(_("{name!r} is no pass: give its number, or `last`.").format(name=name))
+        raise UserError(_("{name!r} is no pass: give its number, or `last`.").format(name=name))
     return int(name[:18])
 
 
-def _line(entry: Entry, result: Result, translate: Translator) -> Message:
+def _line(entry: PassSummary, result: AccountResult, translate: Translator) -> Message:
     account = (result.name, " (", result.exchange, ", ", _(result.environment.value), ", uid ", result.uid, "): ")
     counts = _("{blockers} left, {unread} not read").format(blockers=result.blockers, unread=result.unread)
     when = entry.finished_at.strftime("%Y-%m-%d %H:%M:%S")
@@ -97,7 +97,7 @@ def _differences(one: Pass, other: Pass, translate: Translator) -> Iterator[Text
         if before is None:
             yield _("{name}: not in the first of them").format(name=account.snapshot.name)
             continue
-        transitions = compare(as_known(one.report, before), account, other.report.findings)
+        transitions = compare(known_holdings(one.report, before), account, other.report.findings)
         yield _("{name}: {before} -> {after}").format(
             name=account.snapshot.name, before=_(before.verdict.value), after=_(account.verdict.value)
         )
@@ -130,4 +130,4 @@ def _figures(transition: Transition) -> str:
 
 def _print(lines: Iterable[Text], translate: Translator) -> None:
     for line in lines:
-        sys.stdout.write(visible(translate(line)) + "\n")
+        sys.stdout.write(escape_invisible(translate(line)) + "\n")

@@ -8,20 +8,20 @@ from pathlib import Path
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats.atomic_write import replace_file
 from auditor.i18n import Message, Text, Translator, _, joined
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.settings import accounts_file as config_file
 from auditor.settings import exchange_checks as needs
 from auditor.settings.exchange_facts import exchange_config
 
 
 def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force: bool) -> int:
-    """Write the file, print the next steps and return the exit code. Raises Problem."""
+    """Write the file, print the next steps and return the exit code. Raises UserError."""
     selected = tuple(dict.fromkeys(exchanges)) or ("okx",)
     for exchange in selected:
         needs.check_exchange(exchange)
     target = path or config_file.default_path()
     if target.exists() and not force:
-        raise Problem(_("{path} exists already; --force replaces it.").format(path=target))
+        raise UserError(_("{path} exists already; --force replaces it.").format(path=target))
     if path is None:
         _make_folder(target.parent)
     replace_file(target, _file(selected, runtime.console).replace("\n", os.linesep).encode())
@@ -36,7 +36,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Problem(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
+        raise UserError(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
 
 
 def _file(exchanges: Sequence[str], translate: Translator) -> str:
@@ -67,7 +67,7 @@ def _table(exchange: str, name: str, prefix: str) -> str:
 
 def _names(exchange: str) -> str:
     """Return commented lines for things that the exchange shows only by name."""
-    return "".join(f'\n# named = ["{kind}=NAME"]' for kind in needs.kinds_of_names(exchange))
+    return "".join(f'\n# named = ["{kind}=NAME"]' for kind in needs.name_kinds(exchange))
 
 
 def _comment(text: str) -> str:

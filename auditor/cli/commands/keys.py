@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 
-from auditor.formats.escape import visible
+from auditor.formats.escape import escape_invisible
 from auditor.i18n import Message, Translator, _, joined
 from auditor.model.report import EXIT_CODES, Verdict
 from auditor.model.snapshot import AccountSnapshot, Key, Unread
@@ -13,7 +13,7 @@ def print_keys(accounts: Sequence[AccountSnapshot], translate: Translator) -> No
     """Print the permissions of each key to stdout."""
     for account in accounts:
         for line in _lines(account):
-            sys.stdout.write(visible(translate(line)) + "\n")
+            sys.stdout.write(escape_invisible(translate(line)) + "\n")
 
 
 def exit_code(accounts: Sequence[AccountSnapshot]) -> int:

@@ -10,7 +10,7 @@ from auditor.exchanges.registry import load
 from auditor.i18n import Text, Translator, _, joined
 from auditor.i18n.columns import cells_of, padded
 from auditor.i18n.suggest import unknown
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.rules import all_rules
 from auditor.settings import exchange_checks as needs
 from auditor.settings.exchange_facts import exchange_config
@@ -32,18 +32,18 @@ def rules(runtime: Runtime) -> int:
 
 
 def explain(name: str, runtime: Runtime) -> int:
-    """Print what a rule finds, why it blocks, and what to do. Raises Problem if unknown."""
+    """Print what a rule finds, why it blocks, and what to do. Raises UserError if unknown."""
     by_id = {rule.id: (rule, module) for rule, module in all_rules()}
     if name not in by_id:
-        raise Problem(unknown(_("rule"), name, by_id))
+        raise UserError(unknown(_("rule"), name, by_id))
     rule, module = by_id[name]
-    first, *rest = (_(part) for part in parts(inspect.getdoc(module) or ""))
+    first, *rest = (_(part) for part in split_docstring(inspect.getdoc(module) or ""))
     head = joined("", (rule.id, " (", _(rule.severity.value), "): ", _(rule.title)))
     _print([head, "", first, "", *rest], runtime.console)
     return 0
 
 
-def parts(doc: str) -> list[str]:
+def split_docstring(doc: str) -> list[str]:
     """Split a rule's docstring into its first line and its labelled paragraphs."""
     return re.split(r"\n+(?=[A-Z][a-z ]+:)", doc.strip())
 
@@ -64,7 +64,7 @@ def requirements(exchanges: Sequence[str], runtime: Runtime) -> int:
 def _selected(exchanges: Sequence[str]) -> Iterator[str]:
     for exchange in dict.fromkeys(exchanges):
         needs.check_exchange(exchange)
-    yield from dict.fromkeys(exchanges) or needs.known()
+    yield from dict.fromkeys(exchanges) or needs.table_exchanges()
 
 
 def _table(rows: Sequence[Sequence[Text]], translate: Translator) -> Iterator[str]:

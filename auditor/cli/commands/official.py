@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from auditor.cli.runtime.reader import Runtime
-from auditor.formats.escape import visible
+from auditor.formats.escape import escape_invisible
 from auditor.i18n import Message, _
 from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
 
@@ -26,7 +26,7 @@ _LABELS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class LinkAssessment:
     """The assessment of a link.
 
     ``exchange``: the owner's name, None when the link belongs to no known exchange; ``why``: reasons, as sentences.
@@ -39,30 +39,30 @@ class Link:
 
 def official(text: str, runtime: Runtime) -> int:
     """Print the assessment of a link; return 0 only when it belongs to an exchange."""
-    link = inspect(text)
+    link = assess_link(text)
     answer = _("{host} belongs to {exchange}.").format(host=link.host, exchange=link.exchange)
     if link.exchange is None:
         answer = _("NOT known to belong to an exchange. Do not sign in there, and enter nothing.")
-    sys.stdout.write("".join(f"{visible(runtime.console(line))}\n" for line in (answer, *link.why)))
+    sys.stdout.write("".join(f"{escape_invisible(runtime.console(line))}\n" for line in (answer, *link.why)))
     return OFFICIAL if link.exchange is not None else NOT_OFFICIAL
 
 
-def inspect(text: str) -> Link:
+def assess_link(text: str) -> LinkAssessment:
     """Assess a link: only a known host, plainly written, belongs to an exchange."""
     oddities = tuple(_odd_letters(text))
     if oddities:
-        return Link(host="", exchange=None, why=oddities)
+        return LinkAssessment(host="", exchange=None, why=oddities)
     try:
         url = urlsplit(text if _SCHEME.match(text) and "://" in text else f"https://{text.removeprefix('//')}")
         port = url.port
     except ValueError:
-        return Link(host="", exchange=None, why=(_("It is not an address."),))
+        return LinkAssessment(host="", exchange=None, why=(_("It is not an address."),))
     host = (url.hostname or "").removesuffix(".")
     doubts = (*_faults(url, port), *_imitations(host, url))
     name = _owners().get(host)
     if name is None or doubts:
-        return Link(host=host, exchange=None, why=(_leads_to(host), *doubts))
-    return Link(host=host, exchange=name, why=tuple(_cautions(url)))
+        return LinkAssessment(host=host, exchange=None, why=(_leads_to(host), *doubts))
+    return LinkAssessment(host=host, exchange=name, why=tuple(_cautions(url)))
 
 
 def _odd_letters(text: str) -> Iterator[Message]:

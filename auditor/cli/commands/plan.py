@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from auditor.cli.options import common as opt
-from auditor.cli.options.groups import Chosen, flat
-from auditor.cli.runtime.output import Output
+from auditor.cli.options.groups import AccountOptions, expand_groups
+from auditor.cli.runtime.output import OutputRequest
 from auditor.cli.runtime.reader import Action
 from auditor.i18n import mark
 from auditor.model.account import Options
@@ -24,16 +24,16 @@ def register(app: typer.Typer) -> None:
     app.command(help=mark("Say whether a link belongs to an exchange. Exit code 0: it does."))(official)
 
 
-@flat
+@expand_groups
 def plan(
     *,
-    demo: opt.Demo = None,
-    chosen: Chosen,
-    form: opt.PlanFormat = "terminal",
-    output: opt.Output = None,
-    timeout: opt.Timeout = TIMEOUT,
-    expect_uid: opt.ExpectUid = None,
-    verbose: opt.Verbose = False,
+    demo: opt.DemoOption = None,
+    chosen: AccountOptions,
+    form: opt.PlanFormatOption = "terminal",
+    output: opt.OutputOption = None,
+    timeout: opt.TimeoutOption = TIMEOUT,
+    expect_uid: opt.ExpectUidOption = None,
+    verbose: opt.VerboseOption = False,
 ) -> Action:
     """Audit the selected accounts and print only the plan."""
     from auditor.cli.commands import audit as runs
@@ -41,31 +41,35 @@ def plan(
 
     view.check(form)
     manner = chosen.manner(timeout=timeout, verbose=verbose)
-    sink = Output(file=output, dust_csv=None, view=partial(view.render, form))
-    return partial(runs.audit_or_demo, demo, runs.Request(choice=chosen.choice(expect_uid), manner=manner, output=sink))
+    sink = OutputRequest(file=output, dust_csv=None, view=partial(view.render, form))
+    return partial(
+        runs.audit_or_demo, demo, runs.AuditRequest(choice=chosen.choice(expect_uid), manner=manner, output=sink)
+    )
 
 
-@flat
+@expand_groups
 def appeal(
     *,
-    error: opt.Error = None,
-    about: opt.About = None,
-    demo: opt.Demo = None,
-    chosen: Chosen,
-    output: opt.Output = None,
-    timeout: opt.Timeout = TIMEOUT,
-    expect_uid: opt.ExpectUid = None,
-    verbose: opt.Verbose = False,
+    error: opt.ErrorOption = None,
+    about: opt.AboutOption = None,
+    demo: opt.DemoOption = None,
+    chosen: AccountOptions,
+    output: opt.OutputOption = None,
+    timeout: opt.TimeoutOption = TIMEOUT,
+    expect_uid: opt.ExpectUidOption = None,
+    verbose: opt.VerboseOption = False,
 ) -> Action:
     """Audit the selected accounts and write the letter to support."""
     from auditor.cli.commands import audit as runs
     from auditor.formats import appeal_letter as view
 
-    wish = view.Wish(error=error, about=tuple(about or ()))
+    wish = view.LetterRequest(error=error, about=tuple(about or ()))
     view.check(wish)
     manner = chosen.manner(timeout=timeout, verbose=verbose)
-    sink = Output(file=output, dust_csv=None, view=partial(view.render, wish))
-    return partial(runs.audit_or_demo, demo, runs.Request(choice=chosen.choice(expect_uid), manner=manner, output=sink))
+    sink = OutputRequest(file=output, dust_csv=None, view=partial(view.render, wish))
+    return partial(
+        runs.audit_or_demo, demo, runs.AuditRequest(choice=chosen.choice(expect_uid), manner=manner, output=sink)
+    )
 
 
 def official(url: Annotated[str, typer.Argument(metavar="URL")]) -> Action:

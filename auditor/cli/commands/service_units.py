@@ -9,17 +9,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import auditor
-from auditor.cli.commands.argv import words
+from auditor.cli.commands.argv import watch_arguments
 from auditor.cli.commands.watch_run import WatchRequest
 from auditor.cli.runtime.reader import Runtime
 from auditor.i18n import _
 from auditor.i18n.languages import ENGLISH
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.security.credentials import ENVIRONMENT
 from auditor.security.urls import is_loopback, url_host
 from auditor.settings import accounts_file as config_file
 from auditor.settings import selection as settings
-from auditor.watch.notify.channels import REFERENCES
+from auditor.watch.notify.channels import REFERENCE_PREFIXES
 
 FOLDER = "exchange-closure-audit"
 HOUR = timedelta(hours=1)
@@ -89,11 +89,13 @@ jobs:
 
 
 def print_unit(kinds: Sequence[str], wanted: WatchRequest, runtime: Runtime) -> int:
-    """Print one kind of unit and return the exit code. Raises Problem."""
+    """Print one kind of unit and return the exit code. Raises UserError."""
     if len(kinds) > 1:
-        raise Problem(_("Print one kind of unit at a time."))
+        raise UserError(_("Print one kind of unit at a time."))
     if any(not _is_open(url) for url in wanted.telling.webhooks):
-        raise Problem(_("The address of --webhook may hold a token, and no unit does: give it as --webhook env:NAME."))
+        raise UserError(
+            _("The address of --webhook may hold a token, and no unit does: give it as --webhook env:NAME.")
+        )
     makers = {"systemd": systemd, "cron": cron, "github": github}
     sys.stdout.write(makers[kinds[0]](wanted, runtime.console.language))
     return 0
@@ -107,7 +109,7 @@ def systemd(wanted: WatchRequest, language: str = ENGLISH) -> str:
         name=FOLDER,
         steps=_steps(names, "#   ~/.config/exchange-closure-audit/credentials/{name}"),
         place=f"WorkingDirectory={_in_systemd(str(Path.cwd()))}\n" if wanted.telling.command else "",
-        command=" ".join(map(_for_systemd, [*program(), *words(wanted, language=language)])),
+        command=" ".join(map(_for_systemd, [*program(), *watch_arguments(wanted, language=language)])),
         credentials="".join(f"LoadCredential={name}:%E/{FOLDER}/credentials/{name}\n" for name in names),
     )
 
@@ -116,11 +118,11 @@ def cron(wanted: WatchRequest, language: str = ENGLISH) -> str:
     """Return the lines of a crontab, which make one pass whenever one is due."""
     names, folder = _variables(wanted), config_file.default_path().parent / "credentials"
     place = f"cd {shlex.quote(str(Path.cwd()))} && " if wanted.telling.command else ""
-    command = place + shlex.join([*program(), *words(replace(wanted, once=True), language=language)])
+    command = place + shlex.join([*program(), *watch_arguments(replace(wanted, once=True), language=language)])
     return CRON.format(
         steps=_steps(names, f"#   {folder}/{{name}}") if names else "#   none is needed",
         variables=f"CREDENTIALS_DIRECTORY={folder}\n" if names else "",
-        times=times(wanted),
+        times=cron_times(wanted),
         command=command.replace("%", r"\%"),
     )
 
@@ -128,12 +130,15 @@ def cron(wanted: WatchRequest, language: str = ENGLISH) -> str:
 def github(wanted: WatchRequest, language: str = ENGLISH) -> str:
     """Return a GitHub workflow, with the repository's secrets and the history in its cache."""
     if wanted.request.choice.exchanges == () or wanted.request.choice.config:
-        raise Problem(_("--print-github-action goes with --exchange: a workflow has no configuration file of yours."))
+        raise UserError(_("--print-github-action goes with --exchange: a workflow has no configuration file of yours."))
     stored = replace(wanted, once=True, history="history/passes.sqlite3")
-    names, command = _variables(stored), shlex.join(["audit", *words(stored, language=language, absolute=False)])
+    names, command = (
+        _variables(stored),
+        shlex.join(["audit", *watch_arguments(stored, language=language, absolute=False)]),
+    )
     extra = "[apprise]" if wanted.telling.apprise else ""
     return GITHUB.format(
-        times=times(wanted),
+        times=cron_times(wanted),
         minutes=_minutes(wanted),
         package=f'"exchange-closure-audit{extra}=={auditor.__version__}"',
         command=command,
@@ -152,7 +157,7 @@ def program() -> list[str]:
     return [str(path.absolute())] if path else [sys.executable, "-m", "auditor"]
 
 
-def times(wanted: WatchRequest) -> str:
+def cron_times(wanted: WatchRequest) -> str:
     """Return the cron expression: the user's own, else hourly or every five minutes."""
     if wanted.policy.cron is not None:
         return wanted.policy.cron.expression
@@ -161,7 +166,7 @@ def times(wanted: WatchRequest) -> str:
 
 def _is_open(url: str) -> bool:
     """Return whether an address may be in a file: a reference, or one on this computer."""
-    return url.startswith(REFERENCES) or is_loopback(url_host(url))
+    return url.startswith(REFERENCE_PREFIXES) or is_loopback(url_host(url))
 
 
 def _minutes(wanted: WatchRequest) -> int:

@@ -10,15 +10,15 @@ import typer
 from auditor.cli.options import common as opt
 from auditor.cli.options import types as values
 from auditor.cli.options import watch as w
-from auditor.cli.options.groups import Chosen, flat
-from auditor.cli.options.watch_groups import News, Prints, Rhythm
+from auditor.cli.options.groups import AccountOptions, expand_groups
+from auditor.cli.options.watch_groups import NotificationOptions, ScheduleOptions, UnitOptions
 from auditor.cli.runtime.reader import Action
 from auditor.i18n import _, mark
 from auditor.model.account import Options
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 
 if TYPE_CHECKING:
-    from auditor.cli.commands.audit import Request
+    from auditor.cli.commands.audit import AuditRequest
 
 DemoWatch = Annotated[
     bool, typer.Option("--watch", help=mark("Watch it while it is cleared step by step, in sped-up time."))
@@ -27,31 +27,31 @@ TIMEOUT = Options().timeout
 WINDOW = Options().window
 
 
-@flat
+@expand_groups
 def watch(
     *,
-    chosen: Chosen,
-    timeout: opt.Timeout = TIMEOUT,
-    window: opt.Window = WINDOW,
-    expect_uid: opt.ExpectUid = None,
-    verbose: opt.Verbose = False,
-    form: w.Form = None,
-    output: opt.Output = None,
-    html: w.Html = None,
-    history: w.History = None,
-    rhythm: Rhythm,
-    news: News,
-    prints: Prints,
+    chosen: AccountOptions,
+    timeout: opt.TimeoutOption = TIMEOUT,
+    window: opt.WindowOption = WINDOW,
+    expect_uid: opt.ExpectUidOption = None,
+    verbose: opt.VerboseOption = False,
+    form: w.FormOption = None,
+    output: opt.OutputOption = None,
+    html: w.HtmlOption = None,
+    history: w.HistoryOption = None,
+    rhythm: ScheduleOptions,
+    news: NotificationOptions,
+    prints: UnitOptions,
 ) -> Action:
     """Watch the selected accounts, or print a unit that does."""
     from auditor.cli.commands import service_units as units
     from auditor.cli.commands import watch_run as command
-    from auditor.cli.commands.audit import Request
-    from auditor.cli.runtime.output import Output
+    from auditor.cli.commands.audit import AuditRequest
+    from auditor.cli.runtime.output import OutputRequest
 
     manner = chosen.manner(timeout=timeout, window=window, verbose=verbose)
     wanted = command.WatchRequest(
-        request=Request(choice=chosen.choice(expect_uid), manner=manner, output=Output(file=output)),
+        request=AuditRequest(choice=chosen.choice(expect_uid), manner=manner, output=OutputRequest(file=output)),
         policy=rhythm.policy(),
         history=history,
         form=form,
@@ -67,8 +67,8 @@ def watch(
 def history(
     what: Annotated[list[str] | None, typer.Argument(metavar="[diff A B | prune]", parser=values.text)] = None,
     *,
-    history: w.History = None,
-    older_than: w.Older = None,
+    history: w.HistoryOption = None,
+    older_than: w.OlderOption = None,
 ) -> Action:
     """List passes, compare two, or drop old ones."""
     from auditor.cli.commands import history as command
@@ -81,7 +81,7 @@ def history(
         case ["prune"] if older_than is not None:
             return partial(command.prune, history, older_than)
         case _:
-            raise Problem(
+            raise UserError(
                 _("Write `audit history`, `audit history diff A B` or `audit history prune --older-than 90d`.")
             )
 
@@ -89,9 +89,9 @@ def history(
 def report(
     name: Annotated[str, typer.Argument(metavar="FILE|PASS", parser=values.text)],
     *,
-    form: opt.Format = "terminal",
-    output: opt.Output = None,
-    history: w.History = None,
+    form: opt.FormatOption = "terminal",
+    output: opt.OutputOption = None,
+    history: w.HistoryOption = None,
 ) -> Action:
     """Render a stored pass, or a JSON report, again."""
     from auditor.cli.commands import history as command
@@ -99,18 +99,18 @@ def report(
     return partial(command.report, name, history, form, output)
 
 
-def demo(name: str, request: "Request", exchange: str | None = None) -> Action:
-    """Watch the demo account that is cleared step by step. Raises Problem for any other."""
+def demo(name: str, request: "AuditRequest", exchange: str | None = None) -> Action:
+    """Watch the demo account that is cleared step by step. Raises UserError for any other."""
     from auditor.cli.commands import watch_demo as story
     from auditor.cli.commands.audit import DEMO_EXCHANGE
-    from auditor.cli.runtime.output import Output
+    from auditor.cli.runtime.output import OutputRequest
 
     if (
         (name, exchange or DEMO_EXCHANGE) != ("messy", DEMO_EXCHANGE)
-        or request.output != Output()
+        or request.output != OutputRequest()
         or request.manner.evidence is not None
     ):
-        raise Problem(_("--watch tells the story of the account messy, and writes no report."))
+        raise UserError(_("--watch tells the story of the account messy, and writes no report."))
     return partial(story.demo, request)
 
 

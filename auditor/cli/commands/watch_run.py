@@ -9,37 +9,37 @@ from functools import partial
 from pathlib import Path
 
 from auditor import formats
-from auditor.cli.commands.audit import Request, options
+from auditor.cli.commands.audit import AuditRequest, options
 from auditor.cli.runtime import log as logs
 from auditor.cli.runtime import output
-from auditor.cli.runtime.process import supervised
+from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats import get_format
 from auditor.history.database_url import Location, parse_location
-from auditor.history.lease import Claim, FileClaim, RowClaim
+from auditor.history.lease import FileLease, Lease, RowLease
 from auditor.history.store import History
 from auditor.model.account import Account
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Report
 from auditor.settings import selection as settings
-from auditor.watch.audit_pass import configured, taking
-from auditor.watch.clock import Clock, RealClock
-from auditor.watch.loop import Take, Watch
+from auditor.watch.audit_pass import pass_maker, to_configured_account
+from auditor.watch.clock import RealClock, WatchClock
+from auditor.watch.loop import MakePass, Watch
 from auditor.watch.notify import channels as senders
-from auditor.watch.notify.channels import Sender
-from auditor.watch.notify.display import opened
-from auditor.watch.notify.notifier import STALE, Keep, Teller, Wishes, last_report
+from auditor.watch.notify.channels import Channel
+from auditor.watch.notify.display import open_display
+from auditor.watch.notify.notifier import STALE_AFTER, Notifier, NotifierOptions, ReportWriter, last_report
 from auditor.watch.policy import Policy
 from auditor.watch.scheduler import Planner
 
-SLACK = timedelta(minutes=5)
+LEASE_MARGIN = timedelta(minutes=5)
 """Time by which a claim on a shared database outlasts the longest possible pass."""
-CURVE = 200
+CURVE_PASSES = 200
 """Number of past passes in a page's curve of blockers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class NotificationRequest:
     """The notifications that the command line asks for."""
 
     apprise: tuple[str, ...] = ()
@@ -47,52 +47,56 @@ class Telling:
     command: str | None = None
     amounts: bool = False
     metrics: Path | None = None
-    stale_after: timedelta = STALE
+    stale_after: timedelta = STALE_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchRequest:
     """Everything that the command line asks for. ``form`` None: only one line per pass."""
 
-    request: Request
+    request: AuditRequest
     policy: Policy = field(default_factory=Policy)
     history: str | None = None
     form: str | None = None
     html: Path | None = None
     once: bool = False
     wait: bool = True
-    telling: Telling = field(default_factory=Telling)
+    telling: NotificationRequest = field(default_factory=NotificationRequest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Means:
+class WatchResources:
     """The collaborators of a watch: history, claim, clock, and the function that makes a pass."""
 
     history: History
-    claim: Claim
-    clock: Clock
-    take: Take
+    claim: Lease
+    clock: WatchClock
+    take: MakePass
 
 
 def watch(wanted: WatchRequest, runtime: Runtime) -> int:
-    """Watch the selected accounts and return the exit code. Raises Problem."""
+    """Watch the selected accounts and return the exit code. Raises UserError."""
     logs.configure(verbose=wanted.request.manner.verbose)
     location, wishes = parse_location(wanted.history), _notifier_options(wanted)
-    accounts = settings.chosen_accounts(wanted.request.choice, runtime.note)
+    accounts = settings.select_accounts(wanted.request.choice, runtime.note)
     clock = RealClock()
     with History(location) as history:
-        take = taking(accounts, options(wanted.request), clock)
-        means = Means(history=history, claim=claim_of(history, wanted), clock=clock, take=take)
+        take = pass_maker(accounts, options(wanted.request), clock)
+        means = WatchResources(history=history, claim=lease_for(history, wanted), clock=clock, take=take)
         return run(wanted, accounts, means, wishes, runtime)
 
 
-def run(wanted: WatchRequest, accounts: Sequence[Account], means: Means, wishes: Wishes, runtime: Runtime) -> int:
-    """Watch ``accounts`` to the end, or once, and return the exit code. Raises Problem."""
+def run(
+    wanted: WatchRequest, accounts: Sequence[Account], means: WatchResources, wishes: NotifierOptions, runtime: Runtime
+) -> int:
+    """Watch ``accounts`` to the end, or once, and return the exit code. Raises UserError."""
     wishes = replace(wishes, keep=tuple(_report_writers(wanted, means.history, runtime)))
-    planner = Planner(means.history, [configured(account) for account in accounts], wanted.policy)
+    planner = Planner(means.history, [to_configured_account(account) for account in accounts], wanted.policy)
     report_last = wanted.form is not None and wanted.request.output.file is None
-    with opened(sys.stderr if report_last else sys.stdout, live=not wanted.once, translate=runtime.console) as screen:
-        teller = Teller(
+    with open_display(
+        sys.stderr if report_last else sys.stdout, live=not wanted.once, translate=runtime.console
+    ) as screen:
+        teller = Notifier(
             planner=planner,
             wishes=wishes,
             screen=screen,
@@ -101,39 +105,39 @@ def run(wanted: WatchRequest, accounts: Sequence[Account], means: Means, wishes:
             warn=runtime.say,
         )
         watching = Watch(take=means.take, planner=planner, claim=means.claim, clock=means.clock, teller=teller)
-        code = supervised(_run_notified(watching, teller, wanted))
+        code = run_supervised(_run_notified(watching, teller, wanted))
     if report_last:
         _print_last(planner, str(wanted.form), runtime)
     return code
 
 
-async def _run_notified(watching: Watch, teller: Teller, wanted: WatchRequest) -> int:
+async def _run_notified(watching: Watch, teller: Notifier, wanted: WatchRequest) -> int:
     """Run the watch; notify when it stops with a problem that only the user can fix."""
     try:
         return await (watching.once(wait=wanted.wait) if wanted.once else watching.run())
-    except Problem as problem:
+    except UserError as problem:
         await teller.stopped(problem.message)
         raise
 
 
-def claim_of(history: History, wanted: WatchRequest) -> Claim:
+def lease_for(history: History, wanted: WatchRequest) -> Lease:
     """Return the claim for a history: on its file, or in its database."""
     location: Location = history.location
     if location.file is not None:
-        return FileClaim(location.file)
-    return RowClaim(history, timedelta(seconds=wanted.request.manner.timeout) + SLACK)
+        return FileLease(location.file)
+    return RowLease(history, timedelta(seconds=wanted.request.manner.timeout) + LEASE_MARGIN)
 
 
-def _notifier_options(wanted: WatchRequest) -> Wishes:
+def _notifier_options(wanted: WatchRequest) -> NotifierOptions:
     telling = wanted.telling
-    channels: list[Sender] = [
+    channels: list[Channel] = [
         *map(senders.apprise, telling.apprise),
         *map(senders.webhook, telling.webhooks),
         *([senders.command(telling.command)] if telling.command else []),
     ]
     for path in filter(None, (wanted.request.output.file, wanted.html, telling.metrics)):
         output.check_writable(path)
-    return Wishes(
+    return NotifierOptions(
         senders=tuple(channels),
         amounts=telling.amounts,
         metrics=telling.metrics,
@@ -141,7 +145,7 @@ def _notifier_options(wanted: WatchRequest) -> Wishes:
     )
 
 
-def _report_writers(wanted: WatchRequest, history: History, runtime: Runtime) -> Iterator[Keep]:
+def _report_writers(wanted: WatchRequest, history: History, runtime: Runtime) -> Iterator[ReportWriter]:
     file = wanted.request.output.file
     if file is not None:
         yield partial(_keep, history, runtime, wanted.form or "terminal", file)
@@ -154,14 +158,14 @@ def _keep(history: History, runtime: Runtime, form: str, file: Path, report: Rep
     output.write_report(report, form, file, runtime, tuple(_curve(history, report)))
 
 
-def _curve(history: History, report: Report) -> Iterator[formats.Pass]:
+def _curve(history: History, report: Report) -> Iterator[formats.PassCounts]:
     """Yield the passes over the accounts of ``report``, the oldest first."""
     names = {account.snapshot.name for account in report.accounts}
-    for entry in reversed(history.entries(CURVE)):
+    for entry in reversed(history.entries(CURVE_PASSES)):
         results = [result for result in entry.results if result.name in names]
         if {result.name for result in results} == names:
             blockers, unread = (sum(counts) for counts in zip(*((r.blockers, r.unread) for r in results), strict=True))
-            yield formats.Pass(entry.finished_at, blockers, unread)
+            yield formats.PassCounts(entry.finished_at, blockers, unread)
 
 
 def _print_last(planner: Planner, form: str, runtime: Runtime) -> None:
@@ -171,7 +175,7 @@ def _print_last(planner: Planner, form: str, runtime: Runtime) -> None:
 
 
 @contextmanager
-def temporary() -> Iterator[Path]:
+def temporary_history() -> Iterator[Path]:
     """Yield the path of a history that is deleted afterwards."""
     import tempfile  # noqa: PLC0415 - only demos need it
 

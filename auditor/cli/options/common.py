@@ -17,15 +17,15 @@ def _show_version(is_set: bool) -> None:
         raise typer.Exit
 
 
-Exchange = Annotated[
+ExchangeOption = Annotated[
     list[str] | None,
     typer.Option("--exchange", metavar="ID", parser=values.text, help=mark("Exchange, e.g. okx. May be repeated.")),
 ]
-DemoExchange = Annotated[
+DemoExchangeOption = Annotated[
     str | None,
     typer.Option("--exchange", metavar="ID", parser=values.text, help=mark("The exchange to imitate, e.g. kraken.")),
 ]
-AccountName = Annotated[
+AccountNameOption = Annotated[
     list[str] | None,
     typer.Option(
         "--account",
@@ -34,27 +34,27 @@ AccountName = Annotated[
         help=mark("Account of the configuration file. May be repeated."),
     ),
 ]
-Config = Annotated[
+ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", parser=values.path, help=mark("Configuration file (see audit init).")),
 ]
-Readonly = Annotated[
+ReadonlyOption = Annotated[
     bool, typer.Option("--readonly/--no-readonly", help=mark("Refuse a key that can do more than read, or only warn."))
 ]
-Unproven = Annotated[
+UnprovenOption = Annotated[
     bool, typer.Option("--accept-unproven-key", help=mark("Go on where the exchange cannot say what a key may do."))
 ]
-BaseUrl = Annotated[
+BaseUrlOption = Annotated[
     str | None,
     typer.Option("--base-url", metavar="URL", parser=values.text, help=mark("Other address of the exchange's API.")),
 ]
-TrustHost = Annotated[
+TrustHostOption = Annotated[
     list[str] | None,
     typer.Option(
         "--trust-host", metavar="HOST", parser=values.text, help=mark("Send keys to this host of yours, too.")
     ),
 ]
-Named = Annotated[
+NamedOption = Annotated[
     list[str] | None,
     typer.Option(
         "--named",
@@ -63,38 +63,40 @@ Named = Annotated[
         help=mark("What an exchange shows only by its name, e.g. mining=POOLUSER. May be repeated."),
     ),
 ]
-Sandbox = Annotated[bool, typer.Option("--sandbox", help=mark("The keys belong to the exchange's paper trading."))]
-Proxy = Annotated[
+SandboxOption = Annotated[
+    bool, typer.Option("--sandbox", help=mark("The keys belong to the exchange's paper trading."))
+]
+ProxyOption = Annotated[
     str | None, typer.Option("--proxy", metavar="URL", parser=values.text, help=mark("http:// or socks5h:// proxy."))
 ]
-Format = Annotated[
+FormatOption = Annotated[
     str,
     typer.Option(
         "--format", metavar="|".join(format_names()), parser=values.format_name, help=mark("Form of the report.")
     ),
 ]
 # Formats of single commands; the command itself refuses any other.
-PlanFormat = Annotated[
+PlanFormatOption = Annotated[
     str,
     typer.Option(
         "--format", metavar="terminal|markdown|json", parser=values.format_name, help=mark("Form of the report.")
     ),
 ]
-ListFormat = Annotated[
+ListFormatOption = Annotated[
     str,
     typer.Option("--format", metavar="terminal|json", parser=values.format_name, help=mark("Form of the report.")),
 ]
-Output = Annotated[
+OutputOption = Annotated[
     Path | None,
     typer.Option("--output", metavar="FILE", parser=values.path, help=mark("Write the result to FILE.")),
 ]
-DustCsv = Annotated[
+DustCsvOption = Annotated[
     Path, typer.Option("--dust-csv", metavar="FILE", parser=values.path, help=mark("Where to write the dust as CSV."))
 ]
-Timeout = Annotated[
+TimeoutOption = Annotated[
     float, typer.Option("--timeout", metavar="SECONDS", parser=values.seconds, help=mark("Time for the whole run."))
 ]
-Window = Annotated[
+WindowOption = Annotated[
     float,
     typer.Option(
         "--window",
@@ -103,20 +105,20 @@ Window = Annotated[
         help=mark("Time within which everything of an account must be read for it to be called clean."),
     ),
 ]
-ExpectUid = Annotated[
+ExpectUidOption = Annotated[
     str | None,
     typer.Option("--expect-uid", metavar="UID", parser=values.text, help=mark("Refuse to audit another account.")),
 ]
-Demo = Annotated[
+DemoOption = Annotated[
     str | None,
     typer.Option(
         "--demo", metavar="NAME", parser=values.text, help=mark("An account of the embedded exchange instead of yours.")
     ),
 ]
-Error = Annotated[
+ErrorOption = Annotated[
     str | None, typer.Option("--error", metavar="TEXT", help=mark("The message with which the exchange refuses."))
 ]
-About = Annotated[
+AboutOption = Annotated[
     list[str] | None,
     typer.Option(
         "--about",
@@ -125,7 +127,7 @@ About = Annotated[
         help=mark("What else support must solve. May be repeated."),
     ),
 ]
-Evidence = Annotated[
+EvidenceOption = Annotated[
     Path | None,
     typer.Option(
         "--evidence",
@@ -134,8 +136,8 @@ Evidence = Annotated[
         help=mark("Keep the exchange's raw answers there, for an auditor."),
     ),
 ]
-Verbose = Annotated[bool, typer.Option("--verbose", help=mark("Tell on stderr what is being done."))]
-Force = Annotated[bool, typer.Option("--force", help=mark("Replace a file that exists."))]
-Version = Annotated[
+VerboseOption = Annotated[bool, typer.Option("--verbose", help=mark("Tell on stderr what is being done."))]
+ForceOption = Annotated[bool, typer.Option("--force", help=mark("Replace a file that exists."))]
+VersionOption = Annotated[
     bool, typer.Option("--version", is_eager=True, callback=_show_version, help=mark("Print the version and exit."))
 ]

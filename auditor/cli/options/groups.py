@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from auditor.cli.options import common as opt
 
 if TYPE_CHECKING:
-    from auditor.cli.commands.audit import Manner
-    from auditor.settings.selection import Choice
+    from auditor.cli.commands.audit import RunOptions
+    from auditor.settings.selection import AccountSelection
 
 T = TypeVar("T")
 
 
-def flat(command: Callable[..., T]) -> Callable[..., T]:
+def expand_groups(command: Callable[..., T]) -> Callable[..., T]:
     """Return ``command`` with the signature for typer: each record replaced by its options."""
     own = signature(command).parameters
     types = {name: parameter.annotation for name, parameter in own.items() if isinstance(parameter.annotation, type)}
@@ -43,25 +43,25 @@ def _with_signature(command: Callable[..., T], parameters: list[Parameter]) -> C
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class AccountOptions:
     """The options that select accounts, their hosts, and which keys are accepted."""
 
-    exchange: opt.Exchange = None
-    account: opt.AccountName = None
-    config: opt.Config = None
-    readonly: opt.Readonly = True
-    unproven: opt.Unproven = False
-    base_url: opt.BaseUrl = None
-    trust_host: opt.TrustHost = None
-    named: opt.Named = None
-    sandbox: opt.Sandbox = False
-    proxy: opt.Proxy = None
+    exchange: opt.ExchangeOption = None
+    account: opt.AccountNameOption = None
+    config: opt.ConfigOption = None
+    readonly: opt.ReadonlyOption = True
+    unproven: opt.UnprovenOption = False
+    base_url: opt.BaseUrlOption = None
+    trust_host: opt.TrustHostOption = None
+    named: opt.NamedOption = None
+    sandbox: opt.SandboxOption = False
+    proxy: opt.ProxyOption = None
 
-    def choice(self, expect_uid: str | None) -> "Choice":
+    def choice(self, expect_uid: str | None) -> "AccountSelection":
         """Return the selection of accounts."""
-        from auditor.settings.selection import Choice
+        from auditor.settings.selection import AccountSelection
 
-        return Choice(
+        return AccountSelection(
             exchanges=tuple(self.exchange or ()),
             accounts=tuple(self.account or ()),
             config=self.config,
@@ -73,8 +73,8 @@ class Chosen:
             named=tuple(self.named or ()),
         )
 
-    def manner(self, **more: Any) -> "Manner":
+    def manner(self, **more: Any) -> "RunOptions":
         """Return the options of a run; ``more``: those of the command itself."""
-        from auditor.cli.commands.audit import Manner
+        from auditor.cli.commands.audit import RunOptions
 
-        return Manner(readonly=self.readonly, accept_unproven_key=self.unproven, **more)
+        return RunOptions(readonly=self.readonly, accept_unproven_key=self.unproven, **more)

@@ -9,7 +9,7 @@ from auditor.i18n import Translator, _, mark
 from auditor.i18n.languages import CATALOGUES, OPTION
 
 # Texts that typer itself writes in help and errors.
-ITS_WORDS = (
+TYPER_TEXTS = (
     mark("Usage: "),
     mark("Options:"),
     mark("Arguments:"),
@@ -20,7 +20,7 @@ ITS_WORDS = (
     mark("[OPTIONS]"),
     mark("COMMAND [ARGS]..."),
 )
-ITS_ERRORS = (
+TYPER_ERRORS = (
     mark("No such option:"),
     mark("No such command"),
     mark("Got unexpected extra argument(s)"),
@@ -35,7 +35,7 @@ ITS_ERRORS = (
 )
 
 
-def wrong_use(error: typer.TyperException, translate: Translator) -> str:
+def usage_error(error: typer.TyperException, translate: Translator) -> str:
     """Return typer's error about wrong use as a translated sentence."""
     if isinstance(error, WrongValueError):
         error.message = translate(error.reason)
@@ -44,12 +44,12 @@ def wrong_use(error: typer.TyperException, translate: Translator) -> str:
 
 def as_sentence(message: str, translate: Translator) -> str:
     """Translate typer's own words in ``message``, and end it with a full stop or question mark."""
-    for words in ITS_ERRORS:
+    for words in TYPER_ERRORS:
         message = message.replace(words, translate(_(words)))
     return message if message.endswith("?") else translate(_("{clause}.").format(clause=message.removesuffix(".")))
 
 
-def prepare(group: Any, translate: Translator) -> Any:
+def add_language(group: Any, translate: Translator) -> Any:
     """Give every command of ``group`` the option ``--lang`` and translate its help."""
     for command in (group, *group.commands.values()):
         command.params.append(_option())
@@ -92,7 +92,7 @@ def _declare_language(
 def _translate_help(get_help: Any, translate: Translator) -> Any:
     def help_of(context: object) -> str:
         text: str = get_help(context)
-        for words in ITS_WORDS:
+        for words in TYPER_TEXTS:
             text = text.replace(words, translate(_(words)))
         return text
 

@@ -13,7 +13,7 @@ class WrongValueError(typer.BadParameter):
     """An option value that is refused, with the reason."""
 
     def __init__(self, message: Message) -> None:
-        """Keep the reason for `auditor.cli.options.language.wrong_use` to translate."""
+        """Keep the reason for `auditor.cli.options.language.usage_error` to translate."""
         super().__init__(str(message))
         self.reason = message
 

@@ -11,7 +11,7 @@ from auditor.cli.options import types as cli_values
 from auditor.formats import format_names
 from auditor.i18n import mark
 
-History = Annotated[
+HistoryOption = Annotated[
     str | None,
     typer.Option(
         "--history",
@@ -20,13 +20,13 @@ History = Annotated[
         help=mark("Where passes are kept; env:NAME for a database URL with a password."),
     ),
 ]
-Every = Annotated[
+EveryOption = Annotated[
     timedelta | None,
     typer.Option(
         "--every", metavar="TIME", parser=values.positive, help=mark("Never more often than this. Default 6h.")
     ),
 ]
-Longest = Annotated[
+LongestOption = Annotated[
     timedelta,
     typer.Option(
         "--longest",
@@ -36,13 +36,13 @@ Longest = Annotated[
         help=mark("While nothing changes, never wait longer than this."),
     ),
 ]
-Cron = Annotated[
+CronOption = Annotated[
     str | None,
     typer.Option(
         "--cron", metavar="'M H D M W'", parser=cli_values.text, help=mark("Look at these fixed local times.")
     ),
 ]
-Confirm = Annotated[
+ConfirmOption = Annotated[
     timedelta,
     typer.Option(
         "--confirm",
@@ -52,21 +52,21 @@ Confirm = Annotated[
         help=mark("A clean account is read again after this time."),
     ),
 ]
-Until = Annotated[
+UntilOption = Annotated[
     datetime | None,
     typer.Option("--until", metavar="DATE", parser=values.date, help=mark("End then, with the last verdict.")),
 ]
-MaxPasses = Annotated[
+MaxPassesOption = Annotated[
     int | None,
     typer.Option(
         "--max-passes", metavar="N", parser=values.count, help=mark("End after N passes, with the last verdict.")
     ),
 ]
-Once = Annotated[bool, typer.Option("--once", help=mark("Make the pass that is due, if one is, and end."))]
-NoWait = Annotated[
+OnceOption = Annotated[bool, typer.Option("--once", help=mark("Make the pass that is due, if one is, and end."))]
+NoWaitOption = Annotated[
     bool, typer.Option("--no-wait", help=mark("With --once: do not wait to confirm a clean account; exit 3."))
 ]
-Form = Annotated[
+FormOption = Annotated[
     str | None,
     typer.Option(
         "--format",
@@ -75,13 +75,13 @@ Form = Annotated[
         help=mark("Write the report in this form: each to --output, or the last one to stdout."),
     ),
 ]
-Html = Annotated[
+HtmlOption = Annotated[
     Path | None,
     typer.Option(
         "--html", metavar="FILE", parser=cli_values.path, help=mark("Write each report to FILE as a web page.")
     ),
 ]
-Notify = Annotated[
+NotifyOption = Annotated[
     list[str] | None,
     typer.Option(
         "--notify",
@@ -90,7 +90,7 @@ Notify = Annotated[
         help=mark("Tell an apprise address when the state changes. May be repeated."),
     ),
 ]
-Webhook = Annotated[
+WebhookOption = Annotated[
     list[str] | None,
     typer.Option(
         "--webhook",
@@ -99,7 +99,7 @@ Webhook = Annotated[
         help=mark("Post JSON there when the state changes. May be repeated."),
     ),
 ]
-Command = Annotated[
+CommandOption = Annotated[
     str | None,
     typer.Option(
         "--notify-command",
@@ -108,14 +108,14 @@ Command = Annotated[
         help=mark("Run this when the state changes, with JSON on stdin and no secrets."),
     ),
 ]
-Amounts = Annotated[bool, typer.Option("--notify-amounts", help=mark("Name amounts in messages, too."))]
-Metrics = Annotated[
+AmountsOption = Annotated[bool, typer.Option("--notify-amounts", help=mark("Name amounts in messages, too."))]
+MetricsOption = Annotated[
     Path | None,
     typer.Option(
         "--metrics-file", metavar="FILE", parser=cli_values.path, help=mark("Write the state for Prometheus to FILE.")
     ),
 ]
-Stale = Annotated[
+StaleOption = Annotated[
     timedelta,
     typer.Option(
         "--stale-after",
@@ -125,12 +125,12 @@ Stale = Annotated[
         help=mark("Tell when no complete pass was possible so long."),
     ),
 ]
-PrintSystemd = Annotated[bool, typer.Option("--print-systemd", help=mark("Print a systemd unit for this watch."))]
-PrintCron = Annotated[bool, typer.Option("--print-cron", help=mark("Print a crontab for this watch."))]
-PrintGithub = Annotated[
+PrintSystemdOption = Annotated[bool, typer.Option("--print-systemd", help=mark("Print a systemd unit for this watch."))]
+PrintCronOption = Annotated[bool, typer.Option("--print-cron", help=mark("Print a crontab for this watch."))]
+PrintGithubOption = Annotated[
     bool, typer.Option("--print-github-action", help=mark("Print a GitHub workflow for this watch."))
 ]
-Older = Annotated[
+OlderOption = Annotated[
     timedelta | None,
     typer.Option(
         "--older-than", metavar="TIME", parser=values.positive, help=mark("With prune: drop passes older than this.")

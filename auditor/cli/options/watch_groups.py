@@ -9,36 +9,36 @@ from typing import TYPE_CHECKING
 
 from auditor.cli.options import watch as w
 from auditor.i18n import _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 
 if TYPE_CHECKING:
-    from auditor.cli.commands.watch_run import Telling
+    from auditor.cli.commands.watch_run import NotificationRequest
     from auditor.watch.policy import Policy
 
 EVERY = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rhythm:
+class ScheduleOptions:
     """The schedule of a watch, and its end."""
 
-    every: w.Every = None
-    longest: w.Longest = timedelta(hours=24)
-    cron: w.Cron = None
-    confirm: w.Confirm = timedelta(minutes=30)
-    until: w.Until = None
-    max_passes: w.MaxPasses = None
-    once: w.Once = False
-    no_wait: w.NoWait = False
+    every: w.EveryOption = None
+    longest: w.LongestOption = timedelta(hours=24)
+    cron: w.CronOption = None
+    confirm: w.ConfirmOption = timedelta(minutes=30)
+    until: w.UntilOption = None
+    max_passes: w.MaxPassesOption = None
+    once: w.OnceOption = False
+    no_wait: w.NoWaitOption = False
 
     def policy(self) -> "Policy":
-        """Return the policy of the watch. Raises Problem for a malformed cron expression."""
-        from auditor.watch.cron import Cron
-        from auditor.watch.policy import LEAST, Policy
+        """Return the policy of the watch. Raises UserError for a malformed cron expression."""
+        from auditor.watch.cron import CronSchedule
+        from auditor.watch.policy import SHORTEST_INTERVAL, Policy
 
         return Policy(
-            every=self.every or (EVERY if self.cron is None else LEAST),
-            cron=None if self.cron is None else Cron(self.cron),
+            every=self.every or (EVERY if self.cron is None else SHORTEST_INTERVAL),
+            cron=None if self.cron is None else CronSchedule(self.cron),
             longest=self.longest,
             confirm=self.confirm,
             until=self.until,
@@ -46,28 +46,28 @@ class Rhythm:
         )
 
     def only_once(self) -> bool:
-        """Return whether to make one pass and end. Raises Problem for --no-wait alone."""
+        """Return whether to make one pass and end. Raises UserError for --no-wait alone."""
         if self.no_wait and not self.once:
-            raise Problem(_("--no-wait goes with --once."))
+            raise UserError(_("--no-wait goes with --once."))
         return self.once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class NotificationOptions:
     """The notifications of a watch."""
 
-    notify: w.Notify = None
-    webhook: w.Webhook = None
-    notify_command: w.Command = None
-    notify_amounts: w.Amounts = False
-    metrics_file: w.Metrics = None
-    stale_after: w.Stale = timedelta(days=3)
+    notify: w.NotifyOption = None
+    webhook: w.WebhookOption = None
+    notify_command: w.CommandOption = None
+    notify_amounts: w.AmountsOption = False
+    metrics_file: w.MetricsOption = None
+    stale_after: w.StaleOption = timedelta(days=3)
 
-    def telling(self) -> "Telling":
+    def telling(self) -> "NotificationRequest":
         """Return the notifications as the run of a watch takes them."""
-        from auditor.cli.commands.watch_run import Telling
+        from auditor.cli.commands.watch_run import NotificationRequest
 
-        return Telling(
+        return NotificationRequest(
             apprise=tuple(self.notify or ()),
             webhooks=tuple(self.webhook or ()),
             command=self.notify_command,
@@ -78,12 +78,12 @@ class News:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prints:
+class UnitOptions:
     """The units to print instead of watching."""
 
-    print_systemd: w.PrintSystemd = False
-    print_cron: w.PrintCron = False
-    print_github_action: w.PrintGithub = False
+    print_systemd: w.PrintSystemdOption = False
+    print_cron: w.PrintCronOption = False
+    print_github_action: w.PrintGithubOption = False
 
     def kinds(self) -> Sequence[str]:
         """Return the kinds of units to print."""

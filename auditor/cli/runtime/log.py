@@ -30,7 +30,7 @@ def configure(*, verbose: bool) -> None:
 
 
 @contextmanager
-def contained() -> Iterator[None]:
+def captured_errors() -> Iterator[None]:
     """Log errors of threads and destructors instead of printing them, and silence warnings.
 
     When the block ends, the previous hooks and handlers are restored.

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.cli.runtime.reader import Runtime
-from auditor.formats import Pass, Sink, get_format
+from auditor.formats import PassCounts, Sink, get_format
 from auditor.formats.atomic_write import replace_file
 from auditor.i18n import _
 from auditor.model.account import Progress
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.records import Area
 from auditor.model.report import Report
 from auditor.model.snapshot import Read
@@ -25,12 +25,12 @@ DUST_FILE = Path("dust.csv")
 WIDTH = 80
 
 
-View = Callable[[Report, Sink], str]
-Step = Callable[[Progress], None]
+ReportRenderer = Callable[[Report, Sink], str]
+ProgressCallback = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class OutputRequest:
     """Destinations of the results.
 
     ``file`` None: stdout; ``view``: renders something else than the report, such as the plan.
@@ -39,28 +39,28 @@ class Output:
     format: str = "terminal"
     file: Path | None = None
     dust_csv: Path | None = DUST_FILE
-    view: View | None = None
+    view: ReportRenderer | None = None
 
 
-def check(output: Output) -> None:
-    """Raise Problem for a format or file that cannot be written, before any request is made."""
+def check_output(output: OutputRequest) -> None:
+    """Raise UserError for a format or file that cannot be written, before any request is made."""
     get_format(output.format)
     paths = [path for path in (output.file, output.dust_csv) if path is not None]
     for path in paths:
         check_writable(path)
     both = output.file is not None and output.dust_csv is not None
     if both and len({path.resolve() for path in paths}) == 1 and not _is_special(paths[0]):
-        raise Problem(_("--output and --dust-csv name the same file: {path}").format(path=output.file))
+        raise UserError(_("--output and --dust-csv name the same file: {path}").format(path=output.file))
 
 
-def deliver(report: Report, output: Output, runtime: Runtime) -> None:
-    """Write the dust CSV, then the report or the view. Raises Problem."""
+def write_results(report: Report, output: OutputRequest, runtime: Runtime) -> None:
+    """Write the dust CSV, then the report or the view. Raises UserError."""
     if output.dust_csv is not None:
         _deliver_dust(report, output.dust_csv, runtime)
     if output.view is None:
         write_report(report, output.format, output.file, runtime)
     elif output.file is None:
-        sys.stdout.write(output.view(report, console(runtime)))
+        sys.stdout.write(output.view(report, console_sink(runtime)))
     else:
         shown = output.view(report, Sink(width=WIDTH, translate=runtime.files))
         replace_file(output.file, shown.encode("utf-8", "backslashreplace"))
@@ -82,7 +82,7 @@ def _read_wallets(report: Report) -> bool:
     return any(isinstance(reading.result, Read) and reading.area is Area.BALANCES for reading in readings)
 
 
-def loading(output: Output, step: Step) -> Step:
+def preload_dust_csv(output: OutputRequest, step: ProgressCallback) -> ProgressCallback:
     """Return ``step``, which then loads the CSV writer while the audit waits for answers."""
     if output.dust_csv is None:
         return step
@@ -104,20 +104,22 @@ def _load_dust() -> None:
         importlib.import_module("auditor.formats.dust_csv")
 
 
-def write_report(report: Report, form: str, file: Path | None, runtime: Runtime, passes: tuple[Pass, ...] = ()) -> None:
-    """Write the report to ``file`` atomically, or to stdout. Raises Problem.
+def write_report(
+    report: Report, form: str, file: Path | None, runtime: Runtime, passes: tuple[PassCounts, ...] = ()
+) -> None:
+    """Write the report to ``file`` atomically, or to stdout. Raises UserError.
 
     ``passes``: this pass and those before it.
     """
     writer = get_format(form)
     if file is None:
-        sys.stdout.write(writer.render(report, console(runtime)))
+        sys.stdout.write(writer.render(report, console_sink(runtime)))
     else:
         text = writer.render(report, Sink(width=WIDTH, passes=passes, translate=runtime.files))
         replace_file(file, text.encode(writer.file_encoding, "backslashreplace"))
 
 
-def console(runtime: Runtime) -> Sink:
+def console_sink(runtime: Runtime) -> Sink:
     """Return the capabilities of stdout: width, colour and encoding."""
     is_terminal = sys.stdout.isatty()
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
@@ -126,17 +128,17 @@ def console(runtime: Runtime) -> Sink:
 
 
 def check_writable(path: Path) -> None:
-    """Raise Problem when no file can be written there."""
+    """Raise UserError when no file can be written there."""
     try:
         if path.is_dir():
-            raise Problem(_("{path} is a folder, not a file.").format(path=path))
+            raise UserError(_("{path} is a folder, not a file.").format(path=path))
         if not _is_special(path):
             _create_trial_file(path.resolve().parent)
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise Problem(_("{path} cannot be written: {why}.").format(path=path, why=why)) from None
+        raise UserError(_("{path} cannot be written: {why}.").format(path=path, why=why)) from None
     except ValueError:
-        raise Problem(_("{path!r} is no file name.").format(path=str(path))) from None
+        raise UserError(_("{path!r} is no file name.").format(path=str(path))) from None
 
 
 def _is_special(path: Path) -> bool:

@@ -13,30 +13,30 @@ from auditor.cli.runtime import log as logs
 from auditor.cli.runtime.reader import Runtime
 from auditor.cli.runtime.streams import guarded_streams
 from auditor.i18n import _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 
 T = TypeVar("T")
 WRONG_USE, INTERRUPTED, TERMINATED = 2, 130, 143
 # Allocations between garbage collections. Python's default is 700; an audit allocates millions of objects.
-ALLOCATIONS = 50_000
+GC_THRESHOLD = 50_000
 
 
-class Terminated(BaseException):
+class TerminatedError(BaseException):
     """SIGTERM was received. It is a BaseException so that no error handler catches it."""
 
 
-Command = Callable[[Sequence[str], Runtime], int]
+CommandFunction = Callable[[Sequence[str], Runtime], int]
 
 
-def run_command(command: Command, arguments: Sequence[str]) -> int:
+def run_command(command: CommandFunction, arguments: Sequence[str]) -> int:
     """Run ``command`` and return its exit code; any error is printed as one line."""
-    with guarded_streams(), logs.contained(), on_sigterm(_terminate), _few_collections():
+    with guarded_streams(), logs.captured_errors(), on_sigterm(_terminate), _few_collections():
         runtime = Runtime.of(arguments)
         code = _outcome(command, arguments, runtime)
         return _flush(code, runtime)
 
 
-def supervised(work: Coroutine[Any, Any, T]) -> T:
+def run_supervised(work: Coroutine[Any, Any, T]) -> T:
     """Run ``work`` in an event loop.
 
     Ctrl-C and SIGTERM cancel it, so that it can close its sessions.
@@ -53,7 +53,7 @@ def supervised(work: Coroutine[Any, Any, T]) -> T:
 def _few_collections() -> Iterator[None]:
     """Collect garbage less often while the block runs."""
     before = gc.get_threshold()
-    gc.set_threshold(ALLOCATIONS, *before[1:])
+    gc.set_threshold(GC_THRESHOLD, *before[1:])
     try:
         yield
     finally:
@@ -74,7 +74,7 @@ def on_sigterm(act: Callable[[], None]) -> Iterator[None]:
 
 
 def _terminate() -> None:
-    raise Terminated
+    raise TerminatedError
 
 
 async def _cancellable(work: Coroutine[Any, Any, T]) -> T:
@@ -91,20 +91,20 @@ async def _cancellable(work: Coroutine[Any, Any, T]) -> T:
             return await work
         except asyncio.CancelledError:
             if stopped.is_set():
-                raise Terminated from None
+                raise TerminatedError from None
             raise
 
 
-def _outcome(command: Command, arguments: Sequence[str], runtime: Runtime) -> int:
+def _outcome(command: CommandFunction, arguments: Sequence[str], runtime: Runtime) -> int:
     try:
         return command(arguments, runtime)
-    except Problem as problem:
+    except UserError as problem:
         runtime.say(problem.message)
         return problem.exit_code
     except (KeyboardInterrupt, asyncio.CancelledError):
         runtime.say(_("interrupted"))
         return INTERRUPTED
-    except Terminated:
+    except TerminatedError:
         runtime.say(_("terminated"))
         return TERMINATED
     except Exception as error:  # noqa: BLE001 - the user must never see a traceback
@@ -116,9 +116,9 @@ def _flush(code: int, runtime: Runtime) -> int:
     """Flush stdout while a full disk and a closed pipe can still be distinguished."""
     try:
         sys.stdout.flush()
-    except Problem as problem:
+    except UserError as problem:
         runtime.say(problem.message)
         code = problem.exit_code
-    with suppress(Problem):
+    with suppress(UserError):
         sys.stderr.flush()
     return code

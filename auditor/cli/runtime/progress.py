@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from auditor.formats.escape import visible
+from auditor.formats.escape import escape_invisible
 from auditor.i18n import Translator, _
 from auditor.model.account import Progress
 
@@ -32,7 +32,7 @@ def _bar(translate: Translator) -> Iterator[Callable[[Progress], None]]:
         def step(now: Progress) -> None:
             if now.account not in tasks:
                 tasks[now.account] = bar.add_task("", total=now.total)
-            description = escape(visible(f"{now.account}: {translate(_(now.title))}"))
+            description = escape(escape_invisible(f"{now.account}: {translate(_(now.title))}"))
             bar.update(tasks[now.account], completed=now.done, total=now.total, description=description)
 
         yield step

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from auditor.formats.escape import visible
+from auditor.formats.escape import escape_invisible
 from auditor.i18n import Text, Translator, _
-from auditor.i18n.languages import ENGLISH, chosen_language, lacking_encoding
+from auditor.i18n.languages import ENGLISH, chosen_language, unfit_encoding
 from auditor.security.redaction import SECRETS
 
 
@@ -27,7 +27,7 @@ class Runtime:
     def of(cls, arguments: Sequence[str]) -> Self:
         """Choose the languages by command line, environment and the console's encoding."""
         language = chosen_language(arguments)
-        lacking = lacking_encoding(language, (sys.stdout.encoding, sys.stderr.encoding))
+        lacking = unfit_encoding(language, (sys.stdout.encoding, sys.stderr.encoding))
         console = language if lacking is None else ENGLISH
         runtime = cls(_translator(console), _translator(language))
         if lacking is not None:
@@ -37,7 +37,7 @@ class Runtime:
 
     def say(self, text: Text) -> None:
         """Write one line to stderr, redacted, with the program's name."""
-        line = visible(" ".join(SECRETS.text(self.console(text)).split()))
+        line = escape_invisible(" ".join(SECRETS.text(self.console(text)).split()))
         sys.stderr.write(f"audit: {line}\n")
 
     def note(self, text: Text) -> None:

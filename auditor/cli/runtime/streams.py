@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, TextIO, cast
 
 from auditor.i18n import _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS
 
 _CLOSED = frozenset({errno.EPIPE, errno.ESHUTDOWN, errno.EBADF} | ({errno.EINVAL} if os.name == "nt" else set()))
@@ -65,7 +65,7 @@ class GuardedStream(io.TextIOBase):
             self._open = False
             _discard(self._stream)
             if error.errno not in _CLOSED:
-                raise Problem(_("The output cannot be written: {why}.").format(why=error.strerror)) from None
+                raise UserError(_("The output cannot be written: {why}.").format(why=error.strerror)) from None
 
 
 def _discard(stream: TextIO) -> None:

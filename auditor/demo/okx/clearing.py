@@ -61,7 +61,7 @@ class AccountStore(Protocol):
 
 
 @dataclass(frozen=True)
-class Step:
+class ClearingStep:
     """One change of the account, not before ``after`` if given."""
 
     title: str
@@ -78,7 +78,7 @@ class Clearing:
 
     store: AccountStore
     account: Account
-    steps: Sequence[Step]
+    steps: Sequence[ClearingStep]
     announce: Callable[[str], None] = lambda _title: None
     done: int = field(default=0, init=False)
 
@@ -93,25 +93,25 @@ class Clearing:
             self.announce(step.title)
 
 
-def clearing_steps(account: Account) -> tuple[Step, ...]:
+def clearing_steps(account: Account) -> tuple[ClearingStep, ...]:
     """Return the steps that make the messy account clean, with a late rebate that leaves dust once more."""
     staked, eth = _latest(account, STAKING, "estSettlementTime"), _latest(account, ETH_REQUESTS, "estCompletedTime")
     return (
-        Step("orders cancelled", _cleared(ORDERS)),
-        Step("bots, plans and copy trading stopped", _stopped),
-        Step("positions closed, loans repaid", _cleared(("account/positions", *DEBTS))),
-        Step("everything redeemed from earn; two redemptions take days", _redeemed),
-        Step("sub-accounts emptied and deleted", _cleared(SUBACCOUNTS)),
-        Step("everything sold and withdrawn but the dust", _sold),
-        Step("deposits and payments arrived", _cleared(FLOWS)),
-        Step("dust converted", _cleared((FUNDING, "asset/non-tradable-assets"))),
-        Step("the withdrawal completed", _withdrawn),
-        Step("a redemption arrived", _arrived(STAKING, "SOL", "3.4"), staked),
-        Step("it was sold and withdrawn", _cleared((FUNDING,))),
-        Step("the last redemption arrived", _arrived(ETH_REQUESTS, "ETH", "0.12"), eth),
-        Step("it was sold and withdrawn", _cleared((FUNDING,))),
-        Step("a rebate dropped dust", _rebate),
-        Step("dust converted", _cleared((FUNDING,))),
+        ClearingStep("orders cancelled", _cleared(ORDERS)),
+        ClearingStep("bots, plans and copy trading stopped", _stopped),
+        ClearingStep("positions closed, loans repaid", _cleared(("account/positions", *DEBTS))),
+        ClearingStep("everything redeemed from earn; two redemptions take days", _redeemed),
+        ClearingStep("sub-accounts emptied and deleted", _cleared(SUBACCOUNTS)),
+        ClearingStep("everything sold and withdrawn but the dust", _sold),
+        ClearingStep("deposits and payments arrived", _cleared(FLOWS)),
+        ClearingStep("dust converted", _cleared((FUNDING, "asset/non-tradable-assets"))),
+        ClearingStep("the withdrawal completed", _withdrawn),
+        ClearingStep("a redemption arrived", _arrived(STAKING, "SOL", "3.4"), staked),
+        ClearingStep("it was sold and withdrawn", _cleared((FUNDING,))),
+        ClearingStep("the last redemption arrived", _arrived(ETH_REQUESTS, "ETH", "0.12"), eth),
+        ClearingStep("it was sold and withdrawn", _cleared((FUNDING,))),
+        ClearingStep("a rebate dropped dust", _rebate),
+        ClearingStep("dust converted", _cleared((FUNDING,))),
     )
 
 

@@ -9,7 +9,7 @@ from auditor.exchanges.binance.sources import documented
 from auditor.exchanges.shared.readers import balance, figures, with_fields
 from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Debt, Part, Record
-from auditor.spec.fields import Row, always, amount, retired, text
+from auditor.spec.fields import Row, always_blank, amount, optional_amount, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface
@@ -89,18 +89,18 @@ def portfolio(wallet: str) -> Reader:
     @reads(
         text("asset"),
         amount("totalWalletBalance"),
-        amount("crossMarginAsset", always),
-        amount("crossMarginBorrowed", always),
-        amount("crossMarginFree", always),
-        amount("crossMarginInterest", always),
-        amount("crossMarginLocked", always),
-        amount("umWalletBalance", always),
-        amount("umUnrealizedPNL", always),
-        amount("cmWalletBalance", always),
-        amount("cmUnrealizedPNL", always),
-        amount("negativeBalance", always),
-        retired("optionWalletBalance"),
-        retired("optionEquity"),
+        amount("crossMarginAsset", always_blank),
+        amount("crossMarginBorrowed", always_blank),
+        amount("crossMarginFree", always_blank),
+        amount("crossMarginInterest", always_blank),
+        amount("crossMarginLocked", always_blank),
+        amount("umWalletBalance", always_blank),
+        amount("umUnrealizedPNL", always_blank),
+        amount("cmWalletBalance", always_blank),
+        amount("cmUnrealizedPNL", always_blank),
+        amount("negativeBalance", always_blank),
+        optional_amount("optionWalletBalance"),
+        optional_amount("optionEquity"),
     )
     def read(row: Row, _context: Context) -> Iterable[Record]:
         asset, held = row.text("asset"), figures(row, _PORTFOLIO_PARTS)

@@ -7,7 +7,7 @@ from auditor.exchanges.binance.sources import DOC, SEEN
 from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Query
-from auditor.spec.fields import Malformed, Row, flag, text, time
+from auditor.spec.fields import MalformedError, Row, flag, text, time
 from auditor.spec.identity import Identification, Identity, Lookup, Outage, SubAccountLookup
 from auditor.spec.rows import list_rows, object_row
 
@@ -103,7 +103,7 @@ def server_time(row: Row) -> datetime:
     """Return Binance's server time."""
     moment = row.time("serverTime")
     if moment is None:
-        raise Malformed(_("{name} is blank").format(name="serverTime"))
+        raise MalformedError(_("{name} is blank").format(name="serverTime"))
     return moment
 
 

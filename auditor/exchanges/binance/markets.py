@@ -24,7 +24,7 @@ from auditor.spec.fields import Row, flag, text
 from auditor.spec.fields import rows as rows_field
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import rows_in
-from auditor.spec.surface import Plan, Surface
+from auditor.spec.surface import RequestPlan, Surface
 
 _PLACES = (
     *WALLETS,
@@ -43,7 +43,7 @@ def _is_left(record: Record) -> bool:
     return bool(record.amount) if isinstance(record, Valuation) else record.holds
 
 
-WHEN_SOMETHING_IS_LEFT = Plan(
+WHEN_SOMETHING_IS_LEFT = RequestPlan(
     after=tuple(surface.id for surface in _PLACES if surface.value), scopes=when_any(_is_left)
 )
 
@@ -102,7 +102,7 @@ PRICES = Surface(
     title="Prices",
     endpoint=documented(PUBLIC, "ticker/price", api(4), rows=list_or_object_rows),
     reader=price,
-    plan=Plan(after=("markets",), scopes=_with_markets),
+    plan=RequestPlan(after=("markets",), scopes=_with_markets),
 )
 
 
@@ -137,10 +137,10 @@ NETWORKS = Surface(
 )
 
 
-def _when_left_in(wallet: str) -> Plan:
+def _when_left_in(wallet: str) -> RequestPlan:
     """Return the plan of one request, if ``wallet`` of this account holds something."""
     is_held = when_any(lambda r: isinstance(r, Balance) and r.wallet == wallet and r.tradable and bool(r.amount))
-    return Plan(after=(wallet,), scopes=is_held)
+    return RequestPlan(after=(wallet,), scopes=is_held)
 
 
 def convertible(wallet: str) -> Reader:

@@ -16,10 +16,10 @@ from auditor.model.records import Area, Bot, Flow, Record
 from auditor.model.reference_data import Named
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.endpoint import Numbered
-from auditor.spec.fields import Malformed, Row, amount, number, rows, text
+from auditor.spec.fields import MalformedError, Row, amount, number, rows, text
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row, rows_in
-from auditor.spec.surface import Plan, Surface
+from auditor.spec.surface import RequestPlan, Surface
 
 MINING_PAGES = Numbered(number="pageIndex", limit="pageSize", size=200, total="data.totalNum")
 
@@ -80,8 +80,8 @@ def _once(readings: Readings) -> Sequence[Scope] | None:
 
 
 _NO_ACCOUNT = "No mining account was named."
-EACH_ACCOUNT = Plan(after=("mining",), scopes=_accounts, nothing=_NO_ACCOUNT)
-ANY_ACCOUNT = Plan(after=("mining",), scopes=_once, nothing=_NO_ACCOUNT)
+EACH_ACCOUNT = RequestPlan(after=("mining",), scopes=_accounts, nothing=_NO_ACCOUNT)
+ANY_ACCOUNT = RequestPlan(after=("mining",), scopes=_once, nothing=_NO_ACCOUNT)
 
 PAID = "2"
 UNPAID = {"0": mark("not paid yet"), "1": mark("being paid")}
@@ -100,7 +100,7 @@ def statistics_row(answer: object) -> list[object]:
     data = _data(answer)
     earned = data.get("profitToday")
     if not isinstance(earned, dict):
-        raise Malformed(_("{name} is not {kind}").format(name="profitToday", kind=_("an object")))
+        raise MalformedError(_("{name} is not {kind}").format(name="profitToday", kind=_("an object")))
     return [{**data, "earned": [{"coin": coin, "amount": figure} for coin, figure in earned.items()]}]
 
 
@@ -108,7 +108,7 @@ def statistics_row(answer: object) -> list[object]:
 def today(row: Row, context: Context) -> Iterable[Record]:
     """Read running miners, and today's earnings, which no list shows yet."""
     if row.text("userName").casefold() != str(context.scope.params["userName"]).casefold():
-        raise Malformed(_("the answer is about {name}").format(name=row.text("userName")))
+        raise MalformedError(_("the answer is about {name}").format(name=row.text("userName")))
     if row.amount("validNum"):
         yield _bot(row, _account(context), mark("mining"), mark("running"))
     for earning in row.rows("earned"):

@@ -14,7 +14,7 @@ from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Row, text
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import rows_in
-from auditor.spec.surface import ManualCheck, Plan, Surface
+from auditor.spec.surface import ManualCheck, RequestPlan, Surface
 
 SIZES = ("origQty", "quantity", "totalQty", "qty")
 
@@ -50,7 +50,7 @@ def _orders(
     endpoint: Endpoint,
     *,
     number: str = "orderId",
-    plan: Plan | None = None,
+    plan: RequestPlan | None = None,
     manual_check: ManualCheck | None = None,
 ) -> Surface:
     return Surface(
@@ -80,7 +80,9 @@ def _isolated_pairs(readings: Readings) -> Sequence[Scope] | None:
     return [*cross, *(Scope(params={"symbol": pair, "isIsolated": "TRUE"}) for pair in pairs)]
 
 
-IN_MARGIN_PAIRS = Plan(after=("products", "isolated-margin"), scopes=_isolated_pairs, nothing=WITH_MARGIN.nothing)
+IN_MARGIN_PAIRS = RequestPlan(
+    after=("products", "isolated-margin"), scopes=_isolated_pairs, nothing=WITH_MARGIN.nothing
+)
 
 
 def _algo_orders(path: str) -> Endpoint:

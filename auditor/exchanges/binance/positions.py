@@ -8,7 +8,7 @@ from auditor.exchanges.binance.sources import documented
 from auditor.exchanges.shared.readers import figures
 from auditor.i18n import mark
 from auditor.model.records import Area, Part, Position, Record
-from auditor.spec.fields import Row, amount, retired, text
+from auditor.spec.fields import Row, amount, optional_amount, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
 
@@ -23,8 +23,8 @@ def position(kind: str) -> Reader:
         text("symbol"),
         text("positionSide"),
         amount("positionAmt"),
-        retired("isolatedMargin"),
-        retired("isolatedWallet"),
+        optional_amount("isolatedMargin"),
+        optional_amount("isolatedWallet"),
     )
     def read(row: Row, _context: Context) -> Iterable[Record]:
         yield Position(

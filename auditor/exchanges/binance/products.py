@@ -11,7 +11,7 @@ from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Row, flag
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import object_row
-from auditor.spec.surface import Plan, Surface
+from auditor.spec.surface import RequestPlan, Surface
 
 NAMES = ("isMarginEnabled", "isFutureEnabled", "isOptionsEnabled", "isPortfolioMarginRetailEnabled")
 
@@ -39,7 +39,7 @@ PRODUCTS = Surface(
 )
 
 
-def _when_switched_on(name: str, title: str) -> Plan:
+def _when_switched_on(name: str, title: str) -> RequestPlan:
     """Return the plan of one request, unless Binance states that the account lacks product ``name``.
 
     The request is also sent where Binance's answer is missing.
@@ -51,7 +51,7 @@ def _when_switched_on(name: str, title: str) -> Plan:
         return [] if off and not is_unread({"products": readings["products"]}) else [Scope()]
 
     nothing = f"Binance says that {title} was never switched on for this account (account/info)."
-    return Plan(after=("products",), scopes=scopes, nothing=nothing)
+    return RequestPlan(after=("products",), scopes=scopes, nothing=nothing)
 
 
 WITH_MARGIN = _when_switched_on("isMarginEnabled", "margin trading")

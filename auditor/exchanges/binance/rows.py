@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from auditor.i18n import _
-from auditor.spec.fields import Malformed
+from auditor.spec.fields import MalformedError
 from auditor.spec.rows import object_row, rows_in
 
 
@@ -27,7 +27,7 @@ def counted_rows_in(name: str) -> Callable[[object], list[object]]:
         found = rows_in(name)(data)
         (answer,) = object_row(data)
         if not isinstance(answer, dict) or answer.get("total") != str(len(found)):
-            raise Malformed(_("{name} is not a count").format(name="total"))
+            raise MalformedError(_("{name} is not a count").format(name="total"))
         return found
 
     return rows
@@ -36,10 +36,10 @@ def counted_rows_in(name: str) -> Callable[[object], list[object]]:
 def complete_rows(data: object) -> list[object]:
     """Return the rows of a history that states whether there are more.
 
-    Raises Malformed if there are.
+    Raises MalformedError if there are.
     """
     found = rows_in("list")(data)
     (answer,) = object_row(data)
     if not isinstance(answer, dict) or answer.get("moreData") is not False:
-        raise Malformed(_("there are more rows than one answer holds"))
+        raise MalformedError(_("there are more rows than one answer holds"))
     return found

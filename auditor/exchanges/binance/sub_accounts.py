@@ -15,7 +15,7 @@ from auditor.spec.endpoint import Endpoint, Numbered, Query
 from auditor.spec.fields import Row, amount, flag, text
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row, rows_in
-from auditor.spec.surface import AppliesTo, NeverUsed, Plan, Surface
+from auditor.spec.surface import AppliesTo, NeverUsed, RequestPlan, Surface
 
 MAIN_ACCOUNTS = AppliesTo(kinds=frozenset({"main"}))
 # Their list answers with -8012, the other requests also with -9000, which means other things elsewhere.
@@ -75,7 +75,7 @@ SPOT = Surface(
     reader=wallet("spot"),
     applies_to=MAIN_ACCOUNTS,
     never_used=NO_SUB_ACCOUNTS,
-    plan=Plan(after=("subaccounts",), scopes=_each_sub_account),
+    plan=RequestPlan(after=("subaccounts",), scopes=_each_sub_account),
 )
 
 
@@ -204,7 +204,7 @@ MANAGED_ASSETS = Surface(
     ),
     applies_to=MAIN_ACCOUNTS,
     never_used=NO_SUB_ACCOUNTS,
-    plan=Plan(after=("managed-subaccounts",), scopes=_each_managed),
+    plan=RequestPlan(after=("managed-subaccounts",), scopes=_each_managed),
 )
 
 SUB_ACCOUNTS = (LIST, SPOT, MARGIN, USD_M, COIN_M, MANAGED_LIST, MANAGED_ASSETS)

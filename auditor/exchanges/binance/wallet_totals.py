@@ -15,7 +15,7 @@ from auditor.model.amounts import total
 from auditor.model.records import Area, Bot, Record
 from auditor.model.reference_data import Valuation
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Malformed, Row, amount, optional_rows, text
+from auditor.spec.fields import MalformedError, Row, amount, optional_rows, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import list_rows
 from auditor.spec.surface import Surface
@@ -44,7 +44,7 @@ def total_rows(data: object) -> list[object]:
     """
     rows = list_rows(data)
     if not any(isinstance(row, dict) and row.get("walletName") == "Spot" for row in rows):
-        raise Malformed(_("the spot wallet is missing"))
+        raise MalformedError(_("the spot wallet is missing"))
     return rows
 
 

@@ -8,7 +8,7 @@ from auditor.model.snapshot import Key, Trouble
 from auditor.spec.endpoint import Endpoint, Limit, Site
 from auditor.spec.fields import Row, text, texts
 from auditor.spec.identity import Ask, Identification, Identity, Lookup
-from auditor.transport.errors import Failed
+from auditor.transport.errors import RequestFailedError
 
 UNIFIED_SITE, SPOT_SITE = Site("private.uta", "/api/"), Site("private.spot", "/api/")
 SETTINGS = Endpoint(
@@ -44,7 +44,7 @@ async def _is_unified(ask: Ask) -> bool:
     """
     try:
         await ask(SETTINGS, {})
-    except Failed as failed:
+    except RequestFailedError as failed:
         if failed.retry or failed.unread.trouble in OF_THE_KEY:
             raise
         return False

@@ -7,7 +7,7 @@ from auditor.exchanges.shared.identities import TITLE, identity
 from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import Malformed, Row, text, texts
+from auditor.spec.fields import MalformedError, Row, text, texts
 from auditor.spec.identity import Identification, Identity, Lookup
 from auditor.spec.rows import object_row
 
@@ -25,7 +25,7 @@ def _identify(row: Row) -> Identity:
 
 def _rights(boxes: object) -> tuple[str, ...]:
     if not isinstance(boxes, dict) or not all(isinstance(names, list) for names in boxes.values()):
-        raise Malformed(_("permissions are missing"))
+        raise MalformedError(_("permissions are missing"))
     return tuple(f"{group}.{name}" for group, names in boxes.items() for name in names)
 
 

@@ -9,7 +9,7 @@ from auditor.exchanges.shared.identities import TITLE, identity
 from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import Malformed, Row, flag, rows, text, texts
+from auditor.spec.fields import MalformedError, Row, flag, rows, text, texts
 from auditor.spec.identity import Ask, Identification, Identity, Lookup
 
 ACCOUNT = Site("private.account", "/api/v4/account/")
@@ -24,7 +24,7 @@ async def _identify(ask: Ask, apikey: str) -> Identity:
     owner = Row(await ask(OWNER, {}), (text("user_id"), texts("ip_whitelist")))
     key_rows = await ask(KEYS, {})
     if not isinstance(key_rows, list):
-        raise Malformed(_("the data is not a list"))
+        raise MalformedError(_("the data is not a list"))
     own = [Row(raw, (PERMISSIONS,)) for raw in key_rows if isinstance(raw, dict) and raw.get("key") == apikey]
     is_listed = len(own) == 1
     key = replace(_key(own[0].rows("perms") if is_listed else ()), ip_bound=bool(owner.texts("ip_whitelist")))

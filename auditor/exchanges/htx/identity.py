@@ -4,7 +4,7 @@ from auditor.exchanges.shared.identities import TITLE, identity
 from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import Malformed, Row, always, text
+from auditor.spec.fields import MalformedError, Row, always_blank, text
 from auditor.spec.identity import Ask, Identification, Identity, Lookup
 from auditor.spec.rows import list_rows
 
@@ -13,7 +13,7 @@ UID = Endpoint(path="v2/user/uid", site=USER, limit=Limit(1, 1), source="HTX spo
 KEYS = Endpoint(
     path="v2/user/api-key", site=USER, limit=Limit(1, 1), source="HTX spot API, Sub user management, API key query"
 )
-FIELDS = (text("accessKey"), text("permission"), text("ipAddresses", always))
+FIELDS = (text("accessKey"), text("permission"), text("ipAddresses", always_blank))
 
 
 async def _identify(ask: Ask, apikey: str) -> Identity:
@@ -21,7 +21,7 @@ async def _identify(ask: Ask, apikey: str) -> Identity:
     key_rows = list_rows(await ask(KEYS, {"uid": uid, "accessKey": apikey}))
     own = [row for row in (Row(raw, FIELDS) for raw in key_rows) if row.text("accessKey") == apikey]
     if len(own) != 1:
-        raise Malformed(_("the exchange does not list this key"))
+        raise MalformedError(_("the exchange does not list this key"))
     rights = tuple(right.strip() for right in own[0].text("permission").split(","))
     key = Key(rights=rights, readonly=rights == ("readOnly",), ip_bound=bool(own[0].hint("ipAddresses")))
     return identity(uid, key, kind="")

@@ -11,16 +11,16 @@ from auditor.i18n import mark
 from auditor.model.records import Area, Debt, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import Row, always, amount, retired, rows, text
+from auditor.spec.fields import Row, always_blank, amount, optional_amount, rows, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import single_row
 from auditor.spec.surface import AppliesTo, NeverUsed, Surface
 
 _LIMIT_PARTS: Mapping[str, FieldOrName] = {
-    "interest": amount("interest", always),
-    "used": amount("usedLoan", always),
-    "position": amount("posLoan", always),
-    "interest_free": retired("interestFreeLiab"),
+    "interest": amount("interest", always_blank),
+    "used": amount("usedLoan", always_blank),
+    "position": amount("posLoan", always_blank),
+    "interest_free": optional_amount("interestFreeLiab"),
 }
 
 

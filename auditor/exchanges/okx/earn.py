@@ -14,10 +14,10 @@ from auditor.i18n import _, mark
 from auditor.model.records import Area, Earning, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.endpoint import Cursor, Endpoint, Limit
-from auditor.spec.fields import Malformed, Row, amount, retired, text
+from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import rows_in_single
-from auditor.spec.surface import NeverUsed, Plan, Surface
+from auditor.spec.surface import NeverUsed, RequestPlan, Surface
 
 NO_SAVINGS = {"58002": "Savings was never activated on this account."}
 
@@ -35,7 +35,7 @@ SIMPLE_EARN = Surface(
         state=mark("held"),
         lent="loanAmt",
         pending="pendingAmt",
-        redeeming=retired("redemptAmt"),
+        redeeming=optional_amount("redemptAmt"),
     ),
     never_used=NeverUsed(codes=NO_SAVINGS),
 )
@@ -149,7 +149,7 @@ STABLE_REWARDS = Surface(
 DOCUMENTED_REWARD = "USDG"
 
 
-def each_stable_reward(readings: Readings) -> Sequence[Scope] | None:
+def stable_reward_scopes(readings: Readings) -> Sequence[Scope] | None:
     """Return one request for each asset in stable rewards, and for the documented one.
 
     None when stable rewards were not read.
@@ -192,14 +192,14 @@ STABLE_REWARDS_REQUESTS = Surface(
     ),
     reader=stable_reward_request,
     standing=Standing.UNDOCUMENTED,
-    plan=Plan(after=("stable-rewards",), scopes=each_stable_reward),
+    plan=RequestPlan(after=("stable-rewards",), scopes=stable_reward_scopes),
 )
 
 
 @reads()
 def unknown_answer(_row: Row, _context: Context) -> Iterable[Record]:
     """Refuse an answer whose rows no documentation describes: it may hold something."""
-    raise Malformed(_("OKX documents no such answer; look at this product by eye"))
+    raise MalformedError(_("OKX documents no such answer; look at this product by eye"))
 
 
 OKUSD = Surface(

@@ -1,7 +1,7 @@
 """OKX: the envelope of every answer, ``{"code": "0", "msg": "", "data": ...}``."""
 
 from auditor.i18n import _
-from auditor.spec.fields import Malformed
+from auditor.spec.fields import MalformedError
 
 
 def error_code(body: object) -> tuple[str, str] | None:
@@ -16,7 +16,7 @@ def error_code(body: object) -> tuple[str, str] | None:
 
 
 def unwrap(body: object) -> object:
-    """Return the data in an answer. Raises Malformed when there is none."""
+    """Return the data in an answer. Raises MalformedError when there is none."""
     if not isinstance(body, dict) or body.get("code") != "0" or "data" not in body:
-        raise Malformed(_("there is no data in the answer"))
+        raise MalformedError(_("there is no data in the answer"))
     return body["data"]

@@ -7,7 +7,7 @@ from auditor.exchanges.okx.sources import DOC
 from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import Malformed, Row, always, text, time
+from auditor.spec.fields import MalformedError, Row, always_blank, text, time
 from auditor.spec.identity import Identification, Identity, Lookup, Outage
 from auditor.spec.rows import single_row
 
@@ -22,7 +22,7 @@ def read_identity(row: Row) -> Identity:
     """
     uid, main_uid, mode = row.text("uid"), row.text("mainUid"), row.text("acctLv")
     if mode not in ACCOUNT_MODES:
-        raise Malformed(_("account mode {mode} is not one that OKX documents").format(mode=mode))
+        raise MalformedError(_("account mode {mode} is not one that OKX documents").format(mode=mode))
     rights = tuple(sorted(right.strip() for right in row.text("perm").split(",")))
     return Identity(
         uid=uid,
@@ -43,7 +43,7 @@ IDENTIFICATION = Identification(
             rows=single_row,
             source=f"{DOC}, Trading account, Get account configuration",
         ),
-        fields=(text("uid"), text("mainUid"), text("acctLv"), text("perm"), text("ip", always)),
+        fields=(text("uid"), text("mainUid"), text("acctLv"), text("perm"), text("ip", always_blank)),
         read=read_identity,
     )
 )
@@ -53,7 +53,7 @@ def read_server_time(row: Row) -> datetime:
     """Return OKX's server time."""
     server_time = row.time("ts")
     if server_time is None:
-        raise Malformed(_("{name} is blank").format(name="ts"))
+        raise MalformedError(_("{name} is blank").format(name="ts"))
     return server_time
 
 

@@ -13,7 +13,7 @@ from auditor.model.reference_data import Convertible, Market, Network, Price, Va
 from auditor.spec.endpoint import Endpoint, Limit, Query
 from auditor.spec.fields import Row, rows, text
 from auditor.spec.reader import Context, Reader, reads
-from auditor.spec.surface import Plan, Surface
+from auditor.spec.surface import RequestPlan, Surface
 
 SPOT = Query(params={"instType": "SPOT"})
 
@@ -22,7 +22,7 @@ def _is_left(record: Record) -> bool:
     return bool(record.amount) if isinstance(record, Valuation) else record.holds
 
 
-WHEN_ANYTHING_IS_LEFT = Plan(
+WHEN_ANYTHING_IS_LEFT = RequestPlan(
     after=tuple(surface.id for surface in (*WALLETS, *EARN, *SUB_ACCOUNT_PARTS)), scopes=when_any(_is_left)
 )
 
@@ -124,13 +124,13 @@ def convertible_assets(wallet: str) -> Reader:
     return read
 
 
-def when_left_in(wallet: str) -> Plan:
+def plan_when_left_in(wallet: str) -> RequestPlan:
     """Return the plan of one request, if ``wallet`` of this account holds something tradable."""
 
     def is_left(record: Record) -> bool:
         return isinstance(record, Balance) and record.wallet == wallet and record.tradable and bool(record.amount)
 
-    return Plan(after=(wallet,), scopes=when_any(is_left))
+    return RequestPlan(after=(wallet,), scopes=when_any(is_left))
 
 
 def _convertible(surface: str, title: str, wallet: str, *, number: str) -> Surface:
@@ -146,7 +146,7 @@ def _convertible(surface: str, title: str, wallet: str, *, number: str) -> Surfa
             source=f"{DOC}, Trade, Get easy convert currency list",
         ),
         reader=convertible_assets(wallet),
-        plan=when_left_in(wallet),
+        plan=plan_when_left_in(wallet),
         services=services.TRADING,
     )
 

@@ -9,18 +9,18 @@ from auditor.exchanges.shared.readers import FieldOrName, figures, strict_amount
 from auditor.model.records import Area, Position, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.endpoint import Endpoint, Limit, Query
-from auditor.spec.fields import Row, always, amount, retired, text, unless
+from auditor.spec.fields import Row, always_blank, amount, blank_unless, optional_amount, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 
 _PARTS: Mapping[str, FieldOrName] = {
-    "margin": amount("margin", unless("mgnMode", "isolated")),
-    "liability": amount("liab", always),
-    "interest": amount("interest", always),
-    "base": retired("baseBal"),
-    "quote": retired("quoteBal"),
-    "base_borrowed": retired("baseBorrowed"),
-    "quote_borrowed": retired("quoteBorrowed"),
+    "margin": amount("margin", blank_unless("mgnMode", "isolated")),
+    "liability": amount("liab", always_blank),
+    "interest": amount("interest", always_blank),
+    "base": optional_amount("baseBal"),
+    "quote": optional_amount("quoteBal"),
+    "base_borrowed": optional_amount("baseBorrowed"),
+    "quote_borrowed": optional_amount("quoteBorrowed"),
 }
 
 

@@ -9,7 +9,7 @@ from auditor.exchanges.shared.readers import earning, figures
 from auditor.i18n import _, mark
 from auditor.model.records import Area, Earning, Record
 from auditor.spec.endpoint import Cursor, Endpoint, Limit
-from auditor.spec.fields import Malformed, Row, always, amount, rows, text, time
+from auditor.spec.fields import MalformedError, Row, always_blank, amount, rows, text, time
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
 
@@ -47,7 +47,7 @@ def on_chain_order(row: Row, _context: Context) -> Iterable[Record]:
             ready_at=row.hint_time("estSettlementTime"),
         )
     if not row.rows("investData"):
-        raise Malformed(_("investData of an active order is empty"))
+        raise MalformedError(_("investData of an active order is empty"))
 
 
 ON_CHAIN_EARN = Surface(
@@ -81,9 +81,9 @@ def staking_request(*, product: str, asset: str) -> Reader:
         text("type"),
         text("status"),
         amount("amt"),
-        amount("redeemingAmt", always),
+        amount("redeemingAmt", always_blank),
         time("requestTime"),
-        time("estCompletedTime", always),
+        time("estCompletedTime", always_blank),
     )
     def read(row: Row, _context: Context) -> Iterable[Record]:
         state = row.text("status")

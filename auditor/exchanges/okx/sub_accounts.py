@@ -11,7 +11,7 @@ from auditor.spec.endpoint import Endpoint, Limit, Query
 from auditor.spec.fields import Row, flag, text, texts, time
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import rows_in_single
-from auditor.spec.surface import AppliesTo, Plan, Surface
+from auditor.spec.surface import AppliesTo, RequestPlan, Surface
 
 MAIN_ACCOUNTS = AppliesTo(kinds=frozenset({"main"}))
 
@@ -45,7 +45,7 @@ SUB_ACCOUNT_LIST = Surface(
 )
 
 
-def each_sub_account(readings: Readings) -> Sequence[Scope] | None:
+def sub_account_scopes(readings: Readings) -> Sequence[Scope] | None:
     """Return one request for each sub-account; None when their list was not read."""
     if is_unread(readings):
         return None
@@ -53,7 +53,7 @@ def each_sub_account(readings: Readings) -> Sequence[Scope] | None:
     return [Scope(owner=name, params={"subAcct": name}) for name in dict.fromkeys(record.name for record in found)]
 
 
-EACH_SUB_ACCOUNT = Plan(after=("subaccounts",), scopes=each_sub_account)
+EACH_SUB_ACCOUNT = RequestPlan(after=("subaccounts",), scopes=sub_account_scopes)
 
 SUB_ACCOUNT_FUNDING = Surface(
     id="subaccount-funding",

@@ -11,7 +11,16 @@ from auditor.model import amounts
 from auditor.model.records import Area, Balance, Debt, Part, Record
 from auditor.model.reference_data import Network, Valuation
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import Malformed, Row, always, amount, outside_modes, retired, rows, text
+from auditor.spec.fields import (
+    MalformedError,
+    Row,
+    always_blank,
+    amount,
+    blank_outside_modes,
+    optional_amount,
+    rows,
+    text,
+)
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in_single, single_row
 from auditor.spec.surface import Surface
@@ -26,20 +35,20 @@ FUNDING = Surface(
 )
 
 # A blank is normal outside these account modes: 1 spot, 2 futures, 3 multi-currency margin, 4 portfolio margin.
-NO_BORROWING = outside_modes("1", "3", "4")
-NO_MARGIN = outside_modes("3", "4")
-NO_DERIVATIVES = outside_modes("2", "3", "4")
-NO_LEAD_TRADING = outside_modes("1", "2")
+NO_BORROWING = blank_outside_modes("1", "3", "4")
+NO_MARGIN = blank_outside_modes("3", "4")
+NO_DERIVATIVES = blank_outside_modes("2", "3", "4")
+NO_LEAD_TRADING = blank_outside_modes("1", "2")
 _PARTS: Mapping[str, FieldOrName] = {
     Part.AVAILABLE: "availBal",
     Part.FROZEN: "frozenBal",
     Part.IN_ORDERS: "ordFrozen",
     Part.IN_BOTS: "stgyEq",
-    Part.IN_SNIPER: amount("fixedBal", always),
+    Part.IN_SNIPER: amount("fixedBal", always_blank),
     Part.IN_COPY_TRADING: "spotCopyTradingEq",
     "smart_sync": "smtSyncEq",
     "spot_lead_trading": amount("spotIsoBal", NO_LEAD_TRADING),
-    Part.LENT: amount("autoLendMtAmt", always),
+    Part.LENT: amount("autoLendMtAmt", always_blank),
     Part.EQUITY: "eq",
     "isolated": amount("isoEq", NO_DERIVATIVES),
     "profit": amount("upl", NO_DERIVATIVES),
@@ -56,7 +65,7 @@ _LIABILITIES: Mapping[str, FieldOrName] = {
 @reads(
     text("ccy"),
     amount("cashBal"),
-    amount("rewardBal", always),
+    amount("rewardBal", always_blank),
     amount("liab", NO_BORROWING),
     *strict_amounts(*_PARTS.values()),
     *strict_amounts(*_LIABILITIES.values()),
@@ -157,7 +166,7 @@ WALLET_TYPES = ("funding", "trading", "earn", "classic")
 
 @reads(
     amount("totalBal"),
-    rows("details", amount("funding"), amount("trading"), amount("earn"), retired("classic")),
+    rows("details", amount("funding"), amount("trading"), amount("earn"), optional_amount("classic")),
 )
 def valuation(row: Row, _context: Context) -> Iterable[Record]:
     """Read OKX's estimate for each wallet type, in BTC, also for undocumented types."""
@@ -174,7 +183,7 @@ def valuation(row: Row, _context: Context) -> Iterable[Record]:
 def _worth(wallet: str, value: object) -> Decimal:
     worth = amounts.parse(value)
     if worth is None:
-        raise Malformed(_("{name} is not an amount").format(name=wallet))
+        raise MalformedError(_("{name} is not an amount").format(name=wallet))
     return worth
 
 
@@ -182,7 +191,7 @@ def valuation_rows(data: object) -> list[object]:
     """Return the single object of the answer, its ``details`` object as the one row of a list."""
     outer = single_row(data)[0]
     if not isinstance(outer, dict) or not isinstance(outer.get("details"), dict):
-        raise Malformed(_("details is not an object"))
+        raise MalformedError(_("details is not an object"))
     return [{**outer, "details": [outer["details"]]}]
 
 

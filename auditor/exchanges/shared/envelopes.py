@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 from auditor.i18n import _
-from auditor.spec.fields import Malformed
+from auditor.spec.fields import MalformedError
 
 
 def data_in(name: str) -> Callable[[object], object]:
-    """Unwrap answers whose data is in field ``name``. Raises Malformed for one without it."""
+    """Unwrap answers whose data is in field ``name``. Raises MalformedError for one without it."""
 
     def unwrap(body: object) -> object:
         if not isinstance(body, dict):
-            raise Malformed(_("a row is not an object"))
+            raise MalformedError(_("a row is not an object"))
         if name not in body:
-            raise Malformed(_("{name} is missing").format(name=name))
+            raise MalformedError(_("{name} is missing").format(name=name))
         return body[name]
 
     return unwrap

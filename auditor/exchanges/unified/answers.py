@@ -5,7 +5,7 @@ from json import dumps
 from typing import Any
 
 from auditor.i18n import _
-from auditor.spec.fields import Malformed
+from auditor.spec.fields import MalformedError
 
 # Each item of a list; each item of a list that is never empty; each value of an object, with its key.
 EACH, SOME, KEYED = "*", "+", "{}"
@@ -19,7 +19,7 @@ Row = tuple[str | None, Any]
 def rows_at(body: object, path: str) -> list[Row]:
     """Return the rows at ``path``, each with its key if it has one.
 
-    Raises Malformed when ``path`` does not exist.
+    Raises MalformedError when ``path`` does not exist.
     """
     places: list[Row] = [(None, body)]
     for part in path.split(".") if path else ():
@@ -30,7 +30,7 @@ def rows_at(body: object, path: str) -> list[Row]:
     return places if keyed else [row for _key, place in places for row in _members(place)]
 
 
-def dig(row: object, path: str) -> object:
+def value_at(row: object, path: str) -> object:
     """Return the value at ``path`` within one row, None where there is none."""
     for part in path.split("."):
         if isinstance(row, list) and part.isdigit() and int(part) < len(row):
@@ -40,13 +40,13 @@ def dig(row: object, path: str) -> object:
     return row
 
 
-def paired(rows: Sequence[Row], shown: Sequence[Mapping[str, Any]]) -> list[tuple[Any, Mapping[str, Any]]]:
+def pair_rows(rows: Sequence[Row], shown: Sequence[Mapping[str, Any]]) -> list[tuple[Any, Mapping[str, Any]]]:
     """Pair each raw row with ccxt's parsed one.
 
-    Raises Malformed when one is missing on either side.
+    Raises MalformedError when one is missing on either side.
     """
     if len(rows) != len(shown):
-        raise Malformed(
+        raise MalformedError(
             _("the exchange gave {count} rows, and ccxt shows {shown} of them").format(
                 count=len(rows), shown=len(shown)
             )
@@ -64,18 +64,18 @@ def _step(place: object, part: str) -> Iterator[Row]:
     elif isinstance(place, dict) and place.get(name) is not None:
         yield (name, place[name])
     elif not (part.endswith(MAYBE) and isinstance(place, dict) and name in place):
-        raise Malformed(_("{name} is missing").format(name=name))
+        raise MalformedError(_("{name} is missing").format(name=name))
 
 
 def _object(place: Row) -> Row:
     if not isinstance(place[1], dict):
-        raise Malformed(_("there is no object where the row should be"))
+        raise MalformedError(_("there is no object where the row should be"))
     return place
 
 
 def _members(place: object, least: int = 0) -> Iterator[Row]:
     if not isinstance(place, list) or len(place) < least:
-        raise Malformed(_("there is no list where the rows should be"))
+        raise MalformedError(_("there is no list where the rows should be"))
     yield from ((None, member) for member in place)
 
 
@@ -85,7 +85,7 @@ def _parsed_row(raw: object, shown: Iterable[Mapping[str, Any]]) -> Mapping[str,
         info = item.get("info")
         if isinstance(raw, dict) and isinstance(info, dict) and raw.items() <= _common_fields(info, raw).items():
             return item
-    raise Malformed(_("ccxt does not show one of the rows that the exchange gave"))
+    raise MalformedError(_("ccxt does not show one of the rows that the exchange gave"))
 
 
 def _common_fields(info: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,18 +10,18 @@ import aiohttp
 from yarl import URL
 
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.answers import dig, rows_at
-from auditor.exchanges.unified.recorder import Log, Swallowed, recording
-from auditor.exchanges.unified.records import Answer
-from auditor.exchanges.unified.spec import Call, Request
+from auditor.exchanges.unified.answers import rows_at, value_at
+from auditor.exchanges.unified.recorder import Log, SwallowedError, recording_class
+from auditor.exchanges.unified.records import CallAnswer
+from auditor.exchanges.unified.spec import ReadRequest, UnifiedCall
 from auditor.i18n import _
 from auditor.model.account import Account, Options
 from auditor.security.urls import url_host
 from auditor.spec.exchange import Exchange
-from auditor.spec.fields import Malformed
+from auditor.spec.fields import MalformedError
 from auditor.transport.ccxt.loader import exchange_class
-from auditor.transport.guard import AllowList, Refused
-from auditor.transport.session_pool import Host
+from auditor.transport.guard import AllowList, NotAllowedError
+from auditor.transport.session_pool import SessionPool
 
 SINCE = "since"
 Rebased = Mapping[str, str]
@@ -32,24 +32,24 @@ class ReadList(AllowList):
     """An allow-list in which a part of a path may vary: one that the exchange fills in."""
 
     def check_request(self, method: str, url: URL) -> None:
-        """Raise Refused unless this request is on the list, or differs only in such a part."""
+        """Raise NotAllowedError unless this request is on the list, or differs only in such a part."""
         is_plain = not (url.user or url.password or url.raw_fragment)
         places = ((origin, path) for known, origin, path in self.requests if known == method)
         if not is_plain or not any(
             str(url.origin()) == origin and _fits(path, url.raw_path) for origin, path in places
         ):
-            raise Refused(f"{method} {url.host}{url.raw_path} is not on the list of reads")
+            raise NotAllowedError(f"{method} {url.host}{url.raw_path} is not on the list of reads")
 
 
 @dataclass(slots=True)
-class Made:
+class UnifiedAccount:
     """ccxt's object for one account, its shared session, and the exchange's specification."""
 
     ccxt: Any
     session: aiohttp.ClientSession
-    told: facts.Told | None
-    calls: Mapping[str, Call]
-    _requests: tuple[Request, ...]
+    told: facts.UnifiedSpec | None
+    calls: Mapping[str, UnifiedCall]
+    _requests: tuple[ReadRequest, ...]
     _loaded: bool = False
 
     def close(self) -> None:
@@ -64,21 +64,23 @@ class Made:
     async def load_markets(self) -> None:
         """Load the markets, once.
 
-        Raises Swallowed for an error that ccxt swallows here, since ccxt derives the kind of account from it.
+        Raises SwallowedError for an error that ccxt swallows here, since ccxt derives the kind of account from it.
         """
         if self._loaded:
             return
         self.ccxt.log = log = Log()
         await self.ccxt.load_markets()
         if log.trouble is not None and not (self.told and log.over in self.told.swallowed):
-            raise Swallowed(log.trouble)
+            raise SwallowedError(log.trouble)
         self._loaded = True
 
     async def tickers(self) -> Any:
         """Return the last prices of all spot markets."""
         return await self.ccxt.fetch_tickers(None, dict(self.told.tickers) if self.told else {})
 
-    async def call(self, call: Call, params: Mapping[str, Any], symbol: str | None = None) -> tuple[Answer, list[Any]]:
+    async def call(
+        self, call: UnifiedCall, params: Mapping[str, Any], symbol: str | None = None
+    ) -> tuple[CallAnswer, list[Any]]:
         """Return one answered call and the raw bodies. Raises the error of any of its requests."""
         self.ccxt.log = log = Log()
         sent = {**call.params, **params}
@@ -86,43 +88,45 @@ class Made:
         named |= {SINCE: sent.pop(SINCE)} if SINCE in sent else {}
         shown = await getattr(self.ccxt, call.method)(params=sent, **named)
         if log.trouble is not None:
-            raise Swallowed(log.trouble)
+            raise SwallowedError(log.trouble)
         wanted = {(r.section, r.name) for r in self._requests if r.path == call.at}
         bodies = [body for asked, body in log.answers if asked in wanted]
         if not bodies:
-            raise Malformed(_("ccxt did not ask {path}").format(path=call.at))
+            raise MalformedError(_("ccxt did not ask {path}").format(path=call.at))
         rows = [row for body in bodies for row in rows_at(body, call.rows) if _belongs(row[1], call)]
-        return Answer(call, rows, shown, self.ccxt.safe_currency_code), bodies
+        return CallAnswer(call, rows, shown, self.ccxt.safe_currency_code), bodies
 
 
-def _belongs(row: object, call: Call) -> bool:
-    here = all(dig(row, name) == value for name, value in call.where.items())
-    return here and not any(dig(row, name) in values for name, values in call.aside.items())
+def _belongs(row: object, call: UnifiedCall) -> bool:
+    here = all(value_at(row, name) == value for name, value in call.where.items())
+    return here and not any(value_at(row, name) in values for name, values in call.aside.items())
 
 
-def made(exchange: Exchange, account: Account, options: Options, host: Host, official: tuple[str, ...]) -> Made:
+def open_unified_account(
+    exchange: Exchange, account: Account, options: Options, host: SessionPool, official: tuple[str, ...]
+) -> UnifiedAccount:
     """Prepare ccxt for ``account``, at ``host`` when it has a base URL, else at the exchange's own hosts.
 
     ``official``: the exchange's own API hosts.
     """
-    told, requests = facts.told(exchange.id), facts.requests(exchange.id)
+    told, requests = facts.load_spec(exchange.id), facts.read_requests(exchange.id)
     moved = _moved(account, requests, host.home, official)
     allow = ReadList(
         frozenset((r.section, r.method, r.name) for r in requests),
         frozenset((r.method, moved.get(r.host, f"https://{r.host}"), r.path) for r in requests),
     )
     session = host.session(allow)
-    ccxt_class = recording(exchange_class(exchange.id), exchange, allow)
+    ccxt_class = recording_class(exchange_class(exchange.id), exchange, allow)
     ccxt = ccxt_class(_config(account, session, options))
     ccxt.options.update(told.options if told else {})
     hosts = ccxt.urls.get("hostnames", {})
     ccxt.urls["api"] = _at(ccxt.urls["api"], hosts, ccxt.hostname, moved)
     ccxt.urls["hostnames"] = _named(hosts, moved)
     calls = {call.id: call for call in told.calls} if told else {}
-    return Made(ccxt, session, told, calls, requests)
+    return UnifiedAccount(ccxt, session, told, calls, requests)
 
 
-def _moved(account: Account, requests: tuple[Request, ...], home: str, hosts: tuple[str, ...]) -> Rebased:
+def _moved(account: Account, requests: tuple[ReadRequest, ...], home: str, hosts: tuple[str, ...]) -> Rebased:
     """Return the replacement of each host: an official base URL replaces the first host, any other all of them."""
     if account.base_url is None:
         return {}

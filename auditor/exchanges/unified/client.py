@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from auditor.exchanges.unified import markets
-from auditor.exchanges.unified.ccxt_account import made
-from auditor.exchanges.unified.errors import failed
-from auditor.exchanges.unified.pagination import Lists, Seen
-from auditor.exchanges.unified.records import READERS, Answer, distinct
-from auditor.exchanges.unified.spec import Call
+from auditor.exchanges.unified.ccxt_account import open_unified_account
+from auditor.exchanges.unified.errors import to_failure
+from auditor.exchanges.unified.pagination import SeenAssets, UnifiedList
+from auditor.exchanges.unified.records import READERS, CallAnswer, unique_records
+from auditor.exchanges.unified.spec import UnifiedCall
 from auditor.i18n import Message, _
 from auditor.model.account import Account, Options
 from auditor.model.records import Record
@@ -28,11 +28,11 @@ from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
 from auditor.transport import identity
-from auditor.transport.ccxt.exact import Answered
-from auditor.transport.errors import Failed
-from auditor.transport.guard import Refused
+from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.errors import RequestFailedError
+from auditor.transport.guard import NotAllowedError
 from auditor.transport.retry import RetryPolicy, retry
-from auditor.transport.session_pool import Host
+from auditor.transport.session_pool import SessionPool
 
 ATTEMPTS = 4
 REFERENCE: Mapping[str, Callable[[Any, Any], Iterable[Record]]] = {
@@ -51,7 +51,7 @@ class UnifiedClient:
         account: Account,
         options: Options,
         *,
-        host: Host,
+        host: SessionPool,
         addresses: Addresses,
     ) -> None:
         """Prepare to use ``host`` when the account has a base URL, else the exchange's own hosts."""
@@ -59,12 +59,12 @@ class UnifiedClient:
         self._apikey = account.credentials["apiKey"].get_secret_value() if "apiKey" in account.credentials else ""
         self._retries = retry_policy(options.pace)
         self._readonly = options.readonly
-        self._made = made(exchange, account, options, host, addresses.official)
+        self._made = open_unified_account(exchange, account, options, host, addresses.official)
         self._denied = self._made.told.denied if self._made.told else frozenset()
-        self._lost: Failed | None = None
+        self._lost: RequestFailedError | None = None
         self._loads = 0
         self._turn = asyncio.Lock()
-        self._seen = Seen()
+        self._seen = SeenAssets()
         named = (call.each for call in self._made.calls.values() if call.each is not None)
         self._asked_by = frozenset(place for each in named for place in each.places)
 
@@ -87,18 +87,18 @@ class UnifiedClient:
             async with self._turn:
                 key_identity: Identity = await self._retry(self._identify)
                 return key_identity
-        except Failed as failure:
+        except RequestFailedError as failure:
             return failure.unread
 
     async def _identify(self) -> Identity:
         return await identity.identify(self.exchange.identification, self._ask, self._apikey, readonly=self._readonly)
 
     async def _ask(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
-        """Return the data of one answer. Raises Failed for a refusal."""
+        """Return the data of one answer. Raises RequestFailedError for a refusal."""
         try:
             return self.exchange.api.unwrap(await self._made.ask(endpoint.path, params))
-        except Answered as refusal:
-            raise failed(refusal, self._denied) from refusal
+        except ExchangeError as refusal:
+            raise to_failure(refusal, self._denied) from refusal
 
     async def newest_entry(self, ledger: Lookup[Mark], now: datetime) -> Result:  # noqa: ARG002 - as every client
         """Return Unread: no unified method reads a ledger's newest entry."""
@@ -123,20 +123,20 @@ class UnifiedClient:
             async with self._turn:
                 reading: Read | NotApplicable = await self._retry(lambda: self._read(surface, call, now))
                 return reading
-        except Failed as failure:
+        except RequestFailedError as failure:
             return failure.unread
 
-    async def _read(self, surface: Surface, call: Call | None, now: datetime) -> Read | NotApplicable:
+    async def _read(self, surface: Surface, call: UnifiedCall | None, now: datetime) -> Read | NotApplicable:
         await self._markets()
         if call is None:
             shown = await self._made.tickers() if surface.id == "prices" else None
             records = tuple(REFERENCE[surface.id](self._made.ccxt, shown))
             return Read(records=records, rows=len(records), at=datetime.now(UTC))
-        answers = await Lists(self._made, call, now).all(self._seen)
+        answers = await UnifiedList(self._made, call, now).all(self._seen)
         if not answers:
             return NotApplicable(reason=_("There was nothing to ask about."), source=surface.source)
         self._remember(call, answers)
-        records = tuple(distinct(record for answer in answers for record in READERS[call.method](answer)))
+        records = tuple(unique_records(record for answer in answers for record in READERS[call.method](answer)))
         return Read(records=records, rows=sum(len(answer.rows) for answer in answers), at=datetime.now(UTC))
 
     async def _markets(self) -> None:
@@ -149,14 +149,16 @@ class UnifiedClient:
         try:
             await self._made.load_markets()
         except Exception as error:
-            failure = failed(error, self._denied)
+            failure = to_failure(error, self._denied)
             template = _("The list of markets could not be read: {why}").format(why=failure.unread.reason)
             self._loads += 1
-            lost = Failed(replace(failure.unread, reason=template), failure.retry and self._loads < ATTEMPTS)
+            lost = RequestFailedError(
+                replace(failure.unread, reason=template), failure.retry and self._loads < ATTEMPTS
+            )
             self._lost = None if lost.retry else lost
             raise lost from error
 
-    def _remember(self, call: Call, answers: Sequence[Answer]) -> None:
+    def _remember(self, call: UnifiedCall, answers: Sequence[CallAnswer]) -> None:
         """Keep rows and assets that lists without an overview are requested by."""
         self._seen.rows[call.id] = [row for answer in answers for _key, row in answer.rows if call.id in self._asked_by]
         for answer in answers:
@@ -167,19 +169,19 @@ class UnifiedClient:
                 self._seen.assets.update(str(item.get("currency")) for item in answer.shown if item.get("currency"))
 
     async def _retry(self, call: Callable[[], Awaitable[Any]]) -> Any:
-        """Return the result of ``call``, retried while its error is transient. Raises Failed."""
+        """Return the result of ``call``, retried while its error is transient. Raises RequestFailedError."""
         return await retry(lambda: self._attempt(call), self._retries)
 
     async def _attempt(self, call: Callable[[], Awaitable[Any]]) -> Any:
-        """Make one attempt. Raises Failed with the reason."""
+        """Make one attempt. Raises RequestFailedError with the reason."""
         try:
             return await call()
-        except Refused as refused:
-            raise failed(refused) from refused
-        except Failed:
+        except NotAllowedError as refused:
+            raise to_failure(refused) from refused
+        except RequestFailedError:
             raise
         except Exception as error:  # ccxt's exchanges raise any error for an unexpected answer
-            raise failed(error, self._denied) from error
+            raise to_failure(error, self._denied) from error
 
     def _unspecified(self) -> Unread:
         reason = _("No request to {exchange} is known here to be a read, so none is sent: look at everything by eye.")
@@ -196,7 +198,7 @@ def _unproven() -> Identity:
 def retry_policy(pace: float) -> RetryPolicy:
     """Return the policy for ccxt's unified methods. ``pace`` multiplies the waits."""
     return RetryPolicy(
-        is_transient=lambda error: isinstance(error, Failed) and error.retry,
+        is_transient=lambda error: isinstance(error, RequestFailedError) and error.retry,
         attempts=ATTEMPTS,
         first_wait=0.5 * pace,
         longest_wait=10 * pace,

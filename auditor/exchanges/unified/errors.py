@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from auditor.exchanges.unified.recorder import Swallowed, Told
+from auditor.exchanges.unified.recorder import CcxtError, SwallowedError
 from auditor.i18n import Message, _
 from auditor.model.snapshot import Trouble, Unread
-from auditor.spec.fields import Malformed
-from auditor.transport.ccxt.exact import Answered, BadBody
-from auditor.transport.cursor_pagination import PageLost
-from auditor.transport.errors import Failed
-from auditor.transport.guard import Refused
+from auditor.spec.fields import MalformedError
+from auditor.transport.ccxt.exact import BadBodyError, ExchangeError
+from auditor.transport.cursor_pagination import PageLostError
+from auditor.transport.errors import RequestFailedError
+from auditor.transport.guard import NotAllowedError
 
 TOO_MANY = 429
 SERVER_TROUBLE = 500
@@ -33,37 +33,37 @@ AGAIN = frozenset({Trouble.LIMITED, Trouble.NETWORK})
 NO_WAY = frozenset({"ArgumentsRequired", "NotSupported", "BadRequest", "BadSymbol"})
 
 
-def failed(error: Exception, denied: frozenset[str] = frozenset()) -> Failed:
+def to_failure(error: Exception, denied: frozenset[str] = frozenset()) -> RequestFailedError:
     """Return the failure for ``error``.
 
     ``denied``: the exchange's codes for a right that the key lacks.
     """
-    if isinstance(error, Refused):
+    if isinstance(error, NotAllowedError):
         reason = _("ccxt wanted to send a request that is not on the list of reads ({what}): nothing was sent.")
         return _stop(reason.format(what=error), Trouble.SKIPPED)
-    if isinstance(error, Swallowed):
-        return replace(failed(error.trouble, denied), retry=False)
-    if isinstance(error, Answered):
+    if isinstance(error, SwallowedError):
+        return replace(to_failure(error.trouble, denied), retry=False)
+    if isinstance(error, ExchangeError):
         return _answered(error, denied)
-    if isinstance(error, PageLost):
+    if isinstance(error, PageLostError):
         return _stop(_("The answer was not understood: {error}.").format(error=error), Trouble.PAGES, retry=True)
-    if isinstance(error, Malformed | BadBody):
-        retry = isinstance(error, BadBody)
+    if isinstance(error, MalformedError | BadBodyError):
+        retry = isinstance(error, BadBodyError)
         return _stop(_("The answer was not understood: {error}.").format(error=error), Trouble.MALFORMED, retry=retry)
     return _of_ccxt(error)
 
 
-def _answered(answer: Answered, denied: frozenset[str]) -> Failed:
+def _answered(answer: ExchangeError, denied: frozenset[str]) -> RequestFailedError:
     reason = _("The exchange said: {message} (HTTP {status}).").format(message=answer.message, status=answer.status)
-    trouble = FAMILIES.get(answer.family if isinstance(answer, Told) else "", Trouble.EXCHANGE)
+    trouble = FAMILIES.get(answer.family if isinstance(answer, CcxtError) else "", Trouble.EXCHANGE)
     trouble = Trouble.PERMISSION if answer.code in denied else trouble
     if trouble is Trouble.EXCHANGE and (answer.status >= SERVER_TROUBLE or answer.status == TOO_MANY):
         trouble = Trouble.NETWORK
     right = _("a right to read this") if trouble is Trouble.PERMISSION else None
-    return Failed(Unread(reason=reason, trouble=trouble, code=answer.code, right=right), trouble in AGAIN)
+    return RequestFailedError(Unread(reason=reason, trouble=trouble, code=answer.code, right=right), trouble in AGAIN)
 
 
-def _of_ccxt(error: Exception) -> Failed:
+def _of_ccxt(error: Exception) -> RequestFailedError:
     names = [kind.__name__ for kind in type(error).__mro__]
     if NO_WAY & set(names):
         return _stop(_("No method: ccxt says: {error}.").format(error=str(error)[:200]), Trouble.NO_METHOD)
@@ -75,5 +75,5 @@ def _of_ccxt(error: Exception) -> Failed:
     return _stop(told.format(kind=names[0]), Trouble.MALFORMED)
 
 
-def _stop(reason: Message, trouble: Trouble, *, retry: bool = False) -> Failed:
-    return Failed(Unread(reason=reason, trouble=trouble), retry)
+def _stop(reason: Message, trouble: Trouble, *, retry: bool = False) -> RequestFailedError:
+    return RequestFailedError(Unread(reason=reason, trouble=trouble), retry)

@@ -10,18 +10,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from auditor.exchanges.catalogue import every, listed
+from auditor.exchanges.catalogue import catalogue_entry, ccxt_ids
 from auditor.exchanges.shared.envelopes import whole_body
 from auditor.exchanges.shared.identities import TITLE
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.spec import Call, Told
+from auditor.exchanges.unified.spec import UnifiedCall, UnifiedSpec
 from auditor.model.records import Area
 from auditor.model.snapshot import Read, Reading
 from auditor.spec.endpoint import Endpoint, Limit
 from auditor.spec.exchange import Api, Exchange
 from auditor.spec.identity import Identification, Lookup
 from auditor.spec.reader import Scope
-from auditor.spec.surface import AppliesTo, Plan, Surface
+from auditor.spec.surface import AppliesTo, RequestPlan, Surface
 
 EXCHANGES = Path(__file__).parents[1]
 REFERENCE = {"markets": "Spot markets", "prices": "Last prices", "networks": "Networks and withdrawal minimums"}
@@ -43,10 +43,10 @@ def unified_exchange(exchange: str) -> Exchange:
 
     Raises KeyError for an id that ccxt does not have.
     """
-    entry = listed(exchange)
-    if exchange not in every() or entry is None:
+    entry = catalogue_entry(exchange)
+    if exchange not in ccxt_ids() or entry is None:
         raise KeyError(exchange)
-    told = facts.told(exchange)
+    told = facts.load_spec(exchange)
     return Exchange(
         id=exchange,
         name=entry.name,
@@ -74,9 +74,9 @@ def _unwrap(exchange: str) -> Callable[[object], object]:
     return unwrap
 
 
-def _identification(exchange: str, told: Told | None) -> Identification:
+def _identification(exchange: str, told: UnifiedSpec | None) -> Identification:
     """Return how to identify keys, with the request of the exchange's list of reads."""
-    proofs = [r for r in facts.requests(exchange) if told is not None and r.name == told.proof]
+    proofs = [r for r in facts.read_requests(exchange) if told is not None and r.name == told.proof]
     endpoint = _endpoint(proofs[0].method, proofs[0].path) if proofs else None
     if told is None or not has_identification(exchange):
         return Identification(account=Lookup(id="key", title=TITLE, endpoint=endpoint))
@@ -84,10 +84,10 @@ def _identification(exchange: str, told: Told | None) -> Identification:
     return identification
 
 
-def _surfaces(exchange: str, told: Told | None) -> Iterator[Surface]:
+def _surfaces(exchange: str, told: UnifiedSpec | None) -> Iterator[Surface]:
     """Yield a surface for every place that is read and for every one that is not, so that no area is omitted."""
     calls, gaps = (told.calls, told.gaps) if told else ((), ())
-    verbs = {request.path: request.method for request in facts.requests(exchange)}
+    verbs = {request.path: request.method for request in facts.read_requests(exchange)}
     seen = tuple(call.id for call in calls if call.area in {Area.BALANCES, Area.FLOWS})
     yield from (_call_surface(call, verbs[call.at], seen) for call in calls)
     yield from (gap_surface(f"unread-{gap.area}-{number}", gap.area, gap.title) for number, gap in enumerate(gaps, 1))
@@ -101,7 +101,7 @@ def _surfaces(exchange: str, told: Told | None) -> Iterator[Surface]:
         yield from (_reference(name, title, wallets) for name, title in REFERENCE.items())
 
 
-def _call_surface(call: Call, verb: str, seen: tuple[str, ...]) -> Surface:
+def _call_surface(call: UnifiedCall, verb: str, seen: tuple[str, ...]) -> Surface:
     """Return the surface of a call.
 
     ``seen``: the surfaces whose assets select the markets to request.
@@ -117,11 +117,11 @@ def _call_surface(call: Call, verb: str, seen: tuple[str, ...]) -> Surface:
     if call.each is None or not call.each.places:
         return surface
     first = {*call.each.places, *(seen if call.each.what == "market" else ())}
-    scopes = partial(when_these_were_read, call.each.places)
-    return replace(surface, plan=Plan(after=tuple(sorted(first)), scopes=scopes))
+    scopes = partial(scopes_when_read, call.each.places)
+    return replace(surface, plan=RequestPlan(after=tuple(sorted(first)), scopes=scopes))
 
 
-def when_these_were_read(places: Sequence[str], read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope] | None:
+def scopes_when_read(places: Sequence[str], read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope] | None:
     """Plan one request, unless a surface that decides what to request was not read."""
     results = [reading.result for place in places for reading in read[place]]
     return [Scope()] if results and all(isinstance(result, Read) for result in results) else None
@@ -152,12 +152,12 @@ def _reference(name: str, title: str, wallets: tuple[str, ...]) -> Surface:
         area=Area.BALANCES,
         title=title,
         endpoint=_endpoint("GET", "public data"),
-        plan=Plan(after=wallets, scopes=when_something_is_left),
+        plan=RequestPlan(after=wallets, scopes=scopes_when_left),
         value=False,
     )
 
 
-def when_something_is_left(read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope]:
+def scopes_when_left(read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope]:
     """Plan one request when any balance is not zero."""
     results = (reading.result for readings in read.values() for reading in readings)
     holds_any = any(record.holds for result in results if isinstance(result, Read) for record in result.records)

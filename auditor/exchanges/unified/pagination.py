@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from auditor.exchanges.unified.answers import dig
-from auditor.exchanges.unified.ccxt_account import Made
-from auditor.exchanges.unified.records import Answer
-from auditor.exchanges.unified.spec import Call, Each, Pages, Window
+from auditor.exchanges.unified.answers import value_at
+from auditor.exchanges.unified.ccxt_account import UnifiedAccount
+from auditor.exchanges.unified.records import CallAnswer
+from auditor.exchanges.unified.spec import ForEach, UnifiedCall, UnifiedPages, Window
 from auditor.i18n import _
-from auditor.spec.fields import Malformed
-from auditor.transport.cursor_pagination import PageLost
+from auditor.spec.fields import MalformedError
+from auditor.transport.cursor_pagination import PageLostError
 
 MOST_PAGES = 500
 MOST_EACH = 300
@@ -23,52 +23,52 @@ Params = Mapping[str, Any]
 Asked = tuple[Params, str | None]
 
 
-class PageFull(PageLost):
+class PageFullError(PageLostError):
     """There may be more rows than the page has, and no way to request the next one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenAssets:
     """An account's assets so far, and the rows of surfaces that other lists are requested by."""
 
     assets: set[str] = field(default_factory=set)
     rows: dict[str, Sequence[Any]] = field(default_factory=dict)
 
 
-class Lists:
-    """One surface, read to its last row. Raises PageLost where that cannot be proven."""
+class UnifiedList:
+    """One surface, read to its last row. Raises PageLostError where that cannot be proven."""
 
-    def __init__(self, made: Made, call: Call, now: datetime) -> None:
+    def __init__(self, made: UnifiedAccount, call: UnifiedCall, now: datetime) -> None:
         """Prepare to read ``call`` as of ``now``."""
         self._made = made
         self._call = call
         self._now = now
 
-    async def all(self, seen: Seen) -> list[Answer]:
+    async def all(self, seen: SeenAssets) -> list[CallAnswer]:
         """Return every answer; none where there was nothing to request."""
         each = [({}, None)] if self._call.each is None else [*self._each(self._call.each, seen)]
         return [answer for asked in each for answer in await self._windows(asked)]
 
-    async def _windows(self, asked: Asked) -> list[Answer]:
+    async def _windows(self, asked: Asked) -> list[CallAnswer]:
         window = self._call.window
         if window is None:
             return await self._pages(*asked)
         return [answer for ends in self._window_times(window) for answer in await self._window(window, asked, *ends)]
 
-    async def _window(self, window: Window, asked: Asked, since: datetime, until: datetime) -> list[Answer]:
+    async def _window(self, window: Window, asked: Asked, since: datetime, until: datetime) -> list[CallAnswer]:
         """Return the answers of one time window; a window that fills its page is split in halves."""
         unit = MILLISECONDS if window.unit == "ms" else 1
         times = {window.start: int(since.timestamp() * unit), window.end: int(until.timestamp() * unit)}
         try:
             return await self._pages({**asked[0], **times}, asked[1])
-        except PageFull:
+        except PageFullError:
             if until - since <= SHORTEST:
                 raise
             middle = since + (until - since) / 2
             later = await self._window(window, asked, middle, until)
             return [*later, *await self._window(window, asked, since, middle)]
 
-    async def _pages(self, params: Params, symbol: str | None) -> list[Answer]:
+    async def _pages(self, params: Params, symbol: str | None) -> list[CallAnswer]:
         pages, answers = self._call.pages, []
         asked: Params = _first(pages)
         for number in range(1, MOST_PAGES):
@@ -78,22 +78,24 @@ class Lists:
             if following is None:
                 return answers
             if following == asked or [each.rows for each in answers[-2:-1]] == [answer.rows]:
-                raise PageLost(_("the next page is the same page again"))
+                raise PageLostError(_("the next page is the same page again"))
             asked = following
-        raise PageLost(_("the list has more than {most} pages").format(most=MOST_PAGES))
+        raise PageLostError(_("the list has more than {most} pages").format(most=MOST_PAGES))
 
-    def _next(self, pages: Pages | None, number: int, answers: list[Answer], bodies: list[Any]) -> Params | None:
+    def _next(
+        self, pages: UnifiedPages | None, number: int, answers: list[CallAnswer], bodies: list[Any]
+    ) -> Params | None:
         last = answers[-1].rows
         if pages is None:
             if self._call.size and len(last) >= self._call.size:
-                raise PageFull(_("the page is full, and ccxt has no way to ask for the next one"))
+                raise PageFullError(_("the page is full, and ccxt has no way to ask for the next one"))
             return None
         if pages.kind == "cursor":
             return _after(pages, bodies[-1], last)
         if not last:
             return None
         if pages.kind == "last":
-            return {pages.param: _required_text(dig(last[-1][1], pages.at), pages.at)}
+            return {pages.param: _required_text(value_at(last[-1][1], pages.at), pages.at)}
         skipped = sum(len(answer.rows) for answer in answers)
         return {pages.param: number + pages.first if pages.kind == "page" else skipped}
 
@@ -108,7 +110,7 @@ class Lists:
             yield since, until
             until = since
 
-    def _each(self, each: Each, seen: Seen) -> Iterator[Asked]:
+    def _each(self, each: ForEach, seen: SeenAssets) -> Iterator[Asked]:
         """Yield the parameters of each request: one for each market, coin or row."""
         if each.what == "market":
             yield from (({}, symbol) for symbol in _limited(self._symbols(seen.assets)))
@@ -126,39 +128,41 @@ class Lists:
         coins = {str(m.get("settleId") or "") for m in inverse}
         coins |= {str(coin) for m in inverse for coin in m.get("info", {}).get("supportMarginCoins") or ()}
         if not coins - {""}:
-            raise Malformed(_("no coin is listed in which such contracts settle"))
+            raise MalformedError(_("no coin is listed in which such contracts settle"))
         return coins - {""}
 
-    def _values(self, each: Each, seen: Seen) -> Iterator[str]:
+    def _values(self, each: ForEach, seen: SeenAssets) -> Iterator[str]:
         rows = (row for place in each.places for row in seen.rows[place])
-        yield from (_required_text(dig(row, each.field), each.field) for row in rows)
+        yield from (_required_text(value_at(row, each.field), each.field) for row in rows)
 
 
-def _after(pages: Pages, body: object, rows: Sequence[Any]) -> Params | None:
+def _after(pages: UnifiedPages, body: object, rows: Sequence[Any]) -> Params | None:
     """Return the cursor of the next page.
 
-    Raises PageLost where the answer announces rows without a cursor.
+    Raises PageLostError where the answer announces rows without a cursor.
     """
-    cursor, more = dig(body, pages.at), dig(body, pages.more) if pages.more else None
+    cursor, more = value_at(body, pages.at), value_at(body, pages.more) if pages.more else None
     if more is False:
         return None
     if more and not cursor:
-        raise PageLost(_("the answer says that there are more rows, but not where"))
+        raise PageLostError(_("the answer says that there are more rows, but not where"))
     return {pages.param: cursor} if cursor and (rows or more) else None
 
 
 def _limited(names: Iterable[str]) -> list[str]:
     values = sorted(names)
     if len(values) > MOST_EACH:
-        raise Malformed(_("there are {count} of them to ask for, too many for one audit").format(count=len(values)))
+        raise MalformedError(
+            _("there are {count} of them to ask for, too many for one audit").format(count=len(values))
+        )
     return values
 
 
 def _required_text(value: object, name: str) -> str:
     if not isinstance(value, str) or not value:
-        raise PageLost(_("the last row has no {name} to go on from").format(name=name))
+        raise PageLostError(_("the last row has no {name} to go on from").format(name=name))
     return value
 
 
-def _first(pages: Pages | None) -> Params:
+def _first(pages: UnifiedPages | None) -> Params:
     return {pages.param: pages.first} if pages is not None and pages.kind == "page" else {}

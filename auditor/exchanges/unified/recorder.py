@@ -12,8 +12,8 @@ from typing import Any
 
 from auditor.i18n import _
 from auditor.spec.exchange import Exchange
-from auditor.transport.ccxt.exact import Answered, BadBody, exact
-from auditor.transport.guard import AllowList, Refused, guarded
+from auditor.transport.ccxt.exact import BadBodyError, ExchangeError, exact_class
+from auditor.transport.guard import AllowList, NotAllowedError, guarded_class
 
 OK = 200
 SPOKEN = ("retMsg", "msg", "message", "err_msg", "err-msg", "error_description", "error_details", "error", "label")
@@ -30,7 +30,7 @@ class Log:
     over: str = ""
 
 
-class Swallowed(Exception):  # noqa: N818 - the name of the event
+class SwallowedError(Exception):
     """An error that ccxt swallowed and drew conclusions from. A retry would not change those."""
 
     def __init__(self, trouble: Exception) -> None:
@@ -39,7 +39,7 @@ class Swallowed(Exception):  # noqa: N818 - the name of the event
         self.trouble = trouble
 
 
-class Told(Answered):
+class CcxtError(ExchangeError):
     """An exchange's error as ccxt classifies it. ``family``: the name of ccxt's error class."""
 
     def __init__(self, status: int, code: str | None, message: str, family: str) -> None:
@@ -48,9 +48,9 @@ class Told(Answered):
         self.family = family
 
 
-def recording(base: Any, exchange: Exchange, allow: AllowList) -> Any:
+def recording_class(base: Any, exchange: Exchange, allow: AllowList) -> Any:
     """Return ccxt's class ``base``: guarded, exact, and with a `Log` of its requests."""
-    strict = guarded(exact(_with_decimals(base), exchange), allow)
+    strict = guarded_class(exact_class(_with_decimals(base), exchange), allow)
     return _named(_with_nonces(_with_errors(_with_log(strict), base)), base)
 
 
@@ -93,13 +93,13 @@ def _with_errors(base: Any, ccxt: Any) -> Any:
         """Raises an error for every answer that is not a plain success."""
 
         def handle_errors(self, status: int, reason: str, *rest: Any) -> None:
-            """Raise Told for an answer that ccxt calls an error, and for any other that is not a plain success."""
+            """Raise CcxtError for an answer that ccxt calls an error, and for any other that is not a plain success."""
             decoded = rest[4]
             if status == OK and not isinstance(decoded, dict | list):
-                raise BadBody(_("the answer is not JSON but some other page"))
+                raise BadBodyError(_("the answer is not JSON but some other page"))
             family = _family(ccxt, self, (status, reason, *rest))
             if family is not None or status != OK:
-                raise Told(status, *_code_and_message(decoded, status), family or "")
+                raise CcxtError(status, *_code_and_message(decoded, status), family or "")
 
     return WithErrors
 
@@ -160,7 +160,7 @@ def _family(base: Any, ccxt: Any, arguments: tuple[Any, ...]) -> str | None:
     """Return the name of ccxt's class of this error, None where ccxt sees none."""
     try:
         base.handle_errors(ccxt, *arguments)
-    except Refused:
+    except NotAllowedError:
         raise
     except Exception as error:  # noqa: BLE001 - ccxt exchanges raise any class of error
         return type(error).__name__

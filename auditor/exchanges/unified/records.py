@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from auditor.exchanges.unified.answers import Row, dig, paired
-from auditor.exchanges.unified.spec import Call, States
+from auditor.exchanges.unified.answers import Row, pair_rows, value_at
+from auditor.exchanges.unified.spec import States, UnifiedCall
 from auditor.i18n import _, mark
 from auditor.model import amounts
 from auditor.model.records import Balance, Debt, Flow, Order, Part, Position, Record
-from auditor.spec.fields import LATEST, Malformed
+from auditor.spec.fields import LATEST, MalformedError
 
 MAYBE = "?"
 OWED = (Part.LIABILITY, Part.INTEREST)
@@ -24,33 +24,33 @@ UNKNOWN = mark("in a state that this program does not know")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CallAnswer:
     """One answered call: the raw rows, ccxt's parsed result (``shown``), and ccxt's spelling of asset codes."""
 
-    call: Call
+    call: UnifiedCall
     rows: Sequence[Row]
     shown: Any
     code: Callable[[str], str]
 
 
-def balances(answer: Answer) -> Iterator[Record]:
+def balances(answer: CallAnswer) -> Iterator[Record]:
     """Yield a balance for each raw row, and a debt for its liability.
 
-    Raises Malformed for a row that ccxt overwrote with another of the same asset.
+    Raises MalformedError for a row that ccxt overwrote with another of the same asset.
     """
     call, seen = answer.call, set[str]()
     for key, raw in answer.rows:
         code = answer.code(key or "" if not call.asset else _text(raw, call.asset))
         account = answer.shown.get(code)
         if not isinstance(account, dict):
-            raise Malformed(_("ccxt does not show the balance of {code}").format(code=code))
+            raise MalformedError(_("ccxt does not show the balance of {code}").format(code=code))
         if code in seen and not call.several:
-            raise Malformed(_("{code} has two rows, of which ccxt shows one").format(code=code))
+            raise MalformedError(_("{code} has two rows, of which ccxt shows one").format(code=code))
         yield from _holding(call, code, raw, account)
         seen.add(code)
 
 
-def _holding(call: Call, code: str, raw: object, account: Mapping[str, Any]) -> Iterator[Record]:
+def _holding(call: UnifiedCall, code: str, raw: object, account: Mapping[str, Any]) -> Iterator[Record]:
     figures = _figures(call, raw)
     total = _amount(account.get("total"), f"the balance of {code}")
     # ccxt adds up an asset's rows, but each is a holding of its own.
@@ -71,9 +71,9 @@ def _holding(call: Call, code: str, raw: object, account: Mapping[str, Any]) -> 
     )
 
 
-def orders(answer: Answer) -> Iterator[Record]:
+def orders(answer: CallAnswer) -> Iterator[Record]:
     """Yield an open order for each raw row, whatever its state: the list has only open ones."""
-    for raw, item in paired(answer.rows, answer.shown):
+    for raw, item in pair_rows(answer.rows, answer.shown):
         yield Order(
             subject=_required_text(item.get("id"), "the id of an order"),
             row=_evidence(raw),
@@ -85,9 +85,9 @@ def orders(answer: Answer) -> Iterator[Record]:
         )
 
 
-def positions(answer: Answer) -> Iterator[Record]:
+def positions(answer: CallAnswer) -> Iterator[Record]:
     """Yield a position for each raw row, including rows that hold only margin."""
-    for raw, item in paired(answer.rows, answer.shown):
+    for raw, item in pair_rows(answer.rows, answer.shown):
         side = item.get("side")
         market = _required_text(item.get("symbol"), "the market of a position")
         figures = _figures(answer.call, raw)
@@ -105,9 +105,9 @@ def positions(answer: Answer) -> Iterator[Record]:
         )
 
 
-def debts(answer: Answer) -> Iterator[Record]:
+def debts(answer: CallAnswer) -> Iterator[Record]:
     """Yield each debt by its raw figures: ccxt's interest is only a part of it."""
-    for raw, item in paired(answer.rows, answer.shown):
+    for raw, item in pair_rows(answer.rows, answer.shown):
         code = _required_text(item.get("currency"), "the asset of a debt")
         held = _figures(answer.call, raw)
         if Part.LIABILITY not in held:
@@ -129,12 +129,12 @@ def _debt(subject: str, code: str, raw: object, owed: Mapping[str, Decimal]) -> 
     )
 
 
-def flows(answer: Answer) -> Iterator[Record]:
+def flows(answer: CallAnswer) -> Iterator[Record]:
     """Yield each movement whose state, in the exchange's own words, is not final."""
     states = answer.call.states
     if states is None:
-        raise Malformed(_("no states are written down for this list"))
-    for raw, item in paired(answer.rows, answer.shown):
+        raise MalformedError(_("no states are written down for this list"))
+    for raw, item in pair_rows(answer.rows, answer.shown):
         state = _text(raw, states.field)
         if not _is_final(states, state, raw):
             yield Flow(
@@ -152,7 +152,7 @@ def flows(answer: Answer) -> Iterator[Record]:
             )
 
 
-READERS: Mapping[str, Callable[[Answer], Iterator[Record]]] = {
+READERS: Mapping[str, Callable[[CallAnswer], Iterator[Record]]] = {
     "fetch_balance": balances,
     "fetch_open_orders": orders,
     "fetch_positions": positions,
@@ -163,7 +163,7 @@ READERS: Mapping[str, Callable[[Answer], Iterator[Record]]] = {
 }
 
 
-def distinct(records: Iterable[Record]) -> Iterator[Record]:
+def unique_records(records: Iterable[Record]) -> Iterator[Record]:
     """Yield the records, each with a unique subject.
 
     An order or flow that two windows show alike comes once.
@@ -181,36 +181,36 @@ def distinct(records: Iterable[Record]) -> Iterator[Record]:
 def _is_final(states: States, state: str, raw: object) -> bool:
     if state not in states.final:
         return False
-    beside = dig(raw, states.beside) if states.beside else None
+    beside = value_at(raw, states.beside) if states.beside else None
     if beside not in {None, ""} and str(beside) not in states.beside_final:
         return False
     above = states.above_zero.get(state)
-    return above is None or (amounts.parse(str(dig(raw, above) or "")) or 0) > 0
+    return above is None or (amounts.parse(str(value_at(raw, above) or "")) or 0) > 0
 
 
-def _figures(call: Call, raw: object) -> dict[str, Decimal]:
+def _figures(call: UnifiedCall, raw: object) -> dict[str, Decimal]:
     """Return the figures that prove a holding.
 
     Of several for one part, the first that is not zero counts.
     """
     held: dict[str, Decimal] = {}
     for name, part in call.figures.items():
-        value = dig(raw, name.removesuffix(MAYBE))
+        value = value_at(raw, name.removesuffix(MAYBE))
         if name.endswith(MAYBE) and value in {None, ""}:
             continue
         figure = amounts.parse(value)
         if figure is None:
-            raise Malformed(_("{name} is not an amount").format(name=name))
+            raise MalformedError(_("{name} is not an amount").format(name=name))
         held[part] = held.get(part) or figure
     return held
 
 
 def _sum(raw: object, names: Iterable[str]) -> Decimal:
     """Return the exact sum of several figures of one row."""
-    figures = [amounts.parse(dig(raw, name)) for name in names]
+    figures = [amounts.parse(value_at(raw, name)) for name in names]
     known = [figure for figure in figures if figure is not None]
     if len(known) != len(figures):
-        raise Malformed(_("{name} is not an amount").format(name=", ".join(names)))
+        raise MalformedError(_("{name} is not an amount").format(name=", ".join(names)))
     return amounts.total(known)
 
 
@@ -230,18 +230,18 @@ def _decimal(value: object) -> Decimal | None:
 def _amount(value: object, what: str) -> Decimal:
     amount = _decimal(value)
     if amount is None:
-        raise Malformed(_("{what} did not parse").format(what=what))
+        raise MalformedError(_("{what} did not parse").format(what=what))
     return amount
 
 
 def _required_text(value: object, what: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise Malformed(_("{what} is missing").format(what=what))
+        raise MalformedError(_("{what} is missing").format(what=what))
     return value
 
 
 def _text(raw: object, name: str) -> str:
-    return _required_text(dig(raw, name), name)
+    return _required_text(value_at(raw, name), name)
 
 
 def _evidence(raw: object) -> Mapping[str, object]:

@@ -25,7 +25,7 @@ class _Facts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Pages(_Facts):
+class UnifiedPages(_Facts):
     """The pagination of a list.
 
     By a cursor ``at`` a place of the answer, by that field of the last row, by page number, or by the number of rows
@@ -68,7 +68,7 @@ class States(_Facts):
     above_zero: Mapping[str, str] = {}
 
 
-class Each(_Facts):
+class ForEach(_Facts):
     """A list that needs one request for each ``what``, passed in the parameter ``param``.
 
     A market (ccxt's own argument, for the account's assets), a coin in which inverse contracts settle, or the ``field``
@@ -81,7 +81,7 @@ class Each(_Facts):
     field: str = ""
 
 
-class Call(_Facts):
+class UnifiedCall(_Facts):
     """One surface: the unified ``method`` that reads it, and the place of its ``rows`` in the answer of path ``at``.
 
     ``rows``: names with dots between; ``*`` each item of a list, ``+`` each of a list that is never empty, ``{}`` each
@@ -114,10 +114,10 @@ class Call(_Facts):
     owes: bool = True
     states: States | None = None
     direction: str = ""
-    pages: Pages | None = None
+    pages: UnifiedPages | None = None
     window: Window | None = None
     size: int = 0
-    each: Each | None = None
+    each: ForEach | None = None
     mode: str = ""
 
 
@@ -128,7 +128,7 @@ class Gap(_Facts):
     title: str
 
 
-class Told(_Facts):
+class UnifiedSpec(_Facts):
     """The specification of one exchange.
 
     ``full``: areas that the calls read completely, which is rare.
@@ -139,7 +139,7 @@ class Told(_Facts):
     """
 
     source: str
-    calls: tuple[Call, ...]
+    calls: tuple[UnifiedCall, ...]
     gaps: tuple[Gap, ...]
     full: frozenset[Area] = frozenset()
     proof: str = ""
@@ -150,7 +150,7 @@ class Told(_Facts):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ReadRequest:
     """One read request: as it is sent, and as ccxt names it."""
 
     method: str
@@ -161,20 +161,20 @@ class Request:
 
 
 @cache
-def told(exchange: str) -> Told | None:
+def load_spec(exchange: str) -> UnifiedSpec | None:
     """Return the specification of one exchange, None where there is none."""
     file = FOLDER / "calls" / f"{exchange}.toml"
-    return Told.model_validate(tomllib.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
+    return UnifiedSpec.model_validate(tomllib.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
 
 
 @cache
-def requests(exchange: str) -> tuple[Request, ...]:
+def read_requests(exchange: str) -> tuple[ReadRequest, ...]:
     """Return the read requests that may be sent; none for an exchange without a list."""
     file = FOLDER / "reads" / f"{exchange}.txt"
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    return tuple(Request(*line.split()) for line in lines if line and not line.startswith("#"))
+    return tuple(ReadRequest(*line.split()) for line in lines if line and not line.startswith("#"))
 
 
-def written() -> tuple[str, ...]:
+def specified_exchanges() -> tuple[str, ...]:
     """Return the ids of the exchanges that have a specification."""
     return tuple(sorted(file.stem for file in (FOLDER / "calls").glob("*.toml")))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.formats import Pass
+from auditor.formats import PassCounts
 
 WIDTH, HEIGHT, EDGE = 600, 120, 10
 
@@ -14,10 +14,10 @@ class Point:
 
     x: int
     y: int
-    drawn: Pass
+    drawn: PassCounts
 
 
-def curve(passes: Sequence[Pass]) -> tuple[Point, ...]:
+def curve(passes: Sequence[PassCounts]) -> tuple[Point, ...]:
     """Return the points of the chart, by time and blockers; none for fewer than two passes."""
     if len(passes) < 2:  # noqa: PLR2004 - a curve has two ends
         return ()

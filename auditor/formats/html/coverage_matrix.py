@@ -24,7 +24,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CoverageCell:
     """The surfaces of one account in one area; ``bars`` is their picture, `WIDTH` wide."""
 
     read: int
@@ -55,17 +55,18 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CoverageRow:
     """One area, with a cell for each account in the order of the report."""
 
     title: Message
-    cells: tuple[Cell, ...]
+    cells: tuple[CoverageCell, ...]
 
 
-def matrix(report: Report) -> tuple[Line, ...]:
+def matrix(report: Report) -> tuple[CoverageRow, ...]:
     """Count the surfaces of every account in every area."""
     return tuple(
-        Line(area_title(area), tuple(_cell(account, area) for account in report.accounts)) for area in WORKING_ORDER
+        CoverageRow(area_title(area), tuple(_cell(account, area) for account in report.accounts))
+        for area in WORKING_ORDER
     )
 
 
@@ -74,7 +75,7 @@ def status(reading: Reading) -> Message:
     return {Read: _("read"), Unread: _("not read"), NotApplicable: _("not applicable")}[type(reading.result)]
 
 
-def _cell(account: AccountReport, area: Area) -> Cell:
+def _cell(account: AccountReport, area: Area) -> CoverageCell:
     results = [reading.result for reading in account.snapshot.readings if reading.area is area]
     counts = (sum(isinstance(result, kind) for result in results) for kind in (Read, Unread, NotApplicable))
-    return Cell(*counts)
+    return CoverageCell(*counts)

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from auditor.formats import Sink
-from auditor.formats.escape import fitting, visible
-from auditor.formats.terminal.cjk_wrap import Flowing
+from auditor.formats.escape import escape_invisible, escape_unencodable
+from auditor.formats.terminal.cjk_wrap import CjkText
 from auditor.i18n import Text as Words
 
 # In the encoding of a Chinese console these marks are missing or two columns wide.
@@ -23,7 +23,7 @@ Mark = Literal["bad", "good", "warn", "note", "doubt", "todo"]
 NARROWEST = 40
 
 
-class Page:
+class TerminalPage:
     """A page of text; characters that a terminal would act on are escaped before layout."""
 
     def __init__(self, sink: Sink) -> None:
@@ -51,7 +51,7 @@ class Page:
 
     def text(self, words: Words, style: str = "") -> Text:
         """Return escaped text in the language and the encoding of the sink."""
-        return Flowing(fitting(visible(self.translate(words)), self._encoding), style=style)
+        return CjkText(escape_unencodable(escape_invisible(self.translate(words)), self._encoding), style=style)
 
     def mark(self, mark: Mark) -> Text:
         """Return a mark whose shape means the same as its colour."""

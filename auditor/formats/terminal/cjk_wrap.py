@@ -15,7 +15,7 @@ _CLOSING = "\uff0c\u3002\uff1b\uff1a\u3001\uff09\u300b\u300d\uff1f\uff01"
 _PIECES = re.compile(rf"\s*[{_OPENING}\u201c]*(?:[{_WIDE}]|[^\s{_WIDE}\u201c\u201d]+)[{_CLOSING}\u201d]*\s*|\s+|.")
 
 
-class Flowing(Text):
+class CjkText(Text):
     """A text that wraps Chinese between characters, and all other text between words."""
 
     def wrap(

@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from auditor.formats.terminal.canvas import Page
+from auditor.formats.terminal.canvas import TerminalPage
 from auditor.i18n import EMPTY, Message, Text, Translator, _, joined
 from auditor.model.report import AccountReport, Report
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Trouble, Unread
 
 # More names in one line would not be read.
-NAMED = 12
+MAX_NAMES = 12
 
 
-def show_coverage(page: Page, report: Report) -> None:
+def show_coverage(page: TerminalPage, report: Report) -> None:
     """Show which surfaces were read, do not apply, or were not read and why."""
     page.heading(_("Where the audit looked"))
     several = len(report.accounts) > 1
@@ -22,7 +22,7 @@ def show_coverage(page: Page, report: Report) -> None:
         _show_account(page, account)
 
 
-def _show_account(page: Page, account: AccountReport) -> None:
+def _show_account(page: TerminalPage, account: AccountReport) -> None:
     readings = account.snapshot.readings
     read = sum(isinstance(reading.result, Read) for reading in readings)
     absent = sum(isinstance(reading.result, NotApplicable) for reading in readings)
@@ -53,14 +53,14 @@ def reason_of(reading: Reading) -> Message:
     return joined("", (reading.result.reason, code, right))
 
 
-def _show_unread(page: Page, reason: Message, places: Sequence[Reading]) -> None:
+def _show_unread(page: TerminalPage, reason: Message, places: Sequence[Reading]) -> None:
     if all(map(has_no_method, places)):
         # The user has to check these one by one, so each gets its own line.
         page.item("doubt", _("not read, to look at by hand: {count}").format(count=len(places)), reason, indent=2)
         page.items([("todo", name_of(reading), "", "") for reading in places], indent=5)
         return
-    names: Text = names_of(places[:NAMED], page.translate)
-    more = len(places) - NAMED
+    names: Text = names_of(places[:MAX_NAMES], page.translate)
+    more = len(places) - MAX_NAMES
     if more > 0:
         names = _("{names} and {more} more (all are in the JSON report)").format(names=names, more=more)
     page.item("doubt", _("not read: {names}").format(names=names), reason, indent=2)

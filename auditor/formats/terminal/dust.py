@@ -1,12 +1,12 @@
 """Dust table: amounts that cannot be sold, with the reason and the exit route."""
 
-from auditor.formats.terminal.canvas import Page
+from auditor.formats.terminal.canvas import TerminalPage
 from auditor.i18n import Message, Text, _
 from auditor.model.amounts import plain
 from auditor.model.report import DustKind, DustLine, Report, Route
 
 
-def show_dust(page: Page, report: Report) -> None:
+def show_dust(page: TerminalPage, report: Report) -> None:
     """Show the dust of all accounts."""
     if not report.dust:
         return

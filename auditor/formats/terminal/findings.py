@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from auditor.formats.terminal.canvas import Mark, Page
+from auditor.formats.terminal.canvas import Mark, TerminalPage
 from auditor.formats.terminal.labels import SEVERITY_MARKS, WORKING_ORDER, area_title, moment, value
 from auditor.i18n import Message, Text, Translator, _, joined, labelled
 from auditor.model.records import Area
@@ -15,7 +15,7 @@ SEVERITIES = tuple(Severity)
 ASSET = "\x00"
 
 
-def show_findings(page: Page, report: Report) -> None:
+def show_findings(page: TerminalPage, report: Report) -> None:
     """Show every finding with its remedy; areas that block before those that do not."""
     several = len(report.accounts) > 1
     for account in report.accounts:
@@ -33,7 +33,7 @@ def _by_area(findings: Sequence[Finding]) -> list[tuple[Area, list[Finding]]]:
     return sorted(nonempty, key=lambda pair: all(finding.severity is not Severity.BLOCKER for finding in pair[1]))
 
 
-def _show_area(page: Page, findings: Sequence[Finding]) -> None:
+def _show_area(page: TerminalPage, findings: Sequence[Finding]) -> None:
     """Show the findings of an area, grouped by remedy, the most severe first."""
     groups: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
     for finding in findings:

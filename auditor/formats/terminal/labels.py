@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from auditor.exchanges.catalogue import listed
+from auditor.exchanges.catalogue import catalogue_entry
 from auditor.formats.terminal.canvas import Mark
 from auditor.i18n import EMPTY, Message, _, labelled
 from auditor.model.records import Area
@@ -71,7 +71,7 @@ def environment_word(account: AccountSnapshot) -> Message:
 
 def exchange_name(exchange: str) -> str:
     """Return the usual name of an exchange."""
-    has_name = exchange in known_exchanges() or listed(exchange) is not None
+    has_name = exchange in known_exchanges() or catalogue_entry(exchange) is not None
     return exchange_config(exchange).name if has_name else exchange
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from auditor.formats.terminal.canvas import Mark, Page
+from auditor.formats.terminal.canvas import Mark, TerminalPage
 from auditor.formats.terminal.labels import exchange_name
 from auditor.i18n import Message, Text, _, labelled, sentences
 from auditor.model.report import Report, Requirement, Status
@@ -16,7 +16,7 @@ MARKS: dict[Status, Mark] = {
 }
 
 
-def show_requirements(page: Page, report: Report) -> None:
+def show_requirements(page: TerminalPage, report: Report) -> None:
     """Show each exchange's conditions with their state, then the checklist."""
     for exchange in dict.fromkeys(requirement.exchange for requirement in report.requirements):
         lines = [requirement for requirement in report.requirements if requirement.exchange == exchange]
@@ -26,7 +26,7 @@ def show_requirements(page: Page, report: Report) -> None:
         _show_checklist(page, exchange, [line for line in lines if line.status is Status.MANUAL])
 
 
-def _show_checklist(page: Page, exchange: str, lines: Sequence[Requirement]) -> None:
+def _show_checklist(page: TerminalPage, exchange: str, lines: Sequence[Requirement]) -> None:
     if not lines:
         return
     title = _("Confirm by eye at {exchange}: no API shows these")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from auditor.formats.terminal import coverage
-from auditor.formats.terminal.canvas import Page
+from auditor.formats.terminal.canvas import TerminalPage
 from auditor.formats.terminal.labels import (
     VERDICT_MARKS,
     account_line,
@@ -16,7 +16,7 @@ from auditor.formats.terminal.labels import (
 from auditor.i18n import EMPTY, Message, _, joined, labelled, sentences
 from auditor.model.report import AccountReport, Report, Severity, Verdict
 from auditor.model.snapshot import AccountSnapshot, Environment, Read, Reading, Standing, Unread
-from auditor.settings.exchange_facts import written_config
+from auditor.settings.exchange_facts import config_if_written
 
 # Lines visible at once.
 SCREEN = 24
@@ -24,14 +24,14 @@ SCREEN = 24
 CLOCK_SECONDS = 60
 
 
-def show_head(page: Page, report: Report) -> None:
+def show_head(page: TerminalPage, report: Report) -> None:
     """Show the accounts, the verdict and its meaning, and the counts."""
     page.line(_("Account closure audit, {time}").format(time=moment(report.generated_at)), "bold")
     _show_accounts(page, report)
     page.blank()
     _show_verdict(page, report)
     page.line(meaning(report))
-    if again := confirmed(report):
+    if again := confirmation(report):
         page.line(again)
     for account in report.accounts:
         _show_refusal(page, account.snapshot)
@@ -39,7 +39,7 @@ def show_head(page: Page, report: Report) -> None:
     page.line(counts(report))
 
 
-def show_foot(page: Page, report: Report) -> None:
+def show_foot(page: TerminalPage, report: Report) -> None:
     """Show the next step; after a long page also the verdict again, whose top is out of sight."""
     page.blank()
     if page.height > SCREEN:
@@ -68,7 +68,7 @@ def count_pairs(report: Report) -> tuple[tuple[Message, int], ...]:
     )
 
 
-def _show_accounts(page: Page, report: Report) -> None:
+def _show_accounts(page: TerminalPage, report: Report) -> None:
     several = len(report.accounts) > 1
     for account in report.accounts:
         line = account_line(account.snapshot)
@@ -79,12 +79,12 @@ def _show_accounts(page: Page, report: Report) -> None:
         _show_environment(page, account)
 
 
-def _show_refusal(page: Page, account: AccountSnapshot) -> None:
+def _show_refusal(page: TerminalPage, account: AccountSnapshot) -> None:
     """Show why the key was refused, and how to create one that is accepted."""
     if account.refused is None:
         return
     page.item("bad", labelled(account.name, account.refused), indent=2)
-    facts = written_config(account.exchange)
+    facts = config_if_written(account.exchange)
     if facts is not None:
         key = facts.key
         words = _("A key that can only read: {page} ({path}). Tick {tick}; leave {leave}. {advice}")
@@ -92,7 +92,7 @@ def _show_refusal(page: Page, account: AccountSnapshot) -> None:
         page.line(words.format(page=key.page, path=path, tick=boxes[0], leave=boxes[1], advice=_(key.advice)), indent=5)
 
 
-def _show_environment(page: Page, account: AccountReport) -> None:
+def _show_environment(page: TerminalPage, account: AccountReport) -> None:
     for warning in (environment_warning(account.snapshot.environment), clock_warning(account.snapshot)):
         if warning:
             page.line(warning, "bold yellow")
@@ -128,7 +128,7 @@ def environment_warning(environment: Environment) -> Message:
     }[environment]
 
 
-def _show_verdict(page: Page, report: Report) -> None:
+def _show_verdict(page: TerminalPage, report: Report) -> None:
     style = {"bad": "bold red", "doubt": "bold magenta", "good": "bold green"}
     mark = VERDICT_MARKS[report.verdict]
     words = page.mark(mark).append("  ").append_text(page.text(headline(report), style.get(mark, "bold")))
@@ -161,7 +161,7 @@ def meaning(report: Report) -> Message:
             return _("Every place that the exchange documents was read, and nothing is left there.")
 
 
-def confirmed(report: Report) -> Message:
+def confirmation(report: Report) -> Message:
     """Return when clean accounts were confirmed, and within what time; empty if none was."""
     if report.confirmed_at is None:
         return EMPTY

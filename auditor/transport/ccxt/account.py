@@ -9,19 +9,19 @@ import aiohttp
 
 from auditor.model.account import Account, Options
 from auditor.spec.exchange import Exchange
-from auditor.transport.ccxt.exact import exact
+from auditor.transport.ccxt.exact import exact_class
 from auditor.transport.ccxt.loader import exchange_class
-from auditor.transport.guard import AllowList, guarded
+from auditor.transport.guard import AllowList, guarded_class
 
 
-def model(
+def ccxt_model(
     exchange: Exchange, options: Options, allow: AllowList, *, home: str, services: Mapping[str, str], sandbox: bool
 ) -> Any:
     """Build ccxt's object for ``exchange`` without credentials, at ``home``.
 
     Each of ``services`` is at its own origin.
     """
-    ccxt_class = guarded(exact(exchange_class(exchange.id), exchange, options.keep), allow)
+    ccxt_class = guarded_class(exact_class(exchange_class(exchange.id), exchange, options.keep), allow)
     ccxt = ccxt_class(_config(options))
     if sandbox:
         ccxt.set_sandbox_mode(True)
@@ -30,7 +30,7 @@ def model(
     return ccxt
 
 
-def of_account(shared: Any, account: Account, session: aiohttp.ClientSession) -> Any:
+def ccxt_for_account(shared: Any, account: Account, session: aiohttp.ClientSession) -> Any:
     """Copy ``shared`` for one account.
 
     The exchange's description (about 1 MB) is shared, options and URLs are not.

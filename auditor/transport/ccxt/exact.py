@@ -16,11 +16,11 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 Keep = Callable[[str, str, int, str], None]
 
 
-class BadBody(Exception):  # noqa: N818 - the name of the answer
+class BadBodyError(Exception):
     """An answer that is not one unambiguous JSON object or list."""
 
 
-class Answered(Exception):  # noqa: N818 - the name of the answer
+class ExchangeError(Exception):
     """The exchange answered with an error.
 
     ``status``: HTTP status; ``code``: the exchange's own, or None.
@@ -34,13 +34,13 @@ class Answered(Exception):  # noqa: N818 - the name of the answer
         self.message = message
 
 
-def header(name: str) -> str | None:
+def answer_header(name: str) -> str | None:
     """Return a header of the latest answer; the name is case-insensitive."""
     wanted = name.lower()
     return next((value for key, value in ANSWER_HEADERS.get().items() if key.lower() == wanted), None)
 
 
-def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
+def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
     """Return ccxt's class ``base`` that decodes numbers as strings and detects errors by status and code.
 
     ``keep`` receives every answer before it is decoded.
@@ -56,19 +56,19 @@ def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
             return super().on_rest_response(status, reason, url, method, *rest)
 
         def on_json_response(self, body: str) -> object:
-            """Return the body with numbers as strings. Raises BadBody for an ambiguous one."""
+            """Return the body with numbers as strings. Raises BadBodyError for an ambiguous one."""
             return _decoded(body)
 
         def handle_errors(self, status: int, reason: str, *rest: Any) -> None:  # noqa: ARG002 - ccxt's signature
-            """Raise Answered for any answer but a success, BadBody for a body that is not JSON."""
+            """Raise ExchangeError for any answer but a success, BadBodyError for a body that is not JSON."""
             headers, decoded = rest[2], rest[4]
             ANSWER_HEADERS.set(headers or NO_HEADERS)
             error = exchange.api.error_code(decoded)
             if error is not None or status != 200:  # noqa: PLR2004 - every documented success is a 200
                 code, message = error or (None, f"HTTP {status}")
-                raise Answered(status, code, message)
+                raise ExchangeError(status, code, message)
             if not isinstance(decoded, dict | list):
-                raise BadBody(_("the answer is not JSON but some other page"))
+                raise BadBodyError(_("the answer is not JSON but some other page"))
 
     Exact.__name__ = Exact.__qualname__ = base.__name__
     return Exact
@@ -77,22 +77,22 @@ def exact(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
 def _decoded(body: str) -> object:
     """Return the JSON with numbers as strings.
 
-    Raises BadBody for a duplicate key, NaN or Infinity.
+    Raises BadBodyError for a duplicate key, NaN or Infinity.
     """
     try:
         return json.loads(
             body, parse_float=str, parse_int=str, parse_constant=_refuse_constant, object_pairs_hook=_unique
         )
     except (json.JSONDecodeError, RecursionError) as error:
-        raise BadBody(_("the answer breaks off or is not JSON")) from error
+        raise BadBodyError(_("the answer breaks off or is not JSON")) from error
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise BadBody(_("the answer holds {name}, which is no number").format(name=name))
+    raise BadBodyError(_("the answer holds {name}, which is no number").format(name=name))
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
-        raise BadBody(_("the answer names one field twice"))
+        raise BadBodyError(_("the answer names one field twice"))
     return fields

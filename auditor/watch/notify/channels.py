@@ -20,16 +20,28 @@ import aiohttp
 from pydantic import SecretStr
 
 from auditor.i18n import _
-from auditor.model.errors import Problem
-from auditor.security.credentials import ENVIRONMENT, FILE, KEYRING, Vault, parse_reference
+from auditor.model.errors import UserError
+from auditor.security.credentials import ENVIRONMENT, FILE, KEYRING, SecretReader, parse_reference
 from auditor.security.urls import is_loopback
 from auditor.transport.retry import RetryPolicy, retry
 
-SECONDS = 30.0
-TRIES = 3
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERPROFILE")
+SEND_SECONDS = 30.0
+SEND_ATTEMPTS = 3
+INHERITED_VARIABLES = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "SYSTEMROOT",
+    "COMSPEC",
+    "PATHEXT",
+    "TEMP",
+    "TMP",
+    "USERPROFILE",
+)
 """Variables that the user's command inherits: what programs need to start, and no secret."""
-REFERENCES = tuple(f"{scheme}:" for scheme in (ENVIRONMENT, KEYRING, FILE))
+REFERENCE_PREFIXES = tuple(f"{scheme}:" for scheme in (ENVIRONMENT, KEYRING, FILE))
 
 
 class NotSentError(Exception):
@@ -37,7 +49,7 @@ class NotSentError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Notification:
     """A notification: title, text, and the same content as JSON."""
 
     title: str
@@ -45,19 +57,19 @@ class Letter:
     document: Mapping[str, object]
 
 
-class Sender(Protocol):
+class Channel(Protocol):
     """A notification channel."""
 
     @property
     def name(self) -> str:
         """Return the name of the channel, without its address."""
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: Notification) -> None:
         """Send a notification. Raises NotSentError."""
 
 
 @dataclass(frozen=True, slots=True)
-class Webhook:
+class WebhookChannel:
     """A channel that POSTs the JSON to the user's address. Redirects are not followed.
 
     ``pause``: seconds before the first retry.
@@ -67,12 +79,12 @@ class Webhook:
     pause: float = 1.0
     name: str = "webhook"
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: Notification) -> None:
         """Post the JSON, with retries. Raises NotSentError."""
         await retry(lambda: self._post(letter), self._retries())
 
-    async def _post(self, letter: Letter) -> None:
-        timeout = aiohttp.ClientTimeout(total=SECONDS)
+    async def _post(self, letter: Notification) -> None:
+        timeout = aiohttp.ClientTimeout(total=SEND_SECONDS)
         try:
             async with aiohttp.ClientSession(timeout=timeout) as session:
                 posting = session.post(self.url.get_secret_value(), json=letter.document, allow_redirects=False)
@@ -84,21 +96,21 @@ class Webhook:
     def _retries(self) -> RetryPolicy:
         return RetryPolicy(
             is_transient=lambda error: isinstance(error, NotSentError),
-            attempts=TRIES,
+            attempts=SEND_ATTEMPTS,
             first_wait=self.pause,
             longest_wait=self.pause * 10,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class CommandChannel:
     """A channel that runs the user's command: JSON on stdin, no secrets in its environment."""
 
     words: tuple[str, ...]
-    seconds: float = SECONDS
+    seconds: float = SEND_SECONDS
     name: str = "command"
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: Notification) -> None:
         """Run the command to its end, for at most ``seconds``. Raises NotSentError."""
         devnull = asyncio.subprocess.DEVNULL
         try:
@@ -119,13 +131,13 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Apprise:
+class AppriseChannel:
     """A channel to any service that apprise supports."""
 
     service: Any = field(repr=False)
     name: str = "apprise"
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: Notification) -> None:
         """Send title and text. Raises NotSentError."""
         try:
             sent = await self.service.async_notify(title=letter.title, body=letter.text)
@@ -135,8 +147,8 @@ class Apprise:
             raise NotSentError(_("the service did not take it"))
 
 
-def webhook(text: str) -> Webhook:
-    """Return a webhook for an address, or for a reference to one. Raises Problem."""
+def webhook(text: str) -> WebhookChannel:
+    """Return a webhook for an address, or for a reference to one. Raises UserError."""
     url = _secret(text, "--webhook")
     try:
         parts = urlsplit(url.get_secret_value())
@@ -144,23 +156,23 @@ def webhook(text: str) -> Webhook:
     except ValueError:
         is_safe = False
     if not is_safe:
-        raise Problem(_("--webhook must be an https:// address, or env:NAME where one stands."))
-    return Webhook(url)
+        raise UserError(_("--webhook must be an https:// address, or env:NAME where one stands."))
+    return WebhookChannel(url)
 
 
-def command(text: str) -> Command:
-    """Return a command from one shell-quoted line. Raises Problem."""
+def command(text: str) -> CommandChannel:
+    """Return a command from one shell-quoted line. Raises UserError."""
     try:
         words = tuple(shlex.split(text, posix=os.name == "posix"))
     except ValueError:
         words = ()
     if not words:
-        raise Problem(_("--notify-command cannot be taken apart into words: look at its quotes."))
-    return Command(words)
+        raise UserError(_("--notify-command cannot be taken apart into words: look at its quotes."))
+    return CommandChannel(words)
 
 
-def apprise(text: str) -> Apprise:
-    """Return a channel for a reference to an apprise address. Raises Problem.
+def apprise(text: str) -> AppriseChannel:
+    """Return a channel for a reference to an apprise address. Raises UserError.
 
     The address itself is not accepted: it holds a token.
     """
@@ -168,19 +180,19 @@ def apprise(text: str) -> Apprise:
     try:
         module = importlib.import_module("apprise")
     except ImportError:
-        raise Problem(_("--notify needs a package: pip install 'exchange-closure-audit[apprise]'.")) from None
+        raise UserError(_("--notify needs a package: pip install 'exchange-closure-audit[apprise]'.")) from None
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # apprise logs parts of addresses
     service = module.Apprise()
     if not service.add(url.get_secret_value()):
-        raise Problem(_("--notify: apprise knows no such address."))
-    return Apprise(service)
+        raise UserError(_("--notify: apprise knows no such address."))
+    return AppriseChannel(service)
 
 
 def _secret(text: str, option: str, *, literal: bool = True) -> SecretStr:
-    if literal and not text.startswith(REFERENCES):
+    if literal and not text.startswith(REFERENCE_PREFIXES):
         return SecretStr(text)
     reference = parse_reference(text, "url", option)
-    vault = Vault(Path())
+    vault = SecretReader(Path())
     vault.demand([reference])
     return vault.read(reference)
 
@@ -190,8 +202,8 @@ def _check_status(status: int) -> None:
         raise NotSentError(_("it answered {status}").format(status=status))
 
 
-def _environment(letter: Letter) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+def _environment(letter: Notification) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in INHERITED_VARIABLES if name in os.environ}
     return {**kept, "AUDIT_VERDICT": str(letter.document["verdict"]), "AUDIT_TITLE": letter.title}
 
 

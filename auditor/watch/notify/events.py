@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from auditor.assessment.verdict import overall
+from auditor.assessment.verdict import overall_verdict
 from auditor.history.diff import Change, Transition
-from auditor.history.models import Entry, Result, State
+from auditor.history.models import AccountResult, AccountState, PassSummary
 from auditor.history.store import History
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Environment
 from auditor.watch.policy import Policy
-from auditor.watch.scheduler import Due, Over, Planner
+from auditor.watch.scheduler import DuePass, Planner, WatchOver
 
-TOLD = frozenset({Change.NEW, Change.BACK, Change.RESOLVED})
+NOTIFIED_CHANGES = frozenset({Change.NEW, Change.BACK, Change.RESOLVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class AccountNews:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
+class HoldingEvent:
     """A change of one holding of an account."""
 
     account: str
@@ -46,7 +46,7 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class WatchNews:
     """Everything that changed after pass ``since``, up to pass ``number``.
 
     ``worth_telling``: whether the change calls for a notification.
@@ -57,31 +57,33 @@ class News:
     at: datetime
     verdict: Verdict
     accounts: tuple[AccountNews, ...]
-    happened: tuple[Happened, ...]
-    plan: Due | Over
+    happened: tuple[HoldingEvent, ...]
+    plan: DuePass | WatchOver
     worth_telling: bool
 
-    def of(self, *kinds: Change) -> tuple[Happened, ...]:
+    def of(self, *kinds: Change) -> tuple[HoldingEvent, ...]:
         """Return the events of these kinds."""
         return tuple(event for event in self.happened if event.transition.kind in kinds)
 
 
-def gather(planner: Planner, states: Sequence[State], plan: Due | Over, stale_after: timedelta) -> News | None:
+def collect_news(
+    planner: Planner, states: Sequence[AccountState], plan: DuePass | WatchOver, stale_after: timedelta
+) -> WatchNews | None:
     """Collect what was not reported yet on the accounts in ``states``; None for nothing."""
     history, policy = planner.history, planner.policy
     ids = {state.account_id for state in states}
-    last, since = max((state.pass_id for state in states), default=0), history.told(ids)
+    last, since = max((state.pass_id for state in states), default=0), history.last_notified(ids)
     if last == since:
         return None
     accounts = tuple(_account_state(history.entry(state.pass_id), state, policy, stale_after) for state in states)
     happened = tuple(_events(history, since, last, {state.account_id: state.name for state in states}))
     before = _labels(history, ids, since, policy, stale_after)
-    has_moved = any(event.transition.kind in TOLD and event.transition.seen.blocks for event in happened)
-    return News(
+    has_moved = any(event.transition.kind in NOTIFIED_CHANGES and event.transition.seen.blocks for event in happened)
+    return WatchNews(
         number=last,
         since=since,
         at=max(state.finished_at for state in states),
-        verdict=overall(account.verdict for account in accounts),
+        verdict=overall_verdict(account.verdict for account in accounts),
         accounts=accounts,
         happened=happened,
         plan=plan,
@@ -89,12 +91,12 @@ def gather(planner: Planner, states: Sequence[State], plan: Due | Over, stale_af
     )
 
 
-def _account_state(entry: Entry, state: State, policy: Policy, stale_after: timedelta) -> AccountNews:
+def _account_state(entry: PassSummary, state: AccountState, policy: Policy, stale_after: timedelta) -> AccountNews:
     result = next(result for result in entry.results if result.account_id == state.account_id)
     return _account_news(result, entry.finished_at, policy, stale_after)
 
 
-def _account_news(result: Result, at: datetime, policy: Policy, stale_after: timedelta) -> AccountNews:
+def _account_news(result: AccountResult, at: datetime, policy: Policy, stale_after: timedelta) -> AccountNews:
     standing = result.standing
     clean = standing.clean_since
     last_complete = standing.complete_at or standing.begun_at or at
@@ -123,7 +125,7 @@ def _labels(
     """Return the state of each account in its last reported pass, by account id."""
     labels: dict[int, tuple[Verdict, bool, bool]] = {}
     for account in ids:
-        reported = history.told({account})
+        reported = history.last_notified({account})
         if 0 < reported <= since:
             entry = history.entry(reported)
             result = next(result for result in entry.results if result.account_id == account)
@@ -131,7 +133,7 @@ def _labels(
     return labels
 
 
-def _events(history: History, since: int, last: int, names: Mapping[int, str]) -> Iterator[Happened]:
+def _events(history: History, since: int, last: int, names: Mapping[int, str]) -> Iterator[HoldingEvent]:
     for account, transitions in history.changes(last, since).items():
         if account in names:
-            yield from (Happened(account=names[account], transition=transition) for transition in transitions)
+            yield from (HoldingEvent(account=names[account], transition=transition) for transition in transitions)

@@ -5,56 +5,56 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import reduce
 
-from auditor.formats.escape import amount, instant, visible
-from auditor.history.diff import Change, Seen
+from auditor.formats.escape import amount, escape_invisible, iso_time
+from auditor.history.diff import Change, SeenHolding
 from auditor.i18n import EMPTY, Message, Translator, _, joined, labelled, sentences
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Environment
-from auditor.watch.notify.events import AccountNews, Happened, News
-from auditor.watch.scheduler import Due, Over
+from auditor.watch.notify.events import AccountNews, HoldingEvent, WatchNews
+from auditor.watch.scheduler import DuePass, WatchOver
 
 SCHEMA = "auditor.news/1"
-SHOWN = 20
+MAX_HOLDINGS = 20
 """The number of holdings that a notification names; the rest is only counted."""
 
 
-def moment(at: datetime) -> Message:
+def time_text(at: datetime) -> Message:
     """Format a time for people."""
     return _("{time} UTC").format(time=at.strftime("%Y-%m-%d %H:%M"))
 
 
-def next_look(plan: Due | Over) -> Message:
+def next_pass_text(plan: DuePass | WatchOver) -> Message:
     """Word the time and reason of the next pass, or why there is none."""
-    if isinstance(plan, Over):
+    if isinstance(plan, WatchOver):
         return _("No further look: {reason}").format(reason=plan.reason)
-    return _("Next look {time}: {reason}.").format(time=moment(plan.at), reason=plan.reason)
+    return _("Next look {time}: {reason}.").format(time=time_text(plan.at), reason=plan.reason)
 
 
-def pass_line(news: News) -> Message:
+def pass_line(news: WatchNews) -> Message:
     """Word one line about a pass."""
     accounts = _("; ").join(_account(account) for account in news.accounts)
-    head = reduce(labelled, (moment(news.at), _("pass {number}").format(number=news.number), accounts))
+    head = reduce(labelled, (time_text(news.at), _("pass {number}").format(number=news.number), accounts))
     back = [_("CAME BACK: {what}").format(what=_event_name(event)) for event in news.of(Change.BACK)]
-    return sentences(*map(_as_clause, (head, *_counts(news), *back)), next_look(news.plan))
+    return sentences(*map(_as_clause, (head, *_counts(news), *back)), next_pass_text(news.plan))
 
 
 def _as_clause(clause: Message) -> Message:
     return _("{clause}.").format(clause=clause)
 
 
-def holding(seen: Seen) -> str:
+def holding_name(seen: SeenHolding) -> str:
     """Return the name of a holding: owner, surface, asset, subject and rule."""
     place = "/".join(part for part in (seen.owner, seen.surface) if part)
     subject = seen.subject if seen.asset in {None, seen.subject} else f"{seen.asset} {seen.subject}"
     return f"{place} {subject} ({seen.rule})"
 
 
-def title(news: News) -> Message:
+def notification_title(news: WatchNews) -> Message:
     """Word the title of a notification."""
     return _("Exchange account audit: {accounts}").format(accounts=_("; ").join(map(_account, news.accounts)))
 
 
-def message(news: News, translate: Translator, *, amounts: bool) -> str:
+def message(news: WatchNews, translate: Translator, *, amounts: bool) -> str:
     """Return the text of a notification.
 
     ``amounts``: whether to name amounts, which the services that relay a notification would see.
@@ -62,23 +62,23 @@ def message(news: News, translate: Translator, *, amounts: bool) -> str:
     shown = [
         event for event in news.happened if event.transition.seen.blocks and event.transition.kind is not Change.UNSEEN
     ]
-    changes = [joined("", ("- ", _change(event, amounts=amounts))) for event in shown[:SHOWN]]
-    more = [_("- and {count} more").format(count=len(shown) - SHOWN)] if len(shown) > SHOWN else []
-    lines = (title(news), *changes, *more, *_notices(news), next_look(news.plan))
-    return "\n".join(visible(translate(line)) for line in lines)
+    changes = [joined("", ("- ", _change(event, amounts=amounts))) for event in shown[:MAX_HOLDINGS]]
+    more = [_("- and {count} more").format(count=len(shown) - MAX_HOLDINGS)] if len(shown) > MAX_HOLDINGS else []
+    lines = (notification_title(news), *changes, *more, *_notices(news), next_pass_text(news.plan))
+    return "\n".join(escape_invisible(translate(line)) for line in lines)
 
 
-def document(news: News, translate: Translator, *, amounts: bool) -> dict[str, object]:
+def notification_json(news: WatchNews, translate: Translator, *, amounts: bool) -> dict[str, object]:
     """Return the notification as JSON values."""
     plan = news.plan
     return {
         "schema": SCHEMA,
         "pass": news.number,
-        "at": instant(news.at),
+        "at": iso_time(news.at),
         "verdict": news.verdict.value,
-        "over": isinstance(plan, Over),
+        "over": isinstance(plan, WatchOver),
         "reason": translate(plan.reason),
-        "next_at": instant(plan.at) if isinstance(plan, Due) else None,
+        "next_at": iso_time(plan.at) if isinstance(plan, DuePass) else None,
         "accounts": [_account_json(account) for account in news.accounts],
         "changes": [_change_json(event, amounts=amounts) for event in news.happened],
     }
@@ -96,7 +96,7 @@ def _account(account: AccountNews) -> Message:
     return joined("", (account.name, where, " ", standing))
 
 
-def _counts(news: News) -> list[Message]:
+def _counts(news: WatchNews) -> list[Message]:
     counted = Counter(event.transition.kind for event in news.happened)
     words = {
         Change.NEW: _("{count} new"),
@@ -109,11 +109,11 @@ def _counts(news: News) -> list[Message]:
     return [_(", ").join(counts)] if counts else []
 
 
-def _event_name(event: Happened) -> str:
-    return "/".join((event.account, holding(event.transition.seen)))
+def _event_name(event: HoldingEvent) -> str:
+    return "/".join((event.account, holding_name(event.transition.seen)))
 
 
-def _change(event: Happened, *, amounts: bool) -> Message:
+def _change(event: HoldingEvent, *, amounts: bool) -> Message:
     kind, seen, before = event.transition.kind, event.transition.seen, event.transition.before
     words = {
         Change.NEW: _("new: {what}"),
@@ -128,10 +128,10 @@ def _change(event: Happened, *, amounts: bool) -> Message:
     return joined(" ", filter(None, (text, figures, seen.asset)))
 
 
-def _notices(news: News) -> Iterator[Message]:
+def _notices(news: WatchNews) -> Iterator[Message]:
     for account in news.accounts:
         if account.stale:
-            last = _("never") if account.complete_at is None else moment(account.complete_at)
+            last = _("never") if account.complete_at is None else time_text(account.complete_at)
             text = _("{name}: no complete pass was possible for long (the last one: {last}); see what is not read.")
             yield text.format(name=account.name, last=last)
 
@@ -145,12 +145,12 @@ def _account_json(account: AccountNews) -> dict[str, object]:
         "confirmed": account.confirmed,
         "blockers": account.blockers,
         "unread": account.unread,
-        "last_complete_at": instant(account.complete_at),
+        "last_complete_at": iso_time(account.complete_at),
         "stale": account.stale,
     }
 
 
-def _change_json(event: Happened, *, amounts: bool) -> dict[str, object]:
+def _change_json(event: HoldingEvent, *, amounts: bool) -> dict[str, object]:
     transition, seen = event.transition, event.transition.seen
     figures = {"amount": amount(seen.amount), "before": amount(transition.before)} if amounts else {}
     return {

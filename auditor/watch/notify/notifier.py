@@ -5,86 +5,86 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from auditor.formats.escape import visible
-from auditor.history.models import State
+from auditor.formats.escape import escape_invisible
+from auditor.history.models import AccountState
 from auditor.history.serialization import Pass
 from auditor.history.store import History
 from auditor.i18n import Message, Translator, _, joined
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Report, Verdict
 from auditor.watch.notify import messages as words
-from auditor.watch.notify.channels import Letter, NotSentError, Sender
-from auditor.watch.notify.display import Screen, tell
-from auditor.watch.notify.events import News, gather
+from auditor.watch.notify.channels import Channel, Notification, NotSentError
+from auditor.watch.notify.display import Display, write_stderr
+from auditor.watch.notify.events import WatchNews, collect_news
 from auditor.watch.notify.prometheus import write_metrics
-from auditor.watch.scheduler import Due, Over, Planner, only
+from auditor.watch.scheduler import DuePass, Planner, WatchOver, restrict_to
 
-STALE = timedelta(days=3)
-Keep = Callable[[Report], None]
+STALE_AFTER = timedelta(days=3)
+ReportWriter = Callable[[Report], None]
 """Writes a report to a file that the user named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class NotifierOptions:
     """Options of the notifier.
 
     ``amounts``: name amounts in notifications; ``metrics``: Prometheus file; ``stale_after``: time without a complete
     pass after which an account is stale; ``keep``: writers of each report.
     """
 
-    senders: Sequence[Sender] = ()
+    senders: Sequence[Channel] = ()
     amounts: bool = False
     metrics: Path | None = None
-    stale_after: timedelta = STALE
-    keep: Sequence[Keep] = ()
+    stale_after: timedelta = STALE_AFTER
+    keep: Sequence[ReportWriter] = ()
 
 
 @dataclass(slots=True, kw_only=True)
-class Teller:
+class Notifier:
     """The observer of a watch that reports what the history holds, in one language.
 
     ``warn``: prints a failure to report, which never ends the watch.
     """
 
     planner: Planner
-    wishes: Wishes
-    screen: Screen
+    wishes: NotifierOptions
+    screen: Display
     now: Callable[[], datetime]
     translate: Translator
     warn: Callable[[Message], None]
     _shown: int = field(default=0, init=False)
 
-    async def news(self, plan: Due | Over) -> None:
+    async def news(self, plan: DuePass | WatchOver) -> None:
         """Report what was not reported yet."""
         states = self.planner.states()
-        news = gather(self.planner, states, plan, self.wishes.stale_after)
+        news = collect_news(self.planner, states, plan, self.wishes.stale_after)
         if news is None:
             return
         if news.number > self._shown:
             self._shown = news.number
             self._show(news)
         if not news.worth_telling or await self._send_news(news):
-            self.planner.history.mark_told(news.number, {state.account_id for state in states})
+            self.planner.history.mark_notified(news.number, {state.account_id for state in states})
 
-    def waiting(self, plan: Due) -> None:
+    def waiting(self, plan: DuePass) -> None:
         """Show when the next pass is."""
         self.screen.waiting(plan)
 
-    def stored(self, plan: Due | Over, verdict: Verdict) -> None:
+    def stored(self, plan: DuePass | WatchOver, verdict: Verdict) -> None:
         """Print the verdict of the last pass, and its age."""
         last = min((state.finished_at for state in self.planner.states()), default=self.now())
         text = _("Nothing is due. The last pass said {verdict}, {age} ago. {next}").format(
-            verdict=_verdict(verdict, plan), age=_age(self.now() - last), next=words.next_look(plan)
+            verdict=_verdict(verdict, plan), age=_age(self.now() - last), next=words.next_pass_text(plan)
         )
-        tell(self.translate(text))
+        write_stderr(self.translate(text))
 
     async def stopped(self, problem: Message) -> None:
         """Notify that the watch stopped before its end."""
         title, reason = map(self.translate, (_("Exchange account audit: the watch stopped"), problem))
         document = {"schema": words.SCHEMA, "verdict": "stopped", "reason": reason}
-        await self._send(Letter(title=title, text=f"{title}\n{reason}", document=document))
+        await self._send(Notification(title=title, text=f"{title}\n{reason}", document=document))
 
-    def _show(self, news: News) -> None:
+    def _show(self, news: WatchNews) -> None:
         done = self.planner.history.load(news.number)
         self.screen.passed(news, done)
         for write in (
@@ -93,21 +93,21 @@ class Teller:
         ):
             self._attempt(write)
 
-    def _write_metrics(self, news: News) -> None:
+    def _write_metrics(self, news: WatchNews) -> None:
         if self.wishes.metrics is not None:
             write_metrics(news, self.wishes.metrics)
 
-    async def _send_news(self, news: News) -> bool:
+    async def _send_news(self, news: WatchNews) -> bool:
         """Send the news; return whether a channel took it, or none is configured."""
         amounts = self.wishes.amounts
-        letter = Letter(
-            title=visible(self.translate(words.title(news))),
+        letter = Notification(
+            title=escape_invisible(self.translate(words.notification_title(news))),
             text=words.message(news, self.translate, amounts=amounts),
-            document=words.document(news, self.translate, amounts=amounts),
+            document=words.notification_json(news, self.translate, amounts=amounts),
         )
         return await self._send(letter)
 
-    async def _send(self, letter: Letter) -> bool:
+    async def _send(self, letter: Notification) -> bool:
         is_sent = not self.wishes.senders
         for sender in self.wishes.senders:
             try:
@@ -121,21 +121,21 @@ class Teller:
     def _attempt(self, write: Callable[[], None]) -> None:
         try:
             write()
-        except Problem as problem:
+        except UserError as problem:
             self.warn(_("{problem} The watch goes on.").format(problem=problem))
 
 
-def last_report(history: History, states: Sequence[State]) -> Report | None:
+def last_report(history: History, states: Sequence[AccountState]) -> Report | None:
     """Return the last report on these accounts; None before the first pass."""
     if not states:
         return None
     newest = max(states, key=lambda state: state.pass_id)
     done: Pass = history.load(newest.pass_id)
-    return only(done.report, {state.name for state in states})
+    return restrict_to(done.report, {state.name for state in states})
 
 
-def _verdict(verdict: Verdict, plan: Due | Over) -> Message:
-    unconfirmed = verdict is Verdict.CLEAN and isinstance(plan, Due)
+def _verdict(verdict: Verdict, plan: DuePass | WatchOver) -> Message:
+    unconfirmed = verdict is Verdict.CLEAN and isinstance(plan, DuePass)
     return _("clean (not confirmed yet)") if unconfirmed else _(verdict.value)
 
 

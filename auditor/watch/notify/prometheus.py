@@ -4,25 +4,25 @@ from pathlib import Path
 
 from auditor.formats.atomic_write import replace_file
 from auditor.i18n import _
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Verdict
-from auditor.watch.notify.events import News
-from auditor.watch.scheduler import Over
+from auditor.watch.notify.events import WatchNews
+from auditor.watch.scheduler import WatchOver
 
-READABLE = 0o644
+FILE_MODE = 0o644
 LABELS = ("account", "exchange", "environment")
 
 
-def write_metrics(news: News, file: Path) -> None:
-    """Write the metrics to ``file`` atomically. Raises Problem."""
+def write_metrics(news: WatchNews, file: Path) -> None:
+    """Write the metrics to ``file`` atomically. Raises UserError."""
     replace_file(file, render(news))
     try:
-        file.chmod(READABLE)  # the exporter runs as another user; the file holds only names and counts
+        file.chmod(FILE_MODE)  # the exporter runs as another user; the file holds only names and counts
     except OSError as error:
-        raise Problem(_("{path} cannot be written: {why}").format(path=file, why=error.strerror)) from None
+        raise UserError(_("{path} cannot be written: {why}").format(path=file, why=error.strerror)) from None
 
 
-def render(news: News) -> bytes:
+def render(news: WatchNews) -> bytes:
     """Return the metrics in Prometheus's text format."""
     from prometheus_client import CollectorRegistry, Gauge, generate_latest  # noqa: PLC0415 - only --metrics-file needs it
 
@@ -47,5 +47,5 @@ def render(news: News) -> bytes:
         last.labels(*labels).set(account.at.timestamp())
         complete.labels(*labels).set(0 if account.complete_at is None else account.complete_at.timestamp())
     over = Gauge("exchange_audit_watch_over", "1 when the watch is over", registry=registry)
-    over.set(isinstance(news.plan, Over))
+    over.set(isinstance(news.plan, WatchOver))
     return generate_latest(registry)

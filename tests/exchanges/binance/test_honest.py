@@ -8,7 +8,7 @@ from auditor.demo import Call, Reply
 from auditor.model.report import Status, Verdict
 from auditor.model.snapshot import NotApplicable, Standing, Trouble, Unread
 from auditor.settings.exchange_facts import exchange_config
-from tests.conftest import Audited
+from tests.conftest import DemoAudit
 from tests.exchanges.bench import Bench
 from tests.exchanges.binance.bare import BARE, with_books
 from tests.exchanges.binance.samples import LIST, SPOT, SUB, TOTALS
@@ -21,7 +21,7 @@ ENDPOINTS = ENDPOINTS_OF.values()
 DEPOSIT = {"id": "7", "amount": "1", "coin": "LTC", "status": 1, "insertTime": "1700000000000"}
 
 
-def status(audited: Audited, requirement: str) -> Status:
+def status(audited: DemoAudit, requirement: str) -> Status:
     (line,) = (line for line in audited.report.requirements if line.id == requirement)
     return line.status
 

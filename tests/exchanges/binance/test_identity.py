@@ -9,10 +9,10 @@ import pytest
 from auditor.audit.audit_once import take_snapshot
 from auditor.demo import Account, Call, Reply, serve
 from auditor.model.account import Options
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import Key, Trouble, Unread
-from tests.conftest import Audit, Audited, as_audited
+from tests.conftest import Audit, DemoAudit, configured_account
 from tests.exchanges.bench import Bench
 from tests.exchanges.binance.bare import BARE, with_books
 from tests.exchanges.findings import readings
@@ -28,7 +28,7 @@ def rights(**flags: object) -> Account:
     return with_books({RIGHTS: [flags]})
 
 
-def key(audited: Audited) -> Key:
+def key(audited: DemoAudit) -> Key:
     found = audited.snapshot.accounts[0].key
     assert found is not None
     return found
@@ -125,8 +125,8 @@ WRONG: dict[str, tuple[Account, Account]] = {
 @pytest.mark.parametrize("name", WRONG)
 def test_a_key_that_binance_does_not_take_is_a_problem_that_says_what_to_check(name: str) -> None:
     there, asked = WRONG[name]
-    with serve([there], limits=False) as exchange, pytest.raises(Problem, match="Check"):
-        asyncio.run(take_snapshot([as_audited(asked, exchange.url)], Options(pace=0)))
+    with serve([there], limits=False) as exchange, pytest.raises(UserError, match="Check"):
+        asyncio.run(take_snapshot([configured_account(asked, exchange.url)], Options(pace=0)))
 
 
 def test_a_key_that_is_deleted_in_the_middle_is_not_clean(shared: Bench) -> None:
@@ -142,8 +142,8 @@ def test_a_key_that_is_deleted_in_the_middle_is_not_clean(shared: Bench) -> None
 
 @pytest.mark.parametrize("exchange", ["binance", "kraken"])
 def test_paper_trading_is_refused_where_no_key_can_prove_itself_in_it(exchange: str) -> None:
-    paper = replace(as_audited(BARE, None, exchange), sandbox=True)
-    with pytest.raises(Problem, match=r"--sandbox .* is not supported at .* Leave it out"):
+    paper = replace(configured_account(BARE, None, exchange), sandbox=True)
+    with pytest.raises(UserError, match=r"--sandbox .* is not supported at .* Leave it out"):
         asyncio.run(take_snapshot([paper], Options(pace=0)))
 
 

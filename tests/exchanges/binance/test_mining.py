@@ -10,7 +10,7 @@ from auditor.demo import Account, Reply
 from auditor.model.records import Flow
 from auditor.model.report import Status, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
-from tests.conftest import Audited
+from tests.conftest import DemoAudit
 from tests.exchanges.bench import Bench
 from tests.exchanges.binance.bare import BARE, MESSY, with_books
 from tests.exchanges.findings import blockers, readings, unread
@@ -28,7 +28,7 @@ def earning(**changes: object) -> Account:
     return with_books({f"{POOL}/payment/list": [{**row, **changes}]})
 
 
-def flows(audited: Audited, name: str) -> list[Flow]:
+def flows(audited: DemoAudit, name: str) -> list[Flow]:
     found = [record for r in readings(audited, name) if isinstance(r.result, Read) for record in r.result.records]
     return [record for record in found if isinstance(record, Flow)]
 

@@ -11,7 +11,7 @@ from auditor.demo import Account, Call, Reply
 from auditor.model.records import Balance, Flow, Restriction
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Trouble
-from tests.conftest import Audited
+from tests.conftest import DemoAudit
 from tests.exchanges.bench import Bench
 from tests.exchanges.binance.bare import with_books
 from tests.exchanges.binance.samples import SAMPLES, SPOT
@@ -24,7 +24,7 @@ NOW = int(time() * 1000)
 DAY = 86_400_000
 
 
-def flows(audited: Audited, name: str) -> list[Flow]:
+def flows(audited: DemoAudit, name: str) -> list[Flow]:
     (reading,) = readings(audited, name)
     assert isinstance(reading.result, Read), reading.result
     return [record for record in reading.result.records if isinstance(record, Flow)]

@@ -22,14 +22,14 @@ from auditor.model.records import Record
 from auditor.model.report import Report
 from auditor.model.snapshot import AccountSnapshot, NotApplicable, Read, Unread
 
-IMITATED = tuple(exchange for exchange in demo.exchanges() if exchange in facts.written())
+IMITATED = tuple(exchange for exchange in demo.exchanges() if exchange in facts.specified_exchanges())
 """Exchanges that the unified reader reads and the demo imitates."""
 
 
 @contextmanager
 def without_tables() -> Iterator[None]:
     """Within the block the unified reader reads whatever it can, also an exchange that has a table by now."""
-    left = tuple(exchange for exchange in registry.known() if exchange not in facts.written())
+    left = tuple(exchange for exchange in registry.table_ids() if exchange not in facts.specified_exchanges())
     with patch.object(registry, "known", lambda: left):
         yield
 

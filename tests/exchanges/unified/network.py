@@ -15,10 +15,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.errors import failed
+from auditor.exchanges.unified.errors import to_failure
 from auditor.exchanges.unified.exchange import has_identification, unified_exchange
-from auditor.exchanges.unified.recorder import Told as Refusal
-from auditor.exchanges.unified.spec import Call, Request, Told
+from auditor.exchanges.unified.recorder import CcxtError as Refusal
+from auditor.exchanges.unified.spec import ReadRequest, UnifiedCall, UnifiedSpec
 from auditor.spec.endpoint import Endpoint
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.identity import identify
@@ -44,7 +44,7 @@ def absent(exchange: str) -> Any:
     class Absent(exchange_class(exchange)):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__({**CREDENTIALS, "enableRateLimit": False})
-            self.sent: set[Request] = set()
+            self.sent: set[ReadRequest] = set()
             self.refuses = ""
             self.asked = ("", "")
 
@@ -55,7 +55,7 @@ def absent(exchange: str) -> Any:
         async def fetch(self, url: str, method: str = "GET", headers: Any = None, body: Any = None) -> Any:
             parts = urlsplit(url)
             path = re.sub(r"/100(?=/)", "/*", parts.path)
-            self.sent.add(Request(method, parts.hostname or "", path, *self.asked))
+            self.sent.add(ReadRequest(method, parts.hostname or "", path, *self.asked))
             if self.refuses and self.refuses in url:
                 raise Refusal(400, "40084", "not in this mode", "ExchangeError")
             return next((body for part, body in ANSWERS.items() if part in url), {})
@@ -63,11 +63,11 @@ def absent(exchange: str) -> Any:
     return Absent()
 
 
-async def sent(exchange: str) -> set[Request]:
+async def sent(exchange: str) -> set[ReadRequest]:
     """Every request that an audit of ``exchange`` sends, in every mode of an account."""
-    told = facts.told(exchange)
+    told = facts.load_spec(exchange)
     assert told is not None
-    found: set[Request] = set()
+    found: set[ReadRequest] = set()
     for refused in ("", "account/settings"):
         ccxt = absent(exchange)
         ccxt.options.update(told.options)
@@ -79,16 +79,16 @@ async def sent(exchange: str) -> set[Request]:
     return found
 
 
-def _questions(exchange: str, told: Told, ccxt: Any) -> Iterator[Callable[[], Awaitable[Any]]]:
+def _questions(exchange: str, told: UnifiedSpec, ccxt: Any) -> Iterator[Callable[[], Awaitable[Any]]]:
     table = unified_exchange(exchange)
-    requests = {request.name: request for request in facts.requests(exchange)}
+    requests = {request.name: request for request in facts.read_requests(exchange)}
 
     async def ask(endpoint: Endpoint, params: Mapping[str, str]) -> object:
         request = requests[endpoint.path]
         try:
             body = await ccxt.fetch2(endpoint.path, request.section.split("."), request.method, dict(params))
         except Refusal as refusal:
-            raise failed(refusal) from refusal
+            raise to_failure(refusal) from refusal
         return table.api.unwrap(body)
 
     if has_identification(exchange):
@@ -99,7 +99,7 @@ def _questions(exchange: str, told: Told, ccxt: Any) -> Iterator[Callable[[], Aw
     yield lambda: ccxt.fetch_tickers(None, dict(told.tickers))
 
 
-def _called(ccxt: Any, call: Call) -> Callable[[], Awaitable[Any]]:
+def _called(ccxt: Any, call: UnifiedCall) -> Callable[[], Awaitable[Any]]:
     named = {} if call.each is None else {"symbol": "BTC/USDT"} if call.each.what == "market" else {}
     each = {} if call.each is None or not call.each.param else {call.each.param: "100"}
     return lambda: getattr(ccxt, call.method)(params={**call.params, **each}, **named)

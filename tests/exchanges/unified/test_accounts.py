@@ -53,7 +53,7 @@ def test_every_area_has_a_place_that_is_said_to_be_unread(exchange: str, empty: 
 @pytest.mark.parametrize("exchange", [one for one in IMITATED if one != "kucoin"])
 def test_no_place_that_a_method_reads_is_left_unread(exchange: str, messy: dict[str, Audited]) -> None:
     unread = {r.surface for r in messy[exchange].account.readings if isinstance(r.result, Unread)}
-    told = facts.told(exchange)
+    told = facts.load_spec(exchange)
     assert told is not None
     assert set() == unread & {call.id for call in told.calls}
 
@@ -204,7 +204,7 @@ REFUSALS: dict[str, tuple[str, Any, Trouble]] = {
 def test_a_refused_place_is_unread_with_the_reason(exchange: str, audit: Audit) -> None:
     path, body, expected = REFUSALS[exchange]
     audited = audit(exchange, account_of(exchange, "empty").with_refusal(path, Reply(200, body)))
-    told = facts.told(exchange)
+    told = facts.load_spec(exchange)
     assert told is not None
     place = next(call.id for call in told.calls if call.at == path)
     assert expected is audited.unread(place).trouble
@@ -218,7 +218,7 @@ def test_an_answer_without_rows_where_they_should_be_is_not_empty(body: Any, aud
 
 @pytest.mark.parametrize("exchange", IMITATED)
 def test_a_wallet_answered_with_an_empty_object_is_not_empty(exchange: str, audit: Audit) -> None:
-    told = facts.told(exchange)
+    told = facts.load_spec(exchange)
     assert told is not None
     call = next(call for call in told.calls if call.method == "fetch_balance" and call.mode in {"", "unified"})
     account = account_of(exchange, "empty").with_refusal(call.at, Reply(200, {}))

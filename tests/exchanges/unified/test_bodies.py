@@ -95,7 +95,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("answering")
 @pytest.mark.parametrize("exchange", BODIES)
 def test_every_row_that_an_exchange_gives_is_found(exchange: str) -> None:
-    told = facts.told(exchange)
+    told = facts.load_spec(exchange)
     assert told is not None
     with plain.plain(exchange) as served:
         account = as_account(exchange, plain.HOLDER, served.url)
@@ -115,4 +115,4 @@ def _said(result: Read) -> list[str]:
 
 
 def test_every_exchange_without_a_stand_in_is_tried() -> None:
-    assert {*facts.written()} == {*IMITATED, *BODIES}
+    assert {*facts.specified_exchanges()} == {*IMITATED, *BODIES}

@@ -10,12 +10,12 @@ import pytest
 from auditor.cli.commands import exchanges as matrix
 from auditor.cli.runtime.reader import Runtime
 from auditor.demo import full_name, names
-from auditor.exchanges.catalogue import every, listed
-from auditor.exchanges.registry import all_ids, known, load
+from auditor.exchanges.catalogue import catalogue_entry, ccxt_ids
+from auditor.exchanges.registry import all_ids, load, table_ids
 from auditor.exchanges.unified import spec as facts
 from auditor.i18n import Translator
 from auditor.i18n.columns import padded
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.records import Area
 from auditor.settings.exchange_checks import check_exchange
 from auditor.settings.exchange_facts import exchange_config
@@ -26,7 +26,7 @@ from tests.exchanges.unified.conftest import IMITATED
 def test_every_exchange_of_ccxt_is_known_by_its_file() -> None:
     script = "import json, ccxt.async_support; print(json.dumps(ccxt.async_support.exchanges))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert json.loads(run.stdout) == list(every())
+    assert json.loads(run.stdout) == list(ccxt_ids())
 
 
 def test_listing_them_does_not_load_ccxt() -> None:
@@ -42,9 +42,9 @@ def hosts(urls: object, name: str) -> set[str]:
     return {host} if host and "{" not in host else set()
 
 
-@pytest.mark.parametrize("exchange", [one for one in all_ids() if one not in known()])
+@pytest.mark.parametrize("exchange", [one for one in all_ids() if one not in table_ids()])
 def test_what_is_written_down_of_an_exchange_is_what_ccxt_says(exchange: str) -> None:
-    entry = listed(exchange)
+    entry = catalogue_entry(exchange)
     assert entry is not None
     ccxt = exchange_class(exchange)()
     needed = tuple(name for name, wanted in ccxt.requiredCredentials.items() if wanted)
@@ -59,15 +59,15 @@ def test_every_exchange_can_be_chosen(exchange: str) -> None:
 
 
 def test_an_unknown_exchange_is_told_with_the_nearest() -> None:
-    with pytest.raises(Problem, match="Did you mean kraken"):
+    with pytest.raises(UserError, match="Did you mean kraken"):
         check_exchange("krakn")
     with pytest.raises(KeyError):
         load("unified")
 
 
 def test_only_those_with_a_table_are_listed_as_such() -> None:
-    assert "unified" not in known()
-    assert set(known()) < set(all_ids())
+    assert "unified" not in table_ids()
+    assert set(table_ids()) < set(all_ids())
 
 
 def test_no_exchange_asks_for_a_wallets_key() -> None:
@@ -100,12 +100,12 @@ def test_the_matrix_says_as_json_what_it_says_as_text(capsys: pytest.CaptureFixt
 
 
 def test_the_matrix_has_no_other_form() -> None:
-    with pytest.raises(Problem, match="--format"):
+    with pytest.raises(UserError, match="--format"):
         matrix.show("csv", Runtime())
 
 
 def test_no_unified_exchange_is_read_in_full() -> None:
-    extents = {matrix.extent(load(e), area) for e in facts.written() for area in Area}
+    extents = {matrix.extent(load(e), area) for e in facts.specified_exchanges() for area in Area}
     assert {matrix.Extent.PARTIAL, matrix.Extent.NONE} == extents
 
 

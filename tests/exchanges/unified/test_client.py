@@ -9,21 +9,21 @@ import pytest
 
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
-from auditor.exchanges.unified.ccxt_account import Made
-from auditor.exchanges.unified.errors import failed
-from auditor.exchanges.unified.exchange import when_these_were_read
-from auditor.exchanges.unified.recorder import Log, Swallowed, Told
-from auditor.exchanges.unified.spec import Call
+from auditor.exchanges.unified.ccxt_account import UnifiedAccount
+from auditor.exchanges.unified.errors import to_failure
+from auditor.exchanges.unified.exchange import scopes_when_read
+from auditor.exchanges.unified.recorder import CcxtError, Log, SwallowedError
+from auditor.exchanges.unified.spec import UnifiedCall
 from auditor.i18n import verbatim
 from auditor.model.account import Account, Options
-from auditor.model.errors import Problem
+from auditor.model.errors import UserError
 from auditor.model.records import Area
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Reading, Standing, Trouble, Unread
 from auditor.spec.reader import Scope
-from auditor.transport.ccxt.exact import BadBody
+from auditor.transport.ccxt.exact import BadBodyError
 from auditor.transport.ccxt.loader import exchange_class
-from auditor.transport.guard import Refused
+from auditor.transport.guard import NotAllowedError
 from tests.exchanges.unified.test_guard import account
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
@@ -52,13 +52,13 @@ def test_a_key_that_cannot_prove_itself_is_refused_without_a_request() -> None:
 
 def test_paper_trading_is_a_problem() -> None:
     paper = Account(name="x", exchange="kraken", credentials={}, sandbox=True)
-    with pytest.raises(Problem, match="--sandbox"):
+    with pytest.raises(UserError, match="--sandbox"):
         asyncio.run(take_snapshot([paper], Options(pace=0)))
 
 
-def call(**more: Any) -> Call:
+def call(**more: Any) -> UnifiedCall:
     values = {"id": "p", "area": Area.ORDERS, "title": "P", "method": "fetch_open_orders", "at": "/x"}
-    return Call(**{**values, **more})
+    return UnifiedCall(**{**values, **more})
 
 
 def test_what_depends_on_another_place_is_asked_only_when_that_was_read() -> None:
@@ -68,8 +68,8 @@ def test_what_depends_on_another_place_is_asked_only_when_that_was_read() -> Non
 
     found = of(Read(records=(), rows=0, at=NOW))
     lost = of(Unread(reason=verbatim("no"), trouble=Trouble.NETWORK))
-    assert [Scope()] == when_these_were_read(["w"], {"w": [found], "other": [lost]})
-    assert [None, None] == [when_these_were_read(["w"], {"w": readings}) for readings in ([found, lost], [])]
+    assert [Scope()] == scopes_when_read(["w"], {"w": [found], "other": [lost]})
+    assert [None, None] == [scopes_when_read(["w"], {"w": readings}) for readings in ([found, lost], [])]
 
 
 def ccxt_error(name: str) -> Exception:
@@ -89,7 +89,7 @@ TROUBLES = {
 
 @pytest.mark.parametrize("name", TROUBLES)
 def test_what_ccxt_raises_of_itself_is_a_trouble(name: str) -> None:
-    assert TROUBLES[name] is failed(ccxt_error(name)).unread.trouble
+    assert TROUBLES[name] is to_failure(ccxt_error(name)).unread.trouble
 
 
 def test_a_trouble_that_ccxt_keeps_to_itself_is_one_and_is_not_asked_away() -> None:
@@ -97,29 +97,29 @@ def test_a_trouble_that_ccxt_keeps_to_itself_is_one_and_is_not_asked_away() -> N
         log = Log()
 
         async def fetch_open_orders(self, params: Any) -> list[Any]:
-            self.log.trouble = Told(503, None, "busy", "ExchangeNotAvailable")
+            self.log.trouble = CcxtError(503, None, "busy", "ExchangeNotAvailable")
             return []
 
-    quiet = Made(Quiet(), None, None, {}, ())  # type: ignore[arg-type]
-    with pytest.raises(Swallowed) as swallowed:
+    quiet = UnifiedAccount(Quiet(), None, None, {}, ())  # type: ignore[arg-type]
+    with pytest.raises(SwallowedError) as swallowed:
         asyncio.run(quiet.call(call(), {}))
-    assert (Trouble.NETWORK, False) == (failed(swallowed.value).unread.trouble, failed(swallowed.value).retry)
+    assert (Trouble.NETWORK, False) == (to_failure(swallowed.value).unread.trouble, to_failure(swallowed.value).retry)
 
 
 ANSWERED = [
-    (Told(200, "10003", "no", "AuthenticationError"), Trouble.CREDENTIALS, False),
-    (Told(200, "10005", "no", "PermissionDenied"), Trouble.PERMISSION, False),
-    (Told(429, None, "slow", "RateLimitExceeded"), Trouble.LIMITED, True),
-    (Told(502, None, "bad", ""), Trouble.NETWORK, True),
-    (Told(200, "1", "no", "ExchangeError"), Trouble.EXCHANGE, False),
-    (Told(200, "400007", "no", "AuthenticationError"), Trouble.PERMISSION, False),
-    (Refused("GET /x"), Trouble.SKIPPED, False),
-    (BadBody("html"), Trouble.MALFORMED, True),
+    (CcxtError(200, "10003", "no", "AuthenticationError"), Trouble.CREDENTIALS, False),
+    (CcxtError(200, "10005", "no", "PermissionDenied"), Trouble.PERMISSION, False),
+    (CcxtError(429, None, "slow", "RateLimitExceeded"), Trouble.LIMITED, True),
+    (CcxtError(502, None, "bad", ""), Trouble.NETWORK, True),
+    (CcxtError(200, "1", "no", "ExchangeError"), Trouble.EXCHANGE, False),
+    (CcxtError(200, "400007", "no", "AuthenticationError"), Trouble.PERMISSION, False),
+    (NotAllowedError("GET /x"), Trouble.SKIPPED, False),
+    (BadBodyError("html"), Trouble.MALFORMED, True),
     (KeyError("x"), Trouble.MALFORMED, False),
 ]
 
 
 @pytest.mark.parametrize(("error", "trouble", "again"), ANSWERED)
 def test_an_error_is_a_trouble_and_says_whether_to_ask_again(error: Exception, trouble: Trouble, again: bool) -> None:
-    found = failed(error, frozenset({"400007"}))
+    found = to_failure(error, frozenset({"400007"}))
     assert (trouble, again) == (found.unread.trouble, found.retry)

@@ -30,7 +30,7 @@ CASES = [(e, name) for e in IMITATED for name in SPOILED if (e, name) != ("krake
 
 def places(exchange: str, mode: str) -> tuple[list[str], set[str]]:
     """The ids and paths of all that is read of an account in ``mode``."""
-    told = facts.told(exchange)
+    told = facts.load_spec(exchange)
     assert told is not None
     calls = [call for call in told.calls if call.mode in {"", mode}]
     return [call.id for call in calls], {call.at for call in calls}

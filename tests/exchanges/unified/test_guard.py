@@ -13,16 +13,16 @@ from yarl import URL
 
 from auditor.exchanges.registry import load
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.ccxt_account import Made, made
+from auditor.exchanges.unified.ccxt_account import UnifiedAccount, open_unified_account
 from auditor.model.account import Account, Options
 from auditor.settings.exchange_facts import exchange_config
-from auditor.transport.guard import Refused
-from auditor.transport.session_pool import Host
+from auditor.transport.guard import NotAllowedError
+from auditor.transport.session_pool import SessionPool
 from tests.exchanges.unified.network import CREDENTIALS, sent
 
 # Where a GET trades, and where nothing is written down, too.
 TRADING_BY_GET = ("deribit", "phemex", "coinbaseinternational")
-GUARDED = (*facts.written(), "coinbaseinternational", "bitstamp", "hyperliquid")
+GUARDED = (*facts.specified_exchanges(), "coinbaseinternational", "bitstamp", "hyperliquid")
 VERBS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
 
@@ -48,10 +48,12 @@ def account(exchange: str, url: str | None = None) -> Account:
     return Account(name="x", exchange=exchange, credentials=secrets, base_url=url)
 
 
-def made_for(exchange: str, url: str | None = None) -> Made:
+def made_for(exchange: str, url: str | None = None) -> UnifiedAccount:
     options = Options(pace=0)
-    host = Host(url or f"https://{exchange_config(exchange).api_hosts[0]}", options)
-    return made(load(exchange), account(exchange, url), options, host, tuple(exchange_config(exchange).api_hosts))
+    host = SessionPool(url or f"https://{exchange_config(exchange).api_hosts[0]}", options)
+    return open_unified_account(
+        load(exchange), account(exchange, url), options, host, tuple(exchange_config(exchange).api_hosts)
+    )
 
 
 def endpoints(api: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[list[str], str, str]]:
@@ -80,7 +82,7 @@ def test_of_all_that_ccxt_can_ask_only_what_is_written_down_leaves(
     exchange: str, leaving: list[tuple[str, str, str]]
 ) -> None:
     assert asyncio.run(ask_everything(exchange)) > 1
-    known = {(r.method, r.host, r.path) for r in facts.requests(exchange)}
+    known = {(r.method, r.host, r.path) for r in facts.read_requests(exchange)}
     known |= {(method, host, path.replace("/*/", "/100/")) for method, host, path in known}
     assert set() == set(leaving) - known
     assert bool(leaving) == bool(known)
@@ -89,7 +91,7 @@ def test_of_all_that_ccxt_can_ask_only_what_is_written_down_leaves(
 async def ask_what_is_written_down(exchange: str, url: str | None) -> None:
     """Ask each request of the list as the program does, with the parts of its path that ccxt fills in."""
     ready = made_for(exchange, url)
-    for request in facts.requests(exchange):
+    for request in facts.read_requests(exchange):
         parts = zip(request.name.split("/")[::-1], request.path.split("/")[::-1], strict=False)
         filled = {name[1:-1]: part.replace("*", "100") for name, part in parts if name.startswith("{")}
         with suppress(Left):
@@ -97,19 +99,19 @@ async def ask_what_is_written_down(exchange: str, url: str | None) -> None:
     await ready.session.close()
 
 
-@pytest.mark.parametrize("exchange", facts.written())
+@pytest.mark.parametrize("exchange", facts.specified_exchanges())
 def test_all_that_is_written_down_leaves_for_its_own_host(exchange: str, leaving: list[tuple[str, str, str]]) -> None:
     asyncio.run(ask_what_is_written_down(exchange, None))
-    known = [(r.method, r.host, r.path.replace("*", "100")) for r in facts.requests(exchange)]
+    known = [(r.method, r.host, r.path.replace("*", "100")) for r in facts.read_requests(exchange)]
     assert known == leaving
 
 
-@pytest.mark.parametrize("exchange", facts.written())
+@pytest.mark.parametrize("exchange", facts.specified_exchanges())
 def test_at_an_address_of_the_users_own_the_same_paths_are_asked(
     exchange: str, leaving: list[tuple[str, str, str]]
 ) -> None:
     asyncio.run(ask_what_is_written_down(exchange, "http://127.0.0.1:1"))
-    known = [(r.method, "127.0.0.1", r.path.replace("*", "100")) for r in facts.requests(exchange)]
+    known = [(r.method, "127.0.0.1", r.path.replace("*", "100")) for r in facts.read_requests(exchange)]
     assert known == leaving
 
 
@@ -130,14 +132,14 @@ def changed(method: str, url: str) -> Iterator[tuple[str, str]]:
     yield method, url + "#x"
 
 
-@pytest.mark.parametrize("exchange", facts.written())
+@pytest.mark.parametrize("exchange", facts.specified_exchanges())
 def test_a_request_that_differs_from_a_read_does_not_leave(exchange: str, leaving: list[tuple[str, str, str]]) -> None:
     async def try_them() -> None:
         ready = made_for(exchange)
-        known = {(r.method, f"https://{r.host}{r.path}") for r in facts.requests(exchange)}
+        known = {(r.method, f"https://{r.host}{r.path}") for r in facts.read_requests(exchange)}
         tried = {change for method, url in known for change in changed(method, url)} - known
         for method, url in sorted(tried):
-            with pytest.raises(Refused):
+            with pytest.raises(NotAllowedError):
                 await ready.session._request(method, URL(url, encoded=True))
         await ready.session.close()
 
@@ -150,7 +152,7 @@ def test_a_part_that_the_exchange_fills_in_is_one_part() -> None:
         ready = made_for("htx")
         try:
             await ready.session._request("GET", URL(f"https://api.huobi.pro/v1/account/accounts/{path}", encoded=True))
-        except Refused:
+        except NotAllowedError:
             return False
         except Left:
             return True
@@ -168,7 +170,7 @@ async def _left(*_arguments: Any, **_options: Any) -> None:
     raise Left
 
 
-@pytest.mark.parametrize("exchange", facts.written())
+@pytest.mark.parametrize("exchange", facts.specified_exchanges())
 def test_an_address_of_the_users_own_gets_all_requests_and_no_other_host_gets_one(exchange: str) -> None:
     async def bases() -> set[str]:
         ready = made_for(exchange, "http://127.0.0.1:1")
@@ -188,15 +190,18 @@ def _texts(urls: Any) -> Iterator[str]:
 
 
 def _is_used(exchange: str, base: str) -> bool:
-    hosts = {r.host for r in facts.requests(exchange)}
+    hosts = {r.host for r in facts.read_requests(exchange)}
     return "127.0.0.1" in base or (URL(base).host or "") in hosts
 
 
 def test_accounts_at_one_address_share_its_connections_and_nothing_else() -> None:
-    async def pair() -> list[Made]:
+    async def pair() -> list[UnifiedAccount]:
         options = Options(pace=0)
-        host = Host("http://127.0.0.1:1", options, accounts=2)
-        ready = [made(load(e), account(e, host.home), options, host, ()) for e in ("kraken", "kraken", "gate")]
+        host = SessionPool("http://127.0.0.1:1", options, accounts=2)
+        ready = [
+            open_unified_account(load(e), account(e, host.home), options, host, ())
+            for e in ("kraken", "kraken", "gate")
+        ]
         ready[0].close()
         await host.close()
         return ready
@@ -208,21 +213,21 @@ def test_accounts_at_one_address_share_its_connections_and_nothing_else() -> Non
     assert [None, True] == [one.ccxt.session, other.session.closed]
 
 
-@pytest.mark.parametrize("exchange", facts.written())
+@pytest.mark.parametrize("exchange", facts.specified_exchanges())
 def test_the_list_of_reads_is_what_the_methods_send(exchange: str) -> None:
-    assert set(facts.requests(exchange)) == asyncio.run(sent(exchange))
+    assert set(facts.read_requests(exchange)) == asyncio.run(sent(exchange))
 
 
-@pytest.mark.parametrize("exchange", facts.written())
+@pytest.mark.parametrize("exchange", facts.specified_exchanges())
 def test_only_hosts_that_config_vouches_for_are_on_the_list(exchange: str) -> None:
-    assert set() == {r.host for r in facts.requests(exchange)} - set(exchange_config(exchange).api_hosts)
+    assert set() == {r.host for r in facts.read_requests(exchange)} - set(exchange_config(exchange).api_hosts)
 
 
-@pytest.mark.parametrize("exchange", facts.written())
+@pytest.mark.parametrize("exchange", facts.specified_exchanges())
 def test_each_call_names_a_request_of_the_list(exchange: str) -> None:
-    told = facts.told(exchange)
+    told = facts.load_spec(exchange)
     assert told is not None
-    known = {r.path for r in facts.requests(exchange)}
+    known = {r.path for r in facts.read_requests(exchange)}
     assert [] == [call.id for call in told.calls if call.at not in known]
     assert len({call.id for call in told.calls}) == len(told.calls)
 
@@ -231,7 +236,7 @@ WRITES = ("cancel", "transfer", "create", "withdraw/apply", "order/place", "AddO
 
 
 def test_no_line_of_any_list_reads_like_an_act() -> None:
-    lines = [(e, r.path) for e in facts.written() for r in facts.requests(e)]
+    lines = [(e, r.path) for e in facts.specified_exchanges() for r in facts.read_requests(e)]
     named = [(e, p) for (e, p), word in product(lines, WRITES) if word in p and "WithdrawStatus" not in p]
     assert [] == [(e, p) for e, p in named if (e, p) not in READS_DESPITE_THEIR_NAME]
 

@@ -89,6 +89,8 @@ def test_a_wrong_secret_is_a_problem_of_the_credentials(audit: Audit) -> None:
 
 
 def test_each_exchange_with_a_proof_is_one_whose_request_is_on_its_list() -> None:
-    asked = {exchange for exchange in facts.written() if has_identification(exchange)}
+    asked = {exchange for exchange in facts.specified_exchanges() if has_identification(exchange)}
     assert {*IMITATED, "htx"} == asked
-    assert asked == {one for one in facts.written() if (told := facts.told(one)) is not None and told.proof}
+    assert asked == {
+        one for one in facts.specified_exchanges() if (told := facts.load_spec(one)) is not None and told.proof
+    }

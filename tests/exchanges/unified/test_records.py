@@ -5,25 +5,25 @@ from typing import Any
 
 import pytest
 
-from auditor.exchanges.unified.answers import dig, paired, rows_at
-from auditor.exchanges.unified.records import Answer, balances, debts, distinct, flows, orders, positions
-from auditor.exchanges.unified.spec import Call, States
+from auditor.exchanges.unified.answers import pair_rows, rows_at, value_at
+from auditor.exchanges.unified.records import CallAnswer, balances, debts, flows, orders, positions, unique_records
+from auditor.exchanges.unified.spec import States, UnifiedCall
 from auditor.model.records import Area, Flow, Part
-from auditor.spec.fields import Malformed
+from auditor.spec.fields import MalformedError
 
 BASE = {"id": "place", "area": Area.BALANCES, "title": "A place", "method": "fetch_balance", "at": "/x"}
 STATES = States(field="status", final=frozenset({"done"}), words={"open": "being sent"}, stuck=frozenset({"held"}))
 
 
-def call(**more: Any) -> Call:
-    return Call(**{**BASE, **more})
+def call(**more: Any) -> UnifiedCall:
+    return UnifiedCall(**{**BASE, **more})
 
 
-def answer(rows: list[Any], shown: Any, **more: Any) -> Answer:
-    return Answer(call(**more), [(None, row) for row in rows], shown, lambda code: code)
+def answer(rows: list[Any], shown: Any, **more: Any) -> CallAnswer:
+    return CallAnswer(call(**more), [(None, row) for row in rows], shown, lambda code: code)
 
 
-def wallet(total: str | None, row: dict[str, str], **more: Any) -> Answer:
+def wallet(total: str | None, row: dict[str, str], **more: Any) -> CallAnswer:
     account = {"total": None if total is None else Decimal(total), "free": None, "used": None}
     return answer([{"asset": "BTC", **row}], {"BTC": account}, asset="asset", **more)
 
@@ -34,24 +34,24 @@ def test_a_balance_keeps_its_digits() -> None:
 
 
 def test_a_balance_that_did_not_parse_is_malformed() -> None:
-    with pytest.raises(Malformed, match="did not parse"):
+    with pytest.raises(MalformedError, match="did not parse"):
         list(balances(wallet(None, {})))
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity"])
 def test_a_balance_that_is_no_number_is_malformed(value: str) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedError):
         list(balances(wallet(value, {})))
 
 
 def test_an_asset_that_ccxt_does_not_show_is_malformed() -> None:
-    with pytest.raises(Malformed, match="does not show"):
+    with pytest.raises(MalformedError, match="does not show"):
         list(balances(answer([{"asset": "ETH"}], {}, asset="asset")))
 
 
 def test_two_rows_of_which_ccxt_shows_one_are_malformed() -> None:
     shown = {"BTC": {"total": Decimal(0)}}
-    with pytest.raises(Malformed, match="two rows"):
+    with pytest.raises(MalformedError, match="two rows"):
         list(balances(answer([{"asset": "BTC"}, {"asset": "BTC"}], shown, asset="asset")))
 
 
@@ -67,13 +67,13 @@ def test_an_amount_of_which_ccxt_made_nothing_still_holds() -> None:
 
 @pytest.mark.parametrize("row", [{}, {"lent": ""}, {"lent": "1e5"}, {"lent": "x"}, {"lent": None}])
 def test_a_figure_that_is_missing_or_no_amount_is_malformed(row: dict[str, str]) -> None:
-    with pytest.raises(Malformed, match="not an amount"):
+    with pytest.raises(MalformedError, match="not an amount"):
         list(balances(wallet("0", row, figures={"lent": "lent"})))
 
 
 def test_a_figure_that_may_be_missing_may_not_be_wrong() -> None:
     assert list(balances(wallet("0", {}, figures={"lent?": "lent"})))
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedError):
         list(balances(wallet("0", {"lent": "x"}, figures={"lent?": "lent"})))
 
 
@@ -116,12 +116,12 @@ ROW = {"id": "1", "state": "live"}
 
 
 def test_a_row_that_ccxt_does_not_show_is_malformed() -> None:
-    with pytest.raises(Malformed, match="gave 1 rows, and ccxt shows 0"):
+    with pytest.raises(MalformedError, match="gave 1 rows, and ccxt shows 0"):
         list(orders(answer([ROW], [])))
 
 
 def test_a_row_that_ccxt_shows_otherwise_is_malformed() -> None:
-    with pytest.raises(Malformed, match="does not show one"):
+    with pytest.raises(MalformedError, match="does not show one"):
         list(orders(answer([ROW], [{"id": "1", "info": {"id": "2"}}])))
 
 
@@ -131,12 +131,12 @@ def test_a_row_to_which_ccxt_added_fields_is_still_that_row() -> None:
 
 
 def test_an_order_without_an_id_is_malformed() -> None:
-    with pytest.raises(Malformed, match="id of an order"):
+    with pytest.raises(MalformedError, match="id of an order"):
         list(orders(answer([ROW], [{"id": None, "info": ROW}])))
 
 
 def test_a_position_that_did_not_parse_is_malformed() -> None:
-    with pytest.raises(Malformed, match="did not parse"):
+    with pytest.raises(MalformedError, match="did not parse"):
         list(positions(answer([ROW], [{"symbol": "BTC/USDT", "contracts": None, "info": ROW}])))
 
 
@@ -180,14 +180,14 @@ def test_a_final_state_that_another_field_takes_back_is_under_way() -> None:
 
 
 def test_a_movement_without_a_state_is_malformed() -> None:
-    with pytest.raises(Malformed, match="status"):
+    with pytest.raises(MalformedError, match="status"):
         flow("")
 
 
 def test_what_two_stretches_show_alike_is_one_thing_and_two_holdings_stay_two() -> None:
     (one,) = flow("open")
     (other,) = balances(wallet("1", {}))
-    assert ["f", "BTC", "BTC:2"] == [record.subject for record in distinct([one, one, other, other])]
+    assert ["f", "BTC", "BTC:2"] == [record.subject for record in unique_records([one, one, other, other])]
     assert isinstance(one, Flow)
 
 
@@ -205,14 +205,14 @@ WRONG += [({"a": []}, "a.+.b"), ({"a": []}, "a.@"), ("text", ""), (None, ""), ({
 
 @pytest.mark.parametrize(("body", "path"), WRONG)
 def test_rows_that_are_not_there_are_malformed(body: object, path: str) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedError):
         rows_at(body, path)
 
 
 def test_fields_are_found_within_rows_that_are_lists_too() -> None:
-    assert ("b", None, None) == (dig(["a", ["b"]], "1.0"), dig(["a"], "3"), dig("text", "a"))
+    assert ("b", None, None) == (value_at(["a", ["b"]], "1.0"), value_at(["a"], "3"), value_at("text", "a"))
 
 
 def test_rows_are_paired_each_with_its_own() -> None:
     shown = [{"info": {"id": 2}, "n": 2}, {"info": {"id": 1}, "n": 1}]
-    assert [1, 2] == [item["n"] for _raw, item in paired([(None, {"id": 1}), (None, {"id": 2})], shown)]
+    assert [1, 2] == [item["n"] for _raw, item in pair_rows([(None, {"id": 1}), (None, {"id": 2})], shown)]
