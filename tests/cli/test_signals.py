@@ -65,7 +65,7 @@ def test_ctrl_c_while_the_command_line_is_read_is_no_clean(cli: Cli, monkeypatch
     def interrupted(**_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(settings, "Choice", interrupted)
+    monkeypatch.setattr(settings, "AccountSelection", interrupted)
 
     ran = cli("--exchange", "okx")
 

@@ -91,7 +91,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> None:
     known = tuple(sorted({*registry.table_ids(), ID}))
     monkeypatch.setitem(sys.modules, f"auditor.exchanges.{ID}.exchange", SimpleNamespace(EXCHANGE=MADE_UP))
     for module in (registry, matrix):
-        monkeypatch.setattr(module, "known", lambda: known)
+        monkeypatch.setattr(module, "table_ids", lambda: known)
 
 
 @pytest.fixture

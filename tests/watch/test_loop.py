@@ -265,7 +265,7 @@ def test_a_watch_that_is_over_says_so(tmp_path: Path) -> None:
 
 def test_whoever_waits_while_the_clock_is_set_back_plans_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = iter([START, START + HOUR, START - DAY])
-    monkeypatch.setattr(clock, "SLICE", 0)
+    monkeypatch.setattr(clock, "CHECK_SECONDS", 0)
     monkeypatch.setattr(RealClock, "now", lambda _self: next(shown))
 
     asyncio.run(RealClock().sleep_until(START + 2 * HOUR))

@@ -32,7 +32,7 @@ from auditor.history.store import History
 from auditor.cli.runtime.process import run_command
 from auditor.cli.commands.audit import AuditRequest
 from auditor.watch.clock import RealClock
-from auditor.cli.commands.watch_run import Means, WatchRequest, run
+from auditor.cli.commands.watch_run import WatchResources, WatchRequest, run
 from auditor.watch.policy import Policy
 from auditor.watch.audit_pass import pass_maker
 from auditor.watch.notify.notifier import NotifierOptions
@@ -47,9 +47,9 @@ def watch(words, runtime):
     policy = Policy(every=short, least=short, longest=short, confirm=short)
     with History(Location(file=file)) as history:
         clock = RealClock()
-        take = taking([account], Options(pace=0), clock)
-        means = Means(history=history, claim=FileClaim(file), clock=clock, take=take)
-        return run(WatchRequest(request=Request(), policy=policy), [account], means, Wishes(), runtime)
+        take = pass_maker([account], Options(pace=0), clock)
+        means = WatchResources(history=history, claim=FileLease(file), clock=clock, take=take)
+        return run(WatchRequest(request=AuditRequest(), policy=policy), [account], means, NotifierOptions(), runtime)
 
 sys.exit(run_command(watch, sys.argv[1:]))
 """

@@ -30,7 +30,7 @@ IMITATED = tuple(exchange for exchange in demo.exchanges() if exchange in facts.
 def without_tables() -> Iterator[None]:
     """Within the block the unified reader reads whatever it can, also an exchange that has a table by now."""
     left = tuple(exchange for exchange in registry.table_ids() if exchange not in facts.specified_exchanges())
-    with patch.object(registry, "known", lambda: left):
+    with patch.object(registry, "table_ids", lambda: left):
         yield
 
 
