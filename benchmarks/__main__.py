@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.cases import CASES, find
-from benchmarks.run import RunOptions, run_case, run_startup
+from benchmarks.run import BenchmarkOptions, run_case, run_startup
 from benchmarks.table import over_limit, report_lines
 from benchmarks.timing import CLEARED
 
@@ -18,7 +18,7 @@ SCHEMA = "auditor.benchmarks/1"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks. Return 1 when this program exceeded an exchange's limit, else 0."""
     asked = _parser().parse_args(arguments)
-    manner = RunOptions(latency=asked.latency / 1000, runs=asked.runs, slow=asked.slow)
+    manner = BenchmarkOptions(latency=asked.latency / 1000, runs=asked.runs, slow=asked.slow)
     done = []
     for case in [find(name) for name in asked.case] if asked.case else CASES:
         sys.stderr.write(f"{case.name} ...\n")

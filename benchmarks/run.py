@@ -16,7 +16,7 @@ Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class RunOptions:
+class BenchmarkOptions:
     """Options of a run.
 
     ``latency``: seconds of each answer; ``runs``: runs per median; ``slow``: slow ccxt cases.
@@ -27,7 +27,7 @@ class RunOptions:
     slow: bool = False
 
 
-def run_case(case: Case, manner: RunOptions) -> Figures:
+def run_case(case: Case, manner: BenchmarkOptions) -> Figures:
     """Time every contestant of one case."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -52,7 +52,7 @@ def run_startup(runs: int) -> Figures:
     }
 
 
-def _others(case: Case, manner: RunOptions, folder: Path, calls: Sequence[Call]) -> Mapping[str, ContestantResult]:
+def _others(case: Case, manner: BenchmarkOptions, folder: Path, calls: Sequence[Call]) -> Mapping[str, ContestantResult]:
     if case.several:
         # Sequential calls would take hours, so ccxt runs without its throttle at an exchange without limits.
         # Only the processor limits it, so a single run would vary too much.

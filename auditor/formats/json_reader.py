@@ -1,43 +1,20 @@
-"""A report from its JSON: as much of it as the JSON holds."""
+"""A report from its JSON: as much of it as the JSON holds.
+
+`json_document` checks the values; they are put into the model by hand, which is laid out otherwise.
+"""
 
 import json
-from collections.abc import Mapping
-from dataclasses import fields
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from auditor.formats.json_writer import SCHEMA
+from auditor.formats import json_document as contract
 from auditor.i18n import _, verbatim
 from auditor.model.errors import UserError
-from auditor.model.records import Area
-from auditor.model.report import (
-    AccountReport,
-    DustKind,
-    DustLine,
-    Finding,
-    Report,
-    Requirement,
-    Route,
-    Severity,
-    Status,
-    Tool,
-    Verdict,
-)
-from auditor.model.snapshot import (
-    AccountSnapshot,
-    Environment,
-    Key,
-    NotApplicable,
-    Read,
-    Reading,
-    Standing,
-    Trouble,
-    Unread,
-)
+from auditor.model.report import AccountReport, DustLine, Finding, Report, Requirement, Tool, Verdict
+from auditor.model.snapshot import AccountSnapshot, Key, NotApplicable, Read, Reading, Trouble, Unread
 
-Row = Mapping[str, Any]
 _AMOUNTS = frozenset(
     ["amount", "value_usd", "min_amount", "min_notional", "lot_size", "shortfall", "min_withdrawal", "withdrawal_fee"]
 )
@@ -50,33 +27,31 @@ def read_report(file: Path) -> Report:
         return parse(data)
     except OSError as error:
         raise UserError(_("Cannot read {path}: {why}.").format(path=file, why=error.strerror)) from None
-    except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation):
+    except ValueError:
         raise UserError(_("{path} is no JSON report of this program.").format(path=file)) from None
 
 
-def parse(data: Row) -> Report:
-    """Build the report. Raises KeyError, ValueError and the like for what is missing or malformed."""
-    if data["schema"] != SCHEMA:
-        raise ValueError(data["schema"])
+def parse(data: object) -> Report:
+    """Build the report. Raises ValueError for what the contract refuses, but for the plan, which is made again."""
+    values = contract.readable().validate_python(data)
     return Report(
-        generated_at=_time(data["generated_at"]),
-        confirmed_at=_maybe(_time, data["confirmed_at"]),
-        window=_maybe(float, data.get("window_seconds")),
-        tool=Tool(**{field.name: data["tool"][field.name] for field in fields(Tool)}),
-        verdict=Verdict(data["verdict"]),
-        accounts=tuple(_account(row, data["coverage"]) for row in data["accounts"]),
-        requirements=tuple(map(_requirement, data["requirements"])),
-        findings=tuple(map(_finding, data["findings"])),
-        dust=tuple(map(_dust, data["dust"])),
+        generated_at=_time(values["generated_at"]),
+        confirmed_at=_maybe(_time, values["confirmed_at"]),
+        window=values.get("window_seconds"),
+        tool=Tool(**values["tool"]),
+        verdict=values["verdict"],
+        accounts=tuple(_account(row, values["coverage"]) for row in values["accounts"]),
+        requirements=tuple(map(_requirement, values["requirements"])),
+        findings=tuple(map(_finding, values["findings"])),
+        dust=tuple(map(_dust, values["dust"])),
     )
 
 
-def _account(row: Row, coverage: list[Row]) -> AccountReport:
-    verdict = Verdict(row["verdict"])
+def _account(row: contract.Account, coverage: list[contract.Coverage]) -> AccountReport:
     snapshot = AccountSnapshot(
         name=row["name"],
         exchange=row["exchange"],
-        environment=Environment(row["environment"]),
+        environment=row["environment"],
         host=row["host"],
         uid=row["uid"],
         main_uid=None,
@@ -84,59 +59,59 @@ def _account(row: Row, coverage: list[Row]) -> AccountReport:
         mode=None,
         key=_maybe(_key, row["key"]),
         readings=tuple(_reading(each) for each in coverage if each["account"] == row["name"]),
-        refused=_("The key may do more than read.") if verdict is Verdict.REFUSED else None,
+        refused=_("The key may do more than read.") if row["verdict"] is Verdict.REFUSED else None,
     )
-    return AccountReport(snapshot=snapshot, verdict=verdict)
+    return AccountReport(snapshot=snapshot, verdict=row["verdict"])
 
 
-def _key(row: Row) -> Key:
+def _key(row: contract.Key) -> Key:
     return Key(rights=tuple(row["rights"]), readonly=row["readonly"], ip_bound=row["ip_bound"])
 
 
-def _reading(row: Row) -> Reading:
+def _reading(row: contract.Coverage) -> Reading:
     return Reading(
         surface=row["surface"],
-        area=Area(row["area"]),
+        area=row["area"],
         title=row["surface"],
-        standing=Standing(row["standing"]),
+        standing=row["standing"],
         endpoint=row["endpoint"],
         result=_result(row),
     )
 
 
-def _result(row: Row) -> Read | Unread | NotApplicable:
-    match row["status"]:
-        case "read":
-            return Read(records=(), rows=row["rows"], at=_time(row["fetched_at"]))
-        case "unread":
+def _result(row: contract.Coverage) -> Read | Unread | NotApplicable:
+    match row:
+        case {"status": "read", "rows": int(rows), "fetched_at": str(at)}:
+            return Read(records=(), rows=rows, at=_time(at))
+        case {"status": "unread", "reason": str(reason)}:
             # A place that no request of this key reaches stands without one.
             trouble = Trouble.SKIPPED if row["endpoint"] else Trouble.UNSEEN
-            return Unread(reason=verbatim(row["reason"]), trouble=trouble, code=row["code"])
-        case "not_applicable":
-            return NotApplicable(reason=verbatim(row["reason"]), source="", code=row["code"])
+            return Unread(reason=verbatim(reason), trouble=trouble, code=row["code"])
+        case {"status": "not_applicable", "reason": str(reason)}:
+            return NotApplicable(reason=verbatim(reason), source="", code=row["code"])
     raise ValueError(row["status"])
 
 
-def _requirement(row: Row) -> Requirement:
+def _requirement(row: contract.Requirement) -> Requirement:
     return Requirement(
         id=row["id"],
         exchange=row["exchange"],
         title=verbatim(row["title"]),
-        status=Status(row["status"]),
+        status=row["status"],
         source=verbatim(row["source"]),
         as_of=row["as_of"],
-        official=bool(row.get("official", False)),
+        official=row.get("official", False),
     )
 
 
-def _finding(row: Row) -> Finding:
+def _finding(row: contract.Finding) -> Finding:
     evidence = dict(row["evidence"])
     owner = evidence.pop("owner", None)
     return Finding(
         rule=row["rule"],
-        severity=Severity(row["severity"]),
+        severity=row["severity"],
         account=row["account"],
-        area=Area(row["area"]),
+        area=row["area"],
         surface=str(evidence.get("surface", row["rule"])),
         subject=row["subject"],
         message=verbatim(row["message"]),
@@ -152,15 +127,11 @@ def _finding(row: Row) -> Finding:
     )
 
 
-def _dust(row: Row) -> DustLine:
-    values = {name: _maybe(Decimal, value) if name in _AMOUNTS else value for name, value in row.items()}
-    more = {
-        "kind": DustKind(row["kind"]),
-        "route": Route(row["route"]),
-        "reason": verbatim(row["reason"]),
-        "as_of": _time(row["as_of"]),
+def _dust(row: contract.Dust) -> DustLine:
+    values: dict[str, Any] = {
+        name: _maybe(Decimal, value) if name in _AMOUNTS else value for name, value in row.items()
     }
-    return DustLine(**{**values, **more})
+    return DustLine(**{**values, "reason": verbatim(row["reason"]), "as_of": _time(row["as_of"])})
 
 
 def _time(text: str) -> datetime:

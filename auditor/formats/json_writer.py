@@ -1,33 +1,39 @@
-"""A report as plain JSON values, in the keys and order of the contract (``report.schema.json``)."""
+"""A report as plain JSON values, in the keys and order of the contract (`json_document`).
+
+By hand: the document is laid out otherwise than the model, and holds sentences in the language of its reader.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Final, cast
 
+from auditor.formats import json_document as contract
 from auditor.formats.escape import amount, iso_time
 from auditor.i18n import Message, Translator
+from auditor.model.amounts import plain
 from auditor.model.report import AccountReport, DustLine, Finding, Report, Requirement
 from auditor.model.snapshot import AccountSnapshot, Key, NotApplicable, Read, Reading, Unread
 from auditor.plan import Plan, Step, make_plan
 from auditor.plan.forfeits import Forfeit
 
-SCHEMA = "auditor.report/1"
-STATUS: Mapping[type, str] = {Read: "read", Unread: "unread", NotApplicable: "not_applicable"}
+SCHEMA: Final = "auditor.report/1"
+STATUS: Mapping[type, contract.ReadStatus] = {Read: "read", Unread: "unread", NotApplicable: "not_applicable"}
 DUST_COLUMNS = DustLine.__slots__
 
 Json = dict[str, object]
 
 
-def document(report: Report, translate: Translator) -> Json:
+def document(report: Report, translate: Translator) -> contract.Document:
     """Turn a report into the values of its JSON."""
     tool = report.tool
     return {
         "schema": SCHEMA,
-        "generated_at": iso_time(report.generated_at),
+        "generated_at": cast("str", iso_time(report.generated_at)),
         "confirmed_at": iso_time(report.confirmed_at),
         "window_seconds": report.window,
         "tool": {"version": tool.version, "ccxt": tool.ccxt, "config_sha256": tool.config_sha256},
-        "verdict": report.verdict.value,
+        "verdict": report.verdict,
         "accounts": [_account(account) for account in report.accounts],
         "requirements": [_requirement(requirement, translate) for requirement in report.requirements],
         "findings": [_finding(finding, translate) for finding in report.findings],
@@ -41,12 +47,12 @@ def document(report: Report, translate: Translator) -> Json:
     }
 
 
-def dust_row(line: DustLine, translate: Translator) -> Json:
+def dust_row(line: DustLine, translate: Translator) -> contract.Dust:
     """Turn one line of dust into the values of its columns, in the contract's order."""
-    return {column: _value(getattr(line, column), translate) for column in DUST_COLUMNS}
+    return cast("contract.Dust", {column: _value(getattr(line, column), translate) for column in DUST_COLUMNS})
 
 
-def plan_values(plan: Plan, findings: Sequence[Finding], translate: Translator) -> Json:
+def plan_values(plan: Plan, findings: Sequence[Finding], translate: Translator) -> contract.Plan:
     """Turn a plan into values; its findings are named by their place in ``findings``, counted from 0."""
     places = {id(finding): index for index, finding in enumerate(findings)}
     return {
@@ -57,10 +63,10 @@ def plan_values(plan: Plan, findings: Sequence[Finding], translate: Translator) 
     }
 
 
-def _step(step: Step, places: Mapping[int, int], translate: Translator) -> Json:
+def _step(step: Step, places: Mapping[int, int], translate: Translator) -> contract.Step:
     return {
         "id": step.id,
-        "kind": step.kind.value,
+        "kind": step.kind,
         "exchange": step.exchange,
         "title": translate(step.title),
         "where": translate(step.where),
@@ -72,53 +78,53 @@ def _step(step: Step, places: Mapping[int, int], translate: Translator) -> Json:
     }
 
 
-def _forfeit(line: Forfeit) -> Json:
+def _forfeit(line: Forfeit) -> contract.Forfeit:
     return {
-        "area": line.area.value,
+        "area": line.area,
         "asset": line.asset,
-        "amount": amount(line.amount),
+        "amount": plain(line.amount),
         "value_usd": amount(line.value_usd),
         "unstated": line.unstated,
     }
 
 
-def _account(account: AccountReport) -> Json:
+def _account(account: AccountReport) -> contract.Account:
     snapshot = account.snapshot
     return {
         "name": snapshot.name,
         "exchange": snapshot.exchange,
-        "environment": snapshot.environment.value,
+        "environment": snapshot.environment,
         "host": snapshot.host,
         "uid": snapshot.uid,
-        "kind": snapshot.kind,
-        "verdict": account.verdict.value,
+        "kind": cast("contract.AccountKind | None", snapshot.kind),
+        "verdict": account.verdict,
         "key": _key(snapshot.key),
     }
 
 
-def _key(key: Key | None) -> Json | None:
+def _key(key: Key | None) -> contract.Key | None:
     return None if key is None else {"rights": list(key.rights), "readonly": key.readonly, "ip_bound": key.ip_bound}
 
 
-def _requirement(requirement: Requirement, translate: Translator) -> Json:
+def _requirement(requirement: Requirement, translate: Translator) -> contract.Requirement:
     return {
         "id": requirement.id,
         "exchange": requirement.exchange,
         "title": translate(requirement.title),
-        "status": requirement.status.value,
+        "status": requirement.status,
         "source": translate(requirement.source),
         "as_of": requirement.as_of,
         "official": requirement.official,
     }
 
 
-def _finding(finding: Finding, translate: Translator) -> Json:
+def _finding(finding: Finding, translate: Translator) -> contract.Finding:
     owner = {} if finding.owner is None else {"owner": finding.owner}
     return {
         "rule": finding.rule,
-        "severity": finding.severity.value,
+        "severity": finding.severity,
         "account": finding.account,
-        "area": finding.area.value,
+        "area": finding.area,
         "wallet": finding.wallet,
         "asset": finding.asset,
         "subject": finding.subject,
@@ -132,14 +138,14 @@ def _finding(finding: Finding, translate: Translator) -> Json:
     }
 
 
-def _coverage(account: AccountSnapshot, reading: Reading, translate: Translator) -> Json:
+def _coverage(account: AccountSnapshot, reading: Reading, translate: Translator) -> contract.Coverage:
     result = reading.result
     return {
         "account": account.name,
         # A main key reads the same surface of several sub-accounts: the pair (account, surface) stays unique.
         "surface": reading.surface if reading.owner is None else f"{reading.surface}/{reading.owner}",
-        "area": reading.area.value,
-        "standing": reading.standing.value,
+        "area": reading.area,
+        "standing": reading.standing,
         "endpoint": reading.endpoint,
         "status": STATUS[type(result)],
         "rows": result.rows if isinstance(result, Read) else None,

@@ -1,4 +1,7 @@
-"""A pass as bytes and back without loss: amounts digit for digit, times aware, every record of its own kind."""
+"""A pass as bytes and back without loss: amounts digit for digit, times aware, every record of its own kind.
+
+By cattrs: its hooks stand apart from the models; with pydantic every field of them would be described a second time.
+"""
 
 import json
 import zlib

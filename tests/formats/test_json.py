@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from syrupy.assertion import SnapshotAssertion
 
-from auditor.formats import Sink, get_format
+from auditor.formats import Sink, get_format, json_document
 from auditor.formats.as_json import render
 from auditor.formats.json_writer import document
 from auditor.i18n import Translator
@@ -37,6 +37,10 @@ def test_schema_knows_every_value_of_the_vocabulary(make: Any, errors_in: Errors
     findings = [make.finding(area) for area in Area]
 
     assert errors_in(make.report(*accounts, findings=findings)) == []
+
+
+def test_the_schema_is_the_one_that_is_generated(schema: dict[str, Any]) -> None:
+    assert schema == json_document.schema()
 
 
 def test_schema_refuses_what_the_contract_lacks(messy_report: Report, schema: dict[str, Any]) -> None:
