@@ -57,6 +57,7 @@ def tests(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Write the pages and the picture in docs/ anew; tests say when they are stale."""
     run(session, "tests.write_docs")
+    run(session, "tools.report_schema")
 
 
 @nox.session

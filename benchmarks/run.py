@@ -52,7 +52,9 @@ def run_startup(runs: int) -> Figures:
     }
 
 
-def _others(case: Case, manner: BenchmarkOptions, folder: Path, calls: Sequence[Call]) -> Mapping[str, ContestantResult]:
+def _others(
+    case: Case, manner: BenchmarkOptions, folder: Path, calls: Sequence[Call]
+) -> Mapping[str, ContestantResult]:
     if case.several:
         # Sequential calls would take hours, so ccxt runs without its throttle at an exchange without limits.
         # Only the processor limits it, so a single run would vary too much.

@@ -1,10 +1,8 @@
 """The contract of a JSON report: what is written, what is read, and the JSON Schema of both.
 
-``python -m auditor.formats.json_document > auditor/formats/report.schema.json`` generates the schema again.
+``python -m tools.report_schema`` writes the schema again.
 """
 
-import json
-import sys
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired
 
@@ -236,7 +234,3 @@ class _Schema(GenerateJsonSchema):
 def schema() -> dict[str, Any]:
     """Generate the JSON Schema of the contract."""
     return {"$schema": _Schema.schema_dialect, **TypeAdapter(Document).json_schema(schema_generator=_Schema)}
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(schema(), indent=2) + "\n")

@@ -30,9 +30,9 @@ from auditor.cli.runtime.reader import Runtime
 from auditor.model.account import Options
 from tests.conftest import configured_account
 from tests.audit.test_large_accounts import account
-served = [as_audited(account(name), sys.argv[1]) for name in sys.argv[3:]]
+served = [configured_account(account(name), sys.argv[1]) for name in sys.argv[3:]]
 report = asyncio.run(audit.audit_once(served, Options(pace=0)))
-output.deliver(report, output.Output(format="json", file=pathlib.Path("report.json")), Runtime())
+output.write_results(report, output.OutputRequest(format="json", file=pathlib.Path("report.json")), Runtime())
 unit = 1 if sys.platform == "darwin" else 1024
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 own = pathlib.Path("/proc/self/status")

@@ -30,8 +30,8 @@ def test_every_exchange_of_ccxt_is_known_by_its_file() -> None:
 
 
 def test_listing_them_does_not_load_ccxt() -> None:
-    show = "from auditor.cli.commands import exchanges, watch; exchanges.show('json', watch.Runtime())"
-    script = f"import sys; {show}; assert 'ccxt' not in sys.modules"
+    imports = "from auditor.cli.commands import exchanges; from auditor.cli.runtime.reader import Runtime"
+    script = f"import sys; {imports}; exchanges.show('json', Runtime()); assert 'ccxt' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
 
 
