@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.cases import CASES, find
-from benchmarks.run import BenchmarkOptions, run_case, run_startup
+from benchmarks.runner import BenchmarkOptions, run_case, run_startup
 from benchmarks.table import over_limit, report_lines
 from benchmarks.timing import CLEARED
 
