@@ -13,7 +13,6 @@ from auditor.transport.ccxt.exact import ExchangeError
 
 # No exchange accepts an older signature, so no clock that it accepts is further behind.
 AHEAD = timedelta(minutes=1)
-CLOCK_CODES = frozenset({"50102"})
 
 
 class ExchangeClock:
@@ -29,7 +28,7 @@ class ExchangeClock:
         """
         self.skew: float | None = None
         self._lookup = exchange.clock
-        self._codes = exchange.api.clock_codes or CLOCK_CODES
+        self._codes = exchange.api.clock_codes
         self._ccxt = ccxt
 
     def is_clock_error(self, answer: ExchangeError) -> bool:

@@ -26,6 +26,7 @@ API = Api(
     unwrap=unwrap,
     error_code=error_code,
     errors=ERRORS,
+    clock_codes=frozenset({"50102"}),
     paper_codes={"50038": "OKX's demo trading does not have it."},
 )
 
