@@ -28,8 +28,8 @@ def stored_and_read(audited: DemoAudit) -> codec.Pass:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", ["messy", "dust"])
 def test_findings_are_shown_after_they_were_stored_as_before(demo: Audit, name: str, language: str) -> None:
-    translate, direct = Translator(language), demo(name).report
-    shown = stored_and_read(demo(name)).report
+    translate, audited = Translator(language), demo(name)
+    direct, shown = audited.report, stored_and_read(audited).report
 
     pairs = zip(shown.findings, direct.findings, strict=True)
     mixed = {f.surface for f, g in pairs if translate(f.message) != translate(g.message)}
