@@ -16,7 +16,7 @@ from auditor.i18n import EMPTY, Message, _, capital, labelled
 from auditor.model.amounts import ZERO, plain, product, subtract
 from auditor.model.records import Balance
 from auditor.model.report import DustKind, DustLine, Route
-from auditor.model.snapshot import Read, Reading
+from auditor.model.snapshot import Reading, time_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,12 @@ def classify_dust(view: AccountView) -> Iterator[Dust]:
     """Yield each dust line with the balance that it describes."""
     exits = ExitRoutes(view)
     for reading, balance in view.records_of(Balance):
-        if balance.amount > ZERO and isinstance(reading.result, Read):
+        at = time_read(reading.result)
+        if balance.amount > ZERO and at is not None:
             sale = _sale(exits, balance)
             if sale is not None:
                 way_out = _way_out(exits, balance, sale)
-                line = _line(view, exits, balance, sale, reading.result.at)
+                line = _line(view, exits, balance, sale, at)
                 reason = as_sentence(labelled(_why(exits, balance, sale), way_out.reason))
                 line = replace(line, route=way_out.route, reason=reason)
                 yield Dust(reading, balance, line, as_sentence(way_out.reason))

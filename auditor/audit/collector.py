@@ -6,18 +6,30 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
+from auditor.audit.settlement import settle_doubts
 from auditor.i18n import Message, _, mark
 from auditor.model.account import Account, Options, Progress
 from auditor.model.records import Area
-from auditor.model.snapshot import AccountSnapshot, Environment, NotApplicable, Read, Reading, Standing, Trouble, Unread
+from auditor.model.snapshot import (
+    REFUSALS,
+    AccountSnapshot,
+    Environment,
+    NotApplicable,
+    Read,
+    Reading,
+    Standing,
+    Trouble,
+    Unread,
+    seen_records,
+)
 from auditor.spec.client import ExchangeClient, Result
+from auditor.spec.fields import UNKNOWN_SETUP
 from auditor.spec.identity import Identity, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
 from auditor.transport.gather import gather
 
 T = TypeVar("T")
-REFUSALS = frozenset({Trouble.EXCHANGE, Trouble.PERMISSION, Trouble.UNAVAILABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,7 @@ def surface_reading(surface: Surface, result: Result, owner: str | None = None) 
 
 def _by_eye(surface: Surface, result: Result) -> str:
     """Return why a refusal may mean only that this account has no such place, or that no read-only key sees it."""
-    if not isinstance(result, Unread) or surface.standing is Standing.UNDOCUMENTED:
+    if not isinstance(result, Unread) or surface.standing is Standing.UNDOCUMENTED or result.at is not None:
         return ""
     if result.trouble is Trouble.UNNAMED:
         return mark("the exchange shows it only by its name: {endpoint}")
@@ -174,7 +186,7 @@ class Collector:
         first = self._line.client.exchange.first_surfaces()
         for group in ([s for s in again if s.id in first], [s for s in again if s.id not in first]):
             await gather(self._surface(surface) for surface in sorted(group, key=_by_rate_limit))
-        return tuple(row for future in self._read.values() for row in future.result())
+        return settle_doubts(tuple(row for future in self._read.values() for row in future.result()))
 
     async def _surface(self, surface: Surface) -> None:
         readings = await self._read_scopes(surface)
@@ -191,39 +203,64 @@ class Collector:
             return (surface_reading(surface, _unnamed(surface)),)
         scopes = await self._scopes(surface)
         if scopes is None:
-            reason = _("It depends on another place that was not read.")
-            return (surface_reading(surface, Unread(reason=reason, trouble=Trouble.SKIPPED)),)
+            return await self._read_known_scopes(surface)
         if not scopes:
             nothing = "" if surface.plan is None else surface.plan.nothing
             reason = _(nothing) or _("There was nothing to ask about.")
             return (surface_reading(surface, NotApplicable(reason=reason, source=surface.source)),)
+        return await self._read_each(surface, scopes)
+
+    async def _read_each(self, surface: Surface, scopes: Sequence[Scope]) -> tuple[Reading, ...]:
         results = await gather(self._read_scope(surface, scope) for scope in scopes)
         return tuple(
             surface_reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True)
         )
+
+    async def _read_known_scopes(self, surface: Surface) -> tuple[Reading, ...]:
+        """Read as much of a surface as can be asked for while one that it depends on was not read to its end."""
+        reason = _("It depends on another place that was not read.")
+        missing = surface_reading(surface, Unread(reason=reason, trouble=Trouble.SKIPPED))
+        before = await self._before(surface)
+        seen = {name: [replace(r, result=_as_read(r.result)) for r in readings] for name, readings in before.items()}
+        holds_any = any(seen_records(reading.result) for readings in seen.values() for reading in readings)
+        scopes = surface.plan.scopes(seen) if surface.plan is not None and holds_any else None
+        return (*(await self._read_each(surface, scopes)), missing) if scopes else (missing,)
 
     async def _scopes(self, surface: Surface) -> Sequence[Scope] | None:
         if surface.named:
             return [Scope(known={"name": name}) for name in self._names(surface)]
         if surface.plan is None:
             return [Scope()]
-        before: Mapping[str, Sequence[Reading]] = {name: await self._read[name] for name in surface.plan.after}
-        return surface.plan.scopes(before)
+        return surface.plan.scopes(await self._before(surface))
+
+    async def _before(self, surface: Surface) -> Mapping[str, Sequence[Reading]]:
+        return {} if surface.plan is None else {name: await self._read[name] for name in surface.plan.after}
 
     def _names(self, surface: Surface) -> Sequence[str]:
         return self._line.account.named.get(surface.named, ())
 
     async def _read_scope(self, surface: Surface, scope: Scope) -> Result:
-        mode = None if scope.owner else self._identity.mode
-        result = await self._in_time(self._line.client.read(surface, scope, mode, self._now))
+        setup = UNKNOWN_SETUP if scope.owner else self._identity.setup
+        result = await self._in_time(self._line.client.read(surface, scope, setup, self._now))
         return self._unless_down(result, surface.services)
 
     def _unless_down(self, result: Result, services: frozenset[str]) -> Result:
         down = _down(services, self._outages)
-        return down if down is not None and isinstance(result, Read) else result
+        return (
+            replace(down, records=result.records, rows=result.rows, at=result.at)
+            if down and isinstance(result, Read)
+            else result
+        )
 
     async def _in_time(self, asking: Awaitable[T]) -> T | Unread:
         return await before_deadline(asking, self._deadline)
+
+
+def _as_read(result: Result) -> Result:
+    """Return what an Unread surface showed as if it were all; only to plan further requests by."""
+    if not isinstance(result, Unread):
+        return result
+    return Read(records=result.records, rows=result.rows, at=result.at or datetime.now(UTC))
 
 
 def _by_rate_limit(surface: Surface) -> float:

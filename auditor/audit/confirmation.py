@@ -17,7 +17,7 @@ from datetime import datetime
 from auditor.audit.collector import Collected, Collector
 from auditor.i18n import Message, _, mark, sentences
 from auditor.model.records import Area
-from auditor.model.snapshot import Read, Reading, Standing, Trouble, Unread
+from auditor.model.snapshot import Read, Reading, Standing, Trouble, Unread, seen_records
 from auditor.transport.gather import gather
 
 ROUNDS = 3
@@ -87,7 +87,7 @@ def _taken(before: FullReading, again: FullReading | None, window: float) -> Col
 
 
 def _holding(reading: Reading) -> bool:
-    return isinstance(reading.result, Read) and any(record.holds for record in reading.result.records)
+    return any(record.holds for record in seen_records(reading.result))
 
 
 def _doubtful(reading: Reading) -> bool:

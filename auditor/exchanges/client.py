@@ -9,6 +9,7 @@ from auditor.model.reference_data import Mark
 from auditor.model.snapshot import Unread
 from auditor.spec.client import Addresses, ExchangeClient, Result
 from auditor.spec.exchange import Exchange
+from auditor.spec.fields import AccountSetup
 from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
@@ -57,10 +58,10 @@ class PartialTableClient:
         """Read the newest entry of a ledger."""
         return await self._table.newest_entry(ledger, now)
 
-    async def read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
+    async def read(self, surface: Surface, scope: Scope, setup: AccountSetup, now: datetime) -> Result:
         """Read every row of one surface."""
         client = self._unified if surface.reader is None else self._table
-        return await client.read(surface, scope, mode, now)
+        return await client.read(surface, scope, setup, now)
 
     async def close(self) -> None:
         """Detach from both sessions."""

@@ -1,15 +1,15 @@
 """Snapshot of one pass: accounts, which contain readings, which contain records.
 
-All of it is immutable, and nothing here uses the network. A surface that was not read is `Unread`, a type without rows,
-so that no code can mistake it for an empty surface.
+All of it is immutable, and nothing here uses the network. A surface that was not read to its end is `Unread`, a type of
+its own, so that no code can mistake it for an empty surface; what was seen of it stands beside its doubts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from auditor.i18n import Message, Text
+from auditor.i18n import Message, Text, _
 from auditor.model.records import Area, Record
 
 
@@ -50,6 +50,10 @@ class Trouble(StrEnum):
     EXCHANGE = "refused by the exchange"
 
 
+# Troubles of an exchange that answered and refused.
+REFUSALS = frozenset({Trouble.EXCHANGE, Trouble.PERMISSION, Trouble.UNAVAILABLE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """A surface read to the end: ``records``, possibly none, from ``rows`` rows, at ``at``."""
@@ -60,16 +64,36 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A surface that was not read.
+class Doubt:
+    """A part of a surface that was not read or not understood: a row, a field, a page, a stretch of time.
 
-    ``reason`` is a sentence; ``right``: the right that the key lacks.
+    ``reason`` is a sentence; ``right``: the right that the key lacks; ``settled_by``: ids of surfaces that show the
+    same thing, so that reading each of them to its end settles the doubt.
     """
 
     reason: Message
     trouble: Trouble
     code: str | None = None
     right: Text | None = None
+    settled_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A surface that was not read to its end.
+
+    ``reason`` is a sentence; ``right``: the right that the key lacks. ``records``: what was seen all the same, from
+    ``rows`` rows, at ``at`` (None: nothing was); ``doubts``: what was not, part by part; none where all of it was not.
+    """
+
+    reason: Message
+    trouble: Trouble
+    code: str | None = None
+    right: Text | None = None
+    records: tuple[Record, ...] = ()
+    rows: int = 0
+    at: datetime | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +175,41 @@ class Snapshot:
 def records(account: AccountSnapshot) -> Iterator[tuple[Reading, Record]]:
     """Yield each record of the account, with the reading that contains it."""
     for reading in account.readings:
-        if isinstance(reading.result, Read):
-            for record in reading.result.records:
-                yield reading, record
+        for record in seen_records(reading.result):
+            yield reading, record
+
+
+def seen_records(result: Read | Unread | NotApplicable) -> tuple[Record, ...]:
+    """Return what a reading saw, whether or not it came to its end."""
+    return () if isinstance(result, NotApplicable) else result.records
+
+
+def time_read(result: Read | Unread | NotApplicable) -> datetime | None:
+    """Return when a reading saw what it saw; None where it saw nothing."""
+    return None if isinstance(result, NotApplicable) else result.at
+
+
+def read_with_doubts(records: Sequence[Record], rows: int, at: datetime, doubts: Sequence[Doubt] = ()) -> Read | Unread:
+    """Return a reading of ``records``: Read where there is no doubt, else Unread with both."""
+    distinct = tuple(dict.fromkeys(doubts))
+    if not distinct:
+        return Read(records=tuple(records), rows=rows, at=at)
+    # A refusal may leave a place to a person's eye; anything else must not hide behind it.
+    first = next((doubt for doubt in distinct if doubt.trouble not in REFUSALS), distinct[0])
+    return Unread(
+        reason=_reason(first, len(distinct) - 1, seen=bool(records)),
+        trouble=first.trouble,
+        code=first.code,
+        right=first.right,
+        records=tuple(records),
+        rows=rows,
+        at=at if rows else None,
+        doubts=distinct,
+    )
+
+
+def _reason(first: Doubt, others: int, *, seen: bool) -> Message:
+    reason = first.reason
+    if others:
+        reason = _("{reason} (And {count} more like it.)").format(reason=reason, count=others)
+    return _("Only a part of it was read. {reason}").format(reason=reason) if seen else reason

@@ -8,6 +8,7 @@ from typing import Protocol
 from auditor.model.reference_data import Mark
 from auditor.model.snapshot import NotApplicable, Read, Unread
 from auditor.spec.exchange import Exchange
+from auditor.spec.fields import AccountSetup
 from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
@@ -52,8 +53,8 @@ class ExchangeClient(Protocol):
     async def newest_entry(self, ledger: Lookup[Mark], now: datetime) -> Result:
         """Read the newest entry of a ledger."""
 
-    async def read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
-        """Read every row of one surface, for an account in ``mode``."""
+    async def read(self, surface: Surface, scope: Scope, setup: AccountSetup, now: datetime) -> Result:
+        """Read every row of one surface, for an account that is set up so."""
 
     async def close(self) -> None:
         """Detach from the session; no request can be sent afterwards."""

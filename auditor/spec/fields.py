@@ -1,7 +1,8 @@
 """The strict fields of a row: how a table declares them, and how they are parsed.
 
-A strict field is required, of its kind, and not blank unless the table says in which account modes or rows a blank is
-normal. Every other field of a row is evidence and may have any value.
+A strict field is of its kind, and neither missing nor blank unless something proves that it holds nothing: the modes in
+which the exchange documents it, the account's own configuration, or the row itself. What nothing proves is a doubt
+beside what the other fields show. Every other field of a row is evidence and may have any value.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,13 +17,19 @@ from auditor.model import amounts
 
 T = TypeVar("T")
 Raw = Mapping[str, object]
-Blank = Callable[[Raw, str | None], bool]
+# What a text counts as that is not understood: no state and no asset has this name.
+UNKNOWN_TEXT = "?"
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 LONGEST_TIME = 15
 
 
 class MalformedError(Exception):
-    """An answer that is not exactly understood. The message names the field and its fault."""
+    """An answer that is not exactly understood. The message names the field and its fault.
+
+    ``settled_by``: ids of surfaces that show the same thing.
+    """
+
+    settled_by: tuple[str, ...] = ()
 
 
 class UndeclaredFieldError(MalformedError):
@@ -33,7 +40,6 @@ class Kind(Enum):
     """The type of a strict field's value."""
 
     AMOUNT = mark("an amount")
-    NUMBER = mark("a number")
     TEXT = mark("a text")
     TIME = mark("a time in milliseconds")
     FLAG = mark("true or false")
@@ -42,31 +48,69 @@ class Kind(Enum):
     TEXTS = mark("a list of texts")
 
 
-def never_blank(_row: Raw, _mode: str | None) -> bool:
+@dataclass(frozen=True, slots=True)
+class AccountSetup:
+    """How an account is set up. ``borrows``: whether it can borrow at all; None where the exchange does not say."""
+
+    mode: str | None = None
+    borrows: bool | None = None
+
+
+UNKNOWN_SETUP = AccountSetup()
+Blank = Callable[[Raw, AccountSetup], bool]
+
+
+def never_blank(_row: Raw, _setup: AccountSetup) -> bool:
     """Return False: a blank is never normal."""
     return False
 
 
-def always_blank(_row: Raw, _mode: str | None) -> bool:
+def always_blank(_row: Raw, _setup: AccountSetup) -> bool:
     """Return True: a blank, seen on real accounts or documented bodies, means "not applicable"."""
     return True
 
 
 def blank_outside_modes(*modes: str) -> Blank:
     """Accept a blank in account modes other than these, and where the mode is unknown."""
-    return lambda _row, mode: mode is None or mode not in modes
+    return lambda _row, setup: setup.mode is None or setup.mode not in modes
 
 
 def blank_unless(field: str, value: str) -> Blank:
     """Accept a blank in rows whose ``field`` is not ``value``."""
-    return lambda row, _mode: row.get(field) != value
+    return lambda row, _setup: row.get(field) != value
+
+
+def blank_without_borrowing(_row: Raw, setup: AccountSetup) -> bool:
+    """Accept a blank debt in an account whose own configuration says that it cannot borrow."""
+    return setup.borrows is False
+
+
+def blank_where_equal(whole: str, amount: str, *nothing: str) -> Blank:
+    """Accept a blank where ``whole`` equals ``amount``, not negative, and every field of ``nothing`` holds nothing.
+
+    Then the row leaves no room for what the blank field would show.
+    """
+
+    def proves(row: Raw, _setup: AccountSetup) -> bool:
+        first, second = amounts.number(row.get(whole)), amounts.number(row.get(amount))
+        others = [row.get(name) for name in nothing]
+        empty = all(other is None or other == "" or amounts.number(other) == 0 for other in others)
+        return first is not None and first == second and first >= 0 and empty
+
+    return proves
+
+
+def blank_if_any(*proofs: Blank) -> Blank:
+    """Accept a blank that any of ``proofs`` accepts."""
+    return lambda row, setup: any(proof(row, setup) for proof in proofs)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One strict field.
 
-    ``of``: the strict fields of its rows or object; ``required`` False: it may be missing.
+    ``of``: the strict fields of its rows or object; ``required`` False: it may be missing; ``proved_blank``: what
+    proves that a field that is blank or missing holds nothing; ``settled_by``: ids of surfaces that show the same.
     """
 
     name: str
@@ -74,21 +118,24 @@ class Field:
     blank: Blank = never_blank
     of: tuple["Field", ...] = ()
     required: bool = True
+    proved_blank: Blank = never_blank
+    settled_by: tuple[str, ...] = ()
 
 
-def amount(name: str, blank: Blank = never_blank) -> Field:
-    """Declare an exact decimal in ASCII digits."""
-    return Field(name, Kind.AMOUNT, blank)
-
-
-def number(name: str) -> Field:
-    """Declare an amount that is documented as a JSON number, which may have an exponent."""
-    return Field(name, Kind.NUMBER)
+def amount(
+    name: str,
+    blank: Blank = never_blank,
+    *,
+    proved_blank: Blank = never_blank,
+    settled_by: tuple[str, ...] = (),
+) -> Field:
+    """Declare an exact decimal in ASCII digits, with or without an exponent."""
+    return Field(name, Kind.AMOUNT, blank, proved_blank=proved_blank, settled_by=settled_by)
 
 
 def optional_amount(name: str) -> Field:
-    """Declare an amount that the exchange retired or added recently: it may be blank or missing, but counts."""
-    return Field(name, Kind.AMOUNT, always_blank, required=False)
+    """Declare an amount that rows of some sites, modes or ages lack: it may be blank or missing, but counts."""
+    return Field(name, Kind.AMOUNT, required=False, proved_blank=always_blank)
 
 
 def text(name: str, blank: Blank = never_blank) -> Field:
@@ -129,18 +176,26 @@ def inner(name: str, *of: Field) -> Field:
 class Row:
     """One row of an answer with its strict fields parsed.
 
-    Raises MalformedError for one that is not exactly understood.
+    Raises MalformedError for one that is not exactly understood. With a list of ``doubts`` it adds the error of a field
+    to them instead, so that the other fields are still told: such an amount counts as zero, a text as "?".
     """
 
-    __slots__ = ("_values", "mode", "raw")
+    __slots__ = ("_values", "doubts", "raw", "setup")
 
-    def __init__(self, raw: object, fields: tuple[Field, ...], mode: str | None = None) -> None:
-        """Parse ``fields`` of ``raw`` for an account in ``mode`` (None: unknown)."""
+    def __init__(
+        self,
+        raw: object,
+        fields: tuple[Field, ...],
+        setup: AccountSetup = UNKNOWN_SETUP,
+        doubts: list[MalformedError] | None = None,
+    ) -> None:
+        """Parse ``fields`` of ``raw`` for an account that is set up so."""
         if not isinstance(raw, dict):
             raise MalformedError(_("a row is not an object"))
         self.raw: Raw = raw
-        self.mode = mode
-        self._values = {field.name: _parse(raw, field, mode) for field in fields}
+        self.setup = setup
+        self.doubts = doubts
+        self._values = {field.name: self._parsed(field) for field in fields}
 
     def amount(self, name: str) -> Decimal:
         """Return the amount in a strict field. Raises MalformedError for a blank: see `amount_or_none`."""
@@ -207,18 +262,29 @@ class Row:
             raise UndeclaredFieldError(_("{name} is read and not declared").format(name=name))
         return self._values[name]
 
+    def _parsed(self, field: Field) -> object:
+        try:
+            return _parse(self, field)
+        except MalformedError as error:
+            if self.doubts is None or field.kind not in _UNKNOWN:
+                raise
+            error.settled_by = error.settled_by or field.settled_by
+            self.doubts.append(error)
+            return _UNKNOWN[field.kind]
 
-def _parse(raw: Raw, field: Field, mode: str | None) -> object:
-    if field.name not in raw:
-        if not field.required:
-            return None
-        raise MalformedError(_("{name} is missing").format(name=field.name))
-    value = raw[field.name]
-    if value == "" and field.kind in {Kind.AMOUNT, Kind.TEXT, Kind.TIME} and field.blank(raw, mode):
+
+def _parse(row: Row, field: Field) -> object:
+    value = row.raw.get(field.name)
+    is_missing, is_blank = field.name not in row.raw, value is None or value == ""
+    if (is_missing and not field.required) or (is_blank and field.proved_blank(row.raw, row.setup)):
         return None
-    parsed = _PARSERS[field.kind](value, field, mode)
+    if is_missing:
+        raise MalformedError(_("{name} is missing").format(name=field.name))
+    if value == "" and field.kind in _MAY_BE_BLANK and field.blank(row.raw, row.setup):
+        return None
+    parsed = _PARSERS[field.kind](value, field, row)
     if parsed is None:
-        problem = _("{name} is blank") if value == "" else _("{name} is not {kind}")
+        problem = _("{name} is blank") if is_blank else _("{name} is not {kind}")
         raise MalformedError(problem.format(name=field.name, kind=_(field.kind.value)))
     return parsed
 
@@ -230,25 +296,46 @@ def _moment(value: object) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < LATEST.timestamp() else None
 
 
-def _nested(value: object, field: Field, mode: str | None) -> tuple[Row, ...] | None:
-    return tuple(Row(item, field.of, mode) for item in value) if isinstance(value, list) else None
+def _nested(value: object, field: Field, row: Row) -> tuple[Row, ...] | None:
+    if not isinstance(value, list):
+        return None
+    return tuple(inner for item in value if (inner := _nested_row(item, field, row)) is not None)
 
 
-def _inner(value: object, field: Field, mode: str | None) -> Row | None:
-    return Row(value, field.of, mode) if isinstance(value, dict) else None
+def _nested_row(item: object, field: Field, row: Row) -> Row | None:
+    try:
+        return Row(item, field.of, row.setup, row.doubts)
+    except MalformedError as error:
+        if row.doubts is None:
+            raise
+        row.doubts.append(error)
+        return None
 
 
-def _texts(value: object, _field: Field, _mode: str | None) -> tuple[str, ...] | None:
+def _inner(value: object, field: Field, row: Row) -> Row | None:
+    return Row(value, field.of, row.setup, row.doubts) if isinstance(value, dict) else None
+
+
+def _texts(value: object, _field: Field, _row: Row) -> tuple[str, ...] | None:
     return tuple(value) if isinstance(value, list) and all(isinstance(item, str) for item in value) else None
 
 
-_PARSERS: Mapping[Kind, Callable[[object, Field, str | None], object]] = {
-    Kind.AMOUNT: lambda value, _field, _mode: amounts.parse(value),
-    Kind.NUMBER: lambda value, _field, _mode: amounts.number(value),
-    Kind.TEXT: lambda value, _field, _mode: value if isinstance(value, str) and value.strip() else None,
-    Kind.TIME: lambda value, _field, _mode: _moment(value),
-    Kind.FLAG: lambda value, _field, _mode: value if isinstance(value, bool) else None,
+_PARSERS: Mapping[Kind, Callable[[object, Field, Row], object]] = {
+    Kind.AMOUNT: lambda value, _field, _row: amounts.number(value),
+    Kind.TEXT: lambda value, _field, _row: value if isinstance(value, str) and value.strip() else None,
+    Kind.TIME: lambda value, _field, _row: _moment(value),
+    Kind.FLAG: lambda value, _field, _row: value if isinstance(value, bool) else None,
     Kind.TEXTS: _texts,
     Kind.ROWS: _nested,
     Kind.OBJECT: _inner,
+}
+_MAY_BE_BLANK = frozenset({Kind.AMOUNT, Kind.TEXT, Kind.TIME})
+# What a field counts as whose value is not understood; a row without its object is not understood as a whole.
+_UNKNOWN: Mapping[Kind, object] = {
+    Kind.AMOUNT: Decimal(0),
+    Kind.TEXT: UNKNOWN_TEXT,
+    Kind.TIME: None,
+    Kind.FLAG: False,
+    Kind.TEXTS: (),
+    Kind.ROWS: (),
 }

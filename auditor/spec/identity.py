@@ -9,7 +9,7 @@ from auditor.i18n import Message, _
 from auditor.model.records import Area
 from auditor.model.snapshot import Key, Standing
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Field, MalformedError, Row
+from auditor.spec.fields import AccountSetup, Field, MalformedError, Row
 from auditor.spec.surface import NO_METHOD
 
 T_co = TypeVar("T_co", covariant=True)
@@ -59,7 +59,8 @@ class Identity:
 
     ``uid`` is empty when the key has too many rights and no further request was sent; ``main_uid`` when a
     sub-account's key does not show its main account. ``proven`` False: the exchange cannot state the key's rights;
-    ``nameless``: nor its account; ``doubts``: sentences on what this key does not show.
+    ``nameless``: nor its account; ``doubts``: sentences on what this key does not show; ``borrows``: whether the
+    account can borrow, None where the exchange does not say.
     """
 
     uid: str
@@ -70,6 +71,12 @@ class Identity:
     proven: bool = True
     nameless: bool = False
     doubts: tuple[Message, ...] = ()
+    borrows: bool | None = None
+
+    @property
+    def setup(self) -> AccountSetup:
+        """How the account is set up."""
+        return AccountSetup(mode=self.mode, borrows=self.borrows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

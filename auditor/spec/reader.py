@@ -3,13 +3,15 @@
 A reader declares the strict fields that it uses.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from auditor.i18n import _
 from auditor.model.records import Record
-from auditor.spec.fields import Field, Row
+from auditor.spec.fields import AccountSetup, Field, MalformedError, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,13 @@ class Scope:
 class Context:
     """What a reader may use in addition to its row. ``market``: parses a market row with ccxt."""
 
-    mode: str | None
+    setup: AccountSetup
     now: datetime
     scope: Scope
     market: Callable[[Mapping[str, object]], Mapping[str, Any] | None]
 
 
+_LOGGER = logging.getLogger(__name__)
 RowReader = Callable[[Row, Context], Iterable[Record]]
 
 
@@ -47,9 +50,22 @@ class Reader:
     fields: tuple[Field, ...]
     read: RowReader
 
-    def records(self, raw: object, context: Context) -> list[Record]:
-        """Return the records of one row. Raises MalformedError for a row that is not exactly understood."""
-        return list(self.read(Row(raw, self.fields, context.mode), context))
+    def records(self, raw: object, context: Context) -> tuple[list[Record], list[MalformedError]]:
+        """Return the records of one row, and what was not exactly understood in it.
+
+        Whatever an odd row makes this program raise is such a doubt: it never hides another row.
+        """
+        doubts: list[MalformedError] = []
+        records: list[Record] = []
+        try:
+            for record in self.read(Row(raw, self.fields, context.setup, doubts), context):
+                records.append(record)  # noqa: PERF402 - those before an error are kept
+        except MalformedError as error:
+            doubts.append(error)
+        except Exception as error:
+            _LOGGER.debug("a row could not be read", exc_info=error)
+            doubts.append(MalformedError(_("a row could not be read ({kind})").format(kind=type(error).__name__)))
+        return records, doubts
 
 
 def reads(*fields: Field) -> Callable[[RowReader], Reader]:

@@ -1,31 +1,31 @@
 """The client of an exchange with a table: sends its requests and reads their rows, for one account."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from auditor.i18n import _
 from auditor.model.account import Account, Options
-from auditor.model.records import Record
 from auditor.model.reference_data import Mark
-from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
+from auditor.model.snapshot import NotApplicable, Trouble, Unread, read_with_doubts
 from auditor.spec.client import Addresses, Result
 from auditor.spec.endpoint import Endpoint, Query
 from auditor.spec.exchange import Exchange
-from auditor.spec.fields import MalformedError
+from auditor.spec.fields import UNKNOWN_SETUP, AccountSetup, MalformedError
 from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Context, Reader, Scope
 from auditor.spec.surface import Surface
 from auditor.transport import identity
-from auditor.transport.cursor_pagination import PageLostError
-from auditor.transport.errors import RequestFailedError, malformed_unread
-from auditor.transport.gather import gather
-from auditor.transport.guard import AllowList
-from auditor.transport.pagination import Ask, read_list, unique_rows
+from auditor.transport.cursor_pagination import Page, PageLostError
+from auditor.transport.errors import RequestFailedError
+from auditor.transport.gather import gather_all
+from auditor.transport.guard import AllowList, NotAllowedError
+from auditor.transport.pagination import Ask, read_list
 from auditor.transport.request import RequestSender
 from auditor.transport.retry import request_policy, retry
 from auditor.transport.session_pool import SessionPool
+from auditor.transport.surface_rows import RowsRead, understood, unread_for
 
 T = TypeVar("T")
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -72,8 +72,10 @@ class TableClient:
             )
         except RequestFailedError as failed:
             return identity.key_refusal(self.exchange, failed.unread)
-        except MalformedError as error:
-            return malformed_unread(error)
+        except NotAllowedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever an answer makes this program raise concerns this key only
+            return unread_for(error)
 
     async def outages(self, now: datetime) -> tuple[Outage, ...] | Unread:
         """Return the services that are under maintenance at ``now``."""
@@ -87,25 +89,25 @@ class TableClient:
         try:
             rows = status.endpoint.rows(await self.ask(status.endpoint, NOTHING))
             outages = [outage for row in rows if (outage := status.answer(row)) is not None]
-        except RequestFailedError as failed:
-            return failed.unread
-        except MalformedError as error:
-            return malformed_unread(error)
+        except NotAllowedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever an answer makes this program raise is told as unread
+            return unread_for(error)
         return tuple(outage for outage in outages if outage.starts_at is None or outage.starts_at <= now)
 
     async def newest_entry(self, ledger: Lookup[Mark], now: datetime) -> Result:
         """Read the newest entry of a ledger."""
         reader = Reader((), lambda row, _context: (ledger.answer(row.raw),))
         surface = Surface(id=ledger.id, area=ledger.area, title=ledger.title, endpoint=ledger.endpoint, reader=reader)
-        return await self.read(surface, Scope(), None, now)
+        return await self.read(surface, Scope(), UNKNOWN_SETUP, now)
 
-    async def read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
+    async def read(self, surface: Surface, scope: Scope, setup: AccountSetup, now: datetime) -> Result:
         """Read every row of one surface.
 
-        An answer that is not exactly understood is returned as Unread.
+        What is not exactly understood is a doubt beside what was seen: the result is Unread then, never an error.
         """
         key = (surface.id, *sorted(scope.params.items()))
-        return await self._shared(surface.endpoint, key, lambda: self._read(surface, scope, mode, now))
+        return await self._shared(surface.endpoint, key, lambda: self._read(surface, scope, setup, now))
 
     async def _shared(self, endpoint: Endpoint | None, key: tuple[object, ...], ask: Callable[[], Awaitable[T]]) -> T:
         """Send requests to public endpoints once for all accounts at this address."""
@@ -113,18 +115,30 @@ class TableClient:
             return await ask()
         return await self._host.once((self.exchange.id, *key), ask)
 
-    async def _read(self, surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
+    async def _read(self, surface: Surface, scope: Scope, setup: AccountSetup, now: datetime) -> Result:
         if surface.endpoint is None or surface.reader is None:
             return _no_method()
-        context = Context(mode, now, scope, self._market)
+        rows, failure = await self._rows(surface, scope, now)
+        unread = None if failure is None else unread_for(failure)
+        if unread is not None and not rows.seen:
+            return self._never_used(surface, unread, setup.mode) or unread
+        context = Context(setup, now, scope, self._market)
+        return read_with_doubts(*understood(surface.reader, rows, context, unread))
+
+    async def _rows(self, surface: Surface, scope: Scope, now: datetime) -> tuple[RowsRead, Exception | None]:
+        """Return the rows of all lists of a surface, and the error that kept it from being read to its end."""
+        attempts = RowsRead()
+
+        async def attempt() -> None:
+            await self._lists(surface, scope, now, attempts)
+
         try:
-            rows = await retry(lambda: self._rows(surface, scope, now), request_policy(_may_settle, self._options.pace))
-            records = _records(surface.reader, rows, context)
-        except RequestFailedError as failed:
-            return self._never_used(surface, failed.unread, mode) or failed.unread
-        except (MalformedError, PageLostError) as error:
-            return malformed_unread(error, Trouble.PAGES if isinstance(error, PageLostError) else Trouble.MALFORMED)
-        return Read(records=records, rows=len(rows), at=datetime.now(UTC))
+            await retry(attempt, request_policy(_may_settle, self._options.pace))
+        except NotAllowedError:
+            raise
+        except Exception as failure:  # noqa: BLE001 - whatever an answer makes this program raise concerns this place only
+            return attempts, failure
+        return attempts, None
 
     def _market(self, row: Mapping[str, object]) -> Mapping[str, Any] | None:
         """Return a market as ccxt parses it. Raises MalformedError for a row that ccxt cannot parse."""
@@ -134,44 +148,45 @@ class TableClient:
             raise MalformedError(_("ccxt cannot read a market")) from error
         return market
 
-    async def _rows(self, surface: Surface, scope: Scope, now: datetime) -> list[object]:
-        endpoint, answered_queries = _endpoint(surface), []
+    async def _lists(self, surface: Surface, scope: Scope, now: datetime, rows: RowsRead) -> None:
+        """Read every list of a surface into ``rows``. Raises the first error after all lists were tried."""
+        endpoint, page_count = _endpoint(surface), rows.start()
 
         async def ask(params: Mapping[str, str]) -> object:
-            data = await self.ask(endpoint, {**params, **scope.params}, surface.right)
-            answered_queries.append(params)
-            return data
+            return await self.ask(endpoint, {**params, **scope.params}, surface.right)
 
-        async def read(query: Query) -> list[object] | RequestFailedError:
+        async def read(query: Query) -> Unread | None:
             try:
-                return await self._list(ask, endpoint, query, now)
+                await self._list(ask, endpoint, query, now, rows.keep)
             except RequestFailedError as failed:
                 if self._never_used(surface, failed.unread, None) is None:
                     raise
-                return failed
+                return failed.unread
+            return None
 
-        # The unfiltered list may have many pages: request it first, put its rows last.
+        # The unfiltered list may have many pages: request it first.
         *by_state, unfiltered = endpoint.queries
-        first, *others = await gather(read(query) for query in (unfiltered, *by_state))
-        lists = [*others, first]
-        for failed in lists:
-            if isinstance(failed, RequestFailedError):
-                raise MalformedError(_("some of its lists are said not to exist")) if answered_queries else failed
-        # A row may be in several lists (by its state, and unfiltered); count it once.
-        return unique_rows(row for rows in lists if isinstance(rows, list) for row in rows)
+        outcomes = await gather_all(read(query) for query in (unfiltered, *by_state))
+        absent = next((unread for unread in outcomes if unread is not None), None)
+        if absent is not None:
+            if rows.pages > page_count:
+                raise MalformedError(_("some of its lists are said not to exist"))
+            raise RequestFailedError(absent, retry=False)
 
-    async def _list(self, ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
+    async def _list(
+        self, ask: Ask, endpoint: Endpoint, query: Query, now: datetime, keep: Callable[[Page], None]
+    ) -> None:
         """Read one list.
 
         Time windows end a little after the exchange's time, since this clock may be slow.
         """
         if endpoint.windows is None:
-            return await read_list(ask, endpoint, query, now)
+            await read_list(ask, endpoint, query, now, keep)
+            return
         skew = self.skew
-        rows = await read_list(ask, endpoint, query, self._sending.clock.end())
+        await read_list(ask, endpoint, query, self._sending.clock.end(), keep)
         if skew != self.skew:
             raise PageLostError(_("this computer's clock was found to be wrong meanwhile"))
-        return rows
 
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str = "Read") -> object:
         """Return the data of one answer. Raises RequestFailedError when retries are used up or would not help.
@@ -186,10 +201,6 @@ class TableClient:
         codes = never_used.codes if never_used.modes is None or mode in never_used.modes else {}
         meaning = {**(paper or {}), **codes}.get(unread.code or "")
         return NotApplicable(reason=_(meaning), source=surface.source, code=unread.code) if meaning else None
-
-
-def _records(reader: Reader, rows: list[object], context: Context) -> tuple[Record, ...]:
-    return tuple(record for row in rows for record in reader.records(row, context))
 
 
 def _no_method() -> Unread:

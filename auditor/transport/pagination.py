@@ -1,6 +1,7 @@
 """Read every row of one list: by cursor, by page number, by offset, in time windows.
 
-A list that cannot be proven complete raises `PageLostError`; it is never returned short. Where the exchange states a
+A list that cannot be proven complete raises `PageLostError`; it is never returned short, but the pages that came before
+are handed to the caller, who tells what was seen on them. Where the exchange states a
 total, the number of rows must equal it. Elsewhere the page after a short, non-empty page is requested too, in case the
 exchange returns fewer rows than requested; if it only repeats that page, the list ends there.
 
@@ -17,10 +18,14 @@ from auditor.i18n import _
 from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query, Windows
 from auditor.spec.fields import MalformedError
 from auditor.transport.cursor_pagination import Fetch, Page, PageLostError, cursor_pages, row_key
-from auditor.transport.gather import gather
+from auditor.transport.gather import gather_all
 
 Ask = Callable[[Mapping[str, str]], Awaitable[object]]
 MOST_PAGES = 1000
+
+
+def _ignore(_page: Page) -> None:
+    """Keep no page apart from the list."""
 
 
 class SeenRows:
@@ -36,14 +41,19 @@ class SeenRows:
         self.keys = set(keys) if self._last_page_only else self.keys | keys
 
 
-async def read_list(ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
-    """Return every row of the query once. Raises PageLostError, MalformedError and the errors of ``ask``."""
+async def read_list(
+    ask: Ask, endpoint: Endpoint, query: Query, now: datetime, keep: Callable[[Page], None] = _ignore
+) -> list[object]:
+    """Return every row of the query once. Raises PageLostError, MalformedError and the errors of ``ask``.
+
+    ``keep`` gets each page as it comes. A window that cannot be read does not keep the others from being read.
+    """
     if endpoint.windows is None:
-        return await _read_window(ask, endpoint, query, now)
+        return await _read_window(ask, endpoint, query, now, keep)
     newest, *older = _window_queries(endpoint.windows, query, now)
     # If the newest window is refused, the older ones need not be requested.
-    first = await _read_window(ask, endpoint, newest, now)
-    lists = await gather(_read_window(ask, endpoint, window, now) for window in older)
+    first = await _read_window(ask, endpoint, newest, now, keep)
+    lists = await gather_all(_read_window(ask, endpoint, window, now, keep) for window in older)
     return unique_rows(row for rows in (first, *lists) for row in rows)
 
 
@@ -69,21 +79,36 @@ def unique_rows(rows: Iterable[object]) -> list[object]:
     return list({row_key(row): row for row in rows}.values())
 
 
-async def _read_window(ask: Ask, endpoint: Endpoint, query: Query, now: datetime) -> list[object]:
-    pages = [page async for page in _pages(ask, endpoint, query, now, seen=SeenRows(), most_pages=MOST_PAGES)]
-    rows = [row for page in pages for row in page]
+async def _read_window(
+    ask: Ask, endpoint: Endpoint, query: Query, now: datetime, keep: Callable[[Page], None]
+) -> list[object]:
+    pages = _pages(ask, endpoint, query, now, seen=SeenRows(), most_pages=MOST_PAGES, keep=keep)
+    rows = [row async for page in pages for row in page]
     return unique_rows(rows) if isinstance(endpoint.pagination, Cursor) else rows
 
 
 def _pages(
-    ask: Ask, endpoint: Endpoint, query: Query, now: datetime, *, seen: SeenRows, most_pages: int
+    ask: Ask,
+    endpoint: Endpoint,
+    query: Query,
+    now: datetime,
+    *,
+    seen: SeenRows,
+    most_pages: int,
+    keep: Callable[[Page], None] = _ignore,
 ) -> AsyncIterator[Page]:
+    def rows_of(answer: object) -> Page:
+        # Kept before any check of the page: a page that does not fit still shows what it shows.
+        page = endpoint.rows(answer)
+        keep(page)
+        return page
+
     async def fetch(params: Mapping[str, str]) -> Page:
-        return endpoint.rows(await ask(params))
+        return rows_of(await ask(params))
 
     match endpoint.pagination:
         case Numbered() as numbered:
-            return _NumberedList(ask, endpoint, numbered, query, seen).pages(most_pages)
+            return _NumberedList(ask, rows_of, numbered, query, seen).pages(most_pages)
         case Offset() as offset:
             return _offset_pages(fetch, offset, query)
         case Cursor() as cursor:
@@ -114,9 +139,11 @@ def _milliseconds(moment: datetime) -> str:
 class _NumberedList:
     """A list by page number, read to the answer's total, or to a page without new rows where there is no total."""
 
-    def __init__(self, ask: Ask, endpoint: Endpoint, numbered: Numbered, query: Query, seen: SeenRows) -> None:
+    def __init__(
+        self, ask: Ask, rows_of: Callable[[object], Page], numbered: Numbered, query: Query, seen: SeenRows
+    ) -> None:
         self._ask = ask
-        self._endpoint = endpoint
+        self._rows_of = rows_of
         self._numbered = numbered
         self._query = query
         self._seen = seen
@@ -146,7 +173,7 @@ class _NumberedList:
     async def _page(self, number: int) -> Page:
         page_params = {self._numbered.number: str(number), self._numbered.limit: str(self._size)}
         answer = await self._ask({**self._query.params, **page_params})
-        page = self._endpoint.rows(answer)
+        page = self._rows_of(answer)
         total = None if self._numbered.total is None else _stated_count(answer, self._numbered.total)
         if number > 1 and total != self._total:
             raise PageLostError(_("the list grew or shrank between two pages"))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.spec.fields import (
+    AccountSetup,
     Field,
     Kind,
     MalformedError,
@@ -17,10 +18,11 @@ from auditor.spec.fields import (
     amount,
     blank_outside_modes,
     blank_unless,
+    blank_where_equal,
+    blank_without_borrowing,
     flag,
     inner,
     never_blank,
-    number,
     optional_amount,
     optional_rows,
     rows,
@@ -42,7 +44,6 @@ NO_AMOUNT: list[Any] = [
     "Infinity",
     "-Infinity",
     "1e999",
-    "1E-8",
     FULL_WIDTH,
     ARABIC,
     "01",
@@ -155,10 +156,10 @@ def test_only_texts_amounts_and_times_can_be_blank(field: Field) -> None:
 
 def test_a_blank_outside_its_account_modes_is_normal_and_within_them_it_is_not() -> None:
     field = amount("x", blank_outside_modes("3", "4"))
-    assert [None, None] == [Row({"x": ""}, (field,), mode).amount_or_none("x") for mode in (None, "1")]
+    assert [None, None] == [Row({"x": ""}, (field,), AccountSetup(mode)).amount_or_none("x") for mode in (None, "1")]
     for mode in ("3", "4"):
         with pytest.raises(MalformedError, match="x is blank"):
-            Row({"x": ""}, (field,), mode)
+            Row({"x": ""}, (field,), AccountSetup(mode))
 
 
 def test_a_blank_is_normal_only_in_rows_of_another_kind() -> None:
@@ -168,14 +169,16 @@ def test_a_blank_is_normal_only_in_rows_of_another_kind() -> None:
         Row({"x": "", "mode": "isolated"}, (field,))
 
 
-@pytest.mark.parametrize(("raw", "expected"), [({}, None), ({"x": ""}, None), ({"x": "0.1"}, Decimal("0.1"))])
+@pytest.mark.parametrize(
+    ("raw", "expected"), [({}, None), ({"x": ""}, None), ({"x": None}, None), ({"x": "0.1"}, Decimal("0.1"))]
+)
 def test_a_retired_amount_may_be_missing_or_blank_and_counts_when_it_is_there(
     raw: dict[str, Any], expected: Decimal | None
 ) -> None:
     assert expected == Row(raw, (optional_amount("x"),)).amount_or_none("x")
 
 
-@pytest.mark.parametrize("value", [value for value in NO_AMOUNT if value is not MISSING and value != ""])
+@pytest.mark.parametrize("value", [value for value in NO_AMOUNT if value not in (MISSING, "", None)])
 def test_a_retired_amount_that_is_there_is_as_strict_as_any(value: object) -> None:
     with pytest.raises(MalformedError, match="x is not an amount"):
         Row({"x": value}, (optional_amount("x"),))
@@ -183,9 +186,9 @@ def test_a_retired_amount_that_is_there_is_as_strict_as_any(value: object) -> No
 
 def test_a_blank_in_a_list_of_rows_follows_the_account_mode_too() -> None:
     field = rows("x", amount("y", blank_outside_modes("3")))
-    assert Row({"x": [{"y": ""}]}, (field,), "1").rows("x")[0].amount_or_none("y") is None
+    assert Row({"x": [{"y": ""}]}, (field,), AccountSetup("1")).rows("x")[0].amount_or_none("y") is None
     with pytest.raises(MalformedError, match="y is blank"):
-        Row({"x": [{"y": ""}]}, (field,), "3")
+        Row({"x": [{"y": ""}]}, (field,), AccountSetup("3"))
 
 
 @pytest.mark.parametrize("value", [*NO_AMOUNT, 5, 1.5])
@@ -206,7 +209,7 @@ def test_the_words_of_a_table_say_what_a_field_must_be() -> None:
     assert [
         Field("a", Kind.AMOUNT, always_blank),
         Field("a", Kind.AMOUNT, never_blank),
-        Field("a", Kind.AMOUNT, always_blank, (), False),
+        Field("a", Kind.AMOUNT, required=False, proved_blank=always_blank),
         Field("a", Kind.TEXT, always_blank),
         Field("a", Kind.TIME, always_blank),
         Field("a", Kind.FLAG, never_blank),
@@ -231,18 +234,18 @@ def test_the_words_of_a_table_say_what_a_field_must_be() -> None:
 def test_an_object_within_a_row_is_read_as_strictly_in_the_same_mode() -> None:
     fields = (inner("a", amount("b", blank_outside_modes("3"))),)
 
-    found = Row({"a": {"b": "1.50"}}, fields, "3").inner("a")
+    found = Row({"a": {"b": "1.50"}}, fields, AccountSetup("3")).inner("a")
 
-    assert (Decimal("1.50"), "3", {"b": "1.50"}) == (found.amount("b"), found.mode, found.raw)
-    assert Row({"a": {"b": ""}}, fields, "1").inner("a").amount_or_none("b") is None
+    assert (Decimal("1.50"), "3", {"b": "1.50"}) == (found.amount("b"), found.setup.mode, found.raw)
+    assert Row({"a": {"b": ""}}, fields, AccountSetup("1")).inner("a").amount_or_none("b") is None
     lacking: tuple[object, ...] = ({"b": ""}, {})
     for value in lacking:
         with pytest.raises(MalformedError, match=r"^b is "):
-            Row({"a": value}, fields, "3")
+            Row({"a": value}, fields, AccountSetup("3"))
     no_object: tuple[object, ...] = ([], "", None, "text")
     for value in no_object:
         with pytest.raises(MalformedError, match=r"^a is "):
-            Row({"a": value}, fields, "3")
+            Row({"a": value}, fields, AccountSetup("3"))
 
 
 def test_a_list_that_may_be_missing_is_empty_then_and_as_strict_as_any_otherwise() -> None:
@@ -276,8 +279,60 @@ def test_a_time_has_at_most_fifteen_digits() -> None:
 
 
 def test_a_documented_number_may_have_an_exponent_and_loses_no_digit_by_it() -> None:
-    read = Row({"earned": "3.14E-6", "other": "12"}, (number("earned"), number("other")), "1")
+    read = Row({"earned": "3.14E-6", "other": "12"}, (amount("earned"), amount("other")), AccountSetup("1"))
     assert ("0.00000314", Decimal(12)) == (str(format(read.amount("earned"), "f")), read.amount("other"))
     for value in (None, "", "NaN", "1e999", "E5", True):
         with pytest.raises(MalformedError, match=r"^earned is "):
-            Row({"earned": value, "other": "12"}, (number("earned"), number("other")), "1")
+            Row({"earned": value, "other": "12"}, (amount("earned"), amount("other")), AccountSetup("1"))
+
+
+CANNOT_BORROW = AccountSetup("1", borrows=False)
+
+
+def test_a_debt_is_none_in_an_account_that_cannot_borrow_whether_blank_null_or_missing() -> None:
+    field = amount("x", proved_blank=blank_without_borrowing)
+    shown: list[dict[str, Any]] = [{}, {"x": ""}, {"x": None}]
+    assert [None] * 3 == [Row(raw, (field,), CANNOT_BORROW).amount_or_none("x") for raw in shown]
+    for setup in (AccountSetup("1"), AccountSetup("1", borrows=True)):
+        for raw in shown:
+            with pytest.raises(MalformedError, match=r"^x is (blank|missing)"):
+                Row(raw, (field,), setup)
+
+
+def test_an_account_that_cannot_borrow_may_still_not_write_nonsense_for_a_debt() -> None:
+    with pytest.raises(MalformedError, match="x is not an amount"):
+        Row({"x": "none"}, (amount("x", proved_blank=blank_without_borrowing),), CANNOT_BORROW)
+
+
+@pytest.mark.parametrize(
+    ("row", "proved"),
+    [
+        ({"eq": "5.0", "cash": "5"}, True),
+        ({"eq": "5", "cash": "5", "bots": "0"}, True),
+        ({"eq": "5", "cash": "5", "bots": ""}, True),
+        ({"eq": "5", "cash": "5", "bots": "1"}, False),
+        ({"eq": "4", "cash": "5"}, False),
+        ({"eq": "-5", "cash": "-5"}, False),
+        ({"eq": "", "cash": ""}, False),
+        ({"cash": "5"}, False),
+        ({"eq": "5", "cash": "5", "bots": "?"}, False),
+    ],
+)
+def test_equity_that_equals_the_cash_leaves_no_room_for_a_debt(row: dict[str, str], proved: bool) -> None:
+    assert proved == blank_where_equal("eq", "cash", "bots")(row, AccountSetup())
+
+
+def test_one_odd_field_is_a_doubt_and_the_others_are_told() -> None:
+    doubts: list[MalformedError] = []
+    row = Row({"a": "7", "b": "x", "c": ""}, (amount("a"), amount("b"), text("c"), flag("d")), doubts=doubts)
+
+    assert (Decimal(7), Decimal(0), "?", False) == (row.amount("a"), row.amount("b"), row.text("c"), row.flag("d"))
+    assert ["b is not an amount", "c is blank", "d is missing"] == list(map(str, doubts))
+
+
+def test_one_odd_row_within_a_row_is_a_doubt_and_the_others_are_told() -> None:
+    doubts: list[MalformedError] = []
+    row = Row({"a": [{"b": "1"}, 5, {"b": None}]}, (rows("a", amount("b")),), doubts=doubts)
+
+    assert ["1", "0"] == [str(inner_row.amount("b")) for inner_row in row.rows("a")]
+    assert ["a row is not an object", "b is blank"] == list(map(str, doubts))

@@ -19,7 +19,7 @@ from auditor.model.account import Progress
 from auditor.model.errors import UserError
 from auditor.model.records import Area
 from auditor.model.report import Report
-from auditor.model.snapshot import Read
+from auditor.model.snapshot import time_read
 
 DUST_FILE = Path("dust.csv")
 WIDTH = 80
@@ -79,7 +79,7 @@ def _deliver_dust(report: Report, path: Path, runtime: Runtime) -> None:
 
 def _read_wallets(report: Report) -> bool:
     readings = (reading for account in report.accounts for reading in account.snapshot.readings)
-    return any(isinstance(reading.result, Read) and reading.area is Area.BALANCES for reading in readings)
+    return any(time_read(reading.result) is not None and reading.area is Area.BALANCES for reading in readings)
 
 
 def preload_dust_csv(output: OutputRequest, step: ProgressCallback) -> ProgressCallback:

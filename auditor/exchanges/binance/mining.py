@@ -16,7 +16,7 @@ from auditor.model.records import Area, Bot, Flow, Record
 from auditor.model.reference_data import Named
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.endpoint import Numbered
-from auditor.spec.fields import MalformedError, Row, amount, number, rows, text
+from auditor.spec.fields import MalformedError, Row, amount, rows, text
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import RequestPlan, Surface
@@ -104,7 +104,7 @@ def statistics_row(answer: object) -> list[object]:
     return [{**data, "earned": [{"coin": coin, "amount": figure} for coin, figure in earned.items()]}]
 
 
-@reads(text("userName"), number("validNum"), rows("earned", text("coin"), amount("amount")))
+@reads(text("userName"), amount("validNum"), rows("earned", text("coin"), amount("amount")))
 def today(row: Row, context: Context) -> Iterable[Record]:
     """Read running miners, and today's earnings, which no list shows yet."""
     if row.text("userName").casefold() != str(context.scope.params["userName"]).casefold():
@@ -142,7 +142,7 @@ TODAY = Surface(
 def profit(direction: str) -> Reader:
     """Read one day's earnings, or a bonus, until it is paid."""
 
-    @reads(text("time"), text("coinName"), number("profitAmount"), text("status"))
+    @reads(text("time"), text("coinName"), amount("profitAmount"), text("status"))
     def read(row: Row, context: Context) -> Iterable[Record]:
         state = row.text("status")
         if state != PAID:

@@ -12,6 +12,7 @@ from auditor.spec.identity import Identification, Identity, Lookup, Outage
 from auditor.spec.rows import single_row
 
 ACCOUNT_MODES = frozenset({"1", "2", "3", "4"})
+SPOT_MODE = "1"
 DEMO_TRADING = "2"
 
 
@@ -29,8 +30,15 @@ def read_identity(row: Row) -> Identity:
         main_uid=main_uid,
         kind="main" if uid == main_uid else "sub",
         mode=mode,
+        borrows=_borrows(row, mode),
         key=Key(rights=rights, readonly=rights == ("read_only",), ip_bound=row.raw["ip"] != ""),
     )
+
+
+def _borrows(row: Row, mode: str) -> bool | None:
+    """Return whether the account can borrow: in spot mode only where it was enabled, in the others always."""
+    enabled = row.raw.get("enableSpotBorrow")
+    return True if mode != SPOT_MODE else enabled if isinstance(enabled, bool) else None
 
 
 IDENTIFICATION = Identification(

@@ -14,9 +14,11 @@ from auditor.spec.endpoint import Endpoint, Limit
 from auditor.spec.fields import (
     MalformedError,
     Row,
-    always_blank,
     amount,
+    blank_if_any,
     blank_outside_modes,
+    blank_where_equal,
+    blank_without_borrowing,
     optional_amount,
     rows,
     text,
@@ -35,38 +37,46 @@ FUNDING = Surface(
 )
 
 # A blank is normal outside these account modes: 1 spot, 2 futures, 3 multi-currency margin, 4 portfolio margin.
-NO_BORROWING = blank_outside_modes("1", "3", "4")
 NO_MARGIN = blank_outside_modes("3", "4")
 NO_DERIVATIVES = blank_outside_modes("2", "3", "4")
 NO_LEAD_TRADING = blank_outside_modes("1", "2")
+# Real accounts in spot mode leave out every debt, whatever the documentation of the mode says.
+NO_DEBT = blank_if_any(
+    blank_outside_modes("1", "3", "4"),
+    blank_without_borrowing,
+    blank_where_equal("eq", "cashBal", "stgyEq", "isoEq", "upl", "spotCopyTradingEq", "smtSyncEq", "spotIsoBal"),
+)
+NO_MARGIN_DEBT = blank_if_any(NO_MARGIN, NO_DEBT)
+DEBTS_ELSEWHERE = ("borrowing",)
 _PARTS: Mapping[str, FieldOrName] = {
-    Part.AVAILABLE: "availBal",
+    # Part of the cash balance, which is told itself: a blank in margin rows hides nothing.
+    Part.AVAILABLE: optional_amount("availBal"),
     Part.FROZEN: "frozenBal",
     Part.IN_ORDERS: "ordFrozen",
     Part.IN_BOTS: "stgyEq",
-    Part.IN_SNIPER: amount("fixedBal", always_blank),
+    Part.IN_SNIPER: optional_amount("fixedBal"),
     Part.IN_COPY_TRADING: "spotCopyTradingEq",
     "smart_sync": "smtSyncEq",
     "spot_lead_trading": amount("spotIsoBal", NO_LEAD_TRADING),
-    Part.LENT: amount("autoLendMtAmt", always_blank),
+    Part.LENT: optional_amount("autoLendMtAmt"),
     Part.EQUITY: "eq",
     "isolated": amount("isoEq", NO_DERIVATIVES),
     "profit": amount("upl", NO_DERIVATIVES),
-    "frozen_by_borrowing": amount("borrowFroz", NO_BORROWING),
+    "frozen_by_borrowing": amount("borrowFroz", proved_blank=NO_DEBT),
 }
 _LIABILITIES: Mapping[str, FieldOrName] = {
-    "cross": amount("crossLiab", NO_BORROWING),
-    "isolated": amount("isoLiab", NO_MARGIN),
-    "loss": amount("uplLiab", NO_MARGIN),
-    Part.INTEREST: amount("interest", NO_BORROWING),
+    "cross": amount("crossLiab", proved_blank=NO_DEBT, settled_by=DEBTS_ELSEWHERE),
+    "isolated": amount("isoLiab", proved_blank=NO_MARGIN_DEBT, settled_by=DEBTS_ELSEWHERE),
+    "loss": amount("uplLiab", proved_blank=NO_MARGIN_DEBT, settled_by=DEBTS_ELSEWHERE),
+    Part.INTEREST: amount("interest", proved_blank=NO_DEBT, settled_by=DEBTS_ELSEWHERE),
 }
 
 
 @reads(
     text("ccy"),
     amount("cashBal"),
-    amount("rewardBal", always_blank),
-    amount("liab", NO_BORROWING),
+    optional_amount("rewardBal"),
+    amount("liab", proved_blank=NO_DEBT, settled_by=DEBTS_ELSEWHERE),
     *strict_amounts(*_PARTS.values()),
     *strict_amounts(*_LIABILITIES.values()),
 )

@@ -1,6 +1,6 @@
 """Find the rows of an answer, and check that ccxt's result has every one of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from json import dumps
 from typing import Any
 
@@ -16,18 +16,33 @@ ITSELF = "@"
 Row = tuple[str | None, Any]
 
 
-def rows_at(body: object, path: str) -> list[Row]:
+def rows_at(body: object, path: str, doubts: list[MalformedError] | None = None) -> list[Row]:
     """Return the rows at ``path``, each with its key if it has one.
 
-    Raises MalformedError when ``path`` does not exist.
+    Raises MalformedError when ``path`` does not exist; with a list of ``doubts`` it adds the error of one place of
+    several to them, so that the others are still told.
     """
     places: list[Row] = [(None, body)]
     for part in path.split(".") if path else ():
         if part == ITSELF:
-            return [_object(place) for place in places]
-        places = [inner for _key, place in places for inner in _step(place, part)]
-    keyed = path.endswith(KEYED)
-    return places if keyed else [row for _key, place in places for row in _members(place)]
+            return _from_each(places, lambda place: [_object(place)], doubts)
+        places = _from_each(places, lambda place, part=part: _step(place[1], part), doubts)  # type: ignore[misc]
+    return places if path.endswith(KEYED) else _from_each(places, lambda place: _members(place[1]), doubts)
+
+
+def _from_each(
+    places: Sequence[Row], rows: Callable[[Row], Iterable[Row]], doubts: list[MalformedError] | None
+) -> list[Row]:
+    """Return the rows of all places. Raises MalformedError for an odd one that is the only one."""
+    found: list[Row] = []
+    for place in places:
+        try:
+            found += rows(place)
+        except MalformedError as error:
+            if doubts is None or len(places) == 1:
+                raise
+            doubts.append(error)
+    return found
 
 
 def value_at(row: object, path: str) -> object:
@@ -40,19 +55,10 @@ def value_at(row: object, path: str) -> object:
     return row
 
 
-def pair_rows(rows: Sequence[Row], shown: Sequence[Mapping[str, Any]]) -> list[tuple[Any, Mapping[str, Any]]]:
-    """Pair each raw row with ccxt's parsed one.
-
-    Raises MalformedError when one is missing on either side.
-    """
-    if len(rows) != len(shown):
-        raise MalformedError(
-            _("the exchange gave {count} rows, and ccxt shows {shown} of them").format(
-                count=len(rows), shown=len(shown)
-            )
-        )
-    by_info = {_json_key(item.get("info")): item for item in shown}
-    return [(raw, by_info.get(_json_key(raw)) or _parsed_row(raw, shown)) for _key, raw in rows]
+def parsed_row(raw: object, shown: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return ccxt's parsed row of a raw row. Raises MalformedError where ccxt shows none."""
+    key = _json_key(raw)
+    return next((item for item in shown if _json_key(item.get("info")) == key), None) or _changed_row(raw, shown)
 
 
 def _step(place: object, part: str) -> Iterator[Row]:
@@ -79,7 +85,7 @@ def _members(place: object, least: int = 0) -> Iterator[Row]:
     yield from ((None, member) for member in place)
 
 
-def _parsed_row(raw: object, shown: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+def _changed_row(raw: object, shown: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
     """Return ccxt's parsed row of a raw row to which ccxt added fields."""
     for item in shown:
         info = item.get("info")

@@ -24,6 +24,7 @@ from auditor.transport.guard import AllowList, NotAllowedError
 from auditor.transport.session_pool import SessionPool
 
 SINCE = "since"
+NO_MARKET: Mapping[str, Any] = {"id": "?", "symbol": "?/?", "base": "?", "quote": "?", "baseId": "?", "quoteId": "?"}
 Rebased = Mapping[str, str]
 
 
@@ -69,9 +70,22 @@ class UnifiedAccount:
         if self._loaded:
             return
         self.ccxt.log = log = Log()
-        await self.ccxt.load_markets()
+        await self.ccxt.load_markets(reload=True)
         if log.trouble is not None and not (self.told and log.over in self.told.swallowed):
             raise SwallowedError(log.trouble)
+        self._loaded = True
+
+    def skip_currencies(self) -> None:
+        """Load the markets without the list of coins, which several exchanges show to a further right only."""
+        self.ccxt.has = {**self.ccxt.has, "fetchCurrencies": False}
+
+    def skip_markets(self, *, known: bool) -> None:
+        """Go on with the markets that are ``known``, or without any: ccxt reads balances without.
+
+        Its methods need at least one market to exist.
+        """
+        if not known:
+            self.ccxt.set_markets([NO_MARKET])
         self._loaded = True
 
     async def tickers(self) -> Any:
@@ -93,8 +107,9 @@ class UnifiedAccount:
         bodies = [body for asked, body in log.answers if asked in wanted]
         if not bodies:
             raise MalformedError(_("ccxt did not ask {path}").format(path=call.at))
-        rows = [row for body in bodies for row in rows_at(body, call.rows) if _belongs(row[1], call)]
-        return CallAnswer(call, rows, shown, self.ccxt.safe_currency_code), bodies
+        doubts: list[MalformedError] = []
+        rows = [row for body in bodies for row in rows_at(body, call.rows, doubts) if _belongs(row[1], call)]
+        return CallAnswer(call, rows, shown, self.ccxt.safe_currency_code, tuple(doubts)), bodies
 
 
 def _belongs(row: object, call: UnifiedCall) -> bool:

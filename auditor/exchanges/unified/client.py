@@ -13,17 +13,19 @@ from typing import Any
 from auditor.exchanges.unified import markets
 from auditor.exchanges.unified.ccxt_account import open_unified_account
 from auditor.exchanges.unified.errors import to_failure
-from auditor.exchanges.unified.pagination import SeenAssets, UnifiedList
-from auditor.exchanges.unified.records import READERS, CallAnswer, unique_records
+from auditor.exchanges.unified.pagination import ListRead, SeenAssets, UnifiedList
+from auditor.exchanges.unified.recorder import SwallowedError
+from auditor.exchanges.unified.records import CallAnswer, read_answer, unique_records
 from auditor.exchanges.unified.spec import UnifiedCall
 from auditor.i18n import Message, _
 from auditor.model.account import Account, Options
 from auditor.model.records import Record
 from auditor.model.reference_data import Mark
-from auditor.model.snapshot import Key, NotApplicable, Read, Trouble, Unread
+from auditor.model.snapshot import Doubt, Key, NotApplicable, Read, Trouble, Unread, read_with_doubts
 from auditor.spec.client import Addresses, Result
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
+from auditor.spec.fields import AccountSetup
 from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
@@ -61,8 +63,9 @@ class UnifiedClient:
         self._readonly = options.readonly
         self._made = open_unified_account(exchange, account, options, host, addresses.official)
         self._denied = self._made.told.denied if self._made.told else frozenset()
-        self._lost: RequestFailedError | None = None
-        self._loads = 0
+        self._loaded = False
+        self._coins_lost: RequestFailedError | None = None
+        self._markets_lost: RequestFailedError | None = None
         self._turn = asyncio.Lock()
         self._seen = SeenAssets()
         named = (call.each for call in self._made.calls.values() if call.each is not None)
@@ -112,60 +115,79 @@ class UnifiedClient:
         self,
         surface: Surface,
         scope: Scope,  # noqa: ARG002 - as every client is asked
-        mode: str | None,  # noqa: ARG002 - as every client is asked
+        setup: AccountSetup,  # noqa: ARG002 - as every client is asked
         now: datetime,
-    ) -> Read | Unread | NotApplicable:
-        """Read one surface. An answer that is not exactly understood is returned as Unread."""
+    ) -> Result:
+        """Read one surface.
+
+        What is not exactly understood is a doubt beside what was seen: the result is Unread then, never an error.
+        """
         call = self._made.calls.get(surface.id)
         if call is None and surface.id not in REFERENCE:
             return Unread(reason=_no_method(), trouble=Trouble.NO_METHOD)
         try:
             async with self._turn:
-                reading: Read | NotApplicable = await self._retry(lambda: self._read(surface, call, now))
-                return reading
+                await self._load_markets()
+                result: Result = await (self._reference(surface) if call is None else self._read(surface, call, now))
+                return result
         except RequestFailedError as failure:
             return failure.unread
+        except NotAllowedError as refused:
+            return to_failure(refused).unread
+        except Exception as error:  # noqa: BLE001 - whatever an answer makes ccxt raise concerns this place only
+            return to_failure(error, self._denied).unread
 
-    async def _read(self, surface: Surface, call: UnifiedCall | None, now: datetime) -> Read | NotApplicable:
-        await self._markets()
-        if call is None:
-            shown = await self._made.tickers() if surface.id == "prices" else None
-            records = tuple(REFERENCE[surface.id](self._made.ccxt, shown))
-            return Read(records=records, rows=len(records), at=datetime.now(UTC))
-        answers = await UnifiedList(self._made, call, now).all(self._seen)
-        if not answers:
-            return NotApplicable(reason=_("There was nothing to ask about."), source=surface.source)
-        self._remember(call, answers)
-        records = tuple(unique_records(record for answer in answers for record in READERS[call.method](answer)))
-        return Read(records=records, rows=sum(len(answer.rows) for answer in answers), at=datetime.now(UTC))
+    async def _reference(self, surface: Surface) -> Result:
+        lost = self._coins_lost if surface.id == "networks" else self._markets_lost
+        if lost is not None:
+            return lost.unread
+        shown = await self._retry(self._made.tickers) if surface.id == "prices" else None
+        records = tuple(REFERENCE[surface.id](self._made.ccxt, shown))
+        return Read(records=records, rows=len(records), at=datetime.now(UTC))
 
-    async def _markets(self) -> None:
-        """Load the markets, which every method needs.
+    async def _read(self, surface: Surface, call: UnifiedCall, now: datetime) -> Result:
+        read = await UnifiedList(self._made, call, now, self._retry).all(self._seen)
+        if not read.answers and not read.broken:
+            nothing = NotApplicable(reason=_("There was nothing to ask about."), source=surface.source)
+            return read.failures[0].unread if read.failures else nothing
+        records, doubts = _understood(read)
+        if self._markets_lost is not None:
+            doubts.append(_doubt_of(self._markets_lost))
+        self._remember(call, read.answers, records)
+        rows = sum(len(answer.rows) for answer in read.answers)
+        return read_with_doubts(records, rows, datetime.now(UTC), doubts)
 
-        A final failure is raised again for every later surface.
-        """
-        if self._lost is not None:
-            raise self._lost
-        try:
-            await self._made.load_markets()
-        except Exception as error:
-            failure = to_failure(error, self._denied)
+    async def _load_markets(self) -> None:
+        """Load the markets, which every method needs, or go on without: what holds value is read all the same."""
+        if self._loaded:
+            return
+        failure = await self._failure(self._made.load_markets)
+        if failure is not None and not isinstance(failure.__cause__, SwallowedError):
+            # The list of coins may need a right of its own, or be down alone.
+            self._coins_lost = failure
+            self._made.skip_currencies()
+            failure = await self._failure(self._made.load_markets)
+        if failure is not None:
             template = _("The list of markets could not be read: {why}").format(why=failure.unread.reason)
-            self._loads += 1
-            lost = RequestFailedError(
-                replace(failure.unread, reason=template), failure.retry and self._loads < ATTEMPTS
-            )
-            self._lost = None if lost.retry else lost
-            raise lost from error
+            self._markets_lost = RequestFailedError(replace(failure.unread, reason=template), retry=False)
+            self._made.skip_markets(known=isinstance(failure.__cause__, SwallowedError))
+        self._loaded = True
 
-    def _remember(self, call: UnifiedCall, answers: Sequence[CallAnswer]) -> None:
+    async def _failure(self, call: Callable[[], Awaitable[None]]) -> RequestFailedError | None:
+        try:
+            await self._retry(call)
+        except RequestFailedError as failure:
+            return failure
+        return None
+
+    def _remember(self, call: UnifiedCall, answers: Sequence[CallAnswer], records: Sequence[Record]) -> None:
         """Keep rows and assets that lists without an overview are requested by."""
         self._seen.rows[call.id] = [row for answer in answers for _key, row in answer.rows if call.id in self._asked_by]
+        if call.method == "fetch_balance":
+            self._seen.assets.update(getattr(record, "asset", "") for record in records if record.holds)
+            return
         for answer in answers:
-            if call.method == "fetch_balance":
-                held = (r for r in READERS[call.method](answer) if r.holds)
-                self._seen.assets.update(getattr(record, "asset", "") for record in held)
-            elif isinstance(answer.shown, list):
+            if isinstance(answer.shown, list):
                 self._seen.assets.update(str(item.get("currency")) for item in answer.shown if item.get("currency"))
 
     async def _retry(self, call: Callable[[], Awaitable[Any]]) -> Any:
@@ -186,6 +208,35 @@ class UnifiedClient:
     def _unspecified(self) -> Unread:
         reason = _("No request to {exchange} is known here to be a read, so none is sent: look at everything by eye.")
         return Unread(reason=reason.format(exchange=self.exchange.name), trouble=Trouble.NO_METHOD)
+
+
+def _understood(read: ListRead) -> tuple[list[Record], list[Doubt]]:
+    """Return what the answers show, with a doubt for each thing that is not certain."""
+    records, errors = _read_answers(read.answers)
+    earlier, _errors = _read_answers(read.broken)
+    known = {(type(record), record.subject) for record in records}
+    vanished = [record for record in earlier if (type(record), record.subject) not in known and record.holds]
+    doubts = [_doubt_of(to_failure(error)) for error in errors]
+    doubts += map(_doubt_of, read.failures)
+    if vanished and not doubts:
+        reason = _("The list broke off while it was read, and what it showed before did not come again.")
+        doubts.append(Doubt(reason=reason, trouble=Trouble.PAGES))
+    return [*records, *vanished], doubts
+
+
+def _read_answers(answers: Iterable[CallAnswer]) -> tuple[list[Record], list[Exception]]:
+    records: list[Record] = []
+    errors: list[Exception] = []
+    for answer in answers:
+        seen, doubts = read_answer(answer)
+        records += seen
+        errors += doubts
+    return list(unique_records(records)), errors
+
+
+def _doubt_of(failure: RequestFailedError) -> Doubt:
+    unread = failure.unread
+    return Doubt(reason=unread.reason, trouble=unread.trouble, code=unread.code, right=unread.right)
 
 
 def _unproven() -> Identity:

@@ -1,26 +1,35 @@
 """Read a whole list that a unified method returns in parts: pages, time windows, markets or accounts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from auditor.exchanges.unified.answers import value_at
 from auditor.exchanges.unified.ccxt_account import UnifiedAccount
+from auditor.exchanges.unified.errors import to_failure
 from auditor.exchanges.unified.records import CallAnswer
 from auditor.exchanges.unified.spec import ForEach, UnifiedCall, UnifiedPages, Window
-from auditor.i18n import _
+from auditor.i18n import Message, _
+from auditor.model.snapshot import Trouble
 from auditor.spec.fields import MalformedError
 from auditor.transport.cursor_pagination import PageLostError
+from auditor.transport.errors import RequestFailedError
 
 MOST_PAGES = 500
 MOST_EACH = 300
+# Parts of one surface that nothing answers before the others are not asked for.
+MOST_FAILURES = 3
+# Failures that cost many requests each: retries, or windows split down to the shortest.
+COSTLY = frozenset({Trouble.NETWORK, Trouble.PAGES})
 MILLISECONDS = 1000
 # A shorter window with a full page cannot be split further.
 SHORTEST = timedelta(minutes=10)
 Params = Mapping[str, Any]
 # Further parameters, and the market where the method needs one.
 Asked = tuple[Params, str | None]
+# Makes an attempt, again while its error is transient. Raises RequestFailedError.
+Retrying = Callable[[Callable[[], Awaitable[Any]]], Awaitable[Any]]
 
 
 class PageFullError(PageLostError):
@@ -35,48 +44,98 @@ class SeenAssets:
     rows: dict[str, Sequence[Any]] = field(default_factory=dict)
 
 
-class UnifiedList:
-    """One surface, read to its last row. Raises PageLostError where that cannot be proven."""
+@dataclass(slots=True)
+class ListRead:
+    """The answers of one surface.
 
-    def __init__(self, made: UnifiedAccount, call: UnifiedCall, now: datetime) -> None:
-        """Prepare to read ``call`` as of ``now``."""
+    ``broken``: answers of attempts that broke off and were made again; ``failures``: why parts could not be read.
+    """
+
+    answers: list[CallAnswer] = field(default_factory=list)
+    broken: list[CallAnswer] = field(default_factory=list)
+    failures: list[RequestFailedError] = field(default_factory=list)
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether further parts would fail as well: the exchange wants a pause, or too many have failed."""
+        troubles = [failure.unread.trouble for failure in self.failures]
+        return Trouble.LIMITED in troubles or sum(map(COSTLY.__contains__, troubles)) >= MOST_FAILURES
+
+
+class UnifiedList:
+    """One surface, read to its last row. A part that cannot be read does not keep the others from being read."""
+
+    def __init__(self, made: UnifiedAccount, call: UnifiedCall, now: datetime, retrying: Retrying) -> None:
+        """Prepare to read ``call`` as of ``now``. ``retrying``: makes an attempt until it fails for good."""
         self._made = made
         self._call = call
         self._now = now
+        self._retrying = retrying
 
-    async def all(self, seen: SeenAssets) -> list[CallAnswer]:
+    async def all(self, seen: SeenAssets) -> ListRead:
         """Return every answer; none where there was nothing to request."""
-        each = [({}, None)] if self._call.each is None else [*self._each(self._call.each, seen)]
-        return [answer for asked in each for answer in await self._windows(asked)]
+        read = ListRead()
+        each = [({}, None)] if self._call.each is None else [*self._each(self._call.each, seen, read)]
+        for asked in each:
+            if not read.is_hopeless:
+                await self._windows(asked, read)
+        return read
 
-    async def _windows(self, asked: Asked) -> list[CallAnswer]:
+    async def _windows(self, asked: Asked, read: ListRead) -> None:
         window = self._call.window
         if window is None:
-            return await self._pages(*asked)
-        return [answer for ends in self._window_times(window) for answer in await self._window(window, asked, *ends)]
+            _add_full(await self._part(asked, read), read)
+            return
+        for ends in self._window_times(window):
+            await self._window(window, asked, read, *ends)
 
-    async def _window(self, window: Window, asked: Asked, since: datetime, until: datetime) -> list[CallAnswer]:
-        """Return the answers of one time window; a window that fills its page is split in halves."""
+    async def _window(self, window: Window, asked: Asked, read: ListRead, since: datetime, until: datetime) -> None:
+        """Read one time window; a window that fills its page is split in halves."""
+        if read.is_hopeless:
+            return
         unit = MILLISECONDS if window.unit == "ms" else 1
         times = {window.start: int(since.timestamp() * unit), window.end: int(until.timestamp() * unit)}
-        try:
-            return await self._pages({**asked[0], **times}, asked[1])
-        except PageFullError:
-            if until - since <= SHORTEST:
-                raise
-            middle = since + (until - since) / 2
-            later = await self._window(window, asked, middle, until)
-            return [*later, *await self._window(window, asked, since, middle)]
+        full = await self._part(({**asked[0], **times}, asked[1]), read)
+        if full is None or until - since <= SHORTEST:
+            _add_full(full, read)
+            return
+        middle = since + (until - since) / 2
+        await self._window(window, asked, read, middle, until)
+        await self._window(window, asked, read, since, middle)
 
-    async def _pages(self, params: Params, symbol: str | None) -> list[CallAnswer]:
-        pages, answers = self._call.pages, []
+    async def _part(self, asked: Asked, read: ListRead) -> "FullPage | None":
+        """Read one list. Return its answers apart where its page is full, so that it may be read in smaller parts."""
+        attempts: list[list[CallAnswer]] = []
+
+        async def attempt() -> PageFullError | None:
+            attempts.append([])
+            try:
+                await self._pages(*asked, attempts[-1])
+            except PageFullError as full:
+                return full
+            return None
+
+        full: PageFullError | None = None
+        try:
+            full = await self._retrying(attempt)
+        except RequestFailedError as failure:
+            read.failures.append(failure)
+        read.broken += (answer for answers in attempts[:-1] for answer in answers)
+        if full is not None:
+            return FullPage(attempts[-1], full)
+        read.answers += attempts[-1]
+        return None
+
+    async def _pages(self, params: Params, symbol: str | None, answers: list[CallAnswer]) -> None:
+        """Read one list page by page into ``answers``. Raises PageLostError where its end cannot be proven."""
+        pages = self._call.pages
         asked: Params = _first(pages)
         for number in range(1, MOST_PAGES):
             answer, bodies = await self._made.call(self._call, {**params, **asked}, symbol)
             answers.append(answer)
             following = self._next(pages, number, answers, bodies)
             if following is None:
-                return answers
+                return
             if following == asked or [each.rows for each in answers[-2:-1]] == [answer.rows]:
                 raise PageLostError(_("the next page is the same page again"))
             asked = following
@@ -110,13 +169,13 @@ class UnifiedList:
             yield since, until
             until = since
 
-    def _each(self, each: ForEach, seen: SeenAssets) -> Iterator[Asked]:
+    def _each(self, each: ForEach, seen: SeenAssets, read: ListRead) -> Iterator[Asked]:
         """Yield the parameters of each request: one for each market, coin or row."""
         if each.what == "market":
-            yield from (({}, symbol) for symbol in _limited(self._symbols(seen.assets)))
+            yield from (({}, symbol) for symbol in _limited(self._symbols(seen.assets), read))
         else:
-            values = self._coins() if each.what == "coin" else self._values(each, seen)
-            yield from (({each.param: value}, None) for value in dict.fromkeys(_limited(values)))
+            values = self._coins() if each.what == "coin" else self._values(each, seen, read)
+            yield from (({each.param: value}, None) for value in dict.fromkeys(_limited(values, read)))
 
     def _symbols(self, assets: set[str]) -> Iterator[str]:
         spot = [m for m in self._made.ccxt.markets.values() if m.get("spot") and m.get("active") is not False]
@@ -131,9 +190,32 @@ class UnifiedList:
             raise MalformedError(_("no coin is listed in which such contracts settle"))
         return coins - {""}
 
-    def _values(self, each: ForEach, seen: SeenAssets) -> Iterator[str]:
-        rows = (row for place in each.places for row in seen.rows[place])
-        yield from (_required_text(value_at(row, each.field), each.field) for row in rows)
+    def _values(self, each: ForEach, seen: SeenAssets, read: ListRead) -> Iterator[str]:
+        for row in (row for place in each.places for row in seen.rows.get(place, ())):
+            value = value_at(row, each.field)
+            if isinstance(value, str) and value:
+                yield value
+            else:
+                _fail(read, _("a row has no {name} to ask by").format(name=each.field))
+
+
+def _fail(read: ListRead, problem: Message) -> None:
+    read.failures.append(to_failure(MalformedError(problem)))
+
+
+@dataclass(frozen=True, slots=True)
+class FullPage:
+    """The answers of a list whose page is full, with the error that says so."""
+
+    answers: list[CallAnswer]
+    error: PageFullError
+
+
+def _add_full(full: FullPage | None, read: ListRead) -> None:
+    """Add a full page that cannot be split: what it shows, and that there may be more."""
+    if full is not None:
+        read.answers += full.answers
+        read.failures.append(to_failure(full.error))
 
 
 def _after(pages: UnifiedPages, body: object, rows: Sequence[Any]) -> Params | None:
@@ -149,13 +231,12 @@ def _after(pages: UnifiedPages, body: object, rows: Sequence[Any]) -> Params | N
     return {pages.param: cursor} if cursor and (rows or more) else None
 
 
-def _limited(names: Iterable[str]) -> list[str]:
+def _limited(names: Iterable[str], read: ListRead) -> list[str]:
+    """Return as many of the names as one audit asks for; the others are a failure."""
     values = sorted(names)
     if len(values) > MOST_EACH:
-        raise MalformedError(
-            _("there are {count} of them to ask for, too many for one audit").format(count=len(values))
-        )
-    return values
+        _fail(read, _("there are {count} of them to ask for, too many for one audit").format(count=len(values)))
+    return values[:MOST_EACH]
 
 
 def _required_text(value: object, name: str) -> str:

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from auditor.exchanges.unified.answers import Row, pair_rows, value_at
+from auditor.exchanges.unified.answers import Row, parsed_row, value_at
 from auditor.exchanges.unified.spec import States, UnifiedCall
 from auditor.i18n import _, mark
 from auditor.model import amounts
 from auditor.model.records import Balance, Debt, Flow, Order, Part, Position, Record
-from auditor.spec.fields import LATEST, MalformedError
+from auditor.spec.fields import LATEST, UNKNOWN_TEXT, MalformedError
 
 MAYBE = "?"
 OWED = (Part.LIABILITY, Part.INTEREST)
@@ -23,39 +23,72 @@ NOT_OVER = mark("final by that word, but another field says that it is held up")
 UNKNOWN = mark("in a state that this program does not know")
 
 
+Doubts = list[MalformedError]
+
+
 @dataclass(frozen=True, slots=True)
 class CallAnswer:
-    """One answered call: the raw rows, ccxt's parsed result (``shown``), and ccxt's spelling of asset codes."""
+    """One answered call: the raw rows, ccxt's parsed result (``shown``), and ccxt's spelling of asset codes.
+
+    ``doubts``: places of the answer whose rows were not found.
+    """
 
     call: UnifiedCall
     rows: Sequence[Row]
     shown: Any
     code: Callable[[str], str]
+    doubts: tuple[MalformedError, ...] = ()
 
 
-def balances(answer: CallAnswer) -> Iterator[Record]:
-    """Yield a balance for each raw row, and a debt for its liability.
+def read_answer(answer: CallAnswer) -> tuple[list[Record], Doubts]:
+    """Return the records of one answer, and what was not exactly understood in it, row by row.
+
+    Whatever an odd row makes ccxt or this program raise is such a doubt: it never hides another row.
+    """
+    records: list[Record] = []
+    doubts: Doubts = [*answer.doubts, *_miscount(answer)]
+    read = READERS[answer.call.method]
+    seen: set[str] = set()
+    for row in answer.rows:
+        try:
+            records += read(answer, row, doubts, seen)
+        except MalformedError as error:
+            doubts.append(error)
+        except Exception as error:  # noqa: BLE001 - see above
+            doubts.append(MalformedError(_("a row could not be read ({kind})").format(kind=type(error).__name__)))
+    return records, doubts
+
+
+def _miscount(answer: CallAnswer) -> Iterator[MalformedError]:
+    """Yield a doubt where ccxt shows another number of rows than the exchange gave; balances are checked by row."""
+    shown = answer.shown
+    if isinstance(shown, list) and len(answer.rows) != len(shown):
+        text = _("the exchange gave {count} rows, and ccxt shows {shown} of them")
+        yield MalformedError(text.format(count=len(answer.rows), shown=len(shown)))
+
+
+def balances(answer: CallAnswer, row: Row, doubts: Doubts, seen: set[str]) -> Iterator[Record]:
+    """Yield the balance of a raw row, and a debt for its liability.
 
     Raises MalformedError for a row that ccxt overwrote with another of the same asset.
     """
-    call, seen = answer.call, set[str]()
-    for key, raw in answer.rows:
-        code = answer.code(key or "" if not call.asset else _text(raw, call.asset))
-        account = answer.shown.get(code)
-        if not isinstance(account, dict):
-            raise MalformedError(_("ccxt does not show the balance of {code}").format(code=code))
-        if code in seen and not call.several:
-            raise MalformedError(_("{code} has two rows, of which ccxt shows one").format(code=code))
-        yield from _holding(call, code, raw, account)
-        seen.add(code)
+    call, (key, raw) = answer.call, row
+    code = answer.code(key or "" if not call.asset else _text(raw, call.asset))
+    account = answer.shown.get(code)
+    if not isinstance(account, dict):
+        raise MalformedError(_("ccxt does not show the balance of {code}").format(code=code))
+    if code in seen and not call.several:
+        raise MalformedError(_("{code} has two rows, of which ccxt shows one").format(code=code))
+    seen.add(code)
+    yield from _holding(call, code, raw, account, doubts)
 
 
-def _holding(call: UnifiedCall, code: str, raw: object, account: Mapping[str, Any]) -> Iterator[Record]:
-    figures = _figures(call, raw)
-    total = _amount(account.get("total"), f"the balance of {code}")
+def _holding(call: UnifiedCall, code: str, raw: object, account: Mapping[str, Any], doubts: Doubts) -> Iterator[Record]:
+    figures = _figures(call, raw, doubts)
+    total = _amount(account.get("total"), f"the balance of {code}", doubts)
     # ccxt adds up an asset's rows, but each is a holding of its own.
-    own = figures[Part.OTHER] if call.several and not call.adds else total
-    amount = _sum(raw, call.adds) if call.adds else own
+    own = figures.get(Part.OTHER, total) if call.several and not call.adds else total
+    amount = _sum(raw, call.adds, doubts) if call.adds else own
     parts = _present({Part.AVAILABLE: account.get("free"), Part.FROZEN: account.get("used")})
     owed: dict[str, Decimal] = {part: figures[part] for part in OWED if figures.get(part)}
     if owed and amount >= 0 and call.owes:
@@ -71,48 +104,49 @@ def _holding(call: UnifiedCall, code: str, raw: object, account: Mapping[str, An
     )
 
 
-def orders(answer: CallAnswer) -> Iterator[Record]:
-    """Yield an open order for each raw row, whatever its state: the list has only open ones."""
-    for raw, item in pair_rows(answer.rows, answer.shown):
-        yield Order(
-            subject=_required_text(item.get("id"), "the id of an order"),
-            row=_evidence(raw),
-            market=str(item.get("symbol") or ""),
-            kind=str(item.get("type") or "order"),
-            side=item.get("side"),
-            amount=_decimal(item.get("amount")),
-            state=str(item.get("status") or "open"),
-        )
+def orders(answer: CallAnswer, row: Row, _doubts: Doubts, _seen: set[str]) -> Iterator[Record]:
+    """Yield the open order of a raw row, whatever its state: the list has only open ones."""
+    raw, item = row[1], parsed_row(row[1], answer.shown)
+    yield Order(
+        subject=_required_text(item.get("id"), "the id of an order"),
+        row=_evidence(raw),
+        market=str(item.get("symbol") or ""),
+        kind=str(item.get("type") or "order"),
+        side=item.get("side"),
+        amount=_decimal(item.get("amount")),
+        state=str(item.get("status") or "open"),
+    )
 
 
-def positions(answer: CallAnswer) -> Iterator[Record]:
-    """Yield a position for each raw row, including rows that hold only margin."""
-    for raw, item in pair_rows(answer.rows, answer.shown):
-        side = item.get("side")
-        market = _required_text(item.get("symbol"), "the market of a position")
-        figures = _figures(answer.call, raw)
-        # Without ccxt's number of contracts the exchange's own figure is the size.
-        contracts = item.get("contracts")
-        amount = _amount(figures.get(Part.OTHER) if contracts is None else contracts, f"the position in {market}")
-        yield Position(
-            subject=f"{market}:{side or answer.call.id}",
-            row=_evidence(raw),
-            market=market,
-            kind="position",
-            side=side,
-            amount=amount,
-            held=_present({Part.MARGIN: item.get("initialMargin")}) | _other_figures(amount, figures),
-        )
+def positions(answer: CallAnswer, row: Row, doubts: Doubts, _seen: set[str]) -> Iterator[Record]:
+    """Yield the position of a raw row, even of one that holds only margin."""
+    raw, item = row[1], parsed_row(row[1], answer.shown)
+    side = item.get("side")
+    market = _required_text(item.get("symbol"), "the market of a position")
+    figures = _figures(answer.call, raw, doubts)
+    # Without ccxt's number of contracts the exchange's own figure is the size.
+    contracts = item.get("contracts")
+    size = figures.get(Part.OTHER) if contracts is None else contracts
+    amount = _amount(size, f"the position in {market}", doubts)
+    yield Position(
+        subject=f"{market}:{side or answer.call.id}",
+        row=_evidence(raw),
+        market=market,
+        kind="position",
+        side=side,
+        amount=amount,
+        held=_present({Part.MARGIN: item.get("initialMargin")}) | _other_figures(amount, figures),
+    )
 
 
-def debts(answer: CallAnswer) -> Iterator[Record]:
-    """Yield each debt by its raw figures: ccxt's interest is only a part of it."""
-    for raw, item in pair_rows(answer.rows, answer.shown):
-        code = _required_text(item.get("currency"), "the asset of a debt")
-        held = _figures(answer.call, raw)
-        if Part.LIABILITY not in held:
-            held[Part.INTEREST] = _amount(item.get("interest"), f"the debt in {code}")
-        yield _debt(code, code, raw, held)
+def debts(answer: CallAnswer, row: Row, doubts: Doubts, _seen: set[str]) -> Iterator[Record]:
+    """Yield the debt of a raw row by its raw figures: ccxt's interest is only a part of it."""
+    raw, item = row[1], parsed_row(row[1], answer.shown)
+    code = _required_text(item.get("currency"), "the asset of a debt")
+    held = _figures(answer.call, raw, doubts)
+    if Part.LIABILITY not in held:
+        held[Part.INTEREST] = _amount(item.get("interest"), f"the debt in {code}", doubts)
+    yield _debt(code, code, raw, held)
 
 
 def _debt(subject: str, code: str, raw: object, owed: Mapping[str, Decimal]) -> Debt:
@@ -129,30 +163,31 @@ def _debt(subject: str, code: str, raw: object, owed: Mapping[str, Decimal]) -> 
     )
 
 
-def flows(answer: CallAnswer) -> Iterator[Record]:
-    """Yield each movement whose state, in the exchange's own words, is not final."""
+def flows(answer: CallAnswer, row: Row, doubts: Doubts, _seen: set[str]) -> Iterator[Record]:
+    """Yield the movement of a raw row unless its state, in the exchange's own words, is final."""
     states = answer.call.states
     if states is None:
         raise MalformedError(_("no states are written down for this list"))
-    for raw, item in pair_rows(answer.rows, answer.shown):
-        state = _text(raw, states.field)
-        if not _is_final(states, state, raw):
-            yield Flow(
-                subject=str(item.get("id") or item.get("txid") or answer.call.id),
-                row=_evidence(raw),
-                direction=answer.call.direction,
-                asset=_required_text(item.get("currency"), "the asset of a movement"),
-                amount=_amount(item.get("amount"), "the amount of a movement"),
-                state=state,
-                reason=states.words.get(state, NOT_OVER if state in states.final else UNKNOWN),
-                stuck=state in states.stuck,
-                known=state in states.words or state in states.final,
-                started_at=_moment(item.get("timestamp")),
-                ready_at=None,
-            )
+    raw, item = row[1], parsed_row(row[1], answer.shown)
+    state = _told_text(value_at(raw, states.field), states.field, doubts)
+    if not _is_final(states, state, raw):
+        yield Flow(
+            subject=str(item.get("id") or item.get("txid") or answer.call.id),
+            row=_evidence(raw),
+            direction=answer.call.direction,
+            asset=_told_text(item.get("currency"), "the asset of a movement", doubts),
+            amount=_amount_or_none(item.get("amount"), "the amount of a movement", doubts),
+            state=state,
+            reason=states.words.get(state, NOT_OVER if state in states.final else UNKNOWN),
+            stuck=state in states.stuck,
+            known=state in states.words or state in states.final,
+            started_at=_moment(item.get("timestamp")),
+            ready_at=None,
+        )
 
 
-READERS: Mapping[str, Callable[[CallAnswer], Iterator[Record]]] = {
+RowReader = Callable[[CallAnswer, Row, Doubts, set[str]], Iterator[Record]]
+READERS: Mapping[str, RowReader] = {
     "fetch_balance": balances,
     "fetch_open_orders": orders,
     "fetch_positions": positions,
@@ -188,7 +223,7 @@ def _is_final(states: States, state: str, raw: object) -> bool:
     return above is None or (amounts.parse(str(value_at(raw, above) or "")) or 0) > 0
 
 
-def _figures(call: UnifiedCall, raw: object) -> dict[str, Decimal]:
+def _figures(call: UnifiedCall, raw: object, doubts: Doubts) -> dict[str, Decimal]:
     """Return the figures that prove a holding.
 
     Of several for one part, the first that is not zero counts.
@@ -198,20 +233,20 @@ def _figures(call: UnifiedCall, raw: object) -> dict[str, Decimal]:
         value = value_at(raw, name.removesuffix(MAYBE))
         if name.endswith(MAYBE) and value in {None, ""}:
             continue
-        figure = amounts.parse(value)
+        figure = amounts.number(value)
         if figure is None:
-            raise MalformedError(_("{name} is not an amount").format(name=name))
-        held[part] = held.get(part) or figure
+            doubts.append(MalformedError(_("{name} is not an amount").format(name=name)))
+        else:
+            held[part] = held.get(part) or figure
     return held
 
 
-def _sum(raw: object, names: Iterable[str]) -> Decimal:
+def _sum(raw: object, names: Iterable[str], doubts: Doubts) -> Decimal:
     """Return the exact sum of several figures of one row."""
-    figures = [amounts.parse(value_at(raw, name)) for name in names]
-    known = [figure for figure in figures if figure is not None]
-    if len(known) != len(figures):
-        raise MalformedError(_("{name} is not an amount").format(name=", ".join(names)))
-    return amounts.total(known)
+    figures = {name: amounts.number(value_at(raw, name)) for name in names}
+    for name in (name for name, figure in figures.items() if figure is None):
+        doubts.append(MalformedError(_("{name} is not an amount").format(name=name)))
+    return amounts.total(figure for figure in figures.values() if figure is not None)
 
 
 def _other_figures(amount: Decimal, figures: Mapping[str, Decimal]) -> dict[str, Decimal]:
@@ -227,11 +262,24 @@ def _decimal(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
-def _amount(value: object, what: str) -> Decimal:
+def _amount(value: object, what: str, doubts: Doubts) -> Decimal:
+    return _amount_or_none(value, what, doubts) or amounts.ZERO
+
+
+def _amount_or_none(value: object, what: str, doubts: Doubts) -> Decimal | None:
     amount = _decimal(value)
     if amount is None:
-        raise MalformedError(_("{what} did not parse").format(what=what))
+        doubts.append(MalformedError(_("{what} did not parse").format(what=what)))
     return amount
+
+
+def _told_text(value: object, what: str, doubts: Doubts) -> str:
+    """Return a text, or `UNKNOWN_TEXT` for one that is missing."""
+    try:
+        return _required_text(value, what)
+    except MalformedError as error:
+        doubts.append(error)
+        return UNKNOWN_TEXT
 
 
 def _required_text(value: object, what: str) -> str:

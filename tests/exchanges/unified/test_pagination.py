@@ -1,19 +1,22 @@
 """A list that a unified method gives only in part is asked for the rest, and is not whole where that cannot be."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from auditor.exchanges.unified.pagination import SeenAssets, UnifiedList
+from auditor.exchanges.unified.pagination import ListRead, SeenAssets, UnifiedList
 from auditor.exchanges.unified.records import CallAnswer
 from auditor.exchanges.unified.spec import ForEach, UnifiedCall, UnifiedPages, Window
+from auditor.i18n import _
 from auditor.model.records import Area
+from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.fields import MalformedError
 from auditor.transport.cursor_pagination import PageLostError
+from auditor.transport.errors import RequestFailedError
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 
@@ -37,9 +40,24 @@ def call(**more: Any) -> UnifiedCall:
     return UnifiedCall(**{**values, **more})
 
 
+async def once(attempt: Callable[[], Awaitable[Any]]) -> Any:
+    return await attempt()
+
+
+def read_all(asked: Pages_, seen: SeenAssets | None = None, **more: Any) -> ListRead:
+    listed = UnifiedList(asked, call(**more), NOW, once)  # type: ignore[arg-type]
+    return asyncio.run(listed.all(seen or SeenAssets()))
+
+
 def read(asked: Pages_, assets: set[str] | None = None, **more: Any) -> list[Any]:
-    answers = asyncio.run(UnifiedList(asked, call(**more), NOW).all(SeenAssets(assets or set())))  # type: ignore[arg-type]
-    return [row for answer in answers for _key, row in answer.rows]
+    """The rows of a list that is read to its end."""
+    whole = read_all(asked, SeenAssets(assets or set()), **more)
+    assert [] == whole.failures
+    return [row for answer in whole.answers for _key, row in answer.rows]
+
+
+def reasons(partly_read: ListRead) -> list[str]:
+    return [str(failure.unread.reason) for failure in partly_read.failures]
 
 
 def test_a_cursor_is_followed_to_its_end() -> None:
@@ -75,8 +93,9 @@ def test_the_last_row_says_where_to_go_on() -> None:
 
 def test_a_full_page_without_a_way_on_is_a_page_lost() -> None:
     assert [1] == read(Pages_([([1], {})]), size=2)
-    with pytest.raises(PageLostError, match="full"):
-        read(Pages_([([1, 2], {})]), size=2)
+    cut = read_all(Pages_([([1, 2], {})]), size=2)
+    assert ([1, 2], 1) == ([row for each in cut.answers for _key, row in each.rows], len(cut.failures))
+    assert "the page is full" in reasons(cut)[0]
 
 
 def test_a_list_that_never_ends_is_a_page_lost() -> None:
@@ -127,21 +146,38 @@ def test_a_list_by_account_is_asked_for_every_account_that_another_place_shows()
     asked = Pages_([([1], {}), ([2], {})])
     seen = SeenAssets(rows={"wallets": [{"id": "b"}, {"id": "a"}, {"id": "b"}]})
     each = ForEach(what="row", param="account", places=("wallets",), field="id")
-    asyncio.run(UnifiedList(asked, call(each=each), NOW).all(seen))  # type: ignore[arg-type]
+    read_all(asked, seen, each=each)
     assert [{"account": "a"}, {"account": "b"}] == asked.asked
 
 
 def test_an_account_without_its_number_is_not_passed_over() -> None:
     each = ForEach(what="row", param="account", places=("wallets",), field="id")
-    with pytest.raises(PageLostError, match="no id"):
-        asyncio.run(UnifiedList(Pages_([]), call(each=each), NOW).all(SeenAssets(rows={"wallets": [{}]})))  # type: ignore[arg-type]
+    asked = Pages_([([1], {})])
+    partly = read_all(asked, SeenAssets(rows={"wallets": [{}, {"id": "a"}]}), each=each)
+    assert ["The answer was not understood: a row has no id to ask by."] == reasons(partly)
+    assert [{"account": "a"}] == asked.asked
 
 
-def test_too_many_markets_are_not_asked_and_not_empty() -> None:
-    asked = Pages_([])
+def test_too_many_markets_are_asked_in_part_and_the_rest_is_said() -> None:
+    asked = Pages_([([], {})] * 400)
     asked.ccxt.markets = {str(n): market("BTC", str(n)) for n in range(400)}
-    with pytest.raises(MalformedError, match="too many"):
-        read(asked, {"BTC"}, each=EACH_MARKET)
+    partly = read_all(asked, SeenAssets({"BTC"}), each=EACH_MARKET)
+    assert (300, 1) == (len(asked.asked), len(partly.failures))
+    assert "there are 400 of them to ask for, too many" in reasons(partly)[0]
+
+
+def test_a_wallet_that_cannot_be_asked_hides_no_other() -> None:
+    class Refusing(Pages_):
+        async def call(self, call: UnifiedCall, params: Any, symbol: str | None = None) -> Any:
+            if params == {"account": "a"}:
+                raise RequestFailedError(Unread(reason=_("no"), trouble=Trouble.EXCHANGE), retry=False)
+            return await super().call(call, params, symbol)
+
+    each = ForEach(what="row", param="account", places=("wallets",), field="id")
+    wallets = SeenAssets(rows={"wallets": [{"id": "a"}, {"id": "b"}]})
+    partly = read_all(Refusing([([1], {})]), wallets, each=each)
+
+    assert ([1], ["no"]) == ([row for one in partly.answers for _key, row in one.rows], reasons(partly))
 
 
 def test_rows_that_the_answer_says_are_there_are_a_page_lost_when_nobody_says_where() -> None:
@@ -166,5 +202,7 @@ def test_a_stretch_of_time_that_fills_its_page_is_asked_again_in_halves() -> Non
 
 
 def test_a_moment_that_fills_its_page_is_a_page_lost() -> None:
-    with pytest.raises(PageLostError, match="full"):
-        read(Pages_([([1, 2], {})] * 99), window=Window(start="from", end="to", days=1, back=1), size=2)
+    cut = read_all(Pages_([([1, 2], {})] * 999), window=Window(start="from", end="to", days=1, back=1), size=2)
+    assert {"The answer was not understood: the page is full, and ccxt has no way to ask for the next one."} == set(
+        reasons(cut)
+    )
