@@ -85,19 +85,28 @@ def blank_without_borrowing(_row: Raw, setup: AccountSetup) -> bool:
     return setup.borrows is False
 
 
-def blank_where_equal(whole: str, amount: str, *nothing: str) -> Blank:
-    """Accept a blank where ``whole`` equals ``amount``, not negative, and every field of ``nothing`` holds nothing.
+def blank_where_sum(whole: str, *parts: str, nothing: tuple[str, ...] = ()) -> Blank:
+    """Accept a blank where ``whole`` is the sum of ``parts``, and every field of ``nothing`` holds nothing.
 
-    Then the row leaves no room for what the blank field would show.
+    Then the row leaves no room for what the blank field would show. The first part must be told and not negative; a
+    blank in the others counts as zero.
     """
 
     def proves(row: Raw, _setup: AccountSetup) -> bool:
-        first, second = amounts.number(row.get(whole)), amounts.number(row.get(amount))
-        others = [row.get(name) for name in nothing]
-        empty = all(other is None or other == "" or amounts.number(other) == 0 for other in others)
-        return first is not None and first == second and first >= 0 and empty
+        total, first = amounts.number(row.get(whole)), amounts.number(row.get(parts[0]))
+        others = [_figure_or_zero(row.get(name)) for name in parts[1:]]
+        known = [figure for figure in others if figure is not None]
+        empty = all(_figure_or_zero(row.get(name)) == 0 for name in nothing)
+        if total is None or first is None or first < 0 or len(known) < len(others) or not empty:
+            return False
+        return total == amounts.total([first, *known])
 
     return proves
+
+
+def _figure_or_zero(value: object) -> Decimal | None:
+    """Return the amount of a field of evidence, zero for a blank, None for anything else."""
+    return amounts.ZERO if value is None or value == "" else amounts.number(value)
 
 
 def blank_if_any(*proofs: Blank) -> Blank:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from auditor.model.records import Area
 from auditor.model.snapshot import Reading, Standing
-from auditor.spec.endpoint import Endpoint
+from auditor.spec.endpoint import Endpoint, RowSelector
 from auditor.spec.reader import Reader, Scope
 
 NO_METHOD = "no method"
@@ -61,13 +61,24 @@ class ManualCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """A total that an answer gives beside its rows: a witness that no row is missing.
+
+    ``rows``: selects its row from the answer; ``reader``: turns it into a `Valuation` of the surface's wallet.
+    """
+
+    rows: RowSelector
+    reader: Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
     """One place that can hold something.
 
     ``endpoint`` None: no request shows it. ``reader`` None: ccxt's unified methods read it. ``named``: the kind of name
     that the exchange needs to show it; one request is sent for each name that the user gives; ``services``: services
-    whose maintenance takes it down; ``right``: the right that reading it needs; ``value``: whether it can hold money,
-    so that it is read again before an account is called clean.
+    whose maintenance takes it down; ``total``: a total in its answer; ``right``: the right that reading it needs;
+    ``value``: whether it can hold money, so that it is read again before an account is called clean.
     """
 
     id: str
@@ -82,6 +93,7 @@ class Surface:
     manual_check: ManualCheck = ManualCheck()
     named: str = ""
     services: frozenset[str] = frozenset()
+    total: Total | None = None
     right: str = "Read"
     value: bool = True
 

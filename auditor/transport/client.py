@@ -123,7 +123,7 @@ class TableClient:
         if unread is not None and not rows.seen:
             return self._never_used(surface, unread, setup.mode) or unread
         context = Context(setup, now, scope, self._market)
-        return read_with_doubts(*understood(surface.reader, rows, context, unread))
+        return read_with_doubts(*understood(surface.reader, surface.total, rows, context, unread))
 
     async def _rows(self, surface: Surface, scope: Scope, now: datetime) -> tuple[RowsRead, Exception | None]:
         """Return the rows of all lists of a surface, and the error that kept it from being read to its end."""
@@ -153,7 +153,10 @@ class TableClient:
         endpoint, page_count = _endpoint(surface), rows.start()
 
         async def ask(params: Mapping[str, str]) -> object:
-            return await self.ask(endpoint, {**params, **scope.params}, surface.right)
+            data = await self.ask(endpoint, {**params, **scope.params}, surface.right)
+            if surface.total is not None:
+                rows.answers.append(data)
+            return data
 
         async def read(query: Query) -> Unread | None:
             try:

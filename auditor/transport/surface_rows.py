@@ -13,6 +13,7 @@ from auditor.model.records import Record
 from auditor.model.snapshot import Doubt, Trouble, Unread
 from auditor.spec.fields import MalformedError
 from auditor.spec.reader import Context, Reader
+from auditor.spec.surface import Total
 from auditor.transport.cursor_pagination import Page, PageLostError
 from auditor.transport.errors import RequestFailedError, malformed_unread
 from auditor.transport.pagination import unique_rows
@@ -21,16 +22,18 @@ _LOGGER = logging.getLogger(__name__)
 
 
 class RowsRead:
-    """The pages of every attempt to read a surface. ``pages``: their number."""
+    """The pages of every attempt to read a surface. ``pages``: their number; ``answers``: those of the last attempt."""
 
     def __init__(self) -> None:
         """Start without an attempt."""
         self._attempts: list[list[object]] = []
+        self.answers: list[object] = []
         self.pages = 0
 
     def start(self) -> int:
         """Begin an attempt. Return the number of pages before it."""
         self._attempts.append([])
+        self.answers.clear()
         return self.pages
 
     def keep(self, page: Page) -> None:
@@ -55,11 +58,11 @@ class RowsRead:
 
 
 def understood(
-    reader: Reader, rows: RowsRead, context: Context, unread: Unread | None
+    reader: Reader, total: Total | None, rows: RowsRead, context: Context, unread: Unread | None
 ) -> tuple[list[Record], int, datetime, list[Doubt]]:
     """Return the records of the rows, the number of rows, the time, and a doubt for each thing that is not certain.
 
-    ``unread``: why the last attempt did not come to its end.
+    ``total``: where the answers give one; ``unread``: why the last attempt did not come to its end.
     """
     records, doubts = _read_rows(reader, rows.last, context)
     earlier, _errors = _read_rows(reader, rows.earlier, context)
@@ -72,7 +75,21 @@ def understood(
         doubts.append(Doubt(reason=reason, trouble=Trouble.PAGES))
     else:
         vanished = []
-    return [*records, *vanished], len(rows.last), datetime.now(UTC), doubts
+    totals, odd_totals = ([], []) if total is None else _read_totals(total, rows.answers, context)
+    return [*records, *vanished, *totals], len(rows.last), datetime.now(UTC), [*doubts, *odd_totals]
+
+
+def _read_totals(total: Total, answers: Iterable[object], context: Context) -> tuple[list[Record], list[Doubt]]:
+    """Return the total that the answers give, once, however many pages repeat it."""
+    rows: list[object] = []
+    doubts: list[Doubt] = []
+    for answer in answers:
+        try:
+            rows += total.rows(answer)
+        except MalformedError as error:
+            doubts.append(_doubt(error))
+    records, odd = _read_rows(total.reader, unique_rows(rows), context)
+    return list({record.subject: record for record in records}.values()), [*doubts, *odd]
 
 
 def unread_for(failure: Exception) -> Unread:

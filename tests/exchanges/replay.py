@@ -12,6 +12,7 @@ from unittest.mock import patch
 from auditor.demo import Account
 from auditor.spec.client import Result
 from auditor.spec.endpoint import Endpoint
+from auditor.spec.fields import AccountSetup
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
 from auditor.transport.client import TableClient
@@ -27,12 +28,12 @@ Change = Callable[[Endpoint, object], None]
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """How a place was read: by which client, for which scope, in which account mode, when."""
+    """How a place was read: by which client, for which scope, with which account setup, when."""
 
     client: TableClient
     surface: Surface
     scope: Scope
-    mode: str | None
+    setup: AccountSetup
     now: datetime
 
 
@@ -52,7 +53,7 @@ class Recording:
                 change(_endpoint(first), first.client.exchange.api.unwrap(body))
 
         async def again() -> list[Result]:
-            return [await r.client._read(r.surface, r.scope, r.mode, r.now) for r in self.readings]
+            return [await r.client._read(r.surface, r.scope, r.setup, r.now) for r in self.readings]
 
         async def sent(_sending: RequestSender, _endpoint: Endpoint, params: Params) -> object:
             return _nearest(bodies, params)
@@ -91,10 +92,12 @@ def record(shared: Bench, exchange: str, place: str, *accounts: Account) -> Reco
 def _recorded(recording: Recording, surface: Surface) -> Iterator[None]:
     real_read, real_sent = TableClient._read, RequestSender._sent
 
-    async def read(client: TableClient, read_surface: Surface, scope: Scope, mode: str | None, now: datetime) -> Result:
+    async def read(
+        client: TableClient, read_surface: Surface, scope: Scope, setup: AccountSetup, now: datetime
+    ) -> Result:
         if read_surface.id == surface.id:
-            recording.readings.append(ReadingContext(client, surface, scope, mode, now))
-        return await real_read(client, read_surface, scope, mode, now)
+            recording.readings.append(ReadingContext(client, surface, scope, setup, now))
+        return await real_read(client, read_surface, scope, setup, now)
 
     async def sent(sending: RequestSender, endpoint: Endpoint, params: Params) -> object:
         body: Any = await real_sent(sending, endpoint, params)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Field, Kind, MalformedError
+from auditor.spec.fields import AccountSetup, Field, Kind, MalformedError
 
 DROP = object()
 FULL_WIDTH = "\uff11\uff12"
@@ -19,8 +19,6 @@ def _negative(value: object) -> object:
 
 
 BROKEN: Mapping[str, Spoil] = {
-    "field dropped": lambda _value: DROP,
-    "field null": lambda _value: None,
     "field of another type": lambda value: {"was": value},
     "field is true": lambda _value: True,
 }
@@ -29,7 +27,11 @@ NO_NUMBER: Mapping[str, Spoil] = {
     "1e999": lambda _value: "1e999",
     "full-width digits": lambda _value: FULL_WIDTH,
 }
-BLANK: Mapping[str, Spoil] = {"field blank": lambda _value: ""}
+BLANK: Mapping[str, Spoil] = {
+    "field blank": lambda _value: "",
+    "field null": lambda _value: None,
+    "field dropped": lambda _value: DROP,
+}
 OTHER_AMOUNT: Mapping[str, Spoil] = {
     "negative": _negative,
     "number with 40 digits": lambda _value: "9" * 40,
@@ -66,15 +68,7 @@ def breaking(strict: StrictField) -> Mapping[str, Spoil]:
     """What makes the field something that nobody can read."""
     field = strict.field
     broken = dict(BROKEN) if field.kind is not Kind.FLAG else {k: v for k, v in BROKEN.items() if "true" not in k}
-    if not field.required:
-        broken.pop("field dropped")
-    return {**broken, **_no_number(field.kind)}
-
-
-def _no_number(kind: Kind) -> Mapping[str, Spoil]:
-    if kind is Kind.NUMBER:  # it may have an exponent
-        return {name: spoil for name, spoil in NO_NUMBER.items() if name != "1e999"}
-    return NO_NUMBER if kind in {Kind.AMOUNT, Kind.TIME} else {}
+    return {**broken, **(NO_NUMBER if field.kind in {Kind.AMOUNT, Kind.TIME} else {})}
 
 
 def changing(strict: StrictField) -> Mapping[str, Spoil]:
@@ -84,8 +78,13 @@ def changing(strict: StrictField) -> Mapping[str, Spoil]:
     return UNKNOWN_STATE if strict.path[-1].lower().endswith(STATES) else {}
 
 
-def blank_is_normal(strict: StrictField, row: Mapping[str, Any], mode: str | None) -> bool:
-    return strict.field.kind in {Kind.AMOUNT, Kind.TEXT, Kind.TIME} and strict.field.blank(row, mode)
+def blank_is_normal(strict: StrictField, row: Mapping[str, Any], setup: AccountSetup, fault: str) -> bool:
+    """Whether the table says that this row holds nothing in a field that is blank, null or missing."""
+    field = strict.field
+    if field.proved_blank(row, setup) or (fault == "field dropped" and not field.required):
+        return True
+    may_be_blank = fault == "field blank" and field.kind in {Kind.AMOUNT, Kind.TEXT, Kind.TIME}
+    return may_be_blank and field.blank(row, setup)
 
 
 def rows_of(endpoint: Endpoint, data: Any) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import pytest
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Trouble, Unread
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Field, Row, UndeclaredFieldError, text
+from auditor.spec.fields import AccountSetup, Field, Row, UndeclaredFieldError, text
 from tests.exchanges import spoiling
 from tests.exchanges.bench import Bench
 from tests.exchanges.findings import blockers
@@ -52,8 +52,8 @@ def spoils(strict: StrictField) -> Iterator[tuple[str, Spoil]]:
 class Spoiling:
     """Changes one field in each row that may not be so; ``struck``: in how many."""
 
-    def __init__(self, strict: StrictField, change: Spoil, *, blank: bool, mode: str | None) -> None:
-        self._strict, self._change, self._blank, self._mode = strict, change, blank, mode
+    def __init__(self, strict: StrictField, change: Spoil, *, fault: str, setup: AccountSetup) -> None:
+        self._strict, self._change, self._fault, self._setup = strict, change, fault, setup
         self.struck = 0
 
     def __call__(self, endpoint: Endpoint, data: object) -> None:
@@ -66,7 +66,7 @@ class Spoiling:
             below = row.get(head)
             inner = below if isinstance(below, list) else [below]
             return sum(self._spoil(one, tuple(rest)) for one in inner if isinstance(one, dict))
-        if self._blank and spoiling.blank_is_normal(self._strict, row, self._mode):
+        if self._fault in spoiling.BLANK and spoiling.blank_is_normal(self._strict, row, self._setup, self._fault):
             return 0
         return int(spoiling.spoil(row, path, self._change))
 
@@ -76,7 +76,7 @@ def lenient(recording: Recording, strict: StrictField) -> Iterator[str]:
     (first, *_more) = recording.readings
     struck = 0
     for name, change in spoils(strict):
-        spoiled = Spoiling(strict, change, blank=name in spoiling.BLANK, mode=first.mode)
+        spoiled = Spoiling(strict, change, fault=name, setup=first.setup)
         results = recording.read(spoiled)
         struck += spoiled.struck
         if spoiled.struck and not any(isinstance(r, Unread) and r.trouble in NOT_UNDERSTOOD for r in results):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from auditor.exchanges.unified import spec as facts
-from auditor.model.snapshot import NotApplicable, Read
+from auditor.model.snapshot import NotApplicable, Read, Unread
 from tests.fault_injection.judging import Outcome
 from tests.fault_injection.running import FINE, wrong
 from tests.fault_injection.unified import (
@@ -57,10 +57,8 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught_here_too(monkeyp
     read = line.UnifiedClient._read
 
     async def gullible(*asked: Any) -> Read | NotApplicable:
-        try:
-            return await read(*asked)
-        except Exception:  # noqa: BLE001 - this is the mistake
-            return Read(records=(), rows=0, at=datetime.now(UTC))
+        result = await read(*asked)  # taking what was not read for empty is the mistake
+        return Read(records=(), rows=0, at=datetime.now(UTC)) if isinstance(result, Unread) else result
 
     monkeypatch.setattr(line.UnifiedClient, "_read", gullible)
     assert Outcome.NO_REASON is run_unified(UnifiedCell("kraken", "spot", "HTTP 404")).outcome

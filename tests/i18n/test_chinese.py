@@ -13,6 +13,7 @@ from auditor.i18n import Translator
 from auditor.i18n.vocabulary import AREAS, VERDICTS
 from auditor.model.report import Severity
 from auditor.rules._engine import findings
+from auditor.spec.fields import UNKNOWN_SETUP
 from auditor.spec.reader import Context, Scope
 from tests.builders import NOW, reading, snapshot
 from tests.cli.conftest import environment
@@ -41,8 +42,8 @@ def test_what_an_audit_finds_everywhere_is_told_without_an_english_word(demo: Au
 @pytest.mark.parametrize("state", ["Pending", "Accruing_Interest", "Overdue", "Liquidating", "Repaying"])
 def test_the_state_of_a_vip_loan_is_told_in_chinese(state: str) -> None:
     row = {"status": state, "requestId": "7", "loanCoin": "USDT", "loanAmount": "100"}
-    context = Context(None, NOW, Scope(), lambda _row: None)
-    (asked,) = vip_request.records(row, context)
+    context = Context(UNKNOWN_SETUP, NOW, Scope(), lambda _row: None)
+    ((asked,), _doubts) = vip_request.records(row, context)
 
     (found,) = [f for f in findings(snapshot(reading(asked))) if f.severity is Severity.BLOCKER]
     assert english(CHINESE(found.message)) == set()

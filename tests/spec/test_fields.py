@@ -18,7 +18,7 @@ from auditor.spec.fields import (
     amount,
     blank_outside_modes,
     blank_unless,
-    blank_where_equal,
+    blank_where_sum,
     blank_without_borrowing,
     flag,
     inner,
@@ -308,18 +308,24 @@ def test_an_account_that_cannot_borrow_may_still_not_write_nonsense_for_a_debt()
     ("row", "proved"),
     [
         ({"eq": "5.0", "cash": "5"}, True),
-        ({"eq": "5", "cash": "5", "bots": "0"}, True),
-        ({"eq": "5", "cash": "5", "bots": ""}, True),
+        ({"eq": "5", "cash": "5", "bots": "0", "iso": "0"}, True),
+        ({"eq": "5", "cash": "5", "bots": "", "iso": None}, True),
+        ({"eq": "7.5", "cash": "5", "bots": "2.5"}, True),
+        ({"eq": "4.5", "cash": "5", "bots": "-0.5"}, True),
         ({"eq": "5", "cash": "5", "bots": "1"}, False),
+        ({"eq": "5", "cash": "5", "iso": "1"}, False),
         ({"eq": "4", "cash": "5"}, False),
         ({"eq": "-5", "cash": "-5"}, False),
         ({"eq": "", "cash": ""}, False),
         ({"cash": "5"}, False),
         ({"eq": "5", "cash": "5", "bots": "?"}, False),
+        ({"eq": "5", "cash": "5", "iso": "?"}, False),
     ],
 )
-def test_equity_that_equals_the_cash_leaves_no_room_for_a_debt(row: dict[str, str], proved: bool) -> None:
-    assert proved == blank_where_equal("eq", "cash", "bots")(row, AccountSetup())
+def test_equity_that_is_the_sum_of_the_cash_and_what_is_told_leaves_no_room_for_a_debt(
+    row: dict[str, str], proved: bool
+) -> None:
+    assert proved == blank_where_sum("eq", "cash", "bots", nothing=("iso",))(row, AccountSetup())
 
 
 def test_one_odd_field_is_a_doubt_and_the_others_are_told() -> None:

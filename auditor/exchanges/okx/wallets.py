@@ -17,7 +17,7 @@ from auditor.spec.fields import (
     amount,
     blank_if_any,
     blank_outside_modes,
-    blank_where_equal,
+    blank_where_sum,
     blank_without_borrowing,
     optional_amount,
     rows,
@@ -25,7 +25,7 @@ from auditor.spec.fields import (
 )
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in_single, single_row
-from auditor.spec.surface import Surface
+from auditor.spec.surface import Surface, Total
 
 funding_balance = balance(wallet="funding", asset="ccy", amount="bal", available="availBal", frozen="frozenBal")
 FUNDING = Surface(
@@ -41,10 +41,14 @@ NO_MARGIN = blank_outside_modes("3", "4")
 NO_DERIVATIVES = blank_outside_modes("2", "3", "4")
 NO_LEAD_TRADING = blank_outside_modes("1", "2")
 # Real accounts in spot mode leave out every debt, whatever the documentation of the mode says.
+_BESIDE_EQUITY = ("isoEq", "spotCopyTradingEq", "smtSyncEq", "spotIsoBal")
 NO_DEBT = blank_if_any(
     blank_outside_modes("1", "3", "4"),
     blank_without_borrowing,
-    blank_where_equal("eq", "cashBal", "stgyEq", "isoEq", "upl", "spotCopyTradingEq", "smtSyncEq", "spotIsoBal"),
+    # As on the documentation's own body: cash, what is in bots, and unrealised profit.
+    blank_where_sum(
+        "eq", "cashBal", "stgyEq", "upl", nothing=("isoEq", "spotCopyTradingEq", "smtSyncEq", "spotIsoBal")
+    ),
 )
 NO_MARGIN_DEBT = blank_if_any(NO_MARGIN, NO_DEBT)
 DEBTS_ELSEWHERE = ("borrowing",)
@@ -115,6 +119,16 @@ def _margin_loan(row: Row, context: Context, asset: str) -> Iterable[Record]:
         )
 
 
+@reads(optional_amount("totalEq"))
+def total_equity(row: Row, _context: Context) -> Iterable[Record]:
+    """Read the trading account's total, in USD; blank in an account that was never used."""
+    total = row.amount_or_none("totalEq")
+    if total is not None:
+        yield Valuation(
+            subject="total", row={"totalEq": row.raw["totalEq"]}, wallet="trading", amount=total, unit="USD"
+        )
+
+
 TRADING = Surface(
     id="trading",
     area=Area.BALANCES,
@@ -127,6 +141,7 @@ TRADING = Surface(
     ),
     reader=trading_balance,
     services=services.TRADING,
+    total=Total(rows=single_row, reader=total_equity),
 )
 
 
