@@ -40,16 +40,12 @@ FUNDING = Surface(
 NO_MARGIN = blank_outside_modes("3", "4")
 NO_DERIVATIVES = blank_outside_modes("2", "3", "4")
 NO_LEAD_TRADING = blank_outside_modes("1", "2")
-# Real accounts in spot mode leave out every debt, whatever the documentation of the mode says.
-_BESIDE_EQUITY = ("isoEq", "spotCopyTradingEq", "smtSyncEq", "spotIsoBal")
-NO_DEBT = blank_if_any(
-    blank_outside_modes("1", "3", "4"),
-    blank_without_borrowing,
-    # As on the documentation's own body: cash, what is in bots, and unrealised profit.
-    blank_where_sum(
-        "eq", "cashBal", "stgyEq", "upl", nothing=("isoEq", "spotCopyTradingEq", "smtSyncEq", "spotIsoBal")
-    ),
+# As on the documentation's own body: the equity is the cash, what is in bots, and unrealised profit.
+EXPLAINED = blank_where_sum(
+    "eq", "cashBal", "stgyEq", "upl", nothing=("isoEq", "spotCopyTradingEq", "smtSyncEq", "spotIsoBal")
 )
+# Real accounts in spot mode leave out every debt, whatever the documentation of the mode says.
+NO_DEBT = blank_if_any(blank_outside_modes("1", "3", "4"), blank_without_borrowing, EXPLAINED)
 NO_MARGIN_DEBT = blank_if_any(NO_MARGIN, NO_DEBT)
 DEBTS_ELSEWHERE = ("borrowing",)
 _PARTS: Mapping[str, FieldOrName] = {
@@ -61,12 +57,12 @@ _PARTS: Mapping[str, FieldOrName] = {
     Part.IN_SNIPER: optional_amount("fixedBal"),
     Part.IN_COPY_TRADING: "spotCopyTradingEq",
     "smart_sync": "smtSyncEq",
-    "spot_lead_trading": amount("spotIsoBal", NO_LEAD_TRADING),
+    "spot_lead_trading": amount("spotIsoBal", proved_blank=NO_LEAD_TRADING),
     Part.LENT: optional_amount("autoLendMtAmt"),
     Part.EQUITY: "eq",
-    "isolated": amount("isoEq", NO_DERIVATIVES),
-    "profit": amount("upl", NO_DERIVATIVES),
-    "frozen_by_borrowing": amount("borrowFroz", proved_blank=NO_DEBT),
+    "isolated": amount("isoEq", proved_blank=blank_if_any(NO_DERIVATIVES, EXPLAINED)),
+    "profit": amount("upl", proved_blank=blank_if_any(NO_DERIVATIVES, EXPLAINED)),
+    "frozen_by_borrowing": amount("borrowFroz", proved_blank=NO_DEBT, settled_by=DEBTS_ELSEWHERE),
 }
 _LIABILITIES: Mapping[str, FieldOrName] = {
     "cross": amount("crossLiab", proved_blank=NO_DEBT, settled_by=DEBTS_ELSEWHERE),
