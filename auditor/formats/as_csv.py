@@ -1,4 +1,7 @@
-"""CSV format of the findings: one line each, for a spreadsheet."""
+"""CSV format: the findings, and the surfaces that were read in part, one line each, for a spreadsheet.
+
+A surface that was read in part has the rule "unread": what was found in it may not be all.
+"""
 
 import csv
 import io
@@ -6,8 +9,10 @@ from collections.abc import Iterable
 
 from auditor.formats import Format, Sink
 from auditor.formats.escape import amount, cell, iso_time
-from auditor.i18n import Text, Translator
-from auditor.model.report import Finding, Report
+from auditor.formats.terminal.coverage import reason_of
+from auditor.i18n import Text, Translator, _, labelled
+from auditor.model.report import Finding, Report, Severity
+from auditor.model.snapshot import Reading, time_read
 
 COLUMNS = (
     "rule",
@@ -28,12 +33,15 @@ COLUMNS = (
 
 
 def render(report: Report, sink: Sink | None = None) -> str:
-    """Return the findings as CSV, with a header."""
+    """Return the findings and the surfaces that were read in part as CSV, with a header."""
     translate = (sink or Sink()).translate
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(_row(finding, translate) for finding in report.findings)
+    for account in report.accounts:
+        in_part = (reading for reading in account.unread if time_read(reading.result) is not None)
+        writer.writerows(_unread_row(account.snapshot.name, reading, translate) for reading in in_part)
     return table.getvalue()
 
 
@@ -46,6 +54,19 @@ def _row(finding: Finding, translate: Translator) -> Iterable[str]:
         "muted": str(finding.muted).lower(),
     }
     return [{**cells, **formatted}[column] for column in COLUMNS]
+
+
+def _unread_row(account: str, reading: Reading, translate: Translator) -> Iterable[str]:
+    cells = {
+        "rule": "unread",
+        "severity": Severity.WARNING,
+        "account": account,
+        "owner": reading.owner or "",
+        "area": reading.area,
+        "subject": reading.surface,
+        "message": translate(labelled(_(reading.title), reason_of(reading))),
+    }
+    return [cell(cells.get(column, "")) for column in COLUMNS]
 
 
 def _text(finding: Finding, column: str, translate: Translator) -> str | None:

@@ -91,8 +91,18 @@ class Finding(TypedDict):
     ]
 
 
+class Doubt(TypedDict):
+    """A part of a surface that was not read or not understood."""
+
+    reason: str
+    code: str | None
+
+
 class Coverage(TypedDict):
-    """One surface of an account and whether it was read."""
+    """One surface of an account and whether it was read.
+
+    ``rows`` of an unread one: it was read in part; ``doubts``: the other parts.
+    """
 
     account: str
     surface: Annotated[str, Field(description="SURFACE, or SURFACE/NAME when read of the sub-account NAME")]
@@ -104,6 +114,7 @@ class Coverage(TypedDict):
     fetched_at: Time | None
     reason: str | None
     code: str | None
+    doubts: NotRequired[list[Doubt]]
 
 
 @with_config(ConfigDict(extra="forbid"))  # the columns are a contract of their own: the reader takes no other

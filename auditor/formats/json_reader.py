@@ -13,7 +13,7 @@ from auditor.formats import json_document as contract
 from auditor.i18n import _, verbatim
 from auditor.model.errors import UserError
 from auditor.model.report import AccountReport, DustLine, Finding, Report, Requirement, Tool, Verdict
-from auditor.model.snapshot import AccountSnapshot, Key, NotApplicable, Read, Reading, Trouble, Unread
+from auditor.model.snapshot import AccountSnapshot, Doubt, Key, NotApplicable, Read, Reading, Trouble, Unread
 
 _AMOUNTS = frozenset(
     ["amount", "value_usd", "min_amount", "min_notional", "lot_size", "shortfall", "min_withdrawal", "withdrawal_fee"]
@@ -86,7 +86,19 @@ def _result(row: contract.Coverage) -> Read | Unread | NotApplicable:
         case {"status": "unread", "reason": str(reason)}:
             # A place that no request of this key reaches stands without one.
             trouble = Trouble.SKIPPED if row["endpoint"] else Trouble.UNSEEN
-            return Unread(reason=verbatim(reason), trouble=trouble, code=row["code"])
+            doubts = tuple(
+                Doubt(reason=verbatim(doubt["reason"]), trouble=trouble, code=doubt["code"])
+                for doubt in row.get("doubts", ())
+            )
+            read_at = None if row["fetched_at"] is None else _time(row["fetched_at"])
+            return Unread(
+                reason=verbatim(reason),
+                trouble=trouble,
+                code=row["code"],
+                rows=row["rows"] or 0,
+                at=read_at,
+                doubts=doubts,
+            )
         case {"status": "not_applicable", "reason": str(reason)}:
             return NotApplicable(reason=verbatim(reason), source="", code=row["code"])
     raise ValueError(row["status"])

@@ -13,7 +13,7 @@ from auditor.formats.escape import amount, iso_time
 from auditor.i18n import Message, Translator
 from auditor.model.amounts import plain
 from auditor.model.report import AccountReport, DustLine, Finding, Report, Requirement
-from auditor.model.snapshot import AccountSnapshot, Key, NotApplicable, Read, Reading, Unread
+from auditor.model.snapshot import AccountSnapshot, Doubt, Key, NotApplicable, Read, Reading, Unread, time_read
 from auditor.plan import Plan, Step, make_plan
 from auditor.plan.forfeits import Forfeit
 
@@ -148,11 +148,20 @@ def _coverage(account: AccountSnapshot, reading: Reading, translate: Translator)
         "standing": reading.standing,
         "endpoint": reading.endpoint,
         "status": STATUS[type(result)],
-        "rows": result.rows if isinstance(result, Read) else None,
-        "fetched_at": iso_time(result.at) if isinstance(result, Read) else None,
+        "rows": None if isinstance(result, NotApplicable) or result.at is None else result.rows,
+        "fetched_at": iso_time(time_read(result)),
         "reason": None if isinstance(result, Read) else translate(result.reason),
         "code": None if isinstance(result, Read) else result.code,
+        "doubts": [_doubt(doubt, translate) for doubt in _doubts(result)],
     }
+
+
+def _doubts(result: Read | Unread | NotApplicable) -> tuple[Doubt, ...]:
+    return result.doubts if isinstance(result, Unread) else ()
+
+
+def _doubt(doubt: Doubt, translate: Translator) -> contract.Doubt:
+    return {"reason": translate(doubt.reason), "code": doubt.code}
 
 
 def _object(mapping: Mapping[str, object], translate: Translator) -> Json:

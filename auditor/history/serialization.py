@@ -5,6 +5,7 @@ By cattrs: its hooks stand apart from the models; with pydantic every field of t
 
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from enum import StrEnum
 from functools import cache, partial
 
 from cattrs import BaseValidationError, Converter
+from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union, include_subclasses
 
 from auditor.history import evidence_json as evidence
@@ -81,8 +83,15 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(_is_evidence, lambda value, _type: evidence.restored(value))
     tagged = partial(configure_tagged_union, tag_name=TAG)
     include_subclasses(Record, converter, union_strategy=tagged)
+    converter.register_unstructure_hook(Unread, _unread_writer(converter))
     tagged(Read | Unread | NotApplicable, converter)
     return converter
+
+
+def _unread_writer(converter: Converter) -> Callable[[Unread], dict[str, object]]:
+    """Return what writes an Unread: fields that passes of earlier versions lack only where they hold something."""
+    held = override(omit_if_default=True)
+    return make_dict_unstructure_fn(Unread, converter, records=held, rows=held, at=held, doubts=held)
 
 
 def _is_text(kind: object) -> bool:

@@ -5,6 +5,7 @@ which the exchange documents it, the account's own configuration, or the row its
 beside what the other fields show. Every other field of a row is evidence and may have any value.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from typing import TypeVar
 from auditor.i18n import _, mark
 from auditor.model import amounts
 
+_LOGGER = logging.getLogger(__name__)
 T = TypeVar("T")
 Raw = Mapping[str, object]
 # What a text counts as that is not understood: no state and no asset has this name.
@@ -34,6 +36,12 @@ class MalformedError(Exception):
 
 class UndeclaredFieldError(MalformedError):
     """A reader used a field that it did not declare: an error of this program, never an empty field."""
+
+
+def unreadable_row(error: Exception) -> MalformedError:
+    """Return the doubt about a row that makes this program raise ``error``."""
+    _LOGGER.debug("a row could not be read", exc_info=error)
+    return MalformedError(_("a row could not be read ({kind})").format(kind=type(error).__name__))
 
 
 class Kind(Enum):

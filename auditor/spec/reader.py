@@ -3,15 +3,13 @@
 A reader declares the strict fields that it uses.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from auditor.i18n import _
 from auditor.model.records import Record
-from auditor.spec.fields import AccountSetup, Field, MalformedError, Row
+from auditor.spec.fields import AccountSetup, Field, MalformedError, Row, unreadable_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,6 @@ class Context:
     market: Callable[[Mapping[str, object]], Mapping[str, Any] | None]
 
 
-_LOGGER = logging.getLogger(__name__)
 RowReader = Callable[[Row, Context], Iterable[Record]]
 
 
@@ -62,9 +59,8 @@ class Reader:
                 records.append(record)  # noqa: PERF402 - those before an error are kept
         except MalformedError as error:
             doubts.append(error)
-        except Exception as error:
-            _LOGGER.debug("a row could not be read", exc_info=error)
-            doubts.append(MalformedError(_("a row could not be read ({kind})").format(kind=type(error).__name__)))
+        except Exception as error:  # noqa: BLE001 - see above
+            doubts.append(unreadable_row(error))
         return records, doubts
 
 

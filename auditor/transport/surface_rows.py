@@ -66,17 +66,30 @@ def understood(
     """
     records, doubts = _read_rows(reader, rows.last, context)
     earlier, _errors = _read_rows(reader, rows.earlier, context)
-    known = {(type(record), record.subject, record.owner) for record in records}
-    vanished = [record for record in earlier if (type(record), record.subject, record.owner) not in known]
+    vanished = vanished_records(records, earlier)
     if unread is not None:
-        doubts.append(Doubt(reason=unread.reason, trouble=unread.trouble, code=unread.code, right=unread.right))
-    elif any(record.holds for record in vanished):
-        reason = _("The list broke off while it was read, and what it showed before did not come again.")
-        doubts.append(Doubt(reason=reason, trouble=Trouble.PAGES))
-    else:
-        vanished = []
+        doubts.append(doubt_of(unread))
+    elif vanished:
+        doubts.append(did_not_come_again())
     totals, odd_totals = ([], []) if total is None else _read_totals(total, rows.answers, context)
     return [*records, *vanished, *totals], len(rows.last), datetime.now(UTC), [*doubts, *odd_totals]
+
+
+def vanished_records(records: Iterable[Record], earlier: Iterable[Record]) -> list[Record]:
+    """Return the holdings that only an attempt before the last one saw."""
+    known = {(type(record), record.subject, record.owner) for record in records}
+    return [one for one in earlier if one.holds and (type(one), one.subject, one.owner) not in known]
+
+
+def did_not_come_again() -> Doubt:
+    """Return the doubt about holdings that only an attempt before the last one saw."""
+    reason = _("The list broke off while it was read, and what it showed before did not come again.")
+    return Doubt(reason=reason, trouble=Trouble.PAGES)
+
+
+def doubt_of(unread: Unread) -> Doubt:
+    """Return the doubt about a part of a surface for the reason why it was not read."""
+    return Doubt(reason=unread.reason, trouble=unread.trouble, code=unread.code, right=unread.right)
 
 
 def _read_totals(total: Total, answers: Iterable[object], context: Context) -> tuple[list[Record], list[Doubt]]:

@@ -36,8 +36,9 @@ NOT_HELD = {
     "AccountSnapshot": {"main_uid", "mode", "clock_skew", "confirmed_at", "refused"},
     "Reading": {"surface", "title", "owner", "by_eye"},
     "Read": {"records"},
-    "Unread": {"trouble", "right"},
+    "Unread": {"trouble", "right", "records"},
     "NotApplicable": {"source"},
+    "Doubt": {"trouble", "right", "settled_by"},
     "Requirement": {"detail"},
     "Finding": {"surface", "evidence"},
 }

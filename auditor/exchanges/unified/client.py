@@ -35,6 +35,7 @@ from auditor.transport.errors import RequestFailedError
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.retry import RetryPolicy, retry
 from auditor.transport.session_pool import SessionPool
+from auditor.transport.surface_rows import did_not_come_again, doubt_of, vanished_records
 
 ATTEMPTS = 4
 REFERENCE: Mapping[str, Callable[[Any, Any], Iterable[Record]]] = {
@@ -152,7 +153,7 @@ class UnifiedClient:
             return read.failures[0].unread if read.failures else nothing
         records, doubts = _understood(read)
         if self._markets_lost is not None:
-            doubts.append(_doubt_of(self._markets_lost))
+            doubts.append(doubt_of(self._markets_lost.unread))
         self._remember(call, read.answers, records)
         rows = sum(len(answer.rows) for answer in read.answers)
         return read_with_doubts(records, rows, datetime.now(UTC), doubts)
@@ -214,13 +215,11 @@ def _understood(read: ListRead) -> tuple[list[Record], list[Doubt]]:
     """Return what the answers show, with a doubt for each thing that is not certain."""
     records, errors = _read_answers(read.answers)
     earlier, _errors = _read_answers(read.broken)
-    known = {(type(record), record.subject) for record in records}
-    vanished = [record for record in earlier if (type(record), record.subject) not in known and record.holds]
-    doubts = [_doubt_of(to_failure(error)) for error in errors]
-    doubts += map(_doubt_of, read.failures)
+    vanished = vanished_records(records, earlier)
+    doubts = [doubt_of(to_failure(error).unread) for error in errors]
+    doubts += (doubt_of(failure.unread) for failure in read.failures)
     if vanished and not doubts:
-        reason = _("The list broke off while it was read, and what it showed before did not come again.")
-        doubts.append(Doubt(reason=reason, trouble=Trouble.PAGES))
+        doubts.append(did_not_come_again())
     return [*records, *vanished], doubts
 
 
@@ -232,11 +231,6 @@ def _read_answers(answers: Iterable[CallAnswer]) -> tuple[list[Record], list[Exc
         records += seen
         errors += doubts
     return list(unique_records(records)), errors
-
-
-def _doubt_of(failure: RequestFailedError) -> Doubt:
-    unread = failure.unread
-    return Doubt(reason=unread.reason, trouble=unread.trouble, code=unread.code, right=unread.right)
 
 
 def _unproven() -> Identity:

@@ -15,7 +15,7 @@ from auditor.exchanges.unified.spec import States, UnifiedCall
 from auditor.i18n import _, mark
 from auditor.model import amounts
 from auditor.model.records import Balance, Debt, Flow, Order, Part, Position, Record
-from auditor.spec.fields import LATEST, UNKNOWN_TEXT, MalformedError
+from auditor.spec.fields import LATEST, UNKNOWN_TEXT, MalformedError, unreadable_row
 
 MAYBE = "?"
 OWED = (Part.LIABILITY, Part.INTEREST)
@@ -55,7 +55,7 @@ def read_answer(answer: CallAnswer) -> tuple[list[Record], Doubts]:
         except MalformedError as error:
             doubts.append(error)
         except Exception as error:  # noqa: BLE001 - see above
-            doubts.append(MalformedError(_("a row could not be read ({kind})").format(kind=type(error).__name__)))
+            doubts.append(unreadable_row(error))
     return records, doubts
 
 
