@@ -6,12 +6,12 @@ beside what the other fields show. Every other field of a row is evidence and ma
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from auditor.i18n import _, mark
 from auditor.model import amounts
@@ -28,10 +28,16 @@ LONGEST_TIME = 15
 class MalformedError(Exception):
     """An answer that is not exactly understood. The message names the field and its fault.
 
-    ``settled_by``: ids of surfaces that show the same thing.
+    ``settled_by``: ids of surfaces that show the same thing; ``rows``: rows that the answer shows all the same.
     """
 
     settled_by: tuple[str, ...] = ()
+    rows: tuple[object, ...] = ()
+
+    def beside(self, rows: Iterable[object]) -> Self:
+        """Return the error with the rows that the answer shows all the same."""
+        self.rows = tuple(rows)
+        return self
 
 
 class UndeclaredFieldError(MalformedError):

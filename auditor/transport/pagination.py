@@ -99,7 +99,11 @@ def _pages(
 ) -> AsyncIterator[Page]:
     def rows_of(answer: object) -> Page:
         # Kept before any check of the page: a page that does not fit still shows what it shows.
-        page = endpoint.rows(answer)
+        try:
+            page = endpoint.rows(answer)
+        except MalformedError as error:
+            keep(list(error.rows))
+            raise
         keep(page)
         return page
 

@@ -67,7 +67,9 @@ VIP_LOAN = Surface(
     reader=vip_loan,
 )
 
-FINISHED = frozenset({"Repaid", "Liquidated", "Failed"})
+# Documented: Repaid, Liquidated, Failed. The other words end an application of which nothing was ever paid out, in any
+# reader's English; real accounts show "Rejected", which no page lists. Any other word stays an application under way.
+FINISHED = frozenset({"repaid", "liquidated", "failed", "rejected", "cancelled", "canceled", "expired"})
 UNFINISHED = {
     "Pending": mark("pending"),
     "Accruing_Interest": mark("accruing interest"),
@@ -81,7 +83,7 @@ UNFINISHED = {
 def vip_request(row: Row, _context: Context) -> Iterable[Record]:
     """Read an application for a VIP loan that is not finished."""
     state = row.text("status")
-    if state not in FINISHED:
+    if state.casefold() not in FINISHED:
         yield Debt(
             subject=f"request:{row.text('requestId')}",
             row=row.raw,

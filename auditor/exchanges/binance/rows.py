@@ -27,7 +27,7 @@ def counted_rows_in(name: str) -> Callable[[object], list[object]]:
         found = rows_in(name)(data)
         (answer,) = object_row(data)
         if not isinstance(answer, dict) or answer.get("total") != str(len(found)):
-            raise MalformedError(_("{name} is not a count").format(name="total"))
+            raise MalformedError(_("{name} is not a count").format(name="total")).beside(found)
         return found
 
     return rows
@@ -41,5 +41,5 @@ def complete_rows(data: object) -> list[object]:
     found = rows_in("list")(data)
     (answer,) = object_row(data)
     if not isinstance(answer, dict) or answer.get("moreData") is not False:
-        raise MalformedError(_("there are more rows than one answer holds"))
+        raise MalformedError(_("there are more rows than one answer holds")).beside(found)
     return found

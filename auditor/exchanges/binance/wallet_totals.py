@@ -44,7 +44,7 @@ def total_rows(data: object) -> list[object]:
     """
     rows = list_rows(data)
     if not any(isinstance(row, dict) and row.get("walletName") == "Spot" for row in rows):
-        raise MalformedError(_("the spot wallet is missing"))
+        raise MalformedError(_("the spot wallet is missing")).beside(rows)
     return rows
 
 
