@@ -6,13 +6,13 @@ from auditor.exchanges.binance.errors import NO_PORTFOLIO_MARGIN, REFUSED_TO_REA
 from auditor.exchanges.binance.limits import DAPI, EAPI, FAPI_3, PAPI, SAPI, dapi, eapi, fapi, papi, sapi
 from auditor.exchanges.binance.products import WITH_FUTURES, WITH_OPTIONS, WITH_PORTFOLIO_MARGIN
 from auditor.exchanges.binance.sources import documented
-from auditor.exchanges.shared.readers import balance, figures, with_fields
+from auditor.exchanges.shared.readers import balance, figures, total_worth, with_fields
 from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Debt, Part, Record
 from auditor.spec.fields import Row, always_blank, amount, optional_amount, text
 from auditor.spec.reader import Context, Reader, reads
-from auditor.spec.rows import rows_in
-from auditor.spec.surface import Surface
+from auditor.spec.rows import object_row, rows_in
+from auditor.spec.surface import Surface, Total
 
 
 def futures(wallet: str) -> Reader:
@@ -38,6 +38,7 @@ USD_M = Surface(
     title="USD-M futures wallet",
     endpoint=documented(FAPI_3, "account", fapi(5), rows=rows_in("assets")),
     reader=futures("usd-m"),
+    total=Total(rows=object_row, reader=total_worth("usd-m", "totalWalletBalance", "USD")),
     plan=WITH_FUTURES,
 )
 COIN_M = Surface(

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from auditor.exchanges.binance.limits import SAPI, sapi
 from auditor.exchanges.binance.products import WITH_MARGIN
 from auditor.exchanges.binance.sources import documented
-from auditor.exchanges.shared.readers import figures
+from auditor.exchanges.shared.readers import figures, total_worth
 from auditor.i18n import mark
 from auditor.model.amounts import total
 from auditor.model.records import Area, Balance, Debt, Part, Record
 from auditor.spec.fields import Row, amount, inner, text
 from auditor.spec.reader import Context, reads
-from auditor.spec.rows import rows_in
-from auditor.spec.surface import Surface
+from auditor.spec.rows import object_row, rows_in
+from auditor.spec.surface import Surface, Total
 
 MARGIN_ASSET = (
     text("asset"),
@@ -65,6 +65,7 @@ CROSS_MARGIN = Surface(
     title="Cross margin wallet",
     endpoint=documented(SAPI, "margin/account", sapi(10), rows=rows_in("userAssets")),
     reader=cross,
+    total=Total(rows=object_row, reader=total_worth("cross-margin", "totalAssetOfBtc", "BTC")),
     plan=WITH_MARGIN,
 )
 
@@ -83,6 +84,7 @@ ISOLATED_MARGIN = Surface(
     title="Isolated margin wallets",
     endpoint=documented(SAPI, "margin/isolated/account", sapi(10), rows=rows_in("assets")),
     reader=isolated,
+    total=Total(rows=object_row, reader=total_worth("isolated-margin", "totalAssetOfBtc", "BTC")),
     plan=WITH_MARGIN,
 )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from auditor.exchanges.okx import services
 from auditor.exchanges.okx.sources import DOC
-from auditor.exchanges.shared.readers import FieldOrName, balance, figures, strict_amounts
+from auditor.exchanges.shared.readers import FieldOrName, balance, figures, strict_amounts, total_worth
 from auditor.i18n import _, mark
 from auditor.model import amounts
 from auditor.model.records import Area, Balance, Debt, Part, Record
@@ -115,16 +115,6 @@ def _margin_loan(row: Row, context: Context, asset: str) -> Iterable[Record]:
         )
 
 
-@reads(optional_amount("totalEq"))
-def total_equity(row: Row, _context: Context) -> Iterable[Record]:
-    """Read the trading account's total, in USD; blank in an account that was never used."""
-    total = row.amount_or_none("totalEq")
-    if total is not None:
-        yield Valuation(
-            subject="total", row={"totalEq": row.raw["totalEq"]}, wallet="trading", amount=total, unit="USD"
-        )
-
-
 TRADING = Surface(
     id="trading",
     area=Area.BALANCES,
@@ -137,7 +127,7 @@ TRADING = Surface(
     ),
     reader=trading_balance,
     services=services.TRADING,
-    total=Total(rows=single_row, reader=total_equity),
+    total=Total(rows=single_row, reader=total_worth("trading", "totalEq", "USD")),
 )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from auditor.model.records import Balance, Earning, Order, Record
-from auditor.spec.fields import Field, Row, text
+from auditor.model.reference_data import Valuation
+from auditor.spec.fields import Field, Row, optional_amount, text
 from auditor.spec.fields import amount as amount_field
 from auditor.spec.reader import Context, Reader
 
@@ -90,3 +91,15 @@ def open_order(*, number: str, market: str, kind: str, size: str = "", kind_fiel
 def with_fields(reader: Reader, *fields: Field) -> Reader:
     """Add strict fields to ``reader`` that are only checked, to prove that a row is understood."""
     return Reader((*reader.fields, *fields), reader.read)
+
+
+def total_worth(wallet: str, field: str, unit: str) -> Reader:
+    """Read the exchange's own total of ``wallet``, in ``unit``; blank or missing in an account that was never used."""
+
+    def read(row: Row, _context: Context) -> Iterable[Record]:
+        worth = row.amount_or_none(field)
+        if worth is not None:
+            evidence = {field: row.raw[field]}
+            yield Valuation(subject=f"total:{wallet}", row=evidence, wallet=wallet, amount=worth, unit=unit)
+
+    return Reader((optional_amount(field),), read)

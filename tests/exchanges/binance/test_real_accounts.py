@@ -2,7 +2,8 @@
 
 import pytest
 
-from auditor.model.report import Verdict
+from auditor.demo import Call, Reply
+from auditor.model.report import Severity, Verdict
 from tests.conftest import Audit
 from tests.exchanges.binance.bare import BARE
 
@@ -21,3 +22,20 @@ def test_an_application_for_a_loan_that_came_to_nothing_does_not_block(demo: Aud
 @pytest.mark.parametrize("state", ["Not_Rejected", "Rejected?", "Partially_Rejected", ""])
 def test_an_application_in_any_other_state_is_under_way(demo: Audit, state: str) -> None:
     assert Verdict.BLOCKED is demo(BARE.with_rows(REQUESTS, [application(state)])).report.verdict
+
+
+TOTALS = {
+    "sapi/v1/margin/account": "totalAssetOfBtc",
+    "sapi/v1/margin/isolated/account": "totalAssetOfBtc",
+    "fapi/v3/account": "totalWalletBalance",
+}
+
+
+@pytest.mark.parametrize("path", TOTALS)
+def test_a_total_that_no_row_explains_is_never_clean(demo: Audit, path: str) -> None:
+    def fault(call: Call) -> Reply | None:
+        return Reply(edit=lambda body: {**body, TOTALS[path]: "0.00000001"}) if call.path == path else None
+
+    audited = demo(BARE, fault=fault)
+    found = [f.rule for f in audited.report.findings if f.severity is Severity.BLOCKER]
+    assert (Verdict.BLOCKED, ["hidden-value"]) == (audited.report.verdict, found)
