@@ -1,7 +1,8 @@
 """The rows of the trading balance, with every field that OKX documents and a blank where it does not apply.
 
 Source: https://www.okx.com/docs-v5/en/#trading-account-rest-api-get-balance, "Distribution of applicable fields under
-each account level". spotBal, rewardBal and the average-price fields come blank on real accounts in every mode.
+each account level". spotBal, rewardBal and the average-price fields come blank on real accounts in every mode, and
+every debt does in spot mode without borrowing, where some rows lack autoLendMtAmt as well.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ _BY_MODES = {
     "3": "collateralEnabled",
 }
 
+_SPOT_MODE = "1"
+_SPOT_DEBTS = ("liab", "crossLiab", "interest", "borrowFroz")
+
 Price = Callable[[str, str], Decimal | None]
 """Price of a currency in another, None where there is none."""
 
@@ -41,6 +45,9 @@ def detail(row: Row, mode: str, price: Price) -> Row:
         "eqUsd": write_amount(read_amount(full["eq"]) * usd),
     }
     full |= {"disEq": full["eqUsd"]} | row
+    if mode == _SPOT_MODE:
+        full |= {name: "" for name in _SPOT_DEBTS if name not in row}
+        full = {name: value for name, value in full.items() if name != "autoLendMtAmt" or name in row}
     return full | {name: "" for modes, names in _BY_MODES.items() if mode not in modes for name in names.split()}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from auditor.demo import Call, Reply
+from auditor.demo import Call, Reply, account
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import Read, Trouble, Unread
 from tests.conftest import Audit, DemoAudit
@@ -91,6 +91,12 @@ def test_an_account_that_was_emptied_becomes_clean_with_blanks_as_real_accounts_
     audited = demo(BARE.with_(mode=mode), fault=answering({BALANCE: data(head(zero))}))
 
     assert Verdict.CLEAN is audited.report.verdict
+
+
+@pytest.mark.parametrize("mode", ["1", "2", "3", "4"])
+@pytest.mark.parametrize("name", ["plain", "empty"])
+def test_an_ordinary_account_without_holdings_is_clean_in_every_mode(demo: Audit, name: str, mode: str) -> None:
+    assert Verdict.CLEAN is demo(account(name).with_(mode=mode)).report.verdict
 
 
 def test_a_debt_that_nothing_settles_is_a_doubt_beside_the_money(demo: Audit) -> None:
