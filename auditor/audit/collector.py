@@ -28,8 +28,11 @@ from auditor.spec.identity import Identity, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
 from auditor.transport.gather import gather
+from auditor.transport.surface_rows import out_of_time
 
 T = TypeVar("T")
+# Seconds for a client to tell what it has seen when its time is over.
+GRACE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class Collector:
         self._line = line
         self._identity = identity
         self._deadline = deadline
+        line.client.deadline = deadline
         self._report: Callable[[Progress], None] = options.progress
         self._done = 0
         self._now = datetime.now(UTC)
@@ -241,7 +245,9 @@ class Collector:
 
     async def _read_scope(self, surface: Surface, scope: Scope) -> Result:
         setup = UNKNOWN_SETUP if scope.owner else self._identity.setup
-        result = await self._in_time(self._line.client.read(surface, scope, setup, self._now))
+        asking = self._line.client.read(surface, scope, setup, self._now)
+        # The client stops at the deadline itself, and tells what it has seen by then.
+        result = await before_deadline(asking, self._deadline + GRACE)
         return self._unless_down(result, surface.services)
 
     def _unless_down(self, result: Result, services: frozenset[str]) -> Result:
@@ -274,8 +280,7 @@ async def before_deadline(asking: Awaitable[T], deadline: float) -> T | Unread:
         async with asyncio.timeout_at(deadline):
             return await asking
     except TimeoutError:
-        reason = _("The time for the whole run was over; give it more with --timeout.")
-        return Unread(reason=reason, trouble=Trouble.TIME)
+        return out_of_time()
 
 
 def _cannot_have(surface: Surface, identity: Identity) -> Message | None:

@@ -42,6 +42,15 @@ class PartialTableClient:
         self._unified = unified
 
     @property
+    def deadline(self) -> float | None:
+        """The event loop's time at which reading stops."""
+        return self._table.deadline
+
+    @deadline.setter
+    def deadline(self, deadline: float | None) -> None:
+        self._table.deadline = self._unified.deadline = deadline
+
+    @property
     def skew(self) -> float | None:
         """Seconds that this computer's clock is behind the exchange's, measured by the table's requests."""
         return self._table.skew

@@ -32,10 +32,12 @@ class Addresses:
 class ExchangeClient(Protocol):
     """Reads the surfaces of one account.
 
-    What is not exactly understood is returned as Unread, never raised.
+    What is not exactly understood is returned as Unread, never raised. ``deadline``: the event loop's time at which
+    reading stops; None for no limit.
     """
 
     exchange: Exchange
+    deadline: float | None
 
     @property
     def skew(self) -> float | None:

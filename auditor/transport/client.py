@@ -1,5 +1,6 @@
 """The client of an exchange with a table: sends its requests and reads their rows, for one account."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -45,6 +46,7 @@ class TableClient:
     ) -> None:
         """Prepare to send requests through ``host``, which all accounts at one address share."""
         self.exchange = exchange
+        self.deadline: float | None = None
         self._options = options
         self._sandbox = account.sandbox
         self._host = host
@@ -133,7 +135,8 @@ class TableClient:
             await self._lists(surface, scope, now, attempts)
 
         try:
-            await retry(attempt, request_policy(_may_settle, self._options.pace))
+            async with asyncio.timeout_at(self.deadline):
+                await retry(attempt, request_policy(_may_settle, self._options.pace))
         except NotAllowedError:
             raise
         except Exception as failure:  # noqa: BLE001 - whatever an answer makes this program raise concerns this place only

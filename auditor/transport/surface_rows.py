@@ -113,8 +113,16 @@ def unread_for(failure: Exception) -> Unread:
         return malformed_unread(failure, Trouble.PAGES)
     if isinstance(failure, MalformedError):
         return malformed_unread(failure)
+    if isinstance(failure, TimeoutError):
+        return out_of_time()
     _LOGGER.debug("an answer could not be read", exc_info=failure)
     return malformed_unread(MalformedError(_("it could not be read ({kind})").format(kind=type(failure).__name__)))
+
+
+def out_of_time() -> Unread:
+    """Return the Unread for what was not read before the time for the whole run was over."""
+    reason = _("The time for the whole run was over; give it more with --timeout.")
+    return Unread(reason=reason, trouble=Trouble.TIME)
 
 
 def _read_rows(reader: Reader, rows: Iterable[object], context: Context) -> tuple[list[Record], list[Doubt]]:

@@ -35,7 +35,7 @@ from auditor.transport.errors import RequestFailedError
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.retry import RetryPolicy, retry
 from auditor.transport.session_pool import SessionPool
-from auditor.transport.surface_rows import did_not_come_again, doubt_of, vanished_records
+from auditor.transport.surface_rows import did_not_come_again, doubt_of, out_of_time, vanished_records
 
 ATTEMPTS = 4
 REFERENCE: Mapping[str, Callable[[Any, Any], Iterable[Record]]] = {
@@ -59,6 +59,7 @@ class UnifiedClient:
     ) -> None:
         """Prepare to use ``host`` when the account has a base URL, else the exchange's own hosts."""
         self.exchange = exchange
+        self.deadline: float | None = None
         self._apikey = account.credentials["apiKey"].get_secret_value() if "apiKey" in account.credentials else ""
         self._retries = retry_policy(options.pace)
         self._readonly = options.readonly
@@ -193,7 +194,11 @@ class UnifiedClient:
 
     async def _retry(self, call: Callable[[], Awaitable[Any]]) -> Any:
         """Return the result of ``call``, retried while its error is transient. Raises RequestFailedError."""
-        return await retry(lambda: self._attempt(call), self._retries)
+        try:
+            async with asyncio.timeout_at(self.deadline):
+                return await retry(lambda: self._attempt(call), self._retries)
+        except TimeoutError as late:
+            raise RequestFailedError(out_of_time(), retry=False) from late
 
     async def _attempt(self, call: Callable[[], Awaitable[Any]]) -> Any:
         """Make one attempt. Raises RequestFailedError with the reason."""

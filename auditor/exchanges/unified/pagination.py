@@ -21,6 +21,7 @@ MOST_EACH = 300
 # Parts of one surface that nothing answers before the others are not asked for.
 MOST_FAILURES = 3
 # Failures that cost many requests each: retries, or windows split down to the shortest.
+OVER = frozenset({Trouble.LIMITED, Trouble.TIME})
 COSTLY = frozenset({Trouble.NETWORK, Trouble.PAGES})
 MILLISECONDS = 1000
 # A shorter window with a full page cannot be split further.
@@ -57,9 +58,9 @@ class ListRead:
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether further parts would fail as well: the exchange wants a pause, or too many have failed."""
+        """Whether further parts would fail as well: a pause is wanted, the time is over, or too many have failed."""
         troubles = [failure.unread.trouble for failure in self.failures]
-        return Trouble.LIMITED in troubles or sum(map(COSTLY.__contains__, troubles)) >= MOST_FAILURES
+        return bool(OVER.intersection(troubles)) or sum(map(COSTLY.__contains__, troubles)) >= MOST_FAILURES
 
 
 class UnifiedList:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from auditor.demo import Call, Reply, account
+from auditor.model.account import Options
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import Read, Trouble, Unread
 from tests.conftest import Audit, DemoAudit
@@ -166,3 +167,16 @@ def test_a_pending_withdrawal_that_a_list_showed_before_it_broke_is_not_forgotte
 
     audited = demo(BARE, fault=fault)
     assert (Verdict.BLOCKED, True) == (audited.report.verdict, "0.4" in named(audited, "BTC"))
+
+
+def test_what_was_seen_before_the_time_was_over_is_told(demo: Audit) -> None:
+    path = "trade/orders-pending"
+    orders = [{"ordId": str(5000 - number), "instId": "BTC-USDT", "sz": "1", "side": "buy"} for number in range(150)]
+
+    def fault(call: Call) -> Reply | None:
+        return Reply(delay=60) if call.path == path and "after" in call.query else None
+
+    audited = demo(BARE.with_rows(path, orders), fault=fault, options=Options(pace=0, timeout=3, request_timeout=30))
+
+    told = [f for f in audited.report.findings if f.surface == "orders" and f.severity is Severity.BLOCKER]
+    assert (100, Trouble.TIME) == (len(told), unread(audited, "orders").trouble)
