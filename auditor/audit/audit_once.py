@@ -21,6 +21,7 @@ from auditor.model.snapshot import AccountSnapshot, Read, Reading, Snapshot, Tro
 from auditor.model.suppressions import apply_suppressions
 from auditor.settings.exchange_facts import exchange_config
 from auditor.settings.origins import addresses, api_origin, environment
+from auditor.settings.site_advice import with_site_advice
 from auditor.spec.exchange import Exchange
 from auditor.spec.identity import Identity
 from auditor.transport.gather import gather
@@ -93,9 +94,15 @@ def _no_paper(account: Account, exchange: Exchange) -> Message:
 async def _identities(
     accounts: Sequence[Account], lines: Sequence[AccountSession], deadline: float
 ) -> list[Identity | Unread]:
-    identities = await gather(before_deadline(line.client.identify(), deadline) for line in lines)
+    answers = await gather(before_deadline(line.client.identify(), deadline) for line in lines)
+    identities = [_with_sites(account, answer) for account, answer in zip(accounts, answers, strict=True)]
     _check_identities(accounts, identities)
     return identities
+
+
+def _with_sites(account: Account, answer: Identity | Unread) -> Identity | Unread:
+    """Return the answer with the other sites that may know the key, where this one says that it knows none such."""
+    return with_site_advice(account, answer) if isinstance(answer, Unread) else answer
 
 
 async def _collect(

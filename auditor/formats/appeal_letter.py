@@ -179,4 +179,4 @@ def _warning(facts: ExchangeConfig | None, name: str) -> Iterator[Text]:
     ).format(exchange=name)
     yield _("Whoever writes to you first about this letter is a swindler. Check a link with: audit official URL")
     if facts is not None:
-        yield _("{exchange}'s own sites: {hosts}").format(exchange=name, hosts=", ".join(facts.hosts.site))
+        yield _("{exchange}'s own sites: {hosts}").format(exchange=name, hosts=", ".join(facts.own_site_hosts))

@@ -21,11 +21,10 @@ from auditor.exchanges.catalogue import catalogue_entry
 from auditor.i18n import Message, _
 from auditor.model.errors import UserError
 from auditor.model.records import Area
+from auditor.settings.site_facts import FactLine, Host, SiteFacts
 
-Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 # The file of facts for exchanges without a file of their own.
 DEFAULTS_ID = "_unified"
-FactLine = Annotated[str, StringConstraints(min_length=1)]
 FactName = Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
 
 
@@ -37,7 +36,7 @@ class Hosts(_Facts):
     """The exchange's own hosts.
 
     ``api``: hosts that may receive keys, preferred one first; ``services``: hosts of API parts that live elsewhere;
-    ``site``: hosts that may be linked.
+    ``site``: hosts that may be linked. Both include those of its further sites.
     """
 
     api: Annotated[tuple[Host, ...], Field(min_length=1)]
@@ -46,13 +45,17 @@ class Hosts(_Facts):
 
 
 class KeyHelp(_Facts):
-    """How to create a read-only key: page, menu path, boxes to tick and boxes to leave."""
+    """How to create a read-only key: page, menu path, boxes to tick and boxes to leave.
+
+    ``unknown``: the codes with which the exchange says that it knows no such key.
+    """
 
     page: FactLine
     path: FactLine
     tick: tuple[FactLine, ...]
     leave: tuple[FactLine, ...]
     advice: str = ""
+    unknown: frozenset[FactLine] = frozenset()
 
 
 class AppFacts(_Facts):
@@ -106,6 +109,7 @@ class ExchangeConfig(_Facts):
     key: KeyHelp
     app: AppFacts | None = None
     support: SupportFacts | None = None
+    sites: tuple[SiteFacts, ...] = ()
     requirements: tuple[RequirementFact, ...]
 
     @property
@@ -115,8 +119,14 @@ class ExchangeConfig(_Facts):
 
     @property
     def site_hosts(self) -> tuple[str, ...]:
-        """Return the hosts of the exchange's own site, the only ones ever shown as an address."""
+        """Return the hosts of the exchange's own sites, the only ones ever shown as an address."""
         return self.hosts.site
+
+    @property
+    def own_site_hosts(self) -> tuple[str, ...]:
+        """Return the hosts of its site without those of its further sites."""
+        further = {host for site in self.sites for host in site.site} - {urlsplit(self.key.page).hostname}
+        return tuple(host for host in self.hosts.site if host not in further)
 
     @property
     def key_page(self) -> str:
@@ -134,11 +144,22 @@ class ExchangeConfig(_Facts):
         if len(set(ids)) != len(ids):
             message = f"two requirements share an id: {sorted(ids)}"
             raise ValueError(message)
+        for site in self.sites:
+            self._check_site(site)
         for name, page in self._pages():
             if urlsplit(page).scheme != "https" or urlsplit(page).hostname not in self.hosts.site:
                 message = f"{name} is not on a site host: {page}"
                 raise ValueError(message)
         return self
+
+    def _check_site(self, site: SiteFacts) -> None:
+        """Raise ValueError for a site whose hosts are not among the exchange's, where a key could be sent."""
+        strange = {*site.site} - {*self.hosts.site}
+        if site.read_as == self.id:
+            strange |= {*site.api} - {*self.hosts.api}
+        if strange and self.inherits in {None, DEFAULTS_ID}:
+            message = f"{site.name}: not among the hosts of {self.id}: {sorted(strange)}"
+            raise ValueError(message)
 
     def _pages(self) -> Iterator[tuple[str, str]]:
         yield "key.page", self.key.page

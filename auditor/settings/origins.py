@@ -9,6 +9,7 @@ from auditor.model.account import Account, Options
 from auditor.model.snapshot import Environment
 from auditor.security.urls import base_url, url_host
 from auditor.settings.exchange_facts import exchange_config
+from auditor.settings.site_advice import moved_hosts
 from auditor.spec.client import Addresses
 
 
@@ -42,7 +43,12 @@ def services(account: Account) -> Mapping[str, str]:
 def addresses(account: Account, options: Options) -> Addresses:
     """Return the addresses that the account may use. Raises UserError as `home` does."""
     official = exchange_config(account.exchange).api_hosts
-    return Addresses(origins=origins(account, options), services=services(account), official=tuple(official))
+    return Addresses(
+        origins=origins(account, options),
+        services=services(account),
+        official=tuple(official),
+        moved=moved_hosts(account),
+    )
 
 
 def environment(account: Account) -> Environment:

@@ -21,12 +21,14 @@ class Addresses:
     """The addresses that an account's requests may go to.
 
     ``origins``: scheme, host and port; requests go to the first. ``services``: the origin of each service that has one
-    of its own; ``official``: the exchange's own API hosts.
+    of its own; ``official``: the exchange's own API hosts; ``moved``: the origin at a regional site by the host of the
+    main site that it takes the place of.
     """
 
     origins: tuple[str, ...]
     services: Mapping[str, str] = field(default_factory=dict)
     official: tuple[str, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 class ExchangeClient(Protocol):

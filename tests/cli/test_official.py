@@ -89,6 +89,37 @@ def test_what_only_looks_like_it_does_not(link: str, why: str) -> None:
     assert why in " ".join(map(str, found.why))
 
 
+@pytest.mark.parametrize(
+    ("link", "owner", "said"),
+    [
+        (
+            "https://www.bybit.eu",
+            "Bybit EU",
+            "audits accounts there with --exchange bybit --base-url https://api.bybit.eu",
+        ),
+        ("https://www.bybit.nl/nl-NL/", "Bybit Netherlands", "those of Bybit do not exist there"),
+        ("https://www.bybit.kz", "Bybit Kazakhstan", "--base-url https://api.bybit.kz"),
+        ("https://tr.okx.com/account/my-api", "OKX TR", "--exchange okx --base-url https://tr.okx.com"),
+        ("https://my.okx.com", "OKX (EEA)", "Its API keys are made at https://my.okx.com/account/my-api"),
+        ("https://app.okx.com", "OKX (US)", "with --exchange okxus."),
+        ("https://api.kucoin.eu", "KuCoin EU", "those of KuCoin do not exist there"),
+        ("https://api.gateeu.com", "Gate EU", "spot, margin, Earn and the unified account only"),
+        ("https://www.binance.us", "Binance.US", "cannot read accounts there: look by eye"),
+        ("https://futures.kraken.com", "Kraken Futures", "cannot read accounts there: look by eye"),
+    ],
+)
+def test_a_site_with_keys_of_its_own_is_genuine_and_told_apart(link: str, owner: str, said: str) -> None:
+    found = assess_link(link)
+
+    assert owner == found.exchange
+    assert said in " ".join(map(str, found.why))
+
+
+@pytest.mark.parametrize("link", ["https://www.bybit-eu.com", "https://www.bybit.eu.com", "https://tr-okx.com"])
+def test_what_looks_like_a_site_of_a_region_is_none(link: str) -> None:
+    assert assess_link(link).exchange is None
+
+
 def test_a_link_that_leads_on_is_told() -> None:
     found = assess_link("https://www.okx.com/redirect?to=https%3A%2F%2Fevil.example")
 

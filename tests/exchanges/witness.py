@@ -32,6 +32,9 @@ PLACE_COLUMNS = ["area", "method", "path", "asked", "standing", "modes", "kinds"
 LOOPBACK = "http://127.0.0.1:9"
 # Long enough to be a secret, and base64 for the exchanges that decode it.
 CREDENTIAL = "c2VjcmV0" * 11
+KUCOIN_EU = {"api.kucoin.com": "https://api.kucoin.eu", "api-futures.kucoin.com": "https://api-futures.kucoin.eu"}
+# Where each host of the main site lives at a regional site that has several hosts, by an address of that site.
+REGIONAL = dict.fromkeys(KUCOIN_EU.values(), KUCOIN_EU)
 COMPLETE = "# complete: it names every place that the exchange documents"
 PARAMETER = re.compile(r"\{[^}]*\}|\*")
 
@@ -140,8 +143,11 @@ class _Unopened(SessionPool):
 def sent(request: Request, exchange: str, url: str) -> tuple[str, str, str]:
     """Return the (method, origin, path) of a witnessed read for an account at ``url``.
 
-    An official address takes the place of the exchange's first host; one of the user's own serves every host.
+    An official address takes the place of the exchange's first host; one of the user's own serves every host; a
+    regional site has its own host for each.
     """
+    if url in REGIONAL:
+        return request.method, REGIONAL[url][request.host], request.path
     official = {f"https://{host}" for host in exchange_config(exchange).api_hosts}
     moved = url not in official or request.host == exchange_config(root(exchange)).api_hosts[0]
     return request.method, url if moved else f"https://{request.host}", request.path

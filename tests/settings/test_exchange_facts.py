@@ -38,7 +38,7 @@ def problem(folder: Path, exchange: str) -> str:
 
 def test_each_region_has_its_own_hosts() -> None:
     assert {name: exchange_config(name).api_hosts for name in ("okx", "myokx", "okxus")} == {
-        "okx": ("www.okx.com", "openapi.okx.com", "eea.okx.com", "us.okx.com", "app.okx.com"),
+        "okx": ("www.okx.com", "openapi.okx.com", "eea.okx.com", "us.okx.com", "app.okx.com", "tr.okx.com"),
         "myokx": ("eea.okx.com",),
         "okxus": ("us.okx.com", "app.okx.com"),
     }
@@ -57,7 +57,7 @@ def test_only_official_hosts_are_named(name: str) -> None:
     hosts = {*found.api_hosts, *found.site_hosts, *addresses}
 
     assert {host for host in hosts if not OFFICIAL.match(host)} == set()
-    assert set(addresses) <= set(found.site_hosts)
+    assert set(addresses) <= {*found.site_hosts, *(host for site in found.sites for host in site.site)}
 
 
 def test_key_that_can_only_read_needs_one_box() -> None:

@@ -15,6 +15,7 @@ from auditor.cli.runtime.reader import Runtime
 from auditor.formats.escape import escape_invisible
 from auditor.i18n import Message, _
 from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
+from auditor.settings.site_advice import Site, sites
 
 OFFICIAL, NOT_OFFICIAL = 0, 4
 HTTPS = 443
@@ -62,7 +63,7 @@ def assess_link(text: str) -> LinkAssessment:
     name = _owners().get(host)
     if name is None or doubts:
         return LinkAssessment(host=host, exchange=None, why=(_leads_to(host), *doubts))
-    return LinkAssessment(host=host, exchange=name, why=tuple(_cautions(url)))
+    return LinkAssessment(host=host, exchange=name, why=(*_cautions(url), *_of_its_site(host)))
 
 
 def _odd_letters(text: str) -> Iterator[Message]:
@@ -129,6 +130,24 @@ def _cautions(url: SplitResult) -> Iterator[Message]:
         yield _("But it names another address behind it: look at where the browser ends up before you enter anything.")
 
 
+def _of_its_site(host: str) -> Iterator[Message]:
+    """Yield what sets a further site of an exchange apart: its accounts, its keys, and whether they can be audited."""
+    found = _further_sites().get(host)
+    if found is None:
+        return
+    exchange, site = found
+    text = _("It is a site with accounts and keys of its own: those of {exchange} do not exist there.")
+    yield text.format(exchange=exchange)
+    if site.option:
+        yield _("This program audits accounts there with {option}.").format(option=site.option)
+    else:
+        yield _("This program cannot read accounts there: look by eye.")
+    if site.key_page:
+        yield _("Its API keys are made at {page}.").format(page=site.key_page)
+    if site.note:
+        yield _(site.note)
+
+
 def _leads_to(host: str) -> Message:
     return _("It leads to {host}.").format(host=host) if host else _("It names no host.")
 
@@ -160,4 +179,16 @@ def _owners() -> Mapping[str, str]:
         (exchange_config(exchange) for exchange in known_exchanges()), key=lambda config: bool(config.inherits)
     )
     pairs = [(host, config.name) for config in configs for host in _official_hosts(config)]
-    return dict(reversed(pairs))
+    return {**dict(reversed(pairs)), **{host: site.name for host, (_exchange, site) in _further_sites().items()}}
+
+
+def _further_sites() -> Mapping[str, tuple[str, Site]]:
+    """Return the main exchange's name and the site, by each host of a further site."""
+    configs = [exchange_config(exchange) for exchange in known_exchanges()]
+    return {
+        host: (config.name, site)
+        for config in configs
+        if config.inherits not in known_exchanges()
+        for site in sites(config.id)[1:]
+        for host in site.hosts
+    }

@@ -58,8 +58,7 @@ ERRORS: Mapping[str, ErrorMeaning] = {
     **_codes(
         ("50119",),
         Trouble.CREDENTIALS,
-        "The key was deleted or has expired, or it belongs to another of OKX's sites: try --exchange okx (global), "
-        "--exchange myokx (EEA) or --exchange okxus (US).",
+        "The key was deleted or has expired, or it belongs to another of OKX's sites.",
     ),
     **_codes(("50008",), Trouble.CREDENTIALS, "OKX knows no such user at this site."),
 }

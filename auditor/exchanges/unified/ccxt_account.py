@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ from auditor.transport.session_pool import SessionPool
 SINCE = "since"
 NO_MARKET: Mapping[str, Any] = {"id": "?", "symbol": "?/?", "base": "?", "quote": "?", "baseId": "?", "quoteId": "?"}
 Rebased = Mapping[str, str]
+NOT_MOVED: Rebased = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +120,20 @@ def _belongs(row: object, call: UnifiedCall) -> bool:
 
 
 def open_unified_account(
-    exchange: Exchange, account: Account, options: Options, host: SessionPool, official: tuple[str, ...]
+    exchange: Exchange,
+    account: Account,
+    options: Options,
+    host: SessionPool,
+    official: tuple[str, ...],
+    *,
+    regional: Rebased = NOT_MOVED,
 ) -> UnifiedAccount:
     """Prepare ccxt for ``account``, at ``host`` when it has a base URL, else at the exchange's own hosts.
 
-    ``official``: the exchange's own API hosts.
+    ``official``: the exchange's own API hosts; ``regional``: the origins of the account's regional site, by host.
     """
     told, requests = facts.load_spec(exchange.id), facts.read_requests(exchange.id)
-    moved = _moved(account, requests, host.home, official)
+    moved = regional or _moved(account, requests, host.home, official)
     allow = ReadList(
         frozenset((r.section, r.method, r.name) for r in requests),
         frozenset((r.method, moved.get(r.host, f"https://{r.host}"), r.path) for r in requests),

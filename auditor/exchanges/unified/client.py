@@ -63,7 +63,9 @@ class UnifiedClient:
         self._apikey = account.credentials["apiKey"].get_secret_value() if "apiKey" in account.credentials else ""
         self._retries = retry_policy(options.pace)
         self._readonly = options.readonly
-        self._made = open_unified_account(exchange, account, options, host, addresses.official)
+        self._made = open_unified_account(
+            exchange, account, options, host, addresses.official, regional=addresses.moved
+        )
         self._denied = self._made.told.denied if self._made.told else frozenset()
         self._loaded = False
         self._coins_lost: RequestFailedError | None = None

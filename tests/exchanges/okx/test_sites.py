@@ -10,6 +10,7 @@ SITES = {
     ("okx", "eea.okx.com"),
     ("okx", "us.okx.com"),
     ("okx", "app.okx.com"),
+    ("okx", "tr.okx.com"),
     ("myokx", "eea.okx.com"),
     ("okxus", "us.okx.com"),
     ("okxus", "app.okx.com"),
