@@ -7,13 +7,15 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
+from auditor.assessment.asset_codes import Codes, is_no_asset
 from auditor.assessment.prices import Prices
 from auditor.i18n import Message, _, sentences
-from auditor.model.records import Area, Record
+from auditor.model.records import Area, Balance, Record
 from auditor.model.reference_data import Price, Valuation
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import AccountSnapshot, Reading, Snapshot, Unread, records
 from auditor.settings.exchange_facts import config_if_written
+from auditor.spec.asset_codes import Use
 
 R = TypeVar("R", bound=Record)
 Figures = tuple[str | None, Decimal | None]
@@ -27,9 +29,15 @@ class AccountView:
     account: AccountSnapshot
 
     def records_of(self, kind: type[R]) -> Iterator[tuple[Reading, R]]:
-        """Yield each record of the class ``kind``, with the reading that contains it."""
+        """Yield each record of the class ``kind``, with the reading that contains it; without what is no asset."""
         for reading, record in records(self.account):
-            if isinstance(record, kind):
+            if isinstance(record, kind) and not is_no_asset(self.account.exchange, record):
+                yield reading, record
+
+    def no_assets(self) -> Iterator[tuple[Reading, Balance]]:
+        """Yield each balance of what is no asset, with the reading that contains it."""
+        for reading, record in records(self.account):
+            if isinstance(record, Balance) and is_no_asset(self.account.exchange, record):
                 yield reading, record
 
     def unread(self) -> Iterator[tuple[Reading, Unread]]:
@@ -39,13 +47,21 @@ class AccountView:
                 yield reading, reading.result
 
     @cached_property
+    def codes(self) -> Codes:
+        """What the asset codes of this account stand for."""
+        return Codes.of(self.account)
+
+    @cached_property
     def prices(self) -> Prices:
-        """Prices that were read in this pass; empty if none were."""
-        return Prices(price for _, price in self.records_of(Price))
+        """Prices that were read in this pass, by the usual names of coins; empty if none were."""
+        return Prices((price for _, price in self.records_of(Price)), self.codes.table.name)
 
     def value_usd(self, asset: str, amount: Decimal | None) -> Decimal | None:
-        """Return an approximate value in US dollars, rounded to cents; None without a price."""
-        price = self.prices.usd(asset)
+        """Return an approximate value in US dollars, rounded to cents; None without a price.
+
+        What stands for a coin, unit by unit, is worth what the coin is.
+        """
+        price = self.prices.usd(self.codes.coin(asset))
         if price is None or amount is None:
             return None
         cents = round(Fraction(amount) * price * 100)
@@ -67,6 +83,7 @@ class AccountView:
         ``figures``: an asset and an amount that replace those of the record.
         """
         asset, amount = _figures(record) if figures is None else figures
+        message, remedy = self._with_meaning(record, message, remedy)
         return Finding(
             rule=rule,
             severity=severity,
@@ -84,6 +101,13 @@ class AccountView:
             remedy=self._with_app_path(rule, remedy),
             evidence={"surface": reading.surface, "endpoint": reading.endpoint, "row": dict(record.row)},
         )
+
+    def _with_meaning(self, record: Record, message: Message, remedy: Message) -> tuple[Message, Message]:
+        """Return message and remedy with what the code of a balance stands for, where it does."""
+        meaning = self.codes.meaning(record.asset) if isinstance(record, Balance) else None
+        if meaning is None or meaning.code.use is Use.NO_ASSET:
+            return message, remedy
+        return sentences(message, meaning.sentence), sentences(meaning.remedy, remedy)
 
     def _with_app_path(self, rule: str, remedy: Message) -> Message:
         """Return ``remedy`` with the place in the exchange's app, if the configuration names it."""

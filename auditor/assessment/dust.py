@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from auditor.assessment.account_view import AccountView
 from auditor.assessment.exit_routes import ExitRoute, ExitRoutes
-from auditor.assessment.overlap import HoldingKey
+from auditor.assessment.product_overlap import HoldingKey
 from auditor.assessment.sellability import SaleOption, lowest_minimum, sellable, smallest_residue
-from auditor.i18n import EMPTY, Message, _, capital, labelled
+from auditor.i18n import EMPTY, Message, _, capital, labelled, sentences
 from auditor.model.amounts import ZERO, plain, product, subtract
 from auditor.model.records import Balance
 from auditor.model.report import DustKind, DustLine, Route
@@ -56,14 +56,27 @@ def classify_dust(view: AccountView) -> Iterator[Dust]:
     exits = ExitRoutes(view)
     for reading, balance in view.records_of(Balance):
         at = time_read(reading.result)
-        if balance.amount > ZERO and at is not None:
+        if balance.amount > ZERO and at is not None and not _only_redeemed(view, balance):
             sale = _sale(exits, balance)
             if sale is not None:
                 way_out = _way_out(exits, balance, sale)
                 line = _line(view, exits, balance, sale, at)
                 reason = as_sentence(labelled(_why(exits, balance, sale), way_out.reason))
-                line = replace(line, route=way_out.route, reason=reason)
+                line = replace(line, route=way_out.route, reason=sentences(*_first_steps(view, balance), reason))
                 yield Dust(reading, balance, line, as_sentence(way_out.reason))
+
+
+def _only_redeemed(view: AccountView, balance: Balance) -> bool:
+    """Return whether a balance is a product that is left for another amount of a coin: nothing here measures it."""
+    codes = view.codes
+    return codes.must_be_redeemed(balance.asset) and codes.coin(balance.asset) == balance.asset
+
+
+def _first_steps(view: AccountView, balance: Balance) -> Iterator[Message]:
+    """Yield what the code of a balance stands for, and what frees the coin that is then judged."""
+    meaning = view.codes.meaning(balance.asset)
+    if meaning is not None:
+        yield from (meaning.sentence, meaning.remedy)
 
 
 def as_sentence(clause: Message) -> Message:
@@ -77,7 +90,7 @@ def _sale(exits: ExitRoutes, balance: Balance) -> Sale | None:
         return Sale(DustKind.NO_MARKET, balance.amount, None)
     if not exits.markets:
         return Sale(DustKind.UNKNOWN, balance.amount, None)
-    ways = exits.markets.ways(balance.asset, balance.amount)
+    ways = exits.markets.ways(exits.coin(balance.asset), balance.amount)
     if not ways:
         return Sale(DustKind.NO_MARKET, balance.amount, None)
     can_sell = sellable(ways)
@@ -99,7 +112,7 @@ def _residue(balance: Balance, ways: tuple[SaleOption, ...]) -> Sale | None:
 
 
 def _line(view: AccountView, exits: ExitRoutes, balance: Balance, sale: Sale, at: datetime) -> DustLine:
-    network = exits.network(balance.asset)
+    network = exits.network(exits.coin(balance.asset))
     owner = "" if balance.owner is None else f"/{balance.owner}"
     line = replace(
         _market_columns(sale, view, balance, at),
@@ -179,7 +192,8 @@ def _why(exits: ExitRoutes, balance: Balance, sale: Sale) -> Message:
         return text.format(market=way.name, lot=plain(way.market.lot or ZERO))
     if sale.kind is DustKind.BELOW_MINIMUM:
         return _("every live market asks for more")
-    closed = exits.markets.ways(balance.asset, balance.amount, live=False) if balance.tradable else ()
+    coin = exits.coin(balance.asset)
+    closed = exits.markets.ways(coin, balance.amount, live=False) if balance.tradable else ()
     if closed:
         return _("no market of it is live ({markets} not open now)").format(markets=", ".join(w.name for w in closed))
     return _("no market trades it")

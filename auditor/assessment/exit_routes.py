@@ -1,7 +1,7 @@
 """Exit routes for amounts that cannot be sold: convert, withdraw, move, wait, ask support."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -31,18 +31,21 @@ class ExitRoutes:
 
     def __init__(self, view: AccountView) -> None:
         """Index markets, networks, conversion lists and the balances of the account's wallets."""
-        self.markets = Markets((market for _r, market in view.records_of(Market)), view.prices)
-        self._networks = _group((network.asset, network) for _r, network in view.records_of(Network))
-        self._convertible = {(c.owner, c.wallet, c.asset) for _r, c in view.records_of(Convertible)}
+        self.coin = view.codes.coin
+        name = view.codes.table.name
+        markets = (_by_usual_names(market, name) for _r, market in view.records_of(Market))
+        self.markets = Markets(markets, view.prices)
+        self._networks = _group((name(network.asset), network) for _r, network in view.records_of(Network))
+        self._convertible = {(c.owner, c.wallet, name(c.asset)) for _r, c in view.records_of(Convertible)}
         self._lists = {(owner, f"convertible-{wallet}") for owner, wallet, _asset in self._convertible}
         self._lists |= {(r.owner, r.surface) for r in view.account.readings if isinstance(r.result, Read)}
         self._balances = _group(
-            ((b.owner, b.asset), b) for _r, b in view.records_of(Balance) if b.tradable and b.amount > ZERO
+            ((b.owner, self.coin(b.asset)), b) for _r, b in view.records_of(Balance) if b.tradable and b.amount > ZERO
         )
 
     def convertible(self, balance: Balance) -> bool | None:
         """Return whether the wallet's conversion list has the asset; None if it was not read."""
-        if (balance.owner, balance.wallet, balance.asset) in self._convertible:
+        if (balance.owner, balance.wallet, self.coin(balance.asset)) in self._convertible:
             return True
         return False if (balance.owner, f"convertible-{balance.wallet}") in self._lists else None
 
@@ -66,16 +69,17 @@ class ExitRoutes:
         yield ExitRoute(Route.SUPPORT, self._ask_support(balance))
 
     def _merge_wallets(self, balance: Balance) -> Iterator[ExitRoute]:
-        """Yield a transfer if the balances of several wallets can be sold only together."""
-        same_asset = self._balances.get((balance.owner, balance.asset), ())
-        others = [other for other in same_asset if other.wallet != balance.wallet]
+        """Yield a transfer if the balances of several wallets, or codes, can be sold only together."""
+        coin = self.coin(balance.asset)
+        here = (balance.wallet, balance.asset)
+        others = [b for b in self._balances.get((balance.owner, coin), ()) if _lies_apart(b, here)]
         if not balance.tradable or not others:
             return
         combined = total(b.amount for b in (balance, *others))
-        if self._sells(balance.asset, combined) and not self._sells(balance.asset, balance.amount):
+        if self._sells(coin, combined) and not self._sells(coin, balance.amount):
             text = _("move the {asset} of your wallets ({wallets}) into one, for the sum, {sum} {asset}, can be sold")
-            wallets = ", ".join((balance.wallet, *(b.wallet for b in others)))
-            yield ExitRoute(Route.TRANSFER, text.format(asset=balance.asset, wallets=wallets, sum=plain(combined)))
+            wallets = ", ".join(_place(b, coin) for b in (balance, *others))
+            yield ExitRoute(Route.TRANSFER, text.format(asset=coin, wallets=wallets, sum=plain(combined)))
 
     def _sells(self, asset: str, amount: Decimal) -> bool:
         return sellable(self.markets.ways(asset, amount)) is True
@@ -83,10 +87,11 @@ class ExitRoutes:
     def _convert(self, balance: Balance) -> Iterator[ExitRoute]:
         if self.convertible(balance):
             text = _("convert it, for {asset} is on the exchange's list of small balances that it converts")
-            yield ExitRoute(Route.CONVERT, text.format(asset=balance.asset))
+            yield ExitRoute(Route.CONVERT, text.format(asset=self.coin(balance.asset)))
 
     def _withdraw(self, balance: Balance) -> Iterator[ExitRoute]:
-        network = self.network(balance.asset)
+        coin = self.coin(balance.asset)
+        network = self.network(coin)
         if network is None or network.fee is None or (need := _needed_now(network)) is None or balance.amount < need:
             return
         text = _("withdraw it over {chain} (minimum {minimum} {asset}, fee {fee} {fee_asset})")
@@ -95,20 +100,20 @@ class ExitRoutes:
             text.format(
                 chain=network.chain,
                 minimum=plain(network.min_withdrawal or ZERO),
-                asset=balance.asset,
+                asset=coin,
                 fee=plain(network.fee),
                 fee_asset=network.fee_asset,
             ),
         )
 
     def _send(self, balance: Balance) -> Iterator[ExitRoute]:
-        networks = [n for n in self._networks_of(balance.asset) if n.can_send]
+        networks = [n for n in self._networks_of(self.coin(balance.asset)) if n.can_send]
         minimums = [network.min_send for network in networks if network.min_send is not None]
         if minimums and balance.amount >= min(minimums):
             text = _(
                 "send it to another user of the exchange (minimum {minimum} {asset}), for it cannot be withdrawn now"
             )
-            yield ExitRoute(Route.TRANSFER, text.format(minimum=plain(min(minimums)), asset=balance.asset))
+            yield ExitRoute(Route.TRANSFER, text.format(minimum=plain(min(minimums)), asset=self.coin(balance.asset)))
 
     def _wait(self, balance: Balance) -> Iterator[ExitRoute]:
         for way in self._closed_markets(balance):
@@ -122,14 +127,15 @@ class ExitRoutes:
 
     def _closed_markets(self, balance: Balance) -> Iterable[SaleOption]:
         """Return closed markets that may accept the balance; none if any market is open."""
-        if not balance.tradable or self.markets.ways(balance.asset, balance.amount):
+        coin = self.coin(balance.asset)
+        if not balance.tradable or self.markets.ways(coin, balance.amount):
             return ()
-        closed = self.markets.ways(balance.asset, balance.amount, live=False)
+        closed = self.markets.ways(coin, balance.amount, live=False)
         return (way for way in closed if way.sellable is not False)
 
     def _reopening_networks(self, balance: Balance) -> Iterable[Network]:
         """Yield closed networks with a reopening date that would accept the balance."""
-        for network in self._networks_of(balance.asset):
+        for network in self._networks_of(self.coin(balance.asset)):
             closed = not network.can_withdraw and network.reopens_at is not None
             if closed and ((need := _needed_balance(network)) is None or balance.amount >= need):
                 yield network
@@ -137,7 +143,7 @@ class ExitRoutes:
     def _ask_support(self, balance: Balance) -> Message:
         """Return the advice to ask support, naming the lists that could not be read."""
         gaps = []
-        if not self._networks or any(_needed_balance(n) is None for n in self._networks_of(balance.asset)):
+        if not self._networks or any(_needed_balance(n) is None for n in self._networks_of(self.coin(balance.asset))):
             gaps.append(_("withdrawal minimums"))
         if self.convertible(balance) is None:
             gaps.append(_("the list of small balances to convert"))
@@ -148,6 +154,22 @@ class ExitRoutes:
 
     def _networks_of(self, asset: str) -> Sequence[Network]:
         return self._networks.get(asset, ())
+
+
+def _by_usual_names(market: Market, name: Callable[[str], str]) -> Market:
+    base, quote = name(market.base), name(market.quote)
+    return market if (base, quote) == (market.base, market.quote) else replace(market, base=base, quote=quote)
+
+
+def _lies_apart(other: Balance, here: tuple[str, str]) -> bool:
+    """Return whether a balance lies in another wallet than ``here``, or in the same one under another code."""
+    wallet, asset = here
+    return other.wallet != wallet or other.asset != asset
+
+
+def _place(balance: Balance, coin: str) -> str:
+    """Return the wallet of a balance, with its code where that is not the coin's."""
+    return balance.wallet if balance.asset == coin else f"{balance.wallet} ({balance.asset})"
 
 
 def _group(pairs: Iterable[tuple[K, V]]) -> Mapping[K, Sequence[V]]:

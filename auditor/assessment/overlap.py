@@ -1,18 +1,18 @@
 """Holdings that two readings show: they are reported and counted only once.
 
-There are two cases: a sub-account that was audited with its own key as well as through its main account, and a wallet
-that two requests list by its number.
+There are three cases: a sub-account that was audited with its own key as well as through its main account, a wallet
+that two requests list by its number, and a share in a product that the wallet and the product list.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from auditor.assessment.product_overlap import HoldingKey, listed_in_products
 from auditor.i18n import Message, _
 from auditor.model.account_index import ByUid, by_uid, place
 from auditor.model.records import Balance, Debt, Part, Record, SubAccount
 from auditor.model.snapshot import AccountSnapshot, Reading, Snapshot, records
 
-HoldingKey = tuple[str, str, str | None, str]
 HoldingKind = tuple[object, ...]
 # The amount of a balance already includes these parts.
 INCLUDED_PARTS = frozenset({Part.AVAILABLE, Part.FROZEN})
@@ -28,6 +28,7 @@ def counted_elsewhere(snapshot: Snapshot) -> Mapping[HoldingKey, Message]:
     for account in snapshot.accounts:
         notes.update(_audited_separately(account, accounts))
         notes.update(_listed_twice(account))
+        notes.update(listed_in_products(account))
     return notes
 
 

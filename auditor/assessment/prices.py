@@ -3,7 +3,7 @@
 Results are exact fractions.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,9 +17,9 @@ STEPS = (*DOLLARS, "BTC", "ETH")
 class Prices:
     """Last prices by (base, quote)."""
 
-    def __init__(self, prices: Iterable[Price]) -> None:
-        """Index ``prices``; pairs without a trade are left out."""
-        self._by_pair = {(p.base, p.quote): p.price for p in prices if p.price and p.price > 0}
+    def __init__(self, prices: Iterable[Price], name: Callable[[str], str] = str) -> None:
+        """Index ``prices``; pairs without a trade are left out. ``name``: returns the usual name of a coin."""
+        self._by_pair = {(name(p.base), name(p.quote)): p.price for p in prices if p.price and p.price > 0}
 
     def __bool__(self) -> bool:
         """Return whether any price was read."""

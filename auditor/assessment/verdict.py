@@ -6,8 +6,9 @@ settled, no record may hold anything, and a second reading must have confirmed a
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from auditor.assessment.asset_codes import is_no_asset
 from auditor.i18n import _, mark
-from auditor.model.records import Area
+from auditor.model.records import Area, Record
 from auditor.model.report import Finding, Requirement, Severity, Status, Verdict
 from auditor.model.snapshot import (
     AccountSnapshot,
@@ -66,10 +67,14 @@ def blocked_areas(account: AccountSnapshot, findings: Iterable[Finding]) -> set[
     block in their own area and in that of sub-accounts.
     """
     reported = [(f.area, f.owner) for f in findings if f.account == account.name and f.severity is Severity.BLOCKER]
-    held = [(record.AREA, record.owner) for _reading, record in records(account) if record.holds]
+    held = [(record.AREA, record.owner) for _reading, record in records(account) if _holds(account, record)]
     blocking = {*reported, *held}
     subs = {Area.SUBACCOUNTS for _area, owner in blocking if owner is not None or account.kind == "sub"}
     return subs | {area for area, _owner in blocking}
+
+
+def _holds(account: AccountSnapshot, record: Record) -> bool:
+    return record.holds and not is_no_asset(account.exchange, record)
 
 
 def _proved(account: AccountSnapshot) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from auditor.assessment.asset_codes import Codes
 from auditor.model.records import Area
 from auditor.model.reference_data import Market
 from auditor.model.report import DustKind, DustLine, Finding, Report, Route, Severity
@@ -20,6 +21,7 @@ BY_RULE: Mapping[str, StepKind] = {
     "hidden-value": StepKind.LOOK,
     "debt": StepKind.REPAY_DEBTS,
     "redemption-under-way": StepKind.WAIT,
+    "held-in-product": StepKind.REDEEM_EARN,
     "non-tradable-asset": StepKind.WITHDRAW,
     "sub-account-keys": StepKind.DELETE_SUBACCOUNTS,
     "sub-account-unseen": StepKind.READ,
@@ -60,6 +62,7 @@ class FindingSorter:
     _sold: Mapping[str, frozenset[str]] = field(init=False)
     _sub: frozenset[str] = field(init=False)
     _tied: frozenset[str] = field(init=False)
+    _codes: Mapping[str, Codes] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index dust lines, wallets and markets."""
@@ -70,6 +73,7 @@ class FindingSorter:
         object.__setattr__(self, "_dust", {(d.account, d.wallet, d.asset): d for d in self.report.dust})
         object.__setattr__(self, "_wallets", Counter((f.account, f.asset) for f in held if f.wallet is not None))
         object.__setattr__(self, "_sold", {account.name: _sold(account) for account in accounts})
+        object.__setattr__(self, "_codes", {account.name: Codes.of(account) for account in accounts})
         object.__setattr__(self, "_tied", frozenset(finding.account for finding in tying))
         object.__setattr__(self, "_sub", frozenset(account.name for account in accounts if account.kind == "sub"))
 
@@ -91,7 +95,9 @@ class FindingSorter:
         line = self._dust.get((finding.account, finding.wallet, finding.asset))
         if line is not None:
             return self._of_dust(finding, line)
-        sold = finding.asset in self._sold.get(finding.account, ())
+        codes = self._codes.get(finding.account)
+        coin = codes.coin(finding.asset) if codes is not None and finding.asset is not None else finding.asset
+        sold = coin in self._sold.get(finding.account, ())
         return StepKind.SELL if sold else StepKind.WITHDRAW
 
     def _of_dust(self, finding: Finding, line: DustLine) -> StepKind:

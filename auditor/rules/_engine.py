@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.assessment.account_view import AccountView
-from auditor.assessment.overlap import HoldingKey, counted_elsewhere
+from auditor.assessment.asset_codes import is_no_asset
+from auditor.assessment.overlap import counted_elsewhere
+from auditor.assessment.product_overlap import HoldingKey
 from auditor.i18n import EMPTY, Message, _, sentences
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Snapshot, records
@@ -71,6 +73,8 @@ def _fallback_findings(view: AccountView, findings: Iterable[Finding]) -> Iterat
     """Yield blockers for holdings without one, so that a gap in the rules never means clean."""
     blocked = {f.holding for f in findings if f.severity is Severity.BLOCKER}
     for reading, record in records(view.account):
+        if is_no_asset(view.account.exchange, record):
+            continue
         if record.holds and (view.account.name, reading.surface, record.owner, record.subject) not in blocked:
             yield view.finding(
                 FALLBACK,

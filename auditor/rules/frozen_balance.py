@@ -49,7 +49,7 @@ def _causes(view: AccountView, record: Balance) -> Iterator[Message]:
     yield from _flows(view, record)
     yield from _debts(view, record)
     if record.wallet != "funding":
-        yield from _trading(view, record)
+        yield from _trading(view, record.owner, view.codes.coin(record.asset))
 
 
 def _flows(view: AccountView, record: Balance) -> Iterator[Message]:
@@ -64,16 +64,16 @@ def _debts(view: AccountView, record: Balance) -> Iterator[Message]:
             yield _("{kind} (loan or its collateral)").format(kind=phrase(debt.kind))
 
 
-def _trading(view: AccountView, record: Balance) -> Iterator[Message]:
+def _trading(view: AccountView, owner: str | None, coin: str) -> Iterator[Message]:
     """Yield orders, positions and bots: they tie up balances only in wallets that trade."""
     for _reading, order in view.records_of(Order):
-        if order.owner == record.owner and names_asset(order.market, record.asset):
+        if order.owner == owner and names_asset(order.market, coin):
             yield _("open orders in {market}").format(market=order.market)
     for _reading, position in view.records_of(Position):
-        if position.owner == record.owner and names_asset(position.market, record.asset):
+        if position.owner == owner and names_asset(position.market, coin):
             yield _("a position in {market}").format(market=position.market)
     for _reading, bot in view.records_of(Bot):
-        if bot.acts and bot.owner == record.owner and uses_asset(bot, record.asset):
+        if bot.acts and bot.owner == owner and uses_asset(bot, coin):
             kind = phrase(bot.kind)
             yield kind if bot.copies else _("bot: {kind}").format(kind=kind)
 
@@ -82,6 +82,8 @@ RULE = Rule(
     id="frozen-balance",
     title="A balance is tied up",
     severity=Severity.BLOCKER,
-    refines=frozenset({"balance-left", "dust-below-minimum", "lot-residue", "no-market", "non-tradable-asset"}),
+    refines=frozenset(
+        {"balance-left", "dust-below-minimum", "held-in-product", "lot-residue", "no-market", "non-tradable-asset"}
+    ),
     check=_check,
 )

@@ -70,7 +70,8 @@ def _shown(view: AccountView, wallet: str) -> Iterator[ShownAmount]:
     for _reading, balance in view.records_of(Balance):
         if balance.wallet == wallet:
             equity = balance.held.get(Part.EQUITY) if wallet == "trading" else None
-            yield ShownAmount(balance.asset, balance.amount if equity is None else equity, balance.owner)
+            coin = view.codes.coin(balance.asset)
+            yield ShownAmount(coin, balance.amount if equity is None else equity, balance.owner)
     if wallet == "earn":
         for _reading, earning in view.records_of(Earning):
             yield ShownAmount(earning.asset, earning.amount, earning.owner)

@@ -26,6 +26,7 @@ STEP_BY_BALANCE = frozenset({"balance-left", "dust-below-minimum", "frozen-balan
 NO_ASK = frozenset(
     {
         *("balance-left", "collateral-locked", "debt", "earn-held", "flow-under-way", "hidden-value", "holding"),
+        "held-in-product",
         *("bot-running", "bot-stopped-with-position", "copy-trading", "recurring-buy", "unexplained-bot-funds"),
         *("open-order", "open-position", "redemption-under-way", "trial-funds", "key-not-ip-bound", "key-too-wide"),
         *("sub-account-keys", "sub-account-not-empty", "sub-account-unseen"),
