@@ -149,6 +149,11 @@ class Collector:
         self._read: dict[str, asyncio.Future[tuple[Reading, ...]]] = {}
         self._outages: tuple[Outage, ...] = ()
 
+    @property
+    def exchange(self) -> str:
+        """The id of the account's exchange."""
+        return self._line.client.exchange.id
+
     async def first(self) -> tuple[Reading, ...]:
         """Return the readings of the key's account and of the services under maintenance."""
         exchange = self._line.client.exchange

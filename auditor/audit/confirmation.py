@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from auditor.assessment.asset_codes import is_no_asset
 from auditor.audit.collector import Collected, Collector
 from auditor.i18n import Message, _, mark, sentences
 from auditor.model.records import Area
@@ -28,8 +29,9 @@ AT_ONCE = 250
 
 @dataclass(frozen=True, slots=True)
 class FullReading:
-    """One full reading of an account: its key, its ledgers' newest entries, its surfaces."""
+    """One full reading of an account at ``exchange``: its key, its ledgers' newest entries, its surfaces."""
 
+    exchange: str
     known: tuple[Reading, ...]
     marks: tuple[Reading, ...]
     read: tuple[Reading, ...]
@@ -42,7 +44,7 @@ class FullReading:
     @property
     def seems_empty(self) -> bool:
         """Whether every documented place was read and no record holds anything."""
-        return not any(_doubtful(reading) or _holding(reading) for reading in self.readings)
+        return not any(_doubtful(reading) or _holding(reading, self.exchange) for reading in self.readings)
 
 
 async def read_and_confirm(collectors: Sequence[Collector], window: float) -> list[Collected]:
@@ -67,13 +69,13 @@ async def read_and_confirm(collectors: Sequence[Collector], window: float) -> li
 async def _first(collector: Collector, seats: asyncio.Semaphore) -> FullReading:
     async with seats:
         known, marks = await collector.first(), await collector.ledgers()
-        return FullReading(known, marks, await collector.surfaces())
+        return FullReading(collector.exchange, known, marks, await collector.surfaces())
 
 
 async def _again(collector: Collector, before: FullReading, seats: asyncio.Semaphore, *, whole: bool) -> FullReading:
     async with seats:
         read = await collector.surfaces(() if whole else before.read)
-        return FullReading(before.known, await collector.ledgers(), read)
+        return FullReading(before.exchange, before.known, await collector.ledgers(), read)
 
 
 def _taken(before: FullReading, again: FullReading | None, window: float) -> Collected:
@@ -86,8 +88,8 @@ def _taken(before: FullReading, again: FullReading | None, window: float) -> Col
     return Collected((*last.readings, *_lost_key(last.readings)))
 
 
-def _holding(reading: Reading) -> bool:
-    return any(record.holds for record in seen_records(reading.result))
+def _holding(reading: Reading, exchange: str) -> bool:
+    return any(record.holds and not is_no_asset(exchange, record) for record in seen_records(reading.result))
 
 
 def _doubtful(reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from auditor.assessment.asset_codes import Codes, is_no_asset
 from auditor.assessment.dust import dust_lines
 from auditor.assessment.overlap import counted_elsewhere
 from auditor.assessment.verdict import blocked_areas
+from auditor.audit.confirmation import FullReading
 from auditor.model.records import Record
 from auditor.model.report import DustKind
 from auditor.model.snapshot import Reading
@@ -172,3 +173,8 @@ def test_a_share_that_is_tied_up_says_so_and_what_it_is() -> None:
     assert "frozen-balance" == found.rule
     assert "It is DOGE in Simple Earn." in str(found.message)
     assert str(found.remedy).startswith("Redeem it in Simple Earn")
+
+
+def test_an_account_with_fee_credits_alone_is_read_a_second_time_as_an_empty_one_is() -> None:
+    assert FullReading("kraken", (), (), (spot(balance("9", "KFEE")),)).seems_empty
+    assert not FullReading("kraken", (), (), (spot(balance("9", "KFEE"), balance("1", "XXBT")),)).seems_empty

@@ -280,6 +280,7 @@ class Made:
     looks: Looks
     seen: int = -1
     whole: list[bool] = field(default_factory=list)
+    exchange: str = "okx"
 
     @property
     def now(self) -> Mapping[str, Any]:
