@@ -32,6 +32,8 @@ class Trouble(StrEnum):
     """The kind of reason why a surface is Unread, for code that counts or decides by it."""
 
     NETWORK = "network"
+    GATEWAY = "not the exchange's answer"
+    CERTIFICATE = "certificate"
     LIMITED = "rate limited"
     MALFORMED = "not understood"
     PAGES = "pages"

@@ -1,20 +1,23 @@
 """Describe why a request failed or its answer was not understood, and whether to retry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
+from ssl import SSLError
 
+import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-from auditor.i18n import _, mark, sentences
+from auditor.i18n import EMPTY, Message, _, mark, sentences
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.exchange import ErrorMeaning, Exchange
-from auditor.transport.ccxt.exact import ExchangeError
-from auditor.transport.rate_limit import OnHoldError
+from auditor.transport.ccxt.exact import ExchangeError, ForeignAnswerError
+from auditor.transport.foreign_answer import region_advice, says_region
+from auditor.transport.silence import OnHoldError
 
 SERVER_TROUBLE = 500
-TOO_MANY, BANNED = 429, 418
-PROXY = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
+TOO_MANY, BANNED, LEGAL_REASONS = 429, 418, 451
+PROXY = (ProxyConnectionError, ProxyError, ProxyTimeoutError, aiohttp.ClientHttpProxyError)
 UNREACHABLE = (*PROXY, LookupError)  # LookupError: the answer names an unknown encoding
 FAMILIES: Mapping[str, Trouble] = {
     "AuthenticationError": Trouble.CREDENTIALS,
@@ -24,6 +27,10 @@ FAMILIES: Mapping[str, Trouble] = {
     "OnMaintenance": Trouble.MAINTENANCE,
     "RateLimitExceeded": Trouble.LIMITED,
 }
+# Seconds; every exchange accepts a signature that is as old, or nearly so.
+CLOCK_OFF = 30
+MINUTE = 60
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +48,31 @@ def request_failure(
 
     ``right``: the right that the key needs; ``ccxt``: ccxt's error classes by the exchange's codes.
     """
-    meaning = _meaning(answer, exchange, ccxt)
-    has_message = answer.code is not None and bool(answer.message.strip())
+    if isinstance(answer, ForeignAnswerError):
+        return foreign_failure(answer)
+    meaning = exchange.api.errors.get(answer.code or "") or general_meaning(answer)
+    if meaning is None:
+        family = getattr(ccxt.get(answer.code or ""), "__name__", "")
+        meaning = ErrorMeaning(FAMILIES.get(family, Trouble.EXCHANGE), "")
+    return answered_failure(answer, meaning, right)
+
+
+def foreign_failure(error: ForeignAnswerError) -> RequestFailedError:
+    """Return the failure for an answer that is not the exchange's."""
+    return RequestFailedError(error.answer.unread(), error.answer.retry)
+
+
+def answered_failure(answer: ExchangeError, meaning: ErrorMeaning, right: Message | str) -> RequestFailedError:
+    """Return the failure for an error of this meaning, with the exchange's own words."""
     template = (
         _("The exchange said: {message} (HTTP {status}).")
-        if has_message
+        if answer.message.strip()
         else _("The exchange gave an error (HTTP {status}).")
     )
-    message = template.format(message=answer.message, status=answer.status)
+    message = template.format(message=answer.message.strip().removesuffix("."), status=answer.status)
+    is_region = meaning.trouble is Trouble.REGION and not meaning.advice
     unread = Unread(
-        reason=sentences(message, _(meaning.advice)),
+        reason=sentences(message, region_advice() if is_region else _(meaning.advice), clock_advice(answer, meaning)),
         trouble=meaning.trouble,
         code=answer.code or None,
         right=right if meaning.trouble is Trouble.PERMISSION else None,
@@ -58,16 +80,33 @@ def request_failure(
     return RequestFailedError(unread, meaning.retry)
 
 
-def _meaning(answer: ExchangeError, exchange: Exchange, ccxt: Mapping[str, object]) -> ErrorMeaning:
-    meaning = exchange.api.errors.get(answer.code or "")
-    if meaning is not None:
-        return meaning
+def general_meaning(answer: ExchangeError) -> ErrorMeaning | None:
+    """Return what an error means at any exchange, by its status and its words; None where that says nothing."""
+    if answer.status == LEGAL_REASONS or says_region(answer.message):
+        return ErrorMeaning(Trouble.REGION, "")
     if answer.status == BANNED:
         return ErrorMeaning(Trouble.LIMITED, mark("The exchange wants no more questions from here; audit again later."))
     if answer.status >= SERVER_TROUBLE or answer.status == TOO_MANY:
         return ErrorMeaning(Trouble.NETWORK, mark("The exchange has trouble of its own; try again later."), retry=True)
-    family = getattr(ccxt.get(answer.code or ""), "__name__", "")
-    return ErrorMeaning(FAMILIES.get(family, Trouble.EXCHANGE), "")
+    return None
+
+
+def clock_advice(answer: ExchangeError, meaning: ErrorMeaning) -> Message:
+    """Return how far this computer's clock is off, where a key is refused and the answer's date shows it."""
+    if meaning.trouble is not Trouble.CREDENTIALS or answer.skew is None or abs(answer.skew) < CLOCK_OFF:
+        return EMPTY
+    template = (
+        _("This computer's clock is {time} behind the exchange's: set it to the right time, and audit again.")
+        if answer.skew > 0
+        else _("This computer's clock is {time} ahead of the exchange's: set it to the right time, and audit again.")
+    )
+    return template.format(time=_duration(abs(answer.skew)))
+
+
+def _duration(seconds: float) -> Message:
+    if seconds < 2 * MINUTE:
+        return _("{count} seconds").format(count=round(seconds))
+    return _("{count} minutes").format(count=round(seconds / MINUTE))
 
 
 def malformed_unread(error: Exception, trouble: Trouble = Trouble.MALFORMED) -> Unread:
@@ -75,9 +114,16 @@ def malformed_unread(error: Exception, trouble: Trouble = Trouble.MALFORMED) -> 
     return Unread(reason=_("The answer was not understood: {error}.").format(error=error), trouble=trouble)
 
 
-def network_unread(error: BaseException) -> Unread:
-    """Return the Unread for a request without an answer: a network, proxy or timeout error."""
-    if isinstance(error, PROXY):
+def network_failure(error: BaseException) -> RequestFailedError:
+    """Return the failure for a request without an answer; only a certificate that fails is not tried again."""
+    certificate = _certificate_fault(error)
+    if certificate is not None:
+        return RequestFailedError(_untrusted(*certificate), retry=False)
+    return RequestFailedError(_network_unread(error), retry=True)
+
+
+def _network_unread(error: BaseException) -> Unread:
+    if any(isinstance(cause, PROXY) for cause in _causes(error)):
         return Unread(reason=_("The proxy does not answer, or refuses."), trouble=Trouble.NETWORK)
     is_timeout = type(error).__name__ == "RequestTimeout"
     reason = _("No answer in time.") if is_timeout else _("No connection to the exchange, or it broke off.")
@@ -85,9 +131,49 @@ def network_unread(error: BaseException) -> Unread:
     return Unread(reason=reason if is_timeout else sentences(reason, advice), trouble=Trouble.NETWORK)
 
 
+def _certificate_fault(error: BaseException) -> tuple[str, str] | None:
+    """Return host and reason of a certificate or TLS fault, which ccxt wraps; None for any other error."""
+    for cause in _causes(error):
+        if isinstance(cause, aiohttp.ClientConnectorCertificateError):
+            return cause.host, _reason(cause.certificate_error)
+        if isinstance(cause, aiohttp.ServerFingerprintMismatch):
+            return cause.host, type(cause).__name__
+        if isinstance(cause, aiohttp.ClientConnectorSSLError):
+            return cause.host, _reason(cause.os_error)
+        if isinstance(cause, SSLError):
+            return "", _reason(cause)
+    return None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what it was raised from or while handling."""
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def _reason(error: BaseException) -> str:
+    words = getattr(error, "verify_message", "") or getattr(error, "reason", "") or str(error) or type(error).__name__
+    return str(words)[:LONGEST_REASON]
+
+
+def _untrusted(host: str, reason: str) -> Unread:
+    message = _(
+        "The certificate of {host} is not to be trusted: {reason}. Nothing was sent. Somebody may stand between this "
+        "computer and the exchange: do not switch the check off; audit from a network that you trust."
+    )
+    return Unread(
+        reason=message.format(host=host or _("the exchange's address"), reason=reason.removesuffix(".")),
+        trouble=Trouble.CERTIFICATE,
+    )
+
+
 def pause_unread(hold: OnHoldError) -> Unread:
     """Return the Unread for a request that was not sent because the exchange asked for a pause."""
     reason = _(
         "The exchange wants no more questions from this address for another {minutes} minutes; audit again then."
     )
-    return Unread(reason=reason.format(minutes=ceil(hold.seconds / 60)), trouble=Trouble.LIMITED)
+    return Unread(reason=reason.format(minutes=ceil(hold.seconds / MINUTE)), trouble=Trouble.LIMITED)

@@ -17,6 +17,7 @@ from yarl import URL
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.transport.connections import EACH
+from auditor.transport.silence import PatientRequest
 
 
 class NotAllowedError(Exception):
@@ -111,7 +112,9 @@ def open_session(allow: AllowList, proxy: str | None, most: int = EACH) -> aioht
         if proxy
         else aiohttp.TCPConnector(limit=most)
     )
-    session = GuardedSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
+    session = GuardedSession(
+        connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, request_class=PatientRequest
+    )
     session.__dict__["allow"] = allow
     return session
 

@@ -10,20 +10,12 @@ import sys
 
 from auditor.spec.endpoint import Limit
 from auditor.transport.ccxt.exact import ANSWER_HEADERS, NO_HEADERS, ExchangeError, answer_header
+from auditor.transport.http_time import retry_after, whole_number
 from auditor.transport.semaphore import PermitPool
+from auditor.transport.silence import BAN, KEPT, OnHoldError, Silence
 
-PATIENCE = 60.0
-TOO_MANY = frozenset({429, 418})
-LONGEST_COUNT = 10
-
-
-class OnHoldError(Exception):
-    """The exchange asked for a pause that is too long to wait for: ``seconds`` more."""
-
-    def __init__(self, seconds: float) -> None:
-        """Keep the seconds that are left of the pause."""
-        super().__init__(seconds)
-        self.seconds = seconds
+__all__ = ["OnHoldError", "Permit", "RateLimits"]
+TOO_MANY, BANNED = 429, 418
 
 
 class RateLimits:
@@ -32,11 +24,16 @@ class RateLimits:
     ``pace`` multiplies the windows; 0 turns the limits off.
     """
 
-    def __init__(self, pace: float = 1.0, turns: PermitPool | None = None) -> None:
-        """Start with every permit free. ``turns``: permits for connections, None for no limit."""
+    def __init__(self, pace: float = 1.0, turns: PermitPool | None = None, silence: Silence | None = None) -> None:
+        """Start with every permit free. ``turns``: permits for connections, None for no limit.
+
+        ``silence``: the pause of the whole address, which a ban begins.
+        """
         self.pace = pace
         self.turns = turns or PermitPool(sys.maxsize)
+        self.silence = silence or Silence(pace)
         self._pools: dict[str, PermitPool] = {}
+        self._silences: dict[str, Silence] = {}
 
     def permit(self, name: str, limit: Limit, urgency: float = 0.0) -> "Permit":
         """Return the permit to hold during a request to ``name``.
@@ -56,10 +53,9 @@ class RateLimits:
             pool.withhold(others)
             self.later(limit.seconds, pool, others)
 
-    def hold(self, name: str, limit: Limit, seconds: float) -> None:
-        """Send no request from this pool for ``seconds``, as the exchange asked."""
-        pool = self.pool(name, limit)
-        pool.silent_until = max(pool.silent_until, _now() + seconds)
+    def silences(self, name: str, limit: Limit) -> tuple[Silence, Silence]:
+        """Return the pauses that requests of one limit keep: the address's, and the pool's own."""
+        return self.silence, self._silences.setdefault(limit.pool or name, Silence(self.pace))
 
     def pool(self, name: str, limit: Limit) -> PermitPool:
         """Return the permits of one limit."""
@@ -82,12 +78,13 @@ class Permit:
     much of the limit is used, and how long to pause.
     """
 
-    __slots__ = ("_cost", "_limit", "_limits", "_name", "_pool", "_urgency")
+    __slots__ = ("_cost", "_limit", "_limits", "_name", "_pool", "_silences", "_urgency")
 
     def __init__(self, limits: RateLimits, name: str, limit: Limit, urgency: float) -> None:
         """Prepare to wait for the permit."""
         self._limits, self._name, self._limit, self._urgency = limits, name, limit, urgency
         self._pool = limits.pool(name, limit)
+        self._silences = limits.silences(name, limit)
         self._cost = min(limit.cost, limit.requests)
 
     async def __aenter__(self) -> None:
@@ -96,25 +93,36 @@ class Permit:
         if self._limits.pace:
             await self._pool.take(self._cost)
         try:
-            await self._wait_for_pause()
-            await self._limits.turns.take(urgency=self._urgency)
+            await self._take_turn()
         except BaseException:
             self._give()
             raise
         ANSWER_HEADERS.set(NO_HEADERS)
+        KEPT.set(self._silences)
 
     async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        """Give the connection to the next request."""
-        self._limits.turns.give()
+        """Give the connection to the next request, which sees a pause that this answer began."""
         self._apply_headers(error)
+        self._limits.turns.give()
         self._give()
 
+    async def _take_turn(self) -> None:
+        """Wait for a connection, outside any pause: one may have begun meanwhile."""
+        while True:
+            await self._wait_for_pause()
+            await self._limits.turns.take(urgency=self._urgency)
+            if not any(silence.left() for silence in self._silences):
+                return
+            self._limits.turns.give()
+
     def _apply_headers(self, error: BaseException | None) -> None:
-        if isinstance(error, ExchangeError) and error.status in TOO_MANY:
-            silence = _number(answer_header("retry-after"))
-            if silence:
-                self._limits.hold(self._name, self._limit, silence)
-        used = _number(answer_header(self._limit.header)) if self._limit.header else None
+        headers = ANSWER_HEADERS.get()
+        whole_address, pool = self._silences
+        if isinstance(error, ExchangeError) and error.status == BANNED:
+            whole_address.extend(retry_after(headers) or BAN)
+        elif isinstance(error, ExchangeError) and error.status == TOO_MANY:
+            pool.extend(retry_after(headers) or 0)
+        used = whole_number(answer_header(self._limit.header)) if self._limit.header else None
         if used:
             self._limits.used(self._name, self._limit, used)
 
@@ -123,18 +131,5 @@ class Permit:
             self._limits.later(self._limit.seconds, self._pool, self._cost)
 
     async def _wait_for_pause(self) -> None:
-        if not self._pool.silent_until:
-            return
-        left = self._pool.silent_until - _now()
-        if left > PATIENCE:
-            raise OnHoldError(left)
-        if left > 0:
-            await asyncio.sleep(left * self._limits.pace)
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < LONGEST_COUNT else None
+        for silence in self._silences:
+            await silence.wait()

@@ -17,13 +17,14 @@ from auditor.transport.errors import (
     UNREACHABLE,
     RequestFailedError,
     malformed_unread,
-    network_unread,
+    network_failure,
     pause_unread,
     request_failure,
 )
-from auditor.transport.rate_limit import OnHoldError, RateLimits
+from auditor.transport.rate_limit import RateLimits
 from auditor.transport.retry import request_policy, retry
 from auditor.transport.session_pool import SessionPool
+from auditor.transport.silence import PATIENCE, OnHoldError
 
 
 class RequestSender:
@@ -36,7 +37,7 @@ class RequestSender:
         self._ccxt = ccxt
         self._host = host
         self._retries = request_policy(_is_transient, pace)
-        self._private = RateLimits(pace, host.limits.turns)
+        self._private = RateLimits(pace, host.limits.turns, host.limits.silence)
         self._urgent = {endpoint.name for endpoint in exchange.urgent_endpoints()}
 
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:
@@ -60,9 +61,18 @@ class RequestSender:
         except BadBodyError as error:
             raise RequestFailedError(malformed_unread(error), retry=True) from error
         except (network_errors(), *UNREACHABLE) as error:
-            raise RequestFailedError(network_unread(error), retry=True) from error
+            raise network_failure(error) from error
 
     async def _sent(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
+        """Return the answer's body; a request that a short pause kept from leaving is sent after it."""
+        while True:
+            try:
+                return await self._permitted(endpoint, params)
+            except OnHoldError as hold:
+                if hold.seconds > PATIENCE:
+                    raise
+
+    async def _permitted(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
         name = endpoint.path + (params.get(endpoint.limit_by, "") if endpoint.limit_by else "")
         limits = self._host.limits if endpoint.limit.shared or endpoint.public else self._private
         urgency = inf if endpoint.name in self._urgent else endpoint.wait

@@ -11,7 +11,6 @@ class PermitPool:
     def __init__(self, size: int) -> None:
         """Start with every permit free."""
         self.size = size
-        self.silent_until = 0.0
         self._free = size
         self._numbers = count()
         self._waiting: list[tuple[float, int, int, asyncio.Future[None]]] = []

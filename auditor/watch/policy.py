@@ -17,7 +17,9 @@ GRACE = timedelta(minutes=5)
 """Time to add to a payout date: exchanges pay out a little after the time they name."""
 OVERDUE = timedelta(days=3)
 """Period after a payout date during which passes follow at the shortest interval."""
-PASSING_TROUBLES = frozenset({Trouble.NETWORK, Trouble.LIMITED, Trouble.MAINTENANCE, Trouble.TIME, Trouble.UNSETTLED})
+PASSING_TROUBLES = frozenset(
+    {Trouble.NETWORK, Trouble.GATEWAY, Trouble.LIMITED, Trouble.MAINTENANCE, Trouble.TIME, Trouble.UNSETTLED}
+)
 """Troubles that pass by themselves: backing off after them would only waste days."""
 
 

@@ -8,6 +8,9 @@ from typing import Any, NoReturn
 
 from auditor.i18n import _
 from auditor.spec.exchange import Exchange
+from auditor.transport.ccxt.error_text import spoken_error
+from auditor.transport.foreign_answer import ForeignAnswer, foreign_answer
+from auditor.transport.http_time import clock_skew, header
 
 # Headers of this task's latest answer: ccxt keeps only one set for all tasks.
 ANSWER_HEADERS: ContextVar[Mapping[str, str]] = ContextVar("ANSWER_HEADERS")
@@ -23,21 +26,41 @@ class BadBodyError(Exception):
 class ExchangeError(Exception):
     """The exchange answered with an error.
 
-    ``status``: HTTP status; ``code``: the exchange's own, or None.
+    ``status``: HTTP status; ``code``: the exchange's own, or None; ``message``: its words, or "".
     """
 
     def __init__(self, status: int, code: str | None, message: str) -> None:
-        """Keep the error without its request."""
-        super().__init__(message)
+        """Keep the error without its request.
+
+        ``skew``: seconds that this computer's clock is behind the answer's date, None if it has none.
+        """
+        super().__init__(message or f"HTTP {status}")
         self.status = status
         self.code = code
         self.message = message
+        headers = ANSWER_HEADERS.get(NO_HEADERS)
+        self.skew = clock_skew(headers) if headers else None
+
+
+class ForeignAnswerError(ExchangeError, BadBodyError):
+    """Something on the way to the exchange answered in its place: with an error, or with a body that is no JSON."""
+
+    def __init__(self, answer: ForeignAnswer) -> None:
+        """Keep what came."""
+        super().__init__(answer.status, None, "")
+        self.answer = answer
+
+
+def check_speaker(status: int, headers: Mapping[str, str] | None, body: object, decoded: object) -> None:
+    """Raise ForeignAnswerError for an answer that is not the exchange's."""
+    answer = foreign_answer(status, headers or NO_HEADERS, body, decoded)
+    if answer is not None:
+        raise ForeignAnswerError(answer)
 
 
 def answer_header(name: str) -> str | None:
     """Return a header of the latest answer; the name is case-insensitive."""
-    wanted = name.lower()
-    return next((value for key, value in ANSWER_HEADERS.get().items() if key.lower() == wanted), None)
+    return header(ANSWER_HEADERS.get(), name)
 
 
 def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
@@ -61,12 +84,13 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
 
         def handle_errors(self, status: int, reason: str, *rest: Any) -> None:  # noqa: ARG002 - ccxt's signature
             """Raise ExchangeError for any answer but a success, BadBodyError for a body that is not JSON."""
-            headers, decoded = rest[2], rest[4]
+            headers, body, decoded = rest[2:5]
             ANSWER_HEADERS.set(headers or NO_HEADERS)
+            check_speaker(status, headers, body, decoded)
             error = exchange.api.error_code(decoded)
             if error is not None or status != 200:  # noqa: PLR2004 - every documented success is a 200
-                code, message = error or (None, f"HTTP {status}")
-                raise ExchangeError(status, code, message)
+                # A code of success in an answer that is none says nothing; its message does.
+                raise ExchangeError(status, *(error or spoken_error(decoded, body)))
             if not isinstance(decoded, dict | list):
                 raise BadBodyError(_("the answer is not JSON but some other page"))
 

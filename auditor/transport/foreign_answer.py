@@ -1,0 +1,140 @@
+"""Tell an answer of the exchange from one that something on the way gave in its place.
+
+A gateway, a firewall, a network's login page or a proxy answers with a page, a redirect, a status of its own, or
+nothing. Sources: RFC 9110 and RFC 6585 (status 407, 511); Cloudflare's error pages, 1xxx (2026).
+"""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from auditor.i18n import Message, _, sentences
+from auditor.model.snapshot import Trouble, Unread
+from auditor.transport.http_time import header
+
+OK, UNAUTHORIZED, FORBIDDEN, PROXY_LOGIN, NETWORK_LOGIN, SERVER_TROUBLE = 200, 401, 403, 407, 511, 500
+REDIRECTS = range(300, 400)
+# Limits: whoever says so, the pause is kept, and nothing else follows from the page.
+LIMITS = frozenset({418, 429})
+BEGINNING = 20_000
+LONGEST_TITLE = 80
+_TITLE = re.compile(r"<title[^>]{0,80}>([^<]{1,400})", re.IGNORECASE)
+_CLOUDFLARE = re.compile(r"error code: 1\d{3}\b")
+_LOGIN = re.compile(r"type=[\"']?password|captive|hotspot|wi-?fi|<title[^>]{0,80}>[^<]{0,80}(?:log ?in|sign ?in)", re.I)
+REGION_WORDS = (
+    "restricted location",
+    "restricted region",
+    "restricted jurisdiction",
+    "from your country",
+    "in your country",
+    "in your region",
+    "in your location",
+    "in your jurisdiction",
+    "country or region",
+    "not available in your",
+    "from a country",
+    "error code: 1009",
+    "error 1009",
+    "ip address is located",
+    "ip is located",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignAnswer:
+    """An answer that is not the exchange's: ``what`` it is, and what to try (``advice``)."""
+
+    status: int
+    what: Message
+    advice: Message
+    trouble: Trouble = Trouble.GATEWAY
+
+    @property
+    def retry(self) -> bool:
+        """Whether the same request may be answered by the exchange a moment later."""
+        return self.status == OK or (self.status >= SERVER_TROUBLE and self.status != NETWORK_LOGIN)
+
+    def unread(self) -> Unread:
+        """Return the Unread that names what came and what to try."""
+        reason = _(
+            "Not the exchange answered but something on the way to it: {what} came in place of its answer "
+            "(HTTP {status})."
+        )
+        return Unread(
+            reason=sentences(reason.format(what=self.what, status=self.status), self.advice), trouble=self.trouble
+        )
+
+
+def foreign_answer(status: int, headers: Mapping[str, str], body: object, decoded: object) -> ForeignAnswer | None:
+    """Return what answered in the exchange's place, None for an answer that may be the exchange's.
+
+    ``decoded``: the body as JSON, None when it is none.
+    """
+    if status in LIMITS:
+        return None
+    text = body.strip("\ufeff \t\r\n") if isinstance(body, str) else ""
+    what = _what(status, headers, text, is_json=isinstance(decoded, dict | list) or _is_scalar(text))
+    if what is None:
+        return None
+    if says_region(text[:BEGINNING]):
+        return ForeignAnswer(status, what, region_advice(), Trouble.REGION)
+    return ForeignAnswer(status, what, _advice(status, text[:BEGINNING]))
+
+
+def says_region(text: str) -> bool:
+    """Return whether a text of an error says that the place of the asker is not served."""
+    lower = text.lower()
+    return any(words in lower for words in REGION_WORDS)
+
+
+def region_advice() -> Message:
+    """Return what to try where the exchange does not serve the place of the asker."""
+    return _(
+        "It does not serve the place that this computer's address belongs to: audit from the network in which you use "
+        "the exchange, with VPN off, or on if you use it so."
+    )
+
+
+def _what(status: int, headers: Mapping[str, str], text: str, *, is_json: bool) -> Message | None:
+    if status in REDIRECTS:
+        return _("a redirect to another address, which is never followed")
+    if status in {PROXY_LOGIN, NETWORK_LOGIN}:
+        return _("a demand to log in")
+    if is_json:
+        return None
+    if not text:
+        return None if status == UNAUTHORIZED else _("an empty answer")
+    if _is_page(text, headers):
+        return _page(text)
+    is_gateway = status in {OK, FORBIDDEN} or status >= SERVER_TROUBLE or _CLOUDFLARE.match(text)
+    return _("a text that is no answer of its API") if is_gateway else None
+
+
+def _is_page(text: str, headers: Mapping[str, str]) -> bool:
+    return text.startswith("<") or "html" in (header(headers, "content-type") or "").lower()
+
+
+def _page(text: str) -> Message:
+    title = _TITLE.search(text[:BEGINNING])
+    name = " ".join(html.unescape(title[1]).split())[:LONGEST_TITLE] if title else ""
+    return _('a web page ("{title}")').format(title=name) if name else _("a web page")
+
+
+def _advice(status: int, text: str) -> Message:
+    if status == PROXY_LOGIN:
+        return _("The proxy wants a user and a password: give them with --proxy, or try another network.")
+    if status == NETWORK_LOGIN or _LOGIN.search(text):
+        return _("This network may want a login first: open any page in a browser, log in, and audit again.")
+    return _("Try another network, with or without VPN or proxy, or wait a while, and audit again.")
+
+
+def _is_scalar(text: str) -> bool:
+    """Return whether a text is a JSON value that is no object and no list: malformed, and not a page."""
+    try:
+        json.loads(text, parse_int=str)
+    except (ValueError, RecursionError):
+        # What begins like JSON breaks off or is malformed; that is said as such.
+        return text[:1] in {"{", "["}
+    return True
