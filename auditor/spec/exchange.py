@@ -14,11 +14,15 @@ from auditor.spec.surface import Surface
 
 @dataclass(frozen=True, slots=True)
 class ErrorMeaning:
-    """The meaning of an error code: the kind of trouble, the advice to the user, and whether to retry."""
+    """The meaning of an error code: the kind of trouble, the advice to the user, and whether to retry.
+
+    ``silence``: seconds in which nothing more is asked with the key.
+    """
 
     trouble: Trouble
     advice: str
     retry: bool = False
+    silence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

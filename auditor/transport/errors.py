@@ -50,7 +50,7 @@ def request_failure(
     """
     if isinstance(answer, ForeignAnswerError):
         return foreign_failure(answer)
-    meaning = exchange.api.errors.get(answer.code or "") or general_meaning(answer)
+    meaning = exchange.api.errors.get(answer.code or "") or decisive_meaning(answer) or status_meaning(answer)
     if meaning is None:
         family = getattr(ccxt.get(answer.code or ""), "__name__", "")
         meaning = ErrorMeaning(FAMILIES.get(family, Trouble.EXCHANGE), "")
@@ -80,12 +80,17 @@ def answered_failure(answer: ExchangeError, meaning: ErrorMeaning, right: Messag
     return RequestFailedError(unread, meaning.retry)
 
 
-def general_meaning(answer: ExchangeError) -> ErrorMeaning | None:
-    """Return what an error means at any exchange, by its status and its words; None where that says nothing."""
+def decisive_meaning(answer: ExchangeError) -> ErrorMeaning | None:
+    """Return what an error's status or words mean at any exchange; None where they say nothing."""
     if answer.status == LEGAL_REASONS or says_region(answer.message):
         return ErrorMeaning(Trouble.REGION, "")
     if answer.status == BANNED:
         return ErrorMeaning(Trouble.LIMITED, mark("The exchange wants no more questions from here; audit again later."))
+    return None
+
+
+def status_meaning(answer: ExchangeError) -> ErrorMeaning | None:
+    """Return what an error's status means where nothing else is known of it; None where it says nothing."""
     if answer.status >= SERVER_TROUBLE or answer.status == TOO_MANY:
         return ErrorMeaning(Trouble.NETWORK, mark("The exchange has trouble of its own; try again later."), retry=True)
     return None

@@ -22,7 +22,9 @@ BEGINNING = 20_000
 LONGEST_TITLE = 80
 _TITLE = re.compile(r"<title[^>]{0,80}>([^<]{1,400})", re.IGNORECASE)
 _CLOUDFLARE = re.compile(r"error code: 1\d{3}\b")
-_LOGIN = re.compile(r"type=[\"']?password|captive|hotspot|wi-?fi|<title[^>]{0,80}>[^<]{0,80}(?:log ?in|sign ?in)", re.I)
+_LOGIN = re.compile(
+    r"type=[\"']?password|captive|hotspot|wi-?fi|<title[^>]{0,80}>[^<]{0,80}(?:log ?in|sign ?in)", re.IGNORECASE
+)
 REGION_WORDS = (
     "restricted location",
     "restricted region",
@@ -126,7 +128,10 @@ def _advice(status: int, text: str) -> Message:
     if status == PROXY_LOGIN:
         return _("The proxy wants a user and a password: give them with --proxy, or try another network.")
     if status == NETWORK_LOGIN or _LOGIN.search(text):
-        return _("This network may want a login first: open any page in a browser, log in, and audit again.")
+        return _(
+            "This network may want a login first: open any page in a browser, log in, and audit again; or try "
+            "another network, with or without VPN or proxy."
+        )
     return _("Try another network, with or without VPN or proxy, or wait a while, and audit again.")
 
 

@@ -23,6 +23,7 @@ from auditor.spec.fields import MalformedError
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.guard import AllowList, NotAllowedError
 from auditor.transport.session_pool import SessionPool
+from auditor.transport.silence import Silence
 
 SINCE = "since"
 NO_MARKET: Mapping[str, Any] = {"id": "?", "symbol": "?/?", "base": "?", "quote": "?", "baseId": "?", "quoteId": "?"}
@@ -141,6 +142,7 @@ def open_unified_account(
     session = host.session(allow)
     ccxt_class = recording_class(exchange_class(exchange.id), exchange, allow)
     ccxt = ccxt_class(_config(account, session, options))
+    ccxt.silences = (host.limits.silence, Silence(options.pace))
     ccxt.options.update(told.options if told else {})
     hosts = ccxt.urls.get("hostnames", {})
     ccxt.urls["api"] = _at(ccxt.urls["api"], hosts, ccxt.hostname, moved)

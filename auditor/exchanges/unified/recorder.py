@@ -4,21 +4,30 @@ ccxt decides whether an answer is an error, since only ccxt knows each exchange'
 swallows, and a request that the guard refused, are logged and count as errors.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from auditor.exchanges.unified.codes import Codes, load_codes
 from auditor.i18n import _
-from auditor.spec.exchange import Exchange
-from auditor.transport.ccxt.exact import BadBodyError, ExchangeError, exact_class
+from auditor.spec.exchange import ErrorMeaning, Exchange
+from auditor.transport.ccxt.error_text import error_codes, spoken_error
+from auditor.transport.ccxt.exact import (
+    ANSWER_HEADERS,
+    NO_HEADERS,
+    BadBodyError,
+    ExchangeError,
+    check_speaker,
+    exact_class,
+)
 from auditor.transport.guard import AllowList, NotAllowedError, guarded_class
+from auditor.transport.http_time import retry_after
+from auditor.transport.silence import BAN, KEPT, Silence
 
 OK = 200
-SPOKEN = ("retMsg", "msg", "message", "err_msg", "err-msg", "error_description", "error_details", "error", "label")
-CODES = ("retCode", "code", "err_code", "err-code", "label", "error", "status")
-LONGEST = 300
+TOO_MANY, BANNED = 429, 418
 
 
 @dataclass(slots=True)
@@ -40,18 +49,27 @@ class SwallowedError(Exception):
 
 
 class CcxtError(ExchangeError):
-    """An exchange's error as ccxt classifies it. ``family``: the name of ccxt's error class."""
+    """An exchange's error as ccxt classifies it. ``family``: the name of ccxt's error class.
 
-    def __init__(self, status: int, code: str | None, message: str, family: str) -> None:
+    ``meaning``: what the exchange's documentation says of it, None where that is not known; ``box``: of the right that
+    the request needs.
+    """
+
+    def __init__(
+        self, status: int, code: str | None, message: str, family: str, meaning: ErrorMeaning | None = None
+    ) -> None:
         """Keep the error and ccxt's class of it."""
         super().__init__(status, code, message)
         self.family = family
+        self.meaning = meaning
+        self.box = ""
 
 
 def recording_class(base: Any, exchange: Exchange, allow: AllowList) -> Any:
     """Return ccxt's class ``base``: guarded, exact, and with a `Log` of its requests."""
     strict = guarded_class(exact_class(_with_decimals(base), exchange), allow)
-    return _named(_with_nonces(_with_errors(_with_log(strict), base)), base)
+    codes = load_codes(exchange.id)
+    return _named(_with_nonces(_with_errors(_with_log(_with_silence(strict), codes), base, codes)), base)
 
 
 def _named(made: Any, base: Any) -> Any:
@@ -59,7 +77,39 @@ def _named(made: Any, base: Any) -> Any:
     return made
 
 
-def _with_log(base: Any) -> Any:
+def _with_silence(base: Any) -> Any:
+    """Return the class ``base`` that sends nothing in a pause that the exchange asked for."""
+
+    class WithSilence(base):  # type: ignore[misc]
+        """Keeps ``silences``: the pause of the whole address, and the key's own."""
+
+        silences: tuple[Silence, Silence]
+
+        async def fetch2(self, *arguments: Any, **named: Any) -> Any:
+            """Wait for the end of a pause, then send a request; its answer may begin another pause."""
+            for silence in self.silences:
+                await silence.wait()
+            KEPT.set(self.silences)
+            try:
+                return await super().fetch2(*arguments, **named)
+            except ExchangeError as error:
+                _keep_silent(error, *self.silences)
+                raise
+
+    return WithSilence
+
+
+def _keep_silent(error: ExchangeError, whole_address: Silence, key: Silence) -> None:
+    pause = retry_after(ANSWER_HEADERS.get())
+    if error.status == BANNED:
+        whole_address.extend(pause or BAN)
+    elif error.status == TOO_MANY:
+        key.extend(pause or 0)
+    elif isinstance(error, CcxtError) and error.meaning is not None and error.meaning.silence:
+        key.extend(error.meaning.silence)
+
+
+def _with_log(base: Any, codes: Codes) -> Any:
     """Return the class ``base`` with a log of answers and errors."""
 
     class WithLog(base):  # type: ignore[misc]
@@ -72,13 +122,15 @@ def _with_log(base: Any) -> Any:
 
         async def fetch2(self, path: Any, api: Any = "public", method: Any = "GET", *rest: Any, **named: Any) -> Any:
             """Send a request, and log the answer or the error."""
+            section = ".".join(api) if isinstance(api, list | tuple) else str(api)
             try:
                 body = await super().fetch2(path, api, method, *rest, **named)
             except Exception as error:
+                if isinstance(error, CcxtError):
+                    error.box = codes.box(section, str(path))
                 if self.log.trouble is None:
                     self.log.trouble, self.log.over = error, str(path)
                 raise
-            section = ".".join(api) if isinstance(api, list | tuple) else str(api)
             # Copied because ccxt's methods modify their answers.
             self.log.answers.append(((section, str(path)), deepcopy(body)))
             return body
@@ -86,20 +138,23 @@ def _with_log(base: Any) -> Any:
     return WithLog
 
 
-def _with_errors(base: Any, ccxt: Any) -> Any:
-    """Return the class ``base`` that detects errors with ``ccxt``, the exchange's own class."""
+def _with_errors(base: Any, ccxt: Any, codes: Codes) -> Any:
+    """Return the class ``base`` that detects errors with ``ccxt``, the exchange's own class, and its ``codes``."""
 
     class WithErrors(base):  # type: ignore[misc]
         """Raises an error for every answer that is not a plain success."""
 
         def handle_errors(self, status: int, reason: str, *rest: Any) -> None:
             """Raise CcxtError for an answer that ccxt calls an error, and for any other that is not a plain success."""
-            decoded = rest[4]
+            headers, body, decoded = rest[2:5]
+            ANSWER_HEADERS.set(headers or NO_HEADERS)
+            check_speaker(status, headers, body, decoded)
             if status == OK and not isinstance(decoded, dict | list):
                 raise BadBodyError(_("the answer is not JSON but some other page"))
             family = _family(ccxt, self, (status, reason, *rest))
-            if family is not None or status != OK:
-                raise CcxtError(status, *_code_and_message(decoded, status), family or "")
+            if family is not None or status != OK or codes.is_error(decoded):
+                code, message = spoken_error(decoded, body)
+                raise CcxtError(status, code, message, family or "", codes.meaning(error_codes(decoded), message))
 
     return WithErrors
 
@@ -164,24 +219,4 @@ def _family(base: Any, ccxt: Any, arguments: tuple[Any, ...]) -> str | None:
         raise
     except Exception as error:  # noqa: BLE001 - ccxt exchanges raise any class of error
         return type(error).__name__
-    return None
-
-
-def _code_and_message(body: object, status: int) -> tuple[str | None, str]:
-    """Return the exchange's own error code and message, by the field names that exchanges use."""
-    fields = body if isinstance(body, dict) else {}
-    errors = fields.get("errors")
-    if isinstance(errors, list) and errors and isinstance(errors[0], dict):
-        fields = {**errors[0], "code": errors[0].get("id")}
-    message = _first_text(fields, SPOKEN) or f"HTTP {status}"
-    return _first_text(fields, CODES), message[:LONGEST]
-
-
-def _first_text(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    values = (fields.get(name) for name in names)
-    for value in values:
-        if isinstance(value, str) and value:
-            return value
-        if isinstance(value, list) and value:
-            return ", ".join(map(str, value))
     return None

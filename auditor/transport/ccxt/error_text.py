@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-SPOKEN = ("retMsg", "msg", "message", "err_msg", "err-msg", "error_description", "error_details", "error", "detail", "label")
+SPOKEN = (
+    "retMsg",
+    "msg",
+    "message",
+    "err_msg",
+    "err-msg",
+    "error_description",
+    "error_details",
+    "error",
+    "detail",
+    "label",
+)
 CODES = ("retCode", "ret_code", "code", "err_code", "err-code", "label", "error", "status", "errorCode")
 # Codes of a success: in an answer that is none they mean nothing.
 SUCCESS = frozenset({"0", "00000", "000000", "200", "200000", "ok", "OK", "success", "true"})
@@ -19,6 +30,15 @@ def spoken_error(decoded: object, body: object) -> tuple[str | None, str]:
     fields = _inner(decoded)
     code = _first_text(fields, CODES)
     return None if code in SUCCESS else code, (_first_text(fields, SPOKEN) or "")[:LONGEST]
+
+
+def error_codes(decoded: object) -> tuple[str, ...]:
+    """Return every code in an error answer: some exchanges give a number beside a word."""
+    fields = _inner(decoded) if isinstance(decoded, dict) else {}
+    values = (fields.get(name) for name in CODES)
+    return tuple(
+        str(code) for value in values for code in (value if isinstance(value, list) else [value]) if code is not None
+    )
 
 
 def _inner(fields: Mapping[str, object]) -> Mapping[str, object]:
