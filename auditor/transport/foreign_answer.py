@@ -51,7 +51,7 @@ class ForeignAnswer:
     status: int
     what: Message
     advice: Message
-    trouble: Trouble = Trouble.GATEWAY
+    trouble: Trouble
 
     @property
     def retry(self) -> bool:
@@ -82,7 +82,9 @@ def foreign_answer(status: int, headers: Mapping[str, str], body: object, decode
         return None
     if says_region(text[:BEGINNING]):
         return ForeignAnswer(status, what, region_advice(), Trouble.REGION)
-    return ForeignAnswer(status, what, _advice(status, text[:BEGINNING]))
+    # A success that is no answer of the API is malformed first of all: whoever wrote it, nothing was read.
+    trouble = Trouble.MALFORMED if status == OK else Trouble.GATEWAY
+    return ForeignAnswer(status, what, _advice(status, text[:BEGINNING]), trouble)
 
 
 def says_region(text: str) -> bool:
