@@ -171,6 +171,15 @@ class Collector:
             reading(exchange.status, Read(records=(), rows=len(self._outages), at=datetime.now(UTC))),
         )
 
+    async def identify_again(self) -> Identity | Unread:
+        """Ask once more what every key may ask: whose it is, and what it may do."""
+        return await self._in_time(self._line.client.identify())
+
+    @property
+    def rights(self) -> Mapping[str, str]:
+        """The right that the key needs, by surface."""
+        return {surface.id: surface.right for surface in self._line.client.exchange.surfaces}
+
     async def ledgers(self) -> tuple[Reading, ...]:
         """Return the newest entry of each ledger."""
         client, ledgers = self._line.client, self._line.client.exchange.ledgers

@@ -16,7 +16,8 @@ from datetime import datetime
 
 from auditor.assessment.asset_codes import is_no_asset
 from auditor.audit.collector import Collected, Collector
-from auditor.i18n import Message, _, mark, sentences
+from auditor.audit.lost_key import judge_refusals
+from auditor.i18n import Message, _, mark
 from auditor.model.records import Area
 from auditor.model.snapshot import Read, Reading, Standing, Trouble, Unread, seen_records
 from auditor.transport.gather import gather
@@ -63,7 +64,8 @@ async def read_and_confirm(collectors: Sequence[Collector], window: float) -> li
         if not rounds_left or all(_same(looks[number], look) for number, look in again.items()):
             break
         looks = [again.get(number, look) for number, look in enumerate(looks)]
-    return [_taken(look, again.get(number), window) for number, look in enumerate(looks)]
+    taken = [_taken(look, again.get(number), window) for number, look in enumerate(looks)]
+    return await gather(_with_refusals(collector, one, seats) for collector, one in zip(collectors, taken, strict=True))
 
 
 async def _first(collector: Collector, seats: asyncio.Semaphore) -> FullReading:
@@ -85,7 +87,20 @@ def _taken(before: FullReading, again: FullReading | None, window: float) -> Col
     if last.seems_empty:
         reason = _("Something moved each time the account was read; stop what trades there, and audit again.")
         return Collected((*last.readings, _unsettled(reason)))
-    return Collected((*last.readings, *_lost_key(last.readings)))
+    return Collected(last.readings)
+
+
+async def _with_refusals(collector: Collector, taken: Collected, seats: asyncio.Semaphore) -> Collected:
+    """Return what was taken, with what a refusal of the key means; a confirmed account has none that counts."""
+    if taken.confirmed_at is not None or not any(map(_refuses_key, taken.readings)):
+        return taken
+    async with seats:
+        readings, gone = await judge_refusals(taken.readings, collector.identify_again, collector.rights)
+    return Collected(readings if gone is None else (*readings, _unsettled(gone)))
+
+
+def _refuses_key(reading: Reading) -> bool:
+    return isinstance(reading.result, Unread) and _doubtful(reading) and reading.result.trouble is Trouble.CREDENTIALS
 
 
 def _holding(reading: Reading, exchange: str) -> bool:
@@ -122,16 +137,6 @@ def _confirmed(before: FullReading, again: FullReading, window: float) -> Collec
         reason = _("Reading took longer than the {seconds} s within which it counts; give more with --window.")
         return Collected((*again.readings, _unsettled(reason.format(seconds=f"{window:g}"))))
     return Collected((*again.readings, _settled(max(times))), confirmed_at=max(times))
-
-
-def _lost_key(readings: Iterable[Reading]) -> Iterable[Reading]:
-    """Yield an unsettled reading when the key stopped working after it was identified."""
-    for reading in readings:
-        result = reading.result
-        if isinstance(result, Unread) and _doubtful(reading) and result.trouble is Trouble.CREDENTIALS:
-            reason = _("The key stopped working while the account was read: it was deleted, or the account was closed.")
-            yield _unsettled(sentences(reason, result.reason))
-            return
 
 
 def _unsettled(reason: Message) -> Reading:

@@ -14,6 +14,7 @@ from auditor.exchanges.catalogue import catalogue_entry, ccxt_ids
 from auditor.exchanges.shared.envelopes import whole_body
 from auditor.exchanges.shared.identities import TITLE
 from auditor.exchanges.unified import spec as facts
+from auditor.exchanges.unified.codes import load_codes
 from auditor.exchanges.unified.spec import UnifiedCall, UnifiedSpec
 from auditor.model.records import Area
 from auditor.model.snapshot import Read, Reading
@@ -87,9 +88,11 @@ def _identification(exchange: str, told: UnifiedSpec | None) -> Identification:
 def _surfaces(exchange: str, told: UnifiedSpec | None) -> Iterator[Surface]:
     """Yield a surface for every place that is read and for every one that is not, so that no area is omitted."""
     calls, gaps = (told.calls, told.gaps) if told else ((), ())
-    verbs = {request.path: request.method for request in facts.read_requests(exchange)}
+    requests, codes = {request.path: request for request in facts.read_requests(exchange)}, load_codes(exchange)
     seen = tuple(call.id for call in calls if call.area in {Area.BALANCES, Area.FLOWS})
-    yield from (_call_surface(call, verbs[call.at], seen) for call in calls)
+    for call in calls:
+        request = requests[call.at]
+        yield replace(_call_surface(call, request.method, seen), right=codes.box(request.section, request.name))
     yield from (gap_surface(f"unread-{gap.area}-{number}", gap.area, gap.title) for number, gap in enumerate(gaps, 1))
     for area, title in AREAS.items():
         if not any(call.area is area for call in calls):
