@@ -7,12 +7,10 @@ nothing. Sources: RFC 9110 and RFC 6585 (status 407, 511); Cloudflare's error pa
 import html
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from auditor.i18n import Message, _, sentences
 from auditor.model.snapshot import Trouble, Unread
-from auditor.transport.http_time import header
 
 OK, UNAUTHORIZED, FORBIDDEN, PROXY_LOGIN, NETWORK_LOGIN, SERVER_TROUBLE = 200, 401, 403, 407, 511, 500
 REDIRECTS = range(300, 400)
@@ -69,7 +67,7 @@ class ForeignAnswer:
         )
 
 
-def foreign_answer(status: int, headers: Mapping[str, str], body: object, decoded: object) -> ForeignAnswer | None:
+def foreign_answer(status: int, body: object, decoded: object) -> ForeignAnswer | None:
     """Return what answered in the exchange's place, None for an answer that may be the exchange's.
 
     ``decoded``: the body as JSON, None when it is none.
@@ -77,7 +75,7 @@ def foreign_answer(status: int, headers: Mapping[str, str], body: object, decode
     if status in LIMITS:
         return None
     text = body.strip("\ufeff \t\r\n") if isinstance(body, str) else ""
-    what = _what(status, headers, text, is_json=isinstance(decoded, dict | list) or _is_scalar(text))
+    what = _what(status, text, is_json=isinstance(decoded, dict | list) or _is_scalar(text))
     if what is None:
         return None
     if says_region(text[:BEGINNING]):
@@ -101,7 +99,7 @@ def region_advice() -> Message:
     )
 
 
-def _what(status: int, headers: Mapping[str, str], text: str, *, is_json: bool) -> Message | None:
+def _what(status: int, text: str, *, is_json: bool) -> Message | None:
     if status in REDIRECTS:
         return _("a redirect to another address, which is never followed")
     if status in {PROXY_LOGIN, NETWORK_LOGIN}:
@@ -110,14 +108,10 @@ def _what(status: int, headers: Mapping[str, str], text: str, *, is_json: bool) 
         return None
     if not text:
         return None if status == UNAUTHORIZED else _("an empty answer")
-    if _is_page(text, headers):
+    if text.startswith("<"):
         return _page(text)
     is_gateway = status in {OK, FORBIDDEN} or status >= SERVER_TROUBLE or _CLOUDFLARE.match(text)
     return _("a text that is no answer of its API") if is_gateway else None
-
-
-def _is_page(text: str, headers: Mapping[str, str]) -> bool:
-    return text.startswith("<") or "html" in (header(headers, "content-type") or "").lower()
 
 
 def _page(text: str) -> Message:

@@ -148,7 +148,7 @@ def _with_errors(base: Any, ccxt: Any, codes: Codes) -> Any:
             """Raise CcxtError for an answer that ccxt calls an error, and for any other that is not a plain success."""
             headers, body, decoded = rest[2:5]
             ANSWER_HEADERS.set(headers or NO_HEADERS)
-            check_speaker(status, headers, body, decoded)
+            check_speaker(status, body, decoded)
             if status == OK and not isinstance(decoded, dict | list):
                 raise BadBodyError(_("the answer is not JSON but some other page"))
             family = _family(ccxt, self, (status, reason, *rest))

@@ -51,9 +51,9 @@ class ForeignAnswerError(ExchangeError, BadBodyError):
         self.answer = answer
 
 
-def check_speaker(status: int, headers: Mapping[str, str] | None, body: object, decoded: object) -> None:
+def check_speaker(status: int, body: object, decoded: object) -> None:
     """Raise ForeignAnswerError for an answer that is not the exchange's."""
-    answer = foreign_answer(status, headers or NO_HEADERS, body, decoded)
+    answer = foreign_answer(status, body, decoded)
     if answer is not None:
         raise ForeignAnswerError(answer)
 
@@ -86,7 +86,7 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
             """Raise ExchangeError for any answer but a success, BadBodyError for a body that is not JSON."""
             headers, body, decoded = rest[2:5]
             ANSWER_HEADERS.set(headers or NO_HEADERS)
-            check_speaker(status, headers, body, decoded)
+            check_speaker(status, body, decoded)
             error = exchange.api.error_code(decoded)
             if error is not None or status != 200:  # noqa: PLR2004 - every documented success is a 200
                 # A code of success in an answer that is none says nothing; its message does.
