@@ -59,6 +59,4 @@ def _by_place(readings: Sequence[Reading], rights: Mapping[str, Text]) -> Iterat
 
 def _refused_here(unread: Unread, right: Text) -> Unread:
     reason = _("This place refused the key, which still answers elsewhere; it may lack a right that only reads.")
-    return replace(
-        unread, reason=sentences(reason, unread.reason), trouble=Trouble.PERMISSION, right=unread.right or right
-    )
+    return replace(unread, reason=sentences(reason, unread.reason), right=unread.right or right)

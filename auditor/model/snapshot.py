@@ -130,11 +130,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """The rights of an API key, as the exchange states them."""
+    """The rights of an API key, as the exchange states them. ``expires_at``: None where it does not say, or never."""
 
     rights: tuple[str, ...]
     readonly: bool
     ip_bound: bool | None
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from auditor.model.records import Area
 from auditor.model.snapshot import Key, Standing
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import AccountSetup, Field, MalformedError, Row
+from auditor.spec.spelling import respelled
 from auditor.spec.surface import NO_METHOD
 
 T_co = TypeVar("T_co", covariant=True)
@@ -50,7 +51,7 @@ class Lookup(Generic[T_co]):
         """Return the meaning of one row. Raises MalformedError for a row that is not exactly understood."""
         if self.read is None:
             raise MalformedError(_("nothing here reads such an answer"))
-        return self.read(Row(raw, self.fields))
+        return self.read(Row(respelled(raw, [field.name for field in self.fields]), self.fields))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

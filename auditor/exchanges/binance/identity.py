@@ -4,6 +4,7 @@ from datetime import datetime
 
 from auditor.exchanges.binance.limits import API, PUBLIC, SAPI, api, sapi
 from auditor.exchanges.binance.sources import DOC, SEEN
+from auditor.exchanges.shared.key_rights import all_in, extra_rights
 from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Query
@@ -14,7 +15,6 @@ from auditor.spec.rows import list_rows, object_row
 READ_RIGHTS = frozenset({"enableReading", "enableFixReadOnly"})
 # Fields of the answer that are facts about the key, not rights.
 KEY_FACTS = frozenset({"ipRestrict", "createTime", "tradingAuthorityExpirationTime"})
-RIGHT_PREFIXES = ("enable", "permits")
 # Omit zero balances to keep the answer small.
 ACCOUNT_QUERIES = (Query(params={"omitZeroBalances": "true"}),)
 
@@ -24,14 +24,9 @@ def key_rights(row: Row) -> Key:
 
     Any flag that is not false counts as a right, including one that is not documented yet.
     """
-    granted = {name for name, value in row.raw.items() if name not in KEY_FACTS and _is_granted(name, value)}
-    readonly = granted <= READ_RIGHTS and row.flag("enableReading")
+    granted = set(extra_rights(row.raw, KEY_FACTS))
+    readonly = all_in(granted, READ_RIGHTS) and "enableReading" in granted
     return Key(rights=tuple(sorted(granted)), readonly=readonly, ip_bound=row.flag("ipRestrict"))
-
-
-def _is_granted(name: str, value: object) -> bool:
-    is_true = value is True or (isinstance(value, str) and value.lower() == "true")
-    return is_true or (name.startswith(RIGHT_PREFIXES) and value is not False)
 
 
 RIGHTS: Lookup[Key] = Lookup(

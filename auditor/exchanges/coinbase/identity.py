@@ -1,22 +1,32 @@
-"""Coinbase: the account and rights of a key: view, trade, transfer.
+"""Coinbase: the account and rights of a key: view, trade, transfer, and receive since 2026.
 
-A key belongs to one portfolio.
+A key belongs to one portfolio. Whatever else the answer grants counts as more than reading.
 """
 
 from auditor.exchanges.shared.identities import TITLE, identity
+from auditor.exchanges.shared.key_rights import extra_rights
+from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import Row, flag, text
+from auditor.spec.fields import MalformedError, Row, text
 from auditor.spec.identity import Identification, Identity, Lookup
 from auditor.spec.rows import object_row
+from auditor.spec.spelling import respelled
 
 RIGHTS = ("can_view", "can_trade", "can_transfer")
+FACTS = frozenset({"portfolio_uuid", "portfolio_type"})
 
 
 def _identify(row: Row) -> Identity:
-    rights = tuple(name for name in RIGHTS if row.flag(name))
-    key = Key(rights=rights, readonly=rights == ("can_view",), ip_bound=None)
-    return identity(row.text("portfolio_uuid"), key, kind="")
+    """Return the identity of the key; each right that is documented must be stated."""
+    raw = respelled(row.raw, RIGHTS)
+    for name in RIGHTS:
+        if not isinstance(raw, dict) or raw.get(name) in {None, ""}:
+            raise MalformedError(_("{name} is missing").format(name=name))
+    rights = extra_rights(raw if isinstance(raw, dict) else {}, FACTS)
+    return identity(
+        row.text("portfolio_uuid"), Key(rights=rights, readonly=rights == ("can_view",), ip_bound=None), kind=""
+    )
 
 
 IDENTIFICATION = Identification(
@@ -30,7 +40,7 @@ IDENTIFICATION = Identification(
             rows=object_row,
             source="Coinbase Advanced Trade API, Get API Key Permissions",
         ),
-        fields=(*map(flag, RIGHTS), text("portfolio_uuid")),
+        fields=(text("portfolio_uuid"),),
         read=_identify,
     )
 )

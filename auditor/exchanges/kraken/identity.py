@@ -1,24 +1,39 @@
 """Kraken: the account and rights of a key.
 
-GetApiKeyInfo needs no right itself. The read-only rights are those that begin with ``query-``, and ``export-data``.
+GetApiKeyInfo needs no right itself. It comes in camelCase as documented and, as recorded, in snake_case. Any right that
+is not among those that read (June 2026) counts as more than reading.
 """
 
-from auditor.exchanges.shared.identities import TITLE, identity
+from auditor.exchanges.shared.identities import TITLE, identity, period_doubts
+from auditor.exchanges.shared.key_rights import all_in, extra_rights, is_bound, moment, named_rights
 from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import Row, texts
+from auditor.spec.fields import MalformedError, Row
 from auditor.spec.identity import Identification, Identity, Lookup
 from auditor.spec.rows import object_row
+from auditor.spec.spelling import spelled
+
+READ_RIGHTS = frozenset({"query-funds", "query-open-trades", "query-closed-trades", "query-ledger", "export-data"})
+FACTS = frozenset(
+    {"permissions", "apiKeyName", "apiKey", "nonce", "nonceWindow", "iban", "validUntil", "queryFrom", "queryTo"}
+    | {"createdTime", "modifiedTime", "ipAllowlist", "lastUsed"}
+)
 
 
 def _identify(row: Row) -> Identity:
-    rights = row.texts("permissions")
-    is_readonly = all(right.startswith("query-") or right == "export-data" for right in rights)
-    has_period = any(row.hint(name) not in {"", "0"} for name in ("queryFrom", "queryTo"))
-    doubt = _("This key sees only a part of the account's history: create one without a query period.")
-    key = Key(rights=rights, readonly=is_readonly, ip_bound=bool(row.texts("ipAllowlist")))
-    return identity(row.hint("iban"), key, doubts=(doubt,) if has_period else ())
+    rights = (*named_rights(spelled(row.raw, "permissions")), *extra_rights(row.raw, FACTS))
+    addresses = spelled(row.raw, "ipAllowlist")
+    if not isinstance(addresses, list):
+        raise MalformedError(_("{name} is missing").format(name="ipAllowlist"))
+    key = Key(
+        rights=rights,
+        readonly=all_in(rights, READ_RIGHTS),
+        ip_bound=is_bound(addresses),
+        expires_at=moment(spelled(row.raw, "validUntil")),
+    )
+    start, end = (moment(spelled(row.raw, name)) for name in ("queryFrom", "queryTo"))
+    return identity(row.hint("iban"), key, doubts=period_doubts(start, end))
 
 
 IDENTIFICATION = Identification(
@@ -33,7 +48,6 @@ IDENTIFICATION = Identification(
             rows=object_row,
             source="Kraken REST API, Account data, Get API Key Info",
         ),
-        fields=(texts("permissions"), texts("ipAllowlist")),
         read=_identify,
     )
 )

@@ -1,8 +1,12 @@
 """Build an identity from an exchange's answer about a key."""
 
-from auditor.i18n import Message
+from datetime import datetime
+
+from auditor.i18n import Message, _
 from auditor.model.snapshot import Key
+from auditor.spec.fields import Field, Row
 from auditor.spec.identity import Identity
+from auditor.spec.spelling import respelled
 
 TITLE = "What the key may do, and whose it is"
 
@@ -28,3 +32,18 @@ def identity(
         nameless=not uid,
         doubts=doubts,
     )
+
+
+def key_row(raw: object, *fields: Field) -> Row:
+    """Return the row of an answer about a key, whose fields may come in another spelling.
+
+    Raises MalformedError for one that is not exactly understood.
+    """
+    return Row(respelled(raw, [field.name for field in fields]), fields)
+
+
+def period_doubts(start: datetime | None, end: datetime | None) -> tuple[Message, ...]:
+    """Return the doubt of a key that shows only a span of time."""
+    if start is None and end is None:
+        return ()
+    return (_("This key sees only a part of the account's history: create one without a query period."),)

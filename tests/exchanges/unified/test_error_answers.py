@@ -43,9 +43,7 @@ SPOKEN: dict[str, dict[str, Said]] = {
         "cryptocom": Said(400, {"id": 1, "method": "x", "code": 40102, "message": "INVALID_NONCE"}),
     },
     "bound to other addresses": {
-        "bybit": Said(
-            200, {"retCode": 10010, "retMsg": "Unmatched IP, please check your bound IP.", **BYBIT}
-        ),
+        "bybit": Said(200, {"retCode": 10010, "retMsg": "Unmatched IP, please check your bound IP.", **BYBIT}),
         "kucoin": Said(403, {"code": "400006", "msg": "The requested ip address is not in the api whitelist"}),
         "gate": Said(401, {"label": "IP_FORBIDDEN", "message": "Request IP not in whitelist: 192.0.2.7"}),
         "bitget": Said(400, {"code": "40018", "msg": "Invalid IP", "data": []}),
