@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from auditor.i18n import Message, _
 from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS, SHORTEST
+from auditor.security.secret_forms import whole_pem
 
 ENVIRONMENT, KEYRING, FILE = "env", "keyring", "file"
 HANDED = "CREDENTIALS_DIRECTORY"
@@ -24,6 +25,7 @@ HANDED = "CREDENTIALS_DIRECTORY"
 _SCHEMES = (ENVIRONMENT, KEYRING, FILE)
 _LIKE_AN_AMOUNT = re.compile(r"[0-9.,+-]+")
 _QUOTES = frozenset("\"'`")
+PEM = "-----BEGIN "
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class SecretReader:
     def read(self, reference: SecretReference) -> SecretStr:
         """Return the checked secret, and register it with the redaction filter. Raises UserError."""
         value = {ENVIRONMENT: self._variable, KEYRING: _from_keyring, FILE: self._file}[reference.scheme](reference)
-        _check(value, _place(reference))
+        value = whole_pem(value)
+        _check(value, place_of(reference))
         SECRETS.learn(value)
         return SecretStr(value)
 
@@ -116,7 +119,8 @@ def _text(path: Path, warn: Callable[[Message], None]) -> str:
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _place(reference: SecretReference) -> str:
+def place_of(reference: SecretReference) -> str:
+    """Return where a secret lies, for messages."""
     return f"{reference.scheme}:{reference.target}" if reference.scheme != ENVIRONMENT else reference.target
 
 
@@ -148,7 +152,9 @@ def _is_shared(path: Path) -> bool:
 
 
 def _check(value: str, place: str) -> None:
-    fault = next((fault for fault, present in _faults(value) if present), None)
+    # A private key in PEM form ends with a line end of its own.
+    bare = value.strip() if value.startswith(PEM) else value
+    fault = next((fault for fault, present in _faults(bare) if present), None)
     if fault:
         raise UserError(
             _("{place} is malformed: {fault}. Copy it again from the exchange.").format(place=place, fault=fault)
@@ -169,4 +175,4 @@ def _faults(value: str) -> Iterator[tuple[Message, bool]]:
 
 def _on_one_line(value: str) -> str:
     """Return a private key in PEM form without its line breaks, any other value unchanged."""
-    return value.replace("\n", "") if value.startswith("-----BEGIN ") else value
+    return value.replace("\n", "") if value.startswith(PEM) else value
