@@ -14,6 +14,8 @@ CLOUDFLARE = "<html><head><title>Attention Required! | Cloudflare</title></head>
 BYBIT = {"result": {}, "retExtInfo": {}, "time": 1764846715627}
 SPOKEN: dict[str, dict[str, Said]] = {
     "wrong key": {
+        "okx": Said(401, {"code": "50111", "msg": "Invalid OK-ACCESS-KEY", "data": []}),
+        "binance": Said(401, {"code": -2014, "msg": "API-key format invalid."}),
         "kraken": Said(200, {"error": ["EAPI:Invalid key"]}),
         "bybit": Said(200, {"retCode": 10003, "retMsg": "API key is invalid.", **BYBIT}),
         "kucoin": Said(401, {"code": "400003", "msg": "KC-API-KEY not exists"}),
@@ -25,6 +27,10 @@ SPOKEN: dict[str, dict[str, Said]] = {
         "cryptocom": Said(401, {"id": 1, "method": "private/user-balance", "code": 40101, "message": "UNAUTHORIZED"}),
     },
     "clock": {
+        "okx": Said(401, {"code": "50102", "msg": "Timestamp request expired", "data": []}),
+        "binance": Said(
+            400, {"code": -1021, "msg": "Timestamp for this request was 1000ms ahead of the server's time."}
+        ),
         "kraken": Said(200, {"error": ["EAPI:Invalid nonce"]}),
         "bybit": Said(
             200,
