@@ -29,7 +29,7 @@ SPOKEN: dict[str, dict[str, Said]] = {
     "clock": {
         "okx": Said(401, {"code": "50102", "msg": "Timestamp request expired", "data": []}),
         "binance": Said(
-            400, {"code": -1021, "msg": "Timestamp for this request was 1000ms ahead of the server's time."}
+            400, {"code": -1021, "msg": "Timestamp for this request is outside of the window."}
         ),
         "kraken": Said(200, {"error": ["EAPI:Invalid nonce"]}),
         "bybit": Said(
