@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
-from ssl import SSLError
+from ssl import SSLCertVerificationError, SSLEOFError, SSLZeroReturnError
 
 import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
@@ -18,6 +18,8 @@ from auditor.transport.silence import OnHoldError
 SERVER_TROUBLE = 500
 TOO_MANY, BANNED, LEGAL_REASONS = 429, 418, 451
 PROXY = (ProxyConnectionError, ProxyError, ProxyTimeoutError, aiohttp.ClientHttpProxyError)
+# A handshake that broke off says nothing about who is there.
+BROKEN_OFF = (SSLEOFError, SSLZeroReturnError, ConnectionError, TimeoutError)
 UNREACHABLE = (*PROXY, LookupError)  # LookupError: the answer names an unknown encoding
 FAMILIES: Mapping[str, Trouble] = {
     "AuthenticationError": Trouble.CREDENTIALS,
@@ -121,9 +123,9 @@ def malformed_unread(error: Exception, trouble: Trouble = Trouble.MALFORMED) -> 
 
 def network_failure(error: BaseException) -> RequestFailedError:
     """Return the failure for a request without an answer; only a certificate that fails is not tried again."""
-    certificate = _certificate_fault(error)
-    if certificate is not None:
-        return RequestFailedError(_untrusted(*certificate), retry=False)
+    untrusted = _certificate_fault(error)
+    if untrusted is not None:
+        return RequestFailedError(untrusted, retry=False)
     return RequestFailedError(_network_unread(error), retry=True)
 
 
@@ -136,17 +138,16 @@ def _network_unread(error: BaseException) -> Unread:
     return Unread(reason=reason if is_timeout else sentences(reason, advice), trouble=Trouble.NETWORK)
 
 
-def _certificate_fault(error: BaseException) -> tuple[str, str] | None:
-    """Return host and reason of a certificate or TLS fault, which ccxt wraps; None for any other error."""
+def _certificate_fault(error: BaseException) -> Unread | None:
+    """Return the Unread of a certificate or handshake that fails, which ccxt wraps; None for any other error."""
     for cause in _causes(error):
+        host = str(getattr(cause, "host", "") or "")
         if isinstance(cause, aiohttp.ClientConnectorCertificateError):
-            return cause.host, _reason(cause.certificate_error)
-        if isinstance(cause, aiohttp.ServerFingerprintMismatch):
-            return cause.host, type(cause).__name__
-        if isinstance(cause, aiohttp.ClientConnectorSSLError):
-            return cause.host, _reason(cause.os_error)
-        if isinstance(cause, SSLError):
-            return "", _reason(cause)
+            return _untrusted(host, _reason(cause.certificate_error))
+        if isinstance(cause, SSLCertVerificationError | aiohttp.ServerFingerprintMismatch):
+            return _untrusted(host, _reason(cause))
+        if isinstance(cause, aiohttp.ClientConnectorSSLError) and not isinstance(cause.os_error, BROKEN_OFF):
+            return _insecure(host, _reason(cause.os_error))
     return None
 
 
@@ -170,10 +171,20 @@ def _untrusted(host: str, reason: str) -> Unread:
         "The certificate of {host} is not to be trusted: {reason}. Nothing was sent. Somebody may stand between this "
         "computer and the exchange: do not switch the check off; audit from a network that you trust."
     )
-    return Unread(
-        reason=message.format(host=host or _("the exchange's address"), reason=reason.removesuffix(".")),
-        trouble=Trouble.CERTIFICATE,
+    return _certificate_unread(message, host, reason)
+
+
+def _insecure(host: str, reason: str) -> Unread:
+    message = _(
+        "No secure connection to {host} came about: {reason}. Nothing was sent. Something else than the exchange may "
+        "answer there: audit from a network that you trust."
     )
+    return _certificate_unread(message, host, reason)
+
+
+def _certificate_unread(message: Message, host: str, reason: str) -> Unread:
+    filled = message.format(host=host or _("the exchange's address"), reason=reason.removesuffix("."))
+    return Unread(reason=filled, trouble=Trouble.CERTIFICATE)
 
 
 def pause_unread(hold: OnHoldError) -> Unread:

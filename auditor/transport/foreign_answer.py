@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from auditor.i18n import Message, _, sentences
 from auditor.model.snapshot import Trouble, Unread
 
-OK, UNAUTHORIZED, FORBIDDEN, PROXY_LOGIN, NETWORK_LOGIN, SERVER_TROUBLE = 200, 401, 403, 407, 511, 500
+OK, UNAUTHORIZED, PROXY_LOGIN, NETWORK_LOGIN, SERVER_TROUBLE = 200, 401, 407, 511, 500
 REDIRECTS = range(300, 400)
 # Limits: whoever says so, the pause is kept, and nothing else follows from the page.
 LIMITS = frozenset({418, 429})
 BEGINNING = 20_000
 LONGEST_TITLE = 80
 _TITLE = re.compile(r"<title[^>]{0,80}>([^<]{1,400})", re.IGNORECASE)
-_CLOUDFLARE = re.compile(r"error code: 1\d{3}\b")
 _LOGIN = re.compile(
     r"type=[\"']?password|captive|hotspot|wi-?fi|<title[^>]{0,80}>[^<]{0,80}(?:log ?in|sign ?in)", re.IGNORECASE
 )
@@ -106,18 +105,21 @@ def _what(status: int, text: str, *, is_json: bool) -> Message | None:
         return _("a demand to log in")
     if is_json:
         return None
+    if status == UNAUTHORIZED and not text.startswith("<"):
+        return None  # Coinbase refuses a key with a plain text
     if not text:
-        return None if status == UNAUTHORIZED else _("an empty answer")
-    if text.startswith("<"):
-        return _page(text)
-    is_gateway = status in {OK, FORBIDDEN} or status >= SERVER_TROUBLE or _CLOUDFLARE.match(text)
-    return _("a text that is no answer of its API") if is_gateway else None
+        return _("an empty answer")
+    return _page(text) if text.startswith("<") else _('a text ("{text}")').format(text=_short(text))
 
 
 def _page(text: str) -> Message:
     title = _TITLE.search(text[:BEGINNING])
-    name = " ".join(html.unescape(title[1]).split())[:LONGEST_TITLE] if title else ""
+    name = _short(html.unescape(title[1])) if title else ""
     return _('a web page ("{title}")').format(title=name) if name else _("a web page")
+
+
+def _short(text: str) -> str:
+    return " ".join(text[:BEGINNING].split())[:LONGEST_TITLE]
 
 
 def _advice(status: int, text: str) -> Message:

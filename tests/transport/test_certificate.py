@@ -9,7 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import aiohttp
 import pytest
+from aiohttp.client_reqrep import ConnectionKey
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -103,6 +105,15 @@ def test_the_cause_of_a_wrapped_error_is_looked_for() -> None:
     wrapped.__cause__ = ssl.SSLCertVerificationError(1, "certificate verify failed")
     failure = network_failure(wrapped)
     assert (Trouble.CERTIFICATE, False) == (failure.unread.trouble, failure.retry)
+
+
+def test_a_handshake_that_breaks_off_is_a_network_trouble_and_another_protocol_is_not() -> None:
+    def at(error: OSError) -> Trouble:
+        key = ConnectionKey("h", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
+        return network_failure(aiohttp.ClientConnectorSSLError(key, error)).unread.trouble
+
+    assert Trouble.NETWORK is at(ssl.SSLEOFError(8, "EOF occurred in violation of protocol"))
+    assert Trouble.CERTIFICATE is at(ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"))
 
 
 def test_an_error_without_a_certificate_is_a_network_trouble_that_may_pass() -> None:

@@ -28,9 +28,7 @@ SPOKEN: dict[str, dict[str, Said]] = {
     },
     "clock": {
         "okx": Said(401, {"code": "50102", "msg": "Timestamp request expired", "data": []}),
-        "binance": Said(
-            400, {"code": -1021, "msg": "Timestamp for this request is outside of the window."}
-        ),
+        "binance": Said(400, {"code": -1021, "msg": "Timestamp for this request is outside of the window."}),
         "kraken": Said(200, {"error": ["EAPI:Invalid nonce"]}),
         "bybit": Said(
             200,
@@ -91,9 +89,15 @@ def test_a_clock_that_is_minutes_off_is_said_whatever_the_exchange_calls_it(
 
 PAGES = {
     "a firewall": (Said(403, CLOUDFLARE), 'a web page ("Attention Required! | Cloudflare")', "with or without VPN"),
-    "a firewall's text": (Said(403, "error code: 1020"), "a text that is no answer", "with or without VPN"),
+    "a firewall's text": (Said(403, "error code: 1020"), 'a text ("error code: 1020")', "with or without VPN"),
     "a gateway": (Said(503, "<html><h1>503</h1></html>"), "a web page", "wait a while"),
-    "a proxy between": (Said(502, "upstream connect error"), "a text that is no answer", "wait a while"),
+    "a proxy between": (Said(502, "upstream connect error"), 'a text ("upstream connect error")', "wait a while"),
+    "a way that leads nowhere": (Said(404, "default backend - 404"), "a text", "another network"),
+    "a firewall's XML": (
+        Said(403, "<?xml version='1.0'?><Error>Denied</Error>"),
+        "a web page",
+        "VPN",
+    ),
     "an edge": (Said(520, ""), "an empty answer", "wait a while"),
     "a login": (Said(200, '<form><input type="password"></form>'), "a web page", "log in"),
     "a network's login": (Said(511, {"error": "x"}), "a demand to log in", "log in"),
