@@ -19,6 +19,7 @@ from auditor.model.errors import UserError
 from auditor.model.report import Report
 from auditor.model.snapshot import AccountSnapshot, Read, Reading, Snapshot, Trouble, Unread
 from auditor.model.suppressions import apply_suppressions
+from auditor.security.secret_forms import check_secret_form
 from auditor.settings.exchange_facts import exchange_config
 from auditor.settings.origins import addresses, api_origin, environment
 from auditor.settings.site_advice import with_site_advice
@@ -76,6 +77,8 @@ async def _open_sessions(accounts: Sequence[Account], options: Options) -> Async
 def _open_session(account: Account, options: Options, hosts: Mapping[str, SessionPool]) -> AccountSession:
     base = api_origin(account, options)
     exchange = load(account.exchange)
+    for name, secret in account.credentials.items():
+        check_secret_form(account.exchange, name, secret.get_secret_value(), f"{account.name}: {name}")
     if account.sandbox and exchange.api.paper_codes is None:
         raise UserError(_no_paper(account, exchange))
     client = open_client(exchange, account, options, host=hosts[base], addresses=addresses(account, options))

@@ -73,7 +73,7 @@ class SecretReader:
         """Return the checked secret, and register it with the redaction filter. Raises UserError."""
         value = {ENVIRONMENT: self._variable, KEYRING: _from_keyring, FILE: self._file}[reference.scheme](reference)
         value = whole_pem(value)
-        _check(value, place_of(reference))
+        _check(value, _place(reference))
         SECRETS.learn(value)
         return SecretStr(value)
 
@@ -119,8 +119,7 @@ def _text(path: Path, warn: Callable[[Message], None]) -> str:
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def place_of(reference: SecretReference) -> str:
-    """Return where a secret lies, for messages."""
+def _place(reference: SecretReference) -> str:
     return f"{reference.scheme}:{reference.target}" if reference.scheme != ENVIRONMENT else reference.target
 
 

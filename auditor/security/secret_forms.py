@@ -37,7 +37,7 @@ def whole_pem(value: str) -> str:
 def check_secret_form(exchange: str, name: str, value: str, place: str) -> None:
     """Raise UserError for a secret that cannot sign at ``exchange``, without repeating it.
 
-    ``name``: ccxt's name of it; ``place``: where it was read from.
+    ``name``: ccxt's name of it; ``place``: whose it is, for the message.
     """
     check = FORMS.get(exchange)
     fault = None if check is None or name != "secret" else check(value)

@@ -12,8 +12,7 @@ from auditor.model.account import Account
 from auditor.model.errors import UserError
 from auditor.model.suppressions import Decisions
 from auditor.security import urls as addresses
-from auditor.security.credentials import ENVIRONMENT, SecretReader, SecretReference, place_of, write_note
-from auditor.security.secret_forms import check_secret_form
+from auditor.security.credentials import ENVIRONMENT, SecretReader, SecretReference, write_note
 from auditor.settings import accounts_file as config_file
 from auditor.settings import exchange_checks as needs
 from auditor.settings.accounts_file import AccountEntry
@@ -187,7 +186,4 @@ def _with_secrets(candidates: Sequence[_Candidate], vault: SecretReader) -> Iter
     vault.demand(reference for candidate in candidates for reference in candidate.references.values())
     for candidate in candidates:
         secrets: dict[str, SecretStr] = {name: vault.read(ref) for name, ref in candidate.references.items()}
-        for name, secret in secrets.items():
-            place = place_of(candidate.references[name])
-            check_secret_form(candidate.account.exchange, name, secret.get_secret_value(), place)
         yield replace(candidate.account, credentials=secrets)

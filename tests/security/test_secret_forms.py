@@ -106,4 +106,4 @@ def test_the_program_says_so_before_it_asks_anything(
     monkeypatch.setenv("KRAKEN_SECRET", "made-up-secret-of-nobody!")
     code = main(["--exchange", "kraken", "--base-url", "http://127.0.0.1:9"])
     assert 2 == code
-    assert "KRAKEN_SECRET is malformed" in capsys.readouterr().err
+    assert "kraken: secret is malformed" in capsys.readouterr().err
