@@ -77,10 +77,10 @@ async def _open_sessions(accounts: Sequence[Account], options: Options) -> Async
 def _open_session(account: Account, options: Options, hosts: Mapping[str, SessionPool]) -> AccountSession:
     base = api_origin(account, options)
     exchange = load(account.exchange)
-    for name, secret in account.credentials.items():
-        check_secret_form(account.exchange, name, secret.get_secret_value(), f"{account.name}: {name}")
     if account.sandbox and exchange.api.paper_codes is None:
         raise UserError(_no_paper(account, exchange))
+    for name, secret in account.credentials.items():
+        check_secret_form(account.exchange, name, secret.get_secret_value(), f"{account.name}: {name}")
     client = open_client(exchange, account, options, host=hosts[base], addresses=addresses(account, options))
     return AccountSession(account, client, environment(account), base.partition("://")[2])
 

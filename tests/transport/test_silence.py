@@ -13,6 +13,7 @@ from yarl import URL
 from auditor import demo as exchange
 from auditor.demo import Call, Reply
 from auditor.demo.loopback import on_loopback
+from auditor.exchanges.registry import load
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Trouble, Unread
 from auditor.transport import session_pool
@@ -23,6 +24,8 @@ from tests.conftest import Audit, DemoAudit
 
 SEATS = 4
 IDENTITY = frozenset({"account/config"})
+WEIGHT = "sapi"
+BINANCE_IDENTITY = frozenset({"sapi/v1/account/apiRestrictions", "sapi/v1/sub-account/transfer/subUserHistory"})
 BAN = Reply(status=418, body={"code": "50061", "msg": "Too many requests", "data": []}, delay=0.1)
 PAGE = Reply(status=418, body="<html>banned</html>", headers={"Retry-After": "7200"}, delay=0.1)
 
@@ -82,6 +85,26 @@ def test_a_short_pause_of_one_pool_is_kept_and_then_all_is_read(demo: Audit) -> 
         return Reply(status=429, body={"code": "50011", "msg": "slow", "data": []}, headers={"Retry-After": "1"})
 
     assert Verdict.CLEAN is demo("empty", fault=fault).report.verdict
+
+
+@pytest.mark.usefixtures("few_connections")
+def test_within_the_time_of_a_429_nothing_that_waits_is_sent_to_its_pool(demo: Audit) -> None:
+    """All private reads of Binance's wallet share one weight; those that wait when it is spent do not leave."""
+    limits = {endpoint.name.partition(" ")[2].lstrip("/"): endpoint.limit for endpoint in load("binance").endpoints()}
+    pools: dict[str, int] = {}
+
+    def fault(call: Call) -> Reply | None:
+        pool = limits[call.path].pool if call.path in limits else ""
+        if call.path in BINANCE_IDENTITY or pool != WEIGHT:
+            return None
+        pools[pool] = pools.get(pool, 0) + 1
+        first = pools[pool] == 1
+        spent = {"code": -1003, "msg": "Too much request weight used."}
+        return Reply(status=429, body=spent, headers={"Retry-After": "300"}, delay=0.1) if first else Reply(delay=0.3)
+
+    audited = demo("binance-messy", fault=fault)
+    assert 1 <= pools[WEIGHT] <= SEATS
+    assert Trouble.LIMITED in troubles(audited)
 
 
 @asynccontextmanager

@@ -26,7 +26,15 @@ from auditor.transport.session_pool import SessionPool
 from auditor.transport.silence import Silence
 
 SINCE = "since"
-NO_MARKET: Mapping[str, Any] = {"id": "?", "symbol": "?/?", "base": "?", "quote": "?", "baseId": "?", "quoteId": "?"}
+NO_MARKET: Mapping[str, Any] = {
+    "id": "?",
+    "symbol": "?/?",
+    "base": "?",
+    "quote": "?",
+    "baseId": "?",
+    "quoteId": "?",
+    "spot": False,  # ccxt sorts markets by it
+}
 Rebased = Mapping[str, str]
 NOT_MOVED: Rebased = MappingProxyType({})
 

@@ -150,12 +150,19 @@ def test_a_place_that_is_not_served_is_said_with_the_exchanges_own_words(exchang
 def test_a_place_that_a_right_is_missing_for_names_its_box() -> None:
     refusal = Said(400, {"code": 700007, "msg": "No permission to access the endpoint."})
 
+    account = {"balances": [{"asset": "USDT", "free": "12.5", "locked": "0"}]}
+
     def answer(path: str) -> Said:
-        return refusal if path == "/api/v3/capital/config/getall" else Said(200, {"symbols": []})
+        if path == "/api/v3/capital/config/getall":
+            return refusal
+        held = {"/api/v3/account": account, "/api/v3/exchangeInfo": {"symbols": []}}
+        return Said(200, held.get(path, []))
 
     said = audit_answers("mexc", answer, accept_unproven_key=True)
     assert "Withdraw: View Records (SPOT_WITHDRAW_READ)" in {unread.right for unread in said.unread}
     assert "stopped working" not in said.text
+    assert said.report is not None
+    assert "12.5 USDT" in "\n".join(str(finding.message) for finding in said.report.findings)
 
 
 def test_a_key_that_is_locked_out_is_not_used_again() -> None:

@@ -95,8 +95,12 @@ def in_other_words(exchange: str, spell: Callable[[str], str], audit: Audit, **c
     """Audit an account whose key answers with its fields respelled."""
     key = {**account_of(exchange, "empty").key, **change}
     body = {spell(name): value for name, value in key.items() if name != "mode"}
-    envelope = {"kraken": {"error": [], "result": body}, "bybit": {"retCode": 0, "retMsg": "", "result": body}}
-    shown = {**envelope, "kucoin": {"code": "200000", "data": body}, "bitget": {"code": "00000", "data": body}}
+    shown: dict[str, dict[str, Any]] = {
+        "kraken": {"error": [], "result": body},
+        "bybit": {"retCode": 0, "retMsg": "", "result": body},
+        "kucoin": {"code": "200000", "data": body},
+        "bitget": {"code": "00000", "data": body},
+    }
     account = account_of(exchange, "empty").with_refusal(PATHS[exchange], Reply(200, shown.get(exchange, body)))
     return audit(exchange, account)
 
