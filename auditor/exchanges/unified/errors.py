@@ -48,7 +48,7 @@ def to_failure(error: Exception, denied: frozenset[str] = frozenset()) -> Reques
     if isinstance(error, PageLostError):
         return _stop(_("The answer was not understood: {error}.").format(error=error), Trouble.PAGES, retry=True)
     if isinstance(error, MalformedError | BadBodyError):
-        retry = isinstance(error, BadBodyError)
+        retry = isinstance(error, BadBodyError) and error.again
         return _stop(_("The answer was not understood: {error}.").format(error=error), Trouble.MALFORMED, retry=retry)
     return _of_ccxt(error)
 

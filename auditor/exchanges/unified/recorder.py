@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.i18n import _
+from auditor.model.amounts import FURTHEST
 from auditor.spec.exchange import Exchange
-from auditor.transport.ccxt.exact import BadBodyError, ExchangeError, exact_class
+from auditor.spec.fields import MalformedError
+from auditor.transport.ccxt.exact import AnswerCheck, BadBodyError, ExchangeError, exact_class
 from auditor.transport.guard import AllowList, NotAllowedError, guarded_class
 
 OK = 200
@@ -48,9 +50,12 @@ class CcxtError(ExchangeError):
         self.family = family
 
 
-def recording_class(base: Any, exchange: Exchange, allow: AllowList) -> Any:
-    """Return ccxt's class ``base``: guarded, exact, and with a `Log` of its requests."""
-    strict = guarded_class(exact_class(_with_decimals(base), exchange), allow)
+def recording_class(base: Any, exchange: Exchange, allow: AllowList, *, freshness: AnswerCheck | None = None) -> Any:
+    """Return ccxt's class ``base``: guarded, exact, and with a `Log` of its requests.
+
+    ``freshness`` refuses answers of a cache.
+    """
+    strict = guarded_class(exact_class(_with_decimals(base), exchange, freshness=freshness), allow)
     return _named(_with_nonces(_with_errors(_with_log(strict), base)), base)
 
 
@@ -100,6 +105,7 @@ def _with_errors(base: Any, ccxt: Any) -> Any:
             family = _family(ccxt, self, (status, reason, *rest))
             if family is not None or status != OK:
                 raise CcxtError(status, *_code_and_message(decoded, status), family or "")
+            self.check_date(rest[0], rest[2])
 
     return WithErrors
 
@@ -150,10 +156,17 @@ def _text(base: Any, given: Any, names: Iterable[Any], default: Any) -> Any:
             value = given[name]
         except (KeyError, IndexError, TypeError):
             continue
-        text = format(value, "f") if isinstance(value, Decimal) else base.safe_string(given, name)
+        text = _digits(value) if isinstance(value, Decimal) else base.safe_string(given, name)
         if text is not None:
             return text
     return default
+
+
+def _digits(value: Decimal) -> str:
+    """Return the digits without an exponent. Raises MalformedError for a number of insane length."""
+    if abs(value.adjusted()) > FURTHEST:
+        raise MalformedError(_("a figure has more digits than any amount"))
+    return format(value, "f")
 
 
 def _family(base: Any, ccxt: Any, arguments: tuple[Any, ...]) -> str | None:

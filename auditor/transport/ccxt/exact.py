@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
+from urllib.parse import urlsplit
 
 from auditor.i18n import _
 from auditor.model.texts import LONGEST_MESSAGE, LONGEST_NAME, shorten
@@ -26,7 +27,17 @@ _LONG_TEXT = re.compile(f'"[^"]{{{LONGEST_TEXT}}}')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
+# Statuses of answers that can prove something: data, and codes for what an account never had.
+PROVING = frozenset({200, 400, 404})
+
 Keep = Callable[[str, str, int, str], None]
+
+
+class AnswerCheck(Protocol):
+    """Refuses answers that were not given just now, by raising BadBodyError: see `auditor.transport.freshness`."""
+
+    def check_age(self, headers: Mapping[str, str], *, signed: bool) -> None: ...  # noqa: D102
+    def check_date(self, headers: Mapping[str, str], skew: float) -> None: ...  # noqa: D102
 
 
 class BadBodyError(Exception):
@@ -64,19 +75,26 @@ def answer_header(name: str) -> str | None:
     return next((value for key, value in ANSWER_HEADERS.get().items() if key.lower() == wanted), None)
 
 
-def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
+def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshness: AnswerCheck | None = None) -> Any:
     """Return ccxt's class ``base`` that decodes numbers as strings and detects errors by status and code.
 
-    ``keep`` receives every answer before it is decoded.
+    ``keep`` receives every answer before it is decoded; ``freshness`` refuses answers of a cache.
     """
+    clock = exchange.clock.endpoint and f"/{exchange.clock.endpoint.path}"
 
     class Exact(base):  # type: ignore[misc]
         """Signs and sends as ccxt does; decodes exactly and detects every error."""
 
         def on_rest_response(self, status: int, reason: str, url: str, method: str, *rest: Any) -> object:
-            """Hand the raw body to ``keep``, then return it as ccxt does."""
+            """Hand the raw body to ``keep``, then return it as ccxt does.
+
+            Raises BadBodyError for an answer that a cache gave.
+            """
             if keep is not None:
                 keep(method, url, status, rest[1])
+            if freshness is not None and status in PROVING:
+                signed = bool(self.apiKey) and self.apiKey in f"{url} {rest[2]}"
+                freshness.check_age(rest[0] or NO_HEADERS, signed=signed)
             return super().on_rest_response(status, reason, url, method, *rest)
 
         def on_json_response(self, body: str) -> object:
@@ -93,6 +111,12 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
                 raise ExchangeError(status, code, message)
             if not isinstance(decoded, dict | list):
                 raise BadBodyError(_("the answer is not JSON but some other page"))
+            self.check_date(rest[0], headers)
+
+        def check_date(self, url: str, headers: Mapping[str, str] | None) -> None:
+            """Raise BadBodyError for a success of another time; the clock's answer says itself what time it is."""
+            if freshness is not None and not (clock and urlsplit(url).path.endswith(clock)):
+                freshness.check_date(headers or NO_HEADERS, -self.options.get("timeDifference", 0) / 1000)
 
     Exact.__name__ = Exact.__qualname__ = base.__name__
     return Exact
