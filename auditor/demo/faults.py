@@ -74,8 +74,8 @@ def many_rows(rows: int) -> Reply:
 
 
 def half_a_character() -> Reply:
-    """Return the real answer with a text that no encoding can write: half of a pair."""
-    return Reply(edit=lambda body: _beside(body, r'"\ud800"'))
+    """Return the real answer, or each row of a list, with a further text that no encoding can write."""
+    return Reply(edit=lambda body: json.dumps(_marked(body)).replace(_MARK, r"\ud800"))
 
 
 def odd_charset(name: str) -> Reply:
@@ -95,6 +95,15 @@ def unsolicited(body: bytes, delay: float = 0.0) -> Reply:
     """
     head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     return Reply(behind=head.encode() + body, behind_delay=delay)
+
+
+_MARK = "half of a character"
+
+
+def _marked(body: Any) -> Any:
+    if isinstance(body, list):
+        return [_marked(row) for row in body]
+    return {**body, "more": _MARK} if isinstance(body, dict) else body
 
 
 def _beside(body: Any, more: str) -> str:

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from auditor.i18n import _
+from auditor.i18n import _, mark
 from auditor.transport.ccxt.exact import BadBodyError
 
 # Seconds that a clock may be wrong before an exchange refuses its signatures.
 CLOCK_TOLERANCE = 60.0
 CACHES = ("x-cache", "x-cache-status", "cf-cache-status", "cache-status", "x-proxy-cache", "cdn-cache")
+OLD = mark("it is {seconds} seconds old, from a cache on the way; try another network, or without --proxy")
+KEPT = mark("it comes from a cache on the way, which must not keep it; try another network, or without --proxy")
+DATED = mark("it is dated {day}, from a cache on the way; try another network, or without --proxy")
 _HIT = re.compile(r"(?<![a-z])hit(?![a-z])", re.IGNORECASE)
 _DIGITS = re.compile(r"0*([0-9]+)", re.ASCII)
 LONGEST_AGE = 12
@@ -41,9 +44,9 @@ class Freshness:
         known = {name.lower(): value for name, value in headers.items()}
         age = max((int(digits[:LONGEST_AGE]) for digits in _DIGITS.findall(known.get("age", ""))), default=None)
         if age is not None and age > self._window:
-            raise StaleAnswerError(_("it is {seconds} seconds old, from a cache on the way").format(seconds=age))
+            raise StaleAnswerError(_(OLD).format(seconds=age))
         if signed and age != 0 and any(_HIT.search(known.get(name, "")) for name in CACHES):
-            raise StaleAnswerError(_("it comes from a cache on the way, which must not keep it"))
+            raise StaleAnswerError(_(KEPT))
 
     def check_date(self, headers: Mapping[str, str], skew: float) -> None:
         """Raise StaleAnswerError for an answer of another time.
@@ -58,7 +61,7 @@ class Freshness:
         right = 0.0 if self._checks_clocks else self._nearest
         if abs(difference - right) > self._window + CLOCK_TOLERANCE:
             day = made.astimezone(UTC).replace(microsecond=0).isoformat(" ")
-            raise StaleAnswerError(_("it is dated {day}, and comes from a cache on the way").format(day=day))
+            raise StaleAnswerError(_(DATED).format(day=day))
 
 
 def _date(headers: Mapping[str, str]) -> datetime | None:
