@@ -114,12 +114,8 @@ def open_session(
     ``proxy``: http:// (CONNECT) or socks5h:// (the proxy resolves names), with TLS end to end. ``connections``: those
     of all accounts at this address.
     """
-    session = GuardedSession(
-        connector=(connections or OpenConnections(most)).connector(proxy),
-        response_class=BoundedResponse,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=False,
-    )
+    connector, jar = (connections or OpenConnections(most)).connector(proxy), aiohttp.DummyCookieJar()
+    session = GuardedSession(connector=connector, response_class=BoundedResponse, cookie_jar=jar, trust_env=False)
     session.__dict__["allow"] = allow
     return session
 
