@@ -89,7 +89,8 @@ class _OneAccount(aiohttp.TCPConnector):
     def _release_waiter(self) -> None:
         """Let a request go on that waits for a connection, of any account: the bound is for all."""
         for connector in self.shared.connectors:
-            super(_OneAccount, connector)._release_waiter()
+            if connector._waiters:  # noqa: SLF001 - a connector of the same class
+                super(_OneAccount, connector)._release_waiter()
 
 
 class AccountConnector(_OneAccount):
