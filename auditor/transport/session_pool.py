@@ -40,7 +40,7 @@ class SessionPool:
         self._models: dict[Hashable, Any] = {}
         self._answers: dict[Hashable, asyncio.Task[Any]] = {}
 
-    def open_session(self, allow: AllowList) -> aiohttp.ClientSession:
+    def session(self, allow: AllowList) -> aiohttp.ClientSession:
         """Open a guarded session with this allow-list, for one account: it shares no connection with another's."""
         session = open_session(allow, self._options.proxy, connections=self._connections)
         self._sessions.append(session)
@@ -53,7 +53,7 @@ class SessionPool:
             self._models[key] = ccxt_model(
                 exchange, self._options, allow, home=self.home, services=services, sandbox=account.sandbox
             )
-        return ccxt_for_account(self._models[key], account, self.open_session(allow))
+        return ccxt_for_account(self._models[key], account, self.session(allow))
 
     async def once(self, key: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
         """Return the result of ``ask``, called once for ``key``; later callers get the same result."""

@@ -247,7 +247,7 @@ async def test_accounts_together_open_no_more_connections_than_the_bound(monkeyp
 
     async with Server(counting) as server:
         pool = SessionPool(server.home, Options(), accounts=6)
-        sessions = [pool.open_session(server.allow) for _account in range(6)]
+        sessions = [pool.session(server.allow) for _account in range(6)]
         await asyncio.gather(*(server.text(session) for session in sessions for _time in range(4)))
         for session in sessions:
             await server.text(session)

@@ -54,7 +54,7 @@ async def test_whoever_has_a_turn_has_a_connection(monkeypatch: pytest.MonkeyPat
     """aiohttp's own bound is a hundred: with more turns than that, requests would wait for it signed."""
     allowed(monkeypatch, PLENTY)
     host = SessionPool("https://www.okx.com", Options(), accounts)
-    session = host.open_session(AllowList(frozenset(), frozenset()))
+    session = host.session(AllowList(frozenset(), frozenset()))
     assert session.connector is not None
     assert (host.limits.turns.size, 0) == (session.connector.limit, session.connector.limit_per_host)
     await host.close()

@@ -139,7 +139,7 @@ def open_unified_account(
         frozenset((r.section, r.method, r.name) for r in requests),
         frozenset((r.method, moved.get(r.host, f"https://{r.host}"), r.path) for r in requests),
     )
-    session = host.open_session(allow)
+    session = host.session(allow)
     freshness = Freshness(options.window, checks_clocks=False)
     ccxt_class = recording_class(exchange_class(exchange.id), exchange, allow, freshness=freshness)
     ccxt = ccxt_class(_config(account, session, options))

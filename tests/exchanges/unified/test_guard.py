@@ -202,13 +202,13 @@ def test_accounts_at_one_address_share_no_connection() -> None:
             open_unified_account(load(e), account(e, host.home), options, host, ())
             for e in ("kraken", "kraken", "gate")
         ]
+        assert 3 == len({id(each.session.connector) for each in ready})
         ready[0].close()
         await host.close()
         return ready
 
     one, other, elsewhere = asyncio.run(pair())
     assert 3 == len({id(each.session) for each in (one, other, elsewhere)})
-    assert 3 == len({id(each.session.connector) for each in (one, other, elsewhere)})
     assert one.ccxt is not other.ccxt
     assert [None, True] == [one.ccxt.session, other.session.closed]
 
