@@ -35,6 +35,7 @@ TELLING_TIME = (
     "auditor.audit.collector",
     "auditor.transport.client",
     "auditor.transport.clock",
+    "auditor.transport.freshness",
 )
 KEPT_OF_REQUESTS = frozenset({"x-simulated-trading"})
 KEPT_OF_ANSWERS = frozenset({"content-type"})

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -104,11 +105,13 @@ class DemoExchange:
         await asyncio.sleep(self._latency + (reply.delay if reply else 0))
         if reply and reply.cut:
             return self._cut(request, call)
+        behind = self._follow(request, reply) if reply else b""
         if reply and reply.body is not None:
-            return self._send(call, _replied(reply))
+            return self._send(call, _replied(reply), behind)
         answer = real()
         body = reply.edit(json.loads(json.dumps(answer.body))) if reply and reply.edit else answer.body
-        return self._send(call, Answer(answer.status, body, {**answer.headers, **(reply.headers if reply else {})}))
+        headers = {**answer.headers, **(reply.headers if reply else {})}
+        return self._send(call, Answer(answer.status, body, headers), behind)
 
     def _real(self, venue: Venue, request: Request, call: Call, account: Account, headers: Mapping[str, str]) -> Answer:
         refusal = account.refuses.get(call.path)
@@ -121,17 +124,28 @@ class DemoExchange:
             answer = refused.answer
         return Answer(answer.status, answer.body, {**headers, **answer.headers})
 
+    def _follow(self, request: web.Request, reply: Reply) -> bytes:
+        """Return the bytes that follow the answer at once; those that follow later are sent then."""
+        if reply.behind_delay and request.transport is not None:
+            asyncio.get_running_loop().call_later(reply.behind_delay, request.transport.write, reply.behind)
+        return b"" if reply.behind_delay else reply.behind
+
     def _cut(self, request: web.Request, call: Call) -> web.StreamResponse:
         self._log(call)
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
 
-    def _send(self, call: Call, answer: Answer) -> web.Response:
+    def _send(self, call: Call, answer: Answer, behind: bytes = b"") -> web.Response:
         code = answer.body.get("code") if isinstance(answer.body, dict) else None
         self._log(replace(call, status=answer.status, code=None if code is None else str(code)))
         raw = _encoded(answer.body)
-        response = web.Response(status=answer.status, body=raw, headers=answer.headers)
+        if behind:
+            # The length is that of the answer alone; both leave in one piece.
+            told = {**answer.headers, "Content-Length": str(len(raw)), "Content-Type": "application/json"}
+            return web.Response(status=answer.status, body=raw + behind, headers=told)
+        dated = {"Date": formatdate(self._clock(), usegmt=True), **answer.headers}
+        response = web.Response(status=answer.status, body=raw, headers=dated)
         if "Content-Type" not in answer.headers:
             response.content_type = "text/html" if isinstance(answer.body, str) else "application/json"
         if len(raw) > _WORTH_COMPRESSING and "Content-Encoding" not in answer.headers:

@@ -5,24 +5,30 @@ from collections.abc import Iterable
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow, localcontext
 
 ZERO = Decimal(0)
+# Characters before an exponent, and the furthest exponent either way: far beyond what any exchange states.
 LONGEST = 64
-_AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
-_EXPONENT = re.compile(r"-?[0-9](?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}", re.ASCII)
-# Precision for a product of four longest amounts; a result that needs more raises Inexact.
-_EXACT = Context(prec=4 * LONGEST + 8, traps=[Inexact, InvalidOperation, Overflow, DivisionByZero])
+FURTHEST = 100
+_NUMBER = re.compile(r"(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:[eE]([+-]?[0-9]{1,3}))?", re.ASCII)
+# Digits of a product of four sums of any amounts, whose digits lie on both sides of the point. More raises Inexact.
+_EXACT = Context(prec=10 * (LONGEST + FURTHEST), traps=[Inexact, InvalidOperation, Overflow, DivisionByZero])
 
 
 def parse(text: object) -> Decimal | None:
-    """Return the exact value of an amount in the exchanges' format (ASCII ``-?digits[.digits]``), else None."""
-    if not isinstance(text, str) or len(text) > LONGEST or not _AMOUNT.fullmatch(text):
+    """Return the exact value of an amount (``-?digits[.digits]`` in ASCII, maybe with an exponent), else None.
+
+    Exchanges that send JSON numbers write ``1E-8`` and ``0E-18``. The result has no exponent; an amount of insane
+    length (`LONGEST` characters, an exponent beyond `FURTHEST`) is None.
+    """
+    found = _NUMBER.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST + len("E-100") else None
+    if found is None or len(found[1]) > LONGEST:
         return None
-    return Decimal(text)
+    if found[2] is None:
+        return Decimal(found[1])
+    return Decimal(plain(Decimal(found[0]))) if abs(int(found[2])) <= FURTHEST else None
 
 
 def number(text: object) -> Decimal | None:
-    """Return the exact value of an amount documented as a JSON number, maybe with an exponent, else None."""
-    if isinstance(text, str) and len(text) <= LONGEST and _EXPONENT.fullmatch(text):
-        return Decimal(plain(Decimal(text)))
+    """Return the exact value of an amount that is documented as a JSON number: as `parse`."""
     return parse(text)
 
 

@@ -15,6 +15,7 @@ from typing import Self, TypeVar
 
 from auditor.i18n import _, mark
 from auditor.model import amounts
+from auditor.model.texts import LONGEST_NAME, REPLACEMENT, shorten
 
 _LOGGER = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -107,7 +108,7 @@ def blank_where_sum(whole: str, *parts: str, nothing: tuple[str, ...] = ()) -> B
     """
 
     def proves(row: Raw, _setup: AccountSetup) -> bool:
-        total, first = amounts.number(row.get(whole)), amounts.number(row.get(parts[0]))
+        total, first = amounts.parse(row.get(whole)), amounts.parse(row.get(parts[0]))
         others = [_figure_or_zero(row.get(name)) for name in parts[1:]]
         known = [figure for figure in others if figure is not None]
         empty = all(_figure_or_zero(row.get(name)) == 0 for name in nothing)
@@ -120,7 +121,7 @@ def blank_where_sum(whole: str, *parts: str, nothing: tuple[str, ...] = ()) -> B
 
 def _figure_or_zero(value: object) -> Decimal | None:
     """Return the amount of a field of evidence, zero for a blank, None for anything else."""
-    return amounts.ZERO if value is None or value == "" else amounts.number(value)
+    return amounts.ZERO if value is None or value == "" else amounts.parse(value)
 
 
 def blank_if_any(*proofs: Blank) -> Blank:
@@ -319,6 +320,13 @@ def _moment(value: object) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < LATEST.timestamp() else None
 
 
+def _text(value: object) -> str | None:
+    """Return a text of sane length; None for anything else, also for one of which the decoder lost a letter."""
+    if not isinstance(value, str) or not value.strip() or REPLACEMENT in value:
+        return None
+    return shorten(value, LONGEST_NAME)
+
+
 def _nested(value: object, field: Field, row: Row) -> tuple[Row, ...] | None:
     if not isinstance(value, list):
         return None
@@ -344,8 +352,8 @@ def _texts(value: object, _field: Field, _row: Row) -> tuple[str, ...] | None:
 
 
 _PARSERS: Mapping[Kind, Callable[[object, Field, Row], object]] = {
-    Kind.AMOUNT: lambda value, _field, _row: amounts.number(value),
-    Kind.TEXT: lambda value, _field, _row: value if isinstance(value, str) and value.strip() else None,
+    Kind.AMOUNT: lambda value, _field, _row: amounts.parse(value),
+    Kind.TEXT: lambda value, _field, _row: _text(value),
     Kind.TIME: lambda value, _field, _row: _moment(value),
     Kind.FLAG: lambda value, _field, _row: value if isinstance(value, bool) else None,
     Kind.TEXTS: _texts,

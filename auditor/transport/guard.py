@@ -11,12 +11,13 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 import aiohttp
-from aiohttp_socks import ProxyConnector
 from yarl import URL
 
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.transport.connections import EACH
+from auditor.transport.connector import OpenConnections
+from auditor.transport.response import BoundedResponse
 from auditor.transport.silence import PatientRequest
 
 
@@ -73,16 +74,20 @@ def _origins_of(endpoint: Endpoint, places: tuple[str, ...], services: Mapping[s
     return places if own is None else (own,)
 
 
-_PASSED_ON = frozenset({"data", "headers", "timeout"})
+_PASSED_ON = frozenset({"data", "timeout"})
+# gzip can be read piece by piece; an answer from a cache would show an account as it was.
+_HEADERS: Mapping[str, str] = MappingProxyType({"Accept-Encoding": "gzip", "Cache-Control": "no-cache"})
 
 
 def _passed_on(allow: AllowList, method: str, url: URL, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options to send an allowed request with. Raises NotAllowedError for any other request."""
     allow.check_request(method.upper(), url)
-    if options.get("proxy") is not None or "host" in {name.lower() for name in options.get("headers") or {}}:
+    ours = {name.lower() for name in _HEADERS}
+    headers = {name: value for name, value in (options.get("headers") or {}).items() if name.lower() not in ours}
+    if options.get("proxy") is not None or "host" in {name.lower() for name in headers}:
         raise NotAllowedError("a proxy or host other than the program's own")
     kept = {name: value for name, value in options.items() if name in _PASSED_ON}
-    return {**kept, "allow_redirects": False}
+    return {**kept, "headers": {**headers, **_HEADERS}, "allow_redirects": False}
 
 
 with warnings.catch_warnings():
@@ -102,18 +107,21 @@ with warnings.catch_warnings():
             return await super()._request(method, url, **_passed_on(self.__dict__["allow"], method, url, options))
 
 
-def open_session(allow: AllowList, proxy: str | None, most: int = EACH) -> aiohttp.ClientSession:
-    """Open the guarded session, with at ``most`` so many connections.
+def open_session(
+    allow: AllowList, proxy: str | None, most: int = EACH, connections: OpenConnections | None = None
+) -> aiohttp.ClientSession:
+    """Open the guarded session of one account, with at ``most`` so many connections.
 
-    ``proxy``: http:// (CONNECT) or socks5h:// (the proxy resolves names), with TLS end to end.
+    ``proxy``: http:// (CONNECT) or socks5h:// (the proxy resolves names), with TLS end to end. ``connections``: those
+    of all accounts at this address.
     """
-    connector = (
-        ProxyConnector.from_url(proxy.replace("socks5h://", "socks5://"), rdns=True, limit=most)
-        if proxy
-        else aiohttp.TCPConnector(limit=most)
-    )
+    connector, jar = (connections or OpenConnections(most)).connector(proxy), aiohttp.DummyCookieJar()
     session = GuardedSession(
-        connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, request_class=PatientRequest
+        connector=connector,
+        request_class=PatientRequest,
+        response_class=BoundedResponse,
+        cookie_jar=jar,
+        trust_env=False,
     )
     session.__dict__["allow"] = allow
     return session

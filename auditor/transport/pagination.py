@@ -114,11 +114,21 @@ def _pages(
         case Numbered() as numbered:
             return _NumberedList(ask, rows_of, numbered, query, seen).pages(most_pages)
         case Offset() as offset:
-            return _offset_pages(fetch, offset, query)
+            return _at_most(most_pages, _offset_pages(fetch, offset, query))
         case Cursor() as cursor:
-            return cursor_pages(fetch, query, cursor, now)
+            return _at_most(most_pages, cursor_pages(fetch, query, cursor, now))
         case None:
             return _one_page(fetch, query)
+
+
+async def _at_most(most_pages: int, pages: AsyncIterator[Page]) -> AsyncIterator[Page]:
+    """Yield the pages. Raises PageLostError for one more than ``most_pages``: such a list is made up as it is read."""
+    count = 0
+    async for page in pages:
+        count += 1
+        if count > most_pages:
+            raise PageLostError(_("the list has no end"))
+        yield page
 
 
 async def _one_page(fetch: Fetch, query: Query) -> AsyncIterator[Page]:

@@ -59,7 +59,7 @@ class RequestSender:
                 failed = replace(failed, retry=True)
             raise failed from answer
         except BadBodyError as error:
-            raise RequestFailedError(malformed_unread(error), retry=True) from error
+            raise RequestFailedError(malformed_unread(error), retry=error.again) from error
         except (network_errors(), *UNREACHABLE) as error:
             raise network_failure(error) from error
 

@@ -10,6 +10,7 @@ from auditor.model.account import Account, Options
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.account import ccxt_for_account, ccxt_model
 from auditor.transport.connections import connection_limit
+from auditor.transport.connector import OpenConnections
 from auditor.transport.guard import AllowList, open_session
 from auditor.transport.rate_limit import RateLimits
 from auditor.transport.semaphore import PermitPool
@@ -29,23 +30,21 @@ class SessionPool:
         Nothing is opened yet.
         """
         self.home = home
-        self._connections = connection_limit(accounts, addresses)
+        most = connection_limit(accounts, addresses)
+        self._connections = OpenConnections(most)
         # Taken before a request is signed: its signature must not expire while it waits for a connection.
-        turns = PermitPool(self._connections)
+        turns = PermitPool(most)
         self.limits = RateLimits(options.pace, turns)
         self._options = options
-        self._sessions: dict[AllowList, aiohttp.ClientSession] = {}
+        self._sessions: list[aiohttp.ClientSession] = []
         self._models: dict[Hashable, Any] = {}
         self._answers: dict[Hashable, asyncio.Task[Any]] = {}
 
     def session(self, allow: AllowList) -> aiohttp.ClientSession:
-        """Return the guarded session for this allow-list.
-
-        All accounts with the same list share its connections.
-        """
-        if allow not in self._sessions:
-            self._sessions[allow] = open_session(allow, self._options.proxy, self._connections)
-        return self._sessions[allow]
+        """Open a guarded session with this allow-list, for one account: it shares no connection with another's."""
+        session = open_session(allow, self._options.proxy, connections=self._connections)
+        self._sessions.append(session)
+        return session
 
     def ccxt(self, exchange: Exchange, account: Account, allow: AllowList, services: Mapping[str, str]) -> Any:
         """Return ccxt's object for ``account``: a copy of the first one built for the exchange."""
@@ -70,5 +69,5 @@ class SessionPool:
         for answer in pending:
             answer.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
-        for session in self._sessions.values():
+        for session in self._sessions:
             await session.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import json
+import socket
 import time
 import urllib.request
 from collections.abc import Callable
@@ -11,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from auditor.demo import Account, Call, Reply
+from auditor.demo import Account, Call, Reply, faults
 
 Connect = Callable[..., Any]
 
@@ -113,3 +115,24 @@ def test_a_fault_can_change_what_is_asked(connect: Connect, mine: Account) -> No
     client = connect(mine.with_rows("asset/balances", rows), fault=lambda call: call.query.update(ccy="ETH"))
 
     assert ["ETH"] == client.get("asset/balances", ccy="BTC").column("ccy")
+
+
+def test_an_answer_may_be_followed_by_one_that_nobody_asked_for(connect: Connect) -> None:
+    client = connect(fault=lambda call: faults.unsolicited(b'{"code": "1"}'))
+    host, port = client.exchange.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as raw:
+        raw.sendall(b"GET /api/v5/public/time HTTP/1.1\r\nHost: here\r\n\r\n")
+        assert 2 == raw.recv(10_000).count(b"HTTP/1.1 200 OK")
+
+
+def test_a_bomb_is_small_on_the_way() -> None:
+    body = faults.bomb(b'{"code": "0", "data": []}', 3 * faults.MB).body
+    assert isinstance(body, bytes)
+    assert len(body) < faults.MB // 100
+    assert len(gzip.decompress(body)) > 3 * faults.MB
+
+
+def test_an_answer_is_dated_by_the_exchanges_own_clock(connect: Connect) -> None:
+    client = connect(clock=lambda: 1_767_225_600)
+    with urllib.request.urlopen(f"{client.exchange.url}/api/v5/public/time", timeout=10) as response:
+        assert "Thu, 01 Jan 2026 00:00:00 GMT" == response.headers["Date"]

@@ -8,11 +8,11 @@ import importlib
 import importlib.util
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from auditor.demo import Reply
+from auditor.demo import Reply, faults
 from auditor.spec.endpoint import Endpoint
 from tests.exchanges.places import Answer
 
@@ -34,7 +34,22 @@ PASSING = (
     "transient error code",
     "gzip breaks off",
 )
-LASTING = ("hang", "HTTP 404", "redirect to another host")
+BOMB = "bomb"
+LARGEST = 256 * 1024
+LONG_WORD = "long word"
+LASTING = (
+    "hang",
+    "HTTP 404",
+    "redirect to another host",
+    BOMB,
+    LONG_WORD,
+    "nested too deep",
+    "no UTF-8",
+    "stale answer",
+    "answer of another year",
+)
+HARMLESS = ("odd charset", "unsolicited answer", "half of a character")
+SMUGGLED = "SMUGGLED"
 CODES = ("permanent error code", "right is missing", UNKNOWN_CODE)
 SHAPES = (
     "field named twice",
@@ -103,9 +118,32 @@ class ExchangeFaults:
             **self.codes,
             "HTTP 404": Reply(status=404, body=HTML),
             "redirect to another host": Reply(status=302, body=self.success, headers=redirect),
+            BOMB: faults.bomb(self.success, 4 * LARGEST),
+            LONG_WORD: with_a_long_word(self.codes[UNKNOWN_CODE]),
+            "nested too deep": faults.nested(),
+            "no UTF-8": Reply(body=self.success[:-1] + b', "more": "\xe9"}'),
+            "stale answer": faults.stale(),
+            "answer of another year": Reply(headers={"Date": "Thu, 01 Jul 2021 12:00:00 GMT"}),
             **{name: Reply(edit=edit) for name, edit in self.shapes(endpoint).items()},
         }
         return {name: _ever(reply) for name, reply in replies.items()}
+
+    def harmless(self) -> Fresh:
+        """What a good program does not even notice."""
+        smuggled = json.dumps({"code": SMUGGLED, "msg": SMUGGLED, "data": []}).encode()
+        replies = {
+            "odd charset": faults.odd_charset("idna"),
+            "unsolicited answer": faults.unsolicited(smuggled),
+            "half of a character": faults.half_a_character(),
+        }
+        return {name: _ever(reply) for name, reply in replies.items()}
+
+
+def with_a_long_word(error: Reply) -> Reply:
+    """Return the error whose message, every text but the code, has 20,000 letters."""
+    assert isinstance(error.body, dict)
+    words = {name: "x" * 20_000 for name, value in error.body.items() if isinstance(value, str) and " " in value}
+    return replace(error, body={**error.body, **words})
 
 
 def _once(reply: Reply) -> Callable[[], Answer]:

@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 from auditor.spec.endpoint import Cursor
 from tests.exchanges.places import Place
 from tests.exchanges.spoiling import BLANK, breaking, changing, strict_fields
-from tests.fault_injection.answers import FOR_EVER, ONCE
+from tests.fault_injection.answers import FOR_EVER, HARMLESS, ONCE
 from tests.fault_injection.venues import VENUES, Venue
 
 SEED = 20260701
@@ -72,6 +72,6 @@ def _faults(place: Place) -> Iterator[tuple[str, str]]:
     pagination = place.endpoint.pagination
     stuck = (STUCK,) if isinstance(pagination, Cursor) else ()
     paged = (*PAGES, *stuck) if pagination else ()
-    yield from ((fault, "") for fault in (*sorted(ONCE), *sorted(FOR_EVER), LEFT_OUT, *paged))
+    yield from ((fault, "") for fault in (*sorted(ONCE), *sorted(FOR_EVER), *HARMLESS, LEFT_OUT, *paged))
     for strict in strict_fields(place.fields):
         yield from ((fault, strict.name) for fault in (*breaking(strict), *BLANK, *changing(strict)))

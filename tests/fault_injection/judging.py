@@ -9,7 +9,7 @@ from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Unrea
 from auditor.spec.endpoint import Numbered
 from tests.conftest import DemoAudit
 from tests.exchanges import spoiling
-from tests.fault_injection.answers import FOR_EVER, ONCE
+from tests.fault_injection.answers import FOR_EVER, HARMLESS, ONCE, SMUGGLED
 from tests.fault_injection.cells import LEFT_OUT, PAGED, Cell
 
 SHORTEST_REASON = 12
@@ -53,7 +53,9 @@ def judge(cell: Cell, before: DemoAudit, after: DemoAudit, struck: int) -> Resul
     """Compare the audit under the fault (``after``) with the one without it."""
     if not struck:
         return Result(cell, Outcome.NOTHING_THERE, "there is nothing for this fault to strike")
-    if cell.fault in ONCE:
+    if SMUGGLED in repr(after.snapshot):
+        return Result(cell, Outcome.CHANGED, "an answer that nobody asked for is told")
+    if cell.fault in ONCE or cell.fault in HARMLESS:
         same = before.report.verdict is after.report.verdict
         return Result(cell, Outcome.PASSED if same else Outcome.CHANGED, f"now {after.report.verdict}")
     found = _readings(after, cell)

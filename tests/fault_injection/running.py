@@ -5,16 +5,20 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import lru_cache, partial
 from multiprocessing import get_context
+from unittest.mock import patch
 
 from auditor.demo import Fault
 from auditor.model.account import Options
 from auditor.model.errors import UserError
+from auditor.transport import response
 from tests.conftest import DemoAudit
 from tests.exchanges.bench import AT_ONCE, Bench, bench
 from tests.exchanges.memory import keep_what_is_loaded
+from tests.fault_injection.answers import BOMB, LARGEST
 from tests.fault_injection.cells import Cell, cells
 from tests.fault_injection.judging import Outcome, Result, judge
 from tests.fault_injection.striking import Strike
@@ -42,7 +46,10 @@ class Runner:
         strike, began = Strike(cell), time.monotonic()
         options = HANGING if cell.fault == "hang" else AT_ONCE
         try:
-            after = self._audit(cell.exchange, cell.place, holding=cell.holding, fault=strike.fault, options=options)
+            with small_bodies(cell.fault):
+                after = self._audit(
+                    cell.exchange, cell.place, holding=cell.holding, fault=strike.fault, options=options
+                )
         except UserError as problem:
             return Result(cell, Outcome.PASSED, f"said to the user: {problem}")
         except BaseException:  # noqa: BLE001 - this is what the campaign looks for
@@ -65,6 +72,11 @@ class Runner:
             options=replace(options, readonly=venue.samples.options(place).readonly),
             afresh=venue.table.afresh(place, *accounts) if self._remembering else None,
         )
+
+
+def small_bodies(fault: str) -> AbstractContextManager[object]:
+    """Within the block a bomb is a small one: the bound is what is tried, not the memory."""
+    return patch.object(response, "LARGEST_BODY", LARGEST) if fault == BOMB else nullcontext()
 
 
 def _rows(audited: DemoAudit, cell: Cell) -> int:

@@ -43,7 +43,8 @@ class Strike:
 
     def _answer(self) -> Answer:
         fault = self.cell.fault
-        whole = self.venue.once.get(fault) or self.venue.for_ever(self.endpoint).get(fault)
+        lasting = {**self.venue.harmless, **self.venue.for_ever(self.endpoint)}
+        whole = self.venue.once.get(fault) or lasting.get(fault)
         if whole is not None:
             answer = whole()
             return lambda call: self._counted(answer(call))

@@ -15,7 +15,7 @@ from auditor.transport.pagination import read_list
 from tests.exchanges import spoiling
 from tests.exchanges.bench import bench
 from tests.exchanges.spoiling import strict_fields
-from tests.fault_injection.answers import FOR_EVER, ONCE
+from tests.fault_injection.answers import FOR_EVER, HARMLESS, ONCE
 from tests.fault_injection.cells import SEED, Cell, cells, sample
 from tests.fault_injection.judging import Outcome
 from tests.fault_injection.running import FINE, Runner, run_all, table, work, wrong
@@ -79,7 +79,8 @@ def test_every_place_that_is_asked_of_an_empty_account_is_struck_there_too(excha
 @pytest.mark.parametrize("exchange", VENUES)
 def test_an_exchange_knows_every_fault_of_a_whole_answer(exchange: str) -> None:
     venue = VENUES[exchange]
-    assert set(venue.once) == ONCE
+    assert ONCE == set(venue.once)
+    assert set(HARMLESS) == set(venue.harmless)
     assert [] == [name for name, place in venue.places.items() if set(venue.for_ever(place.endpoint)) != FOR_EVER]
 
 

@@ -5,9 +5,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from auditor.demo import Reply
+from auditor.demo import Reply, faults
 from tests.exchanges.spoiling import FULL_WIDTH
-from tests.fault_injection.answers import ELSEWHERE, HTML, SHORTEST_HANG
+from tests.fault_injection.answers import BOMB, ELSEWHERE, HTML, LARGEST, SHORTEST_HANG, SMUGGLED
 
 ERRORS: Mapping[str, Reply] = {
     "kraken": Reply(200, {"error": ["EService:As it may be"]}),
@@ -46,13 +46,23 @@ LASTING: Mapping[str, Reply] = {
     "hang": Reply(200, {}, delay=SHORTEST_HANG),
     "HTTP 404": Reply(404, HTML),
     "redirect to another host": Reply(302, {}, headers={"Location": ELSEWHERE}),
+    BOMB: faults.bomb(b"{}", 4 * LARGEST),
+    "long word": Reply(400, {"code": 98765, "msg": "x" * 20_000, "error": ["x" * 20_000]}),
+    "nested too deep": faults.nested(),
+    "no UTF-8": Reply(200, b'{"more": "\xe9"}'),
+    "stale answer": faults.stale(),
     **{name: Reply(edit=edit) for name, edit in SHAPES.items()},
+}
+HARMLESS: Mapping[str, Reply] = {
+    "odd charset": faults.odd_charset("idna"),
+    "unsolicited answer": faults.unsolicited(json.dumps({"error": [SMUGGLED], "msg": SMUGGLED}).encode()),
 }
 ONCE = frozenset(f"{name}, once" for name in PASSING)
 ERROR = "error code"
 FIGURES: Mapping[str, object] = {
     "NaN": "NaN",
     "1e999": "1e999",
+    "1e999999999": "1e999999999",
     "full-width digits": FULL_WIDTH,
     "comma for a point": "1,5",
     "figure null": None,

@@ -31,6 +31,10 @@ class Venue:
     def once(self) -> Fresh:
         return self.faults.once()
 
+    @cached_property
+    def harmless(self) -> Fresh:
+        return self.faults.harmless()
+
     def for_ever(self, endpoint: Endpoint) -> Fresh:
         return self.faults.for_ever(endpoint)
 

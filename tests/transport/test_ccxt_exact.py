@@ -1,14 +1,24 @@
 """What counts as an answer: one unambiguous JSON object or list, a plain success, its numbers the digits that came."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.exchanges.registry import load
-from auditor.transport.ccxt.exact import BadBodyError, ExchangeError, exact_class
+from auditor.model.texts import LONGEST_MESSAGE, LONGEST_NAME
+from auditor.transport.ccxt import exact
+from auditor.transport.ccxt.exact import (
+    DEEPEST,
+    LONGEST_TEXT,
+    MOST_ROWS,
+    BadBodyError,
+    ExchangeError,
+    TooLargeError,
+    exact_class,
+)
 from auditor.transport.ccxt.loader import exchange_class
 
 EXCHANGE = load("okx")
@@ -108,3 +118,78 @@ def test_an_object_without_a_code_is_an_error(body: str) -> None:
 def test_a_success_without_data_is_not_understood(body: str) -> None:
     with pytest.raises(Exception, match="no data in the answer"):
         EXCHANGE.api.unwrap(answer(body))
+
+
+def nested(levels: int) -> str:
+    return f'{{"code": "0", "data": {"[" * levels}{"]" * levels}}}'
+
+
+@pytest.mark.parametrize("levels", [DEEPEST, 200, 480, 900, 100_000])
+def test_an_answer_that_is_nested_deeper_than_any_is_no_answer(levels: int) -> None:
+    with pytest.raises(BadBodyError, match="64 levels deep"):
+        answer(nested(levels))
+
+
+def test_an_answer_may_be_nested_deeper_than_any_is_known_to_be() -> None:
+    assert answer(nested(DEEPEST - 1))
+
+
+@pytest.mark.parametrize("rows", [["1"] * (MOST_ROWS + 1), {str(number): "1" for number in range(MOST_ROWS + 1)}])
+def test_a_list_with_more_rows_than_any_is_no_answer_and_is_not_asked_for_again(rows: Any) -> None:
+    with pytest.raises(TooLargeError, match="more than 50000 rows") as caught:
+        answer(json.dumps({"code": "0", "data": [rows]}))
+    assert not caught.value.again
+
+
+def test_a_list_may_have_as_many_rows_as_the_bound() -> None:
+    assert {"code": "0", "data": ["1"] * MOST_ROWS} == answer(json.dumps({"code": "0", "data": ["1"] * MOST_ROWS}))
+
+
+@pytest.mark.parametrize("part", ["[]", "{}", "11"])
+def test_parts_that_would_take_many_times_the_memory_of_their_body_are_never_made(
+    monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    monkeypatch.setattr(exact, "MOST_PARTS", 1000)
+    monkeypatch.setattr(json, "loads", None)
+    with pytest.raises(TooLargeError, match="more parts"):
+        answer(f'{{"code": "0", "data": [{",".join([part] * 1000)}]}}')
+
+
+LONE = [r"\ud800", r"\uDFFF", r"\ude00\ud83d"]
+
+
+@pytest.mark.parametrize("half", LONE)
+def test_half_of_a_character_becomes_a_sign_that_can_be_written(half: str) -> None:
+    body = f'{{"code": "0", "data": [{{"label": "one {half}", "{half}": ["{half}"]}}]}}'
+    (row,) = cast("dict[str, Any]", answer(body))["data"]
+    assert row["label"].startswith("one \ufffd")
+    assert json.dumps(row, ensure_ascii=False).encode()
+
+
+def test_a_whole_character_stays_what_it_is_however_it_is_written() -> None:
+    body = r'{"code": "0", "data": ["\ud83d\ude00", "\\ud800", "\"", "\u4e2d"]}'
+    assert {"code": "0", "data": ["\U0001f600", r"\ud800", '"', "\u4e2d"]} == answer(body)
+
+
+def test_names_that_become_alike_are_a_field_named_twice() -> None:
+    with pytest.raises(BadBodyError, match="twice"):
+        answer(r'{"code": "0", "data": [{"\ud800": "1", "\ud801": "0"}]}')
+
+
+@pytest.mark.parametrize("word", ["x" * 20_000, r"\"" * 20_000, "\u4e2d" * 20_000, r"\u4e2d" * 20_000])
+def test_a_text_of_any_length_is_cut_with_an_ellipsis(word: str) -> None:
+    (row,) = cast("dict[str, Any]", answer(f'{{"code": "0", "data": [{{"ccy": "{word}"}}]}}'))["data"]
+    assert LONGEST_TEXT == len(row["ccy"])
+    assert row["ccy"].endswith("\u2026")
+
+
+def test_an_error_of_any_length_is_cut_with_an_ellipsis() -> None:
+    with pytest.raises(ExchangeError) as caught:
+        answer(json.dumps({"code": "5" * 20_000, "msg": "x" * 20_000, "data": []}))
+    assert caught.value.code is not None
+    assert (LONGEST_NAME, LONGEST_MESSAGE) == (len(caught.value.code), len(caught.value.message))
+    assert f"{'x' * (LONGEST_MESSAGE - 1)}\u2026" == str(caught.value)
+
+
+def test_a_message_within_the_bound_is_told_whole() -> None:
+    assert "x" * LONGEST_MESSAGE == ExchangeError(400, "1", "x" * LONGEST_MESSAGE).message

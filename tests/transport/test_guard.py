@@ -17,6 +17,7 @@ from auditor.model.account import Options
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.client import TableClient
 from auditor.transport.guard import AllowList, NotAllowedError, guarded_class, open_session
+from auditor.transport.response import BoundedResponse
 from tests.transport.conftest import Network, real_account, table_client
 
 HOME = "https://www.okx.com"
@@ -327,6 +328,7 @@ async def test_a_session_keeps_no_cookie_trusts_no_environment_and_has_so_many_c
     assert session.connector is not None
     assert (False, 7) == (session.trust_env, session.connector.limit)
     assert isinstance(session.cookie_jar, aiohttp.DummyCookieJar)
+    assert session._response_class is BoundedResponse
     await session.close()
 
 
@@ -364,6 +366,23 @@ async def test_no_redirect_is_followed_even_to_a_listed_address(monkeypatch: pyt
     await session._request("GET", LISTED, allow_redirects=True, max_redirects=5)
     await session.close()
     assert [False] == [options["allow_redirects"] for options in taken]
+
+
+async def test_every_request_asks_for_what_can_be_read_piece_by_piece_and_comes_from_no_cache(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken: list[dict[str, str]] = []
+
+    async def request(_self: object, _method: str, _url: URL, **options: Any) -> None:
+        taken.append(options["headers"])
+
+    monkeypatch.setattr(aiohttp.ClientSession, "_request", request)
+    session = open_session(AllowList.of(load("okx"), (HOME,)), None)
+    await session._request("GET", LISTED, headers={"accept-encoding": "gzip, deflate, br", "OK-ACCESS-KEY": "key"})
+    await session._request("GET", LISTED)
+    await session.close()
+    ours = {"Accept-Encoding": "gzip", "Cache-Control": "no-cache"}
+    assert [{"OK-ACCESS-KEY": "key", **ours}, ours] == taken
 
 
 async def test_the_class_of_every_exchange_is_ccxts_own_with_only_the_gates_added(client: TableClient) -> None:

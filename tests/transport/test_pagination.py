@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Numbered, Offset, Query, Windows
 from auditor.spec.fields import MalformedError
 from auditor.spec.rows import list_rows, rows_in
+from auditor.transport import pagination
 from auditor.transport.cursor_pagination import PageLostError
 from auditor.transport.pagination import read_list, stream
 
@@ -327,6 +328,34 @@ def test_pages_by_cursor_are_handed_on_without_the_rows_in_which_they_overlap() 
 def test_a_page_that_is_lost_ends_the_pages_that_are_handed_on() -> None:
     with pytest.raises(PageLostError):
         streamed(SKIPPING, lambda params: rows(3) if params["offset"] == "0" else [])
+
+
+def offsets_without_end(params: Mapping[str, str]) -> object:
+    first = int(params["offset"])
+    return [{"id": str(number)} for number in range(first, first + int(params["limit"]))]
+
+
+def cursors_without_end(params: Mapping[str, str]) -> object:
+    newest = int(params.get("after", "9" * 15)) - 1
+    return [{"ts": str(newest - number)} for number in range(int(params["limit"]))]
+
+
+def numbers_without_end(params: Mapping[str, str]) -> object:
+    first = int(params["current"]) * 100
+    return {"rows": [{"id": str(first + number)} for number in range(int(params["size"]))], "total": "9" * 9}
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "answer"),
+    [(SKIPPING, offsets_without_end), (BY_CURSOR, cursors_without_end), (COUNTED, numbers_without_end)],
+    ids=["by offset", "by cursor", "by number"],
+)
+def test_a_list_that_is_made_up_as_it_is_read_has_an_end_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, endpoint: Endpoint, answer: Answer
+) -> None:
+    monkeypatch.setattr(pagination, "MOST_PAGES", 20)
+    with pytest.raises(PageLostError, match="no end"):
+        read(endpoint, answer)
 
 
 def test_pages_are_handed_on_in_the_memory_of_two_of_them() -> None:

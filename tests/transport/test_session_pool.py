@@ -38,13 +38,13 @@ def test_maintenance_that_cannot_be_read_is_unread_for_every_account(demo: Audit
     assert [Unread, Unread] == list(map(type, told))
 
 
-async def test_accounts_of_one_exchange_share_connections_but_no_secret(network: Network) -> None:
+async def test_accounts_of_one_exchange_share_neither_a_connection_nor_a_secret(network: Network) -> None:
     other = real_account(
         name="other", credentials={"apiKey": SecretStr("x"), "secret": SecretStr("y"), "password": SecretStr("z")}
     )
     async with _open_sessions([real_account(), other], Options(pace=0)) as lines:
         mine, yours = map(table_client, lines)
-        assert mine._ccxt.session is yours._ccxt.session
+        assert mine._ccxt.session.connector is not yours._ccxt.session.connector
         mine._ccxt.options["timeDifference"] = 7
         mine._ccxt.urls["api"]["rest"] = "http://elsewhere"
         assert ("x", "y", "z") == (yours._ccxt.apiKey, yours._ccxt.secret, yours._ccxt.password)

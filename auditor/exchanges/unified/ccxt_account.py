@@ -21,6 +21,7 @@ from auditor.security.urls import url_host
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
 from auditor.transport.ccxt.loader import exchange_class
+from auditor.transport.freshness import Freshness
 from auditor.transport.guard import AllowList, NotAllowedError
 from auditor.transport.session_pool import SessionPool
 from auditor.transport.silence import Silence
@@ -55,7 +56,7 @@ class ReadList(AllowList):
 
 @dataclass(slots=True)
 class UnifiedAccount:
-    """ccxt's object for one account, its shared session, and the exchange's specification."""
+    """ccxt's object for one account, its session, and the exchange's specification."""
 
     ccxt: Any
     session: aiohttp.ClientSession
@@ -148,7 +149,8 @@ def open_unified_account(
         frozenset((r.method, moved.get(r.host, f"https://{r.host}"), r.path) for r in requests),
     )
     session = host.session(allow)
-    ccxt_class = recording_class(exchange_class(exchange.id), exchange, allow)
+    freshness = Freshness(options.window, checks_clocks=False)
+    ccxt_class = recording_class(exchange_class(exchange.id), exchange, allow, freshness=freshness)
     ccxt = ccxt_class(_config(account, session, options))
     ccxt.silences = (host.limits.silence, Silence(options.pace))
     ccxt.options.update(told.options if told else {})

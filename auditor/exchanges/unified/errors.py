@@ -70,7 +70,9 @@ def _not_sent(error: Exception) -> RequestFailedError | None:
 def _not_understood(error: Exception) -> RequestFailedError:
     trouble = Trouble.PAGES if isinstance(error, PageLostError) else Trouble.MALFORMED
     reason = _("The answer was not understood: {error}.").format(error=error)
-    return _stop(reason, trouble, retry=not isinstance(error, MalformedError))
+    return _stop(
+        reason, trouble, retry=isinstance(error, PageLostError) or (isinstance(error, BadBodyError) and error.again)
+    )
 
 
 def _answered(answer: ExchangeError, denied: frozenset[str]) -> RequestFailedError:

@@ -12,11 +12,14 @@ from typing import Any
 
 from auditor.exchanges.unified.codes import Codes, load_codes
 from auditor.i18n import _
+from auditor.model.amounts import FURTHEST
 from auditor.spec.exchange import ErrorMeaning, Exchange
+from auditor.spec.fields import MalformedError
 from auditor.transport.ccxt.error_text import error_codes, spoken_error
 from auditor.transport.ccxt.exact import (
     ANSWER_HEADERS,
     NO_HEADERS,
+    AnswerCheck,
     BadBodyError,
     ExchangeError,
     check_speaker,
@@ -65,9 +68,12 @@ class CcxtError(ExchangeError):
         self.box = ""
 
 
-def recording_class(base: Any, exchange: Exchange, allow: AllowList) -> Any:
-    """Return ccxt's class ``base``: guarded, exact, and with a `Log` of its requests."""
-    strict = guarded_class(exact_class(_with_decimals(base), exchange), allow)
+def recording_class(base: Any, exchange: Exchange, allow: AllowList, *, freshness: AnswerCheck | None = None) -> Any:
+    """Return ccxt's class ``base``: guarded, exact, and with a `Log` of its requests.
+
+    ``freshness`` refuses answers of a cache.
+    """
+    strict = guarded_class(exact_class(_with_decimals(base), exchange, freshness=freshness), allow)
     codes = load_codes(exchange.id)
     return _named(_with_nonces(_with_errors(_with_log(_with_silence(strict), codes), base, codes)), base)
 
@@ -155,6 +161,7 @@ def _with_errors(base: Any, ccxt: Any, codes: Codes) -> Any:
             if family is not None or status != OK or codes.is_error(decoded):
                 code, message = spoken_error(decoded, body)
                 raise CcxtError(status, code, message, family or "", codes.meaning(error_codes(decoded), message))
+            self.check_date(rest[0], rest[2])
 
     return WithErrors
 
@@ -205,10 +212,17 @@ def _text(base: Any, given: Any, names: Iterable[Any], default: Any) -> Any:
             value = given[name]
         except (KeyError, IndexError, TypeError):
             continue
-        text = format(value, "f") if isinstance(value, Decimal) else base.safe_string(given, name)
+        text = _digits(value) if isinstance(value, Decimal) else base.safe_string(given, name)
         if text is not None:
             return text
     return default
+
+
+def _digits(value: Decimal) -> str:
+    """Return the digits without an exponent. Raises MalformedError for a number of insane length."""
+    if abs(value.adjusted()) > FURTHEST:
+        raise MalformedError(_("a figure has more digits than any amount"))
+    return format(value, "f")
 
 
 def _family(base: Any, ccxt: Any, arguments: tuple[Any, ...]) -> str | None:

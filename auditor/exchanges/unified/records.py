@@ -233,7 +233,7 @@ def _figures(call: UnifiedCall, raw: object, doubts: Doubts) -> dict[str, Decima
         value = value_at(raw, name.removesuffix(MAYBE))
         if name.endswith(MAYBE) and value in {None, ""}:
             continue
-        figure = amounts.number(value)
+        figure = amounts.parse(value)
         if figure is None:
             doubts.append(MalformedError(_("{name} is not an amount").format(name=name)))
         else:
@@ -243,7 +243,7 @@ def _figures(call: UnifiedCall, raw: object, doubts: Doubts) -> dict[str, Decima
 
 def _sum(raw: object, names: Iterable[str], doubts: Doubts) -> Decimal:
     """Return the exact sum of several figures of one row."""
-    figures = {name: amounts.number(value_at(raw, name)) for name in names}
+    figures = {name: amounts.parse(value_at(raw, name)) for name in names}
     for name in (name for name, figure in figures.items() if figure is None):
         doubts.append(MalformedError(_("{name} is not an amount").format(name=name)))
     return amounts.total(figure for figure in figures.values() if figure is not None)

@@ -11,6 +11,7 @@ from auditor.model.account import Account, Options
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.exact import exact_class
 from auditor.transport.ccxt.loader import exchange_class
+from auditor.transport.freshness import Freshness
 from auditor.transport.guard import AllowList, guarded_class
 
 
@@ -21,8 +22,9 @@ def ccxt_model(
 
     Each of ``services`` is at its own origin.
     """
-    ccxt_class = guarded_class(exact_class(exchange_class(exchange.id), exchange, options.keep), allow)
-    ccxt = ccxt_class(_config(options))
+    freshness = Freshness(options.window, checks_clocks=bool(exchange.api.clock_codes))
+    exact = exact_class(exchange_class(exchange.id), exchange, options.keep, freshness)
+    ccxt = guarded_class(exact, allow)(_config(options))
     if sandbox:
         ccxt.set_sandbox_mode(True)
     ccxt.options.update(exchange.api.ccxt_options)

@@ -1,12 +1,15 @@
 """An exact ccxt: amounts stay strings as received, and every answer but a plain success is an error with a code."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
+from urllib.parse import urlsplit
 
 from auditor.i18n import _
+from auditor.model.texts import LONGEST_MESSAGE, LONGEST_NAME, REPLACEMENT, shorten
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.error_text import spoken_error
 from auditor.transport.foreign_answer import ForeignAnswer, foreign_answer
@@ -16,11 +19,42 @@ from auditor.transport.http_time import clock_skew, header
 ANSWER_HEADERS: ContextVar[Mapping[str, str]] = ContextVar("ANSWER_HEADERS")
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
+# No documented answer comes near any of these.
+DEEPEST = 64
+MOST_ROWS = 50_000
+MOST_PARTS = 2_000_000
+LONGEST_TEXT = 1000
+# In a body: half of a character, and an escaped quotation mark, which hides how long a text is.
+_ODD_ESCAPE = re.compile(r'\\(?:"|u[dD][89a-fA-F])')
+_LONG_TEXT = re.compile(f'"[^"]{{{LONGEST_TEXT}}}')
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+# Statuses of answers that can prove something: data, and codes for what an account never had.
+PROVING = frozenset({200, 400, 404})
+
 Keep = Callable[[str, str, int, str], None]
 
 
+class AnswerCheck(Protocol):
+    """Refuses answers that were not given just now, by raising BadBodyError: see `auditor.transport.freshness`."""
+
+    def check_age(self, headers: Mapping[str, str], *, signed: bool) -> None: ...  # noqa: D102
+    def check_date(self, headers: Mapping[str, str], skew: float) -> None: ...  # noqa: D102
+
+
 class BadBodyError(Exception):
-    """An answer that is not one unambiguous JSON object or list."""
+    """An answer that is not one unambiguous JSON object or list.
+
+    ``again``: whether a further request may help.
+    """
+
+    again = True
+
+
+class TooLargeError(BadBodyError):
+    """An answer that is larger than any of an exchange: it is not asked for again."""
+
+    again = False
 
 
 class ExchangeError(Exception):
@@ -34,10 +68,10 @@ class ExchangeError(Exception):
 
         ``skew``: seconds that this computer's clock is behind the answer's date, None if it has none.
         """
-        super().__init__(message or f"HTTP {status}")
         self.status = status
-        self.code = code
-        self.message = message
+        self.code = None if code is None else shorten(code, LONGEST_NAME)
+        self.message = shorten(message, LONGEST_MESSAGE)
+        super().__init__(self.message or f"HTTP {status}")
         headers = ANSWER_HEADERS.get(NO_HEADERS)
         self.skew = clock_skew(headers) if headers else None
 
@@ -63,19 +97,26 @@ def answer_header(name: str) -> str | None:
     return header(ANSWER_HEADERS.get(), name)
 
 
-def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
+def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshness: AnswerCheck | None = None) -> Any:
     """Return ccxt's class ``base`` that decodes numbers as strings and detects errors by status and code.
 
-    ``keep`` receives every answer before it is decoded.
+    ``keep`` receives every answer before it is decoded; ``freshness`` refuses answers of a cache.
     """
+    clock = exchange.clock.endpoint and f"/{exchange.clock.endpoint.path}"
 
     class Exact(base):  # type: ignore[misc]
         """Signs and sends as ccxt does; decodes exactly and detects every error."""
 
         def on_rest_response(self, status: int, reason: str, url: str, method: str, *rest: Any) -> object:
-            """Hand the raw body to ``keep``, then return it as ccxt does."""
+            """Hand the raw body to ``keep``, then return it as ccxt does.
+
+            Raises BadBodyError for an answer that a cache gave.
+            """
             if keep is not None:
                 keep(method, url, status, rest[1])
+            if freshness is not None and status in PROVING:
+                signed = bool(self.apiKey) and self.apiKey in f"{url} {rest[2]}"
+                freshness.check_age(rest[0] or NO_HEADERS, signed=signed)
             return super().on_rest_response(status, reason, url, method, *rest)
 
         def on_json_response(self, body: str) -> object:
@@ -93,22 +134,70 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
                 raise ExchangeError(status, *(error or spoken_error(decoded, body)))
             if not isinstance(decoded, dict | list):
                 raise BadBodyError(_("the answer is not JSON but some other page"))
+            self.check_date(rest[0], headers)
+
+        def check_date(self, url: str, headers: Mapping[str, str] | None) -> None:
+            """Raise BadBodyError for a success of another time; the clock's answer says itself what time it is."""
+            if freshness is not None and not (clock and urlsplit(url).path.endswith(clock)):
+                freshness.check_date(headers or NO_HEADERS, -self.options.get("timeDifference", 0) / 1000)
 
     Exact.__name__ = Exact.__qualname__ = base.__name__
     return Exact
 
 
 def _decoded(body: str) -> object:
-    """Return the JSON with numbers as strings.
+    """Return the JSON with numbers as strings, and texts that are too long or are no Unicode mended.
 
-    Raises BadBodyError for a duplicate key, NaN or Infinity.
+    Raises BadBodyError for a duplicate key, NaN or Infinity, and for more or deeper parts than any exchange sends.
     """
+    # A part takes up to 100 bytes of memory, one byte of the body: counted before they are made.
+    if sum(map(body.count, ",[{")) > MOST_PARTS:
+        raise TooLargeError(_("the answer has more parts than any that an exchange gives"))
     try:
-        return json.loads(
+        decoded = json.loads(
             body, parse_float=str, parse_int=str, parse_constant=_refuse_constant, object_pairs_hook=_unique
         )
-    except (json.JSONDecodeError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise BadBodyError(_("the answer breaks off or is not JSON")) from error
+    except RecursionError as error:
+        raise _too_deep() from error
+    _check_shape(decoded)
+    return _mended(decoded) if _needs_mending(body) else decoded
+
+
+def _needs_mending(body: str) -> bool:
+    """Return whether there may be a text to cut or to mend; looked for in the body, which is quicker than in parts."""
+    is_long = len(body) > LONGEST_TEXT and _LONG_TEXT.search(body) is not None
+    return is_long or ("\\" in body and _ODD_ESCAPE.search(body) is not None)
+
+
+def _check_shape(decoded: object) -> None:
+    """Raise BadBodyError for too many or too deep parts. Goes level by level, since it is run for every answer."""
+    level: list[Any] = [decoded] if isinstance(decoded, dict | list) else []
+    depth = 0
+    while level:
+        depth += 1
+        if depth > DEEPEST:
+            raise _too_deep()
+        if max(map(len, level)) > MOST_ROWS:
+            raise TooLargeError(_("the answer has a list of more than {most} rows").format(most=MOST_ROWS))
+        inner = (part.values() if isinstance(part, dict) else part for part in level)
+        level = [value for values in inner for value in values if type(value) is dict or type(value) is list]
+
+
+def _too_deep() -> BadBodyError:
+    return BadBodyError(_("the answer is nested more than {most} levels deep").format(most=DEEPEST))
+
+
+def _mended(value: Any) -> Any:
+    """Return ``value`` with texts cut, and with a sign for each character that cannot be written anywhere."""
+    if isinstance(value, str):
+        return shorten(_SURROGATE.sub(REPLACEMENT, value), LONGEST_TEXT)
+    if isinstance(value, list):
+        return [_mended(item) for item in value]
+    if isinstance(value, dict):
+        return _unique([(_mended(name), _mended(item)) for name, item in value.items()])
+    return value
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -11,6 +11,8 @@ import sys
 from types import ModuleType
 from typing import Any
 
+from auditor.transport.ccxt.arithmetic import bound_arithmetic
+
 _PACKAGES = ("ccxt", "ccxt.async_support")
 
 
@@ -30,6 +32,7 @@ def exchange_class(exchange_id: str) -> Any:
         module = importlib.import_module(f"ccxt.async_support.{exchange_id}")
     except (ImportError, AttributeError):
         module = _import_normally(exchange_id)
+    bound_arithmetic()
     return getattr(module, exchange_id)
 
 
