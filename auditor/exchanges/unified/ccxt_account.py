@@ -131,7 +131,7 @@ def open_unified_account(
         frozenset((r.method, moved.get(r.host, f"https://{r.host}"), r.path) for r in requests),
     )
     session = host.session(allow)
-    ccxt_class = recording_class(exchange_class(exchange.id), exchange, allow)
+    ccxt_class = recording_class(exchange_class(exchange.id), exchange, allow, options.keep)
     ccxt = ccxt_class(_config(account, session, options))
     ccxt.options.update(told.options if told else {})
     hosts = ccxt.urls.get("hostnames", {})

@@ -12,7 +12,7 @@ from typing import Any
 
 from auditor.i18n import _
 from auditor.spec.exchange import Exchange
-from auditor.transport.ccxt.exact import BadBodyError, ExchangeError, exact_class
+from auditor.transport.ccxt.exact import BadBodyError, ExchangeError, Keep, exact_class
 from auditor.transport.guard import AllowList, NotAllowedError, guarded_class
 
 OK = 200
@@ -48,9 +48,12 @@ class CcxtError(ExchangeError):
         self.family = family
 
 
-def recording_class(base: Any, exchange: Exchange, allow: AllowList) -> Any:
-    """Return ccxt's class ``base``: guarded, exact, and with a `Log` of its requests."""
-    strict = guarded_class(exact_class(_with_decimals(base), exchange), allow)
+def recording_class(base: Any, exchange: Exchange, allow: AllowList, keep: Keep | None = None) -> Any:
+    """Return ccxt's class ``base``: guarded, exact, and with a `Log` of its requests.
+
+    ``keep`` receives every answer before it is decoded.
+    """
+    strict = guarded_class(exact_class(_with_decimals(base), exchange, keep), allow)
     return _named(_with_nonces(_with_errors(_with_log(strict), base)), base)
 
 

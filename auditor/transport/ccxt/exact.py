@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from auditor.i18n import _
 from auditor.spec.exchange import Exchange
@@ -12,6 +13,9 @@ from auditor.spec.exchange import Exchange
 # Headers of this task's latest answer: ccxt keeps only one set for all tasks.
 ANSWER_HEADERS: ContextVar[Mapping[str, str]] = ContextVar("ANSWER_HEADERS")
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+# Names of the parameters of this task's latest request, before ccxt signs it.
+ASKED: ContextVar[frozenset[str]] = ContextVar("ASKED", default=frozenset())
 
 Keep = Callable[[str, str, int, str], None]
 
@@ -43,16 +47,22 @@ def answer_header(name: str) -> str | None:
 def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
     """Return ccxt's class ``base`` that decodes numbers as strings and detects errors by status and code.
 
-    ``keep`` receives every answer before it is decoded.
+    ``keep`` receives every answer before it is decoded, with the parameters that were asked and none of a signature.
     """
 
     class Exact(base):  # type: ignore[misc]
         """Signs and sends as ccxt does; decodes exactly and detects every error."""
 
+        async def fetch2(self, path: Any, api: Any = (), method: Any = "GET", params: Any = None, *rest: Any) -> Any:
+            """Note what is asked, then ask: signing adds parameters of its own."""
+            asked = {} if params is None else params
+            ASKED.set(frozenset(map(str, asked)))
+            return await super().fetch2(path, api, method, asked, *rest)
+
         def on_rest_response(self, status: int, reason: str, url: str, method: str, *rest: Any) -> object:
             """Hand the raw body to ``keep``, then return it as ccxt does."""
             if keep is not None:
-                keep(method, url, status, rest[1])
+                keep(method, _asked_url(url), status, rest[1])
             return super().on_rest_response(status, reason, url, method, *rest)
 
         def on_json_response(self, body: str) -> object:
@@ -72,6 +82,14 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
 
     Exact.__name__ = Exact.__qualname__ = base.__name__
     return Exact
+
+
+def _asked_url(url: str) -> str:
+    """Return the URL with those parameters that were asked; ``name[]`` and ``name[0]`` are parts of a list ``name``."""
+    parts, asked = urlsplit(url), ASKED.get()
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if name.partition("[")[0] in asked]
+    return parts._replace(query=urlencode(kept)).geturl()
 
 
 def _decoded(body: str) -> object:
