@@ -11,8 +11,9 @@ LENGTH, FACTOR = 4_000, 4
 UNITS = [
     *("a", "-", "a-", "_", "0", "=", " ", "%", "%2f", "\\/", "/", "+", ".", '"', "'", "\n", "\u4f59", "\u0130"),
     *("api", "api-key", "apikey=", "x-api-key: ", "ok-access-", "ok-access-a", "signature", "-sign", "a-sign="),
-    *("authorization", "authorization: basic ", "authorization: bearer ", 'signature"  ', "signature:   ", "accesskeyid="),
-    *("apikey=%E/", "signature=" + "a" * 15 + " ", "a" * 43 + "=", "a" * 85 + "=", "key-of-0", "key-of-00", PEM[:8], PEM[:40]),
+    *("authorization", "authorization: basic ", "authorization: bearer ", 'signature"  ', "accesskeyid="),
+    *("apikey=%E/", "signature=" + "a" * 15 + " ", "a" * 43 + "=", "a" * 85 + "="),
+    *("signature:   ", "key-of-0", "key-of-00", PEM[:8], PEM[:40]),
 ]  # fmt: skip
 
 
