@@ -53,11 +53,11 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None) -> Any:
     class Exact(base):  # type: ignore[misc]
         """Signs and sends as ccxt does; decodes exactly and detects every error."""
 
-        async def fetch2(self, path: Any, api: Any = (), method: Any = "GET", params: Any = None, *rest: Any) -> Any:
+        async def fetch2(self, path: Any, api: Any, method: Any, params: Any = None, *rest: Any, **named: Any) -> Any:
             """Note what is asked, then ask: signing adds parameters of its own."""
             asked = {} if params is None else params
             ASKED.set(frozenset(map(str, asked)))
-            return await super().fetch2(path, api, method, asked, *rest)
+            return await super().fetch2(path, api, method, asked, *rest, **named)
 
         def on_rest_response(self, status: int, reason: str, url: str, method: str, *rest: Any) -> object:
             """Hand the raw body to ``keep``, then return it as ccxt does."""
