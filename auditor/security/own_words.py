@@ -13,7 +13,7 @@ _LONGEST = 40
 
 def is_own_word(text: str) -> bool:
     """Return whether a text stands in the program's own sentences, names and fields, in any case of its letters."""
-    return len(text) <= _LONGEST and text.lower() in _own_text()
+    return len(text) <= _LONGEST and "://" not in text and text.lower() in _own_text()
 
 
 @cache
