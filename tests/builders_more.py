@@ -90,3 +90,4 @@ class AccountOverrides(TypedDict, total=False):
     mode: str | None
     key: Key | None
     refused: Message | None
+    certificates: str | None

@@ -22,6 +22,7 @@ from auditor.model.snapshot import (
     Unread,
     seen_records,
 )
+from auditor.security.certificates import other_certificates
 from auditor.spec.client import ExchangeClient, Result
 from auditor.spec.fields import UNKNOWN_SETUP
 from auditor.spec.identity import Identity, Outage
@@ -62,6 +63,7 @@ class AccountSession:
             refused=refused,
             clock_skew=self.client.skew,
             confirmed_at=taken.confirmed_at,
+            certificates=None if self.environment is Environment.DEMO else other_certificates(),
         )
 
 

@@ -7,15 +7,15 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from auditor.formats.atomic_write import replace_file
 from auditor.i18n import _
 from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS
 
-# Query parameters that signing adds.
-SIGNING = frozenset({"signature", "timestamp", "recvwindow", "apikey", "nonce"})
+# Query parameters that signing adds: a second net, as the transport hands over none that the program did not ask.
+SIGNING = frozenset({"signature", "timestamp", "recvwindow", "apikey", "accesskeyid", "nonce"})
 PRIVATE_FOLDER = 0o700
 
 
@@ -32,21 +32,23 @@ class Evidence:
             raise UserError(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
 
     def keep(self, method: str, url: str, status: int, body: str) -> None:
-        """Write one answer. Known secrets are masked, in case an exchange returns one."""
+        """Write one answer, without known secrets: an exchange, or the name of an account, may repeat one."""
         address = urlsplit(url)
+        path = SECRETS.text(unquote(address.path))
         self._count += 1
-        name = re.sub(r"[^a-z0-9]+", "-", address.path.lower()).strip("-")[:80]
         answer = {
             "received_at": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
-            "endpoint": f"{method} {address.path}",
+            "endpoint": f"{method} {path}",
             "query": _unsigned_query(address.query),
             "status": status,
-            "body": SECRETS.text(body),
+            "body": body,
         }
-        text = json.dumps(answer, indent=1, ensure_ascii=True) + "\n"
+        name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-")[:80]
+        text = json.dumps(SECRETS.data(answer), indent=1, ensure_ascii=True) + "\n"
         replace_file(self.folder / f"{self._count:05d}-{name}.json", text.encode())
 
 
 def _unsigned_query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode([(name, value) for name, value in pairs if name.lower() not in SIGNING])
+    kept = [(SECRETS.text(name), SECRETS.text(value)) for name, value in pairs if name.lower() not in SIGNING]
+    return urlencode(kept, safe="*")

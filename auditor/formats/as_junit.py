@@ -58,6 +58,7 @@ def _properties(suite: Element, report: Report, account: AccountReport, write: W
     values: dict[str, Text] = {
         "account": words.account_line(account.snapshot),
         "environment": account.snapshot.environment.value,
+        **({"certificates": account.snapshot.certificates} if account.snapshot.certificates else {}),
         "verdict": account.verdict.value,
         "confirmed_at": iso_time(account.snapshot.confirmed_at) or "",
         "audit": tool.version,

@@ -55,6 +55,9 @@ class Account(TypedDict):
     kind: AccountKind | None
     verdict: Verdict
     key: Key | None
+    certificates: NotRequired[
+        Annotated[str, Field(description="NAME=PATH of certificates that were believed in place of the computer's.")]
+    ]
 
 
 class Requirement(TypedDict):

@@ -60,6 +60,7 @@ def _account(row: contract.Account, coverage: list[contract.Coverage]) -> Accoun
         key=_maybe(_key, row["key"]),
         readings=tuple(_reading(each) for each in coverage if each["account"] == row["name"]),
         refused=_("The key may do more than read.") if row["verdict"] is Verdict.REFUSED else None,
+        certificates=row.get("certificates"),
     )
     return AccountReport(snapshot=snapshot, verdict=row["verdict"])
 

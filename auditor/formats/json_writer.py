@@ -90,7 +90,7 @@ def _forfeit(line: Forfeit) -> contract.Forfeit:
 
 def _account(account: AccountReport) -> contract.Account:
     snapshot = account.snapshot
-    return {
+    row: contract.Account = {
         "name": snapshot.name,
         "exchange": snapshot.exchange,
         "environment": snapshot.environment,
@@ -100,6 +100,9 @@ def _account(account: AccountReport) -> contract.Account:
         "verdict": account.verdict,
         "key": _key(snapshot.key),
     }
+    if snapshot.certificates is not None:
+        row["certificates"] = snapshot.certificates
+    return row
 
 
 def _key(key: Key | None) -> contract.Key | None:

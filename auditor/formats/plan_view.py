@@ -35,8 +35,7 @@ def render(form: str, report: Report, sink: Sink) -> str:
     page = TerminalPage(sink)
     for account in report.accounts:
         page.line(words.account_line(account.snapshot), "bold")
-        warning = head.environment_warning(account.snapshot.environment)
-        if warning:
+        for warning in head.source_warnings(account.snapshot):
             page.line(warning, "bold yellow")
     page.line(head.headline(report))
     _show_dates(page, plan)

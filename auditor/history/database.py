@@ -62,7 +62,7 @@ def convert_errors(location: Location) -> Iterator[None]:
         raise UserError(_sentence(error.orig, location)) from None
     except (NoSuchModuleError, ModuleNotFoundError):
         raise UserError(
-            _("No driver for the history's database is installed: pip install the one of its maker.")
+            _("No driver for the history's database is installed: its maker says which package that is.")
         ) from None
     except SQLAlchemyError as error:
         text = _("The history cannot be used ({why}).")

@@ -145,6 +145,7 @@ class AccountSnapshot:
     ``refused``: why nothing else was requested (the key may do more than read); ``uid`` and ``key`` are None if the
     exchange did not answer. ``kind``: main or sub. ``clock_skew``: seconds that this computer's clock is behind.
     ``confirmed_at``: when everything that can hold value had been read a second time with the same result.
+    ``certificates``: NAME=PATH of a list of certificates, other than this computer's, that says which hosts to believe.
     """
 
     name: str
@@ -160,6 +161,7 @@ class AccountSnapshot:
     refused: Message | None = None
     clock_skew: float | None = None
     confirmed_at: datetime | None = None
+    certificates: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

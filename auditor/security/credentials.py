@@ -16,7 +16,10 @@ from pydantic import SecretStr
 
 from auditor.i18n import Message, _
 from auditor.model.errors import UserError
-from auditor.security.redaction import SECRETS, SHORTEST
+from auditor.security.address_parts import address_parts
+from auditor.security.locks import install_command
+from auditor.security.own_words import is_own_word
+from auditor.security.redaction import MASK, SECRETS, SHORTEST
 from auditor.security.secret_forms import whole_pem
 
 ENVIRONMENT, KEYRING, FILE = "env", "keyring", "file"
@@ -26,6 +29,11 @@ _SCHEMES = (ENVIRONMENT, KEYRING, FILE)
 _LIKE_AN_AMOUNT = re.compile(r"[0-9.,+-]+")
 _QUOTES = frozenset("\"'`")
 PEM = "-----BEGIN "
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+# What is surely a name: an exchange's key, and a passphrase of a person's, hardly ever look so.
+_PLAIN_VARIABLE = re.compile(r"[A-Z]+[0-9]{0,3}(?:_(?:[A-Z]+[0-9]{0,3}|[0-9]{1,4}))+")
+_PLAIN_NAME = re.compile(r"[A-Za-z]{1,12}[0-9]{0,3}(?:[-_. ](?:[A-Za-z]{1,12}[0-9]{0,3}|[0-9]{1,4}))+")
+_PATH_BEGINNINGS = ("./", "../", "~/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +68,12 @@ class SecretReader:
 
     def demand(self, references: Iterable[SecretReference]) -> None:
         """Raise UserError with the names of all missing environment variables."""
-        names = dict.fromkeys(r.target for r in references if r.scheme == ENVIRONMENT)
-        missing = [name for name in names if not self.environment.get(name, "").strip() and not self._handed(name)]
+        variables = {r.target: r for r in references if r.scheme == ENVIRONMENT}
+        missing = [
+            _shown_variable(reference)
+            for name, reference in variables.items()
+            if not self.environment.get(name, "").strip() and not self._handed(name)
+        ]
         if missing:
             raise UserError(
                 _("Missing in the environment: {names}. `audit init` says how to create a read-only key.").format(
@@ -74,7 +86,7 @@ class SecretReader:
         value = {ENVIRONMENT: self._variable, KEYRING: _from_keyring, FILE: self._file}[reference.scheme](reference)
         value = whole_pem(value)
         _check(value, _place(reference))
-        SECRETS.learn(value)
+        learn(value)
         return SecretStr(value)
 
     def _variable(self, reference: SecretReference) -> str:
@@ -82,7 +94,12 @@ class SecretReader:
         if name in self.environment:
             self._taken[name] = self.environment.pop(name)
         handed = self._handed(name)
-        return self._taken[name] if name in self._taken or handed is None else _text(handed, self.warn)
+        if name in self._taken or handed is None:
+            return self._taken[name]
+        try:
+            return _text(handed, self.warn)
+        except OSError as error:
+            raise UserError(_("Cannot read {path}: {why}.").format(path=handed, why=error.strerror)) from None
 
     def _handed(self, name: str) -> Path | None:
         """Return the file of systemd's LoadCredential, which other processes cannot read, or None."""
@@ -90,7 +107,12 @@ class SecretReader:
         return path if folder and (path := Path(folder) / name).is_file() else None
 
     def _file(self, reference: SecretReference) -> str:
-        return _text(self.folder / Path(reference.target).expanduser(), self.warn)
+        try:
+            return _text(self.folder / Path(reference.target).expanduser(), self.warn)
+        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: ~ of an unknown user
+            why = getattr(error, "strerror", None) or _("it is not a path")
+            path = _shown_path(reference, self.folder)
+            raise UserError(_("Cannot read {path}: {why}.").format(path=path, why=why)) from None
 
 
 def parse_reference(text: object, key: str, where: str) -> SecretReference:
@@ -99,7 +121,7 @@ def parse_reference(text: object, key: str, where: str) -> SecretReference:
     Raises UserError for any other text without repeating it: it may be a secret.
     """
     scheme, _colon, target = text.partition(":") if isinstance(text, str) else ("", "", "")
-    if scheme in _SCHEMES and target.strip():
+    if scheme in _SCHEMES and target.strip() and (scheme != ENVIRONMENT or _VARIABLE.fullmatch(target)):
         return SecretReference(scheme, target, key)
     raise UserError(
         _('{where} must say where the secret lies: "env:NAME", "keyring:NAME" or "file:PATH", never the secret itself.')
@@ -108,15 +130,44 @@ def parse_reference(text: object, key: str, where: str) -> SecretReference:
 
 
 def _text(path: Path, warn: Callable[[Message], None]) -> str:
+    """Return the text of a file without its last line end. Raises UserError for other bytes, OSError, ValueError."""
+    if _is_shared(path):
+        warn(_("audit: {path} can be read by others on this computer: chmod 600 {path}").format(path=path))
     try:
-        if _is_shared(path):
-            warn(_("audit: {path} can be read by others on this computer: chmod 600 {path}").format(path=path))
         text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UserError(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from None
     except UnicodeDecodeError:
         raise UserError(_("{path} is not a text file.").format(path=path)) from None
     return text.removesuffix("\n").removesuffix("\r")
+
+
+def learn(secret: str) -> None:
+    """Register a secret with the redaction filter; of an address or a database's URL, its parts as well."""
+    SECRETS.learn(secret)
+    for part in address_parts(secret):
+        if len(part) >= SHORTEST and not _LIKE_AN_AMOUNT.fullmatch(part) and not is_own_word(part):
+            SECRETS.learn(part)
+
+
+def _shown_variable(reference: SecretReference) -> str:
+    """Return the name of a variable, hidden unless it is surely one: what stands there may be the secret itself."""
+    name = reference.target
+    return name if len(name) < SHORTEST or _PLAIN_VARIABLE.fullmatch(name) else f"{MASK} ({reference.key})"
+
+
+def _shown_path(reference: SecretReference, folder: Path) -> str:
+    """Return the path of a file, hidden unless it is surely one: it exists, or the folder that it names does."""
+    target = reference.target
+    if os.path.exists(path := folder / target) or len(target) < SHORTEST or target.startswith(_PATH_BEGINNINGS):  # noqa: PTH110 - pathlib raises for a name that is too long
+        return str(path)
+    above = path.parent
+    is_sure = above not in {folder, Path(above.anchor)} and above.is_dir()
+    return str(path) if is_sure else f"{MASK} ({reference.key})"
+
+
+def _shown_name(reference: SecretReference) -> str:
+    """Return a name in the keyring, hidden unless it is surely one."""
+    name = reference.target
+    return name if len(name) < SHORTEST or _PLAIN_NAME.fullmatch(name) else MASK
 
 
 def _place(reference: SecretReference) -> str:
@@ -127,11 +178,7 @@ def _from_keyring(reference: SecretReference) -> str:
     try:
         keyring = importlib.import_module("keyring")
     except ImportError:
-        raise UserError(
-            _("keyring:{name} needs a package: pip install 'exchange-closure-audit[keyring]'.").format(
-                name=reference.target
-            )
-        ) from None
+        raise UserError(_("A keyring needs a package: {command}").format(command=install_command())) from None
     try:
         value = keyring.get_password(reference.target, reference.key)
     except Exception as error:  # noqa: BLE001 - each keyring backend has its own errors
@@ -140,7 +187,7 @@ def _from_keyring(reference: SecretReference) -> str:
     if not value:
         raise UserError(
             _("The keyring has nothing there: keyring set {name} {key}.").format(
-                name=reference.target, key=reference.key
+                name=_shown_name(reference), key=reference.key
             )
         )
     return str(value)
@@ -170,6 +217,7 @@ def _faults(value: str) -> Iterator[tuple[Message, bool]]:
     )
     yield _("it has fewer than {count} characters").format(count=SHORTEST), len(value) < SHORTEST
     yield _("it has no letter, so that no report could tell it from an amount"), bool(_LIKE_AN_AMOUNT.fullmatch(value))
+    yield _("it is a word that stands in every report, where it would be masked"), is_own_word(value)
 
 
 def _on_one_line(value: str) -> str:

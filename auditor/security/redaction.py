@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, quote_plus
 
@@ -22,10 +22,12 @@ T = TypeVar("T")
 Clean = Callable[[str], str]
 MASK = "***"
 SHORTEST = 8
+_Index = dict[str, dict[int, set[str]]]
 # A signature does not reveal its secret, but no log needs it either.
+# Each name begins with a fixed word: a pattern that begins with a repetition takes quadratic time.
 # %E/ begins a path in a systemd unit; no encoding begins so.
 _NAMED_SIGNATURE = re.compile(
-    r"((?:ok-access-\w+|[\w-]*api-?key|[\w-]*signature|[\w-]+-sign|authorization)"
+    r"((?:ok-access-\w+|api-?key|accesskeyid|signature|(?<=[\w-])-sign|authorization)"
     r"[\"']?\s*[:=]\s*[\"']?(?:basic |bearer )?)"
     r"(?!%E/)[\w+/=%.-]{16,}",
     re.IGNORECASE,
@@ -34,7 +36,7 @@ _NAMED_SIGNATURE = re.compile(
 _DIGIT = r"(?:[\w+/-]|\\/|%2[bf])"
 _END = "(?:=|%3d)"
 _SIGNATURE = re.compile(
-    rf"(?<![\w+/%=-])(?:{_DIGIT}{{43}}|{_DIGIT}{{86}}{_END}){_END}(?!{_END})", re.IGNORECASE | re.ASCII
+    rf"(?<![\w+/%=\\-])(?:{_DIGIT}{{43}}|{_DIGIT}{{86}}{_END}){_END}(?!{_END})", re.IGNORECASE | re.ASCII
 )
 
 
@@ -44,45 +46,41 @@ class Redactor:
     def __init__(self) -> None:
         """Start without any secret."""
         self._known: set[str] = set()
-        self._prefixes: set[str] = set()
-        self._ascii_only = True
-        self._pattern: re.Pattern[str] | None = None
+        self._index: _Index | None = None
 
     def learn(self, secret: str) -> None:
         """Filter ``secret``, the value itself, and its encodings from now on."""
-        forms = {form for form in _encodings(secret) if len(form) >= SHORTEST}
-        self._known |= forms
-        self._prefixes |= {form[:SHORTEST].lower() for form in forms}
-        self._ascii_only = self._ascii_only and all(map(str.isascii, forms))
-        self._pattern = None
+        self._known |= {_folded(form) for form in _encodings(secret) if len(form) >= SHORTEST}
+        self._index = None
 
     def text(self, text: str) -> str:
-        """Return ``text`` without secrets and signatures.
+        """Return ``text`` without secrets and signatures, in time that grows as its length.
 
         Raises TypeError for bytes: click uses that to distinguish binary streams from text streams.
         """
-        without_secrets = self._compiled().sub(MASK, text) if self._may_hold(text) else text
-        return _SIGNATURE.sub(MASK, _NAMED_SIGNATURE.sub(rf"\1{MASK}", without_secrets))
+        without_signatures = partial(_NAMED_SIGNATURE.sub, rf"\1{MASK}")
+        return _SIGNATURE.sub(MASK, without_signatures(self._without_secrets(text)))
 
-    def _compiled(self) -> re.Pattern[str]:
-        """Return the pattern of all secrets, compiled when first needed.
+    def _without_secrets(self, text: str) -> str:
+        kept, end = list[str](), 0
+        for start, stop in self._places(_folded(text)):
+            kept += (text[end:start], MASK)
+            end = stop
+        return "".join((*kept, text[end:])) if kept else text
 
-        With the secrets of many accounts it is large.
-        """
-        if self._pattern is None:
-            longest_first = sorted(self._known, key=len, reverse=True)
-            self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)", re.IGNORECASE)
-        return self._pattern
-
-    def _may_hold(self, text: str) -> bool:
-        """Return whether ``text`` contains the beginning of a secret, so that the pattern must run.
-
-        Always true outside ASCII, where comparing lower-case texts is not the same as ignoring case.
-        """
-        if not self._ascii_only or not text.isascii():
-            return True
-        lower = text.lower()
-        return any(lower[at : at + SHORTEST] in self._prefixes for at in range(len(lower) - SHORTEST + 1))
+    def _places(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Yield the start and end of each secret in a text that `_folded` made, the longest at each place."""
+        if self._index is None:
+            self._index = _index(self._known)
+        index, end = self._index, 0
+        for at in range(len(folded) - SHORTEST + 1) if index else ():
+            forms = index.get(folded[at : at + SHORTEST])
+            if forms is None or at < end:
+                continue
+            length = max((n for n, same in forms.items() if folded[at : at + n] in same), default=0)
+            if length:
+                end = at + length
+                yield at, end
 
     def data(self, value: T) -> T:
         """Return ``value`` with every text in it redacted, at any depth.
@@ -138,6 +136,25 @@ def _redact_fields(value: Any, clean: Clean) -> Iterator[tuple[str, object]]:
     for field in dataclasses.fields(value):
         if field.init:
             yield field.name, _redact(getattr(value, field.name), clean)
+
+
+_FOLDED = {ord("\u0130"): "i", ord("\u0131"): "i", ord("\u017f"): "s", ord("\u03c2"): "\u03c3"}
+"""Letters that are another in one case only; the first would become two."""
+
+
+def _folded(text: str) -> str:
+    """Return ``text`` in lower case, of the same length. Raises TypeError for bytes."""
+    if not isinstance(text, str):
+        raise TypeError(type(text).__name__)
+    return text.lower() if text.isascii() else text.translate(_FOLDED).lower()
+
+
+def _index(forms: Iterable[str]) -> _Index:
+    """Return the forms by their beginning and by their length, so that a look-up does not grow with their number."""
+    index: _Index = {}
+    for form in forms:
+        index.setdefault(form[:SHORTEST], {}).setdefault(len(form), set()).add(form)
+    return index
 
 
 def _encodings(secret: str) -> Iterator[str]:

@@ -162,7 +162,7 @@ def test_a_unit_hands_over_every_address_that_stands_in_a_variable(cli: Cli) -> 
     assert all(f"LoadCredential={name}:" in service for name in [*names, "DATABASE"])
     assert all(f"/credentials/{name}\n" in table for name in [*names, "DATABASE"])
     assert {name: f"${{{{ secrets.{name} }}}}" for name in names} == steps[-1]["env"]
-    assert "exchange-closure-audit[apprise]==" in steps[-2]["run"]
+    assert ".venv/bin/pip install --require-hashes -r requirements/extras.txt" == steps[-2]["run"]
 
 
 def test_no_unit_holds_an_address_that_may_hold_a_token(cli: Cli) -> None:

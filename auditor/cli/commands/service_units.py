@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import auditor
 from auditor.cli.commands.argv import watch_arguments
 from auditor.cli.commands.watch_run import WatchRequest
 from auditor.cli.runtime.reader import Runtime
@@ -43,6 +42,7 @@ SuccessExitStatus=1 3 4 143
 Restart=on-failure
 RestartSec=5min
 UMask=0077
+LimitCORE=0
 NoNewPrivileges=yes
 
 [Install]
@@ -57,35 +57,49 @@ MAILTO=""
 {variables}{times} {command}
 """
 GITHUB = """\
-# Save as .github/workflows/audit.yml in a PRIVATE repository: the history holds what your account holds.
+# Make a PRIVATE repository of your own from the files of this program, and save this there as
+# .github/workflows/audit.yml: the history holds what your account holds.
 # Add each secret under Settings > Secrets and variables > Actions.
+# What runs beside your secrets is what you put there: your own commit, and packages whose hashes stand in it.
 name: audit
 on:
   schedule:
     - cron: "{times}"
   workflow_dispatch:
-permissions: {{}}
+permissions:
+  contents: read
 concurrency: audit
 jobs:
   audit:
-    runs-on: ubuntu-latest
+    runs-on: ubuntu-24.04
     timeout-minutes: {minutes}
     steps:
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      - uses: actions/cache@v4
+      - run: |
+          git init --quiet .
+          git -c http.extraHeader="Authorization: Basic $(printf 'x-access-token:%s' "$TOKEN" | base64 --wrap=0)" \
+            fetch --quiet --depth=1 "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" "$GITHUB_SHA"
+          git checkout --quiet --detach FETCH_HEAD
+        env:
+          TOKEN: ${{{{ github.token }}}}
+      - uses: actions/cache@{cache}
         with:
           path: history
           key: history-${{{{ github.run_id }}}}
           restore-keys: history-
-      - run: pip install {package}
+      - run: python3 -m venv .venv
+      - run: .venv/bin/pip install --require-hashes -r requirements/{lock}.txt
       - run: |
+          # The runner obeys lines of a certain form: none of what an exchange says.
+          token=$(head -c 32 /dev/urandom | sha256sum | cut -c 1-64)
+          echo "::stop-commands::$token"
           code=0
           {command} || code=$?
+          echo "::$token::"
           test "$code" -ne 2
         env:
 {variables}"""
+CACHE_ACTION = "27d5ce7f107fe9357f9df03efb73ab90386fccae"
+"""The commit of actions/cache v5.0.5: a tag could be moved."""
 
 
 def print_unit(kinds: Sequence[str], wanted: WatchRequest, runtime: Runtime) -> int:
@@ -97,6 +111,7 @@ def print_unit(kinds: Sequence[str], wanted: WatchRequest, runtime: Runtime) -> 
             _("The address of --webhook may hold a token, and no unit does: give it as --webhook env:NAME.")
         )
     makers = {"systemd": systemd, "cron": cron, "github": github}
+    _check_words(wanted)
     sys.stdout.write(makers[kinds[0]](wanted, runtime.console.language))
     return 0
 
@@ -134,13 +149,15 @@ def github(wanted: WatchRequest, language: str = ENGLISH) -> str:
     stored = replace(wanted, once=True, history="history/passes.sqlite3")
     names, command = (
         _variables(stored),
-        shlex.join(["audit", *watch_arguments(stored, language=language, absolute=False)]),
+        shlex.join([".venv/bin/python", "-m", "auditor", *watch_arguments(stored, language=language, absolute=False)]),
     )
-    extra = "[apprise]" if wanted.telling.apprise else ""
+    if "${{" in command:
+        raise UserError(_("No unit can hold {word!r}: rename it.").format(word="${{"))
     return GITHUB.format(
         times=cron_times(wanted),
         minutes=_minutes(wanted),
-        package=f'"exchange-closure-audit{extra}=={auditor.__version__}"',
+        cache=f"{CACHE_ACTION} # v5.0.5",
+        lock="extras" if wanted.telling.apprise else "run",
         command=command,
         variables="".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in names),
     )
@@ -157,10 +174,18 @@ def program() -> list[str]:
     return [str(path.absolute())] if path else [sys.executable, "-m", "auditor"]
 
 
+def _check_words(wanted: WatchRequest) -> None:
+    """Raise UserError for a path or another word that would begin a line of its own in a unit."""
+    paths = (str(Path.cwd()), str(config_file.default_path()), *program())
+    for word in (*watch_arguments(wanted), *paths, cron_times(wanted)):
+        if not word.isprintable():
+            raise UserError(_("No unit can hold {word!r}: rename it.").format(word=word))
+
+
 def cron_times(wanted: WatchRequest) -> str:
     """Return the cron expression: the user's own, else hourly or every five minutes."""
     if wanted.policy.cron is not None:
-        return wanted.policy.cron.expression
+        return " ".join(wanted.policy.cron.expression.split())
     return "17 * * * *" if wanted.policy.every >= HOUR else "*/5 * * * *"
 
 

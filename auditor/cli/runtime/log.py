@@ -9,14 +9,14 @@ from contextlib import contextmanager
 
 from auditor.security.redaction import SECRETS, LogFilter
 
-CHATTY = ("ccxt", "aiohttp", "asyncio")
-"""Libraries that log requests with their headers below WARNING."""
+VERBOSE = ("auditor", "ccxt")
+"""The program's own loggers, and that of the exchange's requests. Any other library could log an address whole."""
 
 
 def configure(*, verbose: bool) -> None:
     """Send log records to stderr through the redaction filter.
 
-    Records below WARNING pass only when ``verbose``.
+    Records below WARNING pass only when ``verbose``, and only those of the program and of the exchange's requests.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(LogFilter(SECRETS))
@@ -24,8 +24,8 @@ def configure(*, verbose: bool) -> None:
     level = logging.DEBUG if verbose else logging.WARNING
     root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(level)
-    for name in CHATTY:
+    root.setLevel(logging.WARNING)
+    for name in VERBOSE:
         logging.getLogger(name).setLevel(level)
 
 

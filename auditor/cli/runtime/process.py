@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from auditor.cli.runtime import log as logs
+from auditor.cli.runtime.hardening import protect_process
 from auditor.cli.runtime.reader import Runtime
 from auditor.cli.runtime.streams import guarded_streams
 from auditor.i18n import _
@@ -30,6 +31,7 @@ CommandFunction = Callable[[Sequence[str], Runtime], int]
 
 def run_command(command: CommandFunction, arguments: Sequence[str]) -> int:
     """Run ``command`` and return its exit code; any error is printed as one line."""
+    protect_process()
     with guarded_streams(), logs.captured_errors(), on_sigterm(_terminate), _few_collections():
         runtime = Runtime.of(arguments)
         code = _outcome(command, arguments, runtime)

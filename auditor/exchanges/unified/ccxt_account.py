@@ -150,7 +150,7 @@ def open_unified_account(
     )
     session = host.session(allow)
     freshness = Freshness(options.window, checks_clocks=False)
-    ccxt_class = recording_class(exchange_class(exchange.id), exchange, allow, freshness=freshness)
+    ccxt_class = recording_class(exchange_class(exchange.id), exchange, allow, options.keep, freshness=freshness)
     ccxt = ccxt_class(_config(account, session, options))
     ccxt.silences = (host.limits.silence, Silence(options.pace))
     ccxt.options.update(told.options if told else {})

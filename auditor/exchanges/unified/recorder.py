@@ -22,6 +22,7 @@ from auditor.transport.ccxt.exact import (
     AnswerCheck,
     BadBodyError,
     ExchangeError,
+    Keep,
     check_speaker,
     exact_class,
 )
@@ -68,12 +69,19 @@ class CcxtError(ExchangeError):
         self.box = ""
 
 
-def recording_class(base: Any, exchange: Exchange, allow: AllowList, *, freshness: AnswerCheck | None = None) -> Any:
+def recording_class(
+    base: Any,
+    exchange: Exchange,
+    allow: AllowList,
+    keep: Keep | None = None,
+    *,
+    freshness: AnswerCheck | None = None,
+) -> Any:
     """Return ccxt's class ``base``: guarded, exact, and with a `Log` of its requests.
 
-    ``freshness`` refuses answers of a cache.
+    ``keep`` receives every answer before it is decoded; ``freshness`` refuses answers of a cache.
     """
-    strict = guarded_class(exact_class(_with_decimals(base), exchange, freshness=freshness), allow)
+    strict = guarded_class(exact_class(_with_decimals(base), exchange, keep, freshness), allow)
     codes = load_codes(exchange.id)
     return _named(_with_nonces(_with_errors(_with_log(_with_silence(strict), codes), base, codes)), base)
 

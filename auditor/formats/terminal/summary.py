@@ -93,14 +93,14 @@ def _show_refusal(page: TerminalPage, account: AccountSnapshot) -> None:
 
 
 def _show_environment(page: TerminalPage, account: AccountReport) -> None:
-    for warning in (environment_warning(account.snapshot.environment), clock_warning(account.snapshot)):
+    for warning in (*source_warnings(account.snapshot), clock_warning(account.snapshot)):
         if warning:
             page.line(warning, "bold yellow")
 
 
 def warnings(account: AccountSnapshot) -> Iterator[Message]:
-    """Yield the warnings to show first: environment, refused key, wrong clock."""
-    candidates = (environment_warning(account.environment), account.refused, clock_warning(account))
+    """Yield the warnings to show first: environment, other certificates, refused key, wrong clock."""
+    candidates = (*source_warnings(account), account.refused, clock_warning(account))
     yield from (warning for warning in candidates if warning)
 
 
@@ -126,6 +126,15 @@ def environment_warning(environment: Environment) -> Message:
         Environment.DEMO: _("DEMO: play money. This says nothing about a real account."),
         Environment.CUSTOM: _("CUSTOM HOST: these answers did not come from the exchange's own address."),
     }[environment]
+
+
+def source_warnings(account: AccountSnapshot) -> Iterator[Message]:
+    """Yield the warnings about where the answers came from: another host, other certificates than the computer's."""
+    if account.environment is not Environment.LIVE:
+        yield environment_warning(account.environment)
+    if account.certificates:
+        text = _("OTHER CERTIFICATES: which hosts are believed is said by {places}, not by this computer's own list.")
+        yield text.format(places=account.certificates)
 
 
 def _show_verdict(page: TerminalPage, report: Report) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Any, NoReturn, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from auditor.i18n import _
 from auditor.model.texts import LONGEST_MESSAGE, LONGEST_NAME, REPLACEMENT, shorten
@@ -31,6 +31,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Statuses of answers that can prove something: data, and codes for what an account never had.
 PROVING = frozenset({200, 400, 404})
+# Names of the parameters of this task's latest request, before ccxt signs it.
+ASKED: ContextVar[frozenset[str]] = ContextVar("ASKED", default=frozenset())
 
 Keep = Callable[[str, str, int, str], None]
 
@@ -100,12 +102,19 @@ def answer_header(name: str) -> str | None:
 def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshness: AnswerCheck | None = None) -> Any:
     """Return ccxt's class ``base`` that decodes numbers as strings and detects errors by status and code.
 
-    ``keep`` receives every answer before it is decoded; ``freshness`` refuses answers of a cache.
+    ``keep`` receives every answer before it is decoded, with the parameters that were asked and none of a signature;
+    ``freshness`` refuses answers of a cache.
     """
     clock = exchange.clock.endpoint and f"/{exchange.clock.endpoint.path}"
 
     class Exact(base):  # type: ignore[misc]
         """Signs and sends as ccxt does; decodes exactly and detects every error."""
+
+        async def fetch2(self, path: Any, api: Any, method: Any, params: Any = None, *rest: Any, **named: Any) -> Any:
+            """Note what is asked, then ask: signing adds parameters of its own."""
+            asked = {} if params is None else params
+            ASKED.set(frozenset(map(str, asked)))
+            return await super().fetch2(path, api, method, asked, *rest, **named)
 
         def on_rest_response(self, status: int, reason: str, url: str, method: str, *rest: Any) -> object:
             """Hand the raw body to ``keep``, then return it as ccxt does.
@@ -113,10 +122,9 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
             Raises BadBodyError for an answer that a cache gave.
             """
             if keep is not None:
-                keep(method, url, status, rest[1])
-            if freshness is not None and status in PROVING:
-                signed = bool(self.apiKey) and self.apiKey in f"{url} {rest[2]}"
-                freshness.check_age(rest[0] or NO_HEADERS, signed=signed)
+                keep(method, _asked_url(url), status, rest[1])
+            signed = bool(self.apiKey) and self.apiKey in f"{url} {rest[2]}"
+            _check_age(freshness, status, rest[0] or NO_HEADERS, signed=signed)
             return super().on_rest_response(status, reason, url, method, *rest)
 
         def on_json_response(self, body: str) -> object:
@@ -143,6 +151,19 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
 
     Exact.__name__ = Exact.__qualname__ = base.__name__
     return Exact
+
+
+def _check_age(freshness: AnswerCheck | None, status: int, headers: Mapping[str, str], *, signed: bool) -> None:
+    if freshness is not None and status in PROVING:
+        freshness.check_age(headers, signed=signed)
+
+
+def _asked_url(url: str) -> str:
+    """Return the URL with those parameters that were asked; ``name[]`` and ``name[0]`` are parts of a list ``name``."""
+    parts, asked = urlsplit(url), ASKED.get()
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if name.partition("[")[0] in asked]
+    return parts._replace(query=urlencode(kept)).geturl()
 
 
 def _decoded(body: str) -> object:

@@ -21,7 +21,8 @@ from pydantic import SecretStr
 
 from auditor.i18n import _
 from auditor.model.errors import UserError
-from auditor.security.credentials import ENVIRONMENT, FILE, KEYRING, SecretReader, parse_reference
+from auditor.security.credentials import ENVIRONMENT, FILE, KEYRING, SecretReader, learn, parse_reference
+from auditor.security.locks import install_command
 from auditor.security.urls import is_loopback
 from auditor.transport.retry import RetryPolicy, retry
 
@@ -180,7 +181,7 @@ def apprise(text: str) -> AppriseChannel:
     try:
         module = importlib.import_module("apprise")
     except ImportError:
-        raise UserError(_("--notify needs a package: pip install 'exchange-closure-audit[apprise]'.")) from None
+        raise UserError(_("--notify needs a package: {command}").format(command=install_command())) from None
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # apprise logs parts of addresses
     service = module.Apprise()
     if not service.add(url.get_secret_value()):
@@ -190,6 +191,7 @@ def apprise(text: str) -> AppriseChannel:
 
 def _secret(text: str, option: str, *, literal: bool = True) -> SecretStr:
     if literal and not text.startswith(REFERENCE_PREFIXES):
+        learn(text)
         return SecretStr(text)
     reference = parse_reference(text, "url", option)
     vault = SecretReader(Path())
