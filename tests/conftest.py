@@ -5,6 +5,7 @@ import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,12 +84,25 @@ def configured_account(account: exchange.Account, url: str | None, id_: str | No
 
 
 def audit_demo(*accounts: str | exchange.Account, options: Options | None = None, **server: Any) -> DemoAudit:
-    """Audit demo accounts in one pass, without rate limits.
+    """Audit demo accounts in one pass, without rate limits: once a process, where nothing but their names is given.
 
     ``accounts``: names of demo accounts, or accounts built for the test.
 
     ``options``: see `auditor.model.account.Options`; ``server``: what `auditor.demo.serve` takes, such as ``fault``.
     """
+    names = tuple(one for one in accounts if isinstance(one, str))
+    if names == accounts and options is None and not server:
+        return _audit_named(names)
+    return audit_anew(*accounts, options=options, **server)
+
+
+@cache
+def _audit_named(names: tuple[str, ...]) -> DemoAudit:
+    return audit_anew(*names)
+
+
+def audit_anew(*accounts: str | exchange.Account, options: Options | None = None, **server: Any) -> DemoAudit:
+    """Audit demo accounts as `audit_demo` does, also where that was done before."""
     chosen = [exchange.account(one) if isinstance(one, str) else one for one in accounts]
     with exchange.serve(chosen, **{"limits": False, **server}) as served:
         audited = [configured_account(one, served.url) for one in chosen]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
@@ -46,7 +46,7 @@ def recordings(shared: Bench, exchange: str, place: str) -> Iterator[Recording]:
     yield from (recorded(shared, exchange, place, some) for some in (*accounts, samples.asked) if some(place))
 
 
-@lru_cache(maxsize=None)
+@cache
 def recorded(shared: Bench, exchange: str, place: str, accounts: Accounts) -> Recording:
     """The place read once in the accounts that there are for it: tests change copies of the answers."""
     return record(shared, exchange, place, *accounts(place))
