@@ -50,7 +50,8 @@ def account(name: str) -> Account:
 
 
 def large(part: int) -> Account:
-    coins = [{"ccy": f"COIN{number}", "bal": f"0.0000{number}", "availBal": "0"} for number in range(1, BALANCES // part + 1)]
+    balances = range(1, BALANCES // part + 1)
+    coins = [{"ccy": f"COIN{number}", "bal": f"0.0000{number}", "availBal": "0"} for number in balances]
     subs = [
         {**SUB, "subAcct": f"sub{number}", "uid": str(720000000000000000 + number), "ts": ago(number)}
         for number in range(1, SUBS // part + 1)
