@@ -50,7 +50,7 @@ def layers(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests in two processes; what follows ``--`` goes to pytest: ``nox -s tests -- -k guard``."""
-    run(session, "pytest", "-n", "2", "--dist", "worksteal", *session.posargs)
+    run(session, "pytest", "-n", "2", *session.posargs)
 
 
 @nox.session

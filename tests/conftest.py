@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from pydantic import SecretStr
+from xdist.scheduler import WorkStealingScheduling
 
 from auditor import demo as exchange
 from auditor.audit.audit_once import take_snapshot
@@ -42,6 +43,15 @@ def pytest_collection_finish() -> None:
     """Exclude loaded modules from garbage collection, and run it less often."""
     gc.freeze()
     gc.set_threshold(SELDOM)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealingScheduling | None:
+    """Give each process the modules of one half, so that what a module shares is made once, and none is idle at last.
+
+    Unless another scheduler is asked for with ``--dist``.
+    """
+    return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 def slow() -> settings:
