@@ -5,12 +5,14 @@ import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from pydantic import SecretStr
+from xdist.scheduler import WorkStealingScheduling
 
 from auditor import demo as exchange
 from auditor.audit.audit_once import take_snapshot
@@ -41,6 +43,15 @@ def pytest_collection_finish() -> None:
     """Exclude loaded modules from garbage collection, and run it less often."""
     gc.freeze()
     gc.set_threshold(SELDOM)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealingScheduling | None:
+    """Give each process the modules of one half, so that what a module shares is made once, and none is idle at last.
+
+    Unless another scheduler is asked for with ``--dist``.
+    """
+    return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 def slow() -> settings:
@@ -83,12 +94,25 @@ def configured_account(account: exchange.Account, url: str | None, id_: str | No
 
 
 def audit_demo(*accounts: str | exchange.Account, options: Options | None = None, **server: Any) -> DemoAudit:
-    """Audit demo accounts in one pass, without rate limits.
+    """Audit demo accounts in one pass, without rate limits: once a process, where nothing but their names is given.
 
     ``accounts``: names of demo accounts, or accounts built for the test.
 
     ``options``: see `auditor.model.account.Options`; ``server``: what `auditor.demo.serve` takes, such as ``fault``.
     """
+    names = tuple(one for one in accounts if isinstance(one, str))
+    if names == accounts and options is None and not server:
+        return _audit_named(names)
+    return audit_anew(*accounts, options=options, **server)
+
+
+@cache
+def _audit_named(names: tuple[str, ...]) -> DemoAudit:
+    return audit_anew(*names)
+
+
+def audit_anew(*accounts: str | exchange.Account, options: Options | None = None, **server: Any) -> DemoAudit:
+    """Audit demo accounts as `audit_demo` does, also where that was done before."""
     chosen = [exchange.account(one) if isinstance(one, str) else one for one in accounts]
     with exchange.serve(chosen, **{"limits": False, **server}) as served:
         audited = [configured_account(one, served.url) for one in chosen]

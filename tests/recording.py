@@ -40,6 +40,9 @@ TELLING_TIME = (
 KEPT_OF_REQUESTS = frozenset({"x-simulated-trading"})
 KEPT_OF_ANSWERS = frozenset({"content-type"})
 API_KEY = re.compile(rb'("apiKey": *)"[^"]*"')
+# In C where there is libyaml, and the same: written in Python they take most of the time of a recording.
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 FORBIDDEN = {
     "a header of OKX's signature": re.compile(r"ok-access-", re.IGNORECASE),
@@ -62,12 +65,12 @@ class Sorted:
     @staticmethod
     def serialize(cassette: dict[str, Any]) -> str:
         by_address = sorted(cassette["interactions"], key=lambda one: one["request"]["uri"])
-        text: str = yaml.safe_dump({**cassette, "interactions": by_address}, allow_unicode=True, width=120)
+        text: str = yaml.dump({**cassette, "interactions": by_address}, Dumper=DUMPER, allow_unicode=True, width=120)
         return text
 
     @staticmethod
     def deserialize(text: str) -> Any:
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=LOADER)
 
 
 def recorder(folder: Path = FOLDER, **changes: Any) -> VCR:

@@ -1,6 +1,7 @@
 """The program's traffic with OKX, as recorded: it gives what it gave, under OKX's own host, and it holds no secret."""
 
 import asyncio
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.conftest import configured_account
 from tests.recording import ACCOUNTS, FOLDER, audited_live, found_in, frozen, of_that_moment, playing, record, recorder
 
 
+@cache
 def replayed(name: str) -> Snapshot:
     account = configured_account(of_that_moment(name), None)
     with playing(name):
@@ -62,7 +64,7 @@ def test_no_cassette_holds_a_secret(name: str) -> None:
 
 
 def test_a_recording_that_keeps_all_headers_is_seen(tmp_path: Path) -> None:
-    found = planted(recorder(tmp_path, before_record_request=None), demo.account("empty"), tmp_path)
+    found = planted(recorder(tmp_path, before_record_request=None), demo.account("plain"), tmp_path)
     assert {
         "a header of OKX's signature",
         "a key, secret or passphrase of the demo",
@@ -73,14 +75,14 @@ def test_a_recording_that_keeps_all_headers_is_seen(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "secret",
     [
-        "demo-empty-passphrase",
+        "demo-plain-passphrase",
         "0123456789ABCDEF0123456789ABCDEF",
         "b2b1ba8c-3c1e-4d0c-9f1e-0a1b2c3d4e5f",
         "4ohmsvSQjMm2CUYCVLQXKNXQpwQCmAYTR8jXVJdlKQo=",
     ],
 )
 def test_an_answer_that_holds_a_secret_is_seen(secret: str, tmp_path: Path) -> None:
-    account = demo.account("empty")
+    account = demo.account("plain")
     assert [] != planted(recorder(tmp_path), account, tmp_path, fault=lambda call: telling(call, secret))
 
 

@@ -42,18 +42,30 @@ class Hangs:
         return Reply(delay=60)
 
 
-@pytest.mark.parametrize(
-    ("number", "code", "said"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
-)
-@pytest.mark.parametrize(
-    "hangs",
-    [
-        pytest.param(("account/config", 1), id="who the key is"),
-        pytest.param(("asset/balances", 1), id="the first reading"),
-        pytest.param(("trade/orders-pending", 1), id="many at once"),
-        pytest.param(("asset/bills", 2), id="the last question"),
-    ],
-)
+PLACES = {
+    "who the key is": ("account/config", 1),
+    "the first reading": ("asset/balances", 1),
+    "many at once": ("trade/orders-pending", 1),
+    "the last question": ("asset/bills", 2),
+}
+SIGNALS = [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
+
+
+def moments() -> list[object]:
+    """Each signal at each place; without --campaign each place once, and each signal twice."""
+    return [
+        pytest.param(
+            place,
+            *SIGNALS[(index + turn) % 2],
+            id=f"{name}-{SIGNALS[(index + turn) % 2][-1]}",
+            marks=[pytest.mark.campaign] if turn else [],
+        )
+        for index, (name, place) in enumerate(PLACES.items())
+        for turn in range(2)
+    ]
+
+
+@pytest.mark.parametrize(("hangs", "number", "code", "said"), moments())
 def test_an_audit_that_waits_for_the_exchange_ends_at_once(
     here: Path, hangs: tuple[str, int], number: int, code: int, said: str
 ) -> None:

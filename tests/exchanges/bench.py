@@ -1,17 +1,21 @@
 """Many audits against demo exchanges that keep running, each with its own account and its own fault."""
 
 import asyncio
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
+from typing import TypeVar
 
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
 from auditor.demo import Account, DemoExchange, Fault, serve
 from auditor.model.account import Options
+from auditor.model.snapshot import Snapshot
 from tests.conftest import DemoAudit, configured_account
 from tests.exchanges.memory import Memory
+from tests.exchanges.places import table
 
+T = TypeVar("T")
 AT_ONCE = Options(pace=0)
 
 
@@ -45,16 +49,40 @@ class Bench:
 
         ``afresh``: the paths of endpoints that are asked over HTTP, where all else was answered before; None is all.
         """
-        served = self.at(accounts[0].exchange)
+        with nullcontext() if afresh is None else self._memory(accounts).kept(afresh):
+            return self._audit(accounts, options, fault)
+
+    def audit_at(
+        self, place: str, *accounts: Account, fault: Fault | None = None, options: Options = AT_ONCE
+    ) -> DemoAudit:
+        """Audit accounts as `audit` does, at whose exchange only this place and what depends on it is read anew."""
+        with self._memory(accounts).read(table(accounts[0].exchange).afresh(place, *accounts)):
+            return self._audit(accounts, options, fault)
+
+    def read_at(self, place: str, *accounts: Account, options: Options = AT_ONCE) -> None:
+        """Read this place and what depends on it, judging nothing."""
+        with self._memory(accounts).read(table(accounts[0].exchange).afresh(place, *accounts)):
+            self._snapshot(accounts, options, None)
+
+    def run(self, work: Coroutine[object, object, T]) -> T:
+        """Finish some work in the loop of the audits: a loop of its own takes longer than most of it."""
+        return self._runner.run(work)
+
+    def _audit(self, accounts: Collection[Account], options: Options, fault: Fault | None) -> DemoAudit:
+        snapshot = self._snapshot(accounts, options, fault)
+        report = build_report(snapshot, now=snapshot.finished_at)
+        (exchange,) = {account.exchange for account in accounts}
+        return DemoAudit(report=report, snapshot=snapshot, calls=tuple(self.at(exchange).calls))
+
+    def _snapshot(self, accounts: Collection[Account], options: Options, fault: Fault | None) -> Snapshot:
+        (exchange,) = {account.exchange for account in accounts}
+        served = self.at(exchange)
         for account in accounts:
             served.put(account)
         served._calls = []
         served.fault = fault
         audited = [configured_account(account, served.url) for account in accounts]
-        with nullcontext() if afresh is None else self._memory(accounts).kept(afresh):
-            snapshot = self._runner.run(take_snapshot(audited, options))
-        report = build_report(snapshot, now=snapshot.finished_at)
-        return DemoAudit(report=report, snapshot=snapshot, calls=tuple(served.calls))
+        return self.run(take_snapshot(audited, options))
 
     def _memory(self, accounts: Collection[Account]) -> Memory:
         """What accounts like these were answered, whatever they hold."""

@@ -3,13 +3,18 @@
 import asyncio
 import gc
 import time
-from collections.abc import Awaitable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from unittest.mock import patch
 
+from auditor.spec.client import Result
 from auditor.spec.endpoint import Endpoint
+from auditor.spec.reader import Scope
+from auditor.spec.surface import Surface
 from auditor.transport.ccxt.exact import ExchangeError
+from auditor.transport.client import TableClient
 from auditor.transport.request import RequestSender
 
 MILLISECONDS = 13
@@ -29,6 +34,7 @@ class Memory:
     """The answers that accounts of one kind get where they hold nothing, refusals too."""
 
     answers: dict[Hashable, object] = field(default_factory=dict)
+    results: dict[Hashable, Result] = field(default_factory=dict)
 
     @contextmanager
     def kept(self, afresh: Collection[str]) -> Iterator[None]:
@@ -45,6 +51,22 @@ class Memory:
             return _again(self.answers[request])
 
         with patch.object(RequestSender, "_sent", sent):
+            yield
+
+    @contextmanager
+    def read(self, afresh: Collection[str]) -> Iterator[None]:
+        """Within the block, a place that was read once is not read again either, but for the paths ``afresh``."""
+        real: Callable[..., Awaitable[Result]] = TableClient._read
+
+        async def result(client: TableClient, surface: Surface, scope: Scope, setup: Any, now: Any) -> Result:
+            if surface.endpoint is None or surface.endpoint.path in afresh:
+                return await real(client, surface, scope, setup, now)
+            reading = client._ccxt.apiKey, surface.id, repr((scope, setup))
+            if reading not in self.results:
+                self.results[reading] = await real(client, surface, scope, setup, now)
+            return self.results[reading]
+
+        with self.kept(afresh), patch.object(TableClient, "_read", result):
             yield
 
 

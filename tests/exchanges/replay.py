@@ -1,6 +1,5 @@
 """One place read again and again from the answers of one audit, each time with something changed in them."""
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
@@ -41,6 +40,7 @@ class ReadingContext:
 class Recording:
     """Every reading of one place in an audit, and the bodies of its answers."""
 
+    shared: Bench
     readings: list[ReadingContext] = field(default_factory=list)
     answers: list[tuple[Params, object]] = field(default_factory=list)
 
@@ -59,7 +59,7 @@ class Recording:
             return _nearest(bodies, params)
 
         with patch.object(RequestSender, "_sent", sent):
-            return asyncio.run(again())
+            return self.shared.run(again())
 
 
 def _endpoint(reading: ReadingContext) -> Endpoint:
@@ -82,9 +82,9 @@ def _split(params: Params) -> tuple[dict[str, str], dict[str, int]]:
 
 def record(shared: Bench, exchange: str, place: str, *accounts: Account) -> Recording:
     """Audit these accounts, and keep how this place of the first one was read."""
-    at, recording = table(exchange), Recording()
-    with _recorded(recording, at.surfaces[place]):
-        shared.audit(*accounts, options=load_samples(exchange).options(place), afresh=at.afresh(place, *accounts))
+    recording = Recording(shared)
+    with _recorded(recording, table(exchange).surfaces[place]):
+        shared.read_at(place, *accounts, options=load_samples(exchange).options(place))
     return recording
 
 

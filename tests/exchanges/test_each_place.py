@@ -23,20 +23,14 @@ FOR_SOME = [(exchange, name) for exchange, name in PLACES if table(exchange).sur
 
 def audit_holding(shared: Bench, exchange: str, place: str) -> DemoAudit:
     """An audit of an account that holds something at this place alone."""
-    accounts = load_samples(exchange).holding(place)
-    afresh = table(exchange).afresh(place, *accounts)
-    return shared.audit(*accounts, options=load_samples(exchange).options(place), afresh=afresh)
+    samples = load_samples(exchange)
+    return shared.audit_at(place, *samples.holding(place), options=samples.options(place))
 
 
 def audit_failing(shared: Bench, exchange: str, place: str, reply: Reply) -> DemoAudit:
     """An audit in which this place alone is answered with ``reply``."""
-    accounts, at = load_samples(exchange).asked(place), table(exchange)
-    return shared.audit(
-        *accounts,
-        options=load_samples(exchange).options(place),
-        fault=at.only_at(place, lambda _call: reply),
-        afresh=at.afresh(place, *accounts),
-    )
+    samples, fault = load_samples(exchange), table(exchange).only_at(place, lambda _call: reply)
+    return shared.audit_at(place, *samples.asked(place), options=samples.options(place), fault=fault)
 
 
 @pytest.mark.parametrize(("exchange", "place"), SAMPLES)
@@ -115,7 +109,7 @@ def test_the_demo_answers_every_place_of_a_table(shared: Bench, exchange: str) -
     unanswered = []
     for name in [name for name in at.places if name not in at.surfaces or name in samples.holds_nothing]:
         accounts, options = samples.asked(name), samples.options(name)
-        audited = shared.audit(*accounts, options=options, afresh=at.afresh(name, *accounts))
+        audited = shared.audit_at(name, *accounts, options=options)
         unanswered += [] if is_answered(audited, exchange, name) else [name]
     assert [] == unanswered
 

@@ -52,16 +52,24 @@ class Opened:
 Show = Callable[..., Opened]
 
 
+@pytest.fixture(scope="module")
+def windows() -> dict[str, Any]:
+    """A window for each set of options."""
+    return {}
+
+
 @pytest.fixture
-def show(browser: "Browser", tmp_path: Path) -> Iterator[Show]:
-    contexts: list[Any] = []
+def show(browser: "Browser", windows: dict[str, Any], tmp_path: Path) -> Iterator[Show]:
+    pages: list[Any] = []
 
     def shown(report: Report, **options: Any) -> Opened:
         path = tmp_path / "report.html"
         path.write_text(get_format("html").render(report, Sink()), encoding="utf-8")
-        context = browser.new_context(**options)
-        contexts.append(context)
-        opened = Opened(context.new_page())
+        window = str(options)
+        if window not in windows:
+            windows[window] = browser.new_context(**options)
+        opened = Opened(windows[window].new_page())
+        pages.append(opened.page)
         opened.page.on("console", lambda message: opened.complaints.append(message.text))
         opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
         opened.page.on("request", lambda request: opened.asked.append(request.url))
@@ -69,8 +77,8 @@ def show(browser: "Browser", tmp_path: Path) -> Iterator[Show]:
         return opened
 
     yield shown
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 def test_the_browser_has_nothing_to_complain_of(show: Show, messy_report: Report) -> None:

@@ -13,8 +13,12 @@ from auditor.model.errors import UserError
 from auditor.model.report import Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble
 from tests.conftest import Audit, DemoAudit
+from tests.exchanges.bench import Bench
+from tests.exchanges.conftest import shared
 from tests.exchanges.findings import result, unread
 from tests.exchanges.okx.bare import BARE
+
+__all__ = ["shared"]
 
 PATH, SURFACE = "finance/savings/balance", "simple-earn"
 ATTEMPTS = 4
@@ -75,14 +79,14 @@ PERMANENT = {
 
 
 @pytest.mark.parametrize("name", TRANSIENT)
-def test_trouble_that_passes_changes_nothing(demo: Audit, name: str) -> None:
-    audited = demo(BARE, fault=at(TRANSIENT[name], times=ATTEMPTS - 1))
+def test_trouble_that_passes_changes_nothing(shared: Bench, name: str) -> None:
+    audited = shared.audit_at(SURFACE, BARE, fault=at(TRANSIENT[name], times=ATTEMPTS - 1))
     assert (Verdict.CLEAN, ATTEMPTS + 1) == (audited.report.verdict, asked(audited))
 
 
 @pytest.mark.parametrize("name", TRANSIENT)
-def test_trouble_that_stays_ends_as_unread_after_a_few_tries(demo: Audit, name: str) -> None:
-    audited = demo(BARE, fault=at(TRANSIENT[name]))
+def test_trouble_that_stays_ends_as_unread_after_a_few_tries(shared: Bench, name: str) -> None:
+    audited = shared.audit_at(SURFACE, BARE, fault=at(TRANSIENT[name]))
     by_itself = 2 if TRANSIENT[name].cut else 1  # aiohttp asks once more when a connection that was kept breaks off
     assert audited.report.verdict is Verdict.INCOMPLETE
     assert ATTEMPTS <= asked(audited) <= ATTEMPTS * by_itself
@@ -90,8 +94,8 @@ def test_trouble_that_stays_ends_as_unread_after_a_few_tries(demo: Audit, name: 
 
 
 @pytest.mark.parametrize("name", PERMANENT)
-def test_what_no_second_try_can_mend_is_not_tried_again(demo: Audit, name: str) -> None:
-    audited = demo(BARE, fault=at(PERMANENT[name]))
+def test_what_no_second_try_can_mend_is_not_tried_again(shared: Bench, name: str) -> None:
+    audited = shared.audit_at(SURFACE, BARE, fault=at(PERMANENT[name]))
     assert (Verdict.INCOMPLETE, 1) == (audited.report.verdict, asked(audited))
     assert str(unread(audited, SURFACE).reason).endswith(".")
 

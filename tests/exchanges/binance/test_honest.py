@@ -29,7 +29,7 @@ def status(audited: DemoAudit, requirement: str) -> Status:
 @pytest.mark.parametrize("name", ["valuation", "wallets-without-request"])
 @pytest.mark.parametrize("body", [[], [{"walletName": "Funding", "balance": "0", "activate": True}]])
 def test_totals_without_a_spot_wallet_have_lost_what_they_had(shared: Bench, name: str, body: list[object]) -> None:
-    audited = shared.audit(BARE, fault=BINANCE.only_at(name, lambda _call: Reply(body=body)))
+    audited = shared.audit_at(name, BARE, fault=BINANCE.only_at(name, lambda _call: Reply(body=body)))
     assert "spot wallet is missing" in str(unread(audited, name).reason)
     assert Verdict.INCOMPLETE == audited.report.verdict
 
@@ -37,13 +37,13 @@ def test_totals_without_a_spot_wallet_have_lost_what_they_had(shared: Bench, nam
 @pytest.mark.parametrize("field", ["ipoing", "ipoable", "storage"])
 def test_what_the_spot_wallets_other_request_alone_shows_blocks(shared: Bench, field: str) -> None:
     account = with_books({"sapi/v1/capital/config/getall": [{"coin": "BNB", field: "0.00000001"}]})
-    assert {"spot-set-aside"} == blockers(shared.audit(account))
+    assert {"spot-set-aside"} == blockers(shared.audit_at("spot-set-aside", account))
 
 
 @pytest.mark.parametrize("total", [0, 2, None])
 def test_algo_orders_that_are_counted_otherwise_are_not_believed(shared: Bench, total: int | None) -> None:
     body = {"total": total, "orders": [{"algoId": 1, "symbol": "LTCUSDT", "algoStatus": "WORKING"}]}
-    audited = shared.audit(BARE, fault=BINANCE.only_at("spot-algo", lambda _call: Reply(body=body)))
+    audited = shared.audit_at("spot-algo", BARE, fault=BINANCE.only_at("spot-algo", lambda _call: Reply(body=body)))
     assert "not a count" in str(unread(audited, "spot-algo").reason)
 
 
@@ -55,7 +55,7 @@ def test_a_deposit_that_the_travel_rule_holds_is_under_way_though_it_succeeded(
     shared: Bench, field: str, value: int, held: bool
 ) -> None:
     account = with_books({"sapi/v1/capital/deposit/hisrec": [{**DEPOSIT, field: value}]})
-    assert ({"deposits"} if held else set()) == blockers(shared.audit(account))
+    assert ({"deposits"} if held else set()) == blockers(shared.audit_at("deposits", account))
 
 
 @pytest.mark.parametrize("code", ["-21001", "-21004"])
@@ -72,7 +72,7 @@ def test_a_right_of_a_new_name_that_comes_as_a_text_is_one_all_the_same(shared: 
 
 def test_a_ban_without_a_code_is_no_refusal_of_one_place(shared: Bench) -> None:
     ban = Reply(status=418, body="<html>", headers={"Retry-After": "7200"})
-    audited = shared.audit(BARE, fault=BINANCE.only_at("stock-orders", lambda _call: ban))
+    audited = shared.audit_at("stock-orders", BARE, fault=BINANCE.only_at("stock-orders", lambda _call: ban))
     (reading,) = readings(audited, "stock-orders")
     assert (Trouble.LIMITED, Standing.DOCUMENTED) == (unread(audited, "stock-orders").trouble, reading.standing)
     assert Verdict.INCOMPLETE == audited.report.verdict
@@ -125,12 +125,14 @@ def test_withdrawals_and_fiat_orders_of_one_reading_are_what_a_user_may_ask_in_a
 def test_a_withdrawal_of_any_age_shows_in_the_wallet_that_it_leaves(shared: Bench) -> None:
     old = {"id": "w", "amount": "1", "coin": "LTC", "status": 4, "applyTime": "1500000000000"}
     account = with_books({SPOT: [{"asset": "LTC", "withdrawing": "1"}], "sapi/v1/capital/withdraw/history": [old]})
-    assert {"spot"} <= blockers(shared.audit(account))
+    assert {"spot"} <= blockers(shared.audit_at("withdrawals", account))
 
 
 def test_a_wallet_that_nobody_knows_and_holds_something_blocks(shared: Bench) -> None:
     rows = [{"walletName": "Mining", "balance": "0.00000001"}]
-    assert {"wallets-without-request"} == blockers(shared.audit(with_books({TOTALS: rows})))
+    assert {"wallets-without-request"} == blockers(
+        shared.audit_at("wallets-without-request", with_books({TOTALS: rows}))
+    )
 
 
 def test_a_sub_accounts_own_key_reads_what_its_main_accounts_does_not(shared: Bench) -> None:

@@ -60,7 +60,7 @@ def test_each_named_account_is_asked_for_by_each_algorithm_of_the_pool(shared: B
 
 @pytest.mark.parametrize(("status", "known"), [(0, True), (1, True), (2, None), (3, False)])
 def test_an_earning_is_under_way_in_every_state_but_paid(shared: Bench, status: int, known: bool | None) -> None:
-    found = flows(shared.audit(earning(status=status)), "mining-earnings")
+    found = flows(shared.audit_at("mining-earnings", earning(status=status)), "mining-earnings")
     assert ([] if known is None else [known]) == [flow.known for flow in found]
 
 
@@ -69,37 +69,38 @@ def test_an_earning_in_a_json_number_is_exact_with_an_exponent_too(shared: Bench
     row = b'{"time": 1700000000000, "coinName": "BTC", "status": 0, "profitAmount": ' + figure + b"}"
     body = b'{"code": 0, "msg": "", "data": {"accountProfits": [' + row + b'], "totalNum": 1}}'
     fault = BINANCE.only_at("mining-earnings", lambda _call: Reply(body=body))
-    (flow,) = flows(shared.audit(BARE, fault=fault), "mining-earnings")
+    (flow,) = flows(shared.audit_at("mining-earnings", BARE, fault=fault), "mining-earnings")
     assert expected == str(flow.amount)
 
 
 @pytest.mark.parametrize("today", [None, [], "", {"BTC": None}, {"BTC": "a lot"}])
 def test_earnings_of_today_that_are_not_understood_are_not_nothing(shared: Bench, today: object) -> None:
     account = with_books({f"{POOL}/statistics/user/status": [{**OF, "profitToday": today}]})
-    assert Trouble.MALFORMED == unread(shared.audit(account), "mining-today").trouble
+    assert Trouble.MALFORMED == unread(shared.audit_at("mining-today", account), "mining-today").trouble
 
 
 def test_an_answer_about_another_mining_account_is_not_this_ones(shared: Bench) -> None:
     account = with_books({f"{POOL}/statistics/user/status": [{**OF, "userName": "somebody"}]})
-    assert "about somebody" in str(unread(shared.audit(account), "mining-today").reason)
+    assert "about somebody" in str(unread(shared.audit_at("mining-today", account), "mining-today").reason)
 
 
 def test_miners_at_work_block_and_so_does_what_they_earned_today(shared: Bench) -> None:
     for row in ({"validNum": 1}, {"profitToday": {"BTC": "0.00000001"}}):
         account = with_books({f"{POOL}/statistics/user/status": [{**OF, **row}]})
-        assert {"mining-today"} == blockers(shared.audit(account))
+        assert {"mining-today"} == blockers(shared.audit_at("mining-today", account))
 
 
 @pytest.mark.parametrize(("status", "running"), [(0, True), (1, False), (2, False), (7, True)])
 def test_hash_rate_that_is_resold_blocks_until_it_is_over(shared: Bench, status: int, running: bool) -> None:
     account = with_books({f"{POOL}/hash-transfer/config/details/list": [{"configId": 1, "status": status}]})
-    assert running == bool(blockers(shared.audit(account)))
+    assert running == bool(blockers(shared.audit_at("mining-resales", account)))
 
 
 @pytest.mark.parametrize("count", [199, 200, 201, 450])
 def test_every_earning_of_many_days_is_read(shared: Bench, count: int) -> None:
     rows = [{**OF, "time": str(n), "coinName": "BTC", "profitAmount": 1, "status": 2} for n in range(count)]
-    (reading,) = readings(shared.audit(with_books({f"{POOL}/payment/list": rows})), "mining-earnings")
+    account = with_books({f"{POOL}/payment/list": rows})
+    (reading,) = readings(shared.audit_at("mining-earnings", account), "mining-earnings")
     assert isinstance(reading.result, Read)
     assert count == reading.result.rows
 

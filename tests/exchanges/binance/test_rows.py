@@ -49,7 +49,9 @@ def deposit(status: object, **more: object) -> Row:
 def test_a_deposit_is_under_way_in_every_state_but_the_final_ones(
     shared: Bench, status: int, open_: bool, known: bool, stuck: bool
 ) -> None:
-    found = flows(shared.audit(with_books({"sapi/v1/capital/deposit/hisrec": [deposit(status)]})), "deposits")
+    found = flows(
+        shared.audit_at("deposits", with_books({"sapi/v1/capital/deposit/hisrec": [deposit(status)]})), "deposits"
+    )
     assert ([(known, stuck)] if open_ else []) == [(flow.known, flow.stuck) for flow in found]
 
 
@@ -58,14 +60,16 @@ def test_a_deposit_is_under_way_in_every_state_but_the_final_ones(
 )
 def test_a_withdrawal_is_under_way_in_every_state_but_the_final_ones(shared: Bench, status: int, open_: bool) -> None:
     row = {"id": "w", "amount": "9", "coin": "USDT", "status": status, "applyTime": str(NOW - DAY)}
-    found = flows(shared.audit(with_books({"sapi/v1/capital/withdraw/history": [row]})), "withdrawals")
+    found = flows(
+        shared.audit_at("withdrawals", with_books({"sapi/v1/capital/withdraw/history": [row]})), "withdrawals"
+    )
     assert open_ == bool(found)
     assert all(flow.started_at is not None for flow in found)
 
 
 def test_a_deposit_of_years_ago_is_found(shared: Bench) -> None:
     row = deposit(6, insertTime=str(NOW - 3000 * DAY))
-    assert flows(shared.audit(with_books({"sapi/v1/capital/deposit/hisrec": [row]})), "deposits")
+    assert flows(shared.audit_at("deposits", with_books({"sapi/v1/capital/deposit/hisrec": [row]})), "deposits")
 
 
 def test_no_question_spans_more_than_binance_allows(shared: Bench) -> None:
@@ -88,7 +92,7 @@ def test_no_question_has_a_parameter_that_binance_does_not_read(shared: Bench) -
 def test_amounts_in_json_numbers_are_exact_to_the_last_digit(shared: Bench) -> None:
     raw = b'[{"asset":"LTC","free":0.1000000000000000055511151231257827,"locked":0,"freeze":0,"withdrawing":0}]'
     fault = BINANCE.only_at("spot", lambda _call: Reply(body=raw))
-    (reading,) = readings(shared.audit(with_books({}), fault=fault), "spot")
+    (reading,) = readings(shared.audit_at("spot", with_books({}), fault=fault), "spot")
     assert isinstance(reading.result, Read)
     (balance,) = reading.result.records
     assert isinstance(balance, Balance)
@@ -131,14 +135,14 @@ def many(name: str, count: int) -> Account:
 @pytest.mark.parametrize("count", [99, 100, 101, 250])
 @pytest.mark.parametrize("name", [name for name in PAGED if name != "deposits"])
 def test_every_row_of_many_pages_is_read(shared: Bench, name: str, count: int) -> None:
-    (reading,) = readings(shared.audit(many(name, count)), name)
+    (reading,) = readings(shared.audit_at(name, many(name, count)), name)
     assert isinstance(reading.result, Read), reading.result
     assert count == reading.result.rows
 
 
 @pytest.mark.parametrize("count", [999, 1000, 1001, 2300])
 def test_every_deposit_of_many_pages_is_read(shared: Bench, count: int) -> None:
-    assert count == len(flows(shared.audit(many("deposits", count)), "deposits"))
+    assert count == len(flows(shared.audit_at("deposits", many("deposits", count)), "deposits"))
 
 
 @pytest.mark.parametrize("name", PAGED)
@@ -149,7 +153,7 @@ def test_a_second_page_that_is_lost_is_not_a_short_list(shared: Bench, name: str
         return Reply(edit=emptied) if later else None
 
     size = 1100 if name == "deposits" else 150
-    audited = shared.audit(many(name, size), fault=BINANCE.only_at(name, lose))
+    audited = shared.audit_at(name, many(name, size), fault=BINANCE.only_at(name, lose))
     assert Trouble.PAGES == unread(audited, name).trouble
 
 
@@ -163,12 +167,13 @@ def emptied(body: Any) -> Any:
 @pytest.mark.parametrize("total", [None, "many", -1, 149, 151])
 def test_a_count_that_does_not_agree_with_the_rows_is_not_believed(shared: Bench, total: object) -> None:
     fault = BINANCE.only_at("simple-earn-flexible", lambda _c: Reply(edit=lambda body: {**body, "total": total}))
-    assert unread(shared.audit(many("simple-earn-flexible", 150), fault=fault), "simple-earn-flexible")
+    audited = shared.audit_at("simple-earn-flexible", many("simple-earn-flexible", 150), fault=fault)
+    assert unread(audited, "simple-earn-flexible")
 
 
 @pytest.mark.parametrize("status", ["Limited", "normal", "Under review"])
 def test_an_account_status_other_than_normal_is_a_restriction_in_binances_own_word(shared: Bench, status: str) -> None:
-    audited = shared.audit(with_books({"sapi/v1/account/status": [{"data": status}]}))
+    audited = shared.audit_at("account-status", with_books({"sapi/v1/account/status": [{"data": status}]}))
     (reading,) = readings(audited, "account-status")
     assert isinstance(reading.result, Read)
     assert [Restriction] == [type(record) for record in reading.result.records]
@@ -185,7 +190,7 @@ def test_under_maintenance_nothing_is_believed(shared: Bench) -> None:
 
 def test_a_ban_is_said_with_its_minutes_and_nothing_more_is_asked_there(shared: Bench) -> None:
     ban = Reply(status=418, body={"code": -1003, "msg": "Way too much."}, headers={"Retry-After": "7200"})
-    audited = shared.audit(with_books({}), fault=BINANCE.only_at("orders", lambda _call: ban))
+    audited = shared.audit_at("orders", with_books({}), fault=BINANCE.only_at("orders", lambda _call: ban))
     found = unread(audited, "orders")
     assert (Trouble.LIMITED, True) == (found.trouble, "120 minutes" in str(found.reason))
     assert 1 == [call.path for call in audited.calls].count("api/v3/openOrders")
@@ -194,7 +199,7 @@ def test_a_ban_is_said_with_its_minutes_and_nothing_more_is_asked_there(shared: 
 def test_a_limit_that_passes_is_waited_for(shared: Bench) -> None:
     left = [Reply(status=429, body={"code": -1003, "msg": "Too much."}, headers={"Retry-After": "2"})]
     fault = BINANCE.only_at("orders", lambda _call: left.pop() if left else None)
-    assert Verdict.CLEAN == shared.audit(with_books({}), fault=fault).report.verdict
+    assert Verdict.CLEAN == shared.audit_at("orders", with_books({}), fault=fault).report.verdict
 
 
 def test_a_clock_that_is_wrong_is_set_by_binances(shared: Bench) -> None:
@@ -208,7 +213,7 @@ def test_a_clock_that_is_wrong_is_set_by_binances(shared: Bench) -> None:
 def test_an_error_in_an_envelope_under_http_200_is_an_error(shared: Bench) -> None:
     body = {"code": "300001", "message": "no", "data": [], "success": False}
     fault = BINANCE.only_at("fiat-deposits", lambda _call: Reply(body=body))
-    assert "300001" == unread(shared.audit(with_books({}), fault=fault), "fiat-deposits").code
+    assert "300001" == unread(shared.audit_at("fiat-deposits", with_books({}), fault=fault), "fiat-deposits").code
 
 
 def test_isolated_pairs_that_hold_something_are_asked_for_their_orders(shared: Bench) -> None:
@@ -234,13 +239,13 @@ def test_a_margin_debt_alone_blocks(shared: Bench) -> None:
         "interest": "0.00000001",
         "netAsset": "-0.00000001",
     }
-    audited = shared.audit(with_books({"sapi/v1/margin/account": [row]}))
+    audited = shared.audit_at("cross-margin", with_books({"sapi/v1/margin/account": [row]}))
     assert {"debt"} == {f.rule for f in audited.report.findings if f.surface == "cross-margin"}
 
 
 @pytest.mark.parametrize("field", ["free", "locked", "freeze", "withdrawing"])
 def test_each_figure_of_a_wallet_proves_a_holding_by_itself(shared: Bench, field: str) -> None:
-    audited = shared.audit(with_books({SPOT: [{"asset": "LTC", field: "0.00000001"}]}))
+    audited = shared.audit_at("spot", with_books({SPOT: [{"asset": "LTC", field: "0.00000001"}]}))
     assert Verdict.BLOCKED == audited.report.verdict
 
 
