@@ -15,10 +15,13 @@ from auditor.history.database_url import Location
 from auditor.history.schema import is_current, migrate
 from auditor.i18n import Message, _, mark
 from auditor.model.errors import UserError
+from auditor.security.paths import check_owner, make_private_folders
 
 PATIENCE = 30.0
 """Seconds to wait for another process that is writing."""
 WRITES = {"writes": True}
+SIDE_FILES = ("-journal", "-wal", "-shm", ".lock")
+"""Endings of the files that SQLite and the lease keep beside the history."""
 _SENTENCES = {
     "BUSY": mark("{where} is locked by another program: end that one, or wait. Nothing was lost."),
     "LOCKED": mark("{where} is locked by another program: end that one, or wait. Nothing was lost."),
@@ -93,7 +96,9 @@ def _file_engine(file: Path, patience: float) -> Engine:
 
 def _make_private(file: Path) -> None:
     """Create the file with mode 0600 at once: others could open it before a later chmod."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folders(file.parent)
+    for part in ("", *SIDE_FILES):
+        check_owner(Path(f"{file}{part}"))
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:

@@ -9,6 +9,7 @@ import platformdirs
 from auditor.i18n import Text, _
 from auditor.model.errors import UserError
 from auditor.security.credentials import ENVIRONMENT, KEYRING, SecretReader, parse_reference
+from auditor.security.paths import check_default_folder
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
@@ -49,7 +50,9 @@ def parse_location(text: str | None) -> Location:
     A URL with a password has to be given as a reference such as ``env:NAME``.
     """
     if text is None:
-        return Location(file=default_file())
+        file = default_file()
+        check_default_folder(file.parent, "--history")
+        return Location(file=file)
     if text.startswith(_REFERENCES):
         return _database(_read_reference(text))
     if "://" not in text:
