@@ -10,6 +10,7 @@ from auditor.cli.runtime import output
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats.escape import amount, escape_invisible
 from auditor.formats.json_reader import read_report
+from auditor.formats.report_integrity import edited_warning, is_marked
 from auditor.history.database_url import parse_location
 from auditor.history.diff import Change, Transition, compare, known_holdings
 from auditor.history.models import AccountResult, PassSummary
@@ -54,6 +55,8 @@ def report(name: str, history: str | None, form: str, file: Path | None, runtime
     if file is not None:
         output.check_writable(file)
     stored = _report(name, history)
+    if is_marked(stored):
+        runtime.say(edited_warning())
     output.write_report(stored, form, file, runtime)
     return stored.exit_code
 
