@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
 FILE_NAME = "history.sqlite3"
+MOST = 9
+"""Histories beside each other, the damaged ones included."""
 _REFERENCES = (f"{ENVIRONMENT}:", f"{KEYRING}:")
 _SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
 
@@ -42,6 +44,14 @@ class Location:
 def default_file() -> Path:
     """Return the file of the history that is used without ``--history``."""
     return platformdirs.user_data_path("exchange-closure-audit", appauthor=False) / FILE_NAME
+
+
+def beside(location: Location) -> tuple[Location, ...]:
+    """Return the histories that take the place of a damaged file, in their order."""
+    file = location.file
+    if file is None:
+        return ()
+    return tuple(Location(file=file.with_name(f"{file.stem}-{number}{file.suffix}")) for number in range(2, MOST + 1))
 
 
 def parse_location(text: str | None) -> Location:
