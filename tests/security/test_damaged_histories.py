@@ -16,6 +16,7 @@ from auditor.history.serialization import DamagedPassError, decode, encode
 from auditor.history.store import History
 from auditor.i18n import Message
 from auditor.i18n.message import LONGEST
+from auditor.watch.clock import RealClock
 from tests.cli.conftest import Cli, cli, fake, here
 from tests.history.conftest import done
 from tests.watch.test_commands import again, shown
@@ -23,7 +24,7 @@ from tests.watch.world import World, funding
 
 __all__ = ["again", "cli", "fake", "here", "shown"]
 ONCE = ("watch", "--exchange", "okx", "--history", "h.sqlite3", "--once", "--no-wait")
-Damage = Callable[[Path], None]
+Damage = Callable[[Path], object]
 
 
 def sql(*statements: str) -> Damage:
@@ -46,8 +47,8 @@ def overwrite(at: int, text: bytes) -> Damage:
 
 
 DAMAGES: dict[str, Damage] = {
-    "no database": lambda file: file.write_bytes(b"<html>" * 2000) and None,  # type: ignore[func-returns-value]
-    "cut off": lambda file: file.write_bytes(file.read_bytes()[:5000]) and None,  # type: ignore[func-returns-value]
+    "no database": lambda file: file.write_bytes(b"<html>" * 2000),
+    "cut off": lambda file: file.write_bytes(file.read_bytes()[:5000]),
     "a page of it": lambda file: overwrite(file.stat().st_size // 4096 // 2 * 4096, b"\xff" * 4096)(file),
     "every page but the first": lambda file: overwrite(4096, b"\0" * (file.stat().st_size - 4096))(file),
     "a table is missing": sql("DROP TABLE transitions"),
@@ -123,7 +124,7 @@ def test_no_damage_is_an_internal_error(again: Cli, here: Path, shown: Any, comm
 def test_a_watch_goes_on_when_its_history_is_damaged_while_it_sleeps(
     again: Cli, here: Path, shown: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Clock(watch_run.RealClock):
+    class Clock(RealClock):
         async def sleep_until(self, _moment: object) -> None:
             if not (here / "h-2.sqlite3").exists():
                 DAMAGES["no database"](here / "h.sqlite3")
