@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from auditor.formats.atomic_write import replace_file
+from auditor.formats.atomic_write import remove_leftovers, replace_file
 from auditor.i18n import _
 from auditor.model.errors import UserError
+from auditor.security.paths import make_private_folders
 from auditor.security.redaction import SECRETS
 
 # Query parameters that signing adds: a second net, as the transport hands over none that the program did not ask.
@@ -27,7 +28,10 @@ class Evidence:
         self._count = 0
         self.folder = folder / datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         try:
-            self.folder.mkdir(mode=PRIVATE_FOLDER, parents=True)
+            make_private_folders(folder)
+            self.folder.mkdir(mode=PRIVATE_FOLDER)
+            for earlier in folder.iterdir():
+                remove_leftovers(earlier)
         except OSError as error:
             raise UserError(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
 

@@ -4,6 +4,7 @@ It is computed over the bytes of the file with the 64 digits of every ``sha256:.
 report can contain it. It shows that a file was not changed since; it does not show who wrote it.
 """
 
+import codecs
 import hashlib
 import re
 
@@ -24,3 +25,12 @@ def digest(data: bytes) -> str:
 def seal(text: str, encoding: str = "utf-8") -> str:
     """Replace `PLACEHOLDER` in ``text`` by its digest; ``encoding``: that of its file."""
     return text.replace(PLACEHOLDER, digest(text.encode(encoding, "backslashreplace")))
+
+
+def is_sealed(data: bytes, written: object) -> bool:
+    """Return whether ``written``, the digest in a report's bytes, is theirs.
+
+    A mark of their order and line ends of Windows do not count: a console adds both to what is sent into a file.
+    """
+    plain = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
+    return written == digest(data) or written == digest(plain)

@@ -4,31 +4,100 @@
 """
 
 import json
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from auditor.formats import json_document as contract
+from auditor.formats.report_integrity import verify
 from auditor.i18n import _, verbatim
 from auditor.model.errors import UserError
 from auditor.model.report import AccountReport, DustLine, Finding, Report, Requirement, Tool, Verdict
 from auditor.model.snapshot import AccountSnapshot, Doubt, Key, NotApplicable, Read, Reading, Trouble, Unread
 
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a report."""
+DEEPEST = 64
+"""Lists and objects within each other."""
+LONGEST = 130
+"""Digits before or behind the point; the program's exact sums hold 264."""
 _AMOUNTS = frozenset(
     ["amount", "value_usd", "min_amount", "min_notional", "lot_size", "shortfall", "min_withdrawal", "withdrawal_fee"]
 )
 
 
 def read_report(file: Path) -> Report:
-    """Read a JSON report. Raises UserError for what is none."""
+    """Read a JSON report. Raises UserError for what is none, or contradicts itself.
+
+    A report that was changed after it was written says so, and is never better than incomplete.
+    """
     try:
-        data = json.loads(file.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
-        return parse(data)
+        data = _read(file)
+        values = load_bounded(data)
+        report = parse(values)
     except OSError as error:
         raise UserError(_("Cannot read {path}: {why}.").format(path=file, why=error.strerror)) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UserError(_("{path} is no JSON report of this program.").format(path=file)) from None
+    try:
+        return verify(report, data, values.get("digest"))
+    except ValueError:
+        text = _("{path} contradicts itself: its verdict does not follow from what it lists. Run the audit again.")
+        raise UserError(text.format(path=file)) from None
+
+
+def load_bounded(data: bytes) -> Any:
+    """Decode JSON of bounded depth and figures. Raises ValueError, or RecursionError.
+
+    The program writes neither deep nor huge values; each could occupy a reader for very long.
+    """
+    values = json.loads(
+        data.decode("utf-8-sig"), parse_float=_figure, parse_int=lambda text: int(_figure(text)), parse_constant=_refuse
+    )
+    level = [values]
+    for _depth in range(DEEPEST):
+        level = [item for value in level for item in _items(value)]
+        if not level:
+            return values
+    raise ValueError(DEEPEST)
+
+
+def _read(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        data = opened.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError(LARGEST)
+    return data
+
+
+def _figure(text: str) -> Decimal:
+    """Read a number. Raises ValueError for one of which nobody could write all digits."""
+    with suppress(ArithmeticError):
+        figure = Decimal(text)
+        if len(text) <= LONGEST and abs(figure.adjusted()) <= LONGEST:
+            return figure
+    raise ValueError(LONGEST)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _items(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _amount(text: str) -> Decimal:
+    """Read an amount. Raises ValueError for one that no sum of a report could hold exactly."""
+    whole, _point, fraction = text.partition(".")
+    if max(len(whole), len(fraction)) > LONGEST:
+        raise ValueError(LONGEST)
+    return Decimal(text)
 
 
 def parse(data: object) -> Report:
@@ -132,8 +201,8 @@ def _finding(row: contract.Finding) -> Finding:
         owner=owner,
         wallet=row["wallet"],
         asset=row["asset"],
-        amount=_maybe(Decimal, row["amount"]),
-        value_usd=_maybe(Decimal, row["value_usd"]),
+        amount=_maybe(_amount, row["amount"]),
+        value_usd=_maybe(_amount, row["value_usd"]),
         ready_at=_maybe(_time, row["ready_at"]),
         muted=row["muted"],
         evidence=evidence,
@@ -142,7 +211,7 @@ def _finding(row: contract.Finding) -> Finding:
 
 def _dust(row: contract.Dust) -> DustLine:
     values: dict[str, Any] = {
-        name: _maybe(Decimal, value) if name in _AMOUNTS else value for name, value in row.items()
+        name: _maybe(_amount, value) if name in _AMOUNTS else value for name, value in row.items()
     }
     return DustLine(**{**values, "reason": verbatim(row["reason"]), "as_of": _time(row["as_of"])})
 

@@ -4,6 +4,7 @@ import json
 
 from auditor.formats import Sink
 from auditor.formats.as_markdown import plan_blocks
+from auditor.formats.escape import break_commands_in_json
 from auditor.formats.json_writer import plan_values
 from auditor.formats.terminal import labels as words
 from auditor.formats.terminal import summary as head
@@ -29,7 +30,7 @@ def render(form: str, report: Report, sink: Sink) -> str:
     """Return the plan of ``report`` in one of `FORMATS`."""
     plan = make_plan(report)
     if form == "json":
-        return json.dumps(plan_values(plan, report.findings, sink.translate), indent=2) + "\n"
+        return break_commands_in_json(json.dumps(plan_values(plan, report.findings, sink.translate), indent=2)) + "\n"
     if form == "markdown":
         return "\n\n".join(plan_blocks(plan, sink.translate)) + "\n"
     page = TerminalPage(sink)

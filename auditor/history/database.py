@@ -13,22 +13,33 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from auditor.history.database_url import Location
 from auditor.history.schema import is_current, migrate
-from auditor.i18n import Message, _, mark
+from auditor.i18n import _, mark
 from auditor.model.errors import UserError
+from auditor.security.paths import check_owner, make_private_folders
 
 PATIENCE = 30.0
 """Seconds to wait for another process that is writing."""
 WRITES = {"writes": True}
+SIDE_FILES = ("-journal", "-wal", "-shm", ".lock")
+"""Endings of the files that SQLite and the lease keep beside the history."""
+_DAMAGED = mark("{where} is damaged: restore a copy, or name another file with --history. It was left as it is.")
+_DAMAGE = frozenset({"NOTADB", "CORRUPT", "ERROR"})
+"""SQLite's errors for a file that is none of ours any more; ERROR: a table or a column is missing."""
 _SENTENCES = {
     "BUSY": mark("{where} is locked by another program: end that one, or wait. Nothing was lost."),
     "LOCKED": mark("{where} is locked by another program: end that one, or wait. Nothing was lost."),
     "FULL": mark("The disk is full, so nothing more was written to {where}; what it held is whole. Free some space."),
     "NOTADB": mark("{where} is no history, or it is damaged: restore a copy, or name another file with --history."),
-    "CORRUPT": mark("{where} is damaged: restore a copy, or name another file with --history. It was left as it is."),
+    "CORRUPT": _DAMAGED,
+    "ERROR": _DAMAGED,
     "READONLY": mark("{where} cannot be written to: give yourself the right, or name another file with --history."),
     "CANTOPEN": mark("{where} cannot be opened: name another file with --history."),
     "IOERR": mark("{where} could not be read or written: look after the disk. What it held was left as it is."),
 }
+
+
+class DamagedHistoryError(UserError):
+    """A history that holds what this program cannot have written. It is left as it is."""
 
 
 def connect(location: Location, *, patience: float = PATIENCE) -> Engine:
@@ -59,7 +70,7 @@ def convert_errors(location: Location) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise UserError(_sentence(error.orig, location)) from None
+        raise _problem(error.orig, location) from None
     except (NoSuchModuleError, ModuleNotFoundError):
         raise UserError(
             _("No driver for the history's database is installed: its maker says which package that is.")
@@ -67,19 +78,30 @@ def convert_errors(location: Location) -> Iterator[None]:
     except SQLAlchemyError as error:
         text = _("The history cannot be used ({why}).")
         raise UserError(text.format(why=type(error).__name__)) from None
+    except (ValueError, TypeError, LookupError, ArithmeticError):  # what stands in a column is none of ours
+        raise DamagedHistoryError(_(_DAMAGED).format(where=location.shown)) from None
     except OSError as error:
         text = _("{where} cannot be opened: {why}.")
         raise UserError(text.format(where=location.shown, why=error.strerror)) from None
 
 
-def _sentence(error: object, location: Location) -> Message:
+def check_file(connection: Connection) -> None:
+    """Check the pages of a history that is a file. Raises ValueError for damage, and what SQLite raises."""
+    if connection.dialect.name == "sqlite":
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+        if found != "ok":
+            raise ValueError(found)
+
+
+def _problem(error: object, location: Location) -> UserError:
     kind = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
-    sentence = _SENTENCES.get(kind)
-    if sentence is None:
-        return _("{where} did not take it ({why}). Nothing was lost.").format(
-            where=location.shown, why=type(error).__name__
-        )
-    return _(sentence).format(where=location.shown)
+    if not kind and isinstance(error, sqlite3.OperationalError):  # Python's own: a text that is no UTF-8
+        kind = "CORRUPT"
+    if kind not in _SENTENCES:
+        text = _("{where} did not take it ({why}). Nothing was lost.")
+        return UserError(text.format(where=location.shown, why=type(error).__name__))
+    problem = DamagedHistoryError if kind in _DAMAGE else UserError
+    return problem(_(_SENTENCES[kind]).format(where=location.shown))
 
 
 def _file_engine(file: Path, patience: float) -> Engine:
@@ -93,7 +115,9 @@ def _file_engine(file: Path, patience: float) -> Engine:
 
 def _make_private(file: Path) -> None:
     """Create the file with mode 0600 at once: others could open it before a later chmod."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folders(file.parent)
+    for part in ("", *SIDE_FILES):
+        check_owner(Path(f"{file}{part}"))
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:

@@ -9,11 +9,14 @@ import platformdirs
 from auditor.i18n import Text, _
 from auditor.model.errors import UserError
 from auditor.security.credentials import ENVIRONMENT, KEYRING, SecretReader, parse_reference
+from auditor.security.paths import check_default_folder
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
 FILE_NAME = "history.sqlite3"
+MOST = 9
+"""Histories beside each other, the damaged ones included."""
 _REFERENCES = (f"{ENVIRONMENT}:", f"{KEYRING}:")
 _SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
 
@@ -43,13 +46,23 @@ def default_file() -> Path:
     return platformdirs.user_data_path("exchange-closure-audit", appauthor=False) / FILE_NAME
 
 
+def beside(location: Location) -> tuple[Location, ...]:
+    """Return the histories that take the place of a damaged file, in their order."""
+    file = location.file
+    if file is None:
+        return ()
+    return tuple(Location(file=file.with_name(f"{file.stem}-{number}{file.suffix}")) for number in range(2, MOST + 1))
+
+
 def parse_location(text: str | None) -> Location:
     """Parse ``--history``: a file, or a database URL. Raises UserError.
 
     A URL with a password has to be given as a reference such as ``env:NAME``.
     """
     if text is None:
-        return Location(file=default_file())
+        file = default_file()
+        check_default_folder(file.parent, "--history")
+        return Location(file=file)
     if text.startswith(_REFERENCES):
         return _database(_read_reference(text))
     if "://" not in text:

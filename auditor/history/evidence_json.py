@@ -1,6 +1,6 @@
 """Evidence as JSON and back: what JSON lacks, or would confuse with a mark, stands under a mark."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,10 @@ from auditor.i18n.message import check_message, data_of, separated
 _MARK = "$"
 # The name is that of the first version that stored sentences: stored histories have it.
 _MESSAGE = "$said"
+LONGEST = 400
+"""Digits of an amount, and zeros in front of or behind them: the program's exact products have 264."""
+DEEPEST = 200
+"""Lists and objects within each other: an answer has 64, each of which may stand under a mark."""
 
 
 def written(value: Any) -> Any:
@@ -42,6 +46,14 @@ def restored(value: Any) -> Any:
     return marked(value[mark] if mark in _MARKED else value)
 
 
+def restored_mapping(value: Any) -> Mapping[str, Any]:
+    """Read what `written` wrote of a mapping. Raises TypeError for anything else."""
+    mapping = restored(value)
+    if not isinstance(mapping, dict):
+        raise TypeError(type(mapping).__name__)
+    return mapping
+
+
 def write_text(text: Text) -> object:
     """Write a text; of a message its template and values, so that it can be read in any language."""
     if not isinstance(text, Message):
@@ -64,11 +76,13 @@ def read_text(value: object) -> Text:
     if not isinstance(value, dict):
         raise TypeError(value)
     template, values, begins = value[_MESSAGE]
+    if not isinstance(template, str):
+        raise TypeError(template)
     if isinstance(values, list):
         values = tuple(map(_read_value, values))
     elif values is not None:
         values = {name: _read_value(each) for name, each in values.items()}
-    message = Message(template, values, begins)
+    message = Message(template, values, bool(begins))
     check_message(message)
     return message
 
@@ -92,10 +106,29 @@ def _read_value(value: object) -> object:
 
 
 def decimal(text: object) -> Decimal:
-    """Read an amount. Raises TypeError for a number that may have lost digits."""
+    """Read an amount. Raises TypeError for a number that may have lost digits, ValueError for one without an end."""
     if not isinstance(text, str):
         raise TypeError(text)
-    return Decimal(text)
+    amount = Decimal(text)
+    if not amount.is_finite() or len(text) > LONGEST or abs(amount.adjusted()) > LONGEST:
+        raise ValueError(LONGEST)
+    return amount
+
+
+def check_depth(value: object) -> None:
+    """Raise ValueError for lists and objects within each other, deeper than any that are written."""
+    level = [value]
+    for _depth in range(DEEPEST):
+        level = [item for one in level for item in _items(one)]
+        if not level:
+            return
+    raise ValueError(DEEPEST)
+
+
+def _items(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def moment(text: str) -> datetime:

@@ -45,6 +45,17 @@ def read_known_holdings(connection: Connection, account_id: int) -> dict[Holding
     return {entry.seen.place: (number, entry) for number, entry in holdings_by_row}
 
 
+def check(connection: Connection) -> None:
+    """Read every row. Raises ValueError and the like for one that this program cannot have written."""
+    for passed in read_passes(connection, None, None):
+        for result in passed.results:
+            int(result.blockers), int(result.unread), int(result.standing.passes), int(result.standing.quiet)
+    for row in connection.execute(select(t.holdings)):
+        read_holding(row)
+    for row in connection.execute(select(t.transitions)):
+        read_transition(row)
+
+
 def read_account_state(connection: Connection, account: ConfiguredAccount) -> AccountState | None:
     """Return the state of an account; None if no pass has read it.
 

@@ -26,6 +26,19 @@ from auditor.model.snapshot import NotApplicable, Read, Snapshot, Unread
 
 VERSION = 2
 TAG = "is"
+LARGEST = 512 * 1024 * 1024
+"""Bytes of a pass: a thousand sub-accounts take a tenth of it."""
+# What Python and cattrs raise for values of other kinds than the model's.
+_DAMAGE = (
+    zlib.error,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    BaseValidationError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +57,10 @@ class Pass:
         return Snapshot(accounts=accounts, started_at=self.started_at, finished_at=self.finished_at, window=self.window)
 
 
+class DamagedPassError(UserError):
+    """A pass that cannot be read any more. The others are not touched."""
+
+
 def encode(stored: Pass) -> bytes:
     """Write a pass."""
     document = {"version": VERSION, "pass": _converter().unstructure(stored)}
@@ -51,15 +68,27 @@ def encode(stored: Pass) -> bytes:
 
 
 def decode(data: bytes) -> Pass:
-    """Read a pass. Raises UserError for what is damaged, or written by a newer program."""
+    """Read a pass. Raises DamagedPassError, and UserError for one that a newer program wrote."""
     try:
-        document = json.loads(zlib.decompress(data))
-        newer = document["version"] > VERSION
-        return _newer() if newer else _converter().structure(document["pass"], Pass)
-    except (zlib.error, ValueError, KeyError, TypeError, BaseValidationError):
-        raise UserError(
+        document = json.loads(_inflate(data))
+        evidence.check_depth(document)
+        version: object = document["version"]
+        if not isinstance(version, int):
+            raise TypeError(version)
+        return _newer() if version > VERSION else _converter().structure(document["pass"], Pass)
+    except _DAMAGE:
+        raise DamagedPassError(
             _("This pass is damaged in the history and cannot be read; the others are not touched.")
         ) from None
+
+
+def _inflate(data: bytes) -> bytes:
+    """Decompress a pass. Raises ValueError for one that breaks off or has no end."""
+    inflating = zlib.decompressobj()
+    content = inflating.decompress(data, LARGEST)
+    if not inflating.eof:
+        raise ValueError(LARGEST)
+    return content
 
 
 def _newer() -> Pass:
@@ -80,7 +109,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(datetime, datetime.isoformat)
     converter.register_structure_hook(datetime, lambda text, _type: evidence.moment(text))
     converter.register_unstructure_hook_func(_is_evidence, evidence.written)
-    converter.register_structure_hook_func(_is_evidence, lambda value, _type: evidence.restored(value))
+    converter.register_structure_hook_func(_is_evidence, lambda value, _type: evidence.restored_mapping(value))
     tagged = partial(configure_tagged_union, tag_name=TAG)
     include_subclasses(Record, converter, union_strategy=tagged)
     converter.register_unstructure_hook(Unread, _unread_writer(converter))

@@ -41,6 +41,12 @@ class History:
         """Close the history."""
         self.close()
 
+    def check(self) -> None:
+        """Read everything but the contents of passes. Raises DamagedHistoryError."""
+        with self._reading() as connection:
+            engine.check_file(connection)
+            rows.check(connection)
+
     def append(
         self, done: Pass, configured: Mapping[str, ConfiguredAccount], *, after: int, anew: bool = False
     ) -> StoredPass:

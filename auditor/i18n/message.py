@@ -16,6 +16,8 @@ MessageValues = Mapping[str, object] | tuple[object, ...] | None
 STATE = " (a state)"
 """Suffix of a word that has another meaning elsewhere; only translators see it."""
 COMMA = ", "
+LONGEST = 100_000
+"""Letters of a stored message: a list of a thousand places has half of it."""
 _STORABLE = (int, float, Decimal, datetime)
 
 
@@ -148,18 +150,25 @@ def render(message: Message, translate: Translate) -> str:
 def check_message(message: Message) -> None:
     """Check a message and those within it.
 
-    Raises ValueError for a template with more than plain field names, KeyError for a missing value.
+    Raises ValueError for a template with more than plain field names, and for a text that would grow beyond `LONGEST`;
+    KeyError for a missing value.
     """
-    values = message.values
+    if _length(message) > LONGEST:
+        raise ValueError(LONGEST)
+
+
+def _length(message: Message) -> int:
+    """Return the length of the English text, without writing it: few letters can stand for very many."""
+    values, template = message.values, message.template
     if isinstance(values, Mapping):
-        _checked(message.template)
-        missing = set(_names(message.template)) - values.keys()
-        if missing:
-            raise KeyError(*missing)
-    parts = values.values() if isinstance(values, Mapping) else values or ()
-    for part in parts:
-        if isinstance(part, Message):
-            check_message(part)
+        lengths = {name: _length_of(value) for name, value in values.items()}
+        return len(_checked(template)) + sum(lengths[name] for name in _names(template))
+    parts = values or ()
+    return len(template) * max(len(parts), 1) + sum(map(_length_of, parts))
+
+
+def _length_of(value: object) -> int:
+    return _length(value) if isinstance(value, Message) else len(str(value))
 
 
 def separated(message: Message) -> Message:
@@ -177,8 +186,8 @@ def _checked(template: str) -> str:
 
     Stored templates are data, so they must not reach attributes, indexes or format widths.
     """
-    for _text, name, spec, _conversion in string.Formatter().parse(template):
-        if name is not None and (not name.isidentifier() or spec):
+    for _text, name, spec, conversion in string.Formatter().parse(template):
+        if name is not None and (not name.isidentifier() or spec or conversion not in {None, "r", "s", "a"}):
             raise ValueError(template)
     return template
 

@@ -18,6 +18,8 @@ from auditor.settings import suppressions_file as config_decisions
 from auditor.settings.suppressions_file import AttestTable, MuteTable
 
 FILE_NAME = "accounts.toml"
+LARGEST = 1024 * 1024
+"""Bytes of a configuration file."""
 EntryName = Annotated[
     str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,62}[^\s\x00-\x1f\x7f])?$")
 ]
@@ -116,13 +118,19 @@ def _load_file(path: Path) -> tuple[ConfigFile, Decisions]:
 
 def _parse_file(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise UserError(_("{path} is too large for a configuration file.").format(path=path))
+        return tomllib.loads(data.decode("utf-8-sig"))
     except OSError as error:
         raise UserError(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from None
     except UnicodeDecodeError:
         raise UserError(_("{path} is not UTF-8 text.").format(path=path)) from None
     except tomllib.TOMLDecodeError as error:
         raise UserError(_("{path} is not TOML: {why}.").format(path=path, why=_position(error))) from None
+    except (ValueError, ArithmeticError, RecursionError):  # a path, a number or a depth that Python does not take
+        raise UserError(_("{path} is not TOML: {why}.").format(path=path, why=_("no file of this kind"))) from None
 
 
 def _position(error: tomllib.TOMLDecodeError) -> Text:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from auditor.assessment.verdict import overall_verdict
 from auditor.history.models import AccountState, ConfiguredAccount
-from auditor.history.serialization import Pass
+from auditor.history.serialization import DamagedPassError, Pass
 from auditor.history.store import History
 from auditor.history.streaks import WatchState
 from auditor.i18n import Message, _
@@ -98,7 +98,10 @@ class Planner:
             return NextPass(at=now, reason=_("its accounts belong together and were not read together"))
         if any(state.finished_at > now + CLOCK_TOLERANCE for state in states):
             return NextPass(at=now, reason=_("the clock was set back since the last look"))
-        stored: Pass = self._load(states[0].pass_id)
+        try:
+            stored: Pass = self._load(states[0].pass_id)
+        except DamagedPassError:
+            return NextPass(at=now, reason=_("the last pass is damaged in the history"))
         report = restrict_to(stored.report, {state.name for state in states})
         return next_pass(report, merge_standings([state.standing for state in states]), self.policy)
 

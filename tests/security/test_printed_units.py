@@ -127,7 +127,8 @@ def test_a_runner_obeys_nothing_that_an_exchange_says(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize("text", ["a##[add-mask]b", "##[group]", "::add-mask::b", "b ::set-env name=PATH::x"])
-def test_no_text_is_a_command_of_a_runner(text: str) -> None:
+def test_no_text_is_a_command_of_a_runner(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
     shown = escape_invisible(text)
 
     assert "##[" not in shown

@@ -56,7 +56,7 @@ class AuditRequest:
 def audit(request: AuditRequest, runtime: Runtime) -> int:
     """Audit the selected accounts and return the exit code. Raises UserError."""
     logs.configure(verbose=request.manner.verbose)
-    output.check_output(request.output)
+    request = replace(request, output=output.check_output(request.output, runtime))
     return _audit_once(settings.select_accounts(request.choice, runtime.note), request, runtime)
 
 
@@ -68,7 +68,7 @@ def demo(name: str, request: AuditRequest, exchange: str | None, runtime: Runtim
     from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
 
     logs.configure(verbose=request.manner.verbose)
-    output.check_output(request.output)
+    request = replace(request, output=output.check_output(request.output, runtime))
     demo_account = account(_demo_account_name(name, exchange))
     credentials = {"apiKey": demo_account.apikey, "secret": demo_account.secret, "password": demo_account.passphrase}
     needed = needs.credentials(demo_account.exchange)

@@ -10,12 +10,14 @@ from auditor.cli.runtime import output
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats.escape import amount, escape_invisible
 from auditor.formats.json_reader import read_report
-from auditor.history.database_url import parse_location
+from auditor.formats.report_integrity import edited_warning, is_marked
+from auditor.history.database import DamagedHistoryError
+from auditor.history.database_url import beside, parse_location
 from auditor.history.diff import Change, Transition, compare, known_holdings
 from auditor.history.models import AccountResult, PassSummary
 from auditor.history.serialization import Pass
 from auditor.history.store import History
-from auditor.i18n import Message, Text, Translator, _, joined, mark
+from auditor.i18n import Message, Text, Translator, _, joined, mark, sentences
 from auditor.i18n.columns import padded
 from auditor.model.errors import UserError
 from auditor.model.report import Report
@@ -54,6 +56,8 @@ def report(name: str, history: str | None, form: str, file: Path | None, runtime
     if file is not None:
         output.check_writable(file)
     stored = _report(name, history)
+    if is_marked(stored):
+        runtime.say(edited_warning())
     output.write_report(stored, form, file, runtime)
     return stored.exit_code
 
@@ -69,7 +73,14 @@ def _open(history: str | None) -> History:
     location = parse_location(history)
     if location.file is not None and not location.file.exists():
         raise UserError(_("There is no history at {file}: `audit watch` makes one.").format(file=location.file))
-    return History(location)
+    try:
+        return History(location)
+    except DamagedHistoryError as problem:
+        others = [place.shown for place in beside(location) if place.file is not None and place.file.exists()]
+        if not others:
+            raise
+        text = _("A watch went on with {file}.").format(file=others[-1])
+        raise UserError(sentences(problem.message, text)) from None
 
 
 def _pass_id(stored: History, name: str) -> int:

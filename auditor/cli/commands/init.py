@@ -5,10 +5,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from auditor.cli.runtime.output import check_writable
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats.atomic_write import replace_file
 from auditor.i18n import Message, Text, Translator, _, joined
 from auditor.model.errors import UserError
+from auditor.security.paths import check_default_folder, make_private_folders
 from auditor.settings import accounts_file as config_file
 from auditor.settings import exchange_checks as needs
 from auditor.settings.exchange_facts import exchange_config
@@ -24,6 +26,8 @@ def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force
         raise UserError(_("{path} exists already; --force replaces it.").format(path=target))
     if path is None:
         _make_folder(target.parent)
+        check_default_folder(target.parent, "--output")
+    check_writable(target)
     replace_file(target, _file(selected, runtime.console).replace("\n", os.linesep).encode())
     runtime.note(_("written: {path}").format(path=target))
     command = "audit --readonly" if path is None else f'audit --config "{path}" --readonly'
@@ -34,7 +38,7 @@ def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folders(folder)
     except OSError as error:
         raise UserError(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from auditor.cli.runtime.reader import Runtime
-from auditor.formats.escape import escape_invisible
+from auditor.formats.escape import escape_invisible, is_visible
 from auditor.i18n import Message, _
 from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
 from auditor.settings.site_advice import Site, sites
@@ -70,7 +70,7 @@ def _odd_letters(text: str) -> Iterator[Message]:
     """Yield warnings about characters that browsers drop, change or display as others."""
     if not text.strip():
         yield _("It is not an address.")
-    if any(character.isspace() or not character.isprintable() for character in text):
+    if any(character.isspace() or not is_visible(character) for character in text):
         yield _("It has white space or invisible characters in it, which browsers leave out.")
     if "\\" in text:
         yield _("It has a backslash in it, which browsers read as a slash.")

@@ -15,9 +15,11 @@ from auditor.cli.runtime import output
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats import get_format
-from auditor.history.database_url import Location, parse_location
+from auditor.history.database import DamagedHistoryError
+from auditor.history.database_url import Location, beside, parse_location
 from auditor.history.lease import FileLease, Lease, RowLease
 from auditor.history.store import History
+from auditor.i18n import _
 from auditor.model.account import Account
 from auditor.model.errors import UserError
 from auditor.model.report import Report
@@ -80,10 +82,38 @@ def watch(wanted: WatchRequest, runtime: Runtime) -> int:
     location, wishes = parse_location(wanted.history), _notifier_options(wanted)
     accounts = settings.select_accounts(wanted.request.choice, runtime.note)
     clock = RealClock()
-    with History(location) as history:
-        take = pass_maker(accounts, options(wanted.request), clock)
-        means = WatchResources(history=history, claim=lease_for(history, wanted), clock=clock, take=take)
-        return run(wanted, accounts, means, wishes, runtime)
+    take, before = pass_maker(accounts, options(wanted.request), clock), None
+    while True:
+        with open_intact(location, runtime) as history:
+            means = WatchResources(history=history, claim=lease_for(history, wanted), clock=clock, take=take)
+            try:
+                return run(wanted, accounts, means, wishes, runtime)
+            except DamagedHistoryError:  # it was damaged while the watch slept
+                if history.location == before or history.location.file is None:
+                    raise
+                before = history.location
+
+
+def open_intact(location: Location, runtime: Runtime) -> History:
+    """Open a history, or a new one beside it if it is damaged: nothing is deleted. Raises UserError."""
+    for place in (location, *beside(location)):
+        history = None
+        try:
+            history = History(place)
+            history.check()
+        except DamagedHistoryError as problem:
+            if history is not None:
+                history.close()
+            if place.file is None:
+                raise
+            runtime.say(problem.message)
+            continue
+        if place is not location:
+            runtime.say(_("The watch goes on with another history: {file}").format(file=place.file))
+        return history
+    raise UserError(
+        _("Every history beside {where} is damaged as well: look after the disk.").format(where=location.shown)
+    )
 
 
 def run(
@@ -116,7 +146,9 @@ async def _run_notified(watching: Watch, teller: Notifier, wanted: WatchRequest)
     try:
         return await (watching.once(wait=wanted.wait) if wanted.once else watching.run())
     except UserError as problem:
-        await teller.stopped(problem.message)
+        goes_on = isinstance(problem, DamagedHistoryError) and watching.planner.history.location.file is not None
+        if not goes_on:
+            await teller.stopped(problem.message)
         raise
 
 

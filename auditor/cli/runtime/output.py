@@ -2,24 +2,24 @@
 
 import importlib
 import os
-import secrets
 import shutil
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats import PassCounts, Sink, get_format
-from auditor.formats.atomic_write import replace_file
+from auditor.formats.atomic_write import check_replaceable, replace_file
 from auditor.i18n import _
 from auditor.model.account import Progress
 from auditor.model.errors import UserError
 from auditor.model.records import Area
 from auditor.model.report import Report
 from auditor.model.snapshot import time_read
+from auditor.security.paths import is_shared
 
 DUST_FILE = Path("dust.csv")
 WIDTH = 80
@@ -42,15 +42,21 @@ class OutputRequest:
     view: ReportRenderer | None = None
 
 
-def check_output(output: OutputRequest) -> None:
-    """Raise UserError for a format or file that cannot be written, before any request is made."""
+def check_output(output: OutputRequest, runtime: Runtime) -> OutputRequest:
+    """Raise UserError for a format or file that cannot be written, before any request is made.
+
+    Return the request, without the dust file of nobody's choice where others can write to the folder.
+    """
     get_format(output.format)
+    if output.dust_csv is DUST_FILE and is_shared(Path().stat()):
+        runtime.say(_("Others can write to this folder, so no {path} is written here: name one with --dust-csv FILE.")
+                    .format(path=DUST_FILE))  # fmt: skip
+        output = replace(output, dust_csv=None)
     paths = [path for path in (output.file, output.dust_csv) if path is not None]
-    for path in paths:
-        check_writable(path)
-    both = output.file is not None and output.dust_csv is not None
-    if both and len({path.resolve() for path in paths}) == 1 and not _is_special(paths[0]):
+    regular = [check_writable(path) for path in paths]
+    if len(paths) > 1 and len({path.resolve() for path in paths}) == 1 and all(regular):
         raise UserError(_("--output and --dust-csv name the same file: {path}").format(path=output.file))
+    return output
 
 
 def write_results(report: Report, output: OutputRequest, runtime: Runtime) -> None:
@@ -127,25 +133,12 @@ def console_sink(runtime: Runtime) -> Sink:
     return Sink(width=width, colour=is_terminal and not plain, encoding=sys.stdout.encoding, translate=runtime.console)
 
 
-def check_writable(path: Path) -> None:
-    """Raise UserError when no file can be written there."""
+def check_writable(path: Path) -> bool:
+    """Raise UserError when no file can be written there; return whether it is a regular one."""
     try:
-        if path.is_dir():
-            raise UserError(_("{path} is a folder, not a file.").format(path=path))
-        if not _is_special(path):
-            _create_trial_file(path.resolve().parent)
+        return check_replaceable(path)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise UserError(_("{path} cannot be written: {why}.").format(path=path, why=why)) from None
     except ValueError:
         raise UserError(_("{path!r} is no file name.").format(path=str(path))) from None
-
-
-def _is_special(path: Path) -> bool:
-    return path.exists() and not path.is_file()
-
-
-def _create_trial_file(folder: Path) -> None:
-    trial = folder / f".audit-{secrets.token_hex(8)}.tmp"
-    trial.touch(mode=0o600, exist_ok=False)
-    trial.unlink()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from auditor.formats.escape import escape_invisible
 from auditor.history.models import AccountState
-from auditor.history.serialization import Pass
+from auditor.history.serialization import DamagedPassError, Pass
 from auditor.history.store import History
 from auditor.i18n import Message, Translator, _, joined
 from auditor.model.errors import UserError
@@ -85,7 +85,11 @@ class Notifier:
         await self._send(Notification(title=title, text=f"{title}\n{reason}", document=document))
 
     def _show(self, news: WatchNews) -> None:
-        done = self.planner.history.load(news.number)
+        try:
+            done = self.planner.history.load(news.number)
+        except DamagedPassError as problem:
+            self.warn(_("{problem} The watch goes on.").format(problem=problem))
+            return
         self.screen.passed(news, done)
         for write in (
             *(lambda keep=keep: keep(done.report) for keep in self.wishes.keep),
@@ -126,11 +130,14 @@ class Notifier:
 
 
 def last_report(history: History, states: Sequence[AccountState]) -> Report | None:
-    """Return the last report on these accounts; None before the first pass."""
+    """Return the last report on these accounts; None before the first pass, or if it is damaged."""
     if not states:
         return None
     newest = max(states, key=lambda state: state.pass_id)
-    done: Pass = history.load(newest.pass_id)
+    try:
+        done: Pass = history.load(newest.pass_id)
+    except DamagedPassError:
+        return None
     return restrict_to(done.report, {state.name for state in states})
 
 

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 from auditor.formats.atomic_write import replace_file
-from auditor.i18n import _
-from auditor.model.errors import UserError
 from auditor.model.report import Verdict
 from auditor.watch.notify.events import WatchNews
 from auditor.watch.scheduler import WatchOver
@@ -15,11 +13,8 @@ LABELS = ("account", "exchange", "environment")
 
 def write_metrics(news: WatchNews, file: Path) -> None:
     """Write the metrics to ``file`` atomically. Raises UserError."""
-    replace_file(file, render(news))
-    try:
-        file.chmod(FILE_MODE)  # the exporter runs as another user; the file holds only names and counts
-    except OSError as error:
-        raise UserError(_("{path} cannot be written: {why}").format(path=file, why=error.strerror)) from None
+    # The exporter runs as another user; the file holds only names and counts.
+    replace_file(file, render(news), mode=FILE_MODE)
 
 
 def render(news: WatchNews) -> bytes:
