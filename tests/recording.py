@@ -5,11 +5,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, tzinfo
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
-from unittest.mock import patch
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import yaml
@@ -21,22 +20,14 @@ from vcr.request import Request
 from auditor import demo
 from auditor.audit.audit_once import take_snapshot
 from auditor.model.account import Options
+from auditor.model.clock import frozen_clock
 from auditor.model.snapshot import Snapshot
-from auditor.transport.ccxt.loader import exchange_class
 from tests.conftest import configured_account
 
 FOLDER = Path(__file__).parent.parent / "cassettes"
 ACCOUNTS = ("dust", "empty", "messy", "plain")
 MOMENT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
-NOW_MS = int(MOMENT.timestamp() * 1000)
 HOST = "www.okx.com"
-TELLING_TIME = (
-    "auditor.audit.audit_once",
-    "auditor.audit.collector",
-    "auditor.transport.client",
-    "auditor.transport.clock",
-    "auditor.transport.freshness",
-)
 KEPT_OF_REQUESTS = frozenset({"x-simulated-trading"})
 KEPT_OF_ANSWERS = frozenset({"content-type"})
 API_KEY = re.compile(rb'("apiKey": *)"[^"]*"')
@@ -130,20 +121,8 @@ def of_that_moment(name: str) -> demo.Account:
     return demo.account(name, now=MOMENT.timestamp())
 
 
-class _Then(datetime):
-    """A clock that stands still at the moment of the recordings."""
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> Self:
-        return cls.fromtimestamp(MOMENT.timestamp(), tz or UTC)
-
-
 @contextmanager
 def frozen() -> Iterator[None]:
     """Let the program and ccxt believe that it is the moment of the recordings."""
-    with ExitStack() as stack:
-        for module in TELLING_TIME:
-            stack.enter_context(patch(f"{module}.datetime", _Then))
-        exchange_class("okx")
-        stack.enter_context(patch("ccxt.base.exchange.BaseExchange.milliseconds", lambda *_: NOW_MS))
+    with frozen_clock(MOMENT):
         yield

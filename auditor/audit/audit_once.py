@@ -4,7 +4,6 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from typing import TypeGuard
 
 from auditor.audit.collector import AccountSession, Collected, Collector, before_deadline, doubt_readings, reading
@@ -15,6 +14,7 @@ from auditor.exchanges.client import open_client
 from auditor.exchanges.registry import load
 from auditor.i18n import Message, _, joined
 from auditor.model.account import Account, Options
+from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.model.report import Report
 from auditor.model.snapshot import AccountSnapshot, Read, Reading, Snapshot, Trouble, Unread
@@ -40,12 +40,12 @@ async def audit_once(accounts: Sequence[Account], options: Options) -> Report:
 
 async def take_snapshot(accounts: Sequence[Account], options: Options) -> Snapshot:
     """Return all readings of all accounts in one pass. Raises UserError as `audit_once` does."""
-    started = datetime.now(UTC)
+    started = now()
     deadline = asyncio.get_running_loop().time() + options.timeout
     async with _open_sessions(accounts, options) as lines:
         identities = await _identities(accounts, lines, deadline)
         taken = await _collect(lines, identities, options, deadline)
-    snapshot = Snapshot(accounts=tuple(taken), started_at=started, finished_at=datetime.now(UTC), window=options.window)
+    snapshot = Snapshot(accounts=tuple(taken), started_at=started, finished_at=now(), window=options.window)
     return add_related_accounts(
         snapshot, {account.exchange: load(account.exchange).hidden_from_main for account in accounts}
     )
@@ -134,7 +134,7 @@ def _proved(line: AccountSession, identity: Identity | Unread, options: Options)
     account = line.client.exchange.identification.account
     if isinstance(identity, Unread):
         return line.snapshot(None, Collected((reading(account, identity), *_unread_surfaces(line, identity))))
-    first = reading(account, Read(records=(), rows=1, at=datetime.now(UTC)))
+    first = reading(account, Read(records=(), rows=1, at=now()))
     return line.snapshot(
         identity, Collected((first, *doubt_readings(account, identity))), _refusal(line, identity, options)
     )

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from auditor.audit.settlement import settle_doubts
 from auditor.i18n import Message, _, mark
 from auditor.model.account import Account, Options, Progress
+from auditor.model.clock import now
 from auditor.model.records import Area
 from auditor.model.snapshot import (
     REFUSALS,
@@ -147,7 +148,7 @@ class Collector:
         line.client.deadline = deadline
         self._report: Callable[[Progress], None] = options.progress
         self._done = 0
-        self._now = datetime.now(UTC)
+        self._now = now()
         self._read: dict[str, asyncio.Future[tuple[Reading, ...]]] = {}
         self._outages: tuple[Outage, ...] = ()
 
@@ -161,7 +162,7 @@ class Collector:
         exchange = self._line.client.exchange
         account = exchange.identification.account
         key_readings = (
-            reading(account, Read(records=(), rows=1, at=datetime.now(UTC))),
+            reading(account, Read(records=(), rows=1, at=now())),
             *doubt_readings(account, self._identity),
         )
         outages = await self._in_time(self._line.client.outages(self._now))
@@ -170,7 +171,7 @@ class Collector:
         self._outages = tuple(outage for outage in outages if self._line.account.sandbox or not outage.paper)
         return (
             *key_readings,
-            reading(exchange.status, Read(records=(), rows=len(self._outages), at=datetime.now(UTC))),
+            reading(exchange.status, Read(records=(), rows=len(self._outages), at=now())),
         )
 
     async def identify_again(self) -> Identity | Unread:
@@ -195,7 +196,7 @@ class Collector:
         With ``known`` readings, read only the surfaces that can hold value again.
         """
         surfaces = self._line.client.exchange.surfaces
-        self._now = datetime.now(UTC)
+        self._now = now()
         self._read = {surface.id: asyncio.get_running_loop().create_future() for surface in surfaces}
         again = [s for s in surfaces if s.value or not earlier]
         names = {surface.id for surface in again}
@@ -282,7 +283,7 @@ def _as_read(result: Result) -> Result:
     """Return what an Unread surface showed as if it were all; only to plan further requests by."""
     if not isinstance(result, Unread):
         return result
-    return Read(records=result.records, rows=result.rows, at=result.at or datetime.now(UTC))
+    return Read(records=result.records, rows=result.rows, at=result.at or now())
 
 
 def _by_rate_limit(surface: Surface) -> float:

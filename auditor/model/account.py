@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from auditor.model.suppressions import Decisions
 
@@ -47,7 +47,8 @@ class Options:
     ``timeout``: seconds for the whole run, ``request_timeout`` for one answer; ``window``: seconds within which all
     readings of an account must be for it to be called clean. ``pace`` multiplies the exchange's limits and the waits
     between attempts: 1 normally, 0 for a server without limits. ``keep`` receives every raw answer: method, URL, HTTP
-    status, body; never a header. ``decisions``: requirements that the user confirmed and findings that the user muted.
+    status, body; never a header. ``open_session``: opens another session for an allow-list than the guarded one on the
+    network. ``decisions``: requirements that the user confirmed and findings that the user muted.
     """
 
     readonly: bool = True
@@ -60,4 +61,5 @@ class Options:
     pace: float = 1.0
     progress: Callable[[Progress], None] = lambda _progress: None
     keep: Callable[[str, str, int, str], None] | None = None
+    open_session: Callable[[Any], Any] | None = None
     decisions: Decisions = field(default_factory=Decisions)

@@ -4,9 +4,10 @@ An exchange refuses a signature whose time is too far from its own.
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from auditor.model.clock import now
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.exact import ExchangeError
@@ -41,9 +42,9 @@ class ExchangeClock:
         endpoint = self._lookup.endpoint
         if endpoint is not None:
             server = self._lookup.answer(endpoint.rows(await ask(endpoint))[0])
-            self.skew = (server - datetime.now(UTC)).total_seconds()
+            self.skew = (server - now()).total_seconds()
             self._ccxt.options["timeDifference"] = -round(self.skew * 1000)
 
     def end(self) -> datetime:
         """Return the exchange's time plus `AHEAD`, so that a list that ends there is complete with a slow clock too."""
-        return datetime.now(UTC) + timedelta(seconds=self.skew or 0) + AHEAD
+        return now() + timedelta(seconds=self.skew or 0) + AHEAD

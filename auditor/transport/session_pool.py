@@ -42,9 +42,15 @@ class SessionPool:
 
     def session(self, allow: AllowList) -> aiohttp.ClientSession:
         """Open a guarded session with this allow-list, for one account: it shares no connection with another's."""
-        session = open_session(allow, self._options.proxy, connections=self._connections)
+        session = self._open(allow)
         self._sessions.append(session)
         return session
+
+    def _open(self, allow: AllowList) -> aiohttp.ClientSession:
+        if self._options.open_session is not None:
+            replaced: aiohttp.ClientSession = self._options.open_session(allow)
+            return replaced
+        return open_session(allow, self._options.proxy, connections=self._connections)
 
     def ccxt(self, exchange: Exchange, account: Account, allow: AllowList, services: Mapping[str, str]) -> Any:
         """Return ccxt's object for ``account``: a copy of the first one built for the exchange."""

@@ -6,9 +6,10 @@ doubt beside it: a withdrawal that was seen once must not be forgotten since the
 
 import logging
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from auditor.i18n import _
+from auditor.model.clock import now
 from auditor.model.records import Record
 from auditor.model.snapshot import Doubt, Trouble, Unread
 from auditor.spec.fields import MalformedError
@@ -72,7 +73,7 @@ def understood(
     elif vanished:
         doubts.append(did_not_come_again())
     totals, odd_totals = ([], []) if total is None else _read_totals(total, rows.answers, context)
-    return [*records, *vanished, *totals], len(rows.last), datetime.now(UTC), [*doubts, *odd_totals]
+    return [*records, *vanished, *totals], len(rows.last), now(), [*doubts, *odd_totals]
 
 
 def vanished_records(records: Iterable[Record], earlier: Iterable[Record]) -> list[Record]:

@@ -7,7 +7,7 @@ which method an answer belongs to.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from auditor.exchanges.unified import markets
@@ -19,6 +19,7 @@ from auditor.exchanges.unified.records import CallAnswer, read_answer, unique_re
 from auditor.exchanges.unified.spec import UnifiedCall
 from auditor.i18n import Message, _
 from auditor.model.account import Account, Options
+from auditor.model.clock import now as present
 from auditor.model.records import Record
 from auditor.model.reference_data import Mark
 from auditor.model.snapshot import Doubt, Key, NotApplicable, Read, Trouble, Unread, read_with_doubts
@@ -147,7 +148,7 @@ class UnifiedClient:
             return lost.unread
         shown = await self._retry(self._made.tickers) if surface.id == "prices" else None
         records = tuple(REFERENCE[surface.id](self._made.ccxt, shown))
-        return Read(records=records, rows=len(records), at=datetime.now(UTC))
+        return Read(records=records, rows=len(records), at=present())
 
     async def _read(self, surface: Surface, call: UnifiedCall, now: datetime) -> Result:
         read = await UnifiedList(self._made, call, now, self._retry).all(self._seen)
@@ -159,7 +160,7 @@ class UnifiedClient:
             doubts.append(doubt_of(self._markets_lost.unread))
         self._remember(call, read.answers, records)
         rows = sum(len(answer.rows) for answer in read.answers)
-        return read_with_doubts(records, rows, datetime.now(UTC), doubts)
+        return read_with_doubts(records, rows, present(), doubts)
 
     async def _load_markets(self) -> None:
         """Load the markets, which every method needs, or go on without: what holds value is read all the same."""

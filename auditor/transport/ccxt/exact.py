@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NoReturn, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from auditor.i18n import _
+from auditor.model.clock import now
 from auditor.model.texts import LONGEST_MESSAGE, LONGEST_NAME, REPLACEMENT, shorten
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.error_text import spoken_error
@@ -42,6 +44,20 @@ class AnswerCheck(Protocol):
 
     def check_age(self, headers: Mapping[str, str], *, signed: bool) -> None: ...  # noqa: D102
     def check_date(self, headers: Mapping[str, str], skew: float) -> None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class UnsignedRequest:
+    """A request by ccxt's names, before it is signed: it holds no key, no signature and no time of signing."""
+
+    section: str
+    method: str
+    path: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+# This task's latest request.
+REQUEST: ContextVar[UnsignedRequest] = ContextVar("REQUEST")
 
 
 class BadBodyError(Exception):
@@ -110,11 +126,18 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
     class Exact(base):  # type: ignore[misc]
         """Signs and sends as ccxt does; decodes exactly and detects every error."""
 
-        async def fetch2(self, path: Any, api: Any, method: Any, params: Any = None, *rest: Any, **named: Any) -> Any:
-            """Note what is asked, then ask: signing adds parameters of its own."""
-            asked = {} if params is None else params
-            ASKED.set(frozenset(map(str, asked)))
-            return await super().fetch2(path, api, method, asked, *rest, **named)
+        async def fetch2(
+            self, path: Any, api: Any = "public", method: Any = "GET", params: Any = None, *rest: Any, **named: Any
+        ) -> Any:
+            """Note the request before it is signed, then send it as ccxt does."""
+            section = ".".join(map(str, api)) if isinstance(api, list | tuple) else str(api)
+            ASKED.set(frozenset(map(str, params or ())))
+            REQUEST.set(UnsignedRequest(section, str(method), str(path), dict(params or {})))
+            return await super().fetch2(path, api, method, params or {}, *rest, **named)
+
+        def milliseconds(self) -> int:
+            """Return the present time in Unix milliseconds."""
+            return int(now().timestamp() * 1000)
 
         def on_rest_response(self, status: int, reason: str, url: str, method: str, *rest: Any) -> object:
             """Hand the raw body to ``keep``, then return it as ccxt does.
