@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
+from urllib.parse import quote, unquote
 
 from auditor.exchanges.registry import load
 from auditor.exchanges.unified.spec import load_spec, read_requests
@@ -27,7 +28,7 @@ from auditor.transport.ccxt.exact import UnsignedRequest
 
 # Less than the time since the exchanges' first day, more than any memory of a day.
 LEAST_SHIFT, LONGEST_SHIFT = timedelta(days=30), timedelta(days=400)
-ATTEMPTS = 40
+ATTEMPTS = 100
 REFERENCE = frozenset({"markets", "networks", "prices"})
 _TITLE = re.compile(r"<title>([^<]{0,200})</title>", re.IGNORECASE)
 _PUBLIC = re.compile("public", re.IGNORECASE)
@@ -114,10 +115,12 @@ class _Anonymiser:
         if isinstance(value, list | tuple):
             return [self._param(name, item) for item in value]
         text = str(value)
-        known = self._by.texts.get(text)
-        if known is not None:
-            return known
         kind = Kind.KEPT if text in self.kept else self._classifier.kind(name, text, Place(param=True))
+        if kind is not Kind.KEPT and text.isdigit() and self._by.is_near_id(text):
+            kind = Kind.ID
+        plain = unquote(text)
+        if kind is not Kind.KEPT and plain in self._by.texts:
+            return self._by.texts[plain] if plain == text else quote(self._by.texts[plain], safe="@")
         replaced = self._by.of(kind, text)
         return int(replaced) if isinstance(value, int) and replaced.isdigit() else replaced
 

@@ -30,7 +30,7 @@ ASSET = frozenset(
     "contract instid instids sprdid".split()
 )
 NETWORK = frozenset("chain chains network net method protocol".split())
-COUNT = frozenset("total count page pages current rows limit size offset index".split())
+COUNT = frozenset("total count num page pages current rows limit size offset index".split())
 MESSAGE = frozenset("msg message error errors detail details title desc warning warnings".split())
 CODE = frozenset("code label".split())
 # Figures of a list of coins or markets that are the same for everybody.
@@ -39,6 +39,10 @@ REFERENCE = frozenset(
     "confirms confirmation confirmations lever leverage lmt filter increment size sz rate ratio price px last bid ask "
     "open high low vol volume value val mult change".split()
 )
+
+
+# The name of a thing, not of a person.
+THINGS = frozenset("algo wallet coin asset product network chain token market pair inst".split())
 
 
 @cache
@@ -53,6 +57,11 @@ def head(name: str) -> str:
     if parts[-2:] in {("inst", "id"), ("inst", "ids"), ("sprd", "id")}:
         return "".join(parts[-2:])
     return parts[-1] if parts else ""
+
+
+def is_personal(name: str) -> bool:
+    """Return whether a field holds what a person wrote or is called by."""
+    return head(name) in PERSONAL and not is_any(name, THINGS)
 
 
 def is_any(name: str, known: frozenset[str]) -> bool:

@@ -9,6 +9,8 @@ from random import Random
 
 EXACT = Context(prec=400)
 TRIES = 40
+# A figure is replaced by one of the same order, so that what it is part of keeps its number of digits.
+FACTORS = (0.4, 2.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,21 @@ class Bounds:
         """Return another figure within the bounds; the figure itself where there is no other."""
         low, high = -(-self.low // self.step), self.high // self.step
         for _attempt in range(TRIES if low < high else 0):
-            drawn = Figure(random.randint(low, high) * self.step, self.figure.decimals)
+            factor = random.uniform(*FACTORS)
+            drawn = self.near(Decimal(self.figure.units) * Decimal(repr(round(factor, 9))), random)
             if drawn != self.figure and self.allow(drawn):
                 return drawn
         return self.figure
 
-    def near(self, units: Decimal) -> Figure:
-        """Return the figure within the bounds that is nearest to so many units."""
-        whole = min(max(round(units / self.step), -(-self.low // self.step)), self.high // self.step) * self.step
-        return Figure(whole + (1 if self.figure.decimals and not whole % 10 else 0), self.figure.decimals)
+    def near(self, units: Decimal, random: Random | None = None) -> Figure:
+        """Return the figure within the bounds that is nearest to so many units; any, where that is beyond them."""
+        low, high = -(-self.low // self.step), self.high // self.step
+        wanted = round(units / self.step)
+        if random is not None and not low <= wanted <= high:
+            wanted = random.randint(low, high)
+        whole = min(max(wanted, low), high) * self.step
+        odd = self.figure.decimals and not whole % 10 and self.step == 1
+        return Figure(whole + (1 if odd and whole < self.high else -1 if odd else 0), self.figure.decimals)
 
     def allow(self, drawn: Figure) -> bool:
         """Return whether a figure may stand for this one."""

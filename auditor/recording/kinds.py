@@ -9,7 +9,7 @@ from enum import Enum
 from auditor.i18n import mark
 from auditor.recording import field_names as names
 from auditor.recording.exact_json import Number
-from auditor.recording.matching import unix_seconds
+from auditor.recording.matching import time_param, unix_seconds
 from auditor.spec.fields import Kind as FieldKind
 
 NUMERIC = re.compile(r"[+-]?[0-9]{1,64}(?:\.[0-9]{1,64})?(?:[eE][+-]?[0-9]{1,2})?", re.ASCII)
@@ -85,11 +85,15 @@ class Classifier:
 
     def _number(self, name: str, value: str, place: Place) -> Kind:
         last, known = names.head(name), self.declared.get(name, frozenset[FieldKind]())
+        if last in names.CODE and (place.failed or place.counted) and len(value.lstrip("-")) <= CODE_DIGITS:
+            return Kind.KEPT
         digits = value.isdigit()
         if not Decimal(value) and (digits or "." in value or isinstance(value, Number)) or value == "-1":
             return Kind.KEPT
-        if self._is_time(name, value) or (place.param and unix_seconds(value) is not None):
+        if self._is_time(name, value) or (place.param and time_param(name, value) is not None):
             return Kind.TIME
+        if isinstance(value, Number) and digits and place.counted and last in names.COUNT:
+            return Kind.KEPT
         if known & {FieldKind.AMOUNT, FieldKind.NUMBER}:
             return Kind.AMOUNT
         if digits and self._is_harmless_count(name, value, place, known):
@@ -105,8 +109,6 @@ class Classifier:
     def _is_harmless_count(self, name: str, value: str, place: Place, known: frozenset[FieldKind]) -> bool:
         last = names.head(name)
         if place.param and len(value) <= COUNT_DIGITS - 1 and last not in names.ID:
-            return True
-        if len(value) <= CODE_DIGITS and last in names.CODE and (place.failed or place.counted):
             return True
         if len(value) <= SHORT and last not in names.ID:
             return last in names.STATE or (FieldKind.TEXT in known and last not in names.PERSONAL)
@@ -127,7 +129,7 @@ class Classifier:
             return Kind.KEPT
         if place.reference and last in names.REFERENCE:
             return Kind.KEPT
-        if last in names.PERSONAL and not place.param:
+        if names.is_personal(name) and not place.param:
             return Kind.NAME
         return Kind.KEPT if self._is_harmless_text(last, value) else Kind.NAME
 

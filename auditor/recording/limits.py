@@ -1,16 +1,19 @@
 """The amounts at which an outcome changes, and the values that follow from others by their prices, of one audit."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, Context, Decimal
 from fractions import Fraction
+from itertools import combinations
 
 from auditor.assessment.account_view import AccountView
+from auditor.model.amounts import number as parse
 from auditor.model.records import Balance, Earning, Part
 from auditor.model.reference_data import Market, Network, Valuation
 from auditor.model.report import Report
 from auditor.recording.figures import EXACT, Figure, Minimums, Ratio, Survey
 
+MOST_PARTS, MOST_FIGURES = 6, 12
 _UP = Context(prec=40, rounding=ROUND_CEILING)
 
 
@@ -54,20 +57,28 @@ def add_ratios(report: Report, survey: Survey) -> None:
 
 
 def _parts(view: AccountView, record: Valuation, survey: Survey) -> Iterator[tuple[Figure, Decimal]]:
-    for asset, amount in _shown(view, record.wallet):
+    for asset, amount, row in _shown(view, record.wallet):
         weight = _price(view, asset, record.unit)
-        figure = Figure.of(amount) if amount else None
-        if weight is not None and figure in survey.assets and amount:
-            yield figure, weight if amount > 0 else -weight
+        for part in _written(amount, row, survey) if weight is not None and amount else ():
+            yield Figure.of(part), weight if part > 0 else -weight
 
 
-def _shown(view: AccountView, wallet: str) -> Iterator[tuple[str, Decimal | None]]:
+def _written(amount: Decimal, row: Mapping[str, object], survey: Survey) -> Sequence[Decimal]:
+    """Return the amounts in the answers that make up ``amount``: itself, or those of its row that it is the sum of."""
+    if Figure.of(amount) in survey.assets:
+        return (amount,)
+    figures = [figure for value in row.values() if (figure := parse(value)) and Figure.of(figure) in survey.assets]
+    sums = (some for size in range(2, MOST_PARTS) for some in combinations(figures[:MOST_FIGURES], size))
+    return next((some for some in sums if sum(some) == amount), ())
+
+
+def _shown(view: AccountView, wallet: str) -> Iterator[tuple[str, Decimal | None, Mapping[str, object]]]:
     for _reading, balance in view.records_of(Balance):
         if balance.wallet == wallet and balance.owner is None:
             equity = balance.held.get(Part.EQUITY) if wallet == "trading" else None
-            yield balance.asset, balance.amount if equity is None else equity
+            yield balance.asset, balance.amount if equity is None else equity, balance.row
     if wallet == "earn":
-        yield from ((earning.asset, earning.amount) for _reading, earning in view.records_of(Earning))
+        yield from ((earning.asset, earning.amount, earning.row) for _reading, earning in view.records_of(Earning))
 
 
 def _price(view: AccountView, asset: str, unit: str) -> Decimal | None:

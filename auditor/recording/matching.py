@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from auditor.recording.answers import Answer
+from auditor.recording.field_names import ID, head
 from auditor.transport.ccxt.exact import UnsignedRequest
 
 # Times that a program computes from its own clock may differ from the recorded ones by the length of the audit.
 LEEWAY = 300.0
 FIRST, LAST = datetime(2009, 1, 1, tzinfo=UTC).timestamp(), datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 _DIGITS = re.compile(r"[0-9]{10}|[0-9]{13}|[0-9]{16}|[0-9]{19}", re.ASCII)
+# Seconds and milliseconds; what is longer is an id unless its name says otherwise.
+USUAL_LENGTHS = (10, 13)
 
 RequestKey = tuple[str, ...]
 Times = tuple[float, ...]
@@ -24,6 +27,11 @@ def unix_seconds(text: str) -> float | None:
         return None
     seconds = int(text) / 10 ** (len(text) - 10)
     return seconds if FIRST <= seconds < LAST else None
+
+
+def time_param(name: str, text: str) -> float | None:
+    """Return the time that a parameter is, None where it is none."""
+    return unix_seconds(text) if len(text) in USUAL_LENGTHS and head(name) not in ID else None
 
 
 @dataclass(slots=True)
@@ -38,8 +46,17 @@ class _Moment:
     def fresh(self) -> bool:
         return self.given < len(self.answers)
 
+    def covers(self, times: Times, leeway: float) -> bool:
+        """Return whether it was asked for the same time, or for one that ends with it and begins earlier.
+
+        A window that begins at an exchange's first day is shorter in a recording, whose times are moved.
+        """
+        if not times:
+            return True
+        return abs(max(self.times) - max(times)) <= leeway and min(self.times) <= min(times) + leeway
+
     def distance(self, times: Times) -> float:
-        return max((abs(own - other) for own, other in zip(self.times, times, strict=True)), default=0.0)
+        return sum(abs(own - other) for own, other in zip(self.times, times, strict=True))
 
     def next(self) -> Answer:
         answer = self.answers[min(self.given, len(self.answers) - 1)]
@@ -61,7 +78,7 @@ class AnswerBook:
     def find(self, request: UnsignedRequest) -> Answer | None:
         """Return the next answer to this request, None where the recording has none."""
         key, times = _key_and_times(request)
-        near = [moment for moment in self._moments.get(key, {}).values() if moment.distance(times) <= self._leeway]
+        near = [moment for moment in self._moments.get(key, {}).values() if moment.covers(times, self._leeway)]
         if not near:
             return None
         fresh = [moment for moment in near if moment.fresh]
@@ -77,7 +94,7 @@ class AnswerBook:
 def _key_and_times(request: UnsignedRequest) -> tuple[RequestKey, Times]:
     """Return what two requests must have in common, and the times in their parameters, ordered by name."""
     pairs = sorted((name, text) for name, value in request.params.items() for text in [_text(value)])
-    times = {name: seconds for name, text in pairs if (seconds := unix_seconds(text)) is not None}
+    times = {name: seconds for name, text in pairs if (seconds := time_param(name, text)) is not None}
     words = (word for name, text in pairs for word in (name, "a time" if name in times else text))
     return (request.section, request.method, request.path, *words), tuple(times.values())
 

@@ -55,6 +55,11 @@ class Replacements:
         known = self._ids.setdefault(len(value), IdRange(int(value), int(value)))
         known.low, known.high = min(known.low, int(value)), max(known.high, int(value))
 
+    def is_near_id(self, value: str) -> bool:
+        """Return whether a number is one of the ids that were seen, or next to one: pages are asked for so."""
+        known = self._ids.get(len(value))
+        return known is not None and known.low - 1 <= int(value) <= known.high + 1
+
     def draw_distances(self) -> None:
         """Draw the distance by which the ids of each length are moved: their order is what pages are read by."""
         for length, seen in self._ids.items():
