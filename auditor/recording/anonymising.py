@@ -29,6 +29,8 @@ from auditor.transport.ccxt.exact import UnsignedRequest
 # Less than the time since the exchanges' first day, more than any memory of a day.
 LEAST_SHIFT, LONGEST_SHIFT = timedelta(days=30), timedelta(days=400)
 ATTEMPTS = 100
+# Kraken writes a letter for the class before codes of three letters.
+CLASSED = 4
 REFERENCE = frozenset({"markets", "networks", "prices"})
 _TITLE = re.compile(r"<title>([^<]{0,200})</title>", re.IGNORECASE)
 _PUBLIC = re.compile("public", re.IGNORECASE)
@@ -94,6 +96,7 @@ class _Anonymiser:
 
     def _place(self, answer: Answer, tree: object) -> Place:
         return Place(
+            root=True,
             public=self._is_public(answer),
             reference=_call(answer.request) in self._reference,
             failed=is_failure(answer.status, tree),
@@ -159,9 +162,17 @@ def _amounts(survey: Survey, by_asset: Mapping[str, Minimums], random: Random) -
 
 def _minimums(assets: Iterable[str], by_asset: Mapping[str, Minimums]) -> Minimums:
     found = Minimums()
-    for asset in sorted(assets):
+    for asset in sorted({name for asset in assets for name in _usual_names(asset)}):
         found = found.plus(by_asset.get(asset, Minimums()))
     return found
+
+
+def _usual_names(asset: str) -> Iterator[str]:
+    """Yield the names under which an exchange's code of an asset may be known: XXBT, ETH.S and LDUSDT are examples."""
+    plain = asset.upper().partition(".")[0]
+    names = {plain, plain.removeprefix("LD")}
+    names |= {name[1:] for name in names if len(name) == CLASSED and name[0] in "XZ"}
+    yield from names | {name.replace("XBT", "BTC") for name in names}
 
 
 def _keep_ratios(survey: Survey, chosen: dict[Figure, Figure], bounds: Mapping[Figure, Bounds]) -> int:

@@ -28,7 +28,8 @@ class Node:
         """Yield the fields of an object with their keys."""
         row = self.value if isinstance(self.value, dict) else {}
         assets = self._assets(row)
-        beside = replace(self.place, counted=any(isinstance(value, list) for value in row.values()))
+        counted = any(isinstance(value, list) for value in row.values())
+        beside = replace(self.place, counted=counted, root=False, top=self.place.root)
         in_map = is_map(row)
         for key, value in row.items():
             own = frozenset({key}) if in_map and not isinstance(value, list) and CODE_OF_ASSET.fullmatch(key) else assets

@@ -44,13 +44,16 @@ class Place:
     """Where a value stands.
 
     ``public``: in an answer that is the same for everybody; ``reference``: in a list of coins or markets; ``failed``:
-    in an error; ``counted``: beside a list; ``param``: among the parameters of a request.
+    in an error; ``counted``: beside a list; ``root``: the answer itself; ``top``: directly in it; ``param``: among the
+    parameters of a request.
     """
 
     public: bool = False
     reference: bool = False
     failed: bool = False
     counted: bool = False
+    root: bool = False
+    top: bool = False
     param: bool = False
 
 
@@ -85,9 +88,13 @@ class Classifier:
 
     def _number(self, name: str, value: str, place: Place) -> Kind:
         last, known = names.head(name), self.declared.get(name, frozenset[FieldKind]())
-        if last in names.CODE and (place.failed or place.counted) and len(value.lstrip("-")) <= CODE_DIGITS:
+        if last in names.CODE and (place.failed or place.top) and len(value.lstrip("-")) <= CODE_DIGITS:
             return Kind.KEPT
         digits = value.isdigit()
+        if last in names.CURSOR:
+            return Kind.NAME
+        if self._is_state(name, value.lstrip("-"), known):
+            return Kind.KEPT
         if not Decimal(value) and (digits or "." in value or isinstance(value, Number)) or value == "-1":
             return Kind.KEPT
         if self._is_time(name, value) or (place.param and time_param(name, value) is not None):
@@ -96,7 +103,7 @@ class Classifier:
             return Kind.KEPT
         if known & {FieldKind.AMOUNT, FieldKind.NUMBER}:
             return Kind.AMOUNT
-        if digits and self._is_harmless_count(name, value, place, known):
+        if digits and self._is_harmless_count(name, value, place):
             return Kind.KEPT
         if digits and (last in names.ID or names.is_any(name, names.PERSON_ID) or len(value) >= LONG_ID):
             return Kind.NAME if names.is_any(name, names.PERSON_ID) or value[0] == "0" else Kind.ID
@@ -106,13 +113,17 @@ class Classifier:
             return Kind.NAME
         return Kind.ID if place.param and digits else Kind.AMOUNT
 
-    def _is_harmless_count(self, name: str, value: str, place: Place, known: frozenset[FieldKind]) -> bool:
+    def _is_harmless_count(self, name: str, value: str, place: Place) -> bool:
         last = names.head(name)
         if place.param and len(value) <= COUNT_DIGITS - 1 and last not in names.ID:
             return True
-        if len(value) <= SHORT and last not in names.ID:
-            return last in names.STATE or (FieldKind.TEXT in known and last not in names.PERSONAL)
         return len(value) <= COUNT_DIGITS and last in names.COUNT and place.counted
+
+    def _is_state(self, name: str, digits: str, known: frozenset[FieldKind]) -> bool:
+        last = names.head(name)
+        if not digits.isdigit() or len(digits) > SHORT or last in names.ID or FieldKind.AMOUNT in known:
+            return False
+        return last in names.STATE or (FieldKind.TEXT in known and last not in names.PERSONAL)
 
     def _text(self, name: str, value: str, place: Place) -> Kind:
         for kind, form in ((Kind.URL, URL), (Kind.EMAIL, EMAIL), (Kind.IP, ADDRESS)):
