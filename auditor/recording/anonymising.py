@@ -39,11 +39,16 @@ Call = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Anonymised:
-    """A recording without what identifies its account, and how it was made."""
+    """A recording without what identifies its account, and how it was made.
+
+    ``kept``: the words that are known to be harmless; ``public``: for each answer, whether it is the same for
+    everybody and stands there as it came.
+    """
 
     recording: Recording
     replacements: Replacements
     kept: frozenset[str]
+    public: tuple[bool, ...]
 
 
 def anonymised(recording: Recording, report: Report, random: Random) -> Anonymised:
@@ -69,7 +74,7 @@ class _Anonymiser:
         self._by = Replacements(random, self.kept, recording.recorded_at, -timedelta(seconds=seconds))
 
     def result(self) -> Anonymised:
-        key = self._by.text(self._recording.key) if self._recording.key else ""
+        key = self._by.key(self._recording.key) if self._recording.key else ""
         named = {kind: tuple(map(self._by.text, names)) for kind, names in self._recording.manner.named.items()}
         self._survey()
         changed = replace(
@@ -79,7 +84,8 @@ class _Anonymiser:
             manner=replace(self._recording.manner, named=named),
             answers=tuple(self._answer(answer, tree) for answer, tree in self._trees),
         )
-        return Anonymised(changed, self._by, self.kept)
+        public = tuple(self._is_public(answer) for answer in self._recording.answers)
+        return Anonymised(changed, self._by, self.kept, public)
 
     def _survey(self) -> None:
         surveyor = Surveyor(self._classifier, self._by)

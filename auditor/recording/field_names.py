@@ -31,6 +31,7 @@ ASSET = frozenset(
 )
 NETWORK = frozenset("chain chains network net method protocol".split())
 COUNT = frozenset("total count num page pages current rows limit size offset index".split())
+OF_KEYS = frozenset("api access secret public".split())
 CURSOR = frozenset("cursor token".split())
 MESSAGE = frozenset("msg message error errors detail details title desc warning warnings".split())
 CODE = frozenset("code label".split())

@@ -33,6 +33,7 @@ class Kind(Enum):
     TIME = mark("times")
     ID = mark("ids")
     NAME = mark("names, labels, addresses and other texts")
+    KEY = mark("API keys")
     EMAIL = mark("e-mail addresses")
     IP = mark("IP addresses")
     URL = mark("links")
@@ -130,6 +131,8 @@ class Classifier:
             if form.search(value):
                 return Kind.NAME if kind is Kind.EMAIL and value.count("@") > 1 else kind
         last = names.head(name)
+        if last == "key" and names.is_any(name, names.OF_KEYS):
+            return Kind.KEY
         if place.failed and value in self.words and last in names.CODE | names.MESSAGE:
             return Kind.KEPT
         if last in names.MESSAGE:

@@ -19,6 +19,7 @@ ALPHABETS = (string.digits, string.ascii_lowercase, string.ascii_uppercase)
 NEAR = timedelta(days=40)
 TRIES, SECOND = 100, 10
 HOST = "example.invalid"
+KEY = "a-key"
 # A date and time to the second, to the minute, and a date.
 MOMENT_LENGTHS = (19, 16, 10)
 _TOKEN = re.compile(r"[^\W_]+(?:['_-][^\W_]+)*")
@@ -84,6 +85,8 @@ class Replacements:
                 return self.amount(value)
             case Kind.ID:
                 return self.id(value)
+            case Kind.KEY:
+                return self.key(value)
             case Kind.MESSAGE:
                 return self.message(value)
             case Kind.EMAIL:
@@ -114,6 +117,11 @@ class Replacements:
             if character in alphabet:
                 return self.random.choice(alphabet)
         return character if character.isascii() else "x"
+
+    def key(self, value: str) -> str:
+        """Return what stands for a key: a text that no exchange would take for one."""
+        self.texts.setdefault(value, f"{KEY}-{len(self.texts)}")
+        return self.texts[value]
 
     def email(self, value: str) -> str:
         """Return an address at a host that cannot be."""
