@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from auditor.cli.commands import record, replay
 from auditor.cli.commands import watch as cli_watch
 from auditor.cli.commands.plan import register
 from auditor.cli.options import common as opt
@@ -193,3 +194,9 @@ cli_watch.register(app)
 
 
 register(app)
+
+
+record.register(app)
+
+
+replay.register(app)

@@ -41,14 +41,16 @@ Call = tuple[str, str, str]
 class Anonymised:
     """A recording without what identifies its account, and how it was made.
 
-    ``kept``: the words that are known to be harmless; ``public``: for each answer, whether it is the same for
-    everybody and stands there as it came.
+    ``kept``: the words that are known to be harmless. For each answer, ``public``: whether it is the same for everybody
+    and stands there as it came; ``changed``: the lines of its body that are not as they came, for a
+    sample; none of lists of coins and markets.
     """
 
     recording: Recording
     replacements: Replacements
     kept: frozenset[str]
     public: tuple[bool, ...]
+    changed: tuple[tuple[str, ...], ...]
 
 
 def anonymised(recording: Recording, report: Report, random: Random) -> Anonymised:
@@ -85,7 +87,8 @@ class _Anonymiser:
             answers=tuple(self._answer(answer, tree) for answer, tree in self._trees),
         )
         public = tuple(self._is_public(answer) for answer in self._recording.answers)
-        return Anonymised(changed, self._by, self.kept, public)
+        pairs = zip(self._recording.answers, changed.answers, strict=True)
+        return Anonymised(changed, self._by, self.kept, public, tuple(self._changed(*pair) for pair in pairs))
 
     def _survey(self) -> None:
         surveyor = Surveyor(self._classifier, self._by)
@@ -136,13 +139,19 @@ class _Anonymiser:
     def _value(self, node: Node) -> str:
         value = str(node.value) if not isinstance(node.value, str) else node.value
         kind = self._classifier.kind(node.name, value, node.place)
-        return self._by.of(kind, value, public=node.place.public)
+        return self._by.of(kind, value, public=node.place.public or node.place.reference)
 
     def _key(self, key: str, parent: Node, child: Node) -> str:
         in_map = isinstance(parent.value, dict) and is_map(parent.value)
         if child.place.public or is_field_name(key, self.kept, in_map=in_map):
             return key
         return self._by.of(self._classifier.kind("id", key, Place()), key) if key.isdigit() else self._by.text(key)
+
+    def _changed(self, before: Answer, after: Answer) -> tuple[str, ...]:
+        if _call(before.request) in self._reference:
+            return ()
+        lines = (encode(_decoded(answer.body), indent=1).splitlines() for answer in (before, after))
+        return tuple(new for old, new in zip(*lines, strict=False) if old != new)
 
     def _page(self, body: str) -> str:
         """Return a page or a broken answer that is understood as little, with no more of it than its title."""

@@ -70,8 +70,8 @@ class Bounds:
             low = max(low, _units(minimums.limits[at - 1], figure))
         if at < len(minimums.limits):
             high = min(high, _units(minimums.limits[at], figure) - 1)
-        whole = [lot for lot in minimums.lots if not figure.amount % lot]
-        odd = tuple(lot for lot in minimums.lots if figure.amount % lot)
+        whole = [lot for lot in minimums.lots if not _rest(figure, lot)]
+        odd = tuple(lot for lot in minimums.lots if _rest(figure, lot))
         step = max([1, *(ceil(EXACT.scaleb(lot, figure.decimals)) for lot in whole)])
         return cls(figure, low, high, step if not figure.units % step else 1, odd)
 
@@ -101,7 +101,11 @@ class Bounds:
             return False
         if drawn.decimals != self.figure.decimals or (drawn.decimals and not drawn.units % 10):
             return False
-        return all(drawn.amount % lot for lot in self.odd_lots)
+        return all(_rest(drawn, lot) for lot in self.odd_lots)
+
+
+def _rest(figure: Figure, lot: Decimal) -> Decimal:
+    return EXACT.remainder(figure.amount, lot)
 
 
 def _units(amount: Decimal, figure: Figure) -> int:

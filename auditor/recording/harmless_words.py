@@ -19,10 +19,10 @@ _LETTER = re.compile(r"[A-Za-z]")
 # Words of error messages, beside those that ccxt knows.
 MESSAGE_WORDS = frozenset(
     "a about akamai attention bad browser captcha checking cloudflare forbidden gateway just moment timeout a about access account accounts action address again all allowed already also an and any api are authorized be by "
-    "can cannot check client clock contact currency data denied did disabled do does doesn't down due enabled endpoint endpoints error "
+    "can cannot check client clock contact currency data decommissioned denied deprecated did disabled do does doesn't down due enabled endpoint endpoints error "
     "exceeded exist exists expired failed first for forbidden found from function funds futures has have id in incorrect "
-    "internal invalid ip is it key keys limit list location maintenance many margin match message method missing mode "
-    "money no not of on only open opened operation or order parameter parameters passphrase permission permissions "
+    "internal invalid ip is it key keys limit list location longer maintenance many margin match message method missing mode "
+    "money no not of offline on only open opened operation or order parameter parameters passphrase permission permissions "
     "please product protocol query rate read region request requests required restricted right rights secret server "
     "service set sign signature spot status sub such support supported suspended system temporary terms that the there "
     "this time timestamp to too trading transfer try unauthorized unavailable under unknown unified unsupported use user "

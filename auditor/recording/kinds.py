@@ -127,9 +127,6 @@ class Classifier:
         return last in names.STATE or (FieldKind.TEXT in known and last not in names.PERSONAL)
 
     def _text(self, name: str, value: str, place: Place) -> Kind:
-        for kind, form in ((Kind.URL, URL), (Kind.EMAIL, EMAIL), (Kind.IP, ADDRESS)):
-            if form.search(value):
-                return Kind.NAME if kind is Kind.EMAIL and value.count("@") > 1 else kind
         last = names.head(name)
         if last == "key" and names.is_any(name, names.OF_KEYS):
             return Kind.KEY
@@ -137,6 +134,9 @@ class Classifier:
             return Kind.KEPT
         if last in names.MESSAGE:
             return Kind.KEPT if value in self.words else Kind.MESSAGE
+        for kind, form in ((Kind.URL, URL), (Kind.EMAIL, EMAIL), (Kind.IP, ADDRESS)):
+            if all(form.fullmatch(part.strip()) for part in value.split(",")):
+                return kind
         if last in names.ASSET and CODE_OF_ASSET.fullmatch(value):
             return Kind.KEPT
         if last in names.NETWORK and NAME_OF_NETWORK.fullmatch(value):

@@ -14,7 +14,7 @@ from auditor.recording.anonymising import Anonymised
 from auditor.recording.answers import Recording
 from auditor.recording.archive import answer_document
 from auditor.recording.exact_json import encode
-from auditor.recording.kinds import ADDRESS, EMAIL, URL
+from auditor.recording.kinds import ADDRESS, EMAIL, URL, Kind
 from auditor.recording.replacements import HOST
 from auditor.security.redaction import SECRETS
 
@@ -30,10 +30,11 @@ def leaks(anonymised: Anonymised, secrets: Collection[str]) -> Iterator[Message]
     text = "\n".join(_texts(recording))
     if SECRETS.text(text) != text or any(secret in text for secret in secrets if secret):
         yield _("something looks like a key, a secret or a signature")
-    originals = set(anonymised.replacements.texts) - set(harmless)
-    if _holds_any(text, originals, set(anonymised.replacements.texts.values())):
+    by = anonymised.replacements
+    originals = {*by.texts, *by.counts.get(Kind.ID, ())} - harmless
+    if _holds_any(text, originals, {*by.texts.values(), *by.written}):
         yield _("an id, a name or an address stands in it unchanged")
-    given = set(anonymised.replacements.texts.values()) | set(harmless)
+    given = {*by.texts.values(), *by.written, *harmless}
     if any(not match[0].endswith(HOST) for match in EMAIL.finditer(_without("\n".join(_values(recording)), given))):
         yield _("something looks like an e-mail address")
     private = _without("\n".join(_private_texts(anonymised)), given)

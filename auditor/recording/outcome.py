@@ -39,14 +39,15 @@ def _places(report: Report) -> Iterator[tuple[str, str]]:
             yield f"{reading.surface}/{reading.endpoint}", type(reading.result).__name__
 
 
-def difference(expected: Mapping[str, Any], actual: Mapping[str, Any]) -> str:
+def difference(expected: Mapping[str, Any], actual: Mapping[str, Any], *, amounts: bool = False) -> str:
     """Return the first difference that is more than replaced values, "" where there is none.
 
-    Amounts, names and times may differ; what is found, where and of which asset may not.
+    Names, times and, unless they are compared too, ``amounts`` may differ; what is found, where and of which asset may
+    not.
     """
     if expected["verdict"] != actual["verdict"]:
         return f"verdict: {expected['verdict']} / {actual['verdict']}"
-    for part, names in (("findings", FINDING), ("dust", DUST)):
+    for part, names in (("findings", (*FINDING, *(["amount"] if amounts else []))), ("dust", DUST)):
         left, right = (Counter(_kept(row, names) for row in side[part]) for side in (expected, actual))
         if left != right:
             return f"{part}: {sorted((left - right) | (right - left))[0]}"

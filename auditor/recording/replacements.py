@@ -38,7 +38,8 @@ class IdRange:
 class Replacements:
     """The replacements of one recording.
 
-    ``shift``: the span by which times are moved; ``began``: when the audit began, really; ``amounts``: by figure.
+    ``shift``: the span by which times are moved; ``began``: when the audit began, really; ``amounts``: by figure;
+    ``counts``: the values that were replaced, by kind; ``written``: what stands for them.
     """
 
     random: Random
@@ -48,6 +49,7 @@ class Replacements:
     amounts: Mapping[Figure, Figure] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     counts: dict[Kind, set[str]] = field(default_factory=lambda: defaultdict(set))
+    written: set[str] = field(default_factory=set)
     _ids: dict[int, IdRange] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
 
@@ -73,6 +75,7 @@ class Replacements:
         if kind is Kind.KEPT:
             return value
         replaced = self._replaced(kind, value, public=public)
+        self.written.add(replaced)
         if replaced != value:
             self.counts[kind].add(value)
         return Number(replaced) if isinstance(value, Number) else replaced

@@ -1,6 +1,7 @@
 """The commands that ask an exchange: read settings, audit once, write the output."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -65,15 +66,22 @@ def demo(name: str, request: AuditRequest, exchange: str | None, runtime: Runtim
 
     ``name``: an account of ``exchange``, or of any exchange if None. Return the exit code; raises UserError.
     """
-    from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
-
     logs.configure(verbose=request.manner.verbose)
     request = replace(request, output=output.check_output(request.output, runtime))
+    with served_demo(name, exchange) as audited:
+        return _audit_once([audited], replace(request, demo=True), runtime)
+
+
+@contextmanager
+def served_demo(name: str, exchange: str | None) -> Iterator[Account]:
+    """Yield the configured account of the embedded exchange, which runs within the block. Raises UserError."""
+    from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
+
     demo_account = account(_demo_account_name(name, exchange))
     credentials = {"apiKey": demo_account.apikey, "secret": demo_account.secret, "password": demo_account.passphrase}
     needed = needs.credentials(demo_account.exchange)
     with serve([demo_account]) as server:
-        audited = Account(
+        yield Account(
             name=demo_account.name,
             exchange=demo_account.exchange,
             credentials={key: SecretStr(value) for key, value in credentials.items() if key in needed},
@@ -81,7 +89,6 @@ def demo(name: str, request: AuditRequest, exchange: str | None, runtime: Runtim
             demo=True,
             named={kind: tuple(names) for kind, names in demo_account.named.items()},
         )
-        return _audit_once([audited], replace(request, demo=True), runtime)
 
 
 def _demo_account_name(name: str, exchange: str | None) -> str:

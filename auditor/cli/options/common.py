@@ -93,6 +93,10 @@ OutputOption = Annotated[
 DustCsvOption = Annotated[
     Path, typer.Option("--dust-csv", metavar="FILE", parser=values.path, help=mark("Where to write the dust as CSV."))
 ]
+DustCsvIfWantedOption = Annotated[
+    Path | None,
+    typer.Option("--dust-csv", metavar="FILE", parser=values.path, help=mark("Where to write the dust as CSV.")),
+]
 TimeoutOption = Annotated[
     float, typer.Option("--timeout", metavar="SECONDS", parser=values.seconds, help=mark("Time for the whole run."))
 ]
@@ -137,6 +141,7 @@ EvidenceOption = Annotated[
     ),
 ]
 VerboseOption = Annotated[bool, typer.Option("--verbose", help=mark("Tell on stderr what is being done."))]
+YesOption = Annotated[bool, typer.Option("--yes", help=mark("Write it without asking."))]
 ForceOption = Annotated[bool, typer.Option("--force", help=mark("Replace a file that exists."))]
 VersionOption = Annotated[
     bool, typer.Option("--version", is_eager=True, callback=_show_version, help=mark("Print the version and exit."))
