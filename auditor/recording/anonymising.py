@@ -1,40 +1,31 @@
 """Turn the answers of an audit into a recording that can be given away."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 from urllib.parse import quote, unquote
 
 from auditor.exchanges.registry import load
-from auditor.exchanges.unified.spec import load_spec, read_requests
 from auditor.model.report import Report
+from auditor.recording.amounts import other_amounts
 from auditor.recording.answer_tree import Node, is_failure, is_map
 from auditor.recording.answers import Answer, Recording
+from auditor.recording.classification import Classifier, is_field_name
 from auditor.recording.exact_json import decode, encode
-from auditor.recording.figures import Bounds, Figure, Minimums, Survey
+from auditor.recording.for_everybody import answers_for_all, call_of, declared_kinds
 from auditor.recording.harmless_words import known_words, tokens_of
-from auditor.recording.kinds import Classifier, Kind, Place, is_field_name
+from auditor.recording.kinds import Kind, Place
 from auditor.recording.limits import add_ratios, minimums
 from auditor.recording.replacements import Replacements
-from auditor.recording.sums import choose
 from auditor.recording.surveying import Surveyor, rebuilt
-from auditor.spec.exchange import Exchange
-from auditor.spec.fields import Field
-from auditor.spec.fields import Kind as FieldKind
 from auditor.transport.ccxt.exact import UnsignedRequest
 
 # Less than the time since the exchanges' first day, more than any memory of a day.
 LEAST_SHIFT, LONGEST_SHIFT = timedelta(days=30), timedelta(days=400)
-ATTEMPTS = 100
-# Kraken writes a letter for the class before codes of three letters.
-CLASSED = 4
-REFERENCE = frozenset({"markets", "networks", "prices"})
 _TITLE = re.compile(r"<title>([^<]{0,200})</title>", re.IGNORECASE)
 _PUBLIC = re.compile("public", re.IGNORECASE)
-Call = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +56,12 @@ class _Anonymiser:
         self._recording = recording
         self._report = report
         self._exchange = load(recording.exchange)
-        self._public, self._reference = _calls(self._exchange)
+        self._public, self._reference = answers_for_all(self._exchange)
         trees = [(answer, _decoded(answer.body)) for answer in recording.answers]
         public = (text for answer, tree in trees if self._is_public(answer) for text in _texts(tree))
         self.kept = known_words(recording.exchange) | tokens_of(public)
         self._trees = trees
-        self._classifier = Classifier(_declared(self._exchange), self.kept)
+        self._classifier = Classifier(declared_kinds(self._exchange), self.kept)
         self._random = random
         seconds = random.randint(int(LEAST_SHIFT.total_seconds()), int(LONGEST_SHIFT.total_seconds()))
         self._by = Replacements(random, self.kept, recording.recorded_at, -timedelta(seconds=seconds))
@@ -97,17 +88,17 @@ class _Anonymiser:
                 surveyor.look(Node(tree, "", self._place(answer, tree)))
         add_ratios(self._report, surveyor.survey)
         self._by.draw_distances()
-        self._by.amounts = _amounts(surveyor.survey, minimums(self._report), self._random)
+        self._by.amounts = other_amounts(surveyor.survey, minimums(self._report), self._random)
 
     def _is_public(self, answer: Answer) -> bool:
         request = answer.request
-        return _call(request) in self._public or bool(_PUBLIC.search(request.section))
+        return call_of(request) in self._public or bool(_PUBLIC.search(request.section))
 
     def _place(self, answer: Answer, tree: object) -> Place:
         return Place(
             root=True,
             public=self._is_public(answer),
-            reference=_call(answer.request) in self._reference,
+            reference=call_of(answer.request) in self._reference,
             failed=is_failure(answer.status, tree),
         )
 
@@ -148,7 +139,7 @@ class _Anonymiser:
         return self._by.of(self._classifier.kind("id", key, Place()), key) if key.isdigit() else self._by.text(key)
 
     def _changed(self, before: Answer, after: Answer) -> tuple[str, ...]:
-        if _call(before.request) in self._reference:
+        if call_of(before.request) in self._reference:
             return ()
         lines = (encode(_decoded(answer.body), indent=1).splitlines() for answer in (before, after))
         return tuple(new for old, new in zip(*lines, strict=False) if old != new)
@@ -159,91 +150,6 @@ class _Anonymiser:
             return '{"left out": '
         title = _TITLE.search(body)
         return f"<html><title>{self._by.message(title[1])}</title></html>" if title else self._by.message(body[:200])
-
-
-def _amounts(survey: Survey, by_asset: Mapping[str, Minimums], random: Random) -> dict[Figure, Figure]:
-    """Return another figure for each amount; of several choices the one that keeps the exchange's values best."""
-    bounds = {figure: Bounds.of(figure, _minimums(assets, by_asset)) for figure, assets in survey.assets.items()}
-    best: tuple[int, dict[Figure, Figure]] | None = None
-    for _attempt in range(ATTEMPTS if survey.ratios else 1):
-        chosen = choose(survey.sums, bounds, random)
-        missed = _keep_ratios(survey, chosen, bounds)
-        if best is None or missed < best[0]:
-            best = missed, chosen
-        if not missed:
-            break
-    return best[1] if best else {}
-
-
-def _minimums(assets: Iterable[str], by_asset: Mapping[str, Minimums]) -> Minimums:
-    found = Minimums()
-    for asset in sorted({name for asset in assets for name in _usual_names(asset)}):
-        found = found.plus(by_asset.get(asset, Minimums()))
-    return found
-
-
-def _usual_names(asset: str) -> Iterator[str]:
-    """Yield the names under which an exchange's code of an asset may be known: XXBT, ETH.S and LDUSDT are examples."""
-    plain = asset.upper().partition(".")[0]
-    names = {plain, plain.removeprefix("LD")}
-    names |= {name[1:] for name in names if len(name) == CLASSED and name[0] in "XZ"}
-    yield from names | {name.replace("XBT", "BTC") for name in names}
-
-
-def _keep_ratios(survey: Survey, chosen: dict[Figure, Figure], bounds: Mapping[Figure, Bounds]) -> int:
-    """Put the values that follow from others in their place; return how many did not fit their number of digits."""
-    missed = 0
-    for ratio in survey.ratios:
-        units = ratio.value(chosen)
-        if units is None:
-            continue
-        limits = bounds[ratio.total]
-        chosen[ratio.total] = limits.near(units)
-        missed += not limits.low <= units <= limits.high
-    for terms in survey.sums:
-        total, factor = max(terms, key=lambda term: term[0].amount)
-        if {figure for figure, _factor in terms} & {ratio.total for ratio in survey.ratios}:
-            value = -sum(chosen[figure].amount * own for figure, own in terms if figure != total) / factor
-            following = Figure.of(value) if value > 0 else None
-            if following is None or not bounds[total].allow(following):
-                missed += 1
-            else:
-                chosen[total] = following
-    return missed
-
-
-def _calls(exchange: Exchange) -> tuple[frozenset[Call], frozenset[Call]]:
-    """Return the requests whose answers are the same for everybody, and those of lists of coins and markets."""
-    endpoints = exchange.endpoints()
-    public = {(e.ccxt_section, e.method, e.path) for e in endpoints if e.public}
-    listed = (s.endpoint for s in exchange.surfaces if s.id in REFERENCE and s.endpoint is not None)
-    reference = {(e.ccxt_section, e.method, e.path) for e in listed}
-    spec = load_spec(exchange.id)
-    asked = {call.at for call in spec.calls} if spec else set()
-    names = {e.path for e in exchange.identification.endpoints()}
-    others = (r for r in read_requests(exchange.id) if r.path not in asked and r.name not in names)
-    return frozenset(public), frozenset(reference | {(r.section, r.method, r.name) for r in others})
-
-
-def _call(request: UnsignedRequest) -> Call:
-    return (request.section, request.method, request.path)
-
-
-def _declared(exchange: Exchange) -> Mapping[str, frozenset[FieldKind]]:
-    """Return the kinds that the exchange's table declares for a field's name."""
-    found: dict[str, set[FieldKind]] = defaultdict(set)
-    lookups = (exchange.clock, exchange.status, exchange.identification.account, *exchange.ledgers)
-    fields = [field for lookup in lookups for field in lookup.fields]
-    fields += [field for surface in exchange.surfaces if surface.reader for field in surface.reader.fields]
-    for field in _flat(fields):
-        found[field.name].add(field.kind)
-    return {name: frozenset(kinds) for name, kinds in found.items()}
-
-
-def _flat(fields: Iterable[Field]) -> Iterator[Field]:
-    for field in fields:
-        yield field
-        yield from _flat(field.of)
 
 
 def _decoded(body: str) -> object:
@@ -262,5 +168,3 @@ def _texts(tree: object) -> Iterator[str]:
         yield from (text for pair in tree.items() for part in pair for text in _texts(part))
     elif isinstance(tree, list):
         yield from (text for item in tree for text in _texts(item))
-
-

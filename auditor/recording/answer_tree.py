@@ -1,13 +1,14 @@
-"""The values of an answer with what is known of their place: the field's name, the assets of the row, what is beside."""
+"""The values of an answer with what is known of their place: field, assets of the row, what stands beside."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from auditor.recording import field_names as names
-from auditor.recording.exact_json import Number
 from auditor.recording.kinds import CODE_OF_ASSET, Place
 
 FEW = 2
+# Every documented success is a 200.
+OK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Node:
         beside = replace(self.place, counted=counted, root=False, top=self.place.root)
         in_map = is_map(row)
         for key, value in row.items():
-            own = frozenset({key}) if in_map and not isinstance(value, list) and CODE_OF_ASSET.fullmatch(key) else assets
+            own = (
+                frozenset({key}) if in_map and not isinstance(value, list) and CODE_OF_ASSET.fullmatch(key) else assets
+            )
             yield key, Node(value, self.name if in_map and isinstance(value, str) else key, beside, own)
 
     def items(self) -> Iterator["Node"]:
@@ -51,22 +54,17 @@ class Node:
 
 
 def is_map(row: Mapping[str, object]) -> bool:
-    """Return whether the keys of an object are values: all that it holds are objects alike, or amounts of assets."""
-    values = list(row.values())
-    if values and all(isinstance(value, dict) for value in values):
-        shapes = {frozenset(value) for value in values if isinstance(value, dict)}
-        return len(shapes) == 1
-    return len(values) >= FEW and all(isinstance(value, Number | str) for value in values) and _all_codes(row)
-
-
-def _all_codes(row: Mapping[str, object]) -> bool:
-    return all(key.isupper() and CODE_OF_ASSET.fullmatch(key) for key in row)
+    """Return whether the keys of an object may be values: all that it holds are objects, or amounts of assets."""
+    if row and all(isinstance(value, dict) for value in row.values()):
+        return True
+    texts = all(isinstance(value, str) for value in row.values())
+    return len(row) >= FEW and texts and all(key.isupper() and CODE_OF_ASSET.fullmatch(key) for key in row)
 
 
 def is_failure(status: int, body: object) -> bool:
     """Return whether an answer is an error: by its status, or since it has a message and nothing else."""
-    if status != 200 or not isinstance(body, dict):  # noqa: PLR2004 - every documented success is a 200
-        return status != 200  # noqa: PLR2004
+    if status != OK or not isinstance(body, dict):
+        return status != OK
     errors = body.get("error") or body.get("errors")
     has_rows = any(isinstance(value, dict | list) and value for value in body.values())
     return bool(errors) or (not has_rows and any(names.head(name) in names.MESSAGE for name in body))

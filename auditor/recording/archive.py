@@ -41,7 +41,15 @@ def unpacked(data: bytes, name: str) -> Recording:
     """Return the recording of an archive. ``name``: its file, for the error. Raises UserError."""
     try:
         return _recording(dict(_contents(data)))
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, NotImplementedError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        NotImplementedError,
+        EOFError,
+    ) as error:
         why = type(error).__name__
         message = _("{path} is no recording of this program, or it is damaged ({why}).")
         raise UserError(message.format(path=name, why=why)) from None
@@ -131,10 +139,10 @@ def _recording(files: Mapping[str, Any]) -> Recording:
 
 def _answer(document: Mapping[str, Any]) -> Answer:
     request = document["request"]
-    words = (str(request[name]) for name in ("section", "method", "path"))
+    section, method, path = (str(request[name]) for name in ("section", "method", "path"))
     body = str(document["text"]) if "text" in document else encode(document["body"])
     params = {str(name): _plain(value) for name, value in request["params"].items()}
-    return Answer(request=UnsignedRequest(*words, params), status=int(document["status"]), body=body)
+    return Answer(request=UnsignedRequest(section, method, path, params), status=int(document["status"]), body=body)
 
 
 def _plain(value: object) -> object:

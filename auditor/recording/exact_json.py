@@ -21,9 +21,7 @@ def decode(text: str) -> object:
     Raises ValueError for what the program does not take for an answer: no JSON, a field twice, NaN.
     """
     try:
-        return json.loads(
-            text, parse_float=Number, parse_int=Number, parse_constant=_refuse, object_pairs_hook=_unique
-        )
+        return json.loads(text, parse_float=Number, parse_int=Number, parse_constant=_refuse, object_pairs_hook=_unique)
     except RecursionError as error:
         raise ValueError("too deep") from error
 

@@ -1,50 +1,33 @@
 """What the name of a field says about its value, by the words in it: ``subAcct`` is ``sub`` and ``acct``.
 
 The words are English and common to the exchanges' documentations. A name that says nothing gives nothing away: such a
-value is replaced.
+value is replaced. The words stand in ``words.toml``.
 """
 
 import re
+import tomllib
 from functools import cache
+from pathlib import Path
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
-PERSONAL = frozenset(
-    "name names nick nickname label alias remark remarks note notes memo tag tags comment comments addr address "
-    "addresses email mail phone mobile user username acct iban holder owner beneficiary bank card info payee recipient "
-    "from to url link avatar host token secret signature counterparties txid hash fullname login description".split()
-)
-ID = frozenset("id ids no hash serial seq refid txid uid number reference digest".split())
-PERSON_ID = frozenset("uid user member account acct main master owner parent invitee".split())
-TIME = frozenset(
-    "time times ts timestamp date at tm since until expiry expires expired begin end start deadline created updated "
-    "opentm closetm starttm expiretm".split()
-)
-STATE = frozenset(
-    "state states status type types mode lv level side kind category direction role unit source perm perms permission "
-    "permissions right rights method product protocol class aclass oflags term function func result success action "
-    "reason flag flags scope scopes period code kyc force trigger version".split()
-)
-ASSET = frozenset(
-    "ccy ccys coin coins asset assets currency currencies symbol symbols pair market base quote uly underlying family "
-    "contract instid instids sprdid".split()
-)
-NETWORK = frozenset("chain chains network net method protocol".split())
-COUNT = frozenset("total count num page pages current rows limit size offset index".split())
-OF_KEYS = frozenset("api access secret public".split())
-CURSOR = frozenset("cursor token".split())
-MESSAGE = frozenset("msg message error errors detail details title desc warning warnings".split())
-CODE = frozenset("code label".split())
-# Figures of a list of coins or markets that are the same for everybody.
-REFERENCE = frozenset(
-    "min max minimum maximum fee fees lot tick step precision scale decimals digits multiple multiplier dust confirm "
-    "confirms confirmation confirmations lever leverage lmt filter increment size sz rate ratio price px last bid ask "
-    "open high low vol volume value val mult change".split()
-)
-
-
-# The name of a thing, not of a person.
-THINGS = frozenset("algo wallet coin asset product network chain token market pair inst".split())
+_FILE = Path(__file__).with_name("words.toml")
+_WORDS_OF = {name: frozenset(words) for name, words in tomllib.loads(_FILE.read_text(encoding="utf-8")).items()}
+PERSONAL = _WORDS_OF["personal"]
+ID = _WORDS_OF["id"]
+PERSON_ID = _WORDS_OF["person_id"]
+TIME = _WORDS_OF["time"]
+STATE = _WORDS_OF["state"]
+ASSET = _WORDS_OF["asset"]
+NETWORK = _WORDS_OF["network"]
+COUNT = _WORDS_OF["count"]
+OF_KEYS = _WORDS_OF["of_keys"]
+CURSOR = _WORDS_OF["cursor"]
+MESSAGE = _WORDS_OF["message"]
+CODE = _WORDS_OF["code"]
+REFERENCE = _WORDS_OF["reference"]
+THINGS = _WORDS_OF["things"]
+IN_MESSAGES = _WORDS_OF["in_messages"]
 
 
 @cache

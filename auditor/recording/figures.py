@@ -53,7 +53,7 @@ class Minimums:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The figures that may stand for another: as many digits, on the same side of each limit, whole lots where it is."""
+    """The figures that may stand for another: as many digits, the same side of each limit, whole lots or not."""
 
     figure: Figure
     low: int

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Any
 
 from auditor import exchanges
 from auditor.exchanges.unified.spec import FOLDER as UNIFIED
@@ -16,18 +15,6 @@ from auditor.transport.ccxt.loader import exchange_class
 LONGEST = 40
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
 _LETTER = re.compile(r"[A-Za-z]")
-# Words of error messages, beside those that ccxt knows.
-MESSAGE_WORDS = frozenset(
-    "a about akamai attention bad browser captcha checking cloudflare forbidden gateway just moment timeout a about access account accounts action address again all allowed already also an and any api are authorized be by "
-    "can cannot check client clock contact currency data decommissioned denied deprecated did disabled do does doesn't down due enabled endpoint endpoints error "
-    "exceeded exist exists expired failed first for forbidden found from function funds futures has have id in incorrect "
-    "internal invalid ip is it key keys limit list location longer maintenance many margin match message method missing mode "
-    "money no not of offline on only open opened operation or order parameter parameters passphrase permission permissions "
-    "please product protocol query rate read region request requests required restricted right rights secret server "
-    "service set sign signature spot status sub such support supported suspended system temporary terms that the there "
-    "this time timestamp to too trading transfer try unauthorized unavailable under unknown unified unsupported use user "
-    "was way whitelist with your yet".split()
-)
 
 
 @cache
@@ -53,12 +40,9 @@ def _table_texts(exchange: str) -> Iterator[str]:
     for folder in (path for base in exchanges.__path__ for path in (Path(base) / exchange, Path(base) / "shared")):
         for file in sorted(folder.glob("*.py")):
             tree = ast.parse(file.read_text(encoding="utf-8"))
-            yield from (node.value for node in ast.walk(tree) if _is_text(node))
+            constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+            yield from (value for value in constants if isinstance(value, str))
             yield from (text for name in _inherited(tree, exchange) for text in _table_texts(name))
-
-
-def _is_text(node: ast.AST) -> Any:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _inherited(tree: ast.AST, exchange: str) -> set[str]:

@@ -19,8 +19,10 @@ from auditor.recording.replacements import HOST
 from auditor.security.redaction import SECRETS
 
 SHORTEST, LONG, BITS = 6, 20, 3.5
-_WALLET = re.compile(r"\b(?:0x[0-9a-fA-F]{40}|bc1[0-9a-z]{20,}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33})\b")
-_TOKEN = re.compile(r"[A-Za-z0-9+/=_-]{%d,}" % LONG)
+_WALLET = re.compile(
+    r"\b(?:0x[0-9a-fA-F]{40}|bc1[0-9a-z]{20,}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33})\b"
+)
+_TOKEN = re.compile(rf"[A-Za-z0-9+/=_-]{{{LONG},}}")
 _TEST_NETS = ("192.0.2.", "2001:db8:")
 
 

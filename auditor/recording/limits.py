@@ -41,9 +41,11 @@ def minimums(report: Report) -> Mapping[str, Minimums]:
         for asset, amount in least.items():
             found[asset] = found[asset].plus(Minimums((amount,)))
         for _reading, network in view.records_of(Network):
-            both = None if network.fee is None or network.min_withdrawal is None else network.fee + network.min_withdrawal
-            limits = (network.min_withdrawal, network.fee, network.min_send, both)
-            found[network.asset] = found[network.asset].plus(Minimums(tuple(_above_zero(limits))))
+            both = (
+                None if network.fee is None or network.min_withdrawal is None else network.fee + network.min_withdrawal
+            )
+            asked = (network.min_withdrawal, network.fee, network.min_send, both)
+            found[network.asset] = found[network.asset].plus(Minimums(tuple(_above_zero(asked))))
     return found
 
 
@@ -59,7 +61,9 @@ def add_ratios(report: Report, survey: Survey) -> None:
 def _parts(view: AccountView, record: Valuation, survey: Survey) -> Iterator[tuple[Figure, Decimal]]:
     for asset, amount, row in _shown(view, record.wallet):
         weight = _price(view, asset, record.unit)
-        for part in _written(amount, row, survey) if weight is not None and amount else ():
+        if weight is None or not amount:
+            continue
+        for part in _written(amount, row, survey):
             yield Figure.of(part), weight if part > 0 else -weight
 
 

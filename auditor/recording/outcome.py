@@ -50,7 +50,7 @@ def difference(expected: Mapping[str, Any], actual: Mapping[str, Any], *, amount
     for part, names in (("findings", (*FINDING, *(["amount"] if amounts else []))), ("dust", DUST)):
         left, right = (Counter(_kept(row, names) for row in side[part]) for side in (expected, actual))
         if left != right:
-            return f"{part}: {sorted((left - right) | (right - left))[0]}"
+            return f"{part}: {min((left - right) | (right - left))}"
     places = expected["places"].items() ^ actual["places"].items()
     return f"places: {min(places)[0]}" if places else ""
 

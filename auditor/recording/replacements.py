@@ -10,8 +10,8 @@ from decimal import Decimal
 from random import Random
 
 from auditor.recording.exact_json import Number
+from auditor.recording.field_names import IN_MESSAGES
 from auditor.recording.figures import EXACT, Figure
-from auditor.recording.harmless_words import MESSAGE_WORDS
 from auditor.recording.kinds import ADDRESS, EMAIL, URL, Kind
 from auditor.recording.matching import unix_seconds
 
@@ -81,24 +81,18 @@ class Replacements:
         return Number(replaced) if isinstance(value, Number) else replaced
 
     def _replaced(self, kind: Kind, value: str, *, public: bool) -> str:
-        match kind:
-            case Kind.TIME:
-                return self.time(value, public=public)
-            case Kind.AMOUNT:
-                return self.amount(value)
-            case Kind.ID:
-                return self.id(value)
-            case Kind.KEY:
-                return self.key(value)
-            case Kind.MESSAGE:
-                return self.message(value)
-            case Kind.EMAIL:
-                return EMAIL.sub(lambda match: self.email(match[0]), value)
-            case Kind.IP:
-                return ADDRESS.sub(lambda match: self.ip(match[0]), value)
-            case Kind.URL:
-                return URL.sub(lambda match: self.link(match[0]), value)
-        return self.text(value)
+        if kind is Kind.TIME:
+            return self.time(value, public=public)
+        by_kind: Mapping[Kind, Callable[[str], str]] = {
+            Kind.AMOUNT: self.amount,
+            Kind.ID: self.id,
+            Kind.KEY: self.key,
+            Kind.MESSAGE: self.message,
+            Kind.EMAIL: lambda text: EMAIL.sub(lambda match: self.email(match[0]), text),
+            Kind.IP: lambda text: ADDRESS.sub(lambda match: self.ip(match[0]), text),
+            Kind.URL: lambda text: URL.sub(lambda match: self.link(match[0]), text),
+        }
+        return by_kind.get(kind, self.text)(value)
 
     def text(self, value: str) -> str:
         """Return a text of the same form: a letter for a letter, a digit for a digit."""
@@ -153,7 +147,7 @@ class Replacements:
         return _TOKEN.sub(lambda match: match[0] if self._is_known(match[0], without) else self.text(match[0]), without)
 
     def _is_known(self, token: str, text: str) -> bool:
-        if token.lower() in MESSAGE_WORDS or token in self.words:
+        if token.lower() in IN_MESSAGES or token in self.words:
             return True
         return token in HOST.split(".") or any(token in own and own in text for own in self.texts.values())
 

@@ -94,9 +94,11 @@ def _choice(rows: Sequence[Sum], bounds: Mapping[Figure, Bounds], random: Random
     solved = _solved(rows)
     free = sorted({figure for row in rows for figure, _factor in row} - set(solved), key=lambda figure: figure.amount)
     for attempt in range(TRIES):
-        drawn = {figure: _drawn(bounds[figure], random, attempt) for figure in free} if attempt % 2 else {
-            figure: bounds[figure].draw(random) for figure in free
-        }
+        drawn = (
+            {figure: _drawn(bounds[figure], random, attempt) for figure in free}
+            if attempt % 2
+            else {figure: bounds[figure].draw(random) for figure in free}
+        )
         following = {figure: _following(figure, parts, drawn, bounds[figure]) for figure, parts in solved.items()}
         if None not in following.values():
             return {**drawn, **{figure: new for figure, new in following.items() if new is not None}}

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from auditor.recording.answer_tree import Node
+from auditor.recording.classification import Classifier
 from auditor.recording.figures import Figure, Survey
-from auditor.recording.kinds import Classifier, Kind
+from auditor.recording.kinds import Kind
 from auditor.recording.replacements import Replacements
 from auditor.recording.sums import Signed, sums_in_row, sums_of_rows
 
@@ -54,8 +55,6 @@ class Surveyor:
     def _note(self, sums: Iterable[tuple[Signed, ...]]) -> None:
         for terms in sums:
             self.survey.sums[terms] = self.survey.sums.get(terms, 0) + 1
-
-
 
 
 def rebuilt(node: Node, replaced: Callable[[Node], str], key_of: Callable[[str, Node, Node], str]) -> object:

@@ -50,13 +50,13 @@ SPOT_MODE = {
     "msg": "",
     "data": [
         {
-            **{"adjEq": "", "imr": "", "isoEq": "0", "mmr": "", "totalEq": "3861.42", "uTime": "1782820000123"},
+            "adjEq": "", "imr": "", "isoEq": "0", "mmr": "", "totalEq": "3861.42", "uTime": "1782820000123",
             "details": [
                 {
-                    **{"ccy": "USDT", "cashBal": "3861.416072", "eq": "3861.416072", "availBal": "3861.416072"},
-                    **{"availEq": "", "frozenBal": "0", "ordFrozen": "0", "stgyEq": "0", "isoEq": "0", "fixedBal": "0"},
-                    **{"rewardBal": "", "spotIsoBal": "0", "liab": "", "crossLiab": "", "isoLiab": "", "interest": ""},
-                    **{"borrowFroz": "", "upl": "", "uplLiab": "", "smtSyncEq": "0", "spotCopyTradingEq": "0"},
+                    "ccy": "USDT", "cashBal": "3861.416072", "eq": "3861.416072", "availBal": "3861.416072",
+                    "availEq": "", "frozenBal": "0", "ordFrozen": "0", "stgyEq": "0", "isoEq": "0", "fixedBal": "0",
+                    "rewardBal": "", "spotIsoBal": "0", "liab": "", "crossLiab": "", "isoLiab": "", "interest": "",
+                    "borrowFroz": "", "upl": "", "uplLiab": "", "smtSyncEq": "0", "spotCopyTradingEq": "0",
                     "autoLendMtAmt": "0",
                 }
             ],
@@ -76,7 +76,10 @@ SOURCES = {
 def made(source: Source, seed: int = SEED) -> Recorded:
     """Record a demo account at a moment that is always the same."""
     account = demo.account(source.account, now=MOMENT.timestamp())
-    with demo.serve([account], limits=False, clock=MOMENT.timestamp, fault=source.fault) as served, frozen_clock(MOMENT):
+    with (
+        demo.serve([account], limits=False, clock=MOMENT.timestamp, fault=source.fault) as served,
+        frozen_clock(MOMENT),
+    ):
         return asyncio.run(record(configured_account(account, served.url), Options(pace=0), Random(seed)))
 
 

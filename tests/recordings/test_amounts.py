@@ -22,7 +22,9 @@ def bounds(*figures: Figure) -> dict[Figure, Bounds]:
 
 
 @given(AMOUNTS, st.lists(AMOUNTS, max_size=4), st.integers(0, 99))
-def test_another_amount_has_as_many_digits_and_stays_on_its_side(amount: Decimal, limits: list[Decimal], seed: int) -> None:
+def test_another_amount_has_as_many_digits_and_stays_on_its_side(
+    amount: Decimal, limits: list[Decimal], seed: int
+) -> None:
     old = Figure.of(amount)
     new = Bounds.of(old, Minimums(tuple(sorted(limits)))).draw(Random(seed))
     assert (old.digits, old.decimals) == (new.digits, new.decimals)

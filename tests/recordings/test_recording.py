@@ -44,7 +44,9 @@ def messy() -> tuple[Recorded, list[Answer]]:
     with pytest.MonkeyPatch.context() as patch, demo.serve([account], limits=False, clock=MOMENT.timestamp) as served:
         patch.setattr(Recorder, "keep", both)
         with frozen_clock(MOMENT):
-            return asyncio.run(record(configured_account(account, served.url), Options(pace=0), Random(3))), recorder.answers
+            return asyncio.run(
+                record(configured_account(account, served.url), Options(pace=0), Random(3))
+            ), recorder.answers
 
 
 def leaves(value: object, name: str = "") -> Iterator[tuple[str, str]]:
@@ -109,13 +111,13 @@ def test_equal_values_stay_equal_in_all_answers(messy: tuple[Recorded, list[Answ
 
 def test_what_is_free_and_what_is_frozen_still_make_up_the_whole(messy: tuple[Recorded, list[Answer]]) -> None:
     funding = rows(messy[0], "asset/balances")
-    assert [] == [
-        row for row in funding if Decimal(row["bal"]) != Decimal(row["availBal"]) + Decimal(row["frozenBal"])
-    ]
+    assert [] == [row for row in funding if Decimal(row["bal"]) != Decimal(row["availBal"]) + Decimal(row["frozenBal"])]
 
 
 def test_all_times_are_moved_by_the_same_span_to_the_millisecond(messy: tuple[Recorded, list[Answer]]) -> None:
-    moved = {int(old) - int(new) for name, old, new in pairs(messy, "trade/orders-pending") if name in {"cTime", "uTime"}}
+    moved = {
+        int(old) - int(new) for name, old, new in pairs(messy, "trade/orders-pending") if name in {"cTime", "uTime"}
+    }
     (span,) = moved
     assert (True, 0) == (span > 0, span % 1000)
 
@@ -128,20 +130,24 @@ def test_names_in_requests_are_replaced_as_in_answers() -> None:
 
 
 def test_states_assets_markets_and_public_answers_stay(messy: tuple[Recorded, list[Answer]]) -> None:
-    kept = [(old, new) for name, old, new in pairs(messy, "trade/orders-pending") if name in {"state", "instId", "side"}]
+    kept = [
+        (old, new) for name, old, new in pairs(messy, "trade/orders-pending") if name in {"state", "instId", "side"}
+    ]
     assert [] == [(old, new) for old, new in kept if old != new]
     assert {"USDT", "BTC"} <= {row["ccy"] for row in rows(messy[0], "asset/balances")}
     assert [] == [(old, new) for name, old, new in pairs(messy, "market/tickers") if name == "last" and old != new]
 
 
 def test_minimums_of_markets_stay(messy: tuple[Recorded, list[Answer]]) -> None:
-    sizes = [(old, new) for name, old, new in pairs(messy, "account/instruments") if name in {"minSz", "lotSz", "listTime"}]
+    sizes = [
+        (old, new) for name, old, new in pairs(messy, "account/instruments") if name in {"minSz", "lotSz", "listTime"}
+    ]
     assert (True, []) == (bool(sizes), [(old, new) for old, new in sizes if old != new])
 
 
 @pytest.mark.parametrize("figure", ["0.001000000000000000", "0E-18", "3.1E-8", "-0.5", "1234567890123456789012345.5"])
 def test_numbers_keep_the_form_in_which_they_were_written(figure: str) -> None:
-    body = '{"error":[],"result":{"XXBT":{"balance":%s,"hold_trade":"0.0000000000"}}}' % figure
+    body = '{"error":[],"result":{"XXBT":{"balance":FIGURE,"hold_trade":"0.0000000000"}}}'.replace("FIGURE", figure)
     recorded = made(Source("kraken-messy", {"/0/private/BalanceEx": body}))
     (new,) = {
         str(value)
