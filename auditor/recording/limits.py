@@ -11,6 +11,7 @@ from auditor.model.amounts import number as parse
 from auditor.model.records import Balance, Earning, Part
 from auditor.model.reference_data import Market, Network, Valuation
 from auditor.model.report import Report
+from auditor.model.snapshot import Snapshot
 from auditor.recording.figures import EXACT, Figure, Minimums, Ratio, Survey
 
 MOST_PARTS, MOST_FIGURES = 6, 12
@@ -19,8 +20,6 @@ _UP = Context(prec=40, rounding=ROUND_CEILING)
 
 def views(report: Report) -> Iterator[AccountView]:
     """Yield each account of a report with its snapshot."""
-    from auditor.model.snapshot import Snapshot  # noqa: PLC0415
-
     accounts = tuple(account.snapshot for account in report.accounts)
     snapshot = Snapshot(accounts=accounts, started_at=report.generated_at, finished_at=report.generated_at)
     yield from (AccountView(snapshot, account) for account in accounts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random, SystemRandom
 
 from auditor.audit.audit_once import audit_once
-from auditor.i18n import _, joined
+from auditor.i18n import EMPTY, _, joined
 from auditor.model.account import Account, Options
 from auditor.model.clock import now
 from auditor.model.errors import UserError
@@ -64,7 +64,7 @@ async def _safe(whole: Recording, report: Report, secrets: Sequence[str], random
     """
     if not whole.answers:
         raise UserError(_("The exchange gave no answer, so there is nothing to record."))
-    expected, problem = outcome(report), _("")
+    expected, problem = outcome(report), EMPTY
     for _attempt in range(ATTEMPTS):
         made = anonymised(whole, report, random)
         found = list(leaks(made, secrets))

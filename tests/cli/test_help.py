@@ -12,7 +12,10 @@ from auditor.formats import format_names
 from auditor.formats.plan_view import FORMATS
 from tests.cli.conftest import Cli, Spawn
 
-COMMANDS = ["demo", "keys", "init", "plan", "appeal", "official", "surfaces", "rules", "explain", "requirements"]
+COMMANDS = [
+    *("demo", "keys", "init", "plan", "appeal", "official", "record", "replay", "surfaces", "rules", "explain"),
+    "requirements",
+]
 HEAVY = ["rich", "ccxt", "pandas", "numpy", "aiohttp", "platformdirs"]  # typer itself loads pydantic for some commands
 
 
