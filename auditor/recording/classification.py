@@ -25,7 +25,7 @@ LONGEST_STATE = 32
 SHORT, PARAM_DIGITS, COUNT_DIGITS, CODE_DIGITS, LONG_ID = 3, 4, 5, 7, 12
 MILLISECONDS = 13
 SENTINEL = "-1"
-FIGURES = frozenset({FieldKind.AMOUNT, FieldKind.NUMBER})
+FIGURES = frozenset({FieldKind.AMOUNT})
 
 
 @dataclass(frozen=True, slots=True)
