@@ -34,18 +34,18 @@ def typed(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
 
 
 def demo(cli: Cli, *more: str) -> Ran:
-    return cli("record", "--demo", "kraken-messy", "--output", "given.zip", *more)
+    return cli("record", "--demo", "wide", "--output", "given.zip", *more)
 
 
 def test_a_recording_is_shown_before_it_is_written_and_replayed_afterwards(real: Cli, here: Path) -> None:
     ran = demo(real, "--yes")
     assert (0, True) == (ran.code, (here / "given.zip").is_file())
-    assert "Replaced in 16 answers:" in ran.out
+    assert "Replaced in 1 answers:" in ran.out
     assert "A sample of what will be written:" in ran.out
-    assert "POST DepositStatus" in ran.out
-    assert "given.zip is written. Its replay comes to the verdict blocked: audit replay given.zip" in ran.err
+    assert "GET account/config" in ran.out
+    assert "given.zip is written. Its replay comes to the verdict refused: audit replay given.zip" in ran.err
     again = real("replay", "given.zip")
-    assert (1, True) == (again.code, "This is a recording, not an account as it is today." in again.err)
+    assert (4, True) == (again.code, "This is a recording, not an account as it is today." in again.err)
 
 
 @pytest.mark.parametrize(("answer", "written"), [("y\n", True), ("yes\n", True), ("\n", False), ("n\n", False)])
