@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from auditor.i18n import _, mark
+from auditor.model.clock import now
 from auditor.transport.ccxt.exact import BadBodyError
 
 # Seconds that a clock may be wrong before an exchange refuses its signatures.
@@ -56,7 +57,7 @@ class Freshness:
         made = _date(headers)
         if made is None:
             return
-        difference = (made - datetime.now(UTC)).total_seconds() - skew
+        difference = (made - now()).total_seconds() - skew
         self._nearest = difference if self._nearest is None else min(self._nearest, difference, key=abs)
         right = 0.0 if self._checks_clocks else self._nearest
         if abs(difference - right) > self._window + CLOCK_TOLERANCE:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from auditor.model.clock import now
+
 LONGEST_COUNT = 10
 
 
@@ -25,13 +27,13 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if seconds is not None or text is None:
         return seconds
     moment = _date(text)
-    return None if moment is None else max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return None if moment is None else max(0.0, (moment - now()).total_seconds())
 
 
 def clock_skew(headers: Mapping[str, str]) -> float | None:
     """Return the seconds that this computer's clock is behind the answer's ``Date``, None without one."""
     moment = _date(header(headers, "date") or "")
-    return None if moment is None else (moment - datetime.now(UTC)).total_seconds()
+    return None if moment is None else (moment - now()).total_seconds()
 
 
 def _date(text: str) -> datetime | None:

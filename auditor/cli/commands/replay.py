@@ -49,7 +49,7 @@ def run(file: Path, output: OutputRequest, verbose: bool, runtime: Runtime) -> i
     from auditor.security.redaction import SECRETS
 
     logs.configure(verbose=verbose)
-    check_output(output)
+    output = check_output(output, runtime)
     recording = read(file)
     with progress_bar(runtime.console) as step:
         report = SECRETS.data(run_supervised(audit(recording, step)))

@@ -1,11 +1,12 @@
 """HTX: the account and rights of a key: this key's row in the list of the user's keys."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from auditor.exchanges.shared.identities import TITLE, identity, key_row
 from auditor.exchanges.shared.key_rights import all_in, extra_rights, is_bound, named_rights
 from auditor.i18n import _
+from auditor.model.clock import now
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Limit, Site
 from auditor.spec.fields import MalformedError, Row, always_blank, text
@@ -43,7 +44,7 @@ def _expiry(raw: Mapping[str, object]) -> datetime | None:
     """Return the end of the days that a key is still valid for; -1 is a permanent one."""
     days = spelled(raw, "validDays")
     is_number = isinstance(days, str) and days.isascii() and days.isdigit() and len(days) < LONGEST_DAYS
-    return datetime.now(UTC) + timedelta(days=int(str(days))) if is_number else None
+    return now() + timedelta(days=int(str(days))) if is_number else None
 
 
 IDENTIFICATION = Identification(

@@ -115,6 +115,13 @@ def answer_header(name: str) -> str | None:
     return header(ANSWER_HEADERS.get(), name)
 
 
+def _note_request(path: object, api: object, method: object, params: Mapping[str, Any] | None) -> None:
+    section = ".".join(map(str, api)) if isinstance(api, list | tuple) else str(api)
+    asked = dict(params or {})
+    ASKED.set(frozenset(map(str, asked)))
+    REQUEST.set(UnsignedRequest(section, str(method), str(path), asked))
+
+
 def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshness: AnswerCheck | None = None) -> Any:
     """Return ccxt's class ``base`` that decodes numbers as strings and detects errors by status and code.
 
@@ -130,9 +137,7 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
             self, path: Any, api: Any = "public", method: Any = "GET", params: Any = None, *rest: Any, **named: Any
         ) -> Any:
             """Note the request before it is signed, then send it as ccxt does."""
-            section = ".".join(map(str, api)) if isinstance(api, list | tuple) else str(api)
-            ASKED.set(frozenset(map(str, params or ())))
-            REQUEST.set(UnsignedRequest(section, str(method), str(path), dict(params or {})))
+            _note_request(path, api, method, params)
             return await super().fetch2(path, api, method, params or {}, *rest, **named)
 
         def milliseconds(self) -> int:
