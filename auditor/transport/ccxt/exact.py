@@ -122,16 +122,11 @@ def _note_request(path: object, api: object, method: object, params: Mapping[str
     REQUEST.set(UnsignedRequest(section, str(method), str(path), asked))
 
 
-def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshness: AnswerCheck | None = None) -> Any:
-    """Return ccxt's class ``base`` that decodes numbers as strings and detects errors by status and code.
+def _noting_class(base: Any) -> Any:
+    """Return ccxt's class ``base`` that notes each request before it is signed, and asks the audit's clock."""
 
-    ``keep`` receives every answer before it is decoded, with the parameters that were asked and none of a signature;
-    ``freshness`` refuses answers of a cache.
-    """
-    clock = exchange.clock.endpoint and f"/{exchange.clock.endpoint.path}"
-
-    class Exact(base):  # type: ignore[misc]
-        """Signs and sends as ccxt does; decodes exactly and detects every error."""
+    class Noting(base):  # type: ignore[misc]
+        """Notes its requests; signs and sends as ccxt does."""
 
         async def fetch2(
             self, path: Any, api: Any = "public", method: Any = "GET", params: Any = None, *rest: Any, **named: Any
@@ -143,6 +138,20 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
         def milliseconds(self) -> int:
             """Return the present time in Unix milliseconds."""
             return int(now().timestamp() * 1000)
+
+    return Noting
+
+
+def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshness: AnswerCheck | None = None) -> Any:
+    """Return ccxt's class ``base`` that decodes numbers as strings and detects errors by status and code.
+
+    ``keep`` receives every answer before it is decoded, with the parameters that were asked and none of a signature;
+    ``freshness`` refuses answers of a cache.
+    """
+    clock = exchange.clock.endpoint and f"/{exchange.clock.endpoint.path}"
+
+    class Exact(_noting_class(base)):  # type: ignore[misc]
+        """Signs and sends as ccxt does; decodes exactly and detects every error."""
 
         def on_rest_response(self, status: int, reason: str, url: str, method: str, *rest: Any) -> object:
             """Hand the raw body to ``keep``, then return it as ccxt does.
