@@ -9,6 +9,7 @@ from auditor.demo import Call, Reply
 from auditor.exchanges.unified import spec as facts
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
+from auditor.transport.ccxt.loader import exchange_class
 from tests.exchanges.unified.answering import answering, audit_stand_in, blockers, changed
 from tests.exchanges.unified.conftest import IMITATED, Audit, Audited
 
@@ -17,8 +18,6 @@ NEVER = [
     for exchange in facts.specified_exchanges()
     for entry in (facts.load_spec(exchange) or facts.UnifiedSpec(source="", calls=(), gaps=())).never_opened
     for place in sorted(entry.calls)
-    # A classic account of Bitget proves no key, so that the demo shows none.
-    if exchange != "bitget"
 ]
 REFUSED = {
     "gate": lambda code: Reply(
@@ -34,7 +33,10 @@ REFUSED = {
 
 def refused(exchange: str, answers: dict[str, Any], audit: Audit) -> Audited:
     if exchange in IMITATED:
-        return audit(exchange, "empty", fault=answering(answers))
+        # Only a classic account of Bitget has products of its own, and it cannot prove its key.
+        is_classic = exchange == "bitget" and not any("/v3/" in path for path in answers)
+        name = "classic" if is_classic else "empty"
+        return audit(exchange, name, fault=answering(answers), accept_unproven_key=is_classic)
     return audit_stand_in(exchange, answers)
 
 
@@ -51,14 +53,14 @@ def test_what_an_account_never_opened_holds_nothing_and_says_so_with_a_source(
     assert (entry.source, entry.code) == (result.source, result.code)
 
 
-@pytest.mark.parametrize("exchange", [one for one in REFUSED if one in IMITATED and one != "bitget"])
+@pytest.mark.parametrize("exchange", ["gate", "kucoin", "bitget", "htx", "mexc"])
 def test_a_refusal_of_another_kind_is_never_taken_for_a_product_that_was_not_opened(
     exchange: str, audit: Audit
 ) -> None:
     told = facts.load_spec(exchange)
     assert told is not None
     call = next(call for call in told.calls if call.id in told.never_opened[0].calls)
-    other = {"gate": "INVALID_KEY", "kucoin": "400100", "htx": "1066"}[exchange]
+    other = {"gate": "SERVER_BUSY", "kucoin": "400100", "htx": "1066", "bitget": "40034", "mexc": "2001"}[exchange]
     assert isinstance(refused(exchange, {call.at: REFUSED[exchange](other)}, audit).result(call.id), Unread)
 
 
@@ -365,3 +367,16 @@ def test_a_withdrawal_without_a_block_number_is_over(audit: Audit) -> None:
         return Reply(body=[row]) if is_first else None
 
     assert () == audit("gate", "empty", fault=withdrawals).records("withdrawals")
+
+
+def test_an_answer_of_which_ccxt_makes_nothing_is_told_by_its_raw_figures(
+    audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbles(_self: Any, _response: Any) -> Any:
+        raise AttributeError("parse")
+
+    monkeypatch.setattr(exchange_class("kraken"), "parse_balance", stumbles)
+    audited = audit("kraken", "messy")
+
+    assert {"0.0000412300"} <= blockers(audited, "BTC")
+    assert "ccxt stumbled" in str(audited.unread("spot").reason)
