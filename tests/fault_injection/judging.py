@@ -132,4 +132,4 @@ def understandable(reading: Reading) -> bool:
         return True
     reason = str(reading.result.reason)
     odd = ("Traceback", "Error(", "<class", "Exception", "  ")
-    return len(reason) > SHORTEST_REASON and reason.endswith(".") and not any(mark in reason for mark in odd)
+    return len(reason) > SHORTEST_REASON and reason.endswith((".", ".)")) and not any(mark in reason for mark in odd)

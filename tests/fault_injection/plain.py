@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from auditor.demo import Account, DemoExchange, serve
+from auditor.demo import Account, DemoExchange, Fault, serve
 from auditor.demo.venue import Request, State, TableVenue
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.ccxt_account import UnifiedAccount
@@ -73,12 +73,12 @@ def _answering(body: Any) -> Any:
 
 
 @contextmanager
-def plain(exchange: str) -> Iterator[DemoExchange]:
+def plain(exchange: str, fault: Fault | None = None) -> Iterator[DemoExchange]:
     """Run it for as long as the block lasts; the program knows its one market meanwhile."""
     reads = {asked: _answering(body) for asked, body in answers(exchange).items()}
     venue = TableVenue(exchange, ("/",), reads, frozenset(), _whoever, {})
     holder = HOLDER.with_(exchange=exchange)
-    with pytest.MonkeyPatch.context() as patch, serve([holder], venues=[venue]) as served:
+    with pytest.MonkeyPatch.context() as patch, serve([holder], venues=[venue], fault=fault) as served:
         patch.setattr(UnifiedAccount, "load_markets", _one_market)
         yield served
 

@@ -21,7 +21,7 @@ from tests.fault_injection.unified import (
 
 EACH = 2
 AT_LEAST = 10
-WITHOUT_A_RIGHT = {"kucoin": {"futures-usdt", "futures-usdc", "futures-btc", "positions"}}
+WITHOUT_A_RIGHT = {"kucoin": {"futures", "positions"}}
 
 
 @pytest.mark.parametrize("cell", unified_sample(EACH), ids=str)

@@ -32,6 +32,12 @@ def _balances(query: Query) -> Any:
     return result({row.pop("asset"): row for row in query.rows()})
 
 
+def _trade_balance(_query: Query) -> Any:
+    """Answer zeros: the demo does not value what an account holds."""
+    figures = ("eb", "tb", "m", "n", "c", "v", "e", "mf")
+    return result(dict.fromkeys(figures, "0.0000"))
+
+
 def _orders(query: Query) -> Any:
     return result({"open": {row.pop("txid"): row for row in query.rows()}})
 
@@ -64,6 +70,7 @@ READS: dict[tuple[str, str], Handler] = {
     **{("GET", path): _reference for path in PUBLIC},
     ("POST", "/0/private/GetApiKeyInfo"): _key,
     ("POST", "/0/private/BalanceEx"): _permitted("query-funds", _balances),
+    ("POST", "/0/private/TradeBalance"): _permitted("query-open-trades", _trade_balance),
     ("POST", "/0/private/OpenOrders"): _permitted("query-open-trades", _orders),
     ("POST", "/0/private/OpenPositions"): _permitted("query-open-trades", _positions),
     ("POST", "/0/private/DepositStatus"): _permitted("query-funds", _deposits),

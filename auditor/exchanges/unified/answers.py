@@ -55,10 +55,35 @@ def value_at(row: object, path: str) -> object:
     return row
 
 
-def parsed_row(raw: object, shown: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Return ccxt's parsed row of a raw row. Raises MalformedError where ccxt shows none."""
-    key = _json_key(raw)
-    return next((item for item in shown if _json_key(item.get("info")) == key), None) or _changed_row(raw, shown)
+class ShownRows:
+    """ccxt's parsed rows of one answer. Of rows that are alike each has its own."""
+
+    def __init__(self, shown: Any) -> None:
+        """Index the parsed rows by the raw row that ccxt keeps in them."""
+        self._shown: Sequence[Mapping[str, Any]] = shown if isinstance(shown, list) else ()
+        self._places: dict[str, list[int]] = {}
+        for at, item in enumerate(self._shown):
+            self._places.setdefault(_json_key(item.get("info")), []).append(at)
+        self._used: set[int] = set()
+
+    def parsed(self, raw: object, key: str | None = None) -> Mapping[str, Any]:
+        """Return the parsed row of a raw row: the one with the id ``key``, else the first that was not returned yet.
+
+        Raises MalformedError where ccxt shows none.
+        """
+        alike = self._places.get(_json_key(raw)) or self._changed(raw)
+        own = [at for at in alike if key is not None and self._shown[at].get("id") == key]
+        left = [at for at in alike if at not in self._used]
+        if not alike:
+            raise MalformedError(_("ccxt does not show one of the rows that the exchange gave"))
+        at = (own or left or alike)[0]
+        self._used.add(at)
+        return self._shown[at]
+
+    def _changed(self, raw: object) -> list[int]:
+        """Return the places of the parsed rows of a raw row to which ccxt added fields."""
+        infos = ((at, item.get("info")) for at, item in enumerate(self._shown))
+        return [at for at, info in infos if _is_extended(raw, info)]
 
 
 def _step(place: object, part: str) -> Iterator[Row]:
@@ -85,13 +110,10 @@ def _members(place: object, least: int = 0) -> Iterator[Row]:
     yield from ((None, member) for member in place)
 
 
-def _changed_row(raw: object, shown: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Return ccxt's parsed row of a raw row to which ccxt added fields."""
-    for item in shown:
-        info = item.get("info")
-        if isinstance(raw, dict) and isinstance(info, dict) and raw.items() <= _common_fields(info, raw).items():
-            return item
-    raise MalformedError(_("ccxt does not show one of the rows that the exchange gave"))
+def _is_extended(raw: object, info: object) -> bool:
+    if not (isinstance(raw, dict) and raw and isinstance(info, dict)):
+        return False
+    return raw.items() <= _common_fields(info, raw).items()
 
 
 def _common_fields(info: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:

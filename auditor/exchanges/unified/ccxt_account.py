@@ -2,29 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
-from yarl import URL
 
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.answers import rows_at, value_at
-from auditor.exchanges.unified.recorder import Log, SwallowedError, recording_class
-from auditor.exchanges.unified.records import CallAnswer
-from auditor.exchanges.unified.spec import ReadRequest, UnifiedCall
+from auditor.exchanges.unified.call_answer import CallAnswer
+from auditor.exchanges.unified.odd_rows import (
+    NoOddRowsError,
+    Parse,
+    Place,
+    Recording,
+    parse_without_odd_rows,
+    rows_anywhere,
+    rows_by_path,
+)
+from auditor.exchanges.unified.recorder import Log, SwallowedError
+from auditor.exchanges.unified.row_selection import rows_of_call
+from auditor.exchanges.unified.spec import ASK, ReadRequest, UnifiedCall
 from auditor.i18n import _
-from auditor.model.account import Account, Options
-from auditor.security.urls import url_host
-from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.transport.ccxt.loader import exchange_class
-from auditor.transport.freshness import Freshness
-from auditor.transport.guard import AllowList, NotAllowedError
-from auditor.transport.session_pool import SessionPool
-from auditor.transport.silence import Silence
 
 SINCE = "since"
 NO_MARKET: Mapping[str, Any] = {
@@ -35,28 +32,17 @@ NO_MARKET: Mapping[str, Any] = {
     "baseId": "?",
     "quoteId": "?",
     "spot": False,  # ccxt sorts markets by it
+    "active": False,
+    "info": {},
 }
-Rebased = Mapping[str, str]
-NOT_MOVED: Rebased = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class ReadList(AllowList):
-    """An allow-list in which a part of a path may vary: one that the exchange fills in."""
-
-    def check_request(self, method: str, url: URL) -> None:
-        """Raise NotAllowedError unless this request is on the list, or differs only in such a part."""
-        is_plain = not (url.user or url.password or url.raw_fragment)
-        places = ((origin, path) for known, origin, path in self.requests if known == method)
-        if not is_plain or not any(
-            str(url.origin()) == origin and _fits(path, url.raw_path) for origin, path in places
-        ):
-            raise NotAllowedError(f"{method} {url.host}{url.raw_path} is not on the list of reads")
 
 
 @dataclass(slots=True)
 class UnifiedAccount:
-    """ccxt's object for one account, its session, and the exchange's specification."""
+    """ccxt's object for one account, its session, and the exchange's specification.
+
+    ``odd_markets``: why rows of the lists of markets and coins were left out.
+    """
 
     ccxt: Any
     session: aiohttp.ClientSession
@@ -64,28 +50,45 @@ class UnifiedAccount:
     calls: Mapping[str, UnifiedCall]
     _requests: tuple[ReadRequest, ...]
     _loaded: bool = False
+    odd_markets: tuple[MalformedError, ...] = ()
 
     def close(self) -> None:
         """Detach from the session, which its host closes."""
         self.ccxt.session = None
 
-    async def ask(self, name: str, params: Mapping[str, str]) -> Any:
+    async def ask(self, name: str, params: Mapping[str, Any]) -> Any:
         """Return the answer to one request of the list of reads, by ccxt's path of it."""
         request = next(r for r in self._requests if r.name == name)
         return await self.ccxt.fetch2(name, request.section.split("."), request.method, dict(params))
 
     async def load_markets(self) -> None:
-        """Load the markets, once.
+        """Load the markets, once, without the rows over which ccxt stumbles.
 
         Raises SwallowedError for an error that ccxt swallows here, since ccxt derives the kind of account from it.
         """
         if self._loaded:
             return
         self.ccxt.log = log = Log()
-        await self.ccxt.load_markets(reload=True)
+        _markets, self.odd_markets = await self._reference(lambda: self.ccxt.load_markets(reload=True))
         if log.trouble is not None and not (self.told and log.over in self.told.swallowed):
             raise SwallowedError(log.trouble)
         self._loaded = True
+
+    async def _reference(self, parse: Parse) -> tuple[Any, tuple[MalformedError, ...]]:
+        """Return what ccxt makes of reference data, and why rows over which it stumbles were left out."""
+        record = Recording(self.ccxt, self.told.optional if self.told else ())
+        try:
+            with record.recorded():
+                return await parse(), ()
+        except Exception as error:
+            if self.ccxt.log.trouble is not None:
+                raise
+            places = [place for number, body in enumerate(record.bodies) for place in rows_anywhere(body, (number,))]
+            try:
+                shown, odd = await parse_without_odd_rows(record, places, parse)
+            except NoOddRowsError:
+                raise error from None
+            return shown, tuple(_odd_row(error) for _place in odd)
 
     def skip_currencies(self) -> None:
         """Load the markets without the list of coins, which several exchanges show to a further right only."""
@@ -94,15 +97,17 @@ class UnifiedAccount:
     def skip_markets(self, *, known: bool) -> None:
         """Go on with the markets that are ``known``, or without any: ccxt reads balances without.
 
-        Its methods need at least one market to exist.
+        Its methods need at least one market to exist. The list of coins spells them, if it was read.
         """
         if not known:
-            self.ccxt.set_markets([NO_MARKET])
+            self.ccxt.set_markets([NO_MARKET], self.ccxt.options.get("cachedCurrencies"))
         self._loaded = True
 
-    async def tickers(self) -> Any:
-        """Return the last prices of all spot markets."""
-        return await self.ccxt.fetch_tickers(None, dict(self.told.tickers) if self.told else {})
+    async def tickers(self) -> tuple[Any, tuple[MalformedError, ...]]:
+        """Return the last prices of all spot markets, and why rows of them were left out."""
+        self.ccxt.log = Log()
+        sent = self.told.tickers if self.told else {}
+        return await self._reference(lambda: self.ccxt.fetch_tickers(None, dict(sent)))
 
     async def call(
         self, call: UnifiedCall, params: Mapping[str, Any], symbol: str | None = None
@@ -112,103 +117,49 @@ class UnifiedAccount:
         sent = {**call.params, **params}
         named = {} if symbol is None else {"symbol": symbol}
         named |= {SINCE: sent.pop(SINCE)} if SINCE in sent else {}
-        shown = await getattr(self.ccxt, call.method)(params=sent, **named)
+        record, doubts = Recording(self.ccxt), list[MalformedError]()
+
+        async def parse() -> Any:
+            return await getattr(self.ccxt, call.method)(params=dict(sent), **named)
+
+        shown = None
+        try:
+            with record.recorded():
+                shown = await (self._ask(call, sent) if call.method == ASK else parse())
+        except Exception as error:
+            if log.trouble is not None or not self._bodies(call, log):
+                raise
+            shown, odd = await self._without_odd_rows(call, record, parse)
+            doubts += [_odd_row(error)] * max(1, len(odd))
         if log.trouble is not None:
             raise SwallowedError(log.trouble)
-        wanted = {(r.section, r.name) for r in self._requests if r.path == call.at}
-        bodies = [body for asked, body in log.answers if asked in wanted]
+        bodies = self._bodies(call, log)
         if not bodies:
             raise MalformedError(_("ccxt did not ask {path}").format(path=call.at))
-        doubts: list[MalformedError] = []
-        rows = [row for body in bodies for row in rows_at(body, call.rows, doubts) if _belongs(row[1], call)]
-        return CallAnswer(call, rows, shown, self.ccxt.safe_currency_code, tuple(doubts)), bodies
+        rows = [row for body in bodies for row in rows_of_call(call, body, doubts)]
+        return CallAnswer(call, rows, shown, self.ccxt.safe_currency_code, tuple(doubts), tuple(bodies)), bodies
+
+    async def _ask(self, call: UnifiedCall, params: Mapping[str, Any]) -> Any:
+        return await self.ask(next(r.name for r in self._requests if r.path == call.at), params)
+
+    def _bodies(self, call: UnifiedCall, log: Log) -> list[Any]:
+        """Return the answers to the request that shows the rows of a call."""
+        wanted = self._wanted(call)
+        return [body for asked, body in log.answers if asked in wanted]
+
+    def _wanted(self, call: UnifiedCall) -> set[tuple[str, str]]:
+        return {(r.section, r.name) for r in self._requests if r.path == call.at}
+
+    async def _without_odd_rows(self, call: UnifiedCall, record: Recording, parse: Any) -> tuple[Any, list[Place]]:
+        """Return what ccxt makes of the answers without their odd rows; None where it makes nothing of them."""
+        wanted = self._wanted(call)
+        bodies = [(at, body) for at, body in enumerate(record.bodies) if record.paths()[at] in wanted]
+        try:
+            places = [place for number, body in bodies for place in rows_by_path(body, call.rows, number)]
+            return await parse_without_odd_rows(record, places, parse)
+        except NoOddRowsError:
+            return None, []
 
 
-def _belongs(row: object, call: UnifiedCall) -> bool:
-    here = all(value_at(row, name) == value for name, value in call.where.items())
-    return here and not any(value_at(row, name) in values for name, values in call.aside.items())
-
-
-def open_unified_account(
-    exchange: Exchange,
-    account: Account,
-    options: Options,
-    host: SessionPool,
-    official: tuple[str, ...],
-    *,
-    regional: Rebased = NOT_MOVED,
-) -> UnifiedAccount:
-    """Prepare ccxt for ``account``, at ``host`` when it has a base URL, else at the exchange's own hosts.
-
-    ``official``: the exchange's own API hosts; ``regional``: the origins of the account's regional site, by host.
-    """
-    told, requests = facts.load_spec(exchange.id), facts.read_requests(exchange.id)
-    moved = regional or _moved(account, requests, host.home, official)
-    allow = ReadList(
-        frozenset((r.section, r.method, r.name) for r in requests),
-        frozenset((r.method, moved.get(r.host, f"https://{r.host}"), r.path) for r in requests),
-    )
-    session = host.session(allow)
-    freshness = Freshness(options.window, checks_clocks=False)
-    ccxt_class = recording_class(exchange_class(exchange.id), exchange, allow, options.keep, freshness=freshness)
-    ccxt = ccxt_class(_config(account, session, options))
-    ccxt.silences = (host.limits.silence, Silence(options.pace))
-    ccxt.options.update(told.options if told else {})
-    hosts = ccxt.urls.get("hostnames", {})
-    ccxt.urls["api"] = _at(ccxt.urls["api"], hosts, ccxt.hostname, moved)
-    ccxt.urls["hostnames"] = _named(hosts, moved)
-    calls = {call.id: call for call in told.calls} if told else {}
-    return UnifiedAccount(ccxt, session, told, calls, requests)
-
-
-def _moved(account: Account, requests: tuple[ReadRequest, ...], home: str, hosts: tuple[str, ...]) -> Rebased:
-    """Return the replacement of each host: an official base URL replaces the first host, any other all of them."""
-    if account.base_url is None:
-        return {}
-    own = url_host(account.base_url) in hosts
-    return {hosts[0]: home} if own else dict.fromkeys({*hosts, *(r.host for r in requests)}, home)
-
-
-def _at(urls: Any, hosts: Any, host: str | None, moved: Rebased) -> Any:
-    """Return ccxt's base URLs with their hosts replaced and paths kept.
-
-    ``hosts``: by section, else ``host``.
-    """
-    if isinstance(urls, dict):
-        below = hosts if isinstance(hosts, dict) else {}
-        return {name: _at(url, below.get(name), host, moved) for name, url in urls.items()}
-    if not isinstance(urls, str):
-        return urls
-    parts = urlsplit(urls.replace("{hostname}", hosts if isinstance(hosts, str) else host or ""))
-    return moved.get(parts.hostname or "", f"{parts.scheme}://{parts.netloc}") + parts.path
-
-
-def _named(hosts: Any, moved: Rebased) -> Any:
-    """Return the hosts that ccxt signs with a request: those that it is sent to."""
-    if isinstance(hosts, dict):
-        return {name: _named(host, moved) for name, host in hosts.items()}
-    return urlsplit(moved[hosts]).netloc if hosts in moved else hosts
-
-
-def _config(account: Account, session: aiohttp.ClientSession, options: Options) -> dict[str, Any]:
-    return {
-        **{name: secret.get_secret_value() for name, secret in account.credentials.items()},
-        "session": session,
-        "number": Decimal,
-        "timeout": int(options.request_timeout * 1000),
-        "enableRateLimit": bool(options.pace),
-        "verbose": False,
-        "aiohttp_trust_env": False,
-    }
-
-
-def _fits(known: str, sent: str) -> bool:
-    if facts.ANY not in known:
-        return known == sent
-    parts, asked = known.split("/"), sent.split("/")
-    alike = (part in (facts.ANY, own) and _plain(part, own) for part, own in zip(parts, asked, strict=False))
-    return len(parts) == len(asked) and all(alike)
-
-
-def _plain(part: str, own: str) -> bool:
-    return part != facts.ANY or (own.isascii() and own.replace("-", "").replace("_", "").isalnum())
+def _odd_row(error: Exception) -> MalformedError:
+    return MalformedError(_("ccxt stumbled over a row ({kind})").format(kind=type(error).__name__))

@@ -11,18 +11,19 @@ from datetime import datetime
 from typing import Any
 
 from auditor.exchanges.unified import markets
-from auditor.exchanges.unified.ccxt_account import open_unified_account
+from auditor.exchanges.unified.call_answer import CallAnswer
 from auditor.exchanges.unified.errors import to_failure
-from auditor.exchanges.unified.pagination import ListRead, SeenAssets, UnifiedList
+from auditor.exchanges.unified.list_read import ListRead, understood
+from auditor.exchanges.unified.opening import open_unified_account
+from auditor.exchanges.unified.pagination import SeenAssets, UnifiedList
 from auditor.exchanges.unified.recorder import SwallowedError
-from auditor.exchanges.unified.records import CallAnswer, read_answer, unique_records
-from auditor.exchanges.unified.spec import UnifiedCall
+from auditor.exchanges.unified.spec import NeverOpened, UnifiedCall
 from auditor.i18n import Message, _
 from auditor.model.account import Account, Options
 from auditor.model.clock import now as present
 from auditor.model.records import Record
 from auditor.model.reference_data import Mark
-from auditor.model.snapshot import Doubt, Key, NotApplicable, Read, Trouble, Unread, read_with_doubts
+from auditor.model.snapshot import Key, NotApplicable, Trouble, Unread, read_with_doubts
 from auditor.spec.client import Addresses, Result
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
@@ -36,7 +37,7 @@ from auditor.transport.errors import RequestFailedError
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.retry import RetryPolicy, retry
 from auditor.transport.session_pool import SessionPool
-from auditor.transport.surface_rows import did_not_come_again, doubt_of, out_of_time, vanished_records
+from auditor.transport.surface_rows import doubt_of, out_of_time
 
 ATTEMPTS = 4
 REFERENCE: Mapping[str, Callable[[Any, Any], Iterable[Record]]] = {
@@ -73,6 +74,7 @@ class UnifiedClient:
         self._markets_lost: RequestFailedError | None = None
         self._turn = asyncio.Lock()
         self._seen = SeenAssets()
+        self._read_before: set[str] = set()
         named = (call.each for call in self._made.calls.values() if call.each is not None)
         self._asked_by = frozenset(place for each in named for place in each.places)
 
@@ -146,21 +148,40 @@ class UnifiedClient:
         lost = self._coins_lost if surface.id == "networks" else self._markets_lost
         if lost is not None:
             return lost.unread
-        shown = await self._retry(self._made.tickers) if surface.id == "prices" else None
+        shown, odd = None, self._made.odd_markets
+        if surface.id == "prices":
+            shown, odd = await self._retry(self._made.tickers)
         records = tuple(REFERENCE[surface.id](self._made.ccxt, shown))
-        return Read(records=records, rows=len(records), at=present())
+        return read_with_doubts(records, len(records), present(), [doubt_of(to_failure(row).unread) for row in odd])
 
     async def _read(self, surface: Surface, call: UnifiedCall, now: datetime) -> Result:
         read = await UnifiedList(self._made, call, now, self._retry).all(self._seen)
+        absent = self._never_opened(call, read)
+        if absent is not None:
+            return absent
         if not read.answers and not read.broken:
             nothing = NotApplicable(reason=_("There was nothing to ask about."), source=surface.source)
             return read.failures[0].unread if read.failures else nothing
-        records, doubts = _understood(read)
+        records, doubts = understood(read)
         if self._markets_lost is not None:
             doubts.append(doubt_of(self._markets_lost.unread))
+        if call.each is not None and call.each.what != "row":
+            doubts += [doubt_of(to_failure(row).unread) for row in self._made.odd_markets]
         self._remember(call, read.answers, records)
-        rows = sum(len(answer.rows) for answer in read.answers)
+        # An answer without rows in a known shape is seen all the same.
+        rows = sum(len(answer.rows) for answer in read.answers) or int(any(doubt.settled_by for doubt in doubts))
         return read_with_doubts(records, rows, present(), doubts)
+
+    def _never_opened(self, call: UnifiedCall, read: ListRead) -> NotApplicable | None:
+        """Leave failures out that mean "never opened". Return so if nothing else is left."""
+        opened = self._made.told.never_opened if self._made.told else ()
+        known = [entry for entry in opened if call.id in entry.calls and entry.after <= self._read_before]
+        meanings = [next((e for e in known if _means(e, failure.unread)), None) for failure in read.failures]
+        found = next(filter(None, meanings), None)
+        read.failures = [f for f, meaning in zip(read.failures, meanings, strict=True) if meaning is None]
+        if found is None or read.answers or read.broken or read.failures:
+            return None
+        return NotApplicable(reason=_(found.meaning), source=found.source, code=found.code)
 
     async def _load_markets(self) -> None:
         """Load the markets, which every method needs, or go on without: what holds value is read all the same."""
@@ -187,6 +208,8 @@ class UnifiedClient:
 
     def _remember(self, call: UnifiedCall, answers: Sequence[CallAnswer], records: Sequence[Record]) -> None:
         """Keep rows and assets that lists without an overview are requested by."""
+        if answers:
+            self._read_before.add(call.id)
         self._seen.rows[call.id] = [row for answer in answers for _key, row in answer.rows if call.id in self._asked_by]
         if call.method == "fetch_balance":
             self._seen.assets.update(getattr(record, "asset", "") for record in records if record.holds)
@@ -219,26 +242,8 @@ class UnifiedClient:
         return Unread(reason=reason.format(exchange=self.exchange.name), trouble=Trouble.NO_METHOD)
 
 
-def _understood(read: ListRead) -> tuple[list[Record], list[Doubt]]:
-    """Return what the answers show, with a doubt for each thing that is not certain."""
-    records, errors = _read_answers(read.answers)
-    earlier, _errors = _read_answers(read.broken)
-    vanished = vanished_records(records, earlier)
-    doubts = [doubt_of(to_failure(error).unread) for error in errors]
-    doubts += (doubt_of(failure.unread) for failure in read.failures)
-    if vanished and not doubts:
-        doubts.append(did_not_come_again())
-    return [*records, *vanished], doubts
-
-
-def _read_answers(answers: Iterable[CallAnswer]) -> tuple[list[Record], list[Exception]]:
-    records: list[Record] = []
-    errors: list[Exception] = []
-    for answer in answers:
-        seen, doubts = read_answer(answer)
-        records += seen
-        errors += doubts
-    return list(unique_records(records)), errors
+def _means(entry: NeverOpened, unread: Unread) -> bool:
+    return unread.code == entry.code and entry.says.lower() in str(unread.reason).lower()
 
 
 def _unproven() -> Identity:

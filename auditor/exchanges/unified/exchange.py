@@ -15,14 +15,14 @@ from auditor.exchanges.shared.envelopes import whole_body
 from auditor.exchanges.shared.identities import TITLE
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.codes import load_codes
-from auditor.exchanges.unified.spec import UnifiedCall, UnifiedSpec
+from auditor.exchanges.unified.spec import NeverOpened, UnifiedCall, UnifiedSpec
 from auditor.model.records import Area
-from auditor.model.snapshot import Read, Reading
+from auditor.model.snapshot import Reading, seen_records, time_read
 from auditor.spec.endpoint import Endpoint, Limit
 from auditor.spec.exchange import Api, Exchange
 from auditor.spec.identity import Identification, Lookup
 from auditor.spec.reader import Scope
-from auditor.spec.surface import AppliesTo, RequestPlan, Surface
+from auditor.spec.surface import AppliesTo, NeverUsed, RequestPlan, Surface
 
 EXCHANGES = Path(__file__).parents[1]
 REFERENCE = {"markets": "Spot markets", "prices": "Last prices", "networks": "Networks and withdrawal minimums"}
@@ -90,9 +90,12 @@ def _surfaces(exchange: str, told: UnifiedSpec | None) -> Iterator[Surface]:
     calls, gaps = (told.calls, told.gaps) if told else ((), ())
     requests, codes = {request.path: request for request in facts.read_requests(exchange)}, load_codes(exchange)
     seen = tuple(call.id for call in calls if call.area in {Area.BALANCES, Area.FLOWS})
+    never = told.never_opened if told else ()
     for call in calls:
         request = requests[call.at]
-        yield replace(_call_surface(call, request.method, seen), right=codes.box(request.section, request.name))
+        surface = _call_surface(call, request.method, seen)
+        box = codes.box(request.section, request.name)
+        yield replace(surface, right=box, never_used=_never_used(call, never))
     yield from (gap_surface(f"unread-{gap.area}-{number}", gap.area, gap.title) for number, gap in enumerate(gaps, 1))
     for area, title in AREAS.items():
         if not any(call.area is area for call in calls):
@@ -102,6 +105,10 @@ def _surfaces(exchange: str, told: UnifiedSpec | None) -> Iterator[Surface]:
     if told is not None:
         wallets = tuple(call.id for call in calls if call.area is Area.BALANCES)
         yield from (_reference(name, title, wallets) for name, title in REFERENCE.items())
+
+
+def _never_used(call: UnifiedCall, never: Sequence[NeverOpened]) -> NeverUsed:
+    return NeverUsed(codes={entry.code: entry.meaning for entry in never if call.id in entry.calls})
 
 
 def _call_surface(call: UnifiedCall, verb: str, seen: tuple[str, ...]) -> Surface:
@@ -125,9 +132,9 @@ def _call_surface(call: UnifiedCall, verb: str, seen: tuple[str, ...]) -> Surfac
 
 
 def scopes_when_read(places: Sequence[str], read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope] | None:
-    """Plan one request, unless a surface that decides what to request was not read."""
+    """Plan one request, unless a surface that decides what to request was not read, not even in part."""
     results = [reading.result for place in places for reading in read[place]]
-    return [Scope()] if results and all(isinstance(result, Read) for result in results) else None
+    return [Scope()] if results and all(time_read(result) is not None for result in results) else None
 
 
 def gap_surface(name: str, area: Area, title: str) -> Surface:
@@ -163,5 +170,5 @@ def _reference(name: str, title: str, wallets: tuple[str, ...]) -> Surface:
 def scopes_when_left(read: Mapping[str, Sequence[Reading]]) -> Sequence[Scope]:
     """Plan one request when any balance is not zero."""
     results = (reading.result for readings in read.values() for reading in readings)
-    holds_any = any(record.holds for result in results if isinstance(result, Read) for record in result.records)
+    holds_any = any(record.holds for result in results for record in seen_records(result))
     return [Scope()] if holds_any else []

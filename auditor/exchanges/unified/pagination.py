@@ -6,23 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from auditor.exchanges.unified.answers import value_at
+from auditor.exchanges.unified.call_answer import CallAnswer
 from auditor.exchanges.unified.ccxt_account import UnifiedAccount
 from auditor.exchanges.unified.errors import to_failure
-from auditor.exchanges.unified.records import CallAnswer
+from auditor.exchanges.unified.list_read import ListRead
 from auditor.exchanges.unified.spec import ForEach, UnifiedCall, UnifiedPages, Window
 from auditor.i18n import Message, _
-from auditor.model.snapshot import Trouble
 from auditor.spec.fields import MalformedError
 from auditor.transport.cursor_pagination import PageLostError
 from auditor.transport.errors import RequestFailedError
 
 MOST_PAGES = 500
 MOST_EACH = 300
-# Parts of one surface that nothing answers before the others are not asked for.
-MOST_FAILURES = 3
-# Failures that cost many requests each: retries, or windows split down to the shortest.
-OVER = frozenset({Trouble.LIMITED, Trouble.TIME})
-COSTLY = frozenset({Trouble.NETWORK, Trouble.PAGES})
 MILLISECONDS = 1000
 # A shorter window with a full page cannot be split further.
 SHORTEST = timedelta(minutes=10)
@@ -43,24 +38,6 @@ class SeenAssets:
 
     assets: set[str] = field(default_factory=set)
     rows: dict[str, Sequence[Any]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class ListRead:
-    """The answers of one surface.
-
-    ``broken``: answers of attempts that broke off and were made again; ``failures``: why parts could not be read.
-    """
-
-    answers: list[CallAnswer] = field(default_factory=list)
-    broken: list[CallAnswer] = field(default_factory=list)
-    failures: list[RequestFailedError] = field(default_factory=list)
-
-    @property
-    def is_hopeless(self) -> bool:
-        """Whether further parts would fail as well: a pause is wanted, the time is over, or too many have failed."""
-        troubles = [failure.unread.trouble for failure in self.failures]
-        return bool(OVER.intersection(troubles)) or sum(map(COSTLY.__contains__, troubles)) >= MOST_FAILURES
 
 
 class UnifiedList:
@@ -175,8 +152,18 @@ class UnifiedList:
         if each.what == "market":
             yield from (({}, symbol) for symbol in _limited(self._symbols(seen.assets), read))
         else:
-            values = self._coins() if each.what == "coin" else self._values(each, seen, read)
+            values = self._names(each, seen, read)
             yield from (({each.param: value}, None) for value in dict.fromkeys(_limited(values, read)))
+
+    def _names(self, each: ForEach, seen: SeenAssets, read: ListRead) -> Iterable[str]:
+        if each.what == "row":
+            return self._values(each, seen, read)
+        return self._coins() if each.what == "coin" else {*each.least, *self._securities()}
+
+    def _securities(self) -> Iterator[str]:
+        """Yield the assets that secure contracts, including contracts that are no longer traded."""
+        contracts = (market for market in self._made.ccxt.markets.values() if market.get("contract"))
+        yield from (str(market["settle"]) for market in contracts if market.get("settle"))
 
     def _symbols(self, assets: set[str]) -> Iterator[str]:
         spot = [m for m in self._made.ccxt.markets.values() if m.get("spot") and m.get("active") is not False]

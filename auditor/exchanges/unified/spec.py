@@ -14,11 +14,15 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from auditor.i18n import mark
 from auditor.model.records import Area, Part
 
 FOLDER = Path(__file__).parent
 # One part of a path that the exchange fills in, such as an account's number.
 ANY = "*"
+# The method of a call that no unified method of ccxt makes.
+ASK = "ask"
+NEVER_OPENED = mark("You never opened this product: the exchange has no account for it.")
 
 
 class _Facts(BaseModel):
@@ -71,14 +75,58 @@ class States(_Facts):
 class ForEach(_Facts):
     """A list that needs one request for each ``what``, passed in the parameter ``param``.
 
-    A market (ccxt's own argument, for the account's assets), a coin in which inverse contracts settle, or the ``field``
-    of every row of a surface. ``places``: surfaces that must be read first.
+    A market (ccxt's own argument, for the account's assets), a coin in which inverse contracts settle, an asset that
+    secures contracts (``least``: those that are asked for whatever is listed), or the ``field`` of every row of a
+    surface. ``places``: surfaces that must be read first.
     """
 
-    what: Literal["market", "coin", "row"]
+    what: Literal["market", "coin", "security", "row"]
     param: str = ""
     places: tuple[str, ...] = ()
     field: str = ""
+    least: tuple[str, ...] = ()
+
+
+class EmptyShape(_Facts):
+    """A list that the exchange is known to write otherwise when it is empty: ``at`` that place nothing, or null.
+
+    ``beside``: the field that such an answer has there; the last name of ``at`` itself where it is null, never missing.
+    ``count``: the number of rows that the answer gives, which must be zero; ``settled_by``: surfaces that show the same
+    thing, without which it stays in doubt; ``source``: where it was seen.
+    """
+
+    at: str
+    beside: str
+    count: str = ""
+    settled_by: tuple[str, ...]
+    source: str
+
+
+class WalletTotal(_Facts):
+    """A total that an answer gives beside its rows, in ``unit``.
+
+    ``wallet``: that of the rows, if not the surface's own; ``alone``: it counts only where no row holds anything, since
+    it has open profit in it or a price of the exchange's own.
+    """
+
+    unit: str
+    wallet: str = ""
+    alone: bool = False
+
+
+class NeverOpened(_Facts):
+    """An error that the exchange documents for a product that the account never opened.
+
+    ``calls``: the surfaces of that product; ``says``: a part of the message, where the code has other meanings;
+    ``after``: surfaces that this key must have read, where the code could mean the key.
+    """
+
+    code: str
+    calls: frozenset[str]
+    source: str
+    meaning: str = NEVER_OPENED
+    says: str = ""
+    after: frozenset[str] = frozenset()
 
 
 class UnifiedCall(_Facts):
@@ -93,7 +141,9 @@ class UnifiedCall(_Facts):
     ``wallet``: the wallet that several surfaces show; ``owes``: whether a liability is a debt of its own, False where
     another surface shows the same debt; ``each``: values that need one request each; ``size``: rows that fill a page,
     for a list whose next page cannot be requested; ``mode``: the only account mode that has it; ``where``: field values
-    of the rows that belong to this surface; ``aside``: values of a field whose rows are limits, not holdings.
+    of the rows that belong to this surface; ``aside``: values of a field whose rows are limits, not holdings;
+    ``totals``: by place; ``empty``: other shapes of an empty list. The ``method`` `ASK` sends the request itself, for
+    its totals.
     """
 
     id: str
@@ -119,6 +169,8 @@ class UnifiedCall(_Facts):
     size: int = 0
     each: ForEach | None = None
     mode: str = ""
+    totals: Mapping[str, WalletTotal] = {}
+    empty: EmptyShape | None = None
 
 
 class Gap(_Facts):
@@ -134,8 +186,10 @@ class UnifiedSpec(_Facts):
     ``full``: areas that the calls read completely, which is rare.
 
     ``proof``: ccxt's path of the request for a key's rights; empty where none is documented; ``denied``: codes for a
-    right that the key lacks; ``swallowed``: ccxt's paths whose refusal tells it the kind of account; ``options``:
-    replacements of ccxt's defaults; ``tickers``: parameters of the unified method for the last prices of spot markets.
+    right that the key lacks; ``swallowed``: ccxt's paths whose refusal tells it the kind of account; ``optional``:
+    ccxt's paths of requests beside the list of markets that a key may be refused; ``options``: replacements of ccxt's
+    defaults; ``tickers``: parameters of the unified method for the last prices of spot markets; ``never_opened``:
+    errors that mean so.
     """
 
     source: str
@@ -145,8 +199,10 @@ class UnifiedSpec(_Facts):
     proof: str = ""
     denied: frozenset[str] = frozenset()
     swallowed: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
     options: Mapping[str, Any] = {}
     tickers: Mapping[str, str] = {"type": "spot"}
+    never_opened: tuple[NeverOpened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

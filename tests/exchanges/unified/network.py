@@ -9,7 +9,7 @@ a print, line by line against the exchange's documentation; a test compares the 
 import asyncio
 import re
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -95,13 +95,17 @@ def _questions(exchange: str, told: UnifiedSpec, ccxt: Any) -> Iterator[Callable
         yield lambda: identify(table.identification, ask, CREDENTIALS["apiKey"], readonly=True)
     yield ccxt.load_markets
     yield lambda: _made_up_markets(ccxt)
-    yield from (_called(ccxt, call) for call in told.calls)
+    yield from (_called(ccxt, call, requests.values()) for call in told.calls)
     yield lambda: ccxt.fetch_tickers(None, dict(told.tickers))
 
 
-def _called(ccxt: Any, call: UnifiedCall) -> Callable[[], Awaitable[Any]]:
+def _called(ccxt: Any, call: UnifiedCall, requests: Iterable[ReadRequest]) -> Callable[[], Awaitable[Any]]:
+    if call.method == facts.ASK:
+        request = next(request for request in requests if request.path == call.at)
+        return lambda: ccxt.fetch2(request.name, request.section.split("."), request.method, dict(call.params))
     named = {} if call.each is None else {"symbol": "BTC/USDT"} if call.each.what == "market" else {}
-    each = {} if call.each is None or not call.each.param else {call.each.param: "100"}
+    value = "BTC" if call.each is not None and call.each.what == "security" else "100"
+    each = {} if call.each is None or not call.each.param else {call.each.param: value}
     return lambda: getattr(ccxt, call.method)(params={**call.params, **each}, **named)
 
 

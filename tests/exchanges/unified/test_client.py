@@ -96,6 +96,8 @@ def test_a_trouble_that_ccxt_keeps_to_itself_is_one_and_is_not_asked_away() -> N
     class Quiet:
         log = Log()
 
+        async def fetch2(self, *_arguments: Any) -> Any: ...
+
         async def fetch_open_orders(self, params: Any) -> list[Any]:
             self.log.trouble = CcxtError(503, None, "busy", "ExchangeNotAvailable")
             return []

@@ -13,7 +13,7 @@ from auditor import demo
 from auditor.__main__ import main
 from auditor.audit import audit_once as audit
 from auditor.exchanges.registry import load
-from auditor.exchanges.unified import ccxt_account as made
+from auditor.exchanges.unified import opening as made
 from auditor.formats.json_writer import DUST_COLUMNS
 from auditor.security.credentials import _faults
 from tests.cli.conftest import FakeAudit

@@ -13,7 +13,8 @@ from yarl import URL
 
 from auditor.exchanges.registry import load
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.ccxt_account import UnifiedAccount, open_unified_account
+from auditor.exchanges.unified.ccxt_account import UnifiedAccount
+from auditor.exchanges.unified.opening import open_unified_account
 from auditor.model.account import Account, Options
 from auditor.settings.exchange_facts import exchange_config
 from auditor.transport.guard import NotAllowedError

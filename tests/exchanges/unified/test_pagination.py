@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from auditor.exchanges.unified.pagination import ListRead, SeenAssets, UnifiedList
-from auditor.exchanges.unified.records import CallAnswer
+from auditor.exchanges.unified.call_answer import CallAnswer
+from auditor.exchanges.unified.list_read import ListRead
+from auditor.exchanges.unified.pagination import SeenAssets, UnifiedList
 from auditor.exchanges.unified.spec import ForEach, UnifiedCall, UnifiedPages, Window
 from auditor.i18n import _
 from auditor.model.records import Area

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from auditor.exchanges.unified.answers import parsed_row, rows_at, value_at
-from auditor.exchanges.unified.records import CallAnswer, read_answer, unique_records
+from auditor.exchanges.unified.answers import ShownRows, rows_at, value_at
+from auditor.exchanges.unified.call_answer import CallAnswer
+from auditor.exchanges.unified.records import read_answer, unique_records
 from auditor.exchanges.unified.spec import States, UnifiedCall
 from auditor.model.records import Area, Flow, Part, Record
 from auditor.spec.fields import MalformedError
@@ -139,9 +140,14 @@ def test_a_row_to_which_ccxt_added_fields_is_still_that_row() -> None:
     assert ("1", None) == (found.subject, getattr(found, "amount", 0))
 
 
+def test_an_order_whose_id_ccxt_drops_keeps_that_of_the_exchange() -> None:
+    (found,) = understood(answer([ROW], [{"id": None, "info": ROW}]), "fetch_open_orders")
+    assert "1" == found.subject
+
+
 def test_an_order_without_an_id_is_malformed() -> None:
     with pytest.raises(MalformedError, match="id of an order"):
-        understood(answer([ROW], [{"id": None, "info": ROW}]), "fetch_open_orders")
+        understood(answer([{"price": "5"}], [{"id": None, "info": {"price": "5"}}]), "fetch_open_orders")
 
 
 def test_a_position_that_did_not_parse_is_malformed() -> None:
@@ -185,7 +191,11 @@ def test_a_final_state_that_another_field_takes_back_is_under_way() -> None:
     assert [] == flow("done", block="7", hold="no")
     assert 1 == len(flow("done", block="7", hold="aml"))
     assert 1 == len(flow("done", block="0"))
-    assert 1 == len(flow("done"))
+
+
+def test_a_field_that_an_older_movement_lacks_takes_nothing_back() -> None:
+    assert [] == flow("done")
+    assert [] == flow("done", block="")
 
 
 def test_a_movement_without_a_state_is_malformed() -> None:
@@ -224,7 +234,13 @@ def test_fields_are_found_within_rows_that_are_lists_too() -> None:
 
 def test_rows_are_paired_each_with_its_own() -> None:
     shown = [{"info": {"id": 2}, "n": 2}, {"info": {"id": 1}, "n": 1}]
-    assert [1, 2] == [parsed_row({"id": number}, shown)["n"] for number in (1, 2)]
+    rows = ShownRows(shown)
+    assert [1, 2] == [rows.parsed({"id": number})["n"] for number in (1, 2)]
+
+
+def test_of_rows_that_are_alike_each_is_paired_with_one_of_its_own() -> None:
+    rows = ShownRows([{"info": {"a": 1}, "id": "x"}, {"info": {"a": 1}, "id": "y"}])
+    assert ["y", "x"] == [rows.parsed({"a": 1}, key)["id"] for key in ("y", None)]
 
 
 def test_one_odd_row_beside_a_good_one_and_both_are_told() -> None:

@@ -1,0 +1,115 @@
+"""Balances and debts of an answer's rows."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from auditor.exchanges.unified.answers import Row, value_at
+from auditor.exchanges.unified.call_answer import CallAnswer, Seen, parsed_or_doubt
+from auditor.exchanges.unified.figures import (
+    ASSETS,
+    Doubts,
+    amount_of,
+    evidence,
+    exact_sum,
+    figures_of,
+    first_text,
+    other_figures,
+    present,
+    text_or_unknown,
+)
+from auditor.exchanges.unified.spec import UnifiedCall
+from auditor.i18n import Message, _, mark
+from auditor.model import amounts
+from auditor.model.records import Balance, Debt, Part, Record
+from auditor.spec.fields import UNKNOWN_TEXT, MalformedError
+
+OWED = (Part.LIABILITY, Part.INTEREST)
+
+
+def balances(answer: CallAnswer, row: Row, doubts: Doubts, seen: Seen) -> Iterator[Record]:
+    """Yield the balance of a raw row, and a debt for its liability.
+
+    A row that ccxt does not show, or overwrote with another of the same asset, is read by its raw figures, with a
+    doubt.
+    """
+    call, (key, raw) = answer.call, row
+    name = key or "" if not call.asset else text_or_unknown(value_at(raw, call.asset), call.asset, doubts)
+    code = name if name == UNKNOWN_TEXT else answer.code(name)
+    account = answer.shown.get(code) if isinstance(answer.shown, dict) else None
+    if isinstance(account, dict) and (code not in seen.codes or call.several):
+        seen.codes.add(code)
+        yield from _holding(call, code, raw, account, doubts)
+        return
+    twice = _("{code} has two rows, of which ccxt shows one").format(code=code)
+    doubts.append(MalformedError(twice if code in seen.codes else _not_shown(code)))
+    balance = _raw_balance(call, code, raw, doubts)
+    yield from (balance,) if balance.holds else ()
+
+
+def _not_shown(code: str) -> Message:
+    return _("ccxt does not show the balance of {code}").format(code=code)
+
+
+def _raw_balance(call: UnifiedCall, code: str, raw: object, doubts: Doubts) -> Balance:
+    """Return the balance that the raw figures alone show."""
+    figures = figures_of(call, raw, doubts)
+    parts = [figures.get(part, amounts.ZERO) for part in (Part.AVAILABLE, Part.FROZEN)]
+    own = figures[Part.OTHER] if Part.OTHER in figures else amounts.total(parts)
+    amount = exact_sum(raw, call.adds, doubts) if call.adds else own
+    held = other_figures(amount, figures)
+    return Balance(subject=code, row=evidence(raw), wallet=call.wallet or call.id, asset=code, amount=amount, held=held)
+
+
+def _holding(call: UnifiedCall, code: str, raw: object, account: Mapping[str, Any], doubts: Doubts) -> Iterator[Record]:
+    figures = figures_of(call, raw, doubts)
+    # Of an answer without all the fields that ccxt adds up, the exchange's own figure is the amount.
+    shown = figures.get(Part.OTHER) if account.get("total") is None else account["total"]
+    total = amount_of(shown, f"the balance of {code}", doubts)
+    # ccxt adds up an asset's rows, but each is a holding of its own.
+    own = figures.get(Part.OTHER, total) if call.several and not call.adds else total
+    amount = exact_sum(raw, call.adds, doubts) if call.adds else own
+    parts = present({Part.AVAILABLE: account.get("free"), Part.FROZEN: account.get("used")})
+    owed: dict[str, Decimal] = {part: figures[part] for part in OWED if figures.get(part)}
+    if owed and amount >= 0 and call.owes:
+        yield _debt(f"{code}:owed", code, raw, owed)
+        figures = {part: figure for part, figure in figures.items() if part not in OWED}
+    yield Balance(
+        subject=f"{code}:{_name(call, raw, doubts)}" if call.named_by else code,
+        row=evidence(raw),
+        wallet=call.wallet or call.id,
+        asset=code,
+        amount=amount,
+        held={**({} if call.several else parts), **other_figures(amount, figures)},
+    )
+
+
+def _name(call: UnifiedCall, raw: object, doubts: Doubts) -> str:
+    return text_or_unknown(value_at(raw, call.named_by), call.named_by, doubts)
+
+
+def debts(answer: CallAnswer, row: Row, doubts: Doubts, seen: Seen) -> Iterator[Record]:
+    """Yield the debt of a raw row by its raw figures: ccxt's interest is only a part of it."""
+    raw = row[1]
+    item = parsed_or_doubt(row, doubts, seen)
+    shown_code = item.get("currency") or answer.code(first_text(raw, ASSETS))
+    code = text_or_unknown(shown_code, "the asset of a debt", doubts)
+    held = figures_of(answer.call, raw, doubts)
+    if Part.LIABILITY not in held:
+        held[Part.INTEREST] = amount_of(item.get("interest"), f"the debt in {code}", doubts)
+    debt = _debt(code, code, raw, held)
+    yield from (debt,) if item or debt.holds else ()
+
+
+def _debt(subject: str, code: str, raw: object, owed: Mapping[str, Decimal]) -> Debt:
+    """Return a debt. ``owed``: its figures; the first in the order of `OWED` is the amount."""
+    amount = next(part for part in OWED if part in owed)
+    return Debt(
+        subject=subject,
+        row=evidence(raw),
+        kind=mark("margin"),
+        asset=code,
+        amount=owed[amount],
+        held={part: figure for part, figure in owed.items() if part != amount},
+        collateral=False,
+    )

@@ -1,0 +1,63 @@
+"""The answers of one surface, and what they show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from auditor.exchanges.unified.call_answer import CallAnswer
+from auditor.exchanges.unified.errors import to_failure
+from auditor.exchanges.unified.records import read_answer, unique_records
+from auditor.model.records import Record
+from auditor.model.snapshot import Doubt, Trouble
+from auditor.transport.errors import RequestFailedError
+from auditor.transport.surface_rows import did_not_come_again, doubt_of, vanished_records
+
+# Parts of one surface that nothing answers before the others are not asked for.
+MOST_FAILURES = 3
+# Failures that cost many requests each: retries, or windows split down to the shortest.
+OVER = frozenset({Trouble.LIMITED, Trouble.TIME})
+COSTLY = frozenset({Trouble.NETWORK, Trouble.PAGES})
+
+
+@dataclass(slots=True)
+class ListRead:
+    """The answers of one surface.
+
+    ``broken``: answers of attempts that broke off and were made again; ``failures``: why parts could not be read.
+    """
+
+    answers: list[CallAnswer] = field(default_factory=list)
+    broken: list[CallAnswer] = field(default_factory=list)
+    failures: list[RequestFailedError] = field(default_factory=list)
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether further parts would fail as well: a pause is wanted, the time is over, or too many have failed."""
+        troubles = [failure.unread.trouble for failure in self.failures]
+        return bool(OVER.intersection(troubles)) or sum(map(COSTLY.__contains__, troubles)) >= MOST_FAILURES
+
+
+def understood(read: ListRead) -> tuple[list[Record], list[Doubt]]:
+    """Return what the answers show, with a doubt for each thing that is not certain."""
+    records, errors = _read_answers(read.answers)
+    earlier, _errors = _read_answers(read.broken)
+    vanished = vanished_records(records, earlier)
+    doubts = list(map(_doubt_about, errors))
+    doubts += (doubt_of(failure.unread) for failure in read.failures)
+    if vanished and not doubts:
+        doubts.append(did_not_come_again())
+    return [*records, *vanished], doubts
+
+
+def _read_answers(answers: Iterable[CallAnswer]) -> tuple[list[Record], list[Exception]]:
+    records: list[Record] = []
+    errors: list[Exception] = []
+    for answer in answers:
+        seen, doubts = read_answer(answer)
+        records += seen
+        errors += doubts
+    return list(unique_records(records)), errors
+
+
+def _doubt_about(error: Exception) -> Doubt:
+    """Return the doubt about a row. A `MalformedError` may say which surfaces settle it."""
+    return replace(doubt_of(to_failure(error).unread), settled_by=getattr(error, "settled_by", ()))

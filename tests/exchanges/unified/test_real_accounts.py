@@ -1,0 +1,382 @@
+"""Exchanges as real accounts answer: what was never opened, totals, numbers with exponents, one odd row."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from auditor.demo import Call, Reply
+from auditor.exchanges.unified import spec as facts
+from auditor.model.report import Severity, Verdict
+from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
+from auditor.transport.ccxt.loader import exchange_class
+from tests.exchanges.unified.answering import answering, audit_stand_in, blockers, changed
+from tests.exchanges.unified.conftest import IMITATED, Audit, Audited
+
+NEVER = [
+    (exchange, entry, place)
+    for exchange in facts.specified_exchanges()
+    for entry in (facts.load_spec(exchange) or facts.UnifiedSpec(source="", calls=(), gaps=())).never_opened
+    for place in sorted(entry.calls)
+]
+REFUSED = {
+    "gate": lambda code: Reply(
+        400, {"label": code, "message": "please transfer funds first to create futures account"}
+    ),
+    "htx": lambda code: Reply(200, {"status": "error", "err_code": int(code), "err_msg": "Not opened.", "ts": 1}),
+    "bitget": lambda code: Reply(400, {"code": code, "msg": "The margin trading account does not exist", "data": None}),
+    "kucoin": lambda code: Reply(200, {"code": code, "msg": "You haven't yet enabled the margin trading"}),
+    "cryptocom": lambda code: Reply(400, {"id": 1, "code": int(code), "message": "ACCOUNT_NOT_FOUND"}),
+    "mexc": lambda code: Reply(200, {"success": False, "code": int(code), "message": "Account does not exist"}),
+}
+
+
+def refused(exchange: str, answers: dict[str, Any], audit: Audit) -> Audited:
+    if exchange in IMITATED:
+        # Only a classic account of Bitget has products of its own, and it cannot prove its key.
+        is_classic = exchange == "bitget" and not any("/v3/" in path for path in answers)
+        name = "classic" if is_classic else "empty"
+        return audit(exchange, name, fault=answering(answers), accept_unproven_key=is_classic)
+    return audit_stand_in(exchange, answers)
+
+
+@pytest.mark.parametrize(("exchange", "entry", "place"), NEVER, ids=lambda value: getattr(value, "code", value))
+def test_what_an_account_never_opened_holds_nothing_and_says_so_with_a_source(
+    exchange: str, entry: facts.NeverOpened, place: str, audit: Audit
+) -> None:
+    told = facts.load_spec(exchange)
+    assert told is not None
+    path = next(call.at for call in told.calls if call.id == place)
+    result = refused(exchange, {path: REFUSED[exchange](entry.code)}, audit).result(place)
+
+    assert isinstance(result, NotApplicable), result
+    assert (entry.source, entry.code) == (result.source, result.code)
+
+
+@pytest.mark.parametrize("exchange", ["gate", "kucoin", "bitget", "htx", "mexc"])
+def test_a_refusal_of_another_kind_is_never_taken_for_a_product_that_was_not_opened(
+    exchange: str, audit: Audit
+) -> None:
+    told = facts.load_spec(exchange)
+    assert told is not None
+    call = next(call for call in told.calls if call.id in told.never_opened[0].calls)
+    other = {"gate": "SERVER_BUSY", "kucoin": "400100", "htx": "1066", "bitget": "40034", "mexc": "2001"}[exchange]
+    assert isinstance(refused(exchange, {call.at: REFUSED[exchange](other)}, audit).result(call.id), Unread)
+
+
+def test_a_code_of_a_product_says_nothing_about_another_place(audit: Audit) -> None:
+    audited = audit("gate", "empty", fault=answering({"/api/v4/spot/accounts": REFUSED["gate"]("USER_NOT_FOUND")}))
+    assert isinstance(audited.result("spot"), Unread)
+
+
+def test_a_code_with_several_meanings_counts_only_with_the_words_of_that_one(audit: Audit) -> None:
+    other = Reply(200, {"code": "130306", "msg": "Lending is closed"})
+    assert isinstance(
+        audit("kucoin", "empty", fault=answering({"/api/v1/margin/account": other})).result("cross-margin"), Unread
+    )
+
+
+def test_a_code_that_could_mean_the_key_counts_only_after_the_key_has_read_something() -> None:
+    path = "/api/v1/private/account/assets"
+    spot = Reply(500, {"code": 500, "msg": "busy"})
+    audited = audit_stand_in("mexc", {path: REFUSED["mexc"]("1000"), "/api/v3/account": spot})
+    assert isinstance(audited.result("futures"), Unread)
+
+
+def test_who_never_opened_futures_is_not_told_to_open_them(audit: Audit) -> None:
+    told = facts.load_spec("gate")
+    assert told is not None
+    paths = {call.at for call in told.calls if call.id in told.never_opened[0].calls}
+    audited = audit("gate", "empty", fault=answering({path: REFUSED["gate"]("USER_NOT_FOUND") for path in paths}))
+
+    lacking = {r.surface for r in audited.account.readings if isinstance(r.result, Unread) and r.result.right}
+    assert set() == lacking
+
+
+TOTALS: list[tuple[str, dict[str, Any]]] = [
+    (
+        "bybit",
+        {
+            "/v5/account/wallet-balance": {
+                "retCode": 0,
+                "retMsg": "OK",
+                "result": {"list": [{"totalWalletBalance": "0.00000000001", "totalEquity": "", "coin": []}]},
+            }
+        },
+    ),
+    (
+        "bybit",
+        {
+            "/v5/account/wallet-balance": {
+                "retCode": 0,
+                "retMsg": "OK",
+                "result": {"list": [{"totalEquity": "1e-12", "coin": []}]},
+            }
+        },
+    ),
+    ("gate", {"/api/v4/unified/accounts": {"balances": {}, "total": "0", "unified_account_total_equity": "0.004"}}),
+    (
+        "bitget",
+        {
+            "/api/v3/account/assets": {
+                "code": "00000",
+                "msg": "success",
+                "data": {"accountEquity": "0.0000001", "usdtEquity": "0", "assets": []},
+            }
+        },
+    ),
+    ("kraken", {"/0/private/TradeBalance": {"error": [], "result": {"eb": "0.0001", "tb": "0.0001"}}}),
+    (
+        "kucoin",
+        {
+            "/api/v3/margin/accounts": {
+                "code": "200000",
+                "data": {"totalAssetOfQuoteCurrency": "7.25", "totalLiabilityOfQuoteCurrency": "0", "accounts": []},
+            }
+        },
+    ),
+    ("htx", {"/v5/account/balance": {"code": 200, "data": {"equity": 0.00000003, "details": []}}}),
+    (
+        "cryptocom",
+        {
+            "/exchange/v1/private/user-balance": {
+                "code": 0,
+                "result": {"data": [{"total_cash_balance": "3.5", "position_balances": []}]},
+            }
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("exchange", "answers"), TOTALS)
+def test_a_total_that_no_row_explains_blocks_however_small_it_is(
+    exchange: str, answers: dict[str, Any], audit: Audit
+) -> None:
+    audited = refused(exchange, answers, audit)
+
+    found = {finding.rule for finding in audited.report.findings if finding.severity is Severity.BLOCKER}
+    assert ({"hidden-value"}, Verdict.BLOCKED) == (found - {"balance"}, audited.report.verdict)
+
+
+@pytest.mark.parametrize("figure", ["0", "0.00", "0E-18", "", None])
+def test_a_total_of_nothing_or_without_a_figure_finds_nothing(figure: Any, audit: Audit) -> None:
+    wallet = {"totalWalletBalance": figure, "totalEquity": figure, "coin": []}
+    body = {"retCode": 0, "retMsg": "OK", "result": {"list": [wallet]}}
+    audited = audit("bybit", "empty", fault=answering({"/v5/account/wallet-balance": body}))
+
+    assert ([], True) == (
+        [f for f in audited.report.findings if f.rule == "hidden-value"],
+        isinstance(audited.result("unified"), Read),
+    )
+
+
+def test_a_total_that_is_no_amount_is_a_doubt(audit: Audit) -> None:
+    body = {"retCode": 0, "retMsg": "OK", "result": {"list": [{"totalEquity": "much", "coin": []}]}}
+    assert "totalEquity" in str(
+        audit("bybit", "empty", fault=answering({"/v5/account/wallet-balance": body})).unread("unified").reason
+    )
+
+
+def raw(body: str) -> Reply:
+    """Numbers as the exchange writes them, which a Python number would not keep."""
+    return Reply(200, body)
+
+
+EXPONENTS = [
+    (
+        "htx",
+        "/swap-api/v1/swap_account_info",
+        '{"status":"ok","data":[{"symbol":"BTC","contract_code":"BTC-USD","margin_balance":0.004000000000000000,"margin_frozen":0E-18,"profit_unreal":0E-18},{"symbol":"ETH","contract_code":"ETH-USD","margin_balance":0E-18}],"ts":1764846715627}',
+        "BTC",
+        "0.004",
+    ),
+    (
+        "kucoin",
+        "/api/v1/account-overview",
+        '{"code":"200000","data":{"accountEquity":6.41E-4,"unrealisedPNL":0.0,"positionMargin":0E-8,"orderMargin":0,"frozenFunds":0.0,"availableBalance":6.41E-4,"currency":"USDC"}}',
+        "USDC",
+        "0.000641",
+    ),
+    (
+        "mexc",
+        "/api/v1/private/account/assets",
+        '{"success":true,"code":0,"data":[{"currency":"USDT","equity":2.5E-7,"positionMargin":0E-18,"availableBalance":2.5E-7,"frozenBalance":0}]}',
+        "USDT",
+        "0.00000025",
+    ),
+    (
+        "deribit",
+        "/api/v2/private/get_account_summaries",
+        '{"result":{"summaries":[{"currency":"BTC","equity":1.5e-5,"balance":1.5e-5,"available_funds":0e-8,"initial_margin":0E-8}]}}',
+        "BTC",
+        "0.000015",
+    ),
+    (
+        "phemex",
+        "/spot/wallets",
+        '{"code":0,"data":[{"currency":"BTC","balanceEv":3E2,"lockedTradingBalanceEv":0}]}',
+        "BTC",
+        "0.000003",
+    ),
+    ("bitfinex", "/v2/auth/r/wallets", '[["exchange","BTC",2.5e-7,0e-10,2.5e-7,null,null]]', "BTC", "0.00000025"),
+]
+
+
+@pytest.mark.parametrize("case", EXPONENTS, ids=lambda case: case[0])
+def test_a_number_with_an_exponent_is_its_exact_amount(case: tuple[str, str, str, str, str], audit: Audit) -> None:
+    exchange, path, body, asset, amount = case
+    audited = refused(exchange, {path: raw(body)}, audit)
+
+    assert Decimal(amount) in {Decimal(found) for found in blockers(audited, asset)}
+
+
+EMPTY_ITEMS = {
+    "code": "200000",
+    "data": {"currentPage": 1, "pageSize": 50, "totalNum": 0, "totalPage": 0, "items": None},
+}
+
+
+def test_a_kraken_account_that_never_had_funding_holds_nothing_if_its_total_says_so(audit: Audit) -> None:
+    audited = audit("kraken", "empty", fault=answering({"/0/private/BalanceEx": {"error": []}}))
+    assert isinstance(audited.result("spot"), Read)
+
+
+def test_balances_that_are_missing_stay_in_doubt_while_nothing_agrees(audit: Audit) -> None:
+    answers = {"/0/private/BalanceEx": {"error": []}, "/0/private/TradeBalance": {"error": ["EGeneral:Internal error"]}}
+    audited = audit("kraken", "empty", fault=answering(answers))
+    assert "result is missing" in str(audited.unread("spot").reason)
+
+
+def test_balances_that_are_missing_beside_a_total_are_a_blocker(audit: Audit) -> None:
+    total = {"error": [], "result": {"eb": "12.5"}}
+    answers = {"/0/private/BalanceEx": {"error": []}, "/0/private/TradeBalance": total}
+    assert Verdict.BLOCKED is audit("kraken", "empty", fault=answering(answers)).report.verdict
+
+
+@pytest.mark.parametrize("place", ["stop-orders", "deposits", "withdrawals"])
+def test_a_page_of_kucoin_without_items_is_an_empty_one(place: str, audit: Audit) -> None:
+    told = facts.load_spec("kucoin")
+    assert told is not None
+    path = next(call.at for call in told.calls if call.id == place)
+    assert isinstance(audit("kucoin", "empty", fault=answering({path: EMPTY_ITEMS})).result(place), Read)
+
+
+@pytest.mark.parametrize("change", [{"totalNum": 2}, {"totalNum": None}])
+def test_a_page_without_items_that_counts_some_is_not_empty(change: dict[str, Any], audit: Audit) -> None:
+    body = {**EMPTY_ITEMS, "data": {**EMPTY_ITEMS["data"], **change}}  # type: ignore[dict-item]
+    assert isinstance(audit("kucoin", "empty", fault=answering({"/api/v1/deposits": body})).result("deposits"), Unread)
+
+
+def test_an_empty_shape_of_one_exchange_is_not_that_of_another(audit: Audit) -> None:
+    body = {"retCode": 0, "retMsg": "OK", "result": {"balance": None}}
+    path = "/v5/asset/transfer/query-account-coins-balance"
+    assert isinstance(audit("bybit", "empty", fault=answering({path: body})).result("funding"), Unread)
+
+
+def test_a_coin_without_figures_hides_no_other_coin(audit: Audit) -> None:
+    good = {
+        "coin": "USDT",
+        "walletBalance": "41.07",
+        "equity": "41.07",
+        "locked": "0",
+        "borrowAmount": "0",
+        "accruedInterest": "0",
+    }
+    odd = {
+        "coin": "MOG",
+        "walletBalance": None,
+        "equity": None,
+        "locked": "0",
+        "borrowAmount": "0",
+        "accruedInterest": "0",
+    }
+    body = {"retCode": 0, "retMsg": "OK", "result": {"list": [{"coin": [odd, good]}]}}
+    audited = audit("bybit", "empty", fault=answering({"/v5/account/wallet-balance": body}))
+
+    assert ({"41.07"}, Trouble.MALFORMED) == (blockers(audited, "USDT"), audited.unread("unified").trouble)
+
+
+def test_a_wallet_whose_transactions_are_refused_hides_no_other_wallet(audit: Audit) -> None:
+    odd = Reply(400, {"errors": [{"id": "validation_error", "message": "Unknown currency"}]})
+    audited = audit("coinbase", "messy", fault=answering({"/v2/accounts/demo-2/transactions": odd}))
+
+    unread = audited.unread("movements")
+    assert {"demo-tx-1", "demo-tx-4", "demo-tx-6"} == {record.subject for record in unread.records}
+    assert "Unknown currency" in str(unread.reason)
+
+
+def test_a_side_request_that_a_key_may_not_send_leaves_markets_and_balances(audit: Audit) -> None:
+    no = Reply(401, {"error": "unauthorized"})
+    audited = audit("coinbase", "messy", fault=answering({"/api/v3/brokerage/transaction_summary": no}))
+
+    assert ("read", 4) == (type(audited.result("markets")).__name__.lower(), len(audited.records("trading")) + 1)
+
+
+@pytest.mark.parametrize("status", [500, 401, 403])
+def test_a_list_of_markets_that_is_down_hides_no_balance(status: int, audit: Audit) -> None:
+    down = Reply(status, {"error": ["EService:Unavailable"]})
+    audited = audit("kraken", "messy", fault=answering({"/0/public/AssetPairs": down}))
+
+    assert {"0.0000412300"} <= blockers(audited, "BTC")
+    assert any(call.path == "/0/private/WithdrawStatus" for call in audited.calls)
+
+
+def test_kucoin_keeps_a_futures_account_for_each_coin_that_secures_contracts(audit: Audit) -> None:
+    contract = {
+        "symbol": "DOTUSDM",
+        "rootSymbol": "DOT",
+        "type": "FFWCSX",
+        "baseCurrency": "DOT",
+        "quoteCurrency": "USD",
+        "settleCurrency": "DOT",
+        "isInverse": True,
+        "nextFundingRateTime": 7045000,
+        "status": "Open",
+        "multiplier": -1,
+        "lotSize": 1,
+        "tickSize": 0.001,
+        "maxOrderQty": 1000000,
+        "takerFeeRate": 0.0006,
+        "makerFeeRate": 0.0002,
+    }
+
+    def overview(call: Call) -> Reply | None:
+        if call.path == "/api/v3/currencies":
+            return Reply(edit=changed(lambda body: body["data"].append({**body["data"][0], "currency": "DOT"})))
+        if call.path == "/api/v1/contracts/active":
+            return Reply(body={"code": "200000", "data": [contract]})
+        if call.path == "/api/v1/account-overview":
+            equity = 2.31 if call.query["currency"] == "DOT" else 0
+            figures = {"accountEquity": equity, "availableBalance": equity, "currency": call.query["currency"]}
+            return Reply(body={"code": "200000", "data": figures})
+        return None
+
+    audited = audit("kucoin", "empty", fault=overview)
+    asked = {call.query["currency"] for call in audited.calls if call.path == "/api/v1/account-overview"}
+    assert ({"DOT", "USDT", "USDC", "BTC"}, {"2.31"}) == (
+        {"BTC" if c == "XBT" else c for c in asked},
+        blockers(audited, "DOT"),
+    )
+
+
+def test_a_withdrawal_without_a_block_number_is_over(audit: Audit) -> None:
+    row = {"id": "w7", "currency": "USDT", "amount": "5", "status": "DONE", "timestamp": "1790000000", "chain": "TRX"}
+
+    def withdrawals(call: Call) -> Reply | None:
+        is_first = call.path == "/api/v4/wallet/withdrawals" and call.query.get("offset", "0") == "0"
+        return Reply(body=[row]) if is_first else None
+
+    assert () == audit("gate", "empty", fault=withdrawals).records("withdrawals")
+
+
+def test_an_answer_of_which_ccxt_makes_nothing_is_told_by_its_raw_figures(
+    audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbles(_self: Any, _response: Any) -> Any:
+        raise AttributeError("parse")
+
+    monkeypatch.setattr(exchange_class("kraken"), "parse_balance", stumbles)
+    audited = audit("kraken", "messy")
+
+    assert {"0.0000412300"} <= blockers(audited, "BTC")
+    assert "ccxt stumbled" in str(audited.unread("spot").reason)
