@@ -5,13 +5,10 @@ changed before you keep it.
 """
 
 import asyncio
-import json
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from auditor import demo
 from auditor.model.account import Options
@@ -23,75 +20,18 @@ from auditor.recording.record import Recorded, record
 from auditor.recording.replay import replay
 from tests.conftest import configured_account
 from tests.recording import MOMENT
+from tests.recordings.reported import REPORTED, Source
 
 FOLDER = Path(__file__).parent / "archives"
 SEED = 12
 
 
-@dataclass(frozen=True)
-class Source:
-    """A demo account, with the bodies that it answers at some paths: texts as they are, anything else as JSON."""
-
-    account: str
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    status: Mapping[str, int] = field(default_factory=dict)
-
-    def fault(self, call: demo.Call) -> demo.Reply | None:
-        if call.path not in self.answers:
-            return None
-        body = self.answers[call.path]
-        raw = body if isinstance(body, str) else json.dumps(body)
-        return demo.Reply(body=raw.encode(), status=self.status.get(call.path, 200))
-
-
-# The trading account of an OKX account in spot mode that cannot borrow, as such accounts answer: debts are blank.
-SPOT_MODE = {
-    "code": "0",
-    "msg": "",
-    "data": [
-        {
-            "adjEq": "",
-            "imr": "",
-            "isoEq": "0",
-            "mmr": "",
-            "totalEq": "3861.42",
-            "uTime": "1782820000123",
-            "details": [
-                {
-                    "ccy": "USDT",
-                    "cashBal": "3861.416072",
-                    "eq": "3861.416072",
-                    "availBal": "3861.416072",
-                    "availEq": "",
-                    "frozenBal": "0",
-                    "ordFrozen": "0",
-                    "stgyEq": "0",
-                    "isoEq": "0",
-                    "fixedBal": "0",
-                    "rewardBal": "",
-                    "spotIsoBal": "0",
-                    "liab": "",
-                    "crossLiab": "",
-                    "isoLiab": "",
-                    "interest": "",
-                    "borrowFroz": "",
-                    "upl": "",
-                    "uplLiab": "",
-                    "smtSyncEq": "0",
-                    "spotCopyTradingEq": "0",
-                    "autoLendMtAmt": "0",
-                }
-            ],
-        }
-    ],
-}
-
 SOURCES = {
     "okx-messy": Source("messy"),
     "okx-plain": Source("plain"),
-    "okx-spot-mode": Source("spot", {"account/balance": SPOT_MODE}),
     "binance-messy": Source("binance-messy"),
     "kraken-messy": Source("kraken-messy"),
+    **REPORTED,
 }
 
 

@@ -26,7 +26,8 @@ from auditor.recording.replay import replay
 from auditor.security.redaction import SECRETS
 from tests.conftest import configured_account
 from tests.recording import MOMENT
-from tests.recordings.making import Source, made
+from tests.recordings.making import made
+from tests.recordings.reported import Source
 
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
