@@ -24,8 +24,8 @@ from auditor.model.snapshot import (
     seen_records,
 )
 from auditor.security.certificates import other_certificates
+from auditor.spec.blanks import UNKNOWN_SETUP
 from auditor.spec.client import ExchangeClient, Result
-from auditor.spec.fields import UNKNOWN_SETUP
 from auditor.spec.identity import Identity, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface

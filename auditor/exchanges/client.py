@@ -7,9 +7,9 @@ from auditor.exchanges.unified.client import UnifiedClient
 from auditor.model.account import Account, Options
 from auditor.model.reference_data import Mark
 from auditor.model.snapshot import Unread
+from auditor.spec.blanks import AccountSetup
 from auditor.spec.client import Addresses, ExchangeClient, Result
 from auditor.spec.exchange import Exchange
-from auditor.spec.fields import AccountSetup
 from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from auditor.model.reference_data import Mark
 from auditor.model.snapshot import NotApplicable, Read, Unread
+from auditor.spec.blanks import AccountSetup
 from auditor.spec.exchange import Exchange
-from auditor.spec.fields import AccountSetup
 from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface

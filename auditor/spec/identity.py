@@ -8,8 +8,9 @@ from typing import Generic, Protocol, TypeVar
 from auditor.i18n import Message, _
 from auditor.model.records import Area
 from auditor.model.snapshot import Key, Standing
+from auditor.spec.blanks import AccountSetup
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import AccountSetup, Field, MalformedError, Row
+from auditor.spec.fields import Field, MalformedError, Row
 from auditor.spec.spelling import respelled
 from auditor.spec.surface import NO_METHOD
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from auditor.model.records import Record
-from auditor.spec.fields import AccountSetup, Field, MalformedError, Row, unreadable_row
+from auditor.spec.blanks import AccountSetup
+from auditor.spec.fields import Field, MalformedError, Row, unreadable_row
 
 
 @dataclass(frozen=True, slots=True)

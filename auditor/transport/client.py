@@ -10,10 +10,11 @@ from auditor.i18n import _
 from auditor.model.account import Account, Options
 from auditor.model.reference_data import Mark
 from auditor.model.snapshot import NotApplicable, Trouble, Unread, read_with_doubts
+from auditor.spec.blanks import UNKNOWN_SETUP, AccountSetup
 from auditor.spec.client import Addresses, Result
 from auditor.spec.endpoint import Endpoint, Query
 from auditor.spec.exchange import Exchange
-from auditor.spec.fields import UNKNOWN_SETUP, AccountSetup, MalformedError
+from auditor.spec.fields import MalformedError
 from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Context, Reader, Scope
 from auditor.spec.surface import Surface

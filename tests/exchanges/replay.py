@@ -9,9 +9,9 @@ from typing import Any
 from unittest.mock import patch
 
 from auditor.demo import Account
+from auditor.spec.blanks import AccountSetup
 from auditor.spec.client import Result
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import AccountSetup
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
 from auditor.transport.client import TableClient

@@ -5,8 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from auditor.spec.blanks import AccountSetup
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import AccountSetup, Field, Kind, MalformedError
+from auditor.spec.fields import Field, Kind, MalformedError
 
 DROP = object()
 FULL_WIDTH = "\uff11\uff12"

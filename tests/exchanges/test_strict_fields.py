@@ -11,8 +11,9 @@ import pytest
 from auditor.demo import Account
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Trouble, Unread
+from auditor.spec.blanks import AccountSetup
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import AccountSetup, Field, Row, UndeclaredFieldError, text
+from auditor.spec.fields import Field, Row, UndeclaredFieldError, text
 from tests.exchanges import spoiling
 from tests.exchanges.bench import Bench
 from tests.exchanges.findings import blockers

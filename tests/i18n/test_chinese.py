@@ -13,7 +13,7 @@ from auditor.i18n import Translator
 from auditor.i18n.vocabulary import AREAS, VERDICTS
 from auditor.model.report import Severity
 from auditor.rules._engine import findings
-from auditor.spec.fields import UNKNOWN_SETUP
+from auditor.spec.blanks import UNKNOWN_SETUP
 from auditor.spec.reader import Context, Scope
 from tests.builders import NOW, reading, snapshot
 from tests.cli.conftest import environment

@@ -8,21 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.spec.fields import (
+from auditor.spec.blanks import (
     AccountSetup,
-    Field,
-    Kind,
-    MalformedError,
-    Row,
     always_blank,
-    amount,
     blank_outside_modes,
     blank_unless,
     blank_where_sum,
     blank_without_borrowing,
+    never_blank,
+)
+from auditor.spec.fields import (
+    Field,
+    Kind,
+    MalformedError,
+    Row,
+    amount,
     flag,
     inner,
-    never_blank,
     optional_amount,
     optional_rows,
     rows,

@@ -9,7 +9,8 @@ from auditor.exchanges.binance.sources import documented
 from auditor.exchanges.shared.readers import balance, figures, total_worth, with_fields
 from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Debt, Part, Record
-from auditor.spec.fields import Row, always_blank, amount, optional_amount, text
+from auditor.spec.blanks import always_blank
+from auditor.spec.fields import Row, amount, optional_amount, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface, Total

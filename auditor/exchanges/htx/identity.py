@@ -8,8 +8,9 @@ from auditor.exchanges.shared.key_rights import all_in, extra_rights, is_bound, 
 from auditor.i18n import _
 from auditor.model.clock import now
 from auditor.model.snapshot import Key
+from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import MalformedError, Row, always_blank, text
+from auditor.spec.fields import MalformedError, Row, text
 from auditor.spec.identity import Ask, Identification, Identity, Lookup
 from auditor.spec.rows import list_rows
 from auditor.spec.spelling import spelled

@@ -10,8 +10,9 @@ from auditor.exchanges.shared.readers import FieldOrName, figures, strict_amount
 from auditor.i18n import mark
 from auditor.model.records import Area, Debt, Record
 from auditor.model.snapshot import Standing
+from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import Row, always_blank, amount, optional_amount, rows, text
+from auditor.spec.fields import Row, amount, optional_amount, rows, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import single_row
 from auditor.spec.surface import AppliesTo, NeverUsed, Surface

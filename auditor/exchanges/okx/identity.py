@@ -6,8 +6,9 @@ from auditor.exchanges.okx import services
 from auditor.exchanges.okx.sources import DOC
 from auditor.i18n import _
 from auditor.model.snapshot import Key
+from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import MalformedError, Row, always_blank, text, time
+from auditor.spec.fields import MalformedError, Row, text, time
 from auditor.spec.identity import Identification, Identity, Lookup, Outage
 from auditor.spec.rows import single_row
 

@@ -8,8 +8,9 @@ from auditor.exchanges.okx.sources import ATK, DOC
 from auditor.exchanges.shared.readers import FieldOrName, figures, strict_amounts
 from auditor.model.records import Area, Position, Record
 from auditor.model.snapshot import Standing
+from auditor.spec.blanks import always_blank, blank_unless
 from auditor.spec.endpoint import Endpoint, Limit, Query
-from auditor.spec.fields import Row, always_blank, amount, blank_unless, optional_amount, text
+from auditor.spec.fields import Row, amount, optional_amount, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 

@@ -8,8 +8,9 @@ from auditor.exchanges.okx.sources import DOC
 from auditor.exchanges.shared.readers import earning, figures
 from auditor.i18n import _, mark
 from auditor.model.records import Area, Earning, Record
+from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Cursor, Endpoint, Limit
-from auditor.spec.fields import MalformedError, Row, always_blank, amount, rows, text, time
+from auditor.spec.fields import MalformedError, Row, amount, rows, text, time
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
 

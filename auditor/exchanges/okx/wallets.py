@@ -10,19 +10,9 @@ from auditor.i18n import _, mark
 from auditor.model import amounts
 from auditor.model.records import Area, Balance, Debt, Part, Record
 from auditor.model.reference_data import Network, Valuation
+from auditor.spec.blanks import blank_if_any, blank_outside_modes, blank_where_sum, blank_without_borrowing
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import (
-    MalformedError,
-    Row,
-    amount,
-    blank_if_any,
-    blank_outside_modes,
-    blank_where_sum,
-    blank_without_borrowing,
-    optional_amount,
-    rows,
-    text,
-)
+from auditor.spec.fields import MalformedError, Row, amount, optional_amount, rows, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in_single, single_row
 from auditor.spec.surface import Surface, Total

@@ -24,10 +24,10 @@ from auditor.model.clock import now as present
 from auditor.model.records import Record
 from auditor.model.reference_data import Mark
 from auditor.model.snapshot import Key, NotApplicable, Trouble, Unread, read_with_doubts
+from auditor.spec.blanks import AccountSetup
 from auditor.spec.client import Addresses, Result
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
-from auditor.spec.fields import AccountSetup
 from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
