@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeGuard
 
-from auditor.audit.collector import AccountSession, Collected, Collector, before_deadline, doubt_readings, reading
+from auditor.audit.collector import AccountSession, Collected, Collector, before_deadline
 from auditor.audit.confirmation import read_and_confirm
+from auditor.audit.readings import doubt_readings, reading
 from auditor.audit.report_builder import build_report
 from auditor.audit.sub_accounts import add_related_accounts
 from auditor.exchanges.client import open_client

@@ -4,21 +4,19 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
+from auditor.audit.readings import doubt_readings, reading, surface_reading
 from auditor.audit.settlement import settle_doubts
-from auditor.i18n import Message, _, mark
+from auditor.i18n import Message, _
 from auditor.model.account import Account, Options, Progress
 from auditor.model.clock import now
-from auditor.model.records import Area
 from auditor.model.snapshot import (
-    REFUSALS,
     AccountSnapshot,
     Environment,
     NotApplicable,
     Read,
     Reading,
-    Standing,
     Trouble,
     Unread,
     seen_records,
@@ -74,64 +72,6 @@ class Collected:
 
     readings: tuple[Reading, ...]
     confirmed_at: datetime | None = None
-
-
-class ReadingSource(Protocol):
-    """The subject of a reading: a surface, or a request about the key or the exchange itself."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102 - named as in `ReadingContext`
-    @property
-    def area(self) -> Area: ...  # noqa: D102
-    @property
-    def title(self) -> str: ...  # noqa: D102
-    @property
-    def standing(self) -> Standing: ...  # noqa: D102
-    @property
-    def address(self) -> str: ...  # noqa: D102
-
-
-def reading(place: ReadingSource, result: Result, owner: str | None = None, by_eye: str = "") -> Reading:
-    """Return the reading of ``place``.
-
-    ``by_eye``: why a person must check, where a refusal proves nothing.
-    """
-    return Reading(
-        surface=place.id,
-        area=place.area,
-        title=place.title,
-        standing=Standing.UNDOCUMENTED if by_eye else place.standing,
-        endpoint=place.address,
-        result=result,
-        owner=owner,
-        by_eye=by_eye,
-    )
-
-
-def surface_reading(surface: Surface, result: Result, owner: str | None = None) -> Reading:
-    """Return the reading of ``surface``."""
-    return reading(surface, result, owner, _by_eye(surface, result))
-
-
-def _by_eye(surface: Surface, result: Result) -> str:
-    """Return why a refusal may mean only that this account has no such place, or that no read-only key sees it."""
-    if not isinstance(result, Unread) or surface.standing is Standing.UNDOCUMENTED or result.at is not None:
-        return ""
-    if result.trouble is Trouble.UNNAMED:
-        return mark("the exchange shows it only by its name: {endpoint}")
-    if result.code in surface.manual_check.codes:
-        return mark("the exchange may refuse it to every key that can only read: {endpoint}")
-    if surface.manual_check.some_accounts and result.trouble in REFUSALS:
-        return mark("the exchange documents it for some accounts only: {endpoint}")
-    return ""
-
-
-def doubt_readings(place: ReadingSource, identity: Identity) -> tuple[Reading, ...]:
-    """Return an unread reading for each thing that this key does not show."""
-    unseen = (Unread(reason=doubt, trouble=Trouble.UNSEEN) for doubt in identity.doubts)
-    return tuple(
-        replace(reading(place, result), surface=f"{place.id}-doubt-{index}") for index, result in enumerate(unseen, 1)
-    )
 
 
 class Collector:

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from rich.cells import cell_len
 
 from auditor import i18n
-from auditor.audit.collector import reading
+from auditor.audit.readings import reading
 from auditor.cli.options.language import as_sentence
 from auditor.exchanges.registry import load
 from auditor.formats import Sink
