@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Self, TypeVar
 
-from auditor.i18n import _, mark
+from auditor.i18n import _, labelled, mark
 from auditor.model import amounts
 from auditor.model.texts import LONGEST_NAME, REPLACEMENT, shorten
 from auditor.spec.blanks import UNKNOWN_SETUP, AccountSetup, Blank, Raw, always_blank, never_blank
@@ -34,6 +34,12 @@ class MalformedError(Exception):
 
     settled_by: tuple[str, ...] = ()
     rows: tuple[object, ...] = ()
+
+    def about(self, name: str) -> Self:
+        """Return the error with the name of its row in front."""
+        named = type(self)(labelled(name, self.args[0]))
+        named.settled_by, named.rows = self.settled_by, self.rows
+        return named
 
     def beside(self, rows: Iterable[object]) -> Self:
         """Return the error with the rows that the answer shows all the same."""
@@ -153,7 +159,10 @@ class Row:
         self.raw: Raw = raw
         self.setup = setup
         self.doubts = doubts
+        before = 0 if doubts is None else len(doubts)
         self._values = {field.name: self._parsed(field) for field in fields}
+        if doubts is not None and len(doubts) > before:
+            doubts[before:] = self._named(doubts[before:], fields)
 
     def amount(self, name: str) -> Decimal:
         """Return the amount in a strict field. Raises MalformedError for a blank: see `amount_or_none`."""
@@ -219,6 +228,12 @@ class Row:
         if name not in self._values:
             raise UndeclaredFieldError(_("{name} is read and not declared").format(name=name))
         return self._values[name]
+
+    def _named(self, doubts: list[MalformedError], fields: tuple[Field, ...]) -> list[MalformedError]:
+        """Return the doubts about this row with its asset or id in front, where it has one."""
+        texts = (self._values[field.name] for field in fields if field.kind is Kind.TEXT)
+        name = next((text for text in texts if isinstance(text, str) and text != UNKNOWN_TEXT), None)
+        return doubts if name is None else [doubt.about(name) for doubt in doubts]
 
     def _parsed(self, field: Field) -> object:
         try:

@@ -353,3 +353,10 @@ def test_one_odd_row_within_a_row_is_a_doubt_and_the_others_are_told() -> None:
 
     assert ["1", "0"] == [str(inner_row.amount("b")) for inner_row in row.rows("a")]
     assert ["a row is not an object", "b is blank"] == list(map(str, doubts))
+
+
+def test_a_doubt_names_the_asset_or_id_of_its_row() -> None:
+    doubts: list[MalformedError] = []
+    Row({"a": "ETH", "b": "", "c": [{"d": ""}]}, (text("a"), amount("b"), rows("c", amount("d"))), doubts=doubts)
+
+    assert ["ETH: b is blank", "ETH: d is blank"] == list(map(str, doubts))

@@ -107,7 +107,7 @@ def test_a_debt_that_nothing_settles_is_a_doubt_beside_the_money(demo: Audit) ->
 
     doubts = {str(doubt.reason) for doubt in unread(audited, "trading").doubts}
     assert {"91230.55012"} == named(audited, "USDT")
-    assert "The answer was not understood: liab is blank." in doubts
+    assert "The answer was not understood: USDT: liab is blank." in doubts
 
 
 def test_a_debt_that_the_list_of_debts_would_show_is_settled_by_it(demo: Audit) -> None:
