@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,9 @@ from tests.loopback_only import sitecustomize
 # Processes that tests start import the same guard when they start.
 _GUARD = str(Path(sitecustomize.__file__).parent)
 os.environ["PYTHONPATH"] = os.pathsep.join([_GUARD, *filter(None, [os.environ.get("PYTHONPATH")])])
+# Without bytecode each of them would compile the whole program: more than half of the time of a start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Examples have no deadline: their duration varies with the load of the computer.
 settings.register_profile("audit", deadline=None)

@@ -14,12 +14,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("auditor", "benchmarks", "cassettes", "config", "docs", "tests", "tools")
 FILES = (*(path.name for path in ROOT.glob("*.md")), "LICENSE", "noxfile.py", "pyproject.toml")
+# Bytecode is copied too, where it is whole: it stays valid, and nothing is compiled again.
+HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 BLOCK = re.compile(r"^```(?:python|toml|text|po)\n *# ([^\s,]+)(?:, ([^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TRANSLATION = re.compile(r'^(msgid "[^\n]+")\n(msgstr "[^\n]+")$', re.MULTILINE)
 # What in the suite looks at the things that the recipes add.
@@ -67,7 +70,7 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for part in PARTS:
-            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / part, folder / part, ignore=HALF_WRITTEN)
         for file in FILES:
             shutil.copy(ROOT / file, folder)
 
@@ -163,45 +166,56 @@ def test_the_suite_is_content_with_what_the_recipes_add(copy: Copy) -> None:
     copy.run("-m", "pytest", "-q", "-p", "no:cacheprovider", *GENERIC, "-k", " or ".join(CONCERNED))
 
 
-def test_a_rule_that_is_dropped_in_runs_and_is_listed(copy: Copy) -> None:
-    copy.follow("auditor/rules/large_balance.py")
-    found = """
-        from auditor.demo import account
-        from tests.conftest import audit_demo
-        row = {"ccy": "SHIB", "bal": "2000000000", "availBal": "2000000000", "frozenBal": "0"}
-        audited = audit_demo(account("empty").with_rows("asset/balances", [row]))
-        print(*(finding.rule for finding in audited.report.findings))
-    """
-    assert "large-balance" in copy.python(found).split()
-    assert "A balance is very large" in copy.audit("rules")
-    assert "balances of more than a billion units" in copy.audit("explain", "large-balance")
+DROPPED_IN = ("auditor/rules/large_balance.py", "auditor/exchanges/okx/staking.py", "auditor/formats/as_lines.py")
+SHOWN = """
+    import json
+    from auditor.demo import account
+    from auditor.exchanges.registry import load
+    from auditor.formats import Sink, get_format
+    from auditor.transport.guard import AllowList
+    from tests.conftest import audit_demo
+    row = {"ccy": "SHIB", "bal": "2000000000", "availBal": "2000000000", "frozenBal": "0"}
+    report = audit_demo(account("empty").with_rows("asset/balances", [row])).report
+    readings = [one for one in report.accounts[0].snapshot.readings if one.surface == "on-chain-earn-history"]
+    paths = [path for _, _, path in AllowList.of(load("okx"), ["https://www.okx.com"]).requests]
+    print(json.dumps({
+        "rules": [finding.rule for finding in report.findings],
+        "read": [type(one.result).__name__ for one in readings],
+        "allowed": "/api/v5/finance/staking-defi/orders-history" in paths,
+        "lines": get_format("lines").render(report, Sink()).splitlines(),
+    }))
+"""
 
 
-def test_a_row_in_the_table_is_asked_allowed_and_listed(copy: Copy) -> None:
-    copy.follow("auditor/exchanges/okx/staking.py")
-    read = """
-        import json
-        from auditor.exchanges.registry import load
-        from auditor.transport.guard import AllowList
-        from tests.conftest import audit_demo
-        readings = audit_demo("empty").report.accounts[0].snapshot.readings
-        results = [type(one.result).__name__ for one in readings if one.surface == "on-chain-earn-history"]
-        paths = [path for _, _, path in AllowList.of(load("okx"), ["https://www.okx.com"]).requests]
-        print(json.dumps([results, "/api/v5/finance/staking-defi/orders-history" in paths]))
-    """
-    assert [["Read"], True] == json.loads(copy.python(read))
-    assert "on-chain-earn-history" in copy.audit("surfaces", "--exchange", "okx")
+@pytest.fixture(scope="module")
+def extended(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A copy with a rule, a row of a table and a format that were dropped in, and nothing else done."""
+    made = Copy(tmp_path_factory.mktemp("extended"))
+    made.follow(*DROPPED_IN)
+    return made
 
 
-def test_a_format_that_is_dropped_in_can_be_asked_for(copy: Copy) -> None:
-    copy.follow("auditor/formats/as_lines.py")
-    shown = """
-        from auditor.formats import Sink, get_format
-        from tests.conftest import audit_demo
-        print(get_format("lines").render(audit_demo("spot").report, Sink()))
-    """
-    assert "|lines" in copy.audit("--help").replace("\n", "").replace(" ", "")
-    assert "blocked" == copy.python(shown).splitlines()[0]
+@pytest.fixture(scope="module")
+def shown(extended: Copy) -> dict[str, Any]:
+    """What an audit in that copy comes to."""
+    found: dict[str, Any] = json.loads(extended.python(SHOWN))
+    return found
+
+
+def test_a_rule_that_is_dropped_in_runs_and_is_listed(extended: Copy, shown: dict[str, Any]) -> None:
+    assert "large-balance" in shown["rules"]
+    assert "A balance is very large" in extended.audit("rules")
+    assert "balances of more than a billion units" in extended.audit("explain", "large-balance")
+
+
+def test_a_row_in_the_table_is_asked_allowed_and_listed(extended: Copy, shown: dict[str, Any]) -> None:
+    assert (["Read"], True) == (shown["read"], shown["allowed"])
+    assert "on-chain-earn-history" in extended.audit("surfaces", "--exchange", "okx")
+
+
+def test_a_format_that_is_dropped_in_can_be_asked_for(extended: Copy, shown: dict[str, Any]) -> None:
+    assert "|lines" in extended.audit("--help").replace("\n", "").replace(" ", "")
+    assert "blocked" == shown["lines"][0]
 
 
 @pytest.mark.parametrize("file", ["auditor/exchanges/myokx/exchange.py", "config/myokx.toml"])

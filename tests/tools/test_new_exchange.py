@@ -13,6 +13,8 @@ from tools import new_exchange
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("auditor", "config", "docs", "tests", "tools")
+# Bytecode is copied too, where it is whole: it stays valid, and nothing is compiled again.
+HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 # Bybit: its key's proof, its demo and its allow-list are there before its table. Bitvavo: nothing is.
 EXCHANGES = ("bybit", "bitvavo")
 INCOMPLETE = 3
@@ -32,7 +34,7 @@ class Copy:
     def __init__(self, folder: Path, exchange: str) -> None:
         self.folder = folder
         for part in PARTS:
-            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / part, folder / part, ignore=HALF_WRITTEN)
         shutil.copy(ROOT / "pyproject.toml", folder)
         self.written = self.changes("tools.new_exchange", exchange)
 
