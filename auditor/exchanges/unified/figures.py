@@ -45,23 +45,20 @@ def figures_of(call: UnifiedCall, raw: object, doubts: Doubts) -> dict[str, Deci
             continue
         figure = amounts.parse(value)
         if figure is None:
-            doubts.append(_no_amount(name, value))
+            doubts.append(_no_amount(name))
         else:
             held[part] = held.get(part) or figure
     return held
 
 
-def _no_amount(name: str, value: object) -> MalformedError:
-    blank = value is None or value == ""
-    template = _("{name} is blank or missing") if blank else _("{name} is not an amount")
-    return MalformedError(template.format(name=name.removesuffix(MAYBE)))
+def _no_amount(name: str) -> MalformedError:
+    return MalformedError(_("{name} is not an amount").format(name=name))
 
 
 def exact_sum(raw: object, names: Iterable[str], doubts: Doubts) -> Decimal:
     """Return the exact sum of several figures of one row."""
-    values = {name: value_at(raw, name) for name in names}
-    figures = {name: amounts.parse(value) for name, value in values.items()}
-    doubts += [_no_amount(name, values[name]) for name, figure in figures.items() if figure is None]
+    figures = {name: amounts.parse(value_at(raw, name)) for name in names}
+    doubts += [_no_amount(name) for name, figure in figures.items() if figure is None]
     return amounts.total(figure for figure in figures.values() if figure is not None)
 
 
