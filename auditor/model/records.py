@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from auditor.i18n import Text
+from auditor.model import amounts
 
 
 class Area(StrEnum):
@@ -50,6 +51,12 @@ class Part(StrEnum):
 
 
 Held = Mapping[str, Decimal]
+
+
+def seen_amount(held: Held) -> Decimal:
+    """Return what a row's other figures show of an amount that was not understood: free and frozen, or the largest."""
+    parts = [held[part] for part in (Part.AVAILABLE, Part.FROZEN) if held.get(part)]
+    return amounts.total(parts) if parts else max(held.values(), key=abs, default=amounts.ZERO)
 
 
 Evidence = Mapping[str, object]

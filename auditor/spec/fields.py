@@ -144,7 +144,7 @@ class Row:
     to them instead, so that the other fields are still told: such an amount counts as zero, a text as "?".
     """
 
-    __slots__ = ("_values", "doubts", "raw", "setup")
+    __slots__ = ("_odd", "_values", "doubts", "raw", "setup")
 
     def __init__(
         self,
@@ -159,6 +159,7 @@ class Row:
         self.raw: Raw = raw
         self.setup = setup
         self.doubts = doubts
+        self._odd: set[str] = set()
         before = 0 if doubts is None else len(doubts)
         self._values = {field.name: self._parsed(field) for field in fields}
         if doubts is not None and len(doubts) > before:
@@ -171,6 +172,10 @@ class Row:
     def amount_or_none(self, name: str) -> Decimal | None:
         """Return the amount in a strict field, or None for a documented blank."""
         return None if self._value(name) is None else self._strict(name, Decimal)
+
+    def is_understood(self, name: str) -> bool:
+        """Return whether a strict field has its own value, not one in place of what was not understood."""
+        return name not in self._odd
 
     def text(self, name: str) -> str:
         """The text in a strict field."""
@@ -243,6 +248,7 @@ class Row:
                 raise
             error.settled_by = error.settled_by or field.settled_by
             self.doubts.append(error)
+            self._odd.add(field.name)
             return _UNKNOWN[field.kind]
 
 

@@ -6,7 +6,7 @@ from auditor.exchanges.binance.errors import NO_PORTFOLIO_MARGIN, REFUSED_TO_REA
 from auditor.exchanges.binance.limits import DAPI, EAPI, FAPI_3, PAPI, SAPI, dapi, eapi, fapi, papi, sapi
 from auditor.exchanges.binance.products import WITH_FUTURES, WITH_OPTIONS, WITH_PORTFOLIO_MARGIN
 from auditor.exchanges.binance.sources import documented
-from auditor.exchanges.shared.readers import balance, figures, total_worth, with_fields
+from auditor.exchanges.shared.readers import amount_or_seen, balance, figures, total_worth, with_fields
 from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Debt, Part, Record
 from auditor.spec.blanks import always_blank
@@ -106,9 +106,8 @@ def portfolio(wallet: str) -> Reader:
     )
     def read(row: Row, _context: Context) -> Iterable[Record]:
         asset, held = row.text("asset"), figures(row, _PORTFOLIO_PARTS)
-        yield Balance(
-            subject=asset, row=row.raw, wallet=wallet, asset=asset, amount=row.amount("totalWalletBalance"), held=held
-        )
+        whole = amount_or_seen(row, "totalWalletBalance", held)
+        yield Balance(subject=asset, row=row.raw, wallet=wallet, asset=asset, amount=whole, held=held)
         yield from _portfolio_debt(row, asset)
 
     return read

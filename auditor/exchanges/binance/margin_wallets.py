@@ -29,6 +29,10 @@ def _balance_and_debt(row: Row, context: Context, wallet: str, subject: str) -> 
     owed = figures(row, {Part.INTEREST: "interest"})
     net = row.amount("netAsset")
     has_debt = bool(row.amount("borrowed") or any(owed.values()))
+    seen = total(held.values())
+    if not (row.is_understood("free") and row.is_understood("locked")):
+        # The net amount is what is free and locked, less what is owed.
+        seen = max(seen, net)
     # A net amount that neither holdings nor debts explain is a holding too.
     if any(held.values()) or (net and not has_debt):
         yield Balance(
@@ -37,7 +41,7 @@ def _balance_and_debt(row: Row, context: Context, wallet: str, subject: str) -> 
             owner=context.scope.owner,
             wallet=wallet,
             asset=row.text("asset"),
-            amount=total(held.values()),
+            amount=seen,
             held={**held, "net": net},
         )
     if has_debt:

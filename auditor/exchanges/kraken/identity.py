@@ -24,12 +24,13 @@ FACTS = frozenset(
 def _identify(row: Row) -> Identity:
     rights = (*named_rights(spelled(row.raw, "permissions")), *extra_rights(row.raw, FACTS))
     addresses = spelled(row.raw, "ipAllowlist")
-    if not isinstance(addresses, list):
+    # A key of an older kind has no such list: whether it is bound is not said.
+    if addresses is not None and not isinstance(addresses, list):
         raise MalformedError(_("{name} is missing").format(name="ipAllowlist"))
     key = Key(
         rights=rights,
         readonly=all_in(rights, READ_RIGHTS),
-        ip_bound=is_bound(addresses),
+        ip_bound=None if addresses is None else is_bound(addresses),
         expires_at=moment(spelled(row.raw, "validUntil")),
     )
     start, end = (moment(spelled(row.raw, name)) for name in ("queryFrom", "queryTo"))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from auditor.exchanges.okx import services
 from auditor.exchanges.okx.sources import DOC
-from auditor.exchanges.shared.readers import FieldOrName, balance, figures, strict_amounts, total_worth
+from auditor.exchanges.shared.readers import FieldOrName, amount_or_seen, balance, figures, strict_amounts, total_worth
 from auditor.i18n import _, mark
 from auditor.model import amounts
 from auditor.model.records import Area, Balance, Debt, Part, Record
@@ -62,6 +62,10 @@ _LIABILITIES: Mapping[str, FieldOrName] = {
 }
 
 
+# Figures of the whole account beside its total, in USD, of which any shows that there is something.
+EQUITIES = ("adjEq", "availEq", "isoEq", "imr", "mmr", "ordFroz", "borrowFroz", "notionalUsd", "upl")
+
+
 @reads(
     text("ccy"),
     amount("cashBal"),
@@ -75,15 +79,15 @@ def trading_balance(row: Row, context: Context) -> Iterable[Record]:
 
     ``cashBal`` is the balance; the other figures overlap it, explain it or prove more.
     """
-    asset = row.text("ccy")
+    asset, held = row.text("ccy"), figures(row, _PARTS)
     yield Balance(
         subject=asset,
         row=row.raw,
         owner=context.scope.owner,
         wallet="trading",
         asset=asset,
-        amount=row.amount("cashBal"),
-        held=figures(row, _PARTS),
+        amount=amount_or_seen(row, "cashBal", held),
+        held=held,
         trial=row.amount_or_none("rewardBal"),
     )
     yield from _margin_loan(row, context, asset)
@@ -117,7 +121,7 @@ TRADING = Surface(
     ),
     reader=trading_balance,
     services=services.TRADING,
-    total=Total(rows=single_row, reader=total_worth("trading", "totalEq", "USD")),
+    total=Total(rows=single_row, reader=total_worth("trading", "totalEq", "USD", *EQUITIES)),
 )
 
 

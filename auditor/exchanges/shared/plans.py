@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from auditor.model.records import Record
-from auditor.model.snapshot import Read, Reading, Unread
+from auditor.model.snapshot import Reading, Unread, seen_records
 from auditor.spec.reader import Scope
 
 Readings = Mapping[str, Sequence[Reading]]
@@ -15,11 +15,10 @@ def is_unread(readings: Readings) -> bool:
 
 
 def records_in(readings: Readings, *surfaces: str) -> Iterator[Record]:
-    """Yield the records of these surfaces; of all that were read when none is named."""
+    """Yield what these surfaces showed, read to their end or not; of all of them when none is named."""
     for surface in surfaces or tuple(readings):
         for reading in readings.get(surface, ()):
-            if isinstance(reading.result, Read):
-                yield from reading.result.records
+            yield from seen_records(reading.result)
 
 
 def when_any(applies: Callable[[Record], bool]) -> Callable[[Readings], Sequence[Scope]]:

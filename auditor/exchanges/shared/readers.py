@@ -6,7 +6,7 @@ Parts and amounts are names of fields, or fields (`auditor.spec.fields`) where a
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from auditor.model.records import Balance, Earning, Order, Record
+from auditor.model.records import Balance, Earning, Order, Record, seen_amount
 from auditor.model.reference_data import Valuation
 from auditor.spec.fields import Field, Row, optional_amount, text
 from auditor.spec.fields import amount as amount_field
@@ -27,6 +27,11 @@ def figures(row: Row, parts: Mapping[str, FieldOrName]) -> dict[str, Decimal]:
     return {part: value for part, value in values.items() if value is not None}
 
 
+def amount_or_seen(row: Row, name: str, held: Mapping[str, Decimal]) -> Decimal:
+    """Return the amount in a strict field; where it was not understood, what the other figures show of it."""
+    return row.amount(name) if row.is_understood(name) else seen_amount(held)
+
+
 def balance(*, wallet: str, asset: str, amount: str, **parts: FieldOrName) -> Reader:
     """Read a balance in ``wallet``, of this account or the scope's sub-account.
 
@@ -34,15 +39,15 @@ def balance(*, wallet: str, asset: str, amount: str, **parts: FieldOrName) -> Re
     """
 
     def read(row: Row, context: Context) -> Iterable[Record]:
-        name = row.text(asset)
+        name, held = row.text(asset), figures(row, parts)
         yield Balance(
             subject=name,
             row=row.raw,
             owner=context.scope.owner,
             wallet=wallet,
             asset=name,
-            amount=row.amount(amount),
-            held=figures(row, parts),
+            amount=amount_or_seen(row, amount, held),
+            held=held,
         )
 
     return Reader((text(asset), *strict_amounts(amount, *parts.values())), read)
@@ -52,14 +57,14 @@ def earning(*, product: str, asset: str, amount: str, state: str, **parts: Field
     """Read a holding in an earn product. ``state``: its description; ``parts``: fields by part."""
 
     def read(row: Row, _context: Context) -> Iterable[Record]:
-        name = row.text(asset)
+        name, held = row.text(asset), figures(row, parts)
         yield Earning(
             subject=name,
             row=row.raw,
             product=product,
             asset=name,
-            amount=row.amount(amount),
-            held=figures(row, parts),
+            amount=amount_or_seen(row, amount, held),
+            held=held,
             state=state,
             redeeming=False,
             ready_at=None,
@@ -93,13 +98,18 @@ def with_fields(reader: Reader, *fields: Field) -> Reader:
     return Reader((*reader.fields, *fields), reader.read)
 
 
-def total_worth(wallet: str, field: str, unit: str) -> Reader:
-    """Read the exchange's own total of ``wallet``, in ``unit``; blank or missing in an account that was never used."""
+def total_worth(wallet: str, field: str, unit: str, *parts: str) -> Reader:
+    """Read the exchange's own total of ``wallet``, in ``unit``; blank or missing in an account that was never used.
+
+    ``parts``: figures of which the total is made, the first of which counts where the total shows nothing.
+    """
 
     def read(row: Row, _context: Context) -> Iterable[Record]:
-        worth = row.amount_or_none(field)
+        shown = {name: row.amount_or_none(name) for name in (field, *parts)}
+        name = next((name for name, worth in shown.items() if worth), field)
+        worth = shown[name]
         if worth is not None:
-            evidence = {field: row.raw[field]}
+            evidence = {name: row.raw[name]}
             yield Valuation(subject=f"total:{wallet}", row=evidence, wallet=wallet, amount=worth, unit=unit)
 
-    return Reader((optional_amount(field),), read)
+    return Reader(tuple(map(optional_amount, (field, *parts))), read)

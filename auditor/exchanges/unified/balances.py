@@ -1,5 +1,6 @@
 """Balances and debts of an answer's rows."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from auditor.exchanges.unified.figures import (
     ASSETS,
     Doubts,
     amount_of,
+    amount_or_none,
     evidence,
     exact_sum,
     figures_of,
@@ -21,7 +23,7 @@ from auditor.exchanges.unified.figures import (
 from auditor.exchanges.unified.spec import UnifiedCall
 from auditor.i18n import Message, _, mark
 from auditor.model import amounts
-from auditor.model.records import Balance, Debt, Part, Record
+from auditor.model.records import Balance, Debt, Part, Record, seen_amount
 from auditor.spec.fields import UNKNOWN_TEXT, MalformedError
 
 OWED = (Part.LIABILITY, Part.INTEREST)
@@ -34,17 +36,30 @@ def balances(answer: CallAnswer, row: Row, doubts: Doubts, seen: Seen) -> Iterat
     doubt.
     """
     call, (key, raw) = answer.call, row
-    name = key or "" if not call.asset else text_or_unknown(value_at(raw, call.asset), call.asset, doubts)
+    name = key or "" if not call.asset else _asset(call, raw, doubts)
     code = name if name == UNKNOWN_TEXT else answer.code(name)
     account = answer.shown.get(code) if isinstance(answer.shown, dict) else None
-    if isinstance(account, dict) and (code not in seen.codes or call.several):
-        seen.codes.add(code)
+    if isinstance(account, dict) and (code not in seen.twice or call.several):
         yield from _holding(call, code, raw, account, doubts)
         return
     twice = _("{code} has two rows, of which ccxt shows one").format(code=code)
-    doubts.append(MalformedError(twice if code in seen.codes else _not_shown(code)))
+    doubts.append(MalformedError(twice if code in seen.twice else _not_shown(code)))
     balance = _raw_balance(call, code, raw, doubts)
     yield from (balance,) if balance.holds else ()
+
+
+def repeated_assets(answer: CallAnswer) -> frozenset[str]:
+    """Return the assets that several rows have in ccxt's spelling, such as Kraken's USD.HOLD and ZUSD.HOLD."""
+    name = answer.call.asset
+    names = [value_at(raw, name) if name else key for key, raw in answer.rows if isinstance(raw, dict)]
+    counts = Counter(answer.code(one) for one in names if isinstance(one, str) and one)
+    return frozenset(code for code, count in counts.items() if count > 1)
+
+
+def _asset(call: UnifiedCall, raw: object, doubts: Doubts) -> str:
+    """Return the name of a row's asset; with a doubt, the one that another of its fields gives."""
+    name = text_or_unknown(value_at(raw, call.asset), call.asset, doubts)
+    return (first_text(raw, ASSETS) or name) if name == UNKNOWN_TEXT else name
 
 
 def _not_shown(code: str) -> Message:
@@ -65,11 +80,13 @@ def _holding(call: UnifiedCall, code: str, raw: object, account: Mapping[str, An
     figures = figures_of(call, raw, doubts)
     # Of an answer without all the fields that ccxt adds up, the exchange's own figure is the amount.
     shown = figures.get(Part.OTHER) if account.get("total") is None else account["total"]
-    total = amount_of(shown, f"the balance of {code}", doubts)
+    parts = present({Part.AVAILABLE: account.get("free"), Part.FROZEN: account.get("used")})
+    total = amount_or_none(shown, _("the balance of {code}").format(code=code), doubts)
+    if total is None:
+        total = seen_amount({part: figure for part, figure in (parts | figures).items() if part not in OWED})
     # ccxt adds up an asset's rows, but each is a holding of its own.
     own = figures.get(Part.OTHER, total) if call.several and not call.adds else total
     amount = exact_sum(raw, call.adds, doubts) if call.adds else own
-    parts = present({Part.AVAILABLE: account.get("free"), Part.FROZEN: account.get("used")})
     owed: dict[str, Decimal] = {part: figures[part] for part in OWED if figures.get(part)}
     if owed and amount >= 0 and call.owes:
         yield _debt(f"{code}:owed", code, raw, owed)
@@ -93,10 +110,10 @@ def debts(answer: CallAnswer, row: Row, doubts: Doubts, seen: Seen) -> Iterator[
     raw = row[1]
     item = parsed_or_doubt(row, doubts, seen)
     shown_code = item.get("currency") or answer.code(first_text(raw, ASSETS))
-    code = text_or_unknown(shown_code, "the asset of a debt", doubts)
+    code = text_or_unknown(shown_code, _("the asset of a debt"), doubts)
     held = figures_of(answer.call, raw, doubts)
     if Part.LIABILITY not in held:
-        held[Part.INTEREST] = amount_of(item.get("interest"), f"the debt in {code}", doubts)
+        held[Part.INTEREST] = amount_of(item.get("interest"), _("the debt in {code}").format(code=code), doubts)
     debt = _debt(code, code, raw, held)
     yield from (debt,) if item or debt.holds else ()
 

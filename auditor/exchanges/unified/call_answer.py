@@ -1,7 +1,7 @@
 """One answered call: its raw rows, and what ccxt made of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from auditor.exchanges.unified.answers import Row, ShownRows
@@ -28,10 +28,13 @@ class CallAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The rows of one answer so far: ``codes``, the assets of balances, and ccxt's parsed rows."""
+    """What is known of the rows of one answer: ccxt's parsed rows.
+
+    ``twice``: assets that ccxt spells alike in several rows, of which it shows one.
+    """
 
     shown: ShownRows
-    codes: set[str] = field(default_factory=set)
+    twice: frozenset[str] = frozenset()
 
 
 def parsed_or_doubt(row: Row, doubts: Doubts, seen: Seen) -> Mapping[str, Any]:

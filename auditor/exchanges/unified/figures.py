@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from auditor.exchanges.unified.answers import value_at
 from auditor.exchanges.unified.spec import UnifiedCall
-from auditor.i18n import _
+from auditor.i18n import Text, _
 from auditor.model import amounts
 from auditor.model.records import Part
 from auditor.spec.fields import LATEST, UNKNOWN_TEXT, MalformedError
@@ -45,17 +45,20 @@ def figures_of(call: UnifiedCall, raw: object, doubts: Doubts) -> dict[str, Deci
             continue
         figure = amounts.parse(value)
         if figure is None:
-            doubts.append(MalformedError(_("{name} is not an amount").format(name=name)))
+            doubts.append(_no_amount(name))
         else:
             held[part] = held.get(part) or figure
     return held
 
 
+def _no_amount(name: str) -> MalformedError:
+    return MalformedError(_("{name} is not an amount").format(name=name))
+
+
 def exact_sum(raw: object, names: Iterable[str], doubts: Doubts) -> Decimal:
     """Return the exact sum of several figures of one row."""
     figures = {name: amounts.parse(value_at(raw, name)) for name in names}
-    for name in (name for name, figure in figures.items() if figure is None):
-        doubts.append(MalformedError(_("{name} is not an amount").format(name=name)))
+    doubts += [_no_amount(name) for name, figure in figures.items() if figure is None]
     return amounts.total(figure for figure in figures.values() if figure is not None)
 
 
@@ -74,12 +77,12 @@ def decimal_or_none(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
-def amount_of(value: object, what: str, doubts: Doubts) -> Decimal:
+def amount_of(value: object, what: Text, doubts: Doubts) -> Decimal:
     """Return an amount of ccxt's; zero, with a doubt, for one that did not parse."""
     return amount_or_none(value, what, doubts) or amounts.ZERO
 
 
-def amount_or_none(value: object, what: str, doubts: Doubts) -> Decimal | None:
+def amount_or_none(value: object, what: Text, doubts: Doubts) -> Decimal | None:
     """Return an amount of ccxt's; None, with a doubt, for one that did not parse."""
     amount = decimal_or_none(value)
     if amount is None:
@@ -87,7 +90,7 @@ def amount_or_none(value: object, what: str, doubts: Doubts) -> Decimal | None:
     return amount
 
 
-def text_or_unknown(value: object, what: str, doubts: Doubts) -> str:
+def text_or_unknown(value: object, what: Text, doubts: Doubts) -> str:
     """Return a text, or `UNKNOWN_TEXT` for one that is missing."""
     try:
         return required_text(value, what)
@@ -96,7 +99,7 @@ def text_or_unknown(value: object, what: str, doubts: Doubts) -> str:
         return UNKNOWN_TEXT
 
 
-def required_text(value: object, what: str) -> str:
+def required_text(value: object, what: Text) -> str:
     """Return a text. Raises MalformedError for one that is missing or blank."""
     if not isinstance(value, str) or not value.strip():
         raise MalformedError(_("{what} is missing").format(what=what))

@@ -5,6 +5,7 @@ swallows, and a request that the guard refused, are logged and count as errors.
 """
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -41,6 +42,10 @@ class Log:
     answers: list[tuple[tuple[str, str], Any]] = field(default_factory=list)
     trouble: Exception | None = None
     over: str = ""
+
+
+# The log of the call that a task serves, with the object that it belongs to; tasks that ccxt starts inherit it.
+_CALL: ContextVar[tuple[object, Log]] = ContextVar("call", default=(None, Log()))
 
 
 class SwallowedError(Exception):
@@ -131,8 +136,19 @@ def _with_log(base: Any, codes: Codes) -> Any:
 
         def __init__(self, config: Any) -> None:
             """Start with an empty log."""
-            self.log = Log()
+            self._log = Log()
             super().__init__(config)
+
+        @property
+        def log(self) -> Log:
+            """The log of the call that this task serves: what an earlier call left running writes to its own."""
+            owner, log = _CALL.get()
+            return log if owner is self else self._log
+
+        @log.setter
+        def log(self, log: Log) -> None:
+            self._log = log
+            _CALL.set((self, log))
 
         async def fetch2(self, path: Any, api: Any = "public", method: Any = "GET", *rest: Any, **named: Any) -> Any:
             """Send a request, and log the answer or the error."""

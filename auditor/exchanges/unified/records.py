@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.exchanges.unified.answers import Row, ShownRows, value_at
-from auditor.exchanges.unified.balances import balances, debts
+from auditor.exchanges.unified.balances import balances, debts, repeated_assets
 from auditor.exchanges.unified.call_answer import CallAnswer, Seen, parsed_or_doubt
 from auditor.exchanges.unified.figures import (
     AMOUNTS,
@@ -49,7 +49,8 @@ def read_answer(answer: CallAnswer) -> tuple[list[Record], Doubts]:
     records: list[Record] = []
     doubts: Doubts = [*answer.doubts, *_miscount(answer)]
     read = READERS[answer.call.method]
-    seen = Seen(ShownRows(answer.shown))
+    twice = repeated_assets(answer) if read is balances else frozenset()
+    seen = Seen(ShownRows(answer.shown), twice)
     for row in answer.rows:
         if not isinstance(row[1], dict | list):
             doubts.append(MalformedError(_("a row is neither an object nor a list")))
@@ -84,7 +85,9 @@ def orders(answer: CallAnswer, row: Row, doubts: Doubts, seen: Seen) -> Iterator
     item = parsed_or_doubt(row, doubts, seen)
     market = str(item.get("symbol") or first_text(raw, MARKETS))
     own = item.get("id") or first_text(raw, IDS) or (key if answer.call.rows.endswith("{}") else "")
-    name = text_or_unknown(own, "the id of an order", doubts) if market else required_text(own, "the id of an order")
+    name = (
+        text_or_unknown(own, _("the id of an order"), doubts) if market else required_text(own, _("the id of an order"))
+    )
     yield Order(
         subject=name,
         row=evidence(raw),
@@ -102,12 +105,12 @@ def positions(answer: CallAnswer, row: Row, doubts: Doubts, seen: Seen) -> Itera
     item = parsed_or_doubt(row, doubts, seen)
     side = item.get("side")
     shown_market = item.get("symbol") or first_text(raw, MARKETS)
-    market = text_or_unknown(shown_market, "the market of a position", doubts)
+    market = text_or_unknown(shown_market, _("the market of a position"), doubts)
     figures = figures_of(answer.call, raw, doubts)
     # Without ccxt's number of contracts the exchange's own figure is the size.
     contracts = item.get("contracts")
     size = figures.get(Part.OTHER) if contracts is None else contracts
-    amount = amount_of(size, f"the position in {market}", doubts)
+    amount = amount_of(size, _("the position in {market}").format(market=market), doubts)
     position = Position(
         subject=f"{market}:{side or answer.call.id}",
         row=evidence(raw),
@@ -134,7 +137,7 @@ def flows(answer: CallAnswer, row: Row, doubts: Doubts, seen: Seen) -> Iterator[
             subject=str(item.get("id") or item.get("txid") or first_text(raw, IDS) or answer.call.id),
             row=evidence(raw),
             direction=answer.call.direction,
-            asset=text_or_unknown(asset, "the asset of a movement", doubts),
+            asset=text_or_unknown(asset, _("the asset of a movement"), doubts),
             amount=_moved_amount(item, raw, doubts),
             state=state,
             reason=states.words.get(state, NOT_OVER if state in states.final else UNKNOWN),
@@ -147,7 +150,7 @@ def flows(answer: CallAnswer, row: Row, doubts: Doubts, seen: Seen) -> Iterator[
 
 def _moved_amount(item: Mapping[str, Any], raw: object, doubts: Doubts) -> Decimal | None:
     if item:
-        return amount_or_none(item.get("amount"), "the amount of a movement", doubts)
+        return amount_or_none(item.get("amount"), _("the amount of a movement"), doubts)
     return amounts.parse(first_text(raw, AMOUNTS))
 
 

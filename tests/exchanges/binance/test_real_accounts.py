@@ -1,11 +1,15 @@
 """Binance as real accounts answer."""
 
+from typing import Any
+
 import pytest
 
 from auditor.demo import Call, Reply
 from auditor.model.report import Severity, Verdict
+from auditor.model.snapshot import Read, Unread
 from tests.conftest import Audit
 from tests.exchanges.binance.bare import BARE
+from tests.exchanges.findings import result
 
 REQUESTS = "sapi/v1/loan/vip/request/data"
 
@@ -39,3 +43,33 @@ def test_a_total_that_no_row_explains_is_never_clean(demo: Audit, path: str) -> 
     audited = demo(BARE, fault=fault)
     found = [f.rule for f in audited.report.findings if f.severity is Severity.BLOCKER]
     assert (Verdict.BLOCKED, ["hidden-value"]) == (audited.report.verdict, found)
+
+
+def test_one_odd_market_makes_no_minimum_unknown(demo: Audit) -> None:
+    """Prices are asked for the markets that were read, and a balance too small to sell is told as such."""
+
+    def with_odd_market(body: dict[str, Any]) -> dict[str, Any]:
+        return {**body, "symbols": [{"symbol": None}, *body["symbols"]]}
+
+    def fault(call: Call) -> Reply | None:
+        return Reply(edit=with_odd_market) if call.path == "api/v3/exchangeInfo" else None
+
+    audited = demo("binance-messy", fault=fault)
+    kinds = {line.asset: line.kind.value for line in audited.report.dust}
+    assert "below_minimum" == kinds["DOGE"]
+    assert isinstance(result(audited, "markets"), Unread)
+    assert isinstance(result(audited, "prices"), Read)
+
+
+@pytest.mark.parametrize("field", ["free", "locked"])
+@pytest.mark.parametrize("odd", ["", None, "n/a"])
+def test_a_margin_balance_that_is_no_amount_is_named_by_its_net_amount(demo: Audit, field: str, odd: object) -> None:
+    row = {"asset": "BTC", "free": "0", "locked": "0", "borrowed": "0", "interest": "0", "netAsset": "0.3"}
+
+    def fault(call: Call) -> Reply | None:
+        shown = Reply(edit=lambda body: {**body, "userAssets": [{**row, field: odd}]})
+        return shown if call.path == "sapi/v1/margin/account" else None
+
+    audited = demo(BARE, fault=fault)
+    assert {"0.3"} == {str(f.amount) for f in audited.report.findings if f.asset == "BTC"}
+    assert isinstance(result(audited, "cross-margin"), Unread)

@@ -180,3 +180,29 @@ def test_what_was_seen_before_the_time_was_over_is_told(demo: Audit) -> None:
 
     told = [f for f in audited.report.findings if f.surface == "orders" and f.severity is Severity.BLOCKER]
     assert (100, Trouble.TIME) == (len(told), unread(audited, "orders").trouble)
+
+
+@pytest.mark.parametrize("odd", ["", None, "n/a"])
+@pytest.mark.parametrize(
+    ("path", "row"),
+    [
+        ("asset/balances", {"ccy": "BTC", "bal": "x", "availBal": "0.6", "frozenBal": "0.1"}),
+        (BALANCE, {**ROW, "ccy": "BTC", "cashBal": "x", "eq": "0.7", "availBal": "0.6", "frozenBal": "0.1"}),
+    ],
+)
+def test_a_balance_that_is_no_amount_is_named_by_what_the_row_shows_beside_it(
+    demo: Audit, path: str, row: dict[str, Any], odd: object
+) -> None:
+    broken = {name: odd if value == "x" else value for name, value in row.items()}
+    audited = demo(SPOT, fault=answering({**NO_BORROWING, path: data(head(broken) if path == BALANCE else broken)}))
+
+    assert ({"0.7"}, Verdict.BLOCKED) == (named(audited, "BTC"), audited.report.verdict)
+    assert Trouble.MALFORMED is unread(audited, "trading" if path == BALANCE else "funding").trouble
+
+
+@pytest.mark.parametrize("figure", ["adjEq", "isoEq", "availEq", "imr", "mmr", "ordFroz", "notionalUsd", "upl"])
+def test_a_figure_of_the_whole_account_that_no_row_explains_is_never_clean(demo: Audit, figure: str) -> None:
+    audited = demo(SPOT, fault=answering({BALANCE: data(head(**{figure: "0.004"}))}))
+
+    found = [f.rule for f in audited.report.findings if f.severity is Severity.BLOCKER]
+    assert (Verdict.BLOCKED, ["hidden-value"]) == (audited.report.verdict, found)

@@ -7,6 +7,7 @@ import pytest
 
 from auditor.demo import Call, Reply
 from auditor.exchanges.unified import spec as facts
+from auditor.i18n.translator import Translator
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
 from auditor.transport.ccxt.loader import exchange_class
@@ -380,3 +381,96 @@ def test_an_answer_of_which_ccxt_makes_nothing_is_told_by_its_raw_figures(
 
     assert {"0.0000412300"} <= blockers(audited, "BTC")
     assert "ccxt stumbled" in str(audited.unread("spot").reason)
+
+
+BLANK_PARTS: list[tuple[str, dict[str, Any], str]] = [
+    ("gate", {"/api/v4/spot/accounts": [{"currency": "ETH", "available": "0.2", "locked": ""}]}, "0.2"),
+    ("gate", {"/api/v4/spot/accounts": [{"currency": "ETH", "available": None, "locked": "0.3"}]}, "0.3"),
+    ("gate", {"/api/v4/spot/accounts": [{"currency": "ETH", "available": "0.2"}]}, "0.2"),
+    (
+        "gate",
+        {"/api/v4/unified/accounts": {"balances": {"ETH": {"available": "0.2", "freeze": "", "equity": ""}}}},
+        "0.2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("exchange", "answers", "amount"), BLANK_PARTS)
+def test_a_balance_with_a_blank_figure_is_named_by_the_figures_that_it_has(
+    exchange: str, answers: dict[str, Any], amount: str, audit: Audit
+) -> None:
+    audited = audit(exchange, "empty", fault=answering(answers))
+
+    assert {amount} == blockers(audited, "ETH")
+    (place,) = {f.surface for f in audited.report.findings if f.asset == "ETH"}
+    assert Trouble.MALFORMED is audited.unread(place).trouble
+
+
+@pytest.mark.parametrize(
+    ("exchange", "path", "body", "amount"),
+    [
+        ("bybit", "/v5/market/instruments-info", {"retCode": 10005, "retMsg": "no", "result": {}}, "0.00000712"),
+        ("bitget", "/api/v3/market/instruments", Reply(400, {"code": "40014", "msg": "no", "data": None}), "3.1E-7"),
+        ("kucoin", "/api/v2/symbols", Reply(403, {"code": "400007", "msg": "Access denied"}), "0.00000912"),
+        ("gate", "/api/v4/spot/currency_pairs", Reply(403, {"label": "FORBIDDEN", "message": "no"}), "0.00000801"),
+    ],
+)
+def test_a_list_of_markets_that_is_refused_hides_no_balance(
+    exchange: str, path: str, body: Any, amount: str, audit: Audit
+) -> None:
+    """Requests that ccxt leaves running when one of several fails concern no place that is read after them."""
+    assert {amount} <= blockers(audit(exchange, "messy", fault=answering({path: body})), "BTC")
+
+
+def test_two_rows_that_ccxt_spells_alike_are_told_with_their_own_amounts(audit: Audit) -> None:
+    rows = {name: {"balance": value, "hold_trade": "0"} for name, value in {"ZUSD.HOLD": "6", "USD.HOLD": "7"}.items()}
+    body = {"error": [], "result": rows}
+    audited = audit("kraken", "empty", fault=answering({"/0/private/BalanceEx": body}))
+
+    assert {"6", "7"} == blockers(audited, "USD.HOLD")
+
+
+def test_a_trade_balance_that_no_row_explains_blocks(audit: Audit) -> None:
+    total = {"error": [], "result": {"eb": "0.0000", "tb": "3.1"}}
+    audited = audit("kraken", "empty", fault=answering({"/0/private/TradeBalance": total}))
+    assert Verdict.BLOCKED is audited.report.verdict
+
+
+def test_an_asset_that_its_own_field_does_not_name_is_named_by_another(audit: Audit) -> None:
+    row = {"uuid": "w-9", "currency": "SOL", "available_balance": None, "hold": {"value": "1.5", "currency": "SOL"}}
+    body = {"accounts": [row], "has_next": False, "cursor": "", "size": 1}
+    audited = audit("coinbase", "empty", fault=answering({"/api/v3/brokerage/accounts": body}))
+
+    assert {"1.5"} == blockers(audited, "SOL")
+    assert Trouble.MALFORMED is audited.unread("trading").trouble
+
+
+@pytest.mark.parametrize("name", ["spot", "orders", "positions", "deposits"])
+def test_what_was_not_understood_is_said_in_chinese_as_a_whole(name: str, audit: Audit) -> None:
+    told = facts.load_spec("kraken")
+    assert told is not None
+    path = next(call.at for call in told.calls if call.id == name)
+
+    def without_values(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {key: without_values(value) for key, value in node.items()}
+        return [without_values(item) for item in node] if isinstance(node, list) else ""
+
+    def spoil(body: Any) -> Any:
+        return {"error": [], "result": without_values(body["result"])}
+
+    result = audit("kraken", "messy", fault=answering({path: spoil})).unread(name)
+    said = " ".join(Translator("zh")(doubt.reason) for doubt in result.doubts)
+    assert [] == [word for word in ("the ", " of ", "missing", "blank") if word in said]
+
+
+def test_a_key_that_says_nothing_of_addresses_can_be_used(audit: Audit) -> None:
+    key = {"permissions": ["query-funds"], "validUntil": "0"}
+
+    def about_key(call: Call) -> Reply | None:
+        return Reply(body={"error": [], "result": key}) if call.path == "/0/private/GetApiKeyInfo" else None
+
+    audited = audit("kraken", "messy", fault=about_key)
+    assert audited.account.key is not None
+    assert (None, True) == (audited.account.key.ip_bound, audited.account.key.readonly)
+    assert {"0.0000412300"} <= blockers(audited, "BTC")
