@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from auditor.model.records import Record
-from auditor.model.snapshot import Reading, Snapshot, records
+from auditor.model.records import Evidence, Record
+from auditor.model.snapshot import AccountSnapshot, Reading, records
 from tests.conftest import DemoAudit
 from tests.fault_injection.answers import FOR_EVER, HARMLESS, ONCE
 from tests.fault_injection.cells import Cell
@@ -18,33 +18,40 @@ def hidden(cell: Cell, before: DemoAudit, after: DemoAudit, rest: DemoAudit | No
 
     ``rest``: the audit of the account without the one thing: what it holds stood beside it.
     """
-    return _outside(cell, before, after, rest) - _told(after.snapshot)
+    return _outside(cell, before, after, rest) - {key for one in after.snapshot.accounts for key in told(one)}
 
 
-def held(snapshot: Snapshot) -> set[Key]:
-    """What keeps an account of the snapshot from being closed."""
-    return {_key(account, reading, one) for account, reading, one in _records(snapshot) if one.holds}
+def told(account: AccountSnapshot) -> set[Key]:
+    """Everything that is told of an account."""
+    return {_key(account, reading, one) for reading, one in records(account)}
 
 
-def _told(snapshot: Snapshot) -> set[Key]:
-    return {_key(account, reading, one) for account, reading, one in _records(snapshot)}
+def held(account: AccountSnapshot) -> set[Key]:
+    """What keeps the account from being closed."""
+    return {key for key, _row in held_rows(account)}
 
 
-def _records(snapshot: Snapshot) -> Iterator[tuple[str, Reading, Record]]:
-    return ((account.name, *found) for account in snapshot.accounts for found in records(account))
+def held_rows(account: AccountSnapshot) -> Iterator[tuple[Key, Evidence]]:
+    """The same, each with the exchange's own row."""
+    return ((_key(account, reading, one), one.row) for reading, one in records(account) if one.holds)
 
 
-def _key(account: str, reading: Reading, record: Record) -> Key:
-    return account, type(record).__name__, reading.surface, record.subject, record.owner or reading.owner
+def held_in(audited: DemoAudit) -> set[Key]:
+    """What keeps any account of an audit from being closed."""
+    return {key for account in audited.snapshot.accounts for key in held(account)}
+
+
+def _key(account: AccountSnapshot, reading: Reading, record: Record) -> Key:
+    return account.name, type(record).__name__, reading.surface, record.subject, record.owner or reading.owner
 
 
 def _outside(cell: Cell, before: DemoAudit, after: DemoAudit, rest: DemoAudit | None) -> AbstractSet[Key]:
     """What nothing struck: of a whole answer the other places, of a row or of lost pages all that stood beside it."""
-    everything = held(before.snapshot)
+    everything = held_in(before)
     if cell.fault in ONCE or cell.fault in HARMLESS:
         return everything
     if rest is not None and cell.fault not in FOR_EVER:
-        return everything & held(rest.snapshot)
+        return everything & held_in(rest)
     struck = _places_struck(cell, after)
     return {key for key in everything if key[2] not in struck}
 

@@ -27,7 +27,7 @@ from tests.exchanges.memory import keep_what_is_loaded
 from tests.fault_injection.answers import BOMB, LARGEST
 from tests.fault_injection.beside import NOTHING_BESIDE, Beside, beside
 from tests.fault_injection.cells import Cell, cells
-from tests.fault_injection.hidden import held
+from tests.fault_injection.hidden import held_in
 from tests.fault_injection.judging import FINE, Audits, Outcome, Result, judge
 from tests.fault_injection.striking import Strike
 from tests.fault_injection.venues import VENUES
@@ -83,7 +83,7 @@ class Runner:
     def _beside(self, exchange: str, place: str) -> Beside:
         """What can stand beside the one thing, told by the subjects of its records."""
         one = self.before(exchange, place, holding=True, beside=False)
-        subjects = sorted(key[3] for key in held(one.snapshot) if key[2] == place)
+        subjects = sorted(key[3] for key in held_in(one) if key[2] == place)
         return beside(VENUES[exchange].table, VENUES[exchange].samples, place, subjects)
 
     def _audit(

@@ -4,7 +4,8 @@ import asyncio
 import json
 import random
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -22,10 +23,11 @@ from auditor.model.report import Report, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading
 from tests.exchanges.memory import keep_what_is_loaded
 from tests.exchanges.unified.conftest import IMITATED, account_of, as_account, without_tables
-from tests.fault_injection.judging import Outcome, Result, understandable
+from tests.fault_injection.hidden import Key, held, held_rows, told
+from tests.fault_injection.judging import FINE, Outcome, Result, understandable
 from tests.fault_injection.plain import HOLDER, plain
 from tests.fault_injection.running import small_bodies
-from tests.fault_injection.unified_answers import ERROR, ERRORS, FIGURES, HARMLESS, LASTING, ONCE, PASSING
+from tests.fault_injection.unified_answers import ERROR, ERRORS, FIGURES, HARMLESS, LASTING, ONCE, PASSING, ROW_FIGURES
 
 SEED = 20260702
 EVERYWHERE = "everywhere"
@@ -55,7 +57,8 @@ def _of(exchange: str) -> Iterator[tuple[str, str, str]]:
     yield from ((exchange, EVERYWHERE, fault) for fault in whole)
     for call in _calls(exchange).values():
         figures = FIGURES if exchange in IMITATED and call.method == "fetch_balance" else ()
-        yield from ((exchange, call.id, fault) for fault in (*whole, *figures))
+        of_a_row = ROW_FIGURES if exchange in IMITATED and call.figures else ()
+        yield from ((exchange, call.id, fault) for fault in (*whole, *figures, *of_a_row))
 
 
 def unified_sample(each: int) -> list[UnifiedCell]:
@@ -85,18 +88,21 @@ def served(exchange: str) -> Iterator[tuple[DemoExchange, Account]]:
 
 
 class UnifiedStrike:
-    """The fault of one cell. ``struck``: how often it changed an answer."""
+    """The fault of one cell. ``struck``: how often it changed an answer; ``paths``: whose; ``row``: the only one."""
 
     def __init__(self, cell: UnifiedCell) -> None:
         self.cell = cell
         self.call = _calls(cell.exchange).get(cell.place)
         self.struck = 0
+        self.paths: set[str] = set()
+        self.row: frozenset[str] | None = None
 
     def __call__(self, request: Request) -> Reply | None:
         fault = self.cell.fault
         if self.call is not None and not fnmatchcase(request.path, self.call.at):
             return None
-        if fault in FIGURES:
+        self.paths.add(request.path)
+        if fault in FIGURES or fault in ROW_FIGURES:
             return Reply(edit=self._spoilt)
         if fault in ONCE and self.struck:
             return None
@@ -110,15 +116,37 @@ class UnifiedStrike:
         return body
 
     def _spoil(self, body: Any) -> None:
-        """Put the fault in the place of each figure that proves a holding."""
-        assert self.call is not None
-        for path in (name.removesuffix("?").split(".") for name in self.call.figures):
-            holds = _inside(body, path[:-1])
-            if isinstance(holds, dict) and isinstance(holds.get(path[-1]), str):
-                holds[path[-1]] = FIGURES[self.cell.fault]
+        """Put the fault in the place of each figure that proves a holding, of all rows or of the first."""
+        found = list(self._figures(body))
+        if found and self._is_struck(leaves(body)):
+            for holds, name in found:
+                holds[name] = {**FIGURES, **ROW_FIGURES}[self.cell.fault]
                 self.struck += 1
         for inner in body.values() if isinstance(body, dict) else body if isinstance(body, list) else ():
             self._spoil(inner)
+
+    def _figures(self, row: Any) -> Iterator[tuple[dict[str, Any], str]]:
+        """What holds a figure of this row, and its name there."""
+        assert self.call is not None
+        for *above, name in (name.removesuffix("?").split(".") for name in self.call.figures):
+            holds = _inside(row, above)
+            if isinstance(holds, dict) and isinstance(holds.get(name), str):
+                yield holds, name
+
+    def _is_struck(self, row: frozenset[str]) -> bool:
+        """Whether this row is one to strike: every one, or the one that came first, whenever it comes."""
+        if self.cell.fault in FIGURES:
+            return True
+        self.row = self.row or row
+        return row == self.row
+
+
+def leaves(row: Any, path: str = "") -> frozenset[str]:
+    """A row as the texts of its values, however its numbers are written: what tells it from others."""
+    inside = row.items() if isinstance(row, Mapping) else enumerate(row) if isinstance(row, list) else None
+    if inside is None:
+        return frozenset({f"{path}: {row}"})
+    return frozenset().union(*(leaves(value, f"{path}.{name}") for name, value in inside))
 
 
 def _inside(body: Any, path: list[str]) -> Any:
@@ -153,7 +181,33 @@ def _outcome(cell: UnifiedCell) -> tuple[Outcome, str]:
             after = _audited(cell.exchange, demo, whose, HANGING if cell.fault == "hang" else AT_ONCE)
     if not strike.struck:
         return Outcome.NOTHING_THERE, "there is nothing for this fault to strike"
-    return _judged(cell, before(cell.exchange), after)
+    first = before(cell.exchange)
+    outcome, detail = _judged(cell, first, after)
+    lost = _outside(cell, strike, first) - told(after.accounts[0].snapshot)
+    if lost and outcome in FINE:
+        return Outcome.HIDDEN, f"seen before and not told now: {sorted(map(str, lost))}"
+    return outcome, detail
+
+
+def _outside(cell: UnifiedCell, strike: UnifiedStrike, first: Report) -> AbstractSet[Key]:
+    """What the first audit holds and nothing struck: other places, and other rows where one is struck."""
+    account = first.accounts[0].snapshot
+    everything = held(account)
+    if cell.fault in ONCE or cell.fault in HARMLESS:
+        return everything
+    if strike.row is not None:
+        return {key for key, row in held_rows(account) if key[2] != cell.place or leaves(row) != strike.row}
+    struck = set(_calls(cell.exchange)) if cell.place == EVERYWHERE else _places_struck(cell, strike)
+    return {key for key in everything if key[2] not in struck}
+
+
+def _places_struck(cell: UnifiedCell, strike: UnifiedStrike) -> set[str]:
+    """The places whose answers were struck, and those that are asked for what these show."""
+    calls = _calls(cell.exchange).values()
+    struck = {call.id for call in calls if any(fnmatchcase(path, call.at) for path in strike.paths)}
+    while more := {call.id for call in calls if call.each and struck & {*call.each.places}} - struck:
+        struck |= more
+    return struck
 
 
 @cache
