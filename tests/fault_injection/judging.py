@@ -94,7 +94,7 @@ def _judged(cell: Cell, audits: Audits, strike: Strike) -> Result:
         outcome = Outcome.FALSE_CLEAN if after.report.verdict is Verdict.CLEAN else Outcome.NO_REASON
         return Result(cell, outcome, f"read in spite of it; {said}")
     if not all(understandable(reading) for reading in found):
-        return Result(cell, Outcome.NO_REASON, str([reading.result for reading in found]))
+        return Result(cell, Outcome.NO_REASON, told_reasons(found))
     return _weighed(cell, after, found)
 
 
@@ -174,6 +174,11 @@ def _by_eye(cell: Cell, report: Report, found: list[Reading]) -> bool:
         return False
     lines = {line.id for line in report.requirements if line.status is Status.MANUAL}
     return any(line.endswith(f"-{cell.place}") for line in lines)
+
+
+def told_reasons(found: list[Reading]) -> str:
+    """What is told of these readings, for the campaign's table."""
+    return "; ".join(f"{one.surface}: {getattr(one.result, 'reason', 'read')}" for one in found)
 
 
 def understandable(reading: Reading) -> bool:

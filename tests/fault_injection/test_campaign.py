@@ -23,8 +23,8 @@ from tests.exchanges.spoiling import strict_fields
 from tests.fault_injection.answers import FOR_EVER, HARMLESS, ONCE
 from tests.fault_injection.cells import SEED, Cell, cells, sample
 from tests.fault_injection.hidden import held_in
-from tests.fault_injection.judging import Outcome
-from tests.fault_injection.running import FINE, Runner, run_all, table, work, wrong
+from tests.fault_injection.judging import FINE, Outcome
+from tests.fault_injection.running import Runner, run_all, table, work, wrong
 from tests.fault_injection.venues import VENUES
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from auditor.exchanges.unified import spec as facts
 from auditor.model.snapshot import NotApplicable, Read, Unread
-from tests.fault_injection.judging import Outcome
-from tests.fault_injection.running import FINE, wrong
+from tests.fault_injection.judging import FINE, Outcome
+from tests.fault_injection.running import wrong
 from tests.fault_injection.unified import (
     EVERYWHERE,
     UnifiedCell,

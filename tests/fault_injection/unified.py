@@ -3,8 +3,9 @@
 import asyncio
 import json
 import random
+import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,12 +25,13 @@ from auditor.model.snapshot import NotApplicable, Read, Reading
 from tests.exchanges.memory import keep_what_is_loaded
 from tests.exchanges.unified.conftest import IMITATED, account_of, as_account, without_tables
 from tests.fault_injection.hidden import Key, held, held_rows, told
-from tests.fault_injection.judging import FINE, Outcome, Result, understandable
+from tests.fault_injection.judging import FINE, Outcome, Result, told_reasons, understandable
 from tests.fault_injection.plain import HOLDER, plain
 from tests.fault_injection.running import small_bodies
 from tests.fault_injection.unified_answers import ERROR, ERRORS, FIGURES, HARMLESS, LASTING, ONCE, PASSING, ROW_FIGURES
 
 SEED = 20260702
+MOMENT = re.compile(r"\d{13}")
 EVERYWHERE = "everywhere"
 AT_ONCE = Options(pace=0, accept_unproven_key=True)
 HANGING = Options(pace=0, accept_unproven_key=True, request_timeout=0.2, timeout=20.0)
@@ -88,13 +90,17 @@ def served(exchange: str) -> Iterator[tuple[DemoExchange, Account]]:
 
 
 class UnifiedStrike:
-    """The fault of one cell. ``struck``: how often it changed an answer; ``paths``: whose; ``row``: the only one."""
+    """The fault of one cell. ``struck``: how often it changed an answer; ``paths``: whose; ``row``: the only one.
 
-    def __init__(self, cell: UnifiedCell) -> None:
+    ``rows``: those of which one is to be struck.
+    """
+
+    def __init__(self, cell: UnifiedCell, rows: Collection[frozenset[str]] = ()) -> None:
         self.cell = cell
         self.call = _calls(cell.exchange).get(cell.place)
         self.struck = 0
         self.paths: set[str] = set()
+        self.rows = rows
         self.row: frozenset[str] | None = None
 
     def __call__(self, request: Request) -> Reply | None:
@@ -134,18 +140,19 @@ class UnifiedStrike:
                 yield holds, name
 
     def _is_struck(self, row: frozenset[str]) -> bool:
-        """Whether this row is one to strike: every one, or the one that came first, whenever it comes."""
+        """Whether this row is one to strike: every one, or the first of the place's own, whenever it comes."""
         if self.cell.fault in FIGURES:
             return True
-        self.row = self.row or row
+        if self.row is None and row in self.rows:
+            self.row = row
         return row == self.row
 
 
 def leaves(row: Any, path: str = "") -> frozenset[str]:
-    """A row as the texts of its values, however its numbers are written: what tells it from others."""
+    """A row as the texts of its values, but for moments: what tells it from others in any audit."""
     inside = row.items() if isinstance(row, Mapping) else enumerate(row) if isinstance(row, list) else None
     if inside is None:
-        return frozenset({f"{path}: {row}"})
+        return frozenset({f"{path}: {row}"} if not MOMENT.fullmatch(str(row)) else ())
     return frozenset().union(*(leaves(value, f"{path}.{name}") for name, value in inside))
 
 
@@ -175,13 +182,14 @@ def run_unified(cell: UnifiedCell) -> Result:
 
 
 def _outcome(cell: UnifiedCell) -> tuple[Outcome, str]:
+    first = before(cell.exchange)
+    own = [leaves(row) for key, row in held_rows(first.accounts[0].snapshot) if key[2] == cell.place]
     with served(cell.exchange) as (demo, whose):
-        demo.fault = strike = UnifiedStrike(cell)
+        demo.fault = strike = UnifiedStrike(cell, own)
         with small_bodies(cell.fault):
             after = _audited(cell.exchange, demo, whose, HANGING if cell.fault == "hang" else AT_ONCE)
     if not strike.struck:
         return Outcome.NOTHING_THERE, "there is nothing for this fault to strike"
-    first = before(cell.exchange)
     outcome, detail = _judged(cell, first, after)
     lost = _outside(cell, strike, first) - told(after.accounts[0].snapshot)
     if lost and outcome in FINE:
@@ -230,12 +238,12 @@ def _judged(cell: UnifiedCell, first: Report, after: Report) -> tuple[Outcome, s
         return Outcome.FALSE_CLEAN, "an exchange without a table is never clean"
     if cell.fault in ONCE or cell.fault in HARMLESS:
         same = first.verdict is after.verdict and list(map(_held, was)) == list(map(_held, found))
-        return (Outcome.PASSED, "") if same else (Outcome.CHANGED, f"now {after.verdict}: {found}")
+        return (Outcome.PASSED, "") if same else (Outcome.CHANGED, f"now {after.verdict}: {told_reasons(found)}")
     read = [reading for reading in found if isinstance(reading.result, Read)]
     if read or not found:
-        return Outcome.NO_REASON, f"read in spite of it: {read}"
+        return Outcome.NO_REASON, f"read in spite of it: {told_reasons(read)}"
     if not all(understandable(reading) for reading in found):
-        return Outcome.NO_REASON, str([reading.result for reading in found])
+        return Outcome.NO_REASON, told_reasons(found)
     return Outcome.PASSED, ""
 
 
