@@ -32,6 +32,18 @@ def number(text: object) -> Decimal | None:
     return parse(text)
 
 
+def bounded(value: object) -> Decimal | None:
+    """Return an amount that a library made of an answer, else None: for one that no two of `parse` come near, too.
+
+    ``Decimal("1E+999999999")`` is made at once, and takes minutes to compute with.
+    """
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return None
+    exponent = value.as_tuple().exponent
+    furthest = max(abs(value.adjusted()), abs(exponent) if isinstance(exponent, int) else 0)
+    return value if furthest <= LONGEST + FURTHEST else None
+
+
 def plain(amount: Decimal) -> str:
     """Return the digits of ``amount`` without an exponent: ``0.00000001``, never ``1E-8``."""
     return format(amount, "f")

@@ -101,9 +101,18 @@ class Table:
 
     def is_asked(self, place: str, call: Call) -> bool:
         """Whether this place sent the request, or one that cannot be told from it."""
-        return self.asked_by(call) in self._same(place)
+        return self.asked_by(call) in self.alike(place)
 
-    def _same(self, place: str) -> set[str]:
+    def struck_with(self, place: str) -> set[str]:
+        """The places that need this one's answer: those asked alike, and those planned by what they show."""
+        struck = self.alike(place)
+        plans = {one.id: set(one.plan.after) for one in self.exchange.surfaces if one.plan is not None}
+        while more := {name for name, after in plans.items() if after & struck} - struck:
+            struck |= more
+        return struck
+
+    def alike(self, place: str) -> set[str]:
+        """The places whose requests cannot be told from this one's."""
         request = self._request(self.places[place].endpoint)
         return {one.id for one in self.places.values() if self._request(one.endpoint) == request}
 

@@ -112,6 +112,17 @@ def _objects(value: object) -> Iterator[dict[str, Any]]:
             yield from _objects(inner)
 
 
+def holders(row: dict[str, Any], path: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Every object in the row that holds the field at ``path``."""
+    head, *rest = path
+    inner = row.get(head)
+    below = inner if isinstance(inner, list) else [inner]
+    if rest:
+        yield from (found for each in below if isinstance(each, dict) for found in holders(each, rest))
+    elif head in row:
+        yield row
+
+
 def spoil(row: dict[str, Any], path: Sequence[str], change: Spoil) -> bool:
     """Change the field at ``path`` in strict. False where there is none."""
     head, *rest = path

@@ -1,4 +1,7 @@
-"""The matrix: every place of every table, on an account that is clean and one that holds one thing, every fault."""
+"""The matrix: every place of every table, every fault, on an account that is clean and on two that hold things.
+
+One of these holds one thing, the other something good beside it: another row of the same place, and other places.
+"""
 
 import random
 from collections.abc import Iterator
@@ -16,20 +19,35 @@ PAGES = ("page repeated", "page lost", "page empty")
 STUCK = "cursor does not move"
 PAGED = (*PAGES, STUCK)
 LEFT_OUT = "row left out"
+PARTS = (*PAGED, LEFT_OUT)
+# Of whole answers these few strike the account that holds more: what they leave of it does not depend on their kind.
+WHOLE = (
+    "connection reset, once",
+    "HTTP 404",
+    "HTTP 500, for ever",
+    "right is missing",
+    "unknown error code",
+    "no data",
+    "nested too deep",
+)
 
 
 @dataclass(frozen=True, order=True)
 class Cell:
-    """One place of one exchange under one fault. ``field``: the strict field that it strikes."""
+    """One place of one exchange under one fault. ``field``: the strict field that it strikes.
+
+    ``beside``: whether something good stands beside the one thing.
+    """
 
     exchange: str
     place: str
     fault: str
     holding: bool
     field: str = ""
+    beside: bool = False
 
     def __str__(self) -> str:
-        kind = "one thing" if self.holding else "clean"
+        kind = "more beside it" if self.beside else "one thing" if self.holding else "clean"
         return " | ".join((self.exchange, self.place, self.fault, kind, self.field or "-"))
 
     @property
@@ -50,9 +68,9 @@ def cells(*exchanges: str) -> list[Cell]:
 
 def sample(each: int) -> list[Cell]:
     """So many cells of every fault, from the exchanges in turn; the same ones as long as no table changes."""
-    by_fault: dict[str, dict[str, list[Cell]]] = {}
+    by_fault: dict[tuple[str, bool], dict[str, list[Cell]]] = {}
     for cell in cells():
-        by_fault.setdefault(cell.fault, {}).setdefault(cell.exchange, []).append(cell)
+        by_fault.setdefault((cell.fault, cell.beside), {}).setdefault(cell.exchange, []).append(cell)
     chosen, found = random.Random(SEED), []
     for by_exchange in by_fault.values():
         drawn = [chosen.sample(some, min(each, len(some))) for some in by_exchange.values()]
@@ -66,6 +84,10 @@ def _of(name: str, place: Place) -> Iterator[Cell]:
         if VENUES[name].accounts(place.id, holding=holding) is not None:
             for fault, field in _faults(place):
                 yield Cell(name, place.id, fault, holding, field)
+    if place.id in VENUES[name].samples.all:
+        for fault, field in _faults(place):
+            if field or fault in WHOLE or fault in PARTS:
+                yield Cell(name, place.id, fault, True, field, beside=True)
 
 
 def _faults(place: Place) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,13 @@ from typing import Protocol
 from auditor.model.report import Report, Status, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Unread
 from auditor.spec.endpoint import Numbered
+from auditor.spec.fields import UNKNOWN_SETUP, AccountSetup, Field
 from tests.conftest import DemoAudit
 from tests.exchanges import spoiling
 from tests.fault_injection.answers import FOR_EVER, HARMLESS, ONCE, SMUGGLED
 from tests.fault_injection.cells import LEFT_OUT, PAGED, Cell
+from tests.fault_injection.hidden import hidden
+from tests.fault_injection.striking import Strike
 
 SHORTEST_REASON = 12
 
@@ -23,10 +26,14 @@ class Outcome(StrEnum):
     UNDECIDABLE = "undecidable"
     NOTHING_THERE = "nothing there"
     FALSE_CLEAN = "FALSE CLEAN"
+    HIDDEN = "HIDDEN HOLDING"
     UNHANDLED = "UNHANDLED"
     CHANGED = "VERDICT CHANGED"
     NO_REASON = "NO REASON GIVEN"
     LATE = "LATE"
+
+
+FINE = (Outcome.PASSED, Outcome.BY_EYE, Outcome.UNDECIDABLE, Outcome.NOTHING_THERE)
 
 
 class Struck(Protocol):
@@ -49,22 +56,45 @@ class Result:
         return replace(self, outcome=Outcome.LATE) if late else self
 
 
-def judge(cell: Cell, before: DemoAudit, after: DemoAudit, struck: int) -> Result:
-    """Compare the audit under the fault (``after``) with the one without it."""
-    if not struck:
+@dataclass(frozen=True, kw_only=True)
+class Audits:
+    """The audits of one cell: ``before``, without the fault, and ``after``, under it.
+
+    ``rest``: without the fault and without the one thing, where something good stands beside it; ``setups``: how the
+    account was known to be set up when the place was read.
+    """
+
+    before: DemoAudit
+    after: DemoAudit
+    rest: DemoAudit | None = None
+    setups: frozenset[AccountSetup] = frozenset()
+
+
+def judge(cell: Cell, audits: Audits, strike: Strike) -> Result:
+    """Compare the audit under the fault with the one without it, place by place and holding by holding."""
+    if not strike.struck:
         return Result(cell, Outcome.NOTHING_THERE, "there is nothing for this fault to strike")
+    result = _judged(cell, audits, strike)
+    lost = hidden(cell, audits.before, audits.after, audits.rest)
+    if lost and result.outcome in FINE:
+        return Result(cell, Outcome.HIDDEN, f"seen before and not told now: {sorted(map(str, lost))}")
+    return result
+
+
+def _judged(cell: Cell, audits: Audits, strike: Strike) -> Result:
+    before, after = audits.before, audits.after
     if SMUGGLED in repr(after.snapshot):
         return Result(cell, Outcome.CHANGED, "an answer that nobody asked for is told")
     if cell.fault in ONCE or cell.fault in HARMLESS:
         same = before.report.verdict is after.report.verdict
         return Result(cell, Outcome.PASSED if same else Outcome.CHANGED, f"now {after.report.verdict}")
     found = _readings(after, cell)
-    if _must_be_unread(cell, before) and not _all_unread(found):
+    if _must_be_unread(cell, audits, strike) and not _all_unread(found):
         said = "clean" if after.report.verdict is Verdict.CLEAN else after.report.verdict
         outcome = Outcome.FALSE_CLEAN if after.report.verdict is Verdict.CLEAN else Outcome.NO_REASON
         return Result(cell, outcome, f"read in spite of it; {said}")
     if not all(understandable(reading) for reading in found):
-        return Result(cell, Outcome.NO_REASON, str([reading.result for reading in found]))
+        return Result(cell, Outcome.NO_REASON, told_reasons(found))
     return _weighed(cell, after, found)
 
 
@@ -95,14 +125,33 @@ def _all_unread(found: list[Reading]) -> bool:
     return bool(found) and all(isinstance(reading.result, Unread) for reading in found)
 
 
-def _must_be_unread(cell: Cell, before: DemoAudit) -> bool:
+def _must_be_unread(cell: Cell, audits: Audits, strike: Strike) -> bool:
     """Whether nobody could read the answer: of a whole answer always, of a field where it cannot be what it must."""
     if cell.fault in FOR_EVER:
         return True
     if cell.fault in PAGED and not _uncounted(cell):
         size = getattr(cell.asked.endpoint.pagination, "size", 0)
-        return any(isinstance(r.result, Read) and r.result.rows > size for r in _readings(before, cell))
+        return any(isinstance(r.result, Read) and r.result.rows > size for r in _readings(audits.before, cell))
+    if cell.fault in spoiling.BLANK:
+        return not _is_settled(strike.strict.field, audits.after) and not _is_normal(cell, audits.setups, strike)
     return cell.fault in spoiling.BROKEN or cell.fault in spoiling.NO_NUMBER
+
+
+def _is_normal(cell: Cell, setups: frozenset[AccountSetup], strike: Strike) -> bool:
+    """Whether the table has a proof that each blank that was made holds nothing."""
+    return all(
+        spoiling.blank_is_normal(strike.strict, row, setup, cell.fault)
+        for row in strike.spoilt
+        for setup in setups or {UNKNOWN_SETUP}
+    )
+
+
+def _is_settled(field: Field, after: DemoAudit) -> bool:
+    """Whether other places that show what the field shows were all read."""
+    readings = after.snapshot.accounts[0].readings
+    return bool(field.settled_by) and all(
+        isinstance(reading.result, Read) for reading in readings if reading.surface in field.settled_by
+    )
 
 
 def _uncounted(cell: Cell) -> bool:
@@ -125,6 +174,11 @@ def _by_eye(cell: Cell, report: Report, found: list[Reading]) -> bool:
         return False
     lines = {line.id for line in report.requirements if line.status is Status.MANUAL}
     return any(line.endswith(f"-{cell.place}") for line in lines)
+
+
+def told_reasons(found: list[Reading]) -> str:
+    """What is told of these readings, for the campaign's table."""
+    return "; ".join(f"{one.surface}: {getattr(one.result, 'reason', 'read')}" for one in found)
 
 
 def understandable(reading: Reading) -> bool:

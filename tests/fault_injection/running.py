@@ -3,31 +3,38 @@
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from unittest.mock import patch
 
-from auditor.demo import Fault
+from auditor.demo import Account, Fault
 from auditor.model.account import Options
 from auditor.model.errors import UserError
+from auditor.spec.client import Result as Reading
+from auditor.spec.fields import AccountSetup
+from auditor.spec.reader import Scope
+from auditor.spec.surface import Surface
 from auditor.transport import response
+from auditor.transport.client import TableClient
 from tests.conftest import DemoAudit
 from tests.exchanges.bench import AT_ONCE, Bench, bench
 from tests.exchanges.memory import keep_what_is_loaded
 from tests.fault_injection.answers import BOMB, LARGEST
+from tests.fault_injection.beside import NOTHING_BESIDE, Beside, beside
 from tests.fault_injection.cells import Cell, cells
-from tests.fault_injection.judging import Outcome, Result, judge
+from tests.fault_injection.hidden import held_in
+from tests.fault_injection.judging import FINE, Audits, Outcome, Result, judge
 from tests.fault_injection.striking import Strike
 from tests.fault_injection.venues import VENUES
 
 LIMIT = 20.0
 PART = 200
 HANGING = Options(pace=0, request_timeout=0.1, timeout=LIMIT)
-FINE = (Outcome.PASSED, Outcome.BY_EYE, Outcome.UNDECIDABLE, Outcome.NOTHING_THERE)
 
 
 class Runner:
@@ -37,41 +44,78 @@ class Runner:
         self._at = at
         self._remembering = remembering
         self.before = lru_cache(maxsize=None)(self._before)
+        self.beside = lru_cache(maxsize=None)(self._beside)
 
     def run(self, cell: Cell) -> Result:
         """What came of one cell. Nothing but an error of the campaign itself gets out."""
-        before = self.before(cell.exchange, cell.place, holding=cell.holding)
+        before = self.before(cell.exchange, cell.place, holding=cell.holding, beside=cell.beside)
         if cell.field and cell.asked.surface is not None and not _rows(before, cell):
             return Result(cell, Outcome.NOTHING_THERE, "there is no row on this account")
-        strike, began = Strike(cell), time.monotonic()
+        more = self.beside(cell.exchange, cell.place) if cell.beside else NOTHING_BESIDE
+        strike, began = Strike(cell, more), time.monotonic()
         options = HANGING if cell.fault == "hang" else AT_ONCE
         try:
-            with small_bodies(cell.fault):
-                after = self._audit(
-                    cell.exchange, cell.place, holding=cell.holding, fault=strike.fault, options=options
-                )
+            with small_bodies(cell.fault), setups_at(cell.place) as setups:
+                after = self._audit(cell.exchange, cell.place, self._accounts(cell), strike.fault, options)
         except UserError as problem:
             return Result(cell, Outcome.PASSED, f"said to the user: {problem}")
         except BaseException:  # noqa: BLE001 - this is what the campaign looks for
             return Result(cell, Outcome.UNHANDLED, traceback.format_exc().strip().splitlines()[-1])
         if strike.broken is not None:
             return Result(cell, Outcome.UNHANDLED, f"the campaign cannot strike here: {strike.broken!r}")
-        return judge(cell, before, after, strike.struck).seen_late(late=time.monotonic() - began > LIMIT)
+        late = time.monotonic() - began > LIMIT
+        rest = self.before(cell.exchange, cell.place, holding=False, beside=True) if cell.beside else None
+        audits = Audits(before=before, after=after, rest=rest, setups=frozenset(setups))
+        return judge(cell, audits, strike).seen_late(late=late)
 
-    def _before(self, exchange: str, place: str, *, holding: bool) -> DemoAudit:
-        return self._audit(exchange, place, holding=holding)
+    def _accounts(self, cell: Cell) -> tuple[Account, ...]:
+        return self._accounts_of(cell.exchange, cell.place, holding=cell.holding, beside=cell.beside)
+
+    def _accounts_of(self, exchange: str, place: str, *, holding: bool, beside: bool) -> tuple[Account, ...]:
+        venue = VENUES[exchange]
+        if beside:
+            return venue.accounts_beside(place, self.beside(exchange, place), holding=holding)
+        return venue.accounts(place, holding=holding) or ()
+
+    def _before(self, exchange: str, place: str, *, holding: bool, beside: bool) -> DemoAudit:
+        return self._audit(exchange, place, self._accounts_of(exchange, place, holding=holding, beside=beside))
+
+    def _beside(self, exchange: str, place: str) -> Beside:
+        """What can stand beside the one thing, told by the subjects of its records."""
+        one = self.before(exchange, place, holding=True, beside=False)
+        subjects = sorted(key[3] for key in held_in(one) if key[2] == place)
+        return beside(VENUES[exchange].table, VENUES[exchange].samples, place, subjects)
 
     def _audit(
-        self, exchange: str, place: str, *, holding: bool, fault: Fault | None = None, options: Options = AT_ONCE
+        self,
+        exchange: str,
+        place: str,
+        accounts: tuple[Account, ...],
+        fault: Fault | None = None,
+        options: Options = AT_ONCE,
     ) -> DemoAudit:
         venue = VENUES[exchange]
-        accounts = venue.accounts(place, holding=holding) or ()
         return self._at.audit(
             *accounts,
             fault=fault,
             options=replace(options, readonly=venue.samples.options(place).readonly),
             afresh=venue.table.afresh(place, *accounts) if self._remembering else None,
         )
+
+
+@contextmanager
+def setups_at(place: str) -> Iterator[set[AccountSetup]]:
+    """How accounts are known to be set up when this place of theirs is read, within the block."""
+    setups: set[AccountSetup] = set()
+    real = TableClient._read
+
+    async def read(client: TableClient, surface: Surface, scope: Scope, setup: AccountSetup, now: datetime) -> Reading:
+        if surface.id == place:
+            setups.add(setup)
+        return await real(client, surface, scope, setup, now)
+
+    with patch.object(TableClient, "_read", read):
+        yield setups
 
 
 def small_bodies(fault: str) -> AbstractContextManager[object]:
@@ -124,7 +168,8 @@ def table(results: Sequence[Result]) -> str:
     lines.append("  ".join(("in all".ljust(widest), *(str(totals[o]).rjust(len(o)) for o in outcomes))))
     asked = len(results) - totals[Outcome.NOTHING_THERE]
     lines.append(
-        f"{asked} cells; false cleans: {totals[Outcome.FALSE_CLEAN]}; unhandled: {totals[Outcome.UNHANDLED]}; "
+        f"{asked} cells; false cleans: {totals[Outcome.FALSE_CLEAN]}; "
+        f"hidden holdings: {totals[Outcome.HIDDEN]}; unhandled: {totals[Outcome.UNHANDLED]}; "
         f"undecidable: {totals[Outcome.UNDECIDABLE]}; left to the eye: {totals[Outcome.BY_EYE]}"
     )
     told = [r for r in results if r.outcome is Outcome.UNDECIDABLE or r.outcome not in FINE]

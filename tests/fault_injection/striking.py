@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,22 +11,34 @@ from auditor.demo import Call, Reply
 from auditor.spec.endpoint import Cursor, Numbered, Offset
 from tests.exchanges import spoiling
 from tests.exchanges.places import Answer
+from tests.fault_injection.beside import NOTHING_BESIDE, Beside
 from tests.fault_injection.cells import LEFT_OUT, PAGED, Cell
 
 NO_PART_OF_A_LIST = ("timestamp", "signature")
 
 
 class Strike:
-    """The fault of one cell. ``struck``: how often it changed an answer; ``broken``: why it could not."""
+    """The fault of one cell. ``struck``: how often it changed an answer; ``broken``: why it could not.
 
-    def __init__(self, cell: Cell) -> None:
+    ``beside``: what stands beside the one thing and is not struck; ``spoilt``: the objects whose field was changed, as
+    they were before.
+    """
+
+    def __init__(self, cell: Cell, beside: Beside = NOTHING_BESIDE) -> None:
         self.cell = cell
+        self.beside = beside
+        self.spoilt: list[dict[str, Any]] = []
         self.venue = cell.venue
         self.endpoint = cell.asked.endpoint
         self.struck = 0
         self.broken: Exception | None = None
         self._firsts: dict[tuple[tuple[str, str], ...], Any] = {}
         self._fault = self.venue.table.only_at(cell.place, self._answer())
+
+    @property
+    def strict(self) -> spoiling.StrictField:
+        """The field that is struck."""
+        return next(one for one in spoiling.strict_fields(self.cell.asked.fields) if one.name == self.cell.field)
 
     def fault(self, call: Call) -> Reply | None:
         """What the demo exchange asks of each request."""
@@ -102,15 +115,14 @@ class Strike:
         found = spoiling.rows_of(self.endpoint, self.venue.faults.data_of(body))
         rows = [row for row in found if self.venue.faults.is_its_own(self.cell.place, row)]
         chosen = [row for row in rows if self._is_the_one(row)] if self.cell.holding else rows[:1]
-        strict = next(
-            strict for strict in spoiling.strict_fields(self.cell.asked.fields) if strict.name == self.cell.field
-        )
+        strict = self.strict
         change = {**spoiling.breaking(strict), **spoiling.BLANK, **spoiling.changing(strict)}[self.cell.fault]
+        self.spoilt += (deepcopy(each) for row in chosen for each in spoiling.holders(row, strict.path))
         self.struck += sum(spoiling.spoil(row, strict.path, change) for row in chosen)
         return body
 
     def _is_the_one(self, row: Mapping[str, Any]) -> bool:
-        return self.venue.is_the_one(self.cell.place, dict(row))
+        return self.venue.is_the_one(self.cell.place, dict(row)) and not self.beside.is_in(row)
 
 
 def _position(paging: object) -> tuple[str, str | None]:

@@ -4,11 +4,16 @@ import os
 import random
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from auditor.audit import collector
+from auditor.i18n import verbatim
 from auditor.model.records import Area
+from auditor.model.snapshot import NotApplicable, Read, Reading, Trouble, Unread, read_with_doubts
+from auditor.spec.fields import Kind
 from auditor.transport import client
 from auditor.transport.errors import RequestFailedError
 from auditor.transport.pagination import read_list
@@ -17,8 +22,9 @@ from tests.exchanges.bench import bench
 from tests.exchanges.spoiling import strict_fields
 from tests.fault_injection.answers import FOR_EVER, HARMLESS, ONCE
 from tests.fault_injection.cells import SEED, Cell, cells, sample
-from tests.fault_injection.judging import Outcome
-from tests.fault_injection.running import FINE, Runner, run_all, table, work, wrong
+from tests.fault_injection.hidden import held_in
+from tests.fault_injection.judging import FINE, Outcome
+from tests.fault_injection.running import Runner, run_all, table, work, wrong
 from tests.fault_injection.venues import VENUES
 
 
@@ -106,6 +112,71 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught(
     monkeypatch.setattr(client, "read_list", gullible)
     held = Cell(exchange, shown_nowhere_else(exchange)[0], "HTTP 404", holding=True)
     assert Outcome.FALSE_CLEAN is Runner(runner._at).run(held).outcome
+
+
+def first_wallet(exchange: str) -> tuple[str, str]:
+    """A place where another row can stand beside the sample's, and an amount there."""
+    venue = VENUES[exchange]
+    place = next(name for name in venue.samples.samples if venue.table.surfaces[name].area is Area.BALANCES)
+    amounts = (one.name for one in strict_fields(venue.places[place].fields) if one.field.kind is Kind.AMOUNT)
+    return place, next(amounts)
+
+
+@pytest.mark.parametrize("exchange", VENUES)
+def test_a_program_that_hides_the_rows_beside_an_odd_one_would_be_caught(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch, exchange: str
+) -> None:
+    """The campaign itself, tried on a program that tells nothing of a place in which it doubts anything."""
+
+    def all_or_nothing(records: Any, rows: int, at: Any, doubts: Any = ()) -> Read | Unread:
+        return read_with_doubts(() if doubts else records, rows, at, doubts)
+
+    place, amount = first_wallet(exchange)
+    struck = Cell(exchange, place, "field of another type", True, amount, beside=True)
+    assert Outcome.PASSED is runner.run(struck).outcome
+    monkeypatch.setattr(client, "read_with_doubts", all_or_nothing)
+    assert Outcome.HIDDEN is runner.run(struck).outcome
+
+
+@pytest.mark.parametrize("exchange", VENUES)
+def test_a_program_that_hides_one_place_when_another_is_down_would_be_caught(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch, exchange: str
+) -> None:
+    """The same of a program that tells nothing of an account of which it could not read everything."""
+
+    def all_or_nothing(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        if all(isinstance(one.result, Read | NotApplicable) for one in readings):
+            return readings
+        reason = Unread(reason=verbatim("Something else was not read."), trouble=Trouble.SKIPPED)
+        return tuple(replace(one, result=reason) for one in readings)
+
+    struck = Cell(exchange, first_wallet(exchange)[0], "HTTP 404", True, beside=True)
+    assert Outcome.PASSED is runner.run(struck).outcome
+    monkeypatch.setattr(collector, "settle_doubts", all_or_nothing)
+    assert Outcome.HIDDEN is runner.run(struck).outcome
+
+
+ALONE = {
+    "okx": {"valuation", "borrowing", "copy-role", "profit-share", "okusd"},
+    "binance": {
+        *("account-status", "api-trading-status", "permissions", "valuation", "bfusd", "rwusd", "eth-staking"),
+        *("sol-staking", "liquidation-loan", "bankruptcy-loan", "mining-today"),
+    },
+}
+"""Places whose answer has one row, or none that can be read."""
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("exchange", VENUES)
+def test_another_row_stands_beside_the_struck_one_wherever_an_answer_has_several(runner: Runner, exchange: str) -> None:
+    alone = {name for name in VENUES[exchange].samples.all if not two_rows(runner, exchange, name)}
+    assert ALONE[exchange] == alone
+
+
+def two_rows(runner: Runner, exchange: str, place: str) -> bool:
+    both = {key for key in held_in(runner.before(exchange, place, holding=True, beside=True)) if key[2] == place}
+    rest = held_in(runner.before(exchange, place, holding=False, beside=True))
+    return bool(both & rest) and bool(both - rest)
 
 
 def test_a_fault_that_the_campaign_cannot_make_is_no_cell_passed(

@@ -6,18 +6,21 @@ from typing import Any
 import pytest
 
 from auditor.exchanges.unified import spec as facts
-from auditor.model.snapshot import NotApplicable, Read, Unread
-from tests.fault_injection.judging import Outcome
-from tests.fault_injection.running import FINE, wrong
+from auditor.model.snapshot import NotApplicable, Read, Unread, read_with_doubts
+from tests.fault_injection.hidden import held
+from tests.fault_injection.judging import FINE, Outcome
+from tests.fault_injection.running import wrong
 from tests.fault_injection.unified import (
     EVERYWHERE,
     UnifiedCell,
+    before,
     run_exchange,
     run_unified,
     unified_cells,
     unified_sample,
     unread_at_first,
 )
+from tests.fault_injection.unified_answers import IN_ONE_ROW
 
 EACH = 2
 AT_LEAST = 10
@@ -62,6 +65,44 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught_here_too(monkeyp
 
     monkeypatch.setattr(line.UnifiedClient, "_read", gullible)
     assert Outcome.NO_REASON is run_unified(UnifiedCell("kraken", "spot", "HTTP 404")).outcome
+
+
+def balances(exchange: str) -> dict[str, list[str]]:
+    """The assets that each wallet holds when nothing is wrong."""
+    found: dict[str, list[str]] = {}
+    for _account, kind, place, subject, _owner in held(before(exchange).accounts[0].snapshot):
+        if kind == "Balance":
+            found.setdefault(place, []).append(subject)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("exchange", "place"), [("bitget", "unified"), ("bitget", "unified-positions-usdt"), ("coinbase", "trading")]
+)
+@pytest.mark.parametrize("figure", ["1e999", "1e999999999"])
+def test_a_figure_of_insane_length_neither_halts_the_audit_nor_hides_another_row(
+    exchange: str, place: str, figure: str
+) -> None:
+    struck = UnifiedCell(exchange, place, f"{figure}{IN_ONE_ROW}")
+    result = run_unified(struck)
+    assert (Outcome.PASSED, "") == (result.outcome, result.detail)
+
+
+@pytest.mark.parametrize("exchange", ["bybit", "coinbase", "kraken"])
+def test_a_program_that_hides_the_rows_beside_an_odd_one_would_be_caught_here_too(
+    monkeypatch: pytest.MonkeyPatch, exchange: str
+) -> None:
+    """The campaign itself, tried on a program that tells nothing of a place in which it doubts anything."""
+    from auditor.exchanges.unified import client as line  # noqa: PLC0415 - it is changed for this test alone
+
+    def all_or_nothing(records: Any, rows: int, at: Any, doubts: Any = ()) -> Read | Unread:
+        return read_with_doubts(() if doubts else records, rows, at, doubts)
+
+    place, several = next((name, held) for name, held in balances(exchange).items() if len(held) > 1)
+    struck = UnifiedCell(exchange, place, f"figure null{IN_ONE_ROW}")
+    assert Outcome.PASSED is run_unified(struck).outcome
+    monkeypatch.setattr(line, "read_with_doubts", all_or_nothing)
+    assert Outcome.HIDDEN is run_unified(struck).outcome, several
 
 
 @pytest.mark.parametrize("exchange", ["mexc", "phemex"])

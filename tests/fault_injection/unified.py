@@ -3,8 +3,10 @@
 import asyncio
 import json
 import random
+import re
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -22,12 +24,14 @@ from auditor.model.report import Report, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading
 from tests.exchanges.memory import keep_what_is_loaded
 from tests.exchanges.unified.conftest import IMITATED, account_of, as_account, without_tables
-from tests.fault_injection.judging import Outcome, Result, understandable
+from tests.fault_injection.hidden import Key, held, held_rows, told
+from tests.fault_injection.judging import FINE, Outcome, Result, told_reasons, understandable
 from tests.fault_injection.plain import HOLDER, plain
 from tests.fault_injection.running import small_bodies
-from tests.fault_injection.unified_answers import ERROR, ERRORS, FIGURES, HARMLESS, LASTING, ONCE, PASSING
+from tests.fault_injection.unified_answers import ERROR, ERRORS, FIGURES, HARMLESS, LASTING, ONCE, PASSING, ROW_FIGURES
 
 SEED = 20260702
+MOMENT = re.compile(r"\d{13}")
 EVERYWHERE = "everywhere"
 AT_ONCE = Options(pace=0, accept_unproven_key=True)
 HANGING = Options(pace=0, accept_unproven_key=True, request_timeout=0.2, timeout=20.0)
@@ -55,7 +59,8 @@ def _of(exchange: str) -> Iterator[tuple[str, str, str]]:
     yield from ((exchange, EVERYWHERE, fault) for fault in whole)
     for call in _calls(exchange).values():
         figures = FIGURES if exchange in IMITATED and call.method == "fetch_balance" else ()
-        yield from ((exchange, call.id, fault) for fault in (*whole, *figures))
+        of_a_row = ROW_FIGURES if exchange in IMITATED and call.figures else ()
+        yield from ((exchange, call.id, fault) for fault in (*whole, *figures, *of_a_row))
 
 
 def unified_sample(each: int) -> list[UnifiedCell]:
@@ -85,18 +90,25 @@ def served(exchange: str) -> Iterator[tuple[DemoExchange, Account]]:
 
 
 class UnifiedStrike:
-    """The fault of one cell. ``struck``: how often it changed an answer."""
+    """The fault of one cell. ``struck``: how often it changed an answer; ``paths``: whose; ``row``: the only one.
 
-    def __init__(self, cell: UnifiedCell) -> None:
+    ``rows``: those of which one is to be struck.
+    """
+
+    def __init__(self, cell: UnifiedCell, rows: Collection[frozenset[str]] = ()) -> None:
         self.cell = cell
         self.call = _calls(cell.exchange).get(cell.place)
         self.struck = 0
+        self.paths: set[str] = set()
+        self.rows = rows
+        self.row: frozenset[str] | None = None
 
     def __call__(self, request: Request) -> Reply | None:
         fault = self.cell.fault
         if self.call is not None and not fnmatchcase(request.path, self.call.at):
             return None
-        if fault in FIGURES:
+        self.paths.add(request.path)
+        if fault in FIGURES or fault in ROW_FIGURES:
             return Reply(edit=self._spoilt)
         if fault in ONCE and self.struck:
             return None
@@ -110,15 +122,38 @@ class UnifiedStrike:
         return body
 
     def _spoil(self, body: Any) -> None:
-        """Put the fault in the place of each figure that proves a holding."""
-        assert self.call is not None
-        for path in (name.removesuffix("?").split(".") for name in self.call.figures):
-            holds = _inside(body, path[:-1])
-            if isinstance(holds, dict) and isinstance(holds.get(path[-1]), str):
-                holds[path[-1]] = FIGURES[self.cell.fault]
+        """Put the fault in the place of each figure that proves a holding, of all rows or of the first."""
+        found = list(self._figures(body))
+        if found and self._is_struck(leaves(body)):
+            for holds, name in found:
+                holds[name] = {**FIGURES, **ROW_FIGURES}[self.cell.fault]
                 self.struck += 1
         for inner in body.values() if isinstance(body, dict) else body if isinstance(body, list) else ():
             self._spoil(inner)
+
+    def _figures(self, row: Any) -> Iterator[tuple[dict[str, Any], str]]:
+        """What holds a figure of this row, and its name there."""
+        assert self.call is not None
+        for *above, name in (name.removesuffix("?").split(".") for name in self.call.figures):
+            holds = _inside(row, above)
+            if isinstance(holds, dict) and isinstance(holds.get(name), str):
+                yield holds, name
+
+    def _is_struck(self, row: frozenset[str]) -> bool:
+        """Whether this row is one to strike: every one, or the first of the place's own, whenever it comes."""
+        if self.cell.fault in FIGURES:
+            return True
+        if self.row is None and row in self.rows:
+            self.row = row
+        return row == self.row
+
+
+def leaves(row: Any, path: str = "") -> frozenset[str]:
+    """A row as the texts of its values, but for moments: what tells it from others in any audit."""
+    inside = row.items() if isinstance(row, Mapping) else enumerate(row) if isinstance(row, list) else None
+    if inside is None:
+        return frozenset({f"{path}: {row}"} if not MOMENT.fullmatch(str(row)) else ())
+    return frozenset().union(*(leaves(value, f"{path}.{name}") for name, value in inside))
 
 
 def _inside(body: Any, path: list[str]) -> Any:
@@ -147,13 +182,40 @@ def run_unified(cell: UnifiedCell) -> Result:
 
 
 def _outcome(cell: UnifiedCell) -> tuple[Outcome, str]:
+    first = before(cell.exchange)
+    own = [leaves(row) for key, row in held_rows(first.accounts[0].snapshot) if key[2] == cell.place]
     with served(cell.exchange) as (demo, whose):
-        demo.fault = strike = UnifiedStrike(cell)
+        demo.fault = strike = UnifiedStrike(cell, own)
         with small_bodies(cell.fault):
             after = _audited(cell.exchange, demo, whose, HANGING if cell.fault == "hang" else AT_ONCE)
     if not strike.struck:
         return Outcome.NOTHING_THERE, "there is nothing for this fault to strike"
-    return _judged(cell, before(cell.exchange), after)
+    outcome, detail = _judged(cell, first, after)
+    lost = _outside(cell, strike, first) - told(after.accounts[0].snapshot)
+    if lost and outcome in FINE:
+        return Outcome.HIDDEN, f"seen before and not told now: {sorted(map(str, lost))}"
+    return outcome, detail
+
+
+def _outside(cell: UnifiedCell, strike: UnifiedStrike, first: Report) -> AbstractSet[Key]:
+    """What the first audit holds and nothing struck: other places, and other rows where one is struck."""
+    account = first.accounts[0].snapshot
+    everything = held(account)
+    if cell.fault in ONCE or cell.fault in HARMLESS:
+        return everything
+    if strike.row is not None:
+        return {key for key, row in held_rows(account) if key[2] != cell.place or leaves(row) != strike.row}
+    struck = set(_calls(cell.exchange)) if cell.place == EVERYWHERE else _places_struck(cell, strike)
+    return {key for key in everything if key[2] not in struck}
+
+
+def _places_struck(cell: UnifiedCell, strike: UnifiedStrike) -> set[str]:
+    """The places whose answers were struck, and those that are asked for what these show."""
+    calls = _calls(cell.exchange).values()
+    struck = {call.id for call in calls if any(fnmatchcase(path, call.at) for path in strike.paths)}
+    while more := {call.id for call in calls if call.each and struck & {*call.each.places}} - struck:
+        struck |= more
+    return struck
 
 
 @cache
@@ -176,12 +238,12 @@ def _judged(cell: UnifiedCell, first: Report, after: Report) -> tuple[Outcome, s
         return Outcome.FALSE_CLEAN, "an exchange without a table is never clean"
     if cell.fault in ONCE or cell.fault in HARMLESS:
         same = first.verdict is after.verdict and list(map(_held, was)) == list(map(_held, found))
-        return (Outcome.PASSED, "") if same else (Outcome.CHANGED, f"now {after.verdict}: {found}")
+        return (Outcome.PASSED, "") if same else (Outcome.CHANGED, f"now {after.verdict}: {told_reasons(found)}")
     read = [reading for reading in found if isinstance(reading.result, Read)]
     if read or not found:
-        return Outcome.NO_REASON, f"read in spite of it: {read}"
+        return Outcome.NO_REASON, f"read in spite of it: {told_reasons(read)}"
     if not all(understandable(reading) for reading in found):
-        return Outcome.NO_REASON, str([reading.result for reading in found])
+        return Outcome.NO_REASON, told_reasons(found)
     return Outcome.PASSED, ""
 
 

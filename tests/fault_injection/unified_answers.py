@@ -69,3 +69,5 @@ FIGURES: Mapping[str, object] = {
     "figure is true": True,
     "figure is an object": {"was": "1"},
 }
+IN_ONE_ROW = ", in one row"
+ROW_FIGURES: Mapping[str, object] = {f"{name}{IN_ONE_ROW}": value for name, value in FIGURES.items()}

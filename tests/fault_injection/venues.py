@@ -10,6 +10,7 @@ from auditor.spec.endpoint import Endpoint
 from tests.exchanges.places import Place, Table
 from tests.exchanges.samples import ExchangeSamples, Row, load_samples, sampled
 from tests.fault_injection.answers import ExchangeFaults, Fresh, has_faults, load_faults
+from tests.fault_injection.beside import Beside
 
 BEYOND_A_PAGE = 5
 
@@ -56,6 +57,11 @@ class Venue:
         account, *others = self.samples.asked(place)
         books = {**account.books, **({sample.path: rows} if rows else {})}
         return account.with_(books=books), *others
+
+    def accounts_beside(self, place: str, beside: Beside, *, holding: bool) -> tuple[Account, ...]:
+        """The same accounts with something good beside; without the one thing unless ``holding``."""
+        account, *others = self._with_history(place, holding=holding)
+        return beside.put_into(account), *others
 
     def is_the_one(self, place: str, row: Row) -> bool:
         """Whether this row is the one thing: every other row of a history is over."""

@@ -47,3 +47,13 @@ def test_sums_and_products_of_the_longest_amounts_lose_no_digit_and_raise_nothin
     both = amounts.total([large, small])
     assert amounts.product(both, both, both, both) > large
     assert Decimal(0) <= amounts.remainder(large, small) < small
+
+
+@pytest.mark.parametrize("made", ["0", "-1.50", "1E-18", "0E-10", "9" * 64, "1E+100"])
+def test_an_amount_that_a_library_made_is_what_it_is(made: str) -> None:
+    assert made == str(amounts.bounded(Decimal(made)))
+
+
+@pytest.mark.parametrize("made", [*map(Decimal, ("NaN", "Infinity", "1E+999", "0E-999999", "1E+999999999")), "1", None])
+def test_an_amount_that_nobody_could_compute_with_is_none(made: object) -> None:
+    assert amounts.bounded(made) is None

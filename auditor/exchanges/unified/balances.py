@@ -73,7 +73,14 @@ def _raw_balance(call: UnifiedCall, code: str, raw: object, doubts: Doubts) -> B
     own = figures[Part.OTHER] if Part.OTHER in figures else amounts.total(parts)
     amount = exact_sum(raw, call.adds, doubts) if call.adds else own
     held = other_figures(amount, figures)
-    return Balance(subject=code, row=evidence(raw), wallet=call.wallet or call.id, asset=code, amount=amount, held=held)
+    return Balance(
+        subject=_subject(call, code, raw, doubts),
+        row=evidence(raw),
+        wallet=call.wallet or call.id,
+        asset=code,
+        amount=amount,
+        held=held,
+    )
 
 
 def _holding(call: UnifiedCall, code: str, raw: object, account: Mapping[str, Any], doubts: Doubts) -> Iterator[Record]:
@@ -92,7 +99,7 @@ def _holding(call: UnifiedCall, code: str, raw: object, account: Mapping[str, An
         yield _debt(f"{code}:owed", code, raw, owed)
         figures = {part: figure for part, figure in figures.items() if part not in OWED}
     yield Balance(
-        subject=f"{code}:{_name(call, raw, doubts)}" if call.named_by else code,
+        subject=_subject(call, code, raw, doubts),
         row=evidence(raw),
         wallet=call.wallet or call.id,
         asset=code,
@@ -101,8 +108,11 @@ def _holding(call: UnifiedCall, code: str, raw: object, account: Mapping[str, An
     )
 
 
-def _name(call: UnifiedCall, raw: object, doubts: Doubts) -> str:
-    return text_or_unknown(value_at(raw, call.named_by), call.named_by, doubts)
+def _subject(call: UnifiedCall, code: str, raw: object, doubts: Doubts) -> str:
+    """Return the asset, and the wallet where a row names it: in every surface that shows the same row."""
+    if not call.named_by:
+        return code
+    return f"{code}:{text_or_unknown(value_at(raw, call.named_by), call.named_by, doubts)}"
 
 
 def debts(answer: CallAnswer, row: Row, doubts: Doubts, seen: Seen) -> Iterator[Record]:

@@ -69,12 +69,7 @@ def other_figures(amount: Decimal, figures: Mapping[str, Decimal]) -> dict[str, 
 
 def present(parts: Mapping[str, object]) -> dict[str, Decimal]:
     """Return the parts whose amount is known."""
-    return {part: amount for part, value in parts.items() if (amount := decimal_or_none(value)) is not None}
-
-
-def decimal_or_none(value: object) -> Decimal | None:
-    """Return an amount as ccxt gives it, None for anything else."""
-    return value if isinstance(value, Decimal) and value.is_finite() else None
+    return {part: amount for part, value in parts.items() if (amount := amounts.bounded(value)) is not None}
 
 
 def amount_of(value: object, what: Text, doubts: Doubts) -> Decimal:
@@ -84,7 +79,7 @@ def amount_of(value: object, what: Text, doubts: Doubts) -> Decimal:
 
 def amount_or_none(value: object, what: Text, doubts: Doubts) -> Decimal | None:
     """Return an amount of ccxt's; None, with a doubt, for one that did not parse."""
-    amount = decimal_or_none(value)
+    amount = amounts.bounded(value)
     if amount is None:
         doubts.append(MalformedError(_("{what} did not parse").format(what=what)))
     return amount

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from auditor.model import amounts
 from auditor.model.records import Record
 from auditor.model.reference_data import Market, Network, Price
 
@@ -32,7 +33,7 @@ def prices(ccxt: Any, tickers: Mapping[str, Any]) -> Iterator[Record]:
     for symbol, ticker in tickers.items():
         market = ccxt.markets.get(symbol)
         if market and market.get("spot"):
-            last = _decimal(ticker.get("last"))
+            last = amounts.bounded(ticker.get("last"))
             yield Price(subject=str(market["id"]), row={}, base=market["base"], quote=market["quote"], price=last)
 
 
@@ -47,7 +48,7 @@ def networks(ccxt: Any) -> Iterator[Record]:
                 chain=str(name),
                 can_withdraw=network.get("withdraw") is True,
                 min_withdrawal=_minimum(network, "withdraw"),
-                fee=_decimal(network.get("fee")),
+                fee=amounts.bounded(network.get("fee")),
                 fee_asset=code,
                 can_send=False,
                 min_send=None,
@@ -57,7 +58,7 @@ def networks(ccxt: Any) -> Iterator[Record]:
 
 def _minimum(entry: Mapping[str, Any], name: str) -> Decimal | None:
     limits = entry.get("limits") or {}
-    return _decimal((limits.get(name) or {}).get("min"))
+    return amounts.bounded((limits.get(name) or {}).get("min"))
 
 
 def _lot(mode: int, market: Mapping[str, Any]) -> Decimal | None:
@@ -65,12 +66,8 @@ def _lot(mode: int, market: Mapping[str, Any]) -> Decimal | None:
 
     None where ccxt counts significant digits, which are not a step.
     """
-    value = _decimal((market.get("precision") or {}).get("amount"))
+    value = amounts.bounded((market.get("precision") or {}).get("amount"))
     if value is None or mode == TICK_SIZE:
         return value
     whole = mode == DECIMAL_PLACES and value == int(value) and abs(value) < MOST_PLACES
     return Decimal(1).scaleb(-int(value)) if whole else None
-
-
-def _decimal(value: object) -> Decimal | None:
-    return value if isinstance(value, Decimal) and value.is_finite() else None

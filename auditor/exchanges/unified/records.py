@@ -20,7 +20,6 @@ from auditor.exchanges.unified.figures import (
     Doubts,
     amount_of,
     amount_or_none,
-    decimal_or_none,
     evidence,
     figures_of,
     first_text,
@@ -94,7 +93,7 @@ def orders(answer: CallAnswer, row: Row, doubts: Doubts, seen: Seen) -> Iterator
         market=market,
         kind=str(item.get("type") or "order"),
         side=item.get("side"),
-        amount=decimal_or_none(item.get("amount")),
+        amount=amounts.bounded(item.get("amount")),
         state=str(item.get("status") or "open"),
     )
 
