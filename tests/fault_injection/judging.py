@@ -6,8 +6,9 @@ from typing import Protocol
 
 from auditor.model.report import Report, Status, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Unread
+from auditor.spec.blanks import UNKNOWN_SETUP, AccountSetup
 from auditor.spec.endpoint import Numbered
-from auditor.spec.fields import UNKNOWN_SETUP, AccountSetup, Field
+from auditor.spec.fields import Field
 from tests.conftest import DemoAudit
 from tests.exchanges import spoiling
 from tests.fault_injection.answers import FOR_EVER, HARMLESS, ONCE, SMUGGLED

@@ -15,8 +15,8 @@ from unittest.mock import patch
 from auditor.demo import Account, Fault
 from auditor.model.account import Options
 from auditor.model.errors import UserError
+from auditor.spec.blanks import AccountSetup
 from auditor.spec.client import Result as Reading
-from auditor.spec.fields import AccountSetup
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
 from auditor.transport import response
