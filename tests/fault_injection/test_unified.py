@@ -12,7 +12,6 @@ from tests.fault_injection.judging import FINE, Outcome
 from tests.fault_injection.running import wrong
 from tests.fault_injection.unified import (
     EVERYWHERE,
-    UnifiedCell,
     before,
     run_exchange,
     run_unified,
@@ -21,6 +20,7 @@ from tests.fault_injection.unified import (
     unread_at_first,
 )
 from tests.fault_injection.unified_answers import IN_ONE_ROW
+from tests.fault_injection.unified_striking import UnifiedCell
 
 EACH = 2
 AT_LEAST = 10

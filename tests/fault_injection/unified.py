@@ -1,24 +1,18 @@
 """The campaign at exchanges without a table: each place that a unified method reads, under each fault of an answer."""
 
 import asyncio
-import json
 import random
-import re
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache, partial
-from typing import Any
 
 from auditor.audit.audit_once import take_snapshot
 from auditor.audit.report_builder import build_report
-from auditor.demo import Account, DemoExchange, Reply, serve
-from auditor.demo import Call as Request
+from auditor.demo import Account, DemoExchange, serve
 from auditor.exchanges.unified import spec as facts
-from auditor.exchanges.unified.spec import UnifiedCall
 from auditor.model.account import Options
 from auditor.model.report import Report, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading
@@ -28,25 +22,13 @@ from tests.fault_injection.hidden import Key, held, held_rows, told
 from tests.fault_injection.judging import FINE, Outcome, Result, told_reasons, understandable
 from tests.fault_injection.plain import HOLDER, plain
 from tests.fault_injection.running import small_bodies
-from tests.fault_injection.unified_answers import ERROR, ERRORS, FIGURES, HARMLESS, LASTING, ONCE, PASSING, ROW_FIGURES
+from tests.fault_injection.unified_answers import ERROR, FIGURES, HARMLESS, LASTING, ONCE, ROW_FIGURES
+from tests.fault_injection.unified_striking import UnifiedCell, UnifiedStrike, calls_of, leaves
 
 SEED = 20260702
-MOMENT = re.compile(r"\d{13}")
 EVERYWHERE = "everywhere"
 AT_ONCE = Options(pace=0, accept_unproven_key=True)
 HANGING = Options(pace=0, accept_unproven_key=True, request_timeout=0.2, timeout=20.0)
-
-
-@dataclass(frozen=True, order=True)
-class UnifiedCell:
-    """One place of one exchange under one fault."""
-
-    exchange: str
-    place: str
-    fault: str
-
-    def __str__(self) -> str:
-        return f"{self.exchange} | {self.place} | {self.fault}"
 
 
 def unified_cells() -> list[UnifiedCell]:
@@ -57,7 +39,7 @@ def unified_cells() -> list[UnifiedCell]:
 def _of(exchange: str) -> Iterator[tuple[str, str, str]]:
     whole = (*sorted(ONCE), *LASTING, *HARMLESS, ERROR)
     yield from ((exchange, EVERYWHERE, fault) for fault in whole)
-    for call in _calls(exchange).values():
+    for call in calls_of(exchange).values():
         figures = FIGURES if exchange in IMITATED and call.method == "fetch_balance" else ()
         of_a_row = ROW_FIGURES if exchange in IMITATED and call.figures else ()
         yield from ((exchange, call.id, fault) for fault in (*whole, *figures, *of_a_row))
@@ -71,12 +53,6 @@ def unified_sample(each: int) -> list[UnifiedCell]:
     return [cell for some in by_exchange.values() for cell in chosen.sample(some, each)]
 
 
-def _calls(exchange: str) -> dict[str, UnifiedCall]:
-    told = facts.load_spec(exchange)
-    assert told is not None
-    return {call.id: call for call in told.calls}
-
-
 @contextmanager
 def served(exchange: str) -> Iterator[tuple[DemoExchange, Account]]:
     """The exchange and an account there that holds things, where the demo has a folder for it."""
@@ -87,79 +63,6 @@ def served(exchange: str) -> Iterator[tuple[DemoExchange, Account]]:
     else:
         with plain(exchange) as demo:
             yield demo, HOLDER
-
-
-class UnifiedStrike:
-    """The fault of one cell. ``struck``: how often it changed an answer; ``paths``: whose; ``row``: the only one.
-
-    ``rows``: those of which one is to be struck.
-    """
-
-    def __init__(self, cell: UnifiedCell, rows: Collection[frozenset[str]] = ()) -> None:
-        self.cell = cell
-        self.call = _calls(cell.exchange).get(cell.place)
-        self.struck = 0
-        self.paths: set[str] = set()
-        self.rows = rows
-        self.row: frozenset[str] | None = None
-
-    def __call__(self, request: Request) -> Reply | None:
-        fault = self.cell.fault
-        if self.call is not None and not fnmatchcase(request.path, self.call.at):
-            return None
-        self.paths.add(request.path)
-        if fault in FIGURES or fault in ROW_FIGURES:
-            return Reply(edit=self._spoilt)
-        if fault in ONCE and self.struck:
-            return None
-        self.struck += 1
-        name = fault.removesuffix(", once")
-        return ERRORS[self.cell.exchange] if fault == ERROR else {**PASSING, **LASTING, **HARMLESS}[name]
-
-    def _spoilt(self, body: Any) -> Any:
-        body = json.loads(json.dumps(body))
-        self._spoil(body)
-        return body
-
-    def _spoil(self, body: Any) -> None:
-        """Put the fault in the place of each figure that proves a holding, of all rows or of the first."""
-        found = list(self._figures(body))
-        if found and self._is_struck(leaves(body)):
-            for holds, name in found:
-                holds[name] = {**FIGURES, **ROW_FIGURES}[self.cell.fault]
-                self.struck += 1
-        for inner in body.values() if isinstance(body, dict) else body if isinstance(body, list) else ():
-            self._spoil(inner)
-
-    def _figures(self, row: Any) -> Iterator[tuple[dict[str, Any], str]]:
-        """What holds a figure of this row, and its name there."""
-        assert self.call is not None
-        for *above, name in (name.removesuffix("?").split(".") for name in self.call.figures):
-            holds = _inside(row, above)
-            if isinstance(holds, dict) and isinstance(holds.get(name), str):
-                yield holds, name
-
-    def _is_struck(self, row: frozenset[str]) -> bool:
-        """Whether this row is one to strike: every one, or the first of the place's own, whenever it comes."""
-        if self.cell.fault in FIGURES:
-            return True
-        if self.row is None and row in self.rows:
-            self.row = row
-        return row == self.row
-
-
-def leaves(row: Any, path: str = "") -> frozenset[str]:
-    """A row as the texts of its values, but for moments: what tells it from others in any audit."""
-    inside = row.items() if isinstance(row, Mapping) else enumerate(row) if isinstance(row, list) else None
-    if inside is None:
-        return frozenset({f"{path}: {row}"} if not MOMENT.fullmatch(str(row)) else ())
-    return frozenset().union(*(leaves(value, f"{path}.{name}") for name, value in inside))
-
-
-def _inside(body: Any, path: list[str]) -> Any:
-    for name in path:
-        body = body.get(name) if isinstance(body, dict) else None
-    return body
 
 
 def unified_work(*exchanges: str) -> list[Callable[[], list[Result]]]:
@@ -205,13 +108,13 @@ def _outside(cell: UnifiedCell, strike: UnifiedStrike, first: Report) -> Abstrac
         return everything
     if strike.row is not None:
         return {key for key, row in held_rows(account) if key[2] != cell.place or leaves(row) != strike.row}
-    struck = set(_calls(cell.exchange)) if cell.place == EVERYWHERE else _places_struck(cell, strike)
+    struck = set(calls_of(cell.exchange)) if cell.place == EVERYWHERE else _places_struck(cell, strike)
     return {key for key in everything if key[2] not in struck}
 
 
 def _places_struck(cell: UnifiedCell, strike: UnifiedStrike) -> set[str]:
     """The places whose answers were struck, and those that are asked for what these show."""
-    calls = _calls(cell.exchange).values()
+    calls = calls_of(cell.exchange).values()
     struck = {call.id for call in calls if any(fnmatchcase(path, call.at) for path in strike.paths)}
     while more := {call.id for call in calls if call.each and struck & {*call.each.places}} - struck:
         struck |= more
@@ -254,7 +157,7 @@ def _held(reading: Reading) -> tuple[str, object, int]:
 
 def _readings(report: Report, cell: UnifiedCell) -> list[Reading]:
     """The readings of the cell's place, or of every place that a method reads; at first that of the key."""
-    places = {cell.place} if cell.place != EVERYWHERE else set(_calls(cell.exchange))
+    places = {cell.place} if cell.place != EVERYWHERE else set(calls_of(cell.exchange))
     readings = report.accounts[0].snapshot.readings
     found = [r for r in readings if r.surface in places and not isinstance(r.result, NotApplicable)]
     return found or [r for r in readings if r.surface == "key"]
@@ -263,4 +166,4 @@ def _readings(report: Report, cell: UnifiedCell) -> list[Reading]:
 def unread_at_first(exchange: str) -> set[str]:
     """The places that are not read, or not asked, though nothing is wrong."""
     readings = {r.surface: r.result for r in before(exchange).accounts[0].snapshot.readings}
-    return {name for name in _calls(exchange) if not isinstance(readings.get(name), Read)}
+    return {name for name in calls_of(exchange) if not isinstance(readings.get(name), Read)}
