@@ -67,7 +67,7 @@ def _second_row(sample: Sample, subjects: tuple[str, ...]) -> tuple[Row, tuple[s
             row[name] = value.replace(NUMBER, NEWEST).replace(TIME, ago(0.5))
             marks += [row[name]] if NUMBER in value else []
     names = {told for subject in subjects for told in _names(row, subject)}
-    chosen = next(filter(None, (set(filter(kind, names)) for kind in (_is_code, str.isdigit, bool))), set())
+    chosen = next(filter(None, (set(filter(kind, names)) for kind in (_is_title, _is_code, str.isdigit, bool))), set())
     return (row, tuple(marks)) if marks else (row, tuple(_renamed(row, chosen)))
 
 
@@ -92,6 +92,11 @@ def _renamed(row: Row, names: set[str]) -> Iterator[str]:
         if str(value) in names:
             inside[name] = _other(value)
             yield str(inside[name])
+
+
+def _is_title(name: str) -> bool:
+    """Whether it is what people call a wallet, of which there is one by each name."""
+    return " " in name
 
 
 def _is_code(name: str) -> bool:
