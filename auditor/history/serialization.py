@@ -5,12 +5,13 @@ By cattrs: its hooks stand apart from the models; with pydantic every field of t
 
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, partial
+from typing import Any
 
 from cattrs import BaseValidationError, Converter
 from cattrs.gen import make_dict_unstructure_fn, override
@@ -22,12 +23,18 @@ from auditor.model import reference_data as references  # noqa: F401 - a record'
 from auditor.model.errors import UserError
 from auditor.model.records import Evidence, Record
 from auditor.model.report import Report
-from auditor.model.snapshot import NotApplicable, Read, Snapshot, Unread
+from auditor.model.snapshot import AccountSnapshot, Key, NotApplicable, Read, Snapshot, Unread
 
 VERSION = 2
 TAG = "is"
 LARGEST = 512 * 1024 * 1024
 """Bytes of a pass: a thousand sub-accounts take a tenth of it."""
+# Fields that passes of this version lacked at first: a pass that does not use them is stored as it was then.
+LATER: Mapping[type[Any], tuple[str, ...]] = {
+    Unread: ("records", "rows", "at", "doubts"),
+    AccountSnapshot: ("certificates",),
+    Key: ("expires_at",),
+}
 # What Python and cattrs raise for values of other kinds than the model's.
 _DAMAGE = (
     zlib.error,
@@ -112,15 +119,16 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(_is_evidence, lambda value, _type: evidence.restored_mapping(value))
     tagged = partial(configure_tagged_union, tag_name=TAG)
     include_subclasses(Record, converter, union_strategy=tagged)
-    converter.register_unstructure_hook(Unread, _unread_writer(converter))
+    # A factory is asked when a kind is first written, and all that the kind holds is known by then.
+    converter.register_unstructure_hook_factory(LATER.__contains__, partial(_writer, converter))
     tagged(Read | Unread | NotApplicable, converter)
     return converter
 
 
-def _unread_writer(converter: Converter) -> Callable[[Unread], dict[str, object]]:
-    """Return what writes an Unread: fields that passes of earlier versions lack only where they hold something."""
-    held = override(omit_if_default=True)
-    return make_dict_unstructure_fn(Unread, converter, records=held, rows=held, at=held, doubts=held)
+def _writer(converter: Converter, kind: type[Any]) -> Callable[[Any], dict[str, Any]]:
+    """Return what writes a ``kind``, and its later fields only where they hold something."""
+    overrides = {name: override(omit_if_default=True) for name in LATER[kind]}
+    return make_dict_unstructure_fn(kind, converter, **overrides)  # type: ignore[arg-type]
 
 
 def _is_text(kind: object) -> bool:
