@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from copy import copy, deepcopy
-from decimal import Decimal
 from typing import Any
 
 import aiohttp
 
 from auditor.model.account import Account, Options
 from auditor.spec.exchange import Exchange
+from auditor.transport.ccxt.arithmetic import number
 from auditor.transport.ccxt.exact import exact_class
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.freshness import Freshness
@@ -48,7 +48,7 @@ def ccxt_for_account(shared: Any, account: Account, session: aiohttp.ClientSessi
 def _config(options: Options) -> dict[str, Any]:
     return {
         "session": None,
-        "number": Decimal,
+        "number": number,
         "timeout": int(options.request_timeout * 1000),
         "enableRateLimit": False,
         "verbose": False,

@@ -1,7 +1,10 @@
 """ccxt's arithmetic, within bounds: it writes out every zero of an exponent, so that ``1e9999999`` takes minutes."""
 
 import importlib
+from decimal import Decimal
 from typing import Any
+
+from auditor.model.amounts import bounded
 
 LONGEST = 300
 LONGEST_EXPONENT = 4
@@ -19,6 +22,14 @@ def bound_arithmetic() -> None:
 
     bounded.__name__ = _bounded.__name__
     precise.__init__ = bounded
+
+
+def number(text: object) -> Decimal:
+    """Return an amount as ccxt spells it. Raises ValueError, or decimal.InvalidOperation, for which ccxt says None."""
+    amount = bounded(Decimal(str(text)))
+    if amount is None:
+        raise ValueError("a number of insane length")
+    return amount
 
 
 def _bounded(number: Any) -> Any:
