@@ -74,7 +74,7 @@ def foreign_answer(status: int, body: object, decoded: object) -> ForeignAnswer 
     if status in LIMITS:
         return None
     text = body.strip("\ufeff \t\r\n") if isinstance(body, str) else ""
-    what = _what(status, text, is_json=isinstance(decoded, dict | list) or _is_scalar(text))
+    what = _what(status, text, is_json=isinstance(decoded, dict | list) or _is_json(text))
     if what is None:
         return None
     if says_region(text[:BEGINNING]):
@@ -133,11 +133,15 @@ def _advice(status: int, text: str) -> Message:
     return _("Try another network, with or without VPN or proxy, or wait a while, and audit again.")
 
 
-def _is_scalar(text: str) -> bool:
-    """Return whether a text is a JSON value that is no object and no list: malformed, and not a page."""
+def _is_json(text: str) -> bool:
+    """Return whether a text begins as JSON does, or is a plain value: malformed, and not a page.
+
+    Nothing long is decoded for that: few bytes can stand for very many parts.
+    """
+    if text[:1] in {"{", "["}:
+        return True
     try:
-        json.loads(text, parse_int=str)
-    except (ValueError, RecursionError):
-        # What begins like JSON breaks off or is malformed; that is said as such.
-        return text[:1] in {"{", "["}
-    return True
+        json.loads(text[:BEGINNING], parse_int=str, parse_float=str)
+    except ValueError:
+        return False
+    return len(text) <= BEGINNING

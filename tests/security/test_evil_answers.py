@@ -15,11 +15,12 @@ from auditor.model.account import Options
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Snapshot, Trouble, Unread
 from auditor.model.texts import LONGEST_MESSAGE
-from auditor.transport import response
+from auditor.transport import foreign_answer, response
 from tests.conftest import DemoAudit, configured_account
 from tests.exchanges.bench import Bench, bench
 from tests.exchanges.findings import readings, unread
 from tests.exchanges.okx.bare import BARE
+from tests.exchanges.okx.samples import SAMPLES
 
 PATH, SURFACE = "finance/savings/balance", "simple-earn"
 SUCCESS = b'{"code": "0", "msg": "", "data": []}'
@@ -131,6 +132,22 @@ def test_an_answer_of_another_make_than_any_makes_its_place_unread_and_no_other(
     assert reason in str(found.reason)
     assert (Trouble.MALFORMED, Verdict.INCOMPLETE) == (found.trouble, audited.report.verdict)
     assert {SURFACE} == not_read(audited) - never_read
+
+
+@pytest.mark.parametrize("start", ["\ufeff", " \ufeff\n"], ids=["a mark", "a mark among blanks"])
+@pytest.mark.parametrize("body", ["[" + "[]," * 20_000 + "[]]", "1" * 40_000, "word " * 9000], ids=range(3))
+def test_nothing_long_is_decoded_to_tell_a_page_from_an_answer(
+    monkeypatch: pytest.MonkeyPatch, start: str, body: str
+) -> None:
+    lengths, loads = list[int](), json.loads
+
+    def noting(text: str, **named: Any) -> Any:
+        lengths.append(len(text))
+        return loads(text, **named)
+
+    monkeypatch.setattr(json, "loads", noting)
+    answer = foreign_answer.foreign_answer(200, start + body, None)
+    assert (body[0] == "[", True) == (answer is None, max(lengths, default=0) <= foreign_answer.BEGINNING)
 
 
 @pytest.mark.parametrize(
@@ -270,6 +287,35 @@ def test_no_two_accounts_share_a_connection(monkeypatch: pytest.MonkeyPatch) -> 
     keys = [seen - {"nobody"} for seen in used.values()]
     assert {one.apikey for one in people} == set[str]().union(*keys)
     assert 1 == max(map(len, keys))
+
+
+HOLDING = BARE.with_rows("asset/balances", SAMPLES["funding"].rows)
+BINANCE_DUST = account("binance-dust")
+MARKETS = {"account/instruments", "market/tickers", "asset/currencies", "api/v3/exchangeInfo", "api/v3/ticker/price"}
+NAMES = {"instId", "baseCcy", "quoteCcy", "state", "ccy", "chain", "symbol", "baseAsset", "quoteAsset", "filterType"}
+
+
+def with_figures(figure: str) -> Callable[[Any], Any]:
+    """Put a figure in the place of every figure of an answer, at any depth."""
+
+    def spoil(value: Any, name: str = "") -> Any:
+        if isinstance(value, dict):
+            return {key: spoil(item, key) for key, item in value.items()}
+        if isinstance(value, list):
+            return [spoil(item, name) for item in value]
+        is_figure = isinstance(value, str) and name not in NAMES and value.replace(".", "").isdigit() and value != "0"
+        return figure if is_figure else value
+
+    return spoil
+
+
+@pytest.mark.parametrize("figure", ["1e999999999", "1e-999999999", "Infinity", "NaN", "9" * 900, "1e200", "0e999999"])
+@pytest.mark.parametrize("holder", [HOLDING, BINANCE_DUST], ids=lambda whose: whose.exchange)
+def test_a_figure_of_insane_length_among_markets_ends_no_run(shared: Bench, holder: Account, figure: str) -> None:
+    spoilt = Reply(edit=with_figures(figure))
+    audited = shared.audit(holder, fault=lambda call: spoilt if call.path in MARKETS else None)
+    assert MARKETS & {call.path for call in audited.calls}
+    assert (Verdict.BLOCKED, True) == (audited.report.verdict, bool(audited.report.findings))
 
 
 KRAKEN = account("kraken-messy")
