@@ -7,16 +7,20 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 
 from auditor.exchanges.registry import all_ids
 from auditor.i18n import _
 from auditor.model.errors import UserError
+from auditor.model.texts import LONGEST_NAME as LONGEST_WORD
+from auditor.model.texts import shorten
 from auditor.recording.answers import Answer, AuditManner, Recording
-from auditor.recording.exact_json import Number, decode, encode
-from auditor.transport.ccxt.exact import UnsignedRequest
+from auditor.recording.exact_json import Number, decode, encode, parts
+from auditor.transport.ccxt.exact import MOST_PARTS, UnsignedRequest
 
 SCHEMA = "auditor.recording/1"
 MANIFEST, EXPECTED, ANSWERS = "recording.json", "expected.json", "answers/"
@@ -24,6 +28,8 @@ MANIFEST, EXPECTED, ANSWERS = "recording.json", "expected.json", "answers/"
 MOMENT = (1980, 1, 1, 0, 0, 0)
 MOST_FILES, MOST_BYTES = 20_000, 256_000_000
 LONGEST_NAME = 60
+COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+ENCRYPTED = 1
 
 
 def packed(recording: Recording) -> bytes:
@@ -49,6 +55,8 @@ def unpacked(data: bytes, name: str) -> Recording:
         AttributeError,
         NotImplementedError,
         EOFError,
+        OverflowError,
+        zlib.error,
     ) as error:
         why = type(error).__name__
         message = _("{path} is no recording of this program, or it is damaged ({why}).")
@@ -108,12 +116,23 @@ def _contents(data: bytes) -> Iterator[tuple[str, Any]]:
         infos = archive.infolist()
         if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > MOST_BYTES:
             raise ValueError("too large")
+        count = 0
         for info in infos:
-            with archive.open(info) as file:
-                text = file.read(info.file_size + 1)
-            if len(text) != info.file_size:
-                raise ValueError("not of the size that it states")
-            yield info.filename, decode(text.decode("utf-8"))
+            text = _text(archive, info)
+            count += parts(text)
+            if count > 2 * MOST_PARTS:
+                raise ValueError("too many parts")
+            yield info.filename, decode(text)
+
+
+def _text(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
+    if info.compress_type not in COMPRESSIONS or info.flag_bits & ENCRYPTED:
+        raise ValueError("compressed or encrypted otherwise")
+    with archive.open(info) as file:
+        data = file.read(info.file_size + 1)
+    if len(data) != info.file_size:
+        raise ValueError("not of the size that it states")
+    return data.decode("utf-8")
 
 
 def _recording(files: Mapping[str, Any]) -> Recording:
@@ -124,7 +143,7 @@ def _recording(files: Mapping[str, Any]) -> Recording:
         exchange=str(manifest["exchange"]),
         key=str(manifest["key"]),
         recorded_at=datetime.fromisoformat(manifest["recorded_at"]).astimezone(UTC),
-        seconds=float(manifest["seconds"]),
+        seconds=_seconds(manifest["seconds"]),
         manner=AuditManner(
             readonly=manifest["readonly"] is True,
             accept_unproven_key=manifest["accept_unproven_key"] is True,
@@ -132,9 +151,25 @@ def _recording(files: Mapping[str, Any]) -> Recording:
             named={str(kind): tuple(map(str, names)) for kind, names in manifest["named"].items()},
         ),
         answers=tuple(_answer(files[name]) for name in sorted(files) if name.startswith(ANSWERS)),
-        tool={str(name): str(value) for name, value in manifest["tool"].items()},
-        expected=files[EXPECTED],
+        tool={str(name): shorten(str(value), LONGEST_WORD) for name, value in manifest["tool"].items()},
+        expected=_outcome(files[EXPECTED]),
     )
+
+
+def _seconds(value: Any) -> float:
+    seconds = float(value)
+    if not isfinite(seconds):
+        raise ValueError("no length of time")
+    return seconds
+
+
+def _outcome(document: Any) -> Mapping[str, Any]:
+    """Return what a recording is expected to come to. Raises ValueError for what cannot be compared."""
+    rows = (*document["findings"], *document["dust"])
+    words = (document["verdict"], *document["places"].values())
+    if not all(isinstance(row, dict) for row in rows) or not all(isinstance(word, str) for word in words):
+        raise ValueError("nothing that can be compared")
+    return {**document, "verdict": shorten(document["verdict"], LONGEST_WORD)}
 
 
 def _answer(document: Mapping[str, Any]) -> Answer:
