@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import logging
 import re
 import unicodedata
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from auditor.formats.dust_csv import AMOUNTS, dust_csv
 from auditor.formats.escape import escape_invisible, is_visible
 from auditor.i18n import Translator
 from auditor.model.report import Report
-from tests.cli.conftest import Cli, cli, fake, here
+from tests.cli.conftest import Cli, FakeAudit, cli, fake, here
 from tests.formats.conftest import Maker, hostile_everywhere, make
 
 __all__ = ["cli", "fake", "here", "make"]
@@ -146,6 +147,17 @@ def test_in_the_format_for_runners_only_the_programs_own_commands_are_obeyed(
         text = get_format("github").render(hostile_everywhere(make, command), Sink())
         assert "##" not in re.sub(r"##(?!\w*\[)", "", text)
         assert all(re.match(r"::(error|warning|notice) title=[^:]*::", line) for line in text.splitlines())
+
+
+@pytest.mark.parametrize("name", ["auditor.transport", "ccxt.base.exchange"])
+def test_what_is_logged_of_an_answer_is_one_line_that_nobody_obeys(
+    cli: Cli, fake: FakeAudit, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    fake.before = lambda: logging.getLogger(name).debug("Response: %s", "a\x1b[31m\r\n::add-mask::x ##[error]b\u2800")
+    ran = cli("--exchange", "okx", "--verbose")
+    (line,) = (line for line in ran.err.splitlines() if "Response" in line)
+    assert line.endswith(r"a\x1b[31m\r\n\x3a:add-mask\x3a:x \x23#[error]b\u2800")
 
 
 def test_what_is_said_on_stderr_is_not_obeyed_either(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,19 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from auditor.formats.escape import escape_invisible
 from auditor.security.redaction import SECRETS, LogFilter
 
 VERBOSE = ("auditor", "ccxt")
 """The program's own loggers, and that of the exchange's requests. Any other library could log an address whole."""
+
+
+class LineFormatter(logging.Formatter):
+    """Writes each record on one line, in which nothing is obeyed by a terminal or a runner."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
+        return escape_invisible(super().format(record))
 
 
 def configure(*, verbose: bool) -> None:
@@ -20,7 +29,7 @@ def configure(*, verbose: bool) -> None:
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(LogFilter(SECRETS))
-    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    handler.setFormatter(LineFormatter("%(name)s: %(message)s"))
     level = logging.DEBUG if verbose else logging.WARNING
     root = logging.getLogger()
     root.addHandler(handler)

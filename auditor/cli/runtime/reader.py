@@ -42,7 +42,8 @@ class Runtime:
 
     def note(self, text: Text) -> None:
         """Write a text to stderr, lines and spaces unchanged."""
-        sys.stderr.write(self.console(text) + "\n")
+        lines = SECRETS.text(self.console(text)).split("\n")
+        sys.stderr.write("".join(f"{escape_invisible(line)}\n" for line in lines))
 
 
 Action = Callable[[Runtime], int]
