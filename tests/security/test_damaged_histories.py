@@ -16,7 +16,7 @@ from auditor.history.serialization import DamagedPassError, decode, encode
 from auditor.history.store import History
 from auditor.i18n import Message
 from auditor.i18n.message import LONGEST
-from auditor.watch.clock import RealClock
+from auditor.watch.clock import FastClock
 from tests.cli.conftest import Cli, cli, fake, here
 from tests.history.conftest import done
 from tests.watch.test_commands import again, shown
@@ -64,10 +64,22 @@ DAMAGES: dict[str, Damage] = {
 }
 
 
+_WATCHED: list[bytes] = []
+
+
+def watched(again: Cli, here: Path) -> Path:
+    """The history of a watch after one pass, which is made once and copied."""
+    file = here / "h.sqlite3"
+    if not _WATCHED:
+        assert 1 == again(*ONCE).code
+        _WATCHED.append(file.read_bytes())
+    file.write_bytes(_WATCHED[0])
+    return file
+
+
 @pytest.mark.parametrize("name", DAMAGES)
 def test_a_watch_goes_on_beside_a_damaged_history(again: Cli, here: Path, shown: Any, name: str) -> None:
-    file = here / "h.sqlite3"
-    assert 1 == again(*ONCE).code
+    file = watched(again, here)
     DAMAGES[name](file)
     before = file.read_bytes()
 
@@ -113,8 +125,7 @@ def test_commands_name_the_history_that_took_its_place(again: Cli, here: Path, s
 @pytest.mark.parametrize("name", DAMAGES)
 @pytest.mark.parametrize("command", [["history"], ["report", "last"], ["history", "diff", "1", "last"]])
 def test_no_damage_is_an_internal_error(again: Cli, here: Path, shown: Any, command: list[str], name: str) -> None:
-    again(*ONCE)
-    DAMAGES[name](here / "h.sqlite3")
+    DAMAGES[name](watched(again, here))
 
     ran = again(*command, "--history", "h.sqlite3")
 
@@ -124,12 +135,11 @@ def test_no_damage_is_an_internal_error(again: Cli, here: Path, shown: Any, comm
 def test_a_watch_goes_on_when_its_history_is_damaged_while_it_sleeps(
     again: Cli, here: Path, shown: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Clock(RealClock):
-        async def sleep_until(self, _moment: object) -> None:
-            if not (here / "h-2.sqlite3").exists():
-                DAMAGES["no database"](here / "h.sqlite3")
+    def damage(_now: object) -> None:
+        if not (here / "h-2.sqlite3").exists():
+            DAMAGES["no database"](here / "h.sqlite3")
 
-    monkeypatch.setattr(watch_run, "RealClock", Clock)
+    monkeypatch.setattr(watch_run, "RealClock", lambda: FastClock(woken=damage))
 
     ran = again("watch", "--exchange", "okx", "--history", "h.sqlite3", "--max-passes", "2", "--every", "5m")
 
@@ -164,8 +174,7 @@ def test_a_damaged_last_pass_is_told_and_another_is_made(again: Cli, here: Path,
 
 @pytest.mark.parametrize("form", ["terminal", "json"])
 def test_a_damaged_last_pass_is_not_shown(again: Cli, here: Path, shown: Any, form: str) -> None:
-    again(*ONCE)
-    sql("UPDATE passes SET content = x'00'")(here / "h.sqlite3")
+    sql("UPDATE passes SET content = x'00'")(watched(again, here))
 
     ran = again("report", "last", "--format", form, "--history", "h.sqlite3")
 

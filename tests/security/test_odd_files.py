@@ -16,7 +16,7 @@ __all__ = ["cli", "fake", "here"]
 
 @pytest.fixture
 def report(demo: Audit) -> dict[str, Any]:
-    values: dict[str, Any] = json.loads(render(demo("messy").report))
+    values: dict[str, Any] = json.loads(render(demo("dust").report))
     return values
 
 
