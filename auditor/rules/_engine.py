@@ -1,5 +1,6 @@
 """Engine that applies the rules to a snapshot: exactly one blocker for each holding."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,10 +10,12 @@ from auditor.assessment.asset_codes import is_no_asset
 from auditor.assessment.overlap import counted_elsewhere
 from auditor.assessment.product_overlap import HoldingKey
 from auditor.i18n import EMPTY, Message, _, sentences
+from auditor.model.records import Area
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Snapshot, records
 from auditor.rules import ALL_OTHER_RULES, Rule, all_rules
 
+_LOGGER = logging.getLogger(__name__)
 FALLBACK = "holding"
 
 
@@ -25,10 +28,28 @@ def findings(snapshot: Snapshot, rules: Sequence[Rule] | None = None) -> tuple[F
     all_findings: list[Finding] = []
     for account in snapshot.accounts:
         view = AccountView(snapshot, account)
-        account_findings = list(_refined([f for rule in chosen for f in rule.check(view)], chosen))
+        account_findings = list(_refined([f for rule in chosen for f in _applied(rule, view)], chosen))
         all_findings += [*account_findings, *_fallback_findings(view, account_findings)]
     elsewhere = counted_elsewhere(snapshot)
     return tuple(_counted_once(finding, elsewhere) for finding in all_findings)
+
+
+def _applied(rule: Rule, view: AccountView) -> Iterator[Finding]:
+    """Yield a rule's findings; whatever makes it fail is a blocker of this account, and ends no other's report."""
+    try:
+        yield from rule.check(view)
+    except Exception as error:
+        _LOGGER.debug("a rule failed", exc_info=error)
+        text = _("This could not be checked: {title} ({kind}).")
+        yield view.remark(
+            rule.id,
+            Area.STATUS,
+            "check",
+            message=text.format(title=_(rule.title), kind=type(error).__name__),
+            remedy=_("Look at it in the exchange's app, and report it to whoever gave you this program."),
+            severity=Severity.BLOCKER,
+            evidence={},
+        )
 
 
 def _counted_once(finding: Finding, elsewhere: Mapping[HoldingKey, Message]) -> Finding:

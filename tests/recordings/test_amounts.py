@@ -46,7 +46,9 @@ def test_a_total_stays_the_sum_of_its_parts(parts: list[Decimal], seed: int) -> 
     chosen = choose(sums, bounds(total, *map(Figure.of, parts)), Random(seed))
     kept = chosen[total].amount == sum(chosen[Figure.of(part)].amount for part in parts)
     same = (total.digits, total.decimals) == (chosen[total].digits, chosen[total].decimals)
-    assert (True, True) == (kept or total.digits < 3, same)
+    # Of parts that end in more decimals than their total few fit together: such a sum may be given up.
+    rarely_fits = total.digits < 3 or total.decimals < max(Figure.of(part).decimals for part in parts)
+    assert (True, True) == (kept or rarely_fits, same)
 
 
 def test_the_sum_of_two_is_seen_in_a_row() -> None:

@@ -161,3 +161,19 @@ def test_rules_that_refine_each_other_in_a_circle_still_leave_a_blocker() -> Non
 
 def test_what_no_rule_names_can_be_explained_all_the_same() -> None:
     assert FALLBACK in {rule.id for rule, _module in all_rules()}
+
+
+def test_a_rule_that_fails_blocks_its_account_and_leaves_the_others_alone() -> None:
+    def check(view: AccountView) -> Iterator[Finding]:
+        if view.account.name == "first":
+            raise OverflowError("a figure beyond everything")
+        yield from ()
+
+    failing = Rule(
+        id="hidden-value", title="A wallet is worth more than it shows", severity=Severity.BLOCKER, check=check
+    )
+    both = replace(snapshot(), accounts=(account(name="first"), account(name="second")))
+
+    (found,) = findings(both, [failing])
+    assert ("first", Severity.BLOCKER) == (found.account, found.severity)
+    assert "This could not be checked: A wallet is worth more than it shows (OverflowError)." == str(found.message)
