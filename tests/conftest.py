@@ -3,7 +3,9 @@
 import asyncio
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -129,6 +131,13 @@ def audit_anew(*accounts: str | exchange.Account, options: Options | None = None
 def demo() -> Audit:
     """Return `audit_demo`: ``demo("messy")``, ``demo(account("empty").with_rows(...))``."""
     return audit_demo
+
+
+def pytest_configure() -> None:
+    """Let the programs that tests start obey an interrupt, also where the tests run in the background of a shell."""
+    is_ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if is_ignored and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
