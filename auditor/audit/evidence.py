@@ -17,6 +17,7 @@ from auditor.security.redaction import SECRETS
 
 # Query parameters that signing adds: a second net, as the transport hands over none that the program did not ask.
 SIGNING = frozenset({"signature", "timestamp", "recvwindow", "apikey", "accesskeyid", "nonce"})
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 PRIVATE_FOLDER = 0o700
 
 
@@ -45,11 +46,17 @@ class Evidence:
             "endpoint": f"{method} {path}",
             "query": _unsigned_query(address.query),
             "status": status,
-            "body": body,
+            "body": _readable(body),
         }
         name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-")[:80]
         text = json.dumps(SECRETS.data(answer), indent=1, ensure_ascii=True) + "\n"
         replace_file(self.folder / f"{self._count:05d}-{name}.json", text.encode())
+
+
+def _readable(body: str) -> str:
+    """Return the body; with its escaped letters written out where a known secret hides behind them."""
+    written = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), body).replace("\\/", "/")
+    return body if SECRETS.text(written) == written else written
 
 
 def _unsigned_query(query: str) -> str:

@@ -47,6 +47,22 @@ def test_a_key_in_an_address_is_neither_in_the_record_nor_in_the_name_of_its_fil
     assert "4f7a" not in path.name + path.read_text()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"name": "' + "".join(f"\\u{ord(letter):04x}" for letter in KEY) + '"}',
+        '{"name": "\\u0070lanted-key-4f7a"}',
+        '{"name": "planted\\u002Dkey\\u002D4f7a"}',
+    ],
+)
+def test_a_key_behind_escaped_letters_is_not_in_the_record(key: str, tmp_path: Path, body: str) -> None:
+    Evidence(tmp_path).keep("GET", "https://x.example/v1/list", 200, body)
+
+    (record,) = kept(tmp_path)
+    assert key == KEY
+    assert key not in json.loads(record["body"])["name"]
+
+
 @pytest.mark.parametrize("name", ["plain", "binance-empty", "kraken-empty", "gate-empty", "kucoin-empty"])
 def test_the_answers_of_every_exchange_are_kept_with_what_was_asked_alone(
     demo: Audit, tmp_path: Path, name: str
