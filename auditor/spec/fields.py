@@ -246,7 +246,10 @@ class Row:
         except MalformedError as error:
             if self.doubts is None or field.kind not in _UNKNOWN:
                 raise
-            error.settled_by = error.settled_by or field.settled_by
+            # Another place settles what is left out, never what is written and not understood.
+            value = self.raw.get(field.name)
+            if value is None or value == "":
+                error.settled_by = error.settled_by or field.settled_by
             self.doubts.append(error)
             self._odd.add(field.name)
             return _UNKNOWN[field.kind]

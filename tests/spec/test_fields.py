@@ -361,3 +361,15 @@ def test_a_doubt_names_the_asset_or_id_of_its_row() -> None:
     Row({"a": "ETH", "b": "", "c": [{"d": ""}]}, (text("a"), amount("b"), rows("c", amount("d"))), doubts=doubts)
 
     assert ["ETH: b is blank", "ETH: d is blank"] == list(map(str, doubts))
+
+
+@pytest.mark.parametrize(
+    ("value", "settled"), [("", ("debts",)), (None, ("debts",)), ("NaN", ()), (True, ()), ({}, ())]
+)
+def test_another_place_settles_what_is_left_out_and_never_what_is_not_understood(
+    value: object, settled: tuple[str, ...]
+) -> None:
+    doubts: list[MalformedError] = []
+    Row({"a": value}, (amount("a", settled_by=("debts",)),), doubts=doubts)
+
+    assert [settled] == [doubt.settled_by for doubt in doubts]

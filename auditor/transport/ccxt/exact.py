@@ -176,7 +176,11 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
             error = exchange.api.error_code(decoded)
             if error is not None or status != 200:  # noqa: PLR2004 - every documented success is a 200
                 # A code of success in an answer that is none says nothing; its message does.
-                raise ExchangeError(status, *(error or spoken_error(decoded, body)))
+                code, message = error or spoken_error(decoded, body)
+                # A code may prove that an account never had something: not when it is an answer of another time.
+                if status in PROVING and code not in exchange.api.clock_codes:
+                    self.check_date(rest[0], headers)
+                raise ExchangeError(status, code, message)
             if not isinstance(decoded, dict | list):
                 raise BadBodyError(_("the answer is not JSON but some other page"))
             self.check_date(rest[0], headers)
