@@ -208,7 +208,7 @@ def read_with_doubts(records: Sequence[Record], rows: int, at: datetime, doubts:
         right=first.right,
         records=tuple(records),
         rows=rows,
-        at=at if rows else None,
+        at=at if rows or records else None,
         doubts=distinct,
     )
 

@@ -36,6 +36,11 @@ def blank_outside_modes(*modes: str) -> Blank:
     return lambda _row, setup: setup.mode is None or setup.mode not in modes
 
 
+def proved_outside_modes(*modes: str) -> Blank:
+    """Accept a field that is blank or missing in account modes other than these; an unknown mode proves nothing."""
+    return lambda _row, setup: setup.mode is not None and setup.mode not in modes
+
+
 def blank_unless(field: str, value: str) -> Blank:
     """Accept a blank in rows whose ``field`` is not ``value``."""
     return lambda row, _setup: row.get(field) != value

@@ -10,9 +10,16 @@ from auditor.i18n import _, mark
 from auditor.model import amounts
 from auditor.model.records import Area, Balance, Debt, Part, Record
 from auditor.model.reference_data import Network, Valuation
-from auditor.spec.blanks import blank_if_any, blank_outside_modes, blank_where_sum, blank_without_borrowing
+from auditor.spec.blanks import (
+    Blank,
+    blank_if_any,
+    blank_outside_modes,
+    blank_where_sum,
+    blank_without_borrowing,
+    proved_outside_modes,
+)
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, rows, text
+from auditor.spec.fields import Field, MalformedError, Row, amount, optional_amount, rows, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in_single, single_row
 from auditor.spec.surface import Surface, Total
@@ -26,18 +33,24 @@ FUNDING = Surface(
     reader=funding_balance,
 )
 
-# A blank is normal outside these account modes: 1 spot, 2 futures, 3 multi-currency margin, 4 portfolio margin.
-NO_MARGIN = blank_outside_modes("3", "4")
-NO_DERIVATIVES = blank_outside_modes("2", "3", "4")
-NO_LEAD_TRADING = blank_outside_modes("1", "2")
+# The account modes that have a figure: 1 spot, 2 futures, 3 multi-currency margin, 4 portfolio margin.
+BORROWING, MARGIN, DERIVATIVES, LEAD_TRADING = ("1", "3", "4"), ("3", "4"), ("2", "3", "4"), ("1", "2")
 # As on the documentation's own body: the equity is the cash, what is in bots, and unrealised profit.
 EXPLAINED = blank_where_sum(
     "eq", "cashBal", "stgyEq", "upl", nothing=("isoEq", "spotCopyTradingEq", "smtSyncEq", "spotIsoBal")
 )
 # Real accounts in spot mode leave out every debt, whatever the documentation of the mode says.
-NO_DEBT = blank_if_any(blank_outside_modes("1", "3", "4"), blank_without_borrowing, EXPLAINED)
-NO_MARGIN_DEBT = blank_if_any(NO_MARGIN, NO_DEBT)
+NO_DEBT = blank_if_any(proved_outside_modes(*BORROWING), blank_without_borrowing, EXPLAINED)
+NO_MARGIN_DEBT = blank_if_any(proved_outside_modes(*MARGIN), NO_DEBT)
 DEBTS_ELSEWHERE = ("borrowing",)
+
+
+def _figure(name: str, modes: tuple[str, ...], *proofs: Blank, settled_by: tuple[str, ...] = ()) -> Field:
+    """Declare an amount that only these account modes have; ``proofs``: what else proves that it holds nothing."""
+    proved = blank_if_any(proved_outside_modes(*modes), *proofs)
+    return amount(name, blank_outside_modes(*modes), proved_blank=proved, settled_by=settled_by)
+
+
 _PARTS: Mapping[str, FieldOrName] = {
     # Part of the cash balance, which is told itself: a blank in margin rows hides nothing.
     Part.AVAILABLE: optional_amount("availBal"),
@@ -47,18 +60,20 @@ _PARTS: Mapping[str, FieldOrName] = {
     Part.IN_SNIPER: optional_amount("fixedBal"),
     Part.IN_COPY_TRADING: "spotCopyTradingEq",
     "smart_sync": "smtSyncEq",
-    "spot_lead_trading": amount("spotIsoBal", proved_blank=NO_LEAD_TRADING),
+    "spot_lead_trading": _figure("spotIsoBal", LEAD_TRADING),
     Part.LENT: optional_amount("autoLendMtAmt"),
     Part.EQUITY: "eq",
-    "isolated": amount("isoEq", proved_blank=blank_if_any(NO_DERIVATIVES, EXPLAINED)),
-    "profit": amount("upl", proved_blank=blank_if_any(NO_DERIVATIVES, EXPLAINED)),
-    "frozen_by_borrowing": amount("borrowFroz", proved_blank=NO_DEBT, settled_by=DEBTS_ELSEWHERE),
+    # No part of the equity, so that nothing in the row explains a blank.
+    "isolated": _figure("isoEq", DERIVATIVES),
+    "profit": _figure("upl", DERIVATIVES, EXPLAINED),
+    "frozen_by_borrowing": _figure("borrowFroz", BORROWING, NO_DEBT, settled_by=DEBTS_ELSEWHERE),
 }
+LIABILITY = _figure("liab", BORROWING, NO_DEBT, settled_by=DEBTS_ELSEWHERE)
 _LIABILITIES: Mapping[str, FieldOrName] = {
-    "cross": amount("crossLiab", proved_blank=NO_DEBT, settled_by=DEBTS_ELSEWHERE),
-    "isolated": amount("isoLiab", proved_blank=NO_MARGIN_DEBT, settled_by=DEBTS_ELSEWHERE),
-    "loss": amount("uplLiab", proved_blank=NO_MARGIN_DEBT, settled_by=DEBTS_ELSEWHERE),
-    Part.INTEREST: amount("interest", proved_blank=NO_DEBT, settled_by=DEBTS_ELSEWHERE),
+    "cross": _figure("crossLiab", BORROWING, NO_DEBT, settled_by=DEBTS_ELSEWHERE),
+    "isolated": _figure("isoLiab", MARGIN, NO_MARGIN_DEBT, settled_by=DEBTS_ELSEWHERE),
+    "loss": _figure("uplLiab", MARGIN, NO_MARGIN_DEBT, settled_by=DEBTS_ELSEWHERE),
+    Part.INTEREST: _figure("interest", BORROWING, NO_DEBT, settled_by=DEBTS_ELSEWHERE),
 }
 
 
@@ -70,7 +85,7 @@ EQUITIES = ("adjEq", "availEq", "isoEq", "imr", "mmr", "ordFroz", "borrowFroz", 
     text("ccy"),
     amount("cashBal"),
     optional_amount("rewardBal"),
-    amount("liab", proved_blank=NO_DEBT, settled_by=DEBTS_ELSEWHERE),
+    LIABILITY,
     *strict_amounts(*_PARTS.values()),
     *strict_amounts(*_LIABILITIES.values()),
 )

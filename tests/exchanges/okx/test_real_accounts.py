@@ -1,18 +1,23 @@
 """OKX as real accounts answer: fields left out, totals without rows, one odd row beside good ones."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from auditor.demo import Call, Reply, account
+from auditor.exchanges.okx.wallets import trading_balance
 from auditor.model.account import Options
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import Read, Trouble, Unread
+from auditor.spec.blanks import UNKNOWN_SETUP
+from auditor.spec.reader import Context, Scope
 from tests.conftest import Audit, DemoAudit
 from tests.exchanges.findings import result, unread
 from tests.exchanges.okx.bare import BARE
 
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
 BALANCE, CONFIG, LIMITS = "account/balance", "account/config", "account/interest-limits"
 LEFT_OUT = ("liab", "crossLiab", "isoLiab", "interest", "borrowFroz", "upl", "uplLiab", "availEq", "rewardBal")
 ROW = {
@@ -206,3 +211,18 @@ def test_a_figure_of_the_whole_account_that_no_row_explains_is_never_clean(demo:
 
     found = [f.rule for f in audited.report.findings if f.severity is Severity.BLOCKER]
     assert (Verdict.BLOCKED, ["hidden-value"]) == (audited.report.verdict, found)
+
+
+def test_isolated_equity_that_is_blank_in_a_margin_mode_is_a_doubt(demo: Audit) -> None:
+    odd = {**ROW, "isoEq": ""}
+    audited = demo(BARE.with_(mode="3"), fault=answering({BALANCE: data(head(odd))}))
+    assert "USDT: isoEq is blank" in str(unread(audited, "trading").reason)
+
+
+@pytest.mark.parametrize("lacking", [None, "missing"])
+def test_a_debt_that_a_sub_account_leaves_out_is_a_doubt(demo: Audit, lacking: str | None) -> None:
+    row = {name: value for name, value in ROW.items() if lacking is None or name != "liab"}
+    odd = {**row, "eq": "80000", **({} if lacking else {"liab": None})}
+
+    _records, doubts = trading_balance.records(odd, Context(UNKNOWN_SETUP, NOW, Scope("cellar"), lambda _row: None))
+    assert any("liab" in str(doubt) for doubt in doubts)
