@@ -179,7 +179,7 @@ class UnifiedClient:
         meanings = [next((e for e in known if _means(e, failure.unread)), None) for failure in read.failures]
         found = next(filter(None, meanings), None)
         read.failures = [f for f, meaning in zip(read.failures, meanings, strict=True) if meaning is None]
-        if found is None or read.answers or read.broken or read.failures:
+        if found is None or read.answers or read.broken or read.failures or read.cut:
             return None
         return NotApplicable(reason=_(found.meaning), source=found.source, code=found.code)
 

@@ -22,17 +22,19 @@ COSTLY = frozenset({Trouble.NETWORK, Trouble.PAGES})
 class ListRead:
     """The answers of one surface.
 
-    ``broken``: answers of attempts that broke off and were made again; ``failures``: why parts could not be read.
+    ``broken``: answers of attempts that broke off and were made again; ``failures``: why parts could not be read;
+    ``cut``: why parts broke off after a page had come, so that no code of theirs says "never opened".
     """
 
     answers: list[CallAnswer] = field(default_factory=list)
     broken: list[CallAnswer] = field(default_factory=list)
     failures: list[RequestFailedError] = field(default_factory=list)
+    cut: list[RequestFailedError] = field(default_factory=list)
 
     @property
     def is_hopeless(self) -> bool:
         """Whether further parts would fail as well: a pause is wanted, the time is over, or too many have failed."""
-        troubles = [failure.unread.trouble for failure in self.failures]
+        troubles = [failure.unread.trouble for failure in (*self.failures, *self.cut)]
         return bool(OVER.intersection(troubles)) or sum(map(COSTLY.__contains__, troubles)) >= MOST_FAILURES
 
 
@@ -42,7 +44,7 @@ def understood(read: ListRead) -> tuple[list[Record], list[Doubt]]:
     earlier, _errors = _read_answers(read.broken)
     vanished = vanished_records(records, earlier)
     doubts = list(map(_doubt_about, errors))
-    doubts += (doubt_of(failure.unread) for failure in read.failures)
+    doubts += (doubt_of(failure.unread) for failure in (*read.failures, *read.cut))
     if vanished and not doubts:
         doubts.append(did_not_come_again())
     return [*records, *vanished], doubts

@@ -97,7 +97,7 @@ class UnifiedList:
         try:
             full = await self._retrying(attempt)
         except RequestFailedError as failure:
-            read.failures.append(failure)
+            (read.cut if any(attempts) else read.failures).append(failure)
         read.broken += (answer for answers in attempts[:-1] for answer in answers)
         if full is not None:
             return FullPage(attempts[-1], full)

@@ -474,3 +474,16 @@ def test_a_key_that_says_nothing_of_addresses_can_be_used(audit: Audit) -> None:
     assert audited.account.key is not None
     assert (None, True) == (audited.account.key.ip_bound, audited.account.key.readonly)
     assert {"0.0000412300"} <= blockers(audited, "BTC")
+
+
+def test_a_page_that_says_never_opened_after_one_with_orders_is_a_page_lost(audit: Audit) -> None:
+    order = {"id": "58", "contract": "BTC_USDT", "size": "2", "left": "2", "price": "40000", "status": "open"}
+
+    def fault(call: Call) -> Reply | None:
+        if call.path != "/api/v4/futures/usdt/orders":
+            return None
+        return Reply(body=[order]) if call.query.get("offset", "0") == "0" else REFUSED["gate"]("USER_NOT_FOUND")
+
+    result = audit("gate", "messy", fault=fault).result("futures-orders-usdt")
+    assert isinstance(result, Unread), result
+    assert (True, "USER_NOT_FOUND") == (bool(result.records), result.code)
