@@ -1,5 +1,6 @@
 """Report of a snapshot: findings, dust, verdicts and requirements. No network access."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
@@ -13,6 +14,8 @@ from auditor.model.report import AccountReport, DustLine, Report, Tool, Verdict
 from auditor.model.snapshot import Snapshot
 from auditor.rules import _engine as judge
 from auditor.settings.exchange_facts import config_sha256, exchange_config
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def build_report(snapshot: Snapshot, *, now: datetime, tool: Tool | None = None) -> Report:
@@ -64,4 +67,7 @@ def _dust(snapshot: Snapshot) -> Iterator[DustLine]:
 
     elsewhere = counted_elsewhere(snapshot)
     for account in snapshot.accounts:
-        yield from dust_lines(AccountView(snapshot, account), elsewhere)
+        try:
+            yield from dust_lines(AccountView(snapshot, account), elsewhere)
+        except Exception as error:
+            _LOGGER.debug("the dust of an account could not be listed", exc_info=error)

@@ -10,9 +10,9 @@ from auditor.assessment.asset_codes import is_no_asset
 from auditor.assessment.overlap import counted_elsewhere
 from auditor.assessment.product_overlap import HoldingKey
 from auditor.i18n import EMPTY, Message, _, sentences
-from auditor.model.records import Area
+from auditor.model.records import Area, Record
 from auditor.model.report import Finding, Severity
-from auditor.model.snapshot import Snapshot, records
+from auditor.model.snapshot import Reading, Snapshot, records
 from auditor.rules import ALL_OTHER_RULES, Rule, all_rules
 
 _LOGGER = logging.getLogger(__name__)
@@ -97,10 +97,24 @@ def _fallback_findings(view: AccountView, findings: Iterable[Finding]) -> Iterat
         if is_no_asset(view.account.exchange, record):
             continue
         if record.holds and (view.account.name, reading.surface, record.owner, record.subject) not in blocked:
-            yield view.finding(
-                FALLBACK,
-                reading,
-                record,
-                message=_("{place} holds {subject}.").format(place=_(reading.title), subject=record.subject),
-                remedy=_("Look there in the exchange's app and clear it."),
-            )
+            yield _holding_finding(view, reading, record)
+
+
+def _holding_finding(view: AccountView, reading: Reading, record: Record) -> Finding:
+    """Return the blocker for a record, without its figures where they make the program fail."""
+    message = _("{place} holds {subject}.").format(place=_(reading.title), subject=record.subject)
+    remedy = _("Look there in the exchange's app and clear it.")
+    try:
+        return view.finding(FALLBACK, reading, record, message=message, remedy=remedy)
+    except Exception as error:
+        _LOGGER.debug("a holding could not be described", exc_info=error)
+        return view.remark(
+            FALLBACK,
+            record.AREA,
+            f"{reading.surface}:{record.subject}",
+            message=message,
+            remedy=remedy,
+            severity=Severity.BLOCKER,
+            owner=record.owner,
+            evidence={"surface": reading.surface, "endpoint": reading.endpoint},
+        )

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.assessment.account_view import AccountView
+from auditor.audit.report_builder import build_report
 from auditor.i18n import verbatim
 from auditor.model.records import Balance, Part
 from auditor.model.report import Finding, Severity
@@ -16,6 +17,7 @@ from auditor.model.snapshot import records
 from auditor.rules import ALL_OTHER_RULES, Rule, all_rules
 from auditor.rules._engine import FALLBACK, findings
 from tests.builders import (
+    NOW,
     account,
     api_key,
     balance,
@@ -28,6 +30,7 @@ from tests.builders import (
     order,
     position,
     price,
+    reading,
     restriction,
     snapshot,
     sub_account,
@@ -130,8 +133,8 @@ def says(name: str, *, refines: Iterable[str] = ()) -> Rule:
     """A rule that blocks on every balance."""
 
     def check(view: AccountView) -> Iterator[Finding]:
-        for reading, record in view.records_of(Balance):
-            yield view.finding(name, reading, record, message=verbatim(name), remedy=verbatim("-"))
+        for place, record in view.records_of(Balance):
+            yield view.finding(name, place, record, message=verbatim(name), remedy=verbatim("-"))
 
     return Rule(id=name, title=name, severity=Severity.BLOCKER, check=check, refines=frozenset(refines))
 
@@ -177,3 +180,20 @@ def test_a_rule_that_fails_blocks_its_account_and_leaves_the_others_alone() -> N
     (found,) = findings(both, [failing])
     assert ("first", Severity.BLOCKER) == (found.account, found.severity)
     assert "This could not be checked: A wallet is worth more than it shows (OverflowError)." == str(found.message)
+
+
+def test_figures_that_make_the_program_fail_end_no_report_and_hide_no_holding(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("first", "second")
+    held = replace(snapshot(), accounts=tuple(account(reading(balance("7")), name=name) for name in names))
+    value = AccountView.value_usd
+
+    def failing(view: AccountView, asset: str, amount: Decimal | None) -> Decimal | None:
+        if view.account.name == "first":
+            raise OverflowError("a figure beyond everything")
+        return value(view, asset, amount)
+
+    monkeypatch.setattr(AccountView, "value_usd", failing)
+    report = build_report(held, now=NOW)
+
+    assert {*names} == {f.account for f in report.findings if f.severity is Severity.BLOCKER}
+    assert "Funding wallet holds BTC." in {str(f.message) for f in report.findings if f.account == "first"}
