@@ -48,7 +48,7 @@ class AccountView:
 
     @cached_property
     def codes(self) -> Codes:
-        """What the asset codes of this account stand for."""
+        """The meanings of this account's asset codes."""
         return Codes.of(self.account)
 
     @cached_property
@@ -59,7 +59,7 @@ class AccountView:
     def value_usd(self, asset: str, amount: Decimal | None) -> Decimal | None:
         """Return an approximate value in US dollars, rounded to cents; None without a price.
 
-        What stands for a coin, unit by unit, is worth what the coin is.
+        A code of which one unit equals one coin has the price of that coin.
         """
         price = self.prices.usd(self.codes.coin(asset))
         if price is None or amount is None:
@@ -103,7 +103,7 @@ class AccountView:
         )
 
     def _with_meaning(self, record: Record, message: Message, remedy: Message) -> tuple[Message, Message]:
-        """Return message and remedy with what the code of a balance stands for, where it does."""
+        """Return message and remedy, with the meaning of the balance's asset code if it has one."""
         meaning = self.codes.meaning(record.asset) if isinstance(record, Balance) else None
         if meaning is None or meaning.code.use is Use.NO_ASSET:
             return message, remedy

@@ -1,4 +1,4 @@
-"""What the asset codes of one account stand for, told apart from coins of their own that look alike.
+"""Meanings of asset codes such as LDUSDT, distinguished from coins whose names look alike.
 
 A code such as LDUSDT is a share in a product only where no market trades it under that name, and where what remains of
 it (USDT) is a coin that the account or the exchange's lists name.
@@ -18,19 +18,19 @@ from auditor.spec.asset_codes import AssetCode, CodeTable, Use
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What one code stands for. ``coin``: by its usual name."""
+    """The meaning of one code. ``coin``: the usual name of the underlying coin."""
 
     code: AssetCode
     coin: str
 
     @property
     def sentence(self) -> Message:
-        """What it is."""
+        """What the holding is, as a sentence."""
         return _(self.code.meaning).format(coin=self.coin)
 
     @property
     def remedy(self) -> Message:
-        """What to do to have the coin itself."""
+        """How to turn it into the coin itself."""
         return _(self.code.remedy).format(coin=self.coin)
 
 
@@ -55,7 +55,7 @@ class Codes:
         return cls(table, traded, traded | held | frozenset(STEPS))
 
     def meaning(self, asset: str) -> Meaning | None:
-        """Return what ``asset`` stands for; None for a coin of its own."""
+        """Return the meaning of the code ``asset``; None for an ordinary coin."""
         if asset not in self._found:
             self._found[asset] = next(self._meanings(asset), None)
         return self._found[asset]

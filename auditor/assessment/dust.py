@@ -73,7 +73,7 @@ def _only_redeemed(view: AccountView, balance: Balance) -> bool:
 
 
 def _first_steps(view: AccountView, balance: Balance) -> Iterator[Message]:
-    """Yield what the code of a balance stands for, and what frees the coin that is then judged."""
+    """Yield the meaning of a balance's asset code, and how to free the coin that the dust is judged by."""
     meaning = view.codes.meaning(balance.asset)
     if meaning is not None:
         yield from (meaning.sentence, meaning.remedy)

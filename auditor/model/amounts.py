@@ -27,11 +27,6 @@ def parse(text: object) -> Decimal | None:
     return Decimal(plain(Decimal(found[0]))) if abs(int(found[2])) <= FURTHEST else None
 
 
-def number(text: object) -> Decimal | None:
-    """Return the exact value of an amount that is documented as a JSON number: as `parse`."""
-    return parse(text)
-
-
 def bounded(value: object) -> Decimal | None:
     """Return an amount that a library made of an answer, else None: for one that no two of `parse` come near, too.
 

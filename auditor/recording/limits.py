@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from auditor.assessment.account_view import AccountView
-from auditor.model.amounts import number as parse
+from auditor.model.amounts import parse
 from auditor.model.records import Balance, Earning, Part
 from auditor.model.reference_data import Market, Network, Valuation
 from auditor.model.report import Report

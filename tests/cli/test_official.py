@@ -104,8 +104,12 @@ def test_what_only_looks_like_it_does_not(link: str, why: str) -> None:
         ("https://app.okx.com", "OKX (US)", "with --exchange okxus."),
         ("https://api.kucoin.eu", "KuCoin EU", "those of KuCoin do not exist there"),
         ("https://api.gateeu.com", "Gate EU", "spot, margin, Earn and the unified account only"),
-        ("https://www.binance.us", "Binance.US", "cannot read accounts there: look by eye"),
-        ("https://futures.kraken.com", "Kraken Futures", "cannot read accounts there: look by eye"),
+        ("https://www.binance.us", "Binance.US", "cannot audit accounts there: check them in that site's own app"),
+        (
+            "https://futures.kraken.com",
+            "Kraken Futures",
+            "cannot audit accounts there: check them in that site's own app",
+        ),
     ],
 )
 def test_a_site_with_keys_of_its_own_is_genuine_and_told_apart(link: str, owner: str, said: str) -> None:

@@ -141,7 +141,7 @@ def _of_its_site(host: str) -> Iterator[Message]:
     if site.option:
         yield _("This program audits accounts there with {option}.").format(option=site.option)
     else:
-        yield _("This program cannot read accounts there: look by eye.")
+        yield _("This program cannot audit accounts there: check them in that site's own app.")
     if site.key_page:
         yield _("Its API keys are made at {page}.").format(page=site.key_page)
     if site.note:

@@ -142,15 +142,35 @@ def _noting_class(base: Any) -> Any:
     return Noting
 
 
+def _fresh_class(base: Any, exchange: Exchange, freshness: AnswerCheck | None) -> Any:
+    """Return ccxt's class ``base`` that can refuse an answer of a cache or of another time."""
+    clock = exchange.clock.endpoint and f"/{exchange.clock.endpoint.path}"
+
+    class Fresh(base):  # type: ignore[misc]
+        """Checks answers by their headers; both checks raise BadBodyError."""
+
+        def check_age(self, status: int, url: str, headers: Mapping[str, str] | None, sent: object) -> None:
+            """Refuse an answer of a cache that could prove something. ``sent``: the request's headers."""
+            if freshness is not None and status in PROVING:
+                signed = bool(self.apiKey) and self.apiKey in f"{url} {sent}"
+                freshness.check_age(headers or NO_HEADERS, signed=signed)
+
+        def check_date(self, url: str, headers: Mapping[str, str] | None) -> None:
+            """Refuse an answer of another time; the clock's answer says itself what time it is."""
+            if freshness is not None and not (clock and urlsplit(url).path.endswith(clock)):
+                freshness.check_date(headers or NO_HEADERS, -self.options.get("timeDifference", 0) / 1000)
+
+    return Fresh
+
+
 def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshness: AnswerCheck | None = None) -> Any:
     """Return ccxt's class ``base`` that decodes numbers as strings and detects errors by status and code.
 
     ``keep`` receives every answer before it is decoded, with the parameters that were asked and none of a signature;
     ``freshness`` refuses answers of a cache.
     """
-    clock = exchange.clock.endpoint and f"/{exchange.clock.endpoint.path}"
 
-    class Exact(_noting_class(base)):  # type: ignore[misc]
+    class Exact(_fresh_class(_noting_class(base), exchange, freshness)):  # type: ignore[misc]
         """Signs and sends as ccxt does; decodes exactly and detects every error."""
 
         def on_rest_response(self, status: int, reason: str, url: str, method: str, *rest: Any) -> object:
@@ -160,8 +180,7 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
             """
             if keep is not None:
                 keep(method, _asked_url(url), status, rest[1])
-            signed = bool(self.apiKey) and self.apiKey in f"{url} {rest[2]}"
-            _check_age(freshness, status, rest[0] or NO_HEADERS, signed=signed)
+            self.check_age(status, url, rest[0], rest[2])
             return super().on_rest_response(status, reason, url, method, *rest)
 
         def on_json_response(self, body: str) -> object:
@@ -185,18 +204,8 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
                 raise BadBodyError(_("the answer is not JSON but some other page"))
             self.check_date(rest[0], headers)
 
-        def check_date(self, url: str, headers: Mapping[str, str] | None) -> None:
-            """Raise BadBodyError for a success of another time; the clock's answer says itself what time it is."""
-            if freshness is not None and not (clock and urlsplit(url).path.endswith(clock)):
-                freshness.check_date(headers or NO_HEADERS, -self.options.get("timeDifference", 0) / 1000)
-
     Exact.__name__ = Exact.__qualname__ = base.__name__
     return Exact
-
-
-def _check_age(freshness: AnswerCheck | None, status: int, headers: Mapping[str, str], *, signed: bool) -> None:
-    if freshness is not None and status in PROVING:
-        freshness.check_age(headers, signed=signed)
 
 
 def _asked_url(url: str) -> str:
