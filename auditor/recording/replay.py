@@ -44,7 +44,7 @@ def _account(recording: Recording) -> Account:
 
     It counts as a demo: what a recording shows says nothing about an account today.
     """
-    values = {"apiKey": recording.key, "secret": SECRET, "password": "recorded", "uid": "0"}
+    values = {"apiKey": recording.key, "secret": SECRET, "password": SECRET, "uid": "0"}
     needed = load(recording.exchange).api.credentials
     return Account(
         name=ACCOUNT,
