@@ -29,14 +29,16 @@ class PassCounts:
 class Sink:
     """The destination of an output, and what it can show.
 
-    ``width`` in columns; ``passes``: earlier passes and this one, if there is a history; ``translate``: renders
-    messages in the language of the reader.
+    ``width`` in columns; ``details``: everything instead of the summary; ``quiet``: only the verdict; ``passes``:
+    earlier passes and this one, if there is a history; ``translate``: renders messages in the language of the reader.
     """
 
     width: int = 80
     colour: bool = False
     encoding: str = "utf-8"
     passes: tuple[PassCounts, ...] = ()
+    details: bool = False
+    quiet: bool = False
     translate: Translator = field(default_factory=Translator)
 
 

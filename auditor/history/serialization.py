@@ -22,7 +22,7 @@ from auditor.i18n import Message, Text, _
 from auditor.model import reference_data as references  # noqa: F401 - a record's kinds are found among what is loaded
 from auditor.model.errors import UserError
 from auditor.model.records import Evidence, Record
-from auditor.model.report import Report
+from auditor.model.report import Finding, Report
 from auditor.model.snapshot import AccountSnapshot, Key, NotApplicable, Read, Snapshot, Unread
 
 VERSION = 2
@@ -34,6 +34,7 @@ LATER: Mapping[type[Any], tuple[str, ...]] = {
     Unread: ("records", "rows", "at", "doubts"),
     AccountSnapshot: ("certificates",),
     Key: ("expires_at",),
+    Finding: ("market", "side", "since", "also_seen_in"),
 }
 # What Python and cattrs raise for values of other kinds than the model's.
 _DAMAGE = (

@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 Translate = Callable[[str], str]
+WriteTime = Callable[[datetime, str], str]
+"""Writes a time, given the name of its field."""
 MessageValues = Mapping[str, object] | tuple[object, ...] | None
 STATE = " (a state)"
 """Suffix of a word that has another meaning elsewhere; only translators see it."""
@@ -129,21 +131,35 @@ def capital(message: Message) -> Message:
     return replace(message, begins=True)
 
 
+def plain_time(when: datetime, _field: str) -> str:
+    """Return a time as logs have it."""
+    return str(when)
+
+
 def english_text(template: str) -> str:
     """Return the English text of a template."""
     return template.removesuffix(STATE)
 
 
-def render(message: Message, translate: Translate) -> str:
-    """Render ``message`` with ``translate``. Raises ValueError and KeyError as `check` does."""
+def counted(count: int, one: Message, many: Message) -> Message:
+    """Return ``one`` or ``many``, whichever the count asks for, with ``count`` filled in."""
+    return (one if count == 1 else many).format(count=count)
+
+
+def render(message: Message, translate: Translate, write_time: WriteTime = plain_time) -> str:
+    """Render ``message`` with ``translate``; times are written with ``write_time``.
+
+    Raises ValueError and KeyError as `check_message` does.
+    """
     values = message.values
     if message.words and translate(message.template) == english_text(message.template):
-        return render(_separated(message), translate)
+        return render(_separated(message), translate, write_time)
     text = translate(message.template) if message.template else ""
     if isinstance(values, tuple):
-        text = text.join(_rendered(value, translate) for value in values)
+        text = text.join(_rendered("", value, translate, write_time) for value in values)
     elif values is not None:
-        text = _checked(text).format(**{name: _rendered(value, translate) for name, value in values.items()})
+        shown = {name: _rendered(name, value, translate, write_time) for name, value in values.items()}
+        text = _checked(text).format(**shown)
     return text[:1].upper() + text[1:] if message.begins else text
 
 
@@ -196,8 +212,10 @@ def _names(template: str) -> list[str]:
     return [name for _text, name, _spec, _conversion in string.Formatter().parse(template) if name is not None]
 
 
-def _rendered(value: object, translate: Translate) -> str:
-    return render(value, translate) if isinstance(value, Message) else str(value)
+def _rendered(name: str, value: object, translate: Translate, write_time: WriteTime) -> str:
+    if isinstance(value, Message):
+        return render(value, translate, write_time)
+    return write_time(value, name) if isinstance(value, datetime) else str(value)
 
 
 def _has_text(value: object) -> bool:

@@ -54,7 +54,8 @@ class Finding:
     """One thing that a rule reports.
 
     ``amount`` is in ``asset``; ``value_usd`` is approximate. (account, surface, owner, subject) identify the holding
-    across passes.
+    across passes. ``market``, ``side`` and ``since`` tell alike findings apart; ``also_seen_in``: other places that
+    show the same thing, each with what it shows.
     """
 
     rule: str
@@ -71,6 +72,10 @@ class Finding:
     amount: Decimal | None = None
     value_usd: Decimal | None = None
     ready_at: datetime | None = None
+    market: str | None = None
+    side: str | None = None
+    since: datetime | None = None
+    also_seen_in: tuple[Message, ...] = ()
     muted: bool = False
     evidence: Mapping[str, object] = field(default_factory=dict, repr=False)
 

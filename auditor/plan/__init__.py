@@ -3,9 +3,11 @@
 from auditor.model.report import Report
 from auditor.plan.dates import Wait, earliest_clean, waits
 from auditor.plan.forfeits import Forfeit, forfeits
+from auditor.plan.items import Item
+from auditor.plan.preference import Preference
 from auditor.plan.steps import Step, steps
 
-__all__ = ["Forfeit", "Plan", "Step", "Wait", "earliest_clean", "make_plan"]
+__all__ = ["Forfeit", "Item", "Plan", "Preference", "Step", "Wait", "earliest_clean", "make_plan"]
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,8 +26,11 @@ class Plan:
     forfeits: tuple[Forfeit, ...]
 
 
-def make_plan(report: Report) -> Plan:
-    """Return the plan for the findings of one pass; what is done is missing in the next one."""
+def make_plan(report: Report, preference: Preference = Preference.WITHDRAW) -> Plan:  # noqa: ARG001 - not yet used
+    """Return the plan for the findings of one pass; what is done is missing in the next one.
+
+    ``preference``: what to do with coins that can be withdrawn as well as sold.
+    """
     return Plan(
         steps=steps(report),
         waits=waits(report.findings),

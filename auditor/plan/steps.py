@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auditor.i18n import EMPTY, Message, _, labelled
 from auditor.model.records import SubAccount
 from auditor.model.report import AccountReport, Finding, Report, Status
 from auditor.model.snapshot import AccountSnapshot, Reading, Standing, Trouble, Unread, records
+from auditor.plan.items import Item, items
 from auditor.plan.kinds import WORDS, StepKind
 from auditor.plan.sorting import FindingSorter
 from auditor.settings.exchange_facts import config_if_written
@@ -28,9 +29,12 @@ Findings = Mapping[StepKind, Sequence[Finding]]
 class Step:
     """One thing to do at one exchange.
 
+    ``number``: its place in the whole plan, the same in every format; ``items``: its lines, each with a number;
     ``todo``: tasks that are no findings; ``after``: ids of the steps to finish before; ``ready_at``: the latest date of
     its findings.
     """
+
+    number: int = 0
 
     kind: StepKind
     exchange: str
@@ -41,6 +45,12 @@ class Step:
     findings: tuple[Finding, ...]
     todo: tuple[Message, ...]
     ready_at: datetime | None
+    items: tuple[Item, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of things to clear in it."""
+        return sum(item.count for item in self.items)
 
     @property
     def id(self) -> str:
@@ -57,7 +67,8 @@ def steps(report: Report) -> tuple[Step, ...]:
     """Return the steps for every exchange of the report, in their working order."""
     sorter = FindingSorter(report)
     exchanges = dict.fromkeys(account.snapshot.exchange for account in report.accounts)
-    return tuple(step for exchange in exchanges for step in _steps_at(exchange, report, sorter))
+    in_order = (step for exchange in exchanges for step in _steps_at(exchange, report, sorter))
+    return tuple(replace(step, number=number) for number, step in enumerate(in_order, 1))
 
 
 def _steps_at(exchange: str, report: Report, sorter: FindingSorter) -> Iterator[Step]:
@@ -94,6 +105,7 @@ def _step(
         after=tuple(step_id(exchange, needed) for needed in _predecessors(kind, present)),
         findings=tuple(findings),
         todo=todo,
+        items=items(findings, ((None, text) for text in todo)),
         ready_at=max(dates, default=None),
     )
 
