@@ -6,11 +6,13 @@ import os
 import signal
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -152,9 +154,24 @@ def campaign(request: pytest.FixtureRequest) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip tests marked ``campaign`` unless ``--campaign`` is given."""
-    if not config.getoption("--campaign"):
-        skip = pytest.mark.skip(reason="a long campaign: --campaign runs it")
-        for item in items:
-            if item.get_closest_marker("campaign") is not None:
-                item.add_marker(skip)
+    """Leave out of each campaign what is not in its sample, unless ``--campaign`` is given."""
+    if config.getoption("--campaign"):
+        return
+    cases = Counter[str]()
+    chosen = [item for item in items if _is_in_sample(item, cases)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
+def _is_in_sample(item: pytest.Item, cases: Counter[str]) -> bool:
+    """Return whether a test runs by default: of those marked ``campaign(one_of=N)`` each N-th case does.
+
+    Each test begins at another case, so that several tests over the same places share the places among them.
+    """
+    marker = item.get_closest_marker("campaign")
+    if marker is None:
+        return True
+    test = item.nodeid.partition("[")[0]
+    cases[test] += 1
+    every = marker.kwargs.get("one_of")
+    return every is not None and (cases[test] + crc32(test.encode())) % every == 0

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from ccxt.async_support.okx import okx
 
 from auditor.demo import account
 
@@ -15,8 +14,10 @@ Connect = Callable[..., Any]
 
 
 @asynccontextmanager
-async def trader(client: Any) -> AsyncIterator[okx]:
+async def trader(client: Any) -> AsyncIterator[Any]:
     """ccxt's own client of the demo exchange."""
+    from ccxt.async_support.okx import okx  # noqa: PLC0415 - loads all of ccxt
+
     mine = client.account
     exchange = okx(
         {"apiKey": mine.apikey, "secret": mine.secret, "password": mine.passphrase, "enableRateLimit": False}

@@ -163,7 +163,7 @@ def test_the_suite_is_content_with_what_the_recipes_add(copy: Copy) -> None:
     copy.follow(*catalogues())
     copy.run("-m", "nox", "-s", "docs")
     copy.run("-m", "ruff", "check", "--no-cache", *[file for file in sources() if file.endswith(".py")])
-    copy.run("-m", "pytest", "-q", "-p", "no:cacheprovider", *GENERIC, "-k", " or ".join(CONCERNED))
+    copy.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "--campaign", *GENERIC, "-k", " or ".join(CONCERNED))
 
 
 DROPPED_IN = ("auditor/rules/large_balance.py", "auditor/exchanges/okx/staking.py", "auditor/formats/as_lines.py")

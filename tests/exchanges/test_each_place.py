@@ -33,6 +33,7 @@ def audit_failing(shared: Bench, exchange: str, place: str, reply: Reply) -> Dem
     return shared.audit_at(place, *samples.asked(place), options=samples.options(place), fault=fault)
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize(("exchange", "place"), SAMPLES)
 def test_a_place_that_alone_holds_something_blocks_and_is_told_in_the_users_words(
     shared: Bench, exchange: str, place: str
@@ -50,6 +51,7 @@ def statuses(audited: DemoAudit, exchange: str, place: str) -> list[int | None]:
     return [call.status for call in audited.calls if table(exchange).is_asked(place, call)]
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize(("exchange", "place"), UNREADABLE)
 def test_rows_that_nobody_can_read_are_a_line_to_look_at_by_eye(shared: Bench, exchange: str, place: str) -> None:
     audited = audit_holding(shared, exchange, place)
@@ -70,6 +72,7 @@ def test_what_a_reading_key_may_not_ask_is_a_line_to_look_at_by_eye(shared: Benc
     )
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize(("exchange", "place"), OTHERS)
 def test_a_place_that_alone_cannot_be_read_leaves_the_account_unproved(
     shared: Bench, exchange: str, place: str
@@ -94,6 +97,7 @@ def unread_documented(audited: DemoAudit) -> list[Reading]:
     return [r for r in found if isinstance(r.result, Unread) and r.standing is Standing.DOCUMENTED]
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize(("exchange", "place"), FOR_SOME)
 def test_what_is_for_some_accounts_only_must_answer_or_refuse_to_be_done_with(
     shared: Bench, exchange: str, place: str

@@ -55,6 +55,7 @@ def held(results: list[Result]) -> set[tuple[type[Record], str, str | None]]:
     return {(type(one), one.subject, one.owner) for one in found if one.holds}
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize(("exchange", "place"), PLACES)
 def test_one_odd_row_beside_a_good_one_and_both_are_told(shared: Bench, exchange: str, place: str) -> None:
     recording = record(shared, exchange, place, *load_samples(exchange).holding(place))

@@ -5,6 +5,7 @@ import string
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,13 @@ PACKAGE = Path(i18n.__file__).parents[1]
 
 
 CHINESE = Translator("zh")
-FILES = dict(translations.files())
-PO = {path.relative_to(PACKAGE).as_posix(): path for path in FILES}
+PO = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.po"))}
+
+
+@cache
+def files() -> dict[Path, bytes]:
+    """Every catalogue as it must be."""
+    return dict(translations.files())
 
 
 @pytest.mark.parametrize(
@@ -100,16 +106,16 @@ def test_two_translators_speak_at_the_same_time_without_knowing_of_each_other() 
 
 @pytest.mark.parametrize("name", PO)
 def test_a_catalogue_has_every_sentence_of_its_sources(name: str) -> None:
-    assert FILES[PO[name]] == PO[name].read_bytes(), "run: python -m tools.translations"
+    assert files()[PO[name]] == PO[name].read_bytes(), "run: python -m tools.translations"
 
 
 def test_there_is_no_other_catalogue_and_nothing_compiled() -> None:
-    assert set(FILES) == {*PACKAGE.rglob("*.po")}
+    assert set(files()) == {*PO.values()}
     assert [] == [*PACKAGE.rglob("*.mo")]
 
 
 def test_the_program_reads_catalogues_as_the_translators_library_does() -> None:
-    for path in FILES:
+    for path in PO.values():
         with path.open("rb") as file:
             expected = {message.id: message.string for message in read_po(file) if message.id and message.string}
         assert expected == parse(path.read_text(encoding="utf-8"))
@@ -117,7 +123,7 @@ def test_the_program_reads_catalogues_as_the_translators_library_does() -> None:
 
 def test_a_sentence_of_two_catalogues_has_one_translation() -> None:
     found: dict[str, set[str]] = {}
-    for path in FILES:
+    for path in PO.values():
         for sentence, translation in parse(path.read_text(encoding="utf-8")).items():
             found.setdefault(sentence, set()).add(translation)
 

@@ -60,27 +60,27 @@ def broken() -> bytes:
     return whole[:60] + b"\xff" * 40 + whole[100:]
 
 
-ODD = {
-    "deep": with_body(b"[" * 900 + b"]" * 900),
-    "deeper than anything decodes": with_body(b"[" * 90_000 + b"]" * 90_000),
-    "the first moment": changed(MANIFEST, recorded_at="0001-01-01T00:00:00+23:59"),
-    "the last moment": changed(MANIFEST, recorded_at="9999-12-31T23:59:59-23:59"),
-    "no end": changed(MANIFEST, seconds="inf"),
-    "no number": changed(MANIFEST, seconds="nan"),
-    "another outcome": archive({**files(), EXPECTED: b"[1]"}),
-    "an outcome of words": changed(EXPECTED, findings=["all"]),
-    "an outcome of places": changed(EXPECTED, places={"a": ["b"]}),
-    "a verdict that is none": changed(EXPECTED, verdict=[1]),
-    "bzip2": archive(files(), zipfile.ZIP_BZIP2),
-    "lzma": archive(files(), zipfile.ZIP_LZMA),
-    "encrypted": encrypted(),
-    "broken": broken(),
+ODD: dict[str, Callable[[], bytes]] = {
+    "deep": lambda: with_body(b"[" * 900 + b"]" * 900),
+    "deeper than anything decodes": lambda: with_body(b"[" * 90_000 + b"]" * 90_000),
+    "the first moment": lambda: changed(MANIFEST, recorded_at="0001-01-01T00:00:00+23:59"),
+    "the last moment": lambda: changed(MANIFEST, recorded_at="9999-12-31T23:59:59-23:59"),
+    "no end": lambda: changed(MANIFEST, seconds="inf"),
+    "no number": lambda: changed(MANIFEST, seconds="nan"),
+    "another outcome": lambda: archive({**files(), EXPECTED: b"[1]"}),
+    "an outcome of words": lambda: changed(EXPECTED, findings=["all"]),
+    "an outcome of places": lambda: changed(EXPECTED, places={"a": ["b"]}),
+    "a verdict that is none": lambda: changed(EXPECTED, verdict=[1]),
+    "bzip2": lambda: archive(files(), zipfile.ZIP_BZIP2),
+    "lzma": lambda: archive(files(), zipfile.ZIP_LZMA),
+    "encrypted": encrypted,
+    "broken": broken,
 }
 
 
 @pytest.mark.parametrize("name", ODD)
 def test_an_odd_recording_is_refused_in_one_line(cli: Cli, here: Path, name: str) -> None:
-    (here / "given.zip").write_bytes(ODD[name])
+    (here / "given.zip").write_bytes(ODD[name]())
     ran = cli("replay", "given.zip")
     assert (2, 1, "") == (ran.code, len(ran.err.splitlines()), ran.out)
     assert "given.zip is no recording of this program, or it is damaged" in ran.err
