@@ -211,6 +211,7 @@ def dies(code: str, status: int, path: str, times: int) -> Fault:
     return fault
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize(("path", "times"), [(FUNDING, 1), (SAVINGS, 1), (FUNDING, 2), (SAVINGS, 2), (BILLS, 2)])
 @pytest.mark.parametrize(("code", "status"), GONE)
 def test_a_key_that_vanishes_in_the_middle_ends_with_its_own_message(

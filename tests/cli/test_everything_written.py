@@ -198,11 +198,8 @@ FAULTS: Mapping[str, Callable[[Heard], Fault]] = {
 }
 
 
-SAMPLE = {"HTTP 502 with a page, for ever", "connection reset, for ever", "right is missing", "data is null"}
-LONG = [pytest.param(name, marks=pytest.mark.campaign) for name in FAULTS if name in set(FOR_EVER) - SAMPLE]
-
-
-@pytest.mark.parametrize("name", [*(name for name in FAULTS if name not in set(FOR_EVER) - SAMPLE), *LONG])
+@pytest.mark.campaign(one_of=3)
+@pytest.mark.parametrize("name", FAULTS)
 def test_what_is_written_under_a_fault_holds_no_secret(
     place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], name: str
 ) -> None:

@@ -362,7 +362,7 @@ def test_pages_are_handed_on_in_the_memory_of_two_of_them() -> None:
     held = WeakSet[Page]()
 
     def answer(params: Mapping[str, str]) -> object:
-        page = Page(list_rows(offsets(rows(30))(params)))
+        page = Page(list_rows(offsets(rows(9))(params)))
         held.add(page)
         return page
 

@@ -110,6 +110,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Told:
     return whole.told()
 
 
+@pytest.mark.campaign(one_of=2)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_watch_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path: Path, undisturbed: Told, seed: int) -> None:
     chance = random.Random(seed)

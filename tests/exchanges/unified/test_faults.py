@@ -36,7 +36,7 @@ def places(exchange: str, mode: str) -> tuple[list[str], set[str]]:
     return [call.id for call in calls], {call.at for call in calls}
 
 
-@pytest.mark.campaign(one_of=3)
+@pytest.mark.campaign(one_of=5)
 @pytest.mark.parametrize(("exchange", "name"), CASES)
 def test_a_spoiled_answer_leaves_its_place_unread(exchange: str, name: str, audit: Audit) -> None:
     ids, paths = places(exchange, "unified")

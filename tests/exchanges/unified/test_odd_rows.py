@@ -74,6 +74,7 @@ def unread(audited: Audited) -> set[str]:
     return {reading.surface for reading in audited.account.readings if isinstance(reading.result, Unread)}
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("exchange", BODIES)
 def test_one_odd_row_beside_a_good_one_and_both_are_told(exchange: str, odd: str) -> None:
@@ -85,6 +86,7 @@ def test_one_odd_row_beside_a_good_one_and_both_are_told(exchange: str, odd: str
     assert set() == listed - unread(spoiled)
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("exchange", IMITATED)
 def test_one_odd_row_hides_nothing_of_what_an_account_holds(
@@ -128,6 +130,7 @@ def with_odd_market(body: Any, odd: Any) -> Any:
     return body
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("exchange", IMITATED)
 def test_one_odd_market_hides_no_balance_and_no_other_market(

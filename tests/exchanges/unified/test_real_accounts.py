@@ -41,6 +41,7 @@ def refused(exchange: str, answers: dict[str, Any], audit: Audit) -> Audited:
     return audit_stand_in(exchange, answers)
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize(("exchange", "entry", "place"), NEVER, ids=lambda value: getattr(value, "code", value))
 def test_what_an_account_never_opened_holds_nothing_and_says_so_with_a_source(
     exchange: str, entry: facts.NeverOpened, place: str, audit: Audit
