@@ -7,13 +7,12 @@ Heavy modules are imported only when a command needs them.
 
 from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from auditor.cli.commands import record, replay
 from auditor.cli.commands import watch as cli_watch
-from auditor.cli.commands.plan import register
 from auditor.cli.options import common as opt
 from auditor.cli.options import types as values
 from auditor.cli.options.anywhere import OptionsAnywhere
@@ -107,96 +106,15 @@ def demo(
     return cli_watch.demo(name, request, exchange) if watch else partial(runs.demo, name, request, exchange)
 
 
-@app.command(help=mark("Prove the keys and say what each may do."))
-def keys(
-    *,
-    exchange: opt.ExchangeOption = None,
-    account: opt.AccountNameOption = None,
-    config: opt.ConfigOption = None,
-    base_url: opt.BaseUrlOption = None,
-    trust_host: opt.TrustHostOption = None,
-    sandbox: opt.SandboxOption = False,
-    proxy: opt.ProxyOption = None,
-    timeout: opt.TimeoutOption = TIMEOUT,
-    expect_uid: opt.ExpectUidOption = None,
-    verbose: opt.VerboseOption = False,
-) -> Action:
-    """Prove the keys of the selected accounts."""
-    from auditor.cli.commands import audit as runs
-    from auditor.settings.selection import AccountSelection
-
-    choice = AccountSelection(
-        exchanges=tuple(exchange or ()),
-        accounts=tuple(account or ()),
-        config=config,
-        base_url=base_url,
-        trust_hosts=tuple(trust_host or ()),
-        sandbox=sandbox,
-        proxy=proxy,
-        expect_uid=expect_uid,
-    )
-    return partial(
-        runs.keys, runs.AuditRequest(choice=choice, manner=runs.RunOptions(timeout=timeout, verbose=verbose))
-    )
-
-
-@app.command(help=mark("Write a configuration file, and say how to create a key that can only read."))
-def init(
-    *, exchange: opt.ExchangeOption = None, output: opt.OutputOption = None, force: opt.ForceOption = False
-) -> Action:
-    """Write a first configuration file."""
-    from auditor.cli.commands import init as starter
-
-    return partial(starter.init, exchange or (), output, force=force)
-
-
-@app.command(help=mark("List every place that is read, and the request that reads it."))
-def surfaces(*, exchange: opt.ExchangeOption = None) -> Action:
-    """List the surfaces."""
-    from auditor.cli.commands import listings
-
-    return partial(listings.surfaces, exchange or ())
-
-
-@app.command(help=mark("List the rules."))
-def rules() -> Action:
-    """List the rules."""
-    from auditor.cli.commands import listings
-
-    return listings.rules
-
-
-@app.command(help=mark("Say what a rule finds, why it blocks, and what to do."))
-def explain(rule: Annotated[str, typer.Argument(metavar="RULE", parser=values.text)]) -> Action:
-    """Explain one rule."""
-    from auditor.cli.commands import listings
-
-    return partial(listings.explain, rule)
-
-
-@app.command(help=mark("List what each exchange asks for closing, with source and date."))
-def requirements(*, exchange: opt.ExchangeOption = None) -> Action:
-    """List the requirements."""
-    from auditor.cli.commands import listings
-
-    return partial(listings.requirements, exchange or ())
-
-
-@app.command(help=mark("List every exchange: what can be read there, and whether a key can prove itself."))
-def exchanges(*, form: opt.ListFormatOption = "terminal") -> Action:
-    """List the exchanges."""
-    from auditor.cli.commands import exchanges as matrix
-
-    return partial(matrix.show, form)
-
-
-cli_watch.register(app)
-
-
-register(app)
-
-
-record.register(app)
-
-
-replay.register(app)
+# Modules of `auditor.cli.commands` that register commands: one line each, in the order in which help lists them.
+MODULES = (
+    "plan",
+    "watch",
+    "setup",
+    "links",
+    "lists",
+    "record",
+    "replay",
+)
+for module in MODULES:
+    import_module(f"auditor.cli.commands.{module}").register(app)

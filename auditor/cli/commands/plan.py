@@ -1,9 +1,8 @@
-"""The commands that follow a report: `plan`, `appeal` and `official`."""
+"""The commands that follow a report: `plan` and `appeal`."""
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
 from functools import partial
-from typing import Annotated
 
 import typer
 
@@ -21,7 +20,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     app.command(help=mark("Say what to do, in the order that works, and when it can be over."))(plan)
     app.command(help=mark("Write the letter to the exchange's official support."))(appeal)
-    app.command(help=mark("Say whether a link belongs to an exchange. Exit code 0: it does."))(official)
 
 
 @expand_groups
@@ -70,10 +68,3 @@ def appeal(
     return partial(
         runs.audit_or_demo, demo, runs.AuditRequest(choice=chosen.choice(expect_uid), manner=manner, output=sink)
     )
-
-
-def official(url: Annotated[str, typer.Argument(metavar="URL")]) -> Action:
-    """Assess a link."""
-    from auditor.cli.commands import official as links
-
-    return partial(links.official, url)
