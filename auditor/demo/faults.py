@@ -103,7 +103,8 @@ _MARK = "half of a character"
 def _marked(body: Any) -> Any:
     if isinstance(body, list):
         return [_marked(row) for row in body]
-    return {**body, "more": _MARK} if isinstance(body, dict) else body
+    # An empty object says that there is nothing; with a field in it, it says something else.
+    return {**body, "more": _MARK} if isinstance(body, dict) and body else body
 
 
 def _beside(body: Any, more: str) -> str:
