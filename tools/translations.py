@@ -23,6 +23,7 @@ from auditor.demo import account
 from auditor.demo.okx.clearing import clearing_steps
 from auditor.exchanges.registry import UNIFIED, all_ids, load
 from auditor.exchanges.unified import spec as facts
+from auditor.exchanges.unified.spec import WalletTotal
 from auditor.i18n.catalogues import EXCHANGES, PROGRAM, catalogue_files, parse
 from auditor.i18n.languages import CATALOGUES
 from auditor.i18n.vocabulary import WORDS
@@ -182,6 +183,11 @@ def _state_words(exchange: str) -> Iterator[str]:
     spec = facts.load_spec(exchange)
     for call in spec.calls if spec else ():
         yield from (call.direction, *(call.states.words.values() if call.states else ()))
+        yield from (name for total in call.totals.values() for name in (total.wallet, *_part_names(total)))
+
+
+def _part_names(total: WalletTotal) -> Iterator[str]:
+    yield from (part.name for part in total.parts.values())
 
 
 def _fact_sentences(config: ExchangeConfig) -> Iterator[str]:

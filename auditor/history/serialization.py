@@ -19,7 +19,7 @@ from cattrs.strategies import configure_tagged_union, include_subclasses
 
 from auditor.history import evidence_json as evidence
 from auditor.i18n import Message, Text, _
-from auditor.model import reference_data as references  # noqa: F401 - a record's kinds are found among what is loaded
+from auditor.model import reference_data as references
 from auditor.model.errors import UserError
 from auditor.model.records import Evidence, Record
 from auditor.model.report import Finding, Report
@@ -35,6 +35,7 @@ LATER: Mapping[type[Any], tuple[str, ...]] = {
     AccountSnapshot: ("certificates",),
     Key: ("expires_at",),
     Finding: ("market", "side", "since", "also_seen_in"),
+    references.Valuation: ("also", "rough"),
 }
 # What Python and cattrs raise for values of other kinds than the model's.
 _DAMAGE = (

@@ -9,12 +9,18 @@ from auditor.model.records import Area, Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Valuation(Record):
-    """The exchange's own estimate of a wallet type (``wallet``), in ``unit``: a cross-check, not a holding."""
+    """The exchange's own estimate of a wallet type (``wallet``), in ``unit``: a cross-check, not a holding.
+
+    ``also``: further wallets that may show the same money; ``rough``: it counts only where none of them shows anything,
+    since it has open profit in it.
+    """
 
     AREA = Area.BALANCES
     wallet: str
     amount: Decimal
     unit: str
+    also: tuple[str, ...] = ()
+    rough: bool = False
 
     @property
     def holds(self) -> bool:

@@ -58,7 +58,7 @@ def add_ratios(report: Report, survey: Survey) -> None:
 
 
 def _parts(view: AccountView, record: Valuation, survey: Survey) -> Iterator[tuple[Figure, Decimal]]:
-    for asset, amount, row in _shown(view, record.wallet):
+    for asset, amount, row in _shown(view, record):
         weight = _price(view, asset, record.unit)
         if weight is None or not amount:
             continue
@@ -75,12 +75,12 @@ def _written(amount: Decimal, row: Mapping[str, object], survey: Survey) -> Sequ
     return next((some for some in sums if sum(some) == amount), ())
 
 
-def _shown(view: AccountView, wallet: str) -> Iterator[tuple[str, Decimal | None, Mapping[str, object]]]:
+def _shown(view: AccountView, record: Valuation) -> Iterator[tuple[str, Decimal | None, Mapping[str, object]]]:
     for _reading, balance in view.records_of(Balance):
-        if balance.wallet == wallet and balance.owner is None:
-            equity = balance.held.get(Part.EQUITY) if wallet == "trading" else None
+        if balance.wallet in {record.wallet, *record.also} and balance.owner == record.owner:
+            equity = balance.held.get(Part.EQUITY) if record.wallet == "trading" else None
             yield balance.asset, balance.amount if equity is None else equity, balance.row
-    if wallet == "earn":
+    if record.wallet == "earn":
         yield from ((earning.asset, earning.amount, earning.row) for _reading, earning in view.records_of(Earning))
 
 

@@ -2,12 +2,15 @@
 
 Finds: wallets (funding, trading, earn, classic) that the exchange itself values higher than what all its answers
 together showed in them. Some products have no request of their own and show only so. Where nothing is shown, any value
-counts; else the difference must exceed 0.5 % and 0.00000001 BTC, since prices move. The exchange does not say whether
-its figure includes sub-accounts: the value must exceed what is shown both without and with them. What two answers show
-is counted twice, so that an overlap raises no alarm; it can hide something only while what is shown blocks anyway.
+counts; else the difference must exceed 0.5 % and 0.00000001 BTC, since prices move, and where open profit is in it any
+amount that is shown explains it. The exchange does not say whether its figure includes sub-accounts: the value must
+exceed what is shown both without and with them. What two answers show is counted twice, so that an overlap raises no
+alarm; it can hide something only while what is shown blocks anyway.
 Why it blocks: it is an asset of the account in a place that only the app shows.
 What to do: go through every product of that wallet in the app.
-Source: OKX API documentation, Get account asset valuation (2026-06, read in a copy).
+Source: OKX API documentation, Get account asset valuation (2026-06, read in a copy); Gate API v4, Query personal
+account totals; HTX API, Get The Total Valuation of Platform Assets; Coinbase Advanced Trade API, Get Portfolio
+Breakdown (2026).
 """
 
 from collections.abc import Iterator
@@ -52,27 +55,27 @@ class Comparison:
 
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Valuation):
-        if record.owner is None and record.amount:
+        if record.amount:
             yield from _compare(view, reading, record)
 
 
 def _compare(view: AccountView, reading: Reading, record: Valuation) -> Iterator[Finding]:
-    shown = tuple(_shown(view, record.wallet))
-    alone = _compare_with(view, record, tuple(entry for entry in shown if entry.owner is None))
-    together = _compare_with(view, record, shown)
+    shown = tuple(_shown(view, record))
+    alone = _compare_with(view, record, tuple(entry for entry in shown if entry.owner == record.owner))
+    together = alone if record.owner is not None else _compare_with(view, record, shown)
     if alone.exceeds and together.exceeds:
         yield _excess_finding(view, reading, record, together.explaining)
     if together.unpriced:
         yield _unpriced_note(view, reading, record, together.unpriced)
 
 
-def _shown(view: AccountView, wallet: str) -> Iterator[ShownAmount]:
+def _shown(view: AccountView, record: Valuation) -> Iterator[ShownAmount]:
     for _reading, balance in view.records_of(Balance):
-        if balance.wallet == wallet:
-            equity = balance.held.get(Part.EQUITY) if wallet == "trading" else None
+        if balance.wallet in {record.wallet, *record.also}:
+            equity = balance.held.get(Part.EQUITY) if record.wallet == "trading" else None
             coin = view.codes.coin(balance.asset)
             yield ShownAmount(coin, balance.amount if equity is None else equity, balance.owner)
-    if wallet == "earn":
+    if record.wallet == "earn":
         for _reading, earning in view.records_of(Earning):
             yield ShownAmount(earning.asset, earning.amount, earning.owner)
 
@@ -82,7 +85,7 @@ def _compare_with(view: AccountView, record: Valuation, shown: tuple[ShownAmount
     nonzero = tuple(entry for entry in shown if entry.amount is None or entry.amount)
     if not nonzero:
         return Comparison(exceeds=True)
-    if record.amount < 0:
+    if record.amount < 0 or record.rough:
         return Comparison(exceeds=False)
     values = [(entry, _value(view, record.unit, entry)) for entry in nonzero]
     unpriced = [entry for entry, value in values if value is None]

@@ -29,6 +29,8 @@ HELD: Mapping[str, Any] = {
     "/spot/wallets": {"data": [{"currency": "BTC", "balanceEv": "1", "lockedTradingBalanceEv": "0"}]},
 }
 """What is held where orders are asked for in the markets of what is held."""
+TOTALS: Mapping[str, Any] = {"/v2/account/valuation": {"data": {"totalBalance": "0", "profitAccountBalanceList": []}}}
+"""What is answered to the question for totals where there is nothing."""
 HOLDER = Account(
     "nobody",
     apikey=CREDENTIALS["apiKey"],
@@ -55,7 +57,9 @@ def answers(exchange: str) -> dict[tuple[str, str], Any]:
     found: dict[tuple[str, str], Any] = {}
     for request in facts.read_requests(exchange):
         path = request.path.replace("*", "100")
-        body = HELD.get(path) or (empty(rows[request.path]) if request.path in rows else _fixed(path))
+        body = (
+            HELD.get(path) or TOTALS.get(path) or (empty(rows[request.path]) if request.path in rows else _fixed(path))
+        )
         found[request.method, path] = {**WELL.get(exchange, {}), **body} if isinstance(body, dict) else body
     return found
 

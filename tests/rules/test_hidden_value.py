@@ -1,3 +1,5 @@
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -115,3 +117,22 @@ def test_an_amount_that_the_exchange_does_not_state_could_explain_an_excess() ->
 def test_a_value_below_zero_in_a_wallet_that_shows_nothing_blocks_as_well() -> None:
     assert hidden(valuation("-0.01", "funding")) == [Severity.BLOCKER]
     assert hidden(valuation("-0.01", "trading"), balance("-1", wallet="trading")) == []
+
+
+def test_several_wallets_may_show_what_one_total_counts() -> None:
+    total = replace(valuation("1", "perpetual futures"), also=("futures-usdt", "unified"))
+    assert hidden(total, balance("0.4", wallet="futures-usdt"), balance("0.6", wallet="unified"), price()) == []
+    assert hidden(total, balance("1", wallet="spot"), price()) == [Severity.BLOCKER]
+
+
+def test_a_total_with_open_profit_in_it_counts_only_where_nothing_is_shown() -> None:
+    total = replace(valuation("0.00000001", "futures"), rough=True)
+    assert hidden(replace(total, amount=Decimal(9)), balance("1", wallet="futures"), price()) == []
+    assert hidden(total) == [Severity.BLOCKER]
+
+
+def test_a_total_of_a_sub_account_is_explained_by_that_one_alone() -> None:
+    total = replace(valuation("1", "trading"), owner="alice")
+    assert hidden(total, balance("1", wallet="trading", owner="alice"), price()) == []
+    others = (balance("1", wallet="trading"), balance("1", wallet="trading", owner="bob"), price())
+    assert hidden(total, *others) == [Severity.BLOCKER]

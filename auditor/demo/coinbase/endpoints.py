@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+from auditor.demo.coinbase.protocol import forbidden
 from auditor.demo.pages import page_after, page_by_offset
 from auditor.demo.venue import Handler, Query
 
@@ -44,6 +46,34 @@ def _positions(query: Query) -> Any:
     return {"positions": query.rows()}
 
 
+def _portfolios(query: Query) -> Any:
+    key = query.account.key
+    row = {"name": "Default", "uuid": key["portfolio_uuid"], "type": key["portfolio_type"], "deleted": False}
+    return {"portfolios": [row]}
+
+
+def _breakdown(query: Query) -> Any:
+    """Value the key's portfolio; a book of this path has the positions that the list of accounts leaves out."""
+    if not query.path.endswith(f"/{query.account.key['portfolio_uuid']}"):
+        raise forbidden()
+    crypto, cash = (_worth(query, is_cash=is_cash) for is_cash in (False, True))
+    balances = {"total_balance": crypto + cash, "total_crypto_balance": crypto, "total_cash_equivalent_balance": cash}
+    balances |= dict.fromkeys(("total_futures_balance", "total_equities_balance"), Decimal(0))
+    shown = {name: {"value": str(worth), "currency": "USD"} for name, worth in balances.items()}
+    lists: dict[str, list[Any]] = {name: [] for name in ("perp_positions", "futures_positions", "equity_positions")}
+    return {"breakdown": {"portfolio_balances": shown, "spot_positions": query.rows(), **lists}}
+
+
+def _worth(query: Query, *, is_cash: bool) -> Decimal:
+    """Return what the accounts hold, in dollars, by the prices of the listed products."""
+    products = query.listed["/api/v3/brokerage/market/products"]["products"]
+    prices = {product["product_id"]: Decimal(product["price"]) for product in products}
+    rows = [row for row in query.account.rows("/api/v3/brokerage/accounts") if (row["currency"] == "USD") is is_cash]
+    held = ((row, Decimal(row["available_balance"]["value"]) + Decimal(row["hold"]["value"])) for row in rows)
+    worths = (one * (1 if is_cash else prices.get(f"{row['currency']}-USD", Decimal(0))) for row, one in held)
+    return sum(worths, Decimal(0))
+
+
 def _reference(query: Query) -> Any:
     kind = query.params.get("product_type")
     return {"products": []} if kind not in {None, "SPOT"} else query.listed[query.path]
@@ -64,6 +94,8 @@ READS: dict[tuple[str, str], Handler] = {
     ("GET", "/api/v3/brokerage/accounts"): _by_cursor("accounts"),
     ("GET", "/v2/accounts"): _by_last_id,
     ("GET", "/v2/accounts/*/transactions"): _by_last_id,
+    ("GET", "/api/v3/brokerage/portfolios"): _portfolios,
+    ("GET", "/api/v3/brokerage/portfolios/*"): _breakdown,
     ("GET", "/api/v3/brokerage/cfm/balance_summary"): _futures,
     ("GET", "/api/v3/brokerage/cfm/positions"): _positions,
     ("GET", "/api/v3/brokerage/orders/historical/batch"): _by_cursor("orders"),

@@ -38,6 +38,16 @@ def refusal() -> RefusedError:
     return RefusedError(Answer(401, {"errors": [{"id": "authentication_error", "message": "Unauthorized"}]}))
 
 
+def forbidden() -> RefusedError:
+    """Return the error for a portfolio that the key does not belong to."""
+    body = {
+        "error": "PERMISSION_DENIED",
+        "error_details": "Missing required scopes",
+        "message": "Missing required scopes",
+    }
+    return RefusedError(Answer(403, body))
+
+
 def _is_for(request: Request, claims: dict[str, Any]) -> bool:
     valid = claims["nbf"] - 1 <= request.now <= claims["exp"]
     uris = claims.get("uris", ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from auditor.demo.gate.protocol import refusal
@@ -52,6 +53,23 @@ def _unified(query: Query) -> Any:
     return {"user_id": 1, "locked": False, "balances": {row.pop("currency"): row for row in query.rows()}}
 
 
+def _totals(query: Query) -> Any:
+    """Value every part of the account in USDT; a book of this path has the parts that no other endpoint lists."""
+    spot = sum((_worth(query, row) for row in query.account.rows(f"{BASE}spot/accounts")), Decimal(0))
+    amounts = {**dict.fromkeys(_PARTS, "0"), "spot": str(spot)}
+    amounts |= {row["part"]: row["amount"] for row in query.rows()}
+    total = sum(map(Decimal, amounts.values()), Decimal(0))
+    details = {name: {"amount": amount, "currency": "USDT"} for name, amount in amounts.items()}
+    return {"details": details, "total": {"amount": str(total), "currency": "USDT", "unrealised_pnl": "0"}}
+
+
+def _worth(query: Query, row: Any) -> Decimal:
+    """Return a balance in USDT; nothing where no market has its currency."""
+    held, name = Decimal(row["available"]) + Decimal(row["locked"]), f"{row['currency']}_USDT"
+    prices = {market["currency_pair"]: Decimal(market["last"]) for market in query.listed["spot/tickers"]}
+    return held * (Decimal(1) if row["currency"] == "USDT" else prices.get(name, Decimal(0)))
+
+
 def _detail(query: Query) -> Any:
     key = query.account.key
     return {"user_id": key["user_id"], "ip_whitelist": key["ip_whitelist"], "key": {"mode": 1}, "tier": 1}
@@ -68,6 +86,10 @@ def _reference(query: Query) -> Any:
     return query.listed.get(query.path.removeprefix(BASE), [])
 
 
+_PARTS = (
+    *("cross_margin", "spot", "finance", "margin", "quant", "futures", "delivery", "warrant", "cbbc", "meme_box"),
+    *("options", "payment"),
+)
 _CONTRACTS = ("futures/usdt", "futures/btc", "delivery/usdt")
 _PRIVATE: dict[str, Handler] = {
     "account/detail": _detail,
@@ -88,6 +110,7 @@ _PRIVATE: dict[str, Handler] = {
     "spot/price_orders": _rows,
     "wallet/deposits": _history,
     "wallet/withdrawals": _history,
+    "wallet/total_balance": _totals,
 }
 _MARKETS = ("spot/currencies", "spot/currency_pairs", "spot/tickers", "margin/currency_pairs", "options/underlyings")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from auditor.demo.kucoin.protocol import data, refusal
@@ -68,7 +69,9 @@ def _cross(query: Query) -> Any:
 
 
 def _isolated(query: Query) -> Any:
-    return data({"totalAssetOfQuoteCurrency": "0", "assets": query.rows()})
+    rows = query.rows()
+    quoted = sum((Decimal(row["quoteAsset"]["total"]) for row in rows), Decimal(0))
+    return data({"totalAssetOfQuoteCurrency": str(quoted), "totalLiabilityOfQuoteCurrency": "0", "assets": rows})
 
 
 def _reference(query: Query) -> Any:

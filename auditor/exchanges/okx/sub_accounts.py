@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from auditor.exchanges.okx.lists import AFTER_TIME
 from auditor.exchanges.okx.sources import DOC
-from auditor.exchanges.okx.wallets import funding_balance, trading_balance
+from auditor.exchanges.okx.wallets import TRADING_TOTAL, funding_balance, trading_balance
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.model.records import ApiKey, Area, Record, SubAccount
 from auditor.spec.endpoint import Endpoint, Limit, Query
@@ -82,6 +82,7 @@ SUB_ACCOUNT_TRADING = Surface(
     reader=trading_balance,
     applies_to=MAIN_ACCOUNTS,
     plan=EACH_SUB_ACCOUNT,
+    total=TRADING_TOTAL,
 )
 
 

@@ -124,6 +124,7 @@ def _margin_loan(row: Row, context: Context, asset: str) -> Iterable[Record]:
         )
 
 
+TRADING_TOTAL = Total(rows=single_row, reader=total_worth("trading", "totalEq", "USD", *EQUITIES))
 TRADING = Surface(
     id="trading",
     area=Area.BALANCES,
@@ -136,7 +137,7 @@ TRADING = Surface(
     ),
     reader=trading_balance,
     services=services.TRADING,
-    total=Total(rows=single_row, reader=total_worth("trading", "totalEq", "USD", *EQUITIES)),
+    total=TRADING_TOTAL,
 )
 
 

@@ -104,12 +104,19 @@ def total_worth(wallet: str, field: str, unit: str, *parts: str) -> Reader:
     ``parts``: figures of which the total is made, the first of which counts where the total shows nothing.
     """
 
-    def read(row: Row, _context: Context) -> Iterable[Record]:
+    def read(row: Row, context: Context) -> Iterable[Record]:
         shown = {name: row.amount_or_none(name) for name in (field, *parts)}
         name = next((name for name, worth in shown.items() if worth), field)
         worth = shown[name]
         if worth is not None:
             evidence = {name: row.raw[name]}
-            yield Valuation(subject=f"total:{wallet}", row=evidence, wallet=wallet, amount=worth, unit=unit)
+            yield Valuation(
+                subject=f"total:{wallet}",
+                row=evidence,
+                owner=context.scope.owner,
+                wallet=wallet,
+                amount=worth,
+                unit=unit,
+            )
 
     return Reader(tuple(map(optional_amount, (field, *parts))), read)

@@ -56,6 +56,12 @@ def repeated_assets(answer: CallAnswer) -> frozenset[str]:
     return frozenset(code for code, count in counts.items() if count > 1)
 
 
+def raw_balance(answer: CallAnswer, raw: object, doubts: Doubts) -> Balance:
+    """Return the balance of a raw row of a list that ccxt does not read."""
+    name = _asset(answer.call, raw, doubts)
+    return _raw_balance(answer.call, name if name == UNKNOWN_TEXT else answer.code(name), raw, doubts)
+
+
 def _asset(call: UnifiedCall, raw: object, doubts: Doubts) -> str:
     """Return the name of a row's asset; with a doubt, the one that another of its fields gives."""
     name = text_or_unknown(value_at(raw, call.asset), call.asset, doubts)

@@ -45,20 +45,26 @@ def figures_of(call: UnifiedCall, raw: object, doubts: Doubts) -> dict[str, Deci
             continue
         figure = amounts.parse(value)
         if figure is None:
-            doubts.append(_no_amount(name))
+            doubts.append(no_amount(name.removesuffix(MAYBE), value))
         else:
             held[part] = held.get(part) or figure
     return held
 
 
-def _no_amount(name: str) -> MalformedError:
+def no_amount(name: str, value: object) -> MalformedError:
+    """Return the doubt about a figure that is missing, blank or something else than an amount."""
+    if value is None:
+        return MalformedError(_("{name} is missing").format(name=name))
+    if isinstance(value, str) and not value.strip():
+        return MalformedError(_("{name} is blank").format(name=name))
     return MalformedError(_("{name} is not an amount").format(name=name))
 
 
 def exact_sum(raw: object, names: Iterable[str], doubts: Doubts) -> Decimal:
     """Return the exact sum of several figures of one row."""
-    figures = {name: amounts.parse(value_at(raw, name)) for name in names}
-    doubts += [_no_amount(name) for name, figure in figures.items() if figure is None]
+    values = {name: value_at(raw, name) for name in names}
+    figures = {name: amounts.parse(value) for name, value in values.items()}
+    doubts += [no_amount(name, values[name]) for name, figure in figures.items() if figure is None]
     return amounts.total(figure for figure in figures.values() if figure is not None)
 
 

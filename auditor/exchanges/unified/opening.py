@@ -119,7 +119,12 @@ def _fits(known: str, sent: str) -> bool:
         return known == sent
     parts, asked = known.split("/"), sent.split("/")
     alike = (part in (facts.ANY, own) and _plain(part, own) for part, own in zip(parts, asked, strict=False))
-    return len(parts) == len(asked) and all(alike)
+    return len(parts) == len(asked) and all(alike) and _ends_well(parts[-1], asked[-1])
+
+
+def _ends_well(part: str, own: str) -> bool:
+    """Return whether the last part is known, or an id with a digit in it: a verb such as "confirm" has none."""
+    return part != facts.ANY or any(map(str.isdigit, own))
 
 
 def _plain(part: str, own: str) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.exchanges.unified.answers import Row, ShownRows, value_at
-from auditor.exchanges.unified.balances import balances, debts, repeated_assets
+from auditor.exchanges.unified.balances import balances, debts, raw_balance, repeated_assets
 from auditor.exchanges.unified.call_answer import CallAnswer, Seen, parsed_or_doubt
 from auditor.exchanges.unified.figures import (
     AMOUNTS,
@@ -153,9 +153,10 @@ def _moved_amount(item: Mapping[str, Any], raw: object, doubts: Doubts) -> Decim
     return amounts.parse(first_text(raw, AMOUNTS))
 
 
-def totals_only(_answer: CallAnswer, _row: Row, _doubts: Doubts, _seen: Seen) -> Iterator[Record]:
-    """Yield nothing: the answer is asked for its totals."""
-    return iter(())
+def asked_rows(answer: CallAnswer, row: Row, doubts: Doubts, _seen: Seen) -> Iterator[Record]:
+    """Yield the balance of a raw row that ccxt does not read; none where only the totals are asked for."""
+    if answer.call.asset:
+        yield raw_balance(answer, row[1], doubts)
 
 
 RowReader = Callable[[CallAnswer, Row, Doubts, Seen], Iterator[Record]]
@@ -167,7 +168,7 @@ READERS: Mapping[str, RowReader] = {
     "fetch_withdrawals": flows,
     "fetch_deposits_withdrawals": flows,
     "fetch_borrow_interest": debts,
-    ASK: totals_only,
+    ASK: asked_rows,
 }
 
 

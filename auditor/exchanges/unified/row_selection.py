@@ -35,4 +35,9 @@ def _belongs(row: object, call: UnifiedCall, doubts: list[MalformedError]) -> bo
             doubts.append(MalformedError(_("a row does not say what it belongs to ({name})").format(name=name)))
         if value != wanted:
             return False
-    return not any(value_at(row, name) in values for name, values in call.aside.items())
+    return not any(_word(value_at(row, name)) in values for name, values in call.aside.items())
+
+
+def _word(value: object) -> str:
+    """Return a text or a truth value as a file of calls writes it; "" for anything else."""
+    return value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else ""

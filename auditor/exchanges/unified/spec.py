@@ -102,16 +102,40 @@ class EmptyShape(_Facts):
     source: str
 
 
+class TotalPart(_Facts):
+    """A part of an account in a list of totals: its ``name`` for readers, and the ``wallets`` that show its money.
+
+    ``rough``: it counts only where none of them shows anything, since it has open profit in it.
+    """
+
+    name: str
+    wallets: tuple[str, ...] = ()
+    rough: bool = False
+
+
 class WalletTotal(_Facts):
     """A total that an answer gives beside its rows, in ``unit``.
 
-    ``wallet``: that of the rows, if not the surface's own; ``alone``: it counts only where no row holds anything, since
-    it has open profit in it or a price of the exchange's own.
+    ``wallet``: that of the rows, if not the surface's own; ``also``: further wallets that show the same money;
+    ``alone``: it counts only where no row of its answer holds anything, since it has open profit in it or a price of
+    the exchange's own; ``rough``: only where no row of these wallets does; ``optional``: it may be missing from an
+    answer that is asked for its totals.
+
+    ``parts``: of a list of totals, by the key of each or by its field ``part``; one that is not named has no rows;
+    ``proven_by``: the field without which a figure proves nothing; ``unless``: the place of the totals beside which
+    this one counts only where all of them are zero.
     """
 
     unit: str
     wallet: str = ""
+    also: tuple[str, ...] = ()
     alone: bool = False
+    rough: bool = False
+    optional: bool = False
+    part: str = ""
+    parts: Mapping[str, TotalPart] = {}
+    proven_by: str = ""
+    unless: str = ""
 
 
 class NeverOpened(_Facts):
@@ -143,7 +167,7 @@ class UnifiedCall(_Facts):
     for a list whose next page cannot be requested; ``mode``: the only account mode that has it; ``where``: field values
     of the rows that belong to this surface; ``aside``: values of a field whose rows are limits, not holdings;
     ``totals``: by place; ``empty``: other shapes of an empty list. The ``method`` `ASK` sends the request itself, for
-    its totals.
+    its totals, or for balances that no unified method of ccxt reads.
     """
 
     id: str

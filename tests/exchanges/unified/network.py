@@ -54,7 +54,7 @@ def absent(exchange: str) -> Any:
 
         async def fetch(self, url: str, method: str = "GET", headers: Any = None, body: Any = None) -> Any:
             parts = urlsplit(url)
-            path = re.sub(r"/100(?=/)", "/*", parts.path)
+            path = re.sub(r"/100(?=/|$)", "/*", parts.path)
             self.sent.add(ReadRequest(method, parts.hostname or "", path, *self.asked))
             if self.refuses and self.refuses in url:
                 raise Refusal(400, "40084", "not in this mode", "ExchangeError")
@@ -100,13 +100,14 @@ def _questions(exchange: str, told: UnifiedSpec, ccxt: Any) -> Iterator[Callable
 
 
 def _called(ccxt: Any, call: UnifiedCall, requests: Iterable[ReadRequest]) -> Callable[[], Awaitable[Any]]:
-    if call.method == facts.ASK:
-        request = next(request for request in requests if request.path == call.at)
-        return lambda: ccxt.fetch2(request.name, request.section.split("."), request.method, dict(call.params))
     named = {} if call.each is None else {"symbol": "BTC/USDT"} if call.each.what == "market" else {}
     value = "BTC" if call.each is not None and call.each.what == "security" else "100"
     each = {} if call.each is None or not call.each.param else {call.each.param: value}
-    return lambda: getattr(ccxt, call.method)(params={**call.params, **each}, **named)
+    params = {**call.params, **each}
+    if call.method == facts.ASK:
+        request = next(request for request in requests if request.path == call.at)
+        return lambda: ccxt.fetch2(request.name, request.section.split("."), request.method, params)
+    return lambda: getattr(ccxt, call.method)(params=params, **named)
 
 
 async def _made_up_markets(ccxt: Any) -> None:

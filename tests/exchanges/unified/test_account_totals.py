@@ -1,0 +1,188 @@
+"""Totals that an exchange gives for each part of an account: what no row explains is told, however small."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from auditor.demo import Reply
+from auditor.model.report import Severity
+from auditor.model.snapshot import Read
+from tests.exchanges.unified.answering import answering, audit_stand_in, blockers, changed
+from tests.exchanges.unified.conftest import Audit, Audited
+
+GATE = "/api/v4/wallet/total_balance"
+HTX = "/v2/account/valuation"
+COINBASE = "/api/v3/brokerage/portfolios/75000001-demo"
+GATE_PARTS = ["cross_margin", "finance", "margin", "quant", "futures", "delivery", "warrant", "cbbc", "meme_box"]
+GATE_PARTS += ["options", "payment", "a_part_that_is_new"]
+
+
+def gate(parts: Mapping[str, str], total: str | None = None) -> dict[str, Any]:
+    details = {name: {"currency": "USDT", "amount": amount} for name, amount in parts.items()}
+    return {"details": details, "total": {"currency": "USDT", "amount": total or "0"}}
+
+
+def htx(*parts: tuple[str, str], total: str = "0", success: Any = True) -> Any:
+    rows = [
+        {"distributionType": kind, "balance": float(amount), "success": success, "accountBalance": amount}
+        for kind, amount in parts
+    ]
+    return {"code": 200, "data": {"totalBalance": total, "profitAccountBalanceList": rows}, "success": True}
+
+
+def coinbase(total: str, *positions: Mapping[str, Any], **balances: str) -> dict[str, Any]:
+    shown = {name: {"value": value, "currency": "USD"} for name, value in {"total_balance": total, **balances}.items()}
+    return {"breakdown": {"portfolio_balances": shown, "spot_positions": list(positions)}}
+
+
+def position(asset: str, kind: str, amount: float) -> dict[str, Any]:
+    return {"asset": asset, "account_uuid": f"7-{asset}", "account_type": kind, "total_balance_crypto": amount}
+
+
+def hidden(audited: Audited) -> set[str]:
+    """The amounts that the rule about hidden value tells."""
+    blocking = (finding for finding in audited.report.findings if finding.severity is Severity.BLOCKER)
+    return {str(finding.message) for finding in blocking if finding.rule == "hidden-value"}
+
+
+@pytest.mark.parametrize("part", GATE_PARTS)
+def test_a_part_of_a_gate_account_that_no_row_shows_is_told_however_small(part: str, audit: Audit) -> None:
+    found = hidden(audit("gate", "empty", fault=answering({GATE: gate({part: "0.00000000000001"})})))
+    assert [True] == ["0.00000000000001 USDT" in message for message in found]
+
+
+def test_gate_names_the_part_of_the_account_in_the_words_of_its_site(audit: Audit) -> None:
+    (message,) = hidden(audit("gate", "empty", fault=answering({GATE: gate({"finance": "12"})})))
+    assert "your Earn (finance) wallet at 12 USDT" in message
+
+
+@pytest.mark.parametrize("account", ["empty", "messy"])
+def test_what_a_gate_account_shows_explains_its_totals(account: str, audit: Audit) -> None:
+    audited = audit("gate", account)
+    assert (set(), True) == (hidden(audited), isinstance(audited.result("totals"), Read))
+
+
+def test_rounding_and_prices_of_gate_s_own_are_no_finding(audit: Audit) -> None:
+    audited = audit("gate", "messy", fault=answering({GATE: gate({"spot": "14.01", "futures": "0.00"}, "14.02")}))
+    assert set() == hidden(audited)
+
+
+def test_open_profit_in_a_part_that_shows_something_is_no_finding(audit: Audit) -> None:
+    margin = {"margin": "98.5", "spot": "13.98"}
+    assert set() == hidden(audit("gate", "messy", fault=answering({GATE: gate(margin)})))
+
+
+def test_money_of_a_unified_account_explains_the_parts_that_gate_counts_it_in(audit: Audit) -> None:
+    coin = {"available": "50", "freeze": "0", "borrowed": "0", "negative_liab": "0", "equity": "50", "total_liab": "0"}
+    answers = {
+        "/api/v4/unified/accounts": {"user_id": 1, "balances": {"USDT": coin}},
+        GATE: gate({"spot": "50", "futures": "3"}),
+    }
+    assert set() == hidden(audit("gate", "empty", fault=answering(answers)))
+
+
+def test_a_total_of_gate_counts_where_its_parts_show_nothing(audit: Audit) -> None:
+    (message,) = hidden(audit("gate", "empty", fault=answering({GATE: gate({"spot": "0"}, "0.7")})))
+    assert "0.7 USDT" in message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"details": {}}, {"details": {"finance": None}, "total": {"amount": "0"}}, gate({"finance": ""})],
+)
+def test_totals_of_gate_that_are_missing_or_blank_are_not_read(body: Any, audit: Audit) -> None:
+    assert audit("gate", "empty", fault=answering({GATE: body})).unread("totals")
+
+
+def test_a_gate_key_without_the_wallet_right_is_told_which_box_to_tick(audit: Audit) -> None:
+    refusal = Reply(403, {"label": "FORBIDDEN", "message": "no permission"})
+    unread = audit("gate", "empty", fault=answering({GATE: refusal})).unread("totals")
+    assert "Wallet: Read Only" == unread.right
+
+
+@pytest.mark.parametrize("part", ["5", "6", "8", "9", "10", "12", "13", "14", "15", "16", "1", "11", "99"])
+def test_a_part_of_an_htx_account_that_no_row_shows_is_told_however_small(part: str) -> None:
+    (message,) = hidden(audit_stand_in("htx", {HTX: htx((part, "0.00000001"), total="0.00000001")}))
+    assert "0.00000001 BTC" in message
+
+
+def test_the_contracts_that_an_htx_account_shows_explain_their_total() -> None:
+    details = [{"currency": "USDT", "equity": 120.5, "initial_margin": 0, "isolated_equity": 0}]
+    answers = {
+        "/v5/account/balance": {"code": 200, "data": {"equity": 120.5, "details": details}},
+        HTX: htx(("11", "0.002"), total="0.002"),
+    }
+    assert set() == hidden(audit_stand_in("htx", answers))
+
+
+def test_a_total_that_htx_does_not_know_at_the_moment_is_not_read() -> None:
+    unread = audit_stand_in("htx", {HTX: htx(("10", "0"), success=False)}).unread("totals")
+    assert "does not know one of its totals" in str(unread.reason)
+
+
+@pytest.mark.parametrize("kind", ["STAKED_FUNDS", "LENT_FUNDS", "COLLATERAL", "DEFI_YIELD", "A_KIND_THAT_IS_NEW"])
+def test_what_only_the_positions_of_a_coinbase_portfolio_show_is_told(kind: str, audit: Audit) -> None:
+    body = coinbase("0", position("SOL", f"ACCOUNT_TYPE_{kind}", 1.25e-06))
+    audited = audit("coinbase", "empty", fault=answering({COINBASE: body}))
+    assert {Decimal("0.00000125")} == {Decimal(amount) for amount in blockers(audited, "SOL")}
+
+
+def test_a_position_that_the_list_of_accounts_has_as_well_is_counted_there_alone(audit: Audit) -> None:
+    def wallet(body: Any) -> None:
+        body["breakdown"]["spot_positions"].append(position("BTC", "ACCOUNT_TYPE_WALLET", 2e-08))
+
+    audited = audit("coinbase", "messy", fault=answering({COINBASE: changed(wallet)}))
+    assert () == audited.records("portfolio-totals")
+
+
+@pytest.mark.parametrize("account", ["empty", "messy"])
+def test_what_a_coinbase_portfolio_shows_explains_its_total(account: str, audit: Audit) -> None:
+    audited = audit("coinbase", account)
+    assert (set(), True) == (hidden(audited), isinstance(audited.result("portfolio-totals"), Read))
+
+
+@pytest.mark.parametrize("name", ["total_balance", "total_futures_balance", "total_equities_balance"])
+def test_a_total_of_a_coinbase_portfolio_that_nothing_explains_is_told(name: str, audit: Audit) -> None:
+    body = coinbase("0") if name == "total_balance" else coinbase("0", **{name: "0.000000001"})
+    body["breakdown"]["portfolio_balances"][name] = {"value": "0.000000001", "currency": "USD"}
+    (message,) = hidden(audit("coinbase", "empty", fault=answering({COINBASE: body})))
+    assert "0.000000001 USD" in message
+
+
+def test_another_portfolio_whose_total_a_key_may_not_see_is_not_read(audit: Audit) -> None:
+    def second(body: Any) -> None:
+        body["portfolios"].append({"name": "Savings", "uuid": "8-other", "type": "CONSUMER", "deleted": False})
+
+    path = "/api/v3/brokerage/portfolios"
+    assert audit("coinbase", "messy", fault=answering({path: changed(second)})).unread("portfolio-totals")
+
+
+def test_a_portfolio_that_was_deleted_is_not_asked_about(audit: Audit) -> None:
+    def second(body: Any) -> None:
+        body["portfolios"].append({"name": "Old", "uuid": "8-old", "type": "CONSUMER", "deleted": True})
+
+    audited = audit("coinbase", "empty", fault=answering({"/api/v3/brokerage/portfolios": changed(second)}))
+    assert [] == [call.path for call in audited.calls if call.path.endswith("8-old")]
+
+
+def side(currency: str, total: str) -> dict[str, str]:
+    return {"currency": currency, "total": total, "hold": "0", "liability": "0", "available": total, "interest": "0"}
+
+
+@pytest.mark.parametrize(
+    ("base", "quote", "found"), [("0", "0", {"0.0000004 USDT"}), ("2", "0", set()), ("0", "3", set())]
+)
+def test_a_total_of_isolated_margin_that_neither_side_explains_is_told(
+    base: str, quote: str, found: set[str], audit: Audit
+) -> None:
+    assets = [{"symbol": "BTC-USDT", "baseAsset": side("BTC", base), "quoteAsset": side("USDT", quote)}]
+    body = {"code": "200000", "data": {"totalAssetOfQuoteCurrency": "0.0000004", "assets": assets}}
+    messages = hidden(audit("kucoin", "empty", fault=answering({"/api/v3/isolated/accounts": body})))
+    assert found == {amount for amount in ("0.0000004 USDT",) if any(amount in message for message in messages)}
+
+
+def test_kucoin_is_asked_for_both_of_its_margin_accounts(audit: Audit) -> None:
+    asked = {c.path: c.query.get("queryType") for c in audit("kucoin", "empty").calls if "margin/accounts" in c.path}
+    assert {"/api/v3/margin/accounts": "ALL"} == asked
