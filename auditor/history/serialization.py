@@ -19,7 +19,7 @@ from cattrs.strategies import configure_tagged_union, include_subclasses
 
 from auditor.history import evidence_json as evidence
 from auditor.i18n import Message, Text, _
-from auditor.model import reference_data as references
+from auditor.model import reference_data as references  # noqa: F401 - a record's kinds are found among what is loaded
 from auditor.model.errors import UserError
 from auditor.model.records import Evidence, Record
 from auditor.model.report import Finding, Report
@@ -35,8 +35,9 @@ LATER: Mapping[type[Any], tuple[str, ...]] = {
     AccountSnapshot: ("certificates",),
     Key: ("expires_at",),
     Finding: ("market", "side", "since", "also_seen_in"),
-    references.Valuation: ("also", "rough"),
 }
+LATER_OF_RECORDS = ("also", "rough")
+"""The same of records, whichever kind has them."""
 # What Python and cattrs raise for values of other kinds than the model's.
 _DAMAGE = (
     zlib.error,
@@ -120,7 +121,8 @@ def _converter() -> Converter:
     converter.register_unstructure_hook_func(_is_evidence, evidence.written)
     converter.register_structure_hook_func(_is_evidence, lambda value, _type: evidence.restored_mapping(value))
     tagged = partial(configure_tagged_union, tag_name=TAG)
-    include_subclasses(Record, converter, union_strategy=tagged)
+    later = {name: override(omit_if_default=True) for name in LATER_OF_RECORDS}
+    include_subclasses(Record, converter, union_strategy=tagged, overrides=later)
     # A factory is asked when a kind is first written, and all that the kind holds is known by then.
     converter.register_unstructure_hook_factory(LATER.__contains__, partial(_writer, converter))
     tagged(Read | Unread | NotApplicable, converter)

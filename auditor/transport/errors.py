@@ -16,7 +16,7 @@ from auditor.transport.foreign_answer import region_advice, says_region
 from auditor.transport.silence import OnHoldError
 
 SERVER_TROUBLE = 500
-TOO_MANY, BANNED, LEGAL_REASONS = 429, 418, 451
+TOO_MANY, BANNED, LEGAL_REASONS, FORBIDDEN = 429, 418, 451, 403
 PROXY = (ProxyConnectionError, ProxyError, ProxyTimeoutError, aiohttp.ClientHttpProxyError)
 # A handshake that broke off says nothing about who is there.
 BROKEN_OFF = (SSLEOFError, SSLZeroReturnError, ConnectionError, TimeoutError)
@@ -55,7 +55,7 @@ def request_failure(
     meaning = exchange.api.errors.get(answer.code or "") or decisive_meaning(answer) or status_meaning(answer)
     if meaning is None:
         family = getattr(ccxt.get(answer.code or ""), "__name__", "")
-        meaning = ErrorMeaning(FAMILIES.get(family, Trouble.EXCHANGE), "")
+        meaning = ErrorMeaning(FAMILIES[family], "") if family in FAMILIES else unknown_meaning(answer)
     return answered_failure(answer, meaning, right)
 
 
@@ -96,6 +96,19 @@ def status_meaning(answer: ExchangeError) -> ErrorMeaning | None:
     if answer.status >= SERVER_TROUBLE or answer.status == TOO_MANY:
         return ErrorMeaning(Trouble.NETWORK, mark("The exchange has trouble of its own; try again later."), retry=True)
     return None
+
+
+def unknown_meaning(answer: ExchangeError) -> ErrorMeaning:
+    """Return the meaning of an error of which neither code nor words are known."""
+    if answer.status != FORBIDDEN:
+        return ErrorMeaning(Trouble.EXCHANGE, "")
+    return ErrorMeaning(
+        Trouble.EXCHANGE,
+        mark(
+            "Either the key lacks a right that only reads, or something on the way refuses: look at the boxes of the "
+            "key, then try another network, with or without VPN or proxy."
+        ),
+    )
 
 
 def clock_advice(answer: ExchangeError, meaning: ErrorMeaning) -> Message:

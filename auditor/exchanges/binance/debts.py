@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from auditor.exchanges.binance.errors import NO_PORTFOLIO_MARGIN, REFUSED_TO_READERS
+from auditor.exchanges.binance.errors import NO_MARGIN, NO_PORTFOLIO_MARGIN, REFUSED_TO_READERS
 from auditor.exchanges.binance.limits import SAPI, SAPI_2, sapi, uid
 from auditor.exchanges.binance.pages import PAGE_ROWS
 from auditor.exchanges.binance.products import WITH_MARGIN
@@ -148,6 +148,7 @@ LIQUIDATION_LOAN = Surface(
     title="Debt left from a liquidation",
     endpoint=documented(SAPI, "margin/liquidation-loan", uid(100), rows=filled_rows),
     reader=liquidation_loan,
+    never_used=NO_MARGIN,
     plan=WITH_MARGIN,
 )
 

@@ -47,6 +47,8 @@ ERRORS: Mapping[str, ErrorMeaning] = {
 }
 CLOCK_CODES = frozenset({"-1021"})
 
+# -3003: Binance margin API, error codes (developers.binance.com/docs/margin_trading/error-code).
+NO_MARGIN = NeverUsed(codes={"-3003": "Binance says that this account has no margin account."})
 NO_PORTFOLIO_MARGIN = NeverUsed(codes={"-21001": "Binance says that this is no portfolio margin account."})
 REFUSED_TO_READERS = ManualCheck(codes=frozenset({"-1002", "-2015"}))
 # Documented for some accounts only, so a refusal proves nothing for others.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from auditor.exchanges.binance.errors import NO_MARGIN
 from auditor.exchanges.binance.limits import SAPI, sapi
 from auditor.exchanges.binance.products import WITH_MARGIN
 from auditor.exchanges.binance.sources import documented
@@ -70,6 +71,7 @@ CROSS_MARGIN = Surface(
     endpoint=documented(SAPI, "margin/account", sapi(10), rows=rows_in("userAssets")),
     reader=cross,
     total=Total(rows=object_row, reader=total_worth("cross-margin", "totalAssetOfBtc", "BTC")),
+    never_used=NO_MARGIN,
     plan=WITH_MARGIN,
 )
 

@@ -22,6 +22,7 @@ from auditor.transport.errors import (
     network_failure,
     pause_unread,
     status_meaning,
+    unknown_meaning,
 )
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.silence import PATIENCE, OnHoldError
@@ -94,7 +95,7 @@ def _meaning(answer: ExchangeError, denied: frozenset[str]) -> ErrorMeaning:
     trouble = FAMILIES.get(family)
     if trouble is not None:
         return ErrorMeaning(trouble, "", retry=trouble in AGAIN)
-    return status_meaning(answer) or ErrorMeaning(Trouble.EXCHANGE, "")
+    return status_meaning(answer) or unknown_meaning(answer)
 
 
 def _of_ccxt(error: Exception) -> RequestFailedError:

@@ -139,6 +139,10 @@ def _noting_class(base: Any) -> Any:
             """Return the present time in Unix milliseconds."""
             return int(now().timestamp() * 1000)
 
+        def seconds(self) -> int:
+            """Return the present time in Unix seconds, which Coinbase's tokens are signed with."""
+            return int(now().timestamp())
+
     return Noting
 
 

@@ -73,3 +73,10 @@ def test_a_margin_balance_that_is_no_amount_is_named_by_its_net_amount(demo: Aud
     audited = demo(BARE, fault=fault)
     assert {"0.3"} == {str(f.amount) for f in audited.report.findings if f.asset == "BTC"}
     assert isinstance(result(audited, "cross-margin"), Unread)
+
+
+@pytest.mark.parametrize("place", ["margin/account", "margin/liquidation-loan"])
+def test_who_never_opened_margin_holds_nothing_there(demo: Audit, place: str) -> None:
+    no = Reply(body={"code": -3003, "msg": "Margin account does not exist."}, status=400)
+    audited = demo(BARE, fault=lambda call: no if call.path.endswith(place) else None)
+    assert Verdict.CLEAN is audited.report.verdict

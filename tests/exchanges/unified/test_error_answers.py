@@ -179,3 +179,10 @@ def test_an_error_that_ccxt_does_not_know_is_one(body: Any) -> None:
     assert said.report is not None
     assert Verdict.INCOMPLETE is said.report.verdict
     assert body["message"] in said.text
+
+
+@pytest.mark.parametrize("exchange", EXCHANGES)
+@pytest.mark.parametrize("body", [{"message": "Forbidden"}, {"error": "Forbidden"}, {}])
+def test_a_bare_forbidden_says_what_to_try(exchange: str, body: Any) -> None:
+    outcome = audit_answers(exchange, lambda _path: Said(403, body), accept_unproven_key=True)
+    assert "look at the boxes of the key, then try another network" in outcome.text
