@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from auditor.i18n import Message, _, sentences
 from auditor.model.snapshot import Trouble, Unread
 
-OK, UNAUTHORIZED, PROXY_LOGIN, NETWORK_LOGIN, SERVER_TROUBLE = 200, 401, 407, 511, 500
+OK, UNAUTHORIZED, PROXY_LOGIN, LEGAL_REASONS, NETWORK_LOGIN, SERVER_TROUBLE = 200, 401, 407, 451, 511, 500
 REDIRECTS = range(300, 400)
 # Limits: whoever says so, the pause is kept, and nothing else follows from the page.
 LIMITS = frozenset({418, 429})
@@ -26,6 +26,7 @@ REGION_WORDS = (
     "restricted location",
     "restricted region",
     "restricted jurisdiction",
+    "non-restricted country",
     "from your country",
     "in your country",
     "in your region",
@@ -77,7 +78,7 @@ def foreign_answer(status: int, body: object, decoded: object) -> ForeignAnswer 
     what = _what(status, text, is_json=isinstance(decoded, dict | list) or _is_json(text))
     if what is None:
         return None
-    if says_region(text[:BEGINNING]):
+    if status == LEGAL_REASONS or says_region(text[:BEGINNING]):
         return ForeignAnswer(status, what, region_advice(), Trouble.REGION)
     # A success that is no answer of the API is malformed first of all: whoever wrote it, nothing was read.
     trouble = Trouble.MALFORMED if status == OK else Trouble.GATEWAY

@@ -15,7 +15,7 @@ VOUCHER = AssetCode(
     equal=False,
 )
 POINTS = AssetCode(
-    pattern="POINT",
+    pattern="(?:GATE)?POINT",  # ccxt spells it so
     use=Use.WAIT,
     meaning=mark("These are point cards."),
     remedy=mark("Use them up, or ask Gate's support what becomes of them."),

@@ -15,7 +15,7 @@ class CallAnswer:
     """One answered call: the raw rows, ccxt's parsed result (``shown``), and ccxt's spelling of asset codes.
 
     ``shown`` is None where ccxt made nothing of the answer; ``doubts``: places of the answer whose rows were not found;
-    ``bodies``: the answer itself.
+    ``bodies``: the answer itself; ``cut``: whether ccxt broke off before its last part came.
     """
 
     call: UnifiedCall
@@ -24,6 +24,7 @@ class CallAnswer:
     code: Callable[[str], str]
     doubts: tuple[MalformedError, ...] = ()
     bodies: Sequence[Any] = ()
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

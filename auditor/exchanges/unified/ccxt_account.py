@@ -1,7 +1,7 @@
 """ccxt's object for one account of an exchange without a table: guarded by the list of reads, with a log."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
@@ -19,7 +19,7 @@ from auditor.exchanges.unified.odd_rows import (
 )
 from auditor.exchanges.unified.recorder import Log, SwallowedError
 from auditor.exchanges.unified.row_selection import rows_of_call
-from auditor.exchanges.unified.spec import ASK, ReadRequest, UnifiedCall
+from auditor.exchanges.unified.spec import ASK, AssumedKind, ReadRequest, UnifiedCall
 from auditor.i18n import _
 from auditor.spec.fields import MalformedError
 
@@ -37,6 +37,19 @@ NO_MARKET: Mapping[str, Any] = {
 }
 
 
+class CutOffError(Exception):
+    """A method of ccxt's that sends several requests broke off at one of them.
+
+    ``trouble``: its error; ``answer``: what the earlier ones showed.
+    """
+
+    def __init__(self, trouble: Exception, answer: CallAnswer) -> None:
+        """Keep both."""
+        super().__init__(str(trouble))
+        self.trouble = trouble
+        self.answer = answer
+
+
 @dataclass(slots=True)
 class UnifiedAccount:
     """ccxt's object for one account, its session, and the exchange's specification.
@@ -51,6 +64,16 @@ class UnifiedAccount:
     _requests: tuple[ReadRequest, ...]
     _loaded: bool = False
     odd_markets: tuple[MalformedError, ...] = ()
+    _coins: Any = None
+
+    def __post_init__(self) -> None:
+        """Keep the coins that ccxt knows without asking."""
+        self._coins = self.ccxt.currencies
+
+    @property
+    def nameless_coins(self) -> tuple[MalformedError, ...]:
+        """Why coins were left out of the list of networks."""
+        return (MalformedError(_("a coin has no name")),) * int(self.ccxt.nameless)
 
     def close(self) -> None:
         """Detach from the session, which its host closes."""
@@ -69,10 +92,15 @@ class UnifiedAccount:
         if self._loaded:
             return
         self.ccxt.log = log = Log()
-        _markets, self.odd_markets = await self._reference(lambda: self.ccxt.load_markets(reload=True))
+        _markets, self.odd_markets = await self._reference(self._load_afresh)
         if log.trouble is not None and not (self.told and log.over in self.told.swallowed):
             raise SwallowedError(log.trouble)
         self._loaded = True
+
+    async def _load_afresh(self) -> Any:
+        """Load the markets as if never before: ccxt adds to the coins that it knows, odd ones among them."""
+        self.ccxt.currencies = self._coins
+        return await self.ccxt.load_markets(reload=True)
 
     async def _reference(self, parse: Parse) -> tuple[Any, tuple[MalformedError, ...]]:
         """Return what ccxt makes of reference data, and why rows over which it stumbles were left out."""
@@ -83,12 +111,16 @@ class UnifiedAccount:
         except Exception as error:
             if self.ccxt.log.trouble is not None:
                 raise
-            places = [place for number, body in enumerate(record.bodies) for place in rows_anywhere(body, (number,))]
-            try:
-                shown, odd = await parse_without_odd_rows(record, places, parse)
-            except NoOddRowsError:
-                raise error from None
+            shown, odd = await _without_odd_reference(record, parse, error)
             return shown, tuple(_odd_row(error) for _place in odd)
+
+    def assume_kind(self) -> AssumedKind | None:
+        """Go on with what is assumed where the kind of the account was refused; None where that changes nothing."""
+        assumed = (self.told.assumed if self.told else {}).get(self.ccxt.log.over)
+        if assumed is None or all(self.ccxt.options.get(name) == value for name, value in assumed.options.items()):
+            return None
+        self.ccxt.options.update(assumed.options)
+        return assumed
 
     def skip_currencies(self) -> None:
         """Load the markets without the list of coins, which several exchanges show to a further right only."""
@@ -100,6 +132,7 @@ class UnifiedAccount:
         Its methods need at least one market to exist. The list of coins spells them, if it was read.
         """
         if not known:
+            self.ccxt.currencies = self._coins
             self.ccxt.set_markets([NO_MARKET], self.ccxt.options.get("cachedCurrencies"))
         self._loaded = True
 
@@ -112,7 +145,10 @@ class UnifiedAccount:
     async def call(
         self, call: UnifiedCall, params: Mapping[str, Any], symbol: str | None = None
     ) -> tuple[CallAnswer, list[Any]]:
-        """Return one answered call and the raw bodies. Raises the error of any of its requests."""
+        """Return one answered call and the raw bodies.
+
+        Raises the error of its first request, or CutOffError for that of a later one.
+        """
         self.ccxt.log = log = Log()
         sent = {**call.params, **params}
         named = {} if symbol is None else {"symbol": symbol}
@@ -127,8 +163,11 @@ class UnifiedAccount:
             with record.recorded():
                 shown = await (self._ask(call, sent) if call.method == ASK else parse())
         except Exception as error:
-            if log.trouble is not None or not self._bodies(call, log):
+            if not self._bodies(call, log):
                 raise
+            if log.trouble is not None:
+                answer = self._answer(call, self._bodies(call, log), None, doubts)
+                raise CutOffError(error, replace(answer, cut=True)) from error
             shown, odd = await self._without_odd_rows(call, record, parse)
             doubts += [_odd_row(error)] * max(1, len(odd))
         if log.trouble is not None:
@@ -136,8 +175,14 @@ class UnifiedAccount:
         bodies = self._bodies(call, log)
         if not bodies:
             raise MalformedError(_("ccxt did not ask {path}").format(path=call.at))
-        rows = [row for body in bodies for row in rows_of_call(call, body, doubts)]
-        return CallAnswer(call, rows, shown, self.ccxt.safe_currency_code, tuple(doubts), tuple(bodies)), bodies
+        return self._answer(call, bodies, shown, doubts), bodies
+
+    def _answer(
+        self, call: UnifiedCall, bodies: Sequence[Any], shown: Any, doubts: Sequence[MalformedError]
+    ) -> CallAnswer:
+        found = list(doubts)
+        rows = [row for body in bodies for row in rows_of_call(call, body, found)]
+        return CallAnswer(call, rows, shown, self.ccxt.safe_currency_code, tuple(found), tuple(bodies))
 
     async def _ask(self, call: UnifiedCall, params: Mapping[str, Any]) -> Any:
         return await self.ask(next(r.name for r in self._requests if r.path == call.at), params)
@@ -159,6 +204,22 @@ class UnifiedAccount:
             return await parse_without_odd_rows(record, places, parse)
         except NoOddRowsError:
             return None, []
+
+
+async def _without_odd_reference(record: Recording, parse: Parse, error: Exception) -> tuple[Any, list[Place]]:
+    """Return what ccxt makes of reference data without its odd rows. Raises ``error`` where that does not help.
+
+    Behind one odd list there may be another that was not asked for before.
+    """
+    known = 0
+    while len(record.bodies) > known:
+        known = len(record.bodies)
+        places = [place for number, body in enumerate(record.bodies) for place in rows_anywhere(body, (number,))]
+        try:
+            return await parse_without_odd_rows(record, places, parse)
+        except NoOddRowsError:
+            continue
+    raise error from None
 
 
 def _odd_row(error: Exception) -> MalformedError:

@@ -23,7 +23,7 @@ from auditor.model.account import Account, Options
 from auditor.model.clock import now as present
 from auditor.model.records import Record
 from auditor.model.reference_data import Mark
-from auditor.model.snapshot import Key, NotApplicable, Trouble, Unread, read_with_doubts
+from auditor.model.snapshot import Doubt, Key, NotApplicable, Trouble, Unread, read_with_doubts
 from auditor.spec.blanks import AccountSetup
 from auditor.spec.client import Addresses, Result
 from auditor.spec.endpoint import Endpoint
@@ -72,6 +72,7 @@ class UnifiedClient:
         self._loaded = False
         self._coins_lost: RequestFailedError | None = None
         self._markets_lost: RequestFailedError | None = None
+        self._kind_doubts: dict[str, Doubt] = {}
         self._turn = asyncio.Lock()
         self._seen = SeenAssets()
         self._read_before: set[str] = set()
@@ -149,6 +150,8 @@ class UnifiedClient:
         if lost is not None:
             return lost.unread
         shown, odd = None, self._made.odd_markets
+        if surface.id == "networks":
+            odd += self._made.nameless_coins
         if surface.id == "prices":
             shown, odd = await self._retry(self._made.tickers)
         records = tuple(REFERENCE[surface.id](self._made.ccxt, shown))
@@ -156,6 +159,8 @@ class UnifiedClient:
 
     async def _read(self, surface: Surface, call: UnifiedCall, now: datetime) -> Result:
         read = await UnifiedList(self._made, call, now, self._retry).all(self._seen)
+        while read.failures and self._assumes_kind(read.failures[-1]):
+            read = await UnifiedList(self._made, call, now, self._retry).all(self._seen)
         absent = self._never_opened(call, read)
         if absent is not None:
             return absent
@@ -163,6 +168,8 @@ class UnifiedClient:
             nothing = NotApplicable(reason=_("There was nothing to ask about."), source=surface.source)
             return read.failures[0].unread if read.failures else nothing
         records, doubts = understood(read)
+        if call.id in self._kind_doubts:
+            doubts.append(self._kind_doubts[call.id])
         if self._markets_lost is not None:
             doubts.append(doubt_of(self._markets_lost.unread))
         if call.each is not None and call.each.what != "row":
@@ -188,6 +195,8 @@ class UnifiedClient:
         if self._loaded:
             return
         failure = await self._failure(self._made.load_markets)
+        while failure is not None and self._assumes_kind(failure):
+            failure = await self._failure(self._made.load_markets)
         if failure is not None and not isinstance(failure.__cause__, SwallowedError):
             # The list of coins may need a right of its own, or be down alone.
             self._coins_lost = failure
@@ -198,6 +207,16 @@ class UnifiedClient:
             self._markets_lost = RequestFailedError(replace(failure.unread, reason=template), retry=False)
             self._made.skip_markets(known=isinstance(failure.__cause__, SwallowedError))
         self._loaded = True
+
+    def _assumes_kind(self, failure: RequestFailedError) -> bool:
+        """Return whether to go on with an assumed kind of account, in doubt wherever the kind matters."""
+        assumed = self._made.assume_kind()
+        if assumed is None:
+            return False
+        reason = _("The kind of this account could not be read: {why}").format(why=failure.unread.reason)
+        doubt = doubt_of(replace(failure.unread, reason=reason))
+        self._kind_doubts.update(dict.fromkeys(assumed.calls or self._made.calls, doubt))
+        return True
 
     async def _failure(self, call: Callable[[], Awaitable[None]]) -> RequestFailedError | None:
         try:

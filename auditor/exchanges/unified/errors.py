@@ -24,6 +24,7 @@ from auditor.transport.errors import (
     status_meaning,
     unknown_meaning,
 )
+from auditor.transport.foreign_answer import says_region
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.silence import PATIENCE, OnHoldError
 
@@ -86,6 +87,8 @@ def _answered(answer: ExchangeError, denied: frozenset[str]) -> RequestFailedErr
 def _meaning(answer: ExchangeError, denied: frozenset[str]) -> ErrorMeaning:
     """Return what the exchange's documentation says of an error, else its status and words, else ccxt's class."""
     family = answer.family if isinstance(answer, CcxtError) else ""
+    if says_region(answer.message):
+        return MEANINGS["region"]
     known = answer.meaning if isinstance(answer, CcxtError) else None
     meaning = known or (MEANINGS["right"] if answer.code in denied else None) or decisive_meaning(answer)
     if meaning is not None:

@@ -22,12 +22,12 @@ COSTLY = frozenset({Trouble.NETWORK, Trouble.PAGES})
 class ListRead:
     """The answers of one surface.
 
-    ``broken``: answers of attempts that broke off and were made again; ``failures``: why parts could not be read;
+    ``broken``: answers of each attempt that broke off and was made again; ``failures``: why parts could not be read;
     ``cut``: why parts broke off after a page had come, so that no code of theirs says "never opened".
     """
 
     answers: list[CallAnswer] = field(default_factory=list)
-    broken: list[CallAnswer] = field(default_factory=list)
+    broken: list[list[CallAnswer]] = field(default_factory=list)
     failures: list[RequestFailedError] = field(default_factory=list)
     cut: list[RequestFailedError] = field(default_factory=list)
 
@@ -41,13 +41,18 @@ class ListRead:
 def understood(read: ListRead) -> tuple[list[Record], list[Doubt]]:
     """Return what the answers show, with a doubt for each thing that is not certain."""
     records, errors = _read_answers(read.answers)
-    earlier, _errors = _read_answers(read.broken)
-    vanished = vanished_records(records, earlier)
+    vanished = vanished_records(records, _seen_before(read.broken))
     doubts = list(map(_doubt_about, errors))
     doubts += (doubt_of(failure.unread) for failure in (*read.failures, *read.cut))
     if vanished and not doubts:
         doubts.append(did_not_come_again())
     return [*records, *vanished], doubts
+
+
+def _seen_before(attempts: Iterable[Iterable[CallAnswer]]) -> Iterable[Record]:
+    """Return what attempts that broke off showed, once, however often they were made."""
+    records = (record for answers in attempts for record in _read_answers(answers)[0])
+    return {(type(record), record.subject): record for record in records}.values()
 
 
 def _read_answers(answers: Iterable[CallAnswer]) -> tuple[list[Record], list[Exception]]:
@@ -56,7 +61,8 @@ def _read_answers(answers: Iterable[CallAnswer]) -> tuple[list[Record], list[Exc
     for answer in answers:
         seen, doubts = read_answer(answer)
         records += seen
-        errors += doubts
+        # Why an answer was cut off is a failure already, and ccxt shows none of its rows.
+        errors += [] if answer.cut else doubts
     return list(unique_records(records)), errors
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
 from auditor.exchanges.unified.answers import EACH, ITSELF, KEYED, MAYBE, SOME
@@ -13,6 +14,7 @@ from auditor.transport.ccxt.exact import ExchangeError
 Place = tuple[int | str, ...]
 Asked = tuple[str, str, str]
 Parse = Callable[[], Awaitable[Any]]
+Send = Callable[..., Awaitable[Any]]
 # Beyond so many odd rows it is the answer that is not understood.
 MOST_ODD = 50
 # Lists of reference data stand at most so deep in an answer.
@@ -36,35 +38,40 @@ class Recording:
     @contextmanager
     def recorded(self) -> Iterator[None]:
         """Record the answers to the requests that ccxt sends within the block."""
-        send = self._ccxt.fetch2
-
-        async def fetch2(path: Any, api: Any = "public", *rest: Any, **named: Any) -> Any:
-            try:
-                body = await send(path, api, *rest, **named)
-            except ExchangeError:
-                if str(path) not in self._optional:
-                    raise
-                self._ccxt.log.trouble = None
-                return {}
-            self._asked.append(_asked(path, api, rest))
-            # The log has a copy, since ccxt's methods modify their answers.
-            self.bodies.append(self._ccxt.log.answers[-1][1])
-            return body
-
-        with _sending(self._ccxt, fetch2):
+        with _sending(self._ccxt, partial(self._send, self._ccxt.fetch2)):
             yield
+
+    async def _send(self, send: Send, path: Any, api: Any = "public", *rest: Any, **named: Any) -> Any:
+        """Send a request with ``send``, and record its answer."""
+        try:
+            body = await send(path, api, *rest, **named)
+        except ExchangeError:
+            if str(path) not in self._optional:
+                raise
+            self._ccxt.log.trouble = None
+            return {}
+        self._asked.append(_asked(path, api, rest))
+        # The log has a copy, since ccxt's methods modify their answers.
+        self.bodies.append(self._ccxt.log.answers[-1][1])
+        return body
 
     @contextmanager
     def repeated(self, dropped: Collection[Place]) -> Iterator[None]:
-        """Answer ccxt's requests within the block from the record, without the rows ``dropped``."""
+        """Answer ccxt's requests within the block from the record, without the rows ``dropped``.
+
+        What ccxt had not come to before it stumbled is sent now.
+        """
+        send = self._ccxt.fetch2
         left = [
             (asked, without(body, number, dropped))
             for number, (asked, body) in enumerate(zip(self._asked, self.bodies, strict=True))
         ]
 
-        async def fetch2(path: Any, api: Any = "public", *rest: Any, **_named: Any) -> Any:
+        async def fetch2(path: Any, api: Any = "public", *rest: Any, **named: Any) -> Any:
             wanted = _asked(path, api, rest)
             alike = [entry for entry in left if entry[0][:2] == wanted[:2]]
+            if not alike:
+                return await self._send(send, path, api, *rest, **named)
             # Where only a time differs, the order of the requests is the same.
             answer = next((entry for entry in alike if entry[0] == wanted), alike[0])
             left.remove(answer)

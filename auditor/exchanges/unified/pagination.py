@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.exchanges.unified.answers import value_at
 from auditor.exchanges.unified.call_answer import CallAnswer
-from auditor.exchanges.unified.ccxt_account import UnifiedAccount
+from auditor.exchanges.unified.ccxt_account import CutOffError, UnifiedAccount
 from auditor.exchanges.unified.errors import to_failure
 from auditor.exchanges.unified.list_read import ListRead
 from auditor.exchanges.unified.spec import ForEach, UnifiedCall, UnifiedPages, Window
@@ -98,7 +98,7 @@ class UnifiedList:
             full = await self._retrying(attempt)
         except RequestFailedError as failure:
             (read.cut if any(attempts) else read.failures).append(failure)
-        read.broken += (answer for answers in attempts[:-1] for answer in answers)
+        read.broken += filter(None, attempts[:-1])
         if full is not None:
             return FullPage(attempts[-1], full)
         read.answers += attempts[-1]
@@ -109,7 +109,11 @@ class UnifiedList:
         pages = self._call.pages
         asked: Params = _first(pages)
         for number in range(1, MOST_PAGES):
-            answer, bodies = await self._made.call(self._call, {**params, **asked}, symbol)
+            try:
+                answer, bodies = await self._made.call(self._call, {**params, **asked}, symbol)
+            except CutOffError as cut:
+                answers.append(cut.answer)
+                raise cut.trouble from cut
             answers.append(answer)
             following = self._next(pages, number, answers, bodies)
             if following is None:

@@ -88,7 +88,8 @@ def recording_class(
     """
     strict = guarded_class(exact_class(_with_decimals(base), exchange, keep, freshness), allow)
     codes = load_codes(exchange.id)
-    return _named(_with_nonces(_with_errors(_with_log(_with_silence(strict), codes), base, codes)), base)
+    logged = _with_log(_with_silence(strict), codes)
+    return _named(_with_named_coins(_with_nonces(_with_errors(logged, base, codes))), base)
 
 
 def _named(made: Any, base: Any) -> Any:
@@ -204,6 +205,24 @@ def _with_nonces(base: Any) -> Any:
             return self._last_nonce
 
     return WithNonces
+
+
+def _with_named_coins(base: Any) -> Any:
+    """Return the class ``base`` that leaves coins without a name out, over which ccxt would stumble later."""
+
+    class WithNamedCoins(base):  # type: ignore[misc]
+        """Counts the coins that it left out: ``nameless``."""
+
+        nameless = 0
+
+        async def fetch_currencies(self, *arguments: Any, **named: Any) -> Any:
+            """Return the coins that have a name."""
+            coins = await super().fetch_currencies(*arguments, **named)
+            found = {code: coin for code, coin in (coins or {}).items() if isinstance(code, str) and code}
+            self.nameless = len(coins or {}) - len(found)
+            return found
+
+    return WithNamedCoins
 
 
 def _with_decimals(base: Any) -> Any:

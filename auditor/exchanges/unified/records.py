@@ -36,6 +36,8 @@ from auditor.model import amounts
 from auditor.model.records import Flow, Order, Part, Position, Record
 from auditor.spec.fields import MalformedError, unreadable_row
 
+# What every reader knows to be final, unless the exchange explains the word otherwise.
+PLAINLY_OVER = frozenset({"rejected", "failed", "cancelled", "canceled", "expired"})
 NOT_OVER = mark("final by that word, but another field says that it is held up")
 UNKNOWN = mark("in a state that this program does not know")
 
@@ -188,7 +190,8 @@ def unique_records(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def _is_final(states: States, state: str, raw: object) -> bool:
-    if state not in states.final:
+    is_plain = state.lower() in PLAINLY_OVER and state not in states.words
+    if state not in states.final and not is_plain:
         return False
     beside = value_at(raw, states.beside) if states.beside else None
     if beside not in {None, ""} and str(beside) not in states.beside_final:

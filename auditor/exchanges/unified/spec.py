@@ -204,6 +204,16 @@ class Gap(_Facts):
     title: str
 
 
+class AssumedKind(_Facts):
+    """The kind of account to go on with: replacements of ccxt's ``options``.
+
+    ``calls``: the surfaces that depend on the kind; empty where all do.
+    """
+
+    options: Mapping[str, Any]
+    calls: frozenset[str] = frozenset()
+
+
 class UnifiedSpec(_Facts):
     """The specification of one exchange.
 
@@ -212,8 +222,9 @@ class UnifiedSpec(_Facts):
     ``proof``: ccxt's path of the request for a key's rights; empty where none is documented; ``denied``: codes for a
     right that the key lacks; ``swallowed``: ccxt's paths whose refusal tells it the kind of account; ``optional``:
     ccxt's paths of requests beside the list of markets that a key may be refused; ``options``: replacements of ccxt's
-    defaults; ``tickers``: parameters of the unified method for the last prices of spot markets; ``never_opened``:
-    errors that mean so.
+    defaults; ``assumed``: by ccxt's path of the request that tells the kind of account, what to go on with, in doubt,
+    where it is refused; ``tickers``: parameters of the unified method for the last prices of spot markets;
+    ``never_opened``: errors that mean so.
     """
 
     source: str
@@ -225,6 +236,7 @@ class UnifiedSpec(_Facts):
     swallowed: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
     options: Mapping[str, Any] = {}
+    assumed: Mapping[str, AssumedKind] = {}
     tickers: Mapping[str, str] = {"type": "spot"}
     never_opened: tuple[NeverOpened, ...] = ()
 

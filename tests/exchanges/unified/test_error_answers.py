@@ -135,10 +135,14 @@ REGIONS = [
     ("bitget", Said(403, {"code": "40103", "msg": "Based on your IP address", "data": None})),
     ("kraken", Said(451, {"message": "Unavailable For Legal Reasons"})),
     ("gate", Said(403, {"label": "SOME_LABEL", "message": "This service is not available in your region"})),
+    ("gate", Said(403, {"label": "FORBIDDEN", "message": "Services are not available in your jurisdiction"})),
+    ("kucoin", Said(403, {"code": "400302", "msg": "Please use a non-restricted country/region"})),
 ]
 
 
-@pytest.mark.parametrize(("exchange", "reply"), REGIONS, ids=[exchange for exchange, _reply in REGIONS])
+@pytest.mark.parametrize(
+    ("exchange", "reply"), REGIONS, ids=[f"{exchange}-{number}" for number, (exchange, _reply) in enumerate(REGIONS)]
+)
 def test_a_place_that_is_not_served_is_said_with_the_exchanges_own_words(exchange: str, reply: Said) -> None:
     said = everywhere(exchange, reply)
     assert Trouble.REGION in {unread.trouble for unread in said.unread}
@@ -186,3 +190,18 @@ def test_an_error_that_ccxt_does_not_know_is_one(body: Any) -> None:
 def test_a_bare_forbidden_says_what_to_try(exchange: str, body: Any) -> None:
     outcome = audit_answers(exchange, lambda _path: Said(403, body), accept_unproven_key=True)
     assert "look at the boxes of the key, then try another network" in outcome.text
+
+
+def test_a_place_that_the_law_closes_is_said_whatever_the_page() -> None:
+    outcome = audit_answers("coinbase", lambda _path: Said(451, "Unavailable For Legal Reasons"))
+    assert "does not serve the place" in outcome.text
+
+
+def test_an_access_key_that_htx_does_not_know_is_no_wrong_secret() -> None:
+    body = {
+        "status": "error",
+        "err-code": "api-signature-not-valid",
+        "err-msg": "Signature not valid: Incorrect Access key",
+    }
+    outcome = audit_answers("htx", lambda _path: Said(200, body))
+    assert "it may be mistyped, deleted or expired" in outcome.text

@@ -488,3 +488,92 @@ def test_a_page_that_says_never_opened_after_one_with_orders_is_a_page_lost(audi
     result = audit("gate", "messy", fault=fault).result("futures-orders-usdt")
     assert isinstance(result, Unread), result
     assert (True, "USER_NOT_FOUND") == (bool(result.records), result.code)
+
+
+NAMELESS = {
+    "bybit": ("/v5/asset/coin/query-info", lambda body: body["result"]["rows"].append({"coin": None, "chains": None})),
+    "gate": ("/api/v4/spot/currencies", lambda body: body.append({})),
+    "kucoin": ("/api/v3/currencies", lambda body: body["data"].append(None)),
+}
+
+
+@pytest.mark.parametrize("exchange", NAMELESS)
+def test_a_coin_without_a_name_hides_no_other_coin_market_or_balance(exchange: str, audit: Audit) -> None:
+    path, odd = NAMELESS[exchange]
+    audited = audit(exchange, "messy", fault=answering({path: changed(odd)}))
+    networks = {getattr(record, "asset", "") for record in audited.unread("networks").records}
+
+    healthy = {(f.rule, f.asset, f.amount) for f in audit(exchange, "messy").report.findings if f.amount}
+    assert ("BTC" in networks, set()) == (
+        True,
+        healthy - {(f.rule, f.asset, f.amount) for f in audited.report.findings},
+    )
+
+
+def test_odd_rows_in_two_lists_that_are_asked_for_in_turn_are_both_left_out(audit: Audit) -> None:
+    answers = {
+        "/api/v4/spot/currencies": changed(lambda body: body.append({})),
+        "/api/v4/spot/currency_pairs": changed(lambda body: body.append({"id": None, "base": None})),
+    }
+    audited = audit("gate", "messy", fault=answering(answers))
+    shown = {place: [record.subject for record in audited.unread(place).records] for place in ("markets", "networks")}
+    assert {"markets": ["BTC_USDT"], "networks": ["BTC:BTC", "USDT:ERC20"]} == shown
+
+
+def test_a_page_that_ccxt_asks_for_itself_and_that_is_down_hides_no_earlier_page(audit: Audit) -> None:
+    def second_page(call: Call) -> Reply | None:
+        is_second = call.path == "/api/v3/brokerage/accounts" and call.query.get("cursor")
+        return Reply(500, {"error": "INTERNAL", "message": "Try again."}) if is_second else None
+
+    unread = audit("coinbase", "messy", fault=second_page).unread("trading")
+    shown = [(record.subject, getattr(record, "amount", None)) for record in unread.records]
+    assert [("BTC:demo-1", Decimal("0.00000002")), ("USD:demo-2", Decimal("6.0"))] == shown
+    assert Trouble.NETWORK is unread.trouble
+
+
+KINDS = {
+    "kucoin": ("/api/ua/v1/account/mode", {"main", "trade", "trade-hf", "orders", "deposits"}),
+    "bybit": ("/v5/account/info", {"unified", "funding"}),
+}
+
+
+@pytest.mark.parametrize("exchange", KINDS)
+@pytest.mark.parametrize("status", [404, 403, 500])
+def test_a_kind_of_account_that_is_refused_hides_nothing_and_stands_beside(
+    exchange: str, status: int, audit: Audit
+) -> None:
+    path, places = KINDS[exchange]
+    refused = Reply(status, {"code": "404", "retCode": 10005, "msg": "Not here.", "retMsg": "Not here."})
+    audited = audit(exchange, "messy", fault=answering({path: refused}))
+
+    healthy = {(f.rule, f.asset, f.amount) for f in audit(exchange, "messy").report.findings if f.amount}
+    assert set() == healthy - {(f.rule, f.asset, f.amount) for f in audited.report.findings}
+    assert all("The kind of this account could not be read" in str(audited.unread(p).reason) for p in places)
+
+
+def test_orders_of_bybit_do_not_depend_on_the_kind_of_account(audit: Audit) -> None:
+    refused = {"retCode": 10005, "retMsg": "Permission denied", "result": {}}
+    assert isinstance(audit("bybit", fault=answering({"/v5/account/info": refused})).result("orders-spot"), Read)
+
+
+def withdrawal(status: str) -> dict[str, Any]:
+    row = {"id": "8", "currency": "USDT", "amount": "3", "status": status, "createdAt": 1782820000123}
+    return {"code": "200000", "data": {"currentPage": 1, "totalNum": 1, "totalPage": 1, "items": [row]}}
+
+
+@pytest.mark.parametrize("word", ["Rejected", "failed", "CANCELED", "cancelled", "Expired"])
+def test_a_state_whose_word_is_plainly_final_does_not_block(word: str, audit: Audit) -> None:
+    def first_page(call: Call) -> Reply | None:
+        is_first = call.path == "/api/v1/withdrawals" and call.query["currentPage"] == "1"
+        return Reply(body=withdrawal(word)) if is_first else None
+
+    assert () == audit("kucoin", "empty", fault=first_page).records("withdrawals")
+
+
+@pytest.mark.parametrize("word", ["FAIL", "LOCKED", "REJECTING", "WALLET_FAILED"])
+def test_any_other_state_is_under_way(word: str, audit: Audit) -> None:
+    def first_page(call: Call) -> Reply | None:
+        is_first = call.path == "/api/v1/withdrawals" and call.query["currentPage"] == "1"
+        return Reply(body=withdrawal(word)) if is_first else None
+
+    assert 1 == len(audit("kucoin", "empty", fault=first_page).records("withdrawals"))
