@@ -6,20 +6,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auditor import demo
+from auditor.demo.kucoin.venue import VENUE as KUCOIN
 
 
 @dataclass(frozen=True)
 class Source:
-    """A demo account, with the bodies that it answers at some paths: texts as they are, anything else as JSON."""
+    """A demo account, with the bodies that it answers at some paths: texts as they are, anything else as JSON.
+
+    A path may end in ``?currency=`` and a coin.
+    """
 
     account: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     status: Mapping[str, int] = field(default_factory=dict)
 
     def fault(self, call: demo.Call) -> demo.Reply | None:
-        if call.path not in self.answers:
+        own = f"{call.path}?currency={call.query.get('currency')}"
+        if not {own, call.path} & self.answers.keys():
             return None
-        body = self.answers[call.path]
+        body = self.answers.get(own) or self.answers[call.path]
         raw = body if isinstance(body, str) else json.dumps(body)
         return demo.Reply(body=raw.encode(), status=self.status.get(call.path, 200))
 
@@ -111,6 +116,33 @@ _LOAN = {
 }
 _SHARE = {"asset": "LDUSDT", "free": "27.93", "locked": "0", "freeze": "0", "withdrawing": "0", "ipoable": "0"}
 
+_NO_CURRENCY = {"errors": [{"id": "validation_error", "message": "Unknown currency"}]}
+_KEY = {"permissions": ["query-funds", "query-open-trades", "query-closed-trades", "query-ledger"], "ipAllowlist": [""]}
+_KEY |= {"queryFrom": "0", "queryTo": "0", "validUntil": "0", "iban": "AA00 N00G 0000 0000"}
+_DOT_CONTRACT = {"symbol": "DOTUSDM", "rootSymbol": "DOT", "type": "FFWCSX", "baseCurrency": "DOT", "status": "Open"}
+_DOT_CONTRACT |= {"quoteCurrency": "USD", "settleCurrency": "DOT", "isInverse": True, "multiplier": -1, "lotSize": 1}
+_DOT_CONTRACT |= {
+    "nextFundingRateTime": 7045000,
+    "tickSize": 0.001,
+    "maxOrderQty": 1000000,
+    "takerFeeRate": 0.0006,
+    "makerFeeRate": 0.0002,
+}
+_COINS: list[dict[str, Any]] = list(KUCOIN.listed["/api/v3/currencies"])
+_COINS.append({**_COINS[0], "currency": "DOT", "name": "DOT", "fullName": "Polkadot"})
+_STAKED = {"asset": "ADA", "account_uuid": "demo-staked", "account_type": "ACCOUNT_TYPE_STAKED_FUNDS"}
+
+
+def _overview(currency: str, equity: str) -> dict[str, Any]:
+    names = ("positionMargin", "orderMargin", "frozenFunds", "unrealisedPNL")
+    figures = {"accountEquity": equity, "availableBalance": equity, **dict.fromkeys(names, "0")}
+    return {"code": "200000", "data": {**figures, "currency": currency}}
+
+
+def _dollars(value: str) -> dict[str, str]:
+    return {"value": value, "currency": "USD"}
+
+
 REPORTED: Mapping[str, Source] = {
     "okx-spot-mode": Source("spot", {"account/balance": SPOT_MODE}),
     "okx-odd-balance": Source(
@@ -175,5 +207,56 @@ REPORTED: Mapping[str, Source] = {
         "binance-empty",
         {"sapi/v1/simple-earn/flexible/position": "<html><head><title>Attention Required!</title></head></html>"},
         {"sapi/v1/simple-earn/flexible/position": 403},
+    ),
+    "binance-margin-never-opened": Source(
+        "binance-messy",
+        {"sapi/v1/margin/account": {"code": -3003, "msg": "Margin account does not exist."}},
+        {"sapi/v1/margin/account": 400},
+    ),
+    "coinbase-wallet-refused": Source(
+        "coinbase-messy",
+        {"/v2/accounts/demo-2/transactions": _NO_CURRENCY},
+        {"/v2/accounts/demo-2/transactions": 400},
+    ),
+    "coinbase-view-only": Source(
+        "coinbase-messy",
+        {"/api/v3/brokerage/transaction_summary": {"error": "unauthorized"}},
+        {"/api/v3/brokerage/transaction_summary": 401},
+    ),
+    "coinbase-staked-in-the-portfolio": Source(
+        "coinbase-empty",
+        {
+            "/api/v3/brokerage/portfolios/75000001-demo": {
+                "breakdown": {
+                    "portfolio_balances": {"total_balance": _dollars("9.27"), "total_futures_balance": _dollars("0")},
+                    "spot_positions": [{**_STAKED, "total_balance_crypto": 21.5036}],
+                }
+            }
+        },
+    ),
+    "gate-total-without-rows": Source(
+        "gate-empty",
+        {
+            "/api/v4/wallet/total_balance": {
+                "details": {
+                    "spot": {"amount": "0", "currency": "USDT"},
+                    "finance": {"amount": "0.000000031", "currency": "USDT"},
+                },
+                "total": {"amount": "0.000000031", "currency": "USDT"},
+            }
+        },
+    ),
+    "kraken-markets-down": Source(
+        "kraken-messy", {"/0/public/AssetPairs": {"error": ["EService:Unavailable"]}}, {"/0/public/AssetPairs": 503}
+    ),
+    "kraken-key-of-no-address": Source("kraken-messy", {"/0/private/GetApiKeyInfo": kraken(_KEY)}),
+    "kucoin-futures-account-in-dot": Source(
+        "kucoin-empty",
+        {
+            "/api/v3/currencies": {"code": "200000", "data": _COINS},
+            "/api/v1/contracts/active": {"code": "200000", "data": [_DOT_CONTRACT]},
+            "/api/v1/account-overview": _overview("USDT", "0"),
+            "/api/v1/account-overview?currency=DOT": _overview("DOT", "2.87"),
+        },
     ),
 }

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -95,6 +96,7 @@ def test_what_ccxt_raises_of_itself_is_a_trouble(name: str) -> None:
 def test_a_trouble_that_ccxt_keeps_to_itself_is_one_and_is_not_asked_away() -> None:
     class Quiet:
         log = Log()
+        currencies: Mapping[str, Any] = {}
 
         async def fetch2(self, *_arguments: Any) -> Any: ...
 
