@@ -24,7 +24,7 @@ from tests.fault_injection.unified_striking import UnifiedCell
 
 EACH = 2
 AT_LEAST = 10
-WITHOUT_A_RIGHT = {"kucoin": {"futures", "positions"}}
+WITHOUT_A_RIGHT = {"kucoin": {"futures"}}
 
 
 @pytest.mark.parametrize("cell", unified_sample(EACH), ids=str)

@@ -26,7 +26,7 @@ def _orders(query: Query) -> Any:
 
 
 def _futures(handler: Handler) -> Handler:
-    """Refuse keys without the futures right, which can trade as well."""
+    """Refuse keys without the futures right, which can trade as well; positions are open to all since 2025-09-25."""
 
     def check(query: Query) -> Any:
         if "Futures" not in query.account.key["permission"]:
@@ -98,7 +98,7 @@ READS: dict[tuple[str, str], Handler] = {
     ("GET", "/api/v3/margin/accounts"): _cross,
     ("GET", "/api/v3/isolated/accounts"): _isolated,
     ("GET", "/api/v1/account-overview"): _futures(_overview),
-    ("GET", "/api/v1/positions"): _futures(_positions),
+    ("GET", "/api/v1/positions"): _positions,
     ("GET", "/api/v1/orders"): _orders,
     ("GET", "/api/v1/hf/orders/active"): _active_orders,
     ("GET", "/api/v1/stop-order"): _items("stop-orders"),

@@ -1,6 +1,6 @@
 """ccxt's object for one account of an exchange without a table: guarded by the list of reads, with a log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -125,6 +125,11 @@ class UnifiedAccount:
     def skip_currencies(self) -> None:
         """Load the markets without the list of coins, which several exchanges show to a further right only."""
         self.ccxt.has = {**self.ccxt.has, "fetchCurrencies": False}
+
+    def know_coins(self, codes: Iterable[str]) -> None:
+        """Let ccxt know these coins even where their list could not be read: it asks for none that it does not know."""
+        unknown = {code: self.ccxt.safe_currency(code) for code in codes if code not in self.ccxt.currencies}
+        self.ccxt.currencies = {**self.ccxt.currencies, **unknown}
 
     def skip_markets(self, *, known: bool) -> None:
         """Go on with the markets that are ``known``, or without any: ccxt reads balances without.

@@ -157,12 +157,16 @@ class UnifiedList:
             yield from (({}, symbol) for symbol in _limited(self._symbols(seen.assets), read))
         else:
             values = self._names(each, seen, read)
-            yield from (({each.param: value}, None) for value in dict.fromkeys(_limited(values, read)))
+            names = dict.fromkeys(_limited(values, read))
+            yield from (({each.param: name, **each.spelled.get(name, {})}, None) for name in names)
 
     def _names(self, each: ForEach, seen: SeenAssets, read: ListRead) -> Iterable[str]:
         if each.what == "row":
             return self._values(each, seen, read)
-        return self._coins() if each.what == "coin" else {*each.least, *self._securities()}
+        if each.what == "coin":
+            return self._coins()
+        self._made.know_coins(each.least)
+        return {*each.least, *self._securities()}
 
     def _securities(self) -> Iterator[str]:
         """Yield the assets that secure contracts, including contracts that are no longer traded."""

@@ -76,8 +76,9 @@ class ForEach(_Facts):
     """A list that needs one request for each ``what``, passed in the parameter ``param``.
 
     A market (ccxt's own argument, for the account's assets), a coin in which inverse contracts settle, an asset that
-    secures contracts (``least``: those that are asked for whatever is listed), or the ``field`` of every row of a
-    surface. ``places``: surfaces that must be read first.
+    secures contracts (``least``: those that are asked for whatever is listed; ``spelled``: further parameters for an
+    asset that the exchange spells otherwise there), or the ``field`` of every row of a surface. ``places``: surfaces
+    that must be read first.
     """
 
     what: Literal["market", "coin", "security", "row"]
@@ -85,6 +86,7 @@ class ForEach(_Facts):
     places: tuple[str, ...] = ()
     field: str = ""
     least: tuple[str, ...] = ()
+    spelled: Mapping[str, Mapping[str, str]] = {}
 
 
 class EmptyShape(_Facts):

@@ -232,6 +232,7 @@ def test_a_number_with_an_exponent_is_its_exact_amount(case: tuple[str, str, str
     assert Decimal(amount) in {Decimal(found) for found in blockers(audited, asset)}
 
 
+NOTHING = {"accountEquity": 0, "availableBalance": 0, "currency": "USDT"}
 EMPTY_ITEMS = {
     "code": "200000",
     "data": {"currentPage": 1, "pageSize": 50, "totalNum": 0, "totalPage": 0, "items": None},
@@ -577,3 +578,16 @@ def test_any_other_state_is_under_way(word: str, audit: Audit) -> None:
         return Reply(body=withdrawal(word)) if is_first else None
 
     assert 1 == len(audit("kucoin", "empty", fault=first_page).records("withdrawals"))
+
+
+@pytest.mark.parametrize("down", [{"/api/v3/currencies"}, {"/api/v3/currencies", "/api/v2/symbols"}])
+def test_lists_of_coins_and_markets_that_are_down_hide_no_futures_account(down: set[str], audit: Audit) -> None:
+    def fault(call: Call) -> Reply | None:
+        if call.path in down:
+            return Reply(500, {"code": "500000", "msg": "Internal error"})
+        if call.path == "/api/v1/account-overview":
+            figures = {"accountEquity": 6.4, "currency": call.query["currency"]}
+            return Reply(body={"code": "200000", "data": figures if call.query["currency"] == "XBT" else NOTHING})
+        return None
+
+    assert {"6.4"} == blockers(audit("kucoin", "empty", fault=fault), "BTC")
