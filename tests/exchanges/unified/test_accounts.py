@@ -60,7 +60,7 @@ def test_no_place_that_a_method_reads_is_left_unread(exchange: str, messy: dict[
 
 def test_a_key_without_the_futures_right_is_told_which_places_it_lacks(messy: dict[str, Audited]) -> None:
     lacking = {r.surface for r in messy["kucoin"].account.readings if trouble(r.result) is Trouble.PERMISSION}
-    assert {"futures", "positions"} == lacking
+    assert {"futures"} == lacking
 
 
 def trouble(result: object) -> Trouble | None:
