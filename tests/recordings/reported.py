@@ -117,9 +117,18 @@ _LOAN = {
 _SHARE = {"asset": "LDUSDT", "free": "27.93", "locked": "0", "freeze": "0", "withdrawing": "0", "ipoable": "0"}
 
 _NO_CURRENCY = {"errors": [{"id": "validation_error", "message": "Unknown currency"}]}
-_KEY = {"permissions": ["query-funds", "query-open-trades", "query-closed-trades", "query-ledger"], "ipAllowlist": [""]}
+_KEY: dict[str, Any] = {
+    "permissions": ["query-funds", "query-open-trades", "query-closed-trades", "query-ledger"],
+    "ipAllowlist": [""],
+}
 _KEY |= {"queryFrom": "0", "queryTo": "0", "validUntil": "0", "iban": "AA00 N00G 0000 0000"}
-_DOT_CONTRACT = {"symbol": "DOTUSDM", "rootSymbol": "DOT", "type": "FFWCSX", "baseCurrency": "DOT", "status": "Open"}
+_DOT_CONTRACT: dict[str, Any] = {
+    "symbol": "DOTUSDM",
+    "rootSymbol": "DOT",
+    "type": "FFWCSX",
+    "baseCurrency": "DOT",
+    "status": "Open",
+}
 _DOT_CONTRACT |= {"quoteCurrency": "USD", "settleCurrency": "DOT", "isInverse": True, "multiplier": -1, "lotSize": 1}
 _DOT_CONTRACT |= {
     "nextFundingRateTime": 7045000,

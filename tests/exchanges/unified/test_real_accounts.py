@@ -591,3 +591,9 @@ def test_lists_of_coins_and_markets_that_are_down_hide_no_futures_account(down: 
         return None
 
     assert {"6.4"} == blockers(audit("kucoin", "empty", fault=fault), "BTC")
+
+
+def test_point_cards_of_gate_are_told_as_such_though_ccxt_renames_them(audit: Audit) -> None:
+    body = [{"currency": "POINT", "available": "30", "locked": "0"}]
+    findings = audit("gate", "empty", fault=answering({"/api/v4/spot/accounts": body})).report.findings
+    assert [True] == ["Use them up, or ask Gate's support" in str(f.remedy) for f in findings if f.amount == 30]
