@@ -13,7 +13,7 @@ from auditor.i18n import mark
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module to ``app``."""
-    app.command(help=mark("Say whether a link belongs to an exchange. Exit code 0: it does."))(official)
+    app.command(help=mark("Say whether a link or sender really is an exchange's. Exit code 0: it is."))(official)
 
 
 def official(url: Annotated[str, typer.Argument(metavar="URL")]) -> Action:
