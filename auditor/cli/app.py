@@ -21,7 +21,7 @@ from auditor.cli.options.demo_syntax import DEFAULT as DEMO
 from auditor.cli.options.everywhere import add_options_everywhere
 from auditor.cli.options.groups import AccountOptions, expand_groups
 from auditor.cli.options.help_text import add_help
-from auditor.cli.options.usage_errors import usage_error
+from auditor.cli.options.usage_errors import command_of, usage_error
 from auditor.cli.runtime.output import DUST_FILE, OutputRequest
 from auditor.cli.runtime.process import INTERRUPTED
 from auditor.cli.runtime.reader import Action, Runtime
@@ -59,7 +59,9 @@ def run(arguments: Sequence[str], runtime: Runtime) -> int:
         outcome = command(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except typer.TyperException as error:
         message = usage_error(error, runtime.console)
-        raise UserError(_("{message} See `audit --help`.").format(message=message)) from None
+        raise UserError(
+            _("{message} See `{command} --help`.").format(message=message, command=command_of(error))
+        ) from None
     if outcome == INTERRUPTED:  # typer reports a Ctrl-C during parsing only by this code
         raise KeyboardInterrupt
     # Called here and not by typer, which handles Ctrl-C and closed pipes in its own way.

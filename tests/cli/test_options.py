@@ -282,3 +282,16 @@ def test_what_v_says_is_in_the_readers_language(cli: Cli, fake: FakeAudit) -> No
     fake.before = steps
 
     assert "\u8d44\u91d1\u8d26\u6237" in cli("--exchange", "okx", "-v", "--lang", "zh").err
+
+
+def test_wrong_use_names_the_help_of_its_command(cli: Cli) -> None:
+    assert cli("plan", "--xyzzy").err.endswith("See `audit plan --help`.\n")
+    assert cli("history", "diff").err.endswith("See `audit history diff --help`.\n")
+    assert cli("--xyzzy").err.endswith("See `audit --help`.\n")
+
+
+def test_options_and_commands_have_their_other_names(cli: Cli, fake: FakeAudit, here: Path) -> None:
+    assert cli("official", "okx.com") == cli("check-link", "okx.com")
+    assert 0 == cli("--exchange", "okx", "--dust", "mine.csv").code
+    assert (here / "mine.csv").exists()
+    assert 2 == cli("watch", "--exchange", "okx", "--max-interval", "x", "--confirm-after", "5m").code

@@ -103,6 +103,7 @@ NamedOption = Annotated[
     list[str] | None,
     typer.Option(
         "--named",
+        "--id",
         metavar="KIND=NAME",
         parser=values.text,
         rich_help_panel=panels.ACCOUNT,
@@ -177,6 +178,7 @@ DustCsvOption = Annotated[
     Path,
     typer.Option(
         "--dust-csv",
+        "--dust",
         metavar="FILE",
         parser=values.path,
         rich_help_panel=panels.OUTPUT,
@@ -187,6 +189,7 @@ DustCsvIfWantedOption = Annotated[
     Path | None,
     typer.Option(
         "--dust-csv",
+        "--dust",
         metavar="FILE",
         parser=values.path,
         rich_help_panel=panels.OUTPUT,

@@ -86,9 +86,10 @@ def _option_groups(context: Any) -> Iterator[tuple[str, Sequence[tuple[str, Any]
 
 
 def option_names(param: Any) -> str:
-    """Return how an option is written: `-o, --output FILE`, with room for a short form that it does not have."""
-    names = sorted((name for name in param.opts if name != "--colour"), key=len)
-    shown = f"    {names[0]}" if names[0].startswith("--") else ", ".join(names)
+    """Return how an option is written: `-o, --output FILE`, with room for a short form; without its other names."""
+    short = [name for name in param.opts if not name.startswith("--")]
+    long = next(name for name in param.opts if name.startswith("--"))
+    shown = f"{short[0]}, {long}" if short else f"    {long}"
     value = "" if param.is_flag or param.count else f" {param.metavar}"
     return f"{shown}{value}" + "".join(f" / {name}" for name in param.secondary_opts)
 

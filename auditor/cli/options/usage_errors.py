@@ -10,6 +10,7 @@ from auditor.cli.options.everywhere import commands_of
 from auditor.cli.options.types import WrongValueError
 from auditor.i18n import Message, Translator, _, mark
 
+PROGRAM = "audit"
 TYPER_ERRORS = (
     mark("No such command"),
     mark("Got unexpected extra argument(s)"),
@@ -58,6 +59,12 @@ def usage_error(error: typer.TyperException, translate: Translator) -> str:
     if name is not None and hasattr(error, "possibilities"):
         return translate(_unknown_option(name, error))
     return as_sentence(error.format_message(), translate)
+
+
+def command_of(error: typer.TyperException) -> str:
+    """Return the command that was used wrongly, as it is typed: `audit plan`."""
+    context = getattr(error, "ctx", None)
+    return PROGRAM if context is None else str(context.command_path)
 
 
 def as_sentence(message: str, translate: Translator) -> str:

@@ -36,6 +36,7 @@ LongestOption = Annotated[
     timedelta,
     typer.Option(
         "--longest",
+        "--max-interval",
         metavar="TIME",
         parser=values.positive,
         show_default="1d",
@@ -57,6 +58,7 @@ ConfirmOption = Annotated[
     timedelta,
     typer.Option(
         "--confirm",
+        "--confirm-after",
         metavar="TIME",
         parser=values.duration,
         show_default="30m",
