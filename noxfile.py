@@ -58,6 +58,7 @@ def docs(session: nox.Session) -> None:
     """Write the pages and the picture in docs/ anew; tests say when they are stale."""
     run(session, "tests.write_docs")
     run(session, "tools.report_schema")
+    run(session, "tools.man_page")
 
 
 @nox.session

@@ -19,7 +19,7 @@ from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 
 from auditor.cli.commands.listings import split_docstring
-from auditor.demo import account
+from auditor.demo import account, names
 from auditor.demo.okx.clearing import clearing_steps
 from auditor.exchanges.registry import UNIFIED, all_ids, load
 from auditor.exchanges.unified import spec as facts
@@ -137,6 +137,7 @@ def _program_sentences() -> Iterator[str]:
         yield from _file_sentences(babel_extract, path)
     yield from WORDS
     yield from (step.title for step in clearing_steps(account("messy")))
+    yield from names().values()
     yield from (f"Sub-account: {area.value}" for area in Area)
     for rule, module in all_rules():
         yield from (rule.title, *split_docstring(inspect.getdoc(module) or ""))

@@ -14,10 +14,14 @@ import typer
 
 from auditor.cli.commands import watch as cli_watch
 from auditor.cli.options import common as opt
+from auditor.cli.options import completion
 from auditor.cli.options import types as values
 from auditor.cli.options.anywhere import OptionsAnywhere
+from auditor.cli.options.demo_syntax import DEFAULT as DEMO
+from auditor.cli.options.everywhere import add_options_everywhere
 from auditor.cli.options.groups import AccountOptions, expand_groups
-from auditor.cli.options.language import add_language, usage_error
+from auditor.cli.options.help_text import add_help
+from auditor.cli.options.usage_errors import command_of, usage_error
 from auditor.cli.runtime.output import DUST_FILE, OutputRequest
 from auditor.cli.runtime.process import INTERRUPTED
 from auditor.cli.runtime.reader import Action, Runtime
@@ -28,11 +32,16 @@ from auditor.model.errors import UserError
 PROGRAM = "audit"
 TIMEOUT = Options().timeout
 WINDOW = Options().window
+DEMO_ACCOUNTS = mark(
+    "messy (unless you name another), dust, empty, plain, subaccounts, restricted, wide (a key that is refused), "
+    "binance-messy, binance-empty, kraken-messy; `audit list demos` has all."
+)
 app = typer.Typer(
     name=PROGRAM,
     cls=OptionsAnywhere,
     invoke_without_command=True,
-    add_completion=False,
+    subcommand_metavar="[COMMAND] [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -44,11 +53,15 @@ def run(arguments: Sequence[str], runtime: Runtime) -> int:
     Raises UserError for wrong use, and whatever the command raises.
     """
     try:
-        command = add_language(typer.main.get_command(app), runtime.console)
+        command = typer.main.get_command(app)
+        add_options_everywhere(command)
+        add_help(command, runtime.console)
         outcome = command(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
     except typer.TyperException as error:
         message = usage_error(error, runtime.console)
-        raise UserError(_("{message} See `audit --help`.").format(message=message)) from None
+        raise UserError(
+            _("{message} See `{command} --help`.").format(message=message, command=command_of(error))
+        ) from None
     if outcome == INTERRUPTED:  # typer reports a Ctrl-C during parsing only by this code
         raise KeyboardInterrupt
     # Called here and not by typer, which handles Ctrl-C and closed pipes in its own way.
@@ -56,7 +69,7 @@ def run(arguments: Sequence[str], runtime: Runtime) -> int:
     return code if arguments else UserError.exit_code
 
 
-@app.callback(help=mark("Read what still blocks closing an exchange account. Never sends anything but reads."))
+@app.callback(help=mark("Find out what still blocks closing your exchange account. It can only read."))
 @expand_groups
 def audit(
     ctx: typer.Context,
@@ -82,9 +95,12 @@ def audit(
     return partial(runs.audit, runs.AuditRequest(choice=chosen.choice(expect_uid), manner=manner, output=sink))
 
 
-@app.command(help=mark("Audit an account of the embedded exchange. Needs no key."))
+@app.command(help=mark("Try it with a built-in demo account. No key needed."))
 def demo(
-    name: Annotated[str, typer.Argument(metavar="NAME", parser=values.text)] = "messy",
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", parser=values.text, autocompletion=completion.demo_accounts, help=DEMO_ACCOUNTS),
+    ] = DEMO,
     *,
     exchange: opt.DemoExchangeOption = None,
     readonly: opt.ReadonlyOption = True,
@@ -110,6 +126,7 @@ def demo(
 MODULES = (
     "plan",
     "watch",
+    "passes",
     "setup",
     "links",
     "lists",

@@ -1,16 +1,17 @@
 """CSV format: the findings, and the surfaces that were read in part, one line each, for a spreadsheet.
 
-A surface that was read in part has the rule "unread": what was found in it may not be all.
+A surface that was read in part has the rule "unread": what was found in it may not be all. ``time`` is that of the
+report, ``uid`` that of the account; ``id`` names the place and what is held there, alike in every report.
 """
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from auditor.formats import Format, Sink
 from auditor.formats.escape import amount, cell, iso_time
 from auditor.formats.terminal.coverage import reason_of
-from auditor.i18n import Text, Translator, _, labelled
+from auditor.i18n import Message, Translator, _, labelled
 from auditor.model.report import Finding, Report, Severity
 from auditor.model.snapshot import Reading, time_read
 
@@ -29,6 +30,9 @@ COLUMNS = (
     "remedy",
     "ready_at",
     "muted",
+    "uid",
+    "time",
+    "id",
 )
 
 
@@ -38,26 +42,39 @@ def render(report: Report, sink: Sink | None = None) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_row(finding, translate) for finding in report.findings)
+    uids = {account.snapshot.name: account.snapshot.uid or "" for account in report.accounts}
+    time = iso_time(report.generated_at) or ""
+    for finding in report.findings:
+        writer.writerow(
+            _row({**_finding_cells(finding, translate), "uid": uids.get(finding.account, ""), "time": time})
+        )
     for account in report.accounts:
-        in_part = (reading for reading in account.unread if time_read(reading.result) is not None)
-        writer.writerows(_unread_row(account.snapshot.name, reading, translate) for reading in in_part)
+        for reading in account.unread:
+            if time_read(reading.result) is not None:
+                name = account.snapshot.name
+                writer.writerow(_row({**_unread_cells(name, reading, translate), "uid": uids[name], "time": time}))
     return table.getvalue()
 
 
-def _row(finding: Finding, translate: Translator) -> Iterable[str]:
-    cells = {column: cell(_text(finding, column, translate)) for column in COLUMNS if column not in _FORMATTED}
-    formatted = {
+def _row(cells: Mapping[str, str]) -> Iterable[str]:
+    """Return the cells of a row in their order; what no program wrote cannot become a formula."""
+    return [text if column in _FORMATTED else cell(text) for column in COLUMNS for text in (cells.get(column, ""),)]
+
+
+def _finding_cells(finding: Finding, translate: Translator) -> Mapping[str, str]:
+    texts = {column: _text(finding, column, translate) for column in COLUMNS if hasattr(finding, column)}
+    return {
+        **texts,
         "amount": amount(finding.amount) or "",
         "value_usd": amount(finding.value_usd) or "",
         "ready_at": iso_time(finding.ready_at) or "",
         "muted": str(finding.muted).lower(),
+        "id": _identity(finding.surface, finding.owner, finding.subject),
     }
-    return [{**cells, **formatted}[column] for column in COLUMNS]
 
 
-def _unread_row(account: str, reading: Reading, translate: Translator) -> Iterable[str]:
-    cells = {
+def _unread_cells(account: str, reading: Reading, translate: Translator) -> Mapping[str, str]:
+    return {
         "rule": "unread",
         "severity": Severity.WARNING,
         "account": account,
@@ -65,15 +82,21 @@ def _unread_row(account: str, reading: Reading, translate: Translator) -> Iterab
         "area": reading.area,
         "subject": reading.surface,
         "message": translate(labelled(_(reading.title), reason_of(reading))),
+        "id": _identity(reading.surface, reading.owner),
     }
-    return [cell(cells.get(column, "")) for column in COLUMNS]
 
 
-def _text(finding: Finding, column: str, translate: Translator) -> str | None:
-    value: Text | None = getattr(finding, column)
-    return None if value is None else translate(value)
+def _identity(*place: str | None) -> str:
+    """Return what stays the same from report to report: the place, and what is held there."""
+    return "/".join(filter(None, place))
 
 
-_FORMATTED = frozenset({"amount", "value_usd", "ready_at", "muted"})
+def _text(finding: Finding, column: str, translate: Translator) -> str:
+    value: object = getattr(finding, column)
+    return translate(value) if isinstance(value, Message) else str("" if value is None else value)
+
+
+# What this program writes itself, in the form of a number, a time or a word.
+_FORMATTED = frozenset({"amount", "value_usd", "ready_at", "muted", "time"})
 # Spreadsheets recognise UTF-8 only by its byte order mark.
 FORMAT = Format(name="csv", suffix=".csv", render=render, file_encoding="utf-8-sig")

@@ -2,6 +2,7 @@
 
 import locale
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,6 +12,12 @@ CATALOGUES: Mapping[str, str] = {ENGLISH: "", "zh": "zh_CN"}
 """Locale of the catalogues, by the language's name on the command line."""
 OPTION = "--lang"
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+PREFERENCES = "LANGUAGE"
+"""Languages in order of preference, divided by colons; ignored in the locale C, as gettext does."""
+NO_LOCALE = frozenset({"C", "POSIX"})
+NAMES: Mapping[str, str] = {"chinese": "zh", "cn": "zh", "english": ENGLISH}
+"""Languages by names that are no tags; Windows' locale is called Chinese_China.936."""
+TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 # Characters that an encoding needs in order to carry the language.
 SAMPLES: Mapping[str, str] = {"zh": "\u4f59\u989d\u3002"}
 
@@ -21,12 +28,32 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str] | N
     An unknown value is ignored here: the option itself refuses it.
     """
     variables = os.environ if environment is None else environment
+    return language_of_tag(chosen_tag(arguments)) or _language_of(variables)
+
+
+def chosen_tag(arguments: Sequence[str]) -> str:
+    """Return the value of ``--lang`` as it was typed, "" without one."""
     for index, argument in enumerate(arguments):
         name, _equals, value = argument.partition("=")
         if name == OPTION:
-            value = value or next(iter(arguments[index + 1 :]), "")
-            return value if value in CATALOGUES else _language_of(variables)
-    return _language_of(variables)
+            return value or next(iter(arguments[index + 1 :]), "")
+    return ""
+
+
+def language_of_tag(tag: str) -> str | None:
+    """Return the language of a tag such as zh, zh_CN, zh-Hans or en_US.UTF-8; None without a catalogue for it."""
+    name = _parts(tag)[0]
+    language = NAMES.get(name, name)
+    return language if language in CATALOGUES else None
+
+
+def is_traditional(tag: str) -> bool:
+    """Return whether a tag asks for traditional Chinese, for which there is no catalogue: zh_TW, zh-Hant, zh-HK."""
+    return language_of_tag(tag) == "zh" and not TRADITIONAL.isdisjoint(_parts(tag))
+
+
+def _parts(tag: str) -> list[str]:
+    return re.split(r"[-_.@]", tag.strip().lower())
 
 
 def unfit_encoding(language: str, encodings: Iterable[str]) -> str | None:
@@ -44,9 +71,10 @@ def _carries(encoding: str, sample: str) -> bool:
 
 
 def _language_of(environment: Mapping[str, str]) -> str:
-    """Return the language of the first variable set (POSIX), or else of Windows' setting."""
+    """Return the language of LANGUAGE, else of the first variable set (POSIX), else of Windows' setting."""
     name = next((environment[name] for name in VARIABLES if environment.get(name)), "") or _windows_locale()
-    return "zh" if name.lower().startswith("zh") else ENGLISH
+    preferred = "" if name in NO_LOCALE else environment.get(PREFERENCES, "")
+    return next(filter(None, map(language_of_tag, (preferred or name).split(":"))), ENGLISH)
 
 
 def _windows_locale() -> str:

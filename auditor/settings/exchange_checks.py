@@ -21,7 +21,7 @@ def check_exchange(exchange: str) -> None:
         near = difflib.get_close_matches(exchange.lower(), registry.all_ids(), n=1)
         if near:
             raise UserError(unknown(_("exchange"), exchange, near))
-        raise UserError(_("Unknown exchange {name!r}. `audit exchanges` lists all.").format(name=exchange))
+        raise UserError(_("Unknown exchange {name!r}. `audit list exchanges --all` lists all.").format(name=exchange))
 
 
 def credentials(exchange: str) -> tuple[str, ...]:

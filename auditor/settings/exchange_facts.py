@@ -21,7 +21,7 @@ from auditor.exchanges.catalogue import catalogue_entry
 from auditor.i18n import Message, _
 from auditor.model.errors import UserError
 from auditor.model.records import Area
-from auditor.settings.site_facts import FactLine, Host, SiteFacts
+from auditor.settings.site_facts import DomainFacts, FactLine, Host, SiteFacts
 
 # The file of facts for exchanges without a file of their own.
 DEFAULTS_ID = "_unified"
@@ -110,6 +110,7 @@ class ExchangeConfig(_Facts):
     app: AppFacts | None = None
     support: SupportFacts | None = None
     sites: tuple[SiteFacts, ...] = ()
+    domains: tuple[DomainFacts, ...] = ()
     requirements: tuple[RequirementFact, ...]
 
     @property

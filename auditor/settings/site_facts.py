@@ -1,4 +1,4 @@
-"""A further site of an exchange, with accounts and keys of its own."""
+"""Facts about an exchange's addresses: its further sites, and the domains that it owns."""
 
 from datetime import date
 from typing import Annotated, Self
@@ -37,5 +37,28 @@ class SiteFacts(BaseModel):
         page = urlsplit(self.key_page)
         if self.key_page and (page.scheme != "https" or page.hostname not in self.site):
             message = f"{self.name}: key_page is not on its own site"
+            raise ValueError(message)
+        return self
+
+
+class DomainFacts(BaseModel):
+    """A domain that the exchange owns, and official hosts of it beside those of `Hosts`.
+
+    `audit official` knows them; nothing is ever sent to them and no report links to them. A host is listed only when
+    the exchange itself names it or serves its own pages there.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    domain: Host
+    hosts: tuple[Host, ...] = ()
+    source: FactLine
+    as_of: date
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        strange = [host for host in self.hosts if host != self.domain and not host.endswith(f".{self.domain}")]
+        if strange:
+            message = f"{self.domain}: not under this domain: {strange}"
             raise ValueError(message)
         return self

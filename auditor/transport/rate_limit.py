@@ -6,8 +6,10 @@ that (leaky buckets let nearly twice the limit through at first, sliding windows
 """
 
 import asyncio
+import logging
 import sys
 
+from auditor.i18n import _
 from auditor.spec.endpoint import Limit
 from auditor.transport.ccxt.exact import ANSWER_HEADERS, NO_HEADERS, ExchangeError, answer_header
 from auditor.transport.http_time import retry_after, whole_number
@@ -16,6 +18,9 @@ from auditor.transport.silence import BAN, KEPT, OnHoldError, Silence
 
 __all__ = ["OnHoldError", "Permit", "RateLimits"]
 TOO_MANY, BANNED = 429, 418
+_LOGGER = logging.getLogger(__name__)
+LONG_WAIT = 2.0
+"""Seconds after which a wait is worth a line in the log."""
 
 
 class RateLimits:
@@ -34,6 +39,7 @@ class RateLimits:
         self.silence = silence or Silence(pace)
         self._pools: dict[str, PermitPool] = {}
         self._silences: dict[str, Silence] = {}
+        self._logged_at = -LONG_WAIT
 
     def permit(self, name: str, limit: Limit, urgency: float = 0.0) -> "Permit":
         """Return the permit to hold during a request to ``name``.
@@ -64,6 +70,14 @@ class RateLimits:
             self._pools[key] = PermitPool(limit.requests)
         return self._pools[key]
 
+    def log_wait(self, name: str, limit: Limit) -> None:
+        """Log that a request waits for its limit, once for all that wait at the same time."""
+        time = asyncio.get_running_loop().time()
+        if time > self._logged_at + LONG_WAIT:
+            self._logged_at = time
+            text = _("Waiting for the exchange's rate limit: {requests} requests in {seconds} s ({name}).")
+            _LOGGER.info(text.format(requests=limit.requests, seconds=limit.seconds, name=name))
+
     def later(self, seconds: float, pool: PermitPool, cost: int) -> None:
         """Give ``cost`` permits back to ``pool`` after one window of ``seconds``."""
         asyncio.get_running_loop().call_later(seconds * self.pace, pool.give, cost)
@@ -91,7 +105,7 @@ class Permit:
         """Wait for the limit, then for a connection."""
         await self._wait_for_pause()
         if self._limits.pace:
-            await self._pool.take(self._cost)
+            await self._wait_for_limit()
         try:
             await self._take_turn()
         except BaseException:
@@ -105,6 +119,13 @@ class Permit:
         self._apply_headers(error)
         self._limits.turns.give()
         self._give()
+
+    async def _wait_for_limit(self) -> None:
+        notice = asyncio.get_running_loop().call_later(LONG_WAIT, self._limits.log_wait, self._name, self._limit)
+        try:
+            await self._pool.take(self._cost)
+        finally:
+            notice.cancel()
 
     async def _take_turn(self) -> None:
         """Wait for a connection, outside any pause: one may have begun meanwhile."""

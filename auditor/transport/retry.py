@@ -1,14 +1,25 @@
 """Retries: repeat a call a limited number of times while its error is transient."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from math import inf
 from time import monotonic
 from typing import TypeVar
 
-from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_exponential_jitter
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_exponential_jitter,
+)
 
+from auditor.i18n import _
+
+_LOGGER = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -67,5 +78,14 @@ def _retrying(policy: RetryPolicy, elapsed: float) -> AsyncRetrying:
         wait=wait_exponential_jitter(multiplier=policy.first_wait, max=policy.longest_wait, jitter=policy.jitter),
         retry=retry_if_exception(policy.is_transient),
         sleep=asyncio.sleep,
+        before_sleep=_log_failure,
         reraise=True,
     )
+
+
+def _log_failure(state: RetryCallState) -> None:
+    """Log why the call failed, and when it is tried again."""
+    error = state.outcome.exception() if state.outcome else None
+    reason = getattr(getattr(error, "unread", None), "reason", None) or type(error).__name__
+    text = _("Trying again in {seconds} s: {reason}")
+    _LOGGER.info(text.format(seconds=f"{state.upcoming_sleep:.1f}", reason=reason))

@@ -1,14 +1,19 @@
 """Pauses that an exchange asked for: nothing is sent within one, not even a request that has its connection."""
 
 import asyncio
+import logging
 from contextvars import ContextVar
+from math import ceil
 from typing import TYPE_CHECKING
 
 import aiohttp
 
+from auditor.i18n import _
+
 if TYPE_CHECKING:
     from aiohttp.connector import Connection
 
+_LOGGER = logging.getLogger(__name__)
 PATIENCE = 60.0
 # Seconds of a ban without a Retry-After; Binance's shortest ban (limits page, 2026).
 BAN = 120.0
@@ -48,6 +53,7 @@ class Silence:
         while (left := self.left()) > 0:
             if left > PATIENCE:
                 raise OnHoldError(left)
+            _LOGGER.info(_("Waiting {seconds} s: the exchange asked for a pause.").format(seconds=ceil(left)))
             await asyncio.sleep(left)
 
     def check(self) -> None:

@@ -8,7 +8,7 @@ from tests.cli.conftest import Cli, FakeAudit, Spawn
 
 BAD = {
     "no such command": (["dmo"], "Did you mean 'demo'?"),
-    "no such option": (["--exchang", "okx"], "No such option: --exchang"),
+    "no such option": (["--exchang", "okx"], "There is no option --exchang. Did you mean --exchange?"),
     "no value": (["--exchange"], "requires an argument"),
     "two words": (["demo", "empty", "plain"], "unexpected extra argument"),
     "unknown exchange": (["--exchange", "okxx"], "Unknown exchange 'okxx'. Did you mean okx?"),
@@ -20,7 +20,7 @@ BAD = {
     "no time": (["--exchange", "okx", "--timeout", "0"], "above 0"),
     "negative time": (["--exchange", "okx", "--timeout", "-1"], "above 0"),
     "endless time": (["--exchange", "okx", "--timeout", "inf"], "above 0"),
-    "no number": (["--exchange", "okx", "--timeout", "soon"], "above 0"),
+    "no number": (["--exchange", "okx", "--timeout", "soon"], "a number and a unit, such as 30m"),
     "address without scheme": (["--exchange", "okx", "--base-url", "okx.com"], "base URL"),
     "foreign address": (["--exchange", "okx", "--base-url", "https://okx.evil.org"], "--trust-host okx.evil.org"),
     "address with user": (["--exchange", "okx", "--base-url", "https://u:hunter2@okx.com"], "never stand in arguments"),

@@ -150,7 +150,7 @@ def test_what_a_command_writes_holds_no_secret_and_is_for_its_owner_only(
         (place / "child.py").write_text(CHILD)
         (place / "child.py").chmod(0o600)
         (place / "environment.json").touch(mode=0o600)
-        code = main([*COMMANDS[name], "--exchange", "okx", "--base-url", heard.url, "--verbose"])
+        code = main([*COMMANDS[name], "--exchange", "okx", "--base-url", heard.url, "-vv"])
 
     text = everything(place, capfd)
     assert (True, True) == (code in {0, 1}, bool(heard.signatures)), (code, text[-3000:])
@@ -206,7 +206,7 @@ def test_what_is_written_under_a_fault_holds_no_secret(
     if name == "hang":
         monkeypatch.setattr(run, "Options", partial(Options, request_timeout=0.3))
     with listening(monkeypatch, FAULTS[name]) as heard:
-        address = ("--exchange", "okx", "--base-url", heard.url, "--verbose", "--timeout", "60")
+        address = ("--exchange", "okx", "--base-url", heard.url, "-vv", "--timeout", "60")
         code = main(["--format", "json", "--output", "report.json", "--evidence", "evidence", *address])
         assert code in {1, 3}
 

@@ -1,6 +1,7 @@
 """`audit keys` and `audit init`."""
 
 import os
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,8 @@ from syrupy.assertion import SnapshotAssertion
 from auditor.audit import audit_once as audit
 from auditor.i18n import verbatim
 from auditor.model.snapshot import AccountSnapshot, Key
-from auditor.settings.accounts_file import load
+from auditor.rules import all_rules
+from auditor.settings.accounts_file import decisions, load
 from tests import builders
 from tests.cli.conftest import Cli, FakeAudit, Ran
 
@@ -55,6 +57,14 @@ def test_keys_exits_0_only_when_every_key_is_proven(keys: Keys, proved: list[Acc
     assert code == keys(*proved).code
 
 
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [("1", "spot mode"), ("2", "futures mode"), ("unified", "unified account"), ("7", "account mode 7")],
+)
+def test_keys_names_the_mode_of_an_account_in_words(keys: Keys, mode: str, words: str) -> None:
+    assert f"UID 42, main account, {words}\n" in keys(builders.account(mode=mode)).out
+
+
 def test_what_an_exchange_says_of_a_key_cannot_act_on_the_terminal(keys: Keys) -> None:
     out = keys(HOSTILE).out
 
@@ -69,7 +79,7 @@ def test_init_writes_a_commented_file_and_says_where_to_create_a_key(
 
     assert (0, "written: accounts.toml\n") == (ran.code, ran.err)
     assert ran.out == snapshot(name="guide")
-    assert (here / "accounts.toml").read_text() == snapshot(name="file")
+    assert re.sub(r"= \d{4}-\d\d-\d\d", "= DATE", (here / "accounts.toml").read_text()) == snapshot(name="file")
 
 
 def test_init_without_output_writes_where_audit_looks_for_it(cli: Cli, fake: FakeAudit, here: Path) -> None:
@@ -81,11 +91,14 @@ def test_init_without_output_writes_where_audit_looks_for_it(cli: Cli, fake: Fak
 def test_the_file_of_init_can_be_used_with_its_comments_taken_away(cli: Cli, here: Path) -> None:
     cli("init", "--exchange", "okx", "--exchange", "okxus", "--output", "accounts.toml")
     path = here / "accounts.toml"
-    tables = [line.removeprefix("# ") for line in path.read_text().splitlines() if "[[" in line or ' = "' in line]
+    tables = [line.removeprefix("# ") for line in path.read_text().splitlines() if "[[" in line or " = " in line]
     used = [line for line in tables if not line.startswith(" ")]
     path.write_text("\n".join(used))
 
     assert ["okx", "okx-sub", "okxus", "okxus-sub"] == [entry.name for entry in load(path)]
+    found = decisions(path, lambda: {rule.id for rule, _module in all_rules()})
+    assert ["okx"] == [attest.exchange for attest in found.attests]
+    assert ["key-not-ip-bound"] == [mute.rule for mute in found.mutes]
 
 
 def test_init_leaves_a_file_alone_unless_forced(cli: Cli, here: Path) -> None:

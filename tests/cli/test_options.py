@@ -1,10 +1,12 @@
 """What the options mean to an audit, wherever they stand."""
 
 import json
+import logging
 from pathlib import Path
 
 import pytest
 
+from auditor.i18n import _
 from auditor.model.account import Options
 from tests.cli.conftest import Cli, FakeAudit
 
@@ -88,12 +90,12 @@ def test_options_of_one_command_stand_before_it_too(cli: Cli, here: Path) -> Non
     assert "[[accounts]]" in (here / "accounts.toml").read_text()
 
 
-@pytest.mark.parametrize("arguments", [["--format", "json", "rules"], ["rules", "--format", "json"]])
+@pytest.mark.parametrize("arguments", [["--format", "json", "explain"], ["explain", "--format", "json"]])
 def test_an_option_that_a_command_cannot_use_is_an_error(cli: Cli, arguments: list[str]) -> None:
     ran = cli(*arguments)
 
     assert (ran.code, ran.out) == (2, "")
-    assert "--format" in ran.err
+    assert "--format is an option of `audit" in ran.err or "There is no option --format" in ran.err
 
 
 def test_demo_audits_the_embedded_exchange_by_the_same_path(cli: Cli, fake: FakeAudit) -> None:
@@ -107,3 +109,189 @@ def test_demo_audits_the_embedded_exchange_by_the_same_path(cli: Cli, fake: Fake
 
 def test_json_goes_to_stdout_alone(cli: Cli) -> None:
     assert json.loads(cli("--exchange", "okx", "--format", "json").out)["verdict"] == "clean"
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [("7.5", 7.5), ("90", 90), ("90s", 90), ("5m", 300), ("2H", 7200), ("1d", 86400), ("1e2", 100), ("0.5m", 30)],
+)
+def test_a_time_has_a_unit_or_counts_seconds(cli: Cli, fake: FakeAudit, typed: str, seconds: float) -> None:
+    cli("--exchange", "okx", "--timeout", typed, "--window", typed)
+
+    assert (seconds, seconds) == (fake.asked.timeout, fake.asked.window)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (["OKX"], ["okx"]),
+        (["okex"], ["okx"]),
+        (["Binance"], ["binance"]),
+        (["gateio"], ["gate"]),
+        (["Gate.io"], ["gate"]),
+        (["huobi"], ["htx"]),
+        (["HTX"], ["htx"]),
+        (["crypto.com"], ["cryptocom"]),
+        (["okx,binance"], ["okx", "binance"]),
+        (["okx, Kraken"], ["okx", "kraken"]),
+        (["okx,", "okex"], ["okx"]),
+        (["\u5e01\u5b89"], ["binance"]),
+    ],
+)
+def test_an_exchange_may_be_typed_as_people_call_it(
+    cli: Cli, fake: FakeAudit, monkeypatch: pytest.MonkeyPatch, typed: list[str], expected: list[str]
+) -> None:
+    for exchange in expected:
+        for name in ("APIKEY", "SECRET", "PASSWORD", "UID"):
+            monkeypatch.setenv(f"{exchange}_{name}".upper(), f"planted-{exchange}-{name}-1111")
+    ran = cli(*(word for value in typed for word in ("--exchange", value)))
+
+    assert "" == "".join(line for line in ran.err.splitlines() if line.startswith("audit:"))
+    assert expected == [account.exchange for account in fake.accounts]
+
+
+def test_lists_and_demos_know_exchanges_by_these_names_too(cli: Cli, fake: FakeAudit) -> None:
+    assert cli("list", "requirements", "--exchange", "OKEX,Binance").out.startswith("okx\n")
+    assert 0 == cli("demo", "--exchange", "Kraken").code
+    assert ["kraken-messy"] == [account.name for account in fake.accounts]
+
+
+@pytest.mark.parametrize("separator", ["-f", "--format"])
+def test_short_options_mean_the_long_ones(cli: Cli, here: Path, separator: str) -> None:
+    assert 0 == cli("--exchange", "okx", separator, "json", "-o", "r.json").code
+
+    assert "clean" == json.loads((here / "r.json").read_text())["verdict"]
+
+
+DEMOS = [
+    ["plan", "--demo", "messy"],
+    ["plan", "--demo"],
+    ["plan", "demo"],
+    ["plan", "demo", "messy"],
+    ["demo", "plan"],
+    ["--demo", "plan"],
+    ["--demo", "messy", "plan"],
+    ["plan", "--demo", "--format", "terminal"],
+    ["plan", "demo", "--format", "terminal"],
+    ["--format", "terminal", "plan", "demo"],
+]
+
+
+@pytest.mark.parametrize("arguments", DEMOS, ids=" ".join)
+def test_a_demo_account_may_be_asked_for_in_any_order(cli: Cli, fake: FakeAudit, arguments: list[str]) -> None:
+    ran = cli(*arguments)
+
+    assert (0, ["messy"]) == (ran.code, [account.name for account in fake.accounts])
+
+
+def test_a_demo_account_is_named_in_each_of_them(cli: Cli, fake: FakeAudit) -> None:
+    for arguments in (["plan", "demo", "dust"], ["demo", "plan", "dust"], ["appeal", "demo", "dust"]):
+        cli(*arguments)
+        assert ["dust"] == [account.name for account in fake.accounts]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--exchang", "okx"], "There is no option --exchang. Did you mean --exchange?"),
+        (["plan", "--exchagne", "okx"], "Did you mean --exchange?"),
+        (["--out", "x"], "Did you mean --output?"),
+        (["--json"], "Did you mean --format json?"),
+        (["--watch"], "Did you mean audit watch?"),
+        (["--every", "6h"], "--every is an option of `audit watch`, not of this command."),
+        (["watch", "--demo"], "Did you mean audit demo?"),
+        (["--secret", "hunter2hunter2"], "keys are never taken from the command line"),
+        (["--apikey", "hunter2hunter2"], "keys are never taken from the command line"),
+        (["--xyzzy"], "There is no option --xyzzy."),
+        (["-x"], "There is no option -x."),
+        (["--lang", "fr"], "'fr' is none of en, zh"),
+        (["--color", "blue"], "'blue' is none of auto, always, never"),
+    ],
+)
+def test_a_mistyped_option_is_told_with_what_may_be_meant(cli: Cli, arguments: list[str], said: str) -> None:
+    ran = cli(*arguments)
+
+    assert (2, "") == (ran.code, ran.out)
+    assert said in ran.err
+    assert "hunter2" not in ran.err
+
+
+COLOUR = "\x1b["
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "has_colour"),
+    [
+        ([], {}, False),
+        (["--color", "always"], {}, True),
+        (["--colour=always"], {}, True),
+        (["--color=always"], {"NO_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "0"}, False),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+        (["--no-color"], {"FORCE_COLOR": "1"}, False),
+        (["--color", "auto"], {"FORCE_COLOR": "1"}, True),
+    ],
+)
+def test_colours_are_as_the_option_says_else_as_the_environment_does(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, options: list[str], environment: dict[str, str], has_colour: bool
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    assert has_colour == (COLOUR in cli("--exchange", "okx", *options).out)
+
+
+def test_traditional_chinese_is_told_to_be_simplified(cli: Cli) -> None:
+    ran = cli("--lang", "zh_TW", "--exchange", "okx")
+
+    assert "audit: \u6682\u65e0\u7e41\u4f53\u4e2d\u6587" in ran.err
+
+
+def steps() -> None:
+    logging.getLogger("auditor.cli").info(_("{account}: checked {place} ({done} of {total})").format(
+        account="main", place=_("Funding wallet"), done=1, total=2))  # fmt: skip
+    logging.getLogger("auditor.cli").debug("deeper")
+    logging.getLogger("ccxt.base").debug("wire")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], set()),
+        (["-v"], {"sentence"}),
+        (["--verbose"], {"sentence"}),
+        (["-vv"], {"sentence", "deeper", "wire"}),
+        (["--verbose", "--verbose"], {"sentence", "deeper", "wire"}),
+    ],
+)
+def test_v_says_what_is_being_done_and_vv_logs_every_request(
+    cli: Cli, fake: FakeAudit, options: list[str], said: set[str]
+) -> None:
+    fake.before = steps
+    err = cli("--exchange", "okx", *options).err
+
+    shown = {"sentence": "audit: main: checked Funding wallet (1 of 2)", "deeper": "deeper", "wire": "ccxt.base: wire"}
+    assert said == {name for name, text in shown.items() if text in err}
+
+
+def test_what_v_says_is_in_the_readers_language(cli: Cli, fake: FakeAudit) -> None:
+    fake.before = steps
+
+    assert "\u8d44\u91d1\u8d26\u6237" in cli("--exchange", "okx", "-v", "--lang", "zh").err
+
+
+def test_wrong_use_names_the_help_of_its_command(cli: Cli) -> None:
+    assert cli("plan", "--xyzzy").err.endswith("See `audit plan --help`.\n")
+    assert cli("history", "diff").err.endswith("See `audit history diff --help`.\n")
+    assert cli("--xyzzy").err.endswith("See `audit --help`.\n")
+
+
+def test_options_and_commands_have_their_other_names(cli: Cli, fake: FakeAudit, here: Path) -> None:
+    assert cli("official", "okx.com") == cli("check-link", "okx.com")
+    assert 0 == cli("--exchange", "okx", "--dust", "mine.csv").code
+    assert (here / "mine.csv").exists()
+    assert 2 == cli("watch", "--exchange", "okx", "--max-interval", "x", "--confirm-after", "5m").code

@@ -74,7 +74,7 @@ def chatter() -> None:
 def test_a_log_holds_no_secret(cli: Cli, fake: FakeAudit) -> None:
     fake.before = chatter
 
-    ran = cli("--exchange", "okx", "--verbose")
+    ran = cli("--exchange", "okx", "-vv")
 
     assert "ccxt.base.exchange: Request" in ran.err
     assert "failed with" in ran.err
@@ -92,7 +92,7 @@ def test_logging_is_as_it_was_after_a_command(cli: Cli) -> None:
     root = logging.getLogger()
     before = list(root.handlers), root.level, threading.excepthook, sys.unraisablehook
 
-    cli("--exchange", "okx", "--verbose")
+    cli("--exchange", "okx", "-vv")
 
     assert before == (list(root.handlers), root.level, threading.excepthook, sys.unraisablehook)
 
@@ -147,7 +147,7 @@ async def audit_once(accounts, options):
     print({ALL!r}); print({ALL!r}, file=sys.stderr)
     raise RuntimeError({ALL!r})
 audit.audit_once = audit_once
-sys.exit(main(["--exchange", "okx", "--verbose"]))
+sys.exit(main(["--exchange", "okx", "-vv"]))
 """
     ran = spawn(code)
 

@@ -16,6 +16,7 @@ from auditor.formats import appeal_letter as appeal
 from auditor.formats import plan_view as plan
 from auditor.model.report import Report
 from auditor.settings.exchange_facts import config_folder, exchange_config, known_exchanges
+from auditor.settings.official_hosts import domains, owners
 from tests.conftest import audit_demo
 
 ADDRESS = re.compile(
@@ -24,7 +25,11 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 HOSTS = [exchange_config(each).hosts for each in known_exchanges()]
-OFFICIAL = {host for hosts in HOSTS for host in (*hosts.site, *hosts.api, *hosts.services.values())}
+OFFICIAL = {
+    *owners(),
+    *domains(),
+    *(host for hosts in HOSTS for host in (*hosts.site, *hosts.api, *hosts.services.values())),
+}
 # What is no address to go to: this computer, documentation's own examples, and the sources' words for a scheme.
 HARMLESS = re.compile(
     r"^(127\.0\.0\.1|localhost|\[::1\])(:\d+|:\{.*)?$|(^|\.)(example(\.org|\.com)?|invalid)$|^$|^\{.*$", re.IGNORECASE
@@ -112,9 +117,10 @@ def test_no_letter_names_another_address(report: Report) -> None:
 
 def test_no_guide_and_no_list_names_another_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     starter.init(("okx",), tmp_path / "accounts.toml", Runtime(), force=False)
-    listings.requirements((), Runtime())
-    listings.surfaces((), Runtime())
-    listings.rules(Runtime())
+    listings.requirements((), "terminal", Runtime())
+    listings.surfaces((), "terminal", Runtime())
+    listings.rules("terminal", Runtime())
+    listings.demos("terminal", Runtime())
 
     said = capsys.readouterr()
     assert foreign(said.out + said.err + (tmp_path / "accounts.toml").read_text()) == []

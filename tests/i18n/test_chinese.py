@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 
 from auditor.exchanges.binance.debts import vip_request
 from auditor.i18n import Translator
@@ -62,11 +61,14 @@ def test_listings_name_areas_and_severities_in_chinese(command: list[str]) -> No
     assert set(re.split(r"[\s,:\u3001()]+", printed(*command))) & OURS == set()
 
 
-def test_places_are_listed_by_area_and_standing_in_chinese_and_in_line() -> None:
-    lines = printed("surfaces", "--exchange", "okx").splitlines()[1:]
+def test_places_are_listed_by_area_and_standing_in_chinese() -> None:
+    lines = printed("list", "surfaces", "--exchange", "okx").splitlines()[1:]
 
-    assert {word for line in lines for word in line.split()[1:3]} & OURS == set()
-    assert len({cell_len(line[: line.index("GET ")]) for line in lines}) == 1
+    areas = [line for line in lines if line and not line.startswith(" ")]
+    assert 8 == len(areas)
+    assert {word for line in areas for word in line.split()} & OURS == set()
+    standings = {line.partition("\uff1b")[2] for line in lines if "GET " in line} - {""}
+    assert {"\u4ea4\u6613\u6240\u6587\u6863\u4e2d\u6ca1\u6709"} == standings
 
 
 def test_which_boxes_to_tick_is_said_in_chinese(tmp_path: Path) -> None:

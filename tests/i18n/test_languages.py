@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from auditor import i18n
 from auditor.audit.readings import reading
-from auditor.cli.options.language import as_sentence
+from auditor.cli.options.usage_errors import as_sentence
 from auditor.exchanges.registry import load
 from auditor.formats import Sink
 from auditor.formats.terminal.canvas import TerminalPage
@@ -45,6 +45,13 @@ def files() -> dict[Path, bytes]:
         (["--lang", "zh"], "zh"),
         (["--lang=zh"], "zh"),
         (["plan", "--lang", "zh", "--demo", "messy"], "zh"),
+        (["--lang", "zh_CN"], "zh"),
+        (["--lang", "zh-CN"], "zh"),
+        (["--lang", "zh-Hans"], "zh"),
+        (["--lang", "ZH"], "zh"),
+        (["--lang", "zh_TW"], "zh"),
+        (["--lang=zh_CN.UTF-8"], "zh"),
+        (["--lang", "en_GB"], "en"),
         (["--lang", "en"], "en"),
         (["--lang", "xx"], "en"),
         (["--lang"], "en"),
@@ -64,6 +71,13 @@ def test_the_option_chooses_wherever_it_stands(arguments: list[str], expected: s
         ({"LC_ALL": "en_US", "LC_MESSAGES": "zh_CN", "LANG": "zh_CN"}, "en"),
         ({"LC_ALL": "", "LC_MESSAGES": "zh_CN", "LANG": "en_US"}, "zh"),
         ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANGUAGE": "zh:en", "LANG": "en_US.UTF-8"}, "zh"),
+        ({"LANGUAGE": "zh_CN:en", "LANG": "C.UTF-8"}, "zh"),
+        ({"LANGUAGE": "fr:zh", "LANG": "en_US.UTF-8"}, "zh"),
+        ({"LANGUAGE": "en:zh", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"LANGUAGE": "fr", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"LANGUAGE": "zh", "LC_ALL": "C"}, "en"),
+        ({"LANGUAGE": "", "LANG": "zh_CN.UTF-8"}, "zh"),
         ({"LANG": "de_DE"}, "en"),
         ({}, "en"),
     ],
@@ -201,7 +215,7 @@ def test_sentences_follow_each_other_as_the_language_has_it() -> None:
 def test_wrong_use_is_told_in_the_language(cli_process: "Process") -> None:
     code, told = cli_process("--foo", "--lang", "zh")
 
-    assert (code, "\u6ca1\u6709\u8fd9\u4e2a\u9009\u9879" in told) == (2, True)
+    assert (code, "\u6ca1\u6709\u9009\u9879" in told) == (2, True)
 
 
 def test_what_the_library_says_of_wrong_use_ends_as_the_language_has_it() -> None:

@@ -155,7 +155,7 @@ def test_what_is_logged_of_an_answer_is_one_line_that_nobody_obeys(
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     fake.before = lambda: logging.getLogger(name).debug("Response: %s", "a\x1b[31m\r\n::add-mask::x ##[error]b\u2800")
-    ran = cli("--exchange", "okx", "--verbose")
+    ran = cli("--exchange", "okx", "-vv")
     (line,) = (line for line in ran.err.splitlines() if "Response" in line)
     assert line.endswith(r"a\x1b[31m\r\n\x3a:add-mask\x3a:x \x23#[error]b\u2800")
 

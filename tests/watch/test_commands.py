@@ -93,8 +93,8 @@ def test_history_lists_and_compares_and_report_shows_a_pass_again(cli: Cli, show
     again = cli("report", "first.json", "--format", "json")
 
     assert (1, first.out) == (again.code, again.out)
-    assert "blocked     okx (okx, live, uid 42): 1 left, 0 not read\n" in listed.out
-    assert "okx: blocked -> blocked\n  1 still there\n" == compared.out
+    assert "blocked     okx (okx, live, uid 42): 1 to clear, 0 not checked\n" in listed.out
+    assert "okx: blocked -> blocked\n  1 unchanged\n" == compared.out
 
 
 def test_history_is_listed_and_compared_in_chinese(cli: Cli, shown: list[Reading]) -> None:
@@ -112,15 +112,18 @@ def test_pruning_says_what_it_dropped(cli: Cli, shown: list[Reading]) -> None:
 
     ran = cli("history", "prune", "--older-than", "90d", "--history", "h.sqlite3")
 
-    assert (0, "0 passes dropped; the last one of each account stays.\n") == (ran.code, ran.out)
+    assert (0, "0 checks deleted. The last one of each account stays.\n") == (ran.code, ran.out)
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["history", "--history", "none.sqlite3"], "There is no history at none.sqlite3: `audit watch` makes one."),
-        (["history", "diff", "1"], "Write `audit history`, `audit history diff A B`"),
-        (["history", "prune"], "Write `audit history`, `audit history diff A B`"),
+        (
+            ["history", "--history", "none.sqlite3"],
+            "There is no history at none.sqlite3 yet: run `audit` or `audit watch` first.",
+        ),
+        (["history", "diff"], "Missing argument"),
+        (["history", "prune"], "Say how old: `audit history prune --older-than 90d`."),
         (["report", "none.json"], "Cannot read none.json"),
         (["watch", "--exchange", "okx", "--no-wait"], "--no-wait goes with --once."),
         (["watch", "--exchange", "okx", "--every", "6"], "write a number and a unit"),
@@ -199,7 +202,7 @@ def test_a_watch_reads_within_the_window_that_is_asked_for(cli: Cli, shown: list
 
 def test_a_history_without_a_pass_says_so(cli: Cli, here: Path) -> None:
     (here / "h.sqlite3").touch(mode=0o600)
-    said = "The history holds no pass yet: `audit watch` makes one.\n"
+    said = "No check is kept yet: run `audit` or `audit watch` first.\n"
 
     listed, last = cli("history", "--history", "h.sqlite3"), cli("report", "last", "--history", "h.sqlite3")
 

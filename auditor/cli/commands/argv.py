@@ -48,7 +48,7 @@ def _accounts(wanted: WatchRequest) -> OptionValues:
     yield "--expect-uid", choice.expect_uid
     yield "--timeout", f"{manner.timeout:g}"
     yield "--window", None if manner.window == Options().window else f"{manner.window:g}"
-    yield "--verbose", manner.verbose
+    yield from (("--verbose", True) for _time in range(manner.verbose))
 
 
 def _schedule(wanted: WatchRequest) -> OptionValues:

@@ -40,7 +40,7 @@ class RunOptions:
     accept_unproven_key: bool = False
     timeout: float = Options().timeout
     window: float = Options().window
-    verbose: bool = False
+    verbose: int = 0
     evidence: Path | None = None
 
 
@@ -56,7 +56,7 @@ class AuditRequest:
 
 def audit(request: AuditRequest, runtime: Runtime) -> int:
     """Audit the selected accounts and return the exit code. Raises UserError."""
-    logs.configure(verbose=request.manner.verbose)
+    logs.configure(verbose=request.manner.verbose, translate=runtime.console)
     request = replace(request, output=output.check_output(request.output, runtime))
     return _audit_once(settings.select_accounts(request.choice, runtime.note), request, runtime)
 
@@ -66,7 +66,7 @@ def demo(name: str, request: AuditRequest, exchange: str | None, runtime: Runtim
 
     ``name``: an account of ``exchange``, or of any exchange if None. Return the exit code; raises UserError.
     """
-    logs.configure(verbose=request.manner.verbose)
+    logs.configure(verbose=request.manner.verbose, translate=runtime.console)
     request = replace(request, output=output.check_output(request.output, runtime))
     with served_demo(name, exchange) as audited:
         return _audit_once([audited], replace(request, demo=True), runtime)
@@ -123,7 +123,7 @@ def keys(request: AuditRequest, runtime: Runtime) -> int:
     """
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is reported before the audit is loaded
 
-    logs.configure(verbose=request.manner.verbose)
+    logs.configure(verbose=request.manner.verbose, translate=runtime.console)
     accounts = settings.select_accounts(request.choice, runtime.note)
     snapshots = run_supervised(core.prove_keys(accounts, options(request)))
     cleaned = SECRETS.data(snapshots)
@@ -155,7 +155,7 @@ def _rule_ids() -> frozenset[str]:
 def _audit_once(accounts: Sequence[Account], request: AuditRequest, runtime: Runtime) -> int:
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is reported before the audit is loaded
 
-    with progress_bar(runtime.console) as advance:
+    with progress_bar(runtime) as advance:
         step = output.preload_dust_csv(request.output, advance)
         report = run_supervised(core.audit_once(accounts, replace(options(request), progress=step)))
     report = SECRETS.data(report)

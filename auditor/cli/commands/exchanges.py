@@ -1,19 +1,19 @@
 """The matrix of exchanges: what is read of each area, and whether a key can prove itself."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.cli.commands.listings import check_form, print_json
+from auditor.cli.commands.listings import width as list_width
 from auditor.cli.runtime.reader import Runtime
 from auditor.exchanges.catalogue import catalogue_entry
 from auditor.exchanges.registry import all_ids, load, table_ids
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.exchange import REFERENCE, has_identification
 from auditor.i18n import Text, Translator, _, mark
-from auditor.i18n.columns import padded
-from auditor.model.errors import UserError
+from auditor.i18n.columns import padded, wrapped
 from auditor.model.records import Area
 from auditor.spec.exchange import Exchange
 
@@ -30,14 +30,20 @@ AREA_LABELS = {
     Area.STATUS: mark("stat"),
 }
 CELL_WIDTH = 4
-LEGEND = mark(
-    "bal balances, ord open orders, pos positions, earn, debt, flow deposits and\n"
-    "withdrawals under way, bots, subs sub-accounts, stat restrictions.\n"
-    "full: every place that the exchange documents. part: some places; the report\n"
-    "lists the others to look at by hand. -: nothing, look by hand.\n"
-    "API key: proof that it can only read. yes: the exchange is asked. no: only with\n"
-    "--accept-unproven-key. -: nothing is asked. wallet: the API takes a wallet's\n"
-    "private key, which must never be given away; nothing is asked."
+LEGEND = (
+    mark(
+        "bal balances, ord open orders, pos positions, earn, debt, flow deposits and withdrawals under way, bots, "
+        "subs sub-accounts, stat restrictions."
+    ),
+    mark(
+        "full: every place that the exchange documents. part: some places; the report lists the others for you to "
+        "check in the app. -: nothing; check it in the app."
+    ),
+    mark(
+        "API key: can the exchange prove that the key only reads? yes: it is asked. no: only with "
+        "--accept-unproven-key. -: nothing is asked. wallet: the API takes a wallet's private key, which you must "
+        "never give away; nothing is asked."
+    ),
 )
 
 
@@ -68,16 +74,16 @@ class MatrixRow:
     proof: Proof
 
 
-def show(form: str, runtime: Runtime) -> int:
+def show(form: str, runtime: Runtime, *, every: bool = False) -> int:
     """Print the matrix as text or JSON and return the exit code.
 
-    Raises UserError for any other format.
+    ``every``: as text, also those of which nothing can be read. Raises UserError for any other format.
     """
-    if form not in {"terminal", "json"}:
-        raise UserError(_("`audit exchanges` knows --format terminal and --format json."))
+    check_form(form, "exchanges")
     rows = [matrix_row(exchange) for exchange in all_ids() if exchange in table_ids() or catalogue_entry(exchange)]
-    printed = _as_json(rows) if form == "json" else "\n".join(_as_text(rows, runtime.console))
-    sys.stdout.write(printed + "\n")
+    if form == "json":
+        return print_json("exchanges", map(_fields, rows))
+    sys.stdout.write("".join(f"{line}\n" for line in _as_text(rows, runtime.console, every=every)))
     return 0
 
 
@@ -109,7 +115,34 @@ def proof(exchange: str) -> Proof:
     return Proof.YES if has_identification(exchange) else Proof.NO
 
 
-def _as_text(rows: list[MatrixRow], translate: Translator) -> Iterator[str]:
+def _as_text(rows: list[MatrixRow], translate: Translator, *, every: bool) -> Iterator[str]:
+    """Yield the exchanges with a table, those that are read in part, and the others or how many they are."""
+    shown = sorted(rows, key=_order)
+    rest = [row for row in shown if _is_empty(row)]
+    width = max(len(row.id) for row in rows)
+    head: list[Text] = [*map(_, AREA_LABELS.values()), _("API key")]
+    yield _aligned(padded(translate(_("exchange")), width), map(translate, head))
+    yield from (_line(row, width, translate) for row in shown if every or row not in rest)
+    yield ""
+    if rest and not every:
+        text = _("Of {count} more exchanges nothing can be read; `audit list exchanges --all` names them.")
+        yield from wrapped(translate(text.format(count=len(rest))), list_width())
+        yield ""
+    for note in LEGEND:
+        yield from wrapped(translate(_(note)), list_width())
+
+
+def _order(row: MatrixRow) -> tuple[bool, int, str]:
+    """Sort exchanges with a table first, then those of which most is read."""
+    unread = sum(extent is Extent.NONE for extent in row.areas.values())
+    return (Extent.FULL not in row.areas.values(), unread, row.id)
+
+
+def _is_empty(row: MatrixRow) -> bool:
+    return set(row.areas.values()) == {Extent.NONE}
+
+
+def _line(row: MatrixRow, width: int, translate: Translator) -> str:
     extents: dict[Extent, Text] = {Extent.FULL: _("full"), Extent.PARTIAL: _("part"), Extent.NONE: "-"}
     proofs: dict[Proof, Text] = {
         Proof.YES: _("yes"),
@@ -117,22 +150,12 @@ def _as_text(rows: list[MatrixRow], translate: Translator) -> Iterator[str]:
         Proof.UNASKED: "-",
         Proof.WALLET: _("wallet"),
     }
-    width = max(len(row.id) for row in rows)
-    head: list[Text] = [*map(_, AREA_LABELS.values()), _("API key")]
-    yield _aligned(padded(translate(_("exchange")), width), map(translate, head))
-    for row in rows:
-        cells = [*(extents[row.areas[area]] for area in AREA_LABELS), proofs[row.proof]]
-        yield _aligned(row.id.ljust(width), map(translate, cells))
-    yield ""
-    yield from translate(_(LEGEND)).splitlines()
+    cells = [*(extents[row.areas[area]] for area in AREA_LABELS), proofs[row.proof]]
+    return _aligned(row.id.ljust(width), map(translate, cells))
 
 
 def _aligned(name: str, cells: Iterable[str]) -> str:
     return " ".join((name, *(padded(cell, CELL_WIDTH) for cell in cells))).rstrip()
-
-
-def _as_json(rows: list[MatrixRow]) -> str:
-    return json.dumps({"exchanges": [_fields(row) for row in rows]}, indent=2)
 
 
 def _fields(row: MatrixRow) -> dict[str, object]:

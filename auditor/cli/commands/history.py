@@ -1,4 +1,4 @@
-"""The commands `audit history` and `audit report`: list, compare, drop, show stored passes."""
+"""The commands `audit history` and `audit report`: list, compare, delete and show earlier checks."""
 
 import sys
 from collections import Counter
@@ -17,13 +17,13 @@ from auditor.history.diff import Change, Transition, compare, known_holdings
 from auditor.history.models import AccountResult, PassSummary
 from auditor.history.serialization import Pass
 from auditor.history.store import History
-from auditor.i18n import Message, Text, Translator, _, joined, mark, sentences
+from auditor.i18n import Message, Text, Translator, _, counted, joined, mark, moment, sentences
 from auditor.i18n.columns import padded
 from auditor.model.errors import UserError
 from auditor.model.report import Report
 
 LAST = "last"
-EMPTY = mark("The history holds no pass yet: `audit watch` makes one.")
+EMPTY = mark("No check is kept yet: run `audit` or `audit watch` first.")
 
 
 def show(history: str | None, runtime: Runtime) -> int:
@@ -47,7 +47,9 @@ def prune(history: str | None, older_than: timedelta, runtime: Runtime) -> int:
     """Drop old passes and return the exit code. Raises UserError."""
     with _open(history) as stored:
         dropped = stored.prune(datetime.now(UTC) - older_than)
-    _print([_("{count} passes dropped; the last one of each account stays.").format(count=dropped)], runtime.console)
+    one = _("{count} check deleted. The last one of each account stays.")
+    many = _("{count} checks deleted. The last one of each account stays.")
+    _print([counted(dropped, one, many)], runtime.console)
     return 0
 
 
@@ -72,7 +74,9 @@ def _report(name: str, history: str | None) -> Report:
 def _open(history: str | None) -> History:
     location = parse_location(history)
     if location.file is not None and not location.file.exists():
-        raise UserError(_("There is no history at {file}: `audit watch` makes one.").format(file=location.file))
+        raise UserError(
+            _("There is no history at {file} yet: run `audit` or `audit watch` first.").format(file=location.file)
+        )
     try:
         return History(location)
     except DamagedHistoryError as problem:
@@ -89,16 +93,16 @@ def _pass_id(stored: History, name: str) -> int:
     if name == LAST:
         raise UserError(_(EMPTY))
     if not (name.isascii() and name.isdigit()):
-        raise UserError(_("{name!r} is no pass: give its number, or `last`.").format(name=name))
+        raise UserError(_("{name!r} is not a check: give its number, or `last`.").format(name=name))
     return int(name[:18])
 
 
 def _line(entry: PassSummary, result: AccountResult, translate: Translator) -> Message:
     account = (result.name, " (", result.exchange, ", ", _(result.environment.value), ", uid ", result.uid, "): ")
-    counts = _("{blockers} left, {unread} not read").format(blockers=result.blockers, unread=result.unread)
-    when = entry.finished_at.strftime("%Y-%m-%d %H:%M:%S")
+    counts = _("{blockers} to clear, {unread} not checked").format(blockers=result.blockers, unread=result.unread)
+    when = translate(moment(entry.finished_at))
     verdict = padded(translate(_(result.verdict.value)), 10)
-    return joined("", (f"{entry.id:>5}  {when} UTC  {verdict}  ", *account, counts))
+    return joined("", (f"{entry.id:>5}  {when}  {verdict}  ", *account, counts))
 
 
 def _differences(one: Pass, other: Pass, translate: Translator) -> Iterator[Text]:
@@ -106,14 +110,14 @@ def _differences(one: Pass, other: Pass, translate: Translator) -> Iterator[Text
     for account in other.report.accounts:
         before = earlier.pop(_identity(account.snapshot), None)
         if before is None:
-            yield _("{name}: not in the first of them").format(name=account.snapshot.name)
+            yield _("{name}: only in the second check").format(name=account.snapshot.name)
             continue
         transitions = compare(known_holdings(one.report, before), account, other.report.findings)
         yield _("{name}: {before} -> {after}").format(
             name=account.snapshot.name, before=_(before.verdict.value), after=_(account.verdict.value)
         )
         yield from _changes(transitions, translate)
-    yield from (_("{name}: not in the second of them").format(name=a.snapshot.name) for a in earlier.values())
+    yield from (_("{name}: only in the first check").format(name=a.snapshot.name) for a in earlier.values())
 
 
 def _identity(snapshot: object) -> tuple[object, ...]:
@@ -130,7 +134,7 @@ def _changes(transitions: Iterable[Transition], translate: Translator) -> Iterat
             kind = padded(translate(_(transition.kind.value)), 9)
             yield f"  {kind} {where} ({seen.rule}) {_figures(transition)}".rstrip()
     if counted[Change.STILL]:
-        yield _("  {count} still there").format(count=counted[Change.STILL])
+        yield _("  {count} unchanged").format(count=counted[Change.STILL])
 
 
 def _figures(transition: Transition) -> str:

@@ -3,17 +3,24 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from auditor.cli.runtime.output import check_writable
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats.atomic_write import replace_file
 from auditor.i18n import Message, Text, Translator, _, joined
+from auditor.i18n.columns import wrapped
+from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.security.paths import check_default_folder, make_private_folders
 from auditor.settings import accounts_file as config_file
 from auditor.settings import exchange_checks as needs
 from auditor.settings.exchange_facts import exchange_config
+
+WIDTH = 80
+REMINDER = timedelta(days=90)
+"""How long the examples in the file hold: a decision is for a while, never for good."""
 
 
 def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force: bool) -> int:
@@ -23,7 +30,7 @@ def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force
         needs.check_exchange(exchange)
     target = path or config_file.default_path()
     if target.exists() and not force:
-        raise UserError(_("{path} exists already; --force replaces it.").format(path=target))
+        raise UserError(_("{path} exists already. To replace it, add --force.").format(path=target))
     if path is None:
         _make_folder(target.parent)
         check_default_folder(target.parent, "--output")
@@ -32,34 +39,52 @@ def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force
     runtime.note(_("written: {path}").format(path=target))
     command = "audit --readonly" if path is None else f'audit --config "{path}" --readonly'
     guide = (*_guide(selected), "", _("Then run:"), f"  {command}", "")
-    sys.stdout.write("\n".join(map(runtime.console, guide)))
+    sys.stdout.write("\n".join(line for part in guide for line in _fitted(part, runtime.console)))
     return 0
+
+
+def _fitted(part: Text, translate: Translator) -> list[str]:
+    """Break a sentence into lines of 80 columns; what is to be typed stays as it is."""
+    return wrapped(translate(part), WIDTH) if isinstance(part, Message) else [part]
 
 
 def _make_folder(folder: Path) -> None:
     try:
         make_private_folders(folder)
     except OSError as error:
-        raise UserError(_("{path} cannot be made: {why}.").format(path=folder, why=error.strerror)) from None
+        raise UserError(_("{path} cannot be created: {why}.").format(path=folder, why=error.strerror)) from None
 
 
 def _file(exchanges: Sequence[str], translate: Translator) -> str:
     head = _("""\
-Accounts for `audit`. No secret stands in this file; each line says where one lies:
+Accounts for `audit`. There is no secret in this file: each line says where to find one.
   "env:NAME"      in the environment variable NAME
-  "keyring:NAME"  in this computer's keyring, put there by: keyring set NAME apikey (and secret, and so on)
+  "keyring:NAME"  in the system keyring, put there by: keyring set NAME apikey (and secret, and so on)
   "file:PATH"     in a file that holds nothing else and that only you can read
-Further lines that an account may have:
-  uid = "..."       refuse to audit another account by mistake
-  base_url = "..."  one of the exchange's own addresses, where it has several
+An account can have further lines:
+  uid = "..."       refuse to check another account by mistake
+  base_url = "..."  one of the exchange's own addresses, if it has several
   sandbox = true    the key belongs to the exchange's paper trading""")
     parts = [_comment(translate(head)), *(_accounts(exchange, translate) for exchange in exchanges)]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join((*parts, *_decisions(exchanges[0], translate))) + "\n"
+
+
+def _decisions(exchange: str, translate: Translator) -> Iterator[str]:
+    """Yield commented examples of ticking off a point and of muting a finding."""
+    today = now().date()
+    until = today + REMINDER
+    manual = next(fact.id for fact in exchange_config(exchange).requirements if fact.manual)
+    attest = _("You checked a point that no API shows. `audit list requirements` has the names:")
+    mute = _("You know of a finding and want it out of the way; it still counts. `audit list rules` has the names:")
+    point = (f'requirement = "{manual}"', f'exchange = "{exchange}"', 'by = "YOUR NAME"', f"on = {today}")
+    finding = ('rule = "key-not-ip-bound"', 'reason = "my address changes"')
+    for text, name, lines in ((attest, "attest", point), (mute, "mute", finding)):
+        yield _comment("\n".join((translate(text), f"[[{name}]]", *lines, f"until = {until}")))
 
 
 def _accounts(exchange: str, translate: Translator) -> str:
     boxes = _comment("\n".join(map(translate, _boxes(exchange))))
-    sub = translate(_("A sub-account shows its orders, bots, earn and debts only to a key of its own:"))
+    sub = translate(_("Only a sub-account's own key shows its orders, bots, Earn and debts:"))
     own = _table(exchange, exchange, exchange) + _names(exchange)
     return f"{boxes}\n{own}\n\n{_comment(sub)}\n{_comment(_table(exchange, f'{exchange}-sub', f'{exchange}_sub'))}"
 
@@ -80,7 +105,7 @@ def _comment(text: str) -> str:
 
 def _boxes(exchange: str) -> Iterator[Text]:
     facts = exchange_config(exchange)
-    yield _("A key that can only read, at {name}: {page}").format(name=facts.name, page=facts.key_page)
+    yield _("Create a read-only key at {name}: {page}").format(name=facts.name, page=facts.key_page)
     yield _indented(_(facts.key.path))
     yield _indented(_("tick: {boxes}").format(boxes=_(", ").join(map(_, facts.key_boxes))))
     yield _indented(_("leave unticked: {boxes}").format(boxes=_(", ").join(map(_, facts.key.leave))))
@@ -95,10 +120,16 @@ def _indented(line: Message) -> Message:
 def _guide(exchanges: Sequence[str]) -> Iterator[Text]:
     for exchange in exchanges:
         yield from _boxes(exchange)
-        yield _indented(_("Sub-accounts: switch to each of them and create a key with the same boxes there."))
+        yield _indented(_("Sub-accounts: switch to each one and create a key with the same boxes ticked."))
         yield ""
     names = [f"{exchange}_{key}".upper() for exchange in exchanges for key in needs.credentials(exchange)]
-    yield _("Then hand the key over in the environment. bash, zsh (what you paste is not shown):")
-    yield from (f"  read -rs {name} && export {name}" for name in names)
-    yield _("PowerShell:")
-    yield from (f"  $env:{name} = Read-Host {name}" for name in names)
+    yield _("Then put the key into the environment. It asks for each part, and does not show what you paste.")
+    yield "bash, zsh:"
+    yield f"  for name in {' '.join(names)}; do"
+    yield "    printf '%s: ' $name; read -rs $name; export $name; echo; done"
+    yield "fish:"
+    yield f'  for name in {" ".join(names)}; read -sgx -P "$name: " $name; end'
+    yield "PowerShell:"
+    yield f"  foreach ($name in {', '.join(map(repr, names))}) {{"
+    yield "    $part = Read-Host $name -AsSecureString"
+    yield '    Set-Item "env:$name" ([Net.NetworkCredential]::new("", $part).Password) }'

@@ -1,12 +1,22 @@
 """Output and exit code of `audit keys`."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.formats.escape import escape_invisible
-from auditor.i18n import Message, Translator, _, joined
+from auditor.i18n import Message, Translator, _, joined, mark
 from auditor.model.report import EXIT_CODES, Verdict
 from auditor.model.snapshot import AccountSnapshot, Key, Unread
+
+MODES: Mapping[str, str] = {
+    "1": mark("spot mode"),
+    "2": mark("futures mode"),
+    "3": mark("multi-currency margin mode"),
+    "4": mark("portfolio margin mode"),
+    "unified": mark("unified account"),
+    "classic": mark("classic account"),
+}
+"""Sources: OKX API, Get account configuration, acctLv (July 2026); Bitget API, account info (July 2026)."""
 
 
 def print_keys(accounts: Sequence[AccountSnapshot], translate: Translator) -> None:
@@ -49,12 +59,12 @@ def _indented(line: Message) -> Message:
 
 def _standing(account: AccountSnapshot) -> Message:
     if account.refused is not None:
-        return _("REFUSED: {why}").format(why=account.refused)
+        return _("KEY REJECTED: {why}").format(why=account.refused)
     if account.key is None:
-        return _("NOT ASKED: {why}").format(why=_why_not(account))
+        return _("COULD NOT BE CHECKED: {why}").format(why=_why_not(account))
     if not account.key.readonly:
-        return _("WIDER THAN NEEDED: it can do more than read")
-    return _("ok: it can only read")
+        return _("TOO POWERFUL: it can do more than read")
+    return _("OK: it can only read")
 
 
 def _why_not(account: AccountSnapshot) -> Message:
@@ -64,17 +74,22 @@ def _why_not(account: AccountSnapshot) -> Message:
 
 def _owner(account: AccountSnapshot) -> Message:
     if account.kind == "sub":
-        line = _("uid {uid}, sub-account of {main}").format(uid=account.uid, main=account.main_uid)
+        line = _("UID {uid}, sub-account of {main}").format(uid=account.uid, main=account.main_uid)
     else:
-        line = _("uid {uid}, main account").format(uid=account.uid)
-    return line if account.mode is None else _("{line}, account mode {mode}").format(line=line, mode=account.mode)
+        line = _("UID {uid}, main account").format(uid=account.uid)
+    if account.mode is None:
+        return line
+    mode = MODES.get(account.mode)
+    return _("{line}, {mode}").format(
+        line=line, mode=_("account mode {mode}").format(mode=account.mode) if mode is None else _(mode)
+    )
 
 
 def _rights(key: Key) -> Iterator[Message]:
     yield _("rights: {rights}").format(rights=_(", ").join(map(_, key.rights)) or _("none"))
     if key.ip_bound is None:
-        yield _("bound to an IP address: not known")
+        yield _("restricted to your IP addresses: not known")
     elif key.ip_bound:
-        yield _("bound to an IP address: yes")
+        yield _("restricted to your IP addresses: yes")
     else:
-        yield _("bound to an IP address: no (bind it to yours where the exchange lists your keys)")
+        yield _("restricted to your IP addresses: no (add yours on the exchange's API page)")

@@ -13,7 +13,9 @@ from auditor.i18n import mark
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module to ``app``."""
-    app.command(help=mark("Say whether a link belongs to an exchange. Exit code 0: it does."))(official)
+    help_text = mark("Say whether a link or sender really is an exchange's. Exit code 0: it is.")
+    app.command(help=help_text)(official)
+    app.command("check-link", hidden=True, help=help_text)(official)
 
 
 def official(url: Annotated[str, typer.Argument(metavar="URL")]) -> Action:

@@ -1,194 +1,122 @@
-"""The command `audit official`: whether a link belongs to an exchange.
+"""The command `audit official`: whether a link, or the sender of an e-mail, belongs to an exchange.
 
-Only an exact match with a host in ``config/`` counts, never a similar name.
+Only an exact match with a host in ``config/`` is official, never a similar name.
 """
 
-import difflib
-import re
 import sys
-import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from urllib.parse import SplitResult, unquote, urlsplit
 
+from auditor.cli.commands import link_faults as faults
+from auditor.cli.commands.link_faults import Address, LinkAssessment, Standing
 from auditor.cli.runtime.reader import Runtime
-from auditor.formats.escape import escape_invisible, is_visible
+from auditor.formats.escape import escape_invisible
 from auditor.i18n import Message, _
-from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
-from auditor.settings.site_advice import Site, sites
+from auditor.settings.official_hosts import WWW, domain_of, domains, further_sites, main_site, owners
 
-OFFICIAL, NOT_OFFICIAL = 0, 4
-HTTPS = 443
-# Similarity (0 to 1) at which a hasty reader takes one host for the other.
-LOOKS_LIKE = 0.75
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE | re.ASCII)
-_ADDRESS_WITHIN = re.compile(r"//|https?:", re.IGNORECASE | re.ASCII)
-_LABELS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkAssessment:
-    """The assessment of a link.
-
-    ``exchange``: the owner's name, None when the link belongs to no known exchange; ``why``: reasons, as sentences.
-    """
-
-    host: str
-    exchange: str | None
-    why: tuple[Message, ...]
+EXIT_CODES = {Standing.OFFICIAL: 0, Standing.UNLISTED: 3, Standing.SENDER: 3, Standing.UNKNOWN: 4}
 
 
 def official(text: str, runtime: Runtime) -> int:
-    """Print the assessment of a link; return 0 only when it belongs to an exchange."""
+    """Print the assessment of a link; return 0 if it is official, 3 if only its domain is an exchange's, else 4."""
     link = assess_link(text)
-    answer = _("{host} belongs to {exchange}.").format(host=link.host, exchange=link.exchange)
-    if link.exchange is None:
-        answer = _("NOT known to belong to an exchange. Do not sign in there, and enter nothing.")
-    sys.stdout.write("".join(f"{escape_invisible(runtime.console(line))}\n" for line in (answer, *link.why)))
-    return OFFICIAL if link.exchange is not None else NOT_OFFICIAL
+    lines = (_answer(link), *link.why)
+    sys.stdout.write("".join(f"{escape_invisible(runtime.console(line))}\n" for line in lines))
+    return EXIT_CODES[link.standing]
 
 
 def assess_link(text: str) -> LinkAssessment:
-    """Assess a link: only a known host, plainly written, belongs to an exchange."""
-    oddities = tuple(_odd_letters(text))
-    if oddities:
-        return LinkAssessment(host="", exchange=None, why=oddities)
-    try:
-        url = urlsplit(text if _SCHEME.match(text) and "://" in text else f"https://{text.removeprefix('//')}")
-        port = url.port
-    except ValueError:
-        return LinkAssessment(host="", exchange=None, why=(_("It is not an address."),))
-    host = (url.hostname or "").removesuffix(".")
-    doubts = (*_faults(url, port), *_imitations(host, url))
-    name = _owners().get(host)
-    if name is None or doubts:
-        return LinkAssessment(host=host, exchange=None, why=(_leads_to(host), *doubts))
-    return LinkAssessment(host=host, exchange=name, why=(*_cautions(url), *_of_its_site(host)))
+    """Assess a link or an e-mail address: only a known host, plainly written, belongs to an exchange."""
+    sender = faults.sender_within(text)
+    if sender is not None:
+        return _assess_sender(sender)
+    oddities = tuple(faults.odd_letters(text))
+    address = None if oddities else faults.parse_address(text)
+    if address is None:
+        return LinkAssessment(why=oddities or (_("It is not an address."),))
+    return _assess_address(address)
 
 
-def _odd_letters(text: str) -> Iterator[Message]:
-    """Yield warnings about characters that browsers drop, change or display as others."""
-    if not text.strip():
-        yield _("It is not an address.")
-    if any(character.isspace() or not is_visible(character) for character in text):
-        yield _("It has white space or invisible characters in it, which browsers leave out.")
-    if "\\" in text:
-        yield _("It has a backslash in it, which browsers read as a slash.")
-    authority = re.split(r"[/?#]", _SCHEME.sub("", text, count=1).removeprefix("//"), maxsplit=1)[0]
-    foreign = dict.fromkeys(character for character in authority if not character.isascii())
-    if foreign:
-        names = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in foreign)
-        yield _("It has letters that only look like those of an official address: {names}.").format(names=names)
+def _assess_address(address: Address) -> LinkAssessment:
+    host, domain = address.host, domain_of(address.host)
+    owner = owners().get(host)
+    doubts = (*faults.link_faults(address), *faults.imitations(address))
+    if doubts or (owner is None and domain is None):
+        return LinkAssessment(host=host, owner=owner, why=(_leads_to(host), *doubts))
+    if owner is not None:
+        why = (*faults.cautions(address), *_of_its_site(host))
+        return LinkAssessment(host=host, owner=owner, standing=Standing.OFFICIAL, why=why)
+    return _unlisted(host, str(domain))
 
 
-def _faults(url: SplitResult, port: int | None) -> Iterator[Message]:
-    if url.scheme != "https":
-        yield _("It does not begin with https://, so anyone on the way can change what it shows.")
-    if "@" in url.netloc:
-        yield _("What stands before the @ is a user name, not the host.")
-    if "%" in url.netloc:
-        yield _("Its host is written in codes (%), which official addresses never are.")
-    if port not in {None, HTTPS}:
-        yield _("It names a port of its own ({port}), which official addresses never do.").format(port=port)
+def _unlisted(host: str, domain: str) -> LinkAssessment:
+    """Return the assessment of a host that is not listed, on a domain that an exchange owns."""
+    owner = domains()[domain]
+    advice = _("Open {site} yourself instead of following the link.").format(site=_site_of(owner, domain))
+    return LinkAssessment(host=host, owner=owner, domain=domain, standing=Standing.UNLISTED, why=(advice,))
 
 
-def _imitations(host: str, url: SplitResult) -> Iterator[Message]:
-    """Yield the ways in which an unknown host imitates a known one."""
-    owners = _owners()
-    if host in owners:
-        return
-    if any(label.startswith("xn--") for label in host.split(".")):
-        yield _("Its host stands for other letters ({shown}), which may look like an official one.").format(
-            shown=_decoded(host)
+def _assess_sender(sender: str) -> LinkAssessment:
+    """Assess the address of a sender, which proves nothing: whoever sends an e-mail writes any sender into it."""
+    host = sender.rpartition("@")[2].lower().removesuffix(".")
+    oddities = (*faults.odd_letters(sender), *faults.user_names(sender), *faults.imitations(Address(host=host)))
+    domain = None if oddities else domain_of(host)
+    standing = Standing.UNKNOWN if domain is None else Standing.SENDER
+    owner = None if domain is None else domains()[domain]
+    advice = _("Do not follow links in the e-mail: type the exchange's address yourself.")
+    return LinkAssessment(
+        host=host,
+        owner=owner,
+        domain=domain or "",
+        standing=standing,
+        why=(_sender_facts(owner, domain), *oddities, advice),
+        is_sender=True,
+    )
+
+
+def _sender_facts(owner: str | None, domain: str | None) -> Message:
+    if domain is None:
+        return _("Its domain is not on our list of the exchanges' domains.")
+    return _("Its domain, {domain}, belongs to {exchange}, but that alone does not make the e-mail genuine.").format(
+        domain=domain, exchange=owner
+    )
+
+
+def _answer(link: LinkAssessment) -> Message:
+    if link.is_sender:
+        return _("An e-mail address proves nothing: senders can be forged.")
+    if link.standing is Standing.OFFICIAL:
+        return _("{host} belongs to {exchange}.").format(host=link.host, exchange=link.owner)
+    if link.standing is Standing.UNLISTED and link.host == link.domain:
+        return _("{exchange} owns {domain}, but this address is not on our list of its sites.").format(
+            domain=link.domain, exchange=link.owner
         )
-    if not _LABELS.fullmatch(host) or host.rpartition(".")[2].isdigit():
-        yield _("Its host is not a plain name.")
-    within = next((known for known in owners if host.startswith(f"{known}.") or f".{known}." in host), None)
-    if within is not None:
-        end = host.split(f"{within}.", 1)[1]
-        yield _("{official} only stands in front; the host is one of {end}.").format(official=within, end=end)
-    rest = unquote(f"{url.path}{url.query}{url.fragment}").lower()
-    named = next((known for known in owners if known in rest), None)
-    if named is not None:
-        yield _("{official} only stands behind the host, where anyone can write it.").format(official=named)
-    domain = ".".join(host.rsplit(".", 2)[-2:])
-    if domain in _domains():
-        yield _(
-            "Other addresses of {exchange} end in {domain}, but this very one is not among those that are known."
-        ).format(exchange=_domains()[domain], domain=domain)
-        return
-    near = difflib.get_close_matches(host, owners, n=1, cutoff=LOOKS_LIKE)
-    if near and within is None:
-        yield _("It looks like {official}, but it is not among the addresses of {exchange} that are known.").format(
-            official=near[0], exchange=owners[near[0]]
+    if link.standing is Standing.UNLISTED:
+        return _("{host} is under {domain}, which {exchange} owns, but this address is not on our list.").format(
+            host=link.host, domain=link.domain, exchange=link.owner
         )
+    if link.owner is not None:
+        return _("NOT safe as it is written. Do not sign in there.")
+    return _("NOT on our list of official sites. Do not sign in there.")
 
 
-def _cautions(url: SplitResult) -> Iterator[Message]:
-    rest = unquote(unquote(f"{url.path}?{url.query}#{url.fragment}"))
-    if _ADDRESS_WITHIN.search(rest):
-        yield _("But it names another address behind it: look at where the browser ends up before you enter anything.")
-
-
-def _of_its_site(host: str) -> Iterator[Message]:
-    """Yield what sets a further site of an exchange apart: its accounts, its keys, and whether they can be audited."""
-    found = _further_sites().get(host)
+def _of_its_site(host: str) -> tuple[Message, ...]:
+    """Return what sets a further site of an exchange apart: its accounts, its keys, and whether they can be audited."""
+    found = further_sites().get(host)
     if found is None:
-        return
+        return ()
     exchange, site = found
-    text = _("It is a site with accounts and keys of its own: those of {exchange} do not exist there.")
-    yield text.format(exchange=exchange)
+    apart = _("It is a site with accounts and keys of its own: those of {exchange} do not exist there.")
+    here = _("This program cannot check accounts there: look in that site's own app.")
     if site.option:
-        yield _("This program audits accounts there with {option}.").format(option=site.option)
-    else:
-        yield _("This program cannot audit accounts there: check them in that site's own app.")
-    if site.key_page:
-        yield _("Its API keys are made at {page}.").format(page=site.key_page)
-    if site.note:
-        yield _(site.note)
+        here = _("To check an account there, use {option}.").format(option=site.option)
+    page = _("You create its API keys at {page}.").format(page=site.key_page) if site.key_page else None
+    note = _(site.note) if site.note else None
+    return tuple(line for line in (apart.format(exchange=exchange), here, page, note) if line is not None)
+
+
+def _site_of(owner: str, domain: str) -> str:
+    """Return the owner's own site, on that domain if there is one, to be typed instead of an unlisted address."""
+    return next((host for host in (f"{WWW}{domain}", domain) if host in owners()), main_site(owner))
 
 
 def _leads_to(host: str) -> Message:
     return _("It leads to {host}.").format(host=host) if host else _("It names no host.")
-
-
-def _decoded(host: str) -> str:
-    try:
-        return host.encode("ascii").decode("idna")
-    except UnicodeError:
-        return host
-
-
-def _official_hosts(config: ExchangeConfig) -> tuple[str, ...]:
-    hosts = config.hosts
-    return (*hosts.site, *hosts.api, *hosts.services.values())
-
-
-def _domains() -> Mapping[str, str]:
-    """Return the exchange's name by domain: the last two labels of every official site's host."""
-    sites = {host for exchange in known_exchanges() for host in exchange_config(exchange).site_hosts}
-    return {".".join(host.rsplit(".", 2)[-2:]): name for host, name in _owners().items() if host in sites}
-
-
-def _owners() -> Mapping[str, str]:
-    """Return the exchange's name by official host.
-
-    For a shared host it is the main exchange, from which the regional ones inherit.
-    """
-    configs = sorted(
-        (exchange_config(exchange) for exchange in known_exchanges()), key=lambda config: bool(config.inherits)
-    )
-    pairs = [(host, config.name) for config in configs for host in _official_hosts(config)]
-    return {**dict(reversed(pairs)), **{host: site.name for host, (_exchange, site) in _further_sites().items()}}
-
-
-def _further_sites() -> Mapping[str, tuple[str, Site]]:
-    """Return the main exchange's name and the site, by each host of a further site."""
-    configs = [exchange_config(exchange) for exchange in known_exchanges()]
-    return {
-        host: (config.name, site)
-        for config in configs
-        if config.inherits not in known_exchanges()
-        for site in sites(config.id)[1:]
-        for host in site.hosts
-    }

@@ -18,8 +18,8 @@ TIMEOUT = Options().timeout
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
-    app.command(help=mark("Say what to do, in the order that works, and when it can be over."))(plan)
-    app.command(help=mark("Write the letter to the exchange's official support."))(appeal)
+    app.command(help=mark("Show what to do, step by step, and the earliest date."))(plan)
+    app.command(help=mark("Write a letter to the exchange's support about what only it can solve."))(appeal)
 
 
 @expand_groups

@@ -30,7 +30,7 @@ YES = frozenset({"y", "yes"})
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module to ``app``."""
-    app.command(help=mark("Audit, and write the answers without your ids, names and amounts, to give away."))(record)
+    app.command(help=mark("Write a recording without your ids, names and amounts, to report a problem."))(record)
 
 
 @expand_groups
@@ -61,13 +61,13 @@ def run(request: "AuditRequest", demo: str | None, file: Path | None, yes: bool,
     from auditor.cli.runtime.process import run_supervised
     from auditor.cli.runtime.progress import progress_bar
 
-    logs.configure(verbose=request.manner.verbose)
+    logs.configure(verbose=request.manner.verbose, translate=runtime.console)
     if file is None:
         raise UserError(_("Say where to write the recording: --output FILE."))
     check_writable(file)
     if not yes and not sys.stdin.isatty():
         raise UserError(_("Nobody can be asked here whether the recording may be written: add --yes."))
-    with _account(request, demo, runtime) as account, progress_bar(runtime.console) as step:
+    with _account(request, demo, runtime) as account, progress_bar(runtime) as step:
         from auditor.recording.record import record as make
 
         recorded = run_supervised(make(account, replace(options(request), progress=step)))

@@ -23,7 +23,7 @@ MOST_BYTES = 64_000_000
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module to ``app``."""
-    app.command(help=mark("Audit a recording again, without a network: the same verdict and findings."))(replay)
+    app.command(help=mark("Check a recording again, without a network."))(replay)
 
 
 def replay(
@@ -38,7 +38,7 @@ def replay(
     return partial(run, file, OutputRequest(format=form, file=output, dust_csv=dust_csv), verbose)
 
 
-def run(file: Path, output: OutputRequest, verbose: bool, runtime: Runtime) -> int:
+def run(file: Path, output: OutputRequest, verbose: int, runtime: Runtime) -> int:
     """Audit the recording in ``file``, and return the exit code of its verdict. Raises UserError."""
     from auditor.cli.runtime import log as logs
     from auditor.cli.runtime.output import check_output, write_results
@@ -48,10 +48,10 @@ def run(file: Path, output: OutputRequest, verbose: bool, runtime: Runtime) -> i
     from auditor.recording.replay import replay as audit
     from auditor.security.redaction import SECRETS
 
-    logs.configure(verbose=verbose)
+    logs.configure(verbose=verbose, translate=runtime.console)
     output = check_output(output, runtime)
     recording = read(file)
-    with progress_bar(runtime.console) as step:
+    with progress_bar(runtime) as step:
         report = SECRETS.data(run_supervised(audit(recording, step)))
     write_results(report, output, runtime)
     runtime.note(_("This is a recording, not an account as it is today."))

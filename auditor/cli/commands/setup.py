@@ -16,8 +16,8 @@ TIMEOUT = Options().timeout
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
-    app.command(help=mark("Prove the keys and say what each may do."))(keys)
-    app.command(help=mark("Write a configuration file, and say how to create a key that can only read."))(init)
+    app.command(help=mark("Check what your API keys can do."))(keys)
+    app.command(help=mark("Write a configuration file, and say how to create a read-only key."))(init)
 
 
 def keys(

@@ -1,4 +1,4 @@
-"""The commands `watch`, `history` and `report`: their arguments, and the functions to call."""
+"""The commands `watch` and `report`: their arguments, and the functions to call."""
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
@@ -64,28 +64,6 @@ def watch(
     return partial(units.print_unit, kinds, wanted) if kinds else partial(command.watch, wanted)
 
 
-def history(
-    what: Annotated[list[str] | None, typer.Argument(metavar="[diff A B | prune]", parser=values.text)] = None,
-    *,
-    history: w.HistoryOption = None,
-    older_than: w.OlderOption = None,
-) -> Action:
-    """List passes, compare two, or drop old ones."""
-    from auditor.cli.commands import history as command
-
-    match what or []:
-        case []:
-            return partial(command.show, history)
-        case ["diff", before, after]:
-            return partial(command.diff, history, before, after)
-        case ["prune"] if older_than is not None:
-            return partial(command.prune, history, older_than)
-        case _:
-            raise UserError(
-                _("Write `audit history`, `audit history diff A B` or `audit history prune --older-than 90d`.")
-            )
-
-
 def report(
     name: Annotated[str, typer.Argument(metavar="FILE|PASS", parser=values.text)],
     *,
@@ -116,6 +94,5 @@ def demo(name: str, request: "AuditRequest", exchange: str | None = None) -> Act
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
-    app.command(help=mark("Audit again and again until the account is clean, and say what changed."))(watch)
-    app.command(help=mark("List stored passes, compare two of them (diff A B), or drop old ones (prune)."))(history)
-    app.command(help=mark("Show a stored pass, or a JSON report, again in any format."))(report)
+    app.command(help=mark("Check again and again until the account is ready, and say what changed."))(watch)
+    app.command(help=mark("Show an earlier check, or a JSON report, again in any format."))(report)

@@ -33,7 +33,7 @@ def demo(
 
     ``nap``: seconds between passes; ``heard``: prints the title of each step. Raises UserError.
     """
-    logs.configure(verbose=request.manner.verbose)
+    logs.configure(verbose=request.manner.verbose, translate=runtime.console)
     demo_account = account(NAME)
     seconds = nap if nap is not None else NAP if sys.stdout.isatty() else 0.0
     with (

@@ -78,7 +78,7 @@ class WatchResources:
 
 def watch(wanted: WatchRequest, runtime: Runtime) -> int:
     """Watch the selected accounts and return the exit code. Raises UserError."""
-    logs.configure(verbose=wanted.request.manner.verbose)
+    logs.configure(verbose=wanted.request.manner.verbose, translate=runtime.console)
     location, wishes = parse_location(wanted.history), _notifier_options(wanted)
     accounts = settings.select_accounts(wanted.request.choice, runtime.note)
     clock = RealClock()

@@ -1,6 +1,5 @@
 """Parsers of option values; a malformed value is reported before anything else happens."""
 
-import math
 from pathlib import Path
 
 import typer
@@ -30,17 +29,6 @@ def text(value: str) -> str:
 def path(value: str | Path) -> Path:
     """Parse a path, checked as `text` is."""
     return value if isinstance(value, Path) else Path(text(value))
-
-
-def seconds(value: str | float) -> float:
-    """Parse a finite number of seconds above zero."""
-    try:
-        number = float(value)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number) or number <= 0:
-        raise WrongValueError(_("it must be a number of seconds above 0"))
-    return number
 
 
 def format_name(value: str) -> str:

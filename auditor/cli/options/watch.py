@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from auditor.cli.options import durations as values
+from auditor.cli.options import panels
 from auditor.cli.options import types as cli_values
 from auditor.formats import format_names
 from auditor.i18n import mark
@@ -17,68 +18,100 @@ HistoryOption = Annotated[
         "--history",
         metavar="FILE|URL",
         parser=cli_values.text,
-        help=mark("Where passes are kept; env:NAME for a database URL with a password."),
+        rich_help_panel=panels.OUTPUT,
+        help=mark("Where checks are kept; env:NAME for a database URL with a password."),
     ),
 ]
 EveryOption = Annotated[
     timedelta | None,
     typer.Option(
-        "--every", metavar="TIME", parser=values.positive, help=mark("Never more often than this. Default 6h.")
+        "--every",
+        metavar="TIME",
+        parser=values.positive,
+        rich_help_panel=panels.SCHEDULE,
+        help=mark("Check at most this often (default: 6h)."),
     ),
 ]
 LongestOption = Annotated[
     timedelta,
     typer.Option(
         "--longest",
+        "--max-interval",
         metavar="TIME",
         parser=values.positive,
         show_default="1d",
-        help=mark("While nothing changes, never wait longer than this."),
+        rich_help_panel=panels.SCHEDULE,
+        help=mark("Check at least this often, also while nothing changes."),
     ),
 ]
 CronOption = Annotated[
     str | None,
     typer.Option(
-        "--cron", metavar="'M H D M W'", parser=cli_values.text, help=mark("Look at these fixed local times.")
+        "--cron",
+        metavar="'M H D M W'",
+        parser=cli_values.text,
+        rich_help_panel=panels.SCHEDULE,
+        help=mark("Check at these fixed local times."),
     ),
 ]
 ConfirmOption = Annotated[
     timedelta,
     typer.Option(
         "--confirm",
+        "--confirm-after",
         metavar="TIME",
         parser=values.duration,
         show_default="30m",
-        help=mark("A clean account is read again after this time."),
+        rich_help_panel=panels.SCHEDULE,
+        help=mark("When an account is ready, check it once more after this time."),
     ),
 ]
 UntilOption = Annotated[
     datetime | None,
-    typer.Option("--until", metavar="DATE", parser=values.date, help=mark("End then, with the last verdict.")),
+    typer.Option(
+        "--until", metavar="DATE", parser=values.date, rich_help_panel=panels.SCHEDULE, help=mark("Stop at this date.")
+    ),
 ]
 MaxPassesOption = Annotated[
     int | None,
     typer.Option(
-        "--max-passes", metavar="N", parser=values.count, help=mark("End after N passes, with the last verdict.")
+        "--max-passes",
+        metavar="N",
+        parser=values.count,
+        rich_help_panel=panels.SCHEDULE,
+        help=mark("Stop after N checks."),
     ),
 ]
-OnceOption = Annotated[bool, typer.Option("--once", help=mark("Make the pass that is due, if one is, and end."))]
+OnceOption = Annotated[
+    bool, typer.Option("--once", rich_help_panel=panels.SCHEDULE, help=mark("Run one check if one is due, then stop."))
+]
 NoWaitOption = Annotated[
-    bool, typer.Option("--no-wait", help=mark("With --once: do not wait to confirm a clean account; exit 3."))
+    bool,
+    typer.Option(
+        "--no-wait",
+        rich_help_panel=panels.SCHEDULE,
+        help=mark("With --once: do not wait to confirm that an account is ready; exit 3."),
+    ),
 ]
 FormOption = Annotated[
     str | None,
     typer.Option(
         "--format",
+        "-f",
         metavar="|".join(format_names()),
         parser=cli_values.format_name,
-        help=mark("Write the report in this form: each to --output, or the last one to stdout."),
+        rich_help_panel=panels.OUTPUT,
+        help=mark("Report format: each report to --output, or the last one to stdout."),
     ),
 ]
 HtmlOption = Annotated[
     Path | None,
     typer.Option(
-        "--html", metavar="FILE", parser=cli_values.path, help=mark("Write each report to FILE as a web page.")
+        "--html",
+        metavar="FILE",
+        parser=cli_values.path,
+        rich_help_panel=panels.OUTPUT,
+        help=mark("Write each report to FILE as a web page."),
     ),
 ]
 NotifyOption = Annotated[
@@ -87,7 +120,8 @@ NotifyOption = Annotated[
         "--notify",
         metavar="env:NAME",
         parser=cli_values.text,
-        help=mark("Tell an apprise address when the state changes. May be repeated."),
+        rich_help_panel=panels.NEWS,
+        help=mark("Notify this apprise address of changes. May be repeated."),
     ),
 ]
 WebhookOption = Annotated[
@@ -96,7 +130,8 @@ WebhookOption = Annotated[
         "--webhook",
         metavar="URL|env:NAME",
         parser=cli_values.text,
-        help=mark("Post JSON there when the state changes. May be repeated."),
+        rich_help_panel=panels.NEWS,
+        help=mark("Post changes as JSON to this address. May be repeated."),
     ),
 ]
 CommandOption = Annotated[
@@ -105,14 +140,21 @@ CommandOption = Annotated[
         "--notify-command",
         metavar="COMMAND",
         parser=cli_values.text,
-        help=mark("Run this when the state changes, with JSON on stdin and no secrets."),
+        rich_help_panel=panels.NEWS,
+        help=mark("Run this on a change, with JSON and no secrets on stdin."),
     ),
 ]
-AmountsOption = Annotated[bool, typer.Option("--notify-amounts", help=mark("Name amounts in messages, too."))]
+AmountsOption = Annotated[
+    bool, typer.Option("--notify-amounts", rich_help_panel=panels.NEWS, help=mark("Also name amounts in messages."))
+]
 MetricsOption = Annotated[
     Path | None,
     typer.Option(
-        "--metrics-file", metavar="FILE", parser=cli_values.path, help=mark("Write the state for Prometheus to FILE.")
+        "--metrics-file",
+        metavar="FILE",
+        parser=cli_values.path,
+        rich_help_panel=panels.OUTPUT,
+        help=mark("Write the state for Prometheus to FILE."),
     ),
 ]
 StaleOption = Annotated[
@@ -122,17 +164,26 @@ StaleOption = Annotated[
         metavar="TIME",
         parser=values.positive,
         show_default="3d",
-        help=mark("Tell when no complete pass was possible so long."),
+        rich_help_panel=panels.NEWS,
+        help=mark("Notify when no complete check was possible for this long."),
     ),
 ]
-PrintSystemdOption = Annotated[bool, typer.Option("--print-systemd", help=mark("Print a systemd unit for this watch."))]
-PrintCronOption = Annotated[bool, typer.Option("--print-cron", help=mark("Print a crontab for this watch."))]
+PrintSystemdOption = Annotated[
+    bool,
+    typer.Option("--print-systemd", rich_help_panel=panels.UNITS, help=mark("Print a systemd unit for this watch.")),
+]
+PrintCronOption = Annotated[
+    bool, typer.Option("--print-cron", rich_help_panel=panels.UNITS, help=mark("Print a crontab for this watch."))
+]
 PrintGithubOption = Annotated[
-    bool, typer.Option("--print-github-action", help=mark("Print a GitHub workflow for this watch."))
+    bool,
+    typer.Option(
+        "--print-github-action", rich_help_panel=panels.UNITS, help=mark("Print a GitHub workflow for this watch.")
+    ),
 ]
 OlderOption = Annotated[
     timedelta | None,
     typer.Option(
-        "--older-than", metavar="TIME", parser=values.positive, help=mark("With prune: drop passes older than this.")
+        "--older-than", metavar="TIME", parser=values.positive, help=mark("Delete checks that are older than this.")
     ),
 ]

@@ -8,10 +8,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from auditor.formats.escape import escape_invisible
+from auditor.i18n import Message, Translator
 from auditor.security.redaction import SECRETS, LogFilter
 
-VERBOSE = ("auditor", "ccxt")
+SPEAKER = "audit"
+PROGRAM, REQUESTS = "auditor", "ccxt"
 """The program's own loggers, and that of the exchange's requests. Any other library could log an address whole."""
+SENTENCES, EVERYTHING = 1, 2
+"""How often -v is given for sentences about what is being done, and for every request and answer."""
+
+
+class SentenceFilter(logging.Filter):
+    """Translates the sentences that the program logs for its reader, before anything makes English of them."""
+
+    def __init__(self, translate: Translator) -> None:
+        """Translate with ``translate``."""
+        super().__init__()
+        self._translate = translate
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Translate the record's sentence, if it is one, and keep it."""
+        if isinstance(record.msg, Message):
+            record.msg, record.args, record.name = self._translate(record.msg), None, SPEAKER
+        return True
 
 
 class LineFormatter(logging.Formatter):
@@ -22,20 +41,21 @@ class LineFormatter(logging.Formatter):
         return escape_invisible(super().format(record))
 
 
-def configure(*, verbose: bool) -> None:
+def configure(*, verbose: int, translate: Translator | None = None) -> None:
     """Send log records to stderr through the redaction filter.
 
-    Records below WARNING pass only when ``verbose``, and only those of the program and of the exchange's requests.
+    ``verbose``: 0 for warnings only, `SENTENCES`, or `EVERYTHING`: the program's records and the exchange's requests.
     """
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(SentenceFilter(translate or Translator()))
     handler.addFilter(LogFilter(SECRETS))
     handler.setFormatter(LineFormatter("%(name)s: %(message)s"))
-    level = logging.DEBUG if verbose else logging.WARNING
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
-    for name in VERBOSE:
-        logging.getLogger(name).setLevel(level)
+    levels = {0: logging.WARNING, SENTENCES: logging.INFO}
+    logging.getLogger(PROGRAM).setLevel(levels.get(verbose, logging.DEBUG))
+    logging.getLogger(REQUESTS).setLevel(logging.DEBUG if verbose >= EVERYTHING else logging.WARNING)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Output of results: to stdout or files, as the user asks."""
 
 import importlib
-import os
 import shutil
 import sys
 import threading
@@ -10,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from auditor.cli.runtime.colour import has_colour
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats import PassCounts, Sink, get_format
 from auditor.formats.atomic_write import check_replaceable, replace_file
@@ -128,9 +128,9 @@ def write_report(
 def console_sink(runtime: Runtime) -> Sink:
     """Return the capabilities of stdout: width, colour and encoding."""
     is_terminal = sys.stdout.isatty()
-    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     width = shutil.get_terminal_size((WIDTH, 24)).columns if is_terminal else WIDTH
-    return Sink(width=width, colour=is_terminal and not plain, encoding=sys.stdout.encoding, translate=runtime.console)
+    colour = has_colour(runtime.colour, sys.stdout)
+    return Sink(width=width, colour=colour, encoding=sys.stdout.encoding, translate=runtime.console)
 
 
 def check_writable(path: Path) -> bool:

@@ -5,10 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+from auditor.cli.runtime.colour import Colour, chosen_colour
 from auditor.formats.escape import escape_invisible
 from auditor.i18n import Text, Translator, _
-from auditor.i18n.languages import ENGLISH, chosen_language, unfit_encoding
+from auditor.i18n.languages import ENGLISH, chosen_language, chosen_tag, is_traditional, unfit_encoding
 from auditor.security.redaction import SECRETS
+
+NO_PROGRESS = "--no-progress"
 
 
 def _translator(language: str) -> Translator:
@@ -18,10 +21,12 @@ def _translator(language: str) -> Translator:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The translators of a command: one for the console, one for files."""
+    """What a command's reader wants: one translator for the console and one for files, colours, a progress bar."""
 
     console: Translator = field(default_factory=Translator)
     files: Translator = field(default_factory=Translator)
+    colour: Colour = Colour.AUTO
+    progress: bool = True
 
     @classmethod
     def of(cls, arguments: Sequence[str]) -> Self:
@@ -29,10 +34,13 @@ class Runtime:
         language = chosen_language(arguments)
         lacking = unfit_encoding(language, (sys.stdout.encoding, sys.stderr.encoding))
         console = language if lacking is None else ENGLISH
-        runtime = cls(_translator(console), _translator(language))
+        progress = NO_PROGRESS not in arguments
+        runtime = cls(_translator(console), _translator(language), chosen_colour(arguments), progress)
         if lacking is not None:
             text = _("This console's encoding ({name}) cannot show Chinese, so this is English. Files are Chinese.")
             runtime.say(text.format(name=lacking))
+        elif is_traditional(chosen_tag(arguments)):
+            runtime.say(_("There is no traditional Chinese yet: this is simplified Chinese."))
         return runtime
 
     def say(self, text: Text) -> None:

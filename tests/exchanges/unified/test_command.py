@@ -202,7 +202,7 @@ def test_an_exchange_that_cannot_be_asked_needs_no_credentials_and_is_incomplete
 
 def test_an_exchange_that_nobody_knows_is_told_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
     assert 2 == main(["--exchange", "zzz"])
-    assert "audit: Unknown exchange 'zzz'. `audit exchanges` lists all.\n" == capsys.readouterr().err
+    assert "audit: Unknown exchange 'zzz'. `audit list exchanges --all` lists all.\n" == capsys.readouterr().err
 
 
 def test_the_exchanges_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

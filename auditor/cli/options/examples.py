@@ -1,0 +1,74 @@
+"""Examples in the help of each command, and the order in which help lists the commands."""
+
+from collections.abc import Mapping, Sequence
+
+from auditor.i18n import mark
+
+Example = tuple[str, str]
+COMMAND_GROUPS: Sequence[tuple[str, Sequence[str]]] = (
+    (mark("Start here"), ("demo", "login", "logout", "init", "keys", "doctor")),
+    (mark("Clear your account"), ("plan", "watch", "appeal", "report", "history")),
+    (mark("Look things up"), ("official", "explain", "list")),
+    (mark("Improve this program"), ("record", "replay")),
+)
+COMMANDS, OTHERS = mark("Commands"), mark("More commands")
+EXAMPLES: Mapping[str, Sequence[Example]] = {
+    "audit": (
+        ("audit demo", mark("try it without a key")),
+        ("audit --exchange okx", mark("check your OKX account")),
+        ("audit --exchange okx,binance", mark("check two exchanges")),
+        ("audit plan --exchange okx", mark("what to do, step by step")),
+        ("audit --exchange okx -f html -o report.html", mark("the report as a web page")),
+    ),
+    "audit demo": (
+        ("audit demo", mark("an OKX account with everything in it")),
+        ("audit demo dust", mark("one that holds only small leftovers")),
+        ("audit demo --exchange kraken", mark("an account at Kraken")),
+        ("audit demo --watch", mark("watch it being cleared, in sped-up time")),
+    ),
+    "audit init": (
+        ("audit init --exchange okx", mark("write a file for OKX")),
+        ("audit init --exchange okx,binance -o my.toml", mark("for two exchanges, elsewhere")),
+    ),
+    "audit keys": (("audit keys --exchange okx", mark("check the key in the environment")),),
+    "audit plan": (
+        ("audit plan --exchange okx", mark("the steps for your account")),
+        ("audit plan --demo", mark("the steps for a demo account")),
+        ("audit plan --exchange okx -f markdown -o plan.md", mark("as a list to tick off")),
+    ),
+    "audit appeal": (
+        ("audit appeal --exchange okx", mark("a letter about what only support can solve")),
+        ("audit appeal --exchange okx --about lost-factor", mark("also about a lost second factor")),
+    ),
+    "audit watch": (
+        ("audit watch --exchange okx", mark("check every 6 hours until it is ready")),
+        ("audit watch --exchange okx --every 1d --until 2027-01-31", mark("once a day until then")),
+        ("audit watch --exchange okx --once", mark("one check if one is due, for cron")),
+        ("audit watch --exchange okx --print-systemd", mark("print a systemd unit")),
+    ),
+    "audit report": (
+        ("audit report last", mark("the last check again")),
+        ("audit report last -f html -o report.html", mark("as a web page")),
+        ("audit report report.json", mark("a report that was saved as JSON")),
+    ),
+    "audit history": (
+        ("audit history", mark("list the checks")),
+        ("audit history diff 3 last", mark("what changed since check 3")),
+        ("audit history prune --older-than 90d", mark("delete old checks")),
+    ),
+    "audit history diff": (("audit history diff 3 last", mark("what changed since check 3")),),
+    "audit history prune": (("audit history prune --older-than 90d", mark("delete old checks")),),
+    "audit official": (
+        ("audit official okx.com", mark("a site")),
+        ("audit official https://www.okx.com/help", mark("a link")),
+        ("audit official noreply@okx.com", mark("the sender of an e-mail")),
+    ),
+    "audit explain": (("audit explain balance-left", mark("what this rule finds and what to do")),),
+    "audit list": (
+        ("audit list exchanges", mark("what can be checked where")),
+        ("audit list surfaces --exchange okx", mark("every place that is checked at OKX")),
+        ("audit list rules -f json", mark("the rules, for a program")),
+    ),
+    "audit record": (("audit record --exchange okx -o recording.zip", mark("a recording to give away")),),
+    "audit replay": (("audit replay recording.zip", mark("check a recording, without a network")),),
+}
