@@ -57,7 +57,8 @@ class AuditRequest:
 def audit(request: AuditRequest, runtime: Runtime) -> int:
     """Audit the selected accounts and return the exit code. Raises UserError."""
     logs.configure(verbose=request.manner.verbose)
-    request = replace(request, output=output.check_output(request.output, runtime))
+    choice = settings.with_configured(request.choice)
+    request = replace(request, choice=choice, output=output.check_output(request.output, runtime))
     return _audit_once(settings.select_accounts(request.choice, runtime.note), request, runtime)
 
 
@@ -124,7 +125,7 @@ def keys(request: AuditRequest, runtime: Runtime) -> int:
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is reported before the audit is loaded
 
     logs.configure(verbose=request.manner.verbose)
-    accounts = settings.select_accounts(request.choice, runtime.note)
+    accounts = settings.select_accounts(settings.with_configured(request.choice), runtime.note)
     snapshots = run_supervised(core.prove_keys(accounts, options(request)))
     cleaned = SECRETS.data(snapshots)
     print_keys(cleaned, runtime.console)
