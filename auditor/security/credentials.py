@@ -161,14 +161,13 @@ def learn(secret: str) -> None:
             SECRETS.learn(part)
 
 
-def _missing_variables(
-    missing: Iterable[SecretReference], there: Iterable[str], environment: Iterable[str]
-) -> Message:
+def _missing_variables(missing: Iterable[SecretReference], there: Iterable[str], environment: Iterable[str]) -> Message:
     """Return a sentence on what is missing, beside what is there under this or another name."""
     lacking = tuple(missing)
     starts = tuple({name.partition("_")[0] + "_" for reference in lacking for name in reference.variables})
     alike = sorted(name for name in environment if name.startswith(starts) and _LIKE_A_CREDENTIAL.search(name))
-    strange = [name for name in alike if name not in set(there)]
+    known = {*there, *(name for reference in lacking for name in reference.variables)}
+    strange = [name for name in alike if name not in known]
     passphrase = next((_shown_variable(reference) for reference in lacking if reference.key == "password"), None)
     return sentences(
         _("Missing in the environment: {names}.").format(names=", ".join(map(_shown_variable, lacking))),
@@ -178,6 +177,13 @@ def _missing_variables(
         .format(name=passphrase) if passphrase else "",
         _("`audit login` asks for the key and keeps it. `audit init` says how to create a read-only key."),
     )  # fmt: skip
+
+
+def shown_target(reference: SecretReference, folder: Path) -> str:
+    """Return where a reference points to, hidden unless it is surely a name: it may be the secret itself."""
+    if reference.scheme == FILE:
+        return _shown_path(reference, folder)
+    return _shown_variable(reference) if reference.scheme == ENVIRONMENT else _shown_name(reference)
 
 
 def _shown_variable(reference: SecretReference) -> str:

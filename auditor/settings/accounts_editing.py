@@ -1,9 +1,9 @@
-"""Changes to the configuration file: an account is added, changed or taken out, and all else stays as it was written."""
+"""Changes to the configuration file: an account is added, changed or taken out; all else stays as it was written."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from auditor.i18n import _
 from auditor.model.errors import UserError
@@ -21,14 +21,16 @@ def entries(path: Path) -> tuple[AccountEntry, ...]:
     return accounts_in(path) if path.exists() else ()
 
 
-def with_account(path: Path, values: Values) -> bytes:
-    """Return the file's content with one account added, or changed where its name is there. Raises UserError.
+def with_account(path: Path, values: Values, *, is_new: bool) -> bytes:
+    """Return the file's content with one account added, or changed where it is not new. Raises UserError.
 
-    ``values``: by key, ``name`` among them; what else the account has stays.
+    ``values``: by key, ``name`` among them; what else a changed account has stays.
     """
 
     def change(document: "TOMLDocument") -> None:
         table = next((one for one in _tables(document) if one[NAME] == values[NAME]), None)
+        if (table is None) is not is_new:
+            raise UserError(_("{path} was changed meanwhile. Nothing was stored: try again.").format(path=path))
         if table is None:
             _append(document, values)
         else:
@@ -71,13 +73,12 @@ def _tables(document: "TOMLDocument") -> Any:
 def _append(document: "TOMLDocument", values: Values) -> None:
     import tomlkit  # noqa: PLC0415 - only a change needs it
 
-    tables, table = document.get(ACCOUNTS), tomlkit.table()
-    if tables is None:
-        tables = document[ACCOUNTS] = tomlkit.aot()
-    if isinstance(tables, tomlkit.items.Array):
-        table = tomlkit.inline_table()
+    if document.get(ACCOUNTS) is None:
+        document[ACCOUNTS] = tomlkit.aot()
+    tables = document[ACCOUNTS]
+    table: Any = tomlkit.inline_table() if isinstance(tables, tomlkit.items.Array) else tomlkit.table()
     table.update(values)
-    tables.append(table)
+    cast(Any, tables).append(table)
 
 
 def same_account(known: Sequence[AccountEntry], exchange: str, uid: str | None, name: str) -> str | None:

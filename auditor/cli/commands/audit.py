@@ -73,6 +73,12 @@ def demo(name: str, request: AuditRequest, exchange: str | None, runtime: Runtim
         return _audit_once([audited], replace(request, demo=True), runtime)
 
 
+def audit_accounts(accounts: Sequence[Account], request: AuditRequest, runtime: Runtime) -> int:
+    """Audit accounts whose keys were read already, and return the exit code. Raises UserError."""
+    request = replace(request, output=output.check_output(request.output, runtime))
+    return _audit_once(accounts, request, runtime)
+
+
 @contextmanager
 def served_demo(name: str, exchange: str | None) -> Iterator[Account]:
     """Yield the configured account of the embedded exchange, which runs within the block. Raises UserError."""

@@ -25,7 +25,7 @@ def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force
     if target.exists() and not force:
         raise UserError(_("{path} exists already; --force replaces it.").format(path=target))
     if path is None:
-        _make_folder(target.parent)
+        make_folder(target.parent)
         check_default_folder(target.parent, "--output")
     check_writable(target)
     replace_file(target, _file(selected, runtime.console).replace("\n", os.linesep).encode())
@@ -36,7 +36,8 @@ def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force
     return 0
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Create a private folder. Raises UserError."""
     try:
         make_private_folders(folder)
     except OSError as error:
@@ -58,7 +59,7 @@ Further lines that an account may have:
 
 
 def _accounts(exchange: str, translate: Translator) -> str:
-    boxes = _comment("\n".join(map(translate, _boxes(exchange))))
+    boxes = _comment("\n".join(map(translate, key_guide(exchange))))
     sub = translate(_("A sub-account shows its orders, bots, earn and debts only to a key of its own:"))
     own = _table(exchange, exchange, exchange) + _names(exchange)
     return f"{boxes}\n{own}\n\n{_comment(sub)}\n{_comment(_table(exchange, f'{exchange}-sub', f'{exchange}_sub'))}"
@@ -78,7 +79,8 @@ def _comment(text: str) -> str:
     return "\n".join(f"# {line}".rstrip() for line in text.splitlines())
 
 
-def _boxes(exchange: str) -> Iterator[Text]:
+def key_guide(exchange: str) -> Iterator[Text]:
+    """Yield the lines that say how to create a key that can only read."""
     facts = exchange_config(exchange)
     yield _("A key that can only read, at {name}: {page}").format(name=facts.name, page=facts.key_page)
     yield _indented(_(facts.key.path))
@@ -94,7 +96,7 @@ def _indented(line: Message) -> Message:
 
 def _guide(exchanges: Sequence[str]) -> Iterator[Text]:
     for exchange in exchanges:
-        yield from _boxes(exchange)
+        yield from key_guide(exchange)
         yield _indented(_("Sub-accounts: switch to each of them and create a key with the same boxes there."))
         yield ""
     names = [f"{exchange}_{key}".upper() for exchange in exchanges for key in needs.credentials(exchange)]
