@@ -81,6 +81,14 @@ def _has_credentials(exchange: str, reader: SecretReader) -> bool:
     return any(reader.present(environment_names.variable(exchange, name)) for name in needs.credentials(exchange))
 
 
+def described(choice: AccountSelection) -> tuple[Account, ...]:
+    """Return the accounts without their credentials; none where nothing is chosen or configured. Raises UserError."""
+    if choice == AccountSelection(proxy=choice.proxy) and not config_file.is_configured():
+        return ()
+    trusted = trusted_hosts(choice)
+    return tuple(_with_options(candidate, choice, trusted).account for candidate in _find_candidates(choice))
+
+
 def references(choice: AccountSelection) -> tuple[SecretReference, ...]:
     """Return the references to all credentials, without reading any. Raises UserError."""
     return tuple(reference for candidate in _find_candidates(choice) for reference in candidate.references.values())

@@ -6,11 +6,12 @@ import stat
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import keyring
 import pytest
@@ -464,19 +465,11 @@ def test_three_lines_on_stdin_are_a_key(
         (f"{KEY}\n{KEY}\n{KEY}\n", ("--stdin", "--exchange", "okx"), "the same as what you gave before"),
     ],
 )
-def test_wrong_use_of_stdin_is_told(
-    home: Path,
-    ring: Ring,
-    server: DemoExchange,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    text: str,
-    options: tuple[str, ...],
-    said: str,
-) -> None:
-    assert 2 == handed_over(monkeypatch, server, text, *options)
-    assert said in (err := capsys.readouterr().err)
-    assert KEY not in err
+@pytest.mark.usefixtures("home", "ring")
+def test_wrong_use_of_stdin_is_told(text: str, options: tuple[str, ...], said: str) -> None:
+    with redirect_stderr(io.StringIO()) as err, mock.patch.object(sys, "stdin", io.StringIO(text)):
+        assert 2 == main(["login", *options])
+    assert (True, False) == (said in err.getvalue(), KEY in err.getvalue())
 
 
 def test_a_key_on_the_command_line_is_refused_and_not_repeated(login: Login) -> None:

@@ -15,6 +15,9 @@ from auditor.settings import accounts_file as config_file
 from auditor.settings import exchange_checks as needs
 from auditor.settings.exchange_facts import exchange_config
 
+# Read-Host alone shows what is typed.
+_HIDDEN = "[Net.NetworkCredential]::new('', (Read-Host {name} -AsSecureString)).Password"
+
 
 def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force: bool) -> int:
     """Write the file, print the next steps and return the exit code. Raises UserError."""
@@ -46,10 +49,11 @@ def make_folder(folder: Path) -> None:
 
 def _file(exchanges: Sequence[str], translate: Translator) -> str:
     head = _("""\
-Accounts for `audit`. No secret stands in this file; each line says where one lies:
-  "env:NAME"      in the environment variable NAME
-  "keyring:NAME"  in this computer's keyring, put there by: keyring set NAME apikey (and secret, and so on)
-  "file:PATH"     in a file that holds nothing else and that only you can read
+Accounts for `audit`. This file holds no secret; each line says where to find one:
+  "env:NAME"      the environment variable NAME
+  "keyring:NAME"  the system keyring (`audit login` puts it there)
+  "file:PATH"     a file that holds nothing else and that only you can read
+`audit login` adds an account to this file, and `audit logout` takes it out again.
 Further lines that an account may have:
   uid = "..."       refuse to audit another account by mistake
   base_url = "..."  one of the exchange's own addresses, where it has several
@@ -100,7 +104,8 @@ def _guide(exchanges: Sequence[str]) -> Iterator[Text]:
         yield _indented(_("Sub-accounts: switch to each of them and create a key with the same boxes there."))
         yield ""
     names = [f"{exchange}_{key}".upper() for exchange in exchanges for key in needs.credentials(exchange)]
-    yield _("Then hand the key over in the environment. bash, zsh (what you paste is not shown):")
+    yield _("The simplest way: `audit login` asks for the key and keeps it in the system keyring.")
+    yield _("Or set it in the environment, one line at a time. bash, zsh (what you paste is not shown):")
     yield from (f"  read -rs {name} && export {name}" for name in names)
     yield _("PowerShell:")
-    yield from (f"  $env:{name} = Read-Host {name}" for name in names)
+    yield from (f"  $env:{name} = {_HIDDEN.format(name=name)}" for name in names)
