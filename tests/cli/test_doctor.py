@@ -192,6 +192,15 @@ def test_a_faulty_configuration_is_told(doctor: Doctor, computer: Path) -> None:
     assert "is not TOML" in checks["accounts"]["found"]
 
 
+def test_a_configuration_without_accounts_is_none(doctor: Doctor, computer: Path) -> None:
+    (computer / "home").mkdir()
+    (computer / "home" / "accounts.toml").touch()
+
+    code, checks = doctor()
+
+    assert (0, "none set up", "none set up") == (code, checks["accounts"]["found"], checks["key"]["found"])
+
+
 def test_a_computer_without_a_keyring_is_told_what_to_use(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keyring_store, "backend_name", lambda: None)
 

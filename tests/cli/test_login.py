@@ -94,6 +94,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The configuration file's place, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(config_file, "default_path", lambda: tmp_path / "home" / "accounts.toml")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr(run, "Options", partial(Options, pace=0))
     monkeypatch.setattr(SECRETS, "_known", set())
     return tmp_path / "home" / "accounts.toml"

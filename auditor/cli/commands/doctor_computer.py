@@ -189,14 +189,14 @@ def _known_version() -> int:
 
 def _configuration(config: Path | None) -> Check:
     title, path = _("Accounts"), config or config_file.default_path()
-    if config is None and not path.exists():
-        return ok("accounts", title, _("none set up"), _("`audit login` sets one up."))
     try:
-        accounts = config_file.accounts_in(path)
+        accounts = config_file.accounts_in(path) if config is not None or path.exists() else ()
     except UserError as error:
         return problem("accounts", title, error.message, _("Correct the file, or move it away."))
+    if not accounts:
+        return ok("accounts", title, _("none set up"), _("`audit login` sets one up."))
     names = ", ".join(f"{account.name} ({account.exchange})" for account in accounts)
-    return ok("accounts", title, _("{names}; in {path}").format(names=names or "-", path=path))
+    return ok("accounts", title, _("{names}; in {path}").format(names=names, path=path))
 
 
 def _keyring() -> Check:

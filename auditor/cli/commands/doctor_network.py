@@ -89,9 +89,11 @@ def _is_faulty(choice: AccountSelection) -> bool:
     """Return whether the file of the accounts cannot be used; another line tells that."""
     path = choice.config or config_file.default_path()
     try:
-        return (choice.config is not None or path.exists()) and not config_file.accounts_in(path)
+        if choice.config is not None or path.exists():
+            config_file.accounts_in(path)
     except UserError:
         return True
+    return False
 
 
 def _options(choice: AccountSelection) -> Options:

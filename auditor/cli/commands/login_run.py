@@ -301,6 +301,7 @@ def _say_stored(login: Login, request: LoginRequest, runtime: Runtime) -> None:
                      if os.name == "posix" else
                      _("Stored as {name} in {path}. On Windows every administrator of this computer can read it, and "
                        "so can whoever has access to that folder.").format(name=name, path=place))  # fmt: skip
-    runtime.note(_("Named in {path}. `audit logout` forgets it again.").format(path=request.path))
+    runtime.note(_("{path} has the account now. `audit logout` forgets it again.").format(path=request.path))
     command = "audit" if request.choice.config is None else f'audit --config "{request.path}"'
+    command += " --accept-unproven-key" * request.unproven
     runtime.note(_("Next: {command}").format(command=command))

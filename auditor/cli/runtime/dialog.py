@@ -105,9 +105,10 @@ class Dialog:
 
     def _asked(self, prompt: Text, echo: Callable[[str], object] | None) -> str:
         self._write(self.runtime.console(prompt))
-        answer = _Line(self.keyboard, echo).read()
-        self._write("\n")
-        return answer
+        try:
+            return _Line(self.keyboard, echo).read()
+        finally:
+            self._write("\n")
 
     def _write(self, text: str) -> None:
         sys.stderr.write(text)
