@@ -53,7 +53,8 @@ def run(arguments: Sequence[str], runtime: Runtime) -> int:
         raise KeyboardInterrupt
     # Called here and not by typer, which handles Ctrl-C and closed pipes in its own way.
     if callable(outcome):
-        return outcome(runtime)
+        code: int = outcome(runtime)
+        return code
     if not arguments:
         runtime.note(_("Nothing is set up yet: `audit login` enters a key, `audit demo` shows an example."))
     return 0 if arguments else UserError.exit_code

@@ -18,7 +18,7 @@ Values = Mapping[str, str | bool]
 
 def entries(path: Path) -> tuple[AccountEntry, ...]:
     """Return the accounts in the file; none where there is no file, or no account in it. Raises UserError."""
-    return accounts_in(path) if path.exists() else ()
+    return accounts_in(path) if os.path.exists(path) else ()  # noqa: PTH110 - pathlib raises where it may not look
 
 
 def with_account(path: Path, values: Values, *, is_new: bool) -> bytes:

@@ -101,7 +101,7 @@ def is_configured() -> bool:
     path = default_path()
     try:
         return path.is_file() and bool(accounts_in(path))
-    except UserError:
+    except (UserError, OSError):
         return True
 
 

@@ -1,6 +1,7 @@
 """`audit login` and `audit logout`: a key that is typed or pasted, proved, stored, used and forgotten."""
 
 import io
+import logging
 import os
 import stat
 import sys
@@ -19,10 +20,12 @@ from keyring.backend import KeyringBackend
 from keyring.backends import fail
 
 from auditor.__main__ import main
+from auditor.audit import audit_once as core
 from auditor.cli.commands import audit as run
 from auditor.cli.commands import login_run
 from auditor.demo import DemoExchange, serve
 from auditor.model.account import Options
+from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS
 from auditor.settings import accounts_file as config_file
 from auditor.settings.accounts_file import load
@@ -180,6 +183,13 @@ def test_the_exchange_is_asked_for_with_one_suggested(login: Login, home: Path) 
     assert "okx" == accounts(home)[0]["exchange"]
 
 
+def test_the_exchange_of_an_account_that_is_there_is_suggested(login: Login, home: Path) -> None:
+    home.parent.mkdir()
+    home.write_text(FILE)
+
+    assert "Exchange [binance]: " in login("\r", "n\r", options=["--account", "hand"]).err
+
+
 def test_an_unknown_exchange_is_asked_for_again(login: Login) -> None:
     ran = login(*lines("okxx"), *GIVEN)
 
@@ -254,6 +264,21 @@ def test_a_key_that_is_given_as_the_secret_too_is_asked_for_again(login: Login) 
     ran = login("okx\r", *lines(KEY, KEY, SECRET, PASSPHRASE))
 
     assert (0, True) == (ran.code, "the same as what you gave before (API key)" in ran.err)
+
+
+@pytest.mark.parametrize("exchange", ["hyperliquid", "upbit"])
+def test_no_key_is_asked_for_where_none_is_ever_sent(login: Login, exchange: str) -> None:
+    ran = login(options=["--exchange", exchange])
+
+    assert (2, True) == (ran.code, "so no key of it is needed" in ran.err)
+    assert "Paste each value" not in ran.err
+
+
+def test_an_address_that_is_not_the_exchanges_own_is_refused_before_a_key_is_asked_for(login: Login) -> None:
+    ran = login("okx\r", options=["--base-url", "https://okx.example.org"])
+
+    assert (2, True) == (ran.code, "--trust-host okx.example.org" in ran.err)
+    assert "Paste each value" not in ran.err
 
 
 UUID, HEX = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", "ABCDEF0123456789ABCDEF0123456789"
@@ -440,6 +465,38 @@ def test_for_this_run_only_means_that_it_is_audited_at_once_and_nothing_is_kept(
 
     assert (0, {}, False) == (ran.code, ring.kept, home.parent.exists())
     assert BARE.uid in ran.out
+
+
+def raising(error: BaseException) -> Callable[..., Any]:
+    async def prove_keys(*_anything: object) -> Any:
+        for name in ("auditor.x", "ccxt.base.exchange", "asyncio", "other"):
+            logging.getLogger(name).error("headers: %s", [KEY, SECRET, PASSPHRASE], exc_info=ValueError(SECRET))
+        raise error
+
+    return prove_keys
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, KeyError, OSError, UserError, KeyboardInterrupt])
+@pytest.mark.parametrize("options", [(), ("--verbose",), ("--store", "file"), ("--store", "session")])
+def test_no_error_and_no_log_holds_what_was_entered(
+    login: Login, monkeypatch: pytest.MonkeyPatch, kind: type[BaseException], options: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(core, "prove_keys", raising(kind(f"{KEY} {SECRET} {PASSPHRASE}")))
+
+    ran = login(*GIVEN, options=options)
+
+    assert (True, True) == (ran.code in {2, 130}, "***" in ran.err)
+
+
+def test_no_child_inherits_what_was_entered_and_no_file_but_the_stores_holds_it(
+    login: Login, home: Path, tmp_path: Path
+) -> None:
+    assert 0 == login(*GIVEN).code
+    main([])
+
+    written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    found = [secret for secret in (KEY, SECRET, PASSPHRASE) if secret.encode() in written or secret in str(os.environ)]
+    assert ([], True) == (found, home.exists())
 
 
 def handed_over(monkeypatch: pytest.MonkeyPatch, server: DemoExchange, text: str, *options: str) -> int:

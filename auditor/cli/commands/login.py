@@ -74,7 +74,8 @@ def login(
     verbose: opt.VerboseOption = False,
 ) -> Action:
     """Enter a key."""
-    from auditor.cli.commands.login_run import LoginRequest, run
+    from auditor.cli.commands.login_request import LoginRequest
+    from auditor.cli.commands.login_run import run
     from auditor.settings.selection import AccountSelection
 
     choice = AccountSelection(
