@@ -56,7 +56,7 @@ def run(arguments: Sequence[str], runtime: Runtime) -> int:
         command = typer.main.get_command(app)
         add_options_everywhere(command)
         add_help(command, runtime.console)
-        outcome = command(list(arguments) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
+        outcome = command(list(arguments) or bare_arguments(), prog_name=PROGRAM, standalone_mode=False)
     except typer.TyperException as error:
         message = usage_error(error, runtime.console)
         raise UserError(
@@ -65,8 +65,19 @@ def run(arguments: Sequence[str], runtime: Runtime) -> int:
     if outcome == INTERRUPTED:  # typer reports a Ctrl-C during parsing only by this code
         raise KeyboardInterrupt
     # Called here and not by typer, which handles Ctrl-C and closed pipes in its own way.
-    code = outcome(runtime) if callable(outcome) else 0
-    return code if arguments else UserError.exit_code
+    if callable(outcome):
+        code: int = outcome(runtime)
+        return code
+    if not arguments:
+        runtime.note(_("Nothing is set up yet: `audit login` enters a key, `audit demo` shows an example."))
+    return 0 if arguments else UserError.exit_code
+
+
+def bare_arguments() -> list[str]:
+    """Return what is meant without any argument: to audit what is configured, or else to see the help."""
+    from auditor.settings.accounts_file import is_configured
+
+    return [] if is_configured() else ["--help"]
 
 
 @app.callback(help=mark("Find out what still blocks closing your exchange account. It can only read."))
@@ -127,7 +138,10 @@ MODULES = (
     "plan",
     "watch",
     "passes",
+    "login",
+    "logout",
     "setup",
+    "doctor",
     "links",
     "lists",
     "record",

@@ -3,36 +3,34 @@
 They are never read from arguments or the configuration itself.
 """
 
-import importlib
 import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from auditor.i18n import Message, _
+from auditor.i18n import Message, _, sentences
 from auditor.model.errors import UserError
 from auditor.security.address_parts import address_parts
-from auditor.security.locks import install_command
+from auditor.security.keyring_store import read_secret
 from auditor.security.own_words import is_own_word
 from auditor.security.redaction import MASK, SECRETS, SHORTEST
+from auditor.security.secret_checks import LIKE_AN_AMOUNT, check_secret
 from auditor.security.secret_forms import whole_pem
 
 ENVIRONMENT, KEYRING, FILE = "env", "keyring", "file"
 HANDED = "CREDENTIALS_DIRECTORY"
 """Set by systemd for a service with LoadCredential, and in the crontab that the program prints."""
 _SCHEMES = (ENVIRONMENT, KEYRING, FILE)
-_LIKE_AN_AMOUNT = re.compile(r"[0-9.,+-]+")
-_QUOTES = frozenset("\"'`")
-PEM = "-----BEGIN "
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 # What is surely a name: an exchange's key, and a passphrase of a person's, hardly ever look so.
 _PLAIN_VARIABLE = re.compile(r"[A-Z]+[0-9]{0,3}(?:_(?:[A-Z]+[0-9]{0,3}|[0-9]{1,4}))+")
 _PLAIN_NAME = re.compile(r"[A-Za-z]{1,12}[0-9]{0,3}(?:[-_. ](?:[A-Za-z]{1,12}[0-9]{0,3}|[0-9]{1,4}))+")
+_LIKE_A_CREDENTIAL = re.compile(r"KEY|SECRET|PASS")
 _PATH_BEGINNINGS = ("./", "../", "~/")
 
 
@@ -40,12 +38,18 @@ _PATH_BEGINNINGS = ("./", "../", "~/")
 class SecretReference:
     """The location of one secret.
 
-    ``key``: its name in the configuration file (apikey, secret, ...).
+    ``key``: its name in the configuration file (apikey, secret, ...); ``others``: further variables that may hold it.
     """
 
     scheme: str
     target: str
     key: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Return every variable that may hold it, the program's own name first."""
+        return (self.target, *self.others) if self.scheme == ENVIRONMENT else ()
 
 
 def write_note(note: Message) -> None:
@@ -67,31 +71,40 @@ class SecretReader:
     _taken: dict[str, str] = field(default_factory=dict, repr=False)
 
     def demand(self, references: Iterable[SecretReference]) -> None:
-        """Raise UserError with the names of all missing environment variables."""
-        variables = {r.target: r for r in references if r.scheme == ENVIRONMENT}
-        missing = [
-            _shown_variable(reference)
-            for name, reference in variables.items()
-            if not self.environment.get(name, "").strip() and not self._handed(name)
-        ]
+        """Raise UserError with the names of all missing environment variables, and of those that are there."""
+        asked = {reference.target: reference for reference in references if reference.scheme == ENVIRONMENT}
+        missing = [reference for reference in asked.values() if not self.present(reference)]
         if missing:
-            raise UserError(
-                _("Missing in the environment: {names}. `audit init` says how to create a read-only key.").format(
-                    names=", ".join(missing)
-                )
-            )
+            there = [name for reference in asked.values() for name in self.present(reference)]
+            raise UserError(_missing_variables(missing, there, self.environment))
+
+    def present(self, reference: SecretReference) -> tuple[str, ...]:
+        """Return the variables that hold the secret."""
+        return tuple(name for name in reference.variables if self._is_set(name))
+
+    def _is_set(self, name: str) -> bool:
+        return bool(self.environment.get(name, "").strip()) or name in self._taken or self._handed(name) is not None
 
     def read(self, reference: SecretReference) -> SecretStr:
         """Return the checked secret, and register it with the redaction filter. Raises UserError."""
+        place = next(iter(self.present(reference)), f"{reference.scheme}:{reference.target}")
         value = {ENVIRONMENT: self._variable, KEYRING: _from_keyring, FILE: self._file}[reference.scheme](reference)
         value = whole_pem(value)
-        _check(value, _place(reference))
+        check_secret(value, place)
         learn(value)
         return SecretStr(value)
 
     def _variable(self, reference: SecretReference) -> str:
-        name = reference.target
-        if name in self.environment:
+        values = {name: self._value(name) for name in self.present(reference)}
+        first, value = next(iter(values.items()))
+        other = next((name for name in values if values[name].strip() != value.strip()), None)
+        if other is not None:
+            text = _("{first} and {second} are both set, to different values. Remove the wrong one.")
+            raise UserError(text.format(first=first, second=other))
+        return value
+
+    def _value(self, name: str) -> str:
+        if self.environment.get(name, "").strip():
             self._taken[name] = self.environment.pop(name)
         handed = self._handed(name)
         if name in self._taken or handed is None:
@@ -144,8 +157,33 @@ def learn(secret: str) -> None:
     """Register a secret with the redaction filter; of an address or a database's URL, its parts as well."""
     SECRETS.learn(secret)
     for part in address_parts(secret):
-        if len(part) >= SHORTEST and not _LIKE_AN_AMOUNT.fullmatch(part) and not is_own_word(part):
+        if len(part) >= SHORTEST and not LIKE_AN_AMOUNT.fullmatch(part) and not is_own_word(part):
             SECRETS.learn(part)
+
+
+def _missing_variables(missing: Iterable[SecretReference], there: Iterable[str], environment: Iterable[str]) -> Message:
+    """Return a sentence on what is missing, beside what is there under this or another name."""
+    lacking = tuple(missing)
+    starts = tuple({name.partition("_")[0] + "_" for reference in lacking for name in reference.variables})
+    alike = sorted(name for name in environment if name.startswith(starts) and _LIKE_A_CREDENTIAL.search(name))
+    known = {*there, *(name for reference in lacking for name in reference.variables)}
+    strange = [name for name in alike if name not in known]
+    passphrase = next((_shown_variable(reference) for reference in lacking if reference.key == "password"), None)
+    return sentences(
+        _("Missing in the environment: {names}.").format(names=", ".join(map(_shown_variable, lacking))),
+        _("Found there: {names}.").format(names=", ".join(there)) if there else "",
+        _("Found there, but not a name that is read: {names}.").format(names=", ".join(strange)) if strange else "",
+        _("{name} is the passphrase (the one you chose when creating the key, not your login password).")
+        .format(name=passphrase) if passphrase else "",
+        _("`audit login` asks for the key and keeps it. `audit init` says how to create a read-only key."),
+    )  # fmt: skip
+
+
+def shown_target(reference: SecretReference, folder: Path) -> str:
+    """Return where a reference points to, hidden unless it is surely a name: it may be the secret itself."""
+    if reference.scheme == FILE:
+        return _shown_path(reference, folder)
+    return _shown_variable(reference) if reference.scheme == ENVIRONMENT else _shown_name(reference)
 
 
 def _shown_variable(reference: SecretReference) -> str:
@@ -170,56 +208,9 @@ def _shown_name(reference: SecretReference) -> str:
     return name if len(name) < SHORTEST or _PLAIN_NAME.fullmatch(name) else MASK
 
 
-def _place(reference: SecretReference) -> str:
-    return f"{reference.scheme}:{reference.target}" if reference.scheme != ENVIRONMENT else reference.target
-
-
 def _from_keyring(reference: SecretReference) -> str:
-    try:
-        keyring = importlib.import_module("keyring")
-    except ImportError:
-        raise UserError(_("A keyring needs a package: {command}").format(command=install_command())) from None
-    try:
-        value = keyring.get_password(reference.target, reference.key)
-    except Exception as error:  # noqa: BLE001 - each keyring backend has its own errors
-        why = type(error).__name__
-        raise UserError(_("The keyring could not be read ({why}).").format(why=why)) from None
-    if not value:
-        raise UserError(
-            _("The keyring has nothing there: keyring set {name} {key}.").format(
-                name=_shown_name(reference), key=reference.key
-            )
-        )
-    return str(value)
+    return read_secret(reference.target, reference.key, _shown_name(reference))
 
 
 def _is_shared(path: Path) -> bool:
     return os.name == "posix" and bool(path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
-
-
-def _check(value: str, place: str) -> None:
-    # A private key in PEM form ends with a line end of its own.
-    bare = value.strip() if value.startswith(PEM) else value
-    fault = next((fault for fault, present in _faults(bare) if present), None)
-    if fault:
-        raise UserError(
-            _("{place} is malformed: {fault}. Copy it again from the exchange.").format(place=place, fault=fault)
-        )
-
-
-def _faults(value: str) -> Iterator[tuple[Message, bool]]:
-    yield _("it is blank"), not value.strip()
-    yield _("it has white space around it"), value != value.strip()
-    yield _("it has quotes around it"), value[:1] in _QUOTES and value[:1] == value[-1:]
-    yield (
-        _("it has other characters than ASCII letters and signs"),
-        not (value.isascii() and _on_one_line(value).isprintable()),
-    )
-    yield _("it has fewer than {count} characters").format(count=SHORTEST), len(value) < SHORTEST
-    yield _("it has no letter, so that no report could tell it from an amount"), bool(_LIKE_AN_AMOUNT.fullmatch(value))
-    yield _("it is a word that stands in every report, where it would be masked"), is_own_word(value)
-
-
-def _on_one_line(value: str) -> str:
-    """Return a private key in PEM form without its line breaks, any other value unchanged."""
-    return value.replace("\n", "") if value.startswith(PEM) else value

@@ -72,7 +72,7 @@ class AccountEntry(_Strict):
 class ConfigFile(_Strict):
     """The content of the configuration file."""
 
-    accounts: list[AccountEntry]
+    accounts: list[AccountEntry] = []
     attest: list[AttestTable] = []
     mute: list[MuteTable] = []
 
@@ -84,7 +84,25 @@ def default_path() -> Path:
 
 def load(path: Path) -> tuple[AccountEntry, ...]:
     """Read and check the accounts in the file, without reading their secrets. Raises UserError."""
+    accounts = accounts_in(path)
+    if not accounts:
+        text = _("There is no account in it. Run `audit login` to add one.")
+        raise UserError(joined(": ", (path, text)))
+    return accounts
+
+
+def accounts_in(path: Path) -> tuple[AccountEntry, ...]:
+    """Return the accounts as `load` does, and none where the file has none. Raises UserError."""
     return tuple(_load_file(path)[0].accounts)
+
+
+def is_configured() -> bool:
+    """Return whether a file at the default path names accounts; a faulty one counts, so that its fault is shown."""
+    path = default_path()
+    try:
+        return path.is_file() and bool(accounts_in(path))
+    except (UserError, OSError):
+        return True
 
 
 def decisions(path: Path, rule_ids: Callable[[], Collection[str]]) -> Decisions:
@@ -117,19 +135,28 @@ def _load_file(path: Path) -> tuple[ConfigFile, Decisions]:
 
 
 def _parse_file(path: Path) -> Mapping[str, Any]:
+    text = read_text(path)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(_("{path} is not TOML: {why}.").format(path=path, why=_position(error))) from None
+    except (ValueError, ArithmeticError, RecursionError):  # a number or a depth that Python does not take
+        raise UserError(_("{path} is not TOML: {why}.").format(path=path, why=_("no file of this kind"))) from None
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a configuration file. Raises UserError."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise UserError(_("{path} is too large for a configuration file.").format(path=path))
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise UserError(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from None
     except UnicodeDecodeError:
         raise UserError(_("{path} is not UTF-8 text.").format(path=path)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(_("{path} is not TOML: {why}.").format(path=path, why=_position(error))) from None
-    except (ValueError, ArithmeticError, RecursionError):  # a path, a number or a depth that Python does not take
+    except ValueError:  # a path that Python does not take
         raise UserError(_("{path} is not TOML: {why}.").format(path=path, why=_("no file of this kind"))) from None
 
 
@@ -159,8 +186,6 @@ def _check_names(entries: Sequence[AccountEntry]) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise UserError(_("Two accounts have the name {name!r}.").format(name=twice[0]))
-    if not names:
-        raise UserError(_("There is no account in it. `audit init` writes a file to start from."))
 
 
 def _first_error(error: ValidationError) -> Message:

@@ -12,8 +12,9 @@ from auditor.model.account import Account
 from auditor.model.errors import UserError
 from auditor.model.suppressions import Decisions
 from auditor.security import urls as addresses
-from auditor.security.credentials import ENVIRONMENT, SecretReader, SecretReference, write_note
+from auditor.security.credentials import SecretReader, SecretReference, write_note
 from auditor.settings import accounts_file as config_file
+from auditor.settings import environment_names
 from auditor.settings import exchange_checks as needs
 from auditor.settings.accounts_file import AccountEntry
 
@@ -57,6 +58,35 @@ def select_accounts(choice: AccountSelection, warn: Callable[[Message], None] = 
     return tuple(
         _with_secrets(candidates, SecretReader((choice.config or config_file.default_path()).parent, warn=warn))
     )
+
+
+def with_configured(choice: AccountSelection) -> AccountSelection:
+    """Return the choice with the file at the default path, where it has the keys that the environment lacks.
+
+    That is so when the environment has no credential of any chosen exchange, and the file has an account at each. To be
+    called before secrets are read, which removes them from the environment. Raises UserError.
+    """
+    path = config_file.default_path()
+    if choice.config or not choice.exchanges or choice.accounts or not path.is_file():
+        return choice
+    if any(_has_credentials(exchange, SecretReader(path.parent)) for exchange in choice.exchanges):
+        return choice
+    configured = {entry.exchange for entry in config_file.load(path)}
+    return replace(choice, config=path) if configured >= {*choice.exchanges} else choice
+
+
+def _has_credentials(exchange: str, reader: SecretReader) -> bool:
+    """Return whether the environment has any credential of an exchange. Raises UserError."""
+    needs.check_exchange(exchange)
+    return any(reader.present(environment_names.variable(exchange, name)) for name in needs.credentials(exchange))
+
+
+def described(choice: AccountSelection) -> tuple[Account, ...]:
+    """Return the accounts without their credentials; none where nothing is chosen or configured. Raises UserError."""
+    if choice == AccountSelection(proxy=choice.proxy) and not config_file.is_configured():
+        return ()
+    trusted = trusted_hosts(choice)
+    return tuple(_with_options(candidate, choice, trusted).account for candidate in _find_candidates(choice))
 
 
 def references(choice: AccountSelection) -> tuple[SecretReference, ...]:
@@ -121,7 +151,7 @@ def _selected(entries: Sequence[AccountEntry], choice: AccountSelection, path: P
 
 def _from_environment(exchange: str) -> _Candidate:
     names = needs.credentials(exchange)
-    variables = {n: SecretReference(ENVIRONMENT, f"{exchange}_{n}".upper(), n.lower()) for n in names}
+    variables = {name: environment_names.variable(exchange, name) for name in names}
     return _Candidate(Account(name=exchange, exchange=exchange, credentials={}), variables)
 
 

@@ -72,6 +72,13 @@ def here(account: Account) -> Site | None:
     return by_host.get(host) or by_host.get(exchange_config(account.exchange).api_hosts[0])
 
 
+def key_page(exchange: str, base_url: str | None) -> str:
+    """Return the page of the keys at the site of an account."""
+    account = Account(name=exchange, exchange=exchange, credentials={}, base_url=base_url)
+    site = here(account)
+    return (site.key_page if site else "") or exchange_config(exchange).key_page
+
+
 def moved_hosts(account: Account) -> Mapping[str, str]:
     """Return the origin at the account's regional site by the main site's host; empty at the main site."""
     config = exchange_config(account.exchange)

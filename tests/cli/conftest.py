@@ -110,7 +110,8 @@ def environment(**more: str) -> dict[str, str]:
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     # A stream that is not buffered would hide what happens when the interpreter flushes it at its end.
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    return {**buffered, "PYTHONPATH": path, **more}
+    # The accounts of whoever runs the tests are none of theirs.
+    return {**buffered, "PYTHONPATH": path, "XDG_CONFIG_HOME": os.devnull, **more}
 
 
 @pytest.fixture

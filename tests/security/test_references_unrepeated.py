@@ -69,7 +69,7 @@ def test_a_secret_that_is_a_word_of_the_report_is_refused_and_not_repeated(tmp_p
 
     told = refusal("file:secret", tmp_path)
 
-    assert "it is a word that stands in every report" in told
+    assert "it is a word that every report contains" in told
     assert word not in told
 
 

@@ -12,7 +12,7 @@ from auditor.model.account import Account
 from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS
 from auditor.settings import accounts_file as config_file
-from auditor.settings.selection import AccountSelection, select_accounts
+from auditor.settings.selection import AccountSelection, select_accounts, with_configured
 
 KEYS = {"OKX_APIKEY": "apikey-11111111", "OKX_SECRET": "secret-22222222", "OKX_PASSWORD": "passphrase-33333333"}
 ENTRY = """
@@ -90,10 +90,13 @@ def test_all_missing_variables_are_named_in_one_line(monkeypatch: pytest.MonkeyP
     monkeypatch.delenv("OKX_SECRET")
     monkeypatch.setenv("OKX_PASSWORD", " ")
 
-    with pytest.raises(UserError, match="OKX_SECRET, OKX_PASSWORD") as told:
+    with pytest.raises(UserError) as told:
         select_accounts(AccountSelection(exchanges=("okx",)))
 
-    assert "OKX_APIKEY" not in str(told.value)
+    assert ["Missing in the environment: OKX_SECRET, OKX_PASSWORD", "Found there: OKX_APIKEY"] == (
+        str(told.value).split(". ")[:2]
+    )
+    assert "OKX_PASSWORD is the passphrase (the one you chose when creating the key" in str(told.value)
 
 
 def test_the_same_exchange_twice_is_one_account() -> None:
@@ -327,3 +330,93 @@ def test_a_foreign_host_is_trusted_by_name() -> None:
     )
 
     assert select_accounts(choice)[0].base_url == "https://mine.example.org"
+
+
+OTHER_NAMES = {
+    "okx": ("OKX_API_KEY", "OKX_SECRET_KEY", "OKX_PASSPHRASE"),
+    "binance": ("BINANCE_API_KEY", "BINANCE_API_SECRET"),
+    "gate": ("GATEIO_API_KEY", "GATEIO_API_SECRET"),
+    "kucoin": ("KUCOIN_API_KEY", "KUCOIN_API_SECRET", "KUCOIN_API_PASSPHRASE"),
+    "kraken": ("KRAKEN_API_KEY", "KRAKEN_API_SECRET"),
+}
+VALUES = ("apikey-11111111", "c2VjcmV0LTIyMjIyMjIy", "passphrase-33333333")
+
+
+@pytest.mark.parametrize("exchange", OTHER_NAMES)
+def test_the_names_that_people_have_are_taken_too_and_leave_the_environment(
+    monkeypatch: pytest.MonkeyPatch, exchange: str
+) -> None:
+    clear(monkeypatch)
+    names = OTHER_NAMES[exchange]
+    for name, value in zip(names, VALUES, strict=False):
+        monkeypatch.setenv(name, value)
+
+    (account,) = select_accounts(AccountSelection(exchanges=(exchange,)))
+
+    assert list(VALUES[: len(names)]) == list(revealed(account).values())
+    assert not {*names} & {*os.environ}
+
+
+def clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in KEYS:
+        monkeypatch.delenv(name)
+
+
+def test_two_names_with_different_values_are_refused_and_named_without_their_values(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OKX_SECRET_KEY", "another-44444444")
+
+    with pytest.raises(UserError) as told:
+        select_accounts(AccountSelection(exchanges=("okx",)))
+
+    assert "OKX_SECRET and OKX_SECRET_KEY are both set, to different values. Remove the wrong one." == str(told.value)
+
+
+def test_two_names_with_the_same_value_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OKX_SECRET_KEY", KEYS["OKX_SECRET"])
+
+    (account,) = select_accounts(AccountSelection(exchanges=("okx",)))
+
+    assert KEYS["OKX_SECRET"] == revealed(account)["secret"]
+    assert "OKX_SECRET_KEY" not in os.environ
+
+
+def test_a_name_that_is_not_known_is_named_beside_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    clear(monkeypatch)
+    monkeypatch.setenv("OKX_MY_APIKEY", "apikey-11111111")
+
+    with pytest.raises(UserError, match="Found there, but not a name that is read: OKX_MY_APIKEY") as told:
+        select_accounts(AccountSelection(exchanges=("okx",)))
+
+    assert "apikey-11111111" not in str(told.value)
+
+
+def test_a_malformed_secret_is_named_by_the_variable_that_it_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OKX_SECRET")
+    monkeypatch.setenv("OKX_API_SECRET", '"secret-22222222"')
+
+    with pytest.raises(UserError, match="OKX_API_SECRET is malformed: it has quotes"):
+        select_accounts(AccountSelection(exchanges=("okx",)))
+
+
+def test_a_file_takes_only_the_name_that_it_says(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OKX_SECRET")
+    monkeypatch.setenv("OKX_API_SECRET", "secret-22222222")
+
+    told = refusal(file, ENTRY)
+
+    assert "Missing in the environment: OKX_SECRET. " in told
+    assert "not a name that is read: OKX_API_SECRET" in told
+
+
+def test_an_exchange_without_variables_is_taken_from_the_default_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "default.toml").write_text(ENTRY.replace("env:OKX", "env:MINE"))
+    choice = AccountSelection(exchanges=("okx",))
+
+    assert choice == with_configured(choice)
+    clear(monkeypatch)
+    assert tmp_path / "default.toml" == with_configured(choice).config
+    assert with_configured(AccountSelection(exchanges=("okx", "binance"))).config is None

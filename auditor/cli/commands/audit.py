@@ -57,7 +57,8 @@ class AuditRequest:
 def audit(request: AuditRequest, runtime: Runtime) -> int:
     """Audit the selected accounts and return the exit code. Raises UserError."""
     logs.configure(verbose=request.manner.verbose, translate=runtime.console)
-    request = replace(request, output=output.check_output(request.output, runtime))
+    choice = settings.with_configured(request.choice)
+    request = replace(request, choice=choice, output=output.check_output(request.output, runtime))
     return _audit_once(settings.select_accounts(request.choice, runtime.note), request, runtime)
 
 
@@ -70,6 +71,12 @@ def demo(name: str, request: AuditRequest, exchange: str | None, runtime: Runtim
     request = replace(request, output=output.check_output(request.output, runtime))
     with served_demo(name, exchange) as audited:
         return _audit_once([audited], replace(request, demo=True), runtime)
+
+
+def audit_accounts(accounts: Sequence[Account], request: AuditRequest, runtime: Runtime) -> int:
+    """Audit accounts whose keys were read already, and return the exit code. Raises UserError."""
+    request = replace(request, output=output.check_output(request.output, runtime))
+    return _audit_once(accounts, request, runtime)
 
 
 @contextmanager
@@ -124,7 +131,7 @@ def keys(request: AuditRequest, runtime: Runtime) -> int:
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is reported before the audit is loaded
 
     logs.configure(verbose=request.manner.verbose, translate=runtime.console)
-    accounts = settings.select_accounts(request.choice, runtime.note)
+    accounts = settings.select_accounts(settings.with_configured(request.choice), runtime.note)
     snapshots = run_supervised(core.prove_keys(accounts, options(request)))
     cleaned = SECRETS.data(snapshots)
     print_keys(cleaned, runtime.console)

@@ -32,7 +32,7 @@ def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force
     if target.exists() and not force:
         raise UserError(_("{path} exists already. To replace it, add --force.").format(path=target))
     if path is None:
-        _make_folder(target.parent)
+        make_folder(target.parent)
         check_default_folder(target.parent, "--output")
     check_writable(target)
     replace_file(target, _file(selected, runtime.console).replace("\n", os.linesep).encode())
@@ -48,7 +48,8 @@ def _fitted(part: Text, translate: Translator) -> list[str]:
     return wrapped(translate(part), WIDTH) if isinstance(part, Message) else [part]
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Create a private folder. Raises UserError."""
     try:
         make_private_folders(folder)
     except OSError as error:
@@ -59,8 +60,9 @@ def _file(exchanges: Sequence[str], translate: Translator) -> str:
     head = _("""\
 Accounts for `audit`. There is no secret in this file: each line says where to find one.
   "env:NAME"      in the environment variable NAME
-  "keyring:NAME"  in the system keyring, put there by: keyring set NAME apikey (and secret, and so on)
+  "keyring:NAME"  in the system keyring, where `audit login` puts it
   "file:PATH"     in a file that holds nothing else and that only you can read
+`audit login` adds an account to this file, and `audit logout` takes it out again.
 An account can have further lines:
   uid = "..."       refuse to check another account by mistake
   base_url = "..."  one of the exchange's own addresses, if it has several
@@ -83,7 +85,7 @@ def _decisions(exchange: str, translate: Translator) -> Iterator[str]:
 
 
 def _accounts(exchange: str, translate: Translator) -> str:
-    boxes = _comment("\n".join(map(translate, _boxes(exchange))))
+    boxes = _comment("\n".join(map(translate, key_guide(exchange))))
     sub = translate(_("Only a sub-account's own key shows its orders, bots, Earn and debts:"))
     own = _table(exchange, exchange, exchange) + _names(exchange)
     return f"{boxes}\n{own}\n\n{_comment(sub)}\n{_comment(_table(exchange, f'{exchange}-sub', f'{exchange}_sub'))}"
@@ -103,7 +105,8 @@ def _comment(text: str) -> str:
     return "\n".join(f"# {line}".rstrip() for line in text.splitlines())
 
 
-def _boxes(exchange: str) -> Iterator[Text]:
+def key_guide(exchange: str) -> Iterator[Text]:
+    """Yield the lines that say how to create a key that can only read."""
     facts = exchange_config(exchange)
     yield _("Create a read-only key at {name}: {page}").format(name=facts.name, page=facts.key_page)
     yield _indented(_(facts.key.path))
@@ -119,11 +122,12 @@ def _indented(line: Message) -> Message:
 
 def _guide(exchanges: Sequence[str]) -> Iterator[Text]:
     for exchange in exchanges:
-        yield from _boxes(exchange)
+        yield from key_guide(exchange)
         yield _indented(_("Sub-accounts: switch to each one and create a key with the same boxes ticked."))
         yield ""
     names = [f"{exchange}_{key}".upper() for exchange in exchanges for key in needs.credentials(exchange)]
-    yield _("Then put the key into the environment. It asks for each part, and does not show what you paste.")
+    yield _("The simplest way: `audit login` asks for the key and keeps it in the system keyring.")
+    yield _("Or put the key into the environment. It asks for each part, and does not show what you paste.")
     yield "bash, zsh:"
     yield f"  for name in {' '.join(names)}; do"
     yield "    printf '%s: ' $name; read -rs $name; export $name; echo; done"

@@ -80,12 +80,12 @@ def run(request: "AuditRequest", demo: str | None, file: Path | None, yes: bool,
 def _account(request: "AuditRequest", demo: str | None, runtime: Runtime) -> Iterator[Account]:
     """Yield the one account to record. Raises UserError for several."""
     from auditor.cli.commands.audit import served_demo
-    from auditor.settings.selection import AccountSelection, select_accounts
+    from auditor.settings.selection import AccountSelection, select_accounts, with_configured
 
     if demo is not None and request.choice != AccountSelection():
         raise UserError(_("--demo goes with no choice of accounts: it brings an exchange and an account of its own."))
     with nullcontext(None) if demo is None else served_demo(demo, None) as served:
-        accounts = select_accounts(request.choice, runtime.note) if served is None else (served,)
+        accounts = select_accounts(with_configured(request.choice), runtime.note) if served is None else (served,)
         if len(accounts) != 1:
             message = _("A recording is of one account, and {count} are chosen: add --account NAME.")
             raise UserError(message.format(count=len(accounts)))

@@ -80,6 +80,8 @@ def watch(wanted: WatchRequest, runtime: Runtime) -> int:
     """Watch the selected accounts and return the exit code. Raises UserError."""
     logs.configure(verbose=wanted.request.manner.verbose, translate=runtime.console)
     location, wishes = parse_location(wanted.history), _notifier_options(wanted)
+    choice = settings.with_configured(wanted.request.choice)
+    wanted = replace(wanted, request=replace(wanted.request, choice=choice))
     accounts = settings.select_accounts(wanted.request.choice, runtime.note)
     clock = RealClock()
     take, before = pass_maker(accounts, options(wanted.request), clock), None

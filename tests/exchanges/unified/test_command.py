@@ -15,7 +15,7 @@ from auditor.audit import audit_once as audit
 from auditor.exchanges.registry import load
 from auditor.exchanges.unified import opening as made
 from auditor.formats.json_writer import DUST_COLUMNS
-from auditor.security.credentials import _faults
+from auditor.security.secret_checks import secret_fault
 from tests.cli.conftest import FakeAudit
 from tests.exchanges.unified.conftest import IMITATED
 
@@ -212,5 +212,5 @@ def test_the_exchanges_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_private_key_of_several_lines_is_a_secret_like_any_other() -> None:
     key = "-----BEGIN EC PRIVATE KEY-----\nnoSecretAtAllOnlyTestText\n-----END EC PRIVATE KEY-----"
-    assert [] == [fault for fault, present in _faults(key) if present]
-    assert [fault for fault, present in _faults("two\nlines-of-text") if present]
+    assert secret_fault(key) is None
+    assert secret_fault("two\nlines-of-text") is not None

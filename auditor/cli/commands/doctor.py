@@ -1,0 +1,186 @@
+"""The command `audit doctor`: what this computer, its network and the keys need before an audit can work."""
+
+# ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+from auditor.cli.options import common as opt
+from auditor.cli.runtime.reader import Action, Runtime
+from auditor.i18n import EMPTY, Message, Text, Translator, _, joined, mark
+from auditor.i18n.columns import cells_of, padded
+from auditor.model.errors import UserError
+
+if TYPE_CHECKING:
+    from auditor.settings.selection import AccountSelection
+
+SCHEMA = "auditor.doctor/1"
+PROBLEM_CODE, WIDE_KEY_CODE = 3, 4
+"""Exit codes, as of an audit: 1 is a verdict on an account, which this command does not give."""
+
+
+class Status(StrEnum):
+    """What came of a check."""
+
+    OK = "ok"
+    PROBLEM = "problem"
+    SKIPPED = "skipped"
+
+
+LABELS = {Status.OK: mark("OK"), Status.PROBLEM: mark("FIX"), Status.SKIPPED: mark("--")}
+NARROWEST = 20
+_UNITS = re.compile(r"[!-~]+ *|[^!-~] *")
+"""What is not broken: a word in ASCII letters and signs, with the spaces behind it, or one other character."""
+STYLES = {Status.OK: "32", Status.PROBLEM: "1;31", Status.SKIPPED: "2"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One line: what was looked at, what was found, and what to do about it.
+
+    ``is_wide``: it is a key that can do more than read.
+    """
+
+    id: str
+    title: Message
+    status: Status
+    found: Message
+    advice: Message = field(default=EMPTY)
+    is_wide: bool = False
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to ``app``."""
+    app.command(
+        help=mark("Check this computer, its network, the exchanges' addresses and your keys, and say what to do.")
+    )(doctor)
+
+
+def doctor(
+    *,
+    exchange: opt.ExchangeOption = None,
+    account: opt.AccountNameOption = None,
+    config: opt.ConfigOption = None,
+    base_url: opt.BaseUrlOption = None,
+    trust_host: opt.TrustHostOption = None,
+    sandbox: opt.SandboxOption = False,
+    proxy: opt.ProxyOption = None,
+    form: opt.ListFormatOption = "terminal",
+    verbose: opt.VerboseOption = 0,
+) -> Action:
+    """Check what an audit needs."""
+    from auditor.settings.selection import AccountSelection
+
+    choice = AccountSelection(
+        exchanges=tuple(exchange or ()),
+        accounts=tuple(account or ()),
+        config=config,
+        base_url=base_url,
+        trust_hosts=tuple(trust_host or ()),
+        sandbox=sandbox,
+        proxy=proxy,
+    )
+    return partial(run, choice, form, verbose)
+
+
+def run(choice: "AccountSelection", form: str, verbose: int, runtime: Runtime) -> int:
+    """Make all checks, print them and return the exit code. Raises UserError for wrong use."""
+    from auditor.cli.commands.doctor_computer import check_computer
+    from auditor.cli.commands.doctor_network import check_network
+    from auditor.cli.runtime import log as logs
+    from auditor.cli.runtime.output import console_sink
+    from auditor.security.redaction import SECRETS
+
+    if form not in {"terminal", "json"}:
+        raise UserError(_("`audit doctor` has the formats terminal and json."))
+    logs.configure(verbose=verbose, translate=runtime.console)
+    checks = SECRETS.data((*check_computer(runtime, choice.config), *check_network(choice, runtime)))
+    sink = console_sink(runtime)
+    written = _as_json(checks) if form == "json" else _as_lines(checks, runtime.console, sink.width, sink.colour)
+    sys.stdout.write(written)
+    return exit_code(checks)
+
+
+def exit_code(checks: Iterable[Check]) -> int:
+    """Return 0 if nothing needs to be done, 4 for a key that can do more than read, else 3."""
+    problems = [check for check in checks if check.status is Status.PROBLEM]
+    if any(check.is_wide for check in problems):
+        return WIDE_KEY_CODE
+    return PROBLEM_CODE if problems else 0
+
+
+def _as_json(checks: Sequence[Check]) -> str:
+    lines = [
+        {
+            "id": check.id,
+            "title": str(check.title),
+            "status": check.status.value,
+            "found": str(check.found),
+            "advice": str(check.advice) or None,
+        }
+        for check in checks
+    ]
+    document = {"schema": SCHEMA, "ok": exit_code(checks) == 0, "checks": lines}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _as_lines(checks: Sequence[Check], translate: Translator, width: int, colour: bool) -> str:
+    from auditor.formats.escape import escape_invisible
+
+    labels = {status: translate(_(label)) for status, label in LABELS.items()}
+    first = max(map(cells_of, labels.values())) + 2
+    second = max(cells_of(translate(check.title)) for check in checks) + 2
+    lines = list[str]()
+    for check in checks:
+        label = padded(labels[check.status], first)
+        shown = f"\x1b[{STYLES[check.status]}m{label}\x1b[0m" if colour else label
+        texts = _texts(check, translate, width - first - second)
+        heads = [shown + padded(translate(check.title), second), *[" " * (first + second)] * len(texts)]
+        lines += [head + escape_invisible(text) for head, text in zip(heads, texts, strict=False)]
+    return "\n".join((*lines, "", translate(_summary(checks)), ""))
+
+
+def _texts(check: Check, translate: Translator, width: int) -> list[str]:
+    found = _wrapped(translate(check.found), width)
+    return found + (_wrapped(translate(joined(" ", ("->", check.advice))), width) if check.advice else [])
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most ``width`` cells: between words, and anywhere in Chinese."""
+    lines, line = list[str](), ""
+    for unit in _UNITS.findall(text):
+        if line and cells_of(line + unit.rstrip()) > max(width, NARROWEST):
+            lines.append(line.rstrip())
+            line = ""
+        line += unit
+    return [*lines, line]
+
+
+def _summary(checks: Sequence[Check]) -> Message:
+    problems = sum(check.status is Status.PROBLEM for check in checks)
+    if not problems:
+        return _("Everything that was checked is in order.")
+    return _("Things to fix: {count}.").format(count=problems)
+
+
+def ok(id_: str, title: Message, found: Text, advice: Message = EMPTY) -> Check:
+    """Return a check with nothing to do; ``advice`` is a mere hint."""
+    return Check(id=id_, title=title, status=Status.OK, found=_(found), advice=advice)
+
+
+def problem(id_: str, title: Message, found: Text, advice: Message) -> Check:
+    """Return a check with something to do."""
+    return Check(id=id_, title=title, status=Status.PROBLEM, found=_(found), advice=advice)
+
+
+def skipped(id_: str, title: Message, found: Message, advice: Message = EMPTY) -> Check:
+    """Return a check that could not be made, or need not be."""
+    return Check(id=id_, title=title, status=Status.SKIPPED, found=found, advice=advice)
