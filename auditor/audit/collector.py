@@ -9,7 +9,7 @@ from typing import TypeVar
 from auditor.audit.readings import doubt_readings, reading, surface_reading
 from auditor.audit.settlement import settle_doubts
 from auditor.i18n import Message, _
-from auditor.model.account import Account, Options, Progress
+from auditor.model.account import Account, Options, Progress, ProgressEvent
 from auditor.model.clock import now
 from auditor.model.snapshot import (
     AccountSnapshot,
@@ -86,8 +86,8 @@ class Collector:
         self._identity = identity
         self._deadline = deadline
         line.client.deadline = deadline
-        self._report: Callable[[Progress], None] = options.progress
-        self._done = 0
+        self._report: Callable[[ProgressEvent], None] = options.progress
+        self._done, self._total, self._reading = 0, 0, 0
         self._now = now()
         self._read: dict[str, asyncio.Future[tuple[Reading, ...]]] = {}
         self._outages: tuple[Outage, ...] = ()
@@ -140,6 +140,7 @@ class Collector:
         self._read = {surface.id: asyncio.get_running_loop().create_future() for surface in surfaces}
         again = [s for s in surfaces if s.value or not earlier]
         names = {surface.id for surface in again}
+        self._done, self._total, self._reading = 0, len(again), self._reading + 1
         for surface in surfaces:
             if surface.id not in names:
                 self._read[surface.id].set_result(tuple(r for r in earlier if r.surface == surface.id))
@@ -153,8 +154,8 @@ class Collector:
         readings = await self._read_scopes(surface)
         self._read[surface.id].set_result(readings)
         self._done += 1
-        name, total = self._line.account.name, max(self._done, len(self._read))
-        self._report(Progress(account=name, done=self._done, total=total, title=surface.title))
+        name, number = self._line.account.name, self._reading
+        self._report(Progress(account=name, done=self._done, total=self._total, title=surface.title, reading=number))
 
     async def _read_scopes(self, surface: Surface) -> tuple[Reading, ...]:
         reason = _cannot_have(surface, self._identity)

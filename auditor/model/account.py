@@ -32,12 +32,33 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """One step of an audit: ``done`` of ``total`` readings, the last of them ``title``."""
+    """One step of an audit: ``done`` of ``total`` places, the last of them ``title``.
+
+    ``reading``: 1 for the first reading of the account, 2 for the one that confirms it, more where something moved.
+    """
 
     account: str
     done: int
     total: int
     title: str
+    reading: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A wait of about ``seconds`` for an exchange, which allows so many ``requests`` in each ``window`` seconds.
+
+    ``exchange``: its id, None for an address that several exchanges share. ``requests`` and ``window`` are None where
+    the exchange asked for silence.
+    """
+
+    exchange: str | None
+    seconds: float
+    requests: int | None = None
+    window: float | None = None
+
+
+ProgressEvent = Progress | Pause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +80,7 @@ class Options:
     window: float = 600.0
     request_timeout: float = 10.0
     pace: float = 1.0
-    progress: Callable[[Progress], None] = lambda _progress: None
+    progress: Callable[[ProgressEvent], None] = lambda _event: None
     keep: Callable[[str, str, int, str], None] | None = None
     open_session: Callable[[Any], Any] | None = None
     decisions: Decisions = field(default_factory=Decisions)

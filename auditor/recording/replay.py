@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from auditor.audit.audit_once import audit_once
 from auditor.exchanges.registry import load
-from auditor.model.account import Account, Options, Progress
+from auditor.model.account import Account, Options, ProgressEvent
 from auditor.model.clock import frozen_clock
 from auditor.model.report import Report
 from auditor.recording.answers import Recording
@@ -21,13 +21,13 @@ ACCOUNT = "recording"
 SECRET = base64.b64encode(bytes(range(64))).decode()
 
 
-async def replay(recording: Recording, progress: Callable[[Progress], None] = lambda _progress: None) -> Report:
+async def replay(recording: Recording, progress: Callable[[ProgressEvent], None] = lambda _event: None) -> Report:
     """Return the report of the recorded audit, made anew by today's program at the recording's time."""
     with frozen_clock(recording.recorded_at):
         return await audit_once([_account(recording)], _options(recording, progress))
 
 
-def _options(recording: Recording, progress: Callable[[Progress], None]) -> Options:
+def _options(recording: Recording, progress: Callable[[ProgressEvent], None]) -> Options:
     book = AnswerBook(recording.answers, recording.seconds)
     return Options(
         readonly=recording.manner.readonly,

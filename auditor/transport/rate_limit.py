@@ -8,6 +8,7 @@ that (leaky buckets let nearly twice the limit through at first, sliding windows
 import asyncio
 import logging
 import sys
+from collections.abc import Callable
 
 from auditor.i18n import _
 from auditor.spec.endpoint import Limit
@@ -29,11 +30,19 @@ class RateLimits:
     ``pace`` multiplies the windows; 0 turns the limits off.
     """
 
-    def __init__(self, pace: float = 1.0, turns: PermitPool | None = None, silence: Silence | None = None) -> None:
+    def __init__(
+        self,
+        pace: float = 1.0,
+        turns: PermitPool | None = None,
+        silence: Silence | None = None,
+        paused: Callable[[Limit | None, float], None] = lambda _limit, _seconds: None,
+    ) -> None:
         """Start with every permit free. ``turns``: permits for connections, None for no limit.
 
-        ``silence``: the pause of the whole address, which a ban begins.
+        ``silence``: the pause of the whole address, which a ban begins. ``paused`` is called when a request waits for
+        ``seconds`` because of a limit, or of a pause that the exchange asked for (None).
         """
+        self.paused = paused
         self.pace = pace
         self.turns = turns or PermitPool(sys.maxsize)
         self.silence = silence or Silence(pace)
@@ -80,7 +89,7 @@ class RateLimits:
 
     def later(self, seconds: float, pool: PermitPool, cost: int) -> None:
         """Give ``cost`` permits back to ``pool`` after one window of ``seconds``."""
-        asyncio.get_running_loop().call_later(seconds * self.pace, pool.give, cost)
+        pool.give_later(seconds * self.pace, cost)
 
 
 class Permit:
@@ -121,6 +130,9 @@ class Permit:
         self._give()
 
     async def _wait_for_limit(self) -> None:
+        seconds = self._pool.wait(self._cost, self._limit.seconds * self._limits.pace)
+        if seconds >= LONG_WAIT:
+            self._limits.paused(self._limit, seconds)
         notice = asyncio.get_running_loop().call_later(LONG_WAIT, self._limits.log_wait, self._name, self._limit)
         try:
             await self._pool.take(self._cost)
@@ -153,4 +165,6 @@ class Permit:
 
     async def _wait_for_pause(self) -> None:
         for silence in self._silences:
+            if silence.left() >= LONG_WAIT:
+                self._limits.paused(None, silence.left())
             await silence.wait()

@@ -5,6 +5,7 @@ They return an answer's data or raise `RequestFailedError`.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from math import inf
 from typing import Any
 
@@ -37,7 +38,9 @@ class RequestSender:
         self._ccxt = ccxt
         self._host = host
         self._retries = request_policy(_is_transient, pace)
-        self._private = RateLimits(pace, host.limits.turns, host.limits.silence)
+        self._private = RateLimits(
+            pace, host.limits.turns, host.limits.silence, partial(host.report_pause, exchange.id)
+        )
         self._urgent = {endpoint.name for endpoint in exchange.urgent_endpoints()}
 
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:

@@ -1,8 +1,10 @@
 """A priority semaphore: permits of a rate limit, or of the connections."""
 
 import asyncio
+from collections import deque
 from heapq import heappop, heappush
 from itertools import count
+from math import ceil
 
 
 class PermitPool:
@@ -12,6 +14,8 @@ class PermitPool:
         """Start with every permit free."""
         self.size = size
         self._free = size
+        self._queued = 0
+        self._returns: deque[tuple[float, int]] = deque()
         self._numbers = count()
         self._waiting: list[tuple[float, int, int, asyncio.Future[None]]] = []
 
@@ -30,6 +34,7 @@ class PermitPool:
             return
         turn = asyncio.get_running_loop().create_future()
         heappush(self._waiting, (-urgency, next(self._numbers), cost, turn))
+        self._queued += cost
         try:
             await turn
         except asyncio.CancelledError:
@@ -46,9 +51,34 @@ class PermitPool:
             if not is_cancelled and self._free < needed:
                 break
             heappop(self._waiting)
+            self._queued -= needed
             if not is_cancelled:
                 self._free -= needed
                 turn.set_result(None)
+
+    def give_later(self, seconds: float, cost: int) -> None:
+        """Give ``cost`` permits back after ``seconds``."""
+        loop = asyncio.get_running_loop()
+        self._returns.append((loop.time() + seconds, cost))
+        loop.call_later(seconds, self._give_due, cost)
+
+    def wait(self, cost: int, window: float) -> float:
+        """Return the seconds, as far as is known, until ``cost`` permits are free behind all who wait already.
+
+        ``window``: the seconds after which a permit comes back that is still in use.
+        """
+        missing = cost + self._queued - self._free
+        due = now = asyncio.get_running_loop().time()
+        for moment, returned in self._returns:
+            if missing <= 0:
+                break
+            due, missing = moment, missing - returned
+        rounds = ceil(max(0, missing) / self.size)
+        return max(0.0, due - now) + rounds * window
+
+    def _give_due(self, cost: int) -> None:
+        self._returns.popleft()
+        self.give(cost)
 
     def withhold(self, cost: int) -> None:
         """Take ``cost`` permits without waiting; the number of free ones may become negative."""

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 import aiohttp
 
-from auditor.model.account import Account, Options
+from auditor.model.account import Account, Options, Pause
+from auditor.spec.endpoint import Limit
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.account import ccxt_for_account, ccxt_model
 from auditor.transport.connections import connection_limit
@@ -34,8 +36,8 @@ class SessionPool:
         self._connections = OpenConnections(most)
         # Taken before a request is signed: its signature must not expire while it waits for a connection.
         turns = PermitPool(most)
-        self.limits = RateLimits(options.pace, turns)
         self._options = options
+        self.limits = RateLimits(options.pace, turns, paused=partial(self.report_pause, None))
         self._sessions: list[aiohttp.ClientSession] = []
         self._models: dict[Hashable, Any] = {}
         self._answers: dict[Hashable, asyncio.Task[Any]] = {}
@@ -60,6 +62,11 @@ class SessionPool:
                 exchange, self._options, allow, home=self.home, services=services, sandbox=account.sandbox
             )
         return ccxt_for_account(self._models[key], account, self.session(allow))
+
+    def report_pause(self, exchange: str | None, limit: Limit | None, seconds: float) -> None:
+        """Report that a request to ``exchange`` waits for a limit, or for the end of a silence (None)."""
+        requests, window = (None, None) if limit is None else (limit.requests, limit.seconds)
+        self._options.progress(Pause(exchange=exchange, seconds=seconds, requests=requests, window=window))
 
     async def once(self, key: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
         """Return the result of ``ask``, called once for ``key``; later callers get the same result."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from auditor.history.streaks import WatchState, is_complete
-from auditor.i18n import Message, _
+from auditor.i18n import Message, _, counted
 from auditor.model.report import Finding, Report, Severity, Verdict
 from auditor.model.snapshot import Trouble, Unread
 from auditor.watch.cron import CronSchedule
@@ -68,9 +68,15 @@ def next_pass(report: Report, standing: WatchState | None = None, policy: Policy
     """
     current, schedule = standing or WatchState(begun_at=report.generated_at), policy or Policy()
     if report.verdict is Verdict.CLEAN and _is_confirmed(report.generated_at, current, schedule):
-        return WatchEnd(reason=_("Clean, and confirmed by a second full pass."), clean=True)
+        return WatchEnd(reason=_("Ready to close: two full checks, one after the other, found nothing."), clean=True)
     if schedule.max_passes is not None and current.passes >= schedule.max_passes:
-        return WatchEnd(reason=_("The {count} passes asked for are made.").format(count=schedule.max_passes))
+        return WatchEnd(
+            reason=counted(
+                schedule.max_passes,
+                _("The check that you asked for is done."),
+                _("The {count} checks that you asked for are done."),
+            )
+        )
     return _limit_to_end(report.generated_at, _wanted_look(report, current, schedule), schedule)
 
 
@@ -84,35 +90,35 @@ def _limit_to_end(now: datetime, look: NextPass, policy: Policy) -> NextPass | W
     if policy.until is None or look.at <= policy.until:
         return look
     if policy.until >= now + min(policy.floor, look.at - now):
-        return NextPass(at=policy.until, reason=_("the last look that was asked for"))
-    return WatchEnd(reason=_("The time asked for is over."))
+        return NextPass(at=policy.until, reason=_("the last check that you asked for"))
+    return WatchEnd(reason=_("The time that you set with --until is over."))
 
 
 def _wanted_look(report: Report, standing: WatchState, policy: Policy) -> NextPass:
     now = report.generated_at
     if report.verdict is Verdict.CLEAN:
         due = max(now, (standing.clean_since or now) + policy.confirm)
-        return NextPass(at=due, reason=_("clean; a second full pass must say so too, fees and rebates arrive late"))
+        return NextPass(at=due, reason=_("ready; checking once more, because late fees and rebates arrive"))
     earliest = now + max(policy.floor, AFTER_LIMIT if _was_limited(report) else policy.least)
     if policy.cron is not None:
-        return NextPass(at=policy.cron.after(earliest), reason=_("the time that --cron says"))
+        return NextPass(at=policy.cron.after(earliest), reason=_("the time that you set with --cron"))
     return _look_by_blockers(report, standing, policy, earliest)
 
 
 def _look_by_blockers(report: Report, standing: WatchState, policy: Policy, earliest: datetime) -> NextPass:
     dates = _dates(report)
     if dates and _all_dated(report):
-        return NextPass(at=max(earliest, dates[0] + GRACE), reason=_("the date of what is left to wait for"))
+        return NextPass(at=max(earliest, dates[0] + GRACE), reason=_("what is left should have arrived by then"))
     if standing.quiet == 0:
-        return NextPass(at=earliest, reason=_("something moved"))
+        return NextPass(at=earliest, reason=_("something changed"))
     if _is_overdue(report):
-        return NextPass(at=earliest, reason=_("something that is under way should have arrived"))
+        return NextPass(at=earliest, reason=_("something that is under way is late"))
     if _has_passing_trouble(report):
-        return NextPass(at=earliest, reason=_("something could not be read that may be readable soon"))
+        return NextPass(at=earliest, reason=_("a place that could not be checked may answer soon"))
     later = _backoff_time(report.generated_at, standing.quiet, policy)
     if dates and dates[0] + GRACE <= later:
-        return NextPass(at=max(earliest, dates[0] + GRACE), reason=_("the date of something that is under way"))
-    return NextPass(at=max(earliest, later), reason=_("nothing moved, so it waits longer"))
+        return NextPass(at=max(earliest, dates[0] + GRACE), reason=_("something under way should have arrived by then"))
+    return NextPass(at=max(earliest, later), reason=_("nothing changed, so it waits longer"))
 
 
 def _backoff_time(now: datetime, quiet: int, policy: Policy) -> datetime:

@@ -85,7 +85,7 @@ class Planner:
         for who in self.accounts:
             state = self.history.state(who)
             if state is None:
-                look = NextPass(at=now, reason=_("it was never read"))
+                look = NextPass(at=now, reason=_("first check"))
                 yield _Family((who.name,), (), look)
             else:
                 groups.setdefault(state.family, []).append((who, state))
@@ -95,13 +95,13 @@ class Planner:
 
     def _next(self, states: Sequence[AccountState], now: datetime) -> NextPass | WatchEnd:
         if len({state.pass_id for state in states}) > 1:
-            return NextPass(at=now, reason=_("its accounts belong together and were not read together"))
+            return NextPass(at=now, reason=_("its accounts belong together and were not checked together"))
         if any(state.finished_at > now + CLOCK_TOLERANCE for state in states):
-            return NextPass(at=now, reason=_("the clock was set back since the last look"))
+            return NextPass(at=now, reason=_("this computer's clock was set back since the last check"))
         try:
             stored: Pass = self._load(states[0].pass_id)
         except DamagedPassError:
-            return NextPass(at=now, reason=_("the last pass is damaged in the history"))
+            return NextPass(at=now, reason=_("the last check is damaged in the history"))
         report = restrict_to(stored.report, {state.name for state in states})
         return next_pass(report, merge_standings([state.standing for state in states]), self.policy)
 
@@ -120,9 +120,9 @@ class Planner:
             return None
         names, last = tuple(who.name for who in self.accounts), max(state.finished_at for state in states)
         if now - last >= self.policy.floor:
-            return DuePass(at=now, names=names, reason=_("the last watch is over, and another begins"), anew=True)
+            return DuePass(at=now, names=names, reason=_("the last watch is over, and a new one begins"), anew=True)
         if len({state.pass_id for state in states}) > 1 and all(s.verdict is Verdict.CLEAN for s in states):
-            reason = _("each is clean by itself; one pass over all must say so")
+            reason = _("each account is ready by itself; one check of all of them must confirm it")
             return DuePass(at=now, names=names, reason=reason, confirms=True)
         return None
 

@@ -129,3 +129,26 @@ def test_the_pace_stretches_the_windows_and_nought_leaves_them_out(pace: float, 
         return arrived
 
     assert expected == run(main)[-1]
+
+
+def test_a_request_that_has_to_wait_says_for_how_long() -> None:
+    waits = list[tuple[int | None, int]]()
+
+    def note(limit: Limit | None, seconds: float) -> None:
+        waits.append((limit.requests if limit else None, round(seconds)))
+
+    async def main() -> list[float]:
+        limits = RateLimits(paused=note)
+
+        async def ask() -> None:
+            async with limits.permit("fiat/orders", Limit(2, 60.0)):
+                await asyncio.sleep(1)
+
+        for _turn in range(2):
+            await asyncio.gather(ask(), ask())
+        limits.silence.extend(30.0)
+        await ask()
+        return []
+
+    run(main)
+    assert [(2, 60), (2, 60), (None, 30)] == waits[:3]

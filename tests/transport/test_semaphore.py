@@ -107,3 +107,16 @@ async def test_what_other_programs_use_is_not_given_out(others: int) -> None:
     assert not waiting.done()
     pool.give(others)
     await asyncio.wait_for(waiting, 1)
+
+
+async def test_the_wait_for_a_permit_is_known_from_those_that_come_back() -> None:
+    pool, window = PermitPool(2), 60.0
+    assert 0.0 == pool.wait(2, window)
+    await pool.take(2)
+    assert window == pool.wait(1, window)
+    pool.give_later(10.0, 2)
+    assert 10 == round(pool.wait(1, window))
+    waiting = asyncio.create_task(pool.take(2))
+    await asyncio.sleep(0)
+    assert 70 == round(pool.wait(1, window))
+    waiting.cancel()

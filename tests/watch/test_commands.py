@@ -48,7 +48,9 @@ def test_a_watch_ends_with_the_last_verdict_and_a_line_a_pass(cli: Cli, shown: l
     ran = cli(*WATCH, "--max-passes", "1")
 
     assert (1, 1) == (ran.code, len(ran.out.splitlines()))
-    assert ran.out.endswith("okx BLOCKED, 1 left. 1 new. No further look: The 1 passes asked for are made.\n")
+    assert ran.out.endswith(
+        "okx: NOT READY TO CLOSE, 1 thing to clear. 1 new. No further check: The check that you asked for is done.\n"
+    )
 
 
 def test_once_says_when_nothing_is_due(again: Cli, shown: list[Reading]) -> None:
@@ -57,7 +59,9 @@ def test_once_says_when_nothing_is_due(again: Cli, shown: list[Reading]) -> None
     ran = again(*WATCH, "--once")
 
     assert (1, "") == (ran.code, ran.out)
-    assert ran.err.startswith("Nothing is due. The last pass said blocked, less than a minute ago. Next look 2")
+    assert ran.err.startswith(
+        "No check is due. The last one, less than a minute ago, said: not ready to close. Next check "
+    )
 
 
 def test_an_unconfirmed_clean_is_no_success(again: Cli, shown: list[Reading]) -> None:
@@ -70,7 +74,7 @@ def test_the_report_goes_to_stdout_in_the_format_that_is_asked_for(cli: Cli, sho
     ran = cli(*WATCH, "--once", "--format", "json")
 
     assert "blocked" == json.loads(ran.out)["verdict"]
-    assert "pass 1: okx BLOCKED" in ran.err
+    assert "check 1: okx: NOT READY TO CLOSE" in ran.err
 
 
 def test_each_report_is_kept_in_the_files_that_were_named(cli: Cli, shown: list[Reading], here: Path) -> None:

@@ -10,10 +10,10 @@ def test_the_demo_ends_clean_by_itself(cli: Cli) -> None:
 
     lines = ran.out.splitlines()
     assert 0 == ran.code
-    assert "BLOCKED, 6" in lines[0]
-    assert any("the date of what is left to wait for" in line for line in lines)
-    assert any("CAME BACK: messy/funding USDT" in line for line in lines)
-    assert lines[-1].endswith("No further look: Clean, and confirmed by a second full pass.")
+    assert "NOT READY TO CLOSE, 6" in lines[0]
+    assert any("what is left should have arrived by then" in line for line in lines)
+    assert any("CAME BACK: messy: Funding wallet: USDT" in line for line in lines)
+    assert lines[-1].endswith("No further check: Ready to close: two full checks, one after the other, found nothing.")
     assert "-- the withdrawal completed" in ran.err
 
 

@@ -87,7 +87,8 @@ def test_a_clean_account_is_looked_at_once_more() -> None:
 def test_clean_twice_with_the_time_between_is_the_end() -> None:
     since = WatchState(passes=2, clean_since=START - 30 * MINUTE)
 
-    assert WatchEnd(reason=_("Clean, and confirmed by a second full pass."), clean=True) == next_pass(report(), since)
+    over = _("Ready to close: two full checks, one after the other, found nothing.")
+    assert WatchEnd(reason=over, clean=True) == next_pass(report(), since)
 
 
 def test_a_second_clean_pass_too_soon_confirms_nothing() -> None:
@@ -101,7 +102,7 @@ def test_one_pass_never_confirms_itself() -> None:
 def test_it_ends_after_so_many_passes() -> None:
     found = next_pass(report(funding("BTC")), WatchState(passes=3), Policy(max_passes=3))
 
-    assert WatchEnd(reason=_("The {count} passes asked for are made.").format(count=3)) == found
+    assert WatchEnd(reason=_("The {count} checks that you asked for are done.").format(count=3)) == found
     assert 12 * HOUR == wait(funding("BTC"), standing=WatchState(passes=2, quiet=1), max_passes=3)
 
 
@@ -133,7 +134,7 @@ def test_what_is_no_time_is_told(line: str) -> None:
 def test_reports_and_standings_alone_decide() -> None:
     made = report(funding("BTC"))
 
-    assert NextPass(at=START + 12 * HOUR, reason=_("nothing moved, so it waits longer")) == next_pass(made, QUIET)
+    assert NextPass(at=START + 12 * HOUR, reason=_("nothing changed, so it waits longer")) == next_pass(made, QUIET)
     assert next_pass(made, QUIET) == next_pass(made, QUIET)
 
 

@@ -2,19 +2,18 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from auditor.cli.runtime.reader import Runtime
 from auditor.history.database_url import Location
 from auditor.history.store import History
-from auditor.i18n import Translator
+from auditor.i18n import Translator, _
 from auditor.model.snapshot import Reading
 from auditor.watch.loop import Watch
 from auditor.watch.notify.channels import Notification, NotSentError
@@ -23,7 +22,7 @@ from auditor.watch.notify.events import WatchNews, collect_news
 from auditor.watch.notify.notifier import Notifier, NotifierOptions
 from auditor.watch.notify.prometheus import render
 from auditor.watch.policy import Policy
-from auditor.watch.scheduler import Planner
+from auditor.watch.scheduler import DuePass, Planner
 from tests import builders
 from tests.watch.world import DAY, HOUR, START, World, funding, until
 
@@ -100,7 +99,7 @@ def test_amounts_are_left_out_unless_they_are_asked_for(tmp_path: Path) -> None:
         told(world(tmp_path / folder, [funding("BTC", amount="1.2345")]), senders=[sender], amounts=amounts)
 
     assert "1.2345" not in repr(quiet.got)
-    assert "new: main/funding BTC (balance-left) 1.2345 BTC" in open_.got[0].text
+    assert "new: main: Funding wallet: 1.2345 BTC" in open_.got[0].text
     assert "'amount': '1.2345'" in repr(open_.got[0].document)
 
 
@@ -121,7 +120,7 @@ def test_a_sender_that_fails_is_reported_and_asked_again_with_the_next_news(
         "The message could not be handed to noted: no network. The watch goes on."
     )
     assert [3] == [message.document["pass"] for message in noted.got]
-    assert "new: main/funding BTC" in noted.got[0].text
+    assert "new: main: Funding wallet: BTC" in noted.got[0].text
 
 
 def test_news_from_before_a_crash_is_told_at_the_next_start(tmp_path: Path) -> None:
@@ -139,7 +138,7 @@ def test_a_clean_that_is_confirmed_is_news(tmp_path: Path) -> None:
 
     told(world(tmp_path, [], policy=Policy()), senders=[noted])
 
-    assert ["CLEAN, not confirmed yet" in noted.got[0].text, "CLEAN, confirmed" in noted.got[1].text] == [True, True]
+    assert ["READY, not confirmed yet" in noted.got[0].text, "READY, confirmed" in noted.got[1].text] == [True, True]
     assert [False, True] == [message.document["over"] for message in noted.got]
 
 
@@ -149,7 +148,7 @@ def test_no_complete_pass_for_days_is_news_once(tmp_path: Path) -> None:
     told(world(tmp_path, [builders.unread()]), senders=[noted], stale_after=3 * DAY)
 
     assert [1, 4] == [message.document["pass"] for message in noted.got]
-    assert "no complete pass was possible for long (the last one: never)" in noted.got[1].text
+    assert "no complete check for a long time (the last one: never)" in noted.got[1].text
 
 
 def test_what_cannot_be_written_is_reported_and_the_watch_goes_on(
@@ -164,14 +163,16 @@ def test_what_cannot_be_written_is_reported_and_the_watch_goes_on(
 def test_each_pass_is_one_line(tmp_path: Path) -> None:
     ran = told(world(tmp_path, [funding("BTC", "ETH")], [funding("BTC")], [], [], policy=Policy(every=DAY)))
 
-    clean = "clean; a second full pass must say so too, fees and rebates arrive late."
-    expected = (
-        "10:00 UTC: pass 1: main BLOCKED, 2 left. 2 new. Next look 2026-07-02 10:00 UTC: something moved.",
-        "10:00 UTC: pass 2: main BLOCKED, 1 left. 1 resolved. Next look 2026-07-03 10:00 UTC: something moved.",
-        f"10:00 UTC: pass 3: main CLEAN, not confirmed yet. 1 resolved. Next look 2026-07-03 10:30 UTC: {clean}",
-        "10:30 UTC: pass 4: main CLEAN, confirmed. No further look: Clean, and confirmed by a second full pass.",
-    )
-    assert list(expected) == [line.removeprefix(f"2026-07-0{line[9]} ") for line in ran.lines]
+    blocked, changed = "main: NOT READY TO CLOSE", "10:00 UTC: something changed."
+    unconfirmed = "READY, not confirmed yet"
+    ready = "ready; checking once more, because late fees and rebates arrive."
+    over = "Ready to close: two full checks, one after the other, found nothing."
+    assert [
+        f"1 Jul 2026, 10:00 UTC: check 1: {blocked}, 2 things to clear. 2 new. Next check 2 Jul 2026, {changed}",
+        f"2 Jul 2026, 10:00 UTC: check 2: {blocked}, 1 thing to clear. 1 cleared. Next check 3 Jul 2026, {changed}",
+        f"3 Jul 2026, 10:00 UTC: check 3: main: {unconfirmed}. 1 cleared. Next check 3 Jul 2026, 10:30 UTC: {ready}",
+        f"3 Jul 2026, 10:30 UTC: check 4: main: READY, confirmed. No further check: {over}",
+    ] == ran.lines
 
 
 def news_of(made: World) -> tuple[WatchNews, Any]:
@@ -198,16 +199,53 @@ def test_the_metrics_name_verdict_blockers_unread_places_and_the_last_complete_p
     assert "exchange_audit_watch_over 1.0" in lines
 
 
-def test_the_live_view_shows_what_is_left_what_was_resolved_and_the_next_look(tmp_path: Path) -> None:
-    shown = StringIO()
-    console = Console(file=shown, width=100, legacy_windows=False)
+def view_of(news: WatchNews, done: Any, *, height: int = 24, running: Sequence[str] = ()) -> list[str]:
+    view = LiveDisplay(translate=Translator(), height=lambda: height, now=lambda: START, running=lambda: running)
+    view.passed(news, done)
+    return view.lines()
+
+
+def test_the_live_view_shows_what_changed_what_is_left_and_the_next_check(tmp_path: Path) -> None:
     made = world(tmp_path, policy=Policy(max_passes=2))
     made.shows = {"main": until(START + HOUR, funding("BTC", "ETH"), after=[funding("BTC")])}
     news, done = news_of(made)
 
-    LiveDisplay(console.print, Translator()).passed(news, done)
+    assert [
+        "main: NOT READY TO CLOSE, 1 thing to clear",
+        "Since the check before:",
+        "  cleared: main: Funding wallet: 1 ETH",
+        "Left to do:",
+        "   1  Wait for a market or a network that is closed now: 1",
+        "",
+        "No further check.",
+        "The 2 checks that you asked for are done.",
+    ] == view_of(replace(news, since=1, happened=news.happened[-1:]), done)
 
-    text = shown.getvalue()
-    assert [True] * 4 == [
-        part in text for part in ("main BLOCKED, 1 left", "Left (1):", "Resolved (1):", "No further look: The 2 passes")
-    ]
+
+@pytest.mark.parametrize("height", [6, 10, 24])
+def test_the_live_view_never_grows_beyond_the_screen(tmp_path: Path, height: int) -> None:
+    news, done = news_of(world(tmp_path, [funding(*(f"C{n}" for n in range(60)))], policy=Policy(max_passes=1)))
+
+    shown = view_of(replace(news, since=1), done, height=height)
+
+    assert len(shown) <= height - 2
+    assert height < 24 or any(line.endswith(" more") for line in shown)
+
+
+def test_a_check_under_way_is_shown_with_its_progress(tmp_path: Path) -> None:
+    news, done = news_of(world(tmp_path, [funding("BTC")], policy=Policy(max_passes=1)))
+
+    shown = view_of(news, done, running=["| main [##..] 84/168 Deposits", "| waiting 48 s: Binance's rate limit"])
+
+    assert ["Checking now:", "  | main [##..] 84/168 Deposits", "  | waiting 48 s: Binance's rate limit"] == shown[-3:]
+
+
+def test_the_next_check_is_counted_down_and_says_why(tmp_path: Path) -> None:
+    news, done = news_of(world(tmp_path, [funding("BTC")], policy=Policy(max_passes=1)))
+    plan = DuePass(at=START + 6 * HOUR, names=("main",), reason=_("something changed"))
+
+    assert [
+        "Next check in 6 h, 1 Jul 2026, 16:00 UTC",
+        "Why then: something changed.",
+        "Ctrl-C ends the watch; nothing is lost.",
+    ] == view_of(replace(news, plan=plan), done)[-3:]

@@ -26,6 +26,7 @@ from pathlib import Path
 from auditor import demo
 from pydantic import SecretStr
 from auditor.model.account import Account, Options
+from auditor.cli.runtime.progress_view import ProgressView
 from auditor.history.lease import FileLease
 from auditor.history.database_url import Location
 from auditor.history.store import History
@@ -48,7 +49,8 @@ def watch(words, runtime):
     with History(Location(file=file)) as history:
         clock = RealClock()
         take = pass_maker([account], Options(pace=0), clock)
-        means = WatchResources(history=history, claim=FileLease(file), clock=clock, take=take)
+        claim, view = FileLease(file), ProgressView(runtime.console)
+        means = WatchResources(history=history, claim=claim, clock=clock, take=take, progress=view)
         return run(WatchRequest(request=AuditRequest(), policy=policy), [account], means, NotifierOptions(), runtime)
 
 sys.exit(run_command(watch, sys.argv[1:]))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pydantic import SecretStr
 
 from auditor.cli.commands.audit import DEMO_EXCHANGE, AuditRequest
-from auditor.cli.commands.watch_run import WatchRequest, WatchResources, run, temporary_history
+from auditor.cli.commands.watch_run import WatchRequest, WatchResources, run, shown_pass, step, temporary_history
 from auditor.cli.runtime import log as logs
+from auditor.cli.runtime.progress_view import ProgressView
 from auditor.cli.runtime.reader import Runtime
 from auditor.demo import account, serve
 from auditor.demo.okx.clearing import Clearing, clearing_steps
@@ -47,9 +48,15 @@ def demo(
         audited = Account(
             name=NAME, exchange=DEMO_EXCHANGE, credentials=_credentials(), base_url=exchange.url, demo=True
         )
-        options = Options(readonly=request.manner.readonly, timeout=request.manner.timeout, pace=0)
-        take = pass_maker([audited], options, clock)
-        means = WatchResources(history=history, claim=FileLease(file), clock=clock, take=take)
+        view = ProgressView(runtime.console)
+        options = Options(
+            readonly=request.manner.readonly,
+            timeout=request.manner.timeout,
+            pace=0,
+            progress=step(view, runtime),
+        )
+        take = shown_pass(pass_maker([audited], options, clock), view)
+        means = WatchResources(history=history, claim=FileLease(file), clock=clock, take=take, progress=view)
         return run(WatchRequest(request=request), [audited], means, NotifierOptions(), runtime)
 
 

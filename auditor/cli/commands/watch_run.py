@@ -1,7 +1,7 @@
 """The run of `audit watch`: settings, history, lease, notifier and loop."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -13,14 +13,18 @@ from auditor.cli.commands.audit import AuditRequest, options
 from auditor.cli.runtime import log as logs
 from auditor.cli.runtime import output
 from auditor.cli.runtime.process import run_supervised
+from auditor.cli.runtime.progress import write_json
+from auditor.cli.runtime.progress_form import ProgressForm
+from auditor.cli.runtime.progress_view import ProgressView
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats import get_format
 from auditor.history.database import DamagedHistoryError
 from auditor.history.database_url import Location, beside, parse_location
 from auditor.history.lease import FileLease, Lease, RowLease
+from auditor.history.serialization import Pass
 from auditor.history.store import History
 from auditor.i18n import _
-from auditor.model.account import Account
+from auditor.model.account import Account, ProgressEvent
 from auditor.model.errors import UserError
 from auditor.model.report import Report
 from auditor.settings import selection as settings
@@ -68,12 +72,13 @@ class WatchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchResources:
-    """The collaborators of a watch: history, claim, clock, and the function that makes a pass."""
+    """The collaborators of a watch: history, claim, clock, the function that makes a pass, and its progress."""
 
     history: History
     claim: Lease
     clock: WatchClock
     take: MakePass
+    progress: ProgressView
 
 
 def watch(wanted: WatchRequest, runtime: Runtime) -> int:
@@ -84,16 +89,35 @@ def watch(wanted: WatchRequest, runtime: Runtime) -> int:
     wanted = replace(wanted, request=replace(wanted.request, choice=choice))
     accounts = settings.select_accounts(wanted.request.choice, runtime.note)
     clock = RealClock()
-    take, before = pass_maker(accounts, options(wanted.request), clock), None
+    view, before = ProgressView(runtime.console), None
+    take = shown_pass(pass_maker(accounts, replace(options(wanted.request), progress=step(view, runtime)), clock), view)
     while True:
         with open_intact(location, runtime) as history:
-            means = WatchResources(history=history, claim=lease_for(history, wanted), clock=clock, take=take)
+            claim = lease_for(history, wanted)
+            means = WatchResources(history=history, claim=claim, clock=clock, take=take, progress=view)
             try:
                 return run(wanted, accounts, means, wishes, runtime)
             except DamagedHistoryError:  # it was damaged while the watch slept
                 if history.location == before or history.location.file is None:
                     raise
                 before = history.location
+
+
+def step(view: ProgressView, runtime: Runtime) -> Callable[[ProgressEvent], None]:
+    """Return what takes note of each step of a check."""
+    return write_json if runtime.progress is ProgressForm.JSON else view.show
+
+
+def shown_pass(take: MakePass, view: ProgressView) -> MakePass:
+    """Return ``take``, after which the view of its progress is empty again."""
+
+    async def taken(names: Sequence[str]) -> Pass:
+        try:
+            return await take(names)
+        finally:
+            view.clear()
+
+    return taken
 
 
 def open_intact(location: Location, runtime: Runtime) -> History:
@@ -126,7 +150,11 @@ def run(
     planner = Planner(means.history, [to_configured_account(account) for account in accounts], wanted.policy)
     report_last = wanted.form is not None and wanted.request.output.file is None
     with open_display(
-        sys.stderr if report_last else sys.stdout, live=not wanted.once, translate=runtime.console
+        sys.stderr if report_last else sys.stdout,
+        live=not wanted.once,
+        translate=runtime.console,
+        now=means.clock.now,
+        running=means.progress.lines,
     ) as screen:
         teller = Notifier(
             planner=planner,

@@ -9,12 +9,15 @@ from auditor.cli.options import panels
 from auditor.cli.options.types import WrongValueError
 from auditor.cli.runtime.colour import ALIAS, OFF, Colour
 from auditor.cli.runtime.colour import OPTION as COLOUR
-from auditor.cli.runtime.reader import NO_PROGRESS
+from auditor.cli.runtime.progress_form import OFF as NO_PROGRESS
+from auditor.cli.runtime.progress_form import OPTION as PROGRESS
+from auditor.cli.runtime.progress_form import ProgressForm
 from auditor.i18n import _, mark
 from auditor.i18n.languages import CATALOGUES, OPTION, language_of_tag
 
 LANGUAGES = "|".join(CATALOGUES)
 COLOURS = "|".join(Colour)
+FORMS_OF_PROGRESS = "|".join(ProgressForm)
 
 
 def commands_of(group: Any) -> Iterator[Any]:
@@ -50,6 +53,12 @@ def _check_colour(value: str) -> str:
     return value
 
 
+def _check_progress(value: str) -> str:
+    if value not in set(ProgressForm):
+        raise WrongValueError(_("{name!r} is none of {known}").format(name=value, known=", ".join(ProgressForm)))
+    return value
+
+
 def _declare(
     lang: Annotated[
         str | None,
@@ -75,6 +84,17 @@ def _declare(
         ),
     ] = None,
     no_colour: Annotated[bool, typer.Option(OFF, hidden=True, expose_value=False)] = False,
+    progress: Annotated[
+        str | None,
+        typer.Option(
+            PROGRESS,
+            metavar=FORMS_OF_PROGRESS,
+            parser=_check_progress,
+            expose_value=False,
+            rich_help_panel=panels.GENERAL,
+            help=mark("How to show progress on stderr (default: a bar in a terminal)."),
+        ),
+    ] = None,
     no_progress: Annotated[
         bool,
         typer.Option(

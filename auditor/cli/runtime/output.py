@@ -14,7 +14,7 @@ from auditor.cli.runtime.reader import Runtime
 from auditor.formats import PassCounts, Sink, get_format
 from auditor.formats.atomic_write import check_replaceable, replace_file
 from auditor.i18n import _
-from auditor.model.account import Progress
+from auditor.model.account import ProgressEvent
 from auditor.model.errors import UserError
 from auditor.model.records import Area
 from auditor.model.report import Report
@@ -26,7 +26,7 @@ WIDTH = 80
 
 
 ReportRenderer = Callable[[Report, Sink], str]
-ProgressCallback = Callable[[Progress], None]
+ProgressCallback = Callable[[ProgressEvent], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ def preload_dust_csv(output: OutputRequest, step: ProgressCallback) -> ProgressC
     thread = threading.Thread(target=_load_dust, name="loading")
     has_begun = threading.Event()
 
-    def first_loading(progress: Progress) -> None:
+    def first_loading(progress: ProgressEvent) -> None:
         if not has_begun.is_set():
             has_begun.set()
             thread.start()

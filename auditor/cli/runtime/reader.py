@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from auditor.cli.runtime.colour import Colour, chosen_colour
+from auditor.cli.runtime.progress_form import ProgressForm, chosen_progress
 from auditor.formats.escape import escape_invisible
 from auditor.i18n import Text, Translator, _
 from auditor.i18n.languages import ENGLISH, chosen_language, chosen_tag, is_traditional, unfit_encoding
 from auditor.security.redaction import SECRETS
-
-NO_PROGRESS = "--no-progress"
 
 
 def _translator(language: str) -> Translator:
@@ -26,7 +25,7 @@ class Runtime:
     console: Translator = field(default_factory=Translator)
     files: Translator = field(default_factory=Translator)
     colour: Colour = Colour.AUTO
-    progress: bool = True
+    progress: ProgressForm = ProgressForm.AUTO
 
     @classmethod
     def of(cls, arguments: Sequence[str]) -> Self:
@@ -34,7 +33,7 @@ class Runtime:
         language = chosen_language(arguments)
         lacking = unfit_encoding(language, (sys.stdout.encoding, sys.stderr.encoding))
         console = language if lacking is None else ENGLISH
-        progress = NO_PROGRESS not in arguments
+        progress = chosen_progress(arguments)
         runtime = cls(_translator(console), _translator(language), chosen_colour(arguments), progress)
         if lacking is not None:
             text = _("This console's encoding ({name}) cannot show Chinese, so this is English. Files are Chinese.")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from auditor.assessment.verdict import overall_verdict
 from auditor.history.diff import Change, Transition
 from auditor.history.models import AccountResult, AccountState, PassSummary
+from auditor.history.serialization import DamagedPassError
 from auditor.history.store import History
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Environment
@@ -39,10 +40,11 @@ class AccountNews:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldingEvent:
-    """A change of one holding of an account."""
+    """A change of one holding of an account. ``place``: the name of its place for readers."""
 
     account: str
     transition: Transition
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,23 @@ def _labels(
 
 
 def _events(history: History, since: int, last: int, names: Mapping[int, str]) -> Iterator[HoldingEvent]:
+    titles = _titles(history, last)
     for account, transitions in history.changes(last, since).items():
         if account in names:
-            yield from (HoldingEvent(account=names[account], transition=transition) for transition in transitions)
+            yield from (
+                HoldingEvent(
+                    account=names[account],
+                    transition=transition,
+                    place=titles.get(transition.seen.surface, transition.seen.surface),
+                )
+                for transition in transitions
+            )
+
+
+def _titles(history: History, number: int) -> dict[str, str]:
+    """Return the titles of places by their ids, as the pass ``number`` has them; none if it is damaged."""
+    try:
+        report = history.load(number).report
+    except DamagedPassError:
+        return {}
+    return {reading.surface: reading.title for account in report.accounts for reading in account.snapshot.readings}

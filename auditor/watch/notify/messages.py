@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 
 from auditor.formats.escape import amount, escape_invisible, iso_time
-from auditor.history.diff import Change, SeenHolding
-from auditor.i18n import EMPTY, Message, Translator, _, joined, labelled, sentences
+from auditor.history.diff import Change
+from auditor.i18n import EMPTY, Message, Translator, _, counted, joined, labelled, moment, sentences, verbatim
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Environment
 from auditor.watch.notify.events import AccountNews, HoldingEvent, WatchNews
@@ -18,23 +18,35 @@ MAX_HOLDINGS = 20
 """The number of holdings that a notification names; the rest is only counted."""
 
 
-def time_text(at: datetime) -> Message:
-    """Format a time for people."""
-    return _("{time} UTC").format(time=at.strftime("%Y-%m-%d %H:%M"))
-
-
 def next_pass_text(plan: DuePass | WatchOver) -> Message:
     """Word the time and reason of the next pass, or why there is none."""
     if isinstance(plan, WatchOver):
-        return _("No further look: {reason}").format(reason=plan.reason)
-    return _("Next look {time}: {reason}.").format(time=time_text(plan.at), reason=plan.reason)
+        return _("No further check: {reason}").format(reason=plan.reason)
+    return _("Next check {time}: {reason}.").format(time=moment(plan.at), reason=plan.reason)
+
+
+def next_pass_lines(plan: DuePass | WatchOver, now: datetime) -> tuple[Message, ...]:
+    """Word in short lines when the next pass is, how long that is from ``now``, and why; or why there is none."""
+    if isinstance(plan, WatchOver):
+        return (_("No further check."), plan.reason)
+    text = _("Next check in {span}, {time}") if plan.at > now else _("Next check: now")
+    when = text.format(span=span_text(plan.at - now), time=moment(plan.at))
+    return (when, _("Why then: {reason}.").format(reason=plan.reason))
+
+
+def span_text(span: timedelta) -> Message:
+    """Word a span of time, to the minute."""
+    minutes = int(span.total_seconds() // 60)
+    days, hours = divmod(minutes // 60, 24)
+    parts = [(days, _("{n} d")), (hours, _("{n} h")), (minutes % 60, _("{n} min"))]
+    return joined(" ", (text.format(n=number) for number, text in parts if number)) or _("less than a minute")
 
 
 def pass_line(news: WatchNews) -> Message:
     """Word one line about a pass."""
-    accounts = _("; ").join(_account(account) for account in news.accounts)
-    head = reduce(labelled, (time_text(news.at), _("pass {number}").format(number=news.number), accounts))
-    back = [_("CAME BACK: {what}").format(what=_event_name(event)) for event in news.of(Change.BACK)]
+    accounts = _("; ").join(map(account_text, news.accounts))
+    head = reduce(labelled, (moment(news.at), _("check {number}").format(number=news.number), accounts))
+    back = [_("CAME BACK: {what}").format(what=event_name(event)) for event in news.of(Change.BACK)]
     return sentences(*map(_as_clause, (head, *_counts(news), *back)), next_pass_text(news.plan))
 
 
@@ -42,16 +54,17 @@ def _as_clause(clause: Message) -> Message:
     return _("{clause}.").format(clause=clause)
 
 
-def holding_name(seen: SeenHolding) -> str:
-    """Return the name of a holding: owner, surface, asset, subject and rule."""
-    place = "/".join(part for part in (seen.owner, seen.surface) if part)
-    subject = seen.subject if seen.asset in {None, seen.subject} else f"{seen.asset} {seen.subject}"
-    return f"{place} {subject} ({seen.rule})"
+def event_name(event: HoldingEvent, what: str | None = None) -> Message:
+    """Name the holding of an event: account, sub-account, place, and ``what`` is there; else its asset or subject."""
+    seen = event.transition.seen
+    what = what or seen.asset or seen.subject
+    parts = (verbatim(part or "") for part in (seen.owner, _(event.place), what))
+    return reduce(labelled, filter(None, parts), verbatim(event.account))
 
 
 def notification_title(news: WatchNews) -> Message:
     """Word the title of a notification."""
-    return _("Exchange account audit: {accounts}").format(accounts=_("; ").join(map(_account, news.accounts)))
+    return _("Account check: {accounts}").format(accounts=_("; ").join(map(account_text, news.accounts)))
 
 
 def message(news: WatchNews, translate: Translator, *, amounts: bool) -> str:
@@ -62,7 +75,7 @@ def message(news: WatchNews, translate: Translator, *, amounts: bool) -> str:
     shown = [
         event for event in news.happened if event.transition.seen.blocks and event.transition.kind is not Change.UNSEEN
     ]
-    changes = [joined("", ("- ", _change(event, amounts=amounts))) for event in shown[:MAX_HOLDINGS]]
+    changes = [joined("", ("- ", change_text(event, amounts=amounts))) for event in shown[:MAX_HOLDINGS]]
     more = [_("- and {count} more").format(count=len(shown) - MAX_HOLDINGS)] if len(shown) > MAX_HOLDINGS else []
     lines = (notification_title(news), *changes, *more, *_notices(news), next_pass_text(news.plan))
     return "\n".join(escape_invisible(translate(line)) for line in lines)
@@ -84,16 +97,28 @@ def notification_json(news: WatchNews, translate: Translator, *, amounts: bool) 
     }
 
 
-def _account(account: AccountNews) -> Message:
+def account_text(account: AccountNews) -> Message:
+    """Word the state of one account."""
     live = account.environment is Environment.LIVE
     where = EMPTY if live else _(" ({said})").format(said=_(account.environment.value))
-    verdict = _(account.verdict.value.upper())
+    left = counted(account.blockers, _("{count} thing to clear"), _("{count} things to clear"))
+    unread = counted(account.unread, _("{count} place not checked"), _("{count} places not checked"))
+    parts = (
+        _verdict(account),
+        left if account.blockers else EMPTY,
+        unread if account.unread and account.verdict is not Verdict.CLEAN else EMPTY,
+    )
+    return joined("", (account.name, where, ": ", _(", ").join(part for part in parts if part)))
+
+
+def _verdict(account: AccountNews) -> Message:
     if account.verdict is Verdict.CLEAN:
-        verdict = _("CLEAN, confirmed") if account.confirmed else _("CLEAN, not confirmed yet")
-    left = _("{count} left").format(count=account.blockers) if account.blockers else EMPTY
-    unread = _("{count} not read").format(count=account.unread) if account.unread else EMPTY
-    standing = _(", ").join(part for part in (verdict, left, unread) if part)
-    return joined("", (account.name, where, " ", standing))
+        return _("READY, confirmed") if account.confirmed else _("READY, not confirmed yet")
+    return {
+        Verdict.BLOCKED: _("NOT READY TO CLOSE"),
+        Verdict.REFUSED: _("KEY REJECTED"),
+        Verdict.INCOMPLETE: _("INCOMPLETE"),
+    }[account.verdict]
 
 
 def _counts(news: WatchNews) -> list[Message]:
@@ -101,38 +126,35 @@ def _counts(news: WatchNews) -> list[Message]:
     words = {
         Change.NEW: _("{count} new"),
         Change.CHANGED: _("{count} changed"),
-        Change.RESOLVED: _("{count} resolved"),
+        Change.RESOLVED: _("{count} cleared"),
         Change.BACK: _("{count} came back"),
-        Change.UNSEEN: _("{count} not looked at"),
+        Change.UNSEEN: _("{count} not checked this time"),
     }
     counts = [text.format(count=counted[kind]) for kind, text in words.items() if counted[kind]]
     return [_(", ").join(counts)] if counts else []
 
 
-def _event_name(event: HoldingEvent) -> str:
-    return "/".join((event.account, holding_name(event.transition.seen)))
-
-
-def _change(event: HoldingEvent, *, amounts: bool) -> Message:
+def change_text(event: HoldingEvent, *, amounts: bool = True) -> Message:
+    """Word what changed; ``amounts``: whether to name them."""
     kind, seen, before = event.transition.kind, event.transition.seen, event.transition.before
     words = {
         Change.NEW: _("new: {what}"),
         Change.BACK: _("CAME BACK: {what}"),
         Change.CHANGED: _("changed: {what}"),
-        Change.RESOLVED: _("resolved: {what}"),
+        Change.RESOLVED: _("cleared: {what}"),
     }
-    text = words[kind].format(what=_event_name(event))
     if not amounts or seen.amount is None:
-        return text
+        return words[kind].format(what=event_name(event))
     figures = amount(seen.amount) if kind is not Change.CHANGED else f"{amount(before)} -> {amount(seen.amount)}"
-    return joined(" ", filter(None, (text, figures, seen.asset)))
+    what = " ".join(filter(None, (figures, seen.asset or seen.subject)))
+    return words[kind].format(what=event_name(event, what))
 
 
 def _notices(news: WatchNews) -> Iterator[Message]:
     for account in news.accounts:
         if account.stale:
-            last = _("never") if account.complete_at is None else time_text(account.complete_at)
-            text = _("{name}: no complete pass was possible for long (the last one: {last}); see what is not read.")
+            last = _("never") if account.complete_at is None else moment(account.complete_at)
+            text = _("{name}: no complete check for a long time (the last one: {last}). See what could not be checked.")
             yield text.format(name=account.name, last=last)
 
 

@@ -9,7 +9,7 @@ from auditor.formats.escape import escape_invisible
 from auditor.history.models import AccountState
 from auditor.history.serialization import DamagedPassError, Pass
 from auditor.history.store import History
-from auditor.i18n import Message, Translator, _, joined
+from auditor.i18n import Message, Translator, _, moment, sentences
 from auditor.model.errors import UserError
 from auditor.model.report import Report, Verdict
 from auditor.watch.notify import messages as words
@@ -73,14 +73,15 @@ class Notifier:
     def stored(self, plan: DuePass | WatchOver, verdict: Verdict) -> None:
         """Print the verdict of the last pass, and its age."""
         last = min((state.finished_at for state in self.planner.states()), default=self.now())
-        text = _("Nothing is due. The last pass said {verdict}, {age} ago. {next}").format(
-            verdict=_verdict(verdict, plan), age=_age(self.now() - last), next=words.next_pass_text(plan)
+        text = _("No check is due. The last one, {age} ago, said: {verdict}. {next}").format(
+            verdict=_verdict(verdict, plan), age=words.span_text(self.now() - last), next=words.next_pass_text(plan)
         )
-        write_stderr(self.translate(text))
+        again = _("A new watch can begin {time}.").format(time=moment(last + self.planner.policy.floor))
+        write_stderr(self.translate(sentences(text, again if isinstance(plan, WatchOver) else "")))
 
     async def stopped(self, problem: Message) -> None:
         """Notify that the watch stopped before its end."""
-        title, reason = map(self.translate, (_("Exchange account audit: the watch stopped"), problem))
+        title, reason = map(self.translate, (_("Account check: the watch stopped"), problem))
         document = {"schema": words.SCHEMA, "verdict": "stopped", "reason": reason}
         await self._send(Notification(title=title, text=f"{title}\n{reason}", document=document))
 
@@ -143,11 +144,14 @@ def last_report(history: History, states: Sequence[AccountState]) -> Report | No
 
 def _verdict(verdict: Verdict, plan: DuePass | WatchOver) -> Message:
     unconfirmed = verdict is Verdict.CLEAN and isinstance(plan, DuePass)
-    return _("clean (not confirmed yet)") if unconfirmed else _(verdict.value)
+    return _("ready (not confirmed yet)") if unconfirmed else verdict_name(verdict)
 
 
-def _age(age: timedelta) -> Message:
-    minutes = int(age.total_seconds() // 60)
-    days, hours = divmod(minutes // 60, 24)
-    parts = [(days, _("{n} d")), (hours, _("{n} h")), (minutes % 60, _("{n} min"))]
-    return joined(" ", (text.format(n=number) for number, text in parts if number)) or _("less than a minute")
+def verdict_name(verdict: Verdict) -> Message:
+    """Return a verdict as part of a sentence."""
+    return {
+        Verdict.BLOCKED: _("not ready to close"),
+        Verdict.REFUSED: _("key rejected"),
+        Verdict.INCOMPLETE: _("incomplete"),
+        Verdict.CLEAN: _("ready"),
+    }[verdict]
