@@ -19,7 +19,7 @@ from auditor.model.report import Report
 from auditor.plan import NOTHING_DONE, AnyPreference, Item, Plan, Preference, Step, make_plan
 from auditor.plan.forfeits import Forfeit, by_area
 
-FORMATS = ("terminal", "markdown", "json")
+FORMATS = ("terminal", "markdown", "json", "ics")
 # More lines a step would not be read; `audit plan 4` shows all of step 4.
 MAX_LINES = 6
 MAX_ASSETS = 5
@@ -49,6 +49,10 @@ def render(
     shown = plan if chosen is None else replace(plan, steps=(chosen,))
     if form == "json":
         return break_commands_in_json(json.dumps(plan_values(shown, report.findings, sink.translate), indent=2)) + "\n"
+    if form == "ics":
+        from auditor.formats.as_ics import plan_calendar  # noqa: PLC0415 - its library is loaded only when used
+
+        return plan_calendar(shown, report, sink)
     if form == "markdown":
         return "\n\n".join(plan_blocks(plan, sink.translate, shown.steps)) + "\n"
     page = TerminalPage(sink)

@@ -146,7 +146,7 @@ PlanFormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
-        metavar="terminal|markdown|json",
+        metavar="terminal|markdown|json|ics",
         parser=values.format_name,
         rich_help_panel=panels.OUTPUT,
         help=mark("Report format."),
