@@ -17,6 +17,7 @@ from auditor.model.amounts import plain, total
 from auditor.model.errors import UserError
 from auditor.model.report import Report
 from auditor.plan import NOTHING_DONE, AnyPreference, Item, Plan, Preference, Step, make_plan
+from auditor.plan.done import find_step
 from auditor.plan.forfeits import Forfeit, by_area
 
 FORMATS = ("terminal", "markdown", "json", "ics")
@@ -62,17 +63,6 @@ def render(
     else:
         _show_plan(page, report, plan)
     return page.finish()
-
-
-def find_step(plan: Plan, number: int) -> Step:
-    """Return the step with that number. Raises UserError if there is none."""
-    for step in plan.steps:
-        if step.number == number:
-            return step
-    if not plan.steps:
-        raise UserError(_("There is no step {number}: this plan has no steps.").format(number=number))
-    text = _("There is no step {number}: this plan has the steps 1 to {last}.")
-    raise UserError(text.format(number=number, last=len(plan.steps)))
 
 
 def _show_head(page: TerminalPage, report: Report) -> None:

@@ -239,6 +239,21 @@ DemoOption = Annotated[
         help=mark("A demo account instead of yours; without NAME it is messy."),
     ),
 ]
+DoneOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--done",
+        metavar="NUMBER",
+        parser=values.text,
+        help=mark("Mark an item as done, e.g. 4.2, or 4 for a whole step. May be repeated."),
+    ),
+]
+NotDoneOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--not-done", metavar="NUMBER", parser=values.text, help=mark("Take such a mark back. May be repeated.")
+    ),
+]
 ErrorOption = Annotated[
     str | None, typer.Option("--error", metavar="TEXT", help=mark("The error message that the exchange shows you."))
 ]
