@@ -120,6 +120,8 @@ def _show_whole_step(page: TerminalPage, plan: Plan, step: Step) -> None:
         page.items([_row(plan, step, item, item.how)], indent=2)
         if len(item.findings) > 1:
             page.items([("note", finding.message, "", words.value(finding)) for finding in item.findings], indent=7)
+        for place in dict.fromkeys(place for finding in item.findings for place in finding.also_seen_in):
+            page.line(_("Also seen in: {place}").format(place=place), "dim", 7)
 
 
 def _row(plan: Plan, step: Step, item: Item, how: Text = "") -> tuple[Mark, Text, Text, Text]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from auditor.assessment.money import is_money
 from auditor.i18n import EMPTY, Message
 from auditor.model.amounts import ZERO, total
 from auditor.model.records import Area
@@ -15,7 +16,6 @@ from auditor.model.reference_data import Market
 from auditor.model.report import DustKind, DustLine, Finding, Report, Route, Severity
 from auditor.model.snapshot import AccountSnapshot, records
 from auditor.plan.kinds import StepKind
-from auditor.plan.money import is_money
 from auditor.plan.preference import Preference, Preferences
 from auditor.plan.withdrawals import Withdrawals
 

@@ -10,7 +10,7 @@ import pytest
 from auditor.audit.report_builder import build_report
 from auditor.formats import Sink, plan_view
 from auditor.formats.plan_words import dollars
-from auditor.i18n import Translator
+from auditor.i18n import Translator, verbatim
 from auditor.model.errors import UserError
 from auditor.model.records import Record
 from auditor.model.report import Report
@@ -56,6 +56,15 @@ def test_a_step_of_its_own_shows_each_finding_of_a_group() -> None:
 
     assert 1 == len(lines_with(text, "BTC-USDT: 2 open orders"))
     assert [1, 1] == [len(lines_with(text, f"C{number}-USDT")) for number in range(2)]
+
+
+def test_a_step_of_its_own_shows_where_else_a_thing_was_seen() -> None:
+    report = report_of(b.debt())
+    seen = tuple(replace(finding, also_seen_in=(verbatim("One-click repay: 7 USDT"),)) for finding in report.findings)
+
+    assert ["       Also seen in: One-click repay: 7 USDT"] == lines_with(
+        shown(replace(report, findings=seen), only=1), "Also seen"
+    )
 
 
 @pytest.mark.parametrize("form", ["terminal", "json", "markdown"])
