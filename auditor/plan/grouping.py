@@ -25,8 +25,15 @@ def group_text(group: Sequence[Finding], step: Iterable[Finding], titles: Titles
     """Return one line for findings that are alike; ``step``: all findings of their step."""
     first = group[0]
     what = _(", ").join((_subject(group, titles), *_notes(group)))
-    elsewhere = {other.surface for other in step if (other.account, other.market) == (first.account, first.market)}
-    return labelled(place(first, titles), what) if first.area is Area.ORDERS and len(elsewhere) > 1 else what
+    is_order = first.area is Area.ORDERS
+    return labelled(place(first, titles), what) if is_order and _is_elsewhere(first, step) else what
+
+
+def _is_elsewhere(finding: Finding, step: Iterable[Finding]) -> bool:
+    """Return whether several orders of the same market are also in another place, so that their lines look alike."""
+    market = (finding.account, finding.market)
+    places = Counter(other.surface for other in step if (other.account, other.market) == market)
+    return sum(count > 1 for count in places.values()) > 1
 
 
 def place(finding: Finding, titles: Titles) -> Message:

@@ -88,6 +88,12 @@ def test_orders_of_one_market_in_two_places_say_where_they_are() -> None:
     ] == texts(*orders)
 
 
+def test_a_line_of_orders_names_no_place_beside_a_single_order_elsewhere() -> None:
+    orders = [order(1, since=None), order(2, since=None), order(3, surface="algo")]
+
+    assert ["BTC-USDT: 2 open orders, all buy", "order 3"] == texts(*orders)
+
+
 def test_holdings_of_one_asset_are_added_up_with_the_days_on_which_they_are_paid_out() -> None:
     earn = {"rule": "earn-held", "area": Area.EARN, "surface": "orders", "market": None, "side": None, "asset": "USDT"}
     first = order(1, **earn, amount=Decimal("1.5"), since=None, ready_at=JANUARY)
