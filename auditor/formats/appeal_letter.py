@@ -88,9 +88,10 @@ def _part(request: LetterRequest, report: Report, account: AccountReport, plan: 
 
 def _for_support(plan: Plan, blockers: Sequence[Finding]) -> Iterator[Finding]:
     """Yield what only support can solve, in the order of the plan."""
+    ours = {id(finding) for finding in blockers}
     for step in plan.steps:
         if step.kind in SUPPORT_SOLVES:
-            yield from (finding for finding in step.findings if finding in blockers)
+            yield from (finding for finding in step.findings if id(finding) in ours)
 
 
 def _no_letter(account: AccountReport, blockers: Sequence[Finding]) -> Iterator[Text]:
