@@ -195,6 +195,9 @@ def _fact_sentences(config: ExchangeConfig) -> Iterator[str]:
     yield from (config.key.path, config.key.advice, *config.key.tick, *config.key.leave)
     yield from (*config.app.where.values(), *config.app.remedies.values()) if config.app else ()
     yield from (config.support.path,) if config.support else ()
+    yield from (config.withdrawing.target, config.withdrawing.source) if config.withdrawing else ()
+    for rule in config.remainders:
+        yield from (rule.title, rule.source)
     yield from (site.note for site in config.sites)
     for fact in config.requirements:
         yield from (fact.title, fact.source, fact.note)

@@ -1,49 +1,39 @@
-"""`audit appeal`: a letter to the exchange's support, with what is left and no more."""
+"""`audit appeal`: a letter to the exchange's support about what only support can solve."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from auditor.formats import Sink
 from auditor.formats.escape import escape_invisible, escape_unencodable
+from auditor.formats.letter_items import LetterItem, letter_item
 from auditor.formats.terminal import labels as words
-from auditor.i18n import Message, Text, _, joined, labelled, mark
+from auditor.i18n import Message, Text, _, counted, joined, mark, moment, sentences
 from auditor.model.errors import UserError
 from auditor.model.report import AccountReport, Finding, Report, Severity
-from auditor.model.snapshot import Environment, Read
-from auditor.plan import Step, make_plan
+from auditor.model.snapshot import Environment, Read, Standing
+from auditor.plan import Plan, make_plan
 from auditor.plan.kinds import StepKind
 from auditor.security.redaction import SECRETS
-from auditor.settings.exchange_facts import ExchangeConfig, config_if_written
+from auditor.settings.exchange_facts import config_if_written
 
 # Only the user knows these; they are chosen with --about.
 TOPICS: Mapping[str, str] = {
     "locked": mark(
-        "The account was locked after a large withdrawal or an unusual sign-in. I ask you to review it and to lift the "
-        "lock, or to tell me what you need for that."
+        "My account was locked after a large withdrawal or an unusual sign-in. Please review it and lift the lock, or "
+        "tell me what you need from me."
     ),
     "lost-factor": mark(
-        "I no longer have the phone number or the second factor that the account asks for. I ask you to tell me how to "
-        "prove who I am and to set a new one."
+        "I no longer have the phone number or the second factor that my account asks for. Please tell me how to prove "
+        "who I am and set a new one."
     ),
     "identity": mark(
-        "My identity data are out of date. I ask you to tell me how to bring them up to date, so that the account can "
-        "be closed."
+        "My identity data are out of date. Please tell me how to update them, so that you can close the account."
     ),
 }
-# Everything below it is for the user, not for support.
+# The letter stands below it, the notes for the user above it.
 RULER = "-" * 72
 SUPPORT_SOLVES = (StepKind.ASK_SUPPORT, StepKind.ASK_SUPPORT_LAST)
-DEFAULT_REQUEST = mark("solve this, or tell me how")
-REQUESTS: Mapping[str, str] = {
-    "account-restricted": mark("lift the restriction, or tell me what you need for that"),
-    "flow-stuck": mark("complete this movement or return it, and tell me by when"),
-    "frozen-balance": mark("release what is frozen, or tell me what holds it"),
-    "sub-account-frozen": mark("unfreeze this sub-account, or tell me what is needed for that"),
-    "no-market": mark("tell me how to withdraw or give up this asset, which no market trades"),
-    "non-tradable-asset": mark("tell me how to withdraw or give up this asset, which cannot be traded"),
-    "dust-below-minimum": mark("convert or remove this remainder, which is too small to be sold or withdrawn"),
-    "lot-residue": mark("convert or remove this remainder, which is too small to be sold or withdrawn"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +42,11 @@ class LetterRequest:
 
     error: str | None = None
     about: tuple[str, ...] = ()
+
+    @property
+    def adds_something(self) -> bool:
+        """Whether there is something to write that no check shows."""
+        return self.error is not None or bool(self.about)
 
 
 def check(request: LetterRequest) -> None:
@@ -64,119 +59,156 @@ def check(request: LetterRequest) -> None:
 
 
 def render(request: LetterRequest, report: Report, sink: Sink) -> str:
-    """Return a letter for each account, with a list of enclosures and a warning."""
-    steps = make_plan(report).steps
-    letters = (_letter(request, report, account, steps) for account in report.accounts)
-    text = "\n\n".join("\n".join(escape_invisible(sink.translate(line)) for line in letter) for letter in letters)
+    """Return a letter for each account below notes for the user, or a sentence that support is not needed.
+
+    Times are in UTC, since support may be in any time zone.
+    """
+    plan = make_plan(report)
+    translate = replace(sink.translate, zone=UTC)
+    parts = (_part(request, report, account, plan) for account in report.accounts)
+    text = "\n\n".join("\n".join(escape_invisible(translate(line)) for line in part) for part in parts)
     return escape_unencodable(SECRETS.text(f"{text}\n"), sink.encoding)
 
 
-def _letter(request: LetterRequest, report: Report, account: AccountReport, steps: Sequence[Step]) -> Iterator[Text]:
+def _part(request: LetterRequest, report: Report, account: AccountReport, plan: Plan) -> Iterator[Text]:
+    name = account.snapshot.name
+    blockers = [f for f in report.findings if f.account == name and f.severity is Severity.BLOCKER]
+    for_support = list(_for_support(plan, blockers))
+    is_needed = for_support or (not blockers and _read_at(account) is not None)
+    if not is_needed and not request.adds_something:
+        yield from _no_letter(account, blockers)
+        return
+    yield _("NOTES FOR YOU (not part of the letter)")
+    yield from (joined("", ("- ", note)) for note in _notes(request, account, blockers, for_support))
+    yield RULER
+    yield ""
+    items = [letter_item(finding, account.snapshot) for finding in for_support]
+    yield from _letter(request, account, items, clean=not blockers)
+
+
+def _for_support(plan: Plan, blockers: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield what only support can solve, in the order of the plan."""
+    ours = {id(finding) for finding in blockers}
+    for step in plan.steps:
+        if step.kind in SUPPORT_SOLVES:
+            yield from (finding for finding in step.findings if id(finding) in ours)
+
+
+def _no_letter(account: AccountReport, blockers: Sequence[Finding]) -> Iterator[Text]:
+    name = words.exchange_name(account.snapshot.exchange)
+    if not blockers:
+        text = _("{account}: nothing could be checked, so there is nothing to write to {exchange}'s support about.")
+        yield text.format(account=account.snapshot.name, exchange=name)
+        return
+    text = _("{account}: nothing here needs {exchange}'s support, so there is no letter to write.")
+    yield text.format(account=account.snapshot.name, exchange=name)
+    yield _own_work(len(blockers))
+
+
+def _own_work(count: int) -> Message:
+    return counted(
+        count,
+        _("You can clear {count} item yourself. See: audit plan"),
+        _("You can clear {count} items yourself. See: audit plan"),
+    )
+
+
+def _letter(
+    request: LetterRequest, account: AccountReport, items: Sequence[LetterItem], *, clean: bool
+) -> Iterator[Text]:
+    """Yield the letter, which can be sent as it is."""
     snapshot = account.snapshot
-    facts = config_if_written(snapshot.exchange)
-    name = words.exchange_name(snapshot.exchange)
-    blockers = [f for f in report.findings if f.account == snapshot.name and f.severity is Severity.BLOCKER]
-    for_support = [f for step in steps if step.kind in SUPPORT_SOLVES for f in step.findings if f in blockers]
-    yield _("Subject: closing of account uid {uid}").format(uid=snapshot.uid or "?")
+    yield _("Subject: Closing my account, UID {uid}").format(uid=snapshot.uid or "?")
     yield ""
-    yield _("Dear {exchange} support,").format(exchange=name)
+    yield _("Dear {exchange} support,").format(exchange=words.exchange_name(snapshot.exchange))
     yield ""
-    yield from _situation(request, account, blockers)
-    yield from _remaining(for_support or blockers)
-    yield from _requests(request, for_support, blockers)
+    yield sentences(*_situation(request, account, items, clean=clean))
+    for number, item in enumerate(items, 1):
+        yield ""
+        yield from _item(number, item)
+    for topic in request.about:
+        yield ""
+        yield _(TOPICS[topic])
+    yield ""
+    yield _closing(clean=clean, several=bool(items))
     yield ""
     yield _("Thank you for your help.")
-    yield ""
-    yield RULER
-    yield from _enclosures(request, account, for_support, report)
-    yield from _own_tasks(for_support, blockers)
-    yield ""
-    yield from _address(facts)
-    yield from _warning(facts, name)
 
 
-def _address(facts: ExchangeConfig | None) -> Iterator[Text]:
+def _situation(
+    request: LetterRequest, account: AccountReport, items: Sequence[LetterItem], *, clean: bool
+) -> Iterator[Text]:
+    uid = account.snapshot.uid or "?"
+    if request.error is None:
+        yield _("I want to close my account, UID {uid}.").format(uid=uid)
+    else:
+        sentence = _('I want to close my account, UID {uid}. Your system refuses it and shows: "{error}"')
+        yield sentence.format(uid=uid, error=request.error)
+    if (read_at := _read_at(account)) is not None:
+        yield _what_was_read(account).format(time=moment(read_at))
+    if items:
+        yield counted(len(items), _("Only you can solve this:"), _("Only you can solve these {count} items:"))
+    elif clean:
+        yield _("I found nothing left in it.")
+
+
+def _what_was_read(account: AccountReport) -> Message:
+    if any(reading.standing is Standing.DOCUMENTED for reading in account.unread):
+        return _("On {time} I checked it through your API.")
+    return _("On {time} I checked every product that your API shows.")
+
+
+def _item(number: int, item: LetterItem) -> Iterator[Text]:
+    yield joined(". ", (number, item.head))
+    yield from (joined("", ("   ", detail)) for detail in (*item.details, item.request))
+
+
+def _closing(*, clean: bool, several: bool) -> Message:
+    if clean and not several:
+        return _(
+            "Please close the account, or tell me exactly what still prevents it: which asset, order or restriction."
+        )
+    return _("Please also tell me if anything else prevents you from closing the account.")
+
+
+def _notes(
+    request: LetterRequest, account: AccountReport, blockers: Sequence[Finding], for_support: Sequence[Finding]
+) -> Iterator[Text]:
+    """Yield what the user must know about the letter, and support need not."""
+    snapshot = account.snapshot
+    name = words.exchange_name(snapshot.exchange)
+    if snapshot.environment is not Environment.LIVE:
+        text = _("This is not a real account ({where}): do not send this letter.")
+        yield text.format(where=words.environment_word(snapshot))
+    facts = config_if_written(snapshot.exchange)
     if facts is not None and facts.support is not None:
         address = _("Send it only through {page} ({path}).")
         yield address.format(page=facts.support.page, path=_(facts.support.path))
-
-
-def _situation(request: LetterRequest, account: AccountReport, blockers: Sequence[Finding]) -> Iterator[Text]:
-    snapshot = account.snapshot
-    if snapshot.environment is not Environment.LIVE:
-        yield _("[This is not a real account ({where}): do not send this letter.]").format(
-            where=words.environment_word(snapshot)
-        )
-    if request.error is None:
-        yield _("I want to close my account, uid {uid}.").format(uid=snapshot.uid or "?")
-    else:
-        sentence = _('I want to close my account, uid {uid}. Your system refuses it and shows: "{error}"')
-        yield sentence.format(uid=snapshot.uid or "?", error=request.error)
-    read_at = [reading.result.at for reading in snapshot.readings if isinstance(reading.result, Read)]
-    if read_at:
-        tried = _("What I have tried: on {time} I read every part of it that your API shows, {read} of {all} in full.")
-        yield tried.format(time=words.moment(max(read_at)), read=len(read_at), all=len(snapshot.readings))
-    if not blockers:
-        yield _("Nothing that blocks was found there.")
-
-
-def _remaining(findings: Sequence[Finding]) -> Iterator[Text]:
-    """Yield the list of remaining blockers; nothing if there are none."""
-    if findings:
-        yield ""
-        yield _("What is left, with its exact amounts:")
-        yield from (_item(finding.message) for finding in findings)
-
-
-def _item(text: Text) -> Message:
-    return joined("", ("- ", text))
-
-
-def _own_tasks(for_support: Sequence[Finding], blockers: Sequence[Finding]) -> Iterator[Text]:
-    """Yield a note to the user, not to support, about what they can clear themselves."""
     own_count = len(blockers) - len(for_support)
     if own_count:
-        yield ""
-        yield _("Clear first what you can clear yourself, {count} things: audit plan").format(count=own_count)
+        yield _own_work(own_count)
+    yield from _enclosures(request)
+    yield from _warning(name, () if facts is None else facts.own_site_hosts)
 
 
-def _requests(request: LetterRequest, for_support: Sequence[Finding], blockers: Sequence[Finding]) -> Iterator[Text]:
-    yield ""
-    yield _("I ask you to:")
-    for finding in for_support:
-        ask = _(REQUESTS.get(finding.rule, DEFAULT_REQUEST))
-        owner = finding.asset or finding.surface
-        subject = _("{place} ({owner})").format(place=finding.subject, owner=owner)
-        yield _item(labelled(subject, ask))
-    if not blockers:
-        yield _item(
-            _("close the account, or tell me exactly what still prevents it: which asset, order or restriction")
-        )
-    else:
-        yield _item(_("tell me whether anything else prevents the closing"))
-    yield from (_item(_(TOPICS[topic])) for topic in request.about)
-
-
-def _enclosures(
-    request: LetterRequest, account: AccountReport, for_support: Sequence[Finding], report: Report
-) -> Iterator[Text]:
-    yield _("To attach:")
-    report_line = _("this audit's report (audit --format html --output report.html), dated {time}")
-    yield _item(report_line.format(time=words.moment(report.generated_at)))
+def _enclosures(request: LetterRequest) -> Iterator[Text]:
     if request.error is not None:
-        yield _item(_("a screenshot of the message, without codes and without other people's data"))
-    if any(finding.rule == "flow-stuck" for finding in for_support):
-        yield _item(_("for each deposit or withdrawal: its number, its transaction hash and the network"))
-    if account.unread:
-        yield _item(_("the list of what could not be read; it stands in the report"))
+        yield _("Attach a screenshot of the message, without codes and without other people's data.")
     if {"identity", "lost-factor", "locked"} & {*request.about}:
-        yield _item(_("proof of identity only when it is asked for, and only inside the exchange's own app or site"))
+        yield _("Prove your identity only when asked to, and only inside the exchange's own app or site.")
+    yield _("An HTML report shows all your balances: attach one only if support asks for it.")
 
 
-def _warning(facts: ExchangeConfig | None, name: str) -> Iterator[Text]:
-    yield _(
-        "BEWARE. Nobody at {exchange} asks for a password, a code, an API key or a seed phrase. Send none of these."
-    ).format(exchange=name)
-    yield _("Whoever writes to you first about this letter is a swindler. Check a link with: audit official URL")
-    if facts is not None:
-        yield _("{exchange}'s own sites: {hosts}").format(exchange=name, hosts=", ".join(facts.own_site_hosts))
+def _warning(name: str, hosts: Sequence[str]) -> Iterator[Text]:
+    text = _(
+        "BEWARE: nobody at {exchange} asks for a password, a code, an API key or a seed phrase. Send none of these."
+    )
+    yield text.format(exchange=name)
+    yield _("Anyone who contacts you first about this letter is a scammer. Check a link with: audit official URL")
+    if hosts:
+        yield _("{exchange}'s own sites: {hosts}").format(exchange=name, hosts=", ".join(hosts))
+
+
+def _read_at(account: AccountReport) -> datetime | None:
+    """Return when the last place was read; None if none was."""
+    return max((r.result.at for r in account.snapshot.readings if isinstance(r.result, Read)), default=None)

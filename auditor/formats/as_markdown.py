@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.formats import Format, Sink
+from auditor.formats import Format, Sink, plan_words
 from auditor.formats.checksum import PLACEHOLDER, seal
 from auditor.formats.escape import escape_invisible
 from auditor.formats.terminal import coverage
@@ -16,7 +16,7 @@ from auditor.i18n import Message, Text, Translator, _, joined, labelled, sentenc
 from auditor.model.amounts import plain
 from auditor.model.report import DustLine, Finding, Report, Requirement, Status
 from auditor.model.snapshot import Reading
-from auditor.plan import Plan, Step, make_plan
+from auditor.plan import Item, Plan, Step, make_plan
 
 # Characters that start emphasis, code, a link, a tag, a cell, a mention, a reference, a formula or an entity in any
 # dialect, or an automatic link, and those that start a list, a quotation or a heading at the beginning of a line.
@@ -40,9 +40,9 @@ def text(value: str) -> str:
     return _MARKS.sub(r"\\\g<0>", escape_invisible(value))
 
 
-def plan_blocks(plan: Plan, translate: Translator) -> Iterator[str]:
-    """Yield the paragraphs of the plan; none if there is nothing to do."""
-    return Markdown(translate).plan(plan)
+def plan_blocks(plan: Plan, translate: Translator, chosen: Sequence[Step] | None = None) -> Iterator[str]:
+    """Yield the paragraphs of the plan; none if there is nothing to do. ``chosen``: the steps to show, else all."""
+    return Markdown(translate).plan(plan, plan.steps if chosen is None else chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +71,28 @@ class Markdown:
             line = labelled(words.account_line(snapshot), words.verdict_word(account.verdict))
             yield f"{self.text(line)}{warnings}"
 
-    def plan(self, plan: Plan) -> Iterator[str]:
+    def plan(self, plan: Plan, steps: Sequence[Step]) -> Iterator[str]:
         """Yield the steps in order; nothing if there is nothing to do."""
-        if not plan.steps:
+        if not steps:
             return
         yield f"## {self.text(_('Plan'))}"
-        if plan.earliest_clean is not None:
-            date = words.moment(plan.earliest_clean)
-            yield self.text(_("It can be over at the earliest on {time}.").format(time=date))
-        elif plan.waits:
-            yield self.text(_("When it can be over is not known: something that takes time has no date."))
-        numbers = {step.id: number for number, step in enumerate(plan.steps, 1)}
-        yield "\n".join(self._step(number, step, numbers) for number, step in enumerate(plan.steps, 1))
+        if plan.waits:
+            yield self.text(plan_words.earliest(plan))
+        yield "\n".join(self._step(plan, step) for step in steps)
 
-    def _step(self, number: int, step: Step, numbers: dict[str, int]) -> str:
-        after = ", ".join(str(numbers[other]) for other in step.after)
+    def _step(self, plan: Plan, step: Step) -> str:
         where = _("Where: {where}").format(where=step.where)
-        lines = [f"{number}. **{self.text(step.title)}**", f"   {self.text(where)}"]
-        lines += [f"   {self.text(_('After: {steps}').format(steps=after))}"] if after else []
-        todo = (*(finding.message for finding in step.findings), *step.todo)
-        return "\n".join((*lines, *(f"   - [ ] {self.text(line)}" for line in todo)))
+        lines = [f"{step.number}. **{self.text(step.title)}** ({self.text(plan_words.totals(step))})"]
+        notes = (where, plan_words.why(step), plan_words.after(step, plan))
+        # Two spaces at the end of a line break it.
+        lines.append("  \n".join(f"   {self.text(note)}" for note in notes if note))
+        return "\n".join((*lines, *(line for item in step.items for line in self._item(plan, step, item))))
+
+    def _item(self, plan: Plan, step: Step, item: Item) -> Iterator[str]:
+        number, text = plan_words.numbered(step, item), self.text(plan_words.item_text(plan, item))
+        yield f"   - [{'x' if item.done else ' '}] {number} {text}"
+        if len(item.findings) > 1:
+            yield from (f"     - {self.text(finding.message)}" for finding in item.findings)
 
     def findings(self, report: Report) -> Iterator[str]:
         """Yield the table of findings."""

@@ -10,16 +10,11 @@ from pydantic import ConfigDict, Field, StrictBool, TypeAdapter, with_config
 from pydantic.json_schema import GenerateJsonSchema
 from typing_extensions import TypedDict  # pydantic refuses that of `typing` before Python 3.12
 
+from auditor.formats.json_plan import Amount, Count, Day, Plan, Sha256, Time
 from auditor.model.records import Area
 from auditor.model.report import DustKind, Route, Severity, Status, Verdict
 from auditor.model.snapshot import Environment, Standing
 
-Amount = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
-Time = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z$")]
-Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Count = Annotated[int, Field(ge=0, strict=True)]
-Place = Annotated[Count, Field(description="Place in findings, counted from 0")]
 AccountKind = Literal["main", "sub"]
 ReadStatus = Literal["read", "unread", "not_applicable"]
 Window = Annotated[
@@ -143,56 +138,6 @@ class Dust(TypedDict):
     route: Route
     reason: str
     as_of: Time
-
-
-class Step(TypedDict):
-    """One thing to do at one exchange."""
-
-    id: str
-    kind: str
-    exchange: str
-    title: str
-    where: Annotated[str, Field(description="Where in the exchange's app")]
-    why: Annotated[str, Field(description="Why at this place in the order")]
-    after: Annotated[list[str], Field(description="ids of the steps that come right before")]
-    findings: list[Place]
-    todo: Annotated[list[str], Field(description="What belongs to it that is no finding")]
-    ready_at: Time | None
-
-
-class Wait(TypedDict):
-    """A finding that takes time."""
-
-    finding: Place
-    until: Time | None
-
-
-class Forfeit(TypedDict):
-    """One asset in one kind of place."""
-
-    area: Area
-    asset: str
-    amount: Amount
-    value_usd: Amount | None
-    unstated: Annotated[Count, Field(description="Holdings whose amount the exchange does not state")]
-
-
-class Plan(TypedDict):
-    """The ordered steps to a closed account."""
-
-    earliest_clean: Annotated[
-        Time | None,
-        Field(
-            description="The latest date that anything waits for; "
-            "null where nothing waits, or where one wait has no known date"
-        ),
-    ]
-    steps: Annotated[list[Step], Field(description="In the order that works")]
-    waits: Annotated[list[Wait], Field(description="What takes time, known dates first")]
-    forfeits: Annotated[
-        list[Forfeit],
-        Field(description="What closing now would give up, by area and asset; areas may overlap"),
-    ]
 
 
 class _Body(TypedDict):

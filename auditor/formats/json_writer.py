@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Final, cast
 
 from auditor.formats import json_document as contract
+from auditor.formats import json_plan
 from auditor.formats.escape import amount, iso_time
 from auditor.i18n import Message, Translator
 from auditor.model.amounts import plain
 from auditor.model.report import AccountReport, DustLine, Finding, Report, Requirement
 from auditor.model.snapshot import AccountSnapshot, Doubt, Key, NotApplicable, Read, Reading, Unread, time_read
-from auditor.plan import Plan, Step, make_plan
+from auditor.plan import Item, Plan, Step, Wait, make_plan
 from auditor.plan.forfeits import Forfeit
 
 SCHEMA: Final = "auditor.report/1"
@@ -52,33 +53,60 @@ def dust_row(line: DustLine, translate: Translator) -> contract.Dust:
     return cast("contract.Dust", {column: _value(getattr(line, column), translate) for column in DUST_COLUMNS})
 
 
-def plan_values(plan: Plan, findings: Sequence[Finding], translate: Translator) -> contract.Plan:
+def plan_values(plan: Plan, findings: Sequence[Finding], translate: Translator) -> json_plan.Plan:
     """Turn a plan into values; its findings are named by their place in ``findings``, counted from 0."""
     places = {id(finding): index for index, finding in enumerate(findings)}
     return {
         "earliest_clean": iso_time(plan.earliest_clean),
+        "earliest": iso_time(plan.earliest),
+        "undated": plan.undated,
         "steps": [_step(step, places, translate) for step in plan.steps],
-        "waits": [{"finding": places[id(wait.finding)], "until": iso_time(wait.until)} for wait in plan.waits],
+        "waits": [_wait(wait, places, translate) for wait in plan.waits],
         "forfeits": [_forfeit(line) for line in plan.forfeits],
     }
 
 
-def _step(step: Step, places: Mapping[int, int], translate: Translator) -> contract.Step:
+def _step(step: Step, places: Mapping[int, int], translate: Translator) -> json_plan.Step:
     return {
         "id": step.id,
+        "number": step.number,
         "kind": step.kind,
         "exchange": step.exchange,
         "title": translate(step.title),
         "where": translate(step.where),
         "why": translate(step.why),
+        "source": translate(step.source),
         "after": list(step.after),
         "findings": [places[id(finding)] for finding in step.findings],
         "todo": [translate(line) for line in step.todo],
+        "count": step.count,
+        "value_usd": amount(step.value_usd),
+        "unpriced": step.unpriced,
+        "items": [_item(item, places, translate) for item in step.items],
         "ready_at": iso_time(step.ready_at),
     }
 
 
-def _forfeit(line: Forfeit) -> contract.Forfeit:
+def _item(item: Item, places: Mapping[int, int], translate: Translator) -> json_plan.Item:
+    return {
+        "number": item.number,
+        "account": item.account,
+        "text": translate(item.text),
+        "how": translate(item.how),
+        "findings": [places[id(finding)] for finding in item.findings],
+        "count": item.count,
+        "value_usd": amount(item.value_usd),
+        "unpriced": item.unpriced,
+        "done": item.done,
+        "done_on": None if item.done_on is None else item.done_on.isoformat(),
+    }
+
+
+def _wait(wait: Wait, places: Mapping[int, int], translate: Translator) -> json_plan.Wait:
+    return {"finding": places[id(wait.finding)], "until": iso_time(wait.until), "label": translate(wait.label)}
+
+
+def _forfeit(line: Forfeit) -> json_plan.Forfeit:
     return {
         "area": line.area,
         "asset": line.asset,

@@ -1,4 +1,4 @@
-"""Assets that closing now would forfeit, by area and asset."""
+"""Assets that you would lose by closing now, by area and asset."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -54,3 +54,11 @@ def _forfeit(area: Area, asset: str, group: list[Finding]) -> Forfeit:
         value_usd=total(known_values) if len(known_values) == len(values) else None,
         unstated=sum(finding.amount is None for finding in group),
     )
+
+
+def by_area(lines: Iterable[Forfeit]) -> tuple[tuple[Forfeit, ...], ...]:
+    """Return the lines of each area together, in their order."""
+    areas: dict[Area, list[Forfeit]] = defaultdict(list)
+    for line in lines:
+        areas[line.area].append(line)
+    return tuple(map(tuple, areas.values()))

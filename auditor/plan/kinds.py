@@ -25,9 +25,11 @@ class StepKind(StrEnum):
     SELL = "sell"
     CONVERT = "convert"
     SEND = "send"
+    MOVE_TO_WITHDRAW = "move-to-withdraw"
     WITHDRAW = "withdraw"
     WAIT_FOR_OPENING = "wait-for-opening"
     ASK_SUPPORT_LAST = "ask-support-last"
+    REMAINDERS = "remainders"
     CONFIRM = "confirm"
     EXPORT = "export"
     CLOSE = "close"
@@ -54,59 +56,61 @@ CLEARING_KINDS = (
         StepKind.SELL,
         StepKind.CONVERT,
         StepKind.SEND,
+        StepKind.MOVE_TO_WITHDRAW,
         StepKind.WITHDRAW,
         StepKind.WAIT_FOR_OPENING,
         StepKind.ASK_SUPPORT_LAST,
+        StepKind.REMAINDERS,
         StepKind.LOOK,
     ),
     *(StepKind.READ, StepKind.ASK_SUPPORT, StepKind.DELETE_SUBACCOUNTS, StepKind.CONSOLIDATE),
 )
 WORDS: dict[StepKind, KindTexts] = {
     StepKind.NEW_KEY: KindTexts(
-        mark("Create a key that can only read, and audit with it"),
-        mark("Nothing was read with the key that there is, so nothing is known of this account."),
+        mark("Create a read-only key and check again"),
+        mark("The key you have was not accepted, so nothing was checked."),
     ),
     StepKind.READ: KindTexts(
-        mark("Make readable what could not be read"),
-        mark("Something may be hidden there, and a bot or a plan among it would undo the steps that follow."),
+        mark("Give access to what could not be checked"),
+        mark("Something may be hidden there, such as a bot that would undo the steps that follow."),
         (StepKind.NEW_KEY,),
     ),
     StepKind.ASK_SUPPORT: KindTexts(
-        mark("Ask the exchange's support for what only it can solve"),
-        mark("Its answer takes longest, so begin with it; a restricted account may not be able to do the rest."),
+        mark("Contact support now (answers take longest)"),
+        mark("The answer takes longest, and a restricted account may not let you do the rest."),
     ),
     StepKind.STOP_BOTS: KindTexts(
         mark("Stop bots, recurring buys and copy trading"),
-        mark("They place orders and buy by themselves: what is cleared while they run comes back."),
+        mark("They keep trading while you clean up."),
     ),
     StepKind.CANCEL_ORDERS: KindTexts(
         mark("Cancel open orders"),
-        mark("An order keeps its balance frozen and makes a new one when it is filled; bots would place new orders."),
+        mark("Open orders lock your coins, and bots that still run would place new ones."),
         (StepKind.STOP_BOTS,),
     ),
     StepKind.CLOSE_POSITIONS: KindTexts(
         mark("Close positions"),
-        mark("An order that is still open could open a position again; closing it sets its margin free."),
+        mark("An open order could open a position again. Closing a position frees its margin."),
         (StepKind.STOP_BOTS, StepKind.CANCEL_ORDERS),
     ),
     StepKind.REPAY_DEBTS: KindTexts(
-        mark("Repay debts and free their collateral"),
-        mark("What secures a debt can be neither sold nor withdrawn, and an open position may borrow again."),
+        mark("Repay loans and free their collateral"),
+        mark("You can neither sell nor withdraw collateral, and an open position may borrow again."),
         (StepKind.CANCEL_ORDERS, StepKind.CLOSE_POSITIONS),
     ),
     StepKind.REDEEM_EARN: KindTexts(
-        mark("Redeem earn products"),
-        mark("What is lent or staked may secure a debt until that is repaid. Some products pay out only days later."),
+        mark("Redeem Earn products"),
+        mark("Some are collateral until a loan is repaid, and some pay out only days later."),
         (StepKind.STOP_BOTS, StepKind.REPAY_DEBTS),
     ),
     StepKind.LOOK: KindTexts(
-        mark("Look in the app for what no request explains"),
-        mark("When bots, orders and earn products are gone, what is still there stands out."),
+        mark("Look in the app for what the API does not explain"),
+        mark("Once bots, orders and Earn products are gone, the rest is easy to see."),
         ENDING_KINDS,
     ),
     StepKind.WAIT: KindTexts(
-        mark("Wait for what is under way"),
-        mark("What arrives is a balance again: wallets emptied before would have to be emptied twice."),
+        mark("Wait for payouts, deposits and withdrawals"),
+        mark("Payouts land in wallets that you would have to empty again."),
         (StepKind.REDEEM_EARN,),
     ),
     StepKind.CONSOLIDATE: KindTexts(
@@ -120,53 +124,65 @@ WORDS: dict[StepKind, KindTexts] = {
         (StepKind.CONSOLIDATE,),
     ),
     StepKind.MERGE_WALLETS: KindTexts(
-        mark("Move what lies in several wallets into one"),
+        mark("Bring each coin together in one wallet"),
         mark("Amounts that are too small apart can be sold or withdrawn together."),
         (StepKind.CANCEL_ORDERS, StepKind.WAIT, StepKind.CONSOLIDATE),
     ),
     StepKind.SELL: KindTexts(
-        mark("Sell what can be sold"),
-        mark("Only what is free can be sold. A sale in whole lots may leave a little behind, so convert afterwards."),
+        mark("Sell what you do not withdraw"),
+        mark("You can only sell what is free. A sale may leave a remainder, so convert small balances afterwards."),
         (*ENDING_KINDS, StepKind.WAIT, StepKind.CONSOLIDATE, StepKind.MERGE_WALLETS),
     ),
     StepKind.CONVERT: KindTexts(
         mark("Convert small balances"),
-        mark("Selling may leave remainders, which are then converted in the same go."),
+        mark("Sales may leave remainders, which you convert in the same go."),
         (StepKind.SELL, StepKind.MERGE_WALLETS, StepKind.CONSOLIDATE),
     ),
     StepKind.SEND: KindTexts(
-        mark("Send to another user what is too small to withdraw"),
-        mark("It can be neither sold nor converted nor withdrawn, but it can be given away inside the exchange."),
+        mark("Give away what is too small to withdraw"),
+        mark("You can neither sell, convert nor withdraw it, but send it to another user of the exchange."),
         (StepKind.CONVERT,),
     ),
-    StepKind.WITHDRAW: KindTexts(
-        mark("Withdraw what is left"),
-        mark("Sales and conversions pay into it. First what cannot be traded, then the asset that pays its fee."),
+    StepKind.MOVE_TO_WITHDRAW: KindTexts(
+        mark("Move everything to the wallet that withdraws"),
+        mark("The exchange withdraws from that wallet only."),
         (StepKind.SELL, StepKind.CONVERT, StepKind.WAIT, StepKind.CONSOLIDATE),
     ),
+    StepKind.WITHDRAW: KindTexts(
+        mark("Withdraw your coins and money"),
+        mark(
+            "Sales and conversions pay into it. Begin with what cannot be traded; end with the coin that pays the fees."
+        ),
+        (StepKind.SELL, StepKind.CONVERT, StepKind.MOVE_TO_WITHDRAW, StepKind.WAIT, StepKind.CONSOLIDATE),
+    ),
     StepKind.WAIT_FOR_OPENING: KindTexts(
-        mark("Wait for a market or a network that is closed now"),
-        mark("Nothing else moves these, and everything else can be done meanwhile."),
+        mark("Wait until a closed market or network opens"),
+        mark("Nothing else moves these. Do everything else meanwhile."),
         (StepKind.MERGE_WALLETS,),
     ),
     StepKind.ASK_SUPPORT_LAST: KindTexts(
-        mark("Ask support about remainders that nothing moves"),
-        mark("Ask once, with the exact amounts, when nothing else can change them any more."),
+        mark("Ask support about what is stuck"),
+        mark("Ask once, with the exact amounts, when nothing else can change them."),
         (StepKind.SELL, StepKind.CONVERT, StepKind.SEND, StepKind.WITHDRAW),
     ),
+    StepKind.REMAINDERS: KindTexts(
+        mark("Decide about small remainders"),
+        mark("The exchange has a rule of its own for what is too small to move."),
+        (StepKind.CONVERT, StepKind.SEND, StepKind.WITHDRAW, StepKind.ASK_SUPPORT_LAST),
+    ),
     StepKind.CONFIRM: KindTexts(
-        mark("Confirm by eye what no request shows, and audit once more"),
-        mark("Look when everything else is cleared: then whatever is still there was missed."),
+        mark("Check the rest in the app, then run a final check"),
+        mark("Once everything else is cleared, whatever is still there was missed."),
         CLEARING_KINDS,
     ),
     StepKind.EXPORT: KindTexts(
         mark("Export statements, trades and tax records"),
-        mark("After closing they cannot be retrieved; exported last, they also hold what this plan moved."),
+        mark("You cannot get them after closing. Exported last, they include what this plan moved."),
         (*CLEARING_KINDS, StepKind.CONFIRM),
     ),
     StepKind.CLOSE: KindTexts(
-        mark("Delete the API keys, this audit's last, and close the account"),
-        mark("The last audit needs its key. Closing cannot be undone."),
+        mark("Delete the API keys and close the account"),
+        mark("The final check needs its key, so delete that one last. You cannot undo the closing."),
         (StepKind.CONFIRM, StepKind.EXPORT),
     ),
 }

@@ -21,6 +21,7 @@ from auditor.exchanges.catalogue import catalogue_entry
 from auditor.i18n import Message, _
 from auditor.model.errors import UserError
 from auditor.model.records import Area
+from auditor.settings.leaving_facts import RemainderRule, WithdrawingFacts
 from auditor.settings.site_facts import DomainFacts, FactLine, Host, SiteFacts
 
 # The file of facts for exchanges without a file of their own.
@@ -109,6 +110,8 @@ class ExchangeConfig(_Facts):
     key: KeyHelp
     app: AppFacts | None = None
     support: SupportFacts | None = None
+    withdrawing: WithdrawingFacts | None = None
+    remainders: tuple[RemainderRule, ...] = ()
     sites: tuple[SiteFacts, ...] = ()
     domains: tuple[DomainFacts, ...] = ()
     requirements: tuple[RequirementFact, ...]

@@ -13,6 +13,7 @@ import pytest
 from auditor.__main__ import main
 from auditor.audit import audit_once as audit
 from auditor.audit.report_builder import build_report
+from auditor.cli.runtime import done_file
 from auditor.model.account import Account, Options
 from auditor.model.records import Area
 from auditor.model.report import Report
@@ -83,6 +84,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty directory to run in, with credentials in the environment."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(config_file, "default_path", lambda: tmp_path / "home" / "accounts.toml")
+    monkeypatch.setattr(done_file, "default_path", lambda: tmp_path / "home" / "done.json")
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
     return tmp_path

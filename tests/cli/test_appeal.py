@@ -1,15 +1,19 @@
 """The letter to the exchange's support."""
 
+from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from auditor.audit.report_builder import build_report
 from auditor.formats import Sink
 from auditor.formats.appeal_letter import TOPICS, LetterRequest, check, render
+from auditor.i18n import Translator, _, sentences, verbatim
 from auditor.model.errors import UserError
-from auditor.model.records import Record
+from auditor.model.records import Area, Record
 from auditor.model.report import Report
-from auditor.model.snapshot import Environment
+from auditor.model.snapshot import Environment, Key, Trouble, Unread
 from auditor.security.redaction import SECRETS
 from tests import builders as b
 from tests.cli.conftest import Cli, FakeAudit
@@ -22,55 +26,126 @@ def letter(*records: Record, error: str | None = None, about: tuple[str, ...] = 
     return render(LetterRequest(error=error, about=about), report_of(*records, **account), Sink())
 
 
-def test_a_letter_has_the_uid_the_error_what_was_tried_and_what_is_asked() -> None:
+def test_a_letter_has_the_uid_the_error_what_was_checked_and_what_is_asked() -> None:
     said = letter(error="You still have assets (code 1234)")
 
-    assert "Subject: closing of account uid 42" in said
+    assert "Subject: Closing my account, UID 42" in said
     assert 'Your system refuses it and shows: "You still have assets (code 1234)"' in said
-    assert "What I have tried: on 2026-07-01 10:00 UTC I read every part of it that your API shows, 9 of 9" in said
-    assert "Nothing that blocks was found there." in said
-    assert "close the account, or tell me exactly what still prevents it" in said
+    assert "On 1 Jul 2026, 10:00 UTC I checked every product that your API shows. I found nothing left in it." in said
+    assert "Please close the account, or tell me exactly what still prevents it" in said
 
 
-def test_what_is_left_stands_there_with_its_exact_amount() -> None:
-    said = letter(STUCK)
+def test_a_letter_claims_no_more_than_was_checked() -> None:
+    lost = b.unread(area=Area.ORDERS)
+    report = build_report(b.snapshot(lost, b.reading(STUCK)), now=b.NOW)
 
-    assert "- Funding wallet: withdrawal of 512.5 USDT since 2026-07-01 10:00 UTC" in said
-    assert "- 71501 (USDT): complete this movement or return it, and tell me by when" in said
+    said = render(LetterRequest(), report, Sink())
+
+    assert "On 1 Jul 2026, 10:00 UTC I checked it through your API." in said
+
+
+def test_a_movement_is_named_by_its_number_date_network_hash_and_amount() -> None:
+    row = {"depId": "71501", "chain": "USDT-TRC20", "txId": "abc123"}
+
+    said = letter(replace(STUCK, direction="deposit", row=row))
+
+    assert said.partition("\n1. ")[2].splitlines()[:6] == [
+        "Deposit no. 71501: 512.5 USDT",
+        "   Date: 1 Jul 2026, 10:00 UTC",
+        "   Network: USDT-TRC20",
+        "   Transaction hash: abc123",
+        "   Status: frozen by the exchange",
+        "   Please complete or return this deposit and tell me when to expect it.",
+    ]
+
+
+@pytest.mark.parametrize("row", [{"id": 9, "network": "TRX", "txid": "h"}, {"wdId": "9", "chain": "TRX", "txId": "h"}])
+def test_a_movement_is_named_alike_whatever_the_exchange_calls_its_fields(row: dict[str, Any]) -> None:
+    said = letter(replace(STUCK, row=row))
+
+    assert "1. Withdrawal no. 9: 512.5 USDT" in said
+    assert "   Network: TRX\n   Transaction hash: h\n" in said
+
+
+def test_what_a_movement_does_not_have_is_not_named() -> None:
+    said = letter(replace(STUCK, row={"txId": ""}, started_at=None))
+
+    assert "1. Withdrawal: 512.5 USDT\n   Status: frozen by the exchange\n" in said
 
 
 @pytest.mark.parametrize(
     ("record", "asks"),
     [
-        (b.balance("1", parts={"frozen": "1"}), "release what is frozen, or tell me what holds it"),
-        (STUCK, "complete this movement or return it"),
-        (b.balance("0.000001", "GONE"), "which no market trades"),
-        (b.restriction(), "lift the restriction"),
+        (
+            b.balance("1", parts={"frozen": "1"}),
+            "1. Funding wallet: 1 BTC\n   Nothing in my account explains the frozen",
+        ),
+        (STUCK, "Please complete or return this withdrawal"),
+        (b.balance("0.000001", "GONE"), "1. Funding wallet: 0.000001 GONE\n   It has no market any more."),
+        (b.restriction(), '1. OKX restricts my account: "restricted from trading" (code 50027)\n   Please lift'),
     ],
 )
 def test_each_trouble_is_asked_for_in_its_own_words(record: Record, asks: str) -> None:
     assert asks in letter(record, b.market(), b.network("OTHER"))
 
 
+def test_a_refused_place_is_told_in_the_exchanges_own_words_alone() -> None:
+    said = _("The exchange said: {message} (HTTP {status}).").format(message="Not allowed here", status=200)
+    reason = sentences(said, verbatim("Write to its support."))
+    refused = b.unread(
+        Trouble.RESTRICTED, "50027", result=Unread(reason=reason, trouble=Trouble.RESTRICTED, code="50027")
+    )
+
+    text = render(LetterRequest(), build_report(b.snapshot(refused), now=b.NOW), Sink())
+
+    assert '1. OKX restricts my account: "Not allowed here" (code 50027)\n' in text
+
+
 @pytest.mark.parametrize("topic", TOPICS)
-def test_what_no_audit_sees_can_be_added(topic: str) -> None:
+def test_what_no_check_sees_can_be_added(topic: str) -> None:
     assert TOPICS[topic] in letter(about=(topic,))
 
 
 def test_support_is_not_told_what_it_need_not_know() -> None:
-    said, _ruler, own = letter(STUCK, b.order(), b.balance("31", "ETH"), b.market("ETH/USDT")).partition("----")
+    own, _ruler, said = letter(STUCK, b.order(), b.balance("31", "ETH"), b.market("ETH/USDT")).partition("----")
 
-    assert "ETH" not in said
-    assert "open" not in said.split("What is left")[1].split("I ask you")[0]
-    assert "2 things: audit plan" in own
+    assert ["ETH", "order", "flow-stuck", "audit"] == [
+        word for word in ("ETH", "order", "flow-stuck", "audit") if word not in said
+    ]
+    assert "2 items yourself. See: audit plan" in own
 
 
-def test_it_says_what_to_attach_and_never_a_secret() -> None:
-    said = letter(STUCK, error="no", about=("identity",))
+def test_where_support_can_solve_nothing_there_is_no_letter() -> None:
+    assert [
+        "main: nothing here needs OKX's support, so there is no letter to write.",
+        "You can clear 2 items yourself. See: audit plan",
+    ] == letter(b.order(), b.bot()).splitlines()
 
-    assert said.count("\n- ", said.index("To attach:")) >= 4
-    assert "transaction hash" in said
-    assert "Nobody at OKX asks for a password, a code, an API key or a seed phrase." in said
+
+def test_where_nothing_could_be_checked_there_is_no_letter() -> None:
+    key = Key(rights=("trade",), readonly=False, ip_bound=True)
+    report = build_report(b.snapshot(key=key, refused=verbatim("It may trade.")), now=b.NOW)
+
+    assert "main: nothing could be checked" in render(LetterRequest(), report, Sink())
+
+
+def test_what_the_exchange_shows_is_always_worth_a_letter() -> None:
+    assert 'shows: "no"' in letter(b.order(), error="no")
+
+
+def test_the_user_is_told_what_to_attach_and_never_a_secret() -> None:
+    notes, _ruler, said = letter(STUCK, error="no", about=("identity",)).partition("----")
+
+    assert "Attach a screenshot of the message" in notes
+    assert "An HTML report shows all your balances" in notes
+    assert "nobody" not in said
+    assert "nobody at OKX asks for a password, a code, an API key or a seed phrase" in notes
+
+
+def test_times_are_in_utc_wherever_the_user_is() -> None:
+    far_away = Sink(translate=Translator(zone=ZoneInfo("Asia/Shanghai")))
+
+    assert "Date: 1 Jul 2026, 10:00 UTC" in render(LetterRequest(), report_of(STUCK), far_away)
 
 
 def test_a_secret_in_the_error_is_masked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +179,7 @@ def test_the_command_writes_the_letter_and_no_dust(cli: Cli, here: Any, stuck: R
     ran = cli("appeal", "--exchange", "okx", "--error", "refused", "--about", "locked", "--output", "letter.txt")
 
     assert (1, "") == (ran.code, ran.out)
-    assert "Subject: closing of account uid 42" in (here / "letter.txt").read_text()
+    assert "Subject: Closing my account, UID 42" in (here / "letter.txt").read_text()
     assert not (here / "dust.csv").exists()
 
 
@@ -124,7 +199,7 @@ def test_the_plan_has_three_forms(cli: Cli, stuck: Report, form: str, start: str
     ran = cli("plan", "--exchange", "okx", "--format", form)
 
     assert ran.out.startswith(start)
-    assert "Ask the exchange's support" in ran.out or "ASK THE EXCHANGE'S SUPPORT" in ran.out
+    assert "contact support now" in ran.out.lower()
 
 
 def test_the_plan_has_no_other_form(cli: Cli) -> None:

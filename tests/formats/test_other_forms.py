@@ -25,8 +25,8 @@ def test_markdown_has_the_verdict_the_plan_and_the_findings(messy_report: Report
 
     assert told.startswith("# Account closure audit, 2026-07-01 10:00 UTC\n\n**BLOCKED: not ready to be closed.**")
     assert "## Plan\n" in told
-    assert "1. **Make readable what could not be read**" in told
-    assert "- [ ] A recurring buy of BTC runs and will buy again on 2026-07-02 00:00 UTC." in told
+    assert "1. **Give access to what could not be checked**" in told
+    assert "- [ ] 2.1 A recurring buy of BTC runs and will buy again on 2026-07-02 00:00 UTC." in told
     assert "| blocker | Balances | main | The funding account holds 0.52 BTC. |" in told
     assert "## Not read\n\n- main: Fiat deposits. The exchange did not answer." in told
 

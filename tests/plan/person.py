@@ -51,6 +51,8 @@ class Person:
     """Owns the messy account, and follows steps."""
 
     main: Account = field(default_factory=lambda: account("messy"))
+    sold: set[str] = field(default_factory=set)
+    withdrawn: set[str] = field(default_factory=set)
     keys_of_subaccounts: bool = False
 
     @property
@@ -72,8 +74,10 @@ class Person:
             StepKind.CONSOLIDATE: self._consolidate,
             StepKind.DELETE_SUBACCOUNTS: self._delete_subaccounts,
             StepKind.MERGE_WALLETS: lambda: self._merge(step),
-            StepKind.SELL: lambda: self._exchange(step),
+            StepKind.SELL: lambda: self._sell(step),
             StepKind.CONVERT: lambda: self._exchange(step),
+            StepKind.WITHDRAW: lambda: self._withdraw(step),
+            StepKind.MOVE_TO_WITHDRAW: self._move_to_the_funding_wallet,
         }
         done.get(step.kind, lambda: self._give_away(step))()
 
@@ -146,6 +150,21 @@ class Person:
         for finding in step.findings:
             self._drop(WALLETS[finding.wallet or ""], finding.asset or "")
             self._pay(finding.asset or "", str(finding.amount))
+
+    def _sell(self, step: Step) -> None:
+        self.sold |= {finding.asset or "" for finding in step.findings}
+        self._exchange(step)
+
+    def _withdraw(self, step: Step) -> None:
+        """Withdraw as OKX does: from the funding wallet only."""
+        assert {finding.wallet for finding in step.findings} <= {"funding", None}
+        self.withdrawn |= {finding.asset or "" for finding in step.findings}
+        self._give_away(step)
+
+    def _move_to_the_funding_wallet(self) -> None:
+        for row in self.main.rows("account/balance"):
+            self._drop("account/balance", row["ccy"])
+            self._pay(row["ccy"], row["cashBal"])
 
     def _exchange(self, step: Step) -> None:
         self._give_away(step)

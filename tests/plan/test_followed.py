@@ -1,31 +1,43 @@
 """The plan of the messy account, followed step by step on the embedded exchange."""
 
+import pytest
+
 from auditor.model.report import Report, Verdict
-from auditor.plan import make_plan
+from auditor.plan import Preference, make_plan
 from auditor.plan.kinds import StepKind
 from tests.conftest import Audit
 from tests.plan.person import Person
 
 ORDER = list(StepKind)
 ENDS = {StepKind.CONFIRM, StepKind.EXPORT, StepKind.CLOSE}
+# Coins of the messy account that OKX lets one withdraw, and that are no money.
+COINS = {"BTC", "ETH", "XRP", "SOL", "LTC", "DOT"}
 
 
-def open_kinds(report: Report) -> list[StepKind]:
-    return [step.kind for step in make_plan(report).steps if step.kind not in ENDS]
+def open_kinds(report: Report, preference: Preference) -> list[StepKind]:
+    return [step.kind for step in make_plan(report, preference).steps if step.kind not in ENDS]
 
 
-def test_the_plan_followed_step_by_step_ends_clean_with_no_step_out_of_order(demo: Audit) -> None:
-    person = Person()
+def follow_to_the_end(person: Person, demo: Audit, preference: Preference) -> tuple[Report, list[StepKind]]:
+    """Return the last report, and the kinds of the steps in the order in which they were done."""
     report = demo(*person.accounts).report
     done: list[StepKind] = []
-
-    while ahead := [step for step in make_plan(report).steps if step.kind not in ENDS]:
+    while ahead := [step for step in make_plan(report, preference).steps if step.kind not in ENDS]:
         step = ahead[0]
         person.follow(step)
         report = demo(*person.accounts).report
-        assert step.kind not in open_kinds(report)
-        assert [kind for kind in open_kinds(report) if ORDER.index(kind) < ORDER.index(step.kind)] == []
+        still_open = open_kinds(report, preference)
+        assert step.kind not in still_open
+        assert [kind for kind in still_open if ORDER.index(kind) < ORDER.index(step.kind)] == []
         done.append(step.kind)
+    return report, done
+
+
+@pytest.mark.parametrize("preference", list(Preference))
+def test_the_plan_followed_step_by_step_ends_clean_with_no_step_out_of_order(
+    demo: Audit, preference: Preference
+) -> None:
+    report, done = follow_to_the_end(Person(), demo, preference)
 
     assert report.verdict is Verdict.CLEAN
     assert done == sorted(done, key=ORDER.index)
@@ -33,7 +45,23 @@ def test_the_plan_followed_step_by_step_ends_clean_with_no_step_out_of_order(dem
         StepKind.STOP_BOTS,
         StepKind.CANCEL_ORDERS,
         StepKind.WAIT,
-        StepKind.SELL,
         StepKind.CONVERT,
+        StepKind.MOVE_TO_WITHDRAW,
         StepKind.WITHDRAW,
     } <= set(done)
+
+
+def test_the_plan_sells_no_coin_that_the_owner_can_withdraw(demo: Audit) -> None:
+    person = Person()
+
+    follow_to_the_end(person, demo, Preference.WITHDRAW)
+
+    assert (set(), COINS) == (person.sold & COINS, person.withdrawn & COINS)
+
+
+def test_an_owner_who_prefers_to_sell_withdraws_only_money_and_what_cannot_be_sold(demo: Audit) -> None:
+    person = Person()
+
+    follow_to_the_end(person, demo, Preference.SELL)
+
+    assert (COINS, {"USDT", "USDC", "USDG", "EUR", "OLDC"}) == (person.sold & COINS, person.withdrawn)

@@ -8,10 +8,11 @@ import pytest
 
 from auditor.audit.report_builder import build_report
 from auditor.i18n import verbatim
+from auditor.model.errors import UserError
 from auditor.model.records import Area, Record
 from auditor.model.report import Report, Severity, Verdict
 from auditor.model.snapshot import Key, Trouble
-from auditor.plan import Plan, make_plan
+from auditor.plan import AnyPreference, Plan, Preference, Preferences, make_plan, parse_preferences
 from auditor.plan.kinds import WORDS, StepKind
 from tests import builders as b
 from tests.builders_more import AccountOverrides
@@ -28,6 +29,11 @@ def report_of(*records: Record, **account: Unpack[AccountOverrides]) -> Report:
 
 def plan_of(*records: Record, **account: Unpack[AccountOverrides]) -> Plan:
     return make_plan(report_of(*records, **account))
+
+
+def kinds_for(preference: AnyPreference, *records: Record) -> list[str]:
+    steps = make_plan(report_of(*records), preference).steps
+    return [step.kind.value for step in steps if step.kind.value not in ALWAYS]
 
 
 def kinds(*records: Record, **account: Unpack[AccountOverrides]) -> list[str]:
@@ -76,25 +82,81 @@ def test_each_thing_has_its_step(record: Record, expected: str) -> None:
     assert expected in kinds(record)
 
 
+MOVED = ["move-to-withdraw"]
+SOLD = ["sell", *MOVED, "withdraw"]
 MARKETS = (b.market("BTC/USDT"), b.market("ETH/USDT"), b.price("BTC/USDT"), b.price("ETH/USDT"))
 
 
 @pytest.mark.parametrize(
     ("records", "expected"),
     [
-        ([b.balance("1")], ["sell"]),
+        ([b.balance("1")], ["withdraw"]),
+        ([b.balance("1"), b.network()], ["withdraw"]),
+        ([b.balance("1"), b.network(can_withdraw=False)], SOLD),
+        ([b.balance("0.0004"), b.network(least="0.0005")], SOLD),
+        ([b.balance("0.0004"), b.balance("0.0004", wallet="spot"), b.network(least="0.0005")], [*MOVED, "withdraw"]),
         ([b.balance("100", "USDT")], ["withdraw"]),
-        ([b.balance("0.000001"), b.convertible()], ["convert"]),
+        ([b.balance("0.000001"), b.convertible()], ["convert", "remainders"]),
         ([b.balance("0.000001"), b.network(least="0.0000001", fee="0.0000001")], ["withdraw"]),
-        ([b.balance("0.000001")], ["ask-support-last"]),
+        ([b.balance("0.000001")], ["ask-support-last", "remainders"]),
         ([b.balance("0.000006"), b.balance("0.000006", wallet="trading")], ["merge-wallets"]),
         ([b.balance("3", tradable=False)], ["withdraw"]),
         ([b.balance("1", parts={"frozen": "1"})], ["ask-support"]),
-        ([b.balance("1", parts={"frozen": "1"}), b.order()], ["cancel-orders", "sell"]),
+        ([b.balance("1", parts={"frozen": "1"}), b.order()], ["cancel-orders", "withdraw"]),
     ],
 )
 def test_balances_go_the_way_that_is_open_to_them(records: list[Record], expected: list[str]) -> None:
     assert kinds(*records, *MARKETS) == expected
+
+
+@pytest.mark.parametrize(
+    ("coin", "expected"),
+    [("BTC", SOLD), ("USDT", ["withdraw"]), ("USDC", ["withdraw"]), ("EUR", ["withdraw"])],
+)
+def test_an_owner_who_prefers_to_sell_is_told_to_sell_coins_but_never_money(coin: str, expected: list[str]) -> None:
+    markets = (b.market(f"{coin}/USDT"), b.price(f"{coin}/USDT", "1.1"), b.market("ETH/USDT"), b.price("ETH/USDT"))
+
+    assert expected == kinds_for(Preference.SELL, b.balance("1", coin), b.network(coin), *markets)
+
+
+def test_the_choice_between_withdrawing_and_selling_can_differ_by_asset() -> None:
+    choice = parse_preferences(["sell", "BTC=withdraw"])
+
+    assert Preferences(Preference.SELL, {"BTC": Preference.WITHDRAW}) == choice
+    assert ["withdraw"] == kinds_for(choice, b.balance("1"), b.network(), *MARKETS)
+    assert SOLD == kinds_for(choice, b.balance("1", "ETH"), b.network("ETH"), *MARKETS)
+
+
+@pytest.mark.parametrize("word", ["keep", "BTC=", "=sell x", "BTC=hold"])
+def test_an_unknown_choice_is_refused_with_those_that_there_are(word: str) -> None:
+    with pytest.raises(UserError, match="withdraw or sell"):
+        parse_preferences([word])
+
+
+def test_where_only_the_funding_wallet_withdraws_all_else_is_moved_there_first() -> None:
+    step, withdraw = (
+        step for step in plan_of(b.balance("1", wallet="trading"), *MARKETS).steps if step.kind.value not in ALWAYS
+    )
+
+    assert ("Move everything to the Funding wallet", ("main: Funding wallet: BTC",)) == (
+        str(step.title),
+        tuple(map(str, step.todo)),
+    )
+    assert "2026-07-13" in str(step.source)
+    assert (step.id,) == withdraw.after
+
+
+def test_where_it_is_not_known_which_wallet_withdraws_nothing_is_moved() -> None:
+    records = (b.balance("1", wallet="trading"), *MARKETS)
+
+    assert ["withdraw"] == kinds(*records, exchange="kraken")
+
+
+def test_what_sales_pay_out_is_moved_before_it_is_withdrawn() -> None:
+    steps = make_plan(report_of(b.balance("1"), *MARKETS), Preference.SELL).steps
+
+    assert ["sell", "move-to-withdraw"] == [step.kind.value for step in steps][:2]
+    assert ("main: What your sales pay out",) == tuple(map(str, steps[1].todo))
 
 
 def test_what_a_sub_accounts_own_key_sees_is_moved_to_the_main_account() -> None:
@@ -125,7 +187,7 @@ def test_what_was_not_read_comes_first() -> None:
     first, second, *_rest = make_plan(report).steps
 
     assert (StepKind.READ, StepKind.STOP_BOTS) == (first.kind, second.kind)
-    assert tuple(map(str, first.todo)) == ("main: Some place was not read: it did not answer",)
+    assert tuple(map(str, first.todo)) == ("main: Some place could not be checked: it did not answer",)
 
 
 def test_what_a_rule_tells_of_another_account_is_not_told_twice() -> None:
@@ -150,7 +212,7 @@ def test_a_step_names_only_the_steps_of_this_plan_right_before_it() -> None:
     steps = {step.kind: step for step in plan_of(b.bot(), b.position(), b.balance("1"), *MARKETS).steps}
 
     assert steps[StepKind.CLOSE_POSITIONS].after == ("okx:stop-bots",)
-    assert steps[StepKind.SELL].after == ("okx:close-positions",)
+    assert steps[StepKind.WITHDRAW].after == ("okx:close-positions",)
     assert steps[StepKind.CLOSE].after == ("okx:export",)
 
 
@@ -158,7 +220,7 @@ def test_a_step_says_where_in_the_app_and_why() -> None:
     (step, *_rest) = plan_of(b.order()).steps
 
     assert "Open orders" in str(step.where)
-    assert "frozen" in str(step.why)
+    assert "lock your coins" in str(step.why)
 
 
 def test_every_blocker_of_the_messy_account_stands_in_exactly_one_step(demo: Audit) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 import pytest
 
-from auditor.formats.appeal_letter import REQUESTS
+from auditor.formats.letter_items import REQUESTS
 from auditor.model.report import Severity
 from auditor.plan.sorting import BY_RULE
 from auditor.rules import all_rules

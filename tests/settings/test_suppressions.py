@@ -104,8 +104,8 @@ def test_no_decision_turns_what_was_not_read_into_clean(area: Area) -> None:
     assert after.accounts == report.accounts
 
 
-@pytest.mark.parametrize("form", format_names())
-def test_every_format_shows_what_is_muted(form: str) -> None:
+@pytest.mark.parametrize("form", sorted({*format_names()} - {"ics"}))
+def test_every_format_but_a_list_of_dates_shows_what_is_muted(form: str) -> None:
     report = apply_suppressions(report_of(b.order()), Decisions(mutes=(MUTED,)))
 
     assert "it expires by itself" in " ".join(get_format(form).render(report, Sink(width=200)).split())

@@ -9,8 +9,8 @@ from pydantic import SecretStr
 
 from auditor.audit.evidence import Evidence
 from auditor.cli.commands.keys import exit_code, print_keys
+from auditor.cli.runtime import done_file, output
 from auditor.cli.runtime import log as logs
-from auditor.cli.runtime import output
 from auditor.cli.runtime.output import OutputRequest
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.progress import progress_bar
@@ -149,8 +149,15 @@ def options(request: AuditRequest) -> Options:
         trust_hosts=settings.trusted_hosts(choice),
         proxy=choice.proxy,
         keep=None if manner.evidence is None else Evidence(manner.evidence).keep,
-        decisions=Decisions() if request.demo else settings.decisions(choice, _rule_ids),
+        decisions=Decisions() if request.demo else _decisions(choice),
     )
+
+
+def _decisions(choice: AccountSelection) -> Decisions:
+    """Return the decisions of the configuration file, and what was marked as done by command. Raises UserError."""
+    written = settings.decisions(choice, _rule_ids)
+    marked = done_file.attestations(done_file.load(done_file.default_path()))
+    return replace(written, attests=(*written.attests, *marked))
 
 
 def _rule_ids() -> frozenset[str]:

@@ -9,7 +9,7 @@ import typer
 from auditor.cli.options import common as opt
 from auditor.cli.options.groups import AccountOptions, expand_groups
 from auditor.cli.runtime.output import OutputRequest
-from auditor.cli.runtime.reader import Action
+from auditor.cli.runtime.reader import Action, Runtime
 from auditor.i18n import mark
 from auditor.model.account import Options
 
@@ -28,6 +28,8 @@ def plan(
     demo: opt.DemoOption = None,
     chosen: AccountOptions,
     form: opt.PlanFormatOption = "terminal",
+    done: opt.DoneOption = None,
+    not_done: opt.NotDoneOption = None,
     output: opt.OutputOption = None,
     timeout: opt.TimeoutOption = TIMEOUT,
     expect_uid: opt.ExpectUidOption = None,
@@ -35,14 +37,20 @@ def plan(
 ) -> Action:
     """Audit the selected accounts and print only the plan."""
     from auditor.cli.commands import audit as runs
+    from auditor.cli.commands.plan_marks import Marks
     from auditor.formats import plan_view as view
 
     view.check(form)
+    marks = Marks(done=tuple(done or ()), undone=tuple(not_done or ()), keep=demo is None)
     manner = chosen.manner(timeout=timeout, verbose=verbose)
-    sink = OutputRequest(file=output, dust_csv=None, view=partial(view.render, form))
-    return partial(
-        runs.audit_or_demo, demo, runs.AuditRequest(choice=chosen.choice(expect_uid), manner=manner, output=sink)
-    )
+    choice = chosen.choice(expect_uid)
+
+    def show_plan(runtime: Runtime) -> int:
+        shown = partial(marks.show, partial(view.render, form), runtime.say)
+        sink = OutputRequest(file=output, dust_csv=None, view=shown)
+        return runs.audit_or_demo(demo, runs.AuditRequest(choice=choice, manner=manner, output=sink), runtime)
+
+    return show_plan
 
 
 @expand_groups

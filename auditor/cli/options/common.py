@@ -146,7 +146,7 @@ PlanFormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
-        metavar="terminal|markdown|json",
+        metavar="terminal|markdown|json|ics",
         parser=values.format_name,
         rich_help_panel=panels.OUTPUT,
         help=mark("Report format."),
@@ -237,6 +237,21 @@ DemoOption = Annotated[
         autocompletion=completion.demo_accounts,
         rich_help_panel=panels.ACCOUNT,
         help=mark("A demo account instead of yours; without NAME it is messy."),
+    ),
+]
+DoneOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--done",
+        metavar="NUMBER",
+        parser=values.text,
+        help=mark("Mark an item as done, e.g. 4.2, or 4 for a whole step. May be repeated."),
+    ),
+]
+NotDoneOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--not-done", metavar="NUMBER", parser=values.text, help=mark("Take such a mark back. May be repeated.")
     ),
 ]
 ErrorOption = Annotated[

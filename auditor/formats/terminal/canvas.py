@@ -15,11 +15,19 @@ from auditor.formats.terminal.cjk_wrap import CjkText
 from auditor.i18n import Text as Words
 
 # In the encoding of a Chinese console these marks are missing or two columns wide.
-FANCY = {"bad": "✗", "good": "✓", "warn": "!", "note": "·", "doubt": "?", "todo": "[ ]", "rule": "─"}
-PLAIN = {"bad": "x", "good": "+", "warn": "!", "note": "-", "doubt": "?", "todo": "[ ]", "rule": "-"}
-STYLES = {"bad": "bold red", "good": "bold green", "warn": "yellow", "note": "cyan", "doubt": "magenta", "todo": "cyan"}
+FANCY = {"bad": "✗", "good": "✓", "warn": "!", "note": "·", "doubt": "?", "todo": "[ ]", "done": "[x]", "rule": "─"}
+PLAIN = {"bad": "x", "good": "+", "warn": "!", "note": "-", "doubt": "?", "todo": "[ ]", "done": "[x]", "rule": "-"}
+STYLES = {
+    "bad": "bold red",
+    "good": "bold green",
+    "warn": "yellow",
+    "note": "cyan",
+    "doubt": "magenta",
+    "todo": "cyan",
+    "done": "green",
+}
 
-Mark = Literal["bad", "good", "warn", "note", "doubt", "todo"]
+Mark = Literal["bad", "good", "warn", "note", "doubt", "todo", "done"]
 NARROWEST = 40
 
 
