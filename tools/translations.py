@@ -18,7 +18,6 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 
-from auditor.cli.commands.listings import split_docstring
 from auditor.demo import account, names
 from auditor.demo.okx.clearing import clearing_steps
 from auditor.exchanges.registry import UNIFIED, all_ids, load
@@ -28,7 +27,7 @@ from auditor.i18n.catalogues import EXCHANGES, PROGRAM, catalogue_files, parse
 from auditor.i18n.languages import CATALOGUES
 from auditor.i18n.vocabulary import WORDS
 from auditor.model.records import Area
-from auditor.rules import all_rules
+from auditor.rules import all_rules, split_docstring
 from auditor.settings.exchange_checks import table_exchanges
 from auditor.settings.exchange_facts import ExchangeConfig, exchange_config, known_exchanges
 from auditor.spec.exchange import Exchange

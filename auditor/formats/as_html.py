@@ -15,15 +15,22 @@ from auditor.formats.dust_csv import dust_csv
 from auditor.formats.escape import escape_invisible
 from auditor.formats.html import blockers_chart as passes
 from auditor.formats.html import coverage_matrix as matrix
+from auditor.formats.html import figures, overview
+from auditor.formats.html.finding_groups import finding_groups
+from auditor.formats.html.official_pages import page_of
+from auditor.formats.html.rule_notes import rule_notes
+from auditor.formats.html.tick_keys import TickKeys
+from auditor.formats.html.total_lines import totals_by_area, totals_by_asset
 from auditor.formats.terminal import coverage
 from auditor.formats.terminal import dust as crumbs
 from auditor.formats.terminal import labels as words
 from auditor.formats.terminal import requirements as conditions
 from auditor.formats.terminal import summary as head
-from auditor.i18n import Message, _
+from auditor.i18n import Message, _, counted, day, joined, moment
 from auditor.model.amounts import plain
-from auditor.model.report import Finding, Report, Severity
+from auditor.model.report import Report, Severity
 from auditor.plan import make_plan
+from auditor.plan.totals import totals
 
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
@@ -32,34 +39,65 @@ def render(report: Report, sink: Sink | None = None) -> str:
     """Return the page."""
     sink = sink or Sink()
     style, script = _read_part("style.css"), _read_part("script.js")
-    csv = dust_csv(report, sink.translate)
-    plan = make_plan(report)
     page = _template().render(
-        report=report,
-        plan=plan,
-        numbers={step.id: number for number, step in enumerate(plan.steps, 1)},
-        ranks=_RANKS,
-        findings=sorted(report.findings, key=_severity_order),
         lang=LANGUAGES[sink.translate.language],
         translate=sink.translate,
         style=Markup(style),  # noqa: S704 - the program's own file
         script=Markup(script),  # noqa: S704 - the program's own file
         policy=_policy(style, script),
-        matrix=matrix.matrix(report),
-        curve=passes.curve(sink.passes),
-        csv_lines=Markup("&#10;").join(escape_invisible(line) for line in csv.splitlines()),
-        csv_address=_data_url(csv),
         digest=PLACEHOLDER,
         check=CHECK,
+        curve=passes.curve(sink.passes),
+        **_report_values(report),
+        **_csv_values(dust_csv(report, sink.translate)),
         **_WORDS,
     )
     return seal(page)
 
 
+def _report_values(report: Report) -> dict[str, object]:
+    plan = make_plan(report)
+    notes = rule_notes(report)
+    return {
+        "report": report,
+        "several": len(report.accounts) > 1,
+        "exchanges": len({account.snapshot.exchange for account in report.accounts}),
+        "plan": plan,
+        "numbers": {step.id: step.number for step in plan.steps},
+        "ticks": TickKeys(report),
+        "groups": finding_groups(report, plan),
+        "rule_notes": notes,
+        "rule_ids": {note.id for note in notes},
+        "totals": totals(report),
+        "empty": overview.has_nothing_checked(report),
+        "by_area": totals_by_area(report),
+        "by_asset": totals_by_asset(report),
+        "matrix": matrix.matrix(report),
+    }
+
+
+def _csv_values(csv: str) -> dict[str, object]:
+    return {
+        "csv_lines": Markup("&#10;").join(escape_invisible(line) for line in csv.splitlines()),
+        "csv_address": _data_url(csv),
+    }
+
+
 _WORDS = {
     "_": _,
+    "counted": counted,
+    "joined": joined,
+    "moment": moment,
+    "day": day,
+    "utc": figures.utc,
     "plain": plain,
+    "money": figures.money,
+    "worth": figures.worth,
+    "page_of": page_of,
+    "overview": overview,
     "words": words,
+    "severities": words.severity_words(),
+    "ranks": {severity: rank for rank, severity in enumerate(Severity)},
     "head": head,
     "conditions": conditions,
     "coverage": coverage,
@@ -68,13 +106,6 @@ _WORDS = {
     "width": matrix.WIDTH,
     "passes": passes,
 }
-
-
-def _severity_order(finding: Finding) -> tuple[int, int]:
-    return _RANKS[finding.severity], words.WORKING_ORDER.index(finding.area)
-
-
-_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def _policy(style: str, script: str) -> str:
@@ -102,7 +133,9 @@ def _data_url(csv: str) -> str:
 
 @cache
 def _read_part(name: str) -> str:
-    return files("auditor.formats.html").joinpath(name).read_text(encoding="utf-8")
+    """Return a file without its indents, which are a seventh of it."""
+    text = files("auditor.formats.html").joinpath(name).read_text(encoding="utf-8")
+    return "".join(f"{line.strip()}\n" for line in text.splitlines())
 
 
 @cache

@@ -6,6 +6,7 @@ docs print it. A module whose name starts with an underscore is no rule.
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -48,3 +49,8 @@ def _load() -> Iterator[tuple[Rule, ModuleType]]:
     for module in sorted(name for name in names if not name.startswith("_")):
         loaded = importlib.import_module(f"{__name__}.{module}")
         yield loaded.RULE, loaded
+
+
+def split_docstring(doc: str) -> list[str]:
+    """Split a rule's docstring into its first line and its labelled paragraphs."""
+    return re.split(r"\n+(?=[A-Z][a-z ]+:)", doc.strip())

@@ -4,18 +4,28 @@ import base64
 import hashlib
 import re
 from datetime import timedelta
+from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from auditor.formats import PassCounts, Sink
 from auditor.formats.as_html import render
 from auditor.formats.dust_csv import dust_csv
+from auditor.formats.html.official_pages import host_of, page_of
+from auditor.formats.html.total_lines import totals_by_area, totals_by_asset
+from auditor.formats.terminal.summary import headline
 from auditor.i18n import Translator, verbatim
 from auditor.model.records import Area
 from auditor.model.report import Report
 from auditor.model.snapshot import NotApplicable
+from auditor.plan import Step, make_plan
+from auditor.plan.kinds import StepKind
+from auditor.rules import all_rules
+from auditor.settings.exchange_facts import exchange_config, known_exchanges
 from tests.formats.conftest import Maker
 
 
@@ -71,7 +81,44 @@ def test_nothing_is_loaded_from_elsewhere(messy_report: Report) -> None:
     ]
     links = [attrs["href"] or "" for _tag, attrs in page.tags if "href" in attrs]
     assert (loading, page.all("link"), page.all("style"), len(page.all("script"))) == ([], [], [{}], 1)
-    assert {link.partition(":")[0] if ":" in link else link[:1] for link in links} == {"#", "data"}
+    assert {link.partition(":")[0] if ":" in link else link[:1] for link in links} == {"#", "data", "https"}
+
+
+def test_a_link_leads_to_an_official_host_and_says_nothing_of_where_it_was(messy_report: Report) -> None:
+    links = [attrs for attrs in ParsedPage(render(messy_report)).all("a") if "://" in (attrs["href"] or "")]
+
+    assert {urlsplit(attrs["href"] or "").hostname for attrs in links} <= set(exchange_config("okx").site_hosts)
+    assert {attrs["rel"] for attrs in links} == {"noopener noreferrer"}
+
+
+@pytest.mark.parametrize("exchange", known_exchanges())
+def test_every_step_at_every_exchange_has_a_page_on_an_official_host(exchange: str) -> None:
+    words = verbatim("x")
+    steps = [
+        Step(
+            kind=kind,
+            exchange=exchange,
+            title=words,
+            where=words,
+            why=words,
+            after=(),
+            findings=(),
+            todo=(),
+            ready_at=None,
+        )
+        for kind in StepKind
+    ]
+
+    pages = [page_of(step) or "" for step in steps]
+
+    assert {urlsplit(page).scheme for page in pages} == {"https"}
+    assert set(map(host_of, pages)) <= set(exchange_config(exchange).site_hosts)
+
+
+def test_an_exchange_whose_hosts_nobody_wrote_down_gets_no_link(make: Maker) -> None:
+    report = make.report(make.account(exchange="bitstamp"), findings=[make.finding()])
+
+    assert [a for a in ParsedPage(render(report)).all("a") if "://" in (a["href"] or "")] == []
 
 
 def test_the_policy_allows_this_style_and_this_script_alone(messy_report: Report) -> None:
@@ -107,7 +154,7 @@ def test_a_coin_named_like_a_script_is_a_name(make: Maker) -> None:
 
     page = ParsedPage(render(make.report(findings=[make.finding(asset=name)], dust=[make.dust(asset=name)])))
 
-    assert page.texts.count(name) == 3
+    assert page.texts.count(name) == 4
     assert len(page.all("script")) == 1
 
 
@@ -115,7 +162,7 @@ def test_the_page_says_what_the_terminal_says(messy_report: Report) -> None:
     text = " ".join(ParsedPage(render(messy_report)).texts)
 
     assert all(str(f.message) in text and str(f.remedy) in text for f in messy_report.findings)
-    assert "BLOCKED: not ready to be closed." in text
+    assert str(headline(messy_report)) in text
     assert "DEMO: play money." in text
 
 
@@ -134,8 +181,8 @@ def test_every_account_has_a_cell_for_every_area(make: Maker, clean_report: Repo
 
     text = " ".join(ParsedPage(render(report)).texts)
 
-    assert "1 read, 1 not applicable" in text
-    assert "1 not read" in text
+    assert "1 checked, 1 not applicable" in text
+    assert "1 could not be checked" in text
     assert text.count("not asked") == 8
 
 
@@ -145,7 +192,7 @@ def test_passes_become_a_curve(messy_report: Report, make: Maker) -> None:
     page = ParsedPage(render(messy_report, Sink(passes=passes)))
 
     assert len(page.all("circle")) == 4
-    assert "10 blockers to 7 in 4 passes" in str(page.all("svg"))
+    assert "from 10 to 7 in 4 checks" in str(page.all("svg"))
 
 
 @pytest.mark.parametrize("count", [0, 1])
@@ -173,3 +220,92 @@ def test_what_does_not_apply_is_not_what_was_not_read(make: Any) -> None:
         "unread",
         "absent",
     ]
+
+
+def test_the_numbers_are_those_of_the_plan(messy_report: Report) -> None:
+    page = ParsedPage(render(messy_report))
+    plan = make_plan(messy_report)
+
+    ids = {attrs["id"] for _tag, attrs in page.tags if "id" in attrs}
+
+    assert {f"item-{step.number}-{item.number}" for step in plan.steps for item in step.items} <= ids
+    assert [text for text in page.texts if re.fullmatch(r"[0-9]+\. .+", text)][: len(plan.steps)] == [
+        f"{step.number}. {step.title}" for step in plan.steps
+    ]
+
+
+def test_a_finding_names_the_other_places_that_show_it(make: Maker) -> None:
+    places = (verbatim("Debts for one-click repay"), verbatim("Borrowing limit"))
+
+    text = " ".join(ParsedPage(render(make.report(findings=[make.finding(also_seen_in=places)]))).texts)
+
+    assert "Seen also in: Debts for one-click repay; Borrowing limit" in text
+
+
+def _ticks(report: Report) -> list[str | None]:
+    return [attrs["data-tick"] for attrs in ParsedPage(render(report)).all("input") if "data-tick" in attrs]
+
+
+def test_a_tick_belongs_to_the_thing_and_not_to_its_number(make: Maker) -> None:
+    ada, eth = (make.finding(Area.EARN, rule="earn-held", subject=asset, asset=asset) for asset in ("ADA", "ETH"))
+
+    alone, later = (_ticks(make.report(findings=findings)) for findings in ([eth], [ada, eth]))
+
+    assert set(alone) - set(later) == set()
+    assert len(later) == len(alone) + 1
+
+
+def test_two_accounts_ticks_are_their_own_and_show_no_uid(make: Maker) -> None:
+    one, other = (
+        render(make.report(make.account(uid=uid, main_uid=uid), findings=[make.finding()]))
+        for uid in ("7100001", "7100002")
+    )
+    keys = [re.findall(r'data-tick="([^"]+)"', page) for page in (one, other)]
+
+    assert set(keys[0]) & set(keys[1]) == set()
+    assert "7100001" not in " ".join(keys[0])
+
+
+def test_each_box_for_one_requirement_has_one_key(make: Maker) -> None:
+    keys = _ticks(make.report())
+
+    assert {keys.count(key) for key in keys} == {2}
+
+
+def test_times_are_the_readers_own_with_utc_beside_them(messy_report: Report) -> None:
+    shanghai = Sink(translate=Translator(zone=ZoneInfo("Asia/Shanghai")))
+
+    text = render(messy_report, shanghai)
+
+    time = '<time datetime="2026-07-04T16:00:00+00:00" title="2026-07-04 16:00 UTC">5 Jul 2026</time>'
+    assert time in text
+
+
+def test_a_rule_leads_to_what_it_means(messy_report: Report) -> None:
+    page = ParsedPage(render(messy_report))
+
+    ids = {attrs["id"] for attrs in page.all("dt") if "id" in attrs}
+
+    known = {rule.id for rule, _module in all_rules()} & {finding.rule for finding in messy_report.findings}
+    assert ids == {f"rule-{rule}" for rule in known}
+    assert {f"#{id_}" for id_ in ids} <= {attrs["href"] for attrs in page.all("a")}
+
+
+def test_totals_add_up_what_has_a_price_and_count_what_has_none(make: Maker) -> None:
+    values = {"BTC": "100.00", "ETH": "20.50", "GONE": None}
+    coins = [make.finding(subject=asset, asset=asset, value_usd=usd and Decimal(usd)) for asset, usd in values.items()]
+    debt = make.finding(Area.DEBTS, rule="debt", subject="debt", asset="BTC", value_usd=Decimal("7.00"))
+    report = make.report(findings=[*coins, debt])
+
+    areas = [(line.count, line.there_usd, line.owed_usd, line.unpriced) for line in totals_by_area(report)]
+    assets = [(line.name, line.there_usd, line.owed_usd) for line in totals_by_asset(report)]
+
+    assert areas == [(1, 0, Decimal(7), 0), (3, Decimal("120.50"), 0, 1)]
+    assert assets == [("BTC", Decimal(100), Decimal(7)), ("ETH", Decimal("20.50"), 0), ("GONE", 0, 0)]
+
+
+def test_a_report_on_nothing_shows_neither_counts_nor_requirements(refused_report: Report) -> None:
+    page = ParsedPage(render(refused_report))
+
+    assert {attrs["id"] for attrs in page.all("h2")} == {"plan", "coverage", "about"}
+    assert "places checked" not in " ".join(page.texts)

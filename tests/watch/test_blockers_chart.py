@@ -34,5 +34,5 @@ def test_the_curve_has_the_passes_of_its_accounts_the_oldest_first() -> None:
 def test_the_page_is_replaced_with_its_curve(tmp_path: Path) -> None:
     _keep(history((0, {"main": 5}), (1, {"main": 3})), Runtime(), "html", tmp_path / "report.html", report_of())
 
-    assert "From 5 blockers to 3 in 2 passes" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Blockers: from 5 to 3 in 2 checks" in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]

@@ -2,7 +2,6 @@
 
 import inspect
 import json
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from auditor.i18n.columns import cells_of, padded, wrapped
 from auditor.i18n.suggest import unknown
 from auditor.model.errors import UserError
 from auditor.model.snapshot import Standing
-from auditor.rules import all_rules
+from auditor.rules import all_rules, split_docstring
 from auditor.settings import exchange_checks as needs
 from auditor.settings.exchange_facts import RequirementFact, exchange_config
 from auditor.spec.surface import Surface
@@ -60,11 +59,6 @@ def explain(name: str, runtime: Runtime) -> int:
     head = joined("", (rule.id, " (", _(rule.severity.value), "): ", _(rule.title)))
     _print(_folded([head, "", first, "", *rest], runtime.console), runtime.console)
     return 0
-
-
-def split_docstring(doc: str) -> list[str]:
-    """Split a rule's docstring into its first line and its labelled paragraphs."""
-    return re.split(r"\n+(?=[A-Z][a-z ]+:)", doc.strip())
 
 
 def requirements(exchanges: Sequence[str], form: str, runtime: Runtime) -> int:

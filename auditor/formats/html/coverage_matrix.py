@@ -35,8 +35,8 @@ class CoverageCell:
     def words(self) -> Message:
         """The cell in words."""
         parts = (
-            _("{count} read").format(count=self.read) if self.read else EMPTY,
-            _("{count} not read").format(count=self.unread) if self.unread else EMPTY,
+            _("{count} checked").format(count=self.read) if self.read else EMPTY,
+            _("{count} could not be checked").format(count=self.unread) if self.unread else EMPTY,
             _("{count} not applicable").format(count=self.absent) if self.absent else EMPTY,
         )
         return _(", ").join(part for part in parts if part) or _("not asked")
@@ -72,7 +72,9 @@ def matrix(report: Report) -> tuple[CoverageRow, ...]:
 
 def status(reading: Reading) -> Message:
     """Return the result of a reading in words."""
-    return {Read: _("read"), Unread: _("not read"), NotApplicable: _("not applicable")}[type(reading.result)]
+    return {Read: _("checked"), Unread: _("could not be checked"), NotApplicable: _("not applicable")}[
+        type(reading.result)
+    ]
 
 
 def _cell(account: AccountReport, area: Area) -> CoverageCell:
