@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template, pass_c
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from auditor.formats import Format, Sink
+from auditor.formats import Format, Sink, plan_words
 from auditor.formats.checksum import CHECK, PLACEHOLDER, seal
 from auditor.formats.dust_csv import dust_csv
 from auditor.formats.escape import escape_invisible
@@ -63,7 +63,7 @@ def _report_values(report: Report) -> dict[str, object]:
         "several": len(report.accounts) > 1,
         "exchanges": len({account.snapshot.exchange for account in report.accounts}),
         "plan": plan,
-        "numbers": {step.id: step.number for step in plan.steps},
+        "numbers": plan_words.step_numbers(plan),
         "ticks": TickKeys(report),
         "groups": finding_groups(report, plan),
         "rule_notes": notes,
@@ -95,6 +95,7 @@ _WORDS = {
     "worth": figures.worth,
     "page_of": page_of,
     "overview": overview,
+    "plan_words": plan_words,
     "words": words,
     "severities": words.severity_words(),
     "ranks": {severity: rank for rank, severity in enumerate(Severity)},

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from auditor.i18n import EMPTY, Message, _, labelled
 from auditor.model.records import SubAccount
-from auditor.model.report import AccountReport, Finding, Report, Status
+from auditor.model.report import AccountReport, Finding, Report, Requirement, Status
 from auditor.model.snapshot import AccountSnapshot, Reading, Standing, Trouble, Unread, records
 from auditor.plan.grouping import Titles, place
 from auditor.plan.items import Task
@@ -43,7 +43,12 @@ def requirement_tasks(kind: StepKind, exchange: str, report: Report) -> Iterator
     for line in report.requirements:
         is_manual = line.status in {Status.MANUAL, Status.ATTESTED}
         if line.exchange == exchange and is_manual and STEP_BY_REQUIREMENT.get(line.id, StepKind.CONFIRM) is kind:
-            yield Task(text=line.title, key=f"requirement/{exchange}/{line.id}", done=line.status is Status.ATTESTED)
+            yield Task(text=line.title, key=requirement_key(line), done=line.status is Status.ATTESTED)
+
+
+def requirement_key(line: Requirement) -> str:
+    """Return the name of a requirement, the same in every check."""
+    return f"requirement/{line.exchange}/{line.id}"
 
 
 def moving_tasks(exchange: str, by_kind: FindingsByKind, titles: Titles) -> Iterator[Task]:

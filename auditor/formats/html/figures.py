@@ -3,12 +3,9 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from auditor.i18n import Message, Text, _
-from auditor.model.amounts import total
+from auditor.formats.plan_words import dollars
+from auditor.i18n import Message, Text, _, joined
 from auditor.plan import Step
-
-CENTS_BELOW = 10
-"""Dollars below which a sum shows its cents."""
 
 
 def money(value: Decimal) -> str:
@@ -18,15 +15,14 @@ def money(value: Decimal) -> str:
 
 def about(value: Decimal) -> Message:
     """Return an approximate sum of US dollars, without cents unless it is small."""
-    usd = money(value) if abs(value) < CENTS_BELOW else f"{value:,.0f}"
-    return _("about {usd} USD").format(usd=usd)
+    return _("about {value} USD").format(value=dollars(value))
 
 
 def worth(step: Step) -> Text:
-    """Return the approximate value of what a step clears; empty if nothing of it has a price."""
-    values = (finding.value_usd for item in step.items for finding in item.findings)
-    known = [abs(value) for value in values if value is not None]
-    return about(total(known)) if known else ""
+    """Return the approximate value of what a step clears, "?" where only a part of it has a price; empty without."""
+    if step.value_usd is None:
+        return ""
+    return joined(" + ", (about(step.value_usd), "?")) if step.unpriced else about(step.value_usd)
 
 
 def utc(time: datetime) -> str:

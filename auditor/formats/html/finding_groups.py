@@ -40,8 +40,8 @@ class FindingRow:
 
     @property
     def remedies(self) -> list[Message]:
-        """What to do about its findings, each once."""
-        return _distinct(finding.remedy for finding in self.findings)
+        """What to do about its findings, as the plan wants it done; else what each of them says, once."""
+        return [self.item.how] if self.item.how else _distinct(finding.remedy for finding in self.findings)
 
     @property
     def also_seen_in(self) -> list[Message]:

@@ -7,7 +7,7 @@ from auditor.plan.kinds import StepKind
 from auditor.settings.exchange_facts import ExchangeConfig, config_if_written
 
 KEY_STEPS = frozenset({StepKind.NEW_KEY, StepKind.READ})
-SUPPORT_STEPS = frozenset({StepKind.ASK_SUPPORT, StepKind.ASK_SUPPORT_LAST})
+SUPPORT_STEPS = frozenset({StepKind.ASK_SUPPORT, StepKind.ASK_SUPPORT_LAST, StepKind.REMAINDERS})
 
 
 def page_of(step: Step) -> str | None:

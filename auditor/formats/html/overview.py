@@ -1,13 +1,11 @@
 """The few figures on top of the page: counts, dates and sums."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from auditor.formats.html.figures import about
 from auditor.i18n import Message, Text, _, counted
 from auditor.model.report import Report, Verdict
 from auditor.model.snapshot import Read
-from auditor.plan import Plan
 from auditor.plan.totals import Sum, Totals
 
 
@@ -39,17 +37,6 @@ def sums(totals: Totals) -> Iterator[tuple[Message, Text, Text]]:
         (_("You owe"), totals.owed),
     )
     yield from ((name, *_value(worth)) for name, worth in lines if worth.count)
-
-
-def earliest(plan: Plan) -> datetime | None:
-    """Return the latest known date of what has to be waited for."""
-    return max((wait.until for wait in plan.waits if wait.until is not None), default=None)
-
-
-def undated(plan: Plan) -> Message | None:
-    """Return how many of the waits have no date; None if all have one."""
-    count = sum(wait.until is None for wait in plan.waits)
-    return counted(count, _("{count} item has no date yet"), _("{count} items have no date yet")) if count else None
 
 
 def next_steps(report: Report) -> Message | None:

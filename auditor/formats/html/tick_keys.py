@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from auditor.model.report import Finding, Report, Requirement
 from auditor.model.snapshot import AccountSnapshot
 from auditor.plan import Item, Step
+from auditor.plan.tasks import requirement_key
 
 DIGITS = 12
 """Hexadecimal digits of a key: enough to tell apart all that an account holds."""
@@ -23,27 +24,21 @@ class TickKeys:
 
     report: Report
     _accounts: dict[str, tuple[str, ...]] = field(init=False)
-    _requirements: dict[tuple[str, str], Requirement] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Index the accounts by name, and the requirements by exchange and title."""
+        """Index the accounts by name."""
         snapshots = [account.snapshot for account in self.report.accounts]
         object.__setattr__(self, "_accounts", {snapshot.name: _identity(snapshot) for snapshot in snapshots})
-        titles = {(line.exchange, str(line.title)): line for line in self.report.requirements}
-        object.__setattr__(self, "_requirements", titles)
 
     def of_item(self, step: Step, item: Item) -> str:
         """Return the keys of all that an item groups, separated by spaces."""
         if item.findings:
             return " ".join(dict.fromkeys(self._of_finding(finding) for finding in item.findings))
-        requirement = self._requirements.get((step.exchange, str(item.text)))
-        if requirement is not None:
-            return self.of_requirement(requirement)
-        return _digest("task", *self._owner(step.exchange, item.account), step.kind.value, str(item.text))
+        return " ".join(_digest(*self._owner(step.exchange, item.account), key) for key in item.keys)
 
     def of_requirement(self, line: Requirement) -> str:
         """Return the key of a requirement, which concerns all accounts of the report at its exchange."""
-        return _digest("requirement", *self._owner(line.exchange, None), line.id)
+        return _digest(*self._owner(line.exchange, None), requirement_key(line))
 
     def _of_finding(self, finding: Finding) -> str:
         account = self._accounts.get(finding.account, (finding.account,))
