@@ -101,6 +101,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr(run, "Options", partial(Options, pace=0))
     monkeypatch.setattr(SECRETS, "_known", set())
+    monkeypatch.setattr(SECRETS, "_index", None)
     return tmp_path / "home" / "accounts.toml"
 
 
