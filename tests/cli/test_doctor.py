@@ -33,6 +33,7 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(doctor_computer, "default_file", lambda: tmp_path / "data" / "history.sqlite3")
     monkeypatch.setattr(keyring_store, "backend_name", lambda: "Ring")
     monkeypatch.setattr(SECRETS, "_known", set())
+    monkeypatch.setattr(SECRETS, "_index", None)
     for name in (*KEYS, *doctor_network.PROXY_VARIABLES, "TZ"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path

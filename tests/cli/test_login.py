@@ -26,6 +26,7 @@ from auditor.cli.commands import login_run
 from auditor.demo import DemoExchange, serve
 from auditor.model.account import Options
 from auditor.model.errors import UserError
+from auditor.security import secret_looks
 from auditor.security.redaction import SECRETS
 from auditor.settings import accounts_file as config_file
 from auditor.settings.accounts_file import load
@@ -100,6 +101,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr(run, "Options", partial(Options, pace=0))
     monkeypatch.setattr(SECRETS, "_known", set())
+    monkeypatch.setattr(SECRETS, "_index", None)
     return tmp_path / "home" / "accounts.toml"
 
 
@@ -399,6 +401,15 @@ def test_the_same_account_is_not_stored_under_two_names(login: Login, ring: Ring
     assert "add --account okx" in ran.err
 
 
+def test_a_keyring_that_keeps_nothing_is_told(login: Login, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Ring, "set_password", lambda *_anything: None)
+
+    ran = login(*GIVEN)
+
+    assert (2, False) == (ran.code, home.exists())
+    assert "what was read back is not the same" in ran.err
+
+
 def test_a_keyring_that_fails_half_way_keeps_nothing_and_its_words_are_not_repeated(
     login: Login, ring: Ring, home: Path
 ) -> None:
@@ -488,6 +499,17 @@ def test_no_error_and_no_log_holds_what_was_entered(
     assert (True, True) == (ran.code in {2, 130}, "***" in ran.err)
 
 
+def test_a_failure_while_a_key_is_being_asked_for_does_not_show_it(
+    login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_name: str, value: str, _earlier: object) -> None:
+        raise RuntimeError(value)
+
+    monkeypatch.setattr(secret_looks, "pasted_fault", fail)
+
+    assert "internal error: RuntimeError: ***" in login(*GIVEN).err
+
+
 def test_no_child_inherits_what_was_entered_and_no_file_but_the_stores_holds_it(
     login: Login, home: Path, tmp_path: Path
 ) -> None:
@@ -563,15 +585,25 @@ def test_logout_leaves_what_it_did_not_store_and_says_so(home: Path, capsys: pyt
     home.parent.mkdir()
     (home.parent / "credentials").mkdir()
     (home.parent / "mine").write_text("a-key-of-mine-1111")
-    secrets = ('"env:OKX_APIKEY"', '"file:mine"', '"file:credentials/../mine"')
+    (home.parent / "password").write_text("a-key-of-mine-2222")
+    secrets = ('"env:OKX_APIKEY"', '"file:mine"', '"file:credentials/../password"')
     keys = zip(("apikey", "secret", "password"), secrets, strict=True)
     home.write_text("\n".join(("[[accounts]]", 'name = "a"', 'exchange = "okx"', *(f"{k} = {s}" for k, s in keys))))
 
     assert 0 == main(["logout"])
-    assert (home.parent / "mine").exists()
+    assert (True, True) == ((home.parent / "mine").exists(), (home.parent / "password").exists())
     err = capsys.readouterr().err
     assert "The variable OKX_APIKEY stays as it is" in err
     assert "did not write it" in err
+
+
+def test_logout_leaves_a_key_that_another_account_uses(login: Login, ring: Ring, home: Path) -> None:
+    login(*GIVEN)
+    home.write_text(home.read_text() + home.read_text().replace('"okx"', '"twin"', 1))
+    before = dict(ring.kept)
+
+    assert 0 == main(["logout", "--account", "twin"])
+    assert (before, ["okx"]) == (ring.kept, [entry.name for entry in load(home)])
 
 
 @pytest.mark.parametrize(

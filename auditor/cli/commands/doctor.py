@@ -3,7 +3,6 @@
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ import typer
 from auditor.cli.options import common as opt
 from auditor.cli.runtime.reader import Action, Runtime
 from auditor.i18n import EMPTY, Message, Text, Translator, _, joined, mark
-from auditor.i18n.columns import cells_of, padded
+from auditor.i18n.columns import cells_of, padded, wrapped
 from auditor.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -37,8 +36,6 @@ class Status(StrEnum):
 
 LABELS = {Status.OK: mark("OK"), Status.PROBLEM: mark("FIX"), Status.SKIPPED: mark("--")}
 NARROWEST = 20
-_UNITS = re.compile(r"[!-~]+ *|[^!-~] *")
-"""What is not broken: a word in ASCII letters and signs, with the spaces behind it, or one other character."""
 STYLES = {Status.OK: "32", Status.PROBLEM: "1;31", Status.SKIPPED: "2"}
 
 
@@ -142,26 +139,15 @@ def _as_lines(checks: Sequence[Check], translate: Translator, width: int, colour
     for check in checks:
         label = padded(labels[check.status], first)
         shown = f"\x1b[{STYLES[check.status]}m{label}\x1b[0m" if colour else label
-        texts = _texts(check, translate, width - first - second)
+        texts = _texts(check, translate, max(width - first - second, NARROWEST))
         heads = [shown + padded(translate(check.title), second), *[" " * (first + second)] * len(texts)]
         lines += [head + escape_invisible(text) for head, text in zip(heads, texts, strict=False)]
     return "\n".join((*lines, "", translate(_summary(checks)), ""))
 
 
 def _texts(check: Check, translate: Translator, width: int) -> list[str]:
-    found = _wrapped(translate(check.found), width)
-    return found + (_wrapped(translate(joined(" ", ("->", check.advice))), width) if check.advice else [])
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most ``width`` cells: between words, and anywhere in Chinese."""
-    lines, line = list[str](), ""
-    for unit in _UNITS.findall(text):
-        if line and cells_of(line + unit.rstrip()) > max(width, NARROWEST):
-            lines.append(line.rstrip())
-            line = ""
-        line += unit
-    return [*lines, line]
+    found = wrapped(translate(check.found), width)
+    return found + (wrapped(translate(joined(" ", ("->", check.advice))), width) if check.advice else [])
 
 
 def _summary(checks: Sequence[Check]) -> Message:

@@ -21,7 +21,6 @@ from auditor.i18n import Message, _, verbatim
 from auditor.model.account import Account, Options
 from auditor.model.clock import now
 from auditor.model.errors import UserError
-from auditor.security.credentials import learn
 from auditor.security.urls import is_loopback, proxy_url, url_host
 from auditor.settings import accounts_file as config_file
 from auditor.settings import selection as settings
@@ -210,19 +209,10 @@ def _proxy(proxy: str | None, reached: Sequence[Sequence[Check]]) -> Check:
     name = next((one for one in PROXY_VARIABLES if os.environ.get(one)), None)
     if name is None:
         return ok("proxy", title, _("none"))
-    _learn_password(os.environ[name])
     found = _("{name} is set, but this program uses only --proxy").format(name=name)
     advice = _('Add --proxy "${name}" if the exchange is reached only through it.').format(name=name)
     is_down = any(check.status is Status.PROBLEM for checks in reached for check in checks)
     return problem("proxy", title, found, advice) if is_down else ok("proxy", title, found)
-
-
-def _learn_password(url: str) -> None:
-    """Let no output show the password of a proxy."""
-    with suppress(ValueError):
-        password = urlsplit(url).password
-        if password:
-            learn(password)
 
 
 def _why(error: Exception) -> str:

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from auditor.cli.options import common as opt
+from auditor.cli.options import completion, panels
 from auditor.cli.options import types as values
+from auditor.cli.options.exchange_ids import optional_exchange_id
 from auditor.cli.runtime.reader import Action
 from auditor.i18n import _, mark
 from auditor.model.account import Options
@@ -24,14 +26,27 @@ def _store(value: str) -> str:
     return value
 
 
-WordsArgument = Annotated[list[str] | None, typer.Argument(metavar="", hidden=True)]
+WordsArgument = Annotated[list[str] | None, typer.Argument(metavar="EXCHANGE", hidden=True)]
 OneExchangeOption = Annotated[
-    str | None, typer.Option("--exchange", metavar="ID", parser=values.text, help=mark("Exchange, e.g. okx."))
+    str | None,
+    typer.Option(
+        "--exchange",
+        metavar="ID",
+        parser=values.text,
+        callback=optional_exchange_id,
+        autocompletion=completion.exchanges,
+        rich_help_panel=panels.ACCOUNT,
+        help=mark("Exchange, e.g. okx."),
+    ),
 ]
 NewAccountOption = Annotated[
     str | None,
     typer.Option(
-        "--account", metavar="NAME", parser=values.text, help=mark("Your name for it. Default: the exchange.")
+        "--account",
+        metavar="NAME",
+        parser=values.text,
+        rich_help_panel=panels.ACCOUNT,
+        help=mark("Your name for it. Default: the exchange."),
     ),
 ]
 StoreOption = Annotated[
@@ -40,14 +55,25 @@ StoreOption = Annotated[
         "--store",
         metavar="|".join(STORES),
         parser=_store,
+        rich_help_panel=panels.CONNECTION,
         help=mark("Where to keep the key: system keyring, private file, or this run only."),
     ),
 ]
 StdinOption = Annotated[
-    bool, typer.Option("--stdin", help=mark("Read key, secret and passphrase from stdin, one line each."))
+    bool,
+    typer.Option(
+        "--stdin",
+        rich_help_panel=panels.CONNECTION,
+        help=mark("Read key, secret and passphrase from stdin, one line each."),
+    ),
 ]
 ReplaceOption = Annotated[
-    bool, typer.Option("--replace", help=mark("Replace the key of an account that is there, without asking."))
+    bool,
+    typer.Option(
+        "--replace",
+        rich_help_panel=panels.CONNECTION,
+        help=mark("Replace the key of an account that is there, without asking."),
+    ),
 ]
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from auditor.cli.options.exchange_ids import exchange_id
 from auditor.cli.runtime.dialog import LONGEST, Dialog
 from auditor.i18n import Message, Text, _
 from auditor.model.errors import UserError
@@ -23,9 +24,9 @@ LONGEST_ID = 24
 def ask_exchange(dialog: Dialog, suggested: str) -> str:
     """Ask for the exchange until a known one is given. Raises UserError."""
     for _each in range(TRIES):
-        answer = dialog.shown(_("Exchange [{suggested}]: ").format(suggested=suggested)).lower() or suggested
+        answer = dialog.shown(_("Exchange [{suggested}]: ").format(suggested=suggested)) or suggested
         try:
-            return checked_exchange(answer)
+            return checked_exchange(exchange_id(answer))
         except UserError as problem:
             dialog.say(problem.message)
     raise UserError(_("No exchange was chosen. `audit exchanges` lists all."))

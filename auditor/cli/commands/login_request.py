@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from auditor.cli.commands import credential_storage as storage
 from auditor.cli.commands.exchanges import Proof, proof
 from auditor.cli.commands.init import make_folder
+from auditor.cli.options.exchange_ids import exchange_id
 from auditor.cli.runtime.output import check_writable
 from auditor.i18n import Message, _
 from auditor.model.account import Account, Options
@@ -64,7 +65,7 @@ def with_exchange(request: LoginRequest) -> LoginRequest:
     """Take a word beside the options as the exchange. Raises UserError for any other, which may be a key."""
     if not request.words:
         return request
-    (first, *more), has_exchange = request.words, request.exchange is not None
+    (first, *more), has_exchange = map(exchange_id, request.words), request.exchange is not None
     if has_exchange or more or first not in needs.table_exchanges():
         raise UserError(
             _(

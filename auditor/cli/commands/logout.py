@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli.options import common as opt
+from auditor.cli.options import panels
 from auditor.cli.options import types as values
 from auditor.cli.runtime.reader import Action, Runtime
 from auditor.i18n import _, mark
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 
 ForgottenAccountOption = Annotated[
     str | None,
-    typer.Option("--account", metavar="NAME", parser=values.text, help=mark("The account to forget.")),
+    typer.Option(
+        "--account",
+        metavar="NAME",
+        parser=values.text,
+        rich_help_panel=panels.ACCOUNT,
+        help=mark("The account to forget."),
+    ),
 ]
 
 

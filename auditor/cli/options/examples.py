@@ -15,6 +15,7 @@ COMMANDS, OTHERS = mark("Commands"), mark("More commands")
 EXAMPLES: Mapping[str, Sequence[Example]] = {
     "audit": (
         ("audit demo", mark("try it without a key")),
+        ("audit login", mark("enter a key; from then on: audit")),
         ("audit --exchange okx", mark("check your OKX account")),
         ("audit --exchange okx,binance", mark("check two exchanges")),
         ("audit plan --exchange okx", mark("what to do, step by step")),
@@ -25,6 +26,16 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("audit demo dust", mark("one that holds only small leftovers")),
         ("audit demo --exchange kraken", mark("an account at Kraken")),
         ("audit demo --watch", mark("watch it being cleared, in sped-up time")),
+    ),
+    "audit login": (
+        ("audit login", mark("asks for exchange and key")),
+        ("audit login --account attic", mark("another account, such as a sub-account")),
+        ("audit login --store session", mark("check at once, keep nothing")),
+    ),
+    "audit logout": (("audit logout --account attic", mark("forget its key")),),
+    "audit doctor": (
+        ("audit doctor", mark("check everything that is set up")),
+        ("audit doctor --exchange okx", mark("and whether OKX can be reached")),
     ),
     "audit init": (
         ("audit init --exchange okx", mark("write a file for OKX")),

@@ -1,5 +1,6 @@
 """Questions to a person at a terminal; what is typed or pasted stays hidden."""
 
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from auditor.cli.runtime.keyboard import Keyboard
 from auditor.cli.runtime.reader import Runtime
 from auditor.i18n import Text, _
+from auditor.i18n.columns import wrapped
 from auditor.model.errors import UserError
 
 PASTE_GAP = 0.15
@@ -15,6 +17,7 @@ LONGEST = 20_000
 """Characters of one answer; the longest private keys have some 3,000."""
 SHOWN = 20
 """Characters of an answer that is shown; the longest id of an exchange has fewer."""
+WIDEST = 80
 BEGIN, END = "200~", "201~"
 """The ends of the sequences around a paste."""
 ESCAPE, BACKSPACE, ERASE, END_OF_INPUT = "\x1b", ("\x7f", "\b"), ("\x15", "\x17"), "\x04"
@@ -100,8 +103,10 @@ class Dialog:
         return answer
 
     def say(self, text: Text) -> None:
-        """Write a line."""
-        self.runtime.note(text)
+        """Write a sentence, in lines that fit the terminal."""
+        width = min(shutil.get_terminal_size().columns, WIDEST)
+        for line in wrapped(self.runtime.console(text), width):
+            self.runtime.note(line)
 
     def _asked(self, prompt: Text, echo: Callable[[str], object] | None) -> str:
         self._write(self.runtime.console(prompt))
