@@ -66,7 +66,8 @@ def reports(draw: st.DrawFn, make: Any) -> Report:
         )
         for number in range(draw(st.integers(0, 25)))
     ]
-    return make.report(*accounts, findings=findings)
+    built: Report = make.report(*accounts, findings=findings)
+    return built
 
 
 def _account(draw: st.DrawFn, make: Any, number: int) -> Any:

@@ -50,6 +50,8 @@ LEAST_FOR_PLACES = 70
 _ALTERNATIVES = re.compile("[;,\uff1b\uff0c\u3001]")
 # A remark at the end of a path, in brackets.
 _REMARK = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+# What a plan says where the exchange's facts name no place.
+NOWHERE = _("In the exchange's own app or site.")
 Cells = tuple[str, str, str, str, str]
 
 
@@ -61,7 +63,7 @@ def show_steps(page: TerminalPage, plan: Plan, rows: int, more: str) -> None:
     shown = chosen_steps(plan.steps, rows)
     exchanges = {step.exchange for step in plan.steps}
     cells = [_cells(page, step, several=len(exchanges) > 1) for step in shown]
-    table = _Table(page, _heads(page, exchanges), cells)
+    table = _Table(page, _heads(page, exchanges, named=any(row[-1] for row in cells)), cells)
     table.show()
     folded = [step for step in plan.steps if step not in shown]
     if folded:
@@ -89,11 +91,11 @@ def _folded(steps: Sequence[Step], more: str) -> Message:
     return _("{steps} ({figures}): {command}").format(steps=text, figures=figures, command=more)
 
 
-def _heads(page: TerminalPage, exchanges: set[str]) -> Cells:
+def _heads(page: TerminalPage, exchanges: set[str], *, named: bool) -> Cells:
     name = exchange_name(next(iter(exchanges))) if len(exchanges) == 1 else ""
     place = _("in the {exchange} app").format(exchange=name) if name else _("in the app")
     step, items, usd, where = (page.translate(_(word)) for word in (_("step"), _("items"), _("USD"), place))
-    return "", step, items, usd, where
+    return "", step, items, usd, where if named else ""
 
 
 def _cells(page: TerminalPage, step: Step, *, several: bool) -> Cells:
@@ -104,7 +106,7 @@ def _cells(page: TerminalPage, step: Step, *, several: bool) -> Cells:
         page.text(_(title) if title else step.title).plain,
         str(step.count or ""),
         _value(sum_usd(finding for finding in step.findings if finding.asset is not None)),
-        name + page.text(step.where).plain,
+        "" if step.where == NOWHERE else name + page.text(step.where).plain,
     )
 
 

@@ -83,11 +83,12 @@ def _finding_counts(report: Report) -> tuple[Count, ...]:
 
 def _place_counts(report: Report) -> tuple[Count, ...]:
     figures = totals(report)
-    unchecked = figures.places.unchecked + figures.places.unreadable
-    lost, manual = _("{count} could not be checked"), _("{count} for you to check in the app")
+    lost, closed = _("{count} could not be checked"), _("{count} cannot be read by any key")
+    manual = _("{count} for you to check in the app")
     return (
         (figures.places.checked, _("{count} place checked"), _("{count} places checked")),
-        (unchecked, lost, lost),
+        (figures.places.unchecked, lost, lost),
+        (figures.places.unreadable, closed, closed),
         (figures.manual, manual, manual),
     )
 
