@@ -3,10 +3,10 @@
 import itertools
 from collections.abc import Iterator, Sequence
 
-from auditor.formats.terminal.verdicts import first_trouble, has_nothing_read
+from auditor.formats.terminal.verdicts import has_nothing_read, is_too_wide
 from auditor.i18n import EMPTY, Message, _, labelled
 from auditor.model.report import Report
-from auditor.model.snapshot import AccountSnapshot, Trouble, Unread
+from auditor.model.snapshot import AccountSnapshot, Unread
 from auditor.settings.exchange_facts import config_if_written
 
 # More accounts are told in the details.
@@ -48,14 +48,9 @@ def why_nothing(report: Report) -> Sequence[Message]:
     return lines[:MOST_ACCOUNTS]
 
 
-def is_lasting(account: AccountSnapshot) -> bool:
-    """Return whether another try ends in the same way."""
-    return first_trouble(account) is Trouble.NO_METHOD
-
-
 def _rights(account: AccountSnapshot) -> Message:
     """Return the rights of a key that was rejected for them, else why it was."""
-    if account.key is None or not account.key.rights or account.key.readonly:
+    if account.key is None or not is_too_wide(account):
         return account.refused or EMPTY
     names = _(", ").join(map(right_name, account.key.rights))
     return _("Rights of the key: {rights}.").format(rights=names)

@@ -126,10 +126,16 @@ def _blocked(count: int) -> Message:
 
 def _rejected(accounts: Iterable[AccountReport]) -> Message:
     refused = [account.snapshot for account in accounts if account.snapshot.refused is not None]
-    wide = all(account.key is None or account.key.rights for account in refused)
-    if wide:
+    if all(map(is_too_wide, refused)):
         return _("KEY REJECTED: it can do more than read, so it was not used")
     return _("KEY REJECTED: it cannot prove that it only reads, so it was not used")
+
+
+def is_too_wide(account: AccountSnapshot) -> bool:
+    """Return whether a key was rejected for its rights, and not because it cannot prove them."""
+    if account.refused is not None and isinstance(account.refused.values, Mapping):
+        return "rights" in account.refused.values
+    return account.key is not None and bool(account.key.rights) and not account.key.readonly
 
 
 def _incomplete(count: int) -> Message:
