@@ -61,6 +61,7 @@ def _check_progress(value: str) -> str:
 
 
 def _declare(
+    *,
     lang: Annotated[
         str | None,
         typer.Option(
