@@ -139,8 +139,8 @@ class _Table:
 
     def _line(self, row: Cells, style: str) -> Text:
         number, title, items, usd, where = row
-        line = Text(" " + _right(number, self._number), style=style or "cyan").append(" " * GAP)
-        line.append_text(Text(_left(title, self._title), style=style or "bold"))
+        line = Text(" ").append(_right(number, self._number), style=style or "cyan").append(" " * GAP)
+        line.append(_left(title, self._title), style=style or "bold")
         line.append(" " * GAP + _right(items, self._items) + " " * GAP + _right(usd, self._usd), style=style)
         if self._place > 0:
             line.append(" " * GAP + short_path(where, self._place), style="dim")
