@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from auditor.assessment.account_view import AccountView
 from auditor.assessment.sellability import Markets, SaleOption, sellable
-from auditor.i18n import Message, _
+from auditor.i18n import Message, _, moment
 from auditor.model.amounts import ZERO, plain, total
 from auditor.model.records import Balance
 from auditor.model.reference_data import Convertible, Market, Network
@@ -121,9 +121,9 @@ class ExitRoutes:
                 Route.WAIT, _("wait for {market}, which is not open for trading now").format(market=way.name)
             )
         for network in self._reopening_networks(balance):
-            text = _("wait for withdrawals over {chain}, which the exchange expects to open on {moment} UTC")
-            moment = network.reopens_at and network.reopens_at.strftime("%Y-%m-%d %H:%M")
-            yield ExitRoute(Route.WAIT, text.format(chain=network.chain, moment=moment))
+            text = _("wait for withdrawals over {chain}, which the exchange expects to open on {moment}")
+            reopens_at = "?" if network.reopens_at is None else moment(network.reopens_at)
+            yield ExitRoute(Route.WAIT, text.format(chain=network.chain, moment=reopens_at))
 
     def _closed_markets(self, balance: Balance) -> Iterable[SaleOption]:
         """Return closed markets that may accept the balance; none if any market is open."""

@@ -38,7 +38,7 @@ COLUMNS = (
 
 def render(report: Report, sink: Sink | None = None) -> str:
     """Return the findings and the surfaces that were read in part as CSV, with a header."""
-    translate = (sink or Sink()).translate
+    translate = (sink or Sink()).translate.in_utc()
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)

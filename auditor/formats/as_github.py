@@ -8,7 +8,7 @@ from auditor.formats.escape import escape_invisible
 from auditor.formats.terminal import coverage
 from auditor.formats.terminal import labels as words
 from auditor.formats.terminal import summary as head
-from auditor.i18n import Text, Translator, _, joined
+from auditor.i18n import Text, Translator, _, joined, sentences
 from auditor.model.report import Finding, Report, Severity, Verdict
 from auditor.model.snapshot import Standing
 
@@ -27,15 +27,16 @@ def render(report: Report, sink: Sink | None = None) -> str:
 
 
 def _commands(report: Report) -> Iterator[Command]:
-    verdict = joined(" ", (head.headline(report), head.meaning(report), head.confirmation(report)))
-    yield "notice" if report.verdict is Verdict.CLEAN else "error", _("Account closure audit"), verdict
+    headline = _("{clause}.").format(clause=head.headline(report))
+    verdict = sentences(headline, head.meaning(report), head.confirmation(report))
+    yield "notice" if report.verdict is Verdict.CLEAN else "error", _("Account closure check"), verdict
     for account in report.accounts:
         snapshot = account.snapshot
         for warning in head.warnings(snapshot):
             yield "warning", words.account_line(snapshot), warning
         for reading in account.unread:
             level = "error" if reading.standing is Standing.DOCUMENTED else "warning"
-            title = _("not read: {names}").format(names=coverage.name_of(reading))
+            title = _("could not be checked: {names}").format(names=coverage.name_of(reading))
             yield level, joined(": ", (snapshot.name, title)), coverage.reason_of(reading)
     yield from (_finding(finding) for finding in report.findings)
     tool = report.tool

@@ -72,7 +72,7 @@ def _properties(suite: Element, report: Report, account: AccountReport, write: W
 
 
 def _reading(suite: Element, reading: Reading, write: Write) -> None:
-    """Add a surface: an error if it was not read, skipped if it can only be checked by eye."""
+    """Add a surface: an error if it was not read, skipped if only a person can check it in the app."""
     name = coverage.name_of(reading)
     case = _case(suite, f"read.{reading.area.value}", write(name))
     reason = coverage.reason_of(reading)

@@ -62,7 +62,7 @@ class Markdown:
         verdict, more = self.text(head.headline(report)), (head.meaning(report), head.confirmation(report))
         yield f"**{verdict}** {' '.join(map(self.text, more))}".rstrip()
         yield _list(self._account_lines(report))
-        yield self.text(_(", ").join(joined(" ", pair) for pair in head.count_pairs(report)))
+        yield self.text(head.counts(report))
 
     def _account_lines(self, report: Report) -> Iterator[str]:
         for account in report.accounts:

@@ -34,6 +34,7 @@ def keep_earlier(path: Path) -> Path | None:
 
 def dust_csv(report: Report, translate: Translator) -> str:
     """Return the dust of all accounts as CSV, with the header even if there is none."""
+    translate = translate.in_utc()
     rows = [[_cell(line, column, translate) for column in DUST_COLUMNS] for line in report.dust]
     table = pd.DataFrame(rows, columns=list(DUST_COLUMNS), dtype=object)
     text: str = table.to_csv(index=False, lineterminator="\n")

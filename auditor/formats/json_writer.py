@@ -26,8 +26,8 @@ Json = dict[str, object]
 
 
 def document(report: Report, translate: Translator) -> contract.Document:
-    """Turn a report into the values of its JSON."""
-    tool = report.tool
+    """Turn a report into the values of its JSON, in which all times are in UTC."""
+    tool, translate = report.tool, translate.in_utc()
     return {
         "schema": SCHEMA,
         "generated_at": cast("str", iso_time(report.generated_at)),

@@ -1,7 +1,7 @@
 """Times for a reader: in their time zone, in the order of day, month and year that their language uses."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from auditor.i18n.message import Message, mark
 
@@ -26,3 +26,11 @@ def written_time(when: datetime, field: str, translate: Callable[[str], str], zo
     local = when.astimezone(zone)
     pattern = translate(DAY if field == DAY_FIELD else MOMENT).replace("%e", str(local.day))
     return local.strftime(pattern) + (" UTC" if zone is UTC and field != DAY_FIELD else "")
+
+
+def zone_name(when: datetime, zone: tzinfo | None) -> str:
+    """Return the difference of ``zone`` from UTC at a time, such as ``UTC+8`` or ``UTC-3:30``."""
+    seconds = int((when.astimezone(zone).utcoffset() or timedelta()).total_seconds())
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    size = f"{hours}:{minutes:02}" if minutes else f"{hours}"
+    return f"UTC{'+' if seconds > 0 else '-'}{size}" if seconds else "UTC"

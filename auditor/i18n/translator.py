@@ -1,13 +1,13 @@
 """Rendering of messages in one language. Translators are passed in: there is no global one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 
 from auditor.i18n.catalogues import catalogue
 from auditor.i18n.languages import CATALOGUES, ENGLISH
 from auditor.i18n.message import STATE, Message, Text, render
-from auditor.i18n.moments import written_time
+from auditor.i18n.moments import written_time, zone_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,16 @@ class Translator:
     def template(self, template: str) -> str:
         """Translate an unfilled template; it stays English when no catalogue has it."""
         return catalogue(CATALOGUES[self.language]).get(template, template).removesuffix(STATE)
+
+    def in_utc(self) -> "Translator":
+        """Return a translator that writes times in UTC, for data."""
+        return replace(self, zone=UTC)
+
+    def named_time(self, when: datetime) -> str:
+        """Return a time with its time zone, once for a page whose other times have none."""
+        return written_time(when, "", self.template, self.zone) + (
+            "" if self.zone is UTC else f" {zone_name(when, self.zone)}"
+        )
 
     def _time(self, when: datetime, field_name: str) -> str:
         return written_time(when, field_name, self.template, self.zone)

@@ -10,10 +10,12 @@ from decimal import Decimal
 
 from auditor.model.amounts import ZERO, total
 from auditor.model.report import Finding, Report, Severity, Status
-from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Unread
+from auditor.model.snapshot import REFUSALS, NotApplicable, Read, Reading, Standing, Trouble, Unread
 from auditor.plan.forfeits import ASSETS, OWED
 
 LOCKED = "collateral-locked"
+# Troubles that another try, another key or another time does not end where the exchange documents nothing.
+LASTING = REFUSALS | {Trouble.MALFORMED, Trouble.NO_METHOD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +36,8 @@ class Sum:
 class Places:
     """Number of places by what came of reading them.
 
-    ``unchecked``: documented places that were not read to the end; ``unreadable``: places that the exchange opens to no
-    key, or does not document, which a person checks in the app; ``absent``: places that the account cannot have.
+    ``unchecked``: places that were not read to the end; ``unreadable``: undocumented places that the exchange opens to
+    no key, which a person checks in the app; ``absent``: places that the account cannot have.
     """
 
     checked: int
@@ -67,9 +69,9 @@ def totals(report: Report) -> Totals:
     blocking = [finding for finding in report.findings if finding.severity is Severity.BLOCKER]
     severities = Counter(finding.severity for finding in report.findings)
     return Totals(
-        left=_sum(finding for finding in blocking if _is_left(finding)),
-        locked=_sum(finding for finding in blocking if finding.rule == LOCKED),
-        owed=_sum(finding for finding in blocking if finding.rule == OWED),
+        left=sum_usd(finding for finding in blocking if _is_left(finding)),
+        locked=sum_usd(finding for finding in blocking if finding.rule == LOCKED),
+        owed=sum_usd(finding for finding in blocking if finding.rule == OWED),
         blockers=severities[Severity.BLOCKER],
         warnings=severities[Severity.WARNING],
         notes=severities[Severity.INFO],
@@ -80,23 +82,31 @@ def totals(report: Report) -> Totals:
 
 def places(readings: Iterable[Reading]) -> Places:
     """Count ``readings`` by their results."""
-    results = [(reading.standing, reading.result) for reading in readings]
-    unread = Counter(standing for standing, result in results if isinstance(result, Unread))
+    counted = list(readings)
+    results = Counter(type(reading.result) for reading in counted)
+    unreadable = sum(map(is_unreadable, counted))
     return Places(
-        checked=sum(isinstance(result, Read) for _standing, result in results),
-        unchecked=unread[Standing.DOCUMENTED],
-        unreadable=unread[Standing.UNDOCUMENTED],
-        absent=sum(isinstance(result, NotApplicable) for _standing, result in results),
+        checked=results[Read],
+        unchecked=results[Unread] - unreadable,
+        unreadable=unreadable,
+        absent=results[NotApplicable],
     )
+
+
+def is_unreadable(reading: Reading) -> bool:
+    """Return whether no key can read the place, as far as the exchange documents it."""
+    undocumented = reading.standing is Standing.UNDOCUMENTED
+    return undocumented and isinstance(reading.result, Unread) and reading.result.trouble in LASTING
+
+
+def sum_usd(findings: Iterable[Finding]) -> Sum:
+    """Return the approximate sum of ``findings``; what is owed counts as a positive value."""
+    values = [finding.value_usd for finding in findings]
+    known_values = [abs(value) for value in values if value is not None]
+    return Sum(value_usd=total(known_values), count=len(values), unpriced=len(values) - len(known_values))
 
 
 def _is_left(finding: Finding) -> bool:
     """Return whether it is an asset to be emptied; an amount that the exchange does not state counts as one."""
     is_asset = finding.area in ASSETS and finding.rule not in {OWED, LOCKED}
     return is_asset and (finding.amount is None or finding.amount >= ZERO)
-
-
-def _sum(findings: Iterable[Finding]) -> Sum:
-    values = [finding.value_usd for finding in findings]
-    known_values = [abs(value) for value in values if value is not None]
-    return Sum(value_usd=total(known_values), count=len(values), unpriced=len(values) - len(known_values))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from auditor.i18n import EMPTY, Message, Text, _, joined, phrase
+from auditor.i18n import EMPTY, Message, Text, _, joined, moment, phrase
 from auditor.model.amounts import plain
 from auditor.model.records import Area, Balance, Bot, Earning, Flow, Held, Part, Record
 from auditor.model.snapshot import Reading
@@ -110,9 +110,9 @@ def comma_list(words: Iterable[Text]) -> Message:
     return _(", ").join(dict.fromkeys(words))
 
 
-def utc_text(moment: datetime) -> Message:
-    """Return a time for a reader, in UTC, to the minute."""
-    return _("{moment} UTC").format(moment=moment.strftime("%Y-%m-%d %H:%M"))
+def utc_text(when: datetime) -> Message:
+    """Return a time to the minute, shown in the reader's time zone."""
+    return moment(when)
 
 
 def bot_sentence(reading: Reading, record: Bot) -> Message:

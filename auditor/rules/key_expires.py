@@ -9,7 +9,7 @@ Source: Kraken REST API, Get API Key Info, validUntil; Bybit V5 API, Get API Key
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import _
+from auditor.i18n import _, moment
 from auditor.model.records import Area
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
@@ -24,7 +24,7 @@ def _check(view: AccountView) -> Iterator[Finding]:
             Area.STATUS,
             "key",
             severity=Severity.INFO,
-            message=_("This audit's API key stops working at {time}.").format(time=day),
+            message=_("Your API key stops working at {time}.").format(time=moment(key.expires_at)),
             remedy=_("Finish before, or create another key that can only read."),
             evidence={"expires_at": day},
         )

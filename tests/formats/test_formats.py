@@ -39,6 +39,6 @@ def test_every_form_but_a_list_of_findings_says_when_a_clean_was_confirmed(form:
 
     stated: dict[str, tuple[str, ...]] = {"json": ('"confirmed_at": "2026-07-01T10:00:00Z"', '"window_seconds": 600.0')}
     stated |= {"junit": ('name="confirmed_at" value="2026-07-01T10:00:00Z"',)}
-    for words in stated.get(form, ("Confirmed at 2026-07-01 10:00 UTC by a second reading.", "600 s.")):
+    for words in stated.get(form, ("Checked twice, last at 1 Jul 2026, 10:00 UTC", "600 s.")):
         unfolded = text.replace("\r\n ", "")
         assert words in " ".join(unfolded.replace("\\", "").split())

@@ -47,7 +47,7 @@ NOT_HELD = {
 def held(value: object) -> object:
     """Every field of a report that its JSON holds; messages as they are shown."""
     if isinstance(value, Message):
-        return str(value)
+        return Translator()(value)
     if isinstance(value, tuple):
         return [held(item) for item in value]
     if not is_dataclass(value):
@@ -74,7 +74,7 @@ def test_the_exchanges_own_words_are_still_its_own(demo: Audit) -> None:
     own = [line.id for line in report.requirements if line.official]
     assert own
     assert own == [line.id for line in again.requirements if line.official]
-    assert "OKX's own words" in get_format("markdown").render(again, Sink())
+    assert "source: OKX" in get_format("markdown").render(again, Sink())
 
 
 def test_a_report_of_an_earlier_version_says_nothing_of_whose_words_they_are(demo: Audit) -> None:

@@ -23,7 +23,9 @@ def test_each_is_a_format(name: str) -> None:
 def test_markdown_has_the_verdict_the_plan_and_the_findings(messy_report: Report) -> None:
     told = markdown(messy_report)
 
-    assert told.startswith("# Account closure audit, 2026-07-01 10:00 UTC\n\n**BLOCKED: not ready to be closed.**")
+    assert told.startswith(
+        "# Account closure audit, 1 Jul 2026, 10:00 UTC\n\n**NOT READY TO CLOSE: 5 things to clear**"
+    )
     assert "## Plan\n" in told
     assert "1. **Give access to what could not be checked**" in told
     assert "- [ ] 2.1 A recurring buy of BTC runs and will buy again on 2026-07-02 00:00 UTC." in told
@@ -91,10 +93,10 @@ def test_junit_has_an_error_where_nothing_was_read(refused_report: Report, incom
     assert [c.get("name") for c in cases(incomplete_report) if c.find("error") is not None][-1] == "INCOMPLETE"
 
 
-def test_junit_skips_what_only_the_eye_can_see(incomplete_report: Report) -> None:
+def test_junit_skips_what_only_a_person_can_check(incomplete_report: Report) -> None:
     skipped = [case.get("name") for case in cases(incomplete_report) if case.find("skipped") is not None]
 
-    assert skipped == ["Fixed-term Simple Earn [check by eye]"]
+    assert skipped == ["Fixed-term Simple Earn [check in the app]"]
 
 
 def test_junit_stays_well_formed(hostile_report: Report) -> None:
@@ -104,8 +106,8 @@ def test_junit_stays_well_formed(hostile_report: Report) -> None:
 def test_github_has_a_line_for_everything(messy_report: Report) -> None:
     lines = github(messy_report).splitlines()
 
-    assert lines[0].startswith("::error title=Account closure audit::BLOCKED: not ready to be closed.")
-    assert "::error title=main%3A not read%3A Fiat deposits::The exchange did not answer." in lines
+    assert lines[0].startswith("::error title=Account closure check::NOT READY TO CLOSE: 5 things to clear.")
+    assert "::error title=main%3A could not be checked%3A Fiat deposits::The exchange did not answer." in lines
     assert sum(line.startswith("::error title=main%3A balance-left::") for line in lines) == 3
     assert sum(line.startswith("::warning title=main%3A frozen-balance::") for line in lines) == 1
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from auditor.i18n import verbatim
 from auditor.model.records import Area, Record
-from auditor.model.snapshot import NotApplicable, Standing
-from auditor.plan.totals import Places, Sum, Totals, places, totals
+from auditor.model.snapshot import NotApplicable, Standing, Trouble
+from auditor.plan.totals import Places, Sum, Totals, is_unreadable, places, totals
 from tests import builders as b
 from tests.plan.test_steps import report_of
 
@@ -50,12 +50,21 @@ def test_orders_are_counted_as_blockers_and_are_worth_nothing_by_themselves() ->
     assert (figures.blockers, figures.left) == (2, of("0", 0))
 
 
+def test_a_place_that_is_not_documented_and_did_not_answer_is_no_place_that_no_key_can_read() -> None:
+    silent, closed = (
+        b.unread(trouble, standing=Standing.UNDOCUMENTED) for trouble in (Trouble.NETWORK, Trouble.EXCHANGE)
+    )
+
+    assert [is_unreadable(reading) for reading in (silent, closed)] == [False, True]
+
+
 def test_places_are_counted_by_what_came_of_reading_them() -> None:
     readings = (
         *(b.reading(), b.reading(surface="other")),
         b.unread(),
-        b.unread(standing=Standing.UNDOCUMENTED, surface="hidden"),
+        b.unread(standing=Standing.UNDOCUMENTED, surface="silent"),
+        b.unread(Trouble.UNAVAILABLE, standing=Standing.UNDOCUMENTED, surface="hidden"),
         b.reading(area=Area.BOTS, result=NotApplicable(reason=verbatim("none"), source="")),
     )
 
-    assert places(readings) == Places(checked=2, unchecked=1, unreadable=1, absent=1)
+    assert places(readings) == Places(checked=2, unchecked=2, unreadable=1, absent=1)

@@ -1,5 +1,6 @@
 import pytest
 
+from auditor.i18n import Translator
 from auditor.model.records import Record
 from auditor.model.report import Severity
 from tests.builders import LATER, bot, debt, earning, find_all, flow, order, position
@@ -57,12 +58,12 @@ def test_margin_that_a_closed_position_kept_is_told_as_that() -> None:
 def test_a_redemption_says_when_it_is_expected() -> None:
     (said,) = find_all(earning(redeeming=True, ready_at=LATER))
     assert said.ready_at == LATER
-    assert str(said.message).endswith("the exchange expects it on 2026-07-09 08:00 UTC.")
+    assert Translator()(said.message).endswith("the exchange expects it on 9 Jul 2026, 08:00 UTC.")
 
 
 def test_a_product_with_a_term_says_when_it_ends() -> None:
     (said,) = find_all(earning(ready_at=LATER))
-    assert str(said.message).endswith("State: held. The exchange gives 2026-07-09 08:00 UTC as its date.")
+    assert Translator()(said.message).endswith("State: held. The exchange gives 9 Jul 2026, 08:00 UTC as its date.")
 
 
 def test_a_redemption_without_a_date_says_so() -> None:

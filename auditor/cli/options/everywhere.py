@@ -12,6 +12,7 @@ from auditor.cli.runtime.colour import OPTION as COLOUR
 from auditor.cli.runtime.progress_form import OFF as NO_PROGRESS
 from auditor.cli.runtime.progress_form import OPTION as PROGRESS
 from auditor.cli.runtime.progress_form import ProgressForm
+from auditor.cli.runtime.reader import IN_UTC
 from auditor.i18n import _, mark
 from auditor.i18n.languages import CATALOGUES, OPTION, language_of_tag
 
@@ -60,6 +61,7 @@ def _check_progress(value: str) -> str:
 
 
 def _declare(
+    *,
     lang: Annotated[
         str | None,
         typer.Option(
@@ -95,6 +97,15 @@ def _declare(
             help=mark("How to show progress on stderr (default: a bar in a terminal)."),
         ),
     ] = None,
+    utc: Annotated[
+        bool,
+        typer.Option(
+            IN_UTC,
+            expose_value=False,
+            rich_help_panel=panels.GENERAL,
+            help=mark("Show times in UTC (default: your local time)."),
+        ),
+    ] = False,
     no_progress: Annotated[
         bool,
         typer.Option(

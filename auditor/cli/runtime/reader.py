@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Self
 
 from auditor.cli.runtime.colour import Colour, chosen_colour
@@ -12,10 +13,12 @@ from auditor.i18n import Text, Translator, _
 from auditor.i18n.languages import ENGLISH, chosen_language, chosen_tag, is_traditional, unfit_encoding
 from auditor.security.redaction import SECRETS
 
+IN_UTC = "--utc"
 
-def _translator(language: str) -> Translator:
+
+def _translator(language: str, zone: tzinfo | None) -> Translator:
     """Return a translator that redacts translations; `Redactor.data` only redacts the English."""
-    return Translator(language) if language == ENGLISH else Translator(language, SECRETS.text)
+    return Translator(language, zone=zone) if language == ENGLISH else Translator(language, SECRETS.text, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,13 @@ class Runtime:
 
     @classmethod
     def of(cls, arguments: Sequence[str]) -> Self:
-        """Choose the languages by command line, environment and the console's encoding."""
+        """Choose languages and time zone by command line, environment and the console's encoding."""
         language = chosen_language(arguments)
         lacking = unfit_encoding(language, (sys.stdout.encoding, sys.stderr.encoding))
         console = language if lacking is None else ENGLISH
-        progress = chosen_progress(arguments)
-        runtime = cls(_translator(console), _translator(language), chosen_colour(arguments), progress)
+        progress, zone = chosen_progress(arguments), UTC if IN_UTC in arguments else None
+        translators = _translator(console, zone), _translator(language, zone)
+        runtime = cls(*translators, chosen_colour(arguments), progress)
         if lacking is not None:
             text = _("This console's encoding ({name}) cannot show Chinese, so this is English. Files are Chinese.")
             runtime.say(text.format(name=lacking))

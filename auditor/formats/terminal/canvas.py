@@ -29,6 +29,10 @@ STYLES = {
 
 Mark = Literal["bad", "good", "warn", "note", "doubt", "todo", "done"]
 NARROWEST = 40
+# Columns beyond which the eye loses the line.
+WIDEST = 100
+CUT = "..."
+GAP = 2
 
 
 class TerminalPage:
@@ -42,7 +46,7 @@ class TerminalPage:
         self._paper = io.StringIO()
         self._console = Console(
             file=self._paper,
-            width=max(sink.width, NARROWEST),
+            width=min(max(sink.width, NARROWEST), WIDEST),
             color_system="standard" if sink.colour else None,
             force_terminal=sink.colour,
             legacy_windows=False,
@@ -56,6 +60,11 @@ class TerminalPage:
     def height(self) -> int:
         """The number of lines written so far."""
         return self._paper.getvalue().count("\n")
+
+    @property
+    def width(self) -> int:
+        """The number of columns of a line."""
+        return self._console.width
 
     def text(self, words: Words, style: str = "") -> Text:
         """Return escaped text in the language and the encoding of the sink."""
@@ -85,6 +94,24 @@ class TerminalPage:
     def show(self, words: Text) -> None:
         """Write a line of text that is already escaped."""
         self._console.print(words)
+
+    def clipped(self, words: Words, style: str = "", indent: int = 0, *, lines: int = 1) -> None:
+        """Write a wrapped sentence in at most ``lines`` lines; what does not fit is cut off."""
+        room = self.width - indent
+        wrapped = self.text(words, style).wrap(self._console, room)
+        for number, line in enumerate(wrapped[:lines], 1):
+            is_cut = number == lines < len(wrapped)
+            self._print(cut(line, min(line.cell_len, room - len(CUT)), always=True) if is_cut else line, indent)
+
+    def ends(self, left: Text, right: Text) -> None:
+        """Write a line with text at both ends, or on lines of their own where one has no room for both."""
+        room = self.width - right.cell_len - GAP
+        if left.cell_len <= room:
+            left.append(" " * (self.width - right.cell_len - left.cell_len))
+            self.show(left.append_text(right))
+        else:
+            self.show(left)
+            self._print(cut(right, self.width - GAP), GAP)
 
     def item(self, mark: Mark, words: Words, detail: Words = "", *, end: Words = "", indent: int = 0) -> None:
         """Write a marked sentence; ``detail`` goes below it, ``end`` at the right."""
@@ -119,3 +146,13 @@ class TerminalPage:
 
     def _print(self, content: RenderableType, indent: int) -> None:
         self._console.print(Padding(content, (0, 0, 0, indent)))
+
+
+def cut(text: Text, cells: int, *, always: bool = False) -> Text:
+    """Return ``text`` in at most ``cells`` columns, marked where its end is missing; ``always``: mark it anyway."""
+    if text.cell_len <= cells and not always:
+        return text
+    room = max(cells if always else cells - len(CUT), 0)
+    shorter = text.copy()
+    shorter.truncate(room)
+    return shorter.append(CUT)

@@ -4,17 +4,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from auditor.formats.terminal.canvas import TerminalPage
-from auditor.i18n import EMPTY, Message, Text, Translator, _, joined
+from auditor.formats.terminal.gaps import unreadable_line
+from auditor.i18n import EMPTY, Message, Translator, _, counted, joined
 from auditor.model.report import AccountReport, Report
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Trouble, Unread
-
-# More names in one line would not be read.
-MAX_NAMES = 12
+from auditor.plan.totals import is_unreadable
 
 
 def show_coverage(page: TerminalPage, report: Report) -> None:
     """Show which surfaces were read, do not apply, or were not read and why."""
-    page.heading(_("Where the audit looked"))
+    page.heading(_("What was checked"))
     several = len(report.accounts) > 1
     for account in report.accounts:
         if several:
@@ -27,13 +26,22 @@ def _show_account(page: TerminalPage, account: AccountReport) -> None:
     read = sum(isinstance(reading.result, Read) for reading in readings)
     absent = sum(isinstance(reading.result, NotApplicable) for reading in readings)
     if read:
-        page.item("good", _("read to the end: {count}").format(count=read), indent=2)
+        text = counted(read, _("{count} place checked completely"), _("{count} places checked completely"))
+        page.item("good", text, indent=2)
     if absent:
         page.item("note", _("not applicable to this account: {count}").format(count=absent), indent=2)
     if not readings:
-        page.item("doubt", _("not read: everything. Nothing was asked of the exchange."), indent=2)
-    for reason, places in by_reason(account.unread).items():
+        page.item("doubt", _("Nothing was checked: the exchange was not asked."), indent=2)
+    unread = [reading for reading in account.unread if not is_unreadable(reading)]
+    for reason, places in by_reason(unread).items():
         _show_unread(page, reason, places)
+    if len(unread) < len(account.unread):
+        page.item("todo", unreadable_line(account.unread, page.translate), indent=2)
+
+
+def gaps(account: AccountReport) -> list[Reading]:
+    """Return the documented places that could not be checked."""
+    return [reading for reading in account.unread if reading.standing is Standing.DOCUMENTED]
 
 
 def by_reason(unread: Sequence[Reading]) -> dict[Message, list[Reading]]:
@@ -56,14 +64,13 @@ def reason_of(reading: Reading) -> Message:
 def _show_unread(page: TerminalPage, reason: Message, places: Sequence[Reading]) -> None:
     if all(map(has_no_method, places)):
         # The user has to check these one by one, so each gets its own line.
-        page.item("doubt", _("not read, to look at by hand: {count}").format(count=len(places)), reason, indent=2)
+        one = _("{count} place to check yourself in the app")
+        many = _("{count} places to check yourself in the app")
+        page.item("doubt", counted(len(places), one, many), reason, indent=2)
         page.items([("todo", name_of(reading), "", "") for reading in places], indent=5)
         return
-    names: Text = names_of(places[:MAX_NAMES], page.translate)
-    more = len(places) - MAX_NAMES
-    if more > 0:
-        names = _("{names} and {more} more (all are in the JSON report)").format(names=names, more=more)
-    page.item("doubt", _("not read: {names}").format(names=names), reason, indent=2)
+    names = names_of(places, page.translate)
+    page.item("doubt", _("could not be checked: {names}").format(names=names), reason, indent=2)
 
 
 def has_no_method(reading: Reading) -> bool:
@@ -79,10 +86,10 @@ def names_of(places: Sequence[Reading], translate: Translator) -> str:
 
 
 def name_of(reading: Reading) -> Message:
-    """Return the name of a surface, with its sub-account and a note to check it by eye."""
+    """Return the name of a surface, with its sub-account and a note to check it in the app."""
     title = _(reading.title)
     if reading.owner is not None and reading.owner not in reading.title:
         title = _("{place} ({owner})").format(place=title, owner=reading.owner)
     if reading.standing is Standing.UNDOCUMENTED:
-        return _("{title} [check by eye]").format(title=title)
+        return _("{title} [check in the app]").format(title=title)
     return title

@@ -11,7 +11,7 @@ def show_dust(page: TerminalPage, report: Report) -> None:
     if not report.dust:
         return
     several = len(report.accounts) > 1
-    page.heading(_("Dust: what cannot simply be sold"))
+    page.heading(_("Small leftovers (dust)"))
     columns: list[tuple[Text, bool]] = [
         *([(_("Account"), False)] if several else []),
         (_("Asset"), False),
@@ -19,10 +19,10 @@ def show_dust(page: TerminalPage, report: Report) -> None:
         (_("Amount"), True),
         (_("USD"), True),
         (_("Why"), False),
-        (_("Way out"), False),
+        (_("What to do"), False),
     ]
     page.table(columns, [_row(line, several=several) for line in report.dust])
-    page.line(_("The dust CSV has the minimums, fees and reasons of each."), "dim", 2)
+    page.line(_("Minimums and fees: see the dust list (--dust-csv FILE)."), "dim", 2)
 
 
 def _row(line: DustLine, *, several: bool) -> list[Text]:
@@ -35,7 +35,7 @@ def why(kind: DustKind) -> Message:
     """Return in a few words why it cannot be sold."""
     return {
         DustKind.BELOW_MINIMUM: _("below minimum"),
-        DustKind.LOT_RESIDUE: _("left by lot size"),
+        DustKind.LOT_RESIDUE: _("remainder after selling"),
         DustKind.NO_MARKET: _("no market"),
         DustKind.UNKNOWN: _("not known"),
     }[kind]
@@ -47,7 +47,7 @@ def way_out(route: Route) -> Message:
         Route.CONVERT: _("convert"),
         Route.SELL: _("sell"),
         Route.WITHDRAW: _("withdraw"),
-        Route.TRANSFER: _("move"),
+        Route.TRANSFER: _("transfer"),
         Route.WAIT: _("wait"),
         Route.SUPPORT: _("ask support"),
     }[route]

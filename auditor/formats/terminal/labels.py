@@ -1,14 +1,31 @@
 """Labels that several parts of the report share."""
 
-from datetime import UTC, datetime
+from decimal import Decimal
 
-from auditor.exchanges.catalogue import catalogue_entry
 from auditor.formats.terminal.canvas import Mark
-from auditor.i18n import EMPTY, Message, _, labelled
+from auditor.formats.terminal.verdicts import exchange_name, manual_count, severity_count, verdict_word
+from auditor.i18n import EMPTY, Message, _, joined, labelled, moment
 from auditor.model.records import Area
-from auditor.model.report import Finding, Report, Severity, Status, Verdict
+from auditor.model.report import Finding, Severity, Verdict
 from auditor.model.snapshot import AccountSnapshot, Environment
-from auditor.settings.exchange_facts import exchange_config, known_exchanges
+
+__all__ = [
+    "SEVERITY_MARKS",
+    "VERDICT_MARKS",
+    "WORKING_ORDER",
+    "account_line",
+    "area_title",
+    "dollars",
+    "environment_word",
+    "exchange_name",
+    "manual_count",
+    "moment",
+    "severity_count",
+    "severity_words",
+    "short_account_line",
+    "value",
+    "verdict_word",
+]
 
 # The order for clearing: first what acts by itself, last what holds money.
 WORKING_ORDER = (
@@ -28,6 +45,11 @@ VERDICT_MARKS: dict[Verdict, Mark] = {
     Verdict.INCOMPLETE: "doubt",
     Verdict.CLEAN: "good",
 }
+# Characters of a uid that tell accounts apart.
+UID_END = 6
+# Dollars below which cents are shown.
+CENTS_BELOW = 10
+CENT = Decimal("0.01")
 SEVERITY_MARKS: dict[Severity, Mark] = {Severity.BLOCKER: "bad", Severity.WARNING: "warn", Severity.INFO: "note"}
 
 
@@ -51,28 +73,12 @@ def severity_words() -> dict[Severity, Message]:
     return {Severity.BLOCKER: _("blocker"), Severity.WARNING: _("warning"), Severity.INFO: _("note")}
 
 
-def verdict_word(verdict: Verdict) -> Message:
-    """Return the name of a verdict."""
-    return {
-        Verdict.BLOCKED: _("BLOCKED"),
-        Verdict.REFUSED: _("REFUSED"),
-        Verdict.INCOMPLETE: _("INCOMPLETE"),
-        Verdict.CLEAN: _("CLEAN"),
-    }[verdict]
-
-
 def environment_word(account: AccountSnapshot) -> Message:
     """Return the environment of an account, with its host unless it is the exchange itself."""
     if account.environment is Environment.LIVE:
         return _("live")
     word = {Environment.DEMO: _("DEMO"), Environment.CUSTOM: _("CUSTOM HOST")}[account.environment]
     return _("{word} at {host}").format(word=word, host=account.host)
-
-
-def exchange_name(exchange: str) -> str:
-    """Return the usual name of an exchange."""
-    has_name = exchange in known_exchanges() or catalogue_entry(exchange) is not None
-    return exchange_config(exchange).name if has_name else exchange
 
 
 def account_line(account: AccountSnapshot) -> Message:
@@ -83,14 +89,21 @@ def account_line(account: AccountSnapshot) -> Message:
     return labelled(account.name, _(", ").join(parts))
 
 
-def manual_count(report: Report) -> int:
-    """Count the requirements to confirm by eye."""
-    return sum(requirement.status is Status.MANUAL for requirement in report.requirements)
+def short_account_line(account: AccountSnapshot) -> Message:
+    """Return a short line that identifies an account: its name, exchange and kind, and the end of its uid."""
+    kind = {"main": _("{exchange} main account"), "sub": _("{exchange} sub-account")}.get(account.kind or "")
+    line = (kind or _("{exchange} account")).format(exchange=exchange_name(account.exchange))
+    uid = account.uid or ""
+    end = uid if len(uid) <= UID_END else f"...{uid[-UID_END:]}"
+    line = joined(" ", filter(None, (line, end)))
+    return line if account.name == account.exchange else labelled(account.name, line)
 
 
-def severity_count(report: Report, severity: Severity) -> int:
-    """Count findings of one severity."""
-    return sum(finding.severity is severity for finding in report.findings)
+def dollars(value: Decimal) -> str:
+    """Return an amount of dollars: to the cent where it is small, else whole and grouped by thousands."""
+    if value and abs(value) < CENT:
+        return "<0.01"
+    return f"{value:,.2f}" if abs(value) < CENTS_BELOW else f"{value:,.0f}"
 
 
 def value(finding: Finding) -> Message:
@@ -100,8 +113,3 @@ def value(finding: Finding) -> Message:
     if not finding.value_usd:
         return _("<0.01 USD")
     return _("~{value} USD").format(value=f"{finding.value_usd:f}")
-
-
-def moment(when: datetime) -> Message:
-    """Return a time for a reader, in UTC, to the minute."""
-    return _("{time} UTC").format(time=when.astimezone(UTC).strftime("%Y-%m-%d %H:%M"))

@@ -21,7 +21,7 @@ def show_requirements(page: TerminalPage, report: Report) -> None:
     for exchange in dict.fromkeys(requirement.exchange for requirement in report.requirements):
         lines = [requirement for requirement in report.requirements if requirement.exchange == exchange]
         proved = [line for line in lines if line.status is not Status.MANUAL]
-        page.heading(_("What closing at {exchange} takes").format(exchange=exchange_name(exchange)))
+        page.heading(_("What {exchange} requires").format(exchange=exchange_name(exchange)))
         page.items([_condition(line) for line in proved], indent=2)
         _show_checklist(page, exchange, [line for line in lines if line.status is Status.MANUAL])
 
@@ -29,7 +29,7 @@ def show_requirements(page: TerminalPage, report: Report) -> None:
 def _show_checklist(page: TerminalPage, exchange: str, lines: Sequence[Requirement]) -> None:
     if not lines:
         return
-    title = _("Confirm by eye at {exchange}: no API shows these")
+    title = _("Check these yourself in the {exchange} app (no API shows them)")
     page.heading(title.format(exchange=exchange_name(exchange)))
     page.items([("todo", line.title, voucher(line), "") for line in lines], indent=2)
 
@@ -44,17 +44,17 @@ def _condition(line: Requirement) -> tuple[Mark, Text, Text, Text]:
 def status_word(status: Status) -> Message:
     """Return the status of a condition in words."""
     return {
-        Status.MET: _("met"),
-        Status.BLOCKED: _("blocked"),
-        Status.UNKNOWN: _("unknown"),
-        Status.MANUAL: _("by eye"),
+        Status.MET: _("OK"),
+        Status.BLOCKED: _("not yet"),
+        Status.UNKNOWN: _("not checked"),
+        Status.MANUAL: _("check in the app"),
         Status.ATTESTED: _("confirmed by you"),
     }[status]
 
 
 def voucher(line: Requirement) -> Message:
-    """Return whether a condition is in the exchange's own words, and its date."""
-    name = exchange_name(line.exchange)
+    """Return whether a condition is in the exchange's own words, and its date: "source: OKX, 2026-06-28"."""
     if line.official:
-        return _("{exchange}'s own words, {date}").format(exchange=name, date=line.as_of)
-    return _("not {exchange}'s words, {date}").format(exchange=name, date=line.as_of)
+        name = exchange_name(line.exchange)
+        return _("source: {exchange}, {date}").format(exchange=name, date=line.as_of)
+    return _("source: third parties, {date}").format(date=line.as_of)

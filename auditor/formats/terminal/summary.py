@@ -1,35 +1,35 @@
-"""Top and bottom of the report: accounts, verdict, counts and the next step."""
+"""Sentences at the top and the bottom of every report: meaning, counts, warnings and the next step."""
 
 from collections.abc import Iterator
 
 from auditor.formats.terminal import coverage
 from auditor.formats.terminal.canvas import TerminalPage
-from auditor.formats.terminal.labels import (
-    VERDICT_MARKS,
-    account_line,
-    exchange_name,
-    manual_count,
-    moment,
-    severity_count,
-    verdict_word,
-)
-from auditor.i18n import EMPTY, Message, _, joined, labelled, sentences
-from auditor.model.report import AccountReport, Report, Severity, Verdict
-from auditor.model.snapshot import AccountSnapshot, Environment, Read, Reading, Standing, Unread
-from auditor.settings.exchange_facts import config_if_written
+from auditor.formats.terminal.labels import VERDICT_MARKS, account_line, exchange_name, moment, verdict_word
+from auditor.formats.terminal.refusal import new_key
+from auditor.formats.terminal.verdicts import has_nothing_read, headline, unchecked_count
+from auditor.i18n import EMPTY, Message, _, counted, labelled, sentences
+from auditor.model.report import AccountReport, Report, Verdict
+from auditor.model.snapshot import AccountSnapshot, Environment, Reading
+from auditor.plan.totals import totals
+
+__all__ = ["headline"]
 
 # Lines visible at once.
 SCREEN = 24
 # A synchronised clock is right to a few seconds.
 CLOCK_SECONDS = 60
+STYLES = {"bad": "bold red", "doubt": "bold magenta", "good": "bold green"}
+Count = tuple[int, Message, Message]
+"""A number with its words for one and for several."""
 
 
 def show_head(page: TerminalPage, report: Report) -> None:
     """Show the accounts, the verdict and its meaning, and the counts."""
-    page.line(_("Account closure audit, {time}").format(time=moment(report.generated_at)), "bold")
+    time = page.translate.named_time(report.generated_at)
+    page.line(_("Account closure check, {time}").format(time=time), "bold")
     _show_accounts(page, report)
     page.blank()
-    _show_verdict(page, report)
+    show_verdict(page, report)
     page.line(meaning(report))
     if again := confirmation(report):
         page.line(again)
@@ -44,27 +44,52 @@ def show_foot(page: TerminalPage, report: Report) -> None:
     page.blank()
     if page.height > SCREEN:
         page.rule()
-        _show_verdict(page, report)
+        show_verdict(page, report)
         _show_accounts(page, report)
         page.line(counts(report))
     page.line(next_step(report))
+    if report.findings:
+        page.line(_("What a rule means: {command}").format(command="audit explain RULE"), "dim")
 
 
 def counts(report: Report) -> Message:
-    """Return the counts of findings, surfaces and checks in one line."""
-    return joined("  ", (joined(" ", pair) for pair in count_pairs(report)))
+    """Return the counts of findings, places and checks in one line."""
+    findings = _(", ").join(counted(*pair) for pair in _finding_counts(report))
+    places = _(", ").join(counted(*pair) for pair in _place_counts(report) if pair[0])
+    return sentences(_("{clause}.").format(clause=findings), _("{clause}.").format(clause=places) if places else "")
 
 
 def count_pairs(report: Report) -> tuple[tuple[Message, int], ...]:
-    """Return the counts of findings, surfaces and checks, each with its name."""
-    readings = [reading for account in report.accounts for reading in account.snapshot.readings]
+    """Return the counts of findings, places and checks, each with its name, for the page."""
+    figures = totals(report)
     return (
-        (_("blockers"), severity_count(report, Severity.BLOCKER)),
-        (_("warnings"), severity_count(report, Severity.WARNING)),
-        (_("notes"), severity_count(report, Severity.INFO)),
-        (_("read"), sum(isinstance(reading.result, Read) for reading in readings)),
-        (_("not read"), sum(isinstance(reading.result, Unread) for reading in readings)),
-        (_("by eye"), manual_count(report)),
+        (_("blockers"), figures.blockers),
+        (_("warnings"), figures.warnings),
+        (_("notes"), figures.notes),
+        (_("places checked"), figures.places.checked),
+        (_("could not be checked"), figures.places.unchecked + figures.places.unreadable),
+        (_("for you to check in the app"), figures.manual),
+    )
+
+
+def _finding_counts(report: Report) -> tuple[Count, ...]:
+    figures = totals(report)
+    return (
+        (figures.blockers, _("{count} blocker"), _("{count} blockers")),
+        (figures.warnings, _("{count} warning"), _("{count} warnings")),
+        (figures.notes, _("{count} note"), _("{count} notes")),
+    )
+
+
+def _place_counts(report: Report) -> tuple[Count, ...]:
+    figures = totals(report)
+    lost, closed = _("{count} could not be checked"), _("{count} cannot be read by any key")
+    manual = _("{count} for you to check in the app")
+    return (
+        (figures.places.checked, _("{count} place checked"), _("{count} places checked")),
+        (figures.places.unchecked, lost, lost),
+        (figures.places.unreadable, closed, closed),
+        (figures.manual, manual, manual),
     )
 
 
@@ -80,16 +105,12 @@ def _show_accounts(page: TerminalPage, report: Report) -> None:
 
 
 def _show_refusal(page: TerminalPage, account: AccountSnapshot) -> None:
-    """Show why the key was refused, and how to create one that is accepted."""
+    """Show why the key was rejected, and how to create one that is accepted."""
     if account.refused is None:
         return
     page.item("bad", labelled(account.name, account.refused), indent=2)
-    facts = config_if_written(account.exchange)
-    if facts is not None:
-        key = facts.key
-        words = _("A key that can only read: {page} ({path}). Tick {tick}; leave {leave}. {advice}")
-        path, *boxes = _(key.path), *(_(", ").join(map(_, rights)) for rights in (key.tick, key.leave))
-        page.line(words.format(page=key.page, path=path, tick=boxes[0], leave=boxes[1], advice=_(key.advice)), indent=5)
+    for line in new_key(account.exchange):
+        page.line(line, indent=5)
 
 
 def _show_environment(page: TerminalPage, account: AccountReport) -> None:
@@ -99,7 +120,7 @@ def _show_environment(page: TerminalPage, account: AccountReport) -> None:
 
 
 def warnings(account: AccountSnapshot) -> Iterator[Message]:
-    """Yield the warnings to show first: environment, other certificates, refused key, wrong clock."""
+    """Yield the warnings to show first: environment, other certificates, rejected key, wrong clock."""
     candidates = (*source_warnings(account), account.refused, clock_warning(account))
     yield from (warning for warning in candidates if warning)
 
@@ -110,11 +131,9 @@ def clock_warning(account: AccountSnapshot) -> Message:
     if abs(seconds) < CLOCK_SECONDS:
         return EMPTY
     text = (
-        _("This computer's clock is {seconds} s behind that of {exchange}. Set it right: dates may be shown wrong.")
+        _("Your computer's clock is {seconds} s behind {exchange}'s. Set it: dates may be shown wrong.")
         if seconds > 0
-        else _(
-            "This computer's clock is {seconds} s ahead of that of {exchange}. Set it right: dates may be shown wrong."
-        )
+        else _("Your computer's clock is {seconds} s ahead of {exchange}'s. Set it: dates may be shown wrong.")
     )
     return text.format(seconds=abs(seconds), exchange=exchange_name(account.exchange))
 
@@ -133,80 +152,73 @@ def source_warnings(account: AccountSnapshot) -> Iterator[Message]:
     if account.environment is not Environment.LIVE:
         yield environment_warning(account.environment)
     if account.certificates:
-        text = _("OTHER CERTIFICATES: which hosts are believed is said by {places}, not by this computer's own list.")
+        text = _("OTHER CERTIFICATES: {places} says which hosts to trust.")
         yield text.format(places=account.certificates)
 
 
-def _show_verdict(page: TerminalPage, report: Report) -> None:
-    style = {"bad": "bold red", "doubt": "bold magenta", "good": "bold green"}
+def show_verdict(page: TerminalPage, report: Report) -> None:
+    """Show the verdict with its mark."""
     mark = VERDICT_MARKS[report.verdict]
-    words = page.mark(mark).append("  ").append_text(page.text(headline(report), style.get(mark, "bold")))
+    words = page.mark(mark).append("  ").append_text(page.text(headline(report), STYLES.get(mark, "bold")))
     page.show(words)
-
-
-def headline(report: Report) -> Message:
-    """Return the verdict in one sentence."""
-    sentence = {
-        Verdict.BLOCKED: _("{word}: not ready to be closed."),
-        Verdict.REFUSED: _("{word}: the key was not accepted, and nothing was audited with it."),
-        Verdict.INCOMPLETE: _("{word}: nothing was found that blocks, but not every place could be read."),
-        Verdict.CLEAN: _("{word} as far as the API shows, {count} things to confirm by eye."),
-    }[report.verdict]
-    return sentence.format(word=verdict_word(report.verdict), count=manual_count(report))
 
 
 def meaning(report: Report) -> Message:
     """Return what the verdict means."""
     match report.verdict:
-        case Verdict.BLOCKED if _unread(report):
-            return _("What is listed below must be cleared first. More may be hidden in the places not read.")
         case Verdict.BLOCKED:
-            return _("What is listed below must be cleared first.")
+            more = _("The place that could not be checked may hold more.")
+            many = _("The {count} places that could not be checked may hold more.")
+            unchecked = unchecked_count(report.accounts)
+            return sentences(_("Clear the items below first."), counted(unchecked, more, many) if unchecked else "")
         case Verdict.REFUSED:
-            return _("This audit works only with keys that can do nothing but read.")
+            return _("This program works only with keys that can do nothing but read.")
         case Verdict.INCOMPLETE:
-            return _("Do not take it for empty: something may be left where the audit could not look.")
+            return _("This does not mean the account is empty.")
         case Verdict.CLEAN:
-            return _("Every place that the exchange documents was read, and nothing is left there.")
+            names = _(", ").join(dict.fromkeys(exchange_name(a.snapshot.exchange) for a in report.accounts))
+            return _("Everything {exchange} documents was checked. Nothing is left there.").format(exchange=names)
 
 
 def confirmation(report: Report) -> Message:
-    """Return when clean accounts were confirmed, and within what time; empty if none was."""
+    """Return when clean accounts were checked a second time, and within what time; empty if none was."""
     if report.confirmed_at is None:
         return EMPTY
     sentence = (
-        _("Confirmed at {time} by a second reading.")
+        _("Checked twice, last at {time}{window}.")
         if report.verdict is Verdict.CLEAN
-        else _("What is clean was confirmed at {time} by a second reading.")
+        else _("The accounts that are ready were checked twice, last at {time}{window}.")
     )
-    limit = _("All of it was read within {seconds} s.").format(seconds=f"{report.window:g}") if report.window else ""
-    return sentences(sentence.format(time=moment(report.confirmed_at)), limit)
+    within = _(", all within {seconds} s").format(seconds=f"{report.window:g}") if report.window else EMPTY
+    return sentence.format(time=moment(report.confirmed_at), window=within)
 
 
 def next_step(report: Report) -> Message:
     """Return the next step."""
+    if has_nothing_read(report.accounts) and not _lacks_method(report):
+        return _("Next: solve this and run it again.")
     return {
-        Verdict.BLOCKED: _("Next: clear what is listed above, from the top down, then run the audit again."),
-        Verdict.REFUSED: _("Next: create a key with the read right only, then run the audit again with it."),
+        Verdict.BLOCKED: _("Next: run `audit plan` for the steps in order, then check again."),
+        Verdict.REFUSED: _("Next: create a read-only key and try again."),
         Verdict.INCOMPLETE: _after_incomplete(report),
-        Verdict.CLEAN: _("Next: confirm the checklist by eye, then close the account in the exchange's own app."),
+        Verdict.CLEAN: _("Next: tick off the checklist in the app, then close the account there."),
     }[report.verdict]
 
 
 def _after_incomplete(report: Report) -> Message:
-    """Return the next step after INCOMPLETE: repair what can be, check the rest by hand.
+    """Return the next step after INCOMPLETE: solve what can be solved, check the rest in the app.
 
     Some exchanges can never be read completely.
     """
     no_method = [coverage.has_no_method(reading) for reading in _unread(report)]
-    mend = _("Next: mend what kept places from being read, then run the audit again.")
-    look = _(
-        "What has no method can only be looked at by hand, place by place: at this exchange no audit of this program "
-        "is ever complete."
-    )
-    return sentences("" if no_method and all(no_method) else mend, look if any(no_method) else "")
+    solve = _("Next: fix the problems above and run it again.")
+    look = _("What no API shows, you can only check in the app: at this exchange no check is ever complete.")
+    return sentences("" if no_method and all(no_method) else solve, look if any(no_method) else "")
+
+
+def _lacks_method(report: Report) -> bool:
+    return any(map(coverage.has_no_method, _unread(report)))
 
 
 def _unread(report: Report) -> list[Reading]:
-    readings = [reading for account in report.accounts for reading in account.unread]
-    return [reading for reading in readings if reading.standing is Standing.DOCUMENTED]
+    return [reading for account in report.accounts for reading in coverage.gaps(account)]

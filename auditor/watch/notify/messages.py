@@ -83,7 +83,7 @@ def message(news: WatchNews, translate: Translator, *, amounts: bool) -> str:
 
 def notification_json(news: WatchNews, translate: Translator, *, amounts: bool) -> dict[str, object]:
     """Return the notification as JSON values."""
-    plan = news.plan
+    plan, translate = news.plan, translate.in_utc()
     return {
         "schema": SCHEMA,
         "pass": news.number,

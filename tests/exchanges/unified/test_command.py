@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from auditor.__main__ import main
 from auditor.audit import audit_once as audit
 from auditor.exchanges.registry import load
 from auditor.exchanges.unified import opening as made
+from auditor.formats import as_terminal
 from auditor.formats.json_writer import DUST_COLUMNS
 from auditor.security.secret_checks import secret_fault
 from tests.cli.conftest import FakeAudit
@@ -31,6 +33,14 @@ def unlimited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(WIDTH))
     config = made._config
     monkeypatch.setattr(made, "_config", lambda *given: {**config(*given), "enableRateLimit": False})
+
+
+@pytest.fixture
+def in_detail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show everything in a terminal, and not the first screen."""
+    summary = as_terminal.FORMAT.render
+    shown = replace(as_terminal.FORMAT, render=lambda report, sink: summary(report, replace(sink, details=True)))
+    monkeypatch.setattr(as_terminal, "FORMAT", shown)
 
 
 @pytest.fixture
@@ -110,7 +120,7 @@ def test_a_demo_that_there_is_not_is_told_with_those_that_there_are(
 
 @pytest.mark.parametrize("exchange", IMITATED)
 def test_an_empty_account_is_incomplete_with_all_that_is_left_to_look_at_by_hand(
-    exchange: str, serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    exchange: str, in_detail: None, serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code = main(["--exchange", exchange, "--readonly", "--base-url", serve(exchange, "empty")])
     printed = capsys.readouterr().out
@@ -119,7 +129,7 @@ def test_an_empty_account_is_incomplete_with_all_that_is_left_to_look_at_by_hand
     unread = [status.title, *(surface.title for surface in surfaces if surface.endpoint is None)]
     assert (3, []) == (code, [line for line in printed.splitlines() if len(line) > WIDTH])
     assert "INCOMPLETE" in printed
-    assert "CLEAN" not in printed
+    assert "READY" not in printed
     assert set() == set(unread) - boxes
     assert [] == dust(tmp_path)
 
@@ -129,13 +139,15 @@ def _told(printed: str) -> set[str]:
     return {" ".join(re.split(r"\n\n|\n  \S", each)[0].split()) for each in printed.split("[ ]")[1:]}
 
 
-def test_what_only_the_eye_can_see_is_not_called_mendable(serve: Serve, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_no_api_shows_is_not_called_mendable(
+    in_detail: None, serve: Serve, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["--exchange", "kraken", "--base-url", serve("kraken", "empty")])
     only = capsys.readouterr().out
     main(["--exchange", "kucoin", "--base-url", serve("kucoin", "empty")])
     some = capsys.readouterr().out
-    assert [False, True] == ["mend what kept places from being read" in printed for printed in (only, some)]
-    assert all("no audit of this program is ever complete" in " ".join(printed.split()) for printed in (only, some))
+    assert [False, True] == ["fix the problems above" in printed for printed in (only, some)]
+    assert all("at this exchange no check is ever complete" in " ".join(printed.split()) for printed in (only, some))
 
 
 def test_a_key_that_can_trade_is_refused(
