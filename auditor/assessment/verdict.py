@@ -48,7 +48,7 @@ def overall_verdict(verdicts: Iterable[Verdict]) -> Verdict:
 def requirements(
     snapshot: Snapshot, findings: Sequence[Finding], configs: Mapping[str, ExchangeConfig]
 ) -> tuple[Requirement, ...]:
-    """Return the status of each exchange's conditions, and the surfaces to check by eye.
+    """Return the status of each exchange's conditions, and the surfaces that a person must check.
 
     The status of a condition covers all accounts at the exchange.
     """
@@ -153,7 +153,7 @@ def _worst(statuses: Iterable[Status]) -> Status:
 
 
 def _manual_lines(snapshot: Snapshot, account: AccountSnapshot) -> Iterator[Requirement]:
-    """Yield one line for each surface to check by eye, however often the key was refused there."""
+    """Yield one line for each surface that a person must check, however often the key was refused there."""
     lines: dict[str, Requirement] = {}
     for reading in account.readings:
         if reading.standing is Standing.UNDOCUMENTED and isinstance(reading.result, Unread):
@@ -167,7 +167,7 @@ def _manual_line(snapshot: Snapshot, account: AccountSnapshot, reading: Reading,
     return Requirement(
         id=f"unread-{whose}-{reading.surface}",
         exchange=account.exchange,
-        title=_("{surface} ({account}): look by eye, it could not be read: {reason}").format(
+        title=_("{surface} ({account}): check it yourself in the app, it could not be read: {reason}").format(
             surface=_(reading.title), account=whose, reason=unread.reason
         ),
         status=Status.MANUAL,

@@ -24,8 +24,8 @@ def _check(view: AccountView) -> Iterator[Finding]:
             Area.STATUS,
             "key",
             severity=Severity.INFO,
-            message=_("This audit's API key stops working at {time}.").format(time=day),
-            remedy=_("Finish before, or create another key that can only read."),
+            message=_("Your API key stops working on {moment}.").format(moment=key.expires_at),
+            remedy=_("Finish before then, or create another read-only key."),
             evidence={"expires_at": day},
         )
 

@@ -153,7 +153,7 @@ def test_unread_surface_of_a_sub_account_makes_it_incomplete() -> None:
     assert judge_account(account(*everything_read(), hidden), []) is Verdict.INCOMPLETE
 
 
-def test_unread_undocumented_surface_leaves_it_clean_with_a_line_to_check_by_eye() -> None:
+def test_unread_undocumented_surface_leaves_it_clean_with_a_line_to_check_in_the_app() -> None:
     hidden = reading(Area.EARN, UNREAD, surface="fixed", title="Fixed-term earn", standing=Standing.UNDOCUMENTED)
     audited = account(*everything_read(), hidden)
 
@@ -161,12 +161,12 @@ def test_unread_undocumented_surface_leaves_it_clean_with_a_line_to_check_by_eye
 
     assert judge_account(audited, []) is Verdict.CLEAN
     assert [str(line.title) for line in lines if line.id == "unread-main-fixed"] == [
-        "Fixed-term earn (main): look by eye, it could not be read: The exchange did not answer."
+        "Fixed-term earn (main): check it yourself in the app, it could not be read: The exchange did not answer."
     ]
     assert statuses(audited)["unread-main-fixed"] is Status.MANUAL
 
 
-def test_a_line_to_check_by_eye_says_whose_it_is_where_it_was_asked_and_when() -> None:
+def test_a_line_to_check_in_the_app_says_whose_it_is_where_it_was_asked_and_when() -> None:
     nobody_says = Standing.UNDOCUMENTED
     hidden = [
         reading(Area.EARN, UNREAD, surface="fixed", title="Fixed-term earn", standing=nobody_says, owner=owner)
@@ -175,7 +175,7 @@ def test_a_line_to_check_by_eye_says_whose_it_is_where_it_was_asked_and_when() -
 
     lines = requirements(snapshot(account(*everything_read(), *hidden)), [], {"okx": exchange_config("okx")})
 
-    said = "{whose}: look by eye, it could not be read: The exchange did not answer."
+    said = "{whose}: check it yourself in the app, it could not be read: The exchange did not answer."
     assert [in_english(line) for line in lines if line.id.startswith("unread")] == [
         Requirement(
             id=f"unread-{whose}-fixed",
