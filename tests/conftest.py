@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -43,6 +44,7 @@ settings.register_profile("long", deadline=None, max_examples=1200)
 settings.load_profile("audit")
 
 
+_NUMBERS = count()
 SELDOM = 50_000
 FEW = 8
 
@@ -127,6 +129,14 @@ def audit_anew(*accounts: str | exchange.Account, options: Options | None = None
         snapshot = asyncio.run(take_snapshot(audited, options or Options(pace=0)))
         report = build_report(snapshot, now=snapshot.finished_at)
         return DemoAudit(report=report, snapshot=snapshot, calls=tuple(served.calls))
+
+
+@pytest.fixture(autouse=True)
+def _own_history(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each test a history of its own, which nothing creates until a check is kept."""
+    # One folder a test would take longer than many tests.
+    folder = tmp_path_factory.getbasetemp() / "data" / str(next(_NUMBERS))
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder))
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from auditor.cli.options.demo_syntax import DEFAULT as DEMO
 from auditor.cli.options.everywhere import add_options_everywhere
 from auditor.cli.options.groups import AccountOptions, expand_groups
 from auditor.cli.options.help_text import add_help
+from auditor.cli.options.results import HistoryOptions, NoDustOption, ResultOptions, dust_file
 from auditor.cli.options.usage_errors import command_of, usage_error
-from auditor.cli.runtime.output import DUST_FILE, OutputRequest
 from auditor.cli.runtime.process import INTERRUPTED
 from auditor.cli.runtime.reader import Action, Runtime
 from auditor.i18n import _, mark
@@ -86,9 +86,10 @@ def audit(
     ctx: typer.Context,
     *,
     chosen: AccountOptions,
-    form: opt.FormatOption = "terminal",
-    output: opt.OutputOption = None,
-    dust_csv: opt.DustCsvOption = DUST_FILE,
+    results: ResultOptions,
+    dust_csv: opt.DustCsvIfWantedOption = None,
+    no_dust: NoDustOption = False,
+    kept: HistoryOptions,
     timeout: opt.TimeoutOption = TIMEOUT,
     window: opt.WindowOption = WINDOW,
     expect_uid: opt.ExpectUidOption = None,
@@ -102,11 +103,13 @@ def audit(
     from auditor.cli.commands import audit as runs
 
     manner = chosen.manner(timeout=timeout, window=window, verbose=verbose, evidence=evidence)
-    sink = OutputRequest(format=form, file=output, dust_csv=dust_csv)
-    return partial(runs.audit, runs.AuditRequest(choice=chosen.choice(expect_uid), manner=manner, output=sink))
+    sink = results.request(dust_file(dust_csv, no_dust))
+    request = runs.AuditRequest(choice=chosen.choice(expect_uid), manner=manner, output=sink, storage=kept.storage())
+    return partial(runs.audit, request)
 
 
 @app.command(help=mark("Try it with a built-in demo account. No key needed."))
+@expand_groups
 def demo(
     name: Annotated[
         str,
@@ -115,9 +118,8 @@ def demo(
     *,
     exchange: opt.DemoExchangeOption = None,
     readonly: opt.ReadonlyOption = True,
-    form: opt.FormatOption = "terminal",
-    output: opt.OutputOption = None,
-    dust_csv: opt.DustCsvOption = DUST_FILE,
+    results: ResultOptions,
+    dust_csv: opt.DustCsvIfWantedOption = None,
     timeout: opt.TimeoutOption = TIMEOUT,
     window: opt.WindowOption = WINDOW,
     evidence: opt.EvidenceOption = None,
@@ -128,8 +130,7 @@ def demo(
     from auditor.cli.commands import audit as runs
 
     manner = runs.RunOptions(readonly=readonly, timeout=timeout, window=window, verbose=verbose, evidence=evidence)
-    sink = OutputRequest(format=form, file=output, dust_csv=dust_csv)
-    request = runs.AuditRequest(manner=manner, output=sink)
+    request = runs.AuditRequest(manner=manner, output=results.request(dust_csv))
     return cli_watch.demo(name, request, exchange) if watch else partial(runs.demo, name, request, exchange)
 
 

@@ -29,12 +29,12 @@ _SENTENCES = {
     "BUSY": mark("{where} is locked by another program: end that one, or wait. Nothing was lost."),
     "LOCKED": mark("{where} is locked by another program: end that one, or wait. Nothing was lost."),
     "FULL": mark("The disk is full, so nothing more was written to {where}; what it held is whole. Free some space."),
-    "NOTADB": mark("{where} is no history, or it is damaged: restore a copy, or name another file with --history."),
+    "NOTADB": mark("{where} is no history file, or it is damaged: restore a copy, or name another one with --history."),
     "CORRUPT": _DAMAGED,
     "ERROR": _DAMAGED,
-    "READONLY": mark("{where} cannot be written to: give yourself the right, or name another file with --history."),
+    "READONLY": mark("You may not write to {where}: change its permissions, or name another file with --history."),
     "CANTOPEN": mark("{where} cannot be opened: name another file with --history."),
-    "IOERR": mark("{where} could not be read or written: look after the disk. What it held was left as it is."),
+    "IOERR": mark("{where} could not be read or written: check the disk. What it held was left as it is."),
 }
 
 
@@ -73,7 +73,7 @@ def convert_errors(location: Location) -> Iterator[None]:
         raise _problem(error.orig, location) from None
     except (NoSuchModuleError, ModuleNotFoundError):
         raise UserError(
-            _("No driver for the history's database is installed: its maker says which package that is.")
+            _("No driver for the history's database is installed. The database's own documentation names it.")
         ) from None
     except SQLAlchemyError as error:
         text = _("The history cannot be used ({why}).")
@@ -98,7 +98,7 @@ def _problem(error: object, location: Location) -> UserError:
     if not kind and isinstance(error, sqlite3.OperationalError):  # Python's own: a text that is no UTF-8
         kind = "CORRUPT"
     if kind not in _SENTENCES:
-        text = _("{where} did not take it ({why}). Nothing was lost.")
+        text = _("{where} refused to store it ({why}). Nothing was lost.")
         return UserError(text.format(where=location.shown, why=type(error).__name__))
     problem = DamagedHistoryError if kind in _DAMAGE else UserError
     return problem(_(_SENTENCES[kind]).format(where=location.shown))

@@ -69,7 +69,7 @@ def parse_location(text: str | None) -> Location:
         return Location(file=Path(text).expanduser())
     if _has_password(text):
         raise UserError(
-            _("A password must not stand in --history: put the whole URL into a variable, --history env:NAME.")
+            _("Do not write a password into --history: put the whole URL into a variable and use --history env:NAME.")
         )
     return _database(text)
 

@@ -103,7 +103,7 @@ async def hold_lease(lease: Lease, patience: float) -> AsyncIterator[None]:
     deadline = time.monotonic() + patience
     while not lease.take():
         if time.monotonic() > deadline:
-            raise UserError(_("Another watch has been making a pass for very long: end it, or wait, and start again."))
+            raise UserError(_("Another watch has been checking for a very long time: end it or wait, then try again."))
         await asyncio.sleep(PAUSE)
     try:
         yield

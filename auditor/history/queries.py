@@ -56,10 +56,13 @@ def check(connection: Connection) -> None:
         read_transition(row)
 
 
-def read_account_state(connection: Connection, account: ConfiguredAccount) -> AccountState | None:
+def read_account_state(
+    connection: Connection, account: ConfiguredAccount, *, watched: bool = True
+) -> AccountState | None:
     """Return the state of an account; None if no pass has read it.
 
-    The account is found by its uid, or else by its name and credentials.
+    The account is found by its uid, or else by its name and credentials. ``watched``: after the last pass of a watch,
+    not after the last one of any command.
     """
     a, r = t.accounts.c, t.results.c
     same_account = (
@@ -67,6 +70,8 @@ def read_account_state(connection: Connection, account: ConfiguredAccount) -> Ac
     )
     query = select(t.results, t.accounts, t.passes.c.finished_at).join_from(t.results, t.accounts).join(t.passes)
     chosen = query.where(a.exchange == account.exchange, a.environment == account.environment.value, *same_account)
+    if watched:
+        chosen = chosen.where(t.passes.c.command.is_(None))
     row = connection.execute(chosen.order_by(desc(r.pass_id)).limit(1)).first()
     if row is None:
         return None

@@ -78,6 +78,8 @@ passes = Table(
     Column("finished_at", Moment, nullable=False, index=True),
     Column("verdict", String, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    # The command that made it, None for a watch: only a watch's passes count as steps of a watch.
+    Column("command", String),
     # Numbers of pruned passes are not used again, so that PASS 7 always means the same pass.
     sqlite_autoincrement=True,
 )
@@ -140,12 +142,21 @@ def _create(connection: Connection) -> None:
 
 
 def _add_marks(connection: Connection) -> None:
-    if results.c.mark.name not in {column["name"] for column in inspect(connection).get_columns(results.name)}:
+    if not _has_column(connection, results, "mark"):
         connection.exec_driver_sql("ALTER TABLE results ADD COLUMN mark VARCHAR")
 
 
+def _add_commands(connection: Connection) -> None:
+    if not _has_column(connection, passes, "command"):
+        connection.exec_driver_sql("ALTER TABLE passes ADD COLUMN command VARCHAR")
+
+
+def _has_column(connection: Connection, table: Table, name: str) -> bool:
+    return name in {column["name"] for column in inspect(connection).get_columns(table.name)}
+
+
 Migration = Callable[[Connection], None]
-STEPS: Sequence[Migration] = (_create, _add_marks)
+STEPS: Sequence[Migration] = (_create, _add_marks, _add_commands)
 """Step n migrates version n to version n + 1. Released steps never change; new ones are appended."""
 
 

@@ -88,7 +88,7 @@ def decode(data: bytes) -> Pass:
         return _newer() if version > VERSION else _converter().structure(document["pass"], Pass)
     except _DAMAGE:
         raise DamagedPassError(
-            _("This pass is damaged in the history and cannot be read; the others are not touched.")
+            _("This check is damaged in the history and cannot be read. The others are not affected.")
         ) from None
 
 
@@ -102,7 +102,7 @@ def _inflate(data: bytes) -> bytes:
 
 
 def _newer() -> Pass:
-    raise UserError(_("This pass was stored by a newer version of this program: update this one."))
+    raise UserError(_("A newer version of this program stored this check: update this one."))
 
 
 @cache

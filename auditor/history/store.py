@@ -15,7 +15,7 @@ from auditor.history.database_url import Location
 from auditor.history.diff import Transition
 from auditor.history.models import AccountState, Changes, ConfiguredAccount, PassSummary
 from auditor.history.serialization import Pass
-from auditor.history.writer import StoredPass, write
+from auditor.history.writer import StoredPass, keep, write
 from auditor.i18n import _
 from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS
@@ -59,18 +59,38 @@ class History:
         content = codec.encode(cleaned)
         with self.writing() as connection:
             if last_id(connection) != after:
-                raise UserError(_("Another watch stored a pass meanwhile, so this one was left out."))
+                raise UserError(_("Another watch stored a check in the meantime, so this one was not stored."))
             return write(connection, cleaned, content, configured, anew=anew)
 
+    def keep(self, done: Pass, configured: Mapping[str, ConfiguredAccount]) -> int:
+        """Store the pass of a single audit, in full or not at all, and return its number.
+
+        No watch goes by it: neither its streaks nor its known holdings nor its news change.
+        """
+        cleaned = SECRETS.data(done)
+        content = codec.encode(cleaned)
+        with self.writing() as connection:
+            return keep(connection, cleaned, content, configured)
+
     def last_id(self) -> int:
-        """Return the number of the last pass; 0 if there is none."""
+        """Return the number of the last pass of a watch; 0 if there is none."""
         with self._reading() as connection:
             return last_id(connection)
 
+    def newest_id(self) -> int:
+        """Return the number of the last pass of any command; 0 if there is none."""
+        with self._reading() as connection:
+            return int(connection.execute(select(func.max(t.passes.c.id))).scalar() or 0)
+
     def state(self, account: ConfiguredAccount) -> AccountState | None:
-        """Return the state of an account; None if no pass has read it."""
+        """Return the state of an account after the last pass of a watch; None if none has read it."""
         with self._reading() as connection:
             return rows.read_account_state(connection, account)
+
+    def newest_state(self, account: ConfiguredAccount) -> AccountState | None:
+        """Return the state of an account after the last pass of any command; None if none has read it."""
+        with self._reading() as connection:
+            return rows.read_account_state(connection, account, watched=False)
 
     def load(self, number: int) -> Pass:
         """Return a stored pass. Raises UserError if there is none with that number."""
@@ -117,12 +137,13 @@ class History:
             connection.execute(old.values(told=True))
 
     def prune(self, before: datetime) -> int:
-        """Delete passes before that time, except each account's last; return how many.
+        """Delete passes before that time, except each account's last of a watch and of an audit; return how many.
 
         The known holdings are kept.
         """
         with self.writing() as connection:
-            kept = select(func.max(t.results.c.pass_id)).group_by(t.results.c.account_id)
+            newest = select(func.max(t.results.c.pass_id)).join_from(t.results, t.passes)
+            kept = newest.group_by(t.results.c.account_id, t.passes.c.command)
             old = delete(t.passes).where(t.passes.c.finished_at < before, t.passes.c.id.not_in(kept))
             dropped = connection.execute(old).rowcount
         engine.shrink(self.engine)
@@ -141,9 +162,10 @@ class History:
 
 
 def _raise_unknown_pass(number: int) -> NoReturn:
-    raise UserError(_("The history has no pass {number}; `audit history` lists them.").format(number=number))
+    raise UserError(_("There is no check {number} in the history. `audit history` lists them.").format(number=number))
 
 
 def last_id(connection: Connection) -> int:
-    """Return the number of the last pass; 0 if there is none."""
-    return int(connection.execute(select(func.max(t.passes.c.id))).scalar() or 0)
+    """Return the number of the last pass of a watch; 0 if there is none."""
+    watched = select(func.max(t.passes.c.id)).where(t.passes.c.command.is_(None))
+    return int(connection.execute(watched).scalar() or 0)

@@ -18,6 +18,9 @@ from auditor.history.serialization import Pass
 from auditor.history.streaks import WatchState
 from auditor.model.report import AccountReport
 
+AUDIT = "audit"
+"""The command of a pass that no watch made."""
+NOT_WATCHED = WatchState(passes=0)
 UNKNOWN = "?"
 """Prefix of the name that replaces a uid until the exchange has reported it."""
 
@@ -44,6 +47,16 @@ def write(
     return StoredPass(number, changes)
 
 
+def keep(connection: Connection, done: Pass, content: bytes, configured: Mapping[str, ConfiguredAccount]) -> int:
+    """Write the pass of a single audit whose ``content`` is already encoded, and return its number."""
+    columns = {"started_at": done.started_at, "finished_at": done.finished_at, "content": content, "command": AUDIT}
+    number = _insert(connection, insert(t.passes).values({**columns, "verdict": done.report.verdict.value}))
+    writer = _Writer(connection, done, number, anew=False)
+    for account in done.report.accounts:
+        writer.single(account, configured[account.snapshot.name])
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Writer of the accounts of one pass."""
@@ -68,6 +81,13 @@ class _Writer:
         self._write_transitions(account_id, changes)
         self._write_holdings(account_id, known_holdings, changes)
         return account_id, changes
+
+    def single(self, account: AccountReport, configured: ConfiguredAccount) -> None:
+        """Write the result of one account, and nothing that a watch goes by."""
+        identified = replace(configured, uid=account.snapshot.uid or configured.uid)
+        before = rows.read_account_state(self.connection, identified, watched=False)
+        account_id = before.account_id if before else self._find_or_insert(identified)
+        self._write_result(account_id, account, NOT_WATCHED, identified.mark)
 
     def _find_or_insert(self, identified: ConfiguredAccount) -> int:
         uid, a = identified.uid or f"{UNKNOWN}{identified.name}", t.accounts.c

@@ -34,7 +34,7 @@ from tests.conftest import configured_account
 from tests.audit.test_large_accounts import account
 served = [configured_account(account(name), sys.argv[1]) for name in sys.argv[3:]]
 report = asyncio.run(audit.audit_once(served, Options(pace=0)))
-output.write_results(report, output.OutputRequest(format="json", file=pathlib.Path("report.json")), Runtime())
+output.write_results(report, output.OutputRequest(format="json", files=(pathlib.Path("report.json"),)), Runtime())
 unit = 1 if sys.platform == "darwin" else 1024
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 own = pathlib.Path("/proc/self/status")
@@ -85,7 +85,7 @@ def test_a_large_account_is_read_whole_in_little_memory(tmp_path: Path, campaign
         process = run_audit(served, tmp_path, "large")
         out, err = process.communicate(timeout=240)
 
-    assert (0, "dust: dust.csv\n") == (process.returncode, err)
+    assert (0, "Dust list saved to dust.csv\n") == (process.returncode, err)
     assert int(out) < (400 if campaign else 250) * MEGABYTE
     orders, balances, subs = (count // part for count in (ORDERS, BALANCES, SUBS))
     report = json.loads((tmp_path / "report.json").read_bytes())
@@ -103,7 +103,7 @@ def test_two_audits_at_once_do_not_get_into_each_others_way(tmp_path: Path) -> N
         running = [run_audit(served, tmp_path, one.name) for one in (first, second)]
         ended = [(process.communicate(timeout=120)[1], process.returncode) for process in running]
 
-    assert [("dust: dust.csv\n", 0)] * 2 == ended
+    assert [("Dust list saved to dust.csv\n", 0)] * 2 == ended
     assert ["dust.csv", "report.json"] == sorted(path.name for path in tmp_path.iterdir())
     with (tmp_path / "dust.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))

@@ -191,7 +191,10 @@ def test_the_option_means_the_same_before_the_command(cli: Cli, stuck: Report) -
 def test_the_demo_needs_no_key(command: str, cli: Cli, stuck: Report) -> None:
     assert cli(command, "--demo", "messy").code == 1
     assert cli(command, "--demo", "nobody").err.startswith("audit: Unknown demo account 'nobody'")
-    assert "--demo goes with no choice" in cli(command, "--demo", "messy", "--exchange", "okx").err
+    assert (
+        "--demo brings an exchange and an account of its own"
+        in cli(command, "--demo", "messy", "--exchange", "okx").err
+    )
 
 
 @pytest.mark.parametrize(("form", "start"), [("terminal", "main: OKX"), ("markdown", "## Plan"), ("json", "{\n")])

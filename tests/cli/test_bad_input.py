@@ -43,7 +43,7 @@ BAD = {
     "output on a folder": (["--exchange", "okx", "--output", "."], "is a folder"),
     "dust in no folder": (["--exchange", "okx", "--dust-csv", "no/dust.csv"], "dust.csv cannot be written"),
     "dust over output": (["--exchange", "okx", "--output", "a", "--dust-csv", "./a"], "same file"),
-    "no file name": (["--exchange", "okx", "--output", "a\0b"], "no file name"),
+    "no file name": (["--exchange", "okx", "--output", "a\0b"], "not a valid file name"),
     "init over a file": (["init", "--output", "there.toml"], "--force"),
     "init in no folder": (["init", "--output", "no/where.toml"], "where.toml"),
     "no command like it": (["tidy"], "No such command 'tidy'"),

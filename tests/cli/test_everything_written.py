@@ -131,6 +131,7 @@ CHILD = "import json, os, sys; json.dump(dict(os.environ), open(sys.argv[1], 'w'
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     **{form: ("--format", form, "--output", "report") for form in format_names()},
     "stdout": ("--format", "json"),
+    "several": (*("--output", "a.html", "--output", "b.json", "--output", "c.csv"), "--dust-csv", "d.csv"),
     "evidence": ("--evidence", "evidence"),
     "keys": ("keys",),
     "plan": ("plan",),

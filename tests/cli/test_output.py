@@ -1,14 +1,18 @@
 """Results: where they go, with which exit code, whatever the console or the pipe."""
 
+import errno
 import os
 import stat
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from auditor.audit.report_builder import build_report
+from auditor.cli.runtime import dust_file, output
+from auditor.formats import Format, Sink
 from auditor.i18n import verbatim
 from auditor.model.errors import UserError
 from auditor.model.report import Report
@@ -103,7 +107,7 @@ def test_the_list_that_was_kept_survives_another_such_run(cli: Cli, fake: FakeAu
     (here / "dust.earlier.csv").write_text(EARLIER)
     (here / "dust.csv").write_text("exchange,account\n")
 
-    assert "dust: dust.csv\n" == cli("--exchange", "okx").err
+    assert "Dust list saved to dust.csv\n" == cli("--exchange", "okx").err
     assert EARLIER == (here / "dust.earlier.csv").read_text()
 
 
@@ -113,6 +117,157 @@ def test_a_run_that_read_the_wallets_replaces_the_earlier_list(cli: Cli, here: P
     cli("--exchange", "okx")
 
     assert ["dust.csv"] == [path.name for path in here.iterdir()]
+
+
+OTHERS = "exchange,account\nokx,another\n"
+BOTH = "exchange,account\nokx,main\nokx,another\n"
+
+
+@pytest.mark.parametrize("theirs", [OTHERS, BOTH, "notes of mine\n", "rule,severity,account\n"])
+def test_the_list_of_another_account_is_never_written_over(cli: Cli, here: Path, theirs: str) -> None:
+    (here / "dust.csv").write_text(theirs)
+
+    ran = cli("--exchange", "okx")
+
+    assert theirs == (here / "dust.csv").read_text()
+    assert (here / "dust-main.csv").read_text(encoding="utf-8").startswith(EMPTY_TABLE)
+    assert "Dust list saved to dust-main.csv\ndust.csv is not a list of this account" in ran.err
+
+
+def test_a_name_beside_it_that_is_taken_too_gets_a_number(cli: Cli, here: Path) -> None:
+    for name in ("dust.csv", "dust-main.csv"):
+        (here / name).write_text(OTHERS)
+
+    cli("--exchange", "okx")
+
+    assert ["dust-main-2.csv", "dust-main.csv", "dust.csv"] == sorted(path.name for path in here.iterdir())
+
+
+def test_a_file_that_is_named_is_replaced(cli: Cli, here: Path) -> None:
+    (here / "dust.csv").write_text(OTHERS)
+
+    cli("--exchange", "okx", "--dust-csv", "dust.csv")
+
+    assert ["dust.csv"] == [path.name for path in here.iterdir()]
+
+
+def test_a_demo_writes_a_list_only_when_asked(cli: Cli, here: Path) -> None:
+    cli("demo", "empty")
+    assert [] == list(here.iterdir())
+
+    cli("demo", "empty", "--dust-csv", "mine.csv")
+    assert ["mine.csv"] == [path.name for path in here.iterdir()]
+
+
+def test_no_dust_writes_none(cli: Cli, here: Path) -> None:
+    assert 0 == cli("--exchange", "okx", "--no-dust").code
+    assert [] == list(here.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--no-dust", "--dust-csv", "mine.csv"), "either --dust-csv or --no-dust"),
+        (("--details", "--quiet"), "leave one of them out"),
+        (("--no-history", "--history", "h"), "either --history or --no-history"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(cli: Cli, arguments: tuple[str, ...], said: str) -> None:
+    ran = cli("--exchange", "okx", *arguments)
+
+    assert (2, True) == (ran.code, said in ran.err)
+
+
+def test_quiet_says_nothing_of_the_list(cli: Cli) -> None:
+    assert "" == cli("--exchange", "okx", "--quiet").err
+
+
+def test_a_list_of_nobodys_choice_that_cannot_be_written_costs_no_report(
+    cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bool:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(dust_file, "check_replaceable", refuse)
+
+    ran = cli("--exchange", "okx")
+
+    assert (0, True) == (ran.code, bool(ran.out))
+    assert "The dust list was not saved: dust.csv cannot be written (Read-only file system)." in ran.err
+
+
+def test_the_list_is_told_after_the_report(here: Path) -> None:
+    ran = subprocess.run(
+        stub(), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=60
+    )
+
+    assert ran.stdout.decode().splitlines()[-1] == "Dust list saved to dust.csv"
+
+
+def test_several_files_have_the_form_of_their_endings(cli: Cli, here: Path) -> None:
+    ran = cli("--exchange", "okx", *outputs("a.html", "b.json", "c.csv", "d.md", "e.xml", "-"))
+
+    starts = {"a.html": "<!doctype html>", "b.json": "{", "c.csv": "\ufeffrule,", "d.md": "#", "e.xml": "<?xml"}
+    assert starts == {name: (here / name).read_text(encoding="utf-8")[: len(start)] for name, start in starts.items()}
+    assert "main: OKX" in ran.out
+
+
+def test_one_file_has_the_form_that_was_asked_for(cli: Cli, here: Path) -> None:
+    cli("--exchange", "okx", "--format", "json", "--output", "report.txt")
+
+    assert (here / "report.txt").read_text().startswith("{")
+
+
+def test_one_file_that_cannot_be_written_does_not_cost_the_others(cli: Cli, fake: FakeAudit, here: Path) -> None:
+    fake.before = (here / "a.html").mkdir
+
+    ran = cli("--exchange", "okx", *outputs("a.html", "b.json"))
+
+    assert (2, True) == (ran.code, "a.html cannot be written" in ran.err)
+    assert (here / "b.json").read_text().startswith("{")
+    assert (here / "dust.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--dust-csv", "-"), ("--output", "dust.csv"), ("--output", "a.txt", "--dust-csv", "./a.txt")]
+)
+def test_two_results_do_not_go_to_one_place(cli: Cli, fake: FakeAudit, here: Path, arguments: tuple[str, ...]) -> None:
+    ran = cli("--exchange", "okx", *arguments)
+
+    assert (2, "", None) == (ran.code, ran.out, fake.options)
+    assert "Two results would go to" in ran.err
+
+
+def test_a_dash_is_stdout(cli: Cli, here: Path) -> None:
+    assert "main: OKX" in cli("demo", "empty", "--output", "-").out
+    assert cli("demo", "empty", "--output", "r.txt", "--dust-csv", "-").out.startswith(EMPTY_TABLE[1:])
+    assert ["r.txt"] == [path.name for path in here.iterdir()]
+
+
+def test_a_dash_is_stdout_for_the_first_configuration_file(cli: Cli, here: Path) -> None:
+    ran = cli("init", "--output", "-")
+
+    assert (0, "okx") == (ran.code, tomllib.loads(ran.out)["accounts"][0]["exchange"])
+    assert [] == list(here.iterdir())
+
+
+def test_details_and_quiet_reach_the_format(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    sinks = list[Sink]()
+
+    def noted(_report: Report, sink: Sink | None = None) -> str:
+        sinks.append(sink or Sink())
+        return ""
+
+    monkeypatch.setattr(output, "get_format", lambda _name: Format(name="x", suffix="", render=noted))
+
+    for option in ("--details", "--quiet", "-q"):
+        cli("demo", "empty", option)
+
+    assert [(True, False), (False, True), (False, True)] == [(sink.details, sink.quiet) for sink in sinks]
+
+
+def outputs(*names: str) -> list[str]:
+    return [word for name in names for word in ("--output", name)]
 
 
 COINS = 100

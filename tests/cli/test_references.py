@@ -69,7 +69,7 @@ def test_an_audit_takes_its_key_from_files_beside_the_configuration(
 
     code, said = audited(place, {name: f"file:{name}" for name in SECRETS}, capsys)
 
-    assert (0, "dust: dust.csv\n") == (code, said.err)
+    assert (0, "Dust list saved to dust.csv\n") == (code, said.err)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file modes")
@@ -81,7 +81,7 @@ def test_a_secret_file_that_others_can_read_is_told(place: Path, capsys: pytest.
     code, said = audited(place, {name: f"file:{name}" for name in SECRETS}, capsys)
 
     told = "audit: secret can be read by others on this computer: chmod 600 secret"
-    assert (0, [told, "dust: dust.csv"]) == (code, said.err.splitlines())
+    assert (0, [told, "Dust list saved to dust.csv"]) == (code, said.err.splitlines())
 
 
 @pytest.mark.parametrize("short", ["1234567", "abc"])

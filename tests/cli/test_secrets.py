@@ -111,7 +111,7 @@ def test_a_thread_and_a_destructor_that_fail_show_no_traceback(cli: Cli, fake: F
 
     fake.before = before
 
-    assert "dust: dust.csv\n" == cli("--exchange", "okx").err
+    assert "Dust list saved to dust.csv\n" == cli("--exchange", "okx").err
 
 
 def test_children_do_not_inherit_a_secret(cli: Cli, fake: FakeAudit) -> None:

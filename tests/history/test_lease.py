@@ -54,6 +54,6 @@ def test_waiting_has_an_end(file: Path) -> None:
         async with hold_lease(other, 0):
             raise AssertionError
 
-    with pytest.raises(UserError, match="Another watch has been making a pass for very long"):
+    with pytest.raises(UserError, match="Another watch has been checking for a very long time"):
         asyncio.run(wait())
     one.release()

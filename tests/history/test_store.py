@@ -94,7 +94,7 @@ def test_a_pass_that_breaks_off_leaves_nothing_behind(history: History, monkeypa
 def test_two_passes_never_follow_the_same_one(history: History) -> None:
     add(history, done())
 
-    with pytest.raises(UserError, match="Another watch stored a pass"):
+    with pytest.raises(UserError, match="Another watch stored a check"):
         history.append(done(), WHO, after=0)
 
 
@@ -152,7 +152,7 @@ def test_a_newer_history_is_left_as_it_is(history: History, file: Path) -> None:
         connection.execute("UPDATE schema_version SET version = 99")
     connection.close()
 
-    with pytest.raises(UserError, match=r"newer version of this program \(its version 99, known 2\)"):
+    with pytest.raises(UserError, match=r"newer version of this program \(its version 99, known 3\)"):
         History(Location(file=file))
 
 

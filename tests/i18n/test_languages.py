@@ -281,7 +281,7 @@ def test_a_console_that_cannot_show_chinese_gets_english_and_one_line_that_says_
 
 
 def test_files_stay_chinese_beside_a_console_that_cannot_show_it(tmp_path: Path) -> None:
-    done = on_a_console("cp1252", tmp_path, "demo", "messy", "--format", "markdown", "--output", "report.md")
+    done = on_a_console("cp1252", tmp_path, "demo", "messy", "--output", "report.md", "--dust-csv", "dust.csv")
     report = (tmp_path / "report.md").read_text(encoding="utf-8")
     dust = (tmp_path / "dust.csv").read_text(encoding="utf-8-sig")
     assert (1, False) == (done.returncode, b"\\u" in done.stderr)

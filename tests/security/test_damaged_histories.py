@@ -168,7 +168,7 @@ def test_a_damaged_last_pass_is_told_and_another_is_made(again: Cli, here: Path,
     ran = again(*ONCE)
 
     assert 1 == ran.code
-    assert "This pass is damaged" in ran.err
+    assert "This check is damaged" in ran.err
     assert "pass 2: okx BLOCKED" in ran.out
 
 
@@ -179,7 +179,7 @@ def test_a_damaged_last_pass_is_not_shown(again: Cli, here: Path, shown: Any, fo
     ran = again("report", "last", "--format", form, "--history", "h.sqlite3")
 
     assert (2, "") == (ran.code, ran.out)
-    assert "This pass is damaged" in ran.err
+    assert "This check is damaged" in ran.err
 
 
 def laughs(depth: int) -> object:

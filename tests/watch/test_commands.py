@@ -135,7 +135,7 @@ def test_pruning_says_what_it_dropped(cli: Cli, shown: list[Reading]) -> None:
         (["watch", "--exchange", "okx", "--cron", "daily"], "is no time: write five fields"),
         (["watch", "--exchange", "okx", "--max-passes", "0"], "whole number above 0"),
         ([*WATCH, "--notify", "json://token"], "must say where the secret lies"),
-        (["watch", "--exchange", "okx", "--history", "postgresql://me:pw@db/x"], "A password must not stand in"),
+        (["watch", "--exchange", "okx", "--history", "postgresql://me:pw@db/x"], "Do not write a password into"),
         (["watch", "--exchange", "okx", "--history", "nonsense://x"], "No driver for the history's database"),
     ],
 )
@@ -153,7 +153,7 @@ def test_a_pass_that_is_not_there_is_told(cli: Cli, shown: list[Reading]) -> Non
 
     ran = cli("report", "7", "--history", "h.sqlite3")
 
-    assert (2, "audit: The history has no pass 7; `audit history` lists them.\n") == (ran.code, ran.err)
+    assert (2, "audit: There is no check 7 in the history. `audit history` lists them.\n") == (ran.code, ran.err)
 
 
 def test_a_database_with_a_password_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +190,7 @@ def test_the_history_tells_credentials_apart_without_holding_them(again: Cli, sh
 
 @pytest.mark.parametrize("url", ["postgresql://db/x?password=planted-one", "mysql://db/x?passwd=planted-one"])
 def test_a_password_behind_the_question_mark_of_a_database_is_refused(url: str) -> None:
-    with pytest.raises(UserError, match="A password must not stand in --history"):
+    with pytest.raises(UserError, match="Do not write a password into --history"):
         parse_location(url)
 
 

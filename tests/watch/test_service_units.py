@@ -110,7 +110,7 @@ def asked(config: Path | None = None) -> WatchRequest:
         request=AuditRequest(
             choice=chosen,
             manner=RunOptions(readonly=False, verbose=True, window=1200),
-            output=OutputRequest(file=Path("r.json")),
+            output=OutputRequest(files=(Path("r.json"),)),
         ),
         policy=Policy(every=timedelta(minutes=90), max_passes=7, confirm=timedelta(seconds=5)),
         history="env:DATABASE",

@@ -15,9 +15,11 @@ from auditor.cli.runtime.output import OutputRequest
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.progress import progress_bar
 from auditor.cli.runtime.reader import Runtime
+from auditor.cli.runtime.stored_checks import CheckStorage, check_storage, store_check
 from auditor.i18n import _
 from auditor.i18n.suggest import unknown
 from auditor.model.account import Account, Options
+from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.model.suppressions import Decisions
 from auditor.security.redaction import SECRETS
@@ -46,20 +48,22 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRequest:
-    """Everything that the command line asks for. ``demo``: ignore the user's own files."""
+    """Everything that the command line asks for. ``demo``: ignore the user's own files, and keep no check."""
 
     choice: AccountSelection = field(default_factory=AccountSelection)
     manner: RunOptions = field(default_factory=RunOptions)
     output: OutputRequest = field(default_factory=OutputRequest)
+    storage: CheckStorage = field(default_factory=CheckStorage)
     demo: bool = False
 
 
 def audit(request: AuditRequest, runtime: Runtime) -> int:
     """Audit the selected accounts and return the exit code. Raises UserError."""
     logs.configure(verbose=request.manner.verbose, translate=runtime.console)
+    check_storage(request.storage)
     choice = settings.with_configured(request.choice)
     request = replace(request, choice=choice, output=output.check_output(request.output, runtime))
-    return _audit_once(settings.select_accounts(request.choice, runtime.note), request, runtime)
+    return audit_once(settings.select_accounts(request.choice, runtime.note), request, runtime)
 
 
 def demo(name: str, request: AuditRequest, exchange: str | None, runtime: Runtime) -> int:
@@ -70,13 +74,13 @@ def demo(name: str, request: AuditRequest, exchange: str | None, runtime: Runtim
     logs.configure(verbose=request.manner.verbose, translate=runtime.console)
     request = replace(request, output=output.check_output(request.output, runtime))
     with served_demo(name, exchange) as audited:
-        return _audit_once([audited], replace(request, demo=True), runtime)
+        return audit_once([audited], replace(request, demo=True), runtime)
 
 
 def audit_accounts(accounts: Sequence[Account], request: AuditRequest, runtime: Runtime) -> int:
     """Audit accounts whose keys were read already, and return the exit code. Raises UserError."""
     request = replace(request, output=output.check_output(request.output, runtime))
-    return _audit_once(accounts, request, runtime)
+    return audit_once(accounts, request, runtime)
 
 
 @contextmanager
@@ -109,18 +113,6 @@ def _demo_account_name(name: str, exchange: str | None) -> str:
     if full not in choices:
         raise UserError(unknown(_("demo account"), name, choices))
     return full
-
-
-def audit_or_demo(name: str | None, request: AuditRequest, runtime: Runtime) -> int:
-    """Audit the demo account ``name``, or the selected accounts if None.
-
-    Return the exit code; raises UserError.
-    """
-    if name is None:
-        return audit(request, runtime)
-    if request.choice != AccountSelection():
-        raise UserError(_("--demo goes with no choice of accounts: it brings an exchange and an account of its own."))
-    return demo(name, request, None, runtime)
 
 
 def keys(request: AuditRequest, runtime: Runtime) -> int:
@@ -166,12 +158,20 @@ def _rule_ids() -> frozenset[str]:
     return frozenset(rule.id for rule, _module in all_rules())
 
 
-def _audit_once(accounts: Sequence[Account], request: AuditRequest, runtime: Runtime) -> int:
+def audit_once(accounts: Sequence[Account], request: AuditRequest, runtime: Runtime) -> int:
+    """Audit accounts with their credentials, write the results, keep the check and return the exit code.
+
+    The output was checked before. Raises UserError.
+    """
     from auditor.audit import audit_once as core  # noqa: PLC0415 - bad input is reported before the audit is loaded
 
     with progress_bar(runtime) as advance:
         step = output.preload_dust_csv(request.output, advance)
+        started_at = now()
         report = run_supervised(core.audit_once(accounts, replace(options(request), progress=step)))
     report = SECRETS.data(report)
+    # Kept first: a file that cannot be written must not cost the check.
+    if not request.demo:
+        store_check(report, started_at, accounts, request.storage, runtime)
     output.write_results(report, request.output, runtime)
     return report.exit_code

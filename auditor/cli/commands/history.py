@@ -1,16 +1,12 @@
-"""The commands `audit history` and `audit report`: list, compare, delete and show earlier checks."""
+"""The command `audit history`: list, compare, delete and load earlier checks."""
 
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from auditor.cli.runtime import output
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats.escape import amount, escape_invisible
-from auditor.formats.json_reader import read_report
-from auditor.formats.report_integrity import edited_warning, is_marked
 from auditor.history.database import DamagedHistoryError
 from auditor.history.database_url import beside, parse_location
 from auditor.history.diff import Change, Transition, compare, known_holdings
@@ -53,20 +49,13 @@ def prune(history: str | None, older_than: timedelta, runtime: Runtime) -> int:
     return 0
 
 
-def report(name: str, history: str | None, form: str, file: Path | None, runtime: Runtime) -> int:
-    """Print a stored pass or a JSON report, and return its verdict's exit code. Raises UserError."""
-    if file is not None:
-        output.check_writable(file)
-    stored = _report(name, history)
-    if is_marked(stored):
-        runtime.say(edited_warning())
-    output.write_report(stored, form, file, runtime)
-    return stored.exit_code
+def is_check(name: str) -> bool:
+    """Return whether a word means a check in the history: its number, or ``last``; any other is a file."""
+    return name == LAST or (name.isascii() and name.isdigit())
 
 
-def _report(name: str, history: str | None) -> Report:
-    if name != LAST and not (name.isascii() and name.isdigit()):
-        return read_report(Path(name))
+def stored_report(name: str, history: str | None) -> Report:
+    """Return the report of a check in the history. Raises UserError."""
     with _open(history) as stored:
         return stored.load(_pass_id(stored, name)).report
 
@@ -88,7 +77,7 @@ def _open(history: str | None) -> History:
 
 
 def _pass_id(stored: History, name: str) -> int:
-    if name == LAST and (last := stored.last_id()):
+    if name == LAST and (last := stored.newest_id()):
         return last
     if name == LAST:
         raise UserError(_(EMPTY))

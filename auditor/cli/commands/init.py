@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from auditor.cli.runtime.output import check_writable
+from auditor.cli.runtime.output import STDOUT, check_writable
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats.atomic_write import replace_file
 from auditor.i18n import Message, Text, Translator, _, joined
@@ -28,6 +28,9 @@ def init(exchanges: Sequence[str], path: Path | None, runtime: Runtime, *, force
     selected = tuple(dict.fromkeys(exchanges)) or ("okx",)
     for exchange in selected:
         needs.check_exchange(exchange)
+    if path == STDOUT:
+        sys.stdout.write(_file(selected, runtime.console))
+        return 0
     target = path or config_file.default_path()
     if target.exists() and not force:
         raise UserError(_("{path} exists already. To replace it, add --force.").format(path=target))

@@ -29,6 +29,7 @@ from auditor.cli.commands.login_request import (
 from auditor.cli.runtime import log as logs
 from auditor.cli.runtime.dialog import Dialog
 from auditor.cli.runtime.keyboard import hidden_keyboard
+from auditor.cli.runtime.output import DUST_FILE, OutputRequest
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats.atomic_write import replace_file
@@ -152,7 +153,7 @@ def _audit_now(login: Login, request: LoginRequest, runtime: Runtime) -> int:
 
     runtime.note(_("The key is used for this check only; nothing of it is stored."))
     manner = runs.RunOptions(accept_unproven_key=request.unproven, timeout=request.timeout, verbose=request.verbose)
-    wanted = runs.AuditRequest(choice=request.choice, manner=manner)
+    wanted = runs.AuditRequest(choice=request.choice, manner=manner, output=OutputRequest(dust_csv=DUST_FILE))
     return runs.audit_accounts([login.account], wanted, runtime)
 
 

@@ -10,6 +10,8 @@ import typer
 
 from auditor.cli.options import common as opt
 from auditor.cli.options import types as values
+from auditor.cli.options.groups import expand_groups
+from auditor.cli.options.results import ResultOptions
 from auditor.cli.runtime.output import OutputRequest
 from auditor.cli.runtime.reader import Action, Runtime
 from auditor.i18n import _, mark
@@ -26,16 +28,16 @@ def register(app: typer.Typer) -> None:
     app.command(help=mark("Check a recording again, without a network."))(replay)
 
 
+@expand_groups
 def replay(
     file: Annotated[Path, typer.Argument(metavar="FILE", parser=values.path)],
     *,
-    form: opt.FormatOption = "terminal",
-    output: opt.OutputOption = None,
+    results: ResultOptions,
     dust_csv: opt.DustCsvIfWantedOption = None,
     verbose: opt.VerboseOption = False,
 ) -> Action:
     """Audit a recording."""
-    return partial(run, file, OutputRequest(format=form, file=output, dust_csv=dust_csv), verbose)
+    return partial(run, file, results.request(dust_csv), verbose)
 
 
 def run(file: Path, output: OutputRequest, verbose: int, runtime: Runtime) -> int:

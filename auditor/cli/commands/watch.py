@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli.options import common as opt
-from auditor.cli.options import types as values
 from auditor.cli.options import watch as w
 from auditor.cli.options.groups import AccountOptions, expand_groups
 from auditor.cli.options.watch_groups import NotificationOptions, ScheduleOptions, UnitOptions
@@ -50,8 +49,9 @@ def watch(
     from auditor.cli.runtime.output import OutputRequest
 
     manner = chosen.manner(timeout=timeout, window=window, verbose=verbose)
+    sink = OutputRequest(files=() if output is None else (output,))
     wanted = command.WatchRequest(
-        request=AuditRequest(choice=chosen.choice(expect_uid), manner=manner, output=OutputRequest(file=output)),
+        request=AuditRequest(choice=chosen.choice(expect_uid), manner=manner, output=sink),
         policy=rhythm.policy(),
         history=history,
         form=form,
@@ -62,19 +62,6 @@ def watch(
     )
     kinds = prints.kinds()
     return partial(units.print_unit, kinds, wanted) if kinds else partial(command.watch, wanted)
-
-
-def report(
-    name: Annotated[str, typer.Argument(metavar="FILE|PASS", parser=values.text)],
-    *,
-    form: opt.FormatOption = "terminal",
-    output: opt.OutputOption = None,
-    history: w.HistoryOption = None,
-) -> Action:
-    """Render a stored pass, or a JSON report, again."""
-    from auditor.cli.commands import history as command
-
-    return partial(command.report, name, history, form, output)
 
 
 def demo(name: str, request: "AuditRequest", exchange: str | None = None) -> Action:
@@ -95,4 +82,3 @@ def demo(name: str, request: "AuditRequest", exchange: str | None = None) -> Act
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     app.command(help=mark("Check again and again until the account is ready, and say what changed."))(watch)
-    app.command(help=mark("Show an earlier check, or a JSON report, again in any format."))(report)

@@ -129,7 +129,7 @@ ProxyOption = Annotated[
     ),
 ]
 FormatOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--format",
         "-f",
@@ -142,7 +142,7 @@ FormatOption = Annotated[
 ]
 # Formats of single commands; the command itself refuses any other.
 PlanFormatOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--format",
         "-f",
@@ -172,17 +172,6 @@ OutputOption = Annotated[
         parser=values.path,
         rich_help_panel=panels.OUTPUT,
         help=mark("Write the result to FILE."),
-    ),
-]
-DustCsvOption = Annotated[
-    Path,
-    typer.Option(
-        "--dust-csv",
-        "--dust",
-        metavar="FILE",
-        parser=values.path,
-        rich_help_panel=panels.OUTPUT,
-        help=mark("Write the small leftovers to this CSV file."),
     ),
 ]
 DustCsvIfWantedOption = Annotated[

@@ -19,7 +19,7 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("audit --exchange okx", mark("check your OKX account")),
         ("audit --exchange okx,binance", mark("check two exchanges")),
         ("audit plan --exchange okx", mark("what to do, step by step")),
-        ("audit --exchange okx -f html -o report.html", mark("the report as a web page")),
+        ("audit --exchange okx -o report.html -o report.json", mark("also as a web page and for a program")),
     ),
     "audit demo": (
         ("audit demo", mark("an OKX account with everything in it")),
@@ -43,9 +43,10 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
     ),
     "audit keys": (("audit keys --exchange okx", mark("check the key in the environment")),),
     "audit plan": (
-        ("audit plan --exchange okx", mark("the steps for your account")),
+        ("audit plan", mark("the steps that your last check asks for")),
+        ("audit plan 3", mark("only step 3")),
         ("audit plan --demo", mark("the steps for a demo account")),
-        ("audit plan --exchange okx -f markdown -o plan.md", mark("as a list to tick off")),
+        ("audit plan -o plan.md", mark("as a list to tick off")),
     ),
     "audit appeal": (
         ("audit appeal --exchange okx", mark("a letter about what only support can solve")),
@@ -58,8 +59,9 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("audit watch --exchange okx --print-systemd", mark("print a systemd unit")),
     ),
     "audit report": (
-        ("audit report last", mark("the last check again")),
-        ("audit report last -f html -o report.html", mark("as a web page")),
+        ("audit report", mark("your last check again")),
+        ("audit report --open", mark("as a page in your browser")),
+        ("audit report -o report.html", mark("as a web page")),
         ("audit report report.json", mark("a report that was saved as JSON")),
     ),
     "audit history": (

@@ -4,11 +4,14 @@ import importlib
 import shutil
 import sys
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from auditor.cli.runtime import dust_file
 from auditor.cli.runtime.colour import has_colour
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats import PassCounts, Sink, get_format
@@ -16,16 +19,29 @@ from auditor.formats.atomic_write import check_replaceable, replace_file
 from auditor.i18n import _
 from auditor.model.account import ProgressEvent
 from auditor.model.errors import UserError
-from auditor.model.records import Area
 from auditor.model.report import Report
-from auditor.model.snapshot import time_read
 from auditor.security.paths import is_shared
 
 DUST_FILE = Path("dust.csv")
+"""The dust list of a user who named no other: this object, and no other of that name."""
+STDOUT = Path("-")
+TERMINAL = "terminal"
 WIDTH = 80
+ENDINGS: Mapping[str, str] = {
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".xml": "junit",
+    ".ics": "ics",
+}
+"""The form of a file by its ending; every other ending says nothing about it."""
 
 
-ReportRenderer = Callable[[Report, Sink], str]
+ReportRenderer = Callable[[str, Report, Sink], str]
+"""Renders something else than the report, such as the plan, in a form of its own."""
 ProgressCallback = Callable[[ProgressEvent], None]
 
 
@@ -33,59 +49,131 @@ ProgressCallback = Callable[[ProgressEvent], None]
 class OutputRequest:
     """Destinations of the results.
 
-    ``file`` None: stdout; ``view``: renders something else than the report, such as the plan.
+    ``format`` None: by the ending of each file, ``terminal`` on stdout; ``files``: none for stdout alone; ``dust_csv``
+    None: no dust list; ``view`` renders something else than the report, and ``check_form`` raises UserError for a form
+    that it does not have.
     """
 
-    format: str = "terminal"
-    file: Path | None = None
-    dust_csv: Path | None = DUST_FILE
+    format: str | None = None
+    files: tuple[Path, ...] = ()
+    dust_csv: Path | None = None
+    details: bool = False
+    quiet: bool = False
     view: ReportRenderer | None = None
+    check_form: Callable[[str], object] = get_format
+
+    @property
+    def file(self) -> Path | None:
+        """The first file, None for stdout."""
+        return next(iter(self.files), None)
+
+    @property
+    def destinations(self) -> tuple[Path, ...]:
+        """The files, `STDOUT` among them where it is meant."""
+        return self.files or (STDOUT,)
+
+    def form(self, file: Path) -> str:
+        """Return the form of a file: its ending's, unless ``format`` was given for this file alone."""
+        by_ending = ENDINGS.get(file.suffix.lower())
+        if self.format is not None and (by_ending is None or len(self.files) == 1):
+            return self.format
+        return by_ending or TERMINAL
 
 
 def check_output(output: OutputRequest, runtime: Runtime) -> OutputRequest:
-    """Raise UserError for a format or file that cannot be written, before any request is made.
+    """Raise UserError for a form or file that cannot be written, before any request is made.
 
     Return the request, without the dust file of nobody's choice where others can write to the folder.
     """
-    get_format(output.format)
+    for file in output.destinations:
+        output.check_form(output.form(file))
+    if output.details and output.quiet:
+        raise UserError(_("--details asks for everything and --quiet for one line: leave one of them out."))
     if output.dust_csv is DUST_FILE and is_shared(Path().stat()):
-        runtime.say(_("Others can write to this folder, so no {path} is written here: name one with --dust-csv FILE.")
-                    .format(path=DUST_FILE))  # fmt: skip
+        text = _("Others can write to this folder, so no {path} is written here. Name a file with --dust-csv FILE.")
+        runtime.say(text.format(path=DUST_FILE))
         output = replace(output, dust_csv=None)
-    paths = [path for path in (output.file, output.dust_csv) if path is not None]
-    regular = [check_writable(path) for path in paths]
-    if len(paths) > 1 and len({path.resolve() for path in paths}) == 1 and all(regular):
-        raise UserError(_("--output and --dust-csv name the same file: {path}").format(path=output.file))
+    _check_files(output)
     return output
 
 
+def _check_files(output: OutputRequest) -> None:
+    """Raise UserError for files that cannot be written, or that two results would share."""
+    explicit = [path for path in (output.dust_csv,) if path is not None and path is not DUST_FILE]
+    files = [path for path in (*output.destinations, *explicit) if path != STDOUT]
+    regular = [path for path in files if check_writable(path)]
+    default = [DUST_FILE] if output.dust_csv is DUST_FILE else []
+    for path, times in Counter(path.resolve() for path in (*regular, *default)).items():
+        if times > 1:
+            text = _("Two results would go to the same file, {path}: name another one with --output or --dust-csv.")
+            raise UserError(text.format(path=path))
+    if [*output.destinations, *explicit].count(STDOUT) > 1:
+        raise UserError(_("Two results would go to standard output: name a file for one of them."))
+
+
 def write_results(report: Report, output: OutputRequest, runtime: Runtime) -> None:
-    """Write the dust CSV, then the report or the view. Raises UserError."""
-    if output.dust_csv is not None:
-        _deliver_dust(report, output.dust_csv, runtime)
-    if output.view is None:
-        write_report(report, output.format, output.file, runtime)
-    elif output.file is None:
-        sys.stdout.write(output.view(report, console_sink(runtime)))
+    """Write the report or the view to each destination, then the dust list; a failure keeps no other from it.
+
+    Raises the first UserError.
+    """
+    tasks = [partial(_write_result, report, output, file, runtime) for file in output.destinations]
+    if output.dust_csv is DUST_FILE:
+        tasks.append(partial(dust_file.save_default, report, DUST_FILE, runtime, quiet=output.quiet))
+    elif output.dust_csv == STDOUT:
+        tasks.append(partial(dust_file.print_dust, report, runtime))
+    elif output.dust_csv is not None:
+        tasks.append(partial(dust_file.save, report, output.dust_csv, runtime, quiet=output.quiet))
+    _attempt(tasks, runtime)
+
+
+def _attempt(tasks: Iterable[Callable[[], object]], runtime: Runtime) -> None:
+    """Run all tasks. Raises the first UserError once all have run; the others are said."""
+    problems: list[UserError] = []
+    for task in tasks:
+        try:
+            task()
+        except UserError as problem:
+            problems.append(problem)
+    for other in problems[1:]:
+        runtime.say(other.message)
+    if problems:
+        raise problems[0]
+
+
+def _write_result(report: Report, output: OutputRequest, file: Path, runtime: Runtime) -> None:
+    form = output.form(file)
+    if file == STDOUT:
+        sink = replace(console_sink(runtime), details=output.details, quiet=output.quiet)
     else:
-        shown = output.view(report, Sink(width=WIDTH, translate=runtime.files))
-        replace_file(output.file, shown.encode("utf-8", "backslashreplace"))
+        sink = Sink(width=WIDTH, details=output.details, translate=runtime.files)
+    if output.view is None:
+        _write(report, form, file, sink)
+    elif file == STDOUT:
+        sys.stdout.write(output.view(form, report, sink))
+    else:
+        replace_file(file, output.view(form, report, sink).encode("utf-8", "backslashreplace"))
 
 
-def _deliver_dust(report: Report, path: Path, runtime: Runtime) -> None:
-    from auditor.formats.dust_csv import keep_earlier, write_dust  # noqa: PLC0415 - it loads pandas, late on purpose
+def write_report(
+    report: Report, form: str, file: Path | None, runtime: Runtime, passes: tuple[PassCounts, ...] = ()
+) -> None:
+    """Write the report to ``file`` atomically, or to stdout. Raises UserError.
 
-    kept = None if _read_wallets(report) else keep_earlier(path)
-    write_dust(report, path, runtime.files)
-    runtime.note(_("dust: {path}").format(path=path))
-    if kept is not None:
-        text = _("No wallet could be read, so that list is empty; the one of an earlier run is kept as {path}")
-        runtime.note(text.format(path=kept))
+    ``passes``: this pass and those before it.
+    """
+    if file is None or file == STDOUT:
+        _write(report, form, STDOUT, console_sink(runtime))
+    else:
+        _write(report, form, file, Sink(width=WIDTH, passes=passes, translate=runtime.files))
 
 
-def _read_wallets(report: Report) -> bool:
-    readings = (reading for account in report.accounts for reading in account.snapshot.readings)
-    return any(time_read(reading.result) is not None and reading.area is Area.BALANCES for reading in readings)
+def _write(report: Report, form: str, file: Path, sink: Sink) -> None:
+    writer = get_format(form)
+    text = writer.render(report, sink)
+    if file == STDOUT:
+        sys.stdout.write(text)
+    else:
+        replace_file(file, text.encode(writer.file_encoding, "backslashreplace"))
 
 
 def preload_dust_csv(output: OutputRequest, step: ProgressCallback) -> ProgressCallback:
@@ -110,21 +198,6 @@ def _load_dust() -> None:
         importlib.import_module("auditor.formats.dust_csv")
 
 
-def write_report(
-    report: Report, form: str, file: Path | None, runtime: Runtime, passes: tuple[PassCounts, ...] = ()
-) -> None:
-    """Write the report to ``file`` atomically, or to stdout. Raises UserError.
-
-    ``passes``: this pass and those before it.
-    """
-    writer = get_format(form)
-    if file is None:
-        sys.stdout.write(writer.render(report, console_sink(runtime)))
-    else:
-        text = writer.render(report, Sink(width=WIDTH, passes=passes, translate=runtime.files))
-        replace_file(file, text.encode(writer.file_encoding, "backslashreplace"))
-
-
 def console_sink(runtime: Runtime) -> Sink:
     """Return the capabilities of stdout: width, colour and encoding."""
     is_terminal = sys.stdout.isatty()
@@ -141,4 +214,4 @@ def check_writable(path: Path) -> bool:
         why = error.strerror or type(error).__name__
         raise UserError(_("{path} cannot be written: {why}.").format(path=path, why=why)) from None
     except ValueError:
-        raise UserError(_("{path!r} is no file name.").format(path=str(path))) from None
+        raise UserError(_("{path!r} is not a valid file name.").format(path=str(path))) from None
