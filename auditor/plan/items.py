@@ -60,8 +60,8 @@ class Item:
 
 
 def known_value(findings: Iterable[Finding]) -> Decimal | None:
-    """Return the sum of the approximate values that are known; None if none is."""
-    known = [finding.value_usd for finding in findings if finding.value_usd is not None]
+    """Return the sum of the approximate values that are known, a debt as a positive one; None if none is."""
+    known = [abs(finding.value_usd) for finding in findings if finding.value_usd is not None]
     return total(known) if known else None
 
 

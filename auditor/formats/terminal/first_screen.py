@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auditor.formats import Sink
+from auditor.formats.plan_words import dollars
 from auditor.formats.terminal import next_commands
 from auditor.formats.terminal.account_lines import show_accounts, show_warnings
 from auditor.formats.terminal.canvas import TerminalPage
 from auditor.formats.terminal.gaps import show_gaps
-from auditor.formats.terminal.labels import VERDICT_MARKS, dollars, short_account_line
+from auditor.formats.terminal.labels import VERDICT_MARKS, short_account_line
 from auditor.formats.terminal.refusal import key_advice, why_nothing
 from auditor.formats.terminal.step_table import show_steps
 from auditor.formats.terminal.summary import confirmation, meaning

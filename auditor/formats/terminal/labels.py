@@ -1,7 +1,5 @@
 """Labels that several parts of the report share."""
 
-from decimal import Decimal
-
 from auditor.formats.terminal.canvas import Mark
 from auditor.formats.terminal.verdicts import exchange_name, manual_count, severity_count, verdict_word
 from auditor.i18n import EMPTY, Message, _, joined, labelled, moment
@@ -15,7 +13,6 @@ __all__ = [
     "WORKING_ORDER",
     "account_line",
     "area_title",
-    "dollars",
     "environment_word",
     "exchange_name",
     "manual_count",
@@ -47,9 +44,6 @@ VERDICT_MARKS: dict[Verdict, Mark] = {
 }
 # Characters of a uid that tell accounts apart.
 UID_END = 6
-# Dollars below which cents are shown.
-CENTS_BELOW = 10
-CENT = Decimal("0.01")
 SEVERITY_MARKS: dict[Severity, Mark] = {Severity.BLOCKER: "bad", Severity.WARNING: "warn", Severity.INFO: "note"}
 
 
@@ -97,13 +91,6 @@ def short_account_line(account: AccountSnapshot) -> Message:
     end = uid if len(uid) <= UID_END else f"...{uid[-UID_END:]}"
     line = joined(" ", filter(None, (line, end)))
     return line if account.name == account.exchange else labelled(account.name, line)
-
-
-def dollars(value: Decimal) -> str:
-    """Return an amount of dollars: to the cent where it is small, else whole and grouped by thousands."""
-    if value and abs(value) < CENT:
-        return "<0.01"
-    return f"{value:,.2f}" if abs(value) < CENTS_BELOW else f"{value:,.0f}"
 
 
 def value(finding: Finding) -> Message:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
+from auditor.formats.plan_words import dollars
 from auditor.formats.terminal.canvas import GAP, TerminalPage, cut
-from auditor.formats.terminal.labels import dollars, exchange_name
+from auditor.formats.terminal.labels import exchange_name
 from auditor.i18n import Message, _, counted, mark
 from auditor.plan import Plan, Step
 from auditor.plan.kinds import StepKind
-from auditor.plan.totals import Sum, sum_usd
 
 # Titles that fit in one column of a small terminal, by kind of step.
 TITLES: Mapping[str, str] = {
@@ -80,7 +80,7 @@ def chosen_steps(steps: Sequence[Step], rows: int) -> list[Step]:
 
 def _rank(step: Step, steps: Sequence[Step]) -> tuple[bool, bool, float, int]:
     is_late = steps.index(step) >= FIRST
-    value = float(sum_usd(step.findings).value_usd) if is_late else 0.0
+    value = float(step.value_usd or 0) if is_late else 0.0
     return step.kind in FINAL, is_late, -value, -step.count if is_late else steps.index(step)
 
 
@@ -105,15 +105,15 @@ def _cells(page: TerminalPage, step: Step, *, several: bool) -> Cells:
         str(step.number),
         page.text(_(title) if title else step.title).plain,
         str(step.count or ""),
-        _value(sum_usd(finding for finding in step.findings if finding.asset is not None)),
+        _value(step),
         "" if step.where == NOWHERE else name + page.text(step.where).plain,
     )
 
 
-def _value(worth: Sum) -> str:
-    if not worth.priced:
-        return "?" if worth.unpriced else ""
-    return f"{dollars(worth.value_usd)}{'+?' if worth.unpriced else ''}"
+def _value(step: Step) -> str:
+    if step.value_usd is None:
+        return "?" if step.unpriced else ""
+    return f"{dollars(step.value_usd)}{'+?' if step.unpriced else ''}"
 
 
 class _Table:

@@ -59,19 +59,6 @@ def counts(report: Report) -> Message:
     return sentences(_("{clause}.").format(clause=findings), _("{clause}.").format(clause=places) if places else "")
 
 
-def count_pairs(report: Report) -> tuple[tuple[Message, int], ...]:
-    """Return the counts of findings, places and checks, each with its name, for the page."""
-    figures = totals(report)
-    return (
-        (_("blockers"), figures.blockers),
-        (_("warnings"), figures.warnings),
-        (_("notes"), figures.notes),
-        (_("places checked"), figures.places.checked),
-        (_("could not be checked"), figures.places.unchecked + figures.places.unreadable),
-        (_("for you to check in the app"), figures.manual),
-    )
-
-
 def _finding_counts(report: Report) -> tuple[Count, ...]:
     figures = totals(report)
     return (
