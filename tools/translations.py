@@ -6,7 +6,7 @@ exchange has its own next to its table, so that two tables can grow at once with
 
 import inspect
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -15,7 +15,7 @@ from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 from auditor.demo import account, names
@@ -85,9 +85,18 @@ def merge_catalogue(scope: Scope, locale: str, known_translations: Mapping[str, 
     )
     path = scope.path(locale)
     own = parse(path.read_text(encoding="utf-8")) if path.exists() else {}
+    comments = _comments(path)
     for sentence in scope.sentences:
-        catalogue.add(sentence, own.get(sentence) or known_translations.get(sentence, ""))
+        translation = own.get(sentence) or known_translations.get(sentence, "")
+        catalogue.add(sentence, translation, user_comments=comments.get(sentence, ()))
     return catalogue
+
+
+def _comments(path: Path) -> Mapping[str, Sequence[str]]:
+    """Return the translators' comments of a catalogue, such as that a word is not confirmed."""
+    if not path.exists():
+        return {}
+    return {str(message.id): message.user_comments for message in read_po(io.BytesIO(path.read_bytes()))}
 
 
 def written(catalogue: Catalog) -> bytes:

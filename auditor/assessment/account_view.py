@@ -10,7 +10,7 @@ from typing import TypeVar
 from auditor.assessment.asset_codes import Codes, is_no_asset
 from auditor.assessment.prices import Prices
 from auditor.i18n import Message, _, sentences
-from auditor.model.records import Area, Balance, Record
+from auditor.model.records import Area, Balance, Held, Part, Record
 from auditor.model.reference_data import Price, Valuation
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import AccountSnapshot, Reading, Snapshot, Unread, records
@@ -57,12 +57,12 @@ class AccountView:
         return Prices((price for _, price in self.records_of(Price)), self.codes.table.name)
 
     def value_usd(self, asset: str, amount: Decimal | None) -> Decimal | None:
-        """Return an approximate value in US dollars, rounded to cents; None without a price.
+        """Return an approximate value in US dollars, rounded to cents; None without a price, and of nothing.
 
         A code of which one unit equals one coin has the price of that coin.
         """
         price = self.prices.usd(self.codes.coin(asset))
-        if price is None or amount is None:
+        if price is None or not amount:
             return None
         cents = round(Fraction(amount) * price * 100)
         return Decimal(cents).scaleb(-2)
@@ -77,13 +77,18 @@ class AccountView:
         remedy: Message,
         severity: Severity = Severity.BLOCKER,
         figures: Figures | None = None,
+        with_path: bool = True,
+        path: str = "",
     ) -> Finding:
         """Return a finding about ``record``, with its identity, evidence and figures.
 
-        ``figures``: an asset and an amount that replace those of the record.
+        ``figures``: an asset and an amount that replace those of the record. ``with_path``: whether to say where in the
+        app; ``path``: the kind of step whose place it is, else that of the rule.
         """
         asset, amount = _figures(record) if figures is None else figures
+        priced = amount if figures is not None else _priced_figure(record, amount)
         message, remedy = self._with_meaning(record, message, remedy)
+        side = getattr(record, "side", None)
         return Finding(
             rule=rule,
             severity=severity,
@@ -95,10 +100,13 @@ class AccountView:
             wallet=getattr(record, "wallet", None),
             asset=asset,
             amount=amount,
-            value_usd=None if asset is None else self.value_usd(asset, amount),
+            value_usd=None if asset is None else self.value_usd(asset, priced),
             ready_at=getattr(record, "ready_at", None),
+            market=getattr(record, "market", None) or None,
+            side=None if side is None else str(side),
+            since=getattr(record, "started_at", None),
             message=message,
-            remedy=self._with_app_path(rule, remedy),
+            remedy=self._with_app_path(rule, remedy, step=path) if with_path else remedy,
             evidence={"surface": reading.surface, "endpoint": reading.endpoint, "row": dict(record.row)},
         )
 
@@ -109,10 +117,11 @@ class AccountView:
             return message, remedy
         return sentences(message, meaning.sentence), sentences(meaning.remedy, remedy)
 
-    def _with_app_path(self, rule: str, remedy: Message) -> Message:
+    def _with_app_path(self, rule: str, remedy: Message, step: str = "") -> Message:
         """Return ``remedy`` with the place in the exchange's app, if the configuration names it."""
         facts = config_if_written(self.account.exchange)
-        path = facts.app.remedies.get(rule) if facts and facts.app else None
+        places = facts.app if facts else None
+        path = places and (places.where.get(step) or places.remedies.get(rule))
         return sentences(remedy, _("In the app: {path}.").format(path=_(path))) if path else remedy
 
     def remark(
@@ -143,6 +152,14 @@ class AccountView:
             remedy=self._with_app_path(rule, remedy),
             evidence=evidence,
         )
+
+
+def _priced_figure(record: Record, amount: Decimal | None) -> Decimal | None:
+    """Return the amount; where that is zero, the figure that shows the holding: its equity, or else the largest."""
+    held: Held = getattr(record, "held", {})
+    if amount is None or amount or not held:
+        return amount
+    return held.get(Part.EQUITY) or max(held.values(), key=abs)
 
 
 def _figures(record: Record) -> Figures:

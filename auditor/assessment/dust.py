@@ -10,9 +10,11 @@ from decimal import Decimal
 
 from auditor.assessment.account_view import AccountView
 from auditor.assessment.exit_routes import ExitRoute, ExitRoutes
+from auditor.assessment.money import is_money
+from auditor.assessment.prices import STEPS
 from auditor.assessment.product_overlap import HoldingKey
 from auditor.assessment.sellability import SaleOption, lowest_minimum, sellable, smallest_residue
-from auditor.i18n import EMPTY, Message, _, capital, labelled, sentences
+from auditor.i18n import EMPTY, Message, _, capital, sentences
 from auditor.model.amounts import ZERO, plain, product, subtract
 from auditor.model.records import Balance
 from auditor.model.report import DustKind, DustLine, Route
@@ -61,8 +63,8 @@ def classify_dust(view: AccountView) -> Iterator[Dust]:
             if sale is not None:
                 way_out = _way_out(exits, balance, sale)
                 line = _line(view, exits, balance, sale, at)
-                reason = as_sentence(labelled(_why(exits, balance, sale), way_out.reason))
-                line = replace(line, route=way_out.route, reason=sentences(*_first_steps(view, balance), reason))
+                reasons = (as_sentence(_why(exits, balance, sale)), as_sentence(way_out.reason))
+                line = replace(line, route=way_out.route, reason=sentences(*_first_steps(view, balance), *reasons))
                 yield Dust(reading, balance, line, as_sentence(way_out.reason))
 
 
@@ -90,7 +92,7 @@ def _sale(exits: ExitRoutes, balance: Balance) -> Sale | None:
         return Sale(DustKind.NO_MARKET, balance.amount, None)
     if not exits.markets:
         return Sale(DustKind.UNKNOWN, balance.amount, None)
-    ways = exits.markets.ways(exits.coin(balance.asset), balance.amount)
+    ways = _sensible(exits.coin(balance.asset), exits.markets.ways(exits.coin(balance.asset), balance.amount))
     if not ways:
         return Sale(DustKind.NO_MARKET, balance.amount, None)
     can_sell = sellable(ways)
@@ -109,6 +111,12 @@ def _residue(balance: Balance, ways: tuple[SaleOption, ...]) -> Sale | None:
         return Sale(DustKind.LOT_RESIDUE, best.residue, best) if best.residue else None
     unsure = next((way for way in ways if way.sellable and way.as_base), None)
     return None if unsure is None else Sale(DustKind.UNKNOWN, balance.amount, unsure)
+
+
+def _sensible(coin: str, ways: tuple[SaleOption, ...]) -> tuple[SaleOption, ...]:
+    """Return the ways to sell; for money not those that buy some coin with it, where there are others."""
+    plain_ways = tuple(way for way in ways if way.as_base or way.market.base in STEPS or not is_money(coin))
+    return plain_ways or ways
 
 
 def _line(view: AccountView, exits: ExitRoutes, balance: Balance, sale: Sale, at: datetime) -> DustLine:
@@ -167,33 +175,35 @@ def _shortfall(sale: Sale) -> Decimal | None:
 def _way_out(exits: ExitRoutes, balance: Balance, sale: Sale) -> ExitRoute:
     first_exit = exits.first(balance)
     if sale.kind is DustKind.LOT_RESIDUE:
-        return _before_selling(first_exit)
+        return _before_selling(balance, first_exit)
     if sale.kind is not DustKind.UNKNOWN or first_exit.route is not Route.SUPPORT:
         return first_exit
     if sale.way is not None:
         return ExitRoute(Route.SELL, _("try to sell it on {market}").format(market=sale.way.name))
-    return ExitRoute(Route.WAIT, _("audit again when the markets can be read"))
+    return ExitRoute(Route.WAIT, _("check again when the markets can be read"))
 
 
-def _before_selling(first_exit: ExitRoute) -> ExitRoute:
+def _before_selling(balance: Balance, first_exit: ExitRoute) -> ExitRoute:
     """Return an exit that takes the whole balance before a sale could leave a residue."""
     if first_exit.route is Route.SUPPORT:
-        text = _("after the sale see whether the exchange converts the rest as a small balance, else ask its support")
+        text = _("after the sale, see whether the exchange converts the rest among small balances; if not, ask support")
         return ExitRoute(Route.SUPPORT, text)
-    return ExitRoute(first_exit.route, _("instead of selling, {way_out}").format(way_out=first_exit.reason))
+    text = _("for all {amount} {asset}, instead of selling: {way_out}")
+    whole = {"amount": plain(balance.amount), "asset": balance.asset, "way_out": first_exit.reason}
+    return ExitRoute(first_exit.route, text.format(**whole))
 
 
 def _why(exits: ExitRoutes, balance: Balance, sale: Sale) -> Message:
     way = sale.way
     if sale.kind is DustKind.UNKNOWN:
-        return _("whether it can be sold is not known, for a minimum or a price could not be read")
+        return _("it is not known whether it can be sold: a minimum or a price could not be read")
     if sale.kind is DustKind.LOT_RESIDUE and way is not None:
-        text = _("selling on {market} leaves this much behind, for it sells in steps of {lot}")
+        text = _("selling on {market} leaves this much: it sells in steps of {lot}")
         return text.format(market=way.name, lot=plain(way.market.lot or ZERO))
     if sale.kind is DustKind.BELOW_MINIMUM:
-        return _("every live market asks for more")
+        return _("every open market asks for more")
     coin = exits.coin(balance.asset)
     closed = exits.markets.ways(coin, balance.amount, live=False) if balance.tradable else ()
     if closed:
-        return _("no market of it is live ({markets} not open now)").format(markets=", ".join(w.name for w in closed))
+        return _("no market of it is open now ({markets})").format(markets=", ".join(w.name for w in closed))
     return _("no market trades it")

@@ -6,13 +6,15 @@ from decimal import Decimal
 from typing import TypeVar
 
 from auditor.assessment.account_view import AccountView
+from auditor.assessment.money import is_money
 from auditor.assessment.sellability import Markets, SaleOption, sellable
-from auditor.i18n import Message, _, moment
+from auditor.i18n import Message, Text, _
 from auditor.model.amounts import ZERO, plain, total
 from auditor.model.records import Balance
 from auditor.model.reference_data import Convertible, Market, Network
 from auditor.model.report import Route
 from auditor.model.snapshot import Read
+from auditor.settings.exchange_facts import config_if_written
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -32,6 +34,8 @@ class ExitRoutes:
     def __init__(self, view: AccountView) -> None:
         """Index markets, networks, conversion lists and the balances of the account's wallets."""
         self.coin = view.codes.coin
+        facts = config_if_written(view.account.exchange)
+        self._exchange: Text = facts.name if facts else _("the exchange")
         name = view.codes.table.name
         markets = (_by_usual_names(market, name) for _r, market in view.records_of(Market))
         self.markets = Markets(markets, view.prices)
@@ -60,7 +64,7 @@ class ExitRoutes:
 
     def _routes(self, balance: Balance) -> Iterator[ExitRoute]:
         if balance.owner is not None:
-            yield ExitRoute(Route.TRANSFER, _("move it to the main account and clear it from there"))
+            yield ExitRoute(Route.TRANSFER, _("transfer it to the main account and clear it there"))
         yield from self._merge_wallets(balance)
         yield from self._convert(balance)
         yield from self._withdraw(balance)
@@ -77,8 +81,8 @@ class ExitRoutes:
             return
         combined = total(b.amount for b in (balance, *others))
         if self._sells(coin, combined) and not self._sells(coin, balance.amount):
-            text = _("move the {asset} of your wallets ({wallets}) into one, for the sum, {sum} {asset}, can be sold")
-            wallets = ", ".join(_place(b, coin) for b in (balance, *others))
+            text = _("transfer the {asset} of your wallets ({wallets}) into one: {sum} {asset} together can be sold")
+            wallets = _(", ").join(_place(b, coin) for b in (balance, *others))
             yield ExitRoute(Route.TRANSFER, text.format(asset=coin, wallets=wallets, sum=plain(combined)))
 
     def _sells(self, asset: str, amount: Decimal) -> bool:
@@ -86,15 +90,15 @@ class ExitRoutes:
 
     def _convert(self, balance: Balance) -> Iterator[ExitRoute]:
         if self.convertible(balance):
-            text = _("convert it, for {asset} is on the exchange's list of small balances that it converts")
-            yield ExitRoute(Route.CONVERT, text.format(asset=self.coin(balance.asset)))
+            text = _("convert it: {exchange} accepts it among small balances")
+            yield ExitRoute(Route.CONVERT, text.format(exchange=self._exchange))
 
     def _withdraw(self, balance: Balance) -> Iterator[ExitRoute]:
         coin = self.coin(balance.asset)
         network = self.network(coin)
         if network is None or network.fee is None or (need := _needed_now(network)) is None or balance.amount < need:
             return
-        text = _("withdraw it over {chain} (minimum {minimum} {asset}, fee {fee} {fee_asset})")
+        text = _("withdraw it over {chain} (at least {minimum} {asset}, fee {fee} {fee_asset})")
         yield ExitRoute(
             Route.WITHDRAW,
             text.format(
@@ -110,20 +114,25 @@ class ExitRoutes:
         networks = [n for n in self._networks_of(self.coin(balance.asset)) if n.can_send]
         minimums = [network.min_send for network in networks if network.min_send is not None]
         if minimums and balance.amount >= min(minimums):
-            text = _(
-                "send it to another user of the exchange (minimum {minimum} {asset}), for it cannot be withdrawn now"
+            text = self._sending(networks)
+            values = {"minimum": plain(min(minimums)), "asset": self.coin(balance.asset), "exchange": self._exchange}
+            yield ExitRoute(Route.TRANSFER, text.format(**values))
+
+    def _sending(self, networks: Sequence[Network]) -> Message:
+        """Return why it is sent rather than withdrawn, and to whom."""
+        if any(network.can_withdraw for network in networks):
+            return _(
+                "it is too small to withdraw, but you can send it to another {exchange} user (at least {minimum} "
+                "{asset})"
             )
-            yield ExitRoute(Route.TRANSFER, text.format(minimum=plain(min(minimums)), asset=self.coin(balance.asset)))
+        return _("withdrawals are closed, but you can send it to another {exchange} user (at least {minimum} {asset})")
 
     def _wait(self, balance: Balance) -> Iterator[ExitRoute]:
         for way in self._closed_markets(balance):
-            yield ExitRoute(
-                Route.WAIT, _("wait for {market}, which is not open for trading now").format(market=way.name)
-            )
+            yield ExitRoute(Route.WAIT, _("wait until {market} opens for trading").format(market=way.name))
         for network in self._reopening_networks(balance):
-            text = _("wait for withdrawals over {chain}, which the exchange expects to open on {moment}")
-            reopens_at = "?" if network.reopens_at is None else moment(network.reopens_at)
-            yield ExitRoute(Route.WAIT, text.format(chain=network.chain, moment=reopens_at))
+            text = _("wait until withdrawals over {chain} open again, expected {moment}")
+            yield ExitRoute(Route.WAIT, text.format(chain=network.chain, moment=network.reopens_at))
 
     def _closed_markets(self, balance: Balance) -> Iterable[SaleOption]:
         """Return closed markets that may accept the balance; none if any market is open."""
@@ -141,15 +150,22 @@ class ExitRoutes:
                 yield network
 
     def _ask_support(self, balance: Balance) -> Message:
-        """Return the advice to ask support, naming the lists that could not be read."""
+        """Return the advice to ask support, naming the lists that could not be read.
+
+        A little money goes out with the rest of it: there is nothing to ask while there is more, or while sales pay.
+        """
+        if is_money(self.coin(balance.asset)):
+            return _(
+                "leave it for last: it goes out with the next {asset} that you withdraw; if it stays, ask support"
+            ).format(asset=self.coin(balance.asset))
         gaps = []
         if not self._networks or any(_needed_balance(n) is None for n in self._networks_of(self.coin(balance.asset))):
-            gaps.append(_("withdrawal minimums"))
+            gaps.append(_("the withdrawal minimums"))
         if self.convertible(balance) is None:
             gaps.append(_("the list of small balances to convert"))
         if not gaps:
-            return _("ask the exchange's support, for no way out was found")
-        text = _("ask the exchange's support, but audit again before: {gaps} could not be read")
+            return _("ask support: it cannot be sold, converted or withdrawn")
+        text = _("check again later, since {gaps} could not be read; if nothing changes, ask support")
         return text.format(gaps=_(" and ").join(gaps))
 
     def _networks_of(self, asset: str) -> Sequence[Network]:
@@ -167,9 +183,10 @@ def _lies_apart(other: Balance, here: tuple[str, str]) -> bool:
     return other.wallet != wallet or other.asset != asset
 
 
-def _place(balance: Balance, coin: str) -> str:
+def _place(balance: Balance, coin: str) -> Message:
     """Return the wallet of a balance, with its code where that is not the coin's."""
-    return balance.wallet if balance.asset == coin else f"{balance.wallet} ({balance.asset})"
+    wallet = _(balance.wallet)
+    return wallet if balance.asset == coin else _("{wallet} ({asset})").format(wallet=wallet, asset=balance.asset)
 
 
 def _group(pairs: Iterable[tuple[K, V]]) -> Mapping[K, Sequence[V]]:

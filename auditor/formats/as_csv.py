@@ -33,6 +33,10 @@ COLUMNS = (
     "uid",
     "time",
     "id",
+    "market",
+    "side",
+    "since",
+    "also_seen_in",
 )
 
 
@@ -68,6 +72,8 @@ def _finding_cells(finding: Finding, translate: Translator) -> Mapping[str, str]
         "amount": amount(finding.amount) or "",
         "value_usd": amount(finding.value_usd) or "",
         "ready_at": iso_time(finding.ready_at) or "",
+        "since": iso_time(finding.since) or "",
+        "also_seen_in": "; ".join(translate(place) for place in finding.also_seen_in),
         "muted": str(finding.muted).lower(),
         "id": _identity(finding.surface, finding.owner, finding.subject),
     }
@@ -97,6 +103,6 @@ def _text(finding: Finding, column: str, translate: Translator) -> str:
 
 
 # What this program writes itself, in the form of a number, a time or a word.
-_FORMATTED = frozenset({"amount", "value_usd", "ready_at", "muted", "time"})
+_FORMATTED = frozenset({"amount", "value_usd", "ready_at", "muted", "time", "since"})
 # Spreadsheets recognise UTF-8 only by its byte order mark.
 FORMAT = Format(name="csv", suffix=".csv", render=render, file_encoding="utf-8-sig")

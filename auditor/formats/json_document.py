@@ -82,6 +82,10 @@ class Finding(TypedDict):
     message: str
     remedy: str
     ready_at: Time | None
+    market: NotRequired[str | None]
+    side: NotRequired[str | None]
+    since: NotRequired[Time | None]
+    also_seen_in: NotRequired[Annotated[list[str], Field(description="Other places that show the same thing")]]
     muted: StrictBool
     evidence: Annotated[
         dict[str, Any],

@@ -204,6 +204,10 @@ def _finding(row: contract.Finding) -> Finding:
         amount=_maybe(_amount, row["amount"]),
         value_usd=_maybe(_amount, row["value_usd"]),
         ready_at=_maybe(_time, row["ready_at"]),
+        market=row.get("market"),
+        side=row.get("side"),
+        since=_maybe(_time, row.get("since")),
+        also_seen_in=tuple(verbatim(place) for place in row.get("also_seen_in", ())),
         muted=row["muted"],
         evidence=evidence,
     )

@@ -164,6 +164,10 @@ def _finding(finding: Finding, translate: Translator) -> contract.Finding:
         "message": translate(finding.message),
         "remedy": translate(finding.remedy),
         "ready_at": iso_time(finding.ready_at),
+        "market": finding.market,
+        "side": finding.side,
+        "since": iso_time(finding.since),
+        "also_seen_in": [translate(place) for place in finding.also_seen_in],
         "muted": finding.muted,
         "evidence": {**_object(finding.evidence, translate), **owner},
     }

@@ -36,7 +36,7 @@ LATER: Mapping[type[Any], tuple[str, ...]] = {
     Key: ("expires_at",),
     Finding: ("market", "side", "since", "also_seen_in"),
 }
-LATER_OF_RECORDS = ("also", "rough")
+LATER_OF_RECORDS = ("also", "rough", "same_as", "worth", "total", "ending", "price", "started_at")
 """The same of records, whichever kind has them."""
 # What Python and cattrs raise for values of other kinds than the model's.
 _DAMAGE = (

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 PROGRAM = Path(__file__).parent / "locale"
+RETIRED = Path(__file__).parent / "retired"
+"""Sentences of earlier versions, which stored passes still have; no tool writes them."""
 EXCHANGES = Path(__file__).parents[1] / "exchanges"
 _ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)', re.MULTILINE)
 
@@ -23,9 +25,9 @@ def catalogue_files(name: str) -> Iterator[Path]:
 
 @cache
 def catalogue(name: str) -> Mapping[str, str]:
-    """Read all catalogues of a locale into one; English has the empty name and no catalogue."""
+    """Read all catalogues of a locale into one, with retired sentences; English has the empty name and none."""
     translations: dict[str, str] = {}
-    for path in catalogue_files(name) if name else ():
+    for path in (RETIRED / f"{name}.txt", *catalogue_files(name)) if name else ():
         translations |= parse(path.read_text(encoding="utf-8"))
     return translations
 

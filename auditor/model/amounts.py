@@ -44,6 +44,12 @@ def plain(amount: Decimal) -> str:
     return format(amount, "f")
 
 
+def short(amount: Decimal) -> str:
+    """Return the digits of ``amount`` without an exponent and without zeros at the end: ``8``, not ``8.000``."""
+    digits = plain(amount)
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """Return the exact sum. Raises decimal.Inexact instead of rounding."""
     with localcontext(_EXACT):

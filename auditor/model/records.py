@@ -51,6 +51,8 @@ class Part(StrEnum):
 
 
 Held = Mapping[str, Decimal]
+Places = tuple[tuple[str, ...], ...]
+"""Groups of surfaces, by id. The surfaces of a group show a thing together; the first group that shows it counts."""
 
 
 def seen_amount(held: Held) -> Decimal:
@@ -92,7 +94,7 @@ class Balance(Record):
     ``held``: further figures by `Part`, each of which alone proves a holding.
 
     ``trial``: trial funds that are not the user's, in the same asset. ``tradable`` is False for assets that can only
-    be withdrawn.
+    be withdrawn. ``same_as``: where the same thing is shown (`Places`).
     """
 
     AREA = Area.BALANCES
@@ -102,6 +104,7 @@ class Balance(Record):
     held: Held
     trial: Decimal | None = None
     tradable: bool = True
+    same_as: Places = ()
 
     @property
     def holds(self) -> bool:
@@ -113,15 +116,17 @@ class Balance(Record):
 class Order(Record):
     """An open order.
 
-    ``kind``: limit, trigger, spread, rfq, ...; ``amount`` in the market's own unit.
+    ``kind``: limit, trigger, spread, rfq, ..., in words; ``amount`` in the market's own unit; ``price``: per unit.
     """
 
     AREA = Area.ORDERS
     market: str
-    kind: str
-    side: str | None
+    kind: Text
+    side: Text | None
     amount: Decimal | None
-    state: str
+    state: Text
+    price: Decimal | None = None
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +135,8 @@ class Position(Record):
 
     AREA = Area.POSITIONS
     market: str
-    kind: str
-    side: str | None
+    kind: Text
+    side: Text | None
     amount: Decimal
     held: Held
 
@@ -145,7 +150,7 @@ class Position(Record):
 class Earning(Record):
     """A holding in an earn product.
 
-    ``amount``: None if the exchange states none; ``redeeming``: being paid out.
+    ``amount``: None if the exchange states none; ``redeeming``: being paid out; ``same_as``: as in `Balance`.
     """
 
     AREA = Area.EARN
@@ -153,9 +158,10 @@ class Earning(Record):
     asset: str
     amount: Decimal | None
     held: Held
-    state: str
+    state: Text
     redeeming: bool
     ready_at: datetime | None
+    same_as: Places = ()
 
     @property
     def holds(self) -> bool:
@@ -167,7 +173,8 @@ class Earning(Record):
 class Debt(Record):
     """A debt (``collateral`` False) or an asset locked as security (True).
 
-    ``kind``: margin, flexible loan, ...
+    ``kind``: margin, flexible loan, ...; ``worth``: the value of all debts, with ``asset`` as its unit; ``same_as``: as
+    in `Balance`.
     """
 
     AREA = Area.DEBTS
@@ -176,6 +183,8 @@ class Debt(Record):
     amount: Decimal | None
     held: Held
     collateral: bool
+    worth: bool = False
+    same_as: Places = ()
 
     @property
     def holds(self) -> bool:
@@ -207,12 +216,14 @@ class Bot(Record):
     """A trading bot, a recurring buy, or copy trading. ``assets``: the assets that it trades.
 
     ``stopped``: no longer trading but still holding a position; ``repeats``: will buy again by itself; ``copies``: copy
-    trading rather than a bot; ``acts`` is False for a mere role (lead trader) that holds nothing.
+    trading rather than a bot; ``acts`` is False for a mere role (lead trader) that holds nothing. ``total``: funds in a
+    wallet of which nothing else can be read; ``worth``: the value of all of it, with ``asset`` as its unit;
+    ``ending``: how to end it, where that is not how a bot is stopped; ``same_as``: as in `Balance`.
     """
 
     AREA = Area.BOTS
     kind: str
-    state: str
+    state: Text
     market: str | None
     assets: tuple[str, ...]
     amount: Decimal | None
@@ -221,6 +232,11 @@ class Bot(Record):
     repeats: bool = False
     copies: bool = False
     acts: bool = True
+    worth: bool = False
+    total: bool = False
+    ending: str = ""
+    started_at: datetime | None = None
+    same_as: Places = ()
 
     @property
     def holds(self) -> bool:

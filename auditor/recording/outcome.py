@@ -2,34 +2,49 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
-from auditor.model.report import Report
+from auditor.model.report import Finding, Report
 
 
 def outcome(report: Report) -> Mapping[str, Any]:
     """Return verdict and findings, the dust and which places were read, as JSON."""
     return {
         "verdict": report.verdict.value,
-        "findings": [
-            {
-                "rule": finding.rule,
-                "severity": finding.severity.value,
-                "area": finding.area.value,
-                "surface": finding.surface,
-                "wallet": finding.wallet,
-                "asset": finding.asset,
-                "amount": None if finding.amount is None else format(finding.amount, "f"),
-                "message": str(finding.message),
-            }
-            for finding in report.findings
-        ],
+        "findings": [row for finding in report.findings for row in _told(finding)],
         "dust": [
             {"wallet": line.wallet, "asset": line.asset, "kind": line.kind.value, "route": line.route.value}
             for line in report.dust
         ],
         "places": dict(sorted(_places(report))),
     }
+
+
+def _told(finding: Finding) -> Iterator[Mapping[str, Any]]:
+    """Yield a finding, and what it repeats as if that were told by itself.
+
+    Replaced amounts need not agree any more with a total in dollars, so a replay may tell both.
+    """
+    yield {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "area": finding.area.value,
+        "surface": finding.surface,
+        "wallet": finding.wallet,
+        "asset": finding.asset,
+        "amount": _digits(finding.amount),
+        "message": str(finding.message),
+    }
+    again = finding.evidence.get("also_seen_in", ())
+    for row in again if isinstance(again, list) else ():
+        names = ("rule", "area", "surface", "wallet", "asset")
+        told = {name: row[name] for name in names}
+        yield {**told, "severity": finding.severity.value, "amount": _digits(row["amount"]), "message": ""}
+
+
+def _digits(amount: Decimal | None) -> str | None:
+    return None if amount is None else format(amount, "f")
 
 
 def _places(report: Report) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from auditor.model.records import Area, Record
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading, Snapshot, records
 from auditor.rules import ALL_OTHER_RULES, Rule, all_rules
+from auditor.rules._causes import one_finding_for_each_cause
 
 _LOGGER = logging.getLogger(__name__)
 FALLBACK = "holding"
@@ -31,7 +32,8 @@ def findings(snapshot: Snapshot, rules: Sequence[Rule] | None = None) -> tuple[F
         account_findings = list(_refined([f for rule in chosen for f in _applied(rule, view)], chosen))
         all_findings += [*account_findings, *_fallback_findings(view, account_findings)]
     elsewhere = counted_elsewhere(snapshot)
-    return tuple(_counted_once(finding, elsewhere) for finding in all_findings)
+    counted = [_counted_once(finding, elsewhere) for finding in all_findings]
+    return tuple(one_finding_for_each_cause(snapshot, counted))
 
 
 def _applied(rule: Rule, view: AccountView) -> Iterator[Finding]:

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
 from decimal import Decimal
 
-from auditor.i18n import EMPTY, Message, Text, _, joined, moment, phrase
+from auditor.i18n import EMPTY, Message, Text, _, capital, joined, phrase
 from auditor.model.amounts import plain
 from auditor.model.records import Area, Balance, Bot, Earning, Flow, Held, Part, Record
 from auditor.model.snapshot import Reading
 
 # Figures that repeat the amount; they are shown only where there is no amount.
 REPEATED_PARTS = frozenset({Part.AVAILABLE, Part.EQUITY})
+# States of an earn product that say no more than that it is held.
+PLAIN_STATES = frozenset({"", "held", "staked", "earning"})
 TIED_PARTS = frozenset(
     {Part.FROZEN, Part.IN_ORDERS, Part.IN_BOTS, Part.IN_COPY_TRADING, Part.LENT, Part.PENDING, Part.REDEEMING}
 )
@@ -24,15 +25,20 @@ def place_name(reading: Reading, record: Record) -> Message:
     return _("{place} of {owner}").format(place=_(reading.title), owner=record.owner)
 
 
-def state_name(word: str) -> Message:
-    """Return a state in words; an exchange's state ``live`` must not read as a real account."""
-    return _("live (a state)") if word == "live" else _(word)
+def state_name(word: Text) -> Text:
+    """Return a state in words: a table's own, or what an exchange without one says.
+
+    Its state ``live`` must not read as a real account.
+    """
+    if word == "live":
+        return _("live (a state)")
+    return _(word) if isinstance(word, str) and word else word
 
 
 def amount_text(amount: Decimal | None, asset: str | None) -> Text:
     """Return an exact amount such as ``0.5 BTC``, or words if the exchange does not state it."""
     if amount is None:
-        return _("an amount of {asset} that the exchange does not state").format(asset=asset or _("an asset"))
+        return _("{asset} (amount not given by the exchange)").format(asset=asset or _("an asset"))
     return f"{plain(amount)} {asset}" if asset else plain(amount)
 
 
@@ -48,7 +54,7 @@ def part_name(part: str) -> Message:
         Part.LENT: _("lent out"),
         Part.EQUITY: _("equity"),
         Part.LIABILITY: _("owed"),
-        Part.INTEREST: _("interest owed"),
+        Part.INTEREST: _("interest"),
         Part.PENDING: _("pending"),
         Part.REDEEMING: _("being redeemed"),
         Part.MARGIN: _("margin"),
@@ -75,14 +81,19 @@ def balance_sentence(reading: Reading, record: Balance) -> Message:
         return _("{place} holds {figure}{detail}.").format(
             place=where, figure=amount_text(record.amount, record.asset), detail=detail_text(record.held)
         )
-    return _("{place} shows a balance of 0 {asset}, but other figures of that asset are not zero: {parts}.").format(
+    return _("{place}: the balance is 0 {asset}, but not all is gone: {parts}.").format(
         place=where, asset=record.asset, parts=parts_text(record.held)
     )
 
 
-def names_asset(market: str | None, asset: str) -> bool:
-    """Return whether ``asset`` is a side of ``market`` (BTC-USDT, BTC/USDT:USDT, ...)."""
-    return market is not None and asset in re.split(r"[-/:_]", market)
+def market_sides(market: str) -> tuple[str, ...]:
+    """Return the names in that of a market (BTC-USDT, BTC-USD-SWAP): base, quote, and more of a contract."""
+    return tuple(re.split(r"[-/:_]", market))
+
+
+def settlement(sides: tuple[str, ...]) -> str:
+    """Return the coin that a contract settles in: its base where it is quoted in dollars, as ``BTC-USD-SWAP``."""
+    return sides[0] if sides[1] == "USD" else sides[1]
 
 
 def uses_asset(record: Bot, asset: str) -> bool:
@@ -110,38 +121,48 @@ def comma_list(words: Iterable[Text]) -> Message:
     return _(", ").join(dict.fromkeys(words))
 
 
-def utc_text(when: datetime) -> Message:
-    """Return a time to the minute, shown in the reader's time zone."""
-    return moment(when)
+def function_name(word: str) -> Message:
+    """Return a right of a key, or a function that an exchange can freeze, in words."""
+    return _(word.replace("_", " "))
 
 
-def bot_sentence(reading: Reading, record: Bot) -> Message:
-    """Return a sentence about a bot: its kind, its market and its amount."""
-    words: list[Text] = [phrase(record.kind), *([record.market] if record.market else [])]
-    if record.amount is not None:
-        words.append(amount_text(record.amount, record.asset))
-    return _("{place}: {words}.").format(place=place_name(reading, record), words=_(", ").join(words))
+def clauses(facts: Iterable[Text]) -> Text:
+    """Join facts of one sentence with commas; empty ones are left out."""
+    first, *others = [fact for fact in facts if fact] or [EMPTY]
+    for other in others:
+        first = _("{fact}, {more}").format(fact=first, more=other)
+    return first
 
 
-def earning_sentence(reading: Reading, record: Earning) -> Message:
-    """Return a sentence about an earn product: its name and what it holds."""
-    where = place_name(reading, record)
-    title_has_product = record.product.casefold() in reading.title.casefold()
-    return _("{place} holds {figure}{detail}.").format(
-        place=where if title_has_product else _("{place}: {product}").format(place=where, product=_(record.product)),
-        figure=amount_text(record.amount, record.asset),
-        detail=detail_text(record.held),
+def bot_sentence(record: Bot) -> Message:
+    """Return a sentence about a bot: its kind and market, its state, and its amount."""
+    name = capital(joined(" ", filter(None, (phrase(record.kind), record.market))))
+    amount = "" if record.amount is None else amount_text(record.amount, record.asset)
+    if record.total:
+        return _("{bot}: about {figure} (only the total can be read).").format(bot=name, figure=amount)
+    if amount and record.acts and not (record.copies or record.repeats):
+        amount = _("{figure} in it").format(figure=amount)
+    facts = clauses((state_name(record.state), amount))
+    return _("{bot}: {facts}.").format(bot=name, facts=facts) if facts else _("{bot}.").format(bot=name)
+
+
+def earning_sentence(record: Earning, *facts: Text) -> Message:
+    """Return a sentence about an earn product: what it holds, its name, its state and further facts."""
+    state = EMPTY if record.state in PLAIN_STATES else state_name(record.state)
+    text = _("{figure}{detail}") if record.product == record.asset else _("{figure} in {product}{detail}")
+    holding = text.format(
+        figure=amount_text(record.amount, record.asset), product=_(record.product), detail=detail_text(record.held)
     )
+    return _("{facts}.").format(facts=clauses((holding, state, *facts)))
 
 
-def flow_sentence(reading: Reading, record: Flow) -> Message:
-    """Return a sentence about a movement: what, since when, its state and the reason."""
-    since = EMPTY if record.started_at is None else _(" since {moment}").format(moment=utc_text(record.started_at))
-    return _("{place}: {direction} of {figure}{since}, state {state}: {reason}.").format(
-        place=place_name(reading, record),
-        direction=phrase(record.direction),
+def flow_sentence(record: Flow) -> Message:
+    """Return a sentence about a movement: what, of which day, and why it is not finished."""
+    since = EMPTY if record.started_at is None else _(" ({day})").format(day=record.started_at)
+    reason = _(record.reason.rstrip(".")) if record.known else _("unknown state '{state}'").format(state=record.state)
+    return _("{direction} of {figure}{since}: {reason}.").format(
+        direction=capital(phrase(record.direction)),
         figure=amount_text(record.amount, record.asset),
         since=since,
-        state=state_name(record.state),
-        reason=_(record.reason.rstrip(".")),
+        reason=reason,
     )

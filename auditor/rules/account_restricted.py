@@ -22,7 +22,7 @@ def _check(view: AccountView) -> Iterator[Finding]:
     codes: set[tuple[str | None, str | None]] = set()
     for reading, record in view.records_of(Restriction):
         codes.add((record.owner, record.code))
-        message = _("The exchange restricts this account: {message} (code {code}).")
+        message = _("The exchange restricts your account: {message} (code {code}).")
         message = message.format(message=record.message, code=record.code)
         yield view.finding(RULE.id, reading, record, message=message, remedy=_remedy())
     for reading, unread in view.unread():
@@ -31,7 +31,7 @@ def _check(view: AccountView) -> Iterator[Finding]:
 
 
 def _refused(view: AccountView, reading: Reading, unread: Unread) -> Finding:
-    text = _("{place} was refused with a code that means a restriction: {reason} (code {code}).")
+    text = _("The exchange restricts your account (seen at {place}): {reason} (code {code}).")
     return view.remark(
         RULE.id,
         Area.STATUS,
@@ -50,7 +50,10 @@ def _refused(view: AccountView, reading: Reading, unread: Unread) -> Finding:
 
 
 def _remedy() -> Message:
-    return _("Look for a notice in the app (identity check, risk review); else write to support and name the code.")
+    return _(
+        "Look for a notice in the app (identity check, risk review). If there is none, contact support and name the "
+        "code."
+    )
 
 
 RULE = Rule(id="account-restricted", title="The account is restricted", severity=Severity.BLOCKER, check=_check)

@@ -3,7 +3,7 @@
 Finds: any balance whose amount, or any other figure that the exchange gives of it, is not zero.
 Why it blocks: the exchange closes an account only when its assets are gone; a remaining balance is the one reason for a
 refusal that OKX names.
-What to do: sell, convert or withdraw it. Finer rules say so where that is not possible.
+What to do: withdraw it, or sell or convert it first. Finer rules say so where that is not possible.
 Source: OKX Help Center, How do I close my account (2026, read in a copy). No waiver for small amounts is published.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
 from auditor.assessment.dust import classify_dust
+from auditor.assessment.money import is_money
 from auditor.i18n import Message, _
 from auditor.model.records import Balance
 from auditor.model.report import DustKind, Finding, Severity
@@ -28,22 +29,26 @@ def _check(view: AccountView) -> Iterator[Finding]:
                 reading,
                 record,
                 message=_message(balance_sentence(reading, record), known=known),
-                remedy=_remedy(record),
+                remedy=_remedy(view, record),
+                path="withdraw" if record.amount and is_money(view.codes.coin(record.asset)) else "",
             )
 
 
 def _message(holding: Message, *, known: bool) -> Message:
     if known:
         return holding
-    return _("{said} Whether that is enough to sell is not known: a minimum or a price could not be read.").format(
+    return _("{said} It is not known whether that is enough to sell: a minimum or a price could not be read.").format(
         said=holding
     )
 
 
-def _remedy(record: Balance) -> Message:
-    if record.amount:
-        return _("Sell it, convert it, or withdraw it.")
-    return _("Open this wallet in the app, look where those figures come from, and clear that first.")
+def _remedy(view: AccountView, record: Balance) -> Message:
+    """Return what to do. Money is not sold: it is what the others are sold for."""
+    if not record.amount:
+        return _("Open this wallet in the app, find where these figures come from, and clear that first.")
+    if is_money(view.codes.coin(record.asset)):
+        return _("Withdraw it.")
+    return _("Withdraw it. Or sell or convert it first.")
 
 
 RULE = Rule(id="balance-left", title="A balance is left", severity=Severity.BLOCKER, check=_check)

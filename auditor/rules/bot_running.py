@@ -11,20 +11,32 @@ my account (2026, read in a copy).
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.records import Bot
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import bot_sentence, state_name
+from auditor.rules._wording import bot_sentence
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Bot):
         if record.holds:
-            text = _("{said} It is not finished (state {state}).")
-            message = text.format(said=bot_sentence(reading, record), state=state_name(record.state))
-            remedy = _("Stop it, and let it sell or return what it holds.")
-            yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+            yield view.finding(
+                RULE.id,
+                reading,
+                record,
+                message=bot_sentence(record),
+                remedy=_remedy(record),
+                with_path=not record.ending,
+            )
+
+
+def _remedy(record: Bot) -> Message:
+    if record.ending:
+        return _(record.ending)
+    if record.total:
+        return _("Open it in the app and end every bot there.")
+    return _("Stop it. Choose whether it sells or returns the coins.")
 
 
 RULE = Rule(id="bot-running", title="A bot is running", severity=Severity.BLOCKER, check=_check)

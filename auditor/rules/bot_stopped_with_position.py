@@ -9,18 +9,17 @@ Source: OKX API documentation, Grid trading, state no_close_position (2026-06, r
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.model.records import Bot
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import bot_sentence, state_name
+from auditor.rules._wording import bot_sentence
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Bot):
         if record.holds and record.stopped:
-            text = _("{said} It has stopped, but it still holds a position (state {state}).")
-            message = text.format(said=bot_sentence(reading, record), state=state_name(record.state))
+            message = sentences(bot_sentence(record), _("It still holds a position."))
             remedy = _("Close the position that it holds.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 

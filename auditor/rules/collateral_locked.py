@@ -14,19 +14,18 @@ from auditor.i18n import _, phrase
 from auditor.model.records import Debt
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import amount_text, detail_text, place_name
+from auditor.rules._wording import amount_text, detail_text
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Debt):
         if record.holds and record.collateral:
-            text = _("{place}: {figure} locked as collateral ({kind}){detail}.")
+            text = _("{figure} is locked as collateral: {kind}{detail}.")
             yield view.finding(
                 RULE.id,
                 reading,
                 record,
                 message=text.format(
-                    place=place_name(reading, record),
                     figure=amount_text(record.amount, record.asset),
                     kind=phrase(record.kind),
                     detail=detail_text(record.held),

@@ -12,24 +12,22 @@ read in a copy).
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import _
+from auditor.i18n import _, phrase
 from auditor.model.records import Bot
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import bot_sentence, state_name
+from auditor.rules._wording import bot_sentence
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Bot):
-        holding = bot_sentence(reading, record)
         if not record.holds:
-            message = _("{said} That is a role, which holds nothing by itself.").format(said=holding)
-            remedy = _("Give the role up if closing is refused because of it.")
+            message = _("You are registered as a {role}.").format(role=phrase(record.kind))
+            remedy = _("Usually harmless. Leave copy trading if the exchange refuses to close the account.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy, severity=Severity.WARNING)
         elif record.copies:
-            message = _("{said} State: {state}.").format(said=holding, state=state_name(record.state))
-            remedy = _("Close the positions, stop copying, and wait until profit is settled.")
-            yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+            remedy = _("Stop copying, close the positions and wait for the settlement.")
+            yield view.finding(RULE.id, reading, record, message=bot_sentence(record), remedy=remedy)
 
 
 RULE = Rule(

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
 from auditor.assessment.dust import classify_dust
-from auditor.i18n import Message, _, sentences
-from auditor.model.amounts import plain
-from auditor.model.report import DustKind, DustLine, Finding, Severity
+from auditor.assessment.money import is_money
+from auditor.i18n import EMPTY, Message, _, sentences
+from auditor.model.amounts import short, total
+from auditor.model.report import DustKind, DustLine, Finding, Route, Severity
 from auditor.rules import Rule
 from auditor.rules._wording import balance_sentence
 
@@ -27,11 +28,23 @@ def _check(view: AccountView) -> Iterator[Finding]:
 
 
 def _shortage(line: DustLine) -> Message:
+    """Return why it cannot be sold; for money, which is not sold but withdrawn, why it cannot be withdrawn."""
+    if is_money(line.asset):
+        return _not_withdrawable(line)
     if line.shortfall is None:
-        return _("That is too little to sell on any market.")
-    return _("That is too little to sell: {market}, which asks for the least, needs {shortfall} {asset} more.").format(
-        market=line.best_market, shortfall=plain(line.shortfall), asset=line.asset
+        return _("That is too little to sell.")
+    return _("That is too little to sell ({market} needs {least} {asset}).").format(
+        market=line.best_market, least=short(total((line.amount, line.shortfall))), asset=line.asset
     )
+
+
+def _not_withdrawable(line: DustLine) -> Message:
+    if line.route in {Route.WITHDRAW, Route.CONVERT}:
+        return EMPTY
+    if line.min_withdrawal is None:
+        return _("That is very little.")
+    text = _("That is too little to withdraw (at least {minimum} {asset}).")
+    return text.format(minimum=short(line.min_withdrawal), asset=line.asset)
 
 
 RULE = Rule(

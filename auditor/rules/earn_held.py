@@ -9,25 +9,24 @@ Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import Message, _, sentences
+from auditor.i18n import Message, _
 from auditor.model.records import Earning
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import earning_sentence, state_name, utc_text
+from auditor.rules._wording import earning_sentence
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Earning):
         if record.holds:
-            message = sentences(earning_sentence(reading, record), *_notes(record))
-            remedy = _("Redeem it; then empty the wallet that it returns to.")
+            message = earning_sentence(record, *_end(record))
+            remedy = _("Redeem it, then empty the wallet that it comes back to.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 
-def _notes(record: Earning) -> Iterator[Message]:
-    yield _("State: {state}.").format(state=state_name(record.state))
+def _end(record: Earning) -> Iterator[Message]:
     if record.ready_at is not None:
-        yield _("The exchange gives {moment} as its date.").format(moment=utc_text(record.ready_at))
+        yield _("until {day}").format(day=record.ready_at)
 
 
 RULE = Rule(id="earn-held", title="Something is in an earn product", severity=Severity.BLOCKER, check=_check)

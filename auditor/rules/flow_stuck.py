@@ -10,7 +10,7 @@ Source: OKX API documentation, Get deposit history, states 11 to 14 (2026-06, re
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.model.records import Flow
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
@@ -20,10 +20,8 @@ from auditor.rules._wording import flow_sentence
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Flow):
         if record.stuck:
-            message = _("{said} It will not go on by itself.").format(said=flow_sentence(reading, record))
-            remedy = _(
-                "Open it in the history of transfers, do what is asked there, or write to support with its number."
-            )
+            message = sentences(flow_sentence(record), _("It stays there until you act."))
+            remedy = _("Open it in the app's history and follow the instructions, or contact support with its number.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 

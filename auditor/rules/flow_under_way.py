@@ -15,13 +15,13 @@ from auditor.i18n import Message, _, sentences
 from auditor.model.records import Flow
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import flow_sentence, utc_text
+from auditor.rules._wording import flow_sentence
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Flow):
-        message = sentences(flow_sentence(reading, record), *_notes(record))
-        remedy = _("Wait until it is finished, then audit again.")
+        message = sentences(flow_sentence(record), *_notes(record))
+        remedy = _("Wait until it is finished, then check again.")
         yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 
@@ -29,7 +29,7 @@ def _notes(record: Flow) -> Iterator[Message]:
     if not record.known:
         yield _("The exchange does not document this state, so it counts as not finished.")
     if record.ready_at is not None:
-        yield _("The exchange expects it on {moment}.").format(moment=utc_text(record.ready_at))
+        yield _("The exchange expects it on {day}.").format(day=record.ready_at)
 
 
 RULE = Rule(

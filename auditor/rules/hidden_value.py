@@ -114,31 +114,31 @@ def _excess_finding(view: AccountView, reading: Reading, record: Valuation, expl
 
     Those assets block already.
     """
-    text = _("The exchange values your {wallet} wallet at {amount} {unit}, more than everything that it shows there.")
+    text = _("The exchange says that your {wallet} wallet is worth {amount} {unit}, but lists less than that.")
     message = text.format(wallet=_(record.wallet), amount=plain(record.amount), unit=record.unit)
     if explaining:
-        note = _("The difference may be assets that have no price here: {assets}.").format(
-            assets=comma_list(explaining)
-        )
+        note = _("The difference may be assets without a price: {assets}.").format(assets=comma_list(explaining))
         message = sentences(message, note)
     return view.finding(
         RULE.id,
         reading,
         record,
         message=message,
-        remedy=_("Go through every product of this wallet in the app and empty it."),
+        remedy=_("Look through every product of this wallet in the app and empty it."),
         severity=Severity.WARNING if explaining else Severity.BLOCKER,
     )
 
 
 def _unpriced_note(view: AccountView, reading: Reading, record: Valuation, unpriced: tuple[str, ...]) -> Finding:
-    text = _("Limit of this check: in the {wallet} wallet these have no price and were left out: {assets}.")
+    one = _("{assets} has no price, so the total of the {wallet} wallet could not be compared.")
+    many = _("{assets} have no price, so the total of the {wallet} wallet could not be compared.")
+    text = one if len(set(unpriced)) == 1 else many
     return view.finding(
         RULE.id,
         reading,
         record,
         message=text.format(wallet=_(record.wallet), assets=comma_list(unpriced)),
-        remedy=_("Compare the wallet's total in the app with what this report shows."),
+        remedy=_("Compare the wallet's total in the app with this report."),
         severity=Severity.INFO,
         figures=(None, None),
     )

@@ -9,7 +9,7 @@ Source: Kraken REST API, Get API Key Info, validUntil; Bybit V5 API, Get API Key
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import _, moment
+from auditor.i18n import _
 from auditor.model.records import Area
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
@@ -24,8 +24,8 @@ def _check(view: AccountView) -> Iterator[Finding]:
             Area.STATUS,
             "key",
             severity=Severity.INFO,
-            message=_("Your API key stops working at {time}.").format(time=moment(key.expires_at)),
-            remedy=_("Finish before, or create another key that can only read."),
+            message=_("Your API key stops working on {moment}.").format(moment=key.expires_at),
+            remedy=_("Finish before then, or create another read-only key."),
             evidence={"expires_at": day},
         )
 

@@ -23,8 +23,8 @@ def _check(view: AccountView) -> Iterator[Finding]:
             Area.STATUS,
             "key",
             severity=Severity.WARNING,
-            message=_("This audit's API key can be used from any IP address."),
-            remedy=_("Bind it to your address, or delete it when you are done."),
+            message=_("Your API key works from any IP address."),
+            remedy=_("Restrict it, or delete it when done."),
             evidence={"ip_bound": False},
         )
 

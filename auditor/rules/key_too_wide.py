@@ -13,20 +13,22 @@ from auditor.i18n import _
 from auditor.model.records import Area
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import comma_list
+from auditor.rules._wording import comma_list, function_name
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
     key = view.account.key
     if key is not None and not key.readonly and view.account.refused is None:
-        text = _("This audit's API key may do more than read: {rights}.")
+        text = _("Your API key can do more than read: {rights}.")
         yield view.remark(
             RULE.id,
             Area.STATUS,
             "key",
             severity=Severity.WARNING,
-            message=text.format(rights=comma_list(map(_, key.rights)) or _("the exchange does not say what")),
-            remedy=_("Create a key with the right to read only, use that, and delete this one."),
+            message=text.format(
+                rights=comma_list(map(function_name, key.rights)) or _("the exchange does not say what")
+            ),
+            remedy=_("Create a read-only key, use that, and delete this one."),
             evidence={"rights": list(key.rights)},
         )
 

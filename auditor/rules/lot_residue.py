@@ -22,7 +22,7 @@ from auditor.rules._wording import balance_sentence
 def _check(view: AccountView) -> Iterator[Finding]:
     for dust in classify_dust(view):
         if dust.line.kind is DustKind.LOT_RESIDUE:
-            text = _("{said} Selling it would leave {residue} {asset} behind that cannot be sold.")
+            text = _("{said} Selling leaves {residue} {asset} that cannot be sold.")
             message = text.format(
                 said=balance_sentence(dust.reading, dust.balance),
                 residue=plain(dust.line.amount),

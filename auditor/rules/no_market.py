@@ -21,7 +21,7 @@ from auditor.rules._wording import balance_sentence
 def _check(view: AccountView) -> Iterator[Finding]:
     for dust in classify_dust(view):
         if dust.line.kind is DustKind.NO_MARKET and dust.balance.tradable:
-            text = _("{said} No market for it is open to this account.")
+            text = _("{said} It cannot be traded here now.")
             message = text.format(said=balance_sentence(dust.reading, dust.balance))
             yield view.finding(RULE.id, dust.reading, dust.balance, message=message, remedy=dust.way_out)
 

@@ -23,8 +23,8 @@ def _check(view: AccountView) -> Iterator[Finding]:
     ways_out = {dust.holding: dust.way_out for dust in classify_dust(view)}
     for reading, record in view.records_of(Balance):
         if record.holds and not record.tradable:
-            text = _("{said} It cannot be traded, only withdrawn.")
-            remedy = _("Withdraw all of it at once; keep enough of the asset that pays the fee.")
+            text = _("{said} It can only be withdrawn.")
+            remedy = _("Withdraw it in one go, and keep enough of the asset that pays the fee.")
             reason = ways_out.get((reading.surface, record.owner, record.subject))
             yield view.finding(
                 RULE.id,

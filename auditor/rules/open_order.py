@@ -10,13 +10,16 @@ Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import Message, _, joined, phrase
-from auditor.model.amounts import plain
+from auditor.i18n import EMPTY, Message, _, joined
+from auditor.model.amounts import short
 from auditor.model.records import Order
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._wording import place_name, state_name
+from auditor.rules._wording import clauses, place_name, state_name
+
+# Lists of ordinary orders, which need not be named.
+PLAIN_LISTS = frozenset({"Open orders", "Spot orders"})
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
@@ -26,11 +29,21 @@ def _check(view: AccountView) -> Iterator[Finding]:
 
 
 def _message(reading: Reading, record: Order) -> Message:
-    amount = "" if record.amount is None else plain(record.amount)
-    words = joined(" ", filter(None, (phrase(record.kind), phrase(record.side or ""), amount)))
-    return _("{place}: an order in {market} is open ({words}; state {state}).").format(
-        place=place_name(reading, record), market=record.market, words=words, state=state_name(record.state)
-    )
+    """Return a sentence such as ``BTC-USDT: buy 0.5 at 60000 (limit), partly filled``."""
+    amount = "" if record.amount is None else short(record.amount)
+    price = _("at {price}").format(price=short(record.price)) if record.price else ""
+    size = joined(" ", filter(None, (state_name(record.side or ""), amount, price)))
+    kind = state_name(record.kind)
+    words = _("{order} ({kind})").format(order=size, kind=kind) if size else kind
+    state = EMPTY if record.state == "open" else state_name(record.state)
+    facts = clauses((words, state, *_place(reading, record)))
+    return _("{market}: {facts}.").format(market=record.market or _("no market"), facts=facts)
+
+
+def _place(reading: Reading, record: Order) -> Iterator[Message]:
+    """Yield the list that shows the order, where its kind does not say it already."""
+    if record.owner is not None or (reading.title not in PLAIN_LISTS and str(record.kind) not in reading.title):
+        yield _("in: {place}").format(place=place_name(reading, record))
 
 
 RULE = Rule(id="open-order", title="An order is open", severity=Severity.BLOCKER, check=_check)

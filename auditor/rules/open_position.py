@@ -12,35 +12,34 @@ Source: OKX API documentation, Get positions (2026-06, read in a copy); OKX Help
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import Message, _, joined, phrase
-from auditor.model.amounts import plain
+from auditor.i18n import Message, _
+from auditor.model.amounts import short
 from auditor.model.records import Position
 from auditor.model.report import Finding, Severity
-from auditor.model.snapshot import Reading
 from auditor.rules import Rule
-from auditor.rules._wording import detail_text, parts_text, place_name
+from auditor.rules._wording import clauses, detail_text, parts_text, state_name
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Position):
         if record.amount:
             remedy = _("Close it.")
-            yield view.finding(RULE.id, reading, record, message=_open(reading, record), remedy=remedy)
+            yield view.finding(RULE.id, reading, record, message=_open(record), remedy=remedy)
         elif record.holds:
-            remedy = _("Take the margin out, and repay what is owed there.")
-            yield view.finding(RULE.id, reading, record, message=_emptied(reading, record), remedy=remedy)
+            remedy = _("Remove the margin and repay the debt.")
+            yield view.finding(RULE.id, reading, record, message=_emptied(record), remedy=remedy)
 
 
-def _open(reading: Reading, record: Position) -> Message:
-    words = joined(" ", filter(None, (phrase(record.kind), phrase(record.side or ""), plain(record.amount))))
-    return _("{place}: a position in {market} is open ({words}){detail}.").format(
-        place=place_name(reading, record), market=record.market, words=words, detail=detail_text(record.held)
+def _open(record: Position) -> Message:
+    facts = clauses((short(record.amount), state_name(record.side or ""), state_name(record.kind)))
+    return _("Position {market}: {facts}{detail}.").format(
+        market=record.market, facts=facts, detail=detail_text(record.held)
     )
 
 
-def _emptied(reading: Reading, record: Position) -> Message:
-    return _("{place}: the position in {market} has size 0, but something is still in it: {parts}.").format(
-        place=place_name(reading, record), market=record.market, parts=parts_text(record.held)
+def _emptied(record: Position) -> Message:
+    return _("{market}: position closed, but something is still in it: {parts}.").format(
+        market=record.market, parts=parts_text(record.held)
     )
 
 

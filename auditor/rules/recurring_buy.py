@@ -10,19 +10,18 @@ Source: OKX API documentation, Recurring buy (2026-06, read in a copy); OKX Help
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.model.records import Bot
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import bot_sentence, state_name
+from auditor.rules._wording import bot_sentence
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Bot):
         if record.holds and record.repeats:
-            text = _("{said} It will buy again by itself unless it is ended (state {state}).")
-            message = text.format(said=bot_sentence(reading, record), state=state_name(record.state))
-            remedy = _("End the plan for good.")
+            message = sentences(bot_sentence(record), _("It will keep buying until you stop it."))
+            remedy = _("Stop the plan; a pause is not enough.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
 
 

@@ -8,27 +8,41 @@ Center, How do I close my account (2026, read in a copy).
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import Message, _, sentences
-from auditor.model.records import Earning
+from auditor.i18n import Message, _
+from auditor.model.amounts import ZERO
+from auditor.model.records import Earning, Part
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import earning_sentence, utc_text
+from auditor.rules._wording import earning_sentence
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Earning):
         if record.holds and record.redeeming:
-            message = sentences(earning_sentence(reading, record), _when(record))
-            remedy = _("Wait until it is paid out, then empty the wallet that it returns to.")
+            message = earning_sentence(_without_state(record), *_facts(record))
+            remedy = _("Wait for the payout, then empty the wallet that it comes back to.")
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+
+
+def _without_state(record: Earning) -> Earning:
+    """Return ``record`` without what the sentence says anyway."""
+    held = {part: figure for part, figure in record.held.items() if part != Part.REDEEMING or figure != record.amount}
+    return replace(record, state="", held=held)
+
+
+def _facts(record: Earning) -> Iterator[Message]:
+    if record.held.get(Part.REDEEMING) in {None, ZERO, record.amount}:
+        yield _("being redeemed")
+    yield _when(record)
 
 
 def _when(record: Earning) -> Message:
     if record.ready_at is None:
-        return _("It is being redeemed; the exchange gives no date.")
-    return _("It is being redeemed; the exchange expects it on {moment}.").format(moment=utc_text(record.ready_at))
+        return _("no date given")
+    return _("expected {day}").format(day=record.ready_at)
 
 
 RULE = Rule(

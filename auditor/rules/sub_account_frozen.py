@@ -14,7 +14,7 @@ from auditor.i18n import Message, _
 from auditor.model.records import SubAccount
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
-from auditor.rules._wording import comma_list
+from auditor.rules._wording import comma_list, function_name
 
 
 def _check(view: AccountView) -> Iterator[Finding]:
@@ -25,12 +25,12 @@ def _check(view: AccountView) -> Iterator[Finding]:
                 reading,
                 record,
                 message=_message(record),
-                remedy=_("Unfreeze it, or ask support to; then see that it is empty."),
+                remedy=_("Unfreeze it (or ask support), then check that it is empty."),
             )
 
 
 def _message(record: SubAccount) -> Message:
-    functions = comma_list(map(_, record.frozen_functions))
+    functions = comma_list(map(function_name, record.frozen_functions))
     if record.frozen and functions:
         return _("Sub-account {name} is frozen (also: {functions}).").format(name=record.name, functions=functions)
     if record.frozen:

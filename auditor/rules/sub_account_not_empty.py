@@ -23,10 +23,7 @@ ELSEWHERE = frozenset({Area.SUBACCOUNTS, Area.STATUS})
 def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in records(view.account):
         if record.holds and record.owner is not None and record.AREA not in ELSEWHERE:
-            remedy = _(
-                "Switch to sub-account {owner}: repay debts, end orders and bots, transfer all of it to the main "
-                "account, and clear it from there."
-            )
+            remedy = _("In {owner}: close everything and transfer it all to the main account.")
             yield view.finding(
                 RULE.id,
                 reading,
@@ -42,7 +39,7 @@ def _message(reading: Reading, record: Record) -> Message:
     where = place_name(reading, record)
     if isinstance(record, Debt):
         owed = amount_text(record.amount, record.asset)
-        return _("{place}: {figure}, {kind}.").format(place=where, figure=owed, kind=phrase(record.kind))
+        return _("{place}: you owe {figure}, {kind}.").format(place=where, figure=owed, kind=phrase(record.kind))
     return _("{place} shows {subject}.").format(place=where, subject=record.subject)
 
 

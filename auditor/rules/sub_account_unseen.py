@@ -39,16 +39,16 @@ def _check(view: AccountView) -> Iterator[Finding]:
 
 def _message(owner: str | None, readings: Iterable[Reading]) -> Message:
     if owner is None:
-        return _("This key cannot see: {places}.").format(places=comma_list(_(reading.title) for reading in readings))
+        return _("The main account was not checked: this key belongs to a sub-account.")
     areas = comma_list(area_name(reading.area) for reading in readings)
-    return _("This key cannot see these in sub-account {owner}: {areas}.").format(owner=owner, areas=areas)
+    text = _("Sub-account {owner} was only partly checked: it needs its own read-only key. Not checked: {areas}.")
+    return text.format(owner=owner, areas=areas)
 
 
 def _remedy(owner: str | None) -> Message:
     if owner is None:
-        return _("Audit the main account in the same run, with a read-only key of its own, and see that all is read.")
-    text = _("Audit it in the same run with a read-only key of sub-account {owner}, and see that all is read there.")
-    return text.format(owner=owner)
+        return _("Create a read-only key in the main account and check it in the same run.")
+    return _("Create a read-only key in {owner} and check it in the same run.").format(owner=owner)
 
 
 RULE = Rule(

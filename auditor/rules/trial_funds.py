@@ -1,8 +1,8 @@
 """Trial funds are in the account.
 
 Finds: bonuses and trial funds that the exchange lends for use and that are not the user's.
-Why it matters: whether they stand in the way of closing is not documented. The exchange also does not show every bonus
-to a key, so look by eye as well.
+Why it matters: whether they block closing is not documented. The exchange also does not show every bonus
+to a key, so check the app as well.
 What to do: let them expire or give them up, and look under rewards in the app.
 Source: OKX API documentation, Get balance, rewardBal (2026-06, read in a copy); effect on closing: not documented.
 """
@@ -21,9 +21,9 @@ def _check(view: AccountView) -> Iterator[Finding]:
     for reading, record in view.records_of(Balance):
         if record.trial:
             text = _(
-                "{place} shows trial funds of {figure}, which are not yours. Whether they block is not documented."
+                "{place}: {figure} of trial funds (not yours). The exchange does not say whether they block closing."
             )
-            remedy = _("Look by eye under Rewards in the app; let them expire, or ask support to take them back.")
+            remedy = _("Check Rewards in the app; let them expire, or ask support to take them back.")
             message = text.format(place=place_name(reading, record), figure=amount_text(record.trial, record.asset))
             figures = (record.asset, record.trial)
             yield view.finding(

@@ -27,7 +27,7 @@ def _check(view: AccountView) -> Iterator[Finding]:
                 reading,
                 record,
                 message=sentences(balance_sentence(reading, record), _why(view)),
-                remedy=_("Open the trading bots in the app, stop every bot, and look for them again afterwards."),
+                remedy=_("Open the trading bots in the app, stop every bot, then look again."),
             )
 
 
@@ -40,8 +40,8 @@ def _explained(view: AccountView, record: Balance) -> bool:
 
 def _why(view: AccountView) -> Message:
     if any(reading.area is Area.BOTS for reading, _unread in view.unread()):
-        return _("No bot that was seen explains this; not all kinds of bots could be read.")
-    return _("No bot that a key can see explains this: it is in a kind of bot that only the app shows.")
+        return _("No bot that could be read explains this.")
+    return _("It is in a kind of bot that only the app shows.")
 
 
 RULE = Rule(

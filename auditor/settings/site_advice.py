@@ -116,5 +116,5 @@ def _options(ways: list[Message]) -> Text:
 
 
 def _by_eye(names: list[Text]) -> Text:
-    text = _("This program cannot read accounts at {sites}: look there by eye.")
+    text = _("This program cannot read accounts at {sites}: check there yourself.")
     return text.format(sites=_("; ").join(names)) if names else ""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.assessment.dust import dust_lines
-from auditor.i18n import verbatim
+from auditor.i18n import Translator, verbatim
 from auditor.model.amounts import plain, subtract, total
 from auditor.model.records import Area, Record
 from auditor.model.report import DustKind, DustLine, Route
@@ -54,10 +54,7 @@ def test_a_line_has_every_column() -> None:
         withdrawal_fee=Decimal("0.00005"),
         network="BTC-Chain",
         route=Route.CONVERT,
-        reason=verbatim(
-            "Every live market asks for more: convert it, for BTC is on the exchange's list of small balances "
-            "that it converts."
-        ),
+        reason=verbatim("Every open market asks for more. Convert it: OKX accepts it among small balances."),
         as_of=NOW,
     )
 
@@ -120,7 +117,7 @@ def test_the_whole_balance_can_leave_instead_of_being_sold() -> None:
     rules = (market("XYZ/USDT", least="1", lot="0.01"), network("XYZ", least="1", fee="1"))
     dust = only(balance("10.007", "XYZ"), *rules)
     assert dust.route is Route.WITHDRAW
-    assert "instead of selling, withdraw it" in str(dust.reason)
+    assert "For all 10.007 XYZ, instead of selling: withdraw it over" in str(dust.reason)
 
 
 def test_an_asset_without_any_market_has_none() -> None:
@@ -185,7 +182,7 @@ def test_markets_that_could_not_be_read_are_waited_for() -> None:
 def test_a_market_whose_minimum_could_not_be_read_is_the_one_to_try() -> None:
     dust = only(balance("0.01"), market(least="0.1"), market("BTC/EUR", least=None))
     assert (dust.route, dust.best_market, dust.shortfall) == (Route.SELL, "BTC/EUR", None)
-    assert str(dust.reason).endswith("try to sell it on BTC/EUR.")
+    assert str(dust.reason).endswith("Try to sell it on BTC/EUR.")
 
 
 @pytest.mark.parametrize(
@@ -223,7 +220,7 @@ def test_an_amount_too_small_to_withdraw_can_be_sent_to_another_user() -> None:
     way = network(can_send=True, min_send=Decimal("0.0001"))
     dust = only(balance("0.0002"), market(least="1"), way)
     assert dust.route is Route.TRANSFER
-    assert "another user" in str(dust.reason)
+    assert "send it to another OKX user (at least 0.0001 BTC)" in str(dust.reason)
 
 
 def test_two_wallets_that_together_can_be_sold_are_brought_together_first() -> None:
@@ -242,13 +239,13 @@ def test_closed_withdrawals_with_a_date_are_waited_for() -> None:
     way = network(least="0.1", fee="0", can_withdraw=False, reopens_at=LATER)
     dust = only(balance("0.5"), market(least="1"), way)
     assert dust.route is Route.WAIT
-    assert "2026-07-09 08:00 UTC" in str(dust.reason)
+    assert "expected 9 Jul 2026, 08:00 UTC" in Translator()(dust.reason)
 
 
 def test_support_is_the_last_way_out() -> None:
     dust = only(balance("0.000004"), market(), network(), readings=(CONVERT_READ,))
     assert dust.route is Route.SUPPORT
-    assert str(dust.reason).endswith(": ask the exchange's support, for no way out was found.")
+    assert str(dust.reason).endswith(" Ask support: it cannot be sold, converted or withdrawn.")
 
 
 def test_support_is_not_the_answer_to_what_was_not_read() -> None:
@@ -263,7 +260,7 @@ def test_a_sub_account_s_dust_goes_to_the_main_account_first() -> None:
 
 def test_a_sub_account_s_wallet_is_not_brought_together_with_the_main_one_s() -> None:
     mine, hers = lines(balance("0.000006"), balance("0.000006", wallet="trading", owner="alice"), market())
-    assert "move the BTC of your wallets" not in f"{mine.reason} {hers.reason}"
+    assert "transfer the BTC of your wallets" not in f"{mine.reason} {hers.reason}"
 
 
 DIGITS = st.decimals(min_value="0.000000000000000001", max_value="1000000000", places=18)

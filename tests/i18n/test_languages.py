@@ -111,7 +111,7 @@ def test_nothing_is_the_translation_of_nothing() -> None:
 def test_two_translators_speak_at_the_same_time_without_knowing_of_each_other() -> None:
     message = _("Open orders")
 
-    assert ("Open orders", "\u5f53\u524d\u6302\u5355", "Open orders") == (
+    assert ("Open orders", "\u5f53\u524d\u59d4\u6258", "Open orders") == (
         Translator()(message),
         CHINESE(message),
         Translator("en")(message),

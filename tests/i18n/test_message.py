@@ -69,7 +69,7 @@ def test_a_capital_stays_one() -> None:
 
 
 def test_somebody_elses_words_are_never_translated() -> None:
-    assert ("Open orders", "\u5f53\u524d\u6302\u5355") == (CHINESE(verbatim("Open orders")), CHINESE(_("Open orders")))
+    assert ("Open orders", "\u5f53\u524d\u59d4\u6258") == (CHINESE(verbatim("Open orders")), CHINESE(_("Open orders")))
 
 
 @pytest.mark.parametrize(

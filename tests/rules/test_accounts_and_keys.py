@@ -79,8 +79,11 @@ def unseen(area: Area, owner: str | None = "alice") -> Reading:
 def test_what_cannot_be_seen_of_a_sub_account_is_one_warning_that_names_the_areas() -> None:
     (said,) = find_all(readings=(unseen(Area.ORDERS), unseen(Area.EARN), unseen(Area.EARN)))
     assert (said.rule, said.severity, said.owner) == ("sub-account-unseen", Severity.WARNING, "alice")
-    assert str(said.message) == "This key cannot see these in sub-account alice: open orders, earn products."
-    assert "read-only key of sub-account alice" in str(said.remedy)
+    assert str(said.message) == (
+        "Sub-account alice was only partly checked: it needs its own read-only key. Not checked: open orders, earn "
+        "products."
+    )
+    assert "Create a read-only key in alice" in str(said.remedy)
 
 
 def test_each_sub_account_has_its_own_warning() -> None:
@@ -89,7 +92,7 @@ def test_each_sub_account_has_its_own_warning() -> None:
 
 def test_a_sub_account_s_key_says_that_it_cannot_see_the_main_account() -> None:
     (said,) = find_all(readings=(unseen(Area.ORDERS, None),))
-    assert str(said.message) == "This key cannot see: Some place."
+    assert str(said.message) == "The main account was not checked: this key belongs to a sub-account."
     assert "main account" in str(said.remedy)
 
 

@@ -5,6 +5,8 @@ from auditor.model.records import Record
 from auditor.model.report import Severity
 from tests.builders import LATER, bot, debt, earning, find_all, flow, order, position
 
+ENGLISH = Translator()
+
 
 @pytest.mark.parametrize(
     ("record", "rule"),
@@ -52,23 +54,23 @@ def test_the_mere_role_of_a_lead_trader_is_a_warning() -> None:
 
 def test_margin_that_a_closed_position_kept_is_told_as_that() -> None:
     (said,) = find_all(position("0", {"margin": "12.5"}))
-    assert "has size 0, but something is still in it: margin 12.5" in str(said.message)
+    assert "BTC-USDT-SWAP: position closed, but something is still in it: margin 12.5." in str(said.message)
 
 
 def test_a_redemption_says_when_it_is_expected() -> None:
     (said,) = find_all(earning(redeeming=True, ready_at=LATER))
     assert said.ready_at == LATER
-    assert Translator()(said.message).endswith("the exchange expects it on 9 Jul 2026, 08:00 UTC.")
+    assert "5 USDT in Simple Earn flexible, being redeemed, expected 9 Jul 2026." == ENGLISH(said.message)
 
 
 def test_a_product_with_a_term_says_when_it_ends() -> None:
     (said,) = find_all(earning(ready_at=LATER))
-    assert Translator()(said.message).endswith("State: held. The exchange gives 9 Jul 2026, 08:00 UTC as its date.")
+    assert "5 USDT in Simple Earn flexible, until 9 Jul 2026." == ENGLISH(said.message)
 
 
 def test_a_redemption_without_a_date_says_so() -> None:
     (said,) = find_all(earning(redeeming=True))
-    assert str(said.message).endswith("the exchange gives no date.")
+    assert "5 USDT in Simple Earn flexible, being redeemed, no date given." == str(said.message)
 
 
 def test_a_state_that_the_exchange_does_not_document_is_told_as_such() -> None:
@@ -83,7 +85,7 @@ def test_a_stuck_deposit_says_why() -> None:
 
 def test_a_recurring_buy_says_that_it_will_buy_again() -> None:
     (said,) = find_all(bot("recurring buy", repeats=True))
-    assert "will buy again by itself" in str(said.message)
+    assert "It will keep buying until you stop it." in str(said.message)
 
 
 def test_an_amount_in_a_market_s_own_unit_is_not_given_as_one_of_an_asset() -> None:

@@ -44,7 +44,7 @@ def test_the_advice_says_how_to_ask_at_each_site() -> None:
 def test_a_site_that_cannot_be_read_is_a_plain_no() -> None:
     assert (
         "A key exists only at the site that it was made at. This program cannot read accounts at Binance.US "
-        "(www.binance.us); Binance TR (www.binance.tr); Binance TH (www.binance.th): look there by eye."
+        "(www.binance.us); Binance TR (www.binance.tr); Binance TH (www.binance.th): check there yourself."
     ) == str(site_advice(at("binance")))
 
 

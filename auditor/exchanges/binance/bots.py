@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from auditor.exchanges.binance.errors import REFUSED_TO_READERS
 from auditor.exchanges.binance.limits import SAPI, sapi
 from auditor.exchanges.binance.sources import CCXT, DOC
+from auditor.exchanges.binance.words import PLAN_STATES
 from auditor.i18n import mark
 from auditor.model.records import Area, Bot, Record
 from auditor.model.snapshot import Standing
@@ -16,6 +17,7 @@ from auditor.spec.fields import Row, flag, inner, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface
+from auditor.spec.words import state_in_words
 
 
 @reads(inner("data", flag("isLeadTrader")))
@@ -26,7 +28,7 @@ def lead_trader(row: Row, _context: Context) -> Iterable[Record]:
             subject="lead-trader",
             row=row.raw,
             kind=mark("lead trader"),
-            state=mark("role"),
+            state="",
             market=None,
             assets=(),
             amount=None,
@@ -63,7 +65,7 @@ def recurring_buy(row: Row, _context: Context) -> Iterable[Record]:
             subject=row.text("planId"),
             row=row.raw,
             kind=mark("recurring buy"),
-            state=state,
+            state=state_in_words(state, PLAN_STATES),
             market=None,
             assets=(target,) if target else (),
             amount=None,

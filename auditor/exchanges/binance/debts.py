@@ -92,6 +92,8 @@ def vip_request(row: Row, _context: Context) -> Iterable[Record]:
             amount=row.amount("loanAmount") or None,
             held={},
             collateral=False,
+            # What was paid out is the loan that the other list shows.
+            same_as=() if state == "Pending" else (("vip-loan",),),
         )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from auditor.exchanges.binance.limits import SAPI, SAPI_2, sapi
 from auditor.exchanges.binance.pages import PAGE_ROWS, PAGES
 from auditor.exchanges.binance.sources import documented
+from auditor.exchanges.binance.words import EARN_STATES
 from auditor.exchanges.shared.readers import earning, figures
 from auditor.i18n import mark
 from auditor.model.records import Area, Earning, Part, Record
@@ -14,6 +15,7 @@ from auditor.spec.fields import Row, amount, inner, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface
+from auditor.spec.words import state_in_words
 
 
 def _coin(row: Row, product: str, asset: str, figure: Decimal) -> Earning:
@@ -36,7 +38,7 @@ def flexible(row: Row, _context: Context) -> Iterable[Record]:
     yield Earning(
         subject=row.text("productId"),
         row=row.raw,
-        product=mark("Simple Earn flexible"),
+        product=mark("Simple Earn Flexible"),
         asset=row.text("asset"),
         amount=row.amount("totalAmount"),
         held=figures(row, {"pledged": "collateralAmount"}),
@@ -49,7 +51,7 @@ def flexible(row: Row, _context: Context) -> Iterable[Record]:
 SIMPLE_EARN_FLEXIBLE = Surface(
     id="simple-earn-flexible",
     area=Area.EARN,
-    title="Simple Earn flexible",
+    title="Simple Earn Flexible",
     endpoint=documented(SAPI, "simple-earn/flexible/position", sapi(150), pagination=PAGES, rows=PAGE_ROWS),
     reader=flexible,
 )
@@ -69,7 +71,7 @@ def locked(product: str) -> Reader:
             # A listed position is a holding, whatever its amount.
             amount=row.amount("amount") or None,
             held=held,
-            state=row.text("status"),
+            state=state_in_words(row.text("status"), EARN_STATES),
             redeeming=any(held.values()),
             ready_at=row.hint_time("deliverDate"),
         )
@@ -80,9 +82,9 @@ def locked(product: str) -> Reader:
 SIMPLE_EARN_LOCKED = Surface(
     id="simple-earn-locked",
     area=Area.EARN,
-    title="Simple Earn locked",
+    title="Simple Earn Locked",
     endpoint=documented(SAPI, "simple-earn/locked/position", sapi(150), pagination=PAGES, rows=PAGE_ROWS),
-    reader=locked("Simple Earn locked"),
+    reader=locked("Simple Earn Locked"),
 )
 ON_CHAIN_YIELDS = Surface(
     id="on-chain-yields",
@@ -166,7 +168,7 @@ def dual_investment(row: Row, _context: Context) -> Iterable[Record]:
             asset=row.text("investCoin"),
             amount=row.amount("subscriptionAmount") or None,
             held={},
-            state=state,
+            state=state_in_words(state, EARN_STATES),
             redeeming=state in {"SETTLING", "REFUNDING"},
             ready_at=row.hint_time("settleDate"),
         )

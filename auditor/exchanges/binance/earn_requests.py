@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from auditor.exchanges.binance.limits import SAPI, sapi
 from auditor.exchanges.binance.pages import PAGE_ROWS, PAGES, QUARTER, QUARTERS
 from auditor.exchanges.binance.sources import documented
+from auditor.exchanges.binance.words import EARN_STATES
 from auditor.model.records import Area, Earning, Record
 from auditor.spec.endpoint import Limit, Query
 from auditor.spec.fields import Row, amount, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
+from auditor.spec.words import state_in_words
 
 FINAL = frozenset({"PAID", "SUCCESS", "FAILED"})
 
@@ -41,7 +43,7 @@ def _request(product: str, kind: str, number: str, *, redeeming: bool) -> Reader
                 asset=row.text("asset"),
                 amount=row.amount("amount") or None,
                 held={},
-                state=state,
+                state=state_in_words(state, EARN_STATES),
                 redeeming=redeeming,
                 ready_at=row.hint_time("arrivalTime") or row.hint_time("deliverDate"),
             )
@@ -66,17 +68,17 @@ def _history(name: str, title: str, path: str, limit: Limit, reader: Reader) -> 
 EARN_REQUESTS = (
     _history(
         "simple-earn-flexible-redemptions",
-        "Simple Earn flexible: redemptions under way",
+        "Simple Earn Flexible: redemptions under way",
         "simple-earn/flexible/history/redemptionRecord",
         sapi(150),
-        redemption("Simple Earn flexible", number="redeemId"),
+        redemption("Simple Earn Flexible", number="redeemId"),
     ),
     _history(
         "simple-earn-locked-redemptions",
-        "Simple Earn locked: redemptions under way",
+        "Simple Earn Locked: redemptions under way",
         "simple-earn/locked/history/redemptionRecord",
         sapi(150),
-        redemption("Simple Earn locked", number="redeemId"),
+        redemption("Simple Earn Locked", number="redeemId"),
     ),
     _history(
         "on-chain-yields-redemptions",
@@ -87,17 +89,17 @@ EARN_REQUESTS = (
     ),
     _history(
         "simple-earn-flexible-subscriptions",
-        "Simple Earn flexible: subscriptions under way",
+        "Simple Earn Flexible: subscriptions under way",
         "simple-earn/flexible/history/subscriptionRecord",
         sapi(150),
-        subscription("Simple Earn flexible"),
+        subscription("Simple Earn Flexible"),
     ),
     _history(
         "simple-earn-locked-subscriptions",
-        "Simple Earn locked: subscriptions under way",
+        "Simple Earn Locked: subscriptions under way",
         "simple-earn/locked/history/subscriptionRecord",
         sapi(150),
-        subscription("Simple Earn locked"),
+        subscription("Simple Earn Locked"),
     ),
     _history(
         "on-chain-yields-subscriptions",

@@ -13,7 +13,7 @@ from auditor.spec.surface import ManualCheck, NeverUsed
 _TRY_LATER = ErrorMeaning(Trouble.NETWORK, "Try again later.", retry=True)
 _NOT_OFFERED = ErrorMeaning(Trouble.UNAVAILABLE, "Binance does not offer this to this account.")
 _UNKNOWN_KEY = ErrorMeaning(Trouble.CREDENTIALS, "Check BINANCE_APIKEY: Binance knows no such key.")
-_LOOK_AT_SUB_ACCOUNTS = ErrorMeaning(Trouble.EXCHANGE, "Look at your sub-accounts by eye.")
+_LOOK_AT_SUB_ACCOUNTS = ErrorMeaning(Trouble.EXCHANGE, "Check your sub-accounts in the app.")
 
 ERRORS: Mapping[str, ErrorMeaning] = {
     "-1003": ErrorMeaning(
@@ -42,7 +42,7 @@ ERRORS: Mapping[str, ErrorMeaning] = {
     "-8012": _LOOK_AT_SUB_ACCOUNTS,
     "-9000": _LOOK_AT_SUB_ACCOUNTS,
     "-12022": ErrorMeaning(Trouble.EXCHANGE, "Only a sub-account's key may ask this."),
-    "-10038": ErrorMeaning(Trouble.EXCHANGE, "Binance does not answer this to brokers; look by eye."),
+    "-10038": ErrorMeaning(Trouble.EXCHANGE, "Binance does not answer this to brokers; check it in the app."),
     "-21001": ErrorMeaning(Trouble.EXCHANGE, "This is no portfolio margin account."),
 }
 CLOCK_CODES = frozenset({"-1021"})

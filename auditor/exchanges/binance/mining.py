@@ -11,7 +11,7 @@ from auditor.exchanges.binance.flow_reader import UNKNOWN_STATE
 from auditor.exchanges.binance.limits import SAPI, sapi
 from auditor.exchanges.binance.sources import documented
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
-from auditor.i18n import _, mark
+from auditor.i18n import Text, _, mark
 from auditor.model.records import Area, Bot, Flow, Record
 from auditor.model.reference_data import Named
 from auditor.model.snapshot import Trouble, Unread
@@ -20,6 +20,7 @@ from auditor.spec.fields import MalformedError, Row, amount, rows, text
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import RequestPlan, Surface
+from auditor.spec.words import state_in_words
 
 MINING_PAGES = Numbered(number="pageIndex", limit="pageSize", size=200, total="data.totalNum")
 
@@ -87,8 +88,18 @@ PAID = "2"
 UNPAID = {"0": mark("not paid yet"), "1": mark("being paid")}
 
 
-def _bot(row: Row, subject: str, kind: str, state: str) -> Bot:
-    return Bot(subject=subject, row=row.raw, kind=kind, state=state, market=None, assets=(), amount=None, asset=None)
+def _bot(row: Row, subject: str, kind: str, state: Text, *, ending: str) -> Bot:
+    return Bot(
+        subject=subject,
+        row=row.raw,
+        kind=kind,
+        state=state,
+        market=None,
+        assets=(),
+        amount=None,
+        asset=None,
+        ending=ending,
+    )
 
 
 def _account(context: Context) -> str:
@@ -110,7 +121,8 @@ def today(row: Row, context: Context) -> Iterable[Record]:
     if row.text("userName").casefold() != str(context.scope.params["userName"]).casefold():
         raise MalformedError(_("the answer is about {name}").format(name=row.text("userName")))
     if row.amount("validNum"):
-        yield _bot(row, _account(context), mark("mining"), mark("running"))
+        ending = mark("Point your miners to another pool, and wait until the last earnings are paid.")
+        yield _bot(row, _account(context), mark("mining"), mark("running"), ending=ending)
     for earning in row.rows("earned"):
         if earning.amount("amount"):
             yield Flow(
@@ -194,7 +206,9 @@ def resale(row: Row, _context: Context) -> Iterable[Record]:
     """Read hash rate lent to another pool user, until it is cancelled or its time is over."""
     state = row.text("status")
     if state not in RESALE_OVER:
-        yield _bot(row, row.text("configId"), mark("hash rate resale"), mark("running") if state == "0" else state)
+        ending = mark("Cancel the resale in the mining pool's settings, or wait until its time is over.")
+        in_words = state_in_words(state, {"0": mark("running")})
+        yield _bot(row, row.text("configId"), mark("hash rate resale"), in_words, ending=ending)
 
 
 RESALES = Surface(

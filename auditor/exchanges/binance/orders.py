@@ -7,6 +7,7 @@ from auditor.exchanges.binance.limits import API, DAPI, EAPI, FAPI, PAPI, SAPI, 
 from auditor.exchanges.binance.products import WITH_FUTURES, WITH_MARGIN, WITH_OPTIONS, WITH_PORTFOLIO_MARGIN
 from auditor.exchanges.binance.rows import counted_rows_in
 from auditor.exchanges.binance.sources import DOC, SEEN, documented
+from auditor.exchanges.binance.words import ORDER_KINDS, ORDER_STATES, SIDES
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Debt, Order, Record
@@ -15,8 +16,12 @@ from auditor.spec.fields import Row, text
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import ManualCheck, RequestPlan, Surface
+from auditor.spec.words import kind_in_words, side_in_words, state_in_words
 
 SIZES = ("origQty", "quantity", "totalQty", "qty")
+KINDS = ("type", "orderType", "strategyType", "algoType", "contingencyType")
+STATES = ("status", "algoStatus", "strategyStatus", "orderStatus", "listOrderStatus")
+TIMES = ("time", "bookTime", "createTime", "createdTime", "transactionTime")
 
 
 def order(number: str) -> Reader:
@@ -31,10 +36,12 @@ def order(number: str) -> Reader:
             subject=row.text(number),
             row=row.raw,
             market=row.hint("symbol"),
-            kind=_first_hint(row, "type", "orderType", "strategyType", "algoType", "contingencyType") or "order",
-            side=row.hint("side") or None,
+            kind=kind_in_words(_first_hint(row, *KINDS) or "order", ORDER_KINDS),
+            side=side_in_words(row.hint("side"), SIDES),
             amount=next(filter(None, map(row.hint_amount, SIZES)), None),
-            state=_first_hint(row, "status", "algoStatus", "strategyStatus", "orderStatus", "listOrderStatus"),
+            state=state_in_words(_first_hint(row, *STATES), ORDER_STATES),
+            price=row.hint_amount("price") or None,
+            started_at=next(filter(None, map(row.hint_time, TIMES)), None),
         )
 
     return read
@@ -105,7 +112,8 @@ def convert_order(row: Row, _context: Context) -> Iterable[Record]:
         kind=mark("convert limit"),
         side=None,
         amount=row.hint_amount("fromAmount"),
-        state=row.hint("orderStatus"),
+        state=state_in_words(row.hint("orderStatus"), ORDER_STATES),
+        started_at=row.hint_time("createTime"),
     )
 
 

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from auditor.exchanges.binance.limits import DAPI, EAPI, FAPI_3, PAPI, dapi, eapi, fapi, papi
 from auditor.exchanges.binance.products import WITH_FUTURES, WITH_OPTIONS, WITH_PORTFOLIO_MARGIN
 from auditor.exchanges.binance.sources import documented
+from auditor.exchanges.binance.words import SIDES
 from auditor.exchanges.shared.readers import figures
-from auditor.i18n import mark
+from auditor.i18n import Text, mark
 from auditor.model.records import Area, Part, Position, Record
 from auditor.spec.fields import Row, amount, optional_amount, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
+from auditor.spec.words import side_in_words
 
 
 def position(kind: str) -> Reader:
@@ -32,7 +34,7 @@ def position(kind: str) -> Reader:
             row=row.raw,
             market=row.text("symbol"),
             kind=kind,
-            side=row.text("positionSide"),
+            side=_side(row),
             amount=row.amount("positionAmt"),
             held=figures(row, {Part.MARGIN: "isolatedMargin", "isolated": "isolatedWallet"}),
         )
@@ -40,12 +42,20 @@ def position(kind: str) -> Reader:
     return read
 
 
+def _side(row: Row) -> Text | None:
+    """Return the side; in one-way mode that of the amount's sign."""
+    side, amount = row.text("positionSide"), row.hint_amount("positionAmt")
+    if side == "BOTH" and amount:
+        side = "LONG" if amount > 0 else "SHORT"
+    return side_in_words(side, SIDES)
+
+
 USD_M = Surface(
     id="usd-m-positions",
     area=Area.POSITIONS,
     title="USD-M futures positions",
     endpoint=documented(FAPI_3, "positionRisk", fapi(5)),
-    reader=position("USD-M futures"),
+    reader=position(mark("USD-M futures")),
     plan=WITH_FUTURES,
 )
 COIN_M = Surface(
@@ -53,7 +63,7 @@ COIN_M = Surface(
     area=Area.POSITIONS,
     title="COIN-M futures positions",
     endpoint=documented(DAPI, "positionRisk", dapi(1)),
-    reader=position("COIN-M futures"),
+    reader=position(mark("COIN-M futures")),
     plan=WITH_FUTURES,
 )
 
@@ -66,7 +76,7 @@ def option(row: Row, _context: Context) -> Iterable[Record]:
         row=row.raw,
         market=row.text("symbol"),
         kind=mark("option"),
-        side=row.text("side"),
+        side=side_in_words(row.text("side"), SIDES),
         amount=row.amount("quantity"),
         held={},
     )
@@ -85,7 +95,7 @@ PORTFOLIO_USD_M = Surface(
     area=Area.POSITIONS,
     title="Portfolio margin: USD-M positions",
     endpoint=documented(PAPI, "um/positionRisk", papi(5)),
-    reader=position("USD-M, portfolio margin"),
+    reader=position(mark("USD-M, portfolio margin")),
     plan=WITH_PORTFOLIO_MARGIN,
 )
 PORTFOLIO_COIN_M = Surface(
@@ -93,7 +103,7 @@ PORTFOLIO_COIN_M = Surface(
     area=Area.POSITIONS,
     title="Portfolio margin: COIN-M positions",
     endpoint=documented(PAPI, "cm/positionRisk", papi(5)),
-    reader=position("COIN-M, portfolio margin"),
+    reader=position(mark("COIN-M, portfolio margin")),
     plan=WITH_PORTFOLIO_MARGIN,
 )
 

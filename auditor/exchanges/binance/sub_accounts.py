@@ -79,10 +79,10 @@ SPOT = Surface(
 )
 
 
-def wallet_worth(name: str, *, unit: str, equity: str, beside: str) -> Reader:
+def wallet_worth(name: str, *, unit: str, equity: str, beside: str, part: str) -> Reader:
     """Read the value of a sub-account's wallet: Binance shows the main account no details.
 
-    ``equity``, ``beside``: the fields of its value and of one further figure.
+    ``equity``, ``beside``: the fields of its value and of one further figure, which is its part ``part``.
     """
 
     @reads(text("email"), amount(equity), amount(beside))
@@ -94,7 +94,7 @@ def wallet_worth(name: str, *, unit: str, equity: str, beside: str) -> Reader:
             wallet=name,
             asset=unit,
             amount=Decimal(0),
-            held={Part.EQUITY: row.amount(equity), beside: row.amount(beside)},
+            held={Part.EQUITY: row.amount(equity), part: row.amount(beside)},
             tradable=False,
         )
 
@@ -106,7 +106,9 @@ MARGIN = Surface(
     area=Area.SUBACCOUNTS,
     title="Sub-accounts: margin wallets",
     endpoint=documented(SAPI, "sub-account/margin/accountSummary", sapi(10), rows=rows_in("subAccountList")),
-    reader=wallet_worth("margin", unit="BTC", equity="totalAssetOfBtc", beside="totalLiabilityOfBtc"),
+    reader=wallet_worth(
+        "margin", unit="BTC", equity="totalAssetOfBtc", beside="totalLiabilityOfBtc", part=Part.LIABILITY
+    ),
     applies_to=MAIN_ACCOUNTS,
     never_used=NO_SUB_ACCOUNTS,
 )
@@ -137,7 +139,9 @@ USD_M = Surface(
         pagination=PAGES_OF_20,
         rows=summary_rows_in("futureAccountSummaryResp"),
     ),
-    reader=wallet_worth("usd-m", unit="USD", equity="totalMarginBalance", beside="totalWalletBalance"),
+    reader=wallet_worth(
+        "usd-m", unit="USD", equity="totalMarginBalance", beside="totalWalletBalance", part="wallet_balance"
+    ),
     applies_to=MAIN_ACCOUNTS,
     never_used=NO_SUB_ACCOUNTS,
 )
@@ -153,7 +157,9 @@ COIN_M = Surface(
         pagination=PAGES_OF_20,
         rows=summary_rows_in("deliveryAccountSummaryResp"),
     ),
-    reader=wallet_worth("coin-m", unit="BTC", equity="totalMarginBalance", beside="totalWalletBalance"),
+    reader=wallet_worth(
+        "coin-m", unit="BTC", equity="totalMarginBalance", beside="totalWalletBalance", part="wallet_balance"
+    ),
     applies_to=MAIN_ACCOUNTS,
     never_used=NO_SUB_ACCOUNTS,
 )

@@ -4,6 +4,7 @@ They are a cross-check of the wallets that have their own request, and the only 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from auditor.exchanges.binance.limits import SAPI, sapi
@@ -34,6 +35,8 @@ NAMES = {
     "Options": "options",
     "Earn": "earn",
 }
+# Names of wallets without a request, as real accounts have shown them.
+WALLET_KINDS = {"Trading Bots": mark("trading bot wallet"), "Copy Trading": mark("copy trading wallet")}
 TOTALS = (text("walletName"), amount("balance"), optional_rows("assetBalances", *ASSET))
 
 
@@ -85,27 +88,29 @@ def without_request(row: Row, _context: Context) -> Iterable[Record]:
         if any(held.values()):
             yield _wallet_funds(row, name, f"{name}:{asset.text('asset')}", total(held.values()), asset.text("asset"))
     if row.amount("balance"):
-        yield _wallet_funds(row, name, name, row.amount("balance"), "BTC")
+        worth = _wallet_funds(row, name, name, row.amount("balance"), "BTC")
+        yield replace(worth, worth=True, same_as=(("wallets-without-request",),))
 
 
 def _wallet_funds(row: Row, wallet: str, subject: str, figure: Decimal, asset: str) -> Bot:
     return Bot(
         subject=subject,
         row=row.raw,
-        kind=f"funds in the wallet, {wallet}",
-        state=mark("held"),
+        kind=WALLET_KINDS.get(wallet, wallet),
+        state="",
         market=None,
         assets=(asset,),
         amount=figure,
         asset=asset,
         copies="Copy" in wallet,
+        total=True,
     )
 
 
 WALLETS_WITHOUT_REQUEST = Surface(
     id="wallets-without-request",
     area=Area.BOTS,
-    title="Wallets that no request of their own reads (trading bots, copy trading)",
+    title="Trading bot and copy trading wallets (only their total can be read)",
     endpoint=documented(
         SAPI,
         "asset/wallet/balance",

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from auditor.exchanges.okx import services
 from auditor.exchanges.okx.lists import AFTER_ALGO_ORDER
 from auditor.exchanges.okx.sources import DOC
+from auditor.exchanges.okx.words import BOT_STATES
 from auditor.i18n import mark
 from auditor.model.records import Area, Bot, Record
 from auditor.spec.endpoint import Endpoint, Limit, Query
 from auditor.spec.fields import Row, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
+from auditor.spec.words import state_in_words
 
 
 def trading_bot(kind: str, *, invested: str) -> Reader:
@@ -27,12 +29,13 @@ def trading_bot(kind: str, *, invested: str) -> Reader:
             subject=row.text("algoId"),
             row=row.raw,
             kind=kind,
-            state=state,
+            state=state_in_words(state, BOT_STATES),
             market=market or None,
             assets=(*assets, *filter(None, (row.hint("investmentCcy"),))),
             amount=row.hint_amount(invested),
             asset=row.hint("investmentCcy") or (assets[1] if len(assets) > 1 else None),
             stopped=state in {"no_close_position", "stopped"},
+            started_at=row.hint_time("cTime"),
         )
 
     return read
@@ -48,12 +51,13 @@ def recurring_buy(row: Row, _context: Context) -> Iterable[Record]:
         subject=row.text("algoId"),
         row=row.raw,
         kind=mark("recurring buy"),
-        state=row.text("state"),
+        state=state_in_words(row.text("state"), BOT_STATES),
         market=None,
         assets=(*bought, *filter(None, (asset,))),
         amount=row.hint_amount("amt"),
         asset=asset,
         repeats=True,
+        started_at=row.hint_time("cTime"),
     )
 
 
@@ -66,12 +70,13 @@ def signal_bot(row: Row, _context: Context) -> Iterable[Record]:
         subject=row.text("algoId"),
         row=row.raw,
         kind=mark("signal bot"),
-        state=row.text("state"),
+        state=state_in_words(row.text("state"), BOT_STATES),
         market=", ".join(names) or None,
         assets=tuple({part for name in names for part in name.split("-")[:2]}),
         amount=row.hint_amount("totalEq"),
         asset=None,
         stopped=row.text("state") == "stopped",
+        started_at=row.hint_time("cTime"),
     )
 
 

@@ -61,7 +61,7 @@ def conversion(row: Row, _context: Context) -> Iterable[Record]:
     yield Flow(
         subject=f"{row.text('fromCcy')}:{row.hint('uTime')}",
         row=row.raw,
-        direction=mark("conversion"),
+        direction=mark("easy convert"),
         asset=row.text("fromCcy"),
         amount=row.hint_amount("fillFromSz"),
         state=state,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from auditor.exchanges.okx import services
 from auditor.exchanges.okx.sources import DOC
-from auditor.i18n import mark
+from auditor.i18n import _, mark
 from auditor.model.records import Area, Bot, Record
 from auditor.spec.endpoint import Cursor, Endpoint, Limit
 from auditor.spec.fields import Row, amount, text
@@ -65,8 +65,8 @@ def copy_role(row: Row, _context: Context) -> Iterable[Record]:
     yield Bot(
         subject=row.text("instType"),
         row=row.raw,
-        kind=ROLES.get(role, f"copy trading role {role}"),
-        state=mark("role"),
+        kind=mark("copy trading") if role not in ROLES else ROLES[role],
+        state="" if role in ROLES else _("unknown role '{role}'").format(role=role),
         market=None,
         assets=(),
         amount=None,
@@ -99,7 +99,7 @@ def lead_trader(row: Row, _context: Context) -> Iterable[Record]:
         subject=row.text("uniqueCode"),
         row=row.raw,
         kind=mark("copying a lead trader"),
-        state=mark("copying"),
+        state="",
         market=None,
         assets=tuple(filter(None, (row.hint("ccy"),))),
         amount=row.hint_amount("copyTotalAmt"),
@@ -133,7 +133,7 @@ def profit_share(row: Row, _context: Context) -> Iterable[Record]:
             subject="profit-share",
             row=row.raw,
             kind=mark("unpaid profit share"),
-            state=mark("unpaid"),
+            state="",
             market=None,
             assets=(),
             amount=unpaid,

@@ -17,6 +17,9 @@ from auditor.spec.reader import Context, reads
 from auditor.spec.rows import single_row
 from auditor.spec.surface import AppliesTo, NeverUsed, Surface
 
+# The wallets whose rows state the debt itself; the lists of this file show most of it again. OKX documents usedLmt as
+# what this account and its sub-accounts use, and the total debt in USD as that of the account.
+WALLETS_WITH_DEBTS = ("trading", "subaccount-trading")
 _LIMIT_PARTS: Mapping[str, FieldOrName] = {
     "interest": amount("interest", always_blank),
     "used": amount("usedLoan", always_blank),
@@ -43,6 +46,8 @@ def borrowing(row: Row, _context: Context) -> Iterable[Record]:
         amount=row.amount("debt"),
         held=figures(row, {"interest": "interest"}),
         collateral=False,
+        worth=True,
+        same_as=(("trading",), ("borrowing",)),
     )
     for used in row.rows("records"):
         yield Debt(
@@ -53,6 +58,7 @@ def borrowing(row: Row, _context: Context) -> Iterable[Record]:
             amount=used.amount("usedLmt"),
             held=figures(used, _LIMIT_PARTS),
             collateral=False,
+            same_as=(("trading",), WALLETS_WITH_DEBTS),
         )
 
 
@@ -128,6 +134,7 @@ def repayable_debts(row: Row, _context: Context) -> Iterable[Record]:
             amount=debt.amount("debtAmt"),
             held={},
             collateral=False,
+            same_as=(("trading",), ("borrowing",), ("one-click-repay",)),
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from auditor.exchanges.okx.lists import AFTER_ORDER, lists_by_state
 from auditor.exchanges.okx.sources import ATK, CCXT, DOC
 from auditor.exchanges.okx.staking import STAKING
+from auditor.exchanges.okx.words import EARN_STATES
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import earning
 from auditor.i18n import _, mark
@@ -18,6 +19,7 @@ from auditor.spec.fields import MalformedError, Row, amount, optional_amount, te
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import rows_in_single
 from auditor.spec.surface import NeverUsed, RequestPlan, Surface
+from auditor.spec.words import state_in_words
 
 NO_SAVINGS = {"58002": "Savings was never activated on this account."}
 
@@ -58,7 +60,7 @@ def fixed_earn_order(row: Row, _context: Context) -> Iterable[Record]:
         asset=row.hint("ccy") or "?",
         amount=row.hint_amount("amt"),
         held={},
-        state=state,
+        state=state_in_words(state, EARN_STATES),
         redeeming=False,
         ready_at=row.hint_time("expTime"),
     )
@@ -93,7 +95,7 @@ def dual_investment(row: Row, _context: Context) -> Iterable[Record]:
         asset=row.text("notionalCcy"),
         amount=row.amount("notionalSz") or None,
         held={},
-        state=state,
+        state=state_in_words(state, EARN_STATES),
         redeeming=state in {"pending_settle", "pending_redeem"},
         ready_at=row.hint_time("expTime"),
     )
@@ -127,9 +129,10 @@ def stable_reward(row: Row, _context: Context) -> Iterable[Record]:
         asset=asset,
         amount=row.amount("amt"),
         held={},
-        state=row.text("state"),
+        state=state_in_words(row.text("state"), EARN_STATES),
         redeeming=False,
         ready_at=None,
+        same_as=(("funding", "trading", "stable-rewards-requests"),),
     )
 
 
@@ -174,7 +177,7 @@ def stable_reward_request(row: Row, _context: Context) -> Iterable[Record]:
         asset=row.text("ccy"),
         amount=row.amount("ccyAmt") or None,
         held={},
-        state=state,
+        state=state_in_words(state, EARN_STATES),
         redeeming=row.text("type") != "subscribe",
         ready_at=None,
     )
@@ -199,7 +202,7 @@ STABLE_REWARDS_REQUESTS = Surface(
 @reads()
 def unknown_answer(_row: Row, _context: Context) -> Iterable[Record]:
     """Refuse an answer whose rows no documentation describes: it may hold something."""
-    raise MalformedError(_("OKX documents no such answer; look at this product by eye"))
+    raise MalformedError(_("OKX gave an unexpected answer; check this product in the app"))
 
 
 OKUSD = Surface(

@@ -29,7 +29,9 @@ ERRORS: Mapping[str, ErrorMeaning] = {
     **_codes(("50030", "50041"), Trouble.PERMISSION, "OKX does not open this to this account."),
     **_codes(("50120",), Trouble.PERMISSION, "The key lacks this right: create a key with Read ticked."),
     **_codes(("50035",), Trouble.PERMISSION, "OKX answers this only to a key that is bound to an IP address."),
-    **_codes(("50051", "50052", "50121"), Trouble.REGION, "OKX does not offer this where you are; look by eye."),
+    **_codes(
+        ("50051", "50052", "50121"), Trouble.REGION, "OKX does not offer this where you are; check it in the app."
+    ),
     **_codes(("50032", "50033"), Trouble.RESTRICTED, "Check what the account settings block."),
     **_codes(("50038",), Trouble.UNAVAILABLE, "OKX's demo trading does not have this."),
     **_codes(
@@ -38,7 +40,7 @@ ERRORS: Mapping[str, ErrorMeaning] = {
     **_codes(("51010",), Trouble.EXCHANGE, "OKX does not answer this in the account's present mode."),
     **_codes(("58016", "59500", "59604"), Trouble.PERMISSION, "Only the main account's key may ask this."),
     **_codes(("59506", "59510", "58115"), Trouble.EXCHANGE, "The list of sub-accounts changed meanwhile; audit again."),
-    **_codes(("59613", "59614", "59619"), Trouble.EXCHANGE, "Look at this sub-account by eye."),
+    **_codes(("59613", "59614", "59619"), Trouble.EXCHANGE, "Check this sub-account in the app."),
     **_codes(("50100",), Trouble.CREDENTIALS, "OKX froze this key; create another or contact support."),
     **_codes(
         ("50101",),

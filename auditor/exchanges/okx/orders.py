@@ -6,15 +6,18 @@ from auditor.exchanges.okx import services
 from auditor.exchanges.okx.event_contracts import without_ordinary
 from auditor.exchanges.okx.lists import AFTER_ALGO_ORDER, AFTER_ORDER, lists_by_state
 from auditor.exchanges.okx.sources import ATK, DOC
-from auditor.exchanges.shared.readers import open_order
+from auditor.exchanges.okx.words import ORDER_KINDS, ORDER_STATES, SIDES
+from auditor.exchanges.shared.readers import OrderWords, open_order
 from auditor.model.records import Area, Order, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Query
 from auditor.spec.fields import Row, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
+from auditor.spec.words import kind_in_words, state_in_words
 
-ordinary_order = open_order(number="ordId", market="instId", kind="order", size="sz", kind_field="ordType")
+WORDS = OrderWords(ORDER_KINDS, SIDES, ORDER_STATES)
+ordinary_order = open_order(WORDS, number="ordId", market="instId", kind="order", size="sz", kind_field="ordType")
 OPEN_ORDERS = Surface(
     id="orders",
     area=Area.ORDERS,
@@ -60,7 +63,7 @@ def _algo_orders(surface: str, title: str, order_type: str) -> Surface:
             pagination=AFTER_ALGO_ORDER,
             source=f"{DOC}, Algo trading, Get algo order list",
         ),
-        reader=open_order(number="algoId", market="instId", kind=order_type, size="sz", kind_field="ordType"),
+        reader=open_order(WORDS, number="algoId", market="instId", kind=order_type, size="sz", kind_field="ordType"),
         services=services.TRADING,
         value=False,
     )
@@ -76,7 +79,7 @@ SPREAD_ORDERS = Surface(
         pagination=Cursor(cursor="endId", key="ordId"),
         source=f"{DOC}, Spread trading, Get active orders",
     ),
-    reader=open_order(number="ordId", market="sprdId", kind="spread", size="sz", kind_field="ordType"),
+    reader=open_order(WORDS, number="ordId", market="sprdId", kind="spread", size="sz", kind_field="ordType"),
     services=services.SPREAD_TRADING,
     value=False,
 )
@@ -99,10 +102,11 @@ def block_trade(*, number: str, kind: str) -> Reader:
             subject=row.text(number),
             row=row.raw,
             market=_markets_of_legs(row.raw.get("legs")),
-            kind=kind,
+            kind=kind_in_words(kind, ORDER_KINDS),
             side=None,
             amount=None,
-            state=state,
+            state=state_in_words(state, ORDER_STATES),
+            started_at=row.hint_time("cTime"),
         )
 
     return read
@@ -134,13 +138,13 @@ def _block_trades(surface: str, title: str, path: str, *, number: str, kind: str
 ORDERS = (
     OPEN_ORDERS,
     EVENT_ORDERS,
-    _algo_orders("algo-conditional-oco", "Algo orders: conditional and oco", "conditional,oco"),
+    _algo_orders("algo-conditional-oco", "Algo orders: conditional and OCO", "conditional,oco"),
     _algo_orders("algo-chase", "Algo orders: chase", "chase"),
     _algo_orders("algo-trigger", "Algo orders: trigger", "trigger"),
-    _algo_orders("algo-move-order-stop", "Algo orders: move_order_stop", "move_order_stop"),
+    _algo_orders("algo-move-order-stop", "Algo orders: trailing stop", "move_order_stop"),
     _algo_orders("algo-iceberg", "Algo orders: iceberg", "iceberg"),
-    _algo_orders("algo-twap", "Algo orders: twap", "twap"),
-    _algo_orders("algo-smart-iceberg", "Algo orders: smart_iceberg", "smart_iceberg"),
+    _algo_orders("algo-twap", "Algo orders: TWAP", "twap"),
+    _algo_orders("algo-smart-iceberg", "Algo orders: smart iceberg", "smart_iceberg"),
     SPREAD_ORDERS,
     _block_trades("rfqs", "Block trading: requests for quote", "rfq/rfqs", number="rfqId", kind="rfq"),
     _block_trades("quotes", "Block trading: quotes", "rfq/quotes", number="quoteId", kind="quote"),

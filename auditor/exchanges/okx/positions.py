@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from auditor.exchanges.okx import services
 from auditor.exchanges.okx.event_contracts import without_ordinary
 from auditor.exchanges.okx.sources import ATK, DOC
+from auditor.exchanges.okx.words import POSITION_KINDS, SIDES
 from auditor.exchanges.shared.readers import FieldOrName, figures, strict_amounts
+from auditor.i18n import Text
 from auditor.model.records import Area, Position, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.blanks import always_blank, blank_unless
@@ -13,6 +15,7 @@ from auditor.spec.endpoint import Endpoint, Limit, Query
 from auditor.spec.fields import Row, amount, optional_amount, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
+from auditor.spec.words import kind_in_words, side_in_words
 
 _PARTS: Mapping[str, FieldOrName] = {
     "margin": amount("margin", blank_unless("mgnMode", "isolated")),
@@ -32,11 +35,19 @@ def position(row: Row, _context: Context) -> Iterable[Record]:
         subject=row.text("posId"),
         row=row.raw,
         market=row.text("instId"),
-        kind=row.hint("instType"),
-        side=row.hint("posSide") or None,
+        kind=kind_in_words(row.hint("instType"), POSITION_KINDS),
+        side=_side(row),
         amount=row.amount("pos"),
         held=figures(row, _PARTS),
     )
+
+
+def _side(row: Row) -> Text | None:
+    """Return the side; of a net position outside margin trading that of its sign."""
+    side, amount = row.hint("posSide"), row.hint_amount("pos")
+    if side == "net" and amount and row.hint("instType") in {"SWAP", "FUTURES", "OPTION"}:
+        side = "long" if amount > 0 else "short"
+    return side_in_words(side, SIDES)
 
 
 OPEN_POSITIONS = Surface(

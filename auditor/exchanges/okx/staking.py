@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from auditor.exchanges.okx.lists import RECENT, lists_by_state
 from auditor.exchanges.okx.sources import DOC
+from auditor.exchanges.okx.words import EARN_STATES
 from auditor.exchanges.shared.readers import earning, figures
 from auditor.i18n import _, mark
 from auditor.model.records import Area, Earning, Record
@@ -13,6 +14,7 @@ from auditor.spec.endpoint import Cursor, Endpoint, Limit
 from auditor.spec.fields import MalformedError, Row, amount, rows, text, time
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
+from auditor.spec.words import state_in_words
 
 ON_CHAIN_STATES = {
     "8": mark("pending"),
@@ -43,12 +45,12 @@ def on_chain_order(row: Row, _context: Context) -> Iterable[Record]:
             # An active order is a holding, whatever its first amount.
             amount=part.amount("amt") or None,
             held=fast if index == 0 else {},
-            state=ON_CHAIN_STATES.get(state, state),
+            state=state_in_words(state, ON_CHAIN_STATES),
             redeeming=state in {"2", "13"},
             ready_at=row.hint_time("estSettlementTime"),
         )
     if not row.rows("investData"):
-        raise MalformedError(_("investData of an active order is empty"))
+        raise MalformedError(_("an active order names no asset"))
 
 
 ON_CHAIN_EARN = Surface(
@@ -97,7 +99,7 @@ def staking_request(*, product: str, asset: str) -> Reader:
             asset=asset,
             amount=row.amount("amt") or None,
             held=figures(row, {"redeeming": "redeemingAmt"}),
-            state=state,
+            state=state_in_words(state, EARN_STATES),
             redeeming=row.text("type") != "purchase",
             ready_at=row.time("estCompletedTime"),
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from auditor.exchanges.okx import services
+from auditor.exchanges.okx.debts import WALLETS_WITH_DEBTS
 from auditor.exchanges.okx.sources import DOC
 from auditor.exchanges.shared.readers import FieldOrName, amount_or_seen, balance, figures, strict_amounts, total_worth
 from auditor.i18n import _, mark
@@ -77,6 +78,10 @@ _LIABILITIES: Mapping[str, FieldOrName] = {
 }
 
 
+# A balance below zero is the debt that these show, the first that has it.
+SHOW_DEBTS = (WALLETS_WITH_DEBTS, ("borrowing",), ("one-click-repay",), ("one-click-repay-v2",))
+
+
 # Figures of the whole account beside its total, in USD, of which any shows that there is something.
 EQUITIES = ("adjEq", "availEq", "isoEq", "imr", "mmr", "ordFroz", "borrowFroz", "notionalUsd", "upl")
 
@@ -104,6 +109,7 @@ def trading_balance(row: Row, context: Context) -> Iterable[Record]:
         amount=amount_or_seen(row, "cashBal", held),
         held=held,
         trial=row.amount_or_none("rewardBal"),
+        same_as=SHOW_DEBTS,
     )
     yield from _margin_loan(row, context, asset)
 

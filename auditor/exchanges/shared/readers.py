@@ -4,6 +4,7 @@ Parts and amounts are names of fields, or fields (`auditor.spec.fields`) where a
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.model.records import Balance, Earning, Order, Record, seen_amount
@@ -11,8 +12,18 @@ from auditor.model.reference_data import Valuation
 from auditor.spec.fields import Field, Row, optional_amount, text
 from auditor.spec.fields import amount as amount_field
 from auditor.spec.reader import Context, Reader
+from auditor.spec.words import kind_in_words, side_in_words, state_in_words
 
 FieldOrName = Field | str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWords:
+    """An exchange's words for its orders, by the word in its answers."""
+
+    kinds: Mapping[str, str]
+    sides: Mapping[str, str]
+    states: Mapping[str, str]
 
 
 def strict_amounts(*names: FieldOrName) -> tuple[Field, ...]:
@@ -73,7 +84,9 @@ def earning(*, product: str, asset: str, amount: str, state: str, **parts: Field
     return Reader((text(asset), *strict_amounts(amount, *parts.values())), read)
 
 
-def open_order(*, number: str, market: str, kind: str, size: str = "", kind_field: str = "") -> Reader:
+def open_order(
+    words: OrderWords, *, number: str, market: str, kind: str, size: str = "", kind_field: str = ""
+) -> Reader:
     """Read a row of a list of open orders: being listed proves that it is open, whatever its state.
 
     ``size``, ``kind_field``: fields of evidence.
@@ -84,10 +97,12 @@ def open_order(*, number: str, market: str, kind: str, size: str = "", kind_fiel
             subject=row.text(number),
             row=row.raw,
             market=row.hint(market),
-            kind=row.hint(kind_field) or kind,
-            side=row.hint("side") or None,
+            kind=kind_in_words(row.hint(kind_field) or kind, words.kinds),
+            side=side_in_words(row.hint("side"), words.sides),
             amount=row.hint_amount(size),
-            state=row.hint("state"),
+            state=state_in_words(row.hint("state"), words.states),
+            price=row.hint_amount("px") or None,
+            started_at=row.hint_time("cTime"),
         )
 
     return Reader((text(number),), read)

@@ -257,7 +257,9 @@ class UnifiedClient:
             raise to_failure(error, self._denied) from error
 
     def _unspecified(self) -> Unread:
-        reason = _("No request to {exchange} is known here to be a read, so none is sent: look at everything by eye.")
+        reason = _(
+            "No request to {exchange} is known to be read-only, so none is sent: check everything yourself in the app."
+        )
         return Unread(reason=reason.format(exchange=self.exchange.name), trouble=Trouble.NO_METHOD)
 
 
@@ -284,4 +286,4 @@ def retry_policy(pace: float) -> RetryPolicy:
 
 
 def _no_method() -> Message:
-    return _("No method: ccxt's unified methods cannot read this; look by eye.")
+    return _("This cannot be read yet; check it yourself in the app.")

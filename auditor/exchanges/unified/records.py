@@ -93,10 +93,12 @@ def orders(answer: CallAnswer, row: Row, doubts: Doubts, seen: Seen) -> Iterator
         subject=name,
         row=evidence(raw),
         market=market,
-        kind=str(item.get("type") or "order"),
+        kind=str(item.get("type") or "order").lower().replace("_", " "),
         side=item.get("side"),
         amount=amounts.bounded(item.get("amount")),
         state=str(item.get("status") or "open"),
+        price=amounts.bounded(item.get("price")) or None,
+        started_at=moment(item.get("timestamp")),
     )
 
 

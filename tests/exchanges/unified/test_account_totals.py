@@ -55,7 +55,7 @@ def test_a_part_of_a_gate_account_that_no_row_shows_is_told_however_small(part: 
 
 def test_gate_names_the_part_of_the_account_in_the_words_of_its_site(audit: Audit) -> None:
     (message,) = hidden(audit("gate", "empty", fault=answering({GATE: gate({"finance": "12"})})))
-    assert "your Earn (finance) wallet at 12 USDT" in message
+    assert "your Earn (finance) wallet is worth 12 USDT" in message
 
 
 @pytest.mark.parametrize("account", ["empty", "messy"])

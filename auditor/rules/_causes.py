@@ -1,0 +1,71 @@
+"""One finding for one cause: what a further place shows again is told beneath the finding that it repeats."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from auditor.assessment.account_view import AccountView
+from auditor.assessment.product_overlap import HoldingKey
+from auditor.assessment.repeated_holdings import Holding, repetitions
+from auditor.i18n import Message, _, joined
+from auditor.model.report import Finding, Severity
+from auditor.model.snapshot import Snapshot
+from auditor.rules._wording import amount_text, detail_text, place_name
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def one_finding_for_each_cause(snapshot: Snapshot, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings without the blockers that repeat another one, which then names their places.
+
+    Each repeated blocker gives way to one that is kept, so that no account gets cleaner by it.
+    """
+    blockers = {finding.holding: finding for finding in findings if finding.severity is Severity.BLOCKER}
+    again = [pair for account in snapshot.accounts for pair in _repeated(AccountView(snapshot, account), blockers)]
+    gone, kept = {holding.key for holding, _key in again}, dict(blockers)
+    for holding, key in again:
+        kept[key] = _with_place(kept[key], holding, blockers[holding.key])
+    return [
+        kept[finding.holding] if finding.severity is Severity.BLOCKER else finding
+        for finding in findings
+        if finding.severity is not Severity.BLOCKER or finding.holding not in gone
+    ]
+
+
+def _repeated(view: AccountView, blockers: dict[HoldingKey, Finding]) -> Iterator[tuple[Holding, HoldingKey]]:
+    """Return the repeated holdings of an account; none where their figures make the program fail."""
+    try:
+        return iter(tuple(repetitions(view, blockers)))
+    except Exception as error:
+        _LOGGER.debug("repeated holdings could not be compared", exc_info=error)
+        return iter(())
+
+
+def _with_place(finding: Finding, holding: Holding, repeated: Finding) -> Finding:
+    """Return a finding that names a further place, with what was told of that place among its evidence."""
+    row = {
+        "rule": repeated.rule,
+        "area": repeated.area.value,
+        "surface": repeated.surface,
+        "subject": repeated.subject,
+        "wallet": repeated.wallet,
+        "asset": repeated.asset,
+        "amount": repeated.amount,
+        "endpoint": holding.reading.endpoint,
+        "row": dict(holding.record.row),
+    }
+    earlier = finding.evidence.get("also_seen_in", [])
+    rows = [*(earlier if isinstance(earlier, list) else []), row]
+    return replace(
+        finding,
+        also_seen_in=(*finding.also_seen_in, _place(holding)),
+        evidence={**finding.evidence, "also_seen_in": rows},
+    )
+
+
+def _place(holding: Holding) -> Message:
+    """Return a place and what it shows: ``Borrowing and interest: 2.5 SOL``."""
+    reading, record = holding.reading, holding.record
+    details = detail_text({} if not hasattr(record, "held") else record.held)
+    figure = joined("", (amount_text(record.amount, record.asset), details))
+    return _("{place}: {figure}").format(place=place_name(reading, record), figure=figure)
