@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypedDict
 
-from auditor.i18n import Message
+from auditor.i18n import Message, Text
 from auditor.model.records import Evidence
 from auditor.model.snapshot import Environment, Key, NotApplicable, Read, Standing, Unread
 
@@ -22,7 +22,7 @@ class BalanceOverrides(RecordOverrides, total=False):
 
 class OrderOverrides(RecordOverrides, total=False):
     kind: str
-    side: str | None
+    side: Text | None
     amount: Decimal | None
 
 
@@ -45,7 +45,7 @@ class FlowOverrides(RecordOverrides, total=False):
 
 
 class BotOverrides(RecordOverrides, total=False):
-    state: str
+    state: Text
     stopped: bool
     repeats: bool
     copies: bool

@@ -1,7 +1,7 @@
 """One finding for one cause: what a further place shows again is told beneath the finding that it repeats."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.assessment.account_view import AccountView
@@ -22,14 +22,23 @@ def one_finding_for_each_cause(snapshot: Snapshot, findings: Sequence[Finding]) 
     """
     blockers = {finding.holding: finding for finding in findings if finding.severity is Severity.BLOCKER}
     again = [pair for account in snapshot.accounts for pair in _repeated(AccountView(snapshot, account), blockers)]
-    gone, kept = {holding.key for holding, _key in again}, dict(blockers)
+    gone, kept = {holding.key: key for holding, key in again}, dict(blockers)
     for holding, key in again:
-        kept[key] = _with_place(kept[key], holding, blockers[holding.key])
+        last = _last(key, gone)
+        kept[last] = _with_place(kept[last], holding, blockers[holding.key])
+    # Of two findings about one holding only the one that was compared gives way or names further places.
     return [
-        kept[finding.holding] if finding.severity is Severity.BLOCKER else finding
+        kept[finding.holding] if finding is blockers.get(finding.holding) else finding
         for finding in findings
-        if finding.severity is not Severity.BLOCKER or finding.holding not in gone
+        if finding is not blockers.get(finding.holding) or finding.holding not in gone
     ]
+
+
+def _last(key: HoldingKey, gone: Mapping[HoldingKey, HoldingKey]) -> HoldingKey:
+    """Return the holding that is kept where one repeats another that repeats a third."""
+    while key in gone:
+        key = gone[key]
+    return key
 
 
 def _repeated(view: AccountView, blockers: dict[HoldingKey, Finding]) -> Iterator[tuple[Holding, HoldingKey]]:

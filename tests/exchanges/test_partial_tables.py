@@ -15,7 +15,7 @@ from auditor.exchanges import registry
 from auditor.exchanges.bybit.envelope import unwrap
 from auditor.exchanges.bybit.identity import IDENTIFICATION
 from auditor.exchanges.registry import load
-from auditor.exchanges.shared.readers import balance, open_order
+from auditor.exchanges.shared.readers import OrderWords, balance, open_order
 from auditor.exchanges.unified.exchange import unified_exchange
 from auditor.model.records import Area
 from auditor.model.report import Verdict
@@ -42,6 +42,7 @@ def error_code(body: object) -> tuple[str, str] | None:
     return None if code == "0" else (str(code), str(body.get("retMsg")) if isinstance(body, dict) else "")
 
 
+NO_WORDS = OrderWords(kinds={}, sides={}, states={})
 MADE_UP = Exchange(
     id=ID,
     name="Bybit",
@@ -76,7 +77,7 @@ MADE_UP = Exchange(
                 rows=rows_in("list"),
                 source="made up",
             ),
-            reader=open_order(number="orderId", market="symbol", kind="order", size="qty"),
+            reader=open_order(NO_WORDS, number="orderId", market="symbol", kind="order", size="qty"),
             value=False,
         ),
     ),

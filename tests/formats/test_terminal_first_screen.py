@@ -169,7 +169,7 @@ def test_what_is_left_locked_and_owed_is_told_in_dollars(make: Any) -> None:
         make.finding(Area.DEBTS, subject="d", rule="debt", asset="ADA", value_usd=Decimal(98)),
     ]
 
-    expected = "still there about 1,234 USD (+ 1 without a price) locked as collateral 7.50 USD, you owe 98 USD"
+    expected = "still there up to 1,234 USD (+ 1 without a price) locked as collateral 7.50 USD, you owe 98 USD"
     assert expected in told(make.report(findings=findings))
 
 

@@ -32,7 +32,7 @@ def has_nothing_checked(report: Report) -> bool:
 def sums(totals: Totals) -> Iterator[tuple[Message, Text, Text]]:
     """Yield what is still there, locked and owed: name, value, and how many have no price; zeros are left out."""
     lines = (
-        (_("Still there"), totals.left),
+        (_("Still there, at most"), totals.left),
         (_("Locked as collateral"), totals.locked),
         (_("You owe"), totals.owed),
     )

@@ -159,7 +159,7 @@ def show_sums(page: TerminalPage, figures: Totals) -> None:
 def sums(figures: Totals) -> list[Message]:
     """Return what is still there, locked and owed, in US dollars; nothing of what there is none."""
     parts = (
-        _amount(_("still there about {value} USD"), _("still there: {value}"), figures.left),
+        _amount(_("still there up to {value} USD"), _("still there: {value}"), figures.left),
         _amount(_("locked as collateral {value} USD"), _("locked as collateral: {value}"), figures.locked),
         _amount(_("you owe {value} USD"), _("you owe: {value}"), figures.owed),
     )
