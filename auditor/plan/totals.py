@@ -50,9 +50,9 @@ class Places:
 class Totals:
     """The figures of a summary.
 
-    ``left``: assets outside debts, at most: amounts in bots, on their way and in wallets may overlap; ``locked``: assets
-    that secure a loan; ``owed``: debts, as positive values; ``manual``: things for a person to check in the app, the
-    unreadable places among them.
+    ``left``: assets outside debts, at most: amounts in bots, on their way and in wallets may overlap; ``locked``:
+    assets that secure a loan; ``owed``: debts, as positive values; ``manual``: things for a person to check in the app,
+    the unreadable places among them.
     """
 
     left: Sum
