@@ -9,6 +9,7 @@ from icalendar import Alarm, Calendar, Event
 
 from auditor.formats import Format, Sink, plan_words
 from auditor.formats.escape import escape_invisible
+from auditor.formats.report_integrity import edit_warning_of
 from auditor.formats.terminal import labels as words
 from auditor.formats.terminal import summary as head
 from auditor.i18n import EMPTY, Message, Text, _, joined, sentences
@@ -35,7 +36,9 @@ def plan_calendar(plan: Plan, report: Report, sink: Sink) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", page.text(_("Closing my exchange account")))
-    calendar.add("x-wr-caldesc", page.text(sentences(head.headline(report), head.confirmation(report))))
+    calendar.add(
+        "x-wr-caldesc", page.text(sentences(edit_warning_of(report), head.headline(report), head.confirmation(report)))
+    )
     for event in page.events(report.generated_at):
         calendar.add_component(event)
     written: bytes = calendar.to_ical()

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from auditor.assessment.verdict import PRECEDENCE, judge_account, overall_verdict
 from auditor.formats.checksum import is_sealed
-from auditor.i18n import Message, _, mark
+from auditor.i18n import EMPTY, Message, _, mark
 from auditor.model.records import Area
 from auditor.model.report import AccountReport, Finding, Report, Severity, Status, Verdict
 from auditor.model.snapshot import AccountSnapshot, Reading, Standing, Trouble, Unread
@@ -35,6 +35,11 @@ def verify(report: Report, data: bytes, digest: object) -> Report:
 def edited_warning() -> Message:
     """Return the sentence about a report that was changed."""
     return _("This report is not as it was written: its checksum does not fit, so nothing in it can be believed.")
+
+
+def edit_warning_of(report: Report) -> Message:
+    """Return the warning that stands in a report that was changed; empty for any other."""
+    return edited_warning() if is_marked(report) else EMPTY
 
 
 def is_marked(report: Report) -> bool:

@@ -34,7 +34,8 @@ from tests.conftest import configured_account
 from tests.audit.test_large_accounts import account
 served = [configured_account(account(name), sys.argv[1]) for name in sys.argv[3:]]
 report = asyncio.run(audit.audit_once(served, Options(pace=0)))
-output.write_results(report, output.OutputRequest(format="json", files=(pathlib.Path("report.json"),)), Runtime())
+files = (pathlib.Path("report.json"),)
+output.write_results(report, output.OutputRequest(format="json", files=files, dust_csv=output.DUST_FILE), Runtime())
 unit = 1 if sys.platform == "darwin" else 1024
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 own = pathlib.Path("/proc/self/status")

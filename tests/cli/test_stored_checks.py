@@ -227,7 +227,7 @@ def test_a_report_file_is_taken_instead_of_a_check(
     ran = later(*command, "r.json")
 
     assert (["asked"], 1, "") == (asked, ran.code, ran.err)
-    assert "BTC" in ran.out or command == ("appeal",)
+    assert "1 thing to clear" in ran.out or "BTC" in ran.out or command == ("appeal",)
 
 
 def test_a_report_file_that_was_changed_is_not_believed(later: Later, asked: list[str], here: Path) -> None:

@@ -20,7 +20,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("auditor", "benchmarks", "cassettes", "config", "docs", "tests", "tools")
-FILES = (*(path.name for path in ROOT.glob("*.md")), "LICENSE", "noxfile.py", "pyproject.toml")
+FILES = (
+    *(path.name for path in ROOT.glob("*.md")),
+    "LICENSE",
+    "Dockerfile",
+    "compose.yaml",
+    "noxfile.py",
+    "pyproject.toml",
+)
 # Bytecode is copied too, where it is whole: it stays valid, and nothing is compiled again.
 HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 BLOCK = re.compile(r"^```(?:python|toml|text|po)\n *# ([^\s,]+)(?:, ([^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)

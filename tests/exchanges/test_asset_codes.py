@@ -91,7 +91,7 @@ def test_a_share_that_the_product_lists_counts_there_alone(demo: Audit) -> None:
 
     blockers = [(f.rule, f.asset) for f in report.findings if f.severity is Severity.BLOCKER]
     assert [("earn-held", "USDT")] == blockers
-    assert "It is the same as under Simple Earn flexible, and counts there." in str(of(report, "LDUSDT").message)
+    assert "It is the same as under Simple Earn Flexible, and counts there." in str(of(report, "LDUSDT").message)
 
 
 def test_a_share_that_the_product_lists_in_part_counts_itself(demo: Audit) -> None:

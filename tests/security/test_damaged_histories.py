@@ -88,7 +88,7 @@ def test_a_watch_goes_on_beside_a_damaged_history(again: Cli, here: Path, shown:
     assert (1, 1) == (first.code, second.code), first.err
     assert "h.sqlite3 is" in first.err
     assert "goes on with another history: h-2.sqlite3" in first.err
-    assert "Nothing is due." in second.err
+    assert "No check is due." in second.err
     assert before == file.read_bytes()
     with History(Location(file=here / "h-2.sqlite3")) as history:
         assert 1 == history.last_id()
@@ -169,7 +169,7 @@ def test_a_damaged_last_pass_is_told_and_another_is_made(again: Cli, here: Path,
 
     assert 1 == ran.code
     assert "This check is damaged" in ran.err
-    assert "pass 2: okx BLOCKED" in ran.out
+    assert "check 2: okx: NOT READY TO CLOSE" in ran.out
 
 
 @pytest.mark.parametrize("form", ["terminal", "json"])

@@ -154,7 +154,7 @@ def test_a_link_of_ones_own_is_followed(cli: Cli, common: Path, victim: Path) ->
 
     assert 0 == cli(*COMMANDS["--output"]).code
     assert (common / "aimed").is_symlink()
-    assert "CLEAN" in (victim.parent / "report.txt").read_text()
+    assert "READY" in (victim.parent / "report.txt").read_text()
 
 
 def test_in_a_folder_of_ones_own_any_link_is_followed(cli: Cli, here: Path, somebody_elses: Gift) -> None:
@@ -165,7 +165,7 @@ def test_in_a_folder_of_ones_own_any_link_is_followed(cli: Cli, here: Path, some
     somebody_elses(here / "aimed")
 
     assert 0 == cli(*COMMANDS["--output"]).code
-    assert "CLEAN" in (here / "report.txt").read_text()
+    assert "READY" in (here / "report.txt").read_text()
 
 
 def test_links_without_an_end_are_told(cli: Cli, common: Path) -> None:

@@ -108,7 +108,7 @@ def test_no_decision_turns_what_was_not_read_into_clean(area: Area) -> None:
 def test_every_format_but_a_list_of_dates_shows_what_is_muted(form: str) -> None:
     report = apply_suppressions(report_of(b.order()), Decisions(mutes=(MUTED,)))
 
-    assert "it expires by itself" in " ".join(get_format(form).render(report, Sink(width=200)).split())
+    assert "it expires by itself" in " ".join(get_format(form).render(report, Sink(width=200, details=True)).split())
 
 
 def test_the_json_says_muted_and_attested() -> None:

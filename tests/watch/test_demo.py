@@ -10,7 +10,7 @@ def test_the_demo_ends_clean_by_itself(cli: Cli) -> None:
 
     lines = ran.out.splitlines()
     assert 0 == ran.code
-    assert "NOT READY TO CLOSE, 6" in lines[0]
+    assert "NOT READY TO CLOSE, 55 things to clear" in lines[0]
     assert any("what is left should have arrived by then" in line for line in lines)
     assert any("CAME BACK: messy: Funding wallet: USDT" in line for line in lines)
     assert lines[-1].endswith("No further check: Ready to close: two full checks, one after the other, found nothing.")

@@ -220,9 +220,9 @@ def test_it_says_when_it_looks_next_and_why(tmp_path: Path) -> None:
 
     waits: list[DuePass] = told.teller.waits
     assert [
-        "it was never read",
-        "something moved",
-        "clean; a second full pass must say so too, fees and rebates arrive late",
+        "first check",
+        "something changed",
+        "ready; checking once more, because late fees and rebates arrive",
     ] == [str(plan.reason) for plan in waits]
 
 

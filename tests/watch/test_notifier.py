@@ -215,7 +215,7 @@ def test_the_live_view_shows_what_changed_what_is_left_and_the_next_check(tmp_pa
         "Since the check before:",
         "  cleared: main: Funding wallet: 1 ETH",
         "Left to do:",
-        "   1  Wait for a market or a network that is closed now: 1",
+        "   1  Wait until a closed market or network opens: 1",
         "",
         "No further check.",
         "The 2 checks that you asked for are done.",

@@ -152,6 +152,8 @@ def _write_result(report: Report, output: OutputRequest, file: Path, runtime: Ru
         sys.stdout.write(output.view(form, report, sink))
     else:
         replace_file(file, output.view(form, report, sink).encode("utf-8", "backslashreplace"))
+    if file == STDOUT:
+        sys.stdout.flush()  # what is said on stderr afterwards comes after it, also where both go to one place
 
 
 def write_report(

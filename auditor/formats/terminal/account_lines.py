@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from auditor.formats.report_integrity import edit_warning_of
 from auditor.formats.terminal.canvas import GAP, TerminalPage, cut
 from auditor.formats.terminal.labels import VERDICT_MARKS, short_account_line, verdict_word
 from auditor.formats.terminal.summary import clock_warning, source_warnings
@@ -42,6 +43,8 @@ def show_warnings(page: TerminalPage, report: Report, rows: int) -> None:
     snapshots = [account.snapshot for account in report.accounts]
     candidates = (warning for one in snapshots for warning in (*source_warnings(one), clock_warning(one)))
     warnings: list[Message] = list(dict.fromkeys(warning for warning in candidates if warning))
+    if edited := edit_warning_of(report):
+        page.clipped(edited, "bold red", lines=2)
     for warning in warnings[:rows]:
         page.clipped(warning, "bold yellow", lines=2)
     if len(warnings) > rows:

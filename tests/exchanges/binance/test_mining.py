@@ -38,7 +38,7 @@ def test_a_mining_account_that_nobody_named_is_asked_nothing_and_is_one_line_to_
     lines = [line for line in audited.report.requirements if "mining" in line.id]
     assert [] == [call.path for call in audited.calls if "mining" in call.path]
     assert ["unread-bare-mining"] == [line.id for line in lines]
-    assert (Status.MANUAL, True) == (lines[0].status, "--named mining=NAME" in str(lines[0].title))
+    assert (Status.MANUAL, True) == (lines[0].status, "--named mining=NAME" in str(lines[0].detail))
     assert str(lines[0].source).startswith("the exchange shows it only by its name: GET")
     assert Verdict.CLEAN == audited.report.verdict
     assert all(isinstance(r.result, NotApplicable) for name in DEPENDENT for r in readings(audited, name))
