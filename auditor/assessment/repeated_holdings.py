@@ -94,7 +94,9 @@ def _is_mere_debt(record: Balance) -> bool:
 def _is_like(holding: Holding, other: Holding) -> bool:
     """Return whether ``other`` is a holding that ``holding`` may repeat, by what it is."""
     record, shown = holding.record, other.record
-    if other is holding or shown.amount is None or record.owner not in {None, shown.owner}:
+    # Only a list of debts speaks of the sub-accounts as well: a balance is that of its own account.
+    is_same_owner = record.owner == shown.owner or (record.owner is None and isinstance(record, Debt))
+    if other is holding or shown.amount is None or not is_same_owner:
         return False
     if isinstance(record, Bot):
         return isinstance(shown, Bot) and record.kind == shown.kind and record.worth and not shown.worth

@@ -77,6 +77,12 @@ def test_an_amount_that_no_other_place_shows_stays_a_debt_of_its_own(shown: str 
     assert [WALLET, LIST] == [place for place, _also in told(LOAN, at(LIST, owed(shown, same_as=IN_WALLET)))]
 
 
+def test_a_negative_balance_and_the_loan_of_a_sub_account_are_two() -> None:
+    negative = replace(balance("-5", "SOL", wallet="trading"), same_as=((WALLET, "subaccount-trading"),))
+    lent = replace(owed("5"), owner="sub1")
+    assert [(WALLET, []), ("subaccount-trading", [])] == told(at(WALLET, negative), at("subaccount-trading", lent))
+
+
 def test_two_loans_of_the_same_size_are_two() -> None:
     flexible = at("flexible-loan", owed("2.5"))
     assert [WALLET, "flexible-loan"] == [place for place, _also in told(LOAN, flexible)]
