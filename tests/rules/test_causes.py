@@ -83,6 +83,12 @@ def test_a_negative_balance_and_the_loan_of_a_sub_account_are_two() -> None:
     assert [(WALLET, []), ("subaccount-trading", [])] == told(at(WALLET, negative), at("subaccount-trading", lent))
 
 
+def test_one_loan_is_repeated_once_however_large_the_loan_beside_it_is() -> None:
+    loans = at("loans", *(replace(owed(size), subject=size) for size in ("1000", "5000")))
+    twice = (replace(owed("1000", same_as=(("loans",),)), subject=name) for name in ("first", "second"))
+    assert [("loans", ["requests: 1000 SOL"]), ("loans", []), ("requests", [])] == told(loans, at("requests", *twice))
+
+
 def test_two_loans_of_the_same_size_are_two() -> None:
     flexible = at("flexible-loan", owed("2.5"))
     assert [WALLET, "flexible-loan"] == [place for place, _also in told(LOAN, flexible)]
