@@ -164,3 +164,11 @@ def test_notes_that_cannot_be_understood_are_told_and_left_alone(
 
     assert (2, content) == (ran.code, file.read_text())
     assert "does not hold notes of this program. Delete it" in ran.err
+
+
+def test_a_point_about_a_sub_account_is_confirmed_under_its_whole_name() -> None:
+    note = done_file.DoneNote(
+        key="requirement/okx/unread-main/alice-fixed", exchange="okx", uid="", by="owner", on=TODAY, until=TODAY
+    )
+
+    assert ["unread-main/alice-fixed"] == [attest.requirement for attest in done_file.attestations([note])]

@@ -88,7 +88,12 @@ def attestations(notes: Iterable[DoneNote]) -> tuple[Attestation, ...]:
     """Return the notes about what exchanges require as if they stood in the configuration file."""
     return tuple(
         Attestation(
-            requirement=note.key.rpartition("/")[2], exchange=note.exchange, by=note.by, on=note.on, until=note.until
+            # The name of a requirement about a sub-account has a slash of its own.
+            requirement=note.key.removeprefix(f"{REQUIREMENT}{note.exchange}/"),
+            exchange=note.exchange,
+            by=note.by,
+            on=note.on,
+            until=note.until,
         )
         for note in notes
         if note.key.startswith(REQUIREMENT)
