@@ -6,6 +6,7 @@ import stat
 import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -96,6 +97,16 @@ def test_the_check_of_another_key_is_never_used(later: Later, asked: list[str]) 
 
     assert ["asked", "asked"] == asked
     assert "No earlier check is kept, so the exchange is asked now." in ran.err
+
+
+def test_a_check_that_is_dated_ahead_is_not_shown_as_new(later: Later, asked: list[str], fake: FakeAudit) -> None:
+    assert fake.report is not None
+    fake.report = replace(fake.report, generated_at=now() + timedelta(days=30))
+    later(*OKX)
+    ran = later("plan", *OKX)
+
+    assert ["asked", "asked"] == asked
+    assert "clock was set back since the last check, so the exchange is asked now." in ran.err
 
 
 def test_the_check_of_another_address_is_never_used(later: Later, asked: list[str]) -> None:
