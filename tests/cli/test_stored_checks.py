@@ -23,7 +23,7 @@ from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.model.report import Report
 from tests import builders
-from tests.cli.conftest import SECRETS, Cli, FakeAudit, Ran, report_of
+from tests.cli.conftest import NOTHING, SECRETS, Cli, FakeAudit, Ran, report_of
 from tests.exchanges.okx.bare import BARE
 from tests.exchanges.okx.samples import SAMPLES
 
@@ -132,6 +132,23 @@ def test_accounts_that_were_checked_apart_are_checked_together(
 
     assert ["asked"] * 3 == asked
     assert "not checked together" in ran.err
+
+
+@pytest.mark.parametrize(("uid", "main_uid", "asked_again"), [("43", "42", True), ("77", "77", False)])
+def test_an_account_is_not_judged_without_its_sub_account_that_was_checked_with_it(
+    later: Later, asked: list[str], fake: FakeAudit, uid: str, main_uid: str, *, asked_again: bool
+) -> None:
+    kind = "sub" if asked_again else "main"
+    other = builders.account(builders.reading(builders.order()), name="bots", uid=uid, main_uid=main_uid, kind=kind)
+    both = builders.snapshot(*NOTHING, name="okx")
+    report = build_report(replace(both, accounts=(*both.accounts, other)), now=builders.NOW)
+    fake.report = replace(report, generated_at=now())
+    later(*OKX)
+
+    ran = later("plan", *OKX)
+
+    assert asked_again == (len(asked) == len(["a check", "another one"]))
+    assert asked_again == ("Related accounts" in ran.err)
 
 
 def test_no_history_keeps_nothing_and_uses_nothing(later: Later, asked: list[str]) -> None:

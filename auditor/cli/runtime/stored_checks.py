@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from auditor.assessment.verdict import overall_verdict
 from auditor.cli.runtime.reader import Runtime
+from auditor.cli.runtime.related_accounts import has_related_accounts
 from auditor.i18n import Message, _, counted, sentences
 from auditor.model.account import Account
 from auditor.model.errors import UserError
@@ -180,7 +181,10 @@ def _report_on(history: "History", accounts: Sequence[Account]) -> Report:
     states = list(_states(history, accounts))
     if len({state.pass_id for state in states}) > 1:
         raise NoStoredCheckError(_("Your accounts were not checked together, so the exchange is asked now."))
-    report = restrict_to(history.load(states[0].pass_id).report, {state.name for state in states})
+    whole, names = history.load(states[0].pass_id).report, {state.name for state in states}
+    if has_related_accounts(whole, names):
+        raise NoStoredCheckError(_("Related accounts were checked as well, so the exchange is asked now."))
+    report = restrict_to(whole, names)
     _check_usable(report)
     by_name = {account.snapshot.name: account.snapshot.host for account in report.accounts}
     for account, state in zip(accounts, states, strict=True):
