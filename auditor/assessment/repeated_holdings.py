@@ -102,6 +102,8 @@ def _is_like(holding: Holding, other: Holding) -> bool:
     is_same_owner = record.owner == shown.owner or (record.owner is None and isinstance(record, Debt))
     if other is holding or shown.amount is None or not is_same_owner:
         return False
+    if not isinstance(record, Balance | Debt) and shown.amount <= 0:
+        return False
     if isinstance(record, Bot):
         return isinstance(shown, Bot) and record.kind == shown.kind and record.worth and not shown.worth
     if isinstance(record, Earning):

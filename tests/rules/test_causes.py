@@ -89,6 +89,11 @@ def test_one_loan_is_repeated_once_however_large_the_loan_beside_it_is() -> None
     assert [("loans", ["requests: 1000 SOL"]), ("loans", []), ("requests", [])] == told(loans, at("requests", *twice))
 
 
+def test_an_asset_repeats_no_debt_of_the_same_size() -> None:
+    kept = replace(earning("10", "SOL"), same_as=((WALLET,),))
+    assert [(WALLET, []), ("rewards", [])] == told(at(WALLET, balance("-10", "SOL")), at("rewards", kept))
+
+
 def test_two_loans_of_the_same_size_are_two() -> None:
     flexible = at("flexible-loan", owed("2.5"))
     assert [WALLET, "flexible-loan"] == [place for place, _also in told(LOAN, flexible)]
