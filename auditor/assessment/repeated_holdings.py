@@ -5,7 +5,7 @@ amounts agree within accrued interest, and only as often as the other place show
 of its own, so that a distinct one is never lost.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -57,7 +57,10 @@ def repetitions(view: AccountView, reported: Collection[HoldingKey]) -> Iterator
     left = [holding for holding in _holdings(view) if holding.key in reported]
     used: dict[object, Fraction] = defaultdict(Fraction)
     taken: dict[object, set[HoldingKey]] = defaultdict(set)
-    for holding in sorted(left, key=lambda each: len(each.record.same_as)):
+    rows = Counter(holding.key for holding in _holdings(view))
+    # Rows under one name share a finding, which must not go while one of them is shown nowhere else.
+    single = [holding for holding in left if rows[holding.key] == 1]
+    for holding in sorted(single, key=lambda each: len(each.record.same_as)):
         for surfaces in _places(holding.record):
             others = [other for other in left if _is_like(holding, other) and other.reading.surface in surfaces]
             room_key = (holding.reading.surface, holding.record.owner, holding.record.asset, surfaces)

@@ -94,6 +94,12 @@ def test_an_asset_repeats_no_debt_of_the_same_size() -> None:
     assert [(WALLET, []), ("rewards", [])] == told(at(WALLET, balance("-10", "SOL")), at("rewards", kept))
 
 
+@pytest.mark.parametrize("sizes", [("2.5", "1"), ("1", "2.5")])
+def test_rows_under_one_name_are_not_gone_while_one_of_them_is_nowhere_else(sizes: tuple[str, str]) -> None:
+    rows = at(LIST, *(owed(size, same_as=IN_WALLET) for size in sizes))
+    assert [(WALLET, []), (LIST, [])] == told(at(WALLET, owed("2.5")), rows)
+
+
 def test_two_loans_of_the_same_size_are_two() -> None:
     flexible = at("flexible-loan", owed("2.5"))
     assert [WALLET, "flexible-loan"] == [place for place, _also in told(LOAN, flexible)]
