@@ -5,7 +5,7 @@ amounts agree within accrued interest, and only as often as the other place show
 of its own, so that a distinct one is never lost.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -50,20 +50,27 @@ class Span:
 
 
 def repetitions(view: AccountView, reported: Collection[HoldingKey]) -> Iterator[tuple[Holding, HoldingKey]]:
-    """Yield each holding that repeats others, with the largest of those.
+    """Yield each holding that repeats others, with the one that it is equal to, else the largest of those.
 
     ``reported``: the holdings that a finding tells; no other one is looked at.
     """
     left = [holding for holding in _holdings(view) if holding.key in reported]
     used: dict[object, Fraction] = defaultdict(Fraction)
-    for holding in sorted(left, key=lambda each: len(each.record.same_as)):
+    taken: dict[object, set[HoldingKey]] = defaultdict(set)
+    rows = Counter(holding.key for holding in _holdings(view))
+    # Rows under one name share a finding, which must not go while one of them is shown nowhere else.
+    single = [holding for holding in left if rows[holding.key] == 1]
+    for holding in sorted(single, key=lambda each: len(each.record.same_as)):
         for surfaces in _places(holding.record):
             others = [other for other in left if _is_like(holding, other) and other.reading.surface in surfaces]
             room_key = (holding.reading.surface, holding.record.owner, holding.record.asset, surfaces)
-            if others and _agree(view, holding, others, used[room_key]):
+            if others and _agree(view, holding, others, used[room_key], taken[room_key]):
+                alike = [other for other in others if other.key not in taken[room_key] and _is_equal(holding, other)]
+                shown = max(alike or others, key=lambda other: _whole(other.record)).key
+                taken[room_key].update([shown] if alike else ())
                 used[room_key] += _whole(holding.record)
                 left.remove(holding)
-                yield holding, max(others, key=lambda other: _whole(other.record)).key
+                yield holding, shown
                 break
 
 
@@ -94,7 +101,11 @@ def _is_mere_debt(record: Balance) -> bool:
 def _is_like(holding: Holding, other: Holding) -> bool:
     """Return whether ``other`` is a holding that ``holding`` may repeat, by what it is."""
     record, shown = holding.record, other.record
-    if other is holding or shown.amount is None or record.owner not in {None, shown.owner}:
+    # Only a list of debts speaks of the sub-accounts as well: a balance is that of its own account.
+    is_same_owner = record.owner == shown.owner or (record.owner is None and isinstance(record, Debt))
+    if other is holding or shown.amount is None or not is_same_owner:
+        return False
+    if not isinstance(record, Balance | Debt) and shown.amount <= 0:
         return False
     if isinstance(record, Bot):
         return isinstance(shown, Bot) and record.kind == shown.kind and record.worth and not shown.worth
@@ -104,15 +115,30 @@ def _is_like(holding: Holding, other: Holding) -> bool:
     return is_debt and (record.asset == shown.asset or (isinstance(record, Debt) and record.worth))
 
 
-def _agree(view: AccountView, holding: Holding, others: Sequence[Holding], used: Fraction) -> bool:
-    """Return whether the others show what the holding shows; ``used``: what holdings before it took of them."""
+def _agree(
+    view: AccountView, holding: Holding, others: Sequence[Holding], used: Fraction, taken: Collection[HoldingKey]
+) -> bool:
+    """Return whether the others show what the holding shows.
+
+    ``used``: what holdings before it took of them; ``taken``: those that one before it is equal to.
+    """
     if isinstance(holding.record, Bot | Debt) and holding.record.worth:
         return _agree_in_value(view, holding.record, others)
-    tolerance = Fraction(0) if isinstance(holding.record, Earning) else ACCRUED
+    tolerance = _tolerance(holding.record)
     shown, together = _span(holding.record), _sum([_span(other.record) for other in others])
-    figures = (span for other in others for span in (_span(other.record), *_parts(other.record)))
+    parts = (span for other in others for span in _parts(other.record))
     fits = used + shown.whole <= together.whole + max(together.whole, shown.whole) * tolerance
-    return fits and any(figure.shows(shown, tolerance) for figure in (*figures, together))
+    is_equal = any(other.key not in taken and _is_equal(holding, other) for other in others)
+    return fits and (is_equal or any(figure.shows(shown, tolerance) for figure in (*parts, together)))
+
+
+def _is_equal(holding: Holding, other: Holding) -> bool:
+    """Return whether the other alone shows as much as the holding."""
+    return _span(other.record).shows(_span(holding.record), _tolerance(holding.record))
+
+
+def _tolerance(record: Repeating) -> Fraction:
+    return Fraction(0) if isinstance(record, Earning) else ACCRUED
 
 
 def _agree_in_value(view: AccountView, record: Bot | Debt, others: Sequence[Holding]) -> bool:

@@ -66,8 +66,9 @@ def _notes(group: Sequence[Finding]) -> Iterator[Message]:
     yield from _sides([finding.side for finding in group if finding.side])
     amounts = [finding.amount for finding in group if finding.amount is not None]
     if group[0].area is not Area.ORDERS and group[0].asset and amounts:
-        text = _("{amount} {asset} in all")
-        yield text.format(amount=plain(total(amounts)), asset=group[0].asset)
+        unstated = len(group) - len(amounts)
+        text = _("{amount} {asset} and {count} without an amount") if unstated else _("{amount} {asset} in all")
+        yield text.format(amount=plain(total(amounts)), asset=group[0].asset, count=unstated)
     yield from _days([finding.since for finding in group if finding.since is not None])
     ends = [finding.ready_at for finding in group if finding.ready_at is not None]
     yield from (_("paid out {days}").format(days=days) for days in _days(ends))

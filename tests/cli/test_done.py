@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -110,11 +111,18 @@ def test_a_mark_of_another_account_does_not_count(plan: Cli, fake: FakeAudit, tw
 
 def test_a_mark_ends_when_it_is_too_old() -> None:
     note = done_file.DoneNote(
-        key="k", exchange="okx", uid="42", by="Ada", on=date(2026, 3, 1), until=b.NOW.date() - timedelta(days=1)
+        key="move/main/k",
+        exchange="okx",
+        uid="42",
+        by="Ada",
+        on=date(2026, 3, 1),
+        until=b.NOW.date() - timedelta(days=1),
     )
 
     assert {} == done_file.days([note], report_of())
-    assert {"k": date(2026, 3, 1)} == done_file.days([note.model_copy(update={"until": b.NOW.date()})], report_of())
+    assert {note.key: date(2026, 3, 1)} == done_file.days(
+        [note.model_copy(update={"until": b.NOW.date()})], report_of()
+    )
 
 
 @pytest.mark.parametrize(
@@ -164,3 +172,23 @@ def test_notes_that_cannot_be_understood_are_told_and_left_alone(
 
     assert (2, content) == (ran.code, file.read_text())
     assert "does not hold notes of this program. Delete it" in ran.err
+
+
+def test_a_point_about_a_sub_account_is_confirmed_under_its_whole_name() -> None:
+    note = done_file.DoneNote(
+        key="requirement/okx/unread-main/alice-fixed", exchange="okx", uid="", by="owner", on=TODAY, until=TODAY
+    )
+
+    assert ["unread-main/alice-fixed"] == [attest.requirement for attest in done_file.attestations([note])]
+
+
+def test_a_mark_does_not_pass_to_another_account_that_takes_the_name(two_orders: Report) -> None:
+    note = done_file.DoneNote(
+        key="holding/main/orders//o1", exchange="okx", uid="42", by="owner", on=TODAY, until=TODAY
+    )
+    (account,) = two_orders.accounts
+    renamed = replace(account, snapshot=replace(account.snapshot, name="first"))
+    other = replace(account, snapshot=replace(account.snapshot, uid="43"))
+
+    assert {note.key: TODAY} == done_file.days([note], two_orders)
+    assert {} == done_file.days([note], replace(two_orders, accounts=(renamed, other)))

@@ -6,6 +6,7 @@ import stat
 import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.model.report import Report
 from tests import builders
-from tests.cli.conftest import SECRETS, Cli, FakeAudit, Ran, report_of
+from tests.cli.conftest import NOTHING, SECRETS, Cli, FakeAudit, Ran, report_of
 from tests.exchanges.okx.bare import BARE
 from tests.exchanges.okx.samples import SAMPLES
 
@@ -98,6 +99,16 @@ def test_the_check_of_another_key_is_never_used(later: Later, asked: list[str]) 
     assert "No earlier check is kept, so the exchange is asked now." in ran.err
 
 
+def test_a_check_that_is_dated_ahead_is_not_shown_as_new(later: Later, asked: list[str], fake: FakeAudit) -> None:
+    assert fake.report is not None
+    fake.report = replace(fake.report, generated_at=now() + timedelta(days=30))
+    later(*OKX)
+    ran = later("plan", *OKX)
+
+    assert ["asked", "asked"] == asked
+    assert "clock was set back since the last check, so the exchange is asked now." in ran.err
+
+
 def test_the_check_of_another_address_is_never_used(later: Later, asked: list[str]) -> None:
     later(*OKX)
 
@@ -121,6 +132,23 @@ def test_accounts_that_were_checked_apart_are_checked_together(
 
     assert ["asked"] * 3 == asked
     assert "not checked together" in ran.err
+
+
+@pytest.mark.parametrize(("uid", "main_uid", "asked_again"), [("43", "42", True), ("77", "77", False)])
+def test_an_account_is_not_judged_without_its_sub_account_that_was_checked_with_it(
+    later: Later, asked: list[str], fake: FakeAudit, uid: str, main_uid: str, *, asked_again: bool
+) -> None:
+    kind = "sub" if asked_again else "main"
+    other = builders.account(builders.reading(builders.order()), name="bots", uid=uid, main_uid=main_uid, kind=kind)
+    both = builders.snapshot(*NOTHING, name="okx")
+    report = build_report(replace(both, accounts=(*both.accounts, other)), now=builders.NOW)
+    fake.report = replace(report, generated_at=now())
+    later(*OKX)
+
+    ran = later("plan", *OKX)
+
+    assert asked_again == (len(asked) == len(["a check", "another one"]))
+    assert asked_again == ("Related accounts" in ran.err)
 
 
 def test_no_history_keeps_nothing_and_uses_nothing(later: Later, asked: list[str]) -> None:

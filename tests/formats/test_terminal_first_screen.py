@@ -250,6 +250,14 @@ def test_each_of_several_accounts_has_a_line_with_its_verdict(make: Any) -> None
     ]
 
 
+def test_a_restriction_is_told_of_an_account_of_which_nothing_was_read(make: Any) -> None:
+    silent = [make.account([make.reading(Area.STATUS, make.unread())], name=name, uid=None) for name in "abc"]
+    restricted = make.finding(Area.STATUS, rule="account-restricted", account="c", surface="restricted", asset=None)
+    lines = render(make.report(*silent, findings=[restricted])).splitlines()
+
+    assert ["nothing checked", "nothing checked", "1 thing to clear"] == [line[-16:].strip() for line in lines[1:4]]
+
+
 def test_accounts_that_do_not_fit_are_counted_by_verdict(make: Any) -> None:
     accounts = [make.account(name=f"account {number}") for number in range(20)]
     page = told(make.report(*accounts, findings=[make.finding(account="account 19")]))

@@ -55,6 +55,13 @@ def test_a_line_counts_the_orders_of_each_side() -> None:
     assert ["BTC-USDT: 5 open orders, 3 buy, 2 sell"] == texts(*orders)
 
 
+def test_a_line_says_of_how_many_the_amount_is_not_known() -> None:
+    known = order(0, area=Area.EARN, market=None, side=None, asset="BTC", amount=Decimal(5), since=None)
+    unknown = replace(known, subject="o1", amount=None)
+
+    assert ["Open orders: BTC (2), 5 BTC and 1 without an amount"] == texts(known, unknown)
+
+
 def test_orders_of_one_day_name_that_day_once() -> None:
     assert ["BTC-USDT: 2 open orders, all buy, 2026-01-12"] == texts(order(0), order(0, subject="x"))
 

@@ -77,6 +77,29 @@ def test_an_amount_that_no_other_place_shows_stays_a_debt_of_its_own(shown: str 
     assert [WALLET, LIST] == [place for place, _also in told(LOAN, at(LIST, owed(shown, same_as=IN_WALLET)))]
 
 
+def test_a_negative_balance_and_the_loan_of_a_sub_account_are_two() -> None:
+    negative = replace(balance("-5", "SOL", wallet="trading"), same_as=((WALLET, "subaccount-trading"),))
+    lent = replace(owed("5"), owner="sub1")
+    assert [(WALLET, []), ("subaccount-trading", [])] == told(at(WALLET, negative), at("subaccount-trading", lent))
+
+
+def test_one_loan_is_repeated_once_however_large_the_loan_beside_it_is() -> None:
+    loans = at("loans", *(replace(owed(size), subject=size) for size in ("1000", "5000")))
+    twice = (replace(owed("1000", same_as=(("loans",),)), subject=name) for name in ("first", "second"))
+    assert [("loans", ["requests: 1000 SOL"]), ("loans", []), ("requests", [])] == told(loans, at("requests", *twice))
+
+
+def test_an_asset_repeats_no_debt_of_the_same_size() -> None:
+    kept = replace(earning("10", "SOL"), same_as=((WALLET,),))
+    assert [(WALLET, []), ("rewards", [])] == told(at(WALLET, balance("-10", "SOL")), at("rewards", kept))
+
+
+@pytest.mark.parametrize("sizes", [("2.5", "1"), ("1", "2.5")])
+def test_rows_under_one_name_are_not_gone_while_one_of_them_is_nowhere_else(sizes: tuple[str, str]) -> None:
+    rows = at(LIST, *(owed(size, same_as=IN_WALLET) for size in sizes))
+    assert [(WALLET, []), (LIST, [])] == told(at(WALLET, owed("2.5")), rows)
+
+
 def test_two_loans_of_the_same_size_are_two() -> None:
     flexible = at("flexible-loan", owed("2.5"))
     assert [WALLET, "flexible-loan"] == [place for place, _also in told(LOAN, flexible)]

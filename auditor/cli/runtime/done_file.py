@@ -11,6 +11,7 @@ from auditor.formats.atomic_write import replace_file
 from auditor.i18n import _
 from auditor.model.errors import UserError
 from auditor.model.report import Report
+from auditor.model.snapshot import AccountSnapshot
 from auditor.model.suppressions import Attestation
 from auditor.security.paths import check_default_folder, make_private_folders
 
@@ -78,17 +79,27 @@ def save(path: Path, notes: Iterable[DoneNote]) -> None:
 def days(notes: Iterable[DoneNote], report: Report) -> Mapping[str, date]:
     """Return the day of each note that counts for an account of the report, by key."""
     today = report.generated_at.date()
-    places = {(account.snapshot.exchange, account.snapshot.uid or "") for account in report.accounts}
-    places |= {(exchange, "") for exchange, _uid in places}
-    counting = (note for note in notes if today <= note.until and (note.exchange, note.uid) in places)
+    accounts = [account.snapshot for account in report.accounts]
+    counting = (note for note in notes if today <= note.until and any(_concerns(note, one) for one in accounts))
     return {note.key: note.on for note in counting}
+
+
+def _concerns(note: DoneNote, account: AccountSnapshot) -> bool:
+    """Return whether a note is about an account: under its name of then, which another may have now."""
+    is_own = note.uid == account.uid and f"/{account.name}/" in f"{note.key}/"
+    return note.exchange == account.exchange and (is_own or not note.uid)
 
 
 def attestations(notes: Iterable[DoneNote]) -> tuple[Attestation, ...]:
     """Return the notes about what exchanges require as if they stood in the configuration file."""
     return tuple(
         Attestation(
-            requirement=note.key.rpartition("/")[2], exchange=note.exchange, by=note.by, on=note.on, until=note.until
+            # The name of a requirement about a sub-account has a slash of its own.
+            requirement=note.key.removeprefix(f"{REQUIREMENT}{note.exchange}/"),
+            exchange=note.exchange,
+            by=note.by,
+            on=note.on,
+            until=note.until,
         )
         for note in notes
         if note.key.startswith(REQUIREMENT)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from auditor.assessment.verdict import overall_verdict
 from auditor.cli.runtime.reader import Runtime
+from auditor.cli.runtime.related_accounts import has_related_accounts
 from auditor.i18n import Message, _, counted, sentences
 from auditor.model.account import Account
 from auditor.model.errors import UserError
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 5.0
 """Seconds to wait for another process that is writing: the report is on the screen already."""
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""A check dated further ahead was dated by a wrong clock: it would look new for as long."""
 MINUTES_SHOWN, HOURS_SHOWN = 120, 48
 """A larger age is shown in the next larger unit."""
 
@@ -169,7 +172,7 @@ def _last_report(history: "History") -> Report:
     if not number:
         raise _missing()
     report = history.load(number).report
-    _check_read(report)
+    _check_usable(report)
     return report
 
 
@@ -178,8 +181,11 @@ def _report_on(history: "History", accounts: Sequence[Account]) -> Report:
     states = list(_states(history, accounts))
     if len({state.pass_id for state in states}) > 1:
         raise NoStoredCheckError(_("Your accounts were not checked together, so the exchange is asked now."))
-    report = restrict_to(history.load(states[0].pass_id).report, {state.name for state in states})
-    _check_read(report)
+    whole, names = history.load(states[0].pass_id).report, {state.name for state in states}
+    if has_related_accounts(whole, names):
+        raise NoStoredCheckError(_("Related accounts were checked as well, so the exchange is asked now."))
+    report = restrict_to(whole, names)
+    _check_usable(report)
     by_name = {account.snapshot.name: account.snapshot.host for account in report.accounts}
     for account, state in zip(accounts, states, strict=True):
         if account.base_url is not None and urlsplit(account.base_url).netloc != by_name[state.name]:
@@ -213,8 +219,11 @@ def restrict_to(report: Report, names: Collection[str]) -> Report:
     )
 
 
-def _check_read(report: Report) -> None:
-    """Raise NoStoredCheckError for a check that could not read one of the accounts."""
+def _check_usable(report: Report) -> None:
+    """Raise NoStoredCheckError for a check whose age is not known, or that could not read one of the accounts."""
+    if report.generated_at > datetime.now(UTC) + CLOCK_TOLERANCE:
+        text = _("This computer's clock was set back since the last check, so the exchange is asked now.")
+        raise NoStoredCheckError(text)
     for account in report.accounts:
         if not _is_read(account):
             text = _("The last check could not read {name}, so the exchange is asked now.")

@@ -45,7 +45,7 @@ def headline(report: Report) -> Message:
 def account_verdict(report: Report, account: AccountReport) -> Message:
     """Return the verdict of one account among several, in a few words."""
     name = account.snapshot.name
-    if has_nothing_read((account,)):
+    if has_nothing_read((account,)) and account.verdict is not Verdict.BLOCKED:
         return _("nothing checked")
     match account.verdict:
         case Verdict.BLOCKED:
