@@ -35,7 +35,7 @@ def leaks(anonymised: Anonymised, secrets: Collection[str]) -> Iterator[Message]
     by = anonymised.replacements
     originals = {*by.texts, *by.counts.get(Kind.ID, ())} - harmless
     if _holds_any(text, originals, {*by.texts.values(), *by.written}):
-        yield _("an id, a name or an address stands in it unchanged")
+        yield _("it holds an id, a name or an address unchanged")
     given = {*by.texts.values(), *by.written, *harmless}
     if any(not match[0].endswith(HOST) for match in EMAIL.finditer(_without("\n".join(_values(recording)), given))):
         yield _("something looks like an e-mail address")

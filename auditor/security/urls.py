@@ -74,7 +74,7 @@ def _check_remote(url: SplitResult, text: str, official: Collection[str], truste
 
 def _split(text: str, what: Message) -> SplitResult:
     if "@" in text:
-        _refuse(what, None, _("it holds a user name or password, and secrets never stand in arguments"))
+        _refuse(what, None, _("it holds a user name or password; a secret must never be an argument"))
     if not text.isascii() or not text.isprintable() or set(text) & set(" \\%"):
         _refuse(what, text, _("it has characters that no such address has"))
     try:

@@ -181,8 +181,8 @@ def _reason(error: BaseException) -> str:
 
 def _untrusted(host: str, reason: str) -> Unread:
     message = _(
-        "The certificate of {host} is not to be trusted: {reason}. Nothing was sent. Somebody may stand between this "
-        "computer and the exchange: do not switch the check off; audit from a network that you trust."
+        "The certificate of {host} is not to be trusted: {reason}. Nothing was sent. Somebody may be between this "
+        "computer and the exchange: do not switch the check off; use a network that you trust."
     )
     return _certificate_unread(message, host, reason)
 

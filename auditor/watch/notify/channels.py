@@ -157,7 +157,7 @@ def webhook(text: str) -> WebhookChannel:
     except ValueError:
         is_safe = False
     if not is_safe:
-        raise UserError(_("--webhook must be an https:// address, or env:NAME where one stands."))
+        raise UserError(_("--webhook must be an https:// address, or env:NAME for a variable that holds one."))
     return WebhookChannel(url)
 
 
