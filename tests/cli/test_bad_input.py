@@ -23,7 +23,7 @@ BAD = {
     "no number": (["--exchange", "okx", "--timeout", "soon"], "a number and a unit, such as 30m"),
     "address without scheme": (["--exchange", "okx", "--base-url", "okx.com"], "base URL"),
     "foreign address": (["--exchange", "okx", "--base-url", "https://okx.evil.org"], "--trust-host okx.evil.org"),
-    "address with user": (["--exchange", "okx", "--base-url", "https://u:hunter2@okx.com"], "a secret must never be an argument"),
+    "address with user": (["--exchange", "okx", "--base-url", "https://u:hunter2@okx.com"], "never be an argument"),
     "two exchanges at one address": (
         ["--exchange", "okx", "--exchange", "myokx", "--base-url", "http://127.0.0.1:1"],
         "one exchange, and 2",
