@@ -4,6 +4,9 @@ The program's own names are ccxt's, such as OKX_APIKEY. The others are those of 
 SDKs and of other programs, which people have already.
 """
 
+import os
+from collections.abc import Iterable
+
 from auditor.security.credentials import ENVIRONMENT, SecretReference
 
 _ENDINGS: dict[str, tuple[str, ...]] = {
@@ -32,6 +35,13 @@ def variable(exchange: str, name: str) -> SecretReference:
 def beginnings(exchange: str) -> tuple[str, ...]:
     """Return how the names of an exchange's variables begin."""
     return tuple(f"{start}_" for start in (exchange.upper(), *_BEGINNINGS.get(exchange, ())))
+
+
+def forget_variables(exchanges: Iterable[str]) -> None:
+    """Take all variables of these exchanges out of the environment, so that no other program inherits a key."""
+    starts = tuple(start for exchange in exchanges for start in beginnings(exchange))
+    for name in [name for name in os.environ if name.upper().startswith(starts)]:
+        del os.environ[name]
 
 
 def _others(exchange: str, name: str, own: str) -> tuple[str, ...]:

@@ -303,6 +303,20 @@ def test_the_report_opens_as_a_private_page(later: Later, asked: list[str], monk
     assert os.name != "posix" or stat.S_IMODE(page.stat().st_mode) == 0o600
 
 
+def test_the_browser_inherits_no_key(later: Later, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    inherited = list[str]()
+
+    def note(_address: str) -> bool:
+        inherited.extend(SECRETS.keys() & os.environ.keys())
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", note)
+    later(*OKX)
+    later("report", "--open")
+
+    assert [] == inherited
+
+
 def test_without_a_browser_the_page_is_named(later: Later, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webbrowser, "open", lambda _address: False)
     later(*OKX)

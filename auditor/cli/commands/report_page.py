@@ -8,9 +8,11 @@ from auditor.cli.commands import last_check
 from auditor.cli.commands.last_check import CheckRequest
 from auditor.cli.runtime.output import STDOUT
 from auditor.cli.runtime.reader import Runtime
+from auditor.exchanges import registry
 from auditor.i18n import _
 from auditor.model.errors import UserError
 from auditor.security.paths import check_default_folder, make_private_folders
+from auditor.settings.environment_names import forget_variables
 
 PAGE = "report.html"
 
@@ -22,6 +24,8 @@ def show(request: CheckRequest, runtime: Runtime) -> int:
     files = wanted.files or (() if wanted.format is None else (STDOUT,))
     audit = replace(request.audit, output=replace(wanted, files=(*files, page)))
     code = last_check.show(replace(request, audit=audit), runtime)
+    # A check that is kept is shown without reading any key, which is then still in the environment.
+    forget_variables(registry.all_ids())
     # The address is of a file: the page is never served.
     if webbrowser.open(page.as_uri()):
         runtime.note(_("Opened in your browser: {path}").format(path=page))
