@@ -41,7 +41,7 @@ def read_report(file: Path) -> Report:
     except OSError as error:
         raise UserError(_("Cannot read {path}: {why}.").format(path=file, why=error.strerror)) from None
     except (ValueError, RecursionError):
-        raise UserError(_("{path} is no JSON report of this program.").format(path=file)) from None
+        raise UserError(_("{path} is not a report from this program.").format(path=file)) from None
     try:
         return verify(report, data, values.get("digest"))
     except ValueError:

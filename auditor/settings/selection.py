@@ -132,7 +132,7 @@ def _path_to_read(choice: AccountSelection) -> Path | None:
         return path
     if choice.accounts:
         raise UserError(_("There is no file {path}: give --config, or run `audit init`.").format(path=path))
-    raise UserError(_("Say what to audit: --exchange okx, or --config FILE (`audit init` writes one)."))
+    raise UserError(_("Which account? Use `audit login`, --exchange okx, or --config FILE (`audit init` writes one)."))
 
 
 def _selected(entries: Sequence[AccountEntry], choice: AccountSelection, path: Path) -> Iterator[AccountEntry]:

@@ -179,5 +179,5 @@ def test_what_is_no_report_is_told(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "report.json"
     file.write_bytes(content)
 
-    with pytest.raises(UserError, match=r"report\.json is no JSON report of this program"):
+    with pytest.raises(UserError, match=r"report\.json is not a report from this program"):
         read_report(file)

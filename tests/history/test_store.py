@@ -128,7 +128,7 @@ def test_what_is_no_history_is_left_as_it_is(tmp_path: Path, content: bytes) -> 
     file = tmp_path / "notes.txt"
     file.write_bytes(content)
 
-    with pytest.raises(UserError, match=r"notes\.txt is no history"):
+    with pytest.raises(UserError, match=r"notes\.txt is not a history"):
         History(Location(file=file))
 
     assert content == file.read_bytes()
@@ -141,7 +141,7 @@ def test_a_damaged_file_is_told(history: History, file: Path) -> None:
     content[4096:] = os.urandom(len(content) - 4096)
     file.write_bytes(bytes(content))
 
-    with pytest.raises(UserError, match=r"is damaged|is no history"), History(Location(file=file)) as broken:
+    with pytest.raises(UserError, match=r"is damaged|is not a history"), History(Location(file=file)) as broken:
         broken.entries()
 
 

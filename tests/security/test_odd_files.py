@@ -63,7 +63,7 @@ def test_what_is_no_report_at_all_is_refused(cli: Cli, here: Path, text: str) ->
 
     ran = cli("report", "report.json")
 
-    assert (2, "audit: report.json is no JSON report of this program.\n") == (ran.code, ran.err)
+    assert (2, "audit: report.json is not a report from this program.\n") == (ran.code, ran.err)
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no endless file here")

@@ -132,7 +132,7 @@ def test_pruning_says_what_it_dropped(cli: Cli, shown: list[Reading]) -> None:
         (["watch", "--exchange", "okx", "--no-wait"], "--no-wait goes with --once."),
         (["watch", "--exchange", "okx", "--every", "6"], "write a number and a unit"),
         (["watch", "--exchange", "okx", "--until", "soon"], "write a date such as"),
-        (["watch", "--exchange", "okx", "--cron", "daily"], "is no time: write five fields"),
+        (["watch", "--exchange", "okx", "--cron", "daily"], "is not a valid time: write five fields"),
         (["watch", "--exchange", "okx", "--max-passes", "0"], "whole number above 0"),
         ([*WATCH, "--notify", "json://token"], "must say where the secret lies"),
         (["watch", "--exchange", "okx", "--history", "postgresql://me:pw@db/x"], "Do not write a password into"),

@@ -127,7 +127,7 @@ def test_a_refused_key_is_asked_again_ever_more_rarely() -> None:
 
 @pytest.mark.parametrize("line", ["", "every day", "61 * * * *", "* * * *", "0 0 31 2 *", "@daily", "0 0 0 0 0 0 0"])
 def test_what_is_no_time_is_told(line: str) -> None:
-    with pytest.raises(UserError, match="is no time: write five fields"):
+    with pytest.raises(UserError, match="is not a valid time: write five fields"):
         CronSchedule(line)
 
 
