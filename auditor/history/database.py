@@ -29,7 +29,7 @@ _SENTENCES = {
     "BUSY": mark("{where} is locked by another program: end that one, or wait. Nothing was lost."),
     "LOCKED": mark("{where} is locked by another program: end that one, or wait. Nothing was lost."),
     "FULL": mark("The disk is full, so nothing more was written to {where}; what it held is whole. Free some space."),
-    "NOTADB": mark("{where} is not a history file, or it is damaged: restore a copy, or name another one with --history."),
+    "NOTADB": mark("{where} is not a history file, or it is damaged: restore a copy, or name another with --history."),
     "CORRUPT": _DAMAGED,
     "ERROR": _DAMAGED,
     "READONLY": mark("You may not write to {where}: change its permissions, or name another file with --history."),

@@ -27,5 +27,5 @@ class CronSchedule:
             # When clocks are set back, an hour of local times occurs twice; skip those already past.
             return next(at for match in CronSim(self.expression, local) if (at := match.astimezone(UTC)) > moment)
         except (CronSimError, StopIteration):
-            text = _("--cron {expression!r} is not a valid time: write five fields, e.g. --cron '0 8 * * *' for 8 o'clock.")
+            text = _("--cron {expression!r} is not a valid time: write five fields: '0 8 * * *' is 8 o'clock.")
             raise UserError(text.format(expression=self.expression)) from None
