@@ -301,6 +301,12 @@ def test_quiet_says_only_the_verdict(make: Any, messy_report: Report, language: 
     assert len(render(two, language, quiet=True).splitlines()) == 3
 
 
+def test_a_quiet_verdict_on_answers_of_another_host_says_so(make: Any) -> None:
+    shown = render(make.report(make.account(environment=Environment.CUSTOM)), "en", quiet=True)
+
+    assert ("CUSTOM HOST: these answers did not come", 2) == (shown[:39], len(shown.splitlines()))
+
+
 def test_every_kind_of_step_has_a_title_that_fits() -> None:
     assert [kind for kind in StepKind if kind not in TITLES] == []
     assert [title for title in TITLES.values() if len(title) > 34] == []
