@@ -1,4 +1,4 @@
-"""Assets that are money: fiat, and coins that stand for one unit of it. Nobody sells them: they are withdrawn.
+"""Fiat currencies and stablecoins: a plan withdraws them and never sells them.
 
 Source: ISO 4217 (2026-01) for the currencies that the exchanges of this program name; for the coins, what their issuers
 call them (2026-11): Tether, Circle, Sky, Paxos, First Digital, TrueUSD, PayPal, Ripple, Ethena, Gemini, World Liberty.
@@ -15,5 +15,5 @@ MONEY = frozenset((_CURRENCIES + _COINS).split())
 
 
 def is_money(asset: str) -> bool:
-    """Return whether an asset, by its usual name, is fiat or a coin that stands for it."""
+    """Return whether an asset, by its usual name, is a fiat currency or a stablecoin."""
     return asset in MONEY

@@ -144,7 +144,7 @@ async def _connected(place: Place, options: Options) -> list[Check]:
         return [_unreachable(place, failed.unread.reason, options)]
     except (OSError, TimeoutError) as error:
         return [_unreachable(place, verbatim(_why(error)), options)]
-    except Exception as error:  # noqa: BLE001 - whatever an answer makes this program raise concerns this address only
+    except Exception as error:  # noqa: BLE001 - an odd answer of one host ends no other check
         return [_unreachable(place, verbatim(type(error).__name__), options)]
     return [_host(place), skipped("clock", _("Clock"), _("{name} is not asked for its time").format(name=place.name))]
 

@@ -134,7 +134,7 @@ def cautions(address: Address) -> Iterator[Message]:
 
 
 def _borrowed_names(host: str, rest: str) -> Iterator[Message]:
-    """Yield where an official name appears in a link to somebody else's host, or what the host resembles."""
+    """Yield the signs of a look-alike: an official name in a link to another host, or a host that resembles one."""
     dotted = f".{host.rstrip('.')}"
     within = next((known for known in owners() if f".{known}." in dotted), None)
     if within is not None:

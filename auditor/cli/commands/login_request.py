@@ -28,7 +28,7 @@ from auditor.settings.selection import AccountSelection, trusted_hosts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginRequest:
-    """Everything that the command line says. ``words``: what stands beside the options, which may be a key."""
+    """The arguments of a login. ``words``: positional arguments, which are refused since one may be a key."""
 
     words: tuple[str, ...] = ()
     exchange: str | None = None
@@ -77,7 +77,7 @@ def with_exchange(request: LoginRequest) -> LoginRequest:
 
 
 def is_handed_over(request: LoginRequest) -> bool:
-    """Return whether the key comes on stdin. Raises UserError where nobody can be asked."""
+    """Return whether to read the key from stdin. Raises UserError if there is no terminal to ask on."""
     is_terminal = sys.stdin is not None and sys.stdin.isatty()
     if is_terminal:
         return False

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from pydantic import SecretStr
 
 from auditor.cli.commands.audit import DEMO_EXCHANGE, AuditRequest
-from auditor.cli.commands.watch_run import WatchRequest, WatchResources, run, shown_pass, step, temporary_history
+from auditor.cli.commands.watch_run import (
+    WatchRequest,
+    WatchResources,
+    pass_with_progress,
+    progress_callback,
+    run,
+    temporary_history,
+)
 from auditor.cli.runtime import log as logs
 from auditor.cli.runtime.progress_view import ProgressView
 from auditor.cli.runtime.reader import Runtime
@@ -53,9 +60,9 @@ def demo(
             readonly=request.manner.readonly,
             timeout=request.manner.timeout,
             pace=0,
-            progress=step(view, runtime),
+            progress=progress_callback(view, runtime),
         )
-        take = shown_pass(pass_maker([audited], options, clock), view)
+        take = pass_with_progress(pass_maker([audited], options, clock), view)
         means = WatchResources(history=history, claim=FileLease(file), clock=clock, take=take, progress=view)
         return run(WatchRequest(request=request), [audited], means, NotifierOptions(), runtime)
 

@@ -90,7 +90,9 @@ def watch(wanted: WatchRequest, runtime: Runtime) -> int:
     accounts = settings.select_accounts(wanted.request.choice, runtime.note)
     clock = RealClock()
     view, before = ProgressView(runtime.console), None
-    take = shown_pass(pass_maker(accounts, replace(options(wanted.request), progress=step(view, runtime)), clock), view)
+    take = pass_with_progress(
+        pass_maker(accounts, replace(options(wanted.request), progress=progress_callback(view, runtime)), clock), view
+    )
     while True:
         with open_intact(location, runtime) as history:
             claim = lease_for(history, wanted)
@@ -103,12 +105,12 @@ def watch(wanted: WatchRequest, runtime: Runtime) -> int:
                 before = history.location
 
 
-def step(view: ProgressView, runtime: Runtime) -> Callable[[ProgressEvent], None]:
-    """Return what takes note of each step of a check."""
+def progress_callback(view: ProgressView, runtime: Runtime) -> Callable[[ProgressEvent], None]:
+    """Return the function that records the progress of a check."""
     return write_json if runtime.progress is ProgressForm.JSON else view.show
 
 
-def shown_pass(take: MakePass, view: ProgressView) -> MakePass:
+def pass_with_progress(take: MakePass, view: ProgressView) -> MakePass:
     """Return ``take``, after which the view of its progress is empty again."""
 
     async def taken(names: Sequence[str]) -> Pass:

@@ -1,4 +1,4 @@
-"""The file of the dust list: whose it is, where it goes, and what the reader is told about it."""
+"""Saving of the dust list, without replacing a list of another account."""
 
 import csv
 import re

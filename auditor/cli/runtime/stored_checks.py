@@ -98,7 +98,7 @@ def find_check(accounts: Sequence[Account] | None, storage: CheckStorage) -> Rep
 
 
 def age_note(report: Report, *, named: bool) -> Message:
-    """Return the sentence about the age of a stored check; ``named``: with the accounts, where nobody chose them."""
+    """Return the sentence about the age of a stored check; ``named``: name its accounts too."""
     age = _age(datetime.now(UTC) - report.generated_at)
     if not named:
         return _("From the check {age}. --fresh asks again.").format(age=age)
