@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from auditor.i18n import verbatim
 from auditor.model.errors import UserError
 from auditor.model.report import Report
 from tests import builders
-from tests.cli.conftest import Cli, FakeAudit, environment, report_of
+from tests.cli.conftest import SECRETS, Cli, FakeAudit, environment, report_of
+from tests.conftest import audit_demo
 
 BLOCKED = report_of(builders.reading(builders.balance("1.5")))
 INCOMPLETE = report_of(builders.unread())
@@ -121,6 +123,27 @@ def test_a_run_that_read_the_wallets_replaces_the_earlier_list(cli: Cli, here: P
 
 OTHERS = "exchange,account\nokx,another\n"
 BOTH = "exchange,account\nokx,main\nokx,another\n"
+
+
+def dusty(uid: str, asset: str) -> Report:
+    """A report on an account called main, with a little of an asset in its dust list."""
+    line = replace(audit_demo("dust").report.dust[0], account="main", asset=asset)
+    return replace(build_report(builders.snapshot(builders.reading(), uid=uid), now=builders.NOW), dust=(line,))
+
+
+def test_an_account_of_the_same_name_with_another_number_keeps_its_list(
+    cli: Cli, fake: FakeAudit, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for uid, asset in (("42", "ONE"), ("43", "TWO"), ("42", "SIX")):
+        fake.report = dusty(uid, asset)
+        for name, secret in SECRETS.items():  # a command takes the key out of the environment
+            monkeypatch.setenv(name, secret)
+        cli("--exchange", "okx")
+
+    lists = {path.name: path.read_text(encoding="utf-8") for path in here.glob("dust*.csv")}
+    assert {"dust.csv": (True, False), "dust-main.csv": (False, True)} == {
+        name: (",SIX," in text, ",TWO," in text) for name, text in lists.items()
+    }
 
 
 @pytest.mark.parametrize("theirs", [OTHERS, BOTH, "notes of mine\n", "rule,severity,account\n"])

@@ -26,10 +26,12 @@ MOST_FILES = 99
 
 def save(report: Report, path: Path, runtime: Runtime, *, quiet: bool = False) -> None:
     """Write the dust list to ``path`` and say so, unless ``quiet``. Raises UserError."""
+    from auditor.cli.runtime import dust_owners  # noqa: PLC0415 - it loads pydantic, late on purpose
     from auditor.formats.dust_csv import keep_earlier, write_dust  # noqa: PLC0415 - it loads pandas, late on purpose
 
     kept = None if _has_read_wallets(report) else keep_earlier(path)
     write_dust(report, path, runtime.files)
+    dust_owners.remember(path, report)
     if not quiet:
         runtime.note(_("Dust list saved to {path}").format(path=path))
     if kept is not None:
@@ -93,15 +95,19 @@ def _candidates(report: Report, path: Path) -> Iterator[Path]:
 
 def _may_replace(path: Path, report: Report) -> bool:
     """Return whether nothing of anybody else's is lost when the file is replaced."""
+    from auditor.cli.runtime import dust_owners  # noqa: PLC0415 - it loads pydantic, late on purpose
+
     if not path.is_file():
         return True
     accounts = {(account.snapshot.exchange, account.snapshot.name) for account in report.accounts}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             text = file.read(LARGEST + 1)
-        rows = csv.DictReader(text.splitlines())
-        is_list = not text or tuple(rows.fieldnames or ())[: len(OWNER)] == OWNER
-        return is_list and len(text) <= LARGEST and all(map(accounts.__contains__, map(_owner, rows)))
+        lines = csv.DictReader(text.splitlines())
+        is_list = not text or tuple(lines.fieldnames or ())[: len(OWNER)] == OWNER
+        owners = set(map(_owner, lines))
+        is_own = owners <= accounts and not (owners and dust_owners.is_of_namesake(path, report))
+        return is_list and len(text) <= LARGEST and is_own
     except (ValueError, csv.Error):
         return False
 
