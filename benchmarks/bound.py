@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import floor
 
 from auditor.demo import Call
-from auditor.spec.endpoint import Cursor, Endpoint, Limit, Numbered, Offset
+from auditor.spec.endpoint import Cursor, Endpoint, Limit, Numbered, Offset, Token
 from auditor.spec.exchange import Exchange
 
 Places = Mapping[tuple[str, str], Endpoint]
@@ -87,6 +87,6 @@ def _longest_list(calls: list[Call], places: Places) -> int:
 
 def _cursor(endpoint: Endpoint) -> str | None:
     match endpoint.pagination:
-        case Cursor(cursor=name) | Numbered(number=name) | Offset(skip=name):
+        case Cursor(cursor=name) | Numbered(number=name) | Offset(skip=name) | Token(parameter=name):
             return name
     return None

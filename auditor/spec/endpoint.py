@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 from auditor.spec.rows import list_rows
 
@@ -72,24 +73,48 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offset:
-    """A list by the number of rows to skip."""
+    """A list by the number of rows to skip.
+
+    ``limit`` empty: the exchange chooses the page size; ``total``: the dotted path of the answer's row count, or None.
+    """
 
     skip: str = "offset"
     limit: str = "limit"
     size: int = 1000
+    total: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A list by a token in each answer, sent as ``parameter`` to get the next page; a blank one ends the list.
+
+    ``next``, ``more``: the dotted paths of the token, and of a flag that says whether another page exists;
+    ``may_lack``: whether the token is missing on the last page; ``limit`` empty: the exchange chooses the page size.
+    """
+
+    parameter: str = "cursor"
+    next: str = "nextPageCursor"
+    limit: str = "limit"
+    size: int = 50
+    more: str | None = None
+    may_lack: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Windows:
-    """A list by time windows, each at most ``span`` long. No row is older than ``first``."""
+    """A list by time windows, each at most ``span`` long. No row is older than ``first``.
+
+    ``unit``: how times are written: Unix milliseconds, Unix seconds, or ISO 8601 in UTC.
+    """
 
     start: str = "startTime"
     end: str = "endTime"
     span: timedelta
     first: datetime
+    unit: Literal["ms", "s", "iso"] = "ms"
 
 
-Pagination = Cursor | Numbered | Offset
+Pagination = Cursor | Numbered | Offset | Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,8 @@ class Api:
     ``credentials``: by ccxt's names; ``prefix``: of every path, at an exchange with one site; ``unwrap``: returns an
     answer's data; ``error_code``: returns code and message of an error answer, else None; ``clock_codes``: codes of a
     wrong clock; ``paper_codes``: codes of functions that paper trading lacks, with their meaning, None where a key
-    cannot prove its rights in paper trading; ``ccxt_options``: options that ccxt needs.
+    cannot prove its rights in paper trading; ``ccxt_options``: options that ccxt needs; ``in_order``: requests must
+    arrive in the order in which they were signed, with nonces that grow: one is sent at a time.
     """
 
     credentials: tuple[str, ...]
@@ -43,6 +44,7 @@ class Api:
     clock_codes: frozenset[str] = frozenset()
     paper_codes: Mapping[str, str] | None = None
     ccxt_options: Mapping[str, object] = field(default_factory=dict)
+    in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

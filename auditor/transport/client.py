@@ -19,11 +19,11 @@ from auditor.spec.identity import Identity, Lookup, Outage
 from auditor.spec.reader import Context, Reader, Scope
 from auditor.spec.surface import Surface
 from auditor.transport import identity
-from auditor.transport.cursor_pagination import Page, PageLostError
+from auditor.transport.cursor_pagination import Ask, Page, PageLostError
 from auditor.transport.errors import RequestFailedError
 from auditor.transport.gather import gather_all
 from auditor.transport.guard import AllowList, NotAllowedError
-from auditor.transport.pagination import Ask, read_list
+from auditor.transport.pagination import read_list
 from auditor.transport.request import RequestSender
 from auditor.transport.retry import request_policy, retry
 from auditor.transport.session_pool import SessionPool

@@ -14,6 +14,7 @@ from auditor.i18n import _
 from auditor.spec.endpoint import Cursor, Query
 
 Page = list[object]
+Ask = Callable[[Mapping[str, str]], Awaitable[object]]
 Fetch = Callable[[Mapping[str, str]], Awaitable[Page]]
 LONGEST_KEY = 32
 _ENCODER = JSONEncoder(sort_keys=True, default=str)

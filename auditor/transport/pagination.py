@@ -1,4 +1,4 @@
-"""Read every row of one list: by cursor, by page number, by offset, in time windows.
+"""Read every row of one list: by cursor, by page number, by offset, by token, in time windows.
 
 A list that cannot be proven complete raises `PageLostError`; it is never returned short, but the pages that came before
 are handed to the caller, who tells what was seen on them. Where the exchange states a
@@ -9,36 +9,24 @@ exchange returns fewer rows than requested; if it only repeats that page, the li
 compares a page's rows with those of the previous page only, not with all earlier rows.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+from math import ceil
 
 from auditor.i18n import _
-from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query, Windows
+from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query, Token, Windows
 from auditor.spec.fields import MalformedError
-from auditor.transport.cursor_pagination import Fetch, Page, PageLostError, cursor_pages, row_key
+from auditor.transport.cursor_pagination import Ask, Fetch, Page, PageLostError, cursor_pages, row_key
 from auditor.transport.gather import gather_all
+from auditor.transport.seen_rows import SeenRows
+from auditor.transport.token_pagination import token_pages
 
-Ask = Callable[[Mapping[str, str]], Awaitable[object]]
 MOST_PAGES = 1000
 
 
 def _ignore(_page: Page) -> None:
     """Keep no page apart from the list."""
-
-
-class SeenRows:
-    """Keys of earlier rows: all of them, or those of the previous page when ``last_page_only``."""
-
-    def __init__(self, *, last_page_only: bool = False) -> None:
-        """Start empty."""
-        self._last_page_only = last_page_only
-        self.keys: set[Hashable] = set()
-
-    def add(self, keys: AbstractSet[Hashable]) -> None:
-        """Add the keys of a page's rows."""
-        self.keys = set(keys) if self._last_page_only else self.keys | keys
 
 
 async def read_list(
@@ -110,15 +98,20 @@ def _pages(
     async def fetch(params: Mapping[str, str]) -> Page:
         return rows_of(await ask(params))
 
-    match endpoint.pagination:
+    pagination = endpoint.pagination
+    if pagination is None:
+        return _one_page(fetch, query)
+    match pagination:
         case Numbered() as numbered:
             return _NumberedList(ask, rows_of, numbered, query, seen).pages(most_pages)
-        case Offset() as offset:
+        case Offset(total=None) as offset:
             return _at_most(most_pages, _offset_pages(fetch, offset, query))
+        case Offset() as offset:
+            return _at_most(most_pages, _counted_pages(ask, rows_of, offset, query, seen))
+        case Token() as token:
+            return _at_most(most_pages, token_pages(ask, rows_of, token, query, seen))
         case Cursor() as cursor:
             return _at_most(most_pages, cursor_pages(fetch, query, cursor, now))
-        case None:
-            return _one_page(fetch, query)
 
 
 async def _at_most(most_pages: int, pages: AsyncIterator[Page]) -> AsyncIterator[Page]:
@@ -141,13 +134,17 @@ def _window_queries(windows: Windows, query: Query, now: datetime) -> Iterator[Q
     end = now
     while end > first:
         start = max(first, end - windows.span)
-        times = {windows.start: _milliseconds(start), windows.end: _milliseconds(end)}
+        times = {windows.start: _written(start, windows.unit), windows.end: _written(end, windows.unit)}
         yield replace(query, params={**query.params, **times})
         end = start
 
 
-def _milliseconds(moment: datetime) -> str:
-    return str(int(moment.timestamp() * 1000))
+def _written(moment: datetime, unit: str) -> str:
+    """Write a time as the exchange reads it; one in whole seconds is rounded up, as each is the end of a window."""
+    if unit == "ms":
+        return str(int(moment.timestamp() * 1000))
+    seconds = ceil(moment.timestamp())
+    return str(seconds) if unit == "s" else datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class _NumberedList:
@@ -168,13 +165,12 @@ class _NumberedList:
     async def pages(self, most_pages: int) -> AsyncIterator[Page]:
         for number in range(1, most_pages):
             page = await self._page(number)
-            keys = set(map(row_key, page))
-            if self._total is None and (not page or keys <= self._seen.keys):
+            if self._total is None and (not page or self._seen.has_all(page)):
                 _check_end(page, self._numbered.size)
                 return
-            if keys & self._seen.keys:
+            if self._seen.repeats(page):
                 raise PageLostError(_("page {number} repeats rows of the page before it").format(number=number))
-            self._seen.add(keys)
+            self._seen.add(page)
             self._count += len(page)
             yield page
             if self._total is not None and (not page or self._count >= self._total):
@@ -213,6 +209,27 @@ def _stated_count(answer: object, name: str) -> int:
     if not isinstance(value, str) or not value.isascii() or not value.isdigit():
         raise MalformedError(_("{name} is not a count").format(name=name))
     return int(value)
+
+
+async def _counted_pages(
+    ask: Ask, rows_of: Callable[[object], Page], offset: Offset, query: Query, seen: SeenRows
+) -> AsyncIterator[Page]:
+    """Yield pages by offset, until as many rows came as each answer counts."""
+    size = {offset.limit: str(offset.size)} if offset.limit else {}
+    count, total = 0, None
+    while True:
+        answer = await ask({**query.params, offset.skip: str(count), **size})
+        page, stated = rows_of(answer), _stated_count(answer, offset.total or "")
+        if total not in {None, stated}:
+            raise PageLostError(_("the list grew or shrank between two pages"))
+        if seen.repeats(page):
+            raise PageLostError(_("a page repeats rows of the page before it"))
+        seen.add(page)
+        count, total = count + len(page), stated
+        yield page
+        if not page or count >= total:
+            _check_count(count, total)
+            return
 
 
 async def _offset_pages(fetch: Fetch, offset: Offset, query: Query) -> AsyncIterator[Page]:

@@ -3,6 +3,7 @@
 They return an answer's data or raise `RequestFailedError`.
 """
 
+from asyncio import Lock
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -41,6 +42,7 @@ class RequestSender:
         self._private = RateLimits(
             pace, host.limits.turns, host.limits.silence, partial(host.report_pause, exchange.id)
         )
+        self._order = Lock()
         self._urgent = {endpoint.name for endpoint in exchange.urgent_endpoints()}
 
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:
@@ -70,10 +72,17 @@ class RequestSender:
         """Return the answer's body; a request that a short pause kept from leaving is sent after it."""
         while True:
             try:
-                return await self._permitted(endpoint, params)
+                return await self._next(endpoint, params)
             except OnHoldError as hold:
                 if hold.seconds > PATIENCE:
                     raise
+
+    async def _next(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
+        """Return the answer's body; where requests must arrive in order, the one before it was answered."""
+        if endpoint.public or not self._exchange.api.in_order:
+            return await self._permitted(endpoint, params)
+        async with self._order:
+            return await self._permitted(endpoint, params)
 
     async def _permitted(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
         name = endpoint.path + (params.get(endpoint.limit_by, "") if endpoint.limit_by else "")

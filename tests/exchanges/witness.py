@@ -20,7 +20,7 @@ from auditor.exchanges.unified import spec as facts
 from auditor.model.account import Account, Options
 from auditor.settings.exchange_facts import exchange_config, known_exchanges
 from auditor.settings.origins import addresses
-from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query
+from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query, Token
 from auditor.spec.exchange import Exchange
 from auditor.spec.surface import Surface
 from auditor.transport.guard import AllowList
@@ -269,6 +269,8 @@ def _paging(endpoint: Endpoint) -> set[str]:
             return {*times, name, limit}
         case Cursor(cursor=name):
             return {*times, name, "limit"}
+        case Token(parameter=name, limit=limit):
+            return {*times, name, limit}
     return times
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from auditor.demo import Call, Reply
-from auditor.spec.endpoint import Cursor, Numbered, Offset
+from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Token
 from tests.exchanges import spoiling
 from tests.exchanges.places import Answer
 from tests.fault_injection.beside import NOTHING_BESIDE, Beside
@@ -109,7 +109,7 @@ class Strike:
         data = self.venue.faults.data_of(body)
         gone = [row for row in spoiling.rows_of(self.endpoint, data) if self._is_the_one(row) and row is not data]
         self.struck += len(gone)
-        return self.venue.faults.with_data(body, _counted_again(_without(data, gone), len(gone)))
+        return self.venue.faults.with_data(body, _counted_again(self.endpoint, _without(data, gone), len(gone)))
 
     def _spoil(self, body: Any) -> Any:
         found = spoiling.rows_of(self.endpoint, self.venue.faults.data_of(body))
@@ -131,6 +131,8 @@ def _position(paging: object) -> tuple[str, str | None]:
         return paging.number, "1"
     if isinstance(paging, Offset):
         return paging.skip, "0"
+    if isinstance(paging, Token):
+        return paging.parameter, None
     assert isinstance(paging, Cursor)
     return paging.cursor, None
 
@@ -140,10 +142,15 @@ def _list_of(call: Call, position: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((k, v) for k, v in call.query.items() if k not in {position, *NO_PART_OF_A_LIST}))
 
 
-def _counted_again(data: Any, gone: int) -> Any:
+def _counted_again(endpoint: Endpoint, data: Any, gone: int) -> Any:
     """The exchange's own count of the rows, without those that are gone."""
-    if gone and isinstance(data, dict) and isinstance(data.get("total"), int):
-        return {**data, "total": data["total"] - gone}
+    path = getattr(endpoint.pagination, "total", None) or "total"
+    *above, name = path.split(".")
+    place = data
+    for part in above:
+        place = place.get(part) if isinstance(place, dict) else None
+    if gone and isinstance(place, dict) and isinstance(place.get(name), int | str):
+        place[name] = type(place[name])(int(place[name]) - gone)
     return data
 
 

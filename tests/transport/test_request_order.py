@@ -2,14 +2,17 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
 from auditor.audit.collector import _by_rate_limit
 from auditor.exchanges.registry import load
+from auditor.transport.ccxt.nonces import with_increasing_nonces
 from auditor.transport.client import TableClient
 from auditor.transport.connections import EACH
 from auditor.transport.gather import gather
+from auditor.transport.request import RequestSender
 from tests.conftest import Audit
 
 WALLETS = ("asset/balances", "account/balance", "asset/non-tradable-assets", "asset/asset-valuation")
@@ -86,3 +89,33 @@ def test_everything_waits_for_who_the_key_is_the_ledgers_and_the_wallets() -> No
     lookups = (exchange.clock, exchange.status, exchange.identification.account, *exchange.ledgers)
     expected = [endpoint.path for endpoint in (*wallets, *(lookup.endpoint for lookup in lookups)) if endpoint]
     assert sorted(expected) == sorted(endpoint.path for endpoint in exchange.urgent_endpoints())
+
+
+@pytest.mark.parametrize(("in_order", "most"), [(True, 1), (False, 2)])
+async def test_where_requests_must_arrive_in_order_one_is_on_its_way_at_a_time(
+    client: TableClient, monkeypatch: pytest.MonkeyPatch, in_order: bool, most: int
+) -> None:
+    under_way, seen = set[object](), list[int]()
+
+    async def fetch2(path: str, *_rest: object) -> object:
+        under_way.add(path)
+        seen.append(len(under_way))
+        await asyncio.sleep(0.01)
+        under_way.discard(path)
+        return {"code": "0", "data": []}
+
+    exchange = replace(client.exchange, api=replace(client.exchange.api, in_order=in_order))
+    monkeypatch.setattr(client, "_sending", RequestSender(exchange, client._ccxt, client._host, 0.0))
+    monkeypatch.setattr(client._ccxt, "fetch2", fetch2)
+    endpoints = [next(e for e in exchange.endpoints() if e.path == path) for path in ("account/bills", "rfq/quotes")]
+    await gather(client.ask(endpoint, {}) for endpoint in endpoints)
+    assert most == max(seen)
+
+
+def test_a_nonce_grows_with_every_request_of_one_moment() -> None:
+    class Clocked:
+        def nonce(self) -> int:
+            return 7
+
+    ccxt = with_increasing_nonces(Clocked)()
+    assert [7, 8, 9] == [ccxt.nonce() for _ in range(3)]

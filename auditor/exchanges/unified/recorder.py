@@ -27,6 +27,7 @@ from auditor.transport.ccxt.exact import (
     check_speaker,
     exact_class,
 )
+from auditor.transport.ccxt.nonces import with_increasing_nonces
 from auditor.transport.guard import AllowList, NotAllowedError, guarded_class
 from auditor.transport.http_time import retry_after
 from auditor.transport.silence import BAN, KEPT, Silence
@@ -89,7 +90,7 @@ def recording_class(
     strict = guarded_class(exact_class(_with_decimals(base), exchange, keep, freshness), allow)
     codes = load_codes(exchange.id)
     logged = _with_log(_with_silence(strict), codes)
-    return _named(_with_named_coins(_with_nonces(_with_errors(logged, base, codes))), base)
+    return _named(_with_named_coins(with_increasing_nonces(_with_errors(logged, base, codes))), base)
 
 
 def _named(made: Any, base: Any) -> Any:
@@ -189,22 +190,6 @@ def _with_errors(base: Any, ccxt: Any, codes: Codes) -> Any:
             self.check_date(rest[0], rest[2])
 
     return WithErrors
-
-
-def _with_nonces(base: Any) -> Any:
-    """Return the class ``base`` with nonces that always grow."""
-
-    class WithNonces(base):  # type: ignore[misc]
-        """Remembers its last nonce."""
-
-        _last_nonce = 0
-
-        def nonce(self) -> Any:
-            """Return a nonce above the last one: some exchanges refuse a repeated one."""
-            self._last_nonce = max(int(super().nonce()), self._last_nonce + 1)
-            return self._last_nonce
-
-    return WithNonces
 
 
 def _with_named_coins(base: Any) -> Any:

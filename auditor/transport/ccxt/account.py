@@ -11,6 +11,7 @@ from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.arithmetic import number
 from auditor.transport.ccxt.exact import exact_class
 from auditor.transport.ccxt.loader import exchange_class
+from auditor.transport.ccxt.nonces import with_increasing_nonces
 from auditor.transport.freshness import Freshness
 from auditor.transport.guard import AllowList, guarded_class
 
@@ -23,7 +24,9 @@ def ccxt_model(
     Each of ``services`` is at its own origin.
     """
     freshness = Freshness(options.window, checks_clocks=bool(exchange.api.clock_codes))
-    exact = exact_class(exchange_class(exchange.id), exchange, options.keep, freshness)
+    base = exchange_class(exchange.id)
+    base = with_increasing_nonces(base) if exchange.api.in_order else base
+    exact = exact_class(base, exchange, options.keep, freshness)
     ccxt = guarded_class(exact, allow)(_config(options))
     if sandbox:
         ccxt.set_sandbox_mode(True)
