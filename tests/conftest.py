@@ -88,8 +88,11 @@ class DemoAudit:
 Audit = Callable[..., DemoAudit]
 
 
-def configured_account(account: exchange.Account, url: str | None, id_: str | None = None) -> Account:
-    """Return the configured account for a demo account at ``url``, or at the real host if None."""
+def configured_account(
+    account: exchange.Account, served: exchange.DemoExchange | str | None, id_: str | None = None
+) -> Account:
+    """Return the configured account for a demo account where it is ``served``, or at the real host if None."""
+    url, services = (served.url, served.services) if isinstance(served, exchange.DemoExchange) else (served, {})
     exchange_id = id_ or account.exchange
     values = {"apiKey": account.apikey, "secret": account.secret, "password": account.passphrase}
     return Account(
@@ -97,6 +100,7 @@ def configured_account(account: exchange.Account, url: str | None, id_: str | No
         exchange=exchange_id,
         credentials={name: SecretStr(values[name]) for name in load(exchange_id).api.credentials},
         base_url=url,
+        service_urls=services,
         sandbox=account.simulated,
         demo=url is not None,
         named={kind: tuple(names) for kind, names in account.named.items()},
@@ -125,7 +129,7 @@ def audit_anew(*accounts: str | exchange.Account, options: Options | None = None
     """Audit demo accounts as `audit_demo` does, also where that was done before."""
     chosen = [exchange.account(one) if isinstance(one, str) else one for one in accounts]
     with exchange.serve(chosen, **{"limits": False, **server}) as served:
-        audited = [configured_account(one, served.url) for one in chosen]
+        audited = [configured_account(one, served) for one in chosen]
         snapshot = asyncio.run(take_snapshot(audited, options or Options(pace=0)))
         report = build_report(snapshot, now=snapshot.finished_at)
         return DemoAudit(report=report, snapshot=snapshot, calls=tuple(served.calls))

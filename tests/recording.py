@@ -106,7 +106,7 @@ async def record(account: demo.Account, vcr: VCR | None = None, fault: demo.Faul
 async def audited_live(account: demo.Account, fault: demo.Fault | None = None) -> Snapshot:
     """Audit a demo account at a demo exchange."""
     with demo.serve([account], limits=False, clock=MOMENT.timestamp, fault=fault) as served:
-        return await take_snapshot([configured_account(account, served.url)], Options(pace=0))
+        return await take_snapshot([configured_account(account, served)], Options(pace=0))
 
 
 @contextmanager

@@ -7,9 +7,10 @@ import json
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from email.utils import formatdate
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -27,8 +28,8 @@ _WORTH_COMPRESSING = 1024
 class DemoExchange:
     """A running demo exchange.
 
-    `url` is its base address, `calls` every request so far in the order of their answers. `fault` may be set at any
-    time: see `Fault`.
+    `url` is its base address, `services` those of services with an address of their own, `calls` every request so far
+    in the order of their answers. `fault` may be set at any time: see `Fault`.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class DemoExchange:
         Use `serve` to start one.
         """
         self.url = ""
+        self.services: dict[str, str] = {}
         self.fault: Fault | None = None
         self._new_state = new_state
         self._given = {venue.id: venue for venue in venues}
@@ -71,10 +73,15 @@ class DemoExchange:
         self._states[venue.id] = self._new_state()
         self._venues[venue.id] = venue
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Answer one HTTP request, and log it."""
-        received = await self._received(request)
-        venue = _venue_of(received.path, self._venues.values())
+    def find_services(self) -> tuple[str, ...]:
+        """Return the services of the venues so far that need an address of their own."""
+        return tuple(dict.fromkeys(service for venue in self._venues.values() for service in venue.services))
+
+    async def handle(self, request: web.Request, service: str = "") -> web.StreamResponse:
+        """Answer one HTTP request, and log it. `service`: the one at whose address it arrived."""
+        received = await self._received(request, service)
+        venues = [venue for venue in self._venues.values() if not service or service in venue.services]
+        venue = _venue_of(received.path, venues)
         if venue is None:
             return self._send(Call(received.method, received.path, dict(received.query), None), Answer(404, ""))
         state = self._states[venue.id]
@@ -88,7 +95,7 @@ class DemoExchange:
             return self._send(call, refused.answer)
         return await self._reply(request, call, lambda: self._real(venue, received, call, account, headers))
 
-    async def _received(self, request: web.Request) -> Request:
+    async def _received(self, request: web.Request, service: str) -> Request:
         return Request(
             method=request.method,
             path=request.path,
@@ -98,6 +105,7 @@ class DemoExchange:
             body=await request.text(),
             address=request.remote or "",
             now=self._clock(),
+            service=service,
         )
 
     async def _reply(self, request: web.Request, call: Call, real: Callable[[], Answer]) -> web.StreamResponse:
@@ -183,7 +191,11 @@ def serve(
     for account in accounts:
         exchange.put(account)
     exchange.fault = fault
-    with on_loopback(exchange.handle, "demo-exchange") as exchange.url:
+    with ExitStack() as stack:
+        exchange.url = stack.enter_context(on_loopback(exchange.handle, "demo-exchange"))
+        for service in exchange.find_services():
+            handle = partial(exchange.handle, service=service)
+            exchange.services[service] = stack.enter_context(on_loopback(handle, f"demo-{service}"))
         yield exchange
 
 

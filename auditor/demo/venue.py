@@ -24,6 +24,7 @@ class Request:
     """One HTTP request as it arrived.
 
     `target` is its path with the query, as sent, which signatures cover; `now` the exchange's clock in Unix seconds.
+    `service` is the one at whose own address it arrived, blank at the venue's address.
     """
 
     method: str
@@ -34,6 +35,7 @@ class Request:
     body: str = ""
     address: str = "127.0.0.1"
     now: float = 0.0
+    service: str = ""
 
     @property
     def raw_query(self) -> str:
@@ -75,7 +77,7 @@ class State:
 
 
 class Venue(Protocol):
-    """One exchange's protocol. `prefixes`: the beginnings of its paths."""
+    """One exchange's protocol. `prefixes`: the beginnings of its paths; `services`: those with their own address."""
 
     @property
     def id(self) -> str:
@@ -87,6 +89,10 @@ class Venue(Protocol):
 
         Of two matching venues the longer prefix wins.
         """
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Return the services whose paths are also those of something else, so that each has an address of its own."""
 
     def describe(self, request: Request) -> tuple[str, dict[str, str]]:
         """Return path and parameters as in the log and in an account's books."""
@@ -138,7 +144,8 @@ class TableVenue:
     """A venue whose endpoints are a table of handlers.
 
     `reads` maps method and path to its handler, `*` standing for any one part of a path; `public` are the paths that
-    need no signature; `unknown` is the answer for a path that is not in the table.
+    need no signature; `unknown` is the answer for a path that is not in the table. A path at the address of one of
+    `services` is written `service:path`; at the venue's address it is known too, unless that path is another's there.
     """
 
     id: str
@@ -149,17 +156,20 @@ class TableVenue:
     unknown: Any
     listed: Mapping[str, Any] = field(default_factory=dict)
     parameters: Callable[[Request], Mapping[str, str]] = lambda request: request.query
+    services: tuple[str, ...] = ()
 
     def describe(self, request: Request) -> tuple[str, dict[str, str]]:
-        """Return path and parameters as they were sent."""
-        return request.path, dict(self.parameters(request))
+        """Return path and parameters as they were sent, the path with its service."""
+        paths = self._paths(request)
+        path = next((path for path in paths if self._handler_of(request.method, path)), paths[0])
+        return path, dict(self.parameters(request))
 
     def authenticate(self, request: Request, state: State) -> Account:
         """Find the account that signed a request, `NOBODY` for a public or unknown path.
 
         Raises RefusedError.
         """
-        unsigned = request.path in self.public or self._handler(request) is None
+        unsigned = self.describe(request)[0] in self.public or self._handler(request) is None
         return NOBODY if unsigned else self.signer(request, state)
 
     def admit(self, _request: Request, _account: Account, _state: State) -> Mapping[str, str]:
@@ -174,10 +184,19 @@ class TableVenue:
         path, params = self.describe(request)
         return Answer(200, handler(Query(path, params, account, self.listed)))
 
+    def _paths(self, request: Request) -> tuple[str, ...]:
+        """Return the ways to write a path in the table, the most exact first."""
+        if request.service:
+            return (f"{request.service}:{request.path}",)
+        return (request.path, *(f"{service}:{request.path}" for service in self.services))
+
     def _handler(self, request: Request) -> Handler | None:
-        parts = request.path.split("/")
+        return self._handler_of(request.method, self.describe(request)[0])
+
+    def _handler_of(self, method: str, path: str) -> Handler | None:
+        parts = path.split("/")
         starred = ("/".join([*parts[:place], "*", *parts[place + 1 :]]) for place in range(1, len(parts)))
-        keys = ((request.method, path) for path in (request.path, *starred))
+        keys = ((method, path) for path in (path, *starred))
         return next((self.reads[key] for key in keys if key in self.reads), None)
 
 

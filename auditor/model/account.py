@@ -17,7 +17,8 @@ class Account:
     ``credentials`` by ccxt's names: apiKey, secret, password, ...
 
     ``uid``: the only account to accept. ``demo``: the embedded exchange. ``sandbox``: the exchange's own paper trading.
-    ``named``: names by kind of the things that the exchange shows only by name (a mining account, ...).
+    ``service_urls``: addresses of the services of an exchange with several hosts, where the user gives them. ``named``:
+    names by kind of the things that the exchange shows only by name (a mining account, ...).
     """
 
     name: str
@@ -25,9 +26,15 @@ class Account:
     credentials: Mapping[str, "SecretStr"] = field(repr=False)
     uid: str | None = None
     base_url: str | None = None
+    service_urls: Mapping[str, str] = field(default_factory=dict)
     sandbox: bool = False
     demo: bool = False
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses that the user gave."""
+        return (*([self.base_url] if self.base_url else ()), *self.service_urls.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

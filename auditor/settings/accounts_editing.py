@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 ACCOUNTS, NAME = "accounts", "name"
-Values = Mapping[str, str | bool]
+Values = Mapping[str, str | bool | dict[str, str]]
 
 
 def entries(path: Path) -> tuple[AccountEntry, ...]:

@@ -54,6 +54,7 @@ class AccountEntry(_Strict):
     exchange: EntryName
     uid: EntryName | None = None
     base_url: str | None = None
+    services: dict[str, str] = {}
     sandbox: bool = False
     named: list[EntryName] = []
 

@@ -29,11 +29,6 @@ def credentials(exchange: str) -> tuple[str, ...]:
     return registry.load(exchange).api.credentials
 
 
-def hosts(exchange: str) -> tuple[str, ...]:
-    """Return the exchange's own API hosts."""
-    return exchange_config(exchange).api_hosts
-
-
 def name_kinds(exchange: str) -> tuple[str, ...]:
     """Return the kinds of things that the exchange shows only by name: a mining account, ..."""
     return registry.load(exchange).kinds_of_names()

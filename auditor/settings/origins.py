@@ -32,12 +32,14 @@ def origins(account: Account, options: Options) -> tuple[str, ...]:
 def services(account: Account) -> Mapping[str, str]:
     """Return the origin of each service that has its own host.
 
-    Empty for an address of the user's own, which serves all of them by path.
+    An address of the user's own serves by path all those that the user names no address for.
     """
     config = exchange_config(account.exchange)
     if account.base_url is not None and url_host(account.base_url) not in config.api_hosts:
-        return {}
-    return {name: f"https://{host}" for name, host in config.hosts.services.items()}
+        return account.service_urls
+    moved = moved_hosts(account)
+    official = {name: moved.get(host, f"https://{host}") for name, host in config.hosts.services.items()}
+    return {**official, **account.service_urls}
 
 
 def addresses(account: Account, options: Options) -> Addresses:
@@ -55,6 +57,7 @@ def environment(account: Account) -> Environment:
     """Return the environment: live only at the exchange's own hosts with keys of real accounts."""
     if account.demo or account.sandbox:
         return Environment.DEMO
-    official = exchange_config(account.exchange).api_hosts
-    is_custom = account.base_url is not None and url_host(account.base_url) not in official
+    config = exchange_config(account.exchange)
+    official = {*config.api_hosts, *config.hosts.services.values()}
+    is_custom = any(url_host(url) not in official for url in account.urls)
     return Environment.CUSTOM if is_custom else Environment.LIVE

@@ -17,19 +17,21 @@ from auditor.settings import accounts_file as config_file
 from auditor.settings import environment_names
 from auditor.settings import exchange_checks as needs
 from auditor.settings.accounts_file import AccountEntry
+from auditor.settings.base_urls import BaseUrls, parse_base_urls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSelection:
     """The accounts that the command line selects.
 
-    ``accounts``: names in the configuration file; ``named``: KIND=NAME, see `Account`.
+    ``accounts``: names in the configuration file; ``base_urls``: URL or SERVICE=URL; ``named``: KIND=NAME,
+    see `Account`.
     """
 
     exchanges: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
     config: Path | None = None
-    base_url: str | None = None
+    base_urls: tuple[str, ...] = ()
     trust_hosts: tuple[str, ...] = ()
     sandbox: bool = False
     proxy: str | None = None
@@ -162,6 +164,7 @@ def _from_entry(entry: AccountEntry) -> _Candidate:
         credentials={},
         uid=entry.uid,
         base_url=entry.base_url,
+        service_urls=entry.services,
         sandbox=entry.sandbox,
         named=needs.parse_names(entry.exchange, entry.named),
     )
@@ -170,13 +173,15 @@ def _from_entry(entry: AccountEntry) -> _Candidate:
 
 def _with_options(candidate: _Candidate, choice: AccountSelection, trusted: frozenset[str]) -> _Candidate:
     account = candidate.account
-    url = choice.base_url or account.base_url
+    urls = parse_base_urls(choice.base_urls).over(BaseUrls(account.base_url, account.service_urls))
+    urls = urls.checked(account.exchange, trusted)
     changed = replace(
         account,
         uid=choice.expect_uid or account.uid,
         sandbox=choice.sandbox or account.sandbox,
         named=needs.parse_names(account.exchange, _names_for(account.exchange, choice.named)) or account.named,
-        base_url=url and addresses.base_url(url, official=needs.hosts(account.exchange), trusted=trusted),
+        base_url=urls.whole,
+        service_urls=urls.services,
     )
     return replace(candidate, account=changed)
 
@@ -185,7 +190,7 @@ def _check_number(choice: AccountSelection, candidates: Sequence[_Candidate]) ->
     if choice.expect_uid and len(candidates) != 1:
         raise UserError(_("--expect-uid goes with one account, and {count} are chosen.").format(count=len(candidates)))
     exchanges = {candidate.account.exchange for candidate in candidates}
-    if choice.base_url and len(exchanges) != 1:
+    if choice.base_urls and len(exchanges) != 1:
         raise UserError(_("--base-url goes with one exchange, and {count} are chosen.").format(count=len(exchanges)))
 
 
@@ -207,9 +212,9 @@ def _check_proxy(proxy: str | None, candidates: Iterable[_Candidate]) -> None:
         return
     addresses.proxy_url(proxy)
     for candidate in candidates:
-        url = candidate.account.base_url
-        if url and addresses.is_loopback(addresses.url_host(url)):
-            raise UserError(_("--proxy cannot be used with {url}, which is this computer.").format(url=url))
+        for url in candidate.account.urls:
+            if addresses.is_loopback(addresses.url_host(url)):
+                raise UserError(_("--proxy cannot be used with {url}, which is this computer.").format(url=url))
 
 
 def _with_secrets(candidates: Sequence[_Candidate], vault: SecretReader) -> Iterator[Account]:

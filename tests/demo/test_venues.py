@@ -14,7 +14,8 @@ import pytest
 
 from auditor.demo import Account, Call, DemoExchange, Reply, account, exchanges, full_name, serve
 from auditor.demo.kraken.protocol import sign
-from auditor.demo.venue import find_venue
+from auditor.demo.model import NOBODY
+from auditor.demo.venue import Handler, Request, State, TableVenue, find_venue
 from auditor.exchanges.registry import load
 
 PUBLIC = {
@@ -47,7 +48,13 @@ def send(
     exchange: DemoExchange, target: str, method: str = "GET", body: str = "", headers: Mapping[str, str] | None = None
 ) -> tuple[int, Any]:
     """HTTP status and JSON of an answer."""
-    with closing(http.client.HTTPConnection(urlsplit(exchange.url).netloc, timeout=10)) as connection:
+    return send_to(exchange.url, target, method, body, headers)
+
+
+def send_to(
+    url: str, target: str, method: str = "GET", body: str = "", headers: Mapping[str, str] | None = None
+) -> tuple[int, Any]:
+    with closing(http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)) as connection:
         connection.request(method, target, body, dict(headers or {}))
         answer = connection.getresponse()
         return answer.status, json.loads(answer.read() or b"null")
@@ -148,3 +155,29 @@ def test_an_endpoint_may_be_refused_by_a_whole_reply() -> None:
     with serve([kraken]) as exchange:
         assert {"error": ["EGeneral:Permission denied"]} == ask_kraken(exchange, kraken, 1)
         assert [403] == [call.status for call in exchange.calls]
+
+
+def nobody(_request: Request, _state: State) -> Account:
+    return NOBODY
+
+
+def test_a_service_with_paths_of_another_has_an_address_of_its_own() -> None:
+    def told(text: str) -> Handler:
+        return lambda _query: {"from": text}
+
+    reads = {
+        ("GET", "/orders"): told("spot"),
+        ("GET", "futures:/orders"): told("futures"),
+        ("GET", "futures:/positions/*"): told("futures alone"),
+    }
+    public = frozenset(path for _method, path in reads) | {"futures:/positions/BTC"}
+    venue = TableVenue(
+        id="own", prefixes=("/",), reads=reads, public=public, signer=nobody, unknown="", services=("futures",)
+    )
+    person = Account(name="a", exchange="own", apikey="k", secret="s")
+    with serve([person], venues=[venue]) as served:
+        places = (served.url, served.services["futures"])
+        answers = [send_to(url, path)[1] for url in places for path in ("/orders", "/positions/BTC")]
+        seen = [call.path for call in served.calls]
+    assert ["spot", "futures alone", "futures", "futures alone"] == [answer["from"] for answer in answers]
+    assert ["/orders", "futures:/positions/BTC", "futures:/orders", "futures:/positions/BTC"] == seen

@@ -81,7 +81,7 @@ class Bench:
             served.put(account)
         served._calls = []
         served.fault = fault
-        audited = [configured_account(account, served.url) for account in accounts]
+        audited = [configured_account(account, served) for account in accounts]
         return self.run(take_snapshot(audited, options))
 
     def _memory(self, accounts: Collection[Account]) -> Memory:

@@ -31,7 +31,7 @@ def refusal(exchange: str, credential: str) -> str:
     """Return what is said to an account with another ``credential`` than the exchange knows."""
     known = ACCOUNTS["okx" if exchange == "myokx" else exchange]
     with demo.serve([known], limits=False) as served:
-        account = configured_account(known, served.url, exchange)
+        account = configured_account(known, served, exchange)
         changed = replace(account, credentials={**account.credentials, credential: SecretStr("k" * 64)})
         with pytest.raises(UserError) as refused:
             asyncio.run(take_snapshot([changed], Options(pace=0)))

@@ -49,7 +49,7 @@ def demo_calls(exchange: str) -> set[tuple[str, str, tuple[tuple[str, str], ...]
     accounts = [one for one in map(demo.account, demo.names()) if one.exchange == root(exchange)]
     table = load(exchange)
     with demo.serve(accounts, limits=False) as served:
-        audited = [configured_account(one, served.url, exchange) for one in accounts]
+        audited = [configured_account(one, served, exchange) for one in accounts]
         asyncio.run(take_snapshot(audited, Options(pace=0)))
     whole = [(call.method, "/" + (table.api.prefix + call.path).lstrip("/"), call.query) for call in served.calls]
     return {(method, path, tuple(sorted(unpaged(table, path, query).items()))) for method, path, query in whole}

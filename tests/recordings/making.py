@@ -42,7 +42,7 @@ def made(source: Source, seed: int = SEED) -> Recorded:
         demo.serve([account], limits=False, clock=MOMENT.timestamp, fault=source.fault) as served,
         frozen_clock(MOMENT),
     ):
-        return asyncio.run(record(configured_account(account, served.url), Options(pace=0), Random(seed)))
+        return asyncio.run(record(configured_account(account, served), Options(pace=0), Random(seed)))
 
 
 def archives() -> list[Path]:

@@ -46,7 +46,7 @@ def messy() -> tuple[Recorded, list[Answer]]:
         patch.setattr(Recorder, "keep", both)
         with frozen_clock(MOMENT):
             return asyncio.run(
-                record(configured_account(account, served.url), Options(pace=0), Random(3))
+                record(configured_account(account, served), Options(pace=0), Random(3))
             ), recorder.answers
 
 

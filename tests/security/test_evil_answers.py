@@ -101,9 +101,9 @@ def test_what_is_asked_for_can_be_unpacked_piece_by_piece_and_comes_from_no_cach
     served = shared.at("okx")
     received = served._received
 
-    async def note(request: Any) -> Any:
+    async def note(request: Any, service: str) -> Any:
         seen.append((request.headers["Accept-Encoding"], request.headers["Cache-Control"]))
-        return await received(request)
+        return await received(request, service)
 
     monkeypatch.setattr(served, "_received", note)
     shared.audit(BARE)
@@ -275,14 +275,14 @@ def test_no_two_accounts_share_a_connection(monkeypatch: pytest.MonkeyPatch) -> 
         used = dict[Any, set[str]]()
         received = served._received
 
-        async def note(request: Any) -> Any:
+        async def note(request: Any, service: str) -> Any:
             used.setdefault(request.transport.get_extra_info("peername"), set()).add(
                 request.headers.get("OK-ACCESS-KEY", "nobody")
             )
-            return await received(request)
+            return await received(request, service)
 
         monkeypatch.setattr(served, "_received", note)
-        audited_accounts = [configured_account(one, served.url) for one in people]
+        audited_accounts = [configured_account(one, served) for one in people]
         asyncio.run(take_snapshot(audited_accounts, Options(pace=0)))
     keys = [seen - {"nobody"} for seen in used.values()]
     assert {one.apikey for one in people} == set[str]().union(*keys)
@@ -324,7 +324,7 @@ FIGURES = ["1e999999999", "1e-999999999", "9" * 5000, "1" * 900 + "e10", "1e9999
 
 def unified(whose: Account, fault: Fault) -> Snapshot:
     with serve([whose], limits=False, fault=fault) as served:
-        audited = configured_account(whose, served.url)
+        audited = configured_account(whose, served)
         return asyncio.run(take_snapshot([audited], Options(pace=0, accept_unproven_key=True)))
 
 

@@ -25,7 +25,7 @@ def noted() -> str | None:
     """The certificates that are noted in an audit of an account that is not said to be a demo."""
     account = exchange.account("empty")
     with exchange.serve([account], limits=False) as served:
-        audited = replace(configured_account(account, served.url), demo=False)
+        audited = replace(configured_account(account, served), demo=False)
         (snapshot,) = asyncio.run(take_snapshot([audited], Options(pace=0))).accounts
     return snapshot.certificates
 

@@ -45,7 +45,7 @@ def revealed(account: Account) -> dict[str, str]:
 class Chosen(TypedDict, total=False):
     accounts: tuple[str, ...]
     exchanges: tuple[str, ...]
-    base_url: str
+    base_urls: tuple[str, ...]
     expect_uid: str
 
 
@@ -308,25 +308,25 @@ def test_the_expected_uid_goes_with_one_account(file: Path) -> None:
 def test_a_base_url_goes_with_one_exchange(file: Path) -> None:
     both = ENTRY + SUB.replace('"okx"', '"myokx"')
 
-    assert "one exchange, and 2" in refusal(file, both, base_url="http://127.0.0.1:1")
+    assert "one exchange, and 2" in refusal(file, both, base_urls=("http://127.0.0.1:1",))
 
 
 def test_a_proxy_does_not_go_with_this_computer() -> None:
-    choice = AccountSelection(exchanges=("okx",), base_url="http://127.0.0.1:1", proxy="http://proxy:3128")
+    choice = AccountSelection(exchanges=("okx",), base_urls=("http://127.0.0.1:1",), proxy="http://proxy:3128")
 
     with pytest.raises(UserError, match="this computer"):
         select_accounts(choice)
 
 
 def test_options_reach_every_account() -> None:
-    (account,) = select_accounts(AccountSelection(exchanges=("okx",), base_url="http://127.0.0.1:1/", sandbox=True))
+    (account,) = select_accounts(AccountSelection(exchanges=("okx",), base_urls=("http://127.0.0.1:1/",), sandbox=True))
 
     assert ("http://127.0.0.1:1", True) == (account.base_url, account.sandbox)
 
 
 def test_a_foreign_host_is_trusted_by_name() -> None:
     choice = AccountSelection(
-        exchanges=("okx",), base_url="https://mine.example.org", trust_hosts=("mine.example.org",)
+        exchanges=("okx",), base_urls=("https://mine.example.org",), trust_hosts=("mine.example.org",)
     )
 
     assert select_accounts(choice)[0].base_url == "https://mine.example.org"

@@ -40,7 +40,7 @@ def _accounts(wanted: WatchRequest) -> OptionValues:
     yield "--config", choice.config
     yield "--readonly" if manner.readonly else "--no-readonly", True
     yield "--accept-unproven-key", manner.accept_unproven_key
-    yield "--base-url", choice.base_url
+    yield from (("--base-url", url) for url in choice.base_urls)
     yield from (("--trust-host", host) for host in choice.trust_hosts)
     yield from (("--named", name) for name in choice.named)
     yield "--sandbox", choice.sandbox

@@ -97,6 +97,7 @@ def served_demo(name: str, exchange: str | None) -> Iterator[Account]:
             exchange=demo_account.exchange,
             credentials={key: SecretStr(value) for key, value in credentials.items() if key in needed},
             base_url=server.url,
+            service_urls=server.services,
             demo=True,
             named={kind: tuple(names) for kind, names in demo_account.named.items()},
         )

@@ -69,6 +69,7 @@ Accounts for `audit`. There is no secret in this file: each line says where to f
 An account can have further lines:
   uid = "..."       refuse to check another account by mistake
   base_url = "..."  one of the exchange's own addresses, if it has several
+  services.futures = "..."  the address of one service, at an exchange with several
   sandbox = true    the key belongs to the exchange's paper trading""")
     parts = [_comment(translate(head)), *(_accounts(exchange, translate) for exchange in exchanges)]
     return "\n\n".join((*parts, *_decisions(exchanges[0], translate))) + "\n"

@@ -105,7 +105,11 @@ def login(
     from auditor.settings.selection import AccountSelection
 
     choice = AccountSelection(
-        config=config, base_url=base_url, trust_hosts=tuple(trust_host or ()), sandbox=sandbox, proxy=proxy
+        config=config,
+        base_urls=tuple(base_url or ()),
+        trust_hosts=tuple(trust_host or ()),
+        sandbox=sandbox,
+        proxy=proxy,
     )
     request = LoginRequest(
         words=tuple(words or ()),

@@ -16,12 +16,12 @@ from auditor.i18n import Message, _
 from auditor.model.account import Account, Options
 from auditor.model.errors import UserError
 from auditor.security import keyring_store
-from auditor.security import urls as addresses
 from auditor.security.credentials import KEYRING, learn
 from auditor.security.paths import check_default_folder
 from auditor.settings import accounts_file as config_file
 from auditor.settings import exchange_checks as needs
 from auditor.settings.accounts_file import AccountEntry
+from auditor.settings.base_urls import BaseUrls, parse_base_urls
 from auditor.settings.exchange_facts import exchange_config
 from auditor.settings.selection import AccountSelection, trusted_hosts
 
@@ -142,13 +142,15 @@ def account_of(request: LoginRequest, exchange: str, entry: AccountEntry | None)
         )
         raise UserError(text.format(exchange=exchange_config(exchange).name))
     choice = request.choice
-    url = choice.base_url or (entry.base_url if entry else None)
+    known = BaseUrls(entry.base_url, entry.services) if entry else BaseUrls()
+    urls = parse_base_urls(choice.base_urls).over(known).checked(exchange, trusted_hosts(choice))
     return Account(
         name=request.account or exchange,
         exchange=exchange,
         credentials={},
         uid=entry.uid if entry else None,
-        base_url=url and addresses.base_url(url, official=needs.hosts(exchange), trusted=trusted_hosts(choice)),
+        base_url=urls.whole,
+        service_urls=urls.services,
         sandbox=choice.sandbox or bool(entry and entry.sandbox),
         named=needs.parse_names(exchange, entry.named) if entry else {},
     )

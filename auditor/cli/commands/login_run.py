@@ -1,7 +1,7 @@
 """`audit login`: ask for a key, prove that it can only read, store it, and name it in the configuration file."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from auditor.cli.commands import credential_storage as storage
@@ -173,11 +173,12 @@ def _keep(login: Login, proved: AccountSnapshot, request: LoginRequest) -> None:
         storage.forget(login.entry.references().values(), kept, folder)
 
 
-def _details(login: Login, proved: AccountSnapshot) -> Mapping[str, str | bool]:
+def _details(login: Login, proved: AccountSnapshot) -> editing.Values:
     """Return what else the file says of the account: whose key it is, and where it is asked."""
     uid = {"uid": proved.uid} if proved.uid else {}
     url = {"base_url": login.account.base_url} if login.account.base_url else {}
-    return {**uid, **url, **({"sandbox": True} if login.account.sandbox else {})}
+    services = {"services": dict(login.account.service_urls)} if login.account.service_urls else {}
+    return {**uid, **url, **services, **({"sandbox": True} if login.account.sandbox else {})}
 
 
 def _say_stored(login: Login, request: LoginRequest, runtime: Runtime) -> None:

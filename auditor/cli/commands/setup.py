@@ -41,7 +41,7 @@ def keys(
         exchanges=tuple(exchange or ()),
         accounts=tuple(account or ()),
         config=config,
-        base_url=base_url,
+        base_urls=tuple(base_url or ()),
         trust_hosts=tuple(trust_host or ()),
         sandbox=sandbox,
         proxy=proxy,

@@ -80,13 +80,13 @@ UnprovenOption = Annotated[
     ),
 ]
 BaseUrlOption = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--base-url",
-        metavar="URL",
+        metavar="[SERVICE=]URL",
         parser=values.text,
         rich_help_panel=panels.CONNECTION,
-        help=mark("Another address of the exchange's API."),
+        help=mark("Another address of the exchange's API, or of one of its services. May be repeated."),
     ),
 ]
 TrustHostOption = Annotated[

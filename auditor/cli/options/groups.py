@@ -65,7 +65,7 @@ class AccountOptions:
             exchanges=tuple(self.exchange or ()),
             accounts=tuple(self.account or ()),
             config=self.config,
-            base_url=self.base_url,
+            base_urls=tuple(self.base_url or ()),
             trust_hosts=tuple(self.trust_host or ()),
             sandbox=self.sandbox,
             proxy=self.proxy,

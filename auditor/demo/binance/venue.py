@@ -19,6 +19,7 @@ class BinanceVenue:
 
     id = "binance"
     prefixes = ("/api/v3/", "/sapi/", "/fapi/", "/dapi/", "/eapi/", "/papi/")
+    services: tuple[str, ...] = ()
 
     def describe(self, request: Request) -> tuple[str, dict[str, str]]:
         """Return the path, and the parameters without those that only sign."""

@@ -20,6 +20,7 @@ class OkxVenue:
 
     id = "okx"
     prefixes = (PREFIX,)
+    services: tuple[str, ...] = ()
 
     def describe(self, request: Request) -> tuple[str, dict[str, str]]:
         """Return the path without the common prefix, and the query."""

@@ -126,7 +126,7 @@ WRONG: dict[str, tuple[Account, Account]] = {
 def test_a_key_that_binance_does_not_take_is_a_problem_that_says_what_to_check(name: str) -> None:
     there, asked = WRONG[name]
     with serve([there], limits=False) as exchange, pytest.raises(UserError, match="Check"):
-        asyncio.run(take_snapshot([configured_account(asked, exchange.url)], Options(pace=0)))
+        asyncio.run(take_snapshot([configured_account(asked, exchange)], Options(pace=0)))
 
 
 def test_a_key_that_is_deleted_in_the_middle_is_not_clean(shared: Bench) -> None:
