@@ -1,7 +1,7 @@
 """The lower bound: no audit that sends these requests can be faster, in any language.
 
 It is the longest chain of round trips, or the fullest rate limit with the requests that must come before and after it,
-whichever takes longer.
+whichever takes longer. Where requests of a key must arrive in order, all of them are one chain.
 """
 
 from collections import Counter
@@ -42,7 +42,7 @@ def lower_bound(exchange: Exchange, calls: Iterable[Call], latency: float) -> Lo
     calls_made, places = list(calls), places_of(exchange)
     fullest, window = _fullest(exchange, calls_made, places)
     around, longest = _around(exchange, calls_made, places), _longest_list(calls_made, places)
-    trips = around + longest
+    trips = max(around + longest, _in_order(exchange, calls_made, places))
     return LowerBound(max(trips * latency, (around + 1) * latency + window), window, fullest, trips)
 
 
@@ -72,6 +72,14 @@ def _around(exchange: Exchange, calls: list[Call], places: Places) -> int:
     ledgers = {ledger.endpoint.path for ledger in exchange.ledgers if ledger.endpoint is not None}
     times = Counter((call.path, call.account) for call in calls if places[call.method, call.path].path in ledgers)
     return len(own) + (min(times.values()) if times else 0)
+
+
+def _in_order(exchange: Exchange, calls: list[Call], places: Places) -> int:
+    """Return the round trips of one key where the exchange takes one request of a key after the other."""
+    if not exchange.api.in_order:
+        return 0
+    private = Counter(call.account for call in calls if not places[call.method, call.path].public)
+    return max(private.values(), default=0)
 
 
 def _longest_list(calls: list[Call], places: Places) -> int:

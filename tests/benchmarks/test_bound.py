@@ -1,5 +1,7 @@
 """The lower bound is arithmetic: how many questions fit into a window, and how many trips one list takes."""
 
+from dataclasses import replace
+
 import pytest
 
 from auditor.demo import Call
@@ -50,3 +52,11 @@ def test_limits_of_one_user_do_not_add_up_over_several() -> None:
 def test_limits_of_an_address_add_up_over_all_who_ask_from_it() -> None:
     both = [Call("GET", "system/status", {}, None) for _ in range(2)]
     assert 5 == lower_bound(load("okx"), both, 0.08).window
+
+
+@pytest.mark.parametrize(("in_order", "trips"), [(True, 4), (False, 2)])
+def test_where_requests_of_a_key_must_arrive_in_order_each_of_them_is_a_trip(in_order: bool, trips: int) -> None:
+    okx = load("okx")
+    calls = [Call("GET", "asset/balances", {}, name) for name in ("mine", "yours") for _ in range(4)]
+    bound = lower_bound(replace(okx, api=replace(okx.api, in_order=in_order)), calls, 1.0)
+    assert trips == bound.trips
