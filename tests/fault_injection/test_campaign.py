@@ -37,7 +37,7 @@ def shown_nowhere_else(exchange: str) -> list[str]:
 
 
 EACH = 1
-ALIKE, ALIKE_IN_ALL = 1, 4
+ALIKE, ALIKE_IN_ALL = 1, 20
 
 
 @pytest.fixture(scope="module")
