@@ -7,15 +7,18 @@ import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from zlib import crc32
 
 import pytest
+import typer.main
+import typer.utils
 from hypothesis import HealthCheck, Phase, settings
 from pydantic import SecretStr
 from xdist.scheduler import WorkStealingScheduling
@@ -36,8 +39,12 @@ os.environ["PYTHONPATH"] = os.pathsep.join([_GUARD, *filter(None, [os.environ.ge
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# A program reads its commands' signatures once; here hundreds of programs run in one process, with the same signatures.
+patch.object(typer.main, "get_params_from_function", cache(typer.utils.get_params_from_function)).start()
+
 # Examples have no deadline: their duration varies with the load of the computer.
-settings.register_profile("audit", deadline=None)
+settings.register_profile("audit", deadline=None, max_examples=50)
+settings.register_profile("campaign", deadline=None, max_examples=100)
 # A mutant only needs a failing example, so examples are not shrunk.
 settings.register_profile("mutants", deadline=None, max_examples=40, phases=[Phase.explicit, Phase.generate])
 settings.register_profile("long", deadline=None, max_examples=1200)
@@ -46,13 +53,14 @@ settings.load_profile("audit")
 
 _NUMBERS = count()
 SELDOM = 50_000
-FEW = 8
+FEW = 5
+# Whatever is collected stays: the collector would look through it again and again.
+gc.set_threshold(SELDOM)
 
 
 def pytest_collection_finish() -> None:
-    """Exclude loaded modules from garbage collection, and run it less often."""
+    """Exclude loaded modules and collected tests from garbage collection."""
     gc.freeze()
-    gc.set_threshold(SELDOM)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -67,7 +75,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealing
 def slow() -> settings:
     """Return settings for properties over whole audits, which are slow.
 
-    They run few examples, or a hundred with --hypothesis-profile=long.
+    They run few examples, more with --campaign, or a hundred with --hypothesis-profile=long.
     """
     return settings(
         max_examples=max(FEW, settings().max_examples // 12),
@@ -149,8 +157,15 @@ def demo() -> Audit:
     return audit_demo
 
 
-def pytest_configure() -> None:
-    """Let the programs that tests start obey an interrupt, also where the tests run in the background of a shell."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Try more examples in a campaign, and let the programs that tests start obey an interrupt."""
+    if config.getoption("--campaign") and not config.getoption("--hypothesis-profile"):
+        settings.load_profile("campaign")
+    _heed_interrupts()
+
+
+def _heed_interrupts() -> None:
+    """Let an interrupt reach the programs that tests start, also where the tests run in the background of a shell."""
     is_ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     if is_ignored and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -171,21 +186,34 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out of each campaign what is not in its sample, unless ``--campaign`` is given."""
     if config.getoption("--campaign"):
         return
-    cases = Counter[str]()
-    chosen = [item for item in items if _is_in_sample(item, cases)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    sizes, cases = Counter(map(_group_of, items)), Counter[Hashable]()
+    chosen, others = list[pytest.Item](), list[pytest.Item]()
+    for item in items:
+        (chosen if _is_in_sample(item, sizes, cases) else others).append(item)
+    config.hook.pytest_deselected(items=others)
     items[:] = chosen
 
 
-def _is_in_sample(item: pytest.Item, cases: Counter[str]) -> bool:
-    """Return whether a test runs by default: of those marked ``campaign(one_of=N)`` each N-th case does.
+def _group_of(item: pytest.Item) -> Hashable:
+    """Return the cases that a sample is taken of: those of one test, and of these one group where it is marked so."""
+    test, marker = item.nodeid.partition("[")[0], item.get_closest_marker("campaign")
+    if marker is None or "one_per" not in marker.kwargs:
+        return test
+    assert isinstance(item, pytest.Function)
+    return test, marker.kwargs["one_per"](**item.callspec.params)
 
-    Each test begins at another case, so that several tests over the same places share the places among them.
+
+def _is_in_sample(item: pytest.Item, sizes: Counter[Hashable], cases: Counter[Hashable]) -> bool:
+    """Return whether a test runs by default.
+
+    Of those marked ``campaign(one_of=N)`` each N-th case does, of those marked ``campaign(one_per=GROUP)`` one case for
+    each value of that function of its parameters, and of those marked ``campaign`` none. Each test begins at another
+    case, so that several tests over the same places share the places among them.
     """
     marker = item.get_closest_marker("campaign")
     if marker is None:
         return True
-    test = item.nodeid.partition("[")[0]
-    cases[test] += 1
-    every = marker.kwargs.get("one_of")
-    return every is not None and (cases[test] + crc32(test.encode())) % every == 0
+    group = _group_of(item)
+    cases[group] += 1
+    every = sizes[group] if "one_per" in marker.kwargs else marker.kwargs.get("one_of")
+    return every is not None and (cases[group] + crc32(item.nodeid.partition("[")[0].encode())) % every == 0

@@ -293,8 +293,8 @@ def outputs(*names: str) -> list[str]:
     return [word for name in names for word in ("--output", name)]
 
 
-COINS = 100
-"""More than a stream holds back: it is written to while the report is rendered, and again at the end."""
+FEW, MANY = 3, 100
+"""Coins: as many as every form names, and more than a stream holds back."""
 STUB = """
 import sys
 sys.path.insert(0, {root!r})
@@ -313,9 +313,9 @@ sys.exit(main(["--exchange", "okx", *sys.argv[1:]]))
 """
 
 
-def stub(*arguments: str) -> list[str]:
+def stub(*arguments: str, coins: int = FEW) -> list[str]:
     root = str(Path(__file__).resolve().parents[2])
-    return [sys.executable, "-c", STUB.format(root=root, coins=COINS), *arguments]
+    return [sys.executable, "-c", STUB.format(root=root, coins=coins), *arguments]
 
 
 @pytest.mark.parametrize(("form", "encoding"), [("terminal", "ascii"), ("terminal", "gbk"), ("csv", "cp1252")])
@@ -335,7 +335,12 @@ def test_a_closed_pipe_ends_it_quietly_with_its_own_code(here: Path, arguments: 
     os.close(reader)
     with os.fdopen(writer, "wb") as pipe:
         ran = subprocess.run(
-            stub(*arguments), env=environment(), stdout=pipe, stderr=subprocess.PIPE, check=False, timeout=60
+            stub(*arguments, coins=MANY),
+            env=environment(),
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
         )
 
     assert (0 if "--help" in arguments else 1) == ran.returncode
@@ -346,7 +351,9 @@ def test_a_closed_pipe_ends_it_quietly_with_its_own_code(here: Path, arguments: 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 def test_a_full_disk_behind_stdout_is_told(here: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        ran = subprocess.run(stub(), env=environment(), stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
+        ran = subprocess.run(
+            stub(coins=MANY), env=environment(), stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
 
     assert 2 == ran.returncode
     assert b"audit: The output cannot be written" in ran.stderr

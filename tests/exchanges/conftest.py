@@ -1,4 +1,4 @@
-"""One demo exchange for all the audits of a module."""
+"""One demo exchange for all the audits of the tests here, with what it answered before."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,8 @@ import pytest
 from tests.exchanges.bench import Bench, bench
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared() -> Iterator[Bench]:
-    """``shared.audit(account, fault)``: an audit at the demo exchange that all tests of the module share."""
+    """``shared.audit(account, fault)``: an audit at the demo exchange that all tests of the process share."""
     with bench() as one:
         yield one

@@ -134,3 +134,9 @@ def _place(surface: Surface) -> Place:
 def table(exchange: str) -> Table:
     """The table of an exchange."""
     return Table(load(exchange))
+
+
+def area_of(exchange: str, place: str) -> tuple[str, str]:
+    """The exchange and the area of a place; what asks about the key or the exchange itself is one more area."""
+    surface = table(exchange).surfaces.get(place)
+    return exchange, "" if surface is None else surface.area

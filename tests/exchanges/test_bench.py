@@ -8,7 +8,7 @@ from tests.conftest import DemoAudit
 from tests.exchanges.bench import Bench
 from tests.exchanges.samples import load_samples, sampled
 
-SEED, SOME = 12, 2
+SEED, SOME = 12, 1
 
 
 def seen(audited: DemoAudit) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from auditor.spec.endpoint import Endpoint
 from auditor.spec.rows import object_row, single_row
 from tests.exchanges import spoiling
 from tests.exchanges.bench import Bench
-from tests.exchanges.places import table
+from tests.exchanges.places import area_of, table
 from tests.exchanges.replay import record
 from tests.exchanges.samples import load_samples, sampled
 
@@ -55,7 +55,7 @@ def held(results: list[Result]) -> set[tuple[type[Record], str, str | None]]:
     return {(type(one), one.subject, one.owner) for one in found if one.holds}
 
 
-@pytest.mark.campaign(one_of=3)
+@pytest.mark.campaign(one_per=area_of)
 @pytest.mark.parametrize(("exchange", "place"), PLACES)
 def test_one_odd_row_beside_a_good_one_and_both_are_told(shared: Bench, exchange: str, place: str) -> None:
     recording = record(shared, exchange, place, *load_samples(exchange).holding(place))

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,7 +28,7 @@ from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface
 from tests.conftest import DemoAudit
 from tests.exchanges import witness
-from tests.exchanges.bench import Bench
+from tests.exchanges.bench import Bench, bench
 from tests.exchanges.findings import blockers, readings, unread
 from tests.exchanges.witness import Request, guard, names_every_place, read_requests, sent
 
@@ -84,6 +85,13 @@ MADE_UP = Exchange(
 )
 OWN = {surface.id for surface in MADE_UP.surfaces}
 AREAS = {surface.area for surface in MADE_UP.surfaces}
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Bench]:
+    """A demo exchange of its own: what is remembered of another table proves nothing here."""
+    with bench() as one:
+        yield one
 
 
 @pytest.fixture(autouse=True)

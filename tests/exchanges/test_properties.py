@@ -57,7 +57,7 @@ def holding(exchange: str, names: Iterable[str]) -> Account:
 
 
 def audited(shared: Bench, exchange: str, account: Account, place: str, fault: Fault | None = None) -> Report:
-    return shared.audit(account, fault=fault, afresh=table(exchange).afresh(place, account)).report
+    return shared.audit_at(place, account, fault=fault).report
 
 
 @pytest.mark.parametrize("exchange", TOGETHER)
@@ -93,8 +93,7 @@ def with_figure(shared: Bench, exchange: str, figure: str, *, quoted: bool) -> D
     account = samples.account(*samples.exact.values())
     put = f'"{figure}"' if quoted else figure
     fault = Reply(edit=lambda body: json.dumps(body).replace(f'"{GAP}"', put))
-    afresh = table(exchange).afresh(wallets(exchange)[0], account)
-    return shared.audit(account, fault=lambda _call: fault, afresh=afresh)
+    return shared.audit_at(wallets(exchange)[0], account, fault=lambda _call: fault)
 
 
 def amounts_of(report: Report, wallet: str) -> set[str]:

@@ -5,11 +5,12 @@ import pytest
 from auditor.model.report import Verdict
 from auditor.model.snapshot import records
 from tests.exchanges.bench import Bench
-from tests.exchanges.places import table
+from tests.exchanges.places import area_of, table
 from tests.exchanges.samples import load_samples, sampled, tables
 from tests.fault_injection.answers import CODES, SHAPES, has_faults, load_faults
 
 EXCHANGES = sampled()
+BESIDE = [(exchange, name) for exchange in EXCHANGES for name, one in load_samples(exchange).all.items() if one.beside]
 
 
 @pytest.mark.parametrize("exchange", tables())
@@ -57,11 +58,8 @@ def test_the_account_of_these_tests_holds_nothing(shared: Bench, exchange: str) 
     assert complete == (audited.snapshot.accounts[0].confirmed_at is not None)
 
 
-@pytest.mark.parametrize("exchange", EXCHANGES)
-def test_what_makes_a_place_asked_holds_nothing_by_itself(shared: Bench, exchange: str) -> None:
-    samples, at = load_samples(exchange), table(exchange)
-    expected = Verdict.CLEAN if at.exchange.complete else Verdict.INCOMPLETE
-    for name in [name for name, sample in samples.all.items() if sample.beside]:
-        accounts = samples.asked(name)
-        report = shared.audit(*accounts, afresh=at.afresh(name, *accounts)).report
-        assert (name, expected) == (name, report.verdict)
+@pytest.mark.campaign(one_per=area_of)
+@pytest.mark.parametrize(("exchange", "place"), BESIDE)
+def test_what_makes_a_place_asked_holds_nothing_by_itself(shared: Bench, exchange: str, place: str) -> None:
+    report = shared.audit_at(place, *load_samples(exchange).asked(place)).report
+    assert (Verdict.CLEAN if table(exchange).exchange.complete else Verdict.INCOMPLETE) == report.verdict

@@ -17,7 +17,7 @@ from auditor.spec.fields import Field, Row, UndeclaredFieldError, text
 from tests.exchanges import spoiling
 from tests.exchanges.bench import Bench
 from tests.exchanges.findings import blockers
-from tests.exchanges.places import table
+from tests.exchanges.places import area_of, table
 from tests.exchanges.replay import Recording, record
 from tests.exchanges.samples import load_samples, sampled
 from tests.exchanges.spoiling import Spoil, StrictField
@@ -95,7 +95,7 @@ def lenient(recording: Recording, strict: StrictField) -> Iterator[str]:
         yield f"{strict.name}: never there"
 
 
-@pytest.mark.campaign(one_of=3)
+@pytest.mark.campaign(one_per=area_of)
 @pytest.mark.parametrize(("exchange", "place"), STRICT)
 def test_a_strict_field_that_is_not_understood_leaves_its_place_unread(
     shared: Bench, exchange: str, place: str
@@ -135,7 +135,7 @@ def declared(fields: tuple[Field, ...], above: tuple[str, ...] = ()) -> Iterator
         yield from declared(one.of, (*above, one.name))
 
 
-@pytest.mark.campaign(one_of=3)
+@pytest.mark.campaign(one_per=area_of)
 @pytest.mark.parametrize(("exchange", "place"), READABLE)
 def test_a_reader_reads_every_field_that_it_declares_and_no_other(shared: Bench, exchange: str, place: str) -> None:
     fields = table(exchange).places[place].fields
@@ -183,7 +183,7 @@ class Evidence:
             row.update(dict.fromkeys((row.keys() | self._hints) - self._strict, self._value))
 
 
-@pytest.mark.campaign(one_of=3)
+@pytest.mark.campaign(one_per=area_of)
 @pytest.mark.parametrize(("exchange", "place"), HELD)
 def test_evidence_may_be_anything_and_hides_nothing(shared: Bench, exchange: str, place: str) -> None:
     """Whatever proves nothing may be anything: no error comes of it, and what is there still holds."""
@@ -197,7 +197,7 @@ def test_evidence_may_be_anything_and_hides_nothing(shared: Bench, exchange: str
         assert len(read) < len(results) or any(record.holds for result in read for record in result.records), value
 
 
-@pytest.mark.campaign(one_of=3)
+@pytest.mark.campaign(one_per=area_of)
 @pytest.mark.parametrize(("exchange", "place"), WITH_A_STATE)
 def test_what_is_in_a_state_that_nobody_knows_blocks(shared: Bench, exchange: str, place: str) -> None:
     """No filter by state shows it: only a list of everything can."""

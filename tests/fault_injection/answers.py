@@ -118,7 +118,7 @@ class ExchangeFaults:
             **self.codes,
             "HTTP 404": Reply(status=404, body=HTML),
             "redirect to another host": Reply(status=302, body=self.success, headers=redirect),
-            BOMB: faults.bomb(self.success, 4 * LARGEST),
+            BOMB: _bomb(self.success),
             LONG_WORD: with_a_long_word(self.codes[UNKNOWN_CODE]),
             "nested too deep": faults.nested(),
             "no UTF-8": Reply(body=self.success[:-1] + b', "more": "\xe9"}'),
@@ -137,6 +137,11 @@ class ExchangeFaults:
             "half of a character": faults.half_a_character(),
         }
         return {name: _ever(reply) for name, reply in replies.items()}
+
+
+@cache
+def _bomb(success: bytes) -> Reply:
+    return faults.bomb(success, 4 * LARGEST)
 
 
 def with_a_long_word(error: Reply) -> Reply:

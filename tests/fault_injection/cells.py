@@ -4,12 +4,13 @@ One of these holds one thing, the other something good beside it: another row of
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from functools import cache
+from itertools import chain
 
 from auditor.spec.endpoint import Cursor
-from tests.exchanges.places import Place
+from tests.exchanges.places import Place, area_of
 from tests.exchanges.spoiling import BLANK, breaking, changing, strict_fields
 from tests.fault_injection.answers import FOR_EVER, HARMLESS, ONCE
 from tests.fault_injection.venues import VENUES, Venue
@@ -60,28 +61,56 @@ class Cell:
         return self.venue.places[self.place]
 
 
-def cells(*exchanges: str) -> list[Cell]:
+@cache
+def cells(*exchanges: str) -> Sequence[Cell]:
     """All of them, from the tables of these exchanges, or of all."""
     chosen = exchanges or tuple(VENUES)
-    return [cell for name in chosen for place in VENUES[name].places.values() for cell in _of(name, place)]
+    return tuple(cell for name in chosen for place in VENUES[name].places.values() for cell in _of(name, place))
 
 
 def sample(each: int) -> list[Cell]:
-    """So many cells of every fault, from the exchanges in turn; the same ones as long as no table changes."""
-    by_fault: dict[tuple[str, bool], dict[str, list[Cell]]] = {}
-    for cell in cells():
-        by_fault.setdefault((cell.fault, cell.beside), {}).setdefault(cell.exchange, []).append(cell)
-    chosen, found = random.Random(SEED), []
-    for by_exchange in by_fault.values():
-        drawn = [chosen.sample(some, min(each, len(some))) for some in by_exchange.values()]
-        chosen.shuffle(drawn)
-        found += [cell for cell in chain(*zip_longest(*drawn)) if cell is not None][:each]
-    return found
+    """So many cells of every fault, and one of every area of every exchange; the same ones as long as no table changes.
+
+    Where no area is left that none strikes, they are at places that others strike too: these share their first audits.
+    """
+    by_fault: dict[tuple[str, bool], list[Cell]] = {}
+    for cell in random.Random(SEED).sample(cells(), len(cells())):
+        by_fault.setdefault((cell.fault, cell.beside), []).append(cell)
+    drawn = _Drawn()
+    for _fault, some in sorted(by_fault.items()):
+        for _number in range(min(each, len(some))):
+            drawn.add(min((cell for cell in some if cell not in drawn.cells), key=drawn.rank))
+    for cell in chain(*by_fault.values()):
+        if drawn.rank(cell)[0] == 0:
+            drawn.add(cell)
+    return list(drawn.cells)
+
+
+class _Drawn:
+    """The cells of a sample so far, and what they strike."""
+
+    def __init__(self) -> None:
+        self.cells: dict[Cell, None] = {}
+        self._areas: set[tuple[str, str]] = set()
+        self._audits: set[tuple[str, str, bool, bool]] = set()
+
+    def add(self, cell: Cell) -> None:
+        self.cells[cell] = None
+        self._areas.add(area_of(cell.exchange, cell.place))
+        self._audits.add(_audit_of(cell))
+
+    def rank(self, cell: Cell) -> tuple[bool, bool]:
+        """The lowest for what is best drawn next."""
+        return area_of(cell.exchange, cell.place) in self._areas, _audit_of(cell) not in self._audits
+
+
+def _audit_of(cell: Cell) -> tuple[str, str, bool, bool]:
+    return cell.exchange, cell.place, cell.holding, cell.beside
 
 
 def _of(name: str, place: Place) -> Iterator[Cell]:
     for holding in (False, True):
-        if VENUES[name].accounts(place.id, holding=holding) is not None:
+        if VENUES[name].has_account(place.id, holding=holding):
             for fault, field in _faults(place):
                 yield Cell(name, place.id, fault, holding, field)
     if place.id in VENUES[name].samples.all:

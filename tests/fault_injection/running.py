@@ -38,7 +38,7 @@ HANGING = Options(pace=0, request_timeout=0.1, timeout=LIMIT)
 
 
 class Runner:
-    """Runs cells at one exchange. ``remembering``: what no fault strikes is asked once an account, not once a cell."""
+    """Runs cells at one exchange. ``remembering``: what no fault strikes is read once an account, not once a cell."""
 
     def __init__(self, at: Bench, *, remembering: bool = False) -> None:
         self._at = at
@@ -94,13 +94,10 @@ class Runner:
         fault: Fault | None = None,
         options: Options = AT_ONCE,
     ) -> DemoAudit:
-        venue = VENUES[exchange]
-        return self._at.audit(
-            *accounts,
-            fault=fault,
-            options=replace(options, readonly=venue.samples.options(place).readonly),
-            afresh=venue.table.afresh(place, *accounts) if self._remembering else None,
-        )
+        options = replace(options, readonly=VENUES[exchange].samples.options(place).readonly)
+        if self._remembering:
+            return self._at.audit_at(place, *accounts, fault=fault, options=options)
+        return self._at.audit(*accounts, fault=fault, options=options)
 
 
 @contextmanager

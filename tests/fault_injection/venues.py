@@ -44,11 +44,14 @@ class Venue:
 
         A history has a full page of what is over beside the one thing, which is older.
         """
-        if place in self.samples.all:
-            return self._with_history(place, holding=holding)
+        if not self.has_account(place, holding=holding):
+            return None
+        return self._with_history(place, holding=holding) if place in self.samples.all else self.samples.asked(place)
+
+    def has_account(self, place: str, *, holding: bool) -> bool:
+        """Whether this place is asked of such an account."""
         nothing = self.samples.holds_nothing.get(place)
-        left = nothing is not None and nothing.left
-        return self.samples.asked(place) if holding is left else None
+        return place in self.samples.all or holding is (nothing is not None and nothing.left)
 
     def _with_history(self, place: str, *, holding: bool) -> tuple[Account, ...]:
         sample = self.samples.all[place]

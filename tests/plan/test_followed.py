@@ -1,15 +1,22 @@
 """The plan of the messy account, followed step by step on the embedded exchange."""
 
+from dataclasses import dataclass
+from functools import cache
+
 import pytest
 
 from auditor.model.report import Report, Verdict
 from auditor.plan import Preference, make_plan
 from auditor.plan.kinds import StepKind
-from tests.conftest import Audit
+from tests.conftest import audit_demo
 from tests.plan.person import Person
 
 ORDER = list(StepKind)
 ENDS = {StepKind.CONFIRM, StepKind.EXPORT, StepKind.CLOSE}
+# Each walk takes many audits: by default the one of whoever says nothing.
+PREFERENCES = [
+    pytest.param(one, marks=[] if one is Preference.WITHDRAW else [pytest.mark.campaign]) for one in Preference
+]
 # Coins of the messy account that OKX lets one withdraw, and that are no money.
 COINS = {"BTC", "ETH", "XRP", "SOL", "LTC", "DOT"}
 
@@ -18,29 +25,37 @@ def open_kinds(report: Report, preference: Preference) -> list[StepKind]:
     return [step.kind for step in make_plan(report, preference).steps if step.kind not in ENDS]
 
 
-def follow_to_the_end(person: Person, demo: Audit, preference: Preference) -> tuple[Report, list[StepKind]]:
-    """Return the last report, and the kinds of the steps in the order in which they were done."""
-    report = demo(*person.accounts).report
-    done: list[StepKind] = []
+@dataclass(frozen=True)
+class Followed:
+    """A plan followed to its end. ``report``: the last one; ``done``: the kinds of the steps in their order."""
+
+    person: Person
+    report: Report
+    done: list[StepKind]
+
+
+@cache
+def follow_to_the_end(preference: Preference) -> Followed:
+    """Follow the plan of somebody who prefers this, once for all tests."""
+    person, done = Person(), list[StepKind]()
+    report = audit_demo(*person.accounts).report
     while ahead := [step for step in make_plan(report, preference).steps if step.kind not in ENDS]:
         step = ahead[0]
         person.follow(step)
-        report = demo(*person.accounts).report
+        report = audit_demo(*person.accounts).report
         still_open = open_kinds(report, preference)
         assert step.kind not in still_open
         assert [kind for kind in still_open if ORDER.index(kind) < ORDER.index(step.kind)] == []
         done.append(step.kind)
-    return report, done
+    return Followed(person, report, done)
 
 
-@pytest.mark.parametrize("preference", list(Preference))
-def test_the_plan_followed_step_by_step_ends_clean_with_no_step_out_of_order(
-    demo: Audit, preference: Preference
-) -> None:
-    report, done = follow_to_the_end(Person(), demo, preference)
+@pytest.mark.parametrize("preference", PREFERENCES)
+def test_the_plan_followed_step_by_step_ends_clean_with_no_step_out_of_order(preference: Preference) -> None:
+    followed = follow_to_the_end(preference)
 
-    assert report.verdict is Verdict.CLEAN
-    assert done == sorted(done, key=ORDER.index)
+    assert followed.report.verdict is Verdict.CLEAN
+    assert followed.done == sorted(followed.done, key=ORDER.index)
     assert {
         StepKind.STOP_BOTS,
         StepKind.CANCEL_ORDERS,
@@ -48,20 +63,17 @@ def test_the_plan_followed_step_by_step_ends_clean_with_no_step_out_of_order(
         StepKind.CONVERT,
         StepKind.MOVE_TO_WITHDRAW,
         StepKind.WITHDRAW,
-    } <= set(done)
+    } <= set(followed.done)
 
 
-def test_the_plan_sells_no_coin_that_the_owner_can_withdraw(demo: Audit) -> None:
-    person = Person()
-
-    follow_to_the_end(person, demo, Preference.WITHDRAW)
+def test_the_plan_sells_no_coin_that_the_owner_can_withdraw() -> None:
+    person = follow_to_the_end(Preference.WITHDRAW).person
 
     assert (set(), COINS) == (person.sold & COINS, person.withdrawn & COINS)
 
 
-def test_an_owner_who_prefers_to_sell_withdraws_only_money_and_what_cannot_be_sold(demo: Audit) -> None:
-    person = Person()
-
-    follow_to_the_end(person, demo, Preference.SELL)
+@pytest.mark.campaign
+def test_an_owner_who_prefers_to_sell_withdraws_only_money_and_what_cannot_be_sold() -> None:
+    person = follow_to_the_end(Preference.SELL).person
 
     assert (COINS, {"USDT", "USDC", "USDG", "EUR", "OLDC"}) == (person.sold & COINS, person.withdrawn)

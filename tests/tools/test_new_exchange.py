@@ -111,6 +111,7 @@ def test_what_is_written_passes_the_linter(copy: Copy) -> None:
     copy.run("-m", "ruff", "format", "--no-cache", "--check", *copy.sources)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("exchange", ["bitvavo"], scope="module", indirect=True)
 def test_what_is_written_has_types(copy: Copy) -> None:
     copy.run("-m", "mypy", "--no-incremental", *copy.sources)

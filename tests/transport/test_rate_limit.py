@@ -1,7 +1,6 @@
 """The exchange's limits, on a clock that the test turns: no window on the exchange's side sees more than is allowed."""
 
 import asyncio
-import heapq
 import selectors
 from collections.abc import Callable, Coroutine
 from itertools import pairwise
@@ -26,10 +25,10 @@ class Turned(asyncio.SelectorEventLoop):
         return self.now
 
     def _run_once(self) -> None:
-        timers = self._scheduled  # type: ignore[attr-defined]
-        if not self._ready and timers:  # type: ignore[attr-defined]
-            heapq.heapify(timers)
-            self.now = max(self.now, timers[0].when())
+        # The loop would wait in truth from the moment of a timer that was cancelled to the next one.
+        due = [timer.when() for timer in self._scheduled if not timer.cancelled()]  # type: ignore[attr-defined]
+        if not self._ready and due:  # type: ignore[attr-defined]
+            self.now = max(self.now, min(due))
         super()._run_once()  # type: ignore[misc]
 
 

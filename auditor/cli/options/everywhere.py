@@ -30,8 +30,9 @@ def commands_of(group: Any) -> Iterator[Any]:
 
 def add_options_everywhere(group: Any) -> None:
     """Give every command of ``group`` the options of this module, and -h."""
+    options = _options()
     for command in commands_of(group):
-        command.params.extend(_options())
+        command.params.extend(options)
 
 
 def _options() -> list[Any]:
