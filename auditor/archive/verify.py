@@ -1,0 +1,58 @@
+"""Verify a sealed archive without a network: hashes first, then tables and proof made anew from the raw answers."""
+
+import filecmp
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.archive.document import facts_in, proved, read_document
+from auditor.archive.folder import RAW, TABLES
+from auditor.archive.outcome import Outcome, judge
+from auditor.archive.proof import prove
+from auditor.archive.raw import DamagedError
+from auditor.archive.seal import check_seal
+from auditor.exchanges.registry import load
+from auditor.i18n import _
+from auditor.model.errors import UserError
+from auditor.spec.exchange import Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An archive whose tables and proof came out the same. ``files``: of raw answers."""
+
+    outcome: Outcome
+    files: int
+
+
+def verify(folder: Path) -> Verified:
+    """Return what a sealed archive proves. Raises DamagedError, which names the file that was changed."""
+    if not folder.is_dir():
+        raise UserError(_("{path} is no folder of an archive.").format(path=folder))
+    check_seal(folder)
+    document = read_document(folder)
+    facts = facts_in(document)
+    exchange = _exchange(facts.exchange)
+    with tempfile.TemporaryDirectory(prefix="audit-verify-") as made:
+        proof = prove(folder, exchange, Path(made), facts)
+        _compare_tables(folder, Path(made))
+    outcome = judge(facts, proof, exchange)
+    for name, value in proved(proof, outcome).items():
+        if document.get(name) != value:
+            raise DamagedError(_("{path}: {name} does not follow from the raw answers.").format(path=folder, name=name))
+    return Verified(outcome, sum(1 for _path in (folder / RAW).rglob("*.gz")))
+
+
+def _exchange(exchange_id: str) -> Exchange:
+    try:
+        return load(exchange_id)
+    except KeyError:
+        raise UserError(_("This program does not know {exchange}.").format(exchange=exchange_id)) from None
+
+
+def _compare_tables(folder: Path, again: Path) -> None:
+    for path in sorted(again.glob("*.csv")):
+        if not filecmp.cmp(path, folder / TABLES / path.name, shallow=False):
+            raise DamagedError(
+                _("{path} does not follow from the raw answers.").format(path=folder / TABLES / path.name)
+            )
