@@ -17,7 +17,9 @@ from auditor.spec.history import Ledger
 REPORT = "REPORT.md"
 
 HEADLINES = {
-    ArchiveStatus.COMPLETE: _("Complete: every change of every balance is here, back to nothing."),
+    ArchiveStatus.COMPLETE: _(
+        "Complete: every change of every balance that the exchange still gives is here, back to nothing."
+    ),
     ArchiveStatus.PARTIAL: _("Partial: nothing contradicts, but not everything is here."),
     ArchiveStatus.DIFFERS: _("Does not reconcile: something is missing or altered."),
     ArchiveStatus.UNFINISHED: _("Unfinished: run the same command again, it goes on where it stopped."),
@@ -54,7 +56,7 @@ def report_lines(facts: RunFacts, proof: Proof, outcome: Outcome, translate: Tra
     yield from ("", f"## {line(_('How to check it without this program'))}", "")
     yield from (f"- {translate(one)}" for one in CHECKS)
     yield from ("", f"## {line(_('What nothing here proves'))}", "")
-    yield from (f"- {line(one)}" for one in LIMITS)
+    yield from (f"- {line(one)}" for one in (*LIMITS, *_before(proof)))
 
 
 PRIVATE = _("This folder holds the account's movements and other private details: keep it as you keep a tax file.")
@@ -65,7 +67,7 @@ CHECKS = (
     _("`sha256sum -c manifest-sha256.txt` in this folder: no file was changed since."),
     _(
         "tables/ledger.csv: for each wallet and asset, from the newest row to the oldest, the balance without the "
-        "change is the balance of the row before. Rows of one millisecond may stand in another order."
+        "change is the balance of the row before. Rows of one millisecond may be in another order."
     ),
     _("tables/balances.csv: opening balance and all changes come to what the exchange showed."),
     _("raw: each answer as it came, with its time, in lines of JSON that `zcat` shows."),
@@ -77,6 +79,12 @@ LIMITS = (
     ),
     _("Two changes of one asset that cancel out and lie next to one another would leave no trace in its balances."),
 )
+
+
+def _before(proof: Proof) -> Iterator[Message]:
+    for wallet in proof.wallets:
+        text = _("{wallet}: the exchange gives {reach}; what came before and left nothing behind is unknown.")
+        yield text.format(wallet=_(wallet.ledger.title), reach=_(wallet.ledger.reach.words))
 
 
 def _unknown(proof: Proof) -> Iterator[Message]:

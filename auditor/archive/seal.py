@@ -45,20 +45,20 @@ def check_seal(folder: Path) -> None:
     listed = _listed(folder, TAGMANIFEST)
     if set(listed) != set(TAG_FILES):
         raise DamagedError(_("{path} does not name the files that it must.").format(path=folder / TAGMANIFEST))
-    _check_files(folder, listed)
+    _check_files(folder, listed, TAGMANIFEST)
     payload = _listed(folder, MANIFEST)
-    _check_files(folder, payload)
+    _check_files(folder, payload, MANIFEST)
     for name in sorted(set(_payload(folder)) - set(payload)):
         raise DamagedError(_("{path} was not there when the archive was sealed.").format(path=folder / name))
 
 
-def _check_files(folder: Path, digests: Mapping[str, str]) -> None:
+def _check_files(folder: Path, digests: Mapping[str, str], manifest: str) -> None:
     for name, digest in digests.items():
         path = folder / name
         if not path.is_file():
             raise DamagedError(_("{path} is missing.").format(path=path))
         if digest_of(path) != digest:
-            raise DamagedError(_("{path} is not what was sealed.").format(path=path))
+            raise DamagedError(_("{path} is not what {manifest} says.").format(path=path, manifest=manifest))
 
 
 def _listed(folder: Path, name: str) -> dict[str, str]:

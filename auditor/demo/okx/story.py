@@ -39,8 +39,9 @@ class Wallet:
     rows: list[Row] = field(default_factory=list)
 
     def post(self, time: int, ccy: str, change: Decimal, **fields: str) -> None:
-        """Change a balance, and write the row of it."""
+        """Change a balance, and write the row of it, no earlier than the one before it."""
         self.balances[ccy] += change
+        time = max(time, int(self.rows[-1]["ts"]) if self.rows else 0)
         number = str(self.first_id + len(self.rows))
         figures = {"balChg": format(change, "f"), "bal": format(self.balances[ccy], "f")}
         self.rows.append({"billId": number, "ccy": ccy, **figures, "ts": str(time), **fields})

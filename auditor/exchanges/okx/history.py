@@ -115,6 +115,5 @@ HISTORY = History(
             "The lists of deposits, withdrawals, transfers and fills are not in this archive, so that two changes of "
             "one coin that cancel out could be missing without a trace."
         ),
-        mark("What happened before 2021-02-01 is given by no request of OKX's API."),
     ),
 )
