@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from auditor.model.amounts import subtract, total
+from auditor.model.amounts import add, subtract
 from auditor.spec.history import LedgerEntry
 
 
@@ -62,7 +62,7 @@ class CoinChain:
             if self.closing is not None and before != self.closing:
                 yield Break(self.asset, self.last, entry, subtract(before, self.closing))
             self.closing, self.last = entry.balance, entry
-        self.change = total((self.change, *(entry.change for entry in entries)))
+            self.change = add(self.change, entry.change)
         self.rows += len(entries)
 
 
@@ -76,6 +76,8 @@ def in_order(entries: Sequence[LedgerEntry], start: Decimal | None) -> Sequence[
 
     As they came, by id, or along their balances; as they came where none fits.
     """
+    if len(entries) == 1:
+        return entries
     by_id = sorted(entries, key=lambda entry: entry.number)
     for order in (entries, by_id):
         if fits(order, start):

@@ -10,6 +10,7 @@ from auditor.archive.proof import CoinStatus, Proof, WalletProof
 from auditor.archive.state import Status
 from auditor.archive.times import from_milliseconds, milliseconds_of, quarters
 from auditor.i18n import Message, _, day, mark, verbatim
+from auditor.model.amounts import ZERO, plain
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import History
 
@@ -75,7 +76,7 @@ def _faults(wallet: WalletProof) -> Iterator[Message]:
         yield text.format(
             wallet=_(wallet.ledger.title),
             asset=one.asset,
-            amount=one.missing,
+            amount=plain(one.missing),
             before=_moment(before.time),
             after=_moment(one.after.time),
             first=str(before.number),
@@ -85,7 +86,9 @@ def _faults(wallet: WalletProof) -> Iterator[Message]:
         if coin.status is CoinStatus.DIFFERENCE:
             text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
             title = _(wallet.ledger.title)
-            yield text.format(wallet=title, asset=coin.asset, closing=coin.closing, shown=coin.shown)
+            yield text.format(
+                wallet=title, asset=coin.asset, closing=plain(coin.closing), shown=plain(coin.shown or ZERO)
+            )
     for odd in wallet.oddities:
         text = _("{wallet}: {reason} ({source}).")
         yield text.format(wallet=_(wallet.ledger.title), reason=odd.reason, source=odd.source)
@@ -101,11 +104,15 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
         yield _("{wallet}: its balances could not be read.").format(wallet=title)
     openings = [coin for coin in wallet.coins if coin.opening]
     if openings:
-        text = _("{wallet}: {count} coins were there before its first row: {coins}.")
-        coins = _(", ").join(_("{amount} {asset}").format(amount=one.opening, asset=one.asset) for one in openings)
-        yield text.format(wallet=title, count=len(openings), coins=coins)
+        text = _("{wallet}: there before its first row: {coins}.")
+        coins = _(", ").join(
+            _("{amount} {asset}").format(amount=plain(one.opening), asset=one.asset) for one in openings
+        )
+        yield text.format(wallet=title, coins=coins)
     if missing:
-        text = _("{wallet}: the exchange gives {reach}; {count} quarters are not in this archive, {first} to {last}.")
+        text = _(
+            "{wallet}: the exchange gives {reach}; quarters that are not in this archive: {count} ({first} to {last})."
+        )
         reach = _(wallet.ledger.reach.words)
         yield text.format(wallet=title, reach=reach, count=len(missing), first=missing[0], last=missing[-1])
     if any(coin.status is CoinStatus.MOVING for coin in wallet.coins) or not facts.rested:
@@ -144,9 +151,9 @@ def _wallet_sentence(wallet: WalletProof, end: ListEnd, missing: Sequence[str], 
         return _("{wallet}: no rows, and nothing in it now.").format(wallet=title)
     since = day(from_milliseconds(wallet.first_time or milliseconds_of(facts.started_at)))
     if missing or end.cut or not _is_whole(wallet, end):
-        text = _("{wallet}: proved since {day} ({count} coins); what came before is not in this archive.")
+        text = _("{wallet}: proved since {day} (coins: {count}); what came before is not in this archive.")
         return text.format(wallet=title, day=since, count=coins)
-    text = _("{wallet}: proved since {day}, opened with nothing ({count} coins).")
+    text = _("{wallet}: proved since {day}, opened with nothing (coins: {count}).")
     return text.format(wallet=title, day=since, count=coins)
 
 

@@ -125,11 +125,12 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     """
     history = history_of(exchange)
     wallets = tuple(WalletProof(ledger) for ledger in history.ledgers)
+    account = cell(facts.account)
     with table(tables / "ledger.csv", LEDGER_COLUMNS) as writer:
         for wallet, row in _rows(folder, exchange, wallets):
             wallet.take(row, history.kinds.get(wallet.ledger.wallet, {}))
             if isinstance(row, SourcedEntry):
-                writer.writerow(ledger_cells(facts.account, wallet.ledger.wallet, row))
+                writer.writerow(ledger_cells(account, wallet.ledger.wallet, row))
     for wallet in wallets:
         shown = shown_balances(folder, exchange, wallet.ledger.shown)
         wallet.coins, wallet.is_blind = tuple(_coins(wallet, shown, rested=facts.rested)), shown is None

@@ -98,16 +98,16 @@ def _to_ask_for(outcome: Outcome, proof: Proof) -> Iterator[Message]:
     for wallet in proof.wallets:
         quarters = outcome.quarters.get(wallet.ledger.id, ())
         if quarters:
-            yield ask_for_quarters(wallet.ledger, len(quarters), quarters[0], quarters[-1])
+            yield ask_for_quarters(wallet.ledger, quarters[0], quarters[-1])
 
 
-def ask_for_quarters(ledger: Ledger, count: int, first: str, last: str) -> Message:
+def ask_for_quarters(ledger: Ledger, first: str, last: str) -> Message:
     """Return what to do about quarters that no request gives."""
     text = _(
-        "{wallet}: ask for the files of these {count} quarters ({first} to {last}) on the exchange's site before you "
-        "close, and keep them beside this folder."
+        "{wallet}: ask for the files of each quarter from {first} to {last} on the exchange's site before you close, "
+        "and keep them beside this folder."
     )
-    return text.format(wallet=_(ledger.title), count=count, first=first, last=last)
+    return text.format(wallet=_(ledger.title), first=first, last=last)
 
 
 def _balances(proof: Proof, translate: Translator) -> Iterator[str]:

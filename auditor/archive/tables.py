@@ -46,32 +46,40 @@ def table(path: Path, columns: Sequence[str]) -> Iterator[Writer]:
 
 
 def ledger_cells(account: str, wallet: str, row: SourcedEntry) -> list[str]:
-    """Return the cells of a row of the ledger. Amounts are checked numbers; all else may be a formula."""
+    """Return the cells of a row of the ledger. Amounts are checked numbers; all else may be a formula.
+
+    ``account``: a cell already.
+    """
     entry = row.entry
     change, balance = entry.digits
     return [
         str(entry.number),
         iso(entry.time),
         str(entry.time),
-        cell(account),
+        account,
         wallet,
-        cell(entry.asset),
+        text_cell(entry.asset),
         change,
         balance,
         entry.kind,
-        cell(entry.type),
-        cell(entry.subtype),
-        cell(entry.description),
+        text_cell(entry.type),
+        text_cell(entry.subtype),
+        text_cell(entry.description),
         _amount(entry.fee),
-        cell(entry.instrument),
-        cell(entry.order_id),
-        cell(entry.trade_id),
-        cell(entry.ref),
+        text_cell(entry.instrument),
+        text_cell(entry.order_id),
+        text_cell(entry.trade_id),
+        text_cell(entry.ref),
         row.source,
         RUNNING,
     ]
 
 
+def text_cell(text: str) -> str:
+    """Return a text cell that no spreadsheet treats as a formula; letters and digits, which most are, need no look."""
+    return text if not text or (text.isascii() and text.isalnum()) else cell(text)
+
+
 def _amount(text: str) -> str:
     """Return an amount as it came; what is none is a text that may be a formula."""
-    return text if amounts.parse(text) is not None else cell(text)
+    return text if text == "0" or amounts.parse(text) is not None else cell(text)

@@ -12,7 +12,7 @@ def from_milliseconds(milliseconds: int) -> datetime:
 
 def iso(milliseconds: int) -> str:
     """Return a time as text: ``2026-11-28T07:00:00.000Z``."""
-    return from_milliseconds(milliseconds).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return f"{from_milliseconds(milliseconds).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 
 def milliseconds_of(moment: datetime) -> int:

@@ -109,13 +109,14 @@ ROW_FAULTS = {
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("fault", ROW_FAULTS)
 @pytest.mark.parametrize("path", LISTS)
-def test_a_fault_in_a_row_is_noticed(tmp_path: Path, path: str, fault: str, place: int, page: int) -> None:
-    striking = Striking(path, page, ROW_FAULTS[fault](place))
-    outcome = archived(told(), tmp_path, fault=striking).outcome
+def test_a_fault_in_a_row_is_noticed_or_mended(tmp_path: Path, path: str, fault: str, place: int, page: int) -> None:
+    """The row where two pages overlap comes twice, so that it is there although one of them lost it."""
+    account, striking = told(), Striking(path, page, ROW_FAULTS[fault](place))
+    made = archived(account, tmp_path, fault=striking)
 
     assert striking.struck
-    assert is_noticed(outcome)
-    assert ArchiveStatus.COMPLETE is not outcome.status
+    assert is_noticed(made.outcome) or is_whole(made.folder, account)
+    assert ArchiveStatus.COMPLETE is not made.outcome.status
 
 
 def older_page(rows: Rows) -> Rows:
@@ -150,9 +151,9 @@ def test_a_fault_in_a_page_is_noticed_or_mended(tmp_path: Path, path: str, fault
 
 
 def is_whole(folder: Path, account: demo.Account) -> bool:
-    """Whether the table has every row of the story."""
-    ids = [row["id"] for row in rows_of(folder, "ledger.csv")]
-    return sorted(ids) == sorted(row["billId"] for path in LISTS for row in account.books[path])
+    """Whether the table has every row of the story, digit for digit."""
+    found = sorted((row["id"], row["change"], row["balance"]) for row in rows_of(folder, "ledger.csv"))
+    return found == sorted((row["billId"], row["balChg"], row["bal"]) for path in LISTS for row in account.books[path])
 
 
 @pytest.mark.parametrize("path", LISTS)
