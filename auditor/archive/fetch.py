@@ -123,7 +123,7 @@ class LedgerFetch:
             newest=max((n for n in (here.newest, began) if n is not None), default=None),
             began=began,
             rows=here.rows + sum(until is None or number > until for number in numbers),
-            status=Status.ENDED if is_old or is_met else Status.READING,
+            status=Status.ENDED if (is_old if until is None else is_met) else Status.READING,
             cut=int(is_old) if until is None else here.cut,
         )
         self._write(here, self._closings(page))

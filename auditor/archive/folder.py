@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,7 @@ from auditor.i18n import _
 from auditor.model.errors import UserError
 from auditor.security.paths import make_private_folders
 
-PART, LOCK, STATE = ".part", "lock", "state.db"
+PART, LOCK, STATE = ".part", ".lock", "state.db"
 DATA, RAW, TABLES, DOCUMENT = Path("data"), Path("data/raw"), Path("data/tables"), Path("data/archive.json")
 ANCHOR, REFUSED = "anchor", "refused"
 OWNER_ONLY = 0o600
@@ -47,10 +47,14 @@ def raw_file(folder: Path, name: str, segment: int = 0) -> Path:
 @contextmanager
 def occupied(part: Path) -> Iterator[None]:
     """Keep every other run out of a folder that is not sealed yet. Raises UserError where another is in it."""
+    lock = part.with_name(f".{part.name}{LOCK}")
     try:
         make_private_folders(part)
-        with FileLock(part / LOCK, timeout=0, mode=OWNER_ONLY):
+        with FileLock(lock, timeout=0, mode=OWNER_ONLY):
             yield
+            # Windows removes no open file; a run that waits for a file that is gone takes a new one.
+            with suppress(OSError):
+                lock.unlink()
     except Timeout:
         raise UserError(_("Another run is writing {path}: wait until it has ended.").format(path=part)) from None
     except OSError as error:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from auditor.archive.chain import Break, CoinChain
+from auditor.archive.curve import Curve
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import ANCHOR, raw_file
 from auditor.archive.raw import answers, places
@@ -74,6 +75,7 @@ class WalletProof:
 
     ledger: Ledger
     chains: dict[str, CoinChain] = field(default_factory=dict)
+    curves: dict[str, Curve] = field(default_factory=dict)
     breaks: list[Break] = field(default_factory=list)
     oddities: list[OddRow] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
@@ -99,6 +101,7 @@ class WalletProof:
             self.unknown[entry.type] += 1
         chain = self.chains.setdefault(entry.asset, CoinChain(entry.asset))
         self._tell(chain.add(entry))
+        self.curves.setdefault(entry.asset, Curve()).add(entry.time, entry.balance)
 
     def settle(self) -> None:
         """Take the rows as complete."""

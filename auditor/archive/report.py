@@ -1,35 +1,33 @@
-"""data/REPORT.md: one page for a person who has to decide whether to close the account."""
+"""data/REPORT.md and REPORT.html: for a person who has to decide whether to close the account."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import DATA
-from auditor.archive.outcome import ArchiveStatus, Outcome
-from auditor.archive.proof import CoinProof, Proof
-from auditor.archive.times import from_milliseconds
+from auditor.archive.outcome import Outcome
+from auditor.archive.proof import Proof
+from auditor.archive.report_content import (
+    BALANCE_HEADS,
+    HEADLINES,
+    PRIVATE,
+    balance_cells,
+    checks,
+    made_line,
+    sections,
+    title,
+)
+from auditor.archive.report_html import report_page
 from auditor.formats.as_markdown import text as escaped
 from auditor.formats.atomic_write import replace_file
-from auditor.i18n import Message, Text, Translator, _, day, moment
-from auditor.model import amounts
-from auditor.spec.history import Ledger
-
-REPORT = "REPORT.md"
-
-HEADLINES = {
-    ArchiveStatus.COMPLETE: _(
-        "Complete: every change of every balance that the exchange still gives is here, back to nothing."
-    ),
-    ArchiveStatus.PARTIAL: _("Partial: nothing contradicts, but not everything is here."),
-    ArchiveStatus.DIFFERS: _("Does not reconcile: something is missing or altered."),
-    ArchiveStatus.UNFINISHED: _("Unfinished: run the same command again, it goes on where it stopped."),
-}
+from auditor.i18n import Text, Translator, _
 
 
 def write_report(folder: Path, facts: RunFacts, proof: Proof, outcome: Outcome, translate: Translator) -> None:
-    """Write the report into the folder of an archive."""
-    text = "\n".join(report_lines(facts, proof, outcome, translate)) + "\n"
-    replace_file(folder / DATA / REPORT, text.encode())
+    """Write both reports into the folder of an archive."""
+    markdown = "\n".join(report_lines(facts, proof, outcome, translate)) + "\n"
+    replace_file(folder / DATA / "REPORT.md", markdown.encode())
+    replace_file(folder / DATA / "REPORT.html", report_page(facts, proof, outcome, translate).encode())
 
 
 def report_lines(facts: RunFacts, proof: Proof, outcome: Outcome, translate: Translator) -> Iterator[str]:
@@ -38,90 +36,20 @@ def report_lines(facts: RunFacts, proof: Proof, outcome: Outcome, translate: Tra
     def line(text: Text) -> str:
         return escaped(translate(text))
 
-    title = _("Archive of account {uid} at {exchange}").format(uid=facts.uid, exchange=facts.name)
-    yield from (f"# {line(title)}", "", f"**{line(HEADLINES[outcome.status])}**", "")
-    yield line(_("Made {moment} with a key that can only read.").format(moment=moment(facts.finished_at)))
-    yield line(PRIVATE)
-    yield from ("", f"## {line(_('What is proved'))}", "")
-    yield from (f"- {line(one)}" for one in outcome.wallets)
-    if outcome.faults:
-        yield from ("", f"## {line(_('What does not fit'))}", "")
-        yield from (f"- {line(one)}" for one in (*outcome.faults, *WHAT_TO_TRY))
-    if outcome.gaps:
-        yield from ("", f"## {line(_('What is not in this archive'))}", "")
-        yield from (f"- {line(one)}" for one in (*outcome.gaps, *_unknown(proof)))
-        yield from (f"- {line(one)}" for one in _to_ask_for(outcome, proof))
-    yield from ("", f"## {line(_('Balances'))}", "")
-    yield from _balances(proof, translate)
-    yield from ("", f"## {line(_('How to check it without this program'))}", "")
-    yield from (f"- {translate(one)}" for one in CHECKS)
-    yield from ("", f"## {line(_('What nothing here proves'))}", "")
-    yield from (f"- {line(one)}" for one in (*LIMITS, *_before(proof)))
-
-
-PRIVATE = _("This folder holds the account's movements and other private details: keep it as you keep a tax file.")
-WHAT_TO_TRY = (
-    _("What to try: make the archive anew (--fresh), compare with the export of the exchange's site, ask its support."),
-)
-CHECKS = (
-    _("`sha256sum -c manifest-sha256.txt` in this folder: no file was changed since."),
-    _(
-        "tables/ledger.csv: for each wallet and asset, from the newest row to the oldest, the balance without the "
-        "change is the balance of the row before. Rows of one millisecond may be in another order."
-    ),
-    _("tables/balances.csv: opening balance and all changes come to what the exchange showed."),
-    _("raw: each answer as it came, with its time, in lines of JSON that `zcat` shows."),
-)
-LIMITS = (
-    _(
-        "That the answers came from the exchange: nobody signs them. Before closing, anybody with a key can fetch them "
-        "again."
-    ),
-    _("Two changes of one asset that cancel out and lie next to one another would leave no trace in its balances."),
-)
-
-
-def _before(proof: Proof) -> Iterator[Message]:
-    for wallet in proof.wallets:
-        text = _("{wallet}: the exchange gives {reach}; what came before and left nothing behind is unknown.")
-        yield text.format(wallet=_(wallet.ledger.title), reach=_(wallet.ledger.reach.words))
-
-
-def _unknown(proof: Proof) -> Iterator[Message]:
-    for wallet in proof.wallets:
-        if wallet.unknown:
-            text = _("{wallet}: types of rows that this program does not know, kept as other: {types}.")
-            yield text.format(wallet=_(wallet.ledger.title), types=", ".join(sorted(wallet.unknown)))
-
-
-def _to_ask_for(outcome: Outcome, proof: Proof) -> Iterator[Message]:
-    for wallet in proof.wallets:
-        quarters = outcome.quarters.get(wallet.ledger.id, ())
-        if quarters:
-            yield ask_for_quarters(wallet.ledger, quarters[0], quarters[-1])
-
-
-def ask_for_quarters(ledger: Ledger, first: str, last: str) -> Message:
-    """Return what to do about quarters that no request gives."""
-    text = _(
-        "{wallet}: ask for the files of each quarter from {first} to {last} on the exchange's site before you close, "
-        "and keep them beside this folder."
-    )
-    return text.format(wallet=_(ledger.title), first=first, last=last)
+    yield from (f"# {line(title(facts))}", "", f"**{line(HEADLINES[outcome.status])}**", "")
+    yield from (line(made_line(facts)), line(PRIVATE))
+    for heading, items in sections(outcome, proof):
+        yield from ("", f"## {line(heading)}", "", *(f"- {line(one)}" for one in items))
+    yield from ("", f"## {line(_('Balances'))}", "", *_balances(proof, translate))
+    for heading, items in checks(proof):
+        # The program's own words, with commands to copy.
+        yield from ("", f"## {line(heading)}", "", *(f"- {translate(one)}" for one in items))
 
 
 def _balances(proof: Proof, translate: Translator) -> Iterator[str]:
-    heads = (_("Wallet"), _("Asset"), _("Opening"), _("Changes"), _("Closing"), _("Shown"), _("First row"), _("Proof"))
-    yield f"| {' | '.join(escaped(translate(head)) for head in heads)} |"
+    yield f"| {' | '.join(escaped(translate(head)) for head in BALANCE_HEADS)} |"
     yield f"|---|---|{'---:|' * 4}---|---|"
     for wallet in proof.wallets:
         for coin in wallet.coins:
-            cells = (translate(_(wallet.ledger.title)), *_cells(coin, translate))
+            cells = (translate(_(wallet.ledger.title)), *balance_cells(coin, translate))
             yield f"| {' | '.join(map(escaped, cells))} |"
-
-
-def _cells(coin: CoinProof, translate: Translator) -> tuple[str, ...]:
-    figures = (coin.opening, coin.change, coin.closing, coin.shown)
-    first = translate(day(from_milliseconds(coin.first_time))) if coin.first_time else ""
-    shown = ("" if figure is None else amounts.plain(figure) for figure in figures)
-    return (coin.asset, *shown, first, translate(_(coin.status.value)))

@@ -11,7 +11,6 @@ from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.fetch import LedgerFetch, Report, keep_anchor
 from auditor.archive.folder import (
     DATA,
-    LOCK,
     STATE,
     TABLES,
     occupied,
@@ -36,7 +35,7 @@ from auditor.model.account import Account, Options
 from auditor.model.amounts import ZERO, parse
 from auditor.model.clock import now
 from auditor.model.errors import UserError
-from auditor.model.snapshot import Unread
+from auditor.model.snapshot import Trouble, Unread
 from auditor.settings.origins import api_origin, environment
 from auditor.spec.exchange import Exchange
 from auditor.spec.identity import Identity
@@ -44,13 +43,19 @@ from auditor.transport.gather import gather
 
 ATTEMPTS, PAUSE = 5, 35.0
 """How often the balances are compared, and seconds between: OKX updates its long Funding ledger every 30 s or later."""
-REFUSED = 4
+UNREACHED, REFUSED = 3, 4
 
 
 class RefusedKeyError(UserError):
     """The key may do more than read, or cannot prove that it may not."""
 
     exit_code = REFUSED
+
+
+class UnreachedError(UserError):
+    """Nothing was learnt of the key: a later run may."""
+
+    exit_code = UNREACHED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +100,8 @@ async def _identity(account: Account, session: Session, options: Options) -> Ide
     if isinstance(answer, Unread):
         answer = with_sites(account, answer)
     if isinstance(answer, Unread):
-        raise UserError(_("{name}: {reason}").format(name=account.name, reason=answer.reason))
+        kind = UserError if answer.trouble is Trouble.CREDENTIALS else UnreachedError
+        raise kind(_("{name}: {reason}").format(name=account.name, reason=answer.reason))
     line = AccountSession(account, session.client, environment(account), "")
     reason = refusal(line, answer, options)
     if reason is not None and options.readonly:
@@ -215,8 +221,7 @@ class _Run:
         part.rename(folder)
         sync_folder(self.request.to)
         # Only now: a run that is killed before goes on with it.
-        for name in (STATE, LOCK):
-            (folder / name).unlink(missing_ok=True)
+        (folder / STATE).unlink()
         return Archive(folder, outcome)
 
 

@@ -4,7 +4,9 @@ import filecmp
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from auditor import __version__
 from auditor.archive.document import facts_in, proved, read_document
 from auditor.archive.folder import RAW, TABLES
 from auditor.archive.outcome import Outcome, judge
@@ -31,6 +33,19 @@ def verify(folder: Path) -> Verified:
         raise UserError(_("{path} is no folder of an archive.").format(path=folder))
     check_seal(folder)
     document = read_document(folder)
+    try:
+        return _proved_anew(folder, document)
+    except DamagedError as error:
+        made_by = str(document.get("tool", {}).get("version"))
+        if made_by == __version__:
+            raise
+        text = _(
+            "{message} It was made by version {made_by} of this program, and this is {version}: verify it with that."
+        )
+        raise DamagedError(text.format(message=error.message, made_by=made_by, version=__version__)) from None
+
+
+def _proved_anew(folder: Path, document: dict[str, Any]) -> Verified:
     facts = facts_in(document)
     exchange = _exchange(facts.exchange)
     with tempfile.TemporaryDirectory(prefix="audit-verify-") as made:

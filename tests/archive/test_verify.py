@@ -18,6 +18,7 @@ FILES = (
     "bag-info.txt",
     "manifest-sha256.txt",
     "tagmanifest-sha256.txt",
+    "data/REPORT.html",
     "data/REPORT.md",
     "data/archive.json",
     "data/archive.schema.json",

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from auditor.archive.outcome import ArchiveStatus, Outcome
-from auditor.archive.report import HEADLINES
+from auditor.archive.report_content import HEADLINES
 from auditor.archive.run import Archive, ArchiveRequest, RefusedKeyError
 from auditor.archive.run import archive as make
 from auditor.archive.times import from_milliseconds
