@@ -3,6 +3,7 @@
 Its guard lets out the key's own questions and the lists of the archive, nothing else.
 """
 
+import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
@@ -105,6 +106,6 @@ def disk_errors(path: object) -> Iterator[None]:
     """Turn errors of the disk within the block into a UserError that says how to go on."""
     try:
         yield
-    except OSError as error:
+    except (OSError, sqlite3.OperationalError) as error:
         text = _("{path} cannot be written: {why}. What was written is kept: the same command goes on there.")
-        raise UserError(text.format(path=path, why=error.strerror or error)) from error
+        raise UserError(text.format(path=path, why=getattr(error, "strerror", None) or error)) from error

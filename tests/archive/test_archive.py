@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from yarl import URL
 
 from auditor import demo
 from auditor.archive.outcome import ArchiveStatus
@@ -18,6 +19,7 @@ from auditor.archive.verify import verify
 from auditor.demo.okx.story import FUNDING, TRADING
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator
+from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import FILES, LISTS, Doubts, archived, make, rows_of, served, told
 
 
@@ -186,3 +188,22 @@ def test_what_an_archive_may_send_is_what_was_written_down_by_hand() -> None:
     }
 
     assert written == {(one.method, "www.okx.com", one.full_path(table.api.prefix)) for one in table.endpoints()}
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/v5/account/bills-history-archive"),
+        ("POST", "/api/v5/asset/monthly-statement"),
+        ("GET", "/api/v5/trade/order"),
+    ],
+)
+def test_nothing_that_makes_the_exchange_do_something_is_let_out(method: str, path: str) -> None:
+    allow = AllowList.of(archive_table(load("okx")), ("https://www.okx.com",))
+    with pytest.raises(NotAllowedError):
+        allow.check_request(method, URL(f"https://www.okx.com{path}"))
+
+
+def test_an_audit_may_not_ask_for_a_history() -> None:
+    asked = {endpoint.path for endpoint in load("okx").endpoints()}
+    assert set() == asked & {FUNDING, TRADING}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from auditor import demo
+from auditor.archive import run
 from auditor.archive.outcome import ArchiveStatus
 from auditor.demo.faults import Call, Reply
 from auditor.demo.okx.story import FUNDING, TRADING
@@ -19,6 +20,12 @@ Rows = list[dict[str, str]]
 Edit = Callable[[Rows], Rows]
 PLACES = (0, 1, 37, 98, 99)
 """Rows of a page that a fault strikes: both edges, beside them, and within."""
+
+
+@pytest.fixture(autouse=True)
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare balances twice, not five times, where they do not agree."""
+    monkeypatch.setattr(run, "ATTEMPTS", 2)
 
 
 @dataclass

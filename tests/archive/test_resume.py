@@ -51,7 +51,7 @@ def torn(write: Callable[..., int], moment: int, share: float) -> Callable[..., 
     return tearing
 
 
-@pytest.mark.campaign(one_of=10)
+@pytest.mark.campaign(one_of=25)
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_a_run_that_is_torn_off_while_it_writes_loses_nothing_and_doubles_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: list[bytes], seed: int
