@@ -16,8 +16,9 @@ from auditor.spec.history import LedgerEntry
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Two neighbouring rows of a coin that do not fit: ``missing`` is what lies between them, ``before`` the older one.
+    """Two neighbouring rows of a coin that do not fit.
 
+    ``missing`` is what lies between them, ``before`` the older one.
     ``before`` is None where rows of one millisecond do not fit to one another.
     """
 
@@ -72,9 +73,10 @@ def balance_before(entry: LedgerEntry) -> Decimal:
 
 
 def in_order(entries: Sequence[LedgerEntry], start: Decimal | None) -> Sequence[LedgerEntry]:
-    """Return rows of one millisecond in an order in which their balances follow one another from ``start``.
+    """Return rows of one millisecond in an order in which their balances follow one another.
 
-    As they came, by id, or along their balances; as they came where none fits.
+    ``start``: the balance before them, if it is known. As they came, by id, or along their balances; as they came where
+    none fits.
     """
     if len(entries) == 1:
         return entries
@@ -96,7 +98,7 @@ def fits(entries: Sequence[LedgerEntry], start: Decimal | None) -> bool:
 
 
 def trail(entries: Sequence[LedgerEntry], start: Decimal | None) -> Sequence[LedgerEntry] | None:
-    """Return one trail through all rows, each leading from a balance to the next; None where there is none.
+    """Return one trail through all rows, each from a balance to the next; None without one.
 
     ``start`` None: the trail may begin anywhere. Hierholzer's way, so that it takes time that grows as the rows do.
     """

@@ -13,7 +13,7 @@ WIDTH, HEIGHT, EDGE, UNKNOWN = 640, 96, 6, 48
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The drawing: ``path`` of the balance in steps, where it is zero, and the breaks; all in pixels."""
+    """A drawing, in pixels: ``path`` of the balance in steps, where it is zero, and breaks."""
 
     path: str
     zero: float

@@ -10,7 +10,10 @@ Point = tuple[int, Decimal]
 
 @dataclass(slots=True)
 class Curve:
-    """Every row's balance at first; every second, fourth, eighth one when they become too many. The last one always."""
+    """The balance after each row, or after every second, fourth, eighth one.
+
+    The fewer, the more rows there are; the last one always.
+    """
 
     _points: list[Point] = field(default_factory=list)
     _last: Point | None = None

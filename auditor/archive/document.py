@@ -41,7 +41,7 @@ def write_document(folder: Path, facts: RunFacts, proof: Proof, outcome: Outcome
 
 
 def proved(proof: Proof, outcome: Outcome) -> dict[str, Any]:
-    """Return the parts of the document that follow from the raw answers, which a verification makes anew."""
+    """Return the parts of the document that a verification makes anew from the raw answers."""
     return {
         "status": outcome.status.value,
         "balances": [_balance(coin) for wallet in proof.wallets for coin in wallet.coins],

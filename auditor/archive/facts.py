@@ -9,7 +9,10 @@ from auditor.i18n import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListEnd:
-    """How one list ended. ``cut``: at the day that the user named; ``reason``, ``code``: of a refusal."""
+    """How one list ended.
+
+    ``cut``: at the day that the user named; ``reason``, ``code``: of a refusal.
+    """
 
     id: str
     status: Status
@@ -21,7 +24,10 @@ class ListEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFacts:
-    """Whose archive it is, and how it was made. ``rested``: nothing moved while the balances were read."""
+    """Whose archive it is, and how it was made.
+
+    ``rested``: nothing moved while the balances were read.
+    """
 
     account: str
     exchange: str

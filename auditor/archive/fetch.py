@@ -51,12 +51,18 @@ class LedgerFetch:
     _kept: list[RawAnswer] = field(default_factory=list)
 
     async def first_run(self) -> ListState:
-        """Read the ledger to its end, from where it was left. What fails is in the state; a full disk is raised."""
+        """Read the ledger to its end, from where it was left.
+
+        What fails is in the state; a full disk is raised.
+        """
         here = self.state.list_state(self.ledger.id)
         return here if here.done else await self._run(replace(here, status=Status.READING, reason="", code=""))
 
     async def newer_rows(self) -> int:
-        """Fetch the rows that are newer than all known, and return their number. What fails is in the state."""
+        """Fetch the rows that are newer than all known, and return their number.
+
+        What fails is in the state.
+        """
         here = self.state.list_state(self.ledger.id)
         if here.done:
             run = replace(here, status=Status.READING, segment=here.segment + 1, oldest=None, began=None)
@@ -138,7 +144,10 @@ class LedgerFetch:
         self._write(replace(here, status=Status.ENDED))
 
     def _closings(self, page: Page) -> dict[str, str]:
-        """Return the newest balance of each coin on a page; a row that is not understood is looked at by the proof."""
+        """Return the newest balance of each coin on a page.
+
+        A row that is not understood is looked at by the proof.
+        """
         found: dict[str, str] = {}
         for row in page:
             asset, balance = (
@@ -174,7 +183,10 @@ class LedgerFetch:
 
 
 def append_answers(path: Path, answers: Sequence[RawAnswer], length: int) -> int:
-    """Write answers behind the first ``length`` bytes of a file, durably, and return its new length."""
+    """Write answers durably behind the first ``length`` bytes of a file.
+
+    Return its new length.
+    """
     return append(path, b"".join(map(member, answers)), length) if answers else length
 
 
@@ -191,7 +203,10 @@ def _cursor(ledger: Ledger) -> str:
 
 
 def _falling(page: Page, key: str, oldest: int | None) -> list[int]:
-    """Return the ids of a page. Raises PageLostError unless they fall from row to row, below the page before."""
+    """Return the ids of a page.
+
+    Raises PageLostError unless they fall from row to row, and below ``oldest``, where the page before it ended.
+    """
     numbers = [_number(row, key) for row in page]
     for number, before in zip(numbers, [oldest, *numbers], strict=False):
         if before is not None and number >= before:

@@ -40,13 +40,19 @@ def sealed_folders(parent: Path, exchange: str, uid: str) -> list[Path]:
 
 
 def raw_file(folder: Path, name: str, segment: int = 0) -> Path:
-    """Return the file of raw answers of one list. ``segment``: 0 for the first run through it, more for later rows."""
+    """Return the file of raw answers of one list.
+
+    ``segment``: 0 for the first run through it, more for later rows.
+    """
     return folder / RAW / name / f"{segment:03d}.jsonl.gz"
 
 
 @contextmanager
 def occupied(part: Path) -> Iterator[None]:
-    """Keep every other run out of a folder that is not sealed yet. Raises UserError where another is in it."""
+    """Keep every other run out of a folder that is not sealed yet.
+
+    Raises UserError where another is in it.
+    """
     lock = part.with_name(f".{part.name}{LOCK}")
     try:
         make_private_folders(part)

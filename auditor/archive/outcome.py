@@ -39,7 +39,10 @@ EXIT_CODES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What an archive proves. ``wallets``: a sentence for each ledger; ``gaps``: what keeps it from being complete."""
+    """What an archive proves.
+
+    ``wallets``: a sentence for each ledger; ``gaps``: what keeps it from being complete.
+    """
 
     status: ArchiveStatus
     faults: tuple[Message, ...]

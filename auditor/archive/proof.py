@@ -68,8 +68,9 @@ class CoinProof:
 
 @dataclass(slots=True)
 class WalletProof:
-    """What the rows of one ledger come to. ``broken``: number of breaks, ``odd``: of rows that are not understood.
+    """What the rows of one ledger come to.
 
+    ``broken``: number of breaks; ``odd``: of rows that are not understood.
     ``is_blind``: the balances of the wallet were not read.
     """
 
@@ -122,9 +123,9 @@ class Proof:
 
 
 def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Proof:
-    """Read the raw answers in ``folder``, write the tables into the folder ``tables``, and return the proof.
+    """Return the proof of the raw answers in ``folder``, and write the tables that it goes through.
 
-    Raises DamagedError.
+    ``tables``: their folder. Raises DamagedError.
     """
     history = history_of(exchange)
     wallets = tuple(WalletProof(ledger) for ledger in history.ledgers)

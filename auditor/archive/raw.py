@@ -25,7 +25,10 @@ WITH_HEADER = 31
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawAnswer:
-    """One answer of the exchange. ``date``: its Date header, "" without one; ``sha256``: of the body."""
+    """One answer of the exchange.
+
+    ``date``: its Date header, "" without one; ``sha256``: of the body.
+    """
 
     asked_at: str
     method: str
@@ -51,7 +54,10 @@ def member(answer: RawAnswer) -> bytes:
 
 
 def append(path: Path, data: bytes, length: int) -> int:
-    """Write ``data`` behind the first ``length`` bytes of a file, durably, and return its new length."""
+    """Write ``data`` durably behind the first ``length`` bytes of a file.
+
+    Return its new length.
+    """
     make_private_folders(path.parent)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), OWNER_ONLY)
     with os.fdopen(descriptor, "r+b") as file:

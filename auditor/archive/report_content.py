@@ -59,7 +59,10 @@ def made_line(facts: RunFacts) -> Message:
 
 
 def sections(outcome: Outcome, proof: Proof) -> Iterator[Section]:
-    """Yield what is proved, what does not fit, and what is missing; a section without an item is left out."""
+    """Yield what is proved, what does not fit, and what is missing.
+
+    A section without an item is left out.
+    """
     yield _("What is proved"), outcome.wallets
     if outcome.faults:
         yield _("What does not fit"), (*outcome.faults, *WHAT_TO_TRY)

@@ -39,7 +39,10 @@ class OddRow:
 
 
 def ledger_rows(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[SourcedEntry | OddRow]:
-    """Yield the rows of a ledger, the oldest first, and whatever is odd about them. Raises DamagedError."""
+    """Yield the rows of a ledger, the oldest first, and whatever is odd about them.
+
+    Raises DamagedError.
+    """
     known: OrderedDict[int, object] = OrderedDict()
     last = -1
     pages = _pages(folder, ledger, exchange)
@@ -66,7 +69,7 @@ def ledger_rows(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[So
 
 
 def _differences(number: int, row: object, others: Mapping[int, object], source: str) -> Iterator[OddRow]:
-    """Yield the doubt about a row that came again and is not the same, or that came where it cannot have been."""
+    """Yield the doubt about a row that came again and is not the same, or at a wrong place."""
     if others.get(number) != row:
         yield OddRow(_("row {number} is not the same wherever it came").format(number=str(number)), source)
 

@@ -60,7 +60,10 @@ class UnreachedError(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveRequest:
-    """What to archive: into which folder, from which day (None: everything), anew or where it was left."""
+    """What to archive.
+
+    ``to``: into which folder; ``since``: from which day, None for everything; ``fresh``: anew, not where it was left.
+    """
 
     to: Path
     since: datetime | None = None
@@ -78,7 +81,10 @@ class Archive:
 
 
 async def archive(account: Account, options: Options, request: ArchiveRequest) -> Archive:
-    """Make the archive of one account, or go on with it. Raises UserError for what only the user can fix."""
+    """Make the archive of one account, or go on with it.
+
+    Raises UserError for what only the user can fix.
+    """
     exchange = load(account.exchange)
     history_of(exchange)
     async with open_session(account, exchange, options) as session:
@@ -95,7 +101,10 @@ async def archive(account: Account, options: Options, request: ArchiveRequest) -
 
 
 async def _identity(account: Account, session: Session, options: Options) -> Identity:
-    """Return whose key it is. Raises UserError, and RefusedKeyError for one that may do more than read."""
+    """Return whose key it is.
+
+    Raises UserError, and RefusedKeyError for one that may do more than read.
+    """
     answer = await session.client.identify()
     if isinstance(answer, Unread):
         answer = with_sites(account, answer)
@@ -132,7 +141,10 @@ class _Run:
         return self._sealed(self._facts(ends, rested=rested))
 
     def _begin(self) -> None:
-        """Note what this archive was begun with. Raises UserError where it goes on with something else."""
+        """Note what this archive was begun with.
+
+        Raises UserError where it goes on with something else.
+        """
         since = self.request.since.date().isoformat() if self.request.since else ""
         begun = self.state.fact("since")
         if begun is not None and begun != since:

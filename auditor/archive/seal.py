@@ -23,7 +23,10 @@ TAG_FILES = (DECLARATION, INFO, MANIFEST)
 
 
 def seal(folder: Path, facts: Mapping[str, str]) -> None:
-    """Write the tag files of a bag whose payload is complete. ``facts``: for bag-info.txt, in this order."""
+    """Write the tag files of a bag whose payload is complete.
+
+    ``facts``: for bag-info.txt, in this order.
+    """
     files = sorted(_payload(folder))
     octets = sum((folder / name).stat().st_size for name in files)
     info = {**facts, "Payload-Oxum": f"{octets}.{len(files)}"}
@@ -41,7 +44,10 @@ def digest_of(path: Path) -> str:
 
 
 def check_seal(folder: Path) -> None:
-    """Raise DamagedError, which names the file, unless every file of a bag is what was sealed, and none is more."""
+    """Raise DamagedError unless the files of a bag are those that were sealed.
+
+    It names the file.
+    """
     listed = _listed(folder, TAGMANIFEST)
     if set(listed) != set(TAG_FILES):
         raise DamagedError(_("{path} does not name the files that it must.").format(path=folder / TAGMANIFEST))

@@ -39,7 +39,7 @@ class Session:
     secrets: tuple[str, ...]
 
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], kept: list[RawAnswer]) -> object:
-        """Return the data of one answer, and add the answer to ``kept``: also a refusal, which raises."""
+        """Return the data of one answer, and add it to ``kept``: also a refusal, which raises."""
         asked_at = now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
         _LATEST.set(None)
         try:
@@ -85,7 +85,10 @@ async def open_session(account: Account, exchange: Exchange, options: Options) -
 
 
 def archive_table(exchange: Exchange) -> Exchange:
-    """Return the exchange with the requests of its archive in place of those of an audit. Raises UserError."""
+    """Return the exchange with the requests of its archive in place of those of an audit.
+
+    Raises UserError where there are none.
+    """
     history = history_of(exchange)
     places = tuple(
         Surface(id=f"{number}", area=Area.STATUS, title="", endpoint=endpoint)

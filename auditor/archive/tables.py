@@ -34,7 +34,7 @@ class Writer(Protocol):
 
 @contextmanager
 def table(path: Path, columns: Sequence[str]) -> Iterator[Writer]:
-    """Open a table that the owner alone may read, with its header, and make it durable at the end."""
+    """Open a table with its header, for the owner alone, and make it durable at the end."""
     make_private_folders(path.parent)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
@@ -46,9 +46,9 @@ def table(path: Path, columns: Sequence[str]) -> Iterator[Writer]:
 
 
 def ledger_cells(account: str, wallet: str, row: SourcedEntry) -> list[str]:
-    """Return the cells of a row of the ledger. Amounts are checked numbers; all else may be a formula.
+    """Return the cells of a row of the ledger.
 
-    ``account``: a cell already.
+    Amounts are checked numbers; all else may be a formula. ``account``: a cell already.
     """
     entry = row.entry
     change, balance = entry.digits
@@ -76,7 +76,10 @@ def ledger_cells(account: str, wallet: str, row: SourcedEntry) -> list[str]:
 
 
 def text_cell(text: str) -> str:
-    """Return a text cell that no spreadsheet treats as a formula; letters and digits, which most are, need no look."""
+    """Return a text cell that no spreadsheet treats as a formula.
+
+    Letters and digits, which most are, need no look.
+    """
     return text if not text or (text.isascii() and text.isalnum()) else cell(text)
 
 

@@ -28,7 +28,10 @@ class Verified:
 
 
 def verify(folder: Path) -> Verified:
-    """Return what a sealed archive proves. Raises DamagedError, which names the file that was changed."""
+    """Return what a sealed archive proves.
+
+    Raises DamagedError, which names the file that was changed.
+    """
     if not folder.is_dir():
         raise UserError(_("{path} is no folder of an archive.").format(path=folder))
     check_seal(folder)

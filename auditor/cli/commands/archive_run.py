@@ -41,7 +41,10 @@ class Place:
 
 
 def run(request: AuditRequest, place: Place, runtime: Runtime) -> int:
-    """Archive the selected accounts, one after another, and return the worst exit code. Raises UserError."""
+    """Archive the selected accounts, one after another, and return the worst exit code.
+
+    Raises UserError.
+    """
     logs.configure(verbose=request.manner.verbose, translate=runtime.console)
     codes = [_one(one, request, place, runtime) for one in _accounts(request, runtime)]
     return next(code for code in WORST_FIRST if code in codes)
@@ -60,7 +63,10 @@ def _one(account: Account, request: AuditRequest, place: Place, runtime: Runtime
 
 
 def demo(place: Place, verbose: int, runtime: Runtime) -> int:
-    """Archive the demo account, whose history is made up, and return the exit code. Raises UserError."""
+    """Archive the demo account, whose history is made up, and return the exit code.
+
+    Raises UserError.
+    """
     from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
     from auditor.demo.okx.story import story_account  # noqa: PLC0415
 
@@ -120,7 +126,10 @@ def _progress(runtime: Runtime) -> Iterator["_Progress"]:
 
 
 class _Progress:
-    """Tells on stderr how far each ledger is: one line in a terminal, a line of JSON each page if asked so."""
+    """Tells on stderr how far each ledger is.
+
+    One line in a terminal, or a line of JSON for each page.
+    """
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
