@@ -78,9 +78,10 @@ def ledger_cells(account: str, wallet: str, row: SourcedEntry) -> list[str]:
 def text_cell(text: str) -> str:
     """Return a text cell that no spreadsheet treats as a formula.
 
-    Letters and digits, which most are, need no look.
+    Letters, digits and hyphens within, which most are, need no look.
     """
-    return text if not text or (text.isascii() and text.isalnum()) else cell(text)
+    is_plain = text.isascii() and text[:1].isalnum() and text.replace("-", "").isalnum()
+    return text if not text or is_plain else cell(text)
 
 
 def _amount(text: str) -> str:
