@@ -78,7 +78,9 @@ class LedgerFetch:
         except Exception as error:  # noqa: BLE001 - whatever an answer makes this program raise concerns this list only
             unread = unread_for(error)
             self.reason = unread.reason
-            self._fail(Status.REFUSED if unread.trouble in LASTING else Status.BROKEN, unread)
+            # Newer rows that were read in part do not meet the older ones: such an archive is not sealed.
+            is_lasting = unread.trouble in LASTING and not self.state.list_state(self.ledger.id).segment
+            self._fail(Status.REFUSED if is_lasting else Status.BROKEN, unread)
         return self.state.list_state(self.ledger.id)
 
     async def _attempt(self) -> None:

@@ -234,6 +234,20 @@ def test_a_refusal_midway_is_unfinished_and_the_same_command_goes_on(
         assert is_whole(again.folder, account)
 
 
+def test_newer_rows_that_are_refused_leave_the_archive_unfinished_and_contradict_nothing(tmp_path: Path) -> None:
+    """The right to read the ledger is lost when it was read, while the balances are compared."""
+    asked: list[str] = []
+
+    def refusing(call: Call) -> Reply | None:
+        asked.extend([call.path] if call.path == FUNDING and "after" not in call.query else [])
+        refused = Reply(200, {"code": "50120", "data": [], "msg": "No permission"})
+        return refused if call.path == FUNDING and len(asked) > 1 else None
+
+    outcome = archived(told(events=60), tmp_path, fault=refusing).outcome
+
+    assert (ArchiveStatus.UNFINISHED, ()) == (outcome.status, outcome.faults)
+
+
 def test_a_refusal_that_passes_leaves_no_trace(tmp_path: Path) -> None:
     struck: list[str] = []
 
