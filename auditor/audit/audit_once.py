@@ -99,12 +99,12 @@ async def _identities(
     accounts: Sequence[Account], lines: Sequence[AccountSession], deadline: float
 ) -> list[Identity | Unread]:
     answers = await gather(before_deadline(line.client.identify(), deadline) for line in lines)
-    identities = [_with_sites(account, answer) for account, answer in zip(accounts, answers, strict=True)]
+    identities = [with_sites(account, answer) for account, answer in zip(accounts, answers, strict=True)]
     _check_identities(accounts, identities)
     return identities
 
 
-def _with_sites(account: Account, answer: Identity | Unread) -> Identity | Unread:
+def with_sites(account: Account, answer: Identity | Unread) -> Identity | Unread:
     """Return the answer with the other sites that may know the key, where this one says that it knows none such."""
     return with_site_advice(account, answer) if isinstance(answer, Unread) else answer
 
@@ -137,7 +137,7 @@ def _proved(line: AccountSession, identity: Identity | Unread, options: Options)
         return line.snapshot(None, Collected((reading(account, identity), *_unread_surfaces(line, identity))))
     first = reading(account, Read(records=(), rows=1, at=now()))
     return line.snapshot(
-        identity, Collected((first, *doubt_readings(account, identity))), _refusal(line, identity, options)
+        identity, Collected((first, *doubt_readings(account, identity))), refusal(line, identity, options)
     )
 
 
@@ -147,7 +147,8 @@ def _unread_surfaces(line: AccountSession, unread: Unread) -> Iterator[Reading]:
         yield from (reading(surface, unread) for surface in line.client.exchange.surfaces)
 
 
-def _refusal(line: AccountSession, identity: Identity, options: Options) -> Message | None:
+def refusal(line: AccountSession, identity: Identity, options: Options) -> Message | None:
+    """Return why a key is not accepted: it may do more than read, or cannot prove that it may not; else None."""
     if not identity.proven:
         return None if options.accept_unproven_key else _unproven(line)
     return None if identity.key.readonly else _too_wide(line, identity)
@@ -172,7 +173,7 @@ def _too_wide(line: AccountSession, identity: Identity) -> Message:
 def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity | Unread]) -> None:
     for account, identity in zip(accounts, identities, strict=True):
         if isinstance(identity, Identity):
-            _check_uid(account, identity)
+            check_uid(account, identity)
         elif len(accounts) == 1 and identity.trouble is Trouble.CREDENTIALS:
             raise UserError(joined(": ", (account.name, identity.reason)))
     uids = [(a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity) and i.uid]
@@ -184,7 +185,8 @@ def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity
             raise UserError(message.format(times=times, exchange=exchange, uid=uid))
 
 
-def _check_uid(account: Account, identity: Identity) -> None:
+def check_uid(account: Account, identity: Identity) -> None:
+    """Raise UserError for a key of another account than the one that is expected."""
     if account.uid is not None and identity.uid and account.uid != identity.uid:
         message = _("{name}: this key belongs to uid {uid}, not to {expected}. Nothing was read. Use the other key.")
         raise UserError(message.format(name=account.name, uid=identity.uid, expected=account.uid))

@@ -138,6 +138,7 @@ def demo(
 MODULES = (
     "plan",
     "watch",
+    "archive",
     "passes",
     "login",
     "logout",

@@ -73,4 +73,9 @@ def remainder(amount: Decimal, step: Decimal) -> Decimal:
 
 def subtract(amount: Decimal, part: Decimal) -> Decimal:
     """Return ``amount - part``, exact."""
-    return total((amount, part.copy_negate()))
+    return _EXACT.subtract(amount, part)
+
+
+def add(amount: Decimal, part: Decimal) -> Decimal:
+    """Return ``amount + part``, exact. Raises decimal.Inexact instead of rounding."""
+    return _EXACT.add(amount, part)

@@ -8,6 +8,7 @@ from auditor.model.records import Area
 from auditor.model.reference_data import Mark
 from auditor.model.snapshot import Trouble
 from auditor.spec.endpoint import Endpoint
+from auditor.spec.history import History
 from auditor.spec.identity import Identification, Lookup, Outage
 from auditor.spec.surface import Surface
 
@@ -54,6 +55,7 @@ class Exchange:
     ``clock``: server time; ``status``: services under maintenance; ``ledgers``: lists of every movement, newest first:
     a new first row means that something moved; ``hidden_from_main``: areas of a sub-account that its main account's
     key cannot see; ``complete``: whether the surfaces are every documented place that its witness names.
+    ``history``: the lists of an archive, which an audit may not ask.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Exchange:
     ledgers: tuple[Lookup[Mark], ...] = ()
     hidden_from_main: tuple[Area, ...] = ()
     complete: bool = False
+    history: History | None = None
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         """Return every request that may be sent."""

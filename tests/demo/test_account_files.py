@@ -102,7 +102,8 @@ def test_every_account_has_a_uid_of_its_own() -> None:
 def test_the_messy_account_has_something_nearly_everywhere(connect: Connect) -> None:
     answers = everything(connect(account("messy")))
 
-    assert {"system/status", "finance/staking-defi/orders-history"} == {
+    ledgers_of_a_story = {"asset/bills-history", "account/bills-archive"}
+    assert {"system/status", "finance/staking-defi/orders-history", *ledgers_of_a_story} == {
         path for path, answer in answers.items() if not answer.data
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
@@ -26,6 +27,9 @@ from auditor.security.redaction import SECRETS
 from auditor.settings import exchange_checks as needs
 from auditor.settings import selection as settings
 from auditor.settings.selection import AccountSelection
+
+if TYPE_CHECKING:
+    from auditor.demo import Account as DemoAccount
 
 DEMO_EXCHANGE = "okx"
 
@@ -89,18 +93,23 @@ def served_demo(name: str, exchange: str | None) -> Iterator[Account]:
     from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
 
     demo_account = account(_demo_account_name(name, exchange))
-    credentials = {"apiKey": demo_account.apikey, "secret": demo_account.secret, "password": demo_account.passphrase}
-    needed = needs.credentials(demo_account.exchange)
     with serve([demo_account]) as server:
         yield Account(
             name=demo_account.name,
             exchange=demo_account.exchange,
-            credentials={key: SecretStr(value) for key, value in credentials.items() if key in needed},
+            credentials=credentials_of(demo_account),
             base_url=server.url,
             service_urls=server.services,
             demo=True,
             named={kind: tuple(names) for kind, names in demo_account.named.items()},
         )
+
+
+def credentials_of(demo_account: "DemoAccount") -> dict[str, SecretStr]:
+    """Return the credentials of an account of the embedded exchange that its exchange needs."""
+    values = {"apiKey": demo_account.apikey, "secret": demo_account.secret, "password": demo_account.passphrase}
+    needed = needs.credentials(demo_account.exchange)
+    return {key: SecretStr(value) for key, value in values.items() if key in needed}
 
 
 def _demo_account_name(name: str, exchange: str | None) -> str:

@@ -7,7 +7,7 @@ from auditor.i18n import mark
 Example = tuple[str, str]
 COMMAND_GROUPS: Sequence[tuple[str, Sequence[str]]] = (
     (mark("Start here"), ("demo", "login", "logout", "init", "keys", "doctor")),
-    (mark("Clear your account"), ("plan", "watch", "appeal", "report", "history")),
+    (mark("Clear your account"), ("plan", "watch", "appeal", "report", "history", "archive")),
     (mark("Look things up"), ("official", "explain", "list")),
     (mark("Improve this program"), ("record", "replay")),
 )
@@ -71,6 +71,13 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
     ),
     "audit history diff": (("audit history diff 3 last", mark("what changed since check 3")),),
     "audit history prune": (("audit history prune --older-than 90d", mark("delete old checks")),),
+    "audit archive": (
+        ("audit archive --exchange okx", mark("save the history of your OKX account here")),
+        ("audit archive --account main --to ~/taxes", mark("of another account, elsewhere")),
+        ("audit archive demo", mark("try it without a key")),
+    ),
+    "audit archive demo": (("audit archive demo --to /tmp", mark("an archive to look at")),),
+    "audit archive verify": (("audit archive verify okx-7001-2026-11-28", mark("check an archive")),),
     "audit official": (
         ("audit official okx.com", mark("a site")),
         ("audit official https://www.okx.com/help", mark("a link")),

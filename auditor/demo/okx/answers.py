@@ -10,8 +10,9 @@ from auditor.demo.okx import market
 from auditor.demo.okx.balances import detail, summary
 from auditor.demo.okx.protocol import refusal
 from auditor.demo.okx.selection import check, select
-from auditor.demo.okx.spec import Endpoint
+from auditor.demo.okx.spec import Endpoint, after_before
 from auditor.demo.okx.valuation import details, valuation
+from auditor.demo.pages import rows_where
 from auditor.demo.venue import Query
 
 
@@ -162,10 +163,20 @@ def _status(query: OkxQuery) -> list[Row]:
     return select(query.endpoint, [dict(row) for row in query.status], params)
 
 
+def _bills(query: OkxQuery) -> list[Row]:
+    """Select bills within the list's reach, by time or, if asked so, by id."""
+    rows = query.account.rows(query.path)
+    oldest = int(query.now_ms) - query.endpoint.reach * DAY if query.endpoint.reach else 0
+    by_id = replace(query.endpoint, bounds=after_before("billId")) if query.params.get("pagingType") == "2" else None
+    return select(by_id or query.endpoint, rows_where(rows, "ts", ">=", oldest), query.params)
+
+
 def _time(query: OkxQuery) -> list[Row]:
     return [{"ts": query.now_ms}]
 
 
+DAY = 86_400_000
+"""Milliseconds."""
 _SHAPES: dict[str, Callable[[OkxQuery], list[Row]]] = {
     "asset/balances": _funding,
     "account/balance": _trading,
@@ -189,4 +200,6 @@ _SHAPES: dict[str, Callable[[OkxQuery], list[Row]]] = {
     "asset/currencies": _currencies,
     "system/status": _status,
     "public/time": _time,
+    "asset/bills-history": _bills,
+    "account/bills-archive": _bills,
 }

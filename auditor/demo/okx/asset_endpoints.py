@@ -44,11 +44,28 @@ WALLETS = (
     Endpoint("account/max-withdrawal", (20, 2), filters=("ccy",)),
     Endpoint("asset/bills", (6, 1), filters=("ccy", "type"), bounds=after_before("ts"), order="ts"),
     Endpoint(
+        "asset/bills-history",
+        (1, 1),
+        filters=("ccy", "type"),
+        choices={"pagingType": one_of("1 2")},
+        defaults={"pagingType": "1"},
+        bounds=after_before("ts"),
+        order="billId",
+    ),
+    Endpoint(
         "account/bills",
         (5, 1),
         filters=("instType", "instId", "ccy", "mgnMode", "type", "subType"),
         bounds=after_before("billId") + begin_end("ts"),
         order="billId",
+    ),
+    Endpoint(
+        "account/bills-archive",
+        (5, 2),
+        filters=("instType", "instId", "ccy", "mgnMode", "type", "subType"),
+        bounds=after_before("billId") + begin_end("ts"),
+        order="billId",
+        reach=90,
     ),
 )
 

@@ -25,7 +25,8 @@ class Endpoint:
     of values, `filters` those that keep the rows with that value in the field of the same name, `selects` likewise, but
     the field is no part of an answer. `order` is the field that rows are sorted by, newest first; `page` the largest
     page of an endpoint with bounds. `live_only` has no demo trading, `split_by` counts the limit per value of that
-    parameter, and `empty_code` is the code of an undocumented endpoint for accounts that have nothing there.
+    parameter, and `empty_code` is the code of an undocumented endpoint for accounts that have nothing there. `reach` is
+    the number of days, by `ts`, that the list goes back, 0 for all.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Endpoint:
     public: bool = False
     split_by: str = ""
     empty_code: str = ""
+    reach: int = 0
 
 
 def one_of(values: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from auditor.exchanges.okx.earn import EARN
 from auditor.exchanges.okx.envelope import error_code, unwrap
 from auditor.exchanges.okx.errors import ERRORS
 from auditor.exchanges.okx.flows import FLOWS
+from auditor.exchanges.okx.history import HISTORY
 from auditor.exchanges.okx.identity import CLOCK, IDENTIFICATION, STATUS
 from auditor.exchanges.okx.ledgers import LEDGERS
 from auditor.exchanges.okx.markets import MARKETS
@@ -55,6 +56,7 @@ def okx_exchange(exchange_id: str, name: str) -> Exchange:
         ),
         hidden_from_main=(Area.ORDERS, Area.POSITIONS, Area.BOTS, Area.EARN, Area.DEBTS, Area.FLOWS),
         complete=True,
+        history=HISTORY,
     )
 
 

@@ -189,7 +189,7 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
 
         def on_json_response(self, body: str) -> object:
             """Return the body with numbers as strings. Raises BadBodyError for an ambiguous one."""
-            return _decoded(body)
+            return decoded_body(body)
 
         def handle_errors(self, status: int, reason: str, *rest: Any) -> None:  # noqa: ARG002 - ccxt's signature
             """Raise ExchangeError for any answer but a success, BadBodyError for a body that is not JSON."""
@@ -220,7 +220,7 @@ def _asked_url(url: str) -> str:
     return parts._replace(query=urlencode(kept)).geturl()
 
 
-def _decoded(body: str) -> object:
+def decoded_body(body: str) -> object:
     """Return the JSON with numbers as strings, and texts that are too long or are no Unicode mended.
 
     Raises BadBodyError for a duplicate key, NaN or Infinity, and for more or deeper parts than any exchange sends.

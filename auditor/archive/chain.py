@@ -1,0 +1,124 @@
+"""The proof by running balances: every row's balance without its change is the balance of the row before it.
+
+Pure: rows in, breaks out. It sees every lost, doubled or altered row that a balance shows, and not neighbouring rows of
+one coin that cancel out. One number a coin is kept, and the rows of its latest millisecond: they are taken together,
+since their order is not known, and must fit in some order.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from auditor.model.amounts import add, subtract
+from auditor.spec.history import LedgerEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Two neighbouring rows of a coin that do not fit.
+
+    ``missing`` is what lies between them, ``before`` the older one.
+    ``before`` is None where rows of one millisecond do not fit to one another.
+    """
+
+    asset: str
+    before: LedgerEntry | None
+    after: LedgerEntry
+    missing: Decimal
+
+
+@dataclass(slots=True)
+class CoinChain:
+    """The chain of one coin in one wallet, fed with the oldest row first.
+
+    ``opening``: the balance before the first row; ``closing``: after the last one; ``change``: the sum of all changes.
+    """
+
+    asset: str
+    opening: Decimal | None = None
+    closing: Decimal | None = None
+    change: Decimal = Decimal(0)
+    rows: int = 0
+    first_time: int = 0
+    last: LedgerEntry | None = None
+    _together: list[LedgerEntry] = field(default_factory=list)
+
+    def add(self, entry: LedgerEntry) -> Iterator[Break]:
+        """Take the next row, and yield the breaks before it."""
+        if self._together and self._together[0].time != entry.time:
+            yield from self.settle()
+        self._together.append(entry)
+
+    def settle(self) -> Iterator[Break]:
+        """Take the rows of the latest millisecond as complete, and yield their breaks."""
+        entries, self._together = self._together, []
+        if not entries:
+            return
+        ordered = in_order(entries, self.closing)
+        if self.opening is None:
+            self.opening, self.first_time = balance_before(ordered[0]), ordered[0].time
+        for entry in ordered:
+            before = balance_before(entry)
+            if self.closing is not None and before != self.closing:
+                yield Break(self.asset, self.last, entry, subtract(before, self.closing))
+            self.closing, self.last = entry.balance, entry
+            self.change = add(self.change, entry.change)
+        self.rows += len(entries)
+
+
+def balance_before(entry: LedgerEntry) -> Decimal:
+    """Return the balance before a row."""
+    return subtract(entry.balance, entry.change)
+
+
+def in_order(entries: Sequence[LedgerEntry], start: Decimal | None) -> Sequence[LedgerEntry]:
+    """Return rows of one millisecond in an order in which their balances follow one another.
+
+    ``start``: the balance before them, if it is known. As they came, by id, or along their balances; as they came where
+    none fits.
+    """
+    if len(entries) == 1:
+        return entries
+    by_id = sorted(entries, key=lambda entry: entry.number)
+    for order in (entries, by_id):
+        if fits(order, start):
+            return order
+    return trail(by_id, start) or entries
+
+
+def fits(entries: Sequence[LedgerEntry], start: Decimal | None) -> bool:
+    """Return whether each row begins with the balance that the one before it ends with."""
+    balance = start
+    for entry in entries:
+        if balance is not None and balance_before(entry) != balance:
+            return False
+        balance = entry.balance
+    return True
+
+
+def trail(entries: Sequence[LedgerEntry], start: Decimal | None) -> Sequence[LedgerEntry] | None:
+    """Return one trail through all rows, each from a balance to the next; None without one.
+
+    ``start`` None: the trail may begin anywhere. Hierholzer's way, so that it takes time that grows as the rows do.
+    """
+    leaving: dict[Decimal, list[LedgerEntry]] = defaultdict(list)
+    surplus: Counter[Decimal] = Counter()
+    for entry in reversed(entries):
+        leaving[balance_before(entry)].append(entry)
+        surplus[balance_before(entry)] += 1
+        surplus[entry.balance] -= 1
+    first = next((balance for balance, count in surplus.items() if count > 0), balance_before(entries[0]))
+    found: list[LedgerEntry] = []
+    stack: list[tuple[Decimal, LedgerEntry | None]] = [(first if start is None else start, None)]
+    while stack:
+        balance, arrived = stack[-1]
+        if leaving[balance]:
+            entry = leaving[balance].pop()
+            stack.append((entry.balance, entry))
+            continue
+        stack.pop()
+        if arrived is not None:
+            found.append(arrived)
+    found.reverse()
+    return found if len(found) == len(entries) and fits(found, start) else None

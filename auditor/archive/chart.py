@@ -1,0 +1,49 @@
+"""The balance of one coin over time as an inline SVG: what is not proved is marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.archive.curve import Point
+from auditor.model.amounts import ZERO
+
+WIDTH, HEIGHT, EDGE, UNKNOWN = 640, 96, 6, 48
+"""Pixels; ``UNKNOWN``: the width of the part before the first row, where there was a balance already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing, in pixels: ``path`` of the balance in steps, where it is zero, and breaks."""
+
+    path: str
+    zero: float
+    breaks: tuple[float, ...]
+    unknown: int
+
+
+def draw(points: Sequence[Point], breaks: Sequence[int], span: tuple[int, int], *, opened: bool) -> Chart:
+    """Return the drawing of a balance between two times (Unix ms).
+
+    ``breaks``: their times; ``opened``: there was a balance before the first row.
+    """
+    left = UNKNOWN if opened else EDGE
+    first, last = span
+    scale = (WIDTH - EDGE - left) / max(last - first, 1)
+    balances = [ZERO, *(balance for _time, balance in points)]
+    lowest, highest = min(balances), max(balances)
+
+    def x(time: int) -> float:
+        return round(left + (time - first) * scale, 1)
+
+    def y(balance: Decimal) -> float:
+        # A picture needs no exact figure.
+        share = float((highest - balance) / (highest - lowest)) if highest != lowest else 1.0
+        return round(EDGE + share * (HEIGHT - 2 * EDGE), 1)
+
+    steps = [f"M{x(points[0][0])} {y(points[0][1])}", *(f"H{x(time)}V{y(balance)}" for time, balance in points[1:])]
+    return Chart(
+        path="".join((*steps, f"H{x(last)}")),
+        zero=y(ZERO),
+        breaks=tuple(x(time) for time in breaks),
+        unknown=left if opened else 0,
+    )

@@ -1,0 +1,150 @@
+"""data/archive.json: what was asked, how each list ended, and what was proved. Its JSON Schema lies beside it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from auditor import __version__
+from auditor.archive.chain import Break
+from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.folder import DATA, DOCUMENT
+from auditor.archive.outcome import Outcome
+from auditor.archive.proof import CoinProof, Proof, WalletProof
+from auditor.archive.raw import DamagedError
+from auditor.archive.state import Status
+from auditor.archive.times import iso
+from auditor.formats.atomic_write import replace_file
+from auditor.i18n import _
+from auditor.model import amounts
+from auditor.spec.exchange import Exchange
+
+SCHEMA = "auditor.archive/1"
+SCHEMA_FILE = "archive.schema.json"
+
+
+def write_document(folder: Path, facts: RunFacts, proof: Proof, outcome: Outcome, exchange: Exchange) -> None:
+    """Write the document and its schema into the folder of an archive."""
+    document = {
+        "schema": SCHEMA,
+        "tool": {"version": __version__},
+        "run": _run(facts),
+        "status": outcome.status.value,
+        "lists": _lists(facts, proof, exchange),
+        **proved(proof, outcome),
+    }
+    replace_file(folder / DOCUMENT, (json.dumps(document, indent=1) + "\n").encode("ascii"))
+    replace_file(folder / DATA / SCHEMA_FILE, files("auditor.archive").joinpath(SCHEMA_FILE).read_bytes())
+
+
+def proved(proof: Proof, outcome: Outcome) -> dict[str, Any]:
+    """Return the parts of the document that a verification makes anew from the raw answers."""
+    return {
+        "status": outcome.status.value,
+        "balances": [_balance(coin) for wallet in proof.wallets for coin in wallet.coins],
+        "breaks": [_break(wallet, one) for wallet in proof.wallets for one in wallet.breaks],
+        "odd_rows": [
+            {"list": wallet.ledger.id, "reason": str(odd.reason), "source": odd.source}
+            for wallet in proof.wallets
+            for odd in wallet.oddities
+        ],
+        "unknown_types": {wallet.ledger.id: dict(sorted(wallet.unknown.items())) for wallet in proof.wallets},
+        "gaps": [str(gap) for gap in outcome.gaps],
+        "missing_quarters": {name: list(quarters) for name, quarters in outcome.quarters.items()},
+    }
+
+
+def read_document(folder: Path) -> dict[str, Any]:
+    """Return the document of an archive. Raises DamagedError."""
+    try:
+        document = json.loads((folder / DOCUMENT).read_bytes())
+    except (OSError, ValueError):
+        document = None
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise DamagedError(_("{path} is not the document of an archive.").format(path=folder / DOCUMENT))
+    return document
+
+
+def facts_in(document: Mapping[str, Any]) -> RunFacts:
+    """Return the facts of the run that made an archive. Raises DamagedError."""
+    try:
+        run, lists = dict(document["run"]), document["lists"]
+        ends = tuple(
+            ListEnd(
+                id=one["id"],
+                status=Status(one["ended"]),
+                cut=one["cut"],
+                rows=one["rows"],
+                reason=one["reason"],
+                code=one["code"],
+            )
+            for one in lists
+        )
+        times = {name: datetime.fromisoformat(run.pop(name)) for name in ("started_at", "finished_at")}
+        return RunFacts(**{**run, **times, "rights": tuple(run["rights"]), "lists": ends})
+    except (KeyError, TypeError, ValueError):
+        raise DamagedError(_("{path} is not the document of an archive.").format(path=DOCUMENT)) from None
+
+
+def _run(facts: RunFacts) -> dict[str, Any]:
+    values = asdict(facts)
+    del values["lists"]
+    return {name: _written(value) for name, value in values.items()}
+
+
+def _written(value: object) -> object:
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else value
+
+
+def _lists(facts: RunFacts, proof: Proof, exchange: Exchange) -> list[dict[str, Any]]:
+    by_id = {wallet.ledger.id: wallet for wallet in proof.wallets}
+    return [_list(end, by_id[end.id], exchange) for end in facts.lists]
+
+
+def _list(end: ListEnd, wallet: WalletProof, exchange: Exchange) -> dict[str, Any]:
+    endpoint = wallet.ledger.endpoint
+    return {
+        "id": end.id,
+        "method": endpoint.method,
+        "path": endpoint.full_path(exchange.api.prefix),
+        "params": dict(endpoint.queries[-1].params),
+        "source": endpoint.source,
+        "reach": wallet.ledger.reach.words,
+        "reach_source": wallet.ledger.reach.source,
+        "ended": end.status.value,
+        "cut": end.cut,
+        "reason": str(end.reason),
+        "code": end.code,
+        "rows": end.rows,
+        "oldest": iso(wallet.first_time) if wallet.rows else None,
+        "newest": iso(wallet.last_time) if wallet.rows else None,
+    }
+
+
+def _balance(coin: CoinProof) -> dict[str, Any]:
+    return {
+        "wallet": coin.wallet,
+        "asset": coin.asset,
+        "opening": amounts.plain(coin.opening),
+        "sum": amounts.plain(coin.change),
+        "closing": amounts.plain(coin.closing),
+        "shown": None if coin.shown is None else amounts.plain(coin.shown),
+        "difference": None if coin.difference is None else amounts.plain(coin.difference),
+        "first_row": iso(coin.first_time) if coin.first_time else None,
+        "rows": coin.rows,
+        "status": coin.status.value,
+    }
+
+
+def _break(wallet: WalletProof, one: Break) -> dict[str, Any]:
+    return {
+        "wallet": wallet.ledger.wallet,
+        "asset": one.asset,
+        "missing": amounts.plain(one.missing),
+        "before": None if one.before is None else str(one.before.number),
+        "after": str(one.after.number),
+        "time": iso(one.after.time),
+    }

@@ -1,0 +1,45 @@
+"""Whose archive it is, how it was made, and how each list ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from auditor.archive.state import Status
+from auditor.i18n import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListEnd:
+    """How one list ended.
+
+    ``cut``: at the day that the user named; ``reason``, ``code``: of a refusal.
+    """
+
+    id: str
+    status: Status
+    cut: bool
+    rows: int
+    reason: Text = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFacts:
+    """Whose archive it is, and how it was made.
+
+    ``rested``: nothing moved while the balances were read.
+    """
+
+    account: str
+    exchange: str
+    name: str
+    host: str
+    environment: str
+    uid: str
+    kind: str
+    rights: tuple[str, ...]
+    started_at: datetime
+    finished_at: datetime
+    rested: bool
+    lists: tuple[ListEnd, ...]
+    since: str = ""
+    previous: str = ""

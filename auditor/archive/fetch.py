@@ -1,0 +1,227 @@
+"""Fetch one ledger, page by page, each made durable before the next is asked.
+
+The first run goes from the newest row to the end. A later run fetches what is new since, down to the newest row known.
+"""
+
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from auditor.archive.folder import ANCHOR, REFUSED, raw_file
+from auditor.archive.raw import RawAnswer, append, member
+from auditor.archive.session import Session
+from auditor.archive.state import ListState, State, Status
+from auditor.i18n import EMPTY, Message, _
+from auditor.model.clock import now
+from auditor.model.errors import UserError
+from auditor.model.snapshot import Trouble, Unread
+from auditor.spec.endpoint import Cursor, Query
+from auditor.spec.fields import MalformedError
+from auditor.spec.history import Ledger
+from auditor.transport.cursor_pagination import Page, PageLostError
+from auditor.transport.guard import NotAllowedError
+from auditor.transport.pagination import stream
+from auditor.transport.retry import request_policy, retry
+from auditor.transport.surface_rows import unread_for
+
+# Far more than any ledger has; the check of each page is what ends a list that does not end.
+MOST_PAGES = 10_000_000
+# Refusals that a further run of the same key would only meet again.
+LASTING = frozenset({Trouble.PERMISSION, Trouble.RESTRICTED})
+GONE = _("the newest row that was there before is gone")
+Report = Callable[[str, int, int], None]
+"""Called after each page with the title of the ledger, its rows so far, and the time of the oldest one in Unix ms."""
+
+
+@dataclass(slots=True)
+class LedgerFetch:
+    """One ledger being fetched into a folder.
+
+    ``since``: Unix milliseconds; no page older than that is asked for. ``reason``: why it could not be read on.
+    """
+
+    ledger: Ledger
+    session: Session
+    state: State
+    since: int | None
+    report: Report
+    pace: float = 1.0
+    reason: Message = EMPTY
+    _kept: list[RawAnswer] = field(default_factory=list)
+
+    async def first_run(self) -> ListState:
+        """Read the ledger to its end, from where it was left.
+
+        What fails is in the state; a full disk is raised.
+        """
+        here = self.state.list_state(self.ledger.id)
+        return here if here.done else await self._run(replace(here, status=Status.READING, reason="", code=""))
+
+    async def newer_rows(self) -> int:
+        """Fetch the rows that are newer than all known, and return their number.
+
+        What fails is in the state.
+        """
+        here = self.state.list_state(self.ledger.id)
+        if here.done:
+            run = replace(here, status=Status.READING, segment=here.segment + 1, oldest=None, began=None)
+            await self._run(replace(run, until=here.newest))
+        return self.state.list_state(self.ledger.id).rows - here.rows
+
+    async def _run(self, here: ListState) -> ListState:
+        self.state.commit(here, {})
+        try:
+            await retry(self._attempt, request_policy(lambda error: isinstance(error, PageLostError), self.pace))
+        except (OSError, sqlite3.Error, UserError, NotAllowedError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever an answer makes this program raise concerns this list only
+            unread = unread_for(error)
+            self.reason = unread.reason
+            # Newer rows that were read in part do not meet the older ones: such an archive is not sealed.
+            is_lasting = unread.trouble in LASTING and not self.state.list_state(self.ledger.id).segment
+            self._fail(Status.REFUSED if is_lasting else Status.BROKEN, unread)
+        return self.state.list_state(self.ledger.id)
+
+    async def _attempt(self) -> None:
+        """Read on from the last page that is safe."""
+        self._kept.clear()
+        here = self.state.list_state(self.ledger.id)
+        is_first = True
+        async for page in self._pages(here):
+            if is_first and here.oldest is not None:
+                page = self._without_overlap(page, here.oldest)  # noqa: PLW2901 - the row that is safe already
+            elif is_first and here.segment and not _newer(page, self.ledger.key, here.until):
+                self._no_news(here, page)
+                return
+            is_first = False
+            here = self._keep(here, page)
+            if here.done:
+                return
+        self._end(here)
+
+    def _pages(self, here: ListState) -> AsyncIterator[Page]:
+        endpoint = self.ledger.endpoint
+        query = endpoint.queries[-1]
+        if here.oldest is not None:
+            query = Query(params={**query.params, _cursor(self.ledger): str(here.oldest + 1)})
+
+        async def ask(params: Mapping[str, str]) -> object:
+            return await self.session.ask(endpoint, params, self._kept)
+
+        return stream(ask, endpoint, query, now(), most_pages=MOST_PAGES)
+
+    def _without_overlap(self, page: Page, oldest: int) -> Page:
+        if not page or _number(page[0], self.ledger.key) != oldest:
+            raise PageLostError(_("a page did not begin where the page before it ended"))
+        return page[1:]
+
+    def _keep(self, here: ListState, page: Page) -> ListState:
+        """Make a page safe, and return the state after it."""
+        numbers = _falling(page, self.ledger.key, here.oldest)
+        until = here.until
+        if until is not None and numbers and numbers[-1] < until and until not in numbers:
+            raise MalformedError(GONE)
+        began = here.began if here.began is not None else next(iter(numbers), None)
+        is_old = self.since is not None and bool(page) and _number(page[-1], self.ledger.time) < self.since
+        is_met = until is not None and bool(numbers) and numbers[-1] <= until
+        here = replace(
+            here,
+            oldest=numbers[-1] if numbers else here.oldest,
+            newest=max((n for n in (here.newest, began) if n is not None), default=None),
+            began=began,
+            rows=here.rows + sum(until is None or number > until for number in numbers),
+            status=Status.ENDED if (is_old if until is None else is_met) else Status.READING,
+            cut=int(is_old) if until is None else here.cut,
+        )
+        self._write(here, self._closings(page))
+        if numbers:
+            self.report(self.ledger.title, here.rows, _number(page[-1], self.ledger.time))
+        return here
+
+    def _end(self, here: ListState) -> None:
+        """Note that the list ran out: a later run must meet the rows of the one before it first."""
+        if here.until is not None:
+            raise MalformedError(GONE)
+        self._write(replace(here, status=Status.ENDED))
+
+    def _closings(self, page: Page) -> dict[str, str]:
+        """Return the newest balance of each coin on a page.
+
+        A row that is not understood is looked at by the proof.
+        """
+        found: dict[str, str] = {}
+        for row in page:
+            asset, balance = (
+                (row.get(self.ledger.asset), row.get(self.ledger.balance)) if isinstance(row, dict) else ("", "")
+            )
+            if isinstance(asset, str) and isinstance(balance, str):
+                found.setdefault(asset, balance)
+        return found
+
+    def _no_news(self, here: ListState, page: Page) -> None:
+        """Keep a page without newer rows beside the balances that it was asked for."""
+        if here.until is not None and here.until not in {_number(row, self.ledger.key) for row in page}:
+            raise MalformedError(GONE)
+        keep_anchor(self.state, self._taken())
+        self.state.commit(replace(here, status=Status.ENDED, segment=here.segment - 1, until=None), {})
+
+    def _write(self, here: ListState, closings: Mapping[str, str] | None = None) -> None:
+        path = raw_file(self.state.folder, self.ledger.id, here.segment)
+        length = append_answers(path, self._taken(), self.state.length(path))
+        self.state.commit(here, {path: length} if length else {}, closings)
+
+    def _taken(self) -> list[RawAnswer]:
+        taken = list(self._kept)
+        self._kept.clear()
+        return taken
+
+    def _fail(self, status: Status, unread: Unread) -> None:
+        """Note why the list could not be read on, beside the answer that says it."""
+        path = raw_file(self.state.folder, REFUSED)
+        length = append_answers(path, self._taken(), self.state.length(path))
+        here = self.state.list_state(self.ledger.id).failed(status, str(unread.reason), unread.code or "")
+        self.state.commit(here, {path: length} if length else {})
+
+
+def append_answers(path: Path, answers: Sequence[RawAnswer], length: int) -> int:
+    """Write answers durably behind the first ``length`` bytes of a file.
+
+    Return its new length.
+    """
+    return append(path, b"".join(map(member, answers)), length) if answers else length
+
+
+def keep_anchor(state: State, answers: Sequence[RawAnswer]) -> None:
+    """Keep answers that say what the balances are now, and that nothing moved meanwhile."""
+    path = raw_file(state.folder, ANCHOR)
+    state.commit(None, {path: append_answers(path, answers, state.length(path))})
+
+
+def _cursor(ledger: Ledger) -> str:
+    if not isinstance(ledger.endpoint.pagination, Cursor):
+        raise TypeError(ledger.id)
+    return ledger.endpoint.pagination.cursor
+
+
+def _falling(page: Page, key: str, oldest: int | None) -> list[int]:
+    """Return the ids of a page.
+
+    Raises PageLostError unless they fall from row to row, and below ``oldest``, where the page before it ended.
+    """
+    numbers = [_number(row, key) for row in page]
+    for number, before in zip(numbers, [oldest, *numbers], strict=False):
+        if before is not None and number >= before:
+            raise PageLostError(_("a row came twice, changed, or out of order"))
+    return numbers
+
+
+def _newer(page: Page, key: str, known: int | None) -> bool:
+    return any(known is None or _number(row, key) > known for row in page)
+
+
+def _number(row: object, name: str) -> int:
+    value = row.get(name) if isinstance(row, dict) else None
+    if not isinstance(value, str) or not value.isascii() or not value.isdigit():
+        raise MalformedError(_("{name} is not a whole number").format(name=name))
+    return int(value)

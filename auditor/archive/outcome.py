@@ -1,0 +1,164 @@
+"""What an archive proves in words: its status, what each wallet's ledger proves, and what is missing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.proof import CoinStatus, Proof, WalletProof
+from auditor.archive.state import Status
+from auditor.archive.times import from_milliseconds, milliseconds_of, quarters
+from auditor.i18n import Message, _, day, mark, verbatim
+from auditor.model.amounts import ZERO, plain
+from auditor.spec.exchange import Exchange
+from auditor.spec.history import History
+
+DAY = timedelta(days=1)
+MAIN = "main"
+AT_FAULT = frozenset({CoinStatus.BREAK, CoinStatus.DIFFERENCE})
+UNPROVED = frozenset({CoinStatus.MOVING, CoinStatus.UNREAD})
+
+
+class ArchiveStatus(StrEnum):
+    """The outcome of an archive. No other word stands for complete."""
+
+    COMPLETE = mark("complete")
+    PARTIAL = mark("partial")
+    DIFFERS = mark("does not reconcile")
+    UNFINISHED = mark("unfinished")
+
+
+EXIT_CODES = {
+    ArchiveStatus.COMPLETE: 0,
+    ArchiveStatus.DIFFERS: 1,
+    ArchiveStatus.PARTIAL: 3,
+    ArchiveStatus.UNFINISHED: 3,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an archive proves.
+
+    ``wallets``: a sentence for each ledger; ``gaps``: what keeps it from being complete.
+    """
+
+    status: ArchiveStatus
+    faults: tuple[Message, ...]
+    wallets: tuple[Message, ...]
+    gaps: tuple[Message, ...]
+    quarters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the command that made it."""
+        return EXIT_CODES[self.status]
+
+
+def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
+    """Return what the proof comes to, for an archive whose lists ended so."""
+    history = exchange.history or History(ledgers=())
+    ends = {end.id: end for end in facts.lists}
+    wallets = {wallet.ledger.id: wallet for wallet in proof.wallets}
+    faults = tuple(fault for wallet in proof.wallets for fault in _faults(wallet))
+    missing = {one: _missing_quarters(wallets[one], wallets, ends, facts) for one in wallets}
+    gaps = (
+        *(gap for one, wallet in wallets.items() for gap in _gaps(wallet, ends[one], missing[one], facts)),
+        *map(_, history.missing),
+    )
+    status = ArchiveStatus.DIFFERS if faults else ArchiveStatus.PARTIAL if gaps else ArchiveStatus.COMPLETE
+    sentences = tuple(_wallet_sentence(wallet, ends[one], missing[one], facts) for one, wallet in wallets.items())
+    return Outcome(status=status, faults=faults, wallets=sentences, gaps=gaps, quarters=missing)
+
+
+def _faults(wallet: WalletProof) -> Iterator[Message]:
+    for one in wallet.breaks:
+        text = _("{wallet} {asset}: {amount} missing between {before} and {after} (rows {first} and {second}).")
+        before = one.before or one.after
+        yield text.format(
+            wallet=_(wallet.ledger.title),
+            asset=one.asset,
+            amount=plain(one.missing),
+            before=_moment(before.time),
+            after=_moment(one.after.time),
+            first=str(before.number),
+            second=str(one.after.number),
+        )
+    for coin in wallet.coins:
+        if coin.status is CoinStatus.DIFFERENCE:
+            text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
+            title = _(wallet.ledger.title)
+            yield text.format(
+                wallet=title, asset=coin.asset, closing=plain(coin.closing), shown=plain(coin.shown or ZERO)
+            )
+    for odd in wallet.oddities:
+        text = _("{wallet}: {reason} ({source}).")
+        yield text.format(wallet=_(wallet.ledger.title), reason=odd.reason, source=odd.source)
+
+
+def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Iterator[Message]:
+    title = _(wallet.ledger.title)
+    if end.status is not Status.ENDED:
+        yield _("{wallet}: its ledger was not read to its end. {reason}").format(wallet=title, reason=end.reason)
+    if end.cut:
+        yield _("{wallet}: only rows since {since} were asked for.").format(wallet=title, since=facts.since)
+    if wallet.is_blind:
+        yield _("{wallet}: its balances could not be read.").format(wallet=title)
+    openings = [coin for coin in wallet.coins if coin.opening]
+    if openings:
+        text = _("{wallet}: there before its first row: {coins}.")
+        coins = _(", ").join(
+            _("{amount} {asset}").format(amount=plain(one.opening), asset=one.asset) for one in openings
+        )
+        yield text.format(wallet=title, coins=coins)
+    if missing:
+        text = _(
+            "{wallet}: the exchange gives {reach}; quarters that are not in this archive: {count} ({first} to {last})."
+        )
+        reach = _(wallet.ledger.reach.words)
+        yield text.format(wallet=title, reach=reach, count=len(missing), first=missing[0], last=missing[-1])
+    if any(coin.status is CoinStatus.MOVING for coin in wallet.coins) or not facts.rested:
+        yield _("{wallet}: the account does not rest; something moved while it was read.").format(wallet=title)
+
+
+def _missing_quarters(
+    wallet: WalletProof, wallets: Mapping[str, WalletProof], ends: Mapping[str, ListEnd], facts: RunFacts
+) -> tuple[str, ...]:
+    """Return the quarters before a ledger's reach in which there may have been something."""
+    back = wallet.ledger.reach.back
+    if back is None:
+        return ()
+    edge = facts.started_at - back
+    payer = wallets.get(wallet.ledger.pays_in)
+    if payer is None or not payer.rows or not _is_whole(payer, ends[payer.ledger.id]) or facts.kind != MAIN:
+        first = from_milliseconds(payer.first_time) if payer is not None and payer.rows else edge
+        return tuple(quarters(min(first, edge), edge))
+    first = from_milliseconds(payer.first_time)
+    return () if first > edge + DAY else tuple(quarters(first, edge))
+
+
+def _is_whole(wallet: WalletProof, end: ListEnd) -> bool:
+    """Return whether a ledger begins with nothing and has no fault."""
+    is_read = end.status is Status.ENDED and not end.cut
+    return is_read and not wallet.odd and all(coin.status is CoinStatus.PROVED for coin in wallet.coins)
+
+
+def _wallet_sentence(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Message:
+    title, coins = _(wallet.ledger.title), len(wallet.coins)
+    if wallet.odd or any(coin.status in AT_FAULT for coin in wallet.coins):
+        return _("{wallet}: does not reconcile.").format(wallet=title)
+    if end.status is not Status.ENDED or wallet.is_blind or any(coin.status in UNPROVED for coin in wallet.coins):
+        return _("{wallet}: not proved.").format(wallet=title)
+    if not wallet.rows and not wallet.coins:
+        return _("{wallet}: no rows, and nothing in it now.").format(wallet=title)
+    since = day(from_milliseconds(wallet.first_time or milliseconds_of(facts.started_at)))
+    if missing or end.cut or not _is_whole(wallet, end):
+        text = _("{wallet}: proved since {day} (coins: {count}); what came before is not in this archive.")
+        return text.format(wallet=title, day=since, count=coins)
+    text = _("{wallet}: proved since {day}, opened with nothing (coins: {count}).")
+    return text.format(wallet=title, day=since, count=coins)
+
+
+def _moment(milliseconds: int) -> Message:
+    return verbatim(from_milliseconds(milliseconds).strftime("%Y-%m-%d %H:%M:%S UTC"))

@@ -1,0 +1,109 @@
+"""The rows of a ledger out of its raw answers: each once, the oldest first, in constant memory.
+
+Pages overlap by a row, and a run that was broken off repeats some. A row belongs to the newest page that shows it, so
+that its source does not depend on where a run was broken off.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.archive.folder import RAW
+from auditor.archive.raw import answers, places
+from auditor.i18n import Message, _, verbatim
+from auditor.spec.exchange import Exchange
+from auditor.spec.fields import MalformedError
+from auditor.spec.history import Ledger, LedgerEntry
+from auditor.transport.ccxt.exact import BadBodyError, decoded_body
+
+# Rows kept to compare with those that come again: more than two pages have.
+WINDOW = 1000
+Numbered = dict[int, object]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedEntry:
+    """A row with where its raw answer stands: file and line."""
+
+    entry: LedgerEntry
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OddRow:
+    """Something in the raw answers of a ledger that is not as it must be."""
+
+    reason: Message
+    source: str
+
+
+def ledger_rows(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[SourcedEntry | OddRow]:
+    """Yield the rows of a ledger, the oldest first, and whatever is odd about them.
+
+    Raises DamagedError.
+    """
+    known: OrderedDict[int, object] = OrderedDict()
+    last = -1
+    pages = _pages(folder, ledger, exchange)
+    page = next(pages, None)
+    while page is not None:
+        newer = next(pages, None)
+        if isinstance(page, OddRow):
+            yield page
+            page = newer
+            continue
+        rows, source = page
+        shown = newer[0] if newer is not None and not isinstance(newer, OddRow) else {}
+        for number in sorted(rows):
+            row = rows[number]
+            if number in shown or number <= last:
+                yield from _differences(number, row, shown if number in shown else known, source)
+                continue
+            last = number
+            known[number] = row
+            if len(known) > WINDOW:
+                known.popitem(last=False)
+            yield _read(ledger, row, source)
+        page = newer
+
+
+def _differences(number: int, row: object, others: Mapping[int, object], source: str) -> Iterator[OddRow]:
+    """Yield the doubt about a row that came again and is not the same, or at a wrong place."""
+    if others.get(number) != row:
+        yield OddRow(_("row {number} is not the same wherever it came").format(number=str(number)), source)
+
+
+def _read(ledger: Ledger, row: object, source: str) -> SourcedEntry | OddRow:
+    try:
+        return SourcedEntry(ledger.entry(row), source)
+    except (MalformedError, ValueError, TypeError) as error:
+        return OddRow(_reason(error), source)
+
+
+def _pages(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[tuple[Numbered, str] | OddRow]:
+    """Yield each page's rows by their ids with the page's source, the oldest page first."""
+    for path in sorted((folder / RAW / ledger.id).glob("*.jsonl.gz")):
+        for line, answer in answers(path, places(path)):
+            source = f"{path.relative_to(folder / 'data').as_posix()}:{line}"
+            try:
+                rows = ledger.endpoint.rows(exchange.api.unwrap(decoded_body(answer.body)))
+                numbered = {_number(row, ledger.key): row for row in rows}
+            except (MalformedError, BadBodyError) as error:
+                yield OddRow(_reason(error), source)
+                continue
+            if len(numbered) < len(rows):
+                yield OddRow(_("an answer has a row twice"), source)
+            yield numbered, source
+
+
+def _reason(error: Exception) -> Message:
+    is_told = isinstance(error, MalformedError | BadBodyError) and bool(error.args)
+    return verbatim(error.args[0]) if is_told else _("it cannot be read")
+
+
+def _number(row: object, key: str) -> int:
+    value = row.get(key) if isinstance(row, dict) else None
+    if not isinstance(value, str) or not value.isascii() or not value.isdigit():
+        raise MalformedError(_("{name} is not a whole number").format(name=key))
+    return int(value)

@@ -1,0 +1,268 @@
+"""Make an archive: prove the key, fetch every list, compare with the balances, prove, seal."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from auditor.archive.document import write_document
+from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.fetch import LedgerFetch, Report, keep_anchor
+from auditor.archive.folder import (
+    DATA,
+    STATE,
+    TABLES,
+    occupied,
+    part_folder,
+    sealed_folder,
+    sealed_folders,
+    sync_folder,
+)
+from auditor.archive.outcome import ArchiveStatus, Outcome, judge
+from auditor.archive.proof import balances_in, prove
+from auditor.archive.raw import RawAnswer
+from auditor.archive.report import write_report
+from auditor.archive.seal import TAGMANIFEST, digest_of, seal
+from auditor.archive.session import Session, disk_errors, history_of, open_session
+from auditor.archive.state import State, Status
+from auditor.archive.times import milliseconds_of
+from auditor.audit.audit_once import check_uid, refusal, with_sites
+from auditor.audit.collector import AccountSession
+from auditor.exchanges.registry import load
+from auditor.i18n import Translator, _
+from auditor.model.account import Account, Options
+from auditor.model.amounts import ZERO, parse
+from auditor.model.clock import now
+from auditor.model.errors import UserError
+from auditor.model.snapshot import Trouble, Unread
+from auditor.settings.origins import api_origin, environment
+from auditor.spec.exchange import Exchange
+from auditor.spec.identity import Identity
+from auditor.transport.gather import gather
+
+ATTEMPTS, PAUSE = 5, 35.0
+"""How often the balances are compared, and seconds between: OKX updates its long Funding ledger every 30 s or later."""
+UNREACHED, REFUSED = 3, 4
+
+
+class RefusedKeyError(UserError):
+    """The key may do more than read, or cannot prove that it may not."""
+
+    exit_code = REFUSED
+
+
+class UnreachedError(UserError):
+    """Nothing was learnt of the key: a later run may."""
+
+    exit_code = UNREACHED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveRequest:
+    """What to archive.
+
+    ``to``: into which folder; ``since``: from which day, None for everything; ``fresh``: anew, not where it was left.
+    """
+
+    to: Path
+    since: datetime | None = None
+    fresh: bool = False
+    report: Report = lambda _title, _rows, _time: None
+    translate: Translator = field(default_factory=Translator)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What came of a run: the folder, and what it proves."""
+
+    folder: Path
+    outcome: Outcome
+
+
+async def archive(account: Account, options: Options, request: ArchiveRequest) -> Archive:
+    """Make the archive of one account, or go on with it.
+
+    Raises UserError for what only the user can fix.
+    """
+    exchange = load(account.exchange)
+    history_of(exchange)
+    async with open_session(account, exchange, options) as session:
+        identity = await _identity(account, session, options)
+        part = part_folder(request.to, exchange.id, identity.uid)
+        with occupied(part), disk_errors(part):
+            if request.fresh:
+                _empty(part)
+            state = State.open(part)
+            try:
+                return await _Run(account, exchange, session, identity, options, request, state).archive()
+            finally:
+                state.close()
+
+
+async def _identity(account: Account, session: Session, options: Options) -> Identity:
+    """Return whose key it is.
+
+    Raises UserError, and RefusedKeyError for one that may do more than read.
+    """
+    answer = await session.client.identify()
+    if isinstance(answer, Unread):
+        answer = with_sites(account, answer)
+    if isinstance(answer, Unread):
+        kind = UserError if answer.trouble is Trouble.CREDENTIALS else UnreachedError
+        raise kind(_("{name}: {reason}").format(name=account.name, reason=answer.reason))
+    line = AccountSession(account, session.client, environment(account), "")
+    reason = refusal(line, answer, options)
+    if reason is not None and options.readonly:
+        raise RefusedKeyError(reason)
+    check_uid(account, answer)
+    return answer
+
+
+@dataclass(slots=True)
+class _Run:
+    account: Account
+    exchange: Exchange
+    session: Session
+    identity: Identity
+    options: Options
+    request: ArchiveRequest
+    state: State
+
+    async def archive(self) -> Archive:
+        """Fetch, compare, prove and seal."""
+        self._begin()
+        fetches = self._fetches()
+        await gather(one.first_run() for one in fetches)
+        rested = await self._compare(fetches)
+        ends = tuple(self._end(one) for one in fetches)
+        if any(end.status in {Status.READING, Status.BROKEN} for end in ends):
+            return Archive(self.state.folder, _unfinished(ends, fetches))
+        return self._sealed(self._facts(ends, rested=rested))
+
+    def _begin(self) -> None:
+        """Note what this archive was begun with.
+
+        Raises UserError where it goes on with something else.
+        """
+        since = self.request.since.date().isoformat() if self.request.since else ""
+        begun = self.state.fact("since")
+        if begun is not None and begun != since:
+            text = _("{path} was begun with another --since ({since}): use the same, or begin anew with --fresh.")
+            raise UserError(text.format(path=self.state.folder, since=begun or "-"))
+        if begun is None:
+            self.state.note(since=since, started_at=now().isoformat())
+
+    def _fetches(self) -> list[LedgerFetch]:
+        since = None if self.request.since is None else milliseconds_of(self.request.since)
+        return [
+            LedgerFetch(ledger, self.session, self.state, since, self.request.report, self.options.pace)
+            for ledger in history_of(self.exchange).ledgers
+        ]
+
+    async def _compare(self, fetches: Sequence[LedgerFetch]) -> bool:
+        """Read the balances until no row comes meanwhile and they are those of the newest rows.
+
+        Return whether nothing moved while they were read last.
+        """
+        rested = False
+        done = [one for one in fetches if self.state.list_state(one.ledger.id).done]
+        for attempt in range(ATTEMPTS if done else 0):
+            if attempt:
+                await asyncio.sleep(PAUSE * self.options.pace)
+            await gather(one.newer_rows() for one in done)
+            agree = await gather(self._agrees(one) for one in done)
+            rested = not any(await gather(one.newer_rows() for one in done))
+            if rested and all(agree):
+                break
+        return rested
+
+    async def _agrees(self, fetch: LedgerFetch) -> bool:
+        """Read the balances of a wallet, and return whether they are those of its newest rows."""
+        kept: list[RawAnswer] = []
+        shown = fetch.ledger.shown
+        try:
+            data = await self.session.ask(shown.endpoint, shown.endpoint.queries[-1].params, kept)
+        except (OSError, UserError):
+            raise
+        except Exception:  # noqa: BLE001 - the proof says that they were not read
+            return False
+        self.state.note(compared_at=now().isoformat())
+        keep_anchor(self.state, kept)
+        balances = balances_in(data, shown)
+        closings = self.state.closings(fetch.ledger.id).items()
+        return balances is not None and all(balances.get(asset, ZERO) == parse(text) for asset, text in closings)
+
+    def _end(self, fetch: LedgerFetch) -> ListEnd:
+        here = self.state.list_state(fetch.ledger.id)
+        reason = fetch.reason if fetch.reason and not here.done else here.reason
+        return ListEnd(
+            id=here.id, status=here.status, cut=bool(here.cut), rows=here.rows, reason=reason, code=here.code
+        )
+
+    def _facts(self, ends: tuple[ListEnd, ...], *, rested: bool) -> RunFacts:
+        earlier = sealed_folders(self.request.to, self.exchange.id, self.identity.uid)
+        compared = self.state.fact("compared_at")
+        return RunFacts(
+            account=self.account.name,
+            exchange=self.exchange.id,
+            name=self.exchange.name,
+            host=api_origin(self.account, self.options).partition("://")[2],
+            environment=environment(self.account).value,
+            uid=self.identity.uid,
+            kind=self.identity.kind,
+            rights=tuple(map(str, self.identity.key.rights)),
+            started_at=datetime.fromisoformat(self.state.fact("started_at") or now().isoformat()),
+            finished_at=datetime.fromisoformat(compared) if compared else now(),
+            rested=rested,
+            lists=ends,
+            since=self.state.fact("since") or "",
+            previous=digest_of(earlier[-1] / TAGMANIFEST) if earlier else "",
+        )
+
+    def _sealed(self, facts: RunFacts) -> Archive:
+        """Prove, write everything, seal, and give the folder its name."""
+        part = self.state.folder
+        proof = prove(part, self.exchange, part / TABLES, facts)
+        outcome = judge(facts, proof, self.exchange)
+        write_document(part, facts, proof, outcome, self.exchange)
+        write_report(part, facts, proof, outcome, self.request.translate)
+        seal(part, bag_facts(facts))
+        folder = sealed_folder(self.request.to, facts.exchange, facts.uid, now().astimezone(UTC).date())
+        self.state.close()
+        part.rename(folder)
+        sync_folder(self.request.to)
+        # Only now: a run that is killed before goes on with it.
+        (folder / STATE).unlink()
+        return Archive(folder, outcome)
+
+
+def bag_facts(facts: RunFacts) -> dict[str, str]:
+    """Return the lines of bag-info.txt."""
+    described = f"History of account {facts.uid} at {facts.name}, as its API gave it"
+    previous = {"Previous-Archive-Seal": facts.previous} if facts.previous else {}
+    return {
+        "External-Description": described,
+        "External-Identifier": f"{facts.exchange}:{facts.uid}",
+        "Bagging-Date": facts.finished_at.date().isoformat(),
+        **previous,
+    }
+
+
+def _unfinished(ends: Sequence[ListEnd], fetches: Sequence[LedgerFetch]) -> Outcome:
+    titles = {one.ledger.id: one.ledger.title for one in fetches}
+    gaps = tuple(
+        _("{wallet}: {rows} rows are kept; its ledger was not read to its end. {reason}").format(
+            wallet=_(titles[end.id]), rows=end.rows, reason=end.reason
+        )
+        for end in ends
+        if end.status is not Status.ENDED
+    )
+    return Outcome(status=ArchiveStatus.UNFINISHED, faults=(), wallets=(), gaps=gaps)
+
+
+def _empty(part: Path) -> None:
+    """Remove what an earlier run left in a folder that is not sealed."""
+    (part / STATE).unlink(missing_ok=True)
+    for path in sorted((part / DATA).rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()

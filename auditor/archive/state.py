@@ -1,0 +1,153 @@
+"""What is safe of an archive that is not sealed yet: lengths of files, and where each list was left.
+
+A row of this database is committed after the bytes that it counts are on the disk: what lies behind them is cut off.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from auditor.archive.folder import RAW, STATE
+from auditor.archive.raw import DamagedError
+from auditor.i18n import _
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, length INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS list (
+    id TEXT PRIMARY KEY, status TEXT NOT NULL, segment INTEGER NOT NULL, oldest INTEGER, newest INTEGER,
+    until INTEGER, began INTEGER, rows INTEGER NOT NULL, cut INTEGER NOT NULL, reason TEXT NOT NULL,
+    code TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS closing (list TEXT, asset TEXT, segment INTEGER, balance TEXT, PRIMARY KEY (list, asset));
+"""
+
+
+class Status(StrEnum):
+    """How a list stands.
+
+    Being read; read to its end; refused for good; broken off, so that a further run goes on.
+    """
+
+    READING = "reading"
+    ENDED = "ended"
+    REFUSED = "refused"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListState:
+    """Where a list was left.
+
+    ``segment``: the run through it, 0 the first; ``oldest``: the id from which to go on; ``newest``: the newest id of
+    all runs; ``until``: the id at which this run meets the one before; ``began``: the newest id of this run; ``rows``:
+    rows so far; ``cut``: 1 where it ended at the day that the user named.
+    """
+
+    id: str
+    status: Status = Status.READING
+    segment: int = 0
+    oldest: int | None = None
+    newest: int | None = None
+    until: int | None = None
+    began: int | None = None
+    rows: int = 0
+    cut: int = 0
+    reason: str = ""
+    code: str = ""
+
+    @property
+    def done(self) -> bool:
+        """Whether it was read to its end."""
+        return self.status is Status.ENDED
+
+    def failed(self, status: Status, reason: str, code: str = "") -> "ListState":
+        """Return the state of a list that cannot be read on."""
+        return replace(self, status=status, reason=reason, code=code)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The database of one folder."""
+
+    folder: Path
+    database: sqlite3.Connection = field(repr=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open or create the database, and cut every raw file to what is safe."""
+        database = sqlite3.connect(folder / STATE, isolation_level=None)
+        database.execute("PRAGMA synchronous = FULL")
+        database.executescript(_SCHEMA)
+        state = cls(folder, database)
+        state._cut_files()
+        return state
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def fact(self, name: str) -> str | None:
+        """Return what was noted under a name."""
+        row = self.database.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def note(self, **facts: str) -> None:
+        """Note facts, in place of earlier ones."""
+        self.database.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
+
+    def length(self, path: Path) -> int:
+        """Return how many bytes of a file are safe."""
+        name = path.relative_to(self.folder).as_posix()
+        row = self.database.execute("SELECT length FROM file WHERE path = ?", (name,)).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def list_state(self, list_id: str) -> ListState:
+        """Return where a list was left; a list that was never read is being read."""
+        names = ", ".join(ListState.__slots__)
+        row = self.database.execute(f"SELECT {names} FROM list WHERE id = ?", (list_id,)).fetchone()  # noqa: S608
+        if row is None:
+            return ListState(id=list_id)
+        values = dict(zip(ListState.__slots__, row, strict=True))
+        return ListState(**{**values, "status": Status(values["status"])})
+
+    def closings(self, list_id: str) -> dict[str, str]:
+        """Return the newest balance of each coin in a ledger, as its newest row gives it."""
+        rows = self.database.execute("SELECT asset, balance FROM closing WHERE list = ?", (list_id,))
+        return dict(rows.fetchall())
+
+    def commit(
+        self, lists: ListState | None, lengths: Mapping[Path, int], closings: Mapping[str, str] | None = None
+    ) -> None:
+        """Make the lengths of files, the state of a list and its newest balances safe in one step.
+
+        ``closings``: balances of the rows of one page, the newest of each coin; the first of a run counts.
+        """
+        with closing(self.database.cursor()) as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            sizes = [(path.relative_to(self.folder).as_posix(), length) for path, length in lengths.items()]
+            cursor.executemany("INSERT OR REPLACE INTO file VALUES (?, ?)", sizes)
+            if lists is not None:
+                values = [getattr(lists, name) for name in ListState.__slots__]
+                cursor.execute(f"INSERT OR REPLACE INTO list VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
+                cursor.executemany(
+                    "INSERT INTO closing VALUES (?, ?, ?, ?) ON CONFLICT (list, asset) DO UPDATE SET "
+                    "segment = excluded.segment, balance = excluded.balance WHERE excluded.segment > segment",
+                    [(lists.id, asset, lists.segment, balance) for asset, balance in (closings or {}).items()],
+                )
+            cursor.execute("COMMIT")
+
+    def _cut_files(self) -> None:
+        for path in sorted((self.folder / RAW).rglob("*.gz")):
+            length = self.length(path)
+            if length == 0:
+                path.unlink()
+            elif path.stat().st_size < length:
+                raise DamagedError(_("{path} is shorter than it was.").format(path=path))
+            elif path.stat().st_size > length:
+                with path.open("r+b") as file:
+                    file.truncate(length)

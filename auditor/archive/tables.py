@@ -1,0 +1,89 @@
+"""The tables of an archive: CSV in UTF-8 with a byte order mark, amounts digit for digit as text."""
+
+import csv
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from auditor.archive.folder import OWNER_ONLY
+from auditor.archive.rows import SourcedEntry
+from auditor.archive.times import iso
+from auditor.formats.escape import cell
+from auditor.model import amounts
+from auditor.security.paths import make_private_folders
+
+LEDGER_COLUMNS = (
+    *("id", "time", "exchange_time", "account", "wallet", "asset", "change", "balance", "kind", "type", "subtype"),
+    *("description", "fee", "instrument", "order_id", "trade_id", "ref", "source", "proof"),
+)
+BALANCE_COLUMNS = (
+    *("taken_at", "account", "wallet", "asset", "shown", "opening", "sum", "closing", "difference", "first_row"),
+    *("rows", "status"),
+)
+RUNNING = "running"
+
+
+class Writer(Protocol):
+    """What `csv.writer` returns."""
+
+    def writerow(self, row: Iterable[str], /) -> object:
+        """Write one row."""
+
+
+@contextmanager
+def table(path: Path, columns: Sequence[str]) -> Iterator[Writer]:
+    """Open a table with its header, for the owner alone, and make it durable at the end."""
+    make_private_folders(path.parent)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
+    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        yield writer
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def ledger_cells(account: str, wallet: str, row: SourcedEntry) -> list[str]:
+    """Return the cells of a row of the ledger.
+
+    Amounts are checked numbers; all else may be a formula. ``account``: a cell already.
+    """
+    entry = row.entry
+    change, balance = entry.digits
+    return [
+        str(entry.number),
+        iso(entry.time),
+        str(entry.time),
+        account,
+        wallet,
+        text_cell(entry.asset),
+        change,
+        balance,
+        entry.kind,
+        text_cell(entry.type),
+        text_cell(entry.subtype),
+        text_cell(entry.description),
+        _amount(entry.fee),
+        text_cell(entry.instrument),
+        text_cell(entry.order_id),
+        text_cell(entry.trade_id),
+        text_cell(entry.ref),
+        row.source,
+        RUNNING,
+    ]
+
+
+def text_cell(text: str) -> str:
+    """Return a text cell that no spreadsheet treats as a formula.
+
+    Letters, digits and hyphens within, which most are, need no look.
+    """
+    is_plain = text.isascii() and text[:1].isalnum() and text.replace("-", "").isalnum()
+    return text if not text or is_plain else cell(text)
+
+
+def _amount(text: str) -> str:
+    """Return an amount as it came; what is none is a text that may be a formula."""
+    return text if text == "0" or amounts.parse(text) is not None else cell(text)

@@ -1,0 +1,76 @@
+"""Verify a sealed archive without a network: hashes first, then tables and proof made anew from the raw answers."""
+
+import filecmp
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from auditor import __version__
+from auditor.archive.document import facts_in, proved, read_document
+from auditor.archive.folder import RAW, TABLES
+from auditor.archive.outcome import Outcome, judge
+from auditor.archive.proof import prove
+from auditor.archive.raw import DamagedError
+from auditor.archive.seal import check_seal
+from auditor.exchanges.registry import load
+from auditor.i18n import _
+from auditor.model.errors import UserError
+from auditor.spec.exchange import Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An archive whose tables and proof came out the same. ``files``: of raw answers."""
+
+    outcome: Outcome
+    files: int
+
+
+def verify(folder: Path) -> Verified:
+    """Return what a sealed archive proves.
+
+    Raises DamagedError, which names the file that was changed.
+    """
+    if not folder.is_dir():
+        raise UserError(_("{path} is no folder of an archive.").format(path=folder))
+    check_seal(folder)
+    document = read_document(folder)
+    try:
+        return _proved_anew(folder, document)
+    except DamagedError as error:
+        made_by = str(document.get("tool", {}).get("version"))
+        if made_by == __version__:
+            raise
+        text = _(
+            "{message} It was made by version {made_by} of this program, and this is {version}: verify it with that."
+        )
+        raise DamagedError(text.format(message=error.message, made_by=made_by, version=__version__)) from None
+
+
+def _proved_anew(folder: Path, document: dict[str, Any]) -> Verified:
+    facts = facts_in(document)
+    exchange = _exchange(facts.exchange)
+    with tempfile.TemporaryDirectory(prefix="audit-verify-") as made:
+        proof = prove(folder, exchange, Path(made), facts)
+        _compare_tables(folder, Path(made))
+    outcome = judge(facts, proof, exchange)
+    for name, value in proved(proof, outcome).items():
+        if document.get(name) != value:
+            raise DamagedError(_("{path}: {name} does not follow from the raw answers.").format(path=folder, name=name))
+    return Verified(outcome, sum(1 for _path in (folder / RAW).rglob("*.gz")))
+
+
+def _exchange(exchange_id: str) -> Exchange:
+    try:
+        return load(exchange_id)
+    except KeyError:
+        raise UserError(_("This program does not know {exchange}.").format(exchange=exchange_id)) from None
+
+
+def _compare_tables(folder: Path, again: Path) -> None:
+    for path in sorted(again.glob("*.csv")):
+        if not filecmp.cmp(path, folder / TABLES / path.name, shallow=False):
+            raise DamagedError(
+                _("{path} does not follow from the raw answers.").format(path=folder / TABLES / path.name)
+            )

@@ -1,0 +1,78 @@
+"""`audit archive`: the history of an account before it is closed, with the proof of what is complete."""
+
+# ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import typer
+
+from auditor.cli.options import archive as opt_archive
+from auditor.cli.options import common as opt
+from auditor.cli.options.anywhere import OptionsAnywhere
+from auditor.cli.options.groups import AccountOptions, expand_groups
+from auditor.cli.runtime.reader import Action, Runtime
+from auditor.i18n import mark
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command group of this module to ``app``."""
+    group = typer.Typer(cls=OptionsAnywhere, invoke_without_command=True, rich_markup_mode=None)
+    group.callback(help=mark("Save the account's whole history in a folder, and prove what of it is complete."))(
+        archive
+    )
+    group.command(help=mark("Try it with a built-in demo account. No key needed."))(demo)
+    group.command(help=mark("Check an archive: its files, and its proof made anew. No key and no network needed."))(
+        verify
+    )
+    app.add_typer(group, name="archive")
+
+
+@expand_groups
+def archive(
+    ctx: typer.Context,
+    *,
+    chosen: AccountOptions,
+    to: opt_archive.ToOption = opt_archive.HERE,
+    since: opt_archive.SinceOption = None,
+    fresh: opt_archive.FreshOption = False,
+    expect_uid: opt.ExpectUidOption = None,
+    verbose: opt.VerboseOption = False,
+) -> Action | None:
+    """Archive the selected accounts."""
+    if ctx.invoked_subcommand is not None:
+        return None
+    from auditor.cli.commands import archive_run
+    from auditor.cli.commands.audit import AuditRequest
+
+    request = AuditRequest(choice=chosen.choice(expect_uid), manner=chosen.manner(verbose=verbose))
+    return partial(archive_run.run, request, archive_run.Place(to, since, fresh))
+
+
+def demo(
+    *,
+    to: opt_archive.ToOption = opt_archive.HERE,
+    since: opt_archive.SinceOption = None,
+    fresh: opt_archive.FreshOption = False,
+    verbose: opt.VerboseOption = False,
+) -> Action:
+    """Archive an account of the embedded exchange."""
+    return partial(_demo, to, since, fresh, verbose)
+
+
+def _demo(to: Path, since: datetime | None, fresh: bool, verbose: int, runtime: Runtime) -> int:
+    from auditor.cli.commands import archive_run
+
+    return archive_run.demo(archive_run.Place(to, since, fresh), verbose, runtime)
+
+
+def verify(folder: opt_archive.FolderArgument, *, verbose: opt.VerboseOption = False) -> Action:
+    """Verify an archive."""
+    return partial(_verify, folder, verbose)
+
+
+def _verify(folder: Path, verbose: int, runtime: Runtime) -> int:
+    from auditor.cli.commands import archive_run
+
+    return archive_run.verify(folder, verbose, runtime)

@@ -1,0 +1,156 @@
+"""Run `audit archive`, `audit archive demo` and `audit archive verify`, and print what came of it."""
+
+import json
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from auditor.archive.outcome import ArchiveStatus, Outcome
+from auditor.archive.report_content import HEADLINES
+from auditor.archive.run import Archive, ArchiveRequest, RefusedKeyError
+from auditor.archive.run import archive as make
+from auditor.archive.times import from_milliseconds
+from auditor.archive.verify import verify as check
+from auditor.cli.commands.audit import AuditRequest, credentials_of, options
+from auditor.cli.runtime import log as logs
+from auditor.cli.runtime.process import run_supervised
+from auditor.cli.runtime.progress_form import ProgressForm
+from auditor.cli.runtime.reader import Runtime
+from auditor.formats.escape import escape_invisible
+from auditor.i18n import Text, _
+from auditor.model.account import Account
+from auditor.settings.selection import select_accounts, with_configured
+
+_LOGGER = logging.getLogger(__name__)
+DEMO_ACCOUNT = "empty"
+WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to make an archive, from which day, and whether anew."""
+
+    to: Path
+    since: datetime | None
+    fresh: bool
+
+
+def run(request: AuditRequest, place: Place, runtime: Runtime) -> int:
+    """Archive the selected accounts, one after another, and return the worst exit code.
+
+    Raises UserError.
+    """
+    logs.configure(verbose=request.manner.verbose, translate=runtime.console)
+    codes = [_one(one, request, place, runtime) for one in _accounts(request, runtime)]
+    return next(code for code in WORST_FIRST if code in codes)
+
+
+def _accounts(request: AuditRequest, runtime: Runtime) -> list[Account]:
+    return list(select_accounts(with_configured(request.choice), runtime.note))
+
+
+def _one(account: Account, request: AuditRequest, place: Place, runtime: Runtime) -> int:
+    try:
+        return _archived(account, request, place, runtime)
+    except RefusedKeyError as refused:
+        runtime.say(refused.message)
+        return refused.exit_code
+
+
+def demo(place: Place, verbose: int, runtime: Runtime) -> int:
+    """Archive the demo account, whose history is made up, and return the exit code.
+
+    Raises UserError.
+    """
+    from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
+    from auditor.demo.okx.story import story_account  # noqa: PLC0415
+
+    logs.configure(verbose=verbose, translate=runtime.console)
+    told = story_account(account(DEMO_ACCOUNT).with_(name="demo"), time.time())
+    with serve([told]) as server:
+        archived = Account(
+            name=told.name, exchange=told.exchange, credentials=credentials_of(told), base_url=server.url, demo=True
+        )
+        return _archived(archived, AuditRequest(demo=True), place, runtime)
+
+
+def verify(folder: Path, verbose: int, runtime: Runtime) -> int:
+    """Verify an archive and return the exit code of what it proves. Raises UserError."""
+    logs.configure(verbose=verbose, translate=runtime.console)
+    verified = check(folder)
+    text = _("{path} is as it was sealed; its proof came out the same from {count} files of raw answers.")
+    _print(text.format(path=folder, count=verified.files), runtime)
+    _print_outcome(verified.outcome, runtime)
+    return verified.outcome.exit_code
+
+
+def _archived(account: Account, request: AuditRequest, place: Place, runtime: Runtime) -> int:
+    with _progress(runtime) as report:
+        wanted = ArchiveRequest(
+            to=place.to, since=place.since, fresh=place.fresh, report=report, translate=runtime.files
+        )
+        archived = run_supervised(make(account, replace(options(request), timeout=float("inf")), wanted))
+    _print_outcome(archived.outcome, runtime)
+    _print(_where(archived), runtime)
+    return archived.outcome.exit_code
+
+
+def _where(archived: Archive) -> Text:
+    if archived.outcome.status is ArchiveStatus.UNFINISHED:
+        return _("What was read is kept in {path}.").format(path=archived.folder)
+    text = _("The archive is {path}. Check it at any time: audit archive verify {path}")
+    return text.format(path=archived.folder)
+
+
+def _print_outcome(outcome: Outcome, runtime: Runtime) -> None:
+    for line in (HEADLINES[outcome.status], *outcome.faults, *outcome.wallets, *outcome.gaps):
+        _print(line, runtime)
+
+
+def _print(line: Text, runtime: Runtime) -> None:
+    sys.stdout.write(escape_invisible(runtime.console(line)) + "\n")
+
+
+@contextmanager
+def _progress(runtime: Runtime) -> Iterator["_Progress"]:
+    progress = _Progress(runtime)
+    try:
+        yield progress
+    finally:
+        progress.end()
+
+
+class _Progress:
+    """Tells on stderr how far each ledger is.
+
+    One line in a terminal, or a line of JSON for each page.
+    """
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._lines: dict[str, str] = {}
+        self._drawn = runtime.progress is not ProgressForm.NONE and sys.stderr.isatty()
+
+    def __call__(self, title: str, rows: int, oldest: int) -> None:
+        day = from_milliseconds(oldest).date().isoformat()
+        if self._runtime.progress is ProgressForm.JSON:
+            values = {"event": "rows", "ledger": title, "rows": rows, "back_to": day}
+            sys.stderr.write(escape_invisible(json.dumps(values)) + "\n")
+            return
+        text = _("{ledger}: {rows} rows, back to {day}").format(ledger=_(title), rows=f"{rows:,}", day=day)
+        _LOGGER.info(text)
+        self._lines[title] = self._runtime.console(text)
+        if self._drawn:
+            sys.stderr.write("\r\x1b[K" + "; ".join(self._lines.values()))
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Remove the line."""
+        if self._drawn and self._lines:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

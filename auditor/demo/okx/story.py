@@ -1,0 +1,201 @@
+"""The generated history of a demo account: every kind of change that OKX's two ledgers know, from one seed.
+
+What happened comes first, the rows follow from it: the true balances are those of the story, and a client's sums can be
+compared with them. Rows are as documented at https://www.okx.com/docs-v5/en/#funding-account-rest-api-asset-bills-details
+and #trading-account-rest-api-get-bills-details-last-7-days: `balChg` is the change, `bal` the balance after it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+
+from auditor.demo.model import Account, Row
+
+DAY = 86_400_000
+"""Milliseconds."""
+FUNDING, TRADING = "asset/bills-history", "account/bills-archive"
+PRICES = {"BTC": Decimal(64000), "ETH": Decimal(2600), "SOL": Decimal(140), "DOGE": Decimal("0.1")}
+FEE = Decimal("0.001")
+FINEST = Decimal("1E-18")
+_BLANK = dict.fromkeys(
+    (
+        *("clOrdId", "execType", "fillIdxPx", "fillTime", "from", "instId", "instType", "mgnMode", "notes", "ordId"),
+        *("posBal", "posBalChg", "px", "sz", "tag", "to", "tradeId"),
+    ),
+    "",
+)
+
+
+@dataclass
+class Wallet:
+    """The balances of a wallet, and its ledger, oldest row first."""
+
+    first_id: int
+    balances: defaultdict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    rows: list[Row] = field(default_factory=list)
+
+    def post(self, time: int, ccy: str, change: Decimal, **fields: str) -> None:
+        """Change a balance, and write the row of it, no earlier than the one before it."""
+        self.balances[ccy] += change
+        time = max(time, int(self.rows[-1]["ts"]) if self.rows else 0)
+        number = str(self.first_id + len(self.rows))
+        figures = {"balChg": format(change, "f"), "bal": format(self.balances[ccy], "f")}
+        self.rows.append({"billId": number, "ccy": ccy, **figures, "ts": str(time), **fields})
+
+
+class Story:
+    """What happens to one account: call the parts of it, or let `tell` choose."""
+
+    def __init__(self, seed: int) -> None:
+        """Begin with nothing."""
+        self.random = Random(seed)  # noqa: S311 - a made-up history
+        self.funding, self.trading = Wallet(10_000_000_000), Wallet(500_000_000_000_000_000)
+        self._orders = 700_000_000_000
+
+    def tell(self, events: int, first: int, last: int) -> Story:
+        """Let so many things happen between two times (Unix ms), the first of which is a deposit."""
+        parts: list[Callable[[int], None]] = [
+            self.deposit, self.withdraw, self.pass_on, self.move_in, self.move_out, self.buy, self.buy, self.sell,
+            self.invest, self.redeem, self.pay_interest, self.pay_funding, self.close_swap, self.sweep,
+            self.give_to_sub,
+        ]  # fmt: skip
+        step = max((last - first) // events, 1)
+        self.deposit(first)
+        for number in range(1, events):
+            # Every ninth thing happens in the millisecond of the one before it.
+            time = first + (number - (number % 9 == 0)) * step
+            self.random.choice(parts)(time)
+        return self
+
+    def deposit(self, time: int) -> None:
+        """Receive a coin, with as many digits as a chain has."""
+        ccy = self.random.choice(["USDT", *PRICES])
+        worth = Decimal(self.random.randrange(50, 5000))
+        amount = (worth / PRICES.get(ccy, Decimal(1))).quantize(FINEST if ccy == "ETH" else Decimal("1E-8"))
+        self._fund(time, ccy, amount, "1")
+
+    def withdraw(self, time: int) -> None:
+        """Send out a part of a coin."""
+        self._spend_part(time, "2")
+
+    def pass_on(self, time: int) -> None:
+        """Receive a coin and send it straight on: two neighbouring rows that cancel out."""
+        amount = Decimal(self.random.randrange(1, 900)) / 8
+        self._fund(time, "USDC", amount, "1")
+        self._fund(time + 1, "USDC", -amount, "2")
+
+    def move_in(self, time: int) -> None:
+        """Move a part of a coin from the funding to the trading account."""
+        ccy, amount = self._part(self.funding)
+        if amount:
+            self._fund(time, ccy, -amount, "131")
+            self._trade(time, ccy, amount, "1", "11", **{"from": "6", "to": "18"})
+
+    def move_out(self, time: int) -> None:
+        """Move a part of a coin back."""
+        ccy, amount = self._part(self.trading)
+        if amount:
+            self._trade(time, ccy, -amount, "1", "12", **{"from": "18", "to": "6"})
+            self._fund(time, ccy, amount, "130")
+
+    def buy(self, time: int) -> None:
+        """Buy a coin with what USDT is there, or on credit: the fee is taken from what is received."""
+        ccy = self.random.choice(sorted(PRICES))
+        spent = Decimal(self.random.randrange(10, 400))
+        received = (spent / PRICES[ccy]).quantize(Decimal("1E-15"))
+        self._spot(time, ccy, received, -received * FEE, "1")
+        self._spot(time, "USDT", -spent, Decimal(0), "2")
+
+    def sell(self, time: int) -> None:
+        """Sell a part of a coin."""
+        ccy, amount = self._part(self.trading)
+        if amount and ccy in PRICES:
+            received = (amount * PRICES[ccy]).quantize(Decimal("1E-12"))
+            self._spot(time, ccy, -amount, Decimal(0), "2")
+            self._spot(time, "USDT", received, -received * FEE, "1")
+
+    def invest(self, time: int) -> None:
+        """Put a part of a coin into Simple Earn."""
+        self._spend_part(time, "75")
+
+    def redeem(self, time: int) -> None:
+        """Take something out of Simple Earn."""
+        self._fund(time, "USDT", Decimal(self.random.randrange(1, 300)) / 10, "76")
+
+    def pay_interest(self, time: int) -> None:
+        """Pay interest on a margin loan; the balance may fall below zero."""
+        self._trade(time, "USDT", -Decimal(self.random.randrange(1, 90)) / 100, "7", "9")
+
+    def pay_funding(self, time: int) -> None:
+        """Pay the funding fee of a swap."""
+        pnl = -Decimal(self.random.randrange(1, 500)) / 400
+        self._trade(time, "USDT", pnl, "8", "173", pnl=format(pnl, "f"), instType="SWAP", instId="BTC-USDT-SWAP")
+
+    def close_swap(self, time: int) -> None:
+        """Close a swap: the change is profit and fee."""
+        pnl, fee = Decimal(self.random.randrange(-800, 1000)) / 10, -Decimal(self.random.randrange(1, 90)) / 100
+        figures = {"pnl": format(pnl, "f"), "fee": format(fee, "f"), "instType": "SWAP", "instId": "ETH-USDT-SWAP"}
+        self._trade(time, "USDT", pnl + fee, "2", "5", ordId=self._order(), tradeId=self._order(), **figures)
+
+    def sweep(self, time: int) -> None:
+        """Convert the whole of a small coin."""
+        amount = self.trading.balances["DOGE"]
+        if amount > 0:
+            self._trade(time, "DOGE", -amount, "28", "237")
+            self._trade(time, "USDT", (amount * PRICES["DOGE"]).quantize(Decimal("1E-9")), "28", "236")
+
+    def give_to_sub(self, time: int) -> None:
+        """Send a part of a coin to a sub-account."""
+        self._spend_part(time, "20")
+
+    def account(self, account: Account) -> Account:
+        """Return ``account`` with these ledgers and balances."""
+        held = {name: wallet.balances.items() for name, wallet in (("f", self.funding), ("t", self.trading))}
+        shown = [{"ccy": ccy, "bal": format(amount, "f")} for ccy, amount in held["f"] if amount]
+        cash = [{"ccy": ccy, "cashBal": format(amount, "f")} for ccy, amount in held["t"] if amount]
+        books = {
+            "asset/balances": shown,
+            "account/balance": cash,
+            FUNDING: self.funding.rows,
+            TRADING: self.trading.rows,
+        }
+        return account.with_(books={**account.books, **books})
+
+    def _spend_part(self, time: int, kind: str) -> None:
+        ccy, amount = self._part(self.funding)
+        if amount:
+            self._fund(time, ccy, -amount, kind)
+
+    def _part(self, wallet: Wallet) -> tuple[str, Decimal]:
+        """Choose a coin that is there, and a part of it, or all."""
+        held = sorted(ccy for ccy, amount in wallet.balances.items() if amount > 0)
+        if not held:
+            return "USDT", Decimal(0)
+        ccy = self.random.choice(held)
+        amount = wallet.balances[ccy]
+        return ccy, amount if self.random.random() < 0.2 else (amount / 3).quantize(FINEST)  # noqa: PLR2004
+
+    def _fund(self, time: int, ccy: str, change: Decimal, kind: str) -> None:
+        self.funding.post(time, ccy, change, type=kind, clientId="", notes="")
+
+    def _trade(self, time: int, ccy: str, change: Decimal, kind: str, sub: str, **fields: str) -> None:
+        row = {**_BLANK, "fee": "0", "interest": "0", "pnl": "0", "type": kind, "subType": sub, **fields}
+        self.trading.post(time, ccy, change, **row)
+
+    def _spot(self, time: int, ccy: str, size: Decimal, fee: Decimal, sub: str) -> None:
+        figures = {"sz": format(abs(size), "f"), "fee": format(fee, "f"), "instType": "SPOT"}
+        self._trade(time, ccy, size + fee, "2", sub, ordId=self._order(), tradeId=self._order(), **figures)
+
+    def _order(self) -> str:
+        self._orders += 1
+        return str(self._orders)
+
+
+def story_account(account: Account, now: float, *, seed: int = 1, events: int = 900, days: int = 1000) -> Account:
+    """Return ``account`` with a history of so many ``days`` up to ``now`` (Unix seconds)."""
+    last = int(now * 1000) - 60_000
+    return Story(seed).tell(events, last - days * DAY, last).account(account)

@@ -1,0 +1,119 @@
+"""OKX: the two ledgers of an archive. Both print the balance after every change.
+
+The files of older quarters are none of it: they must be applied for by POST, which makes OKX do something.
+"""
+
+from datetime import timedelta
+
+from auditor.exchanges.okx.history_kinds import FUNDING_KINDS, TRADING_KINDS
+from auditor.exchanges.okx.sources import DOC
+from auditor.exchanges.okx.wallets import FUNDING as FUNDING_WALLET
+from auditor.exchanges.okx.wallets import TRADING as TRADING_WALLET
+from auditor.i18n import mark
+from auditor.spec.endpoint import Cursor, Endpoint, Limit, Query
+from auditor.spec.fields import Row, amount, text, time
+from auditor.spec.history import History, Ledger, LedgerEntry, Reach, ShownBalances
+from auditor.spec.surface import Surface
+
+OTHER = "other"
+BY_NUMBER = Cursor(cursor="after", key="billId")
+FIELDS = (text("billId"), text("ccy"), amount("balChg"), amount("bal"), text("type"), time("ts"))
+
+
+def _entry(row: Row, kind: str, **more: str) -> LedgerEntry:
+    return LedgerEntry(
+        number=int(row.text("billId")),
+        time=int(row.hint("ts")),
+        asset=row.text("ccy"),
+        change=row.amount("balChg"),
+        balance=row.amount("bal"),
+        digits=(row.hint("balChg"), row.hint("bal")),
+        kind=kind,
+        type=row.text("type"),
+        description=row.hint("notes"),
+        **more,
+    )
+
+
+def funding_entry(row: Row) -> LedgerEntry:
+    """Read a row of the Funding ledger."""
+    return _entry(row, FUNDING_KINDS.get(row.text("type"), OTHER), ref=row.hint("clientId"))
+
+
+def trading_entry(row: Row) -> LedgerEntry:
+    """Read a row of the Trading ledger. A row of a contract that changes no cash has a change of 0."""
+    return _entry(
+        row,
+        TRADING_KINDS.get(row.text("type"), OTHER),
+        subtype=row.hint("subType"),
+        fee=row.hint("fee"),
+        instrument=row.hint("instId"),
+        order_id=row.hint("ordId"),
+        trade_id=row.hint("tradeId"),
+        ref=row.hint("clOrdId"),
+    )
+
+
+def _shown(wallet: Surface, amount_name: str) -> ShownBalances:
+    if wallet.endpoint is None:
+        raise ValueError(wallet.id)
+    return ShownBalances(endpoint=wallet.endpoint, asset="ccy", amount=amount_name)
+
+
+FUNDING = Ledger(
+    id="funding-ledger",
+    title=mark("Funding account"),
+    wallet="funding",
+    endpoint=Endpoint(
+        path="asset/bills-history",
+        limit=Limit(1, 1),
+        # Paged by id: rows of one millisecond at the edge of a page would else be lost.
+        queries=(Query(params={"pagingType": "2"}),),
+        pagination=BY_NUMBER,
+        source=f"{DOC}, Funding account, Asset bills history",
+    ),
+    shown=_shown(FUNDING_WALLET, "bal"),
+    reach=Reach(words=mark("since 2021-02-01"), source=f"{DOC}, Funding account, Asset bills history"),
+    fields=FIELDS,
+    read=funding_entry,
+    key="billId",
+    time="ts",
+    asset="ccy",
+    balance="bal",
+)
+TRADING = Ledger(
+    id="trading-ledger",
+    title=mark("Trading account"),
+    wallet="trading",
+    endpoint=Endpoint(
+        path="account/bills-archive",
+        limit=Limit(5, 2),
+        pagination=BY_NUMBER,
+        source=f"{DOC}, Trading account, Get bills details (last 3 months)",
+    ),
+    # Equity has profit in it that is not booked yet; the ledger's balance is the cash.
+    shown=_shown(TRADING_WALLET, "cashBal"),
+    reach=Reach(
+        words=mark("the last 3 months"),
+        source=f"{DOC}, Trading account, Get bills details (last 3 months)",
+        back=timedelta(days=89),
+    ),
+    fields=FIELDS,
+    read=trading_entry,
+    key="billId",
+    time="ts",
+    asset="ccy",
+    balance="bal",
+    pays_in="funding-ledger",
+)
+
+HISTORY = History(
+    ledgers=(FUNDING, TRADING),
+    kinds={"funding": FUNDING_KINDS, "trading": TRADING_KINDS},
+    missing=(
+        mark(
+            "The lists of deposits, withdrawals, transfers and fills are not in this archive, so that two changes of "
+            "one coin that cancel out could be missing without a trace."
+        ),
+    ),
+)

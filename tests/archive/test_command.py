@@ -1,0 +1,76 @@
+"""`audit archive` as a command: exit codes, and what is printed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from auditor import demo
+from auditor.cli.commands import archive_run
+from auditor.demo.okx import story
+from auditor.model.account import Options
+from tests.archive.archiving import archived, told
+from tests.cli.conftest import Cli, cli, fake, here
+
+__all__ = ["cli", "fake", "here"]  # fixtures
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short demo, at an exchange without limits that is asked without a pause."""
+    short = story.story_account
+    monkeypatch.setattr(story, "story_account", lambda account, now: short(account, now, events=30, days=50))
+    monkeypatch.setattr(archive_run, "options", lambda _request: Options(pace=0))
+    without = demo.serve
+    monkeypatch.setattr(demo, "serve", lambda accounts: without(accounts, limits=False))
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_demo_makes_an_archive_that_verifies(cli: Cli, here: Path) -> None:
+    made = cli("archive", "demo")
+    (folder,) = here.glob("okx-*")
+    verified = cli("archive", "verify", str(folder))
+
+    assert (3, 3) == (made.code, verified.code)
+    assert "opened with nothing" in made.out
+    assert f"audit archive verify {folder.name}" in made.out
+    assert "came out the same" in verified.out
+
+
+@pytest.mark.usefixtures("quick")
+def test_progress_is_told_page_by_page_as_json(cli: Cli) -> None:
+    lines = [json.loads(line) for line in cli("archive", "demo", "--progress", "json").err.splitlines()]
+    assert {"event", "ledger", "rows", "back_to"} == set(lines[0])
+
+
+def test_a_changed_archive_ends_with_1_and_names_the_file(cli: Cli, tmp_path: Path) -> None:
+    folder = archived(told(events=20), tmp_path / "to").folder
+    (folder / "data/REPORT.md").write_text("all is well")
+    ran = cli("archive", "verify", str(folder))
+
+    assert (1, True) == (ran.code, "REPORT.md" in ran.err)
+
+
+def test_a_key_that_may_do_more_than_read_ends_with_4_and_nothing_is_read(
+    cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = demo.account("wide")
+    for name, value in (("APIKEY", wide.apikey), ("SECRET", wide.secret), ("PASSWORD", wide.passphrase)):
+        monkeypatch.setenv(f"OKX_{name}", value)
+    with demo.serve([wide], limits=False) as exchange:
+        ran = cli("archive", "--exchange", "okx", "--base-url", exchange.url)
+        assert {"account/config"} == {call.path for call in exchange.calls}
+
+    assert (4, []) == (ran.code, list(here.glob("okx-*")))
+
+
+def test_an_exchange_without_an_archive_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("APIKEY", "SECRET"):
+        monkeypatch.setenv(f"BINANCE_{name}", "planted-binance-key-4444")
+    ran = cli("archive", "--exchange", "binance")
+
+    assert (2, True) == (ran.code, "cannot be archived yet" in ran.err)
+
+
+def test_a_day_that_is_none_is_wrong_use(cli: Cli) -> None:
+    assert 2 == cli("archive", "demo", "--since", "yesterday").code

@@ -1,0 +1,113 @@
+"""The report of an archive: in both forms and languages, with names from the exchange as data, and its pictures."""
+
+import html
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from auditor import demo
+from auditor.archive.chart import EDGE, HEIGHT, WIDTH, draw
+from auditor.archive.curve import MOST_POINTS, Curve
+from auditor.demo.okx.story import DAY, FUNDING, Story
+from auditor.i18n import Translator
+from tests.archive.archiving import NOW, archived, rows_of, told
+
+HOSTILE = ("<b onload=x>", "=1+1", "|pipe|", "\u202etxt")
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of an old account with odd names for coins, of which the Funding ledger lost a row."""
+    story, last = Story(3), int(NOW.timestamp() * 1000) - DAY
+    story.tell(150, last - 700 * DAY, last)
+    for number, name in enumerate(HOSTILE):
+        story.funding.post(last + number, name, Decimal(number + 1), type="1", notes="=cmd|' /C calc'!A0")
+    account = story.account(demo.account("empty"))
+    rows = account.books[FUNDING]
+    lost = account.with_rows(FUNDING, [*rows[:20], *rows[21:]])
+    return archived(lost, tmp_path_factory.mktemp("broken"), translate=Translator("zh")).folder
+
+
+def page_of(folder: Path) -> str:
+    return (folder / "data/REPORT.html").read_text(encoding="utf-8")
+
+
+def test_names_from_the_exchange_are_data_on_the_page(broken: Path) -> None:
+    page = page_of(broken)
+
+    assert "<b onload" not in page
+    assert "&lt;b onload=x&gt;" in page
+    assert "\u202e" not in page
+
+
+def test_spreadsheets_get_no_formula(broken: Path) -> None:
+    starts = {
+        (name, cell[0])
+        for table in ("ledger.csv", "balances.csv")
+        for row in rows_of(broken, table)
+        for name, cell in row.items()
+        if cell and cell[0] in "=+-@"
+    }
+    assert {name for name, _start in starts} <= {"change", "balance", "fee", "opening", "sum", "closing", "shown"} | {
+        "difference"
+    }
+    assert {"-"} >= {start for _name, start in starts}
+
+
+def test_the_page_loads_nothing_and_runs_nothing(broken: Path) -> None:
+    page = page_of(broken)
+
+    assert "default-src 'none'" in html.unescape(page)
+    assert [] == re.findall(r"<(?:script|img|link|iframe|object)\b|\b(?:src|href)=|@import|url\(", page)
+
+
+def test_each_coin_with_rows_has_a_picture_with_words_for_it(broken: Path) -> None:
+    page = page_of(broken)
+    coins = [row for row in rows_of(broken, "balances.csv") if row["rows"] != "0"]
+
+    assert len(coins) == page.count("<svg role='img' aria-label='") == page.count("<figcaption>")
+
+
+def test_breaks_and_what_came_before_are_marked_in_the_pictures(broken: Path) -> None:
+    page = page_of(broken)
+    assert "class='break'" in page
+    assert "class='unknown'" in page
+
+
+def test_a_healthy_young_account_has_no_mark(tmp_path: Path) -> None:
+    page = page_of(archived(told(events=60), tmp_path).folder)
+
+    assert ("class='break'" in page, "class='unknown'" in page, 'lang="en"' in page) == (False, False, True)
+
+
+def test_the_chinese_page_is_chinese(broken: Path) -> None:
+    page = page_of(broken)
+    assert 'lang="zh-Hans"' in page
+    assert "Balances over time" not in page
+
+
+def test_a_break_is_told_with_both_rows_and_what_to_try(broken: Path) -> None:
+    text = (broken / "data/REPORT.md").read_text(encoding="utf-8")
+    assert re.search(r"缺少 .*记录 100000000\d\d 和 10000000\d\d\d", text)
+    assert "--fresh" in text
+
+
+def test_a_curve_keeps_few_points_of_many_rows_and_always_the_last_one() -> None:
+    curve = Curve()
+    for number in range(10_001):
+        curve.add(number, Decimal(number))
+
+    assert len(curve.points) <= MOST_POINTS + 1
+    assert [(0, Decimal(0)), (10_000, Decimal(10_000))] == [curve.points[0], curve.points[-1]]
+
+
+def test_a_drawing_stays_within_its_edges_and_shows_where_nothing_is() -> None:
+    points = [(0, Decimal(-5)), (50, Decimal(15)), (100, Decimal("7.5"))]
+    chart = draw(points, [50], (0, 100), opened=False)
+    numbers = [float(number) for number in re.findall(r"[\d.]+", chart.path)]
+
+    assert EDGE <= min(numbers) <= max(numbers) <= WIDTH - EDGE
+    assert EDGE + 0.75 * (HEIGHT - 2 * EDGE) == chart.zero
+    assert (WIDTH / 2,) == chart.breaks

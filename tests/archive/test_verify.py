@@ -1,0 +1,107 @@
+"""An archive of which anything was changed: a verification fails, and names the file."""
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from auditor.archive.raw import DamagedError
+from auditor.archive.seal import seal
+from auditor.archive.verify import verify
+from auditor.model.errors import UserError
+from tests.archive.archiving import archived, told
+
+FILES = (
+    "bagit.txt",
+    "bag-info.txt",
+    "manifest-sha256.txt",
+    "tagmanifest-sha256.txt",
+    "data/REPORT.html",
+    "data/REPORT.md",
+    "data/archive.json",
+    "data/archive.schema.json",
+    "data/raw/anchor/000.jsonl.gz",
+    "data/raw/funding-ledger/000.jsonl.gz",
+    "data/raw/trading-ledger/000.jsonl.gz",
+    "data/tables/balances.csv",
+    "data/tables/ledger.csv",
+)
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return archived(told(events=60), tmp_path_factory.mktemp("sealed")).folder
+
+
+@pytest.fixture
+def copy(sealed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sealed, tmp_path / sealed.name))
+
+
+def test_these_are_all_files_of_an_archive(sealed: Path) -> None:
+    assert sorted(FILES) == sorted(path.relative_to(sealed).as_posix() for path in sealed.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_one_changed_byte_is_found_wherever_it_is(copy: Path, name: str) -> None:
+    data = bytearray((copy / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (copy / name).write_bytes(data)
+
+    with pytest.raises(DamagedError) as raised:
+        verify(copy)
+    assert 1 == raised.value.exit_code
+    assert name in str(raised.value)
+
+
+def test_a_file_that_is_missing_and_one_that_is_more_are_named(copy: Path) -> None:
+    (copy / "data/more.txt").write_text("more")
+    with pytest.raises(DamagedError, match=r"more\.txt"):
+        verify(copy)
+    (copy / "data/tables/ledger.csv").unlink()
+    with pytest.raises(DamagedError, match=r"ledger\.csv"):
+        verify(copy)
+
+
+def sealed_anew(copy: Path) -> None:
+    """Seal a changed archive again, as somebody would who wants to hide the change."""
+    seal(copy, {"Bagging-Date": "2026-11-28"})
+
+
+def test_a_table_that_does_not_follow_from_the_raw_answers_is_found_behind_a_new_seal(copy: Path) -> None:
+    table = copy / "data/tables/ledger.csv"
+    table.write_bytes(b"".join(table.read_bytes().splitlines(keepends=True)[:-1]))
+    sealed_anew(copy)
+
+    with pytest.raises(DamagedError, match=r"ledger\.csv does not follow"):
+        verify(copy)
+
+
+def test_a_proof_that_does_not_follow_from_the_raw_answers_is_found_behind_a_new_seal(copy: Path) -> None:
+    path = copy / "data/archive.json"
+    document = json.loads(path.read_text())
+    path.write_text(json.dumps({**document, "gaps": []}))
+    sealed_anew(copy)
+
+    with pytest.raises(DamagedError, match="gaps does not follow"):
+        verify(copy)
+
+
+def test_a_raw_answer_whose_body_is_not_its_hash_is_found_behind_a_new_seal(copy: Path) -> None:
+    path = copy / "data/raw/funding-ledger/000.jsonl.gz"
+    with gzip.open(path) as file:
+        lines = file.read().replace(b"USDC", b"USDT").splitlines(keepends=True)
+    path.write_bytes(b"".join(map(gzip.compress, lines)))
+    sealed_anew(copy)
+
+    with pytest.raises(DamagedError, match="is damaged"):
+        verify(copy)
+
+
+def test_what_is_no_archive_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no folder of an archive"):
+        verify(tmp_path / "nothing")
+    with pytest.raises(DamagedError, match="tagmanifest"):
+        verify(tmp_path)
