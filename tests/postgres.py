@@ -60,10 +60,10 @@ def server(run: Path) -> Iterator[URL]:
 
 
 @contextmanager
-def database(at: URL) -> Iterator[URL]:
-    """Yield the URL of a new database with the history's tables."""
+def database(at: URL, template: str = TEMPLATE) -> Iterator[URL]:
+    """Yield the URL of a new database, with the history's tables unless another ``template`` is named."""
     name = f"audit_{os.getpid()}_{next(_NUMBERS)}"
-    _execute(at, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    _execute(at, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     try:
         yield at.set(database=name)
     finally:

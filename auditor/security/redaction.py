@@ -89,7 +89,7 @@ class Redactor:
         which could split a secret in two.
         """
         # Many surfaces share the same texts. The cache is dropped afterwards, since other data may be large.
-        return cast(T, _redact(value, cache(self.text)))
+        return map_texts(value, self.text)
 
 
 class LogFilter(logging.Filter):
@@ -108,6 +108,11 @@ class LogFilter(logging.Filter):
         record.msg, record.args = self._redactor.text(message), None
         record.exc_info = record.exc_text = record.stack_info = None
         return True
+
+
+def map_texts(value: T, clean: Clean) -> T:
+    """Return a copy of ``value`` with ``clean`` applied to every text in it, at any depth, once for each text."""
+    return cast(T, _redact(value, cache(clean)))
 
 
 def _redact(value: Any, clean: Clean) -> Any:

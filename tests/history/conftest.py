@@ -78,6 +78,16 @@ def location(database: str, request: pytest.FixtureRequest) -> Location:
 
 
 @pytest.fixture
+def empty_location(database: str, request: pytest.FixtureRequest, postgres_server: URL) -> Iterator[Location]:
+    """Where a history will lie that nobody has made yet."""
+    if database == "sqlite":
+        yield Location(file=request.getfixturevalue("file"))
+        return
+    with postgres.database(postgres_server, template="template1") as url:
+        yield Location(url=postgres.text(url))
+
+
+@pytest.fixture
 def history(location: Location) -> Iterator[History]:
     with History(location, patience=0.1) as opened:
         yield opened
