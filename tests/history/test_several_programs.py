@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import URL
 
+from auditor.history import queries as rows
 from auditor.history import store, writer
 from auditor.history.database_url import Location, parse_location
 from auditor.history.store import History
@@ -70,6 +71,26 @@ def test_of_two_passes_that_follow_the_same_one_the_second_is_refused(
         end for end in ended if isinstance(end, str)
     ]
     assert 2 == len(history.entries())
+
+
+def test_two_audits_of_an_account_that_nobody_knew_are_both_kept(
+    history: History, location: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, both_looked = rows.read_account_state, Barrier(2)
+
+    def look(*given: Any, **named: Any) -> Any:
+        found = find(*given, **named)
+        with suppress(BrokenBarrierError):
+            both_looked.wait(0.4)
+        return found
+
+    history.close()
+    monkeypatch.setattr(rows, "read_account_state", look)
+    with History(location) as one, History(location) as other:
+        kept = at_once(lambda: one.keep(done(), WHO), lambda: other.keep(done(), WHO))
+
+    assert 2 == len(set(kept))
+    assert all(isinstance(number, int) for number in kept), kept
 
 
 @pytest.mark.parametrize("odd", ["A\0B", "A\ud800B"])
