@@ -41,14 +41,16 @@ def server(run: Path) -> Iterator[URL]:
     if GIVEN in os.environ:
         url = make_url(os.environ[GIVEN]).set(drivername="postgresql+psycopg")
         with FileLock(run / f"{PREFIX}given.lock"):
-            _make_template(url)
+            if not (made := run / f"{PREFIX}template").exists():
+                _make_template(url)
+                made.touch()
         yield url
         return
     name = PREFIX + blake2b(str(run).encode(), digest_size=6).hexdigest()
     folder = Path(tempfile.gettempdir()) / name
     user = folder / f"user-{os.getpid()}"
     with FileLock(run / f"{PREFIX}own.lock"):
-        url = _start(folder)
+        url = _start(folder, user.name)
         user.touch()
     try:
         yield url
@@ -89,14 +91,17 @@ def _execute(at: URL, *statements: str) -> None:
             connection.execute(statement.encode())
 
 
-def _start(folder: Path) -> URL:
+def _start(folder: Path, user: str) -> URL:
     for left in folder.parent.glob(f"{PREFIX}*/"):
         if left != folder and not _is_used(left):
             _stop(left)  # of a run that was killed
     url = URL.create("postgresql+psycopg", username="audit", database="postgres", query={"host": str(folder)})
     if folder.exists():
         return url
-    folder.mkdir(mode=0o755)
+    unnamed = folder.with_name(f".{folder.name}")
+    unnamed.mkdir(mode=0o755)
+    (unnamed / user).touch()  # before another run can take it for one that was left
+    unnamed.rename(folder)
     if owner := _owner():
         shutil.chown(folder, owner)
     _run("initdb", "-D", f"{folder}/data", "-U", "audit", "-A", "trust", "-N", "-E", "UTF8", "--locale=C")

@@ -101,9 +101,9 @@ def test_a_program_that_is_not_there_is_told() -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ({"apiKey": KEYS["apiKey"], "secret": KEYS["secret"]}, "a text password must stand in the object, once"),
-        ({**KEYS, "password": 7}, "a text password must stand in the object, once"),
-        ({**KEYS, "PASSWORD": "planted-other"}, "a text password must stand in the object, once"),
+        ({"apiKey": KEYS["apiKey"], "secret": KEYS["secret"]}, "the object must have one text password"),
+        ({**KEYS, "password": 7}, "the object must have one text password"),
+        ({**KEYS, "PASSWORD": "planted-other"}, "the object must have one text password"),
         ({**KEYS, "password": " planted-pass "}, "white space around it"),
     ],
 )
