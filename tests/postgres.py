@@ -31,6 +31,7 @@ OWNERS = ("postgres", "nobody")
 SETTINGS = (
     "fsync=off full_page_writes=off synchronous_commit=off wal_level=minimal max_wal_senders=0 max_connections=200"
 )
+FIRST_WITH_STRATEGIES = 150000
 MISSING = f"These tests need PostgreSQL: install it (apt-get install postgresql), or name a server in {GIVEN}."
 _NUMBERS = count()
 
@@ -65,7 +66,9 @@ def server(run: Path) -> Iterator[URL]:
 def database(at: URL, template: str = TEMPLATE) -> Iterator[URL]:
     """Yield the URL of a new database, with the history's tables unless another ``template`` is named."""
     name = f"audit_{os.getpid()}_{next(_NUMBERS)}"
-    _execute(at, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    with _connected(at) as connection:
+        strategy = " STRATEGY file_copy" if connection.info.server_version >= FIRST_WITH_STRATEGIES else ""
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}{strategy}".encode())
     try:
         yield at.set(database=name)
     finally:
@@ -84,9 +87,13 @@ def text(url: URL) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _execute(at: URL, *statements: str) -> None:
+def _connected(at: URL) -> psycopg.Connection:
     given = at.set(drivername="postgresql", database="postgres")
-    with psycopg.connect(make_conninfo(text(given)), autocommit=True) as connection:
+    return psycopg.connect(make_conninfo(text(given)), autocommit=True)
+
+
+def _execute(at: URL, *statements: str) -> None:
+    with _connected(at) as connection:
         for statement in statements:
             connection.execute(statement.encode())
 
