@@ -8,8 +8,8 @@ import sys
 
 LISTS = {
     "run": (),
-    "extras": ("apprise", "keyring"),
-    "dev": ("apprise", "keyring", "dev"),
+    "extras": ("apprise", "keyring", "postgres", "vault"),
+    "dev": ("apprise", "keyring", "postgres", "vault", "dev"),
 }
 COMMAND = (
     *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"),

@@ -27,6 +27,7 @@ from auditor.settings.site_advice import with_site_advice
 from auditor.spec.exchange import Exchange
 from auditor.spec.identity import Identity
 from auditor.transport.gather import gather
+from auditor.transport.host import Hosts
 from auditor.transport.session_pool import SessionPool
 
 
@@ -39,11 +40,14 @@ async def audit_once(accounts: Sequence[Account], options: Options) -> Report:
     return apply_suppressions(build_report(snapshot, now=snapshot.finished_at), options.decisions)
 
 
-async def take_snapshot(accounts: Sequence[Account], options: Options) -> Snapshot:
-    """Return all readings of all accounts in one pass. Raises UserError as `audit_once` does."""
+async def take_snapshot(accounts: Sequence[Account], options: Options, hosts: Hosts | None = None) -> Snapshot:
+    """Return all readings of all accounts in one pass. Raises UserError as `audit_once` does.
+
+    ``hosts``: those of a worker, whose passes share limits; by default the pass has its own.
+    """
     started = now()
     deadline = asyncio.get_running_loop().time() + options.timeout
-    async with _open_sessions(accounts, options) as lines:
+    async with _open_sessions(accounts, options, hosts) as lines:
         identities = await _identities(accounts, lines, deadline)
         taken = await _collect(lines, identities, options, deadline)
     snapshot = Snapshot(accounts=tuple(taken), started_at=started, finished_at=now(), window=options.window)
@@ -61,28 +65,33 @@ async def prove_keys(accounts: Sequence[Account], options: Options) -> tuple[Acc
 
 
 @asynccontextmanager
-async def _open_sessions(accounts: Sequence[Account], options: Options) -> AsyncIterator[list[AccountSession]]:
+async def _open_sessions(
+    accounts: Sequence[Account], options: Options, hosts: Hosts | None = None
+) -> AsyncIterator[list[AccountSession]]:
     homes = Counter(api_origin(account, options) for account in accounts)
-    hosts = {base: SessionPool(base, options, count, len(homes)) for base, count in homes.items()}
+    pools = {
+        base: SessionPool(base, options, count, len(homes), hosts.at(base) if hosts else None)
+        for base, count in homes.items()
+    }
     lines: list[AccountSession] = []
     try:
-        lines.extend(_open_session(account, options, hosts) for account in accounts)
+        lines.extend(_open_session(account, options, pools) for account in accounts)
         yield lines
     finally:
         for line in lines:
             await line.client.close()
-        for host in hosts.values():
-            await host.close()
+        for pool in pools.values():
+            await pool.close()
 
 
-def _open_session(account: Account, options: Options, hosts: Mapping[str, SessionPool]) -> AccountSession:
+def _open_session(account: Account, options: Options, pools: Mapping[str, SessionPool]) -> AccountSession:
     base = api_origin(account, options)
     exchange = load(account.exchange)
     if account.sandbox and exchange.api.paper_codes is None:
         raise UserError(_no_paper(account, exchange))
     for name, secret in account.credentials.items():
         check_secret_form(account.exchange, name, secret.get_secret_value(), f"{account.name}: {name}")
-    client = open_client(exchange, account, options, host=hosts[base], addresses=addresses(account, options))
+    client = open_client(exchange, account, options, host=pools[base], addresses=addresses(account, options))
     return AccountSession(account, client, environment(account), base.partition("://")[2])
 
 

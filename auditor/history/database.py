@@ -8,17 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from auditor.history.database_url import Location
+from auditor.history.dialect import is_away, server_words
 from auditor.history.schema import is_current, migrate
 from auditor.i18n import _, mark
 from auditor.model.errors import UserError
+from auditor.security.locks import install_command
 from auditor.security.paths import check_owner, make_private_folders
+from auditor.security.redaction import SECRETS
 
 PATIENCE = 30.0
 """Seconds to wait for another process that is writing."""
+PSYCOPG = frozenset({"postgresql", "postgresql+psycopg"})
+CONNECTION_LIMITS = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
+"""Seconds until a connection stands, and milliseconds until one is given up whose other end has gone silent."""
 WRITES = {"writes": True}
 SIDE_FILES = ("-journal", "-wal", "-shm", ".lock")
 """Endings of the files that SQLite and the lease keep beside the history."""
@@ -38,6 +44,10 @@ _SENTENCES = {
 }
 
 
+class HistoryAwayError(UserError):
+    """The history's database cannot be reached, or went away. Nothing of the transaction was stored."""
+
+
 class DamagedHistoryError(UserError):
     """A history that holds what this program cannot have written. It is left as it is."""
 
@@ -45,7 +55,7 @@ class DamagedHistoryError(UserError):
 def connect(location: Location, *, patience: float = PATIENCE) -> Engine:
     """Open the history; create or migrate it where needed. Raises UserError."""
     with convert_errors(location):
-        engine = _file_engine(location.file, patience) if location.file else create_engine(str(location.url))
+        engine = _file_engine(location.file, patience) if location.file else _server_engine(str(location.url))
         with engine.begin() as connection:
             current = is_current(connection)
         if not current:
@@ -70,11 +80,11 @@ def convert_errors(location: Location) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _problem(error.orig, location) from None
+        raise _problem(error, location) from None
     except (NoSuchModuleError, ModuleNotFoundError):
-        raise UserError(
-            _("No driver for the history's database is installed. The database's own documentation names it.")
-        ) from None
+        text = _("No driver for the history's database is installed. For PostgreSQL: {command}, "
+                 "and an address that begins with postgresql+psycopg://.")  # fmt: skip
+        raise UserError(text.format(command=install_command())) from None
     except SQLAlchemyError as error:
         text = _("The history cannot be used ({why}).")
         raise UserError(text.format(why=type(error).__name__)) from None
@@ -93,15 +103,32 @@ def check_file(connection: Connection) -> None:
             raise ValueError(found)
 
 
-def _problem(error: object, location: Location) -> UserError:
-    kind = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
-    if not kind and isinstance(error, sqlite3.OperationalError):  # Python's own: a text that is no UTF-8
+def _problem(error: DBAPIError, location: Location) -> UserError:
+    if location.file is None:
+        return _server_problem(error, location)
+    kind = getattr(error.orig, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+    if not kind and isinstance(error.orig, sqlite3.OperationalError):  # Python's own: a text that is no UTF-8
         kind = "CORRUPT"
     if kind not in _SENTENCES:
         text = _("{where} refused to store it ({why}). Nothing was lost.")
-        return UserError(text.format(where=location.shown, why=type(error).__name__))
+        return UserError(text.format(where=location.shown, why=type(error.orig).__name__))
     problem = DamagedHistoryError if kind in _DAMAGE else UserError
     return problem(_(_SENTENCES[kind]).format(where=location.shown))
+
+
+def _server_problem(error: DBAPIError, location: Location) -> UserError:
+    why = SECRETS.text(server_words(error))
+    if is_away(error):
+        return HistoryAwayError(_("{where} cannot be reached: {why}.").format(where=location.shown, why=why))
+    return UserError(_("{where} refused it: {why}. Nothing was lost.").format(where=location.shown, why=why))
+
+
+def _server_engine(url: str) -> Engine:
+    """Return an engine that tries a connection before it uses it: a restart or a firewall may have cut it."""
+    given = make_url(url)
+    limits = CONNECTION_LIMITS if given.drivername in PSYCOPG else {}
+    arguments = {name: value for name, value in limits.items() if name not in given.query}
+    return create_engine(given, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
 
 
 def _file_engine(file: Path, patience: float) -> Engine:

@@ -89,7 +89,8 @@ def _database(url: str) -> Location:
 
 def _has_password(url: str) -> bool:
     parts = _parse_url(url)
-    return parts.password is not None or any("pass" in name.lower() for name in parts.query)
+    names = {name.lower() for name in parts.query} - {"passfile"}
+    return parts.password is not None or any("pass" in name for name in names)
 
 
 def _parse_url(url: str) -> "URL":

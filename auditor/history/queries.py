@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, desc, select
 
 from auditor.history import schema as t
 from auditor.history.diff import Change, HoldingPlace, KnownHolding, SeenHolding, Transition
-from auditor.history.models import AccountResult, AccountState, ConfiguredAccount, PassSummary
+from auditor.history.models import AccountResult, AccountState, Changes, ConfiguredAccount, PassSummary
 from auditor.history.streaks import WatchState
 from auditor.model.records import Area
 from auditor.model.report import Severity, Verdict
@@ -54,6 +54,15 @@ def check(connection: Connection) -> None:
         read_holding(row)
     for row in connection.execute(select(t.transitions)):
         read_transition(row)
+
+
+def read_changes(connection: Connection, first: int, last: int) -> Changes:
+    """Return the changes of holdings in the passes from ``first`` to ``last``; those without a change are left out."""
+    c = t.transitions.c
+    by_account: dict[int, list[Transition]] = {}
+    for row in connection.execute(select(t.transitions).where(c.pass_id.between(first, last)).order_by(c.id)):
+        by_account.setdefault(row.account_id, []).append(read_transition(row))
+    return {account: tuple(transitions) for account, transitions in by_account.items()}
 
 
 def read_account_state(

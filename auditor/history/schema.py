@@ -12,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -25,6 +26,8 @@ from sqlalchemy import (
     update,
 )
 
+from auditor.history.dialect import lock_migration
+from auditor.history.stored_text import storable
 from auditor.i18n import _
 from auditor.model.errors import UserError
 
@@ -59,6 +62,21 @@ class Amount(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+class Words(TypeDecorator[str]):
+    """A text in the form that every database can hold, in conditions as well as in rows."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - required by SQLAlchemy
+        """Replace what a database refuses."""
+        return None if value is None else storable(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - required by SQLAlchemy
+        """Replace it in rows that SQLite took before."""
+        return None if value is None else storable(value)
+
+
 _meta = MetaData()
 _holding = ("surface", "owner", "subject", "area", "rule", "severity", "asset")
 
@@ -66,8 +84,8 @@ schema = Table("schema_version", _meta, Column("version", Integer, nullable=Fals
 claims = Table(
     "claims",
     _meta,
-    Column("id", Integer, primary_key=True),
-    Column("holder", String, nullable=False),
+    Column("family", Words, primary_key=True),
+    Column("holder", Words, nullable=False, index=True),
     Column("expires_at", Moment, nullable=False),
 )
 passes = Table(
@@ -76,10 +94,10 @@ passes = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("started_at", Moment, nullable=False),
     Column("finished_at", Moment, nullable=False, index=True),
-    Column("verdict", String, nullable=False),
+    Column("verdict", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
     # The command that made it, None for a watch: only a watch's passes count as steps of a watch.
-    Column("command", String),
+    Column("command", Words),
     # Numbers of pruned passes are not used again, so that PASS 7 always means the same pass.
     sqlite_autoincrement=True,
 )
@@ -87,11 +105,11 @@ accounts = Table(
     "accounts",
     _meta,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("exchange", String, nullable=False),
-    Column("environment", String, nullable=False),
-    Column("uid", String, nullable=False),
-    Column("name", String, nullable=False),
-    Column("main_uid", String),
+    Column("exchange", Words, nullable=False),
+    Column("environment", Words, nullable=False),
+    Column("uid", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("main_uid", Words, index=True),
     UniqueConstraint("exchange", "environment", "uid"),
 )
 results = Table(
@@ -99,8 +117,8 @@ results = Table(
     _meta,
     Column("pass_id", ForeignKey("passes.id", ondelete="CASCADE"), primary_key=True),
     Column("account_id", ForeignKey("accounts.id"), primary_key=True, index=True),
-    Column("name", String, nullable=False),
-    Column("verdict", String, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("verdict", Words, nullable=False),
     Column("blockers", Integer, nullable=False),
     Column("unread", Integer, nullable=False),
     Column("passes", Integer, nullable=False),
@@ -109,14 +127,15 @@ results = Table(
     Column("complete_at", Moment),
     Column("begun_at", Moment),
     Column("told", Boolean, nullable=False),
-    Column("mark", String),
+    Column("mark", Words),
+    Index("ix_results_name_mark", "name", "mark"),
 )
 holdings = Table(
     "holdings",
     _meta,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
-    *(Column(name, String, nullable=name in {"owner", "asset"}) for name in _holding),
+    *(Column(name, Words, nullable=name in {"owner", "asset"}) for name in _holding),
     Column("amount", Amount),
     Column("ready_at", Moment),
     Column("open", Boolean, nullable=False),
@@ -128,8 +147,8 @@ transitions = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("pass_id", ForeignKey("passes.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("account_id", ForeignKey("accounts.id"), nullable=False),
-    Column("kind", String, nullable=False),
-    *(Column(name, String, nullable=name in {"owner", "asset"}) for name in _holding),
+    Column("kind", Words, nullable=False),
+    *(Column(name, Words, nullable=name in {"owner", "asset"}) for name in _holding),
     Column("amount", Amount),
     Column("ready_at", Moment),
     Column("before", Amount),
@@ -151,20 +170,31 @@ def _add_commands(connection: Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE passes ADD COLUMN command VARCHAR")
 
 
+def _claim_families(connection: Connection) -> None:
+    # A watch of an older version ends at its next pass: it would claim the whole history.
+    if not _has_column(connection, claims, "family"):
+        claims.drop(connection)
+        claims.create(connection)
+        # Thousands of accounts share a history: each is found without reading the others.
+        for index in {*accounts.indexes, *results.indexes}:
+            index.create(connection, checkfirst=True)
+
+
 def _has_column(connection: Connection, table: Table, name: str) -> bool:
     return name in {column["name"] for column in inspect(connection).get_columns(table.name)}
 
 
 Migration = Callable[[Connection], None]
-STEPS: Sequence[Migration] = (_create, _add_marks, _add_commands)
+STEPS: Sequence[Migration] = (_create, _add_marks, _add_commands, _claim_families)
 """Step n migrates version n to version n + 1. Released steps never change; new ones are appended."""
 
 
 def migrate(connection: Connection, steps: Sequence[Migration] = STEPS) -> None:
     """Migrate the database to this program's version, within the caller's transaction.
 
-    Raises UserError for a newer version.
+    Of several programs that come at once, one migrates and the others wait. Raises UserError for a newer version.
     """
+    lock_migration(connection)
     current = version(connection)
     if current > len(steps):
         text = _("The history was written by a newer version of this program (its version {found}, known {known}): "

@@ -1,24 +1,25 @@
 """Store of past passes: append, query, load and prune."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import NoReturn, Self
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
+from auditor.history import claims
 from auditor.history import database as engine
 from auditor.history import queries as rows
 from auditor.history import schema as t
 from auditor.history import serialization as codec
 from auditor.history.database_url import Location
-from auditor.history.diff import Transition
 from auditor.history.models import AccountState, Changes, ConfiguredAccount, PassSummary
 from auditor.history.serialization import Pass
+from auditor.history.stored_text import storable
 from auditor.history.writer import StoredPass, keep, write
 from auditor.i18n import _
 from auditor.model.errors import UserError
-from auditor.security.redaction import SECRETS
+from auditor.security.redaction import SECRETS, map_texts
 
 
 class History:
@@ -48,34 +49,49 @@ class History:
             rows.check(connection)
 
     def append(
-        self, done: Pass, configured: Mapping[str, ConfiguredAccount], *, after: int, anew: bool = False
+        self,
+        done: Pass,
+        configured: Mapping[str, ConfiguredAccount],
+        *,
+        after: int,
+        anew: bool = False,
+        holder: str | None = None,
     ) -> StoredPass:
         """Store a pass in full, or not at all. Raises UserError if another pass came meanwhile.
 
-        ``after``: number of the last pass that the caller knows, so that no two passes follow the same one;
-        ``configured``: the accounts by name; ``anew``: a new watch begins with this pass.
+        ``after``: number of the last pass over these accounts that the caller knows, so that no two passes follow the
+        same one; ``configured``: the accounts by name; ``anew``: a new watch begins with this pass; ``holder``: who
+        has the claim on their families, by default whoever may take it now. To store the same pass again changes
+        nothing, so that a caller may try again who does not know whether it was stored.
         """
-        cleaned = SECRETS.data(done)
+        cleaned = map_texts(done, _storable)
         content = codec.encode(cleaned)
         with self.writing() as connection:
-            if last_id(connection) != after:
-                raise UserError(_("Another watch stored a check in the meantime, so this one was not stored."))
-            return write(connection, cleaned, content, configured, anew=anew)
+            families = claims.find_families(connection, configured.values())
+            with claims.held(connection, families, holder):
+                last = claims.last_pass(connection, families)
+                if last != after and not _is_stored(connection, last, cleaned, content):
+                    raise UserError(_("Another watch stored a check in the meantime, so this one was not stored."))
+                if last != after:
+                    return StoredPass(last, rows.read_changes(connection, last, last))
+                return write(connection, cleaned, content, _by_stored_name(configured), anew=anew)
 
     def keep(self, done: Pass, configured: Mapping[str, ConfiguredAccount]) -> int:
         """Store the pass of a single audit, in full or not at all, and return its number.
 
         No watch goes by it: neither its streaks nor its known holdings nor its news change.
         """
-        cleaned = SECRETS.data(done)
+        cleaned = map_texts(done, _storable)
         content = codec.encode(cleaned)
         with self.writing() as connection:
-            return keep(connection, cleaned, content, configured)
+            return keep(connection, cleaned, content, _by_stored_name(configured))
 
-    def last_id(self) -> int:
-        """Return the number of the last pass of a watch; 0 if there is none."""
+    def last_id(self, accounts: Iterable[ConfiguredAccount] | None = None) -> int:
+        """Return the number of the last pass of a watch, over these accounts and their families; 0 if there is none."""
         with self._reading() as connection:
-            return last_id(connection)
+            if accounts is None:
+                return last_id(connection)
+            return claims.last_pass(connection, claims.find_families(connection, accounts))
 
     def newest_id(self) -> int:
         """Return the number of the last pass of any command; 0 if there is none."""
@@ -114,13 +130,8 @@ class History:
 
         Holdings without a change are left out.
         """
-        first, c = number if since is None else since + 1, t.transitions.c
-        chosen = select(t.transitions).where(c.pass_id.between(first, number)).order_by(c.id)
-        by_account: dict[int, list[Transition]] = {}
         with self._reading() as connection:
-            for row in connection.execute(chosen):
-                by_account.setdefault(row.account_id, []).append(rows.read_transition(row))
-        return {account: tuple(transitions) for account, transitions in by_account.items()}
+            return rows.read_changes(connection, number if since is None else since + 1, number)
 
     def last_notified(self, accounts: Collection[int]) -> int:
         """Return the number of the last pass over these accounts whose news was sent; 0 for none."""
@@ -161,8 +172,24 @@ class History:
             yield connection
 
 
+def _storable(text: str) -> str:
+    """Return a text without secrets, in the form that every database can hold."""
+    return storable(SECRETS.text(text))
+
+
 def _raise_unknown_pass(number: int) -> NoReturn:
     raise UserError(_("There is no check {number} in the history. `audit history` lists them.").format(number=number))
+
+
+def _by_stored_name(configured: Mapping[str, ConfiguredAccount]) -> Mapping[str, ConfiguredAccount]:
+    return {_storable(name): account for name, account in configured.items()}
+
+
+def _is_stored(connection: Connection, number: int, done: Pass, content: bytes) -> bool:
+    """Return whether the pass of that number is this one."""
+    p = t.passes.c
+    row = connection.execute(select(p.started_at, p.content).where(p.id == number)).one()
+    return (row.started_at, row.content) == (done.started_at, content)
 
 
 def last_id(connection: Connection) -> int:

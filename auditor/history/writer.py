@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from auditor.history import queries as rows
 from auditor.history import schema as t
@@ -93,10 +94,15 @@ class _Writer:
         uid, a = identified.uid or f"{UNKNOWN}{identified.name}", t.accounts.c
         key = {"exchange": identified.exchange, "environment": identified.environment.value, "uid": uid}
         same = (a.exchange == identified.exchange, a.environment == identified.environment.value, a.uid == uid)
-        existing: int | None = self.connection.execute(select(a.id).where(*same)).scalar_one_or_none()
+        find = select(a.id).where(*same)
+        existing: int | None = self.connection.execute(find).scalar_one_or_none()
         if existing is not None:
             return existing
-        return _insert(self.connection, insert(t.accounts).values(**key, name=identified.name))
+        try:
+            with self.connection.begin_nested():
+                return _insert(self.connection, insert(t.accounts).values(**key, name=identified.name))
+        except IntegrityError:  # another program inserted it a moment ago
+            return int(self.connection.execute(find).scalar_one())
 
     def _note_names(self, account_id: int, account: AccountReport) -> None:
         if account.snapshot.uid is not None:

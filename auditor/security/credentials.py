@@ -110,7 +110,7 @@ class SecretReader:
         if name in self._taken or handed is None:
             return self._taken[name]
         try:
-            return _text(handed, self.warn)
+            return read_text(handed, self.warn)
         except OSError as error:
             raise UserError(_("Cannot read {path}: {why}.").format(path=handed, why=error.strerror)) from None
 
@@ -121,7 +121,7 @@ class SecretReader:
 
     def _file(self, reference: SecretReference) -> str:
         try:
-            return _text(self.folder / Path(reference.target).expanduser(), self.warn)
+            return read_text(self.folder / Path(reference.target).expanduser(), self.warn)
         except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: ~ of an unknown user
             why = getattr(error, "strerror", None) or _("it is not a path")
             path = _shown_path(reference, self.folder)
@@ -142,7 +142,7 @@ def parse_reference(text: object, key: str, where: str) -> SecretReference:
     )  # fmt: skip
 
 
-def _text(path: Path, warn: Callable[[Message], None]) -> str:
+def read_text(path: Path, warn: Callable[[Message], None]) -> str:
     """Return the text of a file without its last line end. Raises UserError for other bytes, OSError, ValueError."""
     if _is_shared(path):
         warn(_("audit: {path} can be read by others on this computer: chmod 600 {path}").format(path=path))

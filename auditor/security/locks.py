@@ -10,7 +10,7 @@ from pathlib import Path
 
 FOLDER = "requirements"
 EXTRAS = "extras"
-"""The list that has the packages for --notify and for a keyring as well."""
+"""The list that has the packages for --notify, for a keyring and for PostgreSQL as well."""
 
 
 def install_command(name: str = EXTRAS) -> str:

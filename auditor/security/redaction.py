@@ -1,7 +1,8 @@
 """The filter that removes secrets, in every encoding, from all output of the program.
 
-A secret that was learnt is filtered until the process ends. Amounts are never changed: a secret has at least eight
-characters, one of which is a letter or a sign that no amount has (see `auditor.security.credentials`).
+A secret that was learnt is filtered until the process ends; one that is held, as long as somebody holds it. Amounts are
+never changed: a secret has at least eight characters, one of which is a letter or a sign that no amount has (see
+`auditor.security.credentials`).
 """
 
 import base64
@@ -10,7 +11,9 @@ import html
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from enum import Enum
 from functools import cache, partial
 from typing import Any, TypeVar, cast
@@ -47,11 +50,28 @@ class Redactor:
         """Start without any secret."""
         self._known: set[str] = set()
         self._index: _Index | None = None
+        self._held = Counter[str]()
 
     def learn(self, secret: str) -> None:
         """Filter ``secret``, the value itself, and its encodings from now on."""
         self._known |= {_folded(form) for form in _encodings(secret) if len(form) >= SHORTEST}
         self._index = None
+
+    @contextmanager
+    def hold(self, secrets: Iterable[str]) -> Iterator[None]:
+        """Filter ``secrets`` and their encodings while the block runs, and forget those that nobody else holds."""
+        forms = [_folded(form) for secret in secrets for form in set(_encodings(secret)) if len(form) >= SHORTEST]
+        self._held.update(forms)
+        # Thousands of accounts come and go: the index is not made anew for each.
+        _add(self._index, forms)
+        try:
+            yield
+        finally:
+            self._held.subtract(forms)
+            gone = {form for form in forms if not self._held[form]}
+            for form in gone:
+                del self._held[form]
+            _remove(self._index, gone - self._known)
 
     def text(self, text: str) -> str:
         """Return ``text`` without secrets and signatures, in time that grows as its length.
@@ -71,7 +91,7 @@ class Redactor:
     def _places(self, folded: str) -> Iterator[tuple[int, int]]:
         """Yield the start and end of each secret in a text that `_folded` made, the longest at each place."""
         if self._index is None:
-            self._index = _index(self._known)
+            self._index = _index(self._known | self._held.keys())
         index, end = self._index, 0
         for at in range(len(folded) - SHORTEST + 1) if index else ():
             forms = index.get(folded[at : at + SHORTEST])
@@ -89,7 +109,7 @@ class Redactor:
         which could split a secret in two.
         """
         # Many surfaces share the same texts. The cache is dropped afterwards, since other data may be large.
-        return cast(T, _redact(value, cache(self.text)))
+        return map_texts(value, self.text)
 
 
 class LogFilter(logging.Filter):
@@ -108,6 +128,11 @@ class LogFilter(logging.Filter):
         record.msg, record.args = self._redactor.text(message), None
         record.exc_info = record.exc_text = record.stack_info = None
         return True
+
+
+def map_texts(value: T, clean: Clean) -> T:
+    """Return a copy of ``value`` with ``clean`` applied to every text in it, at any depth, once for each text."""
+    return cast(T, _redact(value, cache(clean)))
 
 
 def _redact(value: Any, clean: Clean) -> Any:
@@ -152,9 +177,27 @@ def _folded(text: str) -> str:
 def _index(forms: Iterable[str]) -> _Index:
     """Return the forms by their beginning and by their length, so that a look-up does not grow with their number."""
     index: _Index = {}
-    for form in forms:
-        index.setdefault(form[:SHORTEST], {}).setdefault(len(form), set()).add(form)
+    _add(index, forms)
     return index
+
+
+def _add(index: _Index | None, forms: Iterable[str]) -> None:
+    if index is not None:
+        for form in forms:
+            index.setdefault(form[:SHORTEST], {}).setdefault(len(form), set()).add(form)
+
+
+def _remove(index: _Index | None, forms: Iterable[str]) -> None:
+    """Take forms out of an index, with all that is empty then."""
+    if index is None:
+        return
+    for form in forms:
+        lengths = index[form[:SHORTEST]]
+        lengths[len(form)].discard(form)
+        if not lengths[len(form)]:
+            del lengths[len(form)]
+        if not lengths:
+            del index[form[:SHORTEST]]
 
 
 def _encodings(secret: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The user's configuration file: accounts, and references to their secrets."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -184,7 +185,7 @@ def _check_keys(keys: Iterable[str], allowed: Iterable[str], where: str = "") ->
 
 def _check_names(entries: Sequence[AccountEntry]) -> None:
     names = [entry.name for entry in entries]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
     if twice:
         raise UserError(_("Two accounts have the name {name!r}.").format(name=twice[0]))
 

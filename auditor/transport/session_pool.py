@@ -1,4 +1,4 @@
-"""Resources shared by all accounts at one address: sessions, public limits and answers, ccxt's object."""
+"""Resources shared by all accounts of one pass at one address: sessions, public limits and answers, ccxt's object."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping
@@ -11,11 +11,8 @@ from auditor.model.account import Account, Options, Pause
 from auditor.spec.endpoint import Limit
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.account import ccxt_for_account, ccxt_model
-from auditor.transport.connections import connection_limit
-from auditor.transport.connector import OpenConnections
 from auditor.transport.guard import AllowList, open_session
-from auditor.transport.rate_limit import RateLimits
-from auditor.transport.semaphore import PermitPool
+from auditor.transport.host import Host
 
 T = TypeVar("T")
 
@@ -26,20 +23,18 @@ class SessionPool:
     It keeps no account's private answer.
     """
 
-    def __init__(self, home: str, options: Options, accounts: int = 1, addresses: int = 1) -> None:
+    def __init__(
+        self, home: str, options: Options, accounts: int = 1, addresses: int = 1, host: Host | None = None
+    ) -> None:
         """Prepare for ``home``, one of so many ``addresses``, and so many ``accounts``.
 
-        Nothing is opened yet.
+        Nothing is opened yet. ``host``: what other passes there use as well, by default one of this pass's own.
         """
         self.home = home
-        most = connection_limit(accounts, addresses)
-        self._connections = OpenConnections(most)
-        # Taken before a request is signed: its signature must not expire while it waits for a connection.
-        turns = PermitPool(most)
         self._options = options
-        self.limits = RateLimits(options.pace, turns, paused=partial(self.report_pause, None))
+        self._host = host or Host(home, options, accounts, addresses, partial(self.report_pause, None))
+        self.limits = self._host.limits
         self._sessions: list[aiohttp.ClientSession] = []
-        self._models: dict[Hashable, Any] = {}
         self._answers: dict[Hashable, asyncio.Task[Any]] = {}
 
     def session(self, allow: AllowList) -> aiohttp.ClientSession:
@@ -52,16 +47,16 @@ class SessionPool:
         if self._options.open_session is not None:
             replaced: aiohttp.ClientSession = self._options.open_session(allow)
             return replaced
-        return open_session(allow, self._options.proxy, connections=self._connections)
+        return open_session(allow, self._options.proxy, connections=self._host.connections)
 
     def ccxt(self, exchange: Exchange, account: Account, allow: AllowList, services: Mapping[str, str]) -> Any:
         """Return ccxt's object for ``account``: a copy of the first one built for the exchange."""
-        key = (exchange.id, account.sandbox, allow)
-        if key not in self._models:
-            self._models[key] = ccxt_model(
+        key, models = (exchange.id, account.sandbox, allow), self._host.models
+        if key not in models:
+            models[key] = ccxt_model(
                 exchange, self._options, allow, home=self.home, services=services, sandbox=account.sandbox
             )
-        return ccxt_for_account(self._models[key], account, self.session(allow))
+        return ccxt_for_account(models[key], account, self.session(allow))
 
     def report_pause(self, exchange: str | None, limit: Limit | None, seconds: float) -> None:
         """Report that a request to ``exchange`` waits for a limit, or for the end of a silence (None)."""
@@ -71,7 +66,7 @@ class SessionPool:
     async def once(self, key: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
         """Return the result of ``ask``, called once for ``key``; later callers get the same result."""
         if key not in self._answers:
-            self._answers[key] = asyncio.ensure_future(ask())
+            self._answers[key] = asyncio.ensure_future(self._host.public(key, ask))
         # A caller that is cancelled must not cancel the answer for the others.
         answer: T = await asyncio.shield(self._answers[key])
         return answer
@@ -84,3 +79,4 @@ class SessionPool:
         await asyncio.gather(*pending, return_exceptions=True)
         for session in self._sessions:
             await session.close()
+        self._host.forget_connections()

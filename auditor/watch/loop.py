@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from auditor.assessment.verdict import overall_verdict
-from auditor.history.lease import Lease, hold_lease
+from auditor.history.claims import ClaimLostError
+from auditor.history.database import HistoryAwayError
+from auditor.history.lease import Lease, hold_lease, renewed
 from auditor.history.models import ConfiguredAccount
+from auditor.history.outage import wait_out
 from auditor.history.serialization import Pass
 from auditor.model.report import EXIT_CODES, Verdict
 from auditor.watch.clock import WatchClock
@@ -46,9 +49,9 @@ class Watch:
 
     async def run(self) -> int:
         """Make passes until the planner ends the watch. Return the exit code; raises UserError."""
-        await self.teller.news(self._plan())
+        await self._tell(await self._plan())
         looked = False
-        while isinstance(plan := self._plan(), DuePass):
+        while isinstance(plan := await self._plan(), DuePass):
             self.teller.waiting(plan)
             await self.clock.sleep_until(plan.at)
             looked = await self._look()
@@ -62,34 +65,49 @@ class Watch:
         Return the exit code; raises UserError.
         ``wait``: whether to wait for the confirming pass.
         """
-        plan = self._plan()
-        await self.teller.news(plan)
+        plan = await self._plan()
+        await self._tell(plan)
         if isinstance(plan, WatchOver) or plan.at > self.clock.now():
             self.teller.stored(plan, self._verdict())
             return self._code(plan)
         looked = await self._look()
-        while wait and isinstance(plan := self._plan(), DuePass) and plan.confirms:
+        while wait and isinstance(plan := await self._plan(), DuePass) and plan.confirms:
             self.teller.waiting(plan)
             await self.clock.sleep_until(plan.at)
             looked = await self._look()
         if not looked:
-            self.teller.stored(self._plan(), self._verdict())
-        return self._code(self._plan())
+            self.teller.stored(await self._plan(), self._verdict())
+        return self._code(await self._plan())
 
     async def _look(self) -> bool:
         """Make and report one pass; return False when another watch made it first."""
         async with hold_lease(self.claim, self.patience):
-            last = self.planner.history.last_id()
-            plan = self._plan()
+            last = await wait_out(lambda: self.planner.history.last_id(self.planner.accounts))
+            plan = await self._plan()
             if isinstance(plan, WatchOver) or plan.at > self.clock.now():
                 return False
-            done = await self.take(plan.names)
-            self.planner.history.append(done, self._by_name(), after=last, anew=plan.anew)
-        await self.teller.news(self._plan())
+            try:
+                async with renewed(self.claim):
+                    done = await self.take(plan.names)
+                await wait_out(lambda: self._store(done, last, plan))
+            except ClaimLostError:
+                return False
+        await self._tell(await self._plan())
         return True
 
-    def _plan(self) -> DuePass | WatchOver:
-        return self.planner.plan(self.clock.now())
+    def _store(self, done: Pass, last: int, plan: DuePass) -> None:
+        accounts, holder = self._by_name(), self.claim.holder
+        self.planner.history.append(done, accounts, after=last, anew=plan.anew, holder=holder)
+
+    async def _plan(self) -> DuePass | WatchOver:
+        return await wait_out(lambda: self.planner.plan(self.clock.now()))
+
+    async def _tell(self, plan: DuePass | WatchOver) -> None:
+        try:
+            await self.teller.news(plan)
+        except HistoryAwayError:  # what was sent already is noted as sent, or sent once more
+            await wait_out(self.planner.history.last_id)
+            await self.teller.news(plan)
 
     def _by_name(self) -> Mapping[str, ConfiguredAccount]:
         return {who.name: who for who in self.planner.accounts}

@@ -1,11 +1,14 @@
-"""A history in a folder of its own, and passes to put into it."""
+"""A history of its own, in a file and in PostgreSQL, and passes to put into it."""
 
+import inspect
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import URL
 
 from auditor.audit.report_builder import build_report
 from auditor.history.database_url import Location
@@ -15,7 +18,7 @@ from auditor.history.store import History
 from auditor.history.writer import StoredPass
 from auditor.model.records import Area
 from auditor.model.snapshot import Environment, Reading
-from tests import builders
+from tests import builders, postgres
 
 WHO = {"main": ConfiguredAccount(name="main", exchange="okx", environment=Environment.LIVE)}
 EMPTY = tuple(builders.reading(area=area, surface=f"{area}-empty") for area in Area)
@@ -39,12 +42,52 @@ def add(history: History, made: Pass, *, anew: bool = False) -> StoredPass:
     return history.append(made, WHO, after=history.last_id(), anew=anew)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Try each test of the history on both databases, but those that look into its file."""
+    if "database" in metafunc.fixturenames:
+        is_of_files = "file" in inspect.signature(metafunc.function).parameters
+        metafunc.parametrize("database", ["sqlite"] if is_of_files else ["sqlite", "postgresql"])
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """The server of this run, which its processes share."""
+    own = tmp_path_factory.getbasetemp()
+    with postgres.server(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: URL) -> Iterator[URL]:
+    """A database with the history's tables."""
+    with postgres.database(postgres_server) as url:
+        yield url
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "history.sqlite3"
 
 
 @pytest.fixture
-def history(file: Path) -> Iterator[History]:
-    with History(Location(file=file), patience=0.1) as opened:
+def location(database: str, request: pytest.FixtureRequest) -> Location:
+    """Where the history of a test lies."""
+    if database == "sqlite":
+        return Location(file=request.getfixturevalue("file"))
+    return Location(url=postgres.text(request.getfixturevalue("postgres_url")))
+
+
+@pytest.fixture
+def empty_location(database: str, request: pytest.FixtureRequest, postgres_server: URL) -> Iterator[Location]:
+    """Where a history will lie that nobody has made yet."""
+    if database == "sqlite":
+        yield Location(file=request.getfixturevalue("file"))
+        return
+    with postgres.database(postgres_server, template="template1") as url:
+        yield Location(url=postgres.text(url))
+
+
+@pytest.fixture
+def history(location: Location) -> Iterator[History]:
+    with History(location, patience=0.1) as opened:
         yield opened

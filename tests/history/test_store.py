@@ -8,11 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event, inspect, select
 
 from auditor.history import queries as rows
 from auditor.history import schema as tables
-from auditor.history.database import connect
 from auditor.history.database_url import Location
 from auditor.history.store import History
 from auditor.model.errors import UserError
@@ -95,7 +94,7 @@ def test_two_passes_never_follow_the_same_one(history: History) -> None:
     add(history, done())
 
     with pytest.raises(UserError, match="Another watch stored a check"):
-        history.append(done(), WHO, after=0)
+        history.append(done(at=builders.NOW + DAY), WHO, after=0)
 
 
 def test_a_locked_file_is_told_and_whole(history: History, file: Path) -> None:
@@ -111,7 +110,7 @@ def test_a_locked_file_is_told_and_whole(history: History, file: Path) -> None:
     assert [1] == [entry.id for entry in history.entries()]
 
 
-def test_a_full_disk_is_told_and_loses_nothing(history: History) -> None:
+def test_a_full_disk_is_told_and_loses_nothing(history: History, file: Path) -> None:
     add(history, done())
     with history.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
@@ -152,7 +151,7 @@ def test_a_newer_history_is_left_as_it_is(history: History, file: Path) -> None:
         connection.execute("UPDATE schema_version SET version = 99")
     connection.close()
 
-    with pytest.raises(UserError, match=r"newer version of this program \(its version 99, known 3\)"):
+    with pytest.raises(UserError, match=r"newer version of this program \(its version 99, known 4\)"):
         History(Location(file=file))
 
 
@@ -175,10 +174,10 @@ def _fails(connection: Connection) -> None:
     raise UserError("the migration failed")
 
 
-def test_an_older_history_is_brought_up_to_date_with_what_it_holds(history: History, file: Path) -> None:
+def test_an_older_history_is_brought_up_to_date_with_what_it_holds(history: History) -> None:
     add(history, done(funding("BTC")))
 
-    with connect(Location(file=file)).execution_options(writes=True).begin() as connection:
+    with history.writing() as connection:
         tables.migrate(connection, [*tables.STEPS, _adds_a_column])
         version = tables.version(connection)
 
@@ -186,13 +185,11 @@ def test_an_older_history_is_brought_up_to_date_with_what_it_holds(history: Hist
     assert done(funding("BTC")) == history.load(1)
 
 
-def test_a_migration_that_fails_changes_nothing(history: History, file: Path) -> None:
-    engine = connect(Location(file=file))
-    with pytest.raises(UserError), engine.execution_options(writes=True).begin() as connection:
+def test_a_migration_that_fails_changes_nothing(history: History) -> None:
+    with pytest.raises(UserError), history.writing() as connection:
         tables.migrate(connection, [*tables.STEPS, _fails])
 
-    with engine.begin() as connection:
-        columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(passes)")}
+    columns = {column["name"] for column in inspect(history.engine).get_columns("passes")}
     assert "remark" not in columns
 
 
@@ -236,6 +233,7 @@ def test_a_history_of_the_first_version_goes_on(history: History, file: Path) ->
     add(history, done(funding("BTC")))
     history.close()
     with sqlite3.connect(file) as connection:
+        connection.execute("DROP INDEX ix_results_name_mark")
         connection.execute("ALTER TABLE results DROP COLUMN mark")
         connection.execute("UPDATE schema_version SET version = 1")
     connection.close()

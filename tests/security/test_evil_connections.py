@@ -241,7 +241,7 @@ async def test_accounts_together_open_no_more_connections_than_the_bound(monkeyp
 
     async def counting(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while await question(reader):
-            every = pool._connections.connectors
+            every = pool._host.connections.connectors
             counted.append(sum(len(one._acquired) + len(one.idle()) for one in every))
             writer.write(answer(b"{}"))
 

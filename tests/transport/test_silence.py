@@ -16,7 +16,7 @@ from auditor.demo.loopback import on_loopback
 from auditor.exchanges.registry import load
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Trouble, Unread
-from auditor.transport import session_pool
+from auditor.transport import host
 from auditor.transport.guard import AllowList, open_session
 from auditor.transport.http_time import retry_after
 from auditor.transport.silence import KEPT, OnHoldError, Silence
@@ -45,7 +45,7 @@ def banned(reply: Reply, after: frozenset[str] = IDENTITY) -> Callable[[Call], R
 
 @pytest.fixture
 def few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_pool, "connection_limit", lambda _accounts, _addresses: SEATS)
+    monkeypatch.setattr(host, "connection_limit", lambda _accounts, _addresses: SEATS)
 
 
 def troubles(audited: DemoAudit) -> set[Trouble]:

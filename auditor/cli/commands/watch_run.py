@@ -21,6 +21,7 @@ from auditor.formats import get_format
 from auditor.history.database import DamagedHistoryError
 from auditor.history.database_url import Location, beside, parse_location
 from auditor.history.lease import FileLease, Lease, RowLease
+from auditor.history.models import ConfiguredAccount
 from auditor.history.serialization import Pass
 from auditor.history.store import History
 from auditor.i18n import _
@@ -38,8 +39,6 @@ from auditor.watch.notify.notifier import STALE_AFTER, Notifier, NotifierOptions
 from auditor.watch.policy import Policy
 from auditor.watch.scheduler import Planner
 
-LEASE_MARGIN = timedelta(minutes=5)
-"""Time by which a claim on a shared database outlasts the longest possible pass."""
 CURVE_PASSES = 200
 """Number of past passes in a page's curve of blockers."""
 
@@ -95,7 +94,7 @@ def watch(wanted: WatchRequest, runtime: Runtime) -> int:
     )
     while True:
         with open_intact(location, runtime) as history:
-            claim = lease_for(history, wanted)
+            claim = lease_for(history, [to_configured_account(account) for account in accounts])
             means = WatchResources(history=history, claim=claim, clock=clock, take=take, progress=view)
             try:
                 return run(wanted, accounts, means, wishes, runtime)
@@ -184,12 +183,12 @@ async def _run_notified(watching: Watch, teller: Notifier, wanted: WatchRequest)
         raise
 
 
-def lease_for(history: History, wanted: WatchRequest) -> Lease:
-    """Return the claim for a history: on its file, or in its database."""
+def lease_for(history: History, accounts: Sequence[ConfiguredAccount]) -> Lease:
+    """Return the claim for a watch: on the history's file, or on the accounts' families in its database."""
     location: Location = history.location
     if location.file is not None:
         return FileLease(location.file)
-    return RowLease(history, timedelta(seconds=wanted.request.manner.timeout) + LEASE_MARGIN)
+    return RowLease(history, accounts)
 
 
 def _notifier_options(wanted: WatchRequest) -> NotifierOptions:

@@ -1,0 +1,124 @@
+"""Claims on families: of all programs that share a history, one at a time reads an account and its relatives.
+
+A family is a main account with its sub-accounts; an account that no watch has read yet is one of its own. A claim
+expires by the database's clock, so that a program that was killed holds up nobody for long.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from auditor.history import queries as rows
+from auditor.history import schema as t
+from auditor.history.dialect import read_clock
+from auditor.history.models import ConfiguredAccount
+from auditor.history.stored_text import storable
+from auditor.i18n import _
+from auditor.model.errors import UserError
+
+Family = tuple[str, str, str]
+"""Exchange, environment and uid of a main account, or what tells an account apart that was never read."""
+UNREAD = "?"
+
+
+class ClaimLostError(UserError):
+    """Another program has taken the claim since: what was read under it must not be stored."""
+
+    def __init__(self) -> None:
+        """Say that nothing was stored."""
+        super().__init__(_("Another watch has taken over these accounts, so this check was not stored."))
+
+
+def find_families(connection: Connection, accounts: Iterable[ConfiguredAccount]) -> tuple[Family, ...]:
+    """Return the families of these accounts, each once, in the order in which they are locked."""
+    return tuple(sorted({_family(connection, account) for account in accounts}))
+
+
+def take(connection: Connection, families: Sequence[Family], holder: str, lasts: timedelta) -> bool:
+    """Claim all of these families, or none if another program has one; the caller then rolls back.
+
+    Their rows are locked until the transaction ends. The holder may take what it has already.
+    """
+    return all(_take_one(connection, _key(family), holder, lasts) for family in families)
+
+
+def renew(connection: Connection, holder: str, lasts: timedelta) -> bool:
+    """Prolong what ``holder`` has and lock it; return False if it has nothing any more."""
+    own = update(t.claims).where(t.claims.c.holder == holder)
+    return connection.execute(own.values(expires_at=read_clock(connection) + lasts)).rowcount > 0
+
+
+def confirm(connection: Connection, families: Sequence[Family], holder: str) -> None:
+    """Lock the rows of these families until the transaction ends. Raises ClaimLostError unless ``holder`` has all.
+
+    One that has expired is still held as long as nobody else has taken it: then nobody else has read the accounts.
+    """
+    c, keys = t.claims.c, {_key(family) for family in families}
+    own = update(t.claims).where(c.family.in_(keys), c.holder == holder)
+    if connection.execute(own.values(holder=holder)).rowcount != len(keys):
+        raise ClaimLostError
+
+
+@contextmanager
+def held(connection: Connection, families: Sequence[Family], holder: str | None) -> Iterator[None]:
+    """Hold the families while the block writes: by the claim of ``holder``, or by one for this transaction alone.
+
+    Raises ClaimLostError if another program has one of them.
+    """
+    if holder is not None:
+        confirm(connection, families, holder)
+        yield
+        return
+    passing = secrets.token_hex(16)
+    if not take(connection, families, passing, timedelta(minutes=1)):
+        raise ClaimLostError
+    yield
+    release(connection, passing)
+
+
+def release(connection: Connection, holder: str) -> None:
+    """Give back all that ``holder`` has."""
+    connection.execute(delete(t.claims).where(t.claims.c.holder == holder))
+
+
+def last_pass(connection: Connection, families: Sequence[Family]) -> int:
+    """Return the number of the last pass of a watch over any account of these families; 0 for none."""
+    a, last = t.accounts.c, 0
+    for exchange, environment, main_uid in families:
+        related = (a.exchange == exchange, a.environment == environment, or_(a.uid == main_uid, a.main_uid == main_uid))
+        query = select(func.max(t.results.c.pass_id)).join_from(t.results, t.accounts).join(t.passes)
+        found = connection.execute(query.where(*related, t.passes.c.command.is_(None))).scalar()
+        last = max(last, found or 0)
+    return last
+
+
+def _family(connection: Connection, account: ConfiguredAccount) -> Family:
+    state = rows.read_account_state(connection, account)
+    if state is not None:
+        return state.family
+    # The same credentials are the same account, whatever two programs call it.
+    return (account.exchange, account.environment.value, account.uid or f"{UNREAD}{account.mark or account.name}")
+
+
+def _key(family: Family) -> str:
+    return storable("/".join(family))
+
+
+def _take_one(connection: Connection, key: str, holder: str, lasts: timedelta) -> bool:
+    now, c = read_clock(connection), t.claims.c
+    own = {"holder": holder, "expires_at": now + lasts}
+    free = or_(c.expires_at < now, c.holder == holder)
+    if connection.execute(update(t.claims).where(c.family == key, free).values(own)).rowcount:
+        return True
+    if connection.execute(select(c.family).where(c.family == key)).first() is not None:
+        return False
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(t.claims).values(family=key, **own))
+    except IntegrityError:  # another program was quicker by a moment
+        return False
+    return True

@@ -1,0 +1,52 @@
+"""What SQLite and PostgreSQL do differently: clocks, locks, and what their errors mean.
+
+Other databases that SQLAlchemy knows take the general way; no test tries them.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+POSTGRESQL = "postgresql"
+MIGRATION = 6_013_141_592
+"""Number of the lock that a migration holds: any, as long as each release has the same."""
+_CLOCKS = {
+    # That of the transaction's start would be too early for one that waited for a lock.
+    POSTGRESQL: "SELECT clock_timestamp()",
+    "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')",
+}
+_AWAY = ("08", "57P")
+"""Beginnings of PostgreSQL's codes for a connection that failed, and for a server that stops or starts."""
+LONGEST = 300
+"""Characters of a server's words in one sentence."""
+
+
+def read_clock(connection: Connection) -> datetime:
+    """Return the database's time: that of the programs which share it may be minutes apart."""
+    query = _CLOCKS.get(connection.dialect.name)
+    if query is None:
+        return datetime.now(UTC)
+    now = connection.execute(text(query)).scalar_one()
+    found: datetime = datetime.fromisoformat(now).replace(tzinfo=UTC) if isinstance(now, str) else now
+    return found.astimezone(UTC)
+
+
+def lock_migration(connection: Connection) -> None:
+    """Wait until no other program makes tables, and keep them waiting until this transaction ends."""
+    if connection.dialect.name == POSTGRESQL:  # SQLite's transactions that write wait for each other
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION})
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Return whether a server could not be reached, or went away."""
+    code = getattr(error.orig, "sqlstate", None)
+    if isinstance(code, str):
+        return code.startswith(_AWAY)
+    return error.connection_invalidated or type(error.orig).__name__ == "OperationalError"
+
+
+def server_words(error: DBAPIError) -> str:
+    """Return what a server said in one line. It may name hosts and users; rows and parameters are left out."""
+    said = getattr(getattr(error.orig, "diag", None), "message_primary", None) or str(error.orig)
+    return " ".join(said.split())[:LONGEST] or type(error.orig).__name__
