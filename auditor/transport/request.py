@@ -90,7 +90,7 @@ class RequestSender:
         urgency = inf if endpoint.name in self._urgent else endpoint.wait
         async with limits.permit(name, endpoint.limit, urgency):
             section, method = endpoint.ccxt_section, endpoint.method
-            answer: object = await self._ccxt.fetch2(endpoint.path, [section], method, dict(params))
+            answer: object = await self._ccxt.fetch2(endpoint.path, [section], method, endpoint.typed(params))
             return answer
 
 

@@ -245,7 +245,8 @@ def _product(surface: Surface, named: set[str], words: set[str]) -> str:
 
 def in_the_table(place: Place) -> Place:
     """Return what a row says by itself of a place that is asked for each of what was found before."""
-    return replace(place, asked="-") if "=*" in place.asked else place
+    back = [part for part in place.asked.split("&") if part.startswith("back=")]
+    return replace(place, asked="&".join(back) or "-") if "=*" in place.asked else place
 
 
 def fits(place: Place, method: str, path: str, query: dict[str, str]) -> bool:
