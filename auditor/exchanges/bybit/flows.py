@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from auditor.exchanges.bybit.sources import LONG, PAGES_OF_50, ROWS, SHORT, documented, windows
+from auditor.exchanges.shared.key_rights import moment
 from auditor.i18n import mark
 from auditor.model.records import Area, Flow, Record
 from auditor.spec.endpoint import Limit, Query
@@ -19,7 +20,7 @@ MAIN_ACCOUNTS = AppliesTo(kinds=frozenset({"main"}))
 class FlowShape:
     """The fields of a movement, the states in which it is over, and what its other states mean.
 
-    ``number``: its id, as a hint, else that of the next field; ``started``: evidence, in milliseconds; ``holds``: by
+    ``number``: its id, as a hint, else that of the next field; ``started``: evidence, in seconds or milliseconds; ``holds``: by
     field, what its values mean that keep even a finished one from the user, where another value but 0 is unknown.
     """
 
@@ -54,7 +55,7 @@ def unfinished(shape: FlowShape) -> Reader:
             reason=reason,
             stuck=hold is not None or state in shape.stuck,
             known=bool(hold) or state in shape.states,
-            started_at=row.hint_time(shape.started),
+            started_at=moment(row.raw.get(shape.started)),
             ready_at=None,
         )
 

@@ -13,7 +13,7 @@ from auditor.spec.rows import rows_in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """The shape of a contract: its fields, the state in which it is over, and whether the user lends in it.
+    """The shape of a contract: its fields, and the state in which it is over.
 
     ``settled``: a state in which a contract that owes nothing is over; ``parts``: further amounts that are owed.
     """
@@ -24,7 +24,6 @@ class Contract:
     amount: str
     over: str
     settled: str = ""
-    lends: bool = False
     parts: Mapping[str, str]
 
 
@@ -35,9 +34,7 @@ def contracts(shape: Contract) -> Reader:
         held = {part: row.amount(name) for part, name in shape.parts.items()}
         figure = row.amount(shape.amount)
         owes = bool(figure) or any(held.values())
-        if (row.text("status") == shape.over and (shape.lends or not owes)) or (
-            row.text("status") == shape.settled and not owes
-        ):
+        if not owes and row.text("status") in {shape.over, shape.settled}:
             return
         yield Debt(
             subject=row.text(shape.number),
@@ -45,9 +42,9 @@ def contracts(shape: Contract) -> Reader:
             kind=shape.kind,
             asset=row.text(shape.asset),
             # One that is not over owes something, whatever its figures say.
-            amount=figure if figure or any(held.values()) else None,
+            amount=figure if owes else None,
             held=held,
-            collateral=shape.lends,
+            collateral=False,
         )
 
     named = (text(shape.number), text(shape.asset), text("status"))

@@ -1,19 +1,21 @@
 """Bybit: crypto loans, flexible, at fixed terms, and the older ones; their collateral; and what is lent out."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from auditor.exchanges.bybit.loan_rows import Contract, contracts, open_orders, requests
 from auditor.exchanges.bybit.sources import PAGES_OF_100, UNSTATED, asking, documented
 from auditor.i18n import mark
-from auditor.model.records import Area, Debt, Part, Record
+from auditor.model.records import Area, Debt, Earning, Part, Record
 from auditor.spec.endpoint import Endpoint, Query, RowSelector, Token
 from auditor.spec.fields import Row, amount, rows, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import Surface
+from auditor.spec.words import state_in_words
 
 FLEXIBLE, FIXED, LEGACY = mark("flexible crypto loan"), mark("fixed-term crypto loan"), mark("crypto loan (old kind)")
-CRYPTO_LOAN, LENT = mark("crypto loan"), mark("lent out")
+CRYPTO_LOAN, LENT = mark("crypto loan"), mark("Lent at a fixed term")
 LOANS_PAGE = "Crypto Loan (New)"
 POSITION = ("crypto-loans",)
 
@@ -51,11 +53,27 @@ def loan_position(row: Row, _context: Context) -> Iterable[Record]:
         asset = loan.text("loanCurrency")
         yield _debt(loan, f"loan:flexible:{asset}", FLEXIBLE, asset, "flexibleTotalDebt")
         yield _debt(loan, f"loan:fixed:{asset}", FIXED, asset, "fixedTotalDebt")
-    for name, kind in (("collateralList", CRYPTO_LOAN), ("supplyList", LENT)):
-        for locked in row.rows(name):
-            asset = locked.text("currency")
-            yield _debt(locked, f"{name}:{asset}", kind, asset, "amount", collateral=True)
+    for locked in row.rows("collateralList"):
+        asset = locked.text("currency")
+        yield _debt(locked, f"collateral:{asset}", CRYPTO_LOAN, asset, "amount", collateral=True)
+    for lent in row.rows("supplyList"):
+        yield _lent(lent, f"lent:{lent.text('currency')}", lent.text("currency"), lent.amount("amount"))
     yield from _unexplained(row)
+
+
+def _lent(row: Row, subject: str, asset: str, figure: Decimal) -> Earning:
+    return Earning(
+        subject=subject,
+        row=row.raw,
+        product=LENT,
+        asset=asset,
+        amount=figure,
+        held={},
+        state=mark("held"),
+        redeeming=False,
+        ready_at=None,
+        same_as=(("supplies",),),
+    )
 
 
 def _debt(row: Row, subject: str, kind: str, asset: str, figure: str, *, collateral: bool = False) -> Debt:
@@ -71,18 +89,42 @@ def _debt(row: Row, subject: str, kind: str, asset: str, figure: str, *, collate
     )
 
 
-# A total in USD, and the lists and figures that make it.
+# A total in USD, and the list and figures that make it.
 _TOTALS = {
-    "totalDebt": ("borrowList", ("fixedTotalDebt", "flexibleTotalDebt"), CRYPTO_LOAN),
-    "totalCollateral": ("collateralList", ("amount",), CRYPTO_LOAN),
-    "totalSupply": ("supplyList", ("amount",), LENT),
+    "totalDebt": ("borrowList", ("fixedTotalDebt", "flexibleTotalDebt")),
+    "totalCollateral": ("collateralList", ("amount",)),
+    "totalSupply": ("supplyList", ("amount",)),
 }
 
 
 def _unexplained(row: Row) -> Iterator[Record]:
-    for total, (name, figures, kind) in _TOTALS.items():
-        if not any(item.amount(figure) for item in row.rows(name) for figure in figures):
-            yield _debt(row, total, kind, "USD", total, collateral=total != "totalDebt")
+    """Yield each total whose list shows nothing."""
+    for total, (name, figures) in _TOTALS.items():
+        if any(item.amount(figure) for item in row.rows(name) for figure in figures):
+            continue
+        if total == "totalSupply":
+            yield _lent(row, total, "USD", row.amount(total))
+        else:
+            yield _debt(row, total, CRYPTO_LOAN, "USD", total, collateral=total == "totalCollateral")
+
+
+@reads(text("supplyId"), text("supplyCurrency"), text("status"), amount("supplyAmount"))
+def supply(row: Row, _context: Context) -> Iterable[Record]:
+    """Read what is lent at a fixed term and not redeemed (2)."""
+    state = row.text("status")
+    if state == "2":
+        return
+    yield Earning(
+        subject=row.text("supplyId"),
+        row=row.raw,
+        product=LENT,
+        asset=row.text("supplyCurrency"),
+        amount=row.amount("supplyAmount") or None,
+        held={},
+        state=mark("held") if state == "1" else state_in_words(state, {}),
+        redeeming=False,
+        ready_at=row.hint_time("redemptionTime"),
+    )
 
 
 @reads(text("loanCurrency"), amount("totalDebt"), amount("unpaidAmount"), amount("unpaidInterest"))
@@ -223,17 +265,8 @@ LOANS = (
         "Fixed-term crypto loans: what is lent out",
         "v5/crypto-loan-fixed/supply-contract-info",
         f"{LOANS_PAGE}, Fixed, Get Supply Contract Info",
-        contracts(
-            Contract(
-                kind=LENT,
-                number="supplyId",
-                asset="supplyCurrency",
-                amount="supplyAmount",
-                over="2",
-                lends=True,
-                parts={},
-            )
-        ),
+        supply,
+        area=Area.EARN,
     ),
     _loan_place(
         "supply-orders",

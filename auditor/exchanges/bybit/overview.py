@@ -1,8 +1,8 @@
 """Bybit: the overview of all accounts and products.
 
 It is a cross-check of what has its own request, and the only evidence of trading bots, copy trading, Launchpool,
-TradFi, Pay Later and staked SOL as margin. It is a snapshot that may lag behind. Regional sites do not have it: there nothing
-proves that no bot holds anything.
+TradFi, Pay Later and staked SOL as margin. It is a snapshot that may lag behind. Regional sites do not have it: there
+nothing proves that no bot holds anything.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,6 +27,8 @@ OWN_REQUESTS = {
     "CryptoLoans": "loans",
     "CryptoLoans_legacy": "loans",
 }
+# The wallets of a sub-account that are read one by one.
+MEMBER_WALLETS = (*dict.fromkeys(OWN_REQUESTS.values()), "TradingBot", "CopyTrading", "Launchpool", "Alpha")
 # Those whose value has open profit, or debts, in it.
 ROUGH = frozenset({"unified", "loans"})
 

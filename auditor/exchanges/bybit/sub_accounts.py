@@ -4,15 +4,17 @@ It sees what they hold, but no orders, positions, Earn, loans or withdrawals of 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 
 from auditor.exchanges.bybit.flows import MAIN_ACCOUNTS, MONTH, deposit
-from auditor.exchanges.bybit.overview import OVERVIEW_PATH, PAGE, member_overview
+from auditor.exchanges.bybit.overview import MEMBER_WALLETS, OVERVIEW_PATH, PAGE, member_overview
 from auditor.exchanges.bybit.sources import LONG, PAGES_OF_20, PAGES_OF_50, ROWS, documented
 from auditor.exchanges.bybit.wallets import COINS_BALANCE, COINS_PAGE, WALLET_RIGHT
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import balance
 from auditor.i18n import _
 from auditor.model.records import ApiKey, Area, Balance, Part, Record, SubAccount
+from auditor.model.reference_data import Valuation
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Endpoint, Limit, Query, Token
 from auditor.spec.fields import MalformedError, Row, amount, rows, text
@@ -109,31 +111,53 @@ def member_rows(data: object) -> list[object]:
     (answer,) = object_row(data)
     members = rows_in("list")(answer)
     states = [answer, *members] if isinstance(answer, dict) else members
-    if any(isinstance(one, dict) and str(one.get("stat", COMPLETE)) != COMPLETE for one in states):
+    parts = [part for one in members if isinstance(one, dict) for part in _list_of(one.get("items"))]
+    if any(isinstance(one, dict) and str(one.get("stat", COMPLETE)) != COMPLETE for one in (*states, *parts)):
         raise MalformedError(_("Bybit says that this answer is not complete")).beside(members)
     return members
 
 
-@reads(text("uid"), amount("origb"), rows("items", text("type"), text("stat"), amount("origb")))
+def _list_of(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+@reads(text("uid"), amount("origb"), rows("items", text("type"), amount("origb")))
 def member(row: Row, context: Context) -> Iterable[Record]:
-    """Read what an account is worth, in USD: sub-accounts of bots and copy trading stand in this list alone."""
+    """Read what an account is worth, in USD: sub-accounts of bots and copy trading stand in this list alone.
+
+    Those that are read by themselves are compared with it.
+    """
     if row.raw.get("isM") is True:
         return
-    uid = row.text("uid")
-    owner = context.scope.known.get(uid, uid)
-    if any(item.text("stat") != COMPLETE for item in row.rows("items")):
-        row_doubt = MalformedError(_("Bybit says that this answer is not complete"))
-        (row.doubts if row.doubts is not None else []).append(row_doubt.about(owner))
-    parts = {item.text("type"): item.amount("origb") for item in row.rows("items")}
-    yield Balance(
+    uid, worth = row.text("uid"), row.amount("origb")
+    owner = context.scope.known.get(uid)
+    parts = [item.amount("origb") for item in row.rows("items")]
+    yield _member(row, uid, worth, parts) if owner is None else _valuation(row, owner, worth)
+
+
+def _member(row: Row, uid: str, worth: Decimal, parts: Sequence[Decimal]) -> Balance:
+    return Balance(
         subject=f"member:{uid}",
         row=row.raw,
-        owner=owner,
+        owner=uid,
         wallet="member",
         asset="USD",
-        amount=row.amount("origb"),
-        held={Part.OTHER: max(parts.values(), key=abs)} if any(parts.values()) else {},
+        amount=Decimal(0),
+        held={Part.EQUITY: worth, Part.OTHER: max(parts, key=abs, default=Decimal(0))},
         tradable=False,
+    )
+
+
+def _valuation(row: Row, owner: str, worth: Decimal) -> Valuation:
+    return Valuation(
+        subject=f"member:{owner}",
+        row=row.raw,
+        owner=owner,
+        wallet="funding",
+        also=MEMBER_WALLETS,
+        amount=worth,
+        unit="USD",
+        rough=True,
     )
 
 

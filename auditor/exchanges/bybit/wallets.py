@@ -150,7 +150,7 @@ def other_coin(row: Row, context: Context) -> Iterable[Record]:
 OTHER_WALLETS = Surface(
     id="other-wallets",
     area=Area.BALANCES,
-    title="Wallets of the classic account",
+    title="Wallet of the classic account",
     endpoint=documented(COINS_BALANCE, COINS_PAGE, Limit(5, 1), rows=rows_in("balance")),
     reader=other_coin,
     plan=RequestPlan(after=("wallet-types",), scopes=_other_wallets),
