@@ -20,8 +20,9 @@ MAIN_ACCOUNTS = AppliesTo(kinds=frozenset({"main"}))
 class FlowShape:
     """The fields of a movement, the states in which it is over, and what its other states mean.
 
-    ``number``: its id, as a hint, else that of the next field; ``started``: evidence, in seconds or milliseconds; ``holds``: by
-    field, what its values mean that keep even a finished one from the user, where another value but 0 is unknown.
+    ``number``: its id, as a hint, else that of the next field; ``started``: evidence, in seconds or milliseconds;
+    ``holds``: by field, what its values mean that keep even a finished one from the user, where another value but 0 is
+    unknown.
     """
 
     direction: str

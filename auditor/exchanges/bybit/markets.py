@@ -149,7 +149,7 @@ def _is_in_unified(record: Record) -> bool:
 
 
 CONVERTIBLE = Surface(
-    id="convertible",
+    id="convertible-unified",
     area=Area.BALANCES,
     title="Small balances of the unified account that can be converted",
     endpoint=documented(
