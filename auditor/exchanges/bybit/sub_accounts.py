@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from auditor.exchanges.bybit.flows import MAIN_ACCOUNTS, MONTH, deposit
 from auditor.exchanges.bybit.overview import MEMBER_WALLETS, OVERVIEW_PATH, PAGE, member_overview
-from auditor.exchanges.bybit.sources import LONG, PAGES_OF_20, PAGES_OF_50, ROWS, documented
+from auditor.exchanges.bybit.sources import LONG, PAGES_OF_20, PAGES_OF_50, ROWS, asking, documented
 from auditor.exchanges.bybit.wallets import COINS_BALANCE, COINS_PAGE, WALLET_RIGHT
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import balance
@@ -63,20 +63,18 @@ def _names(readings: Readings) -> dict[str, str]:
     return {one.uid: one.name for one in records_in(readings, *LISTS) if isinstance(one, SubAccount)}
 
 
-def _each(parameter: str, **params: str) -> Callable[[Readings], Sequence[Scope] | None]:
+def _each(parameter: str) -> Callable[[Readings], Sequence[Scope] | None]:
     """Plan a request for each sub-account, by ``parameter``; None when their lists were not read."""
 
     def plan(readings: Readings) -> Sequence[Scope] | None:
         if is_unread(readings):
             return None
-        return [Scope(owner=name, params={parameter: uid, **params}) for uid, name in _names(readings).items()]
+        return [Scope(owner=name, params={parameter: uid}) for uid, name in _names(readings).items()]
 
     return plan
 
 
-def _part(
-    surface: str, title: str, endpoint: Endpoint, reader: Reader, parameter: str = "memberId", **params: str
-) -> Surface:
+def _part(surface: str, title: str, endpoint: Endpoint, reader: Reader, parameter: str = "memberId") -> Surface:
     return Surface(
         id=surface,
         area=Area.SUBACCOUNTS,
@@ -84,7 +82,7 @@ def _part(
         endpoint=endpoint,
         reader=reader,
         applies_to=MAIN_ACCOUNTS,
-        plan=RequestPlan(after=LISTS, scopes=_each(parameter, **params)),
+        plan=RequestPlan(after=LISTS, scopes=_each(parameter)),
         right=WALLET_RIGHT,
     )
 
@@ -179,9 +177,8 @@ SUB_ACCOUNT_PARTS = (
     _part(
         "subaccount-funding",
         "Sub-account: funding account",
-        documented(COINS_BALANCE, COINS_PAGE, Limit(5, 1), rows=rows_in("balance")),
+        documented(COINS_BALANCE, COINS_PAGE, Limit(5, 1), asking(accountType="FUND"), rows=rows_in("balance")),
         balance(wallet="funding", asset="coin", amount="walletBalance", available="transferBalance"),
-        accountType="FUND",
     ),
     _part(
         "subaccount-overview",
