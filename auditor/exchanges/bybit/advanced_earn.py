@@ -5,7 +5,8 @@ Discount buy leaves out positions in MNT: those are looked at by eye.
 
 from auditor.exchanges.bybit.earn_rows import TEN, EarnRow, Over, earn_place, earn_rows, never_over, over_in
 from auditor.exchanges.bybit.sources import PAGES_OF_20, asking, documented
-from auditor.spec.fields import Row
+from auditor.spec.blanks import always_blank
+from auditor.spec.fields import Row, text
 from auditor.spec.surface import Surface
 
 PLACED = frozenset({"Success", "Settled"})
@@ -52,6 +53,8 @@ def _orders(name: str, title: str, product: str, category: str, *, asset: str) -
                 number="orderId",
                 asset=asset,
                 amount="amount",
+                # Blank in every other state than Fail.
+                further=(text("refundStatus", always_blank),),
                 moves=True,
             ),
             _order_is_over,

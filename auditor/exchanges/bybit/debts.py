@@ -83,7 +83,6 @@ FIXED_BORROW_ORDERS = Surface(
         "v5/spot-margin-trade/fixedborrow-order-info",
         f"{FIXED_PAGES}, Get Order Info",
         UNSTATED,
-        asking(state="1"),
         pages=PAGES_OF_100,
     ),
     reader=open_orders(mark("order to borrow"), mark("waiting for a lender")),

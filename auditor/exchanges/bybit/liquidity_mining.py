@@ -8,6 +8,7 @@ from auditor.exchanges.bybit.words import EARN_STATES
 from auditor.exchanges.shared.readers import figures
 from auditor.i18n import mark
 from auditor.model.records import Earning, Part, Record
+from auditor.spec.endpoint import Query
 from auditor.spec.fields import Row, amount, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
@@ -56,12 +57,13 @@ LIQUIDITY_MINING = (
     earn_place(
         "liquidity-mining-orders",
         "Liquidity mining: orders under way",
-        # Without this status the list shows only orders that are over.
+        # Without a status the list leaves out those under way.
         documented(
             "v5/earn/liquidity-mining/order",
             "Earn, Liquidity Mining, Get Order",
             TEN,
             asking(status="Processing"),
+            Query(),
             rows=rows_in("orders"),
             pages=PAGES_OF_50,
         ),

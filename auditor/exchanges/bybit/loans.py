@@ -2,7 +2,7 @@
 
 from auditor.exchanges.bybit.loan_position import FIXED, flexible_loan, loan_position, old_loan, supply
 from auditor.exchanges.bybit.loan_rows import Contract, contracts, open_orders, requests
-from auditor.exchanges.bybit.sources import PAGES_OF_100, UNSTATED, asking, documented
+from auditor.exchanges.bybit.sources import PAGES_OF_100, UNSTATED, documented
 from auditor.i18n import mark
 from auditor.model.records import Area
 from auditor.spec.endpoint import Endpoint, Query, RowSelector, Token
@@ -118,7 +118,6 @@ LOANS = (
         "v5/crypto-loan-fixed/borrow-order-info",
         f"{LOANS_PAGE}, Fixed, Get Borrow Order Info",
         open_orders(mark("order to borrow"), mark("waiting for a lender")),
-        asking(state="1"),
     ),
     _loan_place(
         "supplies",
@@ -134,7 +133,6 @@ LOANS = (
         "v5/crypto-loan-fixed/supply-order-info",
         f"{LOANS_PAGE}, Fixed, Get Supply Order Info",
         open_orders(mark("order to lend"), mark("waiting for a borrower")),
-        asking(state="1"),
     ),
     _loan_place(
         "old-loans",

@@ -17,7 +17,7 @@ from auditor.spec.words import state_in_words
 BYUSDT, TOKENISED = "BYUSDT", mark("Tokenised assets (RWA)")
 
 
-@reads(amount("totalAmount"), amount("totalYield"))
+@reads(amount("totalAmount"))
 def byusdt(row: Row, _context: Context) -> Iterable[Record]:
     """Read what is held in BYUSDT; the yield of all time is no holding."""
     yield Earning(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from auditor.exchanges.bybit.earn_rows import EarnRow, earn_place, earn_rows, over_in
 from auditor.exchanges.bybit.errors import SOME_ACCOUNTS
-from auditor.exchanges.bybit.sources import PAGES_OF_50, UNSTATED, asking, documented
+from auditor.exchanges.bybit.sources import PAGES_OF_50, documented
 from auditor.exchanges.bybit.words import EARN_STATES
 from auditor.i18n import mark
 from auditor.model.records import Earning, Record
@@ -63,8 +63,6 @@ WEALTH_MANAGEMENT = (
         documented(
             "v5/earn/pwm/investment-plan/order",
             "Earn, PWM, Get Investment Plan Orders",
-            UNSTATED,
-            asking(status="Pending"),
             pages=PAGES_OF_50,
         ),
         earn_rows(

@@ -26,7 +26,10 @@ MILLISECONDS = {"createdAt", "updatedAt", "successAt", "createTime", "updateTime
     "updatedTime",
 }
 LONG_AGO, SECONDS_AGO = ago(150), str((NOW - 150 * HOUR) // 1000)
-NO_COIN: Row = dict.fromkeys(("walletBalance", "locked", "borrowAmount", "accruedInterest", "equity"), "0")
+NO_COIN: Row = dict.fromkeys(
+    ("walletBalance", "locked", "borrowAmount", "accruedInterest", "equity", "spotBorrow", "spotHedgingQty", "bonus"),
+    "0",
+) | dict.fromkeys(("totalOrderIM", "totalPositionIM", "unrealisedPnl"), "0")
 CONTRACT: Books = {TYPES: [{"accountType": "CONTRACT"}]}
 
 
@@ -92,7 +95,13 @@ SAMPLES: dict[str, Sample] = {
     "on-chain-earn": Sample(EARN, rows_with(EARN, _category="OnChain")),
     "flexible-earn-orders": under_way(EARN_ORDERS, "orderId", "status", "Success"),
     "fixed-earn": held("/v5/earn/fixed-term/position"),
-    "fixed-earn-orders": under_way("/v5/earn/fixed-term/order", "orderId", "status", "Complete"),
+    "fixed-earn-orders": under_way(
+        "/v5/earn/fixed-term/order",
+        "orderId",
+        "status",
+        "Complete",
+        yieldInfoList=[{"coin": "USDT", "amount": "0.01", "status": "Distributed"}],
+    ),
     "dual-assets": advanced("DualAssets"),
     "discount-buy": advanced("DiscountBuy"),
     "smart-leverage": under_way(
@@ -216,6 +225,7 @@ SMALL_LIST: Books = {
     **LEFT,
     "/v5/asset/covert/small-balance-list": MESSY.rows("/v5/asset/covert/small-balance-list"),
 }
+ADVANCED_NAMES = ("dual-asset", "discount-buy", "smart-leverage", "double-win")
 HOLDS_NOTHING = {
     "wallet-types": Nothing("which wallets there are; each is read by itself"),
     "linear-contracts": Nothing("facts about markets: in which coins contracts are settled"),
@@ -319,4 +329,5 @@ EXCHANGE_SAMPLES = ExchangeSamples(
     holds_nothing=HOLDS_NOTHING,
     derived=frozenset({"overview"}),
     exact=EXACT,
+    proof_only={f"{name}-orders": {"refundStatus": "blank but in one state"} for name in ADVANCED_NAMES},
 )
