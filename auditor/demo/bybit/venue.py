@@ -100,7 +100,7 @@ def _endpoint(request: Request) -> Endpoint | None:
 
 def _check_rights(endpoint: Endpoint, account: Account) -> None:
     group, _dot, right = endpoint.right.partition(".")
-    granted = account.key.get("permissions", {}).get(group, ())
+    granted = (account.key.get("permissions") or {}).get(group, ())
     is_sub = account.key.get("isMaster") is False
     if (right and right not in granted) or (endpoint.main_only and is_sub):
         raise refusal(10005, "Permission denied, please check your API key permissions.")
