@@ -410,3 +410,16 @@ def test_on_chain_places_that_a_reading_key_may_not_ask_are_looked_at_by_eye(sha
         audited.report.verdict,
         any("alpha-tokens" in line for line in manual_lines(audited.report)),
     )
+
+
+def test_a_balance_too_small_to_sell_is_told_with_its_minimum(shared: Bench) -> None:
+    lines = [(line.asset, line.kind.value, str(line.min_notional)) for line in shared.audit(MESSY).report.dust]
+    assert ("BTC", "below_minimum", "5") in lines
+
+
+def test_a_debt_shows_beside_the_balances(shared: Bench) -> None:
+    found = result(shared.audit(MESSY), "unified")
+    assert isinstance(found, Read)
+    assert {"12.5"} == {
+        str(getattr(one, "held", {}).get("liability")) for one in found.records if one.subject == "USDT"
+    }
