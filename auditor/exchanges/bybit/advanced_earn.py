@@ -5,18 +5,18 @@ Discount buy leaves out positions in MNT: those are looked at by eye.
 
 from auditor.exchanges.bybit.earn_rows import TEN, EarnRow, Over, earn_place, earn_rows, never_over, over_in
 from auditor.exchanges.bybit.sources import PAGES_OF_20, asking, documented
-from auditor.spec.blanks import always_blank
+from auditor.spec.blanks import blank_unless
 from auditor.spec.fields import Row, text
 from auditor.spec.surface import Surface
 
 PLACED = frozenset({"Success", "Settled"})
-REFUNDED = frozenset({"", "Processed", "REFUND_DONE"})
+REFUNDED = frozenset({"Processed", "REFUND_DONE"})
 
 
 def _order_is_over(row: Row) -> bool:
     """Return whether an order became a position, or failed and was refunded."""
-    state = row.text("status")
-    return state in PLACED or (state == "Fail" and str(row.raw.get("refundStatus") or "") in REFUNDED)
+    refund = row.raw["refundStatus"]
+    return refund in REFUNDED if row.text("status") == "Fail" else refund == "" and row.text("status") in PLACED
 
 
 def _positions(name: str, title: str, category: str, *, asset: str, over: Over = never_over) -> Surface:
@@ -54,7 +54,7 @@ def _orders(name: str, title: str, product: str, category: str, *, asset: str) -
                 asset=asset,
                 amount="amount",
                 # Blank in every other state than Fail.
-                further=(text("refundStatus", always_blank),),
+                further=(text("refundStatus", blank_unless("status", "Fail")),),
                 moves=True,
             ),
             _order_is_over,

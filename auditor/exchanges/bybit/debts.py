@@ -4,7 +4,6 @@ Crypto loans, which lock collateral outside every balance: `auditor.exchanges.by
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from auditor.exchanges.bybit.errors import SOME_ACCOUNTS
 from auditor.exchanges.bybit.loan_rows import Contract, contracts, full_list, open_orders
@@ -14,13 +13,13 @@ from auditor.i18n import _, mark
 from auditor.model.records import Area, Debt, Part, Record
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, rows, text
+from auditor.spec.fields import MalformedError, Row, amount, rows, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface
 
 
-@reads(text("currency"), amount("borrowAmount"), optional_amount("otherBorrowAmount"))
+@reads(text("currency"), amount("borrowAmount"), amount("otherBorrowAmount"))
 def borrowing(row: Row, _context: Context) -> Iterable[Record]:
     """Read what is borrowed of a coin, here and by other accounts of the same main account."""
     asset = row.text("currency")
@@ -34,7 +33,7 @@ def _borrowed(row: Row, subject: str, kind: str, figure: str) -> Debt:
         row=row.raw,
         kind=kind,
         asset=row.text("currency"),
-        amount=row.amount_or_none(figure) or Decimal(0),
+        amount=row.amount(figure),
         held={},
         collateral=False,
         same_as=(("unified",),) if figure == "borrowAmount" else (),

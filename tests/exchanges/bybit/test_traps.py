@@ -160,7 +160,14 @@ def test_a_failed_order_whose_refund_is_not_done_holds_money(shared: Bench, refu
     assert "dual-asset-orders" in blockers(audited)
 
 
-@pytest.mark.parametrize("refund", ["Processed", "REFUND_DONE", ""])
+@pytest.mark.parametrize("refund", ["", None])
+def test_a_failed_order_of_which_no_refund_is_told_is_not_taken_for_over(shared: Bench, refund: Any) -> None:
+    row = {**MESSY.rows(ADVANCED_ORDERS)[0], "status": "Fail", "refundStatus": refund}
+    audited = audit(shared, "dual-asset-orders", ADVANCED_ORDERS, row)
+    assert Trouble.MALFORMED is unread(audited, "dual-asset-orders").trouble
+
+
+@pytest.mark.parametrize("refund", ["Processed", "REFUND_DONE"])
 def test_a_failed_order_that_was_refunded_holds_nothing(shared: Bench, refund: str) -> None:
     row = {**MESSY.rows(ADVANCED_ORDERS)[0], "status": "Fail", "refundStatus": refund}
     assert Verdict.CLEAN is audit(shared, "dual-asset-orders", ADVANCED_ORDERS, row).report.verdict
