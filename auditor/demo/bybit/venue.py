@@ -50,6 +50,7 @@ class BybitVenue:
 
     id = "bybit"
     prefixes = ("/v5/",)
+    services: tuple[str, ...] = ()
 
     def describe(self, request: Request) -> tuple[str, dict[str, str]]:
         """Return path and parameters as they were sent."""
