@@ -15,7 +15,7 @@ REFUNDED = frozenset({"Processed", "REFUND_DONE"})
 
 def _order_is_over(row: Row) -> bool:
     """Return whether an order became a position, or failed and was refunded."""
-    refund = row.raw["refundStatus"]
+    refund = str(row.raw.get("refundStatus"))
     return refund in REFUNDED if row.text("status") == "Fail" else refund == "" and row.text("status") in PLACED
 
 
