@@ -1,4 +1,4 @@
-"""Creation of the files of a new exchange: ``python -m tools.new_exchange bybit``.
+"""Creation of the files of a new exchange: ``python -m tools.new_exchange bitget``.
 
 Writes the table (partial, with one example surface), the demo, the witness and the facts, each in the folder of the
 exchange's id; existing files are not touched. Facts to look up in the exchange's documentation are marked; until they

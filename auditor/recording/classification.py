@@ -20,6 +20,7 @@ WORD_OF_STATE = re.compile(r"[A-Za-z]+[0-9]{0,2}(?:[_-][A-Za-z]+[0-9]{0,2})*", r
 FIELD_NAME = re.compile(r"[a-z][A-Za-z]*(?:[_-][a-z]+)*[0-9]{0,2}|[A-Z][a-z]+(?:[A-Z][a-z]+)*", re.ASCII)
 CODE_KEY = re.compile(r"(?=.*[A-Z])[A-Z0-9]{2,10}(?:[._/-][A-Z0-9]{1,6})?", re.ASCII)
 LONGEST_STATE = 32
+LONGEST_PAGE_NUMBER = 2
 # The most digits of a number that stands for a state, of one in a request, of a count, of an error's code; the fewest
 # of a number that can only be an id.
 SHORT, PARAM_DIGITS, COUNT_DIGITS, CODE_DIGITS, LONG_ID = 3, 4, 5, 7, 12
@@ -82,6 +83,11 @@ def _is_state(value: Value) -> bool:
     return value.head in names.STATE or (FieldKind.TEXT in value.declared and value.head not in names.PERSONAL)
 
 
+def _is_page_number(value: Value) -> bool:
+    """Return whether a cursor is the number of a page, or the 0 that ends a list: neither says whose list it is."""
+    return value.head in names.CURSOR and value.text.isdigit() and len(value.text) <= LONGEST_PAGE_NUMBER
+
+
 def _is_nothing(value: Value) -> bool:
     return value.text == SENTINEL or not Decimal(value.text)
 
@@ -118,13 +124,15 @@ def _is_reference(value: Value) -> bool:
 
 NUMBERS: tuple[Rule, ...] = (
     (Kind.KEPT, _is_code),
+    (Kind.KEPT, _is_page_number),
     (Kind.NAME, lambda value: value.head in names.CURSOR),
     (Kind.KEPT, _is_nothing),
     (Kind.KEPT, _is_state),
     (Kind.TIME, _is_moment),
     (Kind.KEPT, _is_row_count),
-    (Kind.AMOUNT, lambda value: value.declared & FIGURES),
+    # Before amounts: a page has its size, as a position has.
     (Kind.KEPT, _is_page_size),
+    (Kind.AMOUNT, lambda value: value.declared & FIGURES),
     (Kind.NAME, _is_persons_id),
     (Kind.ID, _is_id),
     (Kind.KEPT, _is_reference),

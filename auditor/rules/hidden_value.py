@@ -1,6 +1,6 @@
 """The exchange values a wallet higher than what it shows there.
 
-Finds: wallets (funding, trading, earn, classic) that the exchange itself values higher than what all its answers
+Finds: wallets (funding, trading, earn, loans, classic) that the exchange itself values higher than what all its answers
 together showed in them. Some products have no request of their own and show only so. Where nothing is shown, any value
 counts; else the difference must exceed 0.5 % and 0.00000001 BTC, since prices move, and where open profit is in it any
 amount that is shown explains it. The exchange does not say whether its figure includes sub-accounts: the value must
@@ -21,7 +21,7 @@ from fractions import Fraction
 from auditor.assessment.account_view import AccountView
 from auditor.i18n import _, sentences
 from auditor.model.amounts import plain
-from auditor.model.records import Balance, Earning, Part
+from auditor.model.records import Balance, Debt, Earning, Part
 from auditor.model.reference_data import Valuation
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading
@@ -78,6 +78,9 @@ def _shown(view: AccountView, record: Valuation) -> Iterator[ShownAmount]:
     if record.wallet == "earn":
         for _reading, earning in view.records_of(Earning):
             yield ShownAmount(earning.asset, earning.amount, earning.owner)
+    if record.wallet == "loans":
+        for _reading, debt in view.records_of(Debt):
+            yield ShownAmount(debt.asset, debt.amount, debt.owner)
 
 
 def _compare_with(view: AccountView, record: Valuation, shown: tuple[ShownAmount, ...]) -> Comparison:

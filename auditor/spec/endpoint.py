@@ -89,7 +89,8 @@ class Token:
     """A list by a token in each answer, sent as ``parameter`` to get the next page; a blank one ends the list.
 
     ``next``, ``more``: the dotted paths of the token, and of a flag that says whether another page exists;
-    ``may_lack``: whether the token is missing on the last page; ``limit`` empty: the exchange chooses the page size.
+    ``may_lack``: whether the token is missing on the last page; ``last``: the token that ends a list as a blank does;
+    ``limit`` empty: the exchange chooses the page size.
     """
 
     parameter: str = "cursor"
@@ -98,6 +99,7 @@ class Token:
     size: int = 50
     more: str | None = None
     may_lack: bool = False
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,8 @@ class Endpoint:
 
     ``section``: ccxt's name of the part of the API, where the exchange has one site; ``queries``: the lists to read,
     the unfiltered one last; ``rows``: selects the rows of an answer; ``limit_by``: a parameter whose values have rate
-    limits of their own; ``source``: page and date of the documentation.
+    limits of their own; ``numbers``: parameters that a JSON body carries as numbers; ``source``: page and date of the
+    documentation.
     """
 
     path: str
@@ -137,6 +140,7 @@ class Endpoint:
     windows: Windows | None = None
     rows: RowSelector = list_rows
     limit_by: str | None = None
+    numbers: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -157,6 +161,10 @@ class Endpoint:
     def wait(self) -> float:
         """The seconds that its rate limit needs for one reading, without further pages: an estimate."""
         return len(self.queries) * self.limit.seconds * self.limit.cost / self.limit.requests
+
+    def typed(self, params: Mapping[str, str]) -> dict[str, str | int]:
+        """Return the parameters as a JSON body carries them."""
+        return {name: int(value) if name in self.numbers else value for name, value in params.items()}
 
     def full_path(self, prefix: str) -> str:
         """Return the whole path of a request. ``prefix``: of an exchange with one site."""

@@ -89,8 +89,8 @@ class RequestSender:
         limits = self._host.limits if endpoint.limit.shared or endpoint.public else self._private
         urgency = inf if endpoint.name in self._urgent else endpoint.wait
         async with limits.permit(name, endpoint.limit, urgency):
-            section, method = endpoint.ccxt_section, endpoint.method
-            answer: object = await self._ccxt.fetch2(endpoint.path, [section], method, dict(params))
+            sections, method = endpoint.ccxt_section.split("."), endpoint.method
+            answer: object = await self._ccxt.fetch2(endpoint.path, sections, method, endpoint.typed(params))
             return answer
 
 

@@ -49,6 +49,7 @@ def _following(answer: object, token: Token) -> str:
         value = ""
     if not isinstance(value, str):
         raise MalformedError(_("{name} is missing").format(name=token.next))
+    value = "" if value == token.last else value
     if more and not value:
         raise PageLostError(_("the exchange says that there is another page, but not where"))
     return value

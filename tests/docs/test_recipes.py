@@ -48,7 +48,7 @@ GENERIC = (
 CONCERNED = (
     "all_rules",
     "new_rule",
-    "bybit",
+    "bitget",
     "on-chain-earn-history",
     "lines",
     "test_docs",
@@ -164,7 +164,7 @@ def catalogues() -> Iterator[str]:
 
 
 def test_the_suite_is_content_with_what_the_recipes_add(copy: Copy) -> None:
-    copy.run("-m", "tools.new_exchange", "bybit")
+    copy.run("-m", "tools.new_exchange", "bitget")
     copy.follow(*sources())
     copy.run("-m", "nox", "-s", "translations")
     copy.follow(*catalogues())

@@ -243,9 +243,16 @@ def _product(surface: Surface, named: set[str], words: set[str]) -> str:
     return found[0] if found else nothing or ("found" if surface.plan else "any")
 
 
-def in_the_table(place: Place) -> Place:
-    """Return what a row says by itself of a place that is asked for each of what was found before."""
-    return replace(place, asked="-") if "=*" in place.asked else place
+def in_the_table(place: Place) -> frozenset[Place]:
+    """Return what a row may say by itself of a place that is asked for each of what was found before.
+
+    The parameters that are the same each time stand in the row, or come with what was found.
+    """
+    fixed = [part for part in place.asked.split("&") if not part.endswith("=*")]
+    back = [part for part in fixed if part.startswith("back=")]
+    return frozenset(
+        replace(place, asked="&".join(parts) or "-") for parts in (fixed, back if "=*" in place.asked else fixed)
+    )
 
 
 def fits(place: Place, method: str, path: str, query: dict[str, str]) -> bool:

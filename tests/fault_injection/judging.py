@@ -7,7 +7,7 @@ from typing import Protocol
 from auditor.model.report import Report, Status, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Unread
 from auditor.spec.blanks import UNKNOWN_SETUP, AccountSetup
-from auditor.spec.endpoint import Numbered
+from auditor.spec.endpoint import Numbered, Token
 from auditor.spec.fields import Field
 from tests.conftest import DemoAudit
 from tests.exchanges import spoiling
@@ -157,7 +157,8 @@ def _is_settled(field: Field, after: DemoAudit) -> bool:
 
 def _uncounted(cell: Cell) -> bool:
     """Whether nothing but the rows themselves could tell that some of them are lost."""
-    return isinstance(cell.asked.endpoint.pagination, Numbered) and cell.asked.endpoint.pagination.total is None
+    paging = cell.asked.endpoint.pagination
+    return isinstance(paging, Token) or (isinstance(paging, Numbered) and paging.total is None)
 
 
 def _may_hold(cell: Cell) -> bool:

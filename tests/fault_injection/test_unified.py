@@ -88,7 +88,7 @@ def test_a_figure_of_insane_length_neither_halts_the_audit_nor_hides_another_row
     assert (Outcome.PASSED, "") == (result.outcome, result.detail)
 
 
-@pytest.mark.parametrize("exchange", ["bybit", "coinbase", "kraken"])
+@pytest.mark.parametrize("exchange", ["bitget", "coinbase", "kraken"])
 def test_a_program_that_hides_the_rows_beside_an_odd_one_would_be_caught_here_too(
     monkeypatch: pytest.MonkeyPatch, exchange: str
 ) -> None:

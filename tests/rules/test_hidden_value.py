@@ -6,7 +6,7 @@ import pytest
 
 from auditor.model.records import Record
 from auditor.model.report import Severity
-from tests.builders import balance, earning, find_all, price, valuation
+from tests.builders import balance, debt, earning, find_all, price, valuation
 
 
 def hidden(*records: Record) -> list[Severity]:
@@ -136,3 +136,9 @@ def test_a_total_of_a_sub_account_is_explained_by_that_one_alone() -> None:
     assert hidden(total, balance("1", wallet="trading", owner="alice"), price()) == []
     others = (balance("1", wallet="trading"), balance("1", wallet="trading", owner="bob"), price())
     assert hidden(total, *others) == [Severity.BLOCKER]
+
+
+def test_a_value_of_loans_is_explained_by_any_debt_and_by_nothing_else() -> None:
+    worth = replace(valuation("100", "loans", "USD"), rough=True)
+    assert hidden(worth, balance("1")) == [Severity.BLOCKER]
+    assert hidden(worth, debt("7")) == []

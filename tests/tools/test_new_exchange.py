@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[2]
 PARTS = ("auditor", "config", "docs", "tests", "tools")
 # Bytecode is copied too, where it is whole: it stays valid, and nothing is compiled again.
 HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
-# Bybit: its key's proof, its demo and its allow-list are there before its table. Bitvavo: nothing is.
-EXCHANGES = ("bybit", "bitvavo")
+# Bitget: its key's proof, its demo and its allow-list are there before its table. Bitvavo: nothing is.
+EXCHANGES = ("bitget", "bitvavo")
 INCOMPLETE = 3
 LOADED = """
     import json
@@ -89,7 +89,7 @@ def test_a_new_exchange_lies_in_places_of_its_own(copy: Copy, exchange: str) -> 
     assert [] == [place for place in copy.written if not place.startswith(own(exchange))]
 
 
-@pytest.mark.parametrize("exchange", ["bybit"], scope="module", indirect=True)
+@pytest.mark.parametrize("exchange", ["bitget"], scope="module", indirect=True)
 def test_its_page_and_its_translations_are_its_own(copy: Copy, exchange: str) -> None:
     translated, shown = copy.changes("tools.translations"), copy.changes("tests.write_docs")
     assert [] == [place for place in translated if not place.startswith(own(exchange))]
@@ -97,7 +97,7 @@ def test_its_page_and_its_translations_are_its_own(copy: Copy, exchange: str) ->
 
 
 def test_a_new_exchange_is_found_and_its_table_is_partial(copy: Copy, exchange: str) -> None:
-    place = "unified" if exchange == "bybit" else "wallet"
+    place = "spot" if exchange == "bitget" else "wallet"
     loaded = json.loads(copy.run("-c", dedent(LOADED.format(exchange=exchange))))
     assert [exchange, False, [place], True] == loaded
 

@@ -174,3 +174,13 @@ def test_a_window_is_written_in_the_unit_of_its_exchange(unit: Any, expected: tu
 
     asyncio.run(read_list(ask, replace(BASE, windows=windows), Query(), now))
     assert [{"from": expected[0], "to": expected[1]}] == asked
+
+
+def test_a_token_that_the_exchange_writes_on_the_last_page_ends_the_list() -> None:
+    endpoint = replace(BASE, pagination=Token(size=3, last="0"))
+    assert rows(2) == read(endpoint, lambda _params: {"list": rows(2), "nextPageCursor": "0"})
+
+
+def test_a_json_body_carries_as_numbers_what_the_exchange_wants_as_numbers() -> None:
+    endpoint = replace(BASE, numbers=frozenset({"page"}))
+    assert {"page": 2, "size": "30"} == endpoint.typed({"page": "2", "size": "30"})

@@ -1,81 +1,69 @@
-"""Bybit's V5 endpoints (bybit-exchange.github.io/docs/v5) that an audit reads."""
+"""Every endpoint that the demo exchange has, as Bybit's V5 documentation describes it (July 2026)."""
 
 from __future__ import annotations
 
-from typing import Any
+from auditor.demo.bybit.asset_endpoints import ASSET, SUB_ACCOUNTS
+from auditor.demo.bybit.earn_endpoints import EARN, LOANS
+from auditor.demo.bybit.spec import Endpoint, Numbers, Page, one_of
 
-from auditor.demo.bybit.protocol import refusal, result
-from auditor.demo.pages import page_by_number, rows_where
-from auditor.demo.venue import Handler, Query
-
-_LONGEST = 30 * 86400 * 1000
-"""Milliseconds of history in one request."""
-
-
-def _pages(name: str, rows: list[Any], query: Query, **more: Any) -> dict[str, Any]:
-    size, number = int(query.params.get("limit", 20)), int(query.params.get("cursor") or 1)
-    following = str(number + 1) if len(rows) > size * number else ""
-    return result({name: page_by_number(rows, number, size), "nextPageCursor": following, **more})
-
-
-def _by_category(query: Query) -> Any:
-    """List a category's rows; a field such as `_settleCoin` only selects its row."""
-    category = query.params["category"]
-    if category == "linear" and not {"settleCoin", "symbol", "baseCoin"} & set(query.params):
-        raise refusal(10001, "params error: missing settleCoin, symbol or baseCoin")
-    rows = query.account.rows(f"{query.path}#{category}")
-    wanted = {f"_{name}": query.params[name] for name in ("settleCoin", "baseCoin") if name in query.params}
-    rows = [row for row in rows if all(row.get(name, value) == value for name, value in wanted.items())]
-    shown = [{name: value for name, value in row.items() if not name.startswith("_")} for row in rows]
-    return _pages("list", shown, query, category=category)
-
-
-def _history(field: str) -> Handler:
-    def handler(query: Query) -> Any:
-        start, end = int(query.params["startTime"]), int(query.params["endTime"])
-        if end - start > _LONGEST:
-            raise refusal(10001, "the interval between startTime and endTime is more than 30 days")
-        rows = rows_where(rows_where(query.rows(), field, ">=", start), field, "<", end)
-        return _pages("rows", rows, query)
-
-    return handler
-
-
-def _key(query: Query) -> Any:
-    return result({"apiKey": query.account.apikey, **query.account.key})
-
-
-def _account(_query: Query) -> Any:
-    return result({"unifiedMarginStatus": 6, "marginMode": "REGULAR_MARGIN"})
-
-
-def _coins(query: Query) -> Any:
-    return result({"rows": query.listed[query.path]})
-
-
-def _wallet(query: Query) -> Any:
-    return result({"list": [{"accountType": query.params["accountType"], "coin": query.rows()}]})
-
-
-def _funding(query: Query) -> Any:
-    return result({"memberId": "1", "accountType": "FUND", "balance": query.rows()})
-
-
-def _market(query: Query) -> Any:
-    rows = query.listed[query.path].get(query.params["category"], [])
-    return result({"category": query.params["category"], "list": rows, "nextPageCursor": ""})
-
-
-PUBLIC = frozenset({"/v5/market/instruments-info", "/v5/market/tickers"})
-READS: dict[tuple[str, str], Handler] = {
-    **{("GET", path): _market for path in PUBLIC},
-    ("GET", "/v5/user/query-api"): _key,
-    ("GET", "/v5/account/info"): _account,
-    ("GET", "/v5/asset/coin/query-info"): _coins,
-    ("GET", "/v5/account/wallet-balance"): _wallet,
-    ("GET", "/v5/asset/transfer/query-account-coins-balance"): _funding,
-    ("GET", "/v5/order/realtime"): _by_category,
-    ("GET", "/v5/position/list"): _by_category,
-    ("GET", "/v5/asset/deposit/query-record"): _history("successAt"),
-    ("GET", "/v5/asset/withdraw/query-record"): _history("createTime"),
+_FIFTY = (50, 1)
+_TRADE = "ContractTrade.Order"
+_CATEGORIES = {"category": one_of("spot linear inverse option")}
+_SIDES = {"traderType": one_of("quote request")}
+_ORDERS = {
+    ("GET", "/v5/order/realtime"): Endpoint(
+        limit=_FIFTY,
+        right=_TRADE,
+        required=("category",),
+        choices=_CATEGORIES,
+        selects=("category", "settleCoin", "baseCoin"),
+        page=Page(),
+    ),
+    ("GET", "/v5/strategy/list"): Endpoint(
+        limit=(200, 1),
+        right=_TRADE,
+        filters={"status": "status", "symbol": "symbol"},
+        page=Page(size="pageSize", following="nextCursor"),
+    ),
+    ("GET", "/v5/spread/order/realtime"): Endpoint(limit=_FIFTY, right=_TRADE, page=Page()),
+    ("GET", "/v5/rfq/rfq-realtime"): Endpoint(limit=_FIFTY, choices=_SIDES, selects=("traderType",)),
+    ("GET", "/v5/rfq/quote-realtime"): Endpoint(limit=_FIFTY, choices=_SIDES, selects=("traderType",)),
+}
+_POSITIONS = {
+    ("GET", "/v5/position/list"): Endpoint(
+        limit=_FIFTY,
+        right="ContractTrade.Position",
+        required=("category",),
+        choices={"category": one_of("linear inverse option")},
+        selects=("category", "settleCoin"),
+        page=Page(most=200),
+    ),
+}
+_ALPHA = {
+    ("POST", "/v5/alpha/trade/asset-list"): Endpoint("assetList"),
+    ("POST", "/v5/alpha/lp/position-list"): Endpoint("positions", (3, 1)),
+    ("POST", "/v5/alpha/prediction/position-list"): Endpoint(
+        "positions", page=Numbers("pageIndex", "limit", total="total")
+    ),
+}
+_P2P = {
+    ("POST", "/v5/p2p/order/pending/simplifyList"): Endpoint(
+        "items",
+        right="FiatP2P.FiatP2POrder",
+        page=Numbers("page", "size", most=30, total="count", required=True),
+        main_only=True,
+    ),
+    ("POST", "/v5/p2p/item/personal/list"): Endpoint(
+        "items", right="FiatP2P.Advertising", page=Numbers("page", "size", 10, 50, "count"), main_only=True
+    ),
+}
+LISTS: dict[tuple[str, str], Endpoint] = {
+    **ASSET,
+    **SUB_ACCOUNTS,
+    **EARN,
+    **LOANS,
+    **_ORDERS,
+    **_POSITIONS,
+    **_ALPHA,
+    **_P2P,
 }

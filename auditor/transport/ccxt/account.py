@@ -31,7 +31,7 @@ def ccxt_model(
     if sandbox:
         ccxt.set_sandbox_mode(True)
     ccxt.options.update(exchange.api.ccxt_options)
-    ccxt.urls["api"] = _sections(exchange, home, services) or _at(ccxt.urls["api"], home)
+    ccxt.urls["api"] = _base_urls(ccxt.urls["api"], home, _sections(exchange, home, services))
     return ccxt
 
 
@@ -63,6 +63,12 @@ def _sections(exchange: Exchange, home: str, services: Mapping[str, str]) -> dic
     """Return ccxt's base URLs by section, for exchanges with several sites."""
     sites = {endpoint.site for endpoint in exchange.endpoints() if endpoint.site is not None}
     return {site.section: services.get(site.service, home) + site.prefix.rstrip("/") for site in sites}
+
+
+def _base_urls(urls: object, home: str, sections: dict[str, str]) -> object:
+    """Return ccxt's base URLs: its own names at ``home``, and those of the exchange's sites."""
+    own = _at(urls, home)
+    return {**own, **sections} if isinstance(own, dict) else sections or own
 
 
 def _at(urls: object, origin: str) -> object:

@@ -84,7 +84,7 @@ def as_account(exchange: str, account: demo.Account, url: str | None) -> Account
 def audit_accounts(*chosen: demo.Account, fault: Fault | None = None, **options: Any) -> Audited:
     """Audit these accounts in one pass, each at a demo exchange of its own."""
     with ExitStack() as stack, without_tables():
-        served = [stack.enter_context(demo.serve([account], fault=fault)) for account in chosen]
+        served = [stack.enter_context(demo.serve([account], fault=fault, limits=False)) for account in chosen]
         accounts = [as_account(one.exchange, one, at.url) for one, at in zip(chosen, served, strict=True)]
         snapshot = asyncio.run(take_snapshot(accounts, Options(**{"pace": 0, **options})))
         calls = tuple(call for exchange in served for call in exchange.calls)

@@ -14,7 +14,6 @@ from tests.exchanges.unified.conftest import IMITATED, Audit, Audited, account_o
 
 HELD = {
     "kraken": {"balances": 3, "orders": 1, "positions": 1, "flows": 3},
-    "bybit": {"balances": 3, "orders": 3, "positions": 1, "flows": 3},
     "kucoin": {"balances": 5, "orders": 2, "debts": 1, "flows": 2},
     "gate": {"balances": 5, "orders": 1, "debts": 2, "flows": 2},
     "bitget": {"balances": 3, "orders": 1, "positions": 1, "flows": 2},
@@ -67,28 +66,13 @@ def trouble(result: object) -> Trouble | None:
     return result.trouble if isinstance(result, Unread) else None
 
 
-def test_dust_is_told_with_its_minimum(messy: dict[str, Audited]) -> None:
-    dust = [(line.asset, line.kind.value, str(line.min_notional)) for line in messy["bybit"].report.dust]
-    assert ("BTC", "below_minimum", "5") in dust
-
-
 def test_amounts_are_those_of_the_exchange(messy: dict[str, Audited]) -> None:
     amounts = {record.subject: str(getattr(record, "amount", "")) for record in messy["kraken"].records("spot")}
     assert {"BTC": "0.0000412300", "USD": "25.4350", "ETH.S": "0.0100000000"} == amounts
 
 
-def test_what_is_credited_but_held_is_still_under_way(messy: dict[str, Audited]) -> None:
-    found = {getattr(r, "state", ""): getattr(r, "known", None) for r in messy["bybit"].records("deposits")}
-    assert {"70013": False, "3": True} == found
-
-
 def test_a_withdrawal_that_is_done_without_a_block_is_under_way(messy: dict[str, Audited]) -> None:
     assert ["demo-w1"] == [record.subject for record in messy["gate"].records("withdrawals")]
-
-
-def test_debts_show_beside_the_balances(messy: dict[str, Audited]) -> None:
-    debts = {r.subject: getattr(r, "held", {}).get("liability") for r in messy["bybit"].records("unified")}
-    assert "12.5" == str(debts["USDT"])
 
 
 def test_orders_are_asked_in_the_markets_of_what_is_held(messy: dict[str, Audited]) -> None:
@@ -149,21 +133,6 @@ def test_an_order_alone_blocks(exchange: str, audit: Audit) -> None:
     assert wanted == blocked
 
 
-def test_a_list_is_read_to_its_last_page(audit: Audit) -> None:
-    rows = [{**order, "orderId": f"order-{n}"} for n in range(120) for order in account_of("bybit", "messy").rows(SPOT)]
-    audited = audit("bybit", account_of("bybit", "empty").with_rows(SPOT, rows))
-    assert {f"order-{n}" for n in range(120)} == {record.subject for record in audited.records("orders-spot")}
-
-
-SPOT = "/v5/order/realtime#spot"
-
-
-def test_inverse_orders_are_asked_for_every_coin(messy: dict[str, Audited]) -> None:
-    asked = [call.query for call in messy["bybit"].calls if call.query.get("category") == "inverse"]
-    coins = [params["baseCoin"] for params in asked if "baseCoin" in params]
-    assert (["BTC", "ETH"], ["demo-order-3"]) == (coins, [r.subject for r in messy["bybit"].records("orders-inverse")])
-
-
 def test_a_coin_margined_position_is_found_whatever_coin_secures_it(audit: Audit) -> None:
     audited = audit("bitget", "classic", accept_unproven_key=True)
     places = [call.query for call in audited.calls if call.path.endswith("all-position")]
@@ -195,7 +164,6 @@ def test_a_full_page_without_a_next_one_is_no_whole_list(audit: Audit) -> None:
 
 REFUSALS: dict[str, tuple[str, Any, Trouble]] = {
     "kraken": ("/0/private/BalanceEx", {"error": ["EGeneral:Permission denied"]}, Trouble.PERMISSION),
-    "bybit": ("/v5/account/wallet-balance", {"retCode": 10005, "retMsg": "Permission denied"}, Trouble.PERMISSION),
     "gate": ("/api/v4/spot/accounts", {"label": "FORBIDDEN", "message": "not allowed"}, Trouble.PERMISSION),
 }
 
@@ -226,15 +194,15 @@ def test_a_wallet_answered_with_an_empty_object_is_not_empty(exchange: str, audi
 
 
 def test_several_exchanges_are_one_report_and_one_list_of_dust() -> None:
-    chosen = [account_of(exchange, "messy") for exchange in ("kraken", "bybit")]
+    chosen = [account_of(exchange, "messy") for exchange in ("kraken", "gate")]
     report = audit_accounts(*chosen).report
-    assert ["kraken-messy", "bybit-messy"] == [account.snapshot.name for account in report.accounts]
-    assert {"kraken", "bybit"} == {line.exchange for line in report.dust}
+    assert ["kraken-messy", "gate-messy"] == [account.snapshot.name for account in report.accounts]
+    assert {"kraken", "gate"} == {line.exchange for line in report.dust}
 
 
 def test_several_exchanges_are_asked_at_the_same_time() -> None:
     """None is answered its first question before all have asked theirs."""
-    chosen = [account_of(exchange, "empty") for exchange in ("kraken", "bybit", "coinbase")]
+    chosen = [account_of(exchange, "empty") for exchange in ("kraken", "bitget", "coinbase")]
     all_asked, asked = Barrier(len(chosen), timeout=30), set[str]()
 
     def waiting(call: Call) -> None:

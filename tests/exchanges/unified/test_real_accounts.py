@@ -96,26 +96,6 @@ def test_who_never_opened_futures_is_not_told_to_open_them(audit: Audit) -> None
 
 
 TOTALS: list[tuple[str, dict[str, Any]]] = [
-    (
-        "bybit",
-        {
-            "/v5/account/wallet-balance": {
-                "retCode": 0,
-                "retMsg": "OK",
-                "result": {"list": [{"totalWalletBalance": "0.00000000001", "totalEquity": "", "coin": []}]},
-            }
-        },
-    ),
-    (
-        "bybit",
-        {
-            "/v5/account/wallet-balance": {
-                "retCode": 0,
-                "retMsg": "OK",
-                "result": {"list": [{"totalEquity": "1e-12", "coin": []}]},
-            }
-        },
-    ),
     ("gate", {"/api/v4/unified/accounts": {"balances": {}, "total": "0", "unified_account_total_equity": "0.004"}}),
     (
         "bitget",
@@ -534,7 +514,6 @@ def test_a_page_that_ccxt_asks_for_itself_and_that_is_down_hides_no_earlier_page
 
 KINDS = {
     "kucoin": ("/api/ua/v1/account/mode", {"main", "trade", "trade-hf", "orders", "deposits"}),
-    "bybit": ("/v5/account/info", {"unified", "funding"}),
 }
 
 

@@ -1,0 +1,124 @@
+"""Bybit: Easy Earn, flexible and on-chain, and fixed terms.
+
+No request shows Launchpool, Shark Fin and other structured products, or on-chain requests under way.
+"""
+
+from collections.abc import Iterable
+
+from auditor.exchanges.bybit.earn_rows import TEN, EarnRow, earn_place, earn_rows, over_in
+from auditor.exchanges.bybit.sources import PAGES_OF_50, PAGES_OF_100, SHORT, asking, documented, windows
+from auditor.exchanges.shared.readers import figures
+from auditor.i18n import mark
+from auditor.model.records import Earning, Part, Record
+from auditor.spec.endpoint import Query
+from auditor.spec.fields import Row, amount, optional_amount, rows, text
+from auditor.spec.reader import Context, reads
+
+FLEXIBLE, ON_CHAIN, FIXED = mark("Easy Earn flexible"), mark("On-chain Earn"), mark("Fixed-term Earn")
+
+
+@reads(
+    text("productId"),
+    text("coin"),
+    amount("amount"),
+    optional_amount("claimableYield"),
+    optional_amount("availableAmount"),
+)
+def flexible(row: Row, _context: Context) -> Iterable[Record]:
+    """Read a flexible position: those that were redeemed stay in the list, with nothing in them."""
+    # What can be redeemed is a part of the amount: shown by itself it proves a position whose amount is odd.
+    held = figures(row, {"claimable": "claimableYield", Part.AVAILABLE: "availableAmount"})
+    yield Earning(
+        subject=f"{row.text('productId')}:{row.text('coin')}",
+        row=row.raw,
+        product=FLEXIBLE,
+        asset=row.text("coin"),
+        amount=row.amount("amount"),
+        held=held,
+        state=mark("held"),
+        redeeming=False,
+        ready_at=None,
+    )
+
+
+EASY_EARN = (
+    earn_place(
+        "flexible-earn",
+        "Easy Earn: flexible",
+        documented("v5/earn/position", "Earn, Get Staked Position", TEN, asking(category="FlexibleSaving")),
+        flexible,
+    ),
+    earn_place(
+        "on-chain-earn",
+        "On-chain Earn",
+        documented("v5/earn/position", "Earn, Get Staked Position", TEN, asking(category="OnChain")),
+        earn_rows(
+            EarnRow(
+                product=ON_CHAIN,
+                number="id",
+                asset="coin",
+                amount="amount",
+                end="estimateRedeemTime",
+                parts={"claimable": optional_amount("claimableYield")},
+            )
+        ),
+    ),
+    earn_place(
+        "flexible-earn-orders",
+        "Easy Earn: orders under way",
+        documented(
+            "v5/earn/order",
+            "Earn, Get Stake/Redeem Order History",
+            TEN,
+            Query(params={"category": "FlexibleSaving"}, back=SHORT),
+            pages=PAGES_OF_100,
+            windows=windows(7),
+        ),
+        earn_rows(
+            EarnRow(
+                product=FLEXIBLE,
+                number="orderId",
+                asset="coin",
+                amount="orderValue",
+                end="estimateRedeemTime",
+                moves=True,
+            ),
+            over_in("Success", "Fail"),
+        ),
+    ),
+)
+
+OVER_YIELDS = frozenset({"Distributed", "Fail", "ReinvestSuccess"})
+
+
+def _fixed_order_is_over(row: Row) -> bool:
+    """Return whether an order is over; ``Active`` ones are positions. Interest may still be due of one that is."""
+    pending = any(item.text("status") not in OVER_YIELDS for item in row.rows("yieldInfoList"))
+    return row.text("status") in {"Active", "Complete", "Failed"} and not (pending and row.text("status") == "Complete")
+
+
+FIXED_TERM = (
+    earn_place(
+        "fixed-earn",
+        "Fixed-term Earn",
+        documented("v5/earn/fixed-term/position", "Earn, Fixed Term, Get Position", TEN),
+        earn_rows(EarnRow(product=FIXED, number="positionId", asset="coin", amount="amount", end="settlementTime")),
+    ),
+    earn_place(
+        "fixed-earn-orders",
+        "Fixed-term Earn: orders under way",
+        documented("v5/earn/fixed-term/order", "Earn, Fixed Term, Get Order List", TEN, pages=PAGES_OF_50),
+        earn_rows(
+            EarnRow(
+                product=FIXED,
+                number="orderId",
+                asset="coin",
+                amount="amount",
+                end="settlementTime",
+                further=(rows("yieldInfoList", text("status")),),
+                moves=True,
+            ),
+            _fixed_order_is_over,
+        ),
+    ),
+)

@@ -1,0 +1,82 @@
+"""Bybit: liquidity mining."""
+
+from collections.abc import Iterable
+
+from auditor.exchanges.bybit.earn_rows import TEN, EarnRow, earn_place, earn_rows, over_in
+from auditor.exchanges.bybit.sources import PAGES_OF_50, asking, documented
+from auditor.exchanges.bybit.words import EARN_STATES
+from auditor.exchanges.shared.readers import figures
+from auditor.i18n import mark
+from auditor.model.records import Earning, Part, Record
+from auditor.spec.endpoint import Query
+from auditor.spec.fields import Row, amount, text
+from auditor.spec.reader import Context, reads
+from auditor.spec.rows import rows_in
+from auditor.spec.words import state_in_words
+
+POOL = mark("Liquidity mining")
+
+
+@reads(
+    text("positionId"),
+    text("baseCoin"),
+    text("quoteCoin"),
+    text("status"),
+    amount("baseAmount"),
+    amount("quoteAmount"),
+    amount("loan"),
+    amount("margin"),
+    amount("claimableYield"),
+)
+def pool_share(row: Row, _context: Context) -> Iterable[Record]:
+    """Read both sides of a share in a liquidity pool; its loan, margin and yield are told with the quote coin."""
+    further = figures(row, {"loan": "loan", Part.MARGIN: "margin", "claimable": "claimableYield"})
+    for side, held in (("base", {}), ("quote", further)):
+        yield Earning(
+            subject=f"{row.text('positionId')}:{side}",
+            row=row.raw,
+            product=POOL,
+            asset=row.text(f"{side}Coin"),
+            amount=row.amount(f"{side}Amount"),
+            held=held,
+            state=state_in_words(row.text("status"), EARN_STATES),
+            redeeming=False,
+            ready_at=None,
+        )
+
+
+LIQUIDITY_MINING = (
+    earn_place(
+        "liquidity-mining",
+        "Liquidity mining",
+        documented(
+            "v5/earn/liquidity-mining/position", "Earn, Liquidity Mining, Get Position", TEN, rows=rows_in("positions")
+        ),
+        pool_share,
+    ),
+    earn_place(
+        "liquidity-mining-orders",
+        "Liquidity mining: orders under way",
+        # Without a status the list leaves out those under way.
+        documented(
+            "v5/earn/liquidity-mining/order",
+            "Earn, Liquidity Mining, Get Order",
+            TEN,
+            asking(status="Processing"),
+            Query(),
+            rows=rows_in("orders"),
+            pages=PAGES_OF_50,
+        ),
+        earn_rows(
+            EarnRow(
+                product=POOL,
+                number="orderId",
+                asset="quoteCoin",
+                amount="quoteAmount",
+                parts={"base": "baseAmount"},
+                moves=True,
+            ),
+            over_in("Success", "Fail"),
+        ),
+    ),
+)

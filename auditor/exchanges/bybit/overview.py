@@ -1,0 +1,174 @@
+"""Bybit: the overview of all accounts and products.
+
+It is a cross-check of what has its own request, and the only evidence of trading bots, copy trading, Launchpool,
+TradFi, Pay Later and staked SOL as margin. It is a snapshot that may lag behind. Regional sites do not have it: there
+nothing proves that no bot holds anything.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.exchanges.bybit.sources import documented
+from auditor.i18n import mark
+from auditor.model.records import Area, Balance, Bot, Part, Record
+from auditor.model.reference_data import Valuation
+from auditor.spec.endpoint import Limit
+from auditor.spec.fields import Row, amount, optional_rows, text
+from auditor.spec.reader import Context, reads
+from auditor.spec.surface import Surface
+
+UNIT = "USD"
+# Accounts with requests of their own: Bybit's name, this program's name of the wallet.
+OWN_REQUESTS = {
+    "FundingAccount": "funding",
+    "UnifiedTradingAccount": "unified",
+    "Earn": "earn",
+    "CryptoLoans": "loans",
+    "CryptoLoans_legacy": "loans",
+}
+# The wallets of a sub-account that are read one by one.
+MEMBER_WALLETS = (*dict.fromkeys(OWN_REQUESTS.values()), "TradingBot", "CopyTrading", "Launchpool", "Alpha")
+# Those whose value has open profit, or debts, in it.
+ROUGH = frozenset({"unified", "loans"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A product of which only this overview shows the money: its name, and how to end it."""
+
+    name: str
+    ending: str = ""
+    copies: bool = False
+
+
+_EMPTY_IT = mark("Open it in the app and empty it.")
+_REPAY = mark("Repay it in the app.")
+KINDS = {
+    "TradingBot": Kind(mark("trading bots")),
+    "CopyTrading": Kind(mark("copy trading"), copies=True),
+    "Launchpool": Kind("Launchpool", mark("Redeem it under Launchpool in the app.")),
+    "TradFi": Kind("TradFi", mark("Close its positions in TradFi and transfer the money back.")),
+    "PayLater": Kind("Pay Later", _REPAY),
+    # The page's own example spells it so.
+    "BybitPayLater": Kind("Pay Later", _REPAY),
+    "MarginStakedSOL": Kind(mark("staked SOL as margin"), mark("Unstake it in the app.")),
+    "Alpha": Kind("Alpha", mark("Redeem it under Alpha in the app.")),
+}
+COINS = optional_rows("coinDetail", text("coin"), amount("equity"))
+FIELDS = (
+    text("accountType"),
+    amount("totalEquity"),
+    COINS,
+    optional_rows("categories", text("category"), amount("equity"), COINS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An amount that an account of the overview holds. ``category``: "" where the account has none."""
+
+    category: str
+    asset: str
+    amount: Decimal
+
+
+def shares(row: Row) -> Iterator[Share]:
+    """Yield every amount that an account shows; the value of a category that names no coin."""
+    yield from _coins(row, "")
+    for category in row.rows("categories"):
+        name = category.text("category")
+        coins = tuple(_coins(category, name))
+        yield from coins
+        if category.amount("equity") and not coins:
+            yield Share(name, UNIT, category.amount("equity"))
+
+
+def _coins(row: Row, category: str) -> Iterator[Share]:
+    for coin in row.rows("coinDetail"):
+        if coin.amount("equity"):
+            yield Share(category, coin.text("coin"), coin.amount("equity"))
+
+
+@reads(*FIELDS)
+def account_of_overview(row: Row, _context: Context) -> Iterable[Record]:
+    """Read an account: its value where it has requests of its own, else what it holds."""
+    name = row.text("accountType")
+    wallet = OWN_REQUESTS.get(name)
+    if wallet is None:
+        yield from _without_request(row, name)
+        return
+    yield Valuation(
+        subject=name,
+        row=row.raw,
+        wallet=wallet,
+        amount=row.amount("totalEquity") or _largest(row),
+        unit=UNIT,
+        rough=wallet in ROUGH or not row.amount("totalEquity"),
+    )
+
+
+def _largest(row: Row) -> Decimal:
+    """Return an amount of an account whose value is zero: assets and debts may be worth the same."""
+    return max((share.amount for share in shares(row)), key=abs, default=Decimal(0))
+
+
+def _without_request(row: Row, name: str) -> Iterator[Record]:
+    kind = KINDS.get(name, Kind(name, _EMPTY_IT))
+    held = tuple(shares(row))
+    for share in held:
+        yield _funds(row, kind, f"{name}:{share.category}:{share.asset}", share)
+    if row.amount("totalEquity") and not held:
+        yield _funds(row, kind, name, Share("", UNIT, row.amount("totalEquity")))
+
+
+def _funds(row: Row, kind: Kind, subject: str, share: Share) -> Bot:
+    return Bot(
+        subject=subject,
+        row=row.raw,
+        kind=kind.name,
+        state="",
+        market=share.category or None,
+        assets=(share.asset,),
+        amount=share.amount,
+        asset=share.asset,
+        copies=kind.copies,
+        total=True,
+        ending=kind.ending,
+    )
+
+
+OVERVIEW_PATH, PAGE = "v5/asset/asset-overview", "Asset, Balance, Asset Overview"
+OVERVIEW = Surface(
+    id="overview",
+    area=Area.BALANCES,
+    title="Overview of all accounts and products",
+    endpoint=documented(OVERVIEW_PATH, PAGE, Limit(50, 1)),
+    reader=account_of_overview,
+)
+
+
+@reads(*FIELDS)
+def member_overview(row: Row, context: Context) -> Iterable[Record]:
+    """Read what an account of a sub-account holds; its funding account has a request of its own."""
+    name = row.text("accountType")
+    if OWN_REQUESTS.get(name) == "funding":
+        return
+    held = tuple(shares(row))
+    for share in held:
+        yield _member_balance(row, context, name, share)
+    if row.amount("totalEquity") and not held:
+        yield _member_balance(row, context, name, Share("", UNIT, row.amount("totalEquity")))
+
+
+def _member_balance(row: Row, context: Context, name: str, share: Share) -> Balance:
+    return Balance(
+        subject=":".join(filter(None, (name, share.category, share.asset))),
+        row=row.raw,
+        owner=context.scope.owner,
+        wallet=OWN_REQUESTS.get(name, name),
+        asset=share.asset,
+        amount=share.amount,
+        held={Part.EQUITY: share.amount},
+        tradable=OWN_REQUESTS.get(name) == "unified",
+    )

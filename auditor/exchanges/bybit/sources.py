@@ -1,0 +1,72 @@
+"""Bybit: the source that its table cites, and its endpoints in short.
+
+``DOC``: Bybit's V5 API documentation (bybit-exchange.github.io/docs). Limits are for each user and path, in a second
+unless a page says otherwise; where it states none, five in a second.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from auditor.spec.endpoint import Endpoint, Limit, Pagination, Query, RowSelector, Site, Token, Windows
+from auditor.spec.rows import rows_in
+
+DOC = "Bybit V5 API documentation, July 2026"
+PRIVATE, PUBLIC = Site("private", "/"), Site("public", "/")
+LIST, ROWS = rows_in("list"), rows_in("rows")
+UNSTATED = Limit(5, 1)
+# Bybit began to trade in 2018: no row is older.
+FIRST_DAY = datetime(2018, 1, 1, tzinfo=UTC)
+# A deposit or withdrawal can wait for long; its page limits one request, not how far back it reaches.
+LONG = timedelta(days=400)
+# What moves inside Bybit is done in seconds: further back there is nothing to wait for.
+SHORT = timedelta(days=28)
+PAGES_OF_20, PAGES_OF_50, PAGES_OF_100 = Token(size=20), Token(size=50), Token(size=100)
+
+
+def documented(
+    path: str,
+    page: str,
+    limit: Limit = UNSTATED,
+    *queries: Query,
+    rows: RowSelector = LIST,
+    pages: Pagination | None = None,
+    windows: Windows | None = None,
+    method: str = "GET",
+    numbers: frozenset[str] = frozenset(),
+) -> Endpoint:
+    """Return a signed request. ``page``: of the documentation."""
+    return Endpoint(
+        path=path,
+        site=PRIVATE,
+        method=method,
+        limit=limit,
+        queries=queries or (Query(),),
+        rows=rows,
+        pagination=pages,
+        windows=windows,
+        numbers=numbers,
+        source=f"{DOC}, {page}",
+    )
+
+
+def public(path: str, page: str, *queries: Query, pages: Pagination | None = None) -> Endpoint:
+    """Return a request whose answer is the same for every account: 600 in 5 seconds for an address, over all paths."""
+    return Endpoint(
+        path=path,
+        site=PUBLIC,
+        section="public",
+        limit=Limit(50, 1),
+        queries=queries or (Query(),),
+        rows=LIST,
+        pagination=pages,
+        source=f"{DOC}, {page}",
+    )
+
+
+def asking(**params: str) -> Query:
+    """Return the query with these parameters."""
+    return Query(params=params)
+
+
+def windows(days: int, *, start: str = "startTime", end: str = "endTime", seconds: bool = False) -> Windows:
+    """Return time windows of so many days."""
+    return Windows(start=start, end=end, span=timedelta(days=days), first=FIRST_DAY, unit="s" if seconds else "ms")

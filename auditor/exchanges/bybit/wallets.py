@@ -1,0 +1,170 @@
+"""Bybit: the unified account, the funding account, and wallets that older accounts still have."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from auditor.exchanges.bybit.errors import SOME_ACCOUNTS
+from auditor.exchanges.bybit.identity import UNIFIED_MODES
+from auditor.exchanges.bybit.sources import asking, documented
+from auditor.exchanges.shared.plans import Readings, records_in
+from auditor.exchanges.shared.readers import (
+    FieldOrName,
+    amount_or_seen,
+    balance,
+    figures,
+    strict_amounts,
+    total_worth,
+)
+from auditor.model.records import Area, Balance, Part, Record
+from auditor.model.reference_data import Product
+from auditor.spec.blanks import always_blank, blank_where_sum
+from auditor.spec.endpoint import Limit
+from auditor.spec.fields import Row, amount, optional_amount, text, texts
+from auditor.spec.reader import Context, Scope, reads
+from auditor.spec.rows import list_rows, rows_in, rows_in_single
+from auditor.spec.surface import AppliesTo, RequestPlan, Surface, Total
+
+UNIFIED_ACCOUNTS = AppliesTo(modes=UNIFIED_MODES)
+# The identity of a row, of the documentation: equity = walletBalance - spotBorrow + unrealisedPnl + option value.
+NO_ROOM = blank_where_sum("equity", "walletBalance", "unrealisedPnl")
+BORROWING_ELSEWHERE = ("borrowing",)
+_PARTS: Mapping[str, FieldOrName] = {
+    Part.FROZEN: "locked",
+    Part.EQUITY: optional_amount("equity"),
+    Part.LIABILITY: amount("borrowAmount", proved_blank=NO_ROOM, settled_by=BORROWING_ELSEWHERE),
+    Part.INTEREST: "accruedInterest",
+    "spot_borrowed": optional_amount("spotBorrow"),
+    "hedged": optional_amount("spotHedgingQty"),
+    "order_margin": optional_amount("totalOrderIM"),
+    "position_margin": optional_amount("totalPositionIM"),
+    "profit": optional_amount("unrealisedPnl"),
+}
+
+
+def coin_rows(data: object) -> list[object]:
+    """Return the coins of the one account in an answer."""
+    return rows_in_single("coin")(rows_in("list")(data))
+
+
+def account_row(data: object) -> list[object]:
+    """Return the one account in an answer, with its totals."""
+    return rows_in("list")(data)
+
+
+@reads(text("coin"), amount("walletBalance"), optional_amount("bonus"), *strict_amounts(*_PARTS.values()))
+def unified_coin(row: Row, _context: Context) -> Iterable[Record]:
+    """Read a coin of the unified account; of a debt alone its balance is below zero. A bonus cannot be withdrawn."""
+    asset, held = row.text("coin"), figures(row, _PARTS)
+    yield Balance(
+        subject=asset,
+        row=row.raw,
+        wallet="unified",
+        asset=asset,
+        amount=amount_or_seen(row, "walletBalance", held),
+        held=held,
+        trial=row.amount_or_none("bonus"),
+    )
+
+
+UNIFIED_TOTAL = Total(
+    rows=account_row,
+    reader=total_worth(
+        "unified", "totalWalletBalance", "USD", "totalEquity", "totalMarginBalance", "totalInitialMargin"
+    ),
+)
+UNIFIED = Surface(
+    id="unified",
+    area=Area.BALANCES,
+    title="Unified trading account",
+    endpoint=documented(
+        "v5/account/wallet-balance",
+        "Account, Get Wallet Balance",
+        Limit(50, 1),
+        asking(accountType="UNIFIED"),
+        rows=coin_rows,
+    ),
+    reader=unified_coin,
+    applies_to=UNIFIED_ACCOUNTS,
+    total=UNIFIED_TOTAL,
+    right="Unified Trading: Orders, Positions",
+)
+
+COINS_BALANCE, COINS_PAGE = "v5/asset/transfer/query-account-coins-balance", "Asset, Get All Coins Balance"
+WALLET_RIGHT = "Wallet: Account Transfer"
+
+
+FUNDING = Surface(
+    id="funding",
+    area=Area.BALANCES,
+    title="Funding account",
+    endpoint=documented(COINS_BALANCE, COINS_PAGE, Limit(5, 1), asking(accountType="FUND"), rows=rows_in("balance")),
+    reader=balance(
+        wallet="funding",
+        asset="coin",
+        amount="walletBalance",
+        available="transferBalance",
+        bonus=amount("bonus", always_blank),
+    ),
+    right=WALLET_RIGHT,
+)
+
+
+@reads(texts("accountType"))
+def wallet_types(row: Row, _context: Context) -> Iterable[Record]:
+    """Read which wallets the account has."""
+    for name in row.texts("accountType"):
+        yield Product(subject=name, row={}, name=name, enabled=True)
+
+
+WALLET_TYPES = Surface(
+    id="wallet-types",
+    area=Area.BALANCES,
+    title="Which wallets there are",
+    endpoint=documented("v5/user/get-member-type", "User, Get UID Wallet Type", Limit(10, 1), rows=rows_in("accounts")),
+    reader=wallet_types,
+    value=False,
+)
+# Wallets with a request of their own.
+READ_BY_THEMSELVES = frozenset({"UNIFIED", "FUND"})
+
+
+def _other_wallets(readings: Readings) -> Sequence[Scope]:
+    """Plan one request for each further wallet: an upgrade to the unified account may leave one behind."""
+    names = {record.name: None for record in records_in(readings, "wallet-types") if isinstance(record, Product)}
+    return [Scope(params={"accountType": name}) for name in names if name not in READ_BY_THEMSELVES]
+
+
+@reads(text("coin"), amount("walletBalance"), amount("transferBalance", always_blank))
+def other_coin(row: Row, context: Context) -> Iterable[Record]:
+    """Read a coin of a wallet of the classic account."""
+    wallet, held = context.scope.params["accountType"], figures(row, {Part.AVAILABLE: "transferBalance"})
+    yield Balance(
+        subject=f"{wallet}:{row.text('coin')}",
+        row=row.raw,
+        wallet=wallet,
+        asset=row.text("coin"),
+        amount=amount_or_seen(row, "walletBalance", held),
+        held=held,
+    )
+
+
+OTHER_WALLETS = Surface(
+    id="other-wallets",
+    area=Area.BALANCES,
+    title="Wallet of the classic account",
+    endpoint=documented(COINS_BALANCE, COINS_PAGE, Limit(5, 1), rows=rows_in("balance")),
+    reader=other_coin,
+    plan=RequestPlan(after=("wallet-types",), scopes=_other_wallets),
+    right=WALLET_RIGHT,
+)
+
+FIAT = Surface(
+    id="fiat",
+    area=Area.BALANCES,
+    title="Fiat balance of brokers",
+    endpoint=documented("v5/fiat/balance-query", "Asset, Fiat Convert, Query Balance", rows=list_rows),
+    reader=balance(wallet="fiat", asset="currency", amount="totalBalance", frozen="frozenBalance"),
+    manual_check=SOME_ACCOUNTS,
+    right="Fiat Convert Broker",
+)
+
+WALLETS = (UNIFIED, FUNDING, WALLET_TYPES, OTHER_WALLETS, FIAT)
