@@ -123,7 +123,8 @@ class Endpoint:
 
     ``section``: ccxt's name of the part of the API, where the exchange has one site; ``queries``: the lists to read,
     the unfiltered one last; ``rows``: selects the rows of an answer; ``limit_by``: a parameter whose values have rate
-    limits of their own; ``source``: page and date of the documentation.
+    limits of their own; ``rpc``: the method that the body of a JSON-RPC request names, which is then the only one that
+    may leave there; ``source``: page and date of the documentation.
     """
 
     path: str
@@ -137,6 +138,7 @@ class Endpoint:
     windows: Windows | None = None
     rows: RowSelector = list_rows
     limit_by: str | None = None
+    rpc: str = ""
 
     @property
     def name(self) -> str:

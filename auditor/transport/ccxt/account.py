@@ -10,6 +10,7 @@ from auditor.model.account import Account, Options
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.arithmetic import number
 from auditor.transport.ccxt.exact import exact_class
+from auditor.transport.ccxt.json_rpc import rpc_class
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.ccxt.nonces import with_increasing_nonces
 from auditor.transport.freshness import Freshness
@@ -24,14 +25,14 @@ def ccxt_model(
     Each of ``services`` is at its own origin.
     """
     freshness = Freshness(options.window, checks_clocks=bool(exchange.api.clock_codes))
-    base = exchange_class(exchange.id)
+    base = rpc_class(exchange_class(exchange.id), exchange)
     base = with_increasing_nonces(base) if exchange.api.in_order else base
     exact = exact_class(base, exchange, options.keep, freshness)
     ccxt = guarded_class(exact, allow)(_config(options))
     if sandbox:
         ccxt.set_sandbox_mode(True)
     ccxt.options.update(exchange.api.ccxt_options)
-    ccxt.urls["api"] = _sections(exchange, home, services) or _at(ccxt.urls["api"], home)
+    ccxt.urls["api"] = _base_urls(ccxt.urls["api"], home, _sections(exchange, home, services))
     return ccxt
 
 
@@ -63,6 +64,12 @@ def _sections(exchange: Exchange, home: str, services: Mapping[str, str]) -> dic
     """Return ccxt's base URLs by section, for exchanges with several sites."""
     sites = {endpoint.site for endpoint in exchange.endpoints() if endpoint.site is not None}
     return {site.section: services.get(site.service, home) + site.prefix.rstrip("/") for site in sites}
+
+
+def _base_urls(urls: object, home: str, sections: dict[str, str]) -> object:
+    """Return ccxt's base URLs: its own names at ``home``, and those of the exchange's sites."""
+    own = _at(urls, home)
+    return {**own, **sections} if isinstance(own, dict) else sections or own
 
 
 def _at(urls: object, origin: str) -> object:
