@@ -29,12 +29,12 @@ class Login:
         self._refusal: RequestFailedError | None = None
 
     async def before(self, endpoint: Endpoint, send: Send) -> None:
-        """Log in where ``endpoint`` needs it. Raises RequestFailedError for a login that is refused.
+        """Log in unless ``endpoint`` is public. Raises RequestFailedError for a login that is refused.
 
         ``send``: sends the login and returns the answer's data.
         """
         login = self._exchange.api.login
-        if login is None or not endpoint.rpc or endpoint is login.endpoint:
+        if login is None or not endpoint.rpc or endpoint.public:
             return
         async with self._lock:
             if self._refusal is not None:

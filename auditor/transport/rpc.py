@@ -8,12 +8,14 @@ from collections.abc import Mapping
 
 VERSION = "2.0"
 NUMBER = 1
+WORDS: Mapping[str, object] = {"true": True, "false": False}
 FIELDS = frozenset({"jsonrpc", "id", "method", "params"})
 
 
 def rpc_body(method: str, params: Mapping[str, object]) -> str:
-    """Return the body of a request for ``method``."""
-    return json.dumps({"jsonrpc": VERSION, "id": NUMBER, "method": method, "params": dict(params)})
+    """Return the body of a request for ``method``; ``true`` and ``false`` are JSON's, all else stays a text."""
+    typed = {name: WORDS.get(str(value), value) for name, value in params.items()}
+    return json.dumps({"jsonrpc": VERSION, "id": NUMBER, "method": method, "params": typed})
 
 
 def method_in(body: object) -> str | None:
