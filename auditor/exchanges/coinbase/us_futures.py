@@ -21,7 +21,7 @@ from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface
 from auditor.spec.words import side_in_words
 
-WALLET, DOLLARS = "us-futures", "USD"
+WALLET, DOLLARS = mark("us-futures"), "USD"
 POSITIONS_ID = "us-futures-positions"
 CASH = "cfm_usd_balance"
 PARTS = {

@@ -18,7 +18,7 @@ from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface
 
-PORTFOLIO = "portfolio"
+PORTFOLIO = mark("portfolio")
 STAKED = "Staked "
 BY_CURSOR = Token(parameter="cursor", next="cursor", more="has_next", size=250)
 BY_LAST_ID = Token(parameter=AFTER, next=NEXT, size=100)

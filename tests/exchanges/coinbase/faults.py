@@ -1,20 +1,13 @@
 """Coinbase: how it words what goes wrong."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from auditor.demo import Reply
-from auditor.exchanges.coinbase.breakdown import is_debt
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.rows import object_row
 from tests.fault_injection.answers import Edits, ExchangeFaults, nan
-
-
-def _is_its_own(place: str, row: Mapping[str, Any]) -> bool:
-    """Of the breakdown of a portfolio, the place of loans reads what is owed, the other all else."""
-    kind = str(row.get("account_type", "")).removeprefix("ACCOUNT_TYPE_")
-    return not place.startswith("breakdown") or is_debt(kind) is (place == "breakdown-loans")
 
 
 def _shapes(endpoint: Endpoint) -> Edits:
@@ -70,5 +63,4 @@ EXCHANGE_FAULTS = ExchangeFaults(
         "unknown error code": _error("AS_IT_MAY_BE"),
     },
     shapes=_shapes,
-    is_its_own=_is_its_own,
 )

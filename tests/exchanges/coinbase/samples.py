@@ -56,7 +56,9 @@ def wallet_of(currency: str, figure: str) -> Row:
 SAMPLES: dict[str, Sample] = {
     "accounts": held(ACCOUNTS, [account_of("LTC", "0", "0.00000001")]),
     "wallets": held(WALLETS, [wallet_of("LTC", "0.00000001")]),
-    "breakdown": held(BREAKDOWN, only(BREAKDOWN, "asset", "ETH")),
+    "breakdown": held(
+        BREAKDOWN, [*only(BREAKDOWN, "asset", "ETH"), *(row for row in MESSY.rows(BREAKDOWN) if "@list" in row)]
+    ),
     "breakdown-loans": held(BREAKDOWN, only(BREAKDOWN, "account_type", OWED[1])),
     "orders": held(
         f"{BROKERAGE}orders/historical/batch", only(f"{BROKERAGE}orders/historical/batch", "order_id", "demo-order-4")
@@ -79,7 +81,7 @@ HOLDS_NOTHING = {
     "portfolios": Nothing("a list of names: each of the others is read with its own key"),
     "markets": Nothing("of the exchange, not of the account; asked only when something is left", LEFT, left=True),
 }
-EXACT: dict[str, Books] = {"portfolio account": {ACCOUNTS: [account_of("LTC", GAP)]}}
+EXACT: dict[str, Books] = {"portfolio": {ACCOUNTS: [account_of("LTC", GAP)]}}
 WORDS = {
     "accounts": "Portfolio account holds 0.00000001 LTC",
     "wallets": "Wallet or vault holds 0.00000001 LTC",
