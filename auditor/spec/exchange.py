@@ -42,13 +42,15 @@ class TokenLogin:
 
     ``params``: what the login sends, from ccxt's object with the account's credentials and the login's URL; made as the
     request is signed, so that nothing keeps it. ``fields``, ``read``: the answer's strict fields, and the token in
-    them; ``expired``: codes after which to log in again.
+    them; ``secret``: the name of the field with the token, which no recording keeps; ``expired``: codes after which to
+    log in again.
     """
 
     endpoint: Endpoint
     params: Callable[[Any, str], Mapping[str, str]]
     fields: tuple[Field, ...]
     read: Callable[[Row], SessionToken]
+    secret: str
     expired: frozenset[str] = frozenset()
 
 

@@ -16,7 +16,7 @@ from auditor.transport.foreign_answer import region_advice, says_region
 from auditor.transport.silence import OnHoldError
 
 SERVER_TROUBLE = 500
-TOO_MANY, BANNED, LEGAL_REASONS, FORBIDDEN, UNAUTHORIZED = 429, 418, 451, 403, 401
+TOO_MANY, BANNED, LEGAL_REASONS, FORBIDDEN = 429, 418, 451, 403
 PROXY = (ProxyConnectionError, ProxyError, ProxyTimeoutError, aiohttp.ClientHttpProxyError)
 # A handshake that broke off says nothing about who is there.
 BROKEN_OFF = (SSLEOFError, SSLZeroReturnError, ConnectionError, TimeoutError)
@@ -48,15 +48,16 @@ def request_failure(
 ) -> RequestFailedError:
     """Return the failure for an error that the exchange answered.
 
-    ``right``: the right that the key needs; ``ccxt``: ccxt's error classes by the exchange's codes.
+    ``right``: the right that the key needs; ``ccxt``: ccxt's error classes by the exchange's codes. An answer without a
+    code has the meaning that the table gives its HTTP status.
     """
     if isinstance(answer, ForeignAnswerError):
         return foreign_failure(answer)
-    meaning = exchange.api.errors.get(answer.code or "") or decisive_meaning(answer) or status_meaning(answer)
+    known = exchange.api.errors.get(answer.code or str(answer.status))
+    meaning = known or decisive_meaning(answer) or status_meaning(answer)
     if meaning is None:
         family = getattr(ccxt.get(answer.code or ""), "__name__", "")
         meaning = ErrorMeaning(FAMILIES[family], "") if family in FAMILIES else unknown_meaning(answer)
-        meaning = ErrorMeaning(Trouble.CREDENTIALS, "") if is_plain_refusal(answer) else meaning
     return answered_failure(answer, meaning, right)
 
 
@@ -97,11 +98,6 @@ def status_meaning(answer: ExchangeError) -> ErrorMeaning | None:
     if answer.status >= SERVER_TROUBLE or answer.status == TOO_MANY:
         return ErrorMeaning(Trouble.NETWORK, mark("The exchange has trouble of its own; try again later."), retry=True)
     return None
-
-
-def is_plain_refusal(answer: ExchangeError) -> bool:
-    """Return whether the key is refused by the status alone: the answer has no code, such as a plain "Unauthorized"."""
-    return answer.status == UNAUTHORIZED and not answer.code
 
 
 def unknown_meaning(answer: ExchangeError) -> ErrorMeaning:

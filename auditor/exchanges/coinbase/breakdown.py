@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from auditor.exchanges.coinbase.portfolios import own_uuid
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, SEEN, V3
-from auditor.exchanges.coinbase.wallets import PORTFOLIO
+from auditor.exchanges.coinbase.wallets import PORTFOLIO, asset_of
 from auditor.exchanges.coinbase.words import COLLATERAL, EARN_PRODUCTS, SIDES
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.i18n import mark
@@ -23,12 +23,15 @@ from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import RequestPlan, Surface
 from auditor.spec.words import side_in_words
+from auditor.transport.paths import is_last_id
 
 PREFIX = "ACCOUNT_TYPE_"
 # What the list of accounts shows as well.
-PLAIN = frozenset({"WALLET", "FIAT", "VAULT", "CRYPTO"})
-STOCKS, CLAWBACK = "CCM_EQUITY", "CLAWBACK_DEBT"
+PLAIN = frozenset({"ACCOUNT_TYPE_WALLET", "ACCOUNT_TYPE_FIAT", "ACCOUNT_TYPE_VAULT", "ACCOUNT_TYPE_CRYPTO"})
+STOCKS, CLAWBACK = "ACCOUNT_TYPE_CCM_EQUITY", "ACCOUNT_TYPE_CLAWBACK_DEBT"
 HELD, FUTURES = "held", "futures"
+# What is held in a prediction market has no code of an asset.
+CONTRACTS = "CONTRACTS"
 SPOT = (text("account_uuid"), text("account_type"), amount("total_balance_crypto"))
 PARTS = ("total_cash_equivalent_balance", "total_crypto_balance", "total_futures_balance", "total_equities_balance")
 
@@ -66,7 +69,7 @@ def breakdown(row: Row, context: Context) -> Iterable[Record]:
     stocks = row.rows("equity_positions")
     in_stocks = {stock.hint("account_uuid") for stock in stocks}
     for position in row.rows("spot_positions"):
-        is_told = position.text("account_type") == PREFIX + STOCKS and position.text("account_uuid") in in_stocks
+        is_told = kind_of(position) == STOCKS and position.text("account_uuid") in in_stocks
         yield from () if is_told else spot_position(position, context.scope.known.get(HELD, ()))
     for position in row.rows("perp_positions"):
         yield _position(position, mark("perpetual future"), position.amount("net_size"), "position_side")
@@ -83,7 +86,7 @@ def spot_position(row: Row, held: Iterable[str]) -> Iterable[Record]:
 
     ``held``: ids of the accounts that the list shows to hold something.
     """
-    kind, asset, number = row.text("account_type").removeprefix(PREFIX), row.hint("asset"), row.text("account_uuid")
+    kind, asset, number = kind_of(row), row.hint("asset"), row.text("account_uuid")
     named, figure = asset or row.hint("asset_uuid") or UNKNOWN_TEXT, row.amount("total_balance_crypto")
     if kind in PLAIN:
         if number not in held:
@@ -92,6 +95,12 @@ def spot_position(row: Row, held: Iterable[str]) -> Iterable[Record]:
             )
     elif not is_debt(kind):
         yield _earning(row, kind, named, figure)
+
+
+def kind_of(row: Row) -> str:
+    """Return the kind of account of a row; some answers leave its beginning off."""
+    kind = row.text("account_type")
+    return kind if kind.startswith(PREFIX) else PREFIX + kind
 
 
 def is_debt(kind: str) -> bool:
@@ -103,7 +112,7 @@ def is_debt(kind: str) -> bool:
 def loans(row: Row, _context: Context) -> Iterable[Record]:
     """Read what is pledged, and what Coinbase claims back."""
     for position in row.rows("spot_positions"):
-        kind = position.text("account_type").removeprefix(PREFIX)
+        kind = kind_of(position)
         if is_debt(kind):
             yield _debt(position, kind)
 
@@ -125,7 +134,7 @@ def _earning(row: Row, kind: str, asset: str, figure: Decimal) -> Earning:
     return Earning(
         subject=f"{kind}:{asset}:{row.text('account_uuid')}",
         row=row.raw,
-        product=EARN_PRODUCTS.get(kind, kind),
+        product=EARN_PRODUCTS.get(kind, kind.removeprefix(PREFIX)),
         asset=asset,
         amount=figure,
         held={},
@@ -149,7 +158,8 @@ def _position(row: Row, kind: str, figure: Decimal, side: str) -> Position:
 
 
 def _stock(row: Row) -> Balance:
-    name = row.hint("cbrn") or UNKNOWN_TEXT
+    own = asset_of(row.inner("total_balance_equity"))
+    name = (row.hint("cbrn") or own) if own == UNKNOWN_TEXT else own
     figure = row.inner("total_balance_equity").amount_or_none("value") or amounts.ZERO
     subject = f"{name}:{row.hint('account_uuid')}"
     return Balance(subject=subject, row=row.raw, wallet=mark("stocks"), asset=name, amount=figure, held={})
@@ -161,7 +171,7 @@ def _prediction(row: Row) -> Earning:
         subject=name,
         row=row.raw,
         product=mark("Prediction markets"),
-        asset=name,
+        asset=CONTRACTS,
         amount=row.inner("prediction_markets").amount_or_none("contracts_owned"),
         held={},
         state="",
@@ -193,7 +203,7 @@ def _valuation(
 def _of_the_own_portfolio(readings: Readings) -> Sequence[Scope] | None:
     """Plan the request for the key's own portfolio, with what other places show exactly."""
     uuid = own_uuid(readings)
-    if uuid is None:
+    if uuid is None or not is_last_id(uuid):
         return None
     accounts = (r for r in records_in(readings, "accounts") if isinstance(r, Balance) and r.holds)
     held = frozenset(str(record.row.get("uuid")) for record in accounts)

@@ -126,6 +126,12 @@ def lock(row: Row, _context: Context) -> Iterable[Record]:
         yield Restriction(subject=f"lock:{currency}", row=row.raw, code="locked", message=message)
 
 
+def _currency(name: str, figures_of: object) -> str:
+    """Return the currency of a part of a sub-account: its own word, else the name that the part has."""
+    own = figures_of.get("currency") if isinstance(figures_of, dict) else None
+    return (own if isinstance(own, str) and own else name).upper()
+
+
 PART = (amount("balance"), amount("equity"))
 
 
@@ -142,7 +148,7 @@ def sub_account(row: Row, _context: Context) -> Iterable[Record]:
             subject=f"{name}:{currency}",
             row={"currency": currency, "portfolio": figures_of},
             wallet=mark("derivatives of a sub-account"),
-            asset=str(currency).upper(),
+            asset=_currency(currency, figures_of),
             amount=amount_or_seen(part, "balance", held) or ZERO,
             held=held,
         )

@@ -23,13 +23,14 @@ def _next_page(pages: Mapping[str, object]) -> str | None:
 
     ``next_uri`` is the address of the next page, null on the last one; bodies of real accounts also have the id itself.
     """
-    if "next_uri" not in pages:
-        return _plain(pages["next_" + AFTER]) if "next_" + AFTER in pages else None
-    if not isinstance(uri := _plain(pages["next_uri"]), str):
+    uri, stated = _plain(pages.get("next_uri", False)), _plain(pages.get("next_" + AFTER, False))
+    named = parse_qs(urlsplit(uri or "").query).get(AFTER, [])
+    if "next_uri" in pages and (uri is None or len(named) > 1):
         return None
-    ids = parse_qs(urlsplit(uri).query).get(AFTER, [""])
-    stated = _plain(pages.get("next_" + AFTER)) or ids[0]
-    return ids[0] if len(ids) == 1 and bool(uri) is bool(ids[0]) and stated == ids[0] else None
+    if stated is None:
+        return None if bool(uri) is not bool(named) or "next_uri" not in pages else "".join(named)
+    agree = "next_uri" not in pages or (bool(uri) is bool(stated) and named in ([], [stated]))
+    return stated if agree else None
 
 
 def _plain(value: object) -> str | None:

@@ -13,7 +13,7 @@ from auditor.spec.surface import ManualCheck
 
 _KEY = ErrorMeaning(
     Trouble.CREDENTIALS,
-    "Check COINBASE_APIKEY and COINBASE_SECRET, the key's list of addresses, and this computer's clock.",
+    "Check the key, the secret and the key's list of addresses, and set this computer's clock to the right time.",
 )
 _RIGHT = ErrorMeaning(Trouble.PERMISSION, "")
 _STEP = ErrorMeaning(
@@ -22,6 +22,8 @@ _STEP = ErrorMeaning(
 _LIMITED = ErrorMeaning(Trouble.LIMITED, "Another program may use the same key; try again.", retry=True)
 _TRY_LATER = ErrorMeaning(Trouble.NETWORK, "Try again later.", retry=True)
 
+# The status of a plain text "Unauthorized", which has no code.
+PLAIN = "401"
 NO_DERIVATIVES = "13004"
 ERRORS: Mapping[str, ErrorMeaning] = {
     **dict.fromkeys(
@@ -34,6 +36,7 @@ ERRORS: Mapping[str, ErrorMeaning] = {
             "unauthorized",
             "Unauthorized",
             "UNAUTHORIZED",
+            PLAIN,
         ),
         _KEY,
     ),

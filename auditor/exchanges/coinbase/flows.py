@@ -14,12 +14,13 @@ from auditor.exchanges.coinbase.words import FLOW_STATES
 from auditor.exchanges.shared.key_rights import moment
 from auditor.exchanges.shared.plans import for_each
 from auditor.i18n import mark
-from auditor.model.records import Area, Balance, Earning, Flow, Record
+from auditor.model.records import Area, Balance, Flow, Record
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Row, amount, inner, text
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface
+from auditor.transport.paths import is_plain
 
 FINAL = frozenset({"completed", "canceled", "cancelled", "expired", "failed"})
 ON_ITS_WAY = frozenset({"pending", "unconfirmed"})
@@ -111,8 +112,9 @@ def fiat_flow(direction: str) -> Reader:
 
 
 def _wallet(record: Record) -> Sequence[Scope]:
-    is_wallet = isinstance(record, Balance | Earning)
-    return [Scope(params={"account_id": str(record.row["id"])})] if is_wallet and "id" in record.row else []
+    number = record.row.get("id")
+    is_wallet = isinstance(record, Balance) and isinstance(number, str) and is_plain(number)
+    return [Scope(params={"account_id": str(number)})] if is_wallet else []
 
 
 def _fiat_wallet(record: Record) -> Sequence[Scope]:

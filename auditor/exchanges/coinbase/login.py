@@ -13,7 +13,7 @@ from auditor.spec.exchange import SessionToken, TokenLogin
 from auditor.spec.fields import Row, text
 from auditor.spec.rows import object_row
 
-VIEW, READ = "rat#view", ":read"
+VIEW, READ, TOKEN = "rat#view", ":read", "access_token"
 
 
 def grant(ccxt: Any, url: str) -> Mapping[str, str]:
@@ -25,7 +25,7 @@ def grant(ccxt: Any, url: str) -> Mapping[str, str]:
 def session_token(row: Row) -> SessionToken:
     """Return the token, and whether it can only read."""
     words = row.text("scope").split()
-    return SessionToken(row.text("access_token"), all(word == VIEW or word.endswith(READ) for word in words))
+    return SessionToken(row.text(TOKEN), all(word == VIEW or word.endswith(READ) for word in words))
 
 
 LOGIN = TokenLogin(
@@ -40,7 +40,8 @@ LOGIN = TokenLogin(
         source=f"{GATEWAY_DOC}, Authentication, public/auth",
     ),
     params=grant,
-    fields=(text("access_token"), text("scope")),
+    fields=(text(TOKEN), text("scope")),
     read=session_token,
+    secret=TOKEN,
     expired=LOGIN_EXPIRED,
 )

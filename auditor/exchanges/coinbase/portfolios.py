@@ -1,6 +1,7 @@
 """Coinbase: the user's portfolios. A key sees one of them; each of the others needs a key of its own."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from auditor.exchanges.coinbase.identity import KEY
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, V3
@@ -10,10 +11,16 @@ from auditor.model.reference_data import Product
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Row, flag, text
 from auditor.spec.reader import Context, Scope, reads
-from auditor.spec.rows import rows_in
+from auditor.spec.rows import object_row, rows_in
+from auditor.spec.spelling import respelled
 from auditor.spec.surface import RequestPlan, Surface
 
 OWN, INTX = "own", "INTX"
+
+
+def key_row(data: object) -> list[object]:
+    """Return the answer about the key as the one row, in whatever spelling it names the portfolio."""
+    return object_row(respelled(data, ("portfolio_uuid",)))
 
 
 @reads(text("portfolio_uuid"))
@@ -26,7 +33,7 @@ OWN_PORTFOLIO = Surface(
     id="own-portfolio",
     area=Area.STATUS,
     title="The portfolio that the key belongs to",
-    endpoint=KEY,
+    endpoint=replace(KEY, rows=key_row),
     reader=own_portfolio,
     value=False,
     right="View",

@@ -11,15 +11,15 @@ from auditor.exchanges.coinbase.envelope import AFTER, NEXT
 from auditor.exchanges.coinbase.sources import APP, APP_DOC, DOC, PRIVATE, V2, V3
 from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO, total
-from auditor.model.records import Area, Balance, Earning, Part, Record
+from auditor.model.records import Area, Balance, Part, Record
 from auditor.spec.endpoint import Endpoint, Token
 from auditor.spec.fields import UNKNOWN_TEXT, MalformedError, Row, amount, inner, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface
+from auditor.transport.paths import is_plain
 
 PORTFOLIO = mark("portfolio")
-STAKED = "Staked "
 BY_CURSOR = Token(parameter="cursor", next="cursor", more="has_next", size=250)
 BY_LAST_ID = Token(parameter=AFTER, next=NEXT, size=100)
 
@@ -82,25 +82,21 @@ ACCOUNTS = Surface(
 
 @reads(text("id"), inner("balance", amount("amount")))
 def wallet(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a wallet, a vault or a fiat wallet; staked coins have a wallet of their own, named after them."""
+    """Read a wallet, a vault or a fiat wallet; staked coins have wallets of their own, which may be missing here."""
     asset, number = asset_of(row, "balance"), row.text("id")
     figure = row.inner("balance").amount_or_none("amount")
-    if figure and row.hint("name").startswith(STAKED):
-        yield Earning(
-            subject=number,
-            row=row.raw,
-            product=mark("Staking"),
-            asset=asset,
-            amount=figure,
-            held={},
-            state="",
-            redeeming=False,
-            ready_at=None,
-        )
-    else:
-        subject = f"{asset}:{number}"
-        yield Balance(subject=subject, row=row.raw, wallet=PORTFOLIO, asset=asset, amount=figure or ZERO, held={})
+    yield Balance(
+        subject=f"{asset}:{number}",
+        row=row.raw,
+        wallet=PORTFOLIO,
+        asset=asset,
+        amount=figure or ZERO,
+        held={},
+    )
     check_asset(asset)
+    if not is_plain(number):
+        # Its transactions cannot be asked for.
+        raise MalformedError(_("{name} is not {kind}").format(name="id", kind=_("a text")))
 
 
 WALLETS_AND_VAULTS = Surface(

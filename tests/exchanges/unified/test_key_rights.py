@@ -110,7 +110,7 @@ def in_other_words(exchange: str, spell: Callable[[str], str], audit: Audit, **c
 def test_a_key_in_another_spelling_is_judged_the_same(exchange: str, spell: Callable[[str], str], audit: Audit) -> None:
     reads = in_other_words(exchange, spell, audit)
     writes = in_other_words(exchange, spell, audit, **WRITES[exchange])
-    assert (Verdict.INCOMPLETE, Verdict.REFUSED) == (reads.report.verdict, writes.report.verdict)
+    assert (False, True) == tuple(one.report.verdict is Verdict.REFUSED for one in (reads, writes))
     assert reads.account.key is not None
     assert reads.account.key.readonly
 
