@@ -63,7 +63,8 @@ class Api:
     wrong clock; ``paper_codes``: codes of functions that paper trading lacks, with their meaning, None where a key
     cannot prove its rights in paper trading; ``ccxt_options``: options that ccxt needs; ``in_order``: requests must
     arrive in the order in which they were signed, with nonces that grow: one is sent at a time; ``login``: how
-    JSON-RPC requests get their token.
+    JSON-RPC requests get their token; ``refuses_wrong_clocks``: signatures of a wrong clock are refused, though with no
+    code of its own.
     """
 
     credentials: tuple[str, ...]
@@ -75,6 +76,7 @@ class Api:
     paper_codes: Mapping[str, str] | None = None
     ccxt_options: Mapping[str, object] = field(default_factory=dict)
     in_order: bool = False
+    refuses_wrong_clocks: bool = False
     login: TokenLogin | None = None
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
-NEXT = "next_page"
-"""Where `unwrap` puts the id after which the next page begins, "" on the last one."""
+NEXT, MORE = "next_page", "has_next_page"
+"""Where `unwrap` puts the id after which the next page begins ("" on the last one), and whether there is one."""
 AFTER = "starting_after"
 
 
@@ -15,7 +15,10 @@ def unwrap(body: object) -> object:
     if "jsonrpc" in body and "result" in body:
         return body["result"]
     pages = body.get("pagination")
-    return {**body, NEXT: _next_page(pages)} if isinstance(pages, dict) else body
+    if not isinstance(pages, dict):
+        return body
+    following = _next_page(pages)
+    return {**body, NEXT: following, MORE: None if following is None else bool(following)}
 
 
 def _next_page(pages: Mapping[str, object]) -> str | None:

@@ -29,6 +29,8 @@ EXCHANGE = Exchange(
         error_code=error_code,
         errors=ERRORS,
         login=LOGIN,
+        # A token is valid for two minutes.
+        refuses_wrong_clocks=True,
     ),
     identification=IDENTIFICATION,
     clock=CLOCK,

@@ -7,7 +7,7 @@ by the same id, so that a balance counts once.
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from auditor.exchanges.coinbase.envelope import AFTER, NEXT
+from auditor.exchanges.coinbase.envelope import AFTER, MORE, NEXT
 from auditor.exchanges.coinbase.sources import APP, APP_DOC, DOC, PRIVATE, V2, V3
 from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO, total
@@ -21,7 +21,7 @@ from auditor.transport.paths import is_plain
 
 PORTFOLIO = mark("portfolio")
 BY_CURSOR = Token(parameter="cursor", next="cursor", more="has_next", size=250)
-BY_LAST_ID = Token(parameter=AFTER, next=NEXT, size=100)
+BY_LAST_ID = Token(parameter=AFTER, next=NEXT, more=MORE, size=100)
 
 
 def asset_of(row: Row, *names: str) -> str:

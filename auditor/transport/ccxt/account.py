@@ -24,7 +24,7 @@ def ccxt_model(
 
     Each of ``services`` is at its own origin.
     """
-    freshness = Freshness(options.window, checks_clocks=bool(exchange.api.clock_codes))
+    freshness = Freshness(options.window, checks_clocks=_checks_clocks(exchange))
     base = rpc_class(exchange_class(exchange.id), exchange)
     base = with_increasing_nonces(base) if exchange.api.in_order else base
     exact = exact_class(base, exchange, options.keep, freshness)
@@ -47,6 +47,10 @@ def ccxt_for_account(shared: Any, account: Account, session: aiohttp.ClientSessi
         setattr(ccxt, name, secret.get_secret_value())
     ccxt.session = session
     return ccxt
+
+
+def _checks_clocks(exchange: Exchange) -> bool:
+    return bool(exchange.api.clock_codes) or exchange.api.refuses_wrong_clocks
 
 
 def _config(options: Options) -> dict[str, Any]:
