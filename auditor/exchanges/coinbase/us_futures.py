@@ -11,11 +11,11 @@ from auditor.exchanges.coinbase.errors import SOME_ACCOUNTS
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, SEEN, V3
 from auditor.exchanges.coinbase.wallets import figures_in
 from auditor.exchanges.coinbase.words import FLOW_STATES, SIDES
-from auditor.i18n import mark
+from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO
 from auditor.model.records import Area, Balance, Flow, Part, Position, Record
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Field, Row, amount, inner, text
+from auditor.spec.fields import Field, MalformedError, Row, amount, inner, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface
@@ -50,6 +50,16 @@ def _cash(summary: Row) -> Iterable[Record]:
 
 
 NULL_WHERE_NONE = replace(inner("balance_summary", *SUMMARY), settled_by=(POSITIONS_ID,))
+
+
+def summary_row(data: object) -> list[object]:
+    """Return the answer as the one row. Raises MalformedError for one without a summary, null or not."""
+    (answer,) = object_row(data)
+    if not isinstance(answer, dict) or "balance_summary" not in answer:
+        raise MalformedError(_("{name} is missing").format(name="balance_summary"))
+    return [answer]
+
+
 BALANCE = Surface(
     id="us-futures",
     area=Area.BALANCES,
@@ -58,7 +68,7 @@ BALANCE = Surface(
         path="brokerage/cfm/balance_summary",
         site=V3,
         limit=PRIVATE,
-        rows=object_row,
+        rows=summary_row,
         source=f"{DOC}, Get Futures Balance Summary; null where none was opened: {SEEN}",
     ),
     reader=Reader((NULL_WHERE_NONE,), summary_of),
