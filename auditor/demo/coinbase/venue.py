@@ -20,6 +20,7 @@ class CoinbaseVenue:
     """Coinbase's protocol. A path with an id is named by its pattern, with the id among the parameters."""
 
     id = "coinbase"
+    services: tuple[str, ...] = ()
     # Other exchanges have paths of their own below that of the gateway.
     prefixes = ("/api/v3/brokerage/", "/v2/", f"{GATEWAY}private/", LOGIN, f"{GATEWAY}public/status")
 

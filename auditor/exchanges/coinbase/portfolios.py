@@ -6,14 +6,15 @@ from dataclasses import replace
 from auditor.exchanges.coinbase.identity import KEY
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, V3
 from auditor.exchanges.shared.plans import Readings, records_in
+from auditor.i18n import _
 from auditor.model.records import Area, Record, SubAccount
 from auditor.model.reference_data import Product
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Row, flag, text
-from auditor.spec.reader import Context, Scope, reads
+from auditor.spec.fields import MalformedError, Row, flag, text
+from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.spelling import respelled
-from auditor.spec.surface import RequestPlan, Surface
+from auditor.spec.surface import RequestPlan, Surface, Total
 
 OWN, INTX = "own", "INTX"
 
@@ -62,6 +63,15 @@ def portfolio(row: Row, context: Context) -> Iterable[Record]:
         yield Product(subject=f"{INTX}:{uuid}", row={}, name=INTX, enabled=not row.flag("deleted"))
 
 
+def own_is_listed(row: Row, context: Context) -> Iterable[Record]:
+    """Yield nothing. Raises MalformedError for a list without the key's own portfolio: it is not the whole list."""
+    listed = row.raw.get("portfolios")
+    uuids = [one.get("uuid") for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    if context.scope.known.get(OWN) not in uuids:
+        raise MalformedError(_("the portfolio of the key is missing"))
+    return ()
+
+
 PORTFOLIOS = Surface(
     id="portfolios",
     area=Area.SUBACCOUNTS,
@@ -74,6 +84,7 @@ PORTFOLIOS = Surface(
         source=f"{DOC}, List Portfolios",
     ),
     reader=portfolio,
+    total=Total(rows=object_row, reader=Reader((), own_is_listed)),
     plan=RequestPlan(after=("own-portfolio",), scopes=_knowing_the_own_one),
     right="View",
 )

@@ -69,11 +69,11 @@ SAMPLES: dict[str, Sample] = {
     "transactions": under_way("transactions", "demo-tx-4", {"status": "completed"}),
     "fiat-deposits": under_way("deposits", "demo-dep-1", {"status": "completed", "payout_at": "2026-11-02T00:00:00Z"}),
     "fiat-withdrawals": under_way("withdrawals", "demo-wd-1", {"status": "canceled"}),
-    "derivatives": held(f"{GATEWAY}get_account_summaries"),
+    "derivatives": held(f"{GATEWAY}get_account_summaries", only(f"{GATEWAY}get_account_summaries", "currency", "USDC")),
     "derivatives-subaccounts": held(f"{GATEWAY}get_subaccounts"),
     "derivatives-positions": held(f"{GATEWAY}get_positions"),
     "derivatives-orders": held(f"{GATEWAY}get_open_orders"),
-    "derivatives-locks": held(f"{GATEWAY}get_user_locks"),
+    "derivatives-locks": held(f"{GATEWAY}get_user_locks", only(f"{GATEWAY}get_user_locks", "currency", "USDC")),
 }
 LEFT: Books = {ACCOUNTS: [account_of("LTC", "0.05")]}
 HOLDS_NOTHING = {

@@ -143,6 +143,12 @@ def test_the_users_international_derivatives_are_read_after_one_login(shared: Be
     assert calls.index("/api/v2/public/auth") < min(calls.index(path) for path in calls if "private" in path)
 
 
+def test_a_list_of_portfolios_without_the_keys_own_is_not_the_whole_list(shared: Bench) -> None:
+    audited = shared.audit(BARE, fault=answering("/api/v3/brokerage/portfolios", {"portfolios": []}))
+    assert Verdict.INCOMPLETE is audited.report.verdict
+    assert "the portfolio of the key is missing" in str(unread(audited, "portfolios").reason)
+
+
 def test_an_expired_login_is_made_again(shared: Bench) -> None:
     expired = [Reply(400, {"jsonrpc": "2.0", "id": 1, "error": {"code": 13009, "message": "unauthorized"}})]
 
