@@ -78,9 +78,9 @@ summary = balance(
     asset="currency",
     amount="balance",
     equity="equity",
-    spot_reserve="spot_reserve",
-    fees="fee_balance",
-    withdrawable="available_withdrawal_funds",
+    available="available_withdrawal_funds",
+    frozen="spot_reserve",
+    other="fee_balance",
 )
 
 
