@@ -174,9 +174,7 @@ class Collector:
 
     async def _read_each(self, surface: Surface, scopes: Sequence[Scope]) -> tuple[Reading, ...]:
         results = await gather(self._read_scope(surface, scope) for scope in scopes)
-        return tuple(
-            surface_reading(surface, result, scope.owner) for scope, result in zip(scopes, results, strict=True)
-        )
+        return tuple(surface_reading(surface, result, scope) for scope, result in zip(scopes, results, strict=True))
 
     async def _read_known_scopes(self, surface: Surface) -> tuple[Reading, ...]:
         """Read as much of a surface as can be asked for while one that it depends on was not read to its end."""

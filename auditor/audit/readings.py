@@ -8,7 +8,10 @@ from auditor.model.records import Area
 from auditor.model.snapshot import REFUSALS, Reading, Standing, Trouble, Unread
 from auditor.spec.client import Result
 from auditor.spec.identity import Identity
+from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
+
+WHOLE = Scope()
 
 
 class ReadingSource(Protocol):
@@ -43,12 +46,12 @@ def reading(place: ReadingSource, result: Result, owner: str | None = None, by_e
     )
 
 
-def surface_reading(surface: Surface, result: Result, owner: str | None = None) -> Reading:
-    """Return the reading of ``surface``."""
-    return reading(surface, result, owner, _by_eye(surface, result))
+def surface_reading(surface: Surface, result: Result, scope: Scope = WHOLE) -> Reading:
+    """Return the reading of ``surface`` by a request of this ``scope``."""
+    return reading(surface, result, scope.owner, _by_eye(surface, result, scope.by_eye))
 
 
-def _by_eye(surface: Surface, result: Result) -> str:
+def _by_eye(surface: Surface, result: Result, codes: frozenset[str]) -> str:
     """Return why a refusal may mean only that this account has no such place, or that no read-only key sees it."""
     if not isinstance(result, Unread) or surface.standing is Standing.UNDOCUMENTED or result.at is not None:
         return ""
@@ -56,7 +59,7 @@ def _by_eye(surface: Surface, result: Result) -> str:
         return mark("the exchange shows it only by its name: {endpoint}")
     if result.code in surface.manual_check.codes:
         return mark("the exchange may refuse it to every key that can only read: {endpoint}")
-    if surface.manual_check.some_accounts and result.trouble in REFUSALS:
+    if result.code in codes or (surface.manual_check.some_accounts and result.trouble in REFUSALS):
         return mark("the exchange documents it for some accounts only: {endpoint}")
     return ""
 

@@ -60,7 +60,7 @@ def _check(view: AccountView) -> Iterator[Finding]:
 
 
 def _compare(view: AccountView, reading: Reading, record: Valuation) -> Iterator[Finding]:
-    shown = tuple(_shown(view, record))
+    shown = tuple(_shown(view, reading, record))
     alone = _compare_with(view, record, tuple(entry for entry in shown if entry.owner == record.owner))
     together = alone if record.owner is not None else _compare_with(view, record, shown)
     if alone.exceeds and together.exceeds:
@@ -69,14 +69,14 @@ def _compare(view: AccountView, reading: Reading, record: Valuation) -> Iterator
         yield _unpriced_note(view, reading, record, together.unpriced)
 
 
-def _shown(view: AccountView, record: Valuation) -> Iterator[ShownAmount]:
+def _shown(view: AccountView, reading: Reading, record: Valuation) -> Iterator[ShownAmount]:
     for _reading, balance in view.records_of(Balance):
         if balance.wallet in {record.wallet, *record.also}:
             equity = balance.held.get(Part.EQUITY) if record.wallet == "trading" else None
             coin = view.codes.coin(balance.asset)
             yield ShownAmount(coin, balance.amount if equity is None else equity, balance.owner)
-    if record.wallet == "earn":
-        for _reading, earning in view.records_of(Earning):
+    for place, earning in view.records_of(Earning):
+        if record.wallet == "earn" or place.surface == reading.surface:
             yield ShownAmount(earning.asset, earning.amount, earning.owner)
     if record.wallet == "loans":
         for _reading, debt in view.records_of(Debt):

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from auditor.model.records import Area
 from auditor.model.reference_data import Mark
 from auditor.model.snapshot import Trouble
 from auditor.spec.endpoint import Endpoint
+from auditor.spec.fields import Field, Row
 from auditor.spec.history import History
 from auditor.spec.identity import Identification, Lookup, Outage
 from auditor.spec.surface import Surface
@@ -26,6 +28,32 @@ class ErrorMeaning:
     silence: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class SessionToken:
+    """What a login gives. ``readonly``: whether the exchange says that it can only read."""
+
+    value: str = field(repr=False)
+    readonly: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenLogin:
+    """A login that gives a token for the JSON-RPC requests of an exchange.
+
+    ``params``: what the login sends, from ccxt's object with the account's credentials and the login's URL; made as the
+    request is signed, so that nothing keeps it. ``fields``, ``read``: the answer's strict fields, and the token in
+    them; ``secret``: the name of the field with the token, which no recording keeps; ``expired``: codes after which to
+    log in again.
+    """
+
+    endpoint: Endpoint
+    params: Callable[[Any, str], Mapping[str, str]]
+    fields: tuple[Field, ...]
+    read: Callable[[Row], SessionToken]
+    secret: str
+    expired: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """The protocol of an exchange's API.
@@ -34,7 +62,9 @@ class Api:
     answer's data; ``error_code``: returns code and message of an error answer, else None; ``clock_codes``: codes of a
     wrong clock; ``paper_codes``: codes of functions that paper trading lacks, with their meaning, None where a key
     cannot prove its rights in paper trading; ``ccxt_options``: options that ccxt needs; ``in_order``: requests must
-    arrive in the order in which they were signed, with nonces that grow: one is sent at a time.
+    arrive in the order in which they were signed, with nonces that grow: one is sent at a time; ``login``: how
+    JSON-RPC requests get their token; ``refuses_wrong_clocks``: signatures of a wrong clock are refused, though with no
+    code of its own.
     """
 
     credentials: tuple[str, ...]
@@ -46,6 +76,8 @@ class Api:
     paper_codes: Mapping[str, str] | None = None
     ccxt_options: Mapping[str, object] = field(default_factory=dict)
     in_order: bool = False
+    refuses_wrong_clocks: bool = False
+    login: TokenLogin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +108,7 @@ class Exchange:
             self.clock.endpoint,
             self.status.endpoint,
             *self.identification.endpoints(),
+            None if self.api.login is None else self.api.login.endpoint,
             *(ledger.endpoint for ledger in self.ledgers),
             *(surface.endpoint for surface in self.surfaces),
         )

@@ -7,7 +7,7 @@ beside what the other fields show. Every other field of a row is evidence and ma
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
@@ -244,7 +244,7 @@ class Row:
         try:
             return _parse(self, field)
         except MalformedError as error:
-            if self.doubts is None or field.kind not in _UNKNOWN:
+            if self.doubts is None:
                 raise
             # Another place settles what is left out, never what is written and not understood.
             value = self.raw.get(field.name)
@@ -252,7 +252,7 @@ class Row:
                 error.settled_by = error.settled_by or field.settled_by
             self.doubts.append(error)
             self._odd.add(field.name)
-            return _UNKNOWN[field.kind]
+            return _nothing_of(field) if field.kind is Kind.OBJECT else _UNKNOWN[field.kind]
 
 
 def _parse(row: Row, field: Field) -> object:
@@ -305,6 +305,11 @@ def _inner(value: object, field: Field, row: Row) -> Row | None:
     return Row(value, field.of, row.setup, row.doubts) if isinstance(value, dict) else None
 
 
+def _nothing_of(field: Field) -> Row:
+    """Return what an object counts as that is not understood: one in which every field is blank."""
+    return Row({}, tuple(replace(inner, required=False) for inner in field.of), doubts=[])
+
+
 def _texts(value: object, _field: Field, _row: Row) -> tuple[str, ...] | None:
     return tuple(value) if isinstance(value, list) and all(isinstance(item, str) for item in value) else None
 
@@ -319,7 +324,7 @@ _PARSERS: Mapping[Kind, Callable[[object, Field, Row], object]] = {
     Kind.OBJECT: _inner,
 }
 _MAY_BE_BLANK = frozenset({Kind.AMOUNT, Kind.TEXT, Kind.TIME})
-# What a field counts as whose value is not understood; a row without its object is not understood as a whole.
+# What a field counts as whose value is not understood.
 _UNKNOWN: Mapping[Kind, object] = {
     Kind.AMOUNT: Decimal(0),
     Kind.TEXT: UNKNOWN_TEXT,

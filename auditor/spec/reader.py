@@ -17,12 +17,14 @@ from auditor.spec.fields import Field, MalformedError, Row, unreadable_row
 class Scope:
     """One request of a surface: the sub-account (``owner``) and further parameters.
 
-    ``known``: values from the plan for the reader; never sent.
+    ``known``: values from the plan for the reader; never sent. ``by_eye``: codes of a refusal that proves nothing here,
+    by what the plan knows, so that a person must check.
     """
 
     owner: str | None = None
     params: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Any] = field(default_factory=dict)
+    by_eye: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

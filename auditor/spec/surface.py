@@ -78,7 +78,8 @@ class Surface:
     ``endpoint`` None: no request shows it. ``reader`` None: ccxt's unified methods read it. ``named``: the kind of name
     that the exchange needs to show it; one request is sent for each name that the user gives; ``services``: services
     whose maintenance takes it down; ``total``: a total in its answer; ``right``: the right that reading it needs;
-    ``value``: whether it can hold money, so that it is read again before an account is called clean.
+    ``value``: whether it can hold money, so that it is read again before an account is called clean; ``stated_in``:
+    page and date of the documentation of a surface that no request shows.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Surface:
     total: Total | None = None
     right: str = "Read"
     value: bool = True
+    stated_in: str = ""
 
     @property
     def address(self) -> str:
@@ -105,7 +107,7 @@ class Surface:
     @property
     def source(self) -> str:
         """Page and date of its documentation."""
-        return "ccxt" if self.endpoint is None else self.endpoint.source
+        return (self.stated_in or "ccxt") if self.endpoint is None else self.endpoint.source
 
     @property
     def wait(self) -> float:

@@ -53,7 +53,7 @@ class TableClient:
         self._host = host
         allow = AllowList.of(exchange, addresses.origins, addresses.services)
         self._ccxt = host.ccxt(exchange, account, allow, addresses.services)
-        self._sending = RequestSender(exchange, self._ccxt, host, options.pace)
+        self._sending = RequestSender(exchange, self._ccxt, host, options.pace, readonly=options.readonly)
 
     @property
     def skew(self) -> float | None:

@@ -48,11 +48,13 @@ def request_failure(
 ) -> RequestFailedError:
     """Return the failure for an error that the exchange answered.
 
-    ``right``: the right that the key needs; ``ccxt``: ccxt's error classes by the exchange's codes.
+    ``right``: the right that the key needs; ``ccxt``: ccxt's error classes by the exchange's codes. An answer without a
+    code has the meaning that the table gives its HTTP status.
     """
     if isinstance(answer, ForeignAnswerError):
         return foreign_failure(answer)
-    meaning = exchange.api.errors.get(answer.code or "") or decisive_meaning(answer) or status_meaning(answer)
+    known = exchange.api.errors.get(answer.code or str(answer.status))
+    meaning = known or decisive_meaning(answer) or status_meaning(answer)
     if meaning is None:
         family = getattr(ccxt.get(answer.code or ""), "__name__", "")
         meaning = ErrorMeaning(FAMILIES[family], "") if family in FAMILIES else unknown_meaning(answer)

@@ -17,7 +17,9 @@ from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.transport.connections import EACH
 from auditor.transport.connector import OpenConnections
+from auditor.transport.paths import fits
 from auditor.transport.response import BoundedResponse
+from auditor.transport.rpc import method_in
 from auditor.transport.silence import PatientRequest
 
 
@@ -32,11 +34,14 @@ class NotAllowedError(Exception):
 class AllowList:
     """The requests that may be sent.
 
-    ``calls``: (section, method, path) as ccxt names them; ``requests``: (method, origin, exact path).
+    ``calls``: (section, method, path) as ccxt names them; ``requests``: (method, origin, exact path, but for the parts
+    that an exchange fills in: see `auditor.transport.paths`); ``rpc``: (origin, path, JSON-RPC method) of the requests
+    whose body says what they ask for.
     """
 
     calls: frozenset[tuple[str, str, str]]
     requests: frozenset[tuple[str, str, str]]
+    rpc: frozenset[tuple[str, str, str]] = frozenset()
 
     @classmethod
     def of(
@@ -55,6 +60,12 @@ class AllowList:
                 for endpoint in endpoints
                 for origin in _origins_of(endpoint, places, services)
             ),
+            frozenset(
+                (origin, endpoint.full_path(prefix), endpoint.rpc)
+                for endpoint in endpoints
+                if endpoint.rpc
+                for origin in _origins_of(endpoint, places, services)
+            ),
         )
 
     def check_call(self, section: str, method: str, path: str) -> None:
@@ -65,8 +76,27 @@ class AllowList:
     def check_request(self, method: str, url: URL) -> None:
         """Raise NotAllowedError unless the table has exactly this request."""
         is_plain = not (url.user or url.password or url.raw_fragment)
-        if not is_plain or (method, str(url.origin()), url.raw_path) not in self.requests:
+        if not is_plain or not self._is_listed(method, str(url.origin()), url.raw_path):
             raise NotAllowedError(f"{method} {url.host}{url.raw_path} is not on the list of reads")
+
+    def check_body(self, method: str, url: URL, body: object) -> None:
+        """Raise NotAllowedError for a body that asks for something else than its path.
+
+        A server of JSON-RPC does what the body says: there it names exactly the method that the table has. A GET has
+        no body, since a server may do what that says.
+        """
+        origin = str(url.origin())
+        named = frozenset(name for own, path, name in self.rpc if (own, path) == (origin, url.raw_path))
+        if method == "GET" and body:
+            raise NotAllowedError(f"GET {url.host}{url.raw_path} with a body")
+        if named and (url.raw_query_string or method_in(body) not in named):
+            raise NotAllowedError(f"{method} {url.host}{url.raw_path} whose body names another method")
+
+    def _is_listed(self, method: str, origin: str, path: str) -> bool:
+        if (method, origin, path) in self.requests:
+            return True
+        near = (known for verb, own, known in self.requests if (verb, own) == (method, origin))
+        return any(fits(known, path) for known in near)
 
 
 def _origins_of(endpoint: Endpoint, places: tuple[str, ...], services: Mapping[str, str]) -> tuple[str, ...]:
@@ -82,6 +112,7 @@ _HEADERS: Mapping[str, str] = MappingProxyType({"Accept-Encoding": "gzip", "Cach
 def _passed_on(allow: AllowList, method: str, url: URL, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options to send an allowed request with. Raises NotAllowedError for any other request."""
     allow.check_request(method.upper(), url)
+    allow.check_body(method.upper(), url, options.get("data"))
     ours = {name.lower() for name in _HEADERS}
     headers = {name: value for name, value in (options.get("headers") or {}).items() if name.lower() not in ours}
     if options.get("proxy") is not None or "host" in {name.lower() for name in headers}:
@@ -134,10 +165,10 @@ def guarded_class(base: Any, allow: AllowList) -> Any:
         """Sends only requests on the allow-list."""
 
         async def fetch2(self, path: Any, api: Any, method: Any, *rest: Any, **named: Any) -> Any:
-            """Check the call before it is signed."""
-            sections = list(api) if isinstance(api, list | tuple) else [api]
-            allow.check_call(".".join(map(str, sections)), str(method), str(path))
-            return await super().fetch2(path, sections, method, *rest, **named)
+            """Check the call before it is signed. A section such as ``v3.private`` is one within another."""
+            section = ".".join(map(str, api)) if isinstance(api, list | tuple) else str(api)
+            allow.check_call(section, str(method), str(path))
+            return await super().fetch2(path, section.split("."), method, *rest, **named)
 
         def open(self, *_lazy: Any) -> None:
             """Refuse any session except the guarded one, and never create one. ccxt calls this for every request."""

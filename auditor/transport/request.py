@@ -23,6 +23,7 @@ from auditor.transport.errors import (
     pause_unread,
     request_failure,
 )
+from auditor.transport.login import Login
 from auditor.transport.rate_limit import RateLimits
 from auditor.transport.retry import request_policy, retry
 from auditor.transport.session_pool import SessionPool
@@ -32,8 +33,11 @@ from auditor.transport.silence import PATIENCE, OnHoldError
 class RequestSender:
     """Sends the requests of the exchange's table through the guarded ``ccxt``."""
 
-    def __init__(self, exchange: Exchange, ccxt: Any, host: SessionPool, pace: float) -> None:
-        """Prepare to send requests through ``host``, whose public limits all accounts share."""
+    def __init__(self, exchange: Exchange, ccxt: Any, host: SessionPool, pace: float, *, readonly: bool = True) -> None:
+        """Prepare to send requests through ``host``, whose public limits all accounts share.
+
+        ``readonly``: use no login that may do more than read.
+        """
         self.clock = ExchangeClock(exchange, ccxt)
         self._exchange = exchange
         self._ccxt = ccxt
@@ -43,6 +47,7 @@ class RequestSender:
             pace, host.limits.turns, host.limits.silence, partial(host.report_pause, exchange.id)
         )
         self._order = Lock()
+        self._login = Login(exchange, ccxt, readonly=readonly)
         self._urgent = {endpoint.name for endpoint in exchange.urgent_endpoints()}
 
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:
@@ -62,6 +67,8 @@ class RequestSender:
             if self.clock.is_clock_error(answer):
                 await self.clock.set(lambda clock: self._once(clock, {}, right))
                 failed = replace(failed, retry=True)
+            elif self._login.is_over(answer):
+                failed = replace(failed, retry=True)
             raise failed from answer
         except BadBodyError as error:
             raise RequestFailedError(malformed_unread(error), retry=error.again) from error
@@ -70,6 +77,7 @@ class RequestSender:
 
     async def _sent(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
         """Return the answer's body; a request that a short pause kept from leaving is sent after it."""
+        await self._login.before(endpoint, lambda login, asked: self._once(login, asked, ""))
         while True:
             try:
                 return await self._next(endpoint, params)

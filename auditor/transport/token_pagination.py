@@ -17,11 +17,13 @@ async def token_pages(
     """Yield the pages of the query until an answer gives no further token.
 
     An empty page that repeats its own token ends the list as well. Raises PageLostError where rows or a token come
-    again, or the flag promises a page that no token leads to; MalformedError; and the errors of ``ask``.
+    again, or the flag promises a page that no token leads to, or that is empty; MalformedError; and the errors of
+    ``ask``.
     """
     size = {token.limit: str(token.size)} if token.limit else {}
     position: dict[str, str] = {}
     used: set[str] = set()
+    is_promised = False
     while True:
         answer = await ask({**query.params, **size, **position})
         page = rows_of(answer)
@@ -29,7 +31,10 @@ async def token_pages(
             raise PageLostError(_("a page repeats rows of the page before it"))
         seen.add(page)
         yield page
+        if is_promised and not page:
+            raise PageLostError(_("the exchange said that there is another page, and it is empty"))
         following = _following(answer, token)
+        is_promised = token.more is not None and bool(following) and _flag(answer, token.more)
         if not following or (not page and following in used):
             return
         if following in used:

@@ -35,7 +35,7 @@ NO_KEY = {
     "kucoin": "400003",
     "gate": "INVALID_KEY",
     "bitget": "40006",
-    "coinbase": "authentication_error",
+    "coinbase": "Unauthorized",
 }
 BALANCE = "/0/private/BalanceEx"
 
@@ -47,7 +47,7 @@ def messy(exchange: str) -> Account:
 def send(
     exchange: DemoExchange, target: str, method: str = "GET", body: str = "", headers: Mapping[str, str] | None = None
 ) -> tuple[int, Any]:
-    """HTTP status and JSON of an answer."""
+    """HTTP status and body of an answer."""
     return send_to(exchange.url, target, method, body, headers)
 
 
@@ -57,7 +57,15 @@ def send_to(
     with closing(http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)) as connection:
         connection.request(method, target, body, dict(headers or {}))
         answer = connection.getresponse()
-        return answer.status, json.loads(answer.read() or b"null")
+        return answer.status, decoded(answer.read())
+
+
+def decoded(body: bytes) -> Any:
+    """The JSON of a body, or the text that Coinbase refuses a key with."""
+    try:
+        return json.loads(body or b"null")
+    except ValueError:
+        return body.decode()
 
 
 def ask_kraken(exchange: DemoExchange, whose: Account, nonce: int, secret: str = "") -> Any:

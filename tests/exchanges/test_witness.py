@@ -177,8 +177,10 @@ def test_each_place_may_be_asked_and_all_else_that_may_is_the_clock_the_key_or_a
 
 
 def questions_of(table: Exchange) -> list[Endpoint]:
-    """What is asked that holds nothing: the clock, the key, the ledgers."""
-    asked = (table.clock.endpoint, *table.identification.endpoints(), *(one.endpoint for one in table.ledgers))
+    """What is asked that holds nothing: the clock, the key, a login, the ledgers."""
+    login = None if table.api.login is None else table.api.login.endpoint
+    known = table.identification.endpoints()
+    asked = (table.clock.endpoint, *known, login, *(one.endpoint for one in table.ledgers))
     return [endpoint for endpoint in asked if endpoint is not None]
 
 

@@ -125,6 +125,7 @@ def guard(exchange: str, url: str | None = None) -> AllowList:
     return AllowList(
         frozenset(call for allow in host.allowed for call in allow.calls),
         frozenset(request for allow in host.allowed for request in allow.requests),
+        frozenset(body for allow in host.allowed for body in allow.rpc),
     )
 
 

@@ -164,6 +164,7 @@ ALONE = {
         *("account-status", "api-trading-status", "permissions", "valuation", "bfusd", "rwusd", "eth-staking"),
         *("sol-staking", "liquidation-loan", "bankruptcy-loan", "mining-today"),
     },
+    "coinbase": {"breakdown-loans", "us-futures"},
 }
 """Places whose answer has one row, or none that can be read."""
 

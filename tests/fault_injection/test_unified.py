@@ -76,9 +76,7 @@ def balances(exchange: str) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("exchange", "place"), [("bitget", "unified"), ("bitget", "unified-positions-usdt"), ("coinbase", "trading")]
-)
+@pytest.mark.parametrize(("exchange", "place"), [("bitget", "unified"), ("bitget", "unified-positions-usdt")])
 @pytest.mark.parametrize("figure", ["1e999", "1e999999999"])
 def test_a_figure_of_insane_length_neither_halts_the_audit_nor_hides_another_row(
     exchange: str, place: str, figure: str
@@ -88,7 +86,7 @@ def test_a_figure_of_insane_length_neither_halts_the_audit_nor_hides_another_row
     assert (Outcome.PASSED, "") == (result.outcome, result.detail)
 
 
-@pytest.mark.parametrize("exchange", ["bitget", "coinbase", "kraken"])
+@pytest.mark.parametrize("exchange", ["bitget", "gate"])
 def test_a_program_that_hides_the_rows_beside_an_odd_one_would_be_caught_here_too(
     monkeypatch: pytest.MonkeyPatch, exchange: str
 ) -> None:

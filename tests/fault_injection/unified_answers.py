@@ -15,7 +15,6 @@ ERRORS: Mapping[str, Reply] = {
     "kucoin": Reply(200, {"code": "987654", "msg": "as it may be"}),
     "bitget": Reply(200, {"code": "98765", "msg": "as it may be", "data": None}),
     "gate": Reply(400, {"label": "AS_IT_MAY_BE", "message": "as it may be"}),
-    "coinbase": Reply(400, {"error": "AS_IT_MAY_BE", "message": "as it may be"}),
     "htx": Reply(200, {"status": "error", "err-code": "as-it-may-be", "err-msg": "as it may be", "data": None}),
     "mexc": Reply(400, {"code": 98765, "msg": "as it may be"}),
     "cryptocom": Reply(200, {"code": 98765, "message": "as it may be"}),

@@ -13,7 +13,7 @@ from auditor.demo.kucoin.venue import VENUE as KUCOIN
 class Source:
     """A demo account, with the bodies that it answers at some paths: texts as they are, anything else as JSON.
 
-    A path may end in ``?currency=`` and a coin.
+    A path may end in ``?currency=`` and a coin, or ``?account_id=`` and a wallet.
     """
 
     account: str
@@ -21,12 +21,13 @@ class Source:
     status: Mapping[str, int] = field(default_factory=dict)
 
     def fault(self, call: demo.Call) -> demo.Reply | None:
-        own = f"{call.path}?currency={call.query.get('currency')}"
-        if not {own, call.path} & self.answers.keys():
+        own = (f"{call.path}?{name}={call.query.get(name)}" for name in ("currency", "account_id"))
+        key = next((key for key in (*own, call.path) if key in self.answers), None)
+        if key is None:
             return None
-        body = self.answers.get(own) or self.answers[call.path]
+        body = self.answers[key]
         raw = body if isinstance(body, str) else json.dumps(body)
-        return demo.Reply(body=raw.encode(), status=self.status.get(call.path, 200))
+        return demo.Reply(body=raw.encode(), status=self.status.get(key, self.status.get(call.path, 200)))
 
 
 # The trading account of an OKX account in spot mode that cannot borrow, as such accounts answer: debts are blank.
@@ -224,8 +225,8 @@ REPORTED: Mapping[str, Source] = {
     ),
     "coinbase-wallet-refused": Source(
         "coinbase-messy",
-        {"/v2/accounts/demo-2/transactions": _NO_CURRENCY},
-        {"/v2/accounts/demo-2/transactions": 400},
+        {"/v2/accounts/{account_id}/transactions?account_id=demo-2": _NO_CURRENCY},
+        {"/v2/accounts/{account_id}/transactions?account_id=demo-2": 400},
     ),
     "coinbase-view-only": Source(
         "coinbase-messy",
@@ -235,7 +236,7 @@ REPORTED: Mapping[str, Source] = {
     "coinbase-staked-in-the-portfolio": Source(
         "coinbase-empty",
         {
-            "/api/v3/brokerage/portfolios/75000001-demo": {
+            "/api/v3/brokerage/portfolios/{portfolio_uuid}": {
                 "breakdown": {
                     "portfolio_balances": {"total_balance": _dollars("9.27"), "total_futures_balance": _dollars("0")},
                     "spot_positions": [{**_STAKED, "total_balance_crypto": 21.5036}],

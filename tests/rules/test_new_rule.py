@@ -40,7 +40,16 @@ NO_MENU = frozenset(
     }
 )
 """Rules whose remedy no menu performs: support does, time does, or it depends on what was found."""
-NO_MENU_AT = {"binance": frozenset({"bot-stopped-with-position", "non-tradable-asset"})}
+NO_MENU_AT = {
+    "binance": frozenset({"bot-stopped-with-position", "non-tradable-asset"}),
+    # Coinbase has no bots, no copy trading, and portfolios in place of sub-accounts.
+    "coinbase": frozenset(
+        {
+            *("bot-running", "bot-stopped-with-position", "copy-trading", "recurring-buy", "unexplained-bot-funds"),
+            *("non-tradable-asset", "sub-account-frozen", "sub-account-keys"),
+        }
+    ),
+}
 """Rules whose menu is not written down for one exchange only."""
 
 

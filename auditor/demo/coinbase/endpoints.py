@@ -2,101 +2,137 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from auditor.demo.coinbase.protocol import forbidden
+from auditor.demo.coinbase.portfolio import breakdown, portfolios
+from auditor.demo.coinbase.protocol import session
+from auditor.demo.model import Row
 from auditor.demo.pages import page_after, page_by_offset
 from auditor.demo.venue import Handler, Query
 
 _PAGE = 2
+_SOURCE = "order_placement_source"
+_DEFAULT_SOURCE = "RETAIL_ADVANCED"
+BROKERAGE = "/api/v3/brokerage/"
+GATEWAY = "/api/v2/"
 
 
-def _by_cursor(name: str) -> Handler:
-    def handler(query: Query) -> Any:
-        rows, start = query.rows(), int(query.params.get("cursor") or 0)
-        more = len(rows) > start + _PAGE
-        cursor = str(start + _PAGE) if more else ""
-        return {name: page_by_offset(rows, start, _PAGE), "has_next": more, "cursor": cursor, "size": _PAGE}
+def shown(rows: Sequence[Row]) -> list[Row]:
+    """Return rows without the fields that only select them."""
+    return [{name: value for name, value in row.items() if not name.startswith("@")} for row in rows]
 
-    return handler
+
+def _by_cursor(name: str, rows: Sequence[Row], query: Query) -> dict[str, Any]:
+    start = int(query.params.get("cursor") or 0)
+    more = len(rows) > start + _PAGE
+    cursor = str(start + _PAGE) if more else ""
+    return {name: shown(page_by_offset(rows, start, _PAGE)), "has_next": more, "cursor": cursor, "size": _PAGE}
+
+
+def _accounts(query: Query) -> Any:
+    return _by_cursor("accounts", query.rows(), query)
+
+
+def _orders(query: Query) -> Any:
+    """List orders: of the advanced trade page unless another source is asked for, in every state unless one is."""
+    source, state = query.params.get(_SOURCE, _DEFAULT_SOURCE), query.params.get("order_status")
+    rows = [row for row in query.rows() if row.get(_SOURCE, _DEFAULT_SOURCE) == source]
+    rows = [row for row in rows if state in {None, row.get("status")}]
+    withheld = any("@withheld" in row for row in rows)
+    page = _by_cursor("orders", [] if withheld else rows, query)
+    return {**page, "sequence": "0", "proof_token_required": withheld}
 
 
 def _by_last_id(query: Query) -> Any:
-    rows = query.rows()
+    """List rows of a wallet, newest first; the address of the next page has the id of the last row."""
+    number = query.params.get("account_id")
+    rows = [row for row in query.rows() if row.get("@account", number) == number]
     page = page_after(rows, "id", query.params.get("starting_after"), _PAGE)
-    following = page[-1]["id"] if page and page[-1] is not rows[-1] else None
-    return {"pagination": {"limit": _PAGE, "order": "desc", "next_starting_after": following}, "data": page}
+    last = page[-1]["id"] if page and page[-1] is not rows[-1] else None
+    path = query.path.replace("{account_id}", number or "")
+    following = None if last is None else f"{path}?limit={_PAGE}&starting_after={last}"
+    pages = {"ending_before": None, "starting_after": None, "limit": _PAGE, "order": "desc", "previous_uri": None}
+    return {"pagination": {**pages, "next_uri": following, "next_starting_after": last}, "data": shown(page)}
 
 
 def _key(query: Query) -> Any:
-    return dict(query.account.key)
+    return shown([dict(query.account.key)])[0]
 
 
-def _fees(_query: Query) -> Any:
-    tier = {"taker_fee_rate": "0.006", "maker_fee_rate": "0.004"}
-    return {"total_volume": 0, "total_fees": 0, "fee_tier": tier}
+def _time(_query: Query) -> Any:
+    moment = datetime.now(UTC)
+    milliseconds = str(int(moment.timestamp() * 1000))
+    return {"iso": moment.isoformat(), "epochSeconds": milliseconds[:-3], "epochMillis": milliseconds}
 
 
 def _futures(query: Query) -> Any:
-    return {"balance_summary": next(iter(query.rows()), None)}
+    return {"balance_summary": next(iter(shown(query.rows())), None)}
 
 
-def _positions(query: Query) -> Any:
-    return {"positions": query.rows()}
+def _rows_in(name: str) -> Handler:
+    return lambda query: {name: shown(query.rows())}
 
 
-def _portfolios(query: Query) -> Any:
-    key = query.account.key
-    row = {"name": "Default", "uuid": key["portfolio_uuid"], "type": key["portfolio_type"], "deleted": False}
-    return {"portfolios": [row]}
+def _products(query: Query) -> Any:
+    return {"products": []} if query.params.get("product_type") not in {None, "SPOT"} else query.listed[query.path]
 
 
-def _breakdown(query: Query) -> Any:
-    """Value the key's portfolio; a book of this path has the positions that the list of accounts leaves out."""
-    if not query.path.endswith(f"/{query.account.key['portfolio_uuid']}"):
-        raise forbidden()
-    crypto, cash = (_worth(query, is_cash=is_cash) for is_cash in (False, True))
-    balances = {"total_balance": crypto + cash, "total_crypto_balance": crypto, "total_cash_equivalent_balance": cash}
-    balances |= dict.fromkeys(("total_futures_balance", "total_equities_balance"), Decimal(0))
-    shown = {name: {"value": str(worth), "currency": "USD"} for name, worth in balances.items()}
-    lists: dict[str, list[Any]] = {name: [] for name in ("perp_positions", "futures_positions", "equity_positions")}
-    return {"breakdown": {"portfolio_balances": shown, "spot_positions": query.rows(), **lists}}
+def _result(result: Any) -> dict[str, Any]:
+    return {"jsonrpc": "2.0", "id": 1, "result": result}
 
 
-def _worth(query: Query, *, is_cash: bool) -> Decimal:
-    """Return what the accounts hold, in dollars, by the prices of the listed products."""
-    products = query.listed["/api/v3/brokerage/market/products"]["products"]
-    prices = {product["product_id"]: Decimal(product["price"]) for product in products}
-    rows = [row for row in query.account.rows("/api/v3/brokerage/accounts") if (row["currency"] == "USD") is is_cash]
-    held = ((row, Decimal(row["available_balance"]["value"]) + Decimal(row["hold"]["value"])) for row in rows)
-    worths = (one * (1 if is_cash else prices.get(f"{row['currency']}-USD", Decimal(0))) for row, one in held)
-    return sum(worths, Decimal(0))
+def _list(query: Query) -> Any:
+    return _result(shown(query.rows()))
 
 
-def _reference(query: Query) -> Any:
-    kind = query.params.get("product_type")
-    return {"products": []} if kind not in {None, "SPOT"} else query.listed[query.path]
+def _login(query: Query) -> Any:
+    return _result(session(query.account))
 
 
-PUBLIC = frozenset(
-    {
-        "/v2/currencies",
-        "/v2/currencies/crypto",
-        "/v2/exchange-rates",
-        "/api/v3/brokerage/market/products",
-    }
-)
+def _status(_query: Query) -> Any:
+    return _result({"locked": False, "locked_currencies": []})
+
+
+def _summaries(query: Query) -> Any:
+    return _result({"id": 10, "type": "main", "summaries": shown(query.rows())})
+
+
+def _sub_accounts(query: Query) -> Any:
+    main = {"id": 10, "username": "main", "type": "main", "portfolio": {}}
+    rows = [main, *shown(query.rows())]
+    if query.params.get("with_portfolio") != "true":
+        rows = [{name: value for name, value in row.items() if name != "portfolio"} for row in rows]
+    return _result(rows)
+
+
+def _wallet_path(name: str) -> tuple[str, str]:
+    return "GET", f"/v2/accounts/{{account_id}}/{name}"
+
+
+PUBLIC = frozenset({f"{BROKERAGE}market/products", f"{BROKERAGE}time", f"{GATEWAY}public/status"})
+LOGIN = f"{GATEWAY}public/auth"
 READS: dict[tuple[str, str], Handler] = {
-    **{("GET", path): _reference for path in PUBLIC},
-    ("GET", "/api/v3/brokerage/key_permissions"): _key,
-    ("GET", "/api/v3/brokerage/transaction_summary"): _fees,
-    ("GET", "/api/v3/brokerage/accounts"): _by_cursor("accounts"),
+    ("GET", f"{BROKERAGE}market/products"): _products,
+    ("GET", f"{BROKERAGE}time"): _time,
+    ("GET", f"{BROKERAGE}key_permissions"): _key,
+    ("GET", f"{BROKERAGE}accounts"): _accounts,
+    ("GET", f"{BROKERAGE}portfolios"): portfolios,
+    ("GET", f"{BROKERAGE}portfolios/{{portfolio_uuid}}"): breakdown,
+    ("GET", f"{BROKERAGE}orders/historical/batch"): _orders,
+    ("GET", f"{BROKERAGE}cfm/balance_summary"): _futures,
+    ("GET", f"{BROKERAGE}cfm/positions"): _rows_in("positions"),
+    ("GET", f"{BROKERAGE}cfm/sweeps"): _rows_in("sweeps"),
     ("GET", "/v2/accounts"): _by_last_id,
-    ("GET", "/v2/accounts/*/transactions"): _by_last_id,
-    ("GET", "/api/v3/brokerage/portfolios"): _portfolios,
-    ("GET", "/api/v3/brokerage/portfolios/*"): _breakdown,
-    ("GET", "/api/v3/brokerage/cfm/balance_summary"): _futures,
-    ("GET", "/api/v3/brokerage/cfm/positions"): _positions,
-    ("GET", "/api/v3/brokerage/orders/historical/batch"): _by_cursor("orders"),
+    _wallet_path("transactions"): _by_last_id,
+    _wallet_path("deposits"): _by_last_id,
+    _wallet_path("withdrawals"): _by_last_id,
+    ("POST", LOGIN): _login,
+    ("POST", f"{GATEWAY}public/status"): _status,
+    ("POST", f"{GATEWAY}private/get_account_summaries"): _summaries,
+    ("POST", f"{GATEWAY}private/get_subaccounts"): _sub_accounts,
+    ("POST", f"{GATEWAY}private/get_positions"): _list,
+    ("POST", f"{GATEWAY}private/get_open_orders"): _list,
+    ("POST", f"{GATEWAY}private/get_user_locks"): _list,
 }

@@ -3,13 +3,16 @@
 A key belongs to one portfolio. Whatever else the answer grants counts as more than reading.
 """
 
+from datetime import datetime
+
+from auditor.exchanges.coinbase.sources import DOC, GATEWAY, GATEWAY_DOC, PRIVATE, PUBLIC, V3, V3_PUBLIC
 from auditor.exchanges.shared.identities import TITLE, identity
 from auditor.exchanges.shared.key_rights import extra_rights
 from auditor.i18n import _
 from auditor.model.snapshot import Key
-from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import MalformedError, Row, text
-from auditor.spec.identity import Identification, Identity, Lookup
+from auditor.spec.endpoint import Endpoint, Limit
+from auditor.spec.fields import MalformedError, Row, text, time
+from auditor.spec.identity import Identification, Identity, Lookup, Outage
 from auditor.spec.rows import object_row
 from auditor.spec.spelling import respelled
 
@@ -24,23 +27,69 @@ def _identify(row: Row) -> Identity:
         if not isinstance(raw, dict) or raw.get(name) in {None, ""}:
             raise MalformedError(_("{name} is missing").format(name=name))
     rights = extra_rights(raw if isinstance(raw, dict) else {}, FACTS)
-    return identity(
-        row.text("portfolio_uuid"), Key(rights=rights, readonly=rights == ("can_view",), ip_bound=None), kind=""
-    )
+    return identity(row.text("portfolio_uuid"), Key(rights=rights, readonly=rights == ("can_view",), ip_bound=None))
 
 
+KEY = Endpoint(
+    path="brokerage/key_permissions",
+    site=V3,
+    limit=PRIVATE,
+    rows=object_row,
+    source=f"{DOC}, Get API Key Permissions",
+)
 IDENTIFICATION = Identification(
-    account=Lookup(
-        id="key",
-        title=TITLE,
-        endpoint=Endpoint(
-            path="brokerage/key_permissions",
-            site=Site("v3.private", "/api/v3/"),
-            limit=Limit(1, 1),
-            rows=object_row,
-            source="Coinbase Advanced Trade API, Get API Key Permissions",
-        ),
-        fields=(text("portfolio_uuid"),),
-        read=_identify,
-    )
+    account=Lookup(id="key", title=TITLE, endpoint=KEY, fields=(text("portfolio_uuid"),), read=_identify)
+)
+
+
+def server_time(row: Row) -> datetime:
+    """Return Coinbase's server time."""
+    moment = row.time("epochMillis")
+    if moment is None:
+        raise MalformedError(_("{name} is blank").format(name="epochMillis"))
+    return moment
+
+
+CLOCK: Lookup[datetime] = Lookup(
+    id="clock",
+    title="Server time",
+    endpoint=Endpoint(
+        path="brokerage/time",
+        site=V3_PUBLIC,
+        limit=PUBLIC,
+        rows=object_row,
+        source=f"{DOC}, Get Server Time",
+    ),
+    fields=(time("epochMillis"),),
+    read=server_time,
+)
+
+DERIVATIVES = "derivatives"
+
+
+def outage(row: Row) -> Outage | None:
+    """Return an outage of the derivatives platform, unless nothing of it is locked.
+
+    ``locked`` is a truth value, or a word in an older version of the page: true, partial, false.
+    """
+    if str(row.raw.get("locked")).lower() == "false":
+        return None
+    coins = row.raw.get("locked_currencies")
+    return Outage(DERIVATIVES, ", ".join(map(str, coins)) if isinstance(coins, list) else "")
+
+
+STATUS: Lookup[Outage | None] = Lookup(
+    id="maintenance",
+    title="Maintenance of the derivatives platform",
+    endpoint=Endpoint(
+        path="public/status",
+        rpc="public/status",
+        section="public",
+        method="POST",
+        site=GATEWAY,
+        limit=Limit(1, 1, shared=True),
+        rows=object_row,
+        source=f"{GATEWAY_DOC}, public/status",
+    ),
+    read=outage,
 )

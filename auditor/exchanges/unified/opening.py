@@ -1,14 +1,12 @@
 """Prepare ccxt's object for one account: its hosts, its session, and the list of reads that guards it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from yarl import URL
 
 from auditor.exchanges.unified import spec as facts
 from auditor.exchanges.unified.ccxt_account import UnifiedAccount
@@ -19,26 +17,12 @@ from auditor.security.urls import url_host
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.freshness import Freshness
-from auditor.transport.guard import AllowList, NotAllowedError
+from auditor.transport.guard import AllowList
 from auditor.transport.session_pool import SessionPool
 from auditor.transport.silence import Silence
 
 Rebased = Mapping[str, str]
 NOT_MOVED: Rebased = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class ReadList(AllowList):
-    """An allow-list in which a part of a path may vary: one that the exchange fills in."""
-
-    def check_request(self, method: str, url: URL) -> None:
-        """Raise NotAllowedError unless this request is on the list, or differs only in such a part."""
-        is_plain = not (url.user or url.password or url.raw_fragment)
-        places = ((origin, path) for known, origin, path in self.requests if known == method)
-        if not is_plain or not any(
-            str(url.origin()) == origin and _fits(path, url.raw_path) for origin, path in places
-        ):
-            raise NotAllowedError(f"{method} {url.host}{url.raw_path} is not on the list of reads")
 
 
 def open_unified_account(
@@ -56,7 +40,7 @@ def open_unified_account(
     """
     told, requests = facts.load_spec(exchange.id), facts.read_requests(exchange.id)
     moved = regional or _moved(account, requests, host.home, official)
-    allow = ReadList(
+    allow = AllowList(
         frozenset((r.section, r.method, r.name) for r in requests),
         frozenset((r.method, moved.get(r.host, f"https://{r.host}"), r.path) for r in requests),
     )
@@ -112,20 +96,3 @@ def _config(account: Account, session: aiohttp.ClientSession, options: Options) 
         "verbose": False,
         "aiohttp_trust_env": False,
     }
-
-
-def _fits(known: str, sent: str) -> bool:
-    if facts.ANY not in known:
-        return known == sent
-    parts, asked = known.split("/"), sent.split("/")
-    alike = (part in (facts.ANY, own) and _plain(part, own) for part, own in zip(parts, asked, strict=False))
-    return len(parts) == len(asked) and all(alike) and _ends_well(parts[-1], asked[-1])
-
-
-def _ends_well(part: str, own: str) -> bool:
-    """Return whether the last part is known, or an id with a digit in it: a verb such as "confirm" has none."""
-    return part != facts.ANY or any(map(str.isdigit, own))
-
-
-def _plain(part: str, own: str) -> bool:
-    return part != facts.ANY or (own.isascii() and own.replace("-", "").replace("_", "").isalnum())

@@ -10,6 +10,7 @@ from auditor.model.account import Account, Options
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.arithmetic import number
 from auditor.transport.ccxt.exact import exact_class
+from auditor.transport.ccxt.json_rpc import rpc_class
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.ccxt.nonces import with_increasing_nonces
 from auditor.transport.freshness import Freshness
@@ -23,8 +24,8 @@ def ccxt_model(
 
     Each of ``services`` is at its own origin.
     """
-    freshness = Freshness(options.window, checks_clocks=bool(exchange.api.clock_codes))
-    base = exchange_class(exchange.id)
+    freshness = Freshness(options.window, checks_clocks=_checks_clocks(exchange))
+    base = rpc_class(exchange_class(exchange.id), exchange)
     base = with_increasing_nonces(base) if exchange.api.in_order else base
     exact = exact_class(base, exchange, options.keep, freshness)
     ccxt = guarded_class(exact, allow)(_config(options))
@@ -46,6 +47,10 @@ def ccxt_for_account(shared: Any, account: Account, session: aiohttp.ClientSessi
         setattr(ccxt, name, secret.get_secret_value())
     ccxt.session = session
     return ccxt
+
+
+def _checks_clocks(exchange: Exchange) -> bool:
+    return bool(exchange.api.clock_codes) or exchange.api.refuses_wrong_clocks
 
 
 def _config(options: Options) -> dict[str, Any]:

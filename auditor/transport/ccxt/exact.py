@@ -170,9 +170,11 @@ def _fresh_class(base: Any, exchange: Exchange, freshness: AnswerCheck | None) -
 def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshness: AnswerCheck | None = None) -> Any:
     """Return ccxt's class ``base`` that decodes numbers as strings and detects errors by status and code.
 
-    ``keep`` receives every answer before it is decoded, with the parameters that were asked and none of a signature;
+    ``keep`` receives every answer before it is decoded, with the parameters that were asked, none of a signature and no
+    session's token;
     ``freshness`` refuses answers of a cache.
     """
+    login = exchange.api.login
 
     class Exact(_fresh_class(_noting_class(base), exchange, freshness)):  # type: ignore[misc]
         """Signs and sends as ccxt does; decodes exactly and detects every error."""
@@ -183,7 +185,7 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
             Raises BadBodyError for an answer that a cache gave.
             """
             if keep is not None:
-                keep(method, _asked_url(url), status, rest[1])
+                keep(method, _asked_url(url), status, without_token(rest[1], login.secret) if login else rest[1])
             self.check_age(status, url, rest[0], rest[2])
             return super().on_rest_response(status, reason, url, method, *rest)
 
@@ -210,6 +212,23 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
 
     Exact.__name__ = Exact.__qualname__ = base.__name__
     return Exact
+
+
+def without_token(body: str, name: str) -> str:
+    """Return an answer's body without the token in its field ``name``; nothing of one that cannot be read."""
+    if name not in body:
+        return body
+    try:
+        decoded = json.loads(body, parse_float=str, parse_int=str)
+    except ValueError:
+        return ""
+    return json.dumps(_blanked(decoded))
+
+
+def _blanked(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: "left out" if key.endswith("token") else _blanked(inner) for key, inner in value.items()}
+    return [_blanked(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _asked_url(url: str) -> str:

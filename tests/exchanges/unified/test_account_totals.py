@@ -1,7 +1,6 @@
 """Totals that an exchange gives for each part of an account: what no row explains is told, however small."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,12 +8,11 @@ import pytest
 from auditor.demo import Reply
 from auditor.model.report import Severity
 from auditor.model.snapshot import Read
-from tests.exchanges.unified.answering import answering, audit_stand_in, blockers, changed
+from tests.exchanges.unified.answering import answering, audit_stand_in
 from tests.exchanges.unified.conftest import Audit, Audited
 
 GATE = "/api/v4/wallet/total_balance"
 HTX = "/v2/account/valuation"
-COINBASE = "/api/v3/brokerage/portfolios/75000001-demo"
 GATE_PARTS = ["cross_margin", "finance", "margin", "quant", "futures", "delivery", "warrant", "cbbc", "meme_box"]
 GATE_PARTS += ["options", "payment", "a_part_that_is_new"]
 
@@ -30,15 +28,6 @@ def htx(*parts: tuple[str, str], total: str = "0", success: Any = True) -> Any:
         for kind, amount in parts
     ]
     return {"code": 200, "data": {"totalBalance": total, "profitAccountBalanceList": rows}, "success": True}
-
-
-def coinbase(total: str, *positions: Mapping[str, Any], **balances: str) -> dict[str, Any]:
-    shown = {name: {"value": value, "currency": "USD"} for name, value in {"total_balance": total, **balances}.items()}
-    return {"breakdown": {"portfolio_balances": shown, "spot_positions": list(positions)}}
-
-
-def position(asset: str, kind: str, amount: float) -> dict[str, Any]:
-    return {"asset": asset, "account_uuid": f"7-{asset}", "account_type": kind, "total_balance_crypto": amount}
 
 
 def hidden(audited: Audited) -> set[str]:
@@ -120,51 +109,6 @@ def test_the_contracts_that_an_htx_account_shows_explain_their_total() -> None:
 def test_a_total_that_htx_does_not_know_at_the_moment_is_not_read() -> None:
     unread = audit_stand_in("htx", {HTX: htx(("10", "0"), success=False)}).unread("totals")
     assert "does not know one of its totals" in str(unread.reason)
-
-
-@pytest.mark.parametrize("kind", ["STAKED_FUNDS", "LENT_FUNDS", "COLLATERAL", "DEFI_YIELD", "A_KIND_THAT_IS_NEW"])
-def test_what_only_the_positions_of_a_coinbase_portfolio_show_is_told(kind: str, audit: Audit) -> None:
-    body = coinbase("0", position("SOL", f"ACCOUNT_TYPE_{kind}", 1.25e-06))
-    audited = audit("coinbase", "empty", fault=answering({COINBASE: body}))
-    assert {Decimal("0.00000125")} == {Decimal(amount) for amount in blockers(audited, "SOL")}
-
-
-def test_a_position_that_the_list_of_accounts_has_as_well_is_counted_there_alone(audit: Audit) -> None:
-    def wallet(body: Any) -> None:
-        body["breakdown"]["spot_positions"].append(position("BTC", "ACCOUNT_TYPE_WALLET", 2e-08))
-
-    audited = audit("coinbase", "messy", fault=answering({COINBASE: changed(wallet)}))
-    assert () == audited.records("portfolio-totals")
-
-
-@pytest.mark.parametrize("account", ["empty", "messy"])
-def test_what_a_coinbase_portfolio_shows_explains_its_total(account: str, audit: Audit) -> None:
-    audited = audit("coinbase", account)
-    assert (set(), True) == (hidden(audited), isinstance(audited.result("portfolio-totals"), Read))
-
-
-@pytest.mark.parametrize("name", ["total_balance", "total_futures_balance", "total_equities_balance"])
-def test_a_total_of_a_coinbase_portfolio_that_nothing_explains_is_told(name: str, audit: Audit) -> None:
-    body = coinbase("0") if name == "total_balance" else coinbase("0", **{name: "0.000000001"})
-    body["breakdown"]["portfolio_balances"][name] = {"value": "0.000000001", "currency": "USD"}
-    (message,) = hidden(audit("coinbase", "empty", fault=answering({COINBASE: body})))
-    assert "0.000000001 USD" in message
-
-
-def test_another_portfolio_whose_total_a_key_may_not_see_is_not_read(audit: Audit) -> None:
-    def second(body: Any) -> None:
-        body["portfolios"].append({"name": "Savings", "uuid": "8-other", "type": "CONSUMER", "deleted": False})
-
-    path = "/api/v3/brokerage/portfolios"
-    assert audit("coinbase", "messy", fault=answering({path: changed(second)})).unread("portfolio-totals")
-
-
-def test_a_portfolio_that_was_deleted_is_not_asked_about(audit: Audit) -> None:
-    def second(body: Any) -> None:
-        body["portfolios"].append({"name": "Old", "uuid": "8-old", "type": "CONSUMER", "deleted": True})
-
-    audited = audit("coinbase", "empty", fault=answering({"/api/v3/brokerage/portfolios": changed(second)}))
-    assert [] == [call.path for call in audited.calls if call.path.endswith("8-old")]
 
 
 def side(currency: str, total: str) -> dict[str, str]:

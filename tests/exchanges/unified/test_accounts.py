@@ -1,4 +1,4 @@
-"""Six exchanges without a table, from the key to the verdict, over real HTTP to the demo exchange."""
+"""Five exchanges without a table, from the key to the verdict, over real HTTP to the demo exchange."""
 
 from threading import Barrier
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from auditor.demo import Call, Reply
 from auditor.exchanges.unified import spec as facts
 from auditor.model.records import Area
-from auditor.model.report import Severity, Verdict
+from auditor.model.report import Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
 from tests.exchanges.unified.conftest import IMITATED, Audit, Audited, account_of, audit_accounts
 
@@ -17,7 +17,6 @@ HELD = {
     "kucoin": {"balances": 5, "orders": 2, "debts": 1, "flows": 2},
     "gate": {"balances": 5, "orders": 1, "debts": 2, "flows": 2},
     "bitget": {"balances": 3, "orders": 1, "positions": 1, "flows": 2},
-    "coinbase": {"balances": 7, "orders": 3, "flows": 3},
 }
 
 
@@ -80,30 +79,6 @@ def test_orders_are_asked_in_the_markets_of_what_is_held(messy: dict[str, Audite
     assert ["BTC-USDT"] == asked
 
 
-def test_a_wallet_that_two_requests_show_is_one_holding(messy: dict[str, Audited]) -> None:
-    report = messy["coinbase"].report
-    left = [f for f in report.findings if f.wallet == "portfolio" and f.severity is Severity.BLOCKER]
-    assert {("trading", "BTC:demo-1"), ("trading", "USD:demo-2"), ("trading", "BTC:demo-4")} == {
-        (finding.surface, finding.subject) for finding in left
-    }
-    dust = [(line.asset, str(line.amount)) for line in report.dust if line.wallet == "portfolio"]
-    assert (3, len(set(dust))) == (len(left), len(dust))
-
-
-def test_a_wallet_that_shows_more_in_one_request_counts_with_that(audit: Audit) -> None:
-    account = account_of("coinbase", "messy")
-    vault = account.rows("/v2/accounts")[-1]
-    more = {**vault, "balance": {**vault["balance"], "amount": "0.75"}}
-    found = audit("coinbase", account.with_rows("/v2/accounts", [more])).report.findings
-    amounts = {str(f.amount) for f in found if f.subject == "BTC:demo-4" and f.severity is Severity.BLOCKER}
-    assert {"0.75"} == amounts
-
-
-def test_two_vaults_of_one_asset_are_two_holdings(messy: dict[str, Audited]) -> None:
-    subjects = [record.subject for record in messy["coinbase"].records("wallets")]
-    assert 3 == len(set(subjects)) == len(subjects)
-
-
 def test_an_order_is_found_in_the_market_of_the_asset_that_it_ties_up(audit: Audit) -> None:
     source, account = account_of("kucoin", "messy"), account_of("kucoin", "empty")
     for path in ("/api/v1/accounts", "/api/v1/hf/orders/active"):
@@ -139,16 +114,6 @@ def test_a_coin_margined_position_is_found_whatever_coin_secures_it(audit: Audit
     asked = [params["marginCoin"] for params in places if params["productType"] == "COIN-FUTURES"]
     assert ["BTC", "USDC"] == asked
     assert ["BTC/USD:BTC:long"] == [record.subject for record in audited.records("positions-coin")]
-
-
-def test_movements_are_asked_for_every_wallet_to_its_last_page(messy: dict[str, Audited]) -> None:
-    found = {record.subject for record in messy["coinbase"].records("movements")}
-    assert {"demo-tx-1", "demo-tx-4", "demo-tx-6"} == found
-
-
-def test_movements_are_unread_when_the_wallets_are(audit: Audit) -> None:
-    audited = audit("coinbase", account_of("coinbase", "messy").with_refusal("/v2/accounts", Reply(200, {})))
-    assert Trouble.SKIPPED is audited.unread("movements").trouble
 
 
 def test_what_is_asked_by_what_is_held_does_not_apply_where_nothing_is(empty: dict[str, Audited]) -> None:
@@ -202,7 +167,7 @@ def test_several_exchanges_are_one_report_and_one_list_of_dust() -> None:
 
 def test_several_exchanges_are_asked_at_the_same_time() -> None:
     """None is answered its first question before all have asked theirs."""
-    chosen = [account_of(exchange, "empty") for exchange in ("kraken", "bitget", "coinbase")]
+    chosen = [account_of(exchange, "empty") for exchange in ("bitget", "gate")]
     all_asked, asked = Barrier(len(chosen), timeout=30), set[str]()
 
     def waiting(call: Call) -> None:

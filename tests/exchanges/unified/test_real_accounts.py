@@ -279,22 +279,6 @@ def test_a_coin_without_figures_hides_no_other_coin(audit: Audit) -> None:
     assert ({"41.07"}, Trouble.MALFORMED) == (blockers(audited, "USDT"), audited.unread("unified").trouble)
 
 
-def test_a_wallet_whose_transactions_are_refused_hides_no_other_wallet(audit: Audit) -> None:
-    odd = Reply(400, {"errors": [{"id": "validation_error", "message": "Unknown currency"}]})
-    audited = audit("coinbase", "messy", fault=answering({"/v2/accounts/demo-2/transactions": odd}))
-
-    unread = audited.unread("movements")
-    assert {"demo-tx-1", "demo-tx-4", "demo-tx-6"} == {record.subject for record in unread.records}
-    assert "Unknown currency" in str(unread.reason)
-
-
-def test_a_side_request_that_a_key_may_not_send_leaves_markets_and_balances(audit: Audit) -> None:
-    no = Reply(401, {"error": "unauthorized"})
-    audited = audit("coinbase", "messy", fault=answering({"/api/v3/brokerage/transaction_summary": no}))
-
-    assert ("read", 4) == (type(audited.result("markets")).__name__.lower(), len(audited.records("trading")) + 1)
-
-
 @pytest.mark.parametrize("status", [500, 401, 403])
 def test_a_list_of_markets_that_is_down_hides_no_balance(status: int, audit: Audit) -> None:
     down = Reply(status, {"error": ["EService:Unavailable"]})
@@ -418,15 +402,6 @@ def test_a_trade_balance_that_no_row_explains_blocks(audit: Audit) -> None:
     assert Verdict.BLOCKED is audited.report.verdict
 
 
-def test_an_asset_that_its_own_field_does_not_name_is_named_by_another(audit: Audit) -> None:
-    row = {"uuid": "w-9", "currency": "SOL", "available_balance": None, "hold": {"value": "1.5", "currency": "SOL"}}
-    body = {"accounts": [row], "has_next": False, "cursor": "", "size": 1}
-    audited = audit("coinbase", "empty", fault=answering({"/api/v3/brokerage/accounts": body}))
-
-    assert {"1.5"} == blockers(audited, "SOL")
-    assert Trouble.MALFORMED is audited.unread("trading").trouble
-
-
 @pytest.mark.parametrize("name", ["spot", "orders", "positions", "deposits"])
 def test_what_was_not_understood_is_said_in_chinese_as_a_whole(name: str, audit: Audit) -> None:
     told = facts.load_spec("kraken")
@@ -499,17 +474,6 @@ def test_odd_rows_in_two_lists_that_are_asked_for_in_turn_are_both_left_out(audi
     audited = audit("gate", "messy", fault=answering(answers))
     shown = {place: [record.subject for record in audited.unread(place).records] for place in ("markets", "networks")}
     assert {"markets": ["BTC_USDT"], "networks": ["BTC:BTC", "USDT:ERC20"]} == shown
-
-
-def test_a_page_that_ccxt_asks_for_itself_and_that_is_down_hides_no_earlier_page(audit: Audit) -> None:
-    def second_page(call: Call) -> Reply | None:
-        is_second = call.path == "/api/v3/brokerage/accounts" and call.query.get("cursor")
-        return Reply(500, {"error": "INTERNAL", "message": "Try again."}) if is_second else None
-
-    unread = audit("coinbase", "messy", fault=second_page).unread("trading")
-    shown = [(record.subject, getattr(record, "amount", None)) for record in unread.records]
-    assert [("BTC:demo-1", Decimal("0.00000002")), ("USD:demo-2", Decimal("6.0"))] == shown
-    assert Trouble.NETWORK is unread.trouble
 
 
 KINDS = {

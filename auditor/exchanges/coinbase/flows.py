@@ -1,0 +1,150 @@
+"""Coinbase: transactions of every wallet, and fiat deposits and withdrawals.
+
+A wallet's own time does not move with its transactions, and an empty one may have a send under way: all are asked. A
+send may be completed for Coinbase while the network has not confirmed it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from auditor.exchanges.coinbase.sources import APP, APP_DOC, V2
+from auditor.exchanges.coinbase.wallets import BY_LAST_ID, asset_of
+from auditor.exchanges.coinbase.words import FLOW_STATES
+from auditor.exchanges.shared.key_rights import moment
+from auditor.exchanges.shared.plans import for_each
+from auditor.i18n import mark
+from auditor.model.records import Area, Balance, Flow, Record
+from auditor.spec.endpoint import Endpoint
+from auditor.spec.fields import Row, amount, inner, text
+from auditor.spec.reader import Context, Reader, Scope, reads
+from auditor.spec.rows import rows_in
+from auditor.spec.surface import RequestPlan, Surface
+from auditor.transport.paths import is_plain
+
+FINAL = frozenset({"completed", "canceled", "cancelled", "expired", "failed"})
+ON_ITS_WAY = frozenset({"pending", "unconfirmed"})
+RECENT = timedelta(days=30)
+UNKNOWN_STATE = mark("in a state that Coinbase's documentation does not name")
+STUCK = frozenset({"waiting_for_signature"})
+DIRECTIONS = {
+    "send": mark("withdrawal"),
+    "receive": mark("deposit"),
+    "fiat_deposit": mark("deposit"),
+    "fiat_withdrawal": mark("withdrawal"),
+    "vault_withdrawal": mark("withdrawal from a vault"),
+    "request": mark("request for money"),
+    "buy": mark("purchase"),
+    "sell": mark("sale"),
+    "trade": mark("conversion"),
+    "transfer": mark("transfer"),
+    "staking_transfer": mark("transfer into staking"),
+    "unstaking_transfer": mark("transfer out of staking"),
+}
+
+
+@reads(text("id"), text("status"), inner("amount", amount("amount")))
+def transaction(row: Row, context: Context) -> Iterable[Record]:
+    """Read a transaction that is not over: by its state, or by the network's where it is recent."""
+    state, network = row.text("status"), _network_state(row)
+    is_recent = (started := moment(row.hint("created_at"))) is None or started > context.now - RECENT
+    if state in FINAL and not (state == "completed" and network in ON_ITS_WAY and is_recent):
+        return
+    shown = network if state in FINAL else state
+    yield Flow(
+        subject=row.text("id"),
+        row=row.raw,
+        direction=DIRECTIONS.get(row.hint("type"), mark("movement")),
+        asset=asset_of(row, "amount"),
+        amount=_size(row),
+        state=shown,
+        reason=mark("not confirmed by the network yet") if state in FINAL else _reason(row, state),
+        stuck=state in STUCK or row.hint("type") == "request",
+        known=state in FINAL or state in FLOW_STATES,
+        started_at=started,
+        ready_at=None,
+    )
+
+
+def _size(row: Row) -> Decimal | None:
+    """Return the amount without its sign, which repeats the direction."""
+    figure = row.inner("amount").amount_or_none("amount")
+    return None if figure is None else abs(figure)
+
+
+def _network_state(row: Row) -> str:
+    network = row.raw.get("network")
+    state = network.get("status") if isinstance(network, dict) else None
+    return state if isinstance(state, str) else ""
+
+
+def _reason(row: Row, state: str) -> str:
+    if row.hint("type") == "request" and state == "pending":
+        return mark("a request for money that nobody has answered; cancel it")
+    return FLOW_STATES.get(state, UNKNOWN_STATE)
+
+
+def fiat_flow(direction: str) -> Reader:
+    """Read a deposit or withdrawal of fiat money: one that was never committed never started."""
+
+    @reads(text("id"), text("status"), inner("amount", amount("amount")))
+    def read(row: Row, context: Context) -> Iterable[Record]:
+        state, payout = row.text("status"), moment(row.hint("payout_at"))
+        is_to_come = payout is not None and payout > context.now and state == "completed"
+        never_began = state == "created" and row.raw.get("committed") is False
+        if never_began or (state in FINAL and not is_to_come):
+            return
+        yield Flow(
+            subject=row.text("id"),
+            row=row.raw,
+            direction=direction,
+            asset=asset_of(row, "amount"),
+            amount=_size(row),
+            state=state,
+            reason=mark("not paid out yet") if is_to_come else FLOW_STATES.get(state, UNKNOWN_STATE),
+            stuck=False,
+            known=is_to_come or state in FLOW_STATES,
+            started_at=moment(row.hint("created_at")),
+            ready_at=payout,
+        )
+
+    return read
+
+
+def _wallet(record: Record) -> Sequence[Scope]:
+    number = record.row.get("id")
+    is_wallet = isinstance(record, Balance) and isinstance(number, str) and is_plain(number)
+    return [Scope(params={"account_id": str(number)})] if is_wallet else []
+
+
+def _fiat_wallet(record: Record) -> Sequence[Scope]:
+    """Plan a request for a wallet of fiat money, and for one whose kind is not told."""
+    return _wallet(record) if record.row.get("type") in {"fiat", None, ""} else []
+
+
+def _flows(name: str, title: str, reader: Reader, page: str, plan: RequestPlan) -> Surface:
+    return Surface(
+        id=name,
+        area=Area.FLOWS,
+        title=title,
+        endpoint=Endpoint(
+            path=f"accounts/{{account_id}}/{name.removeprefix('fiat-')}",
+            site=V2,
+            limit=APP,
+            pagination=BY_LAST_ID,
+            rows=rows_in("data"),
+            source=f"{APP_DOC}, {page}",
+        ),
+        reader=reader,
+        plan=plan,
+        right="View",
+    )
+
+
+IN_EACH_WALLET = RequestPlan(after=("wallets",), scopes=for_each(_wallet))
+IN_FIAT_WALLETS = RequestPlan(after=("wallets",), scopes=for_each(_fiat_wallet))
+FLOWS = (
+    _flows("transactions", "Transactions of every wallet", transaction, "Transactions", IN_EACH_WALLET),
+    _flows("fiat-deposits", "Fiat deposits", fiat_flow(mark("deposit")), "Deposit Fiat", IN_FIAT_WALLETS),
+    _flows("fiat-withdrawals", "Fiat withdrawals", fiat_flow(mark("withdrawal")), "Withdraw Fiat", IN_FIAT_WALLETS),
+)

@@ -1,0 +1,93 @@
+"""Coinbase: open orders of the key's portfolio.
+
+The list shows orders of the advanced trade page only, unless another source is asked for, and holds orders of every
+state, unless one is asked for. Attached, bracket, scaled, stop and TWAP orders are in it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from auditor.exchanges.coinbase.sources import DOC, PRIVATE, V3
+from auditor.exchanges.coinbase.wallets import BY_CURSOR
+from auditor.exchanges.coinbase.words import ORDER_KINDS, ORDER_STATES, SIDES
+from auditor.exchanges.shared.key_rights import moment
+from auditor.i18n import _
+from auditor.model import amounts
+from auditor.model.records import Area, Order, Record
+from auditor.spec.endpoint import Endpoint, Query
+from auditor.spec.fields import MalformedError, Row, text
+from auditor.spec.reader import Context, reads
+from auditor.spec.rows import object_row, rows_in
+from auditor.spec.surface import Surface
+from auditor.spec.words import kind_in_words, side_in_words, state_in_words
+
+SOURCES = ("RETAIL_ADVANCED", "RETAIL_SIMPLE", "UNKNOWN_PLACEMENT_SOURCE")
+OPEN = ("PENDING", "OPEN", "QUEUED", "CANCEL_QUEUED", "EDIT_QUEUED", "UNKNOWN_ORDER_STATUS")
+FINAL = frozenset({"FILLED", "CANCELLED", "EXPIRED", "FAILED"})
+SIZES = ("base_size", "quote_size")
+
+
+def order_rows(data: object) -> list[object]:
+    """Return the orders of an answer. Raises MalformedError where Coinbase withholds them (European Union)."""
+    found = rows_in("orders")(data)
+    (answer,) = object_row(data)
+    if not found and isinstance(answer, dict) and answer.get("proof_token_required") is True:
+        raise MalformedError(_("the list is withheld until you prove who you are in the app"))
+    return found
+
+
+@reads(text("order_id"))
+def order(row: Row, _context: Context) -> Iterable[Record]:
+    """Read an order of a list of open ones: being listed proves that it is open, unless its state is plainly final."""
+    if row.hint("status") in FINAL:
+        return
+    size, price = _size_and_price(row.raw.get("order_configuration"))
+    yield Order(
+        subject=row.text("order_id"),
+        row=row.raw,
+        market=row.hint("product_id"),
+        kind=kind_in_words(row.hint("order_type") or "order", ORDER_KINDS),
+        side=side_in_words(row.hint("side"), SIDES),
+        amount=amounts.parse(size),
+        state=state_in_words(row.hint("status"), ORDER_STATES),
+        price=amounts.parse(price) or None,
+        started_at=created(row),
+    )
+
+
+def created(row: Row) -> datetime | None:
+    """Return when an order was placed."""
+    return moment(row.hint("created_time"))
+
+
+def _size_and_price(kinds: object) -> tuple[object, object]:
+    """Return size and limit price of the one kind of order that a configuration names."""
+    one = next(iter(kinds.values()), None) if isinstance(kinds, dict) else None
+    if not isinstance(one, dict):
+        return None, None
+    return next((one[name] for name in SIZES if one.get(name)), None), one.get("limit_price")
+
+
+ORDERS = (
+    Surface(
+        id="orders",
+        area=Area.ORDERS,
+        title="Open orders",
+        endpoint=Endpoint(
+            path="brokerage/orders/historical/batch",
+            site=V3,
+            limit=PRIVATE,
+            queries=tuple(
+                Query(params={"order_status": state, "order_placement_source": source})
+                for source in SOURCES
+                for state in OPEN
+            ),
+            pagination=BY_CURSOR,
+            rows=order_rows,
+            source=f"{DOC}, List Orders",
+        ),
+        reader=order,
+        value=False,
+        right="View",
+    ),
+)
