@@ -125,8 +125,8 @@ class Endpoint:
 
     ``section``: ccxt's name of the part of the API, where the exchange has one site; ``queries``: the lists to read,
     the unfiltered one last; ``rows``: selects the rows of an answer; ``limit_by``: a parameter whose values have rate
-    limits of their own; ``numbers``: parameters that a JSON body carries as numbers; ``rpc``: the method that the body of
-    a JSON-RPC request names, which is then the only one that may leave there; ``source``: page and date of the
+    limits of their own; ``numbers``: parameters that a JSON body carries as numbers; ``rpc``: the method that the body
+    of a JSON-RPC request names, which is then the only one that may leave there; ``source``: page and date of the
     documentation.
     """
 

@@ -176,7 +176,7 @@ def test_several_exchanges_are_asked_at_the_same_time() -> None:
             all_asked.wait()
 
     report = audit_accounts(*chosen, fault=waiting, request_timeout=60).report
-    assert [Verdict.INCOMPLETE] * 3 == [account.verdict for account in report.accounts]
+    assert [Verdict.INCOMPLETE] * len(chosen) == [account.verdict for account in report.accounts]
     assert all(account.snapshot.key is not None for account in report.accounts)
 
 
