@@ -137,6 +137,11 @@ def inner(name: str, *of: Field) -> Field:
     return Field(name, Kind.OBJECT, never_blank, of)
 
 
+def optional_inner(name: str, *of: Field) -> Field:
+    """Declare an object that may be missing or null; one of another kind is a doubt, and the other fields are told."""
+    return Field(name, Kind.OBJECT, of=of, required=False, proved_blank=always_blank)
+
+
 class Row:
     """One row of an answer with its strict fields parsed.
 
@@ -201,6 +206,10 @@ class Row:
         """Return the object in a strict field."""
         return self._strict(name, Row)
 
+    def inner_or_none(self, name: str) -> "Row | None":
+        """Return the object in a strict field; None where the field is optional and there is none."""
+        return None if self._value(name) is None else self._strict(name, Row)
+
     def hint(self, name: str) -> str:
         """Return the text in a field of evidence, else "".
 
@@ -252,7 +261,9 @@ class Row:
                 error.settled_by = error.settled_by or field.settled_by
             self.doubts.append(error)
             self._odd.add(field.name)
-            return _nothing_of(field) if field.kind is Kind.OBJECT else _UNKNOWN[field.kind]
+            if field.kind is not Kind.OBJECT:
+                return _UNKNOWN[field.kind]
+            return _nothing_of(field) if field.required else None
 
 
 def _parse(row: Row, field: Field) -> object:
