@@ -13,6 +13,8 @@ _CLASSES = ("currency", "tokenized_asset")
 _LEDGER_PAGE = 50
 _FIRST = "true"
 """The value of `cursor` that asks for pages, from the first one."""
+_NEVER_FUNDED = "never funded"
+"""The one field of a row that stands in the books of balances of an account that never had any."""
 _NO_MARGIN = dict.fromkeys(("eb", "tb", "m", "n", "c", "v", "e", "mf"), "0.0000")
 
 
@@ -44,14 +46,18 @@ def _keyed(field: str, query: Query) -> Row:
     return {row.pop(field): row for row in query.rows()}
 
 
+def _never_funded(query: Query) -> bool:
+    """Return whether the book says that this account never had any funding: it then answers without a result."""
+    return any(_NEVER_FUNDED in row for row in query.rows())
+
+
 def _extended_balances(query: Query) -> Any:
-    return result(_keyed("asset", query))
+    return {"error": []} if _never_funded(query) else result(_keyed("asset", query))
 
 
 def _balances(query: Query) -> Any:
-    """Answer mere figures: those of the extended list."""
-    rows = query.account.rows("/0/private/BalanceEx")
-    return result({row["asset"]: row["balance"] for row in rows})
+    """Answer mere figures."""
+    return {"error": []} if _never_funded(query) else result({row["asset"]: row["balance"] for row in query.rows()})
 
 
 def _trade_balance(query: Query) -> Any:

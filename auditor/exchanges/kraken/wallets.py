@@ -102,7 +102,7 @@ NET = Surface(
 )
 
 
-@reads(text(KEY))
+@reads()
 def movement(_row: Row, _context: Context) -> Iterable[Record]:
     """Refuse any entry: an account that something moved in cannot be one that never had a balance."""
     raise MalformedError(_("something has moved in this account, so it must have balances"))
@@ -132,8 +132,10 @@ def total(row: Row, context: Context) -> Iterable[Record]:
     worth = {name: figure for name in TOTALS if (figure := row.amount_or_none(name)) is not None}
     if not worth:
         raise MalformedError(_("{name} is missing").format(name="eb"))
-    for name, figure in worth.items():
-        evidence = {name: row.raw[name]}
+    # What can secure trades is a part of everything: it tells more only where it is the larger figure.
+    told = [name for name in worth if name == "eb" or worth[name] > worth.get("eb", worth[name] - 1)]
+    for name in told:
+        figure, evidence = worth[name], {name: row.raw[name]}
         yield Valuation(subject=f"total:{name}", row=evidence, wallet=WALLET, amount=figure, unit="USD")
     margin = row.amount_or_none("m")
     if margin and not context.scope.known[SHOWN]:
