@@ -107,6 +107,11 @@ def text(name: str, blank: Blank = never_blank) -> Field:
     return Field(name, Kind.TEXT, blank)
 
 
+def optional_text(name: str) -> Field:
+    """Declare a text that only some rows have: it may be blank or missing, but counts."""
+    return Field(name, Kind.TEXT, required=False, proved_blank=always_blank)
+
+
 def time(name: str, blank: Blank = never_blank) -> Field:
     """Declare a time in milliseconds since 1970, UTC."""
     return Field(name, Kind.TIME, blank)
@@ -185,6 +190,10 @@ class Row:
     def text(self, name: str) -> str:
         """The text in a strict field."""
         return self._strict(name, str)
+
+    def text_or_none(self, name: str) -> str | None:
+        """Return the text in a strict field; None where the field is optional and there is none."""
+        return None if self._value(name) is None else self._strict(name, str)
 
     def time(self, name: str) -> datetime | None:
         """Return the time in a strict field, or None for a documented blank."""

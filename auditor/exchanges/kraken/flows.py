@@ -13,7 +13,7 @@ from auditor.exchanges.kraken.sources import private
 from auditor.i18n import mark
 from auditor.model.records import Area, Flow, Record
 from auditor.spec.endpoint import Query, Token
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import Row, amount, optional_text, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import ManualCheck, Surface
 
@@ -49,7 +49,7 @@ XSTOCKS = {"aclass": "tokenized_asset"}
 def unfinished_flow(direction: str, states: Mapping[str, str]) -> Reader:
     """Return the reader of deposits or withdrawals that are not final. ``states``: the open ones with their meaning."""
 
-    @reads(text("status"), text("asset"), amount("amount"))
+    @reads(text("status"), optional_text(PROPERTY), text("asset"), amount("amount"))
     def read(row: Row, _context: Context) -> Iterable[Record]:
         state, about = row.text("status"), _property(row)
         if state in FINAL and about in SETTLED:
@@ -73,11 +73,8 @@ def unfinished_flow(direction: str, states: Mapping[str, str]) -> Reader:
 
 
 def _property(row: Row) -> str:
-    """Return the property of a state in Kraken's spelling, blank for none; whatever else stands there is one too."""
-    value = row.raw.get(PROPERTY)
-    if value is None:
-        return ""
-    word = value.strip().lower() if isinstance(value, str) else "?"
+    """Return the property of a state in Kraken's spelling, blank for none."""
+    word = row.text_or_none(PROPERTY) or ""
     return "onhold" if word == "on-hold" else word
 
 

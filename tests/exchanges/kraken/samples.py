@@ -8,8 +8,15 @@ from tests.exchanges.samples import GAP, NUMBER, ExchangeSamples, Nothing, Row, 
 BALANCES, ALLOCATIONS = f"{PRIVATE}BalanceEx", f"{PRIVATE}Earn/Allocations"
 DEPOSITS, WITHDRAWALS = f"{PRIVATE}DepositStatus", f"{PRIVATE}WithdrawStatus"
 STRATEGY = "ESDEMO-SOL00-BONDED"
-LTC = {"asset": "XLTC", "balance": "0.0000000100", "hold_trade": "0.0000000000"}
-ALLOCATED = rows("Earn/Allocations", strategy_id=STRATEGY)
+PARTS = {"total": "0.50", "bonding": "0.20", "unbonding": "0.10", "exit_queue": "0.08", "pending": "-0.05"}
+LTC = {"asset": "XLTC", "balance": "0.0000000100", "hold_trade": "0.0000000000", "credit_used": "0"}
+ALLOCATED = [
+    {
+        "strategy_id": STRATEGY,
+        "native_asset": "SOL",
+        "amount_allocated": {part: {"native": figure, "converted": "1"} for part, figure in PARTS.items()},
+    }
+]
 KEPT = {ALLOCATIONS: ALLOCATED}
 
 
@@ -32,15 +39,15 @@ SAMPLES: dict[str, Sample] = {
     "credit-lines": Sample(f"{PRIVATE}CreditLines", rows("CreditLines")),
     "orders": Sample(f"{PRIVATE}OpenOrders", rows("OpenOrders", status="pending")),
     "positions": Sample(f"{PRIVATE}OpenPositions", rows("OpenPositions")),
-    "deposits": flow(DEPOSITS, "currency", status="Settled"),
-    "withdrawals": flow(WITHDRAWALS, "currency", status="Pending"),
+    "deposits": flow(DEPOSITS, "currency", status="Settled", **{"status-prop": "return"}),
+    "withdrawals": flow(WITHDRAWALS, "currency", status="Pending", **{"status-prop": "cancel-pending"}),
     "deposits-xstocks": flow(DEPOSITS, "tokenized_asset", status="Success", **{"status-prop": "onhold"}),
     "withdrawals-xstocks": flow(WITHDRAWALS, "tokenized_asset", status="Failure", **{"status-prop": "return"}),
 }
 WORDS = {
     "spot": "Spot wallet holds 0.0000000100 LTC",
     "total": "spot wallet is worth 0.0310 USD",
-    "earn-allocations": "0.5000000000 SOL in Kraken Earn (bonding 0.5000000000)",
+    "earn-allocations": "0.50 SOL in Kraken Earn (bonding 0.20, pending -0.05, in the exit queue 0.08, being redeemed 0.10)",
     "credit-lines": "You owe 12.5000 USD",
     "orders": "ETH/USD: sell 0.01 at 2000 (stop loss",
     "positions": "Position ETH/USD: 0.02",
@@ -60,6 +67,7 @@ HOLDS_NOTHING = {
     "earn-allocating": Nothing(OPERATION, KEPT, left=True),
     "earn-deallocating": Nothing(OPERATION, KEPT, left=True),
 }
+KEYED = ("spot", "credit-lines", "orders", "positions", "markets", "prices", "networks")
 KEY_OF_AN_OBJECT = "it is the key of its entry, not a field"
 EXACT = {"spot": {BALANCES: [{"asset": "XLTC", "balance": GAP, "hold_trade": "0.0000000000"}]}}
 EXCHANGE_SAMPLES = ExchangeSamples(
@@ -70,8 +78,7 @@ EXCHANGE_SAMPLES = ExchangeSamples(
     totals=frozenset({"total"}),
     exact=EXACT,
     not_in_answers={
-        place: {"key": KEY_OF_AN_OBJECT}
-        for place in ("spot", "spot-net", "credit-lines", "orders", "positions")
-        + ("markets", "prices", "networks")
+        **{place: {"key": KEY_OF_AN_OBJECT} for place in KEYED},
+        "spot-net": {"key": KEY_OF_AN_OBJECT, "amount": "it is the whole entry"},
     },
 )
