@@ -29,7 +29,7 @@ UNSEEN = (
         "bots",
         Area.BOTS,
         "Bots and recurring buys",
-        "Kraken's API has no bots; recurring buys and custom orders are shown in the app only: see the list to confirm.",
+        "Kraken's API has no bots; recurring buys and custom orders are in the app only: see the list to confirm.",
     ),
     _unseen(
         "subaccounts",

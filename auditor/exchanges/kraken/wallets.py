@@ -5,6 +5,7 @@ ledger must all say that there is nothing.
 """
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from auditor.exchanges.kraken.asset_codes import usual_name
 from auditor.exchanges.kraken.no_result import KEY, check_result, where_result
@@ -118,25 +119,19 @@ LEDGER_WITHOUT_BALANCES = Surface(
     right=LEDGER,
 )
 
-# Figures in dollars: everything together, and what can secure margin trades.
-TOTALS = ("eb", "tb")
 SHOWN = "positions are shown"
 
 
-@reads(*map(optional_amount, (*TOTALS, "m")))
+@reads(amount("eb"), optional_amount("tb"), optional_amount("m"))
 def total(row: Row, context: Context) -> Iterable[Record]:
-    """Read the account's totals in USD, and the margin in use where no position shows what for.
+    """Read the account's total in USD, and the margin in use where no position shows what for.
 
-    Answers of an older kind lack ``eb``; one without any total proves nothing.
+    What can secure trades is a part of everything: it tells more only where it is the larger figure.
     """
-    worth = {name: figure for name in TOTALS if (figure := row.amount_or_none(name)) is not None}
-    if not worth:
-        raise MalformedError(_("{name} is missing").format(name="eb"))
-    # What can secure trades is a part of everything: it tells more only where it is the larger figure.
-    told = [name for name in worth if name == "eb" or worth[name] > worth.get("eb", worth[name] - 1)]
-    for name in told:
-        figure, evidence = worth[name], {name: row.raw[name]}
-        yield Valuation(subject=f"total:{name}", row=evidence, wallet=WALLET, amount=figure, unit="USD")
+    whole, trading = row.amount("eb"), row.amount_or_none("tb")
+    yield _total(row, "eb", whole)
+    if trading is not None and trading > whole:
+        yield _total(row, "tb", trading)
     margin = row.amount_or_none("m")
     if margin and not context.scope.known[SHOWN]:
         yield Position(
@@ -148,6 +143,11 @@ def total(row: Row, context: Context) -> Iterable[Record]:
             amount=margin,
             held={},
         )
+
+
+def _total(row: Row, name: str, figure: Decimal) -> Valuation:
+    evidence = {name: row.raw[name]} if name in row.raw else {}
+    return Valuation(subject=f"total:{name}", row=evidence, wallet=WALLET, amount=figure, unit="USD")
 
 
 def with_positions(readings: Readings) -> Sequence[Scope]:

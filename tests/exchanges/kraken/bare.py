@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from auditor.demo import Account, account
+from auditor.demo import account
 
 MESSY = account("kraken-messy")
 PRIVATE = "/0/private/"

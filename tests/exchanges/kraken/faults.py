@@ -21,7 +21,7 @@ def _shapes(endpoint: Endpoint) -> Edits:
         "object where a list is due": lambda body: {**body, "error": {}},
         "list where an object is due": lambda body: {**body, "result": [body.get("result")]},
         "list for an answer": lambda body: [body],
-        "no data": lambda body: {**body, "result": {"rows": 5}},
+        "no data": lambda body: {**body, "result": 5},
         "data is null": lambda body: body if endpoint.rows in NULL_IS_NONE else {**body, "result": None},
         "NaN in the answer": nan,
     }
