@@ -35,8 +35,8 @@ ARGUMENTS = {
 EXPECTED = """alice bob carol dust empty futures hidden messy multi plain portfolio recurring restricted sandbox spot
 subaccounts unbound wide"""
 ELSEWHERE = """binance-dust binance-empty binance-messy bitget-classic bitget-empty bitget-messy bybit-dust bybit-empty
-bybit-messy coinbase-dust coinbase-empty coinbase-messy gate-empty gate-messy kraken-empty kraken-messy kucoin-empty
-kucoin-messy"""
+bybit-messy coinbase-dust coinbase-empty coinbase-messy gate-empty gate-messy kraken-dust kraken-emptied
+kraken-empty kraken-messy kraken-unfunded kucoin-empty kucoin-messy"""
 DECODED = {"kraken", "coinbase"}
 """Exchanges whose secrets are keys in base64."""
 HISTORIES = ("history", "bills", "rfqs", "quotes", "order-list")

@@ -14,7 +14,7 @@ from tests.exchanges.places import Answer
 from tests.fault_injection.beside import NOTHING_BESIDE, Beside
 from tests.fault_injection.cells import LEFT_OUT, PAGED, Cell
 
-NO_PART_OF_A_LIST = ("timestamp", "signature")
+NO_PART_OF_A_LIST = ("timestamp", "signature", "nonce")
 
 
 class Strike:

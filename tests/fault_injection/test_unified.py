@@ -64,7 +64,7 @@ def test_a_program_that_takes_trouble_for_empty_would_be_caught_here_too(monkeyp
         return Read(records=(), rows=0, at=datetime.now(UTC)) if isinstance(result, Unread) else result
 
     monkeypatch.setattr(line.UnifiedClient, "_read", gullible)
-    assert Outcome.NO_REASON is run_unified(UnifiedCell("kraken", "spot", "HTTP 404")).outcome
+    assert Outcome.NO_REASON is run_unified(UnifiedCell("gate", "spot", "HTTP 404")).outcome
 
 
 def balances(exchange: str) -> dict[str, list[str]]:

@@ -20,11 +20,6 @@ class KrakenVenue(TableVenue):
             spend(state.limiter, account.apikey, request.path)
         return {}
 
-    def describe(self, request: Request) -> tuple[str, dict[str, str]]:
-        """Return path and parameters without the nonce, which only signs."""
-        shown = {name: value for name, value in parameters(request).items() if name != "nonce"}
-        return request.path, shown
-
 
 VENUE = KrakenVenue(
     id="kraken",

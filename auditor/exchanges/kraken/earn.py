@@ -15,10 +15,11 @@ from auditor.exchanges.kraken.rights import FUNDS
 from auditor.exchanges.kraken.rows import rows_in_any
 from auditor.exchanges.kraken.sources import private
 from auditor.exchanges.shared.key_rights import moment
-from auditor.exchanges.shared.plans import for_each
+from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.i18n import _, mark
 from auditor.model.amounts import total
 from auditor.model.records import Area, Earning, Part, Record
+from auditor.model.snapshot import NotApplicable, Read, Unread
 from auditor.spec.fields import MalformedError, Row, amount, flag, optional_inner, text
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row
@@ -126,6 +127,20 @@ def strategies(record: Record) -> Sequence[Scope]:
     return (Scope(params={STRATEGY: record.subject}, known={ASSET: record.asset}),)
 
 
+def each_strategy(readings: Readings) -> Sequence[Scope] | None:
+    """Plan one request for each strategy that holds something; None where allocations were not read.
+
+    An answer without ``result`` shows none: whether that is so is settled elsewhere.
+    """
+    if any(_is_lost(reading.result) for group in readings.values() for reading in group):
+        return None
+    return [scope for record in records_in(readings) for scope in strategies(record)]
+
+
+def _is_lost(result: Read | Unread | NotApplicable) -> bool:
+    return isinstance(result, Unread) and not (result.doubts and all(doubt.settled_by for doubt in result.doubts))
+
+
 def under_way(state: str, *, redeeming: bool) -> Reader:
     """Return the reader of whether an operation is under way. ``state``: in words."""
 
@@ -155,7 +170,7 @@ def _operation(surface: str, title: str, path: str, page: str, reader: Reader) -
         endpoint=private(path, page, rows=object_row),
         reader=reader,
         plan=RequestPlan(
-            after=(ALLOCATIONS.id,), scopes=for_each(strategies), nothing="There is no allocation that holds something."
+            after=(ALLOCATIONS.id,), scopes=each_strategy, nothing="There is no allocation that holds something."
         ),
         right=FUNDS,
     )

@@ -49,8 +49,9 @@ def market(row: Row, _context: Context) -> Iterable[Record]:
 
 def _unit(decimals: object) -> Decimal | None:
     """Return the smallest amount with so many decimals, None where their number is not told."""
-    is_count = isinstance(decimals, str) and decimals.isascii() and decimals.isdigit()
-    return Decimal(1).scaleb(-int(decimals)) if is_count and int(decimals) <= MOST_DECIMALS else None
+    if not isinstance(decimals, str) or not decimals.isascii() or not decimals.isdigit():
+        return None
+    return Decimal(1).scaleb(-int(decimals)) if int(decimals) <= MOST_DECIMALS else None
 
 
 PAIR_LIST = Surface(

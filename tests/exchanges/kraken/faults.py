@@ -9,7 +9,7 @@ from auditor.exchanges.kraken.earn import allocation_rows
 from auditor.spec.endpoint import Endpoint
 from tests.fault_injection.answers import Edits, ExchangeFaults, nan
 
-SUCCESS = {"error": [], "result": {}}
+SUCCESS: dict[str, Any] = {"error": [], "result": {}}
 NULL_IS_NONE = {credit_line_rows, allocation_rows}
 """Null is what these answer for an account without any."""
 

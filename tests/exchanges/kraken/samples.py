@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.exchanges.kraken.bare import BARE, PRIVATE, rows
-from tests.exchanges.samples import GAP, NUMBER, ExchangeSamples, Nothing, Row, Sample, ago
+from tests.exchanges.samples import GAP, NUMBER, Books, ExchangeSamples, Nothing, Row, Sample, ago
 
 BALANCES, ALLOCATIONS = f"{PRIVATE}BalanceEx", f"{PRIVATE}Earn/Allocations"
 DEPOSITS, WITHDRAWALS = f"{PRIVATE}DepositStatus", f"{PRIVATE}WithdrawStatus"
@@ -59,7 +59,10 @@ WORDS = {
 MARKET_FACTS = "facts about markets, asked only when something is left"
 NEVER_FUNDED = "asked only where the balances were not shown, and holds what they hold"
 OPERATION = "it says only whether an operation of an allocation is under way, which holds the same"
-UNFUNDED = {BALANCES: [{"never funded": True}], f"{PRIVATE}Balance": [{"asset": "XLTC", "balance": "0.0000000000"}]}
+UNFUNDED: Books = {
+    BALANCES: [{"never funded": True}],
+    f"{PRIVATE}Balance": [{"asset": "XLTC", "balance": "0.0000000000"}],
+}
 HOLDS_NOTHING = {
     **{name: Nothing(MARKET_FACTS, SAMPLES["spot"].books, left=True) for name in ("markets", "prices", "networks")},
     "spot-net": Nothing(NEVER_FUNDED, UNFUNDED),
