@@ -222,9 +222,10 @@ def flow(**fields: Any) -> dict[str, Any]:
     return {**row, **fields}
 
 
+PROPERTIES: tuple[object, ...] = ("onhold", "on-hold", "return", "cancel-pending", "never heard of", 5, [])
 UNDER_WAY: list[dict[str, Any]] = [
     *({"status": state} for state in ("Initial", "Pending", "EarlyConfirmed", "Settled", "Partial", "Never heard of")),
-    *({"status-prop": word} for word in ("onhold", "on-hold", "return", "cancel-pending", "never heard of", 5, [])),
+    *({"status-prop": word} for word in PROPERTIES),
     {"status": "Failure", "status-prop": "return"},
 ]
 OVER = [{}, {"status": "Failure"}, {"status": "Failure", "status-prop": "canceled"}, {"status-prop": "cancel-denied"}]
