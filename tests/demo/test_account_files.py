@@ -38,6 +38,7 @@ ELSEWHERE = """binance-dust binance-empty binance-messy bitget-classic bitget-em
 bybit-messy coinbase-dust coinbase-empty coinbase-messy gate-empty gate-messy kraken-dust kraken-emptied
 kraken-empty kraken-messy kraken-unfunded krakenfutures-dust krakenfutures-empty krakenfutures-messy
 kucoin-empty kucoin-messy"""
+DECODED = {"kraken", "krakenfutures", "coinbase"}
 """Exchanges whose secrets are keys in base64."""
 HISTORIES = ("history", "bills", "rfqs", "quotes", "order-list")
 

@@ -130,7 +130,7 @@ def total(row: Row, context: Context) -> Iterable[Record]:
     """
     whole, trading = row.amount("eb"), row.amount_or_none("tb")
     yield _total(row, "eb", whole)
-    if trading is not None and trading > whole:
+    if trading is not None and (trading > whole or trading < 0):
         yield _total(row, "tb", trading)
     margin = row.amount_or_none("m")
     if margin and not context.scope.known[SHOWN]:
