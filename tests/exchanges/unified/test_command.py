@@ -142,7 +142,7 @@ def _told(printed: str) -> set[str]:
 def test_what_no_api_shows_is_not_called_mendable(
     in_detail: None, serve: Serve, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["--exchange", "bybit", "--base-url", serve("bybit", "empty")])
+    main(["--exchange", "gate", "--base-url", serve("gate", "empty")])
     only = capsys.readouterr().out
     main(["--exchange", "kucoin", "--base-url", serve("kucoin", "empty")])
     some = capsys.readouterr().out
