@@ -13,22 +13,23 @@ from auditor.i18n import Message, _
 from auditor.model.amounts import ZERO, subtract, total
 from auditor.model.records import Balance, Earning
 from auditor.model.snapshot import AccountSnapshot, Reading, records
-from auditor.spec.asset_codes import AssetCode
 
 HoldingKey = tuple[str, str, str | None, str]
 Seen = tuple[Reading, Balance | Earning]
-# What is listed twice: the entry of the table, the coin or code by which the product names it, the sub-account.
-Group = tuple[AssetCode, str, str | None]
+# What is listed twice: the products and where it counts, the coin or code by which they name it, the sub-account.
+# Several codes of one coin (DOT.B, DOT28.S) share what the products show of it.
+Group = tuple[frozenset[str], bool, str, str | None]
 
 
 def listed_in_products(account: AccountSnapshot) -> Iterator[tuple[HoldingKey, Message]]:
     """Yield each holding that is counted at the other place that lists it, with a sentence that says where."""
     codes = Codes.of(account)
     shares = _shares(account, codes)
-    for (code, name, owner), in_wallets in shares.items():
-        in_products = tuple(_in_products(account, codes, code, name, owner))
+    for group, in_wallets in shares.items():
+        in_products = tuple(_in_products(account, codes, group))
+        _surfaces, counts_here, _name, _owner = group
         if in_products:
-            pair = (in_products, in_wallets) if code.counts_here else (in_wallets, in_products)
+            pair = (in_products, in_wallets) if counts_here else (in_wallets, in_products)
             yield from _covered(account, *pair)
 
 
@@ -39,16 +40,16 @@ def _shares(account: AccountSnapshot, codes: Codes) -> dict[Group, list[Seen]]:
         meaning = codes.meaning(record.asset) if isinstance(record, Balance) and record.amount > ZERO else None
         if isinstance(record, Balance) and meaning is not None and meaning.code.listed_in:
             name = record.asset if meaning.code.counts_here else meaning.coin
-            groups[meaning.code, name, record.owner].append((reading, record))
+            code = meaning.code
+            groups[code.listed_in, code.counts_here, name, record.owner].append((reading, record))
     return groups
 
 
-def _in_products(
-    account: AccountSnapshot, codes: Codes, code: AssetCode, name: str, owner: str | None
-) -> Iterator[Seen]:
+def _in_products(account: AccountSnapshot, codes: Codes, group: Group) -> Iterator[Seen]:
+    surfaces, counts_here, name, owner = group
     for reading, record in records(account):
-        if isinstance(record, Earning) and reading.surface in code.listed_in and record.owner == owner:
-            shown = record.asset if code.counts_here else codes.table.name(record.asset)
+        if isinstance(record, Earning) and reading.surface in surfaces and record.owner == owner:
+            shown = record.asset if counts_here else codes.table.name(record.asset)
             if shown == name and record.amount is not None and record.amount > ZERO:
                 yield reading, record
 

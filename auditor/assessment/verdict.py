@@ -5,6 +5,7 @@ settled, no record may hold anything, and a second reading must have confirmed a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from auditor.assessment.asset_codes import is_no_asset
 from auditor.i18n import _, mark
@@ -55,7 +56,10 @@ def requirements(
     lines: list[Requirement] = []
     for exchange in dict.fromkeys(account.exchange for account in snapshot.accounts):
         accounts = [account for account in snapshot.accounts if account.exchange == exchange]
-        lines += [_requirement(fact, exchange, accounts, findings) for fact in configs[exchange].requirements]
+        for fact in configs[exchange].requirements:
+            elsewhere = [account for account in snapshot.accounts if account.exchange == fact.audited_as]
+            proved = _proved_elsewhere(fact, exchange, elsewhere, findings) if elsewhere else None
+            lines.append(proved or _requirement(fact, exchange, accounts, findings))
         lines += [manual_line for account in accounts for manual_line in _manual_lines(snapshot, account)]
     return tuple(lines)
 
@@ -135,6 +139,18 @@ def _requirement(
         official=fact.official,
         detail=_(fact.note),
     )
+
+
+def _proved_elsewhere(
+    fact: RequirementFact, exchange: str, elsewhere: Sequence[AccountSnapshot], findings: Sequence[Finding]
+) -> Requirement:
+    """Return a condition that another exchange's accounts of the same run prove, one of the same brand."""
+    status = {Verdict.CLEAN: Status.MET, Verdict.BLOCKED: Status.BLOCKED}
+    statuses = (status.get(judge_account(account, findings), Status.UNKNOWN) for account in elsewhere)
+    names = ", ".join(account.name for account in elsewhere)
+    detail = _("It was audited in this run as {account}: see that this key is of the same client.")
+    whole = _requirement(fact, exchange, (), findings)
+    return replace(whole, status=_worst(statuses), detail=detail.format(account=names))
 
 
 def _status(fact: RequirementFact, account: AccountSnapshot, findings: Sequence[Finding]) -> Status:

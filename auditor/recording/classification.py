@@ -18,7 +18,8 @@ from auditor.spec.fields import Kind as FieldKind
 NAME_OF_NETWORK = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ().+_/-]{1,24}", re.ASCII)
 WORD_OF_STATE = re.compile(r"[A-Za-z]+[0-9]{0,2}(?:[_-][A-Za-z]+[0-9]{0,2})*", re.ASCII)
 FIELD_NAME = re.compile(r"[a-z][A-Za-z]*(?:[_-][a-z]+)*[0-9]{0,2}|[A-Z][a-z]+(?:[A-Z][a-z]+)*", re.ASCII)
-CODE_KEY = re.compile(r"(?=.*[A-Z])[A-Z0-9]{2,10}(?:[._/-][A-Z0-9]{1,6})?", re.ASCII)
+# A small x ends the code of a tokenised stock: TSLAx.
+CODE_KEY = re.compile(r"(?=.*[A-Z])[A-Z0-9]{2,10}x?(?:[._/-][A-Z0-9]{1,6})?", re.ASCII)
 LONGEST_STATE = 32
 LONGEST_PAGE_NUMBER = 2
 # The most digits of a number that stands for a state, of one in a request, of a count, of an error's code; the fewest

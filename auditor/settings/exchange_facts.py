@@ -79,7 +79,8 @@ class SupportFacts(_Facts):
 class RequirementFact(_Facts):
     """A condition for closing an account.
 
-    Proved by ``areas`` and the surfaces of ``seen_in``, or ``manual``: to be confirmed by a person.
+    Proved by ``areas`` and the surfaces of ``seen_in``, or ``manual``: to be confirmed by a person. ``audited_as``: the
+    exchange whose accounts in the same run show what this one's API does not.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
@@ -90,12 +91,16 @@ class RequirementFact(_Facts):
     areas: tuple[Area, ...] = ()
     seen_in: tuple[Area, ...] = ()
     manual: bool = False
+    audited_as: str = ""
     note: str = ""
 
     @model_validator(mode="after")
     def _either(self) -> Self:
         if self.manual == bool(self.areas):
             message = f"{self.id}: either areas or manual = true"
+            raise ValueError(message)
+        if self.audited_as and not self.manual:
+            message = f"{self.id}: audited_as is for manual = true"
             raise ValueError(message)
         return self
 

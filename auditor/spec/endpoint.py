@@ -30,12 +30,14 @@ class Limit:
 class Site:
     """A part of an exchange's API, at exchanges with several.
 
-    ``section``: ccxt's name of it; ``prefix``: the path before the endpoint's; ``service``: may have its own host.
+    ``section``: ccxt's name of it; ``prefix``: the path before the endpoint's; ``service``: may have its own host;
+    ``base``: the beginning of ``prefix`` that ccxt must be given where its signature adds the rest, None for all of it.
     """
 
     section: str
     prefix: str
     service: str = ""
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

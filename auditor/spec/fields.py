@@ -107,6 +107,11 @@ def text(name: str, blank: Blank = never_blank) -> Field:
     return Field(name, Kind.TEXT, blank)
 
 
+def optional_text(name: str) -> Field:
+    """Declare a text that only some rows have: it may be blank or missing, but counts."""
+    return Field(name, Kind.TEXT, required=False, proved_blank=always_blank)
+
+
 def time(name: str, blank: Blank = never_blank) -> Field:
     """Declare a time in milliseconds since 1970, UTC."""
     return Field(name, Kind.TIME, blank)
@@ -135,6 +140,11 @@ def optional_rows(name: str, *of: Field) -> Field:
 def inner(name: str, *of: Field) -> Field:
     """Declare an object with the strict fields ``of``."""
     return Field(name, Kind.OBJECT, never_blank, of)
+
+
+def optional_inner(name: str, *of: Field) -> Field:
+    """Declare an object that may be missing or null; one of another kind is a doubt, and the other fields are told."""
+    return Field(name, Kind.OBJECT, of=of, required=False, proved_blank=always_blank)
 
 
 class Row:
@@ -181,6 +191,10 @@ class Row:
         """The text in a strict field."""
         return self._strict(name, str)
 
+    def text_or_none(self, name: str) -> str | None:
+        """Return the text in a strict field; None where the field is optional and there is none."""
+        return None if self._value(name) is None else self._strict(name, str)
+
     def time(self, name: str) -> datetime | None:
         """Return the time in a strict field, or None for a documented blank."""
         return None if self._value(name) is None else self._strict(name, datetime)
@@ -200,6 +214,10 @@ class Row:
     def inner(self, name: str) -> "Row":
         """Return the object in a strict field."""
         return self._strict(name, Row)
+
+    def inner_or_none(self, name: str) -> "Row | None":
+        """Return the object in a strict field; None where the field is optional and there is none."""
+        return None if self._value(name) is None else self._strict(name, Row)
 
     def hint(self, name: str) -> str:
         """Return the text in a field of evidence, else "".
@@ -252,7 +270,9 @@ class Row:
                 error.settled_by = error.settled_by or field.settled_by
             self.doubts.append(error)
             self._odd.add(field.name)
-            return _nothing_of(field) if field.kind is Kind.OBJECT else _UNKNOWN[field.kind]
+            if field.kind is not Kind.OBJECT:
+                return _UNKNOWN[field.kind]
+            return _nothing_of(field) if field.required else None
 
 
 def _parse(row: Row, field: Field) -> object:

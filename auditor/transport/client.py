@@ -101,7 +101,14 @@ class TableClient:
     async def newest_entry(self, ledger: Lookup[Mark], now: datetime) -> Result:
         """Read the newest entry of a ledger."""
         reader = Reader((), lambda row, _context: (ledger.answer(row.raw),))
-        surface = Surface(id=ledger.id, area=ledger.area, title=ledger.title, endpoint=ledger.endpoint, reader=reader)
+        surface = Surface(
+            id=ledger.id,
+            area=ledger.area,
+            title=ledger.title,
+            endpoint=ledger.endpoint,
+            reader=reader,
+            right=ledger.right,
+        )
         return await self.read(surface, Scope(), UNKNOWN_SETUP, now)
 
     async def read(self, surface: Surface, scope: Scope, setup: AccountSetup, now: datetime) -> Result:

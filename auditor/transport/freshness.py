@@ -15,6 +15,8 @@ from auditor.transport.ccxt.exact import BadBodyError
 
 # Seconds that a clock may be wrong before an exchange refuses its signatures.
 CLOCK_TOLERANCE = 60.0
+# Seconds: no clock that opens secure connections is so wrong. The first answer is compared with nothing else.
+FURTHEST_OFF = 86_400.0
 CACHES = ("x-cache", "x-cache-status", "cf-cache-status", "cache-status", "x-proxy-cache", "cdn-cache")
 OLD = mark("it is {seconds} seconds old, from a cache on the way; try another network, or without --proxy")
 KEPT = mark("it comes from a cache on the way, which must not keep it; try another network, or without --proxy")
@@ -60,7 +62,7 @@ class Freshness:
         difference = (made - now()).total_seconds() - skew
         self._nearest = difference if self._nearest is None else min(self._nearest, difference, key=abs)
         right = 0.0 if self._checks_clocks else self._nearest
-        if abs(difference - right) > self._window + CLOCK_TOLERANCE:
+        if abs(difference - right) > self._window + CLOCK_TOLERANCE or abs(difference) > FURTHEST_OFF:
             day = made.astimezone(UTC).replace(microsecond=0).isoformat(" ")
             raise StaleAnswerError(_(DATED).format(day=day))
 

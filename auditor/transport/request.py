@@ -64,6 +64,7 @@ class RequestSender:
             raise RequestFailedError(pause_unread(hold), retry=False) from hold
         except ExchangeError as answer:
             failed = request_failure(answer, self._exchange, right, self._ccxt.exceptions.get("exact", {}))
+            self._keep_silent(endpoint, answer)
             if self.clock.is_clock_error(answer):
                 await self.clock.set(lambda clock: self._once(clock, {}, right))
                 failed = replace(failed, retry=True)
@@ -74,6 +75,13 @@ class RequestSender:
             raise RequestFailedError(malformed_unread(error), retry=error.again) from error
         except (network_errors(), *UNREACHABLE) as error:
             raise network_failure(error) from error
+
+    def _keep_silent(self, endpoint: Endpoint, answer: ExchangeError) -> None:
+        """Ask nothing more from this pool of requests where the exchange locks the key out for a while."""
+        meaning = self._exchange.api.errors.get(answer.code or "")
+        if meaning is not None and meaning.silence:
+            _address, pool = self._private.silences(endpoint.path, endpoint.limit)
+            pool.extend(meaning.silence)
 
     async def _sent(self, endpoint: Endpoint, params: Mapping[str, str]) -> object:
         """Return the answer's body; a request that a short pause kept from leaving is sent after it."""

@@ -128,7 +128,7 @@ def test_what_only_looks_like_it_does_not(link: str, why: str) -> None:
         (
             "https://futures.kraken.com",
             "Kraken Futures",
-            "cannot check accounts there: look in that site's own app",
+            "To check an account there, use --exchange krakenfutures.",
         ),
     ],
 )

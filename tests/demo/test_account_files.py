@@ -35,9 +35,10 @@ ARGUMENTS = {
 EXPECTED = """alice bob carol dust empty futures hidden messy multi plain portfolio recurring restricted sandbox spot
 subaccounts unbound wide"""
 ELSEWHERE = """binance-dust binance-empty binance-messy bitget-classic bitget-empty bitget-messy bybit-dust bybit-empty
-bybit-messy coinbase-dust coinbase-empty coinbase-messy gate-empty gate-messy kraken-empty kraken-messy kucoin-empty
-kucoin-messy"""
-DECODED = {"kraken", "coinbase"}
+bybit-messy coinbase-dust coinbase-empty coinbase-messy gate-empty gate-messy kraken-dust kraken-emptied
+kraken-empty kraken-messy kraken-unfunded krakenfutures-dust krakenfutures-empty krakenfutures-messy
+kucoin-empty kucoin-messy"""
+DECODED = {"kraken", "krakenfutures", "coinbase"}
 """Exchanges whose secrets are keys in base64."""
 HISTORIES = ("history", "bills", "rfqs", "quotes", "order-list")
 

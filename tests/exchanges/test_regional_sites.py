@@ -23,7 +23,7 @@ SAID = {
     "binance": ("cannot read accounts at Binance.US (www.binance.us)",),
     "gate": ("If your account is at Gate EU, use --exchange gate --base-url https://api.gateeu.com.",),
     "kucoin": ("If your account is at KuCoin EU, use --exchange kucoin --base-url https://api.kucoin.eu.",),
-    "kraken": ("cannot read accounts at Kraken Futures (futures.kraken.com)",),
+    "kraken": ("If your account is at Kraken Futures (futures.kraken.com), use --exchange krakenfutures.",),
 }
 
 

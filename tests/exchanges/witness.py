@@ -222,7 +222,8 @@ def full_path(table: Exchange, endpoint: Endpoint) -> str:
 
 
 def _asked(endpoint: Endpoint, query: Query) -> str:
-    parameters = [f"{name}={value}" for name, value in sorted(query.params.items())]
+    paging = _paging(endpoint)
+    parameters = [f"{name}={value}" for name, value in sorted(query.params.items()) if name not in paging]
     whole = ["back=all"] if endpoint.windows else []
     back = whole if query.back is None else [f"back={query.back.days}d"]
     return "&".join(parameters + back) or "-"

@@ -14,7 +14,7 @@ from tests.exchanges.places import Answer
 from tests.fault_injection.beside import NOTHING_BESIDE, Beside
 from tests.fault_injection.cells import LEFT_OUT, PAGED, Cell
 
-NO_PART_OF_A_LIST = ("timestamp", "signature")
+NO_PART_OF_A_LIST = ("timestamp", "signature", "nonce")
 
 
 class Strike:
@@ -84,8 +84,8 @@ class Strike:
 
     def _page(self, call: Call) -> Reply | None:
         """Faults of the second page and those after it."""
-        paging, fault = self.endpoint.pagination, self.cell.fault
-        name, first = _position(paging)
+        fault = self.cell.fault
+        name, first = _position(self.endpoint)
         if call.query.get(name, first) == first:
             return Reply(edit=lambda body: self._keep(call, name, body)) if fault == "page repeated" else None
         self.struck += 1
@@ -125,14 +125,15 @@ class Strike:
         return self.venue.is_the_one(self.cell.place, dict(row)) and not self.beside.is_in(row)
 
 
-def _position(paging: object) -> tuple[str, str | None]:
+def _position(endpoint: Endpoint) -> tuple[str, str | None]:
     """The parameter that says where a page begins, and its value for the first one."""
+    paging = endpoint.pagination
     if isinstance(paging, Numbered):
         return paging.number, "1"
     if isinstance(paging, Offset):
         return paging.skip, "0"
     if isinstance(paging, Token):
-        return paging.parameter, None
+        return paging.parameter, endpoint.queries[0].params.get(paging.parameter)
     assert isinstance(paging, Cursor)
     return paging.cursor, None
 

@@ -149,7 +149,7 @@ def test_where_only_the_funding_wallet_withdraws_all_else_is_moved_there_first()
 def test_where_it_is_not_known_which_wallet_withdraws_nothing_is_moved() -> None:
     records = (b.balance("1", wallet="trading"), *MARKETS)
 
-    assert ["withdraw"] == kinds(*records, exchange="kraken")
+    assert ["withdraw"] == kinds(*records, exchange="gate")
 
 
 def test_what_sales_pay_out_is_moved_before_it_is_withdrawn() -> None:

@@ -96,10 +96,11 @@ def test_an_amount_in_a_market_s_own_unit_is_not_given_as_one_of_an_asset() -> N
 def test_what_to_do_names_the_menus_of_the_exchange_that_it_is_about_and_of_no_other() -> None:
     said = {
         exchange: [str(f.remedy) for f in find_all(order(), exchange=exchange) if f.rule == "open-order"]
-        for exchange in ("okx", "binance", "kraken")
+        for exchange in ("okx", "binance", "kraken", "gate")
     }
     assert {
         "okx": ["Cancel it. In the app: Trade > Open orders, in the tab for this kind of order."],
         "binance": ["Cancel it. In the app: Orders > Open Orders, for spot, margin, futures and options."],
-        "kraken": ["Cancel it."],
+        "kraken": ["Cancel it. In the app: Kraken Pro > Orders > Open > Cancel."],
+        "gate": ["Cancel it."],
     } == said

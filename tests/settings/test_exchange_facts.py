@@ -232,7 +232,7 @@ def test_what_the_exchange_itself_asks_for_is_not_called_unofficial(exchange: st
 
 
 def test_a_requirement_in_the_exchanges_own_words_keeps_its_place_and_what_proves_it() -> None:
-    any_exchange, own = exchange_config("kraken").requirements, exchange_config("coinbase").requirements
+    any_exchange, own = exchange_config("gate").requirements, exchange_config("coinbase").requirements
     assert [fact.id for fact in any_exchange[:7]] == [fact.id for fact in own[:7]]
     assert [fact.areas for fact in any_exchange[:7]] == [fact.areas for fact in own[:7]]
 

@@ -26,7 +26,9 @@ from auditor.spec.fields import (
     flag,
     inner,
     optional_amount,
+    optional_inner,
     optional_rows,
+    optional_text,
     rows,
     text,
     texts,
@@ -373,3 +375,18 @@ def test_another_place_settles_what_is_left_out_and_never_what_is_not_understood
     Row({"a": value}, (amount("a", settled_by=("debts",)),), doubts=doubts)
 
     assert [settled] == [doubt.settled_by for doubt in doubts]
+
+
+def test_an_odd_object_that_may_be_missing_is_a_doubt_beside_the_other_fields() -> None:
+    fields = (text("asset"), optional_inner("part", amount("native")))
+    doubts: list[MalformedError] = []
+    row = Row({"asset": "DOT", "part": "much"}, fields, doubts=doubts)
+    assert ("DOT", None) == (row.text("asset"), row.inner_or_none("part"))
+    assert ["DOT: part is not an object"] == [str(doubt.args[0]) for doubt in doubts]
+
+
+@pytest.mark.parametrize("raw", [{}, {"part": None}, {"part": ""}])
+def test_an_object_or_text_that_may_be_missing_is_none_without_a_doubt(raw: dict[str, object]) -> None:
+    doubts: list[MalformedError] = []
+    row = Row({**raw, "word": ""}, (optional_inner("part"), optional_text("word")), doubts=doubts)
+    assert (None, None, []) == (row.inner_or_none("part"), row.text_or_none("word"), doubts)

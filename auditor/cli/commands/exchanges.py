@@ -94,13 +94,15 @@ def matrix_row(exchange: str) -> MatrixRow:
 
 
 def extent(exchange: Exchange, area: Area) -> Extent:
-    """Return how much of ``area`` the table reads; full only for a complete table."""
-    endpoints = [
-        surface.endpoint for surface in exchange.surfaces if surface.area is area and surface.id not in REFERENCE
-    ]
-    endpoints += [exchange.status.endpoint] if exchange.status.area is area else []
-    unread = [endpoint for endpoint in endpoints if endpoint is None]
-    if len(unread) == len(endpoints):
+    """Return how much of ``area`` the table reads; full only for a complete table.
+
+    An area in which the exchange documents no place, as the table states, is read in full as well.
+    """
+    surfaces = [surface for surface in exchange.surfaces if surface.area is area and surface.id not in REFERENCE]
+    is_read = [surface.endpoint is not None or bool(surface.stated_in) for surface in surfaces]
+    is_read += [exchange.status.endpoint is not None] if exchange.status.area is area else []
+    unread = is_read.count(False)
+    if unread == len(is_read):
         return Extent.NONE
     return Extent.PARTIAL if unread or not exchange.complete else Extent.FULL
 

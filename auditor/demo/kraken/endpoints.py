@@ -5,19 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from auditor.demo.kraken.protocol import refusal, result
+from auditor.demo.model import Row
 from auditor.demo.pages import is_whole, page_by_offset
 from auditor.demo.venue import Handler, Query
 
-_PAGE = 25
+_CLASSES = ("currency", "tokenized_asset")
+_LEDGER_PAGE = 50
+_FIRST = "true"
+"""The value of `cursor` that asks for pages, from the first one."""
+_NEVER_FUNDED = "never funded"
+"""The one field of a row that stands in the books of balances of an account that never had any."""
+_NO_MARGIN = dict.fromkeys(("eb", "tb", "m", "n", "c", "v", "e", "mf"), "0.0000")
 
 
 def _reference(query: Query) -> Any:
     return result(query.listed[query.path])
 
 
-def _permitted(right: str, handler: Handler) -> Handler:
+def _permitted(handler: Handler, *rights: str) -> Handler:
+    """Answer only a key that has one of these rights."""
+
     def check(query: Query) -> Any:
-        if right not in query.account.key["permissions"]:
+        if not set(rights) & set(query.account.key["permissions"]):
             raise refusal("EGeneral:Permission denied")
         return handler(query)
 
@@ -28,51 +37,113 @@ def _key(query: Query) -> Any:
     return result({"apiKey": query.account.apikey, **query.account.key})
 
 
+def _status(_query: Query) -> Any:
+    return result({"status": "online", "timestamp": "2026-06-01T00:00:00Z"})
+
+
+def _keyed(field: str, query: Query) -> Row:
+    """Return the rows as one object, by a field that they then lack."""
+    return {row.pop(field): row for row in query.rows()}
+
+
+def _never_funded(query: Query) -> bool:
+    """Return whether the book says that this account never had any funding: it then answers without a result."""
+    return any(_NEVER_FUNDED in row for row in query.rows())
+
+
+def _extended_balances(query: Query) -> Any:
+    return {"error": []} if _never_funded(query) else result(_keyed("asset", query))
+
+
 def _balances(query: Query) -> Any:
-    return result({row.pop("asset"): row for row in query.rows()})
+    """Answer mere figures."""
+    return {"error": []} if _never_funded(query) else result({row["asset"]: row["balance"] for row in query.rows()})
 
 
-def _trade_balance(_query: Query) -> Any:
-    """Answer zeros: the demo does not value what an account holds."""
-    figures = ("eb", "tb", "m", "n", "c", "v", "e", "mf")
-    return result(dict.fromkeys(figures, "0.0000"))
+def _trade_balance(query: Query) -> Any:
+    """Answer the book's figures, zeros without one: the demo does not value what an account holds."""
+    return result({**_NO_MARGIN, **next(iter(query.rows()), {})})
+
+
+def _credit_lines(query: Query) -> Any:
+    """Answer null for an account without a credit line."""
+    lines = _keyed("asset", query)
+    return result({"asset_details": lines, "limits_monitor": {}} if lines else None)
 
 
 def _orders(query: Query) -> Any:
-    return result({"open": {row.pop("txid"): row for row in query.rows()}})
+    return result({"open": _keyed("txid", query)})
 
 
 def _positions(query: Query) -> Any:
-    return result(query.rows())
+    return result(_keyed("txid", query))
 
 
-def _recent(query: Query) -> list[Any]:
-    start, end = float(query.params.get("start", 0)), float(query.params.get("end", "inf"))
-    return [row for row in query.rows() if start <= row["time"] <= end]
+def _ledger(query: Query) -> Any:
+    rows = _of_class(query)
+    start = int(query.params.get("ofs", "0"))
+    page = page_by_offset(rows, start, _LEDGER_PAGE)
+    return result({"ledger": {row.pop("id"): row for row in page}, "count": len(rows)})
 
 
-def _deposits(query: Query) -> Any:
-    return result(page_by_offset(_recent(query), 0, _PAGE))
+def _of_class(query: Query) -> list[Row]:
+    """Return the rows of the asset class that the query asks for, currencies unless it names one."""
+    wanted = query.params.get("aclass", _CLASSES[0])
+    if wanted not in _CLASSES:
+        raise refusal("EGeneral:Invalid arguments:aclass")
+    return [row for row in query.rows() if row.get("aclass", _CLASSES[0]) == wanted]
 
 
-def _withdrawals(query: Query) -> Any:
-    """List withdrawals; in pages only for a request that names a cursor."""
-    rows, cursor = _recent(query), query.params.get("cursor")
-    if cursor is None:
-        return result(page_by_offset(rows, 0, _PAGE))
-    start = int(cursor) if is_whole(cursor) else 0
-    more = {"next_cursor": str(start + _PAGE)} if len(rows) > start + _PAGE else {}
-    return result({"withdrawals": page_by_offset(rows, start, _PAGE), **more})
+def _recent(name: str, size: int) -> Handler:
+    """Answer deposits or withdrawals, newest first: in pages only to a query that names a cursor."""
+
+    def handler(query: Query) -> Any:
+        rows, cursor = _of_class(query), query.params.get("cursor")
+        count = int(query.params.get("limit", size))
+        if cursor is None or cursor == "false":
+            return result(page_by_offset(rows, 0, count))
+        if cursor != _FIRST and not is_whole(cursor):
+            raise refusal("EGeneral:Invalid arguments:cursor")
+        start = 0 if cursor == _FIRST else int(cursor)
+        more = len(rows) > start + count
+        following = str(start + count) if more else None
+        return result({name: page_by_offset(rows, start, count), "next_cursor": following})
+
+    return handler
 
 
-PUBLIC = frozenset(f"/0/public/{name}" for name in ("Assets", "AssetPairs", "Ticker"))
+def _allocations(query: Query) -> Any:
+    items = query.rows()
+    if not items:
+        return result({"converted_asset": "USD", "total_allocated": "0.0000", "total_rewarded": "0.0000", "items": []})
+    return result({"converted_asset": "USD", "total_allocated": "1.0000", "total_rewarded": "0.0000", "items": items})
+
+
+def _operation(query: Query) -> Any:
+    """Answer whether an operation of a strategy is under way."""
+    if "strategy_id" not in query.params:
+        raise refusal("EGeneral:Invalid arguments:strategy_id")
+    return result({"pending": any(row["pending"] for row in query.rows("strategy_id"))})
+
+
+_FUNDS, _OPEN, _LEDGER = "query-funds", "query-open-trades", "query-ledger"
+_EARN = (_FUNDS, "earn-funds")
+LISTED = frozenset(f"/0/public/{name}" for name in ("Assets", "AssetPairs", "Ticker"))
+PUBLIC = LISTED | {"/0/public/SystemStatus"}
 READS: dict[tuple[str, str], Handler] = {
-    **{("GET", path): _reference for path in PUBLIC},
+    **{("GET", path): _reference for path in LISTED},
+    ("GET", "/0/public/SystemStatus"): _status,
     ("POST", "/0/private/GetApiKeyInfo"): _key,
-    ("POST", "/0/private/BalanceEx"): _permitted("query-funds", _balances),
-    ("POST", "/0/private/TradeBalance"): _permitted("query-open-trades", _trade_balance),
-    ("POST", "/0/private/OpenOrders"): _permitted("query-open-trades", _orders),
-    ("POST", "/0/private/OpenPositions"): _permitted("query-open-trades", _positions),
-    ("POST", "/0/private/DepositStatus"): _permitted("query-funds", _deposits),
-    ("POST", "/0/private/WithdrawStatus"): _permitted("query-funds", _withdrawals),
+    ("POST", "/0/private/BalanceEx"): _permitted(_extended_balances, _FUNDS),
+    ("POST", "/0/private/Balance"): _permitted(_balances, _FUNDS),
+    ("POST", "/0/private/TradeBalance"): _permitted(_trade_balance, _OPEN),
+    ("POST", "/0/private/CreditLines"): _permitted(_credit_lines, _FUNDS),
+    ("POST", "/0/private/Ledgers"): _permitted(_ledger, _LEDGER),
+    ("POST", "/0/private/Earn/Allocations"): _permitted(_allocations, *_EARN),
+    ("POST", "/0/private/Earn/AllocateStatus"): _permitted(_operation, *_EARN),
+    ("POST", "/0/private/Earn/DeallocateStatus"): _permitted(_operation, *_EARN),
+    ("POST", "/0/private/OpenOrders"): _permitted(_orders, _OPEN),
+    ("POST", "/0/private/OpenPositions"): _permitted(_positions, _OPEN),
+    ("POST", "/0/private/DepositStatus"): _permitted(_recent("deposits", 25), _FUNDS),
+    ("POST", "/0/private/WithdrawStatus"): _permitted(_recent("withdrawals", 500), _LEDGER, "withdraw-funds"),
 }

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from auditor.demo.kraken.endpoints import PUBLIC, READS
-from auditor.demo.kraken.protocol import authenticate, parameters
-from auditor.demo.venue import TableVenue, read_reference
+from collections.abc import Mapping
 
-VENUE = TableVenue(
+from auditor.demo.kraken.endpoints import PUBLIC, READS
+from auditor.demo.kraken.limits import spend
+from auditor.demo.kraken.protocol import authenticate, parameters
+from auditor.demo.model import Account
+from auditor.demo.venue import Request, State, TableVenue, read_reference
+
+
+class KrakenVenue(TableVenue):
+    """Kraken's REST protocol, with its limit for each key."""
+
+    def admit(self, request: Request, account: Account, state: State) -> Mapping[str, str]:
+        """Count a private call. Raises RefusedError beyond the limit."""
+        if state.limiter is not None and account.apikey:
+            spend(state.limiter, account.apikey, request.path)
+        return {}
+
+
+VENUE = KrakenVenue(
     id="kraken",
     prefixes=("/0/",),
     reads=READS,

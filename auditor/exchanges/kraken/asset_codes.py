@@ -1,14 +1,14 @@
 """Kraken: asset codes that stand for something else.
 
 A code is a coin's code and an optional ending, and each ending is money of its own. The coin has its own spelling there
-(XBT.F beside XXBT) or, through ccxt, its usual name (BTC.F).
+(XBT.F beside XXBT); reports have its usual name (BTC.F).
 """
 
 from auditor.i18n import mark
 from auditor.spec.asset_codes import AssetCode, CodeTable, Use
 
 DOC = "Kraken API documentation, Get Extended Balance, 2026"
-# Where a coming table reads allocations: the same money as the balances under these codes.
+# Where allocations are read: the same money as the balances under these codes.
 ALLOCATIONS = frozenset({"earn-allocations"})
 
 FEE_CREDITS = AssetCode(
@@ -104,3 +104,9 @@ CODES = CodeTable(
         **{f"Z{coin}": coin for coin in ("AUD", "CAD", "EUR", "GBP", "JPY", "USD")},
     },
 )
+
+
+def usual_name(code: str) -> str:
+    """Return a code whose coin has its usual name: BTC.F for XBT.F, EUR for ZEUR."""
+    coin, dot, ending = code.partition(".")
+    return f"{CODES.name(coin)}{dot}{ending}" if coin != STAKED_ETH.pattern else code

@@ -1,16 +1,18 @@
-"""Kraken: the account and rights of a key.
+"""Kraken: the account and rights of a key, and maintenance.
 
 GetApiKeyInfo needs no right itself. It comes in camelCase as documented and, as recorded, in snake_case. Any right that
 is not among those that read (June 2026) counts as more than reading.
 """
 
+from datetime import datetime
+
+from auditor.exchanges.kraken.sources import private, public
 from auditor.exchanges.shared.identities import TITLE, identity, period_doubts
 from auditor.exchanges.shared.key_rights import all_in, extra_rights, is_bound, moment, named_rights
 from auditor.i18n import _
 from auditor.model.snapshot import Key
-from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import MalformedError, Row
-from auditor.spec.identity import Identification, Identity, Lookup
+from auditor.spec.fields import MalformedError, Row, text
+from auditor.spec.identity import Identification, Identity, Lookup, Outage
 from auditor.spec.rows import object_row
 from auditor.spec.spelling import spelled
 
@@ -41,14 +43,27 @@ IDENTIFICATION = Identification(
     account=Lookup(
         id="key",
         title=TITLE,
-        endpoint=Endpoint(
-            method="POST",
-            path="GetApiKeyInfo",
-            site=Site("private", "/0/private/"),
-            limit=Limit(1, 1),
-            rows=object_row,
-            source="Kraken REST API, Account data, Get API Key Info",
-        ),
+        endpoint=private("GetApiKeyInfo", "Get API Key Info", rows=object_row),
         read=_identify,
     )
+)
+# No signature has a time: a nonce must only grow.
+CLOCK: Lookup[datetime] = Lookup(id="clock", title="Server time", endpoint=None)
+
+# In the other states orders are restricted, and everything can be read.
+READABLE = frozenset({"online", "cancel_only", "post_only", "limit_only"})
+
+
+def read_outage(row: Row) -> Outage | None:
+    """Return an outage of the whole exchange for any state in which its answers cannot be relied on."""
+    state = row.text("status")
+    return None if state in READABLE else Outage(None, state)
+
+
+STATUS: Lookup[Outage | None] = Lookup(
+    id="maintenance",
+    title="System maintenance",
+    endpoint=public("SystemStatus", "Get System Status", rows=object_row),
+    fields=(text("status"),),
+    read=read_outage,
 )

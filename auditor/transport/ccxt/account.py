@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 
 from auditor.model.account import Account, Options
+from auditor.spec.endpoint import Site
 from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.arithmetic import number
 from auditor.transport.ccxt.exact import exact_class
@@ -67,7 +68,12 @@ def _config(options: Options) -> dict[str, Any]:
 def _sections(exchange: Exchange, home: str, services: Mapping[str, str]) -> dict[str, str]:
     """Return ccxt's base URLs by section, for exchanges with several sites."""
     sites = {endpoint.site for endpoint in exchange.endpoints() if endpoint.site is not None}
-    return {site.section: services.get(site.service, home) + site.prefix.rstrip("/") for site in sites}
+    return {site.section: services.get(site.service, home) + _base(site) for site in sites}
+
+
+def _base(site: Site) -> str:
+    """Return the path that ccxt puts before what its signature writes itself."""
+    return site.prefix.rstrip("/") if site.base is None else site.base
 
 
 def _base_urls(urls: object, home: str, sections: dict[str, str]) -> object:

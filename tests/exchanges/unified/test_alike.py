@@ -22,6 +22,11 @@ def kraken(body: Any) -> Any:
     return {**body, "result": {"open": dict.fromkeys(IDS, row)}}
 
 
+def gate(body: Any) -> Any:
+    order = body[0]["orders"][0]
+    return [{**body[0], "orders": [{**order, "id": name} for name in IDS]}]
+
+
 def okx(body: Any) -> Any:
     return {**body, "data": [{**body["data"][0], "ordId": name} for name in IDS]}
 
@@ -46,12 +51,16 @@ def check(report: Report) -> None:
 
 
 def test_three_orders_that_are_alike_are_three_to_the_unified_reader(audit: Audit) -> None:
-    check(audit("kraken", "messy", fault=alike("/0/private/OpenOrders", kraken)).report)
+    check(audit("gate", "messy", fault=alike("/api/v4/spot/open_orders", gate)).report)
 
 
 @pytest.mark.parametrize(
     ("name", "path", "change"),
-    [("messy", "trade/orders-pending", okx), ("binance-messy", "api/v3/openOrders", binance)],
+    [
+        ("messy", "trade/orders-pending", okx),
+        ("binance-messy", "api/v3/openOrders", binance),
+        ("kraken-messy", "/0/private/OpenOrders", kraken),
+    ],
 )
 def test_three_orders_that_are_alike_are_three_to_a_table(
     name: str, path: str, change: Callable[[Any], Any], demo: TableAudit

@@ -79,7 +79,7 @@ def test_the_matrix_fits_a_narrow_window(capsys: pytest.CaptureFixture[str]) -> 
     matrix.show("terminal", Runtime())
     printed = capsys.readouterr().out.splitlines()
     assert [] == [line for line in printed if len(line) > 80]
-    assert "kraken                part part part -    -    part -    -    -    yes" in printed
+    assert "gate                  part part part -    -    part -    -    -    yes" in printed
 
 
 def test_the_matrix_speaks_chinese_in_every_cell(capsys: pytest.CaptureFixture[str]) -> None:

@@ -102,8 +102,8 @@ def test_a_demo_account_is_found_by_its_exchange_or_by_its_full_name(
 
 
 UNKNOWN = {
-    "no such account there": (["--exchange", "kraken", "x"], "demo account 'x'. Known: kraken-empty, kraken-messy."),
-    "another's account": (["--exchange", "kraken", "binance-dust"], "demo account 'binance-dust'. Known: kraken-"),
+    "no such account there": (["--exchange", "kraken", "x"], "demo account 'x'. Known: kraken-dust, kraken-emptied, "),
+    "another's account": (["--exchange", "kraken", "binance-dust"], "'binance-dust'. Did you mean kraken-dust?"),
     "no such exchange": (["--exchange", "krakn"], "exchange 'krakn'. Did you mean kraken?"),
     "no venue": (["--exchange", "htx"], "exchange 'htx'. Known: binance, bitget, "),
     "its story is not told": (["--exchange", "kraken", "--watch"], "the story of the account messy"),
@@ -142,7 +142,7 @@ def _told(printed: str) -> set[str]:
 def test_what_no_api_shows_is_not_called_mendable(
     in_detail: None, serve: Serve, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["--exchange", "kraken", "--base-url", serve("kraken", "empty")])
+    main(["--exchange", "gate", "--base-url", serve("gate", "empty")])
     only = capsys.readouterr().out
     main(["--exchange", "kucoin", "--base-url", serve("kucoin", "empty")])
     some = capsys.readouterr().out

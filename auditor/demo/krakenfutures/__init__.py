@@ -1,0 +1,1 @@
+"""Kraken Futures on the demo exchange, from docs.kraken.com/api."""

@@ -1,0 +1,62 @@
+"""Kraken Futures' endpoints (docs.kraken.com/api) that an audit reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditor.demo.krakenfutures.protocol import refusal, success
+from auditor.demo.pages import page_by_offset
+from auditor.demo.venue import Handler, Query
+
+TRADING = "/derivatives/api/v3/"
+_CASH = {"type": "cashAccount", "balances": {}}
+_FLEX_TOTALS = dict.fromkeys(("initialMargin", "balanceValue", "portfolioValue", "pnl", "unrealizedFunding"), 0)
+_FLEX = {"type": "multiCollateralMarginAccount", "currencies": {}, **_FLEX_TOTALS}
+
+
+def _permitted(handler: Handler) -> Handler:
+    """Answer only a key whose general right is not NO_ACCESS."""
+
+    def check(query: Query) -> Any:
+        if query.account.key["permissions"].get("general") == "NO_ACCESS":
+            raise refusal("insufficientPrivileges")
+        return handler(query)
+
+    return check
+
+
+def _key(query: Query) -> Any:
+    return {"apiKey": query.account.apikey, "accountUid": query.account.uid, **query.account.key}
+
+
+def _wallets(query: Query) -> Any:
+    """Answer the wallets by name; each account has one in cash and one for many collaterals."""
+    books = {row.pop("name"): row for row in query.rows()}
+    return success(accounts={"cash": _CASH, "flex": _FLEX, **books})
+
+
+def _listed(field: str) -> Handler:
+    """Answer the rows of the path's book in a list."""
+    return lambda query: success(**{field: query.rows()})
+
+
+def _sub_accounts(query: Query) -> Any:
+    return success(masterAccountUid=query.account.uid, subaccounts=query.rows())
+
+
+def _log(query: Query) -> Any:
+    """Answer the newest entries; this answer has no envelope."""
+    count = int(query.params.get("count", "500"))
+    return {"accountUid": query.account.uid, "logs": page_by_offset(query.rows(), 0, count)}
+
+
+READS: dict[tuple[str, str], Handler] = {
+    ("GET", "/api/auth/v1/api-keys/v3/check"): _key,
+    ("GET", "/api/history/v3/account-log"): _permitted(_log),
+    ("GET", f"{TRADING}accounts"): _permitted(_wallets),
+    ("GET", f"{TRADING}openorders"): _permitted(_listed("openOrders")),
+    ("GET", f"{TRADING}openpositions"): _permitted(_listed("openPositions")),
+    ("GET", f"{TRADING}assignmentprogram/current"): _permitted(_listed("participants")),
+    ("GET", f"{TRADING}subaccounts"): _permitted(_sub_accounts),
+    ("GET", f"{TRADING}notifications"): _permitted(_listed("notifications")),
+}

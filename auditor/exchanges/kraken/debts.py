@@ -1,0 +1,49 @@
+"""Kraken: credit lines (VIP and institutions); what a margin position borrowed shows in the position alone."""
+
+from collections.abc import Iterable
+
+from auditor.exchanges.kraken.asset_codes import usual_name
+from auditor.exchanges.kraken.envelope import MISSING
+from auditor.exchanges.kraken.no_result import KEY, ROW, check_result, where_result
+from auditor.exchanges.kraken.rights import FUNDS
+from auditor.exchanges.kraken.rows import keyed_rows_in
+from auditor.exchanges.kraken.sources import private
+from auditor.i18n import mark
+from auditor.model.records import Area, Debt, Record
+from auditor.spec.fields import Row, amount, text
+from auditor.spec.reader import Context, reads
+from auditor.spec.surface import Surface
+
+DETAILS = keyed_rows_in("asset_details")
+
+
+def credit_line_rows(data: object) -> list[object]:
+    """Return the credit line of each asset; ``result`` is null for an account without any."""
+    return [] if data is None else [ROW] if data is MISSING else DETAILS(data)
+
+
+@reads(text(KEY), where_result(amount("credit_used")))
+def credit_line(row: Row, _context: Context) -> Iterable[Record]:
+    """Read what is used of a credit line; the balances show it again."""
+    check_result(row, "spot")
+    code = row.text(KEY)
+    yield Debt(
+        subject=code,
+        row=row.raw,
+        kind=mark("credit line"),
+        asset=usual_name(code),
+        amount=row.amount("credit_used"),
+        held={},
+        collateral=False,
+    )
+
+
+CREDIT_LINES = Surface(
+    id="credit-lines",
+    area=Area.DEBTS,
+    title="Credit lines",
+    endpoint=private("CreditLines", "Get Credit Lines", rows=credit_line_rows),
+    reader=credit_line,
+    right=FUNDS,
+)
+DEBTS = (CREDIT_LINES,)

@@ -1,0 +1,134 @@
+"""Kraken Futures: what real accounts answer, and what a key of its own may do."""
+
+from typing import Any
+
+import pytest
+
+from auditor.demo import Call, Reply, account
+from auditor.model.report import Report, Severity, Status, Verdict
+from tests.conftest import Audit
+from tests.exchanges.findings import unread
+
+TRADING = "/derivatives/api/v3/"
+EMPTY, SPOT = account("krakenfutures-empty"), account("kraken-empty")
+
+
+def wallets(**by_name: dict[str, Any]) -> Any:
+    """Answer these wallets."""
+    body = {"result": "success", "accounts": by_name, "serverTime": "2026-06-01T00:00:00.000Z"}
+    return lambda call: Reply(body=body) if call.path == f"{TRADING}accounts" else None
+
+
+def told(report: Report, asset: str) -> set[str]:
+    """The amounts of an asset that block."""
+    return {str(f.amount) for f in report.findings if f.severity is Severity.BLOCKER and f.asset == asset}
+
+
+@pytest.mark.parametrize("code", ["XBT", "BTC", "xbt"])
+def test_bitcoin_is_told_in_whatever_spelling_a_wallet_has_it(code: str, demo: Audit) -> None:
+    flex = {"type": "multiCollateralMarginAccount", "currencies": {code: {"quantity": 1.5e-8, "value": 0.001}}}
+    assert {"0.000000015"} == {f"{float(x):.9f}" for x in told(demo(EMPTY, fault=wallets(flex=flex)).report, "BTC")}
+
+
+def test_what_is_owed_in_a_currency_that_is_not_held_blocks(demo: Audit) -> None:
+    flex = {"type": "multiCollateralMarginAccount", "currencies": {"EUR": {"quantity": -3.25, "value": -3.5}}}
+    report = demo(EMPTY, fault=wallets(flex=flex)).report
+    assert (Verdict.BLOCKED, ["debt"]) == (report.verdict, [finding.rule for finding in report.findings])
+
+
+def test_a_wallet_of_each_market_is_looked_into(demo: Audit) -> None:
+    single = {"type": "marginAccount", "currency": "xrp", "balances": {"xrp": 0.25}, "auxiliary": {"pv": 0.25}}
+    assert {"0.25"} == told(demo(EMPTY, fault=wallets(cash={"balances": {}}, fv_xrpxbt=single)).report, "XRP")
+
+
+@pytest.mark.parametrize("wallet", [{"type": "novelAccount", "funds": 5}, {}, 5, None])
+def test_a_wallet_of_an_unknown_kind_is_never_empty(wallet: Any, demo: Audit) -> None:
+    audited = demo(EMPTY, fault=wallets(cash={"balances": {"usd": 7}}, novel=wallet))
+    assert ({"7"}, True) == (told(audited.report, "USD"), bool(unread(audited, "wallets")))
+
+
+@pytest.mark.parametrize("body", [{}, {"result": "success"}, {"result": "success", "accounts": {}}, []])
+def test_an_answer_without_wallets_is_never_an_empty_account(body: Any, demo: Audit) -> None:
+    audited = demo(EMPTY, fault=lambda call: Reply(body=body) if call.path == f"{TRADING}accounts" else None)
+    assert Verdict.INCOMPLETE is audited.report.verdict
+
+
+def test_credits_are_no_asset(demo: Audit) -> None:
+    cash = {"type": "cashAccount", "balances": {"fee": 12.5, "usd credit": 3, "kfee": 1}}
+    report = demo(EMPTY, fault=wallets(cash=cash)).report
+    assert (Verdict.CLEAN, {"no-asset"}) == (report.verdict, {finding.rule for finding in report.findings})
+
+
+def test_a_contract_in_a_wallet_that_no_position_shows_blocks(demo: Audit) -> None:
+    single = {"type": "marginAccount", "balances": {"FI_XBTUSD_261225": -15000}}
+    report = demo(EMPTY, fault=wallets(fi_xbtusd=single)).report
+    assert ["open-position"] == [finding.rule for finding in report.findings]
+
+
+def test_open_positions_that_are_missing_are_unread(demo: Audit) -> None:
+    body = {"result": "success", "serverTime": "2026-06-01T00:00:00.000Z"}
+    audited = demo(EMPTY, fault=lambda call: Reply(body=body) if call.path.endswith("openpositions") else None)
+    assert "openPositions" in str(unread(audited, "positions").reason)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"result": "error", "error": "accountInactive"}, {"errors": [{"code": "accountInactive", "message": "No."}]}],
+)
+def test_an_inactive_account_blocks_in_either_form_of_an_error(body: dict[str, Any], demo: Audit) -> None:
+    report = demo(EMPTY, fault=lambda call: Reply(body=body) if call.path.endswith("openorders") else None).report
+    assert ["account-restricted"] == [finding.rule for finding in report.findings]
+
+
+@pytest.mark.parametrize(
+    "rights",
+    [
+        {"general": "FULL_ACCESS", "transfer": "NO_ACCESS"},
+        {"general": "READ_ONLY", "transfer": "FULL_ACCESS"},
+        {"general": "READ_ONLY", "novel": "READ_ONLY"},
+        {"general": "NOVEL"},
+    ],
+)
+def test_a_key_that_may_do_more_than_read_is_asked_nothing_else(rights: dict[str, str], demo: Audit) -> None:
+    audited = demo(EMPTY.with_key(permissions=rights))
+    assert (Verdict.REFUSED, 1) == (audited.report.verdict, len(audited.calls))
+
+
+@pytest.mark.parametrize("rights", [{}, None, "READ_ONLY"])
+def test_a_key_whose_rights_are_not_named_proves_nothing(rights: Any, demo: Audit) -> None:
+    assert Verdict.INCOMPLETE is demo(EMPTY.with_key(permissions=rights)).report.verdict
+
+
+@pytest.mark.parametrize(("blocks", "bound"), [([], False), (["127.0.0.1/32"], True), (["0.0.0.0/0"], False)])
+def test_a_key_is_bound_by_the_ranges_of_its_addresses(blocks: list[str], bound: bool, demo: Audit) -> None:
+    known = demo(EMPTY.with_key(allowedCidrBlocks=blocks)).snapshot.accounts[0].key
+    assert known is not None
+    assert bound == known.ip_bound
+
+
+def test_a_sub_account_is_told_without_the_name_of_a_person(demo: Audit) -> None:
+    report = demo("krakenfutures-messy").report
+    assert {"0.00000000346", "0.5", "5.5"} <= {f"{f.amount:f}" for f in report.findings if f.amount and f.owner}
+    assert "kid@" not in str([finding.evidence for finding in report.findings])
+
+
+@pytest.mark.parametrize(
+    ("other", "status"),
+    [("", Status.MANUAL), ("krakenfutures-empty", Status.MET), ("krakenfutures-messy", Status.BLOCKED)],
+)
+def test_an_account_of_the_same_run_says_what_became_of_the_futures_wallet(
+    other: str, status: Status, demo: Audit
+) -> None:
+    report = demo(SPOT, *([account(other)] if other else [])).report
+    (line,) = [line for line in report.requirements if line.id == "futures-wallet"]
+    assert status is line.status
+
+
+def test_both_venues_are_served_and_audited_together(demo: Audit) -> None:
+    seen: set[str] = set()
+
+    def note(call: Call) -> None:
+        seen.add(call.path.split("/")[1])
+
+    assert Verdict.CLEAN is demo(SPOT, EMPTY, fault=note).report.verdict
+    assert {"0", "api", "derivatives"} == seen
