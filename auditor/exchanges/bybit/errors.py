@@ -56,8 +56,14 @@ ERRORS: Mapping[str, ErrorMeaning] = {
         mark("Another program may use the same address or account; try again."),
         retry=True,
     ),
+    # By its HTTP status alone: a ban of about ten minutes, or a place that Bybit does not serve.
     "403": ErrorMeaning(
-        Trouble.LIMITED, mark("The exchange wants no more questions from here; audit again later."), silence=600.0
+        Trouble.LIMITED,
+        mark(
+            "Bybit answers this for ten minutes to an address that asked too often, and always to places that it does "
+            "not serve. Audit again later; if it stays, look at the boxes of the key, then try another network."
+        ),
+        silence=600.0,
     ),
     **_codes((*BUSY, *LOANS_BUSY, "429"), Trouble.NETWORK, TRY_AGAIN, retry=True),
     **_codes(UPGRADING, Trouble.MAINTENANCE, LATER),
