@@ -1,0 +1,246 @@
+"""KuCoin: sub-accounts, as the key of their main account sees them.
+
+A trading bot runs in a sub-account of its own, of the type robot: that is all that shows it (rotki issue 3501).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from auditor.exchanges.kucoin.errors import SOME_ACCOUNTS
+from auditor.exchanges.kucoin.futures_wallets import MAIN_ACCOUNTS, NAMES, WALLET
+from auditor.exchanges.kucoin.lists import ITEMS, pages
+from auditor.exchanges.kucoin.sites import UNIFIED, V1, V2, management, unified
+from auditor.exchanges.kucoin.sources import UTA, documented
+from auditor.exchanges.shared.plans import Readings, is_unread, records_in
+from auditor.exchanges.shared.readers import figures
+from auditor.i18n import _, mark
+from auditor.model.records import ApiKey, Area, Balance, Bot, Debt, Part, Record, SubAccount
+from auditor.spec.fields import MalformedError, Row, amount, optional_amount, optional_rows, rows, text
+from auditor.spec.reader import Context, Scope, reads
+from auditor.spec.rows import rows_in
+from auditor.spec.surface import RequestPlan, Surface
+
+ENABLED, ROBOT = "2", "1"
+ASSETS = (text("currency"), amount("balance"), amount("available"), amount("holds"))
+WALLETS = {"mainAccounts": "main", "tradeAccounts": "trade", "marginAccounts": "margin", "tradeHFAccounts": "trade_hf"}
+
+
+@reads(text("userId"), text("uid"), text("subName"), text("status"), text("type"))
+def sub_account(row: Row, _context: Context) -> Iterable[Record]:
+    """Read a sub-account: every state but enabled counts as frozen; an enabled robot is a trading bot."""
+    name = row.text("subName")
+    if row.text("type") == ROBOT and row.text("status") == ENABLED:
+        yield Bot(
+            subject=name,
+            row=row.raw,
+            kind=mark("trading bot"),
+            state=mark("in a sub-account of its own"),
+            market=None,
+            assets=(),
+            amount=None,
+            asset=None,
+        )
+        return
+    yield SubAccount(
+        subject=name,
+        row=row.raw,
+        name=name,
+        uid=row.text("uid"),
+        frozen=row.text("status") != ENABLED,
+        frozen_functions=(),
+    )
+
+
+LIST = Surface(
+    id="subaccounts",
+    area=Area.SUBACCOUNTS,
+    title="Sub-accounts",
+    endpoint=documented(V2, "sub/user", management(20), pagination=pages(100), rows=ITEMS),
+    reader=sub_account,
+    applies_to=MAIN_ACCOUNTS,
+)
+
+
+@reads(
+    text("subName"),
+    rows("mainAccounts", *ASSETS),
+    rows("tradeAccounts", *ASSETS),
+    rows("marginAccounts", *ASSETS),
+    optional_rows("tradeHFAccounts", *ASSETS),
+)
+def sub_account_wallets(row: Row, _context: Context) -> Iterable[Record]:
+    """Read the funding, trading and cross margin accounts of a sub-account."""
+    for name, wallet in WALLETS.items():
+        for asset in row.rows(name):
+            yield Balance(
+                subject=f"{wallet}:{asset.text('currency')}",
+                row=asset.raw,
+                owner=row.text("subName"),
+                wallet=wallet,
+                asset=asset.text("currency"),
+                amount=asset.amount("balance"),
+                held=figures(asset, {Part.AVAILABLE: "available", Part.FROZEN: "holds"}),
+            )
+
+
+SUB_ACCOUNT_WALLETS = Surface(
+    id="subaccount-wallets",
+    area=Area.SUBACCOUNTS,
+    title="Sub-accounts: funding, trading and margin accounts",
+    endpoint=documented(V2, "sub-accounts", management(20), pagination=pages(100), rows=ITEMS),
+    reader=sub_account_wallets,
+    applies_to=MAIN_ACCOUNTS,
+)
+
+
+def _sub_accounts(readings: Readings) -> list[SubAccount]:
+    return [record for record in records_in(readings, "subaccounts") if isinstance(record, SubAccount)]
+
+
+def _each_name(readings: Readings) -> Sequence[Scope] | None:
+    """Plan a request for each sub-account; None when their list was not read."""
+    if is_unread({"subaccounts": readings["subaccounts"]}):
+        return None
+    return [Scope(owner=one.name, params={"subName": one.name}) for one in _sub_accounts(readings)]
+
+
+@reads(text("permission"))
+def api_key(row: Row, context: Context) -> Iterable[Record]:
+    """Read a remaining API key of a sub-account; the key itself is left out of the evidence."""
+    label = row.hint("remark") or "?"
+    yield ApiKey(
+        subject=label,
+        row={name: value for name, value in row.raw.items() if name != "apiKey"},
+        owner=context.scope.owner,
+        label=label,
+        rights=tuple(right.strip() for right in row.text("permission").split(",")),
+    )
+
+
+SUB_ACCOUNT_KEYS = Surface(
+    id="subaccount-keys",
+    area=Area.SUBACCOUNTS,
+    title="Sub-account: remaining API keys",
+    endpoint=documented(V1, "sub/api-key", management(20)),
+    reader=api_key,
+    applies_to=MAIN_ACCOUNTS,
+    plan=RequestPlan(after=("subaccounts",), scopes=_each_name),
+)
+
+# The wallets that other requests show of a sub-account, by this one's names.
+SHOWN_ELSEWHERE = {"FUNDING": "main", "SPOT": "trade", "CROSS": "margin", "FUTURES": WALLET}
+
+
+def whole_account_rows(data: object) -> list[object]:
+    """Return a row for each currency of each account, with the sub-account and the account that it is in.
+
+    Texts differ on the names of the lists (accountList, accounts; currencyList, currencies), so both are read. An
+    answer without the sub-account says nothing of it.
+    """
+    users = rows_in("userList")(data)
+    if not users:
+        raise MalformedError(_("{name} is missing").format(name="uid"))
+    return [row for user in users for row in _account_rows(user)]
+
+
+def _account_rows(user: object) -> Iterator[object]:
+    for account in _list_in(user, "accountList", "accounts"):
+        place = {name: account.get(name) for name in ("accountType", "accountSubType")} | {"uid": _uid(user)}
+        yield from ({**currency, **place} for currency in _list_in(account, "currencyList", "currencies"))
+
+
+def _uid(user: object) -> object:
+    return user.get("uid") if isinstance(user, dict) else None
+
+
+def _list_in(outer: object, *names: str) -> list[dict[str, object]]:
+    name = next((name for name in names if isinstance(outer, dict) and name in outer), names[0])
+    found = rows_in(name)(outer)
+    odd = next((row for row in found if not isinstance(row, dict)), None)
+    if odd is not None:
+        raise MalformedError(_("a row is not an object"))
+    return [row for row in found if isinstance(row, dict)]
+
+
+def _each_uid(readings: Readings) -> Sequence[Scope] | None:
+    """Plan a request for each sub-account, with what others show of it; None when their list was not read."""
+    if is_unread({"subaccounts": readings["subaccounts"]}):
+        return None
+    shown: dict[str | None, dict[tuple[str, str], Balance]] = {}
+    for record in records_in(readings, "subaccount-wallets", "all-futures"):
+        if isinstance(record, Balance):
+            shown.setdefault(record.owner, {})[record.wallet, record.asset] = record
+    return [
+        Scope(owner=one.name, params={"UID": one.uid}, known={"uid": one.uid, "shown": shown.get(one.name, {})})
+        for one in _sub_accounts(readings)
+    ]
+
+
+@reads(
+    text("uid"),
+    text("accountType"),
+    text("currency"),
+    amount("balance"),
+    amount("available"),
+    optional_amount("hold"),
+    optional_amount("locked"),
+    optional_amount("equity"),
+    optional_amount("liability"),
+    optional_amount("liabilityPrinciple"),
+    optional_amount("liabilityPrincipal"),
+    optional_amount("liabilityInterest"),
+)
+def whole_account(row: Row, context: Context) -> Iterable[Record]:
+    """Read a currency in any account of a sub-account, as far as no other request shows as much of it."""
+    if row.text("uid") != context.scope.known.get("uid", row.text("uid")):
+        raise MalformedError(_("it is of another account"))
+    kind, coin = row.text("accountType"), row.text("currency")
+    wallet = SHOWN_ELSEWHERE.get(kind, kind.lower())
+    asset = NAMES.get(coin, coin) if wallet == WALLET else coin
+    shown = context.scope.known.get("shown", {}).get((wallet, asset))
+    subject = ":".join(filter(None, (wallet, row.hint("accountSubType"), asset)))
+    if shown is None or abs(shown.amount) < abs(row.amount("balance")):
+        yield _whole_balance(row, context, wallet, asset, subject)
+    yield from _whole_debt(row, context, asset, subject)
+
+
+def _whole_balance(row: Row, context: Context, wallet: str, asset: str, subject: str) -> Balance:
+    parts = {Part.AVAILABLE: "available", Part.FROZEN: "hold", "locked": "locked", Part.EQUITY: "equity"}
+    return Balance(
+        subject=subject,
+        row=row.raw,
+        owner=context.scope.owner,
+        wallet=wallet,
+        asset=asset,
+        amount=row.amount("balance"),
+        held=figures(row, parts),
+    )
+
+
+def _whole_debt(row: Row, context: Context, asset: str, subject: str) -> Iterable[Record]:
+    names = {"principal": "liabilityPrincipal", "principle": "liabilityPrinciple", Part.INTEREST: "liabilityInterest"}
+    owed, liability = figures(row, names), row.amount_or_none("liability")
+    if liability or any(owed.values()):
+        yield Debt(
+            subject=f"{subject}:debt",
+            row=row.raw,
+            owner=context.scope.owner,
+            kind=mark("margin loan"),
+            asset=asset,
+            amount=liability,
+            held=owed,
+            collateral=False,
+        )
+
+
+WHOLE_ACCOUNT = Surface(
+    id="subaccount-whole",
+    area=Area.SUBACCOUNTS,
+    title="Sub-account: isolated margin, options and unified account",
+    endpoint=documented(UNIFIED, "sub-account/balance", unified(5), rows=whole_account_rows, source=UTA),
+    reader=whole_account,
+    applies_to=MAIN_ACCOUNTS,
+    plan=RequestPlan(after=("subaccounts", "subaccount-wallets", "all-futures"), scopes=_each_uid),
+    manual_check=SOME_ACCOUNTS,
+)
+
+SUB_ACCOUNTS = (LIST, SUB_ACCOUNT_WALLETS, SUB_ACCOUNT_KEYS, WHOLE_ACCOUNT)
