@@ -22,24 +22,19 @@ ERRORS: Mapping[str, ErrorMeaning] = {
         Trouble.CREDENTIALS, "The key was deleted or has expired, or it belongs to another of KuCoin's sites."
     ),
     **dict.fromkeys(("400001", "400401"), ErrorMeaning(Trouble.CREDENTIALS, "Check key, secret and passphrase.")),
-    "400004": ErrorMeaning(
-        Trouble.CREDENTIALS, "Check KUCOIN_PASSWORD: it is the passphrase chosen with the key."
-    ),
-    "400005": ErrorMeaning(
-        Trouble.CREDENTIALS, "Check KUCOIN_APIKEY and KUCOIN_SECRET: they do not belong together."
-    ),
+    "400004": ErrorMeaning(Trouble.CREDENTIALS, "Check KUCOIN_PASSWORD: it is the passphrase chosen with the key."),
+    "400005": ErrorMeaning(Trouble.CREDENTIALS, "Check KUCOIN_APIKEY and KUCOIN_SECRET: they do not belong together."),
     "400002": ErrorMeaning(Trouble.CREDENTIALS, "Set this computer's clock to the right time and try again."),
     "400006": ErrorMeaning(
         Trouble.CREDENTIALS,
         "Add the address that you audit from to the key's IP list at KuCoin, or audit from a listed one.",
     ),
     "400007": ErrorMeaning(
-        Trouble.PERMISSION, "KuCoin does not answer this to this key. General is the only right to tick; look in the app."
+        Trouble.PERMISSION,
+        "KuCoin does not answer this to this key. General is the only right to tick; look in the app.",
     ),
     **dict.fromkeys(("400303", "126047", "126048"), _VERIFY),
-    **dict.fromkeys(
-        ("400302", "400500", "126021", "126045", "126046", "130315", "126037", "40010"), _REGION
-    ),
+    **dict.fromkeys(("400302", "400500", "126021", "126045", "126046", "130315", "126037", "40010"), _REGION),
     **dict.fromkeys(("411100", "400700", "126002", "260210", "130302"), _SUPPORT),
     **dict.fromkeys(("429000", "1015", "200002"), _LIMITED),
     **dict.fromkeys(("500000", "230005", "135005", "135018", "126038", "126039"), _TRY_LATER),

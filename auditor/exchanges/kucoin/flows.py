@@ -35,9 +35,7 @@ DEPOSIT_STATES: Mapping[str, str] = {
     "ROLLBACKING": mark("being reversed"),
     "ROLLBACK": mark("reversed and not credited: ask support"),
 }
-STUCK_DEPOSITS = frozenset(
-    {"WAIT_TRM_MGT", "TRM_MGT_REJECTED", "WAIT_RISK_MGT", "RISK_MGT_REJECTED", "ROLLBACK"}
-)
+STUCK_DEPOSITS = frozenset({"WAIT_TRM_MGT", "TRM_MGT_REJECTED", "WAIT_RISK_MGT", "RISK_MGT_REJECTED", "ROLLBACK"})
 WITHDRAWAL_STATES: Mapping[str, str] = {
     "REVIEW": mark("under review"),
     "PROCESSING": mark("being processed"),

@@ -36,9 +36,7 @@ def _balance_and_debt(row: Row, wallet: str, subject: str) -> Iterable[Record]:
     held = figures(row, {Part.AVAILABLE: "available", Part.IN_ORDERS: "hold"})
     whole = amount_or_seen(row, "total", held)
     if whole or any(held.values()):
-        yield Balance(
-            subject=subject, row=row.raw, wallet=wallet, asset=row.text("currency"), amount=whole, held=held
-        )
+        yield Balance(subject=subject, row=row.raw, wallet=wallet, asset=row.text("currency"), amount=whole, held=held)
     owed = figures(row, {"principal": "liabilityPrincipal", Part.INTEREST: "liabilityInterest"})
     liability = amount_or_seen(row, "liability", owed)
     if liability or any(owed.values()):
@@ -86,9 +84,7 @@ def margin_total(wallet: str) -> Reader:
         assets, debts = row.amount("totalAssetOfQuoteCurrency"), row.amount("totalLiabilityOfQuoteCurrency")
         worth: Decimal = assets or debts
         evidence = {name: row.raw.get(name) for name in ("totalAssetOfQuoteCurrency", "totalLiabilityOfQuoteCurrency")}
-        yield Valuation(
-            subject=f"total:{wallet}", row=evidence, wallet=wallet, amount=worth, unit="USDT", rough=True
-        )
+        yield Valuation(subject=f"total:{wallet}", row=evidence, wallet=wallet, amount=worth, unit="USDT", rough=True)
         yield from _trouble(row, wallet)
 
     return read

@@ -6,8 +6,8 @@ can only read; then the markets are those of the coins that orders hold, since a
 
 from collections.abc import Iterable, Sequence
 
-from auditor.i18n import _
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
+from auditor.i18n import _
 from auditor.model.records import Balance, Part, Record
 from auditor.model.reference_data import Market, Named
 from auditor.spec.fields import MalformedError, Row, texts
@@ -61,9 +61,7 @@ def _margin_scopes(readings: Readings) -> Sequence[Scope] | None:
     crossed = dict.fromkeys((*_named(readings, "cross-order-markets"), *_markets_of(readings, coins)))
     pairs = dict.fromkeys((*_named(readings, "isolated-order-markets"), *_isolated_pairs(readings)))
     by_type = {MARGIN_TRADE: crossed, ISOLATED_TRADE: pairs}
-    return [
-        Scope(params={"symbol": name, "tradeType": kind}) for kind, names in by_type.items() for name in names
-    ]
+    return [Scope(params={"symbol": name, "tradeType": kind}) for kind, names in by_type.items() for name in names]
 
 
 def _isolated_pairs(readings: Readings) -> list[str]:

@@ -1,7 +1,7 @@
 """KuCoin: the sites of its API, and the weight of a request in their rate limits.
 
-Source: KuCoin API documentation, Rate Limit (October 2025): pools of weight for each user, public ones for each address,
-in windows of 30 s at the lowest VIP level. ccxt's signing adds the version to the path.
+Source: KuCoin API documentation, Rate Limit (October 2025): pools of weight for each user, public ones for each
+address, in windows of 30 s at the lowest VIP level. ccxt's signing adds the version to the path.
 """
 
 from auditor.spec.endpoint import Limit, Site
