@@ -1,6 +1,6 @@
 """KuCoin's endpoints (kucoin.com/docs-new) that an audit reads, of the spot, margin and futures hosts.
 
-``right``: what the documentation asks for beside or in place of General. ``unified``: answered to unified accounts only.
+``right``: what the documentation asks for in place of General. ``unified``: answered to unified accounts only.
 """
 
 from __future__ import annotations

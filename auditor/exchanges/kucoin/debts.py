@@ -1,6 +1,7 @@
 """KuCoin: loans of institutions (VIP, over the counter), and their collateral.
 
-Margin debts stand in the margin accounts. Loans against collateral that are taken in the app have no request.
+Margin loans: `auditor.exchanges.kucoin.margin_wallets`. Loans against collateral that are taken in the app have no
+request.
 """
 
 from collections.abc import Iterable

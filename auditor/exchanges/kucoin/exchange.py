@@ -16,11 +16,11 @@ from auditor.exchanges.kucoin.futures_wallets import FUTURES_WALLETS
 from auditor.exchanges.kucoin.identity import CLOCK, IDENTIFICATION, STATUS
 from auditor.exchanges.kucoin.ledgers import LEDGERS
 from auditor.exchanges.kucoin.margin_orders import MARGIN_ORDERS
-from auditor.exchanges.kucoin.margin_wallets import MARGIN_WALLETS
+from auditor.exchanges.kucoin.margin_wallets import MARGIN_DEBTS, MARGIN_WALLETS
 from auditor.exchanges.kucoin.markets import MARKETS
 from auditor.exchanges.kucoin.orders import ORDERS
 from auditor.exchanges.kucoin.positions import POSITIONS
-from auditor.exchanges.kucoin.sub_accounts import SUB_ACCOUNTS
+from auditor.exchanges.kucoin.sub_accounts import BOTS, SUB_ACCOUNTS
 from auditor.exchanges.kucoin.unified_account import UNIFIED_ACCOUNT
 from auditor.exchanges.kucoin.unified_orders import UNIFIED_ORDERS
 from auditor.exchanges.kucoin.wallets import WALLETS
@@ -35,12 +35,14 @@ SURFACES = (
     *FUTURES_WALLETS,
     *UNIFIED_ACCOUNT,
     *EARN,
+    *MARGIN_DEBTS,
     *DEBTS,
     *ORDERS,
     *MARGIN_ORDERS,
     *UNIFIED_ORDERS,
     *POSITIONS,
     *FLOWS,
+    BOTS,
     *SUB_ACCOUNTS,
     *MARKETS,
 )
@@ -73,7 +75,7 @@ EXCHANGE = Exchange(
     status=STATUS,
     ledgers=LEDGERS,
     surfaces=SURFACES,
-    # A main account's key sees their wallets and futures accounts.
-    hidden_from_main=(Area.ORDERS, Area.POSITIONS, Area.BOTS, Area.EARN, Area.DEBTS, Area.FLOWS),
+    # A main account's key sees their wallets and futures accounts; trading bots are sub-accounts of the main account.
+    hidden_from_main=(Area.ORDERS, Area.POSITIONS, Area.EARN, Area.DEBTS, Area.FLOWS),
     complete=True,
 )

@@ -110,7 +110,7 @@ def _each_failed(*surfaces: str) -> RequestPlan:
         failed = (record for record in records_in(readings, *surfaces) if isinstance(record, Named))
         return [Scope(params={"withdrawalId": name}) for name in dict.fromkeys(record.name for record in failed)]
 
-    return RequestPlan(after=surfaces, scopes=scopes, nothing="No withdrawal failed.")
+    return RequestPlan(after=surfaces, scopes=scopes, nothing="KuCoin lists no failed withdrawal.")
 
 
 @reads(text("orderId"), text("status"))

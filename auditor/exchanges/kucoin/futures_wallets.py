@@ -104,7 +104,7 @@ def own_account(row: Row, _context: Context) -> Iterable[Record]:
 FUTURES_ACCOUNT = Surface(
     id="futures",
     area=Area.BALANCES,
-    title="Futures account",
+    title="Futures account, by the request for it alone",
     endpoint=documented(FUTURES, "account-overview", futures(5), rows=object_row),
     reader=own_account,
     plan=RequestPlan(after=("futures-contracts",), scopes=each_currency),
@@ -159,7 +159,7 @@ def summary_row(data: object) -> list[object]:
 ALL_FUTURES_ACCOUNTS = Surface(
     id="all-futures",
     area=Area.BALANCES,
-    title="Futures accounts, those of sub-accounts too",
+    title="Futures account",
     endpoint=documented(FUTURES, "account-overview-all", futures(6), rows=account_rows),
     reader=any_account,
     total=Total(rows=summary_row, reader=futures_total),

@@ -75,8 +75,8 @@ OCO = Surface(
 )
 
 MARGIN_ORDERS = (
-    _markets("cross-order-markets", "Markets with open cross margin orders", MARGIN_TRADE),
-    _markets("isolated-order-markets", "Markets with open isolated margin orders", ISOLATED_TRADE),
+    _markets("cross-order-markets", "Cross margin orders: the list of their markets", MARGIN_TRADE),
+    _markets("isolated-order-markets", "Isolated margin orders: the list of their markets", ISOLATED_TRADE),
     ACTIVE,
     STOPS,
     OCO,

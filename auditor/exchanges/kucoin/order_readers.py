@@ -8,7 +8,7 @@ from auditor.spec.fields import Field, Row, flag, text
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words
 
-SIZES = ("remainSize", "size", "remainFunds", "funds")
+SIZES = ("remainSize", "size", "remainFunds", "funds", "fromCurrencySize")
 TIMES = ("createdAt", "orderTime")
 
 
@@ -16,7 +16,7 @@ def _order(row: Row, number: str, kind: str) -> Order:
     return Order(
         subject=row.text(number),
         row=row.raw,
-        market=row.hint("symbol"),
+        market=row.hint("symbol") or _pair(row),
         kind=kind_in_words(kind or row.hint("type") or row.hint("orderType") or "order", ORDER_KINDS),
         side=side_in_words(row.hint("side"), SIDES),
         amount=next(filter(None, map(row.hint_amount, SIZES)), None),
@@ -24,6 +24,11 @@ def _order(row: Row, number: str, kind: str) -> Order:
         price=row.hint_amount("price") or None,
         started_at=next(filter(None, map(row.hint_time, TIMES)), None),
     )
+
+
+def _pair(row: Row) -> str:
+    """Return the two coins of an order in Convert, which has no market."""
+    return "/".join(filter(None, (row.hint("fromCurrency"), row.hint("toCurrency"))))
 
 
 def order(number: str = "id", kind: str = "") -> Reader:

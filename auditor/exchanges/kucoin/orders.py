@@ -64,7 +64,7 @@ ORDERS = (
     ),
     orders(
         "order-markets",
-        "Markets with open spot orders",
+        "Spot orders: the list of their markets",
         documented(V1, "hf/orders/active/symbols", spot(2), rows=object_row),
         open_markets,
         manual_check=REFUSED_TO_READERS,

@@ -24,13 +24,33 @@ ASSETS = (text("currency"), amount("balance"), amount("available"), amount("hold
 WALLETS = {"mainAccounts": "main", "tradeAccounts": "trade", "marginAccounts": "margin", "tradeHFAccounts": "trade_hf"}
 
 
-@reads(text("userId"), text("uid"), text("subName"), text("status"), text("type"))
+SUB_ACCOUNT = (text("userId"), text("uid"), text("subName"), text("status"), text("type"))
+
+
+def _is_running_bot(row: Row) -> bool:
+    return row.text("type") == ROBOT and row.text("status") == ENABLED
+
+
+@reads(*SUB_ACCOUNT)
 def sub_account(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a sub-account: every state but enabled counts as frozen; an enabled robot is a trading bot."""
-    name = row.text("subName")
-    if row.text("type") == ROBOT and row.text("status") == ENABLED:
+    """Read a sub-account that is no running bot: every state but enabled counts as frozen."""
+    if not _is_running_bot(row):
+        yield SubAccount(
+            subject=row.text("subName"),
+            row=row.raw,
+            name=row.text("subName"),
+            uid=row.text("uid"),
+            frozen=row.text("status") != ENABLED,
+            frozen_functions=(),
+        )
+
+
+@reads(*SUB_ACCOUNT)
+def trading_bot(row: Row, _context: Context) -> Iterable[Record]:
+    """Read a trading bot: a sub-account of the type robot that is enabled."""
+    if _is_running_bot(row):
         yield Bot(
-            subject=name,
+            subject=row.text("subName"),
             row=row.raw,
             kind=mark("trading bot"),
             state=mark("in a sub-account of its own"),
@@ -39,23 +59,23 @@ def sub_account(row: Row, _context: Context) -> Iterable[Record]:
             amount=None,
             asset=None,
         )
-        return
-    yield SubAccount(
-        subject=name,
-        row=row.raw,
-        name=name,
-        uid=row.text("uid"),
-        frozen=row.text("status") != ENABLED,
-        frozen_functions=(),
-    )
 
 
+LIST_ENDPOINT = documented(V2, "sub/user", management(20), pagination=pages(100), rows=ITEMS)
 LIST = Surface(
     id="subaccounts",
     area=Area.SUBACCOUNTS,
     title="Sub-accounts",
-    endpoint=documented(V2, "sub/user", management(20), pagination=pages(100), rows=ITEMS),
+    endpoint=LIST_ENDPOINT,
     reader=sub_account,
+    applies_to=MAIN_ACCOUNTS,
+)
+BOTS = Surface(
+    id="trading-bots",
+    area=Area.BOTS,
+    title="Trading bots that show as sub-accounts",
+    endpoint=LIST_ENDPOINT,
+    reader=trading_bot,
     applies_to=MAIN_ACCOUNTS,
 )
 
@@ -85,7 +105,7 @@ def sub_account_wallets(row: Row, _context: Context) -> Iterable[Record]:
 SUB_ACCOUNT_WALLETS = Surface(
     id="subaccount-wallets",
     area=Area.SUBACCOUNTS,
-    title="Sub-accounts: funding, trading and margin accounts",
+    title="Sub-account: funding, trading or margin account",
     endpoint=documented(V2, "sub-accounts", management(20), pagination=pages(100), rows=ITEMS),
     reader=sub_account_wallets,
     applies_to=MAIN_ACCOUNTS,
@@ -235,7 +255,7 @@ def _whole_debt(row: Row, context: Context, asset: str, subject: str) -> Iterabl
 WHOLE_ACCOUNT = Surface(
     id="subaccount-whole",
     area=Area.SUBACCOUNTS,
-    title="Sub-account: isolated margin, options and unified account",
+    title="Sub-account: isolated margin, options or unified account",
     endpoint=documented(UNIFIED, "sub-account/balance", unified(5), rows=whole_account_rows, source=UTA),
     reader=whole_account,
     applies_to=MAIN_ACCOUNTS,

@@ -63,7 +63,7 @@ TRADING = Surface(
 OTHERS = Surface(
     id="other-accounts",
     area=Area.BALANCES,
-    title="Further accounts (options, high frequency)",
+    title="Further account (options, high frequency)",
     endpoint=documented(V1, "accounts", management(5), queries=(Query(),)),
     reader=other_account,
 )
