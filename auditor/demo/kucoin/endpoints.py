@@ -58,7 +58,8 @@ PUBLIC: Mapping[str, Endpoint] = {
     "/api/v1/contracts/active": _public(3),
 }
 _ACCOUNTS: Mapping[str, Endpoint] = {
-    "/api/v1/user/api-key": Endpoint(_key, "management", 20),
+    # Every key is told about itself.
+    "/api/v1/user/api-key": Endpoint(_key, "management", 20, right=""),
     wallets.MODE: Endpoint(wallets.mode, "management", 30),
     "/api/v1/accounts": Endpoint(rows("type"), "management", 5),
     "/api/v1/accounts/ledgers": Endpoint(listed(), "management", 2),
@@ -75,8 +76,8 @@ _ACCOUNTS: Mapping[str, Endpoint] = {
 _EARN: Mapping[str, Endpoint] = {
     "/api/v1/earn/hold-assets": Endpoint(listed(), "earn", 5),
     "/api/v1/struct-earn/orders": Endpoint(orders.structured, "earn", 5),
-    "/api/v3/purchase/orders": Endpoint(listed("status", required=("status",), most=50), "spot", 10),
-    "/api/v3/redeem/orders": Endpoint(listed("status", required=("status",), most=50), "spot", 10),
+    "/api/v3/purchase/orders": Endpoint(orders.lending, "spot", 10),
+    "/api/v3/redeem/orders": Endpoint(orders.lending, "spot", 10),
     "/api/v1/otc-loan/loan": Endpoint(constant({"orders": [], "margins": []}), "management", 5, right="Spot"),
     "/api/v1/otc-loan/accounts": Endpoint(rows(), "management", 20, right="Spot"),
 }

@@ -59,6 +59,13 @@ def structured(query: Query) -> Any:
     return items(query, [row for row in query.rows() if row.get("category") in query.params["categories"].split(",")])
 
 
+def lending(query: Query) -> Any:
+    """Return orders of margin lending that are done, or all others: the state must be named."""
+    need(query, "status")
+    is_done = query.params["status"] == "DONE"
+    return items(query, [row for row in query.rows() if (row.get("status") == "DONE") is is_done], 50)
+
+
 def withdrawal(query: Query) -> Any:
     """Return one withdrawal, with what became of its money if it failed."""
     number = query.params["withdrawalId"]

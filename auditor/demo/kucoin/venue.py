@@ -33,16 +33,13 @@ class KucoinVenue(TableVenue):
         return super().authenticate(request, state)
 
     def admit(self, request: Request, account: Account, state: State) -> Mapping[str, str]:
-        """Check the right and count the weight. Raises RefusedError."""
+        """Count the weight. Raises RefusedError above the limit."""
         endpoint = self._endpoint(request)
         if endpoint is None:
             return {}
         is_public = request.path in PUBLIC
         user = request.address if is_public else account.apikey
-        headers = {} if state.limiter is None else spend(state.limiter, endpoint.pool, endpoint.weight, user)
-        if not is_public:
-            _check_right(endpoint, account, request.path)
-        return headers
+        return {} if state.limiter is None else spend(state.limiter, endpoint.pool, endpoint.weight, user)
 
     def answer(self, request: Request, account: Account, _state: State) -> Answer:
         """Answer by the path's handler. Raises RefusedError."""
@@ -53,6 +50,8 @@ class KucoinVenue(TableVenue):
         params = {**dict(request.query), **params}
         if path == TIME:
             return Answer(200, data(int(request.now * 1000)))
+        if path not in PUBLIC:
+            _check_right(endpoint, account, path)
         if code := account.refusal(path):
             raise refusal(str(code))
         query = Query(path, params, account, self.listed)
@@ -65,10 +64,11 @@ class KucoinVenue(TableVenue):
 
 
 def _check_right(endpoint: Endpoint, account: Account, path: str) -> None:
-    rights = {right.strip() for right in account.key.get("permission", "General").split(",")}
+    rights = {right.strip() for right in str(account.key.get("permission", "General")).split(",")}
     is_refused = endpoint.main and account.key.get("isMaster") is False
     # KuCoin's pages differ on some rights: an account that has rows in the path's own book is answered all the same.
-    if is_refused or not (endpoint.right in rights or ("General" in rights and account.rows(path))):
+    may_ask = not endpoint.right or endpoint.right in rights or ("General" in rights and account.rows(path))
+    if is_refused or not may_ask:
         raise refusal("400007")
 
 

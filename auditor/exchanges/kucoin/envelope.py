@@ -8,6 +8,9 @@ from auditor.exchanges.shared.envelopes import data_in
 
 unwrap = data_in("data")
 SUCCESS_CODES = frozenset({"200000", "200"})
+# Codes of which one meaning is that margin trading was never switched on: they count only with its words.
+MARGIN_CODES = frozenset({"101030", "130306"})
+MARGIN_WORDS = ("margin trading", "leveraged trading")
 
 
 def error_code(body: object) -> tuple[str, str] | None:
@@ -17,4 +20,6 @@ def error_code(body: object) -> tuple[str, str] | None:
     code = body.get("code")
     if code in SUCCESS_CODES and body.get("success") is not False:
         return None
-    return "" if code is None else str(code), str(body.get("msg") or "")
+    message = str(body.get("msg") or "")
+    is_other = code in MARGIN_CODES and not any(words in message.lower() for words in MARGIN_WORDS)
+    return "" if code is None or is_other else str(code), message

@@ -12,14 +12,15 @@ from auditor.spec.surface import ManualCheck, NeverUsed
 
 _SUPPORT = ErrorMeaning(Trouble.RESTRICTED, "Contact KuCoin's support in the app; nothing but KuCoin can lift this.")
 _VERIFY = ErrorMeaning(Trouble.RESTRICTED, "Finish the identity verification that KuCoin asks for.")
-_REGION = ErrorMeaning(Trouble.REGION, "KuCoin does not offer this where you are; check it in the app.")
+_REGION = ErrorMeaning(Trouble.REGION, "")
 _TRY_LATER = ErrorMeaning(Trouble.NETWORK, "Try again later.", retry=True)
 _LIMITED = ErrorMeaning(Trouble.LIMITED, "Another program may use the same account; try again.", retry=True)
 _RETIRED = ErrorMeaning(Trouble.UNAVAILABLE, "KuCoin no longer answers this.")
 
 ERRORS: Mapping[str, ErrorMeaning] = {
     "400003": ErrorMeaning(
-        Trouble.CREDENTIALS, "The key was deleted or has expired, or it belongs to another of KuCoin's sites."
+        Trouble.CREDENTIALS,
+        "Check KUCOIN_APIKEY: KuCoin knows no such key here. It may be deleted, or of another of its sites.",
     ),
     **dict.fromkeys(("400001", "400401"), ErrorMeaning(Trouble.CREDENTIALS, "Check key, secret and passphrase.")),
     "400004": ErrorMeaning(Trouble.CREDENTIALS, "Check KUCOIN_PASSWORD: it is the passphrase chosen with the key."),
@@ -27,11 +28,11 @@ ERRORS: Mapping[str, ErrorMeaning] = {
     "400002": ErrorMeaning(Trouble.CREDENTIALS, "Set this computer's clock to the right time and try again."),
     "400006": ErrorMeaning(
         Trouble.CREDENTIALS,
-        "Add the address that you audit from to the key's IP list at KuCoin, or audit from a listed one.",
+        "The key is bound to other IP addresses: add this one at KuCoin, or audit from a listed one.",
     ),
     "400007": ErrorMeaning(
         Trouble.PERMISSION,
-        "KuCoin does not answer this to this key. General is the only right to tick; look in the app.",
+        "KuCoin does not answer this to this key. Tick General and nothing else; look in the app.",
     ),
     **dict.fromkeys(("400303", "126047", "126048"), _VERIFY),
     **dict.fromkeys(("400302", "400500", "126021", "126045", "126046", "130315", "126037", "40010"), _REGION),

@@ -5,6 +5,7 @@ is answered are looked at by eye where KuCoin refuses them.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from auditor.exchanges.kucoin.account_mode import ACCOUNT_MODE
 from auditor.exchanges.kucoin.debts import DEBTS
@@ -28,7 +29,7 @@ from auditor.model.records import Area
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Api, Exchange
 
-SURFACES = (
+_ALL = (
     ACCOUNT_MODE,
     *WALLETS,
     *MARGIN_WALLETS,
@@ -46,6 +47,7 @@ SURFACES = (
     *SUB_ACCOUNTS,
     *MARKETS,
 )
+SURFACES = tuple(replace(surface, right="General") for surface in _ALL)
 _LOOKUPS = (CLOCK, STATUS, IDENTIFICATION.account, *LEDGERS)
 
 

@@ -24,6 +24,8 @@ UNKNOWN_STATE = mark("in a state that KuCoin's documentation does not name")
 RETURNING = mark("failed, and the money is still to come back")
 DEBT_LEFT = mark("rolled back, and a debt is left")
 SUCCESS, FAILURE = "SUCCESS", "FAILURE"
+# Words that no page names and that end a transfer in any reader's English.
+PLAINLY_FINAL = frozenset({"rejected", "failed", "cancelled", "canceled", "expired"})
 FLOW = (text("status"), text("currency"), amount("amount"))
 DEPOSIT_STATES: Mapping[str, str] = {
     "PROCESSING": mark("being processed"),
@@ -74,7 +76,7 @@ def deposit(row: Row, _context: Context) -> Iterable[Record]:
     state, direction = row.text("status"), mark("deposit")
     if row.raw.get("arrears") not in NO_DEBT:
         yield _flow(row, direction, state, DEBT_LEFT, stuck=True, known=True)
-    elif state not in {SUCCESS, FAILURE}:
+    elif state not in {SUCCESS, FAILURE} and state.casefold() not in PLAINLY_FINAL - {"rejected"}:
         reason, known = DEPOSIT_STATES.get(state, UNKNOWN_STATE), state in DEPOSIT_STATES
         yield _flow(row, direction, state, reason, stuck=state in STUCK_DEPOSITS, known=known)
 
@@ -88,12 +90,12 @@ def withdrawal(row: Row, _context: Context) -> Iterable[Record]:
         if not number:
             raise MalformedError(_("{name} is missing").format(name="id"))
         yield Named(subject=number, row={}, name=number, part=FAILURE)
-    elif state != SUCCESS:
+    elif state != SUCCESS and state.casefold() not in PLAINLY_FINAL:
         reason, known = WITHDRAWAL_STATES.get(state, UNKNOWN_STATE), state in WITHDRAWAL_STATES
         yield _flow(row, mark("withdrawal"), state, reason, stuck=state == "REVIEW", known=known)
 
 
-@reads(*FLOW, text("returnStatus"))
+@reads(text("currency"), amount("amount"), text("returnStatus"))
 def failed_withdrawal(row: Row, _context: Context) -> Iterable[Record]:
     """Read a withdrawal that failed, unless nothing was taken or the money is back."""
     state = row.text("returnStatus")
@@ -141,7 +143,7 @@ CONVERSIONS = Surface(
         V1,
         "convert/order/history",
         spot(5),
-        queries=(Query(params={"status": "OPEN"}),),
+        queries=(Query(params={"status": "OPEN"}), Query()),
         pagination=pages(100, "page"),
         rows=ITEMS,
         source=CONVERT,

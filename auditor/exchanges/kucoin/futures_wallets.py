@@ -30,10 +30,10 @@ MAIN_ACCOUNTS = AppliesTo(kinds=frozenset({"main"}))
 ACCOUNT = (
     text("currency"),
     amount("accountEquity"),
-    amount("availableBalance"),
-    amount("positionMargin"),
-    amount("orderMargin"),
-    amount("frozenFunds"),
+    optional_amount("availableBalance"),
+    optional_amount("positionMargin"),
+    optional_amount("orderMargin"),
+    optional_amount("frozenFunds"),
     optional_amount("marginBalance"),
     optional_amount("unrealisedPNL"),
 )
@@ -81,6 +81,13 @@ def _shown(readings: Readings) -> dict[str, Balance]:
     return {record.subject: record for record in records_in(own) if isinstance(record, Balance)}
 
 
+def _check_coin(row: Row, context: Context) -> None:
+    """Raise MalformedError for a row of another coin than the one that was asked for."""
+    asked = context.scope.params.get("currency", row.text("currency"))
+    if row.is_understood("currency") and row.text("currency") != asked:
+        raise MalformedError(_("{name} is of another coin").format(name=row.text("currency")))
+
+
 def _balance(row: Row, owner: str | None) -> Balance:
     held = figures(row, PARTS)
     coin = NAMES.get(row.text("currency"), row.text("currency"))
@@ -96,8 +103,9 @@ def _balance(row: Row, owner: str | None) -> Balance:
 
 
 @reads(*ACCOUNT)
-def own_account(row: Row, _context: Context) -> Iterable[Record]:
-    """Read the account's futures account in one coin."""
+def own_account(row: Row, context: Context) -> Iterable[Record]:
+    """Read the account's futures account in one coin. An answer about another coin says nothing about this one."""
+    _check_coin(row, context)
     yield _balance(row, None)
 
 
@@ -129,6 +137,7 @@ def any_account(row: Row, context: Context) -> Iterable[Record]:
 
     The account's own counts here only where the request for it alone does not show as much.
     """
+    _check_coin(row, context)
     name = row.text("accountName")
     record = _balance(row, None if name == MAIN_ACCOUNT else name)
     shown = context.scope.known.get("shown", {}).get(record.subject)

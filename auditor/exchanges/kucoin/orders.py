@@ -97,7 +97,7 @@ ORDERS = (
             V1,
             "convert/limit/orders",
             spot(5),
-            queries=(Query(params={"status": "OPEN"}),),
+            queries=(Query(params={"status": "OPEN"}), Query()),
             pagination=pages(100, "page"),
             rows=ITEMS,
             source=CONVERT,

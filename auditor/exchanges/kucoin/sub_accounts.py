@@ -19,19 +19,19 @@ from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface
 
-ENABLED, ROBOT = "2", "1"
+ENABLED, FROZEN, ROBOT = "2", "3", "1"
 ASSETS = (text("currency"), amount("balance"), amount("available"), amount("holds"))
 WALLETS = {"mainAccounts": "main", "tradeAccounts": "trade", "marginAccounts": "margin", "tradeHFAccounts": "trade_hf"}
 
 
-SUB_ACCOUNT = (text("userId"), text("uid"), text("subName"), text("status"), text("type"))
+SUB_ACCOUNT = (text("subName"), text("status"), text("type"))
 
 
 def _is_running_bot(row: Row) -> bool:
-    return row.text("type") == ROBOT and row.text("status") == ENABLED
+    return row.text("type") == ROBOT and row.text("status") != FROZEN
 
 
-@reads(*SUB_ACCOUNT)
+@reads(text("uid"), *SUB_ACCOUNT)
 def sub_account(row: Row, _context: Context) -> Iterable[Record]:
     """Read a sub-account that is no running bot: every state but enabled counts as frozen."""
     if not _is_running_bot(row):
@@ -47,7 +47,7 @@ def sub_account(row: Row, _context: Context) -> Iterable[Record]:
 
 @reads(*SUB_ACCOUNT)
 def trading_bot(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a trading bot: a sub-account of the type robot that is enabled."""
+    """Read a trading bot: a sub-account of the type robot in any state but frozen."""
     if _is_running_bot(row):
         yield Bot(
             subject=row.text("subName"),
@@ -159,26 +159,31 @@ def whole_account_rows(data: object) -> list[object]:
     users = rows_in("userList")(data)
     if not users:
         raise MalformedError(_("{name} is missing").format(name="uid"))
-    return [row for user in users for row in _account_rows(user)]
+    return [row for user in users for row in _user_rows(user)]
 
 
-def _account_rows(user: object) -> Iterator[object]:
-    for account in _list_in(user, "accountList", "accounts"):
-        place = {name: account.get(name) for name in ("accountType", "accountSubType")} | {"uid": _uid(user)}
-        yield from ({**currency, **place} for currency in _list_in(account, "currencyList", "currencies"))
+def _user_rows(user: object) -> Iterator[object]:
+    """Yield the rows of a sub-account; what has no list is a row by itself, which no reader understands."""
+    accounts = _inner_list(user, "accountList", "accounts")
+    if accounts is None:
+        yield user
+        return
+    uid = user.get("uid") if isinstance(user, dict) else None
+    yield from (row for account in accounts for row in _account_rows(account, uid))
 
 
-def _uid(user: object) -> object:
-    return user.get("uid") if isinstance(user, dict) else None
+def _account_rows(account: object, uid: object) -> Iterator[object]:
+    currencies = _inner_list(account, "currencyList", "currencies")
+    if currencies is None or not isinstance(account, dict):
+        yield account
+        return
+    place = {"accountType": account.get("accountType"), "accountSubType": account.get("accountSubType"), "uid": uid}
+    yield from ({**currency, **place} if isinstance(currency, dict) else currency for currency in currencies)
 
 
-def _list_in(outer: object, *names: str) -> list[dict[str, object]]:
-    name = next((name for name in names if isinstance(outer, dict) and name in outer), names[0])
-    found = rows_in(name)(outer)
-    odd = next((row for row in found if not isinstance(row, dict)), None)
-    if odd is not None:
-        raise MalformedError(_("a row is not an object"))
-    return [row for row in found if isinstance(row, dict)]
+def _inner_list(outer: object, *names: str) -> list[object] | None:
+    found = next((outer[name] for name in names if name in outer), None) if isinstance(outer, dict) else None
+    return found if isinstance(found, list) else None
 
 
 def _each_uid(readings: Readings) -> Sequence[Scope] | None:

@@ -78,6 +78,15 @@ SUB_WALLETS, WHOLE = "/api/v2/sub-accounts", "/api/ua/v1/sub-account/balance"
 SYMBOLS, MARGIN_SYMBOLS = "/api/v1/hf/orders/active/symbols", "/api/v3/hf/margin/order/active/symbols"
 FAILED = {**MESSY.rows(WITHDRAWALS)[1]}
 ASSET = {"currency": "LTC", "balance": "0.7", "available": "0.7", "holds": "0"}
+WALLETS_OF_KID = ("mainAccounts", "tradeAccounts", "marginAccounts", "tradeHFAccounts")
+IN_WALLETS = {"subName": "kid1", **{name: [ASSET] for name in WALLETS_OF_KID}}
+# Version 1 says hold, version 2 locked.
+ON_HOLD = {"hold": "0", "locked": "0", "equity": "0.7", "liability": "0"}
+IN_UNIFIED = {"currency": "LTC", "balance": "0.7", "available": "0.7", **ON_HOLD}
+LOAN_PARTS = dict.fromkeys(("liabilityPrinciple", "liabilityPrincipal", "liabilityInterest"), "0")
+IN_WHOLE = {**IN_UNIFIED, **LOAN_PARTS}
+SUB_KEYS = "/api/v1/sub/api-key"
+KEY_OF_KID = {**MESSY.rows(SUB_KEYS)[0], "subName": "kid1"}
 
 SAMPLES: dict[str, Sample] = {
     "main": held(ACCOUNTS, [account_of("main", "LTC", "0.00000001")]),
@@ -87,14 +96,16 @@ SAMPLES: dict[str, Sample] = {
     "isolated-margin": held(ISOLATED, [isolated(total="0.7", available="0.7")]),
     "futures": held(FUTURES, [futures("", "DOT", "1.64")], wider=True),
     "all-futures": held(ALL_FUTURES, [futures("main", "DOT", "1.64")]),
-    "unified": held("/api/ua/v1/unified/account/balance", [{"currency": "LTC", "balance": "0.7", "available": "0.7"}]),
+    "unified": held("/api/ua/v1/unified/account/balance", [IN_UNIFIED]),
     "unified-overview": held("/api/ua/v1/unified/account/overview", [{"equity": "12.5", "liability": "0"}]),
-    "unified-funding": held("/api/ua/v1/account/balance", [{"currency": "LTC", "balance": "0.7", "available": "0.7"}]),
+    "unified-funding": held("/api/ua/v1/account/balance", [IN_UNIFIED]),
     "earn": held("/api/v1/earn/hold-assets"),
     "dual-investment": under_way(
         "/api/v1/struct-earn/orders", "orderId", "status", "FINISHED", MESSY.rows("/api/v1/struct-earn/orders")
     ),
-    "lending-redemptions": held(REDEMPTIONS, with_value(REDEMPTIONS, "status", "PENDING")),
+    "lending-redemptions": under_way(
+        REDEMPTIONS, "redeemOrderNo", "status", "DONE", with_value(REDEMPTIONS, "status", "PENDING")
+    ),
     "lending": held(PURCHASES, with_value(PURCHASES, "status", "PENDING")),
     "cross-margin-debts": held(CROSS, [{"currency": "USDT", **EMPTY, **OWED}]),
     "isolated-margin-debts": held(ISOLATED, [isolated(**OWED)]),
@@ -134,12 +145,10 @@ SAMPLES: dict[str, Sample] = {
     "conversions": held(CONVERSIONS),
     "trading-bots": held(SUB_USERS, [kid(kind=1)]),
     "subaccounts": held(SUB_USERS, [kid(status=3)], companions=KIDS),
-    "subaccount-wallets": held(
-        SUB_WALLETS, [{"subName": "kid1", "mainAccounts": [ASSET]}], beside=KEPT, companions=KIDS
-    ),
+    "subaccount-wallets": held(SUB_WALLETS, [IN_WALLETS], beside=KEPT, companions=KIDS),
     "subaccount-whole": held(
         WHOLE,
-        [{"uid": int(KID.uid), "accountList": [{"accountType": "UNIFIED", "currencyList": [ASSET]}]}],
+        [{"uid": int(KID.uid), "accountList": [{"accountType": "UNIFIED", "currencyList": [IN_WHOLE]}]}],
         beside=KEPT,
         companions=KIDS,
     ),
@@ -153,13 +162,13 @@ HOLDS_NOTHING = {
     "order-markets": Nothing(MARKETS_OF_ORDERS, wider=True),
     "cross-order-markets": Nothing(MARKETS_OF_ORDERS, wider=True),
     "isolated-order-markets": Nothing(MARKETS_OF_ORDERS, wider=True),
-    "subaccount-keys": Nothing("keys, which hold nothing by themselves", KEPT, KIDS),
+    "subaccount-keys": Nothing("keys, which hold nothing by themselves", {**KEPT, SUB_KEYS: [KEY_OF_KID]}, KIDS),
     "markets": Nothing(MARKET_FACTS, LEFT, left=True),
     "prices": Nothing(MARKET_FACTS, LEFT, left=True),
     "networks": Nothing(MARKET_FACTS, LEFT, left=True),
 }
 EXACT: dict[str, Books] = {
-    "funding": {ACCOUNTS: [{"currency": "LTC", "type": "main", "balance": GAP, "available": "0", "holds": "0"}]},
+    "main": {ACCOUNTS: [{"currency": "LTC", "type": "main", "balance": GAP, "available": "0", "holds": "0"}]},
 }
 WORDS = {
     "main": "funding account holds 0.00000001 LTC",
@@ -211,8 +220,9 @@ EXCHANGE_SAMPLES = ExchangeSamples(
     samples=SAMPLES,
     words=WORDS,
     holds_nothing=HOLDS_NOTHING,
+    totals=frozenset({"unified-overview"}),
     derived=frozenset(
-        {"unified-overview", "unified-funding", "all-futures", "subaccount-wallets", "failed-withdrawals"}
+        {"unified-funding", "all-futures", "subaccount-wallets", "failed-withdrawals"}
         | {"order-markets", "cross-order-markets", "isolated-order-markets"}
     ),
     wider={"key": WIDER},
