@@ -1,6 +1,6 @@
 """KuCoin: the envelope of every answer, ``{"code": "200000", "data": ...}``.
 
-Margin lending answers with code 200 and ``success`` (a public client library for .NET, August 2026). Some errors of futures came with
+Margin lending answers with code 200 and ``success`` (a .NET library, August 2026). Some errors of futures came with
 the code of a success, a message and no data (ccxt 4.5.90): such an answer is malformed, never empty.
 """
 

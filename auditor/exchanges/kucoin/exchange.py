@@ -25,6 +25,7 @@ from auditor.exchanges.kucoin.sub_accounts import BOTS, SUB_ACCOUNTS
 from auditor.exchanges.kucoin.unified_account import UNIFIED_ACCOUNT
 from auditor.exchanges.kucoin.unified_orders import UNIFIED_ORDERS
 from auditor.exchanges.kucoin.wallets import WALLETS
+from auditor.exchanges.kucoin.whole_sub_accounts import WHOLE_ACCOUNT
 from auditor.model.records import Area
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Api, Exchange
@@ -45,10 +46,11 @@ _ALL = (
     *FLOWS,
     BOTS,
     *SUB_ACCOUNTS,
+    WHOLE_ACCOUNT,
     *MARKETS,
 )
 SURFACES = tuple(replace(surface, right="General") for surface in _ALL)
-_LOOKUPS = (CLOCK, STATUS, IDENTIFICATION.account, *LEDGERS)
+_LOOKUPS = (CLOCK.endpoint, STATUS.endpoint, *IDENTIFICATION.endpoints(), *(one.endpoint for one in LEDGERS))
 
 
 def path_versions(endpoints: Iterable[Endpoint | None]) -> Mapping[str, object]:
@@ -70,7 +72,7 @@ EXCHANGE = Exchange(
         error_code=error_code,
         errors=ERRORS,
         clock_codes=CLOCK_CODES,
-        ccxt_options={"versions": path_versions(one.endpoint for one in (*_LOOKUPS, *SURFACES))},
+        ccxt_options={"versions": path_versions((*_LOOKUPS, *(surface.endpoint for surface in SURFACES)))},
     ),
     identification=IDENTIFICATION,
     clock=CLOCK,

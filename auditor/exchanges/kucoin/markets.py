@@ -7,9 +7,10 @@ from auditor.exchanges.kucoin.futures_wallets import FUTURES_WALLETS
 from auditor.exchanges.kucoin.margin_wallets import MARGIN_WALLETS
 from auditor.exchanges.kucoin.sites import PUBLIC, PUBLIC_V2, PUBLIC_V3, public
 from auditor.exchanges.kucoin.sources import documented
-from auditor.exchanges.kucoin.sub_accounts import SUB_ACCOUNT_WALLETS, WHOLE_ACCOUNT
+from auditor.exchanges.kucoin.sub_accounts import SUB_ACCOUNT_WALLETS
 from auditor.exchanges.kucoin.unified_account import UNIFIED_ACCOUNT
 from auditor.exchanges.kucoin.wallets import WALLETS
+from auditor.exchanges.kucoin.whole_sub_accounts import WHOLE_ACCOUNT
 from auditor.exchanges.shared.plans import when_any
 from auditor.model.records import Area, Record
 from auditor.model.reference_data import Market, Network, Price, Valuation

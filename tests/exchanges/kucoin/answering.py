@@ -58,3 +58,12 @@ def blocking(audit: DemoAudit, asset: str) -> set[str]:
     """The amounts of an asset that the report names as blockers."""
     found = audit.report.findings
     return {str(f.amount) for f in found if f.severity is Severity.BLOCKER and f.asset == asset}
+
+
+def asked(audit: DemoAudit, path: str, *names: str) -> set[tuple[str | None, ...]]:
+    """The values of these parameters with which a path was asked."""
+    return {tuple(call.query.get(name) for name in names) for call in audit.calls if call.path == path}
+
+
+def messages(audit: DemoAudit) -> str:
+    return "\n".join(str(f.message) for f in audit.report.findings if f.severity is Severity.BLOCKER)

@@ -171,7 +171,8 @@ def test_any_other_state_is_under_way(word: str) -> None:
     assert 1 == len(held(audited({WITHDRAWALS: listed(withdrawal(word))}), "withdrawals"))
 
 
-ODD = [None, 7, "row", [], {"currency": None, "type": "main"}, {"currency": "ETH", "type": "main", "balance": "much"}]
+ODD_BALANCE = {"currency": "ETH", "type": "main", "balance": "much"}
+ODD: list[Any] = [None, 7, "row", [], {"currency": None, "type": "main"}, ODD_BALANCE]
 
 
 @pytest.mark.parametrize("odd", ODD, ids=str)
