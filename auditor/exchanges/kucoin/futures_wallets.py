@@ -112,7 +112,7 @@ def own_account(row: Row, context: Context) -> Iterable[Record]:
 FUTURES_ACCOUNT = Surface(
     id="futures",
     area=Area.BALANCES,
-    title="Futures account, by the request for it alone",
+    title="Futures account, coin by coin",
     endpoint=documented(FUTURES, "account-overview", futures(5), rows=object_row),
     reader=own_account,
     plan=RequestPlan(after=("futures-contracts",), scopes=each_currency),

@@ -11,7 +11,7 @@ from auditor.model.report import Verdict
 from auditor.model.snapshot import NotApplicable, Read, Standing, Unread
 from tests.conftest import DemoAudit
 from tests.exchanges.findings import manual_lines, readings
-from tests.exchanges.kucoin.answering import asked, audited, data, held, listed, results
+from tests.exchanges.kucoin.answering import asked, audited, data, held, listed, messages, results
 from tests.exchanges.kucoin.bare import BARE
 from tests.exchanges.kucoin.samples import SAMPLES
 
@@ -148,3 +148,10 @@ def test_cancel_only_is_maintenance() -> None:
     audit = audited({"/api/v1/status": data({"status": "cancelonly", "msg": "upgrading"})})
     assert Verdict.INCOMPLETE is audit.report.verdict
     assert not [r for r in readings(audit, "main") if r.standing is Standing.DOCUMENTED and isinstance(r.result, Read)]
+
+
+@pytest.mark.parametrize(("state", "is_told"), [("LIQUIDATION", True), ("REPAY", True), ("EFFECTIVE", False)])
+def test_a_margin_account_in_liquidation_or_repayment_is_a_restriction(state: str, is_told: bool) -> None:
+    totals = {"totalAssetOfQuoteCurrency": "0", "totalLiabilityOfQuoteCurrency": "0"}
+    audit = audited({"/api/v3/margin/accounts": data({**totals, "status": state, "accounts": []})})
+    assert (is_told, is_told) == (state in messages(audit), audit.report.verdict is Verdict.BLOCKED)
