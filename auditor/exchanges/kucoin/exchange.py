@@ -63,23 +63,28 @@ def path_versions(endpoints: Iterable[Endpoint | None]) -> Mapping[str, object]:
     return versions
 
 
-EXCHANGE = Exchange(
-    id="kucoin",
-    name="KuCoin",
-    api=Api(
-        credentials=("apiKey", "secret", "password"),
-        unwrap=unwrap,
-        error_code=error_code,
-        errors=ERRORS,
-        clock_codes=CLOCK_CODES,
-        ccxt_options={"versions": path_versions((*_LOOKUPS, *(surface.endpoint for surface in SURFACES)))},
-    ),
-    identification=IDENTIFICATION,
-    clock=CLOCK,
-    status=STATUS,
-    ledgers=LEDGERS,
-    surfaces=SURFACES,
-    # A main account's key sees their wallets and futures accounts; trading bots are sub-accounts of the main account.
-    hidden_from_main=(Area.ORDERS, Area.POSITIONS, Area.EARN, Area.DEBTS, Area.FLOWS),
-    complete=True,
-)
+def kucoin_exchange(exchange_id: str, name: str) -> Exchange:
+    """Return the exchange under one of ccxt's ids: they share accounts and keys."""
+    return Exchange(
+        id=exchange_id,
+        name=name,
+        api=Api(
+            credentials=("apiKey", "secret", "password"),
+            unwrap=unwrap,
+            error_code=error_code,
+            errors=ERRORS,
+            clock_codes=CLOCK_CODES,
+            ccxt_options={"versions": path_versions((*_LOOKUPS, *(surface.endpoint for surface in SURFACES)))},
+        ),
+        identification=IDENTIFICATION,
+        clock=CLOCK,
+        status=STATUS,
+        ledgers=LEDGERS,
+        surfaces=SURFACES,
+        # A main account's key sees their wallets and futures accounts; trading bots are sub-accounts of the main account.
+        hidden_from_main=(Area.ORDERS, Area.POSITIONS, Area.EARN, Area.DEBTS, Area.FLOWS),
+        complete=True,
+    )
+
+
+EXCHANGE = kucoin_exchange("kucoin", "KuCoin")
