@@ -39,7 +39,8 @@ def symbols(path: str) -> Handler:
     def handler(query: Query) -> Any:
         kind = query.params.get("tradeType")
         found = [row for row in query.account.rows(path) if kind is None or row.get("tradeType") == kind]
-        names = sorted({row["symbol"] for row in found} | {name for own in query.rows() for name in own["symbols"]})
+        own = [row for row in query.rows() if row.get("tradeType") in {kind, None}]
+        names = sorted({row["symbol"] for row in found} | {name for row in own for name in row["symbols"]})
         return data({"symbolSize": len(names), "symbols": names})
 
     return handler

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.demo.amounts import read_amount, write_amount
-from auditor.demo.kucoin.protocol import data
+from auditor.demo.kucoin.protocol import data, refusal
 from auditor.demo.model import Row
+from auditor.demo.pages import is_whole
 from auditor.demo.venue import Query
 
 FIGURES = (
@@ -116,8 +117,11 @@ def unified_overview(query: Query) -> Any:
 
 def sub_account_balance(query: Query) -> Any:
     """Return all accounts of one sub-account."""
-    own = [row for row in query.rows() if str(row["uid"]) == query.params.get("UID")]
-    users = own or [{"uid": int(query.params.get("UID", 0)), "accountList": []}]
+    uid = query.params.get("UID", "")
+    if not is_whole(uid):
+        raise refusal("400100", "UID is not a number")
+    own = [row for row in query.rows() if str(row["uid"]) == uid]
+    users = own or [{"uid": int(uid), "accountList": []}]
     return data({"ts": 0, "userList": users})
 
 

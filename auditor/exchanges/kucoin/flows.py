@@ -4,6 +4,7 @@ Lists are asked for without a state: a filter knows only some of the states of a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from auditor.exchanges.kucoin.account_mode import WHEN_UNIFIED
 from auditor.exchanges.kucoin.errors import REFUSED_TO_READERS
@@ -54,13 +55,15 @@ def _subject(row: Row) -> str:
     return row.hint("id") or ":".join(filter(None, parts)) or "?"
 
 
-def _flow(row: Row, direction: str, state: str, reason: str, *, stuck: bool, known: bool) -> Flow:
+def _flow(
+    row: Row, direction: str, state: str, reason: str, figure: Decimal | None, *, stuck: bool, known: bool
+) -> Flow:
     return Flow(
         subject=_subject(row),
         row=row.raw,
         direction=direction,
         asset=row.text("currency"),
-        amount=row.amount("amount"),
+        amount=figure,
         state=state,
         reason=reason,
         stuck=stuck,
@@ -75,10 +78,11 @@ def deposit(row: Row, _context: Context) -> Iterable[Record]:
     """Read a deposit that is not final, or that left a debt when it was rolled back (``arrears``)."""
     state, direction = row.text("status"), mark("deposit")
     if row.raw.get("arrears") not in NO_DEBT:
-        yield _flow(row, direction, state, DEBT_LEFT, stuck=True, known=True)
+        yield _flow(row, direction, state, DEBT_LEFT, row.amount("amount"), stuck=True, known=True)
     elif state not in {SUCCESS, FAILURE} and state.casefold() not in PLAINLY_FINAL - {"rejected"}:
         reason, known = DEPOSIT_STATES.get(state, UNKNOWN_STATE), state in DEPOSIT_STATES
-        yield _flow(row, direction, state, reason, stuck=state in STUCK_DEPOSITS, known=known)
+        figure = row.amount("amount")
+        yield _flow(row, direction, state, reason, figure, stuck=state in STUCK_DEPOSITS, known=known)
 
 
 @reads(*FLOW)
@@ -92,15 +96,17 @@ def withdrawal(row: Row, _context: Context) -> Iterable[Record]:
         yield Named(subject=number, row={}, name=number, part=FAILURE)
     elif state != SUCCESS and state.casefold() not in PLAINLY_FINAL:
         reason, known = WITHDRAWAL_STATES.get(state, UNKNOWN_STATE), state in WITHDRAWAL_STATES
-        yield _flow(row, mark("withdrawal"), state, reason, stuck=state == "REVIEW", known=known)
+        figure = row.amount("amount")
+        yield _flow(row, mark("withdrawal"), state, reason, figure, stuck=state == "REVIEW", known=known)
 
 
-@reads(text("currency"), amount("amount"), text("returnStatus"))
+@reads(text("currency"), text("returnStatus"))
 def failed_withdrawal(row: Row, _context: Context) -> Iterable[Record]:
     """Read a withdrawal that failed, unless nothing was taken or the money is back."""
     state = row.text("returnStatus")
     if state not in CAME_BACK:
-        yield _flow(row, mark("withdrawal"), state, RETURNING, stuck=False, known=state == "PROCESSING")
+        figure = row.hint_amount("amount")
+        yield _flow(row, mark("withdrawal"), state, RETURNING, figure, stuck=False, known=state == "PROCESSING")
 
 
 def _history(name: str, title: str, endpoint: Endpoint, reader: Reader, plan: RequestPlan | None = None) -> Surface:

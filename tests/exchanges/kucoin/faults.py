@@ -5,18 +5,18 @@ from typing import Any
 
 from auditor.demo import Reply
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.rows import list_rows
+from auditor.spec.rows import list_rows, object_row
 from tests.fault_injection.answers import Edits, ExchangeFaults, nan
 
 SUCCESS = {"code": "200000", "data": []}
 
 
 def _shapes(endpoint: Endpoint) -> Edits:
-    is_list = endpoint.rows is list_rows
+    is_list, is_object = endpoint.rows is list_rows, endpoint.rows is object_row
     return {
         "field named twice": lambda body: json.dumps(body).replace('"code"', '"code": "500000", "code"', 1),
         "data named twice": lambda body: json.dumps(body)[:-1] + ', "data": []}',
-        "object where a list is due": lambda body: {**body, "data": _boxed(body["data"])},
+        "object where a list is due": lambda body: body if is_object else {**body, "data": _boxed(body["data"])},
         "list where an object is due": lambda body: {**body, "data": _in_a_list(body["data"], is_list=is_list)},
         "list for an answer": lambda body: [body],
         "no data": lambda body: {"code": body["code"], "msg": ""},

@@ -76,6 +76,7 @@ LOAN, COLLATERAL = "/api/v1/otc-loan/loan", "/api/v1/otc-loan/accounts"
 PURCHASES, REDEMPTIONS = "/api/v3/purchase/orders", "/api/v3/redeem/orders"
 SUB_WALLETS, WHOLE = "/api/v2/sub-accounts", "/api/ua/v1/sub-account/balance"
 SYMBOLS, MARGIN_SYMBOLS = "/api/v1/hf/orders/active/symbols", "/api/v3/hf/margin/order/active/symbols"
+ISOLATED_SYMBOLS = {"symbols": ["ETH-USDT"], "tradeType": "MARGIN_ISOLATED_TRADE"}
 FAILED = {**MESSY.rows(WITHDRAWALS)[1]}
 ASSET = {"currency": "LTC", "balance": "0.7", "available": "0.7", "holds": "0"}
 WALLETS_OF_KID = ("mainAccounts", "tradeAccounts", "marginAccounts", "tradeHFAccounts")
@@ -129,7 +130,11 @@ SAMPLES: dict[str, Sample] = {
     "convert-orders": held(CONVERT),
     "futures-orders": held(ORDERS, with_value(ORDERS, "symbol", "XBTUSDTM")),
     "futures-stop-orders": held("/api/v1/stopOrders"),
-    "margin-orders": held(MARGIN_ORDER, beside={MARGIN_SYMBOLS: [{"symbols": ["ETH-USDT"]}]}),
+    "margin-orders": held(
+        MARGIN_ORDER,
+        with_value(MARGIN_ORDER, "symbol", "ETH-USDT"),
+        beside={MARGIN_SYMBOLS: [ISOLATED_SYMBOLS]},
+    ),
     "margin-stop-orders": held(MARGIN_STOP),
     "margin-oco-orders": under_way(MARGIN_OCO, "orderId", "status", "DONE", MESSY.rows(MARGIN_OCO)),
     "unified-orders": held(UNIFIED_ORDERS, with_value(UNIFIED_ORDERS, "orderFilter", "NORMAL")),
@@ -141,7 +146,12 @@ SAMPLES: dict[str, Sample] = {
     "withdrawals": under_way(WITHDRAWALS, "id", "status", "SUCCESS", MESSY.rows(WITHDRAWALS)),
     "unified-deposits": under_way(UNIFIED_DEPOSITS, "id", "status", "SUCCESS", MESSY.rows(UNIFIED_DEPOSITS)),
     "unified-withdrawals": under_way(UNIFIED_WITHDRAWALS, "id", "status", "SUCCESS", MESSY.rows(UNIFIED_WITHDRAWALS)),
-    "failed-withdrawals": held(BY_ID, [{**FAILED, "returnStatus": "PROCESSING"}], beside={WITHDRAWALS: [FAILED]}),
+    "failed-withdrawals": Sample(
+        BY_ID,
+        [{**FAILED, "returnStatus": "PROCESSING"}],
+        beside={WITHDRAWALS: [FAILED]},
+        finished={**FAILED, "id": NUMBER, "returnStatus": "NOT_RETURN"},
+    ),
     "conversions": held(CONVERSIONS),
     "trading-bots": held(SUB_USERS, [kid(kind=1)]),
     "subaccounts": held(SUB_USERS, [kid(status=3)], companions=KIDS),
