@@ -81,7 +81,7 @@ def kucoin_exchange(exchange_id: str, name: str) -> Exchange:
         status=STATUS,
         ledgers=LEDGERS,
         surfaces=SURFACES,
-        # A main account's key sees their wallets and futures accounts; trading bots are sub-accounts of the main account.
+        # A main account's key sees their wallets and futures accounts, and trading bots, which are sub-accounts.
         hidden_from_main=(Area.ORDERS, Area.POSITIONS, Area.EARN, Area.DEBTS, Area.FLOWS),
         complete=True,
     )
