@@ -7,16 +7,16 @@ address, in windows of 30 s at the lowest VIP level. ccxt's signing adds the ver
 from auditor.spec.endpoint import Limit, Site
 
 FUTURES_HOST = "futures"
-V1 = Site("private", "/api/v1/", ccxt_adds_prefix=True)
-V2 = Site("private", "/api/v2/", ccxt_adds_prefix=True)
-V3 = Site("private", "/api/v3/", ccxt_adds_prefix=True)
-UNIFIED = Site("private", "/api/ua/v1/", ccxt_adds_prefix=True)
-UNIFIED_V2 = Site("private", "/api/ua/v2/", ccxt_adds_prefix=True)
-FUTURES = Site("futuresPrivate", "/api/v1/", FUTURES_HOST, ccxt_adds_prefix=True)
-PUBLIC = Site("public", "/api/v1/", ccxt_adds_prefix=True)
-PUBLIC_V2 = Site("public", "/api/v2/", ccxt_adds_prefix=True)
-PUBLIC_V3 = Site("public", "/api/v3/", ccxt_adds_prefix=True)
-PUBLIC_FUTURES = Site("futuresPublic", "/api/v1/", FUTURES_HOST, ccxt_adds_prefix=True)
+V1 = Site("private", "/api/v1/", base="")
+V2 = Site("private", "/api/v2/", base="")
+V3 = Site("private", "/api/v3/", base="")
+UNIFIED = Site("private", "/api/ua/v1/", base="")
+UNIFIED_V2 = Site("private", "/api/ua/v2/", base="")
+FUTURES = Site("futuresPrivate", "/api/v1/", FUTURES_HOST, base="")
+PUBLIC = Site("public", "/api/v1/", base="")
+PUBLIC_V2 = Site("public", "/api/v2/", base="")
+PUBLIC_V3 = Site("public", "/api/v3/", base="")
+PUBLIC_FUTURES = Site("futuresPublic", "/api/v1/", FUTURES_HOST, base="")
 
 WINDOW = 30
 MOST = 2000
