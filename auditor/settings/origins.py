@@ -21,7 +21,8 @@ def api_origin(account: Account, options: Options) -> str:
     official = exchange_config(account.exchange).api_hosts
     if account.base_url is None:
         return f"https://{official[0]}"
-    return base_url(account.base_url, official=official, trusted=options.trust_hosts)
+    origin = base_url(account.base_url, official=official, trusted=options.trust_hosts)
+    return moved_hosts(account).get(official[0], origin)
 
 
 def origins(account: Account, options: Options) -> tuple[str, ...]:

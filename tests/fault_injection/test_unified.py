@@ -25,7 +25,6 @@ from tests.fault_injection.venues import VENUES
 
 EACH = 2
 AT_LEAST = 10
-WITHOUT_A_RIGHT = {"kucoin": {"futures"}}
 
 
 @pytest.mark.parametrize("cell", unified_sample(EACH), ids=str)
@@ -51,7 +50,7 @@ def test_at_least_ten_exchanges_are_struck_at_every_place_that_is_read() -> None
 
 @pytest.mark.parametrize("exchange", [one for one in facts.specified_exchanges() if one != "bitget"])
 def test_every_place_that_is_struck_is_read_when_nothing_is_wrong(exchange: str) -> None:
-    assert WITHOUT_A_RIGHT.get(exchange, set()) == unread_at_first(exchange)
+    assert set() == unread_at_first(exchange)
 
 
 def test_a_program_that_takes_trouble_for_empty_would_be_caught_here_too(monkeypatch: pytest.MonkeyPatch) -> None:

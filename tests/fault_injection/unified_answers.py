@@ -12,7 +12,6 @@ from tests.fault_injection.answers import BOMB, ELSEWHERE, HTML, LARGEST, SHORTE
 ERRORS: Mapping[str, Reply] = {
     "kraken": Reply(200, {"error": ["EService:As it may be"]}),
     "bybit": Reply(200, {"retCode": 98765, "retMsg": "as it may be", "result": {}}),
-    "kucoin": Reply(200, {"code": "987654", "msg": "as it may be"}),
     "bitget": Reply(200, {"code": "98765", "msg": "as it may be", "data": None}),
     "gate": Reply(400, {"label": "AS_IT_MAY_BE", "message": "as it may be"}),
     "htx": Reply(200, {"status": "error", "err-code": "as-it-may-be", "err-msg": "as it may be", "data": None}),

@@ -266,6 +266,8 @@ REPORTED: Mapping[str, Source] = {
             "/api/v3/currencies": {"code": "200000", "data": _COINS},
             "/api/v1/contracts/active": {"code": "200000", "data": [_DOT_CONTRACT]},
             "/api/v1/account-overview": _overview("USDT", "0"),
+            "/api/v1/account-overview?currency=USDC": _overview("USDC", "0"),
+            "/api/v1/account-overview?currency=XBT": _overview("XBT", "0"),
             "/api/v1/account-overview?currency=DOT": _overview("DOT", "2.87"),
         },
     ),

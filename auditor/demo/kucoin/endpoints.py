@@ -1,108 +1,115 @@
-"""KuCoin's endpoints (kucoin.com/docs-new) that an audit reads, of the spot, margin and futures hosts."""
+"""KuCoin's endpoints (kucoin.com/docs-new) that an audit reads, of the spot, margin and futures hosts.
+
+``right``: what the documentation asks for in place of General. ``unified``: answered to unified accounts only.
+"""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from auditor.demo.kucoin.protocol import data, refusal
-from auditor.demo.pages import page_by_number
+from auditor.demo.kucoin import orders, wallets
+from auditor.demo.kucoin.lists import constant, items, listed, rows
+from auditor.demo.kucoin.protocol import data
 from auditor.demo.venue import Handler, Query
 
-
-def _items(book: str) -> Handler:
-    def handler(query: Query) -> Any:
-        rows = query.account.rows(book)
-        number, size = int(query.params.get("currentPage", 1)), int(query.params.get("pageSize", 50))
-        head = {"currentPage": number, "pageSize": size, "totalNum": len(rows), "totalPage": -(-len(rows) // size)}
-        return data({**head, "items": page_by_number(rows, number, size)})
-
-    return handler
+BY_ID = "/api/v1/withdrawals/{withdrawalId}"
 
 
-def _orders(query: Query) -> Any:
-    """One path of two hosts: spot orders name what they trade as, futures orders do not."""
-    return _items("orders" if "tradeType" in query.params else "futures-orders")(query)
+@dataclass(frozen=True)
+class Endpoint:
+    """A read with its handler, its pool and weight, and who is answered."""
 
-
-def _futures(handler: Handler) -> Handler:
-    """Refuse keys without the futures right, which can trade as well; positions are open to all since 2025-09-25."""
-
-    def check(query: Query) -> Any:
-        if "Futures" not in query.account.key["permission"]:
-            raise refusal("400007", "Access denied, require more permission")
-        return handler(query)
-
-    return check
-
-
-def _active_orders(query: Query) -> Any:
-    if "symbol" not in query.params:
-        raise refusal("400100", "symbol cannot be empty")
-    return data(query.rows("symbol"))
-
-
-def _overview(query: Query) -> Any:
-    names = ("accountEquity", "availableBalance", "positionMargin", "orderMargin", "frozenFunds")
-    zero = {**dict.fromkeys(names, "0"), "currency": query.params["currency"]}
-    return data(next(iter(query.rows("currency")), zero))
+    handler: Handler
+    pool: str
+    weight: int
+    right: str = "General"
+    unified: bool = False
+    main: bool = False
 
 
 def _key(query: Query) -> Any:
     return data({"apiKey": query.account.apikey, **query.account.key})
 
 
-def _constant(value: Any) -> Handler:
-    return lambda _query: data(value)
-
-
-def _accounts(query: Query) -> Any:
-    return data(query.rows("type"))
-
-
-def _positions(query: Query) -> Any:
-    return data(query.rows())
-
-
-def _cross(query: Query) -> Any:
-    return data({"debtRatio": "0", "accounts": query.rows()})
-
-
-def _isolated(query: Query) -> Any:
-    rows = query.rows()
-    quoted = sum((Decimal(row["quoteAsset"]["total"]) for row in rows), Decimal(0))
-    return data({"totalAssetOfQuoteCurrency": str(quoted), "totalLiabilityOfQuoteCurrency": "0", "assets": rows})
-
-
 def _reference(query: Query) -> Any:
     return data(query.listed[query.path])
 
 
-PUBLIC = frozenset(
-    {
-        "/api/v3/currencies",
-        "/api/v2/symbols",
-        "/api/v1/market/allTickers",
-        "/api/v1/contracts/active",
-    }
-)
-READS: dict[tuple[str, str], Handler] = {
-    **{("GET", path): _reference for path in PUBLIC},
-    ("GET", "/api/v1/user/api-key"): _key,
-    ("GET", "/api/ua/v1/account/mode"): _constant({"selfAccountMode": "CLASSIC"}),
-    ("GET", "/api/v3/margin/symbols"): _constant({"timestamp": 0, "items": []}),
-    ("GET", "/api/v1/isolated/symbols"): _constant([]),
-    ("GET", "/api/v1/hf/accounts/opened"): _constant(value=True),
-    ("GET", "/api/v1/accounts"): _accounts,
-    ("GET", "/api/v1/margin/account"): _cross,
-    ("GET", "/api/v3/margin/accounts"): _cross,
-    ("GET", "/api/v3/isolated/accounts"): _isolated,
-    ("GET", "/api/v1/account-overview"): _futures(_overview),
-    ("GET", "/api/v1/positions"): _positions,
-    ("GET", "/api/v1/orders"): _orders,
-    ("GET", "/api/v1/hf/orders/active"): _active_orders,
-    ("GET", "/api/v1/stop-order"): _items("stop-orders"),
-    ("GET", "/api/v1/stopOrders"): _items("futures-stop-orders"),
-    ("GET", "/api/v1/deposits"): _items("deposits"),
-    ("GET", "/api/v1/withdrawals"): _items("withdrawals"),
+def _public(weight: int, handler: Handler = _reference) -> Endpoint:
+    return Endpoint(handler, "public", weight)
+
+
+def _of_unified(handler: Handler, weight: int = 5) -> Endpoint:
+    return Endpoint(handler, "unified", weight, unified=True)
+
+
+def _of_main(handler: Handler, weight: int = 20) -> Endpoint:
+    return Endpoint(handler, "management", weight, main=True)
+
+
+PUBLIC: Mapping[str, Endpoint] = {
+    "/api/v1/timestamp": _public(3, constant({})),
+    "/api/v1/status": _public(3, constant({"status": "open", "msg": ""})),
+    "/api/v3/currencies": _public(3),
+    "/api/v2/symbols": _public(4),
+    "/api/v1/market/allTickers": _public(15),
+    "/api/v1/contracts/active": _public(3),
 }
+_ACCOUNTS: Mapping[str, Endpoint] = {
+    # Every key is told about itself.
+    "/api/v1/user/api-key": Endpoint(_key, "management", 20, right=""),
+    wallets.MODE: Endpoint(wallets.mode, "management", 30),
+    "/api/v1/accounts": Endpoint(rows("type"), "management", 5),
+    "/api/v1/accounts/ledgers": Endpoint(listed(), "management", 2),
+    "/api/v1/hf/accounts/ledgers": Endpoint(rows(), "spot", 2),
+    "/api/v3/margin/accounts": Endpoint(wallets.cross, "spot", 15),
+    "/api/v3/isolated/accounts": Endpoint(wallets.isolated, "spot", 15),
+    # KuCoin's pages differ on the right: General until 2025, Futures in the OpenAPI description.
+    wallets.OWN: Endpoint(wallets.overview, "futures", 5, right="Futures"),
+    wallets.ALL: Endpoint(wallets.overview_all, "futures", 6, main=True),
+    "/api/ua/v1/unified/account/balance": _of_unified(wallets.unified_balance),
+    "/api/ua/v1/unified/account/overview": _of_unified(wallets.unified_overview),
+    "/api/ua/v1/account/balance": _of_unified(wallets.funding_balance),
+}
+_EARN: Mapping[str, Endpoint] = {
+    "/api/v1/earn/hold-assets": Endpoint(listed(), "earn", 5),
+    "/api/v1/struct-earn/orders": Endpoint(orders.structured, "earn", 5),
+    "/api/v3/purchase/orders": Endpoint(orders.lending, "spot", 10),
+    "/api/v3/redeem/orders": Endpoint(orders.lending, "spot", 10),
+    "/api/v1/otc-loan/loan": Endpoint(constant({"orders": [], "margins": []}), "management", 5, right="Spot"),
+    "/api/v1/otc-loan/accounts": Endpoint(rows(), "management", 20, right="Spot"),
+}
+_ORDERS: Mapping[str, Endpoint] = {
+    "/api/v1/orders": Endpoint(orders.orders, "spot", 2),
+    "/api/v1/hf/orders/active/symbols": Endpoint(orders.symbols(orders.ACTIVE), "spot", 2, right="Spot"),
+    orders.ACTIVE: Endpoint(listed("symbol", required=("symbol",), most=50), "spot", 2),
+    "/api/v1/stop-order": Endpoint(orders.stop_orders, "spot", 8),
+    "/api/v3/oco/orders": Endpoint(listed("symbol"), "spot", 2),
+    "/api/v3/hf/margin/order/active/symbols": Endpoint(orders.symbols(orders.MARGIN), "spot", 4, right="Margin"),
+    orders.MARGIN: Endpoint(rows("symbol", "tradeType", required=("symbol", "tradeType")), "spot", 4),
+    "/api/v3/hf/margin/stop-orders": Endpoint(orders.with_type, "spot", 8),
+    "/api/v3/hf/margin/oco-orders": Endpoint(orders.with_type, "spot", 2),
+    "/api/v1/convert/limit/orders": Endpoint(listed("status", most=100), "spot", 5),
+    "/api/v1/stopOrders": Endpoint(listed("symbol", most=1000), "futures", 6),
+    "/api/v1/positions": Endpoint(rows("currency"), "futures", 2),
+    "/api/ua/v1/unified/order/open-list": _of_unified(orders.unified_orders, 4),
+    "/api/ua/v1/unified/position/open-list": _of_unified(rows(), 4),
+}
+_FLOWS: Mapping[str, Endpoint] = {
+    "/api/v1/deposits": Endpoint(listed("currency", "status"), "management", 5),
+    "/api/v1/withdrawals": Endpoint(listed("currency", "status"), "management", 20),
+    BY_ID: Endpoint(orders.withdrawal, "management", 20),
+    "/api/v1/convert/order/history": Endpoint(listed("status", most=100), "spot", 5),
+    "/api/ua/v2/asset/deposit/history": _of_unified(listed("currency", "status")),
+    "/api/ua/v2/asset/withdrawal/history": _of_unified(listed("currency", "status")),
+}
+_SUB_ACCOUNTS: Mapping[str, Endpoint] = {
+    "/api/v2/sub/user": _of_main(listed(most=100)),
+    "/api/v2/sub-accounts": _of_main(lambda query: items(query, wallets.sub_accounts(query), 100)),
+    "/api/v1/sub/api-key": _of_main(rows("subName", required=("subName",))),
+    "/api/ua/v1/sub-account/balance": _of_main(wallets.sub_account_balance, 5),
+}
+ENDPOINTS: Mapping[str, Endpoint] = {**PUBLIC, **_ACCOUNTS, **_EARN, **_ORDERS, **_FLOWS, **_SUB_ACCOUNTS}
+READS: Mapping[tuple[str, str], Handler] = {("GET", path): one.handler for path, one in ENDPOINTS.items()}

@@ -11,6 +11,14 @@ from auditor.demo.venue import Answer, RefusedError, Request, State
 CLOCK_WINDOW = 5000.0
 """Milliseconds by which a request's timestamp may differ from the exchange's clock."""
 
+WORDS = {
+    "101030": "You haven't yet enabled the margin trading",
+    "112010": "Invalid Unified Account user.",
+    "400007": "Access denied, require more permission",
+    "400100": "Bad Request",
+    "429000": "Too many requests in a short period of time, please retry later",
+}
+
 
 def authenticate(request: Request, state: State) -> Account:
     """Find the account that signed a request. Raises RefusedError."""
@@ -29,9 +37,9 @@ def authenticate(request: Request, state: State) -> Account:
     return account
 
 
-def refusal(code: str, text: str) -> RefusedError:
+def refusal(code: str, text: str = "") -> RefusedError:
     """Return the error that KuCoin answers, with HTTP 200."""
-    return RefusedError(Answer(200, {"code": code, "msg": text}), code)
+    return RefusedError(Answer(200, {"code": code, "msg": text or WORDS.get(code, "")}), code)
 
 
 def data(value: Any) -> dict[str, Any]:

@@ -1,15 +1,19 @@
-"""KuCoin: the account and rights of a key.
+"""KuCoin: the account and rights of a key, the server time, and maintenance.
 
-Only ``General`` is read-only; every other right can also act.
+Only ``General`` is read-only; every other right can also act. The rights are one text, ``permission``, whose words come
+in any order; a further field that names rights counts as well.
 """
 
+from datetime import datetime
+
+from auditor.exchanges.kucoin.sites import PUBLIC, V1, management, public
+from auditor.exchanges.kucoin.sources import documented
 from auditor.exchanges.shared.identities import TITLE, identity
 from auditor.exchanges.shared.key_rights import all_in, extra_rights, flag_value, is_bound, moment, named_rights
 from auditor.i18n import _
 from auditor.model.snapshot import Key
-from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import MalformedError, Row, text
-from auditor.spec.identity import Identification, Identity, Lookup
+from auditor.spec.fields import MalformedError, Row, text, time
+from auditor.spec.identity import Identification, Identity, Lookup, Outage
 from auditor.spec.rows import object_row
 from auditor.spec.spelling import spelled
 
@@ -37,14 +41,44 @@ IDENTIFICATION = Identification(
     account=Lookup(
         id="key",
         title=TITLE,
-        endpoint=Endpoint(
-            path="user/api-key",
-            site=Site("private", "/api/v1/"),
-            limit=Limit(1, 1),
-            rows=object_row,
-            source="KuCoin REST API, Account & Funding, Get Apikey Info",
-        ),
+        endpoint=documented(V1, "user/api-key", management(20), rows=object_row),
         fields=(text("uid"),),
         read=_identify,
     )
+)
+
+
+def clock_row(data: object) -> list[object]:
+    """Return the server's time, which is the whole data, as a row."""
+    return [{"time": data}]
+
+
+def server_time(row: Row) -> datetime:
+    """Return KuCoin's server time."""
+    moment = row.time("time")
+    if moment is None:
+        raise MalformedError(_("{name} is blank").format(name="time"))
+    return moment
+
+
+CLOCK: Lookup[datetime] = Lookup(
+    id="clock",
+    title="Server time",
+    endpoint=documented(PUBLIC, "timestamp", public(3), rows=clock_row),
+    fields=(time("time"),),
+    read=server_time,
+)
+
+
+def outage(row: Row) -> Outage | None:
+    """Return an outage of the whole exchange for any state but open: close, cancelonly."""
+    return None if row.text("status") == "open" else Outage(None, row.hint("msg") or row.text("status"))
+
+
+STATUS: Lookup[Outage | None] = Lookup(
+    id="maintenance",
+    title="System maintenance",
+    endpoint=documented(PUBLIC, "status", public(3), rows=object_row),
+    fields=(text("status"),),
+    read=outage,
 )

@@ -84,14 +84,30 @@ def _granted(name: str, value: object, depth: int = 0) -> Iterator[str]:
             yield from (f"{name}.{right}" for right in _granted(str(key), inner, depth + 1))
     elif isinstance(value, list):
         for item in value:
-            if isinstance(item, dict | list):
-                yield from _granted(name, item, depth + 1)
-            elif isinstance(item, str) and item and any(word in plain_word(name) for word in _RIGHTS):
-                yield f"{name}.{item}"
+            yield from _granted_item(name, item, depth)
+    else:
+        yield from _granted_value(name, value)
+
+
+def _granted_item(name: str, item: object, depth: int) -> Iterator[str]:
+    if isinstance(item, dict | list):
+        yield from _granted(name, item, depth + 1)
+    elif isinstance(item, str) and item and _names_rights(name):
+        yield f"{name}.{item}"
+
+
+def _granted_value(name: str, value: object) -> Iterator[str]:
+    """Yield the right of a field that grants it, or the names of rights in the text of one that names them."""
+    if isinstance(value, str) and plain_word(value) not in NOTHING | YES and _names_rights(name):
+        yield from (f"{name}.{right.strip()}" for right in value.split(",") if right.strip())
     elif _is_right(name):
         yield from () if value is False or value == "0" else (name,)
     elif value is True or (isinstance(value, str) and plain_word(value) in WORDS_OF_YES):
         yield name
+
+
+def _names_rights(name: str) -> bool:
+    return any(word in plain_word(name) for word in _RIGHTS)
 
 
 def _is_right(name: str) -> bool:

@@ -113,20 +113,3 @@ def test_a_total_that_htx_does_not_know_at_the_moment_is_not_read() -> None:
 
 def side(currency: str, total: str) -> dict[str, str]:
     return {"currency": currency, "total": total, "hold": "0", "liability": "0", "available": total, "interest": "0"}
-
-
-@pytest.mark.parametrize(
-    ("base", "quote", "found"), [("0", "0", {"0.0000004 USDT"}), ("2", "0", set()), ("0", "3", set())]
-)
-def test_a_total_of_isolated_margin_that_neither_side_explains_is_told(
-    base: str, quote: str, found: set[str], audit: Audit
-) -> None:
-    assets = [{"symbol": "BTC-USDT", "baseAsset": side("BTC", base), "quoteAsset": side("USDT", quote)}]
-    body = {"code": "200000", "data": {"totalAssetOfQuoteCurrency": "0.0000004", "assets": assets}}
-    messages = hidden(audit("kucoin", "empty", fault=answering({"/api/v3/isolated/accounts": body})))
-    assert found == {amount for amount in ("0.0000004 USDT",) if any(amount in message for message in messages)}
-
-
-def test_kucoin_is_asked_for_both_of_its_margin_accounts(audit: Audit) -> None:
-    asked = {c.path: c.query.get("queryType") for c in audit("kucoin", "empty").calls if "margin/accounts" in c.path}
-    assert {"/api/v3/margin/accounts": "ALL"} == asked

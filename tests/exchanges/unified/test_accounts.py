@@ -9,11 +9,10 @@ from auditor.demo import Call, Reply
 from auditor.exchanges.unified import spec as facts
 from auditor.model.records import Area
 from auditor.model.report import Verdict
-from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
+from auditor.model.snapshot import Read, Trouble, Unread
 from tests.exchanges.unified.conftest import IMITATED, Audit, Audited, account_of, audit_accounts
 
 HELD = {
-    "kucoin": {"balances": 5, "orders": 2, "debts": 1, "flows": 2},
     "gate": {"balances": 5, "orders": 1, "debts": 2, "flows": 2},
     "bitget": {"balances": 3, "orders": 1, "positions": 1, "flows": 2},
 }
@@ -47,17 +46,12 @@ def test_every_area_has_a_place_that_is_said_to_be_unread(exchange: str, empty: 
     assert set(Area) == {reading.area for reading in unread}
 
 
-@pytest.mark.parametrize("exchange", [one for one in IMITATED if one != "kucoin"])
+@pytest.mark.parametrize("exchange", IMITATED)
 def test_no_place_that_a_method_reads_is_left_unread(exchange: str, messy: dict[str, Audited]) -> None:
     unread = {r.surface for r in messy[exchange].account.readings if isinstance(r.result, Unread)}
     told = facts.load_spec(exchange)
     assert told is not None
     assert set() == unread & {call.id for call in told.calls}
-
-
-def test_a_key_without_the_futures_right_is_told_which_places_it_lacks(messy: dict[str, Audited]) -> None:
-    lacking = {r.surface for r in messy["kucoin"].account.readings if trouble(r.result) is Trouble.PERMISSION}
-    assert {"futures"} == lacking
 
 
 def trouble(result: object) -> Trouble | None:
@@ -71,18 +65,6 @@ def test_amounts_are_those_of_the_exchange(messy: dict[str, Audited]) -> None:
 
 def test_a_withdrawal_that_is_done_without_a_block_is_under_way(messy: dict[str, Audited]) -> None:
     assert ["demo-w1"] == [record.subject for record in messy["gate"].records("withdrawals")]
-
-
-def test_orders_are_asked_in_the_markets_of_what_is_held(messy: dict[str, Audited]) -> None:
-    asked = [c.query["symbol"] for c in messy["kucoin"].calls if c.path == "/api/v1/hf/orders/active"]
-    assert ["BTC-USDT"] == asked
-
-
-def test_an_order_is_found_in_the_market_of_the_asset_that_it_ties_up(audit: Audit) -> None:
-    source, account = account_of("kucoin", "messy"), account_of("kucoin", "empty")
-    for path in ("/api/v1/accounts", "/api/v1/hf/orders/active"):
-        account = account.with_rows(path, source.rows(path))
-    assert ["demo-order-2"] == [record.subject for record in audit("kucoin", account).records("orders-hf")]
 
 
 def test_a_refusal_that_ccxt_keeps_to_itself_counts(audit: Audit) -> None:
@@ -113,10 +95,6 @@ def test_a_coin_margined_position_is_found_whatever_coin_secures_it(audit: Audit
     asked = [params["marginCoin"] for params in places if params["productType"] == "COIN-FUTURES"]
     assert ["BTC", "USDC"] == asked
     assert ["BTC/USD:BTC:long"] == [record.subject for record in audited.records("positions-coin")]
-
-
-def test_what_is_asked_by_what_is_held_does_not_apply_where_nothing_is(empty: dict[str, Audited]) -> None:
-    assert isinstance(empty["kucoin"].result("orders-hf"), NotApplicable)
 
 
 REFUSALS: dict[str, tuple[str, Any, Trouble]] = {

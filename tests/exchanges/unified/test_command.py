@@ -13,6 +13,7 @@ import pytest
 from auditor import demo
 from auditor.__main__ import main
 from auditor.audit import audit_once as audit
+from auditor.demo import Reply
 from auditor.exchanges.registry import load
 from auditor.exchanges.unified import opening as made
 from auditor.formats import as_terminal
@@ -140,11 +141,13 @@ def _told(printed: str) -> set[str]:
 
 
 def test_what_no_api_shows_is_not_called_mendable(
-    in_detail: None, serve: Serve, capsys: pytest.CaptureFixture[str]
+    in_detail: None, monkeypatch: pytest.MonkeyPatch, serve: Serve, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["--exchange", "gate", "--base-url", serve("gate", "empty")])
     only = capsys.readouterr().out
-    main(["--exchange", "kucoin", "--base-url", serve("kucoin", "empty")])
+    account, refused = demo.account, Reply(403, {"label": "FORBIDDEN", "message": "no right"})
+    monkeypatch.setattr(demo, "account", lambda name: account(name).with_refusal("/api/v4/spot/accounts", refused))
+    main(["--exchange", "gate", "--base-url", serve("gate", "empty")])
     some = capsys.readouterr().out
     assert [False, True] == ["fix the problems above" in printed for printed in (only, some)]
     assert all("at this exchange no check is ever complete" in " ".join(printed.split()) for printed in (only, some))

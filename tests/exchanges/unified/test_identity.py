@@ -14,7 +14,6 @@ from tests.exchanges.unified.conftest import IMITATED, Audit, Audited, account_o
 WIDER: dict[str, list[dict[str, Any]]] = {
     "kraken": [{"permissions": ["query-funds", "withdraw-funds"]}, {"permissions": ["query-funds", "something-new"]}],
     "bybit": [{"readOnly": 0}],
-    "kucoin": [{"permission": "General,Spot"}, {"permission": "General,New"}, {"permission": "Transfer"}],
     "gate": [{"perms": [{"name": "spot", "read_only": True}, {"name": "wallet", "read_only": False}]}],
     "bitget": [{"permType": "read-and-write"}, {"permType": "new"}],
     "coinbase": [{"can_trade": True}, {"can_transfer": True}, {"can_view": False}],

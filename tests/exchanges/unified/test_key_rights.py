@@ -27,7 +27,6 @@ TOO_WIDE: dict[str, list[dict[str, Any]]] = {
         {"rights": {"transfer": "true"}},
     ],
     "bybit": [{"readOnly": 0}, {"canTransfer": True}, {"extra": {"withdraw": 1}}, {"newRights": ["Withdraw"]}],
-    "kucoin": [{"permission": "General,Withdrawal"}, {"canTrade": 1}, {"fastWithdrawal": "true"}],
     "gate": [
         {"perms": [{"name": "spot", "read_only": "false"}]},
         {"perms": [{"name": "spot", "readOnly": 0}]},
@@ -79,14 +78,12 @@ SPELLINGS = [snake, kebab, camel]
 WRITES: dict[str, dict[str, Any]] = {
     "kraken": {"permissions": ["query-funds", "modify-trades"]},
     "bybit": {"readOnly": 0},
-    "kucoin": {"permission": "General,Spot"},
     "bitget": {"permType": "read-and-write"},
     "coinbase": {"can_trade": True},
 }
 PATHS = {
     "kraken": "/0/private/GetApiKeyInfo",
     "bybit": "/v5/user/query-api",
-    "kucoin": "/api/v1/user/api-key",
     "bitget": "/api/v3/account/info",
     "coinbase": "/api/v3/brokerage/key_permissions",
 }
@@ -99,7 +96,6 @@ def in_other_words(exchange: str, spell: Callable[[str], str], audit: Audit, **c
     shown: dict[str, dict[str, Any]] = {
         "kraken": {"error": [], "result": body},
         "bybit": {"retCode": 0, "retMsg": "", "result": body},
-        "kucoin": {"code": "200000", "data": body},
         "bitget": {"code": "00000", "data": body},
     }
     account = account_of(exchange, "empty").with_refusal(PATHS[exchange], Reply(200, shown.get(exchange, body)))
@@ -141,7 +137,6 @@ def test_a_list_with_a_blank_address_binds_a_kraken_key_to_none(spell: Callable[
 UNBOUND: list[tuple[str, dict[str, Any]]] = [
     ("bybit", {"ips": [""]}),
     ("bybit", {"ips": ["*"]}),
-    ("kucoin", {"ipWhitelist": " "}),
     ("gate", {"ip_whitelist": [""]}),
     ("bitget", {"ips": ","}),
 ]
@@ -157,7 +152,6 @@ MISSING: list[tuple[str, dict[str, Any]]] = [
     ("kraken", {"permissions": None}),
     ("bybit", {"readOnly": None}),
     ("bybit", {"permissions": None}),
-    ("kucoin", {"permission": ""}),
     ("gate", {"perms": []}),
     ("gate", {"perms": [{"name": "spot"}]}),
     ("bitget", {"permType": ""}),
@@ -192,7 +186,6 @@ def test_a_key_that_sees_only_some_markets_is_told(audit: Audit) -> None:
 EXPIRES: list[tuple[str, dict[str, Any]]] = [
     ("kraken", {"validUntil": "1893456000"}),
     ("bybit", {"expiredAt": "2030-01-01T00:00:00Z"}),
-    ("kucoin", {"expiredAt": 1893456000000}),
 ]
 
 

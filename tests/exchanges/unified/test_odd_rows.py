@@ -112,7 +112,6 @@ def alike(known: str, path: str) -> bool:
 MARKETS = {
     "kraken": "/0/public/AssetPairs",
     "bybit": "/v5/market/instruments-info",
-    "kucoin": "/api/v2/symbols",
     "gate": "/api/v4/spot/currency_pairs",
     "bitget": "/api/v3/market/instruments",
     "coinbase": "/api/v3/brokerage/market/products",

@@ -26,7 +26,6 @@ REFUSED = {
     ),
     "htx": lambda code: Reply(200, {"status": "error", "err_code": int(code), "err_msg": "Not opened.", "ts": 1}),
     "bitget": lambda code: Reply(400, {"code": code, "msg": "The margin trading account does not exist", "data": None}),
-    "kucoin": lambda code: Reply(200, {"code": code, "msg": "You haven't yet enabled the margin trading"}),
     "cryptocom": lambda code: Reply(400, {"id": 1, "code": int(code), "message": "ACCOUNT_NOT_FOUND"}),
     "mexc": lambda code: Reply(200, {"success": False, "code": int(code), "message": "Account does not exist"}),
 }
@@ -55,27 +54,20 @@ def test_what_an_account_never_opened_holds_nothing_and_says_so_with_a_source(
     assert (entry.source, entry.code) == (result.source, result.code)
 
 
-@pytest.mark.parametrize("exchange", ["gate", "kucoin", "bitget", "htx", "mexc"])
+@pytest.mark.parametrize("exchange", ["gate", "bitget", "htx", "mexc"])
 def test_a_refusal_of_another_kind_is_never_taken_for_a_product_that_was_not_opened(
     exchange: str, audit: Audit
 ) -> None:
     told = facts.load_spec(exchange)
     assert told is not None
     call = next(call for call in told.calls if call.id in told.never_opened[0].calls)
-    other = {"gate": "SERVER_BUSY", "kucoin": "400100", "htx": "1066", "bitget": "40034", "mexc": "2001"}[exchange]
+    other = {"gate": "SERVER_BUSY", "htx": "1066", "bitget": "40034", "mexc": "2001"}[exchange]
     assert isinstance(refused(exchange, {call.at: REFUSED[exchange](other)}, audit).result(call.id), Unread)
 
 
 def test_a_code_of_a_product_says_nothing_about_another_place(audit: Audit) -> None:
     audited = audit("gate", "empty", fault=answering({"/api/v4/spot/accounts": REFUSED["gate"]("USER_NOT_FOUND")}))
     assert isinstance(audited.result("spot"), Unread)
-
-
-def test_a_code_with_several_meanings_counts_only_with_the_words_of_that_one(audit: Audit) -> None:
-    other = Reply(200, {"code": "130306", "msg": "Lending is closed"})
-    assert isinstance(
-        audit("kucoin", "empty", fault=answering({"/api/v1/margin/account": other})).result("cross-margin"), Unread
-    )
 
 
 def test_a_code_that_could_mean_the_key_counts_only_after_the_key_has_read_something() -> None:
@@ -104,15 +96,6 @@ TOTALS: list[tuple[str, dict[str, Any]]] = [
                 "code": "00000",
                 "msg": "success",
                 "data": {"accountEquity": "0.0000001", "usdtEquity": "0", "assets": []},
-            }
-        },
-    ),
-    (
-        "kucoin",
-        {
-            "/api/v3/margin/accounts": {
-                "code": "200000",
-                "data": {"totalAssetOfQuoteCurrency": "7.25", "totalLiabilityOfQuoteCurrency": "0", "accounts": []},
             }
         },
     ),
@@ -172,13 +155,6 @@ EXPONENTS = [
         "0.004",
     ),
     (
-        "kucoin",
-        "/api/v1/account-overview",
-        '{"code":"200000","data":{"accountEquity":6.41E-4,"unrealisedPNL":0.0,"positionMargin":0E-8,"orderMargin":0,"frozenFunds":0.0,"availableBalance":6.41E-4,"currency":"USDC"}}',
-        "USDC",
-        "0.000641",
-    ),
-    (
         "mexc",
         "/api/v1/private/account/assets",
         '{"success":true,"code":0,"data":[{"currency":"USDT","equity":2.5E-7,"positionMargin":0E-18,"availableBalance":2.5E-7,"frozenBalance":0}]}',
@@ -211,27 +187,6 @@ def test_a_number_with_an_exponent_is_its_exact_amount(case: tuple[str, str, str
     assert Decimal(amount) in {Decimal(found) for found in blockers(audited, asset)}
 
 
-NOTHING = {"accountEquity": 0, "availableBalance": 0, "currency": "USDT"}
-EMPTY_ITEMS = {
-    "code": "200000",
-    "data": {"currentPage": 1, "pageSize": 50, "totalNum": 0, "totalPage": 0, "items": None},
-}
-
-
-@pytest.mark.parametrize("place", ["stop-orders", "deposits", "withdrawals"])
-def test_a_page_of_kucoin_without_items_is_an_empty_one(place: str, audit: Audit) -> None:
-    told = facts.load_spec("kucoin")
-    assert told is not None
-    path = next(call.at for call in told.calls if call.id == place)
-    assert isinstance(audit("kucoin", "empty", fault=answering({path: EMPTY_ITEMS})).result(place), Read)
-
-
-@pytest.mark.parametrize("change", [{"totalNum": 2}, {"totalNum": None}])
-def test_a_page_without_items_that_counts_some_is_not_empty(change: dict[str, Any], audit: Audit) -> None:
-    body = {**EMPTY_ITEMS, "data": {**EMPTY_ITEMS["data"], **change}}  # type: ignore[dict-item]
-    assert isinstance(audit("kucoin", "empty", fault=answering({"/api/v1/deposits": body})).result("deposits"), Unread)
-
-
 def test_an_empty_shape_of_one_exchange_is_not_that_of_another(audit: Audit) -> None:
     body = {"retCode": 0, "retMsg": "OK", "result": {"balance": None}}
     path = "/v5/asset/transfer/query-account-coins-balance"
@@ -259,44 +214,6 @@ def test_a_coin_without_figures_hides_no_other_coin(audit: Audit) -> None:
     audited = audit("bybit", "empty", fault=answering({"/v5/account/wallet-balance": body}))
 
     assert ({"41.07"}, Trouble.MALFORMED) == (blockers(audited, "USDT"), audited.unread("unified").trouble)
-
-
-def test_kucoin_keeps_a_futures_account_for_each_coin_that_secures_contracts(audit: Audit) -> None:
-    contract = {
-        "symbol": "DOTUSDM",
-        "rootSymbol": "DOT",
-        "type": "FFWCSX",
-        "baseCurrency": "DOT",
-        "quoteCurrency": "USD",
-        "settleCurrency": "DOT",
-        "isInverse": True,
-        "nextFundingRateTime": 7045000,
-        "status": "Open",
-        "multiplier": -1,
-        "lotSize": 1,
-        "tickSize": 0.001,
-        "maxOrderQty": 1000000,
-        "takerFeeRate": 0.0006,
-        "makerFeeRate": 0.0002,
-    }
-
-    def overview(call: Call) -> Reply | None:
-        if call.path == "/api/v3/currencies":
-            return Reply(edit=changed(lambda body: body["data"].append({**body["data"][0], "currency": "DOT"})))
-        if call.path == "/api/v1/contracts/active":
-            return Reply(body={"code": "200000", "data": [contract]})
-        if call.path == "/api/v1/account-overview":
-            equity = 2.31 if call.query["currency"] == "DOT" else 0
-            figures = {"accountEquity": equity, "availableBalance": equity, "currency": call.query["currency"]}
-            return Reply(body={"code": "200000", "data": figures})
-        return None
-
-    audited = audit("kucoin", "empty", fault=overview)
-    asked = {call.query["currency"] for call in audited.calls if call.path == "/api/v1/account-overview"}
-    assert ({"DOT", "USDT", "USDC", "BTC"}, {"2.31"}) == (
-        {"BTC" if c == "XBT" else c for c in asked},
-        blockers(audited, "DOT"),
-    )
 
 
 def test_a_withdrawal_without_a_block_number_is_over(audit: Audit) -> None:
@@ -350,7 +267,6 @@ def test_a_balance_with_a_blank_figure_is_named_by_the_figures_that_it_has(
     [
         ("bybit", "/v5/market/instruments-info", {"retCode": 10005, "retMsg": "no", "result": {}}, "0.00000712"),
         ("bitget", "/api/v3/market/instruments", Reply(400, {"code": "40014", "msg": "no", "data": None}), "3.1E-7"),
-        ("kucoin", "/api/v2/symbols", Reply(403, {"code": "400007", "msg": "Access denied"}), "0.00000912"),
         ("gate", "/api/v4/spot/currency_pairs", Reply(403, {"label": "FORBIDDEN", "message": "no"}), "0.00000801"),
     ],
 )
@@ -396,7 +312,6 @@ def test_a_page_that_says_never_opened_after_one_with_orders_is_a_page_lost(audi
 NAMELESS = {
     "bybit": ("/v5/asset/coin/query-info", lambda body: body["result"]["rows"].append({"coin": None, "chains": None})),
     "gate": ("/api/v4/spot/currencies", lambda body: body.append({})),
-    "kucoin": ("/api/v3/currencies", lambda body: body["data"].append(None)),
 }
 
 
@@ -423,64 +338,9 @@ def test_odd_rows_in_two_lists_that_are_asked_for_in_turn_are_both_left_out(audi
     assert {"markets": ["BTC_USDT"], "networks": ["BTC:BTC", "USDT:ERC20"]} == shown
 
 
-KINDS = {
-    "kucoin": ("/api/ua/v1/account/mode", {"main", "trade", "trade-hf", "orders", "deposits"}),
-}
-
-
-@pytest.mark.parametrize("exchange", KINDS)
-@pytest.mark.parametrize("status", [404, 403, 500])
-def test_a_kind_of_account_that_is_refused_hides_nothing_and_stands_beside(
-    exchange: str, status: int, audit: Audit
-) -> None:
-    path, places = KINDS[exchange]
-    refused = Reply(status, {"code": "404", "retCode": 10005, "msg": "Not here.", "retMsg": "Not here."})
-    audited = audit(exchange, "messy", fault=answering({path: refused}))
-
-    healthy = {(f.rule, f.asset, f.amount) for f in audit(exchange, "messy").report.findings if f.amount}
-    assert set() == healthy - {(f.rule, f.asset, f.amount) for f in audited.report.findings}
-    assert all("The kind of this account could not be read" in str(audited.unread(p).reason) for p in places)
-
-
 def test_orders_of_bybit_do_not_depend_on_the_kind_of_account(audit: Audit) -> None:
     refused = {"retCode": 10005, "retMsg": "Permission denied", "result": {}}
     assert isinstance(audit("bybit", fault=answering({"/v5/account/info": refused})).result("orders-spot"), Read)
-
-
-def withdrawal(status: str) -> dict[str, Any]:
-    row = {"id": "8", "currency": "USDT", "amount": "3", "status": status, "createdAt": 1782820000123}
-    return {"code": "200000", "data": {"currentPage": 1, "totalNum": 1, "totalPage": 1, "items": [row]}}
-
-
-@pytest.mark.parametrize("word", ["Rejected", "failed", "CANCELED", "cancelled", "Expired"])
-def test_a_state_whose_word_is_plainly_final_does_not_block(word: str, audit: Audit) -> None:
-    def first_page(call: Call) -> Reply | None:
-        is_first = call.path == "/api/v1/withdrawals" and call.query["currentPage"] == "1"
-        return Reply(body=withdrawal(word)) if is_first else None
-
-    assert () == audit("kucoin", "empty", fault=first_page).records("withdrawals")
-
-
-@pytest.mark.parametrize("word", ["FAIL", "LOCKED", "REJECTING", "WALLET_FAILED"])
-def test_any_other_state_is_under_way(word: str, audit: Audit) -> None:
-    def first_page(call: Call) -> Reply | None:
-        is_first = call.path == "/api/v1/withdrawals" and call.query["currentPage"] == "1"
-        return Reply(body=withdrawal(word)) if is_first else None
-
-    assert 1 == len(audit("kucoin", "empty", fault=first_page).records("withdrawals"))
-
-
-@pytest.mark.parametrize("down", [{"/api/v3/currencies"}, {"/api/v3/currencies", "/api/v2/symbols"}])
-def test_lists_of_coins_and_markets_that_are_down_hide_no_futures_account(down: set[str], audit: Audit) -> None:
-    def fault(call: Call) -> Reply | None:
-        if call.path in down:
-            return Reply(500, {"code": "500000", "msg": "Internal error"})
-        if call.path == "/api/v1/account-overview":
-            figures = {"accountEquity": 6.4, "currency": call.query["currency"]}
-            return Reply(body={"code": "200000", "data": figures if call.query["currency"] == "XBT" else NOTHING})
-        return None
-
-    assert {"6.4"} == blockers(audit("kucoin", "empty", fault=fault), "BTC")
 
 
 def test_point_cards_of_gate_are_told_as_such_though_ccxt_renames_them(audit: Audit) -> None:
