@@ -5,15 +5,43 @@ whichever takes longer. Where requests of a key must arrive in order, all of the
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from math import floor
 
 from auditor.demo import Call
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Numbered, Offset, Token
 from auditor.spec.exchange import Exchange
+from auditor.transport.paths import fits
 
-Places = Mapping[tuple[str, str], Endpoint]
+
+class Places:
+    """The endpoints of an exchange, found by a call as the embedded exchange logs it."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        """Write down each path with its service, and without where no other service has it."""
+        prefix = exchange.api.prefix
+        self._known: dict[tuple[str, str], Endpoint] = {}
+        for endpoint in sorted(exchange.endpoints(), key=_service):
+            path = endpoint.full_path(prefix).removeprefix("/api/v5/").lstrip("/")
+            self._known.setdefault((endpoint.method, path), endpoint)
+            self._known.setdefault((endpoint.method, f"{_service(endpoint)}:{path}"), endpoint)
+
+    def __getitem__(self, call: Call) -> Endpoint:
+        """Return the endpoint of a call. Raises KeyError for a call that no endpoint makes."""
+        service, _colon, path = call.path.rpartition(":")
+        name = f"{service}:{path.lstrip('/')}" if service else path.lstrip("/")
+        if (call.method, name) in self._known:
+            return self._known[call.method, name]
+        fitting = (own for (method, known), own in self._known.items() if method == call.method and fits(known, name))
+        endpoint = next(fitting, None)
+        if endpoint is None:
+            raise KeyError(call.path)
+        return endpoint
+
+
+def _service(endpoint: Endpoint) -> str:
+    return endpoint.site.service if endpoint.site else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +58,9 @@ class LowerBound:
     trips: int
 
 
-def places_of(exchange: Exchange) -> Places:
-    """Return the endpoints by method and path, as the embedded exchange logs them."""
-    prefix = exchange.api.prefix
-    paths = ((e, e.full_path(prefix).removeprefix("/api/v5/").lstrip("/")) for e in exchange.endpoints())
-    return {(endpoint.method, path): endpoint for endpoint, path in paths}
-
-
 def lower_bound(exchange: Exchange, calls: Iterable[Call], latency: float) -> LowerBound:
     """Return the bound for one pass that made ``calls``. ``latency``: seconds of each answer."""
-    calls_made, places = list(calls), places_of(exchange)
+    calls_made, places = list(calls), Places(exchange)
     fullest, window = _fullest(exchange, calls_made, places)
     around, longest = _around(exchange, calls_made, places), _longest_list(calls_made, places)
     trips = max(around + longest, _in_order(exchange, calls_made, places))
@@ -55,7 +76,7 @@ def window_of(requests: int, cost: int, limit: int, seconds: float) -> float:
 def _fullest(exchange: Exchange, calls: list[Call], places: Places) -> tuple[str, float]:
     counts: Counter[tuple[str, Hashable, Limit]] = Counter()
     for call in calls:
-        endpoint = places[call.method, call.path]
+        endpoint = places[call]
         name = endpoint.limit.pool or endpoint.path + call.query.get(endpoint.limit_by or "", "")
         is_shared = endpoint.limit.shared or endpoint.public
         counts[name, None if is_shared else call.account, endpoint.limit] += 1
@@ -70,7 +91,7 @@ def _around(exchange: Exchange, calls: list[Call], places: Places) -> int:
     lookups = (exchange.identification.account, exchange.identification.rights)
     own = {lookup.endpoint.path for lookup in lookups if lookup is not None and lookup.endpoint is not None}
     ledgers = {ledger.endpoint.path for ledger in exchange.ledgers if ledger.endpoint is not None}
-    times = Counter((call.path, call.account) for call in calls if places[call.method, call.path].path in ledgers)
+    times = Counter((call.path, call.account) for call in calls if places[call].path in ledgers)
     return len(own) + (min(times.values()) if times else 0)
 
 
@@ -78,7 +99,7 @@ def _in_order(exchange: Exchange, calls: list[Call], places: Places) -> int:
     """Return the round trips of one key where the exchange takes one request of a key after the other."""
     if not exchange.api.in_order:
         return 0
-    private = Counter(call.account for call in calls if not places[call.method, call.path].public)
+    private = Counter(call.account for call in calls if not places[call].public)
     return max(private.values(), default=0)
 
 
@@ -86,7 +107,7 @@ def _longest_list(calls: list[Call], places: Places) -> int:
     """Return the largest number of pages of one list: they are sequential, since each depends on the previous one."""
     pages: Counter[tuple[Hashable, ...]] = Counter()
     for call in calls:
-        cursor = _cursor(places[call.method, call.path])
+        cursor = _cursor(places[call])
         if cursor is not None:
             same = sorted((name, value) for name, value in call.query.items() if name != cursor)
             pages[call.account, call.path, *same] += 1

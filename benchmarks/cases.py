@@ -58,6 +58,10 @@ CASES = (
     Case(f"{ORDERS} orders", _with_orders),
     Case("binance empty", _named("binance-empty"), exchange="binance", slow=True),
     Case("binance messy", _named("binance-messy"), exchange="binance", slow=True),
+    *(
+        Case(f"{name} empty", _named(f"{name}-empty"), exchange=name, slow=True)
+        for name in ("bybit", "kraken", "krakenfutures", "coinbase", "kucoin")
+    ),
     Case(f"{FEW} accounts", _copies(FEW), several=True),
     Case(f"{MANY} accounts", _copies(MANY), several=True),
 )

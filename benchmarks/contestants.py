@@ -9,9 +9,9 @@ from statistics import median
 
 from auditor.demo import Account, Call
 from auditor.exchanges.registry import load
-from benchmarks.bound import LowerBound, lower_bound, places_of
+from benchmarks.bound import LowerBound, Places, lower_bound
 from benchmarks.cases import Case
-from benchmarks.serving import serve_case
+from benchmarks.serving import ServedExchange, serve_case
 from benchmarks.timing import ProcessTimes, time_process
 
 KEYS = {"apikey": "apikey", "secret": "secret", "password": "passphrase"}
@@ -32,7 +32,7 @@ def run_audit(case: Case, latency: float, folder: Path) -> ContestantResult:
     accounts = case.accounts()
     with serve_case(case.name, latency) as served:
         config = folder / "accounts.toml"
-        config.write_text("\n".join(_entry(case, one, n, served.url) for n, one in enumerate(accounts)), "utf-8")
+        config.write_text("\n".join(_entry(case, one, n, served) for n, one in enumerate(accounts)), "utf-8")
         command = [sys.executable, "-m", "auditor", "--config", str(config), "--format", "json"]
         command += ["--output", str(folder / "report.json"), "--dust-csv", str(folder / "dust.csv")]
         taken = time_process([*command, "--timeout", "3600"], _variables(accounts))
@@ -66,10 +66,11 @@ def median_result(results: Sequence[ContestantResult]) -> ContestantResult:
     return min(results, key=lambda result: abs(result.taken.seconds - middle))
 
 
-def _entry(case: Case, one: Account, number: int, url: str) -> str:
+def _entry(case: Case, one: Account, number: int, served: ServedExchange) -> str:
     names = [name for name in KEYS if name.lower() in {known.lower() for known in load(case.exchange).api.credentials}]
     keys = [f'{name} = "env:BENCH_{number}_{name.upper()}"' for name in names]
-    lines = [f'name = "{one.name}"', f'exchange = "{case.exchange}"', f'base_url = "{url}"', *keys]
+    lines = [f'name = "{one.name}"', f'exchange = "{case.exchange}"', f'base_url = "{served.url}"', *keys]
+    lines += [f'services.{service} = "{url}"' for service, url in served.services.items()]
     return "\n".join(["[[accounts]]", *lines, ""])
 
 
@@ -79,6 +80,6 @@ def _variables(accounts: Sequence[Account]) -> dict[str, str]:
 
 
 def _planned(case: Case, calls: Sequence[Call]) -> list[list[object]]:
-    places, first = places_of(load(case.exchange)), case.accounts()[0].name
-    found = [(places[call.method, call.path], call) for call in calls]
+    places, first = Places(load(case.exchange)), case.accounts()[0].name
+    found = [(places[call], call) for call in calls]
     return [[call.account or first, e.ccxt_section, e.path, call.method, call.query] for e, call in found]

@@ -16,9 +16,10 @@ TOO_MANY = frozenset({429, 418})
 
 @dataclass(slots=True)
 class ServedExchange:
-    """A running exchange: its URL and, after its end, its calls."""
+    """A running exchange: its URL, those of its services, and, after its end, its calls."""
 
     url: str
+    services: dict[str, str] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
 
     @property
@@ -35,7 +36,7 @@ def serve_case(case: str, latency: float, *, limits: bool = True) -> Iterator[Se
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment()) as process:
         if process.stdin is None or process.stdout is None:
             raise AssertionError  # both are pipes
-        served = ServedExchange(process.stdout.readline().strip())
+        served = ServedExchange(*json.loads(process.stdout.readline()))
         yield served
         process.stdin.close()
         served.calls = [Call(*call) for call in json.loads(process.stdout.read())]
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
     """Serve until stdin is closed, then write every call to stdout as JSON."""
     case, latency, limits = arguments
     with serve(cases.find(case).accounts(), latency=float(latency), limits=limits == "limits") as exchange:
-        sys.stdout.write(f"{exchange.url}\n")
+        sys.stdout.write(json.dumps([exchange.url, exchange.services]) + "\n")
         sys.stdout.flush()
         sys.stdin.read()
         calls = [[c.method, c.path, c.query, c.account, c.status, c.code] for c in exchange.calls]
