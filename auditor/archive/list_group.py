@@ -7,7 +7,7 @@ from collections import OrderedDict, defaultdict, deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from auditor.archive.waiting import Waiting
+from auditor.archive.waiting import HOUR, MONTH, Waiting
 from auditor.spec.history import LedgerEntry, ListedRow, SecondList
 
 MOST_TOLD = 100
@@ -66,6 +66,14 @@ class ListGroup:
     _entries: Waiting = field(default_factory=Waiting)
     _recent: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
 
+    def __post_init__(self) -> None:
+        """Choose how long rows wait.
+
+        A list with times of its own, such as of deposits, may be later than the ledger; bills and fills are not.
+        """
+        has_own_times = self.head.types is not None and not self.head.shared
+        self._entries.span = MONTH if has_own_times else HOUR
+
     @property
     def head(self) -> SecondList:
         """The list that the others of the group are like."""
@@ -89,6 +97,8 @@ class ListGroup:
     def take_entry(self, entry: LedgerEntry) -> None:
         """Take the next row of the ledger."""
         self.pass_time(entry.time)
+        if self.head.types is None and self.since is not None and entry.time < self.since - MONTH:
+            return  # No list that begins so much later shows it, and most rows of an archive are such.
         mark = self.head.mark(entry)
         if mark is not None and not self.claim(mark) and mark not in self._recent:
             self._entries.add(mark, entry)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from auditor.spec.history import LedgerEntry
 
 HOUR = 3_600_000
-"""Milliseconds by which a ledger's row may be older than the row that shows it over again."""
+"""Milliseconds."""
+MONTH = 30 * 24 * HOUR
 
 
 @dataclass(slots=True)
@@ -21,8 +22,12 @@ class _Entry:
 
 @dataclass(slots=True)
 class Waiting:
-    """Rows of a ledger that wait, by their marks, for an hour of the ledger's time."""
+    """Rows of a ledger that wait, by their marks.
 
+    ``span``: milliseconds by which a row may be older than the one that it waits for.
+    """
+
+    span: int = HOUR
     _by_mark: dict[Hashable, deque[_Entry]] = field(default_factory=lambda: defaultdict(deque))
     _in_time: deque[_Entry] = field(default_factory=deque)
 
@@ -44,7 +49,7 @@ class Waiting:
 
     def late(self, now: int | None) -> Iterator[LedgerEntry]:
         """Yield the rows that waited too long at a time; None: all that wait."""
-        while self._in_time and (now is None or self._in_time[0].entry.time < now - HOUR):
+        while self._in_time and (now is None or self._in_time[0].entry.time < now - self.span):
             one = self._in_time.popleft()
             if not one.matched:
                 self.take(one.mark)

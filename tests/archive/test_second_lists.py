@@ -202,6 +202,17 @@ def test_transfers_name_both_wallets_and_the_rows_of_both_ledgers(week: Path) ->
     rows = rows_of(week, "transfers.csv")
     own = [row for row in rows if row["from_wallet"]]
 
+    received = {row["billId"]: row["balChg"] for path in (FUNDING, TRADING) for row in books[path]}
+
     assert halves == {one for row in own for one in row["ledger_ids"].split()}
+    assert [received[row["ledger_ids"].split()[1]] for row in own] == [row["amount"] for row in own]
     assert {("funding", "trading"), ("trading", "funding")} == {(row["from_wallet"], row["to_wallet"]) for row in own}
     assert len(books[story.SUB_TRANSFERS]) == len([row for row in rows if row["to_account"] == "demo-sub"])
+
+
+def test_a_deposit_that_its_list_dates_a_week_after_the_ledger_is_the_same_deposit(tmp_path: Path) -> None:
+    account = of_a_week()
+    first, *others = account.books[story.DEPOSITS]
+    late = {**first, "ts": str(int(account.books[story.DEPOSITS][-1]["ts"]) + 60_000)}
+
+    assert ArchiveStatus.COMPLETE is outcome_of(account.with_rows(story.DEPOSITS, [*others, late]), tmp_path).status
