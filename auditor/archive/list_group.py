@@ -96,9 +96,10 @@ class ListGroup:
 
     def take_entry(self, entry: LedgerEntry) -> None:
         """Take the next row of the ledger."""
-        self.pass_time(entry.time)
         if self.head.types is None and self.since is not None and entry.time < self.since - MONTH:
             return  # No list that begins so much later shows it, and most rows of an archive are such.
+        if self._entries.has_late(entry.time):
+            self.pass_time(entry.time)
         mark = self.head.mark(entry)
         if mark is not None and not self.claim(mark) and mark not in self._recent:
             self._entries.add(mark, entry)

@@ -4,6 +4,7 @@ import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -112,6 +113,7 @@ def any_cell(text: str) -> str:
     return text if text and amounts.parse(text) is not None else text_cell(text)
 
 
+@lru_cache(4096)
 def text_cell(text: str) -> str:
     """Return a text cell that no spreadsheet treats as a formula.
 

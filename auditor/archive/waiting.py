@@ -9,6 +9,7 @@ from auditor.spec.history import LedgerEntry
 HOUR = 3_600_000
 """Milliseconds."""
 MONTH = 30 * 24 * HOUR
+MOST = 5_000
 
 
 @dataclass(slots=True)
@@ -24,7 +25,8 @@ class _Entry:
 class Waiting:
     """Rows of a ledger that wait, by their marks.
 
-    ``span``: milliseconds by which a row may be older than the one that it waits for.
+    ``span``: milliseconds by which a row may be older than the one that it waits for. Whatever the rows' times are,
+    no more than `MOST` wait.
     """
 
     span: int = HOUR
@@ -45,12 +47,22 @@ class Waiting:
         if not self._by_mark[mark]:
             del self._by_mark[mark]
         one.matched = True
+        while self._in_time and self._in_time[0].matched:
+            self._in_time.popleft()
         return one.entry
+
+    def has_late(self, now: int) -> bool:
+        """Return whether the oldest row that came may have waited too long at a time: a look that costs little."""
+        waiting = self._in_time
+        return bool(waiting) and (waiting[0].entry.time < now - self.span or len(waiting) > MOST)
 
     def late(self, now: int | None) -> Iterator[LedgerEntry]:
         """Yield the rows that waited too long at a time; None: all that wait."""
-        while self._in_time and (now is None or self._in_time[0].entry.time < now - self.span):
-            one = self._in_time.popleft()
-            if not one.matched:
+        while self._in_time and (now is None or self.has_late(now)):
+            one = self._in_time[0]
+            if one.matched:
+                self._in_time.popleft()
+            else:
+                # The oldest of its mark, which is taken out of the line with it.
                 self.take(one.mark)
                 yield one.entry

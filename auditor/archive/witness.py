@@ -42,6 +42,10 @@ class TransferPairs:
             return None
         return (entry, other) if entry.change < 0 else (other, entry)
 
+    def has_late(self, now: int) -> bool:
+        """Return whether a half may have waited too long at a time."""
+        return self._halves[0].has_late(now) or self._halves[1].has_late(now)
+
     def late(self, now: int | None) -> Iterator[tuple[str, LedgerEntry]]:
         """Yield halves that waited too long, with their wallet; None: all that wait."""
         for wallet, since, halves in zip(self.transfer.wallets, self.since, self._halves, strict=True):
@@ -88,7 +92,8 @@ class Witness:
         for group in self._of_type(wallet, entry.type):
             group.take_entry(entry)
         for pairs in self.pairs:
-            self._count(pairs, entry.time)
+            if pairs.has_late(entry.time):
+                self._count(pairs, entry.time)
             halves = pairs.take(wallet, entry) if wallet in pairs.transfer.wallets else None
             if halves is not None:
                 yield halves
