@@ -12,15 +12,18 @@ from auditor import __version__
 from auditor.archive.chain import Break
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.folder import DATA, DOCUMENT
+from auditor.archive.list_group import ListProof
 from auditor.archive.outcome import Outcome
-from auditor.archive.proof import CoinProof, Proof, WalletProof
+from auditor.archive.proof import Proof
 from auditor.archive.raw import DamagedError
 from auditor.archive.state import Status
 from auditor.archive.times import iso
+from auditor.archive.wallet_proof import CoinProof, WalletProof
 from auditor.formats.atomic_write import replace_file
 from auditor.i18n import _
 from auditor.model import amounts
 from auditor.spec.exchange import Exchange
+from auditor.spec.history import PagedList
 
 SCHEMA = "auditor.archive/1"
 SCHEMA_FILE = "archive.schema.json"
@@ -53,6 +56,7 @@ def proved(proof: Proof, outcome: Outcome) -> dict[str, Any]:
         ],
         "unknown_types": {wallet.ledger.id: dict(sorted(wallet.unknown.items())) for wallet in proof.wallets},
         "gaps": [str(gap) for gap in outcome.gaps],
+        "second_lists": [_second(one) for _group, one in proof.witness.lists()],
         "missing_quarters": {name: list(quarters) for name, quarters in outcome.quarters.items()},
     }
 
@@ -100,27 +104,43 @@ def _written(value: object) -> object:
 
 
 def _lists(facts: RunFacts, proof: Proof, exchange: Exchange) -> list[dict[str, Any]]:
-    by_id = {wallet.ledger.id: wallet for wallet in proof.wallets}
-    return [_list(end, by_id[end.id], exchange) for end in facts.lists]
+    ledgers = {one.ledger.id: _list(one.ledger, one, exchange) for one in proof.wallets}
+    seconds = {one.listed.id: _list(one.listed, one, exchange) for _group, one in proof.witness.lists()}
+    found = {**ledgers, **seconds}
+    return [{"id": end.id, **found[end.id], **_end(end)} for end in facts.lists]
 
 
-def _list(end: ListEnd, wallet: WalletProof, exchange: Exchange) -> dict[str, Any]:
-    endpoint = wallet.ledger.endpoint
+def _list(paged: PagedList, rows: WalletProof | ListProof, exchange: Exchange) -> dict[str, Any]:
+    endpoint = paged.endpoint
     return {
-        "id": end.id,
         "method": endpoint.method,
         "path": endpoint.full_path(exchange.api.prefix),
         "params": dict(endpoint.queries[-1].params),
         "source": endpoint.source,
-        "reach": wallet.ledger.reach.words,
-        "reach_source": wallet.ledger.reach.source,
+        "reach": paged.reach.words,
+        "reach_source": paged.reach.source,
+        "oldest": iso(rows.first_time) if rows.rows else None,
+        "newest": iso(rows.last_time) if rows.rows else None,
+    }
+
+
+def _end(end: ListEnd) -> dict[str, Any]:
+    return {
         "ended": end.status.value,
         "cut": end.cut,
         "reason": str(end.reason),
         "code": end.code,
         "rows": end.rows,
-        "oldest": iso(wallet.first_time) if wallet.rows else None,
-        "newest": iso(wallet.last_time) if wallet.rows else None,
+    }
+
+
+def _second(proof: ListProof) -> dict[str, Any]:
+    return {
+        "list": proof.listed.id,
+        "rows": proof.rows,
+        "not_read": proof.odd,
+        "not_in_ledger": proof.missing,
+        "in_part_in_ledger": proof.short,
     }
 
 

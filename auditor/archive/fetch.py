@@ -1,4 +1,4 @@
-"""Fetch one ledger, page by page, each made durable before the next is asked.
+"""Fetch one list, page by page, each made durable before the next is asked.
 
 The first run goes from the newest row to the end. A later run fetches what is new since, down to the newest row known.
 """
@@ -18,7 +18,7 @@ from auditor.model.errors import UserError
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.endpoint import Cursor, Query
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import Ledger
+from auditor.spec.history import Ledger, PagedList
 from auditor.transport.cursor_pagination import Page, PageLostError
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.pagination import stream
@@ -29,19 +29,21 @@ from auditor.transport.surface_rows import unread_for
 MOST_PAGES = 10_000_000
 # Refusals that a further run of the same key would only meet again.
 LASTING = frozenset({Trouble.PERMISSION, Trouble.RESTRICTED})
+# Beside a ledger, a list that the account cannot have is one witness less and does not keep an archive from its end.
+LASTING_BESIDE = LASTING | {Trouble.EXCHANGE, Trouble.REGION, Trouble.UNAVAILABLE}
 GONE = _("the newest row that was there before is gone")
 Report = Callable[[str, int, int], None]
 """Called after each page with the title of the ledger, its rows so far, and the time of the oldest one in Unix ms."""
 
 
 @dataclass(slots=True)
-class LedgerFetch:
-    """One ledger being fetched into a folder.
+class ListFetch:
+    """One list being fetched into a folder.
 
     ``since``: Unix milliseconds; no page older than that is asked for. ``reason``: why it could not be read on.
     """
 
-    ledger: Ledger
+    ledger: PagedList
     session: Session
     state: State
     since: int | None
@@ -70,7 +72,8 @@ class LedgerFetch:
         return self.state.list_state(self.ledger.id).rows - here.rows
 
     async def _run(self, here: ListState) -> ListState:
-        self.state.commit(here, {})
+        if here != self.state.list_state(here.id):
+            self.state.commit(here, {})
         try:
             await retry(self._attempt, request_policy(lambda error: isinstance(error, PageLostError), self.pace))
         except (OSError, sqlite3.Error, UserError, NotAllowedError):
@@ -79,7 +82,8 @@ class LedgerFetch:
             unread = unread_for(error)
             self.reason = unread.reason
             # Newer rows that were read in part do not meet the older ones: such an archive is not sealed.
-            is_lasting = unread.trouble in LASTING and not self.state.list_state(self.ledger.id).segment
+            lasting = LASTING if isinstance(self.ledger, Ledger) else LASTING_BESIDE
+            is_lasting = unread.trouble in lasting and not self.state.list_state(self.ledger.id).segment
             self._fail(Status.REFUSED if is_lasting else Status.BROKEN, unread)
         return self.state.list_state(self.ledger.id)
 
@@ -114,11 +118,12 @@ class LedgerFetch:
     def _without_overlap(self, page: Page, oldest: int) -> Page:
         if not page or _number(page[0], self.ledger.key) != oldest:
             raise PageLostError(_("a page did not begin where the page before it ended"))
-        return page[1:]
+        # Rows that share the key of the last one that is safe may be new: they stand in this answer all the same.
+        return [row for row in page if _number(row, self.ledger.key) < oldest] if self.ledger.ties else page[1:]
 
     def _keep(self, here: ListState, page: Page) -> ListState:
         """Make a page safe, and return the state after it."""
-        numbers = _falling(page, self.ledger.key, here.oldest)
+        numbers = _falling(page, self.ledger, here.oldest)
         until = here.until
         if until is not None and numbers and numbers[-1] < until and until not in numbers:
             raise MalformedError(GONE)
@@ -151,7 +156,7 @@ class LedgerFetch:
         A row that is not understood is looked at by the proof.
         """
         found: dict[str, str] = {}
-        for row in page:
+        for row in page if self.ledger.balance else ():
             asset, balance = (
                 (row.get(self.ledger.asset), row.get(self.ledger.balance)) if isinstance(row, dict) else ("", "")
             )
@@ -198,20 +203,21 @@ def keep_anchor(state: State, answers: Sequence[RawAnswer]) -> None:
     state.commit(None, {path: append_answers(path, answers, state.length(path))})
 
 
-def _cursor(ledger: Ledger) -> str:
+def _cursor(ledger: PagedList) -> str:
     if not isinstance(ledger.endpoint.pagination, Cursor):
         raise TypeError(ledger.id)
     return ledger.endpoint.pagination.cursor
 
 
-def _falling(page: Page, key: str, oldest: int | None) -> list[int]:
+def _falling(page: Page, paged: PagedList, oldest: int | None) -> list[int]:
     """Return the ids of a page.
 
-    Raises PageLostError unless they fall from row to row, and below ``oldest``, where the page before it ended.
+    Raises PageLostError unless they fall from row to row, and below ``oldest``, where the page before it ended; rows of
+    a list with ties may have the same.
     """
-    numbers = [_number(row, key) for row in page]
+    numbers = [_number(row, paged.key) for row in page]
     for number, before in zip(numbers, [oldest, *numbers], strict=False):
-        if before is not None and number >= before:
+        if before is not None and (number > before or (number == before and not paged.ties)):
             raise PageLostError(_("a row came twice, changed, or out of order"))
     return numbers
 

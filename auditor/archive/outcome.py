@@ -6,16 +6,18 @@ from datetime import timedelta
 from enum import StrEnum
 
 from auditor.archive.facts import ListEnd, RunFacts
-from auditor.archive.proof import CoinStatus, Proof, WalletProof
+from auditor.archive.proof import Proof
 from auditor.archive.state import Status
 from auditor.archive.times import from_milliseconds, milliseconds_of, quarters
+from auditor.archive.wallet_proof import CoinStatus, WalletProof
+from auditor.archive.witness import MAIN
+from auditor.archive.witness_outcome import missing_rows, open_questions
 from auditor.i18n import Message, _, day, mark, verbatim
 from auditor.model.amounts import ZERO, plain
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import History
 
 DAY = timedelta(days=1)
-MAIN = "main"
 AT_FAULT = frozenset({CoinStatus.BREAK, CoinStatus.DIFFERENCE})
 UNPROVED = frozenset({CoinStatus.MOVING, CoinStatus.UNREAD})
 
@@ -61,10 +63,11 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     history = exchange.history or History(ledgers=())
     ends = {end.id: end for end in facts.lists}
     wallets = {wallet.ledger.id: wallet for wallet in proof.wallets}
-    faults = tuple(fault for wallet in proof.wallets for fault in _faults(wallet))
+    faults = (*(fault for wallet in proof.wallets for fault in _faults(wallet)), *missing_rows(proof.witness))
     missing = {one: _missing_quarters(wallets[one], wallets, ends, facts) for one in wallets}
     gaps = (
         *(gap for one, wallet in wallets.items() for gap in _gaps(wallet, ends[one], missing[one], facts)),
+        *open_questions(proof.witness, proof.wallets, ends, facts),
         *map(_, history.missing),
     )
     status = ArchiveStatus.DIFFERS if faults else ArchiveStatus.PARTIAL if gaps else ArchiveStatus.COMPLETE

@@ -4,122 +4,50 @@ It is made when an archive is sealed, and made anew by whoever verifies it: both
 """
 
 import heapq
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
+from typing import cast
 
-from auditor.archive.chain import Break, CoinChain
-from auditor.archive.curve import Curve
+from auditor.archive.chain import CoinChain
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import ANCHOR, raw_file
+from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.raw import answers, places
-from auditor.archive.rows import OddRow, SourcedEntry, ledger_rows
+from auditor.archive.rows import OddRow, SourcedEntry, ledger_rows, listed_rows
 from auditor.archive.session import history_of
-from auditor.archive.tables import BALANCE_COLUMNS, LEDGER_COLUMNS, ledger_cells, table
+from auditor.archive.tables import (
+    BALANCE_COLUMNS,
+    BESIDE_COLUMNS,
+    BESIDE_TABLES,
+    LEDGER_COLUMNS,
+    Writer,
+    ledger_cells,
+    listed_cells,
+    table,
+    transfer_cells,
+)
 from auditor.archive.times import iso
+from auditor.archive.wallet_proof import CoinProof, CoinStatus, WalletProof
+from auditor.archive.witness import Witness
 from auditor.formats.escape import cell
-from auditor.i18n import mark
 from auditor.model import amounts
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import Ledger, ShownBalances
+from auditor.spec.history import History, ListedRow, ShownBalances
 from auditor.transport.ccxt.exact import decoded_body
 
-MOST_TOLD = 100
-"""Breaks and odd rows that are kept one by one; the others are counted."""
-
-
-class CoinStatus(StrEnum):
-    """What is proved of one coin in one wallet."""
-
-    PROVED = mark("proved")
-    OPENING = mark("opening balance")
-    MOVING = mark("moved meanwhile")
-    UNREAD = mark("not read")
-    DIFFERENCE = mark("difference")
-    BREAK = mark("break")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoinProof:
-    """One coin in one wallet: ``opening`` + ``change`` = ``closing`` must be what is ``shown``.
-
-    ``shown`` None: the balances were not read. ``first_time``: Unix milliseconds of its first row, 0 without a row.
-    """
-
-    wallet: str
-    asset: str
-    opening: Decimal
-    change: Decimal
-    closing: Decimal
-    shown: Decimal | None
-    first_time: int
-    rows: int
-    status: CoinStatus
-
-    @property
-    def difference(self) -> Decimal | None:
-        """What is shown beyond what the rows come to."""
-        return None if self.shown is None else amounts.subtract(self.shown, self.closing)
-
-
-@dataclass(slots=True)
-class WalletProof:
-    """What the rows of one ledger come to.
-
-    ``broken``: number of breaks; ``odd``: of rows that are not understood.
-    ``is_blind``: the balances of the wallet were not read.
-    """
-
-    ledger: Ledger
-    chains: dict[str, CoinChain] = field(default_factory=dict)
-    curves: dict[str, Curve] = field(default_factory=dict)
-    breaks: list[Break] = field(default_factory=list)
-    oddities: list[OddRow] = field(default_factory=list)
-    unknown: Counter[str] = field(default_factory=Counter)
-    broken: Counter[str] = field(default_factory=Counter)
-    odd: int = 0
-    rows: int = 0
-    first_time: int = 0
-    last_time: int = 0
-    coins: tuple[CoinProof, ...] = ()
-    is_blind: bool = True
-
-    def take(self, row: SourcedEntry | OddRow, kinds: Mapping[str, str]) -> None:
-        """Take the next row."""
-        if isinstance(row, OddRow):
-            self.odd += 1
-            self.oddities += [row] if len(self.oddities) < MOST_TOLD else []
-            return
-        entry = row.entry
-        self.rows += 1
-        self.first_time = self.first_time or entry.time
-        self.last_time = entry.time
-        if entry.type not in kinds:
-            self.unknown[entry.type] += 1
-        chain = self.chains.setdefault(entry.asset, CoinChain(entry.asset))
-        self._tell(chain.add(entry))
-        self.curves.setdefault(entry.asset, Curve()).add(entry.time, entry.balance)
-
-    def settle(self) -> None:
-        """Take the rows as complete."""
-        for chain in self.chains.values():
-            self._tell(chain.settle())
-
-    def _tell(self, breaks: Iterator[Break]) -> None:
-        for one in breaks:
-            self.broken[one.asset] += 1
-            self.breaks += [one] if len(self.breaks) < MOST_TOLD else []
+Sourced = SourcedEntry | ListedRow | OddRow
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the raw answers of an archive come to, by wallet."""
+    """What the raw answers of an archive come to, by wallet, and what the second lists say of it."""
 
     wallets: tuple[WalletProof, ...]
+    witness: Witness
 
 
 def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Proof:
@@ -129,37 +57,86 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     """
     history = history_of(exchange)
     wallets = tuple(WalletProof(ledger) for ledger in history.ledgers)
-    account = cell(facts.account)
-    with table(tables / "ledger.csv", LEDGER_COLUMNS) as writer:
-        for wallet, row in _rows(folder, exchange, wallets):
-            wallet.take(row, history.kinds.get(wallet.ledger.wallet, {}))
-            if isinstance(row, SourcedEntry):
-                writer.writerow(ledger_cells(account, wallet.ledger.wallet, row))
+    witness = Witness.of(history, facts)
+    with ExitStack() as opened:
+        writing = _Writing.open(opened, tables, cell(facts.account))
+        lists = witness.lists()
+        sources = (
+            *(ledger_rows(folder, one.ledger, exchange) for one in wallets),
+            *(listed_rows(folder, one.listed, exchange) for _group, one in lists),
+        )
+        for number, row in _merged(sources):
+            if number < len(wallets):
+                _take_entry(wallets[number], cast("SourcedEntry | OddRow", row), history, witness, writing)
+            else:
+                _take_listed(*lists[number - len(wallets)], cast("ListedRow | OddRow", row), writing)
     for wallet in wallets:
+        wallet.settle()
         shown = shown_balances(folder, exchange, wallet.ledger.shown)
         wallet.coins, wallet.is_blind = tuple(_coins(wallet, shown, rested=facts.rested)), shown is None
+    witness.settle()
     with table(tables / "balances.csv", BALANCE_COLUMNS) as writer:
         for coin in (coin for wallet in wallets for coin in wallet.coins):
             writer.writerow(_balance_cells(coin, facts))
-    return Proof(wallets)
+    return Proof(wallets, witness)
 
 
-def _rows(
-    folder: Path, exchange: Exchange, wallets: Sequence[WalletProof]
-) -> Iterator[tuple[WalletProof, SourcedEntry | OddRow]]:
-    """Yield every row with its wallet in the order of time, each ledger's in its own order."""
-    rows = [_timed(number, ledger_rows(folder, one.ledger, exchange)) for number, one in enumerate(wallets)]
-    for _time, number, row in heapq.merge(*rows, key=lambda timed: timed[:2]):
-        yield wallets[number], row
-    for wallet in wallets:
-        wallet.settle()
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """The tables that are written while the rows go by. ``account``: a cell."""
+
+    account: str
+    ledger: Writer
+    beside: Mapping[str, Writer]
+
+    @classmethod
+    def open(cls, opened: ExitStack, tables: Path, account: str) -> "_Writing":
+        ledger = opened.enter_context(table(tables / "ledger.csv", LEDGER_COLUMNS))
+        beside = {
+            name: opened.enter_context(table(tables / f"{name}.csv", (*BESIDE_COLUMNS, *columns)))
+            for name, columns in BESIDE_TABLES.items()
+        }
+        return cls(account, ledger, beside)
 
 
-def _timed(number: int, rows: Iterator[SourcedEntry | OddRow]) -> Iterator[tuple[int, int, SourcedEntry | OddRow]]:
+def _take_entry(
+    wallet: WalletProof, row: SourcedEntry | OddRow, history: History, witness: Witness, writing: _Writing
+) -> None:
+    name = wallet.ledger.wallet
+    wallet.take(row, history.kinds.get(name, {}))
+    if isinstance(row, OddRow):
+        return
+    writing.ledger.writerow(ledger_cells(writing.account, name, row))
+    for given, received in witness.take_entry(name, row.entry):
+        other = next(one.wallet for one in history.ledgers if one.wallet != name)
+        wallets = (name, other) if given is row.entry else (other, name)
+        writing.beside["transfers"].writerow(transfer_cells(writing.account, wallets, (given, received)))
+
+
+def _take_listed(group: ListGroup, proof: ListProof, row: ListedRow | OddRow, writing: _Writing) -> None:
+    if isinstance(row, OddRow):
+        proof.odd += 1
+        return
+    group.take_row(proof, row)
+    if proof.listed.table:
+        writing.beside[proof.listed.table].writerow(listed_cells(writing.account, row))
+
+
+def _merged(sources: Sequence[Iterator[Sourced]]) -> Iterator[tuple[int, Sourced]]:
+    """Yield every row with the number of its list in the order of time, each list's in its own order."""
+    timed = [_timed(number, rows) for number, rows in enumerate(sources)]
+    for _time, number, row in heapq.merge(*timed, key=lambda one: one[:2]):
+        yield number, row
+
+
+def _timed(number: int, rows: Iterator[Sourced]) -> Iterator[tuple[int, int, Sourced]]:
     """Yield rows with a time by which they can be merged: it never falls, whatever a row says."""
     latest = 0
     for row in rows:
-        latest = max(latest, row.entry.time) if isinstance(row, SourcedEntry) else latest
+        if isinstance(row, SourcedEntry):
+            latest = max(latest, row.entry.time)
+        elif isinstance(row, ListedRow):
+            latest = max(latest, row.time)
         yield latest, number, row
 
 

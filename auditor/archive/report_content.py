@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from auditor.archive.facts import RunFacts
 from auditor.archive.outcome import ArchiveStatus, Outcome
-from auditor.archive.proof import CoinProof, Proof
+from auditor.archive.proof import Proof
 from auditor.archive.times import from_milliseconds
+from auditor.archive.wallet_proof import CoinProof
 from auditor.i18n import Message, Text, Translator, _, day, moment
 from auditor.model import amounts
 from auditor.spec.history import Ledger
@@ -41,7 +42,10 @@ LIMITS = (
         "That the answers came from the exchange: nobody signs them. Before closing, anybody with a key can fetch them "
         "again."
     ),
-    _("Two changes of one asset that cancel out and lie next to one another would leave no trace in its balances."),
+    _(
+        "Two changes of one asset that cancel out and lie next to one another, where only one list shows them, would "
+        "leave no trace in its balances."
+    ),
 )
 BALANCE_HEADS = (
     *(_("Wallet"), _("Asset"), _("Opening"), _("Changes"), _("Closing"), _("Shown"), _("First row"), _("Proof")),

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from auditor.archive.chart import HEIGHT, WIDTH, draw
 from auditor.archive.facts import RunFacts
 from auditor.archive.outcome import Outcome
-from auditor.archive.proof import CoinProof, Proof, WalletProof
+from auditor.archive.proof import Proof
 from auditor.archive.report_content import (
     BALANCE_HEADS,
     HEADLINES,
@@ -19,6 +19,7 @@ from auditor.archive.report_content import (
     title,
 )
 from auditor.archive.times import from_milliseconds
+from auditor.archive.wallet_proof import CoinProof, WalletProof
 from auditor.formats.escape import escape_invisible
 from auditor.i18n import Text, Translator, _, day
 from auditor.model.amounts import short

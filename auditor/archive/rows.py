@@ -1,4 +1,4 @@
-"""The rows of a ledger out of its raw answers: each once, the oldest first, in constant memory.
+"""The rows of a list out of its raw answers: each once, the oldest first, in constant memory.
 
 Pages overlap by a row, and a run that was broken off repeats some. A row belongs to the newest page that shows it, so
 that its source does not depend on where a run was broken off.
@@ -14,7 +14,7 @@ from auditor.archive.raw import answers, places
 from auditor.i18n import Message, _, verbatim
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import Ledger, LedgerEntry
+from auditor.spec.history import Ledger, LedgerEntry, ListedRow, PagedList, SecondList
 from auditor.transport.ccxt.exact import BadBodyError, decoded_body
 
 # Rows kept to compare with those that come again: more than two pages have.
@@ -83,18 +83,57 @@ def _read(ledger: Ledger, row: object, source: str) -> SourcedEntry | OddRow:
 
 def _pages(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[tuple[Numbered, str] | OddRow]:
     """Yield each page's rows by their ids with the page's source, the oldest page first."""
-    for path in sorted((folder / RAW / ledger.id).glob("*.jsonl.gz")):
+    for page in _answered(folder, ledger, exchange):
+        if isinstance(page, OddRow):
+            yield page
+            continue
+        rows, source = page
+        try:
+            numbered = {_number(row, ledger.key): row for row in rows}
+        except MalformedError as error:
+            yield OddRow(_reason(error), source)
+            continue
+        if len(numbered) < len(rows):
+            yield OddRow(_("an answer has a row twice"), source)
+        yield numbered, source
+
+
+def _answered(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[tuple[list[object], str] | OddRow]:
+    """Yield each page's rows as they came with the page's source, the oldest page first."""
+    for path in sorted((folder / RAW / paged.id).glob("*.jsonl.gz")):
         for line, answer in answers(path, places(path)):
             source = f"{path.relative_to(folder / 'data').as_posix()}:{line}"
             try:
-                rows = ledger.endpoint.rows(exchange.api.unwrap(decoded_body(answer.body)))
-                numbered = {_number(row, ledger.key): row for row in rows}
+                yield paged.endpoint.rows(exchange.api.unwrap(decoded_body(answer.body))), source
             except (MalformedError, BadBodyError) as error:
                 yield OddRow(_reason(error), source)
-                continue
-            if len(numbered) < len(rows):
-                yield OddRow(_("an answer has a row twice"), source)
-            yield numbered, source
+
+
+def listed_rows(folder: Path, listed: SecondList, exchange: Exchange) -> Iterator[ListedRow | OddRow]:
+    """Yield the rows of a second list, the oldest first, each once, and whatever is odd about them.
+
+    Raises DamagedError.
+    """
+    known: OrderedDict[str, None] = OrderedDict()
+    for page in _answered(folder, listed, exchange):
+        if isinstance(page, OddRow):
+            yield page
+            continue
+        for raw in reversed(page[0]):
+            row = _listed(listed, raw, page[1])
+            if isinstance(row, OddRow) or row.id not in known:
+                yield row
+            if isinstance(row, ListedRow):
+                known[row.id] = None
+                if len(known) > WINDOW:
+                    known.popitem(last=False)
+
+
+def _listed(listed: SecondList, raw: object, source: str) -> ListedRow | OddRow:
+    try:
+        return listed.listed(raw)
+    except (MalformedError, ValueError, TypeError) as error:
+        return OddRow(_reason(error), source)
 
 
 def _reason(error: Exception) -> Message:

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from auditor.archive.document import write_document
 from auditor.archive.facts import ListEnd, RunFacts
-from auditor.archive.fetch import LedgerFetch, Report, keep_anchor
+from auditor.archive.fetch import ListFetch, Report, keep_anchor
 from auditor.archive.folder import (
     DATA,
     STATE,
@@ -27,6 +27,7 @@ from auditor.archive.seal import TAGMANIFEST, digest_of, seal
 from auditor.archive.session import Session, disk_errors, history_of, open_session
 from auditor.archive.state import State, Status
 from auditor.archive.times import milliseconds_of
+from auditor.archive.witness import MAIN
 from auditor.audit.audit_once import check_uid, refusal, with_sites
 from auditor.audit.collector import AccountSession
 from auditor.exchanges.registry import load
@@ -38,11 +39,14 @@ from auditor.model.errors import UserError
 from auditor.model.snapshot import Trouble, Unread
 from auditor.settings.origins import api_origin, environment
 from auditor.spec.exchange import Exchange
+from auditor.spec.history import PagedList, ShownBalances
 from auditor.spec.identity import Identity
 from auditor.transport.gather import gather
 
 ATTEMPTS, PAUSE = 5, 35.0
 """How often the balances are compared, and seconds between: OKX updates its long Funding ledger every 30 s or later."""
+FRESH = timedelta(minutes=1)
+"""How old second lists may be when the ledgers' newest rows are fetched."""
 UNREACHED, REFUSED = 3, 4
 
 
@@ -132,9 +136,13 @@ class _Run:
     async def archive(self) -> Archive:
         """Fetch, compare, prove and seal."""
         self._begin()
-        fetches = self._fetches()
+        ledgers, seconds = self._fetches()
+        fetches = [*ledgers, *seconds]
+        began, known = now(), [one for one in seconds if self.state.list_state(one.ledger.id).done]
         await gather(one.first_run() for one in fetches)
-        rested = await self._compare(fetches)
+        # Before the ledgers' newest rows: whatever a second list shows is in the ledger then.
+        await gather(one.newer_rows() for one in (seconds if now() - began > FRESH else known))
+        rested = await self._compare(ledgers)
         ends = tuple(self._end(one) for one in fetches)
         if any(end.status in {Status.READING, Status.BROKEN} for end in ends):
             return Archive(self.state.folder, _unfinished(ends, fetches))
@@ -153,14 +161,17 @@ class _Run:
         if begun is None:
             self.state.note(since=since, started_at=now().isoformat())
 
-    def _fetches(self) -> list[LedgerFetch]:
-        since = None if self.request.since is None else milliseconds_of(self.request.since)
-        return [
-            LedgerFetch(ledger, self.session, self.state, since, self.request.report, self.options.pace)
-            for ledger in history_of(self.exchange).ledgers
-        ]
+    def _fetches(self) -> tuple[list[ListFetch], list[ListFetch]]:
+        """Return what fetches the ledgers, and the lists beside them that this key can ask for."""
+        history = history_of(self.exchange)
+        seconds = [one for one in history.seconds if self.identity.kind == MAIN or not one.main_only]
+        return [self._fetch(one) for one in history.ledgers], [self._fetch(one) for one in seconds]
 
-    async def _compare(self, fetches: Sequence[LedgerFetch]) -> bool:
+    def _fetch(self, paged: PagedList) -> ListFetch:
+        since = None if self.request.since is None else milliseconds_of(self.request.since)
+        return ListFetch(paged, self.session, self.state, since, self.request.report, self.options.pace)
+
+    async def _compare(self, fetches: Sequence[ListFetch]) -> bool:
         """Read the balances until no row comes meanwhile and they are those of the newest rows.
 
         Return whether nothing moved while they were read last.
@@ -177,10 +188,10 @@ class _Run:
                 break
         return rested
 
-    async def _agrees(self, fetch: LedgerFetch) -> bool:
+    async def _agrees(self, fetch: ListFetch) -> bool:
         """Read the balances of a wallet, and return whether they are those of its newest rows."""
         kept: list[RawAnswer] = []
-        shown = fetch.ledger.shown
+        shown = self._shown(fetch.ledger.id)
         try:
             data = await self.session.ask(shown.endpoint, shown.endpoint.queries[-1].params, kept)
         except (OSError, UserError):
@@ -193,7 +204,10 @@ class _Run:
         closings = self.state.closings(fetch.ledger.id).items()
         return balances is not None and all(balances.get(asset, ZERO) == parse(text) for asset, text in closings)
 
-    def _end(self, fetch: LedgerFetch) -> ListEnd:
+    def _shown(self, ledger_id: str) -> ShownBalances:
+        return next(one.shown for one in history_of(self.exchange).ledgers if one.id == ledger_id)
+
+    def _end(self, fetch: ListFetch) -> ListEnd:
         here = self.state.list_state(fetch.ledger.id)
         reason = fetch.reason if fetch.reason and not here.done else here.reason
         return ListEnd(
@@ -249,10 +263,10 @@ def bag_facts(facts: RunFacts) -> dict[str, str]:
     }
 
 
-def _unfinished(ends: Sequence[ListEnd], fetches: Sequence[LedgerFetch]) -> Outcome:
+def _unfinished(ends: Sequence[ListEnd], fetches: Sequence[ListFetch]) -> Outcome:
     titles = {one.ledger.id: one.ledger.title for one in fetches}
     gaps = tuple(
-        _("{wallet}: {rows} rows are kept; its ledger was not read to its end. {reason}").format(
+        _("{wallet}: {rows} rows are kept; it was not read to its end. {reason}").format(
             wallet=_(titles[end.id]), rows=end.rows, reason=end.reason
         )
         for end in ends

@@ -4,6 +4,7 @@ import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from auditor.archive.times import iso
 from auditor.formats.escape import cell
 from auditor.model import amounts
 from auditor.security.paths import make_private_folders
+from auditor.spec.history import LedgerEntry, ListedRow
 
 LEDGER_COLUMNS = (
     *("id", "time", "exchange_time", "account", "wallet", "asset", "change", "balance", "kind", "type", "subtype"),
@@ -23,6 +25,18 @@ BALANCE_COLUMNS = (
     *("rows", "status"),
 )
 RUNNING = "running"
+BESIDE_COLUMNS = ("id", "time", "exchange_time", "account")
+"""What every table of second lists begins with."""
+BESIDE_TABLES = {
+    "fills": (
+        *("instrument", "side", "price", "amount", "fee", "fee_asset", "liquidity", "order_id", "trade_id"),
+        "ledger_ids",
+    ),
+    "transfers": ("from_wallet", "to_wallet", "from_account", "to_account", "asset", "amount", "ledger_ids"),
+    "movements": ("kind", "asset", "amount", "fee", "fee_asset", "network", "address", "txid", "state"),
+    "conversions": ("side", "asset", "amount", "other_asset", "other_amount", "state"),
+}
+"""The further columns of each table of second lists. An account that is not named is the archive's own."""
 
 
 class Writer(Protocol):
@@ -75,6 +89,31 @@ def ledger_cells(account: str, wallet: str, row: SourcedEntry) -> list[str]:
     ]
 
 
+def listed_cells(account: str, row: ListedRow) -> list[str]:
+    """Return the cells of a row of a second list. ``account``: a cell already."""
+    return [text_cell(row.id), iso(row.time), str(row.time), account, *map(any_cell, row.cells)]
+
+
+def transfer_cells(account: str, wallets: tuple[str, str], halves: tuple[LedgerEntry, LedgerEntry]) -> list[str]:
+    """Return the cells of a transfer between two wallets, of which both ledgers have a half.
+
+    ``wallets``, ``halves``: what was given first.
+    """
+    ids = [str(half.number) for half in halves]
+    moment = halves[0].time
+    change = halves[1].digits[0]
+    return [
+        *(ids[0], iso(moment), str(moment), account, *wallets, "", ""),
+        *(text_cell(halves[0].asset), change, " ".join(ids)),
+    ]
+
+
+def any_cell(text: str) -> str:
+    """Return a cell of a text that may be an amount: as it came, or so that no spreadsheet treats it as a formula."""
+    return text if text and amounts.parse(text) is not None else text_cell(text)
+
+
+@lru_cache(4096)
 def text_cell(text: str) -> str:
     """Return a text cell that no spreadsheet treats as a formula.
 

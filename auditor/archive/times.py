@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 def from_milliseconds(milliseconds: int) -> datetime:
@@ -12,7 +13,14 @@ def from_milliseconds(milliseconds: int) -> datetime:
 
 def iso(milliseconds: int) -> str:
     """Return a time as text: ``2026-11-28T07:00:00.000Z``."""
-    return f"{from_milliseconds(milliseconds).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{_second(seconds)}.{rest:03d}Z"
+
+
+@lru_cache(4096)
+def _second(seconds: int) -> str:
+    """Return a second since 1970 as text, which many rows of a ledger share."""
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()
 
 
 def milliseconds_of(moment: datetime) -> int:

@@ -23,6 +23,7 @@ T = TypeVar("T")
 # What a text counts as that is not understood: no state and no asset has this name.
 UNKNOWN_TEXT = "?"
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+LATEST_SECOND = LATEST.timestamp()
 LONGEST_TIME = 15
 
 
@@ -277,6 +278,11 @@ class Row:
 
 def _parse(row: Row, field: Field) -> object:
     value = row.raw.get(field.name)
+    if value and isinstance(value, str):
+        # Most values are such, and nothing about blanks is to be looked up.
+        parsed = _PARSERS[field.kind](value, field, row)
+        if parsed is not None:
+            return parsed
     is_missing, is_blank = field.name not in row.raw, value is None or value == ""
     if (is_missing and not field.required) or (is_blank and field.proved_blank(row.raw, row.setup)):
         return None
@@ -295,7 +301,7 @@ def _moment(value: object) -> datetime | None:
     if not isinstance(value, str) or not value.isascii() or not value.isdigit() or len(value) > LONGEST_TIME:
         return None
     seconds = int(value) / 1000
-    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < LATEST.timestamp() else None
+    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < LATEST_SECOND else None
 
 
 def _text(value: object) -> str | None:

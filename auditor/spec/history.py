@@ -1,8 +1,8 @@
 """The vocabulary of an account's history: its ledgers, how far back each goes, and how a row is read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from auditor.spec.endpoint import Endpoint
@@ -39,12 +39,14 @@ class LedgerEntry:
 class Reach:
     """How far back the exchange gives a list, in its own words and as a time, with the source.
 
-    ``back``: None where the list goes back to the day that ``words`` name, before which the exchange has nothing.
+    ``back``: None where the list goes back to the day that ``words`` name, before which the exchange has nothing;
+    ``first``: that day, None where none is stated.
     """
 
     words: str
     source: str
     back: timedelta | None = None
+    first: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,32 +59,91 @@ class ShownBalances:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
-    """The list of every change of the balances of one wallet, newest first, with the balance after each.
+class PagedList:
+    """A list that is read from its newest row to its end.
 
-    ``title``: of the wallet; ``key``, ``time``, ``asset``, ``balance``: the fields with a row's id, its Unix
-    milliseconds, the coin and the balance after the change; ``fields``: what a row must have; ``read``: its meaning.
-    ``pays_in``: the ledger through which whatever comes into this wallet came first, or "": when that one begins with
-    nothing within this one's reach, so does this one.
+    ``key``, ``time``: the fields by which it is paged and with a row's Unix milliseconds; ``ties``: whether rows may
+    have one key; ``asset``, ``balance``: the fields with the coin and its balance after the row, "" without.
     """
 
     id: str
     title: str
-    wallet: str
     endpoint: Endpoint
-    shown: ShownBalances
     reach: Reach
-    fields: tuple[Field, ...]
-    read: Callable[[Row], LedgerEntry]
     key: str
     time: str
-    asset: str
-    balance: str
+    ties: bool = False
+    asset: str = ""
+    balance: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger(PagedList):
+    """The list of every change of the balances of one wallet, newest first, with the balance after each.
+
+    ``title``: of the wallet; ``key``: the field with a row's id; ``fields``: what a row must have; ``read``: its
+    meaning; ``asset``, ``balance``: never "". ``pays_in``: the ledger through which whatever comes into this wallet
+    came first, or "": when that one begins with nothing within this one's reach, so does this one.
+    """
+
+    wallet: str
+    shown: ShownBalances
+    fields: tuple[Field, ...]
+    read: Callable[[Row], LedgerEntry]
     pays_in: str = ""
 
     def entry(self, row: object) -> LedgerEntry:
         """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""
         return self.read(Row(row, self.fields))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedRow:
+    """One row of a list that shows over again what a ledger shows.
+
+    ``time``: Unix milliseconds; ``cells``: of its table. A ledger's row is the same thing if its mark is one of
+    ``marks``; none: no ledger's row is looked for. ``due``: such a row must be there; ``legs``: how many.
+    """
+
+    id: str
+    time: int
+    cells: tuple[str, ...]
+    marks: tuple[Hashable, ...] = ()
+    due: bool = True
+    legs: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondList(PagedList):
+    """A list beside a ledger that shows a part of it over again: a second witness.
+
+    ``table``: the table that its rows stand in, "" for none; ``types``: the ledger's types whose rows it shows, None
+    for all; ``mark``: what a ledger's row has in common with its row here, None where it has none; ``group``: lists
+    that together show such rows; ``shared``: one row here may stand for more than ``legs``; ``main_only``: the key of
+    a sub-account cannot ask for it.
+    """
+
+    wallet: str
+    fields: tuple[Field, ...]
+    read: Callable[[Row], ListedRow]
+    table: str = ""
+    types: frozenset[str] | None = frozenset()
+    mark: Callable[[LedgerEntry], Hashable] = lambda _entry: None
+    group: str = ""
+    shared: bool = False
+    main_only: bool = False
+
+    def listed(self, row: object) -> ListedRow:
+        """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""
+        return self.read(Row(row, self.fields))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalletTransfer:
+    """Types of two ledgers whose rows are the halves of one transfer between their wallets."""
+
+    wallets: tuple[str, str]
+    types: tuple[frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +155,12 @@ class History:
     """
 
     ledgers: tuple[Ledger, ...]
+    seconds: tuple[SecondList, ...] = ()
+    transfers: tuple[WalletTransfer, ...] = ()
     kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         """Return every request that an archive may send beside those about the key."""
-        return tuple(one for ledger in self.ledgers for one in (ledger.endpoint, ledger.shown.endpoint))
+        asked = (one for ledger in self.ledgers for one in (ledger.endpoint, ledger.shown.endpoint))
+        return (*asked, *(one.endpoint for one in self.seconds))

@@ -20,7 +20,7 @@ from auditor.demo.okx.story import FUNDING, TRADING
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator
 from auditor.transport.guard import AllowList, NotAllowedError
-from tests.archive.archiving import FILES, LISTS, Doubts, archived, make, rows_of, served, told
+from tests.archive.archiving import FILES, LISTS, SECOND, Doubts, archived, make, rows_of, served, told
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def test_an_account_as_young_as_its_ledgers_is_proved_from_nothing(young: Made) 
     assert {"proved"} == {row["status"] for row in rows_of(young.folder, "balances.csv")}
 
 
-def test_without_the_lists_that_explain_the_ledger_no_archive_is_complete(young: Made) -> None:
+def test_without_a_second_list_of_every_row_no_archive_is_complete(young: Made) -> None:
     assert (ArchiveStatus.PARTIAL, 3) == (young.archive.outcome.status, young.archive.outcome.exit_code)
 
 
@@ -173,10 +173,9 @@ def test_the_report_is_in_the_readers_language(young: Made, old: Made) -> None:
     assert "sha256sum -c" in english
 
 
-def test_nothing_is_asked_but_the_key_the_ledgers_and_the_balances(young: Made) -> None:
-    assert {"account/config", FUNDING, TRADING, "asset/balances", "account/balance"} == {
-        call.path for call in young.calls
-    }
+def test_nothing_is_asked_but_the_key_the_lists_and_the_balances(young: Made) -> None:
+    wanted = {"account/config", FUNDING, TRADING, "asset/balances", "account/balance", *SECOND}
+    assert wanted == {call.path for call in young.calls}
     assert {"GET"} == {call.method for call in young.calls}
 
 
@@ -204,6 +203,6 @@ def test_nothing_that_makes_the_exchange_do_something_is_let_out(method: str, pa
         allow.check_request(method, URL(f"https://www.okx.com{path}"))
 
 
-def test_an_audit_may_not_ask_for_a_history() -> None:
+def test_an_audit_may_not_ask_for_a_ledger_of_years() -> None:
     asked = {endpoint.path for endpoint in load("okx").endpoints()}
     assert set() == asked & {FUNDING, TRADING}

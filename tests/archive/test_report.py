@@ -24,7 +24,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     story.tell(150, last - 700 * DAY, last)
     for number, name in enumerate(HOSTILE):
         story.funding.post(last + number, name, Decimal(number + 1), type="1", notes="=cmd|' /C calc'!A0")
-    account = story.account(demo.account("empty"))
+    account = story.account(demo.account("empty"), last)
     rows = account.books[FUNDING]
     lost = account.with_rows(FUNDING, [*rows[:20], *rows[21:]])
     return archived(lost, tmp_path_factory.mktemp("broken"), translate=Translator("zh")).folder

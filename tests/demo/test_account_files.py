@@ -31,6 +31,7 @@ ARGUMENTS = {
     "account/instruments": {"instType": "SPOT"},
     "public/instruments": {"instType": "SPOT"},
     "market/tickers": {"instType": "SPOT"},
+    "trade/fills-history": {"instType": "SPOT"},
 }
 EXPECTED = """alice bob carol dust empty futures hidden messy multi plain portfolio recurring restricted sandbox spot
 subaccounts unbound wide"""
@@ -104,8 +105,9 @@ def test_every_account_has_a_uid_of_its_own() -> None:
 def test_the_messy_account_has_something_nearly_everywhere(connect: Connect) -> None:
     answers = everything(connect(account("messy")))
 
-    ledgers_of_a_story = {"asset/bills-history", "account/bills-archive"}
-    assert {"system/status", "finance/staking-defi/orders-history", *ledgers_of_a_story} == {
+    of_a_story = {"asset/bills-history", "account/bills-archive", "trade/fills-history"}
+    of_a_story |= {"asset/convert/history", "asset/subaccount/bills"}
+    assert {"system/status", "finance/staking-defi/orders-history", *of_a_story} == {
         path for path, answer in answers.items() if not answer.data
     }
 

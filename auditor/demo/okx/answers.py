@@ -202,4 +202,5 @@ _SHAPES: dict[str, Callable[[OkxQuery], list[Row]]] = {
     "public/time": _time,
     "asset/bills-history": _bills,
     "account/bills-archive": _bills,
+    "trade/fills-history": _bills,
 }

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
 from auditor.demo.model import Account, Row
+from auditor.demo.okx.story_wallet import Wallet
 
 DAY = 86_400_000
 """Milliseconds."""
+WEEK, MONTH = 7 * DAY, 30 * DAY
 FUNDING, TRADING = "asset/bills-history", "account/bills-archive"
+FUNDING_MONTH, TRADING_WEEK = "asset/bills", "account/bills"
+FILLS, DEPOSITS, WITHDRAWALS = "trade/fills-history", "asset/deposit-history", "asset/withdrawal-history"
+SUB_TRANSFERS, CONVERSIONS = "asset/subaccount/bills", "asset/convert/history"
 PRICES = {"BTC": Decimal(64000), "ETH": Decimal(2600), "SOL": Decimal(140), "DOGE": Decimal("0.1")}
 FEE = Decimal("0.001")
 FINEST = Decimal("1E-18")
@@ -30,23 +34,6 @@ _BLANK = dict.fromkeys(
 )
 
 
-@dataclass
-class Wallet:
-    """The balances of a wallet, and its ledger, oldest row first."""
-
-    first_id: int
-    balances: defaultdict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    rows: list[Row] = field(default_factory=list)
-
-    def post(self, time: int, ccy: str, change: Decimal, **fields: str) -> None:
-        """Change a balance, and write the row of it, no earlier than the one before it."""
-        self.balances[ccy] += change
-        time = max(time, int(self.rows[-1]["ts"]) if self.rows else 0)
-        number = str(self.first_id + len(self.rows))
-        figures = {"balChg": format(change, "f"), "bal": format(self.balances[ccy], "f")}
-        self.rows.append({"billId": number, "ccy": ccy, **figures, "ts": str(time), **fields})
-
-
 class Story:
     """What happens to one account: call the parts of it, or let `tell` choose."""
 
@@ -54,6 +41,7 @@ class Story:
         """Begin with nothing."""
         self.random = Random(seed)  # noqa: S311 - a made-up history
         self.funding, self.trading = Wallet(10_000_000_000), Wallet(500_000_000_000_000_000)
+        self.beside: defaultdict[str, list[Row]] = defaultdict(list)
         self._orders = 700_000_000_000
 
     def tell(self, events: int, first: int, last: int) -> Story:
@@ -61,7 +49,7 @@ class Story:
         parts: list[Callable[[int], None]] = [
             self.deposit, self.withdraw, self.pass_on, self.move_in, self.move_out, self.buy, self.buy, self.sell,
             self.invest, self.redeem, self.pay_interest, self.pay_funding, self.close_swap, self.sweep,
-            self.give_to_sub,
+            self.give_to_sub, self.convert,
         ]  # fmt: skip
         step = max((last - first) // events, 1)
         self.deposit(first)
@@ -76,17 +64,19 @@ class Story:
         ccy = self.random.choice(["USDT", *PRICES])
         worth = Decimal(self.random.randrange(50, 5000))
         amount = (worth / PRICES.get(ccy, Decimal(1))).quantize(FINEST if ccy == "ETH" else Decimal("1E-8"))
-        self._fund(time, ccy, amount, "1")
+        self._receive(time, ccy, amount)
 
     def withdraw(self, time: int) -> None:
-        """Send out a part of a coin."""
-        self._spend_part(time, "2")
+        """Send out a part of a coin; the ledger counts the fee with it."""
+        row = self._spend_part(time, "2")
+        if row is not None:
+            self._sent(row, -Decimal(row["balChg"]) / 1000)
 
     def pass_on(self, time: int) -> None:
         """Receive a coin and send it straight on: two neighbouring rows that cancel out."""
         amount = Decimal(self.random.randrange(1, 900)) / 8
-        self._fund(time, "USDC", amount, "1")
-        self._fund(time + 1, "USDC", -amount, "2")
+        self._receive(time, "USDC", amount)
+        self._sent(self._fund(time + 1, "USDC", -amount, "2"), Decimal(0))
 
     def move_in(self, time: int) -> None:
         """Move a part of a coin from the funding to the trading account."""
@@ -107,16 +97,21 @@ class Story:
         ccy = self.random.choice(sorted(PRICES))
         spent = Decimal(self.random.randrange(10, 400))
         received = (spent / PRICES[ccy]).quantize(Decimal("1E-15"))
-        self._spot(time, ccy, received, -received * FEE, "1")
-        self._spot(time, "USDT", -spent, Decimal(0), "2")
+        pair, ids = f"{ccy}-USDT", self._ids()
+        fee = -received * FEE
+        bill = self._spot(time, ccy, received, fee, "1", instId=pair, **ids)
+        self._spot(time, "USDT", -spent, Decimal(0), "2", instId=pair, **ids)
+        self._fill(bill, "buy", PRICES[ccy], received, ccy)
 
     def sell(self, time: int) -> None:
         """Sell a part of a coin."""
         ccy, amount = self._part(self.trading)
         if amount and ccy in PRICES:
             received = (amount * PRICES[ccy]).quantize(Decimal("1E-12"))
-            self._spot(time, ccy, -amount, Decimal(0), "2")
-            self._spot(time, "USDT", received, -received * FEE, "1")
+            pair, ids = f"{ccy}-USDT", self._ids()
+            self._spot(time, ccy, -amount, Decimal(0), "2", instId=pair, **ids)
+            bill = self._spot(time, "USDT", received, -received * FEE, "1", instId=pair, **ids)
+            self._fill(bill, "sell", PRICES[ccy], amount, "USDT")
 
     def invest(self, time: int) -> None:
         """Put a part of a coin into Simple Earn."""
@@ -139,7 +134,8 @@ class Story:
         """Close a swap: the change is profit and fee."""
         pnl, fee = Decimal(self.random.randrange(-800, 1000)) / 10, -Decimal(self.random.randrange(1, 90)) / 100
         figures = {"pnl": format(pnl, "f"), "fee": format(fee, "f"), "instType": "SWAP", "instId": "ETH-USDT-SWAP"}
-        self._trade(time, "USDT", pnl + fee, "2", "5", ordId=self._order(), tradeId=self._order(), **figures)
+        bill = self._trade(time, "USDT", pnl + fee, "2", "5", **self._ids(), **figures)
+        self._fill(bill, "sell", PRICES["ETH"], Decimal(self.random.randrange(1, 50)), "USDT")
 
     def sweep(self, time: int) -> None:
         """Convert the whole of a small coin."""
@@ -150,10 +146,26 @@ class Story:
 
     def give_to_sub(self, time: int) -> None:
         """Send a part of a coin to a sub-account."""
-        self._spend_part(time, "20")
+        row = self._spend_part(time, "20")
+        if row is not None:
+            bill = {"billId": row["billId"], "ccy": row["ccy"], "amt": row["balChg"].removeprefix("-"), "type": "0"}
+            self.beside[SUB_TRANSFERS].append({**bill, "subAcct": "demo-sub", "ts": row["ts"]})
 
-    def account(self, account: Account) -> Account:
-        """Return ``account`` with these ledgers and balances."""
+    def convert(self, time: int) -> None:
+        """Convert a part of a coin of the funding account to USDC."""
+        given = self._spend_part(time, "272")
+        if given is None:
+            return
+        price = PRICES.get(given["ccy"], Decimal(1))
+        received = (-Decimal(given["balChg"]) * price).quantize(Decimal("1E-10"))
+        self._fund(time, "USDC", received, "273")
+        sizes = {"fillBaseSz": given["balChg"].removeprefix("-"), "fillQuoteSz": format(received, "f")}
+        coins = {"baseCcy": given["ccy"], "quoteCcy": "USDC", "instId": f"{given['ccy']}-USDC", "side": "sell"}
+        ids = {"tradeId": self._order(), "clTReqId": "", "quoteId": "", "state": "fullyFilled"}
+        self.beside[CONVERSIONS].append({**ids, **coins, **sizes, "fillPx": format(price, "f"), "ts": given["ts"]})
+
+    def account(self, account: Account, now: int) -> Account:
+        """Return ``account`` with these ledgers and balances at a time (Unix ms)."""
         held = {name: wallet.balances.items() for name, wallet in (("f", self.funding), ("t", self.trading))}
         shown = [{"ccy": ccy, "bal": format(amount, "f")} for ccy, amount in held["f"] if amount]
         cash = [{"ccy": ccy, "cashBal": format(amount, "f")} for ccy, amount in held["t"] if amount]
@@ -162,13 +174,42 @@ class Story:
             "account/balance": cash,
             FUNDING: self.funding.rows,
             TRADING: self.trading.rows,
+            **self.beside,
+            # Shorter lists of the same rows: a month and a week.
+            FUNDING_MONTH: self.funding.since(now - MONTH),
+            TRADING_WEEK: self.trading.since(now - WEEK),
         }
         return account.with_(books={**account.books, **books})
 
-    def _spend_part(self, time: int, kind: str) -> None:
+    def _receive(self, time: int, ccy: str, amount: Decimal) -> None:
+        """Receive a coin: the deposit is seen 25 minutes before it is credited."""
+        row = self._fund(time, ccy, amount, "1")
+        known = {"depId": self._order(), "ccy": ccy, "amt": row["balChg"], "chain": f"{ccy}-Demo", "state": "2"}
+        sender = {"from": "", "to": "demo-address", "txId": f"demo-tx-{row['billId']}", "fromWdId": ""}
+        deposit = {**known, **sender, "actualDepBlkConfirm": "12", "ts": str(int(row["ts"]) - 1_500_000)}
+        self.beside[DEPOSITS].append(deposit)
+
+    def _sent(self, row: Row, fee: Decimal) -> None:
+        """Write the withdrawal that a row of the ledger is of."""
+        ccy, sent = row["ccy"], -Decimal(row["balChg"]) - fee
+        known = {"wdId": self._order(), "ccy": ccy, "chain": f"{ccy}-Demo", "state": "2", "clientId": ""}
+        receiver = {"from": "", "to": "demo-address", "txId": f"demo-tx-{row['billId']}"}
+        figures = {"amt": format(sent, "f"), "fee": format(fee, "f"), "feeCcy": ccy}
+        self.beside[WITHDRAWALS].append({**known, **receiver, **figures, "ts": row["ts"]})
+
+    def _fill(self, bill: Row, side: str, price: Decimal, size: Decimal, fee_ccy: str) -> None:
+        """Write the fill that a row of the ledger is of."""
+        names = ("billId", "fee", "instId", "instType", "ordId", "tradeId", "ts")
+        figures = {"fillPx": format(price, "f"), "fillSz": format(size, "f"), "feeCcy": fee_ccy}
+        more = {"side": side, "posSide": "net", "execType": "T", "clOrdId": "", "tag": "", "fillTime": bill["ts"]}
+        self.beside[FILLS].append({**{name: bill[name] for name in names}, **figures, **more})
+
+    def _ids(self) -> dict[str, str]:
+        return {"ordId": self._order(), "tradeId": self._order()}
+
+    def _spend_part(self, time: int, kind: str) -> Row | None:
         ccy, amount = self._part(self.funding)
-        if amount:
-            self._fund(time, ccy, -amount, kind)
+        return self._fund(time, ccy, -amount, kind) if amount else None
 
     def _part(self, wallet: Wallet) -> tuple[str, Decimal]:
         """Choose a coin that is there, and a part of it, or all."""
@@ -179,16 +220,16 @@ class Story:
         amount = wallet.balances[ccy]
         return ccy, amount if self.random.random() < 0.2 else (amount / 3).quantize(FINEST)  # noqa: PLR2004
 
-    def _fund(self, time: int, ccy: str, change: Decimal, kind: str) -> None:
-        self.funding.post(time, ccy, change, type=kind, clientId="", notes="")
+    def _fund(self, time: int, ccy: str, change: Decimal, kind: str) -> Row:
+        return self.funding.post(time, ccy, change, type=kind, clientId="", notes="")
 
-    def _trade(self, time: int, ccy: str, change: Decimal, kind: str, sub: str, **fields: str) -> None:
+    def _trade(self, time: int, ccy: str, change: Decimal, kind: str, sub: str, **fields: str) -> Row:
         row = {**_BLANK, "fee": "0", "interest": "0", "pnl": "0", "type": kind, "subType": sub, **fields}
-        self.trading.post(time, ccy, change, **row)
+        return self.trading.post(time, ccy, change, **row)
 
-    def _spot(self, time: int, ccy: str, size: Decimal, fee: Decimal, sub: str) -> None:
+    def _spot(self, time: int, ccy: str, size: Decimal, fee: Decimal, sub: str, **ids: str) -> Row:
         figures = {"sz": format(abs(size), "f"), "fee": format(fee, "f"), "instType": "SPOT"}
-        self._trade(time, ccy, size + fee, "2", sub, ordId=self._order(), tradeId=self._order(), **figures)
+        return self._trade(time, ccy, size + fee, "2", sub, **ids, **figures)
 
     def _order(self) -> str:
         self._orders += 1
@@ -198,4 +239,4 @@ class Story:
 def story_account(account: Account, now: float, *, seed: int = 1, events: int = 900, days: int = 1000) -> Account:
     """Return ``account`` with a history of so many ``days`` up to ``now`` (Unix seconds)."""
     last = int(now * 1000) - 60_000
-    return Story(seed).tell(events, last - days * DAY, last).account(account)
+    return Story(seed).tell(events, last - days * DAY, last).account(account, last)

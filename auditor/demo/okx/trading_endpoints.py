@@ -45,6 +45,16 @@ ORDERS = (
         order="algoId",
     ),
     Endpoint(
+        "trade/fills-history",
+        (10, 2),
+        ("instType",),
+        filters=("instType", "instFamily", "instId", "ordId"),
+        choices={"instType": INST_TYPES},
+        bounds=after_before("billId"),
+        order="billId",
+        reach=90,
+    ),
+    Endpoint(
         "sprd/orders-pending",
         (10, 2),
         filters=("sprdId", "ordType", "state"),

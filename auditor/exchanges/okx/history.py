@@ -1,11 +1,12 @@
-"""OKX: the two ledgers of an archive. Both print the balance after every change.
+"""OKX: the lists of an archive. Its two ledgers print the balance after every change.
 
 The files of older quarters are none of it: they must be applied for by POST, which makes OKX do something.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from auditor.exchanges.okx.history_kinds import FUNDING_KINDS, TRADING_KINDS
+from auditor.exchanges.okx.second_lists import SECOND_LISTS, TRANSFERS
 from auditor.exchanges.okx.sources import DOC
 from auditor.exchanges.okx.wallets import FUNDING as FUNDING_WALLET
 from auditor.exchanges.okx.wallets import TRADING as TRADING_WALLET
@@ -73,7 +74,11 @@ FUNDING = Ledger(
         source=f"{DOC}, Funding account, Asset bills history",
     ),
     shown=_shown(FUNDING_WALLET, "bal"),
-    reach=Reach(words=mark("since 2021-02-01"), source=f"{DOC}, Funding account, Asset bills history"),
+    reach=Reach(
+        words=mark("since 2021-02-01"),
+        source=f"{DOC}, Funding account, Asset bills history",
+        first=datetime(2021, 2, 1, tzinfo=UTC),
+    ),
     fields=FIELDS,
     read=funding_entry,
     key="billId",
@@ -109,11 +114,7 @@ TRADING = Ledger(
 
 HISTORY = History(
     ledgers=(FUNDING, TRADING),
+    seconds=SECOND_LISTS,
+    transfers=TRANSFERS,
     kinds={"funding": FUNDING_KINDS, "trading": TRADING_KINDS},
-    missing=(
-        mark(
-            "The lists of deposits, withdrawals, transfers and fills are not in this archive, so that two changes of "
-            "one coin that cancel out could be missing without a trace."
-        ),
-    ),
 )

@@ -1,0 +1,148 @@
+"""A second list and the rows of a ledger that it shows over again, matched by what they have in common.
+
+Kept are those that still wait for their other half, so that memory does not grow with rows.
+"""
+
+from collections import OrderedDict, defaultdict, deque
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from auditor.archive.waiting import HOUR, MONTH, Waiting
+from auditor.spec.history import LedgerEntry, ListedRow, SecondList
+
+MOST_TOLD = 100
+MOST_RECENT = 10_000
+"""Trades of which a further row may come."""
+
+
+@dataclass(slots=True)
+class ListProof:
+    """What the rows of one second list come to.
+
+    ``alone``: rows that must be in the ledger and are not, the first of them; ``missing``: their number; ``short``:
+    number of rows of which the ledger has some rows and not all.
+    """
+
+    listed: SecondList
+    rows: int = 0
+    odd: int = 0
+    first_time: int = 0
+    last_time: int = 0
+    alone: list[ListedRow] = field(default_factory=list)
+    missing: int = 0
+    short: int = 0
+
+    def take(self, row: ListedRow) -> None:
+        """Count a row."""
+        self.rows += 1
+        self.first_time, self.last_time = self.first_time or row.time, max(self.last_time, row.time)
+
+
+@dataclass(slots=True)
+class _Listed:
+    """A row of a second list that waits for rows of the ledger."""
+
+    proof: ListProof
+    row: ListedRow
+    due: bool
+    left: int
+
+
+@dataclass(slots=True)
+class ListGroup:
+    """Second lists that together show rows of certain types of one ledger.
+
+    ``since``: from when, in Unix milliseconds, every such row must be in them; None: it need not. ``due_since``: from
+    when each of their rows must be in the ledger; None: it need not. ``unlisted``: number of the ledger's rows that are
+    not in them.
+    """
+
+    lists: list[ListProof]
+    since: int | None
+    due_since: int | None
+    unlisted: int = 0
+    first_unlisted: LedgerEntry | None = None
+    _rows: dict[Hashable, deque[_Listed]] = field(default_factory=lambda: defaultdict(deque))
+    _entries: Waiting = field(default_factory=Waiting)
+    _recent: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
+
+    def __post_init__(self) -> None:
+        """Choose how long rows wait.
+
+        A list with times of its own, such as of deposits, may be later than the ledger; bills and fills are not.
+        """
+        has_own_times = self.head.types is not None and not self.head.shared
+        self._entries.span = MONTH if has_own_times else HOUR
+
+    @property
+    def head(self) -> SecondList:
+        """The list that the others of the group are like."""
+        return self.lists[0].listed
+
+    def take_row(self, proof: ListProof, row: ListedRow) -> None:
+        """Take the next row of one of the lists."""
+        proof.take(row)
+        self.pass_time(row.time)
+        if not row.marks:
+            return
+        due = row.due and self.due_since is not None and row.time >= self.due_since
+        one = _Listed(proof, row, due, row.legs)
+        for mark in row.marks:
+            while one.left and self._entries.take(mark) is not None:
+                one.left -= 1
+            self._remember(mark)
+        for mark in row.marks if one.left else ():
+            self._rows[mark].append(one)
+
+    def take_entry(self, entry: LedgerEntry) -> None:
+        """Take the next row of the ledger."""
+        if self.head.types is None and self.since is not None and entry.time < self.since - MONTH:
+            return  # No list that begins so much later shows it, and most rows of an archive are such.
+        if self._entries.has_late(entry.time):
+            self.pass_time(entry.time)
+        mark = self.head.mark(entry)
+        if mark is not None and not self.claim(mark) and mark not in self._recent:
+            self._entries.add(mark, entry)
+
+    def claim(self, mark: Hashable) -> bool:
+        """Return whether a row of the lists waits with this mark: it has one row of the ledger more then."""
+        rows = self._rows.get(mark)
+        while rows and not rows[0].left:
+            rows.popleft()
+        if not rows:
+            self._rows.pop(mark, None)
+            return False
+        rows[0].left -= 1
+        return True
+
+    def pass_time(self, now: int | None) -> None:
+        """Count rows of the ledger that waited too long; None: all that wait."""
+        for entry in self._entries.late(now):
+            if self.since is not None and entry.time >= self.since:
+                self.unlisted += 1
+                self.first_unlisted = self.first_unlisted or entry
+
+    def settle(self) -> None:
+        """Take both sides as complete."""
+        self.pass_time(None)
+        seen: set[int] = set()
+        for rows in self._rows.values():
+            for one in rows:
+                if one.left and one.due and id(one) not in seen:
+                    seen.add(id(one))
+                    _count(one)
+
+    def _remember(self, mark: Hashable) -> None:
+        if self.head.shared:
+            self._recent[mark] = None
+            if len(self._recent) > MOST_RECENT:
+                self._recent.popitem(last=False)
+
+
+def _count(one: _Listed) -> None:
+    proof = one.proof
+    if one.left < one.row.legs:
+        proof.short += 1
+        return
+    proof.missing += 1
+    proof.alone += [one.row] if len(proof.alone) < MOST_TOLD else []

@@ -1,0 +1,100 @@
+"""What the rows of one ledger come to: its chains, the balances that they lead to, and what does not fit."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from auditor.archive.chain import Break, CoinChain
+from auditor.archive.curve import Curve
+from auditor.archive.rows import OddRow, SourcedEntry
+from auditor.i18n import mark
+from auditor.model import amounts
+from auditor.spec.history import Ledger
+
+MOST_TOLD = 100
+"""Breaks and odd rows that are kept one by one; the others are counted."""
+
+
+class CoinStatus(StrEnum):
+    """What is proved of one coin in one wallet."""
+
+    PROVED = mark("proved")
+    OPENING = mark("opening balance")
+    MOVING = mark("moved meanwhile")
+    UNREAD = mark("not read")
+    DIFFERENCE = mark("difference")
+    BREAK = mark("break")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoinProof:
+    """One coin in one wallet: ``opening`` + ``change`` = ``closing`` must be what is ``shown``.
+
+    ``shown`` None: the balances were not read. ``first_time``: Unix milliseconds of its first row, 0 without a row.
+    """
+
+    wallet: str
+    asset: str
+    opening: Decimal
+    change: Decimal
+    closing: Decimal
+    shown: Decimal | None
+    first_time: int
+    rows: int
+    status: CoinStatus
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What is shown beyond what the rows come to."""
+        return None if self.shown is None else amounts.subtract(self.shown, self.closing)
+
+
+@dataclass(slots=True)
+class WalletProof:
+    """What the rows of one ledger come to.
+
+    ``broken``: number of breaks; ``odd``: of rows that are not understood.
+    ``is_blind``: the balances of the wallet were not read.
+    """
+
+    ledger: Ledger
+    chains: dict[str, CoinChain] = field(default_factory=dict)
+    curves: dict[str, Curve] = field(default_factory=dict)
+    breaks: list[Break] = field(default_factory=list)
+    oddities: list[OddRow] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
+    broken: Counter[str] = field(default_factory=Counter)
+    odd: int = 0
+    rows: int = 0
+    first_time: int = 0
+    last_time: int = 0
+    coins: tuple[CoinProof, ...] = ()
+    is_blind: bool = True
+
+    def take(self, row: SourcedEntry | OddRow, kinds: Mapping[str, str]) -> None:
+        """Take the next row."""
+        if isinstance(row, OddRow):
+            self.odd += 1
+            self.oddities += [row] if len(self.oddities) < MOST_TOLD else []
+            return
+        entry = row.entry
+        self.rows += 1
+        self.first_time = self.first_time or entry.time
+        self.last_time = entry.time
+        if entry.type not in kinds:
+            self.unknown[entry.type] += 1
+        chain = self.chains.setdefault(entry.asset, CoinChain(entry.asset))
+        self._tell(chain.add(entry))
+        self.curves.setdefault(entry.asset, Curve()).add(entry.time, entry.balance)
+
+    def settle(self) -> None:
+        """Take the rows as complete."""
+        for chain in self.chains.values():
+            self._tell(chain.settle())
+
+    def _tell(self, breaks: Iterator[Break]) -> None:
+        for one in breaks:
+            self.broken[one.asset] += 1
+            self.breaks += [one] if len(self.breaks) < MOST_TOLD else []

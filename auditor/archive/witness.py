@@ -1,0 +1,139 @@
+"""The second witness of an archive: lists that show a part of a ledger over again, and the halves of transfers.
+
+A running balance cannot tell that two neighbouring changes are missing that cancel out. Rows of the ledgers and of
+these lists are taken in the order of time.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.list_group import ListGroup, ListProof
+from auditor.archive.state import Status
+from auditor.archive.times import milliseconds_of
+from auditor.archive.waiting import Waiting
+from auditor.spec.history import History, LedgerEntry, PagedList, SecondList, WalletTransfer
+
+MAIN = "main"
+
+
+@dataclass(slots=True)
+class TransferPairs:
+    """The halves of transfers between two wallets.
+
+    ``since``: from when, for each wallet, its halves must have another; None: they need not. ``single``: number of
+    halves without another, by wallet.
+    """
+
+    transfer: WalletTransfer
+    since: tuple[int | None, int | None]
+    single: dict[str, int] = field(default_factory=dict)
+    _halves: tuple[Waiting, Waiting] = field(default_factory=lambda: (Waiting(), Waiting()))
+
+    def take(self, wallet: str, entry: LedgerEntry) -> tuple[LedgerEntry, LedgerEntry] | None:
+        """Take the next row of a ledger, and return both halves when this is the second, the one given first."""
+        side = self.transfer.wallets.index(wallet)
+        if entry.type not in self.transfer.types[side]:
+            return None
+        other = self._halves[1 - side].take((entry.asset, -entry.change))
+        if other is None:
+            self._halves[side].add((entry.asset, entry.change), entry)
+            return None
+        return (entry, other) if entry.change < 0 else (other, entry)
+
+    def has_late(self, now: int) -> bool:
+        """Return whether a half may have waited too long at a time."""
+        return self._halves[0].has_late(now) or self._halves[1].has_late(now)
+
+    def late(self, now: int | None) -> Iterator[tuple[str, LedgerEntry]]:
+        """Yield halves that waited too long, with their wallet; None: all that wait."""
+        for wallet, since, halves in zip(self.transfer.wallets, self.since, self._halves, strict=True):
+            for entry in halves.late(now):
+                if since is not None and entry.time >= since:
+                    yield wallet, entry
+
+
+@dataclass(slots=True)
+class Witness:
+    """All second lists of an archive, and the halves of transfers."""
+
+    groups: list[ListGroup]
+    pairs: list[TransferPairs]
+    _by_type: dict[tuple[str, str], list[ListGroup]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, history: History, facts: RunFacts) -> "Witness":
+        """Return the witness of an archive whose lists ended so."""
+        ends = {end.id: end for end in facts.lists}
+        grouped: dict[str, list[SecondList]] = defaultdict(list)
+        for listed in history.seconds:
+            if listed.id in ends:
+                grouped[listed.group or listed.id].append(listed)
+        starts = {one.wallet: _start([one], ends, facts) for one in history.ledgers}
+        groups = [
+            ListGroup([ListProof(one) for one in lists], _start(lists, ends, facts), starts[lists[0].wallet])
+            for lists in grouped.values()
+        ]
+        is_main = facts.kind == MAIN
+        pairs = [
+            # A half that is older than what the other ledger gives has none.
+            TransferPairs(one, (starts[one.wallets[1]], starts[one.wallets[0]]) if is_main else (None, None))
+            for one in history.transfers
+        ]
+        return cls(groups, pairs)
+
+    def lists(self) -> list[tuple[ListGroup, ListProof]]:
+        """Return each list with its group."""
+        return [(group, proof) for group in self.groups for proof in group.lists]
+
+    def take_entry(self, wallet: str, entry: LedgerEntry) -> Iterator[tuple[LedgerEntry, LedgerEntry]]:
+        """Take the next row of a ledger, and yield both halves of a transfer that it completes."""
+        for group in self._of_type(wallet, entry.type):
+            group.take_entry(entry)
+        for pairs in self.pairs:
+            if pairs.has_late(entry.time):
+                self._count(pairs, entry.time)
+            halves = pairs.take(wallet, entry) if wallet in pairs.transfer.wallets else None
+            if halves is not None:
+                yield halves
+
+    def settle(self) -> None:
+        """Take all rows as complete."""
+        for pairs in self.pairs:
+            self._count(pairs, None)
+        for group in self.groups:
+            group.settle()
+
+    def _of_type(self, wallet: str, code: str) -> list[ListGroup]:
+        found = self._by_type.get((wallet, code))
+        if found is None:
+            found = [one for one in self.groups if one.head.wallet == wallet and _shows(one.head, code)]
+            self._by_type[wallet, code] = found
+        return found
+
+    def _count(self, pairs: TransferPairs, now: int | None) -> None:
+        """Count halves without another that no list of transfers to sub-accounts shows."""
+        for wallet, entry in pairs.late(now):
+            mark = (entry.asset, entry.change)
+            if not any(group.claim(mark) for group in self.groups if group.head.table == "transfers"):
+                pairs.single[wallet] = pairs.single.get(wallet, 0) + 1
+
+
+def _shows(listed: SecondList, code: str) -> bool:
+    return listed.types is None or code in listed.types
+
+
+def _start(lists: Sequence[PagedList], ends: Mapping[str, ListEnd], facts: RunFacts) -> int | None:
+    """Return from when lists have every row, in Unix milliseconds; None where one was not read to its end."""
+    if any(ends[one.id].status is not Status.ENDED or ends[one.id].cut for one in lists):
+        return None
+    return max(reach_start(one, facts) for one in lists)
+
+
+def reach_start(paged: PagedList, facts: RunFacts) -> int:
+    """Return the beginning of what an exchange gives of a list, in Unix milliseconds; 0 without one."""
+    reach = paged.reach
+    if reach.back is not None:
+        return milliseconds_of(facts.finished_at - reach.back)
+    return 0 if reach.first is None else milliseconds_of(reach.first)

@@ -1,0 +1,228 @@
+"""The second witness: two changes that cancel out leave no trace in a balance, and another list shows them."""
+
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditor import demo
+from auditor.archive.outcome import ArchiveStatus, Outcome
+from auditor.archive.verify import verify
+from auditor.demo.okx import story
+from auditor.demo.okx.story import FUNDING, TRADING
+from tests.archive.archiving import SECOND, Doubts, archived, rows_of, told
+
+Row = dict[str, Any]
+
+
+def of_a_week() -> demo.Account:
+    """An account so young that a second list shows each of its rows."""
+    return told(events=90, days=5)
+
+
+def outcome_of(account: demo.Account, to: Path) -> Outcome:
+    return archived(account, to).outcome
+
+
+def without(account: demo.Account, path: str, *lost: Row) -> demo.Account:
+    return account.with_rows(path, [row for row in account.books[path] if row not in lost])
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = archived(of_a_week(), tmp_path_factory.mktemp("week"))
+    assert (ArchiveStatus.COMPLETE, (), ()) == (made.outcome.status, made.outcome.faults, made.outcome.gaps)
+    return made.folder
+
+
+def test_an_account_whose_every_row_stands_in_two_lists_is_complete(week: Path) -> None:
+    assert (ArchiveStatus.COMPLETE, 0) == (verify(week).outcome.status, verify(week).outcome.exit_code)
+
+
+def test_each_second_list_that_lacks_a_row_is_named(tmp_path: Path) -> None:
+    account = of_a_week()
+    for path in SECOND:
+        account = without(account, path, account.books[path][0])
+    outcome = outcome_of(account, tmp_path)
+    named = {str(gap).partition(":")[0] for gap in outcome.gaps if ", the first of" in str(gap)}
+
+    assert (ArchiveStatus.PARTIAL, len(SECOND)) == (outcome.status, len(named))
+
+
+@pytest.mark.campaign(one_of=14)
+@pytest.mark.parametrize("place", [0, -1])
+@pytest.mark.parametrize("path", SECOND)
+def test_a_row_that_a_second_list_lacks_keeps_an_archive_from_being_complete(
+    tmp_path: Path, path: str, place: int
+) -> None:
+    account = of_a_week()
+    outcome = outcome_of(without(account, path, account.books[path][place]), tmp_path)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+
+
+CHANGED = {
+    story.FUNDING_MONTH: "balChg",
+    story.TRADING_WEEK: "bal",
+    story.FILLS: "tradeId",
+    story.DEPOSITS: "amt",
+    story.WITHDRAWALS: "amt",
+    story.SUB_TRANSFERS: "amt",
+    story.CONVERSIONS: "fillBaseSz",
+}
+
+
+@pytest.mark.campaign(one_of=7)
+@pytest.mark.parametrize("path", SECOND)
+def test_a_row_that_is_another_in_a_second_list_keeps_an_archive_from_being_complete(tmp_path: Path, path: str) -> None:
+    account = of_a_week()
+    first, *others = account.books[path]
+    name = CHANGED[path]
+    changed = {**first, name: format(Decimal(first[name]) + 1, "f")}
+
+    assert ArchiveStatus.COMPLETE is not outcome_of(account.with_rows(path, [changed, *others]), tmp_path).status
+
+
+@pytest.mark.campaign(one_of=7)
+@pytest.mark.parametrize("path", SECOND)
+def test_a_second_list_that_is_refused_keeps_an_archive_from_being_complete(tmp_path: Path, path: str) -> None:
+    refused = of_a_week().with_(refuses={path: "50120"})
+    outcome = outcome_of(refused, tmp_path)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+    assert any("was not read to its end" in str(gap) for gap in outcome.gaps)
+
+
+def passed_on(rows: list[Row]) -> tuple[Row, Row]:
+    """Return the first deposit that was sent straight on, with its withdrawal: neighbours that cancel out."""
+    for row, following in pairwise(rows):
+        if (row["type"], following["type"]) == ("1", "2") and Decimal(row["balChg"]) == -Decimal(following["balChg"]):
+            return row, following
+    raise AssertionError
+
+
+def test_a_deposit_and_its_withdrawal_that_a_ledger_lost_are_missed_by_their_own_lists(tmp_path: Path) -> None:
+    """They are older than a month, so that no other list of bills has them."""
+    account = told()
+    outcome = outcome_of(without(account, FUNDING, *passed_on(list(account.books[FUNDING]))), tmp_path)
+    told_faults = [fault for fault in outcome.faults if "is not in the ledger" in str(fault)]
+
+    assert (ArchiveStatus.DIFFERS, 2) == (outcome.status, len(told_faults))
+
+
+def cancelling(account: demo.Account, path: str, types: tuple[str, str], times: str) -> demo.Account:
+    """Return the account with two more rows behind the newest one in another list, which cancel out."""
+    last = account.books[path][-1]
+    change, number = Decimal(5), int(last["billId"])
+    pair = [
+        {
+            **last,
+            "billId": str(number + 1),
+            "type": types[0],
+            "balChg": "-5",
+            "bal": str(Decimal(last["bal"]) - change),
+        },
+        {**last, "billId": str(number + 2), "type": types[1], "balChg": "5", "bal": last["bal"]},
+    ]
+    return account.with_rows(times, [*account.books[times], *pair])
+
+
+@pytest.mark.parametrize(
+    ("path", "twin", "types"),
+    [(FUNDING, story.FUNDING_MONTH, ("75", "76")), (TRADING, story.TRADING_WEEK, ("12", "12"))],
+)
+def test_into_earn_and_back_that_a_ledger_lost_is_missed_by_the_other_list_of_bills(
+    tmp_path: Path, path: str, twin: str, types: tuple[str, str]
+) -> None:
+    outcome = outcome_of(cancelling(of_a_week(), path, types, twin), tmp_path)
+
+    assert (ArchiveStatus.DIFFERS, 2) == (outcome.status, len(outcome.faults))
+
+
+def test_a_fill_whose_rows_a_ledger_lost_is_missed(tmp_path: Path) -> None:
+    account = told()
+    first = account.books[story.FILLS][0]
+    more = {**first, "tradeId": "1", "billId": str(int(first["billId"]) + 1)}
+    outcome = outcome_of(account.with_rows(story.FILLS, [more, *account.books[story.FILLS]]), tmp_path)
+
+    assert (ArchiveStatus.DIFFERS, 1) == (outcome.status, len(outcome.faults))
+
+
+def test_halves_of_transfers_without_another_are_counted(tmp_path: Path) -> None:
+    """Moved to Trading and back, which the Trading ledger lost."""
+    account = told()
+    last = account.books[FUNDING][-1]
+    number, balance = int(last["billId"]), Decimal(last["bal"])
+    halves = [
+        {**last, "billId": str(number + 1), "type": "131", "balChg": "-1", "bal": str(balance - 1)},
+        {**last, "billId": str(number + 2), "type": "130", "balChg": "1", "bal": last["bal"]},
+    ]
+    outcome = outcome_of(account.with_rows(FUNDING, [*account.books[FUNDING], *halves]), tmp_path)
+
+    assert any("whose other half is in no list here: 2." in str(gap) for gap in Doubts.of(outcome).gaps)
+
+
+def test_a_deposit_that_is_not_final_is_no_row_that_is_missing(tmp_path: Path) -> None:
+    account = of_a_week()
+    first = account.books[story.DEPOSITS][0]
+    under_way = {**first, "depId": "1", "state": "0", "amt": "17"}
+    outcome = outcome_of(account.with_rows(story.DEPOSITS, [*account.books[story.DEPOSITS], under_way]), tmp_path)
+
+    assert ArchiveStatus.COMPLETE is outcome.status
+
+
+def test_a_sub_account_is_not_asked_for_what_only_the_main_account_may_see(tmp_path: Path) -> None:
+    sub = of_a_week().with_(kind="1", main_uid="700000000000000001", uid="700000000000000002")
+    outcome = outcome_of(sub.with_rows(story.SUB_TRANSFERS, []), tmp_path)
+
+    assert not any("sub-accounts" in str(gap) for gap in outcome.gaps)
+
+
+@pytest.mark.parametrize(
+    ("table", "paths", "columns"),
+    [
+        (
+            "fills",
+            {story.FILLS: ("billId", "instId", "fillPx", "fillSz", "fee")},
+            ("instrument", "price", "amount", "fee"),
+        ),
+        (
+            "movements",
+            {story.DEPOSITS: ("depId", "ccy", "amt", "txId"), story.WITHDRAWALS: ("wdId", "ccy", "amt", "txId")},
+            ("asset", "amount", "txid"),
+        ),
+        ("conversions", {story.CONVERSIONS: ("tradeId", "fillBaseSz", "fillQuoteSz")}, ("amount", "other_amount")),
+    ],
+)
+def test_every_row_of_a_second_list_is_in_its_table_once_digit_for_digit(
+    week: Path, table: str, paths: dict[str, tuple[str, ...]], columns: tuple[str, ...]
+) -> None:
+    books = of_a_week().books
+    expected = sorted(tuple(row[name] for name in names) for path, names in paths.items() for row in books[path])
+
+    assert expected == sorted((row["id"], *(row[name] for name in columns)) for row in rows_of(week, f"{table}.csv"))
+
+
+def test_transfers_name_both_wallets_and_the_rows_of_both_ledgers(week: Path) -> None:
+    books = of_a_week().books
+    halves = {row["billId"] for row in books[FUNDING] if row["type"] in {"130", "131"}}
+    halves |= {row["billId"] for row in books[TRADING] if row["type"] == "1"}
+    rows = rows_of(week, "transfers.csv")
+    own = [row for row in rows if row["from_wallet"]]
+
+    received = {row["billId"]: row["balChg"] for path in (FUNDING, TRADING) for row in books[path]}
+
+    assert halves == {one for row in own for one in row["ledger_ids"].split()}
+    assert [received[row["ledger_ids"].split()[1]] for row in own] == [row["amount"] for row in own]
+    assert {("funding", "trading"), ("trading", "funding")} == {(row["from_wallet"], row["to_wallet"]) for row in own}
+    assert len(books[story.SUB_TRANSFERS]) == len([row for row in rows if row["to_account"] == "demo-sub"])
+
+
+def test_a_deposit_that_its_list_dates_a_week_after_the_ledger_is_the_same_deposit(tmp_path: Path) -> None:
+    account = of_a_week()
+    first, *others = account.books[story.DEPOSITS]
+    late = {**first, "ts": str(int(account.books[story.DEPOSITS][-1]["ts"]) + 60_000)}
+
+    assert ArchiveStatus.COMPLETE is outcome_of(account.with_rows(story.DEPOSITS, [*others, late]), tmp_path).status
