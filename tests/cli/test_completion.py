@@ -34,7 +34,7 @@ def complete(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
         ("audit --exchange okx,mex", ["okx,mexc"]),
         ("audit demo mes", ["messy"]),
         ("audit plan --demo mes", ["messy"]),
-        ("audit demo --exchange krak", ["kraken"]),
+        ("audit demo --exchange krak", ["kraken", "krakenfutures"]),
         ("audit -f mark", ["markdown"]),
         ("audit explain balance", ["balance-left"]),
         ("audit watch --every", ["--every"]),

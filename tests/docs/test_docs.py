@@ -43,13 +43,18 @@ def test_the_readme_names_each_column_of_the_dust_list() -> None:
 
 
 def test_the_readme_names_demo_accounts_that_there_are() -> None:
-    named = re.findall(r"`([a-z]+)`", paper("README.md").split("shows a clean one;")[1].split("are others")[0])
+    text = " ".join(paper("README.md").split())
+    named = re.findall(r"`([a-z]+)`", text.split("shows a clean one;")[1].split("are others")[0])
     assert set() == set(named) - set(demo.names())
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_papers_link_to_nothing_but_official_hosts_and_their_own_files(name: str) -> None:
-    official = {host for one in known_exchanges() for host in exchange_config(one).site_hosts}
+    official = {
+        host
+        for one in known_exchanges()
+        for host in (*exchange_config(one).site_hosts, *exchange_config(one).api_hosts)
+    }
     links = re.findall(r"https?://([^/\s)>`\"]+)", paper(name))
     missing = [link for link in re.findall(r"\]\(([^)#:]+)\)", paper(name)) if not (ROOT / link).exists()]
     strange = {link for link in links if link not in official and not link.endswith(EXAMPLE)}
