@@ -1,7 +1,7 @@
 """Bybit: the source that its table cites, and its endpoints in short.
 
-``DOC``: Bybit's V5 API documentation. Limits are for each user and path, in a second unless a page says otherwise; where
-it states none, five in a second.
+``DOC``: Bybit's V5 API documentation. Limits are for each user and path, in a second unless a page says otherwise;
+where it states none, five in a second.
 """
 
 from datetime import UTC, datetime, timedelta
