@@ -25,6 +25,7 @@ def figures(audit: float, plain: float, requests: int = 100, over: int = 0) -> d
     return {"latency": 0.08, "cleared": "X", "python": "3", "cases": [case], "startup": startup}
 
 
+@pytest.mark.campaign
 def test_every_contestant_gets_its_answers_and_stays_inside_the_limits(tmp_path: Path) -> None:
     ours = run_audit(TINY, 0.0, tmp_path)
     assert (0, 0) == (ours.taken.code, ours.over_limit)

@@ -163,6 +163,7 @@ def catalogues() -> Iterator[str]:
     yield from dict.fromkeys(step.file for step in STEPS if step.file.endswith(".po"))
 
 
+@pytest.mark.campaign
 def test_the_suite_is_content_with_what_the_recipes_add(copy: Copy) -> None:
     copy.run("-m", "tools.new_exchange", "bitget")
     copy.follow(*sources())

@@ -30,7 +30,7 @@ print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0,
 def test_keys_of_tls_sessions_are_never_logged(tmp_path: Path) -> None:
     log = tmp_path / "keys.log"
     ran = subprocess.run(
-        [sys.executable, "-m", "auditor", "demo", "empty"],
+        [sys.executable, "-m", "auditor", "demo", "krakenfutures-empty"],
         capture_output=True,
         check=False,
         cwd=tmp_path,

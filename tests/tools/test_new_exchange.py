@@ -89,6 +89,7 @@ def test_a_new_exchange_lies_in_places_of_its_own(copy: Copy, exchange: str) -> 
     assert [] == [place for place in copy.written if not place.startswith(own(exchange))]
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("exchange", ["bitget"], scope="module", indirect=True)
 def test_its_page_and_its_translations_are_its_own(copy: Copy, exchange: str) -> None:
     translated, shown = copy.changes("tools.translations"), copy.changes("tests.write_docs")
@@ -102,6 +103,7 @@ def test_a_new_exchange_is_found_and_its_table_is_partial(copy: Copy, exchange: 
     assert [exchange, False, [place], True] == loaded
 
 
+@pytest.mark.campaign
 def test_until_its_answers_are_understood_an_account_is_unproved(copy: Copy, exchange: str) -> None:
     copy.run("-m", "auditor", "demo", "messy", "--exchange", exchange, code=INCOMPLETE)
 
