@@ -178,7 +178,12 @@ SUB_ACCOUNT_PARTS = (
         "subaccount-funding",
         "Sub-account: funding account",
         documented(COINS_BALANCE, COINS_PAGE, Limit(5, 1), asking(accountType="FUND"), rows=rows_in("balance")),
-        balance(wallet="funding", asset="coin", amount="walletBalance", available="transferBalance"),
+        balance(
+            wallet="funding",
+            asset="coin",
+            amount="walletBalance",
+            available=amount("transferBalance", always_blank),
+        ),
     ),
     _part(
         "subaccount-overview",

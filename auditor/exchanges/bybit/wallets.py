@@ -27,11 +27,14 @@ UNIFIED_ACCOUNTS = AppliesTo(modes=UNIFIED_MODES)
 # The identity of a row, of the documentation: equity = walletBalance - spotBorrow + unrealisedPnl + option value.
 NO_ROOM = blank_where_sum("equity", "walletBalance", "unrealisedPnl")
 BORROWING_ELSEWHERE = ("borrowing",)
+# Rows of coins that cannot be borrowed leave the interest blank: where the row shows no debt either, there is none.
+NO_DEBT = blank_where_sum("equity", "walletBalance", "unrealisedPnl", nothing=("borrowAmount", "spotBorrow"))
 _PARTS: Mapping[str, FieldOrName] = {
-    Part.FROZEN: "locked",
+    # A part of the balance, which is told: older rows lack it.
+    Part.FROZEN: optional_amount("locked"),
     Part.EQUITY: optional_amount("equity"),
     Part.LIABILITY: amount("borrowAmount", proved_blank=NO_ROOM, settled_by=BORROWING_ELSEWHERE),
-    Part.INTEREST: "accruedInterest",
+    Part.INTEREST: amount("accruedInterest", proved_blank=NO_DEBT),
     "spot_borrowed": optional_amount("spotBorrow"),
     "hedged": optional_amount("spotHedgingQty"),
     "order_margin": optional_amount("totalOrderIM"),
@@ -101,7 +104,8 @@ FUNDING = Surface(
         wallet="funding",
         asset="coin",
         amount="walletBalance",
-        available="transferBalance",
+        # A part of the balance, which is told.
+        available=amount("transferBalance", always_blank),
         bonus=amount("bonus", always_blank),
     ),
     right=WALLET_RIGHT,
