@@ -193,6 +193,7 @@ P2P_ADS = Surface(
     reader=unfinished(
         FlowShape(
             direction=mark("P2P advertisement"),
+            frozen="frozenQuantity",
             asset="tokenId",
             amount="lastQuantity",
             number=("id",),

@@ -10,7 +10,6 @@ from auditor.exchanges.bybit.advanced_earn import ADVANCED_EARN
 from auditor.exchanges.bybit.conversions import P2P_ADS
 from auditor.exchanges.bybit.earn import EASY_EARN, FIXED_TERM
 from auditor.exchanges.bybit.liquidity_mining import LIQUIDITY_MINING
-from auditor.exchanges.bybit.overview import OVERVIEW
 from auditor.exchanges.bybit.wallets import FUNDING, UNIFIED
 from auditor.exchanges.bybit.wealth import WEALTH_MANAGEMENT
 from auditor.spec.blanks import UNKNOWN_SETUP
@@ -62,3 +61,61 @@ def test_interest_that_is_blank_beside_a_debt_is_a_doubt(more: Mapping[str, Any]
 
 def test_a_funding_balance_of_which_the_transferable_part_is_blank_is_told() -> None:
     assert (True, 0) == outcome(FUNDING, {"coin": "LTC", "walletBalance": "2", "transferBalance": "", "bonus": ""})
+
+
+FREEZE = {"amount": "1e-18", "description": "Locked in Fixed-Rate Loan"}
+
+
+@pytest.mark.parametrize(("details", "doubts"), [([FREEZE], 0), ([{"amount": "?"}], 1)])
+def test_a_frozen_part_of_a_flexible_position_is_told_by_itself(details: list[Any], doubts: int) -> None:
+    row = {**EARN, "amount": "0", "claimableYield": "0", "availableAmount": "0", "freezeDetails": details}
+    assert (doubts == 0, doubts) == outcome(FLEXIBLE, row)
+
+
+@pytest.mark.parametrize("details", [None, []])
+def test_a_redeemed_flexible_position_without_a_frozen_part_holds_nothing(details: Any) -> None:
+    row = {**EARN, "amount": "0", "claimableYield": "0", "availableAmount": "0", "freezeDetails": details}
+    assert (False, 0) == outcome(FLEXIBLE, row)
+
+
+PAYING_OUT = [
+    (FIXED_TERM[0], MESSY.rows("/v5/earn/fixed-term/position")[0], "EarlyRedemptionProcessing"),
+    (ON_CHAIN, rows_with("/v5/earn/position", _category="OnChain")[0], "Processing"),
+    (ADVANCED_EARN[0], rows_with("/v5/earn/advance/position", category="DualAssets")[0], "Redeeming"),
+    (ADVANCED_EARN[0], rows_with("/v5/earn/advance/position", category="DualAssets")[0], "StateOfTheFuture"),
+]
+
+
+@pytest.mark.parametrize(("place", "row", "state"), PAYING_OUT)
+def test_a_position_that_is_being_paid_out_is_left_whatever_its_amount(
+    place: Surface, row: Mapping[str, Any], state: str
+) -> None:
+    paid = {**row, "amount": "0", "claimableYield": "0"}
+    assert (True, False) == (
+        outcome(place, {**paid, "status": state})[0],
+        outcome(place, {**paid, "status": "Active"})[0],
+    )
+
+
+POOL = {**MESSY.rows("/v5/earn/liquidity-mining/position")[0], "baseAmount": "0", "quoteAmount": "0", "loan": "0"}
+
+
+@pytest.mark.parametrize(("state", "left"), [("Liquidating", True), ("Active", False)])
+def test_a_pool_share_in_liquidation_is_left_whatever_its_amounts(state: str, *, left: bool) -> None:
+    row = {**POOL, "margin": "0", "claimableYield": "0", "status": state}
+    assert (left, 0) == outcome(LIQUIDITY_MINING[0], row)
+
+
+PLAN = {**MESSY.rows("/v5/earn/pwm/investment-plan/all")[0], "currentAssetUsd": "0"}
+
+
+@pytest.mark.parametrize(("amount", "left"), [("0.5", True), ("0", False)])
+def test_a_closed_plan_that_still_holds_a_coin_is_told(amount: str, *, left: bool) -> None:
+    shares = [{"coin": "USDT", "currentAmount": amount}]
+    assert (left, 0) == outcome(PLANS, {**PLAN, "status": "Closed", "investmentDistribution": shares})
+
+
+@pytest.mark.parametrize(("frozen", "left"), [("2", True), ("0", False)])
+def test_a_completed_advertisement_with_a_trade_under_way_is_told(frozen: str, *, left: bool) -> None:
+    row = {"id": "1", "tokenId": "USDT", "lastQuantity": "0", "frozenQuantity": frozen, "status": "30"}
+    assert (left, 0) == outcome(P2P_ADS, row)
