@@ -13,7 +13,8 @@ from auditor.exchanges.bybit.wallets import COINS_BALANCE, COINS_PAGE, WALLET_RI
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import balance
 from auditor.i18n import _
-from auditor.model.records import ApiKey, Area, Balance, Part, Record, SubAccount
+from auditor.model import amounts
+from auditor.model.records import ApiKey, Area, Balance, Record, SubAccount
 from auditor.model.reference_data import Valuation
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Endpoint, Limit, Query, Token
@@ -112,7 +113,13 @@ def member_rows(data: object) -> list[object]:
     parts = [part for one in members if isinstance(one, dict) for part in _list_of(one.get("items"))]
     if any(isinstance(one, dict) and str(one.get("stat", COMPLETE)) != COMPLETE for one in (*states, *parts)):
         raise MalformedError(_("Bybit says that this answer is not complete")).beside(members)
+    if _has_worth(answer, "total") and not any(_has_worth(one, "origb") for one in (*members, *parts)):
+        raise MalformedError(_("no account of this answer explains its total")).beside(members)
     return members
+
+
+def _has_worth(row: object, name: str) -> bool:
+    return isinstance(row, dict) and bool(amounts.parse(row.get(name)))
 
 
 def _list_of(value: object) -> list[object]:
@@ -140,8 +147,9 @@ def _member(row: Row, uid: str, worth: Decimal, parts: Sequence[Decimal]) -> Bal
         owner=uid,
         wallet="member",
         asset="USD",
-        amount=Decimal(0),
-        held={Part.EQUITY: worth, Part.OTHER: max(parts, key=abs, default=Decimal(0))},
+        # What it is worth together may be nothing where assets and debts are worth the same.
+        amount=worth or max(parts, key=abs, default=Decimal(0)),
+        held={},
         tradable=False,
     )
 

@@ -14,11 +14,12 @@ from auditor.exchanges.shared.readers import (
     strict_amounts,
     total_worth,
 )
+from auditor.i18n import _
 from auditor.model.records import Area, Balance, Part, Record
 from auditor.model.reference_data import Product
 from auditor.spec.blanks import always_blank, blank_where_sum
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row, amount, optional_amount, text, texts
+from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text, texts
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import list_rows, rows_in, rows_in_single
 from auditor.spec.surface import AppliesTo, RequestPlan, Surface, Total
@@ -112,9 +113,14 @@ FUNDING = Surface(
 )
 
 
+CLASSIC, UNIFIED_WALLET = "classic", "UNIFIED"
+
+
 @reads(texts("accountType"))
 def wallet_types(row: Row, _context: Context) -> Iterable[Record]:
-    """Read which wallets the account has."""
+    """Read which wallets the account has. A classic one has no unified wallet, which is then not read."""
+    if row.setup.mode == CLASSIC and UNIFIED_WALLET in row.texts("accountType"):
+        raise MalformedError(_("a classic account has a unified wallet"))
     for name in row.texts("accountType"):
         yield Product(subject=name, row={}, name=name, enabled=True)
 
@@ -128,7 +134,7 @@ WALLET_TYPES = Surface(
     value=False,
 )
 # Wallets with a request of their own.
-READ_BY_THEMSELVES = frozenset({"UNIFIED", "FUND"})
+READ_BY_THEMSELVES = frozenset({UNIFIED_WALLET, "FUND"})
 
 
 def _other_wallets(readings: Readings) -> Sequence[Scope]:
