@@ -14,7 +14,7 @@ from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import balance
 from auditor.i18n import _
 from auditor.model import amounts
-from auditor.model.records import ApiKey, Area, Balance, Record, SubAccount
+from auditor.model.records import ApiKey, Area, Balance, Part, Record, SubAccount
 from auditor.model.reference_data import Valuation
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Endpoint, Limit, Query, Token
@@ -147,9 +147,10 @@ def _member(row: Row, uid: str, worth: Decimal, parts: Sequence[Decimal]) -> Bal
         owner=uid,
         wallet="member",
         asset="USD",
-        # What it is worth together may be nothing where assets and debts are worth the same.
-        amount=worth or max(parts, key=abs, default=Decimal(0)),
-        held={},
+        # A worth is no amount that could be withdrawn, so that it must not count as dust. It may be nothing together
+        # where assets and debts are worth the same.
+        amount=Decimal(0),
+        held={Part.EQUITY: worth or max(parts, key=abs, default=Decimal(0))},
         tradable=False,
     )
 

@@ -69,7 +69,13 @@ def positioned(category: str, coin: str = "") -> Sample:
 
 
 P2P_ORDER = {"id": "1900004704665923584", "side": 1, "tokenId": "USDT", "amount": "46.000", "currencyId": "EUR"}
-P2P_AD = {"id": "1898988222063644672", "tokenId": "USDT", "currencyId": "EUR", "lastQuantity": "51"}
+P2P_AD = {
+    "id": "1898988222063644672",
+    "tokenId": "USDT",
+    "currencyId": "EUR",
+    "lastQuantity": "51",
+    "frozenQuantity": "0",
+}
 FIAT = {"tradeNo": "trade-1", "fromCoin": "GEL", "toCoin": "USDT", "fromAmount": "100", "toAmount": "37"}
 INTERNAL = {**MESSY.rows("/v5/asset/deposit/query-internal-record")[0], "createdTime": SECONDS_AGO}
 SMALL = MESSY.rows("/v5/asset/covert/small-balance-history")
