@@ -97,7 +97,7 @@ def api_key(row: Row, context: Context) -> Iterable[Record]:
         subject=row.text("id"),
         row={name: value for name, value in row.raw.items() if name not in {"apiKey", "secret", "ips"}},
         owner=context.scope.owner,
-        label=row.hint("note") or row.text("id"),
+        label=row.text_or_none("note") or row.text("id"),
         rights=rights,
     )
 
@@ -126,7 +126,7 @@ def _list_of(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-@reads(text("uid"), amount("origb"), rows("items", text("type"), amount("origb")))
+@reads(text("uid"), amount("origb"), rows("items", amount("origb")))
 def member(row: Row, context: Context) -> Iterable[Record]:
     """Read what an account is worth, in USD: sub-accounts of bots and copy trading stand in this list alone.
 

@@ -91,7 +91,9 @@ SAMPLES: dict[str, Sample] = {
         "/v5/fiat/balance-query",
         [{"currency": "GEL", "totalBalance": "100.5", "balance": "100.5", "frozenBalance": "0"}],
     ),
-    "overview": Sample(OVERVIEW, rows_with(OVERVIEW, accountType="TradingBot")),
+    "overview": Sample(
+        OVERVIEW, [row for row in MESSY.rows(OVERVIEW) if "_memberId" not in row and row["accountType"] != "CopyTrading"]
+    ),
     "alpha-tokens": held("/v5/alpha/trade/asset-list"),
     "alpha-pools": under_way(
         "/v5/alpha/lp/position-list", "positionId", "status", 2, token0Amount="0", token1Amount="0"
