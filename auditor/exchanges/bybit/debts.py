@@ -70,7 +70,7 @@ FIXED_BORROWINGS = Surface(
             over="2",
             # The page's own example calls contracts overdue (3) that owe nothing any more.
             settled="3",
-            parts={"penalty": "residualPenaltyInterest"},
+            parts={mark("penalty"): "residualPenaltyInterest"},
         )
     ),
     applies_to=UNIFIED_ACCOUNTS,

@@ -35,7 +35,7 @@ FREEZES = replace(optional_rows("freezeDetails", amount("amount")), proved_blank
 def flexible(row: Row, _context: Context) -> Iterable[Record]:
     """Read a flexible position: those that were redeemed stay in the list, with nothing in them."""
     # What can be redeemed is a part of the amount: shown by itself it proves a position whose amount is odd.
-    held = figures(row, {"claimable": "claimableYield", Part.AVAILABLE: "availableAmount"})
+    held = figures(row, {mark("claimable"): "claimableYield", Part.AVAILABLE: "availableAmount"})
     frozen = amounts.total(part.amount("amount") for part in row.rows("freezeDetails"))
     yield Earning(
         subject=f"{row.text('productId')}:{row.text('coin')}",
@@ -68,7 +68,7 @@ EASY_EARN = (
                 asset="coin",
                 amount="amount",
                 end="estimateRedeemTime",
-                parts={"claimable": optional_amount("claimableYield")},
+                parts={mark("claimable"): optional_amount("claimableYield")},
             )
         ),
     ),

@@ -35,7 +35,7 @@ def pool_share(row: Row, _context: Context) -> Iterable[Record]:
     One that does not rest, in liquidation for example, is told whatever its amounts.
     """
     rests = row.text("status") == RESTING
-    further = figures(row, {"loan": "loan", Part.MARGIN: "margin", "claimable": "claimableYield"})
+    further = figures(row, {mark("loan"): "loan", Part.MARGIN: "margin", mark("claimable"): "claimableYield"})
     for side, held in (("base", {}), ("quote", further)):
         yield Earning(
             subject=f"{row.text('positionId')}:{side}",

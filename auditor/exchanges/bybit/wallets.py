@@ -14,7 +14,7 @@ from auditor.exchanges.shared.readers import (
     strict_amounts,
     total_worth,
 )
-from auditor.i18n import _
+from auditor.i18n import _, mark
 from auditor.model.records import Area, Balance, Part, Record
 from auditor.model.reference_data import Product
 from auditor.spec.blanks import always_blank, blank_where_sum
@@ -36,10 +36,10 @@ _PARTS: Mapping[str, FieldOrName] = {
     Part.EQUITY: optional_amount("equity"),
     Part.LIABILITY: amount("borrowAmount", proved_blank=NO_ROOM, settled_by=BORROWING_ELSEWHERE),
     Part.INTEREST: amount("accruedInterest", proved_blank=NO_DEBT),
-    "spot_borrowed": optional_amount("spotBorrow"),
-    "hedged": optional_amount("spotHedgingQty"),
-    "order_margin": optional_amount("totalOrderIM"),
-    "position_margin": optional_amount("totalPositionIM"),
+    mark("borrowed for spot"): optional_amount("spotBorrow"),
+    mark("hedged"): optional_amount("spotHedgingQty"),
+    mark("margin of orders"): optional_amount("totalOrderIM"),
+    mark("margin of positions"): optional_amount("totalPositionIM"),
     "profit": optional_amount("unrealisedPnl"),
 }
 

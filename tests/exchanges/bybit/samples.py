@@ -78,6 +78,8 @@ P2P_AD = {
 }
 FIAT = {"tradeNo": "trade-1", "fromCoin": "GEL", "toCoin": "USDT", "fromAmount": "100", "toAmount": "37"}
 INTERNAL = {**MESSY.rows("/v5/asset/deposit/query-internal-record")[0], "createdTime": SECONDS_AGO}
+RWA_ORDER = MESSY.rows("/v5/earn/rwa/order")[0]
+RWA_STAKE = {"orderId": "demo-rwa-2", "orderType": "Stake", "stakeAmount": "100", "redeemShares": ""}
 SMALL = MESSY.rows("/v5/asset/covert/small-balance-history")
 STRATEGY = MESSY.rows("/v5/strategy/list")[0]
 
@@ -92,7 +94,8 @@ SAMPLES: dict[str, Sample] = {
         [{"currency": "GEL", "totalBalance": "100.5", "balance": "100.5", "frozenBalance": "0"}],
     ),
     "overview": Sample(
-        OVERVIEW, [row for row in MESSY.rows(OVERVIEW) if "_memberId" not in row and row["accountType"] != "CopyTrading"]
+        OVERVIEW,
+        [row for row in MESSY.rows(OVERVIEW) if "_memberId" not in row and row["accountType"] != "CopyTrading"],
     ),
     "alpha-tokens": held("/v5/alpha/trade/asset-list"),
     "alpha-pools": under_way(
@@ -129,9 +132,9 @@ SAMPLES: dict[str, Sample] = {
     "rwa": held("/v5/earn/rwa/position"),
     "rwa-orders": Sample(
         "/v5/earn/rwa/order",
-        [{**MESSY.rows("/v5/earn/rwa/order")[0], "createdTime": SECONDS_AGO}],
+        [{**RWA_ORDER, "createdTime": SECONDS_AGO}, {**RWA_ORDER, **RWA_STAKE, "createdTime": SECONDS_AGO}],
         finished={
-            **MESSY.rows("/v5/earn/rwa/order")[0],
+            **RWA_ORDER,
             "createdTime": str((NOW - HOUR) // 1000),
             "status": "Success",
             "orderId": NUMBER,
