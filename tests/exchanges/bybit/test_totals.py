@@ -112,3 +112,14 @@ def test_copy_trading_is_named_once(shared: Bench) -> None:
     audited = shared.audit_at("overview", BARE, fault=answering(OVERVIEW, {"totalEquity": "4", "list": [row]}))
     (told,) = sentences(audited.report, "overview")
     assert "Copy trading Classic: about 4 USDT" in told
+
+
+def test_advertisements_whose_count_is_one_of_pages_are_all_read(shared: Bench) -> None:
+    path = "/v5/p2p/item/personal/list"
+    ads = [{"id": str(n), "tokenId": "USDT", "lastQuantity": "5", "frozenQuantity": "0", "status": 30} for n in (1, 2)]
+
+    def fault(call: Call) -> Reply | None:
+        rows = ads if call.query.get("page") == "1" else []
+        return Reply(200, {"ret_code": 0, "result": {"count": 1, "items": rows}}) if call.path == path else None
+
+    assert Verdict.CLEAN is shared.audit_at("p2p-ads", BARE, fault=fault).report.verdict
