@@ -116,6 +116,14 @@ FUNDING = Surface(
 CLASSIC, UNIFIED_WALLET = "classic", "UNIFIED"
 
 
+def wallet_lists(data: object) -> list[object]:
+    """Return the lists of wallets in an answer. Every account has a wallet: none at all is no list of them."""
+    lists = rows_in("accounts")(data)
+    if not any(isinstance(one, dict) and one.get("accountType") for one in lists):
+        raise MalformedError(_("no wallet is named")).beside(lists)
+    return lists
+
+
 @reads(texts("accountType"))
 def wallet_types(row: Row, _context: Context) -> Iterable[Record]:
     """Read which wallets the account has. A classic one has no unified wallet, which is then not read."""
@@ -129,7 +137,7 @@ WALLET_TYPES = Surface(
     id="wallet-types",
     area=Area.BALANCES,
     title="Which wallets there are",
-    endpoint=documented("v5/user/get-member-type", "User, Get UID Wallet Type", Limit(10, 1), rows=rows_in("accounts")),
+    endpoint=documented("v5/user/get-member-type", "User, Get UID Wallet Type", Limit(10, 1), rows=wallet_lists),
     reader=wallet_types,
     value=False,
 )

@@ -123,3 +123,12 @@ def test_advertisements_whose_count_is_one_of_pages_are_all_read(shared: Bench) 
         return Reply(200, {"ret_code": 0, "result": {"count": 1, "items": rows}}) if call.path == path else None
 
     assert Verdict.CLEAN is shared.audit_at("p2p-ads", BARE, fault=fault).report.verdict
+
+
+@pytest.mark.parametrize("accounts", [[], [{"uid": "1", "accountType": []}]])
+def test_an_account_without_any_wallet_is_not_believed(shared: Bench, accounts: list[Any]) -> None:
+    account = replace(BARE, key={**BARE.key, "_unifiedMarginStatus": 1})
+    audited = shared.audit_at(
+        "wallet-types", account, fault=answering("/v5/user/get-member-type", {"accounts": accounts})
+    )
+    assert (Verdict.INCOMPLETE, Trouble.MALFORMED) == (audited.report.verdict, unread(audited, "wallet-types").trouble)
