@@ -9,13 +9,13 @@ import pytest
 from auditor.demo import Call, Reply
 from auditor.exchanges.bybit.sources import rows_of_one_page
 from auditor.model.report import Verdict
-from auditor.model.snapshot import Trouble
+from auditor.model.snapshot import NotApplicable, Trouble
 from auditor.spec.fields import MalformedError
 from auditor.spec.rows import rows_in
 from tests.exchanges.bench import Bench
 from tests.exchanges.bybit.bare import BARE
 from tests.exchanges.bybit.samples import EXCHANGE_SAMPLES, MEMBERS, OVERVIEW
-from tests.exchanges.findings import blockers, sentences, unread
+from tests.exchanges.findings import blockers, result, sentences, unread
 
 LTV = "/v5/ins-loan/ltv-convert"
 
@@ -132,3 +132,13 @@ def test_an_account_without_any_wallet_is_not_believed(shared: Bench, accounts: 
         "wallet-types", account, fault=answering("/v5/user/get-member-type", {"accounts": accounts})
     )
     assert (Verdict.INCOMPLETE, Trouble.MALFORMED) == (audited.report.verdict, unread(audited, "wallet-types").trouble)
+
+
+@pytest.mark.parametrize("parent", ["0", "", None, BARE.key["userID"]])
+def test_a_sub_account_without_a_main_account_is_not_excused_from_its_withdrawals(shared: Bench, parent: Any) -> None:
+    key = {**BARE.key, "isMaster": False, "parentUid": parent}
+    audited = shared.audit_at("withdrawals", replace(BARE, key=key))
+    assert ("main", False) == (
+        audited.snapshot.accounts[0].kind,
+        isinstance(result(audited, "withdrawals"), NotApplicable),
+    )
