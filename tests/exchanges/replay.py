@@ -24,6 +24,9 @@ from tests.exchanges.samples import load_samples
 Params = Mapping[str, str]
 Change = Callable[[Endpoint, object], None]
 
+# Digits of a time in seconds.
+SECONDS = 10
+
 
 @dataclass(frozen=True)
 class ReadingContext:
@@ -76,7 +79,9 @@ def _nearest(bodies: list[tuple[Params, object]], params: Params) -> object:
 
 
 def _split(params: Params) -> tuple[dict[str, str], dict[str, int]]:
-    times = {name: int(value) for name, value in params.items() if len(value) == MILLISECONDS and value.isdigit()}
+    times = {
+        name: int(value) for name, value in params.items() if len(value) in {SECONDS, MILLISECONDS} and value.isdigit()
+    }
     return {name: value for name, value in params.items() if name not in times}, times
 
 

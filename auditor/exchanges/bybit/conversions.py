@@ -188,11 +188,13 @@ P2P_ADS = Surface(
         Limit(10, 1),
         method="POST",
         rows=rows_in("items"),
-        pages=Numbered(number="page", limit="size", size=50, total="count"),
+        # Its count is one of pages, not of rows.
+        pages=Numbered(number="page", limit="size", size=50, total=None),
     ),
     reader=unfinished(
         FlowShape(
             direction=mark("P2P advertisement"),
+            frozen="frozenQuantity",
             asset="tokenId",
             amount="lastQuantity",
             number=("id",),

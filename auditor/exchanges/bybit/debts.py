@@ -3,7 +3,8 @@
 Crypto loans, which lock collateral outside every balance: `auditor.exchanges.bybit.loans`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from auditor.exchanges.bybit.errors import SOME_ACCOUNTS
 from auditor.exchanges.bybit.loan_rows import Contract, contracts, full_list, open_orders
@@ -13,9 +14,9 @@ from auditor.i18n import _, mark
 from auditor.model.records import Area, Debt, Part, Record
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import MalformedError, Row, amount, rows, text
+from auditor.spec.fields import MalformedError, Row, amount, optional_amount, rows, text
 from auditor.spec.reader import Context, reads
-from auditor.spec.rows import rows_in
+from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface
 
 
@@ -69,7 +70,7 @@ FIXED_BORROWINGS = Surface(
             over="2",
             # The page's own example calls contracts overdue (3) that owe nothing any more.
             settled="3",
-            parts={"penalty": "residualPenaltyInterest"},
+            parts={mark("penalty"): "residualPenaltyInterest"},
         )
     ),
     applies_to=UNIFIED_ACCOUNTS,
@@ -127,33 +128,57 @@ INSTITUTIONAL_LOANS = Surface(
     manual_check=SOME_ACCOUNTS,
 )
 NORMAL = "0"
+LIQUIDATION = _("a liquidation or transfer of an institutional loan is going on")
 
 
-@reads(text("parentUid"), rows("unpaidInfo", text("token"), amount("unpaidQty")))
+def risk_units(data: object) -> list[object]:
+    """Return the risk units of an answer. During a liquidation they are blank or left out, which is not nothing."""
+    units = rows_in("ltvInfo")(data)
+    (answer,) = object_row(data)
+    if isinstance(answer, dict) and _is_blanked(answer):
+        raise MalformedError(LIQUIDATION).beside(units)
+    return units
+
+
+def _is_blanked(answer: Mapping[str, object]) -> bool:
+    return str(answer.get("liqStatus", NORMAL)) != NORMAL
+
+
+@reads(
+    text("parentUid"),
+    optional_amount("unpaidAmount"),
+    rows("unpaidInfo", text("token"), amount("unpaidQty")),
+)
 def loan_to_value(row: Row, _context: Context) -> Iterable[Record]:
-    """Read what an institutional loan owes by coin. During a liquidation the answer is blank, which is not nothing."""
-    if str(row.raw.get("liqStatus", NORMAL)) != NORMAL:
-        raise MalformedError(_("a liquidation or transfer of an institutional loan is going on"))
-    for debt in row.rows("unpaidInfo"):
-        yield Debt(
-            subject=f"{row.text('parentUid')}:{debt.text('token')}",
-            row=row.raw,
-            kind=mark("institutional loan"),
-            asset=debt.text("token"),
-            amount=debt.amount("unpaidQty"),
-            held={},
-            collateral=False,
-            same_as=(("institutional-loans",),),
-        )
+    """Read what an institutional loan owes by coin, or its total in USD where no coin explains it."""
+    if _is_blanked(row.raw):
+        raise MalformedError(LIQUIDATION)
+    debts = row.rows("unpaidInfo")
+    for debt in debts:
+        yield _institutional(row, debt.text("token"), debt.amount("unpaidQty"))
+    total = row.amount_or_none("unpaidAmount")
+    if total and not any(debt.amount("unpaidQty") for debt in debts):
+        yield _institutional(row, "USD", total)
+
+
+def _institutional(row: Row, asset: str, figure: Decimal) -> Debt:
+    return Debt(
+        subject=f"{row.text('parentUid')}:{asset}",
+        row=row.raw,
+        kind=mark("institutional loan"),
+        asset=asset,
+        amount=figure,
+        held={},
+        collateral=False,
+        same_as=(("institutional-loans",),),
+    )
 
 
 LOAN_TO_VALUE = Surface(
     id="institutional-ltv",
     area=Area.DEBTS,
     title="Institutional loans: what is owed by coin",
-    endpoint=documented(
-        "v5/ins-loan/ltv-convert", "Institutional Loan, Get LTV", Limit(20, 1), rows=rows_in("ltvInfo")
-    ),
+    endpoint=documented("v5/ins-loan/ltv-convert", "Institutional Loan, Get LTV", Limit(20, 1), rows=risk_units),
     reader=loan_to_value,
     manual_check=SOME_ACCOUNTS,
 )

@@ -4,17 +4,24 @@ No request shows Launchpool, Shark Fin and other structured products, or on-chai
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from auditor.exchanges.bybit.earn_rows import TEN, EarnRow, earn_place, earn_rows, over_in
 from auditor.exchanges.bybit.sources import PAGES_OF_50, PAGES_OF_100, SHORT, asking, documented, windows
 from auditor.exchanges.shared.readers import figures
 from auditor.i18n import mark
+from auditor.model import amounts
 from auditor.model.records import Earning, Part, Record
+from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, amount, optional_amount, rows, text
+from auditor.spec.fields import Row, amount, optional_amount, optional_rows, rows, text
 from auditor.spec.reader import Context, reads
 
 FLEXIBLE, ON_CHAIN, FIXED = mark("Easy Earn flexible"), mark("On-chain Earn"), mark("Fixed-term Earn")
+
+
+# What other products have frozen of a position, a loan for example; null or missing where nothing is.
+FREEZES = replace(optional_rows("freezeDetails", amount("amount")), proved_blank=always_blank)
 
 
 @reads(
@@ -23,18 +30,20 @@ FLEXIBLE, ON_CHAIN, FIXED = mark("Easy Earn flexible"), mark("On-chain Earn"), m
     amount("amount"),
     optional_amount("claimableYield"),
     optional_amount("availableAmount"),
+    FREEZES,
 )
 def flexible(row: Row, _context: Context) -> Iterable[Record]:
     """Read a flexible position: those that were redeemed stay in the list, with nothing in them."""
     # What can be redeemed is a part of the amount: shown by itself it proves a position whose amount is odd.
-    held = figures(row, {"claimable": "claimableYield", Part.AVAILABLE: "availableAmount"})
+    held = figures(row, {mark("claimable"): "claimableYield", Part.AVAILABLE: "availableAmount"})
+    frozen = amounts.total(part.amount("amount") for part in row.rows("freezeDetails"))
     yield Earning(
         subject=f"{row.text('productId')}:{row.text('coin')}",
         row=row.raw,
         product=FLEXIBLE,
         asset=row.text("coin"),
         amount=row.amount("amount"),
-        held=held,
+        held={**held, Part.FROZEN: frozen} if frozen else held,
         state=mark("held"),
         redeeming=False,
         ready_at=None,
@@ -59,7 +68,7 @@ EASY_EARN = (
                 asset="coin",
                 amount="amount",
                 end="estimateRedeemTime",
-                parts={"claimable": optional_amount("claimableYield")},
+                parts={mark("claimable"): optional_amount("claimableYield")},
             )
         ),
     ),

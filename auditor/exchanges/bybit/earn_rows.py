@@ -16,6 +16,8 @@ TEN = Limit(10, 1)
 NO_CHECK = ManualCheck()
 # States in which a product pays out.
 REDEEMING = frozenset({"Redeeming", "Settling", "EarlyRedemptionProcessing"})
+# The state in which a position holds what it says: in any other one something is on its way.
+RESTING = "Active"
 Over = Callable[[Row], bool]
 
 
@@ -39,7 +41,7 @@ class EarnRow:
 
 
 def never_over(_row: Row) -> bool:
-    """Return False: being listed proves that it holds something, unless every amount is zero."""
+    """Return False: being listed proves that it holds something, unless it rests and every amount is zero."""
     return False
 
 
@@ -66,7 +68,7 @@ def _earning(shape: EarnRow, row: Row) -> Earning:
         row=row.raw,
         product=shape.product,
         asset=row.text(shape.asset),
-        amount=figure or None if shape.moves else figure,
+        amount=figure or None if shape.moves or state != RESTING else figure,
         held=figures(row, shape.parts),
         state=state_in_words(state, EARN_STATES),
         redeeming=state in REDEEMING,

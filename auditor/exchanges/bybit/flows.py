@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from auditor.exchanges.bybit.sources import LONG, PAGES_OF_50, ROWS, SHORT, documented, windows
 from auditor.exchanges.shared.key_rights import moment
 from auditor.i18n import mark
+from auditor.model.amounts import ZERO
 from auditor.model.records import Area, Flow, Record
 from auditor.spec.endpoint import Limit, Query
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import Row, amount, optional_amount, text
 from auditor.spec.reader import Context, Reader
 from auditor.spec.surface import AppliesTo, Surface
 
 UNNAMED_STATE = mark("in a state that Bybit's documentation does not name")
+IN_TRADES = mark("trades of it are under way")
 MAIN_ACCOUNTS = AppliesTo(kinds=frozenset({"main"}))
 
 
@@ -22,7 +24,7 @@ class FlowShape:
 
     ``number``: its id, as a hint, else that of the next field; ``started``: evidence, in seconds or milliseconds;
     ``holds``: by field, what its values mean that keep even a finished one from the user, where another value but 0 is
-    unknown.
+    unknown; ``frozen``: an amount that keeps one from being over.
     """
 
     direction: str
@@ -35,6 +37,7 @@ class FlowShape:
     states: Mapping[str, str]
     stuck: frozenset[str] = frozenset()
     holds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    frozen: str = ""
 
 
 def unfinished(shape: FlowShape) -> Reader:
@@ -42,25 +45,27 @@ def unfinished(shape: FlowShape) -> Reader:
 
     def read(row: Row, context: Context) -> Iterable[Record]:
         state, hold = row.text(shape.state), _hold(shape, row)
-        if hold is None and state in shape.over:
+        frozen = row.amount_or_none(shape.frozen) if shape.frozen else None
+        if hold is None and state in shape.over and not frozen:
             return
-        reason = (hold or shape.states.get(state)) or UNNAMED_STATE
+        reason = (hold or shape.states.get(state)) or (IN_TRADES if frozen else UNNAMED_STATE)
         yield Flow(
             subject=next(filter(None, map(row.hint, shape.number)), state),
             row=row.raw,
             owner=context.scope.owner,
             direction=shape.direction,
             asset=row.text(shape.asset),
-            amount=row.amount(shape.amount),
+            amount=row.amount(shape.amount) or frozen or ZERO,
             state=state,
             reason=reason,
             stuck=hold is not None or state in shape.stuck,
-            known=bool(hold) or state in shape.states,
+            known=bool(hold or frozen) or state in shape.states,
             started_at=moment(row.raw.get(shape.started)),
             ready_at=None,
         )
 
-    return Reader((text(shape.state), text(shape.asset), amount(shape.amount)), read)
+    frozen = (optional_amount(shape.frozen),) if shape.frozen else ()
+    return Reader((text(shape.state), text(shape.asset), amount(shape.amount), *frozen), read)
 
 
 def _hold(shape: FlowShape, row: Row) -> str | None:

@@ -70,7 +70,7 @@ def _mode(data: object) -> str:
 
 
 def _of_key(row: Row) -> Identity:
-    is_main = flag_value(spelled(row.raw, "isMaster")) is not False
+    main = _main_uid(row)
     extra = extra_rights(row.raw, FACTS)
     key = Key(
         rights=(*_rights(spelled(row.raw, "permissions")), *extra),
@@ -78,9 +78,18 @@ def _of_key(row: Row) -> Identity:
         ip_bound=_is_bound(spelled(row.raw, "ips")),
         expires_at=moment(spelled(row.raw, "expiredAt")),
     )
+    return identity(row.text("userID"), key, main=main, kind="sub" if main else "main")
+
+
+def _main_uid(row: Row) -> str:
+    """Return the uid of a sub-account's main account; "" for a main account, and where no other account is named.
+
+    A main account that counted as a sub-account would be excused from its withdrawals; the other way round they are
+    only refused.
+    """
     parent = spelled(row.raw, "parentUid")
-    main = "" if is_main or not isinstance(parent, str) else parent
-    return identity(row.text("userID"), key, main=main, kind="main" if is_main else "sub")
+    is_named = isinstance(parent, str) and parent not in {"", "0", row.text("userID")}
+    return str(parent) if is_named and flag_value(spelled(row.raw, "isMaster")) is False else ""
 
 
 def _is_bound(addresses: object) -> bool:

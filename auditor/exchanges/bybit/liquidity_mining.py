@@ -1,8 +1,9 @@
 """Bybit: liquidity mining."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from auditor.exchanges.bybit.earn_rows import TEN, EarnRow, earn_place, earn_rows, over_in
+from auditor.exchanges.bybit.earn_rows import RESTING, TEN, EarnRow, earn_place, earn_rows, over_in
 from auditor.exchanges.bybit.sources import PAGES_OF_50, asking, documented
 from auditor.exchanges.bybit.words import EARN_STATES
 from auditor.exchanges.shared.readers import figures
@@ -29,15 +30,19 @@ POOL = mark("Liquidity mining")
     amount("claimableYield"),
 )
 def pool_share(row: Row, _context: Context) -> Iterable[Record]:
-    """Read both sides of a share in a liquidity pool; its loan, margin and yield are told with the quote coin."""
-    further = figures(row, {"loan": "loan", Part.MARGIN: "margin", "claimable": "claimableYield"})
+    """Read both sides of a share in a liquidity pool; its loan, margin and yield are told with the quote coin.
+
+    One that does not rest, in liquidation for example, is told whatever its amounts.
+    """
+    rests = row.text("status") == RESTING
+    further = figures(row, {mark("loan"): "loan", Part.MARGIN: "margin", mark("claimable"): "claimableYield"})
     for side, held in (("base", {}), ("quote", further)):
         yield Earning(
             subject=f"{row.text('positionId')}:{side}",
             row=row.raw,
             product=POOL,
             asset=row.text(f"{side}Coin"),
-            amount=row.amount(f"{side}Amount"),
+            amount=row.amount(f"{side}Amount") or (Decimal(0) if rests else None),
             held=held,
             state=state_in_words(row.text("status"), EARN_STATES),
             redeeming=False,

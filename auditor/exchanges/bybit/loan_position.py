@@ -110,7 +110,7 @@ def flexible_loan(row: Row, _context: Context) -> Iterable[Record]:
         kind=FLEXIBLE,
         asset=row.text("loanCurrency"),
         amount=row.amount("totalDebt"),
-        held={"unpaid": row.amount("unpaidAmount"), Part.INTEREST: row.amount("unpaidInterest")},
+        held={mark("unpaid"): row.amount("unpaidAmount"), Part.INTEREST: row.amount("unpaidInterest")},
         collateral=False,
     )
 
@@ -132,7 +132,7 @@ def old_loan(row: Row, _context: Context) -> Iterable[Record]:
         kind=LEGACY,
         asset=row.text("loanCurrency"),
         amount=row.amount("totalDebt"),
-        held={Part.INTEREST: row.amount("residualInterest"), "penalty": row.amount("residualPenaltyInterest")},
+        held={Part.INTEREST: row.amount("residualInterest"), mark("penalty"): row.amount("residualPenaltyInterest")},
         collateral=False,
     )
     yield Debt(

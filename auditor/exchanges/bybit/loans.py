@@ -108,7 +108,7 @@ LOANS = (
                 amount="residualPrincipal",
                 over="2",
                 settled="3",
-                parts={"penalty": "residualPenaltyInterest"},
+                parts={mark("penalty"): "residualPenaltyInterest"},
             )
         ),
     ),

@@ -62,7 +62,7 @@ CLOSED_POOL = "2"
 def pool_position(row: Row, _context: Context) -> Iterable[Record]:
     """Read a share in a liquidity pool that is not closed, whatever its amounts."""
     state = row.text("status")
-    tokens = {"token0": row.amount("token0Amount"), "token1": row.amount("token1Amount")}
+    tokens = {mark("first token"): row.amount("token0Amount"), mark("second token"): row.amount("token1Amount")}
     if state == CLOSED_POOL and not any(tokens.values()):
         return
     yield Earning(

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.exchanges.bybit.sources import documented
+from auditor.exchanges.bybit.sources import LIST, documented
 from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Bot, Part, Record
 from auditor.model.reference_data import Valuation
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row, amount, optional_rows, text
+from auditor.spec.fields import Row, amount, optional_amount, optional_rows, text
 from auditor.spec.reader import Context, reads
-from auditor.spec.surface import Surface
+from auditor.spec.rows import object_row
+from auditor.spec.surface import Surface, Total
 
 UNIT = "USD"
 # Accounts with requests of their own: Bybit's name, this program's name of the wallet.
@@ -128,7 +129,8 @@ def _funds(row: Row, kind: Kind, subject: str, share: Share) -> Bot:
         row=row.raw,
         kind=kind.name,
         state="",
-        market=share.category or None,
+        # "Copy Trading Classic" of copy trading: its kind is named already.
+        market=share.category.removeprefix("Copy Trading ") or None,
         assets=(share.asset,),
         amount=share.amount,
         asset=share.asset,
@@ -138,6 +140,27 @@ def _funds(row: Row, kind: Kind, subject: str, share: Share) -> Bot:
     )
 
 
+def unexplained_total(data: object) -> list[object]:
+    """Return the answer itself, for its total, where no account in it is worth anything."""
+    listed = (Row(row, FIELDS, doubts=[]) for row in LIST(data) if isinstance(row, dict))
+    explained = any(row.amount("totalEquity") or any(shares(row)) for row in listed)
+    return [] if explained else object_row(data)
+
+
+@reads(optional_amount("totalEquity"))
+def total_of_overview(row: Row, _context: Context) -> Iterable[Record]:
+    """Read the worth of all accounts together."""
+    worth = row.amount_or_none("totalEquity")
+    if worth:
+        yield Valuation(
+            subject="total",
+            row={"totalEquity": row.raw["totalEquity"]},
+            wallet="total",
+            amount=worth,
+            unit=UNIT,
+        )
+
+
 OVERVIEW_PATH, PAGE = "v5/asset/asset-overview", "Asset, Balance, Asset Overview"
 OVERVIEW = Surface(
     id="overview",
@@ -145,6 +168,7 @@ OVERVIEW = Surface(
     title="Overview of all accounts and products",
     endpoint=documented(OVERVIEW_PATH, PAGE, Limit(50, 1)),
     reader=account_of_overview,
+    total=Total(rows=unexplained_total, reader=total_of_overview),
 )
 
 

@@ -18,7 +18,7 @@ from auditor.spec.surface import RequestPlan, Surface
 from auditor.spec.words import side_in_words
 
 # Isolated margin stays with a position also when nothing else is left of it.
-_PARTS = {"margin": optional_amount("positionIM"), "value": optional_amount("positionValue")}
+_PARTS = {"margin": optional_amount("positionIM"), mark("value"): optional_amount("positionValue")}
 
 
 def position_in(kind: str) -> Reader:

@@ -6,8 +6,10 @@ where it states none, five in a second.
 
 from datetime import UTC, datetime, timedelta
 
+from auditor.i18n import _
 from auditor.spec.endpoint import Endpoint, Limit, Pagination, Query, RowSelector, Site, Token, Windows
-from auditor.spec.rows import rows_in
+from auditor.spec.fields import MalformedError
+from auditor.spec.rows import object_row, rows_in
 
 DOC = "Bybit V5 API documentation, July 2026"
 PRIVATE, PUBLIC = Site("private", "/"), Site("public", "/")
@@ -19,7 +21,22 @@ FIRST_DAY = datetime(2018, 1, 1, tzinfo=UTC)
 LONG = timedelta(days=400)
 # What moves inside Bybit is done in seconds: further back there is nothing to wait for.
 SHORT = timedelta(days=28)
+# What ends a list: blank, or "0" at lists of members.
+LAST_PAGES: tuple[object, ...] = (None, "", "0")
 PAGES_OF_20, PAGES_OF_50, PAGES_OF_100 = Token(size=20), Token(size=50), Token(size=100)
+
+
+def rows_of_one_page(select: RowSelector) -> RowSelector:
+    """Select the rows of a list that is documented without pages; one that names another page may lack some."""
+
+    def rows(data: object) -> list[object]:
+        found = select(data)
+        following = data.get("nextPageCursor") if isinstance(data, dict) else None
+        if following not in LAST_PAGES:
+            raise MalformedError(_("the exchange names another page of a list without pages")).beside(found)
+        return found
+
+    return rows
 
 
 def documented(
@@ -34,13 +51,14 @@ def documented(
     numbers: frozenset[str] = frozenset(),
 ) -> Endpoint:
     """Return a signed request. ``page``: of the documentation."""
+    is_whole = pages is None and rows is not object_row and not any("limit" in query.params for query in queries)
     return Endpoint(
         path=path,
         site=PRIVATE,
         method=method,
         limit=limit,
         queries=queries or (Query(),),
-        rows=rows,
+        rows=rows_of_one_page(rows) if is_whole else rows,
         pagination=pages,
         windows=windows,
         numbers=numbers,

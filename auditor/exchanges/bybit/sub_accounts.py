@@ -13,6 +13,7 @@ from auditor.exchanges.bybit.wallets import COINS_BALANCE, COINS_PAGE, WALLET_RI
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import balance
 from auditor.i18n import _
+from auditor.model import amounts
 from auditor.model.records import ApiKey, Area, Balance, Part, Record, SubAccount
 from auditor.model.reference_data import Valuation
 from auditor.spec.blanks import always_blank
@@ -96,7 +97,7 @@ def api_key(row: Row, context: Context) -> Iterable[Record]:
         subject=row.text("id"),
         row={name: value for name, value in row.raw.items() if name not in {"apiKey", "secret", "ips"}},
         owner=context.scope.owner,
-        label=row.hint("note") or row.text("id"),
+        label=row.text_or_none("note") or row.text("id"),
         rights=rights,
     )
 
@@ -112,14 +113,20 @@ def member_rows(data: object) -> list[object]:
     parts = [part for one in members if isinstance(one, dict) for part in _list_of(one.get("items"))]
     if any(isinstance(one, dict) and str(one.get("stat", COMPLETE)) != COMPLETE for one in (*states, *parts)):
         raise MalformedError(_("Bybit says that this answer is not complete")).beside(members)
+    if _has_worth(answer, "total") and not any(_has_worth(one, "origb") for one in (*members, *parts)):
+        raise MalformedError(_("no account of this answer explains its total")).beside(members)
     return members
+
+
+def _has_worth(row: object, name: str) -> bool:
+    return isinstance(row, dict) and bool(amounts.parse(row.get(name)))
 
 
 def _list_of(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-@reads(text("uid"), amount("origb"), rows("items", text("type"), amount("origb")))
+@reads(text("uid"), amount("origb"), rows("items", amount("origb")))
 def member(row: Row, context: Context) -> Iterable[Record]:
     """Read what an account is worth, in USD: sub-accounts of bots and copy trading stand in this list alone.
 
@@ -140,8 +147,10 @@ def _member(row: Row, uid: str, worth: Decimal, parts: Sequence[Decimal]) -> Bal
         owner=uid,
         wallet="member",
         asset="USD",
+        # A worth is no amount that could be withdrawn, so that it must not count as dust. It may be nothing together
+        # where assets and debts are worth the same.
         amount=Decimal(0),
-        held={Part.EQUITY: worth, Part.OTHER: max(parts, key=abs, default=Decimal(0))},
+        held={Part.EQUITY: worth or max(parts, key=abs, default=Decimal(0))},
         tradable=False,
     )
 
@@ -178,7 +187,12 @@ SUB_ACCOUNT_PARTS = (
         "subaccount-funding",
         "Sub-account: funding account",
         documented(COINS_BALANCE, COINS_PAGE, Limit(5, 1), asking(accountType="FUND"), rows=rows_in("balance")),
-        balance(wallet="funding", asset="coin", amount="walletBalance", available="transferBalance"),
+        balance(
+            wallet="funding",
+            asset="coin",
+            amount="walletBalance",
+            available=amount("transferBalance", always_blank),
+        ),
     ),
     _part(
         "subaccount-overview",

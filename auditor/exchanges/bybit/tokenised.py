@@ -70,7 +70,7 @@ def tokenised(row: Row, _context: Context) -> Iterable[Record]:
         product=TOKENISED,
         asset=row.text("coin"),
         amount=row.amount("holdAmount"),
-        held={"share": row.amount("effectiveShare"), Part.PENDING: coming, Part.REDEEMING: going},
+        held={mark("share"): row.amount("effectiveShare"), Part.PENDING: coming, Part.REDEEMING: going},
         state=mark("held"),
         redeeming=bool(going),
         ready_at=None,

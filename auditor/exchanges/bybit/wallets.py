@@ -14,11 +14,12 @@ from auditor.exchanges.shared.readers import (
     strict_amounts,
     total_worth,
 )
+from auditor.i18n import _, mark
 from auditor.model.records import Area, Balance, Part, Record
 from auditor.model.reference_data import Product
 from auditor.spec.blanks import always_blank, blank_where_sum
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row, amount, optional_amount, text, texts
+from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text, texts
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import list_rows, rows_in, rows_in_single
 from auditor.spec.surface import AppliesTo, RequestPlan, Surface, Total
@@ -27,15 +28,18 @@ UNIFIED_ACCOUNTS = AppliesTo(modes=UNIFIED_MODES)
 # The identity of a row, of the documentation: equity = walletBalance - spotBorrow + unrealisedPnl + option value.
 NO_ROOM = blank_where_sum("equity", "walletBalance", "unrealisedPnl")
 BORROWING_ELSEWHERE = ("borrowing",)
+# Rows of coins that cannot be borrowed leave the interest blank: where the row shows no debt either, there is none.
+NO_DEBT = blank_where_sum("equity", "walletBalance", "unrealisedPnl", nothing=("borrowAmount", "spotBorrow"))
 _PARTS: Mapping[str, FieldOrName] = {
-    Part.FROZEN: "locked",
+    # A part of the balance, which is told: older rows lack it.
+    Part.FROZEN: optional_amount("locked"),
     Part.EQUITY: optional_amount("equity"),
     Part.LIABILITY: amount("borrowAmount", proved_blank=NO_ROOM, settled_by=BORROWING_ELSEWHERE),
-    Part.INTEREST: "accruedInterest",
-    "spot_borrowed": optional_amount("spotBorrow"),
-    "hedged": optional_amount("spotHedgingQty"),
-    "order_margin": optional_amount("totalOrderIM"),
-    "position_margin": optional_amount("totalPositionIM"),
+    Part.INTEREST: amount("accruedInterest", proved_blank=NO_DEBT),
+    mark("borrowed for spot"): optional_amount("spotBorrow"),
+    mark("hedged"): optional_amount("spotHedgingQty"),
+    mark("margin of orders"): optional_amount("totalOrderIM"),
+    mark("margin of positions"): optional_amount("totalPositionIM"),
     "profit": optional_amount("unrealisedPnl"),
 }
 
@@ -101,16 +105,30 @@ FUNDING = Surface(
         wallet="funding",
         asset="coin",
         amount="walletBalance",
-        available="transferBalance",
+        # A part of the balance, which is told.
+        available=amount("transferBalance", always_blank),
         bonus=amount("bonus", always_blank),
     ),
     right=WALLET_RIGHT,
 )
 
 
+CLASSIC, UNIFIED_WALLET = "classic", "UNIFIED"
+
+
+def wallet_lists(data: object) -> list[object]:
+    """Return the lists of wallets in an answer. Every account has a wallet: none at all is no list of them."""
+    lists = rows_in("accounts")(data)
+    if not any(isinstance(one, dict) and one.get("accountType") for one in lists):
+        raise MalformedError(_("no wallet is named")).beside(lists)
+    return lists
+
+
 @reads(texts("accountType"))
 def wallet_types(row: Row, _context: Context) -> Iterable[Record]:
-    """Read which wallets the account has."""
+    """Read which wallets the account has. A classic one has no unified wallet, which is then not read."""
+    if row.setup.mode == CLASSIC and UNIFIED_WALLET in row.texts("accountType"):
+        raise MalformedError(_("a classic account has a unified wallet"))
     for name in row.texts("accountType"):
         yield Product(subject=name, row={}, name=name, enabled=True)
 
@@ -119,12 +137,12 @@ WALLET_TYPES = Surface(
     id="wallet-types",
     area=Area.BALANCES,
     title="Which wallets there are",
-    endpoint=documented("v5/user/get-member-type", "User, Get UID Wallet Type", Limit(10, 1), rows=rows_in("accounts")),
+    endpoint=documented("v5/user/get-member-type", "User, Get UID Wallet Type", Limit(10, 1), rows=wallet_lists),
     reader=wallet_types,
     value=False,
 )
 # Wallets with a request of their own.
-READ_BY_THEMSELVES = frozenset({"UNIFIED", "FUND"})
+READ_BY_THEMSELVES = frozenset({UNIFIED_WALLET, "FUND"})
 
 
 def _other_wallets(readings: Readings) -> Sequence[Scope]:

@@ -27,11 +27,12 @@ CHOSEN, CLOSED = "PendingSubscription", "Closed"
 def wealth_plan(row: Row, _context: Context) -> Iterable[Record]:
     """Read what a plan is invested in; of one that is set up only, nothing is invested yet."""
     state, shares = row.text("status"), row.rows("investmentDistribution")
-    if state == CLOSED and not row.amount("currentAssetUsd"):
+    is_empty = not any(share.amount("currentAmount") for share in shares)
+    if state == CLOSED and is_empty and not row.amount("currentAssetUsd"):
         return
     for index, share in enumerate(shares if state != CHOSEN else ()):
         yield _plan(row, f"{row.text('planId')}:{index}", share.text("coin"), share.amount("currentAmount"))
-    if state == CHOSEN or not any(share.amount("currentAmount") for share in shares):
+    if state == CHOSEN or is_empty:
         yield _plan(row, row.text("planId"), "USD", None if state == CHOSEN else row.amount("currentAssetUsd"))
 
 

@@ -69,9 +69,17 @@ def positioned(category: str, coin: str = "") -> Sample:
 
 
 P2P_ORDER = {"id": "1900004704665923584", "side": 1, "tokenId": "USDT", "amount": "46.000", "currencyId": "EUR"}
-P2P_AD = {"id": "1898988222063644672", "tokenId": "USDT", "currencyId": "EUR", "lastQuantity": "51"}
+P2P_AD = {
+    "id": "1898988222063644672",
+    "tokenId": "USDT",
+    "currencyId": "EUR",
+    "lastQuantity": "51",
+    "frozenQuantity": "0",
+}
 FIAT = {"tradeNo": "trade-1", "fromCoin": "GEL", "toCoin": "USDT", "fromAmount": "100", "toAmount": "37"}
 INTERNAL = {**MESSY.rows("/v5/asset/deposit/query-internal-record")[0], "createdTime": SECONDS_AGO}
+RWA_ORDER = MESSY.rows("/v5/earn/rwa/order")[0]
+RWA_STAKE = {"orderId": "demo-rwa-2", "orderType": "Stake", "stakeAmount": "100", "redeemShares": ""}
 SMALL = MESSY.rows("/v5/asset/covert/small-balance-history")
 STRATEGY = MESSY.rows("/v5/strategy/list")[0]
 
@@ -85,7 +93,10 @@ SAMPLES: dict[str, Sample] = {
         "/v5/fiat/balance-query",
         [{"currency": "GEL", "totalBalance": "100.5", "balance": "100.5", "frozenBalance": "0"}],
     ),
-    "overview": Sample(OVERVIEW, rows_with(OVERVIEW, accountType="TradingBot")),
+    "overview": Sample(
+        OVERVIEW,
+        [row for row in MESSY.rows(OVERVIEW) if "_memberId" not in row and row["accountType"] != "CopyTrading"],
+    ),
     "alpha-tokens": held("/v5/alpha/trade/asset-list"),
     "alpha-pools": under_way(
         "/v5/alpha/lp/position-list", "positionId", "status", 2, token0Amount="0", token1Amount="0"
@@ -121,9 +132,9 @@ SAMPLES: dict[str, Sample] = {
     "rwa": held("/v5/earn/rwa/position"),
     "rwa-orders": Sample(
         "/v5/earn/rwa/order",
-        [{**MESSY.rows("/v5/earn/rwa/order")[0], "createdTime": SECONDS_AGO}],
+        [{**RWA_ORDER, "createdTime": SECONDS_AGO}, {**RWA_ORDER, **RWA_STAKE, "createdTime": SECONDS_AGO}],
         finished={
-            **MESSY.rows("/v5/earn/rwa/order")[0],
+            **RWA_ORDER,
             "createdTime": str((NOW - HOUR) // 1000),
             "status": "Success",
             "orderId": NUMBER,
