@@ -4,7 +4,7 @@ A wallet's own time does not move with its transactions, and an empty one may ha
 send may be completed for Coinbase while the network has not confirmed it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from auditor.exchanges.coinbase.sources import APP, APP_DOC, V2
 from auditor.exchanges.coinbase.wallets import BY_LAST_ID, asset_of
 from auditor.exchanges.coinbase.words import FLOW_STATES
 from auditor.exchanges.shared.key_rights import moment
-from auditor.exchanges.shared.plans import for_each
+from auditor.exchanges.shared.plans import Readings, for_each, is_unread, records_in
 from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Flow, Record
 from auditor.spec.endpoint import Endpoint
@@ -141,8 +141,18 @@ def _flows(name: str, title: str, reader: Reader, page: str, plan: RequestPlan) 
     )
 
 
-IN_EACH_WALLET = RequestPlan(after=("wallets",), scopes=for_each(_wallet))
-IN_FIAT_WALLETS = RequestPlan(after=("wallets",), scopes=for_each(_fiat_wallet))
+def _in(scopes: Callable[[Record], Sequence[Scope]]) -> RequestPlan:
+    """Plan requests for the wallets; no wallet at all, where the portfolio has accounts, is not the list of them."""
+
+    def plan(readings: Readings) -> Sequence[Scope] | None:
+        wallets = {"wallets": readings.get("wallets", ())}
+        is_lost = not any(records_in(wallets)) and (is_unread(readings) or any(records_in(readings, "accounts")))
+        return None if is_lost else for_each(scopes)(wallets)
+
+    return RequestPlan(after=("wallets", "accounts"), scopes=plan)
+
+
+IN_EACH_WALLET, IN_FIAT_WALLETS = _in(_wallet), _in(_fiat_wallet)
 FLOWS = (
     _flows("transactions", "Transactions of every wallet", transaction, "Transactions", IN_EACH_WALLET),
     _flows("fiat-deposits", "Fiat deposits", fiat_flow(mark("deposit")), "Deposit Fiat", IN_FIAT_WALLETS),

@@ -110,6 +110,69 @@ def test_a_list_that_a_region_lacks_is_settled_by_the_totals(
     assert (verdict, total == "0") == (audited.report.verdict, isinstance(result(audited, "breakdown"), Read))
 
 
+def filled(**lists: Any) -> dict[str, Any]:
+    body = breakdown("0")
+    return {"breakdown": {**body["breakdown"], **lists}}
+
+
+STOCK = {"cbrn": "c-1", "account_uuid": "7-", "total_balance_equity": {"value": "0", "currency": "ACME"}}
+
+
+def test_a_future_that_its_own_list_shows_as_0_is_told_by_the_breakdown(shared: Bench) -> None:
+    path = "/api/v3/brokerage/cfm/positions"
+    nothing = BARE.with_rows(path, [{"product_id": "BIT-1", "number_of_contracts": "0", "side": "LONG"}])
+    body = filled(futures_positions=[{"product_id": "BIT-1", "amount": "3", "side": "LONG"}])
+    report = shared.audit(nothing, fault=answering(BREAKDOWN, body)).report
+    assert ["breakdown"] == [f.surface for f in report.findings if f.severity is Severity.BLOCKER]
+
+
+def test_shares_that_the_list_of_stocks_shows_as_0_are_told_by_the_other_list(shared: Bench) -> None:
+    row = {**position("", "ACCOUNT_TYPE_CCM_EQUITY", 3), "asset_uuid": "9-stock"}
+    body = filled(spot_positions=[row], equity_positions=[STOCK])
+    assert {"3"} == blockers(shared.audit(BARE, fault=answering(BREAKDOWN, body)), "9-stock")
+
+
+def test_shares_of_which_only_the_value_is_told_block_with_that(shared: Bench) -> None:
+    worth = {**STOCK, "total_balance_fiat": {"value": "12", "currency": "USD"}}
+    body = filled(equity_positions=[worth])
+    assert {"12"} == blockers(shared.audit(BARE, fault=answering(BREAKDOWN, body)), "USD")
+
+
+@pytest.mark.parametrize(
+    "name", ["total_crypto_balance", "total_cash_equivalent_balance", "futures_unrealized_pnl", "perp_unrealized_pnl"]
+)
+def test_a_part_of_a_total_that_the_total_leaves_out_is_told(shared: Bench, name: str) -> None:
+    (message,) = hidden(shared.audit(BARE, fault=answering(BREAKDOWN, breakdown("0", **{name: "0.01"}))))
+    assert "0.01 USD" in message
+
+
+def test_a_total_that_is_no_amount_leaves_the_portfolio_unproved(shared: Bench) -> None:
+    audited = shared.audit(BARE, fault=answering(BREAKDOWN, breakdown("0", total_futures_balance="many")))
+    assert "total_futures_balance is not an amount" in str(unread(audited, "breakdown").reason)
+
+
+def test_a_total_is_told_in_the_currency_that_it_names(shared: Bench) -> None:
+    body = breakdown("0.01")
+    body["breakdown"]["portfolio_balances"]["total_balance"]["currency"] = "EUR"
+    (message,) = hidden(shared.audit(BARE, fault=answering(BREAKDOWN, body)))
+    assert "0.01 EUR" in message
+
+
+def test_more_than_the_list_of_accounts_shows_is_told_by_the_breakdown(shared: Bench) -> None:
+    (row,) = [one for one in MESSY.rows(ACCOUNTS) if one["uuid"] == "demo-1"]
+    few = {**row, "available_balance": {"value": "0.1", "currency": "BTC"}}
+    wallet = {"asset": "BTC", "account_uuid": "demo-1", "account_type": "ACCOUNT_TYPE_WALLET"}
+    body = filled(spot_positions=[{**wallet, "total_balance_crypto": 2}])
+    assert {"2"} == blockers(shared.audit(BARE.with_rows(ACCOUNTS, [few]), fault=answering(BREAKDOWN, body)), "BTC")
+
+
+def test_a_list_of_wallets_that_came_back_empty_proves_nothing_of_their_transactions(shared: Bench) -> None:
+    body = {"pagination": {"next_uri": None}, "data": []}
+    audited = shared.audit(EMPTY, fault=answering(WALLETS, body))
+    assert Verdict.INCOMPLETE is audited.report.verdict
+    assert {Trouble.SKIPPED} == {unread(audited, one).trouble for one in ("transactions", "fiat-deposits")}
+
+
 def test_a_wallet_that_two_requests_show_is_one_holding(shared: Bench) -> None:
     report = shared.audit(MESSY).report
     left = [f for f in report.findings if f.wallet == "portfolio" and f.severity is Severity.BLOCKER]
