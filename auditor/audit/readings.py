@@ -59,7 +59,7 @@ def _by_eye(surface: Surface, result: Result, codes: frozenset[str]) -> str:
         return mark("the exchange shows it only by its name: {endpoint}")
     if result.code in surface.manual_check.codes:
         return mark("the exchange may refuse it to every key that can only read: {endpoint}")
-    if result.code in codes or (surface.manual_check.some_accounts and result.trouble in REFUSALS):
+    if codes & {result.code, result.trouble} or (surface.manual_check.some_accounts and result.trouble in REFUSALS):
         return mark("the exchange documents it for some accounts only: {endpoint}")
     return ""
 

@@ -186,6 +186,29 @@ def test_a_user_without_derivatives_looks_by_eye_and_one_with_a_portfolio_for_th
     assert Verdict.INCOMPLETE is having.report.verdict
 
 
+@pytest.mark.parametrize(
+    ("portfolio", "page", "verdict"),
+    [
+        ({}, b"<html><title>Access denied</title>error code: 1009</html>", Verdict.CLEAN),
+        ({}, b"<html><title>Attention Required! | Cloudflare</title></html>", Verdict.INCOMPLETE),
+        (
+            {"name": "Perpetuals", "uuid": "75000077-intx", "type": "INTX", "deleted": True},
+            b"<html><title>Access denied</title>error code: 1009</html>",
+            Verdict.INCOMPLETE,
+        ),
+    ],
+    ids=["region", "something on the way", "region, and once a portfolio"],
+)
+def test_a_region_that_derivatives_do_not_serve_is_looked_at_by_eye(
+    shared: Bench, portfolio: dict[str, Any], page: bytes, verdict: Verdict
+) -> None:
+    whose = BARE.with_rows("/api/v3/brokerage/portfolios", [portfolio] if portfolio else [])
+    audited = shared.audit(whose, fault=lambda call: Reply(403, page) if call.path.startswith(GATEWAY) else None)
+    assert verdict is audited.report.verdict
+    lines = {f"unread-{BARE.name}-{place}" for place in (*DERIVATIVES, "derivatives-locks", "maintenance")}
+    assert (verdict is Verdict.CLEAN) is (lines <= manual_lines(audited.report))
+
+
 @pytest.mark.parametrize("sign", ["locked", "enabled"])
 def test_a_currency_that_is_locked_is_told_in_either_spelling(shared: Bench, sign: str) -> None:
     path = f"{GATEWAY}private/get_user_locks"
