@@ -48,7 +48,8 @@ def reading(place: ReadingSource, result: Result, owner: str | None = None, by_e
 
 def surface_reading(surface: Surface, result: Result, scope: Scope = WHOLE) -> Reading:
     """Return the reading of ``surface`` by a request of this ``scope``."""
-    return reading(surface, result, scope.owner, _by_eye(surface, result, scope.by_eye))
+    read = reading(surface, result, scope.owner, _by_eye(surface, result, scope.by_eye))
+    return replace(read, of_user=surface.of_user)
 
 
 def _by_eye(surface: Surface, result: Result, codes: frozenset[str]) -> str:

@@ -72,6 +72,7 @@ def _gateway(
         services=frozenset({DERIVATIVES}),
         value=value,
         right="View",
+        of_user=True,
     )
 
 

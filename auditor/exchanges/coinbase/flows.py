@@ -138,6 +138,7 @@ def _flows(name: str, title: str, reader: Reader, page: str, plan: RequestPlan) 
         reader=reader,
         plan=plan,
         right="View",
+        of_user=True,
     )
 
 

@@ -74,6 +74,7 @@ BALANCE = Surface(
     reader=Reader((NULL_WHERE_NONE,), summary_of),
     manual_check=SOME_ACCOUNTS,
     right="View",
+    of_user=True,
 )
 
 
@@ -105,6 +106,7 @@ POSITIONS = Surface(
     reader=position,
     manual_check=SOME_ACCOUNTS,
     right="View",
+    of_user=True,
 )
 
 
@@ -142,6 +144,7 @@ SWEEPS = Surface(
     reader=sweep,
     manual_check=SOME_ACCOUNTS,
     right="View",
+    of_user=True,
 )
 
 US_FUTURES = (BALANCE, POSITIONS, SWEEPS)

@@ -113,6 +113,7 @@ WALLETS_AND_VAULTS = Surface(
     ),
     reader=wallet,
     right="View",
+    of_user=True,
 )
 
 WALLETS = (ACCOUNTS, WALLETS_AND_VAULTS)

@@ -253,6 +253,30 @@ def test_another_portfolio_needs_a_key_of_its_own_and_a_deleted_one_does_not(sha
     assert Verdict.CLEAN is both.report.verdict
 
 
+@pytest.mark.parametrize("portfolio", [0, 1])
+def test_what_two_keys_of_one_user_show_counts_once(shared: Bench, portfolio: int) -> None:
+    """Wallets, futures and what is on its way are the user's; an account of a portfolio counts there."""
+    money = {"value": "2", "currency": "LTC"}
+    wallet = {**MESSY.rows(WALLETS)[0], "id": "w-1", "currency": "LTC", "balance": {"amount": "2", "currency": "LTC"}}
+    row = {"uuid": "w-1", "currency": "LTC", "available_balance": money, "hold": {"value": "0", "currency": "LTC"}}
+    future = {"product_id": "BIT-1", "number_of_contracts": "2", "side": "LONG"}
+    moving = {**MESSY.rows(TRANSACTIONS)[0], "@account": "w-1", "status": "pending", "id": "t-1"}
+    books = {WALLETS: [wallet], TRANSACTIONS: [moving], "/api/v3/brokerage/cfm/positions": [future]}
+    names = (BARE.key["portfolio_uuid"], "8-other")
+    keys = []
+    for number, uuid in enumerate(names):
+        other = {"name": f"No {number}", "uuid": names[1 - number], "type": "CONSUMER", "deleted": False}
+        key = BARE.with_(name=f"key-{number}", apikey=f"demo-key-{number}").with_key(portfolio_uuid=uuid)
+        held = {ACCOUNTS: [{**row, "type": "ACCOUNT_TYPE_CRYPTO"}] if number == portfolio else []}
+        for path, rows in {**books, **held, "/api/v3/brokerage/portfolios": [other]}.items():
+            key = key.with_rows(path, rows)
+        keys.append(key)
+    report = shared.audit(*keys).report
+    left = [(f.account, f.surface) for f in report.findings if f.severity is Severity.BLOCKER]
+    once = [("key-0", "transactions"), ("key-0", "us-futures-positions")]
+    assert sorted([(f"key-{portfolio}", "accounts"), *once]) == sorted(left)
+
+
 def test_a_key_that_may_receive_is_refused(shared: Bench) -> None:
     assert Verdict.REFUSED is shared.audit(BARE.with_key(can_receive=True)).report.verdict
 
