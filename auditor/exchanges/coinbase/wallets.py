@@ -12,7 +12,7 @@ from auditor.exchanges.coinbase.sources import APP, APP_DOC, DOC, PRIVATE, V2, V
 from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO, total
 from auditor.model.records import Area, Balance, Part, Record
-from auditor.spec.endpoint import Endpoint, Token
+from auditor.spec.endpoint import Endpoint, RowSelector, Token
 from auditor.spec.fields import UNKNOWN_TEXT, MalformedError, Row, amount, inner, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
@@ -22,6 +22,18 @@ from auditor.transport.paths import is_plain
 PORTFOLIO = mark("portfolio")
 BY_CURSOR = Token(parameter="cursor", next="cursor", more="has_next", size=250)
 BY_LAST_ID = Token(parameter=AFTER, next=NEXT, more=MORE, size=100)
+
+
+def listed(name: str) -> RowSelector:
+    """Select the rows in list ``name``. Raises MalformedError where Coinbase withholds them (European Union)."""
+
+    def select(data: object) -> list[object]:
+        found = rows_in(name)(data)
+        if not found and isinstance(data, dict) and data.get("proof_token_required") not in {False, None}:
+            raise MalformedError(_("the list is withheld until you prove who you are in the app"))
+        return found
+
+    return select
 
 
 def asset_of(row: Row, *names: str) -> str:
@@ -72,7 +84,7 @@ ACCOUNTS = Surface(
         site=V3,
         limit=PRIVATE,
         pagination=BY_CURSOR,
-        rows=rows_in("accounts"),
+        rows=listed("accounts"),
         source=f"{DOC}, List Accounts",
     ),
     reader=account,
@@ -108,7 +120,7 @@ WALLETS_AND_VAULTS = Surface(
         site=V2,
         limit=APP,
         pagination=BY_LAST_ID,
-        rows=rows_in("data"),
+        rows=listed("data"),
         source=f"{APP_DOC}, Accounts",
     ),
     reader=wallet,

@@ -59,6 +59,16 @@ def test_orders_that_are_withheld_are_no_empty_list(shared: Bench) -> None:
     assert "prove who you are" in str(unread(audited, "orders").reason)
 
 
+@pytest.mark.parametrize("place", ["accounts", "us-futures-positions", "us-futures-sweeps"])
+@pytest.mark.parametrize("said", [True, "true"])
+def test_any_list_that_is_withheld_is_no_empty_list(shared: Bench, place: str, said: object) -> None:
+    paths = {"accounts": "accounts", "us-futures-positions": "cfm/positions", "us-futures-sweeps": "cfm/sweeps"}
+    rows: dict[str, list[object]] = {"accounts": [], "positions": [], "sweeps": []}
+    body = {**rows, "has_next": False, "cursor": "", "proof_token_required": said}
+    audited = shared.audit(BARE, fault=answering(f"/api/v3/brokerage/{paths[place]}", body))
+    assert (Verdict.INCOMPLETE, True) == (audited.report.verdict, isinstance(result(audited, place), Unread))
+
+
 def test_an_order_that_is_over_in_a_list_of_open_ones_does_not_block(shared: Bench) -> None:
     row = {**MESSY.rows(ORDERS)[0], "status": "FILLED"}
     body = {"orders": [row], "has_next": False, "cursor": "", "proof_token_required": False}
@@ -90,6 +100,11 @@ def test_a_partly_staked_asset_has_two_rows_and_both_count(shared: Bench) -> Non
         ({"status": "completed", "network": {"status": "pending"}, "created_at": "2024-01-01T00:00:00Z"}, False),
         ({"status": "completed", "network": {"status": "confirmed"}, "created_at": "{now}"}, False),
         ({"status": "completed", "network": {"status": "off_blockchain"}, "created_at": "{now}"}, False),
+        ({"status": "completed", "network": {"status": "PENDING"}, "created_at": "{now}"}, True),
+        ({"status": "completed", "network": "pending", "created_at": "{now}"}, True),
+        ({"status": "completed", "network": {"status": "replaced"}, "created_at": "{now}"}, True),
+        ({"status": "completed", "network": {"hash": "0x0"}, "created_at": "{now}"}, False),
+        ({"status": "completed", "network": None, "amount": None}, False),
         ({"status": "waiting_for_signature", "type": "vault_withdrawal"}, True),
         ({"status": "waiting_for_clearing", "created_at": "2015-01-01T00:00:00Z"}, True),
         ({"status": "on_a_new_way"}, True),
@@ -106,6 +121,7 @@ def test_a_transaction_is_over_only_when_coinbase_and_the_network_say_so(
     row = transaction(**{name: now() if value == "{now}" else value for name, value in changes.items()})
     audited = shared.audit(BARE.with_rows(TRANSACTIONS, [row]))
     assert (["transactions"] if blocks else []) == blockers_by_place(audited)
+    assert isinstance(result(audited, "transactions"), Read)
 
 
 def now() -> str:
@@ -120,6 +136,8 @@ def now() -> str:
         ({"status": "created", "committed": None}, True),
         ({"status": "completed", "payout_at": "2199-01-01T00:00:00Z"}, True),
         ({"status": "completed", "payout_at": None}, False),
+        ({"status": "completed", "payout_at": "soon"}, True),
+        ({"status": "canceled", "payout_at": "soon", "amount": None}, False),
         ({"status": "held"}, True),
     ],
     ids=str,
