@@ -21,6 +21,8 @@ from tests.recording import audited_live, frozen, of_that_moment
 
 FOLDER = Path(__file__).parent.parent / "docs"
 PICTURE = "report.svg"
+# A plan after more places than this one waits for what is left in any of them.
+MOST_NAMED = 3
 MADE = "<!-- Made by `python -m tests.write_docs`: do not edit. -->"
 
 
@@ -73,7 +75,11 @@ def _asked(surface: Surface) -> Iterator[str]:
         said = [f"{name}={value}" for name, value in query.params.items()]
         yield ", ".join(said) or ("everything" if query.back is None else f"everything of {query.back.days} days")
     if surface.plan:
-        yield f"(after {', '.join(surface.plan.after)})" if len(surface.plan.after) == 1 else "(when something is left)"
+        after = surface.plan.after
+        if not after:
+            yield "no request"
+            return
+        yield f"(after {', '.join(after)})" if len(after) <= MOST_NAMED else "(when something is left)"
 
 
 def _applies(surface: Surface) -> str:

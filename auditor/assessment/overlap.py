@@ -1,7 +1,8 @@
 """Holdings that two readings show: they are reported and counted only once.
 
-There are three cases: a sub-account that was audited with its own key as well as through its main account, a wallet
-that two requests list by its number, and a share in a product that the wallet and the product list.
+There are four cases: a sub-account that was audited with its own key as well as through its main account, a wallet
+that two requests list by its number, a share in a product that the wallet and the product list, and a place that two
+keys of one user show alike.
 """
 
 from collections import defaultdict
@@ -26,10 +27,55 @@ def counted_elsewhere(snapshot: Snapshot) -> Mapping[HoldingKey, Message]:
     accounts = by_uid(snapshot)
     notes: dict[HoldingKey, Message] = {}
     for account in snapshot.accounts:
+        notes.update(_shown_to_another_key(account, snapshot))
         notes.update(_audited_separately(account, accounts))
         notes.update(_listed_twice(account))
         notes.update(listed_in_products(account))
     return notes
+
+
+def _shown_to_another_key(account: AccountSnapshot, snapshot: Snapshot) -> Iterator[tuple[HoldingKey, Message]]:
+    """Yield what a place of the whole user shows, where another of the user's keys shows it in its own account.
+
+    Else it counts in the first account.
+    """
+    is_any = any(reading.of_user for reading in account.readings)
+    others = [other for other in snapshot.accounts if is_any and _are_of_one_user(account, other)]
+    before = snapshot.accounts[: snapshot.accounts.index(account)]
+    for reading, record in records(account) if others else ():
+        if reading.of_user and record.holds and record.owner is None:
+            owning = (other for other in others if isinstance(record, Balance) and _owns(other, record))
+            earlier = (other for other in others if other in before and _shows(other, reading, record))
+            counted = next(owning, None) or next(earlier, None)
+            if counted is not None:
+                text = _("It is counted in account {account}, whose own key shows it.")
+                yield _holding(account, reading, record), text.format(account=counted.name)
+
+
+def _are_of_one_user(one: AccountSnapshot, other: AccountSnapshot) -> bool:
+    """Return whether one of two accounts at one place lists the other."""
+    if one is other or place(one) != place(other) or one.uid is None or other.uid is None:
+        return False
+    listed = {
+        record.uid for each in (one, other) for _reading, record in records(each) if isinstance(record, SubAccount)
+    }
+    return one.uid in listed or other.uid in listed
+
+
+def _owns(account: AccountSnapshot, seen: Balance) -> bool:
+    """Return whether an account shows this balance in a place of its own, and no smaller."""
+    return any(
+        isinstance(own, Balance)
+        and not reading.of_user
+        and (own.subject, _kind(own)) == (seen.subject, _kind(seen))
+        and _covers(own, seen, INCLUDED_PARTS)
+        for reading, own in records(account)
+    )
+
+
+def _shows(account: AccountSnapshot, shown: Reading, seen: Record) -> bool:
+    """Return whether an account shows exactly this at the same place."""
+    return any(reading.surface == shown.surface and own == seen for reading, own in records(account))
 
 
 def _audited_separately(main: AccountSnapshot, accounts: ByUid) -> Iterator[tuple[HoldingKey, Message]]:

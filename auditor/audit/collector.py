@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from auditor.audit.readings import doubt_readings, reading, surface_reading
-from auditor.audit.settlement import settle_doubts
+from auditor.audit.settlement import settle_doubts, settle_status
 from auditor.i18n import Message, _
 from auditor.model.account import Account, Options, Progress, ProgressEvent
 from auditor.model.clock import now
@@ -113,6 +113,13 @@ class Collector:
             *key_readings,
             reading(exchange.status, Read(records=(), rows=len(self._outages), at=now())),
         )
+
+    def settled(self, known: Sequence[Reading], read: Sequence[Reading]) -> tuple[Reading, ...]:
+        """Return the readings of `first`, by what the surfaces showed since."""
+        exchange = self._line.client.exchange
+        served = {surface.id for surface in exchange.surfaces if surface.services}
+        concerned = [one for one in read if one.surface in served]
+        return tuple(settle_status(one, concerned) if one.surface == exchange.status.id else one for one in known)
 
     async def identify_again(self) -> Identity | Unread:
         """Ask once more what every key may ask: whose it is, and what it may do."""

@@ -71,7 +71,8 @@ async def read_and_confirm(collectors: Sequence[Collector], window: float) -> li
 async def _first(collector: Collector, seats: asyncio.Semaphore) -> FullReading:
     async with seats:
         known, marks = await collector.first(), await collector.ledgers()
-        return FullReading(collector.exchange, known, marks, await collector.surfaces())
+        read = await collector.surfaces()
+        return FullReading(collector.exchange, collector.settled(known, read), marks, read)
 
 
 async def _again(collector: Collector, before: FullReading, seats: asyncio.Semaphore, *, whole: bool) -> FullReading:

@@ -48,7 +48,8 @@ def reading(place: ReadingSource, result: Result, owner: str | None = None, by_e
 
 def surface_reading(surface: Surface, result: Result, scope: Scope = WHOLE) -> Reading:
     """Return the reading of ``surface`` by a request of this ``scope``."""
-    return reading(surface, result, scope.owner, _by_eye(surface, result, scope.by_eye))
+    read = reading(surface, result, scope.owner, _by_eye(surface, result, scope.by_eye))
+    return replace(read, of_user=surface.of_user)
 
 
 def _by_eye(surface: Surface, result: Result, codes: frozenset[str]) -> str:
@@ -59,7 +60,7 @@ def _by_eye(surface: Surface, result: Result, codes: frozenset[str]) -> str:
         return mark("the exchange shows it only by its name: {endpoint}")
     if result.code in surface.manual_check.codes:
         return mark("the exchange may refuse it to every key that can only read: {endpoint}")
-    if result.code in codes or (surface.manual_check.some_accounts and result.trouble in REFUSALS):
+    if codes & {result.code, result.trouble} or (surface.manual_check.some_accounts and result.trouble in REFUSALS):
         return mark("the exchange documents it for some accounts only: {endpoint}")
     return ""
 

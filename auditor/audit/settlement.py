@@ -1,9 +1,9 @@
 """Doubts that another place settles: what it shows was read to its end there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from auditor.model.snapshot import Doubt, Read, Reading, Unread, read_with_doubts
+from auditor.model.snapshot import Doubt, Read, Reading, Standing, Trouble, Unread, read_with_doubts
 
 
 def settle_doubts(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
@@ -33,3 +33,16 @@ def _settled(reading: Reading, known: set[tuple[str, str | None]]) -> Reading:
 
 def _is_settled(doubt: Doubt, owner: str | None, known: set[tuple[str, str | None]]) -> bool:
     return bool(doubt.settled_by) and all((surface, owner) in known for surface in doubt.settled_by)
+
+
+def settle_status(status: Reading, concerned: Collection[Reading]) -> Reading:
+    """Return the reading of what is under maintenance, which a person checks where nothing else is left of it.
+
+    A region that a service does not serve is not told of its maintenance either; each place of it (``concerned``) is
+    checked by eye already.
+    """
+    is_region = isinstance(status.result, Unread) and status.result.trouble is Trouble.REGION
+    reasons = {place.by_eye for place in concerned}
+    if not is_region or not reasons or "" in reasons:
+        return status
+    return replace(status, standing=Standing.UNDOCUMENTED, by_eye=min(reasons))

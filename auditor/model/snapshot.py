@@ -115,7 +115,8 @@ class Reading:
     """One surface of one account, with the result of reading it.
 
     ``owner``: the sub-account that a main account's key read. ``by_eye``: why a person must check a documented surface
-    for which this key was refused; a template with the field ``endpoint``.
+    for which this key was refused; a template with the field ``endpoint``. ``of_user``: every key of the user is shown
+    the same.
     """
 
     surface: str
@@ -126,6 +127,7 @@ class Reading:
     result: Read | Unread | NotApplicable
     owner: str | None = None
     by_eye: str = ""
+    of_user: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

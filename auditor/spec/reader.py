@@ -17,8 +17,8 @@ from auditor.spec.fields import Field, MalformedError, Row, unreadable_row
 class Scope:
     """One request of a surface: the sub-account (``owner``) and further parameters.
 
-    ``known``: values from the plan for the reader; never sent. ``by_eye``: codes of a refusal that proves nothing here,
-    by what the plan knows, so that a person must check.
+    ``known``: values from the plan for the reader; never sent. ``by_eye``: codes, or kinds of trouble, of a refusal
+    that proves nothing here, by what the plan knows, so that a person must check.
     """
 
     owner: str | None = None

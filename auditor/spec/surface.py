@@ -79,7 +79,8 @@ class Surface:
     that the exchange needs to show it; one request is sent for each name that the user gives; ``services``: services
     whose maintenance takes it down; ``total``: a total in its answer; ``right``: the right that reading it needs;
     ``value``: whether it can hold money, so that it is read again before an account is called clean; ``stated_in``:
-    page and date of the documentation of a surface that no request shows.
+    page and date of the documentation of a surface that no request shows; ``of_user``: whether every key of the user is
+    shown the same there, whatever account it belongs to.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Surface:
     right: str = "Read"
     value: bool = True
     stated_in: str = ""
+    of_user: bool = False
 
     @property
     def address(self) -> str:

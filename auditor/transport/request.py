@@ -10,8 +10,10 @@ from functools import partial
 from math import inf
 from typing import Any
 
+from auditor.i18n import _
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
+from auditor.spec.fields import MalformedError
 from auditor.transport.ccxt.exact import BadBodyError, ExchangeError
 from auditor.transport.ccxt.loader import network_errors
 from auditor.transport.clock import ExchangeClock
@@ -24,6 +26,7 @@ from auditor.transport.errors import (
     request_failure,
 )
 from auditor.transport.login import Login
+from auditor.transport.paths import odd_part
 from auditor.transport.rate_limit import RateLimits
 from auditor.transport.retry import request_policy, retry
 from auditor.transport.session_pool import SessionPool
@@ -53,8 +56,12 @@ class RequestSender:
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:
         """Return the data of one answer. Raises RequestFailedError when retries are used up or would not help.
 
-        ``right``: the right that the key needs.
+        ``right``: the right that the key needs. An id that could lead elsewhere is not sent: that place is not read.
         """
+        odd = odd_part(endpoint.path, params)
+        if odd is not None:
+            fault = MalformedError(_("{name} is not {kind}").format(name=odd, kind=_("a text")))
+            raise RequestFailedError(malformed_unread(fault), retry=False)
         return await retry(lambda: self._once(endpoint, params, right), self._retries)
 
     async def _once(self, endpoint: Endpoint, params: Mapping[str, str], right: str) -> object:

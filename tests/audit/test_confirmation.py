@@ -290,6 +290,9 @@ class Made:
     async def first(self) -> tuple[Reading, ...]:
         return (builders.reading(area=Area.STATUS, surface="who"),)
 
+    def settled(self, known: Sequence[Reading], _read: Sequence[Reading]) -> tuple[Reading, ...]:
+        return tuple(known)
+
     async def ledgers(self) -> tuple[Reading, ...]:
         mark = builders.reading(area=Area.STATUS, surface="ledger")
         return (replace(mark, result=Read(records=(), rows=self.now.get("ledger", 0), at=self.at)),)

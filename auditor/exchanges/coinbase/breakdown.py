@@ -9,14 +9,13 @@ from decimal import Decimal
 
 from auditor.exchanges.coinbase.portfolios import own_uuid
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, SEEN, V3
+from auditor.exchanges.coinbase.totals import currency_of, leaves_no_room, totals, worth_of
 from auditor.exchanges.coinbase.wallets import PORTFOLIO, asset_of
 from auditor.exchanges.coinbase.words import COLLATERAL, EARN_PRODUCTS, SIDES
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.i18n import mark
 from auditor.model import amounts
 from auditor.model.records import Area, Balance, Debt, Earning, Position, Record
-from auditor.model.reference_data import Valuation
-from auditor.spec.blanks import AccountSetup, Raw
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import UNKNOWN_TEXT, Field, Kind, Row, amount, inner, rows, text
 from auditor.spec.reader import Context, Reader, Scope, reads
@@ -30,25 +29,11 @@ PREFIX = "ACCOUNT_TYPE_"
 PLAIN = frozenset({"ACCOUNT_TYPE_WALLET", "ACCOUNT_TYPE_FIAT", "ACCOUNT_TYPE_VAULT", "ACCOUNT_TYPE_CRYPTO"})
 STOCKS, CLAWBACK = "ACCOUNT_TYPE_CCM_EQUITY", "ACCOUNT_TYPE_CLAWBACK_DEBT"
 HELD, FUTURES = "held", "futures"
+# Amounts here are rounded to as many digits.
+ROUNDING = Decimal("1e-8")
 # What is held in a prediction market has no code of an asset.
 CONTRACTS = "CONTRACTS"
 SPOT = (text("account_uuid"), text("account_type"), amount("total_balance_crypto"))
-PARTS = ("total_cash_equivalent_balance", "total_crypto_balance", "total_futures_balance", "total_equities_balance")
-
-
-def leaves_no_room(row: Raw, _setup: AccountSetup) -> bool:
-    """Return whether the total is the sum of its parts, so that a list that is missing holds nothing of its own."""
-    balances = row.get("portfolio_balances")
-    if not isinstance(balances, dict):
-        return False
-    whole = _worth(balances.get("total_balance"))
-    parts = [_worth(balances[name]) for name in PARTS if name in balances]
-    known = [part for part in parts if part is not None]
-    return whole is not None and bool(known) and len(known) == len(parts) and whole == amounts.total(known)
-
-
-def _worth(value: object) -> Decimal | None:
-    return amounts.parse(value.get("value")) if isinstance(value, dict) else None
 
 
 def _list(name: str, *of: Field, settled_by: tuple[str, ...] = ()) -> Field:
@@ -66,30 +51,30 @@ def _list(name: str, *of: Field, settled_by: tuple[str, ...] = ()) -> Field:
 )
 def breakdown(row: Row, context: Context) -> Iterable[Record]:
     """Read every position of the portfolio, and its totals."""
-    stocks = row.rows("equity_positions")
-    in_stocks = {stock.hint("account_uuid") for stock in stocks}
+    stocks = [_stock(stock) for stock in row.rows("equity_positions")]
+    in_stocks = {str(stock.row.get("account_uuid")) for stock in stocks if stock.holds}
     for position in row.rows("spot_positions"):
         is_told = kind_of(position) == STOCKS and position.text("account_uuid") in in_stocks
-        yield from () if is_told else spot_position(position, context.scope.known.get(HELD, ()))
+        yield from () if is_told else spot_position(position, context.scope.known.get(HELD, {}))
     for position in row.rows("perp_positions"):
         yield _position(position, mark("perpetual future"), position.amount("net_size"), "position_side")
     for position in row.rows("futures_positions"):
         if position.text("product_id") not in context.scope.known.get(FUTURES, ()):
             yield _position(position, mark("US future"), position.amount("amount"), "side")
-    yield from map(_stock, stocks)
+    yield from stocks
     yield from map(_prediction, row.rows("prediction_markets_positions"))
-    yield from _totals(row)
+    yield from totals(row)
 
 
-def spot_position(row: Row, held: Iterable[str]) -> Iterable[Record]:
-    """Read a row of an asset: staked, lent, or in an account that the list of accounts shows empty; debts elsewhere.
+def spot_position(row: Row, held: Mapping[str, Decimal]) -> Iterable[Record]:
+    """Read a row of an asset: staked, lent, or more than the list of accounts shows; debts elsewhere.
 
-    ``held``: ids of the accounts that the list shows to hold something.
+    ``held``: what that list shows, by the id of the account.
     """
     kind, asset, number = kind_of(row), row.hint("asset"), row.text("account_uuid")
     named, figure = asset or row.hint("asset_uuid") or UNKNOWN_TEXT, row.amount("total_balance_crypto")
     if kind in PLAIN:
-        if number not in held:
+        if number not in held or abs(figure) > abs(held[number]) + ROUNDING:
             yield Balance(
                 subject=f"{named}:{number}", row=row.raw, wallet=PORTFOLIO, asset=named, amount=figure, held={}
             )
@@ -161,6 +146,10 @@ def _stock(row: Row) -> Balance:
     own = asset_of(row.inner("total_balance_equity"))
     name = (row.hint("cbrn") or own) if own == UNKNOWN_TEXT else own
     figure = row.inner("total_balance_equity").amount_or_none("value") or amounts.ZERO
+    worth = row.raw.get("total_balance_fiat")
+    if not figure and worth_of(worth):
+        # No number of shares, but a value: that is told in its own currency.
+        name, figure = currency_of(worth), worth_of(worth) or amounts.ZERO
     subject = f"{name}:{row.hint('account_uuid')}"
     return Balance(subject=subject, row=row.raw, wallet=mark("stocks"), asset=name, amount=figure, held={})
 
@@ -180,34 +169,14 @@ def _prediction(row: Row) -> Earning:
     )
 
 
-def _totals(row: Row) -> Iterable[Record]:
-    """Yield the totals that the answer gives: of the portfolio, of stocks, and of futures, with open profit in it."""
-    balances = row.inner("portfolio_balances")
-    worth = balances.inner("total_balance").amount_or_none("value")
-    if worth is not None:
-        yield _valuation(balances.raw, PORTFOLIO, worth, also=("us-futures", "stocks"))
-    for name, wallet in (("total_futures_balance", "us-futures"), ("total_equities_balance", "stocks")):
-        part = _worth(balances.raw.get(name))
-        if part is not None:
-            yield _valuation({name: balances.raw[name]}, wallet, part, rough=wallet == "us-futures")
-
-
-def _valuation(
-    row: Mapping[str, object], wallet: str, worth: Decimal, *, also: tuple[str, ...] = (), rough: bool = False
-) -> Valuation:
-    return Valuation(
-        subject=f"total:{wallet}", row=row, wallet=wallet, amount=worth, unit="USD", also=also, rough=rough
-    )
-
-
 def _of_the_own_portfolio(readings: Readings) -> Sequence[Scope] | None:
     """Plan the request for the key's own portfolio, with what other places show exactly."""
     uuid = own_uuid(readings)
     if uuid is None or not is_last_id(uuid):
         return None
     accounts = (r for r in records_in(readings, "accounts") if isinstance(r, Balance) and r.holds)
-    held = frozenset(str(record.row.get("uuid")) for record in accounts)
-    positions = (r for r in records_in(readings, "us-futures-positions") if isinstance(r, Position))
+    held = {str(record.row.get("uuid")): record.amount for record in accounts}
+    positions = (r for r in records_in(readings, "us-futures-positions") if isinstance(r, Position) and r.holds)
     futures = frozenset(position.market for position in positions)
     return [Scope(params={"portfolio_uuid": uuid, "currency": "USD"}, known={HELD: held, FUTURES: futures})]
 

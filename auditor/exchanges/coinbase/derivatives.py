@@ -17,6 +17,7 @@ from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO
 from auditor.model.records import Area, Balance, Order, Part, Position, Record, Restriction
 from auditor.model.reference_data import Product
+from auditor.model.snapshot import Trouble
 from auditor.spec.endpoint import Endpoint, Query, RowSelector
 from auditor.spec.fields import MalformedError, Row, amount, inner, text
 from auditor.spec.reader import Context, Reader, Scope, reads
@@ -25,7 +26,8 @@ from auditor.spec.surface import RequestPlan, Surface
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words
 
 WALLET = mark("derivatives")
-NO_ACCOUNT = frozenset({NO_DERIVATIVES})
+# Beside the code: the gateway may not serve the user's region, while the rest of Coinbase does.
+NO_ACCOUNT = frozenset({NO_DERIVATIVES, Trouble.REGION.value})
 MAIN = "main"
 POSITION_SIDES = {"buy": "LONG", "sell": "SHORT"}
 
@@ -70,6 +72,7 @@ def _gateway(
         services=frozenset({DERIVATIVES}),
         value=value,
         right="View",
+        of_user=True,
     )
 
 

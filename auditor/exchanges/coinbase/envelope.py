@@ -52,4 +52,5 @@ def error_code(body: object) -> tuple[str, str] | None:
     if isinstance(error, str) and error:
         said = body.get("message") or body.get("error_details") or body.get("error_description")
         return error, str(said or "")
-    return None
+    # An error in any other shape is one all the same, whatever lists stand beside it.
+    return ("?", str(error or errors)) if error or errors else None

@@ -4,26 +4,28 @@ A wallet's own time does not move with its transactions, and an empty one may ha
 send may be completed for Coinbase while the network has not confirmed it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 from auditor.exchanges.coinbase.sources import APP, APP_DOC, V2
-from auditor.exchanges.coinbase.wallets import BY_LAST_ID, asset_of
+from auditor.exchanges.coinbase.wallets import BY_LAST_ID, asset_of, listed
 from auditor.exchanges.coinbase.words import FLOW_STATES
 from auditor.exchanges.shared.key_rights import moment
-from auditor.exchanges.shared.plans import for_each
+from auditor.exchanges.shared.plans import Readings, for_each, is_unread, records_in
 from auditor.i18n import mark
-from auditor.model.records import Area, Balance, Flow, Record
+from auditor.model.records import Area, Balance, Earning, Flow, Record
+from auditor.spec.blanks import AccountSetup, Raw
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Row, amount, inner, text
 from auditor.spec.reader import Context, Reader, Scope, reads
-from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface
 from auditor.transport.paths import is_plain
 
 FINAL = frozenset({"completed", "canceled", "cancelled", "expired", "failed"})
 ON_ITS_WAY = frozenset({"pending", "unconfirmed"})
+ARRIVED = frozenset({"", "confirmed", "off_blockchain"})
 RECENT = timedelta(days=30)
 UNKNOWN_STATE = mark("in a state that Coinbase's documentation does not name")
 STUCK = frozenset({"waiting_for_signature"})
@@ -43,12 +45,20 @@ DIRECTIONS = {
 }
 
 
-@reads(text("id"), text("status"), inner("amount", amount("amount")))
+def is_over(row: Raw, _setup: AccountSetup) -> bool:
+    """Return whether a row is of what is over, so that an amount that it lacks says nothing."""
+    return row.get("status") in FINAL
+
+
+AMOUNT = replace(inner("amount", amount("amount")), proved_blank=is_over)
+
+
+@reads(text("id"), text("status"), AMOUNT)
 def transaction(row: Row, context: Context) -> Iterable[Record]:
     """Read a transaction that is not over: by its state, or by the network's where it is recent."""
     state, network = row.text("status"), _network_state(row)
     is_recent = (started := moment(row.hint("created_at"))) is None or started > context.now - RECENT
-    if state in FINAL and not (state == "completed" and network in ON_ITS_WAY and is_recent):
+    if state in FINAL and not (state == "completed" and network not in ARRIVED and is_recent):
         return
     shown = network if state in FINAL else state
     yield Flow(
@@ -58,9 +68,9 @@ def transaction(row: Row, context: Context) -> Iterable[Record]:
         asset=asset_of(row, "amount"),
         amount=_size(row),
         state=shown,
-        reason=mark("not confirmed by the network yet") if state in FINAL else _reason(row, state),
+        reason=_network_reason(network) if state in FINAL else _reason(row, state),
         stuck=state in STUCK or row.hint("type") == "request",
-        known=state in FINAL or state in FLOW_STATES,
+        known=network in ON_ITS_WAY if state in FINAL else state in FLOW_STATES,
         started_at=started,
         ready_at=None,
     )
@@ -68,14 +78,19 @@ def transaction(row: Row, context: Context) -> Iterable[Record]:
 
 def _size(row: Row) -> Decimal | None:
     """Return the amount without its sign, which repeats the direction."""
-    figure = row.inner("amount").amount_or_none("amount")
+    money = row.inner_or_none("amount")
+    figure = None if money is None else money.amount_or_none("amount")
     return None if figure is None else abs(figure)
 
 
 def _network_state(row: Row) -> str:
     network = row.raw.get("network")
-    state = network.get("status") if isinstance(network, dict) else None
-    return state if isinstance(state, str) else ""
+    state = network.get("status") if isinstance(network, dict) else network
+    return "" if state is None else str(state).lower()
+
+
+def _network_reason(network: str) -> str:
+    return mark("not confirmed by the network yet") if network in ON_ITS_WAY else UNKNOWN_STATE
 
 
 def _reason(row: Row, state: str) -> str:
@@ -87,10 +102,12 @@ def _reason(row: Row, state: str) -> str:
 def fiat_flow(direction: str) -> Reader:
     """Read a deposit or withdrawal of fiat money: one that was never committed never started."""
 
-    @reads(text("id"), text("status"), inner("amount", amount("amount")))
+    @reads(text("id"), text("status"), AMOUNT)
     def read(row: Row, context: Context) -> Iterable[Record]:
         state, payout = row.text("status"), moment(row.hint("payout_at"))
-        is_to_come = payout is not None and payout > context.now and state == "completed"
+        # A time that is not understood may be one to come.
+        is_later = bool(row.raw.get("payout_at")) and (payout is None or payout > context.now)
+        is_to_come = is_later and state == "completed"
         never_began = state == "created" and row.raw.get("committed") is False
         if never_began or (state in FINAL and not is_to_come):
             return
@@ -113,7 +130,7 @@ def fiat_flow(direction: str) -> Reader:
 
 def _wallet(record: Record) -> Sequence[Scope]:
     number = record.row.get("id")
-    is_wallet = isinstance(record, Balance) and isinstance(number, str) and is_plain(number)
+    is_wallet = isinstance(record, Balance | Earning) and isinstance(number, str) and is_plain(number)
     return [Scope(params={"account_id": str(number)})] if is_wallet else []
 
 
@@ -132,17 +149,28 @@ def _flows(name: str, title: str, reader: Reader, page: str, plan: RequestPlan) 
             site=V2,
             limit=APP,
             pagination=BY_LAST_ID,
-            rows=rows_in("data"),
+            rows=listed("data"),
             source=f"{APP_DOC}, {page}",
         ),
         reader=reader,
         plan=plan,
         right="View",
+        of_user=True,
     )
 
 
-IN_EACH_WALLET = RequestPlan(after=("wallets",), scopes=for_each(_wallet))
-IN_FIAT_WALLETS = RequestPlan(after=("wallets",), scopes=for_each(_fiat_wallet))
+def _in(scopes: Callable[[Record], Sequence[Scope]]) -> RequestPlan:
+    """Plan requests for the wallets; no wallet at all, where the portfolio has accounts, is not the list of them."""
+
+    def plan(readings: Readings) -> Sequence[Scope] | None:
+        wallets = {"wallets": readings.get("wallets", ())}
+        is_lost = not any(records_in(wallets)) and (is_unread(readings) or any(records_in(readings, "accounts")))
+        return None if is_lost else for_each(scopes)(wallets)
+
+    return RequestPlan(after=("wallets", "accounts"), scopes=plan)
+
+
+IN_EACH_WALLET, IN_FIAT_WALLETS = _in(_wallet), _in(_fiat_wallet)
 FLOWS = (
     _flows("transactions", "Transactions of every wallet", transaction, "Transactions", IN_EACH_WALLET),
     _flows("fiat-deposits", "Fiat deposits", fiat_flow(mark("deposit")), "Deposit Fiat", IN_FIAT_WALLETS),

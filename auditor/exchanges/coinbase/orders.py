@@ -8,16 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, V3
-from auditor.exchanges.coinbase.wallets import BY_CURSOR
+from auditor.exchanges.coinbase.wallets import BY_CURSOR, listed
 from auditor.exchanges.coinbase.words import ORDER_KINDS, ORDER_STATES, SIDES
 from auditor.exchanges.shared.key_rights import moment
-from auditor.i18n import _
 from auditor.model import amounts
 from auditor.model.records import Area, Order, Record
 from auditor.spec.endpoint import Endpoint, Query
-from auditor.spec.fields import MalformedError, Row, text
+from auditor.spec.fields import Row, text
 from auditor.spec.reader import Context, reads
-from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words
 
@@ -25,15 +23,6 @@ SOURCES = ("RETAIL_ADVANCED", "RETAIL_SIMPLE", "UNKNOWN_PLACEMENT_SOURCE")
 OPEN = ("PENDING", "OPEN", "QUEUED", "CANCEL_QUEUED", "EDIT_QUEUED", "UNKNOWN_ORDER_STATUS")
 FINAL = frozenset({"FILLED", "CANCELLED", "EXPIRED", "FAILED"})
 SIZES = ("base_size", "quote_size")
-
-
-def order_rows(data: object) -> list[object]:
-    """Return the orders of an answer. Raises MalformedError where Coinbase withholds them (European Union)."""
-    found = rows_in("orders")(data)
-    (answer,) = object_row(data)
-    if not found and isinstance(answer, dict) and answer.get("proof_token_required") is True:
-        raise MalformedError(_("the list is withheld until you prove who you are in the app"))
-    return found
 
 
 @reads(text("order_id"))
@@ -83,7 +72,7 @@ ORDERS = (
                 for state in OPEN
             ),
             pagination=BY_CURSOR,
-            rows=order_rows,
+            rows=listed("orders"),
             source=f"{DOC}, List Orders",
         ),
         reader=order,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from auditor.exchanges.coinbase.identity import KEY
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, V3
+from auditor.exchanges.coinbase.wallets import listed
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.i18n import _
 from auditor.model.records import Area, Record, SubAccount
@@ -12,7 +13,7 @@ from auditor.model.reference_data import Product
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import MalformedError, Row, flag, text
 from auditor.spec.reader import Context, Reader, Scope, reads
-from auditor.spec.rows import object_row, rows_in
+from auditor.spec.rows import object_row
 from auditor.spec.spelling import respelled
 from auditor.spec.surface import RequestPlan, Surface, Total
 
@@ -80,7 +81,7 @@ PORTFOLIOS = Surface(
         path="brokerage/portfolios",
         site=V3,
         limit=PRIVATE,
-        rows=rows_in("portfolios"),
+        rows=listed("portfolios"),
         source=f"{DOC}, List Portfolios",
     ),
     reader=portfolio,

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from auditor.exchanges.coinbase.errors import SOME_ACCOUNTS
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, SEEN, V3
-from auditor.exchanges.coinbase.wallets import figures_in
+from auditor.exchanges.coinbase.wallets import figures_in, listed
 from auditor.exchanges.coinbase.words import FLOW_STATES, SIDES
 from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO
@@ -17,7 +17,7 @@ from auditor.model.records import Area, Balance, Flow, Part, Position, Record
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Field, MalformedError, Row, amount, inner, text
 from auditor.spec.reader import Context, Reader, reads
-from auditor.spec.rows import object_row, rows_in
+from auditor.spec.rows import object_row
 from auditor.spec.surface import Surface
 from auditor.spec.words import side_in_words
 
@@ -74,6 +74,7 @@ BALANCE = Surface(
     reader=Reader((NULL_WHERE_NONE,), summary_of),
     manual_check=SOME_ACCOUNTS,
     right="View",
+    of_user=True,
 )
 
 
@@ -99,12 +100,13 @@ POSITIONS = Surface(
         path="brokerage/cfm/positions",
         site=V3,
         limit=PRIVATE,
-        rows=rows_in("positions"),
+        rows=listed("positions"),
         source=f"{DOC}, List Futures Positions",
     ),
     reader=position,
     manual_check=SOME_ACCOUNTS,
     right="View",
+    of_user=True,
 )
 
 
@@ -136,12 +138,13 @@ SWEEPS = Surface(
         path="brokerage/cfm/sweeps",
         site=V3,
         limit=PRIVATE,
-        rows=rows_in("sweeps"),
+        rows=listed("sweeps"),
         source=f"{DOC}, List Futures Sweeps",
     ),
     reader=sweep,
     manual_check=SOME_ACCOUNTS,
     right="View",
+    of_user=True,
 )
 
 US_FUTURES = (BALANCE, POSITIONS, SWEEPS)

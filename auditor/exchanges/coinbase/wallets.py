@@ -9,10 +9,12 @@ from decimal import Decimal
 
 from auditor.exchanges.coinbase.envelope import AFTER, MORE, NEXT
 from auditor.exchanges.coinbase.sources import APP, APP_DOC, DOC, PRIVATE, V2, V3
+from auditor.exchanges.coinbase.words import EARN_PRODUCTS
 from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO, total
-from auditor.model.records import Area, Balance, Part, Record
-from auditor.spec.endpoint import Endpoint, Token
+from auditor.model.records import Area, Balance, Earning, Part, Record
+from auditor.spec.blanks import Raw
+from auditor.spec.endpoint import Endpoint, RowSelector, Token
 from auditor.spec.fields import UNKNOWN_TEXT, MalformedError, Row, amount, inner, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
@@ -20,8 +22,22 @@ from auditor.spec.surface import Surface
 from auditor.transport.paths import is_plain
 
 PORTFOLIO = mark("portfolio")
+# How the name of a wallet of staked coins begins ("Staked ADA"): it can only be unstaked.
+STAKED = "Staked "
 BY_CURSOR = Token(parameter="cursor", next="cursor", more="has_next", size=250)
 BY_LAST_ID = Token(parameter=AFTER, next=NEXT, more=MORE, size=100)
+
+
+def listed(name: str) -> RowSelector:
+    """Select the rows in list ``name``. Raises MalformedError where Coinbase withholds them (European Union)."""
+
+    def select(data: object) -> list[object]:
+        found = rows_in(name)(data)
+        if not found and isinstance(data, dict) and data.get("proof_token_required") not in {False, None}:
+            raise MalformedError(_("the list is withheld until you prove who you are in the app"))
+        return found
+
+    return select
 
 
 def asset_of(row: Row, *names: str) -> str:
@@ -72,7 +88,7 @@ ACCOUNTS = Surface(
         site=V3,
         limit=PRIVATE,
         pagination=BY_CURSOR,
-        rows=rows_in("accounts"),
+        rows=listed("accounts"),
         source=f"{DOC}, List Accounts",
     ),
     reader=account,
@@ -80,19 +96,30 @@ ACCOUNTS = Surface(
 )
 
 
+def _staked(subject: str, row: Raw, asset: str, figure: Decimal) -> Earning:
+    return Earning(
+        subject=subject,
+        row=row,
+        product=EARN_PRODUCTS["ACCOUNT_TYPE_STAKED_FUNDS"],
+        asset=asset,
+        amount=figure,
+        held={},
+        state="",
+        redeeming=False,
+        ready_at=None,
+    )
+
+
 @reads(text("id"), inner("balance", amount("amount")))
 def wallet(row: Row, _context: Context) -> Iterable[Record]:
     """Read a wallet, a vault or a fiat wallet; staked coins have wallets of their own, which may be missing here."""
     asset, number = asset_of(row, "balance"), row.text("id")
-    figure = row.inner("balance").amount_or_none("amount")
-    yield Balance(
-        subject=f"{asset}:{number}",
-        row=row.raw,
-        wallet=PORTFOLIO,
-        asset=asset,
-        amount=figure or ZERO,
-        held={},
-    )
+    figure = row.inner("balance").amount_or_none("amount") or ZERO
+    subject = f"{asset}:{number}"
+    if row.hint("name").startswith(STAKED):
+        yield _staked(subject, row.raw, asset, figure)
+    else:
+        yield Balance(subject=subject, row=row.raw, wallet=PORTFOLIO, asset=asset, amount=figure, held={})
     check_asset(asset)
     if not is_plain(number):
         # Its transactions cannot be asked for.
@@ -108,11 +135,12 @@ WALLETS_AND_VAULTS = Surface(
         site=V2,
         limit=APP,
         pagination=BY_LAST_ID,
-        rows=rows_in("data"),
+        rows=listed("data"),
         source=f"{APP_DOC}, Accounts",
     ),
     reader=wallet,
     right="View",
+    of_user=True,
 )
 
 WALLETS = (ACCOUNTS, WALLETS_AND_VAULTS)

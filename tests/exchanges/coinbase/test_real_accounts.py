@@ -110,6 +110,69 @@ def test_a_list_that_a_region_lacks_is_settled_by_the_totals(
     assert (verdict, total == "0") == (audited.report.verdict, isinstance(result(audited, "breakdown"), Read))
 
 
+def filled(**lists: Any) -> dict[str, Any]:
+    body = breakdown("0")
+    return {"breakdown": {**body["breakdown"], **lists}}
+
+
+STOCK = {"cbrn": "c-1", "account_uuid": "7-", "total_balance_equity": {"value": "0", "currency": "ACME"}}
+
+
+def test_a_future_that_its_own_list_shows_as_0_is_told_by_the_breakdown(shared: Bench) -> None:
+    path = "/api/v3/brokerage/cfm/positions"
+    nothing = BARE.with_rows(path, [{"product_id": "BIT-1", "number_of_contracts": "0", "side": "LONG"}])
+    body = filled(futures_positions=[{"product_id": "BIT-1", "amount": "3", "side": "LONG"}])
+    report = shared.audit(nothing, fault=answering(BREAKDOWN, body)).report
+    assert ["breakdown"] == [f.surface for f in report.findings if f.severity is Severity.BLOCKER]
+
+
+def test_shares_that_the_list_of_stocks_shows_as_0_are_told_by_the_other_list(shared: Bench) -> None:
+    row = {**position("", "ACCOUNT_TYPE_CCM_EQUITY", 3), "asset_uuid": "9-stock"}
+    body = filled(spot_positions=[row], equity_positions=[STOCK])
+    assert {"3"} == blockers(shared.audit(BARE, fault=answering(BREAKDOWN, body)), "9-stock")
+
+
+def test_shares_of_which_only_the_value_is_told_block_with_that(shared: Bench) -> None:
+    worth = {**STOCK, "total_balance_fiat": {"value": "12", "currency": "USD"}}
+    body = filled(equity_positions=[worth])
+    assert {"12"} == blockers(shared.audit(BARE, fault=answering(BREAKDOWN, body)), "USD")
+
+
+@pytest.mark.parametrize(
+    "name", ["total_crypto_balance", "total_cash_equivalent_balance", "futures_unrealized_pnl", "perp_unrealized_pnl"]
+)
+def test_a_part_of_a_total_that_the_total_leaves_out_is_told(shared: Bench, name: str) -> None:
+    (message,) = hidden(shared.audit(BARE, fault=answering(BREAKDOWN, breakdown("0", **{name: "0.01"}))))
+    assert "0.01 USD" in message
+
+
+def test_a_total_that_is_no_amount_leaves_the_portfolio_unproved(shared: Bench) -> None:
+    audited = shared.audit(BARE, fault=answering(BREAKDOWN, breakdown("0", total_futures_balance="many")))
+    assert "total_futures_balance is not an amount" in str(unread(audited, "breakdown").reason)
+
+
+def test_a_total_is_told_in_the_currency_that_it_names(shared: Bench) -> None:
+    body = breakdown("0.01")
+    body["breakdown"]["portfolio_balances"]["total_balance"]["currency"] = "EUR"
+    (message,) = hidden(shared.audit(BARE, fault=answering(BREAKDOWN, body)))
+    assert "0.01 EUR" in message
+
+
+def test_more_than_the_list_of_accounts_shows_is_told_by_the_breakdown(shared: Bench) -> None:
+    (row,) = [one for one in MESSY.rows(ACCOUNTS) if one["uuid"] == "demo-1"]
+    few = {**row, "available_balance": {"value": "0.1", "currency": "BTC"}}
+    wallet = {"asset": "BTC", "account_uuid": "demo-1", "account_type": "ACCOUNT_TYPE_WALLET"}
+    body = filled(spot_positions=[{**wallet, "total_balance_crypto": 2}])
+    assert {"2"} == blockers(shared.audit(BARE.with_rows(ACCOUNTS, [few]), fault=answering(BREAKDOWN, body)), "BTC")
+
+
+def test_a_list_of_wallets_that_came_back_empty_proves_nothing_of_their_transactions(shared: Bench) -> None:
+    body = {"pagination": {"next_uri": None}, "data": []}
+    audited = shared.audit(EMPTY, fault=answering(WALLETS, body))
+    assert Verdict.INCOMPLETE is audited.report.verdict
+    assert {Trouble.SKIPPED} == {unread(audited, one).trouble for one in ("transactions", "fiat-deposits")}
+
+
 def test_a_wallet_that_two_requests_show_is_one_holding(shared: Bench) -> None:
     report = shared.audit(MESSY).report
     left = [f for f in report.findings if f.wallet == "portfolio" and f.severity is Severity.BLOCKER]
@@ -120,7 +183,7 @@ def test_a_wallet_that_two_requests_show_is_one_holding(shared: Bench) -> None:
 
 def test_a_staked_coin_with_a_wallet_of_its_own_is_one_holding(shared: Bench) -> None:
     found = [f for f in shared.audit(MESSY).report.findings if f.asset == "ADA" and f.severity is Severity.BLOCKER]
-    assert [("wallets", 1)] == [(finding.surface, len(finding.also_seen_in)) for finding in found]
+    assert [("wallets", "earn-held", 1)] == [(f.surface, f.rule, len(f.also_seen_in)) for f in found]
 
 
 def test_a_wallet_that_shows_more_in_one_request_counts_with_that(shared: Bench) -> None:
@@ -188,6 +251,30 @@ def test_another_portfolio_needs_a_key_of_its_own_and_a_deleted_one_does_not(sha
     first = {"name": "Default", "uuid": BARE.key["portfolio_uuid"], "type": "DEFAULT", "deleted": False}
     both = shared.audit(beside, own.with_rows(path, [first]))
     assert Verdict.CLEAN is both.report.verdict
+
+
+@pytest.mark.parametrize("portfolio", [0, 1])
+def test_what_two_keys_of_one_user_show_counts_once(shared: Bench, portfolio: int) -> None:
+    """Wallets, futures and what is on its way are the user's; an account of a portfolio counts there."""
+    money = {"value": "2", "currency": "LTC"}
+    wallet = {**MESSY.rows(WALLETS)[0], "id": "w-1", "currency": "LTC", "balance": {"amount": "2", "currency": "LTC"}}
+    row = {"uuid": "w-1", "currency": "LTC", "available_balance": money, "hold": {"value": "0", "currency": "LTC"}}
+    future = {"product_id": "BIT-1", "number_of_contracts": "2", "side": "LONG"}
+    moving = {**MESSY.rows(TRANSACTIONS)[0], "@account": "w-1", "status": "pending", "id": "t-1"}
+    books = {WALLETS: [wallet], TRANSACTIONS: [moving], "/api/v3/brokerage/cfm/positions": [future]}
+    names = (BARE.key["portfolio_uuid"], "8-other")
+    keys = []
+    for number, uuid in enumerate(names):
+        other = {"name": f"No {number}", "uuid": names[1 - number], "type": "CONSUMER", "deleted": False}
+        key = BARE.with_(name=f"key-{number}", apikey=f"demo-key-{number}").with_key(portfolio_uuid=uuid)
+        held = {ACCOUNTS: [{**row, "type": "ACCOUNT_TYPE_CRYPTO"}] if number == portfolio else []}
+        for path, rows in {**books, **held, "/api/v3/brokerage/portfolios": [other]}.items():
+            key = key.with_rows(path, rows)
+        keys.append(key)
+    report = shared.audit(*keys).report
+    left = [(f.account, f.surface) for f in report.findings if f.severity is Severity.BLOCKER]
+    once = [("key-0", "transactions"), ("key-0", "us-futures-positions")]
+    assert sorted([(f"key-{portfolio}", "accounts"), *once]) == sorted(left)
 
 
 def test_a_key_that_may_receive_is_refused(shared: Bench) -> None:

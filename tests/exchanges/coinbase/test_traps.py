@@ -59,6 +59,16 @@ def test_orders_that_are_withheld_are_no_empty_list(shared: Bench) -> None:
     assert "prove who you are" in str(unread(audited, "orders").reason)
 
 
+@pytest.mark.parametrize("place", ["accounts", "us-futures-positions", "us-futures-sweeps"])
+@pytest.mark.parametrize("said", [True, "true"])
+def test_any_list_that_is_withheld_is_no_empty_list(shared: Bench, place: str, said: object) -> None:
+    paths = {"accounts": "accounts", "us-futures-positions": "cfm/positions", "us-futures-sweeps": "cfm/sweeps"}
+    rows: dict[str, list[object]] = {"accounts": [], "positions": [], "sweeps": []}
+    body = {**rows, "has_next": False, "cursor": "", "proof_token_required": said}
+    audited = shared.audit(BARE, fault=answering(f"/api/v3/brokerage/{paths[place]}", body))
+    assert (Verdict.INCOMPLETE, True) == (audited.report.verdict, isinstance(result(audited, place), Unread))
+
+
 def test_an_order_that_is_over_in_a_list_of_open_ones_does_not_block(shared: Bench) -> None:
     row = {**MESSY.rows(ORDERS)[0], "status": "FILLED"}
     body = {"orders": [row], "has_next": False, "cursor": "", "proof_token_required": False}
@@ -90,6 +100,11 @@ def test_a_partly_staked_asset_has_two_rows_and_both_count(shared: Bench) -> Non
         ({"status": "completed", "network": {"status": "pending"}, "created_at": "2024-01-01T00:00:00Z"}, False),
         ({"status": "completed", "network": {"status": "confirmed"}, "created_at": "{now}"}, False),
         ({"status": "completed", "network": {"status": "off_blockchain"}, "created_at": "{now}"}, False),
+        ({"status": "completed", "network": {"status": "PENDING"}, "created_at": "{now}"}, True),
+        ({"status": "completed", "network": "pending", "created_at": "{now}"}, True),
+        ({"status": "completed", "network": {"status": "replaced"}, "created_at": "{now}"}, True),
+        ({"status": "completed", "network": {"hash": "0x0"}, "created_at": "{now}"}, False),
+        ({"status": "completed", "network": None, "amount": None}, False),
         ({"status": "waiting_for_signature", "type": "vault_withdrawal"}, True),
         ({"status": "waiting_for_clearing", "created_at": "2015-01-01T00:00:00Z"}, True),
         ({"status": "on_a_new_way"}, True),
@@ -106,6 +121,7 @@ def test_a_transaction_is_over_only_when_coinbase_and_the_network_say_so(
     row = transaction(**{name: now() if value == "{now}" else value for name, value in changes.items()})
     audited = shared.audit(BARE.with_rows(TRANSACTIONS, [row]))
     assert (["transactions"] if blocks else []) == blockers_by_place(audited)
+    assert isinstance(result(audited, "transactions"), Read)
 
 
 def now() -> str:
@@ -120,6 +136,8 @@ def now() -> str:
         ({"status": "created", "committed": None}, True),
         ({"status": "completed", "payout_at": "2199-01-01T00:00:00Z"}, True),
         ({"status": "completed", "payout_at": None}, False),
+        ({"status": "completed", "payout_at": "soon"}, True),
+        ({"status": "canceled", "payout_at": "soon", "amount": None}, False),
         ({"status": "held"}, True),
     ],
     ids=str,
@@ -184,6 +202,29 @@ def test_a_user_without_derivatives_looks_by_eye_and_one_with_a_portfolio_for_th
     intx = {"name": "Perpetuals", "uuid": "75000077-intx", "type": "INTX", "deleted": True}
     having = shared.audit(EMPTY.with_rows("/api/v3/brokerage/portfolios", [intx]))
     assert Verdict.INCOMPLETE is having.report.verdict
+
+
+@pytest.mark.parametrize(
+    ("portfolio", "page", "verdict"),
+    [
+        ({}, b"<html><title>Access denied</title>error code: 1009</html>", Verdict.CLEAN),
+        ({}, b"<html><title>Attention Required! | Cloudflare</title></html>", Verdict.INCOMPLETE),
+        (
+            {"name": "Perpetuals", "uuid": "75000077-intx", "type": "INTX", "deleted": True},
+            b"<html><title>Access denied</title>error code: 1009</html>",
+            Verdict.INCOMPLETE,
+        ),
+    ],
+    ids=["region", "something on the way", "region, and once a portfolio"],
+)
+def test_a_region_that_derivatives_do_not_serve_is_looked_at_by_eye(
+    shared: Bench, portfolio: dict[str, Any], page: bytes, verdict: Verdict
+) -> None:
+    whose = BARE.with_rows("/api/v3/brokerage/portfolios", [portfolio] if portfolio else [])
+    audited = shared.audit(whose, fault=lambda call: Reply(403, page) if call.path.startswith(GATEWAY) else None)
+    assert verdict is audited.report.verdict
+    lines = {f"unread-{BARE.name}-{place}" for place in (*DERIVATIVES, "derivatives-locks", "maintenance")}
+    assert (verdict is Verdict.CLEAN) is (lines <= manual_lines(audited.report))
 
 
 @pytest.mark.parametrize("sign", ["locked", "enabled"])
@@ -274,6 +315,10 @@ def test_the_next_page_is_where_both_signs_say(pages: dict[str, Any], following:
             ("13004", "invalid_credentials"),
         ),
         ({"errors": [], "data": []}, None),
+        ({"errors": ["down"], "data": []}, ("?", "['down']")),
+        ({"errors": {"id": "not_found"}, "data": []}, ("?", "{'id': 'not_found'}")),
+        ({"error": True, "orders": []}, ("?", "True")),
+        ({"error": None, "orders": []}, None),
         ([], None),
     ],
     ids=str,
