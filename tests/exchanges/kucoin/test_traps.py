@@ -18,6 +18,9 @@ from tests.exchanges.kucoin.samples import SAMPLES
 DEPOSITS, WITHDRAWALS = "/api/v1/deposits", "/api/v1/withdrawals"
 
 
+NO_EQUITY = {"accountEquityTotal": 0, "currency": "USDT"}
+
+
 @pytest.fixture(scope="module")
 def empty() -> DemoAudit:
     return audited({})
@@ -31,7 +34,14 @@ def unified() -> DemoAudit:
 def test_an_empty_account_is_clean_with_lines_to_look_at_by_eye(empty: DemoAudit) -> None:
     lines = manual_lines(empty.report)
     assert Verdict.CLEAN is empty.report.verdict
-    assert {"trading-bots", "places-without-api", "unread-kucoin-empty-futures"} <= lines
+    assert {"trading-bots", "places-without-api", "unread-kucoin-empty-order-markets"} <= lines
+
+
+def test_a_futures_account_that_the_list_with_the_sub_accounts_shows_is_no_line_to_look_at_by_eye() -> None:
+    empty, hidden = audited({}), audited({"/api/v1/account-overview-all": data({"summary": NO_EQUITY, "accounts": []})})
+    assert all(isinstance(result, NotApplicable) for result in results(empty, "futures"))
+    assert "unread-kucoin-empty-futures" not in manual_lines(empty.report)
+    assert "unread-kucoin-empty-futures" in manual_lines(hidden.report)
 
 
 def test_both_margin_accounts_are_asked_for(empty: DemoAudit) -> None:
