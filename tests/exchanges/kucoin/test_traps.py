@@ -104,6 +104,26 @@ def test_a_mode_that_nobody_knows_counts_as_unified() -> None:
     assert all(isinstance(result, Unread) for result in results(audit, "unified"))
 
 
+def test_what_is_owed_shows_once_though_the_balance_is_below_zero_by_it() -> None:
+    owed = {"currency": "BTC", "balance": "-1", "available": "0", "hold": "0", "liability": "1.01", "equity": "-1.01"}
+    audit = audited({"/api/ua/v1/unified/account/balance": data({"accounts": [{"currencies": [owed]}]})}, BARE)
+    assert ["BTC:debt"] == [record.subject for record in held(audit, "unified")]
+
+
+@pytest.mark.parametrize("change", [{"liability": "0.5"}, {"liability": None}, {"hold": "0.1"}], ids=str)
+def test_a_balance_below_zero_that_its_debt_does_not_explain_is_told(change: dict[str, Any]) -> None:
+    figures = {"balance": "-1", "available": "0", "hold": "0", "liability": "1", "equity": "-1"}
+    owed = {"currency": "BTC", **figures, **change}
+    audit = audited({"/api/ua/v1/unified/account/balance": data({"accounts": [{"currencies": [owed]}]})}, BARE)
+    assert "BTC" in {record.subject for record in held(audit, "unified")}
+
+
+@pytest.mark.parametrize("mode", ["CLASSIC", "classic"])
+def test_a_classic_account_in_either_spelling_becomes_clean(mode: str) -> None:
+    audit = audited({"/api/ua/v1/account/mode": data({"selfAccountMode": mode})})
+    assert Verdict.CLEAN is audit.report.verdict
+
+
 def balance(kind: str, holds: str) -> dict[str, str]:
     return {"currency": "BTC", "type": kind, "balance": "1", "available": "0", "holds": holds}
 
