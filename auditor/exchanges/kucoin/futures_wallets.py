@@ -43,7 +43,7 @@ PARTS = {
     Part.MARGIN: "positionMargin",
     Part.IN_ORDERS: "orderMargin",
     Part.FROZEN: "frozenFunds",
-    "margin_balance": "marginBalance",
+    "wallet_balance": "marginBalance",
     "profit": "unrealisedPNL",
 }
 

@@ -116,8 +116,11 @@ def _whole_balance(row: Row, context: Context, wallet: str, asset: str, subject:
 
 
 def _whole_debt(row: Row, context: Context, asset: str, subject: str) -> Iterable[Record]:
-    names = {"principal": "liabilityPrincipal", "principle": "liabilityPrinciple", Part.INTEREST: "liabilityInterest"}
-    owed, liability = figures(row, names), row.amount_or_none("liability")
+    # Version 1 spells it liabilityPrinciple.
+    spellings = ("liabilityPrinciple", "liabilityPrincipal")
+    borrowed = next((name for name in spellings if row.amount_or_none(name)), spellings[0])
+    owed = figures(row, {"borrowed": borrowed, Part.INTEREST: "liabilityInterest"})
+    liability = row.amount_or_none("liability")
     if liability or any(owed.values()):
         yield Debt(
             subject=f"{subject}:debt",
