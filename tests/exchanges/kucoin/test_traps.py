@@ -124,6 +124,30 @@ def test_a_classic_account_in_either_spelling_becomes_clean(mode: str) -> None:
     assert Verdict.CLEAN is audit.report.verdict
 
 
+def test_a_position_that_is_open_with_nothing_in_it_is_not_understood() -> None:
+    row = {"id": "1", "symbol": "XBTUSDTM", "currentQty": 0, "posMargin": 0, "settleCurrency": "USDT"}
+    audits = [audited({"/api/v1/positions": data([{**row, "isOpen": is_open}])}) for is_open in (True, False)]
+    verdicts = [audit.report.verdict for audit in audits]
+    assert [Verdict.INCOMPLETE, Verdict.CLEAN] == verdicts
+
+
+@pytest.mark.parametrize("name", ["initialMargin", "positionMargin"])
+def test_margin_in_a_position_of_size_zero_is_told_by_either_name(name: str) -> None:
+    row = {"symbol": "XBTUSDTM", "id": "1", "marginMode": "CROSS", "size": "0", name: "3"}
+    audit = audited({"/api/ua/v1/unified/position/open-list": data([row])}, BARE)
+    assert ["1"] == [record.subject for record in held(audit, "unified-positions")]
+
+
+@pytest.mark.parametrize(("state", "is_told"), [("open", True), ("done", False)])
+def test_a_futures_order_whose_state_is_open_counts_whatever_else_it_says(state: str, is_told: bool) -> None:
+    row = {"id": "1", "symbol": "XBTUSDTM", "isActive": False, "status": state, "size": 1}
+
+    def answer(query: Mapping[str, str]) -> Any:
+        return None if "tradeType" in query else listed(row)
+
+    assert is_told is bool(held(audited({"/api/v1/orders": answer}), "futures-orders"))
+
+
 def balance(kind: str, holds: str) -> dict[str, str]:
     return {"currency": "BTC", "type": kind, "balance": "1", "available": "0", "holds": holds}
 
