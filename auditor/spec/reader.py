@@ -18,13 +18,15 @@ class Scope:
     """One request of a surface: the sub-account (``owner``) and further parameters.
 
     ``known``: values from the plan for the reader; never sent. ``by_eye``: codes, or kinds of trouble, of a refusal
-    that proves nothing here, by what the plan knows, so that a person must check.
+    that proves nothing here, by what the plan knows, so that a person must check; ``needless``: codes of a refusal that
+    leaves nothing unread, since another place showed the same, with the reason.
     """
 
     owner: str | None = None
     params: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Any] = field(default_factory=dict)
     by_eye: frozenset[str] = frozenset()
+    needless: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

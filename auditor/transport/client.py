@@ -131,7 +131,7 @@ class TableClient:
         rows, failure = await self._rows(surface, scope, now)
         unread = None if failure is None else unread_for(failure)
         if unread is not None and not rows.seen:
-            return self._never_used(surface, unread, setup.mode) or unread
+            return self._never_used(surface, unread, setup.mode, scope.needless) or unread
         context = Context(setup, now, scope, self._market)
         return read_with_doubts(*understood(surface.reader, surface.total, rows, context, unread))
 
@@ -209,11 +209,13 @@ class TableClient:
         """
         return await self._sending.ask(endpoint, params, right)
 
-    def _never_used(self, surface: Surface, unread: Unread, mode: str | None) -> NotApplicable | None:
+    def _never_used(
+        self, surface: Surface, unread: Unread, mode: str | None, needless: Mapping[str, str] = NOTHING
+    ) -> NotApplicable | None:
         paper = self.exchange.api.paper_codes if self._sandbox else None
         never_used = surface.never_used
         codes = never_used.codes if never_used.modes is None or mode in never_used.modes else {}
-        meaning = {**(paper or {}), **codes}.get(unread.code or "")
+        meaning = {**(paper or {}), **codes, **needless}.get(unread.code or "")
         return NotApplicable(reason=_(meaning), source=surface.source, code=unread.code) if meaning else None
 
 

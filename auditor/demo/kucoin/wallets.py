@@ -84,11 +84,15 @@ def overview(query: Query) -> Any:
 
 
 def overview_all(query: Query) -> Any:
-    """Return the futures accounts of the account and its sub-accounts in one coin."""
+    """Return the futures accounts of the account and its sub-accounts in one coin.
+
+    An account whose book of them is an empty list has no row of its own.
+    """
     currency = query.params.get("currency", "XBT")
     given = [row for row in query.rows() if row["currency"] == currency]
     names = {row["accountName"] for row in given}
-    rest = [] if "main" in names else [{"accountName": "main", **_own(query, currency)}]
+    is_listed = query.account.books.get(ALL) != []
+    rest = [] if "main" in names or not is_listed else [{"accountName": "main", **_own(query, currency)}]
     found = [{**dict.fromkeys(FIGURES, 0), **row} for row in (*given, *rest)]
     summary = {f"{name}Total": float(sum(read_amount(row[name]) for row in found)) for name in FIGURES}
     return data({"summary": {**summary, "currency": currency}, "accounts": found})

@@ -48,6 +48,9 @@ _NO_MARGIN = "KuCoin says that margin trading was never switched on for this acc
 NO_MARGIN = NeverUsed(codes={"101030": _NO_MARGIN, "130306": _NO_MARGIN})
 # 400007 where no page says that a key with General alone is answered.
 REFUSED_TO_READERS = ManualCheck(codes=frozenset({"400007"}))
+# Of the lists of markets with open orders also 126001, "The current user does not support high frequency" (ccxt
+# 4.5.90), and margin that was never switched on: coins on hold say the rest.
+NO_LIST_OF_MARKETS = ManualCheck(codes=frozenset({"400007", "126001", *NO_MARGIN.codes}))
 # 400100 as well, a parameter error, for products that are not offered (kucoin-skills-hub, March 2026).
 NOT_OFFERED = ManualCheck(codes=frozenset({"400007", "400100"}))
 # Documented for some accounts only, so that a refusal proves nothing for others.

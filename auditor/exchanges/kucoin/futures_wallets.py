@@ -1,8 +1,8 @@
 """KuCoin: the futures accounts, one for each coin that secures contracts.
 
 The list of contracts names the coins; three are asked for in any case. KuCoin's pages differ on whether a key with
-General alone may ask for the account by itself; the list with the sub-accounts, which such a key may ask, has a row for
-the account itself.
+General alone may ask for the account by itself; the list with the sub-accounts, which such a key of a main account may
+ask, has a row for the account itself. Where it was there, a refusal leaves nothing unread.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from auditor.exchanges.kucoin.sites import FUTURES, PUBLIC_FUTURES, futures, pub
 from auditor.exchanges.kucoin.sources import documented
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.exchanges.shared.readers import amount_or_seen, figures
-from auditor.i18n import _
+from auditor.i18n import _, mark
 from auditor.model.amounts import parse
 from auditor.model.records import Area, Balance, Part, Record
 from auditor.model.reference_data import Named, Valuation
@@ -26,6 +26,7 @@ WALLET = "futures"
 NAMES = {"XBT": "BTC"}
 LEAST = ("USDT", "USDC", "XBT")
 MAIN_ACCOUNT = "main"
+IN_THE_LIST = {"400007": mark("The list of the main account's and its sub-accounts' futures accounts shows it.")}
 MAIN_ACCOUNTS = AppliesTo(kinds=frozenset({"main"}))
 ACCOUNT = (
     text("currency"),
@@ -42,7 +43,7 @@ PARTS = {
     Part.MARGIN: "positionMargin",
     Part.IN_ORDERS: "orderMargin",
     Part.FROZEN: "frozenFunds",
-    "margin_balance": "marginBalance",
+    "wallet_balance": "marginBalance",
     "profit": "unrealisedPNL",
 }
 
@@ -73,12 +74,21 @@ def currencies(readings: Readings) -> tuple[str, ...]:
 
 def each_currency(readings: Readings) -> Sequence[Scope]:
     """Plan a request for each coin that secures contracts."""
-    return [Scope(params={"currency": name}, known={"shown": _shown(readings)}) for name in currencies(readings)]
+    return [Scope(params={"currency": name}) for name in currencies(readings)]
 
 
-def _shown(readings: Readings) -> dict[str, Balance]:
-    own = {"futures": readings.get("futures", ())}
-    return {record.subject: record for record in records_in(own) if isinstance(record, Balance)}
+def _each_own(readings: Readings) -> Sequence[Scope]:
+    """Plan a request for each coin, with what the list with the sub-accounts shows of the account itself."""
+    balances = (record for record in records_in(readings, "all-futures") if isinstance(record, Balance))
+    shown = {record.subject: record for record in balances if record.owner is None}
+    return [
+        Scope(
+            params={"currency": name},
+            known={"shown": shown},
+            needless=IN_THE_LIST if NAMES.get(name, name) in shown else {},
+        )
+        for name in currencies(readings)
+    ]
 
 
 def _check_coin(row: Row, context: Context) -> None:
@@ -104,9 +114,15 @@ def _balance(row: Row, owner: str | None) -> Balance:
 
 @reads(*ACCOUNT)
 def own_account(row: Row, context: Context) -> Iterable[Record]:
-    """Read the account's futures account in one coin. An answer about another coin says nothing about this one."""
+    """Read the account's futures account in one coin, where the list with the sub-accounts does not show as much.
+
+    An answer about another coin says nothing about this one.
+    """
     _check_coin(row, context)
-    yield _balance(row, None)
+    record = _balance(row, None)
+    shown = context.scope.known.get("shown", {}).get(record.subject)
+    if shown is None or abs(shown.amount) < abs(record.amount) or (record.holds and not shown.holds):
+        yield record
 
 
 FUTURES_ACCOUNT = Surface(
@@ -115,7 +131,7 @@ FUTURES_ACCOUNT = Surface(
     title="Futures account, coin by coin",
     endpoint=documented(FUTURES, "account-overview", futures(5), rows=object_row),
     reader=own_account,
-    plan=RequestPlan(after=("futures-contracts",), scopes=each_currency),
+    plan=RequestPlan(after=("futures-contracts", "all-futures"), scopes=_each_own),
     manual_check=REFUSED_TO_READERS,
 )
 
@@ -133,16 +149,10 @@ def account_rows(data: object) -> list[object]:
 
 @reads(text("accountName"), *ACCOUNT)
 def any_account(row: Row, context: Context) -> Iterable[Record]:
-    """Read a futures account in one coin, of a sub-account or of the account itself.
-
-    The account's own counts here only where the request for it alone does not show as much.
-    """
+    """Read a futures account in one coin, of a sub-account or of the account itself."""
     _check_coin(row, context)
     name = row.text("accountName")
-    record = _balance(row, None if name == MAIN_ACCOUNT else name)
-    shown = context.scope.known.get("shown", {}).get(record.subject)
-    if record.owner is not None or shown is None or abs(shown.amount) < abs(record.amount):
-        yield record
+    yield _balance(row, None if name == MAIN_ACCOUNT else name)
 
 
 @reads(text("currency"), amount("accountEquityTotal"))
@@ -173,7 +183,7 @@ ALL_FUTURES_ACCOUNTS = Surface(
     reader=any_account,
     total=Total(rows=summary_row, reader=futures_total),
     applies_to=MAIN_ACCOUNTS,
-    plan=RequestPlan(after=("futures-contracts", "futures"), scopes=each_currency),
+    plan=RequestPlan(after=("futures-contracts",), scopes=each_currency),
 )
 
 FUTURES_WALLETS = (CONTRACTS, FUTURES_ACCOUNT, ALL_FUTURES_ACCOUNTS)

@@ -1,6 +1,6 @@
 """KuCoin: open orders of the cross and isolated margin accounts."""
 
-from auditor.exchanges.kucoin.errors import NO_MARGIN, REFUSED_TO_READERS
+from auditor.exchanges.kucoin.errors import NO_LIST_OF_MARKETS, NO_MARGIN
 from auditor.exchanges.kucoin.lists import ITEMS, pages
 from auditor.exchanges.kucoin.open_markets import (
     IN_MARGIN_MARKETS,
@@ -27,7 +27,7 @@ def _markets(name: str, title: str, kind: str) -> Surface:
             V3, "hf/margin/order/active/symbols", spot(4), queries=queries("tradeType", kind), rows=object_row
         ),
         reader=open_markets,
-        manual_check=REFUSED_TO_READERS,
+        manual_check=NO_LIST_OF_MARKETS,
         value=False,
     )
 
@@ -75,8 +75,8 @@ OCO = Surface(
 )
 
 MARGIN_ORDERS = (
-    _markets("cross-order-markets", "Cross margin orders: the list of their markets", MARGIN_TRADE),
-    _markets("isolated-order-markets", "Isolated margin orders: the list of their markets", ISOLATED_TRADE),
+    _markets("cross-order-markets", "Cross margin orders that hold no coins", MARGIN_TRADE),
+    _markets("isolated-order-markets", "Isolated margin orders that hold no coins", ISOLATED_TRADE),
     ACTIVE,
     STOPS,
     OCO,

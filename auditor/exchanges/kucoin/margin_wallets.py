@@ -47,7 +47,7 @@ def _balance(row: Row, wallet: str, subject: str) -> Balance:
 
 
 def _debt(row: Row, subject: str) -> Debt:
-    owed = figures(row, {"principal": "liabilityPrincipal", Part.INTEREST: "liabilityInterest"})
+    owed = figures(row, {"borrowed": "liabilityPrincipal", Part.INTEREST: "liabilityInterest"})
     return Debt(
         subject=subject,
         row=row.raw,

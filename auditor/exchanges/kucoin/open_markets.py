@@ -1,7 +1,8 @@
 """KuCoin: the markets in which orders may be open.
 
 KuCoin lists open spot and margin orders for one market at a time. The list of those markets is refused to keys that
-can only read; then the markets are those of the coins that orders hold, since an order always holds some.
+can only read; then the markets are those of the coins that orders hold. No page says that every order holds some (a
+market order in a call auction): so a list that was refused is looked at by eye.
 """
 
 from collections.abc import Iterable, Sequence

@@ -44,12 +44,13 @@ def order(number: str = "id", kind: str = "") -> Reader:
 def flagged_order(is_open: str) -> Reader:
     """Read an order that says of itself whether it is open, in the field ``is_open``.
 
-    The lists have finished orders too where the filter of the request is ignored.
+    The lists have finished orders too where the filter of the request is ignored. One whose state is open counts
+    whatever the field says.
     """
 
     @reads(text("id"), flag(is_open))
     def read(row: Row, _context: Context) -> Iterable[Record]:
-        if row.flag(is_open) or not row.is_understood(is_open):
+        if row.flag(is_open) or not row.is_understood(is_open) or row.hint("status").lower() == "open":
             yield _order(row, "id", "")
 
     return read

@@ -4,7 +4,7 @@ The states of a list default to finished ones, and stop orders to those of spot 
 name. Stop orders hold nothing.
 """
 
-from auditor.exchanges.kucoin.errors import REFUSED_TO_READERS
+from auditor.exchanges.kucoin.errors import NO_LIST_OF_MARKETS, REFUSED_TO_READERS
 from auditor.exchanges.kucoin.lists import ITEMS, pages
 from auditor.exchanges.kucoin.open_markets import IN_SPOT_MARKETS, MARGIN_TYPES, TRADE, open_markets
 from auditor.exchanges.kucoin.order_readers import flagged_order, order, order_until
@@ -64,10 +64,10 @@ ORDERS = (
     ),
     orders(
         "order-markets",
-        "Spot orders: the list of their markets",
+        "Spot orders that hold no coins",
         documented(V1, "hf/orders/active/symbols", spot(2), rows=object_row),
         open_markets,
-        manual_check=REFUSED_TO_READERS,
+        manual_check=NO_LIST_OF_MARKETS,
     ),
     orders(
         "orders",

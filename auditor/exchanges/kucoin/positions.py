@@ -7,9 +7,9 @@ from auditor.exchanges.kucoin.sources import documented
 from auditor.exchanges.kucoin.unified_orders import UNIFIED_POSITIONS
 from auditor.exchanges.kucoin.words import SIDES
 from auditor.exchanges.shared.readers import figures
-from auditor.i18n import Text, mark
+from auditor.i18n import Text, _, mark
 from auditor.model.records import Area, Part, Position, Record
-from auditor.spec.fields import Row, amount, optional_amount, text
+from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 from auditor.spec.words import side_in_words
@@ -27,6 +27,8 @@ def position(row: Row, _context: Context) -> Iterable[Record]:
         amount=row.amount("currentQty"),
         held=figures(row, {Part.MARGIN: "posMargin"}),
     )
+    if row.raw.get("isOpen") is True and row.is_understood("currentQty") and not row.amount("currentQty"):
+        raise MalformedError(_("the position is open, and {name} is 0").format(name="currentQty"))
 
 
 def _side(row: Row) -> Text | None:

@@ -13,7 +13,7 @@ from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import figures
 from auditor.i18n import _, mark
 from auditor.model.records import ApiKey, Area, Balance, Bot, Part, Record, SubAccount
-from auditor.spec.fields import Row, amount, optional_rows, rows, text
+from auditor.spec.fields import MalformedError, Row, amount, optional_rows, optional_text, rows, text
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.surface import RequestPlan, Surface
 
@@ -29,18 +29,25 @@ def _is_running_bot(row: Row) -> bool:
     return row.text("type") == ROBOT and row.text("status") != FROZEN
 
 
-@reads(text("uid"), *SUB_ACCOUNT)
+@reads(optional_text("uid"), *SUB_ACCOUNT)
 def sub_account(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a sub-account that is no running bot: every state but enabled counts as frozen."""
-    if not _is_running_bot(row):
-        yield SubAccount(
-            subject=row.text("subName"),
-            row=row.raw,
-            name=row.text("subName"),
-            uid=row.text("uid"),
-            frozen=row.text("status") != ENABLED,
-            frozen_functions=(),
-        )
+    """Read a sub-account that is no running bot: every state but enabled counts as frozen.
+
+    KuCoin does not give the numbers of bots' sub-accounts to every key (kucoin-api-docs, issue 289).
+    """
+    if _is_running_bot(row):
+        return
+    uid = row.text_or_none("uid")
+    yield SubAccount(
+        subject=row.text("subName"),
+        row=row.raw,
+        name=row.text("subName"),
+        uid=uid or "?",
+        frozen=row.text("status") != ENABLED,
+        frozen_functions=(),
+    )
+    if uid is None:
+        raise MalformedError(_("{name} is missing").format(name="uid"))
 
 
 @reads(*SUB_ACCOUNT)

@@ -32,17 +32,24 @@ CURRENCIES = rows(
 PARTS = {Part.AVAILABLE: "available", Part.FROZEN: "hold", "locked": "locked", Part.EQUITY: "equity"}
 
 
+def is_debt_alone(row: Row) -> bool:
+    """Return whether a balance below zero is what the row's debt says already, and nothing else is there."""
+    figure, owed = row.amount("balance"), row.amount_or_none("liability") or 0
+    parts = (row.amount("available"), row.amount_or_none("hold"), row.amount_or_none("locked"))
+    return figure < 0 and -figure <= owed and not any(parts)
+
+
 def _holdings(row: Row, wallet: str) -> Iterable[Record]:
-    asset, held = row.text("currency"), figures(row, PARTS)
-    yield Balance(
-        subject=asset,
-        row=row.raw,
-        wallet=wallet,
-        asset=asset,
-        amount=amount_or_seen(row, "balance", held),
-        held=held,
-    )
-    owed = row.amount_or_none("liability")
+    asset, held, owed = row.text("currency"), figures(row, PARTS), row.amount_or_none("liability")
+    if not is_debt_alone(row):
+        yield Balance(
+            subject=asset,
+            row=row.raw,
+            wallet=wallet,
+            asset=asset,
+            amount=amount_or_seen(row, "balance", held),
+            held=held,
+        )
     if owed:
         yield Debt(
             subject=f"{asset}:debt",

@@ -46,7 +46,8 @@ def _orders(name: str, title: str, order_filter: str, standing: Standing, source
     )
 
 
-@reads(text("id"), text("symbol"), amount("size"), optional_amount("initialMargin"))
+# positionMargin: since June 2026 (change log).
+@reads(text("id"), text("symbol"), amount("size"), optional_amount("initialMargin"), optional_amount("positionMargin"))
 def unified_position(row: Row, _context: Context) -> Iterable[Record]:
     """Read a futures position of a unified account."""
     size = row.amount("size")
@@ -57,7 +58,7 @@ def unified_position(row: Row, _context: Context) -> Iterable[Record]:
         kind=mark("futures"),
         side=side_in_words("LONG" if size > 0 else "SHORT" if size < 0 else "", SIDES),
         amount=size,
-        held=figures(row, {Part.MARGIN: "initialMargin"}),
+        held=figures(row, {Part.MARGIN: "initialMargin", "position": "positionMargin"}),
     )
 
 

@@ -10,6 +10,7 @@ from auditor.exchanges.kucoin.futures_wallets import MAIN_ACCOUNTS, NAMES, WALLE
 from auditor.exchanges.kucoin.sites import UNIFIED, unified
 from auditor.exchanges.kucoin.sources import UTA, documented
 from auditor.exchanges.kucoin.sub_accounts import sub_accounts_in
+from auditor.exchanges.kucoin.unified_account import is_debt_alone
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import figures
 from auditor.i18n import _, mark
@@ -96,7 +97,7 @@ def whole_account(row: Row, context: Context) -> Iterable[Record]:
     asset = NAMES.get(coin, coin) if wallet == WALLET else coin
     shown = context.scope.known.get("shown", {}).get((wallet, asset))
     subject = ":".join(filter(None, (wallet, row.hint("accountSubType"), asset)))
-    if shown is None or abs(shown.amount) < abs(row.amount("balance")):
+    if not is_debt_alone(row) and (shown is None or abs(shown.amount) < abs(row.amount("balance"))):
         yield _whole_balance(row, context, wallet, asset, subject)
     yield from _whole_debt(row, context, asset, subject)
 
@@ -115,8 +116,11 @@ def _whole_balance(row: Row, context: Context, wallet: str, asset: str, subject:
 
 
 def _whole_debt(row: Row, context: Context, asset: str, subject: str) -> Iterable[Record]:
-    names = {"principal": "liabilityPrincipal", "principle": "liabilityPrinciple", Part.INTEREST: "liabilityInterest"}
-    owed, liability = figures(row, names), row.amount_or_none("liability")
+    # Version 1 spells it liabilityPrinciple.
+    spellings = ("liabilityPrinciple", "liabilityPrincipal")
+    borrowed = next((name for name in spellings if row.amount_or_none(name)), spellings[0])
+    owed = figures(row, {"borrowed": borrowed, Part.INTEREST: "liabilityInterest"})
+    liability = row.amount_or_none("liability")
     if liability or any(owed.values()):
         yield Debt(
             subject=f"{subject}:debt",

@@ -15,7 +15,7 @@ BARE = Account(
     main_uid="72000900",
     exchange="kucoin",
     key=KEY,
-    books={MODE: [{"selfAccountMode": "UNIFIED"}]},
+    books={MODE: [{"selfAccountMode": "UNIFIED"}], "/api/v1/account-overview-all": []},
 )
 KID = replace(
     BARE,

@@ -9,6 +9,7 @@ from auditor.demo import Reply, account
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread
 from tests.conftest import audit_anew
+from tests.exchanges.findings import manual_lines
 from tests.exchanges.kucoin.answering import EMPTY, answering, audited, blocking, data, held, listed, results
 
 MARGIN = ("cross-margin", "isolated-margin", "cross-margin-debts", "isolated-margin-debts")
@@ -44,6 +45,18 @@ def test_a_refusal_of_another_kind_is_never_taken_for_margin_that_was_not_opened
     audit = audited(dict.fromkeys(MARGIN_PATHS, said))
     assert Verdict.INCOMPLETE is audit.report.verdict
     assert all(isinstance(result, Unread) for place in MARGIN for result in results(audit, place))
+
+
+def test_an_account_that_never_opened_margin_becomes_clean_by_whatever_code_its_lists_of_orders_are_refused() -> None:
+    paths = (*MARGIN_PATHS, "/api/v3/hf/margin/order/active/symbols")
+    assert Verdict.CLEAN is audited(dict.fromkeys(paths, refusal("130306"))).report.verdict
+
+
+def test_an_account_without_high_frequency_trading_has_a_line_to_look_at_its_orders_by_eye() -> None:
+    refused = {"code": "126001", "msg": "The current user does not support high frequency"}
+    audit = audited({"/api/v1/hf/orders/active/symbols": refused})
+    lines = manual_lines(audit.report)
+    assert (Verdict.CLEAN, True) == (audit.report.verdict, "unread-kucoin-empty-order-markets" in lines)
 
 
 def test_a_code_of_margin_says_nothing_about_the_funding_account() -> None:

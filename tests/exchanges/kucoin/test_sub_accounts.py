@@ -20,6 +20,26 @@ def test_a_trading_bot_shows_as_a_sub_account_of_its_own() -> None:
     assert "Trading bot" in messages(audit)
 
 
+@pytest.mark.parametrize("uids", [{"unifiedSubAccount": [72000955]}, {"classicSubAccount": ["72000955"]}], ids=str)
+def test_a_sub_account_that_only_the_answer_about_modes_names_keeps_the_account_from_clean(uids: Any) -> None:
+    audit = audited({"/api/ua/v1/account/mode": data({"selfAccountMode": "CLASSIC", **uids})})
+    unseen = [str(finding.message) for finding in audit.report.findings if finding.rule == "sub-account-unseen"]
+    assert (Verdict.INCOMPLETE, 1, True) == (audit.report.verdict, len(unseen), "72000955" in unseen[0])
+
+
+def test_a_trading_bot_without_a_number_hides_no_other_sub_account() -> None:
+    bot = {**kid(kind=1), "subName": "robot1", "uid": None, "userId": None}
+    audit = audited({}, EMPTY.with_rows(SUB_USERS, [bot, kid(status=3)]))
+    assert [["robot1"], ["kid1"]] == [[r.subject for r in held(audit, one)] for one in ("trading-bots", "subaccounts")]
+    assert not [result for result in results(audit, "subaccounts") if isinstance(result, Unread)]
+
+
+def test_a_sub_account_without_a_number_is_told_and_leaves_the_list_unread() -> None:
+    audit = audited({}, EMPTY.with_rows(SUB_USERS, [{**kid(status=3), "uid": None}]))
+    assert ["kid1"] == [record.subject for record in held(audit, "subaccounts")]
+    assert [True] == [isinstance(result, Unread) for result in results(audit, "subaccounts")]
+
+
 def main_account(**sub_accounts: Any) -> Account:
     return EMPTY.with_rows(SUB_USERS, [kid()]).with_rows("/api/v2/sub-accounts", [{"subName": "kid1", **sub_accounts}])
 

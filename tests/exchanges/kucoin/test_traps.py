@@ -18,6 +18,9 @@ from tests.exchanges.kucoin.samples import SAMPLES
 DEPOSITS, WITHDRAWALS = "/api/v1/deposits", "/api/v1/withdrawals"
 
 
+NO_EQUITY = {"accountEquityTotal": 0, "currency": "USDT"}
+
+
 @pytest.fixture(scope="module")
 def empty() -> DemoAudit:
     return audited({})
@@ -31,7 +34,14 @@ def unified() -> DemoAudit:
 def test_an_empty_account_is_clean_with_lines_to_look_at_by_eye(empty: DemoAudit) -> None:
     lines = manual_lines(empty.report)
     assert Verdict.CLEAN is empty.report.verdict
-    assert {"trading-bots", "places-without-api", "unread-kucoin-empty-futures"} <= lines
+    assert {"trading-bots", "places-without-api", "unread-kucoin-empty-order-markets"} <= lines
+
+
+def test_a_futures_account_that_the_list_with_the_sub_accounts_shows_is_no_line_to_look_at_by_eye() -> None:
+    empty, hidden = audited({}), audited({"/api/v1/account-overview-all": data({"summary": NO_EQUITY, "accounts": []})})
+    assert all(isinstance(result, NotApplicable) for result in results(empty, "futures"))
+    assert "unread-kucoin-empty-futures" not in manual_lines(empty.report)
+    assert "unread-kucoin-empty-futures" in manual_lines(hidden.report)
 
 
 def test_both_margin_accounts_are_asked_for(empty: DemoAudit) -> None:
@@ -92,6 +102,50 @@ def test_a_unified_account_that_refuses_its_own_requests_is_not_clean() -> None:
 def test_a_mode_that_nobody_knows_counts_as_unified() -> None:
     audit = audited({"/api/ua/v1/account/mode": data({"selfAccountMode": "SOMETHING_NEW"})})
     assert all(isinstance(result, Unread) for result in results(audit, "unified"))
+
+
+def test_what_is_owed_shows_once_though_the_balance_is_below_zero_by_it() -> None:
+    owed = {"currency": "BTC", "balance": "-1", "available": "0", "hold": "0", "liability": "1.01", "equity": "-1.01"}
+    audit = audited({"/api/ua/v1/unified/account/balance": data({"accounts": [{"currencies": [owed]}]})}, BARE)
+    assert ["BTC:debt"] == [record.subject for record in held(audit, "unified")]
+
+
+@pytest.mark.parametrize("change", [{"liability": "0.5"}, {"liability": None}, {"hold": "0.1"}], ids=str)
+def test_a_balance_below_zero_that_its_debt_does_not_explain_is_told(change: dict[str, Any]) -> None:
+    figures = {"balance": "-1", "available": "0", "hold": "0", "liability": "1", "equity": "-1"}
+    owed = {"currency": "BTC", **figures, **change}
+    audit = audited({"/api/ua/v1/unified/account/balance": data({"accounts": [{"currencies": [owed]}]})}, BARE)
+    assert "BTC" in {record.subject for record in held(audit, "unified")}
+
+
+@pytest.mark.parametrize("mode", ["CLASSIC", "classic"])
+def test_a_classic_account_in_either_spelling_becomes_clean(mode: str) -> None:
+    audit = audited({"/api/ua/v1/account/mode": data({"selfAccountMode": mode})})
+    assert Verdict.CLEAN is audit.report.verdict
+
+
+def test_a_position_that_is_open_with_nothing_in_it_is_not_understood() -> None:
+    row = {"id": "1", "symbol": "XBTUSDTM", "currentQty": 0, "posMargin": 0, "settleCurrency": "USDT"}
+    audits = [audited({"/api/v1/positions": data([{**row, "isOpen": is_open}])}) for is_open in (True, False)]
+    verdicts = [audit.report.verdict for audit in audits]
+    assert [Verdict.INCOMPLETE, Verdict.CLEAN] == verdicts
+
+
+@pytest.mark.parametrize("name", ["initialMargin", "positionMargin"])
+def test_margin_in_a_position_of_size_zero_is_told_by_either_name(name: str) -> None:
+    row = {"symbol": "XBTUSDTM", "id": "1", "marginMode": "CROSS", "size": "0", name: "3"}
+    audit = audited({"/api/ua/v1/unified/position/open-list": data([row])}, BARE)
+    assert ["1"] == [record.subject for record in held(audit, "unified-positions")]
+
+
+@pytest.mark.parametrize(("state", "is_told"), [("open", True), ("done", False)])
+def test_a_futures_order_whose_state_is_open_counts_whatever_else_it_says(state: str, is_told: bool) -> None:
+    row = {"id": "1", "symbol": "XBTUSDTM", "isActive": False, "status": state, "size": 1}
+
+    def answer(query: Mapping[str, str]) -> Any:
+        return None if "tradeType" in query else listed(row)
+
+    assert is_told is bool(held(audited({"/api/v1/orders": answer}), "futures-orders"))
 
 
 def balance(kind: str, holds: str) -> dict[str, str]:
