@@ -8,6 +8,7 @@ import pytest
 from auditor.demo import Call, Reply, account
 from auditor.exchanges.kraken.asset_codes import usual_name
 from auditor.exchanges.kraken.pairs import market_name
+from auditor.model.account import Options
 from auditor.model.records import Earning, Flow, Order
 from auditor.model.report import Finding, Report, Severity, Status, Verdict
 from auditor.model.snapshot import Read, Reading, Unread, seen_records
@@ -432,3 +433,64 @@ def with_futures(name: str, demo: Audit) -> Status:
 
 def test_the_futures_wallet_is_a_line_to_look_at(demo: Audit) -> None:
     assert Status.MANUAL is with_futures("", demo)
+
+
+# What a second reader tried.
+
+
+def test_a_total_in_earn_that_no_allocation_explains_blocks(demo: Audit) -> None:
+    body = result({"converted_asset": "USD", "total_allocated": "12.3400", "total_rewarded": "0", "items": []})
+    audited = demo(EMPTY, fault=answering({"Earn/Allocations": body}))
+    assert (Verdict.BLOCKED, {"hidden-value"}) == (audited.report.verdict, {f.rule for f in blocking(audited)})
+
+
+@pytest.mark.parametrize("worth", ["much", {}, []])
+def test_an_odd_total_in_earn_is_never_nothing(worth: object, demo: Audit) -> None:
+    body = result({"converted_asset": "USD", "total_allocated": worth, "items": []})
+    assert Verdict.INCOMPLETE is demo(EMPTY, fault=answering({"Earn/Allocations": body})).report.verdict
+
+
+def test_used_credit_that_no_credit_line_shows_blocks(demo: Audit) -> None:
+    body = result({"asset_details": {}, "limits_monitor": {"total_credit_usd": "900", "total_credit_used_usd": "12.5"}})
+    audited = demo(EMPTY, fault=answering({"CreditLines": body}))
+    assert (Verdict.BLOCKED, {"debt"}) == (audited.report.verdict, {f.rule for f in blocking(audited)})
+
+
+@pytest.mark.parametrize("field", ["m", "n", "c", "v"])
+def test_a_figure_of_open_positions_blocks_where_no_position_is_shown(field: str, demo: Audit) -> None:
+    body = result({"eb": "0.0000", "tb": "0.0000", "m": "0.0000", field: "-3.5000"})
+    audited = demo(EMPTY, fault=answering({"TradeBalance": body}))
+    assert (Verdict.BLOCKED, {"open-position"}) == (audited.report.verdict, {f.rule for f in blocking(audited)})
+
+
+@pytest.mark.parametrize("odd", [{"amount": None}, {"amount": "much"}, {"asset": None}])
+def test_an_odd_figure_of_a_movement_under_way_does_not_hide_it(odd: dict[str, Any], demo: Audit) -> None:
+    audited = demo(EMPTY, fault=answering({"DepositStatus": result({"deposits": [flow(status="Pending", **odd)]})}))
+    assert (Verdict.BLOCKED, True) == (audited.report.verdict, bool(blocking(audited)))
+
+
+@pytest.mark.parametrize("odd", [{"amount": None}, {"asset": None}])
+def test_an_odd_figure_of_a_movement_that_is_over_says_nothing(odd: dict[str, Any], demo: Audit) -> None:
+    audited = demo(EMPTY, fault=answering({"DepositStatus": result({"deposits": [flow(**odd)]})}))
+    assert Verdict.CLEAN is audited.report.verdict
+
+
+@pytest.mark.parametrize("items", [{"items": None}, {}])
+def test_allocations_without_a_list_are_not_read(items: dict[str, Any], demo: Audit) -> None:
+    body = result({"converted_asset": "USD", "total_allocated": "0.0000", **items})
+    assert Verdict.INCOMPLETE is demo(EMPTY, fault=answering({"Earn/Allocations": body})).report.verdict
+
+
+UNKNOWN_METHOD = {"GetApiKeyInfo": refused("EGeneral:Unknown method")}
+
+
+def test_a_key_that_cannot_say_what_it_may_do_is_refused_until_its_owner_says_so(demo: Audit) -> None:
+    audited = demo("kraken-messy", fault=answering(UNKNOWN_METHOD))
+    assert (Verdict.REFUSED, 1) == (audited.report.verdict, len(audited.calls))
+
+
+def test_a_key_that_its_owner_vouches_for_reads_everything_and_is_never_clean(demo: Audit) -> None:
+    vouched = Options(pace=0, accept_unproven_key=True)
+    full = demo("kraken-messy", options=vouched, fault=answering(UNKNOWN_METHOD)).report
+    bare = demo(EMPTY, options=vouched, fault=answering(UNKNOWN_METHOD)).report
+    assert (True, Verdict.INCOMPLETE) == ("0.0000412300" in told(full, "BTC"), bare.verdict)
