@@ -102,7 +102,7 @@ def with_positions(readings: Readings) -> Sequence[Scope]:
 WALLETS_LIST = Surface(
     id="wallets",
     area=Area.BALANCES,
-    title="Futures wallets",
+    title="Futures wallet",
     endpoint=trading("accounts", "Get wallets", rows=wallet_rows),
     reader=balance,
     plan=RequestPlan(after=("positions",), scopes=with_positions),
