@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from auditor.exchanges.kraken.asset_codes import usual_name
+from auditor.exchanges.kraken.earn_parts import last_date, native, shows_more
 from auditor.exchanges.kraken.envelope import MISSING
 from auditor.exchanges.kraken.no_result import KEY, ROW, check_result, has_no_result
 from auditor.exchanges.kraken.rights import FUNDS
@@ -23,13 +24,14 @@ from auditor.model.records import Area, Earning, Part, Record
 from auditor.model.reference_data import Valuation
 from auditor.model.snapshot import NotApplicable, Read, Unread
 from auditor.spec.blanks import Raw
-from auditor.spec.fields import Field, Kind, MalformedError, Row, amount, flag, optional_inner, text
+from auditor.spec.fields import Field, Kind, MalformedError, Row, amount, flag, inner, optional_inner, text
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import RequestPlan, Surface
 
 ITEMS = rows_in_any("items")
 PRODUCT = mark("Kraken Earn")
+REWARD = mark("Kraken Earn (reward of this period)")
 STRATEGY = "strategy_id"
 # The total of all allocations, and its currency.
 WORTH, UNIT = "total_allocated", "converted_asset"
@@ -91,6 +93,7 @@ def _is_total(row: Raw) -> bool:
         optional_inner("total", amount("native")),
         *(optional_inner(part, amount("native")) for part in PARTS),
     ),
+    optional_inner("payout", inner("accumulated_reward", amount("native"))),
 )
 def allocation(row: Row, _context: Context) -> Iterable[Record]:
     """Read what is in one strategy, and by itself what is on its way out, with the last date of its parts."""
@@ -99,14 +102,26 @@ def allocation(row: Row, _context: Context) -> Iterable[Record]:
         yield _total(row)
         return
     parts = row.inner_or_none("amount_allocated")
-    held = {part: figure for part in PARTS if (figure := _native(parts, part)) is not None}
-    whole, leaving = _native(parts, "total"), {part: held[part] for part in LEAVING if held.get(part)}
+    held = {part: figure for part in PARTS if (figure := native(parts, part)) is not None}
+    whole, leaving = native(parts, "total"), {part: held[part] for part in LEAVING if held.get(part)}
+    if whole == ZERO and not any(held.values()) and shows_more(parts):
+        whole, held = None, {}
     if not leaving or whole != total(leaving.values()):
         yield _earning(row, row.text(STRATEGY), whole, {PARTS[part]: figure for part, figure in held.items()})
     for part, figure in leaving.items():
-        yield _earning(row, f"{row.text(STRATEGY)}:{part}", figure, {}, ready_at=_last_date(parts, part))
-    if whole is None:
+        yield _earning(row, f"{row.text(STRATEGY)}:{part}", figure, {}, ready_at=last_date(parts, part))
+    yield from _reward(row)
+    if parts is None or native(parts, "total") is None:
         raise MalformedError(_("{name} is missing").format(name="amount_allocated"))
+
+
+def _reward(row: Row) -> Iterable[Record]:
+    """Yield the reward of the present period, which is paid at its end, also to who has left the strategy."""
+    payout = row.inner_or_none("payout")
+    figure = native(payout, "accumulated_reward")
+    if payout is not None and figure:
+        date = moment(payout.raw.get("period_end"))
+        yield replace(_earning(row, f"{row.text(STRATEGY)}:reward", figure, {}, ready_at=date), product=REWARD)
 
 
 def _total(row: Row) -> Valuation:
@@ -132,20 +147,6 @@ def _earning(
         redeeming=is_leaving,
         ready_at=ready_at,
     )
-
-
-def _native(parts: Row | None, name: str) -> Decimal | None:
-    """Return the figure of one part in its own asset; None where it is not there or not understood."""
-    part = None if parts is None else parts.inner_or_none(name)
-    return part.amount("native") if part is not None and part.is_understood("native") else None
-
-
-def _last_date(parts: Row | None, name: str) -> datetime | None:
-    """Return the latest date on which something of a part becomes free."""
-    part = None if parts is None else parts.inner_or_none(name)
-    rows = [] if part is None else part.raw.get("allocations")
-    dates = [moment(one.get("expires")) for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
-    return max((date for date in dates if date is not None), default=None)
 
 
 ALLOCATIONS = Surface(

@@ -15,8 +15,9 @@ from auditor.i18n import mark
 from auditor.model.records import Area, Flow, Record
 from auditor.spec.blanks import AccountSetup, Raw
 from auditor.spec.endpoint import Query, Token
-from auditor.spec.fields import Field, Row, amount, optional_text, text
+from auditor.spec.fields import UNKNOWN_TEXT, Field, Row, amount, optional_text, text
 from auditor.spec.reader import Context, Reader, reads
+from auditor.spec.spelling import spelled
 from auditor.spec.surface import ManualCheck, Surface
 
 FINAL = ("Success", "Failure")
@@ -53,14 +54,19 @@ def _spelled(word: str | None) -> str:
     return "onhold" if word == "on-hold" else word or ""
 
 
+def _property(row: Raw) -> str:
+    """Return the property of a state, in whatever spelling its field has; ``?`` for what is no text."""
+    word = spelled(row, PROPERTY)
+    return word if isinstance(word, str) else "" if word is None else UNKNOWN_TEXT
+
+
 def _unless_over(field: Field) -> Field:
     """Return a strict field of a movement that is not over: of one that is, nothing is told."""
     return replace(field, proved_blank=_is_over)
 
 
 def _is_over(row: Raw, _setup: AccountSetup) -> bool:
-    about = row.get(PROPERTY)
-    return row.get("status") in FINAL and (about is None or about in SETTLED)
+    return row.get("status") in FINAL and _property(row) in SETTLED
 
 
 def unfinished_flow(direction: str, states: Mapping[str, str]) -> Reader:
@@ -68,7 +74,7 @@ def unfinished_flow(direction: str, states: Mapping[str, str]) -> Reader:
 
     @reads(text("status"), optional_text(PROPERTY), _unless_over(text("asset")), _unless_over(amount("amount")))
     def read(row: Row, _context: Context) -> Iterable[Record]:
-        state, about = row.text("status"), _spelled(row.text_or_none(PROPERTY))
+        state, about = row.text("status"), _spelled(row.text_or_none(PROPERTY) or _property(row.raw))
         if _is_over(row.raw, row.setup):
             return
         meaning = PROPERTIES.get(about) or states.get(state)

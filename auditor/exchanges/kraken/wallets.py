@@ -5,6 +5,7 @@ ledger must all say that there is nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from auditor.exchanges.kraken.asset_codes import usual_name
@@ -129,7 +130,11 @@ OF_POSITIONS: Mapping[str, str] = {
 }
 
 
-@reads(amount("eb"), optional_amount("tb"), *map(optional_amount, OF_POSITIONS))
+# Equity and free margin, with open profit: they say something where the totals do not.
+EQUITY = ("e", "mf")
+
+
+@reads(amount("eb"), *map(optional_amount, ("tb", *EQUITY, *OF_POSITIONS)))
 def total(row: Row, context: Context) -> Iterable[Record]:
     """Read the account's total in USD, and figures of open positions where none is shown.
 
@@ -139,6 +144,9 @@ def total(row: Row, context: Context) -> Iterable[Record]:
     yield _total(row, "eb", whole)
     if trading is not None and (trading > whole or trading < 0):
         yield _total(row, "tb", trading)
+    equity = [(name, figure) for name in EQUITY if (figure := row.amount_or_none(name))]
+    if equity and not whole and not trading:
+        yield replace(_total(row, *equity[0]), rough=True)
     if not context.scope.known[SHOWN]:
         yield from _hidden_position(row)
 

@@ -494,3 +494,55 @@ def test_a_key_that_its_owner_vouches_for_reads_everything_and_is_never_clean(de
     full = demo("kraken-messy", options=vouched, fault=answering(UNKNOWN_METHOD)).report
     bare = demo(EMPTY, options=vouched, fault=answering(UNKNOWN_METHOD)).report
     assert (True, Verdict.INCOMPLETE) == ("0.0000412300" in told(full, "BTC"), bare.verdict)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OpenOrders", {"open": {}, "count": 3}),
+        ("OpenOrders", {"open": {}, "next_cursor": "x"}),
+    ],
+)
+def test_orders_of_which_the_answer_shows_only_a_part_are_not_read(name: str, value: Any, demo: Audit) -> None:
+    assert Verdict.INCOMPLETE is demo(EMPTY, fault=answering({name: result(value)})).report.verdict
+
+
+@pytest.mark.parametrize("field", ["e", "mf"])
+def test_equity_that_no_total_explains_blocks(field: str, demo: Audit) -> None:
+    body = result({"eb": "0.0000", "tb": "0.0000", "m": "0.0000", field: "5.0000"})
+    audited = demo(EMPTY, fault=answering({"TradeBalance": body}))
+    assert {"hidden-value"} == {finding.rule for finding in blocking(audited)}
+
+
+def test_deposits_under_both_names_are_read(demo: Audit) -> None:
+    body = result({"deposits": [], "deposit": [flow(status="Pending")], "next_cursor": None})
+    assert {"0.5"} == told(demo(EMPTY, fault=answering({"DepositStatus": body})).report, "BTC")
+
+
+@pytest.mark.parametrize("name", ["status_prop", "statusProp"])
+def test_a_property_in_another_spelling_counts(name: str, demo: Audit) -> None:
+    body = result({"deposits": [flow(**{name: "onhold"})], "next_cursor": None})
+    assert {"0.5"} == told(demo(EMPTY, fault=answering({"DepositStatus": body})).report, "BTC")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"locked": {"native": "5"}},
+        {"total": {"native": "0", "converted": "9"}},
+        {"unbonding": {"native": "0", "allocations": [{"native": "2"}]}},
+    ],
+)
+def test_a_figure_of_an_allocation_under_another_name_blocks(more: dict[str, Any], demo: Audit) -> None:
+    item = {"strategy_id": "S1", "native_asset": "DOT", "amount_allocated": {"total": {"native": "0"}, **more}}
+    report = demo(EMPTY.with_rows(f"{PRIVATE}Earn/Allocations", [item])).report
+    assert {"None"} == told(report, "DOT")
+
+
+def test_a_reward_that_is_still_to_be_paid_is_waited_for(demo: Audit) -> None:
+    payout = {"accumulated_reward": {"native": "0.5"}, "period_end": "2027-01-10T00:00:00Z"}
+    item = {"strategy_id": "S1", "native_asset": "DOT", "amount_allocated": {"total": {"native": "0"}}}
+    audited = demo(EMPTY.with_rows(f"{PRIVATE}Earn/Allocations", [{**item, "payout": payout}]))
+    assert [("redemption-under-way", "0.5", "2027-01-10")] == [
+        (finding.rule, str(finding.amount), str(finding.ready_at)[:10]) for finding in blocking(audited)
+    ]
