@@ -49,6 +49,22 @@ NO_MENU_AT = {
             *("non-tradable-asset", "sub-account-frozen", "sub-account-keys"),
         }
     ),
+    # No request of Kraken's spot site shows bots, recurring buys, pledged collateral or sub-accounts.
+    "kraken": frozenset(
+        {
+            *("bot-running", "bot-stopped-with-position", "copy-trading", "recurring-buy", "unexplained-bot-funds"),
+            *("collateral-locked", "non-tradable-asset"),
+            *("sub-account-frozen", "sub-account-keys", "sub-account-not-empty"),
+        }
+    ),
+    # Kraken Futures has wallets, orders, positions and the assignment programme only.
+    "krakenfutures": frozenset(
+        {
+            *("bot-stopped-with-position", "copy-trading", "recurring-buy", "unexplained-bot-funds"),
+            *("collateral-locked", "earn-held", "held-in-product", "flow-stuck", "flow-under-way"),
+            *("sub-account-frozen", "sub-account-keys"),
+        }
+    ),
 }
 """Rules whose menu is not written down for one exchange only."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from auditor.demo.kraken.protocol import refusal, result
@@ -113,10 +114,19 @@ def _recent(name: str, size: int) -> Handler:
 
 
 def _allocations(query: Query) -> Any:
+    """Answer the allocations with their total, which the demo makes of what the rows say."""
     items = query.rows()
-    if not items:
-        return result({"converted_asset": "USD", "total_allocated": "0.0000", "total_rewarded": "0.0000", "items": []})
-    return result({"converted_asset": "USD", "total_allocated": "1.0000", "total_rewarded": "0.0000", "items": items})
+    worth = sum((_worth(item) for item in items), Decimal("0.0000"))
+    totals = {"total_allocated": str(worth), "total_rewarded": "0.0000"}
+    return result({"converted_asset": "USD", **totals, "items": items})
+
+
+def _worth(item: Row) -> Decimal:
+    """Return the worth of an allocation, 0 for one that says none."""
+    allocated = item.get("amount_allocated")
+    whole = allocated.get("total") if isinstance(allocated, dict) else None
+    converted = whole.get("converted") if isinstance(whole, dict) else None
+    return Decimal(converted) if isinstance(converted, str) and is_whole(converted.replace(".", "", 1)) else Decimal(0)
 
 
 def _operation(query: Query) -> Any:

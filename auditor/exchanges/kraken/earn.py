@@ -5,29 +5,36 @@ The same money stands among the balances under codes with an ending (.B, .F, .M,
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from auditor.exchanges.kraken.asset_codes import usual_name
+from auditor.exchanges.kraken.earn_parts import last_date, native, shows_more
 from auditor.exchanges.kraken.envelope import MISSING
-from auditor.exchanges.kraken.no_result import ROW, check_result, where_result
+from auditor.exchanges.kraken.no_result import KEY, ROW, check_result, has_no_result
 from auditor.exchanges.kraken.rights import FUNDS
 from auditor.exchanges.kraken.rows import rows_in_any
 from auditor.exchanges.kraken.sources import private
 from auditor.exchanges.shared.key_rights import moment
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.i18n import _, mark
-from auditor.model.amounts import total
+from auditor.model.amounts import ZERO, parse, total
 from auditor.model.records import Area, Earning, Part, Record
+from auditor.model.reference_data import Valuation
 from auditor.model.snapshot import NotApplicable, Read, Unread
-from auditor.spec.fields import MalformedError, Row, amount, flag, optional_inner, text
+from auditor.spec.blanks import Raw
+from auditor.spec.fields import Field, Kind, MalformedError, Row, amount, flag, inner, optional_inner, text
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import RequestPlan, Surface
 
 ITEMS = rows_in_any("items")
 PRODUCT = mark("Kraken Earn")
+REWARD = mark("Kraken Earn (reward of this period)")
 STRATEGY = "strategy_id"
+# The total of all allocations, and its currency.
+WORTH, UNIT = "total_allocated", "converted_asset"
 # Parts of an allocation by the name under which they are told; the last two are on their way out.
 PARTS: Mapping[str, str] = {
     "bonding": mark("bonding"),
@@ -47,34 +54,82 @@ def allocation_rows(data: object) -> list[object]:
         return []
     if data is MISSING:
         return [ROW]
-    found = ITEMS(data)
     (answer,) = object_row(data)
+    found = _with_total(ITEMS(data), answer if isinstance(answer, dict) else {})
     if isinstance(answer, dict) and answer.get("next_cursor"):
         raise MalformedError(_("there are more rows than one answer holds")).beside(found)
     return found
 
 
+def _with_total(items: list[object], answer: Mapping[str, object]) -> list[object]:
+    """Return the allocations, and a row for their total where it is not zero and none of them holds anything."""
+    worth = answer.get(WORTH)
+    if worth is None or parse(worth) == ZERO or any(map(_may_hold, items)):
+        return items
+    return [*items, {KEY: WORTH, WORTH: worth, UNIT: answer.get(UNIT)}]
+
+
+def _may_hold(item: object) -> bool:
+    parts = item.get("amount_allocated") if isinstance(item, dict) else None
+    if not isinstance(parts, dict):
+        return True
+    return any(not isinstance(part, dict) or parse(part.get("native")) != ZERO for part in parts.values())
+
+
+def _in_items(field: Field) -> Field:
+    """Return a strict field of an allocation, which the row of the total has not."""
+    return replace(field, proved_blank=lambda row, setup: _is_total(row) or has_no_result(row, setup))
+
+
+def _is_total(row: Raw) -> bool:
+    return row.get(KEY) == WORTH
+
+
 @reads(
-    where_result(text(STRATEGY)),
-    where_result(text("native_asset")),
+    _in_items(text(STRATEGY)),
+    _in_items(text("native_asset")),
     optional_inner(
         "amount_allocated",
         optional_inner("total", amount("native")),
         *(optional_inner(part, amount("native")) for part in PARTS),
     ),
+    optional_inner("payout", inner("accumulated_reward", amount("native"))),
 )
 def allocation(row: Row, _context: Context) -> Iterable[Record]:
     """Read what is in one strategy, and by itself what is on its way out, with the last date of its parts."""
     check_result(row, "spot")
+    if _is_total(row.raw):
+        yield _total(row)
+        return
     parts = row.inner_or_none("amount_allocated")
-    held = {part: figure for part in PARTS if (figure := _native(parts, part)) is not None}
-    whole, leaving = _native(parts, "total"), {part: held[part] for part in LEAVING if held.get(part)}
+    held = {part: figure for part in PARTS if (figure := native(parts, part)) is not None}
+    whole, leaving = native(parts, "total"), {part: held[part] for part in LEAVING if held.get(part)}
+    if whole == ZERO and not any(held.values()) and shows_more(parts):
+        whole, held = None, {}
     if not leaving or whole != total(leaving.values()):
         yield _earning(row, row.text(STRATEGY), whole, {PARTS[part]: figure for part, figure in held.items()})
     for part, figure in leaving.items():
-        yield _earning(row, f"{row.text(STRATEGY)}:{part}", figure, {}, ready_at=_last_date(parts, part))
-    if whole is None:
+        yield _earning(row, f"{row.text(STRATEGY)}:{part}", figure, {}, ready_at=last_date(parts, part))
+    yield from _reward(row)
+    if parts is None or native(parts, "total") is None:
         raise MalformedError(_("{name} is missing").format(name="amount_allocated"))
+
+
+def _reward(row: Row) -> Iterable[Record]:
+    """Yield the reward of the present period, which is paid at its end, also to who has left the strategy."""
+    payout = row.inner_or_none("payout")
+    figure = native(payout, "accumulated_reward")
+    if payout is not None and figure:
+        date = moment(payout.raw.get("period_end"))
+        yield replace(_earning(row, f"{row.text(STRATEGY)}:reward", figure, {}, ready_at=date), product=REWARD)
+
+
+def _total(row: Row) -> Valuation:
+    """Return the total of all allocations: it counts where no allocation is shown."""
+    worth, unit = row.hint_amount(WORTH), usual_name(row.hint(UNIT) or "USD")
+    if worth is None:
+        raise MalformedError(_("{name} is not {kind}").format(name=WORTH, kind=_(Kind.AMOUNT.value)))
+    return Valuation(subject=f"total:{WORTH}", row=row.raw, wallet="earn", amount=worth, unit=unit, rough=True)
 
 
 def _earning(
@@ -92,20 +147,6 @@ def _earning(
         redeeming=is_leaving,
         ready_at=ready_at,
     )
-
-
-def _native(parts: Row | None, name: str) -> Decimal | None:
-    """Return the figure of one part in its own asset; None where it is not there or not understood."""
-    part = None if parts is None else parts.inner_or_none(name)
-    return part.amount("native") if part is not None and part.is_understood("native") else None
-
-
-def _last_date(parts: Row | None, name: str) -> datetime | None:
-    """Return the latest date on which something of a part becomes free."""
-    part = None if parts is None else parts.inner_or_none(name)
-    rows = [] if part is None else part.raw.get("allocations")
-    dates = [moment(one.get("expires")) for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
-    return max((date for date in dates if date is not None), default=None)
 
 
 ALLOCATIONS = Surface(

@@ -4,6 +4,7 @@ A withdrawal under way is in no balance. A state may have a property: Success wi
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from auditor.exchanges.kraken.asset_codes import usual_name
 from auditor.exchanges.kraken.moments import seconds
@@ -12,15 +13,17 @@ from auditor.exchanges.kraken.rows import rows_in_any
 from auditor.exchanges.kraken.sources import private
 from auditor.i18n import mark
 from auditor.model.records import Area, Flow, Record
+from auditor.spec.blanks import AccountSetup, Raw
 from auditor.spec.endpoint import Query, Token
-from auditor.spec.fields import Row, amount, optional_text, text
+from auditor.spec.fields import UNKNOWN_TEXT, Field, Row, amount, optional_text, text
 from auditor.spec.reader import Context, Reader, reads
+from auditor.spec.spelling import spelled
 from auditor.spec.surface import ManualCheck, Surface
 
-FINAL = frozenset({"Success", "Failure"})
+FINAL = ("Success", "Failure")
 PROPERTY = "status-prop"
 # Properties of a state that leave it what it is.
-SETTLED = frozenset({"", "canceled", "cancel-denied"})
+SETTLED = ("", "canceled", "cancel-denied")
 PROPERTIES: Mapping[str, str] = {
     "onhold": mark("on hold"),
     "return": mark("on its way back"),
@@ -46,13 +49,33 @@ FIRST = {"cursor": "true"}
 XSTOCKS = {"aclass": "tokenized_asset"}
 
 
+def _spelled(word: str | None) -> str:
+    """Return a property of a state in Kraken's spelling, blank for none."""
+    return "onhold" if word == "on-hold" else word or ""
+
+
+def _property(row: Raw) -> str:
+    """Return the property of a state, in whatever spelling its field has; ``?`` for what is no text."""
+    word = spelled(row, PROPERTY)
+    return word if isinstance(word, str) else "" if word is None else UNKNOWN_TEXT
+
+
+def _unless_over(field: Field) -> Field:
+    """Return a strict field of a movement that is not over: of one that is, nothing is told."""
+    return replace(field, proved_blank=_is_over)
+
+
+def _is_over(row: Raw, _setup: AccountSetup) -> bool:
+    return row.get("status") in FINAL and _property(row) in SETTLED
+
+
 def unfinished_flow(direction: str, states: Mapping[str, str]) -> Reader:
     """Return the reader of deposits or withdrawals that are not final. ``states``: the open ones with their meaning."""
 
-    @reads(text("status"), optional_text(PROPERTY), text("asset"), amount("amount"))
+    @reads(text("status"), optional_text(PROPERTY), _unless_over(text("asset")), _unless_over(amount("amount")))
     def read(row: Row, _context: Context) -> Iterable[Record]:
-        state, about = row.text("status"), _property(row)
-        if state in FINAL and about in SETTLED:
+        state, about = row.text("status"), _spelled(row.text_or_none(PROPERTY) or _property(row.raw))
+        if _is_over(row.raw, row.setup):
             return
         meaning = PROPERTIES.get(about) or states.get(state)
         yield Flow(
@@ -70,12 +93,6 @@ def unfinished_flow(direction: str, states: Mapping[str, str]) -> Reader:
         )
 
     return read
-
-
-def _property(row: Row) -> str:
-    """Return the property of a state in Kraken's spelling, blank for none."""
-    word = row.text_or_none(PROPERTY) or ""
-    return "onhold" if word == "on-hold" else word
 
 
 DEPOSIT, WITHDRAWAL = (

@@ -12,9 +12,10 @@ from auditor.exchanges.shared.key_rights import all_in, extra_rights, is_bound, 
 from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.fields import MalformedError, Row, text
-from auditor.spec.identity import Identification, Identity, Lookup, Outage
+from auditor.spec.identity import Ask, Identification, Identity, Lookup, Outage
 from auditor.spec.rows import object_row
 from auditor.spec.spelling import spelled
+from auditor.transport.errors import RequestFailedError
 
 READ_RIGHTS = frozenset({"query-funds", "query-open-trades", "query-closed-trades", "query-ledger", "export-data"})
 FACTS = frozenset(
@@ -39,14 +40,25 @@ def _identify(row: Row) -> Identity:
     return identity(row.hint("iban"), key, doubts=period_doubts(start, end))
 
 
-IDENTIFICATION = Identification(
-    account=Lookup(
-        id="key",
-        title=TITLE,
-        endpoint=private("GetApiKeyInfo", "Get API Key Info", rows=object_row),
-        read=_identify,
-    )
-)
+KEY_INFO = private("GetApiKeyInfo", "Get API Key Info", rows=object_row)
+ACCOUNT = Lookup(id="key", title=TITLE, endpoint=KEY_INFO, read=_identify)
+# What an account answers that is not offered this request.
+NOT_OFFERED = "EGeneral:Unknown method"
+
+
+async def _identify_if_offered(ask: Ask, _apikey: str) -> Identity:
+    """Return the identity of a key, one that proves nothing where Kraken does not offer to say it."""
+    try:
+        (raw,) = KEY_INFO.rows(await ask(KEY_INFO, {}))
+    except RequestFailedError as failed:
+        if failed.unread.code != NOT_OFFERED:
+            raise
+        doubt = _("Kraken does not say what this key may do, whose it is, and whether it sees the whole history.")
+        return identity("", Key(rights=(), readonly=False, ip_bound=None), kind="", proven=False, doubts=(doubt,))
+    return ACCOUNT.answer(raw)
+
+
+IDENTIFICATION = Identification(account=ACCOUNT, procedure=_identify_if_offered)
 # No signature has a time: a nonce must only grow.
 CLOCK: Lookup[datetime] = Lookup(id="clock", title="Server time", endpoint=None)
 

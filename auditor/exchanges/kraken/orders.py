@@ -15,10 +15,22 @@ from auditor.exchanges.kraken.words import ORDER_KINDS, ORDER_STATES, SIDES
 from auditor.i18n import Text, _
 from auditor.model import amounts
 from auditor.model.records import Area, Order, Record
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import MalformedError, Row, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words
+
+OPEN_ROWS = keyed_rows_in("open")
+
+
+def open_rows(data: object) -> list[object]:
+    """Return the open orders. Raises MalformedError where the answer says that there are more than it shows."""
+    rows = OPEN_ROWS(data)
+    answer = data if isinstance(data, dict) else {}
+    count = amounts.parse(answer.get("count"))
+    if answer.get("next_cursor") or (count is not None and count > len(rows)):
+        raise MalformedError(_("there are more rows than one answer holds")).beside(rows)
+    return rows
 
 
 @reads(text(KEY))
@@ -66,7 +78,7 @@ OPEN = Surface(
     id="orders",
     area=Area.ORDERS,
     title="Open orders",
-    endpoint=private("OpenOrders", "Get Open Orders", rows=keyed_rows_in("open")),
+    endpoint=private("OpenOrders", "Get Open Orders", rows=open_rows),
     reader=open_order,
     right=OPEN_ORDERS,
     value=False,

@@ -26,14 +26,14 @@ def newest_in(name: str, time: str) -> Callable[[object], list[object]]:
 
 
 def rows_in_any(*names: str) -> Callable[[object], list[object]]:
-    """Select the rows in the list that has one of these names: documentation and answers spell it differently."""
+    """Select the rows in the lists that have one of these names: documentation and answers spell it differently."""
 
     def rows(data: object) -> list[object]:
         answer = _answer(data)
-        found = next((answer[name] for name in names if name in answer), None)
-        if not isinstance(found, list):
+        found = [answer[name] for name in names if name in answer]
+        if not found or not all(isinstance(one, list) for one in found):
             raise MalformedError(_("{name} is not a list").format(name=names[0]))
-        return list(found)
+        return [row for one in found if isinstance(one, list) for row in one]
 
     return rows
 

@@ -4,7 +4,8 @@ An account that never had any funding answers without ``result``. Then a second 
 ledger must all say that there is nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from auditor.exchanges.kraken.asset_codes import usual_name
@@ -122,9 +123,20 @@ LEDGER_WITHOUT_BALANCES = Surface(
 SHOWN = "positions are shown"
 
 
-@reads(amount("eb"), optional_amount("tb"), optional_amount("m"))
+# Figures of open margin positions: margin in use, open profit, cost and value. All are zero without any.
+OF_POSITIONS: Mapping[str, str] = {
+    "m": mark("margin in use, though no position is shown"),
+    **dict.fromkeys(("n", "c", "v"), mark("figures of open positions, though none is shown")),
+}
+
+
+# Equity and free margin, with open profit: they say something where the totals do not.
+EQUITY = ("e", "mf")
+
+
+@reads(amount("eb"), *map(optional_amount, ("tb", *EQUITY, *OF_POSITIONS)))
 def total(row: Row, context: Context) -> Iterable[Record]:
-    """Read the account's total in USD, and the margin in use where no position shows what for.
+    """Read the account's total in USD, and figures of open positions where none is shown.
 
     What can secure trades is a part of everything: it tells more only where it is the larger figure.
     """
@@ -132,16 +144,20 @@ def total(row: Row, context: Context) -> Iterable[Record]:
     yield _total(row, "eb", whole)
     if trading is not None and (trading > whole or trading < 0):
         yield _total(row, "tb", trading)
-    margin = row.amount_or_none("m")
-    if margin and not context.scope.known[SHOWN]:
+    equity = [(name, figure) for name in EQUITY if (figure := row.amount_or_none(name))]
+    if equity and not whole and not trading:
+        yield replace(_total(row, *equity[0]), rough=True)
+    if not context.scope.known[SHOWN]:
+        yield from _hidden_position(row)
+
+
+def _hidden_position(row: Row) -> Iterator[Record]:
+    """Yield a position where a figure says that there is one."""
+    figures_of_it = ((kind, row.amount_or_none(name)) for name, kind in OF_POSITIONS.items())
+    kind, figure = next((found for found in figures_of_it if found[1]), ("", None))
+    if figure:
         yield Position(
-            subject="margin",
-            row=row.raw,
-            market="spot margin",
-            kind=mark("margin in use, though no position is shown"),
-            side=None,
-            amount=margin,
-            held={},
+            subject="margin", row=row.raw, market="spot margin", kind=kind, side=None, amount=figure, held={}
         )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from auditor.exchanges.krakenfutures.rights import READ
 from auditor.exchanges.krakenfutures.sources import AUTH, DOC, derivatives, trading
 from auditor.exchanges.shared.identities import TITLE, identity
-from auditor.exchanges.shared.key_rights import is_bound, moment
+from auditor.exchanges.shared.key_rights import extra_rights, is_bound, moment
 from auditor.i18n import _
 from auditor.model.clock import now
 from auditor.model.snapshot import Key
@@ -20,17 +20,27 @@ from auditor.spec.rows import object_row, rows_in
 
 NO_ACCESS = "NO_ACCESS"
 READS = frozenset({"general READ_ONLY", "transfer READ_ONLY"})
+# Each key has both.
+LEVELS = frozenset({"general", "transfer"})
+FACTS = frozenset(
+    {"apiKey", "accountUid", "iiban", "createdAt", "permissions", "allowedCidrBlock", "allowedCidrBlocks"}
+    | {"result", "serverTime"}
+)
 # A notice says when a maintenance begins, not when it ends.
 LASTS = timedelta(hours=2)
 
 
 def read_identity(row: Row) -> Identity:
-    """Return the account and rights of the key. Raises MalformedError where no right is named: that proves nothing."""
+    """Return the account and rights of the key. Raises MalformedError where a right is not named."""
     levels = row.raw.get("permissions")
     if not isinstance(levels, dict) or not levels:
         raise MalformedError(_("the key's rights are not named"))
-    rights = tuple(f"{name} {level}" for name, level in sorted(levels.items()) if level != NO_ACCESS)
-    key = Key(rights=rights, readonly=READS.issuperset(rights), ip_bound=_is_bound(row.raw))
+    named = tuple(f"{name} {level}" for name, level in sorted(levels.items()) if level != NO_ACCESS)
+    rights = (*named, *extra_rights(row.raw, FACTS))
+    is_reading = READS.issuperset(rights)
+    if is_reading and not levels.keys() >= LEVELS:
+        raise MalformedError(_("the key's rights are not named"))
+    key = Key(rights=rights, readonly=is_reading, ip_bound=_is_bound(row.raw))
     return identity(row.text("accountUid"), key)
 
 

@@ -7,17 +7,20 @@ from auditor.exchanges.krakenfutures.asset_codes import usual_name
 from auditor.exchanges.krakenfutures.rights import READ
 from auditor.exchanges.krakenfutures.sources import trading
 from auditor.model.records import Area, Balance, Record, SubAccount
-from auditor.spec.fields import Row, amount, optional_inner, optional_rows, rows, text
+from auditor.model.reference_data import Valuation
+from auditor.spec.fields import Row, amount, optional_amount, optional_inner, optional_rows, rows, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface
+
+TOTAL = "balanceValue"
 
 
 @reads(
     text("accountUid"),
     optional_rows("holdingAccounts", text("currency"), amount("amount")),
     optional_rows("futuresAccounts", text("name"), amount("availableMargin")),
-    optional_inner("flexAccount", rows("currencies", text("currency"), amount("quantity"))),
+    optional_inner("flexAccount", rows("currencies", text("currency"), amount("quantity")), optional_amount(TOTAL)),
 )
 def sub_account(row: Row, _context: Context) -> Iterable[Record]:
     """Read a sub-account and its wallets; of those with a single collateral only the margin is told."""
@@ -28,6 +31,9 @@ def sub_account(row: Row, _context: Context) -> Iterable[Record]:
     flex = row.inner_or_none("flexAccount")
     for part in () if flex is None else flex.rows("currencies"):
         yield _balance(row, uid, "flex", part.text("currency"), part.amount("quantity"))
+    worth = None if flex is None else flex.amount_or_none(TOTAL)
+    if worth:
+        yield _total(row, uid, worth)
     for part in row.rows("futuresAccounts"):
         yield _balance(row, uid, part.text("name"), _collateral(part.text("name")), part.amount("availableMargin"))
 
@@ -42,6 +48,19 @@ def _balance(row: Row, uid: str, wallet: str, code: str, figure: Decimal) -> Bal
         amount=figure,
         held={},
         tradable=False,
+    )
+
+
+def _total(row: Row, uid: str, worth: Decimal) -> Valuation:
+    """Return the total of a wallet: it counts where the wallet shows nothing else."""
+    return Valuation(
+        subject=f"{uid}:flex:{TOTAL}",
+        row=_anonymous(row),
+        owner=uid,
+        wallet="flex",
+        amount=worth,
+        unit="USD",
+        rough=True,
     )
 
 

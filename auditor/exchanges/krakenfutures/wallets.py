@@ -7,9 +7,10 @@ from auditor.exchanges.krakenfutures.rights import READ
 from auditor.exchanges.krakenfutures.sources import trading
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.i18n import _, mark
+from auditor.model.amounts import parse
 from auditor.model.records import Area, Balance, Position, Record
 from auditor.model.reference_data import Valuation
-from auditor.spec.fields import MalformedError, Row, amount, text
+from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import RequestPlan, Surface
@@ -18,8 +19,19 @@ SHOWN = "markets of positions"
 # Codes of contracts among the balances of a single-collateral wallet: FI_XBTUSD_171215.
 CONTRACT = "_"
 # Totals of the two kinds of margin wallets, and their unit; they have open profit in them.
-MULTI = ("balanceValue", "portfolioValue", "pnl", "unrealizedFunding", "initialMargin")
-SINGLE = ("pv", "pnl", "funding", "usd")
+MULTI = (
+    *("balanceValue", "portfolioValue", "collateralValue", "marginEquity", "availableMargin"),
+    *("pnl", "unrealizedFunding", "totalUnrealized", "totalUnrealizedAsMargin"),
+    *("initialMargin", "initialMarginWithOrders", "maintenanceMargin"),
+)
+SINGLE = ("pv", "af", "pnl", "funding", "usd")
+KINDS = ("cashAccount", "marginAccount", "multiCollateralMarginAccount")
+# What a currency is worth: told where its quantity is zero all the same.
+WORTH: Mapping[str, str] = {
+    "value": mark("worth in USD"),
+    "collateral": mark("collateral in USD"),
+    "available": mark("available"),
+}
 
 
 def wallets(data: object) -> Mapping[str, Mapping[str, object]]:
@@ -43,14 +55,16 @@ def _codes(name: str, wallet: Mapping[str, object]) -> Iterator[dict[str, object
     if isinstance(currencies, dict):
         for code, entry in currencies.items():
             yield {**(entry if isinstance(entry, dict) else {}), "wallet": name, "code": code}
-    if not isinstance(balances, dict) and not isinstance(currencies, dict):
+    is_known = wallet.get("type") in KINDS
+    if not is_known or (not isinstance(balances, dict) and not isinstance(currencies, dict)):
         yield {"wallet": name}
 
 
-@reads(text("wallet"), text("code"), amount("quantity"))
+@reads(text("wallet"), text("code"), amount("quantity"), *map(optional_amount, WORTH))
 def balance(row: Row, context: Context) -> Iterable[Record]:
     """Read a coin in a wallet, below zero where it is owed, or a contract that no position shows."""
-    wallet, code = row.text("wallet"), row.text("code")
+    wallet, code, quantity = row.text("wallet"), row.text("code"), row.amount("quantity")
+    worth = {part: figure for name, part in WORTH.items() if (figure := row.amount_or_none(name))}
     if CONTRACT in code:
         yield from _contract(row, context)
         return
@@ -59,8 +73,8 @@ def balance(row: Row, context: Context) -> Iterable[Record]:
         row=row.raw,
         wallet=wallet,
         asset=usual_name(code),
-        amount=row.amount("quantity"),
-        held={},
+        amount=quantity,
+        held={} if quantity else worth,
         tradable=False,
     )
 
@@ -88,7 +102,7 @@ def with_positions(readings: Readings) -> Sequence[Scope]:
 WALLETS_LIST = Surface(
     id="wallets",
     area=Area.BALANCES,
-    title="Futures wallets",
+    title="Futures wallet",
     endpoint=trading("accounts", "Get wallets", rows=wallet_rows),
     reader=balance,
     plan=RequestPlan(after=("positions",), scopes=with_positions),
@@ -97,16 +111,24 @@ WALLETS_LIST = Surface(
 
 
 def total_rows(data: object) -> list[object]:
-    """Return one row for each total of each wallet that has any."""
-    return [row for name, wallet in wallets(data).items() for row in _totals(name, wallet)]
+    """Return a row for the first total of each wallet that is not zero, and one for each that is no figure."""
+    return [row for name, wallet in wallets(data).items() for row in _telling(list(_totals(name, wallet)))]
+
+
+def _telling(totals: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return the totals that are no figure, and the first that is not zero; the first one where all are zero."""
+    odd = [row for row in totals if parse(row["worth"]) is None]
+    told = [row for row in totals if parse(row["worth"])] or totals
+    return [*told[:1], *(row for row in odd if row is not told[0])]
 
 
 def _totals(name: str, wallet: Mapping[str, object]) -> Iterator[dict[str, object]]:
+    """Yield the totals of a wallet; one that is null is none, unless it is the first of its kind."""
     auxiliary, unit = wallet.get("auxiliary"), str(wallet.get("currency") or "USD")
     single = auxiliary if isinstance(auxiliary, dict) else {}
     for figures, names, own_unit in ((wallet, MULTI, "USD"), (single, SINGLE, unit)):
         for total in names:
-            if total in figures:
+            if total in figures and (figures[total] is not None or total == names[0]):
                 yield {"wallet": name, "total": total, "unit": own_unit, "worth": figures[total]}
 
 

@@ -15,6 +15,7 @@ ALLOCATED = [
         "strategy_id": STRATEGY,
         "native_asset": "SOL",
         "amount_allocated": {part: {"native": figure, "converted": "1"} for part, figure in PARTS.items()},
+        "payout": {"accumulated_reward": {"native": "0.01", "converted": "1"}, "period_end": "2027-01-10T00:00:00Z"},
     }
 ]
 KEPT = {ALLOCATIONS: ALLOCATED}

@@ -8,6 +8,7 @@ import pytest
 from auditor.demo import Call, Reply, account
 from auditor.exchanges.kraken.asset_codes import usual_name
 from auditor.exchanges.kraken.pairs import market_name
+from auditor.model.account import Options
 from auditor.model.records import Earning, Flow, Order
 from auditor.model.report import Finding, Report, Severity, Status, Verdict
 from auditor.model.snapshot import Read, Reading, Unread, seen_records
@@ -432,3 +433,116 @@ def with_futures(name: str, demo: Audit) -> Status:
 
 def test_the_futures_wallet_is_a_line_to_look_at(demo: Audit) -> None:
     assert Status.MANUAL is with_futures("", demo)
+
+
+# What a second reader tried.
+
+
+def test_a_total_in_earn_that_no_allocation_explains_blocks(demo: Audit) -> None:
+    body = result({"converted_asset": "USD", "total_allocated": "12.3400", "total_rewarded": "0", "items": []})
+    audited = demo(EMPTY, fault=answering({"Earn/Allocations": body}))
+    assert (Verdict.BLOCKED, {"hidden-value"}) == (audited.report.verdict, {f.rule for f in blocking(audited)})
+
+
+@pytest.mark.parametrize("worth", ["much", {}, []])
+def test_an_odd_total_in_earn_is_never_nothing(worth: object, demo: Audit) -> None:
+    body = result({"converted_asset": "USD", "total_allocated": worth, "items": []})
+    assert Verdict.INCOMPLETE is demo(EMPTY, fault=answering({"Earn/Allocations": body})).report.verdict
+
+
+def test_used_credit_that_no_credit_line_shows_blocks(demo: Audit) -> None:
+    body = result({"asset_details": {}, "limits_monitor": {"total_credit_usd": "900", "total_credit_used_usd": "12.5"}})
+    audited = demo(EMPTY, fault=answering({"CreditLines": body}))
+    assert (Verdict.BLOCKED, {"debt"}) == (audited.report.verdict, {f.rule for f in blocking(audited)})
+
+
+@pytest.mark.parametrize("field", ["m", "n", "c", "v"])
+def test_a_figure_of_open_positions_blocks_where_no_position_is_shown(field: str, demo: Audit) -> None:
+    body = result({"eb": "0.0000", "tb": "0.0000", "m": "0.0000", field: "-3.5000"})
+    audited = demo(EMPTY, fault=answering({"TradeBalance": body}))
+    assert (Verdict.BLOCKED, {"open-position"}) == (audited.report.verdict, {f.rule for f in blocking(audited)})
+
+
+@pytest.mark.parametrize("odd", [{"amount": None}, {"amount": "much"}, {"asset": None}])
+def test_an_odd_figure_of_a_movement_under_way_does_not_hide_it(odd: dict[str, Any], demo: Audit) -> None:
+    audited = demo(EMPTY, fault=answering({"DepositStatus": result({"deposits": [flow(status="Pending", **odd)]})}))
+    assert (Verdict.BLOCKED, True) == (audited.report.verdict, bool(blocking(audited)))
+
+
+@pytest.mark.parametrize("odd", [{"amount": None}, {"asset": None}])
+def test_an_odd_figure_of_a_movement_that_is_over_says_nothing(odd: dict[str, Any], demo: Audit) -> None:
+    audited = demo(EMPTY, fault=answering({"DepositStatus": result({"deposits": [flow(**odd)]})}))
+    assert Verdict.CLEAN is audited.report.verdict
+
+
+@pytest.mark.parametrize("items", [{"items": None}, {}])
+def test_allocations_without_a_list_are_not_read(items: dict[str, Any], demo: Audit) -> None:
+    body = result({"converted_asset": "USD", "total_allocated": "0.0000", **items})
+    assert Verdict.INCOMPLETE is demo(EMPTY, fault=answering({"Earn/Allocations": body})).report.verdict
+
+
+UNKNOWN_METHOD = {"GetApiKeyInfo": refused("EGeneral:Unknown method")}
+
+
+def test_a_key_that_cannot_say_what_it_may_do_is_refused_until_its_owner_says_so(demo: Audit) -> None:
+    audited = demo("kraken-messy", fault=answering(UNKNOWN_METHOD))
+    assert (Verdict.REFUSED, 1) == (audited.report.verdict, len(audited.calls))
+
+
+def test_a_key_that_its_owner_vouches_for_reads_everything_and_is_never_clean(demo: Audit) -> None:
+    vouched = Options(pace=0, accept_unproven_key=True)
+    full = demo("kraken-messy", options=vouched, fault=answering(UNKNOWN_METHOD)).report
+    bare = demo(EMPTY, options=vouched, fault=answering(UNKNOWN_METHOD)).report
+    assert (True, Verdict.INCOMPLETE) == ("0.0000412300" in told(full, "BTC"), bare.verdict)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OpenOrders", {"open": {}, "count": 3}),
+        ("OpenOrders", {"open": {}, "next_cursor": "x"}),
+    ],
+)
+def test_orders_of_which_the_answer_shows_only_a_part_are_not_read(name: str, value: Any, demo: Audit) -> None:
+    assert Verdict.INCOMPLETE is demo(EMPTY, fault=answering({name: result(value)})).report.verdict
+
+
+@pytest.mark.parametrize("field", ["e", "mf"])
+def test_equity_that_no_total_explains_blocks(field: str, demo: Audit) -> None:
+    body = result({"eb": "0.0000", "tb": "0.0000", "m": "0.0000", field: "5.0000"})
+    audited = demo(EMPTY, fault=answering({"TradeBalance": body}))
+    assert {"hidden-value"} == {finding.rule for finding in blocking(audited)}
+
+
+def test_deposits_under_both_names_are_read(demo: Audit) -> None:
+    body = result({"deposits": [], "deposit": [flow(status="Pending")], "next_cursor": None})
+    assert {"0.5"} == told(demo(EMPTY, fault=answering({"DepositStatus": body})).report, "BTC")
+
+
+@pytest.mark.parametrize("name", ["status_prop", "statusProp"])
+def test_a_property_in_another_spelling_counts(name: str, demo: Audit) -> None:
+    body = result({"deposits": [flow(**{name: "onhold"})], "next_cursor": None})
+    assert {"0.5"} == told(demo(EMPTY, fault=answering({"DepositStatus": body})).report, "BTC")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"locked": {"native": "5"}},
+        {"total": {"native": "0", "converted": "9"}},
+        {"unbonding": {"native": "0", "allocations": [{"native": "2"}]}},
+    ],
+)
+def test_a_figure_of_an_allocation_under_another_name_blocks(more: dict[str, Any], demo: Audit) -> None:
+    item = {"strategy_id": "S1", "native_asset": "DOT", "amount_allocated": {"total": {"native": "0"}, **more}}
+    report = demo(EMPTY.with_rows(f"{PRIVATE}Earn/Allocations", [item])).report
+    assert {"None"} == told(report, "DOT")
+
+
+def test_a_reward_that_is_still_to_be_paid_is_waited_for(demo: Audit) -> None:
+    payout = {"accumulated_reward": {"native": "0.5"}, "period_end": "2027-01-10T00:00:00Z"}
+    item = {"strategy_id": "S1", "native_asset": "DOT", "amount_allocated": {"total": {"native": "0"}}}
+    audited = demo(EMPTY.with_rows(f"{PRIVATE}Earn/Allocations", [{**item, "payout": payout}]))
+    assert [("redemption-under-way", "0.5", "2027-01-10")] == [
+        (finding.rule, str(finding.amount), str(finding.ready_at)[:10]) for finding in blocking(audited)
+    ]

@@ -4,7 +4,8 @@ from tests.exchanges.krakenfutures.bare import BARE, MESSY, TRADING
 from tests.exchanges.samples import GAP, Books, ExchangeSamples, Nothing, Row, Sample
 
 WALLETS = f"{TRADING}accounts"
-UNKNOWN: Row = {"name": "novel", "type": "novelAccount", "currencies": {"ltc": {"quantity": "0.5"}}}
+LTC = {"quantity": "0.5", "value": "40.1", "collateral": "39.2", "available": "0.5"}
+NOVEL: Row = {"name": "novel", "type": "multiCollateralMarginAccount", "currencies": {"ltc": LTC}}
 TOTAL: Row = {"name": "flex", "type": "multiCollateralMarginAccount", "currencies": {}, "balanceValue": "3.1"}
 
 
@@ -14,7 +15,7 @@ def messy(name: str) -> Sample:
 
 
 SAMPLES: dict[str, Sample] = {
-    "wallets": Sample(WALLETS, [UNKNOWN]),
+    "wallets": Sample(WALLETS, [NOVEL]),
     "totals": Sample(WALLETS, [TOTAL]),
     "orders": messy("openorders"),
     "positions": messy("openpositions"),

@@ -132,3 +132,61 @@ def test_both_venues_are_served_and_audited_together(demo: Audit) -> None:
 
     assert Verdict.CLEAN is demo(SPOT, EMPTY, fault=note).report.verdict
     assert {"0", "api", "derivatives"} == seen
+
+
+# What a second reader tried.
+
+
+@pytest.mark.parametrize("field", ["collateralValue", "marginEquity", "availableMargin", "totalUnrealized"])
+def test_a_total_of_a_wallet_that_shows_nothing_blocks(field: str, demo: Audit) -> None:
+    flex = {"type": "multiCollateralMarginAccount", "currencies": {}, "pnl": 0, field: 5.25, "maintenanceMargin": 1}
+    report = demo(EMPTY, fault=wallets(cash={"type": "cashAccount", "balances": {}}, flex=flex)).report
+    assert (Verdict.BLOCKED, ["hidden-value"]) == (report.verdict, [finding.rule for finding in report.findings])
+
+
+@pytest.mark.parametrize("field", ["af", "pv"])
+def test_a_total_of_a_single_wallet_that_shows_nothing_blocks(field: str, demo: Audit) -> None:
+    single = {"type": "marginAccount", "currency": "xbt", "balances": {"xbt": 0}, "auxiliary": {field: 0.25}}
+    report = demo(EMPTY, fault=wallets(fi_xbtusd=single)).report
+    assert (Verdict.BLOCKED, ["hidden-value"]) == (report.verdict, [finding.rule for finding in report.findings])
+
+
+@pytest.mark.parametrize("field", ["value", "collateral", "available"])
+def test_a_currency_that_is_worth_something_without_a_quantity_blocks(field: str, demo: Audit) -> None:
+    flex = {"type": "multiCollateralMarginAccount", "currencies": {"BTC": {"quantity": 0, field: 5}}}
+    assert Verdict.BLOCKED is demo(EMPTY, fault=wallets(flex=flex)).report.verdict
+
+
+@pytest.mark.parametrize("kind", [{"type": "novelAccount"}, {}, {"type": None}])
+def test_a_wallet_of_an_unknown_kind_is_never_empty_whatever_it_shows(kind: dict[str, Any], demo: Audit) -> None:
+    novel = {**kind, "balances": {"xbt": 0}, "lockedFunds": 5}
+    audited = demo(EMPTY, fault=wallets(cash={"type": "cashAccount", "balances": {"usd": 7}}, novel=novel))
+    assert ({"7"}, True) == (told(audited.report, "USD"), bool(unread(audited, "wallets")))
+
+
+@pytest.mark.parametrize("figure", ["0E-18", 0, "0.000", "-0"])
+def test_a_zero_in_any_spelling_is_none(figure: object, demo: Audit) -> None:
+    flex = {"type": "multiCollateralMarginAccount", "currencies": {"XBT": {"quantity": figure, "value": figure}}}
+    cash = {"type": "cashAccount", "balances": {"usd": figure}}
+    assert Verdict.CLEAN is demo(EMPTY, fault=wallets(cash=cash, flex={**flex, "pnl": figure})).report.verdict
+
+
+def test_a_total_that_is_null_is_no_figure(demo: Audit) -> None:
+    flex = {"type": "multiCollateralMarginAccount", "currencies": {}, "balanceValue": 0, "totalUnrealized": None}
+    assert Verdict.CLEAN is demo(EMPTY, fault=wallets(flex=flex)).report.verdict
+
+
+def test_a_right_outside_the_list_of_rights_counts(demo: Audit) -> None:
+    audited = demo(EMPTY.with_key(canWithdraw=True))
+    assert (Verdict.REFUSED, 1) == (audited.report.verdict, len(audited.calls))
+
+
+def test_a_key_that_does_not_say_whether_it_may_transfer_proves_nothing(demo: Audit) -> None:
+    assert Verdict.INCOMPLETE is demo(EMPTY.with_key(permissions={"general": "READ_ONLY"})).report.verdict
+
+
+def test_a_sub_account_whose_wallet_is_worth_something_blocks(demo: Audit) -> None:
+    flex = {"currencies": [], "balanceValue": 3.5}
+    row = {"accountUid": "sub-1", "holdingAccounts": [], "futuresAccounts": [], "flexAccount": flex}
+    audited = demo(EMPTY.with_rows(f"{TRADING}subaccounts", [row]))
+    assert any(finding.severity is Severity.BLOCKER for finding in audited.report.findings)
