@@ -100,6 +100,6 @@ def test_an_exchange_that_ccxt_does_not_have_is_an_import_error() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    found = "print({'ccxt', 'pandas', 'rich'} & sys.modules.keys())"
+    found = "print({'ccxt', 'pandas', 'rich', 'pydantic', 'tomllib'} & sys.modules.keys())"
     code = f"import sys\nfrom auditor.__main__ import main\nmain(['--help'])\n{found}"
     assert "set()" == run(code).splitlines()[-1]

@@ -1,6 +1,6 @@
 """The last check of an account: kept after each audit, and found again by the commands that work on it."""
 
-# ruff: noqa: PLC0415 - the database is loaded only when a check is kept or looked for
+# ruff: noqa: PLC0415 - the database and what judges a check are loaded only when one is kept or looked for
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from auditor.assessment.verdict import overall_verdict
 from auditor.cli.runtime.reader import Runtime
 from auditor.cli.runtime.related_accounts import has_related_accounts
 from auditor.i18n import Message, _, counted, sentences
@@ -207,6 +206,8 @@ def _states(history: "History", accounts: Sequence[Account]) -> "Iterator[Accoun
 
 def restrict_to(report: Report, names: Collection[str]) -> Report:
     """Return ``report`` as if only these accounts had been checked."""
+    from auditor.assessment.verdict import overall_verdict
+
     accounts = tuple(account for account in report.accounts if account.snapshot.name in names)
     exchanges = {account.snapshot.exchange for account in accounts}
     clean = [account.snapshot.confirmed_at for account in accounts if account.verdict is Verdict.CLEAN]
