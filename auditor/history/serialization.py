@@ -23,7 +23,7 @@ from auditor.model import reference_data as references  # noqa: F401 - a record'
 from auditor.model.errors import UserError
 from auditor.model.records import Evidence, Record
 from auditor.model.report import Finding, Report
-from auditor.model.snapshot import AccountSnapshot, Key, NotApplicable, Read, Snapshot, Unread
+from auditor.model.snapshot import AccountSnapshot, Key, NotApplicable, Read, Reading, Snapshot, Unread
 
 VERSION = 2
 TAG = "is"
@@ -34,6 +34,7 @@ LATER: Mapping[type[Any], tuple[str, ...]] = {
     Unread: ("records", "rows", "at", "doubts"),
     AccountSnapshot: ("certificates",),
     Key: ("expires_at",),
+    Reading: ("of_user",),
     Finding: ("market", "side", "since", "also_seen_in"),
 }
 LATER_OF_RECORDS = ("also", "rough", "same_as", "worth", "total", "ending", "price", "started_at")
