@@ -15,7 +15,7 @@ from auditor.exchanges.coinbase.words import FLOW_STATES
 from auditor.exchanges.shared.key_rights import moment
 from auditor.exchanges.shared.plans import Readings, for_each, is_unread, records_in
 from auditor.i18n import mark
-from auditor.model.records import Area, Balance, Earning, Flow, Record
+from auditor.model.records import Area, Balance, Flow, Record
 from auditor.spec.blanks import AccountSetup, Raw
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Row, amount, inner, text
@@ -130,7 +130,7 @@ def fiat_flow(direction: str) -> Reader:
 
 def _wallet(record: Record) -> Sequence[Scope]:
     number = record.row.get("id")
-    is_wallet = isinstance(record, Balance | Earning) and isinstance(number, str) and is_plain(number)
+    is_wallet = isinstance(record, Balance) and isinstance(number, str) and is_plain(number)
     return [Scope(params={"account_id": str(number)})] if is_wallet else []
 
 

@@ -9,11 +9,9 @@ from decimal import Decimal
 
 from auditor.exchanges.coinbase.envelope import AFTER, MORE, NEXT
 from auditor.exchanges.coinbase.sources import APP, APP_DOC, DOC, PRIVATE, V2, V3
-from auditor.exchanges.coinbase.words import EARN_PRODUCTS
 from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO, total
-from auditor.model.records import Area, Balance, Earning, Part, Record
-from auditor.spec.blanks import Raw
+from auditor.model.records import Area, Balance, Part, Record
 from auditor.spec.endpoint import Endpoint, RowSelector, Token
 from auditor.spec.fields import UNKNOWN_TEXT, MalformedError, Row, amount, inner, text
 from auditor.spec.reader import Context, reads
@@ -22,8 +20,6 @@ from auditor.spec.surface import Surface
 from auditor.transport.paths import is_plain
 
 PORTFOLIO = mark("portfolio")
-# How the name of a wallet of staked coins begins ("Staked ADA"): it can only be unstaked.
-STAKED = "Staked "
 BY_CURSOR = Token(parameter="cursor", next="cursor", more="has_next", size=250)
 BY_LAST_ID = Token(parameter=AFTER, next=NEXT, more=MORE, size=100)
 
@@ -96,30 +92,19 @@ ACCOUNTS = Surface(
 )
 
 
-def _staked(subject: str, row: Raw, asset: str, figure: Decimal) -> Earning:
-    return Earning(
-        subject=subject,
-        row=row,
-        product=EARN_PRODUCTS["ACCOUNT_TYPE_STAKED_FUNDS"],
-        asset=asset,
-        amount=figure,
-        held={},
-        state="",
-        redeeming=False,
-        ready_at=None,
-    )
-
-
 @reads(text("id"), inner("balance", amount("amount")))
 def wallet(row: Row, _context: Context) -> Iterable[Record]:
     """Read a wallet, a vault or a fiat wallet; staked coins have wallets of their own, which may be missing here."""
     asset, number = asset_of(row, "balance"), row.text("id")
-    figure = row.inner("balance").amount_or_none("amount") or ZERO
-    subject = f"{asset}:{number}"
-    if row.hint("name").startswith(STAKED):
-        yield _staked(subject, row.raw, asset, figure)
-    else:
-        yield Balance(subject=subject, row=row.raw, wallet=PORTFOLIO, asset=asset, amount=figure, held={})
+    figure = row.inner("balance").amount_or_none("amount")
+    yield Balance(
+        subject=f"{asset}:{number}",
+        row=row.raw,
+        wallet=PORTFOLIO,
+        asset=asset,
+        amount=figure or ZERO,
+        held={},
+    )
     check_asset(asset)
     if not is_plain(number):
         # Its transactions cannot be asked for.
