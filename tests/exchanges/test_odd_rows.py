@@ -39,13 +39,23 @@ PLACES = [
 ]
 
 
+def is_entry(value: object, row: dict[str, Any]) -> bool:
+    """Whether a value of an object is this row, to which its key was added."""
+    return isinstance(value, dict) and len(row) == len(value) + 1 and value.items() <= row.items()
+
+
 def with_odd_row(data: object, row: dict[str, Any], odd: object) -> bool:
-    """Put the odd row in front of this one, in the list that holds it; return whether any does."""
+    """Put the odd row in front of this one, in the list or object that holds it; return whether any does."""
     if isinstance(data, list):
         for index, item in enumerate(data):
             if item is row:
                 data.insert(index, odd)
                 return True
+    if isinstance(data, dict) and (key := next((key for key in data if is_entry(data[key], row)), None)) is not None:
+        entries = {f"{key}9": odd, **data}
+        data.clear()
+        data.update(entries)
+        return True
     inside = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     return any(with_odd_row(item, row, odd) for item in inside)
 
