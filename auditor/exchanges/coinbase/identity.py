@@ -70,8 +70,11 @@ DERIVATIVES = "derivatives"
 def outage(row: Row) -> Outage | None:
     """Return an outage of the derivatives platform, unless nothing of it is locked.
 
-    ``locked`` is a truth value, or a word in an older version of the page: true, partial, false.
+    ``locked`` is a truth value, or a word in an older version of the page: true, partial, false. Raises MalformedError
+    for an answer without it.
     """
+    if "locked" not in row.raw:
+        raise MalformedError(_("{name} is missing").format(name="locked"))
     if str(row.raw.get("locked")).lower() == "false":
         return None
     coins = row.raw.get("locked_currencies")
