@@ -55,12 +55,14 @@ CLOSED_POOL = "2"
     text("positionId"),
     text("status"),
     text("stakedTokenSymbol"),
-    amount("stakedAmount"),
     amount("token0Amount"),
     amount("token1Amount"),
 )
 def pool_position(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a share in a liquidity pool that is not closed, whatever its amounts."""
+    """Read a share in a liquidity pool that is not closed, whatever its amounts.
+
+    ``stakedAmount`` is what was paid in: it says nothing of what is left in a closed one.
+    """
     state = row.text("status")
     tokens = {mark("first token"): row.amount("token0Amount"), mark("second token"): row.amount("token1Amount")}
     if state == CLOSED_POOL and not any(tokens.values()):
@@ -70,7 +72,7 @@ def pool_position(row: Row, _context: Context) -> Iterable[Record]:
         row=row.raw,
         product=mark("Alpha liquidity pool"),
         asset=row.text("stakedTokenSymbol"),
-        amount=row.amount("stakedAmount") or None,
+        amount=row.hint_amount("stakedAmount") or None,
         held=tokens,
         state=state_in_words(state, POOL_STATES),
         redeeming=False,
