@@ -4,6 +4,7 @@ Version 1 names what an order holds ``hold``, version 2 ``locked``.
 """
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from auditor.exchanges.kucoin.account_mode import NO_UNIFIED_ACCOUNT, WHEN_UNIFIED, unified_scopes
 from auditor.exchanges.kucoin.sites import UNIFIED, unified
@@ -12,6 +13,7 @@ from auditor.exchanges.kucoin.wallets import MAIN
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.exchanges.shared.readers import amount_or_seen, figures
 from auditor.i18n import mark
+from auditor.model.amounts import ZERO
 from auditor.model.records import Area, Balance, Debt, Part, Record
 from auditor.model.reference_data import Valuation
 from auditor.spec.fields import Row, amount, optional_amount, rows, text
@@ -69,13 +71,18 @@ def unified_balance(row: Row, _context: Context) -> Iterable[Record]:
         yield from _holdings(currency, "unified")
 
 
+def is_shown(record: Balance, figure: Decimal) -> bool:
+    """Return whether a balance and each of its parts is within what the list of accounts shows of it."""
+    return all(0 <= own <= figure for own in (record.amount, *record.held.values()))
+
+
 @reads(CURRENCIES)
 def unified_funding(row: Row, context: Context) -> Iterable[Record]:
     """Read what a unified account's funding account has beyond what the list of accounts shows of it."""
     shown = context.scope.known.get("shown", {})
     for currency in row.rows("currencies"):
         for record in _holdings(currency, MAIN):
-            if not (isinstance(record, Balance) and record.amount <= shown.get(record.asset, 0)):
+            if not (isinstance(record, Balance) and is_shown(record, shown.get(record.asset, ZERO))):
                 yield record
 
 
