@@ -9,6 +9,7 @@ import pytest
 from auditor.exchanges.bybit.advanced_earn import ADVANCED_EARN
 from auditor.exchanges.bybit.conversions import P2P_ADS
 from auditor.exchanges.bybit.earn import EASY_EARN, FIXED_TERM
+from auditor.exchanges.bybit.flows import INTERNAL_DEPOSITS
 from auditor.exchanges.bybit.liquidity_mining import LIQUIDITY_MINING
 from auditor.exchanges.bybit.wallets import FUNDING, UNIFIED
 from auditor.exchanges.bybit.wealth import WEALTH_MANAGEMENT
@@ -113,6 +114,12 @@ PLAN = {**MESSY.rows("/v5/earn/pwm/investment-plan/all")[0], "currentAssetUsd": 
 def test_a_closed_plan_that_still_holds_a_coin_is_told(amount: str, *, left: bool) -> None:
     shares = [{"coin": "USDT", "currentAmount": amount}]
     assert (left, 0) == outcome(PLANS, {**PLAN, "status": "Closed", "investmentDistribution": shares})
+
+
+@pytest.mark.parametrize(("status", "left"), [(None, False), (0, False), (1, True), (2, False), (3, False), (4, True)])
+def test_a_deposit_whose_information_was_collected_is_over(status: int | None, *, left: bool) -> None:
+    row = {"id": "1", "coin": "LTC", "amount": "2", "status": "2", "complianceStatus": status and str(status)}
+    assert (left, 0) == outcome(INTERNAL_DEPOSITS, row)
 
 
 @pytest.mark.parametrize(("frozen", "left"), [("2", True), ("0", False)])
