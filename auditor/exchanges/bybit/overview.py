@@ -67,7 +67,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An amount that an account of the overview holds. ``category``: "" where the account has none."""
+    """An amount that an account of the overview holds. ``category``: "" where the account has none, with its pool."""
 
     category: str
     asset: str
@@ -88,7 +88,15 @@ def shares(row: Row) -> Iterator[Share]:
 def _coins(row: Row, category: str) -> Iterator[Share]:
     for coin in row.rows("coinDetail"):
         if coin.amount("equity"):
-            yield Share(category, coin.text("coin"), coin.amount("equity"))
+            unit = _unit_of_pool(coin.raw.get("extMap"))
+            named = (category, coin.text("coin")) if unit is None else (f"{category} {coin.text('coin')}".strip(), unit)
+            yield Share(*named, coin.amount("equity"))
+
+
+def _unit_of_pool(more: object) -> str | None:
+    """Return the unit of a pool's equity: its coin is named after both of its tokens ("SOL-USDC")."""
+    unit = more.get("equityUnit") if isinstance(more, dict) else None
+    return unit if isinstance(unit, str) and unit else None
 
 
 @reads(*FIELDS)
@@ -99,13 +107,18 @@ def account_of_overview(row: Row, _context: Context) -> Iterable[Record]:
     if wallet is None:
         yield from _without_request(row, name)
         return
-    yield Valuation(
+    yield _valuation(row, name, wallet)
+
+
+def _valuation(row: Row, name: str, wallet: str, owner: str | None = None) -> Valuation:
+    return Valuation(
         subject=name,
         row=row.raw,
+        owner=owner,
         wallet=wallet,
         amount=row.amount("totalEquity") or _largest(row),
         unit=UNIT,
-        rough=wallet in ROUGH or not row.amount("totalEquity"),
+        rough=wallet in ROUGH or owner is not None or not row.amount("totalEquity"),
     )
 
 
@@ -174,9 +187,10 @@ OVERVIEW = Surface(
 
 @reads(*FIELDS)
 def member_overview(row: Row, context: Context) -> Iterable[Record]:
-    """Read what an account of a sub-account holds; its funding account has a request of its own."""
+    """Read what an account of a sub-account holds; its funding account, which has a request of its own, is compared."""
     name = row.text("accountType")
     if OWN_REQUESTS.get(name) == "funding":
+        yield _valuation(row, name, "funding", context.scope.owner)
         return
     held = tuple(shares(row))
     for share in held:

@@ -293,6 +293,12 @@ def test_wallets_that_an_upgrade_left_behind_are_read(shared: Bench) -> None:
     assert ({"other-wallets"}, True) == (blockers(audited), "2 LTC" in told(audited, "other-wallets"))
 
 
+def test_the_inverse_wallet_of_an_older_unified_account_is_read_though_no_list_names_it(shared: Bench) -> None:
+    left = {COINS: [{"_accountType": "CONTRACT", "coin": "LTC", "walletBalance": "2", "transferBalance": "2"}]}
+    older = EXCHANGE_SAMPLES.account(left, key={**BARE.key, "_unifiedMarginStatus": 3})
+    assert {"other-wallets"} == blockers(shared.audit(older))
+
+
 def test_a_classic_account_has_no_unified_account_and_is_read_by_its_wallets(shared: Bench) -> None:
     account = replace(set_up(unifiedMarginStatus=1), books={"/v5/user/get-member-type": [{"accountType": "SPOT"}]})
     audited = shared.audit(account)
