@@ -3,7 +3,7 @@
 It sees what they hold, but no orders, positions, Earn, loans or withdrawals of theirs.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from auditor.exchanges.bybit.flows import MAIN_ACCOUNTS, MONTH, deposit
 from auditor.exchanges.bybit.members import member, member_rows
@@ -22,7 +22,8 @@ from auditor.spec.surface import RequestPlan, Surface
 
 LISTS = ("subaccounts", "custodial-subaccounts")
 NORMAL = "1"
-FROZEN = {"2": "login", "4": "all"}
+# What a status freezes by itself; 4 is the whole account.
+FROZEN: Mapping[str, tuple[str, ...]] = {NORMAL: (), "2": ("login",), "4": ()}
 
 
 @reads(text("uid"), text("username"), text("status"))
@@ -35,7 +36,7 @@ def sub_account(row: Row, _context: Context) -> Iterable[Record]:
         name=f"{row.text('username')} ({row.text('uid')})",
         uid=row.text("uid"),
         frozen=status != NORMAL,
-        frozen_functions=() if status == NORMAL else (FROZEN.get(status, status),),
+        frozen_functions=FROZEN.get(status, (status,)),
     )
 
 

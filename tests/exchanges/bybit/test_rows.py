@@ -103,8 +103,15 @@ POOL = {**MESSY.rows("/v5/earn/liquidity-mining/position")[0], "baseAmount": "0"
 
 @pytest.mark.parametrize(("state", "left"), [("Liquidating", True), ("Active", False)])
 def test_a_pool_share_in_liquidation_is_left_whatever_its_amounts(state: str, *, left: bool) -> None:
-    row = {**POOL, "margin": "0", "claimableYield": "0", "status": state}
+    row = {**POOL, **dict.fromkeys(("margin", "claimableYield", "principalBaseAmount", "principalQuoteAmount"), "0")}
+    row["status"] = state
     assert (left, 0) == outcome(LIQUIDITY_MINING[0], row)
+
+
+@pytest.mark.parametrize(("principal", "left"), [("1e-18", True), ("0", False), ("", False), (None, False)])
+def test_a_pool_share_that_shows_only_what_was_put_in_is_told(principal: str | None, *, left: bool) -> None:
+    empty = {**POOL, "margin": "0", "claimableYield": "0", "principalQuoteAmount": "0"}
+    assert (left, 0) == outcome(LIQUIDITY_MINING[0], {**empty, "principalBaseAmount": principal})
 
 
 PLAN = {**MESSY.rows("/v5/earn/pwm/investment-plan/all")[0], "currentAssetUsd": "0"}

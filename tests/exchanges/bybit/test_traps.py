@@ -173,6 +173,24 @@ def test_a_failed_order_that_was_refunded_holds_nothing(shared: Bench, refund: s
     assert Verdict.CLEAN is audit(shared, "dual-asset-orders", ADVANCED_ORDERS, row).report.verdict
 
 
+MNT = {**MESSY.rows(ADVANCED_ORDERS)[1], "category": "DiscountBuy", "refundStatus": "", "underlyingAsset": "MNT"}
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ({**MNT, "status": "Success"}, {"discount-buy-orders"}),
+        ({**MNT, "status": "Success", "coin": "MNT", "underlyingAsset": "BTC"}, {"discount-buy-orders"}),
+        ({**MNT, "status": "Settled"}, set()),
+        ({**MNT, "status": "Success", "underlyingAsset": "BTC"}, set()),
+    ],
+)
+def test_a_discount_buy_in_mnt_is_told_by_its_order_until_it_is_settled(
+    shared: Bench, row: Row, left: set[str]
+) -> None:
+    assert left == blockers(audit(shared, "discount-buy-orders", ADVANCED_ORDERS, row))
+
+
 EYES = (
     "discount-buy-in-mnt",
     "on-chain-requests",
@@ -180,6 +198,7 @@ EYES = (
     "trading-bots",
     "recurring-buys",
     "eligibility",
+    "event-futures",
 )
 
 
