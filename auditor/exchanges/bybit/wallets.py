@@ -185,7 +185,13 @@ FIAT = Surface(
     area=Area.BALANCES,
     title="Fiat balance of brokers",
     endpoint=documented("v5/fiat/balance-query", "Asset, Fiat Convert, Query Balance", rows=list_rows),
-    reader=balance(wallet="fiat", asset="currency", amount="totalBalance", frozen="frozenBalance"),
+    reader=balance(
+        wallet="fiat",
+        asset="currency",
+        amount="totalBalance",
+        frozen="frozenBalance",
+        available=optional_amount("balance"),
+    ),
     manual_check=SOME_ACCOUNTS,
     right="Fiat Convert Broker",
 )
