@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from auditor.exchanges.bybit.sources import LIST, documented
 from auditor.i18n import mark
-from auditor.model.records import Area, Balance, Bot, Part, Record
+from auditor.model.records import Area, Balance, Bot, Earning, Part, Record
 from auditor.model.reference_data import Valuation
 from auditor.spec.endpoint import Limit
 from auditor.spec.fields import Row, amount, optional_amount, optional_rows, text
@@ -20,6 +20,8 @@ from auditor.spec.rows import object_row
 from auditor.spec.surface import Surface, Total
 
 UNIT = "USD"
+# On-chain tokens of Alpha: the account, and the category of its tokens.
+ALPHA, TRADED = "Alpha", "trade"
 # Accounts with requests of their own: Bybit's name, this program's name of the wallet.
 OWN_REQUESTS = {
     "FundingAccount": "funding",
@@ -131,9 +133,27 @@ def _without_request(row: Row, name: str) -> Iterator[Record]:
     kind = KINDS.get(name, Kind(name, _EMPTY_IT))
     held = tuple(shares(row))
     for share in held:
-        yield _funds(row, kind, f"{name}:{share.category}:{share.asset}", share)
+        subject = f"{name}:{share.category}:{share.asset}"
+        is_token = name == ALPHA and share.category == TRADED
+        yield _token(row, subject, share) if is_token else _funds(row, kind, subject, share)
     if row.amount("totalEquity") and not held:
         yield _funds(row, kind, name, Share("", UNIT, row.amount("totalEquity")))
+
+
+def _token(row: Row, subject: str, share: Share) -> Earning:
+    """Return an on-chain token of Alpha, which its own list shows too."""
+    return Earning(
+        subject=subject,
+        row=row.raw,
+        product=ALPHA,
+        asset=share.asset,
+        amount=share.amount,
+        held={},
+        state=mark("held"),
+        redeeming=False,
+        ready_at=None,
+        same_as=(("alpha-tokens",),),
+    )
 
 
 def _funds(row: Row, kind: Kind, subject: str, share: Share) -> Bot:

@@ -6,7 +6,7 @@ import pytest
 
 from auditor.demo import Call, Reply
 from auditor.exchanges.bybit.on_chain import ALPHA_POOLS
-from auditor.model.report import Verdict
+from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import Read, Trouble
 from tests.exchanges.bench import Bench
 from tests.exchanges.bybit.bare import BARE, MESSY
@@ -48,6 +48,26 @@ def test_orders_of_alpha_that_a_reading_key_may_not_ask_for_are_looked_at_by_eye
     refusal = Reply(200, {"retCode": 10005, "retMsg": "Permission denied", "result": {}})
     audited = shared.audit_at("alpha-orders", BARE.with_refusal(TRADES, refusal))
     assert any("alpha-orders" in line for line in manual_lines(audited.report))
+
+
+def tokens(*amounts: str) -> Any:
+    coins = [{"coin": "PEPE", "equity": amount} for amount in amounts]
+    return {"accountType": "Alpha", "totalEquity": "5", "categories": [{**TRADED, "coinDetail": coins}]}
+
+
+TRADED = {"category": "trade", "equity": "5"}
+
+
+@pytest.mark.parametrize(("amount", "count"), [("5000", 1), ("5100", 2)])
+def test_a_token_that_the_overview_shows_too_is_told_once(shared: Bench, amount: str, count: int) -> None:
+    held = EXCHANGE_SAMPLES.samples["alpha-tokens"].books
+    audited = shared.audit(EXCHANGE_SAMPLES.account(held, {OVERVIEW: [tokens(amount)]}))
+    assert count == len([f for f in audited.report.findings if f.asset == "PEPE" and f.severity is Severity.BLOCKER])
+
+
+def test_a_token_that_only_the_overview_shows_blocks(shared: Bench) -> None:
+    audited = shared.audit_at("overview", EXCHANGE_SAMPLES.account({OVERVIEW: [tokens("1e-18")]}))
+    assert ({"overview"}, Verdict.BLOCKED) == (blockers(audited), audited.report.verdict)
 
 
 POOLS = {"SOL-USDC": "3.4268", "JLP-USDC": "3.3879"}
