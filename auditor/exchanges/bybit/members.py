@@ -23,6 +23,8 @@ def member_rows(data: object) -> list[object]:
     parts = [part for one in members if isinstance(one, dict) for part in _list_of(one.get("items"))]
     if any(isinstance(one, dict) and str(one.get("stat", COMPLETE)) != COMPLETE for one in (*states, *parts)):
         raise MalformedError(_("Bybit says that this answer is not complete")).beside(members)
+    if not members or not isinstance(answer, dict) or amounts.parse(answer.get("total")) is None:
+        raise MalformedError(_("the main account itself is missing, or the worth of all")).beside(members)
     if _has_worth(answer, "total") and not any(_has_worth(one, "origb") for one in (*members, *parts)):
         raise MalformedError(_("no account of this answer explains its total")).beside(members)
     return members

@@ -14,7 +14,7 @@ from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Bot, Earning, Part, Record
 from auditor.model.reference_data import Valuation
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row, amount, optional_amount, optional_rows, text
+from auditor.spec.fields import Row, amount, optional_rows, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import Surface, Total
@@ -180,10 +180,10 @@ def unexplained_total(data: object) -> list[object]:
     return [] if explained else object_row(data)
 
 
-@reads(optional_amount("totalEquity"))
+@reads(amount("totalEquity"))
 def total_of_overview(row: Row, _context: Context) -> Iterable[Record]:
     """Read the worth of all accounts together."""
-    worth = row.amount_or_none("totalEquity")
+    worth = row.amount("totalEquity")
     if worth:
         yield Valuation(
             subject="total",

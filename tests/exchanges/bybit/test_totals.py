@@ -47,6 +47,25 @@ def test_a_worth_of_all_members_that_no_member_explains_is_a_doubt(shared: Bench
     assert (Verdict.INCOMPLETE, Trouble.MALFORMED) == (audited.report.verdict, unread(audited, "members").trouble)
 
 
+MAIN = {"uid": BARE.key["userID"], "isM": True, "stat": 0, "origb": "0", "items": []}
+
+
+@pytest.mark.parametrize("answer", [{"total": "0", "list": []}, {"list": [MAIN]}, {"total": "", "list": [MAIN]}])
+def test_a_list_of_members_without_the_main_account_or_its_total_is_not_believed(
+    shared: Bench, answer: Mapping[str, Any]
+) -> None:
+    audited = shared.audit_at("members", BARE, fault=answering(MEMBERS, {"stat": 0, **answer}))
+    assert (Verdict.INCOMPLETE, Trouble.MALFORMED) == (audited.report.verdict, unread(audited, "members").trouble)
+
+
+@pytest.mark.parametrize("total", [{}, {"totalEquity": ""}, {"totalEquity": None}])
+def test_an_overview_that_shows_nothing_and_has_no_total_is_not_believed(
+    shared: Bench, total: Mapping[str, Any]
+) -> None:
+    audited = shared.audit_at("overview", BARE, fault=answering(OVERVIEW, {**total, "list": []}))
+    assert (Verdict.INCOMPLETE, Trouble.MALFORMED) == (audited.report.verdict, unread(audited, "overview").trouble)
+
+
 @pytest.mark.parametrize(
     ("worth", "items", "wallet"),
     [
