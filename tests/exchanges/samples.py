@@ -16,6 +16,7 @@ from auditor.demo import Account
 from auditor.exchanges.registry import table_ids
 from auditor.model.account import Options
 from auditor.settings.exchange_facts import exchange_config, known_exchanges
+from tests.exchanges.spoiling import STATES
 
 Row = dict[str, Any]
 Books = Mapping[str, Sequence[Row]]
@@ -60,6 +61,12 @@ class Sample:
     def finished_rows(self, count: int) -> list[Row]:
         """So many rows that hold nothing, all newer than the one that does."""
         return [] if self.finished is None else [_numbered(self.finished, index) for index in range(count)]
+
+    def is_finished(self, row: Mapping[str, Any]) -> bool:
+        """Whether the row is in the state of a finished one, where the one thing is in another."""
+        one, finished = self.rows[0], self.finished or {}
+        states = [name for name in finished if name.lower().endswith(STATES) and one.get(name) != finished[name]]
+        return bool(states) and all(str(row.get(name)) == str(finished[name]) for name in states)
 
     def is_the_one(self, row: Mapping[str, Any]) -> bool:
         """Whether this is the one thing, told by what a finished row has otherwise."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
+from auditor.model import amounts
 from auditor.model.report import Report, Status, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Reading, Standing, Unread
 from auditor.spec.blanks import UNKNOWN_SETUP, AccountSetup
@@ -96,12 +97,13 @@ def _judged(cell: Cell, audits: Audits, strike: Strike) -> Result:
         return Result(cell, outcome, f"read in spite of it; {said}")
     if not all(understandable(reading) for reading in found):
         return Result(cell, Outcome.NO_REASON, told_reasons(found))
-    return _weighed(cell, after, found)
-
-
-def _weighed(cell: Cell, after: DemoAudit, found: list[Reading]) -> Result:
-    if after.report.verdict is not Verdict.CLEAN or not _may_hold(cell):
+    if after.report.verdict is not Verdict.CLEAN or not may_hold(cell, strike):
         return Result(cell, Outcome.PASSED)
+    return _cleared(cell, after, found)
+
+
+def _cleared(cell: Cell, after: DemoAudit, found: list[Reading]) -> Result:
+    """What a clean is that would be false, unless nobody could tell."""
     if _by_eye(cell, after.report, found):
         return Result(cell, Outcome.BY_EYE, "not documented for every account and key: a line to look at by eye")
     if cell.fault == LEFT_OUT:
@@ -161,14 +163,26 @@ def _uncounted(cell: Cell) -> bool:
     return isinstance(paging, Token) or (isinstance(paging, Numbered) and paging.total is None)
 
 
-def _may_hold(cell: Cell) -> bool:
+def may_hold(cell: Cell, strike: Strike) -> bool:
     """Whether a clean would be false: something is there, or the answer now says that something is."""
     if cell.holding or cell.fault in spoiling.UNKNOWN_STATE or cell.fault in FOR_EVER:
         return True
     if cell.fault in PAGED or cell.fault == LEFT_OUT or cell.fault in spoiling.BLANK:
         return False
-    # An amount in a row that is finished says nothing of what is held now.
-    return not (cell.fault in spoiling.OTHER_AMOUNT and cell.asked.endpoint.pagination is not None)
+    return not (cell.fault in spoiling.OTHER_AMOUNT and _is_of_the_past(cell, strike))
+
+
+def _is_of_the_past(cell: Cell, strike: Strike) -> bool:
+    """Whether the amount stands in rows that are finished, and says nothing of what is held now.
+
+    A list with pages is a history. A row of any other list must say by its state that it is finished, and show an
+    amount all the same: where a finished one shows none, another amount would be something that is left.
+    """
+    if cell.asked.endpoint.pagination is not None:
+        return True
+    sample, name = cell.venue.samples.all.get(cell.place), strike.strict.path[-1]
+    shown = [bool(amounts.parse(str(row.get(name)))) for row in strike.spoilt]
+    return sample is not None and any(shown) and all(shown) and all(map(sample.is_finished, strike.spoilt))
 
 
 def _by_eye(cell: Cell, report: Report, found: list[Reading]) -> bool:

@@ -114,7 +114,9 @@ def _shown(row: Row) -> Row:
 def members(query: Query) -> Any:
     """Answer what the main account and all accounts under it are worth."""
     own: Row = {"uid": query.account.key.get("userID"), "isM": True, "stat": 0, "origb": "0", "items": []}
-    return result({"total": "0", "stat": 0, "quoteTotal": "0", "list": [own, *query.rows()]})
+    rows = query.rows()
+    total = sum((read_amount(row.get("origb")) for row in rows), Decimal(0))
+    return result({"total": write_amount(total), "stat": 0, "quoteTotal": "0", "list": [own, *rows]})
 
 
 def loan_position(query: Query) -> Any:

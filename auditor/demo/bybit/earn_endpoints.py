@@ -76,6 +76,7 @@ LOANS = {
     ("GET", "/v5/crypto-loan-flexible/borrow-history"): Endpoint("list", _FIVE, _SPOT, page=_HUNDRED),
     ("GET", "/v5/crypto-loan-flexible/repayment-history"): Endpoint("list", _FIVE, _SPOT, page=_HUNDRED),
     ("GET", "/v5/crypto-loan-fixed/borrow-contract-info"): Endpoint("list", _FIVE, _SPOT, page=_HUNDRED),
+    ("GET", "/v5/crypto-loan-fixed/repayment-history"): Endpoint("list", _FIVE, _SPOT, page=_HUNDRED),
     ("GET", "/v5/crypto-loan-fixed/borrow-order-info"): Endpoint(
         "list", _FIVE, _SPOT, filters={"state": "state"}, page=_HUNDRED
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.demo.bybit.asset_endpoints import ASSET, SUB_ACCOUNTS
 from auditor.demo.bybit.earn_endpoints import EARN, LOANS
-from auditor.demo.bybit.spec import Endpoint, Numbers, Page, one_of
+from auditor.demo.bybit.spec import Days, Endpoint, Numbers, Page, one_of
 
 _FIFTY = (50, 1)
 _TRADE = "ContractTrade.Order"
@@ -44,6 +44,17 @@ _ALPHA = {
     ("POST", "/v5/alpha/lp/position-list"): Endpoint("positions", (3, 1)),
     ("POST", "/v5/alpha/prediction/position-list"): Endpoint(
         "positions", page=Numbers("pageIndex", "limit", total="total")
+    ),
+    ("POST", "/v5/alpha/trade/order-list"): Endpoint(
+        "orders",
+        page=Numbers("pageIndex", "limit", total="total", required=True),
+        span=Days("createTime", 90, 90, 1000),
+    ),
+    ("POST", "/v5/alpha/lp/order-list"): Endpoint(
+        "orders", (3, 1), page=Numbers("pageIndex", "limit", total="total"), span=Days("createTime", 365, 90, 1000)
+    ),
+    ("POST", "/v5/alpha/prediction/order-list"): Endpoint(
+        "orders", page=Numbers("pageIndex", "limit", total="total"), span=Days("createdAt", 90, 90)
     ),
 }
 _P2P = {

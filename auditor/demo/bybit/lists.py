@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from auditor.demo.bybit.protocol import refusal
-from auditor.demo.bybit.spec import Endpoint, Numbers, Page, Span
+from auditor.demo.bybit.spec import Days, Endpoint, Numbers, Page, Span
 from auditor.demo.model import Row
 from auditor.demo.pages import is_whole, page_by_number, page_by_offset, read_number
 from auditor.demo.venue import Query
@@ -19,8 +19,11 @@ def listed(query: Query, endpoint: Endpoint, now_ms: int) -> Any:
     """Return the `result` of a list. Raises RefusedError for parameters that are not documented so."""
     check(query, endpoint)
     rows = selected(query, endpoint)
-    if endpoint.span is not None:
-        rows = _in_window(rows, query, endpoint.span, now_ms)
+    match endpoint.span:
+        case Span() as span:
+            rows = _in_window(rows, query, span, now_ms)
+        case Days() as days:
+            rows = _in_days(rows, query, days, now_ms)
     match endpoint.page:
         case Page() as page:
             return _by_token(rows, query, endpoint, page)
@@ -63,6 +66,14 @@ def _in_window(rows: list[Row], query: Query, span: Span, now_ms: int) -> list[R
     if span.most is not None and span.start in query.params and end - start > span.most * _DAY:
         raise refusal(10001, f"the interval between the times is more than {span.most} days")
     return [row for row in rows if not row.get(span.field) or start <= _moment(row, span) < end]
+
+
+def _in_days(rows: list[Row], query: Query, days: Days, now_ms: int) -> list[Row]:
+    asked = query.params.get("days", "0")
+    if not is_whole(asked) or int(asked) > days.most:
+        raise refusal(10001, "params error: days is invalid")
+    start = now_ms - (int(asked) or days.default) * _DAY
+    return [row for row in rows if not row.get(days.field) or start <= read_number(row[days.field]) * days.unit]
 
 
 def _time(query: Query, name: str, span: Span, default: int) -> int:

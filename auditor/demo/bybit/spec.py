@@ -53,6 +53,19 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Days:
+    """So many days up to now, by the parameter `days`: the rows' field, the most days, and those without it.
+
+    `unit`: milliseconds in one of the field's.
+    """
+
+    field: str
+    most: int
+    default: int
+    unit: int = 1
+
+
+@dataclass(frozen=True)
 class Endpoint:
     """One endpoint, as documented.
 
@@ -70,7 +83,7 @@ class Endpoint:
     filters: Mapping[str, str] = field(default_factory=dict)
     selects: tuple[str, ...] = ()
     page: Page | Numbers | None = None
-    span: Span | None = None
+    span: Span | Days | None = None
     hidden: frozenset[str] = frozenset()
     main_only: bool = False
 

@@ -18,6 +18,7 @@ from auditor.exchanges.bybit.liquidity_mining import LIQUIDITY_MINING
 from auditor.exchanges.bybit.loans import LOANS
 from auditor.exchanges.bybit.markets import MARKETS
 from auditor.exchanges.bybit.on_chain import ON_CHAIN
+from auditor.exchanges.bybit.on_chain_orders import ON_CHAIN_ORDERS
 from auditor.exchanges.bybit.orders import ORDERS
 from auditor.exchanges.bybit.overview import OVERVIEW
 from auditor.exchanges.bybit.positions import POSITIONS
@@ -51,6 +52,7 @@ def bybit_exchange(exchange_id: str, name: str) -> Exchange:
             *WALLETS,
             OVERVIEW,
             *ON_CHAIN,
+            *ON_CHAIN_ORDERS,
             *EASY_EARN,
             *FIXED_TERM,
             *ADVANCED_EARN,

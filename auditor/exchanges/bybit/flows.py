@@ -23,8 +23,8 @@ class FlowShape:
     """The fields of a movement, the states in which it is over, and what its other states mean.
 
     ``number``: its id, as a hint, else that of the next field; ``started``: evidence, in seconds or milliseconds;
-    ``holds``: by field, what its values mean that keep even a finished one from the user, where another value but 0 is
-    unknown; ``frozen``: an amount that keeps one from being over.
+    ``holds``: by field, what its values mean that keep even a finished one from the user (None: nothing is kept), where
+    another value but 0 is unknown; ``frozen``: an amount that keeps one from being over.
     """
 
     direction: str
@@ -36,7 +36,7 @@ class FlowShape:
     over: frozenset[str]
     states: Mapping[str, str]
     stuck: frozenset[str] = frozenset()
-    holds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    holds: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
     frozen: str = ""
 
 
@@ -75,8 +75,9 @@ def _hold(shape: FlowShape, row: Row) -> str | None:
     """
     for name, meanings in shape.holds.items():
         value = row.raw.get(name)
-        if value is not None and str(value) not in {"", "0"}:
-            return meanings.get(str(value), "")
+        hold = None if value is None or str(value) in {"", "0"} else meanings.get(str(value), "")
+        if hold is not None:
+            return hold
     return None
 
 
@@ -143,7 +144,8 @@ INTERNAL_DEPOSITS = Surface(
             started="createdTime",
             over=frozenset({"2", "3"}),
             states={"1": mark("being processed")},
-            holds={"complianceStatus": {"1": mark("Bybit waits for information from you")}},
+            # Collected (2) and completed (3): the user has nothing left to do.
+            holds={"complianceStatus": {"1": mark("Bybit waits for information from you"), "2": None, "3": None}},
         )
     ),
 )

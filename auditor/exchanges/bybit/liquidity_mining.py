@@ -10,12 +10,16 @@ from auditor.exchanges.shared.readers import figures
 from auditor.i18n import mark
 from auditor.model.records import Earning, Part, Record
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import Row, amount, optional_amount, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.words import state_in_words
 
 POOL = mark("Liquidity mining")
+PRINCIPAL = {
+    "base": optional_amount("principalBaseAmount"),
+    "quote": optional_amount("principalQuoteAmount"),
+}
 
 
 @reads(
@@ -28,15 +32,20 @@ POOL = mark("Liquidity mining")
     amount("loan"),
     amount("margin"),
     amount("claimableYield"),
+    *PRINCIPAL.values(),
 )
 def pool_share(row: Row, _context: Context) -> Iterable[Record]:
     """Read both sides of a share in a liquidity pool; its loan, margin and yield are told with the quote coin.
+
+    What was put in is told where the share shows nothing of that side any more.
 
     One that does not rest, in liquidation for example, is told whatever its amounts.
     """
     rests = row.text("status") == RESTING
     further = figures(row, {mark("loan"): "loan", Part.MARGIN: "margin", mark("claimable"): "claimableYield"})
-    for side, held in (("base", {}), ("quote", further)):
+    for side, more in (("base", {}), ("quote", further)):
+        principal = row.amount_or_none(PRINCIPAL[side].name)
+        held = more if row.amount(f"{side}Amount") or not principal else {**more, mark("put in"): principal}
         yield Earning(
             subject=f"{row.text('positionId')}:{side}",
             row=row.raw,

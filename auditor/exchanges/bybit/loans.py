@@ -113,6 +113,21 @@ LOANS = (
         ),
     ),
     _loan_place(
+        "fixed-repayments",
+        "Fixed-term crypto loans: repayments under way",
+        "v5/crypto-loan-fixed/repayment-history",
+        f"{LOANS_PAGE}, Fixed, Get Repayment History",
+        requests(
+            mark("repayment"),
+            number="repayId",
+            asset="loanCurrency",
+            figure="repayAmount",
+            state="repayStatus",
+            started="repayTime",
+            reason=mark("being processed"),
+        ),
+    ),
+    _loan_place(
         "fixed-loan-orders",
         "Fixed-term crypto loans: open orders to borrow",
         "v5/crypto-loan-fixed/borrow-order-info",

@@ -7,11 +7,11 @@ eye, and the overview shows what they are worth.
 from collections.abc import Iterable
 
 from auditor.exchanges.bybit.errors import BY_EYE
-from auditor.exchanges.bybit.sources import documented
+from auditor.exchanges.bybit.sources import documented, rows_with_total
 from auditor.i18n import mark
 from auditor.model.records import Area, Earning, Position, Record
 from auditor.spec.endpoint import Limit, Numbered
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import Row, amount, optional_amount, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface
@@ -41,7 +41,10 @@ ALPHA_TOKENS = Surface(
     area=Area.EARN,
     title="Alpha: on-chain tokens",
     endpoint=documented(
-        "v5/alpha/trade/asset-list", "Alpha, Trade, Get Asset List", method="POST", rows=rows_in("assetList")
+        "v5/alpha/trade/asset-list",
+        "Alpha, Trade, Get Asset List",
+        method="POST",
+        rows=rows_with_total("assetList", "tokenAmount", "totalAssetUsd"),
     ),
     reader=alpha_token,
     manual_check=BY_EYE,
@@ -57,6 +60,7 @@ CLOSED_POOL = "2"
     text("stakedTokenSymbol"),
     amount("token0Amount"),
     amount("token1Amount"),
+    optional_amount("currentValueUsd"),
 )
 def pool_position(row: Row, _context: Context) -> Iterable[Record]:
     """Read a share in a liquidity pool that is not closed, whatever its amounts.
@@ -65,7 +69,8 @@ def pool_position(row: Row, _context: Context) -> Iterable[Record]:
     """
     state = row.text("status")
     tokens = {mark("first token"): row.amount("token0Amount"), mark("second token"): row.amount("token1Amount")}
-    if state == CLOSED_POOL and not any(tokens.values()):
+    worth = row.amount_or_none("currentValueUsd")
+    if state == CLOSED_POOL and not (any(tokens.values()) or worth):
         return
     yield Earning(
         subject=row.text("positionId"),
@@ -73,7 +78,7 @@ def pool_position(row: Row, _context: Context) -> Iterable[Record]:
         product=mark("Alpha liquidity pool"),
         asset=row.text("stakedTokenSymbol"),
         amount=row.hint_amount("stakedAmount") or None,
-        held=tokens,
+        held=tokens if worth is None else {**tokens, mark("worth in USD"): worth},
         state=state_in_words(state, POOL_STATES),
         redeeming=False,
         ready_at=None,
@@ -118,7 +123,7 @@ PREDICTIONS = Surface(
         "v5/alpha/prediction/position-list",
         "Alpha, Prediction, Get Position List",
         method="POST",
-        rows=rows_in("positions"),
+        rows=rows_with_total("positions", "shares", "totalAssetUsd"),
         pages=Numbered(number="pageIndex", limit="limit", size=20, total="total"),
         numbers=frozenset({"pageIndex", "limit"}),
     ),

@@ -11,15 +11,17 @@ from decimal import Decimal
 
 from auditor.exchanges.bybit.sources import LIST, documented
 from auditor.i18n import mark
-from auditor.model.records import Area, Balance, Bot, Part, Record
+from auditor.model.records import Area, Balance, Bot, Earning, Part, Record
 from auditor.model.reference_data import Valuation
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row, amount, optional_amount, optional_rows, text
+from auditor.spec.fields import Row, amount, optional_rows, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import Surface, Total
 
 UNIT = "USD"
+# On-chain tokens of Alpha: the account, and the category of its tokens.
+ALPHA, TRADED = "Alpha", "trade"
 # Accounts with requests of their own: Bybit's name, this program's name of the wallet.
 OWN_REQUESTS = {
     "FundingAccount": "funding",
@@ -67,7 +69,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An amount that an account of the overview holds. ``category``: "" where the account has none."""
+    """An amount that an account of the overview holds. ``category``: "" where the account has none, with its pool."""
 
     category: str
     asset: str
@@ -88,7 +90,15 @@ def shares(row: Row) -> Iterator[Share]:
 def _coins(row: Row, category: str) -> Iterator[Share]:
     for coin in row.rows("coinDetail"):
         if coin.amount("equity"):
-            yield Share(category, coin.text("coin"), coin.amount("equity"))
+            unit = _unit_of_pool(coin.raw.get("extMap"))
+            named = (category, coin.text("coin")) if unit is None else (f"{category} {coin.text('coin')}".strip(), unit)
+            yield Share(*named, coin.amount("equity"))
+
+
+def _unit_of_pool(more: object) -> str | None:
+    """Return the unit of a pool's equity: its coin is named after both of its tokens ("SOL-USDC")."""
+    unit = more.get("equityUnit") if isinstance(more, dict) else None
+    return unit if isinstance(unit, str) and unit else None
 
 
 @reads(*FIELDS)
@@ -99,13 +109,18 @@ def account_of_overview(row: Row, _context: Context) -> Iterable[Record]:
     if wallet is None:
         yield from _without_request(row, name)
         return
-    yield Valuation(
+    yield _valuation(row, name, wallet)
+
+
+def _valuation(row: Row, name: str, wallet: str, owner: str | None = None) -> Valuation:
+    return Valuation(
         subject=name,
         row=row.raw,
+        owner=owner,
         wallet=wallet,
         amount=row.amount("totalEquity") or _largest(row),
         unit=UNIT,
-        rough=wallet in ROUGH or not row.amount("totalEquity"),
+        rough=wallet in ROUGH or owner is not None or not row.amount("totalEquity"),
     )
 
 
@@ -118,9 +133,27 @@ def _without_request(row: Row, name: str) -> Iterator[Record]:
     kind = KINDS.get(name, Kind(name, _EMPTY_IT))
     held = tuple(shares(row))
     for share in held:
-        yield _funds(row, kind, f"{name}:{share.category}:{share.asset}", share)
+        subject = f"{name}:{share.category}:{share.asset}"
+        is_token = name == ALPHA and share.category == TRADED
+        yield _token(row, subject, share) if is_token else _funds(row, kind, subject, share)
     if row.amount("totalEquity") and not held:
         yield _funds(row, kind, name, Share("", UNIT, row.amount("totalEquity")))
+
+
+def _token(row: Row, subject: str, share: Share) -> Earning:
+    """Return an on-chain token of Alpha, which its own list shows too."""
+    return Earning(
+        subject=subject,
+        row=row.raw,
+        product=ALPHA,
+        asset=share.asset,
+        amount=share.amount,
+        held={},
+        state=mark("held"),
+        redeeming=False,
+        ready_at=None,
+        same_as=(("alpha-tokens",),),
+    )
 
 
 def _funds(row: Row, kind: Kind, subject: str, share: Share) -> Bot:
@@ -147,10 +180,10 @@ def unexplained_total(data: object) -> list[object]:
     return [] if explained else object_row(data)
 
 
-@reads(optional_amount("totalEquity"))
+@reads(amount("totalEquity"))
 def total_of_overview(row: Row, _context: Context) -> Iterable[Record]:
     """Read the worth of all accounts together."""
-    worth = row.amount_or_none("totalEquity")
+    worth = row.amount("totalEquity")
     if worth:
         yield Valuation(
             subject="total",
@@ -174,9 +207,10 @@ OVERVIEW = Surface(
 
 @reads(*FIELDS)
 def member_overview(row: Row, context: Context) -> Iterable[Record]:
-    """Read what an account of a sub-account holds; its funding account has a request of its own."""
+    """Read what an account of a sub-account holds; its funding account, which has a request of its own, is compared."""
     name = row.text("accountType")
     if OWN_REQUESTS.get(name) == "funding":
+        yield _valuation(row, name, "funding", context.scope.owner)
         return
     held = tuple(shares(row))
     for share in held:

@@ -7,6 +7,7 @@ where it states none, five in a second.
 from datetime import UTC, datetime, timedelta
 
 from auditor.i18n import _
+from auditor.model import amounts
 from auditor.spec.endpoint import Endpoint, Limit, Pagination, Query, RowSelector, Site, Token, Windows
 from auditor.spec.fields import MalformedError
 from auditor.spec.rows import object_row, rows_in
@@ -37,6 +38,23 @@ def rows_of_one_page(select: RowSelector) -> RowSelector:
         return found
 
     return rows
+
+
+def rows_with_total(name: str, figure: str, total: str) -> RowSelector:
+    """Select the rows in list ``name``, whose ``figure`` must show something where the answer's ``total`` does."""
+    select = rows_in(name)
+
+    def rows(data: object) -> list[object]:
+        found = select(data)
+        if _shows(data, total) and not any(_shows(row, figure) for row in found):
+            raise MalformedError(_("no row of this answer explains its total")).beside(found)
+        return found
+
+    return rows
+
+
+def _shows(row: object, name: str) -> bool:
+    return isinstance(row, dict) and bool(amounts.parse(row.get(name)))
 
 
 def documented(

@@ -3,29 +3,27 @@
 It sees what they hold, but no orders, positions, Earn, loans or withdrawals of theirs.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from auditor.exchanges.bybit.flows import MAIN_ACCOUNTS, MONTH, deposit
-from auditor.exchanges.bybit.overview import MEMBER_WALLETS, OVERVIEW_PATH, PAGE, member_overview
+from auditor.exchanges.bybit.members import member, member_rows
+from auditor.exchanges.bybit.overview import OVERVIEW_PATH, PAGE, member_overview
 from auditor.exchanges.bybit.sources import LONG, PAGES_OF_20, PAGES_OF_50, ROWS, asking, documented
 from auditor.exchanges.bybit.wallets import COINS_BALANCE, COINS_PAGE, WALLET_RIGHT
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import balance
-from auditor.i18n import _
-from auditor.model import amounts
-from auditor.model.records import ApiKey, Area, Balance, Part, Record, SubAccount
-from auditor.model.reference_data import Valuation
+from auditor.model.records import ApiKey, Area, Record, SubAccount
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Endpoint, Limit, Query, Token
-from auditor.spec.fields import MalformedError, Row, amount, rows, text
+from auditor.spec.fields import Row, amount, text
 from auditor.spec.reader import Context, Reader, Scope, reads
-from auditor.spec.rows import object_row, rows_in
+from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface
 
 LISTS = ("subaccounts", "custodial-subaccounts")
 NORMAL = "1"
-FROZEN = {"2": "login", "4": "all"}
+# What a status freezes by itself; 4 is the whole account.
+FROZEN: Mapping[str, tuple[str, ...]] = {NORMAL: (), "2": ("login",), "4": ()}
 
 
 @reads(text("uid"), text("username"), text("status"))
@@ -38,7 +36,7 @@ def sub_account(row: Row, _context: Context) -> Iterable[Record]:
         name=f"{row.text('username')} ({row.text('uid')})",
         uid=row.text("uid"),
         frozen=status != NORMAL,
-        frozen_functions=() if status == NORMAL else (FROZEN.get(status, status),),
+        frozen_functions=FROZEN.get(status, (status,)),
     )
 
 
@@ -99,72 +97,6 @@ def api_key(row: Row, context: Context) -> Iterable[Record]:
         owner=context.scope.owner,
         label=row.text_or_none("note") or row.text("id"),
         rights=rights,
-    )
-
-
-COMPLETE = "0"
-
-
-def member_rows(data: object) -> list[object]:
-    """Return the accounts under this main account. Raises MalformedError where Bybit says that some are missing."""
-    (answer,) = object_row(data)
-    members = rows_in("list")(answer)
-    states = [answer, *members] if isinstance(answer, dict) else members
-    parts = [part for one in members if isinstance(one, dict) for part in _list_of(one.get("items"))]
-    if any(isinstance(one, dict) and str(one.get("stat", COMPLETE)) != COMPLETE for one in (*states, *parts)):
-        raise MalformedError(_("Bybit says that this answer is not complete")).beside(members)
-    if _has_worth(answer, "total") and not any(_has_worth(one, "origb") for one in (*members, *parts)):
-        raise MalformedError(_("no account of this answer explains its total")).beside(members)
-    return members
-
-
-def _has_worth(row: object, name: str) -> bool:
-    return isinstance(row, dict) and bool(amounts.parse(row.get(name)))
-
-
-def _list_of(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-@reads(text("uid"), amount("origb"), rows("items", amount("origb")))
-def member(row: Row, context: Context) -> Iterable[Record]:
-    """Read what an account is worth, in USD: sub-accounts of bots and copy trading stand in this list alone.
-
-    Those that are read by themselves are compared with it.
-    """
-    if row.raw.get("isM") is True:
-        return
-    uid, worth = row.text("uid"), row.amount("origb")
-    owner = context.scope.known.get(uid)
-    parts = [item.amount("origb") for item in row.rows("items")]
-    yield _member(row, uid, worth, parts) if owner is None else _valuation(row, owner, worth)
-
-
-def _member(row: Row, uid: str, worth: Decimal, parts: Sequence[Decimal]) -> Balance:
-    return Balance(
-        subject=f"member:{uid}",
-        row=row.raw,
-        owner=uid,
-        wallet="member",
-        asset="USD",
-        # A worth is no amount that could be withdrawn, so that it must not count as dust. It may be nothing together
-        # where assets and debts are worth the same.
-        amount=Decimal(0),
-        held={Part.EQUITY: worth or max(parts, key=abs, default=Decimal(0))},
-        tradable=False,
-    )
-
-
-def _valuation(row: Row, owner: str, worth: Decimal) -> Valuation:
-    return Valuation(
-        subject=f"member:{owner}",
-        row=row.raw,
-        owner=owner,
-        wallet="funding",
-        also=MEMBER_WALLETS,
-        amount=worth,
-        unit="USD",
-        rough=True,
     )
 
 

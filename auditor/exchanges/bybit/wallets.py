@@ -114,6 +114,7 @@ FUNDING = Surface(
 
 
 CLASSIC, UNIFIED_WALLET = "classic", "UNIFIED"
+INVERSE_WALLETS = ("CONTRACT",)
 
 
 def wallet_lists(data: object) -> list[object]:
@@ -126,10 +127,14 @@ def wallet_lists(data: object) -> list[object]:
 
 @reads(texts("accountType"))
 def wallet_types(row: Row, _context: Context) -> Iterable[Record]:
-    """Read which wallets the account has. A classic one has no unified wallet, which is then not read."""
-    if row.setup.mode == CLASSIC and UNIFIED_WALLET in row.texts("accountType"):
+    """Read which wallets the account has. A classic one has no unified wallet, which is then not read.
+
+    One before UTA 2.0 has its inverse contracts in a wallet of their own (Account Modes), named or not.
+    """
+    names = row.texts("accountType")
+    if row.setup.mode == CLASSIC and UNIFIED_WALLET in names:
         raise MalformedError(_("a classic account has a unified wallet"))
-    for name in row.texts("accountType"):
+    for name in dict.fromkeys((*names, *(INVERSE_WALLETS if row.setup.mode == "uta1" else ()))):
         yield Product(subject=name, row={}, name=name, enabled=True)
 
 
@@ -180,7 +185,13 @@ FIAT = Surface(
     area=Area.BALANCES,
     title="Fiat balance of brokers",
     endpoint=documented("v5/fiat/balance-query", "Asset, Fiat Convert, Query Balance", rows=list_rows),
-    reader=balance(wallet="fiat", asset="currency", amount="totalBalance", frozen="frozenBalance"),
+    reader=balance(
+        wallet="fiat",
+        asset="currency",
+        amount="totalBalance",
+        frozen="frozenBalance",
+        available=optional_amount("balance"),
+    ),
     manual_check=SOME_ACCOUNTS,
     right="Fiat Convert Broker",
 )

@@ -49,6 +49,7 @@ STRATEGY_STATES: Mapping[str, str] = {
 POSITION_STATES: Mapping[str, str] = {"Liq": mark("in liquidation"), "Adl": mark("in auto-deleveraging")}
 EARN_STATES: Mapping[str, str] = {
     "Active": mark("earning"),
+    "Success": mark("held"),
     "Processing": mark("being processed"),
     "Pending": mark("pending"),
     "Redeeming": mark("being redeemed"),

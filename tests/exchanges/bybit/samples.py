@@ -102,6 +102,9 @@ SAMPLES: dict[str, Sample] = {
         "/v5/alpha/lp/position-list", "positionId", "status", 2, token0Amount="0", token1Amount="0"
     ),
     "predictions": held("/v5/alpha/prediction/position-list"),
+    "alpha-orders": under_way("/v5/alpha/trade/order-list", "orderNo", "orderStatus", 2),
+    "alpha-pool-orders": under_way("/v5/alpha/lp/order-list", "orderNo", "orderStatus", 3),
+    "prediction-orders": under_way("/v5/alpha/prediction/order-list", "orderNo", "status", 4),
     "flexible-earn": Sample(EARN, rows_with(EARN, _category="FlexibleSaving", coin="ETH")),
     "on-chain-earn": Sample(EARN, rows_with(EARN, _category="OnChain")),
     "flexible-earn-orders": under_way(EARN_ORDERS, "orderId", "status", "Success"),
@@ -164,6 +167,7 @@ SAMPLES: dict[str, Sample] = {
     "fixed-loans": under_way(
         f"{FIXED}/borrow-contract-info", "loanId", "status", 2, residualPrincipal="0", residualPenaltyInterest="0"
     ),
+    "fixed-repayments": under_way(f"{FIXED}/repayment-history", "repayId", "repayStatus", 1),
     "fixed-loan-orders": held(f"{FIXED}/borrow-order-info"),
     "supply-orders": held(f"{FIXED}/supply-order-info"),
     "old-loans": held("/v5/crypto-loan/ongoing-orders"),
@@ -264,6 +268,9 @@ WORDS = {
     "alpha-tokens": "5000 PEPE in Alpha",
     "alpha-pools": "10 USDT in Alpha liquidity pool",
     "predictions": "Position event_123: 15.4, YES, prediction",
+    "alpha-orders": "On-chain trade of 6 USDT",
+    "alpha-pool-orders": "Liquidity pool order of 2 USDT",
+    "prediction-orders": "event_123: buy 3 (prediction), pending",
     "flexible-earn": "0.1 ETH in Easy Earn flexible",
     "on-chain-earn": "0.05 ETH in On-chain Earn",
     "flexible-earn-orders": "0.02 ETH in Easy Earn flexible, pending",
@@ -297,6 +304,7 @@ WORDS = {
     "flexible-repayments": "Repayment of 0.0007 BTC",
     "collateral-adjustments": "Change of collateral of 0.01 ETH",
     "fixed-loans": "You owe 0.14 ETH: fixed-term crypto loan",
+    "fixed-repayments": "Repayment of 0.01 ETH",
     "fixed-loan-orders": "Order to borrow of 2000 MNT",
     "supply-orders": "Order to lend of 102 USDT",
     "old-loans": "You owe 188 USDT: crypto loan (old kind)",

@@ -13,7 +13,7 @@ from auditor.model.snapshot import NotApplicable, Trouble
 from auditor.spec.fields import MalformedError
 from auditor.spec.rows import rows_in
 from tests.exchanges.bench import Bench
-from tests.exchanges.bybit.bare import BARE
+from tests.exchanges.bybit.bare import BARE, CELLAR, KEPT
 from tests.exchanges.bybit.samples import EXCHANGE_SAMPLES, MEMBERS, OVERVIEW
 from tests.exchanges.findings import blockers, result, sentences, unread
 
@@ -45,6 +45,58 @@ def test_a_worth_of_all_members_that_no_member_explains_is_a_doubt(shared: Bench
     own = {"uid": BARE.key["userID"], "isM": True, "stat": 0, "origb": "0", "items": []}
     audited = shared.audit_at("members", BARE, fault=answering(MEMBERS, {"total": "5.1", "stat": 0, "list": [own]}))
     assert (Verdict.INCOMPLETE, Trouble.MALFORMED) == (audited.report.verdict, unread(audited, "members").trouble)
+
+
+MAIN = {"uid": BARE.key["userID"], "isM": True, "stat": 0, "origb": "0", "items": []}
+
+
+@pytest.mark.parametrize("answer", [{"total": "0", "list": []}, {"list": [MAIN]}, {"total": "", "list": [MAIN]}])
+def test_a_list_of_members_without_the_main_account_or_its_total_is_not_believed(
+    shared: Bench, answer: Mapping[str, Any]
+) -> None:
+    audited = shared.audit_at("members", BARE, fault=answering(MEMBERS, {"stat": 0, **answer}))
+    assert (Verdict.INCOMPLETE, Trouble.MALFORMED) == (audited.report.verdict, unread(audited, "members").trouble)
+
+
+@pytest.mark.parametrize("total", [{}, {"totalEquity": ""}, {"totalEquity": None}])
+def test_an_overview_that_shows_nothing_and_has_no_total_is_not_believed(
+    shared: Bench, total: Mapping[str, Any]
+) -> None:
+    audited = shared.audit_at("overview", BARE, fault=answering(OVERVIEW, {**total, "list": []}))
+    assert (Verdict.INCOMPLETE, Trouble.MALFORMED) == (audited.report.verdict, unread(audited, "overview").trouble)
+
+
+@pytest.mark.parametrize(
+    ("worth", "items", "wallet"),
+    [
+        ("5", [], "total"),
+        ("0.3", [("ACCOUNT_TYPE_CONTRACT", "0.3")], "CONTRACT"),
+        ("0", [("ACCOUNT_TYPE_FUND", "1"), ("ACCOUNT_TYPE_UNIFIED", "-1")], "funding"),
+        ("0.1", [("ACCOUNT_TYPE_OF_THE_FUTURE", "0.1")], "OF_THE_FUTURE"),
+    ],
+)
+def test_a_worth_of_the_main_account_that_no_place_explains_blocks(
+    shared: Bench, worth: str, items: list[tuple[str, str]], wallet: str
+) -> None:
+    parts = [{"type": kind, "origb": part, "stat": 0} for kind, part in items]
+    own = {"uid": BARE.key["userID"], "isM": True, "stat": 0, "origb": worth, "items": parts}
+    audited = shared.audit_at("members", BARE, fault=answering(MEMBERS, {"total": worth, "stat": 0, "list": [own]}))
+    told = " ".join(sentences(audited.report, "members"))
+    assert (Verdict.BLOCKED, True) == (audited.report.verdict, f"your {wallet} wallet is worth" in told)
+
+
+def test_a_worth_of_the_main_account_that_its_wallets_explain_is_told_once(shared: Bench) -> None:
+    parts = [{"type": "ACCOUNT_TYPE_FUND", "origb": "0.7", "stat": 0}]
+    own = {"uid": BARE.key["userID"], "isM": True, "stat": 0, "origb": "0.7", "items": parts}
+    account = EXCHANGE_SAMPLES.account(EXCHANGE_SAMPLES.samples["funding"].books)
+    audited = shared.audit(account, fault=answering(MEMBERS, {"total": "0.7", "stat": 0, "list": [own]}))
+    assert {"funding"} == blockers(audited)
+
+
+def test_a_funding_account_of_a_sub_account_that_shows_less_than_its_overview_is_told(shared: Bench) -> None:
+    worth = {"_memberId": "71000002", "accountType": "FundingAccount", "totalEquity": "8", "coinDetail": []}
+    audited = shared.audit(EXCHANGE_SAMPLES.account(KEPT, {OVERVIEW: [worth]}), CELLAR)
+    assert ({"subaccount-overview"}, Verdict.BLOCKED) == (blockers(audited), audited.report.verdict)
 
 
 RISK_UNIT = {"parentUid": "1", "unpaidInfo": [], "liqStatus": 0}

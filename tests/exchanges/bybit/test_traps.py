@@ -173,6 +173,24 @@ def test_a_failed_order_that_was_refunded_holds_nothing(shared: Bench, refund: s
     assert Verdict.CLEAN is audit(shared, "dual-asset-orders", ADVANCED_ORDERS, row).report.verdict
 
 
+MNT = {**MESSY.rows(ADVANCED_ORDERS)[1], "category": "DiscountBuy", "refundStatus": "", "underlyingAsset": "MNT"}
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ({**MNT, "status": "Success"}, {"discount-buy-orders"}),
+        ({**MNT, "status": "Success", "coin": "MNT", "underlyingAsset": "BTC"}, {"discount-buy-orders"}),
+        ({**MNT, "status": "Settled"}, set()),
+        ({**MNT, "status": "Success", "underlyingAsset": "BTC"}, set()),
+    ],
+)
+def test_a_discount_buy_in_mnt_is_told_by_its_order_until_it_is_settled(
+    shared: Bench, row: Row, left: set[str]
+) -> None:
+    assert left == blockers(audit(shared, "discount-buy-orders", ADVANCED_ORDERS, row))
+
+
 EYES = (
     "discount-buy-in-mnt",
     "on-chain-requests",
@@ -180,6 +198,7 @@ EYES = (
     "trading-bots",
     "recurring-buys",
     "eligibility",
+    "event-futures",
 )
 
 
@@ -291,6 +310,12 @@ def test_wallets_that_an_upgrade_left_behind_are_read(shared: Bench) -> None:
     left = {COINS: [{"_accountType": "INVESTMENT", "coin": "LTC", "walletBalance": "2", "transferBalance": "2"}]}
     audited = shared.audit(EXCHANGE_SAMPLES.account(types, left))
     assert ({"other-wallets"}, True) == (blockers(audited), "2 LTC" in told(audited, "other-wallets"))
+
+
+def test_the_inverse_wallet_of_an_older_unified_account_is_read_though_no_list_names_it(shared: Bench) -> None:
+    left = {COINS: [{"_accountType": "CONTRACT", "coin": "LTC", "walletBalance": "2", "transferBalance": "2"}]}
+    older = EXCHANGE_SAMPLES.account(left, key={**BARE.key, "_unifiedMarginStatus": 3})
+    assert {"other-wallets"} == blockers(shared.audit(older))
 
 
 def test_a_classic_account_has_no_unified_account_and_is_read_by_its_wallets(shared: Bench) -> None:
