@@ -56,7 +56,7 @@ settings.load_profile("audit")
 
 _NUMBERS = count()
 SELDOM = 50_000
-FEW = 5
+FEW = 3
 # Whatever is collected stays: the collector would look through it again and again.
 gc.set_threshold(SELDOM)
 

@@ -8,14 +8,14 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from auditor.demo import server
+from auditor.demo import loopback, server
 from auditor.demo.faults import Call, Reply
 from auditor.demo.server import DemoExchange
 from auditor.demo.venue import Answer
@@ -79,12 +79,13 @@ class DirectResponse:
 
     def __init__(self, answered: web.Response) -> None:
         self.status, self.reason, self.headers = answered.status, answered.reason, CIMultiDictProxy(answered.headers)
+        assert isinstance(answered.body, bytes)
         self._body = answered.body
 
     async def text(self, errors: str = "strict") -> str:
-        return bytes(self._body or b"").decode("utf-8", errors)
+        return self._body.decode("utf-8", errors)
 
-    async def __aenter__(self) -> "DirectResponse":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_error: object) -> None:
@@ -93,7 +94,7 @@ class DirectResponse:
 
 def install() -> None:
     """Let requests of this process find the demo exchanges that run in it."""
-    server.on_loopback = _noted(server.on_loopback)  # type: ignore[assignment]
+    setattr(server, "on_loopback", _noted(loopback.on_loopback))  # noqa: B010 - it is not exported there
     DemoExchange._reply = _deciding(DemoExchange._reply)  # type: ignore[method-assign]
     aiohttp.ClientSession._request = _direct(aiohttp.ClientSession._request)  # type: ignore[method-assign]
 
@@ -120,7 +121,9 @@ def _direct(real: Any) -> Any:
             return await real(session, method, url, **options)
         before = _nonces(handle)
         try:
-            return DirectResponse(await _handled(handle, DirectRequest(method, url, options["headers"], options["data"])))
+            return DirectResponse(
+                await _handled(handle, DirectRequest(method, url, options["headers"], options["data"]))
+            )
         except NeedsConnectionError as needed:
             _restore(handle, before)
             _decided[url.raw_path_qs].append(needed.reply)
@@ -130,7 +133,7 @@ def _direct(real: Any) -> Any:
 
 
 def _exchange(handle: Any) -> DemoExchange:
-    whole = handle.func if isinstance(handle, partial) else handle
+    whole: Any = handle.func if isinstance(handle, partial) else handle
     found: DemoExchange = whole.__self__
     return found
 
@@ -156,7 +159,7 @@ async def _handled(handle: Any, request: DirectRequest) -> web.Response:
         response: web.Response = await handle(request)
     except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError):
         # What aiohttp makes of an error in a handler.
-        return web.Response(status=500, text="500 Internal Server Error")
+        return web.Response(status=500, body=b"500 Internal Server Error")
     return response
 
 

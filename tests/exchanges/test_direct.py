@@ -16,6 +16,7 @@ def asked(audited: DemoAudit) -> list[tuple[str, str, str, int | None]]:
     return sorted((call.account or "", call.method, call.path, call.status) for call in audited.calls)
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("name", MESSY)
 def test_an_audit_over_http_ends_as_one_without(name: str) -> None:
     chosen = account(name)
