@@ -30,6 +30,7 @@ from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.model.report import Report
 from auditor.model.snapshot import Snapshot
+from tests import direct
 from tests.loopback_only import sitecustomize
 
 # Processes that tests start import the same guard when they start.
@@ -38,6 +39,8 @@ os.environ["PYTHONPATH"] = os.pathsep.join([_GUARD, *filter(None, [os.environ.ge
 # Without bytecode each of them would compile the whole program: more than half of the time of a start.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+direct.install()
 
 # A program reads its commands' signatures once; here hundreds of programs run in one process, with the same signatures.
 patch.object(typer.main, "get_params_from_function", cache(typer.utils.get_params_from_function)).start()
@@ -53,7 +56,7 @@ settings.load_profile("audit")
 
 _NUMBERS = count()
 SELDOM = 50_000
-FEW = 5
+FEW = 3
 # Whatever is collected stays: the collector would look through it again and again.
 gc.set_threshold(SELDOM)
 
@@ -61,6 +64,13 @@ gc.set_threshold(SELDOM)
 def pytest_collection_finish() -> None:
     """Exclude loaded modules and collected tests from garbage collection."""
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Send requests over HTTP where a test is about connections, and hand them over directly elsewhere."""
+    folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
+    direct.switch(on=folder not in direct.CONNECTED and item.get_closest_marker("http") is None)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -39,7 +39,7 @@ def judged(snapshot: Snapshot) -> Report:
     return build_report(snapshot, now=snapshot.finished_at)
 
 
-@pytest.mark.campaign(one_of=2)
+@pytest.mark.campaign(one_of=4)
 @pytest.mark.parametrize("name", ACCOUNTS)
 def test_a_cassette_gives_the_readings_findings_and_verdict_that_its_account_gives(name: str) -> None:
     (asked, _), played = recorded(name), replayed(name)

@@ -20,7 +20,7 @@ from tests.exchanges.okx.samples import ORDER
 from tests.exchanges.samples import ago
 
 ORDERS, BALANCES, SUBS = 4000, 5000, 200
-PART = 8
+PART = 16
 """Without --campaign, a part of them: still many pages of each."""
 MEGABYTE = 2**20
 AUDIT = """

@@ -59,6 +59,7 @@ def words_of(group: Any, *before: str) -> list[tuple[str, ...]]:
     return [before, *(words for name, command in within for words in words_of(command, *before, name))]
 
 
+@pytest.mark.campaign(one_of=4)
 @pytest.mark.parametrize("words", words_of(PROGRAM), ids=" ".join)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_help_fits_80_columns_and_cuts_nothing(cli: Cli, words: tuple[str, ...], language: str) -> None:
@@ -68,6 +69,7 @@ def test_help_fits_80_columns_and_cuts_nothing(cli: Cli, words: tuple[str, ...],
     assert [] == [line for line in lines if cells_of(line) > 80 or line.endswith("...")]
 
 
+@pytest.mark.campaign(one_of=8)
 @pytest.mark.parametrize("words", words_of(PROGRAM), ids=" ".join)
 def test_a_short_h_asks_for_help_as_well(cli: Cli, words: tuple[str, ...]) -> None:
     assert cli(*words, "--help") == cli(*words, "-h")
@@ -140,6 +142,7 @@ def test_version(cli: Cli, option: str) -> None:
     assert (ran.code, ran.out) == (0, "audit 0.1.0\n")
 
 
+@pytest.mark.campaign(one_of=2)
 @pytest.mark.parametrize("arguments", [["--help"], ["demo", "--help"], ["--version"], []])
 def test_help_loads_nothing_heavy(spawn: Spawn, arguments: list[str]) -> None:
     code = f"""

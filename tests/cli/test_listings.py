@@ -25,6 +25,7 @@ def test_rules_lists_every_rule_with_how_much_it_matters_and_its_title(cli: Cli)
     assert len({line.index(rule.title) for line, (rule, _) in zip(lines, all_rules(), strict=True)}) == 1
 
 
+@pytest.mark.campaign(one_of=8)
 @pytest.mark.parametrize("rule", [rule.id for rule, _ in all_rules()])
 def test_explain_prints_what_the_rule_says_of_itself(cli: Cli, rule: str) -> None:
     ran = cli("explain", rule)
@@ -62,6 +63,7 @@ def test_requirements_lists_each_with_its_source_and_date(cli: Cli) -> None:
 LISTS = ["exchanges", "surfaces", "rules", "requirements", "demos"]
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_list_fits_80_columns(cli: Cli, name: str, language: str) -> None:

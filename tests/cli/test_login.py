@@ -487,6 +487,7 @@ def raising(error: BaseException) -> Callable[..., Any]:
     return prove_keys
 
 
+@pytest.mark.campaign(one_of=5)
 @pytest.mark.parametrize("kind", [RuntimeError, KeyError, OSError, UserError, KeyboardInterrupt])
 @pytest.mark.parametrize("options", [(), ("--verbose",), ("--store", "file"), ("--store", "session")])
 def test_no_error_and_no_log_holds_what_was_entered(

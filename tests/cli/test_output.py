@@ -318,6 +318,7 @@ def stub(*arguments: str, coins: int = FEW) -> list[str]:
     return [sys.executable, "-c", STUB.format(root=root, coins=coins), *arguments]
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize(("form", "encoding"), [("terminal", "ascii"), ("terminal", "gbk"), ("csv", "cp1252")])
 def test_no_encoding_of_a_console_stops_it(here: Path, form: str, encoding: str) -> None:
     ran = subprocess.run(
@@ -329,6 +330,7 @@ def test_no_encoding_of_a_console_stops_it(here: Path, form: str, encoding: str)
     assert b"Traceback" not in ran.stderr
 
 
+@pytest.mark.campaign(one_of=2)
 @pytest.mark.parametrize("arguments", [["--format", "json"], ["--help"]])
 def test_a_closed_pipe_ends_it_quietly_with_its_own_code(here: Path, arguments: list[str]) -> None:
     reader, writer = os.pipe()

@@ -40,6 +40,7 @@ sys.exit(main(["init", "--output", "accounts.toml"]))
 """
 
 
+@pytest.mark.campaign(one_of=2)
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize(("program", "last"), [(AUDITING, "closed\n"), (WRITING, "")])
 def test_it_ends_promptly_with_nothing_half_written(

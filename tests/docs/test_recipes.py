@@ -210,17 +210,20 @@ def shown(extended: Copy) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.campaign
 def test_a_rule_that_is_dropped_in_runs_and_is_listed(extended: Copy, shown: dict[str, Any]) -> None:
     assert "large-balance" in shown["rules"]
     assert "A balance is very large" in extended.audit("rules")
     assert "balances of more than a billion units" in extended.audit("explain", "large-balance")
 
 
+@pytest.mark.campaign
 def test_a_row_in_the_table_is_asked_allowed_and_listed(extended: Copy, shown: dict[str, Any]) -> None:
     assert (["Read"], True) == (shown["read"], shown["allowed"])
     assert "on-chain-earn-history" in extended.audit("surfaces", "--exchange", "okx")
 
 
+@pytest.mark.campaign
 def test_a_format_that_is_dropped_in_can_be_asked_for(extended: Copy, shown: dict[str, Any]) -> None:
     assert "|lines" in extended.audit("--help").replace("\n", "").replace(" ", "")
     assert "blocked" == shown["lines"][0]

@@ -428,6 +428,7 @@ def test_the_header_of_the_findings_stays_in_sight(show: Show, demo_report: Repo
     assert round(header.evaluate("cell => cell.getBoundingClientRect().top")) == 0
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("number", [0, 75, 1000])
 def test_any_number_of_findings_is_counted_listed_and_folded(show: Show, make: Any, number: int) -> None:
     report = make.report(findings=[make.finding(subject=str(n), message=f"Finding {n}.") for n in range(number)])

@@ -35,6 +35,7 @@ def test_a_changed_digit_shows(messy_report: Report, form: str, tmp_path: Path) 
     assert digest(data).encode() not in data
 
 
+@pytest.mark.campaign(one_of=6)
 @pytest.mark.parametrize("form", SEALED)
 def test_a_report_full_of_hostile_text_is_sealed_too(hostile_report: Report, form: str, tmp_path: Path) -> None:
     data = written(hostile_report, form, tmp_path).read_bytes()

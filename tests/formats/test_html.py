@@ -140,6 +140,7 @@ def test_no_tag_has_a_style_or_a_script_of_its_own(messy_report: Report) -> None
     assert [name for name in names if name == "style" or name.startswith("on")] == []
 
 
+@pytest.mark.campaign(one_of=4)
 def test_hostile_text_is_shown_and_does_nothing(clean_report: Report, hostile_report: Report) -> None:
     page = ParsedPage(render(hostile_report))
 

@@ -57,6 +57,7 @@ def held(value: object) -> object:
     return (kind, {name: held(getattr(value, name)) for name in names})
 
 
+@pytest.mark.campaign(one_of=7)
 @pytest.mark.parametrize("name", [*names("okx"), *names("binance")])
 def test_every_field_that_json_holds_is_read_as_it_was_written(demo: Audit, name: str) -> None:
     report = demo(name).report

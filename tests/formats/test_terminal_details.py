@@ -223,6 +223,7 @@ def test_blocked_balances_say_that_dust_counts(messy_report: Report) -> None:
     assert "No waiver for small amounts is published, so dust blocks." in told(messy_report)
 
 
+@pytest.mark.campaign(one_of=6)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_hostile_text_is_harmless(hostile_report: Report, encoding: str) -> None:
     page = render(hostile_report, Sink(encoding=encoding))

@@ -56,6 +56,7 @@ def printed(*arguments: str) -> str:
     return ran.stdout.decode()
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("command", [["rules"], ["requirements", "--exchange", "okx"], ["explain", "debt"]])
 def test_listings_name_areas_and_severities_in_chinese(command: list[str]) -> None:
     assert set(re.split(r"[\s,:\u3001()]+", printed(*command))) & OURS == set()

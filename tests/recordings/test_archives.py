@@ -32,6 +32,7 @@ def test_a_recording_comes_to_the_verdict_and_findings_that_it_says(file: Path) 
     assert "" == difference(recording.expected, actual, amounts=True), EXPECT
 
 
+@pytest.mark.campaign(one_of=4)
 @each_archive
 def test_a_recording_holds_no_key_signature_address_or_mail(file: Path) -> None:
     text = text_of(read(file))
@@ -40,6 +41,7 @@ def test_a_recording_holds_no_key_signature_address_or_mail(file: Path) -> None:
     assert [] == [found[0] for found in ADDRESS.finditer(text) if not re.match(r"192\.0\.2\.|2001:db8:", found[0])]
 
 
+@pytest.mark.campaign(one_of=4)
 @each_archive
 def test_a_recording_is_packed_as_this_program_packs_it(file: Path) -> None:
     assert file.read_bytes() == packed(read(file))

@@ -192,6 +192,7 @@ def changed(recorded: Recorded, path: str, old: str, new: str) -> Any:
     return replace(recorded.anonymised, recording=replace(recorded.recording, answers=answers))
 
 
+@pytest.mark.campaign(one_of=5)
 @pytest.mark.parametrize(
     ("overlooked", "words"),
     [

@@ -77,6 +77,7 @@ def watched(again: Cli, here: Path) -> Path:
     return file
 
 
+@pytest.mark.campaign(one_of=7)
 @pytest.mark.parametrize("name", DAMAGES)
 def test_a_watch_goes_on_beside_a_damaged_history(again: Cli, here: Path, shown: Any, name: str) -> None:
     file = watched(again, here)
@@ -122,6 +123,7 @@ def test_commands_name_the_history_that_took_its_place(again: Cli, here: Path, s
     assert "A watch went on with h-2.sqlite3." in ran.err
 
 
+@pytest.mark.campaign(one_of=6)
 @pytest.mark.parametrize("name", DAMAGES)
 @pytest.mark.parametrize("command", [["history"], ["report", "last"], ["history", "diff", "1", "last"]])
 def test_no_damage_is_an_internal_error(again: Cli, here: Path, shown: Any, command: list[str], name: str) -> None:

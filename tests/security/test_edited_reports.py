@@ -78,6 +78,7 @@ def test_an_edited_report_is_told_and_is_no_clean(cli: Cli, here: Path, demo: Au
     assert "READY" not in ran.out.replace("NOT READY", "")
 
 
+@pytest.mark.campaign(one_of=4)
 @pytest.mark.parametrize("form", format_names())
 def test_it_is_told_in_every_format(cli: Cli, here: Path, demo: Audit, form: str) -> None:
     keep(edited(demo("messy").report, forge_the_coverage), here / "report.json")
@@ -127,6 +128,7 @@ def test_what_a_console_adds_is_no_edit(cli: Cli, here: Path, demo: Audit, start
     assert (0, "") == (ran.code, ran.err)
 
 
+@pytest.mark.campaign(one_of=7)
 @pytest.mark.parametrize("name", [*names("okx"), *names("binance")])
 def test_no_report_that_was_left_alone_is_suspected(tmp_path: Path, demo: Audit, name: str) -> None:
     report = demo(name).report

@@ -309,6 +309,7 @@ def with_figures(figure: str) -> Callable[[Any], Any]:
     return spoil
 
 
+@pytest.mark.campaign(one_of=7)
 @pytest.mark.parametrize("figure", ["1e999999999", "1e-999999999", "Infinity", "NaN", "9" * 900, "1e200", "0e999999"])
 @pytest.mark.parametrize("holder", [HOLDING, BINANCE_DUST], ids=lambda whose: whose.exchange)
 def test_a_figure_of_insane_length_among_markets_ends_no_run(shared: Bench, holder: Account, figure: str) -> None:

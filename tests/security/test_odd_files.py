@@ -36,6 +36,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("value", ODD_VALUES)
 def test_an_odd_value_in_a_report_is_refused_or_shown(cli: Cli, here: Path, report: dict[str, Any], value: str) -> None:
     for at in PLACES:

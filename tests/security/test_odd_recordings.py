@@ -78,6 +78,7 @@ ODD: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("name", ODD)
 def test_an_odd_recording_is_refused_in_one_line(cli: Cli, here: Path, name: str) -> None:
     (here / "given.zip").write_bytes(ODD[name]())

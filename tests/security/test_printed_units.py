@@ -84,6 +84,7 @@ def test_no_sentence_of_the_program_installs_by_name() -> None:
     assert [] == [line for line in installs if "--require-hashes" not in line]
 
 
+@pytest.mark.campaign(one_of=6)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("text", ["a\nExecStartPre=/bin/x", "a\r* * * * * x", "a\u2028b", "a\x0bb"])
 @pytest.mark.parametrize("option", ["--output", "--html", "--metrics-file", "--history", "--notify-command"])

@@ -38,6 +38,7 @@ def seconds(redactor: Redactor, text: str) -> float:
     return min(spent)
 
 
+@pytest.mark.campaign(one_of=6)
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_text_of_four_times_the_length_does_not_take_eight_times_as_long(redactor: Redactor, unit: str) -> None:
     short, long = (unit * (length // len(unit)) for length in (LENGTH, LENGTH * FACTOR))

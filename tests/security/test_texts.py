@@ -118,6 +118,7 @@ COMMANDS = [
 OBEYED = re.compile(r"##\w*\[|^\s*::\s*\w", re.MULTILINE)
 
 
+@pytest.mark.campaign(one_of=5)
 @pytest.mark.parametrize(
     "form", [*(form for form in format_names() if form != "github"), "plan", "plan json", "letter"]
 )

@@ -84,6 +84,7 @@ def own(exchange: str) -> tuple[str, ...]:
     return *folders, f"config/{exchange}.toml"
 
 
+@pytest.mark.campaign(one_of=2)
 def test_a_new_exchange_lies_in_places_of_its_own(copy: Copy, exchange: str) -> None:
     assert copy.written
     assert [] == [place for place in copy.written if not place.startswith(own(exchange))]
@@ -97,6 +98,7 @@ def test_its_page_and_its_translations_are_its_own(copy: Copy, exchange: str) ->
     assert [f"docs/surfaces-{exchange}.md"] == shown
 
 
+@pytest.mark.campaign(one_of=2)
 def test_a_new_exchange_is_found_and_its_table_is_partial(copy: Copy, exchange: str) -> None:
     place = "spot" if exchange == "bitget" else "wallet"
     loaded = json.loads(copy.run("-c", dedent(LOADED.format(exchange=exchange))))

@@ -128,6 +128,7 @@ def test_several_exchanges_are_one_report_and_one_list_of_dust() -> None:
     assert {"bitget", "gate"} == {line.exchange for line in report.dust}
 
 
+@pytest.mark.http
 def test_several_exchanges_are_asked_at_the_same_time() -> None:
     """None is answered its first question before all have asked theirs."""
     chosen = [account_of(exchange, "empty") for exchange in ("bitget", "gate")]

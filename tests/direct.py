@@ -1,0 +1,198 @@
+"""Requests to a demo exchange of this process, handed to it without a connection: half of an audit is HTTP.
+
+What a connection decides goes over HTTP all the same: rate limits, delays, answers that are cut off or packed. Folders
+in `CONNECTED` test connections, and an audit of each exchange over HTTP is compared with one without.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, Self
+
+import aiohttp
+from aiohttp import web
+from multidict import CIMultiDict, CIMultiDictProxy
+from yarl import URL
+
+from auditor.demo import loopback, server
+from auditor.demo.faults import Call, Reply
+from auditor.demo.server import DemoExchange
+from auditor.demo.venue import Answer
+
+CONNECTED = ("benchmarks", "demo", "transport", "test_cassettes.py", "test_loopback_only.py")
+"""Tests whose audits go over HTTP."""
+PLAIN_HEADERS = frozenset({"age", "cf-cache-status", "date", "retry-after", "x-cache"})
+LARGE = 1_000_000
+"""Bytes of a body that may be too long for the program."""
+
+_served: dict[int, Callable[[Any], Awaitable[web.StreamResponse]]] = {}
+_decided: dict[str, deque[Reply]] = defaultdict(deque)
+"""Answers of faults that were chosen without a connection and need one, by target."""
+
+
+class _Switch:
+    on = False
+
+
+def switch(*, on: bool) -> None:
+    """Hand requests over directly from now on, or send them over HTTP."""
+    _Switch.on = on
+
+
+@contextmanager
+def over_http() -> Iterator[None]:
+    """Within the block every request goes over HTTP."""
+    before = _Switch.on
+    switch(on=False)
+    try:
+        yield
+    finally:
+        switch(on=before)
+
+
+class NeedsConnectionError(Exception):
+    """The answer of a fault that only a connection can give."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__("an answer that only a connection can give")
+        self.reply = reply
+
+
+class DirectRequest:
+    """As much of aiohttp's server request as the demo exchange reads."""
+
+    remote = "127.0.0.1"
+    transport = None
+
+    def __init__(self, method: str, url: URL, headers: Mapping[str, str], body: Any) -> None:
+        self.method, self.path, self.raw_path, self.query = method.upper(), url.path, url.raw_path_qs, url.query
+        self.headers = CIMultiDictProxy(CIMultiDict(headers))
+        self._body = body
+
+    async def text(self) -> str:
+        return self._body.decode() if isinstance(self._body, bytes) else self._body or ""
+
+
+class DirectResponse:
+    """As much of aiohttp's client response as ccxt reads."""
+
+    def __init__(self, answered: web.Response) -> None:
+        self.status, self.reason, self.headers = answered.status, answered.reason, CIMultiDictProxy(answered.headers)
+        assert isinstance(answered.body, bytes)
+        self._body = answered.body
+
+    async def text(self, errors: str = "strict") -> str:
+        return self._body.decode("utf-8", errors)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        """Leave nothing open."""
+
+
+def install() -> None:
+    """Let requests of this process find the demo exchanges that run in it."""
+    setattr(server, "on_loopback", _noted(loopback.on_loopback))  # noqa: B010 - it is not exported there
+    DemoExchange._reply = _deciding(DemoExchange._reply)  # type: ignore[method-assign]
+    aiohttp.ClientSession._request = _direct(aiohttp.ClientSession._request)  # type: ignore[method-assign]
+
+
+def _noted(real: Any) -> Any:
+    @contextmanager
+    def on_loopback(handle: Any, name: str) -> Iterator[str]:
+        with real(handle, name) as url:
+            port = URL(url).port
+            assert port is not None
+            _served[port] = handle
+            try:
+                yield url
+            finally:
+                del _served[port]
+
+    return on_loopback
+
+
+def _direct(real: Any) -> Any:
+    async def _request(session: aiohttp.ClientSession, method: str, url: URL, **options: Any) -> Any:
+        handle = _served.get(url.port or 0) if _Switch.on else None
+        if handle is None or options.get("proxy") or _has_limits(handle):
+            return await real(session, method, url, **options)
+        before = _nonces(handle)
+        try:
+            return DirectResponse(
+                await _handled(handle, DirectRequest(method, url, options["headers"], options["data"]))
+            )
+        except NeedsConnectionError as needed:
+            _restore(handle, before)
+            _decided[url.raw_path_qs].append(needed.reply)
+            return await real(session, method, url, **options)
+
+    return _request
+
+
+def _exchange(handle: Any) -> DemoExchange:
+    whole: Any = handle.func if isinstance(handle, partial) else handle
+    found: DemoExchange = whole.__self__
+    return found
+
+
+def _nonces(handle: Any) -> dict[str, dict[str, int]]:
+    return {venue: dict(state.nonces) for venue, state in _exchange(handle)._states.items()}
+
+
+def _restore(handle: Any, nonces: Mapping[str, dict[str, int]]) -> None:
+    """Forget the nonce of a request that is sent once more."""
+    for venue, state in _exchange(handle)._states.items():
+        state.nonces.clear()
+        state.nonces.update(nonces[venue])
+
+
+def _has_limits(handle: Any) -> bool:
+    exchange = _exchange(handle)
+    return exchange._latency > 0 or any(state.limiter is not None for state in exchange._states.values())
+
+
+async def _handled(handle: Any, request: DirectRequest) -> web.Response:
+    try:
+        response: web.Response = await handle(request)
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError):
+        # What aiohttp makes of an error in a handler.
+        return web.Response(status=500, body=b"500 Internal Server Error")
+    return response
+
+
+def _deciding(real: Any) -> Any:
+    async def _reply(exchange: DemoExchange, request: Any, call: Call, answer: Callable[[], Answer]) -> Any:
+        fault = exchange.fault
+        if isinstance(request, DirectRequest):
+            reply = fault(call) if fault else None
+            if reply is not None and _needs_connection(reply):
+                raise NeedsConnectionError(reply)
+        elif _decided.get(request.raw_path):
+            reply = _decided[request.raw_path].popleft()
+        else:
+            return await real(exchange, request, call, answer)
+        return await real(_Decided(exchange, reply), request, call, answer)
+
+    return _reply
+
+
+class _Decided:
+    """The exchange with the answer of its fault, which is not asked again."""
+
+    def __init__(self, exchange: DemoExchange, reply: Reply | None) -> None:
+        self._exchange, self._reply = exchange, reply
+
+    def fault(self, _call: Call) -> Reply | None:
+        return self._reply
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._exchange, name)
+
+
+def _needs_connection(reply: Reply) -> bool:
+    plain = {name.lower() for name in reply.headers} <= PLAIN_HEADERS
+    long = isinstance(reply.body, bytes | str) and len(reply.body) > LARGE
+    return reply.cut or bool(reply.behind) or reply.delay > 0 or not plain or long or not 200 <= reply.status < 600
