@@ -56,6 +56,7 @@ def proved(proof: Proof, outcome: Outcome) -> dict[str, Any]:
         ],
         "unknown_types": {wallet.ledger.id: dict(sorted(wallet.unknown.items())) for wallet in proof.wallets},
         "gaps": [str(gap) for gap in outcome.gaps],
+        "notes": [str(note) for note in outcome.notes],
         "second_lists": [_second(one) for _group, one in proof.witness.lists()],
         "missing_quarters": {name: list(quarters) for name, quarters in outcome.quarters.items()},
     }
@@ -141,6 +142,7 @@ def _second(proof: ListProof) -> dict[str, Any]:
         "not_read": proof.odd,
         "not_in_ledger": proof.missing,
         "in_part_in_ledger": proof.short,
+        "in_no_ledger": proof.nowhere,
     }
 
 

@@ -11,7 +11,7 @@ from auditor.archive.state import Status
 from auditor.archive.times import from_milliseconds, milliseconds_of, quarters
 from auditor.archive.wallet_proof import CoinStatus, WalletProof
 from auditor.archive.witness import MAIN
-from auditor.archive.witness_outcome import missing_rows, open_questions
+from auditor.archive.witness_outcome import missing_rows, open_questions, seen_once
 from auditor.i18n import Message, _, day, mark, verbatim
 from auditor.model.amounts import ZERO, plain
 from auditor.spec.exchange import Exchange
@@ -43,13 +43,14 @@ EXIT_CODES = {
 class Outcome:
     """What an archive proves.
 
-    ``wallets``: a sentence for each ledger; ``gaps``: what keeps it from being complete.
+    ``wallets``: a sentence for each ledger; ``gaps``: what keeps it from being complete; ``notes``: what is only said.
     """
 
     status: ArchiveStatus
     faults: tuple[Message, ...]
     wallets: tuple[Message, ...]
     gaps: tuple[Message, ...]
+    notes: tuple[Message, ...] = ()
     quarters: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
@@ -72,7 +73,8 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     )
     status = ArchiveStatus.DIFFERS if faults else ArchiveStatus.PARTIAL if gaps else ArchiveStatus.COMPLETE
     sentences = tuple(_wallet_sentence(wallet, ends[one], missing[one], facts) for one, wallet in wallets.items())
-    return Outcome(status=status, faults=faults, wallets=sentences, gaps=gaps, quarters=missing)
+    notes = tuple(seen_once(proof.witness, proof.wallets, facts))
+    return Outcome(status=status, faults=faults, wallets=sentences, gaps=gaps, notes=notes, quarters=missing)
 
 
 def _faults(wallet: WalletProof) -> Iterator[Message]:

@@ -35,8 +35,16 @@ def open_questions(
             if count:
                 text = _("{wallet}: transfers whose other half is in no list here: {count}.")
                 yield text.format(wallet=_(wallet.ledger.title), count=count)
+
+
+def seen_once(witness: Witness, wallets: tuple[WalletProof, ...], facts: RunFacts) -> Iterator[Message]:
+    """Yield, by wallet, which changes only its ledger shows, and until when.
+
+    Where two of them cancel out and are neighbours, no balance shows that both are missing.
+    """
     for wallet in wallets:
-        yield from _seen_once(wallet, witness, facts)
+        if wallet.rows:
+            yield from _seen_once(wallet, witness, facts)
 
 
 def _unread(proof: ListProof, end: ListEnd, facts: RunFacts) -> Iterator[Message]:
@@ -54,6 +62,8 @@ def _rows(proof: ListProof) -> Iterator[Message]:
     if proof.short:
         text = _("{list}: rows of which the ledger has a part and not all: {count}.")
         yield text.format(list=title, count=proof.short)
+    if proof.nowhere:
+        yield _("{list}: rows that no ledger here shows: {count}.").format(list=title, count=proof.nowhere)
 
 
 def _unlisted(group: ListGroup) -> Iterator[Message]:
@@ -64,14 +74,14 @@ def _unlisted(group: ListGroup) -> Iterator[Message]:
 
 
 def _seen_once(wallet: WalletProof, witness: Witness, facts: RunFacts) -> Iterator[Message]:
-    """Yield the doubt about rows that no other list shows all of: two that cancel out leave no trace."""
     whole = [group.head for group in witness.groups if group.head.types is None]
     starts = [reach_start(one, facts) for one in whole if one.wallet == wallet.ledger.wallet]
-    if not wallet.rows or (starts and wallet.first_time >= min(starts)):
+    if starts and wallet.first_time >= min(starts):
         return
     text = _(
-        "{wallet}: before {day} a second list shows only trades, deposits, withdrawals and transfers. Two other "
-        "changes of one coin that cancel out, such as into Earn and back, could be missing there without a trace."
+        "{wallet}: before {day} a second list shows trades, deposits, withdrawals and transfers. Other changes are in "
+        "this ledger alone: two of one asset that follow one another and cancel out, such as into Earn and back, "
+        "would leave no trace in its balances."
     )
     since = from_milliseconds(min(starts)) if starts else facts.finished_at
     yield text.format(wallet=_(wallet.ledger.title), day=day(since))

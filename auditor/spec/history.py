@@ -102,7 +102,8 @@ class ListedRow:
     """One row of a list that shows over again what a ledger shows.
 
     ``time``: Unix milliseconds; ``cells``: of its table. A ledger's row is the same thing if its mark is one of
-    ``marks``; none: no ledger's row is looked for. ``due``: such a row must be there; ``legs``: how many.
+    ``marks``; none: no ledger's row is looked for. ``due``: such a row must be there; ``expected``: without one an
+    archive is not complete, although nothing contradicts; ``legs``: how many.
     """
 
     id: str
@@ -110,6 +111,7 @@ class ListedRow:
     cells: tuple[str, ...]
     marks: tuple[Hashable, ...] = ()
     due: bool = True
+    expected: bool = False
     legs: int = 1
 
 
@@ -119,8 +121,9 @@ class SecondList(PagedList):
 
     ``table``: the table that its rows stand in, "" for none; ``types``: the ledger's types whose rows it shows, None
     for all; ``mark``: what a ledger's row has in common with its row here, None where it has none; ``group``: lists
-    that together show such rows; ``shared``: one row here may stand for more than ``legs``; ``main_only``: the key of
-    a sub-account cannot ask for it.
+    that together show such rows; ``also``: types of other wallets whose rows it shows; ``perhaps``: types whose rows it
+    may show; ``shared``: one row here may stand for more than ``legs``; ``main_only``: the key of a sub-account cannot
+    ask for it.
     """
 
     wallet: str
@@ -130,8 +133,19 @@ class SecondList(PagedList):
     types: frozenset[str] | None = frozenset()
     mark: Callable[[LedgerEntry], Hashable] = lambda _entry: None
     group: str = ""
+    also: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    perhaps: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shared: bool = False
     main_only: bool = False
+
+    def shows(self, wallet: str, code: str) -> bool:
+        """Return whether every row of a type in a wallet's ledger must be here."""
+        types = self.types if wallet == self.wallet else self.also.get(wallet, frozenset())
+        return types is None or code in types
+
+    def may_show(self, wallet: str, code: str) -> bool:
+        """Return whether rows of a type in a wallet's ledger may be here."""
+        return code in self.perhaps.get(wallet, ())
 
     def listed(self, row: object) -> ListedRow:
         """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""

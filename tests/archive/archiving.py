@@ -25,7 +25,6 @@ SECOND = (
     *(story.SUB_TRANSFERS, story.CONVERSIONS),
 )
 """The lists beside the ledgers."""
-SEEN_ONCE = "could be missing there without a trace"
 FILES = {FUNDING: "funding-ledger", TRADING: "trading-ledger"}
 
 
@@ -61,17 +60,16 @@ def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
 
 @dataclass(frozen=True)
 class Doubts:
-    """What an outcome says against the archive, beside what no second list of OKX shows of an account of months."""
+    """What an outcome says against the archive."""
 
     faults: tuple[str, ...]
     gaps: tuple[str, ...]
 
     @classmethod
     def of(cls, outcome: Outcome) -> "Doubts":
-        gaps = tuple(str(gap) for gap in outcome.gaps if SEEN_ONCE not in str(gap))
-        return cls(tuple(map(str, outcome.faults)), gaps)
+        return cls(tuple(map(str, outcome.faults)), tuple(map(str, outcome.gaps)))
 
 
 def is_noticed(outcome: Outcome) -> bool:
     """Whether an outcome tells of anything that is wrong; nothing does of a healthy young account."""
-    return outcome.status is ArchiveStatus.UNFINISHED or Doubts.of(outcome) != Doubts((), ())
+    return outcome.status is not ArchiveStatus.COMPLETE

@@ -87,8 +87,18 @@ def test_an_account_as_young_as_its_ledgers_is_proved_from_nothing(young: Made) 
     assert {"proved"} == {row["status"] for row in rows_of(young.folder, "balances.csv")}
 
 
-def test_without_a_second_list_of_every_row_no_archive_is_complete(young: Made) -> None:
-    assert (ArchiveStatus.PARTIAL, 3) == (young.archive.outcome.status, young.archive.outcome.exit_code)
+def test_an_account_as_young_as_its_ledgers_is_complete(young: Made) -> None:
+    assert (ArchiveStatus.COMPLETE, 0) == (young.archive.outcome.status, young.archive.outcome.exit_code)
+
+
+def test_the_report_says_which_changes_only_a_ledger_shows_and_until_when(young: Made) -> None:
+    report = (young.folder / "data/REPORT.md").read_text(encoding="utf-8")
+    notes = [str(note) for note in young.archive.outcome.notes]
+
+    assert [("Funding account", "2026-11-01"), ("Trading account", "2026-11-22")] == [
+        (wallet, before[:10]) for wallet, _colon, before in (note.partition(": before ") for note in notes)
+    ]
+    assert len(notes) == len([line for line in report.splitlines() if "in this ledger alone" in line])
 
 
 def test_an_older_account_is_told_its_opening_balances_and_the_quarters_to_ask_for(old: Made) -> None:

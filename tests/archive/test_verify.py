@@ -98,7 +98,7 @@ def test_a_table_that_does_not_follow_from_the_raw_answers_is_found_behind_a_new
 def test_a_proof_that_does_not_follow_from_the_raw_answers_is_found_behind_a_new_seal(copy: Path) -> None:
     path = copy / "data/archive.json"
     document = json.loads(path.read_text())
-    path.write_text(json.dumps({**document, "gaps": []}))
+    path.write_text(json.dumps({**document, "gaps": ["more"]}))
     sealed_anew(copy)
 
     with pytest.raises(DamagedError, match="gaps does not follow"):

@@ -49,7 +49,7 @@ class Story:
         parts: list[Callable[[int], None]] = [
             self.deposit, self.withdraw, self.pass_on, self.move_in, self.move_out, self.buy, self.buy, self.sell,
             self.invest, self.redeem, self.pay_interest, self.pay_funding, self.close_swap, self.sweep,
-            self.give_to_sub, self.convert,
+            self.give_to_sub, self.convert, self.convert_trading,
         ]  # fmt: skip
         step = max((last - first) // events, 1)
         self.deposit(first)
@@ -159,10 +159,18 @@ class Story:
         price = PRICES.get(given["ccy"], Decimal(1))
         received = (-Decimal(given["balChg"]) * price).quantize(Decimal("1E-10"))
         self._fund(time, "USDC", received, "273")
-        sizes = {"fillBaseSz": given["balChg"].removeprefix("-"), "fillQuoteSz": format(received, "f")}
-        coins = {"baseCcy": given["ccy"], "quoteCcy": "USDC", "instId": f"{given['ccy']}-USDC", "side": "sell"}
-        ids = {"tradeId": self._order(), "clTReqId": "", "quoteId": "", "state": "fullyFilled"}
-        self.beside[CONVERSIONS].append({**ids, **coins, **sizes, "fillPx": format(price, "f"), "ts": given["ts"]})
+        self._converted(given, received, price)
+
+    def convert_trading(self, time: int) -> None:
+        """Convert a part of a coin of the trading account to USDC."""
+        ccy, amount = self._part(self.trading)
+        if not amount or ccy == "USDC":
+            return
+        price = PRICES.get(ccy, Decimal(1))
+        received = (amount * price).quantize(Decimal("1E-10"))
+        given = self._trade(time, ccy, -amount, "27", "319")
+        self._trade(time, "USDC", received, "27", "318")
+        self._converted(given, received, price)
 
     def account(self, account: Account, now: int) -> Account:
         """Return ``account`` with these ledgers and balances at a time (Unix ms)."""
@@ -180,6 +188,13 @@ class Story:
             TRADING_WEEK: self.trading.since(now - WEEK),
         }
         return account.with_(books={**account.books, **books})
+
+    def _converted(self, given: Row, received: Decimal, price: Decimal) -> None:
+        """Write the conversion to USDC that a row of a ledger is one half of."""
+        sizes = {"fillBaseSz": given["balChg"].removeprefix("-"), "fillQuoteSz": format(received, "f")}
+        coins = {"baseCcy": given["ccy"], "quoteCcy": "USDC", "instId": f"{given['ccy']}-USDC", "side": "sell"}
+        ids = {"tradeId": self._order(), "clTReqId": "", "quoteId": "", "state": "fullyFilled"}
+        self.beside[CONVERSIONS].append({**ids, **coins, **sizes, "fillPx": format(price, "f"), "ts": given["ts"]})
 
     def _receive(self, time: int, ccy: str, amount: Decimal) -> None:
         """Receive a coin: the deposit is seen 25 minutes before it is credited."""
