@@ -6,11 +6,12 @@ It is made when an archive is sealed, and made anew by whoever verifies it: both
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
+from auditor.archive.beside import ready_files
 from auditor.archive.chain import CoinChain
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import ANCHOR, raw_file
@@ -21,9 +22,11 @@ from auditor.archive.session import history_of
 from auditor.archive.tables import (
     BALANCE_COLUMNS,
     BESIDE_COLUMNS,
-    BESIDE_TABLES,
+    INCOME_COLUMNS,
+    INCOME_KINDS,
     LEDGER_COLUMNS,
     Writer,
+    income_cells,
     ledger_cells,
     listed_cells,
     table,
@@ -37,6 +40,7 @@ from auditor.model import amounts
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
 from auditor.spec.history import History, ListedRow, ShownBalances
+from auditor.spec.history_tables import TABLES
 from auditor.transport.ccxt.exact import decoded_body
 
 Sourced = SourcedEntry | ListedRow | OddRow
@@ -44,10 +48,14 @@ Sourced = SourcedEntry | ListedRow | OddRow
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the raw answers of an archive come to, by wallet, and what the second lists say of it."""
+    """What the raw answers of an archive come to, by wallet, and what the second lists say of it.
+
+    ``files``: links of files that lie ready, by ledger and quarter.
+    """
 
     wallets: tuple[WalletProof, ...]
     witness: Witness
+    files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Proof:
@@ -78,7 +86,8 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     with table(tables / "balances.csv", BALANCE_COLUMNS) as writer:
         for coin in (coin for wallet in wallets for coin in wallet.coins):
             writer.writerow(_balance_cells(coin, facts))
-    return Proof(wallets, witness)
+    files = {one.ledger.id: ready_files(folder, one.ledger, exchange) for one in wallets}
+    return Proof(wallets, witness, files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,7 @@ class _Writing:
 
     account: str
     ledger: Writer
+    income: Writer
     beside: Mapping[str, Writer]
 
     @classmethod
@@ -94,9 +104,10 @@ class _Writing:
         ledger = opened.enter_context(table(tables / "ledger.csv", LEDGER_COLUMNS))
         beside = {
             name: opened.enter_context(table(tables / f"{name}.csv", (*BESIDE_COLUMNS, *columns)))
-            for name, columns in BESIDE_TABLES.items()
+            for name, columns in TABLES.items()
         }
-        return cls(account, ledger, beside)
+        income = opened.enter_context(table(tables / "income.csv", INCOME_COLUMNS))
+        return cls(account, ledger, income, beside)
 
 
 def _take_entry(
@@ -107,6 +118,8 @@ def _take_entry(
     if isinstance(row, OddRow):
         return
     writing.ledger.writerow(ledger_cells(writing.account, name, row))
+    if row.entry.kind in INCOME_KINDS:
+        writing.income.writerow(income_cells(writing.account, row.entry))
     for given, received in witness.take_entry(name, row.entry):
         other = next(one.wallet for one in history.ledgers if one.wallet != name)
         wallets = (name, other) if given is row.entry else (other, name)

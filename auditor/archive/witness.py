@@ -67,7 +67,7 @@ class Witness:
         """Return the witness of an archive whose lists ended so."""
         ends = {end.id: end for end in facts.lists}
         grouped: dict[str, list[SecondList]] = defaultdict(list)
-        for listed in history.seconds:
+        for listed in history.with_lists(ends).seconds:
             if listed.id in ends:
                 grouped[listed.group or listed.id].append(listed)
         starts = {one.wallet: _start([one], ends, facts) for one in history.ledgers}

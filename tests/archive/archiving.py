@@ -4,18 +4,22 @@ import asyncio
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from auditor import demo
+from auditor.archive import run
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.run import Archive, ArchiveRequest, archive
 from auditor.demo.okx import story
 from auditor.demo.okx.story import FUNDING, TRADING, story_account
+from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.model.clock import frozen_clock
+from auditor.spec.exchange import Exchange
 from tests.conftest import configured_account
 
 NOW = datetime(2026, 11, 28, 7, tzinfo=UTC)
@@ -41,9 +45,23 @@ def served(account: demo.Account, **server: Any) -> Iterator[tuple[Account, demo
         yield configured_account(account, exchange.url), exchange
 
 
-def make(account: Account, to: Path, **request: Any) -> Archive:
-    """Archive an account that is served."""
-    return asyncio.run(archive(account, Options(pace=0), ArchiveRequest(to=to, **request)))
+def with_lists(beside: str | None = None) -> Exchange:
+    """OKX with the lists that a proof rests on, and those ``beside`` them that begin so: each costs some time."""
+    exchange = load("okx")
+    assert exchange.history is not None
+    lists = tuple(
+        one
+        for one in exchange.history.seconds
+        if not one.explains or (beside is not None and one.id.startswith(beside))
+    )
+    return replace(exchange, history=replace(exchange.history, seconds=lists, dictionary=None))
+
+
+def make(account: Account, to: Path, *, whole: bool = False, beside: str | None = None, **request: Any) -> Archive:
+    """Archive an account that is served. ``whole``: with every list that only explains; ``beside``: with some."""
+    exchange = load("okx") if whole else with_lists(beside)
+    with patch.object(run, "load", lambda _id: exchange):
+        return asyncio.run(archive(account, Options(pace=0), ArchiveRequest(to=to, **request)))
 
 
 def archived(account: demo.Account, to: Path, *, fault: demo.Fault | None = None, **request: Any) -> Archive:

@@ -40,8 +40,12 @@ FILES = (
     "data/tables/balances.csv",
     "data/tables/conversions.csv",
     "data/tables/fills.csv",
+    "data/tables/income.csv",
     "data/tables/ledger.csv",
     "data/tables/movements.csv",
+    "data/tables/orders.csv",
+    "data/tables/positions.csv",
+    "data/tables/products.csv",
     "data/tables/transfers.csv",
 )
 

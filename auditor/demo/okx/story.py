@@ -13,6 +13,7 @@ from decimal import Decimal
 from random import Random
 
 from auditor.demo.model import Account, Row
+from auditor.demo.okx.story_lists import explaining_lists
 from auditor.demo.okx.story_wallet import Wallet
 
 DAY = 86_400_000
@@ -183,6 +184,7 @@ class Story:
             FUNDING: self.funding.rows,
             TRADING: self.trading.rows,
             **self.beside,
+            **explaining_lists(self.trading.rows, self.beside[FILLS], now),
             # Shorter lists of the same rows: a month and a week.
             FUNDING_MONTH: self.funding.since(now - MONTH),
             TRADING_WEEK: self.trading.since(now - WEEK),

@@ -117,7 +117,7 @@ def conversion(row: Row) -> ListedRow:
     return ListedRow(
         id=row.text("tradeId"),
         time=int(row.hint("ts")),
-        cells=tuple(map(row.hint, names)),
+        cells=(*map(row.hint, names), "convert"),
         marks=both if is_done else (),
         due=False,
         expected=True,
