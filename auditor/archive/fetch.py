@@ -105,7 +105,7 @@ class ListFetch:
         here = self.state.list_state(self.ledger.id)
         is_first = True
         async for page in self._pages(here):
-            if is_first and here.oldest is not None and self.ledger.ordered:
+            if is_first and here.oldest is not None and self.ledger.endpoint.pagination is not None:
                 page = self._without_overlap(page, here.oldest)  # noqa: PLW2901 - the row that is safe already
             if is_first and here.oldest is None and here.segment and not _newer(page, self.ledger.key, here.until):
                 self._no_news(here, page)
@@ -128,8 +128,11 @@ class ListFetch:
         return stream(ask, endpoint, query, now(), most_pages=MOST_PAGES)
 
     def _without_overlap(self, page: Page, oldest: int) -> Page:
-        if not page or _number(page[0], self.ledger.key) != oldest:
+        first = [_number(row, self.ledger.key) for row in (page[:1] if self.ledger.ordered else page)]
+        if oldest not in first:
             raise PageLostError(_("a page did not begin where the page before it ended"))
+        if not self.ledger.ordered:
+            return page
         # Rows that share the key of the last one that is safe may be new: they stand in this answer all the same.
         return [row for row in page if _number(row, self.ledger.key) < oldest] if self.ledger.ties else page[1:]
 

@@ -19,7 +19,9 @@ from auditor.demo.okx.story import FUNDING, TRADING, story_account
 from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.model.clock import frozen_clock
+from auditor.spec.endpoint import Cursor
 from auditor.spec.exchange import Exchange
+from auditor.spec.history import SecondList
 from tests.conftest import configured_account
 
 NOW = datetime(2026, 11, 28, 7, tzinfo=UTC)
@@ -45,8 +47,11 @@ def served(account: demo.Account, **server: Any) -> Iterator[tuple[Account, demo
         yield configured_account(account, exchange.url), exchange
 
 
-def with_lists(beside: str | None = None) -> Exchange:
-    """OKX with the lists that a proof rests on, and those ``beside`` them that begin so: each costs some time."""
+def with_lists(beside: str | None = None, page: int = 100) -> Exchange:
+    """OKX with the lists that a proof rests on, and those ``beside`` them that begin so: each costs some time.
+
+    ``page``: rows of a page of each list but the ledgers.
+    """
     exchange = load("okx")
     assert exchange.history is not None
     lists = tuple(
@@ -54,12 +59,21 @@ def with_lists(beside: str | None = None) -> Exchange:
         for one in exchange.history.seconds
         if not one.explains or (beside is not None and one.id.startswith(beside))
     )
-    return replace(exchange, history=replace(exchange.history, seconds=lists, dictionary=None))
+    seconds = tuple(_paged(one, page) for one in lists)
+    return replace(exchange, history=replace(exchange.history, seconds=seconds, dictionary=None))
 
 
-def make(account: Account, to: Path, *, whole: bool = False, beside: str | None = None, **request: Any) -> Archive:
+def _paged(listed: SecondList, page: int) -> SecondList:
+    pagination = listed.endpoint.pagination
+    paged = replace(pagination, size=page) if isinstance(pagination, Cursor) else pagination
+    return replace(listed, endpoint=replace(listed.endpoint, pagination=paged))
+
+
+def make(
+    account: Account, to: Path, *, whole: bool = False, beside: str | None = None, page: int = 100, **request: Any
+) -> Archive:
     """Archive an account that is served. ``whole``: with every list that only explains; ``beside``: with some."""
-    exchange = load("okx") if whole else with_lists(beside)
+    exchange = load("okx") if whole else with_lists(beside, page)
     with patch.object(run, "load", lambda _id: exchange):
         return asyncio.run(archive(account, Options(pace=0), ArchiveRequest(to=to, **request)))
 

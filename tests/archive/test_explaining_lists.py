@@ -13,25 +13,37 @@ from auditor.demo.okx.story import FILLS, TRADING
 from auditor.exchanges.okx.archive_lists.explaining import Shape
 from auditor.exchanges.registry import load
 from auditor.spec.fields import MalformedError, Row
+from auditor.spec.history import OF_ROW
 from auditor.spec.history_tables import TABLES
 from tests.archive.archiving import archived, make, rows_of, served, told
 
 ORDERS, FILES = "trade/orders-history-archive", "account/bills-history-archive"
-BOTS, BOT_ORDERS = "tradingBot/grid/orders-algo-history", "tradingBot/grid/sub-orders"
+BOTS = "tradingBot/grid/orders-algo-history"
 WRITTEN = {
     ("orders", "order"): (ORDERS, "ordId"),
     ("orders", "algo order"): ("trade/orders-algo-history", "algoId"),
-    ("orders", "bot order"): (BOT_ORDERS, "ordId"),
+    ("orders", "spread order"): ("sprd/orders-history-archive", "ordId"),
     ("orders", "spread trade"): ("sprd/trades", "tradeId"),
     ("orders", "block trade"): ("rfq/trades", "blockTdId"),
     ("positions", "position"): ("account/positions-history", "posId"),
     ("positions", "grid bot"): (BOTS, "algoId"),
+    ("orders", "request for quote"): ("rfq/rfqs", "rfqId"),
+    ("positions", "copy position"): ("copytrading/subpositions-history", "subPosId"),
+    ("positions", "moved position"): ("account/move-positions-history", "blockTdId"),
     ("products", "loan interest"): ("account/interest-accrued", "ccy"),
     ("products", "Simple Earn"): ("finance/savings/lending-history", "ccy"),
     ("products", "ETH staking"): ("finance/staking-defi/eth/purchase-redeem-history", "requestTime"),
     ("products", "on-chain earn"): ("finance/staking-defi/orders-history", "ordId"),
+    ("products", "borrowing"): ("account/spot-borrow-repay-history", "ccy"),
+    ("products", "SOL staking"): ("finance/staking-defi/sol/purchase-redeem-history", "requestTime"),
+    ("products", "dual investment"): ("finance/sfp/dcd/order-history", "ordId"),
+    ("products", "stable rewards"): ("finance/stable-rewards/subscribe-redeem-history", "ordId"),
+    ("products", "profit sharing"): ("copytrading/profit-sharing-details", "profitSharingId"),
+    ("products", "flexible loan interest"): ("finance/flexible-loan/interest-accrued", "refId"),
     ("products", "flexible loan"): ("finance/flexible-loan/loan-history", "refId"),
     ("conversions", "easy convert"): ("trade/easy-convert-history", "fromCcy"),
+    ("conversions", "buy/sell"): ("fiat/buy-sell/history", "ordId"),
+    ("movements", "fiat withdrawal"): ("fiat/withdrawal-order-history", "ordId"),
     ("movements", "fiat deposit"): ("fiat/deposit-order-history", "ordId"),
 }
 """The rows of each table of a kind, and the list and the field of their ids, written by hand."""
@@ -66,10 +78,19 @@ def test_amounts_of_an_order_are_those_of_the_exchange_digit_for_digit(whole: Pa
     assert expected == sorted([row[column] for column in names] for row in orders)
 
 
-def test_the_orders_of_a_bot_name_it(whole: Path) -> None:
+def test_the_orders_of_each_bot_are_there_and_name_it(whole: Path) -> None:
     (bot,) = account_of_a_week().books[BOTS]
-    assert any(row["kind"] == "bot order" for row in rows_of(whole, "orders.csv"))
-    assert {bot["algoId"]} == {row["parent_id"] for row in rows_of(whole, "orders.csv") if row["kind"] == "bot order"}
+    paths = ("grid/sub-orders", "dca/orders", "recurring/sub-orders", "signal/sub-orders")
+    expected = sorted(row["ordId"] for path in paths for row in account_of_a_week().books[f"tradingBot/{path}"])
+    rows = [row for row in rows_of(whole, "orders.csv") if row["kind"] == "bot order"]
+
+    assert expected == sorted(row["id"] for row in rows)
+    assert {bot["algoId"]} == {row["parent_id"] for row in rows}
+
+
+def test_what_a_conversion_in_both_directions_was_is_said(whole: Path) -> None:
+    kinds = {row["kind"] for row in rows_of(whole, "conversions.csv")}
+    assert {"convert", "easy convert", "repay", "buy/sell"} == kinds
 
 
 def test_income_is_what_the_ledgers_show_and_names_its_rows(whole: Path) -> None:
@@ -89,10 +110,11 @@ def test_each_list_that_was_asked_says_how_it_ended_and_how_far_it_goes(whole: P
     lists = json.loads((whole / "data/archive.json").read_text(encoding="utf-8"))["lists"]
     history = load("okx").history
     assert history is not None
-    templates = {one.id for one in history.seconds if one.parent}
-    expected = {one.id for one in (*history.ledgers, *history.seconds)} - templates | {"grid-bots-orders--565849588"}
+    expected = {one.id for one in (*history.ledgers, *history.seconds)}
+    # The account had no futures grid and no futures DCA, of which no orders were asked for.
+    expected -= {"contract-grid-bots-orders", "contract-dca-bots-orders"}
 
-    assert expected == {one["id"] for one in lists}
+    assert expected == {one["id"].partition(OF_ROW)[0] for one in lists}
     assert {"ended"} == {one["ended"] for one in lists}
     assert all(one["reach"] and one["reach_source"] for one in lists)
 

@@ -147,11 +147,9 @@ def test_what_cancelled_out_and_both_ledgers_lost_is_missed_by_the_list_of_it(tm
     account = of_a_week()
     first = account.books[path][0]
     there = {**first, "amt": "3", "fillBaseSz": "3", "fillQuoteSz": "5"}
-    numbers = {name: str(int(first[name]) + 10**9) for name in ("billId", "tradeId") if name in first}
-    back = {**there, **numbers, "type": "1", "side": "buy"}
-    outcome = outcome_of(
-        account.with_rows(path, [{**there, **dict.fromkeys(numbers, "1")}, back, *account.books[path]]), tmp_path
-    )
+    name = "billId" if "billId" in first else "tradeId"
+    back = {**there, name: "2", "type": "1", "side": "buy"}
+    outcome = outcome_of(account.with_rows(path, [{**there, name: "1"}, back, *account.books[path]]), tmp_path)
 
     assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
     assert ["2"] == [str(gap).rpartition(": ")[2].strip(".") for gap in outcome.gaps]

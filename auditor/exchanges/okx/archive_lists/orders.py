@@ -23,7 +23,8 @@ KINDS = ("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS")
 """OKX gives the orders of one kind of instrument at a time."""
 ALGO_TYPES = ("conditional,oco", "chase", "trigger", "move_order_stop", "iceberg", "twap", "smart_iceberg")
 ALGO_STATES = ("effective", "canceled", "order_failed")
-TRADES = frozenset({"2"})
+TRADES = frozenset({"2", "5", "9"})
+"""Trade, liquidation and ADL: the types whose rows name an order."""
 TRADED = {TRADING: TRADES}
 
 ORDER = Shape(
@@ -50,10 +51,10 @@ ORDER = Shape(
 
 
 def order(row: Row) -> ListedRow:
-    """Read an order. One that was filled must be in the Trading ledger."""
+    """Read an order. An ordinary one that was filled is in the Trading ledger; of others that is not documented."""
+    is_ordinary = row.hint("category") in {"", "normal"} and not row.hint("algoId")
     is_filled = bool(row.amount_or_none("accFillSz"))
-    number = row.text("ordId")
-    return replace(ORDER.read(row), marks=(number,), due=False, expected=is_filled)
+    return replace(ORDER.read(row), marks=(row.text("ordId"),), due=False, expected=is_ordinary and is_filled)
 
 
 def order_mark(entry: LedgerEntry) -> str | None:
