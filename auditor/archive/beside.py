@@ -4,12 +4,12 @@ A file's link is told and never followed: it leads to another host, and a browse
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from auditor.archive.fetch import append_answers
+from auditor.archive.fetch import append_answers, keep_anchor
 from auditor.archive.folder import DATA, raw_file
 from auditor.archive.raw import RawAnswer, answers, places
 from auditor.archive.rows import SourcedEntry, ledger_rows
@@ -22,7 +22,7 @@ from auditor.model.errors import UserError
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import Ledger, QuarterFiles
+from auditor.spec.history import DerivedWallet, Ledger, QuarterFiles
 from auditor.transport.ccxt.exact import BadBodyError, decoded_body
 from auditor.transport.gather import gather
 
@@ -41,6 +41,12 @@ class Beside:
         """Ask for the exchange's words for its codes."""
         if endpoint is not None:
             self._keep(WORDS, await self._ask(endpoint, {}))
+
+    async def ask_shown(self, wallets: Sequence[DerivedWallet]) -> None:
+        """Ask what is in wallets without a ledger."""
+        for wallet in wallets:
+            endpoint = wallet.shown.endpoint
+            keep_anchor(self.state, await self._ask(endpoint, endpoint.queries[-1].params))
 
     async def ask_files(self, ledger: Ledger, exchange: Exchange) -> None:
         """Ask whether a file is ready for each quarter before a ledger's reach, since the account's first row."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from auditor.archive.derived_outcome import derived_gaps, derived_sentences
 from auditor.archive.explaining_outcome import explaining_notes, trades_without_order
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.proof import Proof
@@ -70,11 +71,15 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     gaps = (
         *(gap for one, wallet in wallets.items() for gap in _gaps(wallet, ends[one], missing[one], facts)),
         *open_questions(proof.witness, proof.wallets, ends, facts),
+        *derived_gaps(proof.derived),
         *_files(proof, missing),
         *map(_, history.missing),
     )
     status = ArchiveStatus.DIFFERS if faults else ArchiveStatus.PARTIAL if gaps else ArchiveStatus.COMPLETE
-    sentences = tuple(_wallet_sentence(wallet, ends[one], missing[one], facts) for one, wallet in wallets.items())
+    sentences = (
+        *(_wallet_sentence(wallet, ends[one], missing[one], facts) for one, wallet in wallets.items()),
+        *derived_sentences(proof.derived),
+    )
     notes = (
         *seen_once(proof.witness, proof.wallets, facts),
         *explaining_notes(proof.witness, proof.wallets, ends),

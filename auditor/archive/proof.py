@@ -6,13 +6,14 @@ It is made when an archive is sealed, and made anew by whoever verifies it: both
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
 from auditor.archive.beside import ready_files
 from auditor.archive.chain import CoinChain
+from auditor.archive.derived import DerivedProof, write_derived
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import ANCHOR, raw_file
 from auditor.archive.list_group import ListGroup, ListProof
@@ -50,12 +51,13 @@ Sourced = SourcedEntry | ListedRow | OddRow
 class Proof:
     """What the raw answers of an archive come to, by wallet, and what the second lists say of it.
 
-    ``files``: links of files that lie ready, by ledger and quarter.
+    ``files``: links of files that lie ready, by ledger and quarter; ``derived``: wallets without a ledger.
     """
 
     wallets: tuple[WalletProof, ...]
     witness: Witness
     files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    derived: tuple[DerivedProof, ...] = ()
 
 
 def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Proof:
@@ -66,6 +68,7 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     history = history_of(exchange)
     wallets = tuple(WalletProof(ledger) for ledger in history.ledgers)
     witness = Witness.of(history, facts)
+    derived = tuple(map(DerivedProof, history.derived))
     with ExitStack() as opened:
         writing = _Writing.open(opened, tables, cell(facts.account))
         lists = witness.lists()
@@ -76,6 +79,7 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
         for number, row in _merged(sources):
             if number < len(wallets):
                 _take_entry(wallets[number], cast("SourcedEntry | OddRow", row), history, witness, writing)
+                _derive(derived, wallets[number].ledger.wallet, row)
             else:
                 _take_listed(*lists[number - len(wallets)], cast("ListedRow | OddRow", row), writing)
     for wallet in wallets:
@@ -87,7 +91,11 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
         for coin in (coin for wallet in wallets for coin in wallet.coins):
             writer.writerow(_balance_cells(coin, facts))
     files = {one.ledger.id: ready_files(folder, one.ledger, exchange) for one in wallets}
-    return Proof(wallets, witness, files)
+    for one in derived:
+        accrued = replace(one.wallet.shown, amount=one.wallet.accrued)
+        one.settle(*(shown_balances(folder, exchange, shown) for shown in (one.wallet.shown, accrued)))
+    write_derived(tables, derived, facts)
+    return Proof(wallets, witness, files, derived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,13 @@ class _Writing:
         }
         income = opened.enter_context(table(tables / "income.csv", INCOME_COLUMNS))
         return cls(account, ledger, income, beside)
+
+
+def _derive(derived: Sequence[DerivedProof], wallet: str, row: Sourced) -> None:
+    if isinstance(row, SourcedEntry):
+        for one in derived:
+            if one.wallet.beside == wallet:
+                one.take(row.entry)
 
 
 def _take_entry(

@@ -190,6 +190,7 @@ class _Run:
         """
         beside = Beside(self.session, self.state)
         await beside.ask_words(history_of(self.exchange).dictionary)
+        await beside.ask_shown(history_of(self.exchange).derived)
         for one in ledgers:
             if isinstance(one.ledger, Ledger):
                 await beside.ask_files(one.ledger, self.exchange)

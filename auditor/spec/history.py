@@ -206,18 +206,34 @@ class WalletTransfer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedWallet:
+    """A wallet without a ledger: rows of certain types in another wallet's ledger pay into it and out of it.
+
+    ``shown``: what is in it now; ``accrued``: the field with what of it was earned there.
+    """
+
+    id: str
+    title: str
+    beside: str
+    types: frozenset[str]
+    shown: ShownBalances
+    accrued: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """The lists of an exchange that an archive holds.
 
-    ``kinds``: what each code of a type is called in this program's words, by wallet; ``missing``: what no list here
-    holds, each a sentence for the user; ``remarks``: what no list gives in detail, though a ledger has its money;
-    ``dictionary``: the request for the exchange's own words for its codes.
+    ``kinds``: what each code of a type is called in this program's words, by wallet; ``derived``: wallets without a
+    ledger; ``missing``: what no list here holds, each a sentence for the user; ``remarks``: what no list gives in
+    detail, though a ledger has its money; ``dictionary``: the request for the exchange's own words for its codes.
     """
 
     ledgers: tuple[Ledger, ...]
     seconds: tuple[SecondList, ...] = ()
     transfers: tuple[WalletTransfer, ...] = ()
     kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    derived: tuple[DerivedWallet, ...] = ()
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     dictionary: Endpoint | None = None
@@ -234,4 +250,5 @@ class History:
         asked = (one for ledger in self.ledgers for one in (ledger.endpoint, ledger.shown.endpoint))
         files = (one.files.endpoint for one in self.ledgers if one.files is not None)
         words = () if self.dictionary is None else (self.dictionary,)
-        return (*asked, *files, *words, *(one.endpoint for one in self.seconds))
+        derived = (one.shown.endpoint for one in self.derived)
+        return (*asked, *files, *words, *derived, *(one.endpoint for one in self.seconds))

@@ -39,6 +39,7 @@ FILES = (
     "data/raw/withdrawals/000.jsonl.gz",
     "data/tables/balances.csv",
     "data/tables/conversions.csv",
+    "data/tables/derived.csv",
     "data/tables/fills.csv",
     "data/tables/income.csv",
     "data/tables/ledger.csv",

@@ -10,6 +10,7 @@ from auditor.exchanges.okx.archive_lists.conversions import CONVERSION_LISTS
 from auditor.exchanges.okx.archive_lists.orders import ORDER_LISTS
 from auditor.exchanges.okx.archive_lists.positions import POSITION_LISTS
 from auditor.exchanges.okx.archive_lists.products import PRODUCT_LISTS
+from auditor.exchanges.okx.earn import SIMPLE_EARN
 from auditor.exchanges.okx.history_kinds import FUNDING_KINDS, TRADING_KINDS
 from auditor.exchanges.okx.second_lists import SECOND_LISTS, TRANSFERS
 from auditor.exchanges.okx.sources import DOC
@@ -18,7 +19,7 @@ from auditor.exchanges.okx.wallets import TRADING as TRADING_WALLET
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Query
 from auditor.spec.fields import Row, amount, text, time
-from auditor.spec.history import History, Ledger, LedgerEntry, QuarterFiles, Reach, ShownBalances
+from auditor.spec.history import DerivedWallet, History, Ledger, LedgerEntry, QuarterFiles, Reach, ShownBalances
 from auditor.spec.surface import Surface
 
 OTHER = "other"
@@ -142,6 +143,16 @@ HISTORY = History(
     ),
     transfers=TRANSFERS,
     kinds={"funding": FUNDING_KINDS, "trading": TRADING_KINDS},
+    derived=(
+        DerivedWallet(
+            id="simple-earn",
+            title=mark("Simple Earn"),
+            beside="funding",
+            types=frozenset({"75", "76"}),
+            shown=_shown(SIMPLE_EARN, "amt"),
+            accrued="earnings",
+        ),
+    ),
     remarks=(
         mark("OKX lists no P2P orders, Card, Pay, NFT and Jumpstart: their money is in the Funding ledger."),
         mark("OKX keeps orders that were cancelled without a fill for two hours."),
