@@ -10,6 +10,7 @@ from typing import Any
 
 from auditor import __version__
 from auditor.archive.chain import Break
+from auditor.archive.derived import DerivedCoin, DerivedProof
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.folder import DATA, DOCUMENT
 from auditor.archive.list_group import ListProof
@@ -48,6 +49,7 @@ def proved(proof: Proof, outcome: Outcome) -> dict[str, Any]:
     return {
         "status": outcome.status.value,
         "balances": [_balance(coin) for wallet in proof.wallets for coin in wallet.coins],
+        "derived": [_derived(one, coin) for one in proof.derived for coin in one.coins.values()],
         "breaks": [_break(wallet, one) for wallet in proof.wallets for one in wallet.breaks],
         "odd_rows": [
             {"list": wallet.ledger.id, "reason": str(odd.reason), "source": odd.source}
@@ -56,6 +58,7 @@ def proved(proof: Proof, outcome: Outcome) -> dict[str, Any]:
         ],
         "unknown_types": {wallet.ledger.id: dict(sorted(wallet.unknown.items())) for wallet in proof.wallets},
         "gaps": [str(gap) for gap in outcome.gaps],
+        "notes": [str(note) for note in outcome.notes],
         "second_lists": [_second(one) for _group, one in proof.witness.lists()],
         "missing_quarters": {name: list(quarters) for name, quarters in outcome.quarters.items()},
     }
@@ -141,6 +144,7 @@ def _second(proof: ListProof) -> dict[str, Any]:
         "not_read": proof.odd,
         "not_in_ledger": proof.missing,
         "in_part_in_ledger": proof.short,
+        "in_no_ledger": proof.nowhere,
     }
 
 
@@ -154,6 +158,19 @@ def _balance(coin: CoinProof) -> dict[str, Any]:
         "shown": None if coin.shown is None else amounts.plain(coin.shown),
         "difference": None if coin.difference is None else amounts.plain(coin.difference),
         "first_row": iso(coin.first_time) if coin.first_time else None,
+        "rows": coin.rows,
+        "status": coin.status.value,
+    }
+
+
+def _derived(proof: DerivedProof, coin: DerivedCoin) -> dict[str, Any]:
+    return {
+        "wallet": proof.wallet.id,
+        "asset": coin.asset,
+        "paid_in": amounts.plain(coin.paid_in),
+        "paid_out": amounts.plain(coin.paid_out),
+        "shown": None if coin.shown is None else amounts.plain(coin.shown),
+        "earned": None if coin.shown is None else amounts.plain(coin.earned),
         "rows": coin.rows,
         "status": coin.status.value,
     }

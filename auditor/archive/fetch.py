@@ -18,7 +18,7 @@ from auditor.model.errors import UserError
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.endpoint import Cursor, Query
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import Ledger, PagedList
+from auditor.spec.history import PagedList, SecondList
 from auditor.transport.cursor_pagination import Page, PageLostError
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.pagination import stream
@@ -31,6 +31,8 @@ MOST_PAGES = 10_000_000
 LASTING = frozenset({Trouble.PERMISSION, Trouble.RESTRICTED})
 # Beside a ledger, a list that the account cannot have is one witness less and does not keep an archive from its end.
 LASTING_BESIDE = LASTING | {Trouble.EXCHANGE, Trouble.REGION, Trouble.UNAVAILABLE}
+# Nor does a list that only explains and is not understood.
+LASTING_EXPLAINING = LASTING_BESIDE | {Trouble.MALFORMED, Trouble.PAGES}
 GONE = _("the newest row that was there before is gone")
 Report = Callable[[str, int, int], None]
 """Called after each page with the title of the ledger, its rows so far, and the time of the oldest one in Unix ms."""
@@ -60,6 +62,16 @@ class ListFetch:
         here = self.state.list_state(self.ledger.id)
         return here if here.done else await self._run(replace(here, status=Status.READING, reason="", code=""))
 
+    async def anew(self) -> None:
+        """Read the list once more, in place of what was read of it: its rows may have changed since.
+
+        What fails is in the state.
+        """
+        path = raw_file(self.state.folder, self.ledger.id)
+        self.state.commit(ListState(id=self.ledger.id), {path: 0})
+        path.unlink(missing_ok=True)
+        await self.first_run()
+
     async def newer_rows(self) -> int:
         """Fetch the rows that are newer than all known, and return their number.
 
@@ -82,8 +94,8 @@ class ListFetch:
             unread = unread_for(error)
             self.reason = unread.reason
             # Newer rows that were read in part do not meet the older ones: such an archive is not sealed.
-            lasting = LASTING if isinstance(self.ledger, Ledger) else LASTING_BESIDE
-            is_lasting = unread.trouble in lasting and not self.state.list_state(self.ledger.id).segment
+            is_first_run = not self.state.list_state(self.ledger.id).segment
+            is_lasting = is_first_run and unread.trouble in lasting_troubles(self.ledger)
             self._fail(Status.REFUSED if is_lasting else Status.BROKEN, unread)
         return self.state.list_state(self.ledger.id)
 
@@ -93,9 +105,9 @@ class ListFetch:
         here = self.state.list_state(self.ledger.id)
         is_first = True
         async for page in self._pages(here):
-            if is_first and here.oldest is not None:
+            if is_first and here.oldest is not None and self.ledger.endpoint.pagination is not None:
                 page = self._without_overlap(page, here.oldest)  # noqa: PLW2901 - the row that is safe already
-            elif is_first and here.segment and not _newer(page, self.ledger.key, here.until):
+            if is_first and here.oldest is None and here.segment and not _newer(page, self.ledger.key, here.until):
                 self._no_news(here, page)
                 return
             is_first = False
@@ -107,7 +119,7 @@ class ListFetch:
     def _pages(self, here: ListState) -> AsyncIterator[Page]:
         endpoint = self.ledger.endpoint
         query = endpoint.queries[-1]
-        if here.oldest is not None:
+        if here.oldest is not None and endpoint.pagination is not None:
             query = Query(params={**query.params, _cursor(self.ledger): str(here.oldest + 1)})
 
         async def ask(params: Mapping[str, str]) -> object:
@@ -116,14 +128,17 @@ class ListFetch:
         return stream(ask, endpoint, query, now(), most_pages=MOST_PAGES)
 
     def _without_overlap(self, page: Page, oldest: int) -> Page:
-        if not page or _number(page[0], self.ledger.key) != oldest:
+        first = [_number(row, self.ledger.key) for row in (page[:1] if self.ledger.ordered else page)]
+        if oldest not in first:
             raise PageLostError(_("a page did not begin where the page before it ended"))
+        if not self.ledger.ordered:
+            return page
         # Rows that share the key of the last one that is safe may be new: they stand in this answer all the same.
         return [row for row in page if _number(row, self.ledger.key) < oldest] if self.ledger.ties else page[1:]
 
     def _keep(self, here: ListState, page: Page) -> ListState:
         """Make a page safe, and return the state after it."""
-        numbers = _falling(page, self.ledger, here.oldest)
+        numbers = _numbers(page, self.ledger, here.oldest)
         until = here.until
         if until is not None and numbers and numbers[-1] < until and until not in numbers:
             raise MalformedError(GONE)
@@ -209,13 +224,22 @@ def _cursor(ledger: PagedList) -> str:
     return ledger.endpoint.pagination.cursor
 
 
-def _falling(page: Page, paged: PagedList, oldest: int | None) -> list[int]:
-    """Return the ids of a page.
+def lasting_troubles(paged: PagedList) -> frozenset[Trouble]:
+    """Return the troubles with which a list ends for good."""
+    if isinstance(paged, SecondList):
+        return LASTING_EXPLAINING if paged.explains else LASTING_BESIDE
+    return LASTING
+
+
+def _numbers(page: Page, paged: PagedList, oldest: int | None) -> list[int]:
+    """Return the ids of a page, the oldest one last.
 
     Raises PageLostError unless they fall from row to row, and below ``oldest``, where the page before it ended; rows of
     a list with ties may have the same.
     """
     numbers = [_number(row, paged.key) for row in page]
+    if not paged.ordered:
+        return sorted(numbers, reverse=True)
     for number, before in zip(numbers, [oldest, *numbers], strict=False):
         if before is not None and (number > before or (number == before and not paged.ties)):
             raise PageLostError(_("a row came twice, changed, or out of order"))

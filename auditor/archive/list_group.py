@@ -20,7 +20,7 @@ class ListProof:
     """What the rows of one second list come to.
 
     ``alone``: rows that must be in the ledger and are not, the first of them; ``missing``: their number; ``short``:
-    number of rows of which the ledger has some rows and not all.
+    number of rows of which the ledger has some rows and not all; ``nowhere``: of rows that were expected in a ledger.
     """
 
     listed: SecondList
@@ -31,6 +31,7 @@ class ListProof:
     alone: list[ListedRow] = field(default_factory=list)
     missing: int = 0
     short: int = 0
+    nowhere: int = 0
 
     def take(self, row: ListedRow) -> None:
         """Count a row."""
@@ -44,7 +45,7 @@ class _Listed:
 
     proof: ListProof
     row: ListedRow
-    due: bool
+    within: bool
     left: int
 
 
@@ -64,6 +65,7 @@ class ListGroup:
     first_unlisted: LedgerEntry | None = None
     _rows: dict[Hashable, deque[_Listed]] = field(default_factory=lambda: defaultdict(deque))
     _entries: Waiting = field(default_factory=Waiting)
+    _optional: Waiting = field(default_factory=Waiting)
     _recent: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
@@ -72,7 +74,7 @@ class ListGroup:
         A list with times of its own, such as of deposits, may be later than the ledger; bills and fills are not.
         """
         has_own_times = self.head.types is not None and not self.head.shared
-        self._entries.span = MONTH if has_own_times else HOUR
+        self._entries.span = self._optional.span = MONTH if has_own_times else HOUR
 
     @property
     def head(self) -> SecondList:
@@ -85,24 +87,23 @@ class ListGroup:
         self.pass_time(row.time)
         if not row.marks:
             return
-        due = row.due and self.due_since is not None and row.time >= self.due_since
-        one = _Listed(proof, row, due, row.legs)
+        one = _Listed(proof, row, self.due_since is not None and row.time >= self.due_since, row.legs)
         for mark in row.marks:
-            while one.left and self._entries.take(mark) is not None:
+            while one.left and (self._entries.take(mark) or self._optional.take(mark)) is not None:
                 one.left -= 1
             self._remember(mark)
         for mark in row.marks if one.left else ():
             self._rows[mark].append(one)
 
-    def take_entry(self, entry: LedgerEntry) -> None:
-        """Take the next row of the ledger."""
+    def take_entry(self, entry: LedgerEntry, *, must_be_here: bool = True) -> None:
+        """Take the next row of a ledger that must be in the lists, or may be."""
         if self.head.types is None and self.since is not None and entry.time < self.since - MONTH:
             return  # No list that begins so much later shows it, and most rows of an archive are such.
         if self._entries.has_late(entry.time):
             self.pass_time(entry.time)
         mark = self.head.mark(entry)
         if mark is not None and not self.claim(mark) and mark not in self._recent:
-            self._entries.add(mark, entry)
+            (self._entries if must_be_here else self._optional).add(mark, entry)
 
     def claim(self, mark: Hashable) -> bool:
         """Return whether a row of the lists waits with this mark: it has one row of the ledger more then."""
@@ -121,6 +122,8 @@ class ListGroup:
             if self.since is not None and entry.time >= self.since:
                 self.unlisted += 1
                 self.first_unlisted = self.first_unlisted or entry
+        for _entry in self._optional.late(now):
+            pass  # Such rows need not be in these lists.
 
     def settle(self) -> None:
         """Take both sides as complete."""
@@ -128,7 +131,7 @@ class ListGroup:
         seen: set[int] = set()
         for rows in self._rows.values():
             for one in rows:
-                if one.left and one.due and id(one) not in seen:
+                if one.left and one.within and id(one) not in seen:
                     seen.add(id(one))
                     _count(one)
 
@@ -141,6 +144,9 @@ class ListGroup:
 
 def _count(one: _Listed) -> None:
     proof = one.proof
+    if not one.row.due:
+        proof.nowhere += one.row.expected
+        return
     if one.left < one.row.legs:
         proof.short += 1
         return

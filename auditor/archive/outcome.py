@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from auditor.archive.derived_outcome import derived_gaps, derived_sentences
+from auditor.archive.explaining_outcome import explaining_notes, trades_without_order
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.proof import Proof
 from auditor.archive.state import Status
 from auditor.archive.times import from_milliseconds, milliseconds_of, quarters
 from auditor.archive.wallet_proof import CoinStatus, WalletProof
 from auditor.archive.witness import MAIN
-from auditor.archive.witness_outcome import missing_rows, open_questions
+from auditor.archive.witness_outcome import missing_rows, open_questions, seen_once, unlisted
 from auditor.i18n import Message, _, day, mark, verbatim
 from auditor.model.amounts import ZERO, plain
 from auditor.spec.exchange import Exchange
@@ -43,13 +45,14 @@ EXIT_CODES = {
 class Outcome:
     """What an archive proves.
 
-    ``wallets``: a sentence for each ledger; ``gaps``: what keeps it from being complete.
+    ``wallets``: a sentence for each ledger; ``gaps``: what keeps it from being complete; ``notes``: what is only said.
     """
 
     status: ArchiveStatus
     faults: tuple[Message, ...]
     wallets: tuple[Message, ...]
     gaps: tuple[Message, ...]
+    notes: tuple[Message, ...] = ()
     quarters: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
@@ -68,11 +71,33 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     gaps = (
         *(gap for one, wallet in wallets.items() for gap in _gaps(wallet, ends[one], missing[one], facts)),
         *open_questions(proof.witness, proof.wallets, ends, facts),
+        *derived_gaps(proof.derived),
+        *_files(proof, missing),
         *map(_, history.missing),
     )
     status = ArchiveStatus.DIFFERS if faults else ArchiveStatus.PARTIAL if gaps else ArchiveStatus.COMPLETE
-    sentences = tuple(_wallet_sentence(wallet, ends[one], missing[one], facts) for one, wallet in wallets.items())
-    return Outcome(status=status, faults=faults, wallets=sentences, gaps=gaps, quarters=missing)
+    sentences = (
+        *(_wallet_sentence(wallet, ends[one], missing[one], facts) for one, wallet in wallets.items()),
+        *derived_sentences(proof.derived),
+    )
+    notes = (
+        *seen_once(proof.witness, proof.wallets, facts),
+        *explaining_notes(proof.witness, proof.wallets, ends),
+        *(note for group in trades_without_order(proof.witness.groups) for note in unlisted(group)),
+        *map(_, history.remarks),
+    )
+    return Outcome(status=status, faults=faults, wallets=sentences, gaps=gaps, notes=notes, quarters=missing)
+
+
+def _files(proof: Proof, missing: Mapping[str, Sequence[str]]) -> Iterator[Message]:
+    """Yield the link of each file of a missing quarter that lies ready."""
+    for wallet in proof.wallets:
+        for quarter, link in proof.files.get(wallet.ledger.id, {}).items():
+            if quarter in missing[wallet.ledger.id]:
+                text = _(
+                    "{wallet}: the file of {quarter} is ready. Open this link in a browser, it expires soon: {link}"
+                )
+                yield text.format(wallet=_(wallet.ledger.title), quarter=quarter, link=link)
 
 
 def _faults(wallet: WalletProof) -> Iterator[Message]:

@@ -6,12 +6,14 @@ It is made when an archive is sealed, and made anew by whoever verifies it: both
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
+from auditor.archive.beside import ready_files
 from auditor.archive.chain import CoinChain
+from auditor.archive.derived import DerivedProof, write_derived
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import ANCHOR, raw_file
 from auditor.archive.list_group import ListGroup, ListProof
@@ -21,9 +23,11 @@ from auditor.archive.session import history_of
 from auditor.archive.tables import (
     BALANCE_COLUMNS,
     BESIDE_COLUMNS,
-    BESIDE_TABLES,
+    INCOME_COLUMNS,
+    INCOME_KINDS,
     LEDGER_COLUMNS,
     Writer,
+    income_cells,
     ledger_cells,
     listed_cells,
     table,
@@ -37,6 +41,7 @@ from auditor.model import amounts
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
 from auditor.spec.history import History, ListedRow, ShownBalances
+from auditor.spec.history_tables import TABLES
 from auditor.transport.ccxt.exact import decoded_body
 
 Sourced = SourcedEntry | ListedRow | OddRow
@@ -44,10 +49,15 @@ Sourced = SourcedEntry | ListedRow | OddRow
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the raw answers of an archive come to, by wallet, and what the second lists say of it."""
+    """What the raw answers of an archive come to, by wallet, and what the second lists say of it.
+
+    ``files``: links of files that lie ready, by ledger and quarter; ``derived``: wallets without a ledger.
+    """
 
     wallets: tuple[WalletProof, ...]
     witness: Witness
+    files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    derived: tuple[DerivedProof, ...] = ()
 
 
 def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Proof:
@@ -58,6 +68,7 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     history = history_of(exchange)
     wallets = tuple(WalletProof(ledger) for ledger in history.ledgers)
     witness = Witness.of(history, facts)
+    derived = tuple(map(DerivedProof, history.derived))
     with ExitStack() as opened:
         writing = _Writing.open(opened, tables, cell(facts.account))
         lists = witness.lists()
@@ -68,6 +79,7 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
         for number, row in _merged(sources):
             if number < len(wallets):
                 _take_entry(wallets[number], cast("SourcedEntry | OddRow", row), history, witness, writing)
+                _derive(derived, wallets[number].ledger.wallet, row)
             else:
                 _take_listed(*lists[number - len(wallets)], cast("ListedRow | OddRow", row), writing)
     for wallet in wallets:
@@ -78,7 +90,12 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     with table(tables / "balances.csv", BALANCE_COLUMNS) as writer:
         for coin in (coin for wallet in wallets for coin in wallet.coins):
             writer.writerow(_balance_cells(coin, facts))
-    return Proof(wallets, witness)
+    files = {one.ledger.id: ready_files(folder, one.ledger, exchange) for one in wallets}
+    for one in derived:
+        accrued = replace(one.wallet.shown, amount=one.wallet.accrued)
+        one.settle(*(shown_balances(folder, exchange, shown) for shown in (one.wallet.shown, accrued)))
+    write_derived(tables, derived, facts)
+    return Proof(wallets, witness, files, derived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,7 @@ class _Writing:
 
     account: str
     ledger: Writer
+    income: Writer
     beside: Mapping[str, Writer]
 
     @classmethod
@@ -94,9 +112,17 @@ class _Writing:
         ledger = opened.enter_context(table(tables / "ledger.csv", LEDGER_COLUMNS))
         beside = {
             name: opened.enter_context(table(tables / f"{name}.csv", (*BESIDE_COLUMNS, *columns)))
-            for name, columns in BESIDE_TABLES.items()
+            for name, columns in TABLES.items()
         }
-        return cls(account, ledger, beside)
+        income = opened.enter_context(table(tables / "income.csv", INCOME_COLUMNS))
+        return cls(account, ledger, income, beside)
+
+
+def _derive(derived: Sequence[DerivedProof], wallet: str, row: Sourced) -> None:
+    if isinstance(row, SourcedEntry):
+        for one in derived:
+            if one.wallet.beside == wallet:
+                one.take(row.entry)
 
 
 def _take_entry(
@@ -107,6 +133,8 @@ def _take_entry(
     if isinstance(row, OddRow):
         return
     writing.ledger.writerow(ledger_cells(writing.account, name, row))
+    if row.entry.kind in INCOME_KINDS:
+        writing.income.writerow(income_cells(writing.account, row.entry))
     for given, received in witness.take_entry(name, row.entry):
         other = next(one.wallet for one in history.ledgers if one.wallet != name)
         wallets = (name, other) if given is row.entry else (other, name)

@@ -41,7 +41,7 @@ def report_lines(facts: RunFacts, proof: Proof, outcome: Outcome, translate: Tra
     for heading, items in sections(outcome, proof):
         yield from ("", f"## {line(heading)}", "", *(f"- {line(one)}" for one in items))
     yield from ("", f"## {line(_('Balances'))}", "", *_balances(proof, translate))
-    for heading, items in checks(proof):
+    for heading, items in checks(outcome, proof):
         # The program's own words, with commands to copy.
         yield from ("", f"## {line(heading)}", "", *(f"- {translate(one)}" for one in items))
 

@@ -15,9 +15,7 @@ Section = tuple[Message, tuple[Text, ...]]
 """A heading and its items."""
 
 HEADLINES = {
-    ArchiveStatus.COMPLETE: _(
-        "Complete: every change of every balance that the exchange still gives is here, back to nothing."
-    ),
+    ArchiveStatus.COMPLETE: _("Complete: no change of a balance is missing, back to nothing."),
     ArchiveStatus.PARTIAL: _("Partial: nothing contradicts, but not everything is here."),
     ArchiveStatus.DIFFERS: _("Does not reconcile: something is missing or altered."),
     ArchiveStatus.UNFINISHED: _(
@@ -41,10 +39,6 @@ LIMITS = (
     _(
         "That the answers came from the exchange: nobody signs them. Before closing, anybody with a key can fetch them "
         "again."
-    ),
-    _(
-        "Two changes of one asset that cancel out and lie next to one another, where only one list shows them, would "
-        "leave no trace in its balances."
     ),
 )
 BALANCE_HEADS = (
@@ -75,10 +69,10 @@ def sections(outcome: Outcome, proof: Proof) -> Iterator[Section]:
         yield _("What is not in this archive"), gaps
 
 
-def checks(proof: Proof) -> Iterator[Section]:
+def checks(outcome: Outcome, proof: Proof) -> Iterator[Section]:
     """Yield how to check an archive, and what nothing in it proves."""
     yield _("How to check it without this program"), CHECKS
-    yield _("What nothing here proves"), (*LIMITS, *_before(proof))
+    yield _("What nothing here proves"), (*LIMITS, *outcome.notes, *_before(proof))
 
 
 def balance_cells(coin: CoinProof, translate: Translator) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def _body(facts: RunFacts, proof: Proof, outcome: Outcome, translate: Translator
         yield from (_figure(wallet, coin, translate) for coin in wallet.coins if coin.rows)
     yield line("h2", _("Balances"))
     yield _table(proof, translate)
-    for heading, items in checks(proof):
+    for heading, items in checks(outcome, proof):
         yield line("h2", heading)
         yield _list(items, translate)
 

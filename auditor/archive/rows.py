@@ -129,6 +129,14 @@ def listed_rows(folder: Path, listed: SecondList, exchange: Exchange) -> Iterato
                     known.popitem(last=False)
 
 
+def row_ids(folder: Path, list_id: str, exchange: Exchange) -> list[str]:
+    """Return the ids of the rows of a second list, each once, the oldest first. Raises DamagedError."""
+    history = exchange.history
+    listed = next(one for one in history.seconds if one.id == list_id) if history is not None else None
+    rows = () if listed is None else listed_rows(folder, listed, exchange)
+    return list(dict.fromkeys(row.id for row in rows if isinstance(row, ListedRow)))
+
+
 def _listed(listed: SecondList, raw: object, source: str) -> ListedRow | OddRow:
     try:
         return listed.listed(raw)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from auditor.archive.beside import Beside, write_dictionary
 from auditor.archive.document import write_document
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.fetch import ListFetch, Report, keep_anchor
@@ -23,6 +24,7 @@ from auditor.archive.outcome import ArchiveStatus, Outcome, judge
 from auditor.archive.proof import balances_in, prove
 from auditor.archive.raw import RawAnswer
 from auditor.archive.report import write_report
+from auditor.archive.rows import row_ids
 from auditor.archive.seal import TAGMANIFEST, digest_of, seal
 from auditor.archive.session import Session, disk_errors, history_of, open_session
 from auditor.archive.state import State, Status
@@ -39,7 +41,7 @@ from auditor.model.errors import UserError
 from auditor.model.snapshot import Trouble, Unread
 from auditor.settings.origins import api_origin, environment
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import PagedList, ShownBalances
+from auditor.spec.history import Ledger, PagedList, SecondList, ShownBalances
 from auditor.spec.identity import Identity
 from auditor.transport.gather import gather
 
@@ -137,12 +139,15 @@ class _Run:
         """Fetch, compare, prove and seal."""
         self._begin()
         ledgers, seconds = self._fetches()
-        fetches = [*ledgers, *seconds]
         began, known = now(), [one for one in seconds if self.state.list_state(one.ledger.id).done]
-        await gather(one.first_run() for one in fetches)
+        await gather(one.first_run() for one in (*ledgers, *seconds))
         # Before the ledgers' newest rows: whatever a second list shows is in the ledger then.
-        await gather(one.newer_rows() for one in (seconds if now() - began > FRESH else known))
+        await gather(brought_up_to_date(one) for one in (seconds if now() - began > FRESH else known))
+        inner = self._inner(seconds)
+        await gather(one.anew() for one in inner)
         rested = await self._compare(ledgers)
+        await self._ask_beside(ledgers)
+        fetches = [*ledgers, *seconds, *inner]
         ends = tuple(self._end(one) for one in fetches)
         if any(end.status in {Status.READING, Status.BROKEN} for end in ends):
             return Archive(self.state.folder, _unfinished(ends, fetches))
@@ -164,8 +169,31 @@ class _Run:
     def _fetches(self) -> tuple[list[ListFetch], list[ListFetch]]:
         """Return what fetches the ledgers, and the lists beside them that this key can ask for."""
         history = history_of(self.exchange)
-        seconds = [one for one in history.seconds if self.identity.kind == MAIN or not one.main_only]
+        seconds = [
+            one for one in history.seconds if not one.parent and (self.identity.kind == MAIN or not one.main_only)
+        ]
         return [self._fetch(one) for one in history.ledgers], [self._fetch(one) for one in seconds]
+
+    def _inner(self, seconds: Sequence[ListFetch]) -> list[ListFetch]:
+        """Return what fetches the lists that are asked for each row of another."""
+        read = {one.ledger.id for one in seconds}
+        found = []
+        for listed in (one for one in history_of(self.exchange).seconds if one.parent in read):
+            ids = row_ids(self.state.folder, listed.parent, self.exchange)
+            found += [self._fetch(listed.of_row(row_id)) for row_id in ids]
+        return found
+
+    async def _ask_beside(self, ledgers: Sequence[ListFetch]) -> None:
+        """Ask what no list is of: the exchange's words for its codes, and which files of quarters lie ready.
+
+        An answer that does not come is missing in the archive, nothing else.
+        """
+        beside = Beside(self.session, self.state)
+        await beside.ask_words(history_of(self.exchange).dictionary)
+        await beside.ask_shown(history_of(self.exchange).derived)
+        for one in ledgers:
+            if isinstance(one.ledger, Ledger):
+                await beside.ask_files(one.ledger, self.exchange)
 
     def _fetch(self, paged: PagedList) -> ListFetch:
         since = None if self.request.since is None else milliseconds_of(self.request.since)
@@ -240,6 +268,7 @@ class _Run:
         proof = prove(part, self.exchange, part / TABLES, facts)
         outcome = judge(facts, proof, self.exchange)
         write_document(part, facts, proof, outcome, self.exchange)
+        write_dictionary(part, self.exchange)
         write_report(part, facts, proof, outcome, self.request.translate)
         seal(part, bag_facts(facts))
         folder = sealed_folder(self.request.to, facts.exchange, facts.uid, now().astimezone(UTC).date())
@@ -249,6 +278,14 @@ class _Run:
         # Only now: a run that is killed before goes on with it.
         (folder / STATE).unlink()
         return Archive(folder, outcome)
+
+
+async def brought_up_to_date(fetch: ListFetch) -> None:
+    """Read what a list has now that was read before. Nothing follows from the order of rows that only explain."""
+    if isinstance(fetch.ledger, SecondList) and fetch.ledger.explains:
+        await fetch.anew()
+    else:
+        await fetch.newer_rows()
 
 
 def bag_facts(facts: RunFacts) -> dict[str, str]:

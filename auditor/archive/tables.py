@@ -15,6 +15,7 @@ from auditor.formats.escape import cell
 from auditor.model import amounts
 from auditor.security.paths import make_private_folders
 from auditor.spec.history import LedgerEntry, ListedRow
+from auditor.spec.history_tables import INCOME
 
 LEDGER_COLUMNS = (
     *("id", "time", "exchange_time", "account", "wallet", "asset", "change", "balance", "kind", "type", "subtype"),
@@ -26,17 +27,10 @@ BALANCE_COLUMNS = (
 )
 RUNNING = "running"
 BESIDE_COLUMNS = ("id", "time", "exchange_time", "account")
-"""What every table of second lists begins with."""
-BESIDE_TABLES = {
-    "fills": (
-        *("instrument", "side", "price", "amount", "fee", "fee_asset", "liquidity", "order_id", "trade_id"),
-        "ledger_ids",
-    ),
-    "transfers": ("from_wallet", "to_wallet", "from_account", "to_account", "asset", "amount", "ledger_ids"),
-    "movements": ("kind", "asset", "amount", "fee", "fee_asset", "network", "address", "txid", "state"),
-    "conversions": ("side", "asset", "amount", "other_asset", "other_amount", "state"),
-}
-"""The further columns of each table of second lists. An account that is not named is the archive's own."""
+"""What every table but the ledger and the balances begins with."""
+INCOME_COLUMNS = (*BESIDE_COLUMNS, *INCOME)
+INCOME_KINDS = frozenset({"reward", "interest", "funding", "rebate", "airdrop"})
+"""What the ledger's rows in the table of income are of."""
 
 
 class Writer(Protocol):
@@ -92,6 +86,15 @@ def ledger_cells(account: str, wallet: str, row: SourcedEntry) -> list[str]:
 def listed_cells(account: str, row: ListedRow) -> list[str]:
     """Return the cells of a row of a second list. ``account``: a cell already."""
     return [text_cell(row.id), iso(row.time), str(row.time), account, *map(any_cell, row.cells)]
+
+
+def income_cells(account: str, entry: LedgerEntry) -> list[str]:
+    """Return the cells of a ledger's row in the table of income. ``account``: a cell already."""
+    number = str(entry.number)
+    return [
+        *(number, iso(entry.time), str(entry.time), account, entry.kind, text_cell(entry.asset), entry.digits[0]),
+        *(text_cell(entry.instrument), number),
+    ]
 
 
 def transfer_cells(account: str, wallets: tuple[str, str], halves: tuple[LedgerEntry, LedgerEntry]) -> list[str]:

@@ -55,7 +55,7 @@ class CoinProof:
 class WalletProof:
     """What the rows of one ledger come to.
 
-    ``broken``: number of breaks; ``odd``: of rows that are not understood.
+    ``broken``: number of breaks; ``odd``: of rows that are not understood; ``types``: codes of the rows' types.
     ``is_blind``: the balances of the wallet were not read.
     """
 
@@ -66,6 +66,7 @@ class WalletProof:
     oddities: list[OddRow] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
+    types: set[str] = field(default_factory=set)
     odd: int = 0
     rows: int = 0
     first_time: int = 0
@@ -83,6 +84,7 @@ class WalletProof:
         self.rows += 1
         self.first_time = self.first_time or entry.time
         self.last_time = entry.time
+        self.types.add(entry.type)
         if entry.type not in kinds:
             self.unknown[entry.type] += 1
         chain = self.chains.setdefault(entry.asset, CoinChain(entry.asset))

@@ -67,12 +67,12 @@ class Witness:
         """Return the witness of an archive whose lists ended so."""
         ends = {end.id: end for end in facts.lists}
         grouped: dict[str, list[SecondList]] = defaultdict(list)
-        for listed in history.seconds:
+        for listed in history.with_lists(ends).seconds:
             if listed.id in ends:
                 grouped[listed.group or listed.id].append(listed)
         starts = {one.wallet: _start([one], ends, facts) for one in history.ledgers}
         groups = [
-            ListGroup([ListProof(one) for one in lists], _start(lists, ends, facts), starts[lists[0].wallet])
+            ListGroup([ListProof(one) for one in lists], _start(lists, ends, facts), _due_since(lists[0], starts))
             for lists in grouped.values()
         ]
         is_main = facts.kind == MAIN
@@ -90,7 +90,7 @@ class Witness:
     def take_entry(self, wallet: str, entry: LedgerEntry) -> Iterator[tuple[LedgerEntry, LedgerEntry]]:
         """Take the next row of a ledger, and yield both halves of a transfer that it completes."""
         for group in self._of_type(wallet, entry.type):
-            group.take_entry(entry)
+            group.take_entry(entry, must_be_here=group.head.shows(wallet, entry.type))
         for pairs in self.pairs:
             if pairs.has_late(entry.time):
                 self._count(pairs, entry.time)
@@ -108,7 +108,7 @@ class Witness:
     def _of_type(self, wallet: str, code: str) -> list[ListGroup]:
         found = self._by_type.get((wallet, code))
         if found is None:
-            found = [one for one in self.groups if one.head.wallet == wallet and _shows(one.head, code)]
+            found = [one for one in self.groups if one.head.shows(wallet, code) or one.head.may_show(wallet, code)]
             self._by_type[wallet, code] = found
         return found
 
@@ -120,8 +120,10 @@ class Witness:
                 pairs.single[wallet] = pairs.single.get(wallet, 0) + 1
 
 
-def _shows(listed: SecondList, code: str) -> bool:
-    return listed.types is None or code in listed.types
+def _due_since(listed: SecondList, starts: Mapping[str, int | None]) -> int | None:
+    """Return from when all ledgers in which a row of a list may be have every row; None where one has not."""
+    found = [starts[wallet] for wallet in (listed.wallet, *listed.also)]
+    return None if None in found else max(start for start in found if start is not None)
 
 
 def _start(lists: Sequence[PagedList], ends: Mapping[str, ListEnd], facts: RunFacts) -> int | None:

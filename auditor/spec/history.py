@@ -1,12 +1,17 @@
 """The vocabulary of an account's history: its ledgers, how far back each goes, and how a row is read."""
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Field, Row
+from auditor.spec.history_tables import TABLES
+
+OF_ROW = "--"
+"""Between the id of a list that is asked for each row of another, and that row's id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +64,28 @@ class ShownBalances:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuarterFiles:
+    """The request that says whether the file of an older quarter lies ready.
+
+    ``year``, ``quarter``: its parameters, such as 2024 and Q3; ``link``, ``state``: fields of its row; ``ready``: the
+    state of a file that can be downloaded.
+    """
+
+    endpoint: Endpoint
+    year: str
+    quarter: str
+    link: str
+    state: str
+    ready: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PagedList:
     """A list that is read from its newest row to its end.
 
     ``key``, ``time``: the fields by which it is paged and with a row's Unix milliseconds; ``ties``: whether rows may
-    have one key; ``asset``, ``balance``: the fields with the coin and its balance after the row, "" without.
+    have one key; ``ordered``: whether keys fall from row to row; ``asset``, ``balance``: the fields with the coin and
+    its balance after the row, "" without.
     """
 
     id: str
@@ -73,6 +95,7 @@ class PagedList:
     key: str
     time: str
     ties: bool = False
+    ordered: bool = True
     asset: str = ""
     balance: str = ""
 
@@ -84,6 +107,7 @@ class Ledger(PagedList):
     ``title``: of the wallet; ``key``: the field with a row's id; ``fields``: what a row must have; ``read``: its
     meaning; ``asset``, ``balance``: never "". ``pays_in``: the ledger through which whatever comes into this wallet
     came first, or "": when that one begins with nothing within this one's reach, so does this one.
+    ``files``: of quarters before its reach, which the user must ask for.
     """
 
     wallet: str
@@ -91,6 +115,7 @@ class Ledger(PagedList):
     fields: tuple[Field, ...]
     read: Callable[[Row], LedgerEntry]
     pays_in: str = ""
+    files: QuarterFiles | None = None
 
     def entry(self, row: object) -> LedgerEntry:
         """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""
@@ -102,7 +127,8 @@ class ListedRow:
     """One row of a list that shows over again what a ledger shows.
 
     ``time``: Unix milliseconds; ``cells``: of its table. A ledger's row is the same thing if its mark is one of
-    ``marks``; none: no ledger's row is looked for. ``due``: such a row must be there; ``legs``: how many.
+    ``marks``; none: no ledger's row is looked for. ``due``: such a row must be there; ``expected``: without one an
+    archive is not complete, although nothing contradicts; ``legs``: how many.
     """
 
     id: str
@@ -110,6 +136,7 @@ class ListedRow:
     cells: tuple[str, ...]
     marks: tuple[Hashable, ...] = ()
     due: bool = True
+    expected: bool = False
     legs: int = 1
 
 
@@ -119,8 +146,13 @@ class SecondList(PagedList):
 
     ``table``: the table that its rows stand in, "" for none; ``types``: the ledger's types whose rows it shows, None
     for all; ``mark``: what a ledger's row has in common with its row here, None where it has none; ``group``: lists
-    that together show such rows; ``shared``: one row here may stand for more than ``legs``; ``main_only``: the key of
-    a sub-account cannot ask for it.
+    that together show such rows; ``also``: types of other wallets whose rows it shows; ``perhaps``: types whose rows it
+    may show; ``shared``: one row here may stand for more than ``legs``; ``main_only``: the key of a sub-account cannot
+    ask for it.
+
+    ``explains``: no proof rests on it, so that it may end at its reach; ``used_by``: types of the ledgers that show
+    that the account has something there; ``parent``: the list for each of whose rows it is asked, ``by``: the parameter
+    with that row's id.
     """
 
     wallet: str
@@ -130,8 +162,35 @@ class SecondList(PagedList):
     types: frozenset[str] | None = frozenset()
     mark: Callable[[LedgerEntry], Hashable] = lambda _entry: None
     group: str = ""
+    also: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    perhaps: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shared: bool = False
     main_only: bool = False
+    explains: bool = False
+    used_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    parent: str = ""
+    by: str = ""
+
+    def shows(self, wallet: str, code: str) -> bool:
+        """Return whether every row of a type in a wallet's ledger must be here."""
+        types = self.types if wallet == self.wallet else self.also.get(wallet, frozenset())
+        return types is None or code in types
+
+    def may_show(self, wallet: str, code: str) -> bool:
+        """Return whether rows of a type in a wallet's ledger may be here."""
+        return code in self.perhaps.get(wallet, ())
+
+    def of_row(self, row_id: str) -> "SecondList":
+        """Return the list that belongs to one row of its parent."""
+        query = replace(self.endpoint.queries[-1], params={**self.endpoint.queries[-1].params, self.by: row_id})
+        endpoint = replace(self.endpoint, queries=(query,))
+        return replace(self, id=f"{self.id}{OF_ROW}{row_id}", endpoint=endpoint, read=partial(self._read_for, row_id))
+
+    def _read_for(self, parent_id: str, row: Row) -> ListedRow:
+        """Read a row of a list that belongs to a parent's row, which need not say so."""
+        listed = self.read(row)
+        named = zip(TABLES[self.table], listed.cells, strict=True)
+        return replace(listed, cells=tuple(parent_id if name == "parent_id" else cell for name, cell in named))
 
     def listed(self, row: object) -> ListedRow:
         """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""
@@ -147,20 +206,49 @@ class WalletTransfer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedWallet:
+    """A wallet without a ledger: rows of certain types in another wallet's ledger pay into it and out of it.
+
+    ``shown``: what is in it now; ``accrued``: the field with what of it was earned there.
+    """
+
+    id: str
+    title: str
+    beside: str
+    types: frozenset[str]
+    shown: ShownBalances
+    accrued: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """The lists of an exchange that an archive holds.
 
-    ``kinds``: what each code of a type is called in this program's words, by wallet; ``missing``: what no list here
-    holds, each a sentence for the user.
+    ``kinds``: what each code of a type is called in this program's words, by wallet; ``derived``: wallets without a
+    ledger; ``missing``: what no list here holds, each a sentence for the user; ``remarks``: what no list gives in
+    detail, though a ledger has its money; ``dictionary``: the request for the exchange's own words for its codes.
     """
 
     ledgers: tuple[Ledger, ...]
     seconds: tuple[SecondList, ...] = ()
     transfers: tuple[WalletTransfer, ...] = ()
     kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    derived: tuple[DerivedWallet, ...] = ()
     missing: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    dictionary: Endpoint | None = None
+
+    def with_lists(self, ids: Iterable[str]) -> "History":
+        """Return the history with the lists that are asked for each row of another, as far as ids name them."""
+        by_id = {one.id: one for one in self.seconds if one.parent}
+        parts = (list_id.partition(OF_ROW) for list_id in ids)
+        found = tuple(by_id[list_id].of_row(row_id) for list_id, _dot, row_id in parts if row_id and list_id in by_id)
+        return replace(self, seconds=(*self.seconds, *found))
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         """Return every request that an archive may send beside those about the key."""
         asked = (one for ledger in self.ledgers for one in (ledger.endpoint, ledger.shown.endpoint))
-        return (*asked, *(one.endpoint for one in self.seconds))
+        files = (one.files.endpoint for one in self.ledgers if one.files is not None)
+        words = () if self.dictionary is None else (self.dictionary,)
+        derived = (one.shown.endpoint for one in self.derived)
+        return (*asked, *files, *words, *derived, *(one.endpoint for one in self.seconds))

@@ -20,7 +20,9 @@ from auditor.demo.okx.story import FUNDING, TRADING
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator
 from auditor.transport.guard import AllowList, NotAllowedError
-from tests.archive.archiving import FILES, LISTS, SECOND, Doubts, archived, make, rows_of, served, told
+from tests.archive.archiving import FILES, LISTS, Doubts, archived, make, rows_of, served, told
+
+ALLOWED = (Path(__file__).parent / "allowlists/okx.txt").read_text().splitlines()
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ def young(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The archive of an account whose whole life lies within what OKX gives."""
     account = told()
     with served(account) as (configured, exchange):
-        return Made(make(configured, tmp_path_factory.mktemp("young")), account, exchange.calls)
+        made = make(configured, tmp_path_factory.mktemp("young"), whole=True)
+        return Made(made, account, exchange.calls)
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +86,25 @@ def test_the_balances_are_those_of_the_story(made: Made, wallet: str) -> None:
 
 def test_an_account_as_young_as_its_ledgers_is_proved_from_nothing(young: Made) -> None:
     assert Doubts((), ()) == Doubts.of(young.archive.outcome)
-    assert all("opened with nothing" in str(sentence) for sentence in young.archive.outcome.wallets)
+    words = {
+        "proved since" if "opened with nothing" in str(one) else "derived" for one in young.archive.outcome.wallets
+    }
+    assert {"proved since", "derived"} == words
     assert {"proved"} == {row["status"] for row in rows_of(young.folder, "balances.csv")}
 
 
-def test_without_a_second_list_of_every_row_no_archive_is_complete(young: Made) -> None:
-    assert (ArchiveStatus.PARTIAL, 3) == (young.archive.outcome.status, young.archive.outcome.exit_code)
+def test_an_account_as_young_as_its_ledgers_is_complete(young: Made) -> None:
+    assert (ArchiveStatus.COMPLETE, 0) == (young.archive.outcome.status, young.archive.outcome.exit_code)
+
+
+def test_the_report_says_which_changes_only_a_ledger_shows_and_until_when(young: Made) -> None:
+    report = (young.folder / "data/REPORT.md").read_text(encoding="utf-8")
+    notes = [str(note) for note in young.archive.outcome.notes if "in this ledger alone" in str(note)]
+
+    assert [("Funding account", "2026-11-01"), ("Trading account", "2026-11-22")] == [
+        (wallet, before[:10]) for wallet, _colon, before in (note.partition(": before ") for note in notes)
+    ]
+    assert len(notes) == len([line for line in report.splitlines() if "in this ledger alone" in line])
 
 
 def test_an_older_account_is_told_its_opening_balances_and_the_quarters_to_ask_for(old: Made) -> None:
@@ -174,15 +190,17 @@ def test_the_report_is_in_the_readers_language(young: Made, old: Made) -> None:
 
 
 def test_nothing_is_asked_but_the_key_the_lists_and_the_balances(young: Made) -> None:
-    wanted = {"account/config", FUNDING, TRADING, "asset/balances", "account/balance", *SECOND}
-    assert wanted == {call.path for call in young.calls}
+    written = {line.split("/api/v5/")[1] for line in ALLOWED if "/api/v5/" in line}
+    # What is asked of an account that lives longer than its ledgers reach, and about the clock and the status.
+    never = {"account/bills-history-archive", "public/time", "system/status"}
+
+    assert written - never == {call.path for call in young.calls}
     assert {"GET"} == {call.method for call in young.calls}
 
 
 def test_what_an_archive_may_send_is_what_was_written_down_by_hand() -> None:
     table = archive_table(load("okx"))
-    lines = (Path(__file__).parent / "allowlists/okx.txt").read_text().splitlines()
-    written = {tuple(line.split()) for line in lines if line.strip() and not line.startswith("#")} - {
+    written = {tuple(line.split()) for line in ALLOWED if line.strip() and not line.startswith("#")} - {
         ("method", "host", "path")
     }
 

@@ -141,6 +141,26 @@ def test_into_earn_and_back_that_a_ledger_lost_is_missed_by_the_other_list_of_bi
     assert (ArchiveStatus.DIFFERS, 2) == (outcome.status, len(outcome.faults))
 
 
+@pytest.mark.parametrize("path", [story.SUB_TRANSFERS, story.CONVERSIONS])
+def test_what_cancelled_out_and_both_ledgers_lost_is_missed_by_the_list_of_it(tmp_path: Path, path: str) -> None:
+    """To a sub-account and back, or a conversion there and back: it may be in either wallet, nothing contradicts."""
+    account = of_a_week()
+    first = account.books[path][0]
+    there = {**first, "amt": "3", "fillBaseSz": "3", "fillQuoteSz": "5"}
+    name = "billId" if "billId" in first else "tradeId"
+    back = {**there, name: "2", "type": "1", "side": "buy"}
+    outcome = outcome_of(account.with_rows(path, [{**there, name: "1"}, back, *account.books[path]]), tmp_path)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+    assert ["2"] == [str(gap).rpartition(": ")[2].strip(".") for gap in outcome.gaps]
+
+
+def test_conversions_in_the_trading_account_are_seen_there() -> None:
+    """The healthy account, which is complete, has some: this guards the test above."""
+    converted = [row for row in of_a_week().books[TRADING] if row["type"] == "27"]
+    assert len(converted) > 1
+
+
 def test_a_fill_whose_rows_a_ledger_lost_is_missed(tmp_path: Path) -> None:
     account = told()
     first = account.books[story.FILLS][0]

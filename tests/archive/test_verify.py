@@ -39,9 +39,14 @@ FILES = (
     "data/raw/withdrawals/000.jsonl.gz",
     "data/tables/balances.csv",
     "data/tables/conversions.csv",
+    "data/tables/derived.csv",
     "data/tables/fills.csv",
+    "data/tables/income.csv",
     "data/tables/ledger.csv",
     "data/tables/movements.csv",
+    "data/tables/orders.csv",
+    "data/tables/positions.csv",
+    "data/tables/products.csv",
     "data/tables/transfers.csv",
 )
 
@@ -98,7 +103,7 @@ def test_a_table_that_does_not_follow_from_the_raw_answers_is_found_behind_a_new
 def test_a_proof_that_does_not_follow_from_the_raw_answers_is_found_behind_a_new_seal(copy: Path) -> None:
     path = copy / "data/archive.json"
     document = json.loads(path.read_text())
-    path.write_text(json.dumps({**document, "gaps": []}))
+    path.write_text(json.dumps({**document, "gaps": ["more"]}))
     sealed_anew(copy)
 
     with pytest.raises(DamagedError, match="gaps does not follow"):

@@ -14,6 +14,7 @@ import pytest
 import auditor.demo
 from auditor.demo import account, exchanges, full_name, names
 from auditor.demo.okx.endpoints import ENDPOINTS
+from auditor.demo.okx.history_endpoints import HISTORY
 
 Connect = Callable[..., Any]
 
@@ -23,6 +24,17 @@ ARGUMENTS = {
     "tradingBot/grid/orders-algo-pending": {"algoOrdType": "grid"},
     "tradingBot/dca/ongoing-list": {"algoOrdType": "spot_dca"},
     "tradingBot/signal/orders-algo-pending": {"algoOrdType": "contract"},
+    "trade/orders-history-archive": {"instType": "SPOT"},
+    "trade/orders-algo-history": {"ordType": "oco", "state": "canceled"},
+    "tradingBot/grid/orders-algo-history": {"algoOrdType": "grid"},
+    "tradingBot/dca/history-list": {"algoOrdType": "spot_dca"},
+    "tradingBot/signal/orders-algo-history": {"algoOrdType": "contract"},
+    "tradingBot/grid/sub-orders": {"algoOrdType": "grid", "algoId": "1", "type": "filled"},
+    "tradingBot/dca/orders": {"algoOrdType": "spot_dca", "algoId": "1"},
+    "tradingBot/recurring/sub-orders": {"algoId": "1"},
+    "tradingBot/signal/sub-orders": {"algoOrdType": "contract", "algoId": "1", "state": "filled"},
+    "tradingBot/signal/positions-history": {"algoId": "1"},
+    "account/bills-history-archive": {"year": "2025", "quarter": "Q1"},
     "finance/stable-rewards/subscribe-redeem-history": {"ccy": "USDG"},
     "users/subaccount/list": {"enable": "false"},
     "users/subaccount/apikey": {"subAcct": "icebox"},
@@ -106,7 +118,7 @@ def test_the_messy_account_has_something_nearly_everywhere(connect: Connect) -> 
     answers = everything(connect(account("messy")))
 
     of_a_story = {"asset/bills-history", "account/bills-archive", "trade/fills-history"}
-    of_a_story |= {"asset/convert/history", "asset/subaccount/bills"}
+    of_a_story |= {"asset/convert/history", "asset/subaccount/bills", *(one.path for one in HISTORY)}
     assert {"system/status", "finance/staking-defi/orders-history", *of_a_story} == {
         path for path, answer in answers.items() if not answer.data
     }

@@ -7,6 +7,7 @@ the demo does what is harder for a client: a list of sub-accounts has the frozen
 from __future__ import annotations
 
 from auditor.demo.okx.asset_endpoints import DEBTS, EARN, FLOWS, WALLETS
+from auditor.demo.okx.history_endpoints import HISTORY
 from auditor.demo.okx.spec import Endpoint, after_before, one_of
 from auditor.demo.okx.trading_endpoints import BOTS_AND_POSITIONS, INST_TYPES, ORDERS
 
@@ -69,7 +70,7 @@ _STATE = (
 
 ENDPOINTS: dict[str, Endpoint] = {
     endpoint.path: endpoint
-    for endpoint in (*WALLETS, *EARN, *DEBTS, *FLOWS, *ORDERS, *BOTS_AND_POSITIONS, *_SUBACCOUNTS, *_STATE)
+    for endpoint in (*WALLETS, *EARN, *DEBTS, *FLOWS, *ORDERS, *BOTS_AND_POSITIONS, *_SUBACCOUNTS, *_STATE, *HISTORY)
 }
 """Every endpoint that reads, by its path."""
 

@@ -8,11 +8,12 @@ and #trading-account-rest-api-get-bills-details-last-7-days: `balChg` is the cha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from random import Random
 
 from auditor.demo.model import Account, Row
+from auditor.demo.okx.story_lists import explaining_lists
 from auditor.demo.okx.story_wallet import Wallet
 
 DAY = 86_400_000
@@ -24,7 +25,7 @@ FILLS, DEPOSITS, WITHDRAWALS = "trade/fills-history", "asset/deposit-history", "
 SUB_TRANSFERS, CONVERSIONS = "asset/subaccount/bills", "asset/convert/history"
 PRICES = {"BTC": Decimal(64000), "ETH": Decimal(2600), "SOL": Decimal(140), "DOGE": Decimal("0.1")}
 FEE = Decimal("0.001")
-FINEST = Decimal("1E-18")
+FINEST, EARNED = Decimal("1E-18"), Decimal("0.002")
 _BLANK = dict.fromkeys(
     (
         *("clOrdId", "execType", "fillIdxPx", "fillTime", "from", "instId", "instType", "mgnMode", "notes", "ordId"),
@@ -42,6 +43,8 @@ class Story:
         self.random = Random(seed)  # noqa: S311 - a made-up history
         self.funding, self.trading = Wallet(10_000_000_000), Wallet(500_000_000_000_000_000)
         self.beside: defaultdict[str, list[Row]] = defaultdict(list)
+        self.invested: defaultdict[str, Decimal] = defaultdict(Decimal)
+        self.earned: defaultdict[str, Decimal] = defaultdict(Decimal)
         self._orders = 700_000_000_000
 
     def tell(self, events: int, first: int, last: int) -> Story:
@@ -49,7 +52,7 @@ class Story:
         parts: list[Callable[[int], None]] = [
             self.deposit, self.withdraw, self.pass_on, self.move_in, self.move_out, self.buy, self.buy, self.sell,
             self.invest, self.redeem, self.pay_interest, self.pay_funding, self.close_swap, self.sweep,
-            self.give_to_sub, self.convert,
+            self.give_to_sub, self.convert, self.convert_trading,
         ]  # fmt: skip
         step = max((last - first) // events, 1)
         self.deposit(first)
@@ -115,11 +118,21 @@ class Story:
 
     def invest(self, time: int) -> None:
         """Put a part of a coin into Simple Earn."""
-        self._spend_part(time, "75")
+        row = self._spend_part(time, "75")
+        if row is not None:
+            self.invested[row["ccy"]] -= Decimal(row["balChg"])
 
     def redeem(self, time: int) -> None:
-        """Take something out of Simple Earn."""
-        self._fund(time, "USDT", Decimal(self.random.randrange(1, 300)) / 10, "76")
+        """Take a part out of Simple Earn, or all, with what it earned."""
+        held = sorted(ccy for ccy, amount in self.invested.items() if amount)
+        if held:
+            ccy = self.random.choice(held)
+            amount = self.invested[ccy]
+            part = amount if self.random.random() < 0.5 else (amount / 3).quantize(FINEST)  # noqa: PLR2004
+            earned = (part * EARNED).quantize(FINEST)
+            self.invested[ccy] -= part
+            self.earned[ccy] += earned
+            self._fund(time, ccy, part + earned, "76")
 
     def pay_interest(self, time: int) -> None:
         """Pay interest on a margin loan; the balance may fall below zero."""
@@ -159,10 +172,18 @@ class Story:
         price = PRICES.get(given["ccy"], Decimal(1))
         received = (-Decimal(given["balChg"]) * price).quantize(Decimal("1E-10"))
         self._fund(time, "USDC", received, "273")
-        sizes = {"fillBaseSz": given["balChg"].removeprefix("-"), "fillQuoteSz": format(received, "f")}
-        coins = {"baseCcy": given["ccy"], "quoteCcy": "USDC", "instId": f"{given['ccy']}-USDC", "side": "sell"}
-        ids = {"tradeId": self._order(), "clTReqId": "", "quoteId": "", "state": "fullyFilled"}
-        self.beside[CONVERSIONS].append({**ids, **coins, **sizes, "fillPx": format(price, "f"), "ts": given["ts"]})
+        self._converted(given, received, price)
+
+    def convert_trading(self, time: int) -> None:
+        """Convert a part of a coin of the trading account to USDC."""
+        ccy, amount = self._part(self.trading)
+        if not amount or ccy == "USDC":
+            return
+        price = PRICES.get(ccy, Decimal(1))
+        received = (amount * price).quantize(Decimal("1E-10"))
+        given = self._trade(time, ccy, -amount, "27", "319")
+        self._trade(time, "USDC", received, "27", "318")
+        self._converted(given, received, price)
 
     def account(self, account: Account, now: int) -> Account:
         """Return ``account`` with these ledgers and balances at a time (Unix ms)."""
@@ -175,11 +196,28 @@ class Story:
             FUNDING: self.funding.rows,
             TRADING: self.trading.rows,
             **self.beside,
+            "finance/savings/balance": list(self._savings()),
+            **explaining_lists(self.trading.rows, self.beside[FILLS], now),
             # Shorter lists of the same rows: a month and a week.
             FUNDING_MONTH: self.funding.since(now - MONTH),
             TRADING_WEEK: self.trading.since(now - WEEK),
         }
         return account.with_(books={**account.books, **books})
+
+    def _savings(self) -> Iterator[Row]:
+        """Write what is in Simple Earn, with what it earned since."""
+        for ccy, amount in sorted(self.invested.items()):
+            accrued = (amount * EARNED / 2).quantize(FINEST)
+            figures = {"amt": format(amount + accrued, "f"), "earnings": format(accrued, "f")}
+            if amount:
+                yield {"ccy": ccy, **figures, "loanAmt": "0", "pendingAmt": "0", "rate": "0.01", "redemptAmt": ""}
+
+    def _converted(self, given: Row, received: Decimal, price: Decimal) -> None:
+        """Write the conversion to USDC that a row of a ledger is one half of."""
+        sizes = {"fillBaseSz": given["balChg"].removeprefix("-"), "fillQuoteSz": format(received, "f")}
+        coins = {"baseCcy": given["ccy"], "quoteCcy": "USDC", "instId": f"{given['ccy']}-USDC", "side": "sell"}
+        ids = {"tradeId": self._order(), "clTReqId": "", "quoteId": "", "state": "fullyFilled"}
+        self.beside[CONVERSIONS].append({**ids, **coins, **sizes, "fillPx": format(price, "f"), "ts": given["ts"]})
 
     def _receive(self, time: int, ccy: str, amount: Decimal) -> None:
         """Receive a coin: the deposit is seen 25 minutes before it is credited."""

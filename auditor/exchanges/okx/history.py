@@ -5,6 +5,12 @@ The files of older quarters are none of it: they must be applied for by POST, wh
 
 from datetime import UTC, datetime, timedelta
 
+from auditor.exchanges.okx.archive_lists.bots import BOT_LISTS
+from auditor.exchanges.okx.archive_lists.conversions import CONVERSION_LISTS
+from auditor.exchanges.okx.archive_lists.orders import ORDER_LISTS
+from auditor.exchanges.okx.archive_lists.positions import POSITION_LISTS
+from auditor.exchanges.okx.archive_lists.products import PRODUCT_LISTS
+from auditor.exchanges.okx.earn import SIMPLE_EARN
 from auditor.exchanges.okx.history_kinds import FUNDING_KINDS, TRADING_KINDS
 from auditor.exchanges.okx.second_lists import SECOND_LISTS, TRANSFERS
 from auditor.exchanges.okx.sources import DOC
@@ -13,7 +19,7 @@ from auditor.exchanges.okx.wallets import TRADING as TRADING_WALLET
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Query
 from auditor.spec.fields import Row, amount, text, time
-from auditor.spec.history import History, Ledger, LedgerEntry, Reach, ShownBalances
+from auditor.spec.history import DerivedWallet, History, Ledger, LedgerEntry, QuarterFiles, Reach, ShownBalances
 from auditor.spec.surface import Surface
 
 OTHER = "other"
@@ -110,11 +116,50 @@ TRADING = Ledger(
     asset="ccy",
     balance="bal",
     pays_in="funding-ledger",
+    # A GET that says which files lie ready. The POST that applies for one is never sent.
+    files=QuarterFiles(
+        endpoint=Endpoint(
+            path="account/bills-history-archive",
+            limit=Limit(10, 2),
+            source=f"{DOC}, Trading account, Get bills details (since 2021)",
+        ),
+        year="year",
+        quarter="quarter",
+        link="fileHref",
+        state="state",
+        ready="finished",
+    ),
 )
 
 HISTORY = History(
     ledgers=(FUNDING, TRADING),
-    seconds=SECOND_LISTS,
+    seconds=(
+        *SECOND_LISTS,
+        *ORDER_LISTS,
+        *POSITION_LISTS,
+        *CONVERSION_LISTS,
+        *PRODUCT_LISTS,
+        *BOT_LISTS,
+    ),
     transfers=TRANSFERS,
     kinds={"funding": FUNDING_KINDS, "trading": TRADING_KINDS},
+    derived=(
+        DerivedWallet(
+            id="simple-earn",
+            title=mark("Simple Earn"),
+            beside="funding",
+            types=frozenset({"75", "76"}),
+            shown=_shown(SIMPLE_EARN, "amt"),
+            accrued="earnings",
+        ),
+    ),
+    remarks=(
+        mark("OKX lists no P2P orders, Card, Pay, NFT and Jumpstart: their money is in the Funding ledger."),
+        mark("OKX keeps orders that were cancelled without a fill for two hours."),
+    ),
+    dictionary=Endpoint(
+        path="account/subtypes",
+        limit=Limit(20, 2),
+        source=f"{DOC}, Trading account, Get bill types",
+    ),
 )

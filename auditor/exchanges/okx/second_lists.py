@@ -20,7 +20,9 @@ KINDS = ("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS")
 """OKX gives the fills of one kind of instrument at a time."""
 TRADE, DEPOSIT, WITHDRAWAL = frozenset({"2"}), frozenset({"1"}), frozenset({"2"})
 SUB_ACCOUNT = frozenset({"20", "21"})
-CONVERT = frozenset({"272", "273"})
+CONVERT, TRADING_CONVERT = frozenset({"272", "273"}), frozenset({"27"})
+TRADING_EXCHANGE = frozenset({"4", "11", "30"})
+"""Other types by which one coin becomes another in the Trading account; which list shows them is not documented."""
 SUCCESS, FILLED = "2", "fullyFilled"
 BILL_FIELDS = (text("billId"), text("ccy"), amount("balChg"), amount("bal"), time("ts"))
 BY_TIME = Cursor(cursor="after", key="ts")
@@ -90,7 +92,7 @@ def withdrawal(row: Row) -> ListedRow:
 def sub_account_transfer(row: Row) -> ListedRow:
     """Read a transfer between the main account and one of its sub-accounts: type 0 leaves the main account.
 
-    Which wallet of the main account it is from or to is not said, so that a row of Funding is not due.
+    Which wallet of the main account it is from or to is not said.
     """
     leaves, sub = row.text("type") == "0", row.text("subAcct")
     size = row.amount("amt")
@@ -101,11 +103,12 @@ def sub_account_transfer(row: Row) -> ListedRow:
         cells=("", "", *accounts, row.text("ccy"), row.hint("amt"), ""),
         marks=((row.text("ccy"), -size if leaves else size),),
         due=False,
+        expected=True,
     )
 
 
 def conversion(row: Row) -> ListedRow:
-    """Read a conversion. Its rows may also be in the Trading ledger, so that none of Funding are due."""
+    """Read a conversion. Its rows may also be in the Trading ledger, and are not documented there."""
     names = ("side", "baseCcy", "fillBaseSz", "quoteCcy", "fillQuoteSz", "state")
     sign = 1 if row.text("side") == "buy" else -1
     base, quote = row.amount_or_none("fillBaseSz"), row.amount_or_none("fillQuoteSz")
@@ -114,9 +117,10 @@ def conversion(row: Row) -> ListedRow:
     return ListedRow(
         id=row.text("tradeId"),
         time=int(row.hint("ts")),
-        cells=tuple(map(row.hint, names)),
+        cells=(*map(row.hint, names), "convert"),
         marks=both if is_done else (),
         due=False,
+        expected=True,
         legs=2,
     )
 
@@ -259,6 +263,8 @@ SUB_ACCOUNT_TRANSFERS = SecondList(
     table="transfers",
     types=SUB_ACCOUNT,
     mark=amount_mark,
+    # Halves of Trading that have no other in Funding are looked for here.
+    also={TRADING: frozenset()},
     main_only=True,
 )
 CONVERSIONS = SecondList(
@@ -284,6 +290,8 @@ CONVERSIONS = SecondList(
     table="conversions",
     types=CONVERT,
     mark=amount_mark,
+    also={TRADING: TRADING_CONVERT},
+    perhaps={TRADING: TRADING_EXCHANGE},
 )
 
 SECOND_LISTS = (

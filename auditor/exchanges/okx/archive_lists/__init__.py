@@ -1,0 +1,1 @@
+"""OKX: the lists of an archive that explain what its two ledgers show."""

@@ -1,0 +1,33 @@
+"""The tables of an archive beside its ledger, and their columns: what a list's rows are written into.
+
+An account that is not named is the archive's own. Times are Unix milliseconds, as they came.
+"""
+
+from collections.abc import Mapping
+
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "fills": (
+        *("instrument", "side", "price", "amount", "fee", "fee_asset", "liquidity", "order_id", "trade_id"),
+        "ledger_ids",
+    ),
+    "transfers": ("from_wallet", "to_wallet", "from_account", "to_account", "asset", "amount", "ledger_ids"),
+    "movements": ("kind", "asset", "amount", "fee", "fee_asset", "network", "address", "txid", "state"),
+    "conversions": ("side", "asset", "amount", "other_asset", "other_amount", "state", "kind"),
+    "orders": (
+        *("kind", "instrument", "side", "type", "price", "amount", "filled", "average_price", "fee", "fee_asset"),
+        *("state", "parent_id", "client_id", "updated"),
+    ),
+    "positions": (
+        *("kind", "instrument", "side", "amount", "open_price", "close_price", "pnl", "realized", "fee", "funding_fee"),
+        *("asset", "type", "parent_id", "opened"),
+    ),
+    "products": ("kind", "type", "asset", "amount", "other_asset", "other_amount", "earned", "fee", "rate", "state"),
+}
+INCOME = ("kind", "asset", "amount", "product", "ledger_id")
+AMOUNTS = frozenset(
+    {
+        *("price", "amount", "filled", "average_price", "fee", "open_price", "close_price", "pnl", "realized"),
+        *("funding_fee", "other_amount", "earned", "rate"),
+    }
+)
+"""Columns with exact numbers: blank where the exchange gives none."""
