@@ -369,8 +369,15 @@ def test_a_key_that_may_do_more_than_read_is_asked_nothing_else(extra: str, demo
     assert (Verdict.REFUSED, 1) == (audited.report.verdict, len(audited.calls))
 
 
-def test_a_key_that_sees_a_span_of_time_only_is_never_clean(demo: Audit) -> None:
-    assert Verdict.INCOMPLETE is demo(EMPTY.with_key(queryFrom="1700000000")).report.verdict
+@pytest.mark.parametrize("limit", ["1700000000", 1700000000, "2026/01/01", "soon", {"from": 1}])
+def test_a_key_that_sees_a_span_of_time_only_is_never_clean(limit: object, demo: Audit) -> None:
+    """Whatever a limit says, in whatever form: it is one."""
+    assert Verdict.INCOMPLETE is demo(EMPTY.with_key(queryFrom=limit)).report.verdict
+
+
+@pytest.mark.parametrize("limit", ["0", 0, "", None])
+def test_a_key_without_a_span_of_time_can_be_clean(limit: object, demo: Audit) -> None:
+    assert Verdict.CLEAN is demo(EMPTY.with_key(queryFrom=limit, queryTo=limit)).report.verdict
 
 
 @pytest.mark.parametrize(
