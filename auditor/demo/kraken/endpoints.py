@@ -121,6 +121,11 @@ def _allocations(query: Query) -> Any:
     return result({"converted_asset": "USD", **totals, "items": items})
 
 
+def _strategies(query: Query) -> Any:
+    """Answer the strategies in one page, whatever its cursor says."""
+    return result({"next_cursor": "2", "items": query.rows()})
+
+
 def _worth(item: Row) -> Decimal:
     """Return the worth of an allocation, 0 for one that says none."""
     allocated = item.get("amount_allocated")
@@ -150,6 +155,7 @@ READS: dict[tuple[str, str], Handler] = {
     ("POST", "/0/private/CreditLines"): _permitted(_credit_lines, _FUNDS),
     ("POST", "/0/private/Ledgers"): _permitted(_ledger, _LEDGER),
     ("POST", "/0/private/Earn/Allocations"): _permitted(_allocations, *_EARN),
+    ("POST", "/0/private/Earn/Strategies"): _strategies,
     ("POST", "/0/private/Earn/AllocateStatus"): _permitted(_operation, *_EARN),
     ("POST", "/0/private/Earn/DeallocateStatus"): _permitted(_operation, *_EARN),
     ("POST", "/0/private/OpenOrders"): _permitted(_orders, _OPEN),

@@ -48,7 +48,7 @@ SAMPLES: dict[str, Sample] = {
 WORDS = {
     "spot": "Spot wallet holds 0.0000000100 LTC",
     "total": "spot wallet is worth 0.0310 USD",
-    "earn-allocations": "0.50 SOL in Kraken Earn (bonding 0.20, pending -0.05, in the exit queue 0.08,",
+    "earn-allocations": "0.32 SOL in Kraken Earn (bonding 0.20, pending -0.05)",
     "credit-lines": "You owe 12.5000 USD",
     "orders": "ETH/USD: sell 0.01 at 2000 (stop loss",
     "positions": "Position ETH/USD: 0.02",
@@ -68,6 +68,7 @@ HOLDS_NOTHING = {
     **{name: Nothing(MARKET_FACTS, SAMPLES["spot"].books, left=True) for name in ("markets", "prices", "networks")},
     "spot-net": Nothing(NEVER_FUNDED, UNFUNDED),
     "ledger-without-balances": Nothing(NEVER_FUNDED, UNFUNDED),
+    "earn-strategies": Nothing("facts about strategies, asked only when something is in one", KEPT, left=True),
     "earn-allocating": Nothing(OPERATION, KEPT, left=True),
     "earn-deallocating": Nothing(OPERATION, KEPT, left=True),
 }

@@ -305,6 +305,35 @@ def test_what_is_being_unbonded_is_told_with_its_date(demo: Audit) -> None:
     assert [("1.1000000000", "2027-01-10")] == [(amount, str(date)[:10]) for amount, date in leaving]
 
 
+def test_what_is_being_unbonded_is_no_part_of_what_is_still_allocated(demo: Audit) -> None:
+    report = demo("kraken-messy").report
+    assert {"2.0000000000", "1.1000000000", "None"} == told(report, "SOL")
+
+
+def strategy_of(report: Report, number: str) -> str:
+    (found,) = [f for f in report.findings if f.surface == "earn-allocations" and f.subject == number]
+    return str(found.remedy)
+
+
+def test_what_earns_by_itself_is_switched_off_and_not_redeemed(demo: Audit) -> None:
+    remedy = strategy_of(demo("kraken-messy").report, "ESDEMO-XBT00-FLEX00")
+    assert ("Switch the automatic rewards off" in remedy, "Redeem" in remedy) == (True, False)
+
+
+def test_how_long_a_strategy_takes_to_be_left_is_told(demo: Audit) -> None:
+    assert "about 28 days" in strategy_of(demo("kraken-messy").report, "ESDEMO-DOT00-BONDED")
+
+
+@pytest.mark.parametrize("body", [result({"items": [{"id": "S1"}, 5]}), result({}), refused("EGeneral:Unknown method")])
+def test_strategies_that_are_not_read_hide_no_allocation(body: dict[str, Any], demo: Audit) -> None:
+    report = demo("kraken-messy", fault=answering({"Earn/Strategies": body})).report
+    assert "Redeem it" in strategy_of(report, "ESDEMO-XBT00-FLEX00")
+
+
+def test_strategies_are_not_asked_of_an_account_that_has_none(demo: Audit) -> None:
+    assert [] == [call for call in demo(EMPTY).calls if call.path.endswith("Strategies")]
+
+
 def test_a_negative_amount_that_waits_blocks_though_nothing_is_allocated(demo: Audit) -> None:
     parts = {"total": {"native": "0"}, "pending": {"native": "-0.5"}}
     item = {"strategy_id": "S1", "native_asset": "DOT", "amount_allocated": parts}
