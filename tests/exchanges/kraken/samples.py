@@ -64,8 +64,10 @@ UNFUNDED: Books = {
     BALANCES: [{"never funded": True}],
     f"{PRIVATE}Balance": [{"asset": "XLTC", "balance": "0.0000000000"}],
 }
+STOCK: Books = {BALANCES: [{**LTC, "asset": "TSLAx.T"}]}
 HOLDS_NOTHING = {
     **{name: Nothing(MARKET_FACTS, SAMPLES["spot"].books, left=True) for name in ("markets", "prices", "networks")},
+    **{f"{name}-xstocks": Nothing(MARKET_FACTS, STOCK, left=True) for name in ("markets", "prices", "networks")},
     "spot-net": Nothing(NEVER_FUNDED, UNFUNDED),
     "ledger-without-balances": Nothing(NEVER_FUNDED, UNFUNDED),
     "earn-strategies": Nothing("facts about strategies, asked only when something is in one", KEPT, left=True),
@@ -73,6 +75,7 @@ HOLDS_NOTHING = {
     "earn-deallocating": Nothing(OPERATION, KEPT, left=True),
 }
 KEYED = ("spot", "credit-lines", "orders", "positions", "markets", "prices", "networks")
+STOCKS = ("markets-xstocks", "prices-xstocks", "networks-xstocks")
 KEY_OF_AN_OBJECT = "it is the key of its entry, not a field"
 EXACT = {"spot": {BALANCES: [{"asset": "XLTC", "balance": GAP, "hold_trade": "0.0000000000"}]}}
 EXCHANGE_SAMPLES = ExchangeSamples(
@@ -85,7 +88,7 @@ EXCHANGE_SAMPLES = ExchangeSamples(
     derived=frozenset({"key"}),
     exact=EXACT,
     not_in_answers={
-        **{place: {"key": KEY_OF_AN_OBJECT} for place in KEYED},
+        **{place: {"key": KEY_OF_AN_OBJECT} for place in (*KEYED, *STOCKS)},
         "spot-net": {"key": KEY_OF_AN_OBJECT, "amount": "it is the whole entry"},
     },
 )

@@ -250,6 +250,19 @@ def test_a_tokenised_stock_on_its_way_is_asked_for_by_its_class(path: str, demo:
     assert {"0.5"} == told(demo(EMPTY.with_rows(path, [row])).report, "TSLAx")
 
 
+def test_a_tokenised_stock_that_has_a_market_can_be_sold(demo: Audit) -> None:
+    report = demo(EMPTY.with_rows(BALANCES, balance_rows(**{"TSLAx.T": "0.02"}))).report
+    (found,) = [finding for finding in report.findings if finding.asset == "TSLAx.T"]
+    assert ("balance-left", "8.00") == (found.rule, str(found.value_usd))
+
+
+def test_markets_of_tokenised_stocks_that_are_refused_hide_no_stock(demo: Audit) -> None:
+    account = EMPTY.with_rows(BALANCES, balance_rows(**{"TSLAx.T": "0.02", "XXBT": "0.5"}))
+    down = Reply(200, {"error": ["EGeneral:Invalid arguments"]})
+    report = demo(account, fault=lambda call: down if "tokenized_asset" in call.query.values() else None).report
+    assert ({"0.02"}, {"0.5"}) == (told(report, "TSLAx.T"), told(report, "BTC"))
+
+
 def test_a_site_that_refuses_tokenised_stocks_leaves_a_line_to_look_at(demo: Audit) -> None:
     refusal = refused("EGeneral:Invalid arguments:aclass")
     audited = demo(EMPTY, fault=answering({"DepositStatus": refusal, "WithdrawStatus": refusal}, also="aclass"))
