@@ -17,7 +17,6 @@ from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._wording import earning_sentence
 
-
 DAY = 86_400
 """Seconds."""
 

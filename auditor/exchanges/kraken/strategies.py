@@ -1,7 +1,7 @@
 """Kraken: the strategies of Earn, requested when something is allocated: how each of them is left.
 
-``flex`` earns by itself from what is free, and is switched in the settings only; ``instant`` is free at once; ``bonded``
-has waiting times. Only strategies that are offered to the client, or in which something is, are listed.
+``flex`` earns by itself from what is free, and is switched in the settings only; ``instant`` is free at once;
+``bonded`` has waiting times. Only strategies that are offered to the client, or in which something is, are listed.
 """
 
 from collections.abc import Iterable

@@ -14,7 +14,6 @@ from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words
 
-
 FUNDING = "unrealizedFunding"
 
 
