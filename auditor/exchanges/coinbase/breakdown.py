@@ -28,7 +28,7 @@ PREFIX = "ACCOUNT_TYPE_"
 # What the list of accounts shows as well.
 PLAIN = frozenset({"ACCOUNT_TYPE_WALLET", "ACCOUNT_TYPE_FIAT", "ACCOUNT_TYPE_VAULT", "ACCOUNT_TYPE_CRYPTO"})
 STOCKS, CLAWBACK = "ACCOUNT_TYPE_CCM_EQUITY", "ACCOUNT_TYPE_CLAWBACK_DEBT"
-HELD, FUTURES = "held", "futures"
+HELD, WALLETS, FUTURES = "held", "wallets", "futures"
 # Amounts here are rounded to as many digits.
 ROUNDING = Decimal("1e-8")
 # What is held in a prediction market has no code of an asset.
@@ -55,7 +55,8 @@ def breakdown(row: Row, context: Context) -> Iterable[Record]:
     in_stocks = {str(stock.row.get("account_uuid")) for stock in stocks if stock.holds}
     for position in row.rows("spot_positions"):
         is_told = kind_of(position) == STOCKS and position.text("account_uuid") in in_stocks
-        yield from () if is_told else spot_position(position, context.scope.known.get(HELD, {}))
+        known = (context.scope.known.get(name, {}) for name in (HELD, WALLETS))
+        yield from () if is_told else spot_position(position, *known)
     for position in row.rows("perp_positions"):
         yield _position(position, mark("perpetual future"), position.amount("net_size"), "position_side")
     for position in row.rows("futures_positions"):
@@ -66,10 +67,10 @@ def breakdown(row: Row, context: Context) -> Iterable[Record]:
     yield from totals(row)
 
 
-def spot_position(row: Row, held: Mapping[str, Decimal]) -> Iterable[Record]:
+def spot_position(row: Row, held: Mapping[str, Decimal], wallets: Mapping[str, Decimal]) -> Iterable[Record]:
     """Read a row of an asset: staked, lent, or more than the list of accounts shows; debts elsewhere.
 
-    ``held``: what that list shows, by the id of the account.
+    ``held``: what that list shows, by the id of the account; ``wallets``: what the user's wallets show exactly.
     """
     kind, asset, number = kind_of(row), row.hint("asset"), row.text("account_uuid")
     named, figure = asset or row.hint("asset_uuid") or UNKNOWN_TEXT, row.amount("total_balance_crypto")
@@ -79,7 +80,9 @@ def spot_position(row: Row, held: Mapping[str, Decimal]) -> Iterable[Record]:
                 subject=f"{named}:{number}", row=row.raw, wallet=PORTFOLIO, asset=named, amount=figure, held={}
             )
     elif not is_debt(kind):
-        yield _earning(row, kind, named, figure)
+        exact = wallets.get(number)
+        is_rounded = exact is not None and abs(exact - figure) <= ROUNDING
+        yield _earning(row, kind, named, exact if is_rounded and exact is not None else figure)
 
 
 def kind_of(row: Row) -> str:
@@ -127,6 +130,7 @@ def _earning(row: Row, kind: str, asset: str, figure: Decimal) -> Earning:
         redeeming=False,
         ready_at=None,
         same_as=(("wallets",),),
+        counts_here=True,
     )
 
 
@@ -174,11 +178,17 @@ def _of_the_own_portfolio(readings: Readings) -> Sequence[Scope] | None:
     uuid = own_uuid(readings)
     if uuid is None or not is_last_id(uuid):
         return None
-    accounts = (r for r in records_in(readings, "accounts") if isinstance(r, Balance) and r.holds)
-    held = {str(record.row.get("uuid")): record.amount for record in accounts}
+    held, wallets = _amounts_in(readings, "accounts", "uuid"), _amounts_in(readings, "wallets", "id")
     positions = (r for r in records_in(readings, "us-futures-positions") if isinstance(r, Position) and r.holds)
     futures = frozenset(position.market for position in positions)
-    return [Scope(params={"portfolio_uuid": uuid, "currency": "USD"}, known={HELD: held, FUTURES: futures})]
+    known = {HELD: held, WALLETS: wallets, FUTURES: futures}
+    return [Scope(params={"portfolio_uuid": uuid, "currency": "USD"}, known=known)]
+
+
+def _amounts_in(readings: Readings, place: str, number: str) -> Mapping[str, Decimal]:
+    """Return what a place shows exactly, by the id in field ``number``."""
+    shown = (record for record in records_in(readings, place) if isinstance(record, Balance) and record.holds)
+    return {str(record.row.get(number)): record.amount for record in shown}
 
 
 def breakdown_row(data: object) -> list[object]:
@@ -200,7 +210,7 @@ def _breakdown(name: str, area: Area, title: str, reader: Reader) -> Surface:
             source=f"{DOC}, Get Portfolio Breakdown; kinds of accounts: {SEEN}",
         ),
         reader=reader,
-        plan=RequestPlan(after=("own-portfolio", "accounts", "us-futures-positions"), scopes=_of_the_own_portfolio),
+        plan=RequestPlan(after=("own-portfolio", "accounts", "wallets", "us-futures-positions"), scopes=_of_the_own_portfolio),
         right="View",
     )
 

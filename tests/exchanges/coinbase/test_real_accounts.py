@@ -183,7 +183,17 @@ def test_a_wallet_that_two_requests_show_is_one_holding(shared: Bench) -> None:
 
 def test_a_staked_coin_with_a_wallet_of_its_own_is_one_holding(shared: Bench) -> None:
     found = [f for f in shared.audit(MESSY).report.findings if f.asset == "ADA" and f.severity is Severity.BLOCKER]
-    assert [("wallets", 1)] == [(finding.surface, len(finding.also_seen_in)) for finding in found]
+    assert [("breakdown", "earn-held", 1)] == [(f.surface, f.rule, len(f.also_seen_in)) for f in found]
+
+
+def test_a_staked_coin_that_the_breakdown_rounds_is_one_holding(shared: Bench) -> None:
+    exact, rounded = "1.123456789012", 1.12345679
+    wallet = {**MESSY.rows(WALLETS)[4], "name": "?", "balance": {"amount": exact, "currency": "ADA"}}
+    row = {**position("ADA", "ACCOUNT_TYPE_STAKED_FUNDS", rounded), "account_uuid": wallet["id"]}
+    body = breakdown("0", row)
+    found = shared.audit(BARE.with_rows(WALLETS, [wallet]), fault=answering(BREAKDOWN, body)).report.findings
+    left = [f for f in found if f.asset == "ADA" and f.severity is Severity.BLOCKER]
+    assert [("earn-held", exact, 1)] == [(f.rule, str(f.amount), len(f.also_seen_in)) for f in left]
 
 
 def test_a_wallet_that_shows_more_in_one_request_counts_with_that(shared: Bench) -> None:
