@@ -210,7 +210,9 @@ def _breakdown(name: str, area: Area, title: str, reader: Reader) -> Surface:
             source=f"{DOC}, Get Portfolio Breakdown; kinds of accounts: {SEEN}",
         ),
         reader=reader,
-        plan=RequestPlan(after=("own-portfolio", "accounts", "wallets", "us-futures-positions"), scopes=_of_the_own_portfolio),
+        plan=RequestPlan(
+            after=("own-portfolio", "accounts", "wallets", "us-futures-positions"), scopes=_of_the_own_portfolio
+        ),
         right="View",
     )
 

@@ -29,8 +29,8 @@ def listed(name: str) -> RowSelector:
 
     def select(data: object) -> list[object]:
         found = rows_in(name)(data)
-        if not found and isinstance(data, dict) and data.get("proof_token_required") not in {False, None}:
-            raise MalformedError(_("the list is withheld until you prove who you are in the app"))
+        if isinstance(data, dict) and data.get("proof_token_required") not in {False, None}:
+            raise MalformedError(_("the list is withheld until you prove who you are in the app")).beside(found)
         return found
 
     return select
