@@ -10,12 +10,13 @@ from decimal import Decimal
 from auditor.exchanges.coinbase.portfolios import own_uuid
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, SEEN, V3
 from auditor.exchanges.coinbase.totals import currency_of, leaves_no_room, totals, worth_of
-from auditor.exchanges.coinbase.wallets import PORTFOLIO, asset_of
-from auditor.exchanges.coinbase.words import COLLATERAL, EARN_PRODUCTS, SIDES
+from auditor.exchanges.coinbase.wallets import asset_of, wallet_of
+from auditor.exchanges.coinbase.words import COLLATERAL, EARN_PRODUCTS, ENDINGS, SIDES
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.i18n import mark
 from auditor.model import amounts
 from auditor.model.records import Area, Balance, Debt, Earning, Position, Record
+from auditor.model.reference_data import EarnTerms
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import UNKNOWN_TEXT, Field, Kind, Row, amount, inner, rows, text
 from auditor.spec.reader import Context, Reader, Scope, reads
@@ -28,6 +29,7 @@ PREFIX = "ACCOUNT_TYPE_"
 # What the list of accounts shows as well.
 PLAIN = frozenset({"ACCOUNT_TYPE_WALLET", "ACCOUNT_TYPE_FIAT", "ACCOUNT_TYPE_VAULT", "ACCOUNT_TYPE_CRYPTO"})
 STOCKS, CLAWBACK = "ACCOUNT_TYPE_CCM_EQUITY", "ACCOUNT_TYPE_CLAWBACK_DEBT"
+PREDICTIONS = "ACCOUNT_TYPE_PREDICTION_MARKETS_EQUITY"
 HELD, WALLETS, FUTURES = "held", "wallets", "futures"
 # Amounts here are rounded to as many digits.
 ROUNDING = Decimal("1e-8")
@@ -56,14 +58,16 @@ def breakdown(row: Row, context: Context) -> Iterable[Record]:
     for position in row.rows("spot_positions"):
         is_told = kind_of(position) == STOCKS and position.text("account_uuid") in in_stocks
         known = (context.scope.known.get(name, {}) for name in (HELD, WALLETS))
-        yield from () if is_told else spot_position(position, *known)
+        told = () if is_told else tuple(spot_position(position, *known))
+        yield from (*told, *(ending(record, kind_of(position)) for record in told if isinstance(record, Earning)))
     for position in row.rows("perp_positions"):
         yield _position(position, mark("perpetual future"), position.amount("net_size"), "position_side")
     for position in row.rows("futures_positions"):
         if position.text("product_id") not in context.scope.known.get(FUTURES, ()):
             yield _position(position, mark("US future"), position.amount("amount"), "side")
-    yield from stocks
-    yield from map(_prediction, row.rows("prediction_markets_positions"))
+    yield from (*stocks, *(ending(stock, STOCKS) for stock in stocks))
+    predictions = [_prediction(prediction) for prediction in row.rows("prediction_markets_positions")]
+    yield from (*predictions, *(ending(prediction, PREDICTIONS) for prediction in predictions))
     yield from totals(row)
 
 
@@ -77,12 +81,17 @@ def spot_position(row: Row, held: Mapping[str, Decimal], wallets: Mapping[str, D
     if kind in PLAIN:
         if number not in held or abs(figure) > abs(held[number]) + ROUNDING:
             yield Balance(
-                subject=f"{named}:{number}", row=row.raw, wallet=PORTFOLIO, asset=named, amount=figure, held={}
+                subject=f"{named}:{number}", row=row.raw, wallet=wallet_of(kind), asset=named, amount=figure, held={}
             )
     elif not is_debt(kind):
         exact = wallets.get(number)
         is_rounded = exact is not None and abs(exact - figure) <= ROUNDING
         yield _earning(row, kind, named, exact if is_rounded and exact is not None else figure)
+
+
+def ending(record: Earning, kind: str) -> EarnTerms:
+    """Return how a holding of this kind of account is left."""
+    return EarnTerms(subject=record.subject, row={}, ending=ENDINGS.get(kind, ""), seconds=amounts.ZERO)
 
 
 def kind_of(row: Row) -> str:
@@ -146,7 +155,7 @@ def _position(row: Row, kind: str, figure: Decimal, side: str) -> Position:
     )
 
 
-def _stock(row: Row) -> Balance:
+def _stock(row: Row) -> Earning:
     own = asset_of(row.inner("total_balance_equity"))
     name = (row.hint("cbrn") or own) if own == UNKNOWN_TEXT else own
     figure = row.inner("total_balance_equity").amount_or_none("value") or amounts.ZERO
@@ -155,7 +164,17 @@ def _stock(row: Row) -> Balance:
         # No number of shares, but a value: that is told in its own currency.
         name, figure = currency_of(worth), worth_of(worth) or amounts.ZERO
     subject = f"{name}:{row.hint('account_uuid')}"
-    return Balance(subject=subject, row=row.raw, wallet=mark("stocks"), asset=name, amount=figure, held={})
+    return Earning(
+        subject=subject,
+        row=row.raw,
+        product=EARN_PRODUCTS[STOCKS],
+        asset=name,
+        amount=figure,
+        held={},
+        state="",
+        redeeming=False,
+        ready_at=None,
+    )
 
 
 def _prediction(row: Row) -> Earning:

@@ -9,6 +9,8 @@ import pytest
 from auditor.demo import Call, Fault, Reply, account
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread, seen_records
+from auditor.plan import make_plan
+from auditor.plan.kinds import StepKind
 from tests.conftest import DemoAudit
 from tests.exchanges.bench import Bench
 from tests.exchanges.coinbase.bare import BARE, EMPTY, MESSY
@@ -175,7 +177,7 @@ def test_a_list_of_wallets_that_came_back_empty_proves_nothing_of_their_transact
 
 def test_a_wallet_that_two_requests_show_is_one_holding(shared: Bench) -> None:
     report = shared.audit(MESSY).report
-    left = [f for f in report.findings if f.wallet == "portfolio" and f.severity is Severity.BLOCKER]
+    left = [f for f in report.findings if f.wallet in {"portfolio", "vault"} and f.severity is Severity.BLOCKER]
     assert [("accounts", "BTC:demo-1"), ("accounts", "BTC:demo-4"), ("accounts", "USD:demo-2")] == sorted(
         (finding.surface, finding.subject) for finding in left if finding.asset != "ADA"
     )
@@ -319,6 +321,18 @@ def test_a_wallet_without_an_id_of_its_own_is_no_path_to_anything_else(shared: B
     audited = shared.audit(EMPTY.with_rows(WALLETS, rows))
     assert Verdict.INCOMPLETE is audited.report.verdict
     assert {"/v2/accounts"} == {call.path for call in audited.calls if call.path.startswith("/v2/")}
+
+
+def test_what_lies_in_a_vault_is_taken_out_and_not_given_up(shared: Bench) -> None:
+    """A remainder of the same coin in a wallet may be; they were one wallet once."""
+    report = shared.audit(MESSY).report
+    steps = {finding.subject: step.kind for step in make_plan(report).steps for finding in step.findings}
+    assert StepKind.WITHDRAW is steps["BTC:demo-4"]
+
+
+def test_shares_are_sold_in_the_app_and_not_asked_of_support(shared: Bench) -> None:
+    (found,) = [finding for finding in shared.audit(MESSY).report.findings if finding.asset == "AAPL"]
+    assert ("earn-held", True) == (found.rule, "Sell the shares in the app" in str(found.remedy))
 
 
 def test_the_empty_account_is_clean(shared: Bench) -> None:

@@ -8,10 +8,13 @@ import pytest
 from auditor.demo import Call, Reply, account
 from auditor.exchanges.kraken.asset_codes import usual_name
 from auditor.exchanges.kraken.pairs import market_name
+from auditor.formats.letter_items import letter_item
 from auditor.model.account import Options
 from auditor.model.records import Earning, Flow, Order
 from auditor.model.report import Finding, Report, Severity, Status, Verdict
 from auditor.model.snapshot import Read, Reading, Unread, seen_records
+from auditor.plan import make_plan
+from auditor.plan.kinds import StepKind
 from tests.conftest import Audit, DemoAudit
 from tests.exchanges.findings import readings
 
@@ -254,6 +257,19 @@ def test_a_tokenised_stock_that_has_a_market_can_be_sold(demo: Audit) -> None:
     report = demo(EMPTY.with_rows(BALANCES, balance_rows(**{"TSLAx.T": "0.02"}))).report
     (found,) = [finding for finding in report.findings if finding.asset == "TSLAx.T"]
     assert ("balance-left", "8.00") == (found.rule, str(found.value_usd))
+
+
+def test_a_deposit_on_hold_is_asked_to_be_released_and_not_given_up(demo: Audit) -> None:
+    audited = demo("kraken-messy")
+    (found,) = [finding for finding in audited.report.findings if finding.asset == "EUR.HOLD"]
+    item = letter_item(found, audited.snapshot.accounts[0])
+    assert ("release it" in str(item.request), "give it up" in str(item.request)) == (True, False)
+
+
+def test_coins_under_several_codes_are_brought_together_and_not_given_away(demo: Audit) -> None:
+    report = demo("kraken-messy").report
+    steps = {finding.subject: step.kind for step in make_plan(report).steps for finding in step.findings}
+    assert StepKind.MERGE_WALLETS is steps["XXBT"]
 
 
 def test_markets_of_tokenised_stocks_that_are_refused_hide_no_stock(demo: Audit) -> None:
