@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from auditor.exchanges.coinbase.portfolios import own_uuid
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, SEEN, V3
+from auditor.exchanges.coinbase.spot_figures import figure_of, ordered, stated_figure
 from auditor.exchanges.coinbase.totals import currency_of, leaves_no_room, totals, worth_of
 from auditor.exchanges.coinbase.wallets import asset_of, wallet_of
 from auditor.exchanges.coinbase.words import COLLATERAL, EARN_PRODUCTS, ENDINGS, SIDES
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.i18n import mark
 from auditor.model import amounts
-from auditor.model.records import Area, Balance, Debt, Earning, Position, Record
+from auditor.model.records import Area, Balance, Debt, Earning, Part, Position, Record
 from auditor.model.reference_data import EarnTerms
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import UNKNOWN_TEXT, Field, Kind, Row, amount, inner, rows, text
@@ -77,7 +78,7 @@ def spot_position(row: Row, held: Mapping[str, Decimal], wallets: Mapping[str, D
     ``held``: what that list shows, by the id of the account; ``wallets``: what the user's wallets show exactly.
     """
     kind, asset, number = kind_of(row), row.hint("asset"), row.text("account_uuid")
-    named, figure = asset or row.hint("asset_uuid") or UNKNOWN_TEXT, row.amount("total_balance_crypto")
+    named, figure = asset or row.hint("asset_uuid") or UNKNOWN_TEXT, figure_of(row)
     if kind in PLAIN:
         if number not in held or abs(figure) > abs(held[number]) + ROUNDING:
             yield Balance(
@@ -86,7 +87,7 @@ def spot_position(row: Row, held: Mapping[str, Decimal], wallets: Mapping[str, D
     elif not is_debt(kind):
         exact = wallets.get(number)
         is_rounded = exact is not None and abs(exact - figure) <= ROUNDING
-        yield _earning(row, kind, named, exact if is_rounded and exact is not None else figure)
+        yield _earning(row, kind, named, exact if is_rounded else stated_figure(row))
 
 
 def ending(record: Earning, kind: str) -> EarnTerms:
@@ -121,13 +122,13 @@ def _debt(row: Row, kind: str) -> Debt:
         row=row.raw,
         kind=COLLATERAL.get(kind, mark("amount that Coinbase claims back")),
         asset=asset,
-        amount=row.amount("total_balance_crypto"),
+        amount=stated_figure(row),
         held={},
         collateral=kind != CLAWBACK,
     )
 
 
-def _earning(row: Row, kind: str, asset: str, figure: Decimal) -> Earning:
+def _earning(row: Row, kind: str, asset: str, figure: Decimal | None) -> Earning:
     return Earning(
         subject=f"{kind}:{asset}:{row.text('account_uuid')}",
         row=row.raw,
@@ -151,7 +152,7 @@ def _position(row: Row, kind: str, figure: Decimal, side: str) -> Position:
         kind=kind,
         side=side_in_words(row.hint(side), SIDES),
         amount=figure,
-        held={},
+        held={} if figure else {Part.IN_ORDERS: ordered(row)},
     )
 
 

@@ -323,6 +323,22 @@ def test_a_wallet_without_an_id_of_its_own_is_no_path_to_anything_else(shared: B
     assert {"/v2/accounts"} == {call.path for call in audited.calls if call.path.startswith("/v2/")}
 
 
+@pytest.mark.parametrize("kind", ["STAKED_FUNDS", "CLAWBACK_DEBT", "DEFI_BORROW_COLLATERAL", "WALLET"])
+@pytest.mark.parametrize("field", ["available_to_send_crypto", "available_to_trade_crypto", "total_balance_fiat"])
+def test_what_a_row_of_the_breakdown_shows_beside_a_total_of_0_is_told(shared: Bench, kind: str, field: str) -> None:
+    """A total is rounded to eight digits. What a plain account holds is shown exactly by the list of accounts."""
+    row = {**position("SOL", f"ACCOUNT_TYPE_{kind}", 0), field: 0.5}
+    audited = shared.audit(BARE, fault=answering(BREAKDOWN, breakdown("0", row)))
+    expected = Verdict.CLEAN if (kind, field) == ("WALLET", "total_balance_fiat") else Verdict.BLOCKED
+    assert expected is audited.report.verdict
+
+
+def test_an_order_of_a_perpetual_future_without_a_position_is_told(shared: Bench) -> None:
+    row = {"product_id": "BTC-PERP-INTX", "net_size": "0", "buy_order_size": "0", "sell_order_size": "0.5"}
+    body = filled(perp_positions=[row])
+    assert Verdict.BLOCKED is shared.audit(BARE, fault=answering(BREAKDOWN, body)).report.verdict
+
+
 def test_what_lies_in_a_vault_is_taken_out_and_not_given_up(shared: Bench) -> None:
     """A remainder of the same coin in a wallet may be; they were one wallet once."""
     report = shared.audit(MESSY).report
