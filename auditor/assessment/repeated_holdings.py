@@ -52,6 +52,8 @@ class Span:
 def repetitions(view: AccountView, reported: Collection[HoldingKey]) -> Iterator[tuple[Holding, HoldingKey]]:
     """Yield each holding that repeats others, with the one that it is equal to, else the largest of those.
 
+    What a product and a wallet show alike is the wallet's, unless the table says that it counts in the product.
+
     ``reported``: the holdings that a finding tells; no other one is looked at.
     """
     left = [holding for holding in _holdings(view) if holding.key in reported]
@@ -66,11 +68,12 @@ def repetitions(view: AccountView, reported: Collection[HoldingKey]) -> Iterator
             room_key = (holding.reading.surface, holding.record.owner, holding.record.asset, surfaces)
             if others and _agree(view, holding, others, used[room_key], taken[room_key]):
                 alike = [other for other in others if other.key not in taken[room_key] and _is_equal(holding, other)]
-                shown = max(alike or others, key=lambda other: _whole(other.record)).key
-                taken[room_key].update([shown] if alike else ())
+                shown = max(alike or others, key=lambda other: _whole(other.record))
+                taken[room_key].update([shown.key] if alike else ())
                 used[room_key] += _whole(holding.record)
-                left.remove(holding)
-                yield holding, shown
+                told, repeated = (holding, shown) if alike and _leads(holding, shown) else (shown, holding)
+                left.remove(repeated)
+                yield repeated, told.key
                 break
 
 
@@ -78,6 +81,12 @@ def _holdings(view: AccountView) -> Iterator[Holding]:
     for reading, record in records(view.account):
         if isinstance(record, Balance | Bot | Debt | Earning):
             yield Holding(reading, record, (view.account.name, reading.surface, record.owner, record.subject))
+
+
+def _leads(holding: Holding, shown: Holding) -> bool:
+    """Return whether a product is told in place of the wallet that shows the same, and nothing more."""
+    is_wallet = isinstance(shown.record, Balance) and not any(shown.record.held.values())
+    return isinstance(holding.record, Earning) and holding.record.counts_here and is_wallet
 
 
 def _places(record: Repeating) -> Places:

@@ -58,7 +58,8 @@ def requirements(
         accounts = [account for account in snapshot.accounts if account.exchange == exchange]
         for fact in configs[exchange].requirements:
             elsewhere = [account for account in snapshot.accounts if account.exchange == fact.audited_as]
-            proved = _proved_elsewhere(fact, exchange, elsewhere, findings) if elsewhere else None
+            same = _of_the_same_clients(accounts, elsewhere)
+            proved = _proved_elsewhere(fact, exchange, same, findings) if same else None
             lines.append(proved or _requirement(fact, exchange, accounts, findings))
         lines += [manual_line for account in accounts for manual_line in _manual_lines(snapshot, account)]
     return tuple(lines)
@@ -141,6 +142,20 @@ def _requirement(
     )
 
 
+def _of_the_same_clients(
+    accounts: Sequence[AccountSnapshot], elsewhere: Sequence[AccountSnapshot]
+) -> Sequence[AccountSnapshot]:
+    """Return the accounts of another exchange of the brand; none unless each client has one, by the word of both."""
+    clients = {_client(account) for account in accounts}
+    same = [account for account in elsewhere if _client(account) in clients - {""}]
+    return same if {_client(account) for account in same} == clients else ()
+
+
+def _client(account: AccountSnapshot) -> str:
+    """Return whose account it is, however it is spaced; "" where the exchange does not say."""
+    return "".join((account.client or "").split()).upper()
+
+
 def _proved_elsewhere(
     fact: RequirementFact, exchange: str, elsewhere: Sequence[AccountSnapshot], findings: Sequence[Finding]
 ) -> Requirement:
@@ -148,7 +163,7 @@ def _proved_elsewhere(
     status = {Verdict.CLEAN: Status.MET, Verdict.BLOCKED: Status.BLOCKED}
     statuses = (status.get(judge_account(account, findings), Status.UNKNOWN) for account in elsewhere)
     names = ", ".join(account.name for account in elsewhere)
-    detail = _("It was audited in this run as {account}: see that this key is of the same client.")
+    detail = _("It was audited in this run as {account}, whose key is of the same client.")
     whole = _requirement(fact, exchange, (), findings)
     return replace(whole, status=_worst(statuses), detail=detail.format(account=names))
 

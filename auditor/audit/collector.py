@@ -57,6 +57,7 @@ class AccountSession:
             main_uid=(identity.main_uid or None) if identity else None,
             kind=(identity.kind or None) if identity else None,
             mode=identity.mode if identity else None,
+            client=(identity.client or None) if identity else None,
             key=identity.key if identity else None,
             readings=taken.readings,
             refused=refused,

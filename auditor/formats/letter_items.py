@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from auditor.assessment.asset_codes import Codes
 from auditor.formats.terminal import labels as words
-from auditor.i18n import EMPTY, Message, Text, _, capital, labelled, mark, moment, phrase, verbatim
-from auditor.model.records import Flow, Record, Restriction
+from auditor.i18n import EMPTY, Message, Text, _, capital, labelled, mark, moment, phrase, sentences, verbatim
+from auditor.model.records import Balance, Flow, Record, Restriction
 from auditor.model.report import Finding
 from auditor.model.snapshot import AccountSnapshot, Reading, records
 from auditor.plan.grouping import amount_text
+from auditor.spec.asset_codes import Use
 
 DEFAULT_REQUEST = mark("Please solve this, or tell me how.")
 REQUESTS: Mapping[str, str] = {
@@ -43,12 +45,20 @@ def letter_item(finding: Finding, account: AccountSnapshot) -> LetterItem:
         return _flow_item(finding, record)
     if finding.rule == "account-restricted":
         return _restriction_item(finding, record, account)
-    request = _(REQUESTS.get(finding.rule, DEFAULT_REQUEST))
+    request = _request(finding, record, account)
     amount = amount_text(finding)
     if not amount:
         return LetterItem(finding.message, (), request)
     place = EMPTY if reading is None else _(reading.title)
     return LetterItem(labelled(place, amount) if place else verbatim(amount), (), request)
+
+
+def _request(finding: Finding, record: Record | None, account: AccountSnapshot) -> Message:
+    """Return what is asked; of what only the exchange can release, what it is as well."""
+    meaning = Codes.of(account).meaning(record.asset) if isinstance(record, Balance) else None
+    if meaning is not None and meaning.code.use is Use.WAIT:
+        return sentences(meaning.sentence, _("Please release it, or tell me what you need from me."))
+    return _(REQUESTS.get(finding.rule, DEFAULT_REQUEST))
 
 
 def _flow_item(finding: Finding, flow: Flow) -> LetterItem:

@@ -32,12 +32,12 @@ LARGEST = 512 * 1024 * 1024
 # Fields that passes of this version lacked at first: a pass that does not use them is stored as it was then.
 LATER: Mapping[type[Any], tuple[str, ...]] = {
     Unread: ("records", "rows", "at", "doubts"),
-    AccountSnapshot: ("certificates",),
+    AccountSnapshot: ("certificates", "client"),
     Key: ("expires_at",),
     Reading: ("of_user",),
     Finding: ("market", "side", "since", "also_seen_in"),
 }
-LATER_OF_RECORDS = ("also", "rough", "same_as", "worth", "total", "ending", "price", "started_at")
+LATER_OF_RECORDS = ("also", "rough", "same_as", "worth", "total", "ending", "price", "started_at", "counts_here")
 """The same of records, whichever kind has them."""
 # What Python and cattrs raise for values of other kinds than the model's.
 _DAMAGE = (

@@ -150,7 +150,8 @@ class Position(Record):
 class Earning(Record):
     """A holding in an earn product.
 
-    ``amount``: None if the exchange states none; ``redeeming``: being paid out; ``same_as``: as in `Balance`.
+    ``amount``: None if the exchange states none; ``redeeming``: being paid out; ``same_as``: as in `Balance`;
+    ``counts_here``: whether a wallet that shows the same is told here, since the product must be left first.
     """
 
     AREA = Area.EARN
@@ -162,6 +163,7 @@ class Earning(Record):
     redeeming: bool
     ready_at: datetime | None
     same_as: Places = ()
+    counts_here: bool = False
 
     @property
     def holds(self) -> bool:

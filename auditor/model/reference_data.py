@@ -111,3 +111,14 @@ class Convertible(Reference):
 
     wallet: str
     asset: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarnTerms(Reference):
+    """How the holding in an earn product with the same ``subject`` is left.
+
+    ``ending``: what to do in place of redeeming it, empty where it is redeemed; ``seconds``: how long that takes.
+    """
+
+    ending: str
+    seconds: Decimal

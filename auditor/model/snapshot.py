@@ -148,6 +148,7 @@ class AccountSnapshot:
     exchange did not answer. ``kind``: main or sub. ``clock_skew``: seconds that this computer's clock is behind.
     ``confirmed_at``: when everything that can hold value had been read a second time with the same result.
     ``certificates``: NAME=PATH of a list of certificates, other than this computer's, that says which hosts to believe.
+    ``client``: whose account it is, in words that exchanges of one brand use alike; None where it is not said.
     """
 
     name: str
@@ -164,6 +165,7 @@ class AccountSnapshot:
     clock_skew: float | None = None
     confirmed_at: datetime | None = None
     certificates: str | None = None
+    client: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ class FindingSorter:
     report: Report
     preferences: Preferences = field(default_factory=Preferences)
     _dust: Mapping[BalanceKey, DustLine] = field(init=False)
-    _wallets: Counter[tuple[str, str | None]] = field(init=False)
+    _wallets: Counter[tuple[str, str]] = field(init=False)
     _sold: Mapping[str, frozenset[str]] = field(init=False)
     _sub: frozenset[str] = field(init=False)
     _tied: frozenset[str] = field(init=False)
@@ -78,9 +78,10 @@ class FindingSorter:
         tying = (f for f in blocking if f.area in TYING_AREAS)
         held = [f for f in blocking if f.area is Area.BALANCES and f.owner is None]
         object.__setattr__(self, "_dust", {(d.account, d.wallet, d.asset): d for d in self.report.dust})
-        object.__setattr__(self, "_wallets", Counter((f.account, f.asset) for f in held if f.wallet is not None))
         object.__setattr__(self, "_sold", {account.name: _sold(account) for account in accounts})
         object.__setattr__(self, "_withdrawals", {account.name: Withdrawals.of(account) for account in accounts})
+        in_wallets = ((f.account, self._coin(f)) for f in held if f.wallet is not None)
+        object.__setattr__(self, "_wallets", Counter(in_wallets))
         object.__setattr__(self, "_tied", frozenset(finding.account for finding in tying))
         object.__setattr__(self, "_sub", frozenset(account.name for account in accounts if account.kind == "sub"))
         object.__setattr__(self, "_amounts", self._amounts_by_coin(held))
@@ -113,7 +114,7 @@ class FindingSorter:
         return self._of_whole(finding)
 
     def _of_dust(self, finding: Finding, line: DustLine) -> StepKind:
-        if line.route is Route.TRANSFER and self._wallets[finding.account, finding.asset] > 1:
+        if line.route is Route.TRANSFER and self._wallets[finding.account, self._coin(finding)] > 1:
             return StepKind.MERGE_WALLETS
         may_be_sold = line.kind is DustKind.LOT_RESIDUE or line.route is Route.SELL
         if may_be_sold and self._is_to_be_withdrawn(finding):

@@ -7,21 +7,38 @@ Source: OKX Help Center, How do I close my account (2024-04 and 2026, the latter
 """
 
 from collections.abc import Iterator
+from math import ceil
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import Message, _
+from auditor.i18n import Message, _, sentences
 from auditor.model.records import Earning
+from auditor.model.reference_data import EarnTerms
 from auditor.model.report import Finding, Severity
 from auditor.rules import Rule
 from auditor.rules._wording import earning_sentence
 
+DAY = 86_400
+"""Seconds."""
+
 
 def _check(view: AccountView) -> Iterator[Finding]:
+    terms = {(one.owner, one.subject): one for _reading, one in view.records_of(EarnTerms)}
     for reading, record in view.records_of(Earning):
         if record.holds:
             message = earning_sentence(record, *_end(record))
-            remedy = _("Redeem it, then empty the wallet that it comes back to.")
+            remedy = _remedy(terms.get((record.owner, record.subject)))
             yield view.finding(RULE.id, reading, record, message=message, remedy=remedy)
+
+
+def _remedy(terms: EarnTerms | None) -> Message:
+    if terms is not None and terms.ending:
+        return _(terms.ending)
+    redeem = _("Redeem it, then empty the wallet that it comes back to.")
+    days = 0 if terms is None else ceil(terms.seconds / DAY)
+    if not days:
+        return redeem
+    takes = _("Redeeming takes about {count} days.").format(count=days) if days > 1 else _("Redeeming takes a day.")
+    return sentences(redeem, takes)
 
 
 def _end(record: Earning) -> Iterator[Message]:

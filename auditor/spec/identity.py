@@ -61,8 +61,9 @@ class Identity:
 
     ``uid`` is empty when the key has too many rights and no further request was sent; ``main_uid`` when a
     sub-account's key does not show its main account. ``proven`` False: the exchange cannot state the key's rights;
-    ``nameless``: nor its account; ``doubts``: sentences on what this key does not show; ``borrows``: whether the
-    account can borrow, None where the exchange does not say.
+    ``nameless``: nor its account; ``client``: whose account it is, in words that the exchange and others of its brand
+    use alike; ``doubts``: sentences on what this key does not show; ``borrows``: whether the account can borrow, None
+    where the exchange does not say.
     """
 
     uid: str
@@ -72,6 +73,7 @@ class Identity:
     key: Key
     proven: bool = True
     nameless: bool = False
+    client: str = ""
     doubts: tuple[Message, ...] = ()
     borrows: bool | None = None
 

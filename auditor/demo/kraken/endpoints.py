@@ -11,6 +11,8 @@ from auditor.demo.pages import is_whole, page_by_offset
 from auditor.demo.venue import Handler, Query
 
 _CLASSES = ("currency", "tokenized_asset")
+_CLASS = {"/0/public/Assets": "aclass", "/0/public/AssetPairs": "aclass_base", "/0/public/Ticker": "asset_class"}
+"""The parameter by which each public list is asked for another class of assets."""
 _LEDGER_PAGE = 50
 _FIRST = "true"
 """The value of `cursor` that asks for pages, from the first one."""
@@ -20,7 +22,11 @@ _NO_MARGIN = dict.fromkeys(("eb", "tb", "m", "n", "c", "v", "e", "mf"), "0.0000"
 
 
 def _reference(query: Query) -> Any:
-    return result(query.listed[query.path])
+    """Answer what is known of one class of assets, currencies unless the query names another."""
+    wanted = query.params.get(_CLASS[query.path], _CLASSES[0])
+    if wanted not in _CLASSES:
+        raise refusal("EGeneral:Invalid arguments")
+    return result(query.listed[query.path if wanted == _CLASSES[0] else f"{query.path} {wanted}"])
 
 
 def _permitted(handler: Handler, *rights: str) -> Handler:
@@ -121,6 +127,11 @@ def _allocations(query: Query) -> Any:
     return result({"converted_asset": "USD", **totals, "items": items})
 
 
+def _strategies(query: Query) -> Any:
+    """Answer the strategies in one page, whatever its cursor says."""
+    return result({"next_cursor": "2", "items": query.rows()})
+
+
 def _worth(item: Row) -> Decimal:
     """Return the worth of an allocation, 0 for one that says none."""
     allocated = item.get("amount_allocated")
@@ -150,6 +161,7 @@ READS: dict[tuple[str, str], Handler] = {
     ("POST", "/0/private/CreditLines"): _permitted(_credit_lines, _FUNDS),
     ("POST", "/0/private/Ledgers"): _permitted(_ledger, _LEDGER),
     ("POST", "/0/private/Earn/Allocations"): _permitted(_allocations, *_EARN),
+    ("POST", "/0/private/Earn/Strategies"): _strategies,
     ("POST", "/0/private/Earn/AllocateStatus"): _permitted(_operation, *_EARN),
     ("POST", "/0/private/Earn/DeallocateStatus"): _permitted(_operation, *_EARN),
     ("POST", "/0/private/OpenOrders"): _permitted(_orders, _OPEN),

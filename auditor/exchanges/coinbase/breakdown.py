@@ -9,13 +9,15 @@ from decimal import Decimal
 
 from auditor.exchanges.coinbase.portfolios import own_uuid
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, SEEN, V3
+from auditor.exchanges.coinbase.spot_figures import figure_of, ordered, stated_figure
 from auditor.exchanges.coinbase.totals import currency_of, leaves_no_room, totals, worth_of
-from auditor.exchanges.coinbase.wallets import PORTFOLIO, asset_of
-from auditor.exchanges.coinbase.words import COLLATERAL, EARN_PRODUCTS, SIDES
+from auditor.exchanges.coinbase.wallets import asset_of, wallet_of
+from auditor.exchanges.coinbase.words import COLLATERAL, EARN_PRODUCTS, ENDINGS, SIDES
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.i18n import mark
 from auditor.model import amounts
-from auditor.model.records import Area, Balance, Debt, Earning, Position, Record
+from auditor.model.records import Area, Balance, Debt, Earning, Part, Position, Record
+from auditor.model.reference_data import EarnTerms
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import UNKNOWN_TEXT, Field, Kind, Row, amount, inner, rows, text
 from auditor.spec.reader import Context, Reader, Scope, reads
@@ -28,7 +30,8 @@ PREFIX = "ACCOUNT_TYPE_"
 # What the list of accounts shows as well.
 PLAIN = frozenset({"ACCOUNT_TYPE_WALLET", "ACCOUNT_TYPE_FIAT", "ACCOUNT_TYPE_VAULT", "ACCOUNT_TYPE_CRYPTO"})
 STOCKS, CLAWBACK = "ACCOUNT_TYPE_CCM_EQUITY", "ACCOUNT_TYPE_CLAWBACK_DEBT"
-HELD, FUTURES = "held", "futures"
+PREDICTIONS = "ACCOUNT_TYPE_PREDICTION_MARKETS_EQUITY"
+HELD, WALLETS, FUTURES = "held", "wallets", "futures"
 # Amounts here are rounded to as many digits.
 ROUNDING = Decimal("1e-8")
 # What is held in a prediction market has no code of an asset.
@@ -55,31 +58,41 @@ def breakdown(row: Row, context: Context) -> Iterable[Record]:
     in_stocks = {str(stock.row.get("account_uuid")) for stock in stocks if stock.holds}
     for position in row.rows("spot_positions"):
         is_told = kind_of(position) == STOCKS and position.text("account_uuid") in in_stocks
-        yield from () if is_told else spot_position(position, context.scope.known.get(HELD, {}))
+        known = (context.scope.known.get(name, {}) for name in (HELD, WALLETS))
+        told = () if is_told else tuple(spot_position(position, *known))
+        yield from (*told, *(ending(record, kind_of(position)) for record in told if isinstance(record, Earning)))
     for position in row.rows("perp_positions"):
         yield _position(position, mark("perpetual future"), position.amount("net_size"), "position_side")
     for position in row.rows("futures_positions"):
         if position.text("product_id") not in context.scope.known.get(FUTURES, ()):
             yield _position(position, mark("US future"), position.amount("amount"), "side")
-    yield from stocks
-    yield from map(_prediction, row.rows("prediction_markets_positions"))
+    yield from (*stocks, *(ending(stock, STOCKS) for stock in stocks))
+    predictions = [_prediction(prediction) for prediction in row.rows("prediction_markets_positions")]
+    yield from (*predictions, *(ending(prediction, PREDICTIONS) for prediction in predictions))
     yield from totals(row)
 
 
-def spot_position(row: Row, held: Mapping[str, Decimal]) -> Iterable[Record]:
+def spot_position(row: Row, held: Mapping[str, Decimal], wallets: Mapping[str, Decimal]) -> Iterable[Record]:
     """Read a row of an asset: staked, lent, or more than the list of accounts shows; debts elsewhere.
 
-    ``held``: what that list shows, by the id of the account.
+    ``held``: what that list shows, by the id of the account; ``wallets``: what the user's wallets show exactly.
     """
     kind, asset, number = kind_of(row), row.hint("asset"), row.text("account_uuid")
-    named, figure = asset or row.hint("asset_uuid") or UNKNOWN_TEXT, row.amount("total_balance_crypto")
+    named, figure = asset or row.hint("asset_uuid") or UNKNOWN_TEXT, figure_of(row)
     if kind in PLAIN:
         if number not in held or abs(figure) > abs(held[number]) + ROUNDING:
             yield Balance(
-                subject=f"{named}:{number}", row=row.raw, wallet=PORTFOLIO, asset=named, amount=figure, held={}
+                subject=f"{named}:{number}", row=row.raw, wallet=wallet_of(kind), asset=named, amount=figure, held={}
             )
     elif not is_debt(kind):
-        yield _earning(row, kind, named, figure)
+        exact = wallets.get(number)
+        is_rounded = exact is not None and abs(exact - figure) <= ROUNDING
+        yield _earning(row, kind, named, exact if is_rounded else stated_figure(row))
+
+
+def ending(record: Earning, kind: str) -> EarnTerms:
+    """Return how a holding of this kind of account is left."""
+    return EarnTerms(subject=record.subject, row={}, ending=ENDINGS.get(kind, ""), seconds=amounts.ZERO)
 
 
 def kind_of(row: Row) -> str:
@@ -109,13 +122,13 @@ def _debt(row: Row, kind: str) -> Debt:
         row=row.raw,
         kind=COLLATERAL.get(kind, mark("amount that Coinbase claims back")),
         asset=asset,
-        amount=row.amount("total_balance_crypto"),
+        amount=stated_figure(row),
         held={},
         collateral=kind != CLAWBACK,
     )
 
 
-def _earning(row: Row, kind: str, asset: str, figure: Decimal) -> Earning:
+def _earning(row: Row, kind: str, asset: str, figure: Decimal | None) -> Earning:
     return Earning(
         subject=f"{kind}:{asset}:{row.text('account_uuid')}",
         row=row.raw,
@@ -127,6 +140,7 @@ def _earning(row: Row, kind: str, asset: str, figure: Decimal) -> Earning:
         redeeming=False,
         ready_at=None,
         same_as=(("wallets",),),
+        counts_here=True,
     )
 
 
@@ -138,11 +152,11 @@ def _position(row: Row, kind: str, figure: Decimal, side: str) -> Position:
         kind=kind,
         side=side_in_words(row.hint(side), SIDES),
         amount=figure,
-        held={},
+        held={} if figure else {Part.IN_ORDERS: ordered(row)},
     )
 
 
-def _stock(row: Row) -> Balance:
+def _stock(row: Row) -> Earning:
     own = asset_of(row.inner("total_balance_equity"))
     name = (row.hint("cbrn") or own) if own == UNKNOWN_TEXT else own
     figure = row.inner("total_balance_equity").amount_or_none("value") or amounts.ZERO
@@ -151,7 +165,17 @@ def _stock(row: Row) -> Balance:
         # No number of shares, but a value: that is told in its own currency.
         name, figure = currency_of(worth), worth_of(worth) or amounts.ZERO
     subject = f"{name}:{row.hint('account_uuid')}"
-    return Balance(subject=subject, row=row.raw, wallet=mark("stocks"), asset=name, amount=figure, held={})
+    return Earning(
+        subject=subject,
+        row=row.raw,
+        product=EARN_PRODUCTS[STOCKS],
+        asset=name,
+        amount=figure,
+        held={},
+        state="",
+        redeeming=False,
+        ready_at=None,
+    )
 
 
 def _prediction(row: Row) -> Earning:
@@ -174,11 +198,17 @@ def _of_the_own_portfolio(readings: Readings) -> Sequence[Scope] | None:
     uuid = own_uuid(readings)
     if uuid is None or not is_last_id(uuid):
         return None
-    accounts = (r for r in records_in(readings, "accounts") if isinstance(r, Balance) and r.holds)
-    held = {str(record.row.get("uuid")): record.amount for record in accounts}
+    held, wallets = _amounts_in(readings, "accounts", "uuid"), _amounts_in(readings, "wallets", "id")
     positions = (r for r in records_in(readings, "us-futures-positions") if isinstance(r, Position) and r.holds)
     futures = frozenset(position.market for position in positions)
-    return [Scope(params={"portfolio_uuid": uuid, "currency": "USD"}, known={HELD: held, FUTURES: futures})]
+    known = {HELD: held, WALLETS: wallets, FUTURES: futures}
+    return [Scope(params={"portfolio_uuid": uuid, "currency": "USD"}, known=known)]
+
+
+def _amounts_in(readings: Readings, place: str, number: str) -> Mapping[str, Decimal]:
+    """Return what a place shows exactly, by the id in field ``number``."""
+    shown = (record for record in records_in(readings, place) if isinstance(record, Balance) and record.holds)
+    return {str(record.row.get(number)): record.amount for record in shown}
 
 
 def breakdown_row(data: object) -> list[object]:
@@ -200,7 +230,9 @@ def _breakdown(name: str, area: Area, title: str, reader: Reader) -> Surface:
             source=f"{DOC}, Get Portfolio Breakdown; kinds of accounts: {SEEN}",
         ),
         reader=reader,
-        plan=RequestPlan(after=("own-portfolio", "accounts", "us-futures-positions"), scopes=_of_the_own_portfolio),
+        plan=RequestPlan(
+            after=("own-portfolio", "accounts", "wallets", "us-futures-positions"), scopes=_of_the_own_portfolio
+        ),
         right="View",
     )
 

@@ -68,3 +68,5 @@ ERRORS: Mapping[str, ErrorMeaning] = {
 LOGIN_EXPIRED = frozenset({"13009"})
 # Futures are offered to users in the United States only; what others are answered is not documented.
 SOME_ACCOUNTS = ManualCheck(some_accounts=True)
+# What is answered to a filter that Coinbase does not take.
+REFUSED_FILTER = ManualCheck(codes=frozenset({"INVALID_ARGUMENT", "unknown", "validation_error"}))

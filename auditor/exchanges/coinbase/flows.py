@@ -28,6 +28,8 @@ ON_ITS_WAY = frozenset({"pending", "unconfirmed"})
 ARRIVED = frozenset({"", "confirmed", "off_blockchain"})
 RECENT = timedelta(days=30)
 UNKNOWN_STATE = mark("in a state that Coinbase's documentation does not name")
+# Kinds of wallets that hold coins: no money is paid into them or out of them.
+OF_COINS = frozenset({"wallet", "vault"})
 STUCK = frozenset({"waiting_for_signature"})
 DIRECTIONS = {
     "send": mark("withdrawal"),
@@ -135,8 +137,10 @@ def _wallet(record: Record) -> Sequence[Scope]:
 
 
 def _fiat_wallet(record: Record) -> Sequence[Scope]:
-    """Plan a request for a wallet of fiat money, and for one whose kind is not told."""
-    return _wallet(record) if record.row.get("type") in {"fiat", None, ""} else []
+    """Plan a request for a wallet of fiat money, and for one whose kind is not told or not known."""
+    currency = record.row.get("currency")
+    is_fiat = isinstance(currency, dict) and str(currency.get("type")).lower() == "fiat"
+    return _wallet(record) if is_fiat or record.row.get("type") not in OF_COINS else []
 
 
 def _flows(name: str, title: str, reader: Reader, page: str, plan: RequestPlan) -> Surface:

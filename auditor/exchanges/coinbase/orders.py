@@ -4,9 +4,10 @@ The list shows orders of the advanced trade page only, unless another source is 
 state, unless one is asked for. Attached, bracket, scaled, stop and TWAP orders are in it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from auditor.exchanges.coinbase.errors import REFUSED_FILTER
 from auditor.exchanges.coinbase.sources import DOC, PRIVATE, V3
 from auditor.exchanges.coinbase.wallets import BY_CURSOR, listed
 from auditor.exchanges.coinbase.words import ORDER_KINDS, ORDER_STATES, SIDES
@@ -16,12 +17,15 @@ from auditor.model.records import Area, Order, Record
 from auditor.spec.endpoint import Endpoint, Query
 from auditor.spec.fields import Row, text
 from auditor.spec.reader import Context, reads
-from auditor.spec.surface import Surface
+from auditor.spec.surface import ManualCheck, Surface
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words
 
 SOURCES = ("RETAIL_ADVANCED", "RETAIL_SIMPLE", "UNKNOWN_PLACEMENT_SOURCE")
-OPEN = ("PENDING", "OPEN", "QUEUED", "CANCEL_QUEUED", "EDIT_QUEUED", "UNKNOWN_ORDER_STATUS")
+OPEN = ("PENDING", "OPEN", "QUEUED", "CANCEL_QUEUED", "EDIT_QUEUED")
+# A word of the answers, which Coinbase may not take for a filter.
+UNNAMED = ("UNKNOWN_ORDER_STATUS",)
 FINAL = frozenset({"FILLED", "CANCELLED", "EXPIRED", "FAILED"})
+NO_CHECK = ManualCheck()
 SIZES = ("base_size", "quote_size")
 
 
@@ -57,11 +61,11 @@ def _size_and_price(kinds: object) -> tuple[object, object]:
     return next((one[name] for name in SIZES if one.get(name)), None), one.get("limit_price")
 
 
-ORDERS = (
-    Surface(
-        id="orders",
+def _orders(name: str, title: str, states: Sequence[str], manual_check: ManualCheck = NO_CHECK) -> Surface:
+    return Surface(
+        id=name,
         area=Area.ORDERS,
-        title="Open orders",
+        title=title,
         endpoint=Endpoint(
             path="brokerage/orders/historical/batch",
             site=V3,
@@ -69,14 +73,20 @@ ORDERS = (
             queries=tuple(
                 Query(params={"order_status": state, "order_placement_source": source})
                 for source in SOURCES
-                for state in OPEN
+                for state in states
             ),
             pagination=BY_CURSOR,
             rows=listed("orders"),
             source=f"{DOC}, List Orders",
         ),
         reader=order,
+        manual_check=manual_check,
         value=False,
         right="View",
-    ),
+    )
+
+
+ORDERS = (
+    _orders("orders", "Open orders", OPEN),
+    _orders("orders-unnamed", "Orders in a state without a name", UNNAMED, REFUSED_FILTER),
 )

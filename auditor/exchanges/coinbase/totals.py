@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from auditor.exchanges.coinbase.wallets import PORTFOLIO
+from auditor.exchanges.coinbase.wallets import PORTFOLIO, VAULT
 from auditor.i18n import _
 from auditor.model import amounts
 from auditor.model.records import Record
@@ -41,7 +41,7 @@ def totals(row: Row) -> Iterable[Record]:
     balances = row.inner("portfolio_balances")
     worth = balances.inner("total_balance").amount_or_none("value")
     if worth is not None:
-        yield _valuation(balances.raw, PORTFOLIO, worth, balances.raw.get("total_balance"), also=(US_FUTURES, "stocks"))
+        yield _valuation(balances.raw, PORTFOLIO, worth, balances.raw.get("total_balance"), also=(US_FUTURES, VAULT))
     for name in () if worth else WITHIN:
         part = balances.raw.get(name)
         figure = worth_of(part)

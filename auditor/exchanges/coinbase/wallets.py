@@ -19,7 +19,7 @@ from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface
 from auditor.transport.paths import is_plain
 
-PORTFOLIO = mark("portfolio")
+PORTFOLIO, VAULT = mark("portfolio"), mark("vault")
 BY_CURSOR = Token(parameter="cursor", next="cursor", more="has_next", size=250)
 BY_LAST_ID = Token(parameter=AFTER, next=NEXT, more=MORE, size=100)
 
@@ -29,11 +29,16 @@ def listed(name: str) -> RowSelector:
 
     def select(data: object) -> list[object]:
         found = rows_in(name)(data)
-        if not found and isinstance(data, dict) and data.get("proof_token_required") not in {False, None}:
-            raise MalformedError(_("the list is withheld until you prove who you are in the app"))
+        if isinstance(data, dict) and data.get("proof_token_required") not in {False, None}:
+            raise MalformedError(_("the list is withheld until you prove who you are in the app")).beside(found)
         return found
 
     return select
+
+
+def wallet_of(kind: object) -> str:
+    """Return the wallet of an account by its kind, in either spelling: what is in a vault must be taken out first."""
+    return VAULT if str(kind).upper().endswith("VAULT") else PORTFOLIO
 
 
 def asset_of(row: Row, *names: str) -> str:
@@ -67,7 +72,7 @@ def account(row: Row, _context: Context) -> Iterable[Record]:
     yield Balance(
         subject=f"{asset}:{row.text('uuid')}",
         row=row.raw,
-        wallet=PORTFOLIO,
+        wallet=wallet_of(row.raw.get("type")),
         asset=asset,
         amount=total(held.values()),
         held=held,
@@ -100,7 +105,7 @@ def wallet(row: Row, _context: Context) -> Iterable[Record]:
     yield Balance(
         subject=f"{asset}:{number}",
         row=row.raw,
-        wallet=PORTFOLIO,
+        wallet=wallet_of(row.raw.get("type")),
         asset=asset,
         amount=figure or ZERO,
         held={},

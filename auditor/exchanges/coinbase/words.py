@@ -80,7 +80,18 @@ EARN_PRODUCTS: Mapping[str, str] = {
     "ACCOUNT_TYPE_PERP_FUTURES_COLLATERAL": mark("perpetual futures"),
     "ACCOUNT_TYPE_MULTISIG": mark("a wallet with several keys"),
     "ACCOUNT_TYPE_MULTISIG_VAULT": mark("a vault with several keys"),
-    "ACCOUNT_TYPE_CCM_EQUITY": mark("stocks"),
+    "ACCOUNT_TYPE_CCM_EQUITY": mark("Stocks"),
+}
+# How what is no earn product is left, by the kind of account.
+_SOLD = mark("Sell the contracts in the app, or wait until their market is settled; then withdraw the money.")
+_MOVED = mark("Close what is open at Derivatives or Futures, then transfer it to the portfolio.")
+ENDINGS: Mapping[str, str] = {
+    "ACCOUNT_TYPE_CCM_EQUITY": mark("Sell the shares in the app, under Stocks; then withdraw the money."),
+    "ACCOUNT_TYPE_SUSPENSE_GEOFENCE": mark("Ask Coinbase's support how it can leave: it is blocked for your region."),
+    "ACCOUNT_TYPE_RAISE_INVESTMENTS": mark("Look under Token sales in the app when the sale ends and what comes back."),
+    **dict.fromkeys((f"ACCOUNT_TYPE_PREDICTION_MARKETS_{part}" for part in ("TRANSFER", "EQUITY", "CFM")), _SOLD),
+    **dict.fromkeys((f"ACCOUNT_TYPE_DERIVATIVES_{part}" for part in ("TRANSFER", "EQUITY", "CASH")), _MOVED),
+    **dict.fromkeys((f"ACCOUNT_TYPE_PERP_FUTURES{part}" for part in ("", "_ISOLATED", "_COLLATERAL")), _MOVED),
 }
 COLLATERAL: Mapping[str, str] = {
     "ACCOUNT_TYPE_COLLATERAL": mark("loan"),

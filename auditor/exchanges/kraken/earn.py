@@ -19,7 +19,7 @@ from auditor.exchanges.kraken.sources import private
 from auditor.exchanges.shared.key_rights import moment
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.i18n import _, mark
-from auditor.model.amounts import ZERO, parse, total
+from auditor.model.amounts import ZERO, parse, subtract, total
 from auditor.model.records import Area, Earning, Part, Record
 from auditor.model.reference_data import Valuation
 from auditor.model.snapshot import NotApplicable, Read, Unread
@@ -107,12 +107,19 @@ def allocation(row: Row, _context: Context) -> Iterable[Record]:
     if whole == ZERO and not any(held.values()) and shows_more(parts):
         whole, held = None, {}
     if not leaving or whole != total(leaving.values()):
-        yield _earning(row, row.text(STRATEGY), whole, {PARTS[part]: figure for part, figure in held.items()})
+        shown = {PARTS[part]: figure for part, figure in held.items() if part not in leaving}
+        yield _earning(row, row.text(STRATEGY), _staying(whole, leaving), shown)
     for part, figure in leaving.items():
         yield _earning(row, f"{row.text(STRATEGY)}:{part}", figure, {}, ready_at=last_date(parts, part))
     yield from _reward(row)
     if parts is None or native(parts, "total") is None:
         raise MalformedError(_("{name} is missing").format(name="amount_allocated"))
+
+
+def _staying(whole: Decimal | None, leaving: Mapping[str, Decimal]) -> Decimal | None:
+    """Return what is left of a total without the parts on their way out, which are told by themselves."""
+    out = total(leaving.values())
+    return subtract(whole, out) if whole is not None and whole > out > ZERO else whole
 
 
 def _reward(row: Row) -> Iterable[Record]:

@@ -14,8 +14,10 @@ from auditor.exchanges.kraken.ledgers import LEDGERS
 from auditor.exchanges.kraken.markets import MARKETS
 from auditor.exchanges.kraken.orders import ORDERS
 from auditor.exchanges.kraken.positions import POSITIONS
+from auditor.exchanges.kraken.strategies import STRATEGIES
 from auditor.exchanges.kraken.unseen import UNSEEN
 from auditor.exchanges.kraken.wallets import WALLETS
+from auditor.exchanges.kraken.xstocks import XSTOCKS
 from auditor.spec.exchange import Api, Exchange
 
 EXCHANGE = Exchange(
@@ -32,6 +34,6 @@ EXCHANGE = Exchange(
     clock=CLOCK,
     status=STATUS,
     ledgers=LEDGERS,
-    surfaces=(*WALLETS, *EARN, *DEBTS, *ORDERS, *POSITIONS, *FLOWS, *UNSEEN, *MARKETS),
+    surfaces=(*WALLETS, *EARN, STRATEGIES, *DEBTS, *ORDERS, *POSITIONS, *FLOWS, *UNSEEN, *MARKETS, *XSTOCKS),
     complete=True,
 )

@@ -36,8 +36,8 @@ def _identify(row: Row) -> Identity:
         ip_bound=None if addresses is None else is_bound(addresses),
         expires_at=moment(spelled(row.raw, "validUntil")),
     )
-    start, end = (moment(spelled(row.raw, name)) for name in ("queryFrom", "queryTo"))
-    return identity(row.hint("iban"), key, doubts=period_doubts(start, end))
+    limits = (spelled(row.raw, name) for name in ("queryFrom", "queryTo"))
+    return identity(row.hint("iban"), key, client=row.hint("iban"), doubts=period_doubts(*limits))
 
 
 KEY_INFO = private("GetApiKeyInfo", "Get API Key Info", rows=object_row)

@@ -3,6 +3,8 @@
 ``DOC``: docs.kraken.com/api; ``SEEN``: what real accounts answered, by public bug reports.
 """
 
+from collections.abc import Mapping
+
 from auditor.spec.endpoint import Endpoint, Limit, Pagination, Query, RowSelector, Site
 
 DOC = "Kraken REST API, docs.kraken.com/api, June 2026"
@@ -46,6 +48,14 @@ def private(
     )
 
 
-def public(name: str, page: str, *, rows: RowSelector) -> Endpoint:
+def public(name: str, page: str, *, rows: RowSelector, params: Mapping[str, str] | None = None) -> Endpoint:
     """Return a public read. ``page``: of Kraken's documentation."""
-    return Endpoint(path=name, section="public", site=PUBLIC, limit=PUBLIC_LIMIT, rows=rows, source=f"{DOC}, {page}")
+    return Endpoint(
+        path=name,
+        section="public",
+        site=PUBLIC,
+        limit=PUBLIC_LIMIT,
+        rows=rows,
+        queries=(Query(params=params or {}),),
+        source=f"{DOC}, {page}",
+    )

@@ -41,7 +41,7 @@ def read_identity(row: Row) -> Identity:
     if is_reading and not levels.keys() >= LEVELS:
         raise MalformedError(_("the key's rights are not named"))
     key = Key(rights=rights, readonly=is_reading, ip_bound=_is_bound(row.raw))
-    return identity(row.text("accountUid"), key)
+    return identity(row.text("accountUid"), key, client=row.hint("iiban"))
 
 
 def _is_bound(raw: Mapping[str, object]) -> bool:

@@ -8,11 +8,13 @@ from auditor.exchanges.krakenfutures.words import ORDER_KINDS, ORDER_STATES, SID
 from auditor.exchanges.shared.key_rights import moment
 from auditor.i18n import mark
 from auditor.model.records import Area, Bot, Order, Position, Record
-from auditor.spec.fields import Row, amount, flag, inner, text
+from auditor.spec.fields import Row, amount, flag, inner, optional_amount, text
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words
+
+FUNDING = "unrealizedFunding"
 
 
 @reads(text("order_id"))
@@ -42,17 +44,18 @@ ORDERS = Surface(
 )
 
 
-@reads(text("symbol"), amount("size"))
+@reads(text("symbol"), amount("size"), optional_amount(FUNDING))
 def position(row: Row, _context: Context) -> Iterable[Record]:
     """Read an open position, or one in a contract that matured and is not settled yet."""
+    size, funding = row.amount("size"), row.amount_or_none(FUNDING)
     yield Position(
         subject=f"{row.text('symbol')}:{row.hint('side')}",
         row=row.raw,
         market=row.text("symbol"),
         kind=mark("futures"),
         side=side_in_words(row.hint("side"), SIDES),
-        amount=row.amount("size"),
-        held={},
+        amount=size,
+        held={mark("funding that is due"): funding} if funding and not size else {},
     )
 
 

@@ -95,7 +95,7 @@ def _contract(row: Row, context: Context) -> Iterator[Record]:
 
 def with_positions(readings: Readings) -> Sequence[Scope]:
     """Plan one request, which knows the markets of the positions that were shown."""
-    shown = (record for record in records_in(readings) if isinstance(record, Position))
+    shown = (record for record in records_in(readings) if isinstance(record, Position) and record.holds)
     return [Scope(known={SHOWN: frozenset(record.market.upper() for record in shown)})]
 
 

@@ -53,6 +53,7 @@ def wallet_of(currency: str, figure: str) -> Row:
     return {**MESSY.rows(WALLETS)[0], "id": f"demo-{currency.lower()}", "currency": currency, "balance": balance}
 
 
+UNNAMED: Row = {**MESSY.rows(f"{BROKERAGE}orders/historical/batch")[0], "status": "UNKNOWN_ORDER_STATUS"}
 SAMPLES: dict[str, Sample] = {
     "accounts": held(ACCOUNTS, [account_of("LTC", "0", "0.00000001")]),
     "wallets": held(WALLETS, [wallet_of("LTC", "0.00000001")]),
@@ -63,6 +64,7 @@ SAMPLES: dict[str, Sample] = {
     "orders": held(
         f"{BROKERAGE}orders/historical/batch", only(f"{BROKERAGE}orders/historical/batch", "order_id", "demo-order-4")
     ),
+    "orders-unnamed": held(f"{BROKERAGE}orders/historical/batch", [UNNAMED]),
     "us-futures": held(f"{BROKERAGE}cfm/balance_summary"),
     "us-futures-positions": held(f"{BROKERAGE}cfm/positions"),
     "us-futures-sweeps": held(f"{BROKERAGE}cfm/sweeps"),
@@ -88,6 +90,7 @@ WORDS = {
     "breakdown": "1.2500001 ETH in Staking",
     "breakdown-loans": "You owe 25.5 USDC",
     "orders": "ETH-USD: buy 0.0001 at 40000 (limit), queued",
+    "orders-unnamed": "BTC-USD: buy 0.0001 at 40000 (limit)",
     "us-futures": "US futures account holds 3 USD",
     "us-futures-positions": "Position BIT-26DEC26-CDE: 2, long, US future",
     "us-futures-sweeps": "transfer out of US futures of 1.5 USD",

@@ -9,6 +9,8 @@ import pytest
 from auditor.demo import Call, Fault, Reply, account
 from auditor.model.report import Severity, Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble, Unread, seen_records
+from auditor.plan import make_plan
+from auditor.plan.kinds import StepKind
 from tests.conftest import DemoAudit
 from tests.exchanges.bench import Bench
 from tests.exchanges.coinbase.bare import BARE, EMPTY, MESSY
@@ -175,7 +177,7 @@ def test_a_list_of_wallets_that_came_back_empty_proves_nothing_of_their_transact
 
 def test_a_wallet_that_two_requests_show_is_one_holding(shared: Bench) -> None:
     report = shared.audit(MESSY).report
-    left = [f for f in report.findings if f.wallet == "portfolio" and f.severity is Severity.BLOCKER]
+    left = [f for f in report.findings if f.wallet in {"portfolio", "vault"} and f.severity is Severity.BLOCKER]
     assert [("accounts", "BTC:demo-1"), ("accounts", "BTC:demo-4"), ("accounts", "USD:demo-2")] == sorted(
         (finding.surface, finding.subject) for finding in left if finding.asset != "ADA"
     )
@@ -183,7 +185,17 @@ def test_a_wallet_that_two_requests_show_is_one_holding(shared: Bench) -> None:
 
 def test_a_staked_coin_with_a_wallet_of_its_own_is_one_holding(shared: Bench) -> None:
     found = [f for f in shared.audit(MESSY).report.findings if f.asset == "ADA" and f.severity is Severity.BLOCKER]
-    assert [("wallets", 1)] == [(finding.surface, len(finding.also_seen_in)) for finding in found]
+    assert [("breakdown", "earn-held", 1)] == [(f.surface, f.rule, len(f.also_seen_in)) for f in found]
+
+
+def test_a_staked_coin_that_the_breakdown_rounds_is_one_holding(shared: Bench) -> None:
+    exact, rounded = "1.123456789012", 1.12345679
+    wallet = {**MESSY.rows(WALLETS)[4], "name": "?", "balance": {"amount": exact, "currency": "ADA"}}
+    row = {**position("ADA", "ACCOUNT_TYPE_STAKED_FUNDS", rounded), "account_uuid": wallet["id"]}
+    body = breakdown("0", row)
+    found = shared.audit(BARE.with_rows(WALLETS, [wallet]), fault=answering(BREAKDOWN, body)).report.findings
+    left = [f for f in found if f.asset == "ADA" and f.severity is Severity.BLOCKER]
+    assert [("earn-held", exact, 1)] == [(f.rule, str(f.amount), len(f.also_seen_in)) for f in left]
 
 
 def test_a_wallet_that_shows_more_in_one_request_counts_with_that(shared: Bench) -> None:
@@ -309,6 +321,34 @@ def test_a_wallet_without_an_id_of_its_own_is_no_path_to_anything_else(shared: B
     audited = shared.audit(EMPTY.with_rows(WALLETS, rows))
     assert Verdict.INCOMPLETE is audited.report.verdict
     assert {"/v2/accounts"} == {call.path for call in audited.calls if call.path.startswith("/v2/")}
+
+
+@pytest.mark.parametrize("kind", ["STAKED_FUNDS", "CLAWBACK_DEBT", "DEFI_BORROW_COLLATERAL", "WALLET"])
+@pytest.mark.parametrize("field", ["available_to_send_crypto", "available_to_trade_crypto", "total_balance_fiat"])
+def test_what_a_row_of_the_breakdown_shows_beside_a_total_of_0_is_told(shared: Bench, kind: str, field: str) -> None:
+    """A total is rounded to eight digits. What a plain account holds is shown exactly by the list of accounts."""
+    row = {**position("SOL", f"ACCOUNT_TYPE_{kind}", 0), field: 0.5}
+    audited = shared.audit(BARE, fault=answering(BREAKDOWN, breakdown("0", row)))
+    expected = Verdict.CLEAN if (kind, field) == ("WALLET", "total_balance_fiat") else Verdict.BLOCKED
+    assert expected is audited.report.verdict
+
+
+def test_an_order_of_a_perpetual_future_without_a_position_is_told(shared: Bench) -> None:
+    row = {"product_id": "BTC-PERP-INTX", "net_size": "0", "buy_order_size": "0", "sell_order_size": "0.5"}
+    body = filled(perp_positions=[row])
+    assert Verdict.BLOCKED is shared.audit(BARE, fault=answering(BREAKDOWN, body)).report.verdict
+
+
+def test_what_lies_in_a_vault_is_taken_out_and_not_given_up(shared: Bench) -> None:
+    """A remainder of the same coin in a wallet may be; they were one wallet once."""
+    report = shared.audit(MESSY).report
+    steps = {finding.subject: step.kind for step in make_plan(report).steps for finding in step.findings}
+    assert StepKind.WITHDRAW is steps["BTC:demo-4"]
+
+
+def test_shares_are_sold_in_the_app_and_not_asked_of_support(shared: Bench) -> None:
+    (found,) = [finding for finding in shared.audit(MESSY).report.findings if finding.asset == "AAPL"]
+    assert ("earn-held", True) == (found.rule, "Sell the shares in the app" in str(found.remedy))
 
 
 def test_the_empty_account_is_clean(shared: Bench) -> None:

@@ -52,6 +52,40 @@ def test_every_source_and_every_open_state_of_an_order_is_asked_for(shared: Benc
     assert (3, 6, 18) == (len({one for one, _ in asked}), len({one for _, one in asked}), len(asked))
 
 
+@pytest.mark.parametrize(("error", "verdict"), [("INVALID_ARGUMENT", Verdict.CLEAN), ("INTERNAL", Verdict.INCOMPLETE)])
+def test_a_state_that_is_refused_as_a_filter_is_looked_at_by_eye(shared: Bench, error: str, verdict: Verdict) -> None:
+    refusal = Reply(400, {"error": error, "error_details": "order_status", "message": "no"})
+    audited = shared.audit(BARE, fault=answering(ORDERS, refusal, order_status="UNKNOWN_ORDER_STATUS"))
+    assert (verdict, True) == (audited.report.verdict, isinstance(result(audited, "orders"), Read))
+    assert (verdict is Verdict.CLEAN) is (f"unread-{BARE.name}-orders-unnamed" in manual_lines(audited.report))
+
+
+def test_a_list_of_which_a_part_is_withheld_is_not_the_whole_list(shared: Bench) -> None:
+    rows = [{**EMPTY.rows("/api/v3/brokerage/accounts")[0], "type": "ACCOUNT_TYPE_CRYPTO"}]
+    body = {"accounts": rows, "has_next": False, "cursor": "", "proof_token_required": True}
+    audited = shared.audit(EMPTY, fault=answering("/api/v3/brokerage/accounts", body))
+    assert (Verdict.INCOMPLETE, 1) == (audited.report.verdict, len(unread(audited, "accounts").records))
+
+
+@pytest.mark.parametrize(
+    "kind", [{"type": "FIAT"}, {"type": "novel"}, {"type": "wallet", "currency": {"code": "USD", "type": "fiat"}}]
+)
+def test_money_on_its_way_is_asked_of_a_wallet_of_any_kind_that_may_hold_money(
+    shared: Bench, kind: dict[str, Any]
+) -> None:
+    path = "/v2/accounts/{account_id}/deposits"
+    wallet = {**BARE.rows("/v2/accounts")[0], **kind}
+    row = {**MESSY.rows(path)[0], "status": "created", "committed": True}
+    holding = BARE.with_rows("/v2/accounts", [wallet]).with_rows(path, [row])
+    assert ["fiat-deposits"] == blockers_by_place(shared.audit(holding))
+
+
+def test_what_orders_reserve_in_a_balance_of_0_is_told(shared: Bench) -> None:
+    row = {**MESSY.rows(f"{GATEWAY}private/get_account_summaries")[0], "additional_reserve": 0.5}
+    audited = shared.audit(BARE.with_rows(f"{GATEWAY}private/get_account_summaries", [row]))
+    assert ["derivatives"] == blockers_by_place(audited)
+
+
 def test_orders_that_are_withheld_are_no_empty_list(shared: Bench) -> None:
     body = {"orders": [], "has_next": False, "cursor": "", "proof_token_required": True}
     audited = shared.audit(BARE, fault=answering(ORDERS, body))

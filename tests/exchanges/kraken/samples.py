@@ -48,7 +48,7 @@ SAMPLES: dict[str, Sample] = {
 WORDS = {
     "spot": "Spot wallet holds 0.0000000100 LTC",
     "total": "spot wallet is worth 0.0310 USD",
-    "earn-allocations": "0.50 SOL in Kraken Earn (bonding 0.20, pending -0.05, in the exit queue 0.08,",
+    "earn-allocations": "0.32 SOL in Kraken Earn (bonding 0.20, pending -0.05)",
     "credit-lines": "You owe 12.5000 USD",
     "orders": "ETH/USD: sell 0.01 at 2000 (stop loss",
     "positions": "Position ETH/USD: 0.02",
@@ -64,14 +64,18 @@ UNFUNDED: Books = {
     BALANCES: [{"never funded": True}],
     f"{PRIVATE}Balance": [{"asset": "XLTC", "balance": "0.0000000000"}],
 }
+STOCK: Books = {BALANCES: [{**LTC, "asset": "TSLAx.T"}]}
 HOLDS_NOTHING = {
     **{name: Nothing(MARKET_FACTS, SAMPLES["spot"].books, left=True) for name in ("markets", "prices", "networks")},
+    **{f"{name}-xstocks": Nothing(MARKET_FACTS, STOCK, left=True) for name in ("markets", "prices", "networks")},
     "spot-net": Nothing(NEVER_FUNDED, UNFUNDED),
     "ledger-without-balances": Nothing(NEVER_FUNDED, UNFUNDED),
+    "earn-strategies": Nothing("facts about strategies, asked only when something is in one", KEPT, left=True),
     "earn-allocating": Nothing(OPERATION, KEPT, left=True),
     "earn-deallocating": Nothing(OPERATION, KEPT, left=True),
 }
 KEYED = ("spot", "credit-lines", "orders", "positions", "markets", "prices", "networks")
+STOCKS = ("markets-xstocks", "prices-xstocks", "networks-xstocks")
 KEY_OF_AN_OBJECT = "it is the key of its entry, not a field"
 EXACT = {"spot": {BALANCES: [{"asset": "XLTC", "balance": GAP, "hold_trade": "0.0000000000"}]}}
 EXCHANGE_SAMPLES = ExchangeSamples(
@@ -84,7 +88,7 @@ EXCHANGE_SAMPLES = ExchangeSamples(
     derived=frozenset({"key"}),
     exact=EXACT,
     not_in_answers={
-        **{place: {"key": KEY_OF_AN_OBJECT} for place in KEYED},
+        **{place: {"key": KEY_OF_AN_OBJECT} for place in (*KEYED, *STOCKS)},
         "spot-net": {"key": KEY_OF_AN_OBJECT, "amount": "it is the whole entry"},
     },
 )

@@ -8,10 +8,13 @@ import pytest
 from auditor.demo import Call, Reply, account
 from auditor.exchanges.kraken.asset_codes import usual_name
 from auditor.exchanges.kraken.pairs import market_name
+from auditor.formats.letter_items import letter_item
 from auditor.model.account import Options
 from auditor.model.records import Earning, Flow, Order
 from auditor.model.report import Finding, Report, Severity, Status, Verdict
 from auditor.model.snapshot import Read, Reading, Unread, seen_records
+from auditor.plan import make_plan
+from auditor.plan.kinds import StepKind
 from tests.conftest import Audit, DemoAudit
 from tests.exchanges.findings import readings
 
@@ -250,6 +253,32 @@ def test_a_tokenised_stock_on_its_way_is_asked_for_by_its_class(path: str, demo:
     assert {"0.5"} == told(demo(EMPTY.with_rows(path, [row])).report, "TSLAx")
 
 
+def test_a_tokenised_stock_that_has_a_market_can_be_sold(demo: Audit) -> None:
+    report = demo(EMPTY.with_rows(BALANCES, balance_rows(**{"TSLAx.T": "0.02"}))).report
+    (found,) = [finding for finding in report.findings if finding.asset == "TSLAx.T"]
+    assert ("balance-left", "8.00") == (found.rule, str(found.value_usd))
+
+
+def test_a_deposit_on_hold_is_asked_to_be_released_and_not_given_up(demo: Audit) -> None:
+    audited = demo("kraken-messy")
+    (found,) = [finding for finding in audited.report.findings if finding.asset == "EUR.HOLD"]
+    item = letter_item(found, audited.snapshot.accounts[0])
+    assert ("release it" in str(item.request), "give it up" in str(item.request)) == (True, False)
+
+
+def test_coins_under_several_codes_are_brought_together_and_not_given_away(demo: Audit) -> None:
+    report = demo("kraken-messy").report
+    steps = {finding.subject: step.kind for step in make_plan(report).steps for finding in step.findings}
+    assert StepKind.MERGE_WALLETS is steps["XXBT"]
+
+
+def test_markets_of_tokenised_stocks_that_are_refused_hide_no_stock(demo: Audit) -> None:
+    account = EMPTY.with_rows(BALANCES, balance_rows(**{"TSLAx.T": "0.02", "XXBT": "0.5"}))
+    down = Reply(200, {"error": ["EGeneral:Invalid arguments"]})
+    report = demo(account, fault=lambda call: down if "tokenized_asset" in call.query.values() else None).report
+    assert ({"0.02"}, {"0.5"}) == (told(report, "TSLAx.T"), told(report, "BTC"))
+
+
 def test_a_site_that_refuses_tokenised_stocks_leaves_a_line_to_look_at(demo: Audit) -> None:
     refusal = refused("EGeneral:Invalid arguments:aclass")
     audited = demo(EMPTY, fault=answering({"DepositStatus": refusal, "WithdrawStatus": refusal}, also="aclass"))
@@ -303,6 +332,35 @@ def test_what_is_being_unbonded_is_told_with_its_date(demo: Audit) -> None:
     records = seen_records(place(demo("kraken-messy"), "earn-allocations").result)
     leaving = [(str(one.amount), one.ready_at) for one in records if isinstance(one, Earning) and one.redeeming]
     assert [("1.1000000000", "2027-01-10")] == [(amount, str(date)[:10]) for amount, date in leaving]
+
+
+def test_what_is_being_unbonded_is_no_part_of_what_is_still_allocated(demo: Audit) -> None:
+    report = demo("kraken-messy").report
+    assert {"2.0000000000", "1.1000000000", "None"} == told(report, "SOL")
+
+
+def strategy_of(report: Report, number: str) -> str:
+    (found,) = [f for f in report.findings if f.surface == "earn-allocations" and f.subject == number]
+    return str(found.remedy)
+
+
+def test_what_earns_by_itself_is_switched_off_and_not_redeemed(demo: Audit) -> None:
+    remedy = strategy_of(demo("kraken-messy").report, "ESDEMO-XBT00-FLEX00")
+    assert ("Switch the automatic rewards off" in remedy, "Redeem" in remedy) == (True, False)
+
+
+def test_how_long_a_strategy_takes_to_be_left_is_told(demo: Audit) -> None:
+    assert "about 28 days" in strategy_of(demo("kraken-messy").report, "ESDEMO-DOT00-BONDED")
+
+
+@pytest.mark.parametrize("body", [result({"items": [{"id": "S1"}, 5]}), result({}), refused("EGeneral:Unknown method")])
+def test_strategies_that_are_not_read_hide_no_allocation(body: dict[str, Any], demo: Audit) -> None:
+    report = demo("kraken-messy", fault=answering({"Earn/Strategies": body})).report
+    assert "Redeem it" in strategy_of(report, "ESDEMO-XBT00-FLEX00")
+
+
+def test_strategies_are_not_asked_of_an_account_that_has_none(demo: Audit) -> None:
+    assert [] == [call for call in demo(EMPTY).calls if call.path.endswith("Strategies")]
 
 
 def test_a_negative_amount_that_waits_blocks_though_nothing_is_allocated(demo: Audit) -> None:
@@ -369,8 +427,15 @@ def test_a_key_that_may_do_more_than_read_is_asked_nothing_else(extra: str, demo
     assert (Verdict.REFUSED, 1) == (audited.report.verdict, len(audited.calls))
 
 
-def test_a_key_that_sees_a_span_of_time_only_is_never_clean(demo: Audit) -> None:
-    assert Verdict.INCOMPLETE is demo(EMPTY.with_key(queryFrom="1700000000")).report.verdict
+@pytest.mark.parametrize("limit", ["1700000000", 1700000000, "2026/01/01", "soon", {"from": 1}])
+def test_a_key_that_sees_a_span_of_time_only_is_never_clean(limit: object, demo: Audit) -> None:
+    """Whatever a limit says, in whatever form: it is one."""
+    assert Verdict.INCOMPLETE is demo(EMPTY.with_key(queryFrom=limit)).report.verdict
+
+
+@pytest.mark.parametrize("limit", ["0", 0, "", None])
+def test_a_key_without_a_span_of_time_can_be_clean(limit: object, demo: Audit) -> None:
+    assert Verdict.CLEAN is demo(EMPTY.with_key(queryFrom=limit, queryTo=limit)).report.verdict
 
 
 @pytest.mark.parametrize(

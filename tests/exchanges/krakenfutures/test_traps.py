@@ -119,9 +119,40 @@ def test_a_sub_account_is_told_without_the_name_of_a_person(demo: Audit) -> None
 def test_an_account_of_the_same_run_says_what_became_of_the_futures_wallet(
     other: str, status: Status, demo: Audit
 ) -> None:
-    report = demo(SPOT, *([account(other)] if other else [])).report
+    futures = [account(other).with_key(iiban=SPOT.key["iban"])] if other else []
+    report = demo(SPOT, *futures).report
     (line,) = [line for line in report.requirements if line.id == "futures-wallet"]
     assert status is line.status
+
+
+@pytest.mark.parametrize("iiban", ["AA00 DEMO 0000 0077", "", None])
+def test_another_persons_futures_account_proves_nothing_of_this_ones(iiban: str | None, demo: Audit) -> None:
+    report = demo(SPOT, EMPTY.with_key(iiban=iiban)).report
+    lines = [line for line in report.requirements if line.id in {"futures-wallet", "spot-wallet"}]
+    assert [Status.MANUAL, Status.MANUAL] == [line.status for line in lines]
+
+
+def test_a_client_is_the_same_however_the_number_is_spaced(demo: Audit) -> None:
+    report = demo(SPOT, EMPTY.with_key(iiban="aa00demo00000002")).report
+    assert {Status.MET} == {line.status for line in report.requirements if line.id in {"futures-wallet", "spot-wallet"}}
+
+
+def test_two_clients_need_a_futures_account_each(demo: Audit) -> None:
+    other = SPOT.with_(name="other", apikey="demo-other-key").with_key(iban="AA00 DEMO 0000 0077")
+    (line,) = [line for line in demo(SPOT, other, EMPTY).report.requirements if line.id == "futures-wallet"]
+    assert Status.MANUAL is line.status
+
+
+def test_a_contract_in_a_wallet_blocks_where_its_position_is_listed_as_0(demo: Audit) -> None:
+    position = {"side": "short", "symbol": "FI_XBTUSD_261225", "price": 1, "size": 0}
+    account = EMPTY.with_rows(f"{TRADING}openpositions", [position])
+    single = {"type": "marginAccount", "balances": {"FI_XBTUSD_261225": -15000}}
+    assert Verdict.BLOCKED is demo(account, fault=wallets(fi_xbtusd=single)).report.verdict
+
+
+def test_funding_that_is_due_for_a_position_of_0_blocks(demo: Audit) -> None:
+    position = {"side": "long", "symbol": "PF_XBTUSD", "price": 1, "size": 0, "unrealizedFunding": -0.5}
+    assert Verdict.BLOCKED is demo(EMPTY.with_rows(f"{TRADING}openpositions", [position])).report.verdict
 
 
 def test_both_venues_are_served_and_audited_together(demo: Audit) -> None:
