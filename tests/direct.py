@@ -24,7 +24,7 @@ CONNECTED = ("benchmarks", "demo", "transport", "test_cassettes.py", "test_loopb
 """Tests whose audits go over HTTP."""
 PLAIN_HEADERS = frozenset({"age", "cf-cache-status", "date", "retry-after", "x-cache"})
 LARGE = 1_000_000
-"""Bytes of a body that may be too long for the program."""
+"""Signs of a body that may be too long for the program. One in bytes may be no text."""
 
 _served: dict[int, Callable[[Any], Awaitable[web.StreamResponse]]] = {}
 _decided: dict[str, deque[Reply]] = defaultdict(deque)
@@ -194,5 +194,5 @@ class _Decided:
 
 def _needs_connection(reply: Reply) -> bool:
     plain = {name.lower() for name in reply.headers} <= PLAIN_HEADERS
-    long = isinstance(reply.body, bytes | str) and len(reply.body) > LARGE
-    return reply.cut or bool(reply.behind) or reply.delay > 0 or not plain or long or not 200 <= reply.status < 600
+    raw = isinstance(reply.body, bytes) or (isinstance(reply.body, str) and len(reply.body) > LARGE)
+    return reply.cut or bool(reply.behind) or reply.delay > 0 or not plain or raw or not 200 <= reply.status < 600

@@ -26,7 +26,14 @@ def test_an_audit_over_http_ends_as_one_without(name: str) -> None:
     assert (seen(over_http), asked(over_http)) == (seen(directly), asked(directly))
 
 
-@pytest.mark.parametrize("reply", [Reply(cut=True), Reply(body=b'{"code": "0"}', headers={"Content-Encoding": "gzip"})])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(cut=True),
+        Reply(body='{"code": "0"}', headers={"Content-Encoding": "gzip"}),
+        Reply(body=b'{"code": "\xff"}'),
+    ],
+)
 def test_an_answer_that_only_a_connection_can_give_goes_over_one(reply: Reply) -> None:
     def struck(call: Call) -> Reply | None:
         return reply if call.path == "account/balance" else None
