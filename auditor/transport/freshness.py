@@ -23,8 +23,8 @@ OLD = mark("it is {seconds} seconds old, from a cache on the way; try another ne
 KEPT = mark("it comes from a cache on the way, which must not keep it; try another network, or without --proxy")
 DATED = mark("it is dated {day}, from a cache on the way; try another network, or without --proxy")
 FAR_OFF = mark(
-    "it is dated {day}, but this computer's clock says {now}: set the clock to the right time and audit again; if it is "
-    "right, a cache on the way answered, so try another network, or without --proxy"
+    "it is dated {day}, but this computer's clock says {now}: set the clock to the right time and audit again; if it "
+    "is right, a cache on the way answered, so try another network, or without --proxy"
 )
 _HIT = re.compile(r"(?<![a-z])hit(?![a-z])", re.IGNORECASE)
 _DIGITS = re.compile(r"0*([0-9]+)", re.ASCII)
