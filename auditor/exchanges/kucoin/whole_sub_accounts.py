@@ -9,7 +9,7 @@ from auditor.exchanges.kucoin.errors import SOME_ACCOUNTS
 from auditor.exchanges.kucoin.futures_wallets import MAIN_ACCOUNTS, NAMES, WALLET
 from auditor.exchanges.kucoin.sites import UNIFIED, unified
 from auditor.exchanges.kucoin.sources import UTA, documented
-from auditor.exchanges.kucoin.sub_accounts import sub_accounts_in
+from auditor.exchanges.kucoin.sub_accounts import robots_in, sub_accounts_in
 from auditor.exchanges.kucoin.unified_account import is_debt_alone
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import figures
@@ -68,9 +68,11 @@ def _each_uid(readings: Readings) -> Sequence[Scope] | None:
     for record in records_in(readings, "subaccount-wallets", "all-futures"):
         if isinstance(record, Balance):
             shown.setdefault(record.owner, {})[record.wallet, record.asset] = record
+    numbers = {one.name: one.uid for one in sub_accounts_in(readings)}
+    numbers |= {robot.name: robot.part for robot in robots_in(readings) if robot.part}
     return [
-        Scope(owner=one.name, params={"UID": one.uid}, known={"uid": one.uid, "shown": shown.get(one.name, {})})
-        for one in sub_accounts_in(readings)
+        Scope(owner=name, params={"UID": uid}, known={"uid": uid, "shown": shown.get(name, {})})
+        for name, uid in numbers.items()
     ]
 
 
