@@ -156,7 +156,8 @@ class Collector:
         first = self._line.client.exchange.first_surfaces()
         for group in ([s for s in again if s.id in first], [s for s in again if s.id not in first]):
             await gather(self._surface(surface) for surface in sorted(group, key=_by_rate_limit))
-        return settle_doubts(tuple(row for future in self._read.values() for row in future.result()))
+        readings = settle_doubts(tuple(row for future in self._read.values() for row in future.result()))
+        return self._line.client.exchange.settle(readings)
 
     async def _surface(self, surface: Surface) -> None:
         readings = await self._read_scopes(surface)

@@ -23,7 +23,7 @@ CLASSIC = "CLASSIC"
 def account_mode(row: Row, context: Context) -> Iterable[Record]:
     """Read whether the account is unified: every mode but classic counts as such; and sub-accounts of no other list."""
     mode = row.text("selfAccountMode")
-    yield Product(subject="unified", row={}, name="unified", enabled=mode.upper() != CLASSIC)
+    yield Product(subject="unified", row={"mode": mode}, name="unified", enabled=mode.upper() != CLASSIC)
     lists = [row.raw.get(name) for name in ("unifiedSubAccount", "classicSubAccount")]
     named = [str(uid) for uids in lists if isinstance(uids, list) for uid in uids]
     unknown = [uid for uid in dict.fromkeys(named) if uid not in context.scope.known.get("listed", ())]
