@@ -10,7 +10,7 @@ from auditor.exchanges.kucoin.futures_wallets import MAIN_ACCOUNTS, NAMES, WALLE
 from auditor.exchanges.kucoin.sites import UNIFIED, unified
 from auditor.exchanges.kucoin.sources import UTA, documented
 from auditor.exchanges.kucoin.sub_accounts import robots_in, sub_accounts_in
-from auditor.exchanges.kucoin.unified_account import is_debt_alone
+from auditor.exchanges.kucoin.unified_account import is_debt_alone, is_shown
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import figures
 from auditor.i18n import _, mark
@@ -99,9 +99,19 @@ def whole_account(row: Row, context: Context) -> Iterable[Record]:
     asset = NAMES.get(coin, coin) if wallet == WALLET else coin
     shown = context.scope.known.get("shown", {}).get((wallet, asset))
     subject = ":".join(filter(None, (wallet, row.hint("accountSubType"), asset)))
-    if not is_debt_alone(row) and (shown is None or abs(shown.amount) < abs(row.amount("balance"))):
-        yield _whole_balance(row, context, wallet, asset, subject)
+    record = _whole_balance(row, context, wallet, asset, subject)
+    if not is_debt_alone(row) and not _is_shown(record, shown):
+        yield record
     yield from _whole_debt(row, context, asset, subject)
+
+
+def _is_shown(record: Balance, shown: Balance | None) -> bool:
+    """Return whether another request shows as much; the equity of contracts moves, so what holds them counts."""
+    if shown is None or abs(shown.amount) < abs(record.amount):
+        return False
+    if shown.wallet == WALLET:
+        return shown.holds or not record.holds
+    return is_shown(record, max(shown.amount, *shown.held.values()))
 
 
 def _whole_balance(row: Row, context: Context, wallet: str, asset: str, subject: str) -> Balance:

@@ -92,6 +92,15 @@ def test_what_a_sub_account_holds_is_told_once_though_two_requests_show_it() -> 
     assert ["5"] == amounts
 
 
+@pytest.mark.parametrize("figures", [{"hold": "5"}, {"locked": "5"}, {"equity": "7"}, {"available": "-1"}], ids=str)
+def test_what_only_the_whole_account_shows_on_hold_is_told(figures: dict[str, str]) -> None:
+    none = {"currency": "USDT", "balance": "0", "available": "0", "holds": "0"}
+    whole = {"accountType": "FUNDING", "currencyList": [{**none, **figures}]}
+    user = {"uid": 72000901, "accountList": [whole]}
+    audit = audited({}, main_account(mainAccounts=[none]).with_rows("/api/ua/v1/sub-account/balance", [user]))
+    assert ["main:USDT"] == [record.subject for record in held(audit, "subaccount-whole")]
+
+
 @pytest.mark.parametrize("lists", [("accountList", "currencyList"), ("accounts", "currencies")])
 def test_isolated_margin_of_a_sub_account_is_read_under_either_name(lists: tuple[str, str]) -> None:
     asset = {"currency": "USDT", "balance": "0.11", "available": "0.11", "liabilityPrinciple": "0.02"}

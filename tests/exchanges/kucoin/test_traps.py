@@ -177,6 +177,13 @@ def test_a_position_that_is_open_with_nothing_in_it_is_not_understood() -> None:
     assert [Verdict.INCOMPLETE, Verdict.CLEAN] == verdicts
 
 
+def test_both_sides_of_a_market_are_told_though_they_have_one_id() -> None:
+    long = {"id": "1", "symbol": "XBTUSDTM", "currentQty": 3, "posMargin": 1, "isOpen": True, "positionSide": "LONG"}
+    short = {**long, "currentQty": -2, "positionSide": "SHORT"}
+    said = messages(audited({"/api/v1/positions": data([long, short, short])}))
+    assert [1, 1] == [said.count("XBTUSDTM: 3, long"), said.count("XBTUSDTM: -2, short")]
+
+
 @pytest.mark.parametrize("name", ["initialMargin", "positionMargin"])
 def test_margin_in_a_position_of_size_zero_is_told_by_either_name(name: str) -> None:
     row = {"symbol": "XBTUSDTM", "id": "1", "marginMode": "CROSS", "size": "0", name: "3"}
