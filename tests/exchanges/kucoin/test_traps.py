@@ -262,3 +262,20 @@ def test_a_margin_account_in_liquidation_or_repayment_is_a_restriction(state: st
     totals = {"totalAssetOfQuoteCurrency": "0", "totalLiabilityOfQuoteCurrency": "0"}
     audit = audited({"/api/v3/margin/accounts": data({**totals, "status": state, "accounts": []})})
     assert (is_told, is_told) == (state in messages(audit), audit.report.verdict is Verdict.BLOCKED)
+
+
+@pytest.mark.parametrize(("rows", "verdict"), [([], Verdict.CLEAN), (SAMPLES["unified-orders"].rows, Verdict.BLOCKED)])
+def test_a_list_of_a_unified_account_without_a_count_is_read_to_its_end(rows: list[Any], verdict: Verdict) -> None:
+    def answer(query: Mapping[str, str]) -> Any:
+        items = rows if query["pageNumber"] == "1" else []
+        return data({"pageNumber": int(query["pageNumber"]), "tradeType": query["tradeType"], "items": items})
+
+    audit = audited({"/api/ua/v1/unified/order/open-list": answer}, BARE)
+    assert verdict is audit.report.verdict
+    assert all(isinstance(result, Read) for result in results(audit, "unified-orders"))
+
+
+@pytest.mark.parametrize("page", [{"items": None}, {"items": [], "totalNum": None}, {}], ids=str)
+def test_a_list_of_a_unified_account_that_is_not_there_is_not_empty(page: dict[str, Any]) -> None:
+    audit = audited({"/api/ua/v1/unified/order/open-list": data({"pageNumber": 1, **page})}, BARE)
+    assert Verdict.INCOMPLETE is audit.report.verdict
