@@ -187,7 +187,7 @@ WORDS = {
     "trade": "trading account holds 0.7 LTC",
     "other-accounts": "0.7 LTC",
     "cross-margin": "cross margin account holds 11 USDT",
-    "isolated-margin": "isolated margin accounts holds 0.7 LTC",
+    "isolated-margin": "isolated margin account holds 0.7 LTC",
     "futures": "1.64 DOT",
     "all-futures": "futures account holds 1.64 DOT",
     "unified": "unified account holds 0.7 LTC",
