@@ -61,6 +61,11 @@ def test_a_sub_account_s_balance_is_told_to_the_last_digit() -> None:
     assert str(said.message) == "Funding wallet of alice holds 0.10 BTC."
 
 
+def test_a_sub_account_of_which_all_is_frozen_is_frozen_and_no_more() -> None:
+    (said,) = find_all(sub_account(frozen=True, frozen_functions=("all",)))
+    assert str(said.message).endswith(" is frozen.")
+
+
 @pytest.mark.parametrize("frozen", [{"frozen": True}, {"frozen_functions": ("transfer",)}])
 def test_a_frozen_sub_account_blocks(frozen: dict[str, Any]) -> None:
     assert blockers(sub_account(**frozen)) == ["sub-account-frozen"]
