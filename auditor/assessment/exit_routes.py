@@ -36,6 +36,7 @@ class ExitRoutes:
         self.coin = view.codes.coin
         facts = config_if_written(view.account.exchange)
         self._exchange: Text = facts.name if facts else _("the exchange")
+        self._converting = facts.app.where.get("convert", "") if facts and facts.app else ""
         name = view.codes.table.name
         markets = (_by_usual_names(market, name) for _r, market in view.records_of(Market))
         self.markets = Markets(markets, view.prices)
@@ -43,15 +44,16 @@ class ExitRoutes:
         self._convertible = {(c.owner, c.wallet, name(c.asset)) for _r, c in view.records_of(Convertible)}
         self._lists = {(owner, f"convertible-{wallet}") for owner, wallet, _asset in self._convertible}
         self._lists |= {(r.owner, r.surface) for r in view.account.readings if isinstance(r.result, Read)}
+        self._places = {(reading.owner, reading.surface) for reading in view.account.readings}
         self._balances = _group(
             ((b.owner, self.coin(b.asset)), b) for _r, b in view.records_of(Balance) if b.tradable and b.amount > ZERO
         )
 
     def convertible(self, balance: Balance) -> bool | None:
-        """Return whether the wallet's conversion list has the asset; None if it was not read."""
+        """Return whether the wallet's conversion list has the asset; None if it was not read, or there is none."""
         if (balance.owner, balance.wallet, self.coin(balance.asset)) in self._convertible:
             return True
-        return False if (balance.owner, f"convertible-{balance.wallet}") in self._lists else None
+        return False if _list_of(balance) in self._lists else None
 
     def network(self, asset: str) -> Network | None:
         """Return the open network that needs the smallest balance; None if none is open."""
@@ -161,15 +163,29 @@ class ExitRoutes:
         gaps = []
         if not self._networks or any(_needed_balance(n) is None for n in self._networks_of(self.coin(balance.asset))):
             gaps.append(_("the withdrawal minimums"))
-        if self.convertible(balance) is None:
+        if self.convertible(balance) is None and _list_of(balance) in self._places:
             gaps.append(_("the list of small balances to convert"))
         if not gaps:
-            return _("ask support: it cannot be sold, converted or withdrawn")
+            return self._last_words(balance)
         text = _("check again later, since {gaps} could not be read; if nothing changes, ask support")
         return text.format(gaps=_(" and ").join(gaps))
 
+    def _last_words(self, balance: Balance) -> Message:
+        """Return the advice for what nothing takes; no request lists what some exchanges convert in their app."""
+        if self.convertible(balance) is False:
+            return _("ask support: it cannot be sold, converted or withdrawn")
+        if not self._converting:
+            return _("see whether the app converts it among small balances; if not, ask support")
+        text = _("see whether the app converts it among small balances ({path}); if not, ask support")
+        return text.format(path=_(self._converting))
+
     def _networks_of(self, asset: str) -> Sequence[Network]:
         return self._networks.get(asset, ())
+
+
+def _list_of(balance: Balance) -> tuple[str | None, str]:
+    """Return owner and surface of the list of what a balance's wallet can convert, where there is one."""
+    return balance.owner, f"convertible-{balance.wallet}"
 
 
 def _by_usual_names(market: Market, name: Callable[[str], str]) -> Market:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from auditor.audit.readings import doubt_readings, reading, surface_reading
 from auditor.audit.settlement import settle_doubts, settle_status
+from auditor.audit.subjects import with_own_subjects
 from auditor.i18n import Message, _
 from auditor.model.account import Account, Options, Progress, ProgressEvent
 from auditor.model.clock import now
@@ -156,7 +157,8 @@ class Collector:
         first = self._line.client.exchange.first_surfaces()
         for group in ([s for s in again if s.id in first], [s for s in again if s.id not in first]):
             await gather(self._surface(surface) for surface in sorted(group, key=_by_rate_limit))
-        return settle_doubts(tuple(row for future in self._read.values() for row in future.result()))
+        readings = settle_doubts(tuple(row for future in self._read.values() for row in future.result()))
+        return self._line.client.exchange.settle(with_own_subjects(readings))
 
     async def _surface(self, surface: Surface) -> None:
         readings = await self._read_scopes(surface)

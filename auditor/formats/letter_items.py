@@ -15,7 +15,9 @@ from auditor.spec.asset_codes import Use
 DEFAULT_REQUEST = mark("Please solve this, or tell me how.")
 REQUESTS: Mapping[str, str] = {
     "account-restricted": mark("Please lift the restriction, or tell me what you need from me."),
-    "flow-stuck": mark("Please complete or return this {movement} and tell me when to expect it."),
+    "flow-stuck": mark(
+        "Please complete or return this {movement} and tell me when to expect it, or tell me what you need from me."
+    ),
     "frozen-balance": mark("Nothing in my account explains the frozen amount. Please release it, or tell me why not."),
     "sub-account-frozen": mark("Please unfreeze this sub-account, or tell me what you need from me."),
     "no-market": mark("It has no market any more. Please tell me how to withdraw it or give it up."),
@@ -25,7 +27,7 @@ REQUESTS: Mapping[str, str] = {
 }
 # Names that exchanges give to the number, the hash and the network of a movement, the most telling first.
 NUMBERS = ("depId", "wdId", "ordId", "orderNo", "orderId", "id", "tradeNo")
-HASHES = ("txId", "txid", "txID", "hash", "transactionHash")
+HASHES = ("txId", "txid", "txID", "hash", "transactionHash", "walletTxId")
 NETWORKS = ("chain", "network")
 
 

@@ -144,8 +144,10 @@ def _forfeit_row(lines: tuple[Forfeit, ...]) -> tuple[Text, Text, Text]:
     named = [_asset_text(line) for line in lines[:MAX_ASSETS]]
     more = len(lines) - MAX_ASSETS
     rest = [_("and {count} more").format(count=more)] if more > 0 else []
-    unpriced = _(", ").join(line.asset for line in lines if line.value_usd is None)
+    unpriced = _(", ").join(line.asset for line in lines if line.value_usd is None and line.amount)
     without = [_("without a price: {assets}").format(assets=unpriced)] if unpriced else []
+    unstated = _(", ").join(line.asset for line in lines if line.unstated)
+    without += [_("more of {assets}, amount not given by the exchange").format(assets=unstated)] if unstated else []
     return words.area_title(lines[0].area), value, _(", ").join([*named, *rest, *without])
 
 

@@ -18,8 +18,9 @@ OWED = "debt"
 class Forfeit:
     """The holdings of one asset in one area, over all accounts.
 
-    ``value_usd``: None if part of it has no price; ``unstated``: number of holdings whose amount the exchange does not
-    state. Areas are not added up, since amounts in bots, flows and wallets may overlap.
+    ``value_usd``: of the amounts that are stated, None if part of them has no price or none is; ``unstated``: number of
+    holdings whose amount the exchange does not state. Areas are not added up, since amounts in bots, flows and wallets
+    may overlap.
     """
 
     area: Area
@@ -39,19 +40,24 @@ def forfeits(findings: Iterable[Finding]) -> tuple[Forfeit, ...]:
     return tuple(sorted(lines, key=lambda line: (ASSETS.index(line.area), -(line.value_usd or ZERO), line.asset)))
 
 
+def is_owed(finding: Finding) -> bool:
+    """Return whether it is a debt: of sub-accounts, a main account's key sees only what they owe, no collateral."""
+    return finding.rule == OWED or (finding.area is Area.DEBTS and finding.owner is not None)
+
+
 def _is_asset(finding: Finding) -> bool:
-    blocks = finding.severity is Severity.BLOCKER and finding.area in ASSETS and finding.rule != OWED
+    blocks = finding.severity is Severity.BLOCKER and finding.area in ASSETS and not is_owed(finding)
     return blocks and (finding.amount is None or finding.amount > ZERO)
 
 
 def _forfeit(area: Area, asset: str, group: list[Finding]) -> Forfeit:
-    values = [finding.value_usd for finding in group]
+    values = [finding.value_usd for finding in group if finding.amount is not None]
     known_values = [value for value in values if value is not None]
     return Forfeit(
         area=area,
         asset=asset,
         amount=total(finding.amount for finding in group if finding.amount is not None),
-        value_usd=total(known_values) if len(known_values) == len(values) else None,
+        value_usd=total(known_values) if values and len(known_values) == len(values) else None,
         unstated=sum(finding.amount is None for finding in group),
     )
 

@@ -9,6 +9,7 @@ from auditor.model.amounts import plain, total
 from auditor.model.records import Area
 from auditor.model.report import Finding
 
+STUCK = "flow-stuck"
 Titles = Mapping[tuple[str, str], Message]
 """Titles of places, by account and surface."""
 
@@ -45,8 +46,11 @@ def place(finding: Finding, titles: Titles) -> Message:
 
 
 def _key(finding: Finding) -> Hashable:
-    """Return what findings have in common that are alike; without a market or an asset, only the holding itself."""
-    if finding.market is None and finding.asset is None:
+    """Return what findings have in common that are alike; without a market or an asset, only the holding itself.
+
+    Each movement that is stuck has a reason of its own, and something that its owner must do about it.
+    """
+    if (finding.market is None and finding.asset is None) or finding.rule == STUCK:
         return (finding.rule, finding.severity, *finding.holding)
     place_of_it = (finding.account, finding.owner, finding.surface, finding.wallet)
     unit = None if finding.area is Area.ORDERS and finding.market else finding.asset

@@ -11,7 +11,7 @@ from decimal import Decimal
 from auditor.model.amounts import ZERO, total
 from auditor.model.report import Finding, Report, Severity, Status
 from auditor.model.snapshot import REFUSALS, NotApplicable, Read, Reading, Standing, Trouble, Unread
-from auditor.plan.forfeits import ASSETS, OWED
+from auditor.plan.forfeits import ASSETS, is_owed
 
 LOCKED = "collateral-locked"
 # Troubles that another try, another key or another time does not end where the exchange documents nothing.
@@ -72,7 +72,7 @@ def totals(report: Report) -> Totals:
     return Totals(
         left=sum_usd(finding for finding in blocking if _is_left(finding)),
         locked=sum_usd(finding for finding in blocking if finding.rule == LOCKED),
-        owed=sum_usd(finding for finding in blocking if finding.rule == OWED),
+        owed=sum_usd(finding for finding in blocking if is_owed(finding)),
         blockers=severities[Severity.BLOCKER],
         warnings=severities[Severity.WARNING],
         notes=severities[Severity.INFO],
@@ -109,5 +109,5 @@ def sum_usd(findings: Iterable[Finding]) -> Sum:
 
 def _is_left(finding: Finding) -> bool:
     """Return whether it is an asset to be emptied; an amount that the exchange does not state counts as one."""
-    is_asset = finding.area in ASSETS and finding.rule not in {OWED, LOCKED}
+    is_asset = finding.area in ASSETS and finding.rule != LOCKED and not is_owed(finding)
     return is_asset and (finding.amount is None or finding.amount >= ZERO)

@@ -30,8 +30,10 @@ def _check(view: AccountView) -> Iterator[Finding]:
 
 
 def _message(record: SubAccount) -> Message:
-    functions = comma_list(map(function_name, record.frozen_functions))
-    if record.frozen and functions:
+    # That all of it is frozen is what frozen says.
+    more = [function for function in record.frozen_functions if function != "all" or not record.frozen]
+    functions = comma_list(map(function_name, more))
+    if record.frozen and more:
         return _("Sub-account {name} is frozen (also: {functions}).").format(name=record.name, functions=functions)
     if record.frozen:
         return _("Sub-account {name} is frozen.").format(name=record.name)

@@ -10,12 +10,19 @@ Source: OKX API documentation, error code 59606 (2026-06, read in a copy).
 from collections.abc import Iterator
 
 from auditor.assessment.account_view import AccountView
-from auditor.i18n import Message, _, phrase
-from auditor.model.records import Area, Balance, Debt, Record
+from auditor.i18n import Message, _, labelled, phrase
+from auditor.model.records import Area, Balance, Bot, Debt, Earning, Flow, Record
 from auditor.model.report import Finding, Severity
 from auditor.model.snapshot import Reading, records
 from auditor.rules import ALL_OTHER_RULES, Rule
-from auditor.rules._wording import amount_text, balance_sentence, place_name
+from auditor.rules._wording import (
+    amount_text,
+    balance_sentence,
+    bot_sentence,
+    earning_sentence,
+    flow_sentence,
+    place_name,
+)
 
 ELSEWHERE = frozenset({Area.SUBACCOUNTS, Area.STATUS})
 
@@ -40,7 +47,15 @@ def _message(reading: Reading, record: Record) -> Message:
     if isinstance(record, Debt):
         owed = amount_text(record.amount, record.asset)
         return _("{place}: you owe {figure}, {kind}.").format(place=where, figure=owed, kind=phrase(record.kind))
+    if isinstance(record, Bot | Earning | Flow):
+        return labelled(where, _sentence(record))
     return _("{place} shows {subject}.").format(place=where, subject=record.subject)
+
+
+def _sentence(record: Bot | Earning | Flow) -> Message:
+    if isinstance(record, Flow):
+        return flow_sentence(record)
+    return earning_sentence(record) if isinstance(record, Earning) else bot_sentence(record)
 
 
 RULE = Rule(

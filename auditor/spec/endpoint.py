@@ -64,13 +64,15 @@ class Cursor:
 class Numbered:
     """A list by page number from 1.
 
-    ``total``: the dotted path of the answer's row count, or None.
+    ``total``: the dotted path of the answer's row count, or None; ``may_lack_total``: texts differ on whether the
+    answer has it, so a list without it is read to a page that brings nothing new.
     """
 
     number: str = "current"
     limit: str = "size"
     size: int = 100
     total: str | None = "total"
+    may_lack_total: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.model.records import Area
 from auditor.model.reference_data import Mark
-from auditor.model.snapshot import Trouble
+from auditor.model.snapshot import Reading, Trouble
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Field, Row
 from auditor.spec.history import History
@@ -80,6 +80,11 @@ class Api:
     login: TokenLogin | None = None
 
 
+def _as_read(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Return the readings unchanged."""
+    return readings
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """One exchange, by ccxt's ``id``.
@@ -87,7 +92,8 @@ class Exchange:
     ``clock``: server time; ``status``: services under maintenance; ``ledgers``: lists of every movement, newest first:
     a new first row means that something moved; ``hidden_from_main``: areas of a sub-account that its main account's
     key cannot see; ``complete``: whether the surfaces are every documented place that its witness names.
-    ``history``: the lists of an archive, which an audit may not ask.
+    ``history``: the lists of an archive, which an audit may not ask; ``settle``: returns the readings of an account,
+    with those by eye that the others show to be of another kind of account.
     """
 
     id: str
@@ -101,6 +107,7 @@ class Exchange:
     hidden_from_main: tuple[Area, ...] = ()
     complete: bool = False
     history: History | None = None
+    settle: Callable[[tuple[Reading, ...]], tuple[Reading, ...]] = _as_read
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         """Return every request that may be sent."""

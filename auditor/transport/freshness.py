@@ -15,12 +15,17 @@ from auditor.transport.ccxt.exact import BadBodyError
 
 # Seconds that a clock may be wrong before an exchange refuses its signatures.
 CLOCK_TOLERANCE = 60.0
-# Seconds: no clock that opens secure connections is so wrong. The first answer is compared with nothing else.
+# Seconds: few clocks that open secure connections are so wrong. The first answer is compared with nothing else, so it
+# may be the clock or the answer that is of another day.
 FURTHEST_OFF = 86_400.0
 CACHES = ("x-cache", "x-cache-status", "cf-cache-status", "cache-status", "x-proxy-cache", "cdn-cache")
 OLD = mark("it is {seconds} seconds old, from a cache on the way; try another network, or without --proxy")
 KEPT = mark("it comes from a cache on the way, which must not keep it; try another network, or without --proxy")
 DATED = mark("it is dated {day}, from a cache on the way; try another network, or without --proxy")
+FAR_OFF = mark(
+    "it is dated {day}, but this computer's clock says {now}: set the clock to the right time and audit again; if it "
+    "is right, a cache on the way answered, so try another network, or without --proxy"
+)
 _HIT = re.compile(r"(?<![a-z])hit(?![a-z])", re.IGNORECASE)
 _DIGITS = re.compile(r"0*([0-9]+)", re.ASCII)
 LONGEST_AGE = 12
@@ -62,9 +67,14 @@ class Freshness:
         difference = (made - now()).total_seconds() - skew
         self._nearest = difference if self._nearest is None else min(self._nearest, difference, key=abs)
         right = 0.0 if self._checks_clocks else self._nearest
-        if abs(difference - right) > self._window + CLOCK_TOLERANCE or abs(difference) > FURTHEST_OFF:
-            day = made.astimezone(UTC).replace(microsecond=0).isoformat(" ")
-            raise StaleAnswerError(_(DATED).format(day=day))
+        if abs(difference - right) > self._window + CLOCK_TOLERANCE:
+            raise StaleAnswerError(_(DATED).format(day=_written(made)))
+        if abs(difference) > FURTHEST_OFF:
+            raise StaleAnswerError(_(FAR_OFF).format(day=_written(made), now=_written(now())))
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat(" ")
 
 
 def _date(headers: Mapping[str, str]) -> datetime | None:

@@ -180,11 +180,16 @@ class _NumberedList:
             self._size = min(self._size, len(page)) if number == 1 else self._size
         raise PageLostError(_("the list has no end"))
 
+    def _stated(self, answer: object) -> int | None:
+        name = self._numbered.total
+        is_missing = self._numbered.may_lack_total and isinstance(answer, dict) and name not in answer
+        return None if name is None or is_missing else _stated_count(answer, name)
+
     async def _page(self, number: int) -> Page:
         page_params = {self._numbered.number: str(number), self._numbered.limit: str(self._size)}
         answer = await self._ask({**self._query.params, **page_params})
         page = self._rows_of(answer)
-        total = None if self._numbered.total is None else _stated_count(answer, self._numbered.total)
+        total = self._stated(answer)
         if number > 1 and total != self._total:
             raise PageLostError(_("the list grew or shrank between two pages"))
         self._total = total

@@ -249,8 +249,14 @@ def test_support_is_the_last_way_out() -> None:
 
 
 def test_support_is_not_the_answer_to_what_was_not_read() -> None:
-    dust = only(balance("0.000004"), market())
+    dust = only(balance("0.000004"), market(), readings=(unread(Trouble.NETWORK, surface="convertible-funding"),))
     assert "withdrawal minimums and the list of small balances to convert could not be read" in str(dust.reason)
+
+
+def test_a_list_of_small_balances_that_the_exchange_does_not_have_is_not_missed() -> None:
+    dust = only(balance("0.000004"), market(), network())
+    assert "could not be read" not in str(dust.reason)
+    assert str(dust.reason).endswith("(Assets > Convert small balances); if not, ask support.")
 
 
 def test_a_sub_account_s_dust_goes_to_the_main_account_first() -> None:

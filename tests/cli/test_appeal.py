@@ -55,11 +55,18 @@ def test_a_movement_is_named_by_its_number_date_network_hash_and_amount() -> Non
         "   Network: USDT-TRC20",
         "   Transaction hash: abc123",
         "   Status: frozen by the exchange",
-        "   Please complete or return this deposit and tell me when to expect it.",
+        "   Please complete or return this deposit and tell me when to expect it, or tell me what you need from me.",
     ]
 
 
-@pytest.mark.parametrize("row", [{"id": 9, "network": "TRX", "txid": "h"}, {"wdId": "9", "chain": "TRX", "txId": "h"}])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"id": 9, "network": "TRX", "txid": "h"},
+        {"wdId": "9", "chain": "TRX", "txId": "h"},
+        {"id": "9", "chain": "TRX", "walletTxId": "h"},
+    ],
+)
 def test_a_movement_is_named_alike_whatever_the_exchange_calls_its_fields(row: dict[str, Any]) -> None:
     said = letter(replace(STUCK, row=row))
 

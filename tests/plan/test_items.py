@@ -109,6 +109,11 @@ def test_holdings_of_one_asset_are_added_up_with_the_days_on_which_they_are_paid
     assert ["Open orders: USDT (2), 3.5 USDT in all, paid out 2026-01-12 to 2026-01-17"] == texts(first, last)
 
 
+def test_movements_that_are_stuck_each_say_what_to_do() -> None:
+    stuck = [order(n, rule="flow-stuck", area=Area.FLOWS, market=None, side=None, asset="BTC") for n in (1, 2)]
+    assert ["order 1", "order 2"] == texts(*stuck)
+
+
 def test_what_names_neither_market_nor_asset_is_never_grouped() -> None:
     assert [1, 1] == [item.count for item in listed(order(1, market=None), order(2, market=None))]
 

@@ -14,6 +14,7 @@ from auditor.model.report import Report, Severity, Verdict
 from auditor.model.snapshot import Key, Trouble
 from auditor.plan import AnyPreference, Plan, Preference, Preferences, make_plan, parse_preferences
 from auditor.plan.kinds import WORDS, StepKind
+from auditor.plan.totals import totals
 from tests import builders as b
 from tests.builders_more import AccountOverrides
 from tests.conftest import Audit
@@ -286,3 +287,15 @@ def test_amounts_that_the_exchange_does_not_state_are_counted() -> None:
     (line,) = plan_of(b.earning("5"), b.earning(None, subject="other")).forfeits
 
     assert (Decimal(5), 1) == (line.amount, line.unstated)
+
+
+def test_an_amount_that_is_not_stated_takes_no_value_from_those_that_are() -> None:
+    (line,) = plan_of(b.earning("5", "ETH"), b.earning(None, "ETH", subject="other"), *MARKETS).forfeits
+
+    assert Decimal(250000) == line.value_usd
+
+
+def test_what_a_sub_account_owes_is_no_loss_and_no_asset() -> None:
+    report = report_of(b.debt("7", owner="alice"))
+
+    assert ((), 0, 1) == (make_plan(report).forfeits, totals(report).left.count, totals(report).owed.count)

@@ -50,9 +50,20 @@ def test_whatever_is_in_a_sub_account_is_told_as_that_and_once(record: Record) -
     assert "alice" in str(said.message)
 
 
+def test_a_movement_in_a_sub_account_is_told_with_its_asset_and_its_state() -> None:
+    (said,) = find_all(flow("9", "DOGE", owner="alice", reason="under review"))
+    assert "alice: Withdrawal of 9 DOGE" in str(said.message)
+    assert "under review." in str(said.message)
+
+
 def test_a_sub_account_s_balance_is_told_to_the_last_digit() -> None:
     (said,) = find_all(balance("0.10", owner="alice"))
     assert str(said.message) == "Funding wallet of alice holds 0.10 BTC."
+
+
+def test_a_sub_account_of_which_all_is_frozen_is_frozen_and_no_more() -> None:
+    (said,) = find_all(sub_account(frozen=True, frozen_functions=("all",)))
+    assert str(said.message).endswith(" is frozen.")
 
 
 @pytest.mark.parametrize("frozen", [{"frozen": True}, {"frozen_functions": ("transfer",)}])

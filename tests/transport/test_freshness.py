@@ -19,6 +19,13 @@ def test_a_first_answer_of_another_day_is_refused_though_nothing_proves_the_cloc
         Freshness(600, checks_clocks=False).check_date(dated(**ago), 0)
 
 
+def test_a_clock_that_is_days_off_is_named_where_no_signature_proves_it() -> None:
+    with pytest.raises(StaleAnswerError, match=r"but this computer's clock says .*: set the clock to the right time"):
+        Freshness(600, checks_clocks=False).check_date(dated(days=2), 0)
+    with pytest.raises(StaleAnswerError, match="from a cache on the way; try another network"):
+        Freshness(600, checks_clocks=True).check_date(dated(days=2), 0)
+
+
 def test_a_clock_that_is_hours_off_is_no_cache() -> None:
     fresh = Freshness(600, checks_clocks=False)
     fresh.check_date(dated(hours=5), 0)

@@ -24,6 +24,7 @@ FIGURES = (
 OWN, ALL = "/api/v1/account-overview", "/api/v1/account-overview-all"
 CLASSIC, UNIFIED = "CLASSIC", "UNIFIED"
 MODE = "/api/ua/v1/account/mode"
+ROBOT = 1
 
 
 def mode(query: Query) -> Any:
@@ -130,8 +131,11 @@ def sub_account_balance(query: Query) -> Any:
 
 
 def sub_accounts(query: Query) -> list[Row]:
-    """Return the classic accounts of every sub-account; those that have nothing are there all the same."""
+    """Return the classic accounts of every sub-account; those that have nothing are there all the same.
+
+    No page says whether those of trading bots are, so they are only where the account's book has them.
+    """
     empty: Row = {"mainAccounts": [], "tradeAccounts": [], "marginAccounts": [], "tradeHFAccounts": []}
     given = {row["subName"]: row for row in query.rows()}
-    listed = query.account.rows("/api/v2/sub/user")
+    listed = [s for s in query.account.rows("/api/v2/sub/user") if s["type"] != ROBOT or s["subName"] in given]
     return [{"subUserId": s["userId"], "subName": s["subName"], **empty, **given.get(s["subName"], {})} for s in listed]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from auditor.exchanges.kucoin.sites import UNIFIED, management
 from auditor.exchanges.kucoin.sources import UTA, documented
+from auditor.exchanges.kucoin.sub_accounts import robots_in, sub_accounts_in
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
-from auditor.model.records import Area, Bot, Record, SubAccount
+from auditor.model.records import Area, Record, SubAccount
 from auditor.model.reference_data import Product
 from auditor.spec.fields import Row, text
 from auditor.spec.reader import Context, Scope, reads
@@ -22,18 +23,20 @@ CLASSIC = "CLASSIC"
 def account_mode(row: Row, context: Context) -> Iterable[Record]:
     """Read whether the account is unified: every mode but classic counts as such; and sub-accounts of no other list."""
     mode = row.text("selfAccountMode")
-    yield Product(subject="unified", row={}, name="unified", enabled=mode.upper() != CLASSIC)
+    yield Product(subject="unified", row={"mode": mode}, name="unified", enabled=mode.upper() != CLASSIC)
     lists = [row.raw.get(name) for name in ("unifiedSubAccount", "classicSubAccount")]
     named = [str(uid) for uids in lists if isinstance(uids, list) for uid in uids]
-    for uid in dict.fromkeys(named):
-        if uid not in context.scope.known.get("listed", ()):
+    unknown = [uid for uid in dict.fromkeys(named) if uid not in context.scope.known.get("listed", ())]
+    if len(unknown) > context.scope.known.get("unnumbered", 0):
+        for uid in unknown:
             yield SubAccount(subject=uid, row={"uid": uid}, name=uid, uid=uid, frozen=False, frozen_functions=())
 
 
 def _with_listed(readings: Readings) -> Sequence[Scope]:
-    """Plan one request, with the sub-accounts and trading bots that their list has."""
-    listed = records_in(readings, "subaccounts", "trading-bots")
-    return [Scope(known={"listed": {str(one.row.get("uid")) for one in listed if isinstance(one, SubAccount | Bot)}})]
+    """Plan one request, with the numbers of the list of sub-accounts, and how many bots it has without a number."""
+    robots = [robot.part for robot in robots_in(readings)]
+    listed = {one.uid for one in sub_accounts_in(readings)} | set(filter(None, robots))
+    return [Scope(known={"listed": listed, "unnumbered": robots.count("")})]
 
 
 ACCOUNT_MODE = Surface(
@@ -42,7 +45,7 @@ ACCOUNT_MODE = Surface(
     title="Classic or unified account",
     endpoint=documented(UNIFIED, "account/mode", management(30), rows=object_row, source=UTA),
     reader=account_mode,
-    plan=RequestPlan(after=("subaccounts", "trading-bots"), scopes=_with_listed),
+    plan=RequestPlan(after=("subaccounts",), scopes=_with_listed),
     value=False,
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from auditor.exchanges.kucoin.account_mode import ACCOUNT_MODE
+from auditor.exchanges.kucoin.classic_places import settle_refusals
 from auditor.exchanges.kucoin.debts import DEBTS
 from auditor.exchanges.kucoin.earn import EARN
 from auditor.exchanges.kucoin.envelope import error_code, unwrap
@@ -22,7 +23,7 @@ from auditor.exchanges.kucoin.markets import MARKETS
 from auditor.exchanges.kucoin.orders import ORDERS
 from auditor.exchanges.kucoin.positions import POSITIONS
 from auditor.exchanges.kucoin.sub_accounts import BOTS, SUB_ACCOUNTS
-from auditor.exchanges.kucoin.unified_account import UNIFIED_ACCOUNT
+from auditor.exchanges.kucoin.unified_account import UNIFIED_ACCOUNT, UNIFIED_DEBTS
 from auditor.exchanges.kucoin.unified_orders import UNIFIED_ORDERS
 from auditor.exchanges.kucoin.wallets import WALLETS
 from auditor.exchanges.kucoin.whole_sub_accounts import WHOLE_ACCOUNT
@@ -38,6 +39,7 @@ _ALL = (
     *UNIFIED_ACCOUNT,
     *EARN,
     *MARGIN_DEBTS,
+    UNIFIED_DEBTS,
     *DEBTS,
     *ORDERS,
     *MARGIN_ORDERS,
@@ -84,6 +86,7 @@ def kucoin_exchange(exchange_id: str, name: str) -> Exchange:
         # A main account's key sees their wallets and futures accounts, and trading bots, which are sub-accounts.
         hidden_from_main=(Area.ORDERS, Area.POSITIONS, Area.EARN, Area.DEBTS, Area.FLOWS),
         complete=True,
+        settle=settle_refusals,
     )
 
 

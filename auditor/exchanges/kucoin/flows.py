@@ -11,6 +11,7 @@ from auditor.exchanges.kucoin.errors import REFUSED_TO_READERS
 from auditor.exchanges.kucoin.lists import ITEMS, pages
 from auditor.exchanges.kucoin.sites import UNIFIED_V2, V1, management, spot, unified
 from auditor.exchanges.kucoin.sources import CONVERT, UTA, documented
+from auditor.exchanges.kucoin.words import PLAINLY_FINAL
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.i18n import _, mark
 from auditor.model.records import Area, Flow, Record
@@ -25,8 +26,6 @@ UNKNOWN_STATE = mark("in a state that KuCoin's documentation does not name")
 RETURNING = mark("failed, and the money is still to come back")
 DEBT_LEFT = mark("rolled back, and a debt is left")
 SUCCESS, FAILURE = "SUCCESS", "FAILURE"
-# Words that no page names and that end a transfer in any reader's English.
-PLAINLY_FINAL = frozenset({"rejected", "failed", "cancelled", "canceled", "expired"})
 FLOW = (text("status"), text("currency"), amount("amount"))
 DEPOSIT_STATES: Mapping[str, str] = {
     "PROCESSING": mark("being processed"),
@@ -46,7 +45,7 @@ WITHDRAWAL_STATES: Mapping[str, str] = {
 }
 # Of a withdrawal that failed: nothing was taken, or it is back.
 CAME_BACK = frozenset({"NOT_RETURN", SUCCESS})
-NO_DEBT: tuple[object, ...] = (None, False, "", "false")
+NO_DEBT: tuple[object, ...] = (None, False, "", "false", "0")
 
 
 def _subject(row: Row) -> str:
@@ -97,7 +96,7 @@ def withdrawal(row: Row, _context: Context) -> Iterable[Record]:
     elif state != SUCCESS and state.casefold() not in PLAINLY_FINAL:
         reason, known = WITHDRAWAL_STATES.get(state, UNKNOWN_STATE), state in WITHDRAWAL_STATES
         figure = row.amount("amount")
-        yield _flow(row, mark("withdrawal"), state, reason, figure, stuck=state == "REVIEW", known=known)
+        yield _flow(row, mark("withdrawal"), state, reason, figure, stuck=False, known=known)
 
 
 @reads(text("currency"), text("returnStatus"))
@@ -125,7 +124,7 @@ def _each_failed(*surfaces: str) -> RequestPlan:
 def conversion(row: Row, _context: Context) -> Iterable[Record]:
     """Read a conversion that is not over."""
     state = row.text("status")
-    if state not in {SUCCESS, "FAIL", "CANCELLED"}:
+    if state not in {SUCCESS, "FAIL"} and state.casefold() not in PLAINLY_FINAL:
         yield Flow(
             subject=row.text("orderId"),
             row=row.raw,

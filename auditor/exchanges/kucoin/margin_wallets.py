@@ -61,7 +61,7 @@ def _debt(row: Row, subject: str) -> Debt:
 
 def _trouble(row: Row, subject: str) -> Iterable[Record]:
     state = row.hint("status")
-    if state not in QUIET:
+    if state.upper() not in QUIET:
         message = _("the margin account {account} is in state {state}").format(account=subject, state=state)
         yield Restriction(subject=f"{subject}:status", row={"status": state}, code=state, message=message)
 
@@ -167,9 +167,9 @@ def _debts(name: str, title: str, endpoint: Endpoint, reader: Reader) -> Surface
 CROSS_ACCOUNT, ISOLATED_ACCOUNTS = _endpoint("margin/accounts", "accounts"), _endpoint("isolated/accounts", "assets")
 MARGIN_WALLETS = (
     _wallet(CROSS, "Cross margin account", CROSS_ACCOUNT, cross),
-    _wallet(ISOLATED, "Isolated margin accounts", ISOLATED_ACCOUNTS, isolated),
+    _wallet(ISOLATED, "Isolated margin account", ISOLATED_ACCOUNTS, isolated),
 )
 MARGIN_DEBTS = (
     _debts("cross-margin-debts", "Cross margin account: loans", CROSS_ACCOUNT, cross_debt),
-    _debts("isolated-margin-debts", "Isolated margin accounts: loans", ISOLATED_ACCOUNTS, isolated_debt),
+    _debts("isolated-margin-debts", "Isolated margin account: loans", ISOLATED_ACCOUNTS, isolated_debt),
 )

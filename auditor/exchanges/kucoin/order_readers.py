@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from auditor.exchanges.kucoin.words import ORDER_KINDS, ORDER_STATES, SIDES
+from auditor.exchanges.kucoin.words import ORDER_KINDS, ORDER_STATES, PLAINLY_FINAL, SIDES
 from auditor.model.records import Order, Record
 from auditor.spec.fields import Field, Row, flag, text
 from auditor.spec.reader import Context, Reader, reads
@@ -61,7 +61,7 @@ def order_until(final: frozenset[str], number: str, kind: str, *more: Field) -> 
 
     @reads(text(number), text("status"), *more)
     def read(row: Row, _context: Context) -> Iterable[Record]:
-        if row.text("status") not in final:
+        if row.text("status") not in final and row.text("status").casefold() not in PLAINLY_FINAL:
             yield _order(row, number, kind)
 
     return read

@@ -13,11 +13,12 @@ from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import figures
 from auditor.i18n import _, mark
 from auditor.model.records import ApiKey, Area, Balance, Bot, Part, Record, SubAccount
+from auditor.model.reference_data import Named
 from auditor.spec.fields import MalformedError, Row, amount, optional_rows, optional_text, rows, text
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.surface import RequestPlan, Surface
 
-ENABLED, FROZEN, ROBOT = "2", "3", "1"
+ENABLED, ROBOT = "2", "1"
 ASSETS = (text("currency"), amount("balance"), amount("available"), amount("holds"))
 WALLETS = {"mainAccounts": "main", "tradeAccounts": "trade", "marginAccounts": "margin", "tradeHFAccounts": "trade_hf"}
 
@@ -25,23 +26,24 @@ WALLETS = {"mainAccounts": "main", "tradeAccounts": "trade", "marginAccounts": "
 SUB_ACCOUNT = (text("subName"), text("status"), text("type"))
 
 
-def _is_running_bot(row: Row) -> bool:
-    return row.text("type") == ROBOT and row.text("status") != FROZEN
+def _is_robot(row: Row) -> bool:
+    return row.text("type") == ROBOT
 
 
 @reads(optional_text("uid"), *SUB_ACCOUNT)
 def sub_account(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a sub-account that is no running bot: every state but enabled counts as frozen.
+    """Read a sub-account: every state but enabled counts as frozen; of a trading bot's only its name and number.
 
     KuCoin does not give the numbers of bots' sub-accounts to every key (kucoin-api-docs, issue 289).
     """
-    if _is_running_bot(row):
+    name, uid = row.text("subName"), row.text_or_none("uid")
+    if _is_robot(row):
+        yield Named(subject=name, row={}, name=name, part=uid or "")
         return
-    uid = row.text_or_none("uid")
     yield SubAccount(
-        subject=row.text("subName"),
+        subject=name,
         row=row.raw,
-        name=row.text("subName"),
+        name=name,
         uid=uid or "?",
         frozen=row.text("status") != ENABLED,
         frozen_functions=(),
@@ -51,19 +53,37 @@ def sub_account(row: Row, _context: Context) -> Iterable[Record]:
 
 
 @reads(*SUB_ACCOUNT)
-def trading_bot(row: Row, _context: Context) -> Iterable[Record]:
-    """Read a trading bot: a sub-account of the type robot in any state but frozen."""
-    if _is_running_bot(row):
+def trading_bot(row: Row, context: Context) -> Iterable[Record]:
+    """Read a trading bot, unless the lists of wallets name its sub-account and nothing is in it.
+
+    KuCoin keeps the sub-accounts of bots that ended (kucoin-api-docs, issue 289, lists ten of one account).
+    """
+    name = row.text("subName")
+    if _is_robot(row) and name not in context.scope.known.get("emptied", ()):
+        text = (
+            _("in the sub-account {name}") if row.text("status") == ENABLED else _("in the frozen sub-account {name}")
+        )
         yield Bot(
-            subject=row.text("subName"),
+            subject=name,
             row=row.raw,
             kind=mark("trading bot"),
-            state=_("in the sub-account {name}").format(name=row.text("subName")),
+            state=text.format(name=name),
             market=None,
             assets=(),
             amount=None,
             asset=None,
         )
+
+
+def _with_emptied(readings: Readings) -> Sequence[Scope]:
+    """Plan one request, with the sub-accounts that both lists of wallets were read to the end for and have nothing."""
+    places = ("subaccount-wallets", "all-futures")
+    if is_unread({place: readings[place] for place in places}):
+        return [Scope()]
+    known = list(records_in(readings, *places))
+    listed = {record.name for record in known if isinstance(record, Named)}
+    holding = {record.owner for record in known if record.holds and isinstance(record, Balance)}
+    return [Scope(known={"emptied": listed - holding})]
 
 
 LIST_ENDPOINT = documented(V2, "sub/user", management(20), pagination=pages(100), rows=ITEMS)
@@ -82,6 +102,7 @@ BOTS = Surface(
     endpoint=LIST_ENDPOINT,
     reader=trading_bot,
     applies_to=MAIN_ACCOUNTS,
+    plan=RequestPlan(after=("subaccount-wallets", "all-futures"), scopes=_with_emptied),
 )
 
 
@@ -93,7 +114,8 @@ BOTS = Surface(
     optional_rows("tradeHFAccounts", *ASSETS),
 )
 def sub_account_wallets(row: Row, _context: Context) -> Iterable[Record]:
-    """Read the funding, trading and cross margin accounts of a sub-account."""
+    """Read the funding, trading and cross margin accounts of a sub-account, and that it was listed."""
+    yield Named(subject=f"listed:{row.text('subName')}", row={}, name=row.text("subName"), part="")
     for name, wallet in WALLETS.items():
         for asset in row.rows(name):
             yield Balance(
@@ -120,6 +142,11 @@ SUB_ACCOUNT_WALLETS = Surface(
 def sub_accounts_in(readings: Readings) -> list[SubAccount]:
     """Return the sub-accounts that were read, without trading bots."""
     return [record for record in records_in(readings, "subaccounts") if isinstance(record, SubAccount)]
+
+
+def robots_in(readings: Readings) -> list[Named]:
+    """Return the sub-accounts of trading bots, by name, with their number where KuCoin gives it."""
+    return [record for record in records_in(readings, "subaccounts") if isinstance(record, Named)]
 
 
 def _each_name(readings: Readings) -> Sequence[Scope] | None:

@@ -41,8 +41,8 @@ def is_debt_alone(row: Row) -> bool:
     return figure < 0 and -figure <= owed and not any(parts)
 
 
-def _holdings(row: Row, wallet: str) -> Iterable[Record]:
-    asset, held, owed = row.text("currency"), figures(row, PARTS), row.amount_or_none("liability")
+def _balances(row: Row, wallet: str) -> Iterable[Balance]:
+    asset, held = row.text("currency"), figures(row, PARTS)
     if not is_debt_alone(row):
         yield Balance(
             subject=asset,
@@ -52,6 +52,10 @@ def _holdings(row: Row, wallet: str) -> Iterable[Record]:
             amount=amount_or_seen(row, "balance", held),
             held=held,
         )
+
+
+def _debts(row: Row) -> Iterable[Debt]:
+    asset, owed = row.text("currency"), row.amount_or_none("liability")
     if owed:
         yield Debt(
             subject=f"{asset}:debt",
@@ -66,9 +70,16 @@ def _holdings(row: Row, wallet: str) -> Iterable[Record]:
 
 @reads(CURRENCIES)
 def unified_balance(row: Row, _context: Context) -> Iterable[Record]:
-    """Read the currencies of the unified account, with their debts."""
+    """Read the currencies of the unified account."""
     for currency in row.rows("currencies"):
-        yield from _holdings(currency, "unified")
+        yield from _balances(currency, "unified")
+
+
+@reads(CURRENCIES)
+def unified_debt(row: Row, _context: Context) -> Iterable[Record]:
+    """Read what is owed of each currency in the unified account."""
+    for currency in row.rows("currencies"):
+        yield from _debts(currency)
 
 
 def is_shown(record: Balance, figure: Decimal) -> bool:
@@ -81,9 +92,8 @@ def unified_funding(row: Row, context: Context) -> Iterable[Record]:
     """Read what a unified account's funding account has beyond what the list of accounts shows of it."""
     shown = context.scope.known.get("shown", {})
     for currency in row.rows("currencies"):
-        for record in _holdings(currency, MAIN):
-            if not (isinstance(record, Balance) and is_shown(record, shown.get(record.asset, ZERO))):
-                yield record
+        yield from (one for one in _balances(currency, MAIN) if not is_shown(one, shown.get(one.asset, ZERO)))
+        yield from _debts(currency)
 
 
 def _funding_scopes(readings: Readings) -> Sequence[Scope]:
@@ -107,12 +117,21 @@ def overview(row: Row, _context: Context) -> Iterable[Record]:
         )
 
 
+CURRENCY_LIST = documented(UNIFIED, "unified/account/balance", unified(5), rows=rows_in("accounts"), source=UTA)
 BALANCE = Surface(
     id="unified",
     area=Area.BALANCES,
     title="Unified account",
-    endpoint=documented(UNIFIED, "unified/account/balance", unified(5), rows=rows_in("accounts"), source=UTA),
+    endpoint=CURRENCY_LIST,
     reader=unified_balance,
+    plan=WHEN_UNIFIED,
+)
+UNIFIED_DEBTS = Surface(
+    id="unified-debts",
+    area=Area.DEBTS,
+    title="Unified account: loans",
+    endpoint=CURRENCY_LIST,
+    reader=unified_debt,
     plan=WHEN_UNIFIED,
 )
 OVERVIEW = Surface(

@@ -1,10 +1,12 @@
 """KuCoin: open orders and positions of a unified account.
 
 The filter defaults to ordinary orders, which hides conditional ones. Most sources name their filter ADVANCED, one
-CONDITION: both are asked, and a person must look (config/kucoin.toml).
+CONDITION: both are asked, and a person must look (config/kucoin.toml). A .NET library's answers count their rows, the
+official SDK's types (2026) have no count.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from auditor.exchanges.kucoin.account_mode import WHEN_UNIFIED
 from auditor.exchanges.kucoin.lists import ITEMS, pages
@@ -35,7 +37,7 @@ def _orders(name: str, title: str, order_filter: str, standing: Standing, source
             "unified/order/open-list",
             unified(4),
             queries=queries("tradeType", *TRADE_TYPES, orderFilter=order_filter),
-            pagination=pages(200, "pageNumber"),
+            pagination=replace(pages(200, "pageNumber"), may_lack_total=True),
             rows=ITEMS,
             source=source,
         ),

@@ -9,8 +9,8 @@ from auditor.exchanges.kucoin.errors import SOME_ACCOUNTS
 from auditor.exchanges.kucoin.futures_wallets import MAIN_ACCOUNTS, NAMES, WALLET
 from auditor.exchanges.kucoin.sites import UNIFIED, unified
 from auditor.exchanges.kucoin.sources import UTA, documented
-from auditor.exchanges.kucoin.sub_accounts import sub_accounts_in
-from auditor.exchanges.kucoin.unified_account import is_debt_alone
+from auditor.exchanges.kucoin.sub_accounts import robots_in, sub_accounts_in
+from auditor.exchanges.kucoin.unified_account import is_debt_alone, is_shown
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import figures
 from auditor.i18n import _, mark
@@ -68,9 +68,11 @@ def _each_uid(readings: Readings) -> Sequence[Scope] | None:
     for record in records_in(readings, "subaccount-wallets", "all-futures"):
         if isinstance(record, Balance):
             shown.setdefault(record.owner, {})[record.wallet, record.asset] = record
+    numbers = {one.name: one.uid for one in sub_accounts_in(readings)}
+    numbers |= {robot.name: robot.part for robot in robots_in(readings) if robot.part}
     return [
-        Scope(owner=one.name, params={"UID": one.uid}, known={"uid": one.uid, "shown": shown.get(one.name, {})})
-        for one in sub_accounts_in(readings)
+        Scope(owner=name, params={"UID": uid}, known={"uid": uid, "shown": shown.get(name, {})})
+        for name, uid in numbers.items()
     ]
 
 
@@ -97,9 +99,19 @@ def whole_account(row: Row, context: Context) -> Iterable[Record]:
     asset = NAMES.get(coin, coin) if wallet == WALLET else coin
     shown = context.scope.known.get("shown", {}).get((wallet, asset))
     subject = ":".join(filter(None, (wallet, row.hint("accountSubType"), asset)))
-    if not is_debt_alone(row) and (shown is None or abs(shown.amount) < abs(row.amount("balance"))):
-        yield _whole_balance(row, context, wallet, asset, subject)
+    record = _whole_balance(row, context, wallet, asset, subject)
+    if not is_debt_alone(row) and not _is_shown(record, shown):
+        yield record
     yield from _whole_debt(row, context, asset, subject)
+
+
+def _is_shown(record: Balance, shown: Balance | None) -> bool:
+    """Return whether another request shows as much; the equity of contracts moves, so what holds them counts."""
+    if shown is None or abs(shown.amount) < abs(record.amount):
+        return False
+    if shown.wallet == WALLET:
+        return shown.holds or not record.holds
+    return is_shown(record, max(shown.amount, *shown.held.values()))
 
 
 def _whole_balance(row: Row, context: Context, wallet: str, asset: str, subject: str) -> Balance:

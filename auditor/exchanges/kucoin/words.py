@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from auditor.i18n import mark
 
+# States that no page names, and whose words end a transfer or an order in any reader's English.
+PLAINLY_FINAL = frozenset({"rejected", "failed", "cancelled", "canceled", "expired"})
 SIDES: Mapping[str, str] = {
     "buy": mark("buy"),
     "sell": mark("sell"),

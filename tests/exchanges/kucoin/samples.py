@@ -68,6 +68,7 @@ def isolated(**base: str) -> Row:
     return {"symbol": "LTC-USDT", "status": "", "baseAsset": {"currency": "LTC", **EMPTY, **base}, "quoteAsset": quote}
 
 
+NOTHING = dict.fromkeys(("balance", "available", "equity"), "0")
 SPOT_ORDER, STOP = "/api/v1/hf/orders/active/page", "/api/v1/stop-order"
 MARGIN_ORDER, MARGIN_STOP = "/api/v3/hf/margin/orders/active", "/api/v3/hf/margin/stop-orders"
 OCO, MARGIN_OCO = "/api/v3/oco/orders", "/api/v3/hf/margin/oco-orders"
@@ -110,6 +111,7 @@ SAMPLES: dict[str, Sample] = {
     "lending": held(PURCHASES, with_value(PURCHASES, "status", "PENDING")),
     "cross-margin-debts": held(CROSS, [{"currency": "USDT", **EMPTY, **OWED}]),
     "isolated-margin-debts": held(ISOLATED, [isolated(**OWED)]),
+    "unified-debts": held("/api/ua/v1/unified/account/balance", [{**IN_UNIFIED, **NOTHING, "liability": "0.5"}]),
     "vip-loan": held(
         LOAN,
         [
@@ -185,7 +187,7 @@ WORDS = {
     "trade": "trading account holds 0.7 LTC",
     "other-accounts": "0.7 LTC",
     "cross-margin": "cross margin account holds 11 USDT",
-    "isolated-margin": "isolated margin accounts holds 0.7 LTC",
+    "isolated-margin": "isolated margin account holds 0.7 LTC",
     "futures": "1.64 DOT",
     "all-futures": "futures account holds 1.64 DOT",
     "unified": "unified account holds 0.7 LTC",
@@ -197,6 +199,7 @@ WORDS = {
     "lending": "0.001 BTC in Margin lending",
     "cross-margin-debts": "You owe 0.5 USDT: margin loan",
     "isolated-margin-debts": "You owe 0.5 LTC: margin loan",
+    "unified-debts": "You owe 0.5 LTC: unified account loan",
     "vip-loan": "You owe 100 USDT: VIP loan",
     "vip-loan-collateral": "9 LTC",
     "old-orders": "BTC-USDT: buy 0.0001 at 20000 (limit)",

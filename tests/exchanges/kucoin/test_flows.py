@@ -25,7 +25,9 @@ def test_a_deposit_in_any_state_but_the_final_ones_is_under_way(status: str) -> 
     assert 1 == len(held(audited({DEPOSITS: listed(deposit(status))}), "deposits"))
 
 
-@pytest.mark.parametrize("row", [deposit("SUCCESS", arrears=False), deposit("SUCCESS"), deposit("FAILURE")], ids=str)
+@pytest.mark.parametrize(
+    "row", [deposit("SUCCESS", arrears=False), deposit("SUCCESS", arrears=0), deposit("SUCCESS"), deposit("FAILURE")]
+)
 def test_a_deposit_that_is_over_does_not_block(row: dict[str, Any]) -> None:
     assert Verdict.CLEAN is audited({DEPOSITS: listed(row)}).report.verdict
 
@@ -93,3 +95,16 @@ def test_dual_investment_that_is_not_offered_is_a_line_to_look_at_by_eye() -> No
         audit.report.verdict,
         "unread-kucoin-empty-dual-investment" in manual_lines(audit.report),
     )
+
+
+@pytest.mark.parametrize("path", ["/api/v1/convert/limit/orders", "/api/v1/convert/order/history"])
+@pytest.mark.parametrize(("state", "verdict"), [("EXPIRED", Verdict.CLEAN), ("PENDING", Verdict.BLOCKED)])
+def test_a_convert_order_that_expired_is_over(path: str, state: str, verdict: Verdict) -> None:
+    row = {"orderId": "1", "status": state, "fromCurrency": "USDT", "fromCurrencySize": "3", "toCurrency": "KCS"}
+    assert verdict is audited({path: listed(row)}).report.verdict
+
+
+def test_a_withdrawal_under_review_is_waited_for_and_needs_nobody_to_act() -> None:
+    said = messages(audited({WITHDRAWALS: listed({**deposit("REVIEW"), "id": "1"})}))
+    assert "under review." in said
+    assert "until you act" not in said

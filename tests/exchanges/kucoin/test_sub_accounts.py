@@ -20,6 +20,45 @@ def test_a_trading_bot_shows_as_a_sub_account_of_its_own() -> None:
     assert "Trading bot" in messages(audit)
 
 
+ROBOT = {**kid(kind=1), "subName": "robot1"}
+WALLETS = "/api/v2/sub-accounts"
+
+
+@pytest.mark.parametrize("status", [2, 3])
+@pytest.mark.parametrize("uid", [72000901, None])
+def test_the_empty_sub_account_of_a_bot_that_ended_keeps_no_account_from_clean(status: int, uid: int | None) -> None:
+    robot = {**ROBOT, "status": status, "uid": uid}
+    modes = data({"selfAccountMode": "CLASSIC", "classicSubAccount": [72000901]})
+    who = EMPTY.with_rows(SUB_USERS, [robot]).with_rows(WALLETS, [{"subName": "robot1"}])
+    audit = audited({"/api/ua/v1/account/mode": modes}, who)
+    assert (Verdict.CLEAN, []) == (audit.report.verdict, held(audit, "trading-bots"))
+
+
+def test_a_bot_whose_sub_account_no_list_of_wallets_names_counts_as_running() -> None:
+    assert 1 == len(held(audited({}, EMPTY.with_rows(SUB_USERS, [ROBOT])), "trading-bots"))
+
+
+@pytest.mark.parametrize("place", ["tradeAccounts", "futures", "isolated"])
+def test_whatever_is_in_the_sub_account_of_a_bot_blocks(place: str) -> None:
+    coin = {"currency": "USDT", "balance": "0", "available": "0", "holds": "0.1"}
+    whole = {"accountType": "ISOLATED", "currencyList": [{**coin, "hold": "0.1"}]}
+    futures = {"accountName": "robot1", "currency": "USDT", "accountEquity": 3}
+    who = EMPTY.with_rows(SUB_USERS, [ROBOT]).with_rows(
+        WALLETS, [{"subName": "robot1", "tradeAccounts": [coin] if place == "tradeAccounts" else []}]
+    )
+    if place == "isolated":
+        who = who.with_rows("/api/ua/v1/sub-account/balance", [{"uid": ROBOT["uid"], "accountList": [whole]}])
+    if place == "futures":
+        who = who.with_rows("/api/v1/account-overview-all", [futures])
+    assert Verdict.BLOCKED is audited({}, who).report.verdict
+
+
+def test_numbers_of_sub_accounts_that_no_bot_explains_are_told() -> None:
+    modes = data({"selfAccountMode": "CLASSIC", "classicSubAccount": [72000901, 72000902]})
+    who = EMPTY.with_rows(SUB_USERS, [{**ROBOT, "uid": None}]).with_rows(WALLETS, [{"subName": "robot1"}])
+    assert Verdict.INCOMPLETE is audited({"/api/ua/v1/account/mode": modes}, who).report.verdict
+
+
 @pytest.mark.parametrize("uids", [{"unifiedSubAccount": [72000955]}, {"classicSubAccount": ["72000955"]}], ids=str)
 def test_a_sub_account_that_only_the_answer_about_modes_names_keeps_the_account_from_clean(uids: Any) -> None:
     audit = audited({"/api/ua/v1/account/mode": data({"selfAccountMode": "CLASSIC", **uids})})
@@ -51,6 +90,15 @@ def test_what_a_sub_account_holds_is_told_once_though_two_requests_show_it() -> 
     audit = audited({}, main_account(mainAccounts=[asset]).with_rows("/api/ua/v1/sub-account/balance", [user]))
     amounts = [str(f.amount) for f in audit.report.findings if f.asset == "USDT" and f.owner == "kid1"]
     assert ["5"] == amounts
+
+
+@pytest.mark.parametrize("figures", [{"hold": "5"}, {"locked": "5"}, {"equity": "7"}, {"available": "-1"}], ids=str)
+def test_what_only_the_whole_account_shows_on_hold_is_told(figures: dict[str, str]) -> None:
+    none = {"currency": "USDT", "balance": "0", "available": "0", "holds": "0"}
+    whole = {"accountType": "FUNDING", "currencyList": [{**none, **figures}]}
+    user = {"uid": 72000901, "accountList": [whole]}
+    audit = audited({}, main_account(mainAccounts=[none]).with_rows("/api/ua/v1/sub-account/balance", [user]))
+    assert ["main:USDT"] == [record.subject for record in held(audit, "subaccount-whole")]
 
 
 @pytest.mark.parametrize("lists", [("accountList", "currencyList"), ("accounts", "currencies")])

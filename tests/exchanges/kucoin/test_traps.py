@@ -99,6 +99,52 @@ def test_a_unified_account_that_refuses_its_own_requests_is_not_clean() -> None:
     assert (True, Verdict.INCOMPLETE) == (isinstance(results(audit, "unified")[0], Unread), audit.report.verdict)
 
 
+REFUSED = {"code": "113999", "msg": "Not for this account"}
+OF_CLASSIC = ("/api/v3/margin/accounts", "/api/v3/isolated/accounts", "/api/v1/account-overview-all")
+TRADING = (
+    "/api/v1/account-overview",
+    "/api/v1/positions",
+    "/api/v1/stopOrders",
+    "/api/v1/stop-order",
+    "/api/v1/orders",
+)
+MARGIN = ("/api/v3/hf/margin/stop-orders", "/api/v3/hf/margin/oco-orders", "/api/v3/oco/orders")
+BY_EYE = ("unread-bare-positions", "unread-bare-stop-orders", "unread-bare-cross-margin", "unread-bare-margin-orders")
+ALL_CLASSIC = dict.fromkeys((*OF_CLASSIC, *TRADING, *MARGIN), REFUSED)
+
+
+def test_a_unified_account_that_is_refused_what_only_classic_ones_have_becomes_clean_with_lines_by_eye() -> None:
+    audit = audited(ALL_CLASSIC, BARE)
+    lines = manual_lines(audit.report)
+    assert (Verdict.CLEAN, True) == (
+        audit.report.verdict,
+        {"unread-bare-positions", "unread-bare-stop-orders"} <= lines,
+    )
+
+
+@pytest.mark.parametrize("mode", ["CLASSIC", "SOMETHING_NEW", ""])
+def test_no_other_account_becomes_clean_where_it_is_refused(mode: str) -> None:
+    modes = {"/api/ua/v1/account/mode": data({"selfAccountMode": mode})}
+    assert Verdict.INCOMPLETE is audited({**ALL_CLASSIC, **modes}, BARE).report.verdict
+
+
+def test_a_place_that_is_refused_alone_is_no_refusal_to_unified_accounts() -> None:
+    assert Verdict.INCOMPLETE is audited({"/api/v1/positions": REFUSED}, BARE).report.verdict
+
+
+def test_a_right_that_is_missing_is_no_refusal_to_unified_accounts() -> None:
+    refused = {"code": "400007", "msg": "Access denied, require more permission."}
+    assert Verdict.INCOMPLETE is audited(dict.fromkeys(ALL_CLASSIC, refused), BARE).report.verdict
+
+
+def test_what_one_place_of_classic_accounts_shows_is_told_though_the_others_are_refused() -> None:
+    position = SAMPLES["positions"]
+    audit = audited(
+        {path: REFUSED for path in ALL_CLASSIC if path != position.path}, BARE.with_rows(position.path, position.rows)
+    )
+    assert Verdict.BLOCKED is audit.report.verdict
+
+
 def test_a_mode_that_nobody_knows_counts_as_unified() -> None:
     audit = audited({"/api/ua/v1/account/mode": data({"selfAccountMode": "SOMETHING_NEW"})})
     assert all(isinstance(result, Unread) for result in results(audit, "unified"))
@@ -107,7 +153,7 @@ def test_a_mode_that_nobody_knows_counts_as_unified() -> None:
 def test_what_is_owed_shows_once_though_the_balance_is_below_zero_by_it() -> None:
     owed = {"currency": "BTC", "balance": "-1", "available": "0", "hold": "0", "liability": "1.01", "equity": "-1.01"}
     audit = audited({"/api/ua/v1/unified/account/balance": data({"accounts": [{"currencies": [owed]}]})}, BARE)
-    assert ["BTC:debt"] == [record.subject for record in held(audit, "unified")]
+    assert [[], ["BTC:debt"]] == [[r.subject for r in held(audit, one)] for one in ("unified", "unified-debts")]
 
 
 @pytest.mark.parametrize("change", [{"liability": "0.5"}, {"liability": None}, {"hold": "0.1"}], ids=str)
@@ -129,6 +175,13 @@ def test_a_position_that_is_open_with_nothing_in_it_is_not_understood() -> None:
     audits = [audited({"/api/v1/positions": data([{**row, "isOpen": is_open}])}) for is_open in (True, False)]
     verdicts = [audit.report.verdict for audit in audits]
     assert [Verdict.INCOMPLETE, Verdict.CLEAN] == verdicts
+
+
+def test_both_sides_of_a_market_are_told_though_they_have_one_id() -> None:
+    long = {"id": "1", "symbol": "XBTUSDTM", "currentQty": 3, "posMargin": 1, "isOpen": True, "positionSide": "LONG"}
+    short = {**long, "currentQty": -2, "positionSide": "SHORT"}
+    said = messages(audited({"/api/v1/positions": data([long, short, short])}))
+    assert [1, 1] == [said.count("XBTUSDTM: 3, long"), said.count("XBTUSDTM: -2, short")]
 
 
 @pytest.mark.parametrize("name", ["initialMargin", "positionMargin"])
@@ -209,3 +262,20 @@ def test_a_margin_account_in_liquidation_or_repayment_is_a_restriction(state: st
     totals = {"totalAssetOfQuoteCurrency": "0", "totalLiabilityOfQuoteCurrency": "0"}
     audit = audited({"/api/v3/margin/accounts": data({**totals, "status": state, "accounts": []})})
     assert (is_told, is_told) == (state in messages(audit), audit.report.verdict is Verdict.BLOCKED)
+
+
+@pytest.mark.parametrize(("rows", "verdict"), [([], Verdict.CLEAN), (SAMPLES["unified-orders"].rows, Verdict.BLOCKED)])
+def test_a_list_of_a_unified_account_without_a_count_is_read_to_its_end(rows: list[Any], verdict: Verdict) -> None:
+    def answer(query: Mapping[str, str]) -> Any:
+        items = rows if query["pageNumber"] == "1" else []
+        return data({"pageNumber": int(query["pageNumber"]), "tradeType": query["tradeType"], "items": items})
+
+    audit = audited({"/api/ua/v1/unified/order/open-list": answer}, BARE)
+    assert verdict is audit.report.verdict
+    assert all(isinstance(result, Read) for result in results(audit, "unified-orders"))
+
+
+@pytest.mark.parametrize("page", [{"items": None}, {"items": [], "totalNum": None}, {}], ids=str)
+def test_a_list_of_a_unified_account_that_is_not_there_is_not_empty(page: dict[str, Any]) -> None:
+    audit = audited({"/api/ua/v1/unified/order/open-list": data({"pageNumber": 1, **page})}, BARE)
+    assert Verdict.INCOMPLETE is audit.report.verdict
