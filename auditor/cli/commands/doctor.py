@@ -5,16 +5,15 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
 
+from auditor.cli.commands.doctor_check import Check, Status
 from auditor.cli.options import common as opt
 from auditor.cli.runtime.reader import Action, Runtime
-from auditor.i18n import EMPTY, Message, Text, Translator, _, joined, mark
+from auditor.i18n import Message, Translator, _, joined, mark
 from auditor.i18n.columns import cells_of, padded, wrapped
 from auditor.model.errors import UserError
 
@@ -26,32 +25,9 @@ PROBLEM_CODE, WIDE_KEY_CODE = 3, 4
 """Exit codes, as of an audit: 1 is a verdict on an account, which this command does not give."""
 
 
-class Status(StrEnum):
-    """What came of a check."""
-
-    OK = "ok"
-    PROBLEM = "problem"
-    SKIPPED = "skipped"
-
-
 LABELS = {Status.OK: mark("OK"), Status.PROBLEM: mark("FIX"), Status.SKIPPED: mark("--")}
 NARROWEST = 20
 STYLES = {Status.OK: "32", Status.PROBLEM: "1;31", Status.SKIPPED: "2"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One line: what was looked at, what was found, and what to do about it.
-
-    ``is_wide``: it is a key that can do more than read.
-    """
-
-    id: str
-    title: Message
-    status: Status
-    found: Message
-    advice: Message = field(default=EMPTY)
-    is_wide: bool = False
 
 
 def register(app: typer.Typer) -> None:
@@ -155,18 +131,3 @@ def _summary(checks: Sequence[Check]) -> Message:
     if not problems:
         return _("Everything that was checked is in order.")
     return _("Things to fix: {count}.").format(count=problems)
-
-
-def ok(id_: str, title: Message, found: Text, advice: Message = EMPTY) -> Check:
-    """Return a check with nothing to do; ``advice`` is a mere hint."""
-    return Check(id=id_, title=title, status=Status.OK, found=_(found), advice=advice)
-
-
-def problem(id_: str, title: Message, found: Text, advice: Message) -> Check:
-    """Return a check with something to do."""
-    return Check(id=id_, title=title, status=Status.PROBLEM, found=_(found), advice=advice)
-
-
-def skipped(id_: str, title: Message, found: Message, advice: Message = EMPTY) -> Check:
-    """Return a check that could not be made, or need not be."""
-    return Check(id=id_, title=title, status=Status.SKIPPED, found=found, advice=advice)

@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from auditor import __version__
-from auditor.cli.commands.doctor import Check, ok, problem, skipped
+from auditor.cli.commands.doctor_check import Check, ok, problem, skipped
 from auditor.cli.runtime.output import console_sink
 from auditor.cli.runtime.reader import Runtime
 from auditor.history.database_url import default_file

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from auditor.cli.commands.doctor import Check, ok, problem, skipped
+from auditor.cli.commands.doctor_check import Check, ok, problem, skipped
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.reader import Runtime
 from auditor.i18n import EMPTY, Message, _, joined, verbatim

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from auditor.cli.commands.doctor import Check, Status, ok, problem, skipped
+from auditor.cli.commands.doctor_check import Check, Status, ok, problem, skipped
 from auditor.cli.commands.doctor_keys import check_keys
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.reader import Runtime
