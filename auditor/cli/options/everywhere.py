@@ -61,60 +61,45 @@ def _check_progress(value: str) -> str:
     return value
 
 
+def _option(*names: str, **more: Any) -> Any:
+    return typer.Option(*names, expose_value=False, rich_help_panel=panels.GENERAL, **more)
+
+
+Language = Annotated[
+    str | None,
+    _option(OPTION, metavar=LANGUAGES, parser=_check_language, help=mark("Language (default: from the environment).")),
+]
+WhenColours = Annotated[
+    str | None,
+    _option(
+        COLOUR,
+        ALIAS,
+        metavar=COLOURS,
+        parser=_check_colour,
+        help=mark("When to use colours (default: in a terminal)."),
+    ),
+]
+NoColours = Annotated[bool, typer.Option(OFF, hidden=True, expose_value=False)]
+HowProgress = Annotated[
+    str | None,
+    _option(
+        PROGRESS,
+        metavar=FORMS_OF_PROGRESS,
+        parser=_check_progress,
+        help=mark("How to show progress on stderr (default: a bar in a terminal)."),
+    ),
+]
+InUtc = Annotated[bool, _option(IN_UTC, help=mark("Show times in UTC (default: your local time)."))]
+NoProgress = Annotated[bool, _option(NO_PROGRESS, help=mark("Show no progress bar."))]
+
+
 def _declare(
     *,
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            OPTION,
-            metavar=LANGUAGES,
-            parser=_check_language,
-            expose_value=False,
-            rich_help_panel=panels.GENERAL,
-            help=mark("Language (default: from the environment)."),
-        ),
-    ] = None,
-    colour: Annotated[
-        str | None,
-        typer.Option(
-            COLOUR,
-            ALIAS,
-            metavar=COLOURS,
-            parser=_check_colour,
-            expose_value=False,
-            rich_help_panel=panels.GENERAL,
-            help=mark("When to use colours (default: in a terminal)."),
-        ),
-    ] = None,
-    no_colour: Annotated[bool, typer.Option(OFF, hidden=True, expose_value=False)] = False,
-    progress: Annotated[
-        str | None,
-        typer.Option(
-            PROGRESS,
-            metavar=FORMS_OF_PROGRESS,
-            parser=_check_progress,
-            expose_value=False,
-            rich_help_panel=panels.GENERAL,
-            help=mark("How to show progress on stderr (default: a bar in a terminal)."),
-        ),
-    ] = None,
-    utc: Annotated[
-        bool,
-        typer.Option(
-            IN_UTC,
-            expose_value=False,
-            rich_help_panel=panels.GENERAL,
-            help=mark("Show times in UTC (default: your local time)."),
-        ),
-    ] = False,
-    no_progress: Annotated[
-        bool,
-        typer.Option(
-            NO_PROGRESS,
-            expose_value=False,
-            rich_help_panel=panels.GENERAL,
-            help=mark("Show no progress bar."),
-        ),
-    ] = False,
+    lang: Language = None,
+    colour: WhenColours = None,
+    no_colour: NoColours = False,
+    progress: HowProgress = None,
+    utc: InUtc = False,
+    no_progress: NoProgress = False,
 ) -> None:
     """Declare the options; the function is never called."""
