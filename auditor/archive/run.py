@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from auditor.archive.beside import Beside, write_dictionary
-from auditor.archive.document import write_document
+from auditor.archive.document import read_document, write_document
+from auditor.archive.exports.sealed import write_sealed
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.fetch import ListFetch, Report, keep_anchor
 from auditor.archive.folder import (
@@ -269,6 +270,7 @@ class _Run:
         outcome = judge(facts, proof, self.exchange)
         write_document(part, facts, proof, outcome, self.exchange)
         write_dictionary(part, self.exchange)
+        write_sealed(part, read_document(part), self.exchange)
         write_report(part, facts, proof, outcome, self.request.translate)
         seal(part, bag_facts(facts))
         folder = sealed_folder(self.request.to, facts.exchange, facts.uid, now().astimezone(UTC).date())
