@@ -21,15 +21,15 @@ class Chart:
     unknown: int
 
 
-def draw(points: Sequence[Point], breaks: Sequence[int], span: tuple[int, int], *, opened: bool) -> Chart:
+def draw(points: Sequence[Point], breaks: Sequence[int], span: tuple[int, int], opening: Decimal = ZERO) -> Chart:
     """Return the drawing of a balance between two times (Unix ms).
 
-    ``breaks``: their times; ``opened``: there was a balance before the first row.
+    ``breaks``: their times; ``opening``: what was there before the first row.
     """
-    left = UNKNOWN if opened else EDGE
+    left = UNKNOWN if opening else EDGE
     first, last = span
     scale = (WIDTH - EDGE - left) / max(last - first, 1)
-    balances = [ZERO, *(balance for _time, balance in points)]
+    balances = [ZERO, opening, *(balance for _time, balance in points)]
     lowest, highest = min(balances), max(balances)
 
     def x(time: int) -> float:
@@ -40,10 +40,10 @@ def draw(points: Sequence[Point], breaks: Sequence[int], span: tuple[int, int], 
         share = float((highest - balance) / (highest - lowest)) if highest != lowest else 1.0
         return round(EDGE + share * (HEIGHT - 2 * EDGE), 1)
 
-    steps = [f"M{x(points[0][0])} {y(points[0][1])}", *(f"H{x(time)}V{y(balance)}" for time, balance in points[1:])]
+    steps = [f"M{left} {y(opening)}", *(f"H{x(time)}V{y(balance)}" for time, balance in points)]
     return Chart(
         path="".join((*steps, f"H{x(last)}")),
         zero=y(ZERO),
         breaks=tuple(x(time) for time in breaks),
-        unknown=left if opened else 0,
+        unknown=left if opening else 0,
     )

@@ -105,7 +105,7 @@ def test_a_curve_keeps_few_points_of_many_rows_and_always_the_last_one() -> None
 
 def test_a_drawing_stays_within_its_edges_and_shows_where_nothing_is() -> None:
     points = [(0, Decimal(-5)), (50, Decimal(15)), (100, Decimal("7.5"))]
-    chart = draw(points, [50], (0, 100), opened=False)
+    chart = draw(points, [50], (0, 100))
     numbers = [float(number) for number in re.findall(r"[\d.]+", chart.path)]
 
     assert EDGE <= min(numbers) <= max(numbers) <= WIDTH - EDGE
