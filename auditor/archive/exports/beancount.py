@@ -18,8 +18,8 @@ from auditor.archive.exports.beancount_accounts import (
     wallet_account,
 )
 from auditor.archive.exports.commodities import commodities
-from auditor.archive.exports.description import described, opening_words
-from auditor.archive.exports.event import Event, Nature
+from auditor.archive.exports.description import opening_words
+from auditor.archive.exports.event import Event, Nature, is_zero
 from auditor.archive.exports.export_format import ExportFormat
 from auditor.archive.exports.heading import Coin, Heading
 from auditor.archive.exports.ledger_table import LedgerRow
@@ -68,14 +68,13 @@ class BeancountWriter:
         else:
             self.balances.take(older)
 
-    def write(self, event: Event) -> None:
+    def write(self, event: Event, words: str) -> None:
         """Write an event, and before the first of a month the balances as the exchange printed them."""
         self._turn_to(event.first.time[:7])
         self.balances.take(event)
-        rows = " ".join(f"{row.wallet}:{row.id}" for row in event.rows)
-        self.file.write(f"\n{event.first.time[:10]} * {_quoted(described(event, with_fee=False))}\n")
-        meta = {"time": event.first.time, "rows": rows, "txid": event.txid}
-        self.file.writelines(f"  {name}: {_quoted(value)}\n" for name, value in meta.items() if value)
+        time, rows = event.first.time, " ".join(f"{row.wallet}:{row.id}" for row in event.rows)
+        txid = f"  txid: {_quoted(event.txid)}\n" if event.txid else ""
+        self.file.write(f'\n{time[:10]} * {_quoted(words)}\n  time: "{time}"\n  rows: {_quoted(rows)}\n{txid}')
         self._post(_postings(self.root, event))
 
     def close(self) -> None:
@@ -139,14 +138,14 @@ def _postings(root: str, event: Event) -> Iterator[Posting]:
         if fee:
             yield fee_account(root), amounts.plain(fee), row.asset
             change = amounts.plain(amounts.add(Decimal(change), fee))
-        if parse(change):
+        if not is_zero(change):
             yield counter_account(root, event, row), _negative(change), row.asset
 
 
 def _inner_fee(event: Event, row: LedgerRow) -> Decimal:
     """Return the fee inside a change, above zero where it was charged; 0 without one."""
     if event.kind == "trade" and row.kind == "trade":
-        return -(parse(row.fee) or ZERO)
+        return ZERO if is_zero(row.fee) else -(parse(row.fee) or ZERO)
     return (parse(event.fee.amount) or ZERO) if event.fee and event.nature is Nature.FLOW else ZERO
 
 

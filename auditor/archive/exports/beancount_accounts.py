@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from auditor.archive.exports.event import Event, Nature
 from auditor.archive.exports.ledger_table import LedgerRow
@@ -39,6 +40,7 @@ def every_account(root: str, wallets: Sequence[str]) -> Iterator[str]:
     yield from (template.format(root=root) for template in sorted(others))
 
 
+@lru_cache(64)
 def wallet_account(root: str, wallet: str) -> str:
     """Return the account of a wallet."""
     words = "-".join(word.capitalize() for word in _SIGNS.split(wallet) if word)
@@ -61,5 +63,9 @@ def counter_account(root: str, event: Event, row: LedgerRow) -> str:
         return fee_account(root)
     if row.kind == "interest":
         return (_INTEREST_PAID if row.change.startswith("-") else _INTEREST).format(root=root)
-    template = _KINDS.get(row.kind) or _NATURES.get(event.nature) or _OUTSIDE
-    return template.format(root=root)
+    return _counter(root, row.kind, event.nature)
+
+
+@lru_cache(256)
+def _counter(root: str, kind: str, nature: Nature) -> str:
+    return (_KINDS.get(kind) or _NATURES.get(nature) or _OUTSIDE).format(root=root)

@@ -18,6 +18,11 @@ CREATE TABLE partner (id TEXT PRIMARY KEY, account TEXT) WITHOUT ROWID;
 CREATE TABLE movement (kind TEXT, asset TEXT, change TEXT, time INTEGER, amount TEXT, fee TEXT, txid TEXT);
 """
 _INDEX = "CREATE INDEX by_change ON movement (kind, asset, change, time)"
+_NEAR = (
+    "SELECT rowid, time, amount, fee, txid FROM movement WHERE kind = ? AND asset = ? AND change = ? "
+    "AND time BETWEEN ? AND ? ORDER BY time"
+)
+_LATER, _EARLIER = f"{_NEAR} LIMIT 1", f"{_NEAR} DESC LIMIT 1"
 _MOVEMENTS = ("kind", "asset", "exchange_time", "amount", "fee", "fee_asset", "txid")
 
 
@@ -47,18 +52,15 @@ class Beside:
 
     def movement(self, row: LedgerRow) -> Movement | None:
         """Return the deposit or withdrawal that a row is of: of the same change, nearest in time."""
-        change, time = _key(row.change), row.moment
-        query = (
-            "SELECT rowid, amount, fee, txid FROM movement WHERE kind = ? AND asset = ? AND change = ? "
-            "AND time BETWEEN ? AND ? ORDER BY abs(time - ?) LIMIT 1"
-        )
-        wanted = (row.kind, row.asset, change, time - MONTH, time + MONTH, time)
-        found = self.database.execute(query, wanted).fetchone()
+        wanted, time = (row.kind, row.asset, _key(row.change)), row.moment
+        sides = ((_LATER, time, time + MONTH), (_EARLIER, time - MONTH, time))
+        near = [self.database.execute(query, (*wanted, *span)).fetchone() for query, *span in sides]
+        found = min((one for one in near if one), key=lambda one: abs(int(one[1]) - time), default=None)
         if found is None:
             return None
         # Two deposits alike are two.
         self.database.execute("DELETE FROM movement WHERE rowid = ?", found[:1])
-        return Movement(*found[1:])
+        return Movement(*found[2:])
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from auditor.archive.exports.event import Event, Nature
 from auditor.archive.exports.heading import Coin, Heading
-from auditor.formats.escape import cell
-from auditor.model.amounts import ZERO, parse
 
 _NATURES = {
     Nature.OWN: "Between own wallets",
@@ -28,19 +26,18 @@ _FLOWS = {
 }
 
 
-def described(event: Event, *, with_fee: bool = True) -> str:
-    """Return what an event is, with the rows of the ledgers that it is made of.
+def described(event: Event) -> str:
+    """Return what an event is, which fee is inside its amounts already, and of which rows of the ledgers it is made.
 
-    ``with_fee``: say which fee is inside the amounts already.
+    It begins with this program's words, and whatever the exchange named is a cell of a table already: no formula.
     """
     rows = ", ".join(f"{row.wallet} {row.id}" for row in event.rows)
-    fee = _inner_fee(event) if with_fee else ""
-    return cell(f"{_what(event)}{fee} [{rows}]")
+    return f"{_what(event)}{_inner_fee(event)} [{rows}]"
 
 
 def opening_words(coin: Coin) -> str:
     """Return what a balance that was there before the first row is."""
-    return cell(f"Balance before the first row of this archive; how it came about is not in it [{coin.wallet}]")
+    return f"Balance before the first row of this archive; how it came about is not in it [{coin.wallet}]"
 
 
 def warning(heading: Heading) -> str:
@@ -64,6 +61,6 @@ def _what(event: Event) -> str:
 
 def _inner_fee(event: Event) -> str:
     """Return the fees that are in the changes already: an exchange counts them below zero."""
-    fees = [(row.fee, row.asset) for row in event.rows if row.kind == "trade" and (parse(row.fee) or ZERO) < ZERO]
+    fees = [(row.fee, row.asset) for row in event.rows if row.kind == "trade" and row.fee.startswith("-")]
     told = ", ".join(f"{fee.removeprefix('-')} {asset}" for fee, asset in fees)
     return f"; fee of {told} is inside" if told else ""

@@ -62,6 +62,11 @@ class Event:
         return self.sent is None
 
 
+def is_zero(text: str) -> bool:
+    """Return whether an amount as it came is 0, without computing with it."""
+    return not text.partition("E")[0].partition("e")[0].strip("-0.")
+
+
 def digits(text: str) -> str:
     """Return the size of an amount as it came; one with an exponent is written out."""
     if "e" in text or "E" in text:

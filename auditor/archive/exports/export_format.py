@@ -17,8 +17,8 @@ class ExportWriter(Protocol):
     def skip(self, older: Event | Coin) -> None:
         """Take an event, or a balance that was there before, that is older than what is to be written."""
 
-    def write(self, event: Event) -> None:
-        """Write an event."""
+    def write(self, event: Event, words: str) -> None:
+        """Write an event; ``words``: what it is."""
 
     def close(self) -> None:
         """Write what comes at the end."""

@@ -9,9 +9,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditor.archive.exports.beside import Beside
-from auditor.archive.exports.event import Event, Leg, Nature, leg, total
+from auditor.archive.exports.event import Event, Leg, Nature, is_zero, leg, total
 from auditor.archive.exports.ledger_table import LedgerRow
-from auditor.model.amounts import ZERO, parse
 
 TOGETHER = 1000
 """Milliseconds within which rows of one trade follow one another."""
@@ -28,7 +27,7 @@ def events(rows: Iterable[LedgerRow], beside: Beside, contracts: str) -> Iterato
     change are left out.
     """
     is_contract = re.compile(contracts or r"(?!)").search
-    for group in _grouped(row for row in rows if parse(row.change)):
+    for group in _grouped(row for row in rows if not is_zero(row.change)):
         yield from _events_of(group, beside, is_contract=is_contract(group[0].instrument) is not None)
 
 
@@ -126,8 +125,10 @@ def _exchange(rows: Sequence[LedgerRow]) -> Event | None:
     """Return the event of rows of which one coin was given for another, None where it is not that."""
     fees = _by_asset(row for row in rows if row.kind == "fee")
     sides = {asset: total(found) for asset, found in _by_asset(row for row in rows if row.kind != "fee").items()}
-    sent = [leg(change, asset) for asset, change in sides.items() if change.startswith("-")]
-    received = [leg(change, asset) for asset, change in sides.items() if (parse(change) or ZERO) > ZERO]
+    sent = [leg(change, asset) for asset, change in sides.items() if change.startswith("-") and not is_zero(change)]
+    received = [
+        leg(change, asset) for asset, change in sides.items() if not change.startswith("-") and not is_zero(change)
+    ]
     charged = [leg(total(found), asset) for asset, found in fees.items() if total(found).startswith("-")]
     if len(sent) != 1 or len(received) != 1 or len(sides) != BOTH_SIDES or len(charged) != len(fees) or len(fees) > 1:
         return None

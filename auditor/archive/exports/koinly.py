@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from auditor.archive.exports.description import described, opening_words, warning
+from auditor.archive.exports.description import opening_words, warning
 from auditor.archive.exports.event import Event, Leg, Nature, leg
 from auditor.archive.exports.export_format import ExportFormat
 from auditor.archive.exports.heading import Coin, Heading
@@ -44,11 +44,11 @@ class KoinlyWriter:
     def skip(self, older: Event | Coin) -> None:
         """Take what is too old."""
 
-    def write(self, event: Event) -> None:
+    def write(self, event: Event, words: str) -> None:
         """Write an event."""
         if event.nature not in LEFT_OUT:
             sides = (event.sent, event.received, event.fee)
-            self._row(event.first.time, sides, _label(event), described(event), event.txid)
+            self._row(event.first.time, sides, _label(event), words, event.txid)
 
     def close(self) -> None:
         """Write nothing more."""

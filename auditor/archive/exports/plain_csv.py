@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from auditor.archive.exports.description import described, opening_words, warning
+from auditor.archive.exports.description import opening_words, warning
 from auditor.archive.exports.event import Event, Leg, leg
 from auditor.archive.exports.export_format import ExportFormat
 from auditor.archive.exports.heading import Coin, Heading
@@ -34,11 +34,11 @@ class PlainWriter:
     def skip(self, older: Event | Coin) -> None:
         """Take what is too old."""
 
-    def write(self, event: Event) -> None:
+    def write(self, event: Event, words: str) -> None:
         """Write an event."""
         row, sides = event.first, _cells(event.sent, event.received, event.fee)
         cells = (row.time, event.nature.value, event.kind, row.wallet, *sides, row.instrument, event.partner)
-        self._row((*cells, event.txid), described(event), " ".join(one.id for one in event.rows))
+        self._row((*cells, event.txid), words, " ".join(one.id for one in event.rows))
 
     def close(self) -> None:
         """Write nothing more."""

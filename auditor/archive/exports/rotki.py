@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from auditor.archive.exports.description import described, opening_words, warning
+from auditor.archive.exports.description import opening_words, warning
 from auditor.archive.exports.event import Event, Leg, Nature, leg
 from auditor.archive.exports.export_format import ExportFormat
 from auditor.archive.exports.heading import Coin, Heading
@@ -45,23 +45,23 @@ class RotkiWriter:
     def skip(self, older: Event | Coin) -> None:
         """Take what is too old."""
 
-    def write(self, event: Event) -> None:
+    def write(self, event: Event, words: str) -> None:
         """Write an event."""
         if event.nature in LEFT_OUT:
             return
         side = event.received or event.sent
         if event.sent is not None and event.received is not None:
-            self._trade(event, event.sent, event.received)
+            self._trade(event, event.sent, event.received, words)
         elif side is not None:
-            self._event(_type(event), side, event.fee, described(event), event.first.exchange_time)
+            self._event(_type(event), side, event.fee, words, event.first.exchange_time)
 
     def close(self) -> None:
         """Write nothing more."""
 
-    def _trade(self, event: Event, sent: Leg, received: Leg) -> None:
+    def _trade(self, event: Event, sent: Leg, received: Leg, words: str) -> None:
         coins = (sent.asset, received.asset, received.amount, sent.amount)
-        words = f"{self.warning}{described(event)}"
-        self.trades.writerow((self.location, *coins, *_fee(event.fee), words, event.first.exchange_time))
+        told = f"{self.warning}{words}"
+        self.trades.writerow((self.location, *coins, *_fee(event.fee), told, event.first.exchange_time))
         self.warning = ""
 
     def _event(self, kind: str, side: Leg, fee: Leg | None, words: str, time: str) -> None:
