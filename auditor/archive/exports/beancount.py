@@ -1,7 +1,7 @@
 """A Beancount file: each change as a posting, and the exchange's own balances as assertions that `bean-check` proves.
 
 Trades have no price: each coin is balanced by itself against Equity, digit for digit, so that nothing is rounded.
-Written without Beancount's code, from its documentation (beancount.github.io, Language Syntax, read November 2026).
+Written without Beancount's code, from its documentation (Beancount Language Syntax, read November 2026).
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -4,7 +4,7 @@ Profit of contracts is a deposit or a withdrawal with a label; the trade of a co
 exchange took out of what was received is inside the amount already, and not entered again. Movements between own
 wallets, and into and out of Earn, are left out: what is in them is still the user's.
 
-Source: support.koinly.io articles 9489976 (custom CSV), 9489979 (futures), 9490023 (tags), read November 2026.
+Source: Koinly's help, articles 9489976 (custom CSV), 9489979 (futures), 9490023 (tags), read November 2026.
 """
 
 import csv

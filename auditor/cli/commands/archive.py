@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
         verify
     )
     group.command(help=mark("Write an archive for Koinly, rotki, Beancount or a spreadsheet."))(export)
+    group.command(help=mark("Have a time stamp server sign when this archive was there. Sends it one hash."))(stamp)
     app.add_typer(group, name="archive")
 
 
@@ -98,3 +99,16 @@ def _export(
     from auditor.cli.commands.archive_export import ExportRequest, export
 
     return export(ExportRequest(*request), verbose, runtime)
+
+
+def stamp(
+    folder: opt_archive.FolderArgument, *, tsa: opt_archive.TsaOption, verbose: opt.VerboseOption = False
+) -> Action:
+    """Stamp an archive."""
+    return partial(_stamp, folder, tsa, verbose)
+
+
+def _stamp(folder: Path, tsa: str, verbose: int, runtime: Runtime) -> int:
+    from auditor.cli.commands import archive_run
+
+    return archive_run.stamp_seal(folder, tsa, verbose, runtime)

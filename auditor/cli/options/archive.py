@@ -100,4 +100,13 @@ ExportOutputOption = Annotated[
         help=mark("Write to FILE, or into it if it is a folder (default: stdout)."),
     ),
 ]
+TsaOption = Annotated[
+    str,
+    typer.Option(
+        "--tsa",
+        metavar="URL",
+        parser=values.text,
+        help=mark("The address of a time stamp server (RFC 3161)."),
+    ),
+]
 FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", parser=values.path)]
