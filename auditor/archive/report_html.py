@@ -64,7 +64,7 @@ def report_page(contents: Contents, translate: Translator) -> str:
         '<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="robots" content="noindex">'
-        "<title>{title}</title><style>{style}</style></head><body>\n{body}\n</body></html>\n"
+        "<title>{title}</title><style>{style}</style></head><body><main>\n{body}\n</main></body></html>\n"
     ).format(
         lang=LANGUAGES[translate.language],
         policy=POLICY,

@@ -10,8 +10,15 @@ import pytest
 from auditor import demo
 from auditor.archive.chart import EDGE, HEIGHT, WIDTH, draw
 from auditor.archive.curve import MOST_POINTS, Curve
+from auditor.archive.exports.notes import Notes
+from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.outcome import ArchiveStatus, Outcome
+from auditor.archive.proof import Proof
+from auditor.archive.report_content import Contents, has_commands, sections
+from auditor.archive.state import Status
+from auditor.archive.witness import Witness
 from auditor.demo.okx.story import DAY, FUNDING, Story
-from auditor.i18n import Translator
+from auditor.i18n import Translator, _
 from tests.archive.archiving import NOW, archived, rows_of, told
 
 HOSTILE = ("<b onload=x>", "=1+1", "|pipe|", "\u202etxt")
@@ -92,6 +99,52 @@ def test_a_break_is_told_with_both_rows_and_what_to_try(broken: Path) -> None:
     text = (broken / "data/REPORT.md").read_text(encoding="utf-8")
     assert re.search(r"缺少 .*记录 100000000\d\d 和 10000000\d\d\d", text)
     assert "--fresh" in text
+
+
+def told_before_closing(status: ArchiveStatus, *ends: ListEnd, rested: bool = True) -> list[str]:
+    """What the first section says of an archive without wallets."""
+    facts = RunFacts(
+        **dict.fromkeys(("account", "exchange", "name", "host", "environment", "uid", "kind"), "x"),
+        rights=(),
+        started_at=NOW,
+        finished_at=NOW,
+        rested=rested,
+        lists=ends,
+    )
+    faults = (_("a break"),) if status is ArchiveStatus.DIFFERS else ()
+    outcome = Outcome(status=status, faults=faults, wallets=(), gaps=())
+    heading, items = next(sections(Contents(facts, Proof((), Witness([], [])), outcome, Notes())))
+    assert "Before you close" == str(heading)
+    return [str(item) for item in items]
+
+
+def ended(status: Status, *, cut: bool = False) -> ListEnd:
+    return ListEnd(id="x", status=status, cut=cut, rows=1)
+
+
+@pytest.mark.parametrize(
+    ("status", "ends", "rested", "words"),
+    [
+        (ArchiveStatus.COMPLETE, [], True, ["closing loses none of it"]),
+        (ArchiveStatus.DIFFERS, [], True, ["Do not close yet", "--fresh"]),
+        (ArchiveStatus.PARTIAL, [], True, ["Nothing more can be fetched"]),
+        (ArchiveStatus.PARTIAL, [ended(Status.REFUSED)], True, ["not read to their end: 1"]),
+        (ArchiveStatus.PARTIAL, [ended(Status.ENDED, cut=True)], True, ["without --since"]),
+        (ArchiveStatus.PARTIAL, [], False, ["Something moved"]),
+    ],
+)
+def test_the_report_begins_with_what_can_only_be_done_before_closing(
+    status: ArchiveStatus, ends: list[ListEnd], rested: bool, words: list[str]
+) -> None:
+    *items, keep = told_before_closing(status, *ends, rested=rested)
+
+    assert len(items) == len(words)
+    assert all(word in item for word, item in zip(words, items, strict=True))
+    assert "Keep a copy" in keep
+
+
+def test_commands_are_shown_as_commands_and_backticks_of_an_exchange_are_not() -> None:
+    assert (True, False) == (has_commands(_("Run `audit`.")), has_commands(_("{asset}").format(asset="`x`")))
 
 
 def test_a_curve_keeps_few_points_of_many_rows_and_always_the_last_one() -> None:
