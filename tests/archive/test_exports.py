@@ -186,12 +186,12 @@ def test_sub_accounts_are_named(young: Sealed) -> None:
     assert all("to sub-account demo-sub" in row["Description"] for row in rows)
 
 
-def test_a_partial_archive_is_not_exported_without_saying_so(young: Sealed, old: Sealed) -> None:
+def test_a_partial_archive_is_not_exported_without_saying_so(old: Sealed) -> None:
     for name in ("koinly.csv", "rotki_events.csv", "rotki_trades.csv"):
         first, *others = [row["Description"] for row in lines(old.exports / name)]
         assert "THIS ARCHIVE IS NOT COMPLETE (partial)" in first
         assert not any("NOT COMPLETE" in words for words in others)
-    assert "; Not in it: " in (young.exports / "okx.beancount").read_text()
+    assert "; Not in it: " in (old.exports / "okx.beancount").read_text()
 
 
 def test_balances_that_were_there_before_begin_a_second_before_their_wallet(old: Sealed) -> None:
@@ -404,19 +404,19 @@ def state_of(folder: Path) -> dict[str, bytes]:
 
 
 def test_an_export_leaves_the_archive_as_it_is_and_ends_as_the_archive_does(
-    young: Sealed, cli: Cli, tmp_path: Path
+    old: Sealed, cli: Cli, tmp_path: Path
 ) -> None:
-    before = state_of(young.folder)
-    ran = cli("archive", "export", str(young.folder), "--format", "koinly")
-    both = cli("archive", "export", str(young.folder), "--format", "rotki", "-o", str(tmp_path / "to"))
-    year = cli("archive", "export", str(young.folder), "--format", "csv", "--from", "2026-11-01", "--to", "2026-11-02")
+    before = state_of(old.folder)
+    ran = cli("archive", "export", str(old.folder), "--format", "koinly")
+    both = cli("archive", "export", str(old.folder), "--format", "rotki", "-o", str(tmp_path / "to"))
+    year = cli("archive", "export", str(old.folder), "--format", "csv", "--from", "2026-11-01", "--to", "2026-11-02")
 
     assert (3, 3, 3) == (ran.code, both.code, year.code)
-    assert (young.exports / "koinly.csv").read_text() == ran.out
+    assert (old.exports / "koinly.csv").read_text() == ran.out
     assert "Partial" in ran.err
     assert {"rotki_events.csv", "rotki_trades.csv"} == {path.name for path in (tmp_path / "to").iterdir()}
     assert {"2026-11-01", "2026-11-02"} >= {line[:10] for line in year.out.splitlines()[1:]}
-    assert before == state_of(young.folder)
+    assert before == state_of(old.folder)
 
 
 @pytest.mark.parametrize(
