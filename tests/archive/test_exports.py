@@ -21,7 +21,7 @@ from auditor.archive.exports.notes import Notes
 from auditor.archive.folder import TABLES
 from auditor.archive.raw import DamagedError
 from auditor.archive.seal import seal
-from auditor.archive.tables import BALANCE_COLUMNS, BESIDE_COLUMNS, BESIDE_TABLES, LEDGER_COLUMNS, table
+from auditor.archive.tables import BALANCE_COLUMNS, LEDGER_COLUMNS, table
 from auditor.archive.verify import verify
 from auditor.demo.okx.story import FUNDING, TRADING
 from auditor.exchanges.registry import load
@@ -243,6 +243,9 @@ def test_a_span_writes_what_lies_in_it_and_carries_nothing_over_to_koinly(young:
 
 
 Row = dict[str, str]
+TRANSFER_COLUMNS = ("id", "from_wallet", "to_wallet", "from_account", "to_account", "ledger_ids")
+MOVEMENT_COLUMNS = ("kind", "asset", "exchange_time", "amount", "fee", "fee_asset", "txid")
+"""What exports read of the tables beside the ledgers."""
 
 
 class Tables:
@@ -263,8 +266,8 @@ class Tables:
         """Write all tables and every format."""
         self._write("ledger", LEDGER_COLUMNS, self.rows)
         self._write("balances", BALANCE_COLUMNS, [])
-        for name, columns in BESIDE_TABLES.items():
-            self._write(name, (*BESIDE_COLUMNS, *columns), self.transfers if name == "transfers" else [])
+        self._write("transfers", TRANSFER_COLUMNS, self.transfers)
+        self._write("movements", MOVEMENT_COLUMNS, [])
         wallets = {(row["wallet"], row["asset"]) for row in self.rows}
         coins = [Coin(*place, "0", self._total(place), 1_700_000_000_000) for place in sorted(wallets)]
         facts = {"exchange": "okx", "name": "OKX", "uid": "7", "status": "complete", "gaps": (), "span": Span()}
