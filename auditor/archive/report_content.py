@@ -1,6 +1,6 @@
 """What the report of an archive says, whatever it is drawn as."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from auditor.archive.exports.notes import Notes
@@ -76,8 +76,11 @@ class Contents:
 
 
 def has_commands(text: Text) -> bool:
-    """Return whether a sentence is this program's own and nothing else: backticks in it are around commands."""
-    return isinstance(text, Message) and text.values is None and "`" in text.template
+    """Return whether backticks in a sentence are around commands: all are this program's own, none came in a value."""
+    if not isinstance(text, Message) or "`" not in text.template:
+        return False
+    values = text.values.values() if isinstance(text.values, Mapping) else text.values or ()
+    return not any("`" in str(value) for value in values)
 
 
 def title(facts: RunFacts) -> Message:

@@ -144,7 +144,10 @@ def test_the_report_begins_with_what_can_only_be_done_before_closing(
 
 
 def test_commands_are_shown_as_commands_and_backticks_of_an_exchange_are_not() -> None:
-    assert (True, False) == (has_commands(_("Run `audit`.")), has_commands(_("{asset}").format(asset="`x`")))
+    text = _("{wallet}: run `audit`.")
+
+    assert [True, True] == [has_commands(one) for one in (_("Run `audit`."), text.format(wallet="Funding"))]
+    assert [False, False] == [has_commands(one) for one in ("`x`", text.format(wallet="`x`"))]
 
 
 def test_a_curve_keeps_few_points_of_many_rows_and_always_the_last_one() -> None:
