@@ -440,6 +440,21 @@ def test_wrong_use_of_an_export_is_told(
     assert (2, True) == (ran.code, words in ran.err)
 
 
+def test_an_archive_that_is_not_finished_is_not_exported(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "okx-7.part").mkdir()
+    ran = cli("archive", "export", str(tmp_path / "okx-7.part"), "--format", "koinly")
+
+    assert (2, True) == (ran.code, "is not finished" in ran.err)
+
+
+@with_bean_check
+def test_an_account_in_which_nothing_ever_was_has_exports_without_a_row(tables: Tables) -> None:
+    folder, notes = tables.export()
+
+    assert [] == [*lines(folder / "koinly.csv"), *lines(folder / "okx-events.csv"), *notes.messages()]
+    assert (0, "") == bean_check(folder / "okx.beancount")
+
+
 def test_an_archive_that_was_changed_is_not_exported(young: Sealed, cli: Cli, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(young.folder, tmp_path / "copy"))
     (copy / "data/tables/ledger.csv").write_text("id\n")

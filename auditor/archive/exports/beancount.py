@@ -169,6 +169,8 @@ def _negative(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     return '"' + " ".join(text.replace("\\", "\\\\").replace('"', '\\"').split()) + '"'
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from auditor.archive.exports.ledger_table import LedgerRow
 from auditor.model import amounts
@@ -26,15 +27,14 @@ class Nature(StrEnum):
     FLOW = "flow"
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(NamedTuple):
     """An amount above zero of a coin, digit for digit."""
 
     amount: str
     asset: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Event:
     """What rows of one moment come to.
 
@@ -64,7 +64,8 @@ class Event:
 
 def is_zero(text: str) -> bool:
     """Return whether an amount as it came is 0, without computing with it."""
-    return not text.partition("E")[0].partition("e")[0].strip("-0.")
+    rest = text.strip("-0.")
+    return not rest or rest[0] in "eE"
 
 
 def digits(text: str) -> str:

@@ -31,7 +31,7 @@ def events(rows: Iterable[LedgerRow], beside: Beside, contracts: str) -> Iterato
         yield from _events_of(group, beside, is_contract=is_contract(group[0].instrument) is not None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Open:
     """Rows that belong together; more may come."""
 
@@ -47,33 +47,34 @@ class _Groups:
     by_trade: dict[Hashable, _Open] = field(default_factory=dict)
     conversions: defaultdict[str, list[_Open]] = field(default_factory=lambda: defaultdict(list))
 
-    def take(self, row: LedgerRow) -> None:
-        """Put a row to those that it belongs to, or let it wait."""
+    def take(self, row: LedgerRow, now: int) -> None:
+        """Put a row to those that it belongs to, or let it wait; ``now``: its time in Unix ms."""
         if row.trade_id and row.kind in {"trade", "fee"}:
-            self._take_trade(row)
+            self._take_trade(row, now)
         elif row.kind == "conversion":
-            self._take_conversion(row)
+            self._take_conversion(row, now)
         else:
-            self._wait(row)
+            self._wait(row, now)
 
-    def _wait(self, row: LedgerRow) -> _Open:
-        one = _Open([row], row.moment + TOGETHER)
+    def _wait(self, row: LedgerRow, now: int) -> _Open:
+        one = _Open([row], now + TOGETHER)
         self.waiting.append(one)
         return one
 
-    def _take_trade(self, row: LedgerRow) -> None:
-        known = self.by_trade.get(_trade(row))
+    def _take_trade(self, row: LedgerRow, now: int) -> None:
+        key = _trade(row)
+        known = self.by_trade.get(key)
         if known is None:
-            self.by_trade[_trade(row)] = self._wait(row)
+            self.by_trade[key] = self._wait(row, now)
         else:
             known.rows.append(row)
 
-    def _take_conversion(self, row: LedgerRow) -> None:
+    def _take_conversion(self, row: LedgerRow, now: int) -> None:
         """Take one side of a conversion, which follows the other one: the oldest that is still alone."""
         alone = self.conversions[row.wallet]
         other = next((one for one in alone if _is_other_side(one.rows[0], row)), None)
         if other is None:
-            alone.append(self._wait(row))
+            alone.append(self._wait(row, now))
         else:
             alone.remove(other)
             other.rows.append(row)
@@ -87,12 +88,10 @@ class _Groups:
 
     def _forget(self, one: _Open) -> None:
         first = one.rows[0]
-        key = _trade(first)
-        if self.by_trade.get(key) is one:
-            del self.by_trade[key]
-        alone = self.conversions[first.wallet]
-        if one in alone:
-            alone.remove(one)
+        if first.trade_id and self.by_trade.get(_trade(first)) is one:
+            del self.by_trade[_trade(first)]
+        elif first.kind == "conversion" and one in self.conversions[first.wallet]:
+            self.conversions[first.wallet].remove(one)
 
 
 def _trade(row: LedgerRow) -> Hashable:
@@ -102,8 +101,9 @@ def _trade(row: LedgerRow) -> Hashable:
 def _grouped(rows: Iterable[LedgerRow]) -> Iterator[Sequence[LedgerRow]]:
     groups = _Groups()
     for row in rows:
-        yield from groups.finished(row.moment)
-        groups.take(row)
+        now = row.moment
+        yield from groups.finished(now)
+        groups.take(row, now)
     yield from groups.finished(None)
 
 

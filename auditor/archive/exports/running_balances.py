@@ -10,6 +10,8 @@ from auditor.model.amounts import ZERO
 
 PRECISION = 28
 """Digits to which Beancount adds: Python's own number."""
+SHORT = 14
+"""Signs of a change and a balance together with which no coin comes to so many digits, before and after the point."""
 Place = tuple[str, str]
 """Wallet and coin."""
 
@@ -37,7 +39,7 @@ class RunningBalance:
             self.shown = row.balance if row.time > self.time and row.time.startswith(day) else ""
             self.time = row.time
         self.rows += 1
-        for text in (row.change, row.balance):
+        for text in (row.change, row.balance) if len(row.change) + len(row.balance) > SHORT else ():
             whole, _point, fraction = text.lstrip("-").partition(".")
             self.whole, self.fraction = max(self.whole, len(whole)), max(self.fraction, len(fraction))
 

@@ -1,6 +1,5 @@
 """Run `audit archive export`: what an archive holds, for another program, and what that program cannot be told."""
 
-import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from auditor.archive.document import read_document
 from auditor.archive.exports.export import FORMATS, write_exports
 from auditor.archive.exports.heading import Heading, Span, heading_of
 from auditor.archive.exports.notes import Notes
-from auditor.archive.folder import TABLES
+from auditor.archive.folder import PART, TABLES
 from auditor.archive.outcome import EXIT_CODES, ArchiveStatus
 from auditor.archive.report_content import HEADLINES
 from auditor.archive.seal import TAGMANIFEST, check_seal
@@ -21,6 +20,7 @@ from auditor.archive.verify import exchange_of
 from auditor.cli.runtime import log as logs
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats.atomic_write import replace_file
+from auditor.formats.escape import escape_unencodable
 from auditor.i18n import _
 from auditor.model.errors import UserError
 from auditor.security.paths import make_private_folders
@@ -72,6 +72,8 @@ def _check(request: ExportRequest, files: int) -> None:
     """Raise UserError for what cannot be exported so."""
     if not request.folder.is_dir():
         raise UserError(_("{path} is no folder of an archive.").format(path=request.folder))
+    if request.folder.name.endswith(PART):
+        raise UserError(_("{path} is not finished: run `audit archive` again.").format(path=request.folder))
     if request.first and request.last and request.first > request.last:
         raise UserError(_("--from is later than --to."))
     output = request.output
@@ -86,7 +88,7 @@ def _deliver(files: list[Path], output: Path | None) -> None:
     """Write what was made to where it is wanted, in one step each."""
     if output is None:
         with files[0].open(encoding="utf-8-sig", newline="") as file:
-            shutil.copyfileobj(file, sys.stdout)
+            sys.stdout.writelines(escape_unencodable(line, sys.stdout.encoding or "utf-8") for line in file)
     elif len(files) == 1 and not output.is_dir():
         replace_file(output, files[0].read_bytes())
     else:
