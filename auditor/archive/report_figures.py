@@ -45,23 +45,22 @@ def _coin(coin: CoinProof) -> Message:
 
 
 def _figure(wallet: WalletProof, coin: CoinProof, translate: Translator) -> Markup:
-    points = wallet.curves[coin.asset].points
+    course = wallet.curves[coin.asset].stretches
     breaks = [one.after.time for one in wallet.breaks if one.asset == coin.asset]
-    first, last = wallet.first_time, max(wallet.last_time, points[-1][0])
-    balances = [coin.opening, *(balance for _time, balance in points)]
+    first, last = wallet.first_time, max(wallet.last_time, course[-1].until)
     text = _("{asset}: {balance} at the end, between {lowest} and {highest}; {status}")
     caption = text.format(
         asset=coin.asset,
-        balance=short(points[-1][1]),
-        lowest=short(min(balances)),
-        highest=short(max(balances)),
+        balance=short(course[-1].last),
+        lowest=short(min(coin.opening, *(one.lowest for one in course))),
+        highest=short(max(coin.opening, *(one.highest for one in course))),
         status=_(coin.status.value),
     )
     return _FIGURE.format(
         caption=_shown(caption, translate),
         width=WIDTH,
         height=HEIGHT,
-        drawing=Markup("").join(_marks(draw(points, breaks, (first, last), coin.opening))),
+        drawing=Markup("").join(_marks(draw(course, breaks, (first, last), coin.opening))),
         first=_shown(day(from_milliseconds(first)), translate),
         last=_shown(day(from_milliseconds(last)), translate),
     )

@@ -3,13 +3,14 @@
 import html
 import re
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from auditor import demo
 from auditor.archive.chart import EDGE, HEIGHT, WIDTH, draw
-from auditor.archive.curve import MOST_POINTS, Curve
+from auditor.archive.curve import MOST_STRETCHES, Curve
 from auditor.archive.exports.notes import Notes
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.outcome import ArchiveStatus, Outcome
@@ -150,18 +151,23 @@ def test_commands_are_shown_as_commands_and_backticks_of_an_exchange_are_not() -
     assert [False, False] == [has_commands(one) for one in ("`x`", text.format(wallet="`x`"))]
 
 
-def test_a_curve_keeps_few_points_of_many_rows_and_always_the_last_one() -> None:
-    curve = Curve()
+def test_a_curve_keeps_few_stretches_of_many_rows_and_no_peak_is_lost() -> None:
+    curve, peaks = Curve(), {4321: Decimal(99_999), 7777: Decimal(-99_999)}
     for number in range(10_001):
-        curve.add(number, Decimal(number))
+        curve.add(number, peaks.get(number, Decimal(number)))
+    course = curve.stretches
 
-    assert len(curve.points) <= MOST_POINTS + 1
-    assert [(0, Decimal(0)), (10_000, Decimal(10_000))] == [curve.points[0], curve.points[-1]]
+    assert len(course) <= MOST_STRETCHES
+    assert (0, 10_000, Decimal(10_000)) == (course[0].since, course[-1].until, course[-1].last)
+    assert (peaks[7777], peaks[4321]) == (min(one.lowest for one in course), max(one.highest for one in course))
+    assert all(one.until < following.since for one, following in pairwise(course))
 
 
 def test_a_drawing_stays_within_its_edges_and_shows_where_nothing_is() -> None:
-    points = [(0, Decimal(-5)), (50, Decimal(15)), (100, Decimal("7.5"))]
-    chart = draw(points, [50], (0, 100))
+    curve = Curve()
+    for time, balance in ((0, "-5"), (50, "15"), (100, "7.5")):
+        curve.add(time, Decimal(balance))
+    chart = draw(curve.stretches, [50], (0, 100))
     numbers = [float(number) for number in re.findall(r"[\d.]+", chart.path)]
 
     assert EDGE <= min(numbers) <= max(numbers) <= WIDTH - EDGE
