@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -197,10 +198,10 @@ def test_a_partial_archive_is_not_exported_without_saying_so(old: Sealed) -> Non
 def test_balances_that_were_there_before_begin_a_second_before_their_wallet(old: Sealed) -> None:
     opened = [row for row in rows_of(old.folder, "balances.csv") if Decimal(row["opening"])]
     rows = [row for row in lines(old.exports / "okx-events.csv") if row["nature"] == "opening"]
-    first = min(row["first_row"] for row in opened if row["first_row"])
+    first = datetime.fromisoformat(min(row["first_row"] for row in opened if row["first_row"]))
 
     assert len(opened) == len(rows) == old.notes.openings
-    assert all(row["time"] < first for row in rows)
+    assert {first - timedelta(seconds=1)} == {datetime.fromisoformat(row["time"]) for row in rows}
 
 
 @with_bean_check
@@ -299,10 +300,13 @@ def tables(tmp_path: Path) -> Tables:
 def test_a_trade_is_one_row_and_its_fee_in_the_coin_received_is_not_counted_twice(tables: Tables) -> None:
     tables.change("-64", "USDT", "trade", trade_id="5", order_id="4", instrument="BTC-USDT")
     tables.change("7", "USDC", "deposit")
-    tables.change("0.000999", "BTC", "trade", trade_id="5", order_id="4", instrument="BTC-USDT", fee="-0.000001")
+    more = {"trade_id": "5", "order_id": "4", "instrument": "BTC-USDT", "fee": "-0.000001"}
+    tables.change("0.000999", "BTC", "trade", time=1_700_000_000_400, **more)
 
     assert [["64", "USDT", "0.000999", "BTC", "", "", ""], ["", "", "7", "USDC", "", "", ""]] == tables.koinly()
     assert "fee of 0.000001 BTC is inside" in lines(tables.folder / "koinly.csv")[0]["Description"]
+    postings = (tables.folder / "okx.beancount").read_text().split("Trade BTC-USDT")[1].splitlines()
+    assert ["  Expenses:OKX:Fees  0.000001 BTC", "  Equity:OKX:Trades  -0.001000 BTC"] == postings[6:8]
 
 
 def test_a_fee_in_a_third_coin_stands_beside_the_trade(tables: Tables) -> None:
