@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+from yarl import URL
 
 from auditor.archive.seal import TAGMANIFEST, check_seal, digest_of
 from auditor.formats.atomic_write import replace_file
@@ -72,7 +73,7 @@ async def _post(url: str, query: bytes) -> bytes:
     try:
         async with (
             aiohttp.ClientSession(timeout=timeout, trust_env=True) as session,
-            session.post(url, data=query, headers={"Content-Type": QUERY}, allow_redirects=False) as answer,
+            session.post(URL(url), data=query, headers={"Content-Type": QUERY}, allow_redirects=False) as answer,
         ):
             if answer.status != HTTP_OK:
                 raise _refused(_("it answered with status {status}").format(status=answer.status))
