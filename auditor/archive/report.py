@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from auditor.archive.facts import RunFacts
 from auditor.archive.folder import DATA
-from auditor.archive.outcome import Outcome
 from auditor.archive.proof import Proof
 from auditor.archive.report_content import (
     BALANCE_HEADS,
     HEADLINES,
     PRIVATE,
+    Contents,
     balance_cells,
     checks,
+    has_commands,
     made_line,
     sections,
     title,
@@ -23,27 +23,31 @@ from auditor.formats.atomic_write import replace_file
 from auditor.i18n import Text, Translator, _
 
 
-def write_report(folder: Path, facts: RunFacts, proof: Proof, outcome: Outcome, translate: Translator) -> None:
+def write_report(folder: Path, contents: Contents, translate: Translator) -> None:
     """Write both reports into the folder of an archive."""
-    markdown = "\n".join(report_lines(facts, proof, outcome, translate)) + "\n"
+    markdown = "\n".join(report_lines(contents, translate)) + "\n"
     replace_file(folder / DATA / "REPORT.md", markdown.encode())
-    replace_file(folder / DATA / "REPORT.html", report_page(facts, proof, outcome, translate).encode())
+    replace_file(folder / DATA / "REPORT.html", report_page(contents, translate).encode())
 
 
-def report_lines(facts: RunFacts, proof: Proof, outcome: Outcome, translate: Translator) -> Iterator[str]:
+def report_lines(contents: Contents, translate: Translator) -> Iterator[str]:
     """Yield the lines of the report in Markdown."""
 
     def line(text: Text) -> str:
         return escaped(translate(text))
 
-    yield from (f"# {line(title(facts))}", "", f"**{line(HEADLINES[outcome.status])}**", "")
-    yield from (line(made_line(facts)), line(PRIVATE))
-    for heading, items in sections(outcome, proof):
-        yield from ("", f"## {line(heading)}", "", *(f"- {line(one)}" for one in items))
-    yield from ("", f"## {line(_('Balances'))}", "", *_balances(proof, translate))
-    for heading, items in checks(outcome, proof):
-        # The program's own words, with commands to copy.
-        yield from ("", f"## {line(heading)}", "", *(f"- {translate(one)}" for one in items))
+    def own(text: Text) -> str:
+        """Return a sentence; the commands of one that holds nothing from outside stay as they are."""
+        parts = translate(text).split("`") if has_commands(text) else [translate(text)]
+        return "".join(f"`{part}`" if number % 2 else escaped(part) for number, part in enumerate(parts))
+
+    yield from (f"# {line(title(contents.facts))}", "", f"**{line(HEADLINES[contents.outcome.status])}**", "")
+    yield from (line(made_line(contents.facts)), line(PRIVATE))
+    for heading, items in sections(contents):
+        yield from ("", f"## {line(heading)}", "", *(f"- {own(one)}" for one in items))
+    yield from ("", f"## {line(_('Balances'))}", "", *_balances(contents.proof, translate))
+    for heading, items in checks(contents):
+        yield from ("", f"## {line(heading)}", "", *(f"- {own(one)}" for one in items))
 
 
 def _balances(proof: Proof, translate: Translator) -> Iterator[str]:

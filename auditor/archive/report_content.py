@@ -1,10 +1,13 @@
 """What the report of an archive says, whatever it is drawn as."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from auditor.archive.exports.notes import Notes
 from auditor.archive.facts import RunFacts
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.proof import Proof
+from auditor.archive.state import Status
 from auditor.archive.times import from_milliseconds
 from auditor.archive.wallet_proof import CoinProof
 from auditor.i18n import Message, Text, Translator, _, day, moment
@@ -26,8 +29,24 @@ PRIVATE = _("This folder holds the account's movements and other private details
 WHAT_TO_TRY = (
     _("What to try: make the archive anew (--fresh), compare with the export of the exchange's site, ask its support."),
 )
+KEEP = _("Keep a copy of this folder in a second place, and check it there: `audit archive verify FOLDER`.")
+NOTHING_MORE = _(
+    "Nothing more can be fetched with this key. Decide whether you can do without what is listed below: after closing "
+    "nobody can fetch it."
+)
 CHECKS = (
-    _("`sha256sum -c manifest-sha256.txt` in this folder: no file was changed since."),
+    _(
+        "`sha256sum -c manifest-sha256.txt` in this folder (on a Mac `shasum -a 256 -c manifest-sha256.txt`): no file "
+        "was changed since."
+    ),
+    _(
+        "`bagit.py --validate .` in this folder: the same by the program of the Library of Congress, and that no file "
+        "was added."
+    ),
+    _(
+        "`bean-check` with the file .beancount in data/exports: another program adds up every change and compares with "
+        "the balances that the exchange printed."
+    ),
     _(
         "tables/ledger.csv: for each wallet and asset, from the newest row to the oldest, the balance without the "
         "change is the balance of the row before. Rows of one millisecond may be in another order."
@@ -46,6 +65,24 @@ BALANCE_HEADS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a report is about. ``notes``: of the exports beside it."""
+
+    facts: RunFacts
+    proof: Proof
+    outcome: Outcome
+    notes: Notes
+
+
+def has_commands(text: Text) -> bool:
+    """Return whether backticks in a sentence are around commands: all are this program's own, none came in a value."""
+    if not isinstance(text, Message) or "`" not in text.template:
+        return False
+    values = text.values.values() if isinstance(text.values, Mapping) else text.values or ()
+    return not any("`" in str(value) for value in values)
+
+
 def title(facts: RunFacts) -> Message:
     """Return the report's title."""
     return _("Archive of account {uid} at {exchange}").format(uid=facts.uid, exchange=facts.name)
@@ -56,30 +93,72 @@ def made_line(facts: RunFacts) -> Message:
     return _("Made {moment} with a key that can only read.").format(moment=moment(facts.finished_at))
 
 
-def sections(outcome: Outcome, proof: Proof) -> Iterator[Section]:
-    """Yield what is proved, what does not fit, and what is missing.
+def sections(contents: Contents) -> Iterator[Section]:
+    """Yield what to do before closing, what is proved, what does not fit, and what is missing.
 
     A section without an item is left out.
     """
+    outcome, proof = contents.outcome, contents.proof
+    yield _("Before you close"), (*_to_do(contents.facts, outcome, proof), KEEP)
     yield _("What is proved"), outcome.wallets
     if outcome.faults:
-        yield _("What does not fit"), (*outcome.faults, *WHAT_TO_TRY)
-    gaps = (*outcome.gaps, *_unknown(proof), *_to_ask_for(outcome, proof))
+        yield _("What does not fit"), outcome.faults
+    gaps = (*outcome.gaps, *_unknown(proof))
     if gaps:
         yield _("What is not in this archive"), gaps
 
 
-def checks(outcome: Outcome, proof: Proof) -> Iterator[Section]:
-    """Yield how to check an archive, and what nothing in it proves."""
+def _to_do(facts: RunFacts, outcome: Outcome, proof: Proof) -> Iterator[Message]:
+    """Yield what only somebody with an open account can do."""
+    if outcome.status is ArchiveStatus.COMPLETE:
+        yield _("You have everything that the exchange gives: closing loses none of it.")
+        return
+    if outcome.faults:
+        yield _("Do not close yet: what does not fit can only be cleared up while the account is open.")
+        yield from WHAT_TO_TRY
+    steps = (*_to_run_again(facts), *_to_ask_for(outcome, proof))
+    yield from steps or (() if outcome.faults else (NOTHING_MORE,))
+
+
+def _to_run_again(facts: RunFacts) -> Iterator[Message]:
+    refused = sum(end.status is not Status.ENDED for end in facts.lists)
+    if refused:
+        text = _("Lists that were not read to their end: {count}. See below what was refused, and run it again.")
+        yield text.format(count=refused)
+    if any(end.cut for end in facts.lists):
+        yield _("Older rows were left out, since you asked for that: run it again without --since.")
+    if not facts.rested:
+        yield _("Something moved while it was read: stop bots, cancel orders, and run it again.")
+
+
+def _exported(contents: Contents) -> Section:
+    """Return the files for other programs, and what to know of them."""
+    is_complete = contents.outcome.status is ArchiveStatus.COMPLETE
+    unsafe = () if is_complete else (_("Their first row says that this archive is not complete."),)
+    files = (
+        _("`data/exports/koinly.csv`: Koinly, as a custom CSV file."),
+        _("`data/exports/rotki_events.csv` and `rotki_trades.csv`: rotki, as its generic events and trades."),
+        _("The file .beancount in data/exports: Beancount."),
+        _(
+            "For a part of the time, or for a spreadsheet: "
+            "`audit archive export FOLDER --format csv --from DAY --to DAY`."
+        ),
+    )
+    return _("Files for other programs"), (*files, *unsafe, *contents.notes.messages())
+
+
+def checks(contents: Contents) -> Iterator[Section]:
+    """Yield how to check an archive, what nothing in it proves, and which of its files are for other programs."""
     yield _("How to check it without this program"), CHECKS
-    yield _("What nothing here proves"), (*LIMITS, *outcome.notes, *_before(proof))
+    yield _("What nothing here proves"), (*LIMITS, *contents.outcome.notes, *_before(contents.proof))
+    yield _exported(contents)
 
 
 def balance_cells(coin: CoinProof, translate: Translator) -> tuple[str, ...]:
     """Return the cells of a coin below `BALANCE_HEADS`, without its wallet."""
     figures = (coin.opening, coin.change, coin.closing, coin.shown)
     first = translate(day(from_milliseconds(coin.first_time))) if coin.first_time else ""
-    shown = ("" if figure is None else amounts.plain(figure) for figure in figures)
+    shown = ("" if figure is None else amounts.short(figure) for figure in figures)
     return (coin.asset, *shown, first, translate(_(coin.status.value)))
 
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from auditor.archive.beside import Beside, write_dictionary
-from auditor.archive.document import write_document
+from auditor.archive.document import read_document, write_document
+from auditor.archive.exports.sealed import write_sealed
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.fetch import ListFetch, Report, keep_anchor
 from auditor.archive.folder import (
@@ -24,6 +25,7 @@ from auditor.archive.outcome import ArchiveStatus, Outcome, judge
 from auditor.archive.proof import balances_in, prove
 from auditor.archive.raw import RawAnswer
 from auditor.archive.report import write_report
+from auditor.archive.report_content import Contents
 from auditor.archive.rows import row_ids
 from auditor.archive.seal import TAGMANIFEST, digest_of, seal
 from auditor.archive.session import Session, disk_errors, history_of, open_session
@@ -269,7 +271,8 @@ class _Run:
         outcome = judge(facts, proof, self.exchange)
         write_document(part, facts, proof, outcome, self.exchange)
         write_dictionary(part, self.exchange)
-        write_report(part, facts, proof, outcome, self.request.translate)
+        notes = write_sealed(part, read_document(part), self.exchange)
+        write_report(part, Contents(facts, proof, outcome, notes), self.request.translate)
         seal(part, bag_facts(facts))
         folder = sealed_folder(self.request.to, facts.exchange, facts.uid, now().astimezone(UTC).date())
         self.state.close()

@@ -8,6 +8,7 @@ from typing import Any
 
 from auditor import __version__
 from auditor.archive.document import facts_in, proved, read_document
+from auditor.archive.exports.sealed import check_sealed
 from auditor.archive.folder import RAW, TABLES
 from auditor.archive.outcome import Outcome, judge
 from auditor.archive.proof import prove
@@ -50,18 +51,21 @@ def verify(folder: Path) -> Verified:
 
 def _proved_anew(folder: Path, document: dict[str, Any]) -> Verified:
     facts = facts_in(document)
-    exchange = _exchange(facts.exchange)
+    exchange = exchange_of(facts.exchange)
     with tempfile.TemporaryDirectory(prefix="audit-verify-") as made:
         proof = prove(folder, exchange, Path(made), facts)
         _compare_tables(folder, Path(made))
-    outcome = judge(facts, proof, exchange)
-    for name, value in proved(proof, outcome).items():
-        if document.get(name) != value:
-            raise DamagedError(_("{path}: {name} does not follow from the raw answers.").format(path=folder, name=name))
+        outcome = judge(facts, proof, exchange)
+        for name, value in proved(proof, outcome).items():
+            if document.get(name) != value:
+                text = _("{path}: {name} does not follow from the raw answers.")
+                raise DamagedError(text.format(path=folder, name=name))
+        check_sealed(folder, document, exchange, Path(made))
     return Verified(outcome, sum(1 for _path in (folder / RAW).rglob("*.gz")))
 
 
-def _exchange(exchange_id: str) -> Exchange:
+def exchange_of(exchange_id: str) -> Exchange:
+    """Return the table of an archive's exchange. Raises UserError."""
     try:
         return load(exchange_id)
     except KeyError:

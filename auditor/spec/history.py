@@ -226,7 +226,8 @@ class History:
 
     ``kinds``: what each code of a type is called in this program's words, by wallet; ``derived``: wallets without a
     ledger; ``missing``: what no list here holds, each a sentence for the user; ``remarks``: what no list gives in
-    detail, though a ledger has its money; ``dictionary``: the request for the exchange's own words for its codes.
+    detail, though a ledger has its money; ``dictionary``: the request for the exchange's own words for its codes;
+    ``contracts``: a regular expression of the names of contracts, "" for none.
     """
 
     ledgers: tuple[Ledger, ...]
@@ -237,6 +238,7 @@ class History:
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     dictionary: Endpoint | None = None
+    contracts: str = ""
 
     def with_lists(self, ids: Iterable[str]) -> "History":
         """Return the history with the lists that are asked for each row of another, as far as ids name them."""

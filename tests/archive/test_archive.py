@@ -181,6 +181,13 @@ def test_a_verification_makes_the_same_proof_anew(made: Made) -> None:
     assert list(map(str, made.archive.outcome.gaps)) == list(map(str, verified.gaps))
 
 
+def test_the_report_of_an_older_account_begins_with_the_quarters_to_ask_for(old: Made) -> None:
+    text = (old.folder / "data/REPORT.md").read_text(encoding="utf-8")
+    first = text.split("\n## ")[1]
+
+    assert ("注销之前", True) == (first.splitlines()[0], "2024 Q2" in first and "2026 Q3" in first)
+
+
 def test_the_report_is_in_the_readers_language(young: Made, old: Made) -> None:
     english, chinese = ((one.folder / "data/REPORT.md").read_text(encoding="utf-8") for one in (young, old))
 

@@ -1,6 +1,10 @@
 """`audit archive` as a command: exit codes, and what is printed."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +39,30 @@ def test_the_demo_makes_an_archive_that_verifies(cli: Cli, here: Path) -> None:
     assert "opened with nothing" in made.out
     assert f"audit archive verify {folder.name}" in made.out
     assert "came out the same" in verified.out
+
+
+@pytest.mark.usefixtures("quick")
+def test_programs_of_others_accept_the_folder_of_the_demo(cli: Cli, here: Path) -> None:
+    """`sha256sum`, the Library of Congress's `bagit.py` and Beancount's `bean-check`, as far as they are installed."""
+    made = cli("archive", "demo")
+    (folder,) = here.glob("okx-*")
+    commands = [
+        ["sha256sum", "-c", "--strict", "--quiet", "manifest-sha256.txt"],
+        ["sha256sum", "-c", "--strict", "--quiet", "tagmanifest-sha256.txt"],
+        ["bagit.py", "--validate", "--quiet", "."],
+        ["bean-check", "--no-cache", "data/exports/okx.beancount"],
+    ]
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    found = [(shutil.which(words[0], path=path), words[1:]) for words in commands]
+    ran = [
+        subprocess.run([program, *words], cwd=folder, check=False, capture_output=True, text=True)
+        for program, words in found
+        if program is not None
+    ]
+
+    assert ran
+    assert [(0, "", "")] * len(ran) == [(one.returncode, one.stdout, one.stderr) for one in ran]
+    assert made.code == cli("archive", "verify", str(folder)).code
 
 
 @pytest.mark.usefixtures("quick")

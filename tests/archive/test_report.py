@@ -3,15 +3,23 @@
 import html
 import re
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from auditor import demo
 from auditor.archive.chart import EDGE, HEIGHT, WIDTH, draw
-from auditor.archive.curve import MOST_POINTS, Curve
+from auditor.archive.curve import MOST_STRETCHES, Curve
+from auditor.archive.exports.notes import Notes
+from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.outcome import ArchiveStatus, Outcome
+from auditor.archive.proof import Proof
+from auditor.archive.report_content import Contents, has_commands, sections
+from auditor.archive.state import Status
+from auditor.archive.witness import Witness
 from auditor.demo.okx.story import DAY, FUNDING, Story
-from auditor.i18n import Translator
+from auditor.i18n import Translator, _
 from tests.archive.archiving import NOW, archived, rows_of, told
 
 HOSTILE = ("<b onload=x>", "=1+1", "|pipe|", "\u202etxt")
@@ -94,18 +102,72 @@ def test_a_break_is_told_with_both_rows_and_what_to_try(broken: Path) -> None:
     assert "--fresh" in text
 
 
-def test_a_curve_keeps_few_points_of_many_rows_and_always_the_last_one() -> None:
-    curve = Curve()
-    for number in range(10_001):
-        curve.add(number, Decimal(number))
+def told_before_closing(status: ArchiveStatus, *ends: ListEnd, rested: bool = True) -> list[str]:
+    """What the first section says of an archive without wallets."""
+    facts = RunFacts(
+        **dict.fromkeys(("account", "exchange", "name", "host", "environment", "uid", "kind"), "x"),
+        rights=(),
+        started_at=NOW,
+        finished_at=NOW,
+        rested=rested,
+        lists=ends,
+    )
+    faults = (_("a break"),) if status is ArchiveStatus.DIFFERS else ()
+    outcome = Outcome(status=status, faults=faults, wallets=(), gaps=())
+    heading, items = next(sections(Contents(facts, Proof((), Witness([], [])), outcome, Notes())))
+    assert "Before you close" == str(heading)
+    return [str(item) for item in items]
 
-    assert len(curve.points) <= MOST_POINTS + 1
-    assert [(0, Decimal(0)), (10_000, Decimal(10_000))] == [curve.points[0], curve.points[-1]]
+
+def ended(status: Status, *, cut: bool = False) -> ListEnd:
+    return ListEnd(id="x", status=status, cut=cut, rows=1)
+
+
+@pytest.mark.parametrize(
+    ("status", "ends", "rested", "words"),
+    [
+        (ArchiveStatus.COMPLETE, [], True, ["closing loses none of it"]),
+        (ArchiveStatus.DIFFERS, [], True, ["Do not close yet", "--fresh"]),
+        (ArchiveStatus.PARTIAL, [], True, ["Nothing more can be fetched"]),
+        (ArchiveStatus.PARTIAL, [ended(Status.REFUSED)], True, ["not read to their end: 1"]),
+        (ArchiveStatus.PARTIAL, [ended(Status.ENDED, cut=True)], True, ["without --since"]),
+        (ArchiveStatus.PARTIAL, [], False, ["Something moved"]),
+    ],
+)
+def test_the_report_begins_with_what_can_only_be_done_before_closing(
+    status: ArchiveStatus, ends: list[ListEnd], rested: bool, words: list[str]
+) -> None:
+    *items, keep = told_before_closing(status, *ends, rested=rested)
+
+    assert len(items) == len(words)
+    assert all(word in item for word, item in zip(words, items, strict=True))
+    assert "Keep a copy" in keep
+
+
+def test_commands_are_shown_as_commands_and_backticks_of_an_exchange_are_not() -> None:
+    text = _("{wallet}: run `audit`.")
+
+    assert [True, True] == [has_commands(one) for one in (_("Run `audit`."), text.format(wallet="Funding"))]
+    assert [False, False] == [has_commands(one) for one in ("`x`", text.format(wallet="`x`"))]
+
+
+def test_a_curve_keeps_few_stretches_of_many_rows_and_no_peak_is_lost() -> None:
+    curve, peaks = Curve(), {4321: Decimal(99_999), 7777: Decimal(-99_999)}
+    for number in range(10_001):
+        curve.add(number, peaks.get(number, Decimal(number)))
+    course = curve.stretches
+
+    assert len(course) <= MOST_STRETCHES
+    assert (0, 10_000, Decimal(10_000)) == (course[0].since, course[-1].until, course[-1].last)
+    assert (peaks[7777], peaks[4321]) == (min(one.lowest for one in course), max(one.highest for one in course))
+    assert all(one.until < following.since for one, following in pairwise(course))
 
 
 def test_a_drawing_stays_within_its_edges_and_shows_where_nothing_is() -> None:
-    points = [(0, Decimal(-5)), (50, Decimal(15)), (100, Decimal("7.5"))]
-    chart = draw(points, [50], (0, 100), opened=False)
+    curve = Curve()
+    for time, balance in ((0, "-5"), (50, "15"), (100, "7.5")):
+        curve.add(time, Decimal(balance))
+    chart = draw(curve.stretches, [50], (0, 100))
     numbers = [float(number) for number in re.findall(r"[\d.]+", chart.path)]
 
     assert EDGE <= min(numbers) <= max(numbers) <= WIDTH - EDGE

@@ -22,7 +22,16 @@ from tests.cli.conftest import Cli, Spawn
 COMMANDS = [
     *("demo", "keys", "init", "plan", "appeal", "official", "record", "replay", "explain", "watch", "report"),
     *("list", "list exchanges", "list surfaces", "list rules", "list requirements", "list demos"),
-    *("history", "history diff", "history prune", "archive", "archive demo", "archive verify"),
+    *(
+        "history",
+        "history diff",
+        "history prune",
+        "archive",
+        "archive demo",
+        "archive verify",
+        "archive export",
+        "archive stamp",
+    ),
 ]
 PROGRAM: Any = typer.main.get_command(app)
 HEAVY = ["rich", "ccxt", "pandas", "numpy", "aiohttp", "platformdirs"]  # typer itself loads pydantic for some commands

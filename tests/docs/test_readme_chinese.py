@@ -36,5 +36,11 @@ def test_both_readmes_have_the_same(part: Callable[[str], object]) -> None:
     assert part(CHINESE) == part(ENGLISH)
 
 
+@pytest.mark.parametrize("part", [headings, commands, code])
+def test_both_pages_about_the_archive_have_the_same(part: Callable[[str], object]) -> None:
+    english, chinese = ((ROOT / "docs" / name).read_text("utf-8") for name in ("archive.md", "archive.zh-CN.md"))
+    assert part(chinese) == part(english)
+
+
 def test_each_readme_leads_to_the_other() -> None:
     assert ("](README.zh-CN.md)" in ENGLISH, "](README.md)" in CHINESE) == (True, True)

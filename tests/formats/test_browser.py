@@ -21,6 +21,7 @@ from auditor.model.report import Report, Severity
 from auditor.plan import make_plan
 from auditor.plan.kinds import StepKind
 from auditor.recording.replay import replay
+from tests.archive.archiving import archived, told
 from tests.formats.conftest import Maker
 from tests.recordings.making import archives, read
 
@@ -469,3 +470,15 @@ def test_a_link_into_a_folded_part_opens_it(show: Show, messy_report: Report) ->
     row.locator("a").first.click()
 
     assert (is_row_visible, step.locator("li").first.is_visible()) == (True, True)
+
+
+def test_the_report_of_an_archive_fits_a_phone_and_can_be_read_aloud(browser: "Browser", tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as other:  # the browser has this thread's event loop
+        folder = other.submit(archived, told(events=40, days=500), tmp_path).result().folder
+    page = browser.new_page(viewport=PHONE)
+    page.goto((folder / "data/REPORT.html").as_uri())
+    width = page.evaluate("document.documentElement.scrollWidth")
+    found = [one["id"] for one in Axe().run(page).response["violations"]]
+    page.close()
+
+    assert (PHONE["width"], []) == (width, found)

@@ -26,6 +26,8 @@ def register(app: typer.Typer) -> None:
     group.command(help=mark("Check an archive: its files, and its proof made anew. No key and no network needed."))(
         verify
     )
+    group.command(help=mark("Write an archive for Koinly, rotki, Beancount or a spreadsheet."))(export)
+    group.command(help=mark("Have a time stamp server sign when this archive was there. Sends it one hash."))(stamp)
     app.add_typer(group, name="archive")
 
 
@@ -76,3 +78,37 @@ def _verify(folder: Path, verbose: int, runtime: Runtime) -> int:
     from auditor.cli.commands import archive_run
 
     return archive_run.verify(folder, verbose, runtime)
+
+
+def export(
+    folder: opt_archive.FolderArgument,
+    *,
+    form: opt_archive.ExportFormatOption,
+    first: opt_archive.FromOption = None,
+    last: opt_archive.UntilOption = None,
+    output: opt_archive.ExportOutputOption = None,
+    verbose: opt.VerboseOption = False,
+) -> Action:
+    """Export an archive."""
+    return partial(_export, (folder, form, first, last, output), verbose)
+
+
+def _export(
+    request: tuple[Path, str, datetime | None, datetime | None, Path | None], verbose: int, runtime: Runtime
+) -> int:
+    from auditor.cli.commands.archive_export import ExportRequest, export
+
+    return export(ExportRequest(*request), verbose, runtime)
+
+
+def stamp(
+    folder: opt_archive.FolderArgument, *, tsa: opt_archive.TsaOption, verbose: opt.VerboseOption = False
+) -> Action:
+    """Stamp an archive."""
+    return partial(_stamp, folder, tsa, verbose)
+
+
+def _stamp(folder: Path, tsa: str, verbose: int, runtime: Runtime) -> int:
+    from auditor.cli.commands import archive_run
+
+    return archive_run.stamp_seal(folder, tsa, verbose, runtime)

@@ -14,6 +14,7 @@ from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.report_content import HEADLINES
 from auditor.archive.run import Archive, ArchiveRequest, RefusedKeyError
 from auditor.archive.run import archive as make
+from auditor.archive.seal import TAGMANIFEST
 from auditor.archive.times import from_milliseconds
 from auditor.archive.verify import verify as check
 from auditor.cli.commands.audit import AuditRequest, credentials_of, options
@@ -22,7 +23,7 @@ from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.progress_form import ProgressForm
 from auditor.cli.runtime.reader import Runtime
 from auditor.formats.escape import escape_invisible
-from auditor.i18n import Text, _
+from auditor.i18n import Text, _, moment
 from auditor.model.account import Account
 from auditor.settings.selection import select_accounts, with_configured
 
@@ -87,6 +88,23 @@ def verify(folder: Path, verbose: int, runtime: Runtime) -> int:
     _print(text.format(path=folder, count=verified.files), runtime)
     _print_outcome(verified.outcome, runtime)
     return verified.outcome.exit_code
+
+
+def stamp_seal(folder: Path, url: str, verbose: int, runtime: Runtime) -> int:
+    """Have the seal of an archive stamped, and return the exit code. Raises UserError."""
+    from auditor.archive.stamp import prepare, stamp  # noqa: PLC0415 - only this command needs the extra
+
+    logs.configure(verbose=verbose, translate=runtime.console)
+    request = prepare(folder, url)
+    runtime.note(
+        _("To {host} goes this hash, and nothing else: {digest}").format(host=request.host, digest=request.digest)
+    )
+    when = stamp(request)
+    text = _(
+        "Stamped {moment}: {path}. Check who signed it: openssl ts -verify -data {data} -in {path} -CAfile ROOTS.pem"
+    )
+    _print(text.format(moment=moment(when), path=request.file, data=folder / TAGMANIFEST), runtime)
+    return 0
 
 
 def _archived(account: Account, request: AuditRequest, place: Place, runtime: Runtime) -> int:

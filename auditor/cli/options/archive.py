@@ -12,6 +12,7 @@ from auditor.cli.options.types import WrongValueError
 from auditor.i18n import _, mark
 
 HERE = Path()
+EXPORT_FORMATS = ("koinly", "rotki", "beancount", "csv")
 
 
 def first_day(text: str) -> datetime:
@@ -20,6 +21,13 @@ def first_day(text: str) -> datetime:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:
         raise WrongValueError(_("{value!r} is no day such as 2024-01-31").format(value=text)) from None
+
+
+def export_format(text: str) -> str:
+    """Check the name of a format of exports."""
+    if text not in EXPORT_FORMATS:
+        raise WrongValueError(_("{name!r} is none of {known}").format(name=text, known=", ".join(EXPORT_FORMATS)))
+    return text
 
 
 ToOption = Annotated[
@@ -49,6 +57,56 @@ FreshOption = Annotated[
         "--fresh",
         rich_help_panel=panels.OUTPUT,
         help=mark("Begin anew, and delete what an unfinished run has kept."),
+    ),
+]
+ExportFormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="koinly|rotki|beancount|csv",
+        parser=export_format,
+        rich_help_panel=panels.OUTPUT,
+        help=mark("For which program: koinly, rotki, beancount, or csv for a spreadsheet."),
+    ),
+]
+FromOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from",
+        metavar="DAY",
+        parser=first_day,
+        rich_help_panel=panels.LIMITS,
+        help=mark("The first day to write, UTC, e.g. 2025-01-01 (default: all)."),
+    ),
+]
+UntilOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--to",
+        metavar="DAY",
+        parser=first_day,
+        rich_help_panel=panels.LIMITS,
+        help=mark("The last day to write, UTC, e.g. 2025-12-31 (default: all)."),
+    ),
+]
+ExportOutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        parser=values.path,
+        rich_help_panel=panels.OUTPUT,
+        help=mark("Write to FILE, or into it if it is a folder (default: stdout)."),
+    ),
+]
+TsaOption = Annotated[
+    str,
+    typer.Option(
+        "--tsa",
+        metavar="URL",
+        parser=values.text,
+        help=mark("The address of a time stamp server (RFC 3161)."),
     ),
 ]
 FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", parser=values.path)]

@@ -78,6 +78,16 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
     ),
     "audit archive demo": (("audit archive demo --to /tmp", mark("an archive to look at")),),
     "audit archive verify": (("audit archive verify okx-7001-2026-11-28", mark("check an archive")),),
+    "audit archive stamp": (
+        ("audit archive stamp okx-7001-2026-11-28 --tsa https://tsa.example.org", mark("prove when it was there")),
+    ),
+    "audit archive export": (
+        ("audit archive export okx-7001-2026-11-28 --format koinly -o koinly.csv", mark("for a tax tool")),
+        (
+            "audit archive export okx-7001-2026-11-28 --format csv --from 2025-01-01",
+            mark("since that day, for a spreadsheet"),
+        ),
+    ),
     "audit official": (
         ("audit official okx.com", mark("a site")),
         ("audit official https://www.okx.com/help", mark("a link")),

@@ -162,4 +162,6 @@ HISTORY = History(
         limit=Limit(20, 2),
         source=f"{DOC}, Trading account, Get bill types",
     ),
+    # A pair has one hyphen, BTC-USDT; BTC-USDT-SWAP, BTC-USD-260327 and options have more.
+    contracts="-.+-",
 )

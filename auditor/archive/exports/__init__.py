@@ -1,0 +1,1 @@
+"""What an archive holds, in the forms that tax tools and bookkeeping programs read: one format a file."""

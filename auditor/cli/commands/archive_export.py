@@ -1,0 +1,107 @@
+"""Run `audit archive export`: what an archive holds, for another program, and what that program cannot be told."""
+
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from auditor.archive.document import read_document
+from auditor.archive.exports.export import FORMATS, write_exports
+from auditor.archive.exports.heading import Heading, Span, heading_of
+from auditor.archive.exports.notes import Notes
+from auditor.archive.folder import PART, TABLES
+from auditor.archive.outcome import EXIT_CODES, ArchiveStatus
+from auditor.archive.report_content import HEADLINES
+from auditor.archive.seal import TAGMANIFEST, check_seal
+from auditor.archive.session import history_of
+from auditor.archive.times import milliseconds_of
+from auditor.archive.verify import exchange_of
+from auditor.cli.runtime import log as logs
+from auditor.cli.runtime.reader import Runtime
+from auditor.formats.atomic_write import replace_file
+from auditor.formats.escape import escape_unencodable
+from auditor.i18n import _
+from auditor.model.errors import UserError
+from auditor.security.paths import make_private_folders
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What to export.
+
+    ``first``, ``last``: days, both of them included, None for no bound; ``output``: a file, or a folder for a format
+    of several files; None for stdout.
+    """
+
+    folder: Path
+    format: str
+    first: datetime | None
+    last: datetime | None
+    output: Path | None
+
+    @property
+    def span(self) -> Span:
+        """The moments between which events are written."""
+        return Span(
+            None if self.first is None else milliseconds_of(self.first),
+            None if self.last is None else milliseconds_of(self.last + DAY),
+        )
+
+
+def export(request: ExportRequest, verbose: int, runtime: Runtime) -> int:
+    """Export an archive, and return the exit code of what it proves. Raises UserError."""
+    logs.configure(verbose=verbose, translate=runtime.console)
+    form = FORMATS[request.format]
+    _check(request, len(form.files))
+    check_seal(request.folder)
+    document = read_document(request.folder)
+    exchange = exchange_of(str(document["run"]["exchange"]))
+    heading = heading_of(request.folder / TABLES, document, request.span)
+    with tempfile.TemporaryDirectory(prefix="audit-export-") as made:
+        contracts = history_of(exchange).contracts
+        notes = write_exports(request.folder / TABLES, heading, contracts, Path(made), [form])
+        _deliver([Path(made) / name for name in form.names(exchange.id)], request.output)
+    _tell(heading, notes, runtime)
+    return EXIT_CODES[ArchiveStatus(heading.status)]
+
+
+def _check(request: ExportRequest, files: int) -> None:
+    """Raise UserError for what cannot be exported so."""
+    if not request.folder.is_dir():
+        raise UserError(_("{path} is no folder of an archive.").format(path=request.folder))
+    if request.folder.name.endswith(PART):
+        raise UserError(_("{path} is not finished: run `audit archive` again.").format(path=request.folder))
+    if request.first and request.last and request.first > request.last:
+        raise UserError(_("--from is later than --to."))
+    output = request.output
+    if output is None and files > 1:
+        raise UserError(_("This format has {count} files: name a folder with --output.").format(count=files))
+    if output is not None and any((one / TAGMANIFEST).is_file() for one in (output, *output.absolute().parents)):
+        text = _("{path} lies in a sealed archive, which never changes: write elsewhere.")
+        raise UserError(text.format(path=output))
+
+
+def _deliver(files: list[Path], output: Path | None) -> None:
+    """Write what was made to where it is wanted, in one step each."""
+    if output is None:
+        with files[0].open(encoding="utf-8-sig", newline="") as file:
+            sys.stdout.writelines(escape_unencodable(line, sys.stdout.encoding or "utf-8") for line in file)
+    elif len(files) == 1 and not output.is_dir():
+        replace_file(output, files[0].read_bytes())
+    else:
+        make_private_folders(output)
+        for made in files:
+            replace_file(output / made.name, made.read_bytes())
+
+
+def _tell(heading: Heading, notes: Notes, runtime: Runtime) -> None:
+    """Say on stderr how the archive stands, and what to look at."""
+    runtime.note(HEADLINES[ArchiveStatus(heading.status)])
+    if heading.gaps:
+        text = _("What is not in it: {count} points, in data/REPORT.md of the archive.")
+        runtime.note(text.format(count=len(heading.gaps)))
+    for message in notes.messages():
+        runtime.note(message)
