@@ -114,6 +114,10 @@ class ListGroup:
             self._rows.pop(mark, None)
             return False
         rows[0].left -= 1
+        if not rows[0].left:
+            rows.popleft()
+        if not rows:
+            del self._rows[mark]
         return True
 
     def pass_time(self, now: int | None) -> None:

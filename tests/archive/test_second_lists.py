@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from auditor import demo
+from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.verify import verify
 from auditor.demo.okx import story
 from auditor.demo.okx.story import FUNDING, TRADING
+from auditor.exchanges.registry import load
+from auditor.spec.history import LedgerEntry, ListedRow
 from tests.archive.archiving import SECOND, Doubts, archived, rows_of, told
 
 Row = dict[str, Any]
@@ -246,3 +249,40 @@ def test_a_deposit_that_its_list_dates_a_week_after_the_ledger_is_the_same_depos
     late = {**first, "ts": str(int(account.books[story.DEPOSITS][-1]["ts"]) + 60_000)}
 
     assert ArchiveStatus.COMPLETE is outcome_of(account.with_rows(story.DEPOSITS, [*others, late]), tmp_path).status
+
+
+@pytest.mark.parametrize("path", [story.DEPOSITS, story.WITHDRAWALS])
+def test_a_row_that_comes_twice_and_is_another_the_second_time_is_no_proof(tmp_path: Path, path: str) -> None:
+    account = of_a_week()
+    first, *others = account.books[path]
+    outcome = outcome_of(account.with_rows(path, [{**first, "feeCcy": "OKB", "chain": "X"}, first, *others]), tmp_path)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+
+
+def test_rows_that_have_found_their_other_half_are_not_kept() -> None:
+    """An order comes before its trades, and most orders have some: memory must not grow with them."""
+    history = load("okx").history
+    assert history is not None
+    listed = next(one for one in history.seconds if one.id == "orders-spot")
+    group = ListGroup([ListProof(listed)], 0, 0)
+    for number in range(1, 200):
+        row = ListedRow(id=str(number), time=number, cells=(), marks=(str(number),), due=False, expected=True)
+        group.take_row(group.lists[0], row)
+        entry = LedgerEntry(
+            number=number,
+            time=number,
+            asset="BTC",
+            change=Decimal(1),
+            balance=Decimal(1),
+            digits=("1", "1"),
+            kind="trade",
+            type="2",
+            order_id=str(number),
+        )
+        group.take_entry(entry)
+        group.take_entry(entry)
+    group.settle()
+
+    assert {} == dict(group._rows)
+    assert (0, 0) == (group.unlisted, group.lists[0].nowhere)
