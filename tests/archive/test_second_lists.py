@@ -11,6 +11,7 @@ from auditor import demo
 from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.verify import verify
+from auditor.demo.faults import Call
 from auditor.demo.okx import story
 from auditor.demo.okx.story import FUNDING, TRADING
 from auditor.exchanges.registry import load
@@ -286,3 +287,29 @@ def test_rows_that_have_found_their_other_half_are_not_kept() -> None:
 
     assert {} == dict(group._rows)
     assert (0, 0) == (group.unlisted, group.lists[0].nowhere)
+
+
+def test_a_deposit_that_arrives_while_the_balances_are_compared_is_found_in_its_list_too(tmp_path: Path) -> None:
+    """The second lists were read before it came; its row is in the ledger, and in the balance."""
+    whole = of_a_week()
+    paths = (FUNDING, story.FUNDING_MONTH, story.DEPOSITS, "asset/balances")
+    bill, deposit = whole.books[FUNDING][-1], whole.books[story.DEPOSITS][-1]
+    number, time = str(int(bill["billId"]) + 1), str(int(bill["ts"]) + 1000)
+    row = {**bill, "billId": number, "ccy": "AVAX", "type": "1", "balChg": "7", "bal": "7", "ts": time}
+    arriving: dict[str, Row] = dict.fromkeys(paths, row)
+    arriving[story.DEPOSITS] = {**deposit, "depId": "1", "ccy": "AVAX", "amt": "7", "ts": time}
+    arriving["asset/balances"] = {"ccy": "AVAX", "bal": "7"}
+    account = whole.with_(books={**whole.books, **{path: list(whole.books[path]) for path in paths}})
+    asked: list[str] = []
+
+    def arrive(call: Call) -> None:
+        if call.path == "asset/balances" and not asked:
+            asked.append(call.path)
+            for path, one in arriving.items():
+                account.books[path].append(one)  # type: ignore[attr-defined]
+
+    outcome = archived(account, tmp_path, fault=arrive).outcome
+
+    assert [] == list(map(str, outcome.gaps))
+    assert ArchiveStatus.COMPLETE is outcome.status
+    assert asked
