@@ -313,3 +313,41 @@ def test_a_deposit_that_arrives_while_the_balances_are_compared_is_found_in_its_
     assert [] == list(map(str, outcome.gaps))
     assert ArchiveStatus.COMPLETE is outcome.status
     assert asked
+
+
+@pytest.mark.parametrize("is_ledger_first", [False, True])
+def test_a_row_of_before_the_ledgers_reach_takes_nothing_from_a_later_one_with_the_same_amount(
+    is_ledger_first: bool,
+) -> None:
+    """Two conversions into as many coins, years apart: the ledger has the rows of the later one alone."""
+    history = load("okx").history
+    assert history is not None
+    listed = next(one for one in history.seconds if one.id == "conversions")
+    group, late = ListGroup([ListProof(listed)], 0, 1000), 600 * story.DAY
+
+    def take_row(time: int, given: str) -> None:
+        marks = ((given, Decimal(-3)), ("USDC", Decimal(5)))
+        row = ListedRow(id=given, time=time, cells=(), marks=marks, due=False, expected=True, legs=2)
+        group.take_row(group.lists[0], row)
+
+    def take_entries() -> None:
+        for asset, change in (("DOGE", -3), ("USDC", 5)):
+            entry = LedgerEntry(
+                number=1,
+                time=late,
+                asset=asset,
+                change=Decimal(change),
+                balance=Decimal(1),
+                digits=("1", "1"),
+                kind="conversion",
+                type="27",
+            )
+            group.take_entry(entry)
+
+    take_row(1, "SOL")
+    steps = (take_entries, lambda: take_row(late, "DOGE"))
+    for step in steps if is_ledger_first else reversed(steps):
+        step()
+    group.settle()
+
+    assert (0, 0) == (group.unlisted, group.lists[0].nowhere)
