@@ -47,6 +47,8 @@ class _Listed:
     row: ListedRow
     within: bool
     left: int
+    listed_by_id: bool
+    counted: bool = False
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ class ListGroup:
         self.pass_time(row.time)
         if not row.marks:
             return
-        one = _Listed(proof, row, self.due_since is not None and row.time >= self.due_since, row.legs)
+        one = _Listed(proof, row, self.due_since is not None and row.time >= self.due_since, row.legs, self.head.shared)
         for mark in row.marks:
             while one.left and (self._entries.take(mark) or self._optional.take(mark)) is not None:
                 one.left -= 1
@@ -102,18 +104,25 @@ class ListGroup:
         if self._entries.has_late(entry.time):
             self.pass_time(entry.time)
         mark = self.head.mark(entry)
-        if mark is not None and not self.claim(mark) and mark not in self._recent:
+        if mark is not None and not self.claim(mark, entry.time) and mark not in self._recent:
             (self._entries if must_be_here else self._optional).add(mark, entry)
 
-    def claim(self, mark: Hashable) -> bool:
-        """Return whether a row of the lists waits with this mark: it has one row of the ledger more then."""
+    def claim(self, mark: Hashable, time: int) -> bool:
+        """Return whether a row of the lists waits with this mark: it has one row of the ledger more then.
+
+        ``time``: of the ledger's row, in Unix milliseconds.
+        """
         rows = self._rows.get(mark)
-        while rows and not rows[0].left:
-            rows.popleft()
+        while rows and (not rows[-1].left or _is_past(rows[-1], time)):
+            _count(rows.pop())
         if not rows:
             self._rows.pop(mark, None)
             return False
-        rows[0].left -= 1
+        rows[-1].left -= 1
+        if not rows[-1].left:
+            rows.pop()
+        if not rows:
+            del self._rows[mark]
         return True
 
     def pass_time(self, now: int | None) -> None:
@@ -128,12 +137,9 @@ class ListGroup:
     def settle(self) -> None:
         """Take both sides as complete."""
         self.pass_time(None)
-        seen: set[int] = set()
         for rows in self._rows.values():
             for one in rows:
-                if one.left and one.within and id(one) not in seen:
-                    seen.add(id(one))
-                    _count(one)
+                _count(one)
 
     def _remember(self, mark: Hashable) -> None:
         if self.head.shared:
@@ -142,7 +148,19 @@ class ListGroup:
                 self._recent.popitem(last=False)
 
 
+def _is_past(one: _Listed, time: int) -> bool:
+    """Return whether a row is too old for a ledger's row. It may be of a time that the ledger does not reach.
+
+    A deposit waits for ever: it may be credited when a check of months has ended.
+    """
+    return one.row.expected and not one.listed_by_id and one.row.time < time - MONTH
+
+
 def _count(one: _Listed) -> None:
+    """Count a row for which no row of a ledger came, once."""
+    if not one.left or not one.within or one.counted:
+        return
+    one.counted = True
     proof = one.proof
     if not one.row.due:
         proof.nowhere += one.row.expected

@@ -81,10 +81,12 @@ def places(path: Path) -> list[int]:
 def answers(path: Path, starts: list[int]) -> Iterator[tuple[int, RawAnswer]]:
     """Yield line number (from 1) and answer, the last one first. Raises DamagedError."""
     ends = [*starts[1:], path.stat().st_size] if starts else []
-    with path.open("rb") as file:
-        for number in range(len(starts), 0, -1):
+    for number in range(len(starts), 0, -1):
+        # Opened for each: an account with many bots has more lists than a system lets a program hold files open.
+        with path.open("rb") as file:
             file.seek(starts[number - 1])
-            yield number, _read(file.read(ends[number - 1] - starts[number - 1]), path, number)
+            data = file.read(ends[number - 1] - starts[number - 1])
+        yield number, _read(data, path, number)
 
 
 def _read(data: bytes, path: Path, number: int) -> RawAnswer:

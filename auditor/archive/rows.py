@@ -114,19 +114,27 @@ def listed_rows(folder: Path, listed: SecondList, exchange: Exchange) -> Iterato
 
     Raises DamagedError.
     """
-    known: OrderedDict[str, None] = OrderedDict()
+    known: OrderedDict[str, tuple[object, str]] = OrderedDict()
     for page in _answered(folder, listed, exchange):
         if isinstance(page, OddRow):
             yield page
             continue
-        for raw in reversed(page[0]):
-            row = _listed(listed, raw, page[1])
+        rows, source = page
+        for raw in reversed(rows):
+            row = _listed(listed, raw, source)
             if isinstance(row, OddRow) or row.id not in known:
                 yield row
+            elif not listed.explains and _is_another(raw, source, *known[row.id]):
+                yield OddRow(_("row {number} is not the same wherever it came").format(number=row.id), source)
             if isinstance(row, ListedRow):
-                known[row.id] = None
+                known.setdefault(row.id, (raw, source))
                 if len(known) > WINDOW:
                     known.popitem(last=False)
+
+
+def _is_another(raw: object, source: str, before: object, before_source: str) -> bool:
+    """Return whether a row that came again within one run is another. Between two runs its state may change."""
+    return raw != before and source.partition(":")[0] == before_source.partition(":")[0]
 
 
 def row_ids(folder: Path, list_id: str, exchange: Exchange) -> list[str]:

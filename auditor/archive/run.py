@@ -147,13 +147,28 @@ class _Run:
         await gather(brought_up_to_date(one) for one in (seconds if now() - began > FRESH else known))
         inner = self._inner(seconds)
         await gather(one.anew() for one in inner)
-        rested = await self._compare(ledgers)
+        rested = await self._compare_all(ledgers, [one for one in seconds if not explains(one)])
         await self._ask_beside(ledgers)
         fetches = [*ledgers, *seconds, *inner]
         ends = tuple(self._end(one) for one in fetches)
         if any(end.status in {Status.READING, Status.BROKEN} for end in ends):
             return Archive(self.state.folder, _unfinished(ends, fetches))
         return self._sealed(self._facts(ends, rested=rested))
+
+    async def _compare_all(self, ledgers: Sequence[ListFetch], seconds: Sequence[ListFetch]) -> bool:
+        """Compare the ledgers with the balances, once more where rows came that the second lists were read before.
+
+        Return whether nothing moved while the balances were read last.
+        """
+        before = self._rows(ledgers)
+        rested = await self._compare(ledgers)
+        if not rested or self._rows(ledgers) == before:
+            return rested
+        await gather(one.newer_rows() for one in seconds)
+        return await self._compare(ledgers)
+
+    def _rows(self, fetches: Sequence[ListFetch]) -> int:
+        return sum(self.state.list_state(one.ledger.id).rows for one in fetches)
 
     def _begin(self) -> None:
         """Note what this archive was begun with.
@@ -285,10 +300,12 @@ class _Run:
 
 async def brought_up_to_date(fetch: ListFetch) -> None:
     """Read what a list has now that was read before. Nothing follows from the order of rows that only explain."""
-    if isinstance(fetch.ledger, SecondList) and fetch.ledger.explains:
-        await fetch.anew()
-    else:
-        await fetch.newer_rows()
+    await (fetch.anew() if explains(fetch) else fetch.newer_rows())
+
+
+def explains(fetch: ListFetch) -> bool:
+    """Return whether a list only explains what the ledgers show."""
+    return isinstance(fetch.ledger, SecondList) and fetch.ledger.explains
 
 
 def bag_facts(facts: RunFacts) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 
 from auditor import demo
 from auditor.archive.outcome import ArchiveStatus
+from auditor.archive.raw import answers, places
 from auditor.demo.faults import Reply
 from auditor.demo.okx.story import FILLS, TRADING
 from auditor.exchanges.okx.archive_lists.explaining import Shape
@@ -17,6 +18,7 @@ from auditor.spec.history import OF_ROW
 from auditor.spec.history_tables import TABLES
 from tests.archive.archiving import archived, make, rows_of, served, told
 
+OPEN_FILES = Path("/proc/self/fd")
 ORDERS, FILES = "trade/orders-history-archive", "account/bills-history-archive"
 BOTS = "tradingBot/grid/orders-algo-history"
 WRITTEN = {
@@ -221,3 +223,14 @@ def test_a_row_that_is_not_understood_is_no_row_of_blanks(changes: dict[str, obj
 
 def test_an_amount_that_a_row_does_not_have_is_blank() -> None:
     assert ("", "") == (read(fee="")["fee"], read(fee=None)["fee"])
+
+
+@pytest.mark.skipif(not OPEN_FILES.exists(), reason="the system does not list open files")
+def test_lists_that_are_read_side_by_side_hold_no_file_open(whole: Path) -> None:
+    """An account with hundreds of bots has as many lists of their orders."""
+    path = whole / "data/raw/funding-ledger/000.jsonl.gz"
+    before = len(list(OPEN_FILES.iterdir()))
+    begun = [answers(path, places(path)) for _list in range(20)]
+    read_once = [next(one) for one in begun]
+
+    assert (20, before) == (len(read_once), len(list(OPEN_FILES.iterdir())))

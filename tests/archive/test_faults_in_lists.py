@@ -161,7 +161,9 @@ def test_a_fault_in_a_row_of_a_list_is_noticed_or_mended(tmp_path: Path, list_id
     made = struck.archive(tmp_path, account(), striking)
 
     assert striking.struck or len(rows) == 1
-    assert is_honest(struck, made, rows, lost=1 if fault in INVISIBLE and struck.listed.explains else 0)
+    # A fill is matched by its trade: its price and size change no balance, which the ledger's own rows say.
+    is_alone = struck.listed.explains or (fault in OF_A_NUMBER and struck.listed.table == "fills")
+    assert is_honest(struck, made, rows, lost=1 if fault in INVISIBLE and is_alone else 0)
 
 
 @pytest.mark.campaign(one_of=80)

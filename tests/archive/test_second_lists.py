@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 
 from auditor import demo
+from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.verify import verify
+from auditor.demo.faults import Call
 from auditor.demo.okx import story
 from auditor.demo.okx.story import FUNDING, TRADING
+from auditor.exchanges.registry import load
+from auditor.spec.history import LedgerEntry, ListedRow
 from tests.archive.archiving import SECOND, Doubts, archived, rows_of, told
 
 Row = dict[str, Any]
@@ -246,3 +250,104 @@ def test_a_deposit_that_its_list_dates_a_week_after_the_ledger_is_the_same_depos
     late = {**first, "ts": str(int(account.books[story.DEPOSITS][-1]["ts"]) + 60_000)}
 
     assert ArchiveStatus.COMPLETE is outcome_of(account.with_rows(story.DEPOSITS, [*others, late]), tmp_path).status
+
+
+@pytest.mark.parametrize("path", [story.DEPOSITS, story.WITHDRAWALS])
+def test_a_row_that_comes_twice_and_is_another_the_second_time_is_no_proof(tmp_path: Path, path: str) -> None:
+    account = of_a_week()
+    first, *others = account.books[path]
+    outcome = outcome_of(account.with_rows(path, [{**first, "feeCcy": "OKB", "chain": "X"}, first, *others]), tmp_path)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+
+
+def test_rows_that_have_found_their_other_half_are_not_kept() -> None:
+    """An order comes before its trades, and most orders have some: memory must not grow with them."""
+    history = load("okx").history
+    assert history is not None
+    listed = next(one for one in history.seconds if one.id == "orders-spot")
+    group = ListGroup([ListProof(listed)], 0, 0)
+    for number in range(1, 200):
+        row = ListedRow(id=str(number), time=number, cells=(), marks=(str(number),), due=False, expected=True)
+        group.take_row(group.lists[0], row)
+        entry = LedgerEntry(
+            number=number,
+            time=number,
+            asset="BTC",
+            change=Decimal(1),
+            balance=Decimal(1),
+            digits=("1", "1"),
+            kind="trade",
+            type="2",
+            order_id=str(number),
+        )
+        group.take_entry(entry)
+        group.take_entry(entry)
+    group.settle()
+
+    assert {} == dict(group._rows)
+    assert (0, 0) == (group.unlisted, group.lists[0].nowhere)
+
+
+def test_a_deposit_that_arrives_while_the_balances_are_compared_is_found_in_its_list_too(tmp_path: Path) -> None:
+    """The second lists were read before it came; its row is in the ledger, and in the balance."""
+    whole = of_a_week()
+    paths = (FUNDING, story.FUNDING_MONTH, story.DEPOSITS, "asset/balances")
+    bill, deposit = whole.books[FUNDING][-1], whole.books[story.DEPOSITS][-1]
+    number, time = str(int(bill["billId"]) + 1), str(int(bill["ts"]) + 1000)
+    row = {**bill, "billId": number, "ccy": "AVAX", "type": "1", "balChg": "7", "bal": "7", "ts": time}
+    arriving: dict[str, Row] = dict.fromkeys(paths, row)
+    arriving[story.DEPOSITS] = {**deposit, "depId": "1", "ccy": "AVAX", "amt": "7", "ts": time}
+    arriving["asset/balances"] = {"ccy": "AVAX", "bal": "7"}
+    account = whole.with_(books={**whole.books, **{path: list(whole.books[path]) for path in paths}})
+    asked: list[str] = []
+
+    def arrive(call: Call) -> None:
+        if call.path == "asset/balances" and not asked:
+            asked.append(call.path)
+            for path, one in arriving.items():
+                account.books[path].append(one)  # type: ignore[attr-defined]
+
+    outcome = archived(account, tmp_path, fault=arrive).outcome
+
+    assert [] == list(map(str, outcome.gaps))
+    assert ArchiveStatus.COMPLETE is outcome.status
+    assert asked
+
+
+@pytest.mark.parametrize("is_ledger_first", [False, True])
+def test_a_row_of_before_the_ledgers_reach_takes_nothing_from_a_later_one_with_the_same_amount(
+    is_ledger_first: bool,
+) -> None:
+    """Two conversions into as many coins, years apart: the ledger has the rows of the later one alone."""
+    history = load("okx").history
+    assert history is not None
+    listed = next(one for one in history.seconds if one.id == "conversions")
+    group, late = ListGroup([ListProof(listed)], 0, 1000), 600 * story.DAY
+
+    def take_row(time: int, given: str) -> None:
+        marks = ((given, Decimal(-3)), ("USDC", Decimal(5)))
+        row = ListedRow(id=given, time=time, cells=(), marks=marks, due=False, expected=True, legs=2)
+        group.take_row(group.lists[0], row)
+
+    def take_entries() -> None:
+        for asset, change in (("DOGE", -3), ("USDC", 5)):
+            entry = LedgerEntry(
+                number=1,
+                time=late,
+                asset=asset,
+                change=Decimal(change),
+                balance=Decimal(1),
+                digits=("1", "1"),
+                kind="conversion",
+                type="27",
+            )
+            group.take_entry(entry)
+
+    take_row(1, "SOL")
+    steps = (take_entries, lambda: take_row(late, "DOGE"))
+    for step in steps if is_ledger_first else reversed(steps):
+        step()
+    group.settle()
+
+    assert (0, 0) == (group.unlisted, group.lists[0].nowhere)

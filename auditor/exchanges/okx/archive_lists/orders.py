@@ -53,8 +53,8 @@ ORDER = Shape(
 def order(row: Row) -> ListedRow:
     """Read an order. An ordinary one that was filled is in the Trading ledger; of others that is not documented."""
     is_ordinary = row.hint("category") in {"", "normal"} and not row.hint("algoId")
-    is_filled = bool(row.amount_or_none("accFillSz"))
-    return replace(ORDER.read(row), marks=(row.text("ordId"),), due=False, expected=is_ordinary and is_filled)
+    marks = (row.text("ordId"),) if row.amount_or_none("accFillSz") else ()
+    return replace(ORDER.read(row), marks=marks, due=False, expected=is_ordinary)
 
 
 def order_mark(entry: LedgerEntry) -> str | None:
