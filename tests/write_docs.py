@@ -51,6 +51,7 @@ def surfaces(exchanges: Sequence[str], table: Sequence[Surface]) -> str:
         f"{len(table)} places, of which {undocumented} are not in the exchange's documentation: those are asked, and",
         "what fails there becomes a line to check in the app. If one of the others cannot be read, no account is",
         "called clean.",
+        *_unserved(table),
     ]
     for area, places in groupby(sorted(table, key=lambda surface: surface.area), key=lambda surface: surface.area):
         lines += ["", f"## {area}", "", "| place | request | asked | applies to | source |", "|---|---|---|---|---|"]
@@ -58,8 +59,19 @@ def surfaces(exchanges: Sequence[str], table: Sequence[Surface]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _unserved(table: Sequence[Surface]) -> list[str]:
+    count = sum(surface.not_served is not None for surface in table)
+    said = [
+        "",
+        f"{count} places are not served to accounts of these sites, as the exchange documents: a refusal that says so",
+        "leaves them to one line to check in the app, and what answers all the same counts as anywhere.",
+    ]
+    return said if count else []
+
+
 def _row(surface: Surface) -> str:
     mark = " (undocumented)" if surface.standing.value == "undocumented" else ""
+    mark += " (not served here)" if surface.not_served else ""
     cells = (
         f"{surface.title}<br>`{surface.id}`{mark}",
         f"`{surface.address}`",

@@ -4,7 +4,7 @@ Clean has to be proved; the absence of findings is not enough. Every area must b
 settled, no record may hold anything, and a second reading must have confirmed all of it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.assessment.asset_codes import is_no_asset
@@ -61,7 +61,8 @@ def requirements(
             same = _of_the_same_clients(accounts, elsewhere)
             proved = _proved_elsewhere(fact, exchange, same, findings) if same else None
             lines.append(proved or _requirement(fact, exchange, accounts, findings))
-        lines += [manual_line for account in accounts for manual_line in _manual_lines(snapshot, account)]
+        told = {fact.id for fact in configs[exchange].requirements if fact.manual}
+        lines += [manual_line for account in accounts for manual_line in _manual_lines(snapshot, account, told)]
     return tuple(lines)
 
 
@@ -183,11 +184,15 @@ def _worst(statuses: Iterable[Status]) -> Status:
     return Status.MET if distinct == {Status.MET} else Status.UNKNOWN
 
 
-def _manual_lines(snapshot: Snapshot, account: AccountSnapshot) -> Iterator[Requirement]:
-    """Yield one line for each surface to check in the app, however often the key was refused there."""
+def _manual_lines(snapshot: Snapshot, account: AccountSnapshot, told: Collection[str]) -> Iterator[Requirement]:
+    """Yield one line for each surface to check in the app, however often the key was refused there.
+
+    ``told``: manual requirements, which speak for the surfaces that are told in them.
+    """
     lines: dict[str, Requirement] = {}
     for reading in account.readings:
-        if reading.standing is Standing.UNDOCUMENTED and isinstance(reading.result, Unread):
+        by_eye = reading.standing is Standing.UNDOCUMENTED and reading.told_in not in told
+        if by_eye and isinstance(reading.result, Unread):
             line = _manual_line(snapshot, account, reading, reading.result)
             lines.setdefault(line.id, line)
     yield from lines.values()

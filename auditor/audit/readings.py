@@ -5,13 +5,14 @@ from typing import Protocol
 
 from auditor.i18n import mark
 from auditor.model.records import Area
-from auditor.model.snapshot import REFUSALS, Reading, Standing, Trouble, Unread
+from auditor.model.snapshot import REFUSALS, Doubt, Reading, Standing, Trouble, Unread
 from auditor.spec.client import Result
 from auditor.spec.identity import Identity
 from auditor.spec.reader import Scope
 from auditor.spec.surface import Surface
 
 WHOLE = Scope()
+NOT_SERVED = mark("the exchange documents that it does not serve accounts of this site there: {endpoint}")
 
 
 class ReadingSource(Protocol):
@@ -48,14 +49,25 @@ def reading(place: ReadingSource, result: Result, owner: str | None = None, by_e
 
 def surface_reading(surface: Surface, result: Result, scope: Scope = WHOLE) -> Reading:
     """Return the reading of ``surface`` by a request of this ``scope``."""
-    read = reading(surface, result, scope.owner, _by_eye(surface, result, scope.by_eye))
-    return replace(read, of_user=surface.of_user)
-
-
-def _by_eye(surface: Surface, result: Result, codes: frozenset[str]) -> str:
-    """Return why a refusal may mean only that this account has no such place, or that no read-only key sees it."""
     if not isinstance(result, Unread) or surface.standing is Standing.UNDOCUMENTED or result.at is not None:
+        return replace(reading(surface, result, scope.owner), of_user=surface.of_user)
+    told_in = _told_in(surface, result)
+    by_eye = NOT_SERVED if told_in else _by_eye(surface, result, scope.by_eye)
+    return replace(reading(surface, result, scope.owner, by_eye), of_user=surface.of_user, told_in=told_in)
+
+
+def _told_in(surface: Surface, result: Unread) -> str:
+    """Return the requirement that tells of a place that this site does not serve, where each refusal says so."""
+    unserved = surface.not_served
+    if unserved is None:
         return ""
+    answers: tuple[Unread | Doubt, ...] = (result, *result.doubts)
+    says_so = all({one.code, one.trouble} & unserved.refusals for one in answers)
+    return unserved.requirement if says_so else ""
+
+
+def _by_eye(surface: Surface, result: Unread, codes: frozenset[str]) -> str:
+    """Return why a refusal may mean only that this account has no such place, or that no read-only key sees it."""
     if result.trouble is Trouble.UNNAMED:
         return mark("the exchange shows it only by its name: {endpoint}")
     if result.code in surface.manual_check.codes:

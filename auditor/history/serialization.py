@@ -34,7 +34,7 @@ LATER: Mapping[type[Any], tuple[str, ...]] = {
     Unread: ("records", "rows", "at", "doubts"),
     AccountSnapshot: ("certificates", "client"),
     Key: ("expires_at",),
-    Reading: ("of_user",),
+    Reading: ("of_user", "told_in"),
     Finding: ("market", "side", "since", "also_seen_in"),
 }
 LATER_OF_RECORDS = ("also", "rough", "same_as", "worth", "total", "ending", "price", "started_at", "counts_here")

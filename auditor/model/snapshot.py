@@ -116,7 +116,7 @@ class Reading:
 
     ``owner``: the sub-account that a main account's key read. ``by_eye``: why a person must check a documented surface
     for which this key was refused; a template with the field ``endpoint``. ``of_user``: every key of the user is shown
-    the same.
+    the same. ``told_in``: the id of the requirement that tells a person to check it, together with others.
     """
 
     surface: str
@@ -128,6 +128,7 @@ class Reading:
     owner: str | None = None
     by_eye: str = ""
     of_user: bool = False
+    told_in: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,8 +96,9 @@ def places(readings: Iterable[Reading]) -> Places:
 
 def is_unreadable(reading: Reading) -> bool:
     """Return whether no key can read the place, as far as the exchange documents it."""
-    undocumented = reading.standing is Standing.UNDOCUMENTED
-    return undocumented and isinstance(reading.result, Unread) and reading.result.trouble in LASTING
+    if reading.standing is Standing.DOCUMENTED or not isinstance(reading.result, Unread):
+        return False
+    return bool(reading.told_in) or reading.result.trouble in LASTING
 
 
 def sum_usd(findings: Iterable[Finding]) -> Sum:

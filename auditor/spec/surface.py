@@ -61,6 +61,18 @@ class ManualCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotServed:
+    """What the exchange documents as not served to accounts of this site, so that a person must look there.
+
+    ``refusals``: the codes, or kinds of trouble, of a refusal that say so; ``requirement``: the line of the exchange's
+    facts that tells of all such places together, with page and date.
+    """
+
+    refusals: frozenset[str]
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
     """A total that an answer gives beside its rows: a witness that no row is missing.
 
@@ -80,7 +92,7 @@ class Surface:
     whose maintenance takes it down; ``total``: a total in its answer; ``right``: the right that reading it needs;
     ``value``: whether it can hold money, so that it is read again before an account is called clean; ``stated_in``:
     page and date of the documentation of a surface that no request shows; ``of_user``: whether every key of the user is
-    shown the same there, whatever account it belongs to.
+    shown the same there, whatever account it belongs to; ``not_served``: where accounts of this site are refused.
     """
 
     id: str
@@ -100,6 +112,7 @@ class Surface:
     value: bool = True
     stated_in: str = ""
     of_user: bool = False
+    not_served: NotServed | None = None
 
     @property
     def address(self) -> str:

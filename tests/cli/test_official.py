@@ -115,7 +115,7 @@ def test_what_only_looks_like_it_does_not(link: str, why: str) -> None:
         (
             "https://www.bybit.eu",
             "Bybit EU",
-            "To check an account there, use --exchange bybit --base-url https://api.bybit.eu",
+            "To check an account there, use --exchange bybiteu",
         ),
         ("https://www.bybit.nl/nl-NL/", "Bybit Netherlands", "those of Bybit do not exist there"),
         ("https://www.bybit.kz", "Bybit Kazakhstan", "--base-url https://api.bybit.kz"),

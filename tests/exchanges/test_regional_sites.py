@@ -19,7 +19,10 @@ ACCOUNTS = {one.exchange: one for one in map(demo.account, demo.names())}
 SAID = {
     "okx": ("at OKX TR (tr.okx.com), use --exchange okx --base-url https://tr.okx.com", "use --exchange myokx"),
     "myokx": ("If your account is at OKX (www.okx.com), use --exchange okx;", "at OKX TR (tr.okx.com)"),
-    "bybit": ("If your account is at Bybit EU (www.bybit.eu), use --exchange bybit --base-url https://api.bybit.eu;",),
+    "bybit": (
+        "If your account is at Bybit EU (www.bybit.eu), use --exchange bybiteu;",
+        "at Bybit Netherlands (www.bybit.nl), use --exchange bybit --base-url https://api.bybit.nl;",
+    ),
     "binance": ("cannot read accounts at Binance.US (www.binance.us)",),
     "gate": ("If your account is at Gate EU, use --exchange gate --base-url https://api.gateeu.com.",),
     "kucoin": ("If your account is at KuCoin EU, use --exchange kucoin --base-url https://api.kucoin.eu.",),

@@ -33,10 +33,12 @@ from tests.exchanges.witness import (
     places_of_the_table,
     read_places,
     read_requests,
+    read_unserved,
     root,
     sample,
     sent,
     unpaged,
+    unserved_by_the_table,
     urls,
     witnessed,
 )
@@ -158,6 +160,14 @@ def test_each_place_in_the_table_is_one_of_those_written_down_by_hand_and_none_i
     written, found = [in_the_table(place) for place in read_places(exchange)], places_of_the_table(exchange)
     assert set() == found - set[Place]().union(*written)
     assert not load(exchange).complete or [] == [sorted(forms) for forms in written if not forms & found]
+
+
+@pytest.mark.parametrize("exchange", witnessed())
+def test_what_a_site_does_not_serve_is_written_down_by_hand_and_told_in_one_line(exchange: str) -> None:
+    """At exactly those places may a refusal be left to a person, whom a condition of the exchange's facts tells."""
+    assert read_unserved(exchange) == unserved_by_the_table(exchange)
+    lines = {fact.id for fact in exchange_config(exchange).requirements if fact.manual and fact.official}
+    assert set() == {one.not_served.requirement for one in load(exchange).surfaces if one.not_served} - lines
 
 
 @pytest.mark.parametrize("exchange", witnessed())

@@ -2,7 +2,8 @@
 
 ``allowlist.txt``, ``surfaces.txt`` and ``writes.txt`` stand in a folder named by ccxt's id; the first line that is no
 comment names the columns. The comments above it say whether ``surfaces.txt`` is complete (`COMPLETE`). A site
-that inherits its facts (``inherits`` in ``config/<id>.toml``) inherits them as well.
+that inherits its facts (``inherits`` in ``config/<id>.toml``) inherits them as well; ``unserved.txt`` in its own folder
+says what that site does not serve.
 """
 
 import asyncio
@@ -18,15 +19,17 @@ from auditor.exchanges.client import open_client
 from auditor.exchanges.registry import load, table_ids
 from auditor.exchanges.unified import spec as facts
 from auditor.model.account import Account, Options
+from auditor.model.snapshot import Trouble
 from auditor.settings.exchange_facts import exchange_config, known_exchanges
 from auditor.settings.origins import addresses
 from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query, Token
 from auditor.spec.exchange import Exchange
-from auditor.spec.surface import Surface
+from auditor.spec.surface import NotServed, Surface
 from auditor.transport.guard import AllowList
 from auditor.transport.session_pool import SessionPool
 
 HERE = Path(__file__).parent
+UNSERVED_COLUMNS = ["method", "path", "refusals"]
 REQUEST_COLUMNS = ["method", "host", "path"]
 PLACE_COLUMNS = ["area", "method", "path", "asked", "standing", "modes", "kinds", "product"]
 LOOPBACK = "http://127.0.0.1:9"
@@ -83,6 +86,27 @@ def read_places(exchange: str) -> list[Place]:
     return [Place(*words) for words in _read(exchange, "surfaces", PLACE_COLUMNS)]
 
 
+def read_unserved(exchange: str) -> set[tuple[str, ...]]:
+    """Read what the site of this very exchange does not serve: method, path, and how it is refused."""
+    file = HERE / exchange / "unserved.txt"
+    return {tuple(words) for words in _table(file.read_text("utf-8"), UNSERVED_COLUMNS)} if file.is_file() else set()
+
+
+def unserved_by_the_table(exchange: str) -> set[tuple[str, ...]]:
+    """Write what a table says of the same as a witness would."""
+    table = load(exchange)
+    return {
+        (surface.endpoint.method, full_path(table, surface.endpoint), _refusals(surface.not_served))
+        for surface in table.surfaces
+        if surface.endpoint is not None and surface.not_served is not None
+    }
+
+
+def _refusals(unserved: NotServed) -> str:
+    codes = unserved.refusals - set(Trouble)
+    return ",".join(sorted(codes)) or "any"
+
+
 def names_every_place(exchange: str) -> bool:
     """Whether the witness says of itself that it names every documented place, by the line `COMPLETE` at its head."""
     return COMPLETE in _text(exchange, "surfaces").splitlines()
@@ -102,7 +126,10 @@ def _text(exchange: str, file: str) -> str:
 
 
 def _read(exchange: str, file: str, columns: list[str]) -> list[list[str]]:
-    text = _text(exchange, file)
+    return _table(_text(exchange, file), columns)
+
+
+def _table(text: str, columns: list[str]) -> list[list[str]]:
     header, *rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
     assert columns == header
     return rows

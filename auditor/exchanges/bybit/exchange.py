@@ -22,6 +22,7 @@ from auditor.exchanges.bybit.on_chain_orders import ON_CHAIN_ORDERS
 from auditor.exchanges.bybit.orders import ORDERS
 from auditor.exchanges.bybit.overview import OVERVIEW
 from auditor.exchanges.bybit.positions import POSITIONS
+from auditor.exchanges.bybit.regional import at_regional_site
 from auditor.exchanges.bybit.sub_accounts import SUB_ACCOUNTS
 from auditor.exchanges.bybit.tokenised import RWA, TOKENS
 from auditor.exchanges.bybit.wallets import WALLETS
@@ -74,6 +75,11 @@ def bybit_exchange(exchange_id: str, name: str) -> Exchange:
         hidden_from_main=(Area.ORDERS, Area.POSITIONS, Area.BOTS, Area.EARN, Area.DEBTS, Area.FLOWS),
         complete=True,
     )
+
+
+def regional_exchange(exchange_id: str, name: str) -> Exchange:
+    """Return the exchange for a regional site, which does not serve all of it."""
+    return at_regional_site(bybit_exchange(exchange_id, name))
 
 
 EXCHANGE = bybit_exchange("bybit", "Bybit")

@@ -1,5 +1,5 @@
 """Bybit EU: the Bybit table for a site with its own accounts and keys."""
 
-from auditor.exchanges.bybit.exchange import bybit_exchange
+from auditor.exchanges.bybit.exchange import regional_exchange
 
-EXCHANGE = bybit_exchange("bybiteu", "Bybit EU")
+EXCHANGE = regional_exchange("bybiteu", "Bybit EU")

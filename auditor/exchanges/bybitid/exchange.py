@@ -1,5 +1,5 @@
 """Bybit Indonesia: the Bybit table for a site with its own accounts and keys."""
 
-from auditor.exchanges.bybit.exchange import bybit_exchange
+from auditor.exchanges.bybit.exchange import regional_exchange
 
-EXCHANGE = bybit_exchange("bybitid", "Bybit Indonesia")
+EXCHANGE = regional_exchange("bybitid", "Bybit Indonesia")

@@ -164,7 +164,16 @@ def meaning(report: Report) -> Message:
             return _("This does not mean the account is empty.")
         case Verdict.CLEAN:
             names = _(", ").join(dict.fromkeys(exchange_name(a.snapshot.exchange) for a in report.accounts))
-            return _("Everything {exchange} documents was checked. Nothing is left there.").format(exchange=names)
+            return _whole(report).format(exchange=names)
+
+
+def _whole(report: Report) -> Message:
+    """Return what was checked of clean accounts: a regional site may show less than its exchange documents."""
+    if any(reading.told_in for account in report.accounts for reading in account.snapshot.readings):
+        return _(
+            "Everything {exchange} shows to a key was checked. Nothing is left there; it does not show everything."
+        )
+    return _("Everything {exchange} documents was checked. Nothing is left there.")
 
 
 def confirmation(report: Report) -> Message:
