@@ -269,6 +269,7 @@ def test_a_stale_answer_is_seen_when_the_clock_is_a_day_off(demo: Callable[..., 
     assert "it is dated" in str(unread(audited, SURFACE).reason)
 
 
+@pytest.mark.http
 def test_no_two_accounts_share_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     people = [BARE, account("messy"), account("empty")]
     with serve(people, limits=False) as served:
