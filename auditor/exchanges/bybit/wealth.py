@@ -15,7 +15,7 @@ from auditor.spec.words import state_in_words
 
 WEALTH = mark("Private wealth management")
 # Set up and not subscribed yet: its amounts are what was chosen.
-CHOSEN, CLOSED = "PendingSubscription", "Closed"
+CHOSEN, ACTIVE, CLOSED = "PendingSubscription", "Active", "Closed"
 
 
 @reads(
@@ -33,7 +33,14 @@ def wealth_plan(row: Row, _context: Context) -> Iterable[Record]:
     for index, share in enumerate(shares if state != CHOSEN else ()):
         yield _plan(row, f"{row.text('planId')}:{index}", share.text("coin"), share.amount("currentAmount"))
     if state == CHOSEN or is_empty:
-        yield _plan(row, row.text("planId"), "USD", None if state == CHOSEN else row.amount("currentAssetUsd"))
+        yield _plan(row, row.text("planId"), "USD", _worth(state, row.amount("currentAssetUsd")))
+
+
+def _worth(state: str, shown: Decimal) -> Decimal | None:
+    """Return what a plan is worth; 0 says nothing of one in a state that nobody knows."""
+    if state == CHOSEN or (not shown and state not in {ACTIVE, CLOSED}):
+        return None
+    return shown
 
 
 def _plan(row: Row, subject: str, asset: str, figure: Decimal | None) -> Earning:

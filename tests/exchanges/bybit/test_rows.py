@@ -163,6 +163,13 @@ def test_a_closed_plan_that_still_holds_a_coin_is_told(amount: str, *, left: boo
     assert (left, 0) == outcome(PLANS, {**PLAN, "status": "Closed", "investmentDistribution": shares})
 
 
+@pytest.mark.parametrize(
+    ("state", "left"), [("Active", False), ("Closed", False), ("Closing", True), ("closed ", True)]
+)
+def test_a_plan_without_worth_in_a_state_that_nobody_knows_is_told(state: str, *, left: bool) -> None:
+    assert (left, 0) == outcome(PLANS, {**PLAN, "status": state, "investmentDistribution": []})
+
+
 @pytest.mark.parametrize(("status", "left"), [(None, False), (0, False), (1, True), (2, False), (3, False), (4, True)])
 def test_a_deposit_whose_information_was_collected_is_over(status: int | None, *, left: bool) -> None:
     row = {"id": "1", "coin": "LTC", "amount": "2", "status": "2", "complianceStatus": status and str(status)}
