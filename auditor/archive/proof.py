@@ -16,6 +16,8 @@ from auditor.archive.chain import CoinChain
 from auditor.archive.derived import DerivedProof, write_derived
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import ANCHOR, raw_file
+from auditor.archive.imports.joining import joined
+from auditor.archive.imports.reading import Imports, coverage_of, read_imports
 from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.raw import answers, places
 from auditor.archive.rows import OddRow, SourcedEntry, ledger_rows, listed_rows
@@ -49,13 +51,15 @@ Sourced = SourcedEntry | ListedRow | OddRow
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the raw answers of an archive come to, by wallet, and what the second lists say of it.
+    """What an archive's answers and files come to, by wallet, and what the second lists say of it.
 
-    ``files``: links of files that lie ready, by ledger and quarter; ``derived``: wallets without a ledger.
+    ``imports``: files that the user added; ``files``: links of files that lie ready, by ledger and quarter;
+    ``derived``: wallets without a ledger.
     """
 
     wallets: tuple[WalletProof, ...]
     witness: Witness
+    imports: Imports
     files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     derived: tuple[DerivedProof, ...] = ()
 
@@ -66,14 +70,16 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     ``tables``: their folder. Raises DamagedError.
     """
     history = history_of(exchange)
-    wallets = tuple(WalletProof(ledger) for ledger in history.ledgers)
-    witness = Witness.of(history, facts)
+    imports = read_imports(folder, facts)
+    wallets = tuple(WalletProof(ledger, coverage_of(ledger, imports, facts)) for ledger in history.ledgers)
+    exact = {one.wallet: coverage_of(one, imports, facts, exact=True) for one in history.ledgers}
+    witness = Witness.of(history, facts, exact)
     derived = tuple(map(DerivedProof, history.derived))
     with ExitStack() as opened:
         writing = _Writing.open(opened, tables, cell(facts.account))
         lists = witness.lists()
         sources = (
-            *(ledger_rows(folder, one.ledger, exchange) for one in wallets),
+            *(joined(ledger_rows(folder, one.ledger, exchange), one.ledger.id, imports, facts) for one in wallets),
             *(listed_rows(folder, one.listed, exchange) for _group, one in lists),
         )
         for number, row in _merged(sources):
@@ -90,12 +96,13 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     with table(tables / "balances.csv", BALANCE_COLUMNS) as writer:
         for coin in (coin for wallet in wallets for coin in wallet.coins):
             writer.writerow(_balance_cells(coin, facts))
+    imports.store.close()
     files = {one.ledger.id: ready_files(folder, one.ledger, exchange) for one in wallets}
     for one in derived:
         accrued = replace(one.wallet.shown, amount=one.wallet.accrued)
         one.settle(*(shown_balances(folder, exchange, shown) for shown in (one.wallet.shown, accrued)))
     write_derived(tables, derived, facts)
-    return Proof(wallets, witness, files, derived)
+    return Proof(wallets, witness, imports, files, derived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,18 +217,31 @@ def _coins(wallet: WalletProof, shown: Mapping[str, Decimal] | None, *, rested: 
             shown=now,
             first_time=chain.first_time,
             rows=chain.rows,
-            status=_status(wallet.broken[asset] > 0, opening, closing, now, rested=rested),
+            status=_status(wallet, chain, closing, now, rested=rested),
         )
 
 
-def _status(broken: bool, opening: Decimal, closing: Decimal, shown: Decimal | None, *, rested: bool) -> CoinStatus:
-    if broken:
+def _status(
+    wallet: WalletProof, chain: CoinChain, closing: Decimal, shown: Decimal | None, *, rested: bool
+) -> CoinStatus:
+    if wallet.broken[chain.asset]:
         return CoinStatus.BREAK
     if shown is None:
         return CoinStatus.UNREAD
-    if shown != closing:
+    if shown != closing and not _is_rounded_to(shown, closing, chain):
         return CoinStatus.DIFFERENCE if rested else CoinStatus.MOVING
-    return CoinStatus.OPENING if opening else CoinStatus.PROVED
+    if wallet.gaps[chain.asset]:
+        return CoinStatus.GAP
+    # A coin without a row is what it was when the ledger begins.
+    if closing if chain.opening is None else chain.opening:
+        return CoinStatus.OPENING
+    return CoinStatus.ROUNDED if chain.is_rounded else CoinStatus.PROVED
+
+
+def _is_rounded_to(shown: Decimal, closing: Decimal, chain: CoinChain) -> bool:
+    """Return whether the newest row has what is shown with fewer digits."""
+    slack = amounts.ZERO if chain.last is None else chain.last.slack
+    return abs(amounts.subtract(shown, closing)) <= slack
 
 
 def _balance_cells(coin: CoinProof, facts: RunFacts) -> list[str]:

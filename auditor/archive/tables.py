@@ -25,7 +25,6 @@ BALANCE_COLUMNS = (
     *("taken_at", "account", "wallet", "asset", "shown", "opening", "sum", "closing", "difference", "first_row"),
     *("rows", "status"),
 )
-RUNNING = "running"
 BESIDE_COLUMNS = ("id", "time", "exchange_time", "account")
 """What every table but the ledger and the balances begins with."""
 INCOME_COLUMNS = (*BESIDE_COLUMNS, *INCOME)
@@ -79,7 +78,7 @@ def ledger_cells(account: str, wallet: str, row: SourcedEntry) -> list[str]:
         text_cell(entry.trade_id),
         text_cell(entry.ref),
         row.source,
-        RUNNING,
+        row.proof,
     ]
 
 
