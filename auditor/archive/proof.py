@@ -160,7 +160,8 @@ def _take_listed(group: ListGroup, proof: ListProof, row: ListedRow | OddRow, wr
 def _merged(sources: Sequence[Iterator[Sourced]]) -> Iterator[tuple[int, Sourced]]:
     """Yield every row with the number of its list in the order of time, each list's in its own order."""
     timed = [_timed(number, rows) for number, rows in enumerate(sources)]
-    for _time, number, row in heapq.merge(*timed, key=lambda one: one[:2]):
+    # No two rows are compared: the numbers of their lists differ.
+    for _time, number, row in heapq.merge(*timed):
         yield number, row
 
 

@@ -96,9 +96,10 @@ class WalletProof:
             self.last_rounded = entry.time
         if entry.type not in kinds:
             self.unknown[entry.type] += 1
-        chain = self.chains.setdefault(entry.asset, CoinChain(entry.asset))
-        self._tell(chain.add(entry))
-        self.curves.setdefault(entry.asset, Curve()).add(entry.time, entry.balance)
+        if entry.asset not in self.chains:
+            self.chains[entry.asset], self.curves[entry.asset] = CoinChain(entry.asset), Curve()
+        self._tell(self.chains[entry.asset].add(entry))
+        self.curves[entry.asset].add(entry.time, entry.balance)
 
     @property
     def proved_since(self) -> int:
