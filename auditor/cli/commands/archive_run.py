@@ -21,6 +21,7 @@ from auditor.archive.seal import TAGMANIFEST
 from auditor.archive.times import from_milliseconds
 from auditor.archive.verify import verify as check
 from auditor.cli.commands.audit import AuditRequest, credentials_of, options
+from auditor.cli.runtime import archive_notes
 from auditor.cli.runtime import log as logs
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.progress_form import ProgressForm
@@ -99,6 +100,7 @@ def add(folder: Path, files: Sequence[Path], verbose: int, runtime: Runtime) -> 
     """Add files to an archive and return the exit code of what it proves then. Raises UserError."""
     logs.configure(verbose=verbose, translate=runtime.console)
     archived = add_files(folder, files, runtime.files)
+    _note(archived)
     _print_outcome(archived.outcome, runtime)
     _print(_where(archived), runtime)
     return archived.outcome.exit_code
@@ -137,9 +139,17 @@ def _archived(account: Account, request: AuditRequest, place: Place, runtime: Ru
             to=place.to, since=place.since, fresh=place.fresh, report=report, translate=runtime.files
         )
         archived = run_supervised(make(account, replace(options(request), timeout=float("inf")), wanted))
+    if not request.demo:
+        _note(archived)
     _print_outcome(archived.outcome, runtime)
     _print(_where(archived), runtime)
     return archived.outcome.exit_code
+
+
+def _note(archived: Archive) -> None:
+    """Let the plan of a later check know of a sealed archive."""
+    if archived.outcome.status is not ArchiveStatus.UNFINISHED:
+        archive_notes.note(archived.folder)
 
 
 def _where(archived: Archive) -> Text:
