@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
@@ -252,3 +253,25 @@ def test_what_is_no_file_is_refused_and_nothing_is_left(old: Old, tmp_path: Path
         with pytest.raises(UserError, match="cannot be added"):
             add(old.folder, [path], Translator())
     assert before == sorted(old.folder.parent.glob("[!.]*"))
+
+
+def test_adding_that_was_killed_or_found_the_disk_full_leaves_nothing_in_the_way(
+    old: Old, whole: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    part = old.folder.with_name(f"okx-{old.account.uid}.add.part")
+    (part / "data/imported").mkdir(parents=True)
+    (part / "data/imported/half.csv").write_text("half of a file")
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copyfileobj", full)
+        with pytest.raises(UserError, match="No space left"):
+            old.added(old.files, tmp_path)
+    assert not part.exists()
+
+    again = old.added(old.files, tmp_path)
+    tables = [
+        {path.name: path.read_bytes() for path in (one.folder / "data/tables").iterdir()} for one in (whole, again)
+    ]
+    assert tables[0] == tables[1]
