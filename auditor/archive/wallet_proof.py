@@ -59,8 +59,9 @@ class WalletProof:
     """What the rows of one ledger come to.
 
     ``coverage``: the time of which there is every row; ``broken``: number of breaks; ``odd``: of rows that are not
-    understood; ``types``: codes of the rows' types; ``gaps``: of breaks where there is not every row, so that it is no wonder, by coin; ``last_rounded``:
-    the time of the newest row whose amounts are rounded. ``is_blind``: the balances of the wallet were not read.
+    understood; ``types``: codes of the rows' types; ``gaps``: number of breaks where there is not every row, so that
+    they are no wonder, by coin; ``last_rounded``: the time of the newest row whose amounts are rounded. ``is_blind``:
+    the balances of the wallet were not read.
     """
 
     ledger: Ledger
