@@ -79,7 +79,7 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
         writing = _Writing.open(opened, tables, cell(facts.account))
         lists = witness.lists()
         sources = (
-            *(joined(ledger_rows(folder, one.ledger, exchange), one.ledger.id, imports, facts) for one in wallets),
+            *(joined(ledger_rows(folder, one.ledger, exchange), one.ledger, imports, facts) for one in wallets),
             *(listed_rows(folder, one.listed, exchange) for _group, one in lists),
         )
         for number, row in _merged(sources):

@@ -234,6 +234,11 @@ SITES: Mapping[str, tuple[Callable[[str], str], ArchiveStatus, str]] = {
         ArchiveStatus.DIFFERS,
         "not in the answers",
     ),
+    "two old rows more that cancel out": (
+        lambda text: text + "2,2026-01-01 00:00:01,Withdrawal,-1,1,0,XRP\n1,2026-01-01 00:00:00,Deposit,1,0,1,XRP\n",
+        ArchiveStatus.DIFFERS,
+        "row 1 is in this file and not in the answers",
+    ),
     "a torn row": (lambda text: text[:-30], ArchiveStatus.DIFFERS, "cells, not 7"),
 }
 

@@ -7,35 +7,39 @@ the same, which also shows the zone of a file's times.
 from collections.abc import Iterator
 
 from auditor.archive.facts import RunFacts
-from auditor.archive.imports.reading import Imports
+from auditor.archive.imports.reading import Imports, answered_stretch
 from auditor.archive.imports.store import StoredEntry, is_same, is_same_second
 from auditor.archive.rows import OddRow, SourcedEntry
 from auditor.archive.times import milliseconds_of
 from auditor.i18n import _
-from auditor.spec.history import LedgerEntry
+from auditor.spec.history import Ledger, LedgerEntry
 
 IMPORTED = "imported"
+DAY = 86_400_000
+"""Milliseconds after the beginning of the API's reach within which a row may have just left it."""
 Rows = Iterator[SourcedEntry | OddRow]
 
 
-def joined(rows: Rows, ledger: str, imports: Imports, facts: RunFacts) -> Rows:
+def joined(rows: Rows, ledger: Ledger, imports: Imports, facts: RunFacts) -> Rows:
     """Yield the rows of a ledger, the oldest first, and whatever is odd about them.
 
     ``rows``: those of the API. Raises DamagedError.
     """
-    if not imports.of(ledger):
+    if not imports.of(ledger.id):
         yield from rows
         return
-    yield from imports.odd.get(ledger, ())
+    yield from imports.odd.get(ledger.id, ())
     yield from _Joint(ledger, imports, facts).rows(rows)
 
 
 class _Joint:
     """Rows of files and of the API, both in the order of their ids."""
 
-    def __init__(self, ledger: str, imports: Imports, facts: RunFacts) -> None:
+    def __init__(self, ledger: Ledger, imports: Imports, facts: RunFacts) -> None:
         self._imports = imports
-        self._stored = imports.store.entries(ledger)
+        self._stored = imports.store.entries(ledger.id)
+        answered = answered_stretch(ledger, facts)
+        self._answered = None if answered is None else answered[0] + DAY
         self._next = next(self._stored, None)
         self._end = milliseconds_of(facts.finished_at)
 
@@ -54,7 +58,7 @@ class _Joint:
         while self._next is not None and (number is None or self._next.entry.number < number):
             stored = self._next
             self._next = next(self._stored, None)
-            if is_older:
+            if is_older and (self._answered is None or stored.entry.time < self._answered):
                 yield SourcedEntry(stored.entry, stored.source, IMPORTED)
             elif stored.entry.time <= self._end:
                 text = _("row {number} is in this file and not in the answers of the exchange")

@@ -112,15 +112,21 @@ def coverage_of(ledger: Ledger, imports: Imports, facts: RunFacts, *, exact: boo
 
     ``exact``: without files whose amounts are rounded.
     """
-    end = milliseconds_of(facts.finished_at) + 1
-    read = next((one for one in facts.lists if one.id == ledger.id), None)
-    is_whole = read is not None and read.status is Status.ENDED and not read.cut
-    back = ledger.reach.back
-    first = 0 if ledger.reach.first is None else milliseconds_of(ledger.reach.first)
-    start = first if back is None else milliseconds_of(facts.started_at - back)
+    answered = answered_stretch(ledger, facts)
     chosen = (one for one in imports.of(ledger.id) if not (exact and one.format and one.format.is_rounded))
     files = (one.stretch for one in chosen)
-    return Coverage.of([*(one for one in files if one is not None), *([(start, end)] if is_whole else [])])
+    return Coverage.of(one for one in (*files, answered) if one is not None)
+
+
+def answered_stretch(ledger: Ledger, facts: RunFacts) -> Stretch | None:
+    """Return the time of which the API gave every row; None where a ledger was not read to its end."""
+    read = next((one for one in facts.lists if one.id == ledger.id), None)
+    if read is None or read.status is not Status.ENDED or read.cut:
+        return None
+    reach = ledger.reach
+    first = 0 if reach.first is None else milliseconds_of(reach.first)
+    start = first if reach.back is None else milliseconds_of(facts.started_at - reach.back)
+    return start, milliseconds_of(facts.finished_at) + 1
 
 
 def _read_text(text: CsvText, source: str, imports: Imports, facts: RunFacts) -> None:
