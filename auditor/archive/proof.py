@@ -59,7 +59,7 @@ class Proof:
 
     wallets: tuple[WalletProof, ...]
     witness: Witness
-    imports: Imports
+    imports: Imports = field(default_factory=Imports)
     files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     derived: tuple[DerivedProof, ...] = ()
 

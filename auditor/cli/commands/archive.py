@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
