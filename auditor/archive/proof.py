@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from auditor.archive.beside import ready_files
-from auditor.archive.chain import CoinChain
+from auditor.archive.coin_proofs import coin_proofs
 from auditor.archive.derived import DerivedProof, write_derived
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import ANCHOR, raw_file
@@ -36,7 +36,7 @@ from auditor.archive.tables import (
     transfer_cells,
 )
 from auditor.archive.times import iso
-from auditor.archive.wallet_proof import CoinProof, CoinStatus, WalletProof
+from auditor.archive.wallet_proof import CoinProof, WalletProof
 from auditor.archive.witness import Witness
 from auditor.formats.escape import cell
 from auditor.model import amounts
@@ -91,7 +91,7 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     for wallet in wallets:
         wallet.settle()
         shown = shown_balances(folder, exchange, wallet.ledger.shown)
-        wallet.coins, wallet.is_blind = tuple(_coins(wallet, shown, rested=facts.rested)), shown is None
+        wallet.coins, wallet.is_blind = tuple(coin_proofs(wallet, shown, rested=facts.rested)), shown is None
     witness.settle()
     with table(tables / "balances.csv", BALANCE_COLUMNS) as writer:
         for coin in (coin for wallet in wallets for coin in wallet.coins):
@@ -200,49 +200,6 @@ def balances_in(data: object, shown: ShownBalances) -> dict[str, Decimal] | None
             return None
         found[asset] = amount
     return found
-
-
-def _coins(wallet: WalletProof, shown: Mapping[str, Decimal] | None, *, rested: bool) -> Iterator[CoinProof]:
-    for asset in sorted({*wallet.chains, *(asset for asset, amount in (shown or {}).items() if amount)}):
-        chain = wallet.chains.get(asset, CoinChain(asset))
-        now = None if shown is None else shown.get(asset, amounts.ZERO)
-        # A coin without a row is what it was when the ledger begins.
-        closing = chain.closing if chain.closing is not None else now or amounts.ZERO
-        opening = chain.opening if chain.opening is not None else closing
-        yield CoinProof(
-            wallet=wallet.ledger.wallet,
-            asset=asset,
-            opening=opening,
-            change=chain.change,
-            closing=closing,
-            shown=now,
-            first_time=chain.first_time,
-            rows=chain.rows,
-            status=_status(wallet, chain, closing, now, rested=rested),
-        )
-
-
-def _status(
-    wallet: WalletProof, chain: CoinChain, closing: Decimal, shown: Decimal | None, *, rested: bool
-) -> CoinStatus:
-    if wallet.broken[chain.asset]:
-        return CoinStatus.BREAK
-    if shown is None:
-        return CoinStatus.UNREAD
-    if shown != closing and not _is_rounded_to(shown, closing, chain):
-        return CoinStatus.DIFFERENCE if rested else CoinStatus.MOVING
-    if wallet.gaps[chain.asset]:
-        return CoinStatus.GAP
-    # A coin without a row is what it was when the ledger begins.
-    if closing if chain.opening is None else chain.opening:
-        return CoinStatus.OPENING
-    return CoinStatus.ROUNDED if chain.is_rounded else CoinStatus.PROVED
-
-
-def _is_rounded_to(shown: Decimal, closing: Decimal, chain: CoinChain) -> bool:
-    """Return whether the newest row has what is shown with fewer digits."""
-    slack = amounts.ZERO if chain.last is None else chain.last.slack
-    return abs(amounts.subtract(shown, closing)) <= slack
 
 
 def _balance_cells(coin: CoinProof, facts: RunFacts) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.archive.folder import RAW
+from auditor.archive.page_ids import number_of
 from auditor.archive.raw import answers, places
 from auditor.i18n import Message, _, verbatim
 from auditor.spec.exchange import Exchange
@@ -92,7 +93,7 @@ def _pages(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[tuple[N
             continue
         rows, source = page
         try:
-            numbered = {_number(row, ledger.key): row for row in rows}
+            numbered = {number_of(row, ledger.key): row for row in rows}
         except MalformedError as error:
             yield OddRow(reason_of(error), source)
             continue
@@ -159,10 +160,3 @@ def reason_of(error: Exception) -> Message:
     """Return what is wrong with a row, in words."""
     is_told = isinstance(error, MalformedError | BadBodyError) and bool(error.args)
     return verbatim(error.args[0]) if is_told else _("it cannot be read")
-
-
-def _number(row: object, key: str) -> int:
-    value = row.get(key) if isinstance(row, dict) else None
-    if not isinstance(value, str) or not value.isascii() or not value.isdigit():
-        raise MalformedError(_("{name} is not a whole number").format(name=key))
-    return int(value)
