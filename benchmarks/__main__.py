@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import archive
 from benchmarks.cases import CASES, find
 from benchmarks.runner import BenchmarkOptions, run_case, run_startup
 from benchmarks.table import over_limit, report_lines
@@ -18,6 +19,8 @@ SCHEMA = "auditor.benchmarks/1"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks. Return 1 when this program exceeded an exchange's limit, else 0."""
     asked = _parser().parse_args(arguments)
+    if asked.what == "archive":
+        return _archive(asked)
     manner = BenchmarkOptions(latency=asked.latency / 1000, runs=asked.runs, slow=asked.slow)
     done = []
     for case in [find(name) for name in asked.case] if asked.case else CASES:
@@ -31,9 +34,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(over_limit(report, "audit") > 0)
 
 
+def _archive(asked: argparse.Namespace) -> int:
+    """Run the cases of an archive. Return 1 when a request was over a limit, else 0."""
+    figures = archive.run(asked.latency / 1000, asked.rows)
+    asked.output.write_text(json.dumps(figures, indent=1), "utf-8")
+    sys.stdout.write("".join(f"{line}\n" for line in archive.figures_lines(figures)))
+    return int(figures["requests over a limit"] > 0)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     names = ", ".join(case.name for case in CASES)
+    parser.add_argument("what", nargs="?", choices=("audit", "archive"), default="audit", help="what to measure")
+    parser.add_argument("--rows", type=int, default=archive.MANY, help="of the large ledger of an archive")
     parser.add_argument("--case", action="append", help=f"only this one; may be repeated: {names}")
     parser.add_argument("--latency", type=float, default=80, help="milliseconds by which each answer is late")
     parser.add_argument("--runs", type=int, default=3, help="of this program and of bare ccxt; the median counts")

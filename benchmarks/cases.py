@@ -1,12 +1,16 @@
 """The benchmark cases: accounts of the embedded exchange, from an empty one to two hundred."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from auditor.demo import Account, account
+from auditor.demo.okx.story import story_account
 
 Row = dict[str, object]
 MARKETS, ORDERS, FEW, MANY = 700, 1000, 50, 200
+EVENTS = 30_000
+"""Of a history: some 25,000 rows of the Funding ledger, and as many of Trading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ def _with_orders() -> list[Account]:
     return [account("empty").with_rows("trade/orders-pending", rows)]
 
 
+def _with_history() -> list[Account]:
+    return [story_account(account("empty"), time.time(), events=EVENTS, days=80)]
+
+
 CASES = (
     Case("empty", _named("empty")),
     Case("messy", _named("messy")),
@@ -66,8 +74,10 @@ CASES = (
     Case(f"{MANY} accounts", _copies(MANY), several=True),
 )
 TINY = Case("tiny", _copies(1, "plain"))
+ARCHIVE = Case("archive", _with_history)
+"""Not audited: see `benchmarks.archive`."""
 
 
 def find(name: str) -> Case:
     """Return the case of that name. Raises KeyError."""
-    return {case.name: case for case in (*CASES, TINY)}[name]
+    return {case.name: case for case in (*CASES, TINY, ARCHIVE)}[name]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from auditor.model.amounts import add, subtract
+from auditor.model.amounts import ZERO, add, subtract
 from auditor.spec.history import LedgerEntry
 
 
@@ -32,7 +32,8 @@ class Break:
 class CoinChain:
     """The chain of one coin in one wallet, fed with the oldest row first.
 
-    ``opening``: the balance before the first row; ``closing``: after the last one; ``change``: the sum of all changes.
+    ``opening``: the balance before the first row; ``closing``: after the last one; ``change``: the sum of all changes;
+    ``is_rounded``: some of its rows are, so that they fit as far as their digits go.
     """
 
     asset: str
@@ -42,6 +43,7 @@ class CoinChain:
     rows: int = 0
     first_time: int = 0
     last: LedgerEntry | None = None
+    is_rounded: bool = False
     _together: list[LedgerEntry] = field(default_factory=list)
 
     def add(self, entry: LedgerEntry) -> Iterator[Break]:
@@ -55,12 +57,13 @@ class CoinChain:
         entries, self._together = self._together, []
         if not entries:
             return
-        ordered = in_order(entries, self.closing)
+        ordered = in_order(entries, self.closing, self.last)
         if self.opening is None:
             self.opening, self.first_time = balance_before(ordered[0]), ordered[0].time
         for entry in ordered:
             before = balance_before(entry)
-            if self.closing is not None and before != self.closing:
+            self.is_rounded = self.is_rounded or bool(entry.slack)
+            if self.closing is not None and not _meet(self.closing, before, entry, self.last):
                 yield Break(self.asset, self.last, entry, subtract(before, self.closing))
             self.closing, self.last = entry.balance, entry
             self.change = add(self.change, entry.change)
@@ -72,29 +75,40 @@ def balance_before(entry: LedgerEntry) -> Decimal:
     return subtract(entry.balance, entry.change)
 
 
-def in_order(entries: Sequence[LedgerEntry], start: Decimal | None) -> Sequence[LedgerEntry]:
+def in_order(
+    entries: Sequence[LedgerEntry], start: Decimal | None, last: LedgerEntry | None = None
+) -> Sequence[LedgerEntry]:
     """Return rows of one millisecond in an order in which their balances follow one another.
 
-    ``start``: the balance before them, if it is known. As they came, by id, or along their balances; as they came where
-    none fits.
+    ``start``: the balance before them, if it is known; ``last``: the row before them. As they came, by id, or along
+    their balances; as they came where none fits.
     """
     if len(entries) == 1:
         return entries
     by_id = sorted(entries, key=lambda entry: entry.number)
     for order in (entries, by_id):
-        if fits(order, start):
+        if fits(order, start, last):
             return order
     return trail(by_id, start) or entries
 
 
-def fits(entries: Sequence[LedgerEntry], start: Decimal | None) -> bool:
+def fits(entries: Sequence[LedgerEntry], start: Decimal | None, last: LedgerEntry | None = None) -> bool:
     """Return whether each row begins with the balance that the one before it ends with."""
     balance = start
     for entry in entries:
-        if balance is not None and balance_before(entry) != balance:
+        if balance is not None and not _meet(balance, balance_before(entry), entry, last):
             return False
-        balance = entry.balance
+        balance, last = entry.balance, entry
     return True
+
+
+def _meet(balance: Decimal, before: Decimal, entry: LedgerEntry, last: LedgerEntry | None) -> bool:
+    """Return whether a balance is the one before a row, as far as the digits of both rows go."""
+    if balance == before:
+        return True
+    slack = max(entry.slack, last.slack if last is not None else ZERO)
+    # Of the balances and the change, each is off by as much.
+    return bool(slack) and abs(subtract(before, balance)) <= 3 * slack
 
 
 def trail(entries: Sequence[LedgerEntry], start: Decimal | None) -> Sequence[LedgerEntry] | None:

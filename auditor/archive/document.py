@@ -13,6 +13,7 @@ from auditor.archive.chain import Break
 from auditor.archive.derived import DerivedCoin, DerivedProof
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.folder import DATA, DOCUMENT
+from auditor.archive.imports.reading import ImportedFile
 from auditor.archive.list_group import ListProof
 from auditor.archive.outcome import Outcome
 from auditor.archive.proof import Proof
@@ -60,6 +61,7 @@ def proved(proof: Proof, outcome: Outcome) -> dict[str, Any]:
         "gaps": [str(gap) for gap in outcome.gaps],
         "notes": [str(note) for note in outcome.notes],
         "second_lists": [_second(one) for _group, one in proof.witness.lists()],
+        "imported": [_imported(one) for one in proof.imports.files],
         "missing_quarters": {name: list(quarters) for name, quarters in outcome.quarters.items()},
     }
 
@@ -134,6 +136,22 @@ def _end(end: ListEnd) -> dict[str, Any]:
         "reason": str(end.reason),
         "code": end.code,
         "rows": end.rows,
+    }
+
+
+def _imported(file: ImportedFile) -> dict[str, Any]:
+    return {
+        "file": file.source,
+        "format": "" if file.format is None else file.format.id,
+        "list": "" if file.format is None else file.format.ledger,
+        "uid": file.heading.uid,
+        "time_zone": file.heading.words,
+        "rows": file.rows,
+        "not_read": file.odd,
+        "also_in_answers": file.matched,
+        "oldest": iso(file.first_time) if file.rows else None,
+        "newest": iso(file.last_time) if file.rows else None,
+        "unread": str(file.unread),
     }
 
 

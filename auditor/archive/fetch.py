@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from auditor.archive.folder import ANCHOR, REFUSED, raw_file
+from auditor.archive.page_ids import has_newer, ids_of, number_of
 from auditor.archive.raw import RawAnswer, append, member
 from auditor.archive.session import Session
 from auditor.archive.state import ListState, State, Status
@@ -107,7 +108,7 @@ class ListFetch:
         async for page in self._pages(here):
             if is_first and here.oldest is not None and self.ledger.endpoint.pagination is not None:
                 page = self._without_overlap(page, here.oldest)  # noqa: PLW2901 - the row that is safe already
-            if is_first and here.oldest is None and here.segment and not _newer(page, self.ledger.key, here.until):
+            if is_first and here.oldest is None and here.segment and not has_newer(page, self.ledger.key, here.until):
                 self._no_news(here, page)
                 return
             is_first = False
@@ -128,22 +129,22 @@ class ListFetch:
         return stream(ask, endpoint, query, now(), most_pages=MOST_PAGES)
 
     def _without_overlap(self, page: Page, oldest: int) -> Page:
-        first = [_number(row, self.ledger.key) for row in (page[:1] if self.ledger.ordered else page)]
+        first = [number_of(row, self.ledger.key) for row in (page[:1] if self.ledger.ordered else page)]
         if oldest not in first:
             raise PageLostError(_("a page did not begin where the page before it ended"))
         if not self.ledger.ordered:
             return page
         # Rows that share the key of the last one that is safe may be new: they stand in this answer all the same.
-        return [row for row in page if _number(row, self.ledger.key) < oldest] if self.ledger.ties else page[1:]
+        return [row for row in page if number_of(row, self.ledger.key) < oldest] if self.ledger.ties else page[1:]
 
     def _keep(self, here: ListState, page: Page) -> ListState:
         """Make a page safe, and return the state after it."""
-        numbers = _numbers(page, self.ledger, here.oldest)
+        numbers = ids_of(page, self.ledger, here.oldest)
         until = here.until
         if until is not None and numbers and numbers[-1] < until and until not in numbers:
             raise MalformedError(GONE)
         began = here.began if here.began is not None else next(iter(numbers), None)
-        is_old = self.since is not None and bool(page) and _number(page[-1], self.ledger.time) < self.since
+        is_old = self.since is not None and bool(page) and number_of(page[-1], self.ledger.time) < self.since
         is_met = until is not None and bool(numbers) and numbers[-1] <= until
         here = replace(
             here,
@@ -156,7 +157,7 @@ class ListFetch:
         )
         self._write(here, self._closings(page))
         if numbers:
-            self.report(self.ledger.title, here.rows, _number(page[-1], self.ledger.time))
+            self.report(self.ledger.title, here.rows, number_of(page[-1], self.ledger.time))
         return here
 
     def _end(self, here: ListState) -> None:
@@ -181,7 +182,7 @@ class ListFetch:
 
     def _no_news(self, here: ListState, page: Page) -> None:
         """Keep a page without newer rows beside the balances that it was asked for."""
-        if here.until is not None and here.until not in {_number(row, self.ledger.key) for row in page}:
+        if here.until is not None and here.until not in {number_of(row, self.ledger.key) for row in page}:
             raise MalformedError(GONE)
         keep_anchor(self.state, self._taken())
         self.state.commit(replace(here, status=Status.ENDED, segment=here.segment - 1, until=None), {})
@@ -229,29 +230,3 @@ def lasting_troubles(paged: PagedList) -> frozenset[Trouble]:
     if isinstance(paged, SecondList):
         return LASTING_EXPLAINING if paged.explains else LASTING_BESIDE
     return LASTING
-
-
-def _numbers(page: Page, paged: PagedList, oldest: int | None) -> list[int]:
-    """Return the ids of a page, the oldest one last.
-
-    Raises PageLostError unless they fall from row to row, and below ``oldest``, where the page before it ended; rows of
-    a list with ties may have the same.
-    """
-    numbers = [_number(row, paged.key) for row in page]
-    if not paged.ordered:
-        return sorted(numbers, reverse=True)
-    for number, before in zip(numbers, [oldest, *numbers], strict=False):
-        if before is not None and (number > before or (number == before and not paged.ties)):
-            raise PageLostError(_("a row came twice, changed, or out of order"))
-    return numbers
-
-
-def _newer(page: Page, key: str, known: int | None) -> bool:
-    return any(known is None or _number(row, key) > known for row in page)
-
-
-def _number(row: object, name: str) -> int:
-    value = row.get(name) if isinstance(row, dict) else None
-    if not isinstance(value, str) or not value.isascii() or not value.isdigit():
-        raise MalformedError(_("{name} is not a whole number").format(name=name))
-    return int(value)

@@ -16,6 +16,7 @@ from auditor.security.paths import make_private_folders
 
 PART, LOCK, STATE = ".part", ".lock", "state.db"
 DATA, RAW, TABLES, DOCUMENT = Path("data"), Path("data/raw"), Path("data/tables"), Path("data/archive.json")
+IMPORTED = Path("data/imported")
 ANCHOR, REFUSED = "anchor", "refused"
 OWNER_ONLY = 0o600
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
@@ -24,6 +25,11 @@ _ODD = re.compile(r"[^A-Za-z0-9_-]+")
 def part_folder(parent: Path, exchange: str, uid: str) -> Path:
     """Return the folder of an archive that is not sealed yet."""
     return parent / f"{_stem(exchange, uid)}{PART}"
+
+
+def add_folder(parent: Path, exchange: str, uid: str) -> Path:
+    """Return the folder in which files are added to an archive, until it is sealed."""
+    return parent / f"{_stem(exchange, uid)}.add{PART}"
 
 
 def sealed_folder(parent: Path, exchange: str, uid: str, day: date) -> Path:
@@ -75,6 +81,13 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def emptied(part: Path) -> None:
+    """Remove what an earlier run left in a folder that is not sealed."""
+    (part / STATE).unlink(missing_ok=True)
+    for path in sorted(part.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def _stem(exchange: str, uid: str) -> str:

@@ -8,9 +8,10 @@ from enum import StrEnum
 from auditor.archive.derived_outcome import derived_gaps, derived_sentences
 from auditor.archive.explaining_outcome import explaining_notes, trades_without_order
 from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.imports.outcome import import_doubts
 from auditor.archive.proof import Proof
 from auditor.archive.state import Status
-from auditor.archive.times import from_milliseconds, milliseconds_of, quarters
+from auditor.archive.times import from_milliseconds, milliseconds_of
 from auditor.archive.wallet_proof import CoinStatus, WalletProof
 from auditor.archive.witness import MAIN
 from auditor.archive.witness_outcome import missing_rows, open_questions, seen_once, unlisted
@@ -73,6 +74,7 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
         *open_questions(proof.witness, proof.wallets, ends, facts),
         *derived_gaps(proof.derived),
         *_files(proof, missing),
+        *import_doubts(proof.imports),
         *map(_, history.missing),
     )
     status = ArchiveStatus.DIFFERS if faults else ArchiveStatus.PARTIAL if gaps else ArchiveStatus.COMPLETE
@@ -146,6 +148,9 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
         )
         reach = _(wallet.ledger.reach.words)
         yield text.format(wallet=title, reach=reach, count=len(missing), first=missing[0], last=missing[-1])
+    if wallet.gaps:
+        text = _("{wallet}: balances changed where no file and no answer has every row: {coins}.")
+        yield text.format(wallet=title, coins=_(", ").join(sorted(wallet.gaps)))
     if any(coin.status is CoinStatus.MOVING for coin in wallet.coins) or not facts.rested:
         yield _("{wallet}: the account does not rest; something moved while it was read.").format(wallet=title)
 
@@ -161,9 +166,9 @@ def _missing_quarters(
     payer = wallets.get(wallet.ledger.pays_in)
     if payer is None or not payer.rows or not _is_whole(payer, ends[payer.ledger.id]) or facts.kind != MAIN:
         first = from_milliseconds(payer.first_time) if payer is not None and payer.rows else edge
-        return tuple(quarters(min(first, edge), edge))
+        return wallet.coverage.missing_quarters(min(first, edge), edge)
     first = from_milliseconds(payer.first_time)
-    return () if first > edge + DAY else tuple(quarters(first, edge))
+    return () if first > edge + DAY else wallet.coverage.missing_quarters(first, edge)
 
 
 def _is_whole(wallet: WalletProof, end: ListEnd) -> bool:
@@ -180,7 +185,7 @@ def _wallet_sentence(wallet: WalletProof, end: ListEnd, missing: Sequence[str], 
         return _("{wallet}: not proved.").format(wallet=title)
     if not wallet.rows and not wallet.coins:
         return _("{wallet}: no rows, and nothing in it now.").format(wallet=title)
-    since = day(from_milliseconds(wallet.first_time or milliseconds_of(facts.started_at)))
+    since = day(from_milliseconds(wallet.proved_since or milliseconds_of(facts.started_at)))
     if missing or end.cut or not _is_whole(wallet, end):
         text = _("{wallet}: proved since {day} (coins: {count}); what came before is not in this archive.")
         return text.format(wallet=title, day=since, count=coins)

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import cast
 
 from auditor.archive.beside import ready_files
-from auditor.archive.chain import CoinChain
+from auditor.archive.coin_proofs import coin_proofs
 from auditor.archive.derived import DerivedProof, write_derived
 from auditor.archive.facts import RunFacts
 from auditor.archive.folder import ANCHOR, raw_file
+from auditor.archive.imports.joining import joined
+from auditor.archive.imports.reading import Imports, coverage_of, read_imports
 from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.raw import answers, places
 from auditor.archive.rows import OddRow, SourcedEntry, ledger_rows, listed_rows
@@ -34,7 +36,7 @@ from auditor.archive.tables import (
     transfer_cells,
 )
 from auditor.archive.times import iso
-from auditor.archive.wallet_proof import CoinProof, CoinStatus, WalletProof
+from auditor.archive.wallet_proof import CoinProof, WalletProof
 from auditor.archive.witness import Witness
 from auditor.formats.escape import cell
 from auditor.model import amounts
@@ -49,13 +51,15 @@ Sourced = SourcedEntry | ListedRow | OddRow
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the raw answers of an archive come to, by wallet, and what the second lists say of it.
+    """What an archive's answers and files come to, by wallet, and what the second lists say of it.
 
-    ``files``: links of files that lie ready, by ledger and quarter; ``derived``: wallets without a ledger.
+    ``imports``: files that the user added; ``files``: links of files that lie ready, by ledger and quarter;
+    ``derived``: wallets without a ledger.
     """
 
     wallets: tuple[WalletProof, ...]
     witness: Witness
+    imports: Imports = field(default_factory=Imports)
     files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     derived: tuple[DerivedProof, ...] = ()
 
@@ -66,14 +70,16 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     ``tables``: their folder. Raises DamagedError.
     """
     history = history_of(exchange)
-    wallets = tuple(WalletProof(ledger) for ledger in history.ledgers)
-    witness = Witness.of(history, facts)
+    imports = read_imports(folder, facts)
+    wallets = tuple(WalletProof(ledger, coverage_of(ledger, imports, facts)) for ledger in history.ledgers)
+    exact = {one.wallet: coverage_of(one, imports, facts, exact=True) for one in history.ledgers}
+    witness = Witness.of(history, facts, exact)
     derived = tuple(map(DerivedProof, history.derived))
     with ExitStack() as opened:
         writing = _Writing.open(opened, tables, cell(facts.account))
         lists = witness.lists()
         sources = (
-            *(ledger_rows(folder, one.ledger, exchange) for one in wallets),
+            *(joined(ledger_rows(folder, one.ledger, exchange), one.ledger, imports, facts) for one in wallets),
             *(listed_rows(folder, one.listed, exchange) for _group, one in lists),
         )
         for number, row in _merged(sources):
@@ -85,17 +91,18 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     for wallet in wallets:
         wallet.settle()
         shown = shown_balances(folder, exchange, wallet.ledger.shown)
-        wallet.coins, wallet.is_blind = tuple(_coins(wallet, shown, rested=facts.rested)), shown is None
+        wallet.coins, wallet.is_blind = tuple(coin_proofs(wallet, shown, rested=facts.rested)), shown is None
     witness.settle()
     with table(tables / "balances.csv", BALANCE_COLUMNS) as writer:
         for coin in (coin for wallet in wallets for coin in wallet.coins):
             writer.writerow(_balance_cells(coin, facts))
+    imports.store.close()
     files = {one.ledger.id: ready_files(folder, one.ledger, exchange) for one in wallets}
     for one in derived:
         accrued = replace(one.wallet.shown, amount=one.wallet.accrued)
         one.settle(*(shown_balances(folder, exchange, shown) for shown in (one.wallet.shown, accrued)))
     write_derived(tables, derived, facts)
-    return Proof(wallets, witness, files, derived)
+    return Proof(wallets, witness, imports, files, derived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,8 @@ def _take_listed(group: ListGroup, proof: ListProof, row: ListedRow | OddRow, wr
 def _merged(sources: Sequence[Iterator[Sourced]]) -> Iterator[tuple[int, Sourced]]:
     """Yield every row with the number of its list in the order of time, each list's in its own order."""
     timed = [_timed(number, rows) for number, rows in enumerate(sources)]
-    for _time, number, row in heapq.merge(*timed, key=lambda one: one[:2]):
+    # No two rows are compared: the numbers of their lists differ.
+    for _time, number, row in heapq.merge(*timed):
         yield number, row
 
 
@@ -192,36 +200,6 @@ def balances_in(data: object, shown: ShownBalances) -> dict[str, Decimal] | None
             return None
         found[asset] = amount
     return found
-
-
-def _coins(wallet: WalletProof, shown: Mapping[str, Decimal] | None, *, rested: bool) -> Iterator[CoinProof]:
-    for asset in sorted({*wallet.chains, *(asset for asset, amount in (shown or {}).items() if amount)}):
-        chain = wallet.chains.get(asset, CoinChain(asset))
-        now = None if shown is None else shown.get(asset, amounts.ZERO)
-        # A coin without a row is what it was when the ledger begins.
-        closing = chain.closing if chain.closing is not None else now or amounts.ZERO
-        opening = chain.opening if chain.opening is not None else closing
-        yield CoinProof(
-            wallet=wallet.ledger.wallet,
-            asset=asset,
-            opening=opening,
-            change=chain.change,
-            closing=closing,
-            shown=now,
-            first_time=chain.first_time,
-            rows=chain.rows,
-            status=_status(wallet.broken[asset] > 0, opening, closing, now, rested=rested),
-        )
-
-
-def _status(broken: bool, opening: Decimal, closing: Decimal, shown: Decimal | None, *, rested: bool) -> CoinStatus:
-    if broken:
-        return CoinStatus.BREAK
-    if shown is None:
-        return CoinStatus.UNREAD
-    if shown != closing:
-        return CoinStatus.DIFFERENCE if rested else CoinStatus.MOVING
-    return CoinStatus.OPENING if opening else CoinStatus.PROVED
 
 
 def _balance_cells(coin: CoinProof, facts: RunFacts) -> list[str]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import orjson
+
 from auditor.archive.folder import OWNER_ONLY
 from auditor.i18n import _
 from auditor.model.errors import UserError
@@ -91,7 +93,7 @@ def answers(path: Path, starts: list[int]) -> Iterator[tuple[int, RawAnswer]]:
 
 def _read(data: bytes, path: Path, number: int) -> RawAnswer:
     try:
-        answer = RawAnswer(**json.loads(gzip.decompress(data)))
+        answer = RawAnswer(**orjson.loads(zlib.decompress(data, WITH_HEADER)))
     except (ValueError, TypeError, EOFError, OSError, zlib.error) as error:
         raise _damaged(path, number) from error
     if hashlib.sha256(answer.body.encode()).hexdigest() != answer.sha256:

@@ -186,6 +186,6 @@ def ask_for_quarters(ledger: Ledger, first: str, last: str) -> Message:
     """Return what to do about quarters that no request gives."""
     text = _(
         "{wallet}: ask for the files of each quarter from {first} to {last} on the exchange's site before you close, "
-        "and keep them beside this folder."
+        "and add them with `audit archive add`."
     )
     return text.format(wallet=_(ledger.title), first=first, last=last)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.archive.folder import RAW
+from auditor.archive.page_ids import number_of
 from auditor.archive.raw import answers, places
 from auditor.i18n import Message, _, verbatim
 from auditor.spec.exchange import Exchange
@@ -20,14 +21,17 @@ from auditor.transport.ccxt.exact import BadBodyError, decoded_body
 # Rows kept to compare with those that come again: more than two pages have.
 WINDOW = 1000
 Numbered = dict[int, object]
+RUNNING = "running"
+"""What proves a row: the balance after it, and that before the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourcedEntry:
-    """A row with where its raw answer stands: file and line."""
+    """A row with where it stands, file and line, and what proves it."""
 
     entry: LedgerEntry
     source: str
+    proof: str = RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def _read(ledger: Ledger, row: object, source: str) -> SourcedEntry | OddRow:
     try:
         return SourcedEntry(ledger.entry(row), source)
     except (MalformedError, ValueError, TypeError) as error:
-        return OddRow(_reason(error), source)
+        return OddRow(reason_of(error), source)
 
 
 def _pages(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[tuple[Numbered, str] | OddRow]:
@@ -89,9 +93,9 @@ def _pages(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[tuple[N
             continue
         rows, source = page
         try:
-            numbered = {_number(row, ledger.key): row for row in rows}
+            numbered = {number_of(row, ledger.key): row for row in rows}
         except MalformedError as error:
-            yield OddRow(_reason(error), source)
+            yield OddRow(reason_of(error), source)
             continue
         if len(numbered) < len(rows):
             yield OddRow(_("an answer has a row twice"), source)
@@ -106,7 +110,7 @@ def _answered(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[tu
             try:
                 yield paged.endpoint.rows(exchange.api.unwrap(decoded_body(answer.body))), source
             except (MalformedError, BadBodyError) as error:
-                yield OddRow(_reason(error), source)
+                yield OddRow(reason_of(error), source)
 
 
 def listed_rows(folder: Path, listed: SecondList, exchange: Exchange) -> Iterator[ListedRow | OddRow]:
@@ -149,16 +153,10 @@ def _listed(listed: SecondList, raw: object, source: str) -> ListedRow | OddRow:
     try:
         return listed.listed(raw)
     except (MalformedError, ValueError, TypeError) as error:
-        return OddRow(_reason(error), source)
+        return OddRow(reason_of(error), source)
 
 
-def _reason(error: Exception) -> Message:
+def reason_of(error: Exception) -> Message:
+    """Return what is wrong with a row, in words."""
     is_told = isinstance(error, MalformedError | BadBodyError) and bool(error.args)
     return verbatim(error.args[0]) if is_told else _("it cannot be read")
-
-
-def _number(row: object, key: str) -> int:
-    value = row.get(key) if isinstance(row, dict) else None
-    if not isinstance(value, str) or not value.isascii() or not value.isdigit():
-        raise MalformedError(_("{name} is not a whole number").format(name=key))
-    return int(value)

@@ -3,44 +3,30 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from auditor.archive.beside import Beside, write_dictionary
-from auditor.archive.document import read_document, write_document
-from auditor.archive.exports.sealed import write_sealed
+from auditor.archive.beside import Beside
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.fetch import ListFetch, Report, keep_anchor
-from auditor.archive.folder import (
-    DATA,
-    STATE,
-    TABLES,
-    occupied,
-    part_folder,
-    sealed_folder,
-    sealed_folders,
-    sync_folder,
-)
-from auditor.archive.outcome import ArchiveStatus, Outcome, judge
-from auditor.archive.proof import balances_in, prove
+from auditor.archive.finishing import Archive, finish
+from auditor.archive.folder import STATE, emptied, occupied, part_folder, sealed_folders
+from auditor.archive.key import identity_of
+from auditor.archive.outcome import ArchiveStatus, Outcome
+from auditor.archive.proof import balances_in
 from auditor.archive.raw import RawAnswer
-from auditor.archive.report import write_report
-from auditor.archive.report_content import Contents
 from auditor.archive.rows import row_ids
-from auditor.archive.seal import TAGMANIFEST, digest_of, seal
+from auditor.archive.seal import TAGMANIFEST, digest_of
 from auditor.archive.session import Session, disk_errors, history_of, open_session
 from auditor.archive.state import State, Status
 from auditor.archive.times import milliseconds_of
 from auditor.archive.witness import MAIN
-from auditor.audit.audit_once import check_uid, refusal, with_sites
-from auditor.audit.collector import AccountSession
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator, _
 from auditor.model.account import Account, Options
 from auditor.model.amounts import ZERO, parse
 from auditor.model.clock import now
 from auditor.model.errors import UserError
-from auditor.model.snapshot import Trouble, Unread
 from auditor.settings.origins import api_origin, environment
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import Ledger, PagedList, SecondList, ShownBalances
@@ -51,19 +37,6 @@ ATTEMPTS, PAUSE = 5, 35.0
 """How often the balances are compared, and seconds between: OKX updates its long Funding ledger every 30 s or later."""
 FRESH = timedelta(minutes=1)
 """How old second lists may be when the ledgers' newest rows are fetched."""
-UNREACHED, REFUSED = 3, 4
-
-
-class RefusedKeyError(UserError):
-    """The key may do more than read, or cannot prove that it may not."""
-
-    exit_code = REFUSED
-
-
-class UnreachedError(UserError):
-    """Nothing was learnt of the key: a later run may."""
-
-    exit_code = UNREACHED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +53,6 @@ class ArchiveRequest:
     translate: Translator = field(default_factory=Translator)
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """What came of a run: the folder, and what it proves."""
-
-    folder: Path
-    outcome: Outcome
-
-
 async def archive(account: Account, options: Options, request: ArchiveRequest) -> Archive:
     """Make the archive of one account, or go on with it.
 
@@ -96,35 +61,16 @@ async def archive(account: Account, options: Options, request: ArchiveRequest) -
     exchange = load(account.exchange)
     history_of(exchange)
     async with open_session(account, exchange, options) as session:
-        identity = await _identity(account, session, options)
+        identity = await identity_of(account, session, options)
         part = part_folder(request.to, exchange.id, identity.uid)
         with occupied(part), disk_errors(part):
             if request.fresh:
-                _empty(part)
+                emptied(part)
             state = State.open(part)
             try:
                 return await _Run(account, exchange, session, identity, options, request, state).archive()
             finally:
                 state.close()
-
-
-async def _identity(account: Account, session: Session, options: Options) -> Identity:
-    """Return whose key it is.
-
-    Raises UserError, and RefusedKeyError for one that may do more than read.
-    """
-    answer = await session.client.identify()
-    if isinstance(answer, Unread):
-        answer = with_sites(account, answer)
-    if isinstance(answer, Unread):
-        kind = UserError if answer.trouble is Trouble.CREDENTIALS else UnreachedError
-        raise kind(_("{name}: {reason}").format(name=account.name, reason=answer.reason))
-    line = AccountSession(account, session.client, environment(account), "")
-    reason = refusal(line, answer, options)
-    if reason is not None and options.readonly:
-        raise RefusedKeyError(reason)
-    check_uid(account, answer)
-    return answer
 
 
 @dataclass(slots=True)
@@ -153,7 +99,12 @@ class _Run:
         ends = tuple(self._end(one) for one in fetches)
         if any(end.status in {Status.READING, Status.BROKEN} for end in ends):
             return Archive(self.state.folder, _unfinished(ends, fetches))
-        return self._sealed(self._facts(ends, rested=rested))
+        facts = self._facts(ends, rested=rested)
+        self.state.close()
+        finished = finish(self.state.folder, self.request.to, self.exchange, facts, self.request.translate)
+        # Only now: a run that is killed before goes on with it.
+        (finished.folder / STATE).unlink()
+        return finished
 
     async def _compare_all(self, ledgers: Sequence[ListFetch], seconds: Sequence[ListFetch]) -> bool:
         """Compare the ledgers with the balances, once more where rows came that the second lists were read before.
@@ -279,24 +230,6 @@ class _Run:
             previous=digest_of(earlier[-1] / TAGMANIFEST) if earlier else "",
         )
 
-    def _sealed(self, facts: RunFacts) -> Archive:
-        """Prove, write everything, seal, and give the folder its name."""
-        part = self.state.folder
-        proof = prove(part, self.exchange, part / TABLES, facts)
-        outcome = judge(facts, proof, self.exchange)
-        write_document(part, facts, proof, outcome, self.exchange)
-        write_dictionary(part, self.exchange)
-        notes = write_sealed(part, read_document(part), self.exchange)
-        write_report(part, Contents(facts, proof, outcome, notes), self.request.translate)
-        seal(part, bag_facts(facts))
-        folder = sealed_folder(self.request.to, facts.exchange, facts.uid, now().astimezone(UTC).date())
-        self.state.close()
-        part.rename(folder)
-        sync_folder(self.request.to)
-        # Only now: a run that is killed before goes on with it.
-        (folder / STATE).unlink()
-        return Archive(folder, outcome)
-
 
 async def brought_up_to_date(fetch: ListFetch) -> None:
     """Read what a list has now that was read before. Nothing follows from the order of rows that only explain."""
@@ -306,18 +239,6 @@ async def brought_up_to_date(fetch: ListFetch) -> None:
 def explains(fetch: ListFetch) -> bool:
     """Return whether a list only explains what the ledgers show."""
     return isinstance(fetch.ledger, SecondList) and fetch.ledger.explains
-
-
-def bag_facts(facts: RunFacts) -> dict[str, str]:
-    """Return the lines of bag-info.txt."""
-    described = f"History of account {facts.uid} at {facts.name}, as its API gave it"
-    previous = {"Previous-Archive-Seal": facts.previous} if facts.previous else {}
-    return {
-        "External-Description": described,
-        "External-Identifier": f"{facts.exchange}:{facts.uid}",
-        "Bagging-Date": facts.finished_at.date().isoformat(),
-        **previous,
-    }
 
 
 def _unfinished(ends: Sequence[ListEnd], fetches: Sequence[ListFetch]) -> Outcome:
@@ -330,10 +251,3 @@ def _unfinished(ends: Sequence[ListEnd], fetches: Sequence[ListFetch]) -> Outcom
         if end.status is not Status.ENDED
     )
     return Outcome(status=ArchiveStatus.UNFINISHED, faults=(), wallets=(), gaps=gaps)
-
-
-def _empty(part: Path) -> None:
-    """Remove what an earlier run left in a folder that is not sealed."""
-    (part / STATE).unlink(missing_ok=True)
-    for path in sorted((part / DATA).rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()

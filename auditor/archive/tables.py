@@ -25,7 +25,6 @@ BALANCE_COLUMNS = (
     *("taken_at", "account", "wallet", "asset", "shown", "opening", "sum", "closing", "difference", "first_row"),
     *("rows", "status"),
 )
-RUNNING = "running"
 BESIDE_COLUMNS = ("id", "time", "exchange_time", "account")
 """What every table but the ledger and the balances begins with."""
 INCOME_COLUMNS = (*BESIDE_COLUMNS, *INCOME)
@@ -70,16 +69,11 @@ def ledger_cells(account: str, wallet: str, row: SourcedEntry) -> list[str]:
         change,
         balance,
         entry.kind,
-        text_cell(entry.type),
-        text_cell(entry.subtype),
-        text_cell(entry.description),
+        *map(text_cell, (entry.type, entry.subtype, entry.description)),
         _amount(entry.fee),
-        text_cell(entry.instrument),
-        text_cell(entry.order_id),
-        text_cell(entry.trade_id),
-        text_cell(entry.ref),
+        *map(text_cell, (entry.instrument, entry.order_id, entry.trade_id, entry.ref)),
         row.source,
-        RUNNING,
+        row.proof,
     ]
 
 
@@ -116,16 +110,21 @@ def any_cell(text: str) -> str:
     return text if text and amounts.parse(text) is not None else text_cell(text)
 
 
-@lru_cache(4096)
 def text_cell(text: str) -> str:
     """Return a text cell that no spreadsheet treats as a formula.
 
-    Letters, digits and hyphens within, which most are, need no look.
+    Letters and digits, which most are, need no look.
     """
+    return text if not text or (text.isascii() and text.isalnum()) else _text_cell(text)
+
+
+@lru_cache(4096)
+def _text_cell(text: str) -> str:
+    """Return such a cell of a text that many rows may have: hyphens within need no look either."""
     is_plain = text.isascii() and text[:1].isalnum() and text.replace("-", "").isalnum()
-    return text if not text or is_plain else cell(text)
+    return text if is_plain else cell(text)
 
 
 def _amount(text: str) -> str:
     """Return an amount as it came; what is none is a text that may be a formula."""
-    return text if text == "0" or amounts.parse(text) is not None else cell(text)
+    return text if text in {"", "0"} or amounts.parse(text) is not None else cell(text)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from auditor.archive.chain import Break, CoinChain
 from auditor.archive.curve import Curve
+from auditor.archive.imports.coverage import Coverage
 from auditor.archive.rows import OddRow, SourcedEntry
 from auditor.i18n import mark
 from auditor.model import amounts
@@ -24,6 +25,8 @@ class CoinStatus(StrEnum):
     OPENING = mark("opening balance")
     MOVING = mark("moved meanwhile")
     UNREAD = mark("not read")
+    GAP = mark("gap between files")
+    ROUNDED = mark("rounded")
     DIFFERENCE = mark("difference")
     BREAK = mark("break")
 
@@ -55,11 +58,14 @@ class CoinProof:
 class WalletProof:
     """What the rows of one ledger come to.
 
-    ``broken``: number of breaks; ``odd``: of rows that are not understood; ``types``: codes of the rows' types.
-    ``is_blind``: the balances of the wallet were not read.
+    ``coverage``: the time of which there is every row; ``broken``: number of breaks; ``odd``: of rows that are not
+    understood; ``types``: codes of the rows' types; ``gaps``: number of breaks where there is not every row, so that
+    they are no wonder, by coin; ``last_rounded``: the time of the newest row whose amounts are rounded. ``is_blind``:
+    the balances of the wallet were not read.
     """
 
     ledger: Ledger
+    coverage: Coverage
     chains: dict[str, CoinChain] = field(default_factory=dict)
     curves: dict[str, Curve] = field(default_factory=dict)
     breaks: list[Break] = field(default_factory=list)
@@ -67,10 +73,12 @@ class WalletProof:
     unknown: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
     types: set[str] = field(default_factory=set)
+    gaps: Counter[str] = field(default_factory=Counter)
     odd: int = 0
     rows: int = 0
     first_time: int = 0
     last_time: int = 0
+    last_rounded: int = 0
     coins: tuple[CoinProof, ...] = ()
     is_blind: bool = True
 
@@ -85,11 +93,19 @@ class WalletProof:
         self.first_time = self.first_time or entry.time
         self.last_time = entry.time
         self.types.add(entry.type)
+        if entry.slack:
+            self.last_rounded = entry.time
         if entry.type not in kinds:
             self.unknown[entry.type] += 1
-        chain = self.chains.setdefault(entry.asset, CoinChain(entry.asset))
-        self._tell(chain.add(entry))
-        self.curves.setdefault(entry.asset, Curve()).add(entry.time, entry.balance)
+        if entry.asset not in self.chains:
+            self.chains[entry.asset], self.curves[entry.asset] = CoinChain(entry.asset), Curve()
+        self._tell(self.chains[entry.asset].add(entry))
+        self.curves[entry.asset].add(entry.time, entry.balance)
+
+    @property
+    def proved_since(self) -> int:
+        """The time since which every row is there, digit for digit; 0 without a row."""
+        return max(self.first_time, self.last_rounded, self.coverage.start(self.last_time)) if self.rows else 0
 
     def settle(self) -> None:
         """Take the rows as complete."""
@@ -98,5 +114,8 @@ class WalletProof:
 
     def _tell(self, breaks: Iterator[Break]) -> None:
         for one in breaks:
+            if one.before is not None and not self.coverage.covers(one.before.time, one.after.time):
+                self.gaps[one.asset] += 1
+                continue
             self.broken[one.asset] += 1
             self.breaks += [one] if len(self.breaks) < MOST_TOLD else []

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.imports.coverage import Coverage
 from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.state import Status
 from auditor.archive.times import milliseconds_of
@@ -63,8 +64,11 @@ class Witness:
     _by_type: dict[tuple[str, str], list[ListGroup]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, history: History, facts: RunFacts) -> "Witness":
-        """Return the witness of an archive whose lists ended so."""
+    def of(cls, history: History, facts: RunFacts, coverage: Mapping[str, Coverage]) -> "Witness":
+        """Return the witness of an archive whose lists ended so.
+
+        ``coverage``: the time of which answers and files have every row, by wallet.
+        """
         ends = {end.id: end for end in facts.lists}
         grouped: dict[str, list[SecondList]] = defaultdict(list)
         for listed in history.with_lists(ends).seconds:
@@ -76,9 +80,10 @@ class Witness:
             for lists in grouped.values()
         ]
         is_main = facts.kind == MAIN
+        halves = {name: None if start is None else coverage[name].start(start) for name, start in starts.items()}
         pairs = [
             # A half that is older than what the other ledger gives has none.
-            TransferPairs(one, (starts[one.wallets[1]], starts[one.wallets[0]]) if is_main else (None, None))
+            TransferPairs(one, (halves[one.wallets[1]], halves[one.wallets[0]]) if is_main else (None, None))
             for one in history.transfers
         ]
         return cls(groups, pairs)
@@ -88,7 +93,12 @@ class Witness:
         return [(group, proof) for group in self.groups for proof in group.lists]
 
     def take_entry(self, wallet: str, entry: LedgerEntry) -> Iterator[tuple[LedgerEntry, LedgerEntry]]:
-        """Take the next row of a ledger, and yield both halves of a transfer that it completes."""
+        """Take the next row of a ledger, and yield both halves of a transfer that it completes.
+
+        A row whose amounts are rounded is like no row of another list.
+        """
+        if entry.slack:
+            return
         for group in self._of_type(wallet, entry.type):
             group.take_entry(entry, must_be_here=group.head.shows(wallet, entry.type))
         for pairs in self.pairs:

@@ -8,6 +8,8 @@ from auditor.i18n import EMPTY, Message, _, counted, day, joined, sentences
 from auditor.plan import Item, Plan, Step
 from auditor.plan.kinds import StepKind
 
+ARCHIVE = "archive/"
+"""How the key of the item to archive an account begins."""
 NOON = time(12, tzinfo=UTC)
 """The time of a day that is the same day in nearly every time zone."""
 CENTS_BELOW = 10
@@ -90,8 +92,13 @@ def dollars(value: Decimal) -> str:
 
 
 def _done_note(item: Item) -> Message:
-    text = _("you said so on {date}; the next check confirms") if item.findings else _("you said so on {date}")
+    is_archive = any(key.startswith(ARCHIVE) for key in item.keys)
+    text = _("saved on {date}") if is_archive else _claim(item)
     return text.format(date="" if item.done_on is None else day(datetime.combine(item.done_on, NOON)))
+
+
+def _claim(item: Item) -> Message:
+    return _("you said so on {date}; the next check confirms") if item.findings else _("you said so on {date}")
 
 
 def is_for_support(step: Step) -> bool:

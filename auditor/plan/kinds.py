@@ -31,6 +31,7 @@ class StepKind(StrEnum):
     ASK_SUPPORT_LAST = "ask-support-last"
     REMAINDERS = "remainders"
     CONFIRM = "confirm"
+    ARCHIVE = "archive"
     EXPORT = "export"
     CLOSE = "close"
 
@@ -175,14 +176,19 @@ WORDS: dict[StepKind, KindTexts] = {
         mark("Once everything else is cleared, whatever is still there was missed."),
         CLEARING_KINDS,
     ),
+    StepKind.ARCHIVE: KindTexts(
+        mark("Save the whole history with `audit archive`"),
+        mark("Closing ends access to it. Saved last, it holds what this plan moved, and proves what is complete."),
+        (*CLEARING_KINDS, StepKind.CONFIRM),
+    ),
     StepKind.EXPORT: KindTexts(
         mark("Export statements, trades and tax records"),
         mark("You cannot get them after closing. Exported last, they include what this plan moved."),
-        (*CLEARING_KINDS, StepKind.CONFIRM),
+        (*CLEARING_KINDS, StepKind.CONFIRM, StepKind.ARCHIVE),
     ),
     StepKind.CLOSE: KindTexts(
         mark("Delete the API keys and close the account"),
         mark("The final check needs its key, so delete that one last. You cannot undo the closing."),
-        (StepKind.CONFIRM, StepKind.EXPORT),
+        (StepKind.CONFIRM, StepKind.ARCHIVE, StepKind.EXPORT),
     ),
 }

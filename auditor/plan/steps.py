@@ -191,6 +191,8 @@ def _source(exchange: str, kind: StepKind) -> Message:
 
 
 def _where(exchange: str, kind: StepKind) -> Message:
+    if kind is StepKind.ARCHIVE:
+        return _("On this computer.")
     facts = config_if_written(exchange)
     places = facts.app.where if facts and facts.app else {}
     place = places.get(kind) or places.get(SAME_PLACE.get(kind, kind))

@@ -32,6 +32,9 @@ def account_tasks(kind: StepKind, account: AccountReport) -> Iterator[Task]:
     if kind is StepKind.READ and snapshot.refused is None:
         gaps = (reading for reading in account.unread if _is_reported_by_no_rule(reading))
         yield from (_unread_task(snapshot.name, reading) for reading in gaps)
+    if kind is StepKind.ARCHIVE and snapshot.readings and snapshot.refused is None and has_archive(snapshot.exchange):
+        text = _("audit archive --exchange {exchange}").format(exchange=snapshot.exchange)
+        yield Task(text=text, key=archive_key(snapshot.name), account=snapshot.name)
     if kind is StepKind.DELETE_SUBACCOUNTS:
         for name in _subaccounts(snapshot):
             text = _("sub-account {name}").format(name=name)
@@ -43,7 +46,25 @@ def requirement_tasks(kind: StepKind, exchange: str, report: Report) -> Iterator
     for line in report.requirements:
         is_manual = line.status in {Status.MANUAL, Status.ATTESTED}
         if line.exchange == exchange and is_manual and STEP_BY_REQUIREMENT.get(line.id, StepKind.CONFIRM) is kind:
-            yield Task(text=line.title, key=requirement_key(line), done=line.status is Status.ATTESTED)
+            yield Task(text=_pointing(line), key=requirement_key(line), done=line.status is Status.ATTESTED)
+
+
+def _pointing(line: Requirement) -> Message:
+    """Return a requirement's title, with the step that does the most of it."""
+    if STEP_BY_REQUIREMENT.get(line.id) is not StepKind.EXPORT or not has_archive(line.exchange):
+        return line.title
+    return _("{requirement} (`audit archive` saves what the API gives)").format(requirement=line.title)
+
+
+def has_archive(exchange: str) -> bool:
+    """Return whether `audit archive` knows an exchange."""
+    facts = config_if_written(exchange)
+    return facts is not None and facts.archive
+
+
+def archive_key(account: str) -> str:
+    """Return the name of the task to archive an account, the same in every check."""
+    return f"archive/{account}"
 
 
 def requirement_key(line: Requirement) -> str:

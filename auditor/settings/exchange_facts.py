@@ -106,7 +106,7 @@ class RequirementFact(_Facts):
 
 
 class ExchangeConfig(_Facts):
-    """All facts about one exchange; ``id`` is its ccxt id."""
+    """All facts about one exchange; ``id`` is its ccxt id, ``archive``: `audit archive` knows its history."""
 
     id: FactLine
     name: FactLine
@@ -119,6 +119,7 @@ class ExchangeConfig(_Facts):
     remainders: tuple[RemainderRule, ...] = ()
     sites: tuple[SiteFacts, ...] = ()
     domains: tuple[DomainFacts, ...] = ()
+    archive: bool = False
     requirements: tuple[RequirementFact, ...]
 
     @property

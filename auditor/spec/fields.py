@@ -69,6 +69,9 @@ class Kind(Enum):
     OBJECT = mark("an object")
     TEXTS = mark("a list of texts")
 
+    # Of each field of each row the parser is looked up: by what a member is, not by its name.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -172,7 +175,12 @@ class Row:
         self.doubts = doubts
         self._odd: set[str] = set()
         before = 0 if doubts is None else len(doubts)
-        self._values = {field.name: self._parsed(field) for field in fields}
+        self._values: dict[str, object] = {}
+        for field in fields:
+            value = raw.get(field.name)
+            # Most values are such, and nothing about blanks is to be looked up.
+            parsed = _PLAIN[field.kind](value) if value and isinstance(value, str) else None
+            self._values[field.name] = self._parsed(field) if parsed is None else parsed
         if doubts is not None and len(doubts) > before:
             doubts[before:] = self._named(doubts[before:], fields)
 
@@ -190,7 +198,8 @@ class Row:
 
     def text(self, name: str) -> str:
         """The text in a strict field."""
-        return self._strict(name, str)
+        value = self._values.get(name)
+        return value if isinstance(value, str) else self._strict(name, str)
 
     def text_or_none(self, name: str) -> str | None:
         """Return the text in a strict field; None where the field is optional and there is none."""
@@ -227,6 +236,11 @@ class Row:
         """
         value = self.raw.get(name)
         return value if isinstance(value, str) else ""
+
+    def hints(self, *names: str) -> tuple[str, ...]:
+        """Return the texts in fields of evidence: see `hint`."""
+        values = map(self.raw.get, names)
+        return tuple([value if isinstance(value, str) else "" for value in values])
 
     def hint_amount(self, name: str) -> Decimal | None:
         """Return the amount in a field of evidence, else None.
@@ -278,11 +292,6 @@ class Row:
 
 def _parse(row: Row, field: Field) -> object:
     value = row.raw.get(field.name)
-    if value and isinstance(value, str):
-        # Most values are such, and nothing about blanks is to be looked up.
-        parsed = _PARSERS[field.kind](value, field, row)
-        if parsed is not None:
-            return parsed
     is_missing, is_blank = field.name not in row.raw, value is None or value == ""
     if (is_missing and not field.required) or (is_blank and field.proved_blank(row.raw, row.setup)):
         return None
@@ -306,7 +315,7 @@ def _moment(value: object) -> datetime | None:
 
 def _text(value: object) -> str | None:
     """Return a text of sane length; None for anything else, also for one of which the decoder lost a letter."""
-    if not isinstance(value, str) or not value.strip() or REPLACEMENT in value:
+    if not isinstance(value, str) or not value or value.isspace() or REPLACEMENT in value:
         return None
     return shorten(value, LONGEST_NAME)
 
@@ -348,6 +357,13 @@ _PARSERS: Mapping[Kind, Callable[[object, Field, Row], object]] = {
     Kind.TEXTS: _texts,
     Kind.ROWS: _nested,
     Kind.OBJECT: _inner,
+}
+# The same for a text, which is no list and no object.
+_PLAIN: Mapping[Kind, Callable[[str], object]] = {
+    **dict.fromkeys(Kind, lambda _value: None),
+    Kind.AMOUNT: amounts.parse,
+    Kind.TEXT: _text,
+    Kind.TIME: _moment,
 }
 _MAY_BE_BLANK = frozenset({Kind.AMOUNT, Kind.TEXT, Kind.TIME})
 # What a field counts as whose value is not understood.

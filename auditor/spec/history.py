@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
+from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Field, Row
 from auditor.spec.history_tables import TABLES
@@ -20,7 +21,7 @@ class LedgerEntry:
 
     ``number``: the exchange's id, which grows with time; ``time``: Unix milliseconds; ``change`` and ``balance`` (after
     the change) are exact, ``digits`` are both as they came. ``kind``: in this program's words; the texts are the
-    exchange's own.
+    exchange's own. ``slack``: by how much both amounts may differ from the true ones, where a file has them rounded.
     """
 
     number: int
@@ -38,6 +39,7 @@ class LedgerEntry:
     order_id: str = ""
     trade_id: str = ""
     ref: str = ""
+    slack: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

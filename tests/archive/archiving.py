@@ -12,8 +12,9 @@ from unittest.mock import patch
 
 from auditor import demo
 from auditor.archive import run
+from auditor.archive.finishing import Archive
 from auditor.archive.outcome import ArchiveStatus, Outcome
-from auditor.archive.run import Archive, ArchiveRequest, archive
+from auditor.archive.run import ArchiveRequest, archive
 from auditor.demo.okx import story
 from auditor.demo.okx.story import FUNDING, TRADING, story_account
 from auditor.exchanges.registry import load

@@ -11,9 +11,9 @@ import pytest
 from yarl import URL
 
 from auditor import demo
+from auditor.archive.finishing import Archive
 from auditor.archive.outcome import ArchiveStatus
 from auditor.archive.raw import answers, places
-from auditor.archive.run import Archive
 from auditor.archive.session import archive_table
 from auditor.archive.verify import verify
 from auditor.demo.okx.story import FUNDING, TRADING

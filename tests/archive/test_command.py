@@ -102,3 +102,26 @@ def test_an_exchange_without_an_archive_is_told(cli: Cli, monkeypatch: pytest.Mo
 
 def test_a_day_that_is_none_is_wrong_use(cli: Cli) -> None:
     assert 2 == cli("archive", "demo", "--since", "yesterday").code
+
+
+@pytest.mark.usefixtures("quick")
+def test_files_that_the_demo_writes_are_added_to_its_archive(cli: Cli, here: Path) -> None:
+    made = cli("archive", "demo", "--downloads", "downloads")
+    (folder,) = here.glob("okx-*")
+    files = sorted(map(str, (here / "downloads").iterdir()))
+    added = cli("archive", "add", str(folder), *files)
+    verified = cli("archive", "verify", f"{folder}-2")
+
+    assert [0, 0, 0] == [made.code, added.code, verified.code]
+    assert ("downloads" in made.out, f"{folder.name}-2" in added.out) == (True, True)
+
+
+def test_a_file_of_another_account_is_kept_and_told(cli: Cli, tmp_path: Path) -> None:
+    folder = archived(told(events=20), tmp_path / "to").folder
+    (tmp_path / "other.csv").write_text(
+        "UID:42,Account Type:Main,Time Zone:UTC\nid,Time,Type,Amount,Before Balance,"
+        "After Balance,Symbol\n1,2026-01-01 00:00:00,Deposit,1,0,1,BTC\n"
+    )
+    ran = cli("archive", "add", str(folder), str(tmp_path / "other.csv"))
+
+    assert (3, True) == (ran.code, "imported/other.csv is kept and not read: it is of account 42" in ran.out)

@@ -15,8 +15,8 @@ import pytest
 
 from auditor import demo
 from auditor.archive import run
+from auditor.archive.finishing import Archive
 from auditor.archive.outcome import ArchiveStatus
-from auditor.archive.run import Archive
 from auditor.archive.tables import any_cell
 from auditor.demo.faults import Call, Reply
 from auditor.demo.okx.story_samples import SAMPLES

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -16,25 +17,28 @@ from auditor.archive import fetch
 from auditor.archive.folder import occupied, part_folder
 from auditor.archive.raw import append
 from auditor.archive.state import State
+from auditor.model.clock import frozen_clock
 from auditor.model.errors import UserError
 from tests.archive.archiving import NOW, archived, is_noticed, make, served, told
 from tests.cli.conftest import environment
 from tests.conftest import configured_account
 
-KILLS, OF_THE_SYSTEM = 50, 20
-TABLES = ("ledger.csv", "balances.csv")
+KILLS = 50
 
 
 class KilledError(BaseException):
     """Stands for kill -9: nothing is cleaned up, and nothing is caught."""
 
 
-def tables(folder: Path) -> list[bytes]:
-    return [(folder / "data/tables" / name).read_bytes() for name in TABLES]
+Tables = dict[str, bytes]
+
+
+def tables(folder: Path) -> Tables:
+    return {path.name: path.read_bytes() for path in (folder / "data/tables").iterdir()}
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     return tables(archived(told(), tmp_path_factory.mktemp("undisturbed")).folder)
 
 
@@ -54,7 +58,7 @@ def torn(write: Callable[..., int], moment: int, share: float) -> Callable[..., 
 @pytest.mark.campaign(one_of=25)
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_a_run_that_is_torn_off_while_it_writes_loses_nothing_and_doubles_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: list[bytes], seed: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Tables, seed: int
 ) -> None:
     random = Random(seed)
     with served(told()) as (account, _exchange):
@@ -72,7 +76,7 @@ def test_a_run_that_is_torn_off_while_it_writes_loses_nothing_and_doubles_nothin
 @pytest.mark.campaign(one_of=25)
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_a_run_that_is_killed_between_bytes_and_their_commit_asks_for_one_page_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: list[bytes], seed: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Tables, seed: int
 ) -> None:
     commits = iter(range(Random(seed).randrange(2, 12)))
     commit = State.commit
@@ -93,36 +97,51 @@ def test_a_run_that_is_killed_between_bytes_and_their_commit_asks_for_one_page_a
 
 
 PROGRAM = """
-import asyncio, sys
+import sys
 from pathlib import Path
-from auditor.archive.run import ArchiveRequest, archive
-from auditor.model.account import Options
-from tests.archive.archiving import told
+from auditor.model.clock import frozen_clock
+from tests.archive.archiving import NOW, make, told
 from tests.conftest import configured_account
-asyncio.run(archive(configured_account(told(), sys.argv[1]), Options(pace=0), ArchiveRequest(to=Path(sys.argv[2]))))
+with frozen_clock(NOW):
+    make(configured_account(told(), sys.argv[1]), Path(sys.argv[2]))
 """
 
 
-@pytest.mark.campaign
-@pytest.mark.parametrize("seed", range(OF_THE_SYSTEM))
-def test_kill_9_loses_nothing(tmp_path: Path, undisturbed: list[bytes], seed: int) -> None:
-    """The process is killed at a random moment after its first bytes are there."""
+@pytest.mark.campaign(one_of=KILLS)
+@pytest.mark.parametrize("seed", range(KILLS))
+def test_kill_9_loses_nothing(tmp_path: Path, undisturbed: Tables, seed: int) -> None:
+    """The process is killed at a random moment after its first bytes are there, also while it seals."""
     account = told()
-    with demo.serve([account], limits=False, latency=0.02) as exchange:
+    with demo.serve([account], limits=False, latency=0.02, clock=NOW.timestamp) as exchange, frozen_clock(NOW):
         command = [sys.executable, "-c", PROGRAM, exchange.url, str(tmp_path)]
         running = subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL)
         while not list(tmp_path.glob("*.part/state.db")) and running.poll() is None:
             time.sleep(0.01)
-        time.sleep(Random(seed).random() * 0.3)
+        time.sleep(Random(seed).random() * 1.2)
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
+        # A run that had ended is followed by one of its own; one that was killed by the rest of it.
         made = make(configured_account(account, exchange.url), tmp_path)
 
-    assert undisturbed[0] == tables(made.folder)[0]
+    assert undisturbed == tables(made.folder)
+    assert [] == list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("hours", [-30, 3])
+def test_a_clock_that_is_put_right_between_two_runs_changes_no_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Tables, hours: int
+) -> None:
+    wrong = NOW + timedelta(hours=hours)
+    with demo.serve([told()], limits=False, clock=wrong.timestamp) as exchange, monkeypatch.context() as patched:
+        patched.setattr(fetch, "append", torn(append, 6, 0.5))
+        with pytest.raises(KilledError), frozen_clock(wrong):
+            make(configured_account(told(), exchange.url), tmp_path)
+    with served(told()) as (account, _exchange):
+        assert undisturbed == tables(make(account, tmp_path).folder)
 
 
 def test_a_full_disk_is_told_in_a_sentence_and_the_next_run_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: list[bytes]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Tables
 ) -> None:
     def full(*_arguments: object) -> int:
         raise OSError(28, os.strerror(28))
@@ -135,10 +154,19 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_next_run_goes_on(
         assert undisturbed == tables(make(account, tmp_path).folder)
 
 
-def test_two_runs_do_not_write_one_folder(tmp_path: Path) -> None:
-    account = told(events=20)
-    with occupied(part_folder(tmp_path, "okx", account.uid)), pytest.raises(UserError, match="Another run"):
-        archived(account, tmp_path)
+def test_two_runs_do_not_write_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Tables) -> None:
+    refusals: list[str] = []
+
+    def beside(path: Path, data: bytes, length: int) -> int:
+        if not refusals:
+            with pytest.raises(UserError, match="Another run") as raised, occupied(part_folder(tmp_path, "okx", uid)):
+                raise AssertionError
+            refusals.append(str(raised.value))
+        return append(path, data, length)
+
+    uid = told().uid
+    monkeypatch.setattr(fetch, "append", beside)
+    assert (undisturbed, 1) == (tables(archived(told(), tmp_path).folder), len(refusals))
 
 
 def test_a_second_archive_is_a_folder_of_its_own_that_names_the_seal_of_the_first(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_a_mark_ends_when_it_is_too_old() -> None:
 @pytest.mark.parametrize(
     ("number", "message"),
     [
-        ("9", "There is no step 9: this plan has the steps 1 to 4."),
+        ("9", "There is no step 9: this plan has the steps 1 to 5."),
         ("1.7", "There is no item 1.7: step 1 has 2 items."),
         ("1.x", "'1.x' is not the number of an item. Write 4.2, or 4 for all of step 4."),
         ("all", "'all' is not the number of an item."),

@@ -28,6 +28,7 @@ COMMANDS = [
         "history prune",
         "archive",
         "archive demo",
+        "archive add",
         "archive verify",
         "archive export",
         "archive stamp",

@@ -70,7 +70,7 @@ def test_a_step_of_its_own_shows_where_else_a_thing_was_seen() -> None:
 @pytest.mark.parametrize("form", ["terminal", "json", "markdown"])
 @pytest.mark.parametrize("number", [0, 6, -1])
 def test_a_step_that_is_not_there_is_told_with_those_that_are(form: str, number: int) -> None:
-    with pytest.raises(UserError, match=f"There is no step {number}: this plan has the steps 1 to 4"):
+    with pytest.raises(UserError, match=f"There is no step {number}: this plan has the steps 1 to 5"):
         shown(report_of(b.order()), only=number, form=form)
 
 

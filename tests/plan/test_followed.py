@@ -12,7 +12,7 @@ from tests.conftest import audit_demo
 from tests.plan.person import Person
 
 ORDER = list(StepKind)
-ENDS = {StepKind.CONFIRM, StepKind.EXPORT, StepKind.CLOSE}
+ENDS = {StepKind.CONFIRM, StepKind.ARCHIVE, StepKind.EXPORT, StepKind.CLOSE}
 # Each walk takes many audits: by default the one of whoever says nothing.
 PREFERENCES = [
     pytest.param(one, marks=[] if one is Preference.WITHDRAW else [pytest.mark.campaign]) for one in Preference

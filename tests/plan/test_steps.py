@@ -19,7 +19,7 @@ from tests import builders as b
 from tests.builders_more import AccountOverrides
 from tests.conftest import Audit
 
-ALWAYS = ["confirm", "export", "close"]
+ALWAYS = ["confirm", "archive", "export", "close"]
 
 
 def report_of(*records: Record, **account: Unpack[AccountOverrides]) -> Report:

@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
         archive
     )
     group.command(help=mark("Try it with a built-in demo account. No key needed."))(demo)
+    group.command(help=mark("Add files from the exchange's site to an archive: the result is a new archive."))(add)
     group.command(help=mark("Check an archive: its files, and its proof made anew. No key and no network needed."))(
         verify
     )
@@ -57,16 +58,30 @@ def demo(
     to: opt_archive.ToOption = opt_archive.HERE,
     since: opt_archive.SinceOption = None,
     fresh: opt_archive.FreshOption = False,
+    downloads: opt_archive.DownloadsOption = None,
     verbose: opt.VerboseOption = False,
 ) -> Action:
     """Archive an account of the embedded exchange."""
-    return partial(_demo, to, since, fresh, verbose)
+
+    def make_demo(runtime: Runtime) -> int:
+        from auditor.cli.commands import archive_run
+
+        return archive_run.demo(archive_run.Place(to, since, fresh), downloads, verbose, runtime)
+
+    return make_demo
 
 
-def _demo(to: Path, since: datetime | None, fresh: bool, verbose: int, runtime: Runtime) -> int:
+def add(
+    folder: opt_archive.FolderArgument, files: opt_archive.FilesArgument, *, verbose: opt.VerboseOption = False
+) -> Action:
+    """Add files to an archive."""
+    return partial(_add, folder, files, verbose)
+
+
+def _add(folder: Path, files: list[Path], verbose: int, runtime: Runtime) -> int:
     from auditor.cli.commands import archive_run
 
-    return archive_run.demo(archive_run.Place(to, since, fresh), verbose, runtime)
+    return archive_run.add(folder, files, verbose, runtime)
 
 
 def verify(folder: opt_archive.FolderArgument, *, verbose: opt.VerboseOption = False) -> Action:

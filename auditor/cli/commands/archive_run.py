@@ -4,27 +4,33 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from auditor.archive.add import add as add_files
+from auditor.archive.finishing import Archive
+from auditor.archive.key import RefusedKeyError
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.report_content import HEADLINES
-from auditor.archive.run import Archive, ArchiveRequest, RefusedKeyError
+from auditor.archive.run import ArchiveRequest
 from auditor.archive.run import archive as make
 from auditor.archive.seal import TAGMANIFEST
 from auditor.archive.times import from_milliseconds
 from auditor.archive.verify import verify as check
 from auditor.cli.commands.audit import AuditRequest, credentials_of, options
+from auditor.cli.runtime import archive_notes
 from auditor.cli.runtime import log as logs
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.progress_form import ProgressForm
 from auditor.cli.runtime.reader import Runtime
+from auditor.formats.atomic_write import replace_file
 from auditor.formats.escape import escape_invisible
 from auditor.i18n import Text, _, moment
 from auditor.model.account import Account
+from auditor.security.paths import make_private_folders
 from auditor.settings.selection import select_accounts, with_configured
 
 _LOGGER = logging.getLogger(__name__)
@@ -63,21 +69,41 @@ def _one(account: Account, request: AuditRequest, place: Place, runtime: Runtime
         return refused.exit_code
 
 
-def demo(place: Place, verbose: int, runtime: Runtime) -> int:
+def demo(place: Place, downloads: Path | None, verbose: int, runtime: Runtime) -> int:
     """Archive the demo account, whose history is made up, and return the exit code.
 
-    Raises UserError.
+    ``downloads``: the folder for the files that its owner would download. Raises UserError.
     """
     from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
+    from auditor.demo.okx.downloads import account_files  # noqa: PLC0415
     from auditor.demo.okx.story import story_account  # noqa: PLC0415
 
     logs.configure(verbose=verbose, translate=runtime.console)
     told = story_account(account(DEMO_ACCOUNT).with_(name="demo"), time.time())
+    if downloads is not None:
+        _write_downloads(account_files(told, time.time()), downloads, runtime)
     with serve([told]) as server:
         archived = Account(
             name=told.name, exchange=told.exchange, credentials=credentials_of(told), base_url=server.url, demo=True
         )
         return _archived(archived, AuditRequest(demo=True), place, runtime)
+
+
+def _write_downloads(files: Mapping[str, bytes], folder: Path, runtime: Runtime) -> None:
+    for name, data in files.items():
+        make_private_folders(folder)
+        replace_file(folder / name, data)
+    _print(_("Files as the exchange's site gives them, to add to the archive: {path}").format(path=folder), runtime)
+
+
+def add(folder: Path, files: Sequence[Path], verbose: int, runtime: Runtime) -> int:
+    """Add files to an archive and return the exit code of what it proves then. Raises UserError."""
+    logs.configure(verbose=verbose, translate=runtime.console)
+    archived = add_files(folder, files, runtime.files)
+    _note(archived)
+    _print_outcome(archived.outcome, runtime)
+    _print(_where(archived), runtime)
+    return archived.outcome.exit_code
 
 
 def verify(folder: Path, verbose: int, runtime: Runtime) -> int:
@@ -113,9 +139,17 @@ def _archived(account: Account, request: AuditRequest, place: Place, runtime: Ru
             to=place.to, since=place.since, fresh=place.fresh, report=report, translate=runtime.files
         )
         archived = run_supervised(make(account, replace(options(request), timeout=float("inf")), wanted))
+    if not request.demo:
+        _note(archived)
     _print_outcome(archived.outcome, runtime)
     _print(_where(archived), runtime)
     return archived.outcome.exit_code
+
+
+def _note(archived: Archive) -> None:
+    """Let the plan of a later check know of a sealed archive."""
+    if archived.outcome.status is not ArchiveStatus.UNFINISHED:
+        archive_notes.note(archived.folder)
 
 
 def _where(archived: Archive) -> Text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
 
-from auditor.cli.runtime import done_file
+from auditor.cli.runtime import archive_notes, done_file
 from auditor.cli.runtime.done_file import DoneNote
 from auditor.formats import Sink
 from auditor.i18n import Message, Text, _
@@ -49,7 +49,8 @@ class Marks:
             done_file.save(path, notes)
         _tell(say, plan, marked, _("Marked as done: {number} {text}"))
         _tell(say, plan, unmarked, _("No longer marked as done: {number} {text}"))
-        return render(report, sink, done=done_file.days(notes, report))
+        sealed = archive_notes.days(report) if self.keep else {}
+        return render(report, sink, done={**done_file.days(notes, report), **sealed})
 
 
 def _tell(say: Say, plan: Plan, items: Iterable[NumberedItem], text: Message) -> None:

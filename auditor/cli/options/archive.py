@@ -110,3 +110,15 @@ TsaOption = Annotated[
     ),
 ]
 FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", parser=values.path)]
+FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", parser=values.path)]
+DownloadsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--downloads",
+        metavar="FOLDER",
+        parser=values.path,
+        show_default=False,
+        rich_help_panel=panels.OUTPUT,
+        help=mark("Also write the files that its owner would download from the exchange's site, for `archive add`."),
+    ),
+]

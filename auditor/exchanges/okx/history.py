@@ -28,16 +28,17 @@ FIELDS = (text("billId"), text("ccy"), amount("balChg"), amount("bal"), text("ty
 
 
 def _entry(row: Row, kind: str, **more: str) -> LedgerEntry:
+    change, balance, time, notes = row.hints("balChg", "bal", "ts", "notes")
     return LedgerEntry(
         number=int(row.text("billId")),
-        time=int(row.hint("ts")),
+        time=int(time),
         asset=row.text("ccy"),
         change=row.amount("balChg"),
         balance=row.amount("bal"),
-        digits=(row.hint("balChg"), row.hint("bal")),
+        digits=(change, balance),
         kind=kind,
         type=row.text("type"),
-        description=row.hint("notes"),
+        description=notes,
         **more,
     )
 
@@ -49,16 +50,10 @@ def funding_entry(row: Row) -> LedgerEntry:
 
 def trading_entry(row: Row) -> LedgerEntry:
     """Read a row of the Trading ledger. A row of a contract that changes no cash has a change of 0."""
-    return _entry(
-        row,
-        TRADING_KINDS.get(row.text("type"), OTHER),
-        subtype=row.hint("subType"),
-        fee=row.hint("fee"),
-        instrument=row.hint("instId"),
-        order_id=row.hint("ordId"),
-        trade_id=row.hint("tradeId"),
-        ref=row.hint("clOrdId"),
-    )
+    subtype, fee, instrument, order, trade, ref = row.hints("subType", "fee", "instId", "ordId", "tradeId", "clOrdId")
+    ids = {"order_id": order, "trade_id": trade, "ref": ref}
+    kind = TRADING_KINDS.get(row.text("type"), OTHER)
+    return _entry(row, kind, subtype=subtype, fee=fee, instrument=instrument, **ids)
 
 
 def _shown(wallet: Surface, amount_name: str) -> ShownBalances:

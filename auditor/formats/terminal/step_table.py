@@ -37,11 +37,12 @@ TITLES: Mapping[str, str] = {
     "ask-support-last": mark("Ask support about what is stuck"),
     "remainders": mark("Decide about small remainders"),
     "confirm": mark("Check the rest in the app"),
+    "archive": mark("Save the history"),
     "export": mark("Export statements"),
     "close": mark("Close the account"),
 }
 # Steps of every plan: the first to be folded.
-FINAL = frozenset({StepKind.CONFIRM, StepKind.EXPORT, StepKind.CLOSE})
+FINAL = frozenset({StepKind.CONFIRM, StepKind.ARCHIVE, StepKind.EXPORT, StepKind.CLOSE})
 # Steps to begin with are worth more than large sums at the end.
 FIRST = 5
 WIDEST_TITLE = 34

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Any, NoReturn, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import orjson
+
 from auditor.i18n import _
 from auditor.model.clock import now
 from auditor.model.texts import LONGEST_MESSAGE, LONGEST_NAME, REPLACEMENT, shorten
@@ -29,6 +31,8 @@ LONGEST_TEXT = 1000
 # In a body: half of a character, and an escaped quotation mark, which hides how long a text is.
 _ODD_ESCAPE = re.compile(r'\\(?:"|u[dD][89a-fA-F])')
 _LONG_TEXT = re.compile(f'"[^"]{{{LONGEST_TEXT}}}')
+_NESTED = frozenset({dict, list})
+_TEXTS = frozenset({dict, list, str, bool, type(None)})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Statuses of answers that can prove something: data, and codes for what an account never had.
@@ -245,18 +249,38 @@ def decoded_body(body: str) -> object:
     Raises BadBodyError for a duplicate key, NaN or Infinity, and for more or deeper parts than any exchange sends.
     """
     # A part takes up to 100 bytes of memory, one byte of the body: counted before they are made.
-    if sum(map(body.count, ",[{")) > MOST_PARTS:
+    if len(body) > MOST_PARTS and sum(map(body.count, ",[{")) > MOST_PARTS:
         raise TooLargeError(_("the answer has more parts than any that an exchange gives"))
+    decoded = _decoded_texts(body)
+    if decoded is None:
+        decoded = _decoded_exactly(body)
+        _check_shape(decoded)
+    return _mended(decoded) if _needs_mending(body) else decoded
+
+
+def _decoded_texts(body: str) -> object:
+    """Return the JSON of a body whose values are all texts, in half of the time; None for any other.
+
+    What is written again as it was had no key twice and nothing that this decoder rounds.
+    """
     try:
-        decoded = json.loads(
+        data = body.encode()
+        decoded = orjson.loads(data)
+        is_same = orjson.dumps(decoded) == data
+    except (ValueError, TypeError):
+        return None
+    return decoded if is_same and _check_shape(decoded) <= _TEXTS else None
+
+
+def _decoded_exactly(body: str) -> object:
+    try:
+        return json.loads(
             body, parse_float=str, parse_int=str, parse_constant=_refuse_constant, object_pairs_hook=_unique
         )
     except json.JSONDecodeError as error:
         raise BadBodyError(_("the answer breaks off or is not JSON")) from error
     except RecursionError as error:
         raise _too_deep() from error
-    _check_shape(decoded)
-    return _mended(decoded) if _needs_mending(body) else decoded
 
 
 def _needs_mending(body: str) -> bool:
@@ -265,18 +289,28 @@ def _needs_mending(body: str) -> bool:
     return is_long or ("\\" in body and _ODD_ESCAPE.search(body) is not None)
 
 
-def _check_shape(decoded: object) -> None:
-    """Raise BadBodyError for too many or too deep parts. Goes level by level, since it is run for every answer."""
+def _check_shape(decoded: object) -> set[type]:
+    """Return the kinds of its parts. Raise BadBodyError for too many or too deep ones.
+
+    Goes level by level, since it is run for every answer.
+    """
     level: list[Any] = [decoded] if isinstance(decoded, dict | list) else []
-    depth = 0
+    depth, kinds = 0, set[type]([type(decoded)])
     while level:
         depth += 1
         if depth > DEEPEST:
             raise _too_deep()
         if max(map(len, level)) > MOST_ROWS:
             raise TooLargeError(_("the answer has a list of more than {most} rows").format(most=MOST_ROWS))
-        inner = (part.values() if isinstance(part, dict) else part for part in level)
-        level = [value for values in inner for value in values if type(value) is dict or type(value) is list]
+        below: list[Any] = []
+        for part in level:
+            values = part.values() if isinstance(part, dict) else part
+            there = set(map(type, values))
+            kinds |= there
+            if not there.isdisjoint(_NESTED):
+                below += [value for value in values if type(value) is dict or type(value) is list]
+        level = below
+    return kinds
 
 
 def _too_deep() -> BadBodyError:
