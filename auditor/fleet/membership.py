@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, ins
 
 from auditor.fleet.accounts import F, FleetAccount, find, first_family
 from auditor.fleet.accounts_csv import ListedAccount
+from auditor.fleet.choice import Choice
 from auditor.history import schema as t
 from auditor.i18n import _
 from auditor.i18n.suggest import unknown
 from auditor.model.account import Account
 from auditor.model.errors import UserError
-from auditor.model.report import Verdict
 from auditor.settings.origins import environment
 
 SOONEST = timedelta(minutes=5)
@@ -28,16 +28,6 @@ class Added:
 
     new: int
     known: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """The accounts that a command names: by name, by tag, by the rule of an open holding, or by the last verdict."""
-
-    names: tuple[str, ...] = ()
-    tag: str | None = None
-    rule: str | None = None
-    verdict: Verdict | None = None
 
 
 def add(

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, update
 
 from auditor.fleet.accounts import F, find, find_family
 from auditor.fleet.accounts_csv import ListedAccount, read_accounts
+from auditor.fleet.choice import Choice
 from auditor.fleet.egresses import begin, count, end, find_egresses
-from auditor.fleet.membership import Added, Choice, add, ask, remove
+from auditor.fleet.membership import Added, add, ask, remove
 from auditor.history import schema as t
 from auditor.history.models import ConfiguredAccount
 from auditor.history.store import History

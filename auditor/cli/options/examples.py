@@ -8,6 +8,7 @@ Example = tuple[str, str]
 COMMAND_GROUPS: Sequence[tuple[str, Sequence[str]]] = (
     (mark("Start here"), ("demo", "login", "logout", "init", "keys", "doctor")),
     (mark("Clear your account"), ("plan", "watch", "appeal", "report", "history", "archive")),
+    (mark("Many accounts"), ("fleet",)),
     (mark("Look things up"), ("official", "explain", "list")),
     (mark("Improve this program"), ("record", "replay")),
 )
@@ -57,6 +58,19 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("audit watch --exchange okx --every 1d --until 2027-01-31", mark("once a day until then")),
         ("audit watch --exchange okx --once", mark("one check if one is due, for cron")),
         ("audit watch --exchange okx --print-systemd", mark("print a systemd unit")),
+    ),
+    "audit fleet add": (
+        ("audit fleet add accounts.csv --history env:FLEET_DB", mark("add them, or bring them up to date")),
+        ("audit fleet add accounts.csv --spread 1d", mark("the first checks over a day")),
+    ),
+    "audit fleet remove": (
+        ("audit fleet remove attic-7 attic-9", mark("two accounts")),
+        ("audit fleet remove --tag fund-3", mark("all with this tag")),
+    ),
+    "audit fleet now": (
+        ("audit fleet now attic-7", mark("check this account now")),
+        ("audit fleet now --rule open-order", mark("those with open orders")),
+        ("audit fleet now --verdict incomplete", mark("those that could not be read")),
     ),
     "audit report": (
         ("audit report", mark("your last check again")),
