@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.fleet.words import LONGEST, is_word
 from auditor.i18n import Message, _, joined
 from auditor.i18n.suggest import unknown
 from auditor.model.errors import UserError
@@ -15,13 +16,9 @@ from auditor.settings.exchange_facts import exchange_config
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a list: about a million accounts."""
-LONGEST = 128
-"""Characters of a name, a uid, an egress or a tag."""
 NEEDED = ("name", "exchange", "egress")
 COLUMNS = (*NEEDED, "uid", "base_url", "tags")
 _SEPARATORS = re.compile(r"[;,\s]+")
-# What a template of credentials, a file system and a label can hold.
-_WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +55,7 @@ def check_word(text: str, what: str) -> str:
 
     ``what``: its column or option.
     """
-    if not _WORD.fullmatch(text) or ".." in text or len(text) > LONGEST:
+    if not is_word(text):
         message = _("{what} {word!r} must be made of letters, digits, . _ and -, and no longer than {count}.")
         raise UserError(message.format(what=what, word=text[:LONGEST], count=LONGEST))
     return text

@@ -90,6 +90,10 @@ class Hosts:
         self._options, self._accounts, self._addresses, self._share = options, accounts, addresses, share
         self._hosts: dict[str, Host] = {}
 
+    def shared(self, share: Share) -> "Hosts":
+        """Return hosts of the same kind that use this share of their limits; none is open yet."""
+        return Hosts(self._options, self._accounts, self._addresses, share)
+
     def at(self, home: str) -> Host:
         """Return the host at an origin."""
         if home not in self._hosts:

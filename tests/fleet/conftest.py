@@ -26,5 +26,5 @@ def database(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def history(location: Location) -> Iterator[History]:
-    with History(location, patience=0.1) as opened:
+    with History(location) as opened:
         yield opened

@@ -3,19 +3,27 @@
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
 from datetime import timedelta
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
 import typer
 
+from auditor.cli.options import common as opt
 from auditor.cli.options import fleet as f
 from auditor.cli.options import watch as w
 from auditor.cli.options.anywhere import OptionsAnywhere
+from auditor.cli.options.fleet_groups import AccessOptions, FleetSchedule, WorkRequest
+from auditor.cli.options.groups import expand_groups
 from auditor.cli.options.watch_groups import EVERY
 from auditor.cli.runtime.reader import Action, Runtime
 from auditor.fleet.choice import Choice
 from auditor.i18n import _, mark
+from auditor.model.account import Options
 from auditor.model.errors import UserError
+
+SLOTS, WHOLE, GRACE = 100, Fraction(1), timedelta(minutes=1)
+TIMEOUT, WINDOW = Options().timeout, Options().window
 
 
 def register(app: typer.Typer) -> None:
@@ -25,6 +33,7 @@ def register(app: typer.Typer) -> None:
     group.command(help=mark("Add the accounts of a list, or bring them up to date."))(add)
     group.command(help=mark("Check these accounts no more; what was seen stays."))(remove)
     group.command(help=mark("Check these accounts at once."))(now)
+    group.command(help=mark("Work at one address: check its accounts when they are due, until all are ready."))(work)
     app.add_typer(group, name="fleet")
 
 
@@ -77,6 +86,52 @@ def _now(choice: Choice, history: str | None, runtime: Runtime) -> int:
     from auditor.cli.commands import fleet_accounts as command
 
     return command.ask_chosen(choice, history, runtime)
+
+
+@expand_groups
+def work(
+    *,
+    egress: f.EgressOption = None,
+    credentials: f.CredentialsOption = None,
+    history: w.HistoryOption = None,
+    rhythm: FleetSchedule,
+    access: AccessOptions,
+    slots: f.SlotsOption = SLOTS,
+    share: f.ShareOption = WHOLE,
+    grace: f.GraceOption = GRACE,
+    timeout: opt.TimeoutOption = TIMEOUT,
+    window: opt.WindowOption = WINDOW,
+    verbose: opt.VerboseOption = False,
+    print_systemd: f.PrintUnitOption = False,
+) -> Action:
+    """Work at one egress."""
+    if egress is None or credentials is None:
+        raise UserError(_("A worker needs --egress NAME and --credentials: where it reads from, and where keys lie."))
+    manner = access.manner(timeout=timeout, window=window, verbose=verbose)
+    request = WorkRequest(
+        egress=egress,
+        credentials=credentials,
+        history=history,
+        schedule=rhythm,
+        manner=manner,
+        access=access,
+        slots=slots,
+        share=share,
+        grace=grace,
+    )
+    return partial(_print_unit if print_systemd else _work, request)
+
+
+def _work(request: WorkRequest, runtime: Runtime) -> int:
+    from auditor.cli.commands import fleet_work as command
+
+    return command.work(request, runtime)
+
+
+def _print_unit(request: WorkRequest, runtime: Runtime) -> int:
+    from auditor.cli.commands import fleet_unit as command
+
+    return command.print_unit(request, runtime)
 
 
 def _chosen(choice: Choice) -> Choice:

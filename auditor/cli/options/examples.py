@@ -67,6 +67,13 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("audit fleet remove attic-7 attic-9", mark("two accounts")),
         ("audit fleet remove --tag fund-3", mark("all with this tag")),
     ),
+    "audit fleet work": (
+        (
+            "audit fleet work --egress fra-1 --history env:FLEET_DB --credentials 'vault:kv/exchange/{name}'",
+            mark("one of several workers"),
+        ),
+        ("audit fleet work --egress here --credentials 'file:/run/keys/{name}.json'", mark("one worker, no server")),
+    ),
     "audit fleet now": (
         ("audit fleet now attic-7", mark("check this account now")),
         ("audit fleet now --rule open-order", mark("those with open orders")),
