@@ -69,10 +69,10 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
     ),
     "audit fleet work": (
         (
-            "audit fleet work --egress fra-1 --history env:FLEET_DB --credentials 'vault:kv/exchange/{name}'",
+            "audit fleet work --egress a --history env:DB --credentials 'vault:kv/{name}'",
             mark("one of several workers"),
         ),
-        ("audit fleet work --egress here --credentials 'file:/run/keys/{name}.json'", mark("one worker, no server")),
+        ("audit fleet work --egress a --credentials 'file:/run/keys/{name}.json'", mark("one worker, no server")),
     ),
     "audit fleet now": (
         ("audit fleet now attic-7", mark("check this account now")),

@@ -71,10 +71,10 @@ CredentialsOption = Annotated[
     str | None,
     typer.Option(
         "--credentials",
-        metavar="file:|command:|vault:...",
+        metavar="TEMPLATE",
         parser=cli_values.text,
         rich_help_panel=panels.ACCOUNT,
-        help=mark("Where the keys lie, e.g. vault:kv/exchange/{name}."),
+        help=mark("Where the keys lie: file:, command: or vault:, with {name} in it."),
     ),
 ]
 SlotsOption = Annotated[
