@@ -14,7 +14,7 @@ from auditor.fleet.engine import Engine
 from auditor.fleet.keys import FamilyKeys, fetched
 from auditor.fleet.membership import SOONEST
 from auditor.fleet.reading import read_family
-from auditor.fleet.standing import Standing, note_alarm, note_standing
+from auditor.fleet.standing import Standing, has_alarm, note_alarm, note_standing
 from auditor.history.claims import ClaimLostError
 from auditor.history.database import HistoryAwayError
 from auditor.history.lease import RowLease, renewed
@@ -30,8 +30,12 @@ from auditor.watch.policy import Policy
 from auditor.watch.scheduler import DuePass, Planner, WatchOver
 
 T = TypeVar("T")
+_Alarm = tuple[str, datetime]
+"""A family, and when to ring for it."""
 TAKEN = timedelta(seconds=30)
 """Time until the next try where another program has the family."""
+TOGETHER = timedelta(minutes=10)
+"""Time within which alarms for one moment that are asked for again are one."""
 FAILED = timedelta(minutes=5)
 """Time until the next try after an error that concerns one family."""
 _LOGGER = logging.getLogger(__name__)
@@ -101,13 +105,15 @@ class Look:
             return
         lease = RowLease(self.means.database.history, [account.configured for account in self.accounts])
         if not await self._ask(lease.take):
-            await ring(self.means, self.family, self.means.clock.after(TAKEN))
+            await self._ring_unless_asked()
             return
         try:
-            await self._under_claim(lease)
+            alarm = await self._under_claim(lease)
         finally:
             with suppress(HistoryAwayError):  # then it expires
                 await asyncio.shield(self.means.database.ask(lease.release, 0.0))
+        if alarm is not None:  # after the claim was given back, which an alarm at once would find taken
+            await ring(self.means, *alarm)
 
     async def _is_wanted(self) -> bool:
         """Return whether the family is this egress's and due; ask for its alarm if it rang too early."""
@@ -116,47 +122,47 @@ class Look:
         if due is None or self.accounts[0].egress != self.means.egress:
             return False
         if due > self.means.clock.now():
-            await ring(self.means, self.family, due, f"~{self.means.clock.now():%Y%m%dT%H%M%S.%f}")
+            # Several that rang too early ask for one alarm together.
+            await ring(self.means, self.family, due, f"~{self.means.clock.part(TOGETHER)}")
             return False
         return True
 
-    async def _under_claim(self, lease: RowLease) -> None:
-        """Plan anew now that nobody else can look, and do it."""
+    async def _ring_unless_asked(self) -> None:
+        """Ask for an alarm after a while, unless one is ahead: alarms that find a family taken must not add up."""
+        now = self.means.clock.now()
+        if not await self.means.database.read(lambda connection: has_alarm(connection, self.family, now)):
+            await ring(self.means, self.family, self.means.clock.after(TAKEN))
+
+    async def _under_claim(self, lease: RowLease) -> _Alarm | None:
+        """Plan anew now that nobody else can look, and do it; return the alarm to ask for."""
         if not await self._is_wanted():
-            return
+            return None
         due = await self._plan([account.configured for account in self.accounts])
         if due.at is None or due.at > self.means.clock.now():
-            await self._note({account.name: account.configured for account in self.accounts}, due)
-            return
+            return await self._note({account.name: account.configured for account in self.accounts}, due)
         async with renewed(lease), fetched(self.accounts, self.means.template) as keys:
-            if await self._claim_also(lease, keys.configured):
-                await self._read(lease, keys, due)
+            # Once the keys are known, the accounts may turn out to be others that somebody has claimed.
+            more = RowLease(self.means.database.history, keys.configured, holder=lease.holder)
+            if await self._ask(more.take):
+                return await self._read(lease, keys, due)
+        return self.family, self.means.clock.after(TAKEN)
 
-    async def _claim_also(self, lease: RowLease, configured: Sequence[ConfiguredAccount]) -> bool:
-        """Claim what the accounts are once their keys are known; return False if another program has it."""
-        more = RowLease(self.means.database.history, configured, holder=lease.holder)
-        if await self._ask(more.take):
-            return True
-        await ring(self.means, self.family, self.means.clock.after(TAKEN))
-        return False
-
-    async def _read(self, lease: RowLease, keys: FamilyKeys, due: _Due) -> None:
+    async def _read(self, lease: RowLease, keys: FamilyKeys, due: _Due) -> _Alarm | None:
         history, means = self.means.database.history, self.means
         configured = {account.name: account for account in keys.configured}
         after = await self._ask(lambda: history.last_id(configured.values()))
         done = await read_family(keys, means.options, means.hosts, means.clock.now)
         await self._ask(lambda: history.append(done, configured, after=after, anew=due.anew, holder=lease.holder))
         means.stored(self.family, done)
-        await self._note(configured, await self._plan(keys.configured))
+        return await self._note(configured, await self._plan(keys.configured))
 
-    async def _note(self, configured: Mapping[str, ConfiguredAccount], due: _Due) -> None:
-        """Write down when the family is due, and ask for the alarm."""
+    async def _note(self, configured: Mapping[str, ConfiguredAccount], due: _Due) -> _Alarm | None:
+        """Write down when the family is due, and return the alarm to ask for."""
         standing, now = Standing(due_at=due.at, over=due.over), self.means.clock.now()
         key, at = await self.means.database.write(
             lambda connection: note_standing(connection, self.accounts, configured, standing, now)
         )
-        if at is not None:
-            await ring(self.means, key, at)
+        return None if at is None else (key, at)
 
     async def _plan(self, configured: Sequence[ConfiguredAccount]) -> _Due:
         """Return when the family is due, by the history and by who asked for a look."""

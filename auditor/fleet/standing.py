@@ -72,11 +72,15 @@ def note_alarm(connection: Connection, family: str, at: datetime) -> None:
     connection.execute(update(t.fleet_accounts).where(F.family == family).values(alarm_at=at))
 
 
+def has_alarm(connection: Connection, family: str, now: datetime) -> bool:
+    """Return whether the engine was asked to ring for a family after that time."""
+    return connection.execute(select(F.id).where(F.family == family, F.alarm_at > now).limit(1)).first() is not None
+
+
 def without_alarm(connection: Connection, egress: str, overdue: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
     """Return families of an egress that nobody rings for, with the times when they are due.
 
-    That is: whose alarm nobody has asked for, or was to ring before ``overdue`` and did not. Those that somebody has
-    claimed are left out.
+    That is: whose alarm nobody has asked for, or was to ring before ``overdue`` and did not.
     """
     lost = F.alarm_at.is_(None) | ((F.alarm_at < overdue) & (F.due_at < overdue))
     due = func.min(F.due_at)

@@ -64,7 +64,7 @@ class Worker:
     grace: timedelta
     part: Fraction = Fraction(1)
     figures: Figures = field(default_factory=Figures)
-    _running: set[asyncio.Task[None]] = field(default_factory=set)
+    _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _ends: bool = False
 
     async def run(self) -> int:
@@ -110,13 +110,14 @@ class Worker:
         """Look at a family, for the engine."""
         if self._ends:
             await asyncio.Event().wait()  # the next worker is called for it
-        looking = asyncio.create_task(look(self.means, family))
-        self._running.add(looking)
+        if family in self._running:
+            return  # the look under way asks for the next alarm
+        looking = self._running[family] = asyncio.create_task(look(self.means, family))
         try:
             await looking
         finally:
             looking.cancel()
-            self._running.discard(looking)
+            del self._running[family]
 
     async def _pulse(self) -> None:
         """Keep the lock, the clock and the signs of life. Raises EgressTakenError when another process took over."""
@@ -141,7 +142,8 @@ class Worker:
         while True:
             lost = await self.means.database.read(self._without_alarm)
             for family, due in lost:
-                await ring(self.means, family, due, f"~{self.means.clock.now():%Y%m%dT%H%M%S.%f}")
+                if family not in self._running:
+                    await ring(self.means, family, max(due, self.means.clock.now()), "~")
             if not self._running and await self.means.database.read(self._is_over):
                 return
             await asyncio.sleep(SWEEP)
@@ -166,7 +168,7 @@ class Worker:
     async def _let_end(self, grace: timedelta) -> None:
         """Begin no more looks, let those under way end, and cut off those that take longer."""
         self._ends = True
-        running = set(self._running)
+        running = set(self._running.values())
         if running:
             with suppress(asyncio.CancelledError):  # asked twice to end: at once, then
                 await asyncio.wait(running, timeout=grace.total_seconds())

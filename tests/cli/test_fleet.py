@@ -44,3 +44,21 @@ def test_a_kind_of_accounts_that_no_account_is_of_is_told(cli: Cli) -> None:
     outcome = cli("fleet", "now", "--verdict", "clean", *HERE)
 
     assert (2, "audit: No account of the fleet is of this kind.\n") == (outcome.code, outcome.err)
+
+
+def test_a_demo_of_a_fleet_ends_when_all_are_ready(cli: Cli) -> None:
+    outcome = cli("fleet", "demo", "--accounts", "1")
+
+    lines = outcome.out.splitlines()
+    assert (0, "") == (outcome.code, outcome.err)
+    assert "Accounts at an embedded exchange: 1. Workers: 1. An hour is two seconds." == lines[0]
+    assert lines[-1].endswith(": 1 ready and confirmed, 0 under way, 0 not checked yet")
+
+
+def test_a_demo_of_a_fleet_touches_no_history_that_is_in_use(cli: Cli) -> None:
+    cli("fleet", "add", "accounts.csv", *HERE)
+
+    assert (2, "audit: A demo needs a history of its own: an empty database.\n") == (
+        (outcome := cli("fleet", "demo", *HERE)).code,
+        outcome.err,
+    )

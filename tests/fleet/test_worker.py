@@ -244,3 +244,24 @@ async def test_a_family_that_another_program_reads_is_left_alone(
         connection.execute(delete(t.claims))
     await looks(fleet)
     assert 1 == len(fleet.done)
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+async def test_alarms_that_find_a_family_taken_ask_for_one_more_together(
+    fleet: Fleet, accounts: list[exchange.Account], history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fleet.add(accounts[:1])
+    with history.writing() as connection:
+        later = read_clock(connection) + timedelta(hours=1)
+        connection.execute(t.claims.insert().values(family="kraken/demo/?a000", holder="other", expires_at=later))
+    keys: list[str] = []
+
+    async def note(_engine: LocalEngine, _family: str, _delay: timedelta, key: str) -> None:
+        keys.append(key)
+
+    monkeypatch.setattr(LocalEngine, "later", note)
+
+    await looks(fleet)
+    await looks(fleet, 3)
+
+    assert 1 == len(keys)

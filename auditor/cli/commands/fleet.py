@@ -22,6 +22,7 @@ from auditor.i18n import _, mark
 from auditor.model.account import Options
 from auditor.model.errors import UserError
 
+FAMILIES = 200
 SLOTS, WHOLE, GRACE = 100, Fraction(1), timedelta(minutes=1)
 TIMEOUT, WINDOW = Options().timeout, Options().window
 
@@ -34,6 +35,7 @@ def register(app: typer.Typer) -> None:
     group.command(help=mark("Check these accounts no more; what was seen stays."))(remove)
     group.command(help=mark("Check these accounts at once."))(now)
     group.command(help=mark("Work at one address: check its accounts when they are due, until all are ready."))(work)
+    group.command(help=mark("Try it with built-in demo accounts, in sped-up time. No key needed."))(demo)
     app.add_typer(group, name="fleet")
 
 
@@ -132,6 +134,17 @@ def _print_unit(request: WorkRequest, runtime: Runtime) -> int:
     from auditor.cli.commands import fleet_unit as command
 
     return command.print_unit(request, runtime)
+
+
+def demo(*, accounts: f.NumberOption = FAMILIES, history: w.HistoryOption = None) -> Action:
+    """Run a fleet of demo accounts."""
+    return partial(_demo, accounts, history)
+
+
+def _demo(accounts: int, history: str | None, runtime: Runtime) -> int:
+    from auditor.cli.commands import fleet_demo as command
+
+    return command.demo(accounts, history, runtime)
 
 
 def _chosen(choice: Choice) -> Choice:

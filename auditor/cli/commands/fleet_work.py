@@ -62,10 +62,10 @@ def build_worker(
     options: Options,
     policy: Policy,
     *,
-    runtime: Runtime,
+    runtime: Runtime | None,
     clock: FleetClock | None = None,
 ) -> Worker:
-    """Return the worker, not begun. Raises UserError."""
+    """Return the worker, not begun. ``runtime``: how to print passes; None for silence. Raises UserError."""
     figures = Figures()
     options = replace(options, keep=figures.keep)
     means = Means(
@@ -104,11 +104,13 @@ QUICK = timedelta(seconds=0.2).total_seconds()
 """Seconds between two questions for alarms in a simulation."""
 
 
-def _stored(figures: Figures, runtime: Runtime) -> Callable[[str, Pass], None]:
+def _stored(figures: Figures, runtime: Runtime | None) -> Callable[[str, Pass], None]:
     """Return the function that counts and prints each pass that was stored: one line an account, without amounts."""
 
     def stored(_family: str, done: Pass) -> None:
         figures.passes += 1
+        if runtime is None:
+            return
         for account in done.report.accounts:
             words = (moment(done.finished_at), account.snapshot.name, account_verdict(done.report, account))
             sys.stdout.write(f"{escape_invisible(runtime.console(joined('  ', words)))}\n")

@@ -59,6 +59,10 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("audit watch --exchange okx --once", mark("one check if one is due, for cron")),
         ("audit watch --exchange okx --print-systemd", mark("print a systemd unit")),
     ),
+    "audit fleet demo": (
+        ("audit fleet demo", mark("200 accounts until all are ready")),
+        ("audit fleet demo --accounts 20 --history env:DB", mark("two workers, in an empty PostgreSQL database")),
+    ),
     "audit fleet add": (
         ("audit fleet add accounts.csv --history env:FLEET_DB", mark("add them, or bring them up to date")),
         ("audit fleet add accounts.csv --spread 1d", mark("the first checks over a day")),

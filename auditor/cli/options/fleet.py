@@ -114,3 +114,9 @@ PrintUnitOption = Annotated[
     bool,
     typer.Option("--print-systemd", rich_help_panel=panels.UNITS, help=mark("Print a systemd unit for this worker.")),
 ]
+NumberOption = Annotated[
+    int,
+    typer.Option(
+        "--accounts", metavar="N", parser=values.count, show_default=True, help=mark("So many demo accounts.")
+    ),
+]
