@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -86,8 +87,9 @@ class DbosEngine:
             pass
 
     async def close(self) -> None:
-        """End."""
+        """End, and give the loop threads of its own again: DBOS's end with it."""
         await _aside(lambda: DBOS.destroy(destroy_registry=True))
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
 
     def _config(self, egress: str) -> DBOSConfig:
         return {
