@@ -12,6 +12,7 @@ import aiohttp
 
 from auditor.cli.commands import fleet_demo_worker
 from auditor.cli.runtime.process import run_command
+from auditor.fleet import look as looks
 from auditor.fleet import worker as workers
 from auditor.history import lease
 from auditor.model import clock
@@ -24,6 +25,7 @@ def main() -> int:
     come_from(order["address"])
     lease.LASTS, lease.RENEWAL = timedelta(seconds=order["lasts"]), order["lasts"] / 6
     workers.SWEEP, workers.PULSE = 0.3, 1.0
+    looks.TAKEN = looks.FAILED = timedelta(seconds=2)
     return run_command(lambda _arguments, runtime: fleet_demo_worker.run(order, runtime), [])
 
 
