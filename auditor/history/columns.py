@@ -1,12 +1,15 @@
-"""Types of columns that every database keeps alike: times, exact amounts, texts."""
+"""Types of columns that every database keeps alike: times, exact amounts, texts, sentences."""
 
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String, TypeDecorator
 
+from auditor.history.evidence_json import read_message, write_text
 from auditor.history.stored_text import storable
+from auditor.i18n import Message
 
 
 class Moment(TypeDecorator[datetime]):
@@ -52,3 +55,18 @@ class Words(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - required by SQLAlchemy
         """Replace it in rows that SQLite took before."""
         return None if value is None else storable(value)
+
+
+class Sentence(TypeDecorator[Message]):
+    """A message, stored with its template and values, so that it can be read in any language."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Message | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - required by SQLAlchemy
+        """Convert to JSON."""
+        return None if value is None else json.dumps(write_text(value), separators=(",", ":"))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Message | None:  # noqa: ARG002 - required by SQLAlchemy
+        """Convert from JSON."""
+        return None if value is None else read_message(json.loads(value))

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Table, insert, inspect, select, update
 
 from auditor.history import schema as t
 from auditor.history.dialect import lock_migration
+from auditor.history.last_pass import fill_in
 from auditor.i18n import _
 from auditor.model.errors import UserError
 
@@ -39,12 +40,20 @@ def _add_fleet(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
+def _add_last_passes(connection: Connection) -> None:
+    is_new = not inspect(connection).has_table(t.standings.name)
+    for table in (t.standings, t.findings, t.dust):
+        table.create(connection, checkfirst=True)
+    if is_new:
+        fill_in(connection)
+
+
 def _has_column(connection: Connection, table: Table, name: str) -> bool:
     return name in {column["name"] for column in inspect(connection).get_columns(table.name)}
 
 
 Migration = Callable[[Connection], None]
-STEPS: Sequence[Migration] = (_create, _add_marks, _add_commands, _claim_families, _add_fleet)
+STEPS: Sequence[Migration] = (_create, _add_marks, _add_commands, _claim_families, _add_fleet, _add_last_passes)
 """Step n migrates version n to version n + 1. Released steps never change; new ones are appended."""
 
 

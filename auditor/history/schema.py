@@ -2,10 +2,19 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint
 
-from auditor.history.columns import Amount, Moment, Words
+from auditor.history.columns import Amount, Moment, Sentence, Words
 
 METADATA = MetaData()
 _holding = ("surface", "owner", "subject", "area", "rule", "severity", "asset")
+DUST_AMOUNTS = (
+    "value_usd",
+    "min_amount",
+    "min_notional",
+    "lot_size",
+    "shortfall",
+    "min_withdrawal",
+    "withdrawal_fee",
+)
 
 schema = Table("schema_version", METADATA, Column("version", Integer, nullable=False))
 claims = Table(
@@ -22,6 +31,7 @@ passes = Table(
     Column("started_at", Moment, nullable=False),
     Column("finished_at", Moment, nullable=False, index=True),
     Column("verdict", Words, nullable=False),
+    # Empty for one that repeats the one before: its counts say all of it.
     Column("content", LargeBinary, nullable=False),
     # The command that made it, None for a watch: only a watch's passes count as steps of a watch.
     Column("command", Words),
@@ -80,6 +90,51 @@ transitions = Table(
     Column("ready_at", Moment),
     Column("before", Amount),
     Column("other_rule", Boolean, nullable=False),
+)
+# What the last pass of a watch said of each account: questions about many accounts open no stored pass.
+standings = Table(
+    "standings",
+    METADATA,
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+    Column("pass_id", Integer, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("verdict", Words, nullable=False),
+    Column("blockers", Integer, nullable=False),
+    Column("unread", Integer, nullable=False),
+    Column("undated", Integer, nullable=False),
+    Column("finished_at", Moment, nullable=False),
+    # When its holdings last moved, when it came to this verdict, was last clean, and came back from that.
+    *(Column(name, Moment, nullable=False) for name in ("moved_at", "verdict_at")),
+    *(Column(name, Moment) for name in ("cleaned_at", "came_back_at")),
+    *(Column(name, Moment) for name in ("clean_since", "complete_at", "begun_at", "ready_at")),
+)
+findings = Table(
+    "findings",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
+    *(Column(name, Words, nullable=False) for name in ("rule", "severity", "area", "surface", "subject")),
+    *(Column(name, Words) for name in ("owner", "wallet", "asset", "market", "side")),
+    *(Column(name, Amount) for name in ("amount", "value_usd")),
+    *(Column(name, Moment) for name in ("ready_at", "since")),
+    *(Column(name, Sentence, nullable=False) for name in ("message", "remedy")),
+    Column("also_seen_in", Sentence),
+    Column("muted", Boolean, nullable=False),
+    # Counts over many accounts read this index and not the sentences.
+    Index("ix_findings_rule", "rule", "severity", "account_id"),
+)
+dust = Table(
+    "dust",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
+    *(Column(name, Words, nullable=False) for name in ("exchange", "account", "wallet", "asset", "kind", "route")),
+    *(Column(name, Words) for name in ("best_market", "network")),
+    Column("amount", Amount, nullable=False),
+    *(Column(name, Amount) for name in DUST_AMOUNTS),
+    Column("convertible", Boolean),
+    Column("reason", Sentence, nullable=False),
+    Column("as_of", Moment, nullable=False),
 )
 fleet_accounts = Table(
     "fleet_accounts",

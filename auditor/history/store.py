@@ -7,7 +7,7 @@ from typing import NoReturn, Self
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
-from auditor.history import claims
+from auditor.history import claims, repeats
 from auditor.history import database as engine
 from auditor.history import queries as rows
 from auditor.history import schema as t
@@ -17,7 +17,7 @@ from auditor.history.models import AccountState, Changes, ConfiguredAccount, Pas
 from auditor.history.serialization import Pass
 from auditor.history.stored_text import storable
 from auditor.history.writer import StoredPass, keep, write
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS, map_texts
 
@@ -109,10 +109,13 @@ class History:
             return rows.read_account_state(connection, account, watched=False)
 
     def load(self, number: int) -> Pass:
-        """Return a stored pass. Raises UserError if there is none with that number."""
+        """Return a stored pass. Raises UserError if there is none with that number, or only its counts are kept."""
         with self.reading() as connection:
             content = connection.execute(select(t.passes.c.content).where(t.passes.c.id == number)).scalar_one_or_none()
-        return _raise_unknown_pass(number) if content is None else codec.decode(content)
+            repeated = repeats.repeated_pass(connection, number) if content == repeats.REPEATED else None
+        if content is None:
+            _raise_unknown_pass(number)
+        return _raise_repeating_pass(number, repeated) if content == repeats.REPEATED else codec.decode(content)
 
     def entries(self, limit: int | None = None) -> tuple[PassSummary, ...]:
         """Return the passes without their content, the newest first."""
@@ -180,6 +183,12 @@ def _storable(text: str) -> str:
 
 def _raise_unknown_pass(number: int) -> NoReturn:
     raise UserError(_("There is no check {number} in the history. `audit history` lists them.").format(number=number))
+
+
+def _raise_repeating_pass(number: int, repeated: int | None) -> NoReturn:
+    text = _("Check {number} found the same as the one before, so only its counts are kept.")
+    more = _("Take check {other}, which is whole.").format(other=repeated) if repeated else ""
+    raise UserError(sentences(text.format(number=number), more))
 
 
 def _by_stored_name(configured: Mapping[str, ConfiguredAccount]) -> Mapping[str, ConfiguredAccount]:

@@ -152,7 +152,7 @@ def test_a_newer_history_is_left_as_it_is(history: History, file: Path) -> None:
         connection.execute("UPDATE schema_version SET version = 99")
     connection.close()
 
-    with pytest.raises(UserError, match=r"newer version of this program \(its version 99, known 5\)"):
+    with pytest.raises(UserError, match=r"newer version of this program \(its version 99, known 6\)"):
         History(Location(file=file))
 
 
