@@ -1,7 +1,9 @@
 """A small fleet in a history: an account for each state, a removed one, two workers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -45,11 +47,11 @@ def redeeming(until: datetime) -> Reading:
     return builders.reading(earning, surface="savings", area=Area.EARN)
 
 
-def look(history: History, name: str, at: datetime, *readings: Reading, **more: object) -> None:
+def look(history: History, name: str, at: datetime, *readings: Reading, **more: Any) -> None:
     """Store a pass over one account of the fleet, as a worker does."""
     exchange = next(listed[1] for listed in LISTED if listed[0] == name)
     account = builders.account(*EMPTY, *readings, name=name, exchange=exchange, uid=f"u-{name}", main_uid=None)
-    store(history, at, builders.replace(account, **more))
+    store(history, at, replace(account, **more))
 
 
 def store(history: History, at: datetime, account: AccountSnapshot) -> None:
@@ -67,7 +69,7 @@ def link(connection: Connection) -> None:
         connection.execute(update(t.fleet_accounts).where(f.uid == uid).values(account_id=number))
 
 
-def set_member(connection: Connection, name: str, **values: object) -> None:
+def set_member(connection: Connection, name: str, **values: Any) -> None:
     """Change the row of a member."""
     connection.execute(update(t.fleet_accounts).where(t.fleet_accounts.c.name == name).values(**values))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from auditor.cli.commands import fleet_views
 from auditor.cli.options import common as opt
 from auditor.cli.options import fleet as f
 from auditor.cli.options import watch as w
@@ -36,6 +37,7 @@ def register(app: typer.Typer) -> None:
     group.command(help=mark("Check these accounts at once."))(now)
     group.command(help=mark("Work at one address: check its accounts when they are due, until all are ready."))(work)
     group.command(help=mark("Try it with built-in demo accounts, in sped-up time. No key needed."))(demo)
+    fleet_views.register(group)
     app.add_typer(group, name="fleet")
 
 

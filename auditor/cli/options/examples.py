@@ -78,6 +78,15 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ),
         ("audit fleet work --egress a --credentials 'file:/run/keys/{name}.json'", mark("one worker, no server")),
     ),
+    "audit fleet status": (
+        ("audit fleet status --history env:FLEET_DB", mark("where it stands")),
+        ("audit fleet status --output fleet.html", mark("as a page")),
+        ("audit fleet status --stuck 7d", mark("who is stuck")),
+    ),
+    "audit fleet export": (
+        ("audit fleet export dust.csv", mark("the dust of all accounts")),
+        ("audit fleet export status.parquet --tag fund-3", mark("accounts, of one tag")),
+    ),
     "audit fleet now": (
         ("audit fleet now attic-7", mark("check this account now")),
         ("audit fleet now --rule open-order", mark("those with open orders")),

@@ -1,12 +1,12 @@
 """Where a fleet stands, for a person at a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from auditor.fleet.status import words
-from auditor.fleet.status.model import FleetStatus, Group, State
+from auditor.fleet.status.model import FleetStatus, State
 from auditor.fleet.status.words import Table
 from auditor.formats.escape import escape_invisible
-from auditor.i18n import Message, Text, Translator, _, joined
+from auditor.i18n import Text, Translator, _, joined
 from auditor.i18n.columns import cells_of, padded
 
 GAP = "  "
@@ -15,12 +15,15 @@ BLOCKAGES = 10
 HUNDRED = 100
 
 
-def render(status: FleetStatus, translate: Translator, by: Sequence[Group], by_title: Message, head: Message) -> str:
-    """Return the text. ``by``: the groups of the table that was asked for, with its title and its first column."""
+def render(status: FleetStatus, translate: Translator, by: str = "exchange", lists: Collection[str] = ()) -> str:
+    """Return the text.
+
+    ``by``: exchange, tag, egress or rule; ``lists``: those, by name, that are shown instead of all else.
+    """
     lines: list[str] = [translate(words.headline(status))]
     if status.total.accounts:
         lines += ["", *_states(status, translate), "", translate(words.ending(status))]
-    for table in _tables(status, by, by_title, head):
+    for table in _tables(status, by, lists):
         lines += ["", *table_lines(table, translate)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
@@ -51,12 +54,13 @@ def _states(status: FleetStatus, translate: Translator) -> Iterator[str]:
         yield GAP + translate(_("being checked now: {count}").format(count=status.running))
 
 
-def _tables(status: FleetStatus, by: Sequence[Group], by_title: Message, head: Message) -> Iterator[Table]:
-    if by:
-        yield words.states_table(by, by_title, head)
-    blockages = words.blockage_table(status.blockages, BLOCKAGES)
-    if blockages.rows:
-        yield blockages
+def _tables(status: FleetStatus, by: str, lists: Collection[str]) -> Iterator[Table]:
+    if lists:
+        yield from (make(status) for name, make in words.LISTS.items() if name in lists)
+        return
+    groups = words.groups_table(status, by)
+    blockages = words.blockage_table(status.blockages, None if by == "rule" else BLOCKAGES)
+    yield from (table for table in (groups, blockages) if table is not None and table.rows)
     yield from words.tables(status)
 
 

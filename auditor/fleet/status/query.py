@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from auditor.fleet.accounts import F
 from auditor.fleet.egresses import find_egresses
@@ -200,7 +200,7 @@ def _lines(
 ) -> tuple[AccountLine, ...]:
     """Return the accounts that meet a condition, those first that have met it longest."""
     columns = (F.name, WHERE.label("exchange"), F.egress, STATE.label("state"), S.blockers, S.unread)
-    query = select(*columns, since.label("since")).select_from(MEMBERS).where(IS_MEMBER, condition)
+    query: Select[Any] = select(*columns, since.label("since")).select_from(MEMBERS).where(IS_MEMBER, condition)
     return tuple(_line(row) for row in connection.execute(query.order_by(since, F.name).limit(limit)))
 
 

@@ -1,19 +1,17 @@
 """Wording of where a fleet stands, alike in the terminal and on the page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from auditor.fleet.egresses import Egress
-from auditor.fleet.status.model import AccountLine, Blockage, FleetStatus, Group, State
+from auditor.fleet.status.model import Blockage, FleetStatus, Group, State
 from auditor.history.last_pass import UNREAD
 from auditor.i18n import EMPTY, Message, Text, _, counted, day, moment, sentences, verbatim
 from auditor.model.report import Severity
 from auditor.rules import all_rules
 from auditor.watch.notify.messages import span_text
-
-BLOCKERS = frozenset({Severity.BLOCKER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,18 @@ def state_name(state: State) -> Message:
         State.REFUSED: _("key rejected"),
         State.INCOMPLETE: _("incomplete"),
         State.UNCHECKED: _("not checked yet"),
+    }[state]
+
+
+def _short_name(state: State) -> Message:
+    """Return the name of a state at the head of a column."""
+    return {
+        State.CONFIRMED: _("Confirmed"),
+        State.CLEAN: _("Ready"),
+        State.BLOCKED: _("Not ready"),
+        State.REFUSED: _("Rejected"),
+        State.INCOMPLETE: _("Incomplete"),
+        State.UNCHECKED: _("Unchecked"),
     }[state]
 
 
@@ -76,7 +86,7 @@ def _known_ending(status: FleetStatus) -> Message:
 def states_table(groups: Sequence[Group], title: Message, head: Message) -> Table:
     """Return the number of accounts by state, a row a group."""
     states = tuple(state for state in State if any(group.count(state) for group in groups))
-    heads = (head, _("Accounts"), *map(state_name, states), _("To clear"), _("Stuck"), _("Late"))
+    heads = (head, _("Accounts"), *map(_short_name, states), _("To clear"), _("Stuck"), _("Late"))
     rows = tuple(
         (
             group.name,
@@ -89,9 +99,14 @@ def states_table(groups: Sequence[Group], title: Message, head: Message) -> Tabl
     return Table(title, heads, rows, frozenset(range(1, len(heads))))
 
 
+def what_blocks(blockages: Sequence[Blockage]) -> tuple[Blockage, ...]:
+    """Return what keeps accounts from being ready: blockers, and places that could not be checked."""
+    return tuple(one for one in blockages if one.severity is Severity.BLOCKER or one.rule == UNREAD)
+
+
 def blockage_table(blockages: Sequence[Blockage], limit: int | None = None) -> Table:
     """Return what blocks most, a row for each rule at each exchange; amounts are left out."""
-    blocking = [one for one in blockages if one.severity is Severity.BLOCKER or one.rule == UNREAD]
+    blocking = what_blocks(blockages)
     shown = tuple(
         (rule_title(one.rule), one.exchange, str(one.accounts), str(one.findings)) for one in blocking[:limit]
     )
@@ -114,7 +129,7 @@ def stuck_table(status: FleetStatus) -> Table:
 
 def unread_table(status: FleetStatus) -> Table:
     """Return the accounts that were not read completely for the longest time."""
-    heads = (_("Account"), _("Exchange"), _("Never complete since, or not since"), _("Places"), _("State"))
+    heads = (_("Account"), _("Exchange"), _("Not complete since"), _("Places"), _("State"))
     rows = tuple(
         (line.name, line.exchange, _day(line.since), str(line.unread), state_name(line.state)) for line in status.unread
     )
@@ -171,10 +186,29 @@ def worker_table(status: FleetStatus) -> Table:
     return Table(_("Workers"), heads, rows, frozenset({4, 5}), note)
 
 
+LISTS: Mapping[str, Callable[[FleetStatus], Table]] = {
+    "stuck": stuck_table,
+    "returned": returned_table,
+    "refused": refused_table,
+    "unread": unread_table,
+    "late": late_table,
+}
+"""The tables about single accounts, by the name of their list."""
+
+
 def tables(status: FleetStatus) -> Iterator[Table]:
     """Yield the tables about single accounts and workers that have rows."""
-    every = (stuck_table, returned_table, refused_table, unread_table, late_table, worker_table)
-    yield from (table for table in (make(status) for make in every) if table.rows)
+    yield from (table for table in (make(status) for make in (*LISTS.values(), worker_table)) if table.rows)
+
+
+def groups_table(status: FleetStatus, by: str) -> Table | None:
+    """Return the accounts by exchange, tag or egress; None for anything else."""
+    groups, title, head = {
+        "exchange": (status.exchanges, _("Accounts by exchange"), _("Exchange")),
+        "tag": (status.tags, _("Accounts by tag"), _("Tag")),
+        "egress": (status.egress_groups, _("Accounts by worker"), _("Worker")),
+    }.get(by, ((), EMPTY, EMPTY))
+    return states_table(groups, title, head) if groups else None
 
 
 def rule_titles(rules: Sequence[str]) -> Message:
@@ -201,11 +235,6 @@ def _worker_state(status: FleetStatus, egress: Egress) -> Message:
     return _("silent") if status.is_silent(egress) else _("works")
 
 
-def age(since: datetime, now: datetime) -> Message:
-    """Word how long ago a time is."""
-    return span_text(max(now - since, timedelta(0)))
-
-
 def _more(number: int, rows: Sequence[object]) -> Message:
     more = number - len(rows)
     return counted(more, _("and {count} more"), _("and {count} more")) if more > 0 else EMPTY
@@ -217,8 +246,3 @@ def _day(when: datetime | None) -> Text:
 
 def _moment(when: datetime | None) -> Text:
     return "" if when is None else moment(when)
-
-
-def account_names(lines: Sequence[AccountLine]) -> Text:
-    """Return the names of accounts as a list."""
-    return ", ".join(line.name for line in lines)
