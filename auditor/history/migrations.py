@@ -42,7 +42,7 @@ def _add_fleet(connection: Connection) -> None:
 
 def _add_last_passes(connection: Connection) -> None:
     is_new = not inspect(connection).has_table(t.standings.name)
-    for table in (t.standings, t.findings, t.dust):
+    for table in (t.standings, t.findings, t.dust, t.fleet_news):
         table.create(connection, checkfirst=True)
     if is_new:
         fill_in(connection)

@@ -190,4 +190,11 @@ egress_hours = Table(
     # Answers that asked for fewer requests (HTTP 429 and 418).
     Column("limited", Integer, nullable=False),
 )
+# What a digest told, and when.
+fleet_news = Table(
+    "fleet_news",
+    METADATA,
+    Column("subject", Words, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
 FLEET = (fleet_accounts, fleet_tags, egresses, egress_hours)

@@ -2,14 +2,16 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from auditor.cli.runtime import output
+from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.reader import Runtime
+from auditor.fleet.digest import tell_news
 from auditor.fleet.status import as_json, as_prometheus, as_terminal
 from auditor.fleet.status.model import STUCK, FleetStatus
 from auditor.fleet.status.query import read_status
@@ -17,12 +19,29 @@ from auditor.formats.atomic_write import OWNER_ONLY, replace_file
 from auditor.history.database_url import parse_location
 from auditor.history.store import History
 from auditor.i18n import Translator
+from auditor.watch.notify.channels import Channel
 
 TERMINAL, HTML, PROMETHEUS = "terminal", "html", "prometheus"
 ENDINGS: Mapping[str, str] = {".json": "json", ".html": HTML, ".htm": HTML, ".prom": PROMETHEUS}
 """The form of a file by its ending."""
 FOR_EXPORTER = 0o644
 """The exporter that reads metrics runs as another user; they name no account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRequest:
+    """The channels that a digest of the news goes to."""
+
+    apprise: tuple[str, ...] = ()
+    webhooks: tuple[str, ...] = ()
+    command: str | None = None
+
+    def channels(self) -> tuple[Channel, ...]:
+        """Return the channels. Raises UserError."""
+        from auditor.watch.notify import channels  # noqa: PLC0415 - only a digest needs them
+
+        commands = [] if self.command is None else [channels.command(self.command)]
+        return (*map(channels.apprise, self.apprise), *map(channels.webhook, self.webhooks), *commands)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +54,7 @@ class StatusRequest:
     stuck: timedelta | None = None
     late: bool = False
     history: str | None = None
+    channels: DigestRequest = field(default_factory=DigestRequest)
 
     @property
     def shown_form(self) -> str:
@@ -54,10 +74,15 @@ def show(wanted: StatusRequest, runtime: Runtime) -> int:
         output.check_writable(wanted.output)
     to_file = wanted.output is not None and wanted.output != output.STDOUT
     translate = runtime.files if to_file else runtime.console
-    with History(parse_location(wanted.history)) as history, history.reading() as connection:
-        status = read_status(connection, stuck_after=wanted.stuck or STUCK, whole=wanted.lists)
-        data = _page(connection, status, translate) if wanted.shown_form == HTML else _render(status, wanted, translate)
-    _write(data, wanted, to_file=to_file)
+    channels = wanted.channels.channels()
+    with History(parse_location(wanted.history)) as history:
+        with history.reading() as connection:
+            status = read_status(connection, stuck_after=wanted.stuck or STUCK, whole=wanted.lists)
+            is_page = wanted.shown_form == HTML
+            data = _page(connection, status, translate) if is_page else _render(status, wanted, translate)
+        _write(data, wanted, to_file=to_file)
+        if channels:
+            run_supervised(tell_news(history, channels, runtime.console, runtime.say))
     return status.exit_code
 
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
+from dataclasses import replace
 from functools import partial
 
 import typer
@@ -25,12 +26,17 @@ def status(
     by: v.ByOption = "exchange",
     stuck: v.StuckOption = None,
     late: v.LateOption = False,
+    notify: w.NotifyOption = None,
+    webhook: w.WebhookOption = None,
+    notify_command: w.CommandOption = None,
     history: w.HistoryOption = None,
 ) -> Action:
-    """Show where the fleet stands."""
+    """Show where the fleet stands, and tell what is new."""
     from auditor.cli.commands import fleet_status as command
 
     wanted = command.StatusRequest(form=form, output=output, by=by, stuck=stuck, late=late, history=history)
+    channels = command.DigestRequest(apprise=tuple(notify or ()), webhooks=tuple(webhook or ()), command=notify_command)
+    wanted = replace(wanted, channels=channels)
     return partial(command.show, wanted)
 
 
