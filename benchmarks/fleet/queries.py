@@ -27,23 +27,20 @@ LOOKS, ROUNDS = 50, 5
 
 
 def measure_queries(folder: Path, many: int = MANY, few: int = FEW) -> Iterator[Figure]:
-    """Yield the figures for SQLite and for PostgreSQL."""
-    for name, (large, small) in _databases(folder):
-        with large as big, small as little:
-            with big.writing() as connection:
-                fill(connection, many)
-            with little.writing() as connection:
-                fill(connection, few)
-            for history in (big, little):
-                _tidy(history)
-            yield Figure(f"status over {many} accounts / one count(*), {name}", _status_ratio(big), STATUS)
-            yield Figure(f"one look among {many} families / among {few}, {name}", _look(big) / _look(little), LOOK)
-
-
-def _databases(folder: Path) -> Iterator[tuple[str, tuple[History, History]]]:
-    yield "SQLite", (History(Location(file=folder / "many.sqlite3")), History(Location(file=folder / "few.sqlite3")))
-    with postgres.server(folder) as server, postgres.database(server) as large, postgres.database(server) as small:
-        yield "PostgreSQL", (_history(large), _history(small))
+    """Yield the figures, on PostgreSQL: a fleet of that size has several workers."""
+    with (
+        postgres.server(folder) as server,
+        postgres.database(server) as large,
+        postgres.database(server) as small,
+        _history(large) as big,
+        _history(small) as little,
+    ):
+        for history, families in ((big, many), (little, few)):
+            with history.writing() as connection:
+                fill(connection, families)
+            _tidy(history)
+        yield Figure(f"status over {many} accounts / one count(*)", _status_ratio(big), STATUS)
+        yield Figure(f"one look among {many} families / among {few}", _look(big) / _look(little), LOOK)
 
 
 def _history(url: object) -> History:
@@ -52,9 +49,8 @@ def _history(url: object) -> History:
 
 def _tidy(history: History) -> None:
     """Let PostgreSQL count its rows, as its own housekeeping does after a while."""
-    if history.engine.dialect.name == "postgresql":
-        with history.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE")
+    with history.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _status_ratio(history: History) -> float:

@@ -2,12 +2,15 @@
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 import yaml
 
+from auditor.cli.app import app
 from auditor.fleet.status.as_prometheus import METRICS, PREFIX
 from auditor.fleet.status.model import State
 from auditor.rules import all_rules
@@ -57,3 +60,31 @@ def test_no_metric_has_a_label_an_account() -> None:
     assert {"exchange", "state", "rule", "severity", "egress"} == {
         label for _text, labels in METRICS.values() for label in labels
     }
+
+
+def guide() -> list[str]:
+    """The commands of the operator's guide, from nothing to two workers."""
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    block = text.partition("## Ten commands")[2].partition("```sh\n")[2].partition("```")[0]
+    return block.splitlines()
+
+
+def test_the_guide_leads_to_two_workers_in_ten_commands() -> None:
+    commands = guide()
+
+    assert 10 == len(commands)
+    assert {"fra-1", "fra-2"} == set(re.findall(r"--egress (\S+)", "\n".join(commands)))
+
+
+@pytest.mark.parametrize("line", [line for line in guide() if "/audit fleet" in line], ids=lambda line: line[:40])
+def test_each_command_of_the_guide_is_one_that_the_program_knows(line: str) -> None:
+    _program, _fleet, name, *arguments = shlex.split(line.partition("|")[0])
+    group = typer.main.get_command(app).commands["fleet"]  # type: ignore[attr-defined]
+
+    group.commands[name].make_context(name, arguments)
+
+
+def test_each_alert_is_explained() -> None:
+    rules = {rule["alert"] for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]}
+
+    assert rules == set(re.findall(r"`(Fleet\w+)`", (FOLDER / "README.md").read_text(encoding="utf-8")))

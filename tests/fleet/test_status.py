@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert
 
 from auditor.fleet.status.model import FleetStatus, State
 from auditor.fleet.status.query import read_status
+from auditor.history import schema as t
 from auditor.history.store import History
 from auditor.model.report import Severity
 from tests.fleet.fleets import DAY, HOUR, NOW, coins, link, listed, look, make_fleet
@@ -68,6 +69,14 @@ def test_a_worker_without_a_sign_of_life_is_silent(status: FleetStatus) -> None:
     figures = [(e.name, status.is_silent(e), e.passes, e.limited) for e in status.egresses]
 
     assert [("fra-1", False, 42, 3), ("fra-2", True, 0, 0)] == figures
+
+
+def test_a_family_that_is_being_read_counts_once_whatever_is_claimed_for_it(history: History) -> None:
+    with history.writing() as connection:
+        for family, holder, lasts in (("a", "one", HOUR), ("b", "one", HOUR), ("c", "two", HOUR), ("d", "x", -HOUR)):
+            claim = {"family": family, "holder": holder, "expires_at": NOW + lasts}
+            connection.execute(insert(t.claims).values(claim))
+        assert 2 == read_status(connection, now=NOW).running
 
 
 def test_the_code_is_that_of_a_run_over_all_accounts(history: History) -> None:
