@@ -69,5 +69,8 @@ TINY = Case("tiny", _copies(1, "plain"))
 
 
 def find(name: str) -> Case:
-    """Return the case of that name. Raises KeyError."""
+    """Return the case of that name, or of so many accounts, such as ``500 accounts``. Raises KeyError."""
+    number, _space, kind = name.partition(" ")
+    if kind == "accounts" and number.isdigit():
+        return Case(name, _copies(int(number)), several=True)
     return {case.name: case for case in (*CASES, TINY)}[name]

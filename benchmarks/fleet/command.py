@@ -9,9 +9,9 @@ from pathlib import Path
 from benchmarks.cases import find
 from benchmarks.fleet.figures import Figure, lines
 from benchmarks.fleet.queries import FEW, MANY, measure_queries
-from benchmarks.fleet.workers import measure_worker
+from benchmarks.fleet.workers import measure_memory, measure_worker
 
-PARTS = ("worker", "queries")
+PARTS = ("worker", "queries", "memory")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -19,6 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     parts: dict[str, Callable[[Path], Iterator[Figure]]] = {
         "worker": lambda folder: measure_worker(find(asked.case), asked.latency / 1000, folder),
+        "memory": lambda folder: measure_memory(find(asked.many), find(asked.few_accounts), folder),
         "queries": lambda folder: measure_queries(folder, asked.families, asked.few),
     }
     figures: list[Figure] = []
@@ -37,4 +38,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--latency", type=float, default=80, help="milliseconds by which each answer is late")
     parser.add_argument("--families", type=int, default=MANY, help="families in the large database")
     parser.add_argument("--few", type=int, default=FEW, help="families in the small one")
+    parser.add_argument("--many", default="5000 accounts", help="accounts after which memory is measured")
+    parser.add_argument("--few-accounts", default="500 accounts", help="and those that it is compared with")
     return parser

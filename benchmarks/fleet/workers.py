@@ -22,10 +22,11 @@ from benchmarks.cases import Case
 from benchmarks.contestants import CCXT_KEYS, run_audit
 from benchmarks.fleet.figures import Figure
 from benchmarks.serving import ServedExchange, serve_case
-from benchmarks.timing import environment
+from benchmarks.timing import KILOBYTES, environment
 
 REQUESTS, SECONDS, PROCESSOR = 1.02, 1.15, 1.25
 """Bounds, each against one run of `audit` over the same accounts."""
+MEMORY = 1.2
 PAUSE, PATIENCE = 0.2, 3600.0
 """Seconds between two looks for passes, and until a worker that makes none is given up."""
 EGRESS = "bench"
@@ -37,6 +38,7 @@ class WorkerResult:
 
     seconds: float
     processor: float
+    peak_bytes: int
     passes: int
     calls: Sequence[Call]
     over_limit: int
@@ -55,6 +57,16 @@ def measure_worker(case: Case, latency: float, folder: Path) -> Iterator[Figure]
         yield Figure("processor of a pass / of one in audit", worker.processor / audit.taken.processor, PROCESSOR)
 
 
+def measure_memory(many: Case, few: Case, folder: Path) -> Iterator[Figure]:
+    """Yield how much more memory a worker takes after many different accounts than after few."""
+    peaks = []
+    for case in (many, few):
+        own = folder / case.name.replace(" ", "-")
+        own.mkdir()
+        peaks.append(run_worker(case, 0.0, own).peak_bytes)
+    yield Figure(f"memory of a worker after {many.name} / after {few.name}", peaks[0] / peaks[1], MEMORY)
+
+
 def run_worker(case: Case, latency: float, folder: Path) -> WorkerResult:
     """Run `audit fleet work` on a history of its own until each account was read once."""
     names = {f"n{number}": account for number, account in enumerate(case.accounts())}
@@ -70,7 +82,8 @@ def run_worker(case: Case, latency: float, folder: Path) -> WorkerResult:
             process.send_signal(signal.SIGTERM)
             _pid, _status, usage = os.wait4(process.pid, 0)
             process.returncode = 0
-    return WorkerResult(seconds, usage.ru_utime + usage.ru_stime, passes, served.calls, served.over_limit)
+    used, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss * KILOBYTES
+    return WorkerResult(seconds, used, peak, passes, served.calls, served.over_limit)
 
 
 def _prepare(case: Case, names: dict[str, Account], served: ServedExchange, folder: Path) -> Location:
@@ -93,7 +106,7 @@ def _prepare(case: Case, names: dict[str, Account], served: ServedExchange, fold
 def _command(folder: Path) -> list[str]:
     where = ["--egress", EGRESS, "--history", str(folder / "fleet.sqlite3"), "--trust-host", "127.0.0.1"]
     keys = ["--credentials", f"file:{folder / 'keys'}/{{name}}.json"]
-    return [*_program("work"), *where, *keys, "--confirm", "1d", "--timeout", "3600", "--slots", "1000"]
+    return [*_program("work"), *where, *keys, "--confirm", "1d", "--timeout", "3600", "--slots", "100"]
 
 
 def _program(command: str) -> list[str]:
