@@ -106,7 +106,7 @@ def _fleet(connection: Connection) -> Group:
 def _tags_over(connection: Connection) -> list[str]:
     """Return the tags whose accounts are all confirmed."""
     tag = t.fleet_tags.c.tag
-    left = func.count(case((State.CONFIRMED.value != STATE, 1)))
+    left = func.count(case((STATE.is_distinct_from(State.CONFIRMED.value), 1)))
     tagged = MEMBERS.join(t.fleet_tags, t.fleet_tags.c.member_id == F.id)
     query = select(tag).select_from(tagged).where(IS_MEMBER).group_by(tag).having(left == 0).order_by(tag)
     return list(connection.execute(query).scalars())

@@ -161,8 +161,13 @@ def _dates(report: Report, name: str) -> dict[str, Any]:
 
 def _findings(account: AccountReport, report: Report) -> Iterator[dict[str, Any]]:
     name = account.snapshot.name
-    yield from (_finding(finding) for finding in report.findings if finding.account == name)
-    yield from (_unread(reading) for reading in account.unread if reading.standing is Standing.DOCUMENTED)
+    rows = [_finding(finding) for finding in report.findings if finding.account == name]
+    rows += [_unread(reading) for reading in account.unread if reading.standing is Standing.DOCUMENTED]
+    seen: set[tuple[object, object]] = set()
+    for row in rows:
+        kind = (row["rule"], row["severity"])
+        yield {**row, "first_of_rule": kind not in seen}
+        seen.add(kind)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

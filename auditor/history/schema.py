@@ -112,7 +112,7 @@ findings = Table(
     "findings",
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False),
     *(Column(name, Words, nullable=False) for name in ("rule", "severity", "area", "surface", "subject")),
     *(Column(name, Words) for name in ("owner", "wallet", "asset", "market", "side")),
     *(Column(name, Amount) for name in ("amount", "value_usd")),
@@ -120,8 +120,10 @@ findings = Table(
     *(Column(name, Sentence, nullable=False) for name in ("message", "remedy")),
     Column("also_seen_in", Sentence),
     Column("muted", Boolean, nullable=False),
+    # Accounts with a finding of a rule are counted by it.
+    Column("first_of_rule", Boolean, nullable=False),
     # Counts over many accounts read this index and not the sentences.
-    Index("ix_findings_rule", "rule", "severity", "account_id"),
+    Index("ix_findings_rule", "account_id", "rule", "severity", "first_of_rule"),
 )
 dust = Table(
     "dust",

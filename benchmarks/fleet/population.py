@@ -87,7 +87,7 @@ def _finding(place: int) -> Values:
     said = literal(verbatim(f"The wallet still holds something of coin {place}, as of the last check."), Sentence)
     where = {"area": "balances", "surface": f"surface-{place}", "subject": f"C{place}", "asset": f"C{place}"}
     kind = {"rule": _of(RULES, N + place), "severity": "blocker" if place else "warning"}
-    return {"account_id": N, **kind, **where, "message": said, "remedy": said, "muted": False}
+    return {"account_id": N, **kind, **where, "message": said, "remedy": said, "muted": False, "first_of_rule": True}
 
 
 def _named(prefix: str, number: Any = N) -> Any:

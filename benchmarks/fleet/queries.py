@@ -56,7 +56,7 @@ def _tidy(history: History) -> None:
 def _status_ratio(history: History) -> float:
     with history.reading() as connection:
         counting = _median(lambda: connection.execute(select(func.count()).select_from(t.results)).scalar_one())
-        return _median(lambda: read_status(connection, now=NOW)) / counting
+        return _median(lambda: read_status(connection, now=NOW, tags=False)) / counting
 
 
 def _look(history: History) -> float:

@@ -63,6 +63,11 @@ class StatusRequest:
         return self.form or ENDINGS.get(ending, TERMINAL)
 
     @property
+    def counts_tags(self) -> bool:
+        """Whether the form shows accounts by tag."""
+        return self.by == "tag" or self.shown_form in {HTML, "json"}
+
+    @property
     def lists(self) -> tuple[str, ...]:
         """The lists that are wanted with all of their accounts."""
         return tuple(name for name, wanted in (("stuck", self.stuck is not None), ("late", self.late)) if wanted)
@@ -77,7 +82,9 @@ def show(wanted: StatusRequest, runtime: Runtime) -> int:
     channels = wanted.channels.channels()
     with History(parse_location(wanted.history)) as history:
         with history.reading() as connection:
-            status = read_status(connection, stuck_after=wanted.stuck or STUCK, whole=wanted.lists)
+            status = read_status(
+                connection, stuck_after=wanted.stuck or STUCK, whole=wanted.lists, tags=wanted.counts_tags
+            )
             is_page = wanted.shown_form == HTML
             data = _page(connection, status, translate) if is_page else _render(status, wanted, translate)
         _write(data, wanted, to_file=to_file)

@@ -27,7 +27,6 @@ from auditor.model.snapshot import Environment
 
 SHOWN = 10
 """Accounts of each kind that are named unless all were asked for."""
-LISTS = ("unread", "stuck", "late", "refused", "returned")
 S = t.standings.c
 MEMBERS = t.fleet_accounts.outerjoin(t.standings, S.account_id == F.account_id)
 IS_MEMBER = F.removed_at.is_(None)
@@ -86,13 +85,14 @@ def read_status(
     now: datetime | None = None,
     stuck_after: timedelta = STUCK,
     whole: Collection[str] = (),
+    tags: bool = True,
 ) -> FleetStatus:
     """Return where the fleet stands at ``now``, by default the database's time.
 
-    ``whole``: the lists, by name, that are wanted with all of their accounts.
+    ``whole``: the lists, by name, that are wanted with all of their accounts; ``tags``: whether to count by tag.
     """
     now = now or read_clock(connection)
-    when, limits = Conditions(now, stuck_after), {name: None if name in whole else SHOWN for name in LISTS}
+    when = Conditions(now, stuck_after)
     groups = _groups(connection, when)
     # A look claims what a family was known by, and what its keys say it is.
     running = select(func.count(t.claims.c.holder.distinct())).where(t.claims.c.expires_at > now)
@@ -102,16 +102,27 @@ def read_status(
         total=sum_groups("", groups.values()),
         exchanges=_by(groups, 0),
         egress_groups=_by(groups, 1),
-        tags=_tags(connection, when),
+        tags=_tags(connection, when) if tags else (),
         blockages=_blockages(connection),
-        unread=_lines(connection, when.partial, UNREAD_SINCE, limits["unread"]),
-        stuck=_with_rules(connection, when.stuck, _lines(connection, when.stuck, S.moved_at, limits["stuck"])),
-        late=_lines(connection, when.late, F.due_at, limits["late"]),
-        refused=_lines(connection, when.refused, S.verdict_at, limits["refused"]),
-        returned=_lines(connection, when.returned, S.came_back_at, limits["returned"]),
         egresses=find_egresses(connection, now),
         running=int(connection.execute(running).scalar_one()),
+        **_lists(connection, when, whole),
     )
+
+
+def _lists(connection: Connection, when: Conditions, whole: Collection[str]) -> dict[str, tuple[AccountLine, ...]]:
+    lists = {
+        "unread": (when.partial, UNREAD_SINCE),
+        "stuck": (when.stuck, S.moved_at),
+        "late": (when.late, F.due_at),
+        "refused": (when.refused, S.verdict_at),
+        "returned": (when.returned, S.came_back_at),
+    }
+    found = {
+        name: _lines(connection, condition, since, None if name in whole else SHOWN)
+        for name, (condition, since) in lists.items()
+    }
+    return {**found, "stuck": _with_rules(connection, when.stuck, found["stuck"])}
 
 
 def _groups(connection: Connection, when: Conditions) -> Mapping[tuple[str, str], Group]:
@@ -177,17 +188,11 @@ def _by(groups: Mapping[tuple[str, str], Group], place: int) -> tuple[Group, ...
 def _blockages(connection: Connection) -> tuple[Blockage, ...]:
     """Return what the rules report, the most accounts first."""
     f = t.findings.c
-    counts = (
-        select(f.rule, f.severity, f.account_id, func.count().label("findings"))
-        .group_by(f.rule, f.severity, f.account_id)
-        .subquery()
-    )
-    c = counts.c
     query = (
-        select(c.rule, c.severity, WHERE.label("exchange"), func.sum(c.findings), func.count())
-        .select_from(counts.join(t.fleet_accounts, F.account_id == c.account_id))
+        select(f.rule, f.severity, WHERE.label("exchange"), func.count(), _count(f.first_of_rule))
+        .select_from(t.findings.join(t.fleet_accounts, F.account_id == f.account_id))
         .where(IS_MEMBER)
-        .group_by(c.rule, c.severity, WHERE)
+        .group_by(f.rule, f.severity, WHERE)
     )
     found = [
         Blockage(rule=rule, exchange=where, severity=Severity(severity), findings=int(findings), accounts=accounts)
