@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, insert
 
+from auditor.fleet.membership import add
 from auditor.fleet.status.model import FleetStatus, State
 from auditor.fleet.status.query import read_status
 from auditor.history import schema as t
 from auditor.history.store import History
 from auditor.model.report import Severity
-from tests.fleet.fleets import DAY, HOUR, NOW, coins, link, listed, look, make_fleet
+from tests.fleet.fleets import DAY, HOUR, NOW, coins, link, listed, look, make_fleet, set_member
 
 
 @pytest.fixture
@@ -86,8 +87,6 @@ def test_the_code_is_that_of_a_run_over_all_accounts(history: History) -> None:
 
     assert 3 == code()  # nothing is listed
     with history.writing() as connection:
-        from auditor.fleet.membership import add  # noqa: PLC0415 - beside its use
-
         add(connection, listed()[:2], NOW, HOUR)
     assert 3 == code()  # nothing was checked
     for name in ("over", "ready"):
@@ -103,9 +102,16 @@ def test_the_code_is_that_of_a_run_over_all_accounts(history: History) -> None:
     assert 1 == code()  # whatever the list still says of it
 
 
-def confirm(history: History, name: str) -> None:
-    from tests.fleet.fleets import set_member  # noqa: PLC0415 - beside its use
+def test_an_account_of_which_a_later_pass_is_known_is_not_taken_for_what_it_was(history: History) -> None:
+    make_fleet(history)
+    with history.writing() as connection:
+        set_member(connection, "over", pass_id=99)
+        status = read_status(connection, now=NOW)
 
+    assert (0, 2) == (status.total.count(State.CONFIRMED), status.total.count(State.INCOMPLETE))
+
+
+def confirm(history: History, name: str) -> None:
     with history.writing() as connection:
         set_member(connection, name, over=True)
 

@@ -32,6 +32,8 @@ MEMBERS = t.fleet_accounts.outerjoin(t.standings, S.account_id == F.account_id)
 IS_MEMBER = F.removed_at.is_(None)
 STATE = case(
     (S.verdict.is_(None), State.UNCHECKED.value),
+    # A later pass is known of which these rows say nothing: a program without them stored it.
+    (F.pass_id > S.pass_id, State.INCOMPLETE.value),
     (and_(F.over, S.verdict == Verdict.CLEAN.value), State.CONFIRMED.value),
     else_=S.verdict,
 )
