@@ -8,7 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from auditor.fleet.accounts import find
 from auditor.fleet.accounts_csv import ListedAccount
 from auditor.fleet.database import FleetClock
 from auditor.fleet.membership import add
+from auditor.fleet.status import as_terminal
+from auditor.fleet.status.query import read_status
 from auditor.formats.escape import escape_invisible
 from auditor.history.database_url import Location, parse_location
 from auditor.history.dialect import read_clock
@@ -86,8 +88,17 @@ def demo(number: int, history: str | None, runtime: Runtime) -> int:
         _say(_("Accounts at an embedded exchange: {count}. Workers: {workers}. An hour is two seconds.").format(
             count=number, workers=len(fleet.egresses)), runtime)  # fmt: skip
         code = run_supervised(_run(fleet, runtime))
-        _say(_standing(fleet), runtime)
+        _show_status(fleet, runtime)
     return code
+
+
+def _show_status(fleet: DemoFleet, runtime: Runtime) -> None:
+    """Show what `audit fleet status --by tag` says, on the clock of the simulation."""
+    with fleet.history.reading() as connection:
+        status = read_status(connection, now=fleet.clock.now())
+    status = replace(status, egresses=())  # their signs of life are of the real clock
+    sys.stdout.write(as_terminal.render(status, runtime.console, by="tag"))
+    sys.stdout.flush()
 
 
 @contextmanager
