@@ -1,4 +1,7 @@
-"""``python -m benchmarks``: run every case, print the table, write the figures as JSON."""
+"""``python -m benchmarks``: run every case, print the table, write the figures as JSON.
+
+``python -m benchmarks fleet`` prints the numbers of a fleet.
+"""
 
 import argparse
 import json
@@ -9,6 +12,7 @@ from pathlib import Path
 
 from benchmarks import archive
 from benchmarks.cases import CASES, find
+from benchmarks.fleet.command import main as fleet
 from benchmarks.runner import BenchmarkOptions, run_case, run_startup
 from benchmarks.table import over_limit, report_lines
 from benchmarks.timing import CLEARED
@@ -18,7 +22,10 @@ SCHEMA = "auditor.benchmarks/1"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks. Return 1 when this program exceeded an exchange's limit, else 0."""
-    asked = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["fleet"]:
+        return fleet(given[1:])
+    asked = _parser().parse_args(given)
     if asked.what == "archive":
         return _archive(asked)
     manner = BenchmarkOptions(latency=asked.latency / 1000, runs=asked.runs, slow=asked.slow)

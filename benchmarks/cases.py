@@ -79,5 +79,8 @@ ARCHIVE = Case("archive", _with_history)
 
 
 def find(name: str) -> Case:
-    """Return the case of that name. Raises KeyError."""
+    """Return the case of that name, or of so many accounts, such as ``500 accounts``. Raises KeyError."""
+    number, _space, kind = name.partition(" ")
+    if kind == "accounts" and number.isdigit():
+        return Case(name, _copies(int(number)), several=True)
     return {case.name: case for case in (*CASES, TINY, ARCHIVE)}[name]

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -21,6 +21,7 @@ import typer.main
 import typer.utils
 from hypothesis import HealthCheck, Phase, settings
 from pydantic import SecretStr
+from sqlalchemy.engine import URL
 from xdist.scheduler import WorkStealingScheduling
 
 from auditor import demo as exchange
@@ -59,6 +60,25 @@ SELDOM = 50_000
 FEW = 3
 # Whatever is collected stays: the collector would look through it again and again.
 gc.set_threshold(SELDOM)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """The server of this run, which its processes share."""
+    from tests import postgres  # noqa: PLC0415 - a run without a history loads no driver
+
+    own = tmp_path_factory.getbasetemp()
+    with postgres.server(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: URL) -> Iterator[URL]:
+    """A database with the history's tables."""
+    from tests import postgres  # noqa: PLC0415 - a run without a history loads no driver
+
+    with postgres.database(postgres_server) as url:
+        yield url
 
 
 def pytest_collection_finish() -> None:

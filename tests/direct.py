@@ -19,6 +19,7 @@ from auditor.demo import loopback, server
 from auditor.demo.faults import Call, Reply
 from auditor.demo.server import DemoExchange
 from auditor.demo.venue import Answer
+from auditor.transport.guard import GuardedSession
 
 CONNECTED = ("benchmarks", "demo", "transport", "test_cassettes.py", "test_loopback_only.py")
 """Tests whose audits go over HTTP."""
@@ -116,7 +117,8 @@ def _noted(real: Any) -> Any:
 
 def _direct(real: Any) -> Any:
     async def _request(session: aiohttp.ClientSession, method: str, url: URL, **options: Any) -> Any:
-        handle = _served.get(url.port or 0) if _Switch.on else None
+        is_ours = _Switch.on and isinstance(session, GuardedSession)
+        handle = _served.get(url.port or 0) if is_ours else None
         if handle is None or options.get("proxy") or _has_limits(handle):
             return await real(session, method, url, **options)
         before = _nonces(handle)

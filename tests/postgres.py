@@ -82,6 +82,14 @@ def cut_connections(at: URL) -> None:
     _execute(at, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
 
+def restart(at: URL) -> None:
+    """Restart the server of a database as an operator does; of one that is not ours, only cut the connections."""
+    if GIVEN in os.environ:
+        cut_connections(at)
+        return
+    _run("pg_ctl", "-D", f"{at.query['host']}/data", "-w", "-s", "-m", "fast", "restart")
+
+
 def text(url: URL) -> str:
     """Return a URL with its password."""
     return url.render_as_string(hide_password=False)

@@ -8,8 +8,8 @@ import sys
 
 LISTS = {
     "run": (),
-    "extras": ("apprise", "keyring", "postgres", "timestamp", "vault"),
-    "dev": ("apprise", "keyring", "postgres", "timestamp", "vault", "dev"),
+    "extras": ("apprise", "fleet", "keyring", "parquet", "postgres", "timestamp", "vault"),
+    "dev": ("apprise", "fleet", "keyring", "parquet", "postgres", "timestamp", "vault", "dev"),
 }
 COMMAND = (
     *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"),

@@ -43,12 +43,13 @@ async def audit_once(accounts: Sequence[Account], options: Options) -> Report:
 async def take_snapshot(accounts: Sequence[Account], options: Options, hosts: Hosts | None = None) -> Snapshot:
     """Return all readings of all accounts in one pass. Raises UserError as `audit_once` does.
 
-    ``hosts``: those of a worker, whose passes share limits; by default the pass has its own.
+    ``hosts``: those of a worker, whose passes share limits; by default the pass has its own. A worker has nobody to
+    ask: a key of another account than expected leaves its own account unread, and the others are read.
     """
     started = now()
     deadline = asyncio.get_running_loop().time() + options.timeout
     async with _open_sessions(accounts, options, hosts) as lines:
-        identities = await _identities(accounts, lines, deadline)
+        identities = await _identities(accounts, lines, deadline, settled=hosts is not None)
         taken = await _collect(lines, identities, options, deadline)
     snapshot = Snapshot(accounts=tuple(taken), started_at=started, finished_at=now(), window=options.window)
     return add_related_accounts(
@@ -105,12 +106,36 @@ def _no_paper(account: Account, exchange: Exchange) -> Message:
 
 
 async def _identities(
-    accounts: Sequence[Account], lines: Sequence[AccountSession], deadline: float
+    accounts: Sequence[Account], lines: Sequence[AccountSession], deadline: float, *, settled: bool = False
 ) -> list[Identity | Unread]:
+    """Return whose keys they are. ``settled``: an unexpected one is Unread; otherwise it raises UserError."""
     answers = await gather(before_deadline(line.client.identify(), deadline) for line in lines)
     identities = [with_sites(account, answer) for account, answer in zip(accounts, answers, strict=True)]
+    if settled:
+        return settled_identities(accounts, identities)
     _check_identities(accounts, identities)
     return identities
+
+
+def settled_identities(accounts: Sequence[Account], identities: Sequence[Identity | Unread]) -> list[Identity | Unread]:
+    """Return the identities, with Unread for each that is not the expected one, or that another account has too."""
+    uids = Counter((a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity))
+    return [
+        _settled(account, identity, uids[account.exchange, identity.uid] if isinstance(identity, Identity) else 1)
+        for account, identity in zip(accounts, identities, strict=True)
+    ]
+
+
+def _settled(account: Account, identity: Identity | Unread, times: int) -> Identity | Unread:
+    if isinstance(identity, Unread):
+        return identity
+    try:
+        check_uid(account, identity)
+        if identity.uid:
+            _check_times(account.exchange, identity.uid, times)
+    except UserError as problem:
+        return Unread(reason=problem.message, trouble=Trouble.CREDENTIALS)
+    return identity
 
 
 def with_sites(account: Account, answer: Identity | Unread) -> Identity | Unread:
@@ -187,11 +212,13 @@ def _check_identities(accounts: Sequence[Account], identities: Sequence[Identity
             raise UserError(joined(": ", (account.name, identity.reason)))
     uids = [(a.exchange, i.uid) for a, i in zip(accounts, identities, strict=True) if isinstance(i, Identity) and i.uid]
     for (exchange, uid), times in Counter(uids).items():
-        if times > 1:
-            message = _(
-                "{times} accounts of this run have keys of the same {exchange} account (uid {uid}): leave one out."
-            )
-            raise UserError(message.format(times=times, exchange=exchange, uid=uid))
+        _check_times(exchange, uid, times)
+
+
+def _check_times(exchange: str, uid: str, times: int) -> None:
+    if times > 1:
+        message = _("{times} accounts of this run have keys of the same {exchange} account (uid {uid}): leave one out.")
+        raise UserError(message.format(times=times, exchange=exchange, uid=uid))
 
 
 def check_uid(account: Account, identity: Identity) -> None:

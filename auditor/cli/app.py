@@ -138,6 +138,7 @@ def demo(
 MODULES = (
     "plan",
     "watch",
+    "fleet",
     "archive",
     "passes",
     "login",

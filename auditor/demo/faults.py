@@ -16,7 +16,8 @@ class Call:
     `path` and `query` are as the venue describes them: OKX's paths lack `/api/v5/`, Binance's queries their signature,
     and parameters of a body count as query. A fault may change `query`, and so the answer of OKX and the table venues.
     `status` is the HTTP status and `code` the exchange's own code of the answer; both are None while the fault is
-    called, and `status` stays None if the connection was cut.
+    called, and `status` stays None if the connection was cut. `address` is where it came from, `at` when it arrived
+    (Unix seconds by the exchange's clock).
     """
 
     method: str
@@ -25,6 +26,8 @@ class Call:
     account: str | None
     status: int | None = None
     code: str | None = None
+    address: str = field(default="", compare=False)
+    at: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class DemoExchange:
             return self._send(Call(received.method, received.path, dict(received.query), None), Answer(404, ""))
         state = self._states[venue.id]
         path, query = venue.describe(received)
-        call = Call(received.method, path, query, None)
+        call = Call(received.method, path, query, None, address=received.address, at=received.now)
         try:
             account = venue.authenticate(received, state)
             call = replace(call, account=account.name or None)

@@ -145,7 +145,7 @@ def _template() -> Template:
         loader=PackageLoader("auditor.formats", "html"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_finalize,
+        finalize=render_value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -153,7 +153,7 @@ def _template() -> Template:
 
 
 @pass_context
-def _finalize(context: Context, value: object) -> object:
+def render_value(context: Context, value: object) -> object:
     """Render a message, with control and invisible characters as escapes.
 
     The template itself escapes HTML.

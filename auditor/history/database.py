@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from auditor.history.database_url import Location
 from auditor.history.dialect import is_away, server_words
-from auditor.history.schema import is_current, migrate
+from auditor.history.migrations import is_current, migrate
 from auditor.i18n import _, mark
 from auditor.model.errors import UserError
 from auditor.security.locks import install_command

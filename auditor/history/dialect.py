@@ -5,7 +5,7 @@ Other databases that SQLAlchemy knows take the general way; no test tries them.
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnElement, Connection, String, cast, func, text
 from sqlalchemy.exc import DBAPIError
 
 POSTGRESQL = "postgresql"
@@ -30,6 +30,13 @@ def read_clock(connection: Connection) -> datetime:
     now = connection.execute(text(query)).scalar_one()
     found: datetime = datetime.fromisoformat(now).replace(tzinfo=UTC) if isinstance(now, str) else now
     return found.astimezone(UTC)
+
+
+def hour_of(moment: ColumnElement[datetime], connection: Connection) -> ColumnElement[str]:
+    """Return the hour of a stored time as text, such as ``2026-12-31 18``."""
+    if connection.dialect.name == POSTGRESQL:
+        return func.to_char(moment, "YYYY-MM-DD HH24")
+    return func.substr(cast(moment, String), 1, 13)
 
 
 def lock_migration(connection: Connection) -> None:

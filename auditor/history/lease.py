@@ -83,10 +83,19 @@ class RowLease:
     They expire, so that a computer that stopped does not block the others.
     """
 
-    def __init__(self, history: History, accounts: Sequence[ConfiguredAccount], lasts: timedelta = LASTS) -> None:
-        """Prepare claims that expire after ``lasts`` unless they are renewed."""
+    def __init__(
+        self,
+        history: History,
+        accounts: Sequence[ConfiguredAccount],
+        lasts: timedelta = LASTS,
+        holder: str | None = None,
+    ) -> None:
+        """Prepare claims that expire after ``lasts`` unless they are renewed.
+
+        ``holder``: the name of a lease whose claims these are added to.
+        """
         self._history, self._accounts, self._lasts = history, tuple(accounts), lasts
-        self.holder = secrets.token_hex(16)
+        self.holder = holder or secrets.token_hex(16)
 
     def take(self) -> bool:
         """Take all of them if all are free or have expired; return whether that worked."""

@@ -54,6 +54,8 @@ def check(connection: Connection) -> None:
         read_holding(row)
     for row in connection.execute(select(t.transitions)):
         read_transition(row)
+    for table in (t.standings, t.findings, t.dust):
+        connection.execute(select(table)).all()
 
 
 def read_changes(connection: Connection, first: int, last: int) -> Changes:

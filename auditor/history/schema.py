@@ -1,100 +1,37 @@
-"""Tables of the history, and the migrations from each version to the next."""
+"""Tables of the history."""
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    TypeDecorator,
-    UniqueConstraint,
-    insert,
-    inspect,
-    select,
-    update,
+from auditor.history.columns import Amount, Moment, Sentence, Words
+
+METADATA = MetaData()
+_holding = ("surface", "owner", "subject", "area", "rule", "severity", "asset")
+DUST_AMOUNTS = (
+    "value_usd",
+    "min_amount",
+    "min_notional",
+    "lot_size",
+    "shortfall",
+    "min_withdrawal",
+    "withdrawal_fee",
 )
 
-from auditor.history.dialect import lock_migration
-from auditor.history.stored_text import storable
-from auditor.i18n import _
-from auditor.model.errors import UserError
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware time, stored as UTC, since databases do not keep time zones."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - required by SQLAlchemy
-        """Convert to UTC and drop the zone."""
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - required by SQLAlchemy
-        """Add the zone UTC."""
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-class Amount(TypeDecorator[Decimal]):
-    """An exact amount, stored as text, since no number type holds all of them exactly."""
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - required by SQLAlchemy
-        """Convert to text."""
-        return None if value is None else str(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - required by SQLAlchemy
-        """Convert from text."""
-        return None if value is None else Decimal(value)
-
-
-class Words(TypeDecorator[str]):
-    """A text in the form that every database can hold, in conditions as well as in rows."""
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - required by SQLAlchemy
-        """Replace what a database refuses."""
-        return None if value is None else storable(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - required by SQLAlchemy
-        """Replace it in rows that SQLite took before."""
-        return None if value is None else storable(value)
-
-
-_meta = MetaData()
-_holding = ("surface", "owner", "subject", "area", "rule", "severity", "asset")
-
-schema = Table("schema_version", _meta, Column("version", Integer, nullable=False))
+schema = Table("schema_version", METADATA, Column("version", Integer, nullable=False))
 claims = Table(
     "claims",
-    _meta,
+    METADATA,
     Column("family", Words, primary_key=True),
     Column("holder", Words, nullable=False, index=True),
     Column("expires_at", Moment, nullable=False),
 )
 passes = Table(
     "passes",
-    _meta,
+    METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("started_at", Moment, nullable=False),
     Column("finished_at", Moment, nullable=False, index=True),
     Column("verdict", Words, nullable=False),
+    # Empty for one that repeats the one before: its counts say all of it.
     Column("content", LargeBinary, nullable=False),
     # The command that made it, None for a watch: only a watch's passes count as steps of a watch.
     Column("command", Words),
@@ -103,7 +40,7 @@ passes = Table(
 )
 accounts = Table(
     "accounts",
-    _meta,
+    METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("exchange", Words, nullable=False),
     Column("environment", Words, nullable=False),
@@ -114,7 +51,7 @@ accounts = Table(
 )
 results = Table(
     "results",
-    _meta,
+    METADATA,
     Column("pass_id", ForeignKey("passes.id", ondelete="CASCADE"), primary_key=True),
     Column("account_id", ForeignKey("accounts.id"), primary_key=True, index=True),
     Column("name", Words, nullable=False),
@@ -132,7 +69,7 @@ results = Table(
 )
 holdings = Table(
     "holdings",
-    _meta,
+    METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
     *(Column(name, Words, nullable=name in {"owner", "asset"}) for name in _holding),
@@ -143,7 +80,7 @@ holdings = Table(
 )
 transitions = Table(
     "transitions",
-    _meta,
+    METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("pass_id", ForeignKey("passes.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("account_id", ForeignKey("accounts.id"), nullable=False),
@@ -154,78 +91,112 @@ transitions = Table(
     Column("before", Amount),
     Column("other_rule", Boolean, nullable=False),
 )
-
-
-def _create(connection: Connection) -> None:
-    _meta.create_all(connection)
-
-
-def _add_marks(connection: Connection) -> None:
-    if not _has_column(connection, results, "mark"):
-        connection.exec_driver_sql("ALTER TABLE results ADD COLUMN mark VARCHAR")
-
-
-def _add_commands(connection: Connection) -> None:
-    if not _has_column(connection, passes, "command"):
-        connection.exec_driver_sql("ALTER TABLE passes ADD COLUMN command VARCHAR")
-
-
-def _claim_families(connection: Connection) -> None:
-    # A watch of an older version ends at its next pass: it would claim the whole history.
-    if not _has_column(connection, claims, "family"):
-        claims.drop(connection)
-        claims.create(connection)
-        # Thousands of accounts share a history: each is found without reading the others.
-        for index in {*accounts.indexes, *results.indexes}:
-            index.create(connection, checkfirst=True)
-
-
-def _has_column(connection: Connection, table: Table, name: str) -> bool:
-    return name in {column["name"] for column in inspect(connection).get_columns(table.name)}
-
-
-Migration = Callable[[Connection], None]
-STEPS: Sequence[Migration] = (_create, _add_marks, _add_commands, _claim_families)
-"""Step n migrates version n to version n + 1. Released steps never change; new ones are appended."""
-
-
-def migrate(connection: Connection, steps: Sequence[Migration] = STEPS) -> None:
-    """Migrate the database to this program's version, within the caller's transaction.
-
-    Of several programs that come at once, one migrates and the others wait. Raises UserError for a newer version.
-    """
-    lock_migration(connection)
-    current = version(connection)
-    if current > len(steps):
-        text = _("The history was written by a newer version of this program (its version {found}, known {known}): "
-                 "update this one, or name another file with --history. Nothing was changed.")  # fmt: skip
-        raise UserError(text.format(found=current, known=len(steps)))
-    for step in steps[current:]:
-        step(connection)
-    if current < len(steps):
-        _set_version(connection, current, len(steps))
-
-
-def is_current(connection: Connection) -> bool:
-    """Return whether the tables exist in this program's version, so that nothing is written."""
-    return inspect(connection).has_table(schema.name) and version(connection) == len(STEPS)
-
-
-def version(connection: Connection) -> int:
-    """Return the version of the tables; 0 if there are none.
-
-    Raises UserError for the database of another program.
-    """
-    table_names = inspect(connection).get_table_names()
-    if schema.name in table_names:
-        return connection.execute(select(schema.c.version)).scalar_one_or_none() or 0
-    if table_names:
-        raise UserError(_("The history's database belongs to another program: name another file with --history."))
-    return 0
-
-
-def _set_version(connection: Connection, old: int, new: int) -> None:
-    if connection.execute(select(schema.c.version)).first() is None:
-        connection.execute(insert(schema).values(version=new))
-    else:
-        connection.execute(update(schema).where(schema.c.version == old).values(version=new))
+# What the last pass of a watch said of each account: questions about many accounts open no stored pass.
+standings = Table(
+    "standings",
+    METADATA,
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+    Column("pass_id", Integer, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("verdict", Words, nullable=False),
+    Column("blockers", Integer, nullable=False),
+    Column("unread", Integer, nullable=False),
+    Column("undated", Integer, nullable=False),
+    Column("finished_at", Moment, nullable=False),
+    # When its holdings last moved, when it came to this verdict, was last clean, and came back from that.
+    *(Column(name, Moment, nullable=False) for name in ("moved_at", "verdict_at")),
+    *(Column(name, Moment) for name in ("cleaned_at", "came_back_at")),
+    *(Column(name, Moment) for name in ("clean_since", "complete_at", "begun_at", "ready_at")),
+)
+findings = Table(
+    "findings",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False),
+    *(Column(name, Words, nullable=False) for name in ("rule", "severity", "area", "surface", "subject")),
+    *(Column(name, Words) for name in ("owner", "wallet", "asset", "market", "side")),
+    *(Column(name, Amount) for name in ("amount", "value_usd")),
+    *(Column(name, Moment) for name in ("ready_at", "since")),
+    *(Column(name, Sentence, nullable=False) for name in ("message", "remedy")),
+    Column("also_seen_in", Sentence),
+    Column("muted", Boolean, nullable=False),
+    # Accounts with a finding of a rule are counted by it.
+    Column("first_of_rule", Boolean, nullable=False),
+    # Counts over many accounts read this index and not the sentences.
+    Index("ix_findings_rule", "account_id", "rule", "severity", "first_of_rule"),
+)
+dust = Table(
+    "dust",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
+    *(Column(name, Words, nullable=False) for name in ("exchange", "account", "wallet", "asset", "kind", "route")),
+    *(Column(name, Words) for name in ("best_market", "network")),
+    Column("amount", Amount, nullable=False),
+    *(Column(name, Amount) for name in DUST_AMOUNTS),
+    Column("convertible", Boolean),
+    Column("reason", Sentence, nullable=False),
+    Column("as_of", Moment, nullable=False),
+)
+fleet_accounts = Table(
+    "fleet_accounts",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", Words, nullable=False, unique=True),
+    Column("exchange", Words, nullable=False),
+    Column("environment", Words, nullable=False),
+    Column("uid", Words),
+    Column("base_url", Words),
+    # What tells its keys apart, known after the first look: planning needs no key.
+    Column("mark", Words),
+    # The unit of work: the main account's, or the account's own until a look has found its main account.
+    Column("family", Words, nullable=False, index=True),
+    Column("egress", Words, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    # None: nothing is planned, since the account is over or removed.
+    Column("due_at", Moment),
+    # Confirmed by a second clean pass.
+    Column("over", Boolean, nullable=False),
+    Column("asked_at", Moment),
+    # The time that the engine was asked to ring at; None: not asked yet.
+    Column("alarm_at", Moment),
+    Column("account_id", ForeignKey("accounts.id"), index=True),
+    # No foreign key: a pass may be pruned.
+    Column("pass_id", Integer),
+    Index("ix_fleet_accounts_due", "egress", "due_at"),
+)
+fleet_tags = Table(
+    "fleet_tags",
+    METADATA,
+    Column("member_id", ForeignKey("fleet_accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("tag", Words, primary_key=True, index=True),
+)
+egresses = Table(
+    "egresses",
+    METADATA,
+    Column("name", Words, primary_key=True),
+    # What tells a process apart from those before it: the computer and a number.
+    Column("host", Words, nullable=False),
+    Column("process", Integer, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+egress_hours = Table(
+    "egress_hours",
+    METADATA,
+    Column("egress", Words, primary_key=True),
+    Column("hour", Moment, primary_key=True),
+    Column("passes", Integer, nullable=False),
+    # Answers that asked for fewer requests (HTTP 429 and 418).
+    Column("limited", Integer, nullable=False),
+)
+# What a digest told, and when.
+fleet_news = Table(
+    "fleet_news",
+    METADATA,
+    Column("subject", Words, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+FLEET = (fleet_accounts, fleet_tags, egresses, egress_hours)

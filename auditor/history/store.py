@@ -7,7 +7,7 @@ from typing import NoReturn, Self
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
-from auditor.history import claims
+from auditor.history import claims, repeats
 from auditor.history import database as engine
 from auditor.history import queries as rows
 from auditor.history import schema as t
@@ -17,7 +17,7 @@ from auditor.history.models import AccountState, Changes, ConfiguredAccount, Pas
 from auditor.history.serialization import Pass
 from auditor.history.stored_text import storable
 from auditor.history.writer import StoredPass, keep, write
-from auditor.i18n import _
+from auditor.i18n import _, sentences
 from auditor.model.errors import UserError
 from auditor.security.redaction import SECRETS, map_texts
 
@@ -44,7 +44,7 @@ class History:
 
     def check(self) -> None:
         """Read everything but the contents of passes. Raises DamagedHistoryError."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             engine.check_file(connection)
             rows.check(connection)
 
@@ -88,40 +88,43 @@ class History:
 
     def last_id(self, accounts: Iterable[ConfiguredAccount] | None = None) -> int:
         """Return the number of the last pass of a watch, over these accounts and their families; 0 if there is none."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             if accounts is None:
                 return last_id(connection)
             return claims.last_pass(connection, claims.find_families(connection, accounts))
 
     def newest_id(self) -> int:
         """Return the number of the last pass of any command; 0 if there is none."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return int(connection.execute(select(func.max(t.passes.c.id))).scalar() or 0)
 
     def state(self, account: ConfiguredAccount) -> AccountState | None:
         """Return the state of an account after the last pass of a watch; None if none has read it."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return rows.read_account_state(connection, account)
 
     def newest_state(self, account: ConfiguredAccount) -> AccountState | None:
         """Return the state of an account after the last pass of any command; None if none has read it."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return rows.read_account_state(connection, account, watched=False)
 
     def load(self, number: int) -> Pass:
-        """Return a stored pass. Raises UserError if there is none with that number."""
-        with self._reading() as connection:
+        """Return a stored pass. Raises UserError if there is none with that number, or only its counts are kept."""
+        with self.reading() as connection:
             content = connection.execute(select(t.passes.c.content).where(t.passes.c.id == number)).scalar_one_or_none()
-        return _raise_unknown_pass(number) if content is None else codec.decode(content)
+            repeated = repeats.repeated_pass(connection, number) if content == repeats.REPEATED else None
+        if content is None:
+            _raise_unknown_pass(number)
+        return _raise_repeating_pass(number, repeated) if content == repeats.REPEATED else codec.decode(content)
 
     def entries(self, limit: int | None = None) -> tuple[PassSummary, ...]:
         """Return the passes without their content, the newest first."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return tuple(rows.read_passes(connection, limit, None))
 
     def entry(self, number: int) -> PassSummary:
         """Return one pass without its content. Raises UserError for an unknown number."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             entries = tuple(rows.read_passes(connection, None, number))
         return entries[0] if entries else _raise_unknown_pass(number)
 
@@ -130,14 +133,14 @@ class History:
 
         Holdings without a change are left out.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return rows.read_changes(connection, number if since is None else since + 1, number)
 
     def last_notified(self, accounts: Collection[int]) -> int:
         """Return the number of the last pass over these accounts whose news was sent; 0 for none."""
         r = t.results.c
         last = select(func.max(r.pass_id)).where(r.told, r.account_id.in_(accounts))
-        with self._reading() as connection:
+        with self.reading() as connection:
             return int(connection.execute(last).scalar() or 0)
 
     def mark_notified(self, number: int, accounts: Collection[int]) -> None:
@@ -161,7 +164,8 @@ class History:
         return dropped
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """Begin a transaction that only reads."""
         with engine.convert_errors(self.location), self.engine.begin() as connection:
             yield connection
 
@@ -179,6 +183,12 @@ def _storable(text: str) -> str:
 
 def _raise_unknown_pass(number: int) -> NoReturn:
     raise UserError(_("There is no check {number} in the history. `audit history` lists them.").format(number=number))
+
+
+def _raise_repeating_pass(number: int, repeated: int | None) -> NoReturn:
+    text = _("Check {number} found the same as the one before, so only its counts are kept.")
+    more = _("Take check {other}, which is whole.").format(other=repeated) if repeated else ""
+    raise UserError(sentences(text.format(number=number), more))
 
 
 def _by_stored_name(configured: Mapping[str, ConfiguredAccount]) -> Mapping[str, ConfiguredAccount]:

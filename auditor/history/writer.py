@@ -4,17 +4,19 @@ The caller's transaction covers all of it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from auditor.history import last_pass
 from auditor.history import queries as rows
 from auditor.history import schema as t
 from auditor.history import streaks as standing
 from auditor.history.diff import Change, HoldingPlace, KnownHolding, Transition, compare, holdings
 from auditor.history.models import AccountState, Changes, ConfiguredAccount
+from auditor.history.repeats import drop_repeated
 from auditor.history.serialization import Pass
 from auditor.history.streaks import WatchState
 from auditor.model.report import AccountReport
@@ -45,6 +47,7 @@ def write(
     number = _insert(connection, insert(t.passes).values({**columns, "verdict": done.report.verdict.value}))
     writer = _Writer(connection, done, number, anew)
     changes = dict(writer.account(account, configured[account.snapshot.name]) for account in done.report.accounts)
+    drop_repeated(connection, writer.followed)
     return StoredPass(number, changes)
 
 
@@ -60,12 +63,13 @@ def keep(connection: Connection, done: Pass, content: bytes, configured: Mapping
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Writer of the accounts of one pass."""
+    """Writer of the accounts of one pass. ``followed``: the numbers of their passes before it."""
 
     connection: Connection
     done: Pass
     number: int
     anew: bool
+    followed: set[int] = field(default_factory=set)
 
     def account(self, account: AccountReport, configured: ConfiguredAccount) -> tuple[int, tuple[Transition, ...]]:
         """Write one account; return its number in the history and the changes of its holdings."""
@@ -78,7 +82,12 @@ class _Writer:
         was_clean = before is not None and before.standing.clean_since is not None
         plain = {place: entry for place, (_number, entry) in known_holdings.items()}
         changes = compare(plain, account, self.done.report.findings, was_clean=was_clean)
-        self._write_result(account_id, account, self._standing(before, account, changes), identified.mark)
+        state = self._standing(before, account, changes)
+        result = self._write_result(account_id, account, state, identified.mark)
+        if before is not None:
+            self.followed.add(before.pass_id)
+        last_pass.write_standing(self.connection, account_id, result, self.done, state)
+        last_pass.write_rows(self.connection, account_id, account, self.done.report)
         self._write_transitions(account_id, changes)
         self._write_holdings(account_id, known_holdings, changes)
         return account_id, changes
@@ -118,13 +127,16 @@ class _Writer:
         start = standing.restart(before.standing) if self.anew else before.standing
         return standing.next_state(start, account, changes, at, before.finished_at)
 
-    def _write_result(self, account_id: int, account: AccountReport, watch_state: WatchState, mark: str | None) -> None:
+    def _write_result(
+        self, account_id: int, account: AccountReport, watch_state: WatchState, mark: str | None
+    ) -> dict[str, Any]:
+        """Write the result of one account and return its columns."""
         blockers = sum(seen.blocks for seen in holdings(account, self.done.report.findings).values())
         values = {"pass_id": self.number, "account_id": account_id, "name": account.snapshot.name}
         counts = {"blockers": blockers, "unread": len(account.unread), "verdict": account.verdict.value, "mark": mark}
-        self.connection.execute(
-            insert(t.results).values({**values, **counts, "told": False, **rows.values(watch_state)})
-        )
+        row = {**values, **counts, "told": False, **rows.values(watch_state)}
+        self.connection.execute(insert(t.results).values(row))
+        return row
 
     def _write_transitions(self, account_id: int, changes: Iterable[Transition]) -> None:
         values = [

@@ -15,7 +15,7 @@ from auditor.model.snapshot import Unread
 from auditor.spec.endpoint import Limit
 from auditor.transport.connections import connection_limit
 from auditor.transport.connector import OpenConnections
-from auditor.transport.rate_limit import RateLimits
+from auditor.transport.rate_limit import WHOLE, RateLimits, Share
 from auditor.transport.semaphore import PermitPool
 
 T = TypeVar("T")
@@ -39,16 +39,18 @@ class Host:
         accounts: int = 1,
         addresses: int = 1,
         paused: Callable[[Limit | None, float], None] = lambda _limit, _seconds: None,
+        *,
+        share: Share = WHOLE,
     ) -> None:
         """Prepare for ``home``, one of so many ``addresses``, and so many ``accounts`` at once.
 
-        Nothing is opened yet. ``paused``: see `RateLimits`.
+        Nothing is opened yet. ``paused`` and ``share``: see `RateLimits`.
         """
         self.home = home
         most = connection_limit(accounts, addresses)
         self.connections = OpenConnections(most)
         # Taken before a request is signed: its signature must not expire while it waits for a connection.
-        self.limits = RateLimits(options.pace, PermitPool(most), paused=paused)
+        self.limits = RateLimits(options.pace, PermitPool(most), paused=paused, share=share)
         self.models: dict[Hashable, Any] = {}
         self._answers: dict[Hashable, _PublicAnswer] = {}
         self._asking: defaultdict[Hashable, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -83,15 +85,19 @@ class Host:
 class Hosts:
     """The hosts of a worker, by origin, each made when the first account there is read."""
 
-    def __init__(self, options: Options, accounts: int, addresses: int = 1) -> None:
-        """Prepare for so many ``accounts`` at once, at so many ``addresses``."""
-        self._options, self._accounts, self._addresses = options, accounts, addresses
+    def __init__(self, options: Options, accounts: int, addresses: int = 1, share: Share = WHOLE) -> None:
+        """Prepare for so many ``accounts`` at once, at so many ``addresses``. ``share``: see `RateLimits`."""
+        self._options, self._accounts, self._addresses, self._share = options, accounts, addresses, share
         self._hosts: dict[str, Host] = {}
+
+    def shared(self, share: Share) -> "Hosts":
+        """Return hosts of the same kind that use this share of their limits; none is open yet."""
+        return Hosts(self._options, self._accounts, self._addresses, share)
 
     def at(self, home: str) -> Host:
         """Return the host at an origin."""
         if home not in self._hosts:
-            self._hosts[home] = Host(home, self._options, self._accounts, self._addresses)
+            self._hosts[home] = Host(home, self._options, self._accounts, self._addresses, share=self._share)
         return self._hosts[home]
 
 

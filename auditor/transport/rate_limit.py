@@ -9,6 +9,8 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
 
 from auditor.i18n import _
 from auditor.spec.endpoint import Limit
@@ -17,11 +19,33 @@ from auditor.transport.http_time import retry_after, whole_number
 from auditor.transport.semaphore import PermitPool
 from auditor.transport.silence import BAN, KEPT, OnHoldError, Silence
 
-__all__ = ["OnHoldError", "Permit", "RateLimits"]
+__all__ = ["OnHoldError", "Permit", "RateLimits", "Share"]
 TOO_MANY, BANNED = 429, 418
 _LOGGER = logging.getLogger(__name__)
 LONG_WAIT = 2.0
 """Seconds after which a wait is worth a line in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What of each limit a process may use: ``part`` of its permits, never a longer window.
+
+    ``former_at``: when another process last used them all, as far as is known, in the event loop's time.
+    """
+
+    part: Fraction = Fraction(1)
+    former_at: float | None = None
+
+    def permits(self, requests: int) -> int:
+        """Return the permits of a limit of so many requests: one at least."""
+        return max(1, int(requests * self.part))
+
+    def spent_for(self, window: float) -> float:
+        """Return the seconds until a window is free of the other process's requests."""
+        return 0.0 if self.former_at is None else self.former_at + window - asyncio.get_running_loop().time()
+
+
+WHOLE = Share()
 
 
 class RateLimits:
@@ -36,12 +60,15 @@ class RateLimits:
         turns: PermitPool | None = None,
         silence: Silence | None = None,
         paused: Callable[[Limit | None, float], None] = lambda _limit, _seconds: None,
+        share: Share = WHOLE,
     ) -> None:
         """Start with every permit free. ``turns``: permits for connections, None for no limit.
 
         ``silence``: the pause of the whole address, which a ban begins. ``paused`` is called when a request waits for
-        ``seconds`` because of a limit, or of a pause that the exchange asked for (None).
+        ``seconds`` because of a limit, or of a pause that the exchange asked for (None). ``share``: what other
+        processes leave of the limits.
         """
+        self._share = share
         self.paused = paused
         self.pace = pace
         self.turns = turns or PermitPool(sys.maxsize)
@@ -63,7 +90,7 @@ class RateLimits:
         ``figure``: the exchange's count of all.
         """
         pool = self.pool(name, limit)
-        others = figure - pool.taken
+        others = figure - pool.taken - (limit.requests - pool.size)
         if self.pace and others > 0:
             pool.withhold(others)
             self.later(limit.seconds, pool, others)
@@ -76,7 +103,10 @@ class RateLimits:
         """Return the permits of one limit."""
         key = limit.pool or name
         if key not in self._pools:
-            self._pools[key] = PermitPool(limit.requests)
+            pool = self._pools[key] = PermitPool(self._share.permits(limit.requests))
+            if self.pace and (left := self._share.spent_for(limit.seconds * self.pace)) > 0:
+                pool.withhold(pool.size)
+                pool.give_later(left, pool.size)
         return self._pools[key]
 
     def log_wait(self, name: str, limit: Limit) -> None:
@@ -108,7 +138,7 @@ class Permit:
         self._limits, self._name, self._limit, self._urgency = limits, name, limit, urgency
         self._pool = limits.pool(name, limit)
         self._silences = limits.silences(name, limit)
-        self._cost = min(limit.cost, limit.requests)
+        self._cost = min(limit.cost, self._pool.size)
 
     async def __aenter__(self) -> None:
         """Wait for the limit, then for a connection."""

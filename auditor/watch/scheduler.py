@@ -61,9 +61,11 @@ class _Family:
 class Planner:
     """A planner of passes over accounts, from their history and a policy."""
 
-    def __init__(self, history: History, accounts: Sequence[ConfiguredAccount], policy: Policy) -> None:
-        """Plan for ``accounts``, keeping their order."""
-        self.history, self.accounts, self.policy = history, accounts, policy
+    def __init__(
+        self, history: History, accounts: Sequence[ConfiguredAccount], policy: Policy, *, renews: bool = True
+    ) -> None:
+        """Plan for ``accounts``, keeping their order. ``renews``: a watch that is over begins anew when it is old."""
+        self.history, self.accounts, self.policy, self._renews = history, accounts, policy, renews
         self._load = lru_cache(maxsize=4)(history.load)
 
     def states(self) -> tuple[AccountState, ...]:
@@ -78,7 +80,7 @@ class Planner:
         if waiting:
             return self._due(waiting, now)
         states = [state for family in families for state in family.states]
-        return self._full_pass(states, now) or _over(families, states)
+        return (self._full_pass(states, now) if self._renews else None) or _over(families, states)
 
     def _families(self, now: datetime) -> Iterable[_Family]:
         groups: dict[tuple[str, ...], list[tuple[ConfiguredAccount, AccountState]]] = {}

@@ -112,7 +112,7 @@ def test_a_strict_field_that_is_not_understood_leaves_its_place_unread(
 
 
 Names = set[tuple[frozenset[str], str]]
-REAL = Row._value
+REAL, REAL_TEXT = Row._value, Row.text
 
 
 @contextmanager
@@ -123,7 +123,11 @@ def asked_for(names: Names) -> Iterator[None]:
         names.add((frozenset(row._values), name))
         return REAL(row, name)
 
-    with patch.object(Row, "_value", value):
+    def text(row: Row, name: str) -> str:
+        names.add((frozenset(row._values), name))
+        return REAL_TEXT(row, name)
+
+    with patch.object(Row, "_value", value), patch.object(Row, "text", text):
         yield
 
 

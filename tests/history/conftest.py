@@ -1,7 +1,6 @@
 """A history of its own, in a file and in PostgreSQL, and passes to put into it."""
 
 import inspect
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -47,21 +46,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         is_of_files = "file" in inspect.signature(metafunc.function).parameters
         metafunc.parametrize("database", ["sqlite"] if is_of_files else ["sqlite", "postgresql"])
-
-
-@pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    """The server of this run, which its processes share."""
-    own = tmp_path_factory.getbasetemp()
-    with postgres.server(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as url:
-        yield url
-
-
-@pytest.fixture
-def postgres_url(postgres_server: URL) -> Iterator[URL]:
-    """A database with the history's tables."""
-    with postgres.database(postgres_server) as url:
-        yield url
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, event, inspect, select
 
+from auditor.history import migrations
 from auditor.history import queries as rows
 from auditor.history import schema as tables
 from auditor.history.database_url import Location
@@ -151,7 +152,7 @@ def test_a_newer_history_is_left_as_it_is(history: History, file: Path) -> None:
         connection.execute("UPDATE schema_version SET version = 99")
     connection.close()
 
-    with pytest.raises(UserError, match=r"newer version of this program \(its version 99, known 4\)"):
+    with pytest.raises(UserError, match=r"newer version of this program \(its version 99, known 6\)"):
         History(Location(file=file))
 
 
@@ -178,16 +179,16 @@ def test_an_older_history_is_brought_up_to_date_with_what_it_holds(history: Hist
     add(history, done(funding("BTC")))
 
     with history.writing() as connection:
-        tables.migrate(connection, [*tables.STEPS, _adds_a_column])
-        version = tables.version(connection)
+        migrations.migrate(connection, [*migrations.STEPS, _adds_a_column])
+        version = migrations.version(connection)
 
-    assert len(tables.STEPS) + 1 == version
+    assert len(migrations.STEPS) + 1 == version
     assert done(funding("BTC")) == history.load(1)
 
 
 def test_a_migration_that_fails_changes_nothing(history: History) -> None:
     with pytest.raises(UserError), history.writing() as connection:
-        tables.migrate(connection, [*tables.STEPS, _fails])
+        migrations.migrate(connection, [*migrations.STEPS, _fails])
 
     columns = {column["name"] for column in inspect(history.engine).get_columns("passes")}
     assert "remark" not in columns

@@ -66,6 +66,19 @@ def _unread(snapshot: Snapshot) -> list[Unread]:
     return [r.result for account in snapshot.accounts for r in account.readings if isinstance(r.result, Unread)]
 
 
+def test_a_key_of_another_account_leaves_only_its_own_account_unread() -> None:
+    accounts = demo_accounts(2)
+    with exchange.serve(accounts, limits=False) as served:
+        right, wrong = (configured_account(one, served) for one in accounts)
+        wrong = replace(wrong, uid="999")
+
+        taken = asyncio.run(take_snapshot([right, wrong], FAST, Hosts(FAST, 2)))
+
+    reasons = [str(unread.reason) for unread in _unread(replace(taken, accounts=taken.accounts[1:]))]
+    assert ["710", None] == [account.uid for account in taken.accounts]
+    assert ["a1: this key belongs to uid 711, not to 999. Nothing was read. Use the other key."] == reasons[:1]
+
+
 def test_a_worker_keeps_one_set_of_limits_for_each_address() -> None:
     worker = Hosts(FAST, 3)
 

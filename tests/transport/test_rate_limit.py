@@ -3,6 +3,7 @@
 import asyncio
 import selectors
 from collections.abc import Callable, Coroutine
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.spec.endpoint import Limit
-from auditor.transport.rate_limit import RateLimits
+from auditor.transport.rate_limit import RateLimits, Share
 
 
 class Turned(asyncio.SelectorEventLoop):
@@ -151,3 +152,32 @@ def test_a_request_that_has_to_wait_says_for_how_long() -> None:
 
     run(main)
     assert [(2, 60), (2, 60), (None, 30)] == waits[:3]
+
+
+def times_of(limits: RateLimits, limit: Limit, number: int) -> list[float]:
+    """When each of so many requests at the same time leaves, on a clock that passes at once."""
+
+    async def main() -> list[float]:
+        left = list[float]()
+
+        async def ask() -> None:
+            async with limits.permit("asset/balances", limit):
+                left.append(asyncio.get_running_loop().time())
+
+        await asyncio.gather(*(ask() for _one in range(number)))
+        return left
+
+    return run(main)
+
+
+def test_a_process_that_shares_an_address_keeps_to_its_part_of_the_permits() -> None:
+    half = Share(part=Fraction(1, 2))
+
+    assert [0, 0, 2, 2] == times_of(RateLimits(share=half), Limit(5, 2.0), 4)
+    assert [0, 2] == times_of(RateLimits(share=half), Limit(1, 2.0), 2)
+    assert [0, 0, 2] == times_of(RateLimits(share=half), Limit(4, 2.0, cost=1), 3)
+
+
+def test_what_another_process_used_a_moment_ago_is_not_used_again() -> None:
+    assert [1.5, 1.5, 3.5] == times_of(RateLimits(share=Share(former_at=-0.5)), Limit(2, 2.0), 3)
+    assert [0, 0, 2] == times_of(RateLimits(share=Share(former_at=-9.0)), Limit(2, 2.0), 3)

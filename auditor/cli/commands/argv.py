@@ -3,7 +3,7 @@
 It is complete but for the defaults, and its paths can be absolute.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,8 +24,14 @@ def watch_arguments(wanted: WatchRequest, *, language: str = ENGLISH, absolute: 
     ``absolute``: make paths absolute, because a unit runs in another folder.
     """
     lang = (OPTION, None if language == ENGLISH else language)
-    arguments = ["watch"]
-    for option, value in (*_accounts(wanted), lang, *_schedule(wanted), *_telling(wanted)):
+    options = (*_accounts(wanted), lang, *_schedule(wanted), *_telling(wanted))
+    return ["watch", *option_words(options, absolute=absolute)]
+
+
+def option_words(options: Iterable[tuple[str, object]], *, absolute: bool = True) -> list[str]:
+    """Return options as words of a command line; those that are None or False are left out."""
+    arguments: list[str] = []
+    for option, value in options:
         if value is True:
             arguments.append(option)
         elif value not in {None, False}:

@@ -182,7 +182,7 @@ def _in_history(file: Path) -> tuple[int, int]:
 
 
 def _known_version() -> int:
-    from auditor.history.schema import STEPS  # noqa: PLC0415 - it loads the database's library
+    from auditor.history.migrations import STEPS  # noqa: PLC0415 - it loads the database's library
 
     return len(STEPS)
 

@@ -122,9 +122,9 @@ def systemd(wanted: WatchRequest, language: str = ENGLISH) -> str:
     return SYSTEMD.format(
         unit_file=f"~/.config/systemd/user/{FOLDER}.service",
         name=FOLDER,
-        steps=_steps(names, "#   ~/.config/exchange-closure-audit/credentials/{name}"),
+        steps=credential_steps(names, "#   ~/.config/exchange-closure-audit/credentials/{name}"),
         place=f"WorkingDirectory={_in_systemd(str(Path.cwd()))}\n" if wanted.telling.command else "",
-        command=" ".join(map(_for_systemd, [*program(), *watch_arguments(wanted, language=language)])),
+        command=" ".join(map(for_systemd, [*program(), *watch_arguments(wanted, language=language)])),
         credentials="".join(f"LoadCredential={name}:%E/{FOLDER}/credentials/{name}\n" for name in names),
     )
 
@@ -135,7 +135,7 @@ def cron(wanted: WatchRequest, language: str = ENGLISH) -> str:
     place = f"cd {shlex.quote(str(Path.cwd()))} && " if wanted.telling.command else ""
     command = place + shlex.join([*program(), *watch_arguments(replace(wanted, once=True), language=language)])
     return CRON.format(
-        steps=_steps(names, f"#   {folder}/{{name}}") if names else "#   none is needed",
+        steps=credential_steps(names, f"#   {folder}/{{name}}") if names else "#   none is needed",
         variables=f"CREDENTIALS_DIRECTORY={folder}\n" if names else "",
         times=cron_times(wanted),
         command=command.replace("%", r"\%"),
@@ -209,11 +209,12 @@ def _variables(wanted: WatchRequest) -> list[str]:
     return list(dict.fromkeys((*targets, *named)))
 
 
-def _steps(names: Sequence[str], line: str) -> str:
+def credential_steps(names: Sequence[str], line: str) -> str:
+    """Return one line for each file that holds a secret."""
     return "\n".join(line.format(name=name) for name in names) or "# none is needed,"
 
 
-def _for_systemd(word: str) -> str:
+def for_systemd(word: str) -> str:
     """Quote one word of ExecStart for systemd."""
     plain = _in_systemd(word.replace("\\", "\\\\").replace('"', '\\"')).replace("$", "$$")
     return f'"{plain}"' if any(c in word for c in " '\";\t\\") or not word else plain

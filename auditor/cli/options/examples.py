@@ -8,6 +8,7 @@ Example = tuple[str, str]
 COMMAND_GROUPS: Sequence[tuple[str, Sequence[str]]] = (
     (mark("Start here"), ("demo", "login", "logout", "init", "keys", "doctor")),
     (mark("Clear your account"), ("plan", "watch", "appeal", "report", "history", "archive")),
+    (mark("Many accounts"), ("fleet",)),
     (mark("Look things up"), ("official", "explain", "list")),
     (mark("Improve this program"), ("record", "replay")),
 )
@@ -57,6 +58,39 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("audit watch --exchange okx --every 1d --until 2027-01-31", mark("once a day until then")),
         ("audit watch --exchange okx --once", mark("one check if one is due, for cron")),
         ("audit watch --exchange okx --print-systemd", mark("print a systemd unit")),
+    ),
+    "audit fleet demo": (
+        ("audit fleet demo", mark("200 accounts until all are ready")),
+        ("audit fleet demo --accounts 20 --history env:DB", mark("two workers, in an empty PostgreSQL database")),
+    ),
+    "audit fleet add": (
+        ("audit fleet add accounts.csv --history env:FLEET_DB", mark("add them, or bring them up to date")),
+        ("audit fleet add accounts.csv --spread 1d", mark("the first checks over a day")),
+    ),
+    "audit fleet remove": (
+        ("audit fleet remove attic-7 attic-9", mark("two accounts")),
+        ("audit fleet remove --tag fund-3", mark("all with this tag")),
+    ),
+    "audit fleet work": (
+        (
+            "audit fleet work --egress a --history env:DB --credentials 'vault:kv/{name}'",
+            mark("one of several workers"),
+        ),
+        ("audit fleet work --egress a --credentials 'file:/run/keys/{name}.json'", mark("one worker, no server")),
+    ),
+    "audit fleet status": (
+        ("audit fleet status --history env:FLEET_DB", mark("where it stands")),
+        ("audit fleet status --output fleet.html", mark("as a page")),
+        ("audit fleet status --stuck 7d", mark("who is stuck")),
+    ),
+    "audit fleet export": (
+        ("audit fleet export dust.csv", mark("the dust of all accounts")),
+        ("audit fleet export status.parquet --tag fund-3", mark("accounts, of one tag")),
+    ),
+    "audit fleet now": (
+        ("audit fleet now attic-7", mark("check this account now")),
+        ("audit fleet now --rule open-order", mark("those with open orders")),
+        ("audit fleet now --verdict incomplete", mark("those that could not be read")),
     ),
     "audit report": (
         ("audit report", mark("your last check again")),

@@ -1,0 +1,53 @@
+"""The commands `audit fleet status` and `audit fleet export`: their arguments, and the functions to call."""
+
+# ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
+
+from dataclasses import replace
+from functools import partial
+
+import typer
+
+from auditor.cli.options import fleet_views as v
+from auditor.cli.options import watch as w
+from auditor.cli.runtime.reader import Action
+from auditor.i18n import mark
+
+
+def register(group: typer.Typer) -> None:
+    """Add the commands of this module to the group `audit fleet`."""
+    group.command(help=mark("Show where the fleet stands."))(status)
+    group.command(help=mark("Write all accounts, their findings or their dust to a file."))(export)
+
+
+def status(
+    *,
+    form: v.FleetFormOption = None,
+    output: v.FleetOutputOption = None,
+    by: v.ByOption = "exchange",
+    stuck: v.StuckOption = None,
+    late: v.LateOption = False,
+    notify: w.NotifyOption = None,
+    webhook: w.WebhookOption = None,
+    notify_command: w.CommandOption = None,
+    history: w.HistoryOption = None,
+) -> Action:
+    """Show where the fleet stands, and tell what is new."""
+    from auditor.cli.commands import fleet_status as command
+
+    wanted = command.StatusRequest(form=form, output=output, by=by, stuck=stuck, late=late, history=history)
+    channels = command.DigestRequest(apprise=tuple(notify or ()), webhooks=tuple(webhook or ()), command=notify_command)
+    wanted = replace(wanted, channels=channels)
+    return partial(command.show, wanted)
+
+
+def export(
+    file: v.ExportArgument,
+    *,
+    table: v.TableOption = None,
+    tag: v.ExportTagOption = None,
+    history: w.HistoryOption = None,
+) -> Action:
+    """Write one table of all accounts."""
+    from auditor.cli.commands import fleet_export as command
+
+    return partial(command.export, command.ExportRequest(file=file, table=table, tag=tag, history=history))

@@ -1,0 +1,130 @@
+"""DBOS as the engine: alarms are rows in a schema of its own, which outlive every worker.
+
+One workflow a pass, with a delay, on one queue an egress. All logic is in its only step, so that a release changes
+nothing that lies in the database; the version of the application is a constant for the same reason. The executor is
+named after the egress: whoever takes an egress over takes its work over. Nothing of DBOS's services is used.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from dbos import DBOS, DBOSConfig, EnqueueOptions, WorkflowSerializationFormat
+
+from auditor.fleet.engine import Look
+from auditor.history.database_url import Location
+from auditor.i18n import _
+from auditor.model.errors import UserError
+
+T = TypeVar("T")
+NAME, VERSION, SCHEMA, WORKFLOW = "exchange-closure-audit", "fleet-1", "fleet_engine", "look"
+"""Constants of every release: what lies in the database is found by them."""
+POLL = 1.0
+"""Seconds between two questions for alarms that are due."""
+POOL = 4
+"""Connections of the engine to its database; each look needs one for a moment."""
+ATTEMPTS = 1_000_000
+"""A pass that was cut off is taken up again, however often that happens."""
+KEPT = timedelta(hours=1)
+"""Time for which what is done is kept: within it, an alarm that is asked for twice rings once."""
+BATCH = 1000
+_FOREIGN = "DBOS_"
+"""Beginning of variables that would lead alarms, logs or traces elsewhere."""
+
+
+class DbosEngine:
+    """Alarms in PostgreSQL. One a process: DBOS knows only one."""
+
+    lasting = True
+
+    def __init__(self, location: Location, poll: float = POLL) -> None:
+        """Prepare; nothing is opened yet. Raises UserError for a history in a file."""
+        if location.url is None:
+            raise UserError(_("Several workers need the history in PostgreSQL: --history env:NAME."))
+        self._url, self._poll = location.url, poll
+        self._queue, self._slots = "", 1
+
+    async def later(self, family: str, delay: timedelta, key: str) -> None:
+        """Ring for a family after ``delay``, once for each ``key``."""
+        options: EnqueueOptions = {
+            "workflow_name": WORKFLOW,
+            "queue_name": self._queue,
+            "workflow_id": key,
+            "app_version": VERSION,
+            "serialization_type": WorkflowSerializationFormat.PORTABLE,
+        }
+        if delay > timedelta(0):
+            options["delay_seconds"] = delay.total_seconds()
+        await _aside(lambda: DBOS.enqueue_workflow_with_options(options, family))
+
+    async def work(self, egress: str, slots: int, look: Look) -> None:
+        """Begin to call ``look`` for the families of an egress, for so many of them at once."""
+        self._queue, self._slots = egress, slots
+        for name in [name for name in os.environ if name.startswith(_FOREIGN)]:
+            del os.environ[name]
+        # It writes to the terminal as it likes; what an operator must know, the worker says.
+        logging.getLogger("dbos").setLevel(logging.CRITICAL)
+        DBOS(config=self._config(egress))
+
+        @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=ATTEMPTS)
+        async def call(family: str) -> None:
+            await DBOS.run_step_async({"name": WORKFLOW}, look, family)
+
+        DBOS.listen_queues([egress])
+        DBOS.launch()  # from this loop, on which it then runs what is due
+        await self.tidy()
+
+    async def tidy(self) -> None:
+        """Forget what was done an hour ago, and make the queue anew if somebody emptied the tables."""
+        await _aside(self._register)
+        before = (datetime.now(UTC) - KEPT).isoformat()
+        while await _aside(lambda: _forget(before)) == BATCH:
+            pass
+
+    async def close(self) -> None:
+        """End, and give the loop threads of its own again: DBOS's end with it."""
+        await _aside(lambda: DBOS.destroy(destroy_registry=True))
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
+
+    def _config(self, egress: str) -> DBOSConfig:
+        return {
+            "name": NAME,
+            "system_database_url": self._url,
+            "dbos_system_schema": SCHEMA,
+            "application_version": VERSION,
+            "executor_id": egress,
+            "sys_db_pool_size": POOL,
+            "use_listen_notify": False,
+            "log_level": "CRITICAL",
+            "enable_otlp": False,
+        }
+
+    def _register(self) -> None:
+        DBOS.register_queue(
+            self._queue, worker_concurrency=self._slots, polling_interval_sec=self._poll, on_conflict="always_update"
+        )
+
+
+def _forget(before: str) -> int:
+    """Delete some of what was done before that time, and return how much it was."""
+    done = DBOS.list_workflows(
+        status=["SUCCESS", "ERROR", "CANCELLED"],
+        name=WORKFLOW,
+        completed_before=before,
+        limit=BATCH,
+        load_input=False,
+        load_output=False,
+    )
+    if done:
+        DBOS.delete_workflows([workflow.workflow_id for workflow in done])
+    return len(done)
+
+
+async def _aside(call: Callable[[], T]) -> T:
+    """Return what ``call`` returns, outside the loop and outside any workflow that runs here."""
+    return await asyncio.get_running_loop().run_in_executor(None, Context().run, call)

@@ -1,0 +1,72 @@
+"""Where a fleet stands, for a person at a terminal."""
+
+from collections.abc import Collection, Iterator
+
+from auditor.fleet.status import words
+from auditor.fleet.status.model import FleetStatus, State
+from auditor.fleet.status.words import Table
+from auditor.formats.escape import escape_invisible
+from auditor.i18n import Text, Translator, _, joined
+from auditor.i18n.columns import cells_of, padded
+
+GAP = "  "
+BLOCKAGES = 10
+"""Rows of what blocks most."""
+HUNDRED = 100
+
+
+def render(status: FleetStatus, translate: Translator, by: str = "exchange", lists: Collection[str] = ()) -> str:
+    """Return the text.
+
+    ``by``: exchange, tag, egress or rule; ``lists``: those, by name, that are shown instead of all else.
+    """
+    lines: list[str] = [translate(words.headline(status))]
+    if status.total.accounts:
+        lines += ["", *_states(status, translate), "", translate(words.ending(status))]
+    for table in _tables(status, by, lists):
+        lines += ["", *table_lines(table, translate)]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def table_lines(table: Table, translate: Translator) -> Iterator[str]:
+    """Yield the title of a table, its columns and its rows, aligned."""
+    cells = [[_shown(cell, translate) for cell in row] for row in (table.heads, *table.rows)]
+    widths = [max(map(cells_of, column)) for column in zip(*cells, strict=True)]
+    yield _shown(table.title, translate)
+    for row in cells:
+        aligned = (
+            _aligned(cell, width, number in table.figures)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield GAP + GAP.join(aligned)
+    if table.note:
+        yield GAP + _shown(table.note, translate)
+
+
+def _states(status: FleetStatus, translate: Translator) -> Iterator[str]:
+    total = status.total
+    shown = [(state, total.count(state)) for state in State if total.count(state)]
+    names = [_shown(words.state_name(state), translate) for state, _number in shown]
+    width, digits = max(map(cells_of, names)), len(str(total.accounts))
+    for name, (_state, number) in zip(names, shown, strict=True):
+        yield f"{GAP}{padded(name, width)}{GAP}{number:>{digits}}{GAP}{HUNDRED * number // total.accounts:>3} %"
+    if status.running:
+        yield GAP + translate(_("being checked now: {count}").format(count=status.running))
+
+
+def _tables(status: FleetStatus, by: str, lists: Collection[str]) -> Iterator[Table]:
+    if lists:
+        yield from (make(status) for name, make in words.LISTS.items() if name in lists)
+        return
+    groups = words.groups_table(status, by)
+    blockages = words.blockage_table(status.blockages, None if by == "rule" else BLOCKAGES)
+    yield from (table for table in (groups, blockages) if table is not None and table.rows)
+    yield from words.tables(status)
+
+
+def _aligned(cell: str, width: int, is_figure: bool) -> str:
+    return " " * (width - cells_of(cell)) + cell if is_figure else padded(cell, width)
+
+
+def _shown(text: Text, translate: Translator) -> str:
+    return escape_invisible(translate(joined("", (text,))))

@@ -1,0 +1,202 @@
+"""A worker: one process at one egress, which looks at its families when they are due until all are clean."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from sqlalchemy import Connection
+
+from auditor.assessment.verdict import overall_verdict
+from auditor.fleet import egresses, standing
+from auditor.fleet.egress_lock import EgressLock, take_over
+from auditor.fleet.look import Means, look, ring
+from auditor.history.database import HistoryAwayError
+from auditor.history.dialect import read_clock
+from auditor.history.outage import PATIENCE
+from auditor.i18n import _
+from auditor.model.report import EXIT_CODES, Verdict
+from auditor.transport.rate_limit import Share
+
+PULSE = 5.0
+"""Seconds between signs of life, each of which is a look at the lock of the egress."""
+SWEEP = 2.0
+"""Seconds between looks for families that nobody rings for."""
+TIDY = 3600.0
+"""Seconds between times at which the engine forgets what is done."""
+LOST = timedelta(seconds=10)
+"""Time after which an alarm that was due counts as lost, where slots are free."""
+AT_ONCE = 200
+"""Alarms that one sweep asks for."""
+LIMITED = frozenset({418, 429})
+"""HTTP statuses of answers that ask for fewer requests."""
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a worker counts between two signs of life."""
+
+    passes: int = 0
+    limited: int = 0
+
+    def take(self) -> tuple[int, int]:
+        """Return the figures, and count from 0 again."""
+        taken = self.passes, self.limited
+        self.passes = self.limited = 0
+        return taken
+
+    def keep(self, _method: str, _url: str, status: int, _body: str) -> None:
+        """Count an answer that asked for fewer requests: see `Options.keep`."""
+        self.limited += status in LIMITED
+
+
+@dataclass(slots=True, kw_only=True)
+class Worker:
+    """One worker. ``grace``: how long passes under way may go on when it is to end; ``part``: of each address limit."""
+
+    means: Means
+    lock: EgressLock
+    slots: int
+    grace: timedelta
+    part: Fraction = Fraction(1)
+    figures: Figures = field(default_factory=Figures)
+    _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _ends: bool = False
+
+    async def run(self) -> int:
+        """Work until nothing is planned for any account of the egress; return the exit code. Raises UserError.
+
+        When it is cancelled, passes under way have ``grace`` to end, and what they claimed is given back.
+        """
+        await self.means.database.ask(self.lock.take)
+        try:
+            return await self._locked()
+        finally:
+            await self._sign_off()
+
+    async def _locked(self) -> int:
+        await self._take_over()
+        await self.means.engine.work(self.means.egress, self.slots, self._call)
+        duties = [asyncio.create_task(duty) for duty in (self._pulse(), self._sweep(), self._tidy())]
+        try:
+            await _first_end(duties)
+        except asyncio.CancelledError:
+            await self._let_end(self.grace)
+            raise
+        except BaseException:
+            await self._let_end(timedelta(0))
+            raise
+        finally:
+            for duty in duties:
+                duty.cancel()
+        return await self._exit_code()
+
+    async def _take_over(self) -> None:
+        """Begin where the process before ended, and keep the limits that it may have used."""
+        means, egress = self.means, self.means.egress
+        silence, ago = await means.database.write(lambda connection: take_over(connection, egress))
+        await asyncio.sleep(silence.total_seconds())
+        former = asyncio.get_running_loop().time() - (ago + silence).total_seconds()
+        self.means = replace(means, hosts=means.hosts.shared(Share(self.part, former)))
+        await means.database.read(means.clock.set)
+        now, lasting = means.clock.now(), means.engine.lasting
+        await means.database.write(lambda connection: standing.resume(connection, egress, now, lasting=lasting))
+
+    async def _call(self, family: str) -> None:
+        """Look at a family, for the engine."""
+        if self._ends:
+            await asyncio.Event().wait()  # the next worker is called for it
+        if family in self._running:
+            return  # the look under way asks for the next alarm
+        looking = self._running[family] = asyncio.create_task(look(self.means, family))
+        try:
+            await looking
+        finally:
+            looking.cancel()
+            del self._running[family]
+
+    async def _pulse(self) -> None:
+        """Keep the lock, the clock and the signs of life. Raises EgressTakenError when another process took over."""
+        while True:
+            await asyncio.sleep(PULSE)
+            try:
+                await self.means.database.ask(self.lock.keep, PATIENCE)
+                await self.means.database.write(self._write_signs, 0.0)
+            except HistoryAwayError:
+                continue
+
+    def _write_signs(self, connection: Connection) -> None:
+        self.means.clock.set(connection)
+        now = read_clock(connection)
+        egresses.note_life(connection, self.means.egress, now)
+        passes, limited = self.figures.take()
+        if passes or limited:
+            egresses.count(connection, self.means.egress, now, passes, limited)
+
+    async def _sweep(self) -> None:
+        """Ask for alarms where nobody did or where they were lost; end when nothing is planned any more."""
+        while True:
+            lost = await self.means.database.read(self._without_alarm)
+            for family, due in lost:
+                if family not in self._running:
+                    await ring(self.means, family, max(due, self.means.clock.now()), "~")
+            if not self._running and await self.means.database.read(self._is_over):
+                return
+            await asyncio.sleep(SWEEP)
+
+    def _without_alarm(self, connection: Connection) -> Sequence[tuple[str, datetime]]:
+        # Where all slots are taken, alarms that ring late are none that were lost.
+        patience = LOST if len(self._running) < self.slots else timedelta(days=1)
+        overdue = self.means.clock.now() - patience * self.means.clock.speed
+        return standing.without_alarm(connection, self.means.egress, overdue, AT_ONCE)
+
+    def _is_over(self, connection: Connection) -> bool:
+        return standing.all_over(connection, self.means.egress)
+
+    async def _tidy(self) -> None:
+        while True:
+            await asyncio.sleep(TIDY)
+            try:
+                await self.means.engine.tidy()
+            except Exception as error:  # noqa: BLE001 - the engine's errors are of many kinds
+                _LOGGER.warning(_("The engine could not tidy up: {kind}.").format(kind=type(error).__name__))
+
+    async def _let_end(self, grace: timedelta) -> None:
+        """Begin no more looks, let those under way end, and cut off those that take longer."""
+        self._ends = True
+        running = set(self._running.values())
+        if running:
+            with suppress(asyncio.CancelledError):  # asked twice to end: at once, then
+                await asyncio.wait(running, timeout=grace.total_seconds())
+        for looking in running:
+            looking.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    async def _exit_code(self) -> int:
+        """Return 0 when all accounts are clean and confirmed, and otherwise what a watch would."""
+        egress = self.means.egress
+        found = await self.means.database.read(lambda connection: standing.verdicts(connection, egress))
+        verdict = overall_verdict(verdict for verdict, _over in found)
+        confirmed = all(over for _verdict, over in found)
+        return EXIT_CODES[Verdict.INCOMPLETE if verdict is Verdict.CLEAN and not confirmed else verdict]
+
+    async def _sign_off(self) -> None:
+        with suppress(HistoryAwayError):
+            await self.means.database.write(self._write_end, 0.0)
+        await self.means.engine.close()
+        await self.means.database.ask(self.lock.release, 0.0)  # on the thread that took it, where that matters
+
+    def _write_end(self, connection: Connection) -> None:
+        self._write_signs(connection)
+        egresses.end(connection, self.means.egress, read_clock(connection))
+
+
+async def _first_end(duties: Sequence[asyncio.Task[None]]) -> None:
+    """Wait until one ends, and raise its error."""
+    done, _others = await asyncio.wait(duties, return_when=asyncio.FIRST_COMPLETED)
+    for duty in done:
+        duty.result()
