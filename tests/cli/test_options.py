@@ -198,7 +198,7 @@ def test_a_demo_account_is_named_in_each_of_them(cli: Cli, fake: FakeAudit) -> N
         (["--out", "x"], "Did you mean --output?"),
         (["--json"], "Did you mean --format json?"),
         (["--watch"], "Did you mean audit watch?"),
-        (["--every", "6h"], "--every is an option of `audit watch`, not of this command."),
+        (["--every", "6h"], "--every is an option of `audit fleet work`, `audit watch`, not of this command."),
         (["watch", "--demo"], "Did you mean audit demo?"),
         (["--secret", "hunter2hunter2"], "keys are never taken from the command line"),
         (["--apikey", "hunter2hunter2"], "keys are never taken from the command line"),

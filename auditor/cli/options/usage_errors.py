@@ -6,7 +6,6 @@ from typing import Any
 
 import typer
 
-from auditor.cli.options.everywhere import commands_of
 from auditor.cli.options.types import WrongValueError
 from auditor.i18n import Message, Translator, _, mark
 
@@ -101,10 +100,13 @@ def _alike(name: str, known: list[str]) -> list[str]:
     return beginning or difflib.get_close_matches(name.lower(), known, n=1, cutoff=ALIKE)
 
 
-def _commands_with(name: str, root: Any) -> Iterator[str]:
-    for command in commands_of(root):
-        if command is not root and not command.hidden and any(name in _names(param) for param in command.params):
-            yield str(command.name)
+def _commands_with(name: str, group: Any, *above: str) -> Iterator[str]:
+    for command in group.commands.values():
+        path = (*above, str(command.name))
+        if not command.hidden and any(name in _names(param) for param in command.params):
+            yield " ".join(path)
+        if hasattr(command, "commands"):
+            yield from _commands_with(name, command, *path)
 
 
 def _names(param: Any) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ The files of older quarters are none of it: they must be applied for by POST, wh
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import TypedDict, Unpack
 
 from auditor.exchanges.okx.archive_lists.bots import BOT_LISTS
 from auditor.exchanges.okx.archive_lists.conversions import CONVERSION_LISTS
@@ -27,7 +28,18 @@ BY_NUMBER = Cursor(cursor="after", key="billId")
 FIELDS = (text("billId"), text("ccy"), amount("balChg"), amount("bal"), text("type"), time("ts"))
 
 
-def _entry(row: Row, kind: str, **more: str) -> LedgerEntry:
+class _Texts(TypedDict, total=False):
+    """What else the exchange says of a change, in its own words."""
+
+    subtype: str
+    fee: str
+    instrument: str
+    order_id: str
+    trade_id: str
+    ref: str
+
+
+def _entry(row: Row, kind: str, **more: Unpack[_Texts]) -> LedgerEntry:
     change, balance, time, notes = row.hints("balChg", "bal", "ts", "notes")
     return LedgerEntry(
         number=int(row.text("billId")),
@@ -51,9 +63,8 @@ def funding_entry(row: Row) -> LedgerEntry:
 def trading_entry(row: Row) -> LedgerEntry:
     """Read a row of the Trading ledger. A row of a contract that changes no cash has a change of 0."""
     subtype, fee, instrument, order, trade, ref = row.hints("subType", "fee", "instId", "ordId", "tradeId", "clOrdId")
-    ids = {"order_id": order, "trade_id": trade, "ref": ref}
-    kind = TRADING_KINDS.get(row.text("type"), OTHER)
-    return _entry(row, kind, subtype=subtype, fee=fee, instrument=instrument, **ids)
+    texts = _Texts(subtype=subtype, fee=fee, instrument=instrument, order_id=order, trade_id=trade, ref=ref)
+    return _entry(row, TRADING_KINDS.get(row.text("type"), OTHER), **texts)
 
 
 def _shown(wallet: Surface, amount_name: str) -> ShownBalances:
