@@ -155,6 +155,8 @@ def _fills(kind: str) -> SecondList:
         types=TRADE,
         mark=fill_mark,
         group="fills",
+        # Liquidations, ADL and deliveries are fills too, and have types of their own in the ledger.
+        perhaps={TRADING: None},
         shared=True,
     )
 
