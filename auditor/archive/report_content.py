@@ -103,9 +103,8 @@ def sections(contents: Contents) -> Iterator[Section]:
     yield _("What is proved"), outcome.wallets
     if outcome.faults:
         yield _("What does not fit"), outcome.faults
-    gaps = (*outcome.gaps, *_unknown(proof))
-    if gaps:
-        yield _("What is not in this archive"), gaps
+    if outcome.gaps:
+        yield _("What is not in this archive"), outcome.gaps
 
 
 def _to_do(facts: RunFacts, outcome: Outcome, proof: Proof) -> Iterator[Message]:
@@ -144,7 +143,7 @@ def _exported(contents: Contents) -> Section:
             "`audit archive export FOLDER --format csv --from DAY --to DAY`."
         ),
     )
-    return _("Files for other programs"), (*files, *unsafe, *contents.notes.messages())
+    return _("Files for other programs"), (*files, *unsafe, *_unknown(contents.proof), *contents.notes.messages())
 
 
 def checks(contents: Contents) -> Iterator[Section]:
@@ -169,6 +168,7 @@ def _before(proof: Proof) -> Iterator[Message]:
 
 
 def _unknown(proof: Proof) -> Iterator[Message]:
+    """Yield types without a name here: their rows are in the archive, and are proved as all others."""
     for wallet in proof.wallets:
         if wallet.unknown:
             text = _("{wallet}: types of rows that this program does not know, kept as other: {types}.")
