@@ -144,7 +144,8 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
         yield text.format(wallet=title, coins=coins)
     if missing:
         text = _(
-            "{wallet}: the exchange gives {reach}; quarters that are not in this archive: {count} ({first} to {last})."
+            "{wallet}: the exchange's list goes back this far: {reach}. Quarters that are not in this archive: {count} "
+            "({first} to {last})."
         )
         reach = _(wallet.ledger.reach.words)
         yield text.format(wallet=title, reach=reach, count=len(missing), first=missing[0], last=missing[-1])

@@ -128,6 +128,17 @@ def test_a_type_of_rows_that_nobody_knows_is_named_and_nothing_is_said_to_be_mis
     assert ["999"] == [str(item)[-4:-1] for _heading, items in checks(contents) for item in items if "999" in str(item)]
 
 
+def test_what_came_before_a_ledger_is_unknown_only_where_no_other_ledger_tells() -> None:
+    """Whatever comes into Trading came into Funding first: that one begins with nothing, or quarters are named."""
+    history = load("okx").history
+    assert history is not None
+    outcome = Outcome(status=ArchiveStatus.COMPLETE, faults=(), wallets=(), gaps=())
+    proof = Proof(tuple(map(WalletProof, history.ledgers)), Witness([], []))
+    items = [str(item) for _heading, told in checks(Contents(facts_of(), proof, outcome, Notes())) for item in told]
+
+    assert ["Funding account"] == [item.partition(":")[0] for item in items if "is unknown" in item]
+
+
 def test_what_was_there_before_the_first_row_is_written_without_needless_zeros() -> None:
     """OKX writes 18 digits, and a balance is a difference of two."""
     history = load("okx").history
