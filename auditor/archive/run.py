@@ -131,6 +131,11 @@ class _Run:
         if begun is not None and begun != since:
             text = _("{path} was begun with another --since ({since}): use the same, or begin anew with --fresh.")
             raise UserError(text.format(path=self.state.folder, since=begun or "-"))
+        here, there = environment(self.account).value, self.state.fact("environment")
+        if there is not None and there != here:
+            text = _("{path} was begun in another environment ({environment}): begin anew with --fresh.")
+            raise UserError(text.format(path=self.state.folder, environment=there))
+        self.state.note(environment=here)
         if begun is None or not all(self.state.list_state(one.id).done for one in history_of(self.exchange).ledgers):
             # A ledger that is read on later goes back no further than it does then.
             self.state.note(since=since, started_at=self.session.time().isoformat())

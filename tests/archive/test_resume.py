@@ -213,3 +213,16 @@ def test_a_ledgers_reach_is_counted_from_the_exchanges_time_where_this_clock_is_
         made = make(configured_account(account, exchange.url), tmp_path)
 
     assert ("2026 Q3",) == made.outcome.quarters["trading-ledger"]
+
+
+def test_a_run_does_not_go_on_with_the_rows_of_another_environment(tmp_path: Path) -> None:
+    """A user has a real account and one of paper trading: nothing says that their uids differ."""
+    with served(told(events=20)) as (account, _exchange):
+        part = part_folder(tmp_path, "okx", told(events=20).uid)
+        part.mkdir(parents=True)
+        state = State.open(part)
+        state.note(since="", environment="live")
+        state.close()
+        with pytest.raises(UserError, match="environment"):
+            make(account, tmp_path)
+        assert make(account, tmp_path, fresh=True).folder.exists()
