@@ -11,11 +11,13 @@ import pytest
 
 from auditor import demo
 from auditor.archive.chart import EDGE, HEIGHT, WIDTH, draw
+from auditor.archive.coin_proofs import coin_proofs
 from auditor.archive.curve import MOST_STRETCHES, Curve
 from auditor.archive.exports.notes import Notes
 from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.imports.coverage import Coverage
 from auditor.archive.outcome import ArchiveStatus, Outcome, _gaps
-from auditor.archive.proof import Proof, _coins
+from auditor.archive.proof import Proof
 from auditor.archive.report_content import Contents, checks, has_commands, sections
 from auditor.archive.rows import SourcedEntry
 from auditor.archive.state import Status
@@ -120,7 +122,7 @@ def facts_of(*ends: ListEnd, rested: bool = True) -> RunFacts:
 def test_a_type_of_rows_that_nobody_knows_is_named_and_nothing_is_said_to_be_missing() -> None:
     history = load("okx").history
     assert history is not None
-    wallet = WalletProof(history.ledgers[0], unknown=Counter({"999": 3}))
+    wallet = WalletProof(history.ledgers[0], Coverage(()), unknown=Counter({"999": 3}))
     outcome = Outcome(status=ArchiveStatus.COMPLETE, faults=(), wallets=(), gaps=())
     contents = Contents(facts_of(), Proof((wallet,), Witness([], [])), outcome, Notes())
 
@@ -133,7 +135,7 @@ def test_what_came_before_a_ledger_is_unknown_only_where_no_other_ledger_tells()
     history = load("okx").history
     assert history is not None
     outcome = Outcome(status=ArchiveStatus.COMPLETE, faults=(), wallets=(), gaps=())
-    proof = Proof(tuple(map(WalletProof, history.ledgers)), Witness([], []))
+    proof = Proof(tuple(WalletProof(one, Coverage(())) for one in history.ledgers), Witness([], []))
     items = [str(item) for _heading, told in checks(Contents(facts_of(), proof, outcome, Notes())) for item in told]
 
     assert ["Funding account"] == [item.partition(":")[0] for item in items if "is unknown" in item]
@@ -144,10 +146,10 @@ def test_what_was_there_before_the_first_row_is_written_without_needless_zeros()
     history = load("okx").history
     assert history is not None
     bill = {"billId": "1", "type": "1", "ts": "1", "ccy": "BTC", "balChg": "-1.000000000000000000", "bal": "0.5"}
-    wallet = WalletProof(history.ledgers[0])
+    wallet = WalletProof(history.ledgers[0], Coverage(()))
     wallet.take(SourcedEntry(history.ledgers[0].entry(bill), ""), {})
     wallet.settle()
-    wallet.coins = tuple(_coins(wallet, {"BTC": Decimal("0.5")}, rested=True))
+    wallet.coins = tuple(coin_proofs(wallet, {"BTC": Decimal("0.5")}, rested=True))
 
     told = [str(gap) for gap in _gaps(wallet, ended(Status.ENDED), (), facts_of())]
 

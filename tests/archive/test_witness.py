@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.imports.coverage import Coverage
 from auditor.archive.list_group import ListProof
 from auditor.archive.state import Status
 from auditor.archive.times import milliseconds_of
@@ -27,7 +28,8 @@ def witnessed(list_id: str, listed: Mapping[str, str], *bills: Mapping[str, str]
     ends = [ListEnd(id=one.id, status=Status.ENDED, cut=False, rows=1) for one in (*history.ledgers, second)]
     texts: dict[str, Any] = dict.fromkeys(("account", "exchange", "name", "host", "environment", "uid"), "")
     run: dict[str, Any] = {**texts, "started_at": NOW, "finished_at": NOW, "rights": (), "rested": True}
-    witness = Witness.of(history, RunFacts(**run, kind="main", lists=tuple(ends)))
+    coverage = {one.wallet: Coverage(()) for one in history.ledgers}
+    witness = Witness.of(history, RunFacts(**run, kind="main", lists=tuple(ends)), coverage)
     ((group, proof),) = witness.lists()
     group.take_row(proof, second.listed({**listed, "ts": TIME}))
     for number, bill in enumerate(bills):
