@@ -16,7 +16,7 @@ from auditor.archive.wallet_proof import CoinStatus, WalletProof
 from auditor.archive.witness import MAIN
 from auditor.archive.witness_outcome import missing_rows, open_questions, seen_once, unlisted
 from auditor.i18n import Message, _, day, mark, verbatim
-from auditor.model.amounts import ZERO, plain
+from auditor.model.amounts import ZERO, plain, short
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import History
 
@@ -139,12 +139,13 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
     if openings:
         text = _("{wallet}: there before its first row: {coins}.")
         coins = _(", ").join(
-            _("{amount} {asset}").format(amount=plain(one.opening), asset=one.asset) for one in openings
+            _("{amount} {asset}").format(amount=short(one.opening), asset=one.asset) for one in openings
         )
         yield text.format(wallet=title, coins=coins)
     if missing:
         text = _(
-            "{wallet}: the exchange gives {reach}; quarters that are not in this archive: {count} ({first} to {last})."
+            "{wallet}: the exchange's list goes back this far: {reach}. Quarters that are not in this archive: {count} "
+            "({first} to {last})."
         )
         reach = _(wallet.ledger.reach.words)
         yield text.format(wallet=title, reach=reach, count=len(missing), first=missing[0], last=missing[-1])

@@ -18,8 +18,8 @@ Section = tuple[Message, tuple[Text, ...]]
 """A heading and its items."""
 
 HEADLINES = {
-    ArchiveStatus.COMPLETE: _("Complete: no change of a balance is missing, back to nothing."),
-    ArchiveStatus.PARTIAL: _("Partial: nothing contradicts, but not everything is here."),
+    ArchiveStatus.COMPLETE: _("Complete: no change of a balance is missing since the account was empty."),
+    ArchiveStatus.PARTIAL: _("Partial: nothing here contradicts itself, but not everything is here."),
     ArchiveStatus.DIFFERS: _("Does not reconcile: something is missing or altered."),
     ArchiveStatus.UNFINISHED: _(
         "Unfinished: run the same command again, it goes on where it stopped. If it stays so, --fresh begins anew."
@@ -103,9 +103,8 @@ def sections(contents: Contents) -> Iterator[Section]:
     yield _("What is proved"), outcome.wallets
     if outcome.faults:
         yield _("What does not fit"), outcome.faults
-    gaps = (*outcome.gaps, *_unknown(proof))
-    if gaps:
-        yield _("What is not in this archive"), gaps
+    if outcome.gaps:
+        yield _("What is not in this archive"), outcome.gaps
 
 
 def _to_do(facts: RunFacts, outcome: Outcome, proof: Proof) -> Iterator[Message]:
@@ -144,7 +143,7 @@ def _exported(contents: Contents) -> Section:
             "`audit archive export FOLDER --format csv --from DAY --to DAY`."
         ),
     )
-    return _("Files for other programs"), (*files, *unsafe, *contents.notes.messages())
+    return _("Files for other programs"), (*files, *unsafe, *_unknown(contents.proof), *contents.notes.messages())
 
 
 def checks(contents: Contents) -> Iterator[Section]:
@@ -163,12 +162,14 @@ def balance_cells(coin: CoinProof, translate: Translator) -> tuple[str, ...]:
 
 
 def _before(proof: Proof) -> Iterator[Message]:
-    for wallet in proof.wallets:
-        text = _("{wallet}: the exchange gives {reach}; what came before and left nothing behind is unknown.")
+    """Yield what may have been before the exchange's lists begin: of a wallet that others pay into, they tell."""
+    for wallet in (one for one in proof.wallets if not one.ledger.pays_in):
+        text = _("{wallet}: the exchange's list goes back this far: {reach}. What was gone by then is unknown.")
         yield text.format(wallet=_(wallet.ledger.title), reach=_(wallet.ledger.reach.words))
 
 
 def _unknown(proof: Proof) -> Iterator[Message]:
+    """Yield types without a name here: their rows are in the archive, and are proved as all others."""
     for wallet in proof.wallets:
         if wallet.unknown:
             text = _("{wallet}: types of rows that this program does not know, kept as other: {types}.")

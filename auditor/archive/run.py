@@ -122,7 +122,7 @@ class _Run:
         return sum(self.state.list_state(one.ledger.id).rows for one in fetches)
 
     def _begin(self) -> None:
-        """Note what this archive was begun with.
+        """Note what this archive was begun with, and when the run began that reads its ledgers to their end.
 
         Raises UserError where it goes on with something else.
         """
@@ -131,8 +131,14 @@ class _Run:
         if begun is not None and begun != since:
             text = _("{path} was begun with another --since ({since}): use the same, or begin anew with --fresh.")
             raise UserError(text.format(path=self.state.folder, since=begun or "-"))
-        if begun is None:
-            self.state.note(since=since, started_at=now().isoformat())
+        here, there = environment(self.account).value, self.state.fact("environment")
+        if there is not None and there != here:
+            text = _("{path} was begun in another environment ({environment}): begin anew with --fresh.")
+            raise UserError(text.format(path=self.state.folder, environment=there))
+        self.state.note(environment=here)
+        if begun is None or not all(self.state.list_state(one.id).done for one in history_of(self.exchange).ledgers):
+            # A ledger that is read on later goes back no further than it does then.
+            self.state.note(since=since, started_at=self.session.time().isoformat())
 
     def _fetches(self) -> tuple[list[ListFetch], list[ListFetch]]:
         """Return what fetches the ledgers, and the lists beside them that this key can ask for."""
@@ -194,7 +200,7 @@ class _Run:
             raise
         except Exception:  # noqa: BLE001 - the proof says that they were not read
             return False
-        self.state.note(compared_at=now().isoformat())
+        self.state.note(compared_at=self.session.time().isoformat())
         keep_anchor(self.state, kept)
         balances = balances_in(data, shown)
         closings = self.state.closings(fetch.ledger.id).items()
@@ -222,8 +228,8 @@ class _Run:
             uid=self.identity.uid,
             kind=self.identity.kind,
             rights=tuple(map(str, self.identity.key.rights)),
-            started_at=datetime.fromisoformat(self.state.fact("started_at") or now().isoformat()),
-            finished_at=datetime.fromisoformat(compared) if compared else now(),
+            started_at=datetime.fromisoformat(self.state.fact("started_at") or self.session.time().isoformat()),
+            finished_at=datetime.fromisoformat(compared) if compared else self.session.time(),
             rested=rested,
             lists=ends,
             since=self.state.fact("since") or "",

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from auditor.archive.raw import RawAnswer
 from auditor.i18n import _
@@ -37,6 +38,10 @@ class Session:
 
     client: TableClient
     secrets: tuple[str, ...]
+
+    def time(self) -> datetime:
+        """Return the exchange's time: this computer's clock, and what it is known to be wrong by."""
+        return now() + timedelta(seconds=self.client.skew or 0)
 
     async def ask(self, endpoint: Endpoint, params: Mapping[str, str], kept: list[RawAnswer]) -> object:
         """Return the data of one answer, and add it to ``kept``: also a refusal, which raises."""

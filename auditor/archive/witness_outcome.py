@@ -82,9 +82,9 @@ def _seen_once(wallet: WalletProof, witness: Witness, facts: RunFacts) -> Iterat
     if starts and wallet.first_time >= min(starts):
         return
     text = _(
-        "{wallet}: before {day} a second list shows trades, deposits, withdrawals and transfers. Other changes are in "
-        "this ledger alone: two of one asset that follow one another and cancel out, such as into Earn and back, "
-        "would leave no trace in its balances."
+        "{wallet}: before {day} only trades, deposits, withdrawals and transfers can be checked against a second list. "
+        "Other changes are in this ledger alone: if two of one asset were missing that follow one another and cancel "
+        "out, such as into Earn and back, no balance would show it."
     )
     since = from_milliseconds(min(starts)) if starts else facts.finished_at
     yield text.format(wallet=_(wallet.ledger.title), day=day(since))

@@ -149,8 +149,8 @@ class SecondList(PagedList):
     ``table``: the table that its rows stand in, "" for none; ``types``: the ledger's types whose rows it shows, None
     for all; ``mark``: what a ledger's row has in common with its row here, None where it has none; ``group``: lists
     that together show such rows; ``also``: types of other wallets whose rows it shows; ``perhaps``: types whose rows it
-    may show; ``shared``: one row here may stand for more than ``legs``; ``main_only``: the key of a sub-account cannot
-    ask for it.
+    may show, None for all; ``shared``: one row here may stand for more than ``legs``; ``main_only``: the key of a
+    sub-account cannot ask for it.
 
     ``explains``: no proof rests on it, so that it may end at its reach; ``used_by``: types of the ledgers that show
     that the account has something there; ``parent``: the list for each of whose rows it is asked, ``by``: the parameter
@@ -165,7 +165,7 @@ class SecondList(PagedList):
     mark: Callable[[LedgerEntry], Hashable] = lambda _entry: None
     group: str = ""
     also: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    perhaps: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    perhaps: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     shared: bool = False
     main_only: bool = False
     explains: bool = False
@@ -180,7 +180,8 @@ class SecondList(PagedList):
 
     def may_show(self, wallet: str, code: str) -> bool:
         """Return whether rows of a type in a wallet's ledger may be here."""
-        return code in self.perhaps.get(wallet, ())
+        types = self.perhaps.get(wallet, frozenset())
+        return types is None or code in types
 
     def of_row(self, row_id: str) -> "SecondList":
         """Return the list that belongs to one row of its parent."""

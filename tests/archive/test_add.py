@@ -158,7 +158,7 @@ def test_a_quarter_that_is_left_out_is_named_and_is_no_contradiction(old: Old, t
 
     assert ArchiveStatus.PARTIAL == status
     assert "okx-2026-Q1.zip" == left_out
-    assert "quarters that are not in this archive: 1 (2026 Q1 to 2026 Q1)" in said
+    assert "Quarters that are not in this archive: 1 (2026 Q1 to 2026 Q1)" in said
     assert "balances changed where no file and no answer has every row" in said
     assert "Trading account: proved since 2026-04-0" in said
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -10,15 +11,20 @@ import pytest
 
 from auditor import demo
 from auditor.archive.chart import EDGE, HEIGHT, WIDTH, draw
+from auditor.archive.coin_proofs import coin_proofs
 from auditor.archive.curve import MOST_STRETCHES, Curve
 from auditor.archive.exports.notes import Notes
 from auditor.archive.facts import ListEnd, RunFacts
-from auditor.archive.outcome import ArchiveStatus, Outcome
+from auditor.archive.imports.coverage import Coverage
+from auditor.archive.outcome import ArchiveStatus, Outcome, _gaps
 from auditor.archive.proof import Proof
-from auditor.archive.report_content import Contents, has_commands, sections
+from auditor.archive.report_content import Contents, checks, has_commands, sections
+from auditor.archive.rows import SourcedEntry
 from auditor.archive.state import Status
+from auditor.archive.wallet_proof import WalletProof
 from auditor.archive.witness import Witness
 from auditor.demo.okx.story import DAY, FUNDING, Story
+from auditor.exchanges.registry import load
 from auditor.i18n import Translator, _
 from tests.archive.archiving import NOW, archived, rows_of, told
 
@@ -102,9 +108,8 @@ def test_a_break_is_told_with_both_rows_and_what_to_try(broken: Path) -> None:
     assert "--fresh" in text
 
 
-def told_before_closing(status: ArchiveStatus, *ends: ListEnd, rested: bool = True) -> list[str]:
-    """What the first section says of an archive without wallets."""
-    facts = RunFacts(
+def facts_of(*ends: ListEnd, rested: bool = True) -> RunFacts:
+    return RunFacts(
         **dict.fromkeys(("account", "exchange", "name", "host", "environment", "uid", "kind"), "x"),
         rights=(),
         started_at=NOW,
@@ -112,9 +117,52 @@ def told_before_closing(status: ArchiveStatus, *ends: ListEnd, rested: bool = Tr
         rested=rested,
         lists=ends,
     )
+
+
+def test_a_type_of_rows_that_nobody_knows_is_named_and_nothing_is_said_to_be_missing() -> None:
+    history = load("okx").history
+    assert history is not None
+    wallet = WalletProof(history.ledgers[0], Coverage(()), unknown=Counter({"999": 3}))
+    outcome = Outcome(status=ArchiveStatus.COMPLETE, faults=(), wallets=(), gaps=())
+    contents = Contents(facts_of(), Proof((wallet,), Witness([], [])), outcome, Notes())
+
+    assert "What is not in this archive" not in [str(heading) for heading, _items in sections(contents)]
+    assert ["999"] == [str(item)[-4:-1] for _heading, items in checks(contents) for item in items if "999" in str(item)]
+
+
+def test_what_came_before_a_ledger_is_unknown_only_where_no_other_ledger_tells() -> None:
+    """Whatever comes into Trading came into Funding first: that one begins with nothing, or quarters are named."""
+    history = load("okx").history
+    assert history is not None
+    outcome = Outcome(status=ArchiveStatus.COMPLETE, faults=(), wallets=(), gaps=())
+    proof = Proof(tuple(WalletProof(one, Coverage(())) for one in history.ledgers), Witness([], []))
+    items = [str(item) for _heading, told in checks(Contents(facts_of(), proof, outcome, Notes())) for item in told]
+
+    assert ["Funding account"] == [item.partition(":")[0] for item in items if "is unknown" in item]
+
+
+def test_what_was_there_before_the_first_row_is_written_without_needless_zeros() -> None:
+    """OKX writes 18 digits, and a balance is a difference of two."""
+    history = load("okx").history
+    assert history is not None
+    bill = {"billId": "1", "type": "1", "ts": "1", "ccy": "BTC", "balChg": "-1.000000000000000000", "bal": "0.5"}
+    wallet = WalletProof(history.ledgers[0], Coverage(()))
+    wallet.take(SourcedEntry(history.ledgers[0].entry(bill), ""), {})
+    wallet.settle()
+    wallet.coins = tuple(coin_proofs(wallet, {"BTC": Decimal("0.5")}, rested=True))
+
+    told = [str(gap) for gap in _gaps(wallet, ended(Status.ENDED), (), facts_of())]
+
+    assert "Funding account: there before its first row: 1.5 BTC." in told
+
+
+def told_before_closing(status: ArchiveStatus, *ends: ListEnd, rested: bool = True) -> list[str]:
+    """What the first section says of an archive without wallets."""
     faults = (_("a break"),) if status is ArchiveStatus.DIFFERS else ()
     outcome = Outcome(status=status, faults=faults, wallets=(), gaps=())
-    heading, items = next(sections(Contents(facts, Proof((), Witness([], [])), outcome, Notes())))
+    heading, items = next(
+        sections(Contents(facts_of(*ends, rested=rested), Proof((), Witness([], [])), outcome, Notes()))
+    )
     assert "Before you close" == str(heading)
     return [str(item) for item in items]
 

@@ -189,3 +189,40 @@ def test_a_run_goes_on_only_with_the_since_that_it_was_begun_with(
         with pytest.raises(UserError, match="--since"):
             make(account, tmp_path, since=NOW)
         assert make(account, tmp_path, since=NOW, fresh=True).folder.exists()
+
+
+def test_a_ledger_that_is_read_on_later_goes_back_no_further_than_it_does_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two months pass between two runs: what the Trading ledger gave at first is beyond its reach by then."""
+    account, later = told(), NOW + timedelta(days=60)
+    with served(account) as (configured, _exchange), monkeypatch.context() as patched:
+        patched.setattr(fetch, "append", torn(append, 1, 0.5))
+        with pytest.raises(KilledError):
+            make(configured, tmp_path)
+    with demo.serve([account], limits=False, clock=later.timestamp) as exchange, frozen_clock(later):
+        outcome = make(configured_account(account, exchange.url), tmp_path).outcome
+
+    assert ("2026 Q3", "2026 Q4") == outcome.quarters["trading-ledger"]
+
+
+def test_a_ledgers_reach_is_counted_from_the_exchanges_time_where_this_clock_is_wrong(tmp_path: Path) -> None:
+    """The account is older than the reach of its Trading ledger; by this computer's clock it is not."""
+    account = told(days=95)
+    with demo.serve([account], limits=False, clock=NOW.timestamp) as exchange, frozen_clock(NOW - timedelta(days=10)):
+        made = make(configured_account(account, exchange.url), tmp_path)
+
+    assert ("2026 Q3",) == made.outcome.quarters["trading-ledger"]
+
+
+def test_a_run_does_not_go_on_with_the_rows_of_another_environment(tmp_path: Path) -> None:
+    """A user has a real account and one of paper trading: nothing says that their uids differ."""
+    with served(told(events=20)) as (account, _exchange):
+        part = part_folder(tmp_path, "okx", told(events=20).uid)
+        part.mkdir(parents=True)
+        state = State.open(part)
+        state.note(since="", environment="live")
+        state.close()
+        with pytest.raises(UserError, match="environment"):
+            make(account, tmp_path)
+        assert make(account, tmp_path, fresh=True).folder.exists()

@@ -23,7 +23,7 @@ SUB_ACCOUNT = frozenset({"20", "21"})
 CONVERT, TRADING_CONVERT = frozenset({"272", "273"}), frozenset({"27"})
 TRADING_EXCHANGE = frozenset({"4", "11", "30"})
 """Other types by which one coin becomes another in the Trading account; which list shows them is not documented."""
-SUCCESS, FILLED = "2", "fullyFilled"
+SUCCESS, CANCELED, FILLED = "2", "-2", "fullyFilled"
 BILL_FIELDS = (text("billId"), text("ccy"), amount("balChg"), amount("bal"), time("ts"))
 BY_TIME = Cursor(cursor="after", key="ts")
 BY_BILL = Cursor(cursor="after", key="billId")
@@ -76,7 +76,10 @@ def deposit(row: Row) -> ListedRow:
 
 
 def withdrawal(row: Row) -> ListedRow:
-    """Read a withdrawal. The ledger may count its fee with it, or in a row of its own."""
+    """Read a withdrawal. The ledger may count its fee with it, or in a row of its own.
+
+    One that was canceled went out of the balance and came back (13): nothing but its row here tells of both.
+    """
     sent, fee, ccy = row.amount("amt"), row.amount_or_none("fee"), row.text("ccy")
     names = ("fee", "feeCcy", "chain", "to", "txId", "state")
     with_fee = ((ccy, -add(sent, fee)),) if fee else ()
@@ -86,6 +89,7 @@ def withdrawal(row: Row) -> ListedRow:
         cells=("withdrawal", ccy, row.hint("amt"), *map(row.hint, names)),
         marks=((ccy, -sent), *with_fee),
         due=row.text("state") == SUCCESS,
+        expected=row.text("state") == CANCELED,
     )
 
 
@@ -155,6 +159,8 @@ def _fills(kind: str) -> SecondList:
         types=TRADE,
         mark=fill_mark,
         group="fills",
+        # Liquidations, ADL and deliveries are fills too, and have types of their own in the ledger.
+        perhaps={TRADING: None},
         shared=True,
     )
 
