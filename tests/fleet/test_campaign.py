@@ -87,10 +87,16 @@ class Workers:
         return [process.poll() for process in self.processes.values()]
 
 
-@pytest.fixture
-def accounts(campaign: bool) -> list[exchange.Account]:
-    """200 families in the whole campaign; their keys are bound to no address."""
-    return [replace(account, ip="") for account in families(200 if campaign else 2, "empty")]
+@dataclass(frozen=True)
+class Size:
+    """How many families there are, how often workers are killed, and how many of them work."""
+
+    families: int
+    kills: int
+    workers: int
+
+
+SIZES = {"few": Size(2, 1, 2), "all": Size(200, 40, 3)}
 
 
 @pytest.fixture
@@ -100,10 +106,14 @@ def database(tmp_path: Path) -> Iterator[URL]:
         yield url
 
 
+@pytest.mark.campaign
+@pytest.mark.parametrize("size", SIZES)
 def test_nothing_is_lost_read_twice_or_stored_twice_by_workers_that_are_killed(
-    accounts: list[exchange.Account], database: URL, tmp_path: Path, campaign: bool
+    database: URL, tmp_path: Path, size: str
 ) -> None:
-    kills, number = (40, 3) if campaign else (1, 2)
+    kills, number = SIZES[size].kills, SIZES[size].workers
+    # Keys that are bound to no address: each worker process has one of its own.
+    accounts = [replace(account, ip="") for account in families(SIZES[size].families, "empty")]
     url = postgres.text(database)
     with exchange.serve(accounts) as served, History(Location(url=url)) as history:
         fleet = Fleet(history, served, write_keys(tmp_path / "keys", accounts), [], SPEED)
