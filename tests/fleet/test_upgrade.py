@@ -42,8 +42,8 @@ async def test_a_history_of_watches_becomes_that_of_a_fleet(location: Location, 
             with history.reading() as connection:
                 assert len(migrations.STEPS) == migrations.version(connection)
 
-    # The pass of the older release was clean, and the one that followed it confirmed that.
-    assert (0, 1) == (code, len(taken_over.done))
+    # The pass of the older release was clean, and the next one confirmed it, unless so much time passed that two had to.
+    assert (0, True) == (code, len(taken_over.done) in {1, 2})
 
 
 async def test_a_fleet_under_way_is_taken_over_by_the_next_worker(location: Location, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def unit(request: WorkRequest, language: str = ENGLISH) -> str:
         egress=request.egress,
         steps=credential_steps(names, f"#   /etc/{FOLDER}/{{name}}"),
         command=" ".join(map(for_systemd, words)),
-        environment=f"Environment={ADDRESS}=https://vault.example:8200\n" if needs_address else "",
+        environment=f"Environment={ADDRESS}=https://127.0.0.1:8200\n" if needs_address else "",
         credentials="".join(f"LoadCredential={variable}:/etc/{FOLDER}/{variable}\n" for variable in names),
         stop=int(request.grace.total_seconds()) + MARGIN,
     )

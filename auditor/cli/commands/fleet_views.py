@@ -15,7 +15,7 @@ from auditor.i18n import mark
 
 def register(group: typer.Typer) -> None:
     """Add the commands of this module to the group `audit fleet`."""
-    group.command(help=mark("Show where the fleet stands."))(status)
+    group.command(help=mark("Show how far the fleet is."))(status)
     group.command(help=mark("Write all accounts, their findings or their dust to a file."))(export)
 
 

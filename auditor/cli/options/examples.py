@@ -79,7 +79,7 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("audit fleet work --egress a --credentials 'file:/run/keys/{name}.json'", mark("one worker, no server")),
     ),
     "audit fleet status": (
-        ("audit fleet status --history env:FLEET_DB", mark("where it stands")),
+        ("audit fleet status --history env:FLEET_DB", mark("how far it is")),
         ("audit fleet status --output fleet.html", mark("as a page")),
         ("audit fleet status --stuck 7d", mark("who is stuck")),
     ),
