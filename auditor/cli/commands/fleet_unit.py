@@ -47,6 +47,7 @@ PrivateTmp=yes
 [Install]
 WantedBy=multi-user.target
 """
+VAULT_FILE = f"# In this file: {ADDRESS}=the address of your vault\nEnvironmentFile=/etc/{FOLDER}/vault.env\n"
 MARGIN = 30
 """Seconds that a worker needs beside its grace."""
 
@@ -71,7 +72,7 @@ def unit(request: WorkRequest, language: str = ENGLISH) -> str:
         egress=request.egress,
         steps=credential_steps(names, f"#   /etc/{FOLDER}/{{name}}"),
         command=" ".join(map(for_systemd, words)),
-        environment=f"Environment={ADDRESS}=https://127.0.0.1:8200\n" if needs_address else "",
+        environment=VAULT_FILE if needs_address else "",
         credentials="".join(f"LoadCredential={variable}:/etc/{FOLDER}/{variable}\n" for variable in names),
         stop=int(request.grace.total_seconds()) + MARGIN,
     )
