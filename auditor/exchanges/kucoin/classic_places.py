@@ -3,7 +3,8 @@
 The margin and futures accounts of a unified account are one with it, and it can only be made while no order, position
 or debt is open (KuCoin support 48142946141359, How to Upgrade to Unified Account, 10 February 2026). No page says
 whether, and by which code, its requests for those of classic accounts are refused. So a refusal counts as that only
-where KuCoin says that the account is unified, and refuses every place of the product alike; a person looks at each.
+where KuCoin says that the account is unified, and refuses every place of the product by one code; a person looks at
+each. Several codes are several reasons, of which one may be an outage.
 """
 
 from collections.abc import Collection, Iterable
@@ -42,14 +43,17 @@ def _is_unified(readings: Iterable[Reading]) -> bool:
 
 
 def _is_refused(readings: Iterable[Reading], product: Collection[str]) -> bool:
-    """Return whether two requests or more for the product came to nothing but KuCoin's refusal, and none to more."""
+    """Return whether two requests or more for the product came to one refusal of KuCoin's, and none to more."""
     asked = [one for one in readings if one.surface in product and not isinstance(one.result, NotApplicable)]
-    return len({one.endpoint for one in asked}) > 1 and all(map(_is_refusal, asked))
+    codes = {_refusal_code(one) for one in asked}
+    return len({one.endpoint for one in asked}) > 1 and len(codes) == 1 and None not in codes
 
 
-def _is_refusal(reading: Reading) -> bool:
+def _refusal_code(reading: Reading) -> str | None:
+    """Return the code by which a place was refused as a whole, else None."""
     result = reading.result
-    return isinstance(result, Unread) and result.at is None and result.trouble is Trouble.EXCHANGE
+    is_refusal = isinstance(result, Unread) and result.at is None and result.trouble is Trouble.EXCHANGE
+    return result.code if isinstance(result, Unread) and is_refusal else None
 
 
 def _by_eye(reading: Reading) -> Reading:

@@ -132,6 +132,11 @@ def test_a_place_that_is_refused_alone_is_no_refusal_to_unified_accounts() -> No
     assert Verdict.INCOMPLETE is audited({"/api/v1/positions": REFUSED}, BARE).report.verdict
 
 
+def test_places_that_are_refused_for_several_reasons_are_no_refusal_to_unified_accounts() -> None:
+    other = {"/api/v1/positions": {"code": "300000", "msg": "Internal service error"}}
+    assert Verdict.INCOMPLETE is audited({**ALL_CLASSIC, **other}, BARE).report.verdict
+
+
 def test_a_right_that_is_missing_is_no_refusal_to_unified_accounts() -> None:
     refused = {"code": "400007", "msg": "Access denied, require more permission."}
     assert Verdict.INCOMPLETE is audited(dict.fromkeys(ALL_CLASSIC, refused), BARE).report.verdict
