@@ -1,6 +1,6 @@
 """What an archive asks beside its lists: the exchange's words for its codes, and which files of quarters lie ready.
 
-A file's link is told and never followed: it leads to another host, and a browser needs no key there.
+The link to a file is printed and never followed: it leads to another host, where a browser needs no key.
 """
 
 import json

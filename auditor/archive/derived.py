@@ -1,4 +1,4 @@
-"""A wallet without a ledger: what was paid into it and out of it stands in the ledger of the wallet beside it.
+"""A wallet without a ledger of its own: another wallet's ledger shows what was paid into it and out of it.
 
 What it should hold follows from that, but for what was earned inside, which no row shows: derived, never proved.
 """

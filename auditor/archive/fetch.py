@@ -134,7 +134,7 @@ class ListFetch:
             raise PageLostError(_("a page did not begin where the page before it ended"))
         if not self.ledger.ordered:
             return page
-        # Rows that share the key of the last one that is safe may be new: they stand in this answer all the same.
+        # Rows with the key of the last saved one may be new: this answer repeats them.
         return [row for row in page if number_of(row, self.ledger.key) < oldest] if self.ledger.ties else page[1:]
 
     def _keep(self, here: ListState, page: Page) -> ListState:

@@ -1,4 +1,4 @@
-"""The ids by which the rows of a page are told apart and put in order."""
+"""The ids that distinguish the rows of a page and order them."""
 
 from auditor.i18n import _
 from auditor.spec.fields import MalformedError

@@ -36,7 +36,7 @@ class StampError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent where. ``host``: as the user is told; ``file``: where the answer goes; ``query``: the library's."""
+    """A request for a time stamp. ``host``: as shown to the user; ``file``: of the answer; ``query``: as sent."""
 
     url: str
     host: str

@@ -84,7 +84,7 @@ def _holdings(view: AccountView) -> Iterator[Holding]:
 
 
 def _leads(holding: Holding, shown: Holding) -> bool:
-    """Return whether a product is told in place of the wallet that shows the same, and nothing more."""
+    """Return whether to report the product and not the wallet, which shows the same and nothing more."""
     is_wallet = isinstance(shown.record, Balance) and not any(shown.record.held.values())
     return isinstance(holding.record, Earning) and holding.record.counts_here and is_wallet
 

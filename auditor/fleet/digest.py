@@ -17,7 +17,7 @@ NAMED = 20
 async def tell_news(
     history: History, channels: Sequence[Channel], translate: Translator, warn: Callable[[Message], None]
 ) -> bool:
-    """Send what was not told yet, and note it if a channel took it; return whether there was anything to send."""
+    """Send the news, and note it as sent if a channel took it; return whether there was any."""
     with history.reading() as connection:
         digest = collect_digest(connection, read_clock(connection))
     is_sent = not digest

@@ -43,7 +43,7 @@ _LOGGER = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What every look of a worker uses. ``stored`` is told of each pass that was stored."""
+    """What every look of a worker uses. ``stored`` is called with each pass that was stored."""
 
     database: Database
     engine: Engine

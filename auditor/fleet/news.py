@@ -33,7 +33,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What was not told yet.
+    """The news of a fleet since the last digest.
 
     ``returned``: blocked now, and clean before; ``tags``: those whose accounts are all confirmed; ``all_over``: all
     accounts are. ``noted``: what is to be noted once it was told, each with its time.
@@ -53,7 +53,7 @@ class Digest:
 
 
 def collect_digest(connection: Connection, now: datetime) -> Digest:
-    """Return what was not told yet."""
+    """Return the news since the last digest."""
     told = _told(connection)
     returned = dict(_happened(connection, "back", _BACK, S.came_back_at))
     refused = dict(_happened(connection, "refused", S.verdict == Verdict.REFUSED.value, S.verdict_at))
@@ -73,7 +73,7 @@ def collect_digest(connection: Connection, now: datetime) -> Digest:
 
 
 def note_told(connection: Connection, digest: Digest) -> None:
-    """Note that a digest was told. What is no longer so is forgotten, and told anew when it comes again."""
+    """Note that a digest was sent. What is no longer true is forgotten, and is news when it comes back."""
     if _told(connection) != digest.noted:
         connection.execute(delete(t.fleet_news))
         rows = [{"subject": subject, "at": at} for subject, at in digest.noted.items()]

@@ -192,7 +192,7 @@ egress_hours = Table(
     # Answers that asked for fewer requests (HTTP 429 and 418).
     Column("limited", Integer, nullable=False),
 )
-# What a digest told, and when.
+# What a digest reported, and when.
 fleet_news = Table(
     "fleet_news",
     METADATA,

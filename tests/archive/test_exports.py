@@ -304,7 +304,7 @@ def test_a_trade_is_one_row_and_its_fee_in_the_coin_received_is_not_counted_twic
     tables.change("0.000999", "BTC", "trade", time=1_700_000_000_400, **more)
 
     assert [["64", "USDT", "0.000999", "BTC", "", "", ""], ["", "", "7", "USDC", "", "", ""]] == tables.koinly()
-    assert "fee of 0.000001 BTC is inside" in lines(tables.folder / "koinly.csv")[0]["Description"]
+    assert "includes a fee of 0.000001 BTC" in lines(tables.folder / "koinly.csv")[0]["Description"]
     postings = (tables.folder / "okx.beancount").read_text().split("Trade BTC-USDT")[1].splitlines()
     assert ["  Expenses:OKX:Fees  0.000001 BTC", "  Equity:OKX:Trades  -0.001000 BTC"] == postings[6:8]
 

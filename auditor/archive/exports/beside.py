@@ -46,7 +46,7 @@ class Beside:
         return self.database.execute(query, (row.wallet, row.id)).fetchone() is not None
 
     def partner(self, row: LedgerRow) -> str:
-        """Return the name of the sub-account that a row was sent to or came from, "" where it is not told."""
+        """Return the sub-account that a row was sent to or came from, "" where the row names none."""
         found = self.database.execute("SELECT account FROM partner WHERE id = ?", (row.id,)).fetchone()
         return "" if found is None else str(found[0])
 

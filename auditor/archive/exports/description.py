@@ -1,4 +1,4 @@
-"""The words for an event that stand in an export. English, like the columns: other programs read them, too."""
+"""How an export describes an event: in English, like its columns, since other programs read it."""
 
 from auditor.archive.exports.event import Event, Nature
 from auditor.archive.exports.heading import Coin, Heading
@@ -27,9 +27,9 @@ _FLOWS = {
 
 
 def described(event: Event) -> str:
-    """Return what an event is, which fee is inside its amounts already, and of which rows of the ledgers it is made.
+    """Return what an event is, which fee its amounts include, and which rows of the ledgers it consists of.
 
-    It begins with this program's words, and whatever the exchange named is a cell of a table already: no formula.
+    It begins with this program's own words, and names from the exchange were made safe for spreadsheets before.
     """
     rows = ", ".join(f"{row.wallet} {row.id}" for row in event.rows)
     return f"{_what(event)}{_inner_fee(event)} [{rows}]"
@@ -55,12 +55,12 @@ def _what(event: Event) -> str:
         towards = "from" if event.is_in else "to"
         return f"Transfer {towards} sub-account {event.partner}".strip()
     words = _NATURES.get(event.nature) or _INSIDE.get(event.kind) or _FLOWS.get(event.kind)
-    told = words or f"Type {row.type} of the exchange, unknown to this program"
-    return f"{told}: {row.description}" if row.description else told
+    kind = words or f"Unknown kind of change (the exchange's type {row.type})"
+    return f"{kind}: {row.description}" if row.description else kind
 
 
 def _inner_fee(event: Event) -> str:
     """Return the fees that are in the changes already: an exchange counts them below zero."""
     fees = [(row.fee, row.asset) for row in event.rows if row.kind == "trade" and row.fee.startswith("-")]
-    told = ", ".join(f"{fee.removeprefix('-')} {asset}" for fee, asset in fees)
-    return f"; fee of {told} is inside" if told else ""
+    amounts = ", ".join(f"{fee.removeprefix('-')} {asset}" for fee, asset in fees)
+    return f"; includes a fee of {amounts}" if amounts else ""

@@ -1,4 +1,4 @@
-"""Run `audit archive export`: what an archive holds, for another program, and what that program cannot be told."""
+"""Run `audit archive export`: write an archive for another program, and say what that format cannot hold."""
 
 import sys
 import tempfile

@@ -40,7 +40,7 @@ def _list_of(value: object) -> list[object]:
 
 @reads(text("uid"), amount("origb"), rows("items", amount("origb")))
 def member(row: Row, context: Context) -> Iterable[Record]:
-    """Read what an account is worth, in USD: sub-accounts of bots and copy trading stand in this list alone.
+    """Read what an account is worth, in USD: only this list has the sub-accounts of bots and copy trading.
 
     The main account and those that are read by themselves are compared with it.
     """

@@ -21,7 +21,7 @@ NO_OVERVIEW = NotServed(refusals=REFUSALS | {Trouble.REGION}, requirement=REQUIR
 
 def at_regional_site(table: Exchange) -> Exchange:
     """Return the table as a regional site serves it."""
-    # What a sub-account has in its unified account stands in the overview alone.
+    # Only the overview shows what a sub-account has in its unified account.
     hidden = (Area.BALANCES, *table.hidden_from_main)
     return replace(table, surfaces=tuple(map(_at_this_site, table.surfaces)), hidden_from_main=hidden)
 

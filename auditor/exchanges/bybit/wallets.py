@@ -31,7 +31,7 @@ BORROWING_ELSEWHERE = ("borrowing",)
 # Rows of coins that cannot be borrowed leave the interest blank: where the row shows no debt either, there is none.
 NO_DEBT = blank_where_sum("equity", "walletBalance", "unrealisedPnl", nothing=("borrowAmount", "spotBorrow"))
 _PARTS: Mapping[str, FieldOrName] = {
-    # A part of the balance, which is told: older rows lack it.
+    # Part of the balance, which is reported; older rows lack it.
     Part.FROZEN: optional_amount("locked"),
     Part.EQUITY: optional_amount("equity"),
     Part.LIABILITY: amount("borrowAmount", proved_blank=NO_ROOM, settled_by=BORROWING_ELSEWHERE),
@@ -105,7 +105,7 @@ FUNDING = Surface(
         wallet="funding",
         asset="coin",
         amount="walletBalance",
-        # A part of the balance, which is told.
+        # Part of the balance, which is reported.
         available=amount("transferBalance", always_blank),
         bonus=amount("bonus", always_blank),
     ),

@@ -162,7 +162,7 @@ def _stock(row: Row) -> Earning:
     figure = row.inner("total_balance_equity").amount_or_none("value") or amounts.ZERO
     worth = row.raw.get("total_balance_fiat")
     if not figure and worth_of(worth):
-        # No number of shares, but a value: that is told in its own currency.
+        # A value without a number of shares is reported in its own currency.
         name, figure = currency_of(worth), worth_of(worth) or amounts.ZERO
     subject = f"{name}:{row.hint('account_uuid')}"
     return Earning(

@@ -137,7 +137,7 @@ def _wallet(record: Record) -> Sequence[Scope]:
 
 
 def _fiat_wallet(record: Record) -> Sequence[Scope]:
-    """Plan a request for a wallet of fiat money, and for one whose kind is not told or not known."""
+    """Plan a request for each wallet of fiat money, and for each whose kind is missing or unknown."""
     currency = record.row.get("currency")
     is_fiat = isinstance(currency, dict) and str(currency.get("type")).lower() == "fiat"
     return _wallet(record) if is_fiat or record.row.get("type") not in OF_COINS else []

@@ -117,7 +117,7 @@ def allocation(row: Row, _context: Context) -> Iterable[Record]:
 
 
 def _staying(whole: Decimal | None, leaving: Mapping[str, Decimal]) -> Decimal | None:
-    """Return what is left of a total without the parts on their way out, which are told by themselves."""
+    """Return a total without the parts on their way out, which are reported separately."""
     out = total(leaving.values())
     return subtract(whole, out) if whole is not None and whole > out > ZERO else whole
 

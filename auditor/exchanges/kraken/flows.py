@@ -61,7 +61,7 @@ def _property(row: Raw) -> str:
 
 
 def _unless_over(field: Field) -> Field:
-    """Return a strict field of a movement that is not over: of one that is, nothing is told."""
+    """Return a strict field of a movement that is not over; one that is over is not reported."""
     return replace(field, proved_blank=_is_over)
 
 

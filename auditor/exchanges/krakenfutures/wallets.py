@@ -26,7 +26,7 @@ MULTI = (
 )
 SINGLE = ("pv", "af", "pnl", "funding", "usd")
 KINDS = ("cashAccount", "marginAccount", "multiCollateralMarginAccount")
-# What a currency is worth: told where its quantity is zero all the same.
+# What a currency is worth: reported even where its quantity is zero.
 WORTH: Mapping[str, str] = {
     "value": mark("worth in USD"),
     "collateral": mark("collateral in USD"),

@@ -1,6 +1,6 @@
 """KuCoin: whether an account is classic or unified, and plans that depend on it.
 
-The answer names every sub-account by its uid too: one that the list of sub-accounts does not have is told.
+The answer also names every sub-account by its uid: one that the list of sub-accounts lacks is reported.
 """
 
 from collections.abc import Iterable, Sequence

@@ -7,7 +7,7 @@ from auditor.spec.identity import Identity
 from auditor.spec.spelling import respelled
 
 TITLE = "What the key may do, and whose it is"
-# What stands in place of the limit of a span of time that has none.
+# The limit of a span of time that has none.
 NO_LIMIT = frozenset({"", "0"})
 
 

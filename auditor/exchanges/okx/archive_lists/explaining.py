@@ -1,4 +1,4 @@
-"""OKX: how a list that only explains is declared: which field of its rows stands in which column of a table."""
+"""OKX: how to declare a list that only explains the ledgers: which field of a row fills which column."""
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
