@@ -199,7 +199,7 @@ def _break(wallet: WalletProof, one: Break) -> dict[str, Any]:
         "wallet": wallet.ledger.wallet,
         "asset": one.asset,
         "missing": amounts.plain(one.missing),
-        "before": None if one.before is None else str(one.before.number),
-        "after": str(one.after.number),
+        "before": None if one.before is None else one.before.label,
+        "after": one.after.label,
         "time": iso(one.after.time),
     }

@@ -1,33 +1,27 @@
 """Fetch one list, page by page, each made durable before the next is asked.
 
-The first run goes from the newest row to the end. A later run fetches what is new since, down to the newest row known.
+The first run reads it to its end. A later run fetches what is new since, and must meet the newest row known.
 """
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from auditor.archive.folder import ANCHOR, REFUSED, raw_file
-from auditor.archive.page_ids import has_newer, ids_of, number_of
 from auditor.archive.raw import RawAnswer, append, member
 from auditor.archive.session import Session
 from auditor.archive.state import ListState, State, Status
 from auditor.i18n import EMPTY, Message, _
-from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.model.snapshot import Trouble, Unread
-from auditor.spec.endpoint import Cursor, Query
-from auditor.spec.fields import MalformedError
 from auditor.spec.history import PagedList, SecondList
 from auditor.transport.cursor_pagination import Page, PageLostError
 from auditor.transport.guard import NotAllowedError
-from auditor.transport.pagination import stream
 from auditor.transport.retry import request_policy, retry
 from auditor.transport.surface_rows import unread_for
 
-# Far more than any ledger has; the check of each page is what ends a list that does not end.
-MOST_PAGES = 10_000_000
 # Refusals that a further run of the same key would only meet again.
 LASTING = frozenset({Trouble.PERMISSION, Trouble.RESTRICTED})
 # Beside a ledger, a list that the account cannot have is one witness less and does not keep an archive from its end.
@@ -40,8 +34,8 @@ Report = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True)
-class ListFetch:
-    """One list being fetched into a folder.
+class ListFetch(ABC):
+    """One list being fetched into a folder. How it is read is in `IdFetch` and `TimedFetch`.
 
     ``since``: Unix milliseconds; no page older than that is asked for. ``reason``: why it could not be read on.
     """
@@ -80,8 +74,7 @@ class ListFetch:
         """
         here = self.state.list_state(self.ledger.id)
         if here.done:
-            run = replace(here, status=Status.READING, segment=here.segment + 1, oldest=None, began=None)
-            await self._run(replace(run, until=here.newest))
+            await self._run(self._next_run(replace(here, status=Status.READING, segment=here.segment + 1)))
         return self.state.list_state(self.ledger.id).rows - here.rows
 
     async def _run(self, here: ListState) -> ListState:
@@ -100,71 +93,13 @@ class ListFetch:
             self._fail(Status.REFUSED if is_lasting else Status.BROKEN, unread)
         return self.state.list_state(self.ledger.id)
 
+    @abstractmethod
+    def _next_run(self, here: ListState) -> ListState:
+        """Return the state at the beginning of a run for newer rows."""
+
+    @abstractmethod
     async def _attempt(self) -> None:
         """Read on from the last page that is safe."""
-        self._kept.clear()
-        here = self.state.list_state(self.ledger.id)
-        is_first = True
-        async for page in self._pages(here):
-            if is_first and here.oldest is not None and self.ledger.endpoint.pagination is not None:
-                page = self._without_overlap(page, here.oldest)  # noqa: PLW2901 - the row that is safe already
-            if is_first and here.oldest is None and here.segment and not has_newer(page, self.ledger.key, here.until):
-                self._no_news(here, page)
-                return
-            is_first = False
-            here = self._keep(here, page)
-            if here.done:
-                return
-        self._end(here)
-
-    def _pages(self, here: ListState) -> AsyncIterator[Page]:
-        endpoint = self.ledger.endpoint
-        query = endpoint.queries[-1]
-        if here.oldest is not None and endpoint.pagination is not None:
-            query = Query(params={**query.params, _cursor(self.ledger): str(here.oldest + 1)})
-
-        async def ask(params: Mapping[str, str]) -> object:
-            return await self.session.ask(endpoint, params, self._kept)
-
-        return stream(ask, endpoint, query, now(), most_pages=MOST_PAGES)
-
-    def _without_overlap(self, page: Page, oldest: int) -> Page:
-        first = [number_of(row, self.ledger.key) for row in (page[:1] if self.ledger.ordered else page)]
-        if oldest not in first:
-            raise PageLostError(_("a page did not begin where the page before it ended"))
-        if not self.ledger.ordered:
-            return page
-        # Rows with the key of the last saved one may be new: this answer repeats them.
-        return [row for row in page if number_of(row, self.ledger.key) < oldest] if self.ledger.ties else page[1:]
-
-    def _keep(self, here: ListState, page: Page) -> ListState:
-        """Make a page safe, and return the state after it."""
-        numbers = ids_of(page, self.ledger, here.oldest)
-        until = here.until
-        if until is not None and numbers and numbers[-1] < until and until not in numbers:
-            raise MalformedError(GONE)
-        began = here.began if here.began is not None else next(iter(numbers), None)
-        is_old = self.since is not None and bool(page) and number_of(page[-1], self.ledger.time) < self.since
-        is_met = until is not None and bool(numbers) and numbers[-1] <= until
-        here = replace(
-            here,
-            oldest=numbers[-1] if numbers else here.oldest,
-            newest=max((n for n in (here.newest, began) if n is not None), default=None),
-            began=began,
-            rows=here.rows + sum(until is None or number > until for number in numbers),
-            status=Status.ENDED if (is_old if until is None else is_met) else Status.READING,
-            cut=int(is_old) if until is None else here.cut,
-        )
-        self._write(here, self._closings(page))
-        if numbers:
-            self.report(self.ledger.title, here.rows, number_of(page[-1], self.ledger.time))
-        return here
-
-    def _end(self, here: ListState) -> None:
-        """Note that the list ran out: a later run must meet the rows of the one before it first."""
-        if here.until is not None:
-            raise MalformedError(GONE)
-        self._write(replace(here, status=Status.ENDED))
 
     def _closings(self, page: Page) -> dict[str, str]:
         """Return the newest balance of each coin on a page.
@@ -172,7 +107,8 @@ class ListFetch:
         A row that is not understood is looked at by the proof.
         """
         found: dict[str, str] = {}
-        for row in page if self.ledger.balance else ():
+        rows = reversed(page) if self.ledger.oldest_first else page
+        for row in rows if self.ledger.balance else ():
             asset, balance = (
                 (row.get(self.ledger.asset), row.get(self.ledger.balance)) if isinstance(row, dict) else ("", "")
             )
@@ -180,17 +116,10 @@ class ListFetch:
                 found.setdefault(asset, balance)
         return found
 
-    def _no_news(self, here: ListState, page: Page) -> None:
-        """Keep a page without newer rows beside the balances that it was asked for."""
-        if here.until is not None and here.until not in {number_of(row, self.ledger.key) for row in page}:
-            raise MalformedError(GONE)
-        keep_anchor(self.state, self._taken())
-        self.state.commit(replace(here, status=Status.ENDED, segment=here.segment - 1, until=None), {})
-
     def _write(self, here: ListState, closings: Mapping[str, str] | None = None) -> None:
         path = raw_file(self.state.folder, self.ledger.id, here.segment)
         length = append_answers(path, self._taken(), self.state.length(path))
-        self.state.commit(here, {path: length} if length else {}, closings)
+        self.state.commit(here, {path: length} if length else {}, closings, is_last=self.ledger.oldest_first)
 
     def _taken(self) -> list[RawAnswer]:
         taken = list(self._kept)
@@ -217,12 +146,6 @@ def keep_anchor(state: State, answers: Sequence[RawAnswer]) -> None:
     """Keep answers that say what the balances are now, and that nothing moved meanwhile."""
     path = raw_file(state.folder, ANCHOR)
     state.commit(None, {path: append_answers(path, answers, state.length(path))})
-
-
-def _cursor(ledger: PagedList) -> str:
-    if not isinstance(ledger.endpoint.pagination, Cursor):
-        raise TypeError(ledger.id)
-    return ledger.endpoint.pagination.cursor
 
 
 def lasting_troubles(paged: PagedList) -> frozenset[Trouble]:

@@ -112,8 +112,8 @@ def _faults(wallet: WalletProof) -> Iterator[Message]:
             amount=plain(one.missing),
             before=_moment(before.time),
             after=_moment(one.after.time),
-            first=str(before.number),
-            second=str(one.after.number),
+            first=before.label,
+            second=one.after.label,
         )
     for coin in wallet.coins:
         if coin.status is CoinStatus.DIFFERENCE:

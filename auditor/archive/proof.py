@@ -19,8 +19,9 @@ from auditor.archive.folder import ANCHOR, raw_file
 from auditor.archive.imports.joining import joined
 from auditor.archive.imports.reading import Imports, coverage_of, read_imports
 from auditor.archive.list_group import ListGroup, ListProof
+from auditor.archive.pages import OddRow
 from auditor.archive.raw import answers, places
-from auditor.archive.rows import OddRow, SourcedEntry, ledger_rows, listed_rows
+from auditor.archive.rows import SourcedEntry, ledger_rows, listed_rows
 from auditor.archive.session import history_of
 from auditor.archive.tables import (
     BALANCE_COLUMNS,

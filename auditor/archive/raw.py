@@ -80,10 +80,10 @@ def places(path: Path) -> list[int]:
     return starts
 
 
-def answers(path: Path, starts: list[int]) -> Iterator[tuple[int, RawAnswer]]:
-    """Yield line number (from 1) and answer, the last one first. Raises DamagedError."""
+def answers(path: Path, starts: list[int], *, forward: bool = False) -> Iterator[tuple[int, RawAnswer]]:
+    """Yield line number (from 1) and answer, the last one first unless ``forward``. Raises DamagedError."""
     ends = [*starts[1:], path.stat().st_size] if starts else []
-    for number in range(len(starts), 0, -1):
+    for number in range(1, len(starts) + 1) if forward else range(len(starts), 0, -1):
         # Opened for each: an account with many bots has more lists than a system lets a program hold files open.
         with path.open("rb") as file:
             file.seek(starts[number - 1])

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from auditor.archive.beside import Beside
 from auditor.archive.facts import ListEnd, RunFacts
-from auditor.archive.fetch import ListFetch, Report, keep_anchor
+from auditor.archive.fetch import Report, keep_anchor
+from auditor.archive.fetching import Fetch, Fetching, in_order, rows_so_far
 from auditor.archive.finishing import Archive, finish
 from auditor.archive.folder import STATE, emptied, occupied, part_folder, sealed_folders
 from auditor.archive.key import identity_of
@@ -88,9 +89,9 @@ class _Run:
         self._begin()
         ledgers, seconds = self._fetches()
         began, known = now(), [one for one in seconds if self.state.list_state(one.ledger.id).done]
-        await gather(one.first_run() for one in (*ledgers, *seconds))
+        await in_order((*ledgers, *seconds), lambda one: one.first_run())
         # Before the ledgers' newest rows: whatever a second list shows is in the ledger then.
-        await gather(brought_up_to_date(one) for one in (seconds if now() - began > FRESH else known))
+        await in_order(seconds if now() - began > FRESH else known, brought_up_to_date)
         inner = self._inner(seconds)
         await gather(one.anew() for one in inner)
         rested = await self._compare_all(ledgers, [one for one in seconds if not explains(one)])
@@ -106,20 +107,17 @@ class _Run:
         (finished.folder / STATE).unlink()
         return finished
 
-    async def _compare_all(self, ledgers: Sequence[ListFetch], seconds: Sequence[ListFetch]) -> bool:
+    async def _compare_all(self, ledgers: Sequence[Fetch], seconds: Sequence[Fetch]) -> bool:
         """Compare the ledgers with the balances, once more where rows came that the second lists were read before.
 
         Return whether nothing moved while the balances were read last.
         """
-        before = self._rows(ledgers)
+        before = rows_so_far(self.state, ledgers)
         rested = await self._compare(ledgers)
-        if not rested or self._rows(ledgers) == before:
+        if not rested or rows_so_far(self.state, ledgers) == before:
             return rested
         await gather(one.newer_rows() for one in seconds)
         return await self._compare(ledgers)
-
-    def _rows(self, fetches: Sequence[ListFetch]) -> int:
-        return sum(self.state.list_state(one.ledger.id).rows for one in fetches)
 
     def _begin(self) -> None:
         """Note what this archive was begun with, and when the run began that reads its ledgers to their end.
@@ -140,7 +138,7 @@ class _Run:
             # A ledger that is read on later goes back no further than it does then.
             self.state.note(since=since, started_at=self.session.time().isoformat())
 
-    def _fetches(self) -> tuple[list[ListFetch], list[ListFetch]]:
+    def _fetches(self) -> tuple[list[Fetch], list[Fetch]]:
         """Return what fetches the ledgers, and the lists beside them that this key can ask for."""
         history = history_of(self.exchange)
         seconds = [
@@ -148,7 +146,7 @@ class _Run:
         ]
         return [self._fetch(one) for one in history.ledgers], [self._fetch(one) for one in seconds]
 
-    def _inner(self, seconds: Sequence[ListFetch]) -> list[ListFetch]:
+    def _inner(self, seconds: Sequence[Fetch]) -> list[Fetch]:
         """Return what fetches the lists that are asked for each row of another."""
         read = {one.ledger.id for one in seconds}
         found = []
@@ -157,7 +155,7 @@ class _Run:
             found += [self._fetch(listed.of_row(row_id)) for row_id in ids]
         return found
 
-    async def _ask_beside(self, ledgers: Sequence[ListFetch]) -> None:
+    async def _ask_beside(self, ledgers: Sequence[Fetch]) -> None:
         """Ask what no list is of: the exchange's words for its codes, and which files of quarters lie ready.
 
         An answer that does not come is missing in the archive, nothing else.
@@ -169,11 +167,12 @@ class _Run:
             if isinstance(one.ledger, Ledger):
                 await beside.ask_files(one.ledger, self.exchange)
 
-    def _fetch(self, paged: PagedList) -> ListFetch:
+    def _fetch(self, paged: PagedList) -> Fetch:
         since = None if self.request.since is None else milliseconds_of(self.request.since)
-        return ListFetch(paged, self.session, self.state, since, self.request.report, self.options.pace)
+        fetching = Fetching(self.exchange, self.session, self.state, since, self.request.report, self.options.pace)
+        return fetching.of(paged)
 
-    async def _compare(self, fetches: Sequence[ListFetch]) -> bool:
+    async def _compare(self, fetches: Sequence[Fetch]) -> bool:
         """Read the balances until no row comes meanwhile and they are those of the newest rows.
 
         Return whether nothing moved while they were read last.
@@ -190,7 +189,7 @@ class _Run:
                 break
         return rested
 
-    async def _agrees(self, fetch: ListFetch) -> bool:
+    async def _agrees(self, fetch: Fetch) -> bool:
         """Read the balances of a wallet, and return whether they are those of its newest rows."""
         kept: list[RawAnswer] = []
         shown = self._shown(fetch.ledger.id)
@@ -209,7 +208,7 @@ class _Run:
     def _shown(self, ledger_id: str) -> ShownBalances:
         return next(one.shown for one in history_of(self.exchange).ledgers if one.id == ledger_id)
 
-    def _end(self, fetch: ListFetch) -> ListEnd:
+    def _end(self, fetch: Fetch) -> ListEnd:
         here = self.state.list_state(fetch.ledger.id)
         reason = fetch.reason if fetch.reason and not here.done else here.reason
         return ListEnd(
@@ -237,17 +236,17 @@ class _Run:
         )
 
 
-async def brought_up_to_date(fetch: ListFetch) -> None:
+async def brought_up_to_date(fetch: Fetch) -> None:
     """Read what a list has now that was read before. Nothing follows from the order of rows that only explain."""
     await (fetch.anew() if explains(fetch) else fetch.newer_rows())
 
 
-def explains(fetch: ListFetch) -> bool:
+def explains(fetch: Fetch) -> bool:
     """Return whether a list only explains what the ledgers show."""
     return isinstance(fetch.ledger, SecondList) and fetch.ledger.explains
 
 
-def _unfinished(ends: Sequence[ListEnd], fetches: Sequence[ListFetch]) -> Outcome:
+def _unfinished(ends: Sequence[ListEnd], fetches: Sequence[Fetch]) -> Outcome:
     titles = {one.ledger.id: one.ledger.title for one in fetches}
     gaps = tuple(
         _("{wallet}: {rows} rows are kept; it was not read to its end. {reason}").format(

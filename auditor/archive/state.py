@@ -14,6 +14,7 @@ from typing import Self
 from auditor.archive.folder import RAW, STATE
 from auditor.archive.raw import DamagedError
 from auditor.i18n import _
+from auditor.spec.history import OF_ROW
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -21,7 +22,7 @@ CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, length INTEGER NOT NULL)
 CREATE TABLE IF NOT EXISTS list (
     id TEXT PRIMARY KEY, status TEXT NOT NULL, segment INTEGER NOT NULL, oldest INTEGER, newest INTEGER,
     until INTEGER, began INTEGER, rows INTEGER NOT NULL, cut INTEGER NOT NULL, reason TEXT NOT NULL,
-    code TEXT NOT NULL
+    code TEXT NOT NULL, position TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS closing (list TEXT, asset TEXT, segment INTEGER, balance TEXT, PRIMARY KEY (list, asset));
 """
@@ -45,7 +46,8 @@ class ListState:
 
     ``segment``: the run through it, 0 the first; ``oldest``: the id from which to go on; ``newest``: the newest id of
     all runs; ``until``: the id at which this run meets the one before; ``began``: the newest id of this run; ``rows``:
-    rows so far; ``cut``: 1 where it ended at the day that the user named.
+    rows so far; ``cut``: 1 where it ended at the day that the user named; ``position``: of a list read by time, in
+    place of the ids.
     """
 
     id: str
@@ -59,6 +61,7 @@ class ListState:
     cut: int = 0
     reason: str = ""
     code: str = ""
+    position: str = ""
 
     @property
     def done(self) -> bool:
@@ -116,16 +119,36 @@ class State:
         return ListState(**{**values, "status": Status(values["status"])})
 
     def closings(self, list_id: str) -> dict[str, str]:
-        """Return the newest balance of each coin in a ledger, as its newest row gives it."""
-        rows = self.database.execute("SELECT asset, balance FROM closing WHERE list = ?", (list_id,))
+        """Return the newest balance of each coin in a ledger, as its newest row gives it.
+
+        A coin in several parts of a list has none: which of its rows is the newest is not known here.
+        """
+        prefix = f"{list_id}{OF_ROW}"
+        rows = self.database.execute(
+            "SELECT asset, balance FROM closing WHERE list = ? OR substr(list, 1, ?) = ? "
+            "GROUP BY asset HAVING count(*) = 1",
+            (list_id, len(prefix), prefix),
+        )
         return dict(rows.fetchall())
 
+    def part_ids(self, list_id: str) -> list[str]:
+        """Return the ids of the parts of a list that were begun."""
+        prefix = f"{list_id}{OF_ROW}"
+        rows = self.database.execute("SELECT id FROM list WHERE substr(id, 1, ?) = ?", (len(prefix), prefix))
+        return [str(row[0]) for row in rows]
+
     def commit(
-        self, lists: ListState | None, lengths: Mapping[Path, int], closings: Mapping[str, str] | None = None
+        self,
+        lists: ListState | None,
+        lengths: Mapping[Path, int],
+        closings: Mapping[str, str] | None = None,
+        *,
+        is_last: bool = False,
     ) -> None:
         """Make the lengths of files, the state of a list and its newest balances safe in one step.
 
-        ``closings``: balances of the rows of one page, the newest of each coin; the first of a run counts.
+        ``closings``: balances of the rows of one page, the newest of each coin; the first of a run counts, or with
+        ``is_last`` the last.
         """
         with closing(self.database.cursor()) as cursor:
             cursor.execute("BEGIN IMMEDIATE")
@@ -136,8 +159,8 @@ class State:
                 cursor.execute(f"INSERT OR REPLACE INTO list VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
                 cursor.executemany(
                     "INSERT INTO closing VALUES (?, ?, ?, ?) ON CONFLICT (list, asset) DO UPDATE SET "
-                    "segment = excluded.segment, balance = excluded.balance WHERE excluded.segment > segment",
-                    [(lists.id, asset, lists.segment, balance) for asset, balance in (closings or {}).items()],
+                    "segment = excluded.segment, balance = excluded.balance WHERE excluded.segment >= segment + ?",
+                    [(lists.id, asset, lists.segment, text, not is_last) for asset, text in (closings or {}).items()],
                 )
             cursor.execute("COMMIT")
 

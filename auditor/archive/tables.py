@@ -60,7 +60,7 @@ def ledger_cells(account: str, wallet: str, row: SourcedEntry) -> list[str]:
     entry = row.entry
     change, balance = entry.digits
     return [
-        str(entry.number),
+        text_cell(entry.label),
         iso(entry.time),
         str(entry.time),
         account,
@@ -84,7 +84,7 @@ def listed_cells(account: str, row: ListedRow) -> list[str]:
 
 def income_cells(account: str, entry: LedgerEntry) -> list[str]:
     """Return the cells of a ledger's row in the table of income. ``account``: a cell already."""
-    number = str(entry.number)
+    number = text_cell(entry.label)
     return [
         *(number, iso(entry.time), str(entry.time), account, entry.kind, text_cell(entry.asset), entry.digits[0]),
         *(text_cell(entry.instrument), number),
@@ -96,7 +96,7 @@ def transfer_cells(account: str, wallets: tuple[str, str], halves: tuple[LedgerE
 
     ``wallets``, ``halves``: what was given first.
     """
-    ids = [str(half.number) for half in halves]
+    ids = [text_cell(half.label) for half in halves]
     moment = halves[0].time
     change = halves[1].digits[0]
     return [

@@ -9,7 +9,8 @@ from enum import StrEnum
 from auditor.archive.chain import Break, CoinChain
 from auditor.archive.curve import Curve
 from auditor.archive.imports.coverage import Coverage
-from auditor.archive.rows import OddRow, SourcedEntry
+from auditor.archive.pages import OddRow
+from auditor.archive.rows import SourcedEntry
 from auditor.i18n import mark
 from auditor.model import amounts
 from auditor.spec.history import Ledger

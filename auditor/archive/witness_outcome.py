@@ -73,7 +73,7 @@ def unlisted(group: ListGroup) -> Iterator[Message]:
     first = group.first_unlisted
     if first is not None:
         text = _("{list}: rows of the ledger that are not in this list: {count}, the first of {time} (row {id}).")
-        yield text.format(list=_(group.head.title), count=group.unlisted, time=iso(first.time), id=str(first.number))
+        yield text.format(list=_(group.head.title), count=group.unlisted, time=iso(first.time), id=first.label)
 
 
 def _seen_once(wallet: WalletProof, witness: Witness, facts: RunFacts) -> Iterator[Message]:

@@ -5,21 +5,28 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Literal, Self
+from urllib.parse import quote, unquote
 
 from auditor.model.amounts import ZERO
-from auditor.spec.endpoint import Endpoint
+from auditor.spec.endpoint import Cursor, Endpoint
 from auditor.spec.fields import Field, Row
 from auditor.spec.history_tables import TABLES
 
 OF_ROW = "--"
-"""Between the id of a list that is asked for each row of another, and that row's id."""
+"""Between the id of a list that is asked for each row of another, or for each value, and that row's id or value."""
+Unit = Literal["ms", "s", "us", "ns", "iso"]
+"""How a row's time is written: since 1970, also with a fraction, or ISO 8601 with its zone."""
+RowsOf = Callable[[str], Iterable[Mapping[str, object]]]
+"""Returns the rows of a list of the archive as they came, by its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
     """One change of one balance.
 
-    ``number``: the exchange's id, which grows with time; ``time``: Unix milliseconds; ``change`` and ``balance`` (after
+    ``number``: the exchange's id, which grows with time, or where ids do not, the time as exactly as it is given;
+    ``id``: such an id, "" where ``number`` is it; ``time``: Unix milliseconds; ``change`` and ``balance`` (after
     the change) are exact, ``digits`` are both as they came. ``kind``: in this program's words; the texts are the
     exchange's own. ``slack``: by how much both amounts may differ from the true ones, where a file has them rounded.
     """
@@ -40,6 +47,12 @@ class LedgerEntry:
     trade_id: str = ""
     ref: str = ""
     slack: Decimal = ZERO
+    id: str = ""
+
+    @property
+    def label(self) -> str:
+        """The id as the exchange writes it."""
+        return self.id or str(self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +95,55 @@ class QuarterFiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PagedList:
-    """A list that is read from its newest row to its end.
+class Ascending:
+    """Pages from old to new: the next is asked from the last row's ``key`` on, which it repeats.
 
-    ``key``, ``time``: the fields by which it is paged and with a row's Unix milliseconds; ``ties``: whether rows may
-    have one key; ``ordered``: whether keys fall from row to row; ``asset``, ``balance``: the fields with the coin and
-    its balance after the row, "" without.
+    ``key``: a whole number; ``cursor``: the parameter, which begins at ``first``, or in time windows where each starts.
+    """
+
+    cursor: str
+    key: str
+    limit: str = "limit"
+    size: int = 1000
+    first: str = "0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Single:
+    """One answer has all rows, if fewer than ``size`` came; else a time window is asked in halves."""
+
+    limit: str = "limit"
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partition:
+    """A list that is asked once for each value of a parameter, such as a symbol.
+
+    ``values``: known ones; ``find``: further ones out of the rows of the lists ``of``, which are read before and may
+    be the list itself: it is asked until nothing new is found. ``field``: the name under which a row is read with its
+    value, "" for none; a row that has it must have the same.
+    """
+
+    parameter: str
+    values: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    find: Callable[[RowsOf], Iterable[str]] = lambda _rows: ()
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagedList:
+    """A list that is read from its newest row to its end, or from its oldest one.
+
+    ``key``, ``time``: the fields with a row's id and time, which is written in ``unit``; ``ties``: whether rows may
+    have one key; ``ordered``: whether keys, or times, fall from row to row; ``asset``, ``balance``: the fields with the
+    coin and its balance after the row, "" without.
+
+    Paged by `Cursor`, ids are whole numbers that fall. Every other list is read by time (``timed``, which only one
+    without pages must say): ids may be text, times may tie, and without a ``key`` a row is known by its content.
+    ``oldest_first``: windows and rows rise; ``paging``: in place of the endpoint's pagination, where an audit has no
+    such; ``partition``: it is asked for each of several values.
     """
 
     id: str
@@ -100,6 +156,37 @@ class PagedList:
     ordered: bool = True
     asset: str = ""
     balance: str = ""
+    unit: Unit = "ms"
+    timed: bool = False
+    oldest_first: bool = False
+    paging: Ascending | Single | None = None
+    partition: Partition | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def by_time(self) -> bool:
+        """Whether its rows are told apart and ordered by time and id, not by a number that is both."""
+        pagination = self.endpoint.pagination
+        is_paged_so = pagination is None or isinstance(pagination, Cursor)
+        return self.timed or self.paging is not None or self.endpoint.windows is not None or not is_paged_so
+
+    def part(self, value: str) -> Self:
+        """Return the list of one value of its partition."""
+        if self.partition is None:
+            return self
+        query = self.endpoint.queries[-1]
+        query = replace(query, params={**query.params, self.partition.parameter: value})
+        return replace(
+            self,
+            id=f"{self.id}{OF_ROW}{quote(value, safe='')}",
+            endpoint=replace(self.endpoint, queries=(query,)),
+            partition=None,
+            given={self.partition.field: value} if self.partition.field else {},
+        )
+
+    def value_of(self, part_id: str) -> str:
+        """Return the value of a part, whose id is that of the list and the value."""
+        return unquote(part_id.removeprefix(f"{self.id}{OF_ROW}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

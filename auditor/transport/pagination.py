@@ -183,7 +183,7 @@ class _NumberedList:
     def _stated(self, answer: object) -> int | None:
         name = self._numbered.total
         is_missing = self._numbered.may_lack_total and isinstance(answer, dict) and name not in answer
-        return None if name is None or is_missing else _stated_count(answer, name)
+        return None if name is None or is_missing else stated_count(answer, name)
 
     async def _page(self, number: int) -> Page:
         page_params = {self._numbered.number: str(number), self._numbered.limit: str(self._size)}
@@ -207,7 +207,8 @@ def _check_count(count: int, total: int) -> None:
         raise PageLostError(_("the exchange counts {total} rows, {count} came").format(total=total, count=count))
 
 
-def _stated_count(answer: object, name: str) -> int:
+def stated_count(answer: object, name: str) -> int:
+    """Return the row count at a dotted path of an answer. Raises MalformedError."""
     value = answer
     for part in name.split("."):
         value = value.get(part) if isinstance(value, dict) else None
@@ -224,7 +225,7 @@ async def _counted_pages(
     count, total = 0, None
     while True:
         answer = await ask({**query.params, offset.skip: str(count), **size})
-        page, stated = rows_of(answer), _stated_count(answer, offset.total or "")
+        page, stated = rows_of(answer), stated_count(answer, offset.total or "")
         if total not in {None, stated}:
             raise PageLostError(_("the list grew or shrank between two pages"))
         if seen.repeats(page):

@@ -33,7 +33,7 @@ async def token_pages(
         yield page
         if is_promised and not page:
             raise PageLostError(_("the exchange said that there is another page, and it is empty"))
-        following = _following(answer, token)
+        following = next_token(answer, token)
         is_promised = token.more is not None and bool(following) and _flag(answer, token.more)
         if not following or (not page and following in used):
             return
@@ -43,7 +43,7 @@ async def token_pages(
         position = {token.parameter: following}
 
 
-def _following(answer: object, token: Token) -> str:
+def next_token(answer: object, token: Token) -> str:
     """Return the token of the next page, blank on the last one.
 
     A token beside a flag that says no is followed all the same: the next page proves the end.

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from auditor.archive.facts import RunFacts
 from auditor.archive.imports.reading import Imports, answered_stretch
 from auditor.archive.imports.store import StoredEntry, is_same, is_same_second
-from auditor.archive.rows import OddRow, SourcedEntry
+from auditor.archive.pages import OddRow
+from auditor.archive.rows import SourcedEntry
 from auditor.archive.times import milliseconds_of
 from auditor.i18n import _
 from auditor.spec.history import Ledger, LedgerEntry

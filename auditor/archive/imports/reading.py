@@ -15,7 +15,7 @@ from auditor.archive.imports.formats import Cells, ImportFormat, columns_of
 from auditor.archive.imports.heading import Heading, read_heading
 from auditor.archive.imports.store import ImportStore, StoredEntry
 from auditor.archive.imports.texts import CsvText, UnreadableError, texts
-from auditor.archive.rows import OddRow, reason_of
+from auditor.archive.pages import OddRow, reason_of
 from auditor.archive.state import Status
 from auditor.archive.times import milliseconds_of
 from auditor.i18n import EMPTY, Message, _

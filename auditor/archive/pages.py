@@ -1,0 +1,174 @@
+"""The pages of a list out of its raw answers, the oldest first, and their rows, each once, in constant memory.
+
+Pages overlap by a row, and a run that was broken off repeats some. A row belongs to the newest page that shows it, so
+that its source does not depend on where a run was broken off.
+"""
+
+import heapq
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from auditor.archive.folder import RAW
+from auditor.archive.page_ids import number_of
+from auditor.archive.raw import answers, places
+from auditor.archive.row_marks import marks_of
+from auditor.i18n import Message, _, verbatim
+from auditor.spec.exchange import Exchange
+from auditor.spec.fields import MalformedError
+from auditor.spec.history import OF_ROW, PagedList
+from auditor.transport.ccxt.exact import BadBodyError, decoded_body
+from auditor.transport.cursor_pagination import PageLostError
+
+# Rows kept to compare with those that come again: more than two pages have.
+WINDOW = 2500
+Keyed = dict[Hashable, object]
+List = TypeVar("List", bound=PagedList)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class OddRow:
+    """Something in the raw answers of a list that is not as it must be."""
+
+    reason: Message
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row as it came, with where it stands, file and line."""
+
+    row: object
+    source: str
+
+
+def parts_of(folder: Path, paged: List) -> list[List]:
+    """Return the list itself, or one for each value that it was asked for."""
+    if paged.partition is None:
+        return [paged]
+    names = sorted(path.name for path in (folder / RAW).glob(f"{paged.id}{OF_ROW}*"))
+    return [paged.part(paged.value_of(name)) for name in names]
+
+
+def answered(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[tuple[list[object], str] | OddRow]:
+    """Yield each page's rows as they came with the page's source, the oldest page first. Raises DamagedError."""
+    for path in sorted((folder / RAW / paged.id).glob("*.jsonl.gz")):
+        for line, answer in answers(path, places(path), forward=paged.oldest_first):
+            source = f"{path.relative_to(folder / 'data').as_posix()}:{line}"
+            try:
+                rows = paged.endpoint.rows(exchange.api.unwrap(decoded_body(answer.body)))
+                yield ([_given(row, paged.given) for row in rows] if paged.given else rows), source
+            except (MalformedError, BadBodyError) as error:
+                yield OddRow(reason_of(error), source)
+
+
+def _given(row: object, given: Mapping[str, str]) -> object:
+    """Return a row with what it was asked for. Raises MalformedError where it is of something else."""
+    if not isinstance(row, dict):
+        return row
+    if any(name in row and row[name] != value for name, value in given.items()):
+        raise MalformedError(_("a row is of something else than was asked for"))
+    return {**given, **row}
+
+
+def raw_rows(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[Mapping[str, object]]:
+    """Yield the rows of a list as they came, also those that came twice; what is no object is left out."""
+    for part in parts_of(folder, paged):
+        for page in answered(folder, part, exchange):
+            yield from (row for row in ([] if isinstance(page, OddRow) else page[0]) if isinstance(row, dict))
+
+
+def each_once(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[RawRow | OddRow]:
+    """Yield the rows of a list, the oldest first, each once, and whatever is odd about them. Raises DamagedError."""
+    known: OrderedDict[Hashable, object] = OrderedDict()
+    last = -1
+    for page, newer in _pairs(_keyed_pages(folder, paged, exchange)):
+        if isinstance(page, OddRow):
+            yield page
+            continue
+        rows, source = page
+        shown = newer[0] if isinstance(newer, tuple) else {}
+        for key, row in rows.items():
+            is_past = key <= last if isinstance(key, int) else key in known
+            if is_past or key in shown:
+                yield from _differences(key, row, shown if key in shown else known, source)
+                continue
+            last = key if isinstance(key, int) else last
+            known[key] = row
+            if len(known) > WINDOW:
+                known.popitem(last=False)
+            yield RawRow(row, source)
+
+
+def _pairs(pages: Iterable[T]) -> Iterator[tuple[T, T | None]]:
+    """Yield each page with the one after it."""
+    before: list[T] = []
+    for page in pages:
+        if before:
+            yield before.pop(), page
+        before.append(page)
+    for page in before:
+        yield page, None
+
+
+def _differences(key: Hashable, row: object, others: Mapping[Hashable, object], source: str) -> Iterator[OddRow]:
+    """Yield the doubt about a row that came again and is not the same, or at a wrong place."""
+    if others.get(key) != row:
+        yield OddRow(_("row {number} is not the same wherever it came").format(number=str(key)), source)
+
+
+def _keyed_pages(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[tuple[Keyed, str] | OddRow]:
+    """Yield each page's rows by what they are known by, the oldest first, with the page's source."""
+    for page in answered(folder, paged, exchange):
+        if isinstance(page, OddRow):
+            yield page
+            continue
+        rows, source = page
+        try:
+            keyed = _by_time(rows, paged) if paged.by_time else _by_number(rows, paged)
+        except (MalformedError, PageLostError) as error:
+            yield OddRow(reason_of(error), source)
+            continue
+        if len(keyed) < len(rows):
+            yield OddRow(_("an answer has a row twice"), source)
+        yield keyed, source
+
+
+def _by_number(rows: Sequence[object], paged: PagedList) -> Keyed:
+    numbered = {number_of(row, paged.key): row for row in rows}
+    return {number: numbered[number] for number in sorted(numbered)}
+
+
+def _by_time(rows: Sequence[object], paged: PagedList) -> Keyed:
+    """Return rows by their ids. Rows of one time stay in their order, which newest first is turned round."""
+    marks = marks_of(rows if isinstance(rows, list) else list(rows), paged)
+    marked = list(zip(marks, rows, strict=True))
+    oldest_first = marked if paged.oldest_first else reversed(marked)
+    return {mark.id: row for mark, row in sorted(oldest_first, key=lambda one: one[0].time)}
+
+
+def merged(parts: Sequence[Iterator[T]], time: Callable[[T], int | None]) -> Iterator[T]:
+    """Yield the rows of several lists in the order of time, each list's in its own order."""
+    if len(parts) == 1:
+        yield from parts[0]
+        return
+    timed = [_timed(number, rows, time) for number, rows in enumerate(parts)]
+    for _time, _number, row in heapq.merge(*timed, key=lambda one: one[:2]):
+        yield row
+
+
+def _timed(number: int, rows: Iterator[T], time: Callable[[T], int | None]) -> Iterator[tuple[int, int, T]]:
+    """Yield rows with a time by which they can be merged: it never falls, whatever a row says."""
+    latest = 0
+    for row in rows:
+        latest = max(latest, time(row) or 0)
+        yield latest, number, row
+
+
+def reason_of(error: Exception) -> Message:
+    """Return what is wrong with a row, in words."""
+    is_told = isinstance(error, MalformedError | BadBodyError | PageLostError) and bool(error.args)
+    return verbatim(error.args[0]) if is_told else _("it cannot be read")

@@ -1,0 +1,146 @@
+"""Lists by window, offset, token and partition: all rows once, whatever is repeated, and never short."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditor.archive.pages import parts_of, raw_rows
+from auditor.archive.state import State, Status
+from tests.archive.paged_lists import BY_SYMBOL, KINDS, Run, Shelf, exchange, listed, row, rows
+
+
+@pytest.fixture(autouse=True)
+def _quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+
+
+def run(folder: Path, name: str, found: list[dict[str, str]], **more: Any) -> Run:
+    kind = KINDS[name]
+    return Run(folder, listed(kind, **more), Shelf(found, rises=bool(kind.get("oldest_first"))))
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("count", [0, 1, 5, 23])
+def test_a_list_is_read_to_its_end_with_each_row_once_the_oldest_first(tmp_path: Path, name: str, count: int) -> None:
+    one = run(tmp_path, name, rows(count))
+    state = one.first()
+
+    assert (Status.ENDED, count) == (state.status, state.rows), state.reason
+    assert list(range(1, count + 1)) == one.numbers()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_rows_without_an_id_are_known_by_their_content(tmp_path: Path, name: str) -> None:
+    one = run(tmp_path, name, rows(23), key="")
+
+    assert (Status.ENDED, 23) == (one.first().status, len(one.numbers()))
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("new", [0, 1, 9])
+def test_a_later_run_fetches_what_is_new_and_nothing_else(tmp_path: Path, name: str, new: int) -> None:
+    one = run(tmp_path, name, rows(23))
+    one.first()
+    asked = len(one.shelf.asked)
+    one.shelf.rows += [row(24 + number) for number in range(new)]
+
+    assert new == one.newer()
+    assert list(range(1, 24 + new)) == one.numbers()
+    assert new or len(one.shelf.asked) - asked <= 6
+    assert 0 == one.newer()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_list_without_rows_may_get_some_later(tmp_path: Path, name: str) -> None:
+    one = run(tmp_path, name, [])
+    one.first()
+    one.shelf.rows += [row(40), row(41)]
+
+    assert (2, [40, 41]) == (one.newer(), one.numbers())
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_later_run_that_does_not_meet_the_newest_row_is_no_news(tmp_path: Path, name: str) -> None:
+    one = run(tmp_path, name, rows(23))
+    one.first()
+    del one.shelf.rows[22]
+    one.newer()
+
+    assert Status.BROKEN is one.state.list_state("list").status
+
+
+class KilledError(BaseException):
+    """Stands for kill -9."""
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_run_that_is_killed_at_any_commit_goes_on_at_the_next_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    undisturbed = run(tmp_path / "undisturbed", name, rows(23))
+    undisturbed.first()
+    commit = State.commit
+    for kill in range(12):
+        commits = iter(range(kill))
+
+        def killed(*arguments: Any, left: Any = commits, **named: Any) -> None:
+            if next(left, None) is None:
+                raise KilledError
+            commit(*arguments, **named)
+
+        one = run(tmp_path / str(kill), name, rows(23))
+        with monkeypatch.context() as patched:
+            patched.setattr(State, "commit", killed)
+            try:
+                one.first()
+            except KilledError:
+                one.state.close()
+        again = Run(one.folder, one.paged, one.shelf)
+        assert Status.ENDED is again.first().status
+        assert undisturbed.read() == again.read()
+        # A window in halves is asked whole once more.
+        assert len(one.shelf.asked) <= len(undisturbed.shelf.asked) + (2 if "halves" in name else 1)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_page_that_comes_again_and_again_never_ends_a_list(tmp_path: Path, name: str) -> None:
+    one = run(tmp_path, name, rows(23))
+    answer = one.shelf.answer
+    pages: list[dict[str, Any]] = []
+
+    def repeated(params: Any) -> dict[str, Any]:
+        pages.append(answer(params))
+        return next((page for page in pages if page["rows"]), pages[-1])
+
+    one.shelf.answer = repeated  # type: ignore[method-assign]
+    state = one.first()
+    assert Status.ENDED is not state.status or name in {"one page", "windows in halves"}
+
+
+def test_a_row_that_comes_while_offsets_are_read_begins_the_window_anew(tmp_path: Path) -> None:
+    one = run(tmp_path, "counted offsets", rows(23))
+    answer = one.shelf.answer
+
+    def growing(params: Any) -> dict[str, Any]:
+        if len(one.shelf.asked) == 3:
+            one.shelf.rows.append(row(24))
+        return answer(params)
+
+    one.shelf.answer = growing  # type: ignore[method-assign]
+    assert (Status.ENDED, 24) == (one.first().status, one.state.list_state("list").rows)
+    assert list(range(1, 25)) == one.numbers()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_list_is_asked_once_for_each_symbol_and_its_parts_are_one_list(tmp_path: Path, name: str) -> None:
+    found = [row(number, symbol="ABC"[number % 3]) for number in range(1, 24)]
+    one = run(tmp_path, name, found, partition=BY_SYMBOL)
+    state = one.first()
+    parts = parts_of(tmp_path, one.paged)
+    one.shelf.rows.append(row(24, symbol="A"))
+
+    assert (Status.ENDED, 23, ["list--A", "list--B", "list--C"]) == (state.status, state.rows, [p.id for p in parts])
+    assert (1, 24) == (one.newer(), one.state.list_state("list").rows)
+    assert 24 == len({one["n"] for one in raw_rows(tmp_path, one.paged, exchange(one.paged))})
