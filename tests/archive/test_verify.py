@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.archive import second_process
 from auditor.archive.raw import DamagedError
 from auditor.archive.seal import seal
 from auditor.archive.verify import verify
@@ -130,3 +131,26 @@ def test_what_is_no_archive_is_told(tmp_path: Path) -> None:
         verify(tmp_path / "nothing")
     with pytest.raises(DamagedError, match="tagmanifest"):
         verify(tmp_path)
+
+
+def test_the_exports_of_a_large_archive_are_checked_in_a_process_of_their_own(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_process, "LARGE", 0)
+    with monkeypatch.context() as patched:
+        patched.setattr("auditor.archive.verify.check_sealed", None)
+        assert verify(copy).files
+    export = copy / "data/exports/koinly.csv"
+    export.write_bytes(export.read_bytes().replace(b"BTC", b"ETC", 1))
+    sealed_anew(copy)
+
+    with pytest.raises(DamagedError, match=r"koinly\.csv does not follow"):
+        verify(copy)
+
+
+def test_a_table_that_is_gone_is_named_behind_a_new_seal(copy: Path) -> None:
+    (copy / "data/tables/ledger.csv").unlink()
+    sealed_anew(copy)
+
+    with pytest.raises(DamagedError, match=r"ledger\.csv does not follow"):
+        verify(copy)
