@@ -18,17 +18,25 @@ from auditor.archive.raw import DamagedError
 from auditor.archive.seal import check_seal
 from auditor.archive.second_process import is_large, running
 from auditor.exchanges.registry import load
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.errors import UserError
 from auditor.spec.exchange import Exchange
+
+WORDS = frozenset({"status", "gaps", "notes"})
+"""What a version of this program says of a proof: another may say it otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """An archive whose tables and proof came out the same. ``files``: of raw answers."""
+    """An archive whose tables and proof came out the same.
+
+    ``files``: of raw answers; ``remarks``: what another version of this program than the one that made it says
+    otherwise of the same proof.
+    """
 
     outcome: Outcome
     files: int
+    remarks: tuple[Message, ...] = ()
 
 
 def verify(folder: Path) -> Verified:
@@ -59,12 +67,32 @@ def _proved_anew(folder: Path, document: dict[str, Any]) -> Verified:
         proof = prove(folder, exchange, Path(made), facts)
         _compare_tables(folder, Path(made))
         outcome = judge(facts, proof, exchange)
-        for name, value in proved(proof, outcome).items():
-            if document.get(name) != value:
-                text = _("{path}: {name} does not follow from the raw answers.")
-                raise DamagedError(text.format(path=folder, name=name))
+        remarks = _compare_document(folder, document, proved(proof, outcome))
         check_exports()
-    return Verified(outcome, sum(1 for _path in (folder / RAW).rglob("*.gz")))
+    return Verified(outcome, sum(1 for _path in (folder / RAW).rglob("*.gz")), remarks)
+
+
+def _compare_document(folder: Path, document: dict[str, Any], again: dict[str, Any]) -> tuple[Message, ...]:
+    """Return what this version says otherwise of what another proved alike. Raise DamagedError for any difference."""
+    made_by, then = str(document.get("tool", {}).get("version")), document.get("status")
+    is_own = made_by == __version__
+    differing = [name for name, value in again.items() if document.get(name) != value]
+    for name in differing:
+        is_later = name not in document and not again[name]
+        if is_own or not (name in WORDS or is_later):
+            text = _("{path}: {name} does not follow from the raw answers.")
+            raise DamagedError(text.format(path=folder, name=name))
+    if "status" in differing:
+        text = _("Version {made_by} of this program called it {then}; this is {version}, and calls it {now}.")
+        now = _(str(again["status"]))
+        return (text.format(made_by=made_by, then=_(str(then)), version=__version__, now=now),)
+    if differing:
+        text = _(
+            "It was made by version {made_by} of this program; this is {version}. Tables and proof are the same, and "
+            "this version says some of it in other words."
+        )
+        return (text.format(made_by=made_by, version=__version__),)
+    return ()
 
 
 @contextmanager
