@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +20,8 @@ from auditor.archive.document import facts_in, read_document
 from auditor.archive.finishing import Archive, finish
 from auditor.archive.folder import IMPORTED, OWNER_ONLY, RAW, add_folder, emptied, occupied
 from auditor.archive.imports.names import safe_name
-from auditor.archive.seal import TAGMANIFEST, check_seal, digest_of
+from auditor.archive.raw import DamagedError
+from auditor.archive.seal import TAGMANIFEST, check_seal, digest_of, sealed_digests
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator, _
 from auditor.model.errors import UserError
@@ -49,6 +50,21 @@ def add(folder: Path, files: Sequence[Path], translate: Translator) -> Archive:
             _take(file, part / IMPORTED)
         facts = replace(facts, previous=digest_of(folder / TAGMANIFEST))
         return finish(part, parent, exchange, facts, translate)
+
+
+def carry_over(earlier: Path, part: Path) -> None:
+    """Take the files that were added to a sealed archive into one that is being made.
+
+    A file that is no longer what was sealed is left out, as if it had not been added.
+    """
+    for path in sorted((part / IMPORTED).glob("*")):
+        path.unlink()  # A run that was killed may have copied it in part.
+    digests: dict[str, str] = {}
+    with suppress(DamagedError):
+        digests = sealed_digests(earlier)
+    for file in sorted((earlier / IMPORTED).glob("*")):
+        if digests.get(file.relative_to(earlier).as_posix()) == digest_of(file):
+            _take(file, part / IMPORTED)
 
 
 @contextmanager

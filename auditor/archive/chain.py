@@ -6,7 +6,7 @@ since their order is not known, and must fit in some order.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -46,28 +46,34 @@ class CoinChain:
     is_rounded: bool = False
     _together: list[LedgerEntry] = field(default_factory=list)
 
-    def add(self, entry: LedgerEntry) -> Iterator[Break]:
-        """Take the next row, and yield the breaks before it."""
-        if self._together and self._together[0].time != entry.time:
-            yield from self.settle()
+    def add(self, entry: LedgerEntry) -> Sequence[Break]:
+        """Take the next row, and return the breaks before it."""
+        together = self._together
+        breaks = self.settle() if together and together[0].time != entry.time else ()
         self._together.append(entry)
+        return breaks
 
-    def settle(self) -> Iterator[Break]:
-        """Take the rows of the latest millisecond as complete, and yield their breaks."""
+    def settle(self) -> Sequence[Break]:
+        """Take the rows of the latest millisecond as complete, and return their breaks."""
         entries, self._together = self._together, []
         if not entries:
-            return
+            return ()
         ordered = in_order(entries, self.closing, self.last)
         if self.opening is None:
             self.opening, self.first_time = balance_before(ordered[0]), ordered[0].time
-        for entry in ordered:
-            before = balance_before(entry)
-            self.is_rounded = self.is_rounded or bool(entry.slack)
-            if self.closing is not None and not _meet(self.closing, before, entry, self.last):
-                yield Break(self.asset, self.last, entry, subtract(before, self.closing))
-            self.closing, self.last = entry.balance, entry
-            self.change = add(self.change, entry.change)
         self.rows += len(entries)
+        return [found for entry in ordered if (found := self._follow(entry)) is not None]
+
+    def _follow(self, entry: LedgerEntry) -> Break | None:
+        """Take one row of which it is known what came before it, and return the break between them."""
+        before, closing, last = balance_before(entry), self.closing, self.last
+        if entry.slack:
+            self.is_rounded = True
+        self.closing, self.last = entry.balance, entry
+        self.change = add(self.change, entry.change)
+        if closing is None or closing == before or _meet(closing, before, entry, last):
+            return None
+        return Break(self.asset, last, entry, subtract(before, closing))
 
 
 def balance_before(entry: LedgerEntry) -> Decimal:

@@ -69,19 +69,19 @@ class ListGroup:
     _entries: Waiting = field(default_factory=Waiting)
     _optional: Waiting = field(default_factory=Waiting)
     _recent: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
+    head: SecondList = field(init=False)
+    _begins: int = field(init=False)
 
     def __post_init__(self) -> None:
-        """Choose how long rows wait.
+        """Choose how long rows wait. ``head``: the list that the others of the group are like.
 
         A list with times of its own, such as of deposits, may be later than the ledger; bills and fills are not.
         """
+        self.head = self.lists[0].listed
         has_own_times = self.head.types is not None and not self.head.shared
         self._entries.span = self._optional.span = MONTH if has_own_times else HOUR
-
-    @property
-    def head(self) -> SecondList:
-        """The list that the others of the group are like."""
-        return self.lists[0].listed
+        # No list that begins so much later shows an older row, and most rows of an archive are such.
+        self._begins = self.since - MONTH if self.head.types is None and self.since is not None else 0
 
     def take_row(self, proof: ListProof, row: ListedRow) -> None:
         """Take the next row of one of the lists."""
@@ -99,12 +99,14 @@ class ListGroup:
 
     def take_entry(self, entry: LedgerEntry, *, must_be_here: bool = True) -> None:
         """Take the next row of a ledger that must be in the lists, or may be."""
-        if self.head.types is None and self.since is not None and entry.time < self.since - MONTH:
-            return  # No list that begins so much later shows it, and most rows of an archive are such.
+        if entry.time < self._begins:
+            return
         if self._entries.has_late(entry.time):
             self.pass_time(entry.time)
         mark = self.head.mark(entry)
-        if mark is not None and not self.claim(mark, entry.time) and mark not in self._recent:
+        if mark is None or (mark in self._rows and self.claim(mark, entry.time)):
+            return
+        if mark not in self._recent:
             (self._entries if must_be_here else self._optional).add(mark, entry)
 
     def claim(self, mark: Hashable, time: int) -> bool:
@@ -131,8 +133,7 @@ class ListGroup:
             if self.since is not None and entry.time >= self.since:
                 self.unlisted += 1
                 self.first_unlisted = self.first_unlisted or entry
-        for _entry in self._optional.late(now):
-            pass  # Such rows need not be in these lists.
+        self._optional.late(now)  # Such rows need not be in these lists.
 
     def settle(self) -> None:
         """Take both sides as complete."""

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from auditor.archive.folder import RAW
 from auditor.archive.page_ids import number_of
@@ -37,8 +37,7 @@ class OddRow:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A row as it came, with where it stands, file and line."""
 
     row: object

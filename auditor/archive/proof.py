@@ -29,7 +29,7 @@ from auditor.archive.tables import (
     INCOME_COLUMNS,
     INCOME_KINDS,
     LEDGER_COLUMNS,
-    Writer,
+    LineWriter,
     income_cells,
     ledger_cells,
     listed_cells,
@@ -111,9 +111,9 @@ class _Writing:
     """The tables that are written while the rows go by. ``account``: a cell."""
 
     account: str
-    ledger: Writer
-    income: Writer
-    beside: Mapping[str, Writer]
+    ledger: LineWriter
+    income: LineWriter
+    beside: Mapping[str, LineWriter]
 
     @classmethod
     def open(cls, opened: ExitStack, tables: Path, account: str) -> "_Writing":

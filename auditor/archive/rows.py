@@ -2,8 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from auditor.archive.pages import WINDOW, OddRow, answered, each_once, merged, parts_of, reason_of
 from auditor.i18n import _
@@ -15,8 +15,7 @@ RUNNING = "running"
 """What proves a row: the balance after it, and that before the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourcedEntry:
+class SourcedEntry(NamedTuple):
     """A row with where it stands, file and line, and what proves it."""
 
     entry: LedgerEntry

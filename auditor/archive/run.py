@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from auditor.archive.add import carry_over
 from auditor.archive.beside import Beside
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.fetch import Report, keep_anchor
@@ -101,6 +102,8 @@ class _Run:
         if any(end.status in {Status.READING, Status.BROKEN} for end in ends):
             return Archive(self.state.folder, _unfinished(ends, fetches))
         facts = self._facts(ends, rested=rested)
+        for earlier in self._earlier()[-1:]:
+            carry_over(earlier, self.state.folder)
         self.state.close()
         finished = finish(self.state.folder, self.request.to, self.exchange, facts, self.request.translate)
         # Only now: a run that is killed before goes on with it.
@@ -215,8 +218,12 @@ class _Run:
             id=here.id, status=here.status, cut=bool(here.cut), rows=here.rows, reason=reason, code=here.code
         )
 
+    def _earlier(self) -> list[Path]:
+        """Return the sealed archives of this account that lie beside this one, the oldest first."""
+        return sealed_folders(self.request.to, self.exchange.id, self.identity.uid)
+
     def _facts(self, ends: tuple[ListEnd, ...], *, rested: bool) -> RunFacts:
-        earlier = sealed_folders(self.request.to, self.exchange.id, self.identity.uid)
+        earlier = self._earlier()
         compared = self.state.fact("compared_at")
         return RunFacts(
             account=self.account.name,

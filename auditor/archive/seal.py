@@ -43,6 +43,11 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sealed_digests(folder: Path) -> dict[str, str]:
+    """Return the hashes of the files of a bag when it was sealed, by their names in it. Raises DamagedError."""
+    return _listed(folder, MANIFEST)
+
+
 def check_seal(folder: Path) -> None:
     """Raise DamagedError unless the files of a bag are those that were sealed.
 

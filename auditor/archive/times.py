@@ -11,8 +11,9 @@ def from_milliseconds(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest * 1000)
 
 
+@lru_cache(1024)
 def iso(milliseconds: int) -> str:
-    """Return a time as text: ``2026-11-28T07:00:00.000Z``."""
+    """Return a time as text: ``2026-11-28T07:00:00.000Z``. Rows of one moment come one after another."""
     seconds, rest = divmod(milliseconds, 1000)
     return f"{_second(seconds)}.{rest:03d}Z"
 

@@ -1,7 +1,7 @@
 """What the rows of one ledger come to: its chains, the balances that they lead to, and what does not fit."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -113,7 +113,7 @@ class WalletProof:
         for chain in self.chains.values():
             self._tell(chain.settle())
 
-    def _tell(self, breaks: Iterator[Break]) -> None:
+    def _tell(self, breaks: Iterable[Break]) -> None:
         for one in breaks:
             if one.before is not None and not self.coverage.covers(one.before.time, one.after.time):
                 self.gaps[one.asset] += 1

@@ -7,6 +7,7 @@ these lists are taken in the order of time.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.imports.coverage import Coverage
@@ -32,11 +33,14 @@ class TransferPairs:
     single: dict[str, int] = field(default_factory=dict)
     _halves: tuple[Waiting, Waiting] = field(default_factory=lambda: (Waiting(), Waiting()))
 
+    def is_half(self, wallet: str, code: str) -> bool:
+        """Return whether rows of a type in a wallet's ledger are halves of such transfers."""
+        types = zip(self.transfer.wallets, self.transfer.types, strict=True)
+        return any(wallet == name and code in codes for name, codes in types)
+
     def take(self, wallet: str, entry: LedgerEntry) -> tuple[LedgerEntry, LedgerEntry] | None:
-        """Take the next row of a ledger, and return both halves when this is the second, the one given first."""
+        """Take the next half of a transfer, and return both when this is the second, the one given first."""
         side = self.transfer.wallets.index(wallet)
-        if entry.type not in self.transfer.types[side]:
-            return None
         other = self._halves[1 - side].take((entry.asset, -entry.change))
         if other is None:
             self._halves[side].add((entry.asset, entry.change), entry)
@@ -55,13 +59,20 @@ class TransferPairs:
                     yield wallet, entry
 
 
+class _OfType(NamedTuple):
+    """What takes rows of one type: lists, and whether such a row must be in them; transfers of which it is a half."""
+
+    groups: tuple[tuple[ListGroup, bool], ...]
+    pairs: tuple[TransferPairs, ...]
+
+
 @dataclass(slots=True)
 class Witness:
     """All second lists of an archive, and the halves of transfers."""
 
     groups: list[ListGroup]
     pairs: list[TransferPairs]
-    _by_type: dict[tuple[str, str], list[ListGroup]] = field(default_factory=dict)
+    _by_type: dict[tuple[str, str], _OfType] = field(default_factory=dict)
 
     @classmethod
     def of(cls, history: History, facts: RunFacts, coverage: Mapping[str, Coverage]) -> "Witness":
@@ -92,21 +103,20 @@ class Witness:
         """Return each list with its group."""
         return [(group, proof) for group in self.groups for proof in group.lists]
 
-    def take_entry(self, wallet: str, entry: LedgerEntry) -> Iterator[tuple[LedgerEntry, LedgerEntry]]:
-        """Take the next row of a ledger, and yield both halves of a transfer that it completes.
+    def take_entry(self, wallet: str, entry: LedgerEntry) -> Sequence[tuple[LedgerEntry, LedgerEntry]]:
+        """Take the next row of a ledger, and return both halves of each transfer that it completes.
 
         A row whose amounts are rounded is like no row of another list.
         """
         if entry.slack:
-            return
-        for group in self._of_type(wallet, entry.type):
-            group.take_entry(entry, must_be_here=group.head.shows(wallet, entry.type))
+            return ()
+        takers = self._of_type(wallet, entry.type)
+        for group, must_be_here in takers.groups:
+            group.take_entry(entry, must_be_here=must_be_here)
         for pairs in self.pairs:
             if pairs.has_late(entry.time):
                 self._count(pairs, entry.time)
-            halves = pairs.take(wallet, entry) if wallet in pairs.transfer.wallets else None
-            if halves is not None:
-                yield halves
+        return [halves for one in takers.pairs if (halves := one.take(wallet, entry)) is not None]
 
     def settle(self) -> None:
         """Take all rows as complete."""
@@ -115,11 +125,15 @@ class Witness:
         for group in self.groups:
             group.settle()
 
-    def _of_type(self, wallet: str, code: str) -> list[ListGroup]:
+    def _of_type(self, wallet: str, code: str) -> "_OfType":
+        """Return what takes rows of a type in a wallet's ledger: looked up once, since most rows are of few types."""
         found = self._by_type.get((wallet, code))
         if found is None:
-            found = [one for one in self.groups if one.head.shows(wallet, code) or one.head.may_show(wallet, code)]
-            self._by_type[wallet, code] = found
+            groups = [(one, one.head.shows(wallet, code)) for one in self.groups]
+            found = self._by_type[wallet, code] = _OfType(
+                tuple((one, shows) for one, shows in groups if shows or one.head.may_show(wallet, code)),
+                tuple(one for one in self.pairs if one.is_half(wallet, code)),
+            )
         return found
 
     def _count(self, pairs: TransferPairs, now: int | None) -> None:

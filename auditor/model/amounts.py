@@ -8,7 +8,10 @@ ZERO = Decimal(0)
 # Characters before an exponent, and the furthest exponent either way: far beyond what any exchange states.
 LONGEST = 64
 FURTHEST = 100
-_NUMBER = re.compile(r"(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:[eE]([+-]?[0-9]{1,3}))?", re.ASCII)
+_DIGITS = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+is_plain = re.compile(_DIGITS, re.ASCII).fullmatch
+"""Whether a text is an amount without an exponent: see `parse`, which also looks at its length."""
+_NUMBER = re.compile(rf"({_DIGITS})(?:[eE]([+-]?[0-9]{{1,3}}))?", re.ASCII)
 # Digits of a product of four sums of any amounts, whose digits lie on both sides of the point. More raises Inexact.
 _EXACT = Context(prec=10 * (LONGEST + FURTHEST), traps=[Inexact, InvalidOperation, Overflow, DivisionByZero])
 
@@ -19,12 +22,15 @@ def parse(text: object) -> Decimal | None:
     Exchanges that send JSON numbers write ``1E-8`` and ``0E-18``. The result has no exponent; an amount of insane
     length (`LONGEST` characters, an exponent beyond `FURTHEST`) is None.
     """
-    found = _NUMBER.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST + len("E-100") else None
-    if found is None or len(found[1]) > LONGEST:
+    if not isinstance(text, str) or len(text) > LONGEST + len("E-100"):
         return None
-    if found[2] is None:
-        return Decimal(found[1])
-    return Decimal(plain(Decimal(found[0]))) if abs(int(found[2])) <= FURTHEST else None
+    # Most are such, and an archive has millions.
+    if len(text) <= LONGEST and is_plain(text):
+        return Decimal(text)
+    found = _NUMBER.fullmatch(text)
+    if found is None or found[2] is None or len(found[1]) > LONGEST or abs(int(found[2])) > FURTHEST:
+        return None
+    return Decimal(plain(Decimal(found[0])))
 
 
 def bounded(value: object) -> Decimal | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Self, TypeVar
 
 from auditor.i18n import _, labelled, mark
@@ -177,16 +178,18 @@ class Row:
         before = 0 if doubts is None else len(doubts)
         self._values: dict[str, object] = {}
         for field in fields:
-            value = raw.get(field.name)
+            name = field.name
+            value = raw.get(name)
             # Most values are such, and nothing about blanks is to be looked up.
             parsed = _PLAIN[field.kind](value) if value and isinstance(value, str) else None
-            self._values[field.name] = self._parsed(field) if parsed is None else parsed
+            self._values[name] = self._parsed(field) if parsed is None else parsed
         if doubts is not None and len(doubts) > before:
             doubts[before:] = self._named(doubts[before:], fields)
 
     def amount(self, name: str) -> Decimal:
         """Return the amount in a strict field. Raises MalformedError for a blank: see `amount_or_none`."""
-        return self._strict(name, Decimal)
+        value = self._values.get(name)
+        return value if isinstance(value, Decimal) else self._strict(name, Decimal)
 
     def amount_or_none(self, name: str) -> Decimal | None:
         """Return the amount in a strict field, or None for a documented blank."""
@@ -317,7 +320,7 @@ def _text(value: object) -> str | None:
     """Return a text of sane length; None for anything else, also for one of which the decoder lost a letter."""
     if not isinstance(value, str) or not value or value.isspace() or REPLACEMENT in value:
         return None
-    return shorten(value, LONGEST_NAME)
+    return value if len(value) <= LONGEST_NAME else shorten(value, LONGEST_NAME)
 
 
 def _nested(value: object, field: Field, row: Row) -> tuple[Row, ...] | None:
@@ -363,7 +366,8 @@ _PLAIN: Mapping[Kind, Callable[[str], object]] = {
     **dict.fromkeys(Kind, lambda _value: None),
     Kind.AMOUNT: amounts.parse,
     Kind.TEXT: _text,
-    Kind.TIME: _moment,
+    # Rows of one moment come one after another.
+    Kind.TIME: lru_cache(1024)(_moment),
 }
 _MAY_BE_BLANK = frozenset({Kind.AMOUNT, Kind.TEXT, Kind.TIME})
 # What a field counts as whose value is not understood.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 from urllib.parse import quote, unquote
 
 from auditor.model.amounts import ZERO
@@ -21,9 +21,8 @@ RowsOf = Callable[[str], Iterable[Mapping[str, object]]]
 """Returns the rows of a list of the archive as they came, by its id."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerEntry:
-    """One change of one balance.
+class LedgerEntry(NamedTuple):
+    """One change of one balance. An archive has millions: a tuple is made in a third of a dataclass's time.
 
     ``number``: the exchange's id, which grows with time, or where ids do not, the time as exactly as it is given;
     ``id``: such an id, "" where ``number`` is it; ``time``: Unix milliseconds; ``change`` and ``balance`` (after
@@ -196,7 +195,8 @@ class Ledger(PagedList):
     ``title``: of the wallet; ``key``: the field with a row's id; ``fields``: what a row must have; ``read``: its
     meaning; ``asset``, ``balance``: never "". ``pays_in``: the ledger through which whatever comes into this wallet
     came first, or "": when that one begins with nothing within this one's reach, so does this one.
-    ``files``: of quarters before its reach, which the user must ask for.
+    ``files``: of quarters before its reach, which the user must ask for; ``quick``: reads most rows in less time, None
+    for none; it returns None for a row that ``read`` has to look at.
     """
 
     wallet: str
@@ -205,10 +205,12 @@ class Ledger(PagedList):
     read: Callable[[Row], LedgerEntry]
     pays_in: str = ""
     files: QuarterFiles | None = None
+    quick: Callable[[object], LedgerEntry | None] | None = None
 
     def entry(self, row: object) -> LedgerEntry:
         """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""
-        return self.read(Row(row, self.fields))
+        entry = None if self.quick is None else self.quick(row)
+        return self.read(Row(row, self.fields)) if entry is None else entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

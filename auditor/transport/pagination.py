@@ -58,8 +58,9 @@ async def stream(
     for window in windows:
         seen = SeenRows(last_page_only=True)
         async for page in _pages(ask, endpoint, window, now, seen=seen, most_pages=most_pages):
-            yield [row for row in page if row_key(row) not in before]
-            before = set(map(row_key, page))
+            keys = list(map(row_key, page))
+            yield [row for row, key in zip(page, keys, strict=True) if key not in before]
+            before = set(keys)
 
 
 def unique_rows(rows: Iterable[object]) -> list[object]:

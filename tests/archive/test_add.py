@@ -281,3 +281,18 @@ def test_adding_that_was_killed_or_found_the_disk_full_leaves_nothing_in_the_way
         {path.name: path.read_bytes() for path in (one.folder / "data/tables").iterdir()} for one in (whole, again)
     ]
     assert tables[0] == tables[1]
+
+
+def test_a_later_archive_has_the_files_that_were_added_to_the_one_before(old: Old, tmp_path: Path) -> None:
+    """One file was changed since, and is left out as if it had not been added."""
+    shutil.copytree(old.folder, tmp_path / "to" / old.folder.name)
+    again = Old(old.account, tmp_path / "to" / old.folder.name, old.files)
+    added = again.added(old.files, tmp_path)
+    kept, changed = sorted((added.folder / "data/imported").iterdir())[:2]
+    changed.write_bytes(b"changed")
+    later = archived(old.account, tmp_path / "to")
+    names = {path.name for path in (later.folder / "data/imported").iterdir()}
+
+    assert old.files.keys() - {changed.name} == names
+    assert old.files[kept.name] == (later.folder / "data/imported" / kept.name).read_bytes()
+    assert verify(later.folder).outcome.status is later.outcome.status

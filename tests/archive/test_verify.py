@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from auditor.archive import second_process
+from auditor.archive.document import read_document
+from auditor.archive.exports.sealed import write_sealed
 from auditor.archive.raw import DamagedError
 from auditor.archive.seal import seal
 from auditor.archive.verify import verify
+from auditor.exchanges.registry import load
 from auditor.model.errors import UserError
 from tests.archive.archiving import archived, told
 
@@ -130,3 +134,63 @@ def test_what_is_no_archive_is_told(tmp_path: Path) -> None:
         verify(tmp_path / "nothing")
     with pytest.raises(DamagedError, match="tagmanifest"):
         verify(tmp_path)
+
+
+def test_the_exports_of_a_large_archive_are_checked_in_a_process_of_their_own(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_process, "LARGE", 0)
+    with monkeypatch.context() as patched:
+        patched.setattr("auditor.archive.verify.check_sealed", None)
+        assert verify(copy).files
+    export = copy / "data/exports/koinly.csv"
+    export.write_bytes(export.read_bytes().replace(b"BTC", b"ETC", 1))
+    sealed_anew(copy)
+
+    with pytest.raises(DamagedError, match=r"koinly\.csv does not follow"):
+        verify(copy)
+
+
+def test_a_table_that_is_gone_is_named_behind_a_new_seal(copy: Path) -> None:
+    (copy / "data/tables/ledger.csv").unlink()
+    sealed_anew(copy)
+
+    with pytest.raises(DamagedError, match=r"ledger\.csv does not follow"):
+        verify(copy)
+
+
+def by_another_version(copy: Path, **changed: object) -> None:
+    """Let an archive be made by an earlier version, whose document differed in this."""
+    path = copy / "data/archive.json"
+    document = json.loads(path.read_text())
+    path.write_text(json.dumps({**document, "tool": {"version": "0.0.1"}, **changed}))
+    write_sealed(copy, read_document(copy), load("okx"))
+    sealed_anew(copy)
+
+
+def test_other_words_of_an_earlier_version_are_no_damage(copy: Path) -> None:
+    by_another_version(copy, gaps=["as it was said then"], notes=[])
+    (remark,) = verify(copy).remarks
+    assert "made by version 0.0.1" in str(remark)
+    assert "in other words" in str(remark)
+
+
+def test_an_earlier_version_that_called_it_otherwise_is_told(copy: Path) -> None:
+    by_another_version(copy, status="partial")
+    (remark,) = verify(copy).remarks
+    assert "0.0.1" in str(remark)
+    assert "called it partial" in str(remark)
+    assert "calls it complete" in str(remark)
+
+
+def test_another_proof_of_an_earlier_version_is_told_with_both_versions(copy: Path) -> None:
+    by_another_version(copy, balances=[])
+    with pytest.raises(DamagedError, match=r"balances does not follow.*0\.0\.1"):
+        verify(copy)
+
+
+def test_a_changed_byte_of_an_archive_of_an_earlier_version_is_damage(copy: Path) -> None:
+    by_another_version(copy, gaps=["as it was said then"])
+    (copy / "data/REPORT.md").write_text("all is well")
+    with pytest.raises(DamagedError, match=r"REPORT\.md is not what"):
+        verify(copy)

@@ -193,3 +193,13 @@ def test_an_error_of_any_length_is_cut_with_an_ellipsis() -> None:
 
 def test_a_message_within_the_bound_is_told_whole() -> None:
     assert "x" * LONGEST_MESSAGE == ExchangeError(400, "1", "x" * LONGEST_MESSAGE).message
+
+
+@pytest.mark.parametrize("before", range(0, LONGEST_TEXT, 37))
+def test_a_text_that_is_too_long_is_cut_wherever_it_stands(before: int) -> None:
+    """It is looked for in stretches of the body."""
+    body = json.dumps({"ccy": "x" * before, "notes": "y" * (LONGEST_TEXT + 1)})
+    decoded = exact.decoded_body(body)
+
+    assert isinstance(decoded, dict)
+    assert (before, LONGEST_TEXT) == (len(decoded["ccy"]), len(decoded["notes"]))

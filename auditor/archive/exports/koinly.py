@@ -7,7 +7,6 @@ wallets, and into and out of Earn, are left out: what is in them is still the us
 Source: Koinly's help, articles 9489976 (custom CSV), 9489979 (futures), 9490023 (tags), read November 2026.
 """
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
@@ -16,7 +15,7 @@ from auditor.archive.exports.description import opening_words, warning
 from auditor.archive.exports.event import Event, Leg, Nature, leg
 from auditor.archive.exports.export_format import ExportFormat
 from auditor.archive.exports.heading import Coin, Heading
-from auditor.archive.tables import Writer
+from auditor.archive.tables import LineWriter
 from auditor.archive.times import iso
 
 COLUMNS = (
@@ -33,7 +32,7 @@ OUT = {"interest": "margin fee", "fee": "cost"}
 class KoinlyWriter:
     """Writes one file. ``warning``: what its first row says first."""
 
-    writer: Writer
+    writer: LineWriter
     warning: str
 
     def open_with(self, coin: Coin, moment: int) -> None:
@@ -68,7 +67,7 @@ def _label(event: Event) -> str:
 
 
 def _open(files: Sequence[TextIO], heading: Heading) -> KoinlyWriter:
-    writer = csv.writer(files[0], lineterminator="\n")
+    writer = LineWriter(files[0])
     writer.writerow(COLUMNS)
     return KoinlyWriter(writer, warning(heading))
 

@@ -1,6 +1,5 @@
 """A plain table for a spreadsheet: one row an event, nothing left out, with what kind of thing it is."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
@@ -9,7 +8,7 @@ from auditor.archive.exports.description import opening_words, warning
 from auditor.archive.exports.event import Event, Leg, leg
 from auditor.archive.exports.export_format import ExportFormat
 from auditor.archive.exports.heading import Coin, Heading
-from auditor.archive.tables import Writer
+from auditor.archive.tables import LineWriter
 from auditor.archive.times import iso
 
 COLUMNS = (
@@ -22,7 +21,7 @@ COLUMNS = (
 class PlainWriter:
     """Writes one file. ``warning``: what its first row says first."""
 
-    writer: Writer
+    writer: LineWriter
     warning: str
 
     def open_with(self, coin: Coin, moment: int) -> None:
@@ -53,7 +52,7 @@ def _cells(*legs: Leg | None) -> tuple[str, ...]:
 
 
 def _open(files: Sequence[TextIO], heading: Heading) -> PlainWriter:
-    writer = csv.writer(files[0], lineterminator="\n")
+    writer = LineWriter(files[0])
     writer.writerow(COLUMNS)
     return PlainWriter(writer, warning(heading))
 

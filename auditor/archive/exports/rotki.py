@@ -7,7 +7,6 @@ November 2026. Of an event only Deposit, Withdrawal, Income, Loss and Staking ar
 for Loss.
 """
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
@@ -17,7 +16,7 @@ from auditor.archive.exports.event import Event, Leg, Nature, leg
 from auditor.archive.exports.export_format import ExportFormat
 from auditor.archive.exports.heading import Coin, Heading
 from auditor.archive.exports.koinly import LEFT_OUT
-from auditor.archive.tables import Writer
+from auditor.archive.tables import LineWriter
 
 EVENT_COLUMNS = ("Type", "Location", "Currency", "Amount", "Fee", "Fee Currency", "Description", "Timestamp")
 TRADE_COLUMNS = (
@@ -31,8 +30,8 @@ GAINS = frozenset({"reward", "airdrop", "rebate", "interest", "fee"})
 class RotkiWriter:
     """Writes both files. ``warning``: what the first row of each says first."""
 
-    events: Writer
-    trades: Writer
+    events: LineWriter
+    trades: LineWriter
     location: str
     warning: str
     event_warning: str
@@ -82,7 +81,7 @@ def _type(event: Event) -> str:
 
 
 def _open(files: Sequence[TextIO], heading: Heading) -> RotkiWriter:
-    events, trades = (csv.writer(file, lineterminator="\n") for file in files)
+    events, trades = map(LineWriter, files)
     events.writerow(EVENT_COLUMNS)
     trades.writerow(TRADE_COLUMNS)
     return RotkiWriter(events, trades, heading.exchange, warning(heading), warning(heading))

@@ -23,14 +23,13 @@ def write_sealed(folder: Path, document: Mapping[str, Any], exchange: Exchange) 
     return write_exports(folder / TABLES, heading, history_of(exchange).contracts, folder / EXPORTS)
 
 
-def check_sealed(folder: Path, document: Mapping[str, Any], exchange: Exchange, made: Path) -> None:
+def check_sealed(folder: Path, document: Mapping[str, Any], exchange: Exchange, again: Path) -> None:
     """Raise DamagedError unless the exports in an archive follow from its tables.
 
-    ``made``: a folder with the tables made anew, into which the exports are written.
+    ``again``: a folder into which the exports are written anew.
     """
-    heading = heading_of(made, document, Span())
-    again = made / EXPORTS.name
-    write_exports(made, heading, history_of(exchange).contracts, again)
+    tables = folder / TABLES
+    write_exports(tables, heading_of(tables, document, Span()), history_of(exchange).contracts, again)
     for name in (name for one in SEALED for name in one.names(exchange.id)):
         path = folder / EXPORTS / name
         if not path.is_file() or not filecmp.cmp(path, again / name, shallow=False):

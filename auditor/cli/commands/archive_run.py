@@ -111,7 +111,8 @@ def verify(folder: Path, verbose: int, runtime: Runtime) -> int:
     logs.configure(verbose=verbose, translate=runtime.console)
     verified = check(folder)
     text = _("{path} is as it was sealed; its proof came out the same from {count} files of raw answers.")
-    _print(text.format(path=folder, count=verified.files), runtime)
+    for line in (text.format(path=folder, count=verified.files), *verified.remarks):
+        _print(line, runtime)
     _print_outcome(verified.outcome, runtime)
     return verified.outcome.exit_code
 

@@ -4,7 +4,6 @@ The files of older quarters are none of it: they must be applied for by POST, wh
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import TypedDict, Unpack
 
 from auditor.exchanges.okx.archive_lists.bots import BOT_LISTS
 from auditor.exchanges.okx.archive_lists.conversions import CONVERSION_LISTS
@@ -21,26 +20,25 @@ from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Query
 from auditor.spec.fields import Row, amount, text, time
 from auditor.spec.history import DerivedWallet, History, Ledger, LedgerEntry, QuarterFiles, Reach, ShownBalances
+from auditor.spec.quick_entry import quick_reader
 from auditor.spec.surface import Surface
 
 OTHER = "other"
 BY_NUMBER = Cursor(cursor="after", key="billId")
+TRADING_TEXTS = ("balChg", "bal", "ts", "notes", "subType", "fee", "instId", "ordId", "tradeId", "clOrdId")
+"""What is kept of a row of the Trading ledger as it came."""
+NEEDED = ("billId", "ts", "ccy", "balChg", "bal", "type")
+quick_funding_entry = quick_reader(NEEDED, ("", "notes", "", "", "", "", "clientId"), FUNDING_KINDS, OTHER)
+quick_trading_entry = quick_reader(
+    NEEDED, ("subType", "notes", "fee", "instId", "ordId", "tradeId", "clOrdId"), TRADING_KINDS, OTHER
+)
 FIELDS = (text("billId"), text("ccy"), amount("balChg"), amount("bal"), text("type"), time("ts"))
 
 
-class _Texts(TypedDict, total=False):
-    """What else the exchange says of a change, in its own words."""
-
-    subtype: str
-    fee: str
-    instrument: str
-    order_id: str
-    trade_id: str
-    ref: str
-
-
-def _entry(row: Row, kind: str, **more: Unpack[_Texts]) -> LedgerEntry:
-    change, balance, time, notes = row.hints("balChg", "bal", "ts", "notes")
+def funding_entry(row: Row) -> LedgerEntry:
+    """Read a row of the Funding ledger."""
+    change, balance, time, notes, ref = row.hints("balChg", "bal", "ts", "notes", "clientId")
+    code = row.text("type")
     return LedgerEntry(
         number=int(row.text("billId")),
         time=int(time),
@@ -48,23 +46,34 @@ def _entry(row: Row, kind: str, **more: Unpack[_Texts]) -> LedgerEntry:
         change=row.amount("balChg"),
         balance=row.amount("bal"),
         digits=(change, balance),
-        kind=kind,
-        type=row.text("type"),
+        kind=FUNDING_KINDS.get(code, OTHER),
+        type=code,
         description=notes,
-        **more,
+        ref=ref,
     )
-
-
-def funding_entry(row: Row) -> LedgerEntry:
-    """Read a row of the Funding ledger."""
-    return _entry(row, FUNDING_KINDS.get(row.text("type"), OTHER), ref=row.hint("clientId"))
 
 
 def trading_entry(row: Row) -> LedgerEntry:
     """Read a row of the Trading ledger. A row of a contract that changes no cash has a change of 0."""
-    subtype, fee, instrument, order, trade, ref = row.hints("subType", "fee", "instId", "ordId", "tradeId", "clOrdId")
-    texts = _Texts(subtype=subtype, fee=fee, instrument=instrument, order_id=order, trade_id=trade, ref=ref)
-    return _entry(row, TRADING_KINDS.get(row.text("type"), OTHER), **texts)
+    change, balance, time, notes, subtype, fee, instrument, order, trade, ref = row.hints(*TRADING_TEXTS)
+    code = row.text("type")
+    return LedgerEntry(
+        number=int(row.text("billId")),
+        time=int(time),
+        asset=row.text("ccy"),
+        change=row.amount("balChg"),
+        balance=row.amount("bal"),
+        digits=(change, balance),
+        kind=TRADING_KINDS.get(code, OTHER),
+        type=code,
+        subtype=subtype,
+        description=notes,
+        fee=fee,
+        instrument=instrument,
+        order_id=order,
+        trade_id=trade,
+        ref=ref,
+    )
 
 
 def _shown(wallet: Surface, amount_name: str) -> ShownBalances:
@@ -93,6 +102,7 @@ FUNDING = Ledger(
     ),
     fields=FIELDS,
     read=funding_entry,
+    quick=quick_funding_entry,
     key="billId",
     time="ts",
     asset="ccy",
@@ -117,6 +127,7 @@ TRADING = Ledger(
     ),
     fields=FIELDS,
     read=trading_entry,
+    quick=quick_trading_entry,
     key="billId",
     time="ts",
     asset="ccy",

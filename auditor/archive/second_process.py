@@ -1,0 +1,49 @@
+"""A task of a large archive in a process of its own, while this one does something else.
+
+It writes files and returns nothing: where it did not come to its end, whoever needs it does it over again, and meets
+what it met.
+"""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+
+LARGE = 20_000_000
+"""Bytes of a ledger's table, some 80,000 rows, from which on a second process saves more time than it costs."""
+
+
+@contextmanager
+def running(task: Callable[..., None], *arguments: object) -> Iterator[Callable[[], bool]]:
+    """Run a task while the block runs; what is handed out waits for its end, and returns whether it came to it.
+
+    ``task``, ``arguments``: what can be sent to another process.
+    """
+    # Not forked: a copy of this process would have its connections and threads.
+    process = get_context("spawn").Process(target=_carry_out, args=(task, *arguments), daemon=True)
+    process.start()
+
+    def is_done() -> bool:
+        process.join()
+        return process.exitcode == 0
+
+    try:
+        yield is_done
+    finally:
+        process.terminate()
+        process.join()
+
+
+def is_large(table: Path) -> bool:
+    """Return whether a table is worth a second process."""
+    return table.is_file() and table.stat().st_size >= LARGE
+
+
+def _carry_out(task: Callable[..., None], *arguments: object) -> None:
+    # An interruption reaches the first process, too, which ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        task(*arguments)
+    except Exception:  # noqa: BLE001 - the first process meets it again, and tells it in its own words
+        raise SystemExit(1) from None
