@@ -111,6 +111,14 @@ TsaOption = Annotated[
 ]
 FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", parser=values.path)]
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", parser=values.path)]
+YoungOption = Annotated[
+    bool,
+    typer.Option(
+        "--young",
+        rich_help_panel=panels.ACCOUNT,
+        help=mark("Of an account that is younger than what the exchange gives: its archive is complete."),
+    ),
+]
 DownloadsOption = Annotated[
     Path | None,
     typer.Option(
