@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from auditor.demo import Call, serve
-from benchmarks import cases
+from benchmarks import cases, quick_books
 from benchmarks.timing import environment
 
 TOO_MANY = frozenset({429, 418})
@@ -45,7 +45,10 @@ def serve_case(case: str, latency: float, *, limits: bool = True) -> Iterator[Se
 def main(arguments: Sequence[str]) -> None:
     """Serve until stdin is closed, then write every call to stdout as JSON."""
     case, latency, limits = arguments
-    with serve(cases.find(case).accounts(), latency=float(latency), limits=limits == "limits") as exchange:
+    accounts = cases.find(case).accounts()
+    if case == cases.ARCHIVE.name:
+        quick_books.install(*accounts)
+    with serve(accounts, latency=float(latency), limits=limits == "limits") as exchange:
         sys.stdout.write(json.dumps([exchange.url, exchange.services]) + "\n")
         sys.stdout.flush()
         sys.stdin.read()

@@ -14,7 +14,7 @@ from auditor.archive.state import Status
 from auditor.archive.times import from_milliseconds, milliseconds_of
 from auditor.archive.wallet_proof import CoinStatus, WalletProof
 from auditor.archive.witness import MAIN
-from auditor.archive.witness_outcome import missing_rows, open_questions, seen_once, unlisted
+from auditor.archive.witness_outcome import missing_rows, open_questions, seen_once, settled_notes, unlisted
 from auditor.i18n import Message, _, day, mark, verbatim
 from auditor.model.amounts import ZERO, plain, short
 from auditor.spec.exchange import Exchange
@@ -84,6 +84,7 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     )
     notes = (
         *seen_once(proof.witness, proof.wallets, facts),
+        *settled_notes(proof.witness, ends),
         *explaining_notes(proof.witness, proof.wallets, ends),
         *(note for group in trades_without_order(proof.witness.groups) for note in unlisted(group)),
         *map(_, history.remarks),

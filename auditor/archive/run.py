@@ -1,7 +1,7 @@
 """Make an archive: prove the key, fetch every list, compare with the balances, prove, seal."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -84,20 +84,20 @@ class _Run:
     options: Options
     request: ArchiveRequest
     state: State
+    inner: list[Fetch] = field(default_factory=list)
 
     async def archive(self) -> Archive:
         """Fetch, compare, prove and seal."""
         self._begin()
         ledgers, seconds = self._fetches()
-        began, known = now(), [one for one in seconds if self.state.list_state(one.ledger.id).done]
-        await in_order((*ledgers, *seconds), lambda one: one.first_run())
-        # Before the ledgers' newest rows: whatever a second list shows is in the ledger then.
-        await in_order(seconds if now() - began > FRESH else known, brought_up_to_date)
-        inner = self._inner(seconds)
-        await gather(one.anew() for one in inner)
-        rested = await self._compare_all(ledgers, [one for one in seconds if not explains(one)])
+        began = now()
+        await in_order((*ledgers, *seconds), self._read)
+        if now() - began > FRESH:
+            # Before the ledgers' newest rows: whatever a second list shows is in the ledger then.
+            await in_order([one for one in seconds if not explains(one)], lambda one: one.newer_rows())
+        rested = await self._compare_all(ledgers, seconds)
         await self._ask_beside(ledgers)
-        fetches = [*ledgers, *seconds, *inner]
+        fetches = [*ledgers, *seconds, *self.inner]
         ends = tuple(self._end(one) for one in fetches)
         if any(end.status in {Status.READING, Status.BROKEN} for end in ends):
             return Archive(self.state.folder, _unfinished(ends, fetches))
@@ -113,13 +113,13 @@ class _Run:
     async def _compare_all(self, ledgers: Sequence[Fetch], seconds: Sequence[Fetch]) -> bool:
         """Compare the ledgers with the balances, once more where rows came that the second lists were read before.
 
-        Return whether nothing moved while the balances were read last.
+        Return whether nothing moved while the balances were read last. An account that rests has its lists read once.
         """
         before = rows_so_far(self.state, ledgers)
         rested = await self._compare(ledgers)
         if not rested or rows_so_far(self.state, ledgers) == before:
             return rested
-        await gather(one.newer_rows() for one in seconds)
+        await in_order(seconds, brought_up_to_date)
         return await self._compare(ledgers)
 
     def _begin(self) -> None:
@@ -149,14 +149,21 @@ class _Run:
         ]
         return [self._fetch(one) for one in history.ledgers], [self._fetch(one) for one in seconds]
 
-    def _inner(self, seconds: Sequence[Fetch]) -> list[Fetch]:
-        """Return what fetches the lists that are asked for each row of another."""
-        read = {one.ledger.id for one in seconds}
-        found = []
-        for listed in (one for one in history_of(self.exchange).seconds if one.parent in read):
-            ids = row_ids(self.state.folder, listed.parent, self.exchange)
-            found += [self._fetch(listed.of_row(row_id)) for row_id in ids]
-        return found
+    async def _read(self, fetch: Fetch) -> None:
+        """Read a list to its end, and those that are asked for each of its rows; one that was read before, anew."""
+        was_read = self.state.list_state(fetch.ledger.id).done
+        await fetch.first_run()
+        if was_read and isinstance(fetch.ledger, SecondList):
+            await brought_up_to_date(fetch)
+        inner = list(self._inner(fetch.ledger.id))
+        self.inner += inner
+        await gather(one.anew() for one in inner)
+
+    def _inner(self, list_id: str) -> Iterator[Fetch]:
+        """Yield what fetches the lists that are asked for each row of another."""
+        for listed in (one for one in history_of(self.exchange).seconds if one.parent == list_id):
+            for row_id in row_ids(self.state.folder, list_id, self.exchange):
+                yield self._fetch(listed.of_row(row_id))
 
     async def _ask_beside(self, ledgers: Sequence[Fetch]) -> None:
         """Ask what no list is of: the exchange's words for its codes, and which files of quarters lie ready.

@@ -44,10 +44,12 @@ class LineWriter:
     def writerow(self, row: Sequence[str], /) -> None:
         """Write one row of two cells or more."""
         line = ",".join(row)
-        if '"' in line or "\n" in line or "\r" in line or line.count(",") >= len(row):
+        if '"' in line or "\n" in line or "\r" in line:
             self._quoting.writerow(row)
-        else:
-            self._write(f"{line}\n")
+            return
+        if line.count(",") >= len(row):
+            line = ",".join([f'"{cell}"' if "," in cell else cell for cell in row])
+        self._write(f"{line}\n")
 
 
 @contextmanager

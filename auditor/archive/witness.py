@@ -152,9 +152,16 @@ def _due_since(listed: SecondList, starts: Mapping[str, int | None]) -> int | No
 
 def _start(lists: Sequence[PagedList], ends: Mapping[str, ListEnd], facts: RunFacts) -> int | None:
     """Return from when lists have every row, in Unix milliseconds; None where one was not read to its end."""
-    if any(ends[one.id].status is not Status.ENDED or ends[one.id].cut for one in lists):
+    read = [one for one in lists if not is_not_had(one, ends[one.id])]
+    if not read or any(ends[one.id].status is not Status.ENDED or ends[one.id].cut for one in read):
         return None
-    return max(reach_start(one, facts) for one in lists)
+    return max(reach_start(one, facts) for one in read)
+
+
+def is_not_had(listed: PagedList, end: ListEnd) -> bool:
+    """Return whether the exchange refused a list because the account has none of its kind."""
+    codes = listed.not_had if isinstance(listed, SecondList) else frozenset()
+    return end.status is Status.REFUSED and end.code in codes
 
 
 def reach_start(paged: PagedList, facts: RunFacts) -> int:

@@ -1,6 +1,6 @@
 """What the second lists of an archive say, in words: rows that a ledger lacks, and what they leave open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from auditor.archive.explaining_outcome import is_needed, list_name
 from auditor.archive.facts import ListEnd, RunFacts
@@ -8,7 +8,7 @@ from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.state import Status
 from auditor.archive.times import from_milliseconds, iso
 from auditor.archive.wallet_proof import WalletProof
-from auditor.archive.witness import Witness, reach_start
+from auditor.archive.witness import Witness, is_not_had, reach_start
 from auditor.i18n import Message, _, day
 
 
@@ -26,7 +26,7 @@ def open_questions(
     """Yield what the second lists leave open: it keeps an archive from being complete."""
     for group, proof in witness.lists():
         end = ends[proof.listed.id]
-        if not proof.listed.explains or is_needed(proof.listed, end, wallets):
+        if not is_settled(group, proof, end) and (not proof.listed.explains or is_needed(proof.listed, end, wallets)):
             yield from _unread(proof, end, facts)
         yield from _rows(proof)
         if proof is group.lists[0] and not proof.listed.explains:
@@ -37,6 +37,23 @@ def open_questions(
             if count:
                 text = _("{wallet}: transfers whose other half is in no list here: {count}.")
                 yield text.format(wallet=_(wallet.ledger.title), count=count)
+
+
+def is_settled(group: ListGroup, proof: ListProof, end: ListEnd) -> bool:
+    """Return whether a list was refused because the account has none of its kind, and its ledger shows none.
+
+    Every row of the ledger that must be in some list of the group is in another one, as far back as they go.
+    """
+    return is_not_had(proof.listed, end) and group.since is not None and not group.unlisted
+
+
+def settled_notes(witness: Witness, ends: Mapping[str, ListEnd]) -> Iterator[Message]:
+    """Yield which lists were refused, and hold nothing as the ledgers show."""
+    for group, proof in witness.lists():
+        end = ends[proof.listed.id]
+        if not proof.listed.explains and is_settled(group, proof, end):
+            text = _("{list}: the exchange refused it, and each row of the ledger is in the other lists. {reason}")
+            yield text.format(list=list_name(proof.listed), reason=end.reason)
 
 
 def seen_once(witness: Witness, wallets: tuple[WalletProof, ...], facts: RunFacts) -> Iterator[Message]:

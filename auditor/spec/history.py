@@ -241,7 +241,9 @@ class SecondList(PagedList):
     may show, None for all; ``shared``: one row here may stand for more than ``legs``; ``main_only``: the key of a
     sub-account cannot ask for it.
 
-    ``explains``: no proof rests on it, so that it may end at its reach; ``used_by``: types of the ledgers that show
+    ``not_had``: codes of refusals that say that the account has none of this kind; whether it has follows from the
+    rows of its ledgers, which the other lists of the group must show. ``explains``: no proof rests on it, so that it
+    may end at its reach; ``used_by``: types of the ledgers that show
     that the account has something there; ``parent``: the list for each of whose rows it is asked, ``by``: the parameter
     with that row's id.
     """
@@ -257,6 +259,7 @@ class SecondList(PagedList):
     perhaps: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     shared: bool = False
     main_only: bool = False
+    not_had: frozenset[str] = frozenset()
     explains: bool = False
     used_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
     parent: str = ""

@@ -35,7 +35,7 @@ SECOND = (
 FILES = {FUNDING: "funding-ledger", TRADING: "trading-ledger"}
 
 
-def told(*, events: int = 330, days: int = 60, seed: int = 7) -> demo.Account:
+def told(*, events: int = 350, days: int = 60, seed: int = 7) -> demo.Account:
     """An account with a generated history, younger than the reach of OKX's Trading ledger unless ``days`` are more."""
     return story_account(demo.account("empty"), NOW.timestamp(), events=events, days=days, seed=seed)
 

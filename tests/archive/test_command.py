@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ __all__ = ["cli", "fake", "here"]  # fixtures
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A short demo, at an exchange without limits that is asked without a pause."""
     short = story.story_account
-    monkeypatch.setattr(story, "story_account", lambda account, now: short(account, now, events=30, days=50))
+    monkeypatch.setattr(story, "story_account", lambda account, now, **_: short(account, now, events=30, days=50))
     monkeypatch.setattr(archive_run, "options", lambda _request: Options(pace=0))
     without = demo.serve
     monkeypatch.setattr(demo, "serve", lambda accounts: without(accounts, limits=False))
@@ -39,6 +40,14 @@ def test_the_demo_makes_an_archive_that_verifies(cli: Cli, here: Path) -> None:
     assert "opened with nothing" in made.out
     assert f"audit archive verify {folder.name}" in made.out
     assert "came out the same" in verified.out
+
+
+def test_a_young_account_of_the_demo_is_complete(cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_run, "options", lambda _request: Options(pace=0))
+    monkeypatch.setattr(demo, "serve", partial(demo.serve, limits=False))
+    made = cli("archive", "demo", "--young")
+
+    assert (0, True) == (made.code, "Complete" in made.out)
 
 
 @pytest.mark.usefixtures("quick")

@@ -426,10 +426,34 @@ def test_an_export_leaves_the_archive_as_it_is_and_ends_as_the_archive_does(
     assert before == state_of(old.folder)
 
 
+def test_parquet_has_every_table_with_every_cell_as_it_stands_in_the_archive(
+    young: Sealed, cli: Cli, tmp_path: Path
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="no pyarrow: install requirements/dev.txt")
+    ran = cli("archive", "export", str(young.folder), "--format", "parquet", "-o", str(tmp_path / "to"))
+    tables = {path.stem: lines(path) for path in (young.folder / "data/tables").iterdir()}
+
+    assert 0 == ran.code
+    assert tables == {path.stem: parquet.read_table(path).to_pylist() for path in (tmp_path / "to").iterdir()}
+
+
+def test_parquet_of_some_days_has_their_rows_and_all_balances(young: Sealed, cli: Cli, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="no pyarrow: install requirements/dev.txt")
+    days = ("--from", "2026-11-01", "--to", "2026-11-02")
+    cli("archive", "export", str(young.folder), "--format", "parquet", "-o", str(tmp_path / "to"), *days)
+    rows = [row for row in lines(young.folder / "data/tables/ledger.csv") if "2026-11-01" <= row["time"] < "2026-11-03"]
+
+    assert rows
+    assert rows == parquet.read_table(tmp_path / "to/ledger.parquet").to_pylist()
+    balances = lines(young.folder / "data/tables/balances.csv")
+    assert balances == parquet.read_table(tmp_path / "to/balances.parquet").to_pylist()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("--format", "rotki"), "name a folder"),
+        (("--format", "parquet"), "name a folder"),
         (("--format", "quicken"), "is none of"),
         (("--format", "csv", "--from", "2026-02-01", "--to", "2026-01-01"), "later than"),
         (("--format", "csv", "-o", "data/mine.csv"), "sealed archive"),

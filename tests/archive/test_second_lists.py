@@ -1,5 +1,6 @@
 """The second witness: two changes that cancel out leave no trace in a balance, and another list shows them."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -11,9 +12,9 @@ from auditor import demo
 from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.verify import verify
-from auditor.demo.faults import Call
+from auditor.demo.faults import Call, Reply
 from auditor.demo.okx import story
-from auditor.demo.okx.story import FUNDING, TRADING
+from auditor.demo.okx.story import FILLS, FUNDING, TRADING
 from auditor.exchanges.registry import load
 from auditor.spec.history import LedgerEntry, ListedRow
 from tests.archive.archiving import SECOND, Doubts, archived, rows_of, told
@@ -97,6 +98,33 @@ def test_a_second_list_that_is_refused_keeps_an_archive_from_being_complete(tmp_
 
     assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
     assert any("was not read to its end" in str(gap) for gap in outcome.gaps)
+
+
+def refusing_fills(kind: str, code: str) -> Callable[[Call], Reply | None]:
+    """Refuse the fills of one kind of instrument, as OKX does where it does not offer it."""
+
+    def fault(call: Call) -> Reply | None:
+        is_struck = call.path == FILLS and call.query.get("instType") == kind
+        return Reply(200, {"code": code, "data": [], "msg": "Parameter instType error"}) if is_struck else None
+
+    return fault
+
+
+def test_a_kind_that_the_site_does_not_have_and_the_ledger_does_not_show_leaves_nothing_open(tmp_path: Path) -> None:
+    outcome = archived(of_a_week(), tmp_path, fault=refusing_fills("EVENTS", "51000")).outcome
+
+    assert (ArchiveStatus.COMPLETE, ()) == (outcome.status, outcome.gaps)
+    assert any("EVENTS" in str(note) and "refused" in str(note) for note in outcome.notes)
+
+
+@pytest.mark.parametrize(("kind", "code"), [("SWAP", "51000"), ("SPOT", "51000"), ("EVENTS", "50120")])
+def test_a_kind_that_the_ledger_shows_or_that_only_the_key_may_not_read_is_left_open(
+    tmp_path: Path, kind: str, code: str
+) -> None:
+    outcome = archived(of_a_week(), tmp_path, fault=refusing_fills(kind, code)).outcome
+
+    assert ArchiveStatus.PARTIAL is outcome.status
+    assert any(f"Fills ({kind})" in str(gap) and "not read to its end" in str(gap) for gap in outcome.gaps)
 
 
 def passed_on(rows: list[Row]) -> tuple[Row, Row]:

@@ -151,6 +151,18 @@ def test_the_exports_of_a_large_archive_are_checked_in_a_process_of_their_own(
         verify(copy)
 
 
+def test_the_exports_of_a_large_archive_are_written_by_two_processes(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports = copy / "data/exports"
+    before = {path.name: path.read_bytes() for path in exports.iterdir()}
+    shutil.rmtree(exports)
+    monkeypatch.setattr(second_process, "LARGE", 0)
+    write_sealed(copy, read_document(copy), load("okx"))
+
+    assert before == {path.name: path.read_bytes() for path in exports.iterdir()}
+
+
 def test_a_table_that_is_gone_is_named_behind_a_new_seal(copy: Path) -> None:
     (copy / "data/tables/ledger.csv").unlink()
     sealed_anew(copy)

@@ -55,6 +55,7 @@ def archive(
 
 def demo(
     *,
+    young: opt_archive.YoungOption = False,
     to: opt_archive.ToOption = opt_archive.HERE,
     since: opt_archive.SinceOption = None,
     fresh: opt_archive.FreshOption = False,
@@ -66,7 +67,7 @@ def demo(
     def make_demo(runtime: Runtime) -> int:
         from auditor.cli.commands import archive_run
 
-        return archive_run.demo(archive_run.Place(to, since, fresh), downloads, verbose, runtime)
+        return archive_run.demo(archive_run.Place(to, since, fresh), downloads, verbose, runtime, young=young)
 
     return make_demo
 

@@ -10,6 +10,7 @@ from auditor.archive.document import read_document
 from auditor.archive.exports.export import FORMATS, write_exports
 from auditor.archive.exports.heading import Heading, Span, heading_of
 from auditor.archive.exports.notes import Notes
+from auditor.archive.exports.table_files import write_tables
 from auditor.archive.folder import PART, TABLES
 from auditor.archive.outcome import EXIT_CODES, ArchiveStatus
 from auditor.archive.report_content import HEADLINES
@@ -26,6 +27,7 @@ from auditor.model.errors import UserError
 from auditor.security.paths import make_private_folders
 
 DAY = timedelta(days=1)
+PARQUET = "parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +56,30 @@ class ExportRequest:
 def export(request: ExportRequest, verbose: int, runtime: Runtime) -> int:
     """Export an archive, and return the exit code of what it proves. Raises UserError."""
     logs.configure(verbose=verbose, translate=runtime.console)
-    form = FORMATS[request.format]
-    _check(request, len(form.files))
+    _check(request)
     check_seal(request.folder)
     document = read_document(request.folder)
     exchange = exchange_of(str(document["run"]["exchange"]))
     heading = heading_of(request.folder / TABLES, document, request.span)
     with tempfile.TemporaryDirectory(prefix="audit-export-") as made:
         contracts = history_of(exchange).contracts
-        notes = write_exports(request.folder / TABLES, heading, contracts, Path(made), [form])
-        _deliver([Path(made) / name for name in form.names(exchange.id)], request.output)
+        files, notes = _write(request, heading, contracts, Path(made))
+        _deliver(files, request.output)
     _tell(heading, notes, runtime)
     return EXIT_CODES[ArchiveStatus(heading.status)]
 
 
-def _check(request: ExportRequest, files: int) -> None:
+def _write(request: ExportRequest, heading: Heading, contracts: str, made: Path) -> tuple[list[Path], Notes]:
+    """Write the files of a format into a folder, and return them with what a person must know of them."""
+    tables = request.folder / TABLES
+    if request.format == PARQUET:
+        return write_tables(tables, request.span, made), Notes()
+    form = FORMATS[request.format]
+    notes = write_exports(tables, heading, contracts, made, [form])
+    return [made / name for name in form.names(heading.exchange)], notes
+
+
+def _check(request: ExportRequest) -> None:
     """Raise UserError for what cannot be exported so."""
     if not request.folder.is_dir():
         raise UserError(_("{path} is no folder of an archive.").format(path=request.folder))
@@ -76,9 +87,11 @@ def _check(request: ExportRequest, files: int) -> None:
         raise UserError(_("{path} is not finished: run `audit archive` again.").format(path=request.folder))
     if request.first and request.last and request.first > request.last:
         raise UserError(_("--from is later than --to."))
-    output = request.output
-    if output is None and files > 1:
-        raise UserError(_("This format has {count} files: name a folder with --output.").format(count=files))
+    output, form = request.output, FORMATS.get(request.format)
+    if form is None and (output is None or output.is_file()):
+        raise UserError(_("This format has a file for each table: name a folder with --output."))
+    if output is None and form is not None and len(form.files) > 1:
+        raise UserError(_("This format has {count} files: name a folder with --output.").format(count=len(form.files)))
     if output is not None and any((one / TAGMANIFEST).is_file() for one in (output, *output.absolute().parents)):
         text = _("{path} lies in a sealed archive, which never changes: write elsewhere.")
         raise UserError(text.format(path=output))

@@ -35,6 +35,8 @@ from auditor.settings.selection import select_accounts, with_configured
 
 _LOGGER = logging.getLogger(__name__)
 DEMO_ACCOUNT = "empty"
+YOUNG = {"days": 60, "events": 300}
+"""A history that is younger than the three months of OKX's Trading ledger."""
 WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
 
 
@@ -69,17 +71,18 @@ def _one(account: Account, request: AuditRequest, place: Place, runtime: Runtime
         return refused.exit_code
 
 
-def demo(place: Place, downloads: Path | None, verbose: int, runtime: Runtime) -> int:
+def demo(place: Place, downloads: Path | None, verbose: int, runtime: Runtime, *, young: bool = False) -> int:
     """Archive the demo account, whose history is made up, and return the exit code.
 
-    ``downloads``: the folder for the files that its owner would download. Raises UserError.
+    ``downloads``: the folder for the files that its owner would download; ``young``: of an account that is younger than
+    what the exchange gives. Raises UserError.
     """
     from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
     from auditor.demo.okx.downloads import account_files  # noqa: PLC0415
     from auditor.demo.okx.story import story_account  # noqa: PLC0415
 
     logs.configure(verbose=verbose, translate=runtime.console)
-    told = story_account(account(DEMO_ACCOUNT).with_(name="demo"), time.time())
+    told = story_account(account(DEMO_ACCOUNT).with_(name="demo"), time.time(), **(YOUNG if young else {}))
     if downloads is not None:
         _write_downloads(account_files(told, time.time()), downloads, runtime)
     with serve([told]) as server:

@@ -12,7 +12,7 @@ from auditor.cli.options.types import WrongValueError
 from auditor.i18n import _, mark
 
 HERE = Path()
-EXPORT_FORMATS = ("koinly", "rotki", "beancount", "csv")
+EXPORT_FORMATS = ("koinly", "rotki", "beancount", "csv", "parquet")
 
 
 def first_day(text: str) -> datetime:
@@ -63,10 +63,10 @@ ExportFormatOption = Annotated[
     str,
     typer.Option(
         "--format",
-        metavar="koinly|rotki|beancount|csv",
+        metavar="koinly|rotki|beancount|csv|parquet",
         parser=export_format,
         rich_help_panel=panels.OUTPUT,
-        help=mark("For which program: koinly, rotki, beancount, or csv for a spreadsheet."),
+        help=mark("For koinly, rotki or beancount; csv for a spreadsheet; parquet for every table."),
     ),
 ]
 FromOption = Annotated[
@@ -111,6 +111,14 @@ TsaOption = Annotated[
 ]
 FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", parser=values.path)]
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", parser=values.path)]
+YoungOption = Annotated[
+    bool,
+    typer.Option(
+        "--young",
+        rich_help_panel=panels.ACCOUNT,
+        help=mark("Of an account that is younger than what the exchange gives: its archive is complete."),
+    ),
+]
 DownloadsOption = Annotated[
     Path | None,
     typer.Option(

@@ -110,7 +110,10 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
         ("audit archive --account main --to ~/taxes", mark("of another account, elsewhere")),
         ("audit archive demo", mark("try it without a key")),
     ),
-    "audit archive demo": (("audit archive demo --to /tmp", mark("an archive to look at")),),
+    "audit archive demo": (
+        ("audit archive demo --to /tmp", mark("an archive to look at")),
+        ("audit archive demo --young", mark("one that is complete")),
+    ),
     "audit archive verify": (("audit archive verify okx-7001-2026-11-28", mark("check an archive")),),
     "audit archive stamp": (
         ("audit archive stamp okx-7001-2026-11-28 --tsa https://tsa.example.org", mark("prove when it was there")),

@@ -166,10 +166,11 @@ class Story:
 
     def convert(self, time: int) -> None:
         """Convert a part of a coin of the funding account to USDC."""
-        given = self._spend_part(time, "272")
-        if given is None:
+        ccy, amount = self._part(self.funding)
+        if not amount or ccy == "USDC":
             return
-        price = PRICES.get(given["ccy"], Decimal(1))
+        given = self._fund(time, ccy, -amount, "272")
+        price = PRICES.get(ccy, Decimal(1))
         received = (-Decimal(given["balChg"]) * price).quantize(Decimal("1E-10"))
         self._fund(time, "USDC", received, "273")
         self._converted(given, received, price)

@@ -18,6 +18,12 @@ from auditor.spec.history import LedgerEntry, ListedRow, Reach, SecondList, Wall
 FUNDING, TRADING = "funding", "trading"
 KINDS = ("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS")
 """OKX gives the fills of one kind of instrument at a time."""
+NOT_OFFERED = frozenset({"51000", "51010", "50030", "50038", "50041", "50051", "50052", "50121"})
+"""A kind of instrument that this endpoint, account mode, demo trading, account or place does not have.
+
+Source: OKX API v5 documentation, error codes, copies of April 2025 and June 2026; 51000, "Parameter instType error":
+ccxt/ccxt#12431.
+"""
 TRADE, DEPOSIT, WITHDRAWAL = frozenset({"2"}), frozenset({"1"}), frozenset({"2"})
 SUB_ACCOUNT = frozenset({"20", "21"})
 CONVERT, TRADING_CONVERT = frozenset({"272", "273"}), frozenset({"27"})
@@ -162,6 +168,7 @@ def _fills(kind: str) -> SecondList:
         # Liquidations, ADL and deliveries are fills too, and have types of their own in the ledger.
         perhaps={TRADING: None},
         shared=True,
+        not_had=frozenset() if kind == "SPOT" else NOT_OFFERED,
     )
 
 
