@@ -46,18 +46,20 @@ direct.install()
 # A program reads its commands' signatures once; here hundreds of programs run in one process, with the same signatures.
 patch.object(typer.main, "get_params_from_function", cache(typer.utils.get_params_from_function)).start()
 
+FEW = 3
+PART = 5
+DEFAULT = "audit"
 # Examples have no deadline: their duration varies with the load of the computer.
-settings.register_profile("audit", deadline=None, max_examples=50)
+settings.register_profile(DEFAULT, deadline=None, max_examples=25)
 settings.register_profile("campaign", deadline=None, max_examples=100)
 # A mutant only needs a failing example, so examples are not shrunk.
 settings.register_profile("mutants", deadline=None, max_examples=40, phases=[Phase.explicit, Phase.generate])
 settings.register_profile("long", deadline=None, max_examples=1200)
-settings.load_profile("audit")
+settings.load_profile(DEFAULT)
 
 
 _NUMBERS = count()
 SELDOM = 50_000
-FEW = 3
 # Whatever is collected stays: the collector would look through it again and again.
 gc.set_threshold(SELDOM)
 
@@ -111,6 +113,15 @@ def slow() -> settings:
         max_examples=max(FEW, settings().max_examples // 12),
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
         derandomize=True,
+    )
+
+
+def part_of(examples: int) -> settings:
+    """Return settings for a property whose examples take long: all of them with --campaign, else a fifth."""
+    is_whole = settings.get_current_profile_name() != DEFAULT
+    return settings(
+        max_examples=examples if is_whole else max(FEW, examples // PART),
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from auditor.i18n import EMPTY, Message, _
 from auditor.model.report import AccountReport, Finding, Report
@@ -166,14 +167,11 @@ def _predecessors(kind: StepKind, present: Sequence[StepKind]) -> list[StepKind]
     return [earlier for earlier in present if earlier in needed and earlier not in implied]
 
 
-def _needed(kind: StepKind) -> set[StepKind]:
+@cache
+def _needed(kind: StepKind) -> frozenset[StepKind]:
     """Return all kinds to finish before, directly or indirectly."""
-    ahead, seen = list(WORDS[kind].after), set[StepKind]()
-    while ahead:
-        kind_ahead = ahead.pop()
-        seen.add(kind_ahead)
-        ahead += WORDS[kind_ahead].after
-    return seen
+    direct = WORDS[kind].after
+    return frozenset(direct).union(*map(_needed, direct))
 
 
 def _title(exchange: str, kind: StepKind) -> Message:

@@ -19,6 +19,7 @@ from auditor.archive.raw import append
 from auditor.archive.state import State
 from auditor.model.clock import frozen_clock
 from auditor.model.errors import UserError
+from tests import processes
 from tests.archive.archiving import NOW, archived, is_noticed, make, served, told
 from tests.cli.conftest import environment
 from tests.conftest import configured_account
@@ -114,7 +115,7 @@ def test_kill_9_loses_nothing(tmp_path: Path, undisturbed: Tables, seed: int) ->
     account = told()
     with demo.serve([account], limits=False, latency=0.02, clock=NOW.timestamp) as exchange, frozen_clock(NOW):
         command = [sys.executable, "-c", PROGRAM, exchange.url, str(tmp_path)]
-        running = subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL)
+        running = processes.Popen(command, env=environment(), stderr=subprocess.DEVNULL)
         while not list(tmp_path.glob("*.part/state.db")) and running.poll() is None:
             time.sleep(0.01)
         time.sleep(Random(seed).random() * 1.2)

@@ -24,6 +24,7 @@ from auditor.model.snapshot import (
 )
 from auditor.settings.exchange_facts import exchange_config
 from tests.builders import in_english
+from tests.conftest import part_of
 
 NOW = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
 EMPTY = Read(records=(), rows=0, at=NOW)
@@ -263,6 +264,7 @@ def test_account_with_a_documented_surface_unread_is_never_clean(readings: list[
     assert Verdict.CLEAN not in verdicts
 
 
+@part_of(50)
 @given(readings_of_any_kind())
 def test_losing_a_reading_brings_no_verdict_or_requirement_nearer_to_clean(readings: list[Reading]) -> None:
     held = any(isinstance(r.result, Read) and r.result.records for r in readings)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from auditor.demo import Account, DemoExchange, serve
+from tests import processes
 from tests.cli.conftest import ROOT, environment
 from tests.exchanges.okx.bare import BARE, SUB
 from tests.exchanges.okx.samples import ORDER
@@ -74,7 +75,7 @@ def exchange(*accounts: Account, **more: Any) -> Iterator[DemoExchange]:
 
 def run_audit(served: DemoExchange, folder: Path, *names: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-W", "error", "-c", AUDIT, served.url, str(ROOT), *names]
-    return subprocess.Popen(
+    return processes.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from auditor.demo import Call, Reply, serve
+from tests import processes
 from tests.cli.conftest import environment
 from tests.exchanges.okx.bare import BARE
 
@@ -75,7 +76,7 @@ def test_an_audit_that_waits_for_the_exchange_ends_at_once(
     with serve([BARE], limits=False, fault=fault) as served:
         command = [sys.executable, "-W", "always", "-c", RUN, "--exchange", "okx", "--base-url", served.url]
         command += ["--format", "json", "--output", "report.json", "--evidence", "evidence"]
-        process = subprocess.Popen(
+        process = processes.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(**KEYS)
         )
         assert fault.reached.wait(60)

@@ -17,7 +17,7 @@ from auditor.formats import Format, Sink
 from auditor.i18n import verbatim
 from auditor.model.errors import UserError
 from auditor.model.report import Report
-from tests import builders
+from tests import builders, processes
 from tests.cli.conftest import SECRETS, Cli, FakeAudit, environment, report_of
 from tests.conftest import audit_demo
 
@@ -220,7 +220,7 @@ def test_a_list_of_nobodys_choice_that_cannot_be_written_costs_no_report(
 
 
 def test_the_list_is_told_after_the_report(here: Path) -> None:
-    ran = subprocess.run(
+    ran = processes.run(
         stub(), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=60
     )
 
@@ -321,7 +321,7 @@ def stub(*arguments: str, coins: int = FEW) -> list[str]:
 @pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize(("form", "encoding"), [("terminal", "ascii"), ("terminal", "gbk"), ("csv", "cp1252")])
 def test_no_encoding_of_a_console_stops_it(here: Path, form: str, encoding: str) -> None:
-    ran = subprocess.run(
+    ran = processes.run(
         stub("--format", form), env=environment(PYTHONIOENCODING=encoding), capture_output=True, check=False, timeout=60
     )
 
@@ -336,7 +336,7 @@ def test_a_closed_pipe_ends_it_quietly_with_its_own_code(here: Path, arguments: 
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "wb") as pipe:
-        ran = subprocess.run(
+        ran = processes.run(
             stub(*arguments, coins=MANY),
             env=environment(),
             stdout=pipe,
@@ -353,7 +353,7 @@ def test_a_closed_pipe_ends_it_quietly_with_its_own_code(here: Path, arguments: 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 def test_a_full_disk_behind_stdout_is_told(here: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        ran = subprocess.run(
+        ran = processes.run(
             stub(coins=MANY), env=environment(), stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
         )
 

@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pytest
 
 from auditor.model.report import Report
-from tests import builders
-from tests.cli.conftest import SECRETS, Cli, FakeAudit, Spawn, report_of
+from tests import builders, processes
+from tests.cli.conftest import SECRETS, Cli, FakeAudit, environment, report_of
 
 PLANTED = tuple(SECRETS.values())
 ALL = " ".join(PLANTED)
@@ -138,7 +138,7 @@ def test_a_literal_secret_in_the_file_is_not_repeated(cli: Cli, here: Path) -> N
     assert [] == leaks(ran.said)
 
 
-def test_a_fresh_process_writes_no_secret(spawn: Spawn) -> None:
+def test_a_process_of_its_own_writes_no_secret(here: Path) -> None:
     code = f"""
 import sys
 from auditor.audit import audit_once as audit
@@ -149,7 +149,8 @@ async def audit_once(accounts, options):
 audit.audit_once = audit_once
 sys.exit(main(["--exchange", "okx", "-vv"]))
 """
-    ran = spawn(code)
+    command = [sys.executable, "-c", code]
+    ran = processes.run(command, capture_output=True, check=False, timeout=60, env=environment())
 
     assert 2 == ran.returncode
     assert b"***" in ran.stdout

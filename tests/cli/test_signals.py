@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from auditor.settings import selection as settings
+from tests import processes
 from tests.cli.conftest import Cli, environment
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
@@ -47,7 +48,7 @@ def test_it_ends_promptly_with_nothing_half_written(
     here: Path, program: str, last: str, number: int, code: int
 ) -> None:
     command = [sys.executable, "-c", program]
-    with subprocess.Popen(
+    with processes.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
     ) as running:
         assert running.stdout is not None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from auditor.audit.report_builder import build_report
 from auditor.fleet.accounts_csv import ListedAccount
@@ -83,7 +83,43 @@ def listed(lines: Sequence[tuple[str, str, str, str]] = LISTED) -> list[ListedAc
 
 
 def make_fleet(history: History) -> None:
-    """Put the fleet into a history, as it stands at `NOW`."""
+    """Put the fleet into a history, as it stands at `NOW`.
+
+    It is made once a process for each kind of database: the rows that were written then are what others get.
+    """
+    made = _ROWS.get(history.engine.dialect.name)
+    with history.writing() as connection:
+        before = _rows_of(connection)
+        if made is not None and not any(before.values()):
+            _copy(connection, made)
+            return
+    _make(history)
+    if not any(before.values()):
+        with history.reading() as connection:
+            _ROWS[history.engine.dialect.name] = _rows_of(connection)
+
+
+Rows = dict[Table, list[dict[str, Any]]]
+_ROWS: dict[str, Rows] = {}
+
+
+def _rows_of(connection: Connection) -> Rows:
+    """Every row of a history but its version, which is there from the beginning."""
+    tables = [table for table in t.METADATA.sorted_tables if table is not t.schema]
+    return {table: [dict(row) for row in connection.execute(select(table)).mappings()] for table in tables}
+
+
+def _copy(connection: Connection, made: Rows) -> None:
+    """Write the rows, and let the database count on from them."""
+    for table, rows in made.items():
+        if rows:
+            connection.execute(insert(table), rows)
+            if connection.dialect.name == "postgresql" and "id" in table.c:
+                highest = max(row["id"] for row in rows)
+                connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), highest)))
+
+
+def _make(history: History) -> None:
     with history.writing() as connection:
         add(connection, listed(), NOW - 20 * DAY, DAY)
     for days in (2, 1):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from syrupy.assertion import SnapshotAssertion
@@ -17,6 +17,7 @@ from auditor.i18n import Translator
 from auditor.model.records import Area
 from auditor.model.report import Report
 from auditor.model.snapshot import Environment
+from tests.conftest import part_of
 
 Errors = Callable[[Report], list[str]]
 REPORTS = ["clean_report", "incomplete_report", "refused_report", "messy_report"]
@@ -155,7 +156,7 @@ def test_hostile_text_comes_out_as_it_went_in(hostile_report: Report, hostile: s
     assert (finding["asset"], finding["message"]) == (hostile, hostile)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@part_of(50)
 @given(digits=DIGITS)
 def test_amounts_come_out_digit_for_digit(make: Any, errors_in: Errors, digits: str) -> None:
     amount = Decimal(digits)

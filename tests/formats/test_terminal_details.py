@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
@@ -14,6 +14,7 @@ from auditor.i18n import verbatim
 from auditor.model.records import Area
 from auditor.model.report import Report, Severity
 from auditor.model.snapshot import Environment, NotApplicable
+from tests.conftest import part_of
 
 REPORTS = ["clean_report", "incomplete_report", "refused_report", "messy_report"]
 ENCODINGS = ["utf-8", "ascii", "gbk", "cp1252"]
@@ -244,7 +245,7 @@ def test_terminal_escapes_are_shown_and_not_obeyed(make: Any) -> None:
     assert "\\x1b]0;title\\x07" in render(make.report(findings=[finding]))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@part_of(40)
 @given(text=st.text(st.characters(exclude_categories=[])), encoding=st.sampled_from(ENCODINGS))
 def test_any_text_can_be_shown_in_any_encoding(make: Any, text: str, encoding: str) -> None:
     finding = make.finding(message=text, remedy=text, asset=text)

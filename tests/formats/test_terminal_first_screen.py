@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
@@ -20,6 +20,7 @@ from auditor.model.snapshot import Environment, Key, Standing, Trouble
 from auditor.plan import make_plan
 from auditor.plan.kinds import StepKind
 from tests import builders as b
+from tests.conftest import part_of
 
 SCREEN = 24
 LANGUAGES = ["en", "zh"]
@@ -94,7 +95,7 @@ def _account(draw: st.DrawFn, make: Any, number: int) -> Any:
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=10)
+@part_of(10)
 @given(data=st.data(), language=st.sampled_from(LANGUAGES))
 def test_any_report_fits_on_a_small_terminal(make: Any, data: st.DataObject, language: str) -> None:
     report = data.draw(reports(make))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.history import serialization as codec
@@ -24,7 +24,7 @@ from auditor.model.records import Record
 from auditor.model.reference_data import Reference
 from auditor.model.report import Report
 from auditor.model.snapshot import Read
-from tests.conftest import Audit
+from tests.conftest import Audit, part_of
 from tests.history.conftest import done, funding
 
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-3, minutes=-30))])
@@ -102,7 +102,7 @@ def plain(value: Any) -> Any:
 
 
 @given(st.data())
-@settings(max_examples=20, deadline=None)
+@part_of(20)
 def test_whatever_a_pass_holds_comes_back(data: st.DataObject) -> None:
     stored = data.draw(st.builds(codec.Pass, started_at=TIMES, finished_at=TIMES, report=record(Report)))
 

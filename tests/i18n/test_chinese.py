@@ -1,7 +1,6 @@
 """What a person who reads Chinese gets to see: no English word of ours among it."""
 
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from auditor.model.report import Severity
 from auditor.rules._engine import findings
 from auditor.spec.blanks import UNKNOWN_SETUP
 from auditor.spec.reader import Context, Scope
+from tests import processes
 from tests.builders import NOW, reading, snapshot
 from tests.cli.conftest import environment
 from tests.conftest import Audit
@@ -52,8 +52,8 @@ def test_the_state_of_a_vip_loan_is_told_in_chinese(state: str) -> None:
 def printed(*arguments: str) -> str:
     """What a command prints in Chinese: in a process of its own, for the language comes before everything else."""
     command = [sys.executable, "-m", "auditor", *arguments, "--lang", "zh"]
-    ran = subprocess.run(command, capture_output=True, check=True, env=environment(PYTHONUTF8="1"), timeout=60)
-    return ran.stdout.decode()
+    ran = processes.run(command, capture_output=True, check=True, env=environment(PYTHONIOENCODING="utf-8"), timeout=60)
+    return str(ran.stdout, "utf-8")
 
 
 @pytest.mark.campaign(one_of=3)

@@ -23,6 +23,7 @@ from auditor.i18n.catalogues import parse
 from auditor.i18n.languages import chosen_language
 from auditor.model.snapshot import Read
 from auditor.rules._wording import state_name
+from tests import processes
 from tests.cli.conftest import environment
 from tools import translations
 
@@ -246,8 +247,8 @@ class Process:
 
     def __call__(self, *arguments: str, **variables: str) -> tuple[int, str]:
         command = [sys.executable, "-m", "auditor", *arguments]
-        plain = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": "en_US.UTF-8", "PYTHONUTF8": "1"}
-        done = subprocess.run(
+        plain = {"LC_ALL": "", "LC_MESSAGES": "en_US.UTF-8", "PYTHONIOENCODING": "utf-8"}
+        done = processes.run(
             command, capture_output=True, check=False, env=environment(**plain, **variables), timeout=60
         )
         return done.returncode, (done.stdout + done.stderr).decode()
@@ -263,8 +264,8 @@ SIGN = re.compile("[\u4e00-\u9fff]")
 
 def on_a_console(encoding: str, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
     command = [sys.executable, "-m", "auditor", *arguments, "--lang", "zh"]
-    told = environment(PYTHONIOENCODING=encoding, PYTHONUTF8="0")
-    return subprocess.run(command, capture_output=True, check=False, env=told, timeout=60, cwd=folder)
+    told = environment(PYTHONIOENCODING=encoding)
+    return processes.run(command, capture_output=True, check=False, env=told, timeout=60, cwd=folder)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])

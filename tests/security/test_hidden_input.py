@@ -14,6 +14,7 @@ import pytest
 
 from auditor.cli.runtime.keyboard import BRACKETS_OFF, BRACKETS_ON, _WindowsKeyboard, hidden_keyboard
 from auditor.model.errors import UserError
+from tests import processes
 from tests.cli.conftest import environment
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal")
@@ -77,7 +78,7 @@ def screen(later: str = "pass", term: str = "xterm") -> Screen:
 
     master, slave = pty.openpty()
     command = [sys.executable, "-c", ASK.replace("LATER", later)]
-    process = subprocess.Popen(
+    process = processes.Popen(
         command, stdin=slave, stdout=slave, stderr=slave, env=environment(TERM=term), start_new_session=True
     )
     return Screen(master, slave, process)

@@ -16,7 +16,8 @@ PARTS = ("auditor", "config", "docs", "tests", "tools")
 # Bytecode is copied too, where it is whole: it stays valid, and nothing is compiled again.
 HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 # Bitget: its key's proof, its demo and its allow-list are there before its table. Bitvavo: nothing is.
-EXCHANGES = ("bitget", "bitvavo")
+# By default one of them, which all tests share.
+EXCHANGES = (pytest.param("bitget", marks=pytest.mark.campaign), "bitvavo")
 INCOMPLETE = 3
 LOADED = """
     import json
@@ -84,7 +85,6 @@ def own(exchange: str) -> tuple[str, ...]:
     return *folders, f"config/{exchange}.toml"
 
 
-@pytest.mark.campaign(one_of=2)
 def test_a_new_exchange_lies_in_places_of_its_own(copy: Copy, exchange: str) -> None:
     assert copy.written
     assert [] == [place for place in copy.written if not place.startswith(own(exchange))]
@@ -98,7 +98,6 @@ def test_its_page_and_its_translations_are_its_own(copy: Copy, exchange: str) ->
     assert [f"docs/surfaces-{exchange}.md"] == shown
 
 
-@pytest.mark.campaign(one_of=2)
 def test_a_new_exchange_is_found_and_its_table_is_partial(copy: Copy, exchange: str) -> None:
     place = "spot" if exchange == "bitget" else "wallet"
     loaded = json.loads(copy.run("-c", dedent(LOADED.format(exchange=exchange))))

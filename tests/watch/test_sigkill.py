@@ -15,6 +15,7 @@ import pytest
 from auditor import demo as exchange
 from auditor.history.database_url import Location
 from auditor.history.store import History
+from tests import processes
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="only POSIX has SIGKILL")
 
@@ -59,7 +60,7 @@ sys.exit(run_command(watch, sys.argv[1:]))
 
 def start(url: str, file: Path) -> subprocess.Popen[bytes]:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ["PYTHONPATH"]])}
-    return subprocess.Popen([sys.executable, "-c", WATCHING, url, str(file)], env=env, stdout=subprocess.PIPE)
+    return processes.Popen([sys.executable, "-c", WATCHING, url, str(file)], env=env, stdout=subprocess.PIPE)
 
 
 def test_a_watch_survives_sigkill_and_tells_everything_once(tmp_path: Path, campaign: bool) -> None:

@@ -43,12 +43,10 @@ def run_supervised(work: Coroutine[Any, Any, T]) -> T:
 
     Ctrl-C and SIGTERM cancel it, so that it can close its sessions.
     """
-    # Loaded modules stay alive, so the collector need not scan them.
-    gc.freeze()
-    try:
-        return asyncio.run(_cancellable(work))
-    finally:
-        gc.unfreeze()
+    if not gc.get_freeze_count():
+        # Loaded modules stay alive, so the collector need not scan them, also when the process ends.
+        gc.freeze()
+    return asyncio.run(_cancellable(work))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from auditor.cli.commands import exchanges as matrix
 from auditor.cli.runtime.reader import Runtime
 from auditor.demo import full_name, names
-from auditor.exchanges.catalogue import catalogue_entry, ccxt_ids
+from auditor.exchanges.catalogue import catalogue_entry
 from auditor.exchanges.registry import all_ids, load, table_ids
 from auditor.exchanges.unified import spec as facts
 from auditor.i18n import Translator
@@ -21,12 +21,6 @@ from auditor.settings.exchange_checks import check_exchange
 from auditor.settings.exchange_facts import exchange_config
 from auditor.transport.ccxt.loader import exchange_class
 from tests.exchanges.unified.conftest import IMITATED
-
-
-def test_every_exchange_of_ccxt_is_known_by_its_file() -> None:
-    script = "import json, ccxt.async_support; print(json.dumps(ccxt.async_support.exchanges))"
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert json.loads(run.stdout) == list(ccxt_ids())
 
 
 def test_listing_them_does_not_load_ccxt() -> None:
