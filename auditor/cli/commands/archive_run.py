@@ -14,7 +14,7 @@ from auditor.archive.add import add as add_files
 from auditor.archive.finishing import Archive
 from auditor.archive.key import RefusedKeyError
 from auditor.archive.outcome import ArchiveStatus, Outcome
-from auditor.archive.report_content import HEADLINES
+from auditor.archive.report_content import headline
 from auditor.archive.run import ArchiveRequest
 from auditor.archive.run import archive as make
 from auditor.archive.seal import TAGMANIFEST
@@ -161,7 +161,7 @@ def _where(archived: Archive) -> Text:
 
 
 def _print_outcome(outcome: Outcome, runtime: Runtime) -> None:
-    for line in (HEADLINES[outcome.status], *outcome.faults, *outcome.wallets, *outcome.gaps):
+    for line in (headline(outcome.status, outcome.kind), *outcome.faults, *outcome.wallets, *outcome.gaps):
         _print(line, runtime)
 
 
