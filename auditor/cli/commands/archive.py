@@ -55,6 +55,7 @@ def archive(
 
 def demo(
     *,
+    exchange: opt.DemoExchangeOption = None,
     to: opt_archive.ToOption = opt_archive.HERE,
     since: opt_archive.SinceOption = None,
     fresh: opt_archive.FreshOption = False,
@@ -66,7 +67,8 @@ def demo(
     def make_demo(runtime: Runtime) -> int:
         from auditor.cli.commands import archive_run
 
-        return archive_run.demo(archive_run.Place(to, since, fresh), downloads, verbose, runtime)
+        demo = archive_run.Demo(exchange or archive_run.DEMO_EXCHANGE, downloads)
+        return archive_run.demo(archive_run.Place(to, since, fresh), demo, verbose, runtime)
 
     return make_demo
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor.archive.add import add as add_files
 from auditor.archive.finishing import Archive
@@ -30,11 +31,15 @@ from auditor.formats.atomic_write import replace_file
 from auditor.formats.escape import escape_invisible
 from auditor.i18n import Text, _, moment
 from auditor.model.account import Account
+from auditor.model.errors import UserError
 from auditor.security.paths import make_private_folders
 from auditor.settings.selection import select_accounts, with_configured
 
+if TYPE_CHECKING:
+    from auditor.demo.model import Account as DemoAccount
+
 _LOGGER = logging.getLogger(__name__)
-DEMO_ACCOUNT = "empty"
+DEMO_EXCHANGE = "okx"
 WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
 
 
@@ -69,24 +74,40 @@ def _one(account: Account, request: AuditRequest, place: Place, runtime: Runtime
         return refused.exit_code
 
 
-def demo(place: Place, downloads: Path | None, verbose: int, runtime: Runtime) -> int:
-    """Archive the demo account, whose history is made up, and return the exit code.
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Of which exchange a demo is, and the folder for the files that its owner would download; None for none."""
 
-    ``downloads``: the folder for the files that its owner would download. Raises UserError.
-    """
-    from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
-    from auditor.demo.okx.downloads import account_files  # noqa: PLC0415
-    from auditor.demo.okx.story import story_account  # noqa: PLC0415
+    exchange: str
+    downloads: Path | None
+
+
+def demo(place: Place, demo: Demo, verbose: int, runtime: Runtime) -> int:
+    """Archive a demo account, whose history is made up, and return the exit code. Raises UserError."""
+    from auditor.demo import serve  # noqa: PLC0415 - only the demo needs a server
+    from auditor.demo.stories import NoStoryError, account_with_story, has_limits  # noqa: PLC0415
 
     logs.configure(verbose=verbose, translate=runtime.console)
-    told = story_account(account(DEMO_ACCOUNT).with_(name="demo"), time.time())
-    if downloads is not None:
-        _write_downloads(account_files(told, time.time()), downloads, runtime)
-    with serve([told]) as server:
+    try:
+        told, paced = account_with_story(demo.exchange, time.time()), has_limits(demo.exchange)
+    except NoStoryError:
+        raise UserError(_("{exchange} has no demo account with a history.").format(exchange=demo.exchange)) from None
+    if demo.downloads is not None:
+        _write_downloads(_downloads_of(told), demo.downloads, runtime)
+    with serve([told]) if paced else serve([told], limits=False) as server:
         archived = Account(
             name=told.name, exchange=told.exchange, credentials=credentials_of(told), base_url=server.url, demo=True
         )
-        return _archived(archived, AuditRequest(demo=True), place, runtime)
+        return _archived(archived, AuditRequest(demo=True), place, runtime, paced=paced)
+
+
+def _downloads_of(told: "DemoAccount") -> Mapping[str, bytes]:
+    """Return the files that the owner of a demo account would download. Raises UserError where there are none."""
+    from auditor.demo.okx.downloads import account_files  # noqa: PLC0415
+
+    if told.exchange != DEMO_EXCHANGE:
+        raise UserError(_("{exchange}: its demo has no files to download.").format(exchange=told.exchange))
+    return account_files(told, time.time())
 
 
 def _write_downloads(files: Mapping[str, bytes], folder: Path, runtime: Runtime) -> None:
@@ -134,12 +155,13 @@ def stamp_seal(folder: Path, url: str, verbose: int, runtime: Runtime) -> int:
     return 0
 
 
-def _archived(account: Account, request: AuditRequest, place: Place, runtime: Runtime) -> int:
+def _archived(account: Account, request: AuditRequest, place: Place, runtime: Runtime, *, paced: bool = True) -> int:
+    how = replace(options(request), timeout=float("inf"))
     with _progress(runtime) as report:
         wanted = ArchiveRequest(
             to=place.to, since=place.since, fresh=place.fresh, report=report, translate=runtime.files
         )
-        archived = run_supervised(make(account, replace(options(request), timeout=float("inf")), wanted))
+        archived = run_supervised(make(account, how if paced else replace(how, pace=0), wanted))
     if not request.demo:
         _note(archived)
     _print_outcome(archived.outcome, runtime)
