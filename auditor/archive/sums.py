@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
+from auditor.archive.assignment import Vector, assignment
 from auditor.archive.change_rows import ChangeListProof, SourcedChanges, change_rows
 from auditor.archive.change_store import ChangeStore
 from auditor.archive.coin_sum import CoinSum
@@ -21,7 +22,7 @@ from auditor.model import amounts
 from auditor.model.amounts import plain
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import History, LedgerEntry, RowsOf
-from auditor.spec.summed import Change, ChangeList
+from auditor.spec.summed import Change, ChangedRow, ChangeList
 
 SUMMED = "summed"
 """What proves a row: the sum of all changes from nothing is what is shown."""
@@ -44,6 +45,7 @@ class Sums:
     notes: tuple[Message, ...] = ()
     _by_name: dict[str, SumProof] = field(default_factory=dict)
     _store: ChangeStore = field(default_factory=ChangeStore)
+    _open: defaultdict[str, list[Vector]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, folder: Path, history: History, exchange: Exchange, facts: RunFacts) -> "Sums":
@@ -77,7 +79,16 @@ class Sums:
                 continue
             balance = wallet.take(change, sourced.row.time)
             entries.append((change.wallet, _sourced_entry(sourced, number, change, balance)))
+        self._note_open(sourced.row)
         return entries
+
+    def _note_open(self, row: ChangedRow) -> None:
+        """Keep the changes of a row that may be of another wallet."""
+        if row.perhaps and row.changes:
+            coins = {change.asset for change in row.changes}
+            self._open[row.perhaps].append(
+                {coin: amounts.total(one.amount for one in row.changes if one.asset == coin) for coin in coins}
+            )
 
     def settle(self, shown: Shown, facts: RunFacts) -> None:
         """Take all rows as complete, and compare the sums with what is shown in each wallet."""
@@ -88,22 +99,26 @@ class Sums:
         for wallet in self.wallets:
             is_whole = not any(self.doubts[one.listed.id] for one in self.lists if changes(one, wallet))
             wallet.settle(shown[wallet.ledger.wallet], is_whole=is_whole, rested=facts.rested)
-        sum_together(self.wallets)
+        for name, rows in self._open.items():
+            settle_open_rows(self._by_name[name], self.wallets, rows)
 
 
-def sum_together(wallets: Sequence[SumProof]) -> None:
-    """Take the differences of one coin in several wallets of a group for none where they cancel out."""
-    left: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    blind = {one.ledger.group for one in wallets if one.is_blind}
-    for group, coin in ((wallet.ledger.group, coin) for wallet in wallets for coin in wallet.coins):
-        left[group, coin.asset] = amounts.add(left[group, coin.asset], coin.difference or amounts.ZERO)
-    for wallet in wallets:
-        group = wallet.ledger.group
-        if group and group not in blind:
-            wallet.coins = tuple(
-                replace(coin, status=CoinStatus.TOGETHER) if coin.difference and not left[group, coin.asset] else coin
-                for coin in wallet.coins
-            )
+def settle_open_rows(wallet: SumProof, wallets: Sequence[SumProof], rows: Sequence[Vector]) -> None:
+    """Look which of some rows were of ``wallet``, not of the others of its group, and settle differences so."""
+    others = [one for one in wallets if one is not wallet and one.ledger.group == wallet.ledger.group]
+    wanted = {coin.asset: coin.difference for coin in wallet.coins if coin.difference}
+    if wallet.is_blind or not wanted or assignment(rows, wanted) is None:
+        return
+    wallet.coins = tuple(_together(coin) if coin.difference else coin for coin in wallet.coins)
+    for other in others:
+        other.coins = tuple(
+            _together(coin) if coin.difference and coin.difference == -wanted.get(coin.asset, amounts.ZERO) else coin
+            for coin in other.coins
+        )
+
+
+def _together(coin: CoinProof) -> CoinProof:
+    return replace(coin, status=CoinStatus.TOGETHER)
 
 
 def changes(one: ReadList, wallet: SumProof) -> bool:

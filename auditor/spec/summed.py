@@ -34,7 +34,8 @@ class ChangedRow:
 
     ``id``: within its list; ``time``: Unix milliseconds; ``type``: the exchange's own code; ``cells``: of the list's
     table; ``unknown``: a code that does not say for certain what the row changes, "" where it is known. ``trade_id``:
-    what the changes of one trade or conversion have in common.
+    what the changes of one trade or conversion have in common. ``perhaps``: another wallet of the same group, where the
+    row does not say that its changes are not of that one, all of them.
     """
 
     id: str
@@ -47,6 +48,7 @@ class ChangedRow:
     ref: str = ""
     cells: tuple[str, ...] = ()
     unknown: str = ""
+    perhaps: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ class SummedWallet:
 
     ``elsewhere``: what else may change it and is in no list of the archive, each for a sentence: while there is any, a
     difference contradicts nothing. ``may_owe``: its balances may be below zero. ``group``: wallets of one name are also
-    added up together, for rows that do not say which of them they changed; "" for none.
+    added up together, for rows that do not say which of two they changed; "" for none.
     """
 
     wallet: str

@@ -42,6 +42,7 @@ def fill(row: Row) -> ChangedRow:
             Change(wallet="spot", asset=row.text("feeCoin"), amount=-fee, kind="fee"),
         ),
         type="fill",
+        perhaps=row.hint("perhaps"),
         instrument=f"{coin}USDT",
         order_id=row.text("id"),
         trade_id=row.text("id"),
