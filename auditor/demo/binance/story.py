@@ -82,7 +82,7 @@ class Story:
             self._trade(time, coin, part, is_buyer=False)
 
     def convert(self, time: int) -> None:
-        """Convert a part of a coin to USDC, once in a while out of Funding: the row does not say which wallet it was."""
+        """Convert a part of a coin to USDC, seldom out of Funding: the row does not say which wallet it was."""
         wallet = SPOT if self.random.random() < 0.9 else FUNDING  # noqa: PLR2004
         coin, part = self._part(wallet)
         got = self._fine(part * PRICES.get(coin, Decimal(1)))

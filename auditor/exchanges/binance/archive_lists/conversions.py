@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from auditor.exchanges.binance.archive_lists.listing import (
     BOTH,
+    FUNDING,
     MONTHLY,
     SPOT,
     amount_or_zero,
@@ -39,7 +40,7 @@ def conversion_rows(data: object) -> list[object]:
 
 
 def conversion(row: Row) -> ChangedRow:
-    """Read a conversion. Its row does not say out of which wallet it was paid: Spot is assumed."""
+    """Read a conversion. Its row does not say out of which wallet it was paid: Spot is assumed, if the sums agree."""
     state, given, taken = row.text("orderStatus"), row.text("fromAsset"), row.text("toAsset")
     both = (
         change(SPOT, given, -row.amount("fromAmount"), "conversion"),
@@ -54,6 +55,7 @@ def conversion(row: Row) -> ChangedRow:
         order_id=number,
         cells=("", given, row.hint("fromAmount"), taken, row.hint("toAmount"), state, "convert"),
         unknown="" if state in {FINAL, FAILED} else state,
+        perhaps=FUNDING,
     )
 
 

@@ -14,6 +14,7 @@ from auditor.exchanges.binance.archive_lists.listing import (
 from auditor.exchanges.binance.limits import SAPI, sapi
 from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
+from auditor.model.amounts import total
 from auditor.spec.endpoint import Endpoint, Numbered, Query
 from auditor.spec.fields import Row, amount, optional_amount, optional_text, text, time
 from auditor.spec.history import DerivedWallet, ListedRow, SecondList, ShownBalances
@@ -45,8 +46,16 @@ def subscription(row: Row, kind: str) -> ChangedRow:
         changes=_paid_in(row) if state in PAID_IN else (),
         type=kind,
         ref=number,
-        unknown="" if state in PAID_IN | NOT_PAID else state,
+        unknown=_doubt_of(row, state),
     )
+
+
+def _doubt_of(row: Row, state: str) -> str:
+    """Return what is not certain of a subscription: its state, or its parts where they do not come to its amount."""
+    if state not in PAID_IN | NOT_PAID:
+        return state
+    paid = total(-change.amount for change in _paid_in(row))
+    return "" if paid == row.amount("amount") else "amtFromSpot, amtFromFunding"
 
 
 def _paid_in(row: Row) -> tuple[Change, ...]:

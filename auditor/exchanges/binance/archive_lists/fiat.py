@@ -23,7 +23,7 @@ from auditor.exchanges.binance.limits import SAPI, sapi, uid
 from auditor.exchanges.binance.pages import OPENED, QUARTER
 from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
-from auditor.model.amounts import add, parse, plain, subtract
+from auditor.model.amounts import add, parse, plain, subtract, total
 from auditor.spec.endpoint import Windows
 from auditor.spec.fields import Row, amount, optional_amount, optional_rows, text, time
 from auditor.spec.history import Partition, Single
@@ -111,7 +111,15 @@ def pay_transaction(row: Row) -> ChangedRow:
         changes=tuple(_received(row) if size > 0 else _paid(row)),
         type=row.text("orderType"),
         cells=(f"Pay {row.text('orderType')}", row.text("currency"), row.hint("amount"), "", "", "", "", "", ""),
+        unknown="" if _agrees(row) else "fundsDetail",
     )
+
+
+def _agrees(row: Row) -> bool:
+    """Return whether what an expenditure was paid with comes to its amount, as far as both are of one coin."""
+    changes = [] if row.amount("amount") > 0 else list(_paid(row))
+    is_one_coin = {change.asset for change in changes} == {row.text("currency")}
+    return not is_one_coin or total(change.amount for change in changes) == row.amount("amount")
 
 
 def _kind(row: Row) -> str:
