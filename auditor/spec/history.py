@@ -131,7 +131,8 @@ class Partition:
 
     ``values``: known ones; ``find``: further ones out of the rows of the lists ``of``, which are read before and may
     be the list itself: it is asked until nothing new is found. ``field``: the name under which a row is read with its
-    value, "" for none; a row that has it must have the same.
+    value, "" for none; a row that has it must have the same. ``about``: how many values an account has to be asked
+    for, where they are found, for an estimate of the time.
     """
 
     parameter: str
@@ -139,6 +140,7 @@ class Partition:
     of: tuple[str, ...] = ()
     find: Callable[[RowsOf], Iterable[str]] = lambda _rows: ()
     field: str = ""
+    about: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

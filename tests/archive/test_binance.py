@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 from unittest.mock import patch
 
@@ -16,20 +17,23 @@ from yarl import URL
 from auditor import demo
 from auditor.archive import verify as verifying
 from auditor.archive.document import facts_in, read_document
+from auditor.archive.estimate import least_seconds
 from auditor.archive.finishing import Archive
 from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind, judge
 from auditor.archive.proof import prove
 from auditor.archive.raw import RawAnswer, answers, member, places
 from auditor.archive.session import archive_table
+from auditor.archive.state import State
 from auditor.archive.verify import verify
 from auditor.demo.binance import story_rows as lists
 from auditor.demo.faults import Call, Reply
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator
 from auditor.transport.guard import AllowList, NotAllowedError
-from tests.archive.archiving import Doubts, rows_of, served
+from tests.archive.archiving import NOW, Doubts, rows_of, served
 from tests.archive.binance_archiving import archived, change_lists, exchange, make, told
 from tests.archive.test_exports import BEAN_CHECK, bean_check, koinly_sums, rotki_sums, sums
+from tests.archive.test_resume import KilledError
 
 SPOT, FUNDING = "sapi/v3/asset/getUserAsset", "sapi/v1/asset/get-funding-asset"
 ALLOWED = (Path(__file__).parent / "allowlists/binance.txt").read_text().splitlines()
@@ -317,3 +321,39 @@ def test_an_archive_is_never_complete_with_a_fault_in(list_id: str, fault: str, 
     file.write_bytes(before)
 
     assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "data/tables").iterdir()}
+
+
+@pytest.mark.campaign(one_of=25)
+@pytest.mark.parametrize("seed", range(50))
+def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, young: Made, seed: int
+) -> None:
+    commits = iter(range(Random(seed).randrange(2, 100)))
+    commit = State.commit
+
+    def killed(*arguments: Any, **more: Any) -> None:
+        if next(commits, None) is None:
+            raise KilledError
+        commit(*arguments, **more)
+
+    with served(told()) as (account, _exchange):
+        with monkeypatch.context() as patched:
+            patched.setattr(State, "commit", killed)
+            with pytest.raises(KilledError):
+                make(account, tmp_path)
+        made = make(account, tmp_path)
+
+    assert ArchiveStatus.COMPLETE == made.outcome.status
+    assert tables(young.folder) == tables(made.folder)
+
+
+def test_the_time_that_limits_take_is_that_of_the_slowest_list() -> None:
+    """Fiat orders: 3437 days since July 2017 in windows of 89, both directions, four of them a minute."""
+    history = load("binance").history
+    assert history is not None
+
+    assert 39 * 2 * 15 == least_seconds(history, NOW)

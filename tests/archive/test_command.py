@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from auditor import demo
+from auditor.archive.finishing import Archive
+from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.cli.commands import archive_run
 from auditor.demo.okx import story
-from auditor.model.account import Options
+from auditor.model.account import Account, Options
 from tests.archive.archiving import archived, told
 from tests.cli.conftest import Cli, cli, fake, here
 
@@ -39,6 +41,22 @@ def test_the_demo_makes_an_archive_that_verifies(cli: Cli, here: Path) -> None:
     assert "opened with nothing" in made.out
     assert f"audit archive verify {folder.name}" in made.out
     assert "came out the same" in verified.out
+
+
+def test_the_demo_of_another_exchange_is_chosen_by_its_name(
+    cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_run, "make", lambda account, *_rest: _named(account))
+    chosen, without = cli("archive", "demo", "--exchange", "binance"), cli("archive", "demo", "--exchange", "gate")
+
+    assert (3, True) == (chosen.code, "kept in binance" in chosen.out)
+    assert (2, True) == (without.code, "gate has no demo account with a history" in without.err)
+
+
+async def _named(account: Account) -> Archive:
+    """An unfinished archive in a folder with the name of an account's exchange."""
+    unfinished = Outcome(status=ArchiveStatus.UNFINISHED, faults=(), wallets=(), gaps=())
+    return Archive(Path(account.exchange), unfinished)
 
 
 @pytest.mark.usefixtures("quick")
@@ -94,8 +112,8 @@ def test_a_key_that_may_do_more_than_read_ends_with_4_and_nothing_is_read(
 
 def test_an_exchange_without_an_archive_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("APIKEY", "SECRET"):
-        monkeypatch.setenv(f"BINANCE_{name}", "planted-binance-key-4444")
-    ran = cli("archive", "--exchange", "binance")
+        monkeypatch.setenv(f"BITFINEX_{name}", "planted-bitfinex-key-4444")
+    ran = cli("archive", "--exchange", "bitfinex")
 
     assert (2, True) == (ran.code, "cannot be archived yet" in ran.err)
 

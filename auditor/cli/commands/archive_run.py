@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.archive.add import add as add_files
+from auditor.archive.estimate import least_seconds
 from auditor.archive.finishing import Archive
 from auditor.archive.key import RefusedKeyError
 from auditor.archive.outcome import ArchiveStatus, Outcome
@@ -19,6 +20,7 @@ from auditor.archive.report_content import headline
 from auditor.archive.run import ArchiveRequest
 from auditor.archive.run import archive as make
 from auditor.archive.seal import TAGMANIFEST
+from auditor.archive.session import history_of
 from auditor.archive.times import from_milliseconds
 from auditor.archive.verify import verify as check
 from auditor.cli.commands.audit import AuditRequest, credentials_of, options
@@ -27,10 +29,12 @@ from auditor.cli.runtime import log as logs
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.progress_form import ProgressForm
 from auditor.cli.runtime.reader import Runtime
+from auditor.exchanges.registry import load
 from auditor.formats.atomic_write import replace_file
 from auditor.formats.escape import escape_invisible
 from auditor.i18n import Text, _, moment
 from auditor.model.account import Account
+from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.security.paths import make_private_folders
 from auditor.settings.selection import select_accounts, with_configured
@@ -40,6 +44,8 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 DEMO_EXCHANGE = "okx"
+LONG = 5
+"""Minutes that are said before they pass."""
 WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
 
 
@@ -157,6 +163,8 @@ def stamp_seal(folder: Path, url: str, verbose: int, runtime: Runtime) -> int:
 
 def _archived(account: Account, request: AuditRequest, place: Place, runtime: Runtime, *, paced: bool = True) -> int:
     how = replace(options(request), timeout=float("inf"))
+    if paced:
+        _tell_time(account, runtime)
     with _progress(runtime) as report:
         wanted = ArchiveRequest(
             to=place.to, since=place.since, fresh=place.fresh, report=report, translate=runtime.files
@@ -167,6 +175,14 @@ def _archived(account: Account, request: AuditRequest, place: Place, runtime: Ru
     _print_outcome(archived.outcome, runtime)
     _print(_where(archived), runtime)
     return archived.outcome.exit_code
+
+
+def _tell_time(account: Account, runtime: Runtime) -> None:
+    """Say how long the exchange's limits let it take at least, where that is long."""
+    minutes = round(least_seconds(history_of(load(account.exchange)), now()) / 60)
+    if minutes >= LONG:
+        text = _("{exchange}'s limits let this take {minutes} minutes or more. A run that is stopped goes on later.")
+        runtime.note(text.format(exchange=load(account.exchange).name, minutes=minutes))
 
 
 def _note(archived: Archive) -> None:
