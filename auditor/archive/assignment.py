@@ -22,6 +22,7 @@ def assignment(rows: Sequence[Vector], wanted: Vector) -> set[int] | None:
     ``wanted``: coins that are not named are wanted to be zero.
     """
     left = {coin: amount for coin, amount in wanted.items() if amount}
+    rows = [{coin: amount for coin, amount in row.items() if amount} for row in rows]
     coins: defaultdict[str, set[int]] = defaultdict(set)
     for number, row in enumerate(rows):
         for coin in row:

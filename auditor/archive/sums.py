@@ -85,7 +85,7 @@ class Sums:
     def _note_open(self, row: ChangedRow) -> None:
         """Keep the changes of a row that may be of another wallet."""
         if row.perhaps and row.changes:
-            coins = {change.asset for change in row.changes}
+            coins = dict.fromkeys(change.asset for change in row.changes)
             self._open[row.perhaps].append(
                 {coin: amounts.total(one.amount for one in row.changes if one.asset == coin) for coin in coins}
             )

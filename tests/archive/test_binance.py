@@ -357,3 +357,72 @@ def test_the_time_that_limits_take_is_that_of_the_slowest_list() -> None:
     assert history is not None
 
     assert 39 * 2 * 15 == least_seconds(history, NOW)
+
+
+def lists_of(account: demo.Account) -> list[str]:
+    """Paths of the lists in which something of an account stands that changed a balance."""
+    return sorted(path for path, rows in account.books.items() if rows and path not in {SPOT, FUNDING, *UNSUMMED})
+
+
+UNSUMMED = {f"{lists.EARN}/rewardsRecord"}
+
+
+def emptied(body: Any) -> Any:
+    """An answer of which every row was lost."""
+    is_counted = isinstance(body, dict) and "total" in body
+    return replace_rows(body, []) | ({"total": 0} if is_counted else {}) if isinstance(body, dict) else []
+
+
+def as_floats(value: Any) -> Any:
+    """An answer with its amounts as JSON numbers, which are off."""
+    if isinstance(value, list):
+        return [as_floats(item) for item in value]
+    if isinstance(value, dict):
+        return {name: 1.001 * float(item) if name in AMOUNTS else as_floats(item) for name, item in value.items()}
+    return value
+
+
+SERVED: Mapping[str, Callable[[Any], Any]] = {
+    "a window lost": emptied,
+    "a row lost at the end of a page": lambda body: replace_rows(body, rows_in(body)[:-1]),
+    "a row twice": lambda body: replace_rows(body, rows_in(body)[:1] + rows_in(body)),
+    "floats": as_floats,
+    "another shape": lambda _body: {"code": 0},
+}
+
+
+@pytest.mark.campaign(one_of=12)
+@pytest.mark.parametrize("fault", SERVED)
+@pytest.mark.parametrize("path", lists_of(told()))
+def test_a_list_that_is_served_with_a_fault_never_ends_complete(path: str, fault: str, tmp_path: Path) -> None:
+    struck = 0
+
+    def strike(call: Call) -> Reply | None:
+        return Reply(edit=edited) if call.path == path else None
+
+    def edited(body: Any) -> Any:
+        nonlocal struck
+        if not rows_in(body):
+            return body
+        struck += 1
+        return SERVED[fault](body)
+
+    outcome = archived(told(), tmp_path, fault=strike).outcome
+
+    assert struck
+    assert outcome.status in {ArchiveStatus.PARTIAL, ArchiveStatus.UNFINISHED}
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_refusal_that_passes_leaves_no_trace(status: int, young: Made, tmp_path: Path) -> None:
+    seen: Counter[str] = Counter()
+
+    def refuse(call: Call) -> Reply | None:
+        seen[call.path] += 1
+        body = json.dumps({"code": -1003, "msg": "Too many requests."}).encode()
+        return Reply(status=status, body=body) if seen[call.path] == 1 and call.path in lists_of(told()) else None
+
+    made = archived(told(), tmp_path, fault=refuse)
+
+    assert ArchiveStatus.COMPLETE == made.outcome.status
+    assert tables(young.folder) == tables(made.folder)
