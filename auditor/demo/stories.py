@@ -1,37 +1,38 @@
-"""Demo accounts with a generated history: one for each exchange whose folder has a `story.py`."""
+"""The accounts with a generated history, for an archive: one venue, one story."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
+import importlib
+from collections.abc import Mapping
+from typing import Any
 
-from auditor.demo.account_files import account, names
+from auditor.demo.account_files import DEFAULT, account, full_name
 from auditor.demo.model import Account
 
-
-class NoStoryError(Exception):
-    """An exchange's demo account has no history."""
+EMPTY = "empty"
 
 
-def story_of(exchange: str) -> ModuleType:
-    """Return the module with an exchange's story. Raises NoStoryError."""
-    name = f"auditor.demo.{exchange}.story"
-    if find_spec(f"auditor.demo.{exchange}") is None or find_spec(name) is None:
-        raise NoStoryError(exchange)
-    return import_module(name)
+def story_account(exchange: str | None, now: float) -> Account:
+    """Return the account at an exchange with a generated history up to `now` (Unix seconds).
 
-
-def account_with_story(exchange: str, now: float) -> Account:
-    """Return an exchange's demo account with its history up to now (Unix seconds). Raises NoStoryError."""
-    empty = next(name for name in (f"{exchange}-empty", "empty") if name in names())
-    told: Account = story_of(exchange).story_account(account(empty).with_(name="demo"), now)
-    return told
-
-
-def has_limits(exchange: str) -> bool:
-    """Return whether the demo goes by the exchange's limits, at which some histories take half an hour.
-
-    Raises NoStoryError.
+    Raises KeyError where none is told.
     """
-    return bool(getattr(story_of(exchange), "WITH_LIMITS", True))
+    story = _module(exchange or DEFAULT, "story")
+    if story is None:
+        raise KeyError(exchange)
+    told: Account = story.story_account(account(full_name(EMPTY, exchange or DEFAULT)), now)
+    return told.with_(name="demo")
+
+
+def downloads(told: Account, now: float) -> Mapping[str, bytes]:
+    """Return the files that the owner of such an account can download, by name: none at most exchanges."""
+    module = _module(told.exchange, "downloads")
+    files: Mapping[str, bytes] = module.account_files(told, now) if module is not None else {}
+    return files
+
+
+def _module(exchange: str, name: str) -> Any:
+    try:
+        return importlib.import_module(f"auditor.demo.{exchange}.{name}")
+    except ModuleNotFoundError:
+        return None

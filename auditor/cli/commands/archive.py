@@ -66,9 +66,10 @@ def demo(
 
     def make_demo(runtime: Runtime) -> int:
         from auditor.cli.commands import archive_run
+        from auditor.cli.runtime import log as logs
 
-        demo = archive_run.Demo(exchange or archive_run.DEMO_EXCHANGE, downloads)
-        return archive_run.demo(archive_run.Place(to, since, fresh), demo, verbose, runtime)
+        logs.configure(verbose=verbose, translate=runtime.console)
+        return archive_run.demo(archive_run.Place(to, since, fresh), exchange, downloads, runtime)
 
     return make_demo
 

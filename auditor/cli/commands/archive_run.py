@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from auditor.archive.add import add as add_files
 from auditor.archive.estimate import least_seconds
@@ -39,11 +38,9 @@ from auditor.model.errors import UserError
 from auditor.security.paths import make_private_folders
 from auditor.settings.selection import select_accounts, with_configured
 
-if TYPE_CHECKING:
-    from auditor.demo.model import Account as DemoAccount
-
 _LOGGER = logging.getLogger(__name__)
-DEMO_EXCHANGE = "okx"
+DEMO_PACE = 0.01
+"""An exchange's own limits would make a demo last for minutes: Kraken's allows a page of its ledger every 12 s."""
 LONG = 5
 """Minutes that are said before they pass."""
 WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
@@ -80,40 +77,24 @@ def _one(account: Account, request: AuditRequest, place: Place, runtime: Runtime
         return refused.exit_code
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """Of which exchange a demo is, and the folder for the files that its owner would download; None for none."""
+def demo(place: Place, exchange: str | None, downloads: Path | None, runtime: Runtime) -> int:
+    """Archive the demo account, whose history is made up, and return the exit code.
 
-    exchange: str
-    downloads: Path | None
+    ``downloads``: the folder for the files that its owner would download. Raises UserError.
+    """
+    from auditor.demo import serve, stories  # noqa: PLC0415 - only the demo needs a server
 
-
-def demo(place: Place, demo: Demo, verbose: int, runtime: Runtime) -> int:
-    """Archive a demo account, whose history is made up, and return the exit code. Raises UserError."""
-    from auditor.demo import serve  # noqa: PLC0415 - only the demo needs a server
-    from auditor.demo.stories import NoStoryError, account_with_story, has_limits  # noqa: PLC0415
-
-    logs.configure(verbose=verbose, translate=runtime.console)
     try:
-        told, paced = account_with_story(demo.exchange, time.time()), has_limits(demo.exchange)
-    except NoStoryError:
-        raise UserError(_("{exchange} has no demo account with a history.").format(exchange=demo.exchange)) from None
-    if demo.downloads is not None:
-        _write_downloads(_downloads_of(told), demo.downloads, runtime)
-    with serve([told]) if paced else serve([told], limits=False) as server:
+        told = stories.story_account(exchange, time.time())
+    except KeyError:
+        raise UserError(_("{exchange}: its history cannot be archived yet.").format(exchange=exchange)) from None
+    if downloads is not None:
+        _write_downloads(stories.downloads(told, time.time()), downloads, runtime)
+    with serve([told], limits=False) as server:
         archived = Account(
             name=told.name, exchange=told.exchange, credentials=credentials_of(told), base_url=server.url, demo=True
         )
-        return _archived(archived, AuditRequest(demo=True), place, runtime, paced=paced)
-
-
-def _downloads_of(told: "DemoAccount") -> Mapping[str, bytes]:
-    """Return the files that the owner of a demo account would download. Raises UserError where there are none."""
-    from auditor.demo.okx.downloads import account_files  # noqa: PLC0415
-
-    if told.exchange != DEMO_EXCHANGE:
-        raise UserError(_("{exchange}: its demo has no files to download.").format(exchange=told.exchange))
-    return account_files(told, time.time())
+        return _archived(archived, AuditRequest(demo=True), place, runtime)
 
 
 def _write_downloads(files: Mapping[str, bytes], folder: Path, runtime: Runtime) -> None:
@@ -161,15 +142,16 @@ def stamp_seal(folder: Path, url: str, verbose: int, runtime: Runtime) -> int:
     return 0
 
 
-def _archived(account: Account, request: AuditRequest, place: Place, runtime: Runtime, *, paced: bool = True) -> int:
-    how = replace(options(request), timeout=float("inf"))
-    if paced:
+def _archived(account: Account, request: AuditRequest, place: Place, runtime: Runtime) -> int:
+    if not request.demo:
         _tell_time(account, runtime)
     with _progress(runtime) as report:
         wanted = ArchiveRequest(
             to=place.to, since=place.since, fresh=place.fresh, report=report, translate=runtime.files
         )
-        archived = run_supervised(make(account, how if paced else replace(how, pace=0), wanted))
+        manner = options(request)
+        pace = min(manner.pace, DEMO_PACE) if request.demo else manner.pace
+        archived = run_supervised(make(account, replace(manner, timeout=float("inf"), pace=pace), wanted))
     if not request.demo:
         _note(archived)
     _print_outcome(archived.outcome, runtime)

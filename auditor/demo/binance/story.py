@@ -22,8 +22,6 @@ SPOT, FUNDING = "spot", "funding"
 PRICES = {"BTC": Decimal(64000), "ETH": Decimal(2600), "SOL": Decimal(140), "DOGE": Decimal("0.1"), "BNB": Decimal(570)}
 FEE, BNB_FEE, CHARGE = Decimal("0.001"), Decimal("0.00075"), Decimal("0.02")
 FINEST = Decimal("1E-8")
-WITH_LIMITS = False
-"""At Binance's limits the years of fiat orders alone take twenty minutes: the demo does without."""
 
 
 class Story:
