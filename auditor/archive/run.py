@@ -95,9 +95,10 @@ class _Run:
         began, known = now(), [one for one in seconds if self.state.list_state(one.ledger.id).done]
         begun, before = sums.begun(), await sums.shown()
         await in_order((*ledgers, *seconds, *sums.fetches), lambda one: one.first_run())
-        await sums.bring_up_to_date(begun)
         # Before the ledgers' newest rows: whatever a second list shows is in the ledger then.
-        await in_order(seconds if now() - began > FRESH else known, brought_up_to_date)
+        others = [one for one in seconds if one not in known and one.ledger.id not in sums.naming()]
+        await in_order([*known, *(others if now() - began > FRESH else [])], brought_up_to_date)
+        await sums.bring_up_to_date(begun)
         inner = self._inner(seconds)
         await gather(one.anew() for one in inner)
         rested = not ledgers or await self._compare_all(ledgers, [one for one in seconds if not explains(one)])

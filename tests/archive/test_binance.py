@@ -12,6 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from jsonschema import Draft202012Validator
 from yarl import URL
 
 from auditor import demo
@@ -426,3 +427,14 @@ def test_a_refusal_that_passes_leaves_no_trace(status: int, young: Made, tmp_pat
 
     assert ArchiveStatus.COMPLETE == made.outcome.status
     assert tables(young.folder) == tables(made.folder)
+
+
+def test_the_report_names_the_kind_of_proof_and_the_document_follows_its_schema(young: Made) -> None:
+    report = (young.folder / "data/REPORT.md").read_text()
+    document = json.loads((young.folder / "data/archive.json").read_text())
+    Draft202012Validator(json.loads((young.folder / "data/archive.schema.json").read_text())).validate(document)
+
+    assert "**Complete, by sums: from nothing, all changes come to every balance" in report
+    assert "the balance without the change is the balance of the row before" not in report
+    assert "summed" == document["proof"]
+    assert {one.id for one in change_lists()} <= {one["id"] for one in document["lists"]}

@@ -32,7 +32,7 @@ ELSEWHERE = (
     *(mark("transfers to sub-accounts"), mark("transfers to isolated margin"), mark("gift cards"), mark("mining")),
     *(mark("NFT"), mark("Launchpad and Launchpool"), mark("loans"), mark("Auto-Invest"), mark("Dual Investment")),
     *(mark("staking of ETH and SOL"), mark("On-chain Yields"), mark("BFUSD and RWUSD"), mark("Binance Card")),
-    mark("pairs that Binance no longer names"),
+    *(mark("pairs that Binance no longer names"), mark("coins that were renamed or replaced")),
 )
 """What changes a wallet and is in no list here."""
 

@@ -14,7 +14,7 @@ from auditor.exchanges.binance.archive_lists.listing import (
     moment_of,
 )
 from auditor.exchanges.binance.limits import SAPI, sapi, uid
-from auditor.exchanges.binance.pages import MONTH, OPENED
+from auditor.exchanges.binance.pages import OPENED
 from auditor.exchanges.binance.sources import documented
 from auditor.i18n import _, mark
 from auditor.model.amounts import plain
@@ -183,7 +183,7 @@ REBATES = ChangeList(
         SAPI,
         "rebate/taxQuery",
         uid(12000),
-        windows=Windows(span=MONTH, first=datetime(2020, 6, 10, tzinfo=UTC)),
+        windows=Windows(span=MONTHLY.span, first=datetime(2020, 6, 10, tzinfo=UTC)),
         pagination=Numbered(number="page", limit="", size=200, total="data.totalRecords"),
         rows=lambda data: rows_in("data")(_inner(data)),
     ),

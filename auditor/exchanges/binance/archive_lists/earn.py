@@ -3,7 +3,7 @@
 from auditor.exchanges.binance.archive_lists.listing import (
     BOTH,
     FUNDING,
-    LESS_THAN_A_MONTH,
+    MONTHLY,
     SPOT,
     amount_or_zero,
     change,
@@ -31,7 +31,7 @@ def _history(kind: str, name: str) -> Endpoint:
         SAPI,
         f"simple-earn/{kind}/history/{name}",
         sapi(150),
-        windows=LESS_THAN_A_MONTH,
+        windows=MONTHLY,
         pagination=Numbered(),
         rows=counted_rows("rows"),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from auditor.exchanges.binance.pages import MONTH, OPENED, QUARTER
+from auditor.exchanges.binance.pages import OPENED, QUARTER
 from auditor.exchanges.binance.sources import DOC
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
@@ -30,13 +30,11 @@ OTHERS = {
     "pay-other": mark("Binance Pay out of a wallet without a name"),
 }
 """Wallets whose own changes are in no list of an archive."""
-EARN = "earn"
-WEEK = timedelta(days=7)
 HALF_YEAR = timedelta(days=178)
 """Six months, less a few days: a month has 28 of them at least, and the edge moves while it is read."""
 YEAR_AND_A_HALF = timedelta(days=540)
-MONTHLY = Windows(span=MONTH, first=OPENED)
-LESS_THAN_A_MONTH = Windows(span=timedelta(days=29), first=OPENED)
+MONTHLY = Windows(span=timedelta(days=29), first=OPENED)
+"""Less than the 30 days that Binance states as the longest."""
 QUARTERLY = Windows(span=QUARTER, first=OPENED)
 FIAT_PAGES = Numbered(number="page", limit="rows", size=100)
 

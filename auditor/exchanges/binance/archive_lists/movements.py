@@ -4,6 +4,7 @@ from auditor.exchanges.binance.archive_lists.listing import (
     BOTH,
     FUNDING,
     HALF_YEAR,
+    MONTHLY,
     QUARTERLY,
     SPOT,
     amount_or_zero,
@@ -16,11 +17,10 @@ from auditor.exchanges.binance.archive_lists.listing import (
     within,
 )
 from auditor.exchanges.binance.limits import SAPI, sapi, uid
-from auditor.exchanges.binance.pages import MONTH, OPENED
 from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
 from auditor.model.amounts import add, plain
-from auditor.spec.endpoint import Numbered, Offset, Windows
+from auditor.spec.endpoint import Numbered, Offset
 from auditor.spec.fields import Row, amount, optional_amount, text, time
 from auditor.spec.history import Partition
 from auditor.spec.summed import ChangedRow, ChangeList
@@ -154,7 +154,7 @@ TRANSFERS = ChangeList(
         "asset/transfer",
         sapi(1),
         queries=within(HALF_YEAR),
-        windows=Windows(span=MONTH, first=OPENED),
+        windows=MONTHLY,
         pagination=Numbered(),
         rows=counted_rows("rows"),
     ),
