@@ -22,7 +22,7 @@ from auditor.model.errors import UserError
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import DerivedWallet, Ledger, QuarterFiles
+from auditor.spec.history import Ledger, QuarterFiles, ShownBalances
 from auditor.transport.ccxt.exact import BadBodyError, decoded_body
 from auditor.transport.gather import gather
 
@@ -42,11 +42,10 @@ class Beside:
         if endpoint is not None:
             self._keep(WORDS, await self._ask(endpoint, {}))
 
-    async def ask_shown(self, wallets: Sequence[DerivedWallet]) -> None:
+    async def ask_shown(self, wallets: Sequence[ShownBalances]) -> None:
         """Ask what is in wallets without a ledger."""
-        for wallet in wallets:
-            endpoint = wallet.shown.endpoint
-            keep_anchor(self.state, await self._ask(endpoint, endpoint.queries[-1].params))
+        for shown in wallets:
+            keep_anchor(self.state, await self._ask(shown.endpoint, shown.endpoint.queries[-1].params))
 
     async def ask_files(self, ledger: Ledger, exchange: Exchange) -> None:
         """Ask whether a file is ready for each quarter before a ledger's reach, since the account's first row."""

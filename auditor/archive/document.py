@@ -1,7 +1,7 @@
 """data/archive.json: what was asked, how each list ended, and what was proved. Its JSON Schema lies beside it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from importlib.resources import files
@@ -16,9 +16,11 @@ from auditor.archive.folder import DATA, DOCUMENT
 from auditor.archive.imports.reading import ImportedFile
 from auditor.archive.list_group import ListProof
 from auditor.archive.outcome import Outcome
+from auditor.archive.pages import OddRow
 from auditor.archive.proof import Proof
 from auditor.archive.raw import DamagedError
 from auditor.archive.state import Status
+from auditor.archive.sum_doubts import ReadList
 from auditor.archive.times import iso
 from auditor.archive.wallet_proof import CoinProof, WalletProof
 from auditor.formats.atomic_write import replace_file
@@ -49,13 +51,14 @@ def proved(proof: Proof, outcome: Outcome) -> dict[str, Any]:
     """Return the parts of the document that a verification makes anew from the raw answers."""
     return {
         "status": outcome.status.value,
-        "balances": [_balance(coin) for wallet in proof.wallets for coin in wallet.coins],
+        "proof": outcome.kind.value,
+        "balances": [_balance(coin) for wallet in proof.places for coin in wallet.coins],
         "derived": [_derived(one, coin) for one in proof.derived for coin in one.coins.values()],
         "breaks": [_break(wallet, one) for wallet in proof.wallets for one in wallet.breaks],
         "odd_rows": [
-            {"list": wallet.ledger.id, "reason": str(odd.reason), "source": odd.source}
-            for wallet in proof.wallets
-            for odd in wallet.oddities
+            {"list": list_id, "reason": str(odd.reason), "source": odd.source}
+            for list_id, oddities in _oddities(proof)
+            for odd in oddities
         ],
         "unknown_types": {wallet.ledger.id: dict(sorted(wallet.unknown.items())) for wallet in proof.wallets},
         "gaps": [str(gap) for gap in outcome.gaps],
@@ -111,11 +114,18 @@ def _written(value: object) -> object:
 def _lists(facts: RunFacts, proof: Proof, exchange: Exchange) -> list[dict[str, Any]]:
     ledgers = {one.ledger.id: _list(one.ledger, one, exchange) for one in proof.wallets}
     seconds = {one.listed.id: _list(one.listed, one, exchange) for _group, one in proof.witness.lists()}
-    found = {**ledgers, **seconds}
+    changes = {one.listed.id: _list(one.listed, one, exchange) for one in proof.sums.lists}
+    found = {**ledgers, **seconds, **changes}
     return [{"id": end.id, **found[end.id], **_end(end)} for end in facts.lists]
 
 
-def _list(paged: PagedList, rows: WalletProof | ListProof, exchange: Exchange) -> dict[str, Any]:
+def _oddities(proof: Proof) -> Iterator[tuple[str, Sequence[OddRow]]]:
+    """Yield the rows of each list that are not understood, with its id."""
+    yield from ((wallet.ledger.id, wallet.oddities) for wallet in proof.wallets)
+    yield from ((part.listed.id, part.oddities) for part in proof.sums.parts())
+
+
+def _list(paged: PagedList, rows: WalletProof | ListProof | ReadList, exchange: Exchange) -> dict[str, Any]:
     endpoint = paged.endpoint
     return {
         "method": endpoint.method,

@@ -17,6 +17,7 @@ from auditor.i18n import EMPTY, Message, _
 from auditor.model.errors import UserError
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.history import PagedList, SecondList
+from auditor.spec.summed import ChangeList
 from auditor.transport.cursor_pagination import Page, PageLostError
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.retry import request_policy, retry
@@ -152,4 +153,5 @@ def lasting_troubles(paged: PagedList) -> frozenset[Trouble]:
     """Return the troubles with which a list ends for good."""
     if isinstance(paged, SecondList):
         return LASTING_EXPLAINING if paged.explains else LASTING_BESIDE
-    return LASTING
+    # Without one such list of many an archive is partial, and no longer than it need be.
+    return LASTING_EXPLAINING if isinstance(paged, ChangeList) else LASTING

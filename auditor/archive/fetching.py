@@ -8,7 +8,7 @@ from auditor.archive.fetch import ListFetch, Report
 from auditor.archive.fetch_by_id import IdFetch
 from auditor.archive.fetch_by_time import TimedFetch
 from auditor.archive.fetch_parts import PartsFetch
-from auditor.archive.pages import raw_rows
+from auditor.archive.pages import rows_of_list
 from auditor.archive.session import Session, history_of
 from auditor.archive.state import ListState, State
 from auditor.i18n import Message
@@ -60,9 +60,7 @@ class Fetching:
         return kind(paged, self.session, self.state, self.since, self.report, self.pace)
 
     def _rows(self, list_id: str) -> Iterator[Mapping[str, object]]:
-        history = history_of(self.exchange)
-        paged = next(one for one in (*history.ledgers, *history.seconds) if one.id == list_id)
-        return raw_rows(self.state.folder, paged, self.exchange)
+        return rows_of_list(self.state.folder, history_of(self.exchange), self.exchange, list_id)
 
 
 async def in_order(fetches: Iterable[Fetch], read: Callable[[Fetch], Coroutine[Any, Any, object]]) -> None:

@@ -11,6 +11,7 @@ from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.imports.outcome import import_doubts
 from auditor.archive.proof import Proof
 from auditor.archive.state import Status
+from auditor.archive.sum_outcome import all_gaps, sum_faults, sum_notes, sum_sentence
 from auditor.archive.times import from_milliseconds, milliseconds_of
 from auditor.archive.wallet_proof import CoinStatus, WalletProof
 from auditor.archive.witness import MAIN
@@ -34,6 +35,17 @@ class ArchiveStatus(StrEnum):
     UNFINISHED = mark("unfinished")
 
 
+class ProofKind(StrEnum):
+    """How the balances of a complete archive are proved; the weakest kind of all its wallets is named.
+
+    By running balances; by sums from nothing; out of what other wallets paid in and out.
+    """
+
+    PROVED = mark("proved")
+    SUMMED = mark("summed")
+    DERIVED = mark("derived")
+
+
 EXIT_CODES = {
     ArchiveStatus.COMPLETE: 0,
     ArchiveStatus.DIFFERS: 1,
@@ -46,7 +58,8 @@ EXIT_CODES = {
 class Outcome:
     """What an archive proves.
 
-    ``wallets``: a sentence for each ledger; ``gaps``: what keeps it from being complete; ``notes``: what is only said.
+    ``wallets``: a sentence for each wallet; ``gaps``: what keeps it from being complete; ``notes``: what is only said;
+    ``kind``: the weakest kind of proof.
     """
 
     status: ArchiveStatus
@@ -55,6 +68,7 @@ class Outcome:
     gaps: tuple[Message, ...]
     notes: tuple[Message, ...] = ()
     quarters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    kind: ProofKind = ProofKind.PROVED
 
     @property
     def exit_code(self) -> int:
@@ -67,10 +81,15 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     history = exchange.history or History(ledgers=())
     ends = {end.id: end for end in facts.lists}
     wallets = {wallet.ledger.id: wallet for wallet in proof.wallets}
-    faults = (*(fault for wallet in proof.wallets for fault in _faults(wallet)), *missing_rows(proof.witness))
+    faults = (
+        *(fault for wallet in proof.wallets for fault in _faults(wallet)),
+        *(fault for wallet in proof.sums.wallets for fault in sum_faults(wallet)),
+        *missing_rows(proof.witness),
+    )
     missing = {one: _missing_quarters(wallets[one], wallets, ends, facts) for one in wallets}
     gaps = (
         *(gap for one, wallet in wallets.items() for gap in _gaps(wallet, ends[one], missing[one], facts)),
+        *all_gaps(proof.sums, proof.totals, history, facts),
         *open_questions(proof.witness, proof.wallets, ends, facts),
         *derived_gaps(proof.derived),
         *_files(proof, missing),
@@ -80,16 +99,33 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     status = ArchiveStatus.DIFFERS if faults else ArchiveStatus.PARTIAL if gaps else ArchiveStatus.COMPLETE
     sentences = (
         *(_wallet_sentence(wallet, ends[one], missing[one], facts) for one, wallet in wallets.items()),
+        *map(sum_sentence, proof.sums.wallets),
         *derived_sentences(proof.derived),
     )
     notes = (
+        *sum_notes(proof.sums),
         *seen_once(proof.witness, proof.wallets, facts),
         *settled_notes(proof.witness, ends),
         *explaining_notes(proof.witness, proof.wallets, ends),
         *(note for group in trades_without_order(proof.witness.groups) for note in unlisted(group)),
         *map(_, history.remarks),
     )
-    return Outcome(status=status, faults=faults, wallets=sentences, gaps=gaps, notes=notes, quarters=missing)
+    return Outcome(
+        status=status,
+        faults=faults,
+        wallets=sentences,
+        gaps=gaps,
+        notes=notes,
+        quarters=missing,
+        kind=_weakest(proof),
+    )
+
+
+def _weakest(proof: Proof) -> ProofKind:
+    # Of what is in no such wallet any more, nothing is derived.
+    if any(coin.shown for one in proof.derived for coin in one.coins.values()):
+        return ProofKind.DERIVED
+    return ProofKind.SUMMED if proof.sums.wallets else ProofKind.PROVED
 
 
 def _files(proof: Proof, missing: Mapping[str, Sequence[str]]) -> Iterator[Message]:

@@ -18,7 +18,7 @@ from auditor.archive.row_marks import marks_of
 from auditor.i18n import Message, _, verbatim
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import OF_ROW, PagedList
+from auditor.spec.history import OF_ROW, History, PagedList
 from auditor.transport.ccxt.exact import BadBodyError, decoded_body
 from auditor.transport.cursor_pagination import PageLostError
 
@@ -78,6 +78,12 @@ def raw_rows(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[Map
     for part in parts_of(folder, paged):
         for page in answered(folder, part, exchange):
             yield from (row for row in ([] if isinstance(page, OddRow) else page[0]) if isinstance(row, dict))
+
+
+def rows_of_list(folder: Path, history: History, exchange: Exchange, list_id: str) -> Iterator[Mapping[str, object]]:
+    """Yield the rows of a list as they came, by its id. Raises DamagedError."""
+    lists = (*history.ledgers, *history.seconds, *history.changes)
+    return raw_rows(folder, next(one for one in lists if one.id == list_id), exchange)
 
 
 def each_once(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[RawRow | OddRow]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from auditor.archive.beside import ready_files
+from auditor.archive.change_rows import SourcedChanges
 from auditor.archive.coin_proofs import coin_proofs
 from auditor.archive.derived import DerivedProof, write_derived
 from auditor.archive.facts import RunFacts
@@ -23,6 +24,8 @@ from auditor.archive.pages import OddRow
 from auditor.archive.raw import answers, places
 from auditor.archive.rows import SourcedEntry, ledger_rows, listed_rows
 from auditor.archive.session import history_of
+from auditor.archive.sum_proof import SumProof
+from auditor.archive.sums import Sums
 from auditor.archive.tables import (
     BALANCE_COLUMNS,
     BESIDE_COLUMNS,
@@ -30,6 +33,7 @@ from auditor.archive.tables import (
     INCOME_KINDS,
     LEDGER_COLUMNS,
     LineWriter,
+    changed_cells,
     income_cells,
     ledger_cells,
     listed_cells,
@@ -47,7 +51,7 @@ from auditor.spec.history import History, ListedRow, ShownBalances
 from auditor.spec.history_tables import TABLES
 from auditor.transport.ccxt.exact import decoded_body
 
-Sourced = SourcedEntry | ListedRow | OddRow
+Sourced = SourcedEntry | ListedRow | SourcedChanges | OddRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Proof:
     """What an archive's answers and files come to, by wallet, and what the second lists say of it.
 
     ``imports``: files that the user added; ``files``: links of files that lie ready, by ledger and quarter;
-    ``derived``: wallets without a ledger.
+    ``derived``: wallets without a ledger; ``sums``: wallets whose changes are added up; ``totals``: what is in each
+    wallet, by the exchange's name of it, None where it was not read.
     """
 
     wallets: tuple[WalletProof, ...]
@@ -63,6 +68,13 @@ class Proof:
     imports: Imports = field(default_factory=Imports)
     files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     derived: tuple[DerivedProof, ...] = ()
+    sums: Sums = field(default_factory=Sums)
+    totals: Mapping[str, Decimal] | None = None
+
+    @property
+    def places(self) -> tuple[WalletProof | SumProof, ...]:
+        """The wallets whose changes are here, however they are proved."""
+        return (*self.wallets, *self.sums.wallets)
 
 
 def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Proof:
@@ -75,18 +87,21 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     wallets = tuple(WalletProof(ledger, coverage_of(ledger, imports, facts)) for ledger in history.ledgers)
     exact = {one.wallet: coverage_of(one, imports, facts, exact=True) for one in history.ledgers}
     witness = Witness.of(history, facts, exact)
-    derived = tuple(map(DerivedProof, history.derived))
+    derived, sums = tuple(map(DerivedProof, history.derived)), Sums.of(folder, history, exchange, facts)
     with ExitStack() as opened:
         writing = _Writing.open(opened, tables, cell(facts.account))
         lists = witness.lists()
         sources = (
             *(joined(ledger_rows(folder, one.ledger, exchange), one.ledger, imports, facts) for one in wallets),
             *(listed_rows(folder, one.listed, exchange) for _group, one in lists),
+            sums.rows(folder, exchange),
         )
         for number, row in _merged(sources):
             if number < len(wallets):
                 _take_entry(wallets[number], cast("SourcedEntry | OddRow", row), history, witness, writing)
                 _derive(derived, wallets[number].ledger.wallet, row)
+            elif isinstance(row, SourcedChanges):
+                _take_changes(sums, row, derived, witness, writing)
             else:
                 _take_listed(*lists[number - len(wallets)], cast("ListedRow | OddRow", row), writing)
     for wallet in wallets:
@@ -94,8 +109,9 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
         shown = shown_balances(folder, exchange, wallet.ledger.shown)
         wallet.coins, wallet.is_blind = tuple(coin_proofs(wallet, shown, rested=facts.rested)), shown is None
     witness.settle()
+    sums.settle({one.wallet: shown_balances(folder, exchange, one.shown) for one in history.summed}, facts)
     with table(tables / "balances.csv", BALANCE_COLUMNS) as writer:
-        for coin in (coin for wallet in wallets for coin in wallet.coins):
+        for coin in (*(coin for one in wallets for coin in one.coins), *sums.coins()):
             writer.writerow(_balance_cells(coin, facts))
     imports.store.close()
     files = {one.ledger.id: ready_files(folder, one.ledger, exchange) for one in wallets}
@@ -103,7 +119,8 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
         accrued = replace(one.wallet.shown, amount=one.wallet.accrued)
         one.settle(*(shown_balances(folder, exchange, shown) for shown in (one.wallet.shown, accrued)))
     write_derived(tables, derived, facts)
-    return Proof(wallets, witness, imports, files, derived)
+    totals = None if history.totals is None else shown_balances(folder, exchange, history.totals.shown)
+    return Proof(wallets, witness, imports, files, derived, sums, totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +146,7 @@ class _Writing:
 def _derive(derived: Sequence[DerivedProof], wallet: str, row: Sourced) -> None:
     if isinstance(row, SourcedEntry):
         for one in derived:
-            if one.wallet.beside == wallet:
+            if wallet in {one.wallet.beside, *one.wallet.also}:
                 one.take(row.entry)
 
 
@@ -147,6 +164,22 @@ def _take_entry(
         other = next(one.wallet for one in history.ledgers if one.wallet != name)
         wallets = (name, other) if given is row.entry else (other, name)
         writing.beside["transfers"].writerow(transfer_cells(writing.account, wallets, (given, received)))
+
+
+def _take_changes(
+    sums: Sums, row: SourcedChanges, derived: Sequence[DerivedProof], witness: Witness, writing: _Writing
+) -> None:
+    entries = sums.take(row)
+    for wallet, entry in entries:
+        writing.ledger.writerow(ledger_cells(writing.account, wallet, entry))
+        if entry.entry.kind in INCOME_KINDS:
+            writing.income.writerow(income_cells(writing.account, entry.entry))
+        witness.take_change(wallet, entry.entry)
+        _derive(derived, wallet, entry)
+    listed = row.proof.listed
+    if listed.table:
+        ids = [entry.entry.label for _wallet, entry in entries]
+        writing.beside[listed.table].writerow(changed_cells(writing.account, listed.table, row.row, ids))
 
 
 def _take_listed(group: ListGroup, proof: ListProof, row: ListedRow | OddRow, writing: _Writing) -> None:
@@ -174,6 +207,8 @@ def _timed(number: int, rows: Iterator[Sourced]) -> Iterator[tuple[int, int, Sou
             latest = max(latest, row.entry.time)
         elif isinstance(row, ListedRow):
             latest = max(latest, row.time)
+        elif isinstance(row, SourcedChanges):
+            latest = max(latest, row.row.time)
         yield latest, number, row
 
 
@@ -195,11 +230,14 @@ def balances_in(data: object, shown: ShownBalances) -> dict[str, Decimal] | None
     except MalformedError:
         return None
     for row in rows:
-        asset, text = (row.get(shown.asset), row.get(shown.amount)) if isinstance(row, dict) else (None, None)
-        amount = amounts.parse(text)
-        if not isinstance(asset, str) or not asset or amount is None or asset in found:
+        asset = row.get(shown.asset) if isinstance(row, dict) else None
+        parts = [amounts.parse(row.get(name)) for name in (shown.amount, *shown.more)] if isinstance(row, dict) else []
+        if not isinstance(asset, str) or not asset or None in parts or (asset in found and not shown.several):
             return None
-        found[asset] = amount
+        if shown.is_here(asset):
+            found[asset] = amounts.total(
+                (found.get(asset, amounts.ZERO), *(part for part in parts if part is not None))
+            )
     return found
 
 

@@ -7,12 +7,12 @@ from auditor.archive.folder import DATA
 from auditor.archive.proof import Proof
 from auditor.archive.report_content import (
     BALANCE_HEADS,
-    HEADLINES,
     PRIVATE,
     Contents,
     balance_cells,
     checks,
     has_commands,
+    headline,
     made_line,
     sections,
     title,
@@ -41,7 +41,12 @@ def report_lines(contents: Contents, translate: Translator) -> Iterator[str]:
         parts = translate(text).split("`") if has_commands(text) else [translate(text)]
         return "".join(f"`{part}`" if number % 2 else escaped(part) for number, part in enumerate(parts))
 
-    yield from (f"# {line(title(contents.facts))}", "", f"**{line(HEADLINES[contents.outcome.status])}**", "")
+    yield from (
+        f"# {line(title(contents.facts))}",
+        "",
+        f"**{line(headline(contents.outcome.status, contents.outcome.kind))}**",
+        "",
+    )
     yield from (line(made_line(contents.facts)), line(PRIVATE))
     for heading, items in sections(contents):
         yield from ("", f"## {line(heading)}", "", *(f"- {own(one)}" for one in items))
@@ -53,7 +58,7 @@ def report_lines(contents: Contents, translate: Translator) -> Iterator[str]:
 def _balances(proof: Proof, translate: Translator) -> Iterator[str]:
     yield f"| {' | '.join(escaped(translate(head)) for head in BALANCE_HEADS)} |"
     yield f"|---|---|{'---:|' * 4}---|---|"
-    for wallet in proof.wallets:
+    for wallet in proof.places:
         for coin in wallet.coins:
             cells = (translate(_(wallet.ledger.title)), *balance_cells(coin, translate))
             yield f"| {' | '.join(map(escaped, cells))} |"

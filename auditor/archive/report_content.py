@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from auditor.archive.exports.notes import Notes
 from auditor.archive.facts import RunFacts
-from auditor.archive.outcome import ArchiveStatus, Outcome
+from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind
 from auditor.archive.proof import Proof
 from auditor.archive.state import Status
 from auditor.archive.times import from_milliseconds
@@ -17,8 +17,18 @@ from auditor.spec.history import Ledger
 Section = tuple[Message, tuple[Text, ...]]
 """A heading and its items."""
 
+COMPLETE = {
+    ProofKind.PROVED: _("Complete: no change of a balance is missing since the account was empty."),
+    ProofKind.SUMMED: _(
+        "Complete, by sums: from nothing, all changes come to every balance that the exchange shows. It prints no "
+        "balance after each change."
+    ),
+    ProofKind.DERIVED: _(
+        "Complete, some of it derived: what is in products without a list of their own follows from what was paid in "
+        "and out."
+    ),
+}
 HEADLINES = {
-    ArchiveStatus.COMPLETE: _("Complete: no change of a balance is missing since the account was empty."),
     ArchiveStatus.PARTIAL: _("Partial: nothing here contradicts itself, but not everything is here."),
     ArchiveStatus.DIFFERS: _("Does not reconcile: something is missing or altered."),
     ArchiveStatus.UNFINISHED: _(
@@ -47,13 +57,16 @@ CHECKS = (
         "`bean-check` with the file .beancount in data/exports: another program adds up every change and compares with "
         "the balances that the exchange printed."
     ),
+    _("tables/balances.csv: opening balance and all changes come to what the exchange showed."),
+    _("raw: each answer as it came, with its time, in lines of JSON that `zcat` shows."),
+)
+RUNNING = (
     _(
         "tables/ledger.csv: for each wallet and asset, from the newest row to the oldest, the balance without the "
         "change is the balance of the row before. Rows of one millisecond may be in another order."
     ),
-    _("tables/balances.csv: opening balance and all changes come to what the exchange showed."),
-    _("raw: each answer as it came, with its time, in lines of JSON that `zcat` shows."),
 )
+"""What can be checked where the exchange prints balances."""
 LIMITS = (
     _(
         "That the answers came from the exchange: nobody signs them. Before closing, anybody with a key can fetch them "
@@ -73,6 +86,11 @@ class Contents:
     proof: Proof
     outcome: Outcome
     notes: Notes
+
+
+def headline(status: ArchiveStatus, kind: ProofKind) -> Message:
+    """Return how an archive stands, in words: one that is complete by its weakest kind of proof."""
+    return COMPLETE[kind] if status is ArchiveStatus.COMPLETE else HEADLINES[status]
 
 
 def has_commands(text: Text) -> bool:
@@ -148,7 +166,7 @@ def _exported(contents: Contents) -> Section:
 
 def checks(contents: Contents) -> Iterator[Section]:
     """Yield how to check an archive, what nothing in it proves, and which of its files are for other programs."""
-    yield _("How to check it without this program"), CHECKS
+    yield _("How to check it without this program"), (*CHECKS, *(RUNNING if contents.proof.wallets else ()))
     yield _("What nothing here proves"), (*LIMITS, *contents.outcome.notes, *_before(contents.proof))
     yield _exported(contents)
 
@@ -170,7 +188,7 @@ def _before(proof: Proof) -> Iterator[Message]:
 
 def _unknown(proof: Proof) -> Iterator[Message]:
     """Yield types without a name here: their rows are in the archive, and are proved as all others."""
-    for wallet in proof.wallets:
+    for wallet in proof.places:
         if wallet.unknown:
             text = _("{wallet}: types of rows that this program does not know, kept as other: {types}.")
             yield text.format(wallet=_(wallet.ledger.title), types=", ".join(sorted(wallet.unknown)))

@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 
 from auditor.archive.chart import HEIGHT, WIDTH, Chart, draw
 from auditor.archive.proof import Proof
+from auditor.archive.sum_proof import SumProof
 from auditor.archive.times import from_milliseconds
 from auditor.archive.wallet_proof import CoinProof, WalletProof
 from auditor.formats.escape import escape_invisible
@@ -21,13 +22,13 @@ _FIGURE = Markup(
 
 def figures(proof: Proof, translate: Translator) -> Iterator[Markup]:
     """Yield the pictures below the title of each wallet, with what their marks mean."""
-    for wallet in proof.wallets:
+    for wallet in proof.places:
         yield Markup("<h3>{}</h3>").format(_shown(_(wallet.ledger.title), translate))
         yield from (Markup("<p class='small'>{}</p>").format(_shown(one, translate)) for one in _legend(wallet))
         yield from (_figure(wallet, coin, translate) for coin in wallet.coins if coin.rows)
 
 
-def _legend(wallet: WalletProof) -> Iterator[Message]:
+def _legend(wallet: WalletProof | SumProof) -> Iterator[Message]:
     if not wallet.rows:
         yield _("No rows.")
     if any(coin.opening and coin.rows for coin in wallet.coins):
@@ -44,7 +45,7 @@ def _coin(coin: CoinProof) -> Message:
     return _("{amount} {asset}").format(amount=plain(coin.opening), asset=coin.asset)
 
 
-def _figure(wallet: WalletProof, coin: CoinProof, translate: Translator) -> Markup:
+def _figure(wallet: WalletProof | SumProof, coin: CoinProof, translate: Translator) -> Markup:
     course = wallet.curves[coin.asset].stretches
     breaks = [one.after.time for one in wallet.breaks if one.asset == coin.asset]
     first, last = wallet.first_time, max(wallet.last_time, course[-1].until)

@@ -7,12 +7,12 @@ from markupsafe import Markup, escape
 from auditor.archive.proof import Proof
 from auditor.archive.report_content import (
     BALANCE_HEADS,
-    HEADLINES,
     PRIVATE,
     Contents,
     balance_cells,
     checks,
     has_commands,
+    headline,
     made_line,
     sections,
     title,
@@ -79,7 +79,11 @@ def _body(contents: Contents, translate: Translator) -> Iterator[Markup]:
         return Markup("<{tag} class='{css}'>{text}</{tag}>").format(tag=tag, css=css, text=_text(text, translate))
 
     yield line("h1", title(contents.facts))
-    yield line("p", HEADLINES[contents.outcome.status], f"headline {contents.outcome.status.name.lower()}")
+    yield line(
+        "p",
+        headline(contents.outcome.status, contents.outcome.kind),
+        f"headline {contents.outcome.status.name.lower()}",
+    )
     yield line("p", made_line(contents.facts))
     yield line("p", PRIVATE)
     for heading, items in sections(contents):
@@ -114,7 +118,7 @@ def _table(proof: Proof, translate: Translator) -> Markup:
         Markup("<tr>{}</tr>").format(
             _cells(names, (translate(_(wallet.ledger.title)), *balance_cells(coin, translate)))
         )
-        for wallet in proof.wallets
+        for wallet in proof.places
         for coin in wallet.coins
     )
     table = Markup("<table><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>")

@@ -102,8 +102,10 @@ def time_of(row: object, paged: PagedList) -> int:
 
 def microseconds(text: str, unit: Unit) -> int:
     """Return a time as whole microseconds since 1970. Raises ValueError, InvalidOperation or OverflowError."""
-    if unit == "iso":
+    if unit in {"iso", "no zone"}:
         moment = datetime.fromisoformat(text)
+        if unit == "no zone" and moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
         if moment.tzinfo is None:
             raise ValueError(text)
         return (moment - EPOCH) // MICROSECOND

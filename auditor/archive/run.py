@@ -8,6 +8,7 @@ from pathlib import Path
 
 from auditor.archive.add import carry_over
 from auditor.archive.beside import Beside
+from auditor.archive.change_run import ChangeRun
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.fetch import Report, keep_anchor
 from auditor.archive.fetching import Fetch, Fetching, in_order, rows_so_far
@@ -33,6 +34,7 @@ from auditor.settings.origins import api_origin, environment
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import Ledger, PagedList, SecondList, ShownBalances
 from auditor.spec.identity import Identity
+from auditor.spec.summed import ChangeList
 from auditor.transport.gather import gather
 
 ATTEMPTS, PAUSE = 5, 35.0
@@ -90,14 +92,19 @@ class _Run:
         """Fetch, compare, prove and seal."""
         self._begin()
         ledgers, seconds = self._fetches()
+        sums = self._changes()
         began = now()
-        await in_order((*ledgers, *seconds), self._read)
+        begun, before = sums.begun(), await sums.shown()
+        await in_order((*ledgers, *seconds, *sums.fetches), self._read)
         if now() - began > FRESH:
             # Before the ledgers' newest rows: whatever a second list shows is in the ledger then.
-            await in_order([one for one in seconds if not explains(one)], lambda one: one.newer_rows())
-        rested = await self._compare_all(ledgers, seconds)
+            others = [one for one in seconds if one.ledger.id not in sums.naming()]
+            await in_order([one for one in others if not (ledgers and explains(one))], brought_up_to_date)
+        await sums.bring_up_to_date(begun)
+        rested = not ledgers or await self._compare_all(ledgers, seconds)
+        rested = (not sums.wallets or await sums.rests(before)) and rested
         await self._ask_beside(ledgers)
-        fetches = [*ledgers, *seconds, *self.inner]
+        fetches = [*ledgers, *seconds, *self.inner, *sums.fetches]
         ends = tuple(self._end(one) for one in fetches)
         if any(end.status in {Status.READING, Status.BROKEN} for end in ends):
             return Archive(self.state.folder, _unfinished(ends, fetches))
@@ -137,17 +144,26 @@ class _Run:
             text = _("{path} was begun in another environment ({environment}): begin anew with --fresh.")
             raise UserError(text.format(path=self.state.folder, environment=there))
         self.state.note(environment=here)
-        if begun is None or not all(self.state.list_state(one.id).done for one in history_of(self.exchange).ledgers):
+        history = history_of(self.exchange)
+        lists = (*history.ledgers, *(one for one in history.changes if self._may_ask(one)))
+        if begun is None or not all(self.state.list_state(one.id).done for one in lists):
             # A ledger that is read on later goes back no further than it does then.
             self.state.note(since=since, started_at=self.session.time().isoformat())
 
     def _fetches(self) -> tuple[list[Fetch], list[Fetch]]:
         """Return what fetches the ledgers, and the lists beside them that this key can ask for."""
         history = history_of(self.exchange)
-        seconds = [
-            one for one in history.seconds if not one.parent and (self.identity.kind == MAIN or not one.main_only)
-        ]
+        seconds = [one for one in history.seconds if not one.parent and self._may_ask(one)]
         return [self._fetch(one) for one in history.ledgers], [self._fetch(one) for one in seconds]
+
+    def _changes(self) -> ChangeRun:
+        """Return what fetches the lists whose rows are added up, as far as this key can ask for them."""
+        history = history_of(self.exchange)
+        fetches = [self._fetch(one) for one in history.changes if self._may_ask(one)]
+        return ChangeRun(history.summed, fetches, self.session, self.state)
+
+    def _may_ask(self, listed: SecondList | ChangeList) -> bool:
+        return self.identity.kind == MAIN or not listed.main_only
 
     async def _read(self, fetch: Fetch) -> None:
         """Read a list to its end, and those that are asked for each of its rows; one that was read before, anew."""
@@ -172,7 +188,9 @@ class _Run:
         """
         beside = Beside(self.session, self.state)
         await beside.ask_words(history_of(self.exchange).dictionary)
-        await beside.ask_shown(history_of(self.exchange).derived)
+        await beside.ask_shown([one.shown for one in history_of(self.exchange).derived])
+        totals = history_of(self.exchange).totals
+        await beside.ask_shown([totals.shown] if totals is not None else [])
         for one in ledgers:
             if isinstance(one.ledger, Ledger):
                 await beside.ask_files(one.ledger, self.exchange)

@@ -15,7 +15,8 @@ from auditor.formats.escape import cell
 from auditor.model import amounts
 from auditor.security.paths import make_private_folders
 from auditor.spec.history import LedgerEntry, ListedRow
-from auditor.spec.history_tables import INCOME
+from auditor.spec.history_tables import INCOME, TABLES
+from auditor.spec.summed import ChangedRow
 
 LEDGER_COLUMNS = (
     *("id", "time", "exchange_time", "account", "wallet", "asset", "change", "balance", "kind", "type", "subtype"),
@@ -28,6 +29,8 @@ BALANCE_COLUMNS = (
 BESIDE_COLUMNS = ("id", "time", "exchange_time", "account")
 """What every table but the ledger and the balances begins with."""
 INCOME_COLUMNS = (*BESIDE_COLUMNS, *INCOME)
+LEDGER_IDS = "ledger_ids"
+BOTH_HALVES = 2
 INCOME_KINDS = frozenset({"reward", "interest", "funding", "rebate", "airdrop"})
 """What the ledger's rows in the table of income are of."""
 NO_FEE = frozenset({"", "0"})
@@ -101,6 +104,17 @@ def ledger_cells(account: str, wallet: str, row: SourcedEntry) -> list[str]:
 def listed_cells(account: str, row: ListedRow) -> list[str]:
     """Return the cells of a row of a second list. ``account``: a cell already."""
     return [text_cell(row.id), iso(row.time), str(row.time), account, *map(any_cell, row.cells)]
+
+
+def changed_cells(account: str, name: str, row: ChangedRow, ids: Sequence[str]) -> list[str]:
+    """Return the cells of a row that is one or more changes, in the table ``name`` beside the ledger.
+
+    ``ids``: of its rows in the ledger. Where the table of transfers names rows, they are both halves.
+    """
+    cells = list(map(any_cell, row.cells))
+    if TABLES[name][-1] == LEDGER_IDS and (name != "transfers" or len(ids) == BOTH_HALVES):
+        cells[-1] = " ".join(map(text_cell, ids))
+    return [text_cell(row.id), iso(row.time), str(row.time), account, *cells]
 
 
 def income_cells(account: str, entry: LedgerEntry) -> list[str]:

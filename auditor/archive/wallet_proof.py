@@ -23,11 +23,14 @@ class CoinStatus(StrEnum):
     """What is proved of one coin in one wallet."""
 
     PROVED = mark("proved")
+    SUMMED = mark("summed")
+    TOGETHER = mark("summed together")
     OPENING = mark("opening balance")
     MOVING = mark("moved meanwhile")
     UNREAD = mark("not read")
     GAP = mark("gap between files")
     ROUNDED = mark("rounded")
+    UNEXPLAINED = mark("not explained")
     DIFFERENCE = mark("difference")
     BREAK = mark("break")
 

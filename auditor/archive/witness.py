@@ -118,6 +118,11 @@ class Witness:
                 self._count(pairs, entry.time)
         return [halves for one in takers.pairs if (halves := one.take(wallet, entry)) is not None]
 
+    def take_change(self, wallet: str, entry: LedgerEntry) -> None:
+        """Take the next row of a wallet for the lists that show it over again."""
+        for group, must_be_here in self._of_type(wallet, entry.type).groups:
+            group.take_entry(entry, must_be_here=must_be_here)
+
     def settle(self) -> None:
         """Take all rows as complete."""
         for pairs in self.pairs:
@@ -146,7 +151,7 @@ class Witness:
 
 def _due_since(listed: SecondList, starts: Mapping[str, int | None]) -> int | None:
     """Return from when all ledgers in which a row of a list may be have every row; None where one has not."""
-    found = [starts[wallet] for wallet in (listed.wallet, *listed.also)]
+    found = [starts.get(wallet) for wallet in (listed.wallet, *listed.also)]
     return None if None in found else max(start for start in found if start is not None)
 
 

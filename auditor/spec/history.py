@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 from urllib.parse import quote, unquote
 
 from auditor.model.amounts import ZERO
@@ -13,10 +13,13 @@ from auditor.spec.endpoint import Cursor, Endpoint
 from auditor.spec.fields import Field, Row
 from auditor.spec.history_tables import TABLES
 
+if TYPE_CHECKING:
+    from auditor.spec.summed import ChangeList, SummedWallet, WalletTotals
+
 OF_ROW = "--"
 """Between the id of a list that is asked for each row of another, or for each value, and that row's id or value."""
-Unit = Literal["ms", "s", "us", "ns", "iso"]
-"""How a row's time is written: since 1970, also with a fraction, or ISO 8601 with its zone."""
+Unit = Literal["ms", "s", "us", "ns", "iso", "no zone"]
+"""How a row's time is written: since 1970, also with a fraction, or ISO 8601 with its zone, or without: read as UTC."""
 RowsOf = Callable[[str], Iterable[Mapping[str, object]]]
 """Returns the rows of a list of the archive as they came, by its id."""
 
@@ -70,11 +73,18 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownBalances:
-    """The request that shows the balances of a wallet now. A coin that is not listed is 0."""
+    """The request that shows the balances of a wallet now. A coin that is not listed is 0.
+
+    ``more``: further fields with parts of the amount; ``several``: a coin may have several rows, which are added up;
+    ``is_here``: whether a name of a coin in the answer is of this wallet.
+    """
 
     endpoint: Endpoint
     asset: str
     amount: str
+    more: tuple[str, ...] = ()
+    several: bool = False
+    is_here: Callable[[str], bool] = lambda _asset: True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +131,8 @@ class Partition:
 
     ``values``: known ones; ``find``: further ones out of the rows of the lists ``of``, which are read before and may
     be the list itself: it is asked until nothing new is found. ``field``: the name under which a row is read with its
-    value, "" for none; a row that has it must have the same.
+    value, "" for none; a row that has it must have the same. ``about``: how many values an account has to be asked
+    for, where they are found, for an estimate of the time.
     """
 
     parameter: str
@@ -129,6 +140,7 @@ class Partition:
     of: tuple[str, ...] = ()
     find: Callable[[RowsOf], Iterable[str]] = lambda _rows: ()
     field: str = ""
+    about: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,7 +316,8 @@ class WalletTransfer:
 class DerivedWallet:
     """A wallet without a ledger: rows of certain types in another wallet's ledger pay into it and out of it.
 
-    ``shown``: what is in it now; ``accrued``: the field with what of it was earned there.
+    ``also``: further wallets with such rows; ``shown``: what is in it now; ``accrued``: the field with what of it was
+    earned there.
     """
 
     id: str
@@ -313,6 +326,7 @@ class DerivedWallet:
     types: frozenset[str]
     shown: ShownBalances
     accrued: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +337,9 @@ class History:
     ledger; ``missing``: what no list here holds, each a sentence for the user; ``remarks``: what no list gives in
     detail, though a ledger has its money; ``dictionary``: the request for the exchange's own words for its codes;
     ``contracts``: a regular expression of the names of contracts, "" for none.
+
+    ``summed``: wallets whose changes stand in the lists ``changes`` and are added up; ``totals``: what is in each
+    wallet, also in those of which no list here has the changes; ``others``: titles of these by the names in rows.
     """
 
     ledgers: tuple[Ledger, ...]
@@ -330,6 +347,10 @@ class History:
     transfers: tuple[WalletTransfer, ...] = ()
     kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     derived: tuple[DerivedWallet, ...] = ()
+    summed: tuple["SummedWallet", ...] = ()
+    changes: tuple["ChangeList", ...] = ()
+    totals: "WalletTotals | None" = None
+    others: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     dictionary: Endpoint | None = None
@@ -347,5 +368,7 @@ class History:
         asked = (one for ledger in self.ledgers for one in (ledger.endpoint, ledger.shown.endpoint))
         files = (one.files.endpoint for one in self.ledgers if one.files is not None)
         words = () if self.dictionary is None else (self.dictionary,)
-        derived = (one.shown.endpoint for one in self.derived)
-        return (*asked, *files, *words, *derived, *(one.endpoint for one in self.seconds))
+        wallets = (*(one.shown for one in self.derived), *(one.shown for one in self.summed))
+        derived = (one.endpoint for one in wallets)
+        totals = () if self.totals is None else (self.totals.shown.endpoint,)
+        return (*asked, *files, *words, *derived, *totals, *(one.endpoint for one in (*self.seconds, *self.changes)))

@@ -5,15 +5,16 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from auditor import demo
+from auditor.archive.finishing import Archive
+from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.cli.commands import archive_run
 from auditor.demo.okx import story
-from auditor.model.account import Options
+from auditor.model.account import Account, Options
 from tests.archive.archiving import archived, told
 from tests.cli.conftest import Cli, cli, fake, here
 
@@ -26,8 +27,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     short = story.story_account
     monkeypatch.setattr(story, "story_account", lambda account, now, **_: short(account, now, events=30, days=50))
     monkeypatch.setattr(archive_run, "options", lambda _request: Options(pace=0))
-    without = demo.serve
-    monkeypatch.setattr(demo, "serve", lambda accounts: without(accounts, limits=False))
 
 
 @pytest.mark.usefixtures("quick")
@@ -42,9 +41,24 @@ def test_the_demo_makes_an_archive_that_verifies(cli: Cli, here: Path) -> None:
     assert "came out the same" in verified.out
 
 
+def test_the_demo_of_another_exchange_is_chosen_by_its_name(
+    cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_run, "make", lambda account, *_rest: _named(account))
+    chosen, without = cli("archive", "demo", "--exchange", "binance"), cli("archive", "demo", "--exchange", "gate")
+
+    assert (3, True) == (chosen.code, "kept in binance" in chosen.out)
+    assert (2, True) == (without.code, "gate: its history cannot be archived yet" in without.err)
+
+
+async def _named(account: Account) -> Archive:
+    """An unfinished archive in a folder with the name of an account's exchange."""
+    unfinished = Outcome(status=ArchiveStatus.UNFINISHED, faults=(), wallets=(), gaps=())
+    return Archive(Path(account.exchange), unfinished)
+
+
 def test_a_young_account_of_the_demo_is_complete(cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive_run, "options", lambda _request: Options(pace=0))
-    monkeypatch.setattr(demo, "serve", partial(demo.serve, limits=False))
     made = cli("archive", "demo", "--young")
 
     assert (0, True) == (made.code, "Complete" in made.out)
@@ -103,8 +117,8 @@ def test_a_key_that_may_do_more_than_read_ends_with_4_and_nothing_is_read(
 
 def test_an_exchange_without_an_archive_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("APIKEY", "SECRET"):
-        monkeypatch.setenv(f"BINANCE_{name}", "planted-binance-key-4444")
-    ran = cli("archive", "--exchange", "binance")
+        monkeypatch.setenv(f"BITFINEX_{name}", "planted-bitfinex-key-4444")
+    ran = cli("archive", "--exchange", "bitfinex")
 
     assert (2, True) == (ran.code, "cannot be archived yet" in ran.err)
 

@@ -112,6 +112,7 @@ def rotki_sums(path: Path) -> dict[str, Decimal]:
     for row in lines(path / "rotki_trades.csv"):
         found.append((row["Receive Currency"], Decimal(row["Receive Amount"])))
         found.append((row["Spend Currency"], -Decimal(row["Spend Amount"])))
+        found += [(row["Fee Currency"], -Decimal(row["Fee"]))] if row["Fee"] else []
     return sums((asset, str(amount)) for asset, amount in found)
 
 

@@ -48,7 +48,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """Of which archive an export is. ``finished``: Unix milliseconds; ``gaps``: what it lacks, in English."""
+    """Of which archive an export is.
+
+    ``kind``: the weakest kind of its proof; ``finished``: Unix milliseconds; ``gaps``: what it lacks, in English.
+    """
 
     exchange: str
     name: str
@@ -58,6 +61,7 @@ class Heading:
     finished: int
     coins: Sequence[Coin]
     span: Span
+    kind: str = "proved"
 
     @property
     def is_complete(self) -> bool:
@@ -87,6 +91,8 @@ def heading_of(tables: Path, document: Mapping[str, Any], span: Span) -> Heading
             name=run["name"],
             uid=run["uid"],
             status=document["status"],
+            # Archives of older versions have running balances, all of them.
+            kind=document.get("proof", "proved"),
             gaps=tuple(document["gaps"]),
             finished=milliseconds_of(datetime.fromisoformat(run["finished_at"])),
             coins=tuple(map(_coin, rows_of(tables / "balances.csv", _BALANCES))),
@@ -98,6 +104,6 @@ def heading_of(tables: Path, document: Mapping[str, Any], span: Span) -> Heading
 
 def _coin(cells: Sequence[str]) -> Coin:
     wallet, asset, opening, closing, shown, first, status = cells
-    is_shown = shown and status != CoinStatus.MOVING.value
+    is_shown = shown and status not in {CoinStatus.MOVING.value, CoinStatus.TOGETHER.value}
     moment = milliseconds_of(datetime.fromisoformat(first)) if first else 0
     return Coin(wallet, asset, opening, shown if is_shown else closing, moment)

@@ -12,8 +12,8 @@ from auditor.archive.exports.heading import Heading, Span, heading_of
 from auditor.archive.exports.notes import Notes
 from auditor.archive.exports.table_files import write_tables
 from auditor.archive.folder import PART, TABLES
-from auditor.archive.outcome import EXIT_CODES, ArchiveStatus
-from auditor.archive.report_content import HEADLINES
+from auditor.archive.outcome import EXIT_CODES, ArchiveStatus, ProofKind
+from auditor.archive.report_content import headline
 from auditor.archive.seal import TAGMANIFEST, check_seal
 from auditor.archive.session import history_of
 from auditor.archive.times import milliseconds_of
@@ -112,7 +112,7 @@ def _deliver(files: list[Path], output: Path | None) -> None:
 
 def _tell(heading: Heading, notes: Notes, runtime: Runtime) -> None:
     """Say on stderr how the archive stands, and what to look at."""
-    runtime.note(HEADLINES[ArchiveStatus(heading.status)])
+    runtime.note(headline(ArchiveStatus(heading.status), ProofKind(heading.kind)))
     if heading.gaps:
         text = _("What is not in it: {count} points, in data/REPORT.md of the archive.")
         runtime.note(text.format(count=len(heading.gaps)))

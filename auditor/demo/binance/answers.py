@@ -35,6 +35,7 @@ FLAGS = (
     "enableSpotAndMarginTrading",
     "enablePortfolioMarginTrading",
 )
+MOST_FILLS = 1000
 _PRODUCTS = ("isMarginEnabled", "isFutureEnabled", "isOptionsEnabled", "isPortfolioMarginRetailEnabled")
 _WHOLE = ("time", "orderId", "algoId", "strategyId", "orderListId", "subUserId", "managersubUserId", "uid", "redeemId")
 
@@ -138,10 +139,38 @@ def _exchange_info(query: BinanceQuery) -> Row:
     return {"timezone": "UTC", "serverTime": query.now_ms, "symbols": given or list(market.symbols())}
 
 
+def _fills(query: BinanceQuery) -> list[Row]:
+    """Return fills from a number on, the oldest first; without one the last ones."""
+    rows = sorted(query.select(), key=lambda row: int(row["id"]))
+    size = min(int(query.params.get("limit", "500")), MOST_FILLS)
+    if "fromId" not in query.params:
+        return rows[-size:]
+    return [row for row in rows if int(row["id"]) >= int(query.params["fromId"])][:size]
+
+
+def _conversions(query: BinanceQuery) -> Row:
+    """Return conversions, and whether there are more than the answer has room for."""
+    rows, size = query.select(), min(int(query.params.get("limit", "100")), MOST_FILLS)
+    return {"list": rows[:size], "limit": size, "moreData": len(rows) > size}
+
+
+def _rebates(query: BinanceQuery) -> Row:
+    rows = query.select()
+    size = 200
+    counts = {
+        "totalRecords": len(rows),
+        "totalPageNum": -(-len(rows) // size),
+        "page": int(query.params.get("page", 1)),
+    }
+    data = {**counts, "data": page(query.endpoint.pages, rows, query.params)}
+    return {"status": "OK", "type": "GENERAL", "code": "000000000", "data": data}
+
+
 _SHAPES: dict[str, Callable[[BinanceQuery], Any]] = {
     "api/v3/account": spot_account,
     "api/v3/time": _time,
     "api/v3/exchangeInfo": _exchange_info,
+    "api/v3/myTrades": _fills,
     "api/v3/ticker/price": lambda query: query.select() or market.prices(),
     "sapi/v1/system/status": _status,
     "sapi/v1/account/apiRestrictions": _rights,
@@ -154,6 +183,8 @@ _SHAPES: dict[str, Callable[[BinanceQuery], Any]] = {
     "sapi/v1/asset/dust-convert/query-convertible-assets": dust,
     "sapi/v1/capital/config/getall": coins,
     "sapi/v1/capital/withdraw/history": _withdrawals,
+    "sapi/v1/convert/tradeFlow": _conversions,
+    "sapi/v1/rebate/taxQuery": _rebates,
     "sapi/v2/localentity/withdraw/history": _withdrawals,
     "sapi/v1/mining/pub/algoList": mining_algorithms,
     "sapi/v1/mining/statistics/user/status": mining_status,

@@ -31,8 +31,20 @@ def select(endpoint: Endpoint, rows: list[Row], params: Params, now_ms: int) -> 
     """Return every row that the query asks for, all pages of them."""
     rows = rows_with(rows, {field: params[name] for name, field in endpoint.filters.items() if name in params})
     if endpoint.window:
-        rows = _within(endpoint.window, rows, params, now_ms)
+        rows = _within(endpoint.window, _kept(endpoint, endpoint.window, rows, params, now_ms), params, now_ms)
+    if endpoint.most:
+        rows = rows[: min(_number(params, "limit", endpoint.most), endpoint.most)]
     return [{name: value for name, value in row.items() if not _is_hidden(name)} for row in rows]
+
+
+def _kept(endpoint: Endpoint, window: TimeWindow, rows: list[Row], params: Params, now_ms: int) -> list[Row]:
+    """Return the rows that are kept so long. Raises RefusedError for a question about older ones."""
+    if not endpoint.reach:
+        return rows
+    first = now_ms - endpoint.reach * DAY
+    if endpoint.reach_code and _number(params, window.start, now_ms) < first:
+        raise refusal(endpoint.reach_code)
+    return [row for row in rows if moment(row.get(window.field)) >= first]
 
 
 def _is_hidden(name: str) -> bool:
@@ -44,7 +56,7 @@ def page(pages: Pages | None, rows: list[Row], params: Params) -> list[Row]:
     """Return the page that the query asks for."""
     if pages is None:
         return rows
-    size = min(_number(params, pages.size, pages.default), pages.largest)
+    size = min(_number(params, pages.size, pages.default), pages.largest) if pages.size else pages.default
     if pages.number == "offset":
         return page_by_offset(rows, _number(params, "offset", 0), size)
     return page_by_number(rows, _number(params, pages.number, 1), size)

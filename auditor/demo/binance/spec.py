@@ -42,7 +42,7 @@ class Pages:
     @property
     def params(self) -> tuple[str, ...]:
         """Return the parameters of paging."""
-        return self.number, self.size
+        return tuple(filter(None, (self.number, self.size)))
 
 
 CURRENT = Pages("current", "size")
@@ -57,7 +57,9 @@ class Endpoint:
     `weight` counts for the address, or with `by_uid` for the user. `within` is the name of the rows in an answer that
     is an object ("" for a bare list, "." for the one row itself); `total` counts them; `envelope` puts code and success
     around. `filters` map a parameter to the field of a row. `product` must be on, else the answer is `product_code`;
-    `read_only_code` is answered to keys that can only read, `empty_code` to accounts that have nothing there.
+    `reach`: days that rows are kept, 0 for ever; who asks for older ones is refused with `reach_code`, where it is one.
+    `most`: rows of the largest answer. `read_only_code` is answered to keys that can only read, `empty_code` to
+    accounts that have nothing there.
     """
 
     path: str
@@ -78,6 +80,9 @@ class Endpoint:
     read_only_code: int = 0
     empty_code: int = 0
     public: bool = False
+    reach: int = 0
+    reach_code: int = 0
+    most: int = 0
 
     @property
     def key(self) -> tuple[str, str]:

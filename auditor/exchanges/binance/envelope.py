@@ -1,6 +1,6 @@
 """Binance: the data and the error code of an answer."""
 
-SUCCESS_CODES = frozenset({"0", "000000", "200"})
+SUCCESS_CODES = frozenset({"0", "000000", "000000000", "200"})
 
 
 def unwrap(body: object) -> object:

@@ -16,6 +16,7 @@ from auditor.exchanges.binance.errors import CLOCK_CODES, ERRORS
 from auditor.exchanges.binance.fiat_flows import FIAT_FLOWS
 from auditor.exchanges.binance.flows import FLOWS
 from auditor.exchanges.binance.futures_wallets import FUTURES_WALLETS
+from auditor.exchanges.binance.history import HISTORY
 from auditor.exchanges.binance.identity import CLOCK, IDENTIFICATION, STATUS
 from auditor.exchanges.binance.margin_wallets import MARGIN_WALLETS
 from auditor.exchanges.binance.markets import MARKETS
@@ -68,4 +69,5 @@ EXCHANGE = Exchange(
     # A main account's key sees their spot, margin and futures wallets, not funding, options or portfolio margin.
     hidden_from_main=(Area.BALANCES, Area.ORDERS, Area.POSITIONS, Area.BOTS, Area.EARN, Area.DEBTS, Area.FLOWS),
     complete=True,
+    history=HISTORY,
 )

@@ -1,0 +1,82 @@
+"""Fetch the lists whose rows are added up, and see that nothing moved while they were read.
+
+No list has a balance after its newest row, so that the balances themselves are read before and after.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.archive.fetch import keep_anchor
+from auditor.archive.fetching import Fetch, in_order
+from auditor.archive.proof import balances_in
+from auditor.archive.raw import RawAnswer
+from auditor.archive.session import Session
+from auditor.archive.state import State
+from auditor.model.errors import UserError
+from auditor.spec.history import ShownBalances
+from auditor.spec.summed import SummedWallet
+
+ATTEMPTS = 3
+Balances = tuple[Mapping[str, Decimal] | None, ...]
+"""What is in each wallet, None where it could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRun:
+    """The lists of changes of one archive, and the wallets that they change."""
+
+    wallets: Sequence[SummedWallet]
+    fetches: Sequence[Fetch]
+    session: Session
+    state: State
+
+    def begun(self) -> list[Fetch]:
+        """Return what fetches the lists of which an earlier run read a part."""
+        return [one for one in self.fetches if self._is_begun(one)]
+
+    def naming(self) -> set[str]:
+        """Return the ids of lists whose rows say for which values others are asked.
+
+        Read anew at the end, they would name values that nothing was asked for.
+        """
+        partitions = (one.ledger.partition for one in self.fetches)
+        return {list_id for one in partitions if one is not None for list_id in one.of}
+
+    async def shown(self) -> Balances:
+        """Return what is in each wallet now, and keep the answers: the last ones count."""
+        return tuple([await self._shown(one.shown) for one in self.wallets])
+
+    async def bring_up_to_date(self, fetches: Sequence[Fetch]) -> None:
+        """Fetch the rows that came since lists were read."""
+        await in_order(fetches, lambda one: one.newer_rows())
+
+    async def rests(self, before: Balances) -> bool:
+        """Return whether balances are as they were before the lists were read, which are read on until they are."""
+        for _attempt in range(ATTEMPTS):
+            after = await self.shown()
+            if after == before:
+                return None not in after
+            before = after
+            await self.bring_up_to_date(self.fetches)
+        return False
+
+    def _is_begun(self, fetch: Fetch) -> bool:
+        list_id = fetch.ledger.id
+        return (
+            self.state.list_state(list_id).rows > 0
+            or self.state.list_state(list_id).done
+            or bool(self.state.part_ids(list_id))
+        )
+
+    async def _shown(self, shown: ShownBalances) -> Mapping[str, Decimal] | None:
+        kept: list[RawAnswer] = []
+        try:
+            data = await self.session.ask(shown.endpoint, shown.endpoint.queries[-1].params, kept)
+        except (OSError, UserError):
+            raise
+        except Exception:  # noqa: BLE001 - the proof says that they were not read
+            return None
+        self.state.note(compared_at=self.session.time().isoformat())
+        keep_anchor(self.state, kept)
+        return balances_in(data, shown)

@@ -1,0 +1,106 @@
+"""What lists of changes leave open: it keeps an archive from being complete, and a difference from contradicting.
+
+A list whose reach ends later than the account begins can prove nothing, whatever its rows come to.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.archive.change_rows import ChangeListProof
+from auditor.archive.facts import ListEnd, RunFacts
+from auditor.archive.state import Status
+from auditor.archive.times import from_milliseconds
+from auditor.archive.witness import reach_start
+from auditor.i18n import Message, _, day
+from auditor.spec.summed import ChangeList
+
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """A list of changes with what came of it, one proof for each value that it was asked for.
+
+    ``unasked``: values that it had to be asked for, and was not.
+    """
+
+    listed: ChangeList
+    parts: Sequence[ChangeListProof]
+    unasked: Sequence[str] = ()
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return sum(part.rows for part in self.parts)
+
+    @property
+    def first_time(self) -> int:
+        """Unix milliseconds of the oldest row, 0 without a row."""
+        return min((part.first_time for part in self.parts if part.rows), default=0)
+
+    @property
+    def last_time(self) -> int:
+        """Unix milliseconds of the newest row, 0 without a row."""
+        return max((part.last_time for part in self.parts), default=0)
+
+
+def first_change(lists: Iterable[ReadList]) -> int:
+    """Return the time of the first row of all, in Unix milliseconds; 0 without a row."""
+    return min((one.first_time for one in lists if one.rows), default=0)
+
+
+def list_doubts(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, first: int) -> Iterator[Message]:
+    """Yield what a list leaves open. ``first``: the time of the account's first change, in Unix ms; 0 without one."""
+    yield from _unread(one, ends, facts)
+    yield from _beyond(one, facts, first)
+    yield from _rows(one)
+
+
+def unused_notes(one: ReadList, ends: Mapping[str, ListEnd]) -> Iterator[Message]:
+    """Yield why a list that was refused leaves nothing open."""
+    end = ends.get(one.listed.id)
+    if end is not None and is_unused(one.listed, end):
+        yield _("{list}: {reason}").format(list=_(one.listed.title), reason=_(one.listed.unused[end.code]))
+
+
+def is_unused(listed: ChangeList, end: ListEnd) -> bool:
+    """Return whether the exchange refused a list since the account never had what it is of."""
+    return end.status is Status.REFUSED and end.code in listed.unused
+
+
+def _unread(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts) -> Iterator[Message]:
+    title, end = _(one.listed.title), ends.get(one.listed.id)
+    if end is None:
+        yield _("{list}: this key cannot ask for it.").format(list=title)
+        return
+    if end.status is not Status.ENDED and not is_unused(one.listed, end):
+        yield _("{list}: this list was not read to its end. {reason}").format(list=title, reason=end.reason)
+    if one.unasked and end.status is Status.ENDED:
+        more = ["..."] if len(one.unasked) > MOST_NAMED else []
+        text = _("{list}: it was not asked for all that this account may have ({count}: {names}).")
+        yield text.format(list=title, count=len(one.unasked), names=", ".join([*one.unasked[:MOST_NAMED], *more]))
+    if end.cut:
+        yield _("{list}: only rows since {since} were asked for.").format(list=title, since=facts.since)
+
+
+def _beyond(one: ReadList, facts: RunFacts, first: int) -> Iterator[Message]:
+    """Yield what a list leaves out of what was: before its reach, or beyond its number of rows."""
+    title = _(one.listed.title)
+    if one.listed.reach.back is not None and first and first < reach_start(one.listed, facts):
+        text = _("{list}: the exchange's list goes back this far: {reach}. This account has rows since {day}.")
+        reach = _(one.listed.reach.words)
+        yield text.format(list=title, reach=reach, day=day(from_milliseconds(first)))
+    if one.listed.most and any(part.rows >= one.listed.most for part in one.parts):
+        text = _("{list}: the exchange gives the last {count} rows, and there are as many. Older ones may be missing.")
+        yield text.format(list=title, count=one.listed.most)
+
+
+def _rows(one: ReadList) -> Iterator[Message]:
+    title = _(one.listed.title)
+    for part in one.parts:
+        for odd in part.oddities:
+            yield _("{list}: {reason} ({source}).").format(list=title, reason=odd.reason, source=odd.source)
+    codes = sorted({code for part in one.parts for code in part.unknown})
+    if codes:
+        text = _("{list}: what these rows change is not known for certain: {codes}.")
+        yield text.format(list=title, codes=", ".join(codes))

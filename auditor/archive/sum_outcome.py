@@ -1,0 +1,139 @@
+"""What is said of wallets whose changes are added up: what each comes to, and what it leaves open."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from auditor.archive.coin_sum import CoinSum
+from auditor.archive.facts import RunFacts
+from auditor.archive.sum_proof import SumProof
+from auditor.archive.sums import Sums
+from auditor.archive.times import from_milliseconds
+from auditor.archive.wallet_proof import CoinProof, CoinStatus
+from auditor.i18n import Message, _, day, verbatim
+from auditor.model.amounts import ZERO, plain, short
+from auditor.spec.history import History
+
+MOST_TOLD = 100
+NO_BALANCES = _(
+    "{wallet}: the exchange prints no balance after a change. If two changes were missing that cancel out to the last "
+    "digit, no sum would show it."
+)
+
+
+def sum_faults(wallet: SumProof) -> Iterator[Message]:
+    """Yield what contradicts: only where every list was read from the beginning, and nothing else changes a balance."""
+    for coin in wallet.coins:
+        if coin.status is CoinStatus.DIFFERENCE:
+            text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
+            yield _told(text, wallet, coin)
+
+
+def all_gaps(sums: Sums, totals: Mapping[str, Decimal] | None, history: History, facts: RunFacts) -> Iterator[Message]:
+    """Yield what keeps the wallets whose changes are added up from being complete.
+
+    ``totals``: what is in each wallet of the account, None where it was not read.
+    """
+    yield from (doubt for doubts in sums.doubts.values() for doubt in doubts)
+    for wallet in sums.wallets:
+        yield from sum_gaps(wallet, rested=facts.rested)
+    for name in sorted(sums.elsewhere):
+        text = _("{wallet}: this account moved assets into it or out of it, and its own changes are not here.")
+        yield text.format(wallet=_(history.others.get(name, name)))
+    if history.totals is not None and totals is None:
+        yield _("What is in the account's other wallets could not be read.")
+    for name, amount in sorted((totals or {}).items()):
+        if amount and history.totals is not None and name not in history.totals.here:
+            text = _("{wallet}: there is something in it, and its changes are not here.")
+            yield text.format(wallet=verbatim(name))
+
+
+def sum_gaps(wallet: SumProof, *, rested: bool) -> Iterator[Message]:
+    """Yield what a wallet leaves open beside its lists."""
+    title = _(wallet.ledger.title)
+    if wallet.is_blind:
+        yield _("{wallet}: its balances could not be read.").format(wallet=title)
+    unexplained = [coin for coin in wallet.coins if coin.status is CoinStatus.UNEXPLAINED]
+    for coin in unexplained[:MOST_TOLD]:
+        if coin.difference:
+            yield _told(_("{wallet} {asset}: the changes here come to {closing}, shown are {shown}."), wallet, coin)
+    if len(unexplained) > MOST_TOLD:
+        yield _("{wallet}: further assets that do not come to what is shown: {count}.").format(
+            wallet=title, count=len(unexplained) - MOST_TOLD
+        )
+    if any(coin.difference for coin in unexplained) and wallet.ledger.elsewhere:
+        text = _("{wallet}: these change it, too, and no list here has them: {others}.")
+        yield text.format(wallet=title, others=_(", ").join(map(_, wallet.ledger.elsewhere)))
+    yield from (_owed(wallet, wallet.joint[asset]) for asset in sorted(wallet.sums) if wallet.owes(asset))
+    if not rested or any(coin.status is CoinStatus.MOVING for coin in wallet.coins):
+        yield _("{wallet}: the account does not rest; something moved while it was read.").format(wallet=title)
+
+
+def sum_sentence(wallet: SumProof) -> Message:
+    """Return what the changes of a wallet come to."""
+    title, count = _(wallet.ledger.title), len(wallet.coins)
+    by_status = {status: sum(coin.status is status for coin in wallet.coins) for status in CoinStatus}
+    if by_status[CoinStatus.DIFFERENCE]:
+        return _("{wallet}: does not reconcile.").format(wallet=title)
+    if not wallet.rows and not wallet.coins and not wallet.is_blind:
+        return _("{wallet}: no rows, and nothing in it now.").format(wallet=title)
+    if wallet.is_blind or by_status[CoinStatus.MOVING]:
+        return _("{wallet}: not proved.").format(wallet=title)
+    since = day(from_milliseconds(wallet.first_time))
+    if by_status[CoinStatus.UNEXPLAINED]:
+        text = _("{wallet}: of {count} assets, {open} do not follow from the changes that are here.")
+        return text.format(wallet=title, count=count, open=by_status[CoinStatus.UNEXPLAINED])
+    if not wallet.is_whole:
+        text = _(
+            "{wallet}: its changes since {day} come to what is shown (coins: {count}), though not every list was read "
+            "from the beginning to its end."
+        )
+        return text.format(wallet=title, day=since, count=count)
+    text = _("{wallet}: from nothing, its changes since {day} come to what is shown, by sums (coins: {count}).")
+    return text.format(wallet=title, day=since, count=count)
+
+
+def sum_notes(sums: Sums) -> Iterator[Message]:
+    """Yield what no sum can prove, and what no list has."""
+    yield from sums.notes
+    yield from _reaches(sums)
+    for wallet in sums.wallets:
+        yield NO_BALANCES.format(wallet=_(wallet.ledger.title))
+        together = [coin.asset for coin in wallet.coins if coin.status is CoinStatus.TOGETHER]
+        if together:
+            text = _(
+                "{wallet}: conversions of these assets stand in another wallet here than they were paid out of, which "
+                "their rows do not say; both wallets together come to what is shown: {coins}."
+            )
+            yield text.format(wallet=_(wallet.ledger.title), coins=", ".join(together))
+        if wallet.ledger.elsewhere and not any(coin.status is CoinStatus.UNEXPLAINED for coin in wallet.coins):
+            text = _("{wallet}: no list here has {others}. Without them the sums come to what is shown.")
+            yield text.format(wallet=_(wallet.ledger.title), others=_(", ").join(map(_, wallet.ledger.elsewhere)))
+
+
+def _reaches(sums: Sums) -> Iterator[Message]:
+    """Yield what may have been before lists begin that do not go back for ever."""
+    by_words: dict[str, dict[str, None]] = {}
+    for one in (one.listed for one in sums.lists if one.listed.reach.back is not None):
+        by_words.setdefault(one.reach.words, {})[one.title] = None
+    for words, titles in by_words.items():
+        text = _(
+            "The exchange gives {reach} of these lists: {lists}. What came and went before, and left no trace in any "
+            "other list, is unknown."
+        )
+        yield text.format(reach=_(words), lists=_(", ").join(map(_, titles)))
+
+
+def _owed(wallet: SumProof, coin: CoinSum) -> Message:
+    text = _("{wallet} {asset}: between {first} and {last} the changes come to {amount}: one that came in is missing.")
+    return text.format(
+        wallet=_(wallet.ledger.title),
+        asset=coin.asset,
+        first=day(from_milliseconds(coin.owed_since)),
+        last=day(from_milliseconds(coin.owed_until)),
+        amount=short(coin.owed),
+    )
+
+
+def _told(text: Message, wallet: SumProof, coin: CoinProof) -> Message:
+    title = _(wallet.ledger.title)
+    return text.format(wallet=title, asset=coin.asset, closing=plain(coin.closing), shown=plain(coin.shown or ZERO))

@@ -1,0 +1,162 @@
+"""The wallets of an archive whose changes are added up: rows of several lists, as rows of the ledger and as sums."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from auditor.archive.assignment import Vector, assignment
+from auditor.archive.change_rows import ChangeListProof, SourcedChanges, change_rows
+from auditor.archive.change_store import ChangeStore
+from auditor.archive.coin_sum import CoinSum
+from auditor.archive.facts import RunFacts
+from auditor.archive.pages import parts_of, rows_of_list
+from auditor.archive.rows import SourcedEntry
+from auditor.archive.sum_doubts import ReadList, first_change, list_doubts, unused_notes
+from auditor.archive.sum_proof import SumProof
+from auditor.archive.wallet_proof import CoinProof, CoinStatus
+from auditor.i18n import Message
+from auditor.model import amounts
+from auditor.model.amounts import plain
+from auditor.spec.exchange import Exchange
+from auditor.spec.history import History, LedgerEntry, RowsOf
+from auditor.spec.summed import Change, ChangedRow, ChangeList
+
+SUMMED = "summed"
+"""What proves a row: the sum of all changes from nothing is what is shown."""
+Shown = Mapping[str, Mapping[str, Decimal] | None]
+"""What is in each wallet now, None where it was not read."""
+
+
+@dataclass(slots=True)
+class Sums:
+    """The proofs of all such wallets.
+
+    ``elsewhere``: number of changes in wallets of which no list here has all changes, by wallet; ``doubts``: what each
+    list leaves open, by its id; ``notes``: what is only said of lists.
+    """
+
+    wallets: tuple[SumProof, ...] = ()
+    lists: tuple[ReadList, ...] = ()
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    doubts: dict[str, tuple[Message, ...]] = field(default_factory=dict)
+    notes: tuple[Message, ...] = ()
+    _by_name: dict[str, SumProof] = field(default_factory=dict)
+    _store: ChangeStore = field(default_factory=ChangeStore)
+    _open: defaultdict[str, list[Vector]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, folder: Path, history: History, exchange: Exchange, facts: RunFacts) -> "Sums":
+        """Return the sums of an archive whose lists ended so. Raises DamagedError."""
+        joint: dict[str, dict[str, CoinSum]] = {one.group or one.wallet: {} for one in history.summed}
+        wallets = tuple(SumProof(one, joint[one.group or one.wallet]) for one in history.summed)
+        ends = {end.id for end in facts.lists}
+        rows_of = partial(rows_of_list, folder, history, exchange)
+        lists = tuple(_read_list(folder, listed, rows_of, is_asked=listed.id in ends) for listed in history.changes)
+        return cls(wallets, lists, _by_name={one.ledger.wallet: one for one in wallets})
+
+    def parts(self) -> list[ChangeListProof]:
+        """Return what came of each list, one for each value that it was asked for."""
+        return [part for one in self.lists for part in one.parts]
+
+    def coins(self) -> list[CoinProof]:
+        """Return what each coin of each wallet comes to."""
+        return [coin for wallet in self.wallets for coin in wallet.coins]
+
+    def rows(self, folder: Path, exchange: Exchange) -> Iterator[SourcedChanges]:
+        """Yield the rows of all lists, the oldest first. Raises DamagedError."""
+        return change_rows(folder, self.parts(), exchange, self._store)
+
+    def take(self, sourced: SourcedChanges) -> list[tuple[str, SourcedEntry]]:
+        """Take the next row, and return its changes as rows of the ledgers of their wallets."""
+        entries = []
+        for number, change in enumerate(sourced.row.changes, start=1):
+            wallet = self._by_name.get(change.wallet)
+            if wallet is None:
+                self.elsewhere[change.wallet] += 1
+                continue
+            balance = wallet.take(change, sourced.row.time)
+            entries.append((change.wallet, _sourced_entry(sourced, number, change, balance)))
+        self._note_open(sourced.row)
+        return entries
+
+    def _note_open(self, row: ChangedRow) -> None:
+        """Keep the changes of a row that may be of another wallet."""
+        if row.perhaps and row.changes:
+            coins = dict.fromkeys(change.asset for change in row.changes)
+            self._open[row.perhaps].append(
+                {coin: amounts.total(one.amount for one in row.changes if one.asset == coin) for coin in coins}
+            )
+
+    def settle(self, shown: Shown, facts: RunFacts) -> None:
+        """Take all rows as complete, and compare the sums with what is shown in each wallet."""
+        self._store.close()
+        ends, first = {end.id: end for end in facts.lists}, first_change(self.lists)
+        self.doubts = {one.listed.id: tuple(list_doubts(one, ends, facts, first)) for one in self.lists}
+        self.notes = tuple(note for one in self.lists for note in unused_notes(one, ends))
+        for wallet in self.wallets:
+            is_whole = not any(self.doubts[one.listed.id] for one in self.lists if changes(one, wallet))
+            wallet.settle(shown[wallet.ledger.wallet], is_whole=is_whole, rested=facts.rested)
+        for name, rows in self._open.items():
+            settle_open_rows(self._by_name[name], self.wallets, rows)
+
+
+def settle_open_rows(wallet: SumProof, wallets: Sequence[SumProof], rows: Sequence[Vector]) -> None:
+    """Look which of some rows were of ``wallet``, not of the others of its group, and settle differences so."""
+    others = [one for one in wallets if one is not wallet and one.ledger.group == wallet.ledger.group]
+    wanted = {coin.asset: coin.difference for coin in wallet.coins if coin.difference}
+    if wallet.is_blind or not wanted or assignment(rows, wanted) is None:
+        return
+    wallet.coins = tuple(_together(coin) if coin.difference else coin for coin in wallet.coins)
+    for other in others:
+        other.coins = tuple(
+            _together(coin) if coin.difference and coin.difference == -wanted.get(coin.asset, amounts.ZERO) else coin
+            for coin in other.coins
+        )
+
+
+def _together(coin: CoinProof) -> CoinProof:
+    return replace(coin, status=CoinStatus.TOGETHER)
+
+
+def changes(one: ReadList, wallet: SumProof) -> bool:
+    """Return whether rows of a list may change a wallet."""
+    return wallet.ledger.wallet in one.listed.wallets
+
+
+def _read_list(folder: Path, listed: ChangeList, rows_of: RowsOf, *, is_asked: bool) -> ReadList:
+    """Return a list with a proof for each value that it was asked for, and values for which it was not."""
+    if not is_asked:
+        return ReadList(listed, ())
+    parts = [ChangeListProof(part) for part in parts_of(folder, listed.beside(rows_of))]
+    partition = listed.partition
+    if partition is None:
+        return ReadList(listed, parts)
+    asked = {listed.value_of(part.listed.id) for part in parts}
+    wanted = {*partition.values, *(partition.find(rows_of) if partition.of else ())}
+    return ReadList(listed, parts, sorted(wanted - asked))
+
+
+def _sourced_entry(sourced: SourcedChanges, number: int, change: Change, balance: Decimal) -> SourcedEntry:
+    """Return a change as a row of a ledger, which has no balance after it; ``balance``: the sum so far."""
+    row = sourced.row
+    entry = LedgerEntry(
+        number=row.time,
+        id=f"{sourced.proof.listed.id}:{'_'.join(row.id.split())}:{number}",
+        time=row.time,
+        asset=change.asset,
+        change=change.amount,
+        balance=balance,
+        digits=(plain(change.amount), ""),
+        kind=change.kind,
+        type=row.type,
+        description=change.description,
+        fee=change.fee,
+        instrument=row.instrument,
+        order_id=row.order_id,
+        trade_id=row.trade_id,
+        ref=row.ref,
+    )
+    return SourcedEntry(entry, sourced.source, SUMMED)

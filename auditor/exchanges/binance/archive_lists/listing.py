@@ -1,0 +1,87 @@
+"""Binance: what its lists of an archive have in common: wallets, reaches, windows, and rows as they come."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from auditor.exchanges.binance.pages import OPENED, QUARTER
+from auditor.exchanges.binance.sources import DOC
+from auditor.i18n import mark
+from auditor.model.amounts import ZERO
+from auditor.spec.endpoint import Numbered, Query, Windows
+from auditor.spec.fields import Row
+from auditor.spec.history import Reach
+from auditor.spec.rows import object_row, rows_in
+from auditor.spec.summed import Change
+
+SPOT, FUNDING = "spot", "funding"
+BOTH = (SPOT, FUNDING)
+OF_BOTH = "spot-and-funding"
+"""Some rows do not say which of the two they changed, so that both are added up together, too."""
+OTHERS = {
+    "UMFUTURE": mark("USDⓈ-M Futures"),
+    "CMFUTURE": mark("COIN-M Futures"),
+    "MARGIN": mark("Cross Margin"),
+    "OPTION": mark("Options"),
+    "PORTFOLIO_MARGIN": mark("Portfolio Margin"),
+    "pay-fiat": mark("Binance Pay out of the fiat wallet"),
+    "pay-card": mark("Binance Pay by card"),
+    "pay-earn": mark("Binance Pay out of Earn"),
+    "pay-other": mark("Binance Pay out of a wallet without a name"),
+}
+"""Wallets whose own changes are in no list of an archive."""
+HALF_YEAR = timedelta(days=178)
+"""Six months, less a few days: a month has 28 of them at least, and the edge moves while it is read."""
+YEAR_AND_A_HALF = timedelta(days=540)
+MONTHLY = Windows(span=timedelta(days=29), first=OPENED)
+"""Less than the 30 days that Binance states as the longest."""
+QUARTERLY = Windows(span=QUARTER, first=OPENED)
+FIAT_PAGES = Numbered(number="page", limit="rows", size=100)
+
+
+def for_ever(path: str) -> Reach:
+    """Return the reach of a list for which Binance states no end."""
+    return Reach(words=mark("no end is stated"), source=f"{DOC}, {path}")
+
+
+def the_last(words: str, back: timedelta, path: str) -> Reach:
+    """Return the reach of a list that Binance gives for some time only."""
+    return Reach(words=words, source=f"{DOC}, {path}", back=back)
+
+
+def within(back: timedelta, **params: str) -> tuple[Query, ...]:
+    """Return the query of a list that is not asked for further back."""
+    return (Query(params=params, back=back),)
+
+
+def counted_rows(name: str, total: str = "total") -> Callable[[object], list[object]]:
+    """Select the rows in list ``name`` of an answer; it may be missing or null where the answer counts none."""
+
+    def rows(data: object) -> list[object]:
+        (answer,) = object_row(data)
+        if isinstance(answer, dict) and answer.get(name) is None and answer.get(total) == "0":
+            return []
+        return rows_in(name)(data)
+
+    return rows
+
+
+def change(wallet: str, asset: str, amount: Decimal, kind: str, *, fee: str = "", description: str = "") -> Change:
+    """Return one change of one balance."""
+    return Change(wallet=wallet, asset=asset, amount=amount, kind=kind, fee=fee, description=description)
+
+
+def moment_of(row: Row, name: str) -> int:
+    """Return a strict time of a row in Unix milliseconds."""
+    return int(row.hint(name))
+
+
+def amount_or_zero(row: Row, name: str) -> Decimal:
+    """Return the amount in an optional field, 0 without one."""
+    found = row.amount_or_none(name)
+    return ZERO if found is None else found
+
+
+def moment_without_zone(text: str) -> int:
+    """Return a time such as 2019-10-12 11:12:02 in Unix milliseconds. Its zone is not stated: it is read as UTC."""
+    return int(datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC).timestamp()) * 1000

@@ -1,0 +1,440 @@
+"""The archive of an account at Binance, compared with the story of its demo account."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from jsonschema import Draft202012Validator
+from yarl import URL
+
+from auditor import demo
+from auditor.archive import verify as verifying
+from auditor.archive.document import facts_in, read_document
+from auditor.archive.estimate import least_seconds
+from auditor.archive.finishing import Archive
+from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind, judge
+from auditor.archive.proof import prove
+from auditor.archive.raw import RawAnswer, answers, member, places
+from auditor.archive.session import archive_table
+from auditor.archive.state import State
+from auditor.archive.verify import verify
+from auditor.demo.binance import story_rows as lists
+from auditor.demo.faults import Call, Reply
+from auditor.exchanges.registry import load
+from auditor.i18n import Translator
+from auditor.transport.guard import AllowList, NotAllowedError
+from tests.archive.archiving import NOW, Doubts, rows_of, served
+from tests.archive.binance_archiving import archived, change_lists, exchange, make, told
+from tests.archive.test_exports import BEAN_CHECK, bean_check, koinly_sums, rotki_sums, sums
+from tests.archive.test_resume import KilledError
+
+SPOT, FUNDING = "sapi/v3/asset/getUserAsset", "sapi/v1/asset/get-funding-asset"
+ALLOWED = (Path(__file__).parent / "allowlists/binance.txt").read_text().splitlines()
+DAY = 86_400_000
+
+
+@dataclass(frozen=True)
+class Made:
+    """An archive, what it was made from, and what was asked for it."""
+
+    archive: Archive
+    account: demo.Account
+    calls: list[demo.Call]
+
+    @property
+    def folder(self) -> Path:
+        return self.archive.folder
+
+
+@pytest.fixture(scope="module")
+def young(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The archive of an account that is younger than all that Binance gives."""
+    with served(told()) as (configured, server):
+        return Made(make(configured, tmp_path_factory.mktemp("young")), told(), server.calls)
+
+
+def shown(account: demo.Account, *paths: str) -> dict[str, Decimal]:
+    rows = [row for path in paths for row in account.books[path]]
+    return sums((row["asset"], row[name]) for row in rows for name in ("free", "locked"))
+
+
+def test_an_account_younger_than_every_reach_is_complete_by_sums(young: Made) -> None:
+    outcome = young.archive.outcome
+
+    assert (ArchiveStatus.COMPLETE, ProofKind.SUMMED) == (outcome.status, outcome.kind)
+    assert Doubts((), ()) == Doubts.of(outcome)
+
+
+def test_the_changes_in_the_ledger_come_to_the_balances_of_the_story(young: Made) -> None:
+    rows = rows_of(young.folder, "ledger.csv")
+
+    assert shown(young.account, SPOT, FUNDING) == sums((row["asset"], row["change"]) for row in rows)
+    assert {("", "summed")} == {(row["balance"], row["proof"]) for row in rows}
+    assert {"spot", "funding"} == {row["wallet"] for row in rows}
+
+
+def changes_of(row: Mapping[str, Any], path: str) -> int:
+    """How many balances a row of the story changes, counted by hand."""
+    if path == lists.DUST:
+        return 2 * len(row["userAssetDribbletDetails"])
+    return {lists.FILLS: 3, lists.TRANSFERS: 2, lists.CONVERSIONS: 2, f"{lists.EARN}/rewardsRecord": 0}.get(path, 1)
+
+
+def test_every_row_of_every_list_stands_in_the_ledger_once(young: Made) -> None:
+    books = {path: rows for path, rows in young.account.books.items() if path not in {SPOT, FUNDING}}
+    rows = rows_of(young.folder, "ledger.csv")
+
+    assert sum(changes_of(row, path) for path, rows in books.items() for row in rows) == len(rows)
+    assert len(rows) == len({row["id"] for row in rows})
+    assert [row["exchange_time"] for row in rows] == sorted(row["exchange_time"] for row in rows)
+    fills = Counter((row["symbol"], str(row["id"])) for row in books[lists.FILLS])
+    assert fills == Counter((row["instrument"], row["trade_id"]) for row in rows_of(young.folder, "fills.csv"))
+
+
+def test_a_fee_in_a_third_coin_is_a_change_of_its_own(young: Made) -> None:
+    fill = next(row for row in young.account.books[lists.FILLS] if row["commissionAsset"] == "BNB")
+    rows = [row for row in rows_of(young.folder, "ledger.csv") if row["trade_id"] == str(fill["id"])]
+
+    assert ("fee", "BNB", Decimal(fill["commission"])) == (
+        rows[2]["kind"],
+        rows[2]["asset"],
+        -Decimal(rows[2]["change"]),
+    )
+    assert {fill["symbol"]} == {row["instrument"] for row in rows}
+
+
+def test_the_time_of_a_withdrawal_is_kept_as_the_exchange_writes_it(young: Made) -> None:
+    """Its zone is stated nowhere: 2026-10-01 07:00:00 stands beside the row, and a remark says what it is taken for."""
+    rows = [
+        row for row in rows_of(young.folder, "ledger.csv") if row["kind"] == "withdrawal" and "Pay" not in row["id"]
+    ]
+    texts = [row["description"] for row in rows if row["id"].startswith("withdrawals:")]
+
+    assert len(young.account.books[lists.WITHDRAWALS]) == len(texts)
+    assert all(
+        text[:10] == row["time"][:10] for text, row in zip(texts, (r for r in rows if r["description"]), strict=True)
+    )
+    assert any("without a zone" in str(note) for note in young.archive.outcome.notes)
+
+
+def test_exports_add_up_to_the_story_without_what_was_moved_into_earn_and_out(young: Made) -> None:
+    moved = [row for row in rows_of(young.folder, "ledger.csv") if row["kind"] in {"earn_in", "earn_out"}]
+    expected = sums(
+        [
+            *((coin, str(amount)) for coin, amount in shown(young.account, SPOT, FUNDING).items()),
+            *((row["asset"], str(-Decimal(row["change"]))) for row in moved),
+        ]
+    )
+    exports = young.folder / "data/exports"
+
+    assert expected == koinly_sums(exports)
+    assert expected == rotki_sums(exports)
+    assert BEAN_CHECK is None or bean_check(exports / "binance.beancount") == (0, "")
+
+
+def test_a_sealed_archive_verifies_and_an_altered_answer_does_not(young: Made, tmp_path: Path) -> None:
+    with patch.object(verifying, "load", lambda _id: exchange(65)):
+        assert ArchiveStatus.COMPLETE == verify(young.folder).outcome.status
+
+
+def test_nothing_is_asked_but_the_key_the_lists_and_the_balances(young: Made) -> None:
+    written = {line.rpartition(" ")[2][1:] for line in ALLOWED if line.startswith(("GET", "POST"))}
+    never = {"api/v3/time", "sapi/v1/system/status"}
+
+    assert written - never == {call.path for call in young.calls} - never
+
+
+def test_what_an_archive_may_send_is_what_was_written_down_by_hand() -> None:
+    table = archive_table(load("binance"))
+    written = {tuple(line.split()) for line in ALLOWED if line.startswith(("GET", "POST"))}
+
+    assert written == {(one.method, "api.binance.com", one.full_path(table.api.prefix)) for one in table.endpoints()}
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        *(("GET", f"/fapi/v1/{name}/asyn") for name in ("income", "order", "trade")),
+        *(("GET", f"/dapi/v1/{name}/asyn") for name in ("income", "order", "trade")),
+        ("GET", "/papi/v1/um/income/asyn"),
+        ("GET", "/sapi/v1/soft-staking/set"),
+        ("POST", "/sapi/v1/asset/transfer"),
+        ("POST", "/sapi/v1/asset/dust"),
+    ],
+)
+def test_nothing_that_makes_the_exchange_do_something_is_let_out(method: str, path: str) -> None:
+    hosts = ("https://api.binance.com", "https://fapi.binance.com", "https://dapi.binance.com")
+    allow = AllowList.of(archive_table(load("binance")), hosts)
+    for host in hosts:
+        with pytest.raises(NotAllowedError):
+            allow.check_request(method, URL(f"{host}{path}"))
+
+
+def test_an_account_older_than_the_lists_of_six_months_is_never_complete(tmp_path: Path) -> None:
+    made = archived(told(days=250), tmp_path, days=260, translate=Translator("zh"))
+
+    assert (ArchiveStatus.PARTIAL, ()) == (made.outcome.status, Doubts.of(made.outcome).faults)
+    assert {"Transfers between wallets", "P2P orders"} <= {
+        gap.partition(":")[0] for gap in Doubts.of(made.outcome).gaps
+    }
+    assert "钱包间划转" in (made.folder / "data/REPORT.md").read_text()
+
+
+def doubts_of(account: demo.Account, to: Path, fault: demo.Fault | None = None) -> str:
+    """What keeps an archive from being complete."""
+    outcome = archived(account, to, fault=fault).outcome
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
+    return "\n".join(Doubts.of(outcome).gaps)
+
+
+def test_a_hundred_conversions_of_dust_may_be_the_last_of_more(tmp_path: Path) -> None:
+    last = told().books[lists.DUST][-1]
+    rows = [{**last, "transId": number, "userAssetDribbletDetails": []} for number in range(1, 100)]
+    account = told().with_(books={**told().books, lists.DUST: [*rows, *told().books[lists.DUST][:1]]})
+
+    assert "the exchange gives the last 100 rows" in doubts_of(account, tmp_path)
+
+
+def test_a_wallet_without_lists_here_is_named_where_anything_moved_to_it_or_lies_in_it(tmp_path: Path) -> None:
+    row = {"asset": "USDT", "amount": "5", "type": "MAIN_UMFUTURE", "status": "CONFIRMED", "tranId": 9, "timestamp": 0}
+    when = told().books[lists.TRANSFERS][0]["timestamp"]
+    moved = [*told().books[lists.TRANSFERS], {**row, "timestamp": when}]
+    totals = [{"walletName": "Trading Bots", "balance": "0.1", "activate": True}]
+    books = {**told().books, lists.TRANSFERS: moved, "sapi/v1/asset/wallet/balance": totals}
+    gaps = doubts_of(told().with_(books=books), tmp_path)
+
+    assert "USDⓈ-M Futures: this account moved assets into it or out of it" in gaps
+    assert "Trading Bots: there is something in it" in gaps
+
+
+def test_fills_of_one_symbol_that_are_refused_leave_all_fills_open(tmp_path: Path) -> None:
+    def refuse(call: Call) -> Reply | None:
+        is_it = call.path == lists.FILLS and call.query.get("symbol") == "LTCBTC"
+        return Reply(status=400, body=json.dumps({"code": -1121, "msg": "Invalid symbol."}).encode()) if is_it else None
+
+    assert "Spot trades: this list was not read to its end" in doubts_of(told(), tmp_path, refuse)
+
+
+def test_a_symbol_that_is_no_longer_named_shows_in_the_sums(tmp_path: Path) -> None:
+    def forget(call: Call) -> Reply | None:
+        def edit(body: Any) -> Any:
+            return {**body, "symbols": [row for row in body["symbols"] if row["symbol"] != "SOLUSDT"]}
+
+        return Reply(edit=edit) if call.path == "api/v3/exchangeInfo" else None
+
+    assert "SOL: the changes here come to" in doubts_of(told(), tmp_path, forget)
+
+
+AMOUNTS = ("qty", "amount", "fromAmount", "obtainAmount")
+Edit = Callable[[list[Any]], list[Any]]
+
+
+def altered(rows: list[Any]) -> list[Any]:
+    row = rows[0]
+    name = next((name for name in AMOUNTS if name in row), "")
+    if name:
+        return [{**row, name: format(Decimal(row[name]) + Decimal("1E-18"), "f")}, *rows[1:]]
+    detail, *details = row["userAssetDribbletDetails"]
+    return [{**row, "userAssetDribbletDetails": [*altered([detail]), *details]}, *rows[1:]]
+
+
+def blanked(rows: list[Any]) -> list[Any]:
+    name = next(
+        name
+        for name in ("asset", "coin", "symbol", "fromAsset", "cryptoCurrency", "fiatCurrency", "currency", "transId")
+        if name in rows[0]
+    )
+    return [{**rows[0], name: ""}, *rows[1:]]
+
+
+FAULTS: Mapping[str, Edit] = {
+    "lost": lambda rows: rows[1:],
+    "altered": altered,
+    "blanked": blanked,
+    "a text": lambda rows: ["a text", *rows[1:]],
+}
+
+
+@dataclass(frozen=True)
+class Struck:
+    """A file of raw answers, of which the first with rows is altered."""
+
+    file: Path
+    edit: Edit
+
+    def strike(self) -> bool:
+        kept = [answer for _line, answer in answers(self.file, places(self.file))][::-1]
+        for number, answer in enumerate(kept):
+            body = json.loads(answer.body)
+            rows = rows_in(body)
+            if rows:
+                edited = replace_rows(body, self.edit(rows))
+                values = {**{name: getattr(answer, name) for name in RawAnswer.__slots__}, "body": json.dumps(edited)}
+                kept[number] = RawAnswer(**values)
+                self.file.write_bytes(b"".join(map(member, kept)))
+                return True
+        return False
+
+
+def rows_in(body: Any) -> list[Any]:
+    if isinstance(body, list):
+        return body
+    inner: Any = next((body[name] for name in ("rows", "data", "list", "userAssetDribblets") if name in body), [])
+    return rows_in(inner)
+
+
+def replace_rows(body: Any, rows: list[Any]) -> Any:
+    if isinstance(body, list):
+        return rows
+    name = next(name for name in ("rows", "data", "list", "userAssetDribblets") if name in body)
+    return {**body, name: replace_rows(body[name], rows)}
+
+
+def judged(folder: Path, to: Path) -> Outcome:
+    """What raw answers come to once more."""
+    facts = facts_in(read_document(folder))
+    return judge(facts, prove(folder, exchange(65), to, facts), exchange(65))
+
+
+@pytest.fixture(scope="module")
+def copied(young: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("struck") / "archive"
+    shutil.copytree(young.folder, folder)
+    return folder
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("list_id", [one.id for one in change_lists() if not one.id.startswith("locked")])
+def test_an_archive_is_never_complete_with_a_fault_in(list_id: str, fault: str, copied: Path, tmp_path: Path) -> None:
+    """Nothing but the raw answers of one list is another: a row of it lost, altered by its 18th digit, or not read."""
+    file = next(path for path in sorted((copied / "data/raw").glob(f"{list_id}*/*.gz")) if Struck(path, list).strike())
+    before = file.read_bytes()
+    assert Struck(file, FAULTS[fault]).strike()
+    outcome = judged(copied, tmp_path)
+    file.write_bytes(before)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "data/tables").iterdir()}
+
+
+@pytest.mark.campaign(one_of=25)
+@pytest.mark.parametrize("seed", range(50))
+def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, young: Made, seed: int
+) -> None:
+    commits = iter(range(Random(seed).randrange(2, 100)))
+    commit = State.commit
+
+    def killed(*arguments: Any, **more: Any) -> None:
+        if next(commits, None) is None:
+            raise KilledError
+        commit(*arguments, **more)
+
+    with served(told()) as (account, _exchange):
+        with monkeypatch.context() as patched:
+            patched.setattr(State, "commit", killed)
+            with pytest.raises(KilledError):
+                make(account, tmp_path)
+        made = make(account, tmp_path)
+
+    assert ArchiveStatus.COMPLETE == made.outcome.status
+    assert tables(young.folder) == tables(made.folder)
+
+
+def test_the_time_that_limits_take_is_that_of_the_slowest_list() -> None:
+    """Fiat orders: 3437 days since July 2017 in windows of 89, both directions, four of them a minute."""
+    history = load("binance").history
+    assert history is not None
+
+    assert 39 * 2 * 15 == least_seconds(history, NOW)
+
+
+def lists_of(account: demo.Account) -> list[str]:
+    """Paths of the lists in which something of an account stands that changed a balance."""
+    return sorted(path for path, rows in account.books.items() if rows and path not in {SPOT, FUNDING, *UNSUMMED})
+
+
+UNSUMMED = {f"{lists.EARN}/rewardsRecord"}
+
+
+def emptied(body: Any) -> Any:
+    """An answer of which every row was lost."""
+    is_counted = isinstance(body, dict) and "total" in body
+    return replace_rows(body, []) | ({"total": 0} if is_counted else {}) if isinstance(body, dict) else []
+
+
+def as_floats(value: Any) -> Any:
+    """An answer with its amounts as JSON numbers, which are off."""
+    if isinstance(value, list):
+        return [as_floats(item) for item in value]
+    if isinstance(value, dict):
+        return {name: 1.001 * float(item) if name in AMOUNTS else as_floats(item) for name, item in value.items()}
+    return value
+
+
+SERVED: Mapping[str, Callable[[Any], Any]] = {
+    "a window lost": emptied,
+    "a row lost at the end of a page": lambda body: replace_rows(body, rows_in(body)[:-1]),
+    "a row twice": lambda body: replace_rows(body, rows_in(body)[:1] + rows_in(body)),
+    "floats": as_floats,
+    "another shape": lambda _body: {"code": 0},
+}
+
+
+@pytest.mark.campaign(one_of=12)
+@pytest.mark.parametrize("fault", SERVED)
+@pytest.mark.parametrize("path", lists_of(told()))
+def test_a_list_that_is_served_with_a_fault_never_ends_complete(path: str, fault: str, tmp_path: Path) -> None:
+    struck = 0
+
+    def strike(call: Call) -> Reply | None:
+        return Reply(edit=edited) if call.path == path else None
+
+    def edited(body: Any) -> Any:
+        nonlocal struck
+        if not rows_in(body):
+            return body
+        struck += 1
+        return SERVED[fault](body)
+
+    outcome = archived(told(), tmp_path, fault=strike).outcome
+
+    assert struck
+    assert outcome.status in {ArchiveStatus.PARTIAL, ArchiveStatus.UNFINISHED}
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_refusal_that_passes_leaves_no_trace(status: int, young: Made, tmp_path: Path) -> None:
+    seen: Counter[str] = Counter()
+
+    def refuse(call: Call) -> Reply | None:
+        seen[call.path] += 1
+        body = json.dumps({"code": -1003, "msg": "Too many requests."}).encode()
+        return Reply(status=status, body=body) if seen[call.path] == 1 and call.path in lists_of(told()) else None
+
+    made = archived(told(), tmp_path, fault=refuse)
+
+    assert ArchiveStatus.COMPLETE == made.outcome.status
+    assert tables(young.folder) == tables(made.folder)
+
+
+def test_the_report_names_the_kind_of_proof_and_the_document_follows_its_schema(young: Made) -> None:
+    report = (young.folder / "data/REPORT.md").read_text()
+    document = json.loads((young.folder / "data/archive.json").read_text())
+    Draft202012Validator(json.loads((young.folder / "data/archive.schema.json").read_text())).validate(document)
+
+    assert "**Complete, by sums: from nothing, all changes come to every balance" in report
+    assert "the balance without the change is the balance of the row before" not in report
+    assert "summed" == document["proof"]
+    assert {one.id for one in change_lists()} <= {one["id"] for one in document["lists"]}
