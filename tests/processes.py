@@ -117,14 +117,14 @@ _servers: dict[Variables, _Server] = {}
 
 
 def _server_for(environment: Mapping[str, str]) -> _Server:
-    """Return the server for what Python and the C library fix when a process begins."""
+    """Return the server for what Python and the C library fix when a process begins; one that was ended is replaced."""
     fixed = {
         name: value
         for name, value in environment.items()
         if value and (name in LOCALE or (name.startswith("PYTHON") and name not in OBEYED))
     }
     key = tuple(sorted(fixed.items()))
-    if key not in _servers:
+    if key not in _servers or _servers[key].process.poll() is not None:
         general = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
         path = os.pathsep.join((ROOT, os.environ["PYTHONPATH"]))
         _servers[key] = _Server({**general, **fixed, "PYTHONPATH": path})

@@ -158,6 +158,14 @@ def test_one_leaves_nothing_to_the_next() -> None:
     assert b"False False False\n" == both("-c", look, env=environment())[1].stdout
 
 
+def test_a_server_that_was_ended_is_replaced() -> None:
+    for server in processes._servers.values():
+        server.process.kill()
+        server.process.wait()
+
+    assert b"1\n" == both("-c", "print(1)", env=environment())[1].stdout
+
+
 def test_an_environment_that_python_fixes_at_its_start_has_its_own_server() -> None:
     cold, warm = both("-c", STATE, env=environment(PYTHONUTF8="1", PYTHONHASHSEED="7"), stdin=subprocess.DEVNULL)
 
