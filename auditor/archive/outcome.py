@@ -70,6 +70,7 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     faults = (*(fault for wallet in proof.wallets for fault in _faults(wallet)), *missing_rows(proof.witness))
     missing = {one: _missing_quarters(wallets[one], wallets, ends, facts) for one in wallets}
     gaps = (
+        *facts.doubts,
         *(gap for one, wallet in wallets.items() for gap in _gaps(wallet, ends[one], missing[one], facts)),
         *open_questions(proof.witness, proof.wallets, ends, facts),
         *derived_gaps(proof.derived),
