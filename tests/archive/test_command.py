@@ -27,7 +27,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(story, "story_account", lambda account, now, **_: short(account, now, events=30, days=50))
     monkeypatch.setattr(archive_run, "options", lambda _request: Options(pace=0))
     without = demo.serve
-    monkeypatch.setattr(demo, "serve", lambda accounts: without(accounts, limits=False))
+    monkeypatch.setattr(demo, "serve", lambda accounts, **_limits: without(accounts, limits=False))
 
 
 @pytest.mark.usefixtures("quick")

@@ -55,6 +55,7 @@ def archive(
 
 def demo(
     *,
+    exchange: opt.DemoExchangeOption = None,
     young: opt_archive.YoungOption = False,
     to: opt_archive.ToOption = opt_archive.HERE,
     since: opt_archive.SinceOption = None,
@@ -66,8 +67,10 @@ def demo(
 
     def make_demo(runtime: Runtime) -> int:
         from auditor.cli.commands import archive_run
+        from auditor.cli.runtime import log as logs
 
-        return archive_run.demo(archive_run.Place(to, since, fresh), downloads, verbose, runtime, young=young)
+        logs.configure(verbose=verbose, translate=runtime.console)
+        return archive_run.demo(archive_run.Place(to, since, fresh), exchange, downloads, runtime, young=young)
 
     return make_demo
 

@@ -30,13 +30,15 @@ from auditor.formats.atomic_write import replace_file
 from auditor.formats.escape import escape_invisible
 from auditor.i18n import Text, _, moment
 from auditor.model.account import Account
+from auditor.model.errors import UserError
 from auditor.security.paths import make_private_folders
 from auditor.settings.selection import select_accounts, with_configured
 
 _LOGGER = logging.getLogger(__name__)
-DEMO_ACCOUNT = "empty"
 YOUNG = {"days": 60, "events": 300}
 """A history that is younger than the three months of OKX's Trading ledger."""
+DEMO_PACE = 0.01
+"""An exchange's own limits would make a demo last for minutes: Kraken's allows a page of its ledger every 12 s."""
 WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
 
 
@@ -71,21 +73,21 @@ def _one(account: Account, request: AuditRequest, place: Place, runtime: Runtime
         return refused.exit_code
 
 
-def demo(place: Place, downloads: Path | None, verbose: int, runtime: Runtime, *, young: bool = False) -> int:
+def demo(place: Place, exchange: str | None, downloads: Path | None, runtime: Runtime, *, young: bool = False) -> int:
     """Archive the demo account, whose history is made up, and return the exit code.
 
     ``downloads``: the folder for the files that its owner would download; ``young``: of an account that is younger than
     what the exchange gives. Raises UserError.
     """
-    from auditor.demo import account, serve  # noqa: PLC0415 - only the demo needs a server
-    from auditor.demo.okx.downloads import account_files  # noqa: PLC0415
-    from auditor.demo.okx.story import story_account  # noqa: PLC0415
+    from auditor.demo import serve, stories  # noqa: PLC0415 - only the demo needs a server
 
-    logs.configure(verbose=verbose, translate=runtime.console)
-    told = story_account(account(DEMO_ACCOUNT).with_(name="demo"), time.time(), **(YOUNG if young else {}))
+    try:
+        told = stories.story_account(exchange, time.time(), **(YOUNG if young else {}))
+    except KeyError:
+        raise UserError(_("{exchange}: its history cannot be archived yet.").format(exchange=exchange)) from None
     if downloads is not None:
-        _write_downloads(account_files(told, time.time()), downloads, runtime)
-    with serve([told]) as server:
+        _write_downloads(stories.downloads(told, time.time()), downloads, runtime)
+    with serve([told], limits=False) as server:
         archived = Account(
             name=told.name, exchange=told.exchange, credentials=credentials_of(told), base_url=server.url, demo=True
         )
@@ -142,7 +144,9 @@ def _archived(account: Account, request: AuditRequest, place: Place, runtime: Ru
         wanted = ArchiveRequest(
             to=place.to, since=place.since, fresh=place.fresh, report=report, translate=runtime.files
         )
-        archived = run_supervised(make(account, replace(options(request), timeout=float("inf")), wanted))
+        manner = options(request)
+        pace = min(manner.pace, DEMO_PACE) if request.demo else manner.pace
+        archived = run_supervised(make(account, replace(manner, timeout=float("inf"), pace=pace), wanted))
     if not request.demo:
         _note(archived)
     _print_outcome(archived.outcome, runtime)

@@ -108,6 +108,6 @@ HISTORY = History(
             "Kraken Futures has keys and lists of its own. Here are only the rows of what was moved there and back "
             "(spottofutures, spotfromfutures)."
         ),
-        mark("What NFTs, cards and loans of Kraken's app were is in no list; their money is in the ledger."),
+        mark("Kraken lists no NFTs, cards and loans of its app: their money is in the ledger."),
     ),
 )
