@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -24,7 +24,7 @@ from auditor.archive.sum_doubts import ReadList
 from auditor.archive.times import iso
 from auditor.archive.wallet_proof import CoinProof, WalletProof
 from auditor.formats.atomic_write import replace_file
-from auditor.i18n import _
+from auditor.i18n import _, verbatim
 from auditor.model import amounts
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import PagedList
@@ -96,18 +96,27 @@ def facts_in(document: Mapping[str, Any]) -> RunFacts:
             for one in lists
         )
         times = {name: datetime.fromisoformat(run.pop(name)) for name in ("started_at", "finished_at")}
-        return RunFacts(**{**run, **times, "rights": tuple(run["rights"]), "lists": ends})
+        return RunFacts(
+            **{
+                **run,
+                **times,
+                "rights": tuple(run["rights"]),
+                "doubts": tuple(map(verbatim, run.get("doubts", ()))),
+                "lists": ends,
+            }
+        )
     except (KeyError, TypeError, ValueError):
         raise DamagedError(_("{path} is not the document of an archive.").format(path=DOCUMENT)) from None
 
 
 def _run(facts: RunFacts) -> dict[str, Any]:
-    values = asdict(facts)
-    del values["lists"]
-    return {name: _written(value) for name, value in values.items()}
+    names = (one.name for one in fields(facts) if one.name != "lists")
+    return {name: _written(getattr(facts, name)) for name in names}
 
 
 def _written(value: object) -> object:
+    if isinstance(value, tuple):
+        return [str(one) for one in value]
     return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else value
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from auditor.archive.state import Status
-from auditor.i18n import Text
+from auditor.i18n import Message, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class ListEnd:
 class RunFacts:
     """Whose archive it is, and how it was made.
 
-    ``rested``: nothing moved while the balances were read.
+    ``rested``: nothing moved while the balances were read; ``doubts``: what of the account the key may not see.
     """
 
     account: str
@@ -43,3 +43,4 @@ class RunFacts:
     lists: tuple[ListEnd, ...]
     since: str = ""
     previous: str = ""
+    doubts: tuple[Message, ...] = ()

@@ -21,8 +21,6 @@ from auditor.archive.position import (
     to_text,
 )
 from auditor.archive.row_marks import (
-    EPOCH,
-    MICROSECOND,
     MILLISECOND,
     Edge,
     RowMark,
@@ -33,6 +31,7 @@ from auditor.archive.row_marks import (
 )
 from auditor.archive.state import ListState, Status
 from auditor.spec.fields import MalformedError
+from auditor.spec.times import EPOCH, MICROSECOND
 from auditor.transport.cursor_pagination import Page, PageLostError
 
 

@@ -93,6 +93,8 @@ class ListGroup:
         for mark in row.marks:
             while one.left and (self._entries.take(mark) or self._optional.take(mark)) is not None:
                 one.left -= 1
+            while self.head.shared and self._entries.take(mark) is not None:
+                pass  # Further rows of it that came before it.
             self._remember(mark)
         for mark in row.marks if one.left else ():
             self._rows[mark].append(one)

@@ -88,6 +88,7 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     )
     missing = {one: _missing_quarters(wallets[one], wallets, ends, facts) for one in wallets}
     gaps = (
+        *facts.doubts,
         *(gap for one, wallet in wallets.items() for gap in _gaps(wallet, ends[one], missing[one], facts)),
         *all_gaps(proof.sums, proof.totals, history, facts),
         *open_questions(proof.witness, proof.wallets, ends, facts),

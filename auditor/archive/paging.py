@@ -122,14 +122,17 @@ def _after_numbered(
 
 def _after_overlap(one: Offset, place: Place, after: Place, marks: Sequence[RowMark]) -> Place | None:
     """Return the next request by offset, which repeats a row, since nothing else tells that rows moved."""
-    if place.last and (not marks or marks[0].id != place.last):
+    ids = [mark.id for mark in marks]
+    if place.last and place.last not in ids:
         raise PageLostError(GAP)
-    count = after.count - (1 if place.last else 0)
-    if len(marks) <= (1 if place.last else 0):
-        if len(marks) >= one.size:
+    # A row that came meanwhile moves the others on: the page then begins before the row that it must repeat.
+    new = len(ids) - ids.index(place.last) - 1 if place.last else len(ids)
+    if not new:
+        if len(ids) >= one.size:
             raise PageLostError(AGAIN)
         return None
-    return _moved(replace(after, count=count), {one.skip: str(count - 1)})
+    skip = int(place.params[one.skip]) + len(ids) - 1
+    return _moved(replace(after, count=place.count + new), {one.skip: str(skip)})
 
 
 def _after_token(one: Token, place: Place, after: Place, answer: object, marks: Sequence[RowMark]) -> Place | None:

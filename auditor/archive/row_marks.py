@@ -8,18 +8,16 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from auditor.i18n import _
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import PagedList, Unit
+from auditor.spec.history import PagedList
+from auditor.spec.times import microseconds
 from auditor.transport.cursor_pagination import Page, PageLostError
 
 MILLISECOND, SECOND = 1_000, 1_000_000
-MICROSECOND = timedelta(microseconds=1)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""Microseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +94,5 @@ def time_of(row: object, paged: PagedList) -> int:
         raise MalformedError(_("{name} is missing").format(name=paged.time))
     try:
         return microseconds(value, paged.unit)
-    except (ValueError, InvalidOperation, OverflowError):
+    except ValueError:
         raise MalformedError(_("{name} is not a time").format(name=paged.time)) from None
-
-
-def microseconds(text: str, unit: Unit) -> int:
-    """Return a time as whole microseconds since 1970. Raises ValueError, InvalidOperation or OverflowError."""
-    if unit in {"iso", "no zone"}:
-        moment = datetime.fromisoformat(text)
-        if unit == "no zone" and moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        if moment.tzinfo is None:
-            raise ValueError(text)
-        return (moment - EPOCH) // MICROSECOND
-    scale = {"s": Decimal(SECOND), "ms": Decimal(MILLISECOND), "us": Decimal(1), "ns": Decimal("0.001")}
-    return int(Decimal(text) * scale[unit])

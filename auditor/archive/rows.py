@@ -29,7 +29,21 @@ def ledger_rows(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[So
     Raises DamagedError.
     """
     parts = [_entries(folder, part, exchange) for part in parts_of(folder, ledger)]
-    yield from merged(parts, lambda row: row.entry.time if isinstance(row, SourcedEntry) else None)
+    rows = merged(parts, lambda row: row.entry.time if isinstance(row, SourcedEntry) else None)
+    yield from _in_one_part(rows) if ledger.partition is not None and ledger.partition.shared else rows
+
+
+def _in_one_part(rows: Iterator[SourcedEntry | OddRow]) -> Iterator[SourcedEntry | OddRow]:
+    """Yield rows of several parts, one that is in more than one of them once."""
+    known: OrderedDict[LedgerEntry, None] = OrderedDict()
+    for row in rows:
+        if isinstance(row, SourcedEntry):
+            if row.entry in known:
+                continue
+            known[row.entry] = None
+            if len(known) > WINDOW:
+                known.popitem(last=False)
+        yield row
 
 
 def _entries(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[SourcedEntry | OddRow]:

@@ -1,6 +1,7 @@
 """Make an archive: prove the key, fetch every list, compare with the balances, prove, seal."""
 
 import asyncio
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ from auditor.archive.state import State, Status
 from auditor.archive.times import milliseconds_of
 from auditor.archive.witness import MAIN
 from auditor.exchanges.registry import load
-from auditor.i18n import Translator, _
+from auditor.i18n import Message, Translator, _, verbatim
 from auditor.model.account import Account, Options
 from auditor.model.amounts import ZERO, parse
 from auditor.model.clock import now
@@ -144,11 +145,18 @@ class _Run:
             text = _("{path} was begun in another environment ({environment}): begin anew with --fresh.")
             raise UserError(text.format(path=self.state.folder, environment=there))
         self.state.note(environment=here)
+        if self.identity.doubts:
+            self.state.note(doubts=json.dumps([str(one) for one in self.identity.doubts]))
         history = history_of(self.exchange)
         lists = (*history.ledgers, *(one for one in history.changes if self._may_ask(one)))
         if begun is None or not all(self.state.list_state(one.id).done for one in lists):
             # A ledger that is read on later goes back no further than it does then.
             self.state.note(since=since, started_at=self.session.time().isoformat())
+
+    def _doubts(self) -> tuple[Message, ...]:
+        """Return what a key of this archive does not see: what one that saw less has read stays in it."""
+        known = tuple(map(verbatim, json.loads(self.state.fact("doubts") or "[]")))
+        return self.identity.doubts or known
 
     def _fetches(self) -> tuple[list[Fetch], list[Fetch]]:
         """Return what fetches the ledgers, and the lists beside them that this key can ask for."""
@@ -264,6 +272,7 @@ class _Run:
             rested=rested,
             lists=ends,
             since=self.state.fact("since") or "",
+            doubts=self._doubts(),
             previous=digest_of(earlier[-1] / TAGMANIFEST) if earlier else "",
         )
 

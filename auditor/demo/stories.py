@@ -12,16 +12,16 @@ from auditor.demo.model import Account
 EMPTY = "empty"
 
 
-def story_account(exchange: str | None, now: float, days: int | None = None) -> Account:
+def story_account(exchange: str | None, now: float, **shape: int) -> Account:
     """Return the account at an exchange with a generated history up to `now` (Unix seconds).
 
-    ``days``: its length, None for the one that suits the exchange. Raises KeyError where none is told.
+    `shape`: so many `days`, and so many `events`.
+    Raises KeyError where none is told.
     """
     story = _module(exchange or DEFAULT, "story")
     if story is None:
         raise KeyError(exchange)
-    length = {} if days is None else {"days": days}
-    told: Account = story.story_account(account(full_name(EMPTY, exchange or DEFAULT)), now, **length)
+    told: Account = story.story_account(account(full_name(EMPTY, exchange or DEFAULT)), now, **shape)
     return told.with_(name="demo")
 
 

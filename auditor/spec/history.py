@@ -5,21 +5,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import quote, unquote
 
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Cursor, Endpoint
 from auditor.spec.fields import Field, Row
 from auditor.spec.history_tables import TABLES
+from auditor.spec.times import Unit
 
 if TYPE_CHECKING:
     from auditor.spec.summed import ChangeList, SummedWallet, WalletTotals
 
 OF_ROW = "--"
 """Between the id of a list that is asked for each row of another, or for each value, and that row's id or value."""
-Unit = Literal["ms", "s", "us", "ns", "iso", "no zone"]
-"""How a row's time is written: since 1970, also with a fraction, or ISO 8601 with its zone, or without: read as UTC."""
 RowsOf = Callable[[str], Iterable[Mapping[str, object]]]
 """Returns the rows of a list of the archive as they came, by its id."""
 
@@ -131,8 +130,8 @@ class Partition:
 
     ``values``: known ones; ``find``: further ones out of the rows of the lists ``of``, which are read before and may
     be the list itself: it is asked until nothing new is found. ``field``: the name under which a row is read with its
-    value, "" for none; a row that has it must have the same. ``about``: how many values an account has to be asked
-    for, where they are found, for an estimate of the time.
+    value, "" for none; a row that has it must have the same. ``shared``: several parts may show the same row.
+    ``about``: how many values an account has to be asked for, where they are found, for an estimate of the time.
     """
 
     parameter: str
@@ -141,6 +140,7 @@ class Partition:
     find: Callable[[RowsOf], Iterable[str]] = lambda _rows: ()
     field: str = ""
     about: int = 1
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ _NEAR = (
     "AND time BETWEEN ? AND ? ORDER BY time"
 )
 _LATER, _EARLIER = f"{_NEAR} LIMIT 1", f"{_NEAR} DESC LIMIT 1"
+DEPOSIT = "deposit"
 _MOVEMENTS = ("kind", "asset", "exchange_time", "amount", "fee", "fee_asset", "txid")
 
 
@@ -90,14 +91,14 @@ def _partners(tables: Path) -> Iterator[tuple[str, str]]:
 
 
 def _movements(tables: Path) -> Iterator[tuple[str, str, str, int, str, str, str]]:
-    """Yield each movement by what it changes; a withdrawal with a fee twice: with and without it."""
+    """Yield each movement by what it changes; one with a fee twice: with and without it."""
     for kind, asset, time, amount, fee, fee_asset, txid in rows_of(tables / "movements.csv", _MOVEMENTS):
         size, charged = parse(amount), parse(fee) if fee_asset in {asset, ""} else None
         if size is None:
             continue
         yield kind, asset, amounts.short(size), int(time), amount, "", txid
         if charged is not None and charged > ZERO:
-            with_fee = amounts.short(amounts.add(size, charged))
+            with_fee = amounts.short(amounts.subtract(size, charged) if kind == DEPOSIT else amounts.add(size, charged))
             yield kind, asset, with_fee, int(time), amount, fee, txid
 
 

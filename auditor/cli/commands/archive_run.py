@@ -43,8 +43,8 @@ DEMO_PACE = 0.01
 """An exchange's own limits would make a demo last for minutes: Kraken's allows a page of its ledger every 12 s."""
 LONG = 5
 """Minutes that are said before they pass."""
-YOUNG = 60
-"""Days of a history that is younger than what any exchange gives."""
+YOUNG = {"days": 60, "events": 300}
+"""A history that is younger than the three months of OKX's Trading ledger."""
 WORST_FIRST = (1, RefusedKeyError.exit_code, 3, 0)
 
 
@@ -88,7 +88,7 @@ def demo(place: Place, exchange: str | None, downloads: Path | None, runtime: Ru
     from auditor.demo import serve, stories  # noqa: PLC0415 - only the demo needs a server
 
     try:
-        told = stories.story_account(exchange, time.time(), YOUNG if young else None)
+        told = stories.story_account(exchange, time.time(), **(YOUNG if young else {}))
     except KeyError:
         raise UserError(_("{exchange}: its history cannot be archived yet.").format(exchange=exchange)) from None
     if downloads is not None:

@@ -13,7 +13,7 @@ from auditor.demo.venue import Handler, Query
 _CLASSES = ("currency", "tokenized_asset")
 _CLASS = {"/0/public/Assets": "aclass", "/0/public/AssetPairs": "aclass_base", "/0/public/Ticker": "asset_class"}
 """The parameter by which each public list is asked for another class of assets."""
-_LEDGER_PAGE = 50
+_PAGE = 50
 _FIRST = "true"
 """The value of `cursor` that asks for pages, from the first one."""
 _NEVER_FUNDED = "never funded"
@@ -87,10 +87,28 @@ def _positions(query: Query) -> Any:
 
 
 def _ledger(query: Query) -> Any:
-    rows = _of_class(query)
-    start = int(query.params.get("ofs", "0"))
-    page = page_by_offset(rows, start, _LEDGER_PAGE)
-    return result({"ledger": {row.pop("id"): row for row in page}, "count": len(rows)})
+    return _by_offset("ledger", "id", query, _of_class(query))
+
+
+def _trades(query: Query) -> Any:
+    return _by_offset("trades", "txid", query, query.rows())
+
+
+def _closed_orders(query: Query) -> Any:
+    return _by_offset("closed", "txid", query, query.rows())
+
+
+def _by_offset(name: str, key: str, query: Query, rows: list[Row]) -> Any:
+    """Answer 50 rows after an offset, of those after `start` and up to `end`, the newest first, in an object."""
+    since, until = (query.params.get(edge) for edge in ("start", "end"))
+    found = [row for row in rows if since is None or _time(row) > float(since)]
+    found = [row for row in found if until is None or _time(row) <= float(until)]
+    page = page_by_offset(found, int(query.params.get("ofs", "0")), _PAGE)
+    return result({name: {row.pop(key): row for row in page}, "count": len(found)})
+
+
+def _time(row: Row) -> float:
+    return float(row["time"] if "time" in row else row["closetm"])
 
 
 def _of_class(query: Query) -> list[Row]:
@@ -148,6 +166,7 @@ def _operation(query: Query) -> Any:
 
 
 _FUNDS, _OPEN, _LEDGER = "query-funds", "query-open-trades", "query-ledger"
+_CLOSED = "query-closed-trades"
 _EARN = (_FUNDS, "earn-funds")
 LISTED = frozenset(f"/0/public/{name}" for name in ("Assets", "AssetPairs", "Ticker"))
 PUBLIC = LISTED | {"/0/public/SystemStatus"}
@@ -160,6 +179,8 @@ READS: dict[tuple[str, str], Handler] = {
     ("POST", "/0/private/TradeBalance"): _permitted(_trade_balance, _OPEN),
     ("POST", "/0/private/CreditLines"): _permitted(_credit_lines, _FUNDS),
     ("POST", "/0/private/Ledgers"): _permitted(_ledger, _LEDGER),
+    ("POST", "/0/private/TradesHistory"): _permitted(_trades, _CLOSED),
+    ("POST", "/0/private/ClosedOrders"): _permitted(_closed_orders, _CLOSED),
     ("POST", "/0/private/Earn/Allocations"): _permitted(_allocations, *_EARN),
     ("POST", "/0/private/Earn/Strategies"): _strategies,
     ("POST", "/0/private/Earn/AllocateStatus"): _permitted(_operation, *_EARN),

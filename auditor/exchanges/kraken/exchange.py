@@ -9,6 +9,7 @@ from auditor.exchanges.kraken.earn import EARN
 from auditor.exchanges.kraken.envelope import error_code, unwrap
 from auditor.exchanges.kraken.errors import ERRORS
 from auditor.exchanges.kraken.flows import FLOWS
+from auditor.exchanges.kraken.history import HISTORY
 from auditor.exchanges.kraken.identity import CLOCK, IDENTIFICATION, STATUS
 from auditor.exchanges.kraken.ledgers import LEDGERS
 from auditor.exchanges.kraken.markets import MARKETS
@@ -36,4 +37,5 @@ EXCHANGE = Exchange(
     ledgers=LEDGERS,
     surfaces=(*WALLETS, *EARN, STRATEGIES, *DEBTS, *ORDERS, *POSITIONS, *FLOWS, *UNSEEN, *MARKETS, *XSTOCKS),
     complete=True,
+    history=HISTORY,
 )

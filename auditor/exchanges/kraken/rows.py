@@ -1,10 +1,12 @@
 """Kraken: select the rows of answers, most of which are objects keyed by an asset or an id."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from auditor.exchanges.kraken.envelope import MISSING
 from auditor.exchanges.kraken.no_result import KEY, ROW
 from auditor.i18n import _
+from auditor.model.amounts import ZERO, parse
 from auditor.spec.fields import MalformedError
 from auditor.spec.rows import object_row
 
@@ -23,6 +25,12 @@ def newest_in(name: str, time: str) -> Callable[[object], list[object]]:
     """Select the newest entry of the object ``name``, by its field ``time``: an object has no order."""
     entries = keyed_rows_in(name)
     return lambda data: sorted(entries(data), key=lambda row: _number(row, time), reverse=True)[:1]
+
+
+def newest_first_in(name: str, time: str) -> Callable[[object], list[object]]:
+    """Select the entries of the object ``name``, the newest first; those of one time stay as they came."""
+    entries = keyed_rows_in(name)
+    return lambda data: sorted(entries(data), key=lambda row: _exactly(row, time), reverse=True)
 
 
 def rows_in_any(*names: str) -> Callable[[object], list[object]]:
@@ -56,3 +64,7 @@ def _number(row: object, field: str) -> float:
         return float(str(row.get(field))) if isinstance(row, dict) else 0.0
     except ValueError:
         return 0.0
+
+
+def _exactly(row: object, field: str) -> Decimal:
+    return parse(row.get(field)) or ZERO if isinstance(row, dict) else ZERO

@@ -1,0 +1,321 @@
+"""The archive of an account at Kraken, compared with the story that it was generated from."""
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from yarl import URL
+
+from auditor import demo
+from auditor.archive import run
+from auditor.archive.finishing import Archive
+from auditor.archive.outcome import ArchiveStatus
+from auditor.archive.session import archive_table
+from auditor.archive.state import State
+from auditor.archive.verify import verify
+from auditor.demo.faults import Call, Reply
+from auditor.demo.kraken.story import BALANCES, DEPOSITS, LEDGER, TRADES, WITHDRAWALS
+from auditor.exchanges.kraken.archive_names import archive_name
+from auditor.exchanges.kraken.history_kinds import kind_and_type
+from auditor.exchanges.registry import load
+from auditor.transport.guard import AllowList, NotAllowedError
+from tests.archive.archiving import is_noticed, rows_of
+from tests.archive.kraken_archiving import archived, make, served, told
+
+ALLOWED = (Path(__file__).parent / "allowlists/kraken.txt").read_text().splitlines()
+Page = dict[str, dict[str, Any]]
+
+
+class KilledError(BaseException):
+    """Stands for kill -9: nothing is cleaned up, and nothing is caught."""
+
+
+def kill(*_arguments: object) -> None:
+    raise KilledError
+
+
+@pytest.fixture(autouse=True)
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare balances twice, not five times, where they do not agree; do not wait for the disk."""
+    monkeypatch.setattr(run, "ATTEMPTS", 2)
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+
+
+@dataclass(frozen=True)
+class Made:
+    archive: Archive
+    account: demo.Account
+    calls: list[demo.Call]
+
+    @property
+    def folder(self) -> Path:
+        return self.archive.folder
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    account = told()
+    with served(account) as (configured, exchange):
+        return Made(make(configured, tmp_path_factory.mktemp("kraken")), account, exchange.calls)
+
+
+def ledger(account: demo.Account) -> list[dict[str, Any]]:
+    return sorted(account.books[LEDGER], key=lambda row: row["time"])
+
+
+def test_an_account_is_complete_back_to_its_first_row(whole: Made) -> None:
+    outcome = whole.archive.outcome
+    assert (ArchiveStatus.COMPLETE, (), ()) == (outcome.status, outcome.faults, outcome.gaps)
+    assert verify(whole.folder).outcome.status is ArchiveStatus.COMPLETE
+    assert whole.folder.joinpath("data/exports/kraken.beancount").exists()
+
+
+def test_every_row_of_the_story_is_in_the_table_once(whole: Made) -> None:
+    found = Counter(row["id"] for row in rows_of(whole.folder, "ledger.csv"))
+    assert Counter(row["id"] for row in ledger(whole.account)) == found
+
+
+def test_balances_are_those_of_the_story_under_their_usual_names(whole: Made) -> None:
+    shown = {archive_name(row["asset"]): Decimal(row["balance"]) for row in whole.account.books[BALANCES]}
+    found = {row["asset"]: Decimal(row["closing"]) for row in rows_of(whole.folder, "balances.csv")}
+
+    assert {asset: amount for asset, amount in shown.items() if asset in found} == found
+    assert {"BTC", "BTC.F", "ETH.B", "EUR", "AAPLx"} <= set(found)
+
+
+def test_a_change_is_the_amount_without_the_fee(whole: Made) -> None:
+    rows = {row["id"]: row for row in rows_of(whole.folder, "ledger.csv")}
+    for told_row in ledger(whole.account):
+        row = rows[told_row["id"]]
+        assert Decimal(told_row["amount"]) - Decimal(told_row["fee"]) == Decimal(row["change"])
+        assert (told_row["balance"], told_row["refid"]) == (row["balance"], row["ref"])
+
+
+def test_everything_that_kraken_books_is_called_something(whole: Made) -> None:
+    kinds = {row["kind"] for row in rows_of(whole.folder, "ledger.csv")}
+    wanted = {"trade", "fee", "deposit", "withdrawal", "earn_in", "earn_out", "reward", "pnl", "interest", "settlement"}
+    assert wanted | {"adjustment", "transfer", "rebate"} == kinds
+
+
+def test_trades_and_orders_stand_in_their_tables(whole: Made) -> None:
+    trades = {row["txid"] for row in whole.account.books[TRADES]}
+    assert trades == {row["id"] for row in rows_of(whole.folder, "fills.csv")}
+    assert len(trades) == len(rows_of(whole.folder, "orders.csv"))
+
+
+def test_a_deposit_with_a_fee_is_written_with_it(whole: Made) -> None:
+    """A bank's deposit comes with its fee: 1.75 of it are never credited."""
+    lines = whole.folder.joinpath("data/exports/koinly.csv").read_text().splitlines()
+    assert any(",1.7500,EUR," in line and "Deposit" in line for line in lines)
+
+
+def test_what_an_archive_may_send_is_what_was_written_down_by_hand(whole: Made) -> None:
+    table = archive_table(load("kraken"))
+    written = {tuple(line.split()) for line in ALLOWED if line.startswith(("GET ", "POST "))}
+    asked = {(call.method, "api.kraken.com", call.path) for call in whole.calls}
+
+    assert written == {(one.method, "api.kraken.com", one.full_path(table.api.prefix)) for one in table.endpoints()}
+    assert asked <= written
+
+
+@pytest.mark.parametrize(
+    "name", ["AddExport", "RemoveExport", "WalletTransfer", "WithdrawCancel", "Earn/Allocate", "QueryLedgers"]
+)
+def test_nothing_that_makes_kraken_do_something_is_let_out(name: str) -> None:
+    allow = AllowList.of(archive_table(load("kraken")), ("https://api.kraken.com",))
+    with pytest.raises(NotAllowedError):
+        allow.check_request("POST", URL(f"https://api.kraken.com/0/private/{name}"))
+
+
+def test_a_row_that_is_listed_with_both_classes_of_assets_is_one(tmp_path: Path, whole: Made) -> None:
+    """Kraken does not say whether the euros that a tokenised stock cost are listed with the stock, too."""
+    account = whole.account.with_rows(LEDGER, [row for row in whole.account.books[LEDGER] if row["asset"] != "AAPLx"])
+    account = account.with_rows(BALANCES, [row for row in account.books[BALANCES] if row["asset"] != "AAPLx"])
+
+    def both(call: Call) -> None:
+        if call.path == LEDGER:
+            call.query["aclass"] = "currency"
+
+    made = archived(account, tmp_path, fault=both)
+    assert ArchiveStatus.COMPLETE is made.outcome.status
+    assert len(account.books[LEDGER]) == len(rows_of(made.folder, "ledger.csv"))
+
+
+def test_a_key_that_sees_a_part_of_the_history_never_makes_a_complete_archive(tmp_path: Path) -> None:
+    account = told(events=12)
+    made = archived(account.with_key(queryFrom="1700000000"), tmp_path / "narrow")
+    assert ArchiveStatus.PARTIAL is made.outcome.status
+    assert ArchiveStatus.PARTIAL is verify(made.folder).outcome.status
+
+
+def test_what_a_narrow_key_has_read_stays_partial_with_a_wide_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = told(events=12)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "finish", kill)
+        with pytest.raises(KilledError):
+            archived(account.with_key(queryFrom="1700000000"), tmp_path)
+    assert ArchiveStatus.PARTIAL is archived(account, tmp_path).outcome.status
+
+
+def test_an_account_that_never_had_funding_is_complete(tmp_path: Path) -> None:
+    unfunded = demo.account("kraken-unfunded")
+    assert ArchiveStatus.COMPLETE is archived(unfunded, tmp_path).outcome.status
+
+
+@pytest.mark.parametrize(
+    ("kind", "subtype", "asset", "named"),
+    [
+        ("earn", "reward", "XBT.F", ("reward", "earn")),
+        ("earn", "vault", "XBT.F", ("other", "earn/vault")),
+        ("transfer", "", "FLR", ("adjustment", "transfer")),
+        ("transfer", "spottofutures", "ZEUR", ("transfer", "transfer")),
+        ("trade", "tradespot", "XXBT", ("trade", "trade")),
+        ("trade", "", "KFEE", ("fee", "trade")),
+        ("lottery", "", "XXBT", ("other", "lottery")),
+        ("lottery", "won", "XXBT", ("other", "lottery/won")),
+    ],
+)
+def test_a_row_is_called_by_its_type_and_subtype(kind: str, subtype: str, asset: str, named: tuple[str, str]) -> None:
+    assert named == kind_and_type(kind, subtype, asset)
+
+
+@dataclass
+class Striking:
+    """A fault in one page of the ledger, every time that it is asked for."""
+
+    page: int
+    edit: Callable[[Page], Page]
+    struck: int = 0
+    _seen: list[str] = field(default_factory=list)
+
+    def __call__(self, call: Call) -> Reply | None:
+        if call.path != LEDGER or call.query.get("aclass") != "currency":
+            return None
+        place = call.query["ofs"]
+        self._seen += [] if place in self._seen else [place]
+        return Reply(edit=self._edited) if self._seen.index(place) == self.page else None
+
+    def _edited(self, body: Any) -> Any:
+        rows = self.edit({name: dict(row) for name, row in body["result"]["ledger"].items()})
+        self.struck += rows != body["result"]["ledger"]
+        return {**body, "result": {**body["result"], "ledger": rows}}
+
+
+def altered(name: str, by: str) -> Callable[[int], Callable[[Page], Page]]:
+    def at(place: int) -> Callable[[Page], Page]:
+        def edit(page: Page) -> Page:
+            row = page[list(page)[place]]
+            row[name] = format(Decimal(str(row[name])) + Decimal(by), "f")
+            return page
+
+        return edit
+
+    return at
+
+
+def lost(place: int) -> Callable[[Page], Page]:
+    return lambda page: {name: row for number, (name, row) in enumerate(page.items()) if number != place}
+
+
+def doubled(place: int) -> Callable[[Page], Page]:
+    return lambda page: {**page, "LAGAIN-AAAAA-AAAAAA": dict(page[list(page)[place]])}
+
+
+ROW_FAULTS = {
+    "lost": lost,
+    "doubled": doubled,
+    "another balance": altered("balance", "0.0000000001"),
+    "another amount": altered("amount", "0.0000000001"),
+    "another fee": altered("fee", "0.0000000001"),
+    "another time": altered("time", "-8000000"),
+}
+PAGE_FAULTS: dict[str, Callable[[Page], Page]] = {
+    "short": lambda page: dict(list(page.items())[:20]),
+    "short at its beginning": lambda page: dict(list(page.items())[20:]),
+    "empty": lambda _page: {},
+    "of another account": lambda page: {f"{name[:-1]}0": row for name, row in page.items()},
+}
+
+
+@pytest.mark.campaign(one_of=8)
+@pytest.mark.parametrize("page", [0, 1, 3])
+@pytest.mark.parametrize("place", [0, 1, 20, 48, 49])
+@pytest.mark.parametrize("fault", ROW_FAULTS)
+def test_a_fault_in_a_row_is_noticed_or_mended(tmp_path: Path, whole: Made, fault: str, place: int, page: int) -> None:
+    """The row at which two pages meet comes twice, so that it is there although one of them lost it."""
+    striking = Striking(page, ROW_FAULTS[fault](place))
+    made = archived(whole.account, tmp_path, fault=striking)
+
+    assert striking.struck
+    assert is_noticed(made.outcome) or same_rows(made.folder, whole.folder)
+
+
+@pytest.mark.campaign(one_of=4)
+@pytest.mark.parametrize("page", [0, 1, 3])
+@pytest.mark.parametrize("fault", PAGE_FAULTS)
+def test_a_fault_in_a_page_is_noticed_or_mended(tmp_path: Path, whole: Made, fault: str, page: int) -> None:
+    striking = Striking(page, PAGE_FAULTS[fault])
+    made = archived(whole.account, tmp_path, fault=striking)
+
+    assert striking.struck
+    assert is_noticed(made.outcome) or same_rows(made.folder, whole.folder)
+
+
+@pytest.mark.parametrize("refid", ["F", "Q"])
+def test_a_deposit_that_went_straight_out_again_is_missed_where_the_ledger_lost_both_rows(
+    tmp_path: Path, whole: Made, refid: str
+) -> None:
+    """No balance shows it: the lists of deposits and withdrawals do."""
+    rows = ledger(whole.account)
+    passed = next(
+        {one["id"], two["id"]}
+        for one, two in pairwise(rows)
+        if one["asset"] == "USDC" == two["asset"] and Decimal(one["amount"]) == -Decimal(two["amount"])
+    )
+    book = DEPOSITS if refid == "Q" else WITHDRAWALS
+    account = whole.account.with_rows(LEDGER, [row for row in rows[::-1] if row["id"] not in passed])
+    # One of the two lists is enough.
+    account = account.with_rows(book, [])
+    assert ArchiveStatus.DIFFERS is archived(account, tmp_path).outcome.status
+
+
+def test_a_withdrawal_that_failed_is_missed_where_the_ledger_lost_both_rows(tmp_path: Path, whole: Made) -> None:
+    failed = next(row["refid"] for row in whole.account.books[WITHDRAWALS] if row["status"] == "Failure")
+    rows = [row for row in whole.account.books[LEDGER] if row["refid"] != failed]
+    assert ArchiveStatus.COMPLETE is not archived(whole.account.with_rows(LEDGER, rows), tmp_path).outcome.status
+
+
+@pytest.mark.parametrize("moment", [3, 8, 14, 20])
+def test_a_run_that_is_killed_comes_to_the_same_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Made, moment: int
+) -> None:
+    commits, commit = iter(range(moment)), State.commit
+
+    def killed(*arguments: Any, **named: Any) -> None:
+        if next(commits, None) is None:
+            kill()
+        commit(*arguments, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(State, "commit", killed)
+        with pytest.raises(KilledError):
+            archived(whole.account, tmp_path)
+    made = archived(whole.account, tmp_path)
+    assert {path.name: path.read_bytes() for path in (whole.folder / "data/tables").iterdir()} == {
+        path.name: path.read_bytes() for path in (made.folder / "data/tables").iterdir()
+    }
+
+
+def same_rows(folder: Path, other: Path) -> bool:
+    """Whether two archives have the same ledger; where its rows stand may differ."""
+    both = ([{**row, "source": ""} for row in rows_of(one, "ledger.csv")] for one in (folder, other))
+    return next(both) == next(both)
