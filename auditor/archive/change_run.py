@@ -35,14 +35,6 @@ class ChangeRun:
         """Return what fetches the lists of which an earlier run read a part."""
         return [one for one in self.fetches if self._is_begun(one)]
 
-    def naming(self) -> set[str]:
-        """Return the ids of lists whose rows say for which values others are asked.
-
-        Read anew at the end, they would name values that nothing was asked for.
-        """
-        partitions = (one.ledger.partition for one in self.fetches)
-        return {list_id for one in partitions if one is not None for list_id in one.of}
-
     async def shown(self) -> Balances:
         """Return what is in each wallet now, and keep the answers: the last ones count."""
         return tuple([await self._shown(one.shown) for one in self.wallets])

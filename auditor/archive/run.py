@@ -94,14 +94,13 @@ class _Run:
         self._begin()
         ledgers, seconds = self._fetches()
         sums = self._changes()
-        began = now()
-        begun, before = sums.begun(), await sums.shown()
+        began, begun = now(), sums.begun()
+        before = await sums.shown()
         await in_order((*ledgers, *seconds, *sums.fetches), self._read)
+        await sums.bring_up_to_date(begun)
         if now() - began > FRESH:
             # Before the ledgers' newest rows: whatever a second list shows is in the ledger then.
-            others = [one for one in seconds if one.ledger.id not in sums.naming()]
-            await in_order([one for one in others if not (ledgers and explains(one))], brought_up_to_date)
-        await sums.bring_up_to_date(begun)
+            await in_order([one for one in seconds if not explains(one)], lambda one: one.newer_rows())
         rested = not ledgers or await self._compare_all(ledgers, seconds)
         rested = (not sums.wallets or await sums.rests(before)) and rested
         await self._ask_beside(ledgers)
@@ -164,15 +163,6 @@ class _Run:
         seconds = [one for one in history.seconds if not one.parent and self._may_ask(one)]
         return [self._fetch(one) for one in history.ledgers], [self._fetch(one) for one in seconds]
 
-    def _changes(self) -> ChangeRun:
-        """Return what fetches the lists whose rows are added up, as far as this key can ask for them."""
-        history = history_of(self.exchange)
-        fetches = [self._fetch(one) for one in history.changes if self._may_ask(one)]
-        return ChangeRun(history.summed, fetches, self.session, self.state)
-
-    def _may_ask(self, listed: SecondList | ChangeList) -> bool:
-        return self.identity.kind == MAIN or not listed.main_only
-
     async def _read(self, fetch: Fetch) -> None:
         """Read a list to its end, and those that are asked for each of its rows; one that was read before, anew."""
         was_read = self.state.list_state(fetch.ledger.id).done
@@ -188,6 +178,15 @@ class _Run:
         for listed in (one for one in history_of(self.exchange).seconds if one.parent == list_id):
             for row_id in row_ids(self.state.folder, list_id, self.exchange):
                 yield self._fetch(listed.of_row(row_id))
+
+    def _changes(self) -> ChangeRun:
+        """Return what fetches the lists whose rows are added up, as far as this key can ask for them."""
+        history = history_of(self.exchange)
+        fetches = [self._fetch(one) for one in history.changes if self._may_ask(one)]
+        return ChangeRun(history.summed, fetches, self.session, self.state)
+
+    def _may_ask(self, listed: SecondList | ChangeList) -> bool:
+        return self.identity.kind == MAIN or not listed.main_only
 
     async def _ask_beside(self, ledgers: Sequence[Fetch]) -> None:
         """Ask what no list is of: the exchange's words for its codes, and which files of quarters lie ready.

@@ -101,8 +101,8 @@ def sum_notes(sums: Sums) -> Iterator[Message]:
         together = [coin.asset for coin in wallet.coins if coin.status is CoinStatus.TOGETHER]
         if together:
             text = _(
-                "{wallet}: conversions of these assets stand in another wallet here than they were paid out of, which "
-                "their rows do not say; both wallets together come to what is shown: {coins}."
+                "{wallet}: conversions of these assets are listed under another wallet than they were paid out of, "
+                "which their rows do not say; both wallets together come to what is shown: {coins}."
             )
             yield text.format(wallet=_(wallet.ledger.title), coins=", ".join(together))
         if wallet.ledger.elsewhere and not any(coin.status is CoinStatus.UNEXPLAINED for coin in wallet.coins):

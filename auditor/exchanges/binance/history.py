@@ -84,8 +84,8 @@ HISTORY = History(
     others=OTHERS,
     remarks=(
         mark(
-            "Binance writes the time of a withdrawal without a zone. It stands beside the row as it came, and is taken "
-            "for UTC where rows are put in order."
+            "Binance writes the time of a withdrawal without a zone. It is kept beside the row as it came, and read as "
+            "UTC where rows are put in order."
         ),
         mark("Binance does not say out of which of the two wallets a conversion was paid: Spot is assumed."),
         mark("Binance keeps what was cancelled without a fill for 90 days. Orders are not part of this archive."),
