@@ -16,7 +16,7 @@ from auditor.exchanges.registry import load
 from auditor.spec.fields import MalformedError, Row
 from auditor.spec.history import OF_ROW
 from auditor.spec.history_tables import TABLES
-from tests.archive.archiving import archived, make, rows_of, served, told
+from tests.archive.archiving import NOW, archived, make, rows_of, served, told
 
 OPEN_FILES = Path("/proc/self/fd")
 ORDERS, FILES = "trade/orders-history-archive", "account/bills-history-archive"
@@ -234,3 +234,16 @@ def test_lists_that_are_read_side_by_side_hold_no_file_open(whole: Path) -> None
     read_once = [next(one) for one in begun]
 
     assert (20, before) == (len(read_once), len(list(OPEN_FILES.iterdir())))
+
+
+def test_two_rows_of_one_moment_that_differ_in_their_amount_are_two(tmp_path: Path) -> None:
+    """Interest on two loans of one coin: the list has no id."""
+    account = account_of_a_week()
+    row = {"interest": "0.3", "interestRate": "0.00001", "liab": "97", "ccy": "USDT", "instId": "", "mgnMode": "cross"}
+    rows = [
+        {**row, "type": "2", "ts": str(int(NOW.timestamp() * 1000) - 60_000), "liab": liab} for liab in ("97", "98")
+    ]
+    made = archived(account.with_rows("account/interest-accrued", rows), tmp_path, beside="loan-interest")
+    found = [one for one in rows_of(made.folder, "products.csv") if one["kind"] == "loan interest"]
+
+    assert ["97", "98"] == sorted(one["other_amount"] for one in found)

@@ -119,7 +119,7 @@ SIGNAL_POSITIONS = explaining(
         by="algoId",
     ),
     Shape(
-        number=("instId", "uTime"),
+        number=("instId", "uTime", "direction", "cTime", "pnl"),
         time="uTime",
         table="positions",
         kind="signal bot position",

@@ -73,7 +73,7 @@ EASY_CONVERT = explaining(
         used_by={TRADING: frozenset({"28"})},
     ),
     Shape(
-        number=("fromCcy", "toCcy", "uTime"),
+        number=("fromCcy", "toCcy", "uTime", "fillFromSz", "fillToSz"),
         time="uTime",
         table="conversions",
         kind="easy convert",
@@ -99,7 +99,7 @@ ONE_CLICK_REPAY = explaining(
         ties=True,
     ),
     Shape(
-        number=("debtCcy", "repayCcy", "uTime"),
+        number=("debtCcy", "repayCcy", "uTime", "fillDebtSz", "fillRepaySz"),
         time="uTime",
         table="conversions",
         kind="repay",
@@ -125,7 +125,7 @@ ONE_CLICK_REPAY_SPOT = explaining(
         ties=True,
     ),
     Shape(
-        number=("debtCcy", "ts"),
+        number=("debtCcy", "ts", "fillDebtSz"),
         time="ts",
         table="conversions",
         kind="repay",

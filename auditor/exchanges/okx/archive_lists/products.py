@@ -30,7 +30,8 @@ INTEREST = explaining(
         used_by={TRADING: frozenset({"7"})},
     ),
     Shape(
-        number=("ccy", "instId", "mgnMode", "type", "ts"),
+        # Interest on two loans of one coin may be of one moment: nothing else tells their rows apart.
+        number=("ccy", "instId", "mgnMode", "type", "ts", "interest", "liab"),
         time="ts",
         table="products",
         kind="loan interest",
