@@ -10,6 +10,7 @@ from typing import Any
 from auditor.archive.session import archive_table
 from auditor.demo import Account, Call
 from auditor.exchanges.registry import load
+from benchmarks.archive_client import PEAK
 from benchmarks.archive_serving import serve_ledger
 from benchmarks.bound import Places, lower_bound
 from benchmarks.cases import ARCHIVE
@@ -78,7 +79,7 @@ def _rows(rows: int) -> Figures:
         with tempfile.TemporaryDirectory() as name, serve_ledger(count) as url:
             folder = Path(name)
             made = time_process([sys.executable, "-m", "benchmarks.archive_client", url, name])
-            peaks[count] = made.peak_bytes or 0
+            peaks[count] = int((folder / PEAK).read_text(encoding="ascii"))
             (sealed,) = folder.glob("okx-*")
             size = sum(path.stat().st_size for path in (sealed / "data/raw").rglob("*.gz"))
             verified = time_process([sys.executable, "-m", "auditor", "archive", "verify", str(sealed)])
