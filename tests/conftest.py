@@ -179,7 +179,7 @@ def _audit_named(names: tuple[str, ...]) -> DemoAudit:
 def audit_anew(*accounts: str | exchange.Account, options: Options | None = None, **server: Any) -> DemoAudit:
     """Audit demo accounts as `audit_demo` does, also where that was done before."""
     chosen = [exchange.account(one) if isinstance(one, str) else one for one in accounts]
-    with exchange.serve(chosen, **{"limits": False, **server}) as served:
+    with standing.reused(), exchange.serve(chosen, **{"limits": False, **server}) as served:
         audited = [configured_account(one, served) for one in chosen]
         snapshot = run(take_snapshot(audited, options or Options(pace=0)))
         report = build_report(snapshot, now=snapshot.finished_at)

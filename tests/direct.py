@@ -22,7 +22,7 @@ from auditor.demo.faults import Call, Reply
 from auditor.demo.server import DemoExchange
 from auditor.demo.venue import Answer
 from auditor.transport.guard import GuardedSession
-from tests.standing import standing
+from tests import standing
 
 CONNECTED = ("benchmarks", "demo", "transport", "test_cassettes.py", "test_loopback_only.py")
 """Tests whose audits go over HTTP."""
@@ -157,7 +157,7 @@ def install() -> None:
 def _noted(real: Any) -> Any:
     @contextmanager
     def on_loopback(handle: Any, name: str) -> Iterator[str]:
-        with standing(handle) if _Switch.on else real(handle, name) as url:
+        with standing.standing(handle) if _Switch.on and standing.is_on() else real(handle, name) as url:
             port = URL(url).port
             assert port is not None
             _served[port] = handle

@@ -3,7 +3,7 @@
 An answer is said again only where nothing that it was made of differs: the account and its key, the rows of the books
 that the exchange looked into, the request and how long ago its moments are; and only where the fault of the test, which
 is asked of each request as ever, leaves it alone. What is above ccxt runs as ever: guard, limits, retries, readers.
-Not said again: an answer of a clock, one older than `FRESH`, and whatever the recorder or a log of requests would miss.
+Not said again: an answer of a clock, one older than a minute, and what a recorder or a log would miss.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Awaitable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import formatdate
 from typing import Any
@@ -26,53 +26,22 @@ from auditor.exchanges.unified import recorder
 from auditor.exchanges.unified.recorder import CcxtError
 from auditor.model.clock import now
 from auditor.transport.ccxt import account as opening
-from auditor.transport.ccxt.exact import ANSWER_HEADERS, NO_HEADERS, ExchangeError
-from tests import direct
+from auditor.transport.ccxt.exact import ANSWER_HEADERS, ExchangeError
+from tests import direct, known_answers
 from tests.ccxt_descriptions import description
 from tests.noted_accounts import MAKING, Making, NotedAccount
 
-FRESH = 60.0
-"""Seconds."""
-MOST = 6
-"""Answers to one request that are kept: those for other rows."""
 _CLOCK = re.compile(r"(^|/|_)(server)?-?time(stamp)?$", re.IGNORECASE)
 _HOUR = 3600.0
 _MOMENTS = ((13, 0.001), (10, 1.0))
 """Digits of a moment before its point, and the seconds of one unit."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """An answer that can be said again: ``body`` as JSON, or the error that ccxt's class made of it."""
-
-    given: float
-    call: Call
-    looked_into: Mapping[tuple[str, str], str]
-    body: bytes
-    error: ExchangeError | None
-    headers: Mapping[str, str]
-
-    def asked_now(self) -> Call:
-        """The request as it arrives now."""
-        return replace(self.call, query=dict(self.call.query), at=time.time(), status=None, code=None)
-
-    def fits(self, served: DemoExchange) -> bool:
-        """Whether it would be made of the same rows, and was given just now."""
-        return time.monotonic() - self.given < FRESH and all(
-            _written(served, key, part) == text for (key, part), text in self.looked_into.items()
-        )
-
-
-_KNOWN: dict[object, list[Answer]] = {}
+_TABLES: dict[int, object] = {}
 
 
 class _Switch:
     on = True
-
-
-def forget() -> None:
-    """Ask everything anew once."""
-    _KNOWN.clear()
 
 
 @contextmanager
@@ -144,7 +113,7 @@ def _remembering(base: Any) -> Any:
             if served is None:
                 return await ask(path, api, method, params, *rest, **named)
             request = _request(served, self, (str(api), method, path), params)
-            known = next((one for one in _KNOWN.get(request, ()) if one.fits(served)), None)
+            known = known_answers.find(request, served)
             if known is None:
                 return await _asked(request, ask(path, api, method, params, *rest, **named))
             decision = direct.decide(served, known.asked_now())
@@ -182,8 +151,10 @@ def _address(ccxt: Any) -> str:
 def _request(served: DemoExchange, ccxt: Any, call: tuple[str, str, str], params: Mapping[str, Any]) -> object:
     asked = tuple(sorted((name, _ago(value)) for name, value in params.items()))
     signed = ccxt.apiKey, ccxt.secret, ccxt.password, ccxt.uid, str(ccxt.headers), ccxt.options.get("sandboxMode")
-    is_known = _account(served, ccxt.apiKey) is not None
-    return type(ccxt).__name__, id(ccxt.table), is_known, signed, call, asked
+    is_known = known_answers.account_of(served, ccxt.apiKey) is not None
+    # What is kept has an address of its own.
+    table = id(_TABLES.setdefault(id(ccxt.table), ccxt.table))
+    return type(ccxt).__name__, table, is_known, signed, call, asked
 
 
 def _ago(value: Any) -> str:
@@ -196,15 +167,6 @@ def _ago(value: Any) -> str:
     return text
 
 
-def _account(served: DemoExchange, key: str) -> Account | None:
-    return next((state.accounts[key] for state in served._states.values() if key in state.accounts), None)
-
-
-def _written(served: DemoExchange, key: str, part: str) -> str | None:
-    account = _account(served, key)
-    return account.written(part) if isinstance(account, NotedAccount) else None
-
-
 async def _asked(request: object, asking: Awaitable[Any]) -> Any:
     """Ask the exchange, and remember its answer where nothing but the request and the rows made it."""
     making = Making()
@@ -213,31 +175,16 @@ async def _asked(request: object, asking: Awaitable[Any]) -> Any:
         body = await asking
     except ExchangeError as error:
         if type(error) in {ExchangeError, CcxtError}:
-            _keep(request, making, b"null", error)
+            known_answers.keep(request, making, None, error)
         raise
     finally:
         MAKING.reset(tokens[0])
         direct.STRIKES.reset(tokens[1])
-    _keep(request, making, _json(body), None)
+    known_answers.keep(request, making, body)
     return body
 
 
-def _json(body: object) -> bytes | None:
-    try:
-        return orjson.dumps(body)
-    except TypeError:
-        return None
-
-
-def _keep(request: object, making: Making, body: bytes | None, error: ExchangeError | None) -> None:
-    if body is None or making.strikes or len(making.calls) != 1:
-        return
-    headers = dict(ANSWER_HEADERS.get(NO_HEADERS))
-    answer = Answer(time.monotonic(), making.calls[0], making.looked_into, body, error, headers)
-    _KNOWN[request] = [answer, *_KNOWN.get(request, ())][:MOST]
-
-
-async def _again(served: DemoExchange, ccxt: Any, known: Answer) -> Any:
+async def _again(served: DemoExchange, ccxt: Any, known: known_answers.Answer) -> Any:
     served._log(replace(known.call, query=dict(known.call.query), at=time.time()))
     await asyncio.sleep(0)
     headers = {**known.headers, **({"Date": formatdate(usegmt=True)} if "Date" in known.headers else {})}

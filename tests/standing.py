@@ -25,6 +25,25 @@ class _Standing:
         return answer
 
 
+class _Switch:
+    on = False
+
+
+@contextmanager
+def reused() -> Iterator[None]:
+    """Within the block, embedded exchanges share the servers that stand already, one after another."""
+    before, _Switch.on = _Switch.on, True
+    try:
+        yield
+    finally:
+        _Switch.on = before
+
+
+def is_on() -> bool:
+    """Whether the servers that stand already are used."""
+    return _Switch.on
+
+
 _servers = ExitStack()
 _idle: list[_Standing] = []
 

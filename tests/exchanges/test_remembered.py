@@ -11,7 +11,7 @@ from auditor.demo import Call, Reply, account
 from auditor.demo.server import DemoExchange
 from auditor.model.account import Options
 from auditor.model.errors import UserError
-from tests import remembered
+from tests import known_answers, remembered
 from tests.conftest import DemoAudit, audit_anew, configured_account, run
 from tests.exchanges.test_bench import seen
 from tests.exchanges.test_direct import asked
@@ -89,7 +89,7 @@ def test_a_fault_strikes_what_was_answered_before_and_is_not_remembered(is_known
         struck.append(call.path)
         return Reply(body={"code": "0", "data": [{"ccy": "LTC", "bal": "2.5", "availBal": "2.5", "frozenBal": "0"}]})
 
-    remembered.forget()
+    known_answers.forget()
     if is_known:
         audit_anew(EMPTY)
     assert ("blocked", 1) == (audit_anew(EMPTY, fault=fault).report.verdict.value, len(struck))

@@ -8,6 +8,7 @@ from auditor.audit.report_builder import build_report
 from auditor.demo import Call, Fault, Reply
 from auditor.model.account import Options
 from auditor.model.report import Severity
+from tests import standing
 from tests.conftest import run
 from tests.exchanges.unified.conftest import Audited, as_account, without_tables
 from tests.fault_injection import plain
@@ -32,7 +33,7 @@ def audit_stand_in(exchange: str, answers: Answers) -> Audited:
     """Audit an account of an exchange that the demo does not imitate; what is not among the answers is empty."""
     well = plain.WELL.get(exchange, {})
     given = {path: {**well, **body} if isinstance(body, dict) else body for path, body in answers.items()}
-    with without_tables(), plain.plain(exchange, answering(given)) as served:
+    with without_tables(), standing.reused(), plain.plain(exchange, answering(given)) as served:
         account = as_account(exchange, plain.HOLDER, served.url)
         snapshot = run(take_snapshot([account], Options(pace=0, accept_unproven_key=True)))
         calls = tuple(served.calls)

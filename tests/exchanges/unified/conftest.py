@@ -20,6 +20,7 @@ from auditor.model.account import Account, Options
 from auditor.model.records import Record
 from auditor.model.report import Report
 from auditor.model.snapshot import AccountSnapshot, NotApplicable, Read, Unread
+from tests import standing
 from tests.conftest import run
 
 IMITATED = tuple(exchange for exchange in demo.exchanges() if exchange in facts.specified_exchanges())
@@ -83,7 +84,7 @@ def as_account(exchange: str, account: demo.Account, url: str | None) -> Account
 
 def audit_accounts(*chosen: demo.Account, fault: Fault | None = None, **options: Any) -> Audited:
     """Audit these accounts in one pass, each at a demo exchange of its own."""
-    with ExitStack() as stack, without_tables():
+    with ExitStack() as stack, without_tables(), standing.reused():
         served = [stack.enter_context(demo.serve([account], fault=fault, limits=False)) for account in chosen]
         accounts = [as_account(one.exchange, one, at.url) for one, at in zip(chosen, served, strict=True)]
         snapshot = run(take_snapshot(accounts, Options(**{"pace": 0, **options})))
