@@ -18,6 +18,7 @@ from email.utils import formatdate
 from typing import Any
 
 import orjson
+from yarl import URL
 
 from auditor.demo.faults import Call, Reply
 from auditor.demo.model import Account
@@ -130,7 +131,7 @@ def _served_to(ccxt: Any, path: str) -> DemoExchange | None:
     """The demo exchange whose answers to ``ccxt`` may be said again, None where they may not."""
     if not (_Switch.on and direct.is_on()) or _CLOCK.search(path) or ccxt.logger.isEnabledFor(logging.DEBUG):
         return None
-    served = direct.served_at(_address(ccxt))
+    served = _server(ccxt)
     if served is None or served._given or served._clock is not time.time:
         return None
     is_now = abs((now() - datetime.now(UTC)).total_seconds()) < 1
@@ -140,12 +141,21 @@ def _served_to(ccxt: Any, path: str) -> DemoExchange | None:
     return served if is_now and is_noted and not any(state.status_rows for state in served._states.values()) else None
 
 
-def _address(ccxt: Any) -> str:
-    """An address of the exchange that ``ccxt`` asks."""
-    found = ccxt.urls["api"]
-    while isinstance(found, dict):
-        found = next(iter(found.values()))
-    return str(found)
+def _server(ccxt: Any) -> DemoExchange | None:
+    """The one demo exchange that ``ccxt`` asks, None where it asks several."""
+    if "_origins" not in ccxt.__dict__:
+        ccxt.__dict__["_origins"] = {str(URL(url).origin()) for url in _addresses(ccxt.urls["api"])}
+    servers = [direct.served_at(origin) for origin in ccxt.__dict__["_origins"]]
+    ours = [server for server in servers if server is not None]
+    return ours[0] if ours and all(server is ours[0] for server in ours) else None
+
+
+def _addresses(urls: Any) -> Iterator[str]:
+    if isinstance(urls, dict):
+        for inner in urls.values():
+            yield from _addresses(inner)
+    elif isinstance(urls, str) and urls.startswith("http"):
+        yield urls
 
 
 def _request(served: DemoExchange, ccxt: Any, call: tuple[str, str, str], params: Mapping[str, Any]) -> object:
