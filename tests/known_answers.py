@@ -16,7 +16,7 @@ FRESH = 60.0
 """Seconds."""
 MOST = 6
 """Answers to one request that are kept: those for other rows."""
-MANY = 5000
+MANY = 2000
 """Requests, beyond which those that were answered long ago are forgotten."""
 
 
