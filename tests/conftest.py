@@ -7,12 +7,12 @@ import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Coroutine, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from unittest.mock import patch
 from zlib import crc32
 
@@ -31,7 +31,7 @@ from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.model.report import Report
 from auditor.model.snapshot import Snapshot
-from tests import direct
+from tests import direct, remembered, standing
 from tests.loopback_only import sitecustomize
 
 # Processes that tests start import the same guard when they start.
@@ -42,6 +42,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 direct.install()
+remembered.install()
 
 # A program reads its commands' signatures once; here hundreds of programs run in one process, with the same signatures.
 patch.object(typer.main, "get_params_from_function", cache(typer.utils.get_params_from_function)).start()
@@ -58,6 +59,7 @@ settings.register_profile("long", deadline=None, max_examples=1200)
 settings.load_profile(DEFAULT)
 
 
+T = TypeVar("T")
 _NUMBERS = count()
 SELDOM = 50_000
 # Whatever is collected stays: the collector would look through it again and again.
@@ -177,11 +179,35 @@ def _audit_named(names: tuple[str, ...]) -> DemoAudit:
 def audit_anew(*accounts: str | exchange.Account, options: Options | None = None, **server: Any) -> DemoAudit:
     """Audit demo accounts as `audit_demo` does, also where that was done before."""
     chosen = [exchange.account(one) if isinstance(one, str) else one for one in accounts]
-    with exchange.serve(chosen, **{"limits": False, **server}) as served:
+    with standing.reused(), exchange.serve(chosen, **{"limits": False, **server}) as served:
         audited = [configured_account(one, served) for one in chosen]
-        snapshot = asyncio.run(take_snapshot(audited, options or Options(pace=0)))
+        snapshot = run(take_snapshot(audited, options or Options(pace=0)))
         report = build_report(snapshot, now=snapshot.finished_at)
         return DemoAudit(report=report, snapshot=snapshot, calls=tuple(served.calls))
+
+
+def run(work: Coroutine[object, object, T]) -> T:
+    """Finish some work in a loop that the process keeps: `asyncio.run` takes longer than a small audit."""
+    loop = _loop()
+    try:
+        return loop.run_until_complete(work)
+    finally:
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        if left:
+            loop.run_until_complete(asyncio.wait(left))
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    return asyncio.new_event_loop()
+
+
+def pytest_unconfigure() -> None:
+    """Close what outlived the tests."""
+    standing.stop()
+    _loop().close()
 
 
 @pytest.fixture(autouse=True)

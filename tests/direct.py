@@ -7,6 +7,8 @@ in `CONNECTED` test connections, and an audit of each exchange over HTTP is comp
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Self
 
@@ -20,6 +22,7 @@ from auditor.demo.faults import Call, Reply
 from auditor.demo.server import DemoExchange
 from auditor.demo.venue import Answer
 from auditor.transport.guard import GuardedSession
+from tests import standing
 
 CONNECTED = ("benchmarks", "demo", "transport", "test_cassettes.py", "test_loopback_only.py")
 """Tests whose audits go over HTTP."""
@@ -50,6 +53,57 @@ def over_http() -> Iterator[None]:
         yield
     finally:
         switch(on=before)
+
+
+def is_on() -> bool:
+    """Whether requests are handed over directly."""
+    return _Switch.on
+
+
+def served_at(address: str) -> DemoExchange | None:
+    """The demo exchange of this process at an address whose requests are handed over, None where there is none."""
+    handle = _served.get(URL(address).port or 0)
+    return None if handle is None or _has_limits(handle) else _exchange(handle)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the fault made of a request: its answer, and the parameters that it left."""
+
+    reply: Reply | None
+    query: Mapping[str, str]
+
+    def is_real(self, query: Mapping[str, str]) -> bool:
+        """Whether the fault left the request and its answer alone."""
+        return self.reply is None and self.query == query
+
+    def change(self, call: Call, before: Mapping[str, str]) -> None:
+        """Change the parameters of a call as the fault changed those ``before``."""
+        for name in before.keys() | self.query.keys():
+            if name not in self.query:
+                call.query.pop(name, None)
+            elif before.get(name) != self.query[name]:
+                call.query[name] = self.query[name]
+
+
+STRIKES: ContextVar[list[Decision] | None] = ContextVar("strikes", default=None)
+"""Where to note the decisions that changed something."""
+_decision: ContextVar[tuple[Decision, Mapping[str, str]] | None] = ContextVar("decision", default=None)
+
+
+def decide(exchange: DemoExchange, call: Call) -> Decision:
+    """Ask the fault what it makes of a call."""
+    return Decision(exchange.fault(call) if exchange.fault else None, call.query)
+
+
+@contextmanager
+def decided(decision: Decision, query: Mapping[str, str]) -> Iterator[None]:
+    """Within the block the fault, which has decided already, is not asked again. ``query``: what it was asked of."""
+    token = _decision.set((decision, query))
+    try:
+        yield
+    finally:
+        _decision.reset(token)
 
 
 class NeedsConnectionError(Exception):
@@ -103,7 +157,7 @@ def install() -> None:
 def _noted(real: Any) -> Any:
     @contextmanager
     def on_loopback(handle: Any, name: str) -> Iterator[str]:
-        with real(handle, name) as url:
+        with standing.standing(handle) if _Switch.on and standing.is_on() else real(handle, name) as url:
             port = URL(url).port
             assert port is not None
             _served[port] = handle
@@ -167,9 +221,8 @@ async def _handled(handle: Any, request: DirectRequest) -> web.Response:
 
 def _deciding(real: Any) -> Any:
     async def _reply(exchange: DemoExchange, request: Any, call: Call, answer: Callable[[], Answer]) -> Any:
-        fault = exchange.fault
         if isinstance(request, DirectRequest):
-            reply = fault(call) if fault else None
+            reply = _reply_of_fault(exchange, call)
             if reply is not None and _needs_connection(reply):
                 raise NeedsConnectionError(reply)
         elif _decided.get(request.raw_path):
@@ -192,6 +245,19 @@ class _Decided:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._exchange, name)
+
+
+def _reply_of_fault(exchange: DemoExchange, call: Call) -> Reply | None:
+    made = _decision.get()
+    if made is not None:
+        decision, query = made
+        decision.change(call, query)
+        return decision.reply
+    before, strikes = dict(call.query), STRIKES.get()
+    decision = decide(exchange, call)
+    if strikes is not None and not decision.is_real(before):
+        strikes.append(decision)
+    return decision.reply
 
 
 def _needs_connection(reply: Reply) -> bool:

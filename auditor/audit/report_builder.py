@@ -49,12 +49,12 @@ def _confirmed_at(accounts: Iterable[AccountReport]) -> datetime | None:
     return min(confirmed_times) if confirmed_times and len(confirmed_times) == len(times) else None
 
 
+@cache
 def this_tool() -> Tool:
-    """Return the versions of this program, of ccxt, and of the facts in ``config/``."""
+    """Return the versions of this program, of ccxt, and of the facts in ``config/``, which a process reads once."""
     return Tool(version=auditor.__version__, ccxt=_ccxt_version(), config_sha256=config_sha256())
 
 
-@cache
 def _ccxt_version() -> str:
     try:
         return version("ccxt")

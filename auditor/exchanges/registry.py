@@ -10,6 +10,7 @@ import importlib
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from auditor import exchanges
@@ -22,6 +23,7 @@ from auditor.spec.surface import Surface
 UNIFIED = "unified"
 
 
+@cache
 def table_ids() -> tuple[str, ...]:
     """Return the ids of the exchanges that have a table, by ccxt's names."""
     files = (file for folder in exchanges.__path__ for file in Path(folder).glob("*/exchange.py"))

@@ -1,6 +1,5 @@
 """Many audits against demo exchanges that keep running, each with its own account and its own fault."""
 
-import asyncio
 from collections.abc import Collection, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
@@ -11,7 +10,7 @@ from auditor.audit.report_builder import build_report
 from auditor.demo import Account, DemoExchange, Fault, serve
 from auditor.model.account import Options
 from auditor.model.snapshot import Snapshot
-from tests.conftest import DemoAudit, configured_account
+from tests.conftest import DemoAudit, configured_account, run
 from tests.exchanges.memory import Memory
 from tests.exchanges.places import table
 
@@ -22,9 +21,8 @@ AT_ONCE = Options(pace=0)
 class Bench:
     """One running demo exchange for each exchange whose accounts are audited."""
 
-    def __init__(self, stack: ExitStack, runner: asyncio.Runner) -> None:
+    def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
-        self._runner = runner
         self._served: dict[str, DemoExchange] = {}
         self._memories: dict[str, Memory] = {}
 
@@ -66,7 +64,7 @@ class Bench:
 
     def run(self, work: Coroutine[object, object, T]) -> T:
         """Finish some work in the loop of the audits: a loop of its own takes longer than most of it."""
-        return self._runner.run(work)
+        return run(work)
 
     def _audit(self, accounts: Collection[Account], options: Options, fault: Fault | None) -> DemoAudit:
         snapshot = self._snapshot(accounts, options, fault)
@@ -93,5 +91,5 @@ class Bench:
 @contextmanager
 def bench() -> Iterator[Bench]:
     """Demo exchanges for as long as the block lasts."""
-    with ExitStack() as stack, asyncio.Runner() as runner:
-        yield Bench(stack, runner)
+    with ExitStack() as stack:
+        yield Bench(stack)

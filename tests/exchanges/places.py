@@ -136,6 +136,7 @@ def table(exchange: str) -> Table:
     return Table(load(exchange))
 
 
+@cache
 def area_of(exchange: str, place: str) -> tuple[str, str]:
     """The exchange and the area of a place; what asks about the key or the exchange itself is one more area."""
     surface = table(exchange).surfaces.get(place)

@@ -81,7 +81,7 @@ def sample(each: int) -> list[Cell]:
         for _number in range(min(each, len(some))):
             drawn.add(min((cell for cell in some if cell not in drawn.cells), key=drawn.rank))
     for cell in chain(*by_fault.values()):
-        if drawn.rank(cell)[0] == 0:
+        if not drawn.knows_area_of(cell):
             drawn.add(cell)
     return list(drawn.cells)
 
@@ -101,7 +101,11 @@ class _Drawn:
 
     def rank(self, cell: Cell) -> tuple[bool, bool]:
         """The lowest for what is best drawn next."""
-        return area_of(cell.exchange, cell.place) in self._areas, _audit_of(cell) not in self._audits
+        return self.knows_area_of(cell), _audit_of(cell) not in self._audits
+
+    def knows_area_of(self, cell: Cell) -> bool:
+        """Whether a cell of the same area of the same exchange was drawn."""
+        return area_of(cell.exchange, cell.place) in self._areas
 
 
 def _audit_of(cell: Cell) -> tuple[str, str, bool, bool]:

@@ -82,7 +82,7 @@ def plain(exchange: str, fault: Fault | None = None) -> Iterator[DemoExchange]:
     reads = {asked: _answering(body) for asked, body in answers(exchange).items()}
     venue = TableVenue(exchange, ("/",), reads, frozenset(), _whoever, {})
     holder = HOLDER.with_(exchange=exchange)
-    with pytest.MonkeyPatch.context() as patch, serve([holder], venues=[venue], fault=fault) as served:
+    with pytest.MonkeyPatch.context() as patch, serve([holder], venues=[venue], limits=False, fault=fault) as served:
         patch.setattr(UnifiedAccount, "load_markets", _one_market)
         yield served
 

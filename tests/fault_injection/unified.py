@@ -58,7 +58,7 @@ def served(exchange: str) -> Iterator[tuple[DemoExchange, Account]]:
     """The exchange and an account there that holds things, where the demo has a folder for it."""
     if exchange in IMITATED:
         whose = account_of(exchange)
-        with serve([whose]) as demo:
+        with serve([whose], limits=False) as demo:
             yield demo, whose
     else:
         with plain(exchange) as demo:

@@ -16,6 +16,7 @@ from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Snapshot, Trouble, Unread
 from auditor.model.texts import LONGEST_MESSAGE
 from auditor.transport import foreign_answer, response
+from tests import remembered
 from tests.conftest import DemoAudit, configured_account
 from tests.exchanges.bench import Bench, bench
 from tests.exchanges.findings import readings, unread
@@ -106,7 +107,8 @@ def test_what_is_asked_for_can_be_unpacked_piece_by_piece_and_comes_from_no_cach
         return await received(request, service)
 
     monkeypatch.setattr(served, "_received", note)
-    shared.audit(BARE)
+    with remembered.nothing():
+        shared.audit(BARE)
     assert {("gzip", "no-cache")} == set(seen)
 
 

@@ -1,6 +1,5 @@
 """Answers of an exchange that a test gives in place of the demo's, or of the plain stand-in's."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,6 +8,8 @@ from auditor.audit.report_builder import build_report
 from auditor.demo import Call, Fault, Reply
 from auditor.model.account import Options
 from auditor.model.report import Severity
+from tests import standing
+from tests.conftest import run
 from tests.exchanges.unified.conftest import Audited, as_account, without_tables
 from tests.fault_injection import plain
 
@@ -32,9 +33,9 @@ def audit_stand_in(exchange: str, answers: Answers) -> Audited:
     """Audit an account of an exchange that the demo does not imitate; what is not among the answers is empty."""
     well = plain.WELL.get(exchange, {})
     given = {path: {**well, **body} if isinstance(body, dict) else body for path, body in answers.items()}
-    with without_tables(), plain.plain(exchange, answering(given)) as served:
+    with without_tables(), standing.reused(), plain.plain(exchange, answering(given)) as served:
         account = as_account(exchange, plain.HOLDER, served.url)
-        snapshot = asyncio.run(take_snapshot([account], Options(pace=0, accept_unproven_key=True)))
+        snapshot = run(take_snapshot([account], Options(pace=0, accept_unproven_key=True)))
         calls = tuple(served.calls)
     return Audited(build_report(snapshot, now=snapshot.finished_at), calls)
 

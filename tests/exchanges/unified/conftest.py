@@ -1,6 +1,5 @@
 """An audit of a demo account by the unified reader in one call, as if no exchange that it knows had a table."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,8 @@ from auditor.model.account import Account, Options
 from auditor.model.records import Record
 from auditor.model.report import Report
 from auditor.model.snapshot import AccountSnapshot, NotApplicable, Read, Unread
+from tests import standing
+from tests.conftest import run
 
 IMITATED = tuple(exchange for exchange in demo.exchanges() if exchange in facts.specified_exchanges())
 """Exchanges that the unified reader reads and the demo imitates."""
@@ -83,10 +84,10 @@ def as_account(exchange: str, account: demo.Account, url: str | None) -> Account
 
 def audit_accounts(*chosen: demo.Account, fault: Fault | None = None, **options: Any) -> Audited:
     """Audit these accounts in one pass, each at a demo exchange of its own."""
-    with ExitStack() as stack, without_tables():
+    with ExitStack() as stack, without_tables(), standing.reused():
         served = [stack.enter_context(demo.serve([account], fault=fault, limits=False)) for account in chosen]
         accounts = [as_account(one.exchange, one, at.url) for one, at in zip(chosen, served, strict=True)]
-        snapshot = asyncio.run(take_snapshot(accounts, Options(**{"pace": 0, **options})))
+        snapshot = run(take_snapshot(accounts, Options(**{"pace": 0, **options})))
         calls = tuple(call for exchange in served for call in exchange.calls)
     return Audited(build_report(snapshot, now=snapshot.finished_at), calls)
 

@@ -1,6 +1,5 @@
 """Any exchange's address on loopback that answers as a test says, whatever is asked."""
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from auditor.model.account import Account, Options
 from auditor.model.errors import UserError
 from auditor.model.report import Report
 from auditor.model.snapshot import Reading, Unread
+from tests.conftest import run
 from tests.exchanges.unified.network import CREDENTIALS
 
 
@@ -70,7 +70,7 @@ def audit_answers(exchange: str, answer: Callable[[str], Said], **options: Any) 
     with on_loopback(handle, "answers") as url:
         account = Account(name="mine", exchange=exchange, credentials=secrets, base_url=url)
         try:
-            snapshot = asyncio.run(take_snapshot([account], Options(**{"pace": 0, **options})))
+            snapshot = run(take_snapshot([account], Options(**{"pace": 0, **options})))
         except UserError as error:
             return Outcome(None, str(error), asked)
     return Outcome(build_report(snapshot, now=snapshot.finished_at), "", asked)

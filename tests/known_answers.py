@@ -1,0 +1,93 @@
+"""The answers of the embedded exchange that can be said again, by their requests."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import orjson
+
+from auditor.demo.faults import Call
+from auditor.demo.model import Account
+from auditor.demo.server import DemoExchange
+from auditor.transport.ccxt.exact import ANSWER_HEADERS, NO_HEADERS, ExchangeError
+from tests.noted_accounts import Making, NotedAccount
+
+FRESH = 60.0
+"""Seconds."""
+MOST = 6
+"""Answers to one request that are kept: those for other rows."""
+MANY = 2000
+"""Requests, beyond which those that were answered long ago are forgotten."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that can be said again: ``body`` as JSON, or the error that ccxt's class made of it."""
+
+    given: float
+    call: Call
+    looked_into: Mapping[tuple[str, str], str]
+    body: bytes
+    error: ExchangeError | None
+    headers: Mapping[str, str]
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it was given just now."""
+        return time.monotonic() - self.given < FRESH
+
+    def asked_now(self) -> Call:
+        """The request as it arrives now."""
+        return replace(self.call, query=dict(self.call.query), at=time.time(), status=None, code=None)
+
+    def fits(self, served: DemoExchange) -> bool:
+        """Whether it would be made of the same rows, and was given just now."""
+        return self.is_fresh and all(
+            _written(served, key, part) == text for (key, part), text in self.looked_into.items()
+        )
+
+
+_KNOWN: dict[object, list[Answer]] = {}
+
+
+def find(request: object, served: DemoExchange) -> Answer | None:
+    """Return the answer that the exchange would give again, None where it must be asked."""
+    return next((one for one in _KNOWN.get(request, ()) if one.fits(served)), None)
+
+
+def forget() -> None:
+    """Ask everything anew once."""
+    _KNOWN.clear()
+
+
+def _json(body: object) -> bytes | None:
+    try:
+        return orjson.dumps(body)
+    except TypeError:
+        return None
+
+
+def keep(request: object, making: Making, answered: object, error: ExchangeError | None = None) -> None:
+    """Remember an answer where nothing but the request and the account made it."""
+    body = _json(answered)
+    if body is None or making.strikes or len(making.calls) != 1:
+        return
+    headers = dict(ANSWER_HEADERS.get(NO_HEADERS))
+    answer = Answer(time.monotonic(), making.calls[0], making.looked_into, body, error, headers)
+    _KNOWN[request] = [answer, *_KNOWN.get(request, ())][:MOST]
+    if len(_KNOWN) > MANY:
+        _forget_old()
+
+
+def _forget_old() -> None:
+    for request in [known for known, (newest, *_older) in _KNOWN.items() if not newest.is_fresh]:
+        del _KNOWN[request]
+
+
+def account_of(served: DemoExchange, key: str) -> Account | None:
+    return next((state.accounts[key] for state in served._states.values() if key in state.accounts), None)
+
+
+def _written(served: DemoExchange, key: str, part: str) -> str | None:
+    account = account_of(served, key)
+    return account.written(part) if isinstance(account, NotedAccount) else None
