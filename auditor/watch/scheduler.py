@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 from auditor.assessment.verdict import overall_verdict
 from auditor.history.models import AccountState, ConfiguredAccount
 from auditor.history.serialization import DamagedPassError, Pass
-from auditor.history.store import History
 from auditor.history.streaks import WatchState
 from auditor.i18n import Message, _
 from auditor.model.report import Report, Verdict
@@ -58,11 +58,21 @@ class _Family:
         return bool(self.states) and all(state.verdict is Verdict.CLEAN for state in self.states)
 
 
+class Passes(Protocol):
+    """What a plan goes by: the history, or what was read of it."""
+
+    def state(self, account: ConfiguredAccount) -> AccountState | None:
+        """Return the state of an account after the last pass of a watch; None if none has read it."""
+
+    def load(self, number: int) -> Pass:
+        """Return a stored pass. Raises UserError."""
+
+
 class Planner:
     """A planner of passes over accounts, from their history and a policy."""
 
     def __init__(
-        self, history: History, accounts: Sequence[ConfiguredAccount], policy: Policy, *, renews: bool = True
+        self, history: Passes, accounts: Sequence[ConfiguredAccount], policy: Policy, *, renews: bool = True
     ) -> None:
         """Plan for ``accounts``, keeping their order. ``renews``: a watch that is over begins anew when it is old."""
         self.history, self.accounts, self.policy, self._renews = history, accounts, policy, renews
