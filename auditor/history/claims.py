@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from auditor.history import queries as rows
 from auditor.history import schema as t
 from auditor.history.dialect import clock_after, insert_or_update
-from auditor.history.models import ConfiguredAccount
+from auditor.history.models import AccountState, ConfiguredAccount
 from auditor.history.stored_text import storable
 from auditor.i18n import _
 from auditor.model.errors import UserError
@@ -36,7 +36,12 @@ class ClaimLostError(UserError):
 
 def find_families(connection: Connection, accounts: Iterable[ConfiguredAccount]) -> tuple[Family, ...]:
     """Return the families of these accounts, each once, in the order in which they are locked."""
-    return tuple(sorted({_family(connection, account) for account in accounts}))
+    return families_of({account: rows.read_account_state(connection, account) for account in accounts})
+
+
+def families_of(states: Mapping[ConfiguredAccount, AccountState | None]) -> tuple[Family, ...]:
+    """Return the families of accounts whose states are known, each once, in the order in which they are locked."""
+    return tuple(sorted({_family(account, state) for account, state in states.items()}))
 
 
 def take(connection: Connection, families: Sequence[Family], holder: str, lasts: timedelta) -> bool:
@@ -97,8 +102,7 @@ def last_pass(connection: Connection, families: Sequence[Family]) -> int:
     return last
 
 
-def _family(connection: Connection, account: ConfiguredAccount) -> Family:
-    state = rows.read_account_state(connection, account)
+def _family(account: ConfiguredAccount, state: AccountState | None) -> Family:
     if state is not None:
         return state.family
     # The same credentials are the same account, whatever two programs call it.

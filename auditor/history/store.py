@@ -56,7 +56,7 @@ class History:
         after: int,
         anew: bool = False,
         holder: str | None = None,
-        also: Callable[[Connection], None] = lambda _connection: None,
+        also: Callable[[Connection, StoredPass], None] = lambda _connection, _stored: None,
     ) -> StoredPass:
         """Store a pass in full, or not at all. Raises UserError if another pass came meanwhile.
 
@@ -78,7 +78,7 @@ class History:
                     stored = StoredPass(last, rows.read_changes(connection, last, last))
                 else:
                     stored = write(connection, cleaned, content, _by_stored_name(configured), anew=anew)
-                also(connection)
+                also(connection, stored)
                 return stored
 
     def keep(self, done: Pass, configured: Mapping[str, ConfiguredAccount]) -> int:
