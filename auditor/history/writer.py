@@ -14,6 +14,7 @@ from auditor.history import last_pass
 from auditor.history import queries as rows
 from auditor.history import schema as t
 from auditor.history import streaks as standing
+from auditor.history.dialect import insert_or_update
 from auditor.history.diff import Change, HoldingPlace, KnownHolding, Transition, compare, holdings
 from auditor.history.models import AccountState, Changes, ConfiguredAccount
 from auditor.history.repeats import drop_repeated
@@ -104,6 +105,11 @@ class _Writer:
         key = {"exchange": identified.exchange, "environment": identified.environment.value, "uid": uid}
         same = (a.exchange == identified.exchange, a.environment == identified.environment.value, a.uid == uid)
         find = select(a.id).where(*same)
+        inserted = insert_or_update(self.connection, t.accounts)
+        if inserted is not None:
+            new = inserted.values(**key, name=identified.name).on_conflict_do_nothing().returning(a.id)
+            number: int | None = self.connection.execute(new).scalar_one_or_none()
+            return int(self.connection.execute(find).scalar_one()) if number is None else number
         existing: int | None = self.connection.execute(find).scalar_one_or_none()
         if existing is not None:
             return existing
