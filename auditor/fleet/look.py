@@ -216,7 +216,8 @@ class Look:
     def _plan(self, found: FoundFamily, passes: KnownPasses, configured: Sequence[ConfiguredAccount]) -> _Due:
         """Return when the family is due, by the history and by who asked for a look."""
         now = self.means.clock.now()
-        plan = Planner(passes, configured, self.means.policy, renews=False).plan(now)
+        history, policy = self.means.database.history, self.means.policy
+        plan = Planner(history, configured, policy, renews=False, passes=passes).plan(now)
         last = max((state.finished_at for state in passes.states.values() if state is not None), default=None)
         asked = max((account.asked_at for account in found.accounts if account.asked_at), default=None)
         if asked is not None and (last is None or asked > last):

@@ -130,9 +130,7 @@ def _server_engine(url: str) -> Engine:
     given = make_url(url)
     limits = CONNECTION_LIMITS if given.drivername in PSYCOPG else {}
     arguments = {name: value for name, value in limits.items() if name not in given.query}
-    return create_engine(
-        given, pool_size=CONNECTIONS, pool_pre_ping=True, hide_parameters=True, connect_args=arguments
-    )
+    return create_engine(given, pool_size=CONNECTIONS, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
 
 
 def _file_engine(file: Path, patience: float) -> Engine:
