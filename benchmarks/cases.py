@@ -9,6 +9,8 @@ from auditor.demo.okx.story import story_account
 
 Row = dict[str, object]
 MARKETS, ORDERS, FEW, MANY = 700, 1000, 50, 200
+COPIED = {"accounts": "empty", "krakenfutures": "krakenfutures-empty", "binance": "binance-empty"}
+"""Accounts of which a case may have any number: many requests, few (15), and limits by address."""
 EVENTS = 30_000
 """Of a history: some 25,000 rows of the Funding ledger, and as many of Trading."""
 
@@ -39,8 +41,10 @@ def _copies(count: int, name: str = "empty") -> Callable[[], list[Account]]:
 
 def _copy(one: Account, number: int) -> Account:
     uid, key = str(710000000000000000 + number), f"demo-{number}"
-    numbered = replace(one, name=f"number {number}", uid=uid, main_uid=uid)
-    return replace(numbered, apikey=f"{key}-apikey", secret=f"{key}-secret", passphrase=f"{key}-passphrase")
+    numbered = replace(one, name=f"number-{number}", uid=uid, main_uid=uid, apikey=f"{key}-apikey")
+    if one.exchange == "krakenfutures":  # its secret is a key in base64
+        return numbered
+    return replace(numbered, secret=f"{key}-secret", passphrase=f"{key}-passphrase")
 
 
 def _with_markets() -> list[Account]:
@@ -79,8 +83,12 @@ ARCHIVE = Case("archive", _with_history)
 
 
 def find(name: str) -> Case:
-    """Return the case of that name, or of so many accounts, such as ``500 accounts``. Raises KeyError."""
+    """Return the case of that name, or of so many accounts, such as ``500 accounts`` or ``9 binance``.
+
+    Raises KeyError.
+    """
     number, _space, kind = name.partition(" ")
-    if kind == "accounts" and number.isdigit():
-        return Case(name, _copies(int(number)), several=True)
+    if number.isdigit() and kind in COPIED:
+        copied = account(COPIED[kind])
+        return Case(name, _copies(int(number), copied.name), exchange=copied.exchange, several=True)
     return {case.name: case for case in (*CASES, TINY, ARCHIVE)}[name]

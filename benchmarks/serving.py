@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> None:
         sys.stdout.write(json.dumps([exchange.url, exchange.services]) + "\n")
         sys.stdout.flush()
         sys.stdin.read()
-        calls = [[c.method, c.path, c.query, c.account, c.status, c.code] for c in exchange.calls]
+        calls = [[c.method, c.path, c.query, c.account, c.status, c.code, c.address, c.at] for c in exchange.calls]
     sys.stdout.write(json.dumps(calls))
 
 

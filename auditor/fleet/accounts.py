@@ -4,7 +4,7 @@ A family is the unit of work: a main account with its sub-accounts, or an accoun
 All accounts of a family have one egress.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,14 +55,14 @@ class FleetAccount:
 def find(connection: Connection, *conditions: ColumnElement[bool], removed: bool = False) -> tuple[FleetAccount, ...]:
     """Return the accounts that meet the conditions, by name; ``removed``: also those that were removed."""
     wanted = conditions if removed else (*conditions, F.removed_at.is_(None))
-    rows = connection.execute(select(t.fleet_accounts).where(*wanted).order_by(F.name)).all()
+    rows = _rows(connection, *wanted)
     tags = _tags(connection, *wanted)
     return tuple(_account(row, tags.get(row.id, ())) for row in rows)
 
 
 def find_family(connection: Connection, key: str) -> tuple[FleetAccount, ...]:
-    """Return the accounts of a family, without those that were removed."""
-    return find(connection, F.family == key)
+    """Return the accounts of a family, without those that were removed, and without tags: no look needs them."""
+    return tuple(_account(row, ()) for row in _rows(connection, F.family == key, F.removed_at.is_(None)))
 
 
 def family_key(exchange: str, environment: Environment, main_uid: str) -> str:
@@ -73,6 +73,10 @@ def family_key(exchange: str, environment: Environment, main_uid: str) -> str:
 def first_family(name: str, exchange: str, environment: Environment, uid: str | None) -> str:
     """Return the key of the family that an account is by itself, until a look has found its main account."""
     return family_key(exchange, environment, uid or f"{UNREAD}{name}")
+
+
+def _rows(connection: Connection, *conditions: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    return connection.execute(select(t.fleet_accounts).where(*conditions).order_by(F.name)).all()
 
 
 def _tags(connection: Connection, *conditions: ColumnElement[bool]) -> Mapping[int, tuple[str, ...]]:

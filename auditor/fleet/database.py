@@ -16,7 +16,7 @@ from auditor.history.outage import FIRST_PAUSE, LONGEST_PAUSE, PATIENCE
 from auditor.history.store import History
 
 T = TypeVar("T")
-THREADS = 10
+THREADS = 14
 """Calls at once: fewer than the connections of the history's pool."""
 
 

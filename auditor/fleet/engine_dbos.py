@@ -26,8 +26,8 @@ NAME, VERSION, SCHEMA, WORKFLOW = "exchange-closure-audit", "fleet-1", "fleet_en
 """Constants of every release: what lies in the database is found by them."""
 POLL = 1.0
 """Seconds between two questions for alarms that are due."""
-POOL = 4
-"""Connections of the engine to its database; each look needs one for a moment."""
+POOL = 12
+"""Connections of the engine to its database: each look needs one for twenty round trips, wherever it is."""
 ATTEMPTS = 1_000_000
 """A pass that was cut off is taken up again, however often that happens."""
 KEPT = timedelta(hours=1)

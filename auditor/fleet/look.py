@@ -2,24 +2,29 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from auditor.fleet.accounts import FleetAccount, find_family
+from sqlalchemy import Connection
+
 from auditor.fleet.database import Database, FleetClock
 from auditor.fleet.engine import Engine
+from auditor.fleet.family import FoundFamily, KnownPasses, States, claim_due, claim_more, read_states
 from auditor.fleet.keys import FamilyKeys, fetched
 from auditor.fleet.membership import SOONEST
 from auditor.fleet.reading import read_family
-from auditor.fleet.standing import Standing, has_alarm, note_alarm, note_standing
+from auditor.fleet.standing import Standing, note_alarms, note_standing
+from auditor.history import claims
 from auditor.history.claims import ClaimLostError
 from auditor.history.database import HistoryAwayError
 from auditor.history.lease import RowLease, renewed
 from auditor.history.models import ConfiguredAccount
 from auditor.history.serialization import Pass
+from auditor.history.writer import StoredPass
 from auditor.i18n import Message, _, joined
 from auditor.model.account import Options
 from auditor.model.errors import UserError
@@ -30,8 +35,6 @@ from auditor.watch.policy import Policy
 from auditor.watch.scheduler import DuePass, Planner, WatchOver
 
 T = TypeVar("T")
-_Alarm = tuple[str, datetime]
-"""A family, and when to ring for it."""
 TAKEN = timedelta(seconds=30)
 """Time until the next try where another program has the family."""
 TOGETHER = timedelta(minutes=10)
@@ -82,100 +85,155 @@ async def look(means: Means, family: str) -> None:
 
 
 async def ring(means: Means, family: str, at: datetime, why: str = "") -> None:
-    """Ask for an alarm, once for each time and reason. An error leaves it to the sweep."""
+    """Ask for an alarm, once for each time and reason, and note it. An error leaves it to the sweep."""
+    await ring_all(means, {family: at}, why)
+
+
+async def ring_all(means: Means, alarms: Mapping[str, datetime], why: str = "") -> None:
+    """Ask for alarms at the same time, and note those that the engine took. An error leaves them to the sweep."""
+    taken = await asyncio.gather(*(_ask_engine(means, family, at, why) for family, at in alarms.items()))
+    set_alarms = {family: at for (family, at), is_taken in zip(alarms.items(), taken, strict=True) if is_taken}
+    await _note_alarms(means, set_alarms)
+
+
+async def ring_noted(means: Means, alarms: Mapping[str, datetime]) -> None:
+    """Ask for alarms that are noted already; those that the engine does not take are left to the sweep."""
+    taken = await asyncio.gather(*(_ask_engine(means, family, at) for family, at in alarms.items()))
+    await _note_alarms(means, {family: None for family, is_taken in zip(alarms, taken, strict=True) if not is_taken})
+
+
+async def _ask_engine(means: Means, family: str, at: datetime, why: str = "") -> bool:
     key = f"{family}@{at:%Y%m%dT%H%M%S.%f}{why}"
     try:
         await means.engine.later(family, means.clock.delay(at), key)
-        await means.database.write(lambda connection: note_alarm(connection, family, at))
     except Exception as error:  # noqa: BLE001 - the engine's errors are of many kinds
         means.say(family, _("no alarm could be set: {kind}").format(kind=type(error).__name__))
+        return False
+    return True
+
+
+async def _note_alarms(means: Means, alarms: Mapping[str, datetime | None]) -> None:
+    if not alarms:
+        return
+    try:
+        await means.database.write(lambda connection: note_alarms(connection, alarms))
+    except UserError as problem:
+        means.say(", ".join(alarms), problem.message)
 
 
 @dataclass(slots=True)
 class Look:
-    """One look at one family."""
+    """One look at one family. ``holder``: the name of its claim; ``is_over``: the claim was given back."""
 
     means: Means
     family: str
-    accounts: tuple[FleetAccount, ...] = field(default=())
+    holder: str = field(default_factory=lambda: secrets.token_hex(16))
+    is_over: bool = False
 
     async def run(self) -> None:
         """Read the family if it is due, and ask for the next alarm. Raises UserError."""
-        if not await self._is_wanted():
-            return
-        lease = RowLease(self.means.database.history, [account.configured for account in self.accounts])
-        if not await self._ask(lease.take):
-            await self._ring_unless_asked()
-            return
+        means, now = self.means, self.means.clock.now()
+        history = means.database.history
         try:
-            alarm = await self._under_claim(lease)
+            found = await self._ask(lambda: claim_due(history, self.family, means.egress, now, self.holder))
+            if found.passes is None:
+                await self._ring_again(found, now)
+                return
+            alarms = await self._claimed(found, found.passes)
         finally:
-            with suppress(HistoryAwayError):  # then it expires
-                await asyncio.shield(self.means.database.ask(lease.release, 0.0))
-        if alarm is not None:  # after the claim was given back, which an alarm at once would find taken
-            await ring(self.means, *alarm)
+            await self._give_back()
+        # After the claim was given back, which an alarm at once would find taken.
+        await ring_noted(means, alarms)
 
-    async def _is_wanted(self) -> bool:
-        """Return whether the family is this egress's and due; ask for its alarm if it rang too early."""
-        self.accounts = await self.means.database.read(lambda connection: find_family(connection, self.family))
-        due = min((account.due_at for account in self.accounts if account.due_at), default=None)
-        if due is None or self.accounts[0].egress != self.means.egress:
-            return False
-        if due > self.means.clock.now():
+    async def _ring_again(self, found: FoundFamily, now: datetime) -> None:
+        """Ask for an alarm where this one rang too early, or where somebody else has the family."""
+        self.is_over = True
+        if found.due_at is None:
+            return
+        if found.due_at > now:
             # Several that rang too early ask for one alarm together.
-            await ring(self.means, self.family, due, f"~{self.means.clock.part(TOGETHER)}")
-            return False
-        return True
-
-    async def _ring_unless_asked(self) -> None:
-        """Ask for an alarm after a while, unless one is ahead: alarms that find a family taken must not add up."""
-        now = self.means.clock.now()
-        if not await self.means.database.read(lambda connection: has_alarm(connection, self.family, now)):
+            await ring(self.means, self.family, found.due_at, f"~{self.means.clock.part(TOGETHER)}")
+        elif not found.has_alarm:  # alarms that find a family taken must not add up
             await ring(self.means, self.family, self.means.clock.after(TAKEN))
 
-    async def _under_claim(self, lease: RowLease) -> _Alarm | None:
-        """Plan anew now that nobody else can look, and do it; return the alarm to ask for."""
-        if not await self._is_wanted():
-            return None
-        due = await self._plan([account.configured for account in self.accounts])
+    async def _claimed(self, found: FoundFamily, passes: KnownPasses) -> Mapping[str, datetime]:
+        """Plan now that nobody else can look, and do it; return the alarms to ask for."""
+        configured = [account.configured for account in found.accounts]
+        due = await self._ask(lambda: self._plan(found, passes, configured))
         if due.at is None or due.at > self.means.clock.now():
-            return await self._note({account.name: account.configured for account in self.accounts}, due)
-        async with renewed(lease), fetched(self.accounts, self.means.template) as keys:
-            # Once the keys are known, the accounts may turn out to be others that somebody has claimed.
-            more = RowLease(self.means.database.history, keys.configured, holder=lease.holder)
-            if await self._ask(more.take):
-                return await self._read(lease, keys, due)
-        return self.family, self.means.clock.after(TAKEN)
+            return await self.means.database.write(lambda connection: self._end(connection, found, passes.states, due))
+        async with AsyncExitStack() as reading:
+            await reading.enter_async_context(renewed(RowLease(self.means.database.history, (), holder=self.holder)))
+            async with fetched(found.accounts, self.means.template) as keys:
+                after = await self._claim_keys(found, keys.configured)
+                if after is None:
+                    return await self._leave()
+                done = await read_family(keys, self.means.options, self.means.hosts, self.means.clock.now)
+                # What follows locks the claim by itself, and gives it back.
+                await reading.aclose()
+                return await self._store(found, keys, done, due, after)
 
-    async def _read(self, lease: RowLease, keys: FamilyKeys, due: _Due) -> _Alarm | None:
-        history, means = self.means.database.history, self.means
-        configured = {account.name: account for account in keys.configured}
-        after = await self._ask(lambda: history.last_id(configured.values()))
-        done = await read_family(keys, means.options, means.hosts, means.clock.now)
-        await self._ask(lambda: history.append(done, configured, after=after, anew=due.anew, holder=lease.holder))
-        means.stored(self.family, done)
-        return await self._note(configured, await self._plan(keys.configured))
+    async def _claim_keys(self, found: FoundFamily, configured: Sequence[ConfiguredAccount]) -> int | None:
+        """Claim the accounts that the keys may turn out to be; return the number of their last pass, None if taken."""
+        if set(configured) == {account.configured for account in found.accounts}:
+            return found.last
+        return await self.means.database.write(lambda connection: claim_more(connection, configured, self.holder))
 
-    async def _note(self, configured: Mapping[str, ConfiguredAccount], due: _Due) -> _Alarm | None:
-        """Write down when the family is due, and return the alarm to ask for."""
-        standing, now = Standing(due_at=due.at, over=due.over), self.means.clock.now()
-        key, at = await self.means.database.write(
-            lambda connection: note_standing(connection, self.accounts, configured, standing, now)
+    async def _leave(self) -> Mapping[str, datetime]:
+        """Give the claim back, and look again after a while."""
+        await self._give_back()
+        await ring(self.means, self.family, self.means.clock.after(TAKEN))
+        return {}
+
+    async def _store(
+        self, found: FoundFamily, keys: FamilyKeys, done: Pass, due: _Due, after: int
+    ) -> Mapping[str, datetime]:
+        """Store a pass, when the family is due next, and the end of the claim, all in one transaction."""
+        history, configured = self.means.database.history, keys.configured
+        by_name = {account.name: account for account in configured}
+        alarms: list[Mapping[str, datetime]] = []
+
+        def also(connection: Connection, stored: StoredPass) -> None:
+            states = read_states(connection, configured)
+            passes = KnownPasses(history, states, done={stored.number: done})
+            planned = self._plan(found, passes, configured)
+            alarms.append(self._end(connection, found, states, planned))
+
+        await self._ask(
+            lambda: history.append(done, by_name, after=after, anew=due.anew, holder=self.holder, also=also)
         )
-        return None if at is None else (key, at)
+        self.is_over = True
+        self.means.stored(self.family, done)
+        return alarms[-1]
 
-    async def _plan(self, configured: Sequence[ConfiguredAccount]) -> _Due:
+    def _end(self, connection: Connection, found: FoundFamily, states: States, due: _Due) -> Mapping[str, datetime]:
+        """Write down when the family is due, and give the claim back; return the alarms to ask for."""
+        standing, now = Standing(due_at=due.at, over=due.over), self.means.clock.now()
+        alarms = note_standing(connection, found.accounts, states, standing, now)
+        claims.release(connection, self.holder)
+        return alarms
+
+    def _plan(self, found: FoundFamily, passes: KnownPasses, configured: Sequence[ConfiguredAccount]) -> _Due:
         """Return when the family is due, by the history and by who asked for a look."""
-        now, history = self.means.clock.now(), self.means.database.history
-        planner = Planner(history, configured, self.means.policy, renews=False)
-        plan, states = await self._ask(lambda: (planner.plan(now), planner.states()))
-        last = max((state.finished_at for state in states), default=None)
-        asked = max((account.asked_at for account in self.accounts if account.asked_at), default=None)
+        now = self.means.clock.now()
+        history, policy = self.means.database.history, self.means.policy
+        plan = Planner(history, configured, policy, renews=False, passes=passes).plan(now)
+        last = max((state.finished_at for state in passes.states.values() if state is not None), default=None)
+        asked = max((account.asked_at for account in found.accounts if account.asked_at), default=None)
         if asked is not None and (last is None or asked > last):
             return _Due(asked if last is None else max(asked, last + SOONEST), anew=isinstance(plan, WatchOver))
         if isinstance(plan, DuePass):
             return _Due(plan.at, anew=plan.anew)
         return _Due(None, over=plan.clean and plan.verdict is Verdict.CLEAN)
+
+    async def _give_back(self) -> None:
+        """Give back what is claimed, if the database is there; else it expires."""
+        if self.is_over:
+            return
+        self.is_over = True
+        lease = RowLease(self.means.database.history, (), holder=self.holder)
+        with suppress(HistoryAwayError):
+            await asyncio.shield(self.means.database.ask(lease.release, 0.0))
 
     async def _ask(self, call: Callable[[], T]) -> T:
         return await self.means.database.ask(call)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, literal, select, update
 
 from auditor.fleet.accounts import F, FleetAccount
-from auditor.history import queries as rows
 from auditor.history import schema as t
+from auditor.history.columns import Moment
 from auditor.history.models import AccountState, ConfiguredAccount
 from auditor.model.report import Verdict
 
@@ -25,26 +25,27 @@ class Standing:
 def note_standing(
     connection: Connection,
     family: Sequence[FleetAccount],
-    configured: Mapping[str, ConfiguredAccount],
+    states: Mapping[ConfiguredAccount, AccountState | None],
     standing: Standing,
     now: datetime,
-) -> tuple[str, datetime | None]:
-    """Write a family's standing and what the history knows of its accounts.
+) -> Mapping[str, datetime]:
+    """Write a family's standing and what the history knows of its accounts, by their ``states``.
 
-    Return the key of its family, and when that is due. Where the last pass showed that accounts belong to one main
-    account, they become one family, read from the main account's egress. Accounts that were removed meanwhile stay so.
+    Return the alarms that the engine is now to be asked for: families of this egress, and when each is due. Where the
+    last pass showed that accounts belong to one main account, they become one family, read from the main account's
+    egress. Accounts that were removed meanwhile stay so.
     """
-    states = {account.id: rows.read_account_state(connection, configured[account.name]) for account in family}
+    egress, by_name = family[0].egress, {known.name: (known, state) for known, state in states.items()}
+    # Of those that have another egress by now, its worker asks for the alarm.
+    alarm = case((F.egress == egress, literal(standing.due_at, Moment)), else_=None)
+    at = {"due_at": standing.due_at, "alarm_at": alarm, "over": standing.over}
     for account in family:
-        known, state = configured[account.name], states[account.id]
-        values = {"due_at": standing.due_at, "over": standing.over, "mark": known.mark, **_numbers(state)}
+        known, state = by_name[account.name]
         row = (F.id == account.id, F.removed_at.is_(None))
-        connection.execute(update(t.fleet_accounts).where(*row).values(values))
-    keys = {"/".join(state.family) for state in states.values() if state is not None}
-    for key in keys:
-        _unite(connection, key, now)
-    key = min(keys, default=family[0].family)
-    return key, connection.execute(select(func.min(F.due_at)).where(F.family == key)).scalar()
+        connection.execute(update(t.fleet_accounts).where(*row).values({**at, "mark": known.mark, **_numbers(state)}))
+    keys = {"/".join(state.family) for state in states.values() if state is not None} or {family[0].family}
+    due = {key: _unite(connection, key, egress, now) for key in sorted(keys)}
+    return {key: at for key, at in due.items() if at is not None}
 
 
 def _numbers(state: AccountState | None) -> Mapping[str, Any]:
@@ -53,23 +54,30 @@ def _numbers(state: AccountState | None) -> Mapping[str, Any]:
     return {"account_id": state.account_id, "pass_id": state.pass_id, "family": "/".join(state.family)}
 
 
-def _unite(connection: Connection, key: str, now: datetime) -> None:
-    """Make the accounts of a family due together, from one egress, where they were not yet one."""
+def _unite(connection: Connection, key: str, egress: str, now: datetime) -> datetime | None:
+    """Make the accounts of a family due together, from one egress, where they were not yet one.
+
+    Return when ``egress`` is to look at it, None where it is not.
+    """
     members = connection.execute(
-        select(F.id, F.egress, F.pass_id, t.accounts.c.uid, t.accounts.c.main_uid)
+        select(F.id, F.egress, F.pass_id, F.due_at, t.accounts.c.uid, t.accounts.c.main_uid)
         .select_from(t.fleet_accounts.outerjoin(t.accounts, t.accounts.c.id == F.account_id))
         .where(F.family == key, F.removed_at.is_(None))
         .order_by(F.id)
     ).all()
-    if len({(row.egress, row.pass_id) for row in members}) > 1:
-        main = next((row for row in members if key.endswith(f"/{row.uid}")), members[0])
-        values = {"egress": main.egress, "due_at": now, "over": False, "alarm_at": None}
-        connection.execute(update(t.fleet_accounts).where(F.family == key, F.removed_at.is_(None)).values(values))
+    if len({(row.egress, row.pass_id) for row in members}) <= 1:
+        return min((row.due_at for row in members if row.due_at is not None and row.egress == egress), default=None)
+    main = next((row for row in members if key.endswith(f"/{row.uid}")), members[0])
+    alarm = now if main.egress == egress else None
+    values = {"egress": main.egress, "due_at": now, "over": False, "alarm_at": alarm}
+    connection.execute(update(t.fleet_accounts).where(F.family == key, F.removed_at.is_(None)).values(values))
+    return alarm
 
 
-def note_alarm(connection: Connection, family: str, at: datetime) -> None:
-    """Note for when the engine was asked to ring for a family."""
-    connection.execute(update(t.fleet_accounts).where(F.family == family).values(alarm_at=at))
+def note_alarms(connection: Connection, alarms: Mapping[str, datetime | None]) -> None:
+    """Note for when the engine was asked to ring for these families; None: it was not."""
+    row = update(t.fleet_accounts).where(F.family == bindparam("key")).values(alarm_at=bindparam("at"))
+    connection.execute(row, [{"key": key, "at": at} for key, at in alarms.items()])
 
 
 def has_alarm(connection: Connection, family: str, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from auditor.assessment.verdict import overall_verdict
 from auditor.fleet import egresses, standing
 from auditor.fleet.egress_lock import EgressLock, take_over
-from auditor.fleet.look import Means, look, ring
+from auditor.fleet.look import Means, look, ring_all
 from auditor.history.database import HistoryAwayError
 from auditor.history.dialect import read_clock
 from auditor.history.outage import PATIENCE
@@ -141,9 +141,9 @@ class Worker:
         """Ask for alarms where nobody did or where they were lost; end when nothing is planned any more."""
         while True:
             lost = await self.means.database.read(self._without_alarm)
-            for family, due in lost:
-                if family not in self._running:
-                    await ring(self.means, family, max(due, self.means.clock.now()), "~")
+            now = self.means.clock.now()
+            alarms = {family: max(due, now) for family, due in lost if family not in self._running}
+            await ring_all(self.means, alarms, "~")
             if not self._running and await self.means.database.read(self._is_over):
                 return
             await asyncio.sleep(SWEEP)

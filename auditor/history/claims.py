@@ -5,17 +5,18 @@ expires by the database's clock, so that a program that was killed holds up nobo
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from auditor.history import queries as rows
 from auditor.history import schema as t
-from auditor.history.dialect import read_clock
-from auditor.history.models import ConfiguredAccount
+from auditor.history.dialect import clock_after, insert_or_update
+from auditor.history.models import AccountState, ConfiguredAccount
 from auditor.history.stored_text import storable
 from auditor.i18n import _
 from auditor.model.errors import UserError
@@ -35,7 +36,12 @@ class ClaimLostError(UserError):
 
 def find_families(connection: Connection, accounts: Iterable[ConfiguredAccount]) -> tuple[Family, ...]:
     """Return the families of these accounts, each once, in the order in which they are locked."""
-    return tuple(sorted({_family(connection, account) for account in accounts}))
+    return families_of({account: rows.read_account_state(connection, account) for account in accounts})
+
+
+def families_of(states: Mapping[ConfiguredAccount, AccountState | None]) -> tuple[Family, ...]:
+    """Return the families of accounts whose states are known, each once, in the order in which they are locked."""
+    return tuple(sorted({_family(account, state) for account, state in states.items()}))
 
 
 def take(connection: Connection, families: Sequence[Family], holder: str, lasts: timedelta) -> bool:
@@ -49,7 +55,7 @@ def take(connection: Connection, families: Sequence[Family], holder: str, lasts:
 def renew(connection: Connection, holder: str, lasts: timedelta) -> bool:
     """Prolong what ``holder`` has and lock it; return False if it has nothing any more."""
     own = update(t.claims).where(t.claims.c.holder == holder)
-    return connection.execute(own.values(expires_at=read_clock(connection) + lasts)).rowcount > 0
+    return connection.execute(own.values(expires_at=clock_after(connection, lasts))).rowcount > 0
 
 
 def confirm(connection: Connection, families: Sequence[Family], holder: str) -> None:
@@ -96,8 +102,7 @@ def last_pass(connection: Connection, families: Sequence[Family]) -> int:
     return last
 
 
-def _family(connection: Connection, account: ConfiguredAccount) -> Family:
-    state = rows.read_account_state(connection, account)
+def _family(account: ConfiguredAccount, state: AccountState | None) -> Family:
     if state is not None:
         return state.family
     # The same credentials are the same account, whatever two programs call it.
@@ -109,9 +114,19 @@ def _key(family: Family) -> str:
 
 
 def _take_one(connection: Connection, key: str, holder: str, lasts: timedelta) -> bool:
-    now, c = read_clock(connection), t.claims.c
-    own = {"holder": holder, "expires_at": now + lasts}
-    free = or_(c.expires_at < now, c.holder == holder)
+    c = t.claims.c
+    own = {"holder": holder, "expires_at": clock_after(connection, lasts)}
+    free = or_(c.expires_at < clock_after(connection), c.holder == holder)
+    inserted = insert_or_update(connection, t.claims)
+    if inserted is None:
+        return _update_or_insert(connection, key, own, free)
+    taken = inserted.values(family=key, **own).on_conflict_do_update(index_elements=[c.family], set_=own, where=free)
+    return connection.execute(taken.returning(c.family)).first() is not None
+
+
+def _update_or_insert(connection: Connection, key: str, own: Mapping[str, Any], free: ColumnElement[bool]) -> bool:
+    """Take a claim in a database that cannot do both at once."""
+    c = t.claims.c
     if connection.execute(update(t.claims).where(c.family == key, free).values(own)).rowcount:
         return True
     if connection.execute(select(c.family).where(c.family == key)).first() is not None:

@@ -25,6 +25,8 @@ PATIENCE = 30.0
 PSYCOPG = frozenset({"postgresql", "postgresql+psycopg"})
 CONNECTION_LIMITS = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
 """Seconds until a connection stands, and milliseconds until one is given up whose other end has gone silent."""
+CONNECTIONS = 16
+"""Connections that stay open once they were needed at the same time: to open one takes several round trips."""
 WRITES = {"writes": True}
 SIDE_FILES = ("-journal", "-wal", "-shm", ".lock")
 """Endings of the files that SQLite and the lease keep beside the history."""
@@ -128,7 +130,7 @@ def _server_engine(url: str) -> Engine:
     given = make_url(url)
     limits = CONNECTION_LIMITS if given.drivername in PSYCOPG else {}
     arguments = {name: value for name, value in limits.items() if name not in given.query}
-    return create_engine(given, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
+    return create_engine(given, pool_size=CONNECTIONS, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
 
 
 def _file_engine(file: Path, patience: float) -> Engine:

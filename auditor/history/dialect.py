@@ -3,9 +3,11 @@
 Other databases that SQLAlchemy knows take the general way; no test tries them.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, cast, func, text
+from sqlalchemy import ColumnElement, Connection, DateTime, Interval, String, Table, cast, func, literal, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 POSTGRESQL = "postgresql"
@@ -18,6 +20,7 @@ _CLOCKS = {
 }
 _AWAY = ("08", "57P")
 """Beginnings of PostgreSQL's codes for a connection that failed, and for a server that stops or starts."""
+_INSERTS = {POSTGRESQL: postgresql.insert, "sqlite": sqlite.insert}
 LONGEST = 300
 """Characters of a server's words in one sentence."""
 
@@ -30,6 +33,19 @@ def read_clock(connection: Connection) -> datetime:
     now = connection.execute(text(query)).scalar_one()
     found: datetime = datetime.fromisoformat(now).replace(tzinfo=UTC) if isinstance(now, str) else now
     return found.astimezone(UTC)
+
+
+def clock_after(connection: Connection, delay: timedelta = timedelta(0)) -> ColumnElement[datetime] | datetime:
+    """Return the database's time after a delay, as a value of a column: where possible it is asked for on the way."""
+    if connection.dialect.name == POSTGRESQL:
+        return func.timezone("UTC", func.clock_timestamp(), type_=DateTime) + literal(delay, Interval)
+    return read_clock(connection) + delay
+
+
+def insert_or_update(connection: Connection, table: Table) -> Any:
+    """Return an INSERT that can update the row that is there already; None where the database knows none."""
+    insert = _INSERTS.get(connection.dialect.name)
+    return None if insert is None else insert(table)
 
 
 def hour_of(moment: ColumnElement[datetime], connection: Connection) -> ColumnElement[str]:

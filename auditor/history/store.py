@@ -1,6 +1,6 @@
 """Store of past passes: append, query, load and prune."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import NoReturn, Self
@@ -56,12 +56,14 @@ class History:
         after: int,
         anew: bool = False,
         holder: str | None = None,
+        also: Callable[[Connection, StoredPass], None] = lambda _connection, _stored: None,
     ) -> StoredPass:
         """Store a pass in full, or not at all. Raises UserError if another pass came meanwhile.
 
         ``after``: number of the last pass over these accounts that the caller knows, so that no two passes follow the
         same one; ``configured``: the accounts by name; ``anew``: a new watch begins with this pass; ``holder``: who
-        has the claim on their families, by default whoever may take it now. To store the same pass again changes
+        has the claim on their families, by default whoever may take it now; ``also``: what else the transaction writes
+        once the pass is in. To store the same pass again changes
         nothing, so that a caller may try again who does not know whether it was stored.
         """
         cleaned = map_texts(done, _storable)
@@ -73,8 +75,11 @@ class History:
                 if last != after and not _is_stored(connection, last, cleaned, content):
                     raise UserError(_("Another watch stored a check in the meantime, so this one was not stored."))
                 if last != after:
-                    return StoredPass(last, rows.read_changes(connection, last, last))
-                return write(connection, cleaned, content, _by_stored_name(configured), anew=anew)
+                    stored = StoredPass(last, rows.read_changes(connection, last, last))
+                else:
+                    stored = write(connection, cleaned, content, _by_stored_name(configured), anew=anew)
+                also(connection, stored)
+                return stored
 
     def keep(self, done: Pass, configured: Mapping[str, ConfiguredAccount]) -> int:
         """Store the pass of a single audit, in full or not at all, and return its number.

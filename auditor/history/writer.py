@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from auditor.history import last_pass
 from auditor.history import queries as rows
 from auditor.history import schema as t
 from auditor.history import streaks as standing
+from auditor.history.dialect import insert_or_update
 from auditor.history.diff import Change, HoldingPlace, KnownHolding, Transition, compare, holdings
 from auditor.history.models import AccountState, Changes, ConfiguredAccount
 from auditor.history.repeats import drop_repeated
@@ -104,6 +105,11 @@ class _Writer:
         key = {"exchange": identified.exchange, "environment": identified.environment.value, "uid": uid}
         same = (a.exchange == identified.exchange, a.environment == identified.environment.value, a.uid == uid)
         find = select(a.id).where(*same)
+        inserted = insert_or_update(self.connection, t.accounts)
+        if inserted is not None:
+            new = inserted.values(**key, name=identified.name).on_conflict_do_nothing().returning(a.id)
+            number: int | None = self.connection.execute(new).scalar_one_or_none()
+            return int(self.connection.execute(find).scalar_one()) if number is None else number
         existing: int | None = self.connection.execute(find).scalar_one_or_none()
         if existing is not None:
             return existing
@@ -159,16 +165,25 @@ class _Writer:
         known_holdings: Mapping[HoldingPlace, tuple[int, KnownHolding]],
         changes: Iterable[Transition],
     ) -> None:
+        """Write the new holdings at once, and at once those that changed, since each statement is a round trip."""
+        new, changed, turned = [], [], []
         for transition in changes:
             if transition.kind in {Change.STILL, Change.UNSEEN}:
                 continue
-            values: dict[str, Any] = {**rows.values(transition.seen), "open": transition.kind is not Change.RESOLVED}
-            since = {} if transition.kind is Change.CHANGED else {"since": self.done.finished_at}
-            if transition.seen.place in known_holdings:
-                row = t.holdings.c.id == known_holdings[transition.seen.place][0]
-                self.connection.execute(update(t.holdings).where(row).values(values | since))
+            values = {**rows.values(transition.seen), "open": transition.kind is not Change.RESOLVED}
+            since = {"since": self.done.finished_at}
+            if transition.seen.place not in known_holdings:
+                new.append({**values, **since, "account_id": account_id})
+                continue
+            number = {"number": known_holdings[transition.seen.place][0]}
+            if transition.kind is Change.CHANGED:
+                changed.append({**values, **number})
             else:
-                self.connection.execute(insert(t.holdings).values({**values, **since, "account_id": account_id}))
+                turned.append({**values, **since, **number})
+        same = update(t.holdings).where(t.holdings.c.id == bindparam("number"))
+        for statement, lines in ((insert(t.holdings), new), (same, changed), (same, turned)):
+            if lines:
+                self.connection.execute(statement, lines)
 
 
 def _insert(connection: Connection, statement: Any) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 from auditor.assessment.verdict import overall_verdict
 from auditor.history.models import AccountState, ConfiguredAccount
@@ -58,19 +59,39 @@ class _Family:
         return bool(self.states) and all(state.verdict is Verdict.CLEAN for state in self.states)
 
 
+class Passes(Protocol):
+    """What a plan goes by: the history, or what was read of it."""
+
+    def state(self, account: ConfiguredAccount) -> AccountState | None:
+        """Return the state of an account after the last pass of a watch; None if none has read it."""
+
+    def load(self, number: int) -> Pass:
+        """Return a stored pass. Raises UserError."""
+
+
 class Planner:
     """A planner of passes over accounts, from their history and a policy."""
 
     def __init__(
-        self, history: History, accounts: Sequence[ConfiguredAccount], policy: Policy, *, renews: bool = True
+        self,
+        history: History,
+        accounts: Sequence[ConfiguredAccount],
+        policy: Policy,
+        *,
+        renews: bool = True,
+        passes: Passes | None = None,
     ) -> None:
-        """Plan for ``accounts``, keeping their order. ``renews``: a watch that is over begins anew when it is old."""
+        """Plan for ``accounts``, keeping their order.
+
+        ``renews``: a watch that is over begins anew when it is old; ``passes``: what was read of the history already.
+        """
         self.history, self.accounts, self.policy, self._renews = history, accounts, policy, renews
-        self._load = lru_cache(maxsize=4)(history.load)
+        self._passes: Passes = passes or history
+        self._load = lru_cache(maxsize=4)(self._passes.load)
 
     def states(self) -> tuple[AccountState, ...]:
         """Return the state of every account that was read at least once."""
-        states = (self.history.state(who) for who in self.accounts)
+        states = (self._passes.state(who) for who in self.accounts)
         return tuple(state for state in states if state is not None)
 
     def plan(self, now: datetime) -> DuePass | WatchOver:
@@ -85,7 +106,7 @@ class Planner:
     def _families(self, now: datetime) -> Iterable[_Family]:
         groups: dict[tuple[str, ...], list[tuple[ConfiguredAccount, AccountState]]] = {}
         for who in self.accounts:
-            state = self.history.state(who)
+            state = self._passes.state(who)
             if state is None:
                 look = NextPass(at=now, reason=_("first check"))
                 yield _Family((who.name,), (), look)

@@ -1,125 +1,119 @@
-"""A worker of a fleet against one `audit` over the same accounts: requests, limits, time and processor."""
+"""A worker of a fleet against one `audit` over the same accounts: requests, limits, time, processor and memory."""
 
-import csv
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
-from sqlalchemy import func, select
+from sqlalchemy.engine import URL
 
-from auditor.demo import Account, Call
-from auditor.history import schema as t
-from auditor.history.database_url import Location
-from auditor.history.store import History
 from benchmarks.cases import Case
-from benchmarks.contestants import CCXT_KEYS, run_audit
+from benchmarks.contestants import ContestantResult, run_audit
 from benchmarks.fleet.figures import Figure
-from benchmarks.serving import ServedExchange, serve_case
-from benchmarks.timing import KILOBYTES, environment
+from benchmarks.fleet.processor import server_seconds
+from benchmarks.fleet.running import Setting, running_worker
+from tests import postgres
 
 REQUESTS, SECONDS, PROCESSOR = 1.02, 1.15, 1.25
 """Bounds, each against one run of `audit` over the same accounts."""
 MEMORY = 1.2
-PAUSE, PATIENCE = 0.2, 3600.0
-"""Seconds between two looks for passes, and until a worker that makes none is given up."""
-EGRESS = "bench"
+MANY_SLOTS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerResult:
-    """What a worker took until each account was read once. ``passes``: how many were stored."""
+    """What a worker took until each account was read once.
+
+    ``passes``: how many results were stored; ``server_processor``: what PostgreSQL took, None where nobody can say.
+    """
 
     seconds: float
     processor: float
-    peak_bytes: int
+    server_processor: float | None
     passes: int
-    calls: Sequence[Call]
+    requests: int
     over_limit: int
 
 
-def measure_worker(case: Case, latency: float, folder: Path) -> Iterator[Figure]:
-    """Yield the figures of one worker over the accounts of a case, each a pass of its own."""
-    accounts = len(case.accounts())
-    audit = run_audit(case, latency, folder)
-    worker = run_worker(case, latency, folder)
-    yield Figure("passes of a worker that were stored twice or lost", abs(worker.passes - accounts), 0)
-    yield Figure(f"429 answers of {accounts} passes - of one audit", worker.over_limit - audit.over_limit, 0)
-    yield Figure(f"requests of {accounts} passes / of one audit", len(worker.calls) / len(audit.calls), REQUESTS)
-    yield Figure(f"time of a worker over {accounts} / of one audit", worker.seconds / audit.taken.seconds, SECONDS)
-    if audit.taken.processor:
-        yield Figure("processor of a pass / of one in audit", worker.processor / audit.taken.processor, PROCESSOR)
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One `audit` and one worker over the same accounts, one after the other."""
+
+    audit: ContestantResult
+    worker: WorkerResult
 
 
-def measure_memory(many: Case, few: Case, folder: Path) -> Iterator[Figure]:
-    """Yield how much more memory a worker takes after many different accounts than after few."""
-    peaks = []
-    for case in (many, few):
-        own = folder / case.name.replace(" ", "-")
-        own.mkdir()
-        peaks.append(run_worker(case, 0.0, own).peak_bytes)
-    yield Figure(f"memory of a worker after {many.name} / after {few.name}", peaks[0] / peaks[1], MEMORY)
+def measure_worker(case: Case, latency: float, rounds: int) -> Iterator[Figure]:
+    """Yield the figures of one worker over the accounts of a case, each a pass of its own: the median of rounds."""
+    number, done = len(case.accounts()), [_round(case, latency) for _round_number in range(rounds)]
+    lost = max(abs(one.worker.passes - number) for one in done)
+    limited = max(one.worker.over_limit - one.audit.over_limit for one in done)
+    yield Figure("passes of a worker that were stored twice or lost", lost, 0)
+    yield Figure(f"429 answers of {number} passes - of one audit", limited, 0)
+    requests = median(one.worker.requests / len(one.audit.calls) for one in done)
+    yield Figure(f"requests of {number} passes / of one audit", requests, REQUESTS)
+    seconds = median(one.worker.seconds / one.audit.taken.seconds for one in done)
+    yield Figure(f"time of a worker over {number} / of one audit", seconds, SECONDS)
+    yield from _processor(done)
 
 
-def run_worker(case: Case, latency: float, folder: Path) -> WorkerResult:
+def measure_address(case: Case, latency: float) -> Iterator[Figure]:
+    """Yield how many answers asked for fewer requests where an exchange counts those of all accounts together."""
+    result = _worker(case, latency)
+    what = f"429 answers of {len(case.accounts())} passes at {case.exchange}, which counts by address"
+    yield Figure(what, result.over_limit, 0)
+
+
+def measure_memory(case: Case, few: int) -> Iterator[Figure]:
+    """Yield how much more memory a worker has taken after all accounts of a case than after the first few."""
+    many = len(case.accounts())
+    with _database() as (url, folder):
+        setting = Setting(case=case, database=postgres.text(url), folder=folder, limits=False, slots=MANY_SLOTS)
+        with running_worker(setting) as worker:
+            worker.wait_until_read(few)
+            before = worker.peak_so_far()
+            worker.wait_until_read(many)
+            after = worker.peak_so_far()
+    yield Figure(f"memory of a worker after {many} accounts / after {few}", after / before, MEMORY)
+
+
+def _processor(done: list[Round]) -> Iterator[Figure]:
+    """Yield the processor time of a pass, engine, claim and store included."""
+    known = [(one.worker, one.audit.taken.processor) for one in done if one.audit.taken.processor]
+    if known:
+        own = median(worker.processor / audit for worker, audit in known)
+        yield Figure("processor of a pass / of one in audit", own, PROCESSOR)
+    both = [(worker.processor + worker.server_processor) / audit for worker, audit in known if worker.server_processor]
+    if both:
+        yield Figure("the same with what PostgreSQL took for it", median(both), PROCESSOR)
+
+
+def _round(case: Case, latency: float) -> Round:
+    with tempfile.TemporaryDirectory() as folder:
+        audit = run_audit(case, latency, Path(folder))
+    return Round(audit, _worker(case, latency))
+
+
+def _worker(case: Case, latency: float) -> WorkerResult:
     """Run `audit fleet work` on a history of its own until each account was read once."""
-    names = {f"n{number}": account for number, account in enumerate(case.accounts())}
-    with serve_case(case.name, latency) as served:
-        location = _prepare(case, names, served, folder)
-        begun = time.perf_counter()
-        process = subprocess.Popen(
-            _command(folder), env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        with closing(History(location)) as history:
-            passes = _wait(history, len(names), process)
-            seconds = time.perf_counter() - begun
-            process.send_signal(signal.SIGTERM)
-            _pid, _status, usage = os.wait4(process.pid, 0)
-            process.returncode = 0
-    used, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss * KILOBYTES
-    return WorkerResult(seconds, used, peak, passes, served.calls, served.over_limit)
+    with _database() as (url, folder):
+        setting = Setting(case=case, database=postgres.text(url), folder=folder, latency=latency)
+        with running_worker(setting) as worker:
+            before = server_seconds(url)
+            seconds = worker.wait_until_read(len(case.accounts()))
+            after = server_seconds(url)
+            passes = worker.results()
+        server = None if before is None or after is None else after - before
+        calls, over = worker.served.calls, worker.served.over_limit
+        return WorkerResult(seconds, worker.processor, server, passes, len(calls), over)
 
 
-def _prepare(case: Case, names: dict[str, Account], served: ServedExchange, folder: Path) -> Location:
-    """Write the list and the keys, and add the accounts to a new history."""
-    keys = folder / "keys"
-    keys.mkdir()
-    for name, account in names.items():
-        values = {ccxt: getattr(account, own) for ccxt, own in CCXT_KEYS.items()}
-        (keys / f"{name}.json").write_text(json.dumps(values), encoding="utf-8")
-        (keys / f"{name}.json").chmod(0o600)
-    with (folder / "list.csv").open("w", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file)
-        lines.writerow(("name", "exchange", "egress", "base_url"))
-        lines.writerows((name, case.exchange, EGRESS, served.url) for name in names)
-    add = [*_program("add"), str(folder / "list.csv"), "--spread", "0s", "--history", str(folder / "fleet.sqlite3")]
-    subprocess.run(add, env=environment(), check=True, capture_output=True)
-    return Location(file=folder / "fleet.sqlite3")
-
-
-def _command(folder: Path) -> list[str]:
-    where = ["--egress", EGRESS, "--history", str(folder / "fleet.sqlite3"), "--trust-host", "127.0.0.1"]
-    keys = ["--credentials", f"file:{folder / 'keys'}/{{name}}.json"]
-    return [*_program("work"), *where, *keys, "--confirm", "1d", "--timeout", "3600", "--slots", "100"]
-
-
-def _program(command: str) -> list[str]:
-    return [sys.executable, "-m", "auditor", "fleet", command]
-
-
-def _wait(history: History, accounts: int, process: "subprocess.Popen[bytes]") -> int:
-    """Wait until each account was read, and return the number of stored results."""
-    deadline = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < deadline:
-        with history.reading() as connection:
-            read = connection.execute(select(func.count(t.results.c.account_id.distinct()))).scalar_one()
-            if read >= accounts:
-                return int(connection.execute(select(func.count()).select_from(t.results)).scalar_one())
-        time.sleep(PAUSE)
-    raise RuntimeError(process.returncode)
+@contextmanager
+def _database() -> Iterator[tuple[URL, Path]]:
+    """Yield the URL of a new history in PostgreSQL, and a folder."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with postgres.server(folder) as server, postgres.database(server) as url:
+            yield url, folder
