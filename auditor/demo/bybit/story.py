@@ -212,7 +212,9 @@ class Story:
             **self.records.books(now),
             **{path: list(sample.rows(2, now)) for path, sample in SAMPLES.items()},
         }
-        key = {**account.key, "_registerTime": str(opened // 1000)}
+        # Orders of P2P can be read with this right alone.
+        rights = {**account.key["permissions"], "FiatP2P": ["FiatP2POrder"]}
+        key = {**account.key, "permissions": rights, "_registerTime": str(opened // 1000)}
         return account.with_(books={**account.books, **books}, key=key)
 
     def _positions(self) -> list[Row]:

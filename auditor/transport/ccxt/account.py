@@ -12,9 +12,9 @@ from auditor.spec.exchange import Exchange
 from auditor.transport.ccxt.arithmetic import number
 from auditor.transport.ccxt.exact import exact_class
 from auditor.transport.ccxt.json_rpc import rpc_class
-from auditor.transport.ccxt.signing import signing_class
 from auditor.transport.ccxt.loader import exchange_class
 from auditor.transport.ccxt.nonces import with_increasing_nonces
+from auditor.transport.ccxt.signing import signing_class
 from auditor.transport.freshness import Freshness
 from auditor.transport.guard import AllowList, guarded_class
 
