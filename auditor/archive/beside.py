@@ -4,9 +4,10 @@ The link to a file is printed and never followed: it leads to another host, wher
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from auditor.archive.fetch import append_answers, keep_anchor
@@ -22,11 +23,11 @@ from auditor.model.errors import UserError
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import Ledger, QuarterFiles, ShownBalances
+from auditor.spec.history import Ledger, OpeningTime, QuarterFiles, ShownBalances
 from auditor.transport.ccxt.exact import BadBodyError, decoded_body
 from auditor.transport.gather import gather
 
-WORDS, DICTIONARY = "dictionary", "dictionary.json"
+WORDS, DICTIONARY, OPENED = "dictionary", "dictionary.json", "opened"
 DAY = timedelta(days=1)
 
 
@@ -46,6 +47,11 @@ class Beside:
         """Ask what is in wallets without a ledger."""
         for shown in wallets:
             keep_anchor(self.state, await self._ask(shown.endpoint, shown.endpoint.queries[-1].params))
+
+    async def ask_opened(self, opened: OpeningTime | None) -> None:
+        """Ask when the account was opened."""
+        if opened is not None:
+            self._keep(OPENED, await self._ask(opened.endpoint, {}))
 
     async def ask_files(self, ledger: Ledger, exchange: Exchange) -> None:
         """Ask whether a file is ready for each quarter before a ledger's reach, since the account's first row."""
@@ -99,6 +105,17 @@ def ready_files(folder: Path, ledger: Ledger, exchange: Exchange) -> dict[str, s
             if row.get(files.state) == files.ready and isinstance(row.get(files.link), str):
                 found[_quarter(answer.params, files)] = str(row[files.link])
     return dict(sorted(found.items()))
+
+
+def opening_time(folder: Path, exchange: Exchange) -> datetime | None:
+    """Return when the account was opened, None where the exchange did not say it. Raises DamagedError."""
+    path, opened = raw_file(folder, OPENED), history_of(exchange).opened
+    if opened is None or not path.exists():
+        return None
+    rows = [row for _line, answer in answers(path, places(path)) for row in _rows(answer, opened.endpoint, exchange)]
+    seconds = rows[-1].get(opened.field) if rows else None
+    is_told = isinstance(seconds, str | int) and re.fullmatch(r"[1-9][0-9]{8,10}", str(seconds)) is not None
+    return datetime.fromtimestamp(int(str(seconds)), UTC) if is_told else None
 
 
 def write_dictionary(folder: Path, exchange: Exchange) -> None:

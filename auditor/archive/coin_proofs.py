@@ -39,7 +39,7 @@ def _status(
         return CoinStatus.BREAK
     if shown is None:
         return CoinStatus.UNREAD
-    if shown != closing and not _is_rounded_to(shown, closing, chain):
+    if not wallet.ledger.shown.agrees(shown, closing) and not _is_rounded_to(shown, closing, chain):
         return CoinStatus.DIFFERENCE if rested else CoinStatus.MOVING
     if wallet.gaps[chain.asset]:
         return CoinStatus.GAP

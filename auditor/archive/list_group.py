@@ -57,12 +57,13 @@ class ListGroup:
 
     ``since``: from when, in Unix milliseconds, every such row must be in them; None: it need not. ``due_since``: from
     when each of their rows must be in the ledger; None: it need not. ``unlisted``: number of the ledger's rows that are
-    not in them.
+    not in them. ``account``: the exchange's id of the account.
     """
 
     lists: list[ListProof]
     since: int | None
     due_since: int | None
+    account: str = ""
     unlisted: int = 0
     first_unlisted: LedgerEntry | None = None
     _rows: dict[Hashable, deque[_Listed]] = field(default_factory=lambda: defaultdict(deque))
@@ -87,7 +88,7 @@ class ListGroup:
         """Take the next row of one of the lists."""
         proof.take(row)
         self.pass_time(row.time)
-        if not row.marks:
+        if not row.marks or (row.parties and self.account not in row.parties):
             return
         one = _Listed(proof, row, self.due_since is not None and row.time >= self.due_since, row.legs, self.head.shared)
         for mark in row.marks:

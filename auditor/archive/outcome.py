@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
 
 from auditor.archive.derived_outcome import derived_gaps, derived_sentences
@@ -10,18 +9,17 @@ from auditor.archive.explaining_outcome import explaining_notes, trades_without_
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.imports.outcome import import_doubts
 from auditor.archive.proof import Proof
+from auditor.archive.reached import is_whole, missing_quarters, unknown_age
 from auditor.archive.state import Status
 from auditor.archive.sum_outcome import all_gaps, sum_faults, sum_notes, sum_sentence
 from auditor.archive.times import from_milliseconds, milliseconds_of
 from auditor.archive.wallet_proof import CoinStatus, WalletProof
-from auditor.archive.witness import MAIN
 from auditor.archive.witness_outcome import missing_rows, open_questions, seen_once, settled_notes, unlisted
 from auditor.i18n import Message, _, day, mark, verbatim
 from auditor.model.amounts import ZERO, plain, short
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import History
 
-DAY = timedelta(days=1)
 AT_FAULT = frozenset({CoinStatus.BREAK, CoinStatus.DIFFERENCE})
 UNPROVED = frozenset({CoinStatus.MOVING, CoinStatus.UNREAD})
 
@@ -86,7 +84,7 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
         *(fault for wallet in proof.sums.wallets for fault in sum_faults(wallet)),
         *missing_rows(proof.witness),
     )
-    missing = {one: _missing_quarters(wallets[one], wallets, ends, facts) for one in wallets}
+    missing = {one: missing_quarters(wallet, proof, facts, exchange) for one, wallet in wallets.items()}
     gaps = (
         *facts.doubts,
         *(gap for one, wallet in wallets.items() for gap in _gaps(wallet, ends[one], missing[one], facts)),
@@ -95,6 +93,7 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
         *derived_gaps(proof.derived),
         *_files(proof, missing),
         *import_doubts(proof.imports),
+        *unknown_age(proof, facts, exchange),
         *map(_, history.missing),
     )
     status = ArchiveStatus.DIFFERS if faults else ArchiveStatus.PARTIAL if gaps else ArchiveStatus.COMPLETE
@@ -194,28 +193,6 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
         yield _("{wallet}: the account does not rest; something moved while it was read.").format(wallet=title)
 
 
-def _missing_quarters(
-    wallet: WalletProof, wallets: Mapping[str, WalletProof], ends: Mapping[str, ListEnd], facts: RunFacts
-) -> tuple[str, ...]:
-    """Return the quarters before a ledger's reach in which there may have been something."""
-    back = wallet.ledger.reach.back
-    if back is None:
-        return ()
-    edge = facts.started_at - back
-    payer = wallets.get(wallet.ledger.pays_in)
-    if payer is None or not payer.rows or not _is_whole(payer, ends[payer.ledger.id]) or facts.kind != MAIN:
-        first = from_milliseconds(payer.first_time) if payer is not None and payer.rows else edge
-        return wallet.coverage.missing_quarters(min(first, edge), edge)
-    first = from_milliseconds(payer.first_time)
-    return () if first > edge + DAY else wallet.coverage.missing_quarters(first, edge)
-
-
-def _is_whole(wallet: WalletProof, end: ListEnd) -> bool:
-    """Return whether a ledger begins with nothing and has no fault."""
-    is_read = end.status is Status.ENDED and not end.cut
-    return is_read and not wallet.odd and all(coin.status is CoinStatus.PROVED for coin in wallet.coins)
-
-
 def _wallet_sentence(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Message:
     title, coins = _(wallet.ledger.title), len(wallet.coins)
     if wallet.odd or any(coin.status in AT_FAULT for coin in wallet.coins):
@@ -225,7 +202,7 @@ def _wallet_sentence(wallet: WalletProof, end: ListEnd, missing: Sequence[str], 
     if not wallet.rows and not wallet.coins:
         return _("{wallet}: no rows, and nothing in it now.").format(wallet=title)
     since = day(from_milliseconds(wallet.proved_since or milliseconds_of(facts.started_at)))
-    if missing or end.cut or not _is_whole(wallet, end):
+    if missing or end.cut or not is_whole(wallet, end):
         text = _("{wallet}: proved since {day} (coins: {count}); what came before is not in this archive.")
         return text.format(wallet=title, day=since, count=coins)
     text = _("{wallet}: proved since {day}, opened with nothing (coins: {count}).")

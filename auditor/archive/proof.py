@@ -7,11 +7,12 @@ import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
-from auditor.archive.beside import ready_files
+from auditor.archive.beside import opening_time, ready_files
 from auditor.archive.change_rows import SourcedChanges
 from auditor.archive.coin_proofs import coin_proofs
 from auditor.archive.derived import DerivedProof, write_derived
@@ -60,7 +61,8 @@ class Proof:
 
     ``imports``: files that the user added; ``files``: links of files that lie ready, by ledger and quarter;
     ``derived``: wallets without a ledger; ``sums``: wallets whose changes are added up; ``totals``: what is in each
-    wallet, by the exchange's name of it, None where it was not read.
+    wallet, by the exchange's name of it, None where it was not read; ``opened``: when the account was opened, None
+    where the exchange did not say it.
     """
 
     wallets: tuple[WalletProof, ...]
@@ -70,6 +72,7 @@ class Proof:
     derived: tuple[DerivedProof, ...] = ()
     sums: Sums = field(default_factory=Sums)
     totals: Mapping[str, Decimal] | None = None
+    opened: datetime | None = None
 
     @property
     def places(self) -> tuple[WalletProof | SumProof, ...]:
@@ -120,7 +123,7 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
         one.settle(*(shown_balances(folder, exchange, shown) for shown in (one.wallet.shown, accrued)))
     write_derived(tables, derived, facts)
     totals = None if history.totals is None else shown_balances(folder, exchange, history.totals.shown)
-    return Proof(wallets, witness, imports, files, derived, sums, totals)
+    return Proof(wallets, witness, imports, files, derived, sums, totals, opening_time(folder, exchange))
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,7 @@ class _Run:
         await beside.ask_shown([one.shown for one in history_of(self.exchange).derived])
         totals = history_of(self.exchange).totals
         await beside.ask_shown([totals.shown] if totals is not None else [])
+        await beside.ask_opened(history_of(self.exchange).opened)
         for one in ledgers:
             if isinstance(one.ledger, Ledger):
                 await beside.ask_files(one.ledger, self.exchange)
@@ -238,7 +239,9 @@ class _Run:
         keep_anchor(self.state, kept)
         balances = balances_in(data, shown)
         closings = self.state.closings(fetch.ledger.id).items()
-        return balances is not None and all(balances.get(asset, ZERO) == parse(text) for asset, text in closings)
+        return balances is not None and all(
+            shown.agrees(balances.get(asset, ZERO), parse(text) or ZERO) for asset, text in closings
+        )
 
     def _shown(self, ledger_id: str) -> ShownBalances:
         return next(one.shown for one in history_of(self.exchange).ledgers if one.id == ledger_id)

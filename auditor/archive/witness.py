@@ -87,7 +87,9 @@ class Witness:
                 grouped[listed.group or listed.id].append(listed)
         starts = {one.wallet: _start([one], ends, facts) for one in history.ledgers}
         groups = [
-            ListGroup([ListProof(one) for one in lists], _start(lists, ends, facts), _due_since(lists[0], starts))
+            ListGroup(
+                [ListProof(one) for one in lists], _start(lists, ends, facts), _due_since(lists[0], starts), facts.uid
+            )
             for lists in grouped.values()
         ]
         is_main = facts.kind == MAIN

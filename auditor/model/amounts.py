@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow, localcontext
+from decimal import ROUND_DOWN, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow, localcontext
 
 ZERO = Decimal(0)
 # Characters before an exponent, and the furthest exponent either way: far beyond what any exchange states.
@@ -85,3 +85,16 @@ def subtract(amount: Decimal, part: Decimal) -> Decimal:
 def add(amount: Decimal, part: Decimal) -> Decimal:
     """Return ``amount + part``, exact. Raises decimal.Inexact instead of rounding."""
     return _EXACT.add(amount, part)
+
+
+def cut(amount: Decimal, places: int) -> Decimal:
+    """Return an amount without what is beyond so many decimal places."""
+    with localcontext(_EXACT) as context:
+        context.traps[Inexact] = False
+        return amount.quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
+
+
+def digits_of(amount: Decimal) -> int:
+    """Return the number of decimal places of an amount that are written."""
+    exponent = amount.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0

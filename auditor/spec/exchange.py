@@ -64,7 +64,8 @@ class Api:
     cannot prove its rights in paper trading; ``ccxt_options``: options that ccxt needs; ``in_order``: requests must
     arrive in the order in which they were signed, with nonces that grow: one is sent at a time; ``login``: how
     JSON-RPC requests get their token; ``refuses_wrong_clocks``: signatures of a wrong clock are refused, though with no
-    code of its own.
+    code of its own; ``signed_like``: how paths begin that ccxt signs in an old way, and the paths that it signs as they
+    must be, where no path is in a signature.
     """
 
     credentials: tuple[str, ...]
@@ -78,6 +79,7 @@ class Api:
     in_order: bool = False
     refuses_wrong_clocks: bool = False
     login: TokenLogin | None = None
+    signed_like: Mapping[str, str] = field(default_factory=dict)
 
 
 def _as_read(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import quote, unquote
 
-from auditor.model.amounts import ZERO
+from auditor.model.amounts import ZERO, cut, digits_of
 from auditor.spec.endpoint import Cursor, Endpoint
 from auditor.spec.fields import Field, Row
 from auditor.spec.history_tables import TABLES
@@ -75,7 +75,8 @@ class ShownBalances:
     """The request that shows the balances of a wallet now. A coin that is not listed is 0.
 
     ``more``: further fields with parts of the amount; ``several``: a coin may have several rows, which are added up;
-    ``is_here``: whether a name of a coin in the answer is of this wallet.
+    ``is_here``: whether a name of a coin in the answer is of this wallet. ``places``: amounts are cut to so many
+    decimal places or more; None: they are exact.
     """
 
     endpoint: Endpoint
@@ -84,6 +85,11 @@ class ShownBalances:
     more: tuple[str, ...] = ()
     several: bool = False
     is_here: Callable[[str], bool] = lambda _asset: True
+    places: int | None = None
+
+    def agrees(self, shown: Decimal, exact: Decimal) -> bool:
+        """Return whether what is shown is an exact amount, as far as it is shown."""
+        return shown == exact or (self.places is not None and shown == cut(exact, max(self.places, digits_of(shown))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +237,8 @@ class ListedRow:
 
     ``time``: Unix milliseconds; ``cells``: of its table. A ledger's row is the same thing if its mark is one of
     ``marks``; none: no ledger's row is looked for. ``due``: such a row must be there; ``expected``: without one an
-    archive is not complete, although nothing contradicts; ``legs``: how many.
+    archive is not complete, although nothing contradicts; ``legs``: how many. ``parties``: the accounts that it is of,
+    by the exchange's ids; none: the archive's.
     """
 
     id: str
@@ -241,6 +248,7 @@ class ListedRow:
     due: bool = True
     expected: bool = False
     legs: int = 1
+    parties: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,6 +338,14 @@ class DerivedWallet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningTime:
+    """The request that says when the account was opened. ``field``: of its one row, with Unix seconds."""
+
+    endpoint: Endpoint
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """The lists of an exchange that an archive holds.
 
@@ -340,6 +356,7 @@ class History:
 
     ``summed``: wallets whose changes stand in the lists ``changes`` and are added up; ``totals``: what is in each
     wallet, also in those of which no list here has the changes; ``others``: titles of these by the names in rows.
+    ``opened``: without its answer nothing says that there is nothing older than the ledgers' reach.
     """
 
     ledgers: tuple[Ledger, ...]
@@ -351,6 +368,7 @@ class History:
     changes: tuple["ChangeList", ...] = ()
     totals: "WalletTotals | None" = None
     others: Mapping[str, str] = field(default_factory=dict)
+    opened: OpeningTime | None = None
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     dictionary: Endpoint | None = None
@@ -371,4 +389,6 @@ class History:
         wallets = (*(one.shown for one in self.derived), *(one.shown for one in self.summed))
         derived = (one.endpoint for one in wallets)
         totals = () if self.totals is None else (self.totals.shown.endpoint,)
-        return (*asked, *files, *words, *derived, *totals, *(one.endpoint for one in (*self.seconds, *self.changes)))
+        opened = () if self.opened is None else (self.opened.endpoint,)
+        lists = (one.endpoint for one in (*self.seconds, *self.changes))
+        return (*asked, *files, *words, *derived, *totals, *opened, *lists)

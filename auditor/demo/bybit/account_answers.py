@@ -37,7 +37,8 @@ def key(query: Query) -> Any:
 def account_info(query: Query) -> Any:
     """Answer how the account is set up."""
     modes = {"unifiedMarginStatus": status_of(query.account), "marginMode": "REGULAR_MARGIN", "isMasterTrader": False}
-    set_up = {name.removeprefix("_"): value for name, value in query.account.key.items() if name.startswith("_")}
+    key = query.account.key
+    set_up = {name.removeprefix("_"): key[name] for name in key if name.startswith("_") and name != "_registerTime"}
     (shown, *_more) = query.rows() or [{}]
     return result({**modes, "updatedTime": "0", "dcpStatus": "OFF", **set_up, **shown})
 
@@ -117,6 +118,11 @@ def members(query: Query) -> Any:
     rows = query.rows()
     total = sum((read_amount(row.get("origb")) for row in rows), Decimal(0))
     return result({"total": write_amount(total), "stat": 0, "quoteTotal": "0", "list": [own, *rows]})
+
+
+def registered(query: Query) -> Any:
+    """Answer when the account was opened, in Unix seconds."""
+    return result({"registerTime": str(query.account.key.get("_registerTime", "1634515200"))})
 
 
 def loan_position(query: Query) -> Any:

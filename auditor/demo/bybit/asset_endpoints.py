@@ -40,11 +40,13 @@ ASSET = {
     ),
     ("GET", "/v5/fiat/balance-query"): Endpoint("", (1000, 1), "FiatConvertBroker.FiatConvertBrokerOrder"),
     ("GET", "/v5/spot-lever-token/order-record"): Endpoint(),
-    ("GET", "/v5/account/transaction-log"): Endpoint(limit=(25, 1), page=Page(), span=Span("transactionTime", 7, 1)),
+    ("GET", "/v5/account/transaction-log"): Endpoint(
+        limit=(25, 1), page=Page(trails=True), span=Span("transactionTime", 7, 1, inclusive=True, kept=730)
+    ),
     ("GET", "/v5/asset/fundinghistory"): Endpoint(
         limit=(30, 1),
-        page=Page(most=100),
-        span=Span("createTime", 7, None, 1000, 1000, "createTimeFrom", "createTimeTo"),
+        page=Page(default=10, most=100, trails=True),
+        span=Span("createTime", 7, None, 1000, 1000, "createTimeFrom", "createTimeTo", inclusive=True),
     ),
 }
 _MEMBERS = Page("nextCursor", "pageSize", "nextCursor", 100, 100, "0")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.demo.bybit.asset_endpoints import ASSET, SUB_ACCOUNTS
 from auditor.demo.bybit.earn_endpoints import EARN, LOANS
+from auditor.demo.bybit.history_endpoints import HISTORY
 from auditor.demo.bybit.spec import Days, Endpoint, Numbers, Page, one_of
 
 _FIFTY = (50, 1)
@@ -77,4 +78,5 @@ LISTS: dict[tuple[str, str], Endpoint] = {
     **_POSITIONS,
     **_ALPHA,
     **_P2P,
+    **HISTORY,
 }

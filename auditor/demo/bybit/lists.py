@@ -65,7 +65,9 @@ def _in_window(rows: list[Row], query: Query, span: Span, now_ms: int) -> list[R
     start = _time(query, span.start, span, first)
     if span.most is not None and span.start in query.params and end - start > span.most * _DAY:
         raise refusal(10001, f"the interval between the times is more than {span.most} days")
-    return [row for row in rows if not row.get(span.field) or start <= _moment(row, span) < end]
+    first = start if span.kept is None else max(start, now_ms - int(span.kept * _DAY))
+    beyond = end + span.inclusive
+    return [row for row in rows if not row.get(span.field) or first <= _moment(row, span) < beyond]
 
 
 def _in_days(rows: list[Row], query: Query, days: Days, now_ms: int) -> list[Row]:
@@ -103,7 +105,8 @@ def _by_token(rows: list[Row], query: Query, endpoint: Endpoint, page: Page) -> 
         raise refusal(10001, "params error: cursor is invalid")
     start = read_number(cursor.removeprefix(_MARK))
     following = start + size
-    token = quote(f"{_MARK}{following}", safe="") if following < len(rows) else page.last
+    is_followed = following < len(rows) or (page.trails and start < len(rows))
+    token = quote(f"{_MARK}{following}", safe="") if is_followed else page.last
     return {endpoint.name: page_by_offset(rows, start, size), page.following: token}
 
 

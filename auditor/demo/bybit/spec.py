@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 class Page:
     """A list by token: the parameters of token and size, the token's name in an answer, default and largest size.
 
-    `last` is the token that the last page has.
+    `last` is the token that the last page has; `trails`: a page with rows has another one, which the next page has not.
     """
 
     cursor: str = "cursor"
@@ -19,6 +19,7 @@ class Page:
     default: int = 20
     most: int = 50
     last: str = ""
+    trails: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Numbers:
 class Span:
     """A window of time: the rows' field, the most days of a request, and the days of one without times.
 
-    `unit`, `asked`: milliseconds in one of the field's, and of the parameters'; `default` None: all time.
+    `unit`, `asked`: milliseconds in one of the field's, and of the parameters'; `default` None: all time; `inclusive`:
+    a row of the end's moment is within; `kept`: days after which a row is gone, None for never.
     """
 
     field: str
@@ -50,6 +52,8 @@ class Span:
     asked: int = 1
     start: str = "startTime"
     end: str = "endTime"
+    inclusive: bool = False
+    kept: float | None = None
 
 
 @dataclass(frozen=True)

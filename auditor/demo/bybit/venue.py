@@ -35,6 +35,7 @@ SINGLE: dict[Key, tuple[Endpoint, Callable[[Query], Any]]] = {
         Endpoint(limit=(5, 1), right="Spot.SpotTrade"),
         answers.loan_position,
     ),
+    ("POST", "/fht/compliance/tax/v3/private/registertime"): (Endpoint(), answers.registered),
     ("GET", "/v5/earn/token/position"): (Endpoint(limit=(10, 1), right="Earn.Earn"), answers.byusdt),
     ("GET", "/v5/asset/coin/query-info"): (Endpoint(limit=(5, 1)), coins),
     ("GET", INSTRUMENTS): (Endpoint(), market),
@@ -49,7 +50,7 @@ class BybitVenue:
     """Bybit's V5 REST protocol."""
 
     id = "bybit"
-    prefixes = ("/v5/",)
+    prefixes = ("/v5/", "/fht/")
     services: tuple[str, ...] = ()
 
     def describe(self, request: Request) -> tuple[str, dict[str, str]]:

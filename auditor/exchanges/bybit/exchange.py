@@ -12,6 +12,7 @@ from auditor.exchanges.bybit.earn import EASY_EARN, FIXED_TERM
 from auditor.exchanges.bybit.envelope import error_code, unwrap
 from auditor.exchanges.bybit.errors import CLOCK_CODES, ERRORS
 from auditor.exchanges.bybit.flows import FLOWS
+from auditor.exchanges.bybit.history import HISTORY
 from auditor.exchanges.bybit.identity import CLOCK, IDENTIFICATION, STATUS
 from auditor.exchanges.bybit.ledgers import LEDGERS
 from auditor.exchanges.bybit.liquidity_mining import LIQUIDITY_MINING
@@ -36,6 +37,8 @@ API = Api(
     error_code=error_code,
     errors=ERRORS,
     clock_codes=CLOCK_CODES,
+    # ccxt signs them as before 2023; the newer signature has no path in it.
+    signed_like={"fht/": "v5/"},
 )
 
 
@@ -74,6 +77,7 @@ def bybit_exchange(exchange_id: str, name: str) -> Exchange:
         # A main account's key sees their money, not what they trade, owe or have under way.
         hidden_from_main=(Area.ORDERS, Area.POSITIONS, Area.BOTS, Area.EARN, Area.DEBTS, Area.FLOWS),
         complete=True,
+        history=HISTORY,
     )
 
 

@@ -1,0 +1,1 @@
+"""Bybit: the lists of an archive that explain what its two ledgers show."""
