@@ -43,7 +43,8 @@ def exchange(days: int) -> Exchange:
             partition = replace(partition, values=DIRECTIONS)
         return replace(paged, endpoint=_since(paged.endpoint, days), partition=partition)
 
-    lists = {name: tuple(map(shorter, getattr(table.history, name))) for name in ("seconds", "changes")}
+    names = ("seconds", "changes")
+    lists: dict[str, Any] = {name: tuple(map(shorter, getattr(table.history, name))) for name in names}
     return replace(table, history=replace(table.history, **lists))
 
 

@@ -161,7 +161,7 @@ class Story:
             for one in CHANGES
             if one.id != self.skipped
         )
-        times = {"started_at": NOW, "finished_at": NOW}
+        times: dict[str, Any] = {"started_at": NOW, "finished_at": NOW}
         return RunFacts(**texts, **times, exchange="okx", kind="main", rights=(), rested=self.rested, lists=ends)
 
     def judged(self, folder: Path) -> tuple[Proof, Outcome]:

@@ -15,16 +15,38 @@ from auditor.spec.fields import MalformedError, Row
 from auditor.spec.history import LedgerEntry, ListedRow, SecondList
 
 LOG = {
-    "id": "592324_XRPUSDT_161440249321", "symbol": "XRPUSDT", "side": "Buy", "category": "spot", "type": "TRADE",
-    "orderId": "1672128000000192502", "orderLinkId": "own", "tradeId": "2290000000064683", "transSubType": "",
-    "tradePrice": "0.3374", "funding": "", "fee": "0.003374", "currency": "USDT", "cashFlow": "-3.374",
-    "qty": "-3.374", "size": "0", "feeRate": "0.001", "bonusChange": "", "transactionTime": "1672128011220",
-    "change": "-3.374", "cashBalance": "5000.626",
+    "id": "592324_XRPUSDT_161440249321",
+    "symbol": "XRPUSDT",
+    "side": "Buy",
+    "category": "spot",
+    "type": "TRADE",
+    "orderId": "1672128000000192502",
+    "orderLinkId": "own",
+    "tradeId": "2290000000064683",
+    "transSubType": "",
+    "tradePrice": "0.3374",
+    "funding": "",
+    "fee": "0.003374",
+    "currency": "USDT",
+    "cashFlow": "-3.374",
+    "qty": "-3.374",
+    "size": "0",
+    "feeRate": "0.001",
+    "bonusChange": "",
+    "transactionTime": "1672128011220",
+    "change": "-3.374",
+    "cashBalance": "5000.626",
 }
 FUND = {
-    "currency": "ETH", "txnAmt": "0.000003422221110000", "afterAmt": "0.129083422221110000", "ioDirection": "I",
-    "showBusiType": "fundingAccountRecordEarn", "description": "fundingAccountRecordEarnFlexibleYield",
-    "descriptionEn": " Easy Earn ", "createTime": "1757558400", "currcCursor": "MjAwMDAwMDAyMA==",
+    "currency": "ETH",
+    "txnAmt": "0.000003422221110000",
+    "afterAmt": "0.129083422221110000",
+    "ioDirection": "I",
+    "showBusiType": "fundingAccountRecordEarn",
+    "description": "fundingAccountRecordEarnFlexibleYield",
+    "descriptionEn": " Easy Earn ",
+    "createTime": "1757558400",
+    "currcCursor": "MjAwMDAwMDAyMA==",
 }
 
 
@@ -161,8 +183,17 @@ def test_a_balance_of_the_funding_account_agrees_as_far_as_it_is_shown(exact: st
 
 
 FILL = {
-    "symbol": "BTCUSDT", "orderId": "7", "execId": "e7", "side": "Buy", "execPrice": "60000", "execQty": "0.001",
-    "execFee": "0.000001", "feeCurrency": "BTC", "isMaker": False, "execTime": "1672282722429", "execType": "Trade",
+    "symbol": "BTCUSDT",
+    "orderId": "7",
+    "execId": "e7",
+    "side": "Buy",
+    "execPrice": "60000",
+    "execQty": "0.001",
+    "execFee": "0.000001",
+    "feeCurrency": "BTC",
+    "isMaker": False,
+    "execTime": "1672282722429",
+    "execType": "Trade",
 }
 
 
@@ -181,8 +212,15 @@ def test_a_funding_fee_is_a_fill_of_which_the_ledger_has_another_type(kind: str)
 
 def test_a_withdrawal_changes_the_balance_by_its_fee_too() -> None:
     row = {
-        "withdrawId": "1", "coin": "USDT", "amount": "77", "withdrawFee": "10", "status": "success",
-        "createTime": "1670922217000", "chain": "ETH", "toAddress": "0x1", "txID": "t",
+        "withdrawId": "1",
+        "coin": "USDT",
+        "amount": "77",
+        "withdrawFee": "10",
+        "status": "success",
+        "createTime": "1670922217000",
+        "chain": "ETH",
+        "toAddress": "0x1",
+        "txID": "t",
     }
     assert (("USDT", Decimal(-87)), ("USDT", Decimal(-77))) == listed(WITHDRAWALS, row).marks
     assert not listed(WITHDRAWALS, {**row, "status": "Reject"}).due
@@ -208,8 +246,13 @@ def test_a_deposit_of_another_user_has_whole_seconds() -> None:
 
 def moved(**values: str) -> ListedRow:
     row = {
-        "transferId": "t", "coin": "USDT", "amount": "5", "fromAccountType": "FUND", "toAccountType": "UNIFIED",
-        "status": "SUCCESS", "timestamp": "1670988271000",
+        "transferId": "t",
+        "coin": "USDT",
+        "amount": "5",
+        "fromAccountType": "FUND",
+        "toAccountType": "UNIFIED",
+        "status": "SUCCESS",
+        "timestamp": "1670988271000",
     }
     return listed(MOVES, {**row, **values})
 
@@ -224,8 +267,15 @@ def test_a_transfer_has_a_half_in_each_wallet() -> None:
 
 def given(*parties: str) -> ListedRow:
     row = {
-        "transferId": "t", "coin": "USDT", "amount": "5", "fromAccountType": "FUND", "toAccountType": "UNIFIED",
-        "fromMemberId": parties[0], "toMemberId": parties[1], "status": "SUCCESS", "timestamp": "1670988271000",
+        "transferId": "t",
+        "coin": "USDT",
+        "amount": "5",
+        "fromAccountType": "FUND",
+        "toAccountType": "UNIFIED",
+        "fromMemberId": parties[0],
+        "toMemberId": parties[1],
+        "status": "SUCCESS",
+        "timestamp": "1670988271000",
     }
     return listed(GIFTS, row)
 
@@ -242,8 +292,14 @@ def test_a_transfer_between_two_other_accounts_is_expected_in_no_ledger(parties:
 
 def test_a_conversion_has_a_row_for_each_of_its_coins() -> None:
     row = {
-        "exchangeTxId": "c", "fromCoin": "BTC", "fromAmount": "0.1", "toCoin": "ETH", "toAmount": "1.5",
-        "exchangeStatus": "success", "accountType": "eb_convert_funding", "createdAt": "1720074159814",
+        "exchangeTxId": "c",
+        "fromCoin": "BTC",
+        "fromAmount": "0.1",
+        "toCoin": "ETH",
+        "toAmount": "1.5",
+        "exchangeStatus": "success",
+        "accountType": "eb_convert_funding",
+        "createdAt": "1720074159814",
     }
     assert (("BTC", Decimal("-0.1")), ("ETH", Decimal("1.5"))) == listed(CONVERSIONS, row).marks
     assert () == listed(CONVERSIONS, {**row, "exchangeStatus": "failure"}).marks

@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,8 +110,9 @@ def test_a_break_is_told_with_both_rows_and_what_to_try(broken: Path) -> None:
 
 
 def facts_of(*ends: ListEnd, rested: bool = True) -> RunFacts:
+    texts: dict[str, Any] = dict.fromkeys(("account", "exchange", "name", "host", "environment", "uid", "kind"), "x")
     return RunFacts(
-        **dict.fromkeys(("account", "exchange", "name", "host", "environment", "uid", "kind"), "x"),
+        **texts,
         rights=(),
         started_at=NOW,
         finished_at=NOW,
