@@ -116,16 +116,25 @@ class Look:
             await ring(self.means, *alarm)
 
     async def _is_wanted(self) -> bool:
-        """Return whether the family is this egress's and due; ask for its alarm if it rang too early."""
+        """Return whether the family is this egress's and due; ask for its alarm again if it rang too early."""
         self.accounts = await self.means.database.read(lambda connection: find_family(connection, self.family))
         due = min((account.due_at for account in self.accounts if account.due_at), default=None)
         if due is None or self.accounts[0].egress != self.means.egress:
             return False
         if due > self.means.clock.now():
-            # Several that rang too early ask for one alarm together.
-            await ring(self.means, self.family, due, f"~{self.means.clock.part(TOGETHER)}")
+            await self._ring_again(due)
             return False
         return True
+
+    async def _ring_again(self, due: datetime) -> None:
+        """Ask for the alarm of a family that was rung for too early; several do so together.
+
+        One that rings long before is left over where the family's own is still ahead: it must not go on for ever.
+        """
+        now = self.means.clock.now()
+        is_near = due < self.means.clock.after(TOGETHER)
+        if is_near or not await self.means.database.read(lambda connection: has_alarm(connection, self.family, now)):
+            await ring(self.means, self.family, due, f"~{self.means.clock.part(TOGETHER)}")
 
     async def _ring_unless_asked(self) -> None:
         """Ask for an alarm after a while, unless one is ahead: alarms that find a family taken must not add up."""

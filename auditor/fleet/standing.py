@@ -29,7 +29,7 @@ def note_standing(
     standing: Standing,
     now: datetime,
 ) -> tuple[str, datetime | None]:
-    """Write a family's standing and what the history knows of its accounts.
+    """Write a family's standing and what the history knows of its accounts, as of one whose alarm is asked for next.
 
     Return the key of its family, and when that is due. Where the last pass showed that accounts belong to one main
     account, they become one family, read from the main account's egress. Accounts that were removed meanwhile stay so.
@@ -37,9 +37,9 @@ def note_standing(
     states = {account.id: rows.read_account_state(connection, configured[account.name]) for account in family}
     for account in family:
         known, state = configured[account.name], states[account.id]
-        values = {"due_at": standing.due_at, "over": standing.over, "mark": known.mark, **_numbers(state)}
+        values = {"due_at": standing.due_at, "alarm_at": standing.due_at, "over": standing.over, "mark": known.mark}
         row = (F.id == account.id, F.removed_at.is_(None))
-        connection.execute(update(t.fleet_accounts).where(*row).values(values))
+        connection.execute(update(t.fleet_accounts).where(*row).values({**values, **_numbers(state)}))
     keys = {"/".join(state.family) for state in states.values() if state is not None}
     for key in keys:
         _unite(connection, key, now)
@@ -82,7 +82,7 @@ def without_alarm(connection: Connection, egress: str, overdue: datetime, limit:
 
     That is: whose alarm nobody has asked for, or was to ring before ``overdue`` and did not.
     """
-    lost = F.alarm_at.is_(None) | ((F.alarm_at < overdue) & (F.due_at < overdue))
+    lost = F.alarm_at.is_(None) | (F.alarm_at < overdue)
     due = func.min(F.due_at)
     query = select(F.family, due).where(F.egress == egress, F.due_at.is_not(None), lost)
     return [(row[0], row[1]) for row in connection.execute(query.group_by(F.family).order_by(due).limit(limit))]

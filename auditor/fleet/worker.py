@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -28,7 +29,9 @@ SWEEP = 2.0
 TIDY = 3600.0
 """Seconds between times at which the engine forgets what is done."""
 LOST = timedelta(seconds=10)
-"""Time after which an alarm that was due counts as lost, where slots are free."""
+"""Time after which an alarm that was due counts as lost, where slots were free for as long."""
+LATE = timedelta(hours=1)
+"""Time after which it is asked for again where all slots are taken."""
 AT_ONCE = 200
 """Alarms that one sweep asks for."""
 LIMITED = frozenset({418, 429})
@@ -65,6 +68,7 @@ class Worker:
     part: Fraction = Fraction(1)
     figures: Figures = field(default_factory=Figures)
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _full_at: float = field(default_factory=time.monotonic)
     _ends: bool = False
 
     async def run(self) -> int:
@@ -113,11 +117,17 @@ class Worker:
         if family in self._running:
             return  # the look under way asks for the next alarm
         looking = self._running[family] = asyncio.create_task(look(self.means, family))
+        self._note_full()
         try:
             await looking
         finally:
             looking.cancel()
+            self._note_full()
             del self._running[family]
+
+    def _note_full(self) -> None:
+        if len(self._running) >= self.slots:
+            self._full_at = time.monotonic()
 
     async def _pulse(self) -> None:
         """Keep the lock, the clock and the signs of life. Raises EgressTakenError when another process took over."""
@@ -149,9 +159,9 @@ class Worker:
             await asyncio.sleep(SWEEP)
 
     def _without_alarm(self, connection: Connection) -> Sequence[tuple[str, datetime]]:
-        # Where all slots are taken, alarms that ring late are none that were lost.
-        patience = LOST if len(self._running) < self.slots else timedelta(days=1)
-        overdue = self.means.clock.now() - patience * self.means.clock.speed
+        # Families that wait for a slot have their alarms: to ask again would add to what waits.
+        has_room = len(self._running) < self.slots and time.monotonic() - self._full_at >= LOST.total_seconds()
+        overdue = self.means.clock.now() - (LOST if has_room else LATE) * self.means.clock.speed
         return standing.without_alarm(connection, self.means.egress, overdue, AT_ONCE)
 
     def _is_over(self, connection: Connection) -> bool:

@@ -36,7 +36,8 @@ SKEWS = (-170.0, 0.0, 170.0)
 """Seconds by which the workers' clocks are wrong."""
 BOUND = timedelta(seconds=90)
 """Time that a due may pass by, besides what passes before it take: claims expire, workers start, alarms are swept."""
-PATIENCE = 540.0
+PATIENCE = 180.0
+"""Seconds without a request after which the campaign has come to a stop, other than at its end."""
 TOO_MANY = {418, 429}
 
 
@@ -89,14 +90,18 @@ class Workers:
 
 @dataclass(frozen=True)
 class Size:
-    """How many families there are, how often workers are killed, and how many of them work."""
+    """How many families there are, how often workers are killed, and how many of them work.
+
+    ``pause``: the longest time in seconds between two kills, so that they strike from the first pass to the last ones.
+    """
 
     families: int
     kills: int
     workers: int
+    pause: float
 
 
-SIZES = {"few": Size(2, 1, 2), "all": Size(200, 40, 3)}
+SIZES = {"few": Size(2, 1, 2, 3.0), "all": Size(200, 40, 3, 20.0)}
 
 
 @pytest.fixture
@@ -111,7 +116,7 @@ def database(tmp_path: Path) -> Iterator[URL]:
 def test_nothing_is_lost_read_twice_or_stored_twice_by_workers_that_are_killed(
     database: URL, tmp_path: Path, size: str
 ) -> None:
-    kills, number = SIZES[size].kills, SIZES[size].workers
+    number = SIZES[size].workers
     # Keys that are bound to no address: each worker process has one of its own.
     accounts = [replace(account, ip="") for account in families(SIZES[size].families, "empty")]
     url = postgres.text(database)
@@ -124,8 +129,8 @@ def test_nothing_is_lost_read_twice_or_stored_twice_by_workers_that_are_killed(
         for egress in range(number):
             workers.start(egress)
         try:
-            strike(workers, database, kills)
-            wait(lambda: workers.codes() == [0] * number)
+            strike(workers, database, SIZES[size])
+            wait(served, lambda: workers.codes() == [0] * number)
         finally:
             for process in workers.processes.values():
                 process.kill()
@@ -142,22 +147,25 @@ def test_nothing_is_lost_read_twice_or_stored_twice_by_workers_that_are_killed(
     assert [] == secrets_found(database, tmp_path, accounts)
 
 
-def strike(workers: Workers, database: URL, kills: int) -> None:
+def strike(workers: Workers, database: URL, size: Size) -> None:
     """Kill workers at random times, and restart the database once in between."""
-    chance = random.Random(6)
-    wait(lambda: len(workers.fleet.served.calls) > SLOTS)
-    for strike_number in range(kills):
-        time.sleep(chance.uniform(0.5, 3.0))
-        if strike_number == kills // 2:
+    chance, served = random.Random(6), workers.fleet.served
+    wait(served, lambda: len(served.calls) > SLOTS)
+    for strike_number in range(size.kills):
+        time.sleep(chance.uniform(0.5, size.pause))
+        if strike_number == size.kills // 2:
             postgres.restart(database)
         working = [number for number, process in workers.processes.items() if process.poll() is None]
         if working:
             workers.kill(chance.choice(working))
 
 
-def wait(reached: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
+def wait(served: exchange.DemoExchange, reached: Callable[[], bool]) -> None:
+    """Wait until something is so, as long as anything is asked of the exchange."""
+    seen, deadline = 0, time.monotonic() + PATIENCE
     while not reached():
+        if len(served.calls) > seen:
+            seen, deadline = len(served.calls), time.monotonic() + PATIENCE
         assert time.monotonic() < deadline
         time.sleep(0.2)
 
