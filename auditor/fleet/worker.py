@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -26,6 +26,8 @@ PULSE = 5.0
 """Seconds between signs of life, each of which is a look at the lock of the egress."""
 SWEEP = 2.0
 """Seconds between looks for families that nobody rings for."""
+NEWS = 60.0
+"""Seconds between questions whether it is this worker's turn to tell the news."""
 TIDY = 3600.0
 """Seconds between times at which the engine forgets what is done."""
 LOST = timedelta(seconds=10)
@@ -36,6 +38,8 @@ AT_ONCE = 200
 """Alarms that one sweep asks for."""
 LIMITED = frozenset({418, 429})
 """HTTP statuses of answers that ask for fewer requests."""
+Tell = Callable[[bool], Awaitable[bool]]
+"""Sends the fleet's news, also soon after the last message if so asked. Returns False while another worker does."""
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -67,6 +71,7 @@ class Worker:
     grace: timedelta
     part: Fraction = Fraction(1)
     figures: Figures = field(default_factory=Figures)
+    tell: Tell | None = None
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _full_at: float = field(default_factory=time.monotonic)
     _ends: bool = False
@@ -85,7 +90,7 @@ class Worker:
     async def _locked(self) -> int:
         await self._take_over()
         await self.means.engine.work(self.means.egress, self.slots, self._call)
-        duties = [asyncio.create_task(duty) for duty in (self._pulse(), self._sweep(), self._tidy())]
+        duties = [asyncio.create_task(duty) for duty in (self._pulse(), self._sweep(), self._tidy(), self._tell())]
         try:
             await _first_end(duties)
         except asyncio.CancelledError:
@@ -97,6 +102,7 @@ class Worker:
         finally:
             for duty in duties:
                 duty.cancel()
+        await self._tell_last()
         return await self._exit_code()
 
     async def _take_over(self) -> None:
@@ -174,6 +180,27 @@ class Worker:
                 await self.means.engine.tidy()
             except Exception as error:  # noqa: BLE001 - the engine's errors are of many kinds
                 _LOGGER.warning(_("The engine could not tidy up: {kind}.").format(kind=type(error).__name__))
+
+    async def _tell(self) -> None:
+        """Tell the news of the fleet now and then."""
+        while True:
+            await asyncio.sleep(NEWS)
+            await self._told(at_once=False)
+
+    async def _tell_last(self) -> None:
+        """Tell what is new as the work ends; another worker that tells just now may not know it."""
+        while True:
+            if await self._told(at_once=True):
+                return
+            await asyncio.sleep(1)
+
+    async def _told(self, *, at_once: bool) -> bool:
+        """Return whether the news was told, or cannot be."""
+        try:
+            return self.tell is None or await self.tell(at_once)
+        except Exception as error:  # noqa: BLE001 - news must not end the work
+            _LOGGER.warning(_("The news of the fleet could not be told: {kind}.").format(kind=type(error).__name__))
+            return True
 
     async def _let_end(self, grace: timedelta) -> None:
         """Begin no more looks, let those under way end, and cut off those that take longer."""
