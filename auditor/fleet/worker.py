@@ -207,6 +207,9 @@ class Worker:
         self._ends = True
         running = set(self._running.values())
         if running:
+            if grace:
+                said = _("Ending: checks under way ({count}) may go on for {seconds} s. A second signal cuts them off.")
+                _LOGGER.warning(said.format(count=len(running), seconds=int(grace.total_seconds())))
             with suppress(asyncio.CancelledError):  # asked twice to end: at once, then
                 await asyncio.wait(running, timeout=grace.total_seconds())
         for looking in running:

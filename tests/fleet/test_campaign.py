@@ -36,7 +36,7 @@ LASTS = 12.0
 SKEWS = (-170.0, 0.0, 170.0)
 """Seconds by which the workers' clocks are wrong."""
 BOUND, BOUND_OF_A_KILL = 60.0, 45.0
-"""Seconds that a due may pass by while slots are free, and more for each kill of its worker: it starts, claims expire."""
+"""Seconds that a due may pass by while slots are free, and for each kill of its worker: it starts, claims expire."""
 BUCKET = 5
 """Seconds within which one request shows that an account is being read."""
 OKX_EACH = 5
@@ -151,7 +151,7 @@ def test_nothing_is_lost_read_twice_or_stored_twice_by_workers_that_are_killed(
     assert {account.name for account in accounts} == set(stored)
     assert [] == [name for name, times in stored.items() if not confirms_at_last(times)]
     assert [] == not_read(calls, stored)
-    assert [] == late(workers, calls, stored)
+    assert {} == late(workers, calls, stored)
     assert [] == secrets_found(database, tmp_path, accounts)
 
 
@@ -242,7 +242,7 @@ def late(
         if call.account and call.address in workers.workers:
             read[workers.workers[call.address]].add((int(call.at // BUCKET), call.account))
     egresses = {account.name: int(account.egress[1:]) for account in workers.fleet.accounts}
-    found = []
+    found = dict[str, float]()
     for name, reads in stored.items():
         number, due = egresses[name], workers.since.timestamp()
         for one in reads:
@@ -250,7 +250,7 @@ def late(
             taken = sum(min(1.0, slots / SLOTS) * BUCKET for slots in busy.values())
             kills = sum(due - BOUND_OF_A_KILL <= at <= one.began and who == number for at, who in workers.kills)
             over = one.began - due - taken - BOUND - kills * BOUND_OF_A_KILL
-            found += [(name, over)] if over > 0 else []
+            found |= {name: over} if over > 0 else {}
             due = one.ended + CONFIRM.total_seconds() / SPEED
     return found
 
