@@ -28,9 +28,9 @@ from auditor.history.streaks import UNBROKEN
 from tests import postgres
 from tests.fleet.world import Fleet, families, write_keys
 
-SPEED = 600.0
-"""Simulated seconds in each real one: half an hour is three seconds, longer than the exchange's windows."""
-SLOTS = 5
+SPEED = 200.0
+"""Simulated seconds in each real one: half an hour is nine seconds, longer than the exchange's windows."""
+SLOTS = 20
 LASTS = 12.0
 """Seconds for which the claims of a killed worker last."""
 SKEWS = (-170.0, 0.0, 170.0)
