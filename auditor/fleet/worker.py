@@ -30,7 +30,7 @@ NEWS = 60.0
 """Seconds between questions whether it is this worker's turn to tell the news."""
 TIDY = 3600.0
 """Seconds between times at which the engine forgets what is done."""
-LOST = timedelta(seconds=10)
+LOST = timedelta(seconds=30)
 """Time after which an alarm that was due counts as lost, where slots were free for as long."""
 LATE = timedelta(hours=1)
 """Time after which it is asked for again where all slots are taken."""

@@ -30,7 +30,7 @@ from tests.fleet.world import Fleet, families, write_keys
 
 SPEED = 200.0
 """Simulated seconds in each real one: half an hour is nine seconds, longer than the exchange's windows."""
-SLOTS = 20
+SLOTS = 10
 LASTS = 12.0
 """Seconds for which the claims of a killed worker last."""
 SKEWS = (-170.0, 0.0, 170.0)
@@ -40,7 +40,7 @@ BOUND, BOUND_OF_A_KILL = 60.0, 45.0
 BUCKET = 5
 """Seconds within which one request shows that an account is being read."""
 OKX_EACH = 5
-"""Every fifth account is at OKX, whose limits are many; the others are at Kraken, so that there are many passes."""
+"""Every fifth account is at OKX, whose limits are many; those at Coinbase are read sooner: there are many passes."""
 PATIENCE = 180.0
 """Seconds without a request after which the campaign has come to a stop, other than at its end."""
 CONFIRM = timedelta(minutes=30)
@@ -157,8 +157,8 @@ def test_nothing_is_lost_read_twice_or_stored_twice_by_workers_that_are_killed(
 
 def accounts_of(number: int) -> list[exchange.Account]:
     """So many accounts, whose keys are bound to no address: each worker process has one of its own."""
-    okx, kraken = families(number, "empty"), families(number, "kraken-empty")
-    return [replace((kraken if index % OKX_EACH else okx)[index], ip="") for index in range(number)]
+    okx, coinbase = families(number, "empty"), families(number, "coinbase-empty")
+    return [replace((coinbase if index % OKX_EACH else okx)[index], ip="") for index in range(number)]
 
 
 def strike(workers: Workers, database: URL, size: Size) -> None:

@@ -1,18 +1,20 @@
 """Write a fleet's database as a release leaves it when its worker is killed, as SQL text beside this file.
 
     git worktree add /tmp/older COMMIT
-    cd /tmp/older && PYTHONPATH=$PWD faketime '2026-01-05 09:00:00' python .../tests/fleet/older/make.py NAME
+    cd /tmp/older && PYTHONPATH=$PWD python .../tests/fleet/older/make.py NAME
 
-It uses nothing but that release's own code. The time is put back, so that what was due then is due wherever it is read.
+It uses nothing but that release's own code. Dates are put a week back, so that what was due soon is due when it is read.
 """
 
 import asyncio
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from auditor import demo as exchange
@@ -27,6 +29,8 @@ from tests.fleet.world import Fleet, families, write_keys
 
 HERE = Path(__file__).resolve().parent
 DUMP = ("pg_dump", "--inserts", "--no-owner", "--no-privileges", "--no-comments")
+BACK = timedelta(days=7)
+MILLISECONDS = re.compile(r"\b1[78][0-9]{11}\b")
 BLOCKED = 1
 """The account that is blocked; the one after it is being read when the worker is killed."""
 
@@ -57,7 +61,10 @@ def main(name: str) -> None:
 
 def write(name: str, text: str) -> None:
     """Write statements without psql's own commands, comments and blank lines."""
-    lines = (line for line in text.splitlines() if line and not line.startswith(("\\", "--")))
+    today = datetime.now(UTC).date()
+    dated = text.replace(str(today), str(today - BACK))
+    dated = MILLISECONDS.sub(lambda found: str(int(found[0]) - BACK // timedelta(milliseconds=1)), dated)
+    lines = (line for line in dated.splitlines() if line and not line.startswith(("\\", "--")))
     (HERE / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
