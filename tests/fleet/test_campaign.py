@@ -39,8 +39,6 @@ BOUND, BOUND_OF_A_KILL = 60.0, 45.0
 """Seconds that a due may pass by while slots are free, and for each kill of its worker: it starts, claims expire."""
 BUCKET = 5
 """Seconds within which one request shows that an account is being read."""
-OKX_EACH = 5
-"""Every fifth account is at OKX, whose limits are many; those at Coinbase are read sooner: there are many passes."""
 PATIENCE = 180.0
 """Seconds without a request after which the campaign has come to a stop, other than at its end."""
 CONFIRM = timedelta(minutes=30)
@@ -157,8 +155,7 @@ def test_nothing_is_lost_read_twice_or_stored_twice_by_workers_that_are_killed(
 
 def accounts_of(number: int) -> list[exchange.Account]:
     """So many accounts, whose keys are bound to no address: each worker process has one of its own."""
-    okx, coinbase = families(number, "empty"), families(number, "coinbase-empty")
-    return [replace((coinbase if index % OKX_EACH else okx)[index], ip="") for index in range(number)]
+    return [replace(account, ip="") for account in families(number, "empty")]
 
 
 def strike(workers: Workers, database: URL, size: Size) -> None:
