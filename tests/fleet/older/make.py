@@ -3,7 +3,7 @@
     git worktree add /tmp/older COMMIT
     cd /tmp/older && PYTHONPATH=$PWD python .../tests/fleet/older/make.py NAME
 
-It uses nothing but that release's own code. Dates are put a week back, so that what was due soon is due when it is read.
+It uses nothing but that release's own code. Dates are put a week back, so that what was due soon is due by now.
 """
 
 import asyncio
@@ -89,17 +89,17 @@ async def _work(location: Location, engine: Engine, folder: Path) -> None:
         return Reply(delay=3600)
 
     listed = accounts()
-    served = exchange.serve(listed, limits=False, fault=hold).__enter__()  # it is never closed: the process is killed
-    history = History(location)
-    fleet = Fleet(history, served, write_keys(folder / "keys", listed), [], speed=1)
-    fleet.add(listed[:3])
-    working = asyncio.create_task(fleet.worker(engine, slots=4).run())
-    while len(fleet.done) < 2 or not asked.is_set():
-        await asyncio.sleep(0.1)
-    fleet.add(listed[3:])
-    await asyncio.sleep(5)
-    _DONE.set()
-    await working
+    with exchange.serve(listed, limits=False, fault=hold) as served:
+        history = History(location)
+        fleet = Fleet(history, served, write_keys(folder / "keys", listed), [], speed=1)
+        fleet.add(listed[:3])
+        working = asyncio.create_task(fleet.worker(engine, slots=4).run())
+        while len(fleet.done) < 2 or not asked.is_set():  # noqa: ASYNC110 - a pass is told by a thread
+            await asyncio.sleep(0.1)
+        fleet.add(listed[3:])
+        await asyncio.sleep(5)
+        _DONE.set()
+        await working
 
 
 if __name__ == "__main__":
