@@ -28,6 +28,8 @@ SWEEP = 2.0
 """Seconds between looks for families that nobody rings for."""
 NEWS = 60.0
 """Seconds between questions whether it is this worker's turn to tell the news."""
+TURN = 1.0
+"""Seconds between such questions of a worker that ends."""
 TIDY = 3600.0
 """Seconds between times at which the engine forgets what is done."""
 LOST = timedelta(seconds=30)
@@ -192,7 +194,7 @@ class Worker:
         while True:
             if await self._told(at_once=True):
                 return
-            await asyncio.sleep(1)
+            await asyncio.sleep(TURN)
 
     async def _told(self, *, at_once: bool) -> bool:
         """Return whether the news was told, or cannot be."""

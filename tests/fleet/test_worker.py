@@ -87,6 +87,35 @@ async def test_a_worker_ends_when_all_its_accounts_are_clean_and_confirmed(
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
+async def test_a_worker_that_ends_tells_the_last_news_after_another_has_told_its_own(
+    fleet: Fleet, accounts: list[exchange.Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "TURN", 0.01)
+    fleet.add(accounts[:1])
+    over, turns = list[bool](), iter([False, True])
+
+    async def tell(at_once: bool) -> bool:
+        over.append(at_once and all(account.over for account in fleet.accounts))
+        return next(turns)
+
+    assert CLEAN == await fleet.worker(tell=tell).run()
+    assert [True, True] == over
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+async def test_news_that_cannot_be_told_does_not_end_the_work(
+    fleet: Fleet, accounts: list[exchange.Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "NEWS", 0.0)
+    fleet.add(accounts[:1])
+
+    async def tell(_at_once: bool) -> bool:
+        raise OSError
+
+    assert CLEAN == await fleet.worker(tell=tell).run()
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
 async def test_an_alarm_that_rings_twice_makes_one_pass(fleet: Fleet, accounts: list[exchange.Account]) -> None:
     fleet.add(accounts[:1])
 
