@@ -230,9 +230,7 @@ def not_read(calls: Sequence[exchange.Call], stored: Mapping[str, Sequence[Read]
     return sorted(wrong)
 
 
-def late(
-    workers: Workers, calls: Sequence[exchange.Call], stored: Mapping[str, Sequence[Read]]
-) -> list[tuple[str, float]]:
+def late(workers: Workers, calls: Sequence[exchange.Call], stored: Mapping[str, Sequence[Read]]) -> dict[str, float]:
     """Accounts that waited for a pass for longer than others were read, with the seconds above that."""
     read = defaultdict[int, set[tuple[int, str]]](set)
     for call in calls:
