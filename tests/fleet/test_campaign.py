@@ -241,8 +241,10 @@ def late(workers: Workers, calls: Sequence[exchange.Call], stored: Mapping[str, 
     for name, reads in stored.items():
         number, due = egresses[name], workers.since.timestamp()
         for one in reads:
-            busy = Counter(bucket for bucket, _account in read[number] if due <= bucket * BUCKET < one.began)
-            taken = sum(min(1.0, slots / SLOTS) * BUCKET for slots in busy.values())
+            waited = [(bucket, who) for bucket, who in read[number] if due <= bucket * BUCKET < one.began]
+            own = {bucket for bucket, who in waited if who == name}  # by a worker that was killed
+            busy = Counter(bucket for bucket, _who in waited)
+            taken = sum(BUCKET * (1 if bucket in own else min(1.0, slots / SLOTS)) for bucket, slots in busy.items())
             kills = sum(due - BOUND_OF_A_KILL <= at <= one.began and who == number for at, who in workers.kills)
             over = one.began - due - taken - BOUND - kills * BOUND_OF_A_KILL
             found |= {name: over} if over > 0 else {}
