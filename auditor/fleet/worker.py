@@ -32,7 +32,7 @@ TURN = 1.0
 """Seconds between such questions of a worker that ends."""
 TIDY = 3600.0
 """Seconds between times at which the engine forgets what is done."""
-LOST = timedelta(seconds=30)
+LOST = timedelta(seconds=10)
 """Time after which an alarm that was due counts as lost, where slots were free for as long."""
 LATE = timedelta(hours=1)
 """Time after which it is asked for again where all slots are taken."""
