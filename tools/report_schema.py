@@ -1,16 +1,24 @@
-"""Write the JSON Schema of a report from the types that describe it: `python -m tools.report_schema`."""
+"""Write the JSON Schemas from the types that describe the documents: `python -m tools.report_schema`."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from auditor.formats.json_document import schema
+from auditor.fleet.status import json_contract
+from auditor.formats import json_document
 
-FILE = Path(__file__).resolve().parent.parent / "auditor" / "formats" / "report.schema.json"
+PACKAGE = Path(__file__).resolve().parent.parent / "auditor"
 
 
 def main() -> None:
-    """Write the file anew."""
-    FILE.write_text(json.dumps(schema(), indent=2) + "\n", encoding="utf-8")
+    """Write the files anew."""
+    _write("formats/report.schema.json", json_document.schema())
+    _write("fleet/status/fleet.schema.json", json_contract.schema())
+
+
+def _write(name: str, schema: Mapping[str, Any]) -> None:
+    (PACKAGE / name).write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

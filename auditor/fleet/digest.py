@@ -1,37 +1,70 @@
 """Wording of a digest: names of accounts and no amounts, which the services that relay it would see."""
 
+import asyncio
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 
+from sqlalchemy import Connection
+
+from auditor.fleet.database import Database
 from auditor.fleet.news import Account, Digest, collect_digest, note_told
+from auditor.fleet.telling import end_turn, take_turn
 from auditor.formats.escape import escape_invisible, iso_time
 from auditor.history.dialect import read_clock
-from auditor.history.store import History
 from auditor.i18n import Message, Text, Translator, _, counted, joined, labelled
 from auditor.watch.notify.channels import Channel, Notification, NotSentError
 
 SCHEMA = "auditor.fleet-news/1"
 NAMED = 20
 """Accounts that a message names; the rest is only counted."""
+SENDING = 240.0
+"""Seconds that sending may take: shorter than a turn lasts."""
 
 
 async def tell_news(
-    history: History, channels: Sequence[Channel], translate: Translator, warn: Callable[[Message], None]
+    database: Database,
+    channels: Sequence[Channel],
+    translate: Translator,
+    warn: Callable[[Message], None],
+    *,
+    at_once: bool = False,
 ) -> bool:
-    """Send the news, and note it as sent if a channel took it; return whether there was any."""
-    with history.reading() as connection:
-        digest = collect_digest(connection, read_clock(connection))
-    is_sent = not digest
-    for channel in channels if digest else ():
-        try:
-            await channel.send(to_notification(digest, translate))
-            is_sent = True
-        except NotSentError as error:
-            text = _("The message could not be handed to {sender}: {why}. It is sent again with the next one.")
-            warn(text.format(sender=channel.name, why=error))
-    if is_sent:
-        with history.writing() as connection:
+    """Send the news if it is this program's turn, and note it as sent if a channel took it; return whether it was.
+
+    ``at_once``: also soon after the last digest. Raises HistoryAwayError.
+    """
+    turn = secrets.token_hex(16)
+    if not await database.write(lambda connection: take_turn(connection, turn, at_once=at_once)):
+        return False
+    digest = await database.read(lambda connection: collect_digest(connection, read_clock(connection)))
+    is_sent = not digest or await _send(to_notification(digest, translate), channels, warn)
+
+    def end(connection: Connection) -> None:
+        if end_turn(connection, turn) and is_sent:
             note_told(connection, digest)
-    return bool(digest)
+
+    await database.write(end)
+    return True
+
+
+async def _send(letter: Notification, channels: Sequence[Channel], warn: Callable[[Message], None]) -> bool:
+    """Return whether a channel took the message."""
+    sendings = [_send_by(channel, letter, warn) for channel in channels]
+    return any(await asyncio.gather(*sendings))
+
+
+async def _send_by(channel: Channel, letter: Notification, warn: Callable[[Message], None]) -> bool:
+    try:
+        async with asyncio.timeout(SENDING):
+            await channel.send(letter)
+    except (NotSentError, TimeoutError) as error:
+        why = (
+            _("it took longer than {count} s").format(count=int(SENDING)) if isinstance(error, TimeoutError) else error
+        )
+        text = _("The message could not be handed to {sender}: {why}. It is sent again with the next one.")
+        warn(text.format(sender=channel.name, why=why))
+        return False
+    return True
 
 
 def to_notification(digest: Digest, translate: Translator) -> Notification:

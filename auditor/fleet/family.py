@@ -79,9 +79,9 @@ def claim_due(history: History, key: str, egress: str, now: datetime, holder: st
     try:
         with history.writing() as connection:
             found = find_due(connection, key, egress)
-            if found.due_at is None or found.due_at > now:
+            if found.due_at is None:
                 return found
-            if not _take_listed(connection, key, holder):
+            if found.due_at > now or not _take_listed(connection, key, holder):
                 return replace(found, has_alarm=has_alarm(connection, key, now))
             # Read under the claim: whoever had it before may have stored a pass a moment ago.
             found = _with_passes(connection, history, found)

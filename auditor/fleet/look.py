@@ -146,14 +146,18 @@ class Look:
         await ring_noted(means, alarms)
 
     async def _ring_again(self, found: FoundFamily, now: datetime) -> None:
-        """Ask for an alarm where this one rang too early, or where somebody else has the family."""
+        """Ask for an alarm where this one rang too early, or where somebody else has the family.
+
+        One that rings long before is left over where the family's own is still ahead: it must not go on for ever.
+        """
         self.is_over = True
         if found.due_at is None:
             return
-        if found.due_at > now:
+        is_near = found.due_at < self.means.clock.after(TOGETHER)
+        if found.due_at > now and (is_near or not found.has_alarm):
             # Several that rang too early ask for one alarm together.
             await ring(self.means, self.family, found.due_at, f"~{self.means.clock.part(TOGETHER)}")
-        elif not found.has_alarm:  # alarms that find a family taken must not add up
+        elif found.due_at <= now and not found.has_alarm:  # alarms that find a family taken must not add up
             await ring(self.means, self.family, self.means.clock.after(TAKEN))
 
     async def _claimed(self, found: FoundFamily, passes: KnownPasses) -> Mapping[str, datetime]:

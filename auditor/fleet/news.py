@@ -1,8 +1,7 @@
 """News of a fleet as digests: who came back, whose key was rejected, and which tags are over, in one message.
 
 What was told is noted in the history's database, account by account: checks are stored later than they are dated, and
-computers' clocks differ. A message that could not be handed over is sent again with the next one; of two programs that
-tell at the same moment, both may.
+computers' clocks differ. A message that could not be handed over is sent again with the next one.
 """
 
 from collections.abc import Iterator, Mapping

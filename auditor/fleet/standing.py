@@ -90,7 +90,7 @@ def without_alarm(connection: Connection, egress: str, overdue: datetime, limit:
 
     That is: whose alarm nobody has asked for, or was to ring before ``overdue`` and did not.
     """
-    lost = F.alarm_at.is_(None) | ((F.alarm_at < overdue) & (F.due_at < overdue))
+    lost = F.alarm_at.is_(None) | (F.alarm_at < overdue)
     due = func.min(F.due_at)
     query = select(F.family, due).where(F.egress == egress, F.due_at.is_not(None), lost)
     return [(row[0], row[1]) for row in connection.execute(query.group_by(F.family).order_by(due).limit(limit))]

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -25,14 +26,22 @@ PULSE = 5.0
 """Seconds between signs of life, each of which is a look at the lock of the egress."""
 SWEEP = 2.0
 """Seconds between looks for families that nobody rings for."""
+NEWS = 60.0
+"""Seconds between questions whether it is this worker's turn to tell the news."""
+TURN = 1.0
+"""Seconds between such questions of a worker that ends."""
 TIDY = 3600.0
 """Seconds between times at which the engine forgets what is done."""
 LOST = timedelta(seconds=10)
-"""Time after which an alarm that was due counts as lost, where slots are free."""
+"""Time after which an alarm that was due counts as lost, where slots were free for as long."""
+LATE = timedelta(hours=1)
+"""Time after which it is asked for again where all slots are taken."""
 AT_ONCE = 200
 """Alarms that one sweep asks for."""
 LIMITED = frozenset({418, 429})
 """HTTP statuses of answers that ask for fewer requests."""
+Tell = Callable[[bool], Awaitable[bool]]
+"""Sends the fleet's news, also soon after the last message if so asked. Returns False while another worker does."""
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -64,7 +73,9 @@ class Worker:
     grace: timedelta
     part: Fraction = Fraction(1)
     figures: Figures = field(default_factory=Figures)
+    tell: Tell | None = None
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _full_at: float = field(default_factory=time.monotonic)
     _ends: bool = False
 
     async def run(self) -> int:
@@ -81,7 +92,7 @@ class Worker:
     async def _locked(self) -> int:
         await self._take_over()
         await self.means.engine.work(self.means.egress, self.slots, self._call)
-        duties = [asyncio.create_task(duty) for duty in (self._pulse(), self._sweep(), self._tidy())]
+        duties = [asyncio.create_task(duty) for duty in (self._pulse(), self._sweep(), self._tidy(), self._tell())]
         try:
             await _first_end(duties)
         except asyncio.CancelledError:
@@ -93,6 +104,7 @@ class Worker:
         finally:
             for duty in duties:
                 duty.cancel()
+        await self._tell_last()
         return await self._exit_code()
 
     async def _take_over(self) -> None:
@@ -113,11 +125,17 @@ class Worker:
         if family in self._running:
             return  # the look under way asks for the next alarm
         looking = self._running[family] = asyncio.create_task(look(self.means, family))
+        self._note_full()
         try:
             await looking
         finally:
             looking.cancel()
+            self._note_full()
             del self._running[family]
+
+    def _note_full(self) -> None:
+        if len(self._running) >= self.slots:
+            self._full_at = time.monotonic()
 
     async def _pulse(self) -> None:
         """Keep the lock, the clock and the signs of life. Raises EgressTakenError when another process took over."""
@@ -149,9 +167,9 @@ class Worker:
             await asyncio.sleep(SWEEP)
 
     def _without_alarm(self, connection: Connection) -> Sequence[tuple[str, datetime]]:
-        # Where all slots are taken, alarms that ring late are none that were lost.
-        patience = LOST if len(self._running) < self.slots else timedelta(days=1)
-        overdue = self.means.clock.now() - patience * self.means.clock.speed
+        # Families that wait for a slot have their alarms: to ask again would add to what waits.
+        has_room = len(self._running) < self.slots and time.monotonic() - self._full_at >= LOST.total_seconds()
+        overdue = self.means.clock.now() - (LOST if has_room else LATE) * self.means.clock.speed
         return standing.without_alarm(connection, self.means.egress, overdue, AT_ONCE)
 
     def _is_over(self, connection: Connection) -> bool:
@@ -165,11 +183,35 @@ class Worker:
             except Exception as error:  # noqa: BLE001 - the engine's errors are of many kinds
                 _LOGGER.warning(_("The engine could not tidy up: {kind}.").format(kind=type(error).__name__))
 
+    async def _tell(self) -> None:
+        """Tell the news of the fleet now and then."""
+        while True:
+            await asyncio.sleep(NEWS)
+            await self._told(at_once=False)
+
+    async def _tell_last(self) -> None:
+        """Tell what is new as the work ends; another worker that tells just now may not know it."""
+        while True:
+            if await self._told(at_once=True):
+                return
+            await asyncio.sleep(TURN)
+
+    async def _told(self, *, at_once: bool) -> bool:
+        """Return whether the news was told, or cannot be."""
+        try:
+            return self.tell is None or await self.tell(at_once)
+        except Exception as error:  # noqa: BLE001 - news must not end the work
+            _LOGGER.warning(_("The news of the fleet could not be told: {kind}.").format(kind=type(error).__name__))
+            return True
+
     async def _let_end(self, grace: timedelta) -> None:
         """Begin no more looks, let those under way end, and cut off those that take longer."""
         self._ends = True
         running = set(self._running.values())
         if running:
+            if grace:
+                said = _("Ending: checks under way ({count}) may go on for {seconds} s. A second signal cuts them off.")
+                _LOGGER.warning(said.format(count=len(running), seconds=int(grace.total_seconds())))
             with suppress(asyncio.CancelledError):  # asked twice to end: at once, then
                 await asyncio.wait(running, timeout=grace.total_seconds())
         for looking in running:

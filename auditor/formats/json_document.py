@@ -194,6 +194,11 @@ class _Schema(GenerateJsonSchema):
         return False
 
 
+def schema_of(document: Any) -> dict[str, Any]:
+    """Generate the JSON Schema of a typed dictionary."""
+    return {"$schema": _Schema.schema_dialect, **TypeAdapter(document).json_schema(schema_generator=_Schema)}
+
+
 def schema() -> dict[str, Any]:
     """Generate the JSON Schema of the contract."""
-    return {"$schema": _Schema.schema_dialect, **TypeAdapter(Document).json_schema(schema_generator=_Schema)}
+    return schema_of(Document)

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from auditor.__main__ import main
+from auditor.fleet.database import Database
 from auditor.fleet.digest import NAMED, tell_news, to_notification
 from auditor.fleet.news import Account, Digest
+from auditor.fleet.status.query import read_status
+from auditor.history import schema as t
 from auditor.history.database_url import Location
 from auditor.history.store import History
 from auditor.i18n import Message, Translator
@@ -31,12 +35,19 @@ class Channel:
         if self.broken:
             raise NotSentError("it is broken")
         self.sent.append(letter)
+        await asyncio.sleep(0.1)  # while it sends, others ask whether it is their turn
 
 
-def tell(history: History, channel: Channel) -> list[str]:
-    """What the channel took, and what was warned about."""
+def tell(history: History, channel: Channel, programs: int = 1, *, at_once: bool = True) -> list[str]:
+    """What the channel took from so many programs that tell at the same moment, and what was warned about."""
     warned: list[Message] = []
-    asyncio.run(tell_news(history, [channel], Translator(), warned.append))
+
+    async def run() -> None:
+        databases = [Database(history) for _program in range(programs)]
+        tellings = (tell_news(one, [channel], Translator(), warned.append, at_once=at_once) for one in databases)
+        await asyncio.gather(*tellings)
+
+    asyncio.run(run())
     taken, channel.sent = channel.sent, []
     return [*(letter.text for letter in taken), *map(str, warned)]
 
@@ -53,6 +64,44 @@ def test_news_is_one_message_and_is_told_once(history: History) -> None:
 
     assert [FIRST] == tell(history, channel)
     assert [] == tell(history, channel)
+
+
+def test_of_workers_that_tell_at_the_same_moment_one_does_and_then_none_for_a_while(history: History) -> None:
+    make_fleet(history)
+    channel = Channel()
+
+    assert [FIRST] == tell(history, channel, 4, at_once=False)
+    look(history, "over", NOW - HOUR, coins("BTC"))
+    assert [] == tell(history, channel, 4, at_once=False)
+    let_turn_pass(history)
+    assert ["Account checks: 1 account came back\nCame back: over (okx)"] == tell(history, channel, 4, at_once=False)
+
+
+def test_news_of_a_worker_that_was_killed_while_it_told_is_told_by_the_next(history: History) -> None:
+    make_fleet(history)
+
+    class Killer(Channel):
+        async def send(self, letter: Notification) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        tell(history, Killer())
+
+    assert [] == tell(history, Channel())
+    let_turn_pass(history)
+    assert [FIRST] == tell(history, Channel())
+    assert 0 == running(history)
+
+
+def let_turn_pass(history: History) -> None:
+    """Make it as late as when a turn to tell, or the rest after it, is over."""
+    with history.writing() as connection:
+        connection.execute(update(t.claims).values(expires_at=NOW - HOUR))
+
+
+def running(history: History) -> int:
+    with history.reading() as connection:
+        return read_status(connection).running
 
 
 def test_what_could_not_be_handed_over_is_told_with_the_next_message(history: History) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from prometheus_client.parser import text_string_to_metric_families
 from syrupy.assertion import SnapshotAssertion
 
 from auditor.__main__ import main
-from auditor.fleet.status import as_json, as_prometheus, as_terminal
+from auditor.fleet.status import as_json, as_prometheus, as_terminal, json_contract
 from auditor.fleet.status.model import FleetStatus
 from auditor.fleet.status.query import read_status
 from auditor.history.database_url import Location
@@ -62,6 +63,20 @@ def test_programs_read_the_same(status: FleetStatus) -> None:
     assert ["stuck"] == [line["name"] for line in document["stuck"]]
     assert {"desk", "fund-1"} == set(document["tags"])
     assert "2026-08-09T12:00:00Z" == document["earliest"]
+
+
+def test_what_programs_read_is_what_the_schema_says(status: FleetStatus) -> None:
+    text = Path(json_contract.__file__).with_name("fleet.schema.json").read_text(encoding="utf-8")
+    schema, written = json.loads(text), json.loads(as_json.render(status))
+    judge = Draft202012Validator(schema)
+
+    assert schema == json_contract.schema()
+    assert [] == [error.message for error in judge.iter_errors(written)]
+    groups = [written["total"], *written["exchanges"].values(), *written["tags"].values()]
+    assert {frozenset(group) for group in groups} == {frozenset(json_contract.Group.__annotations__)}
+    assert not judge.is_valid({**written, "extra": 1})
+    assert not judge.is_valid({**written, "total": {**written["total"], "blocked": "1"}})
+    assert list(json_contract.Document.__annotations__) == list(written)
 
 
 def test_metrics_are_sums_and_name_no_account(status: FleetStatus) -> None:

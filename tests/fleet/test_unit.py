@@ -29,6 +29,15 @@ def test_a_unit_starts_again_and_waits_for_the_grace(cli: Cli, here: Path) -> No
     assert "--share 1/2 --grace 2m" in start
 
 
+def test_a_unit_holds_no_address_that_news_go_to(cli: Cli, here: Path) -> None:
+    ran = cli(*WORK, *VAULT, "--notify", "env:FLEET_NEWS", "--print-systemd")
+    refused = cli(*WORK, *VAULT, "--webhook", "https://example.org/token", "--print-systemd")
+
+    assert "LoadCredential=FLEET_NEWS:/etc/exchange-closure-audit/FLEET_NEWS" in ran.out.splitlines()
+    assert "--notify env:FLEET_NEWS" in ran.out
+    assert (2, True) == (refused.code, "--webhook env:NAME" in refused.err)
+
+
 def test_systemd_finds_nothing_to_complain_of(cli: Cli, here: Path) -> None:
     analyze = shutil.which("systemd-analyze")
     unit = here / "exchange-closure-audit-fra-1.service"

@@ -87,6 +87,35 @@ async def test_a_worker_ends_when_all_its_accounts_are_clean_and_confirmed(
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
+async def test_a_worker_that_ends_tells_the_last_news_after_another_has_told_its_own(
+    fleet: Fleet, accounts: list[exchange.Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "TURN", 0.01)
+    fleet.add(accounts[:1])
+    over, turns = list[bool](), iter([False, True])
+
+    async def tell(at_once: bool) -> bool:
+        over.append(at_once and all(account.over for account in fleet.accounts))
+        return next(turns)
+
+    assert CLEAN == await fleet.worker(tell=tell).run()
+    assert [True, True] == over
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+async def test_news_that_cannot_be_told_does_not_end_the_work(
+    fleet: Fleet, accounts: list[exchange.Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "NEWS", 0.0)
+    fleet.add(accounts[:1])
+
+    async def tell(_at_once: bool) -> bool:
+        raise OSError
+
+    assert CLEAN == await fleet.worker(tell=tell).run()
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
 async def test_an_alarm_that_rings_twice_makes_one_pass(fleet: Fleet, accounts: list[exchange.Account]) -> None:
     fleet.add(accounts[:1])
 
@@ -161,6 +190,53 @@ async def test_an_alarm_that_is_lost_is_asked_for_again(
     monkeypatch.setattr(LocalEngine, "later", forgetful)
 
     assert (CLEAN, 2) == (await fleet.worker().run(), len(fleet.done))
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+async def test_families_that_wait_for_their_turn_are_asked_for_once(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "LOST", timedelta(milliseconds=200))
+    asked = Counter[str]()
+    later = LocalEngine.later
+
+    async def count(engine: LocalEngine, family: str, delay: timedelta, key: str) -> None:
+        asked[family] += 1
+        await later(engine, family, delay, key)
+
+    monkeypatch.setattr(LocalEngine, "later", count)
+    accounts = families(5)
+    with exchange.serve(accounts, limits=False) as served:
+        fleet = Fleet(history, served, write_keys(tmp_path / "keys", accounts), [])
+        fleet.add(accounts)
+
+        assert CLEAN == await fleet.worker(slots=1).run()
+
+    assert (10, 10) == (sum(asked.values()), len(fleet.done))
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+async def test_an_alarm_that_is_left_over_asks_for_no_other(
+    fleet: Fleet, accounts: list[exchange.Account], history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fleet.add(accounts[:1])
+    await looks(fleet)
+    keys: list[str] = []
+
+    async def note(_engine: LocalEngine, _family: str, _delay: timedelta, key: str) -> None:
+        keys.append(key)
+
+    monkeypatch.setattr(LocalEngine, "later", note)
+    due = fleet.clock().now() + timedelta(days=90)
+    with history.writing() as connection:
+        connection.execute(update(t.fleet_accounts).values(due_at=due, alarm_at=due))
+
+    await looks(fleet, 2)
+    with history.writing() as connection:
+        connection.execute(update(t.fleet_accounts).values(alarm_at=None))
+    await looks(fleet)
+
+    assert 1 == len(keys)
 
 
 @pytest.mark.parametrize("database", ["sqlite"])

@@ -25,6 +25,7 @@ def main() -> int:
     come_from(order["address"])
     lease.LASTS, lease.RENEWAL = timedelta(seconds=order["lasts"]), order["lasts"] / 6
     workers.SWEEP, workers.PULSE = 0.3, 1.0
+    workers.LOST = timedelta(seconds=order.get("lost", 30))
     looks.TAKEN = looks.FAILED = timedelta(seconds=2)
     return run_command(lambda _arguments, runtime: fleet_demo_worker.run(order, runtime), [])
 

@@ -37,8 +37,9 @@ def families(number: int, kind: str = "kraken-empty") -> list[exchange.Account]:
 
 
 def _own(account: exchange.Account, tag: str) -> exchange.Account:
-    """Return an account with a key and a uid of its own; Kraken's uid is a field of the key."""
-    key = {**account.key, **({"iban": f"AA00 DEMO {tag}"} if "iban" in account.key else {})}
+    """Return an account with a key and a uid of its own; Kraken's and Coinbase's uids are fields of the key."""
+    identity = {"iban": f"AA00 DEMO {tag}", "portfolio_uuid": f"portfolio-{tag}"}
+    key = {**account.key, **{name: uid for name, uid in identity.items() if name in account.key}}
     return replace(
         account, name=f"a{tag}", apikey=f"{account.apikey}{tag}", uid=f"71{tag}", main_uid=f"71{tag}", key=key
     )

@@ -14,7 +14,7 @@ from auditor.cli.options import common as opt
 from auditor.cli.options import fleet as f
 from auditor.cli.options import watch as w
 from auditor.cli.options.anywhere import OptionsAnywhere
-from auditor.cli.options.fleet_groups import AccessOptions, FleetSchedule, WorkRequest
+from auditor.cli.options.fleet_groups import AccessOptions, FleetSchedule, NewsOptions, WorkRequest
 from auditor.cli.options.groups import expand_groups
 from auditor.cli.options.watch_groups import EVERY
 from auditor.cli.runtime.reader import Action, Runtime
@@ -100,6 +100,7 @@ def work(
     history: w.HistoryOption = None,
     rhythm: FleetSchedule,
     access: AccessOptions,
+    news: NewsOptions,
     slots: f.SlotsOption = SLOTS,
     share: f.ShareOption = WHOLE,
     grace: f.GraceOption = GRACE,
@@ -119,6 +120,7 @@ def work(
         schedule=rhythm,
         manner=manner,
         access=access,
+        news=news,
         slots=slots,
         share=share,
         grace=grace,

@@ -34,8 +34,8 @@ from auditor.history.store import History
 from auditor.i18n import Message, _, moment
 from auditor.model.errors import UserError
 
-SPEED = 1800.0
-"""Simulated seconds in each real one: six hours are twelve seconds."""
+SPEED = 900.0
+"""Simulated seconds in each real one: slow enough for a small machine to keep up with 200 families."""
 SPREAD = timedelta(hours=6)
 SLOTS = 8
 STEP = 1.0
@@ -85,7 +85,7 @@ def demo(number: int, history: str | None, runtime: Runtime) -> int:
             clock.set(connection)
         fleet = DemoFleet(history=stored, served=served, families=families, clock=clock, since=since, keys=keys)
         _add(fleet)
-        _say(_("Accounts at an embedded exchange: {count}. Workers: {workers}. An hour is two seconds.").format(
+        _say(_("Accounts at an embedded exchange: {count}. Workers: {workers}. An hour is four seconds.").format(
             count=number, workers=len(fleet.egresses)), runtime)  # fmt: skip
         code = run_supervised(_run(fleet, runtime))
         _show_status(fleet, runtime)
@@ -198,20 +198,27 @@ async def _hand(process: asyncio.subprocess.Process, order: Mapping[str, Any]) -
 
 
 async def _tell(fleet: DemoFleet, runtime: Runtime) -> None:
-    """Clear accounts as time passes, and say how far the fleet is."""
-    step = 0
+    """Clear accounts as time passes, say how far the fleet is, and show it once all were checked."""
+    step, is_shown = 0, False
     while True:
         clear_due(fleet.families, fleet.served, fleet.clock.now() - fleet.since)
         if step % LINE_EVERY == 0:
-            _say(await asyncio.to_thread(_standing, fleet), runtime)
+            counted = await asyncio.to_thread(_standing, fleet)
+            _say(_line(fleet, counted), runtime)
+            if not is_shown and not counted["unread"]:
+                is_shown = True
+                _show_status(fleet, runtime)
         step += 1
         await asyncio.sleep(STEP)
 
 
-def _standing(fleet: DemoFleet) -> Message:
+def _standing(fleet: DemoFleet) -> Counter[str]:
     with fleet.history.reading() as connection:
         accounts = find(connection)
-    counted = Counter("over" if one.over else "read" if one.pass_id else "unread" for one in accounts)
+    return Counter("over" if one.over else "read" if one.pass_id else "unread" for one in accounts)
+
+
+def _line(fleet: DemoFleet, counted: Counter[str]) -> Message:
     text = _("{when}: {over} ready and confirmed, {read} under way, {unread} not checked yet")
     return text.format(when=moment(fleet.clock.now()), **{name: counted[name] for name in ("over", "read", "unread")})
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor.cli.commands.audit import RunOptions
 from auditor.cli.commands.fleet_work import build_worker
-from auditor.cli.options.fleet_groups import AccessOptions, FleetSchedule, WorkRequest
+from auditor.cli.options.fleet_groups import AccessOptions, FleetSchedule, NewsOptions, WorkRequest
 from auditor.cli.runtime import log as logs
 from auditor.cli.runtime.process import run_command, run_supervised
 from auditor.cli.runtime.reader import Runtime
@@ -53,6 +53,7 @@ def worker_of(order: Mapping[str, Any], history: History) -> Worker:
         schedule=FleetSchedule(),
         manner=RunOptions(),
         access=AccessOptions(),
+        news=NewsOptions(),
         slots=order["slots"],
         share=Fraction(1),
         grace=GRACE,

@@ -1,16 +1,18 @@
 """The run of `audit fleet status`: read the history's tables, write a form, return the exit code."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from auditor.cli.options.fleet_groups import NewsOptions
 from auditor.cli.runtime import output
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.reader import Runtime
+from auditor.fleet.database import Database
 from auditor.fleet.digest import tell_news
 from auditor.fleet.status import as_json, as_prometheus, as_terminal
 from auditor.fleet.status.model import STUCK, FleetStatus
@@ -29,22 +31,6 @@ FOR_EXPORTER = 0o644
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DigestRequest:
-    """The channels that a digest of the news goes to."""
-
-    apprise: tuple[str, ...] = ()
-    webhooks: tuple[str, ...] = ()
-    command: str | None = None
-
-    def channels(self) -> tuple[Channel, ...]:
-        """Return the channels. Raises UserError."""
-        from auditor.watch.notify import channels  # noqa: PLC0415 - only a digest needs them
-
-        commands = [] if self.command is None else [channels.command(self.command)]
-        return (*map(channels.apprise, self.apprise), *map(channels.webhook, self.webhooks), *commands)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusRequest:
     """What the command line asks for. ``stuck`` and ``late``: name all accounts of this kind."""
 
@@ -54,7 +40,7 @@ class StatusRequest:
     stuck: timedelta | None = None
     late: bool = False
     history: str | None = None
-    channels: DigestRequest = field(default_factory=DigestRequest)
+    news: NewsOptions = field(default_factory=NewsOptions)
 
     @property
     def shown_form(self) -> str:
@@ -79,7 +65,7 @@ def show(wanted: StatusRequest, runtime: Runtime) -> int:
         output.check_writable(wanted.output)
     to_file = wanted.output is not None and wanted.output != output.STDOUT
     translate = runtime.files if to_file else runtime.console
-    channels = wanted.channels.channels()
+    channels = wanted.news.channels()
     with History(parse_location(wanted.history)) as history:
         with history.reading() as connection:
             status = read_status(
@@ -89,8 +75,16 @@ def show(wanted: StatusRequest, runtime: Runtime) -> int:
             data = _page(connection, status, translate) if is_page else _render(status, wanted, translate)
         _write(data, wanted, to_file=to_file)
         if channels:
-            run_supervised(tell_news(history, channels, runtime.console, runtime.say))
+            _tell(history, channels, runtime)
     return status.exit_code
+
+
+def _tell(history: History, channels: Sequence[Channel], runtime: Runtime) -> None:
+    database = Database(history)
+    try:
+        run_supervised(tell_news(database, channels, runtime.console, runtime.say, at_once=True))
+    finally:
+        database.close()
 
 
 def _render(status: FleetStatus, wanted: StatusRequest, translate: Translator) -> bytes:

@@ -5,14 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditor.cli.commands.argv import OptionValues, option_words
-from auditor.cli.commands.service_units import FOLDER, credential_steps, for_systemd, program
+from auditor.cli.commands.service_units import (
+    FOLDER,
+    check_webhooks,
+    credential_steps,
+    for_systemd,
+    named_variables,
+    program,
+)
 from auditor.cli.options.fleet_groups import WorkRequest
 from auditor.cli.runtime.reader import Runtime
 from auditor.i18n import _
 from auditor.i18n.languages import ENGLISH, OPTION
 from auditor.model.account import Options
 from auditor.model.errors import UserError
-from auditor.security.credentials import ENVIRONMENT
 from auditor.security.credentials_template import VAULT, parse_template
 from auditor.security.credentials_vault import ADDRESS, ROLE, SECRET
 
@@ -55,6 +61,7 @@ MARGIN = 30
 def print_unit(request: WorkRequest, runtime: Runtime) -> int:
     """Print the unit and return the exit code. Raises UserError."""
     parse_template(request.credentials)
+    check_webhooks(request.news.webhook or ())
     sys.stdout.write(unit(request, runtime.console.language))
     return 0
 
@@ -95,6 +102,9 @@ def _options(request: WorkRequest, language: str) -> OptionValues:
     yield "--slots", request.slots
     yield "--share", None if request.share == 1 else str(request.share)
     yield "--grace", request.grace
+    yield from (("--notify", reference) for reference in request.news.notify or ())
+    yield from (("--webhook", url) for url in request.news.webhook or ())
+    yield "--notify-command", request.news.notify_command
     yield "--timeout", f"{request.manner.timeout:g}"
     yield "--window", None if request.manner.window == Options().window else f"{request.manner.window:g}"
     yield from (("--verbose", True) for _time in range(request.manner.verbose))
@@ -125,7 +135,7 @@ def _credentials(template: str) -> str:
 
 def _variables(request: WorkRequest) -> Iterator[str]:
     """Yield the variables with secrets that the worker reads."""
-    if request.history is not None and request.history.startswith(f"{ENVIRONMENT}:"):
-        yield request.history.removeprefix(f"{ENVIRONMENT}:")
+    news = request.news
+    yield from dict.fromkeys(named_variables((request.history or "", *(news.notify or ()), *(news.webhook or ()))))
     if request.credentials.startswith(f"{VAULT}:"):
         yield from (ROLE, SECRET)

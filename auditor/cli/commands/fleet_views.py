@@ -2,13 +2,14 @@
 
 # ruff: noqa: PLC0415 - --help and wrong use load nothing heavy
 
-from dataclasses import replace
 from functools import partial
 
 import typer
 
 from auditor.cli.options import fleet_views as v
 from auditor.cli.options import watch as w
+from auditor.cli.options.fleet_groups import NewsOptions
+from auditor.cli.options.groups import expand_groups
 from auditor.cli.runtime.reader import Action
 from auditor.i18n import mark
 
@@ -19,6 +20,7 @@ def register(group: typer.Typer) -> None:
     group.command(help=mark("Write all accounts, their findings or their dust to a file."))(export)
 
 
+@expand_groups
 def status(
     *,
     form: v.FleetFormOption = None,
@@ -26,17 +28,13 @@ def status(
     by: v.ByOption = "exchange",
     stuck: v.StuckOption = None,
     late: v.LateOption = False,
-    notify: w.NotifyOption = None,
-    webhook: w.WebhookOption = None,
-    notify_command: w.CommandOption = None,
+    news: NewsOptions,
     history: w.HistoryOption = None,
 ) -> Action:
     """Show where the fleet stands, and tell what is new."""
     from auditor.cli.commands import fleet_status as command
 
-    wanted = command.StatusRequest(form=form, output=output, by=by, stuck=stuck, late=late, history=history)
-    channels = command.DigestRequest(apprise=tuple(notify or ()), webhooks=tuple(webhook or ()), command=notify_command)
-    wanted = replace(wanted, channels=channels)
+    wanted = command.StatusRequest(form=form, output=output, by=by, stuck=stuck, late=late, history=history, news=news)
     return partial(command.show, wanted)
 
 

@@ -10,11 +10,12 @@ from auditor.cli.runtime import log as logs
 from auditor.cli.runtime.process import run_supervised
 from auditor.cli.runtime.reader import Runtime
 from auditor.fleet.database import Database, FleetClock
+from auditor.fleet.digest import tell_news
 from auditor.fleet.egress_lock import lock_for
 from auditor.fleet.engine import Engine
 from auditor.fleet.engine_local import LocalEngine
 from auditor.fleet.look import Means
-from auditor.fleet.worker import Figures, Worker
+from auditor.fleet.worker import Figures, Tell, Worker
 from auditor.formats.escape import escape_invisible
 from auditor.formats.terminal.verdicts import account_verdict
 from auditor.history.database_url import Location, parse_location
@@ -66,10 +67,10 @@ def build_worker(
     clock: FleetClock | None = None,
 ) -> Worker:
     """Return the worker, not begun. ``runtime``: how to print passes; None for silence. Raises UserError."""
-    figures = Figures()
+    figures, database = Figures(), Database(history)
     options = replace(options, keep=figures.keep)
     means = Means(
-        database=Database(history),
+        database=database,
         engine=_engine(history.location, clock),
         clock=clock or FleetClock(),
         egress=request.egress,
@@ -86,7 +87,20 @@ def build_worker(
         grace=request.grace,
         part=request.share,
         figures=figures,
+        tell=_teller(request, database, runtime),
     )
+
+
+def _teller(request: WorkRequest, database: Database, runtime: Runtime | None) -> Tell | None:
+    """Return the function that sends the fleet's news if it is this worker's turn. Raises UserError."""
+    channels = request.news.channels()
+    if runtime is None or not channels:
+        return None
+
+    async def tell(at_once: bool) -> bool:
+        return await tell_news(database, channels, runtime.console, runtime.say, at_once=at_once)
+
+    return tell
 
 
 def _engine(location: Location, clock: FleetClock | None) -> Engine:

@@ -3,7 +3,7 @@
 import shlex
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -106,14 +106,19 @@ def print_unit(kinds: Sequence[str], wanted: WatchRequest, runtime: Runtime) -> 
     """Print one kind of unit and return the exit code. Raises UserError."""
     if len(kinds) > 1:
         raise UserError(_("Print one kind of unit at a time."))
-    if any(not _is_open(url) for url in wanted.telling.webhooks):
-        raise UserError(
-            _("The address of --webhook may hold a token, and no unit does: give it as --webhook env:NAME.")
-        )
+    check_webhooks(wanted.telling.webhooks)
     makers = {"systemd": systemd, "cron": cron, "github": github}
     _check_words(wanted)
     sys.stdout.write(makers[kinds[0]](wanted, runtime.console.language))
     return 0
+
+
+def check_webhooks(urls: Iterable[str]) -> None:
+    """Raise UserError for an address that no unit may hold."""
+    if any(not _is_open(url) for url in urls):
+        raise UserError(
+            _("The address of --webhook may hold a token, and no unit does: give it as --webhook env:NAME.")
+        )
 
 
 def systemd(wanted: WatchRequest, language: str = ENGLISH) -> str:
@@ -205,8 +210,12 @@ def _variables(wanted: WatchRequest) -> list[str]:
     references = settings.references(wanted.request.choice)
     targets = (reference.target for reference in references if reference.scheme == ENVIRONMENT)
     addresses = (*wanted.telling.apprise, *wanted.telling.webhooks, wanted.history or "")
-    named = (text.removeprefix(f"{ENVIRONMENT}:") for text in addresses if text.startswith(f"{ENVIRONMENT}:"))
-    return list(dict.fromkeys((*targets, *named)))
+    return list(dict.fromkeys((*targets, *named_variables(addresses))))
+
+
+def named_variables(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the variables that references such as ``env:NAME`` name."""
+    return (text.removeprefix(f"{ENVIRONMENT}:") for text in texts if text.startswith(f"{ENVIRONMENT}:"))
 
 
 def credential_steps(names: Sequence[str], line: str) -> str:

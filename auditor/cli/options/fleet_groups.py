@@ -13,6 +13,7 @@ from auditor.cli.options.watch_groups import ScheduleOptions
 
 if TYPE_CHECKING:
     from auditor.cli.commands.audit import RunOptions
+    from auditor.watch.notify.channels import Channel
     from auditor.watch.policy import Policy
 
 
@@ -50,6 +51,23 @@ class AccessOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewsOptions:
+    """The channels that a digest of a fleet's news goes to."""
+
+    notify: w.NotifyOption = None
+    webhook: w.WebhookOption = None
+    notify_command: w.CommandOption = None
+
+    def channels(self) -> "tuple[Channel, ...]":
+        """Return the channels. Raises UserError."""
+        from auditor.watch.notify import channels
+
+        commands = [] if self.notify_command is None else [channels.command(self.notify_command)]
+        services = map(channels.apprise, self.notify or ())
+        return (*services, *map(channels.webhook, self.webhook or ()), *commands)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRequest:
     """Everything that the command line of a worker asks for."""
 
@@ -59,6 +77,7 @@ class WorkRequest:
     schedule: FleetSchedule
     manner: "RunOptions"
     access: AccessOptions
+    news: NewsOptions
     slots: int
     share: Fraction
     grace: timedelta

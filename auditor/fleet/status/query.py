@@ -20,6 +20,7 @@ from auditor.fleet.status.model import (
     State,
     sum_groups,
 )
+from auditor.fleet.telling import TURN
 from auditor.history import schema as t
 from auditor.history.dialect import read_clock
 from auditor.model.report import Severity, Verdict
@@ -97,7 +98,8 @@ def read_status(
     when = Conditions(now, stuck_after)
     groups = _groups(connection, when)
     # A look claims what a family was known by, and what its keys say it is.
-    running = select(func.count(t.claims.c.holder.distinct())).where(t.claims.c.expires_at > now)
+    claimed = (t.claims.c.expires_at > now, t.claims.c.family != TURN)
+    running = select(func.count(t.claims.c.holder.distinct())).where(*claimed)
     return FleetStatus(
         at=now,
         stuck_after=stuck_after,
