@@ -1,6 +1,7 @@
 """The answers of the embedded exchange that can be said again, by their requests."""
 
 import time
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,7 @@ FRESH = 60.0
 MOST = 6
 """Answers to one request that are kept: those for other rows."""
 MANY = 2000
-"""Requests, beyond which those that were answered long ago are forgotten."""
+"""Requests, beyond which those whose answers came first are forgotten."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Answer:
         )
 
 
-_KNOWN: dict[object, list[Answer]] = {}
+_KNOWN: OrderedDict[object, list[Answer]] = OrderedDict()
 
 
 def find(request: object, served: DemoExchange) -> Answer | None:
@@ -75,13 +76,9 @@ def keep(request: object, making: Making, answered: object, error: ExchangeError
     headers = dict(ANSWER_HEADERS.get(NO_HEADERS))
     answer = Answer(time.monotonic(), making.calls[0], making.looked_into, body, error, headers)
     _KNOWN[request] = [answer, *_KNOWN.get(request, ())][:MOST]
+    _KNOWN.move_to_end(request)
     if len(_KNOWN) > MANY:
-        _forget_old()
-
-
-def _forget_old() -> None:
-    for request in [known for known, (newest, *_older) in _KNOWN.items() if not newest.is_fresh]:
-        del _KNOWN[request]
+        _KNOWN.popitem(last=False)
 
 
 def account_of(served: DemoExchange, key: str) -> Account | None:

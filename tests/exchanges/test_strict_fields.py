@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from unittest.mock import patch
@@ -112,7 +113,7 @@ def test_a_strict_field_that_is_not_understood_leaves_its_place_unread(
 
 
 Names = set[tuple[frozenset[str], str]]
-REAL, REAL_TEXT = Row._value, Row.text
+REAL, REAL_TEXT, REAL_AMOUNT = Row._value, Row.text, Row.amount
 
 
 @contextmanager
@@ -127,7 +128,11 @@ def asked_for(names: Names) -> Iterator[None]:
         names.add((frozenset(row._values), name))
         return REAL_TEXT(row, name)
 
-    with patch.object(Row, "_value", value), patch.object(Row, "text", text):
+    def amount(row: Row, name: str) -> Decimal:
+        names.add((frozenset(row._values), name))
+        return REAL_AMOUNT(row, name)
+
+    with patch.object(Row, "_value", value), patch.object(Row, "text", text), patch.object(Row, "amount", amount):
         yield
 
 
