@@ -128,7 +128,9 @@ def sections(contents: Contents) -> Iterator[Section]:
 def _to_do(facts: RunFacts, outcome: Outcome, proof: Proof) -> Iterator[Message]:
     """Yield what only somebody with an open account can do."""
     if outcome.status is ArchiveStatus.COMPLETE:
-        yield _("You have everything that the exchange gives: closing loses none of it.")
+        yield _(
+            "Every change of your balances is here: closing loses none of them. Read below what nothing here proves."
+        )
         return
     if outcome.faults:
         yield _("Do not close yet: what does not fit can only be cleared up while the account is open.")

@@ -176,7 +176,7 @@ def ended(status: Status, *, cut: bool = False) -> ListEnd:
 @pytest.mark.parametrize(
     ("status", "ends", "rested", "words"),
     [
-        (ArchiveStatus.COMPLETE, [], True, ["closing loses none of it"]),
+        (ArchiveStatus.COMPLETE, [], True, ["closing loses none of them"]),
         (ArchiveStatus.DIFFERS, [], True, ["Do not close yet", "--fresh"]),
         (ArchiveStatus.PARTIAL, [], True, ["Nothing more can be fetched"]),
         (ArchiveStatus.PARTIAL, [ended(Status.REFUSED)], True, ["not read to their end: 1"]),
