@@ -62,7 +62,7 @@ class SourcedChanges:
 def change_rows(
     folder: Path, proofs: Sequence[ChangeListProof], exchange: Exchange, store: ChangeStore
 ) -> Iterator[SourcedChanges]:
-    """Yield the rows of all lists, the oldest first, and note in their proofs whatever is odd about them.
+    """Yield the rows of all lists, the oldest first, and note in their proofs what is odd about them.
 
     Raises DamagedError.
     """

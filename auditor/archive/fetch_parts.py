@@ -70,7 +70,7 @@ class PartsFetch:
             return {*partition.values, *(partition.find(self.rows_of) if partition.of else ())}
         except (OSError, sqlite3.Error, UserError):
             raise
-        except Exception as error:  # noqa: BLE001 - whatever a row makes this program raise concerns this list only
+        except Exception as error:  # noqa: BLE001 - an error in one list must not end the others
             self.reason = unread_for(error).reason
             return set()
 

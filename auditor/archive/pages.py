@@ -87,7 +87,7 @@ def rows_of_list(folder: Path, history: History, exchange: Exchange, list_id: st
 
 
 def each_once(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[RawRow | OddRow]:
-    """Yield the rows of a list, the oldest first, each once, and whatever is odd about them. Raises DamagedError."""
+    """Yield the rows of a list, the oldest first, each once, and what is odd about them. Raises DamagedError."""
     known: OrderedDict[Hashable, object] = OrderedDict()
     last = -1
     for page, newer in _pairs(_keyed_pages(folder, paged, exchange)):
@@ -166,7 +166,7 @@ def merged(parts: Sequence[Iterator[T]], time: Callable[[T], int | None]) -> Ite
 
 
 def _timed(number: int, rows: Iterator[T], time: Callable[[T], int | None]) -> Iterator[tuple[int, int, T]]:
-    """Yield rows with a time by which they can be merged: it never falls, whatever a row says."""
+    """Yield rows with a time by which they can be merged: it never falls, even where the time of a row does."""
     latest = 0
     for row in rows:
         latest = max(latest, time(row) or 0)

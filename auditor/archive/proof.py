@@ -203,7 +203,7 @@ def _merged(sources: Sequence[Iterator[Sourced]]) -> Iterator[tuple[int, Sourced
 
 
 def _timed(number: int, rows: Iterator[Sourced]) -> Iterator[tuple[int, int, Sourced]]:
-    """Yield rows with a time by which they can be merged: it never falls, whatever a row says."""
+    """Yield rows with a time by which they can be merged: it never falls, even where the time of a row does."""
     latest = 0
     for row in rows:
         if isinstance(row, SourcedEntry):

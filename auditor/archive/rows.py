@@ -59,7 +59,7 @@ def _read(ledger: Ledger, row: object, source: str) -> SourcedEntry | OddRow:
 
 
 def listed_rows(folder: Path, listed: SecondList, exchange: Exchange) -> Iterator[ListedRow | OddRow]:
-    """Yield the rows of a second list, the oldest first, each once, and whatever is odd about them.
+    """Yield the rows of a second list, the oldest first, each once, and what is odd about them.
 
     Raises DamagedError.
     """

@@ -99,7 +99,7 @@ class _Run:
         await in_order((*ledgers, *seconds, *sums.fetches), self._read)
         await sums.bring_up_to_date(begun)
         if now() - began > FRESH:
-            # Before the ledgers' newest rows: whatever a second list shows is in the ledger then.
+            # Before the ledgers' newest rows, so that these have every row that a second list shows.
             await in_order([one for one in seconds if not explains(one)], lambda one: one.newer_rows())
         rested = not ledgers or await self._compare_all(ledgers, seconds)
         rested = (not sums.wallets or await sums.rests(before)) and rested

@@ -1,6 +1,6 @@
 """What lists of changes leave open: it keeps an archive from being complete, and a difference from contradicting.
 
-A list whose reach ends later than the account begins can prove nothing, whatever its rows come to.
+A list whose reach ends later than the account begins proves nothing, even where its rows add up.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
