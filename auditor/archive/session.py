@@ -99,7 +99,7 @@ def archive_table(exchange: Exchange) -> Exchange:
         Surface(id=f"{number}", area=Area.STATUS, title="", endpoint=endpoint)
         for number, endpoint in enumerate(history.endpoints())
     )
-    return replace(exchange, surfaces=places, ledgers=())
+    return replace(exchange, api=exchange.archive_api or exchange.api, surfaces=places, ledgers=())
 
 
 def history_of(exchange: Exchange) -> History:

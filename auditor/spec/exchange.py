@@ -94,7 +94,8 @@ class Exchange:
     ``clock``: server time; ``status``: services under maintenance; ``ledgers``: lists of every movement, newest first:
     a new first row means that something moved; ``hidden_from_main``: areas of a sub-account that its main account's
     key cannot see; ``complete``: whether the surfaces are every documented place that its witness names.
-    ``history``: the lists of an archive, which an audit may not ask; ``settle``: returns the readings of an account,
+    ``history``: the lists of an archive, which an audit may not ask; ``archive_api``: how an archive asks them at an
+    exchange that an audit reads through ccxt's unified methods; ``settle``: returns the readings of an account,
     with those by eye that the others show to be of another kind of account.
     """
 
@@ -109,6 +110,7 @@ class Exchange:
     hidden_from_main: tuple[Area, ...] = ()
     complete: bool = False
     history: History | None = None
+    archive_api: Api | None = None
     settle: Callable[[tuple[Reading, ...]], tuple[Reading, ...]] = _as_read
 
     def endpoints(self) -> tuple[Endpoint, ...]:

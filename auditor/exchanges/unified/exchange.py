@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from auditor.exchanges.catalogue import catalogue_entry, ccxt_ids
 from auditor.exchanges.shared.envelopes import whole_body
@@ -60,7 +61,16 @@ def unified_exchange(exchange: str) -> Exchange:
         clock=Lookup(id="clock", title="Server time", endpoint=None),
         status=Lookup(id="account-status", title="Restrictions of the account, and maintenance", endpoint=None),
         surfaces=tuple(_surfaces(exchange, told)),
+        history=_declared(exchange, "history", "HISTORY"),
+        archive_api=_declared(exchange, "archive_api", "API"),
     )
+
+
+def _declared(exchange: str, module: str, name: str) -> Any:
+    """Return what a module of the exchange's folder declares for its archive, None where there is no such module."""
+    if not (EXCHANGES / exchange / f"{module}.py").is_file():
+        return None
+    return getattr(importlib.import_module(f"auditor.exchanges.{exchange}.{module}"), name)
 
 
 def has_identification(exchange: str) -> bool:
