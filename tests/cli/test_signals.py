@@ -1,5 +1,6 @@
 """Ctrl-C and SIGTERM: prompt, quiet, nothing half-written, sessions closed."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.cli.runtime.process import run_supervised
 from auditor.settings import selection as settings
 from tests import processes
 from tests.cli.conftest import Cli, environment
@@ -72,3 +74,31 @@ def test_ctrl_c_while_the_command_line_is_read_is_no_clean(cli: Cli, monkeypatch
     ran = cli("--exchange", "okx")
 
     assert (130, "audit: interrupted\n") == (ran.code, ran.said)
+
+
+async def cleaning(interrupts: int, holding: list[str]) -> None:
+    """Work that is interrupted once, and again while it gives back what it holds."""
+    signal.raise_signal(signal.SIGINT)
+    try:
+        await asyncio.sleep(60)
+    except asyncio.CancelledError:
+        try:
+            for _number in range(interrupts - 1):
+                signal.raise_signal(signal.SIGINT)
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0.01)
+            holding.clear()
+        raise
+
+
+@pytest.mark.parametrize(("interrupts", "held"), [(2, []), (3, ["held"])])
+def test_a_second_ctrl_c_still_gives_back_what_is_held_and_a_third_ends_at_once(
+    interrupts: int, held: list[str]
+) -> None:
+    holding = ["held"]
+
+    with pytest.raises((asyncio.CancelledError, KeyboardInterrupt)):
+        run_supervised(cleaning(interrupts, holding))
+
+    assert held == holding

@@ -18,6 +18,8 @@ from auditor.model.errors import UserError
 
 T = TypeVar("T")
 WRONG_USE, INTERRUPTED, TERMINATED = 2, 130, 143
+# How often Ctrl-C lets the work clean up; the next one ends the program at once.
+PATIENT_INTERRUPTS = 2
 # Allocations between garbage collections. Python's default is 700; an audit allocates millions of objects.
 GC_THRESHOLD = 50_000
 
@@ -63,14 +65,21 @@ def _few_collections() -> Iterator[None]:
 @contextmanager
 def on_sigterm(act: Callable[[], None]) -> Iterator[None]:
     """Call ``act`` on SIGTERM while the block runs; does nothing outside the main thread."""
+    with _on_signals(lambda _number: act(), signal.SIGTERM):
+        yield
+
+
+@contextmanager
+def _on_signals(act: Callable[[int], None], *numbers: signal.Signals) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, lambda _number, _frame: act())
+    before = {number: signal.signal(number, lambda received, _frame: act(received)) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _terminate() -> None:
@@ -78,19 +87,22 @@ def _terminate() -> None:
 
 
 async def _cancellable(work: Coroutine[Any, Any, T]) -> T:
+    """Cancel ``work`` at each signal. asyncio's own handler would break off the clean-up at the second Ctrl-C."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    stopped = threading.Event()
+    received: list[int] = []
 
-    def stop() -> None:
-        stopped.set()
+    def stop(number: int) -> None:
+        received.append(number)
+        if received.count(signal.SIGINT) > PATIENT_INTERRUPTS:
+            raise KeyboardInterrupt
         if task is not None:
             loop.call_soon_threadsafe(task.cancel)
 
-    with on_sigterm(stop):
+    with _on_signals(stop, signal.SIGTERM, signal.SIGINT):
         try:
             return await work
         except asyncio.CancelledError:
-            if stopped.is_set():
+            if signal.SIGTERM in received:
                 raise TerminatedError from None
             raise
 
