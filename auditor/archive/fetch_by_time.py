@@ -41,6 +41,17 @@ class TimedFetch(ListFetch):
 
     _lost: Place | None = None
 
+    async def newer_rows(self) -> int:
+        """Fetch the rows that are newer than all known, and return their number.
+
+        Where no order is promised, a newer row may stand on any page: the list is read anew.
+        """
+        here = self.state.list_state(self.ledger.id)
+        if not here.done or self._ends_early():
+            return await ListFetch.newer_rows(self)
+        await self.anew()
+        return self.state.list_state(self.ledger.id).rows - here.rows
+
     def _next_run(self, here: ListState) -> ListState:
         position = later_position(self.ledger, from_text(here.position), self._now())
         return replace(here, position=to_text(position))
@@ -116,11 +127,15 @@ class TimedFetch(ListFetch):
 
     def _limit(self, position: Position) -> int | None:
         """Return the time before which a list without windows need not be read."""
-        if self.ledger.oldest_first or self.ledger.endpoint.windows is not None:
+        if self.ledger.oldest_first or self.ledger.endpoint.windows is not None or not self._ends_early():
             return None
         if position.until is not None:
             return position.until.time
         return None if self.since is None else self.since * MILLISECOND
+
+    def _ends_early(self) -> bool:
+        """Return whether rows that are known say that no newer one follows: by their order, or within a window."""
+        return self.ledger.ordered or self.ledger.endpoint.windows is not None
 
     def _cuts_windows(self) -> bool:
         if self.since is None or self.ledger.endpoint.windows is None:
@@ -173,14 +188,15 @@ class TimedFetch(ListFetch):
 
     def _count(self, position: Position, marks: list[RowMark]) -> int:
         """Return how many of a page's rows came neither before in this run nor in one before it."""
-        return sum(self._is_fresh(mark, position.edge) and _is_newer(mark, position.until) for mark in marks)
+        return sum(self._is_fresh(mark, position) and _is_newer(mark, position.until) for mark in marks)
 
-    def _is_fresh(self, mark: RowMark, edge: Edge | None) -> bool:
+    def _is_fresh(self, mark: RowMark, position: Position) -> bool:
         """Return whether a row is beyond those that came before it."""
+        edge = position.edge
         if edge is None or edge.has(mark):
             return edge is None
         if not self.ledger.ordered:
-            return True
+            return not overlaps(self.ledger) or mark.id != position.page.last
         return mark.time >= edge.time if self.ledger.oldest_first else mark.time <= edge.time
 
 

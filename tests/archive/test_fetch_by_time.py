@@ -53,6 +53,16 @@ def test_a_later_run_fetches_what_is_new_and_nothing_else(tmp_path: Path, name: 
     assert 0 == one.newer()
 
 
+@pytest.mark.parametrize("name", ["tokens", "offsets", "page numbers"])
+def test_a_new_row_is_found_wherever_it_stands_in_a_list_without_an_order(tmp_path: Path, name: str) -> None:
+    one = run(tmp_path, name, rows(23), ordered=False)
+    one.first()
+    one.shelf.rows.insert(0, row(24))  # on the last page
+
+    assert 1 == one.newer()
+    assert set(range(1, 25)) == set(one.numbers())
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_a_list_without_rows_may_get_some_later(tmp_path: Path, name: str) -> None:
     one = run(tmp_path, name, [])
