@@ -1,5 +1,6 @@
 """What fetches each list of an archive, and in which order lists are read that name values for others."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -15,6 +16,9 @@ from auditor.i18n import Message
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import PagedList
 from auditor.transport.gather import gather
+
+AT_ONCE = 6
+"""Lists that are read side by side: ledgers, which take longest, are not to wait for what many others answer."""
 
 
 class Fetch(Protocol):
@@ -64,12 +68,17 @@ class Fetching:
 
 
 async def in_order(fetches: Iterable[Fetch], read: Callable[[Fetch], Coroutine[Any, Any, object]]) -> None:
-    """Read lists side by side, but those after the others whose rows name their values."""
-    waiting = list(fetches)
+    """Read lists side by side, the first ones first, but those after the others whose rows name their values."""
+    waiting, turns = list(fetches), asyncio.Semaphore(AT_ONCE)
+
+    async def in_turn(fetch: Fetch) -> None:
+        async with turns:
+            await read(fetch)
+
     while waiting:
         unread = {one.ledger.id for one in waiting}
         ready = [one for one in waiting if not _named_by(one) & unread] or waiting
-        await gather(read(one) for one in ready)
+        await gather(in_turn(one) for one in ready)
         unread -= {one.ledger.id for one in ready}
         waiting = [one for one in waiting if one.ledger.id in unread]
 
