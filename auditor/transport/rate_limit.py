@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from auditor.i18n import _
 from auditor.spec.endpoint import Limit
-from auditor.transport.ccxt.exact import ANSWER_HEADERS, NO_HEADERS, ExchangeError, answer_header
+from auditor.transport.ccxt.exact import ANSWER_HEADERS, ANSWERED_AT, NO_HEADERS, ExchangeError, answer_header
 from auditor.transport.http_time import retry_after, whole_number
 from auditor.transport.semaphore import PermitPool
 from auditor.transport.silence import BAN, KEPT, OnHoldError, Silence
@@ -117,9 +117,10 @@ class RateLimits:
             text = _("Waiting for the exchange's rate limit: {requests} requests in {seconds} s ({name}).")
             _LOGGER.info(text.format(requests=limit.requests, seconds=limit.seconds, name=name))
 
-    def later(self, seconds: float, pool: PermitPool, cost: int) -> None:
-        """Give ``cost`` permits back to ``pool`` after one window of ``seconds``."""
-        pool.give_later(seconds * self.pace, cost)
+    def later(self, seconds: float, pool: PermitPool, cost: int, since: float | None = None) -> None:
+        """Give ``cost`` permits back to ``pool`` one window of ``seconds`` after ``since``, None for now."""
+        passed = 0.0 if since is None else asyncio.get_running_loop().time() - since
+        pool.give_later(max(0.0, seconds * self.pace - passed), cost)
 
 
 class Permit:
@@ -151,6 +152,7 @@ class Permit:
             self._give()
             raise
         ANSWER_HEADERS.set(NO_HEADERS)
+        ANSWERED_AT.set(None)
         KEPT.set(self._silences)
 
     async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
@@ -191,7 +193,8 @@ class Permit:
 
     def _give(self) -> None:
         if self._limits.pace:
-            self._limits.later(self._limit.seconds, self._pool, self._cost)
+            # Its answer was there before it was decoded: the exchange has counted the request by then.
+            self._limits.later(self._limit.seconds, self._pool, self._cost, ANSWERED_AT.get())
 
     async def _wait_for_pause(self) -> None:
         for silence in self._silences:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.spec.endpoint import Limit
+from auditor.transport.ccxt.exact import ANSWERED_AT
 from auditor.transport.rate_limit import RateLimits, Share
 
 
@@ -103,6 +104,20 @@ def test_one_that_gives_up_waiting_takes_no_permit_along() -> None:
         return arrived
 
     assert [0.0, 10.0] == run(main)
+
+
+def test_the_window_begins_when_the_answer_is_there_not_when_it_has_been_decoded() -> None:
+    async def main() -> list[float]:
+        limits, sent = RateLimits(), list[float]()
+        for _number in range(3):
+            async with limits.permit("asset/balances", Limit(1, 1.0)):
+                sent.append(asyncio.get_running_loop().time())
+                await asyncio.sleep(0.25)
+                ANSWERED_AT.set(asyncio.get_running_loop().time())
+                await asyncio.sleep(0.5)  # decoding
+        return sent
+
+    assert [0.0, 1.25, 2.5] == run(main)
 
 
 def test_paths_do_not_wait_for_each_other() -> None:

@@ -1,5 +1,6 @@
 """An exact ccxt: amounts stay strings as received, and every answer but a plain success is an error with a code."""
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -22,6 +23,8 @@ from auditor.transport.http_time import clock_skew, header
 # Headers of this task's latest answer: ccxt keeps only one set for all tasks.
 ANSWER_HEADERS: ContextVar[Mapping[str, str]] = ContextVar("ANSWER_HEADERS")
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+# When this task's latest answer was there, in the event loop's time; None before it.
+ANSWERED_AT: ContextVar[float | None] = ContextVar("ANSWERED_AT", default=None)
 
 # No documented answer comes near any of these.
 DEEPEST = 64
@@ -188,6 +191,7 @@ def exact_class(base: Any, exchange: Exchange, keep: Keep | None = None, freshne
 
             Raises BadBodyError for an answer that a cache gave.
             """
+            ANSWERED_AT.set(asyncio.get_running_loop().time())
             if keep is not None:
                 keep(method, _asked_url(url), status, without_token(rest[1], login.secret) if login else rest[1])
             self.check_age(status, url, rest[0], rest[2])
