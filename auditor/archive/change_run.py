@@ -44,11 +44,15 @@ class ChangeRun:
         await in_order(fetches, lambda one: one.newer_rows())
 
     async def rests(self, before: Balances) -> bool:
-        """Return whether balances are as they were before the lists were read, which are read on until they are."""
+        """Return whether balances are as they were before the lists were read, which are read on until they are.
+
+        A wallet whose balances were never read is told as such: it does not say that another one moved.
+        """
+        first = before
         for _attempt in range(ATTEMPTS):
             after = await self.shown()
             if after == before:
-                return None not in after
+                return all(now is not None or then is None for now, then in zip(after, first, strict=True))
             before = after
             await self.bring_up_to_date(self.fetches)
         return False

@@ -28,7 +28,7 @@ class UnreachedError(UserError):
 async def identity_of(account: Account, session: Session, options: Options) -> Identity:
     """Return whose key it is.
 
-    Raises UserError, and RefusedKeyError for one that may do more than read.
+    Raises UserError, also for a key that does not show it, and RefusedKeyError for one that may do more than read.
     """
     answer = await session.client.identify()
     if isinstance(answer, Unread):
@@ -40,5 +40,10 @@ async def identity_of(account: Account, session: Session, options: Options) -> I
     reason = refusal(line, answer, options)
     if reason is not None and options.readonly:
         raise RefusedKeyError(reason)
+    if not answer.uid:
+        text = _(
+            "{name}: this key does not show whose account it is, and an archive is of one account: tick its View box."
+        )
+        raise UserError(text.format(name=account.name))
     check_uid(account, answer)
     return answer

@@ -100,6 +100,8 @@ def test_where_no_key_can_be_identified_a_place_that_was_read_is_the_proof() -> 
     def answer(path: str) -> Said:
         if path == "/api/v3/account":
             return Said(200, account)
+        if path in {"/api/v3/apiKeyInfo", "/api/v3/uid"}:
+            return Said(400, {"code": 700007, "msg": "No permission to access the endpoint."})
         if path == "/api/v3/capital/deposit/hisrec":
             return Said(400, {"code": 10072, "msg": "Api key info invalid"})
         return Said(200, {"symbols": []} if path.endswith("exchangeInfo") else [])

@@ -50,7 +50,7 @@ subaccounts unbound wide"""
 ELSEWHERE = """binance-dust binance-empty binance-messy bitget-classic bitget-empty bitget-messy bybit-dust bybit-empty
 bybit-messy coinbase-dust coinbase-empty coinbase-messy gate-empty gate-messy kraken-dust kraken-emptied
 kraken-empty kraken-messy kraken-unfunded krakenfutures-dust krakenfutures-empty krakenfutures-messy
-kucoin-dust kucoin-empty kucoin-messy"""
+kucoin-dust kucoin-empty kucoin-messy mexc-empty mexc-messy"""
 DECODED = {"kraken", "krakenfutures", "coinbase"}
 """Exchanges whose secrets are keys in base64."""
 HISTORIES = ("history", "bills", "rfqs", "quotes", "order-list")

@@ -36,6 +36,7 @@ NO_KEY = {
     "gate": "INVALID_KEY",
     "bitget": "40006",
     "coinbase": "Unauthorized",
+    "mexc": "10072",
 }
 BALANCE = "/0/private/BalanceEx"
 

@@ -21,7 +21,14 @@ KEYS: Mapping[str, Any] = {
     "/v2/user/api-key": {
         "code": 200,
         "data": [{"accessKey": CREDENTIALS["apiKey"], "permission": "readOnly", "ipAddresses": "127.0.0.1"}],
-    }
+    },
+    "/api/v3/apiKeyInfo": {
+        "accessKey": CREDENTIALS["apiKey"],
+        "status": "VALID",
+        "permissions": "SPOT_ACCOUNT_READ",
+        "ipWhiteList": "127.0.0.1",
+    },
+    "/api/v3/uid": {"uid": "1"},
 }
 """What is answered to the question what the key may do."""
 HELD: Mapping[str, Any] = {

@@ -174,7 +174,7 @@ class UnifiedClient:
             doubts.append(doubt_of(self._markets_lost.unread))
         if call.each is not None and call.each.what != "row":
             doubts += [doubt_of(to_failure(row).unread) for row in self._made.odd_markets]
-        self._remember(call, read.answers, records)
+        self._remember(call, read.answers, records, is_whole=not doubts)
         # An answer without rows in a known shape is seen all the same.
         rows = sum(len(answer.rows) for answer in read.answers) or int(any(doubt.settled_by for doubt in doubts))
         return read_with_doubts(records, rows, present(), doubts)
@@ -225,13 +225,17 @@ class UnifiedClient:
             return failure
         return None
 
-    def _remember(self, call: UnifiedCall, answers: Sequence[CallAnswer], records: Sequence[Record]) -> None:
-        """Keep rows and assets that lists without an overview are requested by."""
+    def _remember(
+        self, call: UnifiedCall, answers: Sequence[CallAnswer], records: Sequence[Record], *, is_whole: bool
+    ) -> None:
+        """Keep rows and assets that lists without an overview are requested by: all of them where one is in doubt."""
         if answers:
             self._read_before.add(call.id)
         self._seen.rows[call.id] = [row for answer in answers for _key, row in answer.rows if call.id in self._asked_by]
         if call.method == "fetch_balance":
             self._seen.assets.update(getattr(record, "asset", "") for record in records if record.holds)
+            named = (answer.code(str(row[call.asset])) for answer in answers for row in _named_rows(answer, call))
+            self._seen.assets.update(() if is_whole else named)
             return
         for answer in answers:
             if isinstance(answer.shown, list):
@@ -261,6 +265,11 @@ class UnifiedClient:
             "No request to {exchange} is known to be read-only, so none is sent: check everything yourself in the app."
         )
         return Unread(reason=reason.format(exchange=self.exchange.name), trouble=Trouble.NO_METHOD)
+
+
+def _named_rows(answer: CallAnswer, call: UnifiedCall) -> Iterable[Mapping[str, Any]]:
+    """Return the rows of an answer that name an asset."""
+    return (row for _key, row in answer.rows if call.asset and isinstance(row, dict) and row.get(call.asset))
 
 
 def _means(entry: NeverOpened, unread: Unread) -> bool:

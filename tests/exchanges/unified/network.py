@@ -31,6 +31,8 @@ ANSWERS: dict[str, Any] = {
     "/v2/user/uid": {"code": "200", "data": "1"},
     "/v2/user/api-key": {"code": "200", "data": []},
     "/api/v4/account/detail": {"user_id": "1", "ip_whitelist": []},
+    "/api/v3/apiKeyInfo": {"accessKey": CREDENTIALS["apiKey"], "status": "VALID", "permissions": "SPOT_ACCOUNT_READ"},
+    "/api/v3/uid": {"uid": "1"},
 }
 CURRENCIES = ("BTC", "ETH", "USDT", "USDC")
 MARKET = {"id": "BTCUSDT", "symbol": "BTC/USDT", "base": "BTC", "quote": "USDT", "baseId": "BTC", "quoteId": "USDT"}

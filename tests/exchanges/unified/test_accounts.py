@@ -15,6 +15,7 @@ from tests.exchanges.unified.conftest import IMITATED, Audit, Audited, account_o
 HELD = {
     "gate": {"balances": 5, "orders": 1, "debts": 2, "flows": 2},
     "bitget": {"balances": 3, "orders": 1, "positions": 1, "flows": 2},
+    "mexc": {"balances": 3, "orders": 2, "positions": 1, "flows": 2},
 }
 
 

@@ -89,7 +89,8 @@ def test_the_matrix_says_as_json_what_it_says_as_text(capsys: pytest.CaptureFixt
     found = {one["id"]: one for one in json.loads(capsys.readouterr().out)["exchanges"]}
     assert set(all_ids()) == set(found)
     assert ("yes", "full") == (found["okx"]["key_proof"], found["okx"]["areas"]["earn"])
-    assert ("no", "partial") == (found["mexc"]["key_proof"], found["mexc"]["areas"]["orders"])
+    assert ("yes", "partial") == (found["mexc"]["key_proof"], found["mexc"]["areas"]["orders"])
+    assert ("no", "partial") == (found["phemex"]["key_proof"], found["phemex"]["areas"]["orders"])
     assert ("wallet", "none") == (found["hyperliquid"]["key_proof"], found["hyperliquid"]["areas"]["balances"])
 
 

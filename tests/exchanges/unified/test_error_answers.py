@@ -9,6 +9,7 @@ import pytest
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Trouble
 from tests.exchanges.unified.served import Outcome, Said, audit_answers
+from tests.fault_injection.plain import KEYS
 
 CLOUDFLARE = "<html><head><title>Attention Required! | Cloudflare</title></head><body>Sorry</body></html>"
 BYBIT = {"result": {}, "retExtInfo": {}, "time": 1764846715627}
@@ -159,10 +160,10 @@ def test_a_place_that_a_right_is_missing_for_names_its_box() -> None:
     def answer(path: str) -> Said:
         if path == "/api/v3/capital/config/getall":
             return refusal
-        held = {"/api/v3/account": account, "/api/v3/exchangeInfo": {"symbols": []}}
+        held = {"/api/v3/account": account, "/api/v3/exchangeInfo": {"symbols": []}, **KEYS}
         return Said(200, held.get(path, []))
 
-    said = audit_answers("mexc", answer, accept_unproven_key=True)
+    said = audit_answers("mexc", answer)
     assert "Withdraw: View Records (SPOT_WITHDRAW_READ)" in {unread.right for unread in said.unread}
     assert "stopped working" not in said.text
     assert said.report is not None

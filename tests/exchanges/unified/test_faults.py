@@ -62,6 +62,7 @@ def _bare(row: Any) -> Any:
     """The row with nothing in it but what the demo itself needs to find it."""
     kept = {"asset", "currency_pair", "symbol", "type", "time", "timestamp", "cTime", "orderId", "txid"}
     kept |= {"category", "successAt", "createTime", "_settle", "id", "productType", "currency"}
+    kept |= {"insertTime", "applyTime"}
     return {name: value for name, value in row.items() if name in kept}
 
 

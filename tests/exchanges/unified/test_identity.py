@@ -17,6 +17,7 @@ WIDER: dict[str, list[dict[str, Any]]] = {
     "gate": [{"perms": [{"name": "spot", "read_only": True}, {"name": "wallet", "read_only": False}]}],
     "bitget": [{"permType": "read-and-write"}, {"permType": "new"}],
     "coinbase": [{"can_trade": True}, {"can_transfer": True}, {"can_view": False}],
+    "mexc": [{"permissions": "SPOT_ACCOUNT_READ,SPOT_DEAL_WRITE"}, {"permissions": "SPOT_ACCOUNT_READ,SPOT_NEW_READ"}],
 }
 CASES = [(exchange, change) for exchange, changes in WIDER.items() for change in changes]
 
@@ -40,7 +41,10 @@ def test_a_key_that_can_only_read_is_believed(exchange: str, messy: dict[str, Au
 @pytest.mark.parametrize("exchange", IMITATED)
 def test_nothing_else_is_asked_before_the_key_is_proved(exchange: str, messy: dict[str, Audited]) -> None:
     first = messy[exchange].calls[0].path
-    assert any(word in first for word in ("ApiKey", "query-api", "api-key", "detail", "settings", "key_permissions"))
+    assert any(
+        word in first
+        for word in ("ApiKey", "apiKeyInfo", "query-api", "api-key", "detail", "settings", "key_permissions")
+    )
 
 
 @pytest.mark.parametrize("exchange", IMITATED)

@@ -48,6 +48,13 @@ TOO_WIDE: dict[str, list[dict[str, Any]]] = {
         {"can_transfer": 1},
         {"permissions": {"can_stake": True}},
     ],
+    "mexc": [
+        {"permissions": "SPOT_ACCOUNT_READ,SPOT_WITHDRAW_W"},
+        {"permissions": ["SPOT_ACCOUNT_READ", "CONTRACT_DEAL_WRITE"]},
+        {"permissions": ",".join(["SPOT_ACCOUNT_READ"] * 9 + ["SPOT_WITHDRAW_WRITE"])},
+        {"permissions": "spotAccountRead,spotDealWrite"},
+        {"canWithdraw": True},
+    ],
 }
 CASES = [(exchange, change) for exchange, changes in TOO_WIDE.items() for change in changes]
 
@@ -80,12 +87,14 @@ WRITES: dict[str, dict[str, Any]] = {
     "bybit": {"readOnly": 0},
     "bitget": {"permType": "read-and-write"},
     "coinbase": {"can_trade": True},
+    "mexc": {"permissions": "SPOT_DEAL_WRITE"},
 }
 PATHS = {
     "kraken": "/0/private/GetApiKeyInfo",
     "bybit": "/v5/user/query-api",
     "bitget": "/api/v3/account/info",
     "coinbase": "/api/v3/brokerage/key_permissions",
+    "mexc": "/api/v3/apiKeyInfo",
 }
 
 
@@ -139,6 +148,7 @@ UNBOUND: list[tuple[str, dict[str, Any]]] = [
     ("bybit", {"ips": ["*"]}),
     ("gate", {"ip_whitelist": [""]}),
     ("bitget", {"ips": ","}),
+    ("mexc", {"ipWhiteList": ""}),
 ]
 
 
@@ -157,6 +167,10 @@ MISSING: list[tuple[str, dict[str, Any]]] = [
     ("bitget", {"permType": ""}),
     ("coinbase", {"can_trade": None}),
     ("coinbase", {"can_transfer": ""}),
+    ("mexc", {"permissions": ""}),
+    ("mexc", {"permissions": ","}),
+    ("mexc", {"accessKey": "another"}),
+    ("mexc", {"status": "FROZEN"}),
 ]
 
 

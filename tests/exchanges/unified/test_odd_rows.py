@@ -115,6 +115,7 @@ MARKETS = {
     "gate": "/api/v4/spot/currency_pairs",
     "bitget": "/api/v3/market/instruments",
     "coinbase": "/api/v3/brokerage/market/products",
+    "mexc": "/api/v3/exchangeInfo",
 }
 
 

@@ -1,0 +1,159 @@
+"""MEXC: lists that only explain: orders, closed positions, rebates."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from auditor.exchanges.mexc.archive_lists.fills import FILLS_ID
+from auditor.exchanges.mexc.archive_lists.futures import ORDERS_ID, POSITIONS_ID
+from auditor.exchanges.mexc.archive_lists.listing import (
+    DAYS,
+    DOC,
+    FUTURES,
+    PAGE_ROWS,
+    QUARTER,
+    QUARTERLY,
+    ROW_ID,
+    SPOT,
+    WEEK,
+    WEEKLY,
+    for_ever,
+    futures,
+    identified,
+    moment_of,
+    numbered_pages,
+    spot,
+    the_last,
+)
+from auditor.i18n import mark
+from auditor.spec.endpoint import Query
+from auditor.spec.fields import Row, text, time
+from auditor.spec.history import ListedRow, Partition, RowsOf, SecondList, Single
+from auditor.spec.history_tables import TABLES
+
+SPOT_ORDER = {
+    "instrument": "symbol",
+    "side": "side",
+    "type": "type",
+    "price": "price",
+    "amount": "origQty",
+    "filled": "executedQty",
+    "state": "status",
+    "client_id": "clientOrderId",
+    "updated": "updateTime",
+}
+FUTURES_ORDER = {
+    "instrument": "symbol",
+    "side": "side",
+    "type": "orderType",
+    "price": "price",
+    "amount": "vol",
+    "filled": "dealVol",
+    "average_price": "dealAvgPrice",
+    "fee": "takerFee",
+    "fee_asset": "feeCurrency",
+    "state": "state",
+    "parent_id": "positionId",
+    "client_id": "externalOid",
+    "updated": "updateTime",
+}
+POSITION = {
+    "instrument": "symbol",
+    "side": "positionType",
+    "amount": "closeVol",
+    "open_price": "openAvgPrice",
+    "close_price": "closeAvgPrice",
+    "pnl": "closeProfitLoss",
+    "realized": "realised",
+    "fee": "fee",
+    "funding_fee": "holdFee",
+    "type": "openType",
+    "opened": "createTime",
+}
+REBATE = {"type": "type", "asset": "asset", "amount": "amount", "rate": "rate"}
+
+
+def reader(table: str, kind: str, key: str, moment: str, columns: Mapping[str, str]) -> Callable[[Row], ListedRow]:
+    """Return what reads a row into a table: ``columns`` are its fields by the table's columns."""
+
+    def read(row: Row) -> ListedRow:
+        cells = tuple(kind if name == "kind" else row.hint(columns.get(name, "")) for name in TABLES[table])
+        return ListedRow(id=row.text(key), time=moment_of(row, moment), cells=cells)
+
+    return read
+
+
+def symbols_filled(rows_of: RowsOf) -> Iterator[str]:
+    """Yield the symbols in which there are fills. All others would take as long again, for orders without any."""
+    for row in rows_of(FILLS_ID):
+        name = row.get("symbol")
+        if isinstance(name, str):
+            yield name
+
+
+def _rebates(list_id: str, path: str, title: str) -> SecondList:
+    return SecondList(
+        id=list_id,
+        title=title,
+        wallet=SPOT,
+        endpoint=spot(
+            path,
+            1,
+            pagination=numbered_pages(0),
+            rows=identified(PAGE_ROWS, "updateTime", "tradeTime", "asset", "amount", "uid", "type"),
+        ),
+        reach=the_last(mark("the last year"), DAYS[365], f"{DOC}, GET /api/v3/{path}"),
+        key=ROW_ID,
+        time="updateTime",
+        ordered=False,
+        fields=(text(ROW_ID), text("asset"), time("updateTime")),
+        read=reader("products", list_id, ROW_ID, "updateTime", REBATE),
+        table="products",
+        explains=True,
+    )
+
+
+SPOT_ORDERS = SecondList(
+    id="spot-orders",
+    title=mark("Past spot orders"),
+    wallet=SPOT,
+    endpoint=spot("allOrders", 10, query=Query(back=WEEK), windows=WEEKLY),
+    reach=the_last(mark("the last 7 days"), DAYS[7], f"{DOC}, GET /api/v3/allOrders"),
+    paging=Single(size=1000),
+    key="orderId",
+    time="time",
+    ordered=False,
+    partition=Partition(parameter="symbol", of=(FILLS_ID,), find=symbols_filled, field="symbol"),
+    fields=(text("symbol"), text("orderId"), time("time")),
+    read=reader("orders", "spot", "orderId", "time", SPOT_ORDER),
+    table="orders",
+    explains=True,
+)
+FUTURES_ORDERS = SecondList(
+    id=ORDERS_ID,
+    title=mark("Futures orders"),
+    wallet=FUTURES,
+    endpoint=futures("order/list/history_orders", query=Query(back=QUARTER), windows=QUARTERLY),
+    reach=the_last(mark("the last 90 days"), DAYS[90], f"{DOC}, GET /api/v1/private/order/list/history_orders"),
+    key="orderId",
+    time="createTime",
+    ordered=False,
+    fields=(text("orderId"), text("symbol"), time("createTime")),
+    read=reader("orders", "futures", "orderId", "createTime", FUTURES_ORDER),
+    table="orders",
+    explains=True,
+)
+POSITIONS = SecondList(
+    id=POSITIONS_ID,
+    title=mark("Closed futures positions"),
+    wallet=FUTURES,
+    endpoint=futures("position/list/history_positions"),
+    reach=for_ever("GET /api/v1/private/position/list/history_positions"),
+    key="positionId",
+    time="updateTime",
+    ordered=False,
+    fields=(text("positionId"), text("symbol"), time("updateTime")),
+    read=reader("positions", "position", "positionId", "updateTime", POSITION),
+    table="positions",
+    explains=True,
+)
+REBATES = _rebates("rebates", "rebate/detail", mark("Rebates of friends' trades"))
+OWN_REBATES = _rebates("own-rebates", "rebate/detail/kickback", mark("Rebates of own trades"))
