@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from auditor.archive.breaks import break_faults
 from auditor.archive.coin_sum import CoinSum
 from auditor.archive.facts import RunFacts
 from auditor.archive.sum_proof import SumProof
@@ -18,10 +19,18 @@ NO_BALANCES = _(
     "{wallet}: the exchange prints no balance after a change. If two changes were missing that cancel out to the last "
     "digit, no sum would show it."
 )
+NO_BALANCES_BEFORE = _(
+    "{wallet}: the exchange prints the balance after a change since {day}, and each follows from the one before it. "
+    "Earlier, if two changes were missing that cancel out to the last digit, no sum would show it."
+)
 
 
 def sum_faults(wallet: SumProof) -> Iterator[Message]:
-    """Yield what contradicts: only where every list was read from the beginning, and nothing else changes a balance."""
+    """Yield what contradicts: balances that do not follow, or end with what is not shown.
+
+    Sums contradict only where every list was read from the beginning, and nothing else changes a balance.
+    """
+    yield from break_faults(wallet.ledger.title, wallet.breaks)
     for coin in wallet.coins:
         if coin.status is CoinStatus.DIFFERENCE:
             text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
@@ -72,7 +81,7 @@ def sum_sentence(wallet: SumProof) -> Message:
     """Return what the changes of a wallet come to."""
     title, count = _(wallet.ledger.title), len(wallet.coins)
     by_status = {status: sum(coin.status is status for coin in wallet.coins) for status in CoinStatus}
-    if by_status[CoinStatus.DIFFERENCE]:
+    if by_status[CoinStatus.DIFFERENCE] or by_status[CoinStatus.BREAK]:
         return _("{wallet}: does not reconcile.").format(wallet=title)
     if not wallet.rows and not wallet.coins and not wallet.is_blind:
         return _("{wallet}: no rows, and nothing in it now.").format(wallet=title)
@@ -97,7 +106,12 @@ def sum_notes(sums: Sums) -> Iterator[Message]:
     yield from sums.notes
     yield from _reaches(sums)
     for wallet in sums.wallets:
-        yield NO_BALANCES.format(wallet=_(wallet.ledger.title))
+        since = wallet.followed_since
+        yield (
+            NO_BALANCES_BEFORE.format(wallet=_(wallet.ledger.title), day=day(from_milliseconds(since)))
+            if since and not wallet.breaks
+            else NO_BALANCES.format(wallet=_(wallet.ledger.title))
+        )
         together = [coin.asset for coin in wallet.coins if coin.status is CoinStatus.TOGETHER]
         if together:
             text = _(

@@ -17,7 +17,8 @@ class Change:
     """One change of one balance that a row shows.
 
     ``amount``: with its sign; ``kind``: in this program's words; ``fee``: what of the amount is a fee, below zero where
-    it was charged, "" for none; ``description``: the exchange's own words.
+    it was charged, "" for none; ``description``: the exchange's own words. ``balance``: what is in the wallet after it,
+    as it came, "" where the list prints none: of a wallet that one list prints them of, they are followed.
     """
 
     wallet: str
@@ -26,6 +27,7 @@ class Change:
     kind: str
     fee: str = ""
     description: str = ""
+    balance: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,12 +59,12 @@ def fill(row: Row) -> ChangedRow:
 
 
 def movement(row: Row) -> ChangedRow:
-    """A deposit, or a withdrawal that has its fee beside the amount."""
+    """A deposit, or a withdrawal that has its fee beside the amount; perhaps with the balance after it."""
     size, state = row.amount("size"), row.text("state")
     fee = parse(row.hint("fee")) or 0
     change = size if size > 0 else size - fee
     kind = "deposit" if size > 0 else "withdrawal"
-    done = (Change(wallet="spot", asset=row.text("coin"), amount=change, kind=kind),)
+    done = (Change(wallet="spot", asset=row.text("coin"), amount=change, kind=kind, balance=row.hint("balance")),)
     return ChangedRow(
         id=row.text("id"),
         time=int(row.hint("time")),

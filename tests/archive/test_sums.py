@@ -93,6 +93,36 @@ def test_the_ledger_has_each_change_without_a_balance_and_with_its_proof(tmp_pat
     assert ["fills:7:1 fills:7:2 fills:7:3"] == [row["ledger_ids"] for row in rows_of(tmp_path, "fills.csv")]
 
 
+SOL = [moved("5", 10, "SOL", "1", balance="1"), moved("6", 11, "SOL", "2", balance="3")]
+"""Deposits with the balance after each."""
+
+
+def test_balances_that_one_list_prints_are_followed(tmp_path: Path) -> None:
+    _proof, outcome = told(**with_list("movements", *MOVEMENTS, *SOL), **spot(SOL="3")).judged(tmp_path)
+    rows = [row for row in rows_of(tmp_path, "ledger.csv") if row["asset"] == "SOL"]
+
+    assert ArchiveStatus.COMPLETE is outcome.status
+    assert [("1", "running"), ("3", "running")] == [(row["balance"], row["proof"]) for row in rows]
+    assert any("each follows from the one before it" in str(note) for note in outcome.notes)
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        ([SOL[0], {**SOL[1], "balance": "3.5"}], "0.5 missing between"),
+        ([SOL[1], {**SOL[0], "balance": "1.5"}], "0.5 missing between"),
+        ([{**SOL[1], "size": "3", "balance": "3.5"}], "the rows come to 3.5, the exchange shows 3"),
+    ],
+)
+def test_balances_that_do_not_follow_contradict_sums_that_are_right(
+    rows: list[dict[str, str]], fault: str, tmp_path: Path
+) -> None:
+    _proof, outcome = told(**with_list("movements", *MOVEMENTS, *rows), **spot(SOL="3")).judged(tmp_path)
+
+    assert ArchiveStatus.DIFFERS is outcome.status
+    assert fault in " ".join(Doubts.of(outcome).faults)
+
+
 def test_exports_count_a_fill_its_fee_and_a_transfer_once(tmp_path: Path) -> None:
     _proof, outcome = told().judged(tmp_path)
     run = {"exchange": "okx", "name": "OKX", "uid": "7", "finished_at": NOW.isoformat()}
