@@ -72,10 +72,6 @@ HISTORY = History(
     ),
     remarks=(
         mark(
-            "KuCoin prints a balance after a change in the trading account's ledger of the last 7 days alone; there, "
-            "each balance was compared with the one before it."
-        ),
-        mark(
             "The ledgers of margin and futures are kept as KuCoin gives them (table products), without a proof. Those "
             "of unified accounts, options, bots and sub-accounts are not part of this archive."
         ),

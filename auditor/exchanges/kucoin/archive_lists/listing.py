@@ -71,7 +71,7 @@ def context_of(row: Row) -> Mapping[str, str]:
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
-def entry(row: Row, wallet: str) -> ChangedRow:
+def entry(row: Row, wallet: str, balance: str = "") -> ChangedRow:
     """Read a row of a ledger: its amount is the change of the balance, its fee a part of that.
 
     1.59760080 USDT came in for 1.59920000 that were sold for, and 0.00159920 of fee (example of Trade_hf, 2025).
@@ -85,6 +85,7 @@ def entry(row: Row, wallet: str) -> ChangedRow:
         kind=kind_of(code, is_in=change > ZERO),
         fee=plain(-fee) if fee else "",
         description=about.get("description", ""),
+        balance=balance,
     )
     return ChangedRow(
         id=row.text("id"),
