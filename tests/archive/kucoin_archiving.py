@@ -20,14 +20,18 @@ from tests.archive.archiving import NOW, served
 
 
 @cache
-def told(events: int = 130, days: int = 10, seed: int = 3) -> demo.Account:
+def told(events: int = 110, days: int = 10, seed: int = 22) -> demo.Account:
     """An account with a generated history, a part of it older than the trading account's own ledger."""
     return story_account(demo.account("kucoin-empty"), NOW.timestamp(), events=events, days=days, seed=seed)
 
 
+PROVING = ("ledger", "trading-ledger", "deposits", "withdrawals")
+"""The lists that a proof rests on."""
+
+
 @cache
-def exchange(days: int) -> Exchange:
-    """KuCoin, asked for so many days."""
+def exchange(days: int, *, whole: bool = True) -> Exchange:
+    """KuCoin, asked for so many days. ``whole``: with every list, not only those that a proof rests on."""
     table = load("kucoin")
     assert table.history is not None
 
@@ -39,13 +43,16 @@ def exchange(days: int) -> Exchange:
         return replace(paged, endpoint=endpoint)
 
     names = ("seconds", "changes")
-    lists: dict[str, Any] = {name: tuple(map(shorter, getattr(table.history, name))) for name in names}
+    lists: dict[str, Any] = {
+        name: tuple(shorter(one) for one in getattr(table.history, name) if whole or one.id in PROVING)
+        for name in names
+    }
     return replace(table, history=replace(table.history, **lists))
 
 
-def make(account: Account, to: Path, days: int = 11, **request: Any) -> Archive:
+def make(account: Account, to: Path, *, whole: bool = False, **request: Any) -> Archive:
     """Archive an account that is served."""
-    with patch.object(run, "load", lambda _id: exchange(days)):
+    with patch.object(run, "load", lambda _id: exchange(11, whole=whole)):
         return asyncio.run(archive(account, Options(pace=0), ArchiveRequest(to=to, **request)))
 
 

@@ -1,0 +1,367 @@
+"""The archive of an account at KuCoin, compared with the story that it was generated from."""
+
+import csv
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from yarl import URL
+
+from auditor import demo
+from auditor.archive import verify as verifying
+from auditor.archive.document import facts_in, read_document
+from auditor.archive.estimate import least_seconds
+from auditor.archive.finishing import Archive
+from auditor.archive.outcome import ArchiveStatus, Outcome, judge
+from auditor.archive.proof import prove
+from auditor.archive.raw import RawAnswer, answers, member, places
+from auditor.archive.session import archive_table
+from auditor.archive.state import State
+from auditor.archive.verify import verify
+from auditor.demo.faults import Call, Reply
+from auditor.demo.kucoin import story
+from auditor.exchanges.registry import load
+from auditor.i18n import Translator
+from auditor.transport.guard import AllowList, NotAllowedError
+from tests.archive.archiving import NOW, Doubts, rows_of, served
+from tests.archive.kucoin_archiving import archived, exchange, make, told
+from tests.archive.test_exports import BEAN_CHECK, bean_check, sums
+from tests.archive.test_resume import KilledError
+
+ALLOWED = (Path(__file__).parent / "allowlists/kucoin.txt").read_text().splitlines()
+WEEK = 7 * 86_400_000
+TODAY = int(NOW.timestamp() * 1000)
+EARLIER = "KuCoin gives its ledger for the last year"
+NOT_HERE = ("Futures account, of which KuCoin", "Margin accounts, of which KuCoin")
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for the disk."""
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+
+
+@dataclass(frozen=True)
+class Made:
+    """An archive, what it was made from, and what was asked for it."""
+
+    archive: Archive
+    account: demo.Account
+    calls: list[demo.Call]
+
+    @property
+    def folder(self) -> Path:
+        return self.archive.folder
+
+
+@pytest.fixture(scope="module")
+def young(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The archive of an account that is younger than a year, and older than the trading account's own ledger."""
+    with served(told()) as (configured, server):
+        to = tmp_path_factory.mktemp("kucoin")
+        return Made(make(configured, to, whole=True, translate=Translator("zh")), told(), server.calls)
+
+
+def is_healthy(doubts: Doubts) -> bool:
+    """Whether nothing is said against an archive but what is said against every one."""
+    return not doubts.faults and [*NOT_HERE, EARLIER] == begins(doubts.gaps)
+
+
+def begins(texts: tuple[str, ...]) -> list[str]:
+    """The beginnings of sentences, of those that every account of this story has, in their order."""
+    return [next((one for one in (*NOT_HERE, EARLIER) if text.startswith(one)), text) for text in texts]
+
+
+def test_no_archive_is_complete_since_nothing_says_when_an_account_was_opened(young: Made) -> None:
+    outcome = young.archive.outcome
+
+    assert (ArchiveStatus.PARTIAL, 3, ()) == (outcome.status, outcome.exit_code, outcome.faults)
+    assert [*NOT_HERE, EARLIER] == begins(Doubts.of(outcome).gaps)
+    assert "交易账户" in (young.folder / "data/REPORT.md").read_text()
+
+
+def shown(account: demo.Account, wallet: str) -> dict[str, Decimal]:
+    rows = [row for row in account.books[story.ACCOUNTS] if row["type"] == wallet]
+    return sums((row["currency"], row["balance"]) for row in rows)
+
+
+@pytest.mark.parametrize("wallet", ["main", "trade"])
+def test_the_changes_of_a_wallet_come_to_its_balances_in_the_story(young: Made, wallet: str) -> None:
+    rows = [row for row in rows_of(young.folder, "ledger.csv") if row["wallet"] == wallet]
+    balances = [row for row in rows_of(young.folder, "balances.csv") if row["wallet"] == wallet]
+
+    assert shown(young.account, wallet) == sums((row["asset"], row["change"]) for row in rows)
+    assert {"summed"} == {row["status"] for row in balances}
+
+
+def test_every_row_stands_in_the_ledger_once_and_the_trading_accounts_newest_with_their_balances(young: Made) -> None:
+    rows = rows_of(young.folder, "ledger.csv")
+    own = {row["id"]: row for row in young.account.books[story.TRADING] if int(row["createdAt"]) >= TODAY - WEEK}
+    ids = Counter(row["id"].split(":")[1] for row in rows)
+    running = {row["id"].split(":")[1]: row["balance"] for row in rows if row["proof"] == "running"}
+
+    assert Counter(row["id"] for row in young.account.books[story.LEDGER]) == ids
+    assert {number: row["balance"] for number, row in own.items()} == running
+    assert 0 < len(own) < len(young.account.books[story.TRADING])
+
+
+def test_a_change_is_the_amount_which_has_the_fee_in_it(young: Made) -> None:
+    told_rows = {row["id"]: row for row in young.account.books[story.LEDGER]}
+    for row in rows_of(young.folder, "ledger.csv"):
+        one = told_rows[row["id"].split(":")[1]]
+        sign = "" if one["direction"] == "in" else "-"
+        fee = "" if one["fee"] == "0" else f"-{one['fee']}"
+        assert (f"{sign}{one['amount']}", fee) == (row["change"], row["fee"])
+
+
+def test_every_kind_of_row_has_its_name_and_a_type_without_one_is_told(young: Made) -> None:
+    kinds = {row["kind"]: row["type"] for row in rows_of(young.folder, "ledger.csv")}
+    moved = {"deposit", "withdrawal", "transfer", "subaccount", "fiat"}
+    earned = {"earn_in", "earn_out", "reward", "airdrop"}
+
+    assert {*moved, *earned, "trade", "fee", "rebate", "conversion", "other"} == set(kinds)
+    assert "Lucky Draw Prize" == kinds["other"]
+    assert "Lucky Draw Prize" in (young.folder / "data/REPORT.md").read_text()
+
+
+def test_the_lists_beside_the_ledger_stand_in_their_tables(young: Made) -> None:
+    books = young.account.books
+    recent = [row for row in books[story.FILLS] if row["createdAt"] >= TODAY - WEEK]
+    margin = [row for row in books[story.MARGIN] if row["createdAt"] >= TODAY - WEEK]
+
+    assert len(books[story.DEPOSITS]) + len(books[story.WITHDRAWALS]) == len(rows_of(young.folder, "movements.csv"))
+    assert len(recent) + len(books[story.FUTURES_FILLS]) == len(rows_of(young.folder, "fills.csv"))
+    assert len(margin) + len(books[story.FUTURES]) == len(rows_of(young.folder, "products.csv"))
+    assert len(books[story.POSITIONS]) == len(rows_of(young.folder, "positions.csv"))
+
+
+def test_exports_add_up_and_the_archive_verifies(young: Made) -> None:
+    with patch.object(verifying, "load", lambda _id: exchange(11)):
+        assert ArchiveStatus.PARTIAL is verify(young.folder).outcome.status
+    assert BEAN_CHECK is None or bean_check(young.folder / "data/exports/kucoin.beancount") == (0, "")
+
+
+def test_what_an_archive_may_send_is_what_was_written_down_by_hand(young: Made) -> None:
+    table = archive_table(load("kucoin"))
+    written = {tuple(line.split()) for line in ALLOWED if line.startswith("GET ")}
+    hosts = {"futures": "api-futures.kucoin.com"}
+    asked = {
+        (one.method, hosts.get(one.site.service if one.site else "", "api.kucoin.com"), one.full_path(table.api.prefix))
+        for one in table.endpoints()
+    }
+
+    assert written == asked
+    assert {call.path for call in young.calls} <= {path for _method, _host, path in asked}
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/v1/accounts/ledgers"),
+        ("POST", "/api/v3/accounts/universal-transfer"),
+        ("GET", "/api/ua/v1/asset/deposit/address"),
+        ("GET", "/api/v1/convert/quote"),
+        ("DELETE", "/api/v1/withdrawals/1"),
+    ],
+)
+def test_nothing_that_makes_kucoin_do_something_is_let_out(method: str, path: str) -> None:
+    allow = AllowList.of(archive_table(load("kucoin")), ("https://api.kucoin.com",))
+    with pytest.raises(NotAllowedError):
+        allow.check_request(method, URL(f"https://api.kucoin.com{path}"))
+
+
+def test_a_year_of_days_is_well_below_a_minute_at_kucoins_limits() -> None:
+    """367 days of futures at 2 of weight, 91 of their fills at 5, of 2000 in 30 seconds."""
+    history = load("kucoin").history
+    assert history is not None
+
+    assert pytest.approx((366 * 2 + 91 * 5 + 2) * 30 / 2000, abs=0.2) == least_seconds(history, NOW)
+
+
+Rows = list[Any]
+Edit = Callable[[Rows], Rows]
+
+
+def altered(name: str) -> Edit:
+    return lambda rows: [{**rows[0], name: format(Decimal(rows[0][name]) + Decimal("1E-8"), "f")}, *rows[1:]]
+
+
+def with_(**values: Any) -> Edit:
+    return lambda rows: [{**rows[0], **values}, *rows[1:]]
+
+
+FAULTS: Mapping[str, Edit] = {
+    "lost": lambda rows: rows[1:],
+    "altered": altered("amount"),
+    "of another coin": with_(currency="DOGE"),
+    "the other way": lambda rows: with_(direction={"in": "out", "out": "in"}[rows[0]["direction"]])(rows),
+    "without a side": with_(direction=""),
+    "blank": with_(currency=""),
+    "below zero": lambda rows: with_(amount=f"-{rows[0]['amount']}")(rows),
+    "a text": lambda rows: ["a text", *rows[1:]],
+    "doubled": lambda rows: [{**rows[0], "id": "99"}, *rows],
+}
+
+
+@dataclass(frozen=True)
+class Struck:
+    """A file of raw answers, of which the rows of the first page that has any after a time are altered."""
+
+    file: Path
+    edit: Edit
+    since: int = 0
+
+    def strike(self) -> None:
+        kept = [answer for _line, answer in answers(self.file, places(self.file))][::-1]
+        for number, answer in enumerate(kept):
+            body = json.loads(answer.body)
+            rows = body["data"] if isinstance(body["data"], list) else body["data"]["items"] or []
+            chosen = [row for row in rows if self.is_meant(row)]
+            if not chosen:
+                continue
+            edited = [*[row for row in rows if row not in chosen], *self.edit(chosen)]
+            data = edited if isinstance(body["data"], list) else {**body["data"], "items": edited}
+            values = {name: getattr(answer, name) for name in RawAnswer.__slots__}
+            kept[number] = RawAnswer(**{**values, "body": json.dumps({**body, "data": data})})
+            self.file.write_bytes(b"".join(map(member, kept)))
+            return
+        raise LookupError(self.file)
+
+    def is_meant(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row is in this list alone: those of the trading account are in two, for a week."""
+        return row.get("accountType") != "TRADE" or int(row["createdAt"]) < self.since
+
+
+@pytest.fixture(scope="module")
+def copied(young: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("struck") / "archive"
+    shutil.copytree(young.folder, folder)
+    return folder
+
+
+def judged(folder: Path, to: Path) -> Outcome:
+    facts = facts_in(read_document(folder))
+    return judge(facts, prove(folder, exchange(11), to, facts), exchange(11))
+
+
+def struck(copied: Path, to: Path, list_id: str, edit: Edit, *, since: int = TODAY - WEEK) -> Doubts:
+    """What is said against an archive of whose raw answers nothing but one page is another. ``since``: see above."""
+    (file,) = sorted((copied / "data/raw").glob(f"{list_id}/*.gz"))
+    before = file.read_bytes()
+    try:
+        Struck(file, edit, since).strike()
+        outcome = judged(copied, to)
+    finally:
+        file.write_bytes(before)
+    assert outcome.status in {ArchiveStatus.PARTIAL, ArchiveStatus.DIFFERS}
+    return Doubts.of(outcome)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("list_id", ["ledger", "trading-ledger"])
+def test_a_fault_in_a_row_of_a_ledger_is_told(list_id: str, fault: str, copied: Path, tmp_path: Path) -> None:
+    doubts = struck(copied, tmp_path, list_id, FAULTS[fault])
+    # The newest row that the trading account's own ledger lost stands in the other one.
+    is_mended = (list_id, fault) == ("trading-ledger", "lost")
+
+    assert is_mended or doubts.faults or is_healthy(doubts) is False
+
+
+def test_another_balance_is_a_break(copied: Path, tmp_path: Path) -> None:
+    """Although the changes come to what is shown; of the newest row, it is told beside what is shown."""
+
+    def second(rows: Rows) -> Rows:
+        number = [place for place, row in enumerate(rows) if row["currency"] == "USDT"][1]
+        return [*rows[:number], *altered("balance")(rows[number:])]
+
+    doubts = struck(copied, tmp_path, "trading-ledger", second)
+    newest = struck(copied, tmp_path, "trading-ledger", altered("balance"))
+
+    assert any("Trading account USDT: " in fault and "missing between" in fault for fault in doubts.faults)
+    assert any("the changes here come to" in gap for gap in newest.gaps)
+
+
+def without(number: str) -> Edit:
+    return lambda rows: [row for row in rows if row["id"] != number]
+
+
+def test_a_row_that_one_ledger_lost_is_counted_in_the_other(young: Made, copied: Path, tmp_path: Path) -> None:
+    """Of the trading account, for seven days."""
+    newest = young.account.books[story.TRADING][0]["id"]
+    expected = sums((row["asset"], row["change"]) for row in rows_of(young.folder, "ledger.csv"))
+    for list_id in ("ledger", "trading-ledger"):
+        doubts = struck(copied, tmp_path, list_id, without(newest), since=TODAY)
+        with (tmp_path / "ledger.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+
+        assert is_healthy(doubts)
+        assert expected == sums((row["asset"], row["change"]) for row in rows)
+        assert 1 == sum(f":{newest}:" in row["id"] for row in rows)
+
+
+def test_a_deposit_of_the_ledger_that_is_in_no_list_of_deposits_is_told(copied: Path, tmp_path: Path) -> None:
+    credited = [row["status"] for row in told().books[story.DEPOSITS]].index("SUCCESS")
+    doubts = struck(copied, tmp_path, "deposits", lambda rows: rows[:credited] + rows[credited + 1 :])
+
+    assert any(gap.startswith("Deposits: rows of the ledger that are not in this list: 1") for gap in doubts.gaps)
+
+
+def test_an_account_with_more_than_the_year_shows_is_told_what_the_rows_come_to(tmp_path: Path) -> None:
+    account = told()
+    rows = [{**row, "balance": "9"} if row["currency"] == "GAS" else row for row in account.books[story.ACCOUNTS]]
+    margin = {"id": "1", "currency": "BTC", "type": "margin", "balance": "1", "available": "1", "holds": "0"}
+    account = account.with_rows(story.ACCOUNTS, [*rows, margin]).with_refusal(story.TRADING, "126001")
+    outcome = archived(account, tmp_path).outcome
+    gaps = Doubts.of(outcome).gaps
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+    assert any("GAS: the changes here come to" in gap and "shown are 9" in gap for gap in gaps)
+    assert any(gap.startswith("margin: there is something in it") for gap in gaps)
+    assert any("no such ledger" in str(note) for note in outcome.notes)
+
+
+def test_a_page_that_lost_a_row_is_never_taken_for_the_whole_list(tmp_path: Path) -> None:
+    """Each answer counts the rows that there are."""
+
+    def edit(body: Any) -> Any:
+        items = body["data"]["items"]
+        return {**body, "data": {**body["data"], "items": items[1:] if items else items}}
+
+    def strike(call: Call) -> Reply | None:
+        return Reply(edit=edit) if call.path == story.LEDGER else None
+
+    doubts = Doubts.of(archived(told(), tmp_path, fault=strike).outcome)
+
+    assert any(gap.startswith("Ledger of all accounts: this list was not read to its end") for gap in doubts.gaps)
+
+
+@pytest.mark.campaign(one_of=5)
+@pytest.mark.parametrize("moment", [3, 12, 30, 45, 70])
+def test_a_run_that_is_killed_comes_to_the_same_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, young: Made, moment: int
+) -> None:
+    commits, commit = iter(range(moment)), State.commit
+
+    def killed(*arguments: Any, **more: Any) -> None:
+        if next(commits, None) is None:
+            raise KilledError
+        commit(*arguments, **more)
+
+    with served(told()) as (account, _server):
+        with monkeypatch.context() as patched:
+            patched.setattr(State, "commit", killed)
+            with pytest.raises(KilledError):
+                make(account, tmp_path, whole=True)
+        made = make(account, tmp_path, whole=True)
+
+    assert {path.name: path.read_bytes() for path in (young.folder / "data/tables").iterdir()} == {
+        path.name: path.read_bytes() for path in (made.folder / "data/tables").iterdir()
+    }
