@@ -61,6 +61,12 @@ def sum_gaps(wallet: SumProof, *, rested: bool) -> Iterator[Message]:
     title = _(wallet.ledger.title)
     if wallet.is_blind:
         yield _("{wallet}: its balances could not be read.").format(wallet=title)
+    openings = [coin for coin in wallet.coins if coin.status is CoinStatus.OPENING]
+    if openings:
+        coins = _(", ").join(
+            _("{amount} {asset}").format(amount=short(one.opening), asset=one.asset) for one in openings
+        )
+        yield _("{wallet}: there before its first row: {coins}.").format(wallet=title, coins=coins)
     unexplained = [coin for coin in wallet.coins if coin.status is CoinStatus.UNEXPLAINED]
     for coin in unexplained[:MOST_TOLD]:
         if coin.difference:
@@ -91,14 +97,30 @@ def sum_sentence(wallet: SumProof) -> Message:
     if by_status[CoinStatus.UNEXPLAINED]:
         text = _("{wallet}: of {count} assets, {open} do not follow from the changes that are here.")
         return text.format(wallet=title, count=count, open=by_status[CoinStatus.UNEXPLAINED])
-    if not wallet.is_whole:
+    if by_status[CoinStatus.OPENING] or not wallet.is_whole:
+        return _late_sentence(wallet, by_status[CoinStatus.OPENING])
+    text = _("{wallet}: from nothing, its changes since {day} come to what is shown, by sums (coins: {count}).")
+    return text.format(wallet=title, day=since, count=count)
+
+
+def _late_sentence(wallet: SumProof, openings: int) -> Message:
+    """Return what the changes of a wallet come to that begin late. ``openings``: coins that were there before."""
+    title, count, since = _(wallet.ledger.title), len(wallet.coins), day(from_milliseconds(wallet.first_time))
+    if not wallet.rows:
+        return _("{wallet}: no rows here; what is in it was there before (coins: {count}).").format(
+            wallet=title, count=count
+        )
+    if not openings:
         text = _(
             "{wallet}: its changes since {day} come to what is shown (coins: {count}), though not every list was read "
             "from the beginning to its end."
         )
         return text.format(wallet=title, day=since, count=count)
-    text = _("{wallet}: from nothing, its changes since {day} come to what is shown, by sums (coins: {count}).")
-    return text.format(wallet=title, day=since, count=count)
+    text = _(
+        "{wallet}: its changes since {day} lead to what is shown, from what was there before (coins: {count}, of "
+        "which there before: {open})."
+    )
+    return text.format(wallet=title, day=since, count=count, open=openings)
 
 
 def sum_notes(sums: Sums) -> Iterator[Message]:

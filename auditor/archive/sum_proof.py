@@ -24,7 +24,8 @@ class SumProof:
     ``joint``: sums over all wallets of its group, by coin; ``is_whole``: every list of its changes was read from the
     beginning to its end, and each row is understood, so that a difference contradicts; ``unknown``: types of rows
     without a name here; ``is_blind``: the balances of the wallet were not read. ``chains``: of the coins whose changes
-    have balances, ``breaks`` of them and ``broken``, their number, as a `WalletProof` has them.
+    have balances, ``breaks`` of them and ``broken``, their number, as a `WalletProof` has them. ``openings``: what was
+    there before the first row, of a wallet whose lists begin late.
     """
 
     ledger: SummedWallet
@@ -35,6 +36,7 @@ class SumProof:
     chains: dict[str, CoinChain] = field(default_factory=dict)
     breaks: list[Break] = field(default_factory=list)
     broken: Counter[str] = field(default_factory=Counter)
+    openings: dict[str, Decimal] = field(default_factory=dict)
     rows: int = 0
     first_time: int = 0
     last_time: int = 0
@@ -76,8 +78,9 @@ class SumProof:
             coin = self.sums.get(asset, CoinSum(asset, Curve()))
             now = None if shown is None else shown.get(asset, amounts.ZERO)
             last = self._last_balance(coin)
+            opening = self._open(coin, now)
             # Where the exchange prints another balance, that is what its rows come to.
-            closing = coin.amount if last is None or last == now else last
+            closing = amounts.add(opening, coin.amount) if last is None or last == now else last
             yield CoinProof(
                 wallet=self.ledger.wallet,
                 asset=asset,
@@ -101,8 +104,10 @@ class SumProof:
             return CoinStatus.BREAK
         if shown is None:
             return CoinStatus.UNREAD
-        if shown == coin.amount and self._last_balance(coin) in {None, shown}:
-            return CoinStatus.UNEXPLAINED if self.owes(coin.asset) else CoinStatus.SUMMED
+        opening = self.openings.get(coin.asset, amounts.ZERO)
+        if shown == amounts.add(opening, coin.amount) and self._last_balance(coin) in {None, shown}:
+            is_open = CoinStatus.OPENING if opening else CoinStatus.SUMMED
+            return CoinStatus.UNEXPLAINED if self.owes(coin.asset) else is_open
         if not rested:
             return CoinStatus.MOVING
         # Only where nothing else can hold the rest is a difference a contradiction.
@@ -110,7 +115,19 @@ class SumProof:
 
     def owes(self, asset: str) -> bool:
         """Return whether a coin was below nothing for longer than rows are out of order, where that cannot be."""
-        return not self.ledger.may_owe and asset in self.joint and bool(self.joint[asset].owed_since)
+        if self.ledger.may_owe or asset not in self.joint:
+            return False
+        joint, opening = self.joint[asset], self.openings.get(asset, amounts.ZERO)
+        return bool(joint.owed_since) and amounts.add(joint.lowest, opening) < amounts.ZERO
+
+    def _open(self, coin: CoinSum, shown: Decimal | None) -> Decimal:
+        """Return what was there before the first row: what is shown beyond the sum, where the lists begin late."""
+        opening = amounts.ZERO if shown is None else amounts.subtract(shown, coin.amount)
+        if not self.ledger.begins_late or opening <= amounts.ZERO:
+            return amounts.ZERO
+        self.openings[coin.asset] = opening
+        coin.curve.rise(opening)
+        return opening
 
     def _tell(self, breaks: Iterable[Break]) -> None:
         for one in breaks:

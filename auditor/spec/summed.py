@@ -88,7 +88,9 @@ class SummedWallet:
 
     ``elsewhere``: what else may change it and is in no list of the archive, each for a sentence: while there is any, a
     difference contradicts nothing. ``may_owe``: its balances may be below zero. ``group``: wallets of one name are also
-    added up together, for rows that do not say which of two they changed; "" for none.
+    added up together, for rows that do not say which of two they changed; "" for none. ``begins_late``: the exchange
+    gives its changes for some time only, so that what is shown beyond their sum was there before, and an archive is not
+    complete.
     """
 
     wallet: str
@@ -97,6 +99,7 @@ class SummedWallet:
     elsewhere: tuple[str, ...] = ()
     may_owe: bool = False
     group: str = ""
+    begins_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

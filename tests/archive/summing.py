@@ -147,10 +147,12 @@ class Story:
     most: int = 0
     skipped: str = ""
     group: str = ""
+    begins_late: bool = False
 
     def exchange(self) -> Exchange:
         changes = tuple(replace(one, most=self.most) for one in CHANGES)
-        wallets = tuple(_wallet(name, elsewhere=self.elsewhere, group=self.group) for name in ("spot", "funding"))
+        how: dict[str, Any] = {name: getattr(self, name) for name in ("elsewhere", "group", "begins_late")}
+        wallets = tuple(_wallet(name, **how) for name in ("spot", "funding"))
         history = History(ledgers=(), summed=wallets, changes=changes, others={"futures": "Futures"})
         return replace(load("okx"), history=history)
 
