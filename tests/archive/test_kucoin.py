@@ -28,8 +28,10 @@ from auditor.archive.state import State
 from auditor.archive.verify import verify
 from auditor.demo.faults import Call, Reply
 from auditor.demo.kucoin import story
+from auditor.exchanges.kucoin.archive_lists.contracts import FUTURES_LEDGER, futures_rows
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator
+from auditor.spec.fields import MalformedError
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import NOW, Doubts, rows_of, served
 from tests.archive.kucoin_archiving import archived, exchange, make, told
@@ -314,18 +316,49 @@ def test_a_deposit_of_the_ledger_that_is_in_no_list_of_deposits_is_told(copied: 
     assert any(gap.startswith("Deposits: rows of the ledger that are not in this list: 1") for gap in doubts.gaps)
 
 
-def test_an_account_with_more_than_the_year_shows_is_told_what_the_rows_come_to(tmp_path: Path) -> None:
-    account = told()
-    rows = [{**row, "balance": "9"} if row["currency"] == "GAS" else row for row in account.books[story.ACCOUNTS]]
+def test_what_an_older_account_had_when_the_ledger_begins_is_what_the_story_says(tmp_path: Path) -> None:
+    """Without the trading account's own ledger, too, which some accounts do not have."""
+    account, begun = told(days=20), TODAY - 11 * 86_400_000
     margin = {"id": "1", "currency": "BTC", "type": "margin", "balance": "1", "available": "1", "holds": "0"}
-    account = account.with_rows(story.ACCOUNTS, [*rows, margin]).with_refusal(story.TRADING, "126001")
-    outcome = archived(account, tmp_path).outcome
-    gaps = Doubts.of(outcome).gaps
+    account = account.with_rows(story.ACCOUNTS, [*account.books[story.ACCOUNTS], margin])
+    made = archived(account.with_refusal(story.TRADING, "126001"), tmp_path)
+    older = [row for row in account.books[story.LEDGER] if row["createdAt"] < begun]
+    signs = {"in": "", "out": "-"}
+    before = sums(
+        (f"{row['accountType'].lower()} {row['currency']}", signs[row["direction"]] + row["amount"]) for row in older
+    )
+    found = sums((f"{row['wallet']} {row['asset']}", row["opening"]) for row in rows_of(made.folder, "balances.csv"))
+    gaps = Doubts.of(made.outcome).gaps
 
-    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
-    assert any("GAS: the changes here come to" in gap and "shown are 9" in gap for gap in gaps)
+    assert (ArchiveStatus.PARTIAL, ()) == (made.outcome.status, made.outcome.faults)
+    assert before == found
+    assert 2 == sum("there before its first row: " in gap for gap in gaps)
     assert any(gap.startswith("margin: there is something in it") for gap in gaps)
-    assert any("no such ledger" in str(note) for note in outcome.notes)
+    assert any("no such ledger" in str(note) for note in made.outcome.notes)
+    assert BEAN_CHECK is None or bean_check(made.folder / "data/exports/kucoin.beancount") == (0, "")
+
+
+def test_a_profit_that_is_pending_has_changed_nothing_yet() -> None:
+    """KuCoin's own example, with its spelling of the currency."""
+    row = {
+        "time": "1558596284040",
+        "type": "RealisedPNL",
+        "amount": "0",
+        "fee": None,
+        "accountEquity": "8060.78993",
+        "status": "Pending",
+        "remark": "XBTUSDM",
+        "offset": "-1",
+        "currnecy": "XBT",
+    }
+    (read,) = map(FUTURES_LEDGER.changed, futures_rows({"hasMore": False, "dataList": [row]}))
+
+    assert ((), "Pending", "XBT") == (read.changes, read.cells[-1], read.cells[2])
+
+
+def test_an_answer_about_futures_that_says_it_is_cut_short_is_not_the_whole_list() -> None:
+    with pytest.raises(MalformedError):
+        futures_rows({"hasMore": True, "dataList": []})
 
 
 def test_a_page_that_lost_a_row_is_never_taken_for_the_whole_list(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from auditor.spec.history import History, ShownBalances
 from auditor.spec.rows import list_rows
 from auditor.spec.summed import SummedWallet, WalletTotals
 
-ELSEWHERE = (mark("changes of more than a year ago"),)
+ELSEWHERE = (mark("coins that were renamed or replaced"),)
 
 
 def rows_of_wallet(wallet: str) -> Callable[[object], list[object]]:
@@ -46,7 +46,7 @@ def _wallet(wallet: str, title: str) -> SummedWallet:
         # Trading accounts of the old kind and of high frequency may stand side by side.
         several=True,
     )
-    return SummedWallet(wallet=wallet, title=title, shown=shown, elsewhere=ELSEWHERE)
+    return SummedWallet(wallet=wallet, title=title, shown=shown, elsewhere=ELSEWHERE, begins_late=True)
 
 
 TOTALS = WalletTotals(

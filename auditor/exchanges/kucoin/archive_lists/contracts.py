@@ -1,5 +1,7 @@
 """KuCoin: the ledgers of the margin accounts and of futures, and closed positions.
 
+A request for the ledger of futures spans a day at most (KuCoin Futures API documentation, 2023).
+
 Neither ledger is proved. Of the first no page says whether isolated accounts have chains of their own; the second has
 the account's equity in place of its balance, which moves with open positions.
 """
@@ -59,7 +61,8 @@ def futures_rows(data: object) -> list[object]:
     found = rows_in("dataList")(data)
     if isinstance(answer, dict) and answer.get("hasMore") is True and len(found) < MOST:
         raise MalformedError(_("{name} is not {kind}").format(name="hasMore", kind="false"))
-    return found
+    # KuCoin's example spells the coin of a pending row another way.
+    return [{"currency": row.get("currnecy"), **row} if isinstance(row, dict) else row for row in found]
 
 
 def futures_entry(row: Row) -> ChangedRow:
