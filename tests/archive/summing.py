@@ -19,7 +19,7 @@ from auditor.model.amounts import parse, product
 from auditor.spec.endpoint import Endpoint, Limit
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import Row, amount, text, time
-from auditor.spec.history import History, Reach, ShownBalances
+from auditor.spec.history import History, Reach, ShownBalances, WalletTransfer
 from auditor.spec.summed import Change, ChangedRow, ChangeList, SummedWallet
 from tests.archive.archiving import NOW
 
@@ -148,12 +148,14 @@ class Story:
     skipped: str = ""
     group: str = ""
     begins_late: bool = False
+    transfers: tuple[WalletTransfer, ...] = ()
 
     def exchange(self) -> Exchange:
         changes = tuple(replace(one, most=self.most) for one in CHANGES)
         how: dict[str, Any] = {name: getattr(self, name) for name in ("elsewhere", "group", "begins_late")}
         wallets = tuple(_wallet(name, **how) for name in ("spot", "funding"))
-        history = History(ledgers=(), summed=wallets, changes=changes, others={"futures": "Futures"})
+        others = {"futures": "Futures"}
+        history = History(ledgers=(), summed=wallets, changes=changes, others=others, transfers=self.transfers)
         return replace(load("okx"), history=history)
 
     def facts(self) -> RunFacts:

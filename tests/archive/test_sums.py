@@ -19,6 +19,7 @@ from auditor.archive.outcome import ArchiveStatus, ProofKind
 from auditor.archive.report_content import headline
 from auditor.archive.state import Status
 from auditor.archive.wallet_proof import CoinStatus
+from auditor.spec.history import WalletTransfer
 from tests.archive.archiving import NOW, Doubts, rows_of
 from tests.archive.summing import DAY, TODAY, Story
 from tests.archive.test_exports import BEAN_CHECK, bean_check
@@ -162,6 +163,14 @@ def test_lists_that_begin_late_come_to_no_more_than_is_shown_and_owe_nothing(
     _proof, outcome = told(**late, **spot(**{coin: shown})).judged(tmp_path)
 
     assert any(told_of in text for text in (*Doubts.of(outcome).faults, *Doubts.of(outcome).gaps))
+
+
+def test_halves_of_a_transfer_between_two_wallets_that_are_added_up_are_paired(tmp_path: Path) -> None:
+    pairs = (WalletTransfer(wallets=("spot", "funding"), types=(frozenset({"funding"}), frozenset({"funding"}))),)
+    told(transfers=pairs).judged(tmp_path)
+
+    halves = [row for row in rows_of(tmp_path, "transfers.csv") if row["id"] == "transfers:5:1"]
+    assert [("spot", "funding", "500")] == [(row["from_wallet"], row["to_wallet"], row["amount"]) for row in halves]
 
 
 def test_exports_count_a_fill_its_fee_and_a_transfer_once(tmp_path: Path) -> None:
