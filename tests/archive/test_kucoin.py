@@ -145,6 +145,19 @@ def test_the_lists_beside_the_ledger_stand_in_their_tables(young: Made) -> None:
     assert len(books[story.POSITIONS]) == len(rows_of(young.folder, "positions.csv"))
 
 
+def test_transfers_between_both_wallets_are_paired(young: Made) -> None:
+    """Those to futures have no other half here."""
+    rows = {row["id"]: row for row in young.account.books[story.LEDGER] if row["bizType"] == "Transfer"}
+    halves = [
+        name.split(":")[1] for row in rows_of(young.folder, "transfers.csv") for name in row["ledger_ids"].split()
+    ]
+    alone = [row for number, row in rows.items() if number not in halves]
+
+    assert len(halves) == len(set(halves))
+    assert len(young.account.books[story.FUTURES_FILLS]) == len(alone)
+    assert {("TRADE", "out")} == {(row["accountType"], row["direction"]) for row in alone}
+
+
 def test_exports_add_up_and_the_archive_verifies(young: Made) -> None:
     with patch.object(verifying, "load", lambda _id: exchange(11)):
         assert ArchiveStatus.PARTIAL is verify(young.folder).outcome.status

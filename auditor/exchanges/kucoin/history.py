@@ -9,7 +9,7 @@ from auditor.exchanges.kucoin.archive_lists.account_ledger import LEDGER, WALLET
 from auditor.exchanges.kucoin.archive_lists.contracts import FUTURES_LEDGER, MARGIN_LEDGER, POSITIONS
 from auditor.exchanges.kucoin.archive_lists.fills import FILLS
 from auditor.exchanges.kucoin.archive_lists.listing import MAIN, OTHERS, TRADE
-from auditor.exchanges.kucoin.archive_lists.movements import MOVEMENTS
+from auditor.exchanges.kucoin.archive_lists.movements import MOVEMENTS, TRANSFERS
 from auditor.exchanges.kucoin.archive_lists.trading_ledger import TRADING_LEDGER
 from auditor.exchanges.kucoin.sites import V1, management
 from auditor.exchanges.kucoin.sources import documented
@@ -60,6 +60,7 @@ TOTALS = WalletTotals(
 HISTORY = History(
     ledgers=(),
     seconds=(*MOVEMENTS, *FILLS, POSITIONS),
+    transfers=TRANSFERS,
     summed=(_wallet(MAIN, mark("Funding account")), _wallet(TRADE, mark("Trading account"))),
     changes=(LEDGER, TRADING_LEDGER, MARGIN_LEDGER, FUTURES_LEDGER),
     totals=TOTALS,

@@ -12,7 +12,7 @@ from auditor.i18n import mark
 from auditor.model.amounts import ZERO, add, subtract
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import Row, amount, optional_amount, text, time
-from auditor.spec.history import LedgerEntry, ListedRow, SecondList
+from auditor.spec.history import LedgerEntry, ListedRow, SecondList, WalletTransfer
 
 FINAL = "SUCCESS"
 
@@ -91,3 +91,5 @@ WITHDRAWALS = SecondList(
     mark=change_mark,
 )
 MOVEMENTS = (DEPOSITS, WITHDRAWALS)
+# Transfers to and from the other accounts have the same types, and no other half here.
+TRANSFERS = (WalletTransfer(wallets=(MAIN, TRADE), types=(codes_of("transfer"), codes_of("transfer"))),)
