@@ -107,6 +107,7 @@ _FLOWS: Mapping[str, Endpoint] = {
 }
 _HISTORY: Mapping[str, Endpoint] = {
     "/api/v3/hf/margin/account/ledgers": Endpoint(history_lists.by_last_id(7, 1, 200), "spot", 2),
+    "/api/ua/v1/account/ledger": _of_unified(history_lists.unified_ledger, 2),
     "/api/v1/transaction-history": Endpoint(history_lists.futures_ledger, "futures", 2),
     "/api/v1/hf/fills": Endpoint(history_lists.by_last_id(7, 7, 100, "symbol", wrapped=True), "spot", 2),
     # Of the futures host; the list of this path at the other host is abandoned.

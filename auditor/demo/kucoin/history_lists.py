@@ -69,6 +69,14 @@ def futures_ledger(query: Query) -> Any:
     return data({"dataList": rows[:size], "hasMore": len(rows) > size})
 
 
+def unified_ledger(query: Query) -> Any:
+    """Return the newest rows of a unified account, whose times are nanoseconds."""
+    rows = [{**row, NOW: row["ts"] // 1_000_000} for row in query.rows()]
+    found = [{name: row[name] for name in row if name != NOW} for row in within(query, rows, 7, 1, NOW)]
+    page = found[: int(query.params.get("pageSize", 100))]
+    return data({"items": page, "lastId": page[-1]["id"] if page else None})
+
+
 def paged(days: int, longest: int, most: int) -> Handler:
     """Return a page of a list by number."""
     return _paged(lambda query: within(query, query.rows(), days, longest), most)

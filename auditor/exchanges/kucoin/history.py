@@ -11,6 +11,7 @@ from auditor.exchanges.kucoin.archive_lists.fills import FILLS
 from auditor.exchanges.kucoin.archive_lists.listing import MAIN, OTHERS, TRADE
 from auditor.exchanges.kucoin.archive_lists.movements import MOVEMENTS, TRANSFERS
 from auditor.exchanges.kucoin.archive_lists.trading_ledger import TRADING_LEDGER
+from auditor.exchanges.kucoin.archive_lists.unified_ledger import UNIFIED, UNIFIED_LEDGER
 from auditor.exchanges.kucoin.sites import V1, management
 from auditor.exchanges.kucoin.sources import documented
 from auditor.i18n import _, mark
@@ -62,9 +63,9 @@ HISTORY = History(
     seconds=(*MOVEMENTS, *FILLS, POSITIONS),
     transfers=TRANSFERS,
     summed=(_wallet(MAIN, mark("Funding account")), _wallet(TRADE, mark("Trading account"))),
-    changes=(LEDGER, TRADING_LEDGER, MARGIN_LEDGER, FUTURES_LEDGER),
+    changes=(LEDGER, TRADING_LEDGER, MARGIN_LEDGER, FUTURES_LEDGER, UNIFIED_LEDGER),
     totals=TOTALS,
-    others=OTHERS,
+    others={**OTHERS, UNIFIED: mark("Unified account, of which KuCoin gives the last 7 days")},
     missing=(
         mark(
             "KuCoin gives its ledger for the last year and does not say when an account was opened. If yours is older, "
@@ -73,8 +74,8 @@ HISTORY = History(
     ),
     remarks=(
         mark(
-            "The ledgers of margin and futures are kept as KuCoin gives them (table products), without a proof. Those "
-            "of unified accounts, options, bots and sub-accounts are not part of this archive."
+            "The ledgers of margin, futures and unified accounts are kept as KuCoin gives them (table products), "
+            "without a proof. Those of options, bots and sub-accounts are not part of this archive."
         ),
         mark(
             "KuCoin gives spot trades pair by pair, for 7 days. Older ones are in the ledger: what was given, what was "
