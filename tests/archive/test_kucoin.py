@@ -324,6 +324,16 @@ def test_a_row_that_one_ledger_lost_is_counted_in_the_other(young: Made, copied:
         assert 1 == sum(f":{newest}:" in row["id"] for row in rows)
 
 
+def test_a_row_that_is_not_the_same_in_both_ledgers_is_told(copied: Path, tmp_path: Path) -> None:
+    def traded(rows: Rows) -> Rows:
+        number = next(place for place, row in enumerate(rows) if row["accountType"] == "TRADE")
+        return [*rows[:number], *altered("amount")(rows[number:])]
+
+    doubts = struck(copied, tmp_path, "ledger", traded, since=TODAY)
+
+    assert any(gap.startswith("Ledger of all accounts: what these rows change is not known") for gap in doubts.gaps)
+
+
 def test_a_deposit_of_the_ledger_that_is_in_no_list_of_deposits_is_told(copied: Path, tmp_path: Path) -> None:
     credited = [row["status"] for row in told().books[story.DEPOSITS]].index("SUCCESS")
     doubts = struck(copied, tmp_path, "deposits", lambda rows: rows[:credited] + rows[credited + 1 :])
