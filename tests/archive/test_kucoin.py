@@ -40,7 +40,8 @@ from tests.archive.test_exports import BEAN_CHECK, bean_check, sums
 from tests.archive.test_resume import KilledError
 
 ALLOWED = (Path(__file__).parent / "allowlists/kucoin.txt").read_text().splitlines()
-WEEK = 7 * 86_400_000
+WEEK = 7 * 86_400_000 - 3_600_000
+"""Milliseconds that are asked for of what KuCoin gives for 7 days: the edge moves."""
 TODAY = int(NOW.timestamp() * 1000)
 EARLIER = "KuCoin gives its ledger for the last year"
 NOT_HERE = ("Futures account, of which KuCoin", "Margin accounts, of which KuCoin")
@@ -196,11 +197,11 @@ def test_nothing_that_makes_kucoin_do_something_is_let_out(method: str, path: st
 
 
 def test_a_year_of_days_is_well_below_a_minute_at_kucoins_limits() -> None:
-    """367 days of futures at 2 of weight, 91 of their fills at 5, of 2000 in 30 seconds."""
+    """A year of days of futures at 2 of weight, a quarter of their fills at 5, of 2000 in 30 seconds."""
     history = load("kucoin").history
     assert history is not None
 
-    assert pytest.approx((366 * 2 + 91 * 5 + 2) * 30 / 2000, abs=0.2) == least_seconds(history, NOW)
+    assert pytest.approx((366 * 2 + 90 * 5 + 2) * 30 / 2000, abs=0.2) == least_seconds(history, NOW)
 
 
 Rows = list[Any]

@@ -8,7 +8,6 @@ from auditor.exchanges.kucoin.archive_lists.listing import (
     QUARTER,
     TRADE,
     WEEK,
-    WEEKLY,
     context_of,
     reach,
     windowed,
@@ -58,11 +57,11 @@ SPOT_FILLS = SecondList(
     wallet=TRADE,
     endpoint=windowed(
         documented(V1, "hf/fills", spot(2), pagination=Cursor(cursor="lastId", key="id"), rows=rows_in("items")),
-        WEEKLY,
+        WEEK,
         WEEK,
     ),
     # A third party's notes (2026); no page of KuCoin's states it.
-    reach=reach(mark("the last 7 days"), "tigusigalpa/kucoin-go (August 2026)", WEEKLY),
+    reach=reach(mark("the last 7 days"), "tigusigalpa/kucoin-go (August 2026)", WEEK),
     key="id",
     time="createdAt",
     ordered=False,

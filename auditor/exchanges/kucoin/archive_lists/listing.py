@@ -22,12 +22,12 @@ OTHERS: Mapping[str, str] = {
 """Accounts whose balances are not compared with their changes."""
 OPENED = datetime(2019, 2, 18, tzinfo=UTC)
 """When KuCoin began its present platform: no list has an older row (kucoin-api-docs, issue 363)."""
-YEAR = timedelta(days=365)
-WEEK = timedelta(days=7)
-QUARTER = timedelta(days=90)
+# An hour or a day less than KuCoin gives, since the edge moves while a list is read.
+YEAR = timedelta(days=364, hours=23)
+WEEK = timedelta(days=6, hours=23)
+QUARTER = timedelta(days=89)
 DAILY = timedelta(hours=23, minutes=59)
 """Less than the 24 hours that KuCoin states as the longest."""
-WEEKLY = timedelta(days=6, hours=23)
 
 ENTRY_FIELDS: tuple[Field, ...] = (
     *(text(name) for name in ("id", "currency", "bizType", "direction")),
@@ -50,7 +50,7 @@ def asking(**params: str) -> tuple[Query, ...]:
 
 
 def reach(words: str, source: str, back: timedelta | None = None) -> Reach:
-    """Return how far back a list goes. ``back``: a day less than stated, so that nothing is expected too early."""
+    """Return how far back a list goes. ``back``: as it is asked for."""
     return Reach(words=words, source=source, back=back)
 
 
