@@ -112,7 +112,8 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
         shown = shown_balances(folder, exchange, wallet.ledger.shown)
         wallet.coins, wallet.is_blind = tuple(coin_proofs(wallet, shown, rested=facts.rested)), shown is None
     witness.settle()
-    sums.settle({one.wallet: shown_balances(folder, exchange, one.shown) for one in history.summed}, facts)
+    shown_there = {one.wallet: shown_balances(folder, exchange, one.shown) for one in history.summed}
+    sums.settle(shown_there, facts, witness.moved_since)
     with table(tables / "balances.csv", BALANCE_COLUMNS) as writer:
         for coin in (*(coin for one in wallets for coin in one.coins), *sums.coins()):
             writer.writerow(_balance_cells(coin, facts))

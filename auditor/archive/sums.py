@@ -97,10 +97,14 @@ class Sums:
                 {coin: amounts.total(one.amount for one in row.changes if one.asset == coin) for coin in coins}
             )
 
-    def settle(self, shown: Shown, facts: RunFacts) -> None:
-        """Take all rows as complete, and compare the sums with what is shown in each wallet."""
+    def settle(self, shown: Shown, facts: RunFacts, moved: int = 0) -> None:
+        """Take all rows as complete, and compare the sums with what is shown in each wallet.
+
+        ``moved``: the time of the oldest deposit or withdrawal of second lists, in Unix milliseconds; 0 without one.
+        """
         self._store.close()
-        ends, first = {end.id: end for end in facts.lists}, first_change(self.lists)
+        ends = {end.id: end for end in facts.lists}
+        first = min(filter(None, (first_change(self.lists), moved)), default=0)
         self.doubts = {one.listed.id: tuple(list_doubts(one, ends, facts, first)) for one in self.lists}
         self.notes = tuple(note for one in self.lists for note in unused_notes(one, ends))
         for wallet in self.wallets:

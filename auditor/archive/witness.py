@@ -18,6 +18,8 @@ from auditor.archive.waiting import Waiting
 from auditor.spec.history import History, LedgerEntry, PagedList, SecondList, WalletTransfer
 
 MAIN = "main"
+MOVEMENTS = "movements"
+"""The table of deposits and withdrawals."""
 
 
 @dataclass(slots=True)
@@ -125,6 +127,12 @@ class Witness:
                 self._count(pairs, entry.time)
         found = ((one.other(wallet), one.take(wallet, entry)) for one in takers.pairs)
         return [(other, halves) for other, halves in found if halves is not None]
+
+    @property
+    def moved_since(self) -> int:
+        """The time of the oldest deposit or withdrawal, in Unix milliseconds; 0 without one."""
+        firsts = (proof.first_time for _group, proof in self.lists() if proof.listed.table == MOVEMENTS)
+        return min(filter(None, firsts), default=0)
 
     def settle(self) -> None:
         """Take all rows as complete."""
