@@ -344,7 +344,7 @@ def test_a_deposit_of_the_ledger_that_is_in_no_list_of_deposits_is_told(copied: 
 
 def test_what_an_older_account_had_when_the_ledger_begins_is_what_the_story_says(tmp_path: Path) -> None:
     """Without the trading account's own ledger, too, which some accounts do not have."""
-    account, begun = told(days=20), TODAY - 11 * 86_400_000
+    account, begun = told(days=400, events=80), TODAY - 11 * 86_400_000
     margin = {"id": "1", "currency": "BTC", "type": "margin", "balance": "1", "available": "1", "holds": "0"}
     account = account.with_rows(story.ACCOUNTS, [*account.books[story.ACCOUNTS], margin])
     made = archived(account.with_refusal(story.TRADING, "126001"), tmp_path)
@@ -360,6 +360,7 @@ def test_what_an_older_account_had_when_the_ledger_begins_is_what_the_story_says
     assert before == found
     assert 2 == sum("there before its first row: " in gap for gap in gaps)
     assert any(gap.startswith("margin: there is something in it") for gap in gaps)
+    assert any("back this far: the last year. This account has rows since 2025-10-24" in gap for gap in gaps)
     assert any("no such ledger" in str(note) for note in made.outcome.notes)
     assert BEAN_CHECK is None or bean_check(made.folder / "data/exports/kucoin.beancount") == (0, "")
 
