@@ -218,6 +218,7 @@ def with_(**values: Any) -> Edit:
 
 FAULTS: Mapping[str, Edit] = {
     "lost": lambda rows: rows[1:],
+    "a day lost": lambda _rows: [],
     "altered": altered("amount"),
     "of another coin": with_(currency="DOGE"),
     "the other way": lambda rows: with_(direction={"in": "out", "out": "in"}[rows[0]["direction"]])(rows),
@@ -287,8 +288,8 @@ def struck(copied: Path, to: Path, list_id: str, edit: Edit, *, since: int = TOD
 @pytest.mark.parametrize("list_id", ["ledger", "trading-ledger"])
 def test_a_fault_in_a_row_of_a_ledger_is_told(list_id: str, fault: str, copied: Path, tmp_path: Path) -> None:
     doubts = struck(copied, tmp_path, list_id, FAULTS[fault])
-    # The newest row that the trading account's own ledger lost stands in the other one.
-    is_mended = (list_id, fault) == ("trading-ledger", "lost")
+    # The newest rows that the trading account's own ledger lost stand in the other one.
+    is_mended = list_id == "trading-ledger" and "lost" in fault
 
     assert is_mended or doubts.faults or is_healthy(doubts) is False
 
