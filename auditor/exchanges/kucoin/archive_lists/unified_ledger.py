@@ -1,7 +1,7 @@
 """KuCoin: the ledger of a unified account, of 7 days. It is kept as it comes: nothing older is there to be added up.
 
-Shapes: kucoin-api and a .NET library (July and August 2026). A day a request at most, and 7 days back: kucoin-go (August
-2026). One size of a page is asked for that every text has, and a day with more rows in halves.
+Shapes: kucoin-api and a .NET library (July and August 2026). A day a request at most, and 7 days back: kucoin-go
+(August 2026). One size of a page is asked for that every text has, and a day with more rows in halves.
 """
 
 from auditor.exchanges.kucoin.archive_lists.listing import DAILY, WEEK, asking, reach, windowed
