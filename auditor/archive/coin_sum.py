@@ -19,7 +19,7 @@ class CoinSum:
     """One coin in one wallet, from nothing.
 
     ``owed_since``, ``owed_until``: Unix milliseconds of the first stretch longer than `PATIENCE` in which the sum was
-    below zero; 0 without one, and ``owed``: the lowest sum in it.
+    below zero; 0 without one, and ``owed``: the lowest sum in it; ``lowest``: in all such stretches.
     """
 
     asset: str
@@ -31,6 +31,7 @@ class CoinSum:
     owed: Decimal = ZERO
     owed_since: int = 0
     owed_until: int = 0
+    lowest: Decimal = ZERO
     _below_since: int = 0
     _lowest: Decimal = ZERO
 
@@ -52,6 +53,7 @@ class CoinSum:
         """Note that the sum stays below zero until a time."""
         if not self._below_since or time - self._below_since <= PATIENCE:
             return
+        self.lowest = min(self.lowest, self._lowest)
         if self.owed_since in {0, self._below_since}:
             self.owed_since, self.owed_until = self._below_since, time
             self.owed = min(self.owed, self._lowest)

@@ -55,6 +55,11 @@ class Curve:
         self.stretches.append(self._latest)
         self._left = self._every - 1
 
+    def rise(self, amount: Decimal) -> None:
+        """Count what was there before the first row in every balance."""
+        for one in self.stretches:
+            one.lowest, one.highest, one.last = one.lowest + amount, one.highest + amount, one.last + amount
+
     def _halve(self) -> None:
         for first, second in zip(self.stretches[::2], self.stretches[1::2], strict=True):
             first.join(second)

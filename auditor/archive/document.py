@@ -21,6 +21,7 @@ from auditor.archive.proof import Proof
 from auditor.archive.raw import DamagedError
 from auditor.archive.state import Status
 from auditor.archive.sum_doubts import ReadList
+from auditor.archive.sum_proof import SumProof
 from auditor.archive.times import iso
 from auditor.archive.wallet_proof import CoinProof, WalletProof
 from auditor.formats.atomic_write import replace_file
@@ -54,7 +55,7 @@ def proved(proof: Proof, outcome: Outcome) -> dict[str, Any]:
         "proof": outcome.kind.value,
         "balances": [_balance(coin) for wallet in proof.places for coin in wallet.coins],
         "derived": [_derived(one, coin) for one in proof.derived for coin in one.coins.values()],
-        "breaks": [_break(wallet, one) for wallet in proof.wallets for one in wallet.breaks],
+        "breaks": [_break(wallet, one) for wallet in proof.places for one in wallet.breaks],
         "odd_rows": [
             {"list": list_id, "reason": str(odd.reason), "source": odd.source}
             for list_id, oddities in _oddities(proof)
@@ -213,7 +214,7 @@ def _derived(proof: DerivedProof, coin: DerivedCoin) -> dict[str, Any]:
     }
 
 
-def _break(wallet: WalletProof, one: Break) -> dict[str, Any]:
+def _break(wallet: WalletProof | SumProof, one: Break) -> dict[str, Any]:
     return {
         "wallet": wallet.ledger.wallet,
         "asset": one.asset,

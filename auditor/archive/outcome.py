@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from auditor.archive.breaks import break_faults
 from auditor.archive.derived_outcome import derived_gaps, derived_sentences
 from auditor.archive.explaining_outcome import explaining_notes, trades_without_order
 from auditor.archive.facts import ListEnd, RunFacts
@@ -15,7 +16,7 @@ from auditor.archive.sum_outcome import all_gaps, sum_faults, sum_notes, sum_sen
 from auditor.archive.times import from_milliseconds, milliseconds_of
 from auditor.archive.wallet_proof import CoinStatus, WalletProof
 from auditor.archive.witness_outcome import missing_rows, open_questions, seen_once, settled_notes, unlisted
-from auditor.i18n import Message, _, day, mark, verbatim
+from auditor.i18n import Message, _, day, mark
 from auditor.model.amounts import ZERO, plain, short
 from auditor.spec.exchange import Exchange
 from auditor.spec.history import History
@@ -140,18 +141,7 @@ def _files(proof: Proof, missing: Mapping[str, Sequence[str]]) -> Iterator[Messa
 
 
 def _faults(wallet: WalletProof) -> Iterator[Message]:
-    for one in wallet.breaks:
-        text = _("{wallet} {asset}: {amount} missing between {before} and {after} (rows {first} and {second}).")
-        before = one.before or one.after
-        yield text.format(
-            wallet=_(wallet.ledger.title),
-            asset=one.asset,
-            amount=plain(one.missing),
-            before=_moment(before.time),
-            after=_moment(one.after.time),
-            first=before.label,
-            second=one.after.label,
-        )
+    yield from break_faults(wallet.ledger.title, wallet.breaks)
     for coin in wallet.coins:
         if coin.status is CoinStatus.DIFFERENCE:
             text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
@@ -207,7 +197,3 @@ def _wallet_sentence(wallet: WalletProof, end: ListEnd, missing: Sequence[str], 
         return text.format(wallet=title, day=since, count=coins)
     text = _("{wallet}: proved since {day}, opened with nothing (coins: {count}).")
     return text.format(wallet=title, day=since, count=coins)
-
-
-def _moment(milliseconds: int) -> Message:
-    return verbatim(from_milliseconds(milliseconds).strftime("%Y-%m-%d %H:%M:%S UTC"))

@@ -48,7 +48,7 @@ from auditor.formats.escape import cell
 from auditor.model import amounts
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import History, ListedRow, ShownBalances
+from auditor.spec.history import History, LedgerEntry, ListedRow, ShownBalances
 from auditor.spec.history_tables import TABLES
 from auditor.transport.ccxt.exact import decoded_body
 
@@ -112,7 +112,8 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
         shown = shown_balances(folder, exchange, wallet.ledger.shown)
         wallet.coins, wallet.is_blind = tuple(coin_proofs(wallet, shown, rested=facts.rested)), shown is None
     witness.settle()
-    sums.settle({one.wallet: shown_balances(folder, exchange, one.shown) for one in history.summed}, facts)
+    shown_there = {one.wallet: shown_balances(folder, exchange, one.shown) for one in history.summed}
+    sums.settle(shown_there, facts, witness.moved_since)
     with table(tables / "balances.csv", BALANCE_COLUMNS) as writer:
         for coin in (*(coin for one in wallets for coin in one.coins), *sums.coins()):
             writer.writerow(_balance_cells(coin, facts))
@@ -163,10 +164,14 @@ def _take_entry(
     writing.ledger.writerow(ledger_cells(writing.account, name, row))
     if row.entry.kind in INCOME_KINDS:
         writing.income.writerow(income_cells(writing.account, row.entry))
-    for given, received in witness.take_entry(name, row.entry):
-        other = next(one.wallet for one in history.ledgers if one.wallet != name)
-        wallets = (name, other) if given is row.entry else (other, name)
-        writing.beside["transfers"].writerow(transfer_cells(writing.account, wallets, (given, received)))
+    _write_transfers(name, row.entry, witness, writing)
+
+
+def _write_transfers(name: str, entry: LedgerEntry, witness: Witness, writing: _Writing) -> None:
+    """Show a row to the second lists, and write the transfers of which it is the later half."""
+    for other, halves in witness.take_entry(name, entry):
+        wallets = (name, other) if halves[0] is entry else (other, name)
+        writing.beside["transfers"].writerow(transfer_cells(writing.account, wallets, halves))
 
 
 def _take_changes(
@@ -177,7 +182,7 @@ def _take_changes(
         writing.ledger.writerow(ledger_cells(writing.account, wallet, entry))
         if entry.entry.kind in INCOME_KINDS:
             writing.income.writerow(income_cells(writing.account, entry.entry))
-        witness.take_change(wallet, entry.entry)
+        _write_transfers(wallet, entry.entry, witness, writing)
         _derive(derived, wallet, entry)
     listed = row.proof.listed
     if listed.table:

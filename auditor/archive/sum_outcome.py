@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from auditor.archive.breaks import break_faults
 from auditor.archive.coin_sum import CoinSum
 from auditor.archive.facts import RunFacts
 from auditor.archive.sum_proof import SumProof
@@ -18,10 +19,18 @@ NO_BALANCES = _(
     "{wallet}: the exchange prints no balance after a change. If two changes were missing that cancel out to the last "
     "digit, no sum would show it."
 )
+NO_BALANCES_BEFORE = _(
+    "{wallet}: the exchange prints the balance after a change since {day}, and each follows from the one before it. "
+    "Earlier, if two changes were missing that cancel out to the last digit, no sum would show it."
+)
 
 
 def sum_faults(wallet: SumProof) -> Iterator[Message]:
-    """Yield what contradicts: only where every list was read from the beginning, and nothing else changes a balance."""
+    """Yield what contradicts: balances that do not follow, or end with what is not shown.
+
+    Sums contradict only where every list was read from the beginning, and nothing else changes a balance.
+    """
+    yield from break_faults(wallet.ledger.title, wallet.breaks)
     for coin in wallet.coins:
         if coin.status is CoinStatus.DIFFERENCE:
             text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
@@ -52,6 +61,12 @@ def sum_gaps(wallet: SumProof, *, rested: bool) -> Iterator[Message]:
     title = _(wallet.ledger.title)
     if wallet.is_blind:
         yield _("{wallet}: its balances could not be read.").format(wallet=title)
+    openings = [coin for coin in wallet.coins if coin.status is CoinStatus.OPENING]
+    if openings:
+        coins = _(", ").join(
+            _("{amount} {asset}").format(amount=short(one.opening), asset=one.asset) for one in openings
+        )
+        yield _("{wallet}: there before its first row: {coins}.").format(wallet=title, coins=coins)
     unexplained = [coin for coin in wallet.coins if coin.status is CoinStatus.UNEXPLAINED]
     for coin in unexplained[:MOST_TOLD]:
         if coin.difference:
@@ -72,7 +87,7 @@ def sum_sentence(wallet: SumProof) -> Message:
     """Return what the changes of a wallet come to."""
     title, count = _(wallet.ledger.title), len(wallet.coins)
     by_status = {status: sum(coin.status is status for coin in wallet.coins) for status in CoinStatus}
-    if by_status[CoinStatus.DIFFERENCE]:
+    if by_status[CoinStatus.DIFFERENCE] or by_status[CoinStatus.BREAK]:
         return _("{wallet}: does not reconcile.").format(wallet=title)
     if not wallet.rows and not wallet.coins and not wallet.is_blind:
         return _("{wallet}: no rows, and nothing in it now.").format(wallet=title)
@@ -82,14 +97,30 @@ def sum_sentence(wallet: SumProof) -> Message:
     if by_status[CoinStatus.UNEXPLAINED]:
         text = _("{wallet}: of {count} assets, {open} do not follow from the changes that are here.")
         return text.format(wallet=title, count=count, open=by_status[CoinStatus.UNEXPLAINED])
-    if not wallet.is_whole:
+    if by_status[CoinStatus.OPENING] or not wallet.is_whole:
+        return _late_sentence(wallet, by_status[CoinStatus.OPENING])
+    text = _("{wallet}: from nothing, its changes since {day} come to what is shown, by sums (coins: {count}).")
+    return text.format(wallet=title, day=since, count=count)
+
+
+def _late_sentence(wallet: SumProof, openings: int) -> Message:
+    """Return what the changes of a wallet come to that begin late. ``openings``: coins that were there before."""
+    title, count, since = _(wallet.ledger.title), len(wallet.coins), day(from_milliseconds(wallet.first_time))
+    if not wallet.rows:
+        return _("{wallet}: no rows here; what is in it was there before (coins: {count}).").format(
+            wallet=title, count=count
+        )
+    if not openings:
         text = _(
             "{wallet}: its changes since {day} come to what is shown (coins: {count}), though not every list was read "
             "from the beginning to its end."
         )
         return text.format(wallet=title, day=since, count=count)
-    text = _("{wallet}: from nothing, its changes since {day} come to what is shown, by sums (coins: {count}).")
-    return text.format(wallet=title, day=since, count=count)
+    text = _(
+        "{wallet}: its changes since {day} lead to what is shown, from what was there before (coins: {count}, of "
+        "which there before: {open})."
+    )
+    return text.format(wallet=title, day=since, count=count, open=openings)
 
 
 def sum_notes(sums: Sums) -> Iterator[Message]:
@@ -97,7 +128,12 @@ def sum_notes(sums: Sums) -> Iterator[Message]:
     yield from sums.notes
     yield from _reaches(sums)
     for wallet in sums.wallets:
-        yield NO_BALANCES.format(wallet=_(wallet.ledger.title))
+        since = wallet.followed_since
+        yield (
+            NO_BALANCES_BEFORE.format(wallet=_(wallet.ledger.title), day=day(from_milliseconds(since)))
+            if since and not wallet.breaks
+            else NO_BALANCES.format(wallet=_(wallet.ledger.title))
+        )
         together = [coin.asset for coin in wallet.coins if coin.status is CoinStatus.TOGETHER]
         if together:
             text = _(

@@ -13,7 +13,7 @@ from auditor.archive.change_store import ChangeStore
 from auditor.archive.coin_sum import CoinSum
 from auditor.archive.facts import RunFacts
 from auditor.archive.pages import parts_of, rows_of_list
-from auditor.archive.rows import SourcedEntry
+from auditor.archive.rows import RUNNING, SourcedEntry
 from auditor.archive.sum_doubts import ReadList, first_change, list_doubts, unused_notes
 from auditor.archive.sum_proof import SumProof
 from auditor.archive.wallet_proof import CoinProof, CoinStatus
@@ -24,6 +24,8 @@ from auditor.spec.exchange import Exchange
 from auditor.spec.history import History, LedgerEntry, RowsOf
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 
+OTHER = "other"
+"""The kind of a change whose type has no name here."""
 SUMMED = "summed"
 """What proves a row: the sum of all changes from nothing is what is shown."""
 Shown = Mapping[str, Mapping[str, Decimal] | None]
@@ -78,7 +80,12 @@ class Sums:
                 self.elsewhere[change.wallet] += 1
                 continue
             balance = wallet.take(change, sourced.row.time)
-            entries.append((change.wallet, _sourced_entry(sourced, number, change, balance)))
+            if change.kind == OTHER:
+                wallet.unknown[sourced.row.type] += 1
+            entry = _sourced_entry(sourced, number, change, balance)
+            if change.balance:
+                wallet.follow(entry.entry)
+            entries.append((change.wallet, entry))
         self._note_open(sourced.row)
         return entries
 
@@ -90,10 +97,14 @@ class Sums:
                 {coin: amounts.total(one.amount for one in row.changes if one.asset == coin) for coin in coins}
             )
 
-    def settle(self, shown: Shown, facts: RunFacts) -> None:
-        """Take all rows as complete, and compare the sums with what is shown in each wallet."""
+    def settle(self, shown: Shown, facts: RunFacts, moved: int = 0) -> None:
+        """Take all rows as complete, and compare the sums with what is shown in each wallet.
+
+        ``moved``: the time of the oldest deposit or withdrawal of second lists, in Unix milliseconds; 0 without one.
+        """
         self._store.close()
-        ends, first = {end.id: end for end in facts.lists}, first_change(self.lists)
+        ends = {end.id: end for end in facts.lists}
+        first = min(filter(None, (first_change(self.lists), moved)), default=0)
         self.doubts = {one.listed.id: tuple(list_doubts(one, ends, facts, first)) for one in self.lists}
         self.notes = tuple(note for one in self.lists for note in unused_notes(one, ends))
         for wallet in self.wallets:
@@ -140,7 +151,7 @@ def _read_list(folder: Path, listed: ChangeList, rows_of: RowsOf, *, is_asked: b
 
 
 def _sourced_entry(sourced: SourcedChanges, number: int, change: Change, balance: Decimal) -> SourcedEntry:
-    """Return a change as a row of a ledger, which has no balance after it; ``balance``: the sum so far."""
+    """Return a change as a row of a ledger; ``balance``: the sum so far, where it has no balance of its own."""
     row = sourced.row
     entry = LedgerEntry(
         number=row.time,
@@ -148,8 +159,8 @@ def _sourced_entry(sourced: SourcedChanges, number: int, change: Change, balance
         time=row.time,
         asset=change.asset,
         change=change.amount,
-        balance=balance,
-        digits=(plain(change.amount), ""),
+        balance=(amounts.parse(change.balance) or amounts.ZERO) if change.balance else balance,
+        digits=(plain(change.amount), change.balance),
         kind=change.kind,
         type=row.type,
         description=change.description,
@@ -159,4 +170,4 @@ def _sourced_entry(sourced: SourcedChanges, number: int, change: Change, balance
         trade_id=row.trade_id,
         ref=row.ref,
     )
-    return SourcedEntry(entry, sourced.source, SUMMED)
+    return SourcedEntry(entry, sourced.source, RUNNING if change.balance else SUMMED)

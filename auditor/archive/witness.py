@@ -18,6 +18,8 @@ from auditor.archive.waiting import Waiting
 from auditor.spec.history import History, LedgerEntry, PagedList, SecondList, WalletTransfer
 
 MAIN = "main"
+MOVEMENTS = "movements"
+"""The table of deposits and withdrawals."""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,10 @@ class TransferPairs:
             self._halves[side].add((entry.asset, entry.change), entry)
             return None
         return (entry, other) if entry.change < 0 else (other, entry)
+
+    def other(self, wallet: str) -> str:
+        """Return the wallet of the other half."""
+        return self.transfer.wallets[1 - self.transfer.wallets.index(wallet)]
 
     def has_late(self, now: int) -> bool:
         """Return whether a half may have waited too long at a time."""
@@ -95,8 +101,8 @@ class Witness:
         is_main = facts.kind == MAIN
         halves = {name: None if start is None else coverage[name].start(start) for name, start in starts.items()}
         pairs = [
-            # A half that is older than what the other ledger gives has none.
-            TransferPairs(one, (halves[one.wallets[1]], halves[one.wallets[0]]) if is_main else (None, None))
+            # A half that is older than what the other ledger gives has none; nor need one of a wallet without a ledger.
+            TransferPairs(one, (halves.get(one.wallets[1]), halves.get(one.wallets[0])) if is_main else (None, None))
             for one in history.transfers
         ]
         return cls(groups, pairs)
@@ -105,10 +111,11 @@ class Witness:
         """Return each list with its group."""
         return [(group, proof) for group in self.groups for proof in group.lists]
 
-    def take_entry(self, wallet: str, entry: LedgerEntry) -> Sequence[tuple[LedgerEntry, LedgerEntry]]:
+    def take_entry(self, wallet: str, entry: LedgerEntry) -> Sequence[tuple[str, tuple[LedgerEntry, LedgerEntry]]]:
         """Take the next row of a ledger, and return both halves of each transfer that it completes.
 
-        A row whose amounts are rounded is like no row of another list.
+        Given first, and beside the wallet of the other half. A row whose amounts are rounded is like no row of another
+        list.
         """
         if entry.slack:
             return ()
@@ -118,12 +125,14 @@ class Witness:
         for pairs in self.pairs:
             if pairs.has_late(entry.time):
                 self._count(pairs, entry.time)
-        return [halves for one in takers.pairs if (halves := one.take(wallet, entry)) is not None]
+        found = ((one.other(wallet), one.take(wallet, entry)) for one in takers.pairs)
+        return [(other, halves) for other, halves in found if halves is not None]
 
-    def take_change(self, wallet: str, entry: LedgerEntry) -> None:
-        """Take the next row of a wallet for the lists that show it over again."""
-        for group, must_be_here in self._of_type(wallet, entry.type).groups:
-            group.take_entry(entry, must_be_here=must_be_here)
+    @property
+    def moved_since(self) -> int:
+        """The time of the oldest deposit or withdrawal, in Unix milliseconds; 0 without one."""
+        firsts = (proof.first_time for _group, proof in self.lists() if proof.listed.table == MOVEMENTS)
+        return min(filter(None, firsts), default=0)
 
     def settle(self) -> None:
         """Take all rows as complete."""

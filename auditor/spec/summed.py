@@ -17,7 +17,8 @@ class Change:
     """One change of one balance that a row shows.
 
     ``amount``: with its sign; ``kind``: in this program's words; ``fee``: what of the amount is a fee, below zero where
-    it was charged, "" for none; ``description``: the exchange's own words.
+    it was charged, "" for none; ``description``: the exchange's own words. ``balance``: what is in the wallet after it,
+    as it came, "" where the list prints none: of a wallet that one list prints them of, they are followed.
     """
 
     wallet: str
@@ -26,6 +27,7 @@ class Change:
     kind: str
     fee: str = ""
     description: str = ""
+    balance: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,9 @@ class SummedWallet:
 
     ``elsewhere``: what else may change it and is in no list of the archive, each for a sentence: while there is any, a
     difference contradicts nothing. ``may_owe``: its balances may be below zero. ``group``: wallets of one name are also
-    added up together, for rows that do not say which of two they changed; "" for none.
+    added up together, for rows that do not say which of two they changed; "" for none. ``begins_late``: the exchange
+    gives its changes for some time only, so that what is shown beyond their sum was there before, and an archive is not
+    complete.
     """
 
     wallet: str
@@ -95,6 +99,7 @@ class SummedWallet:
     elsewhere: tuple[str, ...] = ()
     may_owe: bool = False
     group: str = ""
+    begins_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

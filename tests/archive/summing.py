@@ -19,7 +19,7 @@ from auditor.model.amounts import parse, product
 from auditor.spec.endpoint import Endpoint, Limit
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import Row, amount, text, time
-from auditor.spec.history import History, Reach, ShownBalances
+from auditor.spec.history import History, Reach, ShownBalances, WalletTransfer
 from auditor.spec.summed import Change, ChangedRow, ChangeList, SummedWallet
 from tests.archive.archiving import NOW
 
@@ -59,12 +59,12 @@ def fill(row: Row) -> ChangedRow:
 
 
 def movement(row: Row) -> ChangedRow:
-    """A deposit, or a withdrawal that has its fee beside the amount."""
+    """A deposit, or a withdrawal that has its fee beside the amount; perhaps with the balance after it."""
     size, state = row.amount("size"), row.text("state")
     fee = parse(row.hint("fee")) or 0
     change = size if size > 0 else size - fee
     kind = "deposit" if size > 0 else "withdrawal"
-    done = (Change(wallet="spot", asset=row.text("coin"), amount=change, kind=kind),)
+    done = (Change(wallet="spot", asset=row.text("coin"), amount=change, kind=kind, balance=row.hint("balance")),)
     return ChangedRow(
         id=row.text("id"),
         time=int(row.hint("time")),
@@ -147,11 +147,15 @@ class Story:
     most: int = 0
     skipped: str = ""
     group: str = ""
+    begins_late: bool = False
+    transfers: tuple[WalletTransfer, ...] = ()
 
     def exchange(self) -> Exchange:
         changes = tuple(replace(one, most=self.most) for one in CHANGES)
-        wallets = tuple(_wallet(name, elsewhere=self.elsewhere, group=self.group) for name in ("spot", "funding"))
-        history = History(ledgers=(), summed=wallets, changes=changes, others={"futures": "Futures"})
+        how: dict[str, Any] = {name: getattr(self, name) for name in ("elsewhere", "group", "begins_late")}
+        wallets = tuple(_wallet(name, **how) for name in ("spot", "funding"))
+        others = {"futures": "Futures"}
+        history = History(ledgers=(), summed=wallets, changes=changes, others=others, transfers=self.transfers)
         return replace(load("okx"), history=history)
 
     def facts(self) -> RunFacts:

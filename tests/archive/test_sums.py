@@ -19,6 +19,7 @@ from auditor.archive.outcome import ArchiveStatus, ProofKind
 from auditor.archive.report_content import headline
 from auditor.archive.state import Status
 from auditor.archive.wallet_proof import CoinStatus
+from auditor.spec.history import WalletTransfer
 from tests.archive.archiving import NOW, Doubts, rows_of
 from tests.archive.summing import DAY, TODAY, Story
 from tests.archive.test_exports import BEAN_CHECK, bean_check
@@ -91,6 +92,85 @@ def test_the_ledger_has_each_change_without_a_balance_and_with_its_proof(tmp_pat
     assert "raw/fills/000.jsonl.gz:2" == rows[2]["source"]
     assert ["transfers:5:1 transfers:5:2"] == [row["ledger_ids"] for row in rows_of(tmp_path, "transfers.csv")]
     assert ["fills:7:1 fills:7:2 fills:7:3"] == [row["ledger_ids"] for row in rows_of(tmp_path, "fills.csv")]
+
+
+SOL = [moved("5", 10, "SOL", "1", balance="1"), moved("6", 11, "SOL", "2", balance="3")]
+"""Deposits with the balance after each."""
+
+
+def test_balances_that_one_list_prints_are_followed(tmp_path: Path) -> None:
+    _proof, outcome = told(**with_list("movements", *MOVEMENTS, *SOL), **spot(SOL="3")).judged(tmp_path)
+    rows = [row for row in rows_of(tmp_path, "ledger.csv") if row["asset"] == "SOL"]
+
+    assert ArchiveStatus.COMPLETE is outcome.status
+    assert [("1", "running"), ("3", "running")] == [(row["balance"], row["proof"]) for row in rows]
+    assert any("each follows from the one before it" in str(note) for note in outcome.notes)
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        ([SOL[0], {**SOL[1], "balance": "3.5"}], "0.5 missing between"),
+        ([SOL[1], {**SOL[0], "balance": "1.5"}], "0.5 missing between"),
+        ([{**SOL[1], "size": "3", "balance": "3.5"}], "the rows come to 3.5, the exchange shows 3"),
+    ],
+)
+def test_balances_that_do_not_follow_contradict_sums_that_are_right(
+    rows: list[dict[str, str]], fault: str, tmp_path: Path
+) -> None:
+    _proof, outcome = told(**with_list("movements", *MOVEMENTS, *rows), **spot(SOL="3")).judged(tmp_path)
+
+    assert ArchiveStatus.DIFFERS is outcome.status
+    assert fault in " ".join(Doubts.of(outcome).faults)
+
+
+def test_what_was_there_before_lists_that_begin_late_is_told_and_leads_to_what_is_shown(tmp_path: Path) -> None:
+    """A withdrawal of 0.2 ETH came first, and of SOL nothing moved."""
+    late = {"begins_late": True, **with_list("movements", *MOVEMENTS[:2], moved("3", 1, "ETH", "-0.2", fee="0.001"))}
+    proof, outcome = told(**late, **spot(ETH="0.5", SOL="7")).judged(tmp_path)
+    coins = {coin.asset: coin for coin in proof.sums.wallets[0].coins}
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+    assert ["Spot: there before its first row: 0.201 ETH, 7 SOL."] == [str(gap) for gap in outcome.gaps]
+    assert {"ETH": Decimal("0.201"), "SOL": 7, "USDT": 0, "BNB": 0} == {
+        name: one.opening for name, one in coins.items()
+    }
+    assert {0} == {one.difference for one in coins.values()}
+    assert Decimal(0) == min(one.lowest for one in proof.sums.wallets[0].curves["ETH"].stretches)
+    assert "from what was there before (coins: 4, of which there before: 2)" in str(outcome.wallets[0])
+
+
+def test_a_wallet_of_which_no_change_is_here_holds_what_was_there_before(tmp_path: Path) -> None:
+    late = {"begins_late": True, "shown": {**SHOWN, "funding": {"SOL": "7"}}, **with_list("transfers")}
+    _proof, outcome = told(**late).judged(tmp_path)
+
+    assert "Funding: no rows here; what is in it was there before (coins: 1)." == str(outcome.wallets[1])
+
+
+@pytest.mark.parametrize(
+    ("coin", "shown", "told_of"),
+    [
+        ("USDT", "1499", "the rows come to 1500.0, the exchange shows 1499"),
+        ("ETH", "0.3", "the changes come to -0.201: one that came in is missing"),
+    ],
+)
+def test_lists_that_begin_late_come_to_no_more_than_is_shown_and_owe_nothing(
+    coin: str, shown: str, told_of: str, tmp_path: Path
+) -> None:
+    """A dollar more than is shown; 0.001 ETH that were there before 0.201 left, and 0.5 came."""
+    rows = [*MOVEMENTS[:2], moved("3", 0, "ETH", "-0.2", fee="0.001")]
+    late = {"begins_late": True, **with_list("movements", *rows)}
+    _proof, outcome = told(**late, **spot(**{coin: shown})).judged(tmp_path)
+
+    assert any(told_of in text for text in (*Doubts.of(outcome).faults, *Doubts.of(outcome).gaps))
+
+
+def test_halves_of_a_transfer_between_two_wallets_that_are_added_up_are_paired(tmp_path: Path) -> None:
+    pairs = (WalletTransfer(wallets=("spot", "funding"), types=(frozenset({"funding"}), frozenset({"funding"}))),)
+    told(transfers=pairs).judged(tmp_path)
+
+    halves = [row for row in rows_of(tmp_path, "transfers.csv") if row["id"] == "transfers:5:1"]
+    assert [("spot", "funding", "500")] == [(row["from_wallet"], row["to_wallet"], row["amount"]) for row in halves]
 
 
 def test_exports_count_a_fill_its_fee_and_a_transfer_once(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from auditor.demo.kucoin import orders, wallets
+from auditor.demo.kucoin import history_lists, orders, wallets
 from auditor.demo.kucoin.lists import constant, items, listed, rows
 from auditor.demo.kucoin.protocol import data
 from auditor.demo.venue import Handler, Query
@@ -62,8 +62,8 @@ _ACCOUNTS: Mapping[str, Endpoint] = {
     "/api/v1/user/api-key": Endpoint(_key, "management", 20, right=""),
     wallets.MODE: Endpoint(wallets.mode, "management", 30),
     "/api/v1/accounts": Endpoint(rows("type"), "management", 5),
-    "/api/v1/accounts/ledgers": Endpoint(listed(), "management", 2),
-    "/api/v1/hf/accounts/ledgers": Endpoint(rows(), "spot", 2),
+    "/api/v1/accounts/ledgers": Endpoint(history_lists.ledger(), "management", 2),
+    "/api/v1/hf/accounts/ledgers": Endpoint(history_lists.by_last_id(7, 1, 200), "spot", 2),
     "/api/v3/margin/accounts": Endpoint(wallets.cross, "spot", 15),
     "/api/v3/isolated/accounts": Endpoint(wallets.isolated, "spot", 15),
     # KuCoin's pages differ on the right: General until 2025, Futures in the OpenAPI description.
@@ -105,11 +105,28 @@ _FLOWS: Mapping[str, Endpoint] = {
     "/api/ua/v2/asset/deposit/history": _of_unified(listed("currency", "status")),
     "/api/ua/v2/asset/withdrawal/history": _of_unified(listed("currency", "status")),
 }
+_HISTORY: Mapping[str, Endpoint] = {
+    "/api/v3/hf/margin/account/ledgers": Endpoint(history_lists.by_last_id(7, 1, 200), "spot", 2),
+    "/api/ua/v1/account/ledger": _of_unified(history_lists.unified_ledger, 2),
+    "/api/v1/transaction-history": Endpoint(history_lists.futures_ledger, "futures", 2),
+    "/api/v1/hf/fills": Endpoint(history_lists.by_last_id(7, 7, 100, "symbol", wrapped=True), "spot", 2),
+    # Of the futures host; the list of this path at the other host is abandoned.
+    "/api/v1/fills": Endpoint(history_lists.paged(90, 7, 1000), "futures", 5),
+    "/api/v1/history-positions": Endpoint(history_lists.positions, "futures", 2),
+}
 _SUB_ACCOUNTS: Mapping[str, Endpoint] = {
     "/api/v2/sub/user": _of_main(listed(most=100)),
     "/api/v2/sub-accounts": _of_main(lambda query: items(query, wallets.sub_accounts(query), 100)),
     "/api/v1/sub/api-key": _of_main(rows("subName", required=("subName",))),
     "/api/ua/v1/sub-account/balance": _of_main(wallets.sub_account_balance, 5),
 }
-ENDPOINTS: Mapping[str, Endpoint] = {**PUBLIC, **_ACCOUNTS, **_EARN, **_ORDERS, **_FLOWS, **_SUB_ACCOUNTS}
+ENDPOINTS: Mapping[str, Endpoint] = {
+    **PUBLIC,
+    **_ACCOUNTS,
+    **_EARN,
+    **_ORDERS,
+    **_FLOWS,
+    **_HISTORY,
+    **_SUB_ACCOUNTS,
+}
 READS: Mapping[tuple[str, str], Handler] = {("GET", path): one.handler for path, one in ENDPOINTS.items()}

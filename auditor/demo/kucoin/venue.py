@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from auditor.demo.kucoin.endpoints import BY_ID, ENDPOINTS, PUBLIC, READS, Endpoint
+from auditor.demo.kucoin.history_lists import NOW
 from auditor.demo.kucoin.limits import spend
 from auditor.demo.kucoin.protocol import authenticate, data, refusal
 from auditor.demo.kucoin.wallets import is_unified
@@ -54,7 +55,7 @@ class KucoinVenue(TableVenue):
             _check_right(endpoint, account, path)
         if code := account.refusal(path):
             raise refusal(str(code))
-        query = Query(path, params, account, self.listed)
+        query = Query(path, {**params, NOW: str(int(request.now * 1000))}, account, self.listed)
         if endpoint.unified and not is_unified(query):
             raise refusal("112010")
         return Answer(200, endpoint.handler(query))

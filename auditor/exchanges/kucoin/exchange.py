@@ -15,6 +15,7 @@ from auditor.exchanges.kucoin.envelope import error_code, unwrap
 from auditor.exchanges.kucoin.errors import CLOCK_CODES, ERRORS
 from auditor.exchanges.kucoin.flows import FLOWS
 from auditor.exchanges.kucoin.futures_wallets import FUTURES_WALLETS
+from auditor.exchanges.kucoin.history import HISTORY
 from auditor.exchanges.kucoin.identity import CLOCK, IDENTIFICATION, STATUS
 from auditor.exchanges.kucoin.ledgers import LEDGERS
 from auditor.exchanges.kucoin.margin_orders import MARGIN_ORDERS
@@ -76,7 +77,11 @@ def kucoin_exchange(exchange_id: str, name: str) -> Exchange:
             error_code=error_code,
             errors=ERRORS,
             clock_codes=CLOCK_CODES,
-            ccxt_options={"versions": path_versions((*_LOOKUPS, *(surface.endpoint for surface in SURFACES)))},
+            ccxt_options={
+                "versions": path_versions(
+                    (*_LOOKUPS, *(surface.endpoint for surface in SURFACES), *HISTORY.endpoints())
+                )
+            },
         ),
         identification=IDENTIFICATION,
         clock=CLOCK,
@@ -87,6 +92,7 @@ def kucoin_exchange(exchange_id: str, name: str) -> Exchange:
         hidden_from_main=(Area.ORDERS, Area.POSITIONS, Area.EARN, Area.DEBTS, Area.FLOWS),
         complete=True,
         settle=settle_refusals,
+        history=HISTORY,
     )
 
 

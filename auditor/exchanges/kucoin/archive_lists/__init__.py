@@ -1,0 +1,1 @@
+"""KuCoin: the lists of an archive, added up or beside those that are."""
