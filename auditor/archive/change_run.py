@@ -12,6 +12,7 @@ from auditor.archive.fetching import Fetch, in_order
 from auditor.archive.proof import balances_in
 from auditor.archive.raw import RawAnswer
 from auditor.archive.session import Session
+from auditor.archive.shown_pages import ask_pages
 from auditor.archive.state import State
 from auditor.model.errors import UserError
 from auditor.spec.history import ShownBalances
@@ -68,11 +69,11 @@ class ChangeRun:
     async def _shown(self, shown: ShownBalances) -> Mapping[str, Decimal] | None:
         kept: list[RawAnswer] = []
         try:
-            data = await self.session.ask(shown.endpoint, shown.endpoint.queries[-1].params, kept)
+            pages = await ask_pages(self.session, shown.endpoint, kept)
         except (OSError, UserError):
             raise
         except Exception:  # noqa: BLE001 - the proof says that they were not read
             return None
         self.state.note(compared_at=self.session.time().isoformat())
         keep_anchor(self.state, kept)
-        return balances_in(data, shown)
+        return balances_in(pages, shown)

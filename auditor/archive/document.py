@@ -144,8 +144,8 @@ def _list(paged: PagedList, rows: WalletProof | ListProof | ReadList, exchange: 
         "source": endpoint.source,
         "reach": paged.reach.words,
         "reach_source": paged.reach.source,
-        "oldest": iso(rows.first_time) if rows.rows else None,
-        "newest": iso(rows.last_time) if rows.rows else None,
+        "oldest": iso(rows.first_time) if rows.first_time else None,
+        "newest": iso(rows.last_time) if rows.last_time else None,
     }
 
 

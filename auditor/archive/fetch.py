@@ -152,6 +152,6 @@ def keep_anchor(state: State, answers: Sequence[RawAnswer]) -> None:
 def lasting_troubles(paged: PagedList) -> frozenset[Trouble]:
     """Return the troubles with which a list ends for good."""
     if isinstance(paged, SecondList):
-        return LASTING_EXPLAINING if paged.explains else LASTING_BESIDE
+        return LASTING_EXPLAINING if paged.explains or paged.may_be_withheld else LASTING_BESIDE
     # Without one such list of many an archive is partial, and no longer than it need be.
     return LASTING_EXPLAINING if isinstance(paged, ChangeList) else LASTING

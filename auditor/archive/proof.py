@@ -17,14 +17,13 @@ from auditor.archive.change_rows import SourcedChanges
 from auditor.archive.coin_proofs import coin_proofs
 from auditor.archive.derived import DerivedProof, write_derived
 from auditor.archive.facts import RunFacts
-from auditor.archive.folder import ANCHOR, raw_file
 from auditor.archive.imports.joining import joined
 from auditor.archive.imports.reading import Imports, coverage_of, read_imports
 from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.pages import OddRow
-from auditor.archive.raw import answers, places
 from auditor.archive.rows import SourcedEntry, ledger_rows, listed_rows
 from auditor.archive.session import history_of
+from auditor.archive.shown_pages import last_pages
 from auditor.archive.sum_proof import SumProof
 from auditor.archive.sums import Sums
 from auditor.archive.tables import (
@@ -50,7 +49,7 @@ from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
 from auditor.spec.history import History, LedgerEntry, ListedRow, ShownBalances
 from auditor.spec.history_tables import TABLES
-from auditor.transport.ccxt.exact import decoded_body
+from auditor.transport.cursor_pagination import PageLostError
 
 Sourced = SourcedEntry | ListedRow | SourcedChanges | OddRow
 
@@ -184,10 +183,10 @@ def _take_changes(
             writing.income.writerow(income_cells(writing.account, entry.entry))
         _write_transfers(wallet, entry.entry, witness, writing)
         _derive(derived, wallet, entry)
-    listed = row.proof.listed
-    if listed.table:
+    name = row.row.table or row.proof.listed.table
+    if name and row.row.cells:
         ids = [entry.entry.label for _wallet, entry in entries]
-        writing.beside[listed.table].writerow(changed_cells(writing.account, listed.table, row.row, ids))
+        writing.beside[name].writerow(changed_cells(writing.account, name, row.row, ids))
 
 
 def _take_listed(group: ListGroup, proof: ListProof, row: ListedRow | OddRow, writing: _Writing) -> None:
@@ -222,19 +221,18 @@ def _timed(number: int, rows: Iterator[Sourced]) -> Iterator[tuple[int, int, Sou
 
 def shown_balances(folder: Path, exchange: Exchange, shown: ShownBalances) -> dict[str, Decimal] | None:
     """Return the balances of a wallet as the exchange showed them last, None where it did not."""
-    path = raw_file(folder, ANCHOR)
-    wanted = shown.endpoint.full_path(exchange.api.prefix)
-    if not path.exists():
+    try:
+        pages = last_pages(folder, exchange, shown.endpoint)
+    except (MalformedError, PageLostError):
         return None
-    body = next((one.body for _line, one in answers(path, places(path)) if one.path == wanted), None)
-    return None if body is None else balances_in(exchange.api.unwrap(decoded_body(body)), shown)
+    return None if pages is None else balances_in(pages, shown)
 
 
-def balances_in(data: object, shown: ShownBalances) -> dict[str, Decimal] | None:
-    """Return the balances in an answer, None where one of them cannot be read."""
+def balances_in(pages: Sequence[object], shown: ShownBalances) -> dict[str, Decimal] | None:
+    """Return the balances in the pages of an answer, None where one of them cannot be read."""
     found: dict[str, Decimal] = {}
     try:
-        rows = shown.endpoint.rows(data)
+        rows = [row for page in pages for row in shown.endpoint.rows(page)]
     except MalformedError:
         return None
     for row in rows:

@@ -22,6 +22,7 @@ from auditor.archive.raw import RawAnswer
 from auditor.archive.rows import row_ids
 from auditor.archive.seal import TAGMANIFEST, digest_of
 from auditor.archive.session import Session, disk_errors, history_of, open_session
+from auditor.archive.shown_pages import ask_pages
 from auditor.archive.state import State, Status
 from auditor.archive.times import milliseconds_of
 from auditor.archive.witness import MAIN
@@ -230,14 +231,14 @@ class _Run:
         kept: list[RawAnswer] = []
         shown = self._shown(fetch.ledger.id)
         try:
-            data = await self.session.ask(shown.endpoint, shown.endpoint.queries[-1].params, kept)
+            pages = await ask_pages(self.session, shown.endpoint, kept)
         except (OSError, UserError):
             raise
         except Exception:  # noqa: BLE001 - the proof says that they were not read
             return False
         self.state.note(compared_at=self.session.time().isoformat())
         keep_anchor(self.state, kept)
-        balances = balances_in(data, shown)
+        balances = balances_in(pages, shown)
         closings = self.state.closings(fetch.ledger.id).items()
         return balances is not None and all(
             shown.agrees(balances.get(asset, ZERO), parse(text) or ZERO) for asset, text in closings

@@ -92,9 +92,13 @@ class Witness:
             if listed.id in ends:
                 grouped[listed.group or listed.id].append(listed)
         starts = {one.wallet: _start([one], ends, facts) for one in history.ledgers}
+        summed = {one.wallet: _summed_start(one.wallet, history, ends, facts) for one in history.summed}
         groups = [
             ListGroup(
-                [ListProof(one) for one in lists], _start(lists, ends, facts), _due_since(lists[0], starts), facts.uid
+                [ListProof(one) for one in lists],
+                _start(lists, ends, facts),
+                _due_since(lists[0], {**starts, **summed}),
+                facts.uid,
             )
             for lists in grouped.values()
         ]
@@ -164,6 +168,12 @@ def _due_since(listed: SecondList, starts: Mapping[str, int | None]) -> int | No
     """Return from when all ledgers in which a row of a list may be have every row; None where one has not."""
     found = [starts.get(wallet) for wallet in (listed.wallet, *listed.also)]
     return None if None in found else max(start for start in found if start is not None)
+
+
+def _summed_start(wallet: str, history: History, ends: Mapping[str, ListEnd], facts: RunFacts) -> int | None:
+    """Return from when all lists of a wallet's changes have every row; None where one was not read to its end."""
+    lists = [one for one in history.changes if wallet in one.wallets]
+    return None if any(one.id not in ends for one in lists) else _start(lists, ends, facts)
 
 
 def _start(lists: Sequence[PagedList], ends: Mapping[str, ListEnd], facts: RunFacts) -> int | None:

@@ -72,7 +72,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownBalances:
-    """The request that shows the balances of a wallet now. A coin that is not listed is 0.
+    """The request that shows the balances of a wallet now, in all its pages. A coin that is not listed is 0.
 
     ``more``: further fields with parts of the amount; ``several``: a coin may have several rows, which are added up;
     ``is_here``: whether a name of a coin in the answer is of this wallet. ``places``: amounts are cut to so many
@@ -265,7 +265,7 @@ class SecondList(PagedList):
     rows of its ledgers, which the other lists of the group must show. ``explains``: no proof rests on it, so that it
     may end at its reach; ``used_by``: types of the ledgers that show
     that the account has something there; ``parent``: the list for each of whose rows it is asked, ``by``: the parameter
-    with that row's id.
+    with that row's id. ``may_be_withheld``: the exchange may keep its rows back for good.
     """
 
     wallet: str
@@ -284,6 +284,7 @@ class SecondList(PagedList):
     used_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
     parent: str = ""
     by: str = ""
+    may_be_withheld: bool = False
 
     def shows(self, wallet: str, code: str) -> bool:
         """Return whether every row of a type in a wallet's ledger must be here."""

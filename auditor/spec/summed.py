@@ -37,7 +37,8 @@ class ChangedRow:
     ``id``: within its list; ``time``: Unix milliseconds; ``type``: the exchange's own code; ``cells``: of the list's
     table; ``unknown``: a code that does not say for certain what the row changes, "" where it is known. ``trade_id``:
     what the changes of one trade or conversion have in common. ``perhaps``: another wallet of the same group, where the
-    row does not say that its changes are not of that one, all of them.
+    row does not say that its changes are not of that one, all of them. ``table``: what its cells are of, "" for the
+    table of its list.
     """
 
     id: str
@@ -51,6 +52,7 @@ class ChangedRow:
     cells: tuple[str, ...] = ()
     unknown: str = ""
     perhaps: str = ""
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

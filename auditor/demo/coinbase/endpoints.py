@@ -24,11 +24,17 @@ def shown(rows: Sequence[Row]) -> list[Row]:
     return [{name: value for name, value in row.items() if not name.startswith("@")} for row in rows]
 
 
+def _size(query: Query) -> int:
+    """Return the rows of a page: two, but for an account with a long history."""
+    most: int = query.account.key.get("@page", _PAGE)
+    return most
+
+
 def _by_cursor(name: str, rows: Sequence[Row], query: Query) -> dict[str, Any]:
-    start = int(query.params.get("cursor") or 0)
-    more = len(rows) > start + _PAGE
-    cursor = str(start + _PAGE) if more else ""
-    return {name: shown(page_by_offset(rows, start, _PAGE)), "has_next": more, "cursor": cursor, "size": _PAGE}
+    start, size = int(query.params.get("cursor") or 0), _size(query)
+    more = len(rows) > start + size
+    cursor = str(start + size) if more else ""
+    return {name: shown(page_by_offset(rows, start, size)), "has_next": more, "cursor": cursor, "size": size}
 
 
 def _accounts(query: Query) -> Any:
@@ -45,15 +51,22 @@ def _orders(query: Query) -> Any:
     return {**page, "sequence": "0", "proof_token_required": withheld}
 
 
+def _fills(query: Query) -> Any:
+    """List fills of the key's portfolio; a blank cursor ends the list."""
+    page = _by_cursor("fills", query.rows(), query)
+    return {"fills": page["fills"], "cursor": page["cursor"], "proof_token_required": False}
+
+
 def _by_last_id(query: Query) -> Any:
     """List rows of a wallet, newest first; the address of the next page has the id of the last row."""
     number = query.params.get("account_id")
     rows = [row for row in query.rows() if row.get("@account", number) == number]
-    page = page_after(rows, "id", query.params.get("starting_after"), _PAGE)
+    size = _size(query)
+    page = page_after(rows, "id", query.params.get("starting_after"), size)
     last = page[-1]["id"] if page and page[-1] is not rows[-1] else None
     path = query.path.replace("{account_id}", number or "")
-    following = None if last is None else f"{path}?limit={_PAGE}&starting_after={last}"
-    pages = {"ending_before": None, "starting_after": None, "limit": _PAGE, "order": "desc", "previous_uri": None}
+    following = None if last is None else f"{path}?limit={size}&starting_after={last}"
+    pages = {"ending_before": None, "starting_after": None, "limit": size, "order": "desc", "previous_uri": None}
     return {"pagination": {**pages, "next_uri": following, "next_starting_after": last}, "data": shown(page)}
 
 
@@ -121,6 +134,7 @@ READS: dict[tuple[str, str], Handler] = {
     ("GET", f"{BROKERAGE}portfolios"): portfolios,
     ("GET", f"{BROKERAGE}portfolios/{{portfolio_uuid}}"): breakdown,
     ("GET", f"{BROKERAGE}orders/historical/batch"): _orders,
+    ("GET", f"{BROKERAGE}orders/historical/fills"): _fills,
     ("GET", f"{BROKERAGE}cfm/balance_summary"): _futures,
     ("GET", f"{BROKERAGE}cfm/positions"): _rows_in("positions"),
     ("GET", f"{BROKERAGE}cfm/sweeps"): _rows_in("sweeps"),

@@ -9,6 +9,7 @@ from auditor.exchanges.coinbase.derivatives import DERIVATIVES_PLACES
 from auditor.exchanges.coinbase.envelope import error_code, unwrap
 from auditor.exchanges.coinbase.errors import ERRORS
 from auditor.exchanges.coinbase.flows import FLOWS
+from auditor.exchanges.coinbase.history import HISTORY
 from auditor.exchanges.coinbase.identity import CLOCK, IDENTIFICATION, STATUS
 from auditor.exchanges.coinbase.login import LOGIN
 from auditor.exchanges.coinbase.markets import MARKETS
@@ -50,4 +51,5 @@ EXCHANGE = Exchange(
     # Another portfolio's accounts, breakdown and orders: wallets, futures and derivatives are the user's.
     hidden_from_main=(Area.BALANCES, Area.EARN, Area.DEBTS, Area.ORDERS),
     complete=True,
+    history=HISTORY,
 )
