@@ -14,6 +14,7 @@ from auditor.archive.state import Status
 from auditor.archive.sum_outcome import all_gaps, sum_faults, sum_notes, sum_sentence
 from auditor.archive.times import from_milliseconds, milliseconds_of
 from auditor.archive.wallet_proof import CoinStatus, WalletProof
+from auditor.archive.witness import is_not_had
 from auditor.archive.witness_outcome import missing_rows, open_questions, seen_once, settled_notes, unlisted
 from auditor.i18n import Message, _, day, mark, verbatim
 from auditor.model.amounts import ZERO, plain, short
@@ -166,6 +167,8 @@ def _faults(wallet: WalletProof) -> Iterator[Message]:
 
 def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Iterator[Message]:
     title = _(wallet.ledger.title)
+    if is_not_had(wallet.ledger, end):
+        return
     if end.status is not Status.ENDED:
         yield _("{wallet}: its ledger was not read to its end. {reason}").format(wallet=title, reason=end.reason)
     if end.cut:
@@ -195,6 +198,8 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
 
 def _wallet_sentence(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Message:
     title, coins = _(wallet.ledger.title), len(wallet.coins)
+    if is_not_had(wallet.ledger, end):
+        return _("{wallet}: {reason}").format(wallet=title, reason=_(wallet.ledger.unused[end.code]))
     if wallet.odd or any(coin.status in AT_FAULT for coin in wallet.coins):
         return _("{wallet}: does not reconcile.").format(wallet=title)
     if end.status is not Status.ENDED or wallet.is_blind or any(coin.status in UNPROVED for coin in wallet.coins):

@@ -15,7 +15,7 @@ from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.state import Status
 from auditor.archive.times import milliseconds_of
 from auditor.archive.waiting import Waiting
-from auditor.spec.history import History, LedgerEntry, PagedList, SecondList, WalletTransfer
+from auditor.spec.history import History, Ledger, LedgerEntry, PagedList, SecondList, WalletTransfer
 
 MAIN = "main"
 
@@ -85,7 +85,7 @@ class Witness:
         for listed in history.with_lists(ends).seconds:
             if listed.id in ends:
                 grouped[listed.group or listed.id].append(listed)
-        starts = {one.wallet: _start([one], ends, facts) for one in history.ledgers}
+        starts = {one.wallet: _start_of(one, ends, facts) for one in history.ledgers}
         groups = [
             ListGroup(
                 [ListProof(one) for one in lists], _start(lists, ends, facts), _due_since(lists[0], starts), facts.uid
@@ -157,6 +157,11 @@ def _due_since(listed: SecondList, starts: Mapping[str, int | None]) -> int | No
     return None if None in found else max(start for start in found if start is not None)
 
 
+def _start_of(ledger: Ledger, ends: Mapping[str, ListEnd], facts: RunFacts) -> int | None:
+    """Return from when a ledger has every row: one of a wallet that the account never had has none, ever."""
+    return 0 if is_not_had(ledger, ends[ledger.id]) else _start([ledger], ends, facts)
+
+
 def _start(lists: Sequence[PagedList], ends: Mapping[str, ListEnd], facts: RunFacts) -> int | None:
     """Return from when lists have every row, in Unix milliseconds; None where one was not read to its end."""
     read = [one for one in lists if not is_not_had(one, ends[one.id])]
@@ -167,7 +172,7 @@ def _start(lists: Sequence[PagedList], ends: Mapping[str, ListEnd], facts: RunFa
 
 def is_not_had(listed: PagedList, end: ListEnd) -> bool:
     """Return whether the exchange refused a list because the account has none of its kind."""
-    codes = listed.not_had if isinstance(listed, SecondList) else frozenset()
+    codes = listed.not_had if isinstance(listed, SecondList) else listed.unused if isinstance(listed, Ledger) else ()
     return end.status is Status.REFUSED and end.code in codes
 
 
