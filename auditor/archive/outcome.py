@@ -13,7 +13,7 @@ from auditor.archive.reached import is_whole, missing_quarters, unknown_age
 from auditor.archive.state import Status
 from auditor.archive.sum_outcome import all_gaps, sum_faults, sum_notes, sum_sentence
 from auditor.archive.times import from_milliseconds, milliseconds_of
-from auditor.archive.wallet_proof import CoinStatus, WalletProof
+from auditor.archive.wallet_proof import CoinProof, CoinStatus, WalletProof
 from auditor.archive.witness import is_not_had
 from auditor.archive.witness_outcome import missing_rows, open_questions, seen_once, settled_notes, unlisted
 from auditor.i18n import Message, _, day, mark, verbatim
@@ -22,7 +22,7 @@ from auditor.spec.exchange import Exchange
 from auditor.spec.history import History
 
 AT_FAULT = frozenset({CoinStatus.BREAK, CoinStatus.DIFFERENCE})
-UNPROVED = frozenset({CoinStatus.MOVING, CoinStatus.UNREAD})
+UNPROVED = frozenset({CoinStatus.MOVING, CoinStatus.UNREAD, CoinStatus.UNEXPLAINED})
 
 
 class ArchiveStatus(StrEnum):
@@ -155,14 +155,16 @@ def _faults(wallet: WalletProof) -> Iterator[Message]:
         )
     for coin in wallet.coins:
         if coin.status is CoinStatus.DIFFERENCE:
-            text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
-            title = _(wallet.ledger.title)
-            yield text.format(
-                wallet=title, asset=coin.asset, closing=plain(coin.closing), shown=plain(coin.shown or ZERO)
-            )
+            yield _difference(wallet, coin)
     for odd in wallet.oddities:
         text = _("{wallet}: {reason} ({source}).")
         yield text.format(wallet=_(wallet.ledger.title), reason=odd.reason, source=odd.source)
+
+
+def _difference(wallet: WalletProof, coin: CoinProof) -> Message:
+    text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
+    figures = {"closing": plain(coin.closing), "shown": plain(coin.shown or ZERO)}
+    return text.format(wallet=_(wallet.ledger.title), asset=coin.asset, **figures)
 
 
 def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Iterator[Message]:
@@ -182,6 +184,10 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
             _("{amount} {asset}").format(amount=short(one.opening), asset=one.asset) for one in openings
         )
         yield text.format(wallet=title, coins=coins)
+    unexplained = [_difference(wallet, coin) for coin in wallet.coins if coin.status is CoinStatus.UNEXPLAINED]
+    if unexplained:
+        yield from unexplained
+        yield _("{wallet}: {reason}").format(wallet=title, reason=_(wallet.ledger.uncounted))
     if missing:
         text = _(
             "{wallet}: the exchange's list goes back this far: {reach}. Quarters that are not in this archive: {count} "
