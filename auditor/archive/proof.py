@@ -163,8 +163,7 @@ def _take_entry(
     writing.ledger.writerow(ledger_cells(writing.account, name, row))
     if row.entry.kind in INCOME_KINDS:
         writing.income.writerow(income_cells(writing.account, row.entry))
-    for given, received in witness.take_entry(name, row.entry):
-        other = next(one.wallet for one in history.ledgers if one.wallet != name)
+    for other, given, received in witness.take_entry(name, row.entry):
         wallets = (name, other) if given is row.entry else (other, name)
         writing.beside["transfers"].writerow(transfer_cells(writing.account, wallets, (given, received)))
 

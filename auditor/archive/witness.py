@@ -47,6 +47,10 @@ class TransferPairs:
             return None
         return (entry, other) if entry.change < 0 else (other, entry)
 
+    def other_than(self, wallet: str) -> str:
+        """Return the other one of its two wallets."""
+        return self.transfer.wallets[1 - self.transfer.wallets.index(wallet)]
+
     def has_late(self, now: int) -> bool:
         """Return whether a half may have waited too long at a time."""
         return self._halves[0].has_late(now) or self._halves[1].has_late(now)
@@ -105,8 +109,8 @@ class Witness:
         """Return each list with its group."""
         return [(group, proof) for group in self.groups for proof in group.lists]
 
-    def take_entry(self, wallet: str, entry: LedgerEntry) -> Sequence[tuple[LedgerEntry, LedgerEntry]]:
-        """Take the next row of a ledger, and return both halves of each transfer that it completes.
+    def take_entry(self, wallet: str, entry: LedgerEntry) -> Sequence[tuple[str, LedgerEntry, LedgerEntry]]:
+        """Take the next row of a ledger; return the other wallet and both halves of each transfer that it completes.
 
         A row whose amounts are rounded is like no row of another list.
         """
@@ -118,7 +122,8 @@ class Witness:
         for pairs in self.pairs:
             if pairs.has_late(entry.time):
                 self._count(pairs, entry.time)
-        return [halves for one in takers.pairs if (halves := one.take(wallet, entry)) is not None]
+        taken = ((one.other_than(wallet), one.take(wallet, entry)) for one in takers.pairs)
+        return [(other, *halves) for other, halves in taken if halves is not None]
 
     def take_change(self, wallet: str, entry: LedgerEntry) -> None:
         """Take the next row of a wallet for the lists that show it over again."""
