@@ -23,7 +23,7 @@ DAYS = 75
 
 
 @cache
-def told(events: int = 150, days: int = 70, seed: int = 16) -> demo.Account:
+def told(events: int = 150, days: int = 70, seed: int = 17) -> demo.Account:
     """An account with a generated history of more than two time windows."""
     return story_account(demo.account("gate-empty"), NOW.timestamp(), events=events, days=days, seed=seed)
 

@@ -117,12 +117,15 @@ def test_every_row_of_every_ledger_is_there_once_with_its_digits(whole: Made) ->
     )
 
 
-def test_a_time_in_seconds_is_no_other_than_one_in_milliseconds(whole: Made) -> None:
-    moments = {int(row["exchange_time"]) for row in rows_of(whole.folder, "ledger.csv") if row["wallet"] == "spot"}
-    told_times = {row["time"] if row["time"] > 10**11 else row["time"] * 1000 for row in whole.account.books[SPOT]}
+def test_rows_with_a_time_in_seconds_stand_between_those_in_milliseconds(whole: Made) -> None:
+    """One of a second that began before a finer time is not out of order."""
+    moments = [int(row["exchange_time"]) for row in rows_of(whole.folder, "ledger.csv") if row["wallet"] == "spot"]
+    times = [row["time"] for row in whole.account.books[SPOT]]
 
-    assert told_times == moments
-    assert any(row["time"] < 10**11 for row in whole.account.books[SPOT])
+    milliseconds = [time if time > 10**11 else time * 1000 for time in times]
+
+    assert [time // 1000 * 1000 for time in reversed(milliseconds)] == moments
+    assert any(newer < older for newer, older in pairwise(milliseconds))
 
 
 def test_what_went_to_contracts_and_back_is_one_transfer(whole: Made) -> None:

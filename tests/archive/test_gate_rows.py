@@ -11,7 +11,7 @@ from auditor.exchanges.gate.archive_lists.spot import SPOT_LISTS
 from auditor.exchanges.gate.errors import ERRORS, error_label
 from auditor.exchanges.gate.history import DELIVERY_LEDGER, HISTORY, OPTIONS_LEDGER, SPOT_LEDGER, USDT_LEDGER
 from auditor.exchanges.gate.history_kinds import CONTRACT_KINDS, TO_FUTURES, to_account
-from auditor.exchanges.gate.ledger_rows import account_rows, contract_rows, dated_rows, in_milliseconds
+from auditor.exchanges.gate.ledger_rows import account_rows, contract_rows, dated_rows, in_micros
 from auditor.exchanges.gate.movement_lists import DEPOSITS, GIFTS, MARGIN_MOVES, PUSHES, WITHDRAWALS
 from auditor.exchanges.gate.other_wallets import margin_rows, total_rows, unified_rows
 from auditor.spec.fields import MalformedError, Row
@@ -112,15 +112,15 @@ def listed(paged: SecondList, row: dict[str, Any], **values: Any) -> ListedRow:
 def test_a_row_of_the_spot_account_is_read_digit_for_digit() -> None:
     row = spot()
 
-    assert (Decimal("1.03"), Decimal("4.59316525194"), 1547633726123) == (row.change, row.balance, row.time)
+    assert (Decimal("1.03"), Decimal("4.59316525194"), 1547633726123000) == (row.change, row.balance, row.number)
     assert ("trade", "102", "order_fill", "60123456") == (row.kind, row.type, row.subtype, row.order_id)
     assert ("1.03", "4.59316525194") == row.digits
 
 
-def test_a_time_in_seconds_is_that_of_the_same_moment() -> None:
-    assert 1547633726000 == spot(time=1547633726).time == spot(time="1547633726").time
-    assert ("1547633726123", "1547633726000") == (in_milliseconds("1547633726123"), in_milliseconds("1547633726"))
-    assert ("1547633726500", "") == (in_milliseconds("1547633726.5"), in_milliseconds(None))
+def test_a_time_in_seconds_is_that_of_the_same_second() -> None:
+    assert 1547633726000 == spot(time=1547633726).time == spot(time="1547633726").time == spot().time
+    assert (1547633726123000, 1547633726000000) == (in_micros("1547633726123"), in_micros("1547633726"))
+    assert (1547633726500000, 0) == (in_micros("1547633726.5"), in_micros(None))
 
 
 @pytest.mark.parametrize("time", ["", "soon", 0, -5, None, True, [1]])
@@ -188,7 +188,7 @@ def test_every_type_that_a_rule_names_has_a_kind() -> None:
 def test_a_row_of_a_contract_account_has_its_time_to_the_microsecond() -> None:
     row = futures()
 
-    assert (1682294400123456, 1682294400123, "USDT") == (row.number, row.time, row.asset)
+    assert (1682294400123456, 1682294400000, "USDT") == (row.number, row.time, row.asset)
     assert ("fee", "fee", "ETH_USD", "1") == (row.kind, row.type, row.instrument, row.trade_id)
     assert ("ETH_USD:6086261", "ETH_USD") == (row.ref, futures(contract="").instrument)
 

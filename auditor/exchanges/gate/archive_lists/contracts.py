@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from auditor.exchanges.gate.archive_lists.explaining import BY_OFFSET, Listing, Shape, explaining
 from auditor.exchanges.gate.history_kinds import BTC_FUTURES, DELIVERY, FUTURES
-from auditor.exchanges.gate.ledger_rows import in_milliseconds
+from auditor.exchanges.gate.ledger_rows import SECOND, in_micros
 from auditor.exchanges.gate.sources import documented, months
 from auditor.i18n import mark
 from auditor.spec.endpoint import RowSelector
@@ -33,8 +33,8 @@ def closed_rows(data: object) -> list[object]:
 def _closed(row: dict[str, object]) -> dict[str, object]:
     prices = (row.get("long_price"), row.get("short_price"))
     opening, closing = prices if row.get("side") == LONG else reversed(prices)
-    moment = in_milliseconds(row.get("first_open_time"))
-    return {**row, OPEN_PRICE: opening, CLOSE_PRICE: closing, OPENED: moment}
+    moment = in_micros(row.get("first_open_time")) // SECOND
+    return {**row, OPEN_PRICE: opening, CLOSE_PRICE: closing, OPENED: str(moment or "")}
 
 
 def _listing(
