@@ -163,6 +163,15 @@ def test_exports_add_up_to_the_story(whole: Made) -> None:
     assert expected == rotki_sums(whole.folder / "data/exports")
 
 
+def test_the_report_claims_no_second_list_of_trades_and_tells_of_an_account_that_never_was_once(whole: Made) -> None:
+    report = (whole.folder / "data/REPORT.md").read_text()
+
+    assert "only deposits, withdrawals and transfers can be checked" in report
+    assert "only trades" not in report
+    assert "Perpetual futures in BTC: Gate says that this account was never opened." in report
+    assert "please transfer funds first" not in report
+
+
 def test_a_sealed_archive_verifies(whole: Made) -> None:
     with patch.object(verifying, "load", lambda _id: exchange(whole=True)):
         assert ArchiveStatus.COMPLETE == verify(whole.folder).outcome.status

@@ -109,7 +109,7 @@ BTC_LEDGER = _contracts(BTC_FUTURES, mark("Perpetual futures in BTC"), "BTC", "f
 # Without pages: a window with as many rows as were asked for is asked in halves.
 DELIVERY_LEDGER = _contracts(DELIVERY, mark("Delivery futures"), "USDT", "delivery/usdt", paging=Single(size=100))
 OPTIONS_LEDGER = _contracts(
-    OPTIONS, mark("Options"), "USDT", "options", page="Query account change history", pages=Offset(size=100)
+    OPTIONS, mark("Options account"), "USDT", "options", page="Query account change history", pages=Offset(size=100)
 )
 MOVED = frozenset({"dnw"})
 TRANSFERS = (

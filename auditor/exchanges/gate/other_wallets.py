@@ -117,6 +117,6 @@ OTHERS = {
     "quant": mark("trading bots (quant)"),
     "warrant": mark("warrants"),
     "cbbc": mark("bull and bear contracts (CBBC)"),
-    "meme_box": mark("Alpha (meme_box)"),
+    "meme_box": mark("Alpha"),
     "payment": mark("Pay (payment)"),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from auditor.exchanges.gate.errors import NEVER_OPENED
 from auditor.exchanges.gate.history_kinds import SPOT
 from auditor.i18n import mark
 from auditor.spec.endpoint import Endpoint, Numbered, Offset
@@ -82,6 +83,7 @@ def explaining(listing: Listing, shape: Shape) -> SecondList:
         table=shape.table,
         explains=True,
         used_by=listing.used_by,
+        not_had=frozenset() if listing.wallet == SPOT else frozenset(NEVER_OPENED),
         timed=True,
     )
 
