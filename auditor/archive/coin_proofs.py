@@ -40,13 +40,20 @@ def _status(
     if shown is None:
         return CoinStatus.UNREAD
     if not wallet.ledger.shown.agrees(shown, closing) and not _is_rounded_to(shown, closing, chain):
-        return CoinStatus.DIFFERENCE if rested else CoinStatus.MOVING
+        return _difference(wallet, rested=rested)
     if wallet.gaps[chain.asset]:
         return CoinStatus.GAP
     # A coin without a row is what it was when the ledger begins.
     if closing if chain.opening is None else chain.opening:
         return CoinStatus.OPENING
     return CoinStatus.ROUNDED if chain.is_rounded else CoinStatus.PROVED
+
+
+def _difference(wallet: WalletProof, *, rested: bool) -> CoinStatus:
+    """Return what follows from a balance that is shown and is not what the rows come to."""
+    if not rested:
+        return CoinStatus.MOVING
+    return CoinStatus.UNEXPLAINED if wallet.ledger.uncounted else CoinStatus.DIFFERENCE
 
 
 def _is_rounded_to(shown: Decimal, closing: Decimal, chain: CoinChain) -> bool:

@@ -7,7 +7,7 @@ from auditor.archive.facts import ListEnd
 from auditor.archive.list_group import ListGroup
 from auditor.archive.state import Status
 from auditor.archive.wallet_proof import WalletProof
-from auditor.archive.witness import Witness
+from auditor.archive.witness import Witness, is_not_had
 from auditor.i18n import Message, _
 from auditor.spec.history import SecondList
 
@@ -35,7 +35,9 @@ def explaining_notes(
     lists = [proof.listed for _group, proof in witness.lists() if proof.listed.explains]
     for listed in lists:
         end = ends[listed.id]
-        if end.status is not Status.ENDED and not is_needed(listed, end, wallets):
+        # That an account was never opened, its ledger says already.
+        is_told = end.status is Status.ENDED or is_not_had(listed, end)
+        if not is_told and not is_needed(listed, end, wallets):
             text = _("{list}: the exchange refused it, and no row here shows that the account used it. {reason}")
             yield text.format(list=list_name(listed), reason=end.reason)
     yield from _reaches([one for one in lists if ends[one.id].status is Status.ENDED])

@@ -16,7 +16,7 @@ from auditor.archive.state import ListState, State, Status
 from auditor.i18n import EMPTY, Message, _
 from auditor.model.errors import UserError
 from auditor.model.snapshot import Trouble, Unread
-from auditor.spec.history import PagedList, SecondList
+from auditor.spec.history import Ledger, PagedList, SecondList
 from auditor.spec.summed import ChangeList
 from auditor.transport.cursor_pagination import Page, PageLostError
 from auditor.transport.guard import NotAllowedError
@@ -90,7 +90,7 @@ class ListFetch(ABC):
             self.reason = unread.reason
             # Newer rows that were read in part do not meet the older ones: such an archive is not sealed.
             is_first_run = not self.state.list_state(self.ledger.id).segment
-            is_lasting = is_first_run and unread.trouble in lasting_troubles(self.ledger)
+            is_lasting = is_first_run and is_lasting_refusal(self.ledger, unread)
             self._fail(Status.REFUSED if is_lasting else Status.BROKEN, unread)
         return self.state.list_state(self.ledger.id)
 
@@ -147,6 +147,12 @@ def keep_anchor(state: State, answers: Sequence[RawAnswer]) -> None:
     """Keep answers that say what the balances are now, and that nothing moved meanwhile."""
     path = raw_file(state.folder, ANCHOR)
     state.commit(None, {path: append_answers(path, answers, state.length(path))})
+
+
+def is_lasting_refusal(paged: PagedList, unread: Unread) -> bool:
+    """Return whether a list ends for good with such a refusal: a wallet that the account never had does."""
+    is_unused = isinstance(paged, Ledger) and (unread.code or "") in paged.unused
+    return is_unused or unread.trouble in lasting_troubles(paged)
 
 
 def lasting_troubles(paged: PagedList) -> frozenset[Trouble]:

@@ -75,14 +75,12 @@ class TimedFetch(ListFetch):
             marks = self._marks(page, position)
             place = following(self.ledger, position.page, answer, page, marks)
         except FullError:
-            half = halved(position, self.ledger)
+            began = position.began or position
+            half = halved(began, self.ledger)
             if half is None:
                 raise
             self._kept.pop()
-            here = replace(here, position=to_text(half))
-            if not here.segment:
-                self.state.commit(here, {})
-            return here, half
+            return self._cut_back(here, began, half), half
         except PageLostError:
             self._lose(here, position)
             raise
@@ -144,14 +142,21 @@ class TimedFetch(ListFetch):
 
     def _lose(self, here: ListState, position: Position) -> None:
         """Note that a page did not fit: the second time, its window is begun anew, since rows moved."""
-        began, path = position.began, raw_file(self.state.folder, here.id, here.segment)
+        began = position.began
         if self._lost != position.page or began is None:
             self._lost = position.page
             return
         self._lost = None
-        self.state.commit(replace(here, rows=began.rows, position=to_text(began)), {path: began.length})
+        self._cut_back(here, began, began)
+
+    def _cut_back(self, here: ListState, began: Position, beyond: Position) -> ListState:
+        """Forget what was read of a window since it ``began``, and return where the list is then: at ``beyond``."""
+        path = raw_file(self.state.folder, here.id, here.segment)
+        here = replace(here, rows=began.rows, position=to_text(beyond))
+        self.state.commit(here, {path: began.length})
         if path.exists():
             os.truncate(path, began.length)
+        return here
 
     def _first(self, here: ListState) -> Position:
         """Return where the list is begun, which is safe before its first page: `now` is then the same for all runs."""

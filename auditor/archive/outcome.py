@@ -14,7 +14,8 @@ from auditor.archive.reached import is_whole, missing_quarters, unknown_age
 from auditor.archive.state import Status
 from auditor.archive.sum_outcome import all_gaps, sum_faults, sum_notes, sum_sentence
 from auditor.archive.times import from_milliseconds, milliseconds_of
-from auditor.archive.wallet_proof import CoinStatus, WalletProof
+from auditor.archive.wallet_proof import CoinProof, CoinStatus, WalletProof
+from auditor.archive.witness import is_not_had
 from auditor.archive.witness_outcome import missing_rows, open_questions, seen_once, settled_notes, unlisted
 from auditor.i18n import Message, _, day, mark
 from auditor.model.amounts import ZERO, plain, short
@@ -22,7 +23,7 @@ from auditor.spec.exchange import Exchange
 from auditor.spec.history import History
 
 AT_FAULT = frozenset({CoinStatus.BREAK, CoinStatus.DIFFERENCE})
-UNPROVED = frozenset({CoinStatus.MOVING, CoinStatus.UNREAD})
+UNPROVED = frozenset({CoinStatus.MOVING, CoinStatus.UNREAD, CoinStatus.UNEXPLAINED})
 
 
 class ArchiveStatus(StrEnum):
@@ -144,18 +145,22 @@ def _faults(wallet: WalletProof) -> Iterator[Message]:
     yield from break_faults(wallet.ledger.title, wallet.breaks)
     for coin in wallet.coins:
         if coin.status is CoinStatus.DIFFERENCE:
-            text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
-            title = _(wallet.ledger.title)
-            yield text.format(
-                wallet=title, asset=coin.asset, closing=plain(coin.closing), shown=plain(coin.shown or ZERO)
-            )
+            yield _difference(wallet, coin)
     for odd in wallet.oddities:
         text = _("{wallet}: {reason} ({source}).")
         yield text.format(wallet=_(wallet.ledger.title), reason=odd.reason, source=odd.source)
 
 
+def _difference(wallet: WalletProof, coin: CoinProof) -> Message:
+    text = _("{wallet} {asset}: the rows come to {closing}, the exchange shows {shown}.")
+    figures = {"closing": plain(coin.closing), "shown": plain(coin.shown or ZERO)}
+    return text.format(wallet=_(wallet.ledger.title), asset=coin.asset, **figures)
+
+
 def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Iterator[Message]:
     title = _(wallet.ledger.title)
+    if is_not_had(wallet.ledger, end):
+        return
     if end.status is not Status.ENDED:
         yield _("{wallet}: its ledger was not read to its end. {reason}").format(wallet=title, reason=end.reason)
     if end.cut:
@@ -169,6 +174,10 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
             _("{amount} {asset}").format(amount=short(one.opening), asset=one.asset) for one in openings
         )
         yield text.format(wallet=title, coins=coins)
+    unexplained = [_difference(wallet, coin) for coin in wallet.coins if coin.status is CoinStatus.UNEXPLAINED]
+    if unexplained:
+        yield from unexplained
+        yield _("{wallet}: {reason}").format(wallet=title, reason=_(wallet.ledger.uncounted))
     if missing:
         text = _(
             "{wallet}: the exchange's list goes back this far: {reach}. Quarters that are not in this archive: {count} "
@@ -185,6 +194,8 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
 
 def _wallet_sentence(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Message:
     title, coins = _(wallet.ledger.title), len(wallet.coins)
+    if is_not_had(wallet.ledger, end):
+        return _("{wallet}: {reason}").format(wallet=title, reason=_(wallet.ledger.unused[end.code]))
     if wallet.odd or any(coin.status in AT_FAULT for coin in wallet.coins):
         return _("{wallet}: does not reconcile.").format(wallet=title)
     if end.status is not Status.ENDED or wallet.is_blind or any(coin.status in UNPROVED for coin in wallet.coins):

@@ -19,10 +19,11 @@ AGAIN = _("a full page came again instead of the next one")
 GAP = _("a page did not begin where the page before it ended")
 REPEATED = _("a page repeats rows of the page before it")
 GREW = _("the list grew or shrank between two pages")
+NO_ROOM = _("one answer has no room for all rows")
 
 
 class FullError(PageLostError):
-    """One answer was to have all rows, and had no room for more."""
+    """One answer, or all pages that are given, were to have all rows of a time, and had no room for more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def following(paged: PagedList, place: Place, answer: object, page: Page, marks:
         case Token() as one:
             return _after_token(one, place, after, answer, marks)
         case Single() as one if len(page) >= one.size:
-            raise FullError(_("one answer has no room for all rows"))
+            raise FullError(NO_ROOM)
     return None
 
 
@@ -117,6 +118,8 @@ def _after_numbered(
         if len(marks) >= one.size:
             raise PageLostError(AGAIN)
         return None
+    if one.most and after.count >= one.most:
+        raise FullError(NO_ROOM)
     return _moved(after, params)
 
 

@@ -15,7 +15,7 @@ from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.state import Status
 from auditor.archive.times import milliseconds_of
 from auditor.archive.waiting import Waiting
-from auditor.spec.history import History, LedgerEntry, PagedList, SecondList, WalletTransfer
+from auditor.spec.history import History, Ledger, LedgerEntry, PagedList, SecondList, WalletTransfer
 
 MAIN = "main"
 MOVEMENTS = "movements"
@@ -91,7 +91,7 @@ class Witness:
         for listed in history.with_lists(ends).seconds:
             if listed.id in ends:
                 grouped[listed.group or listed.id].append(listed)
-        starts = {one.wallet: _start([one], ends, facts) for one in history.ledgers}
+        starts = {one.wallet: _start_of(one, ends, facts) for one in history.ledgers}
         summed = {one.wallet: _summed_start(one.wallet, history, ends, facts) for one in history.summed}
         groups = [
             ListGroup(
@@ -176,6 +176,11 @@ def _summed_start(wallet: str, history: History, ends: Mapping[str, ListEnd], fa
     return None if any(one.id not in ends for one in lists) else _start(lists, ends, facts)
 
 
+def _start_of(ledger: Ledger, ends: Mapping[str, ListEnd], facts: RunFacts) -> int | None:
+    """Return from when a ledger has every row: one of a wallet that the account never had has none, ever."""
+    return 0 if is_not_had(ledger, ends[ledger.id]) else _start([ledger], ends, facts)
+
+
 def _start(lists: Sequence[PagedList], ends: Mapping[str, ListEnd], facts: RunFacts) -> int | None:
     """Return from when lists have every row, in Unix milliseconds; None where one was not read to its end."""
     read = [one for one in lists if not is_not_had(one, ends[one.id])]
@@ -186,7 +191,7 @@ def _start(lists: Sequence[PagedList], ends: Mapping[str, ListEnd], facts: RunFa
 
 def is_not_had(listed: PagedList, end: ListEnd) -> bool:
     """Return whether the exchange refused a list because the account has none of its kind."""
-    codes = listed.not_had if isinstance(listed, SecondList) else frozenset()
+    codes = listed.not_had if isinstance(listed, SecondList) else listed.unused if isinstance(listed, Ledger) else ()
     return end.status is Status.REFUSED and end.code in codes
 
 

@@ -10,6 +10,7 @@ from auditor.archive.times import from_milliseconds, iso
 from auditor.archive.wallet_proof import WalletProof
 from auditor.archive.witness import Witness, is_not_had, reach_start
 from auditor.i18n import Message, _, day
+from auditor.spec.history import SecondList
 
 
 def missing_rows(witness: Witness) -> Iterator[Message]:
@@ -98,10 +99,20 @@ def _seen_once(wallet: WalletProof, witness: Witness, facts: RunFacts) -> Iterat
     starts = [reach_start(one, facts) for one in whole if one.wallet == wallet.ledger.wallet]
     if starts and wallet.first_time >= min(starts):
         return
-    text = _(
+    with_trades = _(
         "{wallet}: before {day} only trades, deposits, withdrawals and transfers can be checked against a second list. "
         "Other changes are in this ledger alone: if two of one asset were missing that follow one another and cancel "
         "out, such as into Earn and back, no balance would show it."
     )
+    without_trades = _(
+        "{wallet}: before {day} only deposits, withdrawals and transfers can be checked against a second list. Trades "
+        "and other changes are in this ledger alone: if two of one asset were missing that follow one another and "
+        "cancel out, such as an order and its cancellation, no balance would show it."
+    )
+    text = with_trades if any(_compares_trades(proof.listed) for _group, proof in witness.lists()) else without_trades
     since = from_milliseconds(min(starts)) if starts else facts.finished_at
     yield text.format(wallet=_(wallet.ledger.title), day=day(since))
+
+
+def _compares_trades(listed: SecondList) -> bool:
+    return listed.table == "fills" and not listed.explains

@@ -65,7 +65,8 @@ class Numbered:
     """A list by page number from 1.
 
     ``total``: the dotted path of the answer's row count, or None; ``may_lack_total``: texts differ on whether the
-    answer has it, so a list without it is read to a page that brings nothing new.
+    answer has it, so a list without it is read to a page that brings nothing new. ``most``: rows beyond which no page
+    is given, 0 without such a limit: an archive then asks for a shorter time.
     """
 
     number: str = "current"
@@ -73,6 +74,7 @@ class Numbered:
     size: int = 100
     total: str | None = "total"
     may_lack_total: bool = False
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

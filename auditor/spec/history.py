@@ -214,7 +214,10 @@ class Ledger(PagedList):
     meaning; ``asset``, ``balance``: never "". ``pays_in``: the ledger through which whatever comes into this wallet
     came first, or "": when that one begins with nothing within this one's reach, so does this one.
     ``files``: of quarters before its reach, which the user must ask for; ``quick``: reads most rows in less time, None
-    for none; it returns None for a row that ``read`` has to look at.
+    for none; it returns None for a row that ``read`` has to look at. ``unused``: codes of refusals by which the
+    exchange says that the account never had this wallet, with that in words. ``uncounted``: why what is shown may be
+    something else than what the rows come to, although none is missing: a difference is then a question and no
+    contradiction.
     """
 
     wallet: str
@@ -224,6 +227,8 @@ class Ledger(PagedList):
     pays_in: str = ""
     files: QuarterFiles | None = None
     quick: Callable[[object], LedgerEntry | None] | None = None
+    unused: Mapping[str, str] = field(default_factory=dict)
+    uncounted: str = ""
 
     def entry(self, row: object) -> LedgerEntry:
         """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""

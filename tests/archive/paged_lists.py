@@ -33,6 +33,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
         "windows": replace(WINDOWS, span=timedelta(days=9999)),
     },
     "windows in halves": {"windows": WINDOWS, "paging": Single(size=9)},
+    "page numbers in halves": {"pagination": Numbered(size=SIZE, total=None, most=2 * SIZE), "windows": WINDOWS},
     "rising windows": {
         "windows": WINDOWS,
         "paging": Ascending(cursor="startTime", key="time", size=SIZE),

@@ -5,13 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from auditor.demo.gate.protocol import refusal
-from auditor.demo.pages import page_by_number, page_by_offset, rows_where
+from auditor.demo.gate.history_endpoints import BASE, HISTORY
+from auditor.demo.pages import page_by_number, page_by_offset
 from auditor.demo.venue import Handler, Query
-
-BASE = "/api/v4/"
-_LONGEST = 30 * 86400
-"""Seconds of history in one request."""
 
 
 def _page(query: Query, rows: list[Any]) -> list[Any]:
@@ -24,13 +20,6 @@ def _rows(query: Query) -> Any:
 
 def _all_rows(query: Query) -> Any:
     return query.rows()
-
-
-def _history(query: Query) -> Any:
-    start, end = int(query.params["from"]), int(query.params["to"])
-    if end - start > _LONGEST:
-        raise refusal(400, "INVALID_PARAM_VALUE", "time range is too long")
-    return _page(query, rows_where(rows_where(query.rows(), "timestamp", ">=", start), "timestamp", "<", end))
 
 
 def _spot_orders(query: Query) -> Any:
@@ -108,8 +97,6 @@ _PRIVATE: dict[str, Handler] = {
     "options/positions": _all_rows,
     "spot/open_orders": _spot_orders,
     "spot/price_orders": _rows,
-    "wallet/deposits": _history,
-    "wallet/withdrawals": _history,
     "wallet/total_balance": _totals,
 }
 _MARKETS = ("spot/currencies", "spot/currency_pairs", "spot/tickers", "margin/currency_pairs", "options/underlyings")
@@ -117,5 +104,5 @@ _MARKETS = ("spot/currencies", "spot/currency_pairs", "spot/tickers", "margin/cu
 PUBLIC = frozenset(BASE + path for path in (*_MARKETS, *(f"{name}/contracts" for name in _CONTRACTS)))
 READS: dict[tuple[str, str], Handler] = {
     **{("GET", path): _reference for path in PUBLIC},
-    **{("GET", BASE + path): handler for path, handler in _PRIVATE.items()},
+    **{("GET", BASE + path): handler for path, handler in (_PRIVATE | HISTORY).items()},
 }

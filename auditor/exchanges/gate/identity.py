@@ -15,7 +15,7 @@ from auditor.spec.fields import MalformedError, Row, text, texts
 from auditor.spec.identity import Ask, Identification, Identity, Lookup
 from auditor.spec.spelling import spelled
 
-ACCOUNT = Site("private.account", "/api/v4/account/")
+ACCOUNT = Site("private.account", "/api/v4/account/", base="/api/v4")
 OWNER = Endpoint(path="detail", site=ACCOUNT, limit=Limit(1, 1), source="Gate API v4, Account, Get account detail")
 KEYS = Endpoint(
     path="main_keys", site=ACCOUNT, limit=Limit(1, 1), source="Gate API v4, Account, Get main account's API keys"

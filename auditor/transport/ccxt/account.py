@@ -78,9 +78,21 @@ def _base(site: Site) -> str:
 
 
 def _base_urls(urls: object, home: str, sections: dict[str, str]) -> object:
-    """Return ccxt's base URLs: its own names at ``home``, and those of the exchange's sites."""
+    """Return ccxt's base URLs: its own names at ``home``, and those of the exchange's sites.
+
+    A section such as ``private.spot`` is one within another, where ccxt has a URL for each.
+    """
     own = _at(urls, home)
-    return {**own, **sections} if isinstance(own, dict) else sections or own
+    if not isinstance(own, dict):
+        return sections or own
+    for section, url in sections.items():
+        outer, _dot, inner = section.partition(".")
+        within = own.get(outer)
+        if inner and isinstance(within, dict):
+            within[inner] = url
+        else:
+            own[section] = url
+    return own
 
 
 def _at(urls: object, origin: str) -> object:

@@ -1,0 +1,1 @@
+"""Gate: the lists of an archive that explain what its ledgers show."""

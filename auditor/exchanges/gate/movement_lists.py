@@ -1,0 +1,97 @@
+"""Gate: lists of what was paid in and out, which show a part of the spot account's ledger over again."""
+
+from datetime import UTC, datetime
+from functools import partial
+
+from auditor.exchanges.gate.history_kinds import DEPOSIT, MARGIN, SPOT, SUB_ACCOUNT, WITHDRAWAL
+from auditor.exchanges.gate.listed_rows import amount_mark, deposit, gift, margin_move, push, withdrawal
+from auditor.exchanges.gate.sources import DOC, documented, months
+from auditor.i18n import mark
+from auditor.spec.endpoint import Numbered, Offset
+from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.history import Partition, Reach, SecondList
+
+PAGES = Offset(size=100)
+ANY_REACH = Reach(words=mark("without a stated limit"), source=DOC)
+_beside_spot = partial(SecondList, wallet=SPOT, key="", unit="s", ordered=False, mark=amount_mark)
+
+DEPOSITS = _beside_spot(
+    id="deposits",
+    title=mark("Deposits"),
+    endpoint=documented("wallet/deposits", "Get deposit records", pages=PAGES, windows=months()),
+    reach=ANY_REACH,
+    time="timestamp",
+    fields=(text("id"), text("timestamp"), text("currency"), amount("amount"), text("status")),
+    read=deposit,
+    table="movements",
+    perhaps={SPOT: DEPOSIT},
+)
+WITHDRAWALS = _beside_spot(
+    id="withdrawals",
+    title=mark("Withdrawals"),
+    endpoint=documented("wallet/withdrawals", "Get withdrawal records", pages=PAGES, windows=months()),
+    reach=ANY_REACH,
+    time="timestamp",
+    fields=(
+        *(text("id"), text("timestamp"), text("currency"), text("status")),
+        *(amount("amount"), optional_amount("fee")),
+    ),
+    read=withdrawal,
+    table="movements",
+    perhaps={SPOT: WITHDRAWAL},
+)
+PUSHES = _beside_spot(
+    id="pushes",
+    title=mark("Transfers to and from other Gate users"),
+    endpoint=documented("wallet/push", "Get UID transfer history", pages=PAGES, windows=months()),
+    reach=ANY_REACH,
+    time="create_time",
+    # Without it, only what was sent is listed.
+    partition=Partition(parameter="transaction_type", values=("withdraw", "deposit"), field="transaction_type"),
+    fields=(
+        *(text("id"), text("create_time"), text("currency"), text("status"), text("transaction_type")),
+        amount("amount"),
+    ),
+    read=push,
+    table="movements",
+    perhaps={SPOT: DEPOSIT | WITHDRAWAL},
+)
+GIFTS = _beside_spot(
+    id="sub-account-transfers",
+    title=mark("Transfers to and from sub-accounts"),
+    endpoint=documented(
+        "wallet/sub_account_transfers",
+        "Get transfer records between main and sub accounts",
+        pages=PAGES,
+        windows=months(),
+    ),
+    reach=Reach(words=mark("since 2020-04-10"), source=DOC, first=datetime(2020, 4, 10, tzinfo=UTC)),
+    time="timest",
+    fields=(
+        *(text(name) for name in ("timest", "uid", "sub_account", "currency", "direction")),
+        amount("amount"),
+    ),
+    read=gift,
+    table="transfers",
+    perhaps={SPOT: SUB_ACCOUNT},
+    main_only=True,
+)
+MARGIN_MOVES = _beside_spot(
+    id="margin-transfers",
+    title=mark("Transfers to and from isolated margin"),
+    endpoint=documented(
+        "margin/account_book",
+        "Query margin account balance change history",
+        pages=Numbered(number="page", limit="limit", size=100, total=None),
+        windows=months(),
+    ),
+    reach=ANY_REACH,
+    time="time_ms",
+    unit="ms",
+    fields=(text("id"), text("time_ms"), text("currency"), amount("change")),
+    read=margin_move,
+    table="transfers",
+    perhaps={SPOT: MARGIN},
+)
+
+MOVEMENTS = (DEPOSITS, WITHDRAWALS, PUSHES, GIFTS, MARGIN_MOVES)
