@@ -221,7 +221,9 @@ def shown_balances(folder: Path, exchange: Exchange, shown: ShownBalances) -> di
     wanted = shown.endpoint.full_path(exchange.api.prefix)
     if not path.exists():
         return None
-    body = next((one.body for _line, one in answers(path, places(path)) if one.path == wanted), None)
+    asked = dict(shown.endpoint.queries[-1].params)
+    found = (one for _line, one in answers(path, places(path)) if one.path == wanted and dict(one.params) == asked)
+    body = next((one.body for one in found), None)
     return None if body is None else balances_in(exchange.api.unwrap(decoded_body(body)), shown)
 
 

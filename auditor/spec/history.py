@@ -214,7 +214,8 @@ class Ledger(PagedList):
     meaning; ``asset``, ``balance``: never "". ``pays_in``: the ledger through which whatever comes into this wallet
     came first, or "": when that one begins with nothing within this one's reach, so does this one.
     ``files``: of quarters before its reach, which the user must ask for; ``quick``: reads most rows in less time, None
-    for none; it returns None for a row that ``read`` has to look at.
+    for none; it returns None for a row that ``read`` has to look at. ``reader_of``: returns what reads the rows from the
+    oldest on, where what a row means depends on those before it.
     """
 
     wallet: str
@@ -224,6 +225,11 @@ class Ledger(PagedList):
     pays_in: str = ""
     files: QuarterFiles | None = None
     quick: Callable[[object], LedgerEntry | None] | None = None
+    reader_of: Callable[[], Callable[[Row], LedgerEntry]] | None = None
+
+    def begun(self) -> Self:
+        """Return the ledger with what reads its rows from the oldest on."""
+        return self if self.reader_of is None else replace(self, read=self.reader_of())
 
     def entry(self, row: object) -> LedgerEntry:
         """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""
@@ -357,6 +363,9 @@ class History:
     ``summed``: wallets whose changes stand in the lists ``changes`` and are added up; ``totals``: what is in each
     wallet, also in those of which no list here has the changes; ``others``: titles of these by the names in rows.
     ``opened``: without its answer nothing says that there is nothing older than the ledgers' reach.
+
+    ``named_by``: the id of the one of ``seconds`` that is read first, and once, since its rows name accounts that the
+    exchange keeps apart; ``of_accounts``: returns the history with the lists of these, which need the same requests.
     """
 
     ledgers: tuple[Ledger, ...]
@@ -373,6 +382,8 @@ class History:
     remarks: tuple[str, ...] = ()
     dictionary: Endpoint | None = None
     contracts: str = ""
+    named_by: str = ""
+    of_accounts: Callable[[RowsOf], "History"] | None = None
 
     def with_lists(self, ids: Iterable[str]) -> "History":
         """Return the history with the lists that are asked for each row of another, as far as ids name them."""
