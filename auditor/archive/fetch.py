@@ -16,7 +16,7 @@ from auditor.archive.state import ListState, State, Status
 from auditor.i18n import EMPTY, Message, _
 from auditor.model.errors import UserError
 from auditor.model.snapshot import Trouble, Unread
-from auditor.spec.history import PagedList, SecondList
+from auditor.spec.history import Ledger, PagedList, SecondList
 from auditor.spec.summed import ChangeList
 from auditor.transport.cursor_pagination import Page, PageLostError
 from auditor.transport.guard import NotAllowedError
@@ -90,7 +90,8 @@ class ListFetch(ABC):
             self.reason = unread.reason
             # Newer rows that were read in part do not meet the older ones: such an archive is not sealed.
             is_first_run = not self.state.list_state(self.ledger.id).segment
-            is_lasting = is_first_run and unread.trouble in lasting_troubles(self.ledger)
+            is_begun = self.state.length(raw_file(self.state.folder, self.ledger.id)) > 0
+            is_lasting = is_first_run and unread.trouble in lasting_troubles(self.ledger, is_begun=is_begun)
             self._fail(Status.REFUSED if is_lasting else Status.BROKEN, unread)
         return self.state.list_state(self.ledger.id)
 
@@ -149,8 +150,10 @@ def keep_anchor(state: State, answers: Sequence[RawAnswer]) -> None:
     state.commit(None, {path: append_answers(path, answers, state.length(path))})
 
 
-def lasting_troubles(paged: PagedList) -> frozenset[Trouble]:
-    """Return the troubles with which a list ends for good."""
+def lasting_troubles(paged: PagedList, *, is_begun: bool = False) -> frozenset[Trouble]:
+    """Return the troubles with which a list ends for good. ``is_begun``: some of it was read."""
+    if isinstance(paged, Ledger) and paged.one_of_many and not is_begun:
+        return LASTING_BESIDE
     if isinstance(paged, SecondList):
         return LASTING_EXPLAINING if paged.explains else LASTING_BESIDE
     # Without one such list of many an archive is partial, and no longer than it need be.

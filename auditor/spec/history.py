@@ -215,7 +215,8 @@ class Ledger(PagedList):
     came first, or "": when that one begins with nothing within this one's reach, so does this one.
     ``files``: of quarters before its reach, which the user must ask for; ``quick``: reads most rows in less time, None
     for none; it returns None for a row that ``read`` has to look at. ``reader_of``: returns what reads the rows from the
-    oldest on, where what a row means depends on those before it.
+    oldest on, where what a row means depends on those before it; ``one_of_many``: the account has others, and goes on
+    without this one where the exchange refuses it from the beginning.
     """
 
     wallet: str
@@ -226,6 +227,7 @@ class Ledger(PagedList):
     files: QuarterFiles | None = None
     quick: Callable[[object], LedgerEntry | None] | None = None
     reader_of: Callable[[], Callable[[Row], LedgerEntry]] | None = None
+    one_of_many: bool = False
 
     def begun(self) -> Self:
         """Return the ledger with what reads its rows from the oldest on."""
