@@ -214,9 +214,9 @@ class Ledger(PagedList):
     meaning; ``asset``, ``balance``: never "". ``pays_in``: the ledger through which whatever comes into this wallet
     came first, or "": when that one begins with nothing within this one's reach, so does this one.
     ``files``: of quarters before its reach, which the user must ask for; ``quick``: reads most rows in less time, None
-    for none; it returns None for a row that ``read`` has to look at. ``reader_of``: returns what reads the rows from the
-    oldest on, where what a row means depends on those before it; ``one_of_many``: the account has others, and goes on
-    without this one where the exchange refuses it from the beginning.
+    for none; it returns None for a row that ``read`` has to look at. ``reader_of``: returns what reads the rows from
+    the oldest on, where what a row means depends on those before it; ``one_of_many``: the account has others, and goes
+    on without this one where the exchange refuses it from the beginning.
     """
 
     wallet: str

@@ -25,15 +25,15 @@ from auditor.spec.history import History, Ledger, PagedList, RowsOf
 from tests.archive.archiving import NOW
 from tests.conftest import configured_account
 
-SPAN = timedelta(hours=8)
-PAGE = 7
+SPAN = timedelta(hours=6)
+PAGE = 20
 """Rows of a page of a ledger, so that an hour has several."""
 HOUR = 3_600_000
 List = TypeVar("List", bound=PagedList)
 
 
 @cache
-def told(events: int = 120, hours: int = 7, seed: int = 6) -> demo.Account:
+def told(events: int = 100, hours: int = 5, seed: int = 9) -> demo.Account:
     """An account with a generated history, younger than what is asked for unless ``hours`` are more."""
     last = int(NOW.timestamp() * 1000) - 60_000
     return Story(seed).tell(events, last - hours * HOUR, last).account(unnamed_account("htx"))
@@ -58,11 +58,12 @@ def exchange(span: timedelta = SPAN) -> Exchange:
 def _within(paged: List, span: timedelta) -> List:
     """Return a list that is asked for so much time, a ledger in short pages."""
     query, pages = paged.endpoint.queries[-1], paged.endpoint.pagination
-    is_ledger = isinstance(paged, Ledger) and isinstance(pages, Token)
+    if isinstance(paged, Ledger) and isinstance(pages, Token):
+        pages = replace(pages, size=PAGE)
     endpoint = replace(
         paged.endpoint,
         queries=(replace(query, back=query.back and span),),
-        pagination=replace(pages, size=PAGE) if is_ledger else pages,
+        pagination=pages,
     )
     return replace(paged, endpoint=endpoint)
 

@@ -9,6 +9,8 @@ import pytest
 
 from auditor.exchanges.htx.accounts import ACCOUNTS, ANY, HtxAccount, accounts_in
 from auditor.exchanges.htx.archive_lists import DEPOSITS, FILLS, REPAYMENTS, WITHDRAWALS, transfers_of
+from auditor.exchanges.htx.contracts import BILLS
+from auditor.exchanges.htx.contracts import held_rows as held_in_contracts
 from auditor.exchanges.htx.envelope import error_code, paged_rows, unwrap
 from auditor.exchanges.htx.history_kinds import KINDS, kind_of
 from auditor.exchanges.htx.ledgers import held_rows, ledger_of
@@ -18,16 +20,17 @@ from auditor.spec.history import LedgerEntry
 from auditor.transport.ccxt.exact import decoded_body
 
 TYPES = (
-    "trade,etf,transact-fee,fee-deduction,transfer,credit,liquidation,interest,deposit,withdraw,withdraw-fee,exchange,"
-    "other-types,rebate,fireblocks-dw"
-).split(",")
+    *("trade", "etf", "transact-fee", "fee-deduction", "transfer", "credit", "liquidation", "interest", "deposit"),
+    *("withdraw", "withdraw-fee", "exchange", "other-types", "rebate", "fireblocks-dw"),
+)
 """As the page of Get Account History lists them."""
 
 
-def row(moved: str, whole: str, free: str | None, code: str = "other-types", **more: Any) -> dict[str, Any]:
-    known = {"account-id": 1, "currency": "usdt", "record-id": 359044707902783800, "transact-time": 1629882096557}
+def row(moved: str, whole: str, free: str | None, code: str = "other-types", number: int = 1) -> dict[str, Any]:
+    """A row. ``number``: of its id, and of the milliseconds of its time."""
+    known = {"account-id": 1, "currency": "usdt", "record-id": number, "transact-time": 1629882096556 + number}
     named = {"transact-amt": moved, "acct-balance": whole, "transact-type": code}
-    return {**known, **named, **({} if free is None else {"avail-balance": free}), **more}
+    return {**known, **named, **({} if free is None else {"avail-balance": free})}
 
 
 def entries(rows: Iterable[dict[str, Any]]) -> list[LedgerEntry]:
@@ -43,15 +46,11 @@ def changes(*rows: dict[str, Any]) -> list[str]:
 
 def test_coins_that_are_frozen_before_a_transfer_leave_once() -> None:
     """HTX's own example: 97.01 are there after ten were frozen, 87.01 after these were transferred."""
-    frozen, moved = entries(
-        [
-            row("-10.000000000000000000", "97.010043797676510318", "81.850043797676510303"),
-            row(
-                *("-10.000000000000000000", "87.010043797676510318", "81.850043797676510303", "transfer"),
-                **{"record-id": 359044690723242100, "transact-time": 1629882096569},
-            ),
-        ]
-    )
+    ten, free = "-10.000000000000000000", "81.850043797676510303"
+    first = row(ten, "97.010043797676510318", free)
+    second = row(ten, "87.010043797676510318", free, "transfer", 13)
+    ids = ({"record-id": 359044707902783800}, {"record-id": 359044690723242100})
+    frozen, moved = entries([{**first, **ids[0]}, {**second, **ids[1]}])
     assert (Decimal(0), Decimal("97.010043797676510318")) == (frozen.change, frozen.balance)
     assert "only avail-balance: -10.000000000000000000" == frozen.description
     assert (Decimal(-10), "-10.000000000000000000") == (moved.change, moved.digits[0])
@@ -91,7 +90,7 @@ def test_a_coins_first_row_froze_coins_if_as_many_are_frozen_after_it(first: dic
 
 
 def test_rows_of_a_page_are_taken_in_the_order_of_time() -> None:
-    late, early = row("1", "2", "2", "deposit", **{"transact-time": 1629882096559}), row("1", "1", "1", "deposit")
+    late, early = row("1", "2", "2", "deposit", 3), row("1", "1", "1", "deposit")
     assert [1629882096557, 1629882096559] == [entry.time for entry in entries([late, early])]
 
 
@@ -201,15 +200,16 @@ def test_a_transfer_names_the_wallets_of_both_accounts() -> None:
     assert (("USDT", Decimal(-10)),) == listed.marks
 
 
-FILL = {
-    **{"symbol": "polyusdt", "fee-currency": "poly", "price": "0.338", "created-at": "1629443051839", "role": "taker"},
-    **{"order-id": "345487249132375", "trade-id": "1085", "filled-amount": "147.928994082840236", "filled-fees": "0"},
-    **{"filled-points": "0.1", "fee-deduct-currency": "hbpoint", "id": "313288753120940", "type": "buy-market"},
-}
+FILL = json.loads(
+    """{"symbol": "polyusdt", "fee-currency": "poly", "price": "0.338", "created-at": "1629443051839", "role": "taker",
+    "order-id": "345487249132375", "trade-id": "1085", "filled-amount": "147.928994082840236", "filled-fees": "0",
+    "filled-points": "0.1", "fee-deduct-currency": "hbpoint", "id": "313288753120940", "type": "buy-market"}"""
+)
 
 
 @pytest.mark.parametrize(
-    ("change", "fee"), [({}, ("0.1", "HBPOINT")), ({"filled-fees": "0.29", "fee-deduct-currency": ""}, ("0.29", "POLY"))]
+    ("change", "fee"),
+    [({}, ("0.1", "HBPOINT")), ({"filled-fees": "0.29", "fee-deduct-currency": ""}, ("0.29", "POLY"))],
 )
 def test_a_fee_that_was_paid_with_points_is_written_so(change: dict[str, str], fee: tuple[str, str]) -> None:
     assert fee == FILLS.listed({**FILL, **change}).cells[4:6]
@@ -220,6 +220,32 @@ def test_a_repayment_of_htxs_own_example_is_read() -> None:
         {"repayId": "1174413", "repayTime": "1600747389111", "currency": "btc", "repaidAmount": "0.00200083"}
     )
     assert ("repayment", "", "BTC", "0.00200083") == listed.cells[:4]
+
+
+def test_a_bill_of_htxs_own_example_has_no_contract() -> None:
+    body = {"id": "7071168", "type": "15", "currency": "USDT", "amount": "-1", "contract_code": ""}
+    read = BILLS.changed({**body, "margin_mode": "cross", "created_time": "1767694969541"})
+    assert [("USDT", Decimal(-1), "transfer")] == [(one.asset, one.amount, one.kind) for one in read.changes]
+    assert ("7071168", 1767694969541, "", "") == (read.id, read.time, read.instrument, read.unknown)
+
+
+def test_a_bill_of_a_type_that_is_not_known_is_named() -> None:
+    read = BILLS.changed({"id": "1", "type": "999", "currency": "USDT", "amount": "1", "created_time": "1767694969541"})
+    assert ("999", "other") == (read.unknown, read.changes[0].kind)
+
+
+def test_profit_that_is_not_realized_is_none_of_a_contract_accounts_balance() -> None:
+    parts = {"equity": "-0.0969198676", "profit_unreal": "-0.091875", "isolated_equity": "2", "voucher": ""}
+    (found,) = held_in_contracts({"details": [{"currency": "USDT", **parts}]})
+    assert "1.9949551324" == (found["balance"] if isinstance(found, dict) else "")
+
+
+@pytest.mark.parametrize("code", ["1220", "1228", "1010", "1012"])
+def test_an_account_that_never_had_contracts_answers_that_there_are_none(code: str) -> None:
+    body = {"status": "error", "err_code": code, "err_msg": "not opened", "ts": "1"}
+    assert (None, [], []) == (error_code(body), BILLS.endpoint.rows(unwrap(body)), held_in_contracts(unwrap(body)))
+    with pytest.raises(MalformedError):
+        DEPOSITS.endpoint.rows(unwrap(body))
 
 
 @pytest.mark.parametrize("success", [False, None, "true"])

@@ -16,10 +16,12 @@ MOVEMENTS, VALUATION = "/v1/query/deposit-withdraw", "/v2/account/valuation"
 FILLS, ORDERS = "/v1/order/matchresults", "/v1/order/history"
 LOANS, CROSS_LOANS = "/v1/margin/loan-orders", "/v1/cross-margin/loan-orders"
 REPAYMENTS = "/v2/account/repayment"
+BILLS, CONTRACT_BALANCES = "/v5/account/bills", "/v5/account/balance"
 _HISTORY = Span("transact-time", HOUR, 29 * DAY)
 _LEDGER = Span("transactTime", 10 * DAY, 180 * DAY, "startTime", "endTime")
 _FILLS = Span("created-at", 2 * DAY, 120 * DAY)
 _ORDERS = Span("created-at", 2 * DAY, 180 * DAY)
+_BILLS = Span("created_time", 2 * DAY, 90 * DAY, "start_time", "end_time")
 
 
 def _date_refusal() -> RefusedError:
@@ -135,7 +137,19 @@ def _valuation(query: Query) -> Any:
     return new_result({"updated": {"success": True}, "totalBalance": "0", "profitAccountBalanceList": rows})
 
 
+def _bills(query: Query) -> Any:
+    """Answer two days of bills, ten of them unless more are asked for."""
+    found = newest_first(within(query, query.rows(), _BILLS, _field_refusal), lambda row: int(row["created_time"]))
+    return new_result(found[: size_of(query, "limit", 10, 100, _field_refusal)])
+
+
+def _contract_balances(query: Query) -> Any:
+    return new_result({"state": "normal", "equity": "0", "details": query.rows()})
+
+
 READS: dict[tuple[str, str], Handler] = {
+    ("GET", BILLS): _bills,
+    ("GET", CONTRACT_BALANCES): _contract_balances,
     ("GET", "/v2/user/uid"): _uid,
     ("GET", "/v2/user/api-key"): _keys,
     ("GET", ACCOUNTS): _accounts,

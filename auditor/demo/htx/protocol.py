@@ -10,8 +10,10 @@ from auditor.demo.model import Account
 from auditor.demo.signatures import hmac_base64, is_same
 from auditor.demo.venue import Answer, RefusedError, Request, State
 
-HOST = "api.huobi.pro"
-"""The host that the demo stands for: it is part of what is signed."""
+SPOT_HOST, CONTRACT_HOST = "api.huobi.pro", "api.hbdm.vn"
+"""The hosts that the demo stands for: they are part of what is signed."""
+CONTRACTS = "/v5/"
+"""How paths of contracts begin."""
 CLOCK_WINDOW = 300.0
 """Seconds for which a signature is good."""
 _SIGNATURE = "Signature"
@@ -25,7 +27,8 @@ def authenticate(request: Request, state: State) -> Account:
         raise refusal("invalid-access-key", "Access key invalid")
     given = params.pop(_SIGNATURE, "")
     pairs = sorted((quote(name, safe=""), quote(value, safe="")) for name, value in params.items())
-    lines = (request.method, HOST, request.path, "&".join(f"{name}={value}" for name, value in pairs))
+    host = CONTRACT_HOST if request.path.startswith(CONTRACTS) else SPOT_HOST
+    lines = (request.method, host, request.path, "&".join(f"{name}={value}" for name, value in pairs))
     if not _is_in_time(params.get("Timestamp", ""), request.now):
         raise refusal("api-signature-not-valid", "Signature not valid: Invalid timestamp")
     if not is_same(hmac_base64(account.secret, "\n".join(lines)), given):

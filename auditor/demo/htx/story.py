@@ -10,7 +10,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
-from auditor.demo.htx.endpoints import ACCOUNTS, BALANCES, HISTORY, VALUATION
+from auditor.demo.htx.endpoints import ACCOUNTS, BALANCES, BILLS, CONTRACT_BALANCES, HISTORY, VALUATION
+from auditor.demo.htx.story_contracts import TO_CONTRACTS, TO_SPOT, Contracts
 from auditor.demo.htx.story_lists import Lists
 from auditor.demo.htx.story_wallets import OTHER, Wallet
 from auditor.demo.model import Account
@@ -37,6 +38,7 @@ class Story:
         self.margin = Wallet(MARGIN_ACCOUNT, "margin", "btcusdt")
         self.lists = Lists()
         self.loan = NOTHING
+        self.contracts = Contracts()
 
     def tell(self, events: int, first: int, last: int) -> Story:
         """Let so many things happen between two times (Unix ms), the first of which is a deposit."""
@@ -44,6 +46,7 @@ class Story:
             self.deposit, self.withdraw, self.pass_on, self.move_in, self.move_out, self.buy, self.buy, self.sell,
             self.sell, self.buy_with_points, self.order, self.give_up_order, self.borrow, self.pay_interest,
             self.repay, self.get_airdrop, self.convert, self.get_rebate, self.keep_elsewhere, self.lose_position,
+            self.to_contracts, self.trade_contract, self.trade_contract, self.pay_funding, self.from_contracts,
         ]  # fmt: skip
         step = max((last - first) // events, 1)
         self.deposit(first)
@@ -103,7 +106,7 @@ class Story:
 
     def _buy(self, time: int, points: Decimal) -> None:
         coin, spent = self.random.choice(sorted(PRICES)), Decimal(self.random.randrange(10, 200))
-        if self._free(self.spot, "usdt") < spent:
+        if self.spot.free("usdt") < spent:
             return
         received = (spent / PRICES[coin]).quantize(FINEST)
         fee = NOTHING if points else (received * FEE).quantize(FINEST)
@@ -113,7 +116,7 @@ class Story:
             self.spot.post(time, POINTS, "fee-deduction", -points)
         else:
             self.spot.post(time, coin, "transact-fee", -fee)
-        self.lists.filled(row, coin, "buy", PRICES[coin], fee, points)
+        self.lists.filled(row, "buy", PRICES[coin], fee=fee, points=points)
 
     def sell(self, time: int) -> None:
         """Sell a part of a coin."""
@@ -122,8 +125,9 @@ class Story:
             received = (amount * PRICES[coin]).quantize(FINEST)
             row = self.spot.post(time, coin, "trade", -amount)
             self.spot.post(time, "usdt", "trade", received)
-            self.spot.post(time, "usdt", "transact-fee", -(received * FEE).quantize(FINEST))
-            self.lists.filled(row, coin, "sell", PRICES[coin], (received * FEE).quantize(FINEST), NOTHING)
+            fee = (received * FEE).quantize(FINEST)
+            self.spot.post(time, "usdt", "transact-fee", -fee)
+            self.lists.filled(row, "sell", PRICES[coin], fee=fee, points=NOTHING)
 
     def order(self, _time: int) -> None:
         """Place an order: what it freezes is no row."""
@@ -142,12 +146,12 @@ class Story:
 
     def pay_interest(self, time: int) -> None:
         """Pay interest on what is borrowed."""
-        if self.loan and self._free(self.margin, "usdt") > 1:
+        if self.loan and self.margin.free("usdt") > 1:
             self.margin.post(time, "usdt", "interest", -Decimal(self.random.randrange(1, 90)) / 1000)
 
     def repay(self, time: int) -> None:
         """Repay what is borrowed."""
-        amount = min(self.loan, self._free(self.margin, "usdt"))
+        amount = min(self.loan, self.margin.free("usdt"))
         if amount > 0:
             self.loan -= amount
             self.lists.repaid(self.margin.post(time, "usdt", "credit", -amount), amount)
@@ -166,7 +170,7 @@ class Story:
     def get_rebate(self, time: int) -> None:
         """Be paid for having made a market, and subscribe to a fund."""
         self.spot.post(time, "usdt", "rebate", Decimal("0.012345678901234567"))
-        if self._free(self.spot, "usdt") > 1:
+        if self.spot.free("usdt") > 1:
             self.spot.post(time, "usdt", "etf", Decimal(-1))
 
     def keep_elsewhere(self, time: int) -> None:
@@ -180,6 +184,26 @@ class Story:
         if amount:
             self.margin.post(time, coin, "liquidation", -amount)
 
+    def to_contracts(self, time: int) -> None:
+        """Move dollars to the account of USDT-margined contracts."""
+        if self.spot.free("usdt") > 60:  # noqa: PLR2004 - more than is moved
+            self.spot.post(time, "usdt", "transfer", Decimal(-50))
+            self.contracts.bill(time, TO_CONTRACTS, Decimal(50), "")
+
+    def from_contracts(self, time: int) -> None:
+        """Move some back."""
+        if self.contracts.balance > 10:  # noqa: PLR2004 - more than is moved
+            self.contracts.bill(time, TO_SPOT, Decimal(-5), "")
+            self.spot.post(time, "usdt", "transfer", Decimal(5))
+
+    def trade_contract(self, time: int) -> None:
+        """Open and close a contract."""
+        self.contracts.trade(time, self.random)
+
+    def pay_funding(self, time: int) -> None:
+        """Pay a funding fee, or get one."""
+        self.contracts.fund(time, self.random)
+
     def account(self, account: Account) -> Account:
         """Return ``account`` with these ledgers, balances and lists."""
         wallets = (self.spot, self.margin)
@@ -191,7 +215,10 @@ class Story:
                 {"distributionType": "1", "balance": 0.05, "accountBalance": "0.05"},
                 {"distributionType": "2", "balance": 0.01, "accountBalance": "0.01"},
                 {"distributionType": "10", "balance": 0.0, "accountBalance": "0"},
+                {"distributionType": "11", "balance": 0.02, "accountBalance": "0.02"},
             ],
+            BILLS: self.contracts.bills,
+            CONTRACT_BALANCES: self.contracts.shown(),
             **self.lists.books(),
         }
         times = {"createTime": 1591348751000, "updateTime": 1591348751000, "validDays": -1}
@@ -207,14 +234,11 @@ class Story:
         self.spot.post(time, coin, "withdraw-fee", -fee, out_of_frozen=True)
         self.lists.sent(int(row["transact-time"]), coin, amount, fee)
 
-    def _free(self, wallet: Wallet, coin: str) -> Decimal:
-        return wallet.balances[coin] - wallet.frozen[coin]
-
     def _part(self, wallet: Wallet) -> tuple[str, Decimal]:
         """Choose a coin that is there, and a part of it, or all but what its list could not write."""
         coins = [coin for coin in wallet.held() if coin != POINTS]
         coin = self.random.choice(coins) if coins else "usdt"
-        part = self._free(wallet, coin) * (1 if self.random.random() < 0.2 else Decimal("0.3"))  # noqa: PLR2004
+        part = wallet.free(coin) * (1 if self.random.random() < 0.2 else Decimal("0.3"))  # noqa: PLR2004
         return coin, max(part.quantize(FEW_DIGITS, rounding="ROUND_DOWN"), NOTHING)
 
 

@@ -50,8 +50,9 @@ class Lists:
         place = {"chain": f"demo{coin}", "address": "demo-address", "address-tag": "", "from-addr-tag": ""}
         return {**ids, **place, "currency": coin, "amount": float(amount), "fee": float(fee)}
 
-    def filled(self, row: Row, coin: str, side: str, price: Decimal, fee: Decimal, points: Decimal) -> None:
+    def filled(self, row: Row, side: str, price: Decimal, *, fee: Decimal, points: Decimal) -> None:
         """Write a fill and its order. `row`: of the ledger; `points`: a fee that was paid with points."""
+        coin = str(row["currency"])
         number, time = next(self._ids), int(row["transact-time"])
         known = {"symbol": f"{coin}usdt", "type": f"{side}-market", "source": "spot-web", "created-at": time}
         size = abs(Decimal(str(row["transact-amt"])))

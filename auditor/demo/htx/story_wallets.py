@@ -1,7 +1,7 @@
 """The accounts of a generated history at HTX: balances, what of them is frozen, and the ledger of each.
 
-Rows are as HTX's pages show them (Get Account History, 2021 and 2025): amounts with 18 digits, nothing as ``0E-18``, ids
-that do not grow with time, and a row of its own, ``other-types``, for coins that are frozen before a transfer.
+Rows are as HTX's pages show them (Get Account History, 2021 and 2025): amounts with 18 digits, nothing as ``0E-18``,
+ids that do not grow with time, and a row of its own, ``other-types``, for coins that are frozen before a transfer.
 """
 
 from __future__ import annotations
@@ -51,7 +51,11 @@ class Wallet:
 
     def held(self) -> list[str]:
         """Return the coins of which something is available."""
-        return sorted(coin for coin in self.balances if self.balances[coin] - self.frozen[coin] > 0)
+        return sorted(coin for coin in self.balances if self.free(coin) > 0)
+
+    def free(self, coin: str) -> Decimal:
+        """Return what of a coin is available."""
+        return self.balances[coin] - self.frozen[coin]
 
     def shown(self) -> list[Row]:
         """Return the rows of balances: what is available and what is frozen, of each coin."""

@@ -22,7 +22,7 @@ class HtxVenue(TableVenue):
 
 VENUE = HtxVenue(
     id="htx",
-    prefixes=("/v1/", "/v2/"),
+    prefixes=("/v1/", "/v2/", "/v5/"),
     reads=READS,
     public=frozenset(),
     signer=authenticate,

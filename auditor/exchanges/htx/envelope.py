@@ -4,6 +4,7 @@ Paths with ``v1`` answer ``{"status": "ok", "data": ...}``, those with ``v2`` ``
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 from auditor.exchanges.shared.envelopes import data_in
 from auditor.i18n import _
@@ -14,11 +15,17 @@ SUCCESS, OK = "200", "ok"
 FOLLOWING = ("next-id", "nextId")
 NEXT, ROWS = "next", "rows"
 """Where `unwrap` puts the id of the next page, and the rows of this one."""
+NEVER_OPENED = frozenset({"1220", "1228", "1010", "1012"})
+"""Codes by which the contracts' API says that an account never had contracts."""
+NOT_OPENED: Final = "not opened"
+"""What `unwrap` returns for such an answer, which is no data of anything else."""
 _data = data_in("data")
 
 
 def unwrap(body: object) -> object:
     """Return the data of an answer, with the id of the next page where it has one. Raises MalformedError."""
+    if isinstance(body, dict) and _code(body) in NEVER_OPENED:
+        return NOT_OPENED
     data = _data(body)
     named = body if isinstance(body, Mapping) else {}
     following = [named[name] for name in FOLLOWING if named.get(name) is not None]
@@ -40,6 +47,12 @@ def error_code(body: object) -> tuple[str, str] | None:
         return None
     if body.get("status") == OK or ("status" not in body and str(body.get("code")) == SUCCESS):
         return None
-    code = next((body[name] for name in ("err-code", "err_code", "code") if body.get(name) is not None), "")
+    code = _code(body)
+    if code in NEVER_OPENED:
+        return None
     message = next((body[name] for name in ("err-msg", "err_msg", "message", "msg") if body.get(name)), "")
-    return str(code), str(message)
+    return code, str(message)
+
+
+def _code(body: Mapping[str, object]) -> str:
+    return next((str(body[name]) for name in ("err-code", "err_code", "code") if body.get(name) is not None), "")

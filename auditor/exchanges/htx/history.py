@@ -1,5 +1,7 @@
 """HTX: the lists of an archive. Each account's ledger prints the balance after every change, for the last 29 days.
 
+USDT-margined contracts have bills without balances, which are added up.
+
 An account may be older, and nothing says how old: an archive of HTX is never complete, and says what is missing.
 """
 
@@ -7,6 +9,7 @@ from dataclasses import replace
 
 from auditor.exchanges.htx.accounts import ACCOUNTS, ACCOUNTS_ID, ANY, LOANS, HtxAccount, accounts_in
 from auditor.exchanges.htx.archive_lists import BORROWED, LOAN_LISTS, SHARED_LISTS, transfers_of
+from auditor.exchanges.htx.contracts import BILLS, USDT_CONTRACTS
 from auditor.exchanges.htx.history_kinds import KINDS
 from auditor.exchanges.htx.ledgers import ledger_of
 from auditor.exchanges.htx.products import TOTALS, of_accounts_here
@@ -41,18 +44,22 @@ HISTORY = History(
     ledgers=(ledger_of(ANY),),
     seconds=(ACCOUNTS, *SHARED_LISTS, *LOAN_LISTS, transfers_of(ANY, {})),
     kinds={ANY.wallet: KINDS},
+    summed=(USDT_CONTRACTS,),
+    changes=(BILLS,),
     totals=TOTALS,
+    contracts="-",
     named_by=ACCOUNTS_ID,
     of_accounts=with_accounts,
     missing=(
         mark(
-            "HTX gives an API the changes of balances of the last 29 days, trades of 120 days, and orders and transfers "
-            "of 180. What is older you get from its site alone: export it there (www.htx.com) before you close the "
-            "account, while you can still log in."
+            "HTX gives an API the changes of balances of the last 29 days, bills of contracts of 90 days, trades of "
+            "120, and orders and transfers of 180. What is older you get from its site alone: export it there "
+            "(www.htx.com) before you close the account, while you can still log in."
         ),
         mark(
-            "The histories of contracts, Earn, crypto loans, options, copy trading, trading bots, P2P and sub-accounts are "
-            "not in this archive: export them on HTX's site, too. What went into them and came out is in the ledgers."
+            "The histories of coin-margined contracts, Earn, crypto loans, options, copy trading, trading bots, P2P "
+            "and sub-accounts are not in this archive: export them on HTX's site, too. What went into them and came "
+            "out is in the ledgers."
         ),
     ),
     remarks=(

@@ -29,7 +29,7 @@ PAGE = "Get Account History"
 COIN = "coin"
 TYPE, MOVED, FREE, BALANCE, TIME = "transact-type", "transact-amt", "avail-balance", "acct-balance", "transact-time"
 HELD = frozenset({"trade", "frozen"})
-"""Rows of an account's balances whose sum is what its ledger calls the account's balance: others are debts and limits."""
+"""Rows of an account's balances whose sum its ledger calls the account's balance: others are debts and limits."""
 REACH = timedelta(days=29)
 HOUR = timedelta(hours=1)
 

@@ -52,7 +52,7 @@ def _movement(kind: str, row: Row, marks: tuple[Hashable, ...], *, is_final: boo
 
 def fill(row: Row) -> ListedRow:
     """Read a fill. Its fee may be paid with points or HTX, then it is written in these."""
-    side, kind = _side_and_type(row.text("type"))
+    side, _kind = _side_and_type(row.text("type"))
     fee, coin = row.hints("filled-fees", "fee-currency")
     points, instead = row.hints("filled-points", "fee-deduct-currency")
     if not row.amount("filled-fees") and instead and parse(points):

@@ -30,6 +30,8 @@ PRODUCTS: Mapping[str, str] = {
     "16": "Mine pool (new)",
 }
 """By distributionType, in HTX's own words (Get the Total Valuation of Platform Assets, November 2025)."""
+CONTRACTS_HERE = PRODUCTS["11"]
+"""The one of contracts whose bills are here."""
 OF_TYPES: Mapping[str, str] = {"spot": "1", "margin": "2", "super-margin": "3", "cross-margin": "3", "otc": "5"}
 """Products that are an account of this type, whose ledger is here."""
 
@@ -49,7 +51,7 @@ def _named(row: object) -> object:
 
 def of_accounts_here(types: Iterable[str]) -> frozenset[str]:
     """Return the names of products that are accounts of these types."""
-    return frozenset(PRODUCTS[OF_TYPES[one]] for one in types if one in OF_TYPES)
+    return frozenset((CONTRACTS_HERE, *(PRODUCTS[OF_TYPES[one]] for one in types if one in OF_TYPES)))
 
 
 TOTALS = WalletTotals(

@@ -18,6 +18,7 @@ def documented(
     page: str,
     limit: Limit,
     *,
+    site: Site = SPOT,
     params: Mapping[str, str] | None = None,
     back: timedelta | None = None,
     rows: RowSelector = paged_rows,
@@ -27,7 +28,7 @@ def documented(
     """Return a signed read. ``page``: of HTX's documentation; ``back``: how far into the past it is asked for."""
     return Endpoint(
         path=path,
-        site=SPOT,
+        site=site,
         limit=limit,
         queries=(Query(params=params or {}, back=back),),
         rows=rows,

@@ -80,7 +80,11 @@ def _base(site: Site) -> str:
 def _base_urls(urls: object, home: str, sections: dict[str, str]) -> object:
     """Return ccxt's base URLs: its own names at ``home``, and those of the exchange's sites."""
     own = _at(urls, home)
-    return {**own, **sections} if isinstance(own, dict) else sections or own
+    if not isinstance(own, dict):
+        return sections or own
+    # Of a section such as contract.private ccxt may look up the first part alone.
+    parts = {section.partition(".")[0]: url for section, url in sections.items()}
+    return {**own, **{part: url for part, url in parts.items() if isinstance(own.get(part), str)}, **sections}
 
 
 def _at(urls: object, origin: str) -> object:
