@@ -65,8 +65,8 @@ HISTORY = History(
     remarks=(
         mark("HTX keeps orders that were cancelled through the API for two hours."),
         mark(
-            "A row of type other-types whose balance did not change froze coins or set them free: its change is "
-            "written as 0, and the amount stands beside it."
+            "A row of type other-types that left the balance as it was froze coins or set them free: it is written "
+            "with a change of 0, and with the amount in its description."
         ),
     ),
 )
