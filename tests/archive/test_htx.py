@@ -266,14 +266,6 @@ def test_a_deposit_that_went_straight_out_again_is_missed_where_the_ledger_lost_
     assert {"Deposits", "Withdrawals"} == {gap.split()[0] for gap in gaps if "that no ledger here shows" in gap}
 
 
-def test_a_transfer_whose_rows_one_ledger_lost_is_missed(tmp_path: Path, whole: Made) -> None:
-    """A row that froze coins and the one that moved them are of one amount; the other account's ledger has its half."""
-    rows = whole.account.books[HISTORY]
-    moved = next(row for row in rows if row["account-id"] == SPOT_ACCOUNT and row["transact-type"] == "transfer")
-    account = whole.account.with_rows(HISTORY, [row for row in rows if row is not moved])
-    assert is_noticed(archived(account, tmp_path).outcome, whole.archive.outcome)
-
-
 def test_a_bill_that_is_missing_leaves_a_difference_that_is_named(tmp_path: Path) -> None:
     account = told(events=60, hours=2, seed=5)
     bills = list(account.books[BILLS])
@@ -283,15 +275,16 @@ def test_a_bill_that_is_missing_leaves_a_difference_that_is_named(tmp_path: Path
     assert any("USDT-margined contracts USDT: the changes here come to" in str(gap) for gap in outcome.gaps)
 
 
-def test_an_account_that_never_had_contracts_is_told_nothing_of_them(tmp_path: Path) -> None:
+def test_contracts_that_never_were_say_nothing_and_what_is_in_earn_is_named(tmp_path: Path) -> None:
     never = Reply(200, {"status": "error", "err_code": 1220, "err_msg": "not opened", "ts": 1})
-    account = told(events=3, hours=1, seed=5)
-    account = account.with_refusal(BILLS, never).with_refusal(CONTRACT_BALANCES, never)
-    outcome = archived(account, tmp_path, SHORT).outcome
-    assert (2, "USDT-margined contracts: no rows, and nothing in it now.") == (
-        len(outcome.gaps),
-        str(outcome.wallets[-1]),
-    )
+    worth = [{"distributionType": "10", "balance": 0.1, "accountBalance": "0.1"}]
+    account = told(events=3, hours=1, seed=5).with_rows(VALUATION, worth)
+    outcome = archived(
+        account.with_refusal(BILLS, never).with_refusal(CONTRACT_BALANCES, never), tmp_path, SHORT
+    ).outcome
+
+    assert "USDT-margined contracts: no rows, and nothing in it now." == str(outcome.wallets[-1])
+    assert ["Earn: there is something in it, and its changes are not here."] == [str(gap) for gap in outcome.gaps[:-2]]
 
 
 def test_contracts_are_asked_at_their_own_host() -> None:
@@ -361,13 +354,6 @@ def test_a_ledger_that_htx_refuses_is_named_and_the_other_one_proved(tmp_path: P
 def test_without_the_list_of_accounts_nothing_is_sealed(tmp_path: Path, whole: Made) -> None:
     account = whole.account.with_refusal(ACCOUNTS, Reply(200, "no json"))
     assert ArchiveStatus.UNFINISHED is archived(account, tmp_path).outcome.status
-
-
-def test_something_in_a_product_without_a_ledger_here_is_named(tmp_path: Path) -> None:
-    account = told(events=3, hours=1)
-    worth = [{"distributionType": "10", "balance": 0.1, "accountBalance": "0.1"}]
-    made = archived(account.with_rows(VALUATION, worth), tmp_path, SHORT)
-    assert any("Earn: there is something in it" in str(gap) for gap in made.outcome.gaps)
 
 
 def test_the_demo_is_an_archive_that_is_partial_in_chinese_too(
