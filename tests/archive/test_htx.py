@@ -157,6 +157,11 @@ def test_an_hour_is_read_in_several_pages(whole: Made) -> None:
     assert any("from-id" in call.query for call in whole.calls if call.path == HISTORY)
 
 
+def test_deposits_and_withdrawals_are_asked_for_by_the_size_of_a_page_as_htx_calls_it(whole: Made) -> None:
+    asked = [call.query for call in whole.calls if call.path == MOVEMENTS]
+    assert {("50", None)} == {(query.get("size"), query.get("limit")) for query in asked}
+
+
 def test_what_an_archive_may_send_is_what_was_written_down_by_hand(whole: Made) -> None:
     table = archive_table(load("htx"))
     written = {tuple(line.split()) for line in ALLOWED if line.startswith(("GET ", "POST "))}

@@ -57,9 +57,9 @@ HISTORY = History(
             "(www.htx.com) before you close the account, while you can still log in."
         ),
         mark(
-            "The histories of coin-margined contracts, Earn, crypto loans, options, copy trading, trading bots, P2P "
-            "and sub-accounts are not in this archive: export them on HTX's site, too. What went into them and came "
-            "out is in the ledgers."
+            "The histories of coin-margined contracts, the orders and trades of USDT-margined ones, Earn, crypto "
+            "loans, options, copy trading, trading bots, P2P and sub-accounts are not in this archive: export them on "
+            "HTX's site, too. What went into them and came out is in the ledgers."
         ),
     ),
     remarks=(
