@@ -216,8 +216,9 @@ class Striking:
 def altered(name: str, by: str) -> Callable[[int], Callable[[Rows], Rows]]:
     def at(place: int) -> Callable[[Rows], Rows]:
         def edit(rows: Rows) -> Rows:
-            value = Decimal(str(rows[place][name])) + Decimal(by)
-            rows[place][name] = int(value) if name == "transact-time" else format(value, "f")
+            row = rows[place % len(rows)]
+            value = Decimal(str(row[name])) + Decimal(by)
+            row[name] = int(value) if name == "transact-time" else format(value, "f")
             return rows
 
         return edit
@@ -226,11 +227,15 @@ def altered(name: str, by: str) -> Callable[[int], Callable[[Rows], Rows]]:
 
 
 def lost(place: int) -> Callable[[Rows], Rows]:
-    return lambda rows: rows[:place] + rows[place + 1 :]
+    return lambda rows: [row for at, row in enumerate(rows) if at != place % len(rows)]
 
 
 def doubled(place: int) -> Callable[[Rows], Rows]:
-    return lambda rows: [*rows[: place + 1], {**rows[place], "record-id": 1}, *rows[place + 1 :]]
+    def edit(rows: Rows) -> Rows:
+        at = place % len(rows)
+        return [*rows[: at + 1], {**rows[at], "record-id": 1}, *rows[at + 1 :]]
+
+    return edit
 
 
 def of_another_account(_place: int) -> Callable[[Rows], Rows]:
