@@ -90,7 +90,8 @@ class ListFetch(ABC):
             self.reason = unread.reason
             # Newer rows that were read in part do not meet the older ones: such an archive is not sealed.
             is_first_run = not self.state.list_state(self.ledger.id).segment
-            is_lasting = is_first_run and is_lasting_refusal(self.ledger, unread)
+            is_begun = self.state.length(raw_file(self.state.folder, self.ledger.id)) > 0
+            is_lasting = is_first_run and is_lasting_refusal(self.ledger, unread, is_begun=is_begun)
             self._fail(Status.REFUSED if is_lasting else Status.BROKEN, unread)
         return self.state.list_state(self.ledger.id)
 
@@ -149,14 +150,16 @@ def keep_anchor(state: State, answers: Sequence[RawAnswer]) -> None:
     state.commit(None, {path: append_answers(path, answers, state.length(path))})
 
 
-def is_lasting_refusal(paged: PagedList, unread: Unread) -> bool:
+def is_lasting_refusal(paged: PagedList, unread: Unread, *, is_begun: bool) -> bool:
     """Return whether a list ends for good with such a refusal: a wallet that the account never had does."""
     is_unused = isinstance(paged, Ledger) and (unread.code or "") in paged.unused
-    return is_unused or unread.trouble in lasting_troubles(paged)
+    return is_unused or unread.trouble in lasting_troubles(paged, is_begun=is_begun)
 
 
-def lasting_troubles(paged: PagedList) -> frozenset[Trouble]:
-    """Return the troubles with which a list ends for good."""
+def lasting_troubles(paged: PagedList, *, is_begun: bool = False) -> frozenset[Trouble]:
+    """Return the troubles with which a list ends for good. ``is_begun``: some of it was read."""
+    if isinstance(paged, Ledger) and paged.one_of_many and not is_begun:
+        return LASTING_BESIDE
     if isinstance(paged, SecondList):
         return LASTING_EXPLAINING if paged.explains or paged.may_be_withheld else LASTING_BESIDE
     # Without one such list of many an archive is partial, and no longer than it need be.

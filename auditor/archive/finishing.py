@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
+from auditor.archive.accounts import with_accounts
 from auditor.archive.beside import write_dictionary
 from auditor.archive.document import read_document, write_document
 from auditor.archive.exports.sealed import write_sealed
@@ -29,6 +30,7 @@ class Archive:
 
 def finish(part: Path, parent: Path, exchange: Exchange, facts: RunFacts, translate: Translator) -> Archive:
     """Seal what is in ``part``, and move it to a name of its own in ``parent``."""
+    exchange = with_accounts(exchange, part)
     proof = prove(part, exchange, part / TABLES, facts)
     outcome = judge(facts, proof, exchange)
     write_document(part, facts, proof, outcome, exchange)

@@ -54,7 +54,7 @@ def first_place(paged: PagedList, window: Mapping[str, str]) -> Place:
             params |= {pagination.number: "1"}
         case Offset():
             params |= {pagination.skip: "0"}
-    limit = "limit" if isinstance(pagination, Cursor) else pagination.limit if pagination else ""
+    limit = pagination.limit if pagination else ""
     return Place(params={**params, limit: str(pagination.size)} if limit and pagination else params)
 
 

@@ -47,8 +47,9 @@ def _in_one_part(rows: Iterator[SourcedEntry | OddRow]) -> Iterator[SourcedEntry
 
 
 def _entries(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[SourcedEntry | OddRow]:
+    begun = ledger.begun()
     for row in each_once(folder, ledger, exchange):
-        yield row if isinstance(row, OddRow) else _read(ledger, row.row, row.source)
+        yield row if isinstance(row, OddRow) else _read(begun, row.row, row.source)
 
 
 def _read(ledger: Ledger, row: object, source: str) -> SourcedEntry | OddRow:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from auditor.archive.accounts import with_accounts
 from auditor.archive.add import carry_over
 from auditor.archive.beside import Beside
 from auditor.archive.change_run import ChangeRun
@@ -89,9 +90,11 @@ class _Run:
     request: ArchiveRequest
     state: State
     inner: list[Fetch] = field(default_factory=list)
+    first: list[Fetch] = field(default_factory=list)
 
     async def archive(self) -> Archive:
         """Fetch, compare, prove and seal."""
+        await self._find_accounts()
         self._begin()
         ledgers, seconds = self._fetches()
         sums = self._changes()
@@ -105,7 +108,7 @@ class _Run:
         rested = not ledgers or await self._compare_all(ledgers, seconds)
         rested = (not sums.wallets or await sums.rests(before)) and rested
         await self._ask_beside(ledgers)
-        fetches = [*ledgers, *seconds, *self.inner, *sums.fetches]
+        fetches = [*self.first, *ledgers, *seconds, *self.inner, *sums.fetches]
         ends = tuple(self._end(one) for one in fetches)
         if any(end.status in {Status.READING, Status.BROKEN} for end in ends):
             return Archive(self.state.folder, _unfinished(ends, fetches))
@@ -129,6 +132,14 @@ class _Run:
             return rested
         await in_order(seconds, brought_up_to_date)
         return await self._compare(ledgers)
+
+    async def _find_accounts(self) -> None:
+        """Read the list that names the accounts, once for each archive, and go on with the lists of these."""
+        history = history_of(self.exchange)
+        self.first = [self._fetch(one) for one in history.seconds if one.id == history.named_by]
+        for one in self.first:
+            await one.first_run()
+        self.exchange = with_accounts(self.exchange, self.state.folder)
 
     def _begin(self) -> None:
         """Note what this archive was begun with, and when the run began that reads its ledgers to their end.
@@ -161,7 +172,8 @@ class _Run:
     def _fetches(self) -> tuple[list[Fetch], list[Fetch]]:
         """Return what fetches the ledgers, and the lists beside them that this key can ask for."""
         history = history_of(self.exchange)
-        seconds = [one for one in history.seconds if not one.parent and self._may_ask(one)]
+        lists = (one for one in history.seconds if one.id != history.named_by)
+        seconds = [one for one in lists if not one.parent and self._may_ask(one)]
         return [self._fetch(one) for one in history.ledgers], [self._fetch(one) for one in seconds]
 
     async def _read(self, fetch: Fetch) -> None:

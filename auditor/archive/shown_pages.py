@@ -35,7 +35,7 @@ def last_pages(folder: Path, exchange: Exchange, endpoint: Endpoint) -> list[obj
     pages: list[object] = []
     following = ""
     for _line, one in answers(path, places(path)) if path.exists() else ():
-        if one.path != wanted:
+        if one.path != wanted or not _is_asked(endpoint, one.params):
             continue
         data = exchange.api.unwrap(decoded_body(one.body))
         if _token(endpoint, data) != following:
@@ -52,6 +52,11 @@ def _first(endpoint: Endpoint) -> Mapping[str, str]:
     if isinstance(pagination, Token) and pagination.limit:
         return {**params, pagination.limit: str(pagination.size)}
     return params
+
+
+def _is_asked(endpoint: Endpoint, params: Mapping[str, str]) -> bool:
+    """Return whether a request was for these balances: those of another wallet may have the same path."""
+    return {name: value for name, value in params.items() if name != _parameter(endpoint)} == dict(_first(endpoint))
 
 
 def _parameter(endpoint: Endpoint) -> str:

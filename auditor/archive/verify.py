@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor import __version__
+from auditor.archive.accounts import with_accounts
 from auditor.archive.document import facts_in, proved, read_document
 from auditor.archive.exports.sealed import check_sealed
 from auditor.archive.folder import RAW, TABLES
@@ -62,7 +63,7 @@ def verify(folder: Path) -> Verified:
 
 def _proved_anew(folder: Path, document: dict[str, Any]) -> Verified:
     facts = facts_in(document)
-    exchange = exchange_of(facts.exchange)
+    exchange = with_accounts(exchange_of(facts.exchange), folder)
     with tempfile.TemporaryDirectory(prefix="audit-verify-") as made, _exports(folder, document, made) as check_exports:
         proof = prove(folder, exchange, Path(made), facts)
         _compare_tables(folder, Path(made))

@@ -28,8 +28,9 @@ _TIME = re.compile(r"\{(#?)(now|seconds)(?:([+-]\d+)([smhdw]))?\}")
 
 
 def exchanges() -> tuple[str, ...]:
-    """List the exchanges that can be imitated, by their ccxt ids."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules([str(_FOLDER)]) if module.ispkg))
+    """List the exchanges that have named accounts, by their ccxt ids."""
+    folders = (module.name for module in pkgutil.iter_modules([str(_FOLDER)]) if module.ispkg)
+    return tuple(sorted(name for name in folders if (_FOLDER / name / "accounts").is_dir()))
 
 
 def names(exchange: str | None = None) -> dict[str, str]:
@@ -55,6 +56,11 @@ def account(name: str, now: float | None = None) -> Account:
     for entry in data.pop("repeated", ()):
         books.setdefault(entry["path"], []).extend(_repeated(entry))
     return Account(**{**_credentials(name), **data}, exchange=files[name].parent.parent.name, books=books)
+
+
+def unnamed_account(exchange: str) -> Account:
+    """Return an account without anything at an exchange that is imitated for its history alone."""
+    return Account(**_credentials(full_name("demo", exchange)), exchange=exchange)
 
 
 def _files(exchange: str | None = None) -> dict[str, Path]:

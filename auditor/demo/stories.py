@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Mapping
 from typing import Any
 
-from auditor.demo.account_files import DEFAULT, account, full_name
+from auditor.demo.account_files import DEFAULT, account, exchanges, full_name, unnamed_account
 from auditor.demo.model import Account
 
 EMPTY = "empty"
@@ -21,8 +21,12 @@ def story_account(exchange: str | None, now: float, **shape: int) -> Account:
     story = _module(exchange or DEFAULT, "story")
     if story is None:
         raise KeyError(exchange)
-    told: Account = story.story_account(account(full_name(EMPTY, exchange or DEFAULT)), now, **shape)
+    told: Account = story.story_account(_empty_account(exchange or DEFAULT), now, **shape)
     return told.with_(name="demo")
+
+
+def _empty_account(exchange: str) -> Account:
+    return account(full_name(EMPTY, exchange)) if exchange in exchanges() else unnamed_account(exchange)
 
 
 def downloads(told: Account, now: float) -> Mapping[str, bytes]:

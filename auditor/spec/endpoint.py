@@ -52,12 +52,13 @@ class Query:
 class Cursor:
     """A list from new to old; the next page is requested with ``cursor`` just above the last row's ``key``.
 
-    ``key`` is a numeric id or a time in milliseconds; ``size`` rows fill a page.
+    ``key`` is a numeric id or a time in milliseconds; ``size`` rows fill a page, for which ``limit`` asks.
     """
 
     cursor: str
     key: str
     size: int = 100
+    limit: str = "limit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

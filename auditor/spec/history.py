@@ -217,7 +217,9 @@ class Ledger(PagedList):
     for none; it returns None for a row that ``read`` has to look at. ``unused``: codes of refusals by which the
     exchange says that the account never had this wallet, with that in words. ``uncounted``: why what is shown may be
     something else than what the rows come to, although none is missing: a difference is then a question and no
-    contradiction.
+    contradiction. ``reader_of``: returns what reads the rows from the oldest on, where what a row means depends on
+    those before it; ``one_of_many``: the account has others, and goes on without this one where the exchange refuses it
+    from the beginning.
     """
 
     wallet: str
@@ -229,6 +231,12 @@ class Ledger(PagedList):
     quick: Callable[[object], LedgerEntry | None] | None = None
     unused: Mapping[str, str] = field(default_factory=dict)
     uncounted: str = ""
+    reader_of: Callable[[], Callable[[Row], LedgerEntry]] | None = None
+    one_of_many: bool = False
+
+    def begun(self) -> Self:
+        """Return the ledger with what reads its rows from the oldest on."""
+        return self if self.reader_of is None else replace(self, read=self.reader_of())
 
     def entry(self, row: object) -> LedgerEntry:
         """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""
@@ -363,6 +371,9 @@ class History:
     ``summed``: wallets whose changes stand in the lists ``changes`` and are added up; ``totals``: what is in each
     wallet, also in those of which no list here has the changes; ``others``: titles of these by the names in rows.
     ``opened``: without its answer nothing says that there is nothing older than the ledgers' reach.
+
+    ``named_by``: the id of the one of ``seconds`` that is read first, and once, since its rows name accounts that the
+    exchange keeps apart; ``of_accounts``: returns the history with the lists of these, which need the same requests.
     """
 
     ledgers: tuple[Ledger, ...]
@@ -379,6 +390,8 @@ class History:
     remarks: tuple[str, ...] = ()
     dictionary: Endpoint | None = None
     contracts: str = ""
+    named_by: str = ""
+    of_accounts: Callable[[RowsOf], "History"] | None = None
 
     def with_lists(self, ids: Iterable[str]) -> "History":
         """Return the history with the lists that are asked for each row of another, as far as ids name them."""

@@ -59,7 +59,7 @@ class _CursorList:
 
     async def _page(self, cursor: int | None = None) -> Page:
         position = {} if cursor is None else {self._paging.cursor: str(cursor)}
-        page = await self._fetch({**self._query.params, "limit": str(self._paging.size), **position})
+        page = await self._fetch({**self._query.params, self._paging.limit: str(self._paging.size), **position})
         self._longest = max(self._longest, len(page))
         return page
 

@@ -90,8 +90,11 @@ def _base_urls(urls: object, home: str, sections: dict[str, str]) -> object:
         within = own.get(outer)
         if inner and isinstance(within, dict):
             within[inner] = url
-        else:
-            own[section] = url
+            continue
+        own[section] = url
+        # Of a section such as contract.private ccxt may look up the first part alone.
+        if isinstance(within, str):
+            own[outer] = url
     return own
 
 

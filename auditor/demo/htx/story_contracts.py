@@ -1,0 +1,52 @@
+"""The account of USDT-margined contracts in a generated history at HTX: its bills have no balances.
+
+The shape of a bill is that of HTX's page (v5, Get bills): amounts and times are texts, a transfer has no contract.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import count
+from random import Random
+
+from auditor.demo.model import Row
+
+TO_CONTRACTS, TO_SPOT = "14", "15"
+OPENING_FEE, CLOSING_FEE = "5", "8"
+CLOSED_LONG, CLOSED_SHORT = "3", "4"
+FUNDING_PAID, FUNDING_RECEIVED = "31", "30"
+
+
+class Contracts:
+    """The account and its bills, oldest first."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.balance = Decimal(0)
+        self.bills: list[Row] = []
+        self._ids = count(7_071_168)
+
+    def bill(self, time: int, kind: str, amount: Decimal, contract: str = "BTC-USDT") -> None:
+        """Change the balance, and write the bill of it."""
+        self.balance += amount
+        known = {"id": str(next(self._ids)), "type": kind, "currency": "USDT", "amount": format(amount, "f")}
+        self.bills.append({**known, "contract_code": contract, "margin_mode": "cross", "created_time": str(time)})
+
+    def trade(self, time: int, random: Random) -> None:
+        """Open and close a contract, both for a fee."""
+        if self.bills:
+            self.bill(time, OPENING_FEE, Decimal("-0.018840000000000000"))
+            self.bill(time + 40, random.choice((CLOSED_LONG, CLOSED_SHORT)), Decimal(random.randrange(-90, 100)) / 32)
+            self.bill(time + 40, CLOSING_FEE, Decimal("-0.0094"))
+
+    def fund(self, time: int, random: Random) -> None:
+        """Pay a funding fee, or get one."""
+        if self.bills:
+            received, paid = (FUNDING_RECEIVED, Decimal("0.0031")), (FUNDING_PAID, Decimal("-0.0027"))
+            self.bill(time, *random.choice((received, paid)))
+
+    def shown(self) -> list[Row]:
+        """Return what is there with a profit of 1.5 that is not realized, a part of it on isolated margin."""
+        parts = {"equity": self.balance + 1, "profit_unreal": Decimal(1)}
+        isolated = {"isolated_equity": "0.5", "isolated_profit_unreal": "0.5", "voucher": "", "voucher_value": ""}
+        return [{"currency": "USDT", **{name: format(part, "f") for name, part in parts.items()}, **isolated}]
