@@ -217,7 +217,7 @@ class Ledger(PagedList):
     for none; it returns None for a row that ``read`` has to look at. ``unused``: codes of refusals by which the
     exchange says that the account never had this wallet, with that in words. ``uncounted``: why what is shown may be
     something else than what the rows come to, although none is missing: a difference is then a question and no
-    contradiction.
+    contradiction. ``reader_of``: returns what reads a row, where only the rows beside it say what it means.
     """
 
     wallet: str
@@ -229,6 +229,11 @@ class Ledger(PagedList):
     quick: Callable[[object], LedgerEntry | None] | None = None
     unused: Mapping[str, str] = field(default_factory=dict)
     uncounted: str = ""
+    reader_of: Callable[[RowsOf], Callable[[Row], LedgerEntry]] | None = None
+
+    def beside(self, rows_of: RowsOf) -> Self:
+        """Return the ledger with what reads its rows beside the others."""
+        return self if self.reader_of is None else replace(self, read=self.reader_of(rows_of))
 
     def entry(self, row: object) -> LedgerEntry:
         """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""
@@ -362,7 +367,8 @@ class History:
 
     ``summed``: wallets whose changes stand in the lists ``changes`` and are added up; ``totals``: what is in each
     wallet, also in those of which no list here has the changes; ``others``: titles of these by the names in rows.
-    ``opened``: without its answer nothing says that there is nothing older than the ledgers' reach.
+    ``opened``: without its answer nothing says that there is nothing older than the ledgers' reach. ``by_mode``: the
+    lists of accounts that are set up in another way, by the mode that `Identity` names.
     """
 
     ledgers: tuple[Ledger, ...]
@@ -379,6 +385,11 @@ class History:
     remarks: tuple[str, ...] = ()
     dictionary: Endpoint | None = None
     contracts: str = ""
+    by_mode: Mapping[str, "History"] = field(default_factory=dict)
+
+    def of_mode(self, mode: str | None) -> "History":
+        """Return the lists of an account in a mode."""
+        return self.by_mode.get(mode or "", self)
 
     def with_lists(self, ids: Iterable[str]) -> "History":
         """Return the history with the lists that are asked for each row of another, as far as ids name them."""
@@ -397,4 +408,5 @@ class History:
         totals = () if self.totals is None else (self.totals.shown.endpoint,)
         opened = () if self.opened is None else (self.opened.endpoint,)
         lists = (one.endpoint for one in (*self.seconds, *self.changes))
-        return (*asked, *files, *words, *derived, *totals, *opened, *lists)
+        others = (endpoint for other in self.by_mode.values() for endpoint in other.endpoints())
+        return (*asked, *files, *words, *derived, *totals, *opened, *lists, *others)
