@@ -1,0 +1,149 @@
+"""Bitget: lists of what was paid in and out and moved, which show a part of the ledgers over again.
+
+The wallet that a deposit of a unified account goes to is the user's choice, so that a row of either ledger may be it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from auditor.exchanges.bitget.history_kinds import (
+    DEPOSIT,
+    FUNDING,
+    FUTURES,
+    MOVED,
+    MOVED_GROUP,
+    SPOT,
+    UNIFIED,
+    WITHDRAWAL,
+)
+from auditor.exchanges.bitget.movement_rows import (
+    CLASSIC,
+    V3,
+    Spelling,
+    amount_mark,
+    deposit,
+    gift,
+    is_own_move,
+    move,
+    withdrawal,
+)
+from auditor.exchanges.bitget.sources import TEN, asking, documented, kept, rows_or_none, rows_or_null, windows
+from auditor.i18n import mark
+from auditor.spec.endpoint import Cursor, Limit, RowSelector, Token
+from auditor.spec.fields import amount, optional_amount, text, time
+from auditor.spec.history import SecondList, WalletTransfer
+
+BY_CURSOR = Token(size=100, next="cursor", may_lack=True)
+"""Pages of a unified account's lists; on the last one the token is null, blank, or leads to an empty page."""
+FIVE = Limit(5, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Movements:
+    """Deposits and withdrawals of one kind of account. ``cursor``: the parameter of a page, just above its first id."""
+
+    wallet: str
+    folder: str
+    cursor: str
+    spelling: Spelling
+    perhaps: Mapping[str, frozenset[str] | None]
+
+    def deposits(self) -> SecondList:
+        """Return the list of deposits."""
+        listed = self._listed("deposits", mark("Deposits"), "Get Deposit Records")
+        return replace(listed, read=self.spelling.reader(deposit), types=DEPOSIT)
+
+    def withdrawals(self) -> SecondList:
+        """Return the list of withdrawals."""
+        listed = self._listed("withdrawals", mark("Withdrawals"), "Get Withdrawal Records")
+        return replace(listed, read=self.spelling.reader(withdrawal), types=WITHDRAWAL)
+
+    def _listed(self, list_id: str, title: str, page: str) -> SecondList:
+        return SecondList(
+            id=list_id,
+            title=title,
+            wallet=self.wallet,
+            endpoint=documented(
+                f"{self.folder}/{list_id.removesuffix('s')}-records",
+                page,
+                TEN,
+                asking(),
+                rows=rows_or_null,
+                pages=Cursor(cursor=self.cursor, key="orderId"),
+                windows=windows(30),
+            ),
+            reach=kept(page),
+            key="orderId",
+            time=self.spelling.created,
+            ties=True,
+            ordered=False,
+            fields=(
+                *(text(name) for name in ("orderId", "coin", "status")),
+                amount("size"),
+                optional_amount("fee"),
+                time(self.spelling.created),
+            ),
+            read=self.spelling.reader(deposit),
+            table="movements",
+            mark=amount_mark,
+            perhaps=self.perhaps,
+            also=dict.fromkeys(self.perhaps, frozenset()),
+        )
+
+
+UNIFIED_MOVEMENTS = _Movements(FUNDING, "v3/account", "cursor", V3, {UNIFIED: None})
+CLASSIC_MOVEMENTS = _Movements(SPOT, "v2/spot/wallet", "idLessThan", CLASSIC, dict.fromkeys(FUTURES))
+
+
+def moved(*, own: bool) -> RowSelector:
+    """Select the rows of transfers between the account's own two ledgers, or the others."""
+    select = rows_or_none("list")
+    return lambda data: [row for row in select(data) if is_own_move(row) is own]
+
+
+def _transfers(list_id: str, title: str, role: str, *, own: bool) -> SecondList:
+    page = "Get Transfer Records of Main-Sub Account"
+    return SecondList(
+        id=list_id,
+        title=title,
+        wallet=FUNDING,
+        endpoint=documented(
+            "v3/account/sub-transfer-record",
+            page,
+            FIVE,
+            asking(role=role),
+            rows=moved(own=own),
+            pages=BY_CURSOR,
+            windows=windows(90),
+        ),
+        reach=kept(page),
+        key="transferId",
+        time="createdTime",
+        ties=True,
+        ordered=False,
+        fields=(
+            *(text(name) for name in ("transferId", "coin", "fromType", "toType", "status")),
+            *(text(name) for name in ("fromUserId", "toUserId")),
+            amount("amount"),
+            time("createdTime"),
+        ),
+        read=move if own else gift,
+        mark=amount_mark,
+        also={UNIFIED: frozenset()},
+        main_only=True,
+    )
+
+
+MOVES = replace(
+    _transfers("transfers", mark("Transfers between your wallets"), "initiator", own=True),
+    perhaps={FUNDING: MOVED_GROUP, UNIFIED: MOVED},
+)
+# Halves that have no other in the other wallet are looked for here.
+GIVEN = replace(
+    _transfers("sent-transfers", mark("Transfers to sub-accounts"), "initiator", own=False), table="transfers"
+)
+TAKEN = replace(
+    _transfers("received-transfers", mark("Transfers from sub-accounts"), "receiver", own=False), table="transfers"
+)
+MOVEMENTS = (UNIFIED_MOVEMENTS.deposits(), UNIFIED_MOVEMENTS.withdrawals(), MOVES, GIVEN, TAKEN)
+TRANSFERS = (WalletTransfer(wallets=(FUNDING, UNIFIED), types=(MOVED_GROUP, MOVED)),)
