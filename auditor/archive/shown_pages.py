@@ -32,10 +32,9 @@ async def ask_pages(session: Session, endpoint: Endpoint, kept: list[RawAnswer])
 def last_pages(folder: Path, exchange: Exchange, endpoint: Endpoint) -> list[object] | None:
     """Return the pages that came last, the first one first; None where not all are there. Raises DamagedError."""
     path, wanted = raw_file(folder, ANCHOR), endpoint.full_path(exchange.api.prefix)
-    pages: list[object] = []
-    following = ""
+    asked, pages, following = endpoint.queries[-1].params.items(), list[object](), ""
     for _line, one in answers(path, places(path)) if path.exists() else ():
-        if one.path != wanted:
+        if one.path != wanted or not asked <= one.params.items():
             continue
         data = exchange.api.unwrap(decoded_body(one.body))
         if _token(endpoint, data) != following:
