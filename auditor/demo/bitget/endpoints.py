@@ -61,11 +61,11 @@ def _history(query: Query) -> Any:
 
 
 def _key(query: Query) -> Any:
-    return data({name: value for name, value in query.account.key.items() if name != "mode"})
+    return data({name: value for name, value in query.account.key.items() if name not in {"mode", "accountMode"}})
 
 
-def _settings(_query: Query) -> Any:
-    return data({"accountMode": "unified"})
+def _settings(query: Query) -> Any:
+    return data({"accountMode": query.account.key.get("accountMode", "unified")})
 
 
 def _assets(query: Query) -> Any:

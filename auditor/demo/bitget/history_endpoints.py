@@ -48,16 +48,25 @@ def _page(rows: list[Row], query: Query, key: str, cursor: str, most: int) -> li
     return [row for row in rows if not below or read_number(row[key]) < int(below)][: int(size)]
 
 
+def _by_place(rows: list[Row], query: Query) -> dict[str, Any]:
+    """Cut a page of rows without ids: the cursor is how many came before."""
+    start, size = read_number(query.params.get("cursor")), read_number(query.params.get("limit", "100"))
+    page = rows[start : start + size]
+    return {"list": page or None, "cursor": str(start + len(page)) if page else None}
+
+
 def by_cursor(key: str, span: Span, select: Callable[[list[Row], Query], list[Row]]) -> Handler:
-    """Answer a list of a unified account, null where there is nothing, with the id of its last row as cursor."""
+    """Answer a list of a unified account, null where there is nothing, with the id of its last row as cursor.
+
+    ``key``: of that id, "" for rows without one.
+    """
 
     def handler(query: Query) -> Any:
-        rows = [{**row, "_place": str(len(query.rows()) - place)} for place, row in enumerate(query.rows())]
-        name = key or "_place"
-        page = _page(_from(select(rows, query), query, span), query, name, "cursor", 100)
-        cursor = page[-1][name] if page else None
-        shown = [{field: value for field, value in row.items() if field != "_place"} for row in page]
-        return data({"list": shown or None, "cursor": cursor})
+        rows = _from(select(query.rows(), query), query, span)
+        if not key:
+            return data(_by_place(rows, query))
+        page = _page(rows, query, key, "cursor", 100)
+        return data({"list": page or None, "cursor": page[-1][key] if page else None})
 
     return handler
 

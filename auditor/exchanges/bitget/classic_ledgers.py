@@ -3,7 +3,16 @@
 from auditor.exchanges.bitget.history_kinds import CROSS, FUTURES, SPOT
 from auditor.exchanges.bitget.ledger_rows import CROSS_ROWS, SPOT_ROWS, futures_rows
 from auditor.exchanges.bitget.shown_balances import HELD, CutBalances, cross_coins, futures_coins, upper_rows
-from auditor.exchanges.bitget.sources import TEN, asking, documented, kept, rows_or_none, rows_or_null, windows
+from auditor.exchanges.bitget.sources import (
+    DOWNLOADED,
+    TEN,
+    asking,
+    documented,
+    kept,
+    rows_or_none,
+    rows_or_null,
+    windows,
+)
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor, Query
 from auditor.spec.history import Ledger
@@ -30,7 +39,7 @@ SPOT_LEDGER = Ledger(
         amount="available",
         more=("frozen", "locked"),
     ),
-    reach=kept(BILLS),
+    reach=kept(BILLS, DOWNLOADED),
     fields=SPOT_ROWS.fields,
     read=SPOT_ROWS.read,
     reader_of=SPOT_ROWS.beside,
@@ -73,7 +82,7 @@ def _futures(wallet: str) -> Ledger:
             asset="coin",
             amount=HELD,
         ),
-        reach=kept(FUTURES_BILLS),
+        reach=kept(FUTURES_BILLS, DOWNLOADED),
         fields=rows.fields,
         read=rows.read,
         reader_of=rows.beside,
@@ -104,7 +113,7 @@ CROSS_LEDGER = Ledger(
         asset="coin",
         amount=HELD,
     ),
-    reach=kept(CROSS_BILLS),
+    reach=kept(CROSS_BILLS, DOWNLOADED),
     fields=CROSS_ROWS.fields,
     read=CROSS_ROWS.read,
     reader_of=CROSS_ROWS.beside,

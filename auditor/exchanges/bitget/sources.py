@@ -26,7 +26,8 @@ ASKED = timedelta(days=89, hours=12)
 KEPT = timedelta(days=89)
 CATEGORIES = ("SPOT", "MARGIN", "USDT-FUTURES", "COIN-FUTURES", "USDC-FUTURES")
 PRODUCTS = ("USDT-FUTURES", "COIN-FUTURES", "USDC-FUTURES")
-NINETY_DAYS = mark("the last 90 days; older rows can be downloaded on Bitget's site")
+NINETY_DAYS = mark("the last 90 days")
+DOWNLOADED = mark("the last 90 days; older rows can be downloaded on Bitget's site")
 
 
 def documented(
@@ -62,9 +63,9 @@ def asking(**params: str) -> Query:
     return Query(params=params, back=ASKED)
 
 
-def kept(page: str) -> Reach:
+def kept(page: str, words: str = NINETY_DAYS) -> Reach:
     """Return the reach of a list: 90 days."""
-    return Reach(words=NINETY_DAYS, source=f"{DOC}, {page}", back=KEPT)
+    return Reach(words=words, source=f"{DOC}, {page}", back=KEPT)
 
 
 def by(parameter: str, *values: str) -> Partition:

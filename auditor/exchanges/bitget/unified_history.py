@@ -12,6 +12,7 @@ from auditor.exchanges.bitget.opening import opening_of
 from auditor.exchanges.bitget.shown_balances import CutBalances, unified_rows, upper_rows
 from auditor.exchanges.bitget.sources import (
     CATEGORIES,
+    DOWNLOADED,
     TEN,
     TWENTY,
     asking,
@@ -41,7 +42,7 @@ UNIFIED_LEDGER = Ledger(
         amount="balance",
         more=("locked",),
     ),
-    reach=kept(PAGE),
+    reach=kept(PAGE, DOWNLOADED),
     fields=UNIFIED_ROWS.fields,
     read=UNIFIED_ROWS.read,
     reader_of=UNIFIED_ROWS.beside,
@@ -68,7 +69,7 @@ FUNDING_LEDGER = Ledger(
         asset="coin",
         amount="balance",
     ),
-    reach=kept(FUNDING_PAGE),
+    reach=kept(FUNDING_PAGE, DOWNLOADED),
     fields=FUNDING_ROWS.fields,
     read=FUNDING_ROWS.read,
     key="id",
