@@ -48,7 +48,10 @@ def fee_signs(rows: Iterable[Mapping[str, object]], names: Names) -> SignOf:
 
 
 def _sign(after: Mapping[str, object] | None, before: Mapping[str, object], names: Names) -> int | None:
-    """Return the one factor with which a row follows the row before it, None where none does, or several do."""
+    """Return the factor with which a row follows the row before it, None where none does.
+
+    Of a fee below zero, its own sign and none are the same.
+    """
     if after is None:
         return None
     figures = [amounts.parse(after.get(name)) for name in (names.balance, names.amount, names.fee)]
@@ -56,8 +59,7 @@ def _sign(after: Mapping[str, object] | None, before: Mapping[str, object], name
     if start is None or None in figures or not figures[2]:
         return None
     balance, amount, fee = (figure for figure in figures if figure is not None)
-    fitting = [sign for sign in SIGNS if amounts.subtract(balance, changed(amount, fee, sign)) == start]
-    return fitting[0] if len(fitting) == 1 else None
+    return next((sign for sign in SIGNS if amounts.subtract(balance, changed(amount, fee, sign)) == start), None)
 
 
 def changed(amount: Decimal, fee: Decimal, sign: int) -> Decimal:
