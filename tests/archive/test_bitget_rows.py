@@ -273,16 +273,24 @@ def test_a_withdrawal_has_its_fee_in_its_size_or_beside_it() -> None:
     row = listed(UNIFIED_MOVEMENTS.withdrawals(), {**MOVEMENT, "fee": "-1.5"})
 
     assert (("USDT", Decimal(-30)), ("USDT", Decimal("-31.5"))) == row.marks
-    assert row.due
+    assert row.expected
     assert "tx" in row.cells
 
 
 @pytest.mark.parametrize("status", ["pending", "fail", "something new"])
-def test_a_deposit_must_be_in_the_ledger_once_it_succeeded(status: str) -> None:
+def test_a_deposit_is_expected_in_a_ledger_once_it_succeeded(status: str) -> None:
     deposits = UNIFIED_MOVEMENTS.deposits()
 
-    assert listed(deposits, MOVEMENT).due
-    assert not listed(deposits, {**MOVEMENT, "status": status}).due
+    assert listed(deposits, MOVEMENT).expected
+    assert not listed(deposits, {**MOVEMENT, "status": status}).expected
+
+
+def test_a_half_of_a_transfer_is_no_deposit() -> None:
+    deposits = UNIFIED_MOVEMENTS.deposits()
+
+    assert not deposits.may_show("unified", "TRANSFER_IN")
+    assert not deposits.may_show("funding", "transfer")
+    assert deposits.may_show("funding", "fait")
 
 
 TRANSFER = {

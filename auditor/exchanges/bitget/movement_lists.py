@@ -1,6 +1,7 @@
 """Bitget: lists of what was paid in and out and moved, which show a part of the ledgers over again.
 
-The wallet that a deposit of a unified account goes to is the user's choice, so that a row of either ledger may be it.
+The wallet that a deposit goes to is the user's choice, so that a row of any ledger may be it, but for the halves of
+transfers: these have their own other half.
 """
 
 from collections.abc import Mapping
@@ -10,10 +11,13 @@ from auditor.exchanges.bitget.history_kinds import (
     DEPOSIT,
     FUNDING,
     FUTURES,
+    FUTURES_KINDS,
+    GROUP_KINDS,
     MOVED,
     MOVED_GROUP,
     SPOT,
     UNIFIED,
+    UNIFIED_KINDS,
     WITHDRAWAL,
 )
 from auditor.exchanges.bitget.movement_rows import (
@@ -46,7 +50,7 @@ class _Movements:
     folder: str
     cursor: str
     spelling: Spelling
-    perhaps: Mapping[str, frozenset[str] | None]
+    perhaps: Mapping[str, frozenset[str]]
 
     def deposits(self) -> SecondList:
         """Return the list of deposits."""
@@ -87,12 +91,20 @@ class _Movements:
             table="movements",
             mark=amount_mark,
             perhaps=self.perhaps,
-            also=dict.fromkeys(self.perhaps, frozenset()),
+            also={name: frozenset() for name in self.perhaps if name != self.wallet},
         )
 
 
-UNIFIED_MOVEMENTS = _Movements(FUNDING, "v3/account", "cursor", V3, {UNIFIED: None})
-CLASSIC_MOVEMENTS = _Movements(SPOT, "v2/spot/wallet", "idLessThan", CLASSIC, dict.fromkeys(FUTURES))
+NOT_MOVED = {
+    FUNDING: frozenset(GROUP_KINDS) - MOVED_GROUP,
+    UNIFIED: frozenset(UNIFIED_KINDS) - MOVED,
+}
+NOT_MOVED_CLASSIC = {
+    SPOT: frozenset(GROUP_KINDS) - MOVED_GROUP,
+    **dict.fromkeys(FUTURES, frozenset(FUTURES_KINDS)),
+}
+UNIFIED_MOVEMENTS = _Movements(FUNDING, "v3/account", "cursor", V3, NOT_MOVED)
+CLASSIC_MOVEMENTS = _Movements(SPOT, "v2/spot/wallet", "idLessThan", CLASSIC, NOT_MOVED_CLASSIC)
 
 
 def moved(*, own: bool) -> RowSelector:
