@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from auditor.exchanges.bitget.archive_errors import ERRORS
 from auditor.exchanges.bitget.classic_ledgers import CLASSIC_LEDGERS, SPOT_LEDGER
-from auditor.exchanges.bitget.errors import ERRORS
 from auditor.exchanges.bitget.fee_signs import BESIDE, INSIDE, UNSIGNED, fee_signs
 from auditor.exchanges.bitget.history_kinds import group_kind
 from auditor.exchanges.bitget.ledger_rows import SPOT_NAMES

@@ -29,7 +29,10 @@ USDT = "USDT-FUTURES"
 
 
 class ClassicStory:
-    """What happens to one classic account. ``fee_inside``: amounts of spot rows have their fee in them."""
+    """What happens to one classic account.
+
+    ``fee_inside``: amounts of spot rows have their fee in them.
+    """
 
     def __init__(self, seed: int, *, fee_inside: bool) -> None:
         """Begin with nothing."""
@@ -175,7 +178,7 @@ class ClassicStory:
 def classic_account(
     account: Account, now: float, *, seed: int = 1, events: int = 200, days: int = 60, fee_inside: bool = False
 ) -> Account:
-    """Return ``account`` with a history of so many ``days`` up to ``now`` (Unix seconds), since it was opened."""
+    """Return ``account`` with a history of so many ``days`` up to ``now`` (Unix seconds)."""
     last = int(now * 1000) - 60_000
     first = last - days * DAY
     story = ClassicStory(seed, fee_inside=fee_inside).tell(events, first, last)

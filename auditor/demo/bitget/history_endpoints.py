@@ -22,7 +22,10 @@ KEPT = 90
 
 @dataclass(frozen=True)
 class Span:
-    """The time of a list's rows. ``time``: their field; ``most``: days of one request; ``limit``: requests a second."""
+    """The time of a list's rows, and what may be asked.
+
+    ``time``: their field; ``most``: days of one request; ``limit``: requests a second; ``right``: that a key needs.
+    """
 
     time: str
     most: int
@@ -56,7 +59,7 @@ def _by_place(rows: list[Row], query: Query) -> dict[str, Any]:
 
 
 def by_cursor(key: str, span: Span, select: Callable[[list[Row], Query], list[Row]]) -> Handler:
-    """Answer a list of a unified account, null where there is nothing, with the id of its last row as cursor.
+    """Answer a list of a unified account with the id of its last row as cursor, or null.
 
     ``key``: of that id, "" for rows without one.
     """
@@ -78,7 +81,7 @@ def _by_category(rows: list[Row], query: Query) -> list[Row]:
 
 
 def _by_role(rows: list[Row], query: Query) -> list[Row]:
-    """Return the transfers that the account began, or those of which it got something from another account."""
+    """Return the transfers that the account began, or those that others began for it."""
     own = query.account.key["userId"]
     is_received = query.params.get("role") == "receiver"
     return [row for row in rows if (row["fromUserId"] != own) is is_received]
@@ -89,7 +92,7 @@ def _all(rows: list[Row], _query: Query) -> list[Row]:
 
 
 def by_id(name: str, key: str, span: Span, *filters: str, most: int = 100) -> Handler:
-    """Answer a list of a classic account: a bare one, or in an object with the id of its last row."""
+    """Answer a list of a classic account, bare or in an object with the id of its last row."""
 
     def handler(query: Query) -> Any:
         page = _page(_from(query.rows(*filters), query, span), query, key, "idLessThan", most)
@@ -154,7 +157,7 @@ CLASSIC_LISTS: dict[str, Handler] = {
 
 
 def check_span(request: Request) -> None:
-    """Refuse a request of a list that begins too long ago, or is of too long a time. Raises RefusedError."""
+    """Refuse a request that begins too long ago, or is of too long a time."""
     span, query = SPANS.get(request.path), request.query
     if span is None or "startTime" not in query:
         return

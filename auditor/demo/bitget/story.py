@@ -86,7 +86,7 @@ class Story:
             self.records.moved(self.unified.last, coin, amount, ("uta", "spot"))
 
     def buy(self, time: int) -> None:
-        """Buy a coin for a part of the USDT; the fee is in what is received, or a row of its own in BGB."""
+        """Buy a coin for a part of the USDT; the fee is beside it, or a row of its own in BGB."""
         spent = (self.unified.balances["USDT"] / 5).quantize(FINEST)
         if spent <= 1:
             return
@@ -225,7 +225,7 @@ class Story:
 
 
 def story_account(account: Account, now: float, *, seed: int = 1, events: int = 900, days: int = 150) -> Account:
-    """Return ``account`` with a history of so many ``days`` up to ``now`` (Unix seconds), since it was opened."""
+    """Return ``account`` with a history of so many ``days`` up to ``now`` (Unix seconds)."""
     last = int(now * 1000) - 60_000
     first = last - days * DAY
     return Story(seed, account.key["userId"]).tell(events, first, last).account(account, first - DAY)

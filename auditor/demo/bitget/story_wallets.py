@@ -29,7 +29,10 @@ def cut(amount: Decimal) -> str:
 
 @dataclass
 class Wallet:
-    """The balances of a wallet, and its ledger, oldest row first. ``last``: the time of its newest row, Unix ms."""
+    """The balances of a wallet, and its ledger, oldest row first.
+
+    ``last``: the time of its newest row, Unix ms.
+    """
 
     balances: defaultdict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     rows: list[Row] = field(default_factory=list)
@@ -41,7 +44,7 @@ class Wallet:
         return sorted(coin for coin, amount in self.balances.items() if amount >= EIGHT)
 
     def _move(self, time: int, coin: str, change: Decimal) -> tuple[int, str]:
-        """Change a balance, no earlier than the change before, and return its time and the id of its row."""
+        """Change a balance, no earlier than before, and return the time and the id of its row."""
         self.balances[coin] += change
         self.last = max(time, self.last)
         return self.last, str(self.first_id + len(self.rows) * 7)
@@ -68,7 +71,7 @@ class Funding(Wallet):
 
 
 class Unified(Wallet):
-    """The unified account. ``locked``: what open orders hold of each coin; no row of the ledger is of that."""
+    """The unified account. ``locked``: what open orders hold; no row of the ledger is of that."""
 
     locked: dict[str, Decimal]
 

@@ -1,7 +1,7 @@
 """Bitget: how an archive asks its lists. An audit reads Bitget through ccxt's unified methods."""
 
+from auditor.exchanges.bitget.archive_errors import ERRORS
 from auditor.exchanges.bitget.envelope import error_code, unwrap
-from auditor.exchanges.bitget.errors import ERRORS
 from auditor.spec.exchange import Api
 
 API = Api(

@@ -48,6 +48,7 @@ SPOT_LEDGER = Ledger(
     asset="coin",
     balance="balance",
 )
+BILLED = rows_or_none("bills")
 TITLES = {
     "usdt-futures": mark("USDT-M futures account"),
     "coin-futures": mark("Coin-M futures account"),
@@ -56,32 +57,18 @@ TITLES = {
 
 
 def _futures(wallet: str) -> Ledger:
-    rows = futures_rows(f"{wallet}-ledger")
-    product = {"productType": wallet.upper()}
+    rows, product = futures_rows(f"{wallet}-ledger"), {"productType": wallet.upper()}
+    pages, shown = Cursor(cursor="idLessThan", key="billId"), (Query(params=product),)
+    listed = documented(
+        "v2/mix/account/bill", FUTURES_BILLS, TEN, asking(**product), rows=BILLED, pages=pages, windows=MONTH
+    )
+    accounts = documented("v2/mix/account/accounts", "Futures, Get Account List", TEN, *shown, rows=futures_coins)
     return Ledger(
         id=f"{wallet}-ledger",
         title=TITLES[wallet],
         wallet=wallet,
-        endpoint=documented(
-            "v2/mix/account/bill",
-            FUTURES_BILLS,
-            TEN,
-            asking(**product),
-            rows=rows_or_none("bills"),
-            pages=Cursor(cursor="idLessThan", key="billId"),
-            windows=MONTH,
-        ),
-        shown=CutBalances(
-            endpoint=documented(
-                "v2/mix/account/accounts",
-                "Futures, Get Account List",
-                TEN,
-                Query(params=product),
-                rows=futures_coins,
-            ),
-            asset="coin",
-            amount=HELD,
-        ),
+        endpoint=listed,
+        shown=CutBalances(endpoint=accounts, asset="coin", amount=HELD),
         reach=kept(FUTURES_BILLS, DOWNLOADED),
         fields=rows.fields,
         read=rows.read,

@@ -1,10 +1,12 @@
 """Bitget: the lists of a classic account that only explain its ledgers."""
 
+from dataclasses import replace
+
 from auditor.exchanges.bitget.explaining import Listing, Shape, explaining
 from auditor.exchanges.bitget.history_kinds import FUTURES, SPOT, TRADED_FUTURES, TRADED_GROUPS
 from auditor.exchanges.bitget.sources import TEN, TWENTY, asking, by, documented, rows_or_none, rows_or_null, windows
 from auditor.i18n import mark
-from auditor.spec.endpoint import Cursor
+from auditor.spec.endpoint import Cursor, Endpoint
 from auditor.spec.history import SecondList
 
 OF_100 = Cursor(cursor="idLessThan", key="orderId")
@@ -74,92 +76,68 @@ ORDERS = explaining(
 )
 
 
-def _of_futures(wallet: str) -> tuple[SecondList, ...]:
-    product = {"productType": wallet.upper()}
+FILL_COLUMNS = {
+    "instrument": "symbol",
+    "side": "side",
+    "price": "price",
+    "amount": "baseVolume",
+    "liquidity": "tradeScope",
+    "order_id": "orderId",
+    "trade_id": "tradeId",
+}
+POSITION_COLUMNS = {
+    "instrument": "symbol",
+    "side": "holdSide",
+    "amount": "closeTotalPos",
+    "open_price": "openAvgPrice",
+    "close_price": "closeAvgPrice",
+    "pnl": "pnl",
+    "realized": "netProfit",
+    "funding_fee": "totalFunding",
+    "asset": "marginCoin",
+    "type": "marginMode",
+    "opened": "ctime",
+}
+
+
+def _of_futures(wallet: str, name: str, title: str, endpoint: Endpoint, shape: Shape) -> SecondList:
     used_by = {wallet: TRADED_FUTURES}
-    fills = documented(
-        "v2/mix/order/fill-history",
-        "Futures, Get Historical Transaction Details",
-        TEN,
-        asking(**product),
-        rows=rows_or_none("fillList"),
-        pages=Cursor(cursor="idLessThan", key="tradeId"),
-        windows=WEEK,
-    )
-    orders = documented(
-        "v2/mix/order/orders-history",
-        "Futures, Get History Order",
-        TEN,
-        asking(**product),
-        rows=rows_or_none("entrustedList"),
-        pages=OF_100,
-        windows=QUARTER,
-    )
-    positions = documented(
-        "v2/mix/position/history-position",
-        "Futures, Get Historical Position",
-        TWENTY,
-        asking(**product),
-        rows=rows_or_none("list"),
-        pages=Cursor(cursor="idLessThan", key="positionId"),
-        windows=QUARTER,
-    )
-    return (
-        explaining(
-            Listing(id=f"{wallet}-fills", title=mark("Fills"), wallet=wallet, endpoint=fills, used_by=used_by),
-            Shape(
-                number=("tradeId",),
-                time="cTime",
-                table="fills",
-                columns={
-                    "instrument": "symbol",
-                    "side": "side",
-                    "price": "price",
-                    "amount": "baseVolume",
-                    "liquidity": "tradeScope",
-                    "order_id": "orderId",
-                    "trade_id": "tradeId",
-                },
-            ),
+    query = asking(productType=wallet.upper())
+    return explaining(
+        Listing(
+            id=f"{wallet}-{name}",
+            title=title,
+            wallet=wallet,
+            endpoint=replace(endpoint, queries=(query,)),
+            used_by=used_by,
         ),
-        explaining(
-            Listing(id=f"{wallet}-orders", title=mark("Orders"), wallet=wallet, endpoint=orders, used_by=used_by),
-            Shape(
-                number=("orderId",),
-                time="cTime",
-                table="orders",
-                columns={**ORDER_COLUMNS, "kind": f"={wallet}", "fee": "fee", "fee_asset": "marginCoin"},
-            ),
-        ),
-        explaining(
-            Listing(
-                id=f"{wallet}-positions",
-                title=mark("Closed positions"),
-                wallet=wallet,
-                endpoint=positions,
-                used_by=used_by,
-            ),
-            Shape(
-                number=("positionId",),
-                time="utime",
-                table="positions",
-                columns={
-                    "kind": f"={wallet}",
-                    "instrument": "symbol",
-                    "side": "holdSide",
-                    "amount": "closeTotalPos",
-                    "open_price": "openAvgPrice",
-                    "close_price": "closeAvgPrice",
-                    "pnl": "pnl",
-                    "realized": "netProfit",
-                    "funding_fee": "totalFunding",
-                    "asset": "marginCoin",
-                    "type": "marginMode",
-                    "opened": "ctime",
-                },
-            ),
-        ),
+        shape,
     )
+
+
+def _futures_fills(wallet: str) -> SecondList:
+    page = "Futures, Get Historical Transaction Details"
+    rows, pages = rows_or_none("fillList"), Cursor(cursor="idLessThan", key="tradeId")
+    endpoint = documented("v2/mix/order/fill-history", page, TEN, rows=rows, pages=pages, windows=WEEK)
+    shape = Shape(number=("tradeId",), time="cTime", table="fills", columns=FILL_COLUMNS)
+    return _of_futures(wallet, "fills", mark("Fills"), endpoint, shape)
+
+
+def _futures_orders(wallet: str) -> SecondList:
+    page, rows = "Futures, Get History Order", rows_or_none("entrustedList")
+    endpoint = documented("v2/mix/order/orders-history", page, TEN, rows=rows, pages=OF_100, windows=QUARTER)
+    columns = {**ORDER_COLUMNS, "kind": f"={wallet}", "fee": "fee", "fee_asset": "marginCoin"}
+    shape = Shape(number=("orderId",), time="cTime", table="orders", columns=columns)
+    return _of_futures(wallet, "orders", mark("Orders"), endpoint, shape)
+
+
+def _futures_positions(wallet: str) -> SecondList:
+    page, rows = "Futures, Get Historical Position", rows_or_none("list")
+    pages = Cursor(cursor="idLessThan", key="positionId")
+    endpoint = documented("v2/mix/position/history-position", page, TWENTY, rows=rows, pages=pages, windows=QUARTER)
+    columns = {**POSITION_COLUMNS, "kind": f"={wallet}"}
+    shape = Shape(number=("positionId",), time="utime", table="positions", columns=columns)
+    return _of_futures(wallet, "positions", mark("Closed positions"), endpoint, shape)
 
 
 CONVERSIONS = explaining(
@@ -225,7 +203,9 @@ SUB_TRANSFERS = explaining(
 CLASSIC_LISTS = (
     FILLS,
     ORDERS,
-    *(listed for wallet in FUTURES for listed in _of_futures(wallet)),
+    *map(_futures_fills, FUTURES),
+    *map(_futures_orders, FUTURES),
+    *map(_futures_positions, FUTURES),
     CONVERSIONS,
     SUB_TRANSFERS,
 )

@@ -8,9 +8,9 @@ unwrap = data_in("data")
 
 
 def error_code(body: object) -> tuple[str, str] | None:
-    """Return code and message of an error answer, None for a success and for a body without the envelope.
+    """Return code and message of an error answer, None for a success.
 
-    Some pages of the documentation write ``message`` for ``msg``.
+    A body without the envelope is none either. Some pages of the documentation write ``message`` for ``msg``.
     """
     if not isinstance(body, dict) or body.get("code") == SUCCESS:
         return None

@@ -47,7 +47,10 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list, how it is asked for, and by which types of the ledgers an account shows that it has something there."""
+    """A list, and how it is asked for.
+
+    ``used_by``: the types of the ledgers by which an account shows that it has something there.
+    """
 
     id: str
     title: str

@@ -109,7 +109,7 @@ TRADED_GROUPS = frozenset({"transaction"})
 
 
 def group_kind(group: str, code: str, *, is_in: bool) -> str:
-    """Return the kind of a row of the funding or spot wallet, by its group and type, and whether it came in."""
+    """Return the kind of a row of the funding or spot wallet."""
     kind, word = GROUP_KINDS.get(group, "other"), code.lower()
     if kind == "earn_in":
         return ("reward" if any(one in word for one in EARNINGS) else "earn_out") if is_in else kind

@@ -68,7 +68,7 @@ async def _settings(ask: Ask) -> object | None:
 
 
 def _hybrid(settings: object) -> tuple[Message, ...]:
-    """Return the doubt of an account that is not wholly unified: what is in its other wallets, no request shows."""
+    """Return the doubt of an account that is not wholly unified."""
     mode = settings.get("accountMode") if isinstance(settings, dict) else None
     if mode in {None, "unified"}:
         return ()

@@ -59,10 +59,10 @@ def beside(_code: str) -> int:
 
 
 class LedgerReader:
-    """Reads the rows of one ledger, by itself or beside the others, which say whether fees are in the amounts."""
+    """Reads the rows of one ledger: by themselves, or beside the others, which tell of fees."""
 
     def __init__(self, ledger: str, names: Names, *, id_: str, moment: str, kind: KindOf, subtype: str) -> None:
-        """Keep the ledger's id, and the fields of its rows. ``subtype``: the field with it, "" for none."""
+        """Keep the ledger's id and the fields of its rows. ``subtype``: of it, "" for none."""
         self.ledger, self.names = ledger, names
         self.fields = fields(names, id_, moment)
         self._entry = partial(entry, names=names, id_=id_, moment=moment, kind=kind, subtype=subtype)

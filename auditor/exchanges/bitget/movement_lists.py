@@ -33,7 +33,7 @@ from auditor.exchanges.bitget.movement_rows import (
 )
 from auditor.exchanges.bitget.sources import TEN, asking, documented, kept, rows_or_none, rows_or_null, windows
 from auditor.i18n import mark
-from auditor.spec.endpoint import Cursor, Limit, RowSelector, Token
+from auditor.spec.endpoint import Cursor, Endpoint, Limit, RowSelector, Token
 from auditor.spec.fields import amount, optional_amount, text, time
 from auditor.spec.history import SecondList, WalletTransfer
 
@@ -44,7 +44,10 @@ FIVE = Limit(5, 1)
 
 @dataclass(frozen=True, slots=True)
 class _Movements:
-    """Deposits and withdrawals of one kind of account. ``cursor``: the parameter of a page, just above its first id."""
+    """Deposits and withdrawals of one kind of account.
+
+    ``cursor``: the parameter of a page, just above its first id; ``perhaps``: types of rows that may be one, by wallet.
+    """
 
     wallet: str
     folder: str
@@ -62,20 +65,16 @@ class _Movements:
         listed = self._listed("withdrawals", mark("Withdrawals"), "Get Withdrawal Records")
         return replace(listed, read=self.spelling.reader(withdrawal), types=WITHDRAWAL)
 
+    def _endpoint(self, list_id: str, page: str) -> Endpoint:
+        path, pages = f"{self.folder}/{list_id.removesuffix('s')}-records", Cursor(cursor=self.cursor, key="orderId")
+        return documented(path, page, TEN, asking(), rows=rows_or_null, pages=pages, windows=windows(30))
+
     def _listed(self, list_id: str, title: str, page: str) -> SecondList:
         return SecondList(
             id=list_id,
             title=title,
             wallet=self.wallet,
-            endpoint=documented(
-                f"{self.folder}/{list_id.removesuffix('s')}-records",
-                page,
-                TEN,
-                asking(),
-                rows=rows_or_null,
-                pages=Cursor(cursor=self.cursor, key="orderId"),
-                windows=windows(30),
-            ),
+            endpoint=self._endpoint(list_id, page),
             reach=kept(page),
             key="orderId",
             time=self.spelling.created,
@@ -91,7 +90,7 @@ class _Movements:
             table="movements",
             mark=amount_mark,
             perhaps=self.perhaps,
-            also={name: frozenset() for name in self.perhaps if name != self.wallet},
+            also=dict.fromkeys(self.perhaps.keys() - {self.wallet}, frozenset()),
         )
 
 
@@ -114,20 +113,13 @@ def moved(*, own: bool) -> RowSelector:
 
 
 def _transfers(list_id: str, title: str, role: str, *, own: bool) -> SecondList:
-    page = "Get Transfer Records of Main-Sub Account"
+    path, page = "v3/account/sub-transfer-record", "Get Transfer Records of Main-Sub Account"
+    asked = (FIVE, asking(role=role))
     return SecondList(
         id=list_id,
         title=title,
         wallet=FUNDING,
-        endpoint=documented(
-            "v3/account/sub-transfer-record",
-            page,
-            FIVE,
-            asking(role=role),
-            rows=moved(own=own),
-            pages=BY_CURSOR,
-            windows=windows(90),
-        ),
+        endpoint=documented(path, page, *asked, rows=moved(own=own), pages=BY_CURSOR, windows=windows(90)),
         reach=kept(page),
         key="transferId",
         time="createdTime",

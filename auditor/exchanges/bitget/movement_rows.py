@@ -38,7 +38,7 @@ def _read(read: Callable[[Row, Spelling], ListedRow], spelling: Spelling, row: R
 
 
 def amount_mark(entry: LedgerEntry) -> Hashable:
-    """Return the coin and the change of a row: all that it has in common with a deposit or a transfer."""
+    """Return coin and change of a row: all that it has in common with a deposit or transfer."""
     return entry.asset, entry.change
 
 

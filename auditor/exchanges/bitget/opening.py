@@ -16,7 +16,7 @@ def opening_of(key: Endpoint) -> OpeningTime:
 
 
 def opened_rows(data: object) -> list[object]:
-    """Return the answer with the time in seconds; without one that is a whole number, nothing is known."""
+    """Return the answer with its time in seconds: unknown where it is no whole number."""
     return [_in_seconds(row) for row in object_row(data)]
 
 

@@ -58,7 +58,7 @@ def _upper(row: object) -> object:
 
 
 def futures_coins(data: object) -> list[object]:
-    """Return what a futures account holds of each coin: its equity without what open positions have not realized."""
+    """Return what a futures account holds: equity without what is unrealized."""
     return [_of_futures(row) for row in rows_or_null(data)]
 
 
@@ -71,7 +71,7 @@ def _of_futures(row: object) -> object:
 
 
 def cross_coins(data: object) -> list[object]:
-    """Return what is in a cross margin account of each coin, which must owe nothing to be compared."""
+    """Return what is in a cross margin account: blank for a coin of which something is owed."""
     return [_of_cross(row) for row in rows_or_null(data)]
 
 
