@@ -22,6 +22,7 @@ from auditor.archive.folder import IMPORTED, OWNER_ONLY, RAW, add_folder, emptie
 from auditor.archive.imports.names import safe_name
 from auditor.archive.raw import DamagedError
 from auditor.archive.seal import TAGMANIFEST, check_seal, digest_of, sealed_digests
+from auditor.archive.session import in_mode
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator, _
 from auditor.model.errors import UserError
@@ -40,7 +41,7 @@ def add(folder: Path, files: Sequence[Path], translate: Translator) -> Archive:
         raise UserError(_("{path} is no folder of an archive.").format(path=folder))
     check_seal(folder)
     facts = facts_in(read_document(folder))
-    exchange = load(facts.exchange)
+    exchange = in_mode(load(facts.exchange), facts.mode)
     parent = folder.parent if folder.name not in {"", ".."} else folder.resolve().parent
     part = add_folder(parent, facts.exchange, facts.uid)
     with occupied(part), _removed_if_broken_off(part):

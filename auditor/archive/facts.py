@@ -26,7 +26,8 @@ class ListEnd:
 class RunFacts:
     """Whose archive it is, and how it was made.
 
-    ``rested``: nothing moved while the balances were read; ``doubts``: what of the account the key may not see.
+    ``rested``: nothing moved while the balances were read; ``doubts``: what of the account the key may not see;
+    ``mode``: how the account is set up, which decides which lists it has at some exchanges.
     """
 
     account: str
@@ -44,3 +45,4 @@ class RunFacts:
     since: str = ""
     previous: str = ""
     doubts: tuple[Message, ...] = ()
+    mode: str = ""

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -20,7 +21,7 @@ from auditor.archive.facts import RunFacts
 from auditor.archive.imports.joining import joined
 from auditor.archive.imports.reading import Imports, coverage_of, read_imports
 from auditor.archive.list_group import ListGroup, ListProof
-from auditor.archive.pages import OddRow
+from auditor.archive.pages import OddRow, rows_of_list
 from auditor.archive.rows import SourcedEntry, ledger_rows, listed_rows
 from auditor.archive.session import history_of
 from auditor.archive.shown_pages import last_pages
@@ -86,7 +87,8 @@ def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Pr
     """
     history = history_of(exchange)
     imports = read_imports(folder, facts)
-    wallets = tuple(WalletProof(ledger, coverage_of(ledger, imports, facts)) for ledger in history.ledgers)
+    ledgers = [one.beside(partial(rows_of_list, folder, history, exchange)) for one in history.ledgers]
+    wallets = tuple(WalletProof(ledger, coverage_of(ledger, imports, facts)) for ledger in ledgers)
     exact = {one.wallet: coverage_of(one, imports, facts, exact=True) for one in history.ledgers}
     witness = Witness.of(history, facts, exact)
     derived, sums = tuple(map(DerivedProof, history.derived)), Sums.of(folder, history, exchange, facts)

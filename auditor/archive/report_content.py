@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from auditor.archive.exports.notes import Notes
 from auditor.archive.facts import RunFacts
+from auditor.archive.imports.catalogue import FORMATS
 from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind
 from auditor.archive.proof import Proof
 from auditor.archive.state import Status
@@ -135,7 +136,7 @@ def _to_do(facts: RunFacts, outcome: Outcome, proof: Proof) -> Iterator[Message]
     if outcome.faults:
         yield _("Do not close yet: what does not fit can only be cleared up while the account is open.")
         yield from WHAT_TO_TRY
-    steps = (*_to_run_again(facts), *_to_ask_for(outcome, proof))
+    steps = (*_to_run_again(facts), *_to_ask_for(outcome, proof, facts.exchange))
     yield from steps or (() if outcome.faults else (NOTHING_MORE,))
 
 
@@ -196,11 +197,12 @@ def _unknown(proof: Proof) -> Iterator[Message]:
             yield text.format(wallet=_(wallet.ledger.title), types=", ".join(sorted(wallet.unknown)))
 
 
-def _to_ask_for(outcome: Outcome, proof: Proof) -> Iterator[Message]:
+def _to_ask_for(outcome: Outcome, proof: Proof, exchange: str) -> Iterator[Message]:
     for wallet in proof.wallets:
         quarters = outcome.quarters.get(wallet.ledger.id, ())
         if quarters:
-            yield ask_for_quarters(wallet.ledger, quarters[0], quarters[-1])
+            ask = ask_for_quarters if exchange in FORMATS else download_quarters
+            yield ask(wallet.ledger, quarters[0], quarters[-1])
 
 
 def ask_for_quarters(ledger: Ledger, first: str, last: str) -> Message:
@@ -208,5 +210,14 @@ def ask_for_quarters(ledger: Ledger, first: str, last: str) -> Message:
     text = _(
         "{wallet}: ask for the files of each quarter from {first} to {last} on the exchange's site before you close, "
         "and add them with `audit archive add`."
+    )
+    return text.format(wallet=_(ledger.title), first=first, last=last)
+
+
+def download_quarters(ledger: Ledger, first: str, last: str) -> Message:
+    """Return what to do about quarters that no request gives, of an exchange whose files this program cannot read."""
+    text = _(
+        "{wallet}: download its rows from {first} to {last} on the exchange's site before you close, and keep the "
+        "files beside this archive: this program cannot read them yet."
     )
     return text.format(wallet=_(ledger.title), first=first, last=last)

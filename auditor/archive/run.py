@@ -22,7 +22,7 @@ from auditor.archive.proof import balances_in
 from auditor.archive.raw import RawAnswer
 from auditor.archive.rows import row_ids
 from auditor.archive.seal import TAGMANIFEST, digest_of
-from auditor.archive.session import Session, disk_errors, history_of, open_session
+from auditor.archive.session import Session, disk_errors, history_of, in_mode, open_session
 from auditor.archive.shown_pages import ask_pages
 from auditor.archive.state import State, Status
 from auditor.archive.times import milliseconds_of
@@ -69,6 +69,7 @@ async def archive(account: Account, options: Options, request: ArchiveRequest) -
     history_of(exchange)
     async with open_session(account, exchange, options) as session:
         identity = await identity_of(account, session, options)
+        exchange = in_mode(exchange, identity.mode)
         part = part_folder(request.to, exchange.id, identity.uid)
         with occupied(part), disk_errors(part):
             if request.fresh:
@@ -281,6 +282,7 @@ class _Run:
             environment=environment(self.account).value,
             uid=self.identity.uid,
             kind=self.identity.kind,
+            mode=self.identity.mode or "",
             rights=tuple(map(str, self.identity.key.rights)),
             started_at=datetime.fromisoformat(self.state.fact("started_at") or self.session.time().isoformat()),
             finished_at=datetime.fromisoformat(compared) if compared else self.session.time(),

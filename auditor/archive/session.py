@@ -109,6 +109,11 @@ def history_of(exchange: Exchange) -> History:
     return exchange.history
 
 
+def in_mode(exchange: Exchange, mode: str | None) -> Exchange:
+    """Return the exchange with the lists that an account in a mode has. Raises UserError where there are none."""
+    return replace(exchange, history=history_of(exchange).of_mode(mode))
+
+
 @contextmanager
 def disk_errors(path: object) -> Iterator[None]:
     """Turn errors of the disk within the block into a UserError that says how to go on."""

@@ -32,8 +32,7 @@ async def ask_pages(session: Session, endpoint: Endpoint, kept: list[RawAnswer])
 def last_pages(folder: Path, exchange: Exchange, endpoint: Endpoint) -> list[object] | None:
     """Return the pages that came last, the first one first; None where not all are there. Raises DamagedError."""
     path, wanted = raw_file(folder, ANCHOR), endpoint.full_path(exchange.api.prefix)
-    pages: list[object] = []
-    following = ""
+    pages, following = list[object](), ""
     for _line, one in answers(path, places(path)) if path.exists() else ():
         if one.path != wanted or not _is_asked(endpoint, one.params):
             continue

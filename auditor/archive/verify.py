@@ -18,6 +18,7 @@ from auditor.archive.proof import prove
 from auditor.archive.raw import DamagedError
 from auditor.archive.seal import check_seal
 from auditor.archive.second_process import is_large, running
+from auditor.archive.session import in_mode
 from auditor.exchanges.registry import load
 from auditor.i18n import Message, _
 from auditor.model.errors import UserError
@@ -63,7 +64,7 @@ def verify(folder: Path) -> Verified:
 
 def _proved_anew(folder: Path, document: dict[str, Any]) -> Verified:
     facts = facts_in(document)
-    exchange = with_accounts(exchange_of(facts.exchange), folder)
+    exchange = with_accounts(in_mode(exchange_of(facts.exchange), facts.mode), folder)
     with tempfile.TemporaryDirectory(prefix="audit-verify-") as made, _exports(folder, document, made) as check_exports:
         proof = prove(folder, exchange, Path(made), facts)
         _compare_tables(folder, Path(made))
@@ -111,7 +112,8 @@ def _exports(folder: Path, document: dict[str, Any], made: str) -> Iterator[Call
 
 
 def _check_exports(folder: Path, document: dict[str, Any], again: Path) -> None:
-    check_sealed(folder, document, exchange_of(facts_in(document).exchange), again)
+    facts = facts_in(document)
+    check_sealed(folder, document, in_mode(exchange_of(facts.exchange), facts.mode), again)
 
 
 def exchange_of(exchange_id: str) -> Exchange:

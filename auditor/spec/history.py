@@ -217,9 +217,9 @@ class Ledger(PagedList):
     for none; it returns None for a row that ``read`` has to look at. ``unused``: codes of refusals by which the
     exchange says that the account never had this wallet, with that in words. ``uncounted``: why what is shown may be
     something else than what the rows come to, although none is missing: a difference is then a question and no
-    contradiction. ``reader_of``: returns what reads the rows from the oldest on, where what a row means depends on
-    those before it; ``one_of_many``: the account has others, and goes on without this one where the exchange refuses it
-    from the beginning.
+    contradiction. ``reader_of``: returns what reads a row, where only the rows beside it say what it means;
+    ``reader_in_order``: what reads the rows from the oldest on, where it depends on those before; ``one_of_many``: the
+    account has others, and goes on without this one where the exchange refuses it from the beginning.
     """
 
     wallet: str
@@ -231,12 +231,17 @@ class Ledger(PagedList):
     quick: Callable[[object], LedgerEntry | None] | None = None
     unused: Mapping[str, str] = field(default_factory=dict)
     uncounted: str = ""
-    reader_of: Callable[[], Callable[[Row], LedgerEntry]] | None = None
+    reader_of: Callable[[RowsOf], Callable[[Row], LedgerEntry]] | None = None
+    reader_in_order: Callable[[], Callable[[Row], LedgerEntry]] | None = None
     one_of_many: bool = False
 
     def begun(self) -> Self:
         """Return the ledger with what reads its rows from the oldest on."""
-        return self if self.reader_of is None else replace(self, read=self.reader_of())
+        return self if self.reader_in_order is None else replace(self, read=self.reader_in_order())
+
+    def beside(self, rows_of: RowsOf) -> Self:
+        """Return the ledger with what reads its rows beside the others."""
+        return self if self.reader_of is None else replace(self, read=self.reader_of(rows_of))
 
     def entry(self, row: object) -> LedgerEntry:
         """Return the meaning of a row. Raises MalformedError for one that is not exactly understood."""
@@ -374,6 +379,8 @@ class History:
 
     ``named_by``: the id of the one of ``seconds`` that is read first, and once, since its rows name accounts that the
     exchange keeps apart; ``of_accounts``: returns the history with the lists of these, which need the same requests.
+    ``opened``: without its answer nothing says that there is nothing older than the ledgers' reach. ``by_mode``: the
+    lists of accounts that are set up in another way, by the mode that `Identity` names.
     """
 
     ledgers: tuple[Ledger, ...]
@@ -392,6 +399,11 @@ class History:
     contracts: str = ""
     named_by: str = ""
     of_accounts: Callable[[RowsOf], "History"] | None = None
+    by_mode: Mapping[str, "History"] = field(default_factory=dict)
+
+    def of_mode(self, mode: str | None) -> "History":
+        """Return the lists of an account in a mode."""
+        return self.by_mode.get(mode or "", self)
 
     def with_lists(self, ids: Iterable[str]) -> "History":
         """Return the history with the lists that are asked for each row of another, as far as ids name them."""
@@ -410,4 +422,5 @@ class History:
         totals = () if self.totals is None else (self.totals.shown.endpoint,)
         opened = () if self.opened is None else (self.opened.endpoint,)
         lists = (one.endpoint for one in (*self.seconds, *self.changes))
-        return (*asked, *files, *words, *derived, *totals, *opened, *lists)
+        others = (endpoint for other in self.by_mode.values() for endpoint in other.endpoints())
+        return (*asked, *files, *words, *derived, *totals, *opened, *lists, *others)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditor.demo.bitget.history_endpoints import CLASSIC_LISTS, UNIFIED_LISTS
 from auditor.demo.bitget.protocol import data, refusal
-from auditor.demo.pages import page_after, read_number
+from auditor.demo.pages import is_whole, page_after, read_number
 from auditor.demo.venue import Handler, Query
 
 _LONGEST = 30 * 86400 * 1000
@@ -32,8 +33,10 @@ def _positions(query: Query) -> Any:
 
 
 def _page(query: Query, rows: list[Any]) -> list[Any]:
-    cursor = query.params.get("idLessThan") or query.params.get("cursor")
-    return page_after(rows, "orderId", cursor, int(query.params.get("limit", 100)))
+    cursor, size = query.params.get("idLessThan") or query.params.get("cursor"), int(query.params.get("limit", 100))
+    if cursor and is_whole(cursor):
+        return [row for row in rows if read_number(row["orderId"]) < int(cursor)][:size]
+    return page_after(rows, "orderId", cursor, size)
 
 
 def _list(query: Query) -> Any:
@@ -58,11 +61,11 @@ def _history(query: Query) -> Any:
 
 
 def _key(query: Query) -> Any:
-    return data({name: value for name, value in query.account.key.items() if name != "mode"})
+    return data({name: value for name, value in query.account.key.items() if name not in {"mode", "accountMode"}})
 
 
-def _settings(_query: Query) -> Any:
-    return data({"accountMode": "unified"})
+def _settings(query: Query) -> Any:
+    return data({"accountMode": query.account.key.get("accountMode", "unified")})
 
 
 def _assets(query: Query) -> Any:
@@ -120,6 +123,6 @@ PUBLIC = frozenset(
 )
 READS: dict[tuple[str, str], Handler] = {
     **{("GET", path): _reference for path in PUBLIC},
-    **{("GET", f"/api/v2/{path}"): _only("classic", handler) for path, handler in _CLASSIC.items()},
-    **{("GET", f"/api/v3/{path}"): _only("unified", handler) for path, handler in _UNIFIED.items()},
+    **{("GET", f"/api/v2/{path}"): _only("classic", handler) for path, handler in (_CLASSIC | CLASSIC_LISTS).items()},
+    **{("GET", f"/api/v3/{path}"): _only("unified", handler) for path, handler in (_UNIFIED | UNIFIED_LISTS).items()},
 }

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from auditor.demo.bitget.endpoints import PUBLIC, READS
-from auditor.demo.bitget.protocol import authenticate
-from auditor.demo.venue import TableVenue, read_reference
+from collections.abc import Mapping
 
-VENUE = TableVenue(
+from auditor.demo.bitget.endpoints import PUBLIC, READS
+from auditor.demo.bitget.history_endpoints import SPANS, check_span
+from auditor.demo.bitget.protocol import authenticate, refusal
+from auditor.demo.model import Account
+from auditor.demo.venue import Request, State, TableVenue, read_reference
+
+
+class BitgetVenue(TableVenue):
+    """Bitget's REST protocol, with the rights, limits and reach of its lists of what is over."""
+
+    def admit(self, request: Request, account: Account, state: State) -> Mapping[str, str]:
+        """Check a request of such a list. Raises RefusedError."""
+        span = SPANS.get(request.path)
+        if span is None or not account.apikey:
+            return {}
+        if span.right and span.right not in account.key.get("permissions", ()):
+            raise refusal("40014", "Incorrect permissions, need Unified account trade (read)")
+        if state.limiter is not None and not state.limiter.admit((request.path, account.apikey), span.limit, 1):
+            raise refusal("429", "Too Many Requests")
+        check_span(request)
+        return {}
+
+
+VENUE = BitgetVenue(
     id="bitget",
     prefixes=("/api/v2/", "/api/v3/"),
     reads=READS,

@@ -4,9 +4,11 @@ A unified account states the rights in ``permType``. A classic account answers w
 of the account itself explains: with those of reading alone it stays unproven.
 """
 
+from dataclasses import replace
+
 from auditor.exchanges.shared.identities import TITLE, identity, key_row
 from auditor.exchanges.shared.key_rights import all_in, extra_rights, is_bound
-from auditor.i18n import _
+from auditor.i18n import Message, _
 from auditor.model.snapshot import Key, Trouble
 from auditor.spec.endpoint import Endpoint, Limit, Site
 from auditor.spec.fields import MalformedError, Row, text, texts
@@ -46,21 +48,32 @@ OF_THE_KEY = frozenset({Trouble.CREDENTIALS, Trouble.PERMISSION})
 
 
 async def _identify(ask: Ask, _apikey: str) -> Identity:
-    return await (_identify_unified(ask) if await _is_unified(ask) else _identify_classic(ask))
+    settings = await _settings(ask)
+    if settings is None:
+        return await _identify_classic(ask)
+    return replace(await _identify_unified(ask), doubts=_hybrid(settings))
 
 
-async def _is_unified(ask: Ask) -> bool:
-    """Return whether the account is unified: only such a one has settings.
+async def _settings(ask: Ask) -> object | None:
+    """Return the settings of a unified account, None for a classic one, which has none.
 
     Raises a refusal of the key itself.
     """
     try:
-        await ask(SETTINGS, {})
+        return await ask(SETTINGS, {})
     except RequestFailedError as failed:
         if failed.retry or failed.unread.trouble in OF_THE_KEY:
             raise
-        return False
-    return True
+        return None
+
+
+def _hybrid(settings: object) -> tuple[Message, ...]:
+    """Return the doubt of an account that is not wholly unified."""
+    mode = settings.get("accountMode") if isinstance(settings, dict) else None
+    if mode in {None, "unified"}:
+        return ()
+    text = _("The account's mode is {mode}: no key is shown what its classic wallets hold and held. Look in the app.")
+    return (text.format(mode=str(mode)),)
 
 
 async def _identify_unified(ask: Ask) -> Identity:

@@ -142,7 +142,7 @@ def ledger_of(account: HtxAccount) -> Ledger:
             *(amount(MOVED), amount(BALANCE), optional_amount(FREE), time(TIME)),
         ),
         read=partial(entry, is_held=False),
-        reader_of=reader,
+        reader_in_order=reader,
         one_of_many=True,
         key="record-id",
         time=TIME,

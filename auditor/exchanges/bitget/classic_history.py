@@ -1,0 +1,37 @@
+"""Bitget: the lists of a classic account's archive: spot, futures and cross margin print balances after each change.
+
+Its spot ledger also has what moved to and from Earn, bots, P2P and isolated margin, which have no ledger that can be
+asked as a whole.
+"""
+
+from auditor.exchanges.bitget.classic_ledgers import CLASSIC_LEDGERS
+from auditor.exchanges.bitget.classic_lists import CLASSIC_LISTS
+from auditor.exchanges.bitget.history_kinds import CROSS, CROSS_KINDS, FUTURES, FUTURES_KINDS, GROUP_KINDS, SPOT
+from auditor.exchanges.bitget.identity import CLASSIC as KEY
+from auditor.exchanges.bitget.movement_lists import CLASSIC_MOVEMENTS
+from auditor.exchanges.bitget.opening import opening_of
+from auditor.i18n import mark
+from auditor.spec.history import History
+
+CLASSIC_HISTORY = History(
+    ledgers=CLASSIC_LEDGERS,
+    seconds=(CLASSIC_MOVEMENTS.deposits(), CLASSIC_MOVEMENTS.withdrawals(), *CLASSIC_LISTS),
+    kinds={SPOT: GROUP_KINDS, CROSS: CROSS_KINDS, **dict.fromkeys(FUTURES, FUTURES_KINDS)},
+    opened=opening_of(KEY),
+    missing=(
+        mark(
+            "Isolated margin and the P2P wallet of a classic account are not in this archive: Bitget gives the ledger "
+            "of the one for each pair by itself, and none of the other. If you used them, download them on its site."
+        ),
+    ),
+    remarks=(
+        mark(
+            "Bitget gives a classic account no ledger of Earn, trading bots and copy trading: what went from the spot "
+            "account into them and came back is here."
+        ),
+        mark(
+            "Bitget shows balances with 8 digits after the point, and its ledgers have more: they agree as far as they "
+            "are shown."
+        ),
+    ),
+)

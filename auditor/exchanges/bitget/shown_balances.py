@@ -1,0 +1,83 @@
+"""Bitget: what its wallets show now, and how that is compared with ledgers that have more digits.
+
+Real answers of 2025 and 2026: ledgers with up to 16 digits after the point, balances with 8; a unified account's
+balance is what no order holds, and ``locked`` the rest (ccxt/ccxt#30083).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.exchanges.bitget.sources import rows_or_null
+from auditor.model import amounts
+from auditor.spec.history import ShownBalances
+from auditor.spec.rows import rows_in
+
+PLACES = 8
+UNIT = Decimal(1).scaleb(-PLACES)
+HELD = "held"
+"""The field with what is computed of a row; blank where it cannot be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutBalances(ShownBalances):
+    """Balances with 8 digits after the point, each part by itself cut or rounded to them."""
+
+    def agrees(self, shown: Decimal, exact: Decimal) -> bool:
+        """Return whether what is shown is an exact amount, as far as it is shown."""
+        if amounts.digits_of(exact) <= PLACES:
+            return shown == exact
+        return abs(amounts.subtract(shown, exact)) < UNIT * (1 + len(self.more))
+
+
+def unified_rows(data: object) -> list[object]:
+    """Return the coins of a unified account.
+
+    How a debt stands in the balance is not documented: what is owed leaves a coin's balance unread.
+    """
+    return [_without_debt(row) for row in rows_in("assets")(data)]
+
+
+def _without_debt(row: object) -> object:
+    if not isinstance(row, dict):
+        return row
+    owes = amounts.parse(row.get("debt") or "0")
+    coin = {**row, "coin": str(row.get("coin") or "").upper()}
+    return coin if owes is not None and not owes else {**coin, "balance": ""}
+
+
+def upper_rows(data: object) -> list[object]:
+    """Return the coins of a wallet, which documentation writes in small letters."""
+    return [_upper(row) for row in rows_or_null(data)]
+
+
+def _upper(row: object) -> object:
+    if not isinstance(row, dict):
+        return row
+    blanks = {name: "0" for name in ("frozen", "locked") if row.get(name) == ""}
+    return {**row, **blanks, "coin": str(row.get("coin") or "").upper()}
+
+
+def futures_coins(data: object) -> list[object]:
+    """Return what a futures account holds: equity without what is unrealized."""
+    return [_of_futures(row) for row in rows_or_null(data)]
+
+
+def _of_futures(row: object) -> object:
+    if not isinstance(row, dict):
+        return row
+    equity, unrealized = amounts.parse(row.get("accountEquity")), amounts.parse(row.get("unrealizedPL") or "0")
+    held = "" if equity is None or unrealized is None else amounts.plain(amounts.subtract(equity, unrealized))
+    return {**row, "coin": str(row.get("marginCoin") or "").upper(), HELD: held}
+
+
+def cross_coins(data: object) -> list[object]:
+    """Return what is in a cross margin account: blank for a coin of which something is owed."""
+    return [_of_cross(row) for row in rows_or_null(data)]
+
+
+def _of_cross(row: object) -> object:
+    if not isinstance(row, dict):
+        return row
+    owed = (amounts.parse(row.get(name) or "0") for name in ("borrow", "interest"))
+    is_free = all(figure is not None and not figure for figure in owed)
+    return {**row, "coin": str(row.get("coin") or "").upper(), HELD: row.get("totalAmount") if is_free else ""}

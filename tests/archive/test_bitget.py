@@ -1,0 +1,465 @@
+"""The archive of an account at Bitget, compared with the story of its demo account."""
+
+import asyncio
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from yarl import URL
+
+from auditor import demo
+from auditor.archive import run
+from auditor.archive import verify as verifying
+from auditor.archive.document import facts_in, read_document
+from auditor.archive.finishing import Archive
+from auditor.archive.key import RefusedKeyError
+from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind, judge
+from auditor.archive.proof import prove
+from auditor.archive.raw import RawAnswer, answers, member, places
+from auditor.archive.run import ArchiveRequest, archive
+from auditor.archive.session import archive_table, in_mode
+from auditor.archive.state import State
+from auditor.archive.verify import verify
+from auditor.demo.bitget.classic_story import FUTURES, SPOT, classic_account
+from auditor.demo.bitget.story import FUNDING, FUNDING_SHOWN, UNIFIED, UNIFIED_SHOWN
+from auditor.demo.faults import Call, Reply
+from auditor.exchanges.registry import load
+from auditor.i18n import Translator
+from auditor.model.account import Options
+from auditor.transport.guard import AllowList, NotAllowedError
+from tests.archive.archiving import NOW, Doubts, rows_of, served
+from tests.archive.bitget_archiving import archived, classic, exchange, make, told
+from tests.archive.test_exports import koinly_sums, sums
+from tests.archive.test_resume import KilledError
+
+ALLOWED = (Path(__file__).parent / "allowlists/bitget.txt").read_text().splitlines()
+WRITTEN = {tuple(line.split()) for line in ALLOWED if line.startswith("GET ")}
+LEDGERS = {"funding-ledger": FUNDING, "unified-ledger": UNIFIED}
+
+
+@pytest.fixture(autouse=True)
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare balances twice, not five times, where they do not agree; do not wait for the disk."""
+    monkeypatch.setattr(run, "ATTEMPTS", 2)
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+
+
+@dataclass(frozen=True)
+class Made:
+    """An archive, what it was made from, and what was asked for it."""
+
+    archive: Archive
+    account: demo.Account
+    calls: list[demo.Call]
+
+    @property
+    def folder(self) -> Path:
+        return self.archive.folder
+
+
+def made_of(account: demo.Account, folder: Path) -> Made:
+    with served(account) as (configured, server):
+        return Made(make(configured, folder, exchange(whole=True)), account, server.calls)
+
+
+@pytest.fixture(scope="module")
+def young(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The archive of a unified account that is younger than all that Bitget gives."""
+    return made_of(told(), tmp_path_factory.mktemp("young"))
+
+
+@pytest.fixture(scope="module")
+def older(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The archive of a classic account."""
+    return made_of(classic(), tmp_path_factory.mktemp("classic"))
+
+
+def newest(account: demo.Account, path: str) -> dict[str, Decimal]:
+    """The balances of the story after its last rows."""
+    return {str(row["coin"]): Decimal(row["balance"]) for row in reversed(account.books[path])}
+
+
+def closings(folder: Path, wallet: str) -> dict[str, Decimal]:
+    rows = rows_of(folder, "balances.csv")
+    return {row["asset"]: Decimal(row["closing"]) for row in rows if row["wallet"] == wallet}
+
+
+def test_an_account_younger_than_every_reach_is_complete(young: Made) -> None:
+    outcome = young.archive.outcome
+
+    assert (ArchiveStatus.COMPLETE, ProofKind.PROVED) == (outcome.status, outcome.kind)
+    assert Doubts((), ()) == Doubts.of(outcome)
+
+
+def test_the_balances_are_those_of_the_story_digit_for_digit(young: Made) -> None:
+    assert newest(young.account, FUNDING) == closings(young.folder, "funding")
+    assert newest(young.account, UNIFIED) == closings(young.folder, "unified")
+    # More digits than Bitget shows, which cuts free and locked amounts one by one.
+    assert any(amount.as_tuple().exponent < -8 for amount in newest(young.account, UNIFIED).values())  # type: ignore[operator]
+    assert any(Decimal(row["locked"]) for row in young.account.books[UNIFIED_SHOWN])
+
+
+def test_every_row_of_both_ledgers_is_there_once_and_in_order(young: Made) -> None:
+    rows = rows_of(young.folder, "ledger.csv")
+    told_rows = Counter(row["id"] for path in LEDGERS.values() for row in young.account.books[path])
+    times = [int(row["exchange_time"]) for row in rows]
+
+    assert told_rows == Counter(row["id"] for row in rows)
+    assert times == sorted(times)
+
+
+def test_a_change_is_amount_and_fee_together(young: Made) -> None:
+    rows = {row["id"]: row for row in rows_of(young.folder, "ledger.csv")}
+    for told_row in young.account.books[UNIFIED]:
+        assert Decimal(told_row["amount"]) + Decimal(told_row["fee"]) == Decimal(rows[told_row["id"]]["change"])
+
+
+def test_everything_that_bitget_books_is_called_something(young: Made) -> None:
+    kinds = {row["kind"] for row in rows_of(young.folder, "ledger.csv")}
+    wanted = {
+        "deposit",
+        "withdrawal",
+        "transfer",
+        "trade",
+        "fee",
+        "pnl",
+        "funding",
+        "conversion",
+        "earn_in",
+        "earn_out",
+    }
+
+    assert wanted | {"reward", "airdrop"} == kinds
+
+
+def test_what_explains_the_ledgers_stands_in_its_tables(young: Made) -> None:
+    books = young.account.books
+    assert {row["execId"] for row in books["/api/v3/trade/fills"]} == {
+        row["trade_id"] for row in rows_of(young.folder, "fills.csv")
+    }
+    tables = {"orders.csv": "trade/history-orders", "positions.csv": "position/history-position"}
+    for table, path in {**tables, "conversions.csv": "account/convert-records"}.items():
+        assert len(books[f"/api/v3/{path}"]) == len(rows_of(young.folder, table))
+
+
+def test_each_transfer_stands_in_its_table_once(young: Made) -> None:
+    assert len(young.account.books["/api/v3/account/sub-transfer-record"]) == len(
+        rows_of(young.folder, "transfers.csv")
+    )
+
+
+def test_exports_add_up_to_the_story(young: Made) -> None:
+    moved = [row for row in rows_of(young.folder, "ledger.csv") if row["kind"] in {"earn_in", "earn_out"}]
+    balances = [*newest(young.account, FUNDING).items(), *newest(young.account, UNIFIED).items()]
+    expected = sums(
+        [
+            *((coin, str(amount)) for coin, amount in balances),
+            *((row["asset"], str(-Decimal(row["change"]))) for row in moved),
+        ]
+    )
+    assert expected == koinly_sums(young.folder / "data/exports")
+
+
+def test_archives_of_both_kinds_of_accounts_verify(young: Made, older: Made) -> None:
+    with patch.object(verifying, "load", lambda _id: exchange(whole=True)):
+        assert ArchiveStatus.COMPLETE == verify(young.folder).outcome.status
+        assert ArchiveStatus.PARTIAL == verify(older.folder).outcome.status
+
+
+def test_what_an_archive_may_send_is_what_was_written_down_by_hand(young: Made, older: Made) -> None:
+    table = archive_table(load("bitget"))
+    asked = {(call.method, "api.bitget.com", f"/{call.path.lstrip('/')}") for call in (*young.calls, *older.calls)}
+
+    assert WRITTEN == {(one.method, "api.bitget.com", one.full_path(table.api.prefix)) for one in table.endpoints()}
+    assert WRITTEN == asked
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/v3/tax/records"),
+        ("GET", "/api/v2/convert/quoted-price"),
+        ("GET", "/api/v3/account/deposit-address"),
+        ("POST", "/api/v3/account/transfer"),
+        ("POST", "/api/v3/account/financial-records"),
+    ],
+)
+def test_nothing_that_makes_the_exchange_do_something_is_let_out(method: str, path: str) -> None:
+    allow = AllowList.of(archive_table(load("bitget")), ("https://api.bitget.com",))
+    with pytest.raises(NotAllowedError):
+        allow.check_request(method, URL(f"https://api.bitget.com{path}"))
+
+
+def test_a_classic_account_is_proved_wallet_by_wallet(older: Made) -> None:
+    outcome = older.archive.outcome
+    sentences = "\n".join(map(str, outcome.wallets))
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
+    assert 3 == sentences.count("opened with nothing")
+    assert newest(older.account, SPOT) == closings(older.folder, "spot")
+    assert newest(older.account, FUTURES) == closings(older.folder, "usdt-futures")
+    assert "Isolated margin" in "\n".join(Doubts.of(outcome).gaps)
+
+
+def test_a_classic_account_whose_fees_are_in_the_amounts_is_proved_as_well(tmp_path: Path) -> None:
+    """Bitget does not say which it is: the balances do."""
+    inside = classic_account(demo.account("bitget-classic"), NOW.timestamp(), events=60, days=20, fee_inside=True)
+    made = archived(inside, tmp_path)
+
+    assert () == Doubts.of(made.outcome).faults
+    assert newest(inside, SPOT) == closings(made.folder, "spot")
+
+
+def test_the_key_of_a_classic_account_cannot_prove_that_it_only_reads(tmp_path: Path) -> None:
+    with served(classic()) as (configured, _server), pytest.raises(RefusedKeyError):
+        asyncio.run(archive(configured, Options(pace=0), ArchiveRequest(to=tmp_path)))
+
+
+def test_an_account_older_than_its_ledgers_is_partial_and_says_which_quarters_are_missing(tmp_path: Path) -> None:
+    made = archived(told(events=80, days=150), tmp_path, exchange(110), translate=Translator("zh"))
+    report = (made.folder / "data/REPORT.md").read_text()
+
+    assert (ArchiveStatus.PARTIAL, ()) == (made.outcome.status, Doubts.of(made.outcome).faults)
+    assert {"2026 Q3"} <= set(made.outcome.quarters["unified-ledger"])
+    assert "注销前请在交易所网站下载" in report
+    assert "audit archive add" not in report.partition("##")[0]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [{"regisTime": None}, {"regisTime": "1634515200000"}, {"accountMode": "hybrid"}, {"parentId": "74000777"}],
+    ids=str,
+)
+def test_an_account_that_may_have_had_more_is_partial(key: Mapping[str, Any], tmp_path: Path) -> None:
+    """Of an unknown age, older than the ledgers, with classic wallets beside, or with a main account's eyes needed."""
+    account = told(events=12)
+    outcome = archived(account.with_(key={**account.key, **key}), tmp_path).outcome
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
+
+
+def test_a_balance_that_is_another_contradicts(tmp_path: Path) -> None:
+    account = told(events=12)
+    (first, *others) = account.books[FUNDING_SHOWN]
+    changed = {**first, "balance": format(Decimal(first["balance"]) + Decimal("0.00000003"), "f")}
+
+    assert (
+        ArchiveStatus.DIFFERS == archived(account.with_rows(FUNDING_SHOWN, [changed, *others]), tmp_path).outcome.status
+    )
+
+
+Edit = Callable[[list[Any]], list[Any]]
+
+
+def altered(name: str) -> Edit:
+    def edit(rows: list[Any]) -> list[Any]:
+        amount = Decimal(rows[0].get(name) or 0) + Decimal("1E-16")
+        return [{**rows[0], name: format(amount, "f")}, *rows[1:]]
+
+    return edit
+
+
+FAULTS: Mapping[str, Edit] = {
+    "lost": lambda rows: rows[1:],
+    "the last one lost": lambda rows: rows[:-1],
+    "all lost": lambda _rows: [],
+    "twice": lambda rows: [rows[0], *rows],
+    "another amount": altered("amount"),
+    "another balance": altered("balance"),
+    "no coin": lambda rows: [{**rows[0], "coin": ""}, *rows[1:]],
+    "no amount": lambda rows: [{**rows[0], "amount": None}, *rows[1:]],
+    "another coin": lambda rows: [{**rows[0], "coin": "DOGE"}, *rows[1:]],
+    "a float": lambda rows: [{**rows[0], "balance": 1.5}, *rows[1:]],
+    "a text": lambda rows: ["a text", *rows[1:]],
+}
+
+
+def listed(body: Any) -> list[Any]:
+    rows: list[Any] | None = body["data"]["list"] if isinstance(body["data"], dict) else body["data"]
+    return rows or []
+
+
+def with_rows(body: Any, rows: list[Any]) -> Any:
+    return {**body, "data": {**body["data"], "list": rows} if isinstance(body["data"], dict) else rows}
+
+
+@contextmanager
+def struck(file: Path, number: int | None, edit: Edit) -> Iterator[None]:
+    """Alter one of the answers with rows in a file while the block runs, None: all of them."""
+    before = file.read_bytes()
+    kept = [answer for _line, answer in answers(file, places(file))][::-1]
+    numbers = [one for one, answer in enumerate(kept) if listed(json.loads(answer.body))]
+    for place in numbers if number is None else [numbers[number % len(numbers)]]:
+        body = json.loads(kept[place].body)
+        fields = {name: getattr(kept[place], name) for name in RawAnswer.__slots__}
+        kept[place] = RawAnswer(**{**fields, "body": json.dumps(with_rows(body, edit(listed(body))))})
+    file.write_bytes(b"".join(map(member, kept)))
+    yield
+    file.write_bytes(before)
+
+
+def judged(folder: Path, to: Path) -> Outcome:
+    """What raw answers come to once more."""
+    facts = facts_in(read_document(folder))
+    table = in_mode(exchange(whole=True), facts.mode)
+    return judge(facts, prove(folder, table, to, facts), table)
+
+
+@pytest.fixture(scope="module")
+def copied(young: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("struck") / "archive"
+    shutil.copytree(young.folder, folder)
+    return folder
+
+
+def test_what_is_not_struck_is_complete(copied: Path, tmp_path: Path) -> None:
+    assert ArchiveStatus.COMPLETE == judged(copied, tmp_path).status
+
+
+PARTS = ("funding-ledger", *(f"unified-ledger--{one}" for one in ("SPOT", "USDT-FUTURES", "OTHER")))
+
+
+@pytest.mark.campaign(one_of=12)
+@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("part", PARTS)
+def test_an_archive_is_never_complete_with_a_fault_in(
+    part: str, fault: str, number: int, copied: Path, tmp_path: Path
+) -> None:
+    """Nothing but one answer about one ledger is another."""
+    (file,) = (copied / "data/raw" / part).glob("*.gz")
+    with struck(file, number, FAULTS[fault]):
+        assert ArchiveStatus.COMPLETE != judged(copied, tmp_path).status
+
+
+@pytest.mark.parametrize("list_id", ["deposits", "withdrawals", "sent-transfers"])
+def test_an_archive_is_never_complete_without_a_row_beside_the_ledgers(
+    list_id: str, copied: Path, tmp_path: Path
+) -> None:
+    """Each deposit, withdrawal and transfer to a sub-account is the only witness of a ledger's row."""
+
+    def without_one(rows: list[Any]) -> list[Any]:
+        lost = next(row for row in rows if "toUserId" not in row or row["toUserId"] != row["fromUserId"])
+        return [row for row in rows if row is not lost]
+
+    (file,) = (copied / "data/raw" / list_id).glob("*.gz")
+    with struck(file, 0, without_one):
+        assert ArchiveStatus.COMPLETE != judged(copied, tmp_path).status
+
+
+@pytest.mark.parametrize("lost", ["deposits", "withdrawals"])
+def test_a_deposit_that_went_straight_out_is_missed_where_the_ledger_lost_both_rows(
+    lost: str, young: Made, copied: Path, tmp_path: Path
+) -> None:
+    """No balance shows it: the list of deposits does, or that of withdrawals."""
+    pair = next(
+        {after["id"], before["id"]}
+        for after, before in pairwise(young.account.books[FUNDING])
+        if before["groupType"] == "deposit" and Decimal(after["amount"]) == -Decimal(before["amount"])
+    )
+    (ledger,) = (copied / "data/raw/funding-ledger").glob("*.gz")
+    (file,) = (copied / f"data/raw/{lost}").glob("*.gz")
+
+    def without_pair(rows: list[Any]) -> list[Any]:
+        return [row for row in rows if row["id"] not in pair]
+
+    with struck(ledger, None, without_pair), struck(file, None, lambda _rows: []):
+        outcome = judged(copied, tmp_path)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
+
+
+def test_what_went_to_a_wallet_without_a_ledger_keeps_an_archive_from_being_complete(
+    copied: Path, tmp_path: Path
+) -> None:
+    """A transfer to the P2P wallet is in the list of transfers, and its other half in no ledger."""
+
+    def to_p2p(rows: list[Any]) -> list[Any]:
+        return [{**row, "toUserId": row["fromUserId"], "toType": "p2p"} for row in rows]
+
+    (file,) = (copied / "data/raw/sent-transfers").glob("*.gz")
+    with struck(file, None, to_p2p):
+        outcome = judged(copied, tmp_path)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
+    assert any("other half" in gap for gap in Doubts.of(outcome).gaps)
+
+
+def emptied(body: Any) -> Any:
+    return with_rows(body, [])
+
+
+def without_cursor(body: Any) -> Any:
+    return {**body, "data": {**body["data"], "cursor": None}}
+
+
+def cut_short(body: Any) -> Any:
+    return with_rows(body, listed(body)[:-1])
+
+
+@pytest.mark.campaign(one_of=6)
+@pytest.mark.parametrize("fault", [emptied, without_cursor, cut_short], ids=lambda fault: str(fault.__name__))
+@pytest.mark.parametrize("path", LEDGERS.values())
+def test_a_ledger_that_is_served_with_a_fault_never_ends_complete(
+    path: str, fault: Callable[[Any], Any], tmp_path: Path
+) -> None:
+    """Every full page of it, as an exchange would answer that loses rows."""
+    count = 0
+
+    def strike(call: Call) -> Reply | None:
+        def edit(body: Any) -> Any:
+            nonlocal count
+            is_struck = len(listed(body)) == 100
+            count += is_struck
+            return fault(body) if is_struck else body
+
+        return Reply(edit=edit) if f"/{call.path.lstrip('/')}" == path else None
+
+    outcome = archived(told(events=420), tmp_path, fault=strike).outcome
+
+    assert count
+    assert ArchiveStatus.COMPLETE != outcome.status
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "data/tables").iterdir()}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return tables(archived(told(events=40), tmp_path_factory.mktemp("undisturbed")).folder)
+
+
+@pytest.mark.campaign(one_of=50)
+@pytest.mark.parametrize("seed", range(50))
+def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: dict[str, bytes], seed: int
+) -> None:
+    commits = iter(range(Random(seed).randrange(2, 40)))
+    commit = State.commit
+
+    def killed(*arguments: Any, **more: Any) -> None:
+        if next(commits, None) is None:
+            raise KilledError
+        commit(*arguments, **more)
+
+    with served(told(events=40)) as (account, _exchange):
+        with monkeypatch.context() as patched:
+            patched.setattr(State, "commit", killed)
+            with pytest.raises(KilledError):
+                make(account, tmp_path)
+        made = make(account, tmp_path)
+
+    assert ArchiveStatus.COMPLETE == made.outcome.status
+    assert undisturbed == tables(made.folder)
