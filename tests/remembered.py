@@ -101,7 +101,7 @@ def _remembering(base: Any) -> Any:
         """Asks what was not asked before."""
 
         def __init__(self, config: Any) -> None:
-            if direct.is_on() and not config.get("enableRateLimit"):
+            if not config.get("enableRateLimit"):
                 self.__dict__.update({**description(base), "origin": self.uuid()})
                 for name, value in config.items():
                     setattr(self, name, value)
