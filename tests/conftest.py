@@ -272,8 +272,8 @@ def _is_in_sample(item: pytest.Item, sizes: Counter[Hashable], cases: Counter[Ha
     """Return whether a test runs by default.
 
     Of those marked ``campaign(one_of=N)`` each N-th case does, of those marked ``campaign(one_per=GROUP)`` one case for
-    each value of that function of its parameters, and of those marked ``campaign`` none. Each test begins at another
-    case, so that several tests over the same places share the places among them.
+    each value of that function of its parameters, and of those marked ``campaign`` none. Each test and each group
+    begins at another case, so that several over the same places share the places among them.
     """
     marker = item.get_closest_marker("campaign")
     if marker is None:
@@ -281,4 +281,4 @@ def _is_in_sample(item: pytest.Item, sizes: Counter[Hashable], cases: Counter[Ha
     group = _group_of(item)
     cases[group] += 1
     every = sizes[group] if "one_per" in marker.kwargs else marker.kwargs.get("one_of")
-    return every is not None and (cases[group] + crc32(item.nodeid.partition("[")[0].encode())) % every == 0
+    return every is not None and (cases[group] + crc32(str(group).encode())) % every == 0
