@@ -13,12 +13,9 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
-from unittest.mock import patch
 from zlib import crc32
 
 import pytest
-import typer.main
-import typer.utils
 from hypothesis import HealthCheck, Phase, settings
 from pydantic import SecretStr
 from sqlalchemy.engine import URL
@@ -31,7 +28,7 @@ from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.model.report import Report
 from auditor.model.snapshot import Snapshot
-from tests import direct, remembered, standing
+from tests import direct, made_once, remembered, standing
 from tests.loopback_only import sitecustomize
 
 # Processes that tests start import the same guard when they start.
@@ -42,10 +39,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 direct.install()
+made_once.install()
 remembered.install()
-
-# A program reads its commands' signatures once; here hundreds of programs run in one process, with the same signatures.
-patch.object(typer.main, "get_params_from_function", cache(typer.utils.get_params_from_function)).start()
 
 FEW = 3
 PART = 5
@@ -86,7 +81,8 @@ def postgres_url(postgres_server: URL) -> Iterator[URL]:
 
 
 def pytest_collection_finish() -> None:
-    """Exclude loaded modules and collected tests from garbage collection."""
+    """Exclude loaded modules and collected tests from garbage collection, and make once what these modules make."""
+    made_once.install_in_what_is_loaded()
     gc.freeze()
 
 
@@ -226,7 +222,9 @@ def demo() -> Audit:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Try more examples in a campaign, and let the programs that tests start obey an interrupt."""
-    if config.getoption("--campaign") and not config.getoption("--hypothesis-profile"):
+    if not config.getoption("--campaign"):
+        made_once.draw_no_constants()
+    elif not config.getoption("--hypothesis-profile"):
         settings.load_profile("campaign")
     _heed_interrupts()
 
@@ -274,8 +272,8 @@ def _is_in_sample(item: pytest.Item, sizes: Counter[Hashable], cases: Counter[Ha
     """Return whether a test runs by default.
 
     Of those marked ``campaign(one_of=N)`` each N-th case does, of those marked ``campaign(one_per=GROUP)`` one case for
-    each value of that function of its parameters, and of those marked ``campaign`` none. Each test begins at another
-    case, so that several tests over the same places share the places among them.
+    each value of that function of its parameters, and of those marked ``campaign`` none. Each test and each group
+    begins at another case, so that several over the same places share the places among them.
     """
     marker = item.get_closest_marker("campaign")
     if marker is None:
@@ -283,4 +281,4 @@ def _is_in_sample(item: pytest.Item, sizes: Counter[Hashable], cases: Counter[Ha
     group = _group_of(item)
     cases[group] += 1
     every = sizes[group] if "one_per" in marker.kwargs else marker.kwargs.get("one_of")
-    return every is not None and (cases[group] + crc32(item.nodeid.partition("[")[0].encode())) % every == 0
+    return every is not None and (cases[group] + crc32(str(group).encode())) % every == 0

@@ -60,9 +60,9 @@ def is_on() -> bool:
     return _Switch.on
 
 
-def served_at(address: str) -> DemoExchange | None:
-    """The demo exchange of this process at an address whose requests are handed over, None where there is none."""
-    handle = _served.get(URL(address).port or 0)
+def served_at(port: int) -> DemoExchange | None:
+    """The demo exchange of this process at a port whose requests are handed over, None where there is none."""
+    handle = _served.get(port)
     return None if handle is None or _has_limits(handle) else _exchange(handle)
 
 

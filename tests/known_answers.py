@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import orjson
 
@@ -39,13 +39,15 @@ class Answer:
 
     def asked_now(self) -> Call:
         """The request as it arrives now."""
-        return replace(self.call, query=dict(self.call.query), at=time.time(), status=None, code=None)
+        call = self.call
+        return Call(call.method, call.path, dict(call.query), call.account, address=call.address, at=time.time())
 
     def fits(self, served: DemoExchange) -> bool:
         """Whether it would be made of the same rows, and was given just now."""
-        return self.is_fresh and all(
-            _written(served, key, part) == text for (key, part), text in self.looked_into.items()
-        )
+        if not self.is_fresh:
+            return False
+        accounts = {key: account_of(served, key) for key in {key for key, _part in self.looked_into}}
+        return all(_written(accounts[key], part) == text for (key, part), text in self.looked_into.items())
 
 
 _KNOWN: OrderedDict[object, list[Answer]] = OrderedDict()
@@ -82,9 +84,11 @@ def keep(request: object, making: Making, answered: object, error: ExchangeError
 
 
 def account_of(served: DemoExchange, key: str) -> Account | None:
-    return next((state.accounts[key] for state in served._states.values() if key in state.accounts), None)
+    for state in served._states.values():
+        if key in state.accounts:
+            return state.accounts[key]
+    return None
 
 
-def _written(served: DemoExchange, key: str, part: str) -> str | None:
-    account = account_of(served, key)
+def _written(account: Account | None, part: str) -> str | None:
     return account.written(part) if isinstance(account, NotedAccount) else None

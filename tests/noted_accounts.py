@@ -36,6 +36,20 @@ class NotedBooks(Mapping[str, Sequence[Row]]):
         return repr(self._books if path == EVERY else self._books.get(path.removeprefix(BOOK)))
 
 
+class _Noted:
+    """A field of an account that notes when an answer looks into it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, account: "NotedAccount", _owner: object) -> Any:
+        account.note(self._name)
+        return account.__dict__[self._name]
+
+    def __set__(self, account: "NotedAccount", value: object) -> None:
+        account.__dict__[self._name] = value
+
+
 class NotedAccount(Account):
     """An account at the demo exchange that notes what of it an answer is made of."""
 
@@ -44,11 +58,6 @@ class NotedAccount(Account):
         super().__init__(**values, books=NotedBooks(self, account.books))
         self.__dict__["texts"] = {}
 
-    def __getattribute__(self, name: str) -> Any:
-        if name in _FIELDS:
-            object.__getattribute__(self, "note")(name)
-        return object.__getattribute__(self, name)
-
     def note(self, part: str) -> None:
         making = MAKING.get()
         if making is not None:
@@ -56,11 +65,15 @@ class NotedAccount(Account):
 
     def written(self, part: str) -> str:
         """A part of the account as text: there 1 is not True."""
-        texts = self.__dict__["texts"]
+        texts: dict[str, str] = self.__dict__["texts"]
         if part not in texts:
             is_book = part.startswith(BOOK)
             texts[part] = self.__dict__["books"].written(part) if is_book else repr(self.__dict__[part])
-        return str(texts[part])
+        return texts[part]
+
+
+for _name in _FIELDS:
+    setattr(NotedAccount, _name, _Noted(_name))
 
 
 @dataclass

@@ -12,9 +12,9 @@ import re
 import time
 from collections.abc import Awaitable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import formatdate
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -101,7 +101,7 @@ def _remembering(base: Any) -> Any:
         """Asks what was not asked before."""
 
         def __init__(self, config: Any) -> None:
-            if direct.is_on() and not config.get("enableRateLimit"):
+            if not config.get("enableRateLimit"):
                 self.__dict__.update({**description(base), "origin": self.uuid()})
                 for name, value in config.items():
                     setattr(self, name, value)
@@ -143,9 +143,9 @@ def _served_to(ccxt: Any, path: str) -> DemoExchange | None:
 
 def _server(ccxt: Any) -> DemoExchange | None:
     """The one demo exchange that ``ccxt`` asks, None where it asks several."""
-    if "_origins" not in ccxt.__dict__:
-        ccxt.__dict__["_origins"] = {str(URL(url).origin()) for url in _addresses(ccxt.urls["api"])}
-    servers = [direct.served_at(origin) for origin in ccxt.__dict__["_origins"]]
+    if "_ports" not in ccxt.__dict__:
+        ccxt.__dict__["_ports"] = {URL(url).port or 0 for url in _addresses(ccxt.urls["api"])}
+    servers = [direct.served_at(port) for port in ccxt.__dict__["_ports"]]
     ours = [server for server in servers if server is not None]
     return ours[0] if ours and all(server is ours[0] for server in ours) else None
 
@@ -195,9 +195,11 @@ async def _asked(request: object, asking: Awaitable[Any]) -> Any:
 
 
 async def _again(served: DemoExchange, ccxt: Any, known: known_answers.Answer) -> Any:
-    served._log(replace(known.call, query=dict(known.call.query), at=time.time()))
+    told = known.call
+    query, now_ = dict(told.query), time.time()
+    served._log(Call(told.method, told.path, query, told.account, told.status, told.code, told.address, now_))
     await asyncio.sleep(0)
-    headers = {**known.headers, **({"Date": formatdate(usegmt=True)} if "Date" in known.headers else {})}
+    headers = {**known.headers, **({"Date": _date(int(now_))} if "Date" in known.headers else {})}
     ANSWER_HEADERS.set(headers)
     if "_dated" not in ccxt.__dict__:
         # The dates of other answers are compared with it.
@@ -206,6 +208,11 @@ async def _again(served: DemoExchange, ccxt: Any, known: known_answers.Answer) -
     if known.error is not None:
         raise _same(known.error)
     return orjson.loads(known.body)
+
+
+@lru_cache(1)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 def _same(error: ExchangeError) -> ExchangeError:

@@ -30,13 +30,13 @@ class AccountView:
 
     def records_of(self, kind: type[R]) -> Iterator[tuple[Reading, R]]:
         """Yield each record of the class ``kind``, with the reading that contains it; without what is no asset."""
-        for reading, record in records(self.account):
+        for reading, record in self._records:
             if isinstance(record, kind) and not is_no_asset(self.account.exchange, record):
                 yield reading, record
 
     def no_assets(self) -> Iterator[tuple[Reading, Balance]]:
         """Yield each balance of what is no asset, with the reading that contains it."""
-        for reading, record in records(self.account):
+        for reading, record in self._records:
             if isinstance(record, Balance) and is_no_asset(self.account.exchange, record):
                 yield reading, record
 
@@ -45,6 +45,11 @@ class AccountView:
         for reading in self.account.readings:
             if isinstance(reading.result, Unread):
                 yield reading, reading.result
+
+    @cached_property
+    def _records(self) -> tuple[tuple[Reading, Record], ...]:
+        """Each record with its reading: rules ask for them a hundred times, and most readings have none."""
+        return tuple(records(self.account))
 
     @cached_property
     def codes(self) -> Codes:

@@ -95,10 +95,8 @@ def _settled(account: AccountSnapshot, areas: Iterable[Area]) -> bool:
     Surfaces of sub-accounts count as well.
     """
     wanted_areas = set(areas)
-    concerned = [
-        r for r in account.readings if wanted_areas & _concerned_areas(r) and r.standing is Standing.DOCUMENTED
-    ]
-    return all(isinstance(reading.result, Read | NotApplicable) for reading in concerned)
+    unsettled = (r for r in account.readings if not isinstance(r.result, Read | NotApplicable))
+    return not any(r.standing is Standing.DOCUMENTED and wanted_areas & _concerned_areas(r) for r in unsettled)
 
 
 def _concerned_areas(reading: Reading) -> set[Area]:

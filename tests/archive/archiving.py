@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -36,7 +37,16 @@ FILES = {FUNDING: "funding-ledger", TRADING: "trading-ledger"}
 
 
 def told(*, events: int = 350, days: int = 60, seed: int = 7) -> demo.Account:
-    """An account with a generated history, younger than the reach of OKX's Trading ledger unless ``days`` are more."""
+    """An account with a generated history, younger than the reach of OKX's Trading ledger unless ``days`` are more.
+
+    A test may change its rows.
+    """
+    account = _told(events, days, seed)
+    return account.with_(books={path: [dict(row) for row in rows] for path, rows in account.books.items()})
+
+
+@cache
+def _told(events: int, days: int, seed: int) -> demo.Account:
     return story_account(demo.account("empty"), NOW.timestamp(), events=events, days=days, seed=seed)
 
 

@@ -311,6 +311,12 @@ def copied(young: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def fault_of(list_id: str, fault: str) -> str:
+    assert list_id
+    return fault
+
+
+@pytest.mark.campaign(one_per=fault_of)
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("list_id", [one.id for one in change_lists() if not one.id.startswith("locked")])
 def test_an_archive_is_never_complete_with_a_fault_in(list_id: str, fault: str, copied: Path, tmp_path: Path) -> None:

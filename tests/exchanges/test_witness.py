@@ -30,6 +30,7 @@ from tests.exchanges.witness import (
     guarded_exchanges,
     in_the_table,
     names_every_place,
+    paging,
     places_of_the_table,
     read_places,
     read_requests,
@@ -37,7 +38,6 @@ from tests.exchanges.witness import (
     root,
     sample,
     sent,
-    unpaged,
     unserved_by_the_table,
     urls,
     witnessed,
@@ -56,7 +56,15 @@ def demo_calls(exchange: str) -> set[tuple[str, str, tuple[tuple[str, str], ...]
         asyncio.run(take_snapshot(audited, Options(pace=0)))
     asked = [(call, {name: value for name, value in call.query.items() if name != "nonce"}) for call in served.calls]
     whole = [(call.method, "/" + (table.api.prefix + call.path).lstrip("/"), query) for call, query in asked]
-    return {(method, path, tuple(sorted(unpaged(table, path, query).items()))) for method, path, query in whole}
+    cut = paging(table)
+    return {
+        (
+            method,
+            path,
+            tuple(sorted((name, value) for name, value in query.items() if name not in cut.get(path, set()))),
+        )
+        for method, path, query in whole
+    }
 
 
 def refuses(allow: AllowList, write: Request) -> bool:

@@ -8,6 +8,8 @@ says what that site does not serve.
 
 import asyncio
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -286,16 +288,19 @@ def in_the_table(place: Place) -> frozenset[Place]:
 
 def fits(place: Place, method: str, path: str, query: dict[str, str]) -> bool:
     """Whether this request asks the place, where ``query`` lacks what pages or bounds it."""
+    if (method, path) != (place.method, place.path):
+        return False
     parts = [part for part in place.asked.split("&") if part != "-" and not part.startswith("back=")]
     expected = dict(part.split("=", 1) for part in parts)
-    same = expected.keys() == query.keys() and all(value in {"*", query[name]} for name, value in expected.items())
-    return same and (method, path) == (place.method, place.path)
+    return expected.keys() == query.keys() and all(value in {"*", query[name]} for name, value in expected.items())
 
 
-def unpaged(table: Exchange, path: str, query: dict[str, str]) -> dict[str, str]:
-    """Return the parameters of a request without those that page it or bound it in time."""
-    cut = {name for one in table.endpoints() if full_path(table, one) == path for name in _paging(one)}
-    return {name: value for name, value in query.items() if name not in cut}
+def paging(table: Exchange) -> Mapping[str, set[str]]:
+    """Return the parameters that page a request or bound it in time, by its path."""
+    found = defaultdict[str, set[str]](set)
+    for one in table.endpoints():
+        found[full_path(table, one)] |= _paging(one)
+    return found
 
 
 def _paging(endpoint: Endpoint) -> set[str]:

@@ -73,9 +73,9 @@ def sample(each: int) -> list[Cell]:
 
     Where no area is left that none strikes, they are at places that others strike too: these share their first audits.
     """
-    by_fault: dict[tuple[str, bool], list[Cell]] = {}
+    by_fault: dict[str, list[Cell]] = {}
     for cell in random.Random(SEED).sample(cells(), len(cells())):
-        by_fault.setdefault((cell.fault, cell.beside), []).append(cell)
+        by_fault.setdefault(cell.fault, []).append(cell)
     drawn = _Drawn()
     for _fault, some in sorted(by_fault.items()):
         for _number in range(min(each, len(some))):

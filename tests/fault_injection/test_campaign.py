@@ -96,6 +96,7 @@ def test_an_exchange_knows_every_fault_of_a_whole_answer(exchange: str) -> None:
 def test_every_run_strikes_every_area_of_every_exchange_and_has_every_kind_of_fault() -> None:
     drawn = sample(EACH)
     assert {cell.fault for cell in cells()} == {cell.fault for cell in drawn}
+    assert {(cell.holding, cell.beside) for cell in cells()} == {(cell.holding, cell.beside) for cell in drawn}
     places = ((exchange, place) for exchange, venue in VENUES.items() for place in venue.places)
     assert {area_of(*place) for place in places} == {area_of(cell.exchange, cell.place) for cell in drawn}
 

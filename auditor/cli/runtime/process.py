@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import Any, TypeVar
 
 from auditor.cli.runtime import log as logs
@@ -45,10 +46,14 @@ def run_supervised(work: Coroutine[Any, Any, T]) -> T:
 
     Ctrl-C and SIGTERM cancel it, so that it can close its sessions.
     """
-    if not gc.get_freeze_count():
-        # Loaded modules stay alive, so the collector need not scan them, also when the process ends.
-        gc.freeze()
+    _keep_what_is_loaded()
     return asyncio.run(_cancellable(work))
+
+
+@cache
+def _keep_what_is_loaded() -> None:
+    """Let the collector leave alone the loaded modules, which stay alive, also when the process ends."""
+    gc.freeze()
 
 
 @contextmanager
