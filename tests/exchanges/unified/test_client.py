@@ -46,7 +46,7 @@ def test_of_an_exchange_without_a_list_of_reads_nothing_is_asked_and_all_is_unre
 
 
 def test_a_key_that_cannot_prove_itself_is_refused_without_a_request() -> None:
-    report = audited("mexc")
+    report = audited("phemex")
     assert (Verdict.REFUSED, 4) == (report.verdict, report.exit_code)
     assert "--accept-unproven-key" in str(report.accounts[0].snapshot.refused)
 
