@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from auditor.assessment.verdict import overall_verdict
 from auditor.fleet import egresses, standing
-from auditor.fleet.egress_lock import EgressLock, take_over
+from auditor.fleet.egress_lock import EgressLock
 from auditor.fleet.look import Means, look, ring_all
+from auditor.fleet.take_over import take_over
 from auditor.history.database import HistoryAwayError
 from auditor.history.dialect import read_clock
 from auditor.history.outage import PATIENCE
@@ -76,6 +77,7 @@ class Worker:
     tell: Tell | None = None
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _full_at: float = field(default_factory=time.monotonic)
+    _has_egress: bool = False
     _ends: bool = False
 
     async def run(self) -> int:
@@ -110,10 +112,9 @@ class Worker:
     async def _take_over(self) -> None:
         """Begin where the process before ended, and keep the limits that it may have used."""
         means, egress = self.means, self.means.egress
-        silence, ago = await means.database.write(lambda connection: take_over(connection, egress))
-        await asyncio.sleep(silence.total_seconds())
-        former = asyncio.get_running_loop().time() - (ago + silence).total_seconds()
-        self.means = replace(means, hosts=means.hosts.shared(Share(self.part, former)))
+        used_at = await take_over(means.database, egress)
+        self._has_egress = True
+        self.means = replace(means, hosts=means.hosts.shared(Share(self.part, used_at)))
         await means.database.read(means.clock.set)
         now, lasting = means.clock.now(), means.engine.lasting
         await means.database.write(lambda connection: standing.resume(connection, egress, now, lasting=lasting))
@@ -169,8 +170,9 @@ class Worker:
     def _without_alarm(self, connection: Connection) -> Sequence[tuple[str, datetime]]:
         # Families that wait for a slot have their alarms: to ask again would add to what waits.
         has_room = len(self._running) < self.slots and time.monotonic() - self._full_at >= LOST.total_seconds()
-        overdue = self.means.clock.now() - (LOST if has_room else LATE) * self.means.clock.speed
-        return standing.without_alarm(connection, self.means.egress, overdue, AT_ONCE)
+        now = self.means.clock.now()
+        overdue = now - (LOST if has_room else LATE) * self.means.clock.speed
+        return standing.without_alarm(connection, self.means.egress, now, overdue, AT_ONCE)
 
     def _is_over(self, connection: Connection) -> bool:
         return standing.all_over(connection, self.means.egress)
@@ -227,8 +229,9 @@ class Worker:
         return EXIT_CODES[Verdict.INCOMPLETE if verdict is Verdict.CLEAN and not confirmed else verdict]
 
     async def _sign_off(self) -> None:
-        with suppress(HistoryAwayError):
-            await self.means.database.write(self._write_end, 0.0)
+        if self._has_egress:
+            with suppress(HistoryAwayError):
+                await self.means.database.write(self._write_end, 0.0)
         await self.means.engine.close()
         await self.means.database.ask(self.lock.release, 0.0)  # on the thread that took it, where that matters
 
