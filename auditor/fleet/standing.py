@@ -105,14 +105,15 @@ def without_alarm(
 ) -> Sequence[tuple[str, datetime]]:
     """Return families of an egress that nobody rings for, with the times when they are due.
 
-    That is: whose alarm nobody has asked for, was to be asked for by ``now``, or was to ring before ``overdue`` and did
-    not.
+    That is: whose alarm nobody has asked for, which come first, was to be asked for by ``now``, or was to ring before
+    ``overdue`` and did not.
     """
     lost = (F.alarm_at < overdue) & (F.alarm_at >= FIRST)
     wanted = F.alarm_at.is_(None) | lost | (F.alarm_at <= now - CENTURY)
     due = func.min(F.due_at)
     query = select(F.family, due).where(F.egress == egress, F.due_at.is_not(None), wanted)
-    return [(row[0], row[1]) for row in connection.execute(query.group_by(F.family).order_by(due).limit(limit))]
+    ordered = query.group_by(F.family).order_by(func.count(F.alarm_at) > 0, due)
+    return [(row[0], row[1]) for row in connection.execute(ordered.limit(limit))]
 
 
 def all_over(connection: Connection, egress: str) -> bool:

@@ -12,6 +12,8 @@ from auditor import demo as exchange
 from auditor.exchanges.registry import load, table_ids
 from auditor.fleet import look as looks
 from auditor.fleet import standing
+from auditor.fleet import worker as workers
+from auditor.fleet.engine_local import LocalEngine
 from auditor.history import lease
 from auditor.history import schema as t
 from auditor.history.dialect import read_clock
@@ -132,6 +134,37 @@ async def test_a_family_whose_check_was_cut_off_is_due_when_the_limits_of_its_ke
     (account,) = fleet.accounts
     assert account.due_at is not None
     assert account.due_at - fleet.clock().now() > looks.REST / 2
+
+
+class CrowdedEngine(LocalEngine):
+    """An engine whose alarms all wait for a slot, if it is ``crowded``; it notes what it is asked for."""
+
+    def __init__(self, *, crowded: bool) -> None:
+        super().__init__()
+        self.crowded, self.asked = crowded, list[str]()
+
+    async def later(self, family: str, delay: timedelta, key: str) -> None:
+        self.asked.append(family)
+
+    async def is_behind(self) -> bool:
+        return self.crowded
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+async def test_alarms_that_wait_in_the_engine_are_not_asked_for_again(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "SWEEP", 0.01)
+    monkeypatch.setattr(workers, "LOST", timedelta(milliseconds=10))
+    asked = list[bool]()
+    for crowded in (True, False):
+        plan(fleet, NONE, None)
+        engine = CrowdedEngine(crowded=crowded)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(fleet.worker(engine).run(), 0.7)
+        asked.append(len(engine.asked) == 1)
+
+    assert [True, False] == asked
 
 
 def test_no_limit_of_a_key_lasts_longer_than_a_family_rests_after_a_check_that_was_cut_off() -> None:

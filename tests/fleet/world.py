@@ -16,9 +16,10 @@ from auditor.fleet.database import Database, FleetClock
 from auditor.fleet.egress_lock import lock_for
 from auditor.fleet.engine import Engine
 from auditor.fleet.engine_local import LocalEngine
+from auditor.fleet.figures import Figures
 from auditor.fleet.look import Means
 from auditor.fleet.membership import add
-from auditor.fleet.worker import Figures, Worker
+from auditor.fleet.worker import Worker
 from auditor.history.dialect import read_clock
 from auditor.history.serialization import Pass
 from auditor.history.store import History
