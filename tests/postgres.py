@@ -90,6 +90,16 @@ def restart(at: URL) -> None:
     _run("pg_ctl", "-D", f"{at.query['host']}/data", "-w", "-s", "-m", "fast", "restart")
 
 
+def is_given() -> bool:
+    """Return whether the server is one that somebody named."""
+    return GIVEN in os.environ
+
+
+def programs() -> str:
+    """Return the folder of PostgreSQL's programs."""
+    return str(_program("createdb").parent)
+
+
 def text(url: URL) -> str:
     """Return a URL with its password."""
     return url.render_as_string(hide_password=False)

@@ -100,10 +100,6 @@ class FleetClock:
         """Return the time when that has really passed."""
         return self.now() + delay * self.speed
 
-    def part(self, length: timedelta) -> int:
-        """Return the number of the part of real time, each so long, that it is now."""
-        return int(self.now().timestamp() // (length * self.speed).total_seconds())
-
     def delay(self, until: datetime) -> timedelta:
         """Return how long it really takes until that moment."""
         return max(timedelta(0), (until - self.now()) / self.speed)

@@ -1,26 +1,17 @@
 """The lock of an egress: one process at a time uses an address, since an exchange counts requests by address."""
 
-import os
-import platform
 from contextlib import suppress
-from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, text
 
-from auditor.fleet.egresses import begin
-from auditor.history import schema as t
+from auditor.history import lease
 from auditor.history.database import convert_errors
-from auditor.history.dialect import read_clock
-from auditor.history.lease import FileLease
 from auditor.history.store import History
 from auditor.i18n import _
 from auditor.model.errors import UserError
-
-SILENCE = timedelta(seconds=15)
-"""Time without a sign of life after which a process has surely found out that it lost its egress."""
 
 
 class EgressTakenError(UserError):
@@ -53,7 +44,7 @@ class FileEgressLock:
 
     def __init__(self, file: Path) -> None:
         """Prepare the lock of the file."""
-        self._lease = FileLease(file)
+        self._lease = lease.FileLease(file)
 
     def take(self) -> None:
         """Take it. Raises EgressTakenError."""
@@ -117,34 +108,6 @@ def lock_for(history: History, egress: str) -> EgressLock:
     if history.engine.dialect.name != "postgresql":
         raise UserError(_("Several workers need the history in PostgreSQL: --history env:NAME."))
     return ServerEgressLock(history, egress)
-
-
-def take_over(connection: Connection, egress: str) -> tuple[timedelta, timedelta]:
-    """Note that this process has an egress; return how long it must be silent, and how long ago the last one was seen.
-
-    A process that may not have noticed yet that it lost the egress is waited for; one that ended, or whose computer is
-    this one and knows it no more, is not.
-    """
-    now, e = read_clock(connection), t.egresses.c
-    row = connection.execute(select(t.egresses).where(e.name == egress)).first()
-    host = platform.node() or "?"
-    begin(connection, egress, host, os.getpid(), now)
-    if row is None:
-        return timedelta(0), timedelta(days=1)
-    ago = max(timedelta(0), now - row.seen_at)
-    is_gone = row.ended_at is not None or (row.host == host and not _lives(row.process))
-    return timedelta(0) if is_gone else max(timedelta(0), SILENCE - ago), ago
-
-
-def _lives(process: int) -> bool:
-    if process == os.getpid():
-        return False
-    with suppress(PermissionError):
-        try:
-            os.kill(process, 0)
-        except (ProcessLookupError, OverflowError):
-            return False
-    return True
 
 
 def _key(egress: str) -> int:

@@ -26,6 +26,9 @@ class Engine(Protocol):
     async def work(self, egress: str, slots: int, look: Look) -> None:
         """Begin to call ``look`` for the families of an egress, for so many of them at once."""
 
+    async def is_behind(self) -> bool:
+        """Return whether alarms whose time has come wait for a slot. May raise any error."""
+
     async def tidy(self) -> None:
         """Forget what is done, and repair what somebody removed by hand. Called at the start and then every hour."""
 

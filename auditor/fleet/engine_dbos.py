@@ -79,6 +79,10 @@ class DbosEngine:
         DBOS.launch()  # from this loop, on which it then runs what is due
         await self.tidy()
 
+    async def is_behind(self) -> bool:
+        """Return whether alarms whose time has come wait for a slot."""
+        return await _aside(lambda: _waits(self._queue))
+
     async def tidy(self) -> None:
         """Forget what was done an hour ago, and make the queue anew if somebody emptied the tables."""
         await _aside(self._register)
@@ -108,6 +112,11 @@ class DbosEngine:
         DBOS.register_queue(
             self._queue, worker_concurrency=self._slots, polling_interval_sec=self._poll, on_conflict="always_update"
         )
+
+
+def _waits(queue: str) -> bool:
+    waiting = DBOS.list_queued_workflows(queue_name=queue, status="ENQUEUED", limit=1, load_input=False)
+    return bool(waiting)
 
 
 def _forget(before: str) -> int:

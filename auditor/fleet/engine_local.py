@@ -31,6 +31,10 @@ class LocalEngine:
         """Begin to call ``look``, for so many families at once."""
         self._slots, self._look = asyncio.Semaphore(slots), look
 
+    async def is_behind(self) -> bool:
+        """Return whether alarms whose time has come wait for a slot."""
+        return self._slots.locked()
+
     async def tidy(self) -> None:
         """Do nothing: what is done is forgotten at once."""
 

@@ -17,7 +17,7 @@ from auditor.fleet.family import FoundFamily, KnownPasses, States, claim_due, cl
 from auditor.fleet.keys import FamilyKeys, fetched
 from auditor.fleet.membership import SOONEST
 from auditor.fleet.reading import read_family
-from auditor.fleet.standing import Standing, note_alarms, note_standing
+from auditor.fleet.standing import Standing, note_alarms, note_later, note_standing, postpone
 from auditor.history import claims
 from auditor.history.claims import ClaimLostError
 from auditor.history.database import HistoryAwayError
@@ -37,8 +37,10 @@ from auditor.watch.scheduler import DuePass, Planner, WatchOver
 T = TypeVar("T")
 TAKEN = timedelta(seconds=30)
 """Time until the next try where another program has the family."""
-TOGETHER = timedelta(minutes=10)
-"""Time within which alarms for one moment that are asked for again are one."""
+NEAR = timedelta(minutes=10)
+"""Time before its due within which an alarm is taken for the family's own that rang early."""
+REST = timedelta(minutes=1)
+"""Time after which the limits of a family's keys are free of what a check that was cut off asked."""
 FAILED = timedelta(minutes=5)
 """Time until the next try after an error that concerns one family."""
 _LOGGER = logging.getLogger(__name__)
@@ -77,16 +79,23 @@ async def look(means: Means, family: str) -> None:
     try:
         await Look(means, family).run()
     except ClaimLostError:
-        await ring(means, family, means.clock.after(TAKEN))
+        await leave(means, family, means.clock.after(TAKEN))
     except Exception as error:  # noqa: BLE001 - one family must not end the worker
         why = error.message if isinstance(error, UserError) else _("internal error: {kind}: {text}")
         means.say(family, why if isinstance(error, UserError) else why.format(kind=type(error).__name__, text=error))
-        await ring(means, family, means.clock.after(FAILED))
+        await leave(means, family, means.clock.after(FAILED))
 
 
-async def ring(means: Means, family: str, at: datetime, why: str = "") -> None:
-    """Ask for an alarm, once for each time and reason, and note it. An error leaves it to the sweep."""
-    await ring_all(means, {family: at}, why)
+async def leave(means: Means, family: str, at: datetime) -> None:
+    """Leave it to the sweep to ask for a family's alarm at that time.
+
+    The engine rings by the workers' clocks, which may be minutes ahead: asked for a moment that is near, it may ring at
+    once, and again and again.
+    """
+    try:
+        await means.database.write(lambda connection: note_later(connection, family, at))
+    except UserError as problem:
+        means.say(family, problem.message)
 
 
 async def ring_all(means: Means, alarms: Mapping[str, datetime], why: str = "") -> None:
@@ -123,12 +132,16 @@ async def _note_alarms(means: Means, alarms: Mapping[str, datetime | None]) -> N
 
 @dataclass(slots=True)
 class Look:
-    """One look at one family. ``holder``: the name of its claim; ``is_over``: the claim was given back."""
+    """One look at one family.
+
+    ``holder``: the name of its claim; ``is_over``: the claim was given back; ``has_asked``: its keys were used.
+    """
 
     means: Means
     family: str
     holder: str = field(default_factory=lambda: secrets.token_hex(16))
     is_over: bool = False
+    has_asked: bool = False
 
     async def run(self) -> None:
         """Read the family if it is due, and ask for the next alarm. Raises UserError."""
@@ -146,19 +159,18 @@ class Look:
         await ring_noted(means, alarms)
 
     async def _ring_again(self, found: FoundFamily, now: datetime) -> None:
-        """Ask for an alarm where this one rang too early, or where somebody else has the family.
+        """See to a further alarm where this one rang too early, or where somebody else has the family.
 
-        One that rings long before is left over where the family's own is still ahead: it must not go on for ever.
+        One that rings long before is left over where the family's own is still ahead.
         """
         self.is_over = True
         if found.due_at is None:
             return
-        is_near = found.due_at < self.means.clock.after(TOGETHER)
+        is_near = found.due_at < self.means.clock.after(NEAR)
         if found.due_at > now and (is_near or not found.has_alarm):
-            # Several that rang too early ask for one alarm together.
-            await ring(self.means, self.family, found.due_at, f"~{self.means.clock.part(TOGETHER)}")
+            await leave(self.means, self.family, found.due_at)
         elif found.due_at <= now and not found.has_alarm:  # alarms that find a family taken must not add up
-            await ring(self.means, self.family, self.means.clock.after(TAKEN))
+            await leave(self.means, self.family, self.means.clock.after(TAKEN))
 
     async def _claimed(self, found: FoundFamily, passes: KnownPasses) -> Mapping[str, datetime]:
         """Plan now that nobody else can look, and do it; return the alarms to ask for."""
@@ -172,6 +184,7 @@ class Look:
                 after = await self._claim_keys(found, keys.configured)
                 if after is None:
                     return await self._leave()
+                self.has_asked = True
                 done = await read_family(keys, self.means.options, self.means.hosts, self.means.clock.now)
                 # What follows locks the claim by itself, and gives it back.
                 await reading.aclose()
@@ -186,7 +199,7 @@ class Look:
     async def _leave(self) -> Mapping[str, datetime]:
         """Give the claim back, and look again after a while."""
         await self._give_back()
-        await ring(self.means, self.family, self.means.clock.after(TAKEN))
+        await leave(self.means, self.family, self.means.clock.after(TAKEN))
         return {}
 
     async def _store(
@@ -235,9 +248,14 @@ class Look:
         if self.is_over:
             return
         self.is_over = True
-        lease = RowLease(self.means.database.history, (), holder=self.holder)
         with suppress(HistoryAwayError):
-            await asyncio.shield(self.means.database.ask(lease.release, 0.0))
+            await asyncio.shield(self.means.database.write(self._end_cut_off, 0.0))
+
+    def _end_cut_off(self, connection: Connection) -> None:
+        """Give the claim back. Keys that were used a moment ago rest: the next worker does not know their limits."""
+        if self.has_asked and claims.renew(connection, self.holder, timedelta(0)):
+            postpone(connection, self.family, self.means.clock.after(REST))
+        claims.release(connection, self.holder)
 
     async def _ask(self, call: Callable[[], T]) -> T:
         return await self.means.database.ask(call)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, func, literal, select, update
@@ -12,6 +12,9 @@ from auditor.history import schema as t
 from auditor.history.columns import Moment
 from auditor.history.models import AccountState, ConfiguredAccount
 from auditor.model.report import Verdict
+
+CENTURY, FIRST = timedelta(days=36_525), datetime(2000, 1, 1, tzinfo=UTC)
+"""An alarm that the engine is not asked for yet is noted a century early: before the first that there can be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,20 +83,37 @@ def note_alarms(connection: Connection, alarms: Mapping[str, datetime | None]) -
     connection.execute(row, [{"key": key, "at": at} for key, at in alarms.items()])
 
 
+def postpone(connection: Connection, family: str, until: datetime) -> None:
+    """Let a family that is due before that moment be due then."""
+    planned = (F.family == family, F.removed_at.is_(None), F.due_at < until)
+    connection.execute(update(t.fleet_accounts).where(*planned).values(due_at=until, alarm_at=None))
+
+
+def note_later(connection: Connection, family: str, at: datetime) -> None:
+    """Note that the sweep is to ask for a family's alarm at that time, and not before."""
+    note_alarms(connection, {family: at - CENTURY})
+
+
 def has_alarm(connection: Connection, family: str, now: datetime) -> bool:
-    """Return whether the engine was asked to ring for a family after that time."""
-    return connection.execute(select(F.id).where(F.family == family, F.alarm_at > now).limit(1)).first() is not None
+    """Return whether the engine was asked to ring for a family after that time, or the sweep is to ask then."""
+    ahead = (F.alarm_at > now) | ((F.alarm_at < FIRST) & (F.alarm_at > now - CENTURY))
+    return connection.execute(select(F.id).where(F.family == family, ahead).limit(1)).first() is not None
 
 
-def without_alarm(connection: Connection, egress: str, overdue: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+def without_alarm(
+    connection: Connection, egress: str, now: datetime, overdue: datetime, limit: int
+) -> Sequence[tuple[str, datetime]]:
     """Return families of an egress that nobody rings for, with the times when they are due.
 
-    That is: whose alarm nobody has asked for, or was to ring before ``overdue`` and did not.
+    That is: whose alarm nobody has asked for, which come first, was to be asked for by ``now``, or was to ring before
+    ``overdue`` and did not.
     """
-    lost = F.alarm_at.is_(None) | (F.alarm_at < overdue)
+    lost = (F.alarm_at < overdue) & (F.alarm_at >= FIRST)
+    wanted = F.alarm_at.is_(None) | lost | (F.alarm_at <= now - CENTURY)
     due = func.min(F.due_at)
-    query = select(F.family, due).where(F.egress == egress, F.due_at.is_not(None), lost)
-    return [(row[0], row[1]) for row in connection.execute(query.group_by(F.family).order_by(due).limit(limit))]
+    query = select(F.family, due).where(F.egress == egress, F.due_at.is_not(None), wanted)
+    ordered = query.group_by(F.family).order_by(func.count(F.alarm_at) > 0, due)
+    return [(row[0], row[1]) for row in connection.execute(ordered.limit(limit))]
 
 
 def all_over(connection: Connection, egress: str) -> bool:

@@ -8,13 +8,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import partial
 
 from sqlalchemy import Connection
 
 from auditor.assessment.verdict import overall_verdict
 from auditor.fleet import egresses, standing
-from auditor.fleet.egress_lock import EgressLock, take_over
+from auditor.fleet.egress_lock import EgressLock
+from auditor.fleet.figures import Figures
 from auditor.fleet.look import Means, look, ring_all
+from auditor.fleet.take_over import take_over
 from auditor.history.database import HistoryAwayError
 from auditor.history.dialect import read_clock
 from auditor.history.outage import PATIENCE
@@ -33,34 +36,14 @@ TURN = 1.0
 TIDY = 3600.0
 """Seconds between times at which the engine forgets what is done."""
 LOST = timedelta(seconds=10)
-"""Time after which an alarm that was due counts as lost, where slots were free for as long."""
+"""Time after which an alarm that was due counts as lost, where slots were free for as long and none waits for one."""
 LATE = timedelta(hours=1)
 """Time after which it is asked for again where all slots are taken."""
 AT_ONCE = 200
 """Alarms that one sweep asks for."""
-LIMITED = frozenset({418, 429})
-"""HTTP statuses of answers that ask for fewer requests."""
 Tell = Callable[[bool], Awaitable[bool]]
 """Sends the fleet's news, also soon after the last message if so asked. Returns False while another worker does."""
 _LOGGER = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Figures:
-    """What a worker counts between two signs of life."""
-
-    passes: int = 0
-    limited: int = 0
-
-    def take(self) -> tuple[int, int]:
-        """Return the figures, and count from 0 again."""
-        taken = self.passes, self.limited
-        self.passes = self.limited = 0
-        return taken
-
-    def keep(self, _method: str, _url: str, status: int, _body: str) -> None:
-        """Count an answer that asked for fewer requests: see `Options.keep`."""
-        self.limited += status in LIMITED
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,6 +59,7 @@ class Worker:
     tell: Tell | None = None
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _full_at: float = field(default_factory=time.monotonic)
+    _has_egress: bool = False
     _ends: bool = False
 
     async def run(self) -> int:
@@ -110,10 +94,9 @@ class Worker:
     async def _take_over(self) -> None:
         """Begin where the process before ended, and keep the limits that it may have used."""
         means, egress = self.means, self.means.egress
-        silence, ago = await means.database.write(lambda connection: take_over(connection, egress))
-        await asyncio.sleep(silence.total_seconds())
-        former = asyncio.get_running_loop().time() - (ago + silence).total_seconds()
-        self.means = replace(means, hosts=means.hosts.shared(Share(self.part, former)))
+        used_at = await take_over(means.database, egress)
+        self._has_egress = True
+        self.means = replace(means, hosts=means.hosts.shared(Share(self.part, used_at)))
         await means.database.read(means.clock.set)
         now, lasting = means.clock.now(), means.engine.lasting
         await means.database.write(lambda connection: standing.resume(connection, egress, now, lasting=lasting))
@@ -158,7 +141,8 @@ class Worker:
     async def _sweep(self) -> None:
         """Ask for alarms where nobody did or where they were lost; end when nothing is planned any more."""
         while True:
-            lost = await self.means.database.read(self._without_alarm)
+            has_room = await self._has_room()
+            lost = await self.means.database.read(partial(self._without_alarm, has_room=has_room))
             now = self.means.clock.now()
             alarms = {family: max(due, now) for family, due in lost if family not in self._running}
             await ring_all(self.means, alarms, "~")
@@ -166,11 +150,22 @@ class Worker:
                 return
             await asyncio.sleep(SWEEP)
 
-    def _without_alarm(self, connection: Connection) -> Sequence[tuple[str, datetime]]:
-        # Families that wait for a slot have their alarms: to ask again would add to what waits.
-        has_room = len(self._running) < self.slots and time.monotonic() - self._full_at >= LOST.total_seconds()
-        overdue = self.means.clock.now() - (LOST if has_room else LATE) * self.means.clock.speed
-        return standing.without_alarm(connection, self.means.egress, overdue, AT_ONCE)
+    async def _has_room(self) -> bool:
+        """Return whether slots were free for a while, and no alarm waits for one: then one that is missing is lost.
+
+        Families that wait for a slot have their alarms: to ask again would add to what waits.
+        """
+        if len(self._running) >= self.slots or time.monotonic() - self._full_at < LOST.total_seconds():
+            return False
+        try:
+            return not await self.means.engine.is_behind()
+        except Exception:  # noqa: BLE001 - the engine's errors are of many kinds
+            return False
+
+    def _without_alarm(self, connection: Connection, *, has_room: bool) -> Sequence[tuple[str, datetime]]:
+        now = self.means.clock.now()
+        overdue = now - (LOST if has_room else LATE) * self.means.clock.speed
+        return standing.without_alarm(connection, self.means.egress, now, overdue, AT_ONCE)
 
     def _is_over(self, connection: Connection) -> bool:
         return standing.all_over(connection, self.means.egress)
@@ -227,8 +222,9 @@ class Worker:
         return EXIT_CODES[Verdict.INCOMPLETE if verdict is Verdict.CLEAN and not confirmed else verdict]
 
     async def _sign_off(self) -> None:
-        with suppress(HistoryAwayError):
-            await self.means.database.write(self._write_end, 0.0)
+        if self._has_egress:
+            with suppress(HistoryAwayError):
+                await self.means.database.write(self._write_end, 0.0)
         await self.means.engine.close()
         await self.means.database.ask(self.lock.release, 0.0)  # on the thread that took it, where that matters
 

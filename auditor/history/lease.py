@@ -87,14 +87,14 @@ class RowLease:
         self,
         history: History,
         accounts: Sequence[ConfiguredAccount],
-        lasts: timedelta = LASTS,
+        lasts: timedelta | None = None,
         holder: str | None = None,
     ) -> None:
-        """Prepare claims that expire after ``lasts`` unless they are renewed.
+        """Prepare claims that expire after ``lasts``, by default `LASTS`, unless they are renewed.
 
         ``holder``: the name of a lease whose claims these are added to.
         """
-        self._history, self._accounts, self._lasts = history, tuple(accounts), lasts
+        self._history, self._accounts, self._lasts = history, tuple(accounts), lasts or LASTS
         self.holder = holder or secrets.token_hex(16)
 
     def take(self) -> bool:

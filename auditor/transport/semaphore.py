@@ -2,9 +2,13 @@
 
 import asyncio
 from collections import deque
+from contextvars import Context
 from heapq import heappop, heappush
 from itertools import count
 from math import ceil
+
+_NOTHING = Context()
+"""A timer of minutes would keep the answer and the headers of its request as long."""
 
 
 class PermitPool:
@@ -60,7 +64,7 @@ class PermitPool:
         """Give ``cost`` permits back after ``seconds``."""
         loop = asyncio.get_running_loop()
         self._returns.append((loop.time() + seconds, cost))
-        loop.call_later(seconds, self._give_due, cost)
+        loop.call_later(seconds, self._give_due, cost, context=_NOTHING)
 
     def wait(self, cost: int, window: float) -> float:
         """Return the seconds, as far as is known, until ``cost`` permits are free behind all who wait already.

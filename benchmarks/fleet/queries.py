@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -22,8 +23,8 @@ MANY, FEW = 50_000, 500
 STATUS, LOOK = 30.0, 1.5
 """Bounds: status against one count of the results, and a look among many families against one among few."""
 HOLDER = "bench"
-LOOKS, ROUNDS = 50, 5
-"""Families that are looked at, and rounds of status of which the median counts."""
+LOOKS, WARM, ROUNDS = 200, 20, 5
+"""Families that are looked at, after so many others, and rounds of status of which the median counts."""
 
 
 def measure_queries(folder: Path, many: int = MANY, few: int = FEW) -> Iterator[Figure]:
@@ -40,7 +41,7 @@ def measure_queries(folder: Path, many: int = MANY, few: int = FEW) -> Iterator[
                 fill(connection, families)
             _tidy(history)
         yield Figure(f"status over {many} accounts / one count(*)", _status_ratio(big), STATUS)
-        yield Figure(f"one look among {many} families / among {few}", _look(big) / _look(little), LOOK)
+        yield Figure(f"one look among {many} families / among {few}", _look_ratio(big, little), LOOK)
 
 
 def _history(url: object) -> History:
@@ -59,12 +60,26 @@ def _status_ratio(history: History) -> float:
         return _median(lambda: read_status(connection, now=NOW, tags=False)) / counting
 
 
-def _look(history: History) -> float:
-    """Return the seconds of all that a look asks the database before it reads a family, and of giving it back."""
+def _look_ratio(big: History, little: History) -> float:
+    """Return the ratio of all that a look asks the database before it reads a family, and of giving it back.
+
+    They take turns, so that whatever else the machine does slows both down alike.
+    """
+    taken: dict[History, list[float]] = {big: [], little: []}
+    pairs = zip(_due(big), _due(little), strict=True)
+    for number, pair in enumerate(pairs):
+        for history, account in zip((big, little), pair, strict=True):
+            seconds = _timed(partial(_look_at, history, account))
+            if number >= WARM:
+                taken[history].append(seconds)
+    return median(taken[big]) / median(taken[little])
+
+
+def _due(history: History) -> list[FleetAccount]:
+    """Return some families that are due, spread over all of them."""
     with history.reading() as connection:
-        due = [account for account in find(connection) if account.due_at][:LOOKS]
-    remaining = iter(due * (ROUNDS + 1))
-    return _median(lambda: _look_at(history, next(remaining)), rounds=LOOKS)
+        due = [account for account in find(connection) if account.due_at]
+    return due[:: len(due) // (LOOKS + WARM)][: LOOKS + WARM]
 
 
 def _look_at(history: History, account: FleetAccount) -> None:

@@ -13,13 +13,12 @@ from benchmarks.cases import Case
 from benchmarks.contestants import ContestantResult, run_audit
 from benchmarks.fleet.figures import Figure
 from benchmarks.fleet.processor import server_seconds
-from benchmarks.fleet.running import Setting, running_worker
+from benchmarks.fleet.running import SLOTS, Setting, running_worker
 from tests import postgres
 
 REQUESTS, SECONDS, PROCESSOR = 1.02, 1.15, 1.25
 """Bounds, each against one run of `audit` over the same accounts."""
 MEMORY = 1.2
-MANY_SLOTS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def measure_memory(case: Case, few: int) -> Iterator[Figure]:
     """Yield how much more memory a worker has taken after all accounts of a case than after the first few."""
     many = len(case.accounts())
     with _database() as (url, folder):
-        setting = Setting(case=case, database=postgres.text(url), folder=folder, limits=False, slots=MANY_SLOTS)
+        setting = Setting(case=case, database=postgres.text(url), folder=folder, limits=False, slots=SLOTS)
         with running_worker(setting) as worker:
             worker.wait_until_read(few)
             before = worker.peak_so_far()

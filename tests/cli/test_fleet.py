@@ -51,7 +51,7 @@ def test_a_demo_of_a_fleet_ends_when_all_are_ready(cli: Cli) -> None:
 
     lines = outcome.out.splitlines()
     assert (0, "") == (outcome.code, outcome.err)
-    assert "Accounts at an embedded exchange: 1. Workers: 1. An hour is four seconds." == lines[0]
+    assert "Accounts at an embedded exchange: 1. Workers: 1. An hour is six seconds." == lines[0]
     assert "1 of 1 account ready and confirmed" in outcome.out
     assert "All of it is over." in lines
     assert "Accounts by tag" in lines

@@ -63,6 +63,27 @@ async def test_an_alarm_rings_once_for_each_key_and_outlives_its_worker(location
     assert [("late", EGRESS, "fleet-1")] == [tuple(row) for row in waiting]
 
 
+async def test_an_alarm_that_waits_for_a_slot_is_known_to_wait(location: Location, history: History) -> None:
+    engine, begun, go = DbosEngine(location, POLL), asyncio.Event(), asyncio.Event()
+
+    async def look(_family: str) -> None:
+        begun.set()
+        await go.wait()
+
+    await engine.work(EGRESS, 1, look)
+    try:
+        before = await engine.is_behind()
+        for family in "ab":
+            await engine.later(family, AT_ONCE, family)
+        await begun.wait()
+        behind = await engine.is_behind()
+        go.set()
+    finally:
+        await engine.close()
+
+    assert (False, True) == (before, behind)
+
+
 async def test_an_engine_that_somebody_emptied_is_mended_by_the_sweep(
     history: History, location: Location, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,32 +74,34 @@ def last_words(process: "subprocess.Popen[str]") -> str:
     return err.splitlines()[-1]
 
 
-@pytest.mark.parametrize("database", ["postgresql"])
-def test_a_worker_that_is_terminated_ends_after_the_check_under_way(location: Location, tmp_path: Path) -> None:
-    held = Held()
+SIGNALS = {"terminated": (143, signal.SIGTERM), "interrupted": (130, signal.SIGINT)}
+
+
+@pytest.mark.parametrize(("database", "said"), [("postgresql", "terminated"), ("sqlite", "interrupted")])
+def test_a_worker_that_is_told_to_end_does_so_after_the_check_under_way(
+    location: Location, tmp_path: Path, said: str
+) -> None:
+    (code, told), held = SIGNALS[said], Held()
     with working(location, tmp_path, held) as process:
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(told)
         assert process.stderr is not None
-        said = process.stderr.readline()
+        words = process.stderr.readline()
         held.go.set()
 
         ended = (last_words(process), process.returncode, left(location))
 
-    assert "Ending: checks under way (1) may go on for 30 s." in said
-    assert ("audit: terminated", 143, (KEPT, 0)) == ended
-
-
-SIGNALS = {"terminated": (143, [signal.SIGTERM] * 2), "interrupted": (130, [signal.SIGINT] * 2)}
+    assert "Ending: checks under way (1) may go on for 30 s." in words
+    assert (f"audit: {said}", code, (KEPT, 0)) == ended
 
 
 @pytest.mark.parametrize("said", SIGNALS)
 @pytest.mark.parametrize("database", ["sqlite"])
 def test_a_second_signal_cuts_the_check_off(location: Location, tmp_path: Path, said: str) -> None:
-    code, signals = SIGNALS[said]
+    code, told = SIGNALS[said]
     with working(location, tmp_path, Held()) as process:
         assert process.stderr is not None
-        process.send_signal(signals[0])
+        process.send_signal(told)
         process.stderr.readline()
-        process.send_signal(signals[1])
+        process.send_signal(told)
 
         assert (f"audit: {said}", code, (CUT_OFF, 0)) == (last_words(process), process.returncode, left(location))

@@ -16,6 +16,7 @@ from auditor.fleet.status.query import read_status
 from auditor.history.database_url import Location
 from auditor.history.store import History
 from auditor.i18n import Translator
+from auditor.i18n.columns import cells_of
 from tests.fleet.fleets import LISTED, NOW, make_fleet
 
 
@@ -42,6 +43,14 @@ def test_a_person_sees_what_is_left_who_is_stuck_and_when_it_can_be_over(
 
 def test_a_chinese_reader_sees_no_english(status: FleetStatus, snapshot: SnapshotAssertion) -> None:
     assert snapshot == as_terminal.render(status, Translator("zh"), by="tag")
+
+
+def test_no_sentence_is_wider_than_a_narrow_terminal(status: FleetStatus) -> None:
+    lines = as_terminal.render(status, Translator()).splitlines()
+    sentences = [line for line in lines if not line.startswith(as_terminal.GAP)]
+
+    assert "For 3 accounts nobody can say:\nsomething in them has no date" in "\n".join(sentences)
+    assert as_terminal.WIDTH >= max(map(cells_of, sentences))
 
 
 def test_a_list_that_was_asked_for_is_shown_alone(status: FleetStatus) -> None:

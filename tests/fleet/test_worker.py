@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from auditor import demo as exchange
-from auditor.demo.faults import Call
 from auditor.fleet import worker as workers
 from auditor.fleet.choice import Choice
 from auditor.fleet.egresses import find_egresses
@@ -25,7 +24,7 @@ from auditor.model.errors import UserError
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Unread
 from auditor.security.redaction import SECRETS
-from tests.fleet.world import EGRESS, Fleet, families, write_keys
+from tests.fleet.world import EGRESS, Fleet, families, first_request, write_keys
 
 BLOCKED, INCOMPLETE, CLEAN = 1, 3, 0
 
@@ -51,17 +50,6 @@ async def looks(fleet: Fleet, times: int = 1, egress: str = EGRESS) -> None:
     means = fleet.worker(egress=egress).means
     families = {account.family for account in fleet.accounts if account.egress == egress}
     await asyncio.gather(*(look(means, family) for family in sorted(families) for _time in range(times)))
-
-
-async def first_request(fleet: Fleet) -> None:
-    """Wait until a worker has begun to read."""
-    asked, loop = asyncio.Event(), asyncio.get_running_loop()
-
-    def note(_call: Call) -> None:
-        loop.call_soon_threadsafe(asked.set)
-
-    fleet.served.fault = note
-    await asked.wait()
 
 
 def claims(history: History) -> int:
@@ -216,30 +204,6 @@ async def test_families_that_wait_for_their_turn_are_asked_for_once(
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
-async def test_an_alarm_that_is_left_over_asks_for_no_other(
-    fleet: Fleet, accounts: list[exchange.Account], history: History, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fleet.add(accounts[:1])
-    await looks(fleet)
-    keys: list[str] = []
-
-    async def note(_engine: LocalEngine, _family: str, _delay: timedelta, key: str) -> None:
-        keys.append(key)
-
-    monkeypatch.setattr(LocalEngine, "later", note)
-    due = fleet.clock().now() + timedelta(days=90)
-    with history.writing() as connection:
-        connection.execute(update(t.fleet_accounts).values(due_at=due, alarm_at=due))
-
-    await looks(fleet, 2)
-    with history.writing() as connection:
-        connection.execute(update(t.fleet_accounts).values(alarm_at=None))
-    await looks(fleet)
-
-    assert 1 == len(keys)
-
-
-@pytest.mark.parametrize("database", ["sqlite"])
 async def test_a_removed_account_is_read_no_more_and_one_that_is_asked_for_is_read_again(
     fleet: Fleet, accounts: list[exchange.Account], history: History
 ) -> None:
@@ -320,24 +284,3 @@ async def test_a_family_that_another_program_reads_is_left_alone(
         connection.execute(delete(t.claims))
     await looks(fleet)
     assert 1 == len(fleet.done)
-
-
-@pytest.mark.parametrize("database", ["sqlite"])
-async def test_alarms_that_find_a_family_taken_ask_for_one_more_together(
-    fleet: Fleet, accounts: list[exchange.Account], history: History, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fleet.add(accounts[:1])
-    with history.writing() as connection:
-        later = read_clock(connection) + timedelta(hours=1)
-        connection.execute(t.claims.insert().values(family="kraken/demo/?a000", holder="other", expires_at=later))
-    keys: list[str] = []
-
-    async def note(_engine: LocalEngine, _family: str, _delay: timedelta, key: str) -> None:
-        keys.append(key)
-
-    monkeypatch.setattr(LocalEngine, "later", note)
-
-    await looks(fleet)
-    await looks(fleet, 3)
-
-    assert 1 == len(keys)

@@ -1,5 +1,6 @@
 """A fleet on the embedded exchange: accounts with keys in files, and workers in this process."""
 
+import asyncio
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from auditor import demo as exchange
+from auditor.demo.faults import Call
 from auditor.fleet.accounts import FleetAccount, find
 from auditor.fleet.accounts_csv import ListedAccount
 from auditor.fleet.database import Database, FleetClock
 from auditor.fleet.egress_lock import lock_for
 from auditor.fleet.engine import Engine
 from auditor.fleet.engine_local import LocalEngine
+from auditor.fleet.figures import Figures
 from auditor.fleet.look import Means
 from auditor.fleet.membership import add
-from auditor.fleet.worker import Figures, Worker
+from auditor.fleet.worker import Worker
 from auditor.history.dialect import read_clock
 from auditor.history.serialization import Pass
 from auditor.history.store import History
@@ -112,3 +115,14 @@ class Fleet:
         """The accounts of the fleet."""
         with self.history.reading() as connection:
             return find(connection)
+
+
+async def first_request(fleet: Fleet) -> None:
+    """Wait until a worker has begun to read."""
+    asked, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def note(_call: Call) -> None:
+        loop.call_soon_threadsafe(asked.set)
+
+    fleet.served.fault = note
+    await asked.wait()

@@ -1,7 +1,10 @@
 """Permits, whoever takes them in whatever order: never more than there are, and nobody waits for ever."""
 
 import asyncio
+import gc
 from collections.abc import Sequence
+from contextvars import ContextVar
+from weakref import WeakSet
 
 import pytest
 from hypothesis import given
@@ -120,3 +123,26 @@ async def test_the_wait_for_a_permit_is_known_from_those_that_come_back() -> Non
     await asyncio.sleep(0)
     assert 70 == round(pool.wait(1, window))
     waiting.cancel()
+
+
+class Answer:
+    """What a request leaves in its context."""
+
+
+ANSWER: ContextVar[Answer | None] = ContextVar("ANSWER", default=None)
+
+
+async def test_a_permit_that_comes_back_in_minutes_keeps_nothing_of_its_request() -> None:
+    pool, answers = PermitPool(1), WeakSet[Answer]()
+
+    async def ask() -> None:
+        answer = Answer()
+        answers.add(answer)
+        ANSWER.set(answer)
+        pool.give_later(600, 1)
+
+    await asyncio.create_task(ask())
+    await asyncio.sleep(0)  # the loop lets go of the task
+    gc.collect()
+
+    assert [] == list(answers)

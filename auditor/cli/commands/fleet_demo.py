@@ -34,9 +34,9 @@ from auditor.history.store import History
 from auditor.i18n import Message, _, moment
 from auditor.model.errors import UserError
 
-SPEED = 900.0
+SPEED = 600.0
 """Simulated seconds in each real one: slow enough for a small machine to keep up with 200 families."""
-SPREAD = timedelta(hours=6)
+SPREAD = timedelta(hours=12)
 SLOTS = 8
 STEP = 1.0
 """Seconds between two looks at what is cleared by now."""
@@ -85,7 +85,7 @@ def demo(number: int, history: str | None, runtime: Runtime) -> int:
             clock.set(connection)
         fleet = DemoFleet(history=stored, served=served, families=families, clock=clock, since=since, keys=keys)
         _add(fleet)
-        _say(_("Accounts at an embedded exchange: {count}. Workers: {workers}. An hour is four seconds.").format(
+        _say(_("Accounts at an embedded exchange: {count}. Workers: {workers}. An hour is six seconds.").format(
             count=number, workers=len(fleet.egresses)), runtime)  # fmt: skip
         code = run_supervised(_run(fleet, runtime))
         _show_status(fleet, runtime)

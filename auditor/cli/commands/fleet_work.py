@@ -14,8 +14,9 @@ from auditor.fleet.digest import tell_news
 from auditor.fleet.egress_lock import lock_for
 from auditor.fleet.engine import Engine
 from auditor.fleet.engine_local import LocalEngine
+from auditor.fleet.figures import Figures
 from auditor.fleet.look import Means
-from auditor.fleet.worker import Figures, Tell, Worker
+from auditor.fleet.worker import Tell, Worker
 from auditor.formats.escape import escape_invisible
 from auditor.formats.terminal.verdicts import account_verdict
 from auditor.history.database_url import Location, parse_location

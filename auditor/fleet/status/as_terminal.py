@@ -1,11 +1,15 @@
 """Where a fleet stands, for a person at a terminal."""
 
 from collections.abc import Collection, Iterator
+from io import StringIO
+
+from rich.console import Console
 
 from auditor.fleet.status import words
 from auditor.fleet.status.model import FleetStatus, State
 from auditor.fleet.status.words import Table
 from auditor.formats.escape import escape_invisible
+from auditor.formats.terminal.cjk_wrap import CjkText
 from auditor.i18n import Text, Translator, _, joined
 from auditor.i18n.columns import cells_of, padded
 
@@ -13,6 +17,8 @@ GAP = "  "
 BLOCKAGES = 10
 """Rows of what blocks most."""
 HUNDRED = 100
+WIDTH = 80
+"""Columns of the narrowest usual terminal: sentences are wrapped to it."""
 
 
 def render(status: FleetStatus, translate: Translator, by: str = "exchange", lists: Collection[str] = ()) -> str:
@@ -22,7 +28,7 @@ def render(status: FleetStatus, translate: Translator, by: str = "exchange", lis
     """
     lines: list[str] = [translate(words.headline(status))]
     if status.total.accounts:
-        lines += ["", *_states(status, translate), "", translate(words.ending(status))]
+        lines += ["", *_states(status, translate), "", *_wrapped(translate(words.ending(status)))]
     for table in _tables(status, by, lists):
         lines += ["", *table_lines(table, translate)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
@@ -62,6 +68,12 @@ def _tables(status: FleetStatus, by: str, lists: Collection[str]) -> Iterator[Ta
     blockages = words.blockage_table(status.blockages, None if by == "rule" else BLOCKAGES)
     yield from (table for table in (groups, blockages) if table is not None and table.rows)
     yield from words.tables(status)
+
+
+def _wrapped(sentence: str) -> Iterator[str]:
+    """Yield the lines of a sentence, none of them broken within a word."""
+    for line in CjkText(sentence).wrap(Console(width=WIDTH, file=StringIO()), WIDTH):
+        yield line.plain.rstrip()
 
 
 def _aligned(cell: str, width: int, is_figure: bool) -> str:
