@@ -14,7 +14,7 @@ from auditor.spec.identity import Ask, Identification, Identity, Lookup
 from auditor.spec.spelling import spelled
 from auditor.transport.errors import RequestFailedError
 
-SPOT = Site("spot.private", "/api/v3/")
+SPOT = Site("spot.private", "/api/v3/", base="")
 KEY = Endpoint(
     path="apiKeyInfo", site=SPOT, limit=Limit(1, 1), source="MEXC spot API, Account, Query API key info, September 2026"
 )

@@ -20,7 +20,7 @@ from auditor.spec.summed import Change
 
 DOC = "MEXC API documentation (November 2025)"
 SEEN = "seen on real accounts, October 2026; not in MEXC's documentation"
-SPOT_SITE, PUBLIC_SITE = Site("spot.private", "/api/v3/"), Site("spot.public", "/api/v3/")
+SPOT_SITE, PUBLIC_SITE = Site("spot.private", "/api/v3/", base=""), Site("spot.public", "/api/v3/", base="")
 # ccxt puts only the host before these paths.
 FUTURES_SITE, CONTRACT_SITE = Site("contract.private", "/"), Site("contract.public", "/")
 SPOT, FUTURES = "spot", "futures"
