@@ -36,6 +36,8 @@ _CLOCK = re.compile(r"(^|/|_)(server)?-?time(stamp)?$", re.IGNORECASE)
 _HOUR = 3600.0
 _MOMENTS = ((13, 0.001), (10, 1.0))
 """Digits of a moment before its point, and the seconds of one unit."""
+_CURSORS = frozenset({"after", "before"})
+"""Parameters with the moment of a row, to the millisecond: the next page begins there."""
 
 
 _TABLES: dict[int, object] = {}
@@ -159,7 +161,7 @@ def _addresses(urls: Any) -> Iterator[str]:
 
 
 def _request(served: DemoExchange, ccxt: Any, call: tuple[str, str, str], params: Mapping[str, Any]) -> object:
-    asked = tuple(sorted((name, _ago(value)) for name, value in params.items()))
+    asked = tuple(sorted((name, str(value) if name in _CURSORS else _ago(value)) for name, value in params.items()))
     signed = ccxt.apiKey, ccxt.secret, ccxt.password, ccxt.uid, str(ccxt.headers), ccxt.options.get("sandboxMode")
     is_known = known_answers.account_of(served, ccxt.apiKey) is not None
     # What is kept has an address of its own.
