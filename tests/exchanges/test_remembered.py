@@ -9,9 +9,9 @@ from auditor import demo
 from auditor.audit.audit_once import take_snapshot
 from auditor.demo import Call, Reply, account
 from auditor.demo.server import DemoExchange
+from auditor.exchanges.registry import load
 from auditor.model.account import Options
 from auditor.model.errors import UserError
-from auditor.exchanges.registry import load
 from tests import known_answers, remembered
 from tests.conftest import DemoAudit, audit_anew, configured_account, run
 from tests.exchanges.test_bench import seen
