@@ -243,13 +243,17 @@ def test_transactions_of_one_wallet_that_are_refused_and_fills_that_are_withheld
     assert "the list is withheld until you prove who you are in the app" in gaps
 
 
-def test_an_archive_of_the_last_days_has_all_days_as_no_list_promises_an_order(tmp_path: Path) -> None:
-    """The wallets are older than the days, and come in pages of three."""
+def test_an_archive_since_a_day_is_never_complete_though_no_list_could_be_ended_there(tmp_path: Path) -> None:
+    """No list promises an order, so that all days are read. The wallets are older, and come in pages of three."""
     account = small().with_key(**{"@page": 3})
     with served(account) as (configured, server):
         made = make(configured, tmp_path, since=NOW - timedelta(days=30))
 
-    assert ArchiveStatus.COMPLETE == made.outcome.status
+    day = (NOW - timedelta(days=30)).date()
+    gap = f"This archive was begun with --since {day}: only one without it can be complete."
+    assert (ArchiveStatus.PARTIAL, Doubts((), (gap,))) == (made.outcome.status, Doubts.of(made.outcome))
+    assert "Run it again without --since" in (made.folder / "data/REPORT.md").read_text()
+    assert ArchiveStatus.PARTIAL == verify(made.folder).outcome.status
     asked = {call.query["account_id"] for call in server.calls if call.path == TRANSACTIONS}
     assert {row["id"] for row in account.books[WALLETS]} == asked
 
