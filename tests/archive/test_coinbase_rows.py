@@ -115,6 +115,24 @@ def test_a_number_with_an_exponent_is_exact() -> None:
     assert Decimal("5.0828917E-9") == changed("interest", "5.0828917e-09").changes[0].amount
 
 
+def elsewhere(*rows: dict[str, Any]) -> list[set[str]]:
+    """In which wallets beside those that are listed each row changes something."""
+    read = TRANSACTIONS.beside(listing(transactions=list(rows), wallet_list=[]))
+    return [{change.wallet for change in read.changed(one).changes} - {"wallets"} for one in rows]
+
+
+def test_a_conversion_of_which_one_half_is_here_is_of_a_wallet_that_is_not_listed() -> None:
+    """As of a real account: tez bought for ether, of which no transaction was listed (2019)."""
+    lone, given, taken = (
+        row("trade", size, coin, id=coin, trade={"id": number}, **{"@wallet": coin})
+        for number, size, coin in (("one", "220", "XTZ"), ("two", "-1", "ETH"), ("two", "2500", "USDC"))
+    )
+
+    assert [{"elsewhere"}, set(), set()] == elsewhere(lone, given, taken)
+    assert [set()] == elsewhere({**lone, "status": "failed"})
+    assert [set()] == elsewhere({**lone, "trade": None})
+
+
 def account(number: str, currency: Any, balance: Any, **more: Any) -> dict[str, Any]:
     return {"id": number, "name": number, "type": "wallet", "currency": currency, "balance": balance, **more}
 

@@ -36,6 +36,7 @@ HALVES: Mapping[str, str] = {
     "vault_withdrawal": ELSEWHERE,
 }
 """Where the other half of a row is unless a wallet that Coinbase lists has it."""
+CONVERSION = "trade"
 _IN_AND_OUT: Mapping[str, tuple[str, str]] = {
     "send": ("deposit", "withdrawal"),
     "receive": ("deposit", "withdrawal"),
@@ -47,7 +48,7 @@ KINDS: Mapping[str, str] = {
     "advanced_trade_fill": "trade",
     "buy": "trade",
     "sell": "trade",
-    "trade": "conversion",
+    CONVERSION: "conversion",
     "wrap_asset": "conversion",
     "unwrap_asset": "conversion",
     "retail_simple_dust": "conversion",
