@@ -258,6 +258,29 @@ def test_an_archive_since_a_day_is_never_complete_though_no_list_could_be_ended_
     assert {row["id"] for row in account.books[WALLETS]} == asked
 
 
+def test_a_wallet_that_is_first_used_while_the_archive_is_made_is_in_it(tmp_path: Path) -> None:
+    """What came into it went out again, so that no balance tells."""
+    sizes = {"demo-came": "0.5", "demo-went": "-0.5"}
+    came = small()
+    for number, size in sizes.items():
+        money = {"amount": size, "currency": "NMR"}
+        came = with_transaction(came, id=number, type="send", amount=money, **{"@account": "NMR"})
+    asked = iter(range(2))
+
+    def hide(call: Call) -> Reply | None:
+        """Before the lists and as the first of them, wallets are listed without it."""
+        is_early = call.path == WALLETS and next(asked, None) is not None
+        return Reply(edit=without_the_new_one) if is_early else None
+
+    def without_the_new_one(body: Any) -> Any:
+        return {**body, "data": [row for row in body["data"] if row["id"] != "NMR"]}
+
+    made = archived(came, tmp_path, fault=hide)
+
+    assert ArchiveStatus.COMPLETE == made.outcome.status
+    assert set(sizes) <= {row["id"].split(":")[1] for row in rows_of(made.folder, "ledger.csv")}
+
+
 def test_no_wallet_and_no_portfolio_is_no_answer(tmp_path: Path) -> None:
     gaps = gaps_of(small(), tmp_path, refusing(WALLETS, 200, {"data": [], "pagination": {"next_uri": None}}))
 
