@@ -133,6 +133,24 @@ def test_a_conversion_of_which_one_half_is_here_is_of_a_wallet_that_is_not_liste
     assert [set()] == elsewhere({**lone, "trade": None})
 
 
+def transfers(*wallets_and_amounts: str) -> list[dict[str, Any]]:
+    """Transfers of bitcoin, each such as "main -1", one after another."""
+    rows = []
+    for number, text in enumerate(wallets_and_amounts):
+        wallet, size = text.split()
+        moment = f"2024-03-25T13:00:{number:02}Z"
+        rows.append(row("transfer", size, id=f"t{number}", created_at=moment, **{"@wallet": wallet}))
+    return rows
+
+
+def test_what_went_out_of_a_wallet_and_came_back_to_it_was_in_another_one() -> None:
+    """The vault is listed, the other portfolio is not."""
+    assert [{"elsewhere"}] * 2 == elsewhere(*transfers("main -1", "main 1"))
+    assert [set()] * 4 == elsewhere(*transfers("main -1", "vault 1", "vault -1", "main 1"))
+    assert [set()] * 4 == elsewhere(*transfers("main -1", "vault -1", "main 1", "vault 1"))
+    assert [{"elsewhere"}] * 4 == elsewhere(*transfers("main -1", "vault 1", "main -1", "main 1"))
+
+
 def account(number: str, currency: Any, balance: Any, **more: Any) -> dict[str, Any]:
     return {"id": number, "name": number, "type": "wallet", "currency": currency, "balance": balance, **more}
 

@@ -4,7 +4,7 @@ Staking, a vault and another portfolio are wallets of their own. Coinbase does n
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -49,12 +49,27 @@ def halves_in(rows_of: RowsOf) -> Halves:
     lone = _lone_conversions(rows_of)
     others: dict[Half, Half] = {}
     for key in {*given, *taken}:
-        out, back = sorted(given[key]), sorted(taken[key])
-        if len(out) == len(back):
-            others |= {one: other for (_time, one), (_later, other) in zip(out, back, strict=True)}
-        else:
-            lone |= {half for _time, half in (*out, *back)}
+        out, back = ([half for _time, half in sorted(one[key])] for one in (given, taken))
+        pairs = _pairs(out, back)
+        others |= pairs or {}
+        lone |= set() if pairs is not None else {*out, *back}
     return Halves(frozenset(lone), others, names)
+
+
+def _pairs(out: Sequence[Half], back: Sequence[Half]) -> dict[Half, Half] | None:
+    """Return what came in by what went out of another wallet; None where not each has such another half."""
+    found = list(back)
+    if len(out) != len(back):
+        return None
+    for place, one in enumerate(out):
+        if one.wallet == found[place].wallet:
+            # What went out of a wallet and came back to it is two transfers, each with a half in another one.
+            halves = enumerate(zip(out, found, strict=True))
+            other = next((at for at, both in halves if all(half.wallet != one.wallet for half in both)), None)
+            if other is None:
+                return None
+            found[place], found[other] = found[other], found[place]
+    return dict(zip(out, found, strict=True))
 
 
 def _lone_conversions(rows_of: RowsOf) -> set[Half]:
