@@ -151,6 +151,13 @@ def test_what_went_out_of_a_wallet_and_came_back_to_it_was_in_another_one() -> N
     assert [{"elsewhere"}] * 4 == elsewhere(*transfers("main -1", "vault 1", "main -1", "main 1"))
 
 
+@pytest.mark.parametrize(
+    "kind", ["fcm_futures_usdc_sell", "fcm_futures_usdc_sell_additional_encumberment_rollup", "derivatives_settlement"]
+)
+def test_dollars_for_futures_tell_of_an_account_that_is_not_here(kind: str) -> None:
+    assert [{"us-futures"}] == elsewhere(row(kind, "-25", "USDC"))
+
+
 def account(number: str, currency: Any, balance: Any, **more: Any) -> dict[str, Any]:
     return {"id": number, "name": number, "type": "wallet", "currency": currency, "balance": balance, **more}
 
