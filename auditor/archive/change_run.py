@@ -25,12 +25,16 @@ Balances = tuple[Mapping[str, Decimal] | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class ChangeRun:
-    """The lists of changes of one archive, and the wallets that they change."""
+    """The lists of changes of one archive, and the wallets that they change.
+
+    ``named_by``: lists that only explain, and whose rows name what these are asked for.
+    """
 
     wallets: Sequence[SummedWallet]
     fetches: Sequence[Fetch]
     session: Session
     state: State
+    named_by: Sequence[Fetch] = ()
 
     def begun(self) -> list[Fetch]:
         """Return what fetches the lists of which an earlier run read a part."""
@@ -55,6 +59,8 @@ class ChangeRun:
             if after == before:
                 return all(now is not None or then is None for now, then in zip(after, first, strict=True))
             before = after
+            # What moved may be in a wallet that was not there before.
+            await in_order(self.named_by, lambda one: one.anew())
             await self.bring_up_to_date(self.fetches)
         return False
 

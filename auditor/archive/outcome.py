@@ -89,6 +89,7 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     missing = {one: missing_quarters(wallet, proof, facts, exchange) for one, wallet in wallets.items()}
     gaps = (
         *facts.doubts,
+        *_since(facts),
         *(gap for one, wallet in wallets.items() for gap in _gaps(wallet, ends[one], missing[one], facts)),
         *all_gaps(proof.sums, proof.totals, history, facts),
         *open_questions(proof.witness, proof.wallets, ends, facts),
@@ -121,6 +122,13 @@ def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
         quarters=missing,
         kind=_weakest(proof),
     )
+
+
+def _since(facts: RunFacts) -> Iterator[Message]:
+    """Yield that older rows were not wanted, also where no list could be ended there."""
+    if facts.since:
+        text = _("This archive was begun with --since {since}: only one without it can be complete.")
+        yield text.format(since=facts.since)
 
 
 def _weakest(proof: Proof) -> ProofKind:

@@ -147,6 +147,8 @@ def _to_run_again(facts: RunFacts) -> Iterator[Message]:
         yield text.format(count=refused)
     if any(end.cut for end in facts.lists):
         yield _("Older rows were left out, since you asked for that: run it again without --since.")
+    elif facts.since:
+        yield _("Run it again without --since: only then can it be complete.")
     if not facts.rested:
         yield _("Something moved while it was read: stop bots, cancel orders, and run it again.")
 

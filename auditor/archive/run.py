@@ -98,7 +98,7 @@ class _Run:
         await self._find_accounts()
         self._begin()
         ledgers, seconds = self._fetches()
-        sums = self._changes()
+        sums = self._changes(seconds)
         began, begun = now(), sums.begun()
         before = await sums.shown()
         await in_order((*ledgers, *seconds, *sums.fetches), self._read)
@@ -193,11 +193,13 @@ class _Run:
             for row_id in row_ids(self.state.folder, list_id, self.exchange):
                 yield self._fetch(listed.of_row(row_id))
 
-    def _changes(self) -> ChangeRun:
+    def _changes(self, seconds: Sequence[Fetch]) -> ChangeRun:
         """Return what fetches the lists whose rows are added up, as far as this key can ask for them."""
         history = history_of(self.exchange)
         fetches = [self._fetch(one) for one in history.changes if self._may_ask(one)]
-        return ChangeRun(history.summed, fetches, self.session, self.state)
+        names = {name for one in history.changes if one.partition is not None for name in one.partition.of}
+        named_by = [one for one in seconds if one.ledger.id in names and explains(one)]
+        return ChangeRun(history.summed, fetches, self.session, self.state, named_by)
 
     def _may_ask(self, listed: SecondList | ChangeList) -> bool:
         return self.identity.kind == MAIN or not listed.main_only

@@ -243,15 +243,42 @@ def test_transactions_of_one_wallet_that_are_refused_and_fills_that_are_withheld
     assert "the list is withheld until you prove who you are in the app" in gaps
 
 
-def test_an_archive_of_the_last_days_has_all_days_as_no_list_promises_an_order(tmp_path: Path) -> None:
-    """The wallets are older than the days, and come in pages of three."""
+def test_an_archive_since_a_day_is_never_complete_though_no_list_could_be_ended_there(tmp_path: Path) -> None:
+    """No list promises an order, so that all days are read. The wallets are older, and come in pages of three."""
     account = small().with_key(**{"@page": 3})
     with served(account) as (configured, server):
         made = make(configured, tmp_path, since=NOW - timedelta(days=30))
 
-    assert ArchiveStatus.COMPLETE == made.outcome.status
+    day = (NOW - timedelta(days=30)).date()
+    gap = f"This archive was begun with --since {day}: only one without it can be complete."
+    assert (ArchiveStatus.PARTIAL, Doubts((), (gap,))) == (made.outcome.status, Doubts.of(made.outcome))
+    assert "Run it again without --since" in (made.folder / "data/REPORT.md").read_text()
+    assert ArchiveStatus.PARTIAL == verify(made.folder).outcome.status
     asked = {call.query["account_id"] for call in server.calls if call.path == TRANSACTIONS}
     assert {row["id"] for row in account.books[WALLETS]} == asked
+
+
+def test_a_wallet_that_is_first_used_while_the_archive_is_made_is_in_it(tmp_path: Path) -> None:
+    """What came into it went out again, so that no balance tells."""
+    sizes = {"demo-came": "0.5", "demo-went": "-0.5"}
+    came = small()
+    for number, size in sizes.items():
+        money = {"amount": size, "currency": "NMR"}
+        came = with_transaction(came, id=number, type="send", amount=money, **{"@account": "NMR"})
+    asked = iter(range(2))
+
+    def hide(call: Call) -> Reply | None:
+        """Before the lists and as the first of them, wallets are listed without it."""
+        is_early = call.path == WALLETS and next(asked, None) is not None
+        return Reply(edit=without_the_new_one) if is_early else None
+
+    def without_the_new_one(body: Any) -> Any:
+        return {**body, "data": [row for row in body["data"] if row["id"] != "NMR"]}
+
+    made = archived(came, tmp_path, fault=hide)
+
+    assert ArchiveStatus.COMPLETE == made.outcome.status
+    assert set(sizes) <= {row["id"].split(":")[1] for row in rows_of(made.folder, "ledger.csv")}
 
 
 def test_no_wallet_and_no_portfolio_is_no_answer(tmp_path: Path) -> None:

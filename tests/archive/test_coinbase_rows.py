@@ -115,6 +115,49 @@ def test_a_number_with_an_exponent_is_exact() -> None:
     assert Decimal("5.0828917E-9") == changed("interest", "5.0828917e-09").changes[0].amount
 
 
+def elsewhere(*rows: dict[str, Any]) -> list[set[str]]:
+    """In which wallets beside those that are listed each row changes something."""
+    read = TRANSACTIONS.beside(listing(transactions=list(rows), wallet_list=[]))
+    return [{change.wallet for change in read.changed(one).changes} - {"wallets"} for one in rows]
+
+
+def test_a_conversion_of_which_one_half_is_here_is_of_a_wallet_that_is_not_listed() -> None:
+    """As of a real account: tez bought for ether, of which no transaction was listed (2019)."""
+    lone, given, taken = (
+        row("trade", size, coin, id=coin, trade={"id": number}, **{"@wallet": coin})
+        for number, size, coin in (("one", "220", "XTZ"), ("two", "-1", "ETH"), ("two", "2500", "USDC"))
+    )
+
+    assert [{"elsewhere"}, set(), set()] == elsewhere(lone, given, taken)
+    assert [set()] == elsewhere({**lone, "status": "failed"})
+    assert [set()] == elsewhere({**lone, "trade": None})
+
+
+def transfers(*wallets_and_amounts: str) -> list[dict[str, Any]]:
+    """Transfers of bitcoin, each such as "main -1", one after another."""
+    rows = []
+    for number, text in enumerate(wallets_and_amounts):
+        wallet, size = text.split()
+        moment = f"2024-03-25T13:00:{number:02}Z"
+        rows.append(row("transfer", size, id=f"t{number}", created_at=moment, **{"@wallet": wallet}))
+    return rows
+
+
+def test_what_went_out_of_a_wallet_and_came_back_to_it_was_in_another_one() -> None:
+    """The vault is listed, the other portfolio is not."""
+    assert [{"elsewhere"}] * 2 == elsewhere(*transfers("main -1", "main 1"))
+    assert [set()] * 4 == elsewhere(*transfers("main -1", "vault 1", "vault -1", "main 1"))
+    assert [set()] * 4 == elsewhere(*transfers("main -1", "vault -1", "main 1", "vault 1"))
+    assert [{"elsewhere"}] * 4 == elsewhere(*transfers("main -1", "vault 1", "main -1", "main 1"))
+
+
+@pytest.mark.parametrize(
+    "kind", ["fcm_futures_usdc_sell", "fcm_futures_usdc_sell_additional_encumberment_rollup", "derivatives_settlement"]
+)
+def test_dollars_for_futures_tell_of_an_account_that_is_not_here(kind: str) -> None:
+    assert [{"us-futures"}] == elsewhere(row(kind, "-25", "USDC"))
+
+
 def account(number: str, currency: Any, balance: Any, **more: Any) -> dict[str, Any]:
     return {"id": number, "name": number, "type": "wallet", "currency": currency, "balance": balance, **more}
 

@@ -21,6 +21,9 @@ OTHERS: Mapping[str, str] = {
 """What keeps its own changes, of which no list here has any."""
 OUTSIDE: Mapping[str, str] = {
     "derivatives_settlement": FUTURES,
+    # Dollars for the margin of a trade in futures, or for a loss there.
+    "fcm_futures_usdc_sell": FUTURES,
+    "fcm_futures_usdc_sell_additional_encumberment_rollup": FUTURES,
     "intx_deposit": DERIVATIVES,
     "intx_withdrawal": DERIVATIVES,
     "exchange_deposit": EXCHANGE,
@@ -28,7 +31,7 @@ OUTSIDE: Mapping[str, str] = {
     "pro_deposit": EXCHANGE,
     "pro_withdrawal": EXCHANGE,
 }
-"""Where the other half of a row is that never stands in a wallet."""
+"""What keeps changes of its own that a row is due to: its other half, or what it was sold for."""
 HALVES: Mapping[str, str] = {
     "staking_transfer": STAKING,
     "unstaking_transfer": STAKING,
@@ -36,6 +39,7 @@ HALVES: Mapping[str, str] = {
     "vault_withdrawal": ELSEWHERE,
 }
 """Where the other half of a row is unless a wallet that Coinbase lists has it."""
+CONVERSION = "trade"
 _IN_AND_OUT: Mapping[str, tuple[str, str]] = {
     "send": ("deposit", "withdrawal"),
     "receive": ("deposit", "withdrawal"),
@@ -47,7 +51,7 @@ KINDS: Mapping[str, str] = {
     "advanced_trade_fill": "trade",
     "buy": "trade",
     "sell": "trade",
-    "trade": "conversion",
+    CONVERSION: "conversion",
     "wrap_asset": "conversion",
     "unwrap_asset": "conversion",
     "retail_simple_dust": "conversion",

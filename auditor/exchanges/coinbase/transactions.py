@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.exchanges.coinbase.archive_wallets import WALLETS, WALLETS_ID, for_ever, wallet_ids
-from auditor.exchanges.coinbase.history_kinds import HALVES, OUTSIDE, kind_of
+from auditor.exchanges.coinbase.history_kinds import ELSEWHERE, HALVES, OUTSIDE, kind_of
 from auditor.exchanges.coinbase.sources import APP, APP_DOC, V2
 from auditor.exchanges.coinbase.transfer_halves import DONE, TRANSACTIONS_ID, WALLET, Half, Halves, halves_in
 from auditor.exchanges.coinbase.wallet_sums import uneven_wallets
@@ -36,7 +36,7 @@ MONEY = inner("amount", amount("amount"), text("currency"))
 
 
 def transaction(row: Row, halves: Halves = NO_HALVES) -> ChangedRow:
-    """Read a transaction. ``halves``: of transfers between wallets, which only the transactions of all tell.
+    """Read a transaction. ``halves``: of transfers and conversions, which only the transactions of all tell.
 
     A request for money that nobody has answered changes nothing. Of what is under way, no row says whether it did.
     """
@@ -76,7 +76,7 @@ def _change(row: Row, code: str) -> Change:
 
 def _beyond(code: str, change: Change, *, is_lone: bool) -> tuple[Change, ...]:
     """Return the other half of a row where no wallet that is listed has it."""
-    wallet = HALVES[code] if is_lone else OUTSIDE.get(code)
+    wallet = HALVES.get(code, ELSEWHERE) if is_lone else OUTSIDE.get(code)
     return () if wallet is None else (replace(change, wallet=wallet, amount=-change.amount, fee=""),)
 
 

@@ -1,16 +1,16 @@
-"""Coinbase: the two transactions of a transfer between wallets, and which of them has no other half.
+"""Coinbase: the two transactions of a transfer between wallets or a conversion, and which has no other half.
 
 Staking, a vault and another portfolio are wallets of their own. Coinbase does not always list them.
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from auditor.exchanges.coinbase.archive_wallets import NAME, WALLETS_ID
-from auditor.exchanges.coinbase.history_kinds import HALVES
+from auditor.exchanges.coinbase.history_kinds import CONVERSION, HALVES
 from auditor.model.amounts import ZERO, parse
 from auditor.spec.history import RowsOf
 
@@ -28,9 +28,10 @@ class Half(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Halves:
-    """The transfers between wallets.
+    """The transfers between wallets, and conversions.
 
-    ``lone``: halves without another; ``others``: what came in, by what went out; ``names``: of wallets, by their ids.
+    ``lone``: halves of both without another; ``others``: what came in, by what went out; ``names``: of wallets, by
+    their ids.
     """
 
     lone: frozenset[Half] = frozenset()
@@ -45,15 +46,42 @@ def halves_in(rows_of: RowsOf) -> Halves:
     taken: defaultdict[Hashable, list[tuple[str, Half]]] = defaultdict(list)
     for half, (key, time, size) in _moved(rows_of).items():
         (given if size < ZERO else taken)[key].append((time, half))
-    lone: set[Half] = set()
+    lone = _lone_conversions(rows_of)
     others: dict[Half, Half] = {}
     for key in {*given, *taken}:
-        out, back = sorted(given[key]), sorted(taken[key])
-        if len(out) == len(back):
-            others |= {one: other for (_time, one), (_later, other) in zip(out, back, strict=True)}
-        else:
-            lone |= {half for _time, half in (*out, *back)}
+        out, back = ([half for _time, half in sorted(one[key])] for one in (given, taken))
+        pairs = _pairs(out, back)
+        others |= pairs or {}
+        lone |= set() if pairs is not None else {*out, *back}
     return Halves(frozenset(lone), others, names)
+
+
+def _pairs(out: Sequence[Half], back: Sequence[Half]) -> dict[Half, Half] | None:
+    """Return what came in by what went out of another wallet; None where not each has such another half."""
+    found = list(back)
+    if len(out) != len(back):
+        return None
+    for place, one in enumerate(out):
+        if one.wallet == found[place].wallet:
+            # What went out of a wallet and came back to it is two transfers, each with a half in another one.
+            halves = enumerate(zip(out, found, strict=True))
+            other = next((at for at, both in halves if all(half.wallet != one.wallet for half in both)), None)
+            if other is None:
+                return None
+            found[place], found[other] = found[other], found[place]
+    return dict(zip(out, found, strict=True))
+
+
+def _lone_conversions(rows_of: RowsOf) -> set[Half]:
+    """Return conversions of which one transaction is here: both have the id of one trade."""
+    ids = {
+        Half(str(row.get(WALLET)), str(row.get("id"))): trade["id"]
+        for row in rows_of(TRANSACTIONS_ID)
+        if row.get("type") == CONVERSION and row.get("status") == DONE
+        if isinstance(trade := row.get(CONVERSION), dict) and isinstance(trade.get("id"), str)
+    }
+    counts = Counter(ids.values())
+    return {half for half, number in ids.items() if counts[number] == 1}
 
 
 def _moved(rows_of: RowsOf) -> dict[Half, tuple[Hashable, str, Decimal]]:
