@@ -440,3 +440,32 @@ def test_more_rows_than_gate_gives_pages_of_are_asked_in_halves(tmp_path: Path) 
 
     assert ArchiveStatus.COMPLETE == made.outcome.status
     assert len(account.books[SPOT]) == sum(row["wallet"] == "spot" for row in rows_of(made.folder, "ledger.csv"))
+
+
+def test_an_account_that_was_never_opened_and_shows_something_is_a_gap(tmp_path: Path) -> None:
+    """Its ledger is refused, and its balances are not."""
+    body = {"label": "USER_NOT_FOUND", "message": "please transfer funds first to create futures account"}
+    refused = {
+        f"{BASE}futures/btc/account_book": Reply(status=400, body=body),
+        f"{BASE}futures/btc/accounts": Reply(body={"currency": "BTC", "total": "0.5", "point": "0"}),
+    }
+    account = few().with_(refuses={**few().refuses, **refused})
+    outcome = outcome_of(account, tmp_path)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+    assert any("0.5 BTC" in str(gap) for gap in outcome.gaps)
+
+
+def test_a_refusal_in_the_middle_of_a_ledger_is_not_that_the_account_was_never_opened(tmp_path: Path) -> None:
+    body = {"label": "USER_NOT_FOUND", "message": "please transfer funds first to create futures account"}
+    asked = Counter[str]()
+
+    def refuse(call: Call) -> Reply | None:
+        if call.path != LEDGERS["options"]:
+            return None
+        asked[call.path] += 1
+        return Reply(status=400, body=body) if asked[call.path] > 1 else None
+
+    outcome = archived(few(60), tmp_path, exchange(25), fault=refuse).outcome
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
