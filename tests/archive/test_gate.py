@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -40,7 +41,7 @@ ALLOWED = (Path(__file__).parent / "allowlists/gate.txt").read_text().splitlines
 WRITTEN = {tuple(line.split()) for line in ALLOWED if line.startswith(("GET ", "POST "))}
 LEDGERS = {"spot": SPOT, "futures-usdt": FUTURES, "delivery": DELIVERY, "options": OPTIONS}
 SPOT_BALANCES, UNIFIED = f"{BASE}spot/accounts", f"{BASE}unified/accounts"
-DEPOSITS, WITHDRAWALS = f"{BASE}wallet/deposits", f"{BASE}wallet/withdrawals"
+DEPOSITS, WITHDRAWALS, PUSHES = (f"{BASE}wallet/{name}" for name in ("deposits", "withdrawals", "push"))
 Rows = list[Any]
 Edit = Callable[[Rows], Rows]
 
@@ -469,3 +470,22 @@ def test_a_refusal_in_the_middle_of_a_ledger_is_not_that_the_account_was_never_o
     outcome = archived(few(60), tmp_path, exchange(25), fault=refuse).outcome
 
     assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+
+
+@pytest.mark.parametrize(("path", "state"), [(DEPOSITS, "DEP_CREDITED"), (WITHDRAWALS, "PEND"), (PUSHES, "PENDING")])
+def test_a_movement_that_ends_while_the_archive_is_made_is_the_same_one(
+    path: str, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "FRESH", timedelta(seconds=-1))
+    # Each list is asked twice before it is asked anew: pushes in both directions.
+    asked, most = Counter[str](), 4 if path == PUSHES else 2
+
+    def begin(call: Call) -> Reply | None:
+        if call.path != path:
+            return None
+        asked[path] += 1
+        is_begun = asked[path] <= most
+        return Reply(edit=lambda rows: [{**row, "status": state} for row in rows]) if is_begun else None
+
+    assert ArchiveStatus.COMPLETE == archived(few(60), tmp_path, exchange(25), fault=begin).outcome.status
+    assert asked[path] > most
