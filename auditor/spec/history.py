@@ -76,7 +76,8 @@ class ShownBalances:
 
     ``more``: further fields with parts of the amount; ``several``: a coin may have several rows, which are added up;
     ``is_here``: whether a name of a coin in the answer is of this wallet. ``places``: amounts are cut to so many
-    decimal places or more; None: they are exact.
+    decimal places or more; None: they are exact. ``none_by``: codes of refusals by which the exchange says that there
+    is no such wallet: ``endpoint`` reads no rows from them.
     """
 
     endpoint: Endpoint
@@ -86,6 +87,7 @@ class ShownBalances:
     several: bool = False
     is_here: Callable[[str], bool] = lambda _asset: True
     places: int | None = None
+    none_by: frozenset[str] = frozenset()
 
     def agrees(self, shown: Decimal, exact: Decimal) -> bool:
         """Return whether what is shown is an exact amount, as far as it is shown."""

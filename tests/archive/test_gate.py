@@ -489,3 +489,22 @@ def test_a_movement_that_ends_while_the_archive_is_made_is_the_same_one(
 
     assert ArchiveStatus.COMPLETE == archived(few(60), tmp_path, exchange(25), fault=begin).outcome.status
     assert asked[path] > most
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (Reply(status=403, body={"label": "FORBIDDEN", "message": "Request forbidden"}), ArchiveStatus.PARTIAL),
+        (Reply(status=400, body={"label": "INVALID_UNIFIED_ACCOUNT", "message": "invalid"}), ArchiveStatus.COMPLETE),
+        (Reply(status=400, body={"label": "UNIFIED_ACCOUNT_NOT_ACTIVATED", "message": ""}), ArchiveStatus.COMPLETE),
+        (Reply(body={"mode": "portfolio", "balances": {"USDT": {"available": "5"}}}), ArchiveStatus.PARTIAL),
+    ],
+)
+def test_a_unified_account_that_is_not_shown_is_a_gap_unless_there_is_none(
+    answer: Reply, expected: ArchiveStatus, tmp_path: Path
+) -> None:
+    account = few().with_(refuses={**few().refuses, UNIFIED: answer})
+    outcome = outcome_of(account, tmp_path)
+
+    assert (expected, ()) == (outcome.status, outcome.faults)
+    assert (expected is ArchiveStatus.PARTIAL) == any("nified" in str(gap) for gap in outcome.gaps)
