@@ -174,10 +174,7 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
             _("{amount} {asset}").format(amount=short(one.opening), asset=one.asset) for one in openings
         )
         yield text.format(wallet=title, coins=coins)
-    unexplained = [_difference(wallet, coin) for coin in wallet.coins if coin.status is CoinStatus.UNEXPLAINED]
-    if unexplained:
-        yield from unexplained
-        yield _("{wallet}: {reason}").format(wallet=title, reason=_(wallet.ledger.uncounted))
+    yield from _unexplained(wallet)
     if missing:
         text = _(
             "{wallet}: the exchange's list goes back this far: {reach}. Quarters that are not in this archive: {count} "
@@ -190,6 +187,15 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
         yield text.format(wallet=title, coins=_(", ").join(sorted(wallet.gaps)))
     if any(coin.status is CoinStatus.MOVING for coin in wallet.coins) or not facts.rested:
         yield _("{wallet}: the account does not rest; something moved while it was read.").format(wallet=title)
+
+
+def _unexplained(wallet: WalletProof) -> Iterator[Message]:
+    """Yield what of a wallet does not agree, and may be something else than rows that are missing."""
+    differing = [coin for coin in wallet.coins if coin.difference and coin.status is CoinStatus.UNEXPLAINED]
+    yield from (_difference(wallet, coin) for coin in differing)
+    reasons = {wallet.ledger.unsure_of(asset) for asset in wallet.unsure}
+    for reason in sorted(filter(None, reasons | {wallet.ledger.uncounted} if differing else reasons)):
+        yield _("{wallet}: {reason}").format(wallet=_(wallet.ledger.title), reason=_(reason))
 
 
 def _is_not_had(wallet: WalletProof, end: ListEnd) -> bool:

@@ -508,3 +508,16 @@ def test_a_unified_account_that_is_not_shown_is_a_gap_unless_there_is_none(
 
     assert (expected, ()) == (outcome.status, outcome.faults)
     assert (expected is ArchiveStatus.PARTIAL) == any("nified" in str(gap) for gap in outcome.gaps)
+
+
+def test_points_whose_rows_print_another_balance_are_a_question_and_no_contradiction(tmp_path: Path) -> None:
+    """What their rows print is not documented; the account's own coin is proved all the same."""
+    account = few(60)
+    at = account.books[FUTURES][0]["time"]
+    total = account.books[FUTURES][0]["balance"]
+    row = {"type": "bonus_offset", "text": "", "balance": total}
+    given = [{**row, "id": f"{number}", "time": at + number, "change": "-1"} for number in (2, 1)]
+    outcome = outcome_of(account.with_rows(FUTURES, [*given, *account.books[FUTURES]]), tmp_path)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+    assert any("points, bonuses and vouchers" in str(gap) for gap in outcome.gaps)
