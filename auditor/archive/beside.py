@@ -26,6 +26,7 @@ from auditor.spec.fields import MalformedError
 from auditor.spec.history import Ledger, OpeningTime, QuarterFiles, ShownBalances
 from auditor.transport.ccxt.exact import BadBodyError, decoded_body
 from auditor.transport.gather import gather
+from auditor.transport.surface_rows import unread_for
 
 WORDS, DICTIONARY, OPENED = "dictionary", "dictionary.json", "opened"
 DAY = timedelta(days=1)
@@ -46,7 +47,8 @@ class Beside:
     async def ask_shown(self, wallets: Sequence[ShownBalances]) -> None:
         """Ask what is in wallets without a ledger."""
         for shown in wallets:
-            keep_anchor(self.state, await self._ask(shown.endpoint, shown.endpoint.queries[-1].params))
+            params = shown.endpoint.queries[-1].params
+            keep_anchor(self.state, await self._ask(shown.endpoint, params, shown.none_by))
 
     async def ask_opened(self, opened: OpeningTime | None) -> None:
         """Ask when the account was opened."""
@@ -65,15 +67,17 @@ class Beside:
             asked = await gather(self._ask(files.endpoint, _parameters(files, one)) for one in wanted)
             self._keep(files_of(ledger), [answer for kept in asked for answer in kept])
 
-    async def _ask(self, endpoint: Endpoint, params: Mapping[str, str]) -> list[RawAnswer]:
-        """Return the answer to one request, none where it failed."""
+    async def _ask(
+        self, endpoint: Endpoint, params: Mapping[str, str], telling: frozenset[str] = frozenset()
+    ) -> list[RawAnswer]:
+        """Return the answer to one request, none where it failed but for a refusal with a code that is ``telling``."""
         kept: list[RawAnswer] = []
         try:
             await self.session.ask(endpoint, params, kept)
         except (OSError, UserError):
             raise
-        except Exception:  # noqa: BLE001 - without the answer the archive says less, and proves the same
-            return []
+        except Exception as error:  # noqa: BLE001 - without the answer the archive says less, and proves the same
+            return kept[-1:] if unread_for(error).code in telling else []
         return kept
 
     def _keep(self, name: str, kept: list[RawAnswer]) -> None:

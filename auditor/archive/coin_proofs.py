@@ -39,8 +39,9 @@ def _status(
         return CoinStatus.BREAK
     if shown is None:
         return CoinStatus.UNREAD
-    if not wallet.ledger.shown.agrees(shown, closing) and not _is_rounded_to(shown, closing, chain):
-        return _difference(wallet, rested=rested)
+    is_shown = wallet.ledger.shown.agrees(shown, closing) or _is_rounded_to(shown, closing, chain)
+    if not is_shown or wallet.unsure[chain.asset]:
+        return _difference(wallet, chain.asset, rested=rested)
     if wallet.gaps[chain.asset]:
         return CoinStatus.GAP
     # A coin without a row is what it was when the ledger begins.
@@ -49,8 +50,10 @@ def _status(
     return CoinStatus.ROUNDED if chain.is_rounded else CoinStatus.PROVED
 
 
-def _difference(wallet: WalletProof, *, rested: bool) -> CoinStatus:
+def _difference(wallet: WalletProof, asset: str, *, rested: bool) -> CoinStatus:
     """Return what follows from a balance that is shown and is not what the rows come to."""
+    if wallet.unsure[asset]:
+        return CoinStatus.UNEXPLAINED
     if not rested:
         return CoinStatus.MOVING
     return CoinStatus.UNEXPLAINED if wallet.ledger.uncounted else CoinStatus.DIFFERENCE

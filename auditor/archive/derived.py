@@ -62,10 +62,14 @@ class DerivedCoin:
 
 @dataclass(slots=True)
 class DerivedProof:
-    """What the rows of a ledger come to for the wallet without one."""
+    """What the rows of a ledger come to for the wallet without one.
+
+    ``is_hidden``: what is in it was not read, and no row would show that there is something.
+    """
 
     wallet: DerivedWallet
     coins: dict[str, DerivedCoin] = field(default_factory=dict)
+    is_hidden: bool = False
 
     def take(self, entry: LedgerEntry) -> None:
         """Take a row of the ledger beside it."""
@@ -81,6 +85,7 @@ class DerivedProof:
 
     def settle(self, shown: Mapping[str, Decimal] | None, accrued: Mapping[str, Decimal] | None) -> None:
         """Take what the wallet shows now; None where it was not read."""
+        self.is_hidden = shown is None and not self.wallet.types
         for asset in sorted({*self.coins, *(name for name, amount in (shown or {}).items() if amount)}):
             coin = self.coins.pop(asset, DerivedCoin(asset))
             now = None if shown is None else shown.get(asset, amounts.ZERO)

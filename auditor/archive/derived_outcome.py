@@ -21,6 +21,8 @@ def derived_sentences(proofs: Sequence[DerivedProof]) -> Iterator[Message]:
 def derived_gaps(proofs: Sequence[DerivedProof]) -> Iterator[Message]:
     """Yield what such wallets leave open."""
     for proof in proofs:
+        if proof.is_hidden:
+            yield _("{wallet}: its balances could not be read.").format(wallet=_(proof.wallet.title))
         for coin in proof.coins.values():
             if coin.status is DerivedStatus.UNREAD:
                 yield _("{wallet} {asset}: what is in it could not be read.").format(

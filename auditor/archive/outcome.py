@@ -167,7 +167,7 @@ def _difference(wallet: WalletProof, coin: CoinProof) -> Message:
 
 def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Iterator[Message]:
     title = _(wallet.ledger.title)
-    if is_not_had(wallet.ledger, end):
+    if _is_not_had(wallet, end):
         return
     if end.status is not Status.ENDED:
         yield _("{wallet}: its ledger was not read to its end. {reason}").format(wallet=title, reason=end.reason)
@@ -182,10 +182,7 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
             _("{amount} {asset}").format(amount=short(one.opening), asset=one.asset) for one in openings
         )
         yield text.format(wallet=title, coins=coins)
-    unexplained = [_difference(wallet, coin) for coin in wallet.coins if coin.status is CoinStatus.UNEXPLAINED]
-    if unexplained:
-        yield from unexplained
-        yield _("{wallet}: {reason}").format(wallet=title, reason=_(wallet.ledger.uncounted))
+    yield from _unexplained(wallet)
     if missing:
         text = _(
             "{wallet}: the exchange's list goes back this far: {reach}. Quarters that are not in this archive: {count} "
@@ -200,9 +197,23 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
         yield _("{wallet}: the account does not rest; something moved while it was read.").format(wallet=title)
 
 
+def _unexplained(wallet: WalletProof) -> Iterator[Message]:
+    """Yield what of a wallet does not agree, and may be something else than rows that are missing."""
+    differing = [coin for coin in wallet.coins if coin.difference and coin.status is CoinStatus.UNEXPLAINED]
+    yield from (_difference(wallet, coin) for coin in differing)
+    reasons = {wallet.ledger.unsure_of(asset) for asset in wallet.unsure}
+    for reason in sorted(filter(None, reasons | {wallet.ledger.uncounted} if differing else reasons)):
+        yield _("{wallet}: {reason}").format(wallet=_(wallet.ledger.title), reason=_(reason))
+
+
+def _is_not_had(wallet: WalletProof, end: ListEnd) -> bool:
+    """Return whether the account never had a wallet: the exchange says so, and shows nothing in it."""
+    return is_not_had(wallet.ledger, end) and not wallet.coins
+
+
 def _wallet_sentence(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Message:
     title, coins = _(wallet.ledger.title), len(wallet.coins)
-    if is_not_had(wallet.ledger, end):
+    if _is_not_had(wallet, end):
         return _("{wallet}: {reason}").format(wallet=title, reason=_(wallet.ledger.unused[end.code]))
     if wallet.odd or any(coin.status in AT_FAULT for coin in wallet.coins):
         return _("{wallet}: does not reconcile.").format(wallet=title)

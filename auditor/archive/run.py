@@ -26,7 +26,7 @@ from auditor.archive.session import Session, disk_errors, history_of, in_mode, o
 from auditor.archive.shown_pages import ask_pages
 from auditor.archive.state import State, Status
 from auditor.archive.times import milliseconds_of
-from auditor.archive.witness import MAIN
+from auditor.archive.witness import MAIN, is_not_had
 from auditor.exchanges.registry import load
 from auditor.i18n import Message, Translator, _, verbatim
 from auditor.model.account import Account, Options
@@ -212,6 +212,9 @@ class _Run:
         beside = Beside(self.session, self.state)
         await beside.ask_words(history_of(self.exchange).dictionary)
         await beside.ask_shown([one.shown for one in history_of(self.exchange).derived])
+        # That an account was never opened is believed where nothing is shown in it.
+        never = [one.ledger for one in ledgers if is_not_had(one.ledger, self._end(one))]
+        await beside.ask_shown([one.shown for one in never if isinstance(one, Ledger)])
         totals = history_of(self.exchange).totals
         await beside.ask_shown([totals.shown] if totals is not None else [])
         await beside.ask_opened(history_of(self.exchange).opened)

@@ -64,7 +64,8 @@ class WalletProof:
 
     ``coverage``: the time of which there is every row; ``broken``: number of breaks; ``odd``: of rows that are not
     understood; ``types``: codes of the rows' types; ``gaps``: number of breaks where there is not every row, so that
-    they are no wonder, by coin; ``last_rounded``: the time of the newest row whose amounts are rounded. ``is_blind``:
+    they are no wonder, by coin; ``unsure``: of breaks of coins whose printed balances are not documented;
+    ``last_rounded``: the time of the newest row whose amounts are rounded. ``is_blind``:
     the balances of the wallet were not read.
     """
 
@@ -78,6 +79,7 @@ class WalletProof:
     broken: Counter[str] = field(default_factory=Counter)
     types: set[str] = field(default_factory=set)
     gaps: Counter[str] = field(default_factory=Counter)
+    unsure: Counter[str] = field(default_factory=Counter)
     odd: int = 0
     rows: int = 0
     first_time: int = 0
@@ -120,6 +122,9 @@ class WalletProof:
         for one in breaks:
             if one.before is not None and not self.coverage.covers(one.before.time, one.after.time):
                 self.gaps[one.asset] += 1
+                continue
+            if self.ledger.unsure_of(one.asset):
+                self.unsure[one.asset] += 1
                 continue
             self.broken[one.asset] += 1
             self.breaks += [one] if len(self.breaks) < MOST_TOLD else []

@@ -76,7 +76,8 @@ class ShownBalances:
 
     ``more``: further fields with parts of the amount; ``several``: a coin may have several rows, which are added up;
     ``is_here``: whether a name of a coin in the answer is of this wallet. ``places``: amounts are cut to so many
-    decimal places or more; None: they are exact.
+    decimal places or more; None: they are exact. ``none_by``: codes of refusals by which the exchange says that there
+    is no such wallet: ``endpoint`` reads no rows from them.
     """
 
     endpoint: Endpoint
@@ -86,6 +87,7 @@ class ShownBalances:
     several: bool = False
     is_here: Callable[[str], bool] = lambda _asset: True
     places: int | None = None
+    none_by: frozenset[str] = frozenset()
 
     def agrees(self, shown: Decimal, exact: Decimal) -> bool:
         """Return whether what is shown is an exact amount, as far as it is shown."""
@@ -217,7 +219,8 @@ class Ledger(PagedList):
     for none; it returns None for a row that ``read`` has to look at. ``unused``: codes of refusals by which the
     exchange says that the account never had this wallet, with that in words. ``uncounted``: why what is shown may be
     something else than what the rows come to, although none is missing: a difference is then a question and no
-    contradiction. ``reader_of``: returns what reads a row, where only the rows beside it say what it means;
+    contradiction; ``unsure_of``: the same of the balances that rows of a coin print, "" where they are documented.
+    ``reader_of``: returns what reads a row, where only the rows beside it say what it means;
     ``reader_in_order``: what reads the rows from the oldest on, where it depends on those before; ``one_of_many``: the
     account has others, and goes on without this one where the exchange refuses it from the beginning.
     """
@@ -231,6 +234,7 @@ class Ledger(PagedList):
     quick: Callable[[object], LedgerEntry | None] | None = None
     unused: Mapping[str, str] = field(default_factory=dict)
     uncounted: str = ""
+    unsure_of: Callable[[str], str] = lambda _asset: ""
     reader_of: Callable[[RowsOf], Callable[[Row], LedgerEntry]] | None = None
     reader_in_order: Callable[[], Callable[[Row], LedgerEntry]] | None = None
     one_of_many: bool = False

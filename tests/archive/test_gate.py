@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -40,7 +41,7 @@ ALLOWED = (Path(__file__).parent / "allowlists/gate.txt").read_text().splitlines
 WRITTEN = {tuple(line.split()) for line in ALLOWED if line.startswith(("GET ", "POST "))}
 LEDGERS = {"spot": SPOT, "futures-usdt": FUTURES, "delivery": DELIVERY, "options": OPTIONS}
 SPOT_BALANCES, UNIFIED = f"{BASE}spot/accounts", f"{BASE}unified/accounts"
-DEPOSITS, WITHDRAWALS = f"{BASE}wallet/deposits", f"{BASE}wallet/withdrawals"
+DEPOSITS, WITHDRAWALS, PUSHES = (f"{BASE}wallet/{name}" for name in ("deposits", "withdrawals", "push"))
 Rows = list[Any]
 Edit = Callable[[Rows], Rows]
 
@@ -440,3 +441,83 @@ def test_more_rows_than_gate_gives_pages_of_are_asked_in_halves(tmp_path: Path) 
 
     assert ArchiveStatus.COMPLETE == made.outcome.status
     assert len(account.books[SPOT]) == sum(row["wallet"] == "spot" for row in rows_of(made.folder, "ledger.csv"))
+
+
+def test_an_account_that_was_never_opened_and_shows_something_is_a_gap(tmp_path: Path) -> None:
+    """Its ledger is refused, and its balances are not."""
+    body = {"label": "USER_NOT_FOUND", "message": "please transfer funds first to create futures account"}
+    refused = {
+        f"{BASE}futures/btc/account_book": Reply(status=400, body=body),
+        f"{BASE}futures/btc/accounts": Reply(body={"currency": "BTC", "total": "0.5", "point": "0"}),
+    }
+    account = few().with_(refuses={**few().refuses, **refused})
+    outcome = outcome_of(account, tmp_path)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+    assert any("0.5 BTC" in str(gap) for gap in outcome.gaps)
+
+
+def test_a_refusal_in_the_middle_of_a_ledger_is_not_that_the_account_was_never_opened(tmp_path: Path) -> None:
+    body = {"label": "USER_NOT_FOUND", "message": "please transfer funds first to create futures account"}
+    asked = Counter[str]()
+
+    def refuse(call: Call) -> Reply | None:
+        if call.path != LEDGERS["options"]:
+            return None
+        asked[call.path] += 1
+        return Reply(status=400, body=body) if asked[call.path] > 1 else None
+
+    outcome = archived(few(60), tmp_path, exchange(25), fault=refuse).outcome
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+
+
+@pytest.mark.parametrize(("path", "state"), [(DEPOSITS, "DEP_CREDITED"), (WITHDRAWALS, "PEND"), (PUSHES, "PENDING")])
+def test_a_movement_that_ends_while_the_archive_is_made_is_the_same_one(
+    path: str, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "FRESH", timedelta(seconds=-1))
+    # Each list is asked twice before it is asked anew: pushes in both directions.
+    asked, most = Counter[str](), 4 if path == PUSHES else 2
+
+    def begin(call: Call) -> Reply | None:
+        if call.path != path:
+            return None
+        asked[path] += 1
+        is_begun = asked[path] <= most
+        return Reply(edit=lambda rows: [{**row, "status": state} for row in rows]) if is_begun else None
+
+    assert ArchiveStatus.COMPLETE == archived(few(60), tmp_path, exchange(25), fault=begin).outcome.status
+    assert asked[path] > most
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (Reply(status=403, body={"label": "FORBIDDEN", "message": "Request forbidden"}), ArchiveStatus.PARTIAL),
+        (Reply(status=400, body={"label": "INVALID_UNIFIED_ACCOUNT", "message": "invalid"}), ArchiveStatus.COMPLETE),
+        (Reply(status=400, body={"label": "UNIFIED_ACCOUNT_NOT_ACTIVATED", "message": ""}), ArchiveStatus.COMPLETE),
+        (Reply(body={"mode": "portfolio", "balances": {"USDT": {"available": "5"}}}), ArchiveStatus.PARTIAL),
+    ],
+)
+def test_a_unified_account_that_is_not_shown_is_a_gap_unless_there_is_none(
+    answer: Reply, expected: ArchiveStatus, tmp_path: Path
+) -> None:
+    account = few().with_(refuses={**few().refuses, UNIFIED: answer})
+    outcome = outcome_of(account, tmp_path)
+
+    assert (expected, ()) == (outcome.status, outcome.faults)
+    assert (expected is ArchiveStatus.PARTIAL) == any("nified" in str(gap) for gap in outcome.gaps)
+
+
+def test_points_whose_rows_print_another_balance_are_a_question_and_no_contradiction(tmp_path: Path) -> None:
+    """What their rows print is not documented; the account's own coin is proved all the same."""
+    account = few(60)
+    at = account.books[FUTURES][0]["time"]
+    total = account.books[FUTURES][0]["balance"]
+    row = {"type": "bonus_offset", "text": "", "balance": total}
+    given = [{**row, "id": f"{number}", "time": at + number, "change": "-1"} for number in (2, 1)]
+    outcome = outcome_of(account.with_rows(FUTURES, [*given, *account.books[FUTURES]]), tmp_path)
+
+    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
+    assert any("points, bonuses and vouchers" in str(gap) for gap in outcome.gaps)

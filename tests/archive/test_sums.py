@@ -263,13 +263,16 @@ def test_what_else_may_change_a_wallet_keeps_no_archive_from_being_complete_whos
     assert any("gift cards" in str(note) for note in outcome.notes)
 
 
-def test_a_list_of_what_the_account_never_had_may_be_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("rows", "expected"), [(0, ArchiveStatus.COMPLETE), (1, ArchiveStatus.PARTIAL)])
+def test_a_list_of_what_the_account_never_had_may_be_refused_before_it_gave_a_row(
+    rows: int, expected: ArchiveStatus, tmp_path: Path
+) -> None:
     bare: dict[str, Any] = {"lists": {}, "shown": {"spot": {}, "funding": {}}}
-    how = ended("movements", status=Status.REFUSED, reason="never opened", code="-7")
+    how = ended("movements", status=Status.REFUSED, reason="never opened", code="-7", rows=rows)
     _proof, outcome = told(**bare, **how).judged(tmp_path)
 
-    assert ArchiveStatus.COMPLETE == outcome.status
-    assert any("has no such product" in str(note) for note in outcome.notes)
+    assert expected == outcome.status
+    assert (not rows) == any("has no such product" in str(note) for note in outcome.notes)
 
 
 def test_balances_that_were_not_read_prove_nothing(tmp_path: Path) -> None:

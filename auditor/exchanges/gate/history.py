@@ -31,6 +31,7 @@ from auditor.exchanges.gate.ledger_rows import (
     contract_rows,
     dated_rows,
     spot_entry,
+    unsure_of,
 )
 from auditor.exchanges.gate.movement_lists import MOVEMENTS
 from auditor.exchanges.gate.other_wallets import DERIVED, OTHERS, TOTAL
@@ -101,6 +102,7 @@ def _contracts(
         paging=paging,
         unused=NEVER_OPENED,
         uncounted=UNCOUNTED,
+        unsure_of=unsure_of,
     )
 
 

@@ -9,6 +9,7 @@ together, so that it is all the same which of them have a finer time. Ids are do
 from collections.abc import Callable
 
 from auditor.exchanges.gate.history_kinds import CONTRACT_KINDS, OTHER, spot_kind, spot_type
+from auditor.i18n import mark
 from auditor.model import amounts
 from auditor.spec.fields import Row
 from auditor.spec.history import LedgerEntry
@@ -23,8 +24,13 @@ of a second."""
 TRADED = frozenset({"trade", "fee"})
 NO_TYPE, NO_TRADE = "?", "0"
 POINTS = "POINT"
+_KINDS_APART = frozenset({"BONUS", "VOUCHER"})
 _APART = {"point": POINTS, "bonus": "{coin}-BONUS", "pv": "{coin}-VOUCHER"}
 """By the beginning of a type: what is none of the account's balance, which is documented as the sum of the others."""
+NOT_DOCUMENTED = mark(
+    "No page says which balance Gate prints in rows of points, bonuses and vouchers, and here they do not follow one "
+    "another. Compare these rows with what its app shows."
+)
 
 
 def in_micros(time: object) -> int:
@@ -97,6 +103,11 @@ def contract_entry(row: Row) -> LedgerEntry:
         trade_id=number if trade in {"", NO_TRADE} else trade,
         ref=row.hint("text"),
     )
+
+
+def unsure_of(coin: str) -> str:
+    """Return why the balances that rows of a coin print may be something else, "" of the account's own coin."""
+    return NOT_DOCUMENTED if coin == POINTS or coin.partition("-")[2] in _KINDS_APART else ""
 
 
 def account_rows(data: object) -> list[object]:

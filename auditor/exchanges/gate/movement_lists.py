@@ -13,10 +13,12 @@ from auditor.spec.history import Partition, Reach, SecondList
 
 PAGES = Offset(size=100)
 ANY_REACH = Reach(words=mark("without a stated limit"), source=DOC)
-_beside_spot = partial(SecondList, wallet=SPOT, key="", unit="s", ordered=False, mark=amount_mark)
+_beside_spot = partial(SecondList, wallet=SPOT, unit="s", ordered=False, mark=amount_mark)
+# The state of a row changes while it is under way: it is known by its id, or where it has none, by its content.
 
 DEPOSITS = _beside_spot(
     id="deposits",
+    key="id",
     title=mark("Deposits"),
     endpoint=documented("wallet/deposits", "Get deposit records", pages=PAGES, windows=months()),
     reach=ANY_REACH,
@@ -28,6 +30,7 @@ DEPOSITS = _beside_spot(
 )
 WITHDRAWALS = _beside_spot(
     id="withdrawals",
+    key="id",
     title=mark("Withdrawals"),
     endpoint=documented("wallet/withdrawals", "Get withdrawal records", pages=PAGES, windows=months()),
     reach=ANY_REACH,
@@ -42,6 +45,7 @@ WITHDRAWALS = _beside_spot(
 )
 PUSHES = _beside_spot(
     id="pushes",
+    key="id",
     title=mark("Transfers to and from other Gate users"),
     endpoint=documented("wallet/push", "Get UID transfer history", pages=PAGES, windows=months()),
     reach=ANY_REACH,
@@ -58,6 +62,7 @@ PUSHES = _beside_spot(
 )
 GIFTS = _beside_spot(
     id="sub-account-transfers",
+    key="",
     title=mark("Transfers to and from sub-accounts"),
     endpoint=documented(
         "wallet/sub_account_transfers",
@@ -78,6 +83,7 @@ GIFTS = _beside_spot(
 )
 MARGIN_MOVES = _beside_spot(
     id="margin-transfers",
+    key="",
     title=mark("Transfers to and from isolated margin"),
     endpoint=documented(
         "margin/account_book",

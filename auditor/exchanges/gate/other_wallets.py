@@ -11,6 +11,8 @@ from auditor.spec.rows import list_rows, object_row
 from auditor.spec.summed import WalletTotals
 
 CLASSIC = "classic"
+NOT_UNIFIED = frozenset({"INVALID_UNIFIED_ACCOUNT", "UNIFIED_ACCOUNT_NOT_ACTIVATED"})
+"""Labels that answer who asks for the unified account of a classic one, as public programs of 2026 have met them."""
 WALLET, AMOUNT, OWED = "wallet", "amount", "owed"
 NOTHING_ACCRUED = ""
 """No field of the answer says what was earned."""
@@ -34,9 +36,9 @@ def _below_zero(amount: object) -> object:
 
 
 def unified_rows(data: object) -> list[object]:
-    """Return the coins of a unified account; a classic account has none."""
+    """Return the coins of a unified account; a classic account has none, nor has one that the exchange says is none."""
     account = object_row(data)[0]
-    is_classic = isinstance(account, dict) and account.get("mode") == CLASSIC
+    is_classic = isinstance(account, dict) and (account.get("mode") == CLASSIC or account.get("label") in NOT_UNIFIED)
     return [] if is_classic else _named_rows(account, "balances")
 
 
@@ -92,6 +94,7 @@ UNIFIED = DerivedWallet(
         endpoint=documented("unified/accounts", "Get unified account information", limit=SELDOM, rows=unified_rows),
         asset=WALLET,
         amount="equity",
+        none_by=NOT_UNIFIED,
     ),
     accrued=NOTHING_ACCRUED,
 )
