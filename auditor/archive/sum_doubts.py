@@ -64,8 +64,8 @@ def unused_notes(one: ReadList, ends: Mapping[str, ListEnd]) -> Iterator[Message
 
 
 def is_unused(listed: ChangeList, end: ListEnd) -> bool:
-    """Return whether the exchange refused a list since the account never had what it is of."""
-    return end.status is Status.REFUSED and end.code in listed.unused
+    """Return whether a list was refused, without a row, since the account never had what it is of."""
+    return end.status is Status.REFUSED and end.code in listed.unused and not end.rows
 
 
 def _unread(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts) -> Iterator[Message]:

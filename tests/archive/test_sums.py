@@ -265,11 +265,20 @@ def test_what_else_may_change_a_wallet_keeps_no_archive_from_being_complete_whos
 
 def test_a_list_of_what_the_account_never_had_may_be_refused(tmp_path: Path) -> None:
     bare: dict[str, Any] = {"lists": {}, "shown": {"spot": {}, "funding": {}}}
-    how = ended("movements", status=Status.REFUSED, reason="never opened", code="-7")
+    how = ended("movements", status=Status.REFUSED, reason="never opened", code="-7", rows=0)
     _proof, outcome = told(**bare, **how).judged(tmp_path)
 
     assert ArchiveStatus.COMPLETE == outcome.status
     assert any("has no such product" in str(note) for note in outcome.notes)
+
+
+def test_a_list_of_which_rows_came_was_had_whatever_a_later_refusal_says(tmp_path: Path) -> None:
+    bare: dict[str, Any] = {"lists": {}, "shown": {"spot": {}, "funding": {}}}
+    how = ended("movements", status=Status.REFUSED, reason="never opened", code="-7", rows=100)
+    _proof, outcome = told(**bare, **how).judged(tmp_path)
+
+    assert ArchiveStatus.PARTIAL == outcome.status
+    assert not any("has no such product" in str(note) for note in outcome.notes)
 
 
 def test_balances_that_were_not_read_prove_nothing(tmp_path: Path) -> None:
