@@ -157,6 +157,7 @@ class _Run:
             text = _("{path} was begun in another environment ({environment}): begin anew with --fresh.")
             raise UserError(text.format(path=self.state.folder, environment=there))
         self.state.note(environment=here)
+        self._check_mode()
         if self.identity.doubts:
             self.state.note(doubts=json.dumps([str(one) for one in self.identity.doubts]))
         history = history_of(self.exchange)
@@ -164,6 +165,21 @@ class _Run:
         if begun is None or not all(self.state.list_state(one.id).done for one in lists):
             # A ledger that is read on later goes back no further than it does then.
             self.state.note(since=since, started_at=self.session.time().isoformat())
+
+    def _check_mode(self) -> None:
+        """Note how the account is set up. Raises UserError where the lists were begun of one that was set up otherwise.
+
+        Lists of both may have one name: rows of the one would be taken for rows of the other.
+        """
+        mode, begun = self.identity.mode or "", self.state.fact("mode")
+        history = history_of(load(self.account.exchange))
+        if begun is not None and history.of_mode(begun) is not history.of_mode(mode):
+            text = _(
+                "{path} was begun while the account was in another mode ({mode}), with other lists: move that folder "
+                "elsewhere to keep it, and run the same command again."
+            )
+            raise UserError(text.format(path=self.state.folder, mode=begun or "-"))
+        self.state.note(mode=mode)
 
     def _doubts(self) -> tuple[Message, ...]:
         """Return what a key of this archive does not see: what one that saw less has read stays in it."""
