@@ -152,6 +152,13 @@ def keep_anchor(state: State, answers: Sequence[RawAnswer]) -> None:
     state.commit(None, {path: append_answers(path, answers, state.length(path))})
 
 
+def forget_anchor(state: State) -> None:
+    """Forget the balances of an earlier run: those that cannot be read now are not what they were then."""
+    path = raw_file(state.folder, ANCHOR)
+    state.commit(None, {path: 0})
+    path.unlink(missing_ok=True)
+
+
 def is_lasting_refusal(paged: PagedList, unread: Unread, *, is_begun: bool) -> bool:
     """Return whether a list ends for good with such a refusal: a wallet that the account never had does."""
     is_unused = isinstance(paged, Ledger) and (unread.code or "") in paged.unused

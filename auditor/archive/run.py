@@ -12,7 +12,7 @@ from auditor.archive.add import carry_over
 from auditor.archive.beside import Beside
 from auditor.archive.change_run import ChangeRun
 from auditor.archive.facts import ListEnd, RunFacts
-from auditor.archive.fetch import Report, keep_anchor
+from auditor.archive.fetch import Report, forget_anchor, keep_anchor
 from auditor.archive.fetching import Fetch, Fetching, in_order, rows_so_far
 from auditor.archive.finishing import Archive, finish
 from auditor.archive.folder import STATE, emptied, occupied, part_folder, sealed_folders
@@ -92,11 +92,13 @@ class _Run:
     state: State
     inner: list[Fetch] = field(default_factory=list)
     first: list[Fetch] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
 
     async def archive(self) -> Archive:
         """Fetch, compare, prove and seal."""
         await self._find_accounts()
         self._begin()
+        forget_anchor(self.state)
         ledgers, seconds = self._fetches()
         sums = self._changes()
         began, begun = now(), sums.begun()
@@ -250,13 +252,19 @@ class _Run:
                 await asyncio.sleep(PAUSE * self.options.pace)
             await gather(one.newer_rows() for one in done)
             agree = await gather(self._agrees(one) for one in done)
-            rested = not any(await gather(one.newer_rows() for one in done))
+            rested = not any(await gather(one.newer_rows() for one in done)) and not self._has_lost(done, agree)
             if rested and all(agree):
                 break
         return rested
 
-    async def _agrees(self, fetch: Fetch) -> bool:
-        """Read the balances of a wallet, and return whether they are those of its newest rows."""
+    def _has_lost(self, fetches: Sequence[Fetch], agree: Sequence[bool | None]) -> bool:
+        """Return whether balances that were read before in this run could not be read again: they may have changed."""
+        read = {one.ledger.id: agrees is not None for one, agrees in zip(fetches, agree, strict=True)}
+        self.shown |= {ledger_id for ledger_id, was_read in read.items() if was_read}
+        return any(ledger_id in self.shown and not was_read for ledger_id, was_read in read.items())
+
+    async def _agrees(self, fetch: Fetch) -> bool | None:
+        """Read the balances of a wallet, and return whether they are those of its newest rows; None: not read."""
         kept: list[RawAnswer] = []
         shown = self._shown(fetch.ledger.id)
         try:
@@ -264,7 +272,7 @@ class _Run:
         except (OSError, UserError):
             raise
         except Exception:  # noqa: BLE001 - the proof says that they were not read
-            return False
+            return None
         self.state.note(compared_at=self.session.time().isoformat())
         keep_anchor(self.state, kept)
         balances = balances_in(pages, shown)
