@@ -245,8 +245,9 @@ class _Run:
 
         Return whether nothing moved while they were read last.
         """
-        rested = False
         done = [one for one in fetches if self.state.list_state(one.ledger.id).done]
+        # Where no ledger was read, which is told as such, none was seen to move.
+        rested = not done
         for attempt in range(ATTEMPTS if done else 0):
             if attempt:
                 await asyncio.sleep(PAUSE * self.options.pace)

@@ -20,10 +20,10 @@ GATE = replace(load("gate"), history=History(ledgers=(USDT_LEDGER,)))
 HELD, MORE = ({"currency": "USDT", "total": total} for total in ("5", "6"))
 
 
-def rests(folder: Path, *told: Any) -> bool:
+def rests(folder: Path, *told: Any, status: Status = Status.ENDED) -> bool:
     """Whether a ledger whose newest balance is 5 rests that is shown so, time after time."""
     state = State.open(folder)
-    state.commit(ListState(id=USDT_LEDGER.id, status=Status.ENDED), {}, {"USDT": "5"})
+    state.commit(ListState(id=USDT_LEDGER.id, status=status), {}, {"USDT": "5"})
     fetch = MagicMock(ledger=USDT_LEDGER, newer_rows=AsyncMock(return_value=0))
     session = MagicMock(ask=AsyncMock(side_effect=told), time=lambda: NOW)
     options, nothing = MagicMock(pace=0), cast("Any", MagicMock())
@@ -43,6 +43,10 @@ def test_balances_that_are_never_read_do_not_say_that_something_moved(tmp_path: 
 
 def test_balances_that_moved_and_are_read_no_more_do_not_rest(tmp_path: Path) -> None:
     assert not rests(tmp_path, MORE, *[ValueError()] * 4)
+
+
+def test_a_ledger_that_was_refused_does_not_say_that_something_moved(tmp_path: Path) -> None:
+    assert rests(tmp_path, status=Status.REFUSED)
 
 
 def test_balances_of_an_earlier_run_say_nothing_of_this_one(tmp_path: Path) -> None:
