@@ -61,12 +61,14 @@ class ListFetch(ABC):
     async def anew(self) -> None:
         """Read the list once more, in place of what was read of it: its rows may have changed since.
 
-        What fails is in the state.
+        What fails is in the state. Of a list that was there a refusal is not for good: a further run asks once more.
         """
-        path = raw_file(self.state.folder, self.ledger.id)
+        path, was_read = raw_file(self.state.folder, self.ledger.id), self.state.list_state(self.ledger.id).done
         self.state.commit(ListState(id=self.ledger.id), {path: 0})
         path.unlink(missing_ok=True)
-        await self.first_run()
+        here = await self.first_run()
+        if was_read and here.status is Status.REFUSED:
+            self.state.commit(replace(here, status=Status.BROKEN), {})
 
     async def newer_rows(self) -> int:
         """Fetch the rows that are newer than all known, and return their number.
@@ -148,6 +150,13 @@ def keep_anchor(state: State, answers: Sequence[RawAnswer]) -> None:
     """Keep answers that say what the balances are now, and that nothing moved meanwhile."""
     path = raw_file(state.folder, ANCHOR)
     state.commit(None, {path: append_answers(path, answers, state.length(path))})
+
+
+def forget_anchor(state: State) -> None:
+    """Forget the balances of an earlier run: those that cannot be read now are not what they were then."""
+    path = raw_file(state.folder, ANCHOR)
+    state.commit(None, {path: 0})
+    path.unlink(missing_ok=True)
 
 
 def is_lasting_refusal(paged: PagedList, unread: Unread, *, is_begun: bool) -> bool:

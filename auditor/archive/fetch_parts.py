@@ -11,7 +11,8 @@ from auditor.archive.fetch import ListFetch
 from auditor.archive.state import ListState, State, Status
 from auditor.i18n import EMPTY, Message
 from auditor.model.errors import UserError
-from auditor.spec.history import PagedList, Partition, RowsOf
+from auditor.spec.history import Ledger, PagedList, Partition, RowsOf
+from auditor.spec.summed import ChangeList
 from auditor.transport.gather import gather
 from auditor.transport.surface_rows import unread_for
 
@@ -79,16 +80,21 @@ class PartsFetch:
         states = (self.state.list_state(one) for one in partition.of if one != self.ledger.id)
         return next((one for one in states if not one.done), None)
 
+    def _rank(self, part: ListState) -> tuple[int, bool]:
+        """Return how badly a part stands: one that the account never had stands better than one not read."""
+        unused = self.ledger.unused if isinstance(self.ledger, Ledger | ChangeList) else {}
+        return WORST.index(part.status), part.code in unused
+
     def _sum(self, values: set[str]) -> ListState:
         """Note how the list stands: as the part that stands worst."""
-        states = [self.state.list_state(self.ledger.part(value).id) for value in values]
+        states = [self.state.list_state(self.ledger.part(value).id) for value in sorted(values)]
         unread = self._unread(self.ledger.partition or Partition(parameter=""))
         if unread is not None:
             here = ListState(id=self.ledger.id).failed(unread.status, unread.reason, unread.code)
         elif self.reason:
             here = ListState(id=self.ledger.id).failed(Status.BROKEN, str(self.reason))
         else:
-            worst = min(states, key=lambda one: WORST.index(one.status), default=ListState(id="", status=Status.ENDED))
+            worst = min(states, key=self._rank, default=ListState(id="", status=Status.ENDED))
             here = ListState(id=self.ledger.id, status=worst.status, reason=worst.reason, code=worst.code)
         rows, cut = sum(one.rows for one in states), max((one.cut for one in states), default=0)
         here = replace(here, rows=rows, cut=cut)

@@ -167,7 +167,7 @@ def _difference(wallet: WalletProof, coin: CoinProof) -> Message:
 
 def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Iterator[Message]:
     title = _(wallet.ledger.title)
-    if _is_not_had(wallet, end):
+    if _never_was(wallet, end):
         return
     if end.status is not Status.ENDED:
         yield _("{wallet}: its ledger was not read to its end. {reason}").format(wallet=title, reason=end.reason)
@@ -206,14 +206,14 @@ def _unexplained(wallet: WalletProof) -> Iterator[Message]:
         yield _("{wallet}: {reason}").format(wallet=_(wallet.ledger.title), reason=_(reason))
 
 
-def _is_not_had(wallet: WalletProof, end: ListEnd) -> bool:
-    """Return whether the account never had a wallet: the exchange says so, and shows nothing in it."""
-    return is_not_had(wallet.ledger, end) and not wallet.coins
+def _never_was(wallet: WalletProof, end: ListEnd) -> bool:
+    """Return whether the account never had a wallet: the exchange says so, and nothing here shows anything in it."""
+    return is_not_had(wallet.ledger, end) and not wallet.rows and not wallet.odd and not wallet.coins
 
 
 def _wallet_sentence(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunFacts) -> Message:
     title, coins = _(wallet.ledger.title), len(wallet.coins)
-    if _is_not_had(wallet, end):
+    if _never_was(wallet, end):
         return _("{wallet}: {reason}").format(wallet=title, reason=_(wallet.ledger.unused[end.code]))
     if wallet.odd or any(coin.status in AT_FAULT for coin in wallet.coins):
         return _("{wallet}: does not reconcile.").format(wallet=title)

@@ -12,7 +12,7 @@ from auditor.archive.add import carry_over
 from auditor.archive.beside import Beside
 from auditor.archive.change_run import ChangeRun
 from auditor.archive.facts import ListEnd, RunFacts
-from auditor.archive.fetch import Report, keep_anchor
+from auditor.archive.fetch import Report, forget_anchor, keep_anchor
 from auditor.archive.fetching import Fetch, Fetching, in_order, rows_so_far
 from auditor.archive.finishing import Archive, finish
 from auditor.archive.folder import STATE, emptied, occupied, part_folder, sealed_folders
@@ -92,11 +92,13 @@ class _Run:
     state: State
     inner: list[Fetch] = field(default_factory=list)
     first: list[Fetch] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
 
     async def archive(self) -> Archive:
         """Fetch, compare, prove and seal."""
         await self._find_accounts()
         self._begin()
+        forget_anchor(self.state)
         ledgers, seconds = self._fetches()
         sums = self._changes(seconds)
         began, begun = now(), sums.begun()
@@ -157,6 +159,7 @@ class _Run:
             text = _("{path} was begun in another environment ({environment}): begin anew with --fresh.")
             raise UserError(text.format(path=self.state.folder, environment=there))
         self.state.note(environment=here)
+        self._check_mode()
         if self.identity.doubts:
             self.state.note(doubts=json.dumps([str(one) for one in self.identity.doubts]))
         history = history_of(self.exchange)
@@ -164,6 +167,21 @@ class _Run:
         if begun is None or not all(self.state.list_state(one.id).done for one in lists):
             # A ledger that is read on later goes back no further than it does then.
             self.state.note(since=since, started_at=self.session.time().isoformat())
+
+    def _check_mode(self) -> None:
+        """Note how the account is set up. Raises UserError where the lists were begun of one that was set up otherwise.
+
+        Lists of both may have one name: rows of the one would be taken for rows of the other.
+        """
+        mode, begun = self.identity.mode or "", self.state.fact("mode")
+        history = history_of(load(self.account.exchange))
+        if begun is not None and history.of_mode(begun) is not history.of_mode(mode):
+            text = _(
+                "{path} was begun while the account was in another mode ({mode}), with other lists: move that folder "
+                "elsewhere to keep it, and run the same command again."
+            )
+            raise UserError(text.format(path=self.state.folder, mode=begun or "-"))
+        self.state.note(mode=mode)
 
     def _doubts(self) -> tuple[Message, ...]:
         """Return what a key of this archive does not see: what one that saw less has read stays in it."""
@@ -232,20 +250,27 @@ class _Run:
 
         Return whether nothing moved while they were read last.
         """
-        rested = False
         done = [one for one in fetches if self.state.list_state(one.ledger.id).done]
+        # Where no ledger was read, which is told as such, none was seen to move.
+        rested = not done
         for attempt in range(ATTEMPTS if done else 0):
             if attempt:
                 await asyncio.sleep(PAUSE * self.options.pace)
             await gather(one.newer_rows() for one in done)
             agree = await gather(self._agrees(one) for one in done)
-            rested = not any(await gather(one.newer_rows() for one in done))
+            rested = not any(await gather(one.newer_rows() for one in done)) and not self._has_lost(done, agree)
             if rested and all(agree):
                 break
         return rested
 
-    async def _agrees(self, fetch: Fetch) -> bool:
-        """Read the balances of a wallet, and return whether they are those of its newest rows."""
+    def _has_lost(self, fetches: Sequence[Fetch], agree: Sequence[bool | None]) -> bool:
+        """Return whether balances that were read before in this run could not be read again: they may have changed."""
+        read = {one.ledger.id: agrees is not None for one, agrees in zip(fetches, agree, strict=True)}
+        self.shown |= {ledger_id for ledger_id, was_read in read.items() if was_read}
+        return any(ledger_id in self.shown and not was_read for ledger_id, was_read in read.items())
+
+    async def _agrees(self, fetch: Fetch) -> bool | None:
+        """Read the balances of a wallet, and return whether they are those of its newest rows; None: not read."""
         kept: list[RawAnswer] = []
         shown = self._shown(fetch.ledger.id)
         try:
@@ -253,7 +278,7 @@ class _Run:
         except (OSError, UserError):
             raise
         except Exception:  # noqa: BLE001 - the proof says that they were not read
-            return False
+            return None
         self.state.note(compared_at=self.session.time().isoformat())
         keep_anchor(self.state, kept)
         balances = balances_in(pages, shown)

@@ -64,7 +64,7 @@ def unused_notes(one: ReadList, ends: Mapping[str, ListEnd]) -> Iterator[Message
 
 
 def is_unused(listed: ChangeList, end: ListEnd) -> bool:
-    """Return whether the exchange refused a list, and gave no row of it, since the account never had what it is of."""
+    """Return whether a list was refused, without a row, since the account never had what it is of."""
     return end.status is Status.REFUSED and end.code in listed.unused and not end.rows
 
 

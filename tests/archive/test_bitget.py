@@ -23,6 +23,7 @@ from auditor.archive import run
 from auditor.archive import verify as verifying
 from auditor.archive.document import facts_in, read_document
 from auditor.archive.finishing import Archive
+from auditor.archive.folder import part_folder
 from auditor.archive.key import RefusedKeyError
 from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind, judge
 from auditor.archive.proof import prove
@@ -37,6 +38,7 @@ from auditor.demo.faults import Call, Reply
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator
 from auditor.model.account import Options
+from auditor.model.errors import UserError
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import NOW, Doubts, rows_of, served
 from tests.archive.bitget_archiving import archived, classic, exchange, make, told
@@ -463,3 +465,21 @@ def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
 
     assert ArchiveStatus.COMPLETE == made.outcome.status
     assert undisturbed == tables(made.folder)
+
+
+def test_a_run_does_not_go_on_with_the_lists_of_an_account_that_was_set_up_otherwise(tmp_path: Path) -> None:
+    """Whoever upgrades a classic account between two runs has other lists, some of one name."""
+    account = told(events=10)
+    with served(account) as (configured, _exchange):
+        part = part_folder(tmp_path, "bitget", "74000001")
+        part.mkdir(parents=True)
+        state = State.open(part)
+        state.note(since="", mode="classic")
+        state.close()
+        with pytest.raises(UserError, match="another mode"):
+            make(configured, tmp_path)
+        # The answers that came are kept, though nothing is made of them.
+        part.rename(tmp_path / "kept")
+        made = make(configured, tmp_path)
+
+    assert ArchiveStatus.COMPLETE == made.outcome.status

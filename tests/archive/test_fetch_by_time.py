@@ -9,6 +9,9 @@ import pytest
 
 from auditor.archive.pages import parts_of, raw_rows
 from auditor.archive.state import State, Status
+from auditor.i18n import verbatim
+from auditor.model.snapshot import Trouble, Unread
+from auditor.transport.errors import RequestFailedError
 from tests.archive.paged_lists import BY_SYMBOL, KINDS, Run, Shelf, exchange, listed, row, rows
 
 
@@ -20,6 +23,10 @@ def _quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 def run(folder: Path, name: str, found: list[dict[str, str]], **more: Any) -> Run:
     kind = KINDS[name]
     return Run(folder, listed(kind, **more), Shelf(found, rises=bool(kind.get("oldest_first"))))
+
+
+def refusal(_params: object) -> None:
+    raise RequestFailedError(Unread(reason=verbatim("no right"), trouble=Trouble.PERMISSION), retry=False)
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -61,6 +68,20 @@ def test_a_new_row_is_found_wherever_it_stands_in_a_list_without_an_order(tmp_pa
 
     assert 1 == one.newer()
     assert set(range(1, 25)) == set(one.numbers())
+
+
+def test_a_list_that_was_there_and_is_refused_when_it_is_read_anew_is_not_refused_for_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = run(tmp_path, "tokens", rows(23), ordered=False)
+    one.first()
+    with monkeypatch.context() as refused:
+        refused.setattr(one.shelf, "answer", refusal)
+        one.newer()
+        assert Status.BROKEN == one.state.list_state("list").status
+        assert Status.REFUSED == one.first().status
+
+    assert (Status.ENDED, 23) == (one.first().status, len(one.numbers()))
 
 
 @pytest.mark.parametrize("name", KINDS)
