@@ -196,6 +196,44 @@ def test_each_type_of_rows_has_fees_of_its_own() -> None:
     assert (BESIDE, INSIDE) == (sign_of("transaction"), sign_of("withdraw"))
 
 
+def recorded(category: str, type_: str, moment: int, *figures: str, coin: str = "USDT") -> dict[str, str]:
+    """A row of the unified account with amount, fee and balance."""
+    amounts = dict(zip(("amount", "fee", "balance"), figures, strict=True))
+    return {"category": category, "id": f"14867{moment}", "type": type_, "coin": coin, "ts": f"17{moment}", **amounts}
+
+
+def test_a_fee_is_told_by_a_row_of_another_category() -> None:
+    """As a real account has it: what it bought with was paid in under OTHER, and the fee is in what a token cost."""
+    paid_in = recorded("OTHER", "TRANSFER_IN", 90187950041, "13", "0", "13")
+    bought = recorded("SPOT", "ORDER_DEALT_FROZEN_OUT", 90187950042, "-10.1079350372", "-0.0100978372", "2.8920649628")
+
+    ledger = UNIFIED_LEDGER.beside(lambda _id: [paid_in, bought])
+
+    assert Decimal("-10.1079350372") == ledger.read(Row(bought, ledger.fields)).change
+
+
+@pytest.mark.parametrize(("balance", "sign"), [("0.9", INSIDE), ("0.8", BESIDE), ("7", BESIDE)])
+def test_the_first_row_of_a_coin_says_whether_its_fee_is_in_the_amount(balance: str, sign: int) -> None:
+    assert sign == fee_signs(bills(("0.9", "-0.1", balance)), SPOT_NAMES)("transaction")
+
+
+def test_a_row_with_a_neighbour_outweighs_first_ones() -> None:
+    first = {**bills(("0.9", "-0.1", "0.9"))[0], "coin": "BTC"}
+    assert BESIDE == fee_signs([first, *bills(("1", "-0.1", "5.9"), ("5", "0", "5"))], SPOT_NAMES)("transaction")
+
+
+def test_a_row_that_came_again_is_no_neighbour_of_itself() -> None:
+    """Pages overlap by a row. One that opens a contract changes nothing but by its fee."""
+    opened, *paid_in = bills(("0", "-0.2", "99.8"), ("100", "0", "100"))
+    assert BESIDE == fee_signs([opened, opened, opened, *paid_in], SPOT_NAMES)("transaction")
+
+
+@pytest.mark.parametrize("odd", [{"coin": []}, {"coin": {}}, {"groupType": []}, {"fees": 1.5}, {"size": None}], ids=str)
+def test_an_odd_row_says_nothing_of_fees(odd: dict[str, Any]) -> None:
+    (row,) = bills(("0.9", "-0.1", "0.9"))
+    assert BESIDE == fee_signs([{**row, **odd}], SPOT_NAMES)("transaction")
+
+
 @pytest.mark.parametrize(
     ("exact", "shown", "agrees"),
     [
