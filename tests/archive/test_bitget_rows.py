@@ -134,6 +134,18 @@ def test_a_coin_in_small_letters_is_the_same() -> None:
     assert "USDT" == entry(SPOT_LEDGER, BILL).asset
 
 
+@pytest.mark.parametrize("ledger", [UNIFIED_LEDGER, FUNDING_LEDGER, *CLASSIC_LEDGERS], ids=lambda one: one.id)
+def test_a_coin_with_a_small_letter_is_compared_with_the_balance_that_is_shown(ledger: Ledger) -> None:
+    """A token of a share, by whose name the newest balance is looked up among those shown."""
+    answer = [{"coin": "rTOWN", "balance": "0.2783"}]
+    data: Any = {"list": answer, "bills": answer, "resultList": answer}
+
+    (row,) = ledger.endpoint.rows(answer if ledger is SPOT_LEDGER else data)
+
+    assert isinstance(row, dict)
+    assert "RTOWN" == row[ledger.asset]
+
+
 @pytest.mark.parametrize(
     "values", [{"amount": ""}, {"balance": None}, {"amount": 1.5}, {"ts": ""}, {"coin": ""}, {"id": None}, {"type": ""}]
 )
