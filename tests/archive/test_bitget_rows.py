@@ -280,6 +280,34 @@ def test_a_futures_account_holds_its_equity_without_open_profit() -> None:
     assert [("USDT", "10500.00"), ("BTC", "")] == [(row["coin"], row[HELD]) for row in rows if isinstance(row, dict)]
 
 
+def test_a_futures_account_with_an_open_position_agrees_as_far_as_its_equity_is_shown() -> None:
+    """It has 8 digits after the point, and what is unrealized has 12 in answers of real accounts."""
+    (row,) = futures_coins([{"marginCoin": "USDT", "accountEquity": "100.12345678", "unrealizedPL": "0.123456789012"}])
+    assert isinstance(row, dict)
+    shown, ledger = Decimal(row[HELD]), CLASSIC_LEDGERS[1]
+
+    assert ledger.shown.agrees(shown, Decimal(100))
+    assert not ledger.shown.agrees(shown, Decimal("100.00000001"))
+    assert not ledger.shown.agrees(Decimal("99.99999999"), Decimal(100))
+
+
+@pytest.mark.parametrize("unrealized", ["", None])
+def test_a_blank_open_profit_is_none_only_without_a_position(unrealized: str | None) -> None:
+    row = {"marginCoin": "USDT", "accountEquity": "100", "unrealizedPL": unrealized, "isolatedUnrealizedPL": ""}
+    rows = futures_coins([row, {**row, "crossedUnrealizedPL": "23"}, {**row, "crossedMargin": "5"}])
+    assert ["100", "", ""] == [one[HELD] for one in rows if isinstance(one, dict)]
+
+
+def test_a_futures_account_with_several_assets_as_margin_cannot_be_compared() -> None:
+    rows = futures_coins(
+        [
+            {"marginCoin": "USDT", "accountEquity": "1", "unrealizedPL": "0", "assetMode": mode}
+            for mode in ("single", "union")
+        ]
+    )
+    assert ["1", ""] == [row[HELD] for row in rows if isinstance(row, dict)]
+
+
 def test_a_margin_account_that_owes_cannot_be_compared() -> None:
     rows = cross_coins([{"coin": "USDT", "totalAmount": "12", "borrow": "0.1", "interest": "0"}])
     assert [""] == [row[HELD] for row in rows if isinstance(row, dict)]

@@ -69,7 +69,7 @@ def _futures(wallet: str) -> Ledger:
         title=TITLES[wallet],
         wallet=wallet,
         endpoint=listed,
-        shown=CutBalances(endpoint=accounts, asset="coin", amount=HELD),
+        shown=CutBalances(endpoint=accounts, asset="coin", amount=HELD, computed=True),
         reach=kept(FUTURES_BILLS, DOWNLOADED),
         fields=rows.fields,
         read=rows.read,
