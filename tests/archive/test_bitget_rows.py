@@ -240,6 +240,15 @@ def test_a_row_that_came_again_is_no_neighbour_of_itself() -> None:
     assert BESIDE == fee_signs([opened, opened, opened, *paid_in], SPOT_NAMES)("transaction")
 
 
+def test_a_type_that_only_old_rows_have_is_told_by_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.exchanges.bitget.fee_signs.MOST", 2)
+    newest = bills(("1", "-0.1", "5.9"), ("5", "0", "5"))
+    old = [{**row, "coin": "BTC", "groupType": "withdraw"} for row in bills(("-1", "-0.1", "4"), ("5", "0", "5"))]
+    sign_of = fee_signs([*newest, *old], SPOT_NAMES)
+
+    assert (BESIDE, INSIDE) == (sign_of("transaction"), sign_of("withdraw"))
+
+
 @pytest.mark.parametrize("odd", [{"coin": []}, {"coin": {}}, {"groupType": []}, {"fees": 1.5}, {"size": None}], ids=str)
 def test_an_odd_row_says_nothing_of_fees(odd: dict[str, Any]) -> None:
     (row,) = bills(("0.9", "-0.1", "0.9"))

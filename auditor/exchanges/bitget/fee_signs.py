@@ -10,6 +10,7 @@ the fee is beside the amount. The proof then holds for all rows or not at all.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from heapq import nlargest
 from typing import NamedTuple
 
@@ -22,6 +23,10 @@ MOST = 20_000
 """Rows that are looked at, the newest ones: they are kept in memory."""
 LONGEST = 30
 """Digits of an id or a time."""
+TYPES = 1000
+"""More than a ledger has."""
+Votes = Counter[tuple[str, int]]
+"""How many rows have a fee of which factor, by type, and by "" for all types."""
 SignOf = Callable[[str], int]
 """Returns the factor of the fee in a row of a type."""
 
@@ -51,16 +56,23 @@ class _Told(NamedTuple):
 
 
 def fee_signs(rows: Iterable[Mapping[str, object]], names: Names) -> SignOf:
-    """Return the factor of each type's fees, from the rows of a ledger in any order."""
-    newest_first = nlargest(MOST, _told_by(rows, names), key=lambda row: row[:2])
-    by_neighbour, by_first = _votes(_neighbours(newest_first)), _votes(_firsts(newest_first))
+    """Return the factor of each type's fees, from the rows of a ledger in any order.
+
+    A type that none of the newest rows has is told by neighbours on a page, which have the newest row first.
+    """
+    in_order, on_pages, first = Votes(), Votes(), Votes()
+    newest_first = nlargest(MOST, _counted(_told_by(rows, names), on_pages), key=lambda row: row[:2])
+    oldest = {row.coin: row for row in _counted(newest_first, in_order)}
+    for row in oldest.values():
+        # Nothing was there before a coin's first row.
+        _count(first, row, "0")
 
     def sign_of(code: str) -> int:
-        asked = ((by_neighbour, code), (by_first, code), (by_neighbour, ""), (by_first, ""))
-        votes, known = next((one for one in asked if any(one[0][one[1], sign] for sign in SIGNS)), asked[0])
+        asked = ((votes, known) for known in (code, "") for votes in (in_order, on_pages, first))
+        votes, known = next((one for one in asked if any(one[0][one[1], sign] for sign in SIGNS)), (first, ""))
         return max(SIGNS, key=lambda sign: votes[known, sign])
 
-    return sign_of
+    return lru_cache(TYPES)(sign_of)
 
 
 def _told_by(rows: Iterable[Mapping[str, object]], names: Names) -> Iterator[_Told]:
@@ -78,37 +90,33 @@ def _whole(value: object) -> int:
     return 0
 
 
-def _votes(told: Iterable[tuple[_Told, Decimal | None]]) -> Counter[tuple[str, int]]:
-    """Return how many rows have which factor, by type, and by "" for all types."""
-    votes: Counter[tuple[str, int]] = Counter()
-    for row, start in told:
-        sign = None if start is None else _sign(row, start)
-        if sign is not None:
-            votes.update(((row.type, sign), ("", sign)))
-    return votes
-
-
-def _neighbours(newest_first: Iterable[_Told]) -> Iterator[tuple[_Told, Decimal | None]]:
-    """Yield each row with the balance of its coin before it. A row that came twice is one."""
+def _counted(newest_first: Iterable[_Told], votes: Votes) -> Iterator[_Told]:
+    """Yield rows, and count by the next one of its coin what each says. A row that came twice is one."""
     newer: dict[str, _Told] = {}
     for row in newest_first:
         if newer.get(row.coin, row) != row:
-            yield newer[row.coin], amounts.parse(row.balance)
+            _count(votes, newer[row.coin], row.balance)
         newer[row.coin] = row
+        yield row
 
 
-def _firsts(newest_first: Iterable[_Told]) -> Iterator[tuple[_Told, Decimal | None]]:
-    """Yield the oldest row of each coin with nothing, which was there before a coin's first one."""
-    yield from ((row, amounts.ZERO) for row in {row.coin: row for row in newest_first}.values())
+def _count(votes: Votes, row: _Told, before: object) -> None:
+    """Count what a row says of fees, if anything: for its type, and for all. ``before``: the balance before it."""
+    sign = _sign(row, before)
+    if sign is not None:
+        votes.update(((row.type, sign), ("", sign)))
 
 
-def _sign(row: _Told, start: Decimal) -> int | None:
+def _sign(row: _Told, before: object) -> int | None:
     """Return the factor with which a row follows a balance, None where none does.
 
     Of a fee below zero, its own sign and none are the same.
     """
-    balance, amount, fee = (amounts.parse(figure) for figure in (row.balance, row.amount, row.fee))
-    if balance is None or amount is None or not fee:
+    fee = amounts.parse(row.fee)
+    if not fee:
+        return None
+    balance, amount, start = (amounts.parse(figure) for figure in (row.balance, row.amount, before))
+    if balance is None or amount is None or start is None:
         return None
     return next((sign for sign in SIGNS if amounts.subtract(balance, changed(amount, fee, sign)) == start), None)
 
