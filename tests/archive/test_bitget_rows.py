@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from auditor.archive.proof import balances_in
 from auditor.exchanges.bitget.archive_errors import ERRORS
 from auditor.exchanges.bitget.classic_ledgers import CLASSIC_LEDGERS, SPOT_LEDGER
 from auditor.exchanges.bitget.fee_signs import BESIDE, INSIDE, UNSIGNED, fee_signs
@@ -277,6 +278,18 @@ def test_a_wallet_of_one_figure_is_less_than_a_unit_away() -> None:
 def test_a_coin_that_is_owed_has_no_balance_to_compare() -> None:
     rows = unified_rows({"assets": [{"coin": "USDT", "balance": "1", "debt": "3"}, {"coin": "btc", "balance": "1"}]})
     assert [("USDT", ""), ("BTC", "1")] == [(row["coin"], row["balance"]) for row in rows if isinstance(row, dict)]
+
+
+@pytest.mark.parametrize(
+    ("equity", "shown"),
+    [("44.63320947", "44.63320947"), ("45.1", "44.63320946"), ("", "44.63320946"), (None, "44.63320946")],
+)
+def test_what_is_free_and_what_is_locked_is_read_from_a_figure_that_is_both(equity: str | None, shown: str) -> None:
+    """As a real account shows it. Equity with open profit in it is another figure."""
+    row = {"coin": "USDT", "equity": equity, "balance": "0.00000002", "locked": "44.63320944", "debt": "0"}
+    balances = balances_in([{"assets": [row]}], UNIFIED_LEDGER.shown)
+
+    assert {"USDT": Decimal(shown)} == balances
 
 
 def test_a_futures_account_holds_its_equity_without_open_profit() -> None:

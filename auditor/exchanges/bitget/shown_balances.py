@@ -52,8 +52,17 @@ def _without_debt(row: object) -> object:
     if not isinstance(row, dict):
         return row
     owes = amounts.parse(row.get("debt") or "0")
-    coin = {**row, "coin": str(row.get("coin") or "").upper()}
+    coin = {**row, **_cut_once(row), "coin": str(row.get("coin") or "").upper()}
     return coin if owes is not None and not owes else {**coin, "balance": ""}
+
+
+def _cut_once(row: Mapping[str, object]) -> Mapping[str, str]:
+    """Return a coin's equity in place of its free and locked parts, where it is both: the parts are cut one by one."""
+    free, locked, equity = (amounts.parse(row.get(name)) for name in ("balance", "locked", "equity"))
+    if free is None or not locked or equity is None:
+        return {}
+    is_both = abs(amounts.subtract(equity, amounts.add(free, locked))) < 2 * UNIT
+    return {"balance": amounts.plain(equity), "locked": "0"} if is_both else {}
 
 
 def upper_rows(data: object) -> list[object]:
