@@ -33,7 +33,7 @@ from auditor.archive.session import archive_table, in_mode
 from auditor.archive.state import State
 from auditor.archive.verify import verify
 from auditor.demo.bitget.classic_story import FUTURES, SPOT, classic_account
-from auditor.demo.bitget.story import FUNDING, FUNDING_SHOWN, UNIFIED, UNIFIED_SHOWN
+from auditor.demo.bitget.story import FUNDING, FUNDING_SHOWN, UNIFIED, UNIFIED_SHOWN, Story
 from auditor.demo.faults import Call, Reply
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator
@@ -221,6 +221,28 @@ def test_a_classic_account_whose_fees_are_in_the_amounts_is_proved_as_well(tmp_p
 
     assert () == Doubts.of(made.outcome).faults
     assert newest(inside, SPOT) == closings(made.folder, "spot")
+
+
+def bought_once() -> demo.Account:
+    """What a real account did, in numbers of its own: its one fee, of a purchase, is in the amount that was paid."""
+    account, moment = demo.account("bitget-empty"), int(NOW.timestamp() * 1000) - 86_400_000
+    story = Story(1, account.key["userId"])
+    story.funding.post(moment, "USDT", Decimal(13), "deposit", "deposit")
+    story.records.received(moment, "USDT", Decimal(13))
+    story.funding.post(moment + 1, "USDT", Decimal(-13), "transfer", "transfer_out")
+    story.unified.post(moment + 1, "USDT", Decimal(13), "TRANSFER_IN")
+    story.records.moved(moment + 1, "USDT", Decimal(13), ("spot", "uta"))
+    story.unified.post(moment + 2, "rTOWN", Decimal("0.2783"), "ORDER_DEALT_IN", category="SPOT")
+    story.unified.post(moment + 2, "USDT", Decimal("-10.1079350372"), "ORDER_DEALT_FROZEN_OUT", category="SPOT")
+    story.unified.rows[-1]["fee"] = "-0.0100978372"
+    return story.account(account, moment - 86_400_000)
+
+
+def test_an_account_that_bought_a_token_once_with_its_fee_in_the_amount_is_complete(tmp_path: Path) -> None:
+    made = archived(bought_once(), tmp_path)
+
+    assert (ArchiveStatus.COMPLETE, ()) == (made.outcome.status, Doubts.of(made.outcome).gaps)
+    assert {"USDT": Decimal("2.8920649628"), "RTOWN": Decimal("0.2783")} == closings(made.folder, "unified")
 
 
 def test_the_key_of_a_classic_account_cannot_prove_that_it_only_reads(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from auditor.archive.proof import balances_in
 from auditor.exchanges.bitget.archive_errors import ERRORS
 from auditor.exchanges.bitget.classic_ledgers import CLASSIC_LEDGERS, SPOT_LEDGER
 from auditor.exchanges.bitget.fee_signs import BESIDE, INSIDE, UNSIGNED, fee_signs
@@ -134,6 +135,18 @@ def test_a_coin_in_small_letters_is_the_same() -> None:
     assert "USDT" == entry(SPOT_LEDGER, BILL).asset
 
 
+@pytest.mark.parametrize("ledger", [UNIFIED_LEDGER, FUNDING_LEDGER, *CLASSIC_LEDGERS], ids=lambda one: one.id)
+def test_a_coin_with_a_small_letter_is_compared_with_the_balance_that_is_shown(ledger: Ledger) -> None:
+    """A token of a share, by whose name the newest balance is looked up among those shown."""
+    answer = [{"coin": "rTOWN", "balance": "0.2783"}]
+    data: Any = {"list": answer, "bills": answer, "resultList": answer}
+
+    (row,) = ledger.endpoint.rows(answer if ledger is SPOT_LEDGER else data)
+
+    assert isinstance(row, dict)
+    assert "RTOWN" == row[ledger.asset]
+
+
 @pytest.mark.parametrize(
     "values", [{"amount": ""}, {"balance": None}, {"amount": 1.5}, {"ts": ""}, {"coin": ""}, {"id": None}, {"type": ""}]
 )
@@ -196,6 +209,53 @@ def test_each_type_of_rows_has_fees_of_its_own() -> None:
     assert (BESIDE, INSIDE) == (sign_of("transaction"), sign_of("withdraw"))
 
 
+def recorded(category: str, type_: str, moment: int, *figures: str, coin: str = "USDT") -> dict[str, str]:
+    """A row of the unified account with amount, fee and balance."""
+    amounts = dict(zip(("amount", "fee", "balance"), figures, strict=True))
+    return {"category": category, "id": f"14867{moment}", "type": type_, "coin": coin, "ts": f"17{moment}", **amounts}
+
+
+def test_a_fee_is_told_by_a_row_of_another_category() -> None:
+    """As a real account has it: what it bought with was paid in under OTHER, and the fee is in what a token cost."""
+    paid_in = recorded("OTHER", "TRANSFER_IN", 90187950041, "13", "0", "13")
+    bought = recorded("SPOT", "ORDER_DEALT_FROZEN_OUT", 90187950042, "-10.1079350372", "-0.0100978372", "2.8920649628")
+
+    ledger = UNIFIED_LEDGER.beside(lambda _id: [paid_in, bought])
+
+    assert Decimal("-10.1079350372") == ledger.read(Row(bought, ledger.fields)).change
+
+
+@pytest.mark.parametrize(("balance", "sign"), [("0.9", INSIDE), ("0.8", BESIDE), ("7", BESIDE)])
+def test_the_first_row_of_a_coin_says_whether_its_fee_is_in_the_amount(balance: str, sign: int) -> None:
+    assert sign == fee_signs(bills(("0.9", "-0.1", balance)), SPOT_NAMES)("transaction")
+
+
+def test_a_row_with_a_neighbour_outweighs_first_ones() -> None:
+    first = {**bills(("0.9", "-0.1", "0.9"))[0], "coin": "BTC"}
+    assert BESIDE == fee_signs([first, *bills(("1", "-0.1", "5.9"), ("5", "0", "5"))], SPOT_NAMES)("transaction")
+
+
+def test_a_row_that_came_again_is_no_neighbour_of_itself() -> None:
+    """Pages overlap by a row. One that opens a contract changes nothing but by its fee."""
+    opened, *paid_in = bills(("0", "-0.2", "99.8"), ("100", "0", "100"))
+    assert BESIDE == fee_signs([opened, opened, opened, *paid_in], SPOT_NAMES)("transaction")
+
+
+def test_a_type_that_only_old_rows_have_is_told_by_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.exchanges.bitget.fee_signs.MOST", 2)
+    newest = bills(("1", "-0.1", "5.9"), ("5", "0", "5"))
+    old = [{**row, "coin": "BTC", "groupType": "withdraw"} for row in bills(("-1", "-0.1", "4"), ("5", "0", "5"))]
+    sign_of = fee_signs([*newest, *old], SPOT_NAMES)
+
+    assert (BESIDE, INSIDE) == (sign_of("transaction"), sign_of("withdraw"))
+
+
+@pytest.mark.parametrize("odd", [{"coin": []}, {"coin": {}}, {"groupType": []}, {"fees": 1.5}, {"size": None}], ids=str)
+def test_an_odd_row_says_nothing_of_fees(odd: dict[str, Any]) -> None:
+    (row,) = bills(("0.9", "-0.1", "0.9"))
+    assert BESIDE == fee_signs([{**row, **odd}], SPOT_NAMES)("transaction")
+
+
 @pytest.mark.parametrize(
     ("exact", "shown", "agrees"),
     [
@@ -220,6 +280,18 @@ def test_a_coin_that_is_owed_has_no_balance_to_compare() -> None:
     assert [("USDT", ""), ("BTC", "1")] == [(row["coin"], row["balance"]) for row in rows if isinstance(row, dict)]
 
 
+@pytest.mark.parametrize(
+    ("equity", "shown"),
+    [("44.63320947", "44.63320947"), ("45.1", "44.63320946"), ("", "44.63320946"), (None, "44.63320946")],
+)
+def test_what_is_free_and_what_is_locked_is_read_from_a_figure_that_is_both(equity: str | None, shown: str) -> None:
+    """As a real account shows it. Equity with open profit in it is another figure."""
+    row = {"coin": "USDT", "equity": equity, "balance": "0.00000002", "locked": "44.63320944", "debt": "0"}
+    balances = balances_in([{"assets": [row]}], UNIFIED_LEDGER.shown)
+
+    assert {"USDT": Decimal(shown)} == balances
+
+
 def test_a_futures_account_holds_its_equity_without_open_profit() -> None:
     rows = futures_coins(
         [
@@ -228,6 +300,34 @@ def test_a_futures_account_holds_its_equity_without_open_profit() -> None:
         ]
     )
     assert [("USDT", "10500.00"), ("BTC", "")] == [(row["coin"], row[HELD]) for row in rows if isinstance(row, dict)]
+
+
+def test_a_futures_account_with_an_open_position_agrees_as_far_as_its_equity_is_shown() -> None:
+    """It has 8 digits after the point, and what is unrealized has 12 in answers of real accounts."""
+    (row,) = futures_coins([{"marginCoin": "USDT", "accountEquity": "100.12345678", "unrealizedPL": "0.123456789012"}])
+    assert isinstance(row, dict)
+    shown, ledger = Decimal(row[HELD]), CLASSIC_LEDGERS[1]
+
+    assert ledger.shown.agrees(shown, Decimal(100))
+    assert not ledger.shown.agrees(shown, Decimal("100.00000001"))
+    assert not ledger.shown.agrees(Decimal("99.99999999"), Decimal(100))
+
+
+@pytest.mark.parametrize("unrealized", ["", None])
+def test_a_blank_open_profit_is_none_only_without_a_position(unrealized: str | None) -> None:
+    row = {"marginCoin": "USDT", "accountEquity": "100", "unrealizedPL": unrealized, "isolatedUnrealizedPL": ""}
+    rows = futures_coins([row, {**row, "crossedUnrealizedPL": "23"}, {**row, "crossedMargin": "5"}])
+    assert ["100", "", ""] == [one[HELD] for one in rows if isinstance(one, dict)]
+
+
+def test_a_futures_account_with_several_assets_as_margin_cannot_be_compared() -> None:
+    rows = futures_coins(
+        [
+            {"marginCoin": "USDT", "accountEquity": "1", "unrealizedPL": "0", "assetMode": mode}
+            for mode in ("single", "union")
+        ]
+    )
+    assert ["1", ""] == [row[HELD] for row in rows if isinstance(row, dict)]
 
 
 def test_a_margin_account_that_owes_cannot_be_compared() -> None:
@@ -277,12 +377,13 @@ def test_a_withdrawal_has_its_fee_in_its_size_or_beside_it() -> None:
     assert "tx" in row.cells
 
 
-@pytest.mark.parametrize("status", ["pending", "fail", "something new"])
-def test_a_deposit_is_expected_in_a_ledger_once_it_succeeded(status: str) -> None:
-    deposits = UNIFIED_MOVEMENTS.deposits()
-
-    assert listed(deposits, MOVEMENT).expected
-    assert not listed(deposits, {**MOVEMENT, "status": status}).expected
+@pytest.mark.parametrize(
+    ("status", "expected"), [("success", True), ("pending", False), ("fail", False), ("something new", True)]
+)
+def test_a_deposit_is_expected_in_a_ledger_unless_it_is_under_way_or_failed(status: str, *, expected: bool) -> None:
+    """A state that nobody knows may be that of one whose row is lost."""
+    for paged in (UNIFIED_MOVEMENTS.deposits(), UNIFIED_MOVEMENTS.withdrawals()):
+        assert expected is listed(paged, {**MOVEMENT, "status": status}).expected
 
 
 def test_a_half_of_a_transfer_is_no_deposit() -> None:
@@ -310,7 +411,9 @@ def test_a_transfer_between_the_two_ledgers_has_a_half_in_each() -> None:
     row = listed(MOVES, TRANSFER)
 
     assert ((("USDT", Decimal(-20)), ("USDT", Decimal(20))), 2) == (row.marks, row.legs)
-    assert () == listed(MOVES, {**TRANSFER, "status": "Failed"}).marks
+    assert row.marks == listed(MOVES, {**TRANSFER, "status": "something new"}).marks
+    for status in ("Failed", "Processing"):
+        assert () == listed(MOVES, {**TRANSFER, "status": status}).marks
 
 
 def test_a_transfer_to_a_wallet_without_a_ledger_stands_for_nothing() -> None:

@@ -8,6 +8,7 @@ from auditor.exchanges.bitget.sources import (
     TEN,
     asking,
     documented,
+    in_capitals,
     kept,
     rows_or_none,
     rows_or_null,
@@ -29,7 +30,7 @@ SPOT_LEDGER = Ledger(
         BILLS,
         TEN,
         asking(),
-        rows=rows_or_null,
+        rows=in_capitals(rows_or_null),
         pages=Cursor(cursor="idLessThan", key="billId", size=500),
         windows=QUARTER,
     ),
@@ -48,7 +49,7 @@ SPOT_LEDGER = Ledger(
     asset="coin",
     balance="balance",
 )
-BILLED = rows_or_none("bills")
+BILLED = in_capitals(rows_or_none("bills"))
 TITLES = {
     "usdt-futures": mark("USDT-M futures account"),
     "coin-futures": mark("Coin-M futures account"),
@@ -68,7 +69,7 @@ def _futures(wallet: str) -> Ledger:
         title=TITLES[wallet],
         wallet=wallet,
         endpoint=listed,
-        shown=CutBalances(endpoint=accounts, asset="coin", amount=HELD),
+        shown=CutBalances(endpoint=accounts, asset="coin", amount=HELD, computed=True),
         reach=kept(FUTURES_BILLS, DOWNLOADED),
         fields=rows.fields,
         read=rows.read,
@@ -89,7 +90,7 @@ CROSS_LEDGER = Ledger(
         CROSS_BILLS,
         TEN,
         asking(),
-        rows=rows_or_none("resultList"),
+        rows=in_capitals(rows_or_none("resultList")),
         pages=Cursor(cursor="idLessThan", key="marginId", size=500),
         windows=QUARTER,
     ),

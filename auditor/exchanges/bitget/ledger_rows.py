@@ -9,31 +9,31 @@ from auditor.model.amounts import ZERO, plain
 from auditor.spec.fields import Field, Row, amount, optional_amount, text, time
 from auditor.spec.history import LedgerEntry, RowsOf
 
-UNIFIED_NAMES = Names("coin", "amount", "fee", "balance", "type")
-SPOT_NAMES = Names("coin", "size", "fees", "balance", "groupType")
-FUTURES_NAMES = Names("coin", "amount", "fee", "balance", "businessType")
-CROSS_NAMES = Names("coin", "amount", "fee", "balance", "marginType")
+UNIFIED_NAMES = Names("coin", "amount", "fee", "balance", "type", "id", "ts")
+SPOT_NAMES = Names("coin", "size", "fees", "balance", "groupType", "billId", "cTime")
+FUTURES_NAMES = Names("coin", "amount", "fee", "balance", "businessType", "billId", "cTime")
+CROSS_NAMES = Names("coin", "amount", "fee", "balance", "marginType", "marginId", "cTime")
 KindOf = Callable[[Row, bool], str]
 """Returns the kind of a row, and is told whether it brought something in."""
 
 
-def fields(names: Names, id_: str, moment: str) -> tuple[Field, ...]:
+def fields(names: Names) -> tuple[Field, ...]:
     """Return what a ledger's row must have."""
     return (
-        *(text(name) for name in (id_, names.asset, names.type)),
+        *(text(name) for name in (names.id, names.asset, names.type)),
         *(amount(name) for name in (names.amount, names.balance)),
         *((optional_amount(names.fee),) if names.fee else ()),
-        time(moment),
+        time(names.time),
     )
 
 
-def entry(row: Row, *, names: Names, id_: str, moment: str, kind: KindOf, subtype: str, sign_of: SignOf) -> LedgerEntry:
+def entry(row: Row, *, names: Names, kind: KindOf, subtype: str, sign_of: SignOf) -> LedgerEntry:
     """Read a row. ``sign_of``: whether its fee is in the amount already."""
-    number, code = row.text(id_), row.text(names.type)
+    number, code = row.text(names.id), row.text(names.type)
     fee = (row.amount_or_none(names.fee) if names.fee else None) or ZERO
     sign = sign_of(code)
     change = changed(row.amount(names.amount), fee, sign)
-    when = int(row.hint(moment))
+    when = int(row.hint(names.time))
     is_whole = number.isascii() and number.isdigit()
     return LedgerEntry(
         number=int(number) if is_whole else when,
@@ -61,11 +61,11 @@ def beside(_code: str) -> int:
 class LedgerReader:
     """Reads the rows of one ledger: by themselves, or beside the others, which tell of fees."""
 
-    def __init__(self, ledger: str, names: Names, *, id_: str, moment: str, kind: KindOf, subtype: str) -> None:
+    def __init__(self, ledger: str, names: Names, *, kind: KindOf, subtype: str) -> None:
         """Keep the ledger's id and the fields of its rows. ``subtype``: of it, "" for none."""
         self.ledger, self.names = ledger, names
-        self.fields = fields(names, id_, moment)
-        self._entry = partial(entry, names=names, id_=id_, moment=moment, kind=kind, subtype=subtype)
+        self.fields = fields(names)
+        self._entry = partial(entry, names=names, kind=kind, subtype=subtype)
 
     def read(self, row: Row) -> LedgerEntry:
         """Read a row by itself."""
@@ -101,20 +101,14 @@ def cross_kind(row: Row, _is_in: bool) -> str:
     return CROSS_KINDS.get(row.text("marginType"), "other")
 
 
-FUNDING_NAMES = Names("coin", "amount", "", "balance", "groupType")
+FUNDING_NAMES = Names("coin", "amount", "", "balance", "groupType", "id", "ts")
 """Rows of the funding account have no fee, and a type that may be blank."""
-UNIFIED_ROWS = LedgerReader(
-    "unified-ledger", UNIFIED_NAMES, id_="id", moment="ts", kind=unified_kind, subtype="category"
-)
-FUNDING_ROWS = LedgerReader("funding-ledger", FUNDING_NAMES, id_="id", moment="ts", kind=funding_kind, subtype="type")
-SPOT_ROWS = LedgerReader(
-    "spot-ledger", SPOT_NAMES, id_="billId", moment="cTime", kind=spot_kind, subtype="businessType"
-)
-CROSS_ROWS = LedgerReader(
-    "cross-margin-ledger", CROSS_NAMES, id_="marginId", moment="cTime", kind=cross_kind, subtype=""
-)
+UNIFIED_ROWS = LedgerReader("unified-ledger", UNIFIED_NAMES, kind=unified_kind, subtype="category")
+FUNDING_ROWS = LedgerReader("funding-ledger", FUNDING_NAMES, kind=funding_kind, subtype="type")
+SPOT_ROWS = LedgerReader("spot-ledger", SPOT_NAMES, kind=spot_kind, subtype="businessType")
+CROSS_ROWS = LedgerReader("cross-margin-ledger", CROSS_NAMES, kind=cross_kind, subtype="")
 
 
 def futures_rows(ledger: str) -> LedgerReader:
     """Return what reads the rows of one futures account."""
-    return LedgerReader(ledger, FUTURES_NAMES, id_="billId", moment="cTime", kind=futures_kind, subtype="")
+    return LedgerReader(ledger, FUTURES_NAMES, kind=futures_kind, subtype="")

@@ -15,7 +15,8 @@ from auditor.spec.history import LedgerEntry, ListedRow
 OWN_WALLETS = frozenset({"spot", "uta"})
 """Bitget's names of the funding and the unified account in transfers; the documentation writes ``unified`` too."""
 NAMES = {"unified": "uta", "funding": "spot"}
-DONE, SUCCESS = "Successful", "success"
+NOT_BOOKED = frozenset({"pending", "fail", "processing", "failed"})
+"""States in which no balance is expected to have changed. Any other, also an unknown one, must have its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,13 @@ def amount_mark(entry: LedgerEntry) -> Hashable:
     return entry.asset, entry.change
 
 
+def is_booked(row: Row) -> bool:
+    """Return whether a balance is expected to have changed."""
+    return row.text("status").lower() not in NOT_BOOKED
+
+
 def deposit(row: Row, spelling: Spelling) -> ListedRow:
-    """Read a deposit. Only one that succeeded is expected to have changed a balance.
+    """Read a deposit. Only one under way or failed is not expected to have changed a balance.
 
     Which wallet's, and as what, is the user's choice and documented nowhere: without a row nothing contradicts, and the
     archive is not complete.
@@ -56,7 +62,7 @@ def deposit(row: Row, spelling: Spelling) -> ListedRow:
         cells=("deposit", coin, row.hint("size"), "", "", *map(row.hint, names)),
         marks=((coin, row.amount("size")),),
         due=False,
-        expected=row.text("status") == SUCCESS,
+        expected=is_booked(row),
     )
 
 
@@ -71,7 +77,7 @@ def withdrawal(row: Row, spelling: Spelling) -> ListedRow:
         cells=("withdrawal", coin, *row.hints("size", "fee"), coin if fee else "", *map(row.hint, names)),
         marks=((coin, -size), *with_fee),
         due=False,
-        expected=row.text("status") == SUCCESS,
+        expected=is_booked(row),
     )
 
 
@@ -95,7 +101,7 @@ def move(row: Row) -> ListedRow:
         id=row.text("transferId"),
         time=int(row.hint("createdTime")),
         cells=(),
-        marks=((coin, -size), (coin, size)) if row.text("status") == DONE else (),
+        marks=((coin, -size), (coin, size)) if is_booked(row) else (),
         due=False,
         expected=True,
         legs=2,
@@ -109,7 +115,7 @@ def gift(row: Row) -> ListedRow:
     """
     coin, size = row.text("coin").upper(), row.amount("amount")
     parties = frozenset({row.text("fromUserId"), row.text("toUserId")})
-    is_done = row.text("status") == DONE and len(parties) > 1
+    is_done = is_booked(row) and len(parties) > 1
     names = ("fromType", "toType", "fromUserId", "toUserId")
     return ListedRow(
         id=row.text("transferId"),

@@ -89,3 +89,16 @@ def rows_or_none(name: str) -> RowSelector:
 def rows_or_null(data: object) -> list[object]:
     """Return the rows of an answer that is a list, or null where there are none."""
     return [] if data is None else list_rows(data)
+
+
+def in_capitals(select: RowSelector) -> RowSelector:
+    """Select rows with their coins in capitals, as a wallet's balances have them.
+
+    Documentation has coins in small letters, and tokens of shares are written so (``rTOWN``, October 2026).
+    """
+    return lambda data: [_in_capitals(row) for row in select(data)]
+
+
+def _in_capitals(row: object) -> object:
+    coin = row.get("coin") if isinstance(row, dict) else None
+    return {**row, "coin": coin.upper()} if isinstance(row, dict) and isinstance(coin, str) else row

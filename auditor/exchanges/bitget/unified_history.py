@@ -18,6 +18,7 @@ from auditor.exchanges.bitget.sources import (
     asking,
     by,
     documented,
+    in_capitals,
     kept,
     rows_or_none,
     windows,
@@ -26,7 +27,7 @@ from auditor.exchanges.bitget.unified_lists import UNIFIED_LISTS
 from auditor.i18n import mark
 from auditor.spec.history import History, Ledger
 
-ROWS, MONTH = rows_or_none("list"), windows(30)
+ROWS, MONTH = in_capitals(rows_or_none("list")), windows(30)
 PAGE, FUNDING_PAGE = "Get Financial Records", "Get Funding Financial Records"
 UNIFIED_LEDGER = Ledger(
     id="unified-ledger",
