@@ -51,7 +51,7 @@ class ChangeRun:
     async def rests(self, before: Balances) -> bool:
         """Return whether balances are as they were before the lists were read, which are read on until they are.
 
-        A wallet whose balances were never read is told as such: it does not say that another one moved.
+        The report names a wallet whose balances were never read; that says nothing about the other wallets.
         """
         first = before
         for _attempt in range(ATTEMPTS):

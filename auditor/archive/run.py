@@ -251,7 +251,7 @@ class _Run:
         Return whether nothing moved while they were read last.
         """
         done = [one for one in fetches if self.state.list_state(one.ledger.id).done]
-        # Where no ledger was read, which is told as such, none was seen to move.
+        # Without any ledger nothing was seen to move; the report says that no ledger was read.
         rested = not done
         for attempt in range(ATTEMPTS if done else 0):
             if attempt:

@@ -192,7 +192,7 @@ def _start(lists: Sequence[PagedList], ends: Mapping[str, ListEnd], facts: RunFa
 def is_not_had(listed: PagedList, end: ListEnd) -> bool:
     """Return whether the exchange refused a list because the account has none of its kind.
 
-    A list of which rows came was had, whatever a later refusal says.
+    A list that has given rows exists, whatever a later refusal says.
     """
     codes = listed.not_had if isinstance(listed, SecondList) else listed.unused if isinstance(listed, Ledger) else ()
     return end.status is Status.REFUSED and end.code in codes and not end.rows

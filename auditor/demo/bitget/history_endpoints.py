@@ -1,7 +1,7 @@
-"""Bitget's lists of what is over (www.bitget.com/api-doc): ledgers, fills, orders, positions, conversions, transfers.
+"""Bitget's history lists (www.bitget.com/api-doc): ledgers, fills, orders, positions, conversions, transfers.
 
-Each list is given back to 90 days ago, in windows of a documented length. A unified account's pages are told by a
-cursor, which the last page has as well; a classic one's by the id that rows must be below.
+Each list reaches 90 days back, in windows of a documented length. A unified account's pages have a cursor, also the
+last one; a classic account asks for rows below the last id.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What happened comes first, the rows follow from it: the true balances are those of the story, and a client's sums can be
 compared with them. A transaction's amount is the change of its wallet's balance (Coinbase App API, Transactions): both
 sides of a trade or transfer have a row each, a network's fee is inside the amount of a send, and the commission of a
-fill stands beside it. No list has a balance after a change.
+fill stands beside it. No list prints the balance after a change.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ class Story:
             self._post(time, "demo-usdc", "subscription_rebate", Decimal("2.5"))
 
     def request(self, time: int) -> None:
-        """Ask somebody for money, who never answers: nothing moves."""
+        """Add a payment request that was never answered: no balance changes."""
         self.rows.transaction(time, "demo-btc", "request", "BTC", Decimal(1), status="pending")
 
     def fail(self, time: int) -> None:

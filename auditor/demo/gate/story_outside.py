@@ -59,7 +59,7 @@ class Outside:
             self._move_margin(time, -self.margin)
 
     def leave_all(self, time: int) -> None:
-        """Take everything out, as somebody does before closing."""
+        """Withdraw everything, as users do before closing."""
         self.leave_margin(time)
         for coin in self.in_earn():
             self.redeem(time, coin, self.lent[coin])

@@ -11,7 +11,7 @@ from auditor.demo.signatures import hmac_base64, is_same
 from auditor.demo.venue import Answer, RefusedError, Request, State
 
 SPOT_HOST, CONTRACT_HOST = "api.huobi.pro", "api.hbdm.vn"
-"""The hosts that the demo stands for: they are part of what is signed."""
+"""HTX's hosts, which are part of the text that a request signs."""
 CONTRACTS = "/v5/"
 """How paths of contracts begin."""
 CLOCK_WINDOW = 300.0

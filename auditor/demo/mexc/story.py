@@ -1,7 +1,7 @@
 """The generated history of a demo account at MEXC: every list that changes its Spot or Futures account, of one seed.
 
 What happened comes first, the rows follow from it: the true balances are those of the story, and a client's sums can be
-compared with them. Sources: see `history_endpoints`. No list has a balance after a change.
+compared with them. Sources: see `history_endpoints`. No list prints the balance after a change.
 """
 
 from __future__ import annotations
