@@ -3,7 +3,8 @@
 A request counts at the exchange before its answer is on the way back, and the next one counts when it is there. Between
 the two lie a way back and a way there, even if the next one is sent the moment the answer has come: a rate limit need
 not wait for that time once more. At most the least of it may be left off: the shortest way back of any request and the
-shortest way there of any other, work that the exchange always does before or after it counts included.
+shortest way there of any other, with the work that the exchange always does before it counts, or always after. Work
+that is done now before and now after it counts is in neither.
 
 No shortest round trip proves what that is: an answer can have been slow on its way there, another one on its way back,
 and none quick on both. Hence a tenth is left on, and nothing is left off before several answers were about as quick as
