@@ -3,6 +3,10 @@
 A permit is given back one window after the *answer* arrived, not after the request was sent: whatever the network's
 delay, no window on the exchange's side sees more than the limit. Limiters that count from the sending cannot guarantee
 that (leaky buckets let nearly twice the limit through at first, sliding windows ignore the jitter).
+
+Of a short window, the time is left off that an answer and the next request are surely under way. That the limit is
+kept then rests on what `auditor.transport.round_trips` assumes; the first refusal for too many requests ends it. And a
+request without an answer is taken to have counted by the time that it was given up: nothing tells when it did.
 """
 
 import asyncio
@@ -16,12 +20,17 @@ from auditor.i18n import _
 from auditor.spec.endpoint import Limit
 from auditor.transport.ccxt.exact import ANSWER_HEADERS, ANSWERED_AT, NO_HEADERS, ExchangeError, answer_header
 from auditor.transport.http_time import retry_after, whole_number
+from auditor.transport.round_trips import RoundTrips
 from auditor.transport.semaphore import PermitPool
-from auditor.transport.silence import BAN, KEPT, OnHoldError, Silence
+from auditor.transport.silence import BAN, KEPT, SENT_AT, OnHoldError, Silence
 
 __all__ = ["OnHoldError", "Permit", "RateLimits", "Share"]
 TOO_MANY, BANNED = 429, 418
 _LOGGER = logging.getLogger(__name__)
+SHORT = 10.0
+"""Seconds of the longest window in which a round trip counts for anything."""
+DRIFT = 0.001
+"""The part of a window by which two clocks may differ at its end, each being set right by half of it at most (NTP)."""
 LONG_WAIT = 2.0
 """Seconds after which a wait is worth a line in the log."""
 
@@ -61,14 +70,17 @@ class RateLimits:
         silence: Silence | None = None,
         paused: Callable[[Limit | None, float], None] = lambda _limit, _seconds: None,
         share: Share = WHOLE,
+        *,
+        trips: RoundTrips | None = None,
     ) -> None:
         """Start with every permit free. ``turns``: permits for connections, None for no limit.
 
         ``silence``: the pause of the whole address, which a ban begins. ``paused`` is called when a request waits for
         ``seconds`` because of a limit, or of a pause that the exchange asked for (None). ``share``: what other
-        processes leave of the limits.
+        processes leave of the limits; ``trips``: the round trips to the address, which its other limits note as well.
         """
         self._share = share
+        self.trips = trips or RoundTrips()
         self.paused = paused
         self.pace = pace
         self.turns = turns or PermitPool(sys.maxsize)
@@ -117,10 +129,22 @@ class RateLimits:
             text = _("Waiting for the exchange's rate limit: {requests} requests in {seconds} s ({name}).")
             _LOGGER.info(text.format(requests=limit.requests, seconds=limit.seconds, name=name))
 
-    def later(self, seconds: float, pool: PermitPool, cost: int, since: float | None = None) -> None:
-        """Give ``cost`` permits back to ``pool`` one window of ``seconds`` after ``since``, None for now."""
-        passed = 0.0 if since is None else asyncio.get_running_loop().time() - since
+    def later(self, seconds: float, pool: PermitPool, cost: int, passed: float = 0.0) -> None:
+        """Give ``cost`` permits back to ``pool`` when a window of ``seconds`` is over, of which some have passed."""
         pool.give_later(max(0.0, seconds * self.pace - passed), cost)
+
+    def passed(self, limit: Limit) -> float:
+        """Return the seconds of a limit's window that are over for this task's latest request when the next arrives.
+
+        Its answer was there before it was decoded. Without an answer nothing says when it was counted, if not now.
+        """
+        sent, answered = SENT_AT.get(), ANSWERED_AT.get()
+        if answered is None:
+            return 0.0
+        if sent is not None:
+            self.trips.note(answered - sent)
+        under_way = self.trips.least - limit.seconds * DRIFT if limit.seconds <= SHORT else 0.0
+        return asyncio.get_running_loop().time() - answered + max(0.0, under_way)
 
 
 class Permit:
@@ -143,6 +167,8 @@ class Permit:
 
     async def __aenter__(self) -> None:
         """Wait for the limit, then for a connection."""
+        SENT_AT.set(None)
+        ANSWERED_AT.set(None)
         await self._wait_for_pause()
         if self._limits.pace:
             await self._wait_for_limit()
@@ -152,7 +178,6 @@ class Permit:
             self._give()
             raise
         ANSWER_HEADERS.set(NO_HEADERS)
-        ANSWERED_AT.set(None)
         KEPT.set(self._silences)
 
     async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
@@ -183,6 +208,8 @@ class Permit:
     def _apply_headers(self, error: BaseException | None) -> None:
         headers = ANSWER_HEADERS.get()
         whole_address, pool = self._silences
+        if isinstance(error, ExchangeError) and error.status in {TOO_MANY, BANNED}:
+            self._limits.trips.refute()
         if isinstance(error, ExchangeError) and error.status == BANNED:
             whole_address.extend(retry_after(headers) or BAN)
         elif isinstance(error, ExchangeError) and error.status == TOO_MANY:
@@ -193,8 +220,7 @@ class Permit:
 
     def _give(self) -> None:
         if self._limits.pace:
-            # Its answer was there before it was decoded: the exchange has counted the request by then.
-            self._limits.later(self._limit.seconds, self._pool, self._cost, ANSWERED_AT.get())
+            self._limits.later(self._limit.seconds, self._pool, self._cost, self._limits.passed(self._limit))
 
     async def _wait_for_pause(self) -> None:
         for silence in self._silences:

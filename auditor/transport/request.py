@@ -11,6 +11,7 @@ from math import inf
 from typing import Any
 
 from auditor.i18n import _
+from auditor.model.snapshot import Trouble
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
@@ -47,7 +48,11 @@ class RequestSender:
         self._host = host
         self._retries = request_policy(_is_transient, pace)
         self._private = RateLimits(
-            pace, host.limits.turns, host.limits.silence, partial(host.report_pause, exchange.id)
+            pace,
+            host.limits.turns,
+            host.limits.silence,
+            partial(host.report_pause, exchange.id),
+            trips=host.limits.trips,
         )
         self._order = Lock()
         self._login = Login(exchange, ccxt, readonly=readonly)
@@ -72,6 +77,8 @@ class RequestSender:
         except ExchangeError as answer:
             failed = request_failure(answer, self._exchange, right, self._ccxt.exceptions.get("exact", {}))
             self._keep_silent(endpoint, answer)
+            if failed.unread.trouble is Trouble.LIMITED:
+                self._host.limits.trips.refute()
             if self.clock.is_clock_error(answer):
                 await self.clock.set(lambda clock: self._once(clock, {}, right))
                 failed = replace(failed, retry=True)

@@ -1,7 +1,7 @@
 """A priority semaphore: permits of a rate limit, or of the connections."""
 
 import asyncio
-from collections import deque
+from bisect import insort
 from contextvars import Context
 from heapq import heappop, heappush
 from itertools import count
@@ -19,7 +19,7 @@ class PermitPool:
         self.size = size
         self._free = size
         self._queued = 0
-        self._returns: deque[tuple[float, int]] = deque()
+        self._returns: list[tuple[float, int]] = []
         self._numbers = count()
         self._waiting: list[tuple[float, int, int, asyncio.Future[None]]] = []
 
@@ -63,7 +63,7 @@ class PermitPool:
     def give_later(self, seconds: float, cost: int) -> None:
         """Give ``cost`` permits back after ``seconds``."""
         loop = asyncio.get_running_loop()
-        self._returns.append((loop.time() + seconds, cost))
+        insort(self._returns, (loop.time() + seconds, cost))
         loop.call_later(seconds, self._give_due, cost, context=_NOTHING)
 
     def wait(self, cost: int, window: float) -> float:
@@ -81,7 +81,7 @@ class PermitPool:
         return max(0.0, due - now) + rounds * window
 
     def _give_due(self, cost: int) -> None:
-        self._returns.popleft()
+        del self._returns[0]
         self.give(cost)
 
     def withhold(self, cost: int) -> None:

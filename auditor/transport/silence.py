@@ -65,6 +65,8 @@ class Silence:
 
 # The pauses that this task's next request keeps.
 KEPT: ContextVar[tuple[Silence, ...]] = ContextVar("KEPT", default=())
+# When this task's latest request was sent, its connection open, in the event loop's time; None before it.
+SENT_AT: ContextVar[float | None] = ContextVar("SENT_AT", default=None)
 
 
 class PatientRequest(aiohttp.ClientRequest):
@@ -74,6 +76,7 @@ class PatientRequest(aiohttp.ClientRequest):
         """Send the request. Raises OnHoldError within a pause; aiohttp then closes the connection."""
         for silence in KEPT.get():
             silence.check()
+        SENT_AT.set(_now())
         return await super().send(conn)
 
 

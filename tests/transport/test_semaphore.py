@@ -125,6 +125,15 @@ async def test_the_wait_for_a_permit_is_known_from_those_that_come_back() -> Non
     waiting.cancel()
 
 
+async def test_the_wait_is_known_as_well_where_a_later_permit_comes_back_first() -> None:
+    pool = PermitPool(2)
+    await pool.take(2)
+    pool.give_later(20.0, 1)
+    pool.give_later(10.0, 1)
+
+    assert (10, 20) == (round(pool.wait(1, 60.0)), round(pool.wait(2, 60.0)))
+
+
 class Answer:
     """What a request leaves in its context."""
 
