@@ -3,9 +3,10 @@
 No list has a balance after its newest row, so that the balances themselves are read before and after.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from auditor.archive.fetch import keep_anchor
 from auditor.archive.fetching import Fetch, in_order
@@ -27,13 +28,15 @@ Balances = tuple[Mapping[str, Decimal] | None, ...]
 class ChangeRun:
     """The lists of changes of one archive, and the wallets that they change.
 
-    ``named_by``: lists that only explain, and whose rows name what these are asked for.
+    ``read_on``: reads what a list has now that was read before; ``named_by``: lists that only explain, and whose rows
+    name what these are asked for.
     """
 
     wallets: Sequence[SummedWallet]
     fetches: Sequence[Fetch]
     session: Session
     state: State
+    read_on: Callable[[Fetch], Coroutine[Any, Any, None]]
     named_by: Sequence[Fetch] = ()
 
     def begun(self) -> list[Fetch]:
@@ -46,7 +49,7 @@ class ChangeRun:
 
     async def bring_up_to_date(self, fetches: Sequence[Fetch]) -> None:
         """Fetch the rows that came since lists were read."""
-        await in_order(fetches, lambda one: one.newer_rows())
+        await in_order(fetches, self.read_on)
 
     async def rests(self, before: Balances) -> bool:
         """Return whether balances are as they were before the lists were read, which are read on until they are.
