@@ -56,6 +56,11 @@ def list_doubts(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, fir
     yield from _rows(one)
 
 
+def lacks_rows(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, first: int) -> bool:
+    """Return whether rows of a list are missing: it was not read to its end, or the exchange gives them no more."""
+    return any(_unread(one, ends, facts)) or any(_beyond(one, facts, first))
+
+
 def unused_notes(one: ReadList, ends: Mapping[str, ListEnd]) -> Iterator[Message]:
     """Yield why a list that was refused leaves nothing open."""
     end = ends.get(one.listed.id)

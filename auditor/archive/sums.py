@@ -14,7 +14,7 @@ from auditor.archive.coin_sum import CoinSum
 from auditor.archive.facts import RunFacts
 from auditor.archive.pages import parts_of, rows_of_list
 from auditor.archive.rows import RUNNING, SourcedEntry
-from auditor.archive.sum_doubts import ReadList, first_change, list_doubts, unused_notes
+from auditor.archive.sum_doubts import ReadList, first_change, lacks_rows, list_doubts, unused_notes
 from auditor.archive.sum_proof import SumProof
 from auditor.archive.wallet_proof import CoinProof, CoinStatus
 from auditor.i18n import Message
@@ -37,13 +37,14 @@ class Sums:
     """The proofs of all such wallets.
 
     ``elsewhere``: number of changes in wallets of which no list here has all changes, by wallet; ``doubts``: what each
-    list leaves open, by its id; ``notes``: what is only said of lists.
+    list leaves open, by its id; ``short``: lists of which rows are missing; ``notes``: what is only said of lists.
     """
 
     wallets: tuple[SumProof, ...] = ()
     lists: tuple[ReadList, ...] = ()
     elsewhere: Counter[str] = field(default_factory=Counter)
     doubts: dict[str, tuple[Message, ...]] = field(default_factory=dict)
+    short: tuple[ReadList, ...] = ()
     notes: tuple[Message, ...] = ()
     _by_name: dict[str, SumProof] = field(default_factory=dict)
     _store: ChangeStore = field(default_factory=ChangeStore)
@@ -89,6 +90,10 @@ class Sums:
         self._note_open(sourced.row)
         return entries
 
+    def short_of(self, wallet: SumProof) -> list[ReadList]:
+        """Return the lists of which rows are missing that may have changed a wallet."""
+        return [one for one in self.short if changes(one, wallet)]
+
     def _note_open(self, row: ChangedRow) -> None:
         """Keep the changes of a row that may be of another wallet."""
         if row.perhaps and row.changes:
@@ -106,6 +111,7 @@ class Sums:
         ends = {end.id: end for end in facts.lists}
         first = min(filter(None, (first_change(self.lists), moved)), default=0)
         self.doubts = {one.listed.id: tuple(list_doubts(one, ends, facts, first)) for one in self.lists}
+        self.short = tuple(one for one in self.lists if lacks_rows(one, ends, facts, first))
         self.notes = tuple(note for one in self.lists for note in unused_notes(one, ends))
         for wallet in self.wallets:
             is_whole = not any(self.doubts[one.listed.id] for one in self.lists if changes(one, wallet))
