@@ -56,6 +56,23 @@ def list_doubts(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, fir
     yield from _rows(one)
 
 
+def given_doubts(one: ReadList, ends: Mapping[str, ListEnd]) -> Iterator[Message]:
+    """Yield what it means that the exchange gave a list."""
+    end = ends.get(one.listed.id)
+    if one.listed.if_given and end is not None and end.status is Status.ENDED:
+        yield _("{list}: {reason}").format(list=_(one.listed.title), reason=_(one.listed.if_given))
+
+
+def beyond_doubts(one: ReadList, other: ReadList, count: int) -> Iterator[Message]:
+    """Yield that a list has rows that another one lacks, which is to show them all and goes back further."""
+    if count:
+        text = _(
+            "{list}: rows of it that the longer list ({other}) lacks: {count}. That one may lack older ones as well, "
+            "which are in no list here."
+        )
+        yield text.format(list=_(one.listed.title), other=_(other.listed.title), count=count)
+
+
 def lacks_rows(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, first: int) -> bool:
     """Return whether rows of a list are missing: it was not read to its end, or the exchange gives them no more."""
     return any(_unread(one, ends, facts)) or any(_beyond(one, facts, first))

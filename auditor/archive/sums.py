@@ -14,7 +14,15 @@ from auditor.archive.coin_sum import CoinSum
 from auditor.archive.facts import RunFacts
 from auditor.archive.pages import parts_of, rows_of_list
 from auditor.archive.rows import RUNNING, SourcedEntry
-from auditor.archive.sum_doubts import ReadList, first_change, lacks_rows, list_doubts, unused_notes
+from auditor.archive.sum_doubts import (
+    ReadList,
+    beyond_doubts,
+    first_change,
+    given_doubts,
+    lacks_rows,
+    list_doubts,
+    unused_notes,
+)
 from auditor.archive.sum_proof import SumProof
 from auditor.archive.wallet_proof import CoinProof, CoinStatus
 from auditor.i18n import Message
@@ -90,6 +98,14 @@ class Sums:
         self._note_open(sourced.row)
         return entries
 
+    def _beyond(self, one: ReadList) -> Iterator[Message]:
+        """Yield that a list has rows that the one lacks which is to show them all."""
+        numbers = {part.listed.id: number for number, part in enumerate(self.parts())}
+        for other in (other for other in self.lists if other.listed.id == one.listed.within):
+            if {one.listed.id, other.listed.id} <= numbers.keys():
+                count = self._store.count_beyond(numbers[one.listed.id], numbers[other.listed.id])
+                yield from beyond_doubts(one, other, count)
+
     def short_of(self, wallet: SumProof) -> list[ReadList]:
         """Return the lists of which rows are missing that may have changed a wallet."""
         return [one for one in self.short if changes(one, wallet)]
@@ -107,10 +123,13 @@ class Sums:
 
         ``moved``: the time of the oldest deposit or withdrawal of second lists, in Unix milliseconds; 0 without one.
         """
-        self._store.close()
         ends = {end.id: end for end in facts.lists}
         first = min(filter(None, (first_change(self.lists), moved)), default=0)
-        self.doubts = {one.listed.id: tuple(list_doubts(one, ends, facts, first)) for one in self.lists}
+        self.doubts = {
+            one.listed.id: (*list_doubts(one, ends, facts, first), *given_doubts(one, ends), *self._beyond(one))
+            for one in self.lists
+        }
+        self._store.close()
         self.short = tuple(one for one in self.lists if lacks_rows(one, ends, facts, first))
         self.notes = tuple(note for one in self.lists for note in unused_notes(one, ends))
         for wallet in self.wallets:
