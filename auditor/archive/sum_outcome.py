@@ -81,10 +81,10 @@ def sum_gaps(wallet: SumProof, *, rested: bool, lacking: Sequence[str] = ()) -> 
         yield _("{wallet}: further assets that do not come to what is shown: {count}.").format(
             wallet=title, count=len(unexplained) - MOST_TOLD
         )
+    yield from (_owed(wallet, wallet.joint[asset]) for asset in sorted(wallet.sums) if wallet.owes(asset))
     if any(coin.difference for coin in unexplained) and wallet.ledger.elsewhere:
         text = _("{wallet}: these change it, too, and no list here has them: {others}.")
         yield text.format(wallet=title, others=_(", ").join(map(_, wallet.ledger.elsewhere)))
-    yield from (_owed(wallet, wallet.joint[asset]) for asset in sorted(wallet.sums) if wallet.owes(asset))
     if not rested or any(coin.status is CoinStatus.MOVING for coin in wallet.coins):
         yield _("{wallet}: the account does not rest; something moved while it was read.").format(wallet=title)
 
