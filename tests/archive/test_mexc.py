@@ -275,6 +275,7 @@ def test_fills_of_one_symbol_that_are_refused_leave_all_fills_open(tmp_path: Pat
 
     (gap, *_more) = open_gaps(archived(told(**SMALL), tmp_path, fault=refuse, days=SHORT).outcome)
     assert "Spot trades: this list was not read to its end. The exchange said: bad symbol" in gap
+    assert gap.endswith("(OLDUSDT)")
 
 
 AMOUNTS = ("qty", "convert", "fee", "funding", "amount")
