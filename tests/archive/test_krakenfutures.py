@@ -231,9 +231,18 @@ def test_a_wallet_of_an_unknown_kind_leaves_the_balances_unread(tmp_path: Path) 
     assert any("its balances could not be read" in str(gap) for gap in outcome.gaps)
 
 
-def test_a_log_that_is_refused_makes_no_complete_archive(tmp_path: Path) -> None:
+REFUSALS = (
+    Reply(200, {"result": "error", "error": "insufficientPrivileges"}),
+    Reply(401, {"status": "unauthorized", "reason": "You are not authorized to access this endpoint."}),
+)
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=["trading", "history"])
+def test_a_log_that_is_refused_makes_no_complete_archive(refusal: Reply, tmp_path: Path) -> None:
+    """The history API says so in words of its own."""
+
     def refuse(call: Call) -> Reply | None:
-        return Reply(200, {"result": "error", "error": "insufficientPrivileges"}) if call.path == LOG else None
+        return refusal if call.path == LOG else None
 
     outcome = archived(told(), tmp_path, fault=refuse).outcome
 
