@@ -18,6 +18,7 @@ from auditor.archive.state import State
 from auditor.model.errors import UserError
 from auditor.spec.history import ShownBalances
 from auditor.spec.summed import SummedWallet
+from auditor.transport.surface_rows import unread_for
 
 ATTEMPTS = 3
 Balances = tuple[Mapping[str, Decimal] | None, ...]
@@ -81,8 +82,10 @@ class ChangeRun:
             pages = await ask_pages(self.session, shown.endpoint, kept)
         except (OSError, UserError):
             raise
-        except Exception:  # noqa: BLE001 - the proof says that they were not read
-            return None
+        except Exception as error:  # noqa: BLE001 - the proof says that they were not read
+            if unread_for(error).code not in shown.none_by:
+                return None
+            pages, kept = [], kept[-1:]
         self.state.note(compared_at=self.session.time().isoformat())
         keep_anchor(self.state, kept)
         return balances_in(pages, shown)

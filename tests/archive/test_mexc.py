@@ -238,9 +238,13 @@ def test_who_never_opened_futures_is_told_so_and_spot_adds_up(tmp_path: Path) ->
         body = {"success": False, "code": 1000, "message": "Account does not exist"}
         return Reply(200, body) if call.path.startswith(lists.PRIVATE) else None
 
-    outcome = archived(told(events=1, days=3), tmp_path, fault=absent, days=SHORT).outcome
+    made = archived(told(events=1, days=3), tmp_path, fault=absent, days=SHORT)
+    outcome = made.outcome
 
-    assert ["Futures account: its balances could not be read."] == open_gaps(outcome)
+    assert [] == open_gaps(outcome)
+    assert "Futures account: no rows, and nothing in it now." in map(str, outcome.wallets)
+    with patch.object(verifying, "load", lambda _id: exchange(SHORT)):
+        assert list(map(str, outcome.gaps)) == list(map(str, verify(made.folder).outcome.gaps))
     assert any("Futures deals: This account has no futures account." in str(note) for note in outcome.notes)
 
 
