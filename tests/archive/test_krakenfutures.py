@@ -23,7 +23,7 @@ from auditor.demo.faults import Call, Reply
 from auditor.demo.krakenfutures.story import ACCOUNTS, LOG
 from auditor.exchanges.krakenfutures import history
 from auditor.exchanges.krakenfutures.history import shown_rows
-from auditor.exchanges.krakenfutures.log_rows import KINDS, log_rows, reader
+from auditor.exchanges.krakenfutures.log_rows import KINDS, coin_name, log_rows, reader, settled_in
 from auditor.exchanges.registry import load
 from auditor.settings.exchange_facts import exchange_config
 from auditor.spec.fields import Row
@@ -309,6 +309,13 @@ def test_a_row_of_a_real_account_is_read() -> None:
     assert (16, "", 1789646400000) == (entry.number, entry.fee, entry.time)
 
 
+def test_each_wallet_has_one_name() -> None:
+    names = [coin_name(code, wallet) for code, wallet in (("usd", "f-flex"), ("XBT", "holding"), ("fee", "flex"))]
+
+    assert ["USD", "BTC.cash", "FEE"] == names
+    assert ["USD", "BTC.f-xbt:usd", "BCH.f-bch:usd"] == list(map(settled_in, ("f-flex", "f-xbt:usd", "f-bch:usd")))
+
+
 def test_wallets_have_the_names_of_the_log() -> None:
     wallets = {
         "cash": {"type": "cashAccount", "balances": {"xbt": "1", "kfee": "7"}},
@@ -317,6 +324,6 @@ def test_wallets_have_the_names_of_the_log() -> None:
     }
     rows = shown_rows({"accounts": wallets})
 
-    assert [("BTC.cash", "1"), ("KFEE", "7"), ("BTC.f-xrp:xbt", "2"), ("BTC", "4")] == [
+    assert [("BTC.cash", "1"), ("FEE", "7"), ("BTC.f-xrp:xbt", "2"), ("BTC", "4")] == [
         (row["coin"], row["quantity"]) for row in rows if isinstance(row, dict)
     ]

@@ -17,6 +17,8 @@ from auditor.spec.times import milliseconds
 
 FLEX = "flex"
 """The multi-collateral wallet, whose coins have their own names; those of another wallet have that one's name, too."""
+ALIASES = {"f-flex": FLEX, "holding": "cash"}
+"""Other names of wallets, which the feeds of the same log have."""
 COIN, BELOW, MOMENT = "coin", "below", "moment"
 """Fields that rows get: the coin of a row of money, the number before the row's own, and its time in milliseconds."""
 OLD, NEW = "old_balance", "new_balance"
@@ -72,15 +74,17 @@ def _with_fields(row: dict[str, object]) -> dict[str, object]:
 
 
 def coin_name(code: str, wallet: str) -> str:
-    """Return the name of a coin in a wallet: credits have one name in all."""
-    coin = usual_name(code)
-    return coin if wallet == FLEX or CREDITS.coin_of(coin) is not None else f"{coin}.{wallet}"
+    """Return the name of a coin in a wallet: fee credits have one name in all."""
+    coin, wallet = usual_name(code), ALIASES.get(wallet.lower(), wallet.lower())
+    if CREDITS.coin_of(coin) is not None:
+        return coin.removeprefix("K")
+    return coin if wallet == FLEX else f"{coin}.{wallet}"
 
 
 def settled_in(wallet: str) -> str:
     """Return the coin in which the positions of a wallet are settled: of f-xbt:usd its first one."""
     name = wallet.removeprefix("f-").partition(":")[0]
-    return DOLLAR if wallet == FLEX else coin_name(name, wallet)
+    return DOLLAR if ALIASES.get(wallet, wallet) == FLEX else coin_name(name, wallet)
 
 
 def reader() -> Callable[[Row], LedgerEntry]:
