@@ -17,8 +17,10 @@ from auditor.archive.rows import RUNNING, SourcedEntry
 from auditor.archive.sum_doubts import (
     ReadList,
     beyond_doubts,
+    covered_since,
     first_change,
     given_doubts,
+    is_given,
     lacks_rows,
     list_doubts,
     unused_notes,
@@ -56,6 +58,8 @@ class Sums:
     notes: tuple[Message, ...] = ()
     _by_name: dict[str, SumProof] = field(default_factory=dict)
     _store: ChangeStore = field(default_factory=ChangeStore)
+    _shorter: dict[str, tuple[ReadList, int]] = field(default_factory=dict)
+    _uncovered: Counter[str] = field(default_factory=Counter)
     _open: defaultdict[str, list[Vector]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -66,7 +70,10 @@ class Sums:
         ends = {end.id for end in facts.lists}
         rows_of = partial(rows_of_list, folder, history, exchange)
         lists = tuple(_read_list(folder, listed, rows_of, is_asked=listed.id in ends) for listed in history.changes)
-        return cls(wallets, lists, _by_name={one.ledger.wallet: one for one in wallets})
+        shorter = {
+            one.listed.within: (one, covered_since(one.listed, facts)) for one in lists if is_given(one.listed, facts)
+        }
+        return cls(wallets, lists, _by_name={one.ledger.wallet: one for one in wallets}, _shorter=shorter)
 
     def parts(self) -> list[ChangeListProof]:
         """Return what came of each list, one for each value that it was asked for."""
@@ -96,7 +103,15 @@ class Sums:
                 wallet.follow(entry.entry)
             entries.append((change.wallet, entry))
         self._note_open(sourced.row)
+        self._note_uncovered(sourced)
         return entries
+
+    def _note_uncovered(self, sourced: SourcedChanges) -> None:
+        """Count a row that a shorter list of the same rows lacks: one that it has changes nothing here."""
+        shorter, since = self._shorter.get(sourced.proof.listed.id, (None, 0))
+        wallets = () if shorter is None or sourced.row.time < since else shorter.listed.wallets
+        if shorter is not None and any(change.wallet in wallets for change in sourced.row.changes):
+            self._uncovered[shorter.listed.id] += 1
 
     def _beyond(self, one: ReadList) -> Iterator[Message]:
         """Yield that a list has rows that the one lacks which is to show them all."""
@@ -104,7 +119,7 @@ class Sums:
         for other in (other for other in self.lists if other.listed.id == one.listed.within):
             if {one.listed.id, other.listed.id} <= numbers.keys():
                 count = self._store.count_beyond(numbers[one.listed.id], numbers[other.listed.id])
-                yield from beyond_doubts(one, other, count)
+                yield from beyond_doubts(one, other, count, self._uncovered[one.listed.id])
 
     def short_of(self, wallet: SumProof) -> list[ReadList]:
         """Return the lists of which rows are missing that may have changed a wallet."""

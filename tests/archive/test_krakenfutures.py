@@ -23,7 +23,7 @@ from auditor.demo.faults import Call, Reply
 from auditor.demo.krakenfutures.story import ACCOUNTS, LOG
 from auditor.exchanges.krakenfutures import history
 from auditor.exchanges.krakenfutures.history import shown_rows
-from auditor.exchanges.krakenfutures.log_rows import KINDS, coin_name, log_rows, reader, settled_in
+from auditor.exchanges.krakenfutures.log_rows import KINDS, coin_name, log_rows, reader
 from auditor.exchanges.registry import load
 from auditor.settings.exchange_facts import exchange_config
 from auditor.spec.fields import Row
@@ -313,7 +313,6 @@ def test_each_wallet_has_one_name() -> None:
     names = [coin_name(code, wallet) for code, wallet in (("usd", "f-flex"), ("XBT", "holding"), ("fee", "flex"))]
 
     assert ["USD", "BTC.cash", "FEE"] == names
-    assert ["USD", "BTC.f-xbt:usd", "BCH.f-bch:usd"] == list(map(settled_in, ("f-flex", "f-xbt:usd", "f-bch:usd")))
 
 
 def test_wallets_have_the_names_of_the_log() -> None:

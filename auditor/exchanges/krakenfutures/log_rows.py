@@ -81,20 +81,16 @@ def coin_name(code: str, wallet: str) -> str:
     return coin if wallet == FLEX else f"{coin}.{wallet}"
 
 
-def settled_in(wallet: str) -> str:
-    """Return the coin in which the positions of a wallet are settled: of f-xbt:usd its first one."""
-    name = wallet.removeprefix("f-").partition(":")[0]
-    return DOLLAR if ALIASES.get(wallet, wallet) == FLEX else coin_name(name, wallet)
-
-
 def reader() -> Callable[[Row], LedgerEntry]:
-    """Return what reads the rows of an account, the oldest first: a position's row stands beside the money it is of."""
+    """Return what reads the rows of an account, the oldest first: a position's row is one of USD that changes nothing.
+
+    It names no coin of its own, whichever coin its contract is settled in.
+    """
     balances: dict[str, Decimal] = {}
 
     def read(row: Row) -> LedgerEntry:
         if CONTRACT in row.text("asset"):
-            coin = settled_in(row.text("margin_account"))
-            return entry(row, coin, ZERO, balances.get(coin, ZERO))
+            return entry(row, DOLLAR, ZERO, balances.get(DOLLAR, ZERO))
         coin, balance = row.hint(COIN), row.amount(NEW)
         balances[coin] = balance
         return entry(row, coin, subtract(balance, row.amount(OLD)), balance)
