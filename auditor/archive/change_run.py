@@ -3,9 +3,10 @@
 No list has a balance after its newest row, so that the balances themselves are read before and after.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from auditor.archive.fetch import keep_anchor
 from auditor.archive.fetching import Fetch, in_order
@@ -17,6 +18,7 @@ from auditor.archive.state import State
 from auditor.model.errors import UserError
 from auditor.spec.history import ShownBalances
 from auditor.spec.summed import SummedWallet
+from auditor.transport.surface_rows import unread_for
 
 ATTEMPTS = 3
 Balances = tuple[Mapping[str, Decimal] | None, ...]
@@ -27,13 +29,15 @@ Balances = tuple[Mapping[str, Decimal] | None, ...]
 class ChangeRun:
     """The lists of changes of one archive, and the wallets that they change.
 
-    ``named_by``: lists that only explain, and whose rows name what these are asked for.
+    ``read_on``: reads what a list has now that was read before; ``named_by``: lists that only explain, and whose rows
+    name what these are asked for.
     """
 
     wallets: Sequence[SummedWallet]
     fetches: Sequence[Fetch]
     session: Session
     state: State
+    read_on: Callable[[Fetch], Coroutine[Any, Any, None]]
     named_by: Sequence[Fetch] = ()
 
     def begun(self) -> list[Fetch]:
@@ -46,7 +50,7 @@ class ChangeRun:
 
     async def bring_up_to_date(self, fetches: Sequence[Fetch]) -> None:
         """Fetch the rows that came since lists were read."""
-        await in_order(fetches, lambda one: one.newer_rows())
+        await in_order(fetches, self.read_on)
 
     async def rests(self, before: Balances) -> bool:
         """Return whether balances are as they were before the lists were read, which are read on until they are.
@@ -78,8 +82,10 @@ class ChangeRun:
             pages = await ask_pages(self.session, shown.endpoint, kept)
         except (OSError, UserError):
             raise
-        except Exception:  # noqa: BLE001 - the proof says that they were not read
-            return None
+        except Exception as error:  # noqa: BLE001 - the proof says that they were not read
+            if unread_for(error).code not in shown.none_by:
+                return None
+            pages, kept = [], kept[-1:]
         self.state.note(compared_at=self.session.time().isoformat())
         keep_anchor(self.state, kept)
         return balances_in(pages, shown)

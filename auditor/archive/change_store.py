@@ -52,6 +52,11 @@ class ChangeStore:
         """Yield all rows in the order of time; those of one moment by list and id."""
         return self._select("ORDER BY time, list, length(id), id", ())
 
+    def count_beyond(self, number: int, other: int) -> int:
+        """Return the number of rows of a list that another one lacks."""
+        query = "SELECT count(*) FROM row WHERE list = ? AND id NOT IN (SELECT id FROM row WHERE list = ?)"
+        return int(self._database.execute(query, (number, other)).fetchone()[0])
+
     def close(self) -> None:
         """Delete the rows."""
         self._database.close()

@@ -4,7 +4,7 @@ Values that other lists name are looked for anew until none is new.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.archive.fetch import ListFetch
@@ -16,6 +16,7 @@ from auditor.spec.summed import ChangeList
 from auditor.transport.gather import gather
 from auditor.transport.surface_rows import unread_for
 
+MOST_NAMED = 10
 WORST = (Status.BROKEN, Status.READING, Status.REFUSED, Status.ENDED)
 
 
@@ -80,6 +81,12 @@ class PartsFetch:
         states = (self.state.list_state(one) for one in partition.of if one != self.ledger.id)
         return next((one for one in states if not one.done), None)
 
+    def _alike(self, states: Sequence[ListState], worst: ListState) -> list[str]:
+        """Return the values of parts that stand as badly as the worst one; none where all do, or were read."""
+        rank = self._rank(worst)
+        alike = [self.ledger.value_of(one.id) for one in states if not one.done and self._rank(one) == rank]
+        return alike if len(alike) < len(states) else []
+
     def _rank(self, part: ListState) -> tuple[int, bool]:
         """Return how badly a part stands: one that the account never had stands better than one not read."""
         unused = self.ledger.unused if isinstance(self.ledger, Ledger | ChangeList) else {}
@@ -96,7 +103,14 @@ class PartsFetch:
         else:
             worst = min(states, key=self._rank, default=ListState(id="", status=Status.ENDED))
             here = ListState(id=self.ledger.id, status=worst.status, reason=worst.reason, code=worst.code)
+            here = replace(here, reason=" ".join(filter(None, (here.reason, _named(self._alike(states, worst))))))
         rows, cut = sum(one.rows for one in states), max((one.cut for one in states), default=0)
         here = replace(here, rows=rows, cut=cut)
         self.state.commit(here, {})
         return here
+
+
+def _named(values: Sequence[str]) -> str:
+    """Return values in brackets, the first ones of many."""
+    more = ["..."] if len(values) > MOST_NAMED else []
+    return f"({', '.join([*values[:MOST_NAMED], *more])})" if values else ""

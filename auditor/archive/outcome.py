@@ -173,6 +173,9 @@ def _gaps(wallet: WalletProof, end: ListEnd, missing: Sequence[str], facts: RunF
         yield _("{wallet}: its ledger was not read to its end. {reason}").format(wallet=title, reason=end.reason)
     if end.cut:
         yield _("{wallet}: only rows since {since} were asked for.").format(wallet=title, since=facts.since)
+    elif wallet.skipped:
+        text = _("{wallet}: the exchange numbers its rows from 1 on, and of these numbers are missing: {count}.")
+        yield text.format(wallet=title, count=wallet.skipped)
     if wallet.is_blind:
         yield _("{wallet}: its balances could not be read.").format(wallet=title)
     openings = [coin for coin in wallet.coins if coin.opening]

@@ -13,7 +13,7 @@ from auditor.spec.endpoint import Cursor, Numbered, Offset, Pagination, Token
 from auditor.spec.history import Ascending, PagedList, Single
 from auditor.transport.cursor_pagination import Page, PageLostError
 from auditor.transport.pagination import stated_count
-from auditor.transport.token_pagination import next_token
+from auditor.transport.token_pagination import next_token, value_at
 
 AGAIN = _("a full page came again instead of the next one")
 GAP = _("a page did not begin where the page before it ended")
@@ -84,7 +84,10 @@ def following(paged: PagedList, place: Place, answer: object, page: Page, marks:
             total = stated_count(answer, one.total or "")
             return _counted(place, replace(after, total=total), {one.skip: str(after.count)}, is_empty=not page)
         case Token() as one:
-            return _after_token(one, place, after, answer, marks)
+            beyond = _after_token(one, place, after, answer, marks)
+            if beyond is None and paged.endpoint.windows is not None and _is_full(one, answer, page):
+                raise FullError(NO_ROOM)
+            return beyond
         case Single() as one if len(page) >= one.size:
             raise FullError(NO_ROOM)
     return None
@@ -150,6 +153,12 @@ def _after_token(one: Token, place: Place, after: Place, answer: object, marks: 
         return None
     is_promised = one.more is not None and bool(token)
     return _moved(replace(after, promised=is_promised), {one.parameter: token}) if token else None
+
+
+def _is_full(one: Token, answer: object, page: Page) -> bool:
+    """Return whether a page without a token has all the rows that it has room for, so that more may lie behind it."""
+    came = value_at(answer, one.all_rows) if one.all_rows else page
+    return one.may_lack and bool(one.limit) and isinstance(came, list) and len(came) >= one.size
 
 
 def _after_number(one: Cursor | Ascending, place: Place, after: Place, page: Page) -> Place | None:

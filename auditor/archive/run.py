@@ -26,6 +26,7 @@ from auditor.archive.session import Session, disk_errors, history_of, in_mode, o
 from auditor.archive.shown_pages import ask_pages
 from auditor.archive.state import State, Status
 from auditor.archive.times import milliseconds_of
+from auditor.archive.under_way import has_rows_under_way
 from auditor.archive.witness import MAIN, is_not_had
 from auditor.exchanges.registry import load
 from auditor.i18n import Message, Translator, _, verbatim
@@ -107,7 +108,7 @@ class _Run:
         await sums.bring_up_to_date(begun)
         if now() - began > FRESH:
             # Before the ledgers' newest rows, so that these have every row that a second list shows.
-            await in_order([one for one in seconds if not explains(one)], lambda one: one.newer_rows())
+            await in_order([one for one in seconds if not explains(one)], self._read_on)
         rested = not ledgers or await self._compare_all(ledgers, seconds)
         rested = (not sums.wallets or await sums.rests(before)) and rested
         await self._ask_beside(ledgers)
@@ -133,7 +134,7 @@ class _Run:
         rested = await self._compare(ledgers)
         if not rested or rows_so_far(self.state, ledgers) == before:
             return rested
-        await in_order(seconds, brought_up_to_date)
+        await in_order(seconds, self._read_on)
         return await self._compare(ledgers)
 
     async def _find_accounts(self) -> None:
@@ -200,10 +201,19 @@ class _Run:
         was_read = self.state.list_state(fetch.ledger.id).done
         await fetch.first_run()
         if was_read and isinstance(fetch.ledger, SecondList):
-            await brought_up_to_date(fetch)
+            await self._read_on(fetch)
         inner = list(self._inner(fetch.ledger.id))
         self.inner += inner
         await gather(one.anew() for one in inner)
+
+    async def _read_on(self, fetch: Fetch) -> None:
+        """Read what a list has now that was read before.
+
+        Anew where nothing follows from the order of its rows, or one of them was not final.
+        """
+        is_done = self.state.list_state(fetch.ledger.id).done
+        is_open = is_done and has_rows_under_way(self.state.folder, fetch.ledger, self.exchange)
+        await (fetch.anew() if explains(fetch) or is_open else fetch.newer_rows())
 
     def _inner(self, list_id: str) -> Iterator[Fetch]:
         """Yield what fetches the lists that are asked for each row of another."""
@@ -217,7 +227,7 @@ class _Run:
         fetches = [self._fetch(one) for one in history.changes if self._may_ask(one)]
         names = {name for one in history.changes if one.partition is not None for name in one.partition.of}
         named_by = [one for one in seconds if one.ledger.id in names and explains(one)]
-        return ChangeRun(history.summed, fetches, self.session, self.state, named_by)
+        return ChangeRun(history.summed, fetches, self.session, self.state, self._read_on, named_by)
 
     def _may_ask(self, listed: SecondList | ChangeList) -> bool:
         return self.identity.kind == MAIN or not listed.main_only
@@ -322,11 +332,6 @@ class _Run:
             doubts=self._doubts(),
             previous=digest_of(earlier[-1] / TAGMANIFEST) if earlier else "",
         )
-
-
-async def brought_up_to_date(fetch: Fetch) -> None:
-    """Read what a list has now that was read before. Nothing follows from the order of rows that only explain."""
-    await (fetch.anew() if explains(fetch) else fetch.newer_rows())
 
 
 def explains(fetch: Fetch) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from auditor.archive.change_rows import ChangeListProof
 from auditor.archive.facts import ListEnd, RunFacts
 from auditor.archive.state import Status
-from auditor.archive.times import from_milliseconds
+from auditor.archive.times import from_milliseconds, milliseconds_of
 from auditor.archive.witness import reach_start
 from auditor.i18n import Message, _, day
 from auditor.spec.summed import ChangeList
@@ -54,6 +54,45 @@ def list_doubts(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, fir
     yield from _unread(one, ends, facts)
     yield from _beyond(one, facts, first)
     yield from _rows(one)
+
+
+def given_doubts(one: ReadList, ends: Mapping[str, ListEnd]) -> Iterator[Message]:
+    """Yield what it means that the exchange gave a list."""
+    end = ends.get(one.listed.id)
+    if one.listed.if_given and end is not None and end.status is Status.ENDED:
+        yield _("{list}: {reason}").format(list=_(one.listed.title), reason=_(one.listed.if_given))
+
+
+def is_given(listed: ChangeList, facts: RunFacts) -> bool:
+    """Return whether the exchange gave a list whose rows a longer one shows, too."""
+    return bool(listed.within) and any(end.id == listed.id and end.status is Status.ENDED for end in facts.lists)
+
+
+def covered_since(listed: ChangeList, facts: RunFacts) -> int:
+    """Return from when a list has every row, in Unix milliseconds: it is asked so far back at some time of the run."""
+    back = listed.endpoint.queries[-1].back
+    return 0 if back is None else milliseconds_of(facts.finished_at - back)
+
+
+def beyond_doubts(one: ReadList, other: ReadList, count: int, uncovered: int) -> Iterator[Message]:
+    """Yield that a list has rows that another one lacks, which is to show them all and goes back further.
+
+    ``uncovered``: number of rows of the longer one, of the time of the shorter one, that this one lacks.
+    """
+    if uncovered:
+        text = _("{list}: rows of its time that only the longer list ({other}) has, without a balance: {count}.")
+        yield text.format(list=_(one.listed.title), other=_(other.listed.title), count=uncovered)
+    if count:
+        text = _(
+            "{list}: rows of it that the longer list ({other}) lacks: {count}. That one may lack older ones as well, "
+            "which are in no list here."
+        )
+        yield text.format(list=_(one.listed.title), other=_(other.listed.title), count=count)
+
+
+def lacks_rows(one: ReadList, ends: Mapping[str, ListEnd], facts: RunFacts, first: int) -> bool:
+    """Return whether rows of a list are missing: it was not read to its end, or the exchange gives them no more."""
+    return any(_unread(one, ends, facts)) or any(_beyond(one, facts, first))
 
 
 def unused_notes(one: ReadList, ends: Mapping[str, ListEnd]) -> Iterator[Message]:

@@ -1,6 +1,6 @@
 """What is said of wallets whose changes are added up: what each comes to, and what it leaves open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from auditor.archive.breaks import break_faults
@@ -44,7 +44,7 @@ def all_gaps(sums: Sums, totals: Mapping[str, Decimal] | None, history: History,
     """
     yield from (doubt for doubts in sums.doubts.values() for doubt in doubts)
     for wallet in sums.wallets:
-        yield from sum_gaps(wallet, rested=facts.rested)
+        yield from sum_gaps(wallet, rested=facts.rested, lacking=[one.listed.title for one in sums.short_of(wallet)])
     for name in sorted(sums.elsewhere):
         text = _("{wallet}: this account moved assets into it or out of it, and its own changes are not here.")
         yield text.format(wallet=_(history.others.get(name, name)))
@@ -56,8 +56,8 @@ def all_gaps(sums: Sums, totals: Mapping[str, Decimal] | None, history: History,
             yield text.format(wallet=verbatim(name))
 
 
-def sum_gaps(wallet: SumProof, *, rested: bool) -> Iterator[Message]:
-    """Yield what a wallet leaves open beside its lists."""
+def sum_gaps(wallet: SumProof, *, rested: bool, lacking: Sequence[str] = ()) -> Iterator[Message]:
+    """Yield what a wallet leaves open beside its lists. ``lacking``: titles of those of which rows are missing."""
     title = _(wallet.ledger.title)
     if wallet.is_blind:
         yield _("{wallet}: its balances could not be read.").format(wallet=title)
@@ -68,6 +68,12 @@ def sum_gaps(wallet: SumProof, *, rested: bool) -> Iterator[Message]:
         )
         yield _("{wallet}: there before its first row: {coins}.").format(wallet=title, coins=coins)
     unexplained = [coin for coin in wallet.coins if coin.status is CoinStatus.UNEXPLAINED]
+    if lacking and any(coin.difference for coin in unexplained):
+        text = _(
+            "{wallet}: not every row of these lists is here: {lists}. Its changes therefore come to something else "
+            "than what is shown, which says nothing against the account:"
+        )
+        yield text.format(wallet=title, lists=_(", ").join(map(_, lacking)))
     for coin in unexplained[:MOST_TOLD]:
         if coin.difference:
             yield _told(_("{wallet} {asset}: the changes here come to {closing}, shown are {shown}."), wallet, coin)
@@ -75,10 +81,10 @@ def sum_gaps(wallet: SumProof, *, rested: bool) -> Iterator[Message]:
         yield _("{wallet}: further assets that do not come to what is shown: {count}.").format(
             wallet=title, count=len(unexplained) - MOST_TOLD
         )
+    yield from (_owed(wallet, wallet.joint[asset]) for asset in sorted(wallet.sums) if wallet.owes(asset))
     if any(coin.difference for coin in unexplained) and wallet.ledger.elsewhere:
         text = _("{wallet}: these change it, too, and no list here has them: {others}.")
         yield text.format(wallet=title, others=_(", ").join(map(_, wallet.ledger.elsewhere)))
-    yield from (_owed(wallet, wallet.joint[asset]) for asset in sorted(wallet.sums) if wallet.owes(asset))
     if not rested or any(coin.status is CoinStatus.MOVING for coin in wallet.coins):
         yield _("{wallet}: the account does not rest; something moved while it was read.").format(wallet=title)
 

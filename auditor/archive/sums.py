@@ -14,7 +14,17 @@ from auditor.archive.coin_sum import CoinSum
 from auditor.archive.facts import RunFacts
 from auditor.archive.pages import parts_of, rows_of_list
 from auditor.archive.rows import RUNNING, SourcedEntry
-from auditor.archive.sum_doubts import ReadList, first_change, list_doubts, unused_notes
+from auditor.archive.sum_doubts import (
+    ReadList,
+    beyond_doubts,
+    covered_since,
+    first_change,
+    given_doubts,
+    is_given,
+    lacks_rows,
+    list_doubts,
+    unused_notes,
+)
 from auditor.archive.sum_proof import SumProof
 from auditor.archive.wallet_proof import CoinProof, CoinStatus
 from auditor.i18n import Message
@@ -37,16 +47,19 @@ class Sums:
     """The proofs of all such wallets.
 
     ``elsewhere``: number of changes in wallets of which no list here has all changes, by wallet; ``doubts``: what each
-    list leaves open, by its id; ``notes``: what is only said of lists.
+    list leaves open, by its id; ``short``: lists of which rows are missing; ``notes``: what is only said of lists.
     """
 
     wallets: tuple[SumProof, ...] = ()
     lists: tuple[ReadList, ...] = ()
     elsewhere: Counter[str] = field(default_factory=Counter)
     doubts: dict[str, tuple[Message, ...]] = field(default_factory=dict)
+    short: tuple[ReadList, ...] = ()
     notes: tuple[Message, ...] = ()
     _by_name: dict[str, SumProof] = field(default_factory=dict)
     _store: ChangeStore = field(default_factory=ChangeStore)
+    _shorter: dict[str, tuple[ReadList, int]] = field(default_factory=dict)
+    _uncovered: Counter[str] = field(default_factory=Counter)
     _open: defaultdict[str, list[Vector]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -57,7 +70,10 @@ class Sums:
         ends = {end.id for end in facts.lists}
         rows_of = partial(rows_of_list, folder, history, exchange)
         lists = tuple(_read_list(folder, listed, rows_of, is_asked=listed.id in ends) for listed in history.changes)
-        return cls(wallets, lists, _by_name={one.ledger.wallet: one for one in wallets})
+        shorter = {
+            one.listed.within: (one, covered_since(one.listed, facts)) for one in lists if is_given(one.listed, facts)
+        }
+        return cls(wallets, lists, _by_name={one.ledger.wallet: one for one in wallets}, _shorter=shorter)
 
     def parts(self) -> list[ChangeListProof]:
         """Return what came of each list, one for each value that it was asked for."""
@@ -87,7 +103,27 @@ class Sums:
                 wallet.follow(entry.entry)
             entries.append((change.wallet, entry))
         self._note_open(sourced.row)
+        self._note_uncovered(sourced)
         return entries
+
+    def _note_uncovered(self, sourced: SourcedChanges) -> None:
+        """Count a row that a shorter list of the same rows lacks: one that it has changes nothing here."""
+        shorter, since = self._shorter.get(sourced.proof.listed.id, (None, 0))
+        wallets = () if shorter is None or sourced.row.time < since else shorter.listed.wallets
+        if shorter is not None and any(change.wallet in wallets for change in sourced.row.changes):
+            self._uncovered[shorter.listed.id] += 1
+
+    def _beyond(self, one: ReadList) -> Iterator[Message]:
+        """Yield that a list has rows that the one lacks which is to show them all."""
+        numbers = {part.listed.id: number for number, part in enumerate(self.parts())}
+        for other in (other for other in self.lists if other.listed.id == one.listed.within):
+            if {one.listed.id, other.listed.id} <= numbers.keys():
+                count = self._store.count_beyond(numbers[one.listed.id], numbers[other.listed.id])
+                yield from beyond_doubts(one, other, count, self._uncovered[one.listed.id])
+
+    def short_of(self, wallet: SumProof) -> list[ReadList]:
+        """Return the lists of which rows are missing that may have changed a wallet."""
+        return [one for one in self.short if changes(one, wallet)]
 
     def _note_open(self, row: ChangedRow) -> None:
         """Keep the changes of a row that may be of another wallet."""
@@ -102,10 +138,14 @@ class Sums:
 
         ``moved``: the time of the oldest deposit or withdrawal of second lists, in Unix milliseconds; 0 without one.
         """
-        self._store.close()
         ends = {end.id: end for end in facts.lists}
         first = min(filter(None, (first_change(self.lists), moved)), default=0)
-        self.doubts = {one.listed.id: tuple(list_doubts(one, ends, facts, first)) for one in self.lists}
+        self.doubts = {
+            one.listed.id: (*list_doubts(one, ends, facts, first), *given_doubts(one, ends), *self._beyond(one))
+            for one in self.lists
+        }
+        self._store.close()
+        self.short = tuple(one for one in self.lists if lacks_rows(one, ends, facts, first))
         self.notes = tuple(note for one in self.lists for note in unused_notes(one, ends))
         for wallet in self.wallets:
             is_whole = not any(self.doubts[one.listed.id] for one in self.lists if changes(one, wallet))

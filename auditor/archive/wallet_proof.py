@@ -65,7 +65,8 @@ class WalletProof:
     ``coverage``: the time of which there is every row; ``broken``: number of breaks; ``odd``: of rows that are not
     understood; ``types``: codes of the rows' types; ``gaps``: number of breaks where there is not every row, so that
     they are no wonder, by coin; ``unsure``: of breaks of coins whose printed balances are not documented;
-    ``last_rounded``: the time of the newest row whose amounts are rounded. ``is_blind``:
+    ``last_rounded``: the time of the newest row whose amounts are rounded; ``highest``: the highest number of a row.
+    ``is_blind``:
     the balances of the wallet were not read.
     """
 
@@ -85,6 +86,7 @@ class WalletProof:
     first_time: int = 0
     last_time: int = 0
     last_rounded: int = 0
+    highest: int = 0
     coins: tuple[CoinProof, ...] = ()
     is_blind: bool = True
 
@@ -98,6 +100,7 @@ class WalletProof:
         self.rows += 1
         self.first_time = self.first_time or entry.time
         self.last_time = entry.time
+        self.highest = max(self.highest, entry.number)
         self.types.add(entry.type)
         if entry.slack:
             self.last_rounded = entry.time
@@ -112,6 +115,11 @@ class WalletProof:
     def proved_since(self) -> int:
         """The time since which every row is there, digit for digit; 0 without a row."""
         return max(self.first_time, self.last_rounded, self.coverage.start(self.last_time)) if self.rows else 0
+
+    @property
+    def skipped(self) -> int:
+        """How many numbers of rows are missing where the exchange counts them from 1 on; 0 where it does not."""
+        return max(self.highest - self.rows - self.odd, 0) if self.ledger.counted else 0
 
     def settle(self) -> None:
         """Take the rows as complete."""

@@ -60,10 +60,10 @@ def settled_notes(witness: Witness, ends: Mapping[str, ListEnd]) -> Iterator[Mes
 def seen_once(witness: Witness, wallets: tuple[WalletProof, ...], facts: RunFacts) -> Iterator[Message]:
     """Yield, by wallet, which changes only its ledger shows, and until when.
 
-    Where two of them cancel out and are neighbours, no balance shows that both are missing.
+    Where two of them cancel out and are neighbours, no balance shows that both are missing; numbers from 1 on do.
     """
     for wallet in wallets:
-        if wallet.rows:
+        if wallet.rows and (wallet.skipped or not wallet.ledger.counted):
             yield from _seen_once(wallet, witness, facts)
 
 

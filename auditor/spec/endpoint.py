@@ -96,8 +96,10 @@ class Token:
     """A list by a token in each answer, sent as ``parameter`` to get the next page; a blank one ends the list.
 
     ``next``, ``more``: the dotted paths of the token, and of a flag that says whether another page exists;
-    ``may_lack``: whether the token is missing on the last page; ``last``: the token that ends a list as a blank does;
-    ``limit`` empty: the exchange chooses the page size.
+    ``may_lack``: whether the token is missing on the last page: an archive does not believe that of a full page of a
+    time window, and asks for shorter ones; ``all_rows``: the dotted path of the list that is full then, where only some
+    of its rows are read; ``last``: the token that ends a list as a blank does; ``limit`` empty: the exchange chooses
+    the page size.
     """
 
     parameter: str = "cursor"
@@ -106,6 +108,7 @@ class Token:
     size: int = 50
     more: str | None = None
     may_lack: bool = False
+    all_rows: str = ""
     last: str = ""
 
 

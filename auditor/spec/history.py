@@ -222,7 +222,8 @@ class Ledger(PagedList):
     contradiction; ``unsure_of``: the same of the balances that rows of a coin print, "" where they are documented.
     ``reader_of``: returns what reads a row, where only the rows beside it say what it means;
     ``reader_in_order``: what reads the rows from the oldest on, where it depends on those before; ``one_of_many``: the
-    account has others, and goes on without this one where the exchange refuses it from the beginning.
+    account has others, and goes on without this one where the exchange refuses it from the beginning; ``counted``: the
+    exchange numbers the rows of each account from 1 on, so that a number tells how many came before.
     """
 
     wallet: str
@@ -238,6 +239,7 @@ class Ledger(PagedList):
     reader_of: Callable[[RowsOf], Callable[[Row], LedgerEntry]] | None = None
     reader_in_order: Callable[[], Callable[[Row], LedgerEntry]] | None = None
     one_of_many: bool = False
+    counted: bool = False
 
     def begun(self) -> Self:
         """Return the ledger with what reads its rows from the oldest on."""

@@ -63,7 +63,9 @@ class ChangeList(PagedList):
     ``reader_of``: returns what reads a row, where only rows of other lists say what it means; ``table``: what its rows
     stand in beside the ledger, "" for none; ``most``: the number of rows beyond which the exchange leaves older ones
     out, 0 for none; ``unused``: codes of refusals by which the exchange says that the account never had what the list
-    is of, with that in words; ``main_only``: a sub-account's key cannot ask for it.
+    is of, with that in words; ``main_only``: a sub-account's key cannot ask for it. ``within``: the id of a list that
+    shows every row of this one too and goes back further, "" for none; ``if_given``: what it means, in a sentence, that
+    the exchange does not refuse the list.
     """
 
     wallets: tuple[str, ...]
@@ -74,6 +76,8 @@ class ChangeList(PagedList):
     most: int = 0
     unused: Mapping[str, str] = field(default_factory=dict)
     main_only: bool = False
+    within: str = ""
+    if_given: str = ""
 
     def beside(self, rows_of: RowsOf) -> Self:
         """Return the list with what reads its rows beside those of other lists."""

@@ -49,7 +49,7 @@ def next_token(answer: object, token: Token) -> str:
     A token beside a flag that says no is followed all the same: the next page proves the end.
     """
     more = None if token.more is None else _flag(answer, token.more)
-    value = _at(answer, token.next)
+    value = value_at(answer, token.next)
     if value is None and (token.may_lack or more is False):
         value = ""
     if not isinstance(value, str):
@@ -61,13 +61,13 @@ def next_token(answer: object, token: Token) -> str:
 
 
 def _flag(answer: object, path: str) -> bool:
-    value = _at(answer, path)
+    value = value_at(answer, path)
     if not isinstance(value, bool | str) or value not in FLAGS:
         raise MalformedError(_("{name} is missing").format(name=path))
     return FLAGS[value]
 
 
-def _at(answer: object, path: str) -> object:
+def value_at(answer: object, path: str) -> object:
     """Return the value at a dotted path, None where there is none."""
     for part in path.split("."):
         answer = answer.get(part) if isinstance(answer, dict) else None

@@ -25,8 +25,8 @@ def told(events: int = 110, days: int = 10, seed: int = 22) -> demo.Account:
     return story_account(demo.account("kucoin-empty"), NOW.timestamp(), events=events, days=days, seed=seed)
 
 
-PROVING = ("ledger", "trading-ledger", "deposits", "withdrawals")
-"""The lists that a proof rests on."""
+PROVING = ("ledger", "trading-ledger", "margin-ledger", "deposits", "withdrawals")
+"""The lists that a proof rests on, and the one that another is read beside."""
 
 
 @cache

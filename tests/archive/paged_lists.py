@@ -25,6 +25,10 @@ WINDOWS = Windows(span=timedelta(days=7), first=NOW - timedelta(days=30))
 SIZE = 4
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "windows and tokens": {"pagination": Token(size=SIZE, next="next"), "windows": WINDOWS},
+    "windows and tokens that may lack": {
+        "pagination": Token(size=SIZE, next="next", may_lack=True),
+        "windows": WINDOWS,
+    },
     "windows and offsets": {"pagination": Offset(size=SIZE, total="total"), "windows": WINDOWS},
     "windows and page numbers": {"pagination": Numbered(size=SIZE, total=None), "windows": WINDOWS},
     "windows and ids": {"pagination": Cursor(cursor="after", key="n", size=SIZE), "windows": WINDOWS},

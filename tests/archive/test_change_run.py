@@ -23,7 +23,7 @@ def rests(*told: Any) -> bool:
     """Whether two wallets rest that are shown so, one after the other, time after time."""
     wallets = [_wallet("spot"), _wallet("futures")]
     session = MagicMock(ask=AsyncMock(side_effect=told))
-    run = ChangeRun(wallets, [], session, MagicMock())
+    run = ChangeRun(wallets, [], session, MagicMock(), AsyncMock())
 
     async def both() -> bool:
         return await run.rests(await run.shown())

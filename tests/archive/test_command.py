@@ -47,11 +47,11 @@ def test_the_demo_of_another_exchange_is_chosen_by_its_name(
     monkeypatch.setattr(archive_run, "make", lambda account, *_rest: _named(account))
     chosen, without = (
         cli("archive", "demo", "--exchange", "binance"),
-        cli("archive", "demo", "--exchange", "krakenfutures"),
+        cli("archive", "demo", "--exchange", "kucoinfutures"),
     )
 
     assert (3, True) == (chosen.code, "kept in binance" in chosen.out)
-    assert (2, True) == (without.code, "krakenfutures: its history cannot be archived yet" in without.err)
+    assert (2, True) == (without.code, "kucoinfutures: its history cannot be archived yet" in without.err)
 
 
 async def _named(account: Account) -> Archive:

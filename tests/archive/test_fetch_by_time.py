@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from auditor.archive.pages import parts_of, raw_rows
 from auditor.archive.state import State, Status
 from auditor.i18n import verbatim
 from auditor.model.snapshot import Trouble, Unread
+from auditor.spec.endpoint import Token
+from auditor.spec.rows import rows_in
 from auditor.transport.errors import RequestFailedError
 from tests.archive.paged_lists import BY_SYMBOL, KINDS, Run, Shelf, exchange, listed, row, rows
 
@@ -178,3 +181,32 @@ def test_a_list_is_asked_once_for_each_symbol_and_its_parts_are_one_list(tmp_pat
     assert (Status.ENDED, 23, ["list--A", "list--B", "list--C"]) == (state.status, state.rows, [p.id for p in parts])
     assert (1, 24) == (one.newer(), one.state.list_state("list").rows)
     assert 24 == len({one["n"] for one in raw_rows(tmp_path, one.paged, exchange(one.paged))})
+
+
+@pytest.mark.parametrize("is_filtered", [False, True])
+def test_a_full_page_of_a_window_without_a_token_that_may_be_missing_is_not_the_last_one(
+    tmp_path: Path, *, is_filtered: bool
+) -> None:
+    kind = dict(KINDS["windows and tokens that may lack"])
+    if is_filtered:
+        kind["pagination"] = replace(kind["pagination"], all_rows="rows")
+    paged = listed(kind)
+    if is_filtered:
+        endpoint = replace(paged.endpoint, rows=lambda data: [one for one in rows_in("rows")(data) if even(one)])
+        paged = replace(paged, endpoint=endpoint)
+    one = Run(tmp_path, paged, Shelf(rows(23)))
+    answer = one.shelf.answer
+    one.shelf.answer = lambda params: {**answer(params), "next": None}  # type: ignore[method-assign]
+
+    assert Status.ENDED is one.first().status
+    assert [number for number in range(1, 24) if not is_filtered or number % 2 == 0] == one.numbers()
+
+
+def test_a_full_page_without_a_token_ends_a_list_that_cannot_be_asked_for_less(tmp_path: Path) -> None:
+    one = Run(tmp_path, listed({"pagination": Token(size=4, next="next", may_lack=True)}), Shelf(rows(8)))
+
+    assert (Status.ENDED, 8) == (one.first().status, len(one.numbers()))
+
+
+def even(one: Any) -> bool:
+    return int(one["n"]) % 2 == 0

@@ -312,16 +312,20 @@ def without(number: str) -> Edit:
     return lambda rows: [row for row in rows if row["id"] != number]
 
 
+LACKING = "Ledger of the trading account: rows of it that the longer list (Ledger of all accounts) lacks: 1."
+UNCOVERED = "Ledger of the trading account: rows of its time that only the longer list (Ledger of all accounts) has"
+
+
 def test_a_row_that_one_ledger_lost_is_counted_in_the_other(young: Made, copied: Path, tmp_path: Path) -> None:
-    """Of the trading account, for seven days."""
+    """Of the trading account, for seven days. What the longer one lacks it may lack of older rows, too."""
     newest = young.account.books[story.TRADING][0]["id"]
     expected = sums((row["asset"], row["change"]) for row in rows_of(young.folder, "ledger.csv"))
-    for list_id in ("ledger", "trading-ledger"):
+    for list_id, said in (("ledger", LACKING), ("trading-ledger", UNCOVERED)):
         doubts = struck(copied, tmp_path, list_id, without(newest), since=TODAY)
         with (tmp_path / "ledger.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
 
-        assert is_healthy(doubts)
+        assert [said] == [gap[: len(said)] for gap in doubts.gaps if not gap.startswith((*NOT_HERE, EARLIER))]
         assert expected == sums((row["asset"], row["change"]) for row in rows)
         assert 1 == sum(f":{newest}:" in row["id"] for row in rows)
 
@@ -458,6 +462,29 @@ def test_a_unified_accounts_ledger_is_kept_and_says_that_it_is_not_proved(tmp_pa
 
     assert [("FUNDING_FEE", "0.00262242"), ("FUNDING_FEE", "-0.00262242")] == kept[::-1]
     assert any(gap.startswith("Unified account, of which") for gap in Doubts.of(made.outcome).gaps)
+    assert any("this account is unified" in gap for gap in Doubts.of(made.outcome).gaps)
+
+
+def test_a_unified_account_that_rested_for_a_week_is_told_that_it_is_one(tmp_path: Path) -> None:
+    """Its funding and trading accounts are empty, and its own ledger has no row: that is not all there was."""
+    account = demo.account("kucoin-empty").with_rows("/api/ua/v1/account/mode", [{"selfAccountMode": "UNIFIED"}])
+    outcome = archived(account, tmp_path, whole=True).outcome
+
+    assert any("Ledger of the unified account: this account is unified" in str(gap) for gap in outcome.gaps)
+
+
+def test_rows_of_margin_that_are_older_than_its_own_ledger_are_kept(tmp_path: Path) -> None:
+    newest, *_others = (row for row in told().books[story.MARGIN] if row["createdAt"] >= TODAY - WEEK)
+    same = {**newest, "accountType": "MARGIN"}
+    older = {**same, "id": "1", "createdAt": TODAY - 9 * 86_400_000}
+    rows = sorted([*told().books[story.LEDGER], older, same], key=lambda row: -int(row["createdAt"]))
+    made = archived(told().with_rows(story.LEDGER, rows), tmp_path)
+    kept = [row["id"] for row in rows_of(made.folder, "products.csv") if row["kind"] == "margin"]
+
+    both = [str(row["id"]) for row in (older, newest)]
+
+    assert both == [number for number in kept if number in both]
+    assert any(gap.startswith("Margin accounts, of which") for gap in Doubts.of(made.outcome).gaps)
 
 
 def test_an_answer_about_futures_that_says_it_is_cut_short_is_not_the_whole_list() -> None:

@@ -8,12 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 
 import pytest
 from yarl import URL
 
 from auditor import demo
+from auditor.archive import run
 from auditor.archive import verify as verifying
 from auditor.archive.document import facts_in, read_document
 from auditor.archive.finishing import Archive
@@ -225,7 +226,10 @@ def test_an_account_older_than_a_month_is_told_what_to_export(tmp_path: Path) ->
 
     assert (ArchiveStatus.PARTIAL, ()) == (made.outcome.status, Doubts.of(made.outcome).faults)
     assert "Spot trades: the exchange's list goes back this far: the last month (its site exports older ones" in gaps[0]
-    assert any(gap.startswith("Spot account USDT: the changes here come to") for gap in gaps)
+    lines = [number for number, gap in enumerate(gaps) if gap.startswith("Spot account USDT: the changes here come to")]
+    (why,) = (number for number, gap in enumerate(gaps) if gap.endswith("which says nothing against the account:"))
+    assert gaps[why].startswith("Spot account: not every row of these lists is here: Spot trades. Its changes")
+    assert [True] == [why < number for number in lines]
     assert "现货成交" in (made.folder / "data/REPORT.md").read_text()
 
 
@@ -234,9 +238,13 @@ def test_who_never_opened_futures_is_told_so_and_spot_adds_up(tmp_path: Path) ->
         body = {"success": False, "code": 1000, "message": "Account does not exist"}
         return Reply(200, body) if call.path.startswith(lists.PRIVATE) else None
 
-    outcome = archived(told(events=1, days=3), tmp_path, fault=absent, days=SHORT).outcome
+    made = archived(told(events=1, days=3), tmp_path, fault=absent, days=SHORT)
+    outcome = made.outcome
 
-    assert ["Futures account: its balances could not be read."] == open_gaps(outcome)
+    assert [] == open_gaps(outcome)
+    assert "Futures account: no rows, and nothing in it now." in map(str, outcome.wallets)
+    with patch.object(verifying, "load", lambda _id: exchange(SHORT)):
+        assert list(map(str, outcome.gaps)) == list(map(str, verify(made.folder).outcome.gaps))
     assert any("Futures deals: This account has no futures account." in str(note) for note in outcome.notes)
 
 
@@ -271,6 +279,7 @@ def test_fills_of_one_symbol_that_are_refused_leave_all_fills_open(tmp_path: Pat
 
     (gap, *_more) = open_gaps(archived(told(**SMALL), tmp_path, fault=refuse, days=SHORT).outcome)
     assert "Spot trades: this list was not read to its end. The exchange said: bad symbol" in gap
+    assert gap.endswith("(OLDUSDT)")
 
 
 AMOUNTS = ("qty", "convert", "fee", "funding", "amount")
@@ -380,6 +389,23 @@ def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
 
     assert [] == open_gaps(made.outcome)
     assert tables(young.folder) == tables(made.folder)
+
+
+def test_a_deposit_that_is_credited_after_a_run_was_killed_is_read_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its row is older than the newest one of the list, and has another state then."""
+    credited = told(events=12, days=3)
+    first, *others = credited.books[lists.DEPOSITS]
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "finish", MagicMock(side_effect=KilledError))
+        with pytest.raises(KilledError):
+            archived(credited.with_rows(lists.DEPOSITS, [{**first, "status": "4"}, *others]), tmp_path, days=SHORT)
+    made = archived(credited, tmp_path, days=SHORT)
+
+    assert others
+    assert [] == open_gaps(made.outcome)
+    assert {"5"} == {row["state"] for row in rows_of(made.folder, "movements.csv") if row["kind"] == "deposit"}
 
 
 def lists_of(account: demo.Account) -> list[str]:

@@ -9,18 +9,20 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from unittest.mock import MagicMock
 
 import pytest
 
 from auditor import demo
-from auditor.archive import fetch
+from auditor.archive import fetch, run
 from auditor.archive.folder import occupied, part_folder
 from auditor.archive.raw import append
 from auditor.archive.state import State
+from auditor.demo.okx import story
 from auditor.model.clock import frozen_clock
 from auditor.model.errors import UserError
 from tests import processes
-from tests.archive.archiving import NOW, archived, is_noticed, make, served, told
+from tests.archive.archiving import NOW, archived, is_noticed, make, rows_of, served, told
 from tests.cli.conftest import environment
 from tests.conftest import configured_account
 
@@ -100,6 +102,7 @@ def test_a_run_that_is_killed_between_bytes_and_their_commit_asks_for_one_page_a
 PROGRAM = """
 import sys
 from pathlib import Path
+from auditor.demo.okx import story
 from auditor.model.clock import frozen_clock
 from tests.archive.archiving import NOW, make, told
 from tests.conftest import configured_account
@@ -227,3 +230,20 @@ def test_a_run_does_not_go_on_with_the_rows_of_another_environment(tmp_path: Pat
         with pytest.raises(UserError, match="environment"):
             make(account, tmp_path)
         assert make(account, tmp_path, fresh=True).folder.exists()
+
+
+def test_a_deposit_that_is_credited_after_a_run_was_killed_is_read_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its row is older than the newest one of the list, and has another state then."""
+    credited = told()
+    *others, first = credited.books[story.DEPOSITS]
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "finish", MagicMock(side_effect=KilledError))
+        with pytest.raises(KilledError):
+            archived(credited.with_rows(story.DEPOSITS, [*others, {**first, "state": "0"}]), tmp_path)
+    made = archived(credited, tmp_path)
+
+    assert others
+    assert not is_noticed(made.outcome)
+    assert {"2"} == {row["state"] for row in rows_of(made.folder, "movements.csv") if row["kind"] == "deposit"}

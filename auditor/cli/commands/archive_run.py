@@ -2,6 +2,7 @@
 
 import json
 import logging
+import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,18 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from rich.cells import set_cell_size
+
 from auditor.archive.add import add as add_files
 from auditor.archive.estimate import least_seconds
 from auditor.archive.finishing import Archive
 from auditor.archive.key import RefusedKeyError
-from auditor.archive.outcome import ArchiveStatus, Outcome
-from auditor.archive.report_content import headline
+from auditor.archive.outcome import ArchiveStatus
 from auditor.archive.run import ArchiveRequest
 from auditor.archive.run import archive as make
 from auditor.archive.seal import TAGMANIFEST
 from auditor.archive.session import history_of
 from auditor.archive.times import from_milliseconds
 from auditor.archive.verify import verify as check
+from auditor.cli.commands.archive_end import print_end, print_line, print_outcome, print_sentence
 from auditor.cli.commands.audit import AuditRequest, credentials_of, options
 from auditor.cli.runtime import archive_notes
 from auditor.cli.runtime import log as logs
@@ -31,7 +34,7 @@ from auditor.cli.runtime.reader import Runtime
 from auditor.exchanges.registry import load
 from auditor.formats.atomic_write import replace_file
 from auditor.formats.escape import escape_invisible
-from auditor.i18n import Text, _, moment
+from auditor.i18n import _, moment
 from auditor.model.account import Account
 from auditor.model.clock import now
 from auditor.model.errors import UserError
@@ -104,7 +107,7 @@ def _write_downloads(files: Mapping[str, bytes], folder: Path, runtime: Runtime)
     for name, data in files.items():
         make_private_folders(folder)
         replace_file(folder / name, data)
-    _print(_("Files as the exchange's site gives them, to add to the archive: {path}").format(path=folder), runtime)
+    print_line(_("Files as the exchange's site gives them, to add to the archive: {path}").format(path=folder), runtime)
 
 
 def add(folder: Path, files: Sequence[Path], verbose: int, runtime: Runtime) -> int:
@@ -112,8 +115,7 @@ def add(folder: Path, files: Sequence[Path], verbose: int, runtime: Runtime) -> 
     logs.configure(verbose=verbose, translate=runtime.console)
     archived = add_files(folder, files, runtime.files)
     _note(archived)
-    _print_outcome(archived.outcome, runtime)
-    _print(_where(archived), runtime)
+    print_end(archived, runtime)
     return archived.outcome.exit_code
 
 
@@ -123,8 +125,8 @@ def verify(folder: Path, verbose: int, runtime: Runtime) -> int:
     verified = check(folder)
     text = _("{path} is as it was sealed; its proof came out the same from {count} files of raw answers.")
     for line in (text.format(path=folder, count=verified.files), *verified.remarks):
-        _print(line, runtime)
-    _print_outcome(verified.outcome, runtime)
+        print_sentence(line, runtime)
+    print_outcome(verified.outcome, runtime)
     return verified.outcome.exit_code
 
 
@@ -141,7 +143,7 @@ def stamp_seal(folder: Path, url: str, verbose: int, runtime: Runtime) -> int:
     text = _(
         "Stamped {moment}: {path}. Check who signed it: openssl ts -verify -data {data} -in {path} -CAfile ROOTS.pem"
     )
-    _print(text.format(moment=moment(when), path=request.file, data=folder / TAGMANIFEST), runtime)
+    print_line(text.format(moment=moment(when), path=request.file, data=folder / TAGMANIFEST), runtime)
     return 0
 
 
@@ -157,8 +159,7 @@ def _archived(account: Account, request: AuditRequest, place: Place, runtime: Ru
         archived = run_supervised(make(account, replace(manner, timeout=float("inf"), pace=pace), wanted))
     if not request.demo:
         _note(archived)
-    _print_outcome(archived.outcome, runtime)
-    _print(_where(archived), runtime)
+    print_end(archived, runtime)
     return archived.outcome.exit_code
 
 
@@ -176,20 +177,8 @@ def _note(archived: Archive) -> None:
         archive_notes.note(archived.folder)
 
 
-def _where(archived: Archive) -> Text:
-    if archived.outcome.status is ArchiveStatus.UNFINISHED:
-        return _("What was read is kept in {path}.").format(path=archived.folder)
-    text = _("The archive is {path}. Check it at any time: audit archive verify {path}")
-    return text.format(path=archived.folder)
-
-
-def _print_outcome(outcome: Outcome, runtime: Runtime) -> None:
-    for line in (headline(outcome.status, outcome.kind), *outcome.faults, *outcome.wallets, *outcome.gaps):
-        _print(line, runtime)
-
-
-def _print(line: Text, runtime: Runtime) -> None:
-    sys.stdout.write(escape_invisible(runtime.console(line)) + "\n")
+def _without(lines: Mapping[str, str], title: str) -> dict[str, str]:
+    return {name: line for name, line in lines.items() if name != title}
 
 
 @contextmanager
@@ -220,9 +209,11 @@ class _Progress:
             return
         text = _("{ledger}: {rows} rows, back to {day}").format(ledger=_(title), rows=f"{rows:,}", day=day)
         _LOGGER.info(text)
-        self._lines[title] = self._runtime.console(text)
+        # What was read last comes first, since a line that is longer than the terminal could not be taken back.
+        self._lines = {title: escape_invisible(self._runtime.console(text)), **_without(self._lines, title)}
         if self._drawn:
-            sys.stderr.write("\r\x1b[K" + "; ".join(self._lines.values()))
+            columns = shutil.get_terminal_size().columns - 1
+            sys.stderr.write("\r\x1b[K" + set_cell_size("; ".join(self._lines.values()), columns).rstrip())
             sys.stderr.flush()
 
     def end(self) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from auditor.demo.krakenfutures.protocol import refusal, success
-from auditor.demo.pages import page_by_offset
+from auditor.demo.pages import newest_first, page_by_offset
 from auditor.demo.venue import Handler, Query
 
 TRADING = "/derivatives/api/v3/"
+MOST_ENTRIES = 1000
+"""Of one answer; more are cut off without a word."""
 _CASH = {"type": "cashAccount", "balances": {}}
 _FLEX_TOTALS = dict.fromkeys(("initialMargin", "balanceValue", "portfolioValue", "pnl", "unrealizedFunding"), 0)
 _FLEX = {"type": "multiCollateralMarginAccount", "currencies": {}, **_FLEX_TOTALS}
@@ -45,9 +47,13 @@ def _sub_accounts(query: Query) -> Any:
 
 
 def _log(query: Query) -> Any:
-    """Answer the newest entries; this answer has no envelope."""
-    count = int(query.params.get("count", "500"))
-    return {"accountUid": query.account.uid, "logs": page_by_offset(query.rows(), 0, count)}
+    """Answer the newest entries up to a number, that one included; this answer has no envelope."""
+    count = min(int(query.params.get("count", "500")), MOST_ENTRIES)
+    rows = newest_first(query.rows(), lambda row: row["id"])
+    upto = query.params.get("to")
+    if upto is not None:
+        rows = [row for row in rows if row["id"] <= int(upto)]
+    return {"accountUid": query.account.uid, "logs": page_by_offset(rows, 0, count)}
 
 
 READS: dict[tuple[str, str], Handler] = {

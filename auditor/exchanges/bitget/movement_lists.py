@@ -39,6 +39,8 @@ from auditor.spec.history import SecondList, WalletTransfer
 
 BY_CURSOR = Token(size=100, next="cursor", may_lack=True)
 """Pages of a unified account's lists; on the last one the token is null, blank, or leads to an empty page."""
+OF_ALL = replace(BY_CURSOR, all_rows="list")
+"""The same of lists of which a part is read."""
 FIVE = Limit(5, 1)
 
 
@@ -119,7 +121,7 @@ def _transfers(list_id: str, title: str, role: str, *, own: bool) -> SecondList:
         id=list_id,
         title=title,
         wallet=FUNDING,
-        endpoint=documented(path, page, *asked, rows=moved(own=own), pages=BY_CURSOR, windows=windows(90)),
+        endpoint=documented(path, page, *asked, rows=moved(own=own), pages=OF_ALL, windows=windows(90)),
         reach=kept(page),
         key="transferId",
         time="createdTime",

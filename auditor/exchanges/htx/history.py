@@ -58,8 +58,9 @@ HISTORY = History(
         ),
         mark(
             "The histories of coin-margined contracts, the orders and trades of USDT-margined ones, Earn, crypto "
-            "loans, options, copy trading, trading bots, P2P and sub-accounts are not in this archive: export them on "
-            "HTX's site, too. What went into them and came out is in the ledgers."
+            "loans, options, copy trading, trading bots, P2P and sub-accounts are not in this archive, and those of "
+            "the fiat (OTC) account may lack rows: export them on HTX's site, too. What went into them and came out is "
+            "in the ledgers."
         ),
     ),
     remarks=(

@@ -105,8 +105,8 @@ HISTORY = History(
     kinds={WALLET: KINDS},
     remarks=(
         mark(
-            "Kraken Futures has keys and lists of its own. Here are only the rows of what was moved there and back "
-            "(spottofutures, spotfromfutures)."
+            "Kraken Futures has keys and lists of its own: archive it with a key made there (audit archive --exchange "
+            "krakenfutures). Here are only the rows of what was moved there and back (spottofutures, spotfromfutures)."
         ),
         mark("Kraken lists no NFTs, cards and loans of its app: their money is in the ledger."),
     ),

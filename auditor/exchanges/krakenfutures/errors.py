@@ -6,6 +6,7 @@ not understand: the surface is Unread, without a retry.
 
 from collections.abc import Mapping
 
+from auditor.exchanges.krakenfutures.envelope import UNAUTHORIZED
 from auditor.i18n import mark
 from auditor.model.snapshot import Trouble
 from auditor.spec.exchange import ErrorMeaning
@@ -31,6 +32,7 @@ ERRORS: Mapping[str, ErrorMeaning] = {
     "insufficientPrivileges": ErrorMeaning(
         Trouble.PERMISSION, mark("The key lacks a right that only reads: tick its box.")
     ),
+    UNAUTHORIZED: ErrorMeaning(Trouble.PERMISSION, mark("The key lacks a right that only reads: tick its box.")),
     "nonceBelowThreshold": OTHER_PROGRAM,
     "nonceDuplicate": OTHER_PROGRAM,
     "apiLimitExceeded": ErrorMeaning(

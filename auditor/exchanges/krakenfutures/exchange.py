@@ -2,6 +2,7 @@
 
 from auditor.exchanges.krakenfutures.envelope import error_code, unwrap
 from auditor.exchanges.krakenfutures.errors import ERRORS
+from auditor.exchanges.krakenfutures.history import HISTORY_OF_FUTURES
 from auditor.exchanges.krakenfutures.identity import CLOCK, IDENTIFICATION, STATUS
 from auditor.exchanges.krakenfutures.ledgers import LEDGERS
 from auditor.exchanges.krakenfutures.sources import SIGNED
@@ -29,4 +30,5 @@ EXCHANGE = Exchange(
     surfaces=(*WALLETS, ORDERS, POSITIONS, ASSIGNMENTS, *SUB_ACCOUNTS, *UNSEEN),
     hidden_from_main=(Area.ORDERS, Area.POSITIONS, Area.BOTS),
     complete=True,
+    history=HISTORY_OF_FUTURES,
 )

@@ -68,8 +68,9 @@ HISTORY = History(
     others={**OTHERS, UNIFIED: mark("Unified account, of which KuCoin gives the last 7 days")},
     missing=(
         mark(
-            "KuCoin gives its ledger for the last year and does not say when an account was opened. If yours is older, "
-            "export the account history of the earlier years on KuCoin's site before you close."
+            "KuCoin gives its ledger for the last year and does not say when an account was opened, nor whether that "
+            "ledger has every trade that is older than 7 days. Export the account history of all years on KuCoin's "
+            "site before you close."
         ),
     ),
     remarks=(

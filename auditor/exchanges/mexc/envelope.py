@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from auditor.exchanges.mexc.errors import NO_FUTURES
 from auditor.i18n import _
 from auditor.spec.fields import MalformedError
 
@@ -31,6 +32,9 @@ def unwrap(body: object) -> object:
 
 
 def _of_futures(body: Mapping[str, object]) -> object:
+    if "data" not in body and str(body.get("code")) == NO_FUTURES:
+        # What an account has that was never opened: nothing.
+        return {ROWS: []}
     if "data" not in body:
         raise MalformedError(_("{name} is missing").format(name="data"))
     data = body["data"]

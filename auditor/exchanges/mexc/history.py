@@ -16,6 +16,7 @@ from auditor.exchanges.mexc.archive_lists.movements import (
     TO_FUTURES,
     WITHDRAWALS,
 )
+from auditor.exchanges.mexc.errors import NO_FUTURES
 from auditor.i18n import mark
 from auditor.spec.history import History, ShownBalances
 from auditor.spec.rows import rows_in
@@ -55,6 +56,7 @@ HISTORY = History(
                 endpoint=futures("account/assets", pagination=None, rows=FUTURES_ROWS),
                 asset="currency",
                 amount="equity",
+                none_by=frozenset({NO_FUTURES}),
             ),
             elsewhere=FROM_FUTURES_ACCOUNT,
             may_owe=True,

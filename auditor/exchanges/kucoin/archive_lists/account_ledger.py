@@ -15,9 +15,11 @@ from auditor.exchanges.kucoin.archive_lists.listing import (
     FUTURES,
     MAIN,
     MARGIN,
+    MARGIN_ID,
     TRADE,
     YEAR,
     entry,
+    product_cells,
     reach,
     windowed,
 )
@@ -66,12 +68,18 @@ def own_changes(rows: Iterable[object]) -> dict[str, tuple[str, Decimal]]:
 
 
 def account_reader(rows_of: RowsOf) -> Callable[[Row], ChangedRow]:
-    """Return the reader of the ledger of all accounts beside the trading account's own one."""
+    """Return the reader of the ledger of all accounts beside the trading account's own one, and the margin accounts'.
+
+    Rows of margin accounts that their own ledger of 7 days has not are kept in the same table as that one's.
+    """
     own = own_changes(rows_of(TRADING_ID))
+    margin = {str(row.get("id")) for row in rows_of(MARGIN_ID)}
 
     def read(row: Row) -> ChangedRow:
         found = account_entry(row)
         (change,) = found.changes
+        if change.wallet == MARGIN and found.id not in margin:
+            return replace(found, cells=product_cells(MARGIN, row, found), table="products")
         counted = own.get(found.id) if change.wallet == TRADE else None
         if counted is None:
             return found

@@ -13,11 +13,12 @@ from auditor.exchanges.kucoin.archive_lists.listing import (
     ENTRY_FIELDS,
     FUTURES,
     MARGIN,
+    MARGIN_ID,
     WEEK,
     YEAR,
     asking,
-    context_of,
     entry,
+    product_cells,
     reach,
     windowed,
 )
@@ -27,7 +28,6 @@ from auditor.exchanges.kucoin.sites import FUTURES as FUTURES_SITE
 from auditor.exchanges.kucoin.sites import V3, futures, spot
 from auditor.exchanges.kucoin.sources import documented
 from auditor.i18n import _, mark
-from auditor.model.amounts import plain
 from auditor.spec.endpoint import Cursor, Numbered
 from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text, time
 from auditor.spec.history import ListedRow, SecondList, Single
@@ -49,10 +49,7 @@ MOST = 50
 def margin_entry(row: Row) -> ChangedRow:
     """Read a row of the margin accounts' ledger."""
     found = entry(row, MARGIN)
-    (change,) = found.changes
-    pair = context_of(row).get("symbol", "")
-    words = (change.asset, plain(change.amount), pair, "", "", row.hint("fee"), "")
-    return replace(found, cells=("margin", found.type, *words, "booked"))
+    return replace(found, cells=product_cells(MARGIN, row, found))
 
 
 def futures_rows(data: object) -> list[object]:
@@ -95,7 +92,7 @@ def position(row: Row) -> ListedRow:
 
 
 MARGIN_LEDGER = ChangeList(
-    id="margin-ledger",
+    id=MARGIN_ID,
     title=mark("Ledger of the margin accounts"),
     wallets=(MARGIN,),
     endpoint=windowed(

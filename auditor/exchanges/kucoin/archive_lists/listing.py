@@ -15,6 +15,7 @@ from auditor.spec.history import Reach
 from auditor.spec.summed import Change, ChangedRow
 
 MAIN, TRADE, MARGIN, FUTURES = "main", "trade", "margin", "futures"
+MARGIN_ID = "margin-ledger"
 OTHERS: Mapping[str, str] = {
     MARGIN: mark("Margin accounts, of which KuCoin gives no whole ledger"),
     FUTURES: mark("Futures account, of which KuCoin gives no whole ledger"),
@@ -69,6 +70,13 @@ def context_of(row: Row) -> Mapping[str, str]:
     except ValueError:
         return {}
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def product_cells(name: str, row: Row, found: ChangedRow) -> tuple[str, ...]:
+    """Return the cells of a row of a ledger that is not added up, in the table of products."""
+    (change,) = found.changes
+    pair = context_of(row).get("symbol", "")
+    return (name, found.type, change.asset, plain(change.amount), pair, "", "", row.hint("fee"), "", "booked")
 
 
 def entry(row: Row, wallet: str, balance: str = "") -> ChangedRow:

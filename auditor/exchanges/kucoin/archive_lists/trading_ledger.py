@@ -40,5 +40,7 @@ TRADING_LEDGER = ChangeList(
     time="createdAt",
     fields=(*ENTRY_FIELDS, amount("balance")),
     read=trading_entry,
+    # No page says whether it does of accounts of high frequency: what it lacks is told.
+    within="ledger",
     unused={"126001": mark("KuCoin says that this account has no such ledger: its trades are in the one of all.")},
 )

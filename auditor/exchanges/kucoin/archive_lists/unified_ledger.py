@@ -65,5 +65,9 @@ UNIFIED_LEDGER = ChangeList(
     ),
     read=unified_entry,
     table="products",
+    if_given=mark(
+        "this account is unified. KuCoin gives 7 days of its changes, and what is in it now is not in this archive: "
+        "export its history on KuCoin's site before you close."
+    ),
     unused={"112010": mark("KuCoin says that this is no unified account.")},
 )

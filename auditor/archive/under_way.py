@@ -1,0 +1,50 @@
+"""Whether a list has rows that were not final when they were read, such as a deposit under way.
+
+Such a row is old when it changes: a list that is only read on from its newest row keeps its first state.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from auditor.archive.pages import parts_of, raw_rows, rows_of_list
+from auditor.archive.session import history_of
+from auditor.archive.times import milliseconds_of
+from auditor.model.clock import now
+from auditor.spec.exchange import Exchange
+from auditor.spec.fields import MalformedError
+from auditor.spec.history import ListedRow, PagedList, SecondList
+from auditor.spec.summed import ChangedRow, ChangeList
+
+TABLES = frozenset({"movements", "transfers"})
+"""Tables of lists whose rows have a state."""
+LONGEST = timedelta(days=90)
+"""An older row without an effect has failed, and stays so."""
+
+
+def has_rows_under_way(folder: Path, paged: PagedList, exchange: Exchange) -> bool:
+    """Return whether a row of the last months has no effect, and may have one later. Raises DamagedError."""
+    if not isinstance(paged, SecondList | ChangeList) or paged.table not in TABLES:
+        return False
+    oldest = milliseconds_of(now() - LONGEST)
+    return any(row is None or (row.time >= oldest and not _has_effect(row)) for row in _rows(folder, paged, exchange))
+
+
+def _rows(folder: Path, paged: SecondList | ChangeList, exchange: Exchange) -> Iterator[ListedRow | ChangedRow | None]:
+    """Yield the meaning of each row of a list, None for one that is not understood."""
+    history = history_of(exchange)
+    if isinstance(paged, ChangeList):
+        paged = paged.beside(lambda list_id: rows_of_list(folder, history, exchange, list_id))
+    for part in parts_of(folder, paged):
+        for row in raw_rows(folder, part, exchange):
+            try:
+                yield part.changed(row) if isinstance(part, ChangeList) else part.listed(row)
+            except (MalformedError, ValueError, TypeError, KeyError):
+                yield None
+
+
+def _has_effect(row: ListedRow | ChangedRow) -> bool:
+    """Return whether a row stands for a change of a balance."""
+    if isinstance(row, ChangedRow):
+        return bool(row.changes)
+    return bool(row.marks) and (row.due or row.expected)
