@@ -49,29 +49,35 @@ class CoinChain:
     def add(self, entry: LedgerEntry) -> Sequence[Break]:
         """Take the next row, and return the breaks before it."""
         together = self._together
-        breaks = self.settle() if together and together[0].time != entry.time else ()
-        self._together.append(entry)
-        return breaks
+        if not together or together[0].time == entry.time:
+            together.append(entry)
+            return ()
+        if len(together) > 1:
+            breaks = self.settle()
+            self._together.append(entry)
+            return breaks
+        # Most rows are alone in their millisecond.
+        found, together[0] = self._follow(together[0]), entry
+        return () if found is None else (found,)
 
     def settle(self) -> Sequence[Break]:
         """Take the rows of the latest millisecond as complete, and return their breaks."""
         entries, self._together = self._together, []
-        if not entries:
-            return ()
-        ordered = in_order(entries, self.closing, self.last)
-        if self.opening is None:
-            self.opening, self.first_time = balance_before(ordered[0]), ordered[0].time
-        self.rows += len(entries)
+        ordered = in_order(entries, self.closing, self.last) if entries else ()
         return [found for entry in ordered if (found := self._follow(entry)) is not None]
 
     def _follow(self, entry: LedgerEntry) -> Break | None:
         """Take one row of which it is known what came before it, and return the break between them."""
-        before, closing, last = balance_before(entry), self.closing, self.last
-        if entry.slack:
-            self.is_rounded = True
+        before, closing, last = subtract(entry.balance, entry.change), self.closing, self.last
+        self.rows += 1
         self.closing, self.last = entry.balance, entry
         self.change = add(self.change, entry.change)
-        if closing is None or closing == before or _meet(closing, before, entry, last):
+        if entry.slack:
+            self.is_rounded = True
+        if closing is None:
+            self.opening, self.first_time = before, entry.time
+            return None
+        if closing == before or _meet(closing, before, entry, last):
             return None
         return Break(self.asset, last, entry, subtract(before, closing))
 

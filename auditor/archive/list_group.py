@@ -72,17 +72,24 @@ class ListGroup:
     _recent: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
     head: SecondList = field(init=False)
     _begins: int = field(init=False)
+    _open: int = field(init=False)
 
     def __post_init__(self) -> None:
         """Choose how long rows wait. ``head``: the list that the others of the group are like.
 
         A list with times of its own, such as of deposits, may be later than the ledger; bills and fills are not.
         """
-        self.head = self.lists[0].listed
+        self.head, self._open = self.lists[0].listed, len(self.lists)
         has_own_times = self.head.types is not None and not self.head.shared
         self._entries.span = self._optional.span = MONTH if has_own_times else HOUR
         # No list that begins so much later shows an older row, and most rows of an archive are such.
         self._begins = self.since - MONTH if self.head.types is None and self.since is not None else 0
+
+    def end_list(self) -> None:
+        """Take one of the lists as complete: after the last one nothing is worth waiting for."""
+        self._open -= 1
+        if not self._open:
+            self.pass_time(None)
 
     def take_row(self, proof: ListProof, row: ListedRow) -> None:
         """Take the next row of one of the lists."""
@@ -104,13 +111,22 @@ class ListGroup:
         """Take the next row of a ledger that must be in the lists, or may be."""
         if entry.time < self._begins:
             return
+        if not (self._open or self._rows or self._recent):
+            # Nothing of the lists is left that it could be: so it is with most rows of a large archive.
+            if must_be_here and self._must_list(entry) and self.head.mark(entry) is not None:
+                self._miss(entry)
+            return
         if self._entries.has_late(entry.time):
             self.pass_time(entry.time)
         mark = self.head.mark(entry)
         if mark is None or (mark in self._rows and self.claim(mark, entry.time)):
             return
-        if mark not in self._recent:
+        if mark in self._recent:
+            return
+        if self._open:
             (self._entries if must_be_here else self._optional).add(mark, entry)
+        elif must_be_here:
+            self._miss(entry)
 
     def claim(self, mark: Hashable, time: int) -> bool:
         """Return whether a row of the lists waits with this mark: it has one row of the ledger more then.
@@ -133,9 +149,7 @@ class ListGroup:
     def pass_time(self, now: int | None) -> None:
         """Count rows of the ledger that waited too long; None: all that wait."""
         for entry in self._entries.late(now):
-            if self.since is not None and entry.time >= self.since:
-                self.unlisted += 1
-                self.first_unlisted = self.first_unlisted or entry
+            self._miss(entry)
         self._optional.late(now)  # Such rows need not be in these lists.
 
     def settle(self) -> None:
@@ -144,6 +158,15 @@ class ListGroup:
         for rows in self._rows.values():
             for one in rows:
                 _count(one)
+
+    def _miss(self, entry: LedgerEntry) -> None:
+        """Count a row of the ledger that is in none of the lists."""
+        if self._must_list(entry):
+            self.unlisted += 1
+            self.first_unlisted = self.first_unlisted or entry
+
+    def _must_list(self, entry: LedgerEntry) -> bool:
+        return self.since is not None and entry.time >= self.since
 
     def _remember(self, mark: Hashable) -> None:
         if self.head.shared:

@@ -78,50 +78,57 @@ class Outcome:
 
 def judge(facts: RunFacts, proof: Proof, exchange: Exchange) -> Outcome:
     """Return what the proof comes to, for an archive whose lists ended so."""
-    history = exchange.history or History(ledgers=())
     ends = {end.id: end for end in facts.lists}
-    wallets = {wallet.ledger.id: wallet for wallet in proof.wallets}
+    missing = {one.ledger.id: missing_quarters(one, proof, facts, exchange) for one in proof.wallets}
     faults = (
         *(fault for wallet in proof.wallets for fault in _faults(wallet)),
         *(fault for wallet in proof.sums.wallets for fault in sum_faults(wallet)),
         *missing_rows(proof.witness),
     )
-    missing = {one: missing_quarters(wallet, proof, facts, exchange) for one, wallet in wallets.items()}
-    gaps = (
-        *facts.doubts,
-        *_since(facts),
-        *(gap for one, wallet in wallets.items() for gap in _gaps(wallet, ends[one], missing[one], facts)),
-        *all_gaps(proof.sums, proof.totals, history, facts),
-        *open_questions(proof.witness, proof.wallets, ends, facts),
-        *derived_gaps(proof.derived),
-        *_files(proof, missing),
-        *import_doubts(proof.imports),
-        *unknown_age(proof, facts, exchange),
-        *map(_, history.missing),
-    )
-    status = ArchiveStatus.DIFFERS if faults else ArchiveStatus.PARTIAL if gaps else ArchiveStatus.COMPLETE
-    sentences = (
-        *(_wallet_sentence(wallet, ends[one], missing[one], facts) for one, wallet in wallets.items()),
-        *map(sum_sentence, proof.sums.wallets),
-        *derived_sentences(proof.derived),
-    )
-    notes = (
-        *sum_notes(proof.sums),
-        *seen_once(proof.witness, proof.wallets, facts),
-        *settled_notes(proof.witness, ends),
-        *explaining_notes(proof.witness, proof.wallets, ends),
-        *(note for group in trades_without_order(proof.witness.groups) for note in unlisted(group)),
-        *map(_, history.remarks),
-    )
+    gaps = tuple(_every_gap(facts, proof, exchange, ends, missing))
+    by_id = ((wallet.ledger.id, wallet) for wallet in proof.wallets)
     return Outcome(
-        status=status,
+        status=ArchiveStatus.DIFFERS if faults else ArchiveStatus.PARTIAL if gaps else ArchiveStatus.COMPLETE,
         faults=faults,
-        wallets=sentences,
+        wallets=(
+            *(_wallet_sentence(wallet, ends[one], missing[one], facts) for one, wallet in by_id),
+            *map(sum_sentence, proof.sums.wallets),
+            *derived_sentences(proof.derived),
+        ),
         gaps=gaps,
-        notes=notes,
+        notes=tuple(_notes(facts, proof, exchange, ends)),
         quarters=missing,
         kind=_weakest(proof),
     )
+
+
+def _every_gap(
+    facts: RunFacts, proof: Proof, exchange: Exchange, ends: dict[str, ListEnd], missing: Mapping[str, Sequence[str]]
+) -> Iterator[Message]:
+    """Yield what keeps an archive from being complete. ``missing``: quarters, by ledger."""
+    history = exchange.history or History(ledgers=())
+    yield from facts.doubts
+    yield from _since(facts)
+    for wallet in proof.wallets:
+        yield from _gaps(wallet, ends[wallet.ledger.id], missing[wallet.ledger.id], facts)
+    yield from all_gaps(proof.sums, proof.totals, history, facts)
+    yield from open_questions(proof.witness, proof.wallets, ends, facts)
+    yield from derived_gaps(proof.derived)
+    yield from _files(proof, missing)
+    yield from import_doubts(proof.imports)
+    yield from unknown_age(proof, facts, exchange)
+    yield from map(_, history.missing)
+
+
+def _notes(facts: RunFacts, proof: Proof, exchange: Exchange, ends: Mapping[str, ListEnd]) -> Iterator[Message]:
+    """Yield what is only said."""
+    yield from sum_notes(proof.sums)
+    yield from seen_once(proof.witness, proof.wallets, facts)
+    yield from settled_notes(proof.witness, ends)
+    yield from explaining_notes(proof.witness, proof.wallets, ends)
+    for group in trades_without_order(proof.witness.groups):
+        yield from unlisted(group)
+    yield from map(_, exchange.history.remarks if exchange.history else ())
 
 
 def _since(facts: RunFacts) -> Iterator[Message]:

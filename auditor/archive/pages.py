@@ -5,9 +5,9 @@ that its source does not depend on where a run was broken off.
 """
 
 import heapq
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -22,8 +22,9 @@ from auditor.spec.history import OF_ROW, History, PagedList
 from auditor.transport.ccxt.exact import BadBodyError, decoded_body
 from auditor.transport.cursor_pagination import PageLostError
 
-# Rows kept to compare with those that come again: more than two pages have.
+# Rows kept to compare with those that come again: more than two pages have. Older ones are forgotten some at a time.
 WINDOW = 2500
+AT_ONCE = 1000
 Keyed = dict[Hashable, object]
 List = TypeVar("List", bound=PagedList)
 T = TypeVar("T")
@@ -55,8 +56,9 @@ def parts_of(folder: Path, paged: List) -> list[List]:
 def answered(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[tuple[list[object], str] | OddRow]:
     """Yield each page's rows as they came with the page's source, the oldest page first. Raises DamagedError."""
     for path in sorted((folder / RAW / paged.id).glob("*.jsonl.gz")):
+        name = path.relative_to(folder / "data").as_posix()
         for line, answer in answers(path, places(path), forward=paged.oldest_first):
-            source = f"{path.relative_to(folder / 'data').as_posix()}:{line}"
+            source = f"{name}:{line}"
             try:
                 rows = paged.endpoint.rows(exchange.api.unwrap(decoded_body(answer.body)))
                 yield ([_given(row, paged.given) for row in rows] if paged.given else rows), source
@@ -88,24 +90,45 @@ def rows_of_list(folder: Path, history: History, exchange: Exchange, list_id: st
 
 def each_once(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[RawRow | OddRow]:
     """Yield the rows of a list, the oldest first, each once, and what is odd about them. Raises DamagedError."""
-    known: OrderedDict[Hashable, object] = OrderedDict()
-    last = -1
+    for page in pages_once(folder, paged, exchange):
+        if isinstance(page, OddRow):
+            yield page
+        else:
+            rows, source = page
+            yield from [RawRow(row, source) for row in rows]
+
+
+def pages_once(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator[tuple[Iterable[object], str] | OddRow]:
+    """Yield the rows of a list by pages, with their source: see `each_once`. Raises DamagedError."""
+    known: Keyed = {}
+    last: Hashable = -1
     for page, newer in _pairs(_keyed_pages(folder, paged, exchange)):
         if isinstance(page, OddRow):
             yield page
             continue
         rows, source = page
         shown = newer[0] if isinstance(newer, tuple) else {}
-        for key, row in rows.items():
-            is_past = key <= last if isinstance(key, int) else key in known
-            if is_past or key in shown:
-                yield from _differences(key, row, shown if key in shown else known, source)
-                continue
-            last = key if isinstance(key, int) else last
-            known[key] = row
-            if len(known) > WINDOW:
-                known.popitem(last=False)
-            yield RawRow(row, source)
+        again = _again(rows, shown, known, last)
+        for key in again:
+            yield from _differences(key, rows[key], shown if key in shown else known, source)
+        fresh = {key: row for key, row in rows.items() if key not in again} if again else rows
+        if fresh:
+            known.update(fresh)
+            last = next(reversed(fresh))
+        if len(known) > WINDOW + AT_ONCE:
+            known = dict(islice(known.items(), len(known) - WINDOW, None))
+        yield fresh.values(), source
+
+
+def _again(rows: Keyed, shown: Keyed, known: Keyed, last: Hashable) -> dict[Hashable, None]:
+    """Return the keys of rows that came before, or are in the page after this one as well; numbers rise."""
+    first = next(iter(rows), None)
+    if not isinstance(first, int) or not isinstance(last, int):
+        past = known.keys() & rows.keys()
+    else:
+        past = set() if first > last else {key for key in rows if isinstance(key, int) and key <= last}
+    found = past | (rows.keys() & shown.keys())
+    return dict.fromkeys(key for key in rows if key in found) if found else {}
 
 
 def _pairs(pages: Iterable[T]) -> Iterator[tuple[T, T | None]]:
@@ -143,8 +166,21 @@ def _keyed_pages(folder: Path, paged: PagedList, exchange: Exchange) -> Iterator
 
 
 def _by_number(rows: Sequence[object], paged: PagedList) -> Keyed:
-    numbered = {number_of(row, paged.key): row for row in rows}
+    numbered = dict(zip(_numbers(rows, paged.key), rows, strict=True))
     return {number: numbered[number] for number in sorted(numbered)}
+
+
+def _numbers(rows: Sequence[object], name: str) -> list[int]:
+    """Return the whole number in each row. Raises MalformedError.
+
+    Texts that are all there are looked at together: an archive has millions.
+    """
+    values = [row.get(name) if isinstance(row, dict) else None for row in rows]
+    texts = [value for value in values if isinstance(value, str) and value]
+    together = "".join(texts)
+    if len(texts) == len(values) and together.isascii() and together.isdigit():
+        return list(map(int, texts))
+    return [number_of(row, name) for row in rows]
 
 
 def _by_time(rows: Sequence[object], paged: PagedList) -> Keyed:

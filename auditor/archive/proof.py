@@ -3,44 +3,27 @@
 It is made when an archive is sealed, and made anew by whoever verifies it: both must come to the same.
 """
 
-import heapq
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import cast
 
+from auditor.archive.ahead import pages_ahead
 from auditor.archive.beside import opening_time, ready_files
-from auditor.archive.change_rows import SourcedChanges
 from auditor.archive.coin_proofs import coin_proofs
 from auditor.archive.derived import DerivedProof, write_derived
 from auditor.archive.facts import RunFacts
-from auditor.archive.imports.joining import joined
 from auditor.archive.imports.reading import Imports, coverage_of, read_imports
-from auditor.archive.list_group import ListGroup, ListProof
-from auditor.archive.pages import OddRow, rows_of_list
-from auditor.archive.rows import SourcedEntry, ledger_rows, listed_rows
+from auditor.archive.pages import rows_of_list
+from auditor.archive.proof_rows import ProofRows
+from auditor.archive.rows import entry_pages
 from auditor.archive.session import history_of
 from auditor.archive.shown_pages import last_pages
 from auditor.archive.sum_proof import SumProof
 from auditor.archive.sums import Sums
-from auditor.archive.tables import (
-    BALANCE_COLUMNS,
-    BESIDE_COLUMNS,
-    INCOME_COLUMNS,
-    INCOME_KINDS,
-    LEDGER_COLUMNS,
-    LineWriter,
-    changed_cells,
-    income_cells,
-    ledger_cells,
-    listed_cells,
-    table,
-    transfer_cells,
-)
+from auditor.archive.tables import BALANCE_COLUMNS, table
 from auditor.archive.times import iso
 from auditor.archive.wallet_proof import CoinProof, WalletProof
 from auditor.archive.witness import Witness
@@ -48,11 +31,11 @@ from auditor.formats.escape import cell
 from auditor.model import amounts
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import History, LedgerEntry, ListedRow, ShownBalances
-from auditor.spec.history_tables import TABLES
+from auditor.spec.history import History, ShownBalances
 from auditor.transport.cursor_pagination import PageLostError
 
-Sourced = SourcedEntry | ListedRow | SourcedChanges | OddRow
+Shown = Callable[[ShownBalances], dict[str, Decimal] | None]
+"""Returns the balances of a wallet as the exchange showed them last, None where it did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,145 +63,50 @@ class Proof:
         return (*self.wallets, *self.sums.wallets)
 
 
-def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts) -> Proof:
+def prove(folder: Path, exchange: Exchange, tables: Path, facts: RunFacts, *, ahead: bool = True) -> Proof:
     """Return the proof of the raw answers in ``folder``, and write the tables that it goes through.
 
-    ``tables``: their folder. Raises DamagedError.
+    ``tables``: their folder; ``ahead``: a second process reads a large ledger, unless one has other work already.
+    Raises DamagedError.
     """
     history = history_of(exchange)
     imports = read_imports(folder, facts)
-    ledgers = [one.beside(partial(rows_of_list, folder, history, exchange)) for one in history.ledgers]
-    wallets = tuple(WalletProof(ledger, coverage_of(ledger, imports, facts)) for ledger in ledgers)
+    wallets = _wallets(folder, history, exchange, imports, facts)
     exact = {one.wallet: coverage_of(one, imports, facts, exact=True) for one in history.ledgers}
-    witness = Witness.of(history, facts, exact)
     derived, sums = tuple(map(DerivedProof, history.derived)), Sums.of(folder, history, exchange, facts)
-    with ExitStack() as opened:
-        writing = _Writing.open(opened, tables, cell(facts.account))
-        lists = witness.lists()
-        sources = (
-            *(joined(ledger_rows(folder, one.ledger, exchange), one.ledger, imports, facts) for one in wallets),
-            *(listed_rows(folder, one.listed, exchange) for _group, one in lists),
-            sums.rows(folder, exchange),
-        )
-        for number, row in _merged(sources):
-            if number < len(wallets):
-                _take_entry(wallets[number], cast("SourcedEntry | OddRow", row), history, witness, writing)
-                _derive(derived, wallets[number].ledger.wallet, row)
-            elif isinstance(row, SourcedChanges):
-                _take_changes(sums, row, derived, witness, writing)
-            else:
-                _take_listed(*lists[number - len(wallets)], cast("ListedRow | OddRow", row), writing)
-    for wallet in wallets:
-        wallet.settle()
-        shown = shown_balances(folder, exchange, wallet.ledger.shown)
-        wallet.coins, wallet.is_blind = tuple(coin_proofs(wallet, shown, rested=facts.rested)), shown is None
-    witness.settle()
-    shown_there = {one.wallet: shown_balances(folder, exchange, one.shown) for one in history.summed}
-    sums.settle(shown_there, facts, witness.moved_since)
+    rows = ProofRows(wallets, Witness.of(history, facts, exact), derived, sums, history.kinds)
+    pages_of = partial(pages_ahead, facts) if ahead else entry_pages
+    rows.go_by(folder, exchange, imports, facts, tables=tables, pages_of=pages_of)
+    shown = partial(shown_balances, folder, exchange)
+    _settle(rows, history, facts, shown)
     with table(tables / "balances.csv", BALANCE_COLUMNS) as writer:
         for coin in (*(coin for one in wallets for coin in one.coins), *sums.coins()):
             writer.writerow(_balance_cells(coin, facts))
     imports.store.close()
     files = {one.ledger.id: ready_files(folder, one.ledger, exchange) for one in wallets}
-    for one in derived:
-        accrued = replace(one.wallet.shown, amount=one.wallet.accrued)
-        one.settle(*(shown_balances(folder, exchange, shown) for shown in (one.wallet.shown, accrued)))
     write_derived(tables, derived, facts)
-    totals = None if history.totals is None else shown_balances(folder, exchange, history.totals.shown)
-    return Proof(wallets, witness, imports, files, derived, sums, totals, opening_time(folder, exchange))
+    totals = None if history.totals is None else shown(history.totals.shown)
+    return Proof(wallets, rows.witness, imports, files, derived, sums, totals, opening_time(folder, exchange))
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    """The tables that are written while the rows go by. ``account``: a cell."""
-
-    account: str
-    ledger: LineWriter
-    income: LineWriter
-    beside: Mapping[str, LineWriter]
-
-    @classmethod
-    def open(cls, opened: ExitStack, tables: Path, account: str) -> "_Writing":
-        ledger = opened.enter_context(table(tables / "ledger.csv", LEDGER_COLUMNS))
-        beside = {
-            name: opened.enter_context(table(tables / f"{name}.csv", (*BESIDE_COLUMNS, *columns)))
-            for name, columns in TABLES.items()
-        }
-        income = opened.enter_context(table(tables / "income.csv", INCOME_COLUMNS))
-        return cls(account, ledger, income, beside)
+def _wallets(
+    folder: Path, history: History, exchange: Exchange, imports: Imports, facts: RunFacts
+) -> tuple[WalletProof, ...]:
+    ledgers = [one.beside(partial(rows_of_list, folder, history, exchange)) for one in history.ledgers]
+    return tuple(WalletProof(ledger, coverage_of(ledger, imports, facts)) for ledger in ledgers)
 
 
-def _derive(derived: Sequence[DerivedProof], wallet: str, row: Sourced) -> None:
-    if isinstance(row, SourcedEntry):
-        for one in derived:
-            if wallet in {one.wallet.beside, *one.wallet.also}:
-                one.take(row.entry)
-
-
-def _take_entry(
-    wallet: WalletProof, row: SourcedEntry | OddRow, history: History, witness: Witness, writing: _Writing
-) -> None:
-    name = wallet.ledger.wallet
-    wallet.take(row, history.kinds.get(name, {}))
-    if isinstance(row, OddRow):
-        return
-    writing.ledger.writerow(ledger_cells(writing.account, name, row))
-    if row.entry.kind in INCOME_KINDS:
-        writing.income.writerow(income_cells(writing.account, row.entry))
-    _write_transfers(name, row.entry, witness, writing)
-
-
-def _write_transfers(name: str, entry: LedgerEntry, witness: Witness, writing: _Writing) -> None:
-    """Show a row to the second lists, and write the transfers of which it is the later half."""
-    for other, halves in witness.take_entry(name, entry):
-        wallets = (name, other) if halves[0] is entry else (other, name)
-        writing.beside["transfers"].writerow(transfer_cells(writing.account, wallets, halves))
-
-
-def _take_changes(
-    sums: Sums, row: SourcedChanges, derived: Sequence[DerivedProof], witness: Witness, writing: _Writing
-) -> None:
-    entries = sums.take(row)
-    for wallet, entry in entries:
-        writing.ledger.writerow(ledger_cells(writing.account, wallet, entry))
-        if entry.entry.kind in INCOME_KINDS:
-            writing.income.writerow(income_cells(writing.account, entry.entry))
-        _write_transfers(wallet, entry.entry, witness, writing)
-        _derive(derived, wallet, entry)
-    name = row.row.table or row.proof.listed.table
-    if name and row.row.cells:
-        ids = [entry.entry.label for _wallet, entry in entries]
-        writing.beside[name].writerow(changed_cells(writing.account, name, row.row, ids))
-
-
-def _take_listed(group: ListGroup, proof: ListProof, row: ListedRow | OddRow, writing: _Writing) -> None:
-    if isinstance(row, OddRow):
-        proof.odd += 1
-        return
-    group.take_row(proof, row)
-    if proof.listed.table:
-        writing.beside[proof.listed.table].writerow(listed_cells(writing.account, row))
-
-
-def _merged(sources: Sequence[Iterator[Sourced]]) -> Iterator[tuple[int, Sourced]]:
-    """Yield every row with the number of its list in the order of time, each list's in its own order."""
-    timed = [_timed(number, rows) for number, rows in enumerate(sources)]
-    # No two rows are compared: the numbers of their lists differ.
-    for _time, number, row in heapq.merge(*timed):
-        yield number, row
-
-
-def _timed(number: int, rows: Iterator[Sourced]) -> Iterator[tuple[int, int, Sourced]]:
-    """Yield rows with a time by which they can be merged: it never falls, even where the time of a row does."""
-    latest = 0
-    for row in rows:
-        if isinstance(row, SourcedEntry):
-            latest = max(latest, row.entry.time)
-        elif isinstance(row, ListedRow):
-            latest = max(latest, row.time)
-        elif isinstance(row, SourcedChanges):
-            latest = max(latest, row.row.time)
-        yield latest, number, row
+def _settle(rows: ProofRows, history: History, facts: RunFacts, shown: Shown) -> None:
+    """Take all rows as complete, and compare what they come to with the balances shown."""
+    for wallet in rows.wallets:
+        wallet.settle()
+        balances = shown(wallet.ledger.shown)
+        wallet.coins, wallet.is_blind = tuple(coin_proofs(wallet, balances, rested=facts.rested)), balances is None
+    rows.witness.settle()
+    rows.sums.settle({one.wallet: shown(one.shown) for one in history.summed}, facts, rows.witness.moved_since)
+    for one in rows.derived:
+        accrued = replace(one.wallet.shown, amount=one.wallet.accrued)
+        one.settle(*map(shown, (one.wallet.shown, accrued)))
 
 
 def shown_balances(folder: Path, exchange: Exchange, shown: ShownBalances) -> dict[str, Decimal] | None:

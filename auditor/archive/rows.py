@@ -1,11 +1,12 @@
 """The rows of ledgers and second lists out of their raw answers: what each means, the oldest first."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from auditor.archive.pages import WINDOW, OddRow, answered, each_once, merged, parts_of, reason_of
+from auditor.archive.pages import WINDOW, OddRow, answered, merged, pages_once, parts_of, reason_of
 from auditor.i18n import _
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
@@ -23,12 +24,19 @@ class SourcedEntry(NamedTuple):
     proof: str = RUNNING
 
 
-def ledger_rows(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[SourcedEntry | OddRow]:
+EntryPage = Sequence[SourcedEntry | OddRow]
+PagesOf = Callable[[Path, Ledger, Exchange], Iterator[EntryPage]]
+
+
+def ledger_rows(
+    folder: Path, ledger: Ledger, exchange: Exchange, pages_of: PagesOf | None = None
+) -> Iterator[SourcedEntry | OddRow]:
     """Yield the rows of a ledger, the oldest first, and whatever is odd about them.
 
-    Raises DamagedError.
+    ``pages_of``: see `entry_pages`, which is used without it. Raises DamagedError.
     """
-    parts = [_entries(folder, part, exchange) for part in parts_of(folder, ledger)]
+    read = pages_of or entry_pages
+    parts = [chain.from_iterable(read(folder, part, exchange)) for part in parts_of(folder, ledger)]
     rows = merged(parts, lambda row: row.entry.time if isinstance(row, SourcedEntry) else None)
     yield from _in_one_part(rows) if ledger.partition is not None and ledger.partition.shared else rows
 
@@ -46,10 +54,15 @@ def _in_one_part(rows: Iterator[SourcedEntry | OddRow]) -> Iterator[SourcedEntry
         yield row
 
 
-def _entries(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[SourcedEntry | OddRow]:
+def entry_pages(folder: Path, ledger: Ledger, exchange: Exchange) -> Iterator[EntryPage]:
+    """Yield the rows of a ledger by pages: what each row means. Raises DamagedError."""
     begun = ledger.begun()
-    for row in each_once(folder, ledger, exchange):
-        yield row if isinstance(row, OddRow) else _read(begun, row.row, row.source)
+    for page in pages_once(folder, ledger, exchange):
+        if isinstance(page, OddRow):
+            yield [page]
+        else:
+            rows, source = page
+            yield [_read(begun, row, source) for row in rows]
 
 
 def _read(ledger: Ledger, row: object, source: str) -> SourcedEntry | OddRow:

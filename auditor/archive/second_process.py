@@ -5,9 +5,10 @@ what it met.
 """
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 LARGE = 8_000_000
@@ -35,9 +36,49 @@ def running(task: Callable[..., None], *arguments: object) -> Iterator[Callable[
         process.join()
 
 
+def produced(task: Callable[..., Iterable[object]], *arguments: object) -> Iterator[object]:
+    """Yield what a task yields that runs ahead in a process of its own, and None where it came to its end.
+
+    As far as what is sent fills a pipe.
+    """
+    context = get_context("spawn")
+    received, sent = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(sent, task, *arguments), daemon=True)
+    process.start()
+    sent.close()
+    try:
+        yield from _received(received)
+        process.join()
+        if process.exitcode == 0:
+            yield None
+    finally:
+        received.close()
+        process.terminate()
+        process.join()
+
+
+def _received(connection: Connection) -> Iterator[object]:
+    """Yield what comes until the other side closes it, or breaks off."""
+    while True:
+        try:
+            one = connection.recv()
+        except (EOFError, OSError):
+            return
+        yield one
+
+
 def is_large(table: Path) -> bool:
     """Return whether a table is worth a second process."""
     return table.is_file() and table.stat().st_size >= LARGE
+
+
+def _send(connection: Connection, task: Callable[..., Iterable[object]], *arguments: object) -> None:
+    def send_all() -> None:
+        for one in task(*arguments):
+            connection.send(one)
+
+    _carry_out(send_all)
+    connection.close()
 
 
 def _carry_out(task: Callable[..., None], *arguments: object) -> None:

@@ -1,8 +1,10 @@
 """Times as an archive writes them: ISO 8601 in UTC with milliseconds, and the quarters of a calendar."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+
+EPOCH = date(1970, 1, 1)
 
 
 def from_milliseconds(milliseconds: int) -> datetime:
@@ -14,14 +16,21 @@ def from_milliseconds(milliseconds: int) -> datetime:
 @lru_cache(1024)
 def iso(milliseconds: int) -> str:
     """Return a time as text: ``2026-11-28T07:00:00.000Z``. Rows of one moment come one after another."""
-    seconds, rest = divmod(milliseconds, 1000)
-    return f"{_second(seconds)}.{rest:03d}Z"
+    minutes, rest = divmod(milliseconds, 60_000)
+    days, minute = divmod(minutes, 1440)
+    return f"{_day(days)}T{_minute(minute)}:{rest // 1000:02d}.{rest % 1000:03d}Z"
 
 
-@lru_cache(4096)
-def _second(seconds: int) -> str:
-    """Return a second since 1970 as text, which many rows of a ledger share."""
-    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()
+@lru_cache(1024)
+def _day(days: int) -> str:
+    """Return a day since 1970 as text, which many rows of a ledger share."""
+    return (EPOCH + timedelta(days)).isoformat()
+
+
+@lru_cache(1440)
+def _minute(minutes: int) -> str:
+    """Return a minute of a day as text: ``07:00``."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def milliseconds_of(moment: datetime) -> int:

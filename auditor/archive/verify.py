@@ -66,7 +66,7 @@ def _proved_anew(folder: Path, document: dict[str, Any]) -> Verified:
     facts = facts_in(document)
     exchange = with_accounts(in_mode(exchange_of(facts.exchange), facts.mode), folder)
     with tempfile.TemporaryDirectory(prefix="audit-verify-") as made, _exports(folder, document, made) as check_exports:
-        proof = prove(folder, exchange, Path(made), facts)
+        proof = prove(folder, exchange, Path(made), facts, ahead=False)
         _compare_tables(folder, Path(made))
         outcome = judge(facts, proof, exchange)
         remarks = _compare_document(folder, document, proved(proof, outcome))

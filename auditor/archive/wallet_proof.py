@@ -1,7 +1,7 @@
 """What the rows of one ledger come to: its chains, the balances that they lead to, and what does not fit."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +13,7 @@ from auditor.archive.pages import OddRow
 from auditor.archive.rows import SourcedEntry
 from auditor.i18n import mark
 from auditor.model import amounts
-from auditor.spec.history import Ledger
+from auditor.spec.history import Ledger, LedgerEntry
 
 MOST_TOLD = 100
 """Breaks and odd rows that are kept one by one; the others are counted."""
@@ -90,26 +90,39 @@ class WalletProof:
     coins: tuple[CoinProof, ...] = ()
     is_blind: bool = True
 
-    def take(self, row: SourcedEntry | OddRow, kinds: Mapping[str, str]) -> None:
-        """Take the next row."""
-        if isinstance(row, OddRow):
-            self.odd += 1
-            self.oddities += [row] if len(self.oddities) < MOST_TOLD else []
+    def take(self, rows: Sequence[SourcedEntry | OddRow], kinds: Mapping[str, str]) -> None:
+        """Take the next rows."""
+        entries = [row.entry for row in rows if isinstance(row, SourcedEntry)]
+        if len(entries) < len(rows):
+            self._take_odd([row for row in rows if isinstance(row, OddRow)])
+        if not entries:
             return
-        entry = row.entry
-        self.rows += 1
-        self.first_time = self.first_time or entry.time
-        self.last_time = entry.time
-        self.highest = max(self.highest, entry.number)
-        self.types.add(entry.type)
+        self.rows += len(entries)
+        self.first_time = self.first_time or entries[0].time
+        self.last_time = entries[-1].time
+        self.highest = max(self.highest, *(entry.number for entry in entries))
+        codes = Counter([entry.type for entry in entries])
+        self.types.update(codes)
+        self.unknown.update({code: count for code, count in codes.items() if code not in kinds})
+        for entry in entries:
+            self._follow(entry)
+
+    def _take_odd(self, rows: Sequence[OddRow]) -> None:
+        self.odd += len(rows)
+        self.oddities += rows[: MOST_TOLD - len(self.oddities)]
+
+    def _follow(self, entry: LedgerEntry) -> None:
+        asset = entry.asset
+        chain = self.chains.get(asset)
+        if chain is None:
+            chain = self.chains[asset] = CoinChain(asset)
+            self.curves[asset] = Curve()
+        breaks = chain.add(entry)
+        if breaks:
+            self._tell(breaks)
+        self.curves[asset].add(entry.time, entry.balance)
         if entry.slack:
             self.last_rounded = entry.time
-        if entry.type not in kinds:
-            self.unknown[entry.type] += 1
-        if entry.asset not in self.chains:
-            self.chains[entry.asset], self.curves[entry.asset] = CoinChain(entry.asset), Curve()
-        self._tell(self.chains[entry.asset].add(entry))
-        self.curves[entry.asset].add(entry.time, entry.balance)
 
     @property
     def proved_since(self) -> int:

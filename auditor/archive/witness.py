@@ -123,12 +123,14 @@ class Witness:
         """
         if entry.slack:
             return ()
-        takers = self._of_type(wallet, entry.type)
+        takers = self._by_type.get((wallet, entry.type)) or self._of_type(wallet, entry.type)
         for group, must_be_here in takers.groups:
             group.take_entry(entry, must_be_here=must_be_here)
         for pairs in self.pairs:
             if pairs.has_late(entry.time):
                 self._count(pairs, entry.time)
+        if not takers.pairs:
+            return ()
         found = ((one.other(wallet), one.take(wallet, entry)) for one in takers.pairs)
         return [(other, halves) for other, halves in found if halves is not None]
 
@@ -146,14 +148,12 @@ class Witness:
             group.settle()
 
     def _of_type(self, wallet: str, code: str) -> "_OfType":
-        """Return what takes rows of a type in a wallet's ledger: looked up once, since most rows are of few types."""
-        found = self._by_type.get((wallet, code))
-        if found is None:
-            groups = [(one, one.head.shows(wallet, code)) for one in self.groups]
-            found = self._by_type[wallet, code] = _OfType(
-                tuple((one, shows) for one, shows in groups if shows or one.head.may_show(wallet, code)),
-                tuple(one for one in self.pairs if one.is_half(wallet, code)),
-            )
+        """Find what takes rows of a type in a wallet's ledger: once, since most rows are of few types."""
+        groups = [(one, one.head.shows(wallet, code)) for one in self.groups]
+        found = self._by_type[wallet, code] = _OfType(
+            tuple((one, shows) for one, shows in groups if shows or one.head.may_show(wallet, code)),
+            tuple(one for one in self.pairs if one.is_half(wallet, code)),
+        )
         return found
 
     def _count(self, pairs: TransferPairs, now: int | None) -> None:

@@ -1,7 +1,7 @@
 """Exact amounts: parsing of the exchanges' format, and arithmetic that raises instead of rounding."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import ROUND_DOWN, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow, localcontext
 
 ZERO = Decimal(0)
@@ -11,6 +11,8 @@ FURTHEST = 100
 _DIGITS = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 is_plain = re.compile(_DIGITS, re.ASCII).fullmatch
 """Whether a text is an amount without an exponent: see `parse`, which also looks at its length."""
+are_plain = re.compile(f"{_DIGITS} {_DIGITS}", re.ASCII).fullmatch
+"""Whether a text is two such amounts with a blank between them."""
 _NUMBER = re.compile(rf"({_DIGITS})(?:[eE]([+-]?[0-9]{{1,3}}))?", re.ASCII)
 # Digits of a product of four sums of any amounts, whose digits lie on both sides of the point. More raises Inexact.
 _EXACT = Context(prec=10 * (LONGEST + FURTHEST), traps=[Inexact, InvalidOperation, Overflow, DivisionByZero])
@@ -77,14 +79,10 @@ def remainder(amount: Decimal, step: Decimal) -> Decimal:
         return amount % step
 
 
-def subtract(amount: Decimal, part: Decimal) -> Decimal:
-    """Return ``amount - part``, exact."""
-    return _EXACT.subtract(amount, part)
-
-
-def add(amount: Decimal, part: Decimal) -> Decimal:
-    """Return ``amount + part``, exact. Raises decimal.Inexact instead of rounding."""
-    return _EXACT.add(amount, part)
+subtract: Callable[[Decimal, Decimal], Decimal] = _EXACT.subtract
+"""Returns ``amount - part``, exact. Raises decimal.Inexact instead of rounding."""
+add: Callable[[Decimal, Decimal], Decimal] = _EXACT.add
+"""Returns ``amount + part``, exact. Raises decimal.Inexact instead of rounding."""
 
 
 def cut(amount: Decimal, places: int) -> Decimal:

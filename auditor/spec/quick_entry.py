@@ -3,10 +3,11 @@
 It comes to what `auditor.spec.fields.Row` makes of it, which also says what is wrong with any other row.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from operator import itemgetter
 
-from auditor.model.amounts import LONGEST, is_plain
+from auditor.model.amounts import LONGEST, ZERO, are_plain
 from auditor.model.texts import LONGEST_NAME
 from auditor.spec.history import LedgerEntry
 
@@ -29,14 +30,13 @@ def quick_reader(
     description, fee, instrument, order, trade and reference, "" for none; ``kinds``: what a type is called here,
     ``other`` where it is not there.
     """
-    names = (*needed, *texts)
-    blanks = ("",) * len(names)
+    values_of = _values_of((*needed, *texts))
 
     def read(row: object) -> LedgerEntry | None:
         if not isinstance(row, dict):
             return None
         try:
-            values: list[str] = list(map(row.get, names, blanks))
+            values = values_of(row)
             is_ascii = "".join(values).isascii()
         except TypeError:  # Some value is no text.
             return None
@@ -45,13 +45,30 @@ def quick_reader(
             return None
         if not (number.isdigit() and len(number) <= LONGEST_NAME and _is_time(time)):
             return None
-        if not (is_plain(change) and is_plain(balance) and len(change) <= LONGEST >= len(balance)):
+        if not (are_plain(f"{change} {balance}") and len(change) <= LONGEST >= len(balance)):
             return None
-        ids, kind = (instrument, order, trade, ref), kinds.get(code, other)
-        exact = (Decimal(change), Decimal(balance), (change, balance))
-        return LedgerEntry(int(number), int(time), asset, *exact, kind, code, subtype, notes, fee, *ids)
+        kind, exact = kinds.get(code, other), (Decimal(change), Decimal(balance), (change, balance))
+        words = (kind, code, subtype, notes, fee, instrument, order, trade, ref)
+        # The tuple itself: the class would look at the name of each of its fields.
+        return tuple.__new__(LedgerEntry, (int(number), int(time), asset, *exact, *words, ZERO, ""))
 
     return read
+
+
+def _values_of(names: Sequence[str]) -> Callable[[Mapping[str, str]], Sequence[str]]:
+    """Return what returns the values of fields of a row, "" for one that it lacks."""
+    blanks, every = ("",) * len(names), itemgetter(*names)
+
+    def values(row: Mapping[str, str]) -> Sequence[str]:
+        return list(map(row.get, names, blanks))
+
+    def quick_values(row: Mapping[str, str]) -> Sequence[str]:
+        try:
+            return every(row)  # type: ignore[no-any-return]
+        except KeyError:
+            return values(row)
+
+    return quick_values if all(names) else values
 
 
 def _is_time(text: str) -> bool:

@@ -149,7 +149,7 @@ def test_what_was_there_before_the_first_row_is_written_without_needless_zeros()
     assert history is not None
     bill = {"billId": "1", "type": "1", "ts": "1", "ccy": "BTC", "balChg": "-1.000000000000000000", "bal": "0.5"}
     wallet = WalletProof(history.ledgers[0], Coverage(()))
-    wallet.take(SourcedEntry(history.ledgers[0].entry(bill), ""), {})
+    wallet.take([SourcedEntry(history.ledgers[0].entry(bill), "")], {})
     wallet.settle()
     wallet.coins = tuple(coin_proofs(wallet, {"BTC": Decimal("0.5")}, rested=True))
 

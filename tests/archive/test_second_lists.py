@@ -317,6 +317,34 @@ def test_rows_that_have_found_their_other_half_are_not_kept() -> None:
     assert (0, 0) == (group.unlisted, group.lists[0].nowhere)
 
 
+@pytest.mark.parametrize("since", [0, 55, None])
+def test_rows_after_the_end_of_all_lists_are_counted_like_those_that_waited_for_nothing(since: int | None) -> None:
+    history = load("okx").history
+    assert history is not None
+    listed = next(one for one in history.seconds if one.id == "orders-spot")
+    marks = [f"{number}" for number in range(100)]
+    entries = [trade(time)._replace(order_id=mark) for time, mark in enumerate(marks)]
+    groups = [ListGroup([ListProof(listed), ListProof(listed)], since, 0) for _time in range(2)]
+    for group in groups:
+        row = ListedRow(id="1", time=1, cells=(), marks=("3", "70", "90"), legs=2)
+        group.take_row(group.lists[0], row)
+    for _list in groups[1].lists:
+        groups[1].end_list()
+    for group in groups:
+        for entry in entries:
+            group.take_entry(entry, must_be_here=entry.number % 5 > 0)
+        group.settle()
+
+    waited, counted = groups
+    assert (waited.unlisted, waited.first_unlisted) == (counted.unlisted, counted.first_unlisted)
+    assert [one.missing for one in waited.lists] == [one.missing for one in counted.lists]
+    assert since is None or counted.unlisted > 0
+
+
+def trade(number: int) -> LedgerEntry:
+    return LedgerEntry(number, number, "BTC", Decimal(1), Decimal(1), ("1", "1"), "trade", "2")
+
+
 def test_a_deposit_that_arrives_while_the_balances_are_compared_is_found_in_its_list_too(tmp_path: Path) -> None:
     """The second lists were read before it came; its row is in the ledger, and in the balance."""
     whole = of_a_week()

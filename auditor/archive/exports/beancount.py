@@ -4,7 +4,7 @@ Trades have no price: each coin is balanced by itself against Equity, digit for 
 Written without Beancount's code, from its documentation (Beancount Language Syntax, read November 2026).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -24,6 +24,7 @@ from auditor.archive.exports.export_format import ExportFormat
 from auditor.archive.exports.heading import Coin, Heading
 from auditor.archive.exports.ledger_table import LedgerRow
 from auditor.archive.exports.running_balances import RunningBalance, RunningBalances
+from auditor.archive.tables import NO_FEE
 from auditor.archive.times import from_milliseconds, iso
 from auditor.model import amounts
 from auditor.model.amounts import ZERO, parse
@@ -31,8 +32,6 @@ from auditor.model.amounts import ZERO, parse
 DAY = timedelta(days=1)
 END = "end"
 """What comes after the last month."""
-Posting = tuple[str, str, str]
-"""Account, amount, coin."""
 
 
 @dataclass(slots=True)
@@ -66,16 +65,19 @@ class BeancountWriter:
         if isinstance(older, Coin):
             self.balances.at(older.wallet, older.asset).amount = Decimal(older.opening)
         else:
-            self.balances.take(older)
+            self.balances.add_up(older)
 
     def write(self, event: Event, words: str) -> None:
         """Write an event, and before the first of a month the balances as the exchange printed them."""
-        self._turn_to(event.first.time[:7])
+        time = event.first.time
+        self._turn_to(time[:7])
         self.balances.take(event)
-        time, rows = event.first.time, " ".join(f"{row.wallet}:{row.id}" for row in event.rows)
+        rows = " ".join([f"{row.wallet}:{row.id}" for row in event.rows])
         txid = f"  txid: {_quoted(event.txid)}\n" if event.txid else ""
-        self.file.write(f'\n{time[:10]} * {_quoted(words)}\n  time: "{time}"\n  rows: {_quoted(rows)}\n{txid}')
-        self._post(_postings(self.root, event))
+        postings = "".join([_postings(self.root, event, row, self.names[row.asset]) for row in event.rows])
+        self.file.write(
+            f'\n{time[:10]} * {_quoted(words)}\n  time: "{time}"\n  rows: {_quoted(rows)}\n{txid}{postings}'
+        )
 
     def close(self) -> None:
         """Write the balances that the exchange shows at the end, and that nothing is under way between own wallets."""
@@ -120,32 +122,34 @@ class BeancountWriter:
     def _opening(self, wallet: str, asset: str, amount: str, moment: int, words: str) -> None:
         self.file.write(f"\n{_day(moment)} * {_quoted(words)}\n  time: {_quoted(iso(moment))}\n")
         other = f"Equity:{self.root}:Opening-Balances"
-        self._post([(wallet_account(self.root, wallet), amount, asset), (other, _negative(amount), asset)])
-
-    def _post(self, postings: Iterable[Posting]) -> None:
-        self.file.writelines(f"  {account}  {amount} {self.names[asset]}\n" for account, amount, asset in postings)
+        self.file.write(_posting(wallet_account(self.root, wallet), amount, self.names[asset]))
+        self.file.write(_posting(other, _negative(amount), self.names[asset]))
 
     def _assert(self, day: str, account: str, amount: str, asset: str, balance: RunningBalance) -> None:
         self.file.write(f"{day} balance {account}  {amount} ~ {balance.tolerance} {self.names[asset]}\n")
 
 
-def _postings(root: str, event: Event) -> Iterator[Posting]:
-    """Yield both sides of each change; a fee that is inside a change is named."""
-    for row in event.rows:
-        change = _plain(row.change)
-        yield wallet_account(root, row.wallet), change, row.asset
-        fee = _inner_fee(event, row)
-        if fee:
-            yield fee_account(root), amounts.plain(fee), row.asset
-            change = amounts.plain(amounts.add(Decimal(change), fee))
-        if not is_zero(change):
-            yield counter_account(root, event, row), _negative(change), row.asset
+def _postings(root: str, event: Event, row: LedgerRow, coin: str) -> str:
+    """Return both sides of a change; a fee that is inside it is named. ``coin``: its name here."""
+    change = _plain(row.change)
+    wallet, charged = _posting(wallet_account(root, row.wallet), change, coin), ""
+    fee = _inner_fee(event, row)
+    if fee:
+        charged = _posting(fee_account(root), amounts.plain(fee), coin)
+        change = amounts.plain(amounts.add(Decimal(change), fee))
+        if is_zero(change):
+            return wallet + charged
+    return wallet + charged + _posting(counter_account(root, event, row), _negative(change), coin)
+
+
+def _posting(account: str, amount: str, coin: str) -> str:
+    return f"  {account}  {amount} {coin}\n"
 
 
 def _inner_fee(event: Event, row: LedgerRow) -> Decimal:
     """Return the fee inside a change, above zero where it was charged; 0 without one."""
     if event.kind == "trade" and row.kind == "trade":
-        return ZERO if is_zero(row.fee) else -(parse(row.fee) or ZERO)
+        return ZERO if row.fee in NO_FEE or is_zero(row.fee) else -(parse(row.fee) or ZERO)
     return (parse(event.fee.amount) or ZERO) if event.fee and event.nature is Nature.FLOW else ZERO
 
 

@@ -1,6 +1,6 @@
 """One thing that happened in an account: rows of its ledgers that belong together, and what they come to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -34,6 +34,10 @@ class Leg(NamedTuple):
     asset: str
 
 
+NO_LEG = ("", "")
+"""The cells of an amount that is not there."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Event:
     """What rows of one moment come to.
@@ -50,11 +54,11 @@ class Event:
     fee: Leg | None = None
     partner: str = ""
     txid: str = ""
+    first: LedgerRow = field(init=False)
 
-    @property
-    def first(self) -> LedgerRow:
-        """Its first row."""
-        return self.rows[0]
+    def __post_init__(self) -> None:
+        """Name the first row, which every format asks for."""
+        self.first = self.rows[0]
 
     @property
     def is_in(self) -> bool:

@@ -52,9 +52,10 @@ def _in_time(openings: Sequence[tuple[int, Coin]], happened: Iterator[Event]) ->
     """Yield balances that were there before and events in the order of time, with it (Unix ms)."""
     left = deque(openings)
     for event in happened:
-        while left and left[0][0] <= event.first.moment:
+        moment = event.first.moment
+        while left and left[0][0] <= moment:
             yield left.popleft()
-        yield event.first.moment, event
+        yield moment, event
     yield from left
 
 

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from auditor.archive.exports.beside import Beside
 from auditor.archive.exports.event import Event, Leg, Nature, is_zero, leg, total
@@ -26,7 +27,8 @@ def events(rows: Iterable[LedgerRow], beside: Beside, contracts: str) -> Iterato
     ``contracts``: a regular expression that the names of contracts match, as the exchange writes them. Rows without a
     change are left out.
     """
-    is_contract = re.compile(contracts or r"(?!)").search
+    # Few instruments have most of the rows.
+    is_contract = lru_cache(1024)(re.compile(contracts or r"(?!)").search)
     for group in _grouped(row for row in rows if not is_zero(row.change)):
         yield from _events_of(group, beside, is_contract=is_contract(group[0].instrument) is not None)
 
@@ -37,6 +39,7 @@ class _Open:
 
     rows: list[LedgerRow]
     until: int
+    trade: Hashable = None
 
 
 @dataclass(slots=True)
@@ -56,16 +59,16 @@ class _Groups:
         else:
             self._wait(row, now)
 
-    def _wait(self, row: LedgerRow, now: int) -> _Open:
-        one = _Open([row], now + TOGETHER)
+    def _wait(self, row: LedgerRow, now: int, trade: Hashable = None) -> _Open:
+        one = _Open([row], now + TOGETHER, trade)
         self.waiting.append(one)
         return one
 
     def _take_trade(self, row: LedgerRow, now: int) -> None:
-        key = _trade(row)
-        known = self.by_trade.get(key)
+        trade = row.wallet, row.instrument, row.order_id, row.trade_id
+        known = self.by_trade.get(trade)
         if known is None:
-            self.by_trade[key] = self._wait(row, now)
+            self.by_trade[trade] = self._wait(row, now, trade)
         else:
             known.rows.append(row)
 
@@ -79,6 +82,10 @@ class _Groups:
             alone.remove(other)
             other.rows.append(row)
 
+    def has_finished(self, now: int) -> bool:
+        """Return whether there are rows to which no more come at a time (Unix ms)."""
+        return bool(self.waiting) and self.waiting[0].until < now
+
     def finished(self, now: int | None) -> Iterator[Sequence[LedgerRow]]:
         """Yield the rows to which no more come at a time (Unix ms); None: all."""
         while self.waiting and (now is None or self.waiting[0].until < now):
@@ -88,21 +95,18 @@ class _Groups:
 
     def _forget(self, one: _Open) -> None:
         first = one.rows[0]
-        if first.trade_id and self.by_trade.get(_trade(first)) is one:
-            del self.by_trade[_trade(first)]
+        if one.trade is not None:
+            del self.by_trade[one.trade]
         elif first.kind == "conversion" and one in self.conversions[first.wallet]:
             self.conversions[first.wallet].remove(one)
-
-
-def _trade(row: LedgerRow) -> Hashable:
-    return row.wallet, row.instrument, row.order_id, row.trade_id
 
 
 def _grouped(rows: Iterable[LedgerRow]) -> Iterator[Sequence[LedgerRow]]:
     groups = _Groups()
     for row in rows:
         now = row.moment
-        yield from groups.finished(now)
+        if groups.has_finished(now):
+            yield from groups.finished(now)
         groups.take(row, now)
     yield from groups.finished(None)
 
@@ -111,14 +115,25 @@ def _is_other_side(one: LedgerRow, other: LedgerRow) -> bool:
     return one.asset != other.asset and one.change.startswith("-") != other.change.startswith("-")
 
 
-def _events_of(rows: Sequence[LedgerRow], beside: Beside, *, is_contract: bool) -> Iterator[Event]:
-    """Yield one event of rows that are two sides and a fee, else one of each."""
-    both = _exchange(rows) if len(rows) > 1 else None
-    if both is not None:
-        yield both
-        return
-    for row in rows:
-        yield _single(row, beside, is_contract=is_contract)
+def _events_of(rows: Sequence[LedgerRow], beside: Beside, *, is_contract: bool) -> Sequence[Event]:
+    """Return one event of rows that are two sides and a fee, else one of each."""
+    both = (_two_sides(*rows) if len(rows) == BOTH_SIDES else None) or (_exchange(rows) if len(rows) > 1 else None)
+    return [_single(row, beside, is_contract=is_contract) for row in rows] if both is None else (both,)
+
+
+def _two_sides(one: LedgerRow, other: LedgerRow) -> Event | None:
+    """Return what `_exchange` does for the most usual rows: the one side, and the other one."""
+    is_out = one.change.startswith("-")
+    if one.kind == "fee" or other.kind == "fee" or one.asset == other.asset or is_out == other.change.startswith("-"):
+        return None
+    given, taken = (one, other) if is_out else (other, one)
+    return Event(
+        nature=Nature.TRADE,
+        kind=one.kind,
+        rows=(one, other),
+        sent=leg(given.change, given.asset),
+        received=leg(taken.change, taken.asset),
+    )
 
 
 def _exchange(rows: Sequence[LedgerRow]) -> Event | None:

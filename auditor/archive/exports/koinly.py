@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from auditor.archive.exports.description import opening_words, warning
-from auditor.archive.exports.event import Event, Leg, Nature, leg
+from auditor.archive.exports.event import NO_LEG, Event, Leg, Nature, leg
 from auditor.archive.exports.export_format import ExportFormat
 from auditor.archive.exports.heading import Coin, Heading
 from auditor.archive.tables import LineWriter
@@ -55,8 +55,8 @@ class KoinlyWriter:
     def _row(self, time: str, sides: Sequence[Leg | None], label: str, description: str, txid: str = "") -> None:
         """Write a row. ``sides``: sent, received, fee."""
         date = f"{time[:10]} {time[11:19]} UTC"
-        cells = [cell for side in sides for cell in ((side.amount, side.asset) if side else ("", ""))]
-        self.writer.writerow((date, *cells, "", "", label, f"{self.warning}{description}", txid))
+        sent, received, fee = [side or NO_LEG for side in sides]
+        self.writer.writerow((date, *sent, *received, *fee, "", "", label, f"{self.warning}{description}", txid))
         self.warning = ""
 
 

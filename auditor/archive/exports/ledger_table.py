@@ -37,8 +37,7 @@ class LedgerRow(NamedTuple):
 
 def ledger_rows(tables: Path) -> Iterator[LedgerRow]:
     """Yield the rows of ledger.csv. Raises DamagedError."""
-    for values in rows_of(tables / "ledger.csv", LedgerRow._fields):
-        yield LedgerRow._make(values)
+    return map(LedgerRow._make, rows_of(tables / "ledger.csv", LedgerRow._fields))
 
 
 def rows_of(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from auditor.archive.exports.description import opening_words, warning
-from auditor.archive.exports.event import Event, Leg, Nature, leg
+from auditor.archive.exports.event import NO_LEG, Event, Leg, Nature, leg
 from auditor.archive.exports.export_format import ExportFormat
 from auditor.archive.exports.heading import Coin, Heading
 from auditor.archive.exports.koinly import LEFT_OUT
@@ -60,17 +60,13 @@ class RotkiWriter:
     def _trade(self, event: Event, sent: Leg, received: Leg, words: str) -> None:
         coins = (sent.asset, received.asset, received.amount, sent.amount)
         told = f"{self.warning}{words}"
-        self.trades.writerow((self.location, *coins, *_fee(event.fee), told, event.first.exchange_time))
+        self.trades.writerow((self.location, *coins, *(event.fee or NO_LEG), told, event.first.exchange_time))
         self.warning = ""
 
     def _event(self, kind: str, side: Leg, fee: Leg | None, words: str, time: str) -> None:
-        cells = (kind, self.location, side.asset, side.amount, *_fee(fee), f"{self.event_warning}{words}", time)
+        cells = (kind, self.location, side.asset, side.amount, *(fee or NO_LEG), f"{self.event_warning}{words}", time)
         self.events.writerow(cells)
         self.event_warning = ""
-
-
-def _fee(fee: Leg | None) -> tuple[str, str]:
-    return (fee.amount, fee.asset) if fee else ("", "")
 
 
 def _type(event: Event) -> str:

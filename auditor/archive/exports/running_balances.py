@@ -20,9 +20,9 @@ Place = tuple[str, str]
 class RunningBalance:
     """A balance after the latest row.
 
-    ``amount``: of all changes; ``shown``: as the exchange printed it after the newest row, "" where rows of one
-    millisecond may be in another order, or an event began on the day before; ``time``: of that row; ``rows``,
-    ``whole``, ``fraction``: number of rows, and most digits before and after the point.
+    ``amount``: of all changes before what is written; ``shown``: as the exchange printed it after the newest row, ""
+    where rows of one millisecond may be in another order, or an event began on the day before; ``time``: of that row;
+    ``rows``, ``whole``, ``fraction``: number of rows, and most digits before and after the point.
     """
 
     amount: Decimal = ZERO
@@ -34,14 +34,21 @@ class RunningBalance:
 
     def add(self, row: LedgerRow, day: str) -> None:
         """Take the next row, of an event that began on a day."""
-        self.amount = amounts.add(self.amount, Decimal(row.change))
-        if row.time >= self.time:
-            self.shown = row.balance if row.time > self.time and row.time.startswith(day) else ""
-            self.time = row.time
+        time, change, balance = row.time, row.change, row.balance
+        if time >= self.time:
+            self.shown = balance if time > self.time and time.startswith(day) else ""
+            self.time = time
         self.rows += 1
-        for text in (row.change, row.balance) if len(row.change) + len(row.balance) > SHORT else ():
-            whole, _point, fraction = text.lstrip("-").partition(".")
-            self.whole, self.fraction = max(self.whole, len(whole)), max(self.fraction, len(fraction))
+        if len(change) + len(balance) > SHORT:
+            self._note_digits(change)
+            self._note_digits(balance)
+
+    def _note_digits(self, text: str) -> None:
+        point, size = text.find("."), len(text) - text.startswith("-")
+        whole, fraction = (size, 0) if point < 0 else (point - text.startswith("-"), len(text) - point - 1)
+        # Few rows have more than all before: a comparison is less than `max`.
+        self.whole = max(self.whole, whole)
+        self.fraction = max(self.fraction, fraction)
 
     @property
     def tolerance(self) -> str:
@@ -60,10 +67,21 @@ class RunningBalances:
 
     def at(self, wallet: str, asset: str) -> RunningBalance:
         """Return the balance of a coin in a wallet."""
-        return self.by_place.setdefault((wallet, asset), RunningBalance())
+        found = self.by_place.get((wallet, asset))
+        if found is None:
+            found = self.by_place[wallet, asset] = RunningBalance()
+        return found
 
     def take(self, event: Event) -> None:
         """Take the rows of the next event."""
+        day = event.first.time[:10]
         for row in event.rows:
-            self.at(row.wallet, row.asset).add(row, event.first.time[:10])
+            self.at(row.wallet, row.asset).add(row, day)
             self.changed.add((row.wallet, row.asset))
+
+    def add_up(self, event: Event) -> None:
+        """Take the rows of an event before what is written, where nothing else says what was there then."""
+        self.take(event)
+        for row in event.rows:
+            balance = self.at(row.wallet, row.asset)
+            balance.amount = amounts.add(balance.amount, Decimal(row.change))
