@@ -20,6 +20,7 @@ from typing import Any
 import orjson
 from yarl import URL
 
+from auditor.demo import account_files
 from auditor.demo.faults import Call, Reply
 from auditor.demo.model import Account
 from auditor.demo.server import DemoExchange
@@ -36,6 +37,8 @@ _CLOCK = re.compile(r"(^|/|_)(server)?-?time(stamp)?$", re.IGNORECASE)
 _HOUR = 3600.0
 _MOMENTS = ((13, 0.001), (10, 1.0))
 """Digits of a moment before its point, and the seconds of one unit."""
+_STANDS = 60.0
+"""Seconds for which the rows of named accounts are counted from the same moment."""
 _CURSORS = frozenset({"after", "before"})
 """Parameters with the moment of a row, to the millisecond: the next page begins there."""
 
@@ -61,8 +64,22 @@ def install() -> None:
     """Let requests of this process that are handed over directly be answered again."""
     DemoExchange.put = _putting(DemoExchange.put)  # type: ignore[method-assign]
     DemoExchange._log = _logging(DemoExchange._log)  # type: ignore[method-assign]
+    account_files.time = _Clock()  # type: ignore[assignment]
     for module in (opening, recorder):
         setattr(module, "exact_class", _named(module.exact_class))  # noqa: B010 - it is not exported there
+
+
+class _Clock:
+    """The time of the named accounts: the same for a while, so that an account of the same name has the same rows."""
+
+    def __init__(self) -> None:
+        self._moment = 0.0
+
+    def time(self) -> float:
+        now_ = time.time()
+        if not 0 <= now_ - self._moment < _STANDS:
+            self._moment = now_
+        return self._moment
 
 
 def _putting(real: Any) -> Any:
