@@ -29,9 +29,10 @@ from auditor.exchanges.unified.recorder import CcxtError
 from auditor.model.clock import now
 from auditor.transport.ccxt import account as opening
 from auditor.transport.ccxt.exact import ANSWER_HEADERS, ExchangeError
-from tests import direct, known_answers
+from tests import direct, known_answers, remembered_readings
 from tests.ccxt_descriptions import description
 from tests.noted_accounts import MAKING, Making, NotedAccount
+from tests.remembered_readings import ASKED, Asked, decision_made
 
 _CLOCK = re.compile(r"(^|/|_)(server)?-?time(stamp)?$", re.IGNORECASE)
 _HOUR = 3600.0
@@ -67,6 +68,7 @@ def install() -> None:
     account_files.time = _Clock()  # type: ignore[assignment]
     for module in (opening, recorder):
         setattr(module, "exact_class", _named(module.exact_class))  # noqa: B010 - it is not exported there
+    remembered_readings.install(_served_to_reader, _key)
 
 
 class _Clock:
@@ -119,6 +121,8 @@ def _remembering(base: Any) -> Any:
     class Remembering(base):  # type: ignore[misc]
         """Asks what was not asked before."""
 
+        remembers = True
+
         def __init__(self, config: Any) -> None:
             if not config.get("enableRateLimit"):
                 self.__dict__.update({**description(base), "origin": self.uuid()})
@@ -129,17 +133,22 @@ def _remembering(base: Any) -> Any:
 
         async def fetch2(self, path: Any, api: Any, method: Any, params: Any, *rest: Any, **named: Any) -> Any:
             """Return the answer that is known, or ask for one."""
-            served, ask = _served_to(self, path), super().fetch2
+            served, ask, reading = _served_to(self, path), super().fetch2, ASKED.get() or Asked()
             if served is None:
+                reading.note(None, None)
                 return await ask(path, api, method, params, *rest, **named)
             request = _request(served, self, (str(api), method, path), params)
-            known = known_answers.find(request, served)
-            if known is None:
-                return await _asked(request, ask(path, api, method, params, *rest, **named))
-            decision = direct.decide(served, known.asked_now())
-            if decision.is_real(known.call.query):
+            known, made = known_answers.find(request, served), decision_made(request)
+            if made is None:
+                if known is None:
+                    return await _asked(request, ask(path, api, method, params, *rest, **named), reading)
+                made = direct.decide(served, known.asked_now()), known.call.query
+            decision, before = made
+            if known is not None and decision.is_real(before):
+                reading.note(request, known)
                 return await _again(served, self, known)
-            with direct.decided(decision, known.call.query):
+            reading.note(request, None)
+            with direct.decided(decision, before):
                 return await ask(path, api, method, params, *rest, **named)
 
     Remembering.__name__ = Remembering.__qualname__ = base.__name__
@@ -158,6 +167,10 @@ def _served_to(ccxt: Any, path: str) -> DemoExchange | None:
         isinstance(one, NotedAccount) for state in served._states.values() for one in state.accounts.values()
     )
     return served if is_now and is_noted and not any(state.status_rows for state in served._states.values()) else None
+
+
+def _served_to_reader(ccxt: Any) -> DemoExchange | None:
+    return _served_to(ccxt, "") if getattr(ccxt, "remembers", False) else None
 
 
 def _server(ccxt: Any) -> DemoExchange | None:
@@ -179,11 +192,15 @@ def _addresses(urls: Any) -> Iterator[str]:
 
 def _request(served: DemoExchange, ccxt: Any, call: tuple[str, str, str], params: Mapping[str, Any]) -> object:
     asked = tuple(sorted((name, str(value) if name in _CURSORS else _ago(value)) for name, value in params.items()))
-    signed = ccxt.apiKey, ccxt.secret, ccxt.password, ccxt.uid, str(ccxt.headers), ccxt.options.get("sandboxMode")
     is_known = known_answers.account_of(served, ccxt.apiKey) is not None
+    return is_known, _key(ccxt), call, asked
+
+
+def _key(ccxt: Any) -> object:
+    """Whose requests ``ccxt`` sends, by which table."""
+    signed = ccxt.apiKey, ccxt.secret, ccxt.password, ccxt.uid, str(ccxt.headers), ccxt.options.get("sandboxMode")
     # What is kept has an address of its own.
-    table = id(_TABLES.setdefault(id(ccxt.table), ccxt.table))
-    return type(ccxt).__name__, table, is_known, signed, call, asked
+    return type(ccxt).__name__, id(_TABLES.setdefault(id(ccxt.table), ccxt.table)), signed
 
 
 def _ago(value: Any) -> str:
@@ -196,20 +213,21 @@ def _ago(value: Any) -> str:
     return text
 
 
-async def _asked(request: object, asking: Awaitable[Any]) -> Any:
+async def _asked(request: object, asking: Awaitable[Any], reading: Asked) -> Any:
     """Ask the exchange, and remember its answer where nothing but the request and the rows made it."""
-    making = Making()
+    making, kept = Making(), None
     tokens = MAKING.set(making), direct.STRIKES.set(making.strikes)
     try:
         body = await asking
+        kept = known_answers.keep(request, making, body)
     except ExchangeError as error:
         if type(error) in {ExchangeError, CcxtError}:
-            known_answers.keep(request, making, None, error)
+            kept = known_answers.keep(request, making, None, error)
         raise
     finally:
+        reading.note(request, kept)
         MAKING.reset(tokens[0])
         direct.STRIKES.reset(tokens[1])
-    known_answers.keep(request, making, body)
     return body
 
 
