@@ -88,7 +88,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Send requests over HTTP where a test is about connections, and hand them over directly elsewhere."""
+    """Give a test a history of its own, and send its requests over HTTP only where it is about connections."""
+    _give_own_history(item.config)
     folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
     direct.switch(on=folder not in direct.CONNECTED and item.get_closest_marker("http") is None)
 
@@ -206,12 +207,10 @@ def pytest_unconfigure() -> None:
     _loop().close()
 
 
-@pytest.fixture(autouse=True)
-def _own_history(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give each test a history of its own, which nothing creates until a check is kept."""
-    # One folder a test would take longer than many tests.
-    folder = tmp_path_factory.getbasetemp() / "data" / str(next(_NUMBERS))
-    monkeypatch.setenv("XDG_DATA_HOME", str(folder))
+def _give_own_history(config: pytest.Config) -> None:
+    """Give a test a history of its own, which nothing creates until a check is kept; a fixture would take longer."""
+    factory: pytest.TempPathFactory = config._tmp_path_factory  # type: ignore[attr-defined]
+    os.environ["XDG_DATA_HOME"] = f"{factory.getbasetemp()}/data/{next(_NUMBERS)}"
 
 
 @pytest.fixture

@@ -65,9 +65,10 @@ def install() -> None:
     """Let requests of this process that are handed over directly be answered again."""
     DemoExchange.put = _putting(DemoExchange.put)  # type: ignore[method-assign]
     DemoExchange._log = _logging(DemoExchange._log)  # type: ignore[method-assign]
-    account_files.time = _Clock()  # type: ignore[assignment]
+    # What is replaced is not exported where it is used.
+    setattr(account_files, "time", _Clock())  # noqa: B010
     for module in (opening, recorder):
-        setattr(module, "exact_class", _named(module.exact_class))  # noqa: B010 - it is not exported there
+        setattr(module, "exact_class", _named(module.exact_class))  # noqa: B010
     remembered_readings.install(_served_to_reader, _key)
 
 
@@ -86,7 +87,9 @@ class _Clock:
 
 def _putting(real: Any) -> Any:
     def put(served: DemoExchange, account: Account) -> None:
-        real(served, account if any(map(_is_edited, account.refuses.values())) else NotedAccount(account))
+        is_noted = not any(map(_is_edited, account.refuses.values()))
+        real(served, NotedAccount(account) if is_noted else account)
+        served.__dict__["_noted"] = is_noted and served.__dict__.get("_noted", True)
 
     return put
 
@@ -163,9 +166,7 @@ def _served_to(ccxt: Any, path: str) -> DemoExchange | None:
     if served is None or served._given or served._clock is not time.time:
         return None
     is_now = abs((now() - datetime.now(UTC)).total_seconds()) < 1
-    is_noted = all(
-        isinstance(one, NotedAccount) for state in served._states.values() for one in state.accounts.values()
-    )
+    is_noted = served.__dict__.get("_noted", True)
     return served if is_now and is_noted and not any(state.status_rows for state in served._states.values()) else None
 
 

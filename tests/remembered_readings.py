@@ -25,7 +25,7 @@ import pytest
 from auditor.demo.faults import Call
 from auditor.demo.server import DemoExchange
 from auditor.model.clock import now
-from auditor.model.snapshot import time_read
+from auditor.model.snapshot import NotApplicable, Read, Unread, time_read
 from auditor.spec.client import Result
 from auditor.transport.client import TableClient
 from tests import direct, known_answers
@@ -93,7 +93,7 @@ def install(served_to: Callable[[Any], DemoExchange | None], signed: Callable[[A
     TableClient._read = _reading(TableClient._read, served_to, signed)  # type: ignore[method-assign]
     for name in ("setattr", "delattr", "setitem", "delitem"):
         setattr(pytest.MonkeyPatch, name, _noted(getattr(pytest.MonkeyPatch, name)))
-    pytest.MonkeyPatch.undo = _over(pytest.MonkeyPatch.undo)  # type: ignore[method-assign]
+    pytest.MonkeyPatch.undo = _over(pytest.MonkeyPatch.undo)
     patching: Any = mock._patch  # type: ignore[attr-defined]
     patching.__enter__, patching.__exit__ = _noted(patching.__enter__), _over(patching.__exit__)
 
@@ -196,7 +196,12 @@ async def _again(served: DemoExchange, known: Known) -> Result:
             Call(told.method, told.path, dict(told.query), told.account, told.status, told.code, told.address, at)
         )
     await asyncio.sleep(0)
-    return known.result if time_read(known.result) is None else replace(known.result, at=now())  # type: ignore[call-arg]
+    return known.result if isinstance(known.result, NotApplicable) else _at(known.result)
+
+
+def _at(result: Read | Unread) -> Result:
+    """A result of now, as far as it saw anything."""
+    return result if time_read(result) is None else replace(result, at=now())
 
 
 def _keep(key: object, result: Result, asked: Asked) -> None:
