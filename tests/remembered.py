@@ -2,7 +2,8 @@
 
 An answer is said again only where nothing that it was made of differs: the account and its key, the rows of the books
 that the exchange looked into, the request and how long ago its moments are; and only where the fault of the test, which
-is asked of each request as ever, leaves it alone. What is above ccxt runs as ever: guard, limits, retries, readers.
+is asked of each request as ever, leaves it alone. What is above ccxt runs as ever: guard, limits, retries, readers; but
+for places that are read again from what they were read of before (`tests/remembered_readings.py`).
 Not said again: an answer of a clock, one older than a minute, and what a recorder or a log would miss.
 """
 

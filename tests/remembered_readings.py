@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import time
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -93,9 +94,10 @@ def install(served_to: Callable[[Any], DemoExchange | None], signed: Callable[[A
     TableClient._read = _reading(TableClient._read, served_to, signed)  # type: ignore[method-assign]
     for name in ("setattr", "delattr", "setitem", "delitem"):
         setattr(pytest.MonkeyPatch, name, _noted(getattr(pytest.MonkeyPatch, name)))
-    pytest.MonkeyPatch.undo = _over(pytest.MonkeyPatch.undo)
-    patching: Any = mock._patch  # type: ignore[attr-defined]
-    patching.__enter__, patching.__exit__ = _noted(patching.__enter__), _over(patching.__exit__)
+    pytest.MonkeyPatch.undo = _over(pytest.MonkeyPatch.undo)  # type: ignore[method-assign]
+    patches: list[Any] = [mock._patch, mock._patch_dict]
+    for one in patches:
+        one.__enter__, one.__exit__ = _noted(one.__enter__), _over(one.__exit__)
 
 
 @contextmanager
@@ -111,7 +113,8 @@ def wrapped(owner: object, name: str, wrapper: object) -> Iterator[None]:
 
 def _noted(real: Any) -> Any:
     def replacing(who: Any, *arguments: Any, **named: Any) -> Any:
-        if not arguments or arguments[0] is not os.environ:
+        target = getattr(who, "in_dict", arguments[0] if arguments else None)
+        if target is not os.environ and target is not sys:
             _replaced.add(id(who))
         return real(who, *arguments, **named)
 
