@@ -28,7 +28,7 @@ from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.model.report import Report
 from auditor.model.snapshot import Snapshot
-from tests import direct, made_once, remembered, standing
+from tests import campaign_samples, direct, made_once, remembered, standing
 from tests.loopback_only import sitecustomize
 
 # Processes that tests start import the same guard when they start.
@@ -246,6 +246,13 @@ def campaign(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--campaign"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Generate no case that a sample leaves out, where nothing of what is left out runs."""
+    if not (metafunc.config.getoption("--campaign") or metafunc.config.getoption("--left-out", None)):
+        campaign_samples.generate(metafunc)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out of each campaign what is not in its sample, unless ``--campaign`` is given."""
     if config.getoption("--campaign"):
@@ -275,7 +282,7 @@ def _is_in_sample(item: pytest.Item, sizes: Counter[Hashable], cases: Counter[Ha
     begins at another case, so that several over the same places share the places among them.
     """
     marker = item.get_closest_marker("campaign")
-    if marker is None:
+    if marker is None or campaign_samples.is_drawn(item):
         return True
     group = _group_of(item)
     cases[group] += 1
