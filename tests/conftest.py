@@ -28,7 +28,7 @@ from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.model.report import Report
 from auditor.model.snapshot import Snapshot
-from tests import campaign_samples, direct, made_once, remembered, standing
+from tests import campaign_samples, direct, made_once, remembered, remembered_readings, standing
 from tests.loopback_only import sitecustomize
 
 # Processes that tests start import the same guard when they start.
@@ -83,6 +83,7 @@ def postgres_url(postgres_server: URL) -> Iterator[URL]:
 def pytest_collection_finish() -> None:
     """Exclude loaded modules and collected tests from garbage collection, and make once what these modules make."""
     made_once.install_in_what_is_loaded()
+    remembered_readings.count_from_now()
     gc.freeze()
 
 

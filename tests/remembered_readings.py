@@ -100,6 +100,11 @@ def install(served_to: Callable[[Any], DemoExchange | None], signed: Callable[[A
         one.__enter__, one.__exit__ = _noted(one.__enter__), _over(one.__exit__)
 
 
+def count_from_now() -> None:
+    """Take what is replaced by now for the program: it stays so for all tests."""
+    _replaced.clear()
+
+
 @contextmanager
 def wrapped(owner: object, name: str, wrapper: object) -> Iterator[None]:
     """Within the block, put what only notes or remembers around a part of the program, which counts as unchanged."""

@@ -1,5 +1,6 @@
 """Places that are read again from what they were read of before: only where every answer would be the same."""
 
+from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,7 +31,7 @@ TABLES = tuple(one for one in demo.exchanges() if load(one).complete and load(on
 
 
 @pytest.fixture
-def again(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+def again() -> Iterator[list[object]]:
     """The readings that are taken again."""
     taken, real = list[object](), remembered_readings._again
 
@@ -38,10 +39,8 @@ def again(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         taken.append(known)
         return await real(served, known)
 
-    monkeypatch.setattr(remembered_readings, "_again", noted)
-    # This replaces nothing of the program.
-    remembered_readings._replaced.clear()
-    return taken
+    with remembered_readings.wrapped(remembered_readings, "_again", noted):
+        yield taken
 
 
 def results(audited: DemoAudit) -> list[object]:
