@@ -28,7 +28,7 @@ from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.model.report import Report
 from auditor.model.snapshot import Snapshot
-from tests import direct, made_once, remembered, standing
+from tests import campaign_samples, direct, made_once, remembered, remembered_readings, standing
 from tests.loopback_only import sitecustomize
 
 # Processes that tests start import the same guard when they start.
@@ -83,12 +83,14 @@ def postgres_url(postgres_server: URL) -> Iterator[URL]:
 def pytest_collection_finish() -> None:
     """Exclude loaded modules and collected tests from garbage collection, and make once what these modules make."""
     made_once.install_in_what_is_loaded()
+    remembered_readings.count_from_now()
     gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Send requests over HTTP where a test is about connections, and hand them over directly elsewhere."""
+    """Give a test a history of its own, and send its requests over HTTP only where it is about connections."""
+    _give_own_history(item.config)
     folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
     direct.switch(on=folder not in direct.CONNECTED and item.get_closest_marker("http") is None)
 
@@ -206,12 +208,10 @@ def pytest_unconfigure() -> None:
     _loop().close()
 
 
-@pytest.fixture(autouse=True)
-def _own_history(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give each test a history of its own, which nothing creates until a check is kept."""
-    # One folder a test would take longer than many tests.
-    folder = tmp_path_factory.getbasetemp() / "data" / str(next(_NUMBERS))
-    monkeypatch.setenv("XDG_DATA_HOME", str(folder))
+def _give_own_history(config: pytest.Config) -> None:
+    """Give a test a history of its own, which nothing creates until a check is kept; a fixture would take longer."""
+    factory: pytest.TempPathFactory = config._tmp_path_factory  # type: ignore[attr-defined]
+    os.environ["XDG_DATA_HOME"] = f"{factory.getbasetemp()}/data/{next(_NUMBERS)}"
 
 
 @pytest.fixture
@@ -247,6 +247,13 @@ def campaign(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--campaign"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Generate no case that a sample leaves out, where nothing of what is left out runs."""
+    if not (metafunc.config.getoption("--campaign") or metafunc.config.getoption("--left-out", None)):
+        campaign_samples.generate(metafunc)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out of each campaign what is not in its sample, unless ``--campaign`` is given."""
     if config.getoption("--campaign"):
@@ -276,7 +283,7 @@ def _is_in_sample(item: pytest.Item, sizes: Counter[Hashable], cases: Counter[Ha
     begins at another case, so that several over the same places share the places among them.
     """
     marker = item.get_closest_marker("campaign")
-    if marker is None:
+    if marker is None or campaign_samples.is_drawn(item):
         return True
     group = _group_of(item)
     cases[group] += 1

@@ -44,10 +44,7 @@ class Answer:
 
     def fits(self, served: DemoExchange) -> bool:
         """Whether it would be made of the same rows, and was given just now."""
-        if not self.is_fresh:
-            return False
-        accounts = {key: account_of(served, key) for key in {key for key, _part in self.looked_into}}
-        return all(_written(accounts[key], part) == text for (key, part), text in self.looked_into.items())
+        return self.is_fresh and is_written(served, self.looked_into)
 
 
 _KNOWN: OrderedDict[object, list[Answer]] = OrderedDict()
@@ -70,17 +67,24 @@ def _json(body: object) -> bytes | None:
         return None
 
 
-def keep(request: object, making: Making, answered: object, error: ExchangeError | None = None) -> None:
-    """Remember an answer where nothing but the request and the account made it."""
+def keep(request: object, making: Making, answered: object, error: ExchangeError | None = None) -> Answer | None:
+    """Remember an answer, and return it, where nothing but the request and the account made it."""
     body = _json(answered)
     if body is None or making.strikes or len(making.calls) != 1:
-        return
+        return None
     headers = dict(ANSWER_HEADERS.get(NO_HEADERS))
     answer = Answer(time.monotonic(), making.calls[0], making.looked_into, body, error, headers)
     _KNOWN[request] = [answer, *_KNOWN.get(request, ())][:MOST]
     _KNOWN.move_to_end(request)
     if len(_KNOWN) > MANY:
         _KNOWN.popitem(last=False)
+    return answer
+
+
+def is_written(served: DemoExchange, looked_into: Mapping[tuple[str, str], str]) -> bool:
+    """Whether these parts of the accounts are as they were."""
+    accounts = {key: account_of(served, key) for key in {key for key, _part in looked_into}}
+    return all(_written(accounts[key], part) == text for (key, part), text in looked_into.items())
 
 
 def account_of(served: DemoExchange, key: str) -> Account | None:

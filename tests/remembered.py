@@ -2,7 +2,8 @@
 
 An answer is said again only where nothing that it was made of differs: the account and its key, the rows of the books
 that the exchange looked into, the request and how long ago its moments are; and only where the fault of the test, which
-is asked of each request as ever, leaves it alone. What is above ccxt runs as ever: guard, limits, retries, readers.
+is asked of each request as ever, leaves it alone. What is above ccxt runs as ever: guard, limits, retries, readers; but
+for places that are read again from what they were read of before (`tests/remembered_readings.py`).
 Not said again: an answer of a clock, one older than a minute, and what a recorder or a log would miss.
 """
 
@@ -20,6 +21,7 @@ from typing import Any
 import orjson
 from yarl import URL
 
+from auditor.demo import account_files
 from auditor.demo.faults import Call, Reply
 from auditor.demo.model import Account
 from auditor.demo.server import DemoExchange
@@ -28,14 +30,17 @@ from auditor.exchanges.unified.recorder import CcxtError
 from auditor.model.clock import now
 from auditor.transport.ccxt import account as opening
 from auditor.transport.ccxt.exact import ANSWER_HEADERS, ExchangeError
-from tests import direct, known_answers
+from tests import direct, known_answers, remembered_readings
 from tests.ccxt_descriptions import description
 from tests.noted_accounts import MAKING, Making, NotedAccount
+from tests.remembered_readings import ASKED, Asked, decision_made
 
 _CLOCK = re.compile(r"(^|/|_)(server)?-?time(stamp)?$", re.IGNORECASE)
 _HOUR = 3600.0
 _MOMENTS = ((13, 0.001), (10, 1.0))
 """Digits of a moment before its point, and the seconds of one unit."""
+_STANDS = 60.0
+"""Seconds for which the rows of named accounts are counted from the same moment."""
 _CURSORS = frozenset({"after", "before"})
 """Parameters with the moment of a row, to the millisecond: the next page begins there."""
 
@@ -61,13 +66,31 @@ def install() -> None:
     """Let requests of this process that are handed over directly be answered again."""
     DemoExchange.put = _putting(DemoExchange.put)  # type: ignore[method-assign]
     DemoExchange._log = _logging(DemoExchange._log)  # type: ignore[method-assign]
+    # What is replaced is not exported where it is used.
+    setattr(account_files, "time", _Clock())  # noqa: B010
     for module in (opening, recorder):
-        setattr(module, "exact_class", _named(module.exact_class))  # noqa: B010 - it is not exported there
+        setattr(module, "exact_class", _named(module.exact_class))  # noqa: B010
+    remembered_readings.install(_served_to_reader, _key)
+
+
+class _Clock:
+    """The time of the named accounts: the same for a while, so that an account of the same name has the same rows."""
+
+    def __init__(self) -> None:
+        self._moment = 0.0
+
+    def time(self) -> float:
+        now_ = time.time()
+        if not 0 <= now_ - self._moment < _STANDS:
+            self._moment = now_
+        return self._moment
 
 
 def _putting(real: Any) -> Any:
     def put(served: DemoExchange, account: Account) -> None:
-        real(served, account if any(map(_is_edited, account.refuses.values())) else NotedAccount(account))
+        is_noted = not any(map(_is_edited, account.refuses.values()))
+        real(served, NotedAccount(account) if is_noted else account)
+        served.__dict__["_noted"] = is_noted and served.__dict__.get("_noted", True)
 
     return put
 
@@ -102,6 +125,8 @@ def _remembering(base: Any) -> Any:
     class Remembering(base):  # type: ignore[misc]
         """Asks what was not asked before."""
 
+        remembers = True
+
         def __init__(self, config: Any) -> None:
             if not config.get("enableRateLimit"):
                 self.__dict__.update({**description(base), "origin": self.uuid()})
@@ -112,17 +137,22 @@ def _remembering(base: Any) -> Any:
 
         async def fetch2(self, path: Any, api: Any, method: Any, params: Any, *rest: Any, **named: Any) -> Any:
             """Return the answer that is known, or ask for one."""
-            served, ask = _served_to(self, path), super().fetch2
+            served, ask, reading = _served_to(self, path), super().fetch2, ASKED.get() or Asked()
             if served is None:
+                reading.note(None, None)
                 return await ask(path, api, method, params, *rest, **named)
             request = _request(served, self, (str(api), method, path), params)
-            known = known_answers.find(request, served)
-            if known is None:
-                return await _asked(request, ask(path, api, method, params, *rest, **named))
-            decision = direct.decide(served, known.asked_now())
-            if decision.is_real(known.call.query):
+            known, made = known_answers.find(request, served), decision_made(request)
+            if made is None:
+                if known is None:
+                    return await _asked(request, ask(path, api, method, params, *rest, **named), reading)
+                made = direct.decide(served, known.asked_now()), known.call.query
+            decision, before = made
+            if known is not None and decision.is_real(before):
+                reading.note(request, known)
                 return await _again(served, self, known)
-            with direct.decided(decision, known.call.query):
+            reading.note(request, None)
+            with direct.decided(decision, before):
                 return await ask(path, api, method, params, *rest, **named)
 
     Remembering.__name__ = Remembering.__qualname__ = base.__name__
@@ -137,10 +167,12 @@ def _served_to(ccxt: Any, path: str) -> DemoExchange | None:
     if served is None or served._given or served._clock is not time.time:
         return None
     is_now = abs((now() - datetime.now(UTC)).total_seconds()) < 1
-    is_noted = all(
-        isinstance(one, NotedAccount) for state in served._states.values() for one in state.accounts.values()
-    )
+    is_noted = served.__dict__.get("_noted", True)
     return served if is_now and is_noted and not any(state.status_rows for state in served._states.values()) else None
+
+
+def _served_to_reader(ccxt: Any) -> DemoExchange | None:
+    return _served_to(ccxt, "") if getattr(ccxt, "remembers", False) else None
 
 
 def _server(ccxt: Any) -> DemoExchange | None:
@@ -162,11 +194,15 @@ def _addresses(urls: Any) -> Iterator[str]:
 
 def _request(served: DemoExchange, ccxt: Any, call: tuple[str, str, str], params: Mapping[str, Any]) -> object:
     asked = tuple(sorted((name, str(value) if name in _CURSORS else _ago(value)) for name, value in params.items()))
-    signed = ccxt.apiKey, ccxt.secret, ccxt.password, ccxt.uid, str(ccxt.headers), ccxt.options.get("sandboxMode")
     is_known = known_answers.account_of(served, ccxt.apiKey) is not None
+    return is_known, _key(ccxt), call, asked
+
+
+def _key(ccxt: Any) -> object:
+    """Whose requests ``ccxt`` sends, by which table."""
+    signed = ccxt.apiKey, ccxt.secret, ccxt.password, ccxt.uid, str(ccxt.headers), ccxt.options.get("sandboxMode")
     # What is kept has an address of its own.
-    table = id(_TABLES.setdefault(id(ccxt.table), ccxt.table))
-    return type(ccxt).__name__, table, is_known, signed, call, asked
+    return type(ccxt).__name__, id(_TABLES.setdefault(id(ccxt.table), ccxt.table)), signed
 
 
 def _ago(value: Any) -> str:
@@ -179,20 +215,21 @@ def _ago(value: Any) -> str:
     return text
 
 
-async def _asked(request: object, asking: Awaitable[Any]) -> Any:
+async def _asked(request: object, asking: Awaitable[Any], reading: Asked) -> Any:
     """Ask the exchange, and remember its answer where nothing but the request and the rows made it."""
-    making = Making()
+    making, kept = Making(), None
     tokens = MAKING.set(making), direct.STRIKES.set(making.strikes)
     try:
         body = await asking
+        kept = known_answers.keep(request, making, body)
     except ExchangeError as error:
         if type(error) in {ExchangeError, CcxtError}:
-            known_answers.keep(request, making, None, error)
+            kept = known_answers.keep(request, making, None, error)
         raise
     finally:
+        reading.note(request, kept)
         MAKING.reset(tokens[0])
         direct.STRIKES.reset(tokens[1])
-    known_answers.keep(request, making, body)
     return body
 
 

@@ -1,11 +1,11 @@
 """View of one account of a snapshot, with the queries that rules need."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from auditor.assessment.asset_codes import Codes, is_no_asset
 from auditor.assessment.prices import Prices
@@ -50,6 +50,11 @@ class AccountView:
     def _records(self) -> tuple[tuple[Reading, Record], ...]:
         """Each record with its reading: rules ask for them a hundred times, and most readings have none."""
         return tuple(records(self.account))
+
+    @cached_property
+    def worked_out(self) -> dict[Hashable, Any]:
+        """What several rules ask for and takes long, by whoever works it out."""
+        return {}
 
     @cached_property
     def codes(self) -> Codes:

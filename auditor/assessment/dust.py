@@ -54,18 +54,30 @@ def dust_lines(view: AccountView, elsewhere: Container[HoldingKey] = ()) -> tupl
 
 
 def classify_dust(view: AccountView) -> Iterator[Dust]:
-    """Yield each dust line with the balance that it describes."""
-    exits = ExitRoutes(view)
+    """Yield each dust line with the balance that it describes; it is worked out once, since seven rules ask for it."""
+    known = view.worked_out
+    exits = known[ExitRoutes] if ExitRoutes in known else known.setdefault(ExitRoutes, ExitRoutes(view))
     for reading, balance in view.records_of(Balance):
-        at = time_read(reading.result)
-        if balance.amount > ZERO and at is not None and not _only_redeemed(view, balance):
-            sale = _sale(exits, balance)
-            if sale is not None:
-                way_out = _way_out(exits, balance, sale)
-                line = _line(view, exits, balance, sale, at)
-                reasons = (as_sentence(_why(exits, balance, sale)), as_sentence(way_out.reason))
-                line = replace(line, route=way_out.route, reason=sentences(*_first_steps(view, balance), *reasons))
-                yield Dust(reading, balance, line, as_sentence(way_out.reason))
+        key = (Dust, id(reading), id(balance))
+        if key not in known:
+            known[key] = _dust(view, exits, reading, balance)
+        if known[key] is not None:
+            yield known[key]
+
+
+def _dust(view: AccountView, exits: ExitRoutes, reading: Reading, balance: Balance) -> Dust | None:
+    """Return the dust line of a balance; None where it can be sold to the last digit, or is nothing."""
+    at = time_read(reading.result)
+    if balance.amount <= ZERO or at is None or _only_redeemed(view, balance):
+        return None
+    sale = _sale(exits, balance)
+    if sale is None:
+        return None
+    way_out = _way_out(exits, balance, sale)
+    line = _line(view, exits, balance, sale, at)
+    reasons = (as_sentence(_why(exits, balance, sale)), as_sentence(way_out.reason))
+    line = replace(line, route=way_out.route, reason=sentences(*_first_steps(view, balance), *reasons))
+    return Dust(reading, balance, line, as_sentence(way_out.reason))
 
 
 def _only_redeemed(view: AccountView, balance: Balance) -> bool:

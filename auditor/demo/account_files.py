@@ -13,7 +13,7 @@ import pkgutil
 import re
 import time
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,7 @@ def unnamed_account(exchange: str) -> Account:
     return Account(**_credentials(full_name("demo", exchange)), exchange=exchange)
 
 
+@cache
 def _files(exchange: str | None = None) -> dict[str, Path]:
     chosen = exchanges() if exchange is None else (exchange,)
     files = {full_name(path.stem, one): path for one in chosen for path in (_FOLDER / one / "accounts").glob("*.json")}

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Collection, Hashable, Iterator,
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from unittest.mock import patch
 
 from auditor.spec.client import Result
 from auditor.spec.endpoint import Endpoint
@@ -16,6 +15,7 @@ from auditor.spec.surface import Surface
 from auditor.transport.ccxt.exact import ExchangeError
 from auditor.transport.client import TableClient
 from auditor.transport.request import RequestSender
+from tests.remembered_readings import ASKED, Asked, wrapped
 
 MILLISECONDS = 13
 HOUR = 3_600_000
@@ -48,9 +48,10 @@ class Memory:
             if request not in self.answers:
                 self.answers[request] = await _answered(real(sending, endpoint, params))
             await asyncio.sleep(0)
+            (ASKED.get() or Asked()).note(None, None)
             return _again(self.answers[request])
 
-        with patch.object(RequestSender, "_sent", sent):
+        with wrapped(RequestSender, "_sent", sent):
             yield
 
     @contextmanager
@@ -66,7 +67,7 @@ class Memory:
                 self.results[reading] = await real(client, surface, scope, setup, now)
             return self.results[reading]
 
-        with self.kept(afresh), patch.object(TableClient, "_read", result):
+        with self.kept(afresh), wrapped(TableClient, "_read", result):
             yield
 
 

@@ -1,6 +1,6 @@
 """A table as the tests go through it: every place that is asked, by the demo's names, and who sent a request."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -87,8 +87,7 @@ class Table:
         """The place that sent this request: of several at one path, the one most of whose parameters it carries."""
         fitting = [
             (len(query.params), place.id)
-            for place in self.places.values()
-            if (place.endpoint.method, self._paths[place.id]) == (call.method, call.path)
+            for place in self._asked_at.get((call.method, call.path), ())
             for query in place.endpoint.queries
             if query.params.items() <= call.query.items()
         ]
@@ -113,8 +112,23 @@ class Table:
 
     def alike(self, place: str) -> set[str]:
         """The places whose requests cannot be told from this one's."""
-        request = self._request(self.places[place].endpoint)
-        return {one.id for one in self.places.values() if self._request(one.endpoint) == request}
+        return set(self._alike[self._request(self.places[place].endpoint)])
+
+    @cached_property
+    def _alike(self) -> Mapping[tuple[str, str, str], Sequence[str]]:
+        """The places by their requests."""
+        found: dict[tuple[str, str, str], list[str]] = {}
+        for one in self.places.values():
+            found.setdefault(self._request(one.endpoint), []).append(one.id)
+        return found
+
+    @cached_property
+    def _asked_at(self) -> Mapping[tuple[str, str], Sequence[Place]]:
+        """The places by method and path."""
+        found: dict[tuple[str, str], list[Place]] = {}
+        for one in self.places.values():
+            found.setdefault((one.endpoint.method, self._paths[one.id]), []).append(one)
+        return found
 
     @cached_property
     def _paths(self) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from tests import direct
 from tests.conftest import DemoAudit, audit_anew
 from tests.exchanges.test_bench import seen
 
+EMPTY, BALANCES = account("kraken-empty"), "/0/private/BalanceEx"
 MESSY = tuple(demo.full_name("messy", exchange) for exchange in demo.exchanges())
 
 
@@ -30,26 +31,26 @@ def test_an_audit_over_http_ends_as_one_without(name: str) -> None:
     "reply",
     [
         Reply(cut=True),
-        Reply(body='{"code": "0"}', headers={"Content-Encoding": "gzip"}),
-        Reply(body=b'{"code": "\xff"}'),
+        Reply(body='{"error": []}', headers={"Content-Encoding": "gzip"}),
+        Reply(body=b'{"error": "\xff"}'),
     ],
 )
 def test_an_answer_that_only_a_connection_can_give_goes_over_one(reply: Reply) -> None:
     def struck(call: Call) -> Reply | None:
-        return reply if call.path == "account/balance" else None
+        return reply if call.path == BALANCES else None
 
-    directly = audit_anew(account("empty"), fault=struck)
+    directly = audit_anew(EMPTY, fault=struck)
     with direct.over_http():
-        over_http = audit_anew(account("empty"), fault=struck)
+        over_http = audit_anew(EMPTY, fault=struck)
     assert seen(over_http) == seen(directly)
     assert "incomplete" == directly.report.verdict.value
 
 
 def test_an_error_of_the_embedded_exchange_is_an_answer_as_a_server_gives_it() -> None:
     def broken(call: Call) -> Reply | None:
-        return Reply(edit=lambda body: body["no such field"]) if call.path == "account/balance" else None
+        return Reply(edit=lambda body: body["no such field"]) if call.path == BALANCES else None
 
-    directly = audit_anew(account("empty"), fault=broken)
+    directly = audit_anew(EMPTY, fault=broken)
     with direct.over_http():
-        over_http = audit_anew(account("empty"), fault=broken)
+        over_http = audit_anew(EMPTY, fault=broken)
     assert seen(over_http) == seen(directly)

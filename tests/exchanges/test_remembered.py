@@ -12,7 +12,7 @@ from auditor.demo.server import DemoExchange
 from auditor.exchanges.registry import load
 from auditor.model.account import Options
 from auditor.model.errors import UserError
-from tests import known_answers, remembered
+from tests import known_answers, remembered, remembered_readings
 from tests.conftest import DemoAudit, audit_anew, configured_account, run
 from tests.exchanges.test_bench import seen
 from tests.exchanges.test_direct import asked
@@ -58,6 +58,8 @@ def test_an_audit_of_remembered_answers_ends_as_one_that_asks_for_everything(nam
 
 @pytest.mark.parametrize("rows", [[{"ccy": "LTC", "bal": "2.5"}], [{"ccy": "LTC", "bal": "2.5000"}], []])
 def test_rows_that_differ_are_asked_for(rows: list[dict[str, str]], arrived: list[str]) -> None:
+    known_answers.forget()
+    remembered_readings.forget()
     audit_anew(EMPTY)
     arrived.clear()
     audited = audit_anew(EMPTY.with_rows(BALANCES, rows))
@@ -92,6 +94,7 @@ def test_a_fault_strikes_what_was_answered_before_and_is_not_remembered(is_known
         return Reply(body={"code": "0", "data": [{"ccy": "LTC", "bal": "2.5", "availBal": "2.5", "frozenBal": "0"}]})
 
     known_answers.forget()
+    remembered_readings.forget()
     if is_known:
         audit_anew(EMPTY)
     assert ("blocked", 1) == (audit_anew(EMPTY, fault=fault).report.verdict.value, len(struck))

@@ -31,6 +31,7 @@ from tests.fault_injection.hidden import held_in
 from tests.fault_injection.judging import FINE, Audits, Outcome, Result, judge
 from tests.fault_injection.striking import Strike
 from tests.fault_injection.venues import VENUES
+from tests.remembered_readings import wrapped
 
 LIMIT = 20.0
 PART = 200
@@ -111,7 +112,7 @@ def setups_at(place: str) -> Iterator[set[AccountSetup]]:
             setups.add(setup)
         return await real(client, surface, scope, setup, now)
 
-    with patch.object(TableClient, "_read", read):
+    with wrapped(TableClient, "_read", read):
         yield setups
 
 

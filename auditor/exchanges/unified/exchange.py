@@ -7,7 +7,7 @@ the exchange's list of reads are sent (``unified/reads``); without such a list, 
 import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ AREAS: Mapping[Area, str] = {
 }
 
 
+@cache
 def unified_exchange(exchange: str) -> Exchange:
     """Return the exchange as the unified methods read it.
 
