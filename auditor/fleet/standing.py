@@ -123,6 +123,12 @@ def without_alarm(
     return [(row[0], row[1]) for row in connection.execute(ordered.limit(limit))]
 
 
+def exchanges_due(connection: Connection, egress: str, now: datetime) -> Sequence[str]:
+    """Return the exchanges at which accounts of an egress are due."""
+    query = select(F.exchange).where(F.egress == egress, F.due_at <= now, F.removed_at.is_(None))
+    return connection.execute(query.distinct().order_by(F.exchange)).scalars().all()
+
+
 def all_over(connection: Connection, egress: str) -> bool:
     """Return whether an egress has accounts and nothing is planned for any."""
     mine = (F.egress == egress, F.removed_at.is_(None))

@@ -17,6 +17,7 @@ from auditor.fleet import egresses, standing
 from auditor.fleet.egress_lock import EgressLock
 from auditor.fleet.figures import Figures
 from auditor.fleet.look import Means, look, ring_all
+from auditor.fleet.preparation import prepare
 from auditor.fleet.take_over import take_over
 from auditor.history.database import HistoryAwayError
 from auditor.history.dialect import read_clock
@@ -75,7 +76,11 @@ class Worker:
 
     async def _locked(self) -> int:
         await self._take_over()
+        exchange_ids = await self.means.database.read(self._exchanges_due)
+        # While the engine opens, which holds up this loop.
+        preparing = asyncio.get_running_loop().run_in_executor(None, prepare, exchange_ids)
         await self.means.engine.work(self.means.egress, self.slots, self._call)
+        await preparing
         duties = [asyncio.create_task(duty) for duty in (self._pulse(), self._sweep(), self._tidy(), self._tell())]
         try:
             await _first_end(duties)
@@ -100,6 +105,9 @@ class Worker:
         await means.database.read(means.clock.set)
         now, lasting = means.clock.now(), means.engine.lasting
         await means.database.write(lambda connection: standing.resume(connection, egress, now, lasting=lasting))
+
+    def _exchanges_due(self, connection: Connection) -> Sequence[str]:
+        return standing.exchanges_due(connection, self.means.egress, self.means.clock.now())
 
     async def _call(self, family: str) -> None:
         """Look at a family, for the engine."""
