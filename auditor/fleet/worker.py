@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from auditor.assessment.verdict import overall_verdict
 from auditor.fleet import egresses, standing
+from auditor.fleet.bans import find_bans, note_bans
 from auditor.fleet.egress_lock import EgressLock
 from auditor.fleet.figures import Figures
 from auditor.fleet.look import Means, look, ring_all
@@ -76,7 +77,8 @@ class Worker:
 
     async def _locked(self) -> int:
         await self._take_over()
-        exchange_ids = await self.means.database.read(self._exchanges_due)
+        now, egress = self.means.clock.now(), self.means.egress
+        exchange_ids = await self.means.database.read(lambda c: standing.exchanges_due(c, egress, now))
         # While the engine opens, which holds up this loop.
         preparing = asyncio.get_running_loop().run_in_executor(None, prepare, exchange_ids)
         await self.means.engine.work(self.means.egress, self.slots, self._call)
@@ -101,13 +103,11 @@ class Worker:
         means, egress = self.means, self.means.egress
         used_at = await take_over(means.database, egress)
         self._has_egress = True
-        self.means = replace(means, hosts=means.hosts.shared(Share(self.part, used_at)))
+        bans = await means.database.write(lambda connection: find_bans(connection, egress))
+        self.means = replace(means, hosts=means.hosts.shared(Share(self.part, used_at), bans))
         await means.database.read(means.clock.set)
         now, lasting = means.clock.now(), means.engine.lasting
         await means.database.write(lambda connection: standing.resume(connection, egress, now, lasting=lasting))
-
-    def _exchanges_due(self, connection: Connection) -> Sequence[str]:
-        return standing.exchanges_due(connection, self.means.egress, self.means.clock.now())
 
     async def _call(self, family: str) -> None:
         """Look at a family, for the engine."""
@@ -131,20 +131,21 @@ class Worker:
     async def _pulse(self) -> None:
         """Keep the lock, the clock and the signs of life. Raises EgressTakenError when another process took over."""
         while True:
-            await asyncio.sleep(PULSE)
+            await self.figures.until_banned(PULSE)
             try:
                 await self.means.database.ask(self.lock.keep, PATIENCE)
-                await self.means.database.write(self._write_signs, 0.0)
+                await self.means.database.write(partial(self._write_signs, bans=self.means.hosts.bans()), 0.0)
             except HistoryAwayError:
                 continue
 
-    def _write_signs(self, connection: Connection) -> None:
+    def _write_signs(self, connection: Connection, bans: Mapping[str, float]) -> None:
         self.means.clock.set(connection)
         now = read_clock(connection)
         egresses.note_life(connection, self.means.egress, now)
         passes, limited = self.figures.take()
         if passes or limited:
             egresses.count(connection, self.means.egress, now, passes, limited)
+        note_bans(connection, self.means.egress, bans)
 
     async def _sweep(self) -> None:
         """Ask for alarms where nobody did or where they were lost; end when nothing is planned any more."""
@@ -232,12 +233,12 @@ class Worker:
     async def _sign_off(self) -> None:
         if self._has_egress:
             with suppress(HistoryAwayError):
-                await self.means.database.write(self._write_end, 0.0)
+                await self.means.database.write(partial(self._write_end, bans=self.means.hosts.bans()), 0.0)
         await self.means.engine.close()
         await self.means.database.ask(self.lock.release, 0.0)  # on the thread that took it, where that matters
 
-    def _write_end(self, connection: Connection) -> None:
-        self._write_signs(connection)
+    def _write_end(self, connection: Connection, bans: Mapping[str, float]) -> None:
+        self._write_signs(connection, bans)
         egresses.end(connection, self.means.egress, read_clock(connection))
 
 
