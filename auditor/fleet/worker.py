@@ -61,6 +61,7 @@ class Worker:
     tell: Tell | None = None
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _full_at: float = field(default_factory=time.monotonic)
+    _preparing: asyncio.Future[None] | None = None
     _has_egress: bool = False
     _ends: bool = False
 
@@ -78,11 +79,10 @@ class Worker:
     async def _locked(self) -> int:
         await self._take_over()
         now, egress = self.means.clock.now(), self.means.egress
-        exchange_ids = await self.means.database.read(lambda c: standing.exchanges_due(c, egress, now))
-        # While the engine opens, which holds up this loop.
-        preparing = asyncio.get_running_loop().run_in_executor(None, prepare, exchange_ids)
-        await self.means.engine.work(self.means.egress, self.slots, self._call)
-        await preparing
+        due = await self.means.database.read(lambda connection: standing.exchanges_due(connection, egress, now))
+        self._preparing = asyncio.get_running_loop().run_in_executor(None, prepare, due)  # while the engine opens
+        await self.means.engine.work(egress, self.slots, self._call)
+        await self._preparing
         duties = [asyncio.create_task(duty) for duty in (self._pulse(), self._sweep(), self._tidy(), self._tell())]
         try:
             await _first_end(duties)
@@ -113,6 +113,8 @@ class Worker:
         """Look at a family, for the engine."""
         if self._ends:
             await asyncio.Event().wait()  # the next worker is called for it
+        if self._preparing is not None:
+            await asyncio.wait([self._preparing])
         if family in self._running:
             return  # the look under way asks for the next alarm
         looking = self._running[family] = asyncio.create_task(look(self.means, family))
