@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 
 from auditor.history import schema as t
 from auditor.history.claims import UNREAD
@@ -17,6 +17,7 @@ from auditor.history.models import ConfiguredAccount
 from auditor.model.snapshot import Environment
 
 F = t.fleet_accounts.c
+_FAMILY = select(t.fleet_accounts).where(F.family == bindparam("key"), F.removed_at.is_(None)).order_by(F.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def find(connection: Connection, *conditions: ColumnElement[bool], removed: bool
 
 def find_family(connection: Connection, key: str) -> tuple[FleetAccount, ...]:
     """Return the accounts of a family, without those that were removed, and without tags: no look needs them."""
-    return tuple(_account(row, ()) for row in _rows(connection, F.family == key, F.removed_at.is_(None)))
+    return tuple(_account(row, ()) for row in connection.execute(_FAMILY, {"key": key}))
 
 
 def family_key(exchange: str, environment: Environment, main_uid: str) -> str:

@@ -8,13 +8,14 @@ named after the egress: whoever takes an egress over takes its work over. Nothin
 import asyncio
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from dbos import DBOS, DBOSConfig, EnqueueOptions, WorkflowSerializationFormat
+from dbos import DBOS, DBOSConfig, EnqueueOptions, SetWorkflowID, WorkflowSerializationFormat
 
 from auditor.fleet.engine import Look
 from auditor.history.database_url import Location
@@ -22,6 +23,7 @@ from auditor.i18n import _
 from auditor.model.errors import UserError
 
 T = TypeVar("T")
+Ring = Callable[[str], Coroutine[Any, Any, None]]
 NAME, VERSION, SCHEMA, WORKFLOW = "exchange-closure-audit", "fleet-1", "fleet_engine", "look"
 """Constants of every release: what lies in the database is found by them."""
 POLL = 1.0
@@ -33,6 +35,8 @@ ATTEMPTS = 1_000_000
 KEPT = timedelta(hours=1)
 """Time for which what is done is kept: within it, an alarm that is asked for twice rings once."""
 BATCH = 1000
+BEGUN = 1.0
+"""Seconds within which a call begins that the queue need not hand out."""
 _FOREIGN = "DBOS_"
 """Beginning of variables that would lead alarms, logs or traces elsewhere."""
 
@@ -48,9 +52,18 @@ class DbosEngine:
             raise UserError(_("Several workers need the history in PostgreSQL: --history env:NAME."))
         self._url, self._poll = location.url, poll
         self._queue, self._slots = "", 1
+        self._room, self._waiting = asyncio.Semaphore(1), 0
+        self._called, self._begun = set[str | None](), dict[str | None, asyncio.Event]()
+        self._workflow: Ring | None = None
 
     async def later(self, family: str, delay: timedelta, key: str) -> None:
-        """Ring for a family after ``delay``, once for each ``key``."""
+        """Ring for a family after ``delay``, once for each ``key``.
+
+        What is due at once begins at once where a slot is free: the queue is looked into once a second only.
+        """
+        if delay <= timedelta(0) and self._workflow is not None and not self._is_full:
+            await self._begin(self._workflow, family, key)
+            return
         options: EnqueueOptions = {
             "workflow_name": WORKFLOW,
             "queue_name": self._queue,
@@ -64,24 +77,69 @@ class DbosEngine:
 
     async def work(self, egress: str, slots: int, look: Look) -> None:
         """Begin to call ``look`` for the families of an egress, for so many of them at once."""
-        self._queue, self._slots = egress, slots
+        self._queue, self._slots, self._room = egress, slots, asyncio.Semaphore(slots)
         for name in [name for name in os.environ if name.startswith(_FOREIGN)]:
             del os.environ[name]
         # It writes to the terminal as it likes; what an operator must know, the worker says.
         logging.getLogger("dbos").setLevel(logging.CRITICAL)
         DBOS(config=self._config(egress))
 
-        @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=ATTEMPTS)
+        @DBOS.workflow(
+            name=WORKFLOW, max_recovery_attempts=ATTEMPTS, serialization_type=WorkflowSerializationFormat.PORTABLE
+        )
         async def call(family: str) -> None:
-            await DBOS.run_step_async({"name": WORKFLOW}, look, family)
+            async with self._slot():
+                await DBOS.run_step_async({"name": WORKFLOW}, look, family)
 
         DBOS.listen_queues([egress])
         DBOS.launch()  # from this loop, on which it then runs what is due
         await self.tidy()
+        self._workflow = call
+
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        """Hold a slot, of which the queue counts only those that it filled itself."""
+        key = DBOS.workflow_id
+        if key in self._begun:
+            self._begun[key].set()
+        self._waiting += 1
+        try:
+            await self._room.acquire()
+        finally:
+            self._waiting -= 1
+        self._called.add(key)
+        try:
+            yield
+        finally:
+            self._called.discard(key)
+            self._room.release()
+
+    async def _begin(self, workflow: Ring, family: str, key: str) -> None:
+        """Begin to call for a family, outside any workflow that runs here."""
+
+        async def begin() -> None:
+            with SetWorkflowID(key):
+                await DBOS.start_workflow_async(workflow, family)
+
+        begun = self._begun[key] = asyncio.Event()
+        try:
+            await asyncio.create_task(begin(), context=Context())
+            with suppress(TimeoutError):  # nothing begins where the key rang before
+                await asyncio.wait_for(begun.wait(), BEGUN)
+        finally:
+            self._begun.pop(key, None)
 
     async def is_behind(self) -> bool:
         """Return whether alarms whose time has come wait for a slot."""
-        return await _aside(lambda: _waits(self._queue))
+        # What the queue handed out while all slots are taken waits here.
+        status = ["ENQUEUED", "PENDING"] if self._is_full else ["ENQUEUED"]
+        called = frozenset(self._called)
+        due = await _aside(lambda: _due(self._queue, status, len(called) + 1))
+        return self._waiting > 0 or not called.issuperset(due)
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self._called) + self._waiting + len(self._begun) >= self._slots
 
     async def tidy(self) -> None:
         """Forget what was done an hour ago, and make the queue anew if somebody emptied the tables."""
@@ -114,9 +172,9 @@ class DbosEngine:
         )
 
 
-def _waits(queue: str) -> bool:
-    waiting = DBOS.list_queued_workflows(queue_name=queue, status="ENQUEUED", limit=1, load_input=False)
-    return bool(waiting)
+def _due(queue: str, status: list[str], limit: int) -> list[str]:
+    found = DBOS.list_queued_workflows(queue_name=queue, status=status, limit=limit, load_input=False)
+    return [workflow.workflow_id for workflow in found]
 
 
 def _forget(before: str) -> int:

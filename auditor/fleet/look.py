@@ -217,7 +217,9 @@ class Look:
             alarms.append(self._end(connection, found, states, planned))
 
         await self._ask(
-            lambda: history.append(done, by_name, after=after, anew=due.anew, holder=self.holder, also=also)
+            lambda: history.append(
+                done, by_name, after=after, anew=due.anew, holder=self.holder, also=also, is_cleaned=True
+            )
         )
         self.is_over = True
         self.means.stored(self.family, done)

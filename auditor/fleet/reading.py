@@ -10,19 +10,19 @@ from auditor.audit.report_builder import build_report
 from auditor.exchanges.registry import load
 from auditor.fleet.keys import FamilyKeys, without_keys
 from auditor.history.serialization import Pass
+from auditor.history.store import cleaned_pass
 from auditor.i18n import Message
 from auditor.model import clock
 from auditor.model.account import Account, Options
 from auditor.model.errors import UserError
 from auditor.model.snapshot import AccountSnapshot, Snapshot, Trouble, Unread
 from auditor.model.suppressions import apply_suppressions
-from auditor.security.redaction import SECRETS, map_texts
 from auditor.settings.origins import api_origin, environment
 from auditor.transport.host import Hosts
 
 
 async def read_family(keys: FamilyKeys, options: Options, hosts: Hosts, now: Callable[[], datetime]) -> Pass:
-    """Audit a family and return the pass, without secrets, dated by ``now``.
+    """Audit a family and return the pass, without secrets and as it is stored, dated by ``now``.
 
     Whatever only the operator can mend leaves the accounts concerned unread, with the reason.
     """
@@ -32,7 +32,7 @@ async def read_family(keys: FamilyKeys, options: Options, hosts: Hosts, now: Cal
     snapshot = replace(taken, accounts=(*taken.accounts, *unread), started_at=started, finished_at=now())
     report = apply_suppressions(build_report(snapshot, now=snapshot.finished_at), options.decisions)
     done = Pass(started_at=started, finished_at=snapshot.finished_at, report=report, window=snapshot.window)
-    return map_texts(done, SECRETS.text)
+    return cleaned_pass(done)
 
 
 async def _snapshot(accounts: Sequence[Account], options: Options, hosts: Hosts) -> Snapshot:

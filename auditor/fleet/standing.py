@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, func, literal, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, update
 
 from auditor.fleet.accounts import F, FleetAccount
 from auditor.history import schema as t
@@ -15,6 +15,20 @@ from auditor.model.report import Verdict
 
 CENTURY, FIRST = timedelta(days=36_525), datetime(2000, 1, 1, tzinfo=UTC)
 """An alarm that the engine is not asked for yet is noted a century early: before the first that there can be."""
+# Statements are built once: to build one takes three times as long as to ask it.
+_MEMBERS = (
+    select(F.id, F.egress, F.pass_id, F.due_at, t.accounts.c.uid, t.accounts.c.main_uid)
+    .select_from(t.fleet_accounts.outerjoin(t.accounts, t.accounts.c.id == F.account_id))
+    .where(F.family == bindparam("key"), F.removed_at.is_(None))
+    .order_by(F.id)
+)
+# Of those that have another egress by now, its worker asks for the alarm.
+_alarm = case((F.egress == bindparam("own"), bindparam("due", type_=Moment)), else_=None)
+_STANDS = (
+    update(t.fleet_accounts)
+    .where(F.id == bindparam("number"), F.removed_at.is_(None))
+    .values(due_at=bindparam("due", type_=Moment), alarm_at=_alarm)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +53,11 @@ def note_standing(
     egress. Accounts that were removed meanwhile stay so.
     """
     egress, by_name = family[0].egress, {known.name: (known, state) for known, state in states.items()}
-    # Of those that have another egress by now, its worker asks for the alarm.
-    alarm = case((F.egress == egress, literal(standing.due_at, Moment)), else_=None)
-    at = {"due_at": standing.due_at, "alarm_at": alarm, "over": standing.over}
+    at = {"own": egress, "due": standing.due_at, "over": standing.over}
     for account in family:
         known, state = by_name[account.name]
-        row = (F.id == account.id, F.removed_at.is_(None))
-        connection.execute(update(t.fleet_accounts).where(*row).values({**at, "mark": known.mark, **_numbers(state)}))
+        row = {**at, "number": account.id, "mark": known.mark, **_numbers(state)}
+        connection.execute(_STANDS, row)
     keys = {"/".join(state.family) for state in states.values() if state is not None} or {family[0].family}
     due = {key: _unite(connection, key, egress, now) for key in sorted(keys)}
     return {key: at for key, at in due.items() if at is not None}
@@ -62,12 +74,7 @@ def _unite(connection: Connection, key: str, egress: str, now: datetime) -> date
 
     Return when ``egress`` is to look at it, None where it is not.
     """
-    members = connection.execute(
-        select(F.id, F.egress, F.pass_id, F.due_at, t.accounts.c.uid, t.accounts.c.main_uid)
-        .select_from(t.fleet_accounts.outerjoin(t.accounts, t.accounts.c.id == F.account_id))
-        .where(F.family == key, F.removed_at.is_(None))
-        .order_by(F.id)
-    ).all()
+    members = connection.execute(_MEMBERS, {"key": key}).all()
     if len({(row.egress, row.pass_id) for row in members}) <= 1:
         return min((row.due_at for row in members if row.due_at is not None and row.egress == egress), default=None)
     main = next((row for row in members if key.endswith(f"/{row.uid}")), members[0])
@@ -114,6 +121,12 @@ def without_alarm(
     query = select(F.family, due).where(F.egress == egress, F.due_at.is_not(None), wanted)
     ordered = query.group_by(F.family).order_by(func.count(F.alarm_at) > 0, due)
     return [(row[0], row[1]) for row in connection.execute(ordered.limit(limit))]
+
+
+def exchanges_due(connection: Connection, egress: str, now: datetime) -> Sequence[str]:
+    """Return the exchanges at which accounts of an egress are due."""
+    query = select(F.exchange).where(F.egress == egress, F.due_at <= now, F.removed_at.is_(None))
+    return connection.execute(query.distinct().order_by(F.exchange)).scalars().all()
 
 
 def all_over(connection: Connection, egress: str) -> bool:

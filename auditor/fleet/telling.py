@@ -13,8 +13,10 @@ from auditor.history import schema as t
 from auditor.history.dialect import read_clock
 
 C = t.claims.c
-TURN = "fleet//news"
-"""The key of the claim: no family's, since one names an environment."""
+NO_FAMILY = "fleet//"
+"""Beginning of the keys of claims that are no family's, since one names an environment."""
+TURN = f"{NO_FAMILY}news"
+"""The key of the claim."""
 RESTS = "-"
 """Holder of the turn between two digests."""
 LASTS = timedelta(minutes=5)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -14,9 +14,11 @@ from sqlalchemy import Connection
 
 from auditor.assessment.verdict import overall_verdict
 from auditor.fleet import egresses, standing
+from auditor.fleet.bans import find_bans, note_bans
 from auditor.fleet.egress_lock import EgressLock
 from auditor.fleet.figures import Figures
 from auditor.fleet.look import Means, look, ring_all
+from auditor.fleet.preparation import prepare
 from auditor.fleet.take_over import take_over
 from auditor.history.database import HistoryAwayError
 from auditor.history.dialect import read_clock
@@ -59,6 +61,7 @@ class Worker:
     tell: Tell | None = None
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _full_at: float = field(default_factory=time.monotonic)
+    _preparing: asyncio.Future[None] | None = None
     _has_egress: bool = False
     _ends: bool = False
 
@@ -75,7 +78,11 @@ class Worker:
 
     async def _locked(self) -> int:
         await self._take_over()
-        await self.means.engine.work(self.means.egress, self.slots, self._call)
+        now, egress = self.means.clock.now(), self.means.egress
+        due = await self.means.database.read(lambda connection: standing.exchanges_due(connection, egress, now))
+        self._preparing = asyncio.get_running_loop().run_in_executor(None, prepare, due)  # while the engine opens
+        await self.means.engine.work(egress, self.slots, self._call)
+        await self._preparing
         duties = [asyncio.create_task(duty) for duty in (self._pulse(), self._sweep(), self._tidy(), self._tell())]
         try:
             await _first_end(duties)
@@ -96,7 +103,8 @@ class Worker:
         means, egress = self.means, self.means.egress
         used_at = await take_over(means.database, egress)
         self._has_egress = True
-        self.means = replace(means, hosts=means.hosts.shared(Share(self.part, used_at)))
+        bans = await means.database.write(lambda connection: find_bans(connection, egress))
+        self.means = replace(means, hosts=means.hosts.shared(Share(self.part, used_at), bans))
         await means.database.read(means.clock.set)
         now, lasting = means.clock.now(), means.engine.lasting
         await means.database.write(lambda connection: standing.resume(connection, egress, now, lasting=lasting))
@@ -105,6 +113,8 @@ class Worker:
         """Look at a family, for the engine."""
         if self._ends:
             await asyncio.Event().wait()  # the next worker is called for it
+        if self._preparing is not None:
+            await asyncio.wait([self._preparing])
         if family in self._running:
             return  # the look under way asks for the next alarm
         looking = self._running[family] = asyncio.create_task(look(self.means, family))
@@ -123,20 +133,21 @@ class Worker:
     async def _pulse(self) -> None:
         """Keep the lock, the clock and the signs of life. Raises EgressTakenError when another process took over."""
         while True:
-            await asyncio.sleep(PULSE)
+            await self.figures.until_banned(PULSE)
             try:
                 await self.means.database.ask(self.lock.keep, PATIENCE)
-                await self.means.database.write(self._write_signs, 0.0)
+                await self.means.database.write(partial(self._write_signs, bans=self.means.hosts.bans()), 0.0)
             except HistoryAwayError:
                 continue
 
-    def _write_signs(self, connection: Connection) -> None:
+    def _write_signs(self, connection: Connection, bans: Mapping[str, float]) -> None:
         self.means.clock.set(connection)
         now = read_clock(connection)
         egresses.note_life(connection, self.means.egress, now)
         passes, limited = self.figures.take()
         if passes or limited:
             egresses.count(connection, self.means.egress, now, passes, limited)
+        note_bans(connection, self.means.egress, bans)
 
     async def _sweep(self) -> None:
         """Ask for alarms where nobody did or where they were lost; end when nothing is planned any more."""
@@ -224,12 +235,12 @@ class Worker:
     async def _sign_off(self) -> None:
         if self._has_egress:
             with suppress(HistoryAwayError):
-                await self.means.database.write(self._write_end, 0.0)
+                await self.means.database.write(partial(self._write_end, bans=self.means.hosts.bans()), 0.0)
         await self.means.engine.close()
         await self.means.database.ask(self.lock.release, 0.0)  # on the thread that took it, where that matters
 
-    def _write_end(self, connection: Connection) -> None:
-        self._write_signs(connection)
+    def _write_end(self, connection: Connection, bans: Mapping[str, float]) -> None:
+        self._write_signs(connection, bans)
         egresses.end(connection, self.means.egress, read_clock(connection))
 
 

@@ -8,19 +8,33 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from auditor.history import queries as rows
 from auditor.history import schema as t
-from auditor.history.dialect import clock_after, insert_or_update
+from auditor.history.dialect import clock_after, clock_terms, clock_values, insert_or_update
 from auditor.history.models import AccountState, ConfiguredAccount
 from auditor.history.stored_text import storable
 from auditor.i18n import _
 from auditor.model.errors import UserError
 
+_mine = t.claims.c.holder == bindparam("mine")
+_keys = t.claims.c.family.in_(bindparam("keys", expanding=True))
+_LOCKED = update(t.claims).where(_keys, _mine).values(holder=bindparam("mine"))
+_RELEASED = delete(t.claims).where(_mine)
+_uids = (column == bindparam("main_uid") for column in (t.accounts.c.uid, t.accounts.c.main_uid))
+_LAST_PASS = (
+    select(func.max(t.results.c.pass_id))
+    .join_from(t.results, t.accounts)
+    .join(t.passes)
+    .where(*(t.accounts.c[name] == bindparam(name) for name in ("exchange", "environment")), or_(*_uids))
+    .where(t.passes.c.command.is_(None))
+)
+# Statements are built once: to build one takes three times as long as to ask it.
 Family = tuple[str, str, str]
 """Exchange, environment and uid of a main account, or what tells an account apart that was never read."""
 UNREAD = "?"
@@ -63,9 +77,8 @@ def confirm(connection: Connection, families: Sequence[Family], holder: str) -> 
 
     One that has expired is still held as long as nobody else has taken it: then nobody else has read the accounts.
     """
-    c, keys = t.claims.c, {_key(family) for family in families}
-    own = update(t.claims).where(c.family.in_(keys), c.holder == holder)
-    if connection.execute(own.values(holder=holder)).rowcount != len(keys):
+    keys = {_key(family) for family in families}
+    if connection.execute(_LOCKED, {"keys": sorted(keys), "mine": holder}).rowcount != len(keys):
         raise ClaimLostError
 
 
@@ -88,17 +101,15 @@ def held(connection: Connection, families: Sequence[Family], holder: str | None)
 
 def release(connection: Connection, holder: str) -> None:
     """Give back all that ``holder`` has."""
-    connection.execute(delete(t.claims).where(t.claims.c.holder == holder))
+    connection.execute(_RELEASED, {"mine": holder})
 
 
 def last_pass(connection: Connection, families: Sequence[Family]) -> int:
     """Return the number of the last pass of a watch over any account of these families; 0 for none."""
-    a, last = t.accounts.c, 0
+    last = 0
     for exchange, environment, main_uid in families:
-        related = (a.exchange == exchange, a.environment == environment, or_(a.uid == main_uid, a.main_uid == main_uid))
-        query = select(func.max(t.results.c.pass_id)).join_from(t.results, t.accounts).join(t.passes)
-        found = connection.execute(query.where(*related, t.passes.c.command.is_(None))).scalar()
-        last = max(last, found or 0)
+        family = {"exchange": exchange, "environment": environment, "main_uid": main_uid}
+        last = max(last, connection.execute(_LAST_PASS, family).scalar() or 0)
     return last
 
 
@@ -114,14 +125,26 @@ def _key(family: Family) -> str:
 
 
 def _take_one(connection: Connection, key: str, holder: str, lasts: timedelta) -> bool:
-    c = t.claims.c
-    own = {"holder": holder, "expires_at": clock_after(connection, lasts)}
-    free = or_(c.expires_at < clock_after(connection), c.holder == holder)
-    inserted = insert_or_update(connection, t.claims)
-    if inserted is None:
+    taking, c = _taking(connection.dialect.name), t.claims.c
+    if taking is None:
+        own = {"holder": holder, "expires_at": clock_after(connection, lasts)}
+        free = or_(c.expires_at < clock_after(connection), c.holder == holder)
         return _update_or_insert(connection, key, own, free)
-    taken = inserted.values(family=key, **own).on_conflict_do_update(index_elements=[c.family], set_=own, where=free)
-    return connection.execute(taken.returning(c.family)).first() is not None
+    times = clock_values(connection, lasts)
+    return connection.execute(taking, {"family": key, "mine": holder, **times}).first() is not None
+
+
+@cache
+def _taking(dialect: str) -> Any:
+    """Return the statement that takes a claim if it is free; None for a database that cannot do it in one."""
+    c, inserted = t.claims.c, insert_or_update(dialect, t.claims)
+    if inserted is None:
+        return None
+    now, until = clock_terms(dialect)
+    own = {"holder": bindparam("mine"), "expires_at": until}
+    new = inserted.values(family=bindparam("family"), **own)
+    taken = new.on_conflict_do_update(index_elements=[c.family], set_=own, where=or_(c.expires_at < now, _mine))
+    return taken.returning(c.family)
 
 
 def _update_or_insert(connection: Connection, key: str, own: Mapping[str, Any], free: ColumnElement[bool]) -> bool:

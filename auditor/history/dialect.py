@@ -3,12 +3,27 @@
 Other databases that SQLAlchemy knows take the general way; no test tries them.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, DateTime, Interval, String, Table, cast, func, literal, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Interval,
+    String,
+    Table,
+    bindparam,
+    cast,
+    func,
+    literal,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
+
+from auditor.history.columns import Moment
 
 POSTGRESQL = "postgresql"
 MIGRATION = 6_013_141_592
@@ -42,9 +57,25 @@ def clock_after(connection: Connection, delay: timedelta = timedelta(0)) -> Colu
     return read_clock(connection) + delay
 
 
-def insert_or_update(connection: Connection, table: Table) -> Any:
+def clock_terms(dialect: str) -> tuple[ColumnElement[datetime], ColumnElement[datetime]]:
+    """Return the database's time, and that after a delay, for a statement that gets `clock_values`."""
+    if dialect == POSTGRESQL:
+        now = func.timezone("UTC", func.clock_timestamp(), type_=DateTime)
+        return now, now + bindparam("delay", type_=Interval)
+    return bindparam("now", type_=Moment), bindparam("later", type_=Moment)
+
+
+def clock_values(connection: Connection, delay: timedelta) -> Mapping[str, Any]:
+    """Return the values of `clock_terms`: where possible the time is asked for on the way."""
+    if connection.dialect.name == POSTGRESQL:
+        return {"delay": delay}
+    now = read_clock(connection)
+    return {"now": now, "later": now + delay}
+
+
+def insert_or_update(dialect: str, table: Table) -> Any:
     """Return an INSERT that can update the row that is there already; None where the database knows none."""
-    insert = _INSERTS.get(connection.dialect.name)
+    insert = _INSERTS.get(dialect)
     return None if insert is None else insert(table)
 
 

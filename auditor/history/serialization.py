@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, partial
+from threading import Lock
 from typing import Any
 
 from cattrs import BaseValidationError, Converter
@@ -39,6 +40,7 @@ LATER: Mapping[type[Any], tuple[str, ...]] = {
 }
 LATER_OF_RECORDS = ("also", "rough", "same_as", "worth", "total", "ending", "price", "started_at", "counts_here")
 """The same of records, whichever kind has them."""
+_MAKING = Lock()
 # What Python and cattrs raise for values of other kinds than the model's.
 _DAMAGE = (
     zlib.error,
@@ -70,6 +72,11 @@ class Pass:
 
 class DamagedPassError(UserError):
     """A pass that cannot be read any more. The others are not touched."""
+
+
+def prepare() -> None:
+    """Make ready what the first pass would be held up by. A pass in another thread waits for it."""
+    _converter()
 
 
 def encode(stored: Pass) -> bytes:
@@ -106,8 +113,13 @@ def _newer() -> Pass:
     raise UserError(_("A newer version of this program stored this check: update this one."))
 
 
-@cache
 def _converter() -> Converter:
+    with _MAKING:
+        return _made_converter()
+
+
+@cache
+def _made_converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=False)
     converter.register_structure_hook(str, lambda value, _type: evidence.read_data(value))
     converter.register_unstructure_hook(Message, evidence.write_text)

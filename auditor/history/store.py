@@ -57,16 +57,17 @@ class History:
         anew: bool = False,
         holder: str | None = None,
         also: Callable[[Connection, StoredPass], None] = lambda _connection, _stored: None,
+        is_cleaned: bool = False,
     ) -> StoredPass:
         """Store a pass in full, or not at all. Raises UserError if another pass came meanwhile.
 
         ``after``: number of the last pass over these accounts that the caller knows, so that no two passes follow the
         same one; ``configured``: the accounts by name; ``anew``: a new watch begins with this pass; ``holder``: who
         has the claim on their families, by default whoever may take it now; ``also``: what else the transaction writes
-        once the pass is in. To store the same pass again changes
+        once the pass is in; ``is_cleaned``: the pass comes from `cleaned_pass`. To store the same pass again changes
         nothing, so that a caller may try again who does not know whether it was stored.
         """
-        cleaned = map_texts(done, _storable)
+        cleaned = done if is_cleaned else cleaned_pass(done)
         content = codec.encode(cleaned)
         with self.writing() as connection:
             families = claims.find_families(connection, configured.values())
@@ -86,7 +87,7 @@ class History:
 
         No watch goes by it: neither its streaks nor its known holdings nor its news change.
         """
-        cleaned = map_texts(done, _storable)
+        cleaned = cleaned_pass(done)
         content = codec.encode(cleaned)
         with self.writing() as connection:
             return keep(connection, cleaned, content, _by_stored_name(configured))
@@ -179,6 +180,11 @@ class History:
         """Begin a transaction that can write."""
         with engine.convert_errors(self.location), self.engine.execution_options(**engine.WRITES).begin() as connection:
             yield connection
+
+
+def cleaned_pass(done: Pass) -> Pass:
+    """Return a pass without secrets, in the form that every database can hold."""
+    return map_texts(done, _storable)
 
 
 def _storable(text: str) -> str:

@@ -5,9 +5,10 @@ The caller's transaction covers all of it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Insert, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from auditor.history import last_pass
@@ -27,6 +28,11 @@ AUDIT = "audit"
 NOT_WATCHED = WatchState(passes=0)
 UNKNOWN = "?"
 """Prefix of the name that replaces a uid until the exchange has reported it."""
+# Statements are built once: to build one takes three times as long as to ask it.
+_a = t.accounts.c
+_NUMBER = select(_a.id).where(*(_a[name] == bindparam(name) for name in ("exchange", "environment", "uid")))
+_NAMED = update(t.accounts).where(_a.id == bindparam("number"))
+_HOLDING = update(t.holdings).where(t.holdings.c.id == bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ def write(
     ``anew``: a new watch begins with it.
     """
     columns = {"started_at": done.started_at, "finished_at": done.finished_at, "content": content}
-    number = _insert(connection, insert(t.passes).values({**columns, "verdict": done.report.verdict.value}))
+    number = _insert(connection, insert(t.passes), {**columns, "verdict": done.report.verdict.value})
     writer = _Writer(connection, done, number, anew)
     changes = dict(writer.account(account, configured[account.snapshot.name]) for account in done.report.accounts)
     drop_repeated(connection, writer.followed)
@@ -55,7 +61,7 @@ def write(
 def keep(connection: Connection, done: Pass, content: bytes, configured: Mapping[str, ConfiguredAccount]) -> int:
     """Write the pass of a single audit whose ``content`` is already encoded, and return its number."""
     columns = {"started_at": done.started_at, "finished_at": done.finished_at, "content": content, "command": AUDIT}
-    number = _insert(connection, insert(t.passes).values({**columns, "verdict": done.report.verdict.value}))
+    number = _insert(connection, insert(t.passes), {**columns, "verdict": done.report.verdict.value})
     writer = _Writer(connection, done, number, anew=False)
     for account in done.report.accounts:
         writer.single(account, configured[account.snapshot.name])
@@ -101,28 +107,25 @@ class _Writer:
         self._write_result(account_id, account, NOT_WATCHED, identified.mark)
 
     def _find_or_insert(self, identified: ConfiguredAccount) -> int:
-        uid, a = identified.uid or f"{UNKNOWN}{identified.name}", t.accounts.c
+        uid, inserting = identified.uid or f"{UNKNOWN}{identified.name}", _inserting(self.connection.dialect.name)
         key = {"exchange": identified.exchange, "environment": identified.environment.value, "uid": uid}
-        same = (a.exchange == identified.exchange, a.environment == identified.environment.value, a.uid == uid)
-        find = select(a.id).where(*same)
-        inserted = insert_or_update(self.connection, t.accounts)
-        if inserted is not None:
-            new = inserted.values(**key, name=identified.name).on_conflict_do_nothing().returning(a.id)
-            number: int | None = self.connection.execute(new).scalar_one_or_none()
-            return int(self.connection.execute(find).scalar_one()) if number is None else number
-        existing: int | None = self.connection.execute(find).scalar_one_or_none()
+        row = {**key, "name": identified.name}
+        if inserting is not None:
+            number: int | None = self.connection.execute(inserting, row).scalar_one_or_none()
+            return int(self.connection.execute(_NUMBER, key).scalar_one()) if number is None else number
+        existing: int | None = self.connection.execute(_NUMBER, key).scalar_one_or_none()
         if existing is not None:
             return existing
         try:
             with self.connection.begin_nested():
-                return _insert(self.connection, insert(t.accounts).values(**key, name=identified.name))
+                return _insert(self.connection, insert(t.accounts), row)
         except IntegrityError:  # another program inserted it a moment ago
-            return int(self.connection.execute(find).scalar_one())
+            return int(self.connection.execute(_NUMBER, key).scalar_one())
 
     def _note_names(self, account_id: int, account: AccountReport) -> None:
         if account.snapshot.uid is not None:
             names = {"name": account.snapshot.name, "main_uid": account.snapshot.main_uid}
-            self.connection.execute(update(t.accounts).where(t.accounts.c.id == account_id).values(names))
+            self.connection.execute(_NAMED, {**names, "number": account_id})
 
     def _standing(
         self, before: AccountState | None, account: AccountReport, changes: Iterable[Transition]
@@ -141,7 +144,7 @@ class _Writer:
         values = {"pass_id": self.number, "account_id": account_id, "name": account.snapshot.name}
         counts = {"blockers": blockers, "unread": len(account.unread), "verdict": account.verdict.value, "mark": mark}
         row = {**values, **counts, "told": False, **rows.values(watch_state)}
-        self.connection.execute(insert(t.results).values(row))
+        self.connection.execute(insert(t.results), row)
         return row
 
     def _write_transitions(self, account_id: int, changes: Iterable[Transition]) -> None:
@@ -180,12 +183,18 @@ class _Writer:
                 changed.append({**values, **number})
             else:
                 turned.append({**values, **since, **number})
-        same = update(t.holdings).where(t.holdings.c.id == bindparam("number"))
-        for statement, lines in ((insert(t.holdings), new), (same, changed), (same, turned)):
+        for statement, lines in ((insert(t.holdings), new), (_HOLDING, changed), (_HOLDING, turned)):
             if lines:
                 self.connection.execute(statement, lines)
 
 
-def _insert(connection: Connection, statement: Any) -> int:
-    key = connection.execute(statement).inserted_primary_key
+@cache
+def _inserting(dialect: str) -> Any:
+    """Return the statement that inserts an account unless it is there; None for a database that has none."""
+    inserted = insert_or_update(dialect, t.accounts)
+    return None if inserted is None else inserted.on_conflict_do_nothing().returning(t.accounts.c.id)
+
+
+def _insert(connection: Connection, statement: Insert, row: Mapping[str, Any]) -> int:
+    key = connection.execute(statement, row).inserted_primary_key
     return int(key[0]) if key else 0

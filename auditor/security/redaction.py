@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
-from functools import cache, partial
+from functools import cache
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, quote_plus
 
@@ -78,8 +78,7 @@ class Redactor:
 
         Raises TypeError for bytes: click uses that to distinguish binary streams from text streams.
         """
-        without_signatures = partial(_NAMED_SIGNATURE.sub, rf"\1{MASK}")
-        return _SIGNATURE.sub(MASK, without_signatures(self._without_secrets(text)))
+        return _SIGNATURE.sub(MASK, _NAMED_SIGNATURE.sub(_named_only, self._without_secrets(text)))
 
     def _without_secrets(self, text: str) -> str:
         kept, end = list[str](), 0
@@ -105,8 +104,7 @@ class Redactor:
     def data(self, value: T) -> T:
         """Return ``value`` with every text in it redacted, at any depth.
 
-        Dataclasses, mappings, sequences and sets are copied. Redact before rendering: renderers break lines and escape,
-        which could split a secret in two.
+        Redact before rendering: renderers break lines and escape, which could split a secret in two.
         """
         # Many surfaces share the same texts. The cache is dropped afterwards, since other data may be large.
         return map_texts(value, self.text)
@@ -131,36 +129,77 @@ class LogFilter(logging.Filter):
 
 
 def map_texts(value: T, clean: Clean) -> T:
-    """Return a copy of ``value`` with ``clean`` applied to every text in it, at any depth, once for each text."""
+    """Return ``value`` with ``clean`` applied to every text in it, at any depth, once for each text.
+
+    Whatever nothing changes in is the same object as before.
+    """
     return cast(T, _redact(value, cache(clean)))
 
 
 def _redact(value: Any, clean: Clean) -> Any:
-    if isinstance(value, Message):
-        return _redact_message(value, clean)
-    if isinstance(value, str):
-        return value if isinstance(value, Enum) else clean(value)
-    if isinstance(value, Mapping):
-        return {_redact(key, clean): _redact(item, clean) for key, item in value.items()}
-    if isinstance(value, tuple | list | frozenset | set):
-        return type(value)(_redact(item, clean) for item in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(value, **dict(_redact_fields(value, clean)))
+    return _way_of(value.__class__)(value, clean)
+
+
+@cache
+def _way_of(kind: type[Any]) -> Callable[[Any, Clean], Any]:
+    """Return how values of a class are cleaned. A pass has thousands of values, of few classes."""
+    if issubclass(kind, Message):
+        return _redact_message
+    if issubclass(kind, str) and not issubclass(kind, Enum):
+        return _redact_text
+    if issubclass(kind, Mapping):
+        return _redact_mapping
+    if issubclass(kind, tuple | list | frozenset | set):
+        return _redact_items
+    return _redact_object if dataclasses.is_dataclass(kind) else _leave
+
+
+def _leave(value: Any, _clean: Clean) -> Any:
     return value
+
+
+def _redact_text(value: str, clean: Clean) -> str:
+    return clean(value)
+
+
+def _redact_mapping(value: Mapping[Any, Any], clean: Clean) -> Mapping[Any, Any]:
+    pairs = [(key, item, _redact(key, clean), _redact(item, clean)) for key, item in value.items()]
+    if all(key is old_key and item is old for old_key, old, key, item in pairs):
+        return value
+    return {key: item for _old_key, _old, key, item in pairs}
+
+
+def _redact_items(value: Any, clean: Clean) -> Any:
+    pairs = [(item, _redact(item, clean)) for item in value]
+    return value if all(new is old for old, new in pairs) else type(value)(new for _old, new in pairs)
 
 
 def _redact_message(message: Message, clean: Clean) -> Message:
     """Redact the values; if the rendered sentence still has a secret, keep only its redaction."""
-    cleaned = dataclasses.replace(message, values=_redact(message.values, clean))
+    values = _redact(message.values, clean)
+    cleaned = message if values is message.values else dataclasses.replace(message, values=values)
     sentence = str(cleaned)
     clean_sentence = clean(sentence)
     return cleaned if clean_sentence == sentence else verbatim(clean_sentence)
 
 
-def _redact_fields(value: Any, clean: Clean) -> Iterator[tuple[str, object]]:
-    for field in dataclasses.fields(value):
-        if field.init:
-            yield field.name, _redact(getattr(value, field.name), clean)
+def _redact_object(value: Any, clean: Clean) -> Any:
+    changed = {}
+    for name in _fields_of(value.__class__):
+        old = getattr(value, name)
+        new = _redact(old, clean)
+        if new is not old:
+            changed[name] = new
+    return dataclasses.replace(value, **changed) if changed else value
+
+
+@cache
+def _fields_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind) if field.init)
+
+
+def _named_only(found: re.Match[str]) -> str:
+    return f"{found[1]}{MASK}"
 
 
 _FOLDED = {ord("\u0130"): "i", ord("\u0131"): "i", ord("\u017f"): "s", ord("\u03c2"): "\u03c3"}

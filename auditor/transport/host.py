@@ -6,7 +6,7 @@ within the limits that one pass over all their accounts would keep. No private a
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -90,9 +90,20 @@ class Hosts:
         self._options, self._accounts, self._addresses, self._share = options, accounts, addresses, share
         self._hosts: dict[str, Host] = {}
 
-    def shared(self, share: Share) -> "Hosts":
-        """Return hosts of the same kind that use this share of their limits; none is open yet."""
-        return Hosts(self._options, self._accounts, self._addresses, share)
+    def shared(self, share: Share, bans: Mapping[str, float]) -> "Hosts":
+        """Return hosts of the same kind that use this share of their limits.
+
+        ``bans``: seconds from now, by origin, in which nothing is asked there.
+        """
+        hosts = Hosts(self._options, self._accounts, self._addresses, share)
+        for home, seconds in bans.items():
+            hosts.at(home).limits.silence.extend(seconds)
+        return hosts
+
+    def bans(self) -> Mapping[str, float]:
+        """Return the seconds in which nothing may be asked, by origin, where an exchange has banned the address."""
+        left = {home: host.limits.silence.left() for home, host in self._hosts.items()}
+        return {home: seconds for home, seconds in left.items() if seconds}
 
     def at(self, home: str) -> Host:
         """Return the host at an origin."""

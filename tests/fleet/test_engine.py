@@ -63,6 +63,12 @@ async def test_an_alarm_rings_once_for_each_key_and_outlives_its_worker(location
     assert [("late", EGRESS, "fleet-1")] == [tuple(row) for row in waiting]
 
 
+async def test_an_alarm_that_is_due_at_once_does_not_wait_for_the_next_look_into_the_queue(location: Location) -> None:
+    hours = 3600.0
+
+    assert ["last"] == await rings(DbosEngine(location, hours), [("last", AT_ONCE, "l1")])
+
+
 async def test_an_alarm_that_waits_for_a_slot_is_known_to_wait(location: Location, history: History) -> None:
     engine, begun, go = DbosEngine(location, POLL), asyncio.Event(), asyncio.Event()
 

@@ -45,12 +45,18 @@ def test_a_chinese_reader_sees_no_english(status: FleetStatus, snapshot: Snapsho
     assert snapshot == as_terminal.render(status, Translator("zh"), by="tag")
 
 
-def test_no_sentence_is_wider_than_a_narrow_terminal(status: FleetStatus) -> None:
-    lines = as_terminal.render(status, Translator()).splitlines()
-    sentences = [line for line in lines if not line.startswith(as_terminal.GAP)]
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("by", ["exchange", "tag", "egress", "rule"])
+def test_nothing_is_wider_than_a_narrow_terminal(status: FleetStatus, by: str, language: str) -> None:
+    lines = as_terminal.render(status, Translator(language), by=by).splitlines()
 
-    assert "For 3 accounts nobody can say:\nsomething in them has no date" in "\n".join(sentences)
-    assert as_terminal.WIDTH >= max(map(cells_of, sentences))
+    assert as_terminal.WIDTH >= max(map(cells_of, lines))
+
+
+def test_a_sentence_is_broken_between_words(status: FleetStatus) -> None:
+    shown = as_terminal.render(status, Translator())
+
+    assert "For 3 accounts nobody can say:\nsomething in them has no date" in shown
 
 
 def test_a_list_that_was_asked_for_is_shown_alone(status: FleetStatus) -> None:

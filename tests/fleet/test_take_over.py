@@ -6,18 +6,22 @@ import platform
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, insert, select, update
 
+from auditor import demo as exchange
+from auditor.demo import Reply
 from auditor.fleet import egresses
+from auditor.fleet.bans import find_bans, note_bans
 from auditor.fleet.database import Database
 from auditor.fleet.take_over import find_former, take_over
 from auditor.history import lease
 from auditor.history import schema as t
 from auditor.history.dialect import read_clock
 from auditor.history.store import History
-from tests.fleet.world import EGRESS
+from tests.fleet.world import EGRESS, Fleet, families, write_keys
 
 AGO, LONG_AGO, NONE = timedelta(seconds=40), timedelta(minutes=5), timedelta(0)
 HERE, ELSEWHERE = platform.node() or "?", "another-computer"
@@ -68,3 +72,46 @@ async def test_the_first_process_of_an_egress_begins_at_once(history: History) -
         (egress,) = egresses.find_egresses(connection, read_clock(connection))
     assert (HERE, os.getpid()) == (egress.host, egress.process)
     database.close()
+
+
+def test_a_ban_counts_for_the_egress_that_it_was_for_until_it_ends(history: History) -> None:
+    with history.writing() as connection:
+        note_bans(connection, EGRESS, {"https://a.example": 600.0, "https://over.example": -1.0})
+        note_bans(connection, EGRESS, {"https://a.example": 300.0})
+        note_bans(connection, f"{EGRESS}2", {"https://b.example": 300.0})
+    with history.writing() as connection:
+        found = find_bans(connection, EGRESS)
+
+    assert {"https://a.example": 300} == {origin: round(seconds, -1) for origin, seconds in found.items()}
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+async def test_whoever_follows_a_worker_that_was_banned_asks_nothing_before_the_ban_ends(
+    history: History, tmp_path: Path
+) -> None:
+    accounts = families(1)
+    with exchange.serve(accounts, limits=False) as served:
+        fleet = Fleet(history, served, write_keys(tmp_path / "keys", accounts), [], speed=20_000)
+        fleet.add(accounts)
+        served.fault = lambda _call: Reply(status=418, body={"error": ["banned"]}, headers={"Retry-After": "300"})
+        await until_passes(fleet, 1)
+        asked = len(served.calls)
+        await until_passes(fleet, len(fleet.done) + 1)
+
+    assert (True, 0) == (asked > 0, len(served.calls) - asked)
+
+
+async def until_passes(fleet: Fleet, number: int) -> None:
+    """Let a worker make so many passes, and be killed as soon as a ban is noted: what it says at its end is undone."""
+    worker = asyncio.create_task(fleet.worker().run())
+    noted = list[dict[str, object]]()
+    while len(fleet.done) < number or not noted:
+        await asyncio.sleep(0.05)
+        with fleet.history.reading() as connection:
+            noted = [dict(row._mapping) for row in connection.execute(select(t.claims)) if "ban/" in row.family]
+    worker.cancel()
+    await asyncio.gather(worker, return_exceptions=True)
+    with fleet.history.writing() as connection:
+        connection.execute(update(t.egresses).values(ended_at=None, process=dead_process()))
+        connection.execute(delete(t.claims))
+        connection.execute(insert(t.claims), noted)

@@ -1,6 +1,6 @@
 """Where a fleet stands, for a person at a terminal."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 
 from rich.console import Console
@@ -35,18 +35,29 @@ def render(status: FleetStatus, translate: Translator, by: str = "exchange", lis
 
 
 def table_lines(table: Table, translate: Translator) -> Iterator[str]:
-    """Yield the title of a table, its columns and its rows, aligned."""
+    """Yield the title of a table, its columns and its rows, aligned: those that do not fit beside the others below."""
     cells = [[_shown(cell, translate) for cell in row] for row in (table.heads, *table.rows)]
     widths = [max(map(cells_of, column)) for column in zip(*cells, strict=True)]
     yield _shown(table.title, translate)
-    for row in cells:
-        aligned = (
-            _aligned(cell, width, number in table.figures)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        yield GAP + GAP.join(aligned)
+    for place, columns in enumerate(_side_by_side(widths)):
+        if place:
+            yield ""
+        for row in cells:
+            aligned = (_aligned(row[number], widths[number], number in table.figures) for number in columns)
+            yield GAP + GAP.join(aligned)
     if table.note:
         yield GAP + _shown(table.note, translate)
+
+
+def _side_by_side(widths: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the columns that fit beside each other, by number; each time the first one says what a row is about."""
+    columns, used = [0], len(GAP) + widths[0]
+    for number, width in enumerate(widths[1:], start=1):
+        if used + len(GAP) + width > WIDTH and len(columns) > 1:
+            yield columns
+            columns, used = [0], len(GAP) + widths[0]
+        columns, used = [*columns, number], used + len(GAP) + width
+    yield columns
 
 
 def _states(status: FleetStatus, translate: Translator) -> Iterator[str]:

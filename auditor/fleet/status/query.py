@@ -20,7 +20,7 @@ from auditor.fleet.status.model import (
     State,
     sum_groups,
 )
-from auditor.fleet.telling import TURN
+from auditor.fleet.telling import NO_FAMILY
 from auditor.history import schema as t
 from auditor.history.dialect import read_clock
 from auditor.model.report import Severity, Verdict
@@ -98,7 +98,7 @@ def read_status(
     when = Conditions(now, stuck_after)
     groups = _groups(connection, when)
     # A look claims what a family was known by, and what its keys say it is.
-    claimed = (t.claims.c.expires_at > now, t.claims.c.family != TURN)
+    claimed = (t.claims.c.expires_at > now, ~t.claims.c.family.startswith(NO_FAMILY))
     running = select(func.count(t.claims.c.holder.distinct())).where(*claimed)
     return FleetStatus(
         at=now,
