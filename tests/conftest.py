@@ -95,7 +95,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealingScheduling | None:
-    """Give each process the modules of one half, so that what a module shares is made once, and none is idle at last.
+    """Give each process the modules of one part, so that what a module shares is made once, and none is idle at last.
 
     Unless another scheduler is asked for with ``--dist``.
     """
