@@ -335,7 +335,7 @@ def tables(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.usefixtures("without_exports")
-@pytest.mark.campaign(one_of=25)
+@pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(50))
 def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, young: Made, seed: int

@@ -372,7 +372,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 @pytest.mark.usefixtures("without_exports")
-@pytest.mark.campaign(one_of=25)
+@pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(50))
 def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: dict[str, bytes], seed: int

@@ -59,7 +59,7 @@ def torn(write: Callable[..., int], moment: int, share: float) -> Callable[..., 
 
 
 @pytest.mark.usefixtures("without_exports")
-@pytest.mark.campaign(one_of=25)
+@pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_a_run_that_is_torn_off_while_it_writes_loses_nothing_and_doubles_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Tables, seed: int
@@ -78,7 +78,7 @@ def test_a_run_that_is_torn_off_while_it_writes_loses_nothing_and_doubles_nothin
 
 
 @pytest.mark.usefixtures("without_exports")
-@pytest.mark.campaign(one_of=25)
+@pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_a_run_that_is_killed_between_bytes_and_their_commit_asks_for_one_page_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Tables, seed: int
