@@ -49,8 +49,8 @@ def layers(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests in two processes; what follows ``--`` goes to pytest: ``nox -s tests -- -k guard``."""
-    run(session, "pytest", "-n", "2", *session.posargs)
+    """Run the tests in three processes; what follows ``--`` goes to pytest: ``nox -s tests -- -k guard``."""
+    run(session, "pytest", "-n", "3", *session.posargs)
 
 
 @nox.session

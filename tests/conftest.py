@@ -97,7 +97,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealingScheduling | None:
-    """Give each process the modules of one half, so that what a module shares is made once, and none is idle at last.
+    """Give each process the modules of one part, so that what a module shares is made once, and none is idle at last.
 
     Unless another scheduler is asked for with ``--dist``.
     """
@@ -239,6 +239,7 @@ def _heed_interrupts() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option ``--campaign``."""
     parser.addoption("--campaign", action="store_true", help="run the long campaigns whole, not a sample of them")
+    parser.addoption("--left-out", metavar="N/M", help="of what samples leave out, run the N-th of M parts alone")
 
 
 @pytest.fixture
@@ -255,15 +256,36 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of each campaign what is not in its sample, unless ``--campaign`` is given."""
+    """Leave out of each campaign what is not in its sample, unless ``--campaign`` or ``--left-out`` is given."""
     if config.getoption("--campaign"):
         return
+    chosen, others = _sample(items)
+    if (part := config.getoption("--left-out")) is not None:
+        names = {item.nodeid for item in others if _has_sample(item) and _is_in_part(item, part)}
+        chosen, others = ([item for item in items if (item.nodeid in names) is is_in] for is_in in (True, False))
+    config.hook.pytest_deselected(items=others)
+    items[:] = chosen
+
+
+def _sample(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """Return what runs by default, and the rest."""
     sizes, cases = Counter(map(_group_of, items)), Counter[Hashable]()
     chosen, others = list[pytest.Item](), list[pytest.Item]()
     for item in items:
         (chosen if _is_in_sample(item, sizes, cases) else others).append(item)
-    config.hook.pytest_deselected(items=others)
-    items[:] = chosen
+    return chosen, others
+
+
+def _has_sample(item: pytest.Item) -> bool:
+    """Return whether some cases of a test run by default: the long campaigns without a sample are run by name."""
+    marker = item.get_closest_marker("campaign")
+    return marker is not None and bool(marker.kwargs)
+
+
+def _is_in_part(item: pytest.Item, part: str) -> bool:
+    """Return whether a case belongs to a part, such as the third of five: "3/5"."""
+    number, _slash, parts = part.partition("/")
+    return (crc32(item.nodeid.encode()) - int(number)) % int(parts) == 0
 
 
 def _group_of(item: pytest.Item) -> Hashable:

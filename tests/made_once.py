@@ -20,6 +20,8 @@ from hypothesis.internal.intervalsets import IntervalSet
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
+from auditor.security import credentials, own_words, secret_checks
+
 BEFORE_SURROGATES, AFTER_SURROGATES, LAST_CHARACTER = 0xD7FF, 0xE000, 0x10FFFF
 
 
@@ -29,6 +31,9 @@ def install() -> None:
     patch.object(typer.main, "get_params_from_function", cache(typer.utils.get_params_from_function)).start()
     patch.object(typer.main, "get_command", _of_fresh_parameters(typer.main.get_command)).start()
     patch.object(charmap, "intervals_from_codec", _known_for_utf_8(charmap.intervals_from_codec)).start()
+    for module in (credentials, secret_checks):
+        # It looks through the program's sources, 5 ms each time.
+        patch.object(module, "is_own_word", cache(own_words.is_own_word)).start()
     patch.object(os, "fsync", lambda _descriptor: None).start()
     event.listen(Engine, "connect", _leave_to_the_system)
 

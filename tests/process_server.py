@@ -95,14 +95,18 @@ def main() -> None:
 def _imported() -> Base:
     """Import the program, and what of others an audit imports."""
     first = warnings.filters[0]
-    for name in PROGRAM:
-        import_module(name)
-    import_module("auditor.rules").all_rules()
-    import_module("auditor.transport.ccxt.loader").exchange_class("okx")
+    _import()
     _keep()
     given = {"", os.getcwd(), *os.environ["PYTHONPATH"].split(os.pathsep)}  # noqa: PTH109 - as Python writes it
     chosen = {name: value for name, value in os.environ.items() if name == "LC_CTYPE"}
     return Base([path for path in sys.path if path not in given], chosen, warnings.filters.index(first))
+
+
+def _import() -> None:
+    for name in PROGRAM:
+        import_module(name)
+    import_module("auditor.rules").all_rules()
+    import_module("auditor.transport.ccxt.loader").exchange_class("okx")
 
 
 def _keep() -> None:

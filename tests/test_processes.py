@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,21 @@ ENDS = {
     "warning": "import warnings; warnings.warn('a word', DeprecationWarning); warnings.warn('more', UserWarning)",
 }
 LAST = {name: code for name, code in ENDS.items() if name not in {"error", "interrupt"}}
+
+
+IMPORTS_NOTHING = "from tests import process_server as server; server._import = lambda: None; server.main()"
+"""A server that is there in a twentieth of the time."""
+
+
+@pytest.fixture
+def own_servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[Any, Any]]:
+    """The servers of one test, which have imported nothing."""
+    servers = dict[Any, Any]()
+    monkeypatch.setattr(processes, "_servers", servers)
+    monkeypatch.setattr(processes, "SERVER", IMPORTS_NOTHING)
+    yield servers
+    for server in servers.values():
+        server.close()
 
 
 def both(*words: str, **how: Any) -> list[Any]:
@@ -158,16 +173,19 @@ def test_one_leaves_nothing_to_the_next() -> None:
     assert b"False False False\n" == both("-c", look, env=environment())[1].stdout
 
 
-def test_a_server_that_was_ended_is_replaced() -> None:
-    for server in processes._servers.values():
-        server.process.kill()
-        server.process.wait()
+def test_a_server_that_was_ended_is_replaced(own_servers: dict[Any, Any]) -> None:
+    assert b"0\n" == both("-c", "print(0)", env=environment())[1].stdout
+    (server,) = own_servers.values()
+    server.process.kill()
+    server.process.wait()
 
     assert b"1\n" == both("-c", "print(1)", env=environment())[1].stdout
 
 
-def test_an_environment_that_python_fixes_at_its_start_has_its_own_server() -> None:
+def test_an_environment_that_python_fixes_at_its_start_has_its_own_server(own_servers: dict[Any, Any]) -> None:
+    both("-c", "print(1)", env=environment())
     cold, warm = both("-c", STATE, env=environment(PYTHONUTF8="1", PYTHONHASHSEED="7"), stdin=subprocess.DEVNULL)
 
+    assert 2 == len(own_servers)
     assert 1 == json.loads(cold.stdout)["modes"][0]
     assert json.loads(cold.stdout) == without_filters_of_the_program(json.loads(warm.stdout))

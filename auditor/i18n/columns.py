@@ -18,6 +18,8 @@ def padded(text: str, width: int) -> str:
 
 def cells_of(text: str) -> int:
     """Return the number of cells that ``text`` takes."""
+    if text.isascii():
+        return len(text)
     return sum(1 + (east_asian_width(character) in "WF") for character in text)
 
 

@@ -334,7 +334,8 @@ def tables(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "data/tables").iterdir()}
 
 
-@pytest.mark.campaign(one_of=25)
+@pytest.mark.usefixtures("without_exports")
+@pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(50))
 def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, young: Made, seed: int
@@ -398,6 +399,7 @@ SERVED: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=12)
 @pytest.mark.parametrize("fault", SERVED)
 @pytest.mark.parametrize("path", lists_of(told()))
@@ -420,6 +422,7 @@ def test_a_list_that_is_served_with_a_fault_never_ends_complete(path: str, fault
     assert outcome.status in {ArchiveStatus.PARTIAL, ArchiveStatus.UNFINISHED}
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_refusal_that_passes_leaves_no_trace(status: int, young: Made, tmp_path: Path) -> None:
     seen: Counter[str] = Counter()

@@ -335,6 +335,7 @@ def cut_short(body: Any) -> Any:
     return with_rows(body, rows_in(body)[:-1])
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=2)
 @pytest.mark.parametrize("fault", [emptied, without_cursor, cut_short], ids=lambda fault: str(fault.__name__))
 @pytest.mark.parametrize("path", LEDGERS.values())
@@ -370,7 +371,8 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return tables(archived(told(events=40), tmp_path_factory.mktemp("undisturbed")).folder)
 
 
-@pytest.mark.campaign(one_of=25)
+@pytest.mark.usefixtures("without_exports")
+@pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(50))
 def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: dict[str, bytes], seed: int

@@ -433,6 +433,7 @@ SERVED: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=9)
 @pytest.mark.parametrize("fault", SERVED)
 @pytest.mark.parametrize("wallet", ["demo-usd", "demo-btc", "demo-sol"])

@@ -12,6 +12,8 @@ from auditor.exchanges.registry import load
 from auditor.spec.history import LedgerEntry
 from tests.archive.archiving import archived, rows_of, told
 
+pytestmark = pytest.mark.usefixtures("without_exports")
+
 SAVINGS = "finance/savings/balance"
 
 

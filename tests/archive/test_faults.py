@@ -13,6 +13,8 @@ from auditor.demo.okx.story import FUNDING, TRADING
 from tests.archive.archiving import LISTS, archived, is_noticed, rows_of, told
 from tests.archive.striking import Edit, Rows, Striking, alter, as_float, blank, double, lose, swap
 
+pytestmark = pytest.mark.usefixtures("without_exports")
+
 PLACES = (0, 1, 37, 98, 99)
 """Rows of a page that a fault strikes: both edges, beside them, and within."""
 

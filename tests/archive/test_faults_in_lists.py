@@ -27,6 +27,8 @@ from auditor.spec.history_tables import TABLES
 from tests.archive.archiving import NOW, archived, rows_of, told
 from tests.archive.striking import Edit, Rows, Striking, alter, as_float, blank, double, lose, swap
 
+pytestmark = pytest.mark.usefixtures("without_exports")
+
 PAGE, ROWS = 7, 25
 INVISIBLE = frozenset({"lost", "another number", "a float"})
 """What nothing can tell of a list whose rows no other list shows. A number that came as a float is kept as it came."""

@@ -106,18 +106,22 @@ def test_a_later_run_that_does_not_meet_the_newest_row_is_no_news(tmp_path: Path
     assert Status.BROKEN is one.state.list_state("list").status
 
 
+KILLS = 3
+
+
 class KilledError(BaseException):
     """Stands for kill -9."""
 
 
 @pytest.mark.parametrize("name", KINDS)
 def test_a_run_that_is_killed_at_any_commit_goes_on_at_the_next_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, campaign: bool
 ) -> None:
+    """At each commit with --campaign, else at each third one: at another one in each kind of list."""
     undisturbed = run(tmp_path / "undisturbed", name, rows(23))
     undisturbed.first()
-    commit = State.commit
-    for kill in range(12):
+    commit, first = State.commit, list(KINDS).index(name) % KILLS
+    for kill in range(12) if campaign else range(first, 12, KILLS):
         commits = iter(range(kill))
 
         def killed(*arguments: Any, left: Any = commits, **named: Any) -> None:

@@ -302,6 +302,7 @@ class Thinning:
         return body[: self.most]
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.parametrize("wallet", LEDGERS)
 def test_short_pages_of_a_ledger_are_noticed_or_mended(wallet: str, tmp_path: Path, whole: Made) -> None:
     """What comes by offset is asked on until nothing comes; elsewhere, what is left out must show in the balances."""
@@ -339,6 +340,7 @@ def test_what_went_straight_on_is_missed_where_the_ledger_lost_both_rows(listed:
     assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.parametrize("wallet", LEDGERS)
 def test_a_ledger_that_lost_its_oldest_rows_is_partial(wallet: str, tmp_path: Path) -> None:
     """The opening balances are something, and nothing contradicts that they were there before."""

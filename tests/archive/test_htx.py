@@ -253,6 +253,7 @@ FAULTS: dict[str, Callable[[int], Callable[[Rows], Rows]]] = {
 }
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=21)
 @pytest.mark.parametrize("page", [1, 3, 7])
 @pytest.mark.parametrize("place", [0, 3, -1])
@@ -327,6 +328,7 @@ def test_what_was_there_before_is_an_opening_balance(tmp_path: Path) -> None:
     assert any("Spot account: there before its first row:" in gap for gap in gaps)
 
 
+@pytest.mark.usefixtures("without_exports")
 def test_a_run_that_is_killed_comes_to_the_same_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Made
 ) -> None:

@@ -246,6 +246,7 @@ PAGE_FAULTS: dict[str, Callable[[Page], Page]] = {
 }
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=8)
 @pytest.mark.parametrize("page", [0, 1, 3])
 @pytest.mark.parametrize("place", [0, 1, 20, 48, 49])
@@ -294,6 +295,7 @@ def test_a_withdrawal_that_failed_is_missed_where_the_ledger_lost_both_rows(tmp_
     assert ArchiveStatus.COMPLETE is not archived(whole.account.with_rows(LEDGER, rows), tmp_path).outcome.status
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.parametrize("moment", [3, 8, 14, 20])
 def test_a_run_that_is_killed_comes_to_the_same_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Made, moment: int

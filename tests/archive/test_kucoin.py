@@ -507,6 +507,7 @@ def test_a_page_that_lost_a_row_is_never_taken_for_the_whole_list(tmp_path: Path
     assert any(gap.startswith("Ledger of all accounts: this list was not read to its end") for gap in doubts.gaps)
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=5)
 @pytest.mark.parametrize("moment", [3, 12, 30, 45, 70])
 def test_a_run_that_is_killed_comes_to_the_same_tables(

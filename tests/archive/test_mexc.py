@@ -430,6 +430,7 @@ SERVED: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=12)
 @pytest.mark.parametrize("fault", SERVED)
 @pytest.mark.parametrize("path", lists_of(told()))

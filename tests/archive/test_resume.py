@@ -58,7 +58,8 @@ def torn(write: Callable[..., int], moment: int, share: float) -> Callable[..., 
     return tearing
 
 
-@pytest.mark.campaign(one_of=25)
+@pytest.mark.usefixtures("without_exports")
+@pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_a_run_that_is_torn_off_while_it_writes_loses_nothing_and_doubles_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Tables, seed: int
@@ -76,7 +77,8 @@ def test_a_run_that_is_torn_off_while_it_writes_loses_nothing_and_doubles_nothin
     assert not is_noticed(made.outcome)
 
 
-@pytest.mark.campaign(one_of=25)
+@pytest.mark.usefixtures("without_exports")
+@pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_a_run_that_is_killed_between_bytes_and_their_commit_asks_for_one_page_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Tables, seed: int
@@ -131,6 +133,7 @@ def test_kill_9_loses_nothing(tmp_path: Path, undisturbed: Tables, seed: int) ->
     assert [] == list(tmp_path.glob("*.part"))
 
 
+@pytest.mark.usefixtures("without_exports")
 @pytest.mark.parametrize("hours", [-30, 3])
 def test_a_clock_that_is_put_right_between_two_runs_changes_no_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Tables, hours: int

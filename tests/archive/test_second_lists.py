@@ -19,6 +19,8 @@ from auditor.exchanges.registry import load
 from auditor.spec.history import LedgerEntry, ListedRow
 from tests.archive.archiving import SECOND, Doubts, archived, rows_of, told
 
+pytestmark = pytest.mark.usefixtures("without_exports")
+
 Row = dict[str, Any]
 
 

@@ -1,9 +1,10 @@
 """Addresses that are printed anywhere come only from the official hosts in ``config/``."""
 
-import ast
 import re
 from collections.abc import Iterator
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
@@ -51,13 +52,20 @@ def foreign(text: str) -> list[str]:
 
 def texts(path: Path) -> Iterator[str]:
     """Every text of a source that could be shown; of other files all of it."""
-    content = path.read_text(encoding="utf-8")
-    if path.suffix != ".py":
-        yield content
-        return
-    yield from (
-        n.value for n in ast.walk(ast.parse(content)) if isinstance(n, ast.Constant) and isinstance(n.value, str)
-    )
+    if path.suffix == ".py":
+        yield from texts_in(SourceFileLoader(path.stem, str(path)).get_code(path.stem))
+    else:
+        yield path.read_text(encoding="utf-8")
+
+
+def texts_in(constant: object) -> Iterator[str]:
+    """Every text among the constants of compiled code: Python keeps that, and a syntax tree takes seconds."""
+    if isinstance(constant, str):
+        yield constant
+    inner = constant.co_consts if isinstance(constant, CodeType) else constant
+    if isinstance(inner, tuple | frozenset):
+        for each in inner:
+            yield from texts_in(each)
 
 
 FILES = sorted(

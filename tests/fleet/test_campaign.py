@@ -126,7 +126,8 @@ def database(tmp_path: Path) -> Iterator[URL]:
         yield url
 
 
-@pytest.mark.parametrize("size", ["few", pytest.param("all", marks=pytest.mark.campaign)])
+@pytest.mark.campaign  # "few" takes 40 s, most of it waiting: `.ci/run` has it
+@pytest.mark.parametrize("size", SIZES)
 def test_nothing_is_lost_read_twice_or_stored_twice_by_workers_that_are_killed(
     database: URL, tmp_path: Path, size: str
 ) -> None:

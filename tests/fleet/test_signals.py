@@ -17,6 +17,7 @@ from auditor.demo.faults import Call
 from auditor.history import schema as t
 from auditor.history.database_url import Location
 from auditor.history.store import History
+from tests import processes
 from tests.cli.conftest import environment
 from tests.fleet.world import EGRESS, Fleet, families, write_keys
 
@@ -46,7 +47,7 @@ def working(location: Location, folder: Path, held: Held) -> Iterator["subproces
         where = str(location.file) if location.file else "env:FLEET_DB"
         command = [sys.executable, "-m", "auditor", "fleet", "work", "--egress", EGRESS, "--history", where]
         command += ["--credentials", fleet.template, "--grace", "30s"]
-        process = subprocess.Popen(
+        process = processes.Popen(
             command,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

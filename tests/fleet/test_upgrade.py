@@ -25,7 +25,7 @@ from auditor.history import migrations
 from auditor.history import schema as t
 from auditor.history.database_url import Location
 from auditor.history.store import History
-from tests import postgres
+from tests import postgres, processes
 from tests.fleet.world import EGRESS, Fleet, families, write_keys
 
 OLDER = Path(__file__).parent / "older"
@@ -146,7 +146,9 @@ def work(fleet: Fleet, url: str) -> int:
         "lost": 1.0,
     }
     command = [sys.executable, "-m", "tests.fleet.worker_process"]
-    return subprocess.run(command, input=json.dumps(order), text=True, check=False, timeout=120).returncode
+    with processes.Popen(command, stdin=subprocess.PIPE, text=True) as process:
+        process.communicate(json.dumps(order), timeout=120)
+    return process.returncode
 
 
 def numbers(fleet: Fleet) -> dict[str, int]:

@@ -286,6 +286,15 @@ def hostile_report(make: Maker, hostile: str) -> Report:
     return hostile_everywhere(make, hostile)
 
 
+@pytest.fixture
+def all_hostile_report(make: Maker) -> Report:
+    """Every hostile text in every place, an account each."""
+    each = [hostile_everywhere(make, text) for text in HOSTILE]
+    accounts = [account.snapshot for report in each for account in report.accounts]
+    findings = [finding for report in each for finding in report.findings]
+    return make.report(*accounts, findings=findings, dust=[dust for report in each for dust in report.dust])
+
+
 def hostile_everywhere(make: Maker, text: str) -> Report:
     lost = make.reading(Area.FLOWS, make.unread(text, code=text, right=text), title=text, surface=text, owner=text)
     by_eye = replace(lost, standing=Standing.UNDOCUMENTED)

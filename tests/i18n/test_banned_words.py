@@ -18,6 +18,7 @@ BANNED = re.compile(
     | \bmend\b | in[ ]the[ ]app's[ ]own | \bcrumb | \bswindler | \bpass(es)?[ ](was|is|were)\b""",
     re.VERBOSE,
 )
+CALL = re.compile(r"\b(?:_|mark)\s*\(")
 # Words of an interface: joined by underscores, or in capitals with them. Names in braces are fields.
 RAW = re.compile(r"(?<![\w{-])(?:[A-Z]{2,}_[A-Z_]+|[a-z]+_[a-z_]+|[a-z]+[A-Z][a-zA-Z]+)(?![\w}])")
 SHOWN_AS_IT_IS = re.compile(r"https?://\S+|[A-Z]+_[A-Z_]+(?==)|`[^`]*`")
@@ -30,7 +31,8 @@ PRINTS_A_FILE = "cli/commands/init.py"
 
 def sentences(file: Path) -> Iterator[str]:
     """Yield the templates of a module: what `_` and `mark` are called with, and defaults of the same."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    source = file.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)) if CALL.search(source) else ():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", "mark"}:
             yield from (
                 argument.value

@@ -12,6 +12,7 @@ from auditor.model.account import Options
 from auditor.model.errors import UserError
 from auditor.model.report import Verdict
 from auditor.model.snapshot import NotApplicable, Read, Trouble
+from tests import direct
 from tests.conftest import Audit, DemoAudit
 from tests.exchanges.bench import Bench
 from tests.exchanges.conftest import shared
@@ -23,6 +24,12 @@ __all__ = ["shared"]
 PATH, SURFACE = "finance/savings/balance", "simple-earn"
 ATTEMPTS = 4
 HTML = "<html><body>Bad gateway</body></html>"
+
+
+@pytest.fixture(autouse=True)
+def _answers_alone(request: pytest.FixtureRequest) -> None:
+    """What is asked again follows from answers: those that need a connection have one all the same."""
+    direct.switch(on=request.node.get_closest_marker("http") is None)
 
 
 def refusal(code: str, status: int = 200, message: str = "no") -> Reply:
@@ -233,6 +240,7 @@ def test_an_answer_in_another_encoding_leads_to_no_error_of_the_program(demo: Au
     assert demo(BARE, fault=at(reply)).report.verdict in {Verdict.CLEAN, Verdict.INCOMPLETE}
 
 
+@pytest.mark.http
 @pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "socks5h://127.0.0.1:9"])
 def test_a_proxy_that_is_not_there_is_said_as_such(demo: Audit, proxy: str) -> None:
     audited = demo(BARE, options=Options(pace=0, proxy=proxy))

@@ -109,7 +109,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Told:
     return whole.told()
 
 
-@pytest.mark.campaign(one_of=25)
+@pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_a_watch_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path: Path, undisturbed: Told, seed: int) -> None:
     chance = random.Random(seed)

@@ -29,11 +29,15 @@ class OptionsAnywhere(TyperGroup):
 
     def _parser_of_all(self, ctx: typer.Context) -> Any:
         """Return a parser of all commands' options, which is needed to tell values from commands."""
-        parser = self.make_parser(ctx)
+        parser, options = self.make_parser(ctx), dict[tuple[str, ...], Any]()
         for command in commands_of(self):
             for param in command.get_params(ctx):
                 if param.param_type_name == "option":
-                    param.add_to_parser(parser, ctx)
+                    names = (*param.opts, *param.secondary_opts)
+                    options.pop(names, None)  # the last of a name counts, and most commands have the same ones
+                    options[names] = param
+        for param in options.values():
+            param.add_to_parser(parser, ctx)
         return parser
 
 
