@@ -19,6 +19,11 @@ ALLOCATED = [
     }
 ]
 KEPT = {ALLOCATIONS: ALLOCATED}
+STRATEGY_FACTS: Books = {
+    f"{PRIVATE}Earn/Strategies": [
+        {"id": STRATEGY, "asset": "SOL", "lock_type": {"type": "bonded", "unbonding_period": 345600}}
+    ]
+}
 
 
 def seconds(hours: float) -> int:
@@ -70,7 +75,9 @@ HOLDS_NOTHING = {
     **{f"{name}-xstocks": Nothing(MARKET_FACTS, STOCK, left=True) for name in ("markets", "prices", "networks")},
     "spot-net": Nothing(NEVER_FUNDED, UNFUNDED),
     "ledger-without-balances": Nothing(NEVER_FUNDED, UNFUNDED),
-    "earn-strategies": Nothing("facts about strategies, asked only when something is in one", KEPT, left=True),
+    "earn-strategies": Nothing(
+        "facts about strategies, asked only when something is in one", {**KEPT, **STRATEGY_FACTS}, left=True
+    ),
     "earn-allocating": Nothing(OPERATION, KEPT, left=True),
     "earn-deallocating": Nothing(OPERATION, KEPT, left=True),
 }
