@@ -18,7 +18,7 @@ from auditor.model.errors import UserError
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.history import Ledger, PagedList, SecondList
 from auditor.spec.summed import ChangeList
-from auditor.transport.cursor_pagination import Page, PageLostError
+from auditor.transport.cursor_pagination import Page, PageLostError, texts_of
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.retry import request_policy, retry
 from auditor.transport.surface_rows import unread_for
@@ -110,15 +110,14 @@ class ListFetch(ABC):
 
         A row that is not understood is looked at by the proof.
         """
-        found: dict[str, str] = {}
-        rows = reversed(page) if self.ledger.oldest_first else page
-        for row in rows if self.ledger.balance else ():
-            asset, balance = (
-                (row.get(self.ledger.asset), row.get(self.ledger.balance)) if isinstance(row, dict) else ("", "")
-            )
-            if isinstance(asset, str) and isinstance(balance, str):
-                found.setdefault(asset, balance)
-        return found
+        if not self.ledger.balance:
+            return {}
+        rows = page if self.ledger.oldest_first else page[::-1]
+        assets, balances = texts_of(rows, self.ledger.asset), texts_of(rows, self.ledger.balance)
+        if assets and balances:
+            return dict(zip(assets, balances, strict=True))
+        pairs = [(row.get(self.ledger.asset), row.get(self.ledger.balance)) for row in rows if isinstance(row, dict)]
+        return {asset: text for asset, text in pairs if isinstance(asset, str) and isinstance(text, str)}
 
     def _write(self, here: ListState, closings: Mapping[str, str] | None = None) -> None:
         path = raw_file(self.state.folder, self.ledger.id, here.segment)

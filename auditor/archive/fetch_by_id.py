@@ -76,7 +76,7 @@ class IdFetch(ListFetch):
             oldest=numbers[-1] if numbers else here.oldest,
             newest=max((n for n in (here.newest, began) if n is not None), default=None),
             began=began,
-            rows=here.rows + sum(until is None or number > until for number in numbers),
+            rows=here.rows + (len(numbers) if until is None else sum(number > until for number in numbers)),
             status=Status.ENDED if (is_old if until is None else is_met) else Status.READING,
             cut=int(is_old) if until is None else here.cut,
         )

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def sealed_folders(parent: Path, exchange: str, uid: str) -> list[Path]:
     return sorted(found, key=lambda path: ((path / DOCUMENT).stat().st_mtime_ns, path.name))
 
 
+@lru_cache(maxsize=64)
 def raw_file(folder: Path, name: str, segment: int = 0) -> Path:
     """Return the file of raw answers of one list.
 

@@ -1,9 +1,11 @@
 """The ids that distinguish the rows of a page and order them."""
 
+from operator import le, lt
+
 from auditor.i18n import _
 from auditor.spec.fields import MalformedError
 from auditor.spec.history import PagedList
-from auditor.transport.cursor_pagination import Page, PageLostError
+from auditor.transport.cursor_pagination import Page, PageLostError, whole_numbers
 
 
 def ids_of(page: Page, paged: PagedList, oldest: int | None) -> list[int]:
@@ -12,12 +14,12 @@ def ids_of(page: Page, paged: PagedList, oldest: int | None) -> list[int]:
     Raises PageLostError unless they fall from row to row, and below ``oldest``, where the page before it ended; rows of
     a list with ties may have the same.
     """
-    numbers = [number_of(row, paged.key) for row in page]
+    numbers = whole_numbers(page, paged.key) or [number_of(row, paged.key) for row in page]
     if not paged.ordered:
         return sorted(numbers, reverse=True)
-    for number, before in zip(numbers, [oldest, *numbers], strict=False):
-        if before is not None and (number > before or (number == before and not paged.ties)):
-            raise PageLostError(_("a row came twice, changed, or out of order"))
+    below, above = (numbers[1:], numbers) if oldest is None else (numbers, [oldest, *numbers])
+    if not all(map(le if paged.ties else lt, below, above)):
+        raise PageLostError(_("a row came twice, changed, or out of order"))
     return numbers
 
 

@@ -3,16 +3,15 @@
 A line says when, what was asked, and the body as it came. It holds no header of a request, no key and no signature.
 """
 
-import gzip
 import hashlib
 import json
 import os
-import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
+from zlib_ng import zlib_ng
 
 from auditor.archive.folder import OWNER_ONLY
 from auditor.i18n import _
@@ -20,9 +19,12 @@ from auditor.model.errors import UserError
 from auditor.security.paths import make_private_folders
 
 PIECE = 1 << 16
-LEVEL = 6
+LEVEL = 5
+"""Of zlib-ng: as small as zlib's usual level, in half of its time."""
 WITH_HEADER = 31
 """zlib's number for a gzip member."""
+# Its types say that it is an instance.
+UNREADABLE: type[Exception] = zlib_ng.error  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +53,14 @@ class DamagedError(UserError):
 def member(answer: RawAnswer) -> bytes:
     """Return an answer as it stands in a file."""
     digest = hashlib.sha256(answer.body.encode()).hexdigest()
-    line = json.dumps({**asdict(answer), "sha256": digest}, ensure_ascii=True, separators=(",", ":")) + "\n"
-    return gzip.compress(line.encode("ascii"), LEVEL, mtime=0)
+    told = {**{name: getattr(answer, name) for name in RawAnswer.__slots__}, "sha256": digest}
+    return zlib_ng.compress(_line(told), LEVEL, WITH_HEADER)
+
+
+def _line(told: Mapping[str, object]) -> bytes:
+    """Return a line of JSON in ASCII."""
+    line = orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+    return line if line.isascii() else json.dumps(told, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def append(path: Path, data: bytes, length: int) -> int:
@@ -60,7 +68,8 @@ def append(path: Path, data: bytes, length: int) -> int:
 
     Return its new length.
     """
-    make_private_folders(path.parent)
+    if not length:
+        make_private_folders(path.parent)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), OWNER_ONLY)
     with os.fdopen(descriptor, "r+b") as file:
         file.truncate(length)
@@ -93,8 +102,8 @@ def answers(path: Path, starts: list[int], *, forward: bool = False) -> Iterator
 
 def _read(data: bytes, path: Path, number: int) -> RawAnswer:
     try:
-        answer = RawAnswer(**orjson.loads(zlib.decompress(data, WITH_HEADER)))
-    except (ValueError, TypeError, EOFError, OSError, zlib.error) as error:
+        answer = RawAnswer(**orjson.loads(zlib_ng.decompress(data, WITH_HEADER)))
+    except (ValueError, TypeError, EOFError, OSError, UNREADABLE) as error:
         raise _damaged(path, number) from error
     if hashlib.sha256(answer.body.encode()).hexdigest() != answer.sha256:
         raise _damaged(path, number)
@@ -107,18 +116,18 @@ def _damaged(path: Path, number: int) -> DamagedError:
 
 def _sizes(path: Path) -> Iterator[int]:
     """Yield the size in bytes of each gzip member."""
-    unpacker, size, count = zlib.decompressobj(WITH_HEADER), 0, 1
+    unpacker, size, count = zlib_ng.decompressobj(WITH_HEADER), 0, 1
     with path.open("rb") as file:
         while data := file.read(PIECE):
             while data:
                 try:
                     unpacker.decompress(data)
-                except zlib.error as error:
+                except UNREADABLE as error:
                     raise _damaged(path, count) from error
                 size += len(data) - len(unpacker.unused_data)
                 data = unpacker.unused_data
                 if unpacker.eof:
                     yield size
-                    unpacker, size, count = zlib.decompressobj(WITH_HEADER), 0, count + 1
+                    unpacker, size, count = zlib_ng.decompressobj(WITH_HEADER), 0, count + 1
     if size:
         raise _damaged(path, count)

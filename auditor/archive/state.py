@@ -5,9 +5,9 @@ A row of this database is committed after the bytes that it counts are on the di
 
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import Self
 
@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS list (
 );
 CREATE TABLE IF NOT EXISTS closing (list TEXT, asset TEXT, segment INTEGER, balance TEXT, PRIMARY KEY (list, asset));
 """
+# Where a row is there, only what changes is written: in place of it, its index would be, too.
+_SET_LENGTH = "INSERT INTO file VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET length = excluded.length"
 
 
 class Status(StrEnum):
@@ -73,12 +75,26 @@ class ListState:
         return replace(self, status=status, reason=reason, code=code)
 
 
+_NAMES = ListState.__slots__
+_MARKS, _CHANGED = ", ".join("?" * len(_NAMES)), ", ".join(f"{name} = excluded.{name}" for name in _NAMES[1:])
+_READ_LIST = f"SELECT {', '.join(_NAMES)} FROM list WHERE id = ?"  # noqa: S608 - names of this program's own
+_SET_LIST = f"INSERT INTO list VALUES ({_MARKS}) ON CONFLICT (id) DO UPDATE SET {_CHANGED}"  # noqa: S608 - as above
+_values_of = attrgetter(*_NAMES)
+# The first balance of a run counts, or the last one.
+_SET_CLOSING = (
+    "INSERT INTO closing VALUES (?, ?, ?, ?) ON CONFLICT (list, asset) DO UPDATE SET "
+    "segment = excluded.segment, balance = excluded.balance WHERE excluded.segment >= segment + ?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """The database of one folder."""
 
     folder: Path
     database: sqlite3.Connection = field(repr=False)
+    _lengths: dict[Path, int] = field(default_factory=dict, repr=False)
+    _names: dict[Path, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -109,17 +125,22 @@ class State:
 
     def length(self, path: Path) -> int:
         """Return how many bytes of a file are safe."""
-        name = path.relative_to(self.folder).as_posix()
-        row = self.database.execute("SELECT length FROM file WHERE path = ?", (name,)).fetchone()
-        return 0 if row is None else int(row[0])
+        if path not in self._lengths:
+            row = self.database.execute("SELECT length FROM file WHERE path = ?", (self._name(path),)).fetchone()
+            self._lengths[path] = 0 if row is None else int(row[0])
+        return self._lengths[path]
+
+    def _name(self, path: Path) -> str:
+        if path not in self._names:
+            self._names[path] = path.relative_to(self.folder).as_posix()
+        return self._names[path]
 
     def list_state(self, list_id: str) -> ListState:
         """Return where a list was left; a list that was never read is being read."""
-        names = ", ".join(ListState.__slots__)
-        row = self.database.execute(f"SELECT {names} FROM list WHERE id = ?", (list_id,)).fetchone()  # noqa: S608
+        row = self.database.execute(_READ_LIST, (list_id,)).fetchone()
         if row is None:
             return ListState(id=list_id)
-        values = dict(zip(ListState.__slots__, row, strict=True))
+        values = dict(zip(_NAMES, row, strict=True))
         return ListState(**{**values, "status": Status(values["status"])})
 
     def closings(self, list_id: str) -> dict[str, str]:
@@ -154,19 +175,16 @@ class State:
         ``closings``: balances of the rows of one page, the newest of each coin; the first of a run counts, or with
         ``is_last`` the last.
         """
-        with closing(self.database.cursor()) as cursor:
-            cursor.execute("BEGIN IMMEDIATE")
-            sizes = [(path.relative_to(self.folder).as_posix(), length) for path, length in lengths.items()]
-            cursor.executemany("INSERT OR REPLACE INTO file VALUES (?, ?)", sizes)
-            if lists is not None:
-                values = [getattr(lists, name) for name in ListState.__slots__]
-                cursor.execute(f"INSERT OR REPLACE INTO list VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
-                cursor.executemany(
-                    "INSERT INTO closing VALUES (?, ?, ?, ?) ON CONFLICT (list, asset) DO UPDATE SET "
-                    "segment = excluded.segment, balance = excluded.balance WHERE excluded.segment >= segment + ?",
-                    [(lists.id, asset, lists.segment, text, not is_last) for asset, text in (closings or {}).items()],
-                )
-            cursor.execute("COMMIT")
+        execute = self.database.execute
+        execute("BEGIN IMMEDIATE")
+        for path, length in lengths.items():
+            execute(_SET_LENGTH, (self._name(path), length))
+        if lists is not None:
+            execute(_SET_LIST, _values_of(lists))
+            for asset, text in (closings or {}).items():
+                execute(_SET_CLOSING, (lists.id, asset, lists.segment, text, not is_last))
+        execute("COMMIT")
+        self._lengths.update(lengths)
 
     def _cut_files(self) -> None:
         for path in sorted((self.folder / RAW).rglob("*.gz")):

@@ -6,9 +6,12 @@ The page after a short page is requested too, in case the exchange returns fewer
 measured by the cursor's numbers, not by whole rows: their prices change from one answer to the next.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from json import JSONEncoder
+from operator import itemgetter
+from typing import cast
 
 from auditor.i18n import _
 from auditor.spec.endpoint import Cursor, Query
@@ -34,6 +37,18 @@ async def cursor_pages(fetch: Fetch, query: Query, cursor: Cursor, now: datetime
         yield page
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page, and the key of each of its rows, None for one without."""
+
+    page: Page
+    keys: Sequence[int | None]
+
+    def goes_beyond(self, last: int) -> bool:
+        """Return whether it has rows older than ``last``."""
+        return any(key is not None and key < last for key in self.keys)
+
+
 class _CursorList:
     """One list, requested page by page."""
 
@@ -45,31 +60,32 @@ class _CursorList:
 
     async def pages(self, oldest: int) -> AsyncIterator[Page]:
         """Yield the pages, back to the cursor ``oldest``."""
-        page = await self._page()
-        yield page
-        while (last := self._cursor(page)) is not None and last >= oldest:
+        read = await self._page()
+        yield read.page
+        while (last := self._cursor(read)) is not None and last >= oldest:
             following = await self._page(last + 1)
-            self._check_overlap(last, following)
-            yield following
-            if self._goes_on(last, following):
-                page = following
+            _check_overlap(last, following)
+            yield following.page
+            if following.goes_beyond(last):
+                read = following
                 continue
-            await self._check_end(last, page, following)
+            await self._check_end(last, read, following)
             break
 
-    async def _page(self, cursor: int | None = None) -> Page:
+    async def _page(self, cursor: int | None = None) -> _Read:
         position = {} if cursor is None else {self._paging.cursor: str(cursor)}
         page = await self._fetch({**self._query.params, self._paging.limit: str(self._paging.size), **position})
         self._longest = max(self._longest, len(page))
-        return page
+        name = self._paging.key
+        numbers = whole_numbers(page, name)
+        return _Read(page, numbers or [_number(row.get(name)) if isinstance(row, dict) else None for row in page])
 
-    def _cursor(self, page: Page) -> int | None:
+    def _cursor(self, read: _Read) -> int | None:
         """Return the key to continue from: the oldest.
 
         A short page without one ends the list; a full one is lost.
         """
-        keys = [self._key(row) for row in page]
-        numbers = [key for key in keys if key is not None]
+        page, numbers = read.page, [key for key in read.keys if key is not None]
         if len(page) >= self._paging.size:
             if len(numbers) < len(page):
                 raise PageLostError(_("a row on a full page has no {key} to go on from").format(key=self._paging.key))
@@ -77,43 +93,62 @@ class _CursorList:
                 raise PageLostError(_("a full page began with its oldest row, so that nobody knows what came before"))
         return min(numbers, default=None)
 
-    def _check_overlap(self, last: int, following: Page) -> None:
-        if not self._count(last, following):
-            raise PageLostError(_("a page did not begin where the page before it ended"))
-
-    def _goes_on(self, last: int, rows: Iterable[object]) -> bool:
-        return any(key is not None and key < last for key in map(self._key, rows))
-
-    async def _check_end(self, last: int, page: Page, following: Page) -> None:
+    async def _check_end(self, last: int, read: _Read, following: _Read) -> None:
         """Raise PageLostError unless a page without older rows is the end; a full one may have had no room for them."""
-        if len(following) >= self._paging.size:
+        if len(following.page) >= self._paging.size:
             raise PageLostError(
                 _("the page at {key} {last} came again instead of the next one").format(key=self._paging.key, last=last)
             )
-        if len(following) < self._longest:
+        if len(following.page) < self._longest:
             return
-        if self._more(last, page, following) or await self._more_beyond(last, following):
+        if _more(last, read, following) or await self._more_beyond(last, following):
             raise PageLostError(_("the pages are too short to be told apart"))
 
-    async def _more_beyond(self, last: int, following: Page) -> bool:
+    async def _more_beyond(self, last: int, following: _Read) -> bool:
         """Return whether rows older than ``last`` exist: some lists start at the cursor's row, most after it."""
         beyond = await self._page(last)
-        if beyond and last and not self._more(last, following, beyond):
+        if beyond.page and last and not _more(last, following, beyond):
             beyond = await self._page(last - 1)
-        return self._more(last, following, beyond)
+        return _more(last, following, beyond)
 
-    def _more(self, last: int, page: Page, following: Page) -> bool:
-        """Return whether ``following`` has rows that ``page`` had no room for."""
-        return self._goes_on(last, following) or self._count(last, following) > self._count(last, page)
 
-    def _count(self, key: int, rows: Iterable[object]) -> int:
-        return sum(self._key(row) == key for row in rows)
+def _check_overlap(last: int, following: _Read) -> None:
+    if last not in following.keys:
+        raise PageLostError(_("a page did not begin where the page before it ended"))
 
-    def _key(self, row: object) -> int | None:
-        value = row.get(self._paging.key) if isinstance(row, dict) else None
-        if not isinstance(value, str) or len(value) > LONGEST_KEY:
-            return None
-        return int(value) if value.isascii() and value.isdigit() else None
+
+def _more(last: int, read: _Read, following: _Read) -> bool:
+    """Return whether ``following`` has rows that ``read`` had no room for."""
+    return following.goes_beyond(last) or following.keys.count(last) > read.keys.count(last)
+
+
+def _number(value: object) -> int | None:
+    if not isinstance(value, str) or len(value) > LONGEST_KEY:
+        return None
+    return int(value) if value.isascii() and value.isdigit() else None
+
+
+def whole_numbers(page: Page, name: str) -> list[int] | None:
+    """Return the whole numbers in a field of all rows of a page; None where each row must be looked at."""
+    texts = texts_of(page, name)
+    joined = "".join(texts or ())
+    if not texts or not (joined.isascii() and joined.isdigit()):
+        return None
+    is_sane = min(map(len, texts)) > 0 and max(map(len, texts)) <= LONGEST_KEY
+    return list(map(int, texts)) if is_sane else None
+
+
+def texts_of(page: Page, name: str) -> list[str] | None:
+    """Return the texts in a field of all rows of a page; None where not every row has one.
+
+    In one go: a ledger has millions of rows.
+    """
+    try:
+        texts = list(map(itemgetter(name), cast("list[dict[str, str]]", page)))
+        "".join(texts)
+    except (TypeError, KeyError):
+        return None
+    return texts
 
 
 def row_key(row: object) -> Hashable:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from auditor.i18n import _, mark
 from auditor.model.clock import now
 from auditor.transport.ccxt.exact import BadBodyError
+from auditor.transport.http_time import header
 
 # Seconds that a clock may be wrong before an exchange refuses its signatures.
 CLOCK_TOLERANCE = 60.0
@@ -78,7 +80,12 @@ def _written(moment: datetime) -> str:
 
 
 def _date(headers: Mapping[str, str]) -> datetime | None:
-    text = next((value for name, value in headers.items() if name.lower() == "date"), "")
+    return _moment(header(headers, "date") or "")
+
+
+# Many answers come within one second.
+@lru_cache(maxsize=16)
+def _moment(text: str) -> datetime | None:
     try:
         made = parsedate_to_datetime(text)
     except (TypeError, ValueError, OverflowError):

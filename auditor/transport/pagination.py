@@ -9,7 +9,7 @@ exchange returns fewer rows than requested; if it only repeats that page, the li
 compares a page's rows with those of the previous page only, not with all earlier rows.
 """
 
-from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from math import ceil
@@ -19,7 +19,7 @@ from auditor.spec.endpoint import Cursor, Endpoint, Numbered, Offset, Query, Tok
 from auditor.spec.fields import MalformedError
 from auditor.transport.cursor_pagination import Ask, Fetch, Page, PageLostError, cursor_pages, row_key
 from auditor.transport.gather import gather_all
-from auditor.transport.seen_rows import SeenRows
+from auditor.transport.seen_rows import PageBefore, SeenRows
 from auditor.transport.token_pagination import token_pages
 
 MOST_PAGES = 1000
@@ -54,13 +54,11 @@ async def stream(
     ``most_pages``: the limit for one window.
     """
     windows = [query] if endpoint.windows is None else _window_queries(endpoint.windows, query, now)
-    before: set[Hashable] = set()
+    before = PageBefore(endpoint.pagination.key if isinstance(endpoint.pagination, Cursor) else "")
     for window in windows:
         seen = SeenRows(last_page_only=True)
         async for page in _pages(ask, endpoint, window, now, seen=seen, most_pages=most_pages):
-            keys = list(map(row_key, page))
-            yield [row for row, key in zip(page, keys, strict=True) if key not in before]
-            before = set(keys)
+            yield before.new_rows(page)
 
 
 def unique_rows(rows: Iterable[object]) -> list[object]:

@@ -1,5 +1,6 @@
 """The large ledger of the benchmark of archives: any page of it is what a ledger of so many rows has."""
 
+import json
 from decimal import Decimal
 
 from benchmarks.archive import figures_lines
@@ -23,6 +24,11 @@ def test_pages_go_from_the_newest_row_to_the_oldest_and_then_are_short() -> None
         ids += [int(row["billId"]) for row in page]
         after = page[-1]["billId"]
     assert list(range(FIRST_ID + 4_499, FIRST_ID - 1, -1)) == ids
+
+
+def test_a_page_that_is_served_has_the_rows_of_the_ledger() -> None:
+    for after in (None, str(FIRST_ID + 101), str(FIRST_ID + 50), str(FIRST_ID)):
+        assert LEDGER.page(after) == json.loads(LEDGER.page_json(after))
 
 
 def test_figures_stand_beside_their_goals() -> None:

@@ -3,9 +3,10 @@
 import asyncio
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NoReturn, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -34,6 +35,9 @@ LONGEST_TEXT = 1000
 # In a body: half of a character, and an escaped quotation mark, which hides how long a text is.
 _ODD_ESCAPE = re.compile(r'\\(?:"|u[dD][89a-fA-F])')
 _LONG_TEXT = re.compile(f'"[^"]{{{LONGEST_TEXT}}}')
+# A query that is written again as it is, and the names in it.
+_PLAIN = re.compile(r"[\w.-]+=[\w.-]*(?:&[\w.-]+=[\w.-]*)*", re.ASCII)
+_NAME = re.compile(r"(?:^|&)([^=]*)")
 _NESTED = frozenset({dict, list})
 _TEXTS = frozenset({dict, list, str, bool, type(None)})
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -242,6 +246,8 @@ def _blanked(value: Any) -> Any:
 def _asked_url(url: str) -> str:
     """Return the URL with those parameters that were asked; ``name[]`` and ``name[0]`` are parts of a list ``name``."""
     parts, asked = urlsplit(url), ASKED.get()
+    if _PLAIN.fullmatch(parts.query) and asked.issuperset(_NAME.findall(parts.query)):
+        return url
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(name, value) for name, value in pairs if name.partition("[")[0] in asked]
     return parts._replace(query=urlencode(kept)).geturl()
@@ -289,11 +295,19 @@ def _decoded_exactly(body: str) -> object:
 
 def _needs_mending(body: str) -> bool:
     """Return whether there may be a text to cut or to mend; looked for in the body, which is quicker than in parts."""
-    # A text of that length has a whole stretch of half of it in it.
-    half = LONGEST_TEXT // 2
-    may_be_long = any(body.find('"', at, at + half) < 0 for at in range(0, len(body), half))
-    is_long = may_be_long and _LONG_TEXT.search(body) is not None
+    is_long = _may_be_long(body) and _LONG_TEXT.search(body) is not None
     return is_long or ("\\" in body and _ODD_ESCAPE.search(body) is not None)
+
+
+def _may_be_long(body: str) -> bool:
+    """Return whether so many characters as a long text has follow one another without a quotation mark."""
+    begin = 0
+    while len(body) - begin > LONGEST_TEXT:
+        quote = body.rfind('"', begin, begin + LONGEST_TEXT)
+        if quote < 0:
+            return True
+        begin = quote + 1
+    return False
 
 
 def _check_shape(decoded: object) -> set[type]:
@@ -309,15 +323,26 @@ def _check_shape(decoded: object) -> set[type]:
             raise _too_deep()
         if max(map(len, level)) > MOST_ROWS:
             raise TooLargeError(_("the answer has a list of more than {most} rows").format(most=MOST_ROWS))
-        below: list[Any] = []
-        for part in level:
-            values = part.values() if isinstance(part, dict) else part
-            there = set(map(type, values))
-            kinds |= there
-            if not there.isdisjoint(_NESTED):
-                below += [value for value in values if type(value) is dict or type(value) is list]
-        level = below
+        there = _kinds_of(level)
+        kinds |= there
+        level = [] if there.isdisjoint(_NESTED) else [part for part in _parts_of(level) if type(part) in _NESTED]
     return kinds
+
+
+def _kinds_of(level: list[Any]) -> set[type]:
+    """Return the kinds of what is in some parts: of a ledger's rows, thousands of texts in every answer."""
+    try:
+        # Only texts can be joined, and nothing looks at each of them in less time.
+        "".join(_parts_of(level))
+    except TypeError:
+        return set(map(type, _parts_of(level)))
+    return {str}
+
+
+def _parts_of(level: list[Any]) -> Iterator[Any]:
+    dicts = [part for part in level if type(part) is dict]
+    lists = [part for part in level if type(part) is list]
+    return chain(chain.from_iterable(map(dict.values, dicts)), chain.from_iterable(lists))
 
 
 def _too_deep() -> BadBodyError:
