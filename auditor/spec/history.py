@@ -61,11 +61,11 @@ class Reach:
     """How far back the exchange gives a list, in its own words and as a time, with the source.
 
     ``back``: None where the list goes back to the day that ``words`` name, before which the exchange has nothing;
-    ``first``: that day, None where none is stated.
+    ``first``: that day, None where none is stated; ``source``: "" where the page of the list's request says so.
     """
 
     words: str
-    source: str
+    source: str = ""
     back: timedelta | None = None
     first: datetime | None = None
 
@@ -181,6 +181,11 @@ class PagedList:
     paging: Ascending | Single | None = None
     partition: Partition | None = None
     given: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Cite the page of the request for a reach without a source of its own."""
+        if not self.reach.source:
+            object.__setattr__(self, "reach", replace(self.reach, source=self.endpoint.source))
 
     @property
     def by_time(self) -> bool:
