@@ -78,7 +78,8 @@ def shape(
     """Return the shape of rows that become rows of a table, written as ``kind``.
 
     ``columns``: each as ``column:field``, with blanks between, or only ``column`` where the field has the same name;
-    ``number``: the fields of the id, with blanks between. Raises ValueError for a column that the table does not have.
+    the last one counts where a column comes twice; ``number``: the fields of the id, with blanks between. Raises
+    ValueError for a column that the table does not have.
     """
     return RowShape(
         number=tuple(number.split()),
