@@ -152,6 +152,11 @@ def optional_inner(name: str, *of: Field) -> Field:
     return Field(name, Kind.OBJECT, of=of, required=False, proved_blank=always_blank)
 
 
+def required(*, texts: str = "", amounts: str = "", times: str = "") -> tuple[Field, ...]:
+    """Declare texts, exact decimals and times of milliseconds, each by their names with blanks between."""
+    return (*map(text, texts.split()), *map(amount, amounts.split()), *map(time, times.split()))
+
+
 class Row:
     """One row of an answer with its strict fields parsed.
 

@@ -35,14 +35,24 @@ class Asked(TypedDict):
 
 
 def asked(
-    path: str, page: str, limit: Limit, *, by: str, cursor: str = "after", params: Mapping[str, str] | None = None
+    path: str,
+    page: str,
+    limit: Limit,
+    *,
+    by: str,
+    cursor: str = "after",
+    params: Mapping[str, str] | None = None,
+    copy: str = DOC,
 ) -> Asked:
-    """Return how a list is asked for, paged by the field ``by``. ``cursor``: "" for a list of one page."""
+    """Return how a list is asked for, paged by the field ``by``. ``cursor``: "" for a list of one page.
+
+    ``copy``: of the documentation, which has the page.
+    """
     endpoint = Endpoint(
         path=path,
         limit=limit,
         queries=(Query(params=params or {}),),
         pagination=Cursor(cursor=cursor, key=by) if cursor else None,
-        source=f"{DOC}, {page}",
+        source=f"{copy}, {page}",
     )
     return {"endpoint": endpoint, "key": by}
