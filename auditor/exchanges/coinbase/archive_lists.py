@@ -13,7 +13,7 @@ from auditor.exchanges.coinbase.transfer_halves import DONE
 from auditor.exchanges.coinbase.wallets import BY_CURSOR, BY_LAST_ID, listed
 from auditor.i18n import mark
 from auditor.spec.endpoint import Endpoint, Token
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import Row, required, text
 from auditor.spec.history import LedgerEntry, ListedRow, Partition, SecondList
 from auditor.spec.times import milliseconds
 
@@ -65,10 +65,7 @@ FILLS = SecondList(
     time="trade_time",
     unit="iso",
     ordered=False,
-    fields=(
-        *(text("entry_id"), text("trade_id"), text("order_id"), text("trade_time"), text("trade_type")),
-        *(text("product_id"), amount("price"), amount("size")),
-    ),
+    fields=required(texts="entry_id trade_id order_id trade_time trade_type product_id", amounts="price size"),
     read=fill,
     table="fills",
     # In the European Union, until the user proves in the app who they are.
@@ -166,7 +163,7 @@ def _fiat(name: str, title: str, page: str) -> SecondList:
         unit="iso",
         ordered=False,
         partition=Partition(parameter="account_id", of=(WALLETS_ID,), find=fiat_wallet_ids),
-        fields=(text("id"), text("status"), text("created_at")),
+        fields=required(texts="id status created_at"),
         read=lambda row: fiat_movement(row, name.removesuffix("s")),
         table="products",
         mark=id_in_list,

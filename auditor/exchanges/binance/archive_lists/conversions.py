@@ -19,7 +19,7 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import _, mark
 from auditor.model.amounts import plain
 from auditor.spec.endpoint import Numbered, Windows
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, rows, text, time
+from auditor.spec.fields import MalformedError, Row, amount, optional_amount, required, rows, text, time
 from auditor.spec.history import Single
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.summed import Change, ChangedRow, ChangeList
@@ -172,7 +172,7 @@ DISTRIBUTIONS = ChangeList(
     key="id",
     time="divTime",
     ordered=False,
-    fields=(text("id"), text("asset"), amount("amount"), time("divTime")),
+    fields=required(texts="id asset", amounts="amount", times="divTime"),
     read=distribution,
 )
 REBATES = ChangeList(
@@ -191,7 +191,7 @@ REBATES = ChangeList(
     key="",
     time="updateTime",
     ordered=False,
-    fields=(text("asset"), text("type"), amount("amount"), time("updateTime")),
+    fields=required(texts="asset type", amounts="amount", times="updateTime"),
     read=rebate,
 )
 

@@ -25,7 +25,7 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
 from auditor.model.amounts import add, parse, plain, subtract, total
 from auditor.spec.endpoint import Windows
-from auditor.spec.fields import Row, amount, optional_amount, optional_rows, text, time
+from auditor.spec.fields import Row, amount, optional_amount, optional_rows, required, text, time
 from auditor.spec.history import Partition, Single
 from auditor.spec.rows import rows_in
 from auditor.spec.summed import Change, ChangedRow, ChangeList
@@ -241,7 +241,7 @@ PAY = ChangeList(
     time="transactionTime",
     ordered=False,
     fields=(
-        *(text("transactionId"), text("orderType"), text("currency"), amount("amount"), time("transactionTime")),
+        *required(texts="transactionId orderType currency", amounts="amount", times="transactionTime"),
         optional_rows("fundsDetail", text("currency")),
     ),
     read=pay_transaction,

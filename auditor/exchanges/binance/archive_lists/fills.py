@@ -11,7 +11,7 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, amount, flag, text, time
+from auditor.spec.fields import Row, amount, flag, required, text, time
 from auditor.spec.history import Ascending, ListedRow, Partition, RowsOf, SecondList
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.summed import ChangedRow, ChangeList
@@ -61,7 +61,7 @@ SYMBOLS = SecondList(
     key="symbol",
     time=SERVER_TIME,
     timed=True,
-    fields=(text("symbol"), text("baseAsset"), text("quoteAsset"), time(SERVER_TIME)),
+    fields=(*required(texts="symbol baseAsset quoteAsset"), time(SERVER_TIME)),
     read=symbol,
     explains=True,
 )

@@ -21,7 +21,7 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
 from auditor.model.amounts import add, plain
 from auditor.spec.endpoint import Numbered, Offset
-from auditor.spec.fields import Row, amount, optional_amount, text, time
+from auditor.spec.fields import Row, amount, optional_amount, required, text
 from auditor.spec.history import Partition
 from auditor.spec.summed import ChangedRow, ChangeList
 
@@ -120,7 +120,7 @@ DEPOSITS = ChangeList(
     key="id",
     time="insertTime",
     ordered=False,
-    fields=(text("id"), text("status"), text("coin"), amount("amount"), time("insertTime")),
+    fields=required(texts="id status coin", amounts="amount", times="insertTime"),
     read=deposit,
     table="movements",
 )
@@ -163,7 +163,7 @@ TRANSFERS = ChangeList(
     time="timestamp",
     ordered=False,
     partition=Partition(parameter="type", values=tuple(map("_".join, DIRECTIONS)), field="type"),
-    fields=(text("tranId"), text("type"), text("status"), text("asset"), amount("amount"), time("timestamp")),
+    fields=required(texts="tranId type status asset", amounts="amount", times="timestamp"),
     read=transfer,
     table="transfers",
 )
