@@ -6,7 +6,7 @@ one in the wallet of each of its coins: fills are not added up, they show which 
 
 from collections.abc import Hashable
 
-from auditor.exchanges.coinbase.archive_wallets import WALLETS, WALLETS_ID, fiat_wallet_ids, for_ever
+from auditor.exchanges.coinbase.archive_wallets import FOR_EVER, WALLETS, WALLETS_ID, fiat_wallet_ids
 from auditor.exchanges.coinbase.orders import SOURCES
 from auditor.exchanges.coinbase.sources import APP, APP_DOC, DOC, PRIVATE, V2, V3
 from auditor.exchanges.coinbase.transfer_halves import DONE
@@ -60,7 +60,7 @@ FILLS = SecondList(
         rows=listed("fills"),
         source=f"{DOC}, List Fills",
     ),
-    reach=for_ever(f"{DOC}, List Fills"),
+    reach=FOR_EVER,
     key="entry_id",
     time="trade_time",
     unit="iso",
@@ -106,7 +106,7 @@ ORDERS = SecondList(
         rows=listed("orders"),
         source=f"{DOC}, List Orders",
     ),
-    reach=for_ever(f"{DOC}, List Orders"),
+    reach=FOR_EVER,
     key="order_id",
     time="created_time",
     unit="iso",
@@ -157,7 +157,7 @@ def _fiat(name: str, title: str, page: str) -> SecondList:
             rows=listed("data"),
             source=f"{APP_DOC}, {page}",
         ),
-        reach=for_ever(f"{APP_DOC}, {page}"),
+        reach=FOR_EVER,
         key="id",
         time="created_at",
         unit="iso",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from auditor.exchanges.coinbase.archive_wallets import WALLETS, WALLETS_ID, for_ever, wallet_ids
+from auditor.exchanges.coinbase.archive_wallets import FOR_EVER, WALLETS, WALLETS_ID, wallet_ids
 from auditor.exchanges.coinbase.history_kinds import ELSEWHERE, HALVES, OUTSIDE, kind_of
 from auditor.exchanges.coinbase.sources import APP, APP_DOC, V2
 from auditor.exchanges.coinbase.transfer_halves import DONE, TRANSACTIONS_ID, WALLET, Half, Halves, halves_in
@@ -146,7 +146,7 @@ TRANSACTIONS = ChangeList(
         rows=listed("data"),
         source=f"{APP_DOC}, Transactions",
     ),
-    reach=for_ever(f"{APP_DOC}, Transactions"),
+    reach=FOR_EVER,
     key="id",
     time="created_at",
     unit="iso",

@@ -5,7 +5,7 @@ No request gives the fills of all symbols (binance-spot-api-docs, issue 25): eac
 
 from collections.abc import Callable, Iterator
 
-from auditor.exchanges.binance.archive_lists.listing import SPOT, change, for_ever, moment_of
+from auditor.exchanges.binance.archive_lists.listing import FOR_EVER, SPOT, change, moment_of
 from auditor.exchanges.binance.limits import API, PUBLIC, api
 from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
@@ -57,7 +57,7 @@ SYMBOLS = SecondList(
         queries=(Query(params={"showPermissionSets": "false"}),),
         rows=symbol_rows,
     ),
-    reach=for_ever("GET /api/v3/exchangeInfo"),
+    reach=FOR_EVER,
     key="symbol",
     time=SERVER_TIME,
     timed=True,
@@ -109,7 +109,7 @@ FILLS = ChangeList(
     title=mark("Spot trades"),
     wallets=(SPOT,),
     endpoint=documented(API, "myTrades", api(20)),
-    reach=for_ever("GET /api/v3/myTrades"),
+    reach=FOR_EVER,
     paging=Ascending(cursor="fromId", key="id"),
     oldest_first=True,
     key="id",

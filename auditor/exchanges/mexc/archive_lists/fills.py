@@ -8,24 +8,23 @@ from collections.abc import Callable, Iterator
 
 from auditor.exchanges.mexc.archive_lists.listing import (
     DOC,
+    FOR_EVER,
     MONTH,
     PUBLIC_SITE,
     ROW_ID,
     SPOT,
     WEEKLY,
     change,
-    for_ever,
     identified,
     moment_of,
     spot,
-    the_last,
     weight,
 )
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Endpoint, Query
-from auditor.spec.fields import Row, amount, flag, text, time
-from auditor.spec.history import ListedRow, Partition, RowsOf, SecondList, Single
+from auditor.spec.fields import Row, amount, flag, required, text, time
+from auditor.spec.history import ListedRow, Partition, Reach, RowsOf, SecondList, Single
 from auditor.spec.rows import list_rows, object_row, rows_in
 from auditor.spec.summed import ChangedRow, ChangeList
 
@@ -104,11 +103,11 @@ SYMBOLS = SecondList(
         rows=symbol_rows,
         source=f"{DOC}, GET /api/v3/exchangeInfo",
     ),
-    reach=for_ever("GET /api/v3/exchangeInfo"),
+    reach=FOR_EVER,
     key="symbol",
     time=SERVER_TIME,
     timed=True,
-    fields=(text("symbol"), text("baseAsset"), text("quoteAsset"), time(SERVER_TIME)),
+    fields=(*required(texts="symbol baseAsset quoteAsset"), time(SERVER_TIME)),
     read=symbol,
     explains=True,
 )
@@ -118,9 +117,7 @@ FILLS = ChangeList(
     wallets=(SPOT,),
     # A trade with oneself has two rows, of two orders.
     endpoint=spot("myTrades", 10, query=Query(back=MONTH), windows=WEEKLY, rows=identified(list_rows, "id", "orderId")),
-    reach=the_last(
-        mark("the last month (its site exports older ones: 540 days)"), MONTH, f"{DOC}, GET /api/v3/myTrades"
-    ),
+    reach=Reach(words=mark("the last month (its site exports older ones: 540 days)"), back=MONTH),
     paging=Single(size=100),
     key=ROW_ID,
     time="time",
