@@ -97,7 +97,12 @@ def archived(account: demo.Account, to: Path, *, fault: demo.Fault | None = None
 
 def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
     """The rows of a table of an archive."""
-    with (folder / "data/tables" / table).open(encoding="utf-8-sig", newline="") as file:
+    return table_rows(folder / "data/tables", table)
+
+
+def table_rows(tables: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a table."""
+    with (tables / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -1,0 +1,363 @@
+"""Each fault in each list of each archive: never complete, and never told less than without it.
+
+Nothing but one list's raw answers is another. What changes nothing that is proved, as a row that comes a second time,
+need not be noticed. By default a fault strikes one list of each archive, with ``--campaign`` each of them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, partial
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pytest
+
+from auditor.archive import run
+from auditor.archive.outcome import ArchiveStatus, Outcome
+from auditor.demo.faults import Call, Reply
+from auditor.model.amounts import ZERO, total
+from auditor.spec.fields import Field, Kind
+from auditor.spec.history import Ledger, LedgerEntry, PagedList, SecondList
+from auditor.spec.summed import ChangeList
+from tests.archive.fault_cases import CASES
+from tests.archive.proved_content import Content, Raw, is_noticed
+from tests.archive.raw_strikes import (
+    NAME,
+    Pages,
+    RawFile,
+    Rows,
+    by_a_digit,
+    changed,
+    digits_of,
+    value_at,
+    with_digits,
+    with_rows,
+)
+from tests.archive.raw_strikes import rows_in as rows_of_answer
+
+Path_ = tuple[str, ...]
+NEAR = 12
+"""How near to each other rows that may cancel out stand in a page."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of a list: ``page`` and ``row`` count from the newest or the oldest, as the exchange gives them."""
+
+    listed: PagedList
+    page: int
+    row: int
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        assert isinstance(self.listed, Ledger | ChangeList | SecondList)
+        return self.listed.fields
+
+    def of_kind(self, row: Any, *kinds: Kind) -> list[Path_]:
+        """Where a row has strict fields of a kind, also in its lists and objects."""
+        return [path for path, kind in _paths(self.fields, ()) if kind in kinds and value_at(row, path) is not None]
+
+    def amounts(self, row: Any) -> list[Path_]:
+        """Where a row has amounts."""
+        named = self.of_kind(row, Kind.AMOUNT) or [("amount", "amount")]
+        return [path for path in named if digits_of(value_at(row, path))]
+
+
+def _paths(fields: tuple[Field, ...], before: Path_) -> Iterator[tuple[Path_, Kind]]:
+    for field in fields:
+        yield (*before, field.name), field.kind
+        yield from _paths(field.of, (*before, field.name))
+
+
+RowEdit = Callable[[Any, Place], list[Rows]]
+"""Returns what may stand in place of a row, a list of rows each: for each amount, another one."""
+
+
+def _each_amount(edit: Callable[[Any], Any], *, nonzero: bool = False) -> RowEdit:
+    def edits(row: Any, place: Place) -> list[Rows]:
+        paths = (path for path in place.amounts(row) if not nonzero or Decimal(digits_of(value_at(row, path))))
+        return [[changed(row, path, edit)] for path in paths]
+
+    return edits
+
+
+def _again(row: Any, place: Place) -> list[Rows]:
+    """A row that comes a second time, with another id where it has one."""
+    if NAME in row:
+        return [[row, row]]
+    key = place.listed.key
+    other = {**row, key: with_digits(row[key], str(int(digits_of(row[key])) + 1))} if digits_of(row.get(key)) else None
+    text = {**row, key: f"{row[key]}7"} if key and isinstance(row.get(key), str) else None
+    return [[row, other or text]] if other or text else []
+
+
+def _blank(row: Any, place: Place) -> list[Rows]:
+    return [[changed(row, path, lambda _value: "")] for path in place.of_kind(row, Kind.TEXT, Kind.TIME)]
+
+
+def _another_text(row: Any, place: Place) -> list[Rows]:
+    """Another coin, state, side or type."""
+    return [[changed(row, path, lambda _value: "DOGE")] for path in place.of_kind(row, Kind.TEXT)]
+
+
+ROW_FAULTS: Mapping[str, RowEdit] = {
+    "lost": lambda _row, _place: [[]],
+    "twice": lambda row, _place: [[row, row]],
+    "again": _again,
+    "another digit": _each_amount(lambda value: with_digits(value, by_a_digit(digits_of(value)))),
+    "another sign": _each_amount(lambda value: with_digits(value, _turned(digits_of(value))), nonzero=True),
+    "a float": _each_amount(lambda value: float(digits_of(value)) * 1.01 + 0.001),
+    "no amount": _each_amount(lambda _value: None),
+    "blank": _blank,
+    "another text": _another_text,
+    "a text": lambda _row, _place: [["a text"]],
+}
+PAGE_FAULTS: Mapping[str, Callable[[Pages, int], Pages]] = {
+    "page lost": lambda pages, number: _with(pages, number, []),
+    "page short": lambda pages, number: _with(pages, number, pages[number][: len(pages[number]) // 2]),
+    "page short at its beginning": lambda pages, number: _with(pages, number, pages[number][len(pages[number]) // 2 :]),
+    "page repeated": lambda pages, number: _with(pages, number, pages[number - 1]),
+    "page out of order": lambda pages, number: _with(pages, number, pages[number][::-1]),
+    "page of another account": lambda pages, number: _with(pages, number, [*map(_foreign, pages[number])]),
+    "ends early": lambda pages, number: [page if at < number else [] for at, page in enumerate(pages)],
+    "begins late": lambda pages, number: [page if at > number else [] for at, page in enumerate(pages)],
+}
+
+
+def _turned(digits: str) -> str:
+    return digits[1:] if digits.startswith("-") else f"-{digits}"
+
+
+def _with(pages: Pages, number: int, rows: Rows) -> Pages:
+    return [rows if at == number else page for at, page in enumerate(pages)]
+
+
+def _foreign(row: Any) -> Any:
+    """A row of another account: every number in it is another."""
+    if not isinstance(row, dict):
+        return row
+    return {
+        name: with_digits(value, f"{digits_of(value)}1") if digits_of(value) else value for name, value in row.items()
+    }
+
+
+@dataclass(frozen=True)
+class Healthy:
+    """An archive without a fault, whose raw answers are struck."""
+
+    raw: Raw
+    outcome: Outcome
+    content: Content
+
+    @cached_property
+    def files(self) -> list[tuple[PagedList, RawFile, Pages]]:
+        """The lists with rows that a proof rests on."""
+        found = [(one, RawFile(path)) for one in self.raw.proving if (path := self.raw.file(one)) is not None]
+        return [(one, file, pages) for one, file in found if (pages := file.pages())]
+
+    def is_told(self, to: Path) -> bool:
+        """Whether what the raw answers are now is told, where it changes anything of what is proved."""
+        outcome = self.raw.judged(to)
+        return is_noticed(outcome, self.outcome) or not self.raw.content(to, self.raw.entries).must_be_told(
+            self.content
+        )
+
+
+@pytest.fixture(autouse=True)
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare balances twice, not five times, where they do not agree."""
+    monkeypatch.setattr(run, "ATTEMPTS", 2)
+
+
+@pytest.fixture(scope="module")
+def healthy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Healthy]:
+    """Return the archive of a case, made once."""
+    made = dict[str, Healthy]()
+
+    def of(name: str) -> Healthy:
+        if name not in made:
+            folder, tables = tmp_path_factory.mktemp("made"), tmp_path_factory.mktemp("tables")
+            raw = Raw(CASES[name].make(folder).folder, CASES[name].table())
+            outcome = raw.judged(tables)
+            made[name] = Healthy(raw, outcome, raw.content(tables, raw.entries))
+        return made[name]
+
+    return of
+
+
+def _chosen(found: list[Any], *names: str, campaign: bool) -> list[Any]:
+    """All, or in a sample one of them, by the names of the test."""
+    return found if campaign or not found else [found[crc32(" ".join(names).encode()) % len(found)]]
+
+
+def _ends(count: int) -> list[int]:
+    """The first, one within and the last."""
+    return sorted({0, count // 2, count - 1})
+
+
+@pytest.mark.parametrize("fault", ROW_FAULTS)
+@pytest.mark.parametrize("name", CASES)
+def test_no_archive_is_complete_with_a_row(
+    name: str, fault: str, healthy: Callable[[str], Healthy], tmp_path: Path, *, campaign: bool
+) -> None:
+    one = healthy(name)
+    strikes = [
+        (file, Place(listed, page, row), rows)
+        for listed, file, pages in one.files
+        for page in _ends(len(pages))
+        for row in _ends(len(pages[page]))
+        for rows in ROW_FAULTS[fault](pages[page][row], Place(listed, page, row))
+    ]
+    missed = []
+    for file, place, rows in _chosen(strikes, name, fault, campaign=campaign):
+        with file.struck(lambda pages, at=place, rows=rows: _put(pages, at, rows)):
+            missed += [] if one.is_told(tmp_path) else [(place.listed.id, place.page, place.row, rows)]
+
+    assert strikes
+    assert [] == missed
+
+
+def _put(pages: Pages, at: Place, rows: Rows) -> Pages:
+    page = pages[at.page]
+    return _with(pages, at.page, [*page[: at.row], *rows, *page[at.row + 1 :]])
+
+
+@pytest.mark.parametrize("fault", PAGE_FAULTS)
+@pytest.mark.parametrize("name", CASES)
+def test_no_archive_is_complete_with_a(
+    name: str, fault: str, healthy: Callable[[str], Healthy], tmp_path: Path, *, campaign: bool
+) -> None:
+    one = healthy(name)
+    strikes = [(listed, file, number) for listed, file, pages in one.files for number in _ends(len(pages))]
+    missed = []
+    for listed, file, number in _chosen(strikes, name, fault, campaign=campaign):
+        with file.struck(lambda pages, number=number: PAGE_FAULTS[fault](pages, number)):
+            missed += [] if one.is_told(tmp_path) else [(listed.id, number)]
+
+    assert [] == missed
+
+
+def _pairs(one: Healthy) -> Iterator[tuple[RawFile, int, tuple[int, int]]]:
+    """Rows of one page of a ledger whose amounts may cancel out: file, page, and both rows."""
+    for listed, file, pages in one.files:
+        for number, page in enumerate(pages) if isinstance(listed, Ledger) else ():
+            for first, second in combinations(range(len(page)), 2):
+                if second - first < NEAR and _sizes(listed, page[first]) & _sizes(listed, page[second]):
+                    yield file, number, (first, second)
+
+
+def _sizes(listed: PagedList, row: Any) -> set[str]:
+    """The amounts of a row without their signs, but for its balance."""
+    paths = (path for path in Place(listed, 0, 0).amounts(row) if path != (listed.balance,))
+    return {digits_of(value_at(row, path)).lstrip("-") for path in paths} - {"0"}
+
+
+def _are_due(one: Healthy, entries: list[tuple[str, LedgerEntry]]) -> bool:
+    """Whether the ledgers' rows without these lack two that cancel out, of which a second list says that they are."""
+    gone = [entry for entry in one.raw.entries if entry not in entries]
+    coins, change = {entry.asset for _wallet, entry in gone}, total(entry.change for _wallet, entry in gone)
+    if (len(gone), len(coins), change) != (2, 1, ZERO):
+        return False
+    due = {(list_id, mark) for list_id, marks in one.content.due for mark in marks}
+    return any((second.id, second.mark(entry)) in due for second in one.raw.history.seconds for _wallet, entry in gone)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_archive_is_complete_without_two_rows_that_cancel_out(
+    name: str, healthy: Callable[[str], Healthy], tmp_path: Path, *, campaign: bool
+) -> None:
+    """No balance shows what came and went straight on: the lists of deposits and withdrawals do."""
+    one, missed = healthy(name), []
+    for file, number, pair in _pairs(one):
+        with file.struck(partial(_without, number, pair)):
+            if not _are_due(one, Raw(one.raw.folder, one.raw.table).entries):
+                continue
+            missed += (
+                [] if is_noticed(one.raw.judged(tmp_path), one.outcome) else [(file.path.parent.name, number, pair)]
+            )
+        if not campaign:
+            break
+
+    assert [] == missed
+
+
+def _without(number: int, places: tuple[int, int], pages: Pages) -> Pages:
+    return _with(pages, number, [row for place, row in enumerate(pages[number]) if place not in places])
+
+
+REFUSALS = {"429": Reply(429, {}), "503": Reply(503, {}), "401": Reply(401, {}), "cut": Reply(cut=True)}
+ANSWERS: Mapping[str, Callable[[Any], Any]] = {
+    "without rows": lambda body: with_rows(body, []),
+    "without the last row": lambda body: with_rows(body, rows_of_answer(body)[:-1]),
+    "with a row twice": lambda body: with_rows(body, rows_of_answer(body)[:1] + rows_of_answer(body)),
+    "of another shape": lambda _body: {"code": 0},
+}
+
+
+@dataclass
+class Serving:
+    """A fault of the exchange at one list: ``edit`` of its answers with rows, or a refusal from the second one on."""
+
+    path: str
+    edit: Callable[[Any], Any] | None = None
+    refusal: Reply | None = None
+    asked: int = 0
+    struck: int = 0
+
+    def __call__(self, call: Call) -> Reply | None:
+        if not call.path.strip("/").endswith(self.path.strip("/")):
+            return None
+        self.asked += 1
+        if self.refusal is None:
+            return Reply(edit=self._edited)
+        self.struck += self.asked > 1
+        return self.refusal if self.asked > 1 else None
+
+    def _edited(self, body: Any) -> Any:
+        assert self.edit is not None
+        self.struck += bool(rows_of_answer(body))
+        return self.edit(body) if rows_of_answer(body) else body
+
+
+def _paths_of(one: Healthy, answers: int) -> list[str]:
+    """The paths of lists that were asked for so often."""
+    return list(
+        dict.fromkeys(listed.endpoint.path for listed, file, _pages in one.files if len(file.read()) >= answers)
+    )
+
+
+@pytest.mark.campaign(one_of=4)
+@pytest.mark.parametrize("refusal", REFUSALS)
+@pytest.mark.parametrize("name", CASES)
+def test_a_refusal_midway_is_unfinished_and_the_same_command_goes_on(
+    name: str, refusal: str, healthy: Callable[[str], Healthy], tmp_path: Path, *, campaign: bool
+) -> None:
+    one, case = healthy(name), CASES[name]
+    for path in _chosen(_paths_of(one, 2), name, refusal, campaign=campaign):
+        to = tmp_path / path.replace("/", "-")
+        serving = Serving(path, refusal=REFUSALS[refusal])
+        first = case.make(to, serving)
+        again = case.make(to) if first.outcome.status is ArchiveStatus.UNFINISHED else first
+
+        assert (path, True, True) == (path, bool(serving.struck), is_noticed(first.outcome, one.outcome))
+        assert (path, False) == (path, again is not first and is_noticed(again.outcome, one.outcome))
+
+
+@pytest.mark.campaign(one_of=4)
+@pytest.mark.parametrize("fault", ANSWERS)
+@pytest.mark.parametrize("name", CASES)
+def test_no_archive_is_complete_whose_exchange_answers(
+    name: str, fault: str, healthy: Callable[[str], Healthy], tmp_path: Path, *, campaign: bool
+) -> None:
+    """Every answer of one list, so that paging meets the fault as well as the proof."""
+    one, case = healthy(name), CASES[name]
+    for path in _chosen(_paths_of(one, 1), name, fault, campaign=campaign):
+        serving = Serving(path, edit=ANSWERS[fault])
+        made = case.make(tmp_path / path.replace("/", "-"), serving)
+        assert (path, True) == (path, bool(serving.struck))
+        if not is_noticed(made.outcome, one.outcome):
+            raw, tables = Raw(made.folder, one.raw.table), made.folder / "data/tables"
+            assert (path, False) == (path, raw.content(tables, one.raw.entries).must_be_told(one.content))
