@@ -14,7 +14,7 @@ from auditor.archive.proof import prove
 from auditor.archive.rows import SourcedEntry, ledger_rows, listed_rows
 from auditor.archive.session import in_mode
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import History, LedgerEntry, PagedList, SecondList
+from auditor.spec.history import History, LedgerEntry, ListedRow, PagedList, SecondList
 from tests.archive.archiving import table_rows
 
 
@@ -53,6 +53,10 @@ class Raw:
     def exchange(self) -> Exchange:
         facts = facts_in(read_document(self.folder))
         return with_accounts(in_mode(self.table, facts.mode), self.folder)
+
+    @cached_property
+    def uid(self) -> str:
+        return facts_in(read_document(self.folder)).uid
 
     @property
     def history(self) -> History:
@@ -93,10 +97,15 @@ class Raw:
         read = [(one, row) for one, row in second if not isinstance(row, OddRow)]
         return Content(
             changes=Counter(tuple(row[name] for name in names) for row in rows),
-            due=Counter((one.id, frozenset(row.marks)) for one, row in read if row.marks and (row.due or row.expected)),
+            due=Counter((one.id, frozenset(row.marks)) for one, row in read if self._is_due(row)),
             shown=frozenset((one.group or one.id, mark) for one, row in read for mark in {*row.marks} & needed[one.id]),
             odd=frozenset(one.id for one, row in second if isinstance(row, OddRow)),
         )
+
+    def _is_due(self, row: ListedRow) -> bool:
+        """Whether a ledger of this account must have a row."""
+        is_own = not row.parties or self.uid in row.parties
+        return bool(row.marks) and is_own and (row.due or row.expected)
 
 
 def _needed(one: SecondList, entries: list[tuple[str, LedgerEntry]]) -> Iterator[Hashable]:
