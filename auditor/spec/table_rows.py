@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
-from auditor.spec.fields import Field, Row, optional_amount, text
-from auditor.spec.history import ListedRow
+from auditor.spec.fields import Field, optional_amount, text
 from auditor.spec.history_tables import AMOUNTS, TABLES
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow
 from auditor.spec.times import Unit, milliseconds
 
 CONSTANT = "="

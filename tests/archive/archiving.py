@@ -23,7 +23,7 @@ from auditor.model.account import Account, Options
 from auditor.model.clock import frozen_clock
 from auditor.spec.endpoint import Cursor
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 from tests.conftest import configured_account
 
 NOW = datetime(2026, 11, 28, 7, tzinfo=UTC)

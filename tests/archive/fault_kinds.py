@@ -7,7 +7,9 @@ from typing import Any, Protocol
 
 from auditor.demo.faults import Call, Reply
 from auditor.spec.fields import Field, Kind
-from auditor.spec.history import Ledger, PagedList, SecondList
+from auditor.spec.ledger import Ledger
+from auditor.spec.paged_list import PagedList
+from auditor.spec.second_list import SecondList
 from auditor.spec.summed import ChangeList
 from tests.archive.raw_strikes import (
     NAME,

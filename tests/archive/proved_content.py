@@ -14,7 +14,10 @@ from auditor.archive.proof import prove
 from auditor.archive.rows import SourcedEntry, ledger_rows, listed_rows
 from auditor.archive.session import in_mode
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import History, LedgerEntry, ListedRow, PagedList, SecondList
+from auditor.spec.history import History
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.paged_list import PagedList
+from auditor.spec.second_list import ListedRow, SecondList
 from tests.archive.archiving import table_rows
 
 

@@ -13,9 +13,10 @@ from auditor.demo.faults import Reply
 from auditor.demo.okx.story import FILLS, TRADING
 from auditor.exchanges.okx.archive_lists.explaining import shape
 from auditor.exchanges.registry import load
-from auditor.spec.fields import MalformedError, Row
-from auditor.spec.history import OF_ROW
+from auditor.spec.fields import MalformedError
 from auditor.spec.history_tables import TABLES
+from auditor.spec.paged_list import OF_ROW
+from auditor.spec.parsed_row import Row
 from tests.archive.archiving import NOW, archived, make, rows_of, served, told
 
 OPEN_FILES = Path("/proc/self/fd")

@@ -19,7 +19,8 @@ import pytest
 from auditor.archive import run
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.model.amounts import ZERO, total
-from auditor.spec.history import Ledger, LedgerEntry, PagedList
+from auditor.spec.ledger import Ledger, LedgerEntry
+from auditor.spec.paged_list import PagedList
 from tests.archive.fault_cases import CASES
 from tests.archive.fault_kinds import ANSWERS, PAGE_FAULTS, REFUSALS, ROW_FAULTS, Place, Serving, with_page
 from tests.archive.proved_content import Content, Raw, is_noticed

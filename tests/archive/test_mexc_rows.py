@@ -28,8 +28,9 @@ from auditor.exchanges.mexc.envelope import NEXT, ROWS, unwrap
 from auditor.exchanges.mexc.errors import error_code
 from auditor.exchanges.mexc.history import HISTORY
 from auditor.exchanges.shared.spot_symbols import fill_reader, symbol_rows
-from auditor.spec.fields import MalformedError, Row
-from auditor.spec.history import RowsOf
+from auditor.spec.fields import MalformedError
+from auditor.spec.paged_list import RowsOf
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows, rows_in
 from auditor.spec.summed import ChangedRow, ChangeList
 from auditor.transport.ccxt.exact import decoded_body

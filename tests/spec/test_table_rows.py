@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import MalformedError, Row, optional_amount, text, time
-from auditor.spec.history import Reach, SecondList
+from auditor.spec.fields import MalformedError, optional_amount, text, time
 from auditor.spec.history_tables import TABLES
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import SecondList
 from auditor.spec.table_rows import in_table, shape
 
 ORDER = shape(

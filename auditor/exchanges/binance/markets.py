@@ -21,8 +21,9 @@ from auditor.exchanges.shared.plans import when_any
 from auditor.model.records import Area, Balance, Record
 from auditor.model.reference_data import Convertible, Market, Network, Valuation
 from auditor.spec.endpoint import Endpoint, Query
-from auditor.spec.fields import Row, flag, text
+from auditor.spec.fields import flag, text
 from auditor.spec.fields import rows as rows_field
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface

@@ -5,7 +5,7 @@ from auditor.exchanges.bitget.history_kinds import FUTURES, SPOT, TRADED_FUTURES
 from auditor.exchanges.bitget.sources import TEN, TWENTY, asking, by, documented, rows_or_none, rows_or_null, windows
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor, Query
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 from auditor.spec.table_rows import in_table
 
 OF_100 = Cursor(cursor="idLessThan", key="orderId")

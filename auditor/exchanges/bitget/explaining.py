@@ -3,7 +3,8 @@
 from functools import partial
 
 from auditor.exchanges.bitget.sources import KEPT, NINETY_DAYS
-from auditor.spec.history import Reach, SecondList
+from auditor.spec.paged_list import Reach
+from auditor.spec.second_list import SecondList
 
 # Some rows have no id; those that have one are not always in the order of time.
 explaining = partial(

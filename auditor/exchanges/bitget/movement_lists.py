@@ -35,7 +35,8 @@ from auditor.exchanges.bitget.sources import TEN, asking, documented, kept, rows
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, RowSelector, Token
 from auditor.spec.fields import optional_amount, required, time
-from auditor.spec.history import SecondList, WalletTransfer
+from auditor.spec.history import WalletTransfer
+from auditor.spec.second_list import SecondList
 
 BY_CURSOR = Token(size=100, next="cursor", may_lack=True)
 """Pages of a unified account's lists; on the last one the token is null, blank, or leads to an empty page."""

@@ -28,8 +28,11 @@ from auditor.exchanges.bybit.wallets import coin_rows
 from auditor.i18n import _, mark
 from auditor.model import amounts
 from auditor.spec.endpoint import Endpoint, Limit, Query, Token
-from auditor.spec.fields import MalformedError, Row, required
-from auditor.spec.history import DerivedWallet, History, Ledger, LedgerEntry, OpeningTime, Reach, ShownBalances
+from auditor.spec.fields import MalformedError, required
+from auditor.spec.history import DerivedWallet, History, OpeningTime
+from auditor.spec.ledger import Ledger, LedgerEntry, ShownBalances
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row
 
 SECOND = 1000

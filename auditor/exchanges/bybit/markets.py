@@ -20,7 +20,8 @@ from auditor.exchanges.shared.plans import when_any
 from auditor.model.records import Area, Balance, Record
 from auditor.model.reference_data import Convertible, Market, Network, Valuation
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row, rows, text
+from auditor.spec.fields import rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface

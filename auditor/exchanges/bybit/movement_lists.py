@@ -18,7 +18,9 @@ from auditor.i18n import mark
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Limit, Token
 from auditor.spec.fields import amount, required, text, time
-from auditor.spec.history import Reach, SecondList, WalletTransfer
+from auditor.spec.history import WalletTransfer
+from auditor.spec.paged_list import Reach
+from auditor.spec.second_list import SecondList
 
 TWO_YEARS = timedelta(days=730)
 WEEK, MONTH = windows(7), windows(29)

@@ -11,8 +11,9 @@ from auditor.exchanges.bybit.sources import UNSTATED, documented, windows
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit, Numbered, Query, Token
 from auditor.spec.fields import amount, required, rows, text, time
-from auditor.spec.history import Reach, SecondList
+from auditor.spec.paged_list import Reach
 from auditor.spec.rows import rows_in
+from auditor.spec.second_list import SecondList
 
 TWO_YEARS = timedelta(days=730)
 KEPT = TWO_YEARS - timedelta(days=1)

@@ -13,8 +13,11 @@ from auditor.exchanges.coinbase.transfer_halves import DONE
 from auditor.exchanges.coinbase.wallets import BY_CURSOR, BY_LAST_ID, listed
 from auditor.i18n import mark
 from auditor.spec.endpoint import Endpoint, Token
-from auditor.spec.fields import Row, required, text
-from auditor.spec.history import LedgerEntry, ListedRow, Partition, SecondList
+from auditor.spec.fields import required, text
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.paged_list import Partition
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 from auditor.spec.times import milliseconds
 
 FILL_TYPE, FIAT_TYPES = "advanced_trade_fill", frozenset({"fiat_deposit", "fiat_withdrawal"})

@@ -12,8 +12,11 @@ from auditor.exchanges.coinbase.wallets import WALLETS_AND_VAULTS, listed
 from auditor.i18n import _, mark
 from auditor.model import amounts
 from auditor.spec.endpoint import Endpoint, RowSelector
-from auditor.spec.fields import MalformedError, Row, flag, text
-from auditor.spec.history import ListedRow, Reach, RowsOf, SecondList, ShownBalances
+from auditor.spec.fields import MalformedError, flag, text
+from auditor.spec.ledger import ShownBalances
+from auditor.spec.paged_list import Reach, RowsOf
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 from auditor.spec.summed import ChangedRow, ChangeList, WalletTotals
 from auditor.spec.surface import Surface
 from auditor.spec.times import milliseconds

@@ -18,8 +18,9 @@ from auditor.exchanges.coinbase.wallets import BY_LAST_ID, listed
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO, add, parse, plain
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Row, amount, inner, text
-from auditor.spec.history import OF_ROW, Partition, RowsOf
+from auditor.spec.fields import amount, inner, text
+from auditor.spec.paged_list import OF_ROW, Partition, RowsOf
+from auditor.spec.parsed_row import Row
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 from auditor.spec.times import milliseconds
 

@@ -39,7 +39,9 @@ from auditor.exchanges.gate.sources import DOC, documented, months
 from auditor.i18n import mark
 from auditor.spec.endpoint import Numbered, Offset
 from auditor.spec.fields import amount, required, text
-from auditor.spec.history import History, Ledger, Reach, ShownBalances, Single, WalletTransfer
+from auditor.spec.history import History, WalletTransfer
+from auditor.spec.ledger import Ledger, ShownBalances
+from auditor.spec.paged_list import Reach, Single
 
 UNCOUNTED = mark(
     "No page says whether Gate's ledger counts what is locked in orders, and what a unified account holds. Cancel open "

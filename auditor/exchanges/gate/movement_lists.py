@@ -9,7 +9,8 @@ from auditor.exchanges.gate.sources import DOC, documented, months
 from auditor.i18n import mark
 from auditor.spec.endpoint import Numbered, Offset
 from auditor.spec.fields import amount, optional_amount, required, text
-from auditor.spec.history import Partition, Reach, SecondList
+from auditor.spec.paged_list import Partition, Reach
+from auditor.spec.second_list import SecondList
 
 PAGES = Offset(size=100)
 ANY_REACH = Reach(words=mark("without a stated limit"), source=DOC)

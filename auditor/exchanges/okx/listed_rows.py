@@ -3,8 +3,9 @@
 from collections.abc import Hashable
 
 from auditor.model.amounts import add
-from auditor.spec.fields import Row
-from auditor.spec.history import LedgerEntry, ListedRow
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow
 
 SUCCESS, CANCELED, FILLED = "2", "-2", "fullyFilled"
 

@@ -25,7 +25,9 @@ from auditor.i18n import mark
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Limit
 from auditor.spec.fields import amount, required, text, time
-from auditor.spec.history import Reach, SecondList, WalletTransfer
+from auditor.spec.history import WalletTransfer
+from auditor.spec.paged_list import Reach
+from auditor.spec.second_list import SecondList
 
 KINDS = ("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS")
 """OKX gives the fills of one kind of instrument at a time."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from auditor.exchanges.shared.plans import Readings, records_in
 from auditor.model.records import Record
 from auditor.model.reference_data import Market, Price
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope
 from auditor.spec.surface import RequestPlan
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from auditor.model.amounts import ZERO
-from auditor.spec.fields import Row, required, time
-from auditor.spec.history import ListedRow, RowsOf
+from auditor.spec.fields import required, time
+from auditor.spec.paged_list import RowsOf
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row, rows_in
+from auditor.spec.second_list import ListedRow
 from auditor.spec.summed import Change, ChangedRow
 
 SYMBOLS_ID, SERVER_TIME = "symbols", "serverTime"

@@ -19,8 +19,9 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import _, mark
 from auditor.model.amounts import plain
 from auditor.spec.endpoint import Numbered, Windows
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, required, rows, text, time
-from auditor.spec.history import Single
+from auditor.spec.fields import MalformedError, amount, optional_amount, required, rows, text, time
+from auditor.spec.paged_list import Single
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 

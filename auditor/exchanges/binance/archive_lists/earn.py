@@ -16,8 +16,11 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
 from auditor.model.amounts import total
 from auditor.spec.endpoint import Endpoint, Numbered, Query
-from auditor.spec.fields import Row, amount, optional_amount, optional_text, text, time
-from auditor.spec.history import DerivedWallet, ListedRow, SecondList, ShownBalances
+from auditor.spec.fields import amount, optional_amount, optional_text, text, time
+from auditor.spec.history import DerivedWallet
+from auditor.spec.ledger import ShownBalances
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 
 FLEXIBLE, LOCKED = "flexible", "locked"

@@ -24,8 +24,9 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
 from auditor.model.amounts import add, parse, plain, subtract, total
 from auditor.spec.endpoint import Windows
-from auditor.spec.fields import Row, amount, optional_amount, optional_rows, required, text, time
-from auditor.spec.history import Partition, Single
+from auditor.spec.fields import amount, optional_amount, optional_rows, required, text, time
+from auditor.spec.paged_list import Partition, Single
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import rows_in
 from auditor.spec.summed import Change, ChangedRow
 

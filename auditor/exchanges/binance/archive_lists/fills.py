@@ -19,7 +19,8 @@ from auditor.exchanges.shared.spot_symbols import (
 from auditor.i18n import mark
 from auditor.spec.endpoint import Query
 from auditor.spec.fields import amount, flag, text, time
-from auditor.spec.history import Ascending, Partition, SecondList
+from auditor.spec.paged_list import Ascending, Partition
+from auditor.spec.second_list import SecondList
 from auditor.spec.summed import ChangeList
 
 SYMBOLS_ABOUT = 3500

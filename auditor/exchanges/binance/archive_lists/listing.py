@@ -9,8 +9,8 @@ from auditor.exchanges.binance.pages import OPENED, QUARTER
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Numbered, Query, Windows
-from auditor.spec.fields import Row
-from auditor.spec.history import Reach
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.summed import Change, ChangeList
 

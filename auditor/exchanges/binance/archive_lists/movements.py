@@ -20,8 +20,9 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
 from auditor.model.amounts import add, plain
 from auditor.spec.endpoint import Numbered, Offset
-from auditor.spec.fields import Row, amount, optional_amount, required, text
-from auditor.spec.history import Partition
+from auditor.spec.fields import amount, optional_amount, required, text
+from auditor.spec.paged_list import Partition
+from auditor.spec.parsed_row import Row
 from auditor.spec.summed import ChangedRow
 
 WALLETS = {"0": SPOT, "1": FUNDING}

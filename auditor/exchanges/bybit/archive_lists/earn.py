@@ -6,8 +6,8 @@ from auditor.exchanges.bybit.archive_lists.explaining import DAYS_730, QUARTER, 
 from auditor.exchanges.bybit.sources import LIST, PAGES_OF_50, PAGES_OF_100, asking, documented, windows
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit
-from auditor.spec.history import SecondList
 from auditor.spec.rows import rows_in
+from auditor.spec.second_list import SecondList
 from auditor.spec.table_rows import in_table
 
 TEN = Limit(10, 1)

@@ -5,7 +5,8 @@ from functools import partial
 
 from auditor.exchanges.bybit.history_kinds import UNIFIED
 from auditor.i18n import mark
-from auditor.spec.history import Reach, SecondList
+from auditor.spec.paged_list import Reach
+from auditor.spec.second_list import SecondList
 
 DAYS_730 = timedelta(days=730)
 ALL = Reach(words=mark("without a stated limit"))

@@ -5,8 +5,8 @@ from auditor.exchanges.bybit.history_kinds import UNIFIED
 from auditor.exchanges.bybit.sources import PAGES_OF_50, asking, documented, windows
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit, Numbered
-from auditor.spec.history import SecondList
 from auditor.spec.rows import rows_in
+from auditor.spec.second_list import SecondList
 from auditor.spec.table_rows import in_table
 
 FIFTY = Limit(50, 1)

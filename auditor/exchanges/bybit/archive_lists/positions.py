@@ -6,7 +6,7 @@ from auditor.exchanges.bybit.archive_lists.explaining import DAYS_730, HALF_A_YE
 from auditor.exchanges.bybit.sources import PAGES_OF_50, PAGES_OF_100, asking, documented, windows
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 from auditor.spec.table_rows import in_table
 
 FIFTY = Limit(50, 1)

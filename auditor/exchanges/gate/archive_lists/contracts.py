@@ -9,8 +9,8 @@ from auditor.exchanges.gate.ledger_rows import SECOND, in_micros
 from auditor.exchanges.gate.sources import documented, months
 from auditor.i18n import mark
 from auditor.spec.endpoint import Endpoint, RowSelector
-from auditor.spec.history import SecondList
 from auditor.spec.rows import list_rows
+from auditor.spec.second_list import SecondList
 
 LONG = "long"
 OPEN_PRICE, CLOSE_PRICE, OPENED = "open_price", "close_price", "opened"

@@ -6,8 +6,8 @@ from auditor.exchanges.gate.sources import SELDOM, documented, months
 from auditor.i18n import _, mark
 from auditor.spec.endpoint import Numbered
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import SecondList
 from auditor.spec.rows import object_row, rows_in
+from auditor.spec.second_list import SecondList
 
 COUNTED = Numbered(number="page", limit="", size=20, total="totalCount")
 FIXED = {"1": "subscription", "2": "redemption", "3": "interest", "4": "bonus"}

@@ -7,8 +7,9 @@ from auditor.exchanges.gate.history_kinds import SPOT
 from auditor.i18n import mark
 from auditor.spec import table_rows
 from auditor.spec.endpoint import Numbered, Offset
-from auditor.spec.history import Reach, SecondList
+from auditor.spec.paged_list import Reach
 from auditor.spec.rows import list_rows
+from auditor.spec.second_list import SecondList
 
 BY_OFFSET = Offset(size=100)
 BY_PAGE = Numbered(number="page", limit="limit", size=100, total=None, most=100_000)

@@ -4,7 +4,7 @@ from auditor.exchanges.gate.archive_lists.explaining import BY_PAGE, explaining,
 from auditor.exchanges.gate.sources import OFTEN, SELDOM, documented, months
 from auditor.i18n import mark
 from auditor.spec.endpoint import Windows
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 
 BORROWED = of_spot("670 671 borrow repay margin_borrow margin_repay cross_borrow cross_repay")
 INTEREST = of_spot("672 675 676 685 interest_out margin_interest_out")

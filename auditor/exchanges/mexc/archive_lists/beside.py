@@ -23,9 +23,11 @@ from auditor.exchanges.mexc.archive_lists.listing import (
 )
 from auditor.i18n import mark
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, required, text, time
-from auditor.spec.history import ListedRow, Partition, Reach, RowsOf, SecondList, Single
+from auditor.spec.fields import required, text, time
 from auditor.spec.history_tables import TABLES
+from auditor.spec.paged_list import Partition, Reach, RowsOf, Single
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 
 SPOT_ORDER = {
     "instrument": "symbol",

@@ -31,8 +31,9 @@ from auditor.exchanges.shared.spot_symbols import fill as spot_fill
 from auditor.i18n import mark
 from auditor.spec.endpoint import Endpoint, Query
 from auditor.spec.fields import amount, flag, text, time
-from auditor.spec.history import Partition, Reach, SecondList, Single
+from auditor.spec.paged_list import Partition, Reach, Single
 from auditor.spec.rows import list_rows
+from auditor.spec.second_list import SecondList
 from auditor.spec.summed import ChangeList
 
 FILLS_ID = "fills"

@@ -20,8 +20,10 @@ from auditor.exchanges.mexc.errors import NO_FUTURES
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Endpoint, Limit, Query
-from auditor.spec.fields import Row, amount, flag, optional_amount, required, text, time
-from auditor.spec.history import ListedRow, Partition, Reach, RowsOf, SecondList
+from auditor.spec.fields import amount, flag, optional_amount, required, text, time
+from auditor.spec.paged_list import Partition, Reach, RowsOf
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 from auditor.spec.summed import ChangedRow, ChangeList
 
 CONTRACTS_ID, FUNDING_ID, ORDERS_ID, POSITIONS_ID = "contracts", "funding", "futures-orders", "futures-positions"

@@ -13,8 +13,9 @@ from auditor.exchanges.mexc.envelope import NEXT, ROWS
 from auditor.i18n import _, mark
 from auditor.model.amounts import plain
 from auditor.spec.endpoint import Endpoint, Limit, Numbered, Pagination, Query, RowSelector, Site, Token, Windows
-from auditor.spec.fields import MalformedError, Row
-from auditor.spec.history import Reach
+from auditor.spec.fields import MalformedError
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows, object_row, rows_in
 from auditor.spec.summed import Change
 

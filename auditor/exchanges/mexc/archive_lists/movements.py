@@ -22,8 +22,9 @@ from auditor.exchanges.mexc.archive_lists.listing import (
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, amount, optional_amount, rows, text, time
-from auditor.spec.history import Reach, Single
+from auditor.spec.fields import amount, optional_amount, rows, text, time
+from auditor.spec.paged_list import Reach, Single
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 

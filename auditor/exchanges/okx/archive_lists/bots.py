@@ -7,7 +7,7 @@ in part.
 from auditor.exchanges.okx.archive_lists.explaining import QUARTER, TRADING, asked, explaining, in_table
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 
 OFTEN = Limit(20, 2)
 BOT_TRANSFERS = {TRADING: frozenset({"12"})}

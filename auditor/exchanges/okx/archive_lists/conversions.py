@@ -3,7 +3,7 @@
 from auditor.exchanges.okx.archive_lists.explaining import FUNDING, TRADING, WEEK, asked, explaining, in_table
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 
 FIAT_TYPES = frozenset({"116", "117", "118"})
 

@@ -10,7 +10,8 @@ from auditor.i18n import mark
 from auditor.spec import table_rows
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Query
 from auditor.spec.fields import time
-from auditor.spec.history import Reach, SecondList
+from auditor.spec.paged_list import Reach
+from auditor.spec.second_list import SecondList
 
 FUNDING, TRADING = "funding", "trading"
 

@@ -16,8 +16,9 @@ from auditor.exchanges.okx.archive_lists.explaining import (
 )
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row
-from auditor.spec.history import LedgerEntry, ListedRow, SecondList
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 
 KINDS = ("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS")
 """OKX gives the orders of one kind of instrument at a time."""

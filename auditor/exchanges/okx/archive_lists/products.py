@@ -13,7 +13,7 @@ from auditor.exchanges.okx.archive_lists.explaining import (
 )
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 
 LOANS = frozenset({"175", "176", "177", "178", "179", "180", "212", "213", "214", "215", "216", "217", "218", "232"})
 
