@@ -100,7 +100,7 @@ class Raw:
         read = [(one, row) for one, row in second if not isinstance(row, OddRow)]
         return Content(
             changes=Counter(tuple(row[name] for name in names) for row in rows),
-            due=Counter((one.id, frozenset(row.marks)) for one, row in read if self._is_due(row)),
+            due=Counter((one.id, _met(one, row, entries)) for one, row in read if self._is_due(row)),
             shown=frozenset((one.group or one.id, mark) for one, row in read for mark in {*row.marks} & needed[one.id]),
             odd=frozenset(one.id for one, row in second if isinstance(row, OddRow)),
         )
@@ -109,6 +109,11 @@ class Raw:
         """Whether a ledger of this account must have a row."""
         is_own = not row.parties or self.uid in row.parties
         return bool(row.marks) and is_own and (row.due or row.expected)
+
+
+def _met(one: SecondList, row: ListedRow, entries: list[tuple[str, LedgerEntry]]) -> frozenset[Hashable]:
+    """What a row has in common with the ledgers' rows; where there is no ledger, all that it may have."""
+    return frozenset(row.marks) & {one.mark(entry) for _wallet, entry in entries} if entries else frozenset(row.marks)
 
 
 def _needed(one: SecondList, entries: list[tuple[str, LedgerEntry]]) -> Iterator[Hashable]:
