@@ -33,6 +33,7 @@ from tests.archive.raw_strikes import (
 )
 
 T = TypeVar("T")
+pytestmark = pytest.mark.usefixtures("without_exports")
 TRIES = 3
 """Strikes of a sample that need not be told, before it is enough."""
 NEAR = 12
