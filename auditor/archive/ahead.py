@@ -17,7 +17,7 @@ from auditor.archive.second_process import produced
 from auditor.archive.session import history_of, in_mode
 from auditor.exchanges.registry import load
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import Ledger, LedgerEntry
+from auditor.spec.ledger import Ledger, LedgerEntry
 
 LARGE = 6_000_000
 """Bytes of a ledger's raw answers, 75,000 rows or more, from which on another process saves more time than it costs."""

@@ -23,7 +23,8 @@ from auditor.model.errors import UserError
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import Ledger, OpeningTime, QuarterFiles, ShownBalances
+from auditor.spec.history import OpeningTime
+from auditor.spec.ledger import Ledger, QuarterFiles, ShownBalances
 from auditor.transport.ccxt.exact import BadBodyError, decoded_body
 from auditor.transport.gather import gather
 from auditor.transport.surface_rows import unread_for

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from auditor.model.amounts import ZERO, add, subtract
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from auditor.archive.session import Session
 from auditor.archive.shown_pages import ask_pages
 from auditor.archive.state import State
 from auditor.model.errors import UserError
-from auditor.spec.history import ShownBalances
+from auditor.spec.ledger import ShownBalances
 from auditor.spec.summed import SummedWallet
 from auditor.transport.surface_rows import unread_for
 

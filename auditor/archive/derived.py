@@ -14,7 +14,8 @@ from auditor.archive.tables import table, text_cell
 from auditor.archive.times import iso
 from auditor.i18n import mark
 from auditor.model import amounts
-from auditor.spec.history import DerivedWallet, LedgerEntry
+from auditor.spec.history import DerivedWallet
+from auditor.spec.ledger import LedgerEntry
 
 COLUMNS = (
     *("taken_at", "account", "wallet", "asset", "paid_in", "paid_out", "shown", "earned", "first_row", "rows"),

@@ -28,7 +28,7 @@ from auditor.formats.atomic_write import replace_file
 from auditor.i18n import _, verbatim
 from auditor.model import amounts
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import PagedList
+from auditor.spec.paged_list import PagedList
 
 SCHEMA = "auditor.archive/1"
 SCHEMA_FILE = "archive.schema.json"

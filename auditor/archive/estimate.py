@@ -4,7 +4,8 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from math import ceil
 
-from auditor.spec.history import History, PagedList
+from auditor.spec.history import History
+from auditor.spec.paged_list import PagedList
 
 
 def least_seconds(history: History, now: datetime) -> float:

@@ -9,7 +9,7 @@ from auditor.archive.state import Status
 from auditor.archive.wallet_proof import WalletProof
 from auditor.archive.witness import Witness, is_not_had
 from auditor.i18n import Message, _
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 
 
 def is_needed(listed: SecondList, end: ListEnd, wallets: Sequence[WalletProof]) -> bool:

@@ -16,7 +16,9 @@ from auditor.archive.state import ListState, State, Status
 from auditor.i18n import EMPTY, Message, _
 from auditor.model.errors import UserError
 from auditor.model.snapshot import Trouble, Unread
-from auditor.spec.history import Ledger, PagedList, SecondList
+from auditor.spec.ledger import Ledger
+from auditor.spec.paged_list import PagedList
+from auditor.spec.second_list import SecondList
 from auditor.spec.summed import ChangeList
 from auditor.transport.cursor_pagination import Page, PageLostError, texts_of
 from auditor.transport.guard import NotAllowedError

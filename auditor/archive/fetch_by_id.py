@@ -10,7 +10,7 @@ from auditor.i18n import _
 from auditor.model.clock import now
 from auditor.spec.endpoint import Cursor, Query
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import PagedList
+from auditor.spec.paged_list import PagedList
 from auditor.transport.cursor_pagination import Page, PageLostError
 from auditor.transport.pagination import stream
 

@@ -11,7 +11,8 @@ from auditor.archive.fetch import ListFetch
 from auditor.archive.state import ListState, State, Status
 from auditor.i18n import EMPTY, Message
 from auditor.model.errors import UserError
-from auditor.spec.history import Ledger, PagedList, Partition, RowsOf
+from auditor.spec.ledger import Ledger
+from auditor.spec.paged_list import PagedList, Partition, RowsOf
 from auditor.spec.summed import ChangeList
 from auditor.transport.gather import gather
 from auditor.transport.surface_rows import unread_for

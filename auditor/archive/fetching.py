@@ -14,7 +14,7 @@ from auditor.archive.session import Session, history_of
 from auditor.archive.state import ListState, State
 from auditor.i18n import Message
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import PagedList
+from auditor.spec.paged_list import PagedList
 from auditor.transport.gather import gather
 
 AT_ONCE = 6

@@ -8,7 +8,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from auditor.archive.waiting import HOUR, MONTH, Waiting
-from auditor.spec.history import LedgerEntry, ListedRow, SecondList
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.second_list import ListedRow, SecondList
 
 MOST_TOLD = 100
 MOST_RECENT = 10_000

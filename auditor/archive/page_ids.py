@@ -4,7 +4,7 @@ from operator import le, lt
 
 from auditor.i18n import _
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import PagedList
+from auditor.spec.paged_list import PagedList
 from auditor.transport.cursor_pagination import Page, PageLostError, whole_numbers
 
 

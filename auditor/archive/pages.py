@@ -18,7 +18,8 @@ from auditor.archive.row_marks import marks_of
 from auditor.i18n import Message, _, verbatim
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import OF_ROW, History, PagedList
+from auditor.spec.history import History
+from auditor.spec.paged_list import OF_ROW, PagedList
 from auditor.transport.ccxt.exact import BadBodyError, decoded_body
 from auditor.transport.cursor_pagination import PageLostError
 

@@ -10,7 +10,7 @@ from auditor.archive.page_ids import number_of
 from auditor.archive.row_marks import RowMark
 from auditor.i18n import _
 from auditor.spec.endpoint import Cursor, Numbered, Offset, Pagination, Token
-from auditor.spec.history import Ascending, PagedList, Single
+from auditor.spec.paged_list import Ascending, PagedList, Single
 from auditor.transport.cursor_pagination import Page, PageLostError
 from auditor.transport.pagination import stated_count
 from auditor.transport.token_pagination import next_token, value_at

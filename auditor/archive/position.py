@@ -10,7 +10,7 @@ from auditor.archive.paging import Place, first_place
 from auditor.archive.row_marks import MILLISECOND, SECOND, Edge, RowMark
 from auditor.i18n import _
 from auditor.spec.endpoint import Windows
-from auditor.spec.history import Ascending, PagedList
+from auditor.spec.paged_list import Ascending, PagedList
 from auditor.spec.times import EPOCH, MICROSECOND
 from auditor.transport.cursor_pagination import PageLostError
 

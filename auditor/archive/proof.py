@@ -31,7 +31,8 @@ from auditor.formats.escape import cell
 from auditor.model import amounts
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import History, ShownBalances
+from auditor.spec.history import History
+from auditor.spec.ledger import ShownBalances
 from auditor.transport.cursor_pagination import PageLostError
 
 Shown = Callable[[ShownBalances], dict[str, Decimal] | None]

@@ -33,8 +33,9 @@ from auditor.archive.wallet_proof import WalletProof
 from auditor.archive.witness import Witness
 from auditor.formats.escape import cell
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import LedgerEntry, ListedRow
 from auditor.spec.history_tables import TABLES
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.second_list import ListedRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from auditor.archive.wallet_proof import CoinStatus, WalletProof
 from auditor.archive.witness import MAIN
 from auditor.i18n import Message, _
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import Reach
+from auditor.spec.paged_list import Reach
 
 DAY = timedelta(days=1)
 

@@ -13,7 +13,7 @@ from auditor.archive.times import from_milliseconds
 from auditor.archive.wallet_proof import CoinProof
 from auditor.i18n import Message, Text, Translator, _, day, moment
 from auditor.model import amounts
-from auditor.spec.history import Ledger
+from auditor.spec.ledger import Ledger
 
 Section = tuple[Message, tuple[Text, ...]]
 """A heading and its items."""

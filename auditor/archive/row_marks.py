@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from auditor.i18n import _
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import PagedList
+from auditor.spec.paged_list import PagedList
 from auditor.spec.times import microseconds
 from auditor.transport.cursor_pagination import Page, PageLostError
 

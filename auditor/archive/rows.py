@@ -10,7 +10,8 @@ from auditor.archive.pages import WINDOW, OddRow, answered, merged, pages_once, 
 from auditor.i18n import _
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import Ledger, LedgerEntry, ListedRow, SecondList
+from auditor.spec.ledger import Ledger, LedgerEntry
+from auditor.spec.second_list import ListedRow, SecondList
 
 RUNNING = "running"
 """What proves a row: the balance after it, and that before the next."""

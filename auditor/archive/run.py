@@ -36,8 +36,10 @@ from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.settings.origins import api_origin, environment
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import Ledger, PagedList, SecondList, ShownBalances
 from auditor.spec.identity import Identity
+from auditor.spec.ledger import Ledger, ShownBalances
+from auditor.spec.paged_list import PagedList
+from auditor.spec.second_list import SecondList
 from auditor.spec.summed import ChangeList
 from auditor.transport.gather import gather
 

@@ -14,7 +14,7 @@ from typing import Self
 from auditor.archive.folder import RAW, STATE
 from auditor.archive.raw import DamagedError
 from auditor.i18n import _
-from auditor.spec.history import OF_ROW
+from auditor.spec.paged_list import OF_ROW
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);

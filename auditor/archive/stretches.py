@@ -9,7 +9,7 @@ from itertools import accumulate, islice
 from auditor.archive.change_rows import SourcedChanges
 from auditor.archive.pages import OddRow
 from auditor.archive.rows import SourcedEntry
-from auditor.spec.history import ListedRow
+from auditor.spec.second_list import ListedRow
 
 Sourced = SourcedEntry | ListedRow | SourcedChanges | OddRow
 AT_ONCE = 100

@@ -13,7 +13,7 @@ from auditor.archive.coin_sum import CoinSum
 from auditor.archive.curve import Curve
 from auditor.archive.wallet_proof import MOST_TOLD, CoinProof, CoinStatus
 from auditor.model import amounts
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 from auditor.spec.summed import Change, SummedWallet
 
 

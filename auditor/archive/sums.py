@@ -31,7 +31,9 @@ from auditor.i18n import Message
 from auditor.model import amounts
 from auditor.model.amounts import plain
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import History, LedgerEntry, RowsOf
+from auditor.spec.history import History
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.paged_list import RowsOf
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 
 OTHER = "other"

@@ -15,8 +15,9 @@ from auditor.formats.escape import cell
 from auditor.model import amounts
 from auditor.model.amounts import LONGEST, is_plain
 from auditor.security.paths import make_private_folders
-from auditor.spec.history import LedgerEntry, ListedRow
 from auditor.spec.history_tables import INCOME, TABLES
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.second_list import ListedRow
 from auditor.spec.summed import ChangedRow
 
 LEDGER_COLUMNS = (

@@ -13,7 +13,8 @@ from auditor.archive.times import milliseconds_of
 from auditor.model.clock import now
 from auditor.spec.exchange import Exchange
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import ListedRow, PagedList, SecondList
+from auditor.spec.paged_list import PagedList
+from auditor.spec.second_list import ListedRow, SecondList
 from auditor.spec.summed import ChangedRow, ChangeList
 
 TABLES = frozenset({"movements", "transfers"})

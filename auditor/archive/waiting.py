@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 
 HOUR = 3_600_000
 """Milliseconds."""

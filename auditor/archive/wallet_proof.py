@@ -13,7 +13,7 @@ from auditor.archive.pages import OddRow
 from auditor.archive.rows import SourcedEntry
 from auditor.i18n import mark
 from auditor.model import amounts
-from auditor.spec.history import Ledger, LedgerEntry
+from auditor.spec.ledger import Ledger, LedgerEntry
 
 MOST_TOLD = 100
 """Breaks and odd rows that are kept one by one; the others are counted."""

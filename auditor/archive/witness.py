@@ -15,7 +15,10 @@ from auditor.archive.list_group import ListGroup, ListProof
 from auditor.archive.state import Status
 from auditor.archive.times import milliseconds_of
 from auditor.archive.waiting import Waiting
-from auditor.spec.history import History, Ledger, LedgerEntry, PagedList, SecondList, WalletTransfer
+from auditor.spec.history import History, WalletTransfer
+from auditor.spec.ledger import Ledger, LedgerEntry
+from auditor.spec.paged_list import PagedList
+from auditor.spec.second_list import SecondList
 
 MAIN = "main"
 MOVEMENTS = "movements"

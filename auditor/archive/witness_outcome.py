@@ -10,7 +10,7 @@ from auditor.archive.times import from_milliseconds, iso
 from auditor.archive.wallet_proof import WalletProof
 from auditor.archive.witness import Witness, is_not_had, reach_start
 from auditor.i18n import Message, _, day
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 
 
 def missing_rows(witness: Witness) -> Iterator[Message]:

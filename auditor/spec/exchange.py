@@ -9,9 +9,10 @@ from auditor.model.records import Area
 from auditor.model.reference_data import Mark
 from auditor.model.snapshot import Reading, Trouble
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Field, Row
+from auditor.spec.fields import Field
 from auditor.spec.history import History
 from auditor.spec.identity import Identification, Lookup, Outage
+from auditor.spec.parsed_row import Row
 from auditor.spec.surface import Surface
 
 

@@ -10,7 +10,8 @@ from auditor.model.records import Area
 from auditor.model.snapshot import Key, Standing
 from auditor.spec.blanks import AccountSetup
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Field, MalformedError, Row
+from auditor.spec.fields import Field, MalformedError
+from auditor.spec.parsed_row import Row
 from auditor.spec.spelling import respelled
 from auditor.spec.surface import NO_METHOD
 

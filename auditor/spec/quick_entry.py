@@ -1,6 +1,6 @@
 """A ledger's row without anything unusual, read in a sixth of the time: an archive has millions.
 
-It comes to what `auditor.spec.fields.Row` makes of it, which also says what is wrong with any other row.
+It comes to what `auditor.spec.parsed_row.Row` makes of it, which also says what is wrong with any other row.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from auditor.model.amounts import LONGEST, ZERO, are_plain
 from auditor.model.texts import LONGEST_NAME
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 
 QuickReader = Callable[[object], LedgerEntry | None]
 TIME_DIGITS = 13

@@ -10,7 +10,8 @@ from typing import Any
 
 from auditor.model.records import Record
 from auditor.spec.blanks import AccountSetup
-from auditor.spec.fields import Field, MalformedError, Row, unreadable_row
+from auditor.spec.fields import Field, MalformedError, unreadable_row
+from auditor.spec.parsed_row import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Self
 
-from auditor.spec.fields import Field, Row
-from auditor.spec.history import PagedList, RowsOf, ShownBalances
+from auditor.spec.fields import Field
+from auditor.spec.ledger import ShownBalances
+from auditor.spec.paged_list import PagedList, RowsOf
+from auditor.spec.parsed_row import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

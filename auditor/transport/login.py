@@ -9,7 +9,7 @@ from auditor.i18n import _
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange, TokenLogin
-from auditor.spec.fields import Row
+from auditor.spec.parsed_row import Row
 from auditor.transport.ccxt.exact import ExchangeError
 from auditor.transport.errors import RequestFailedError
 

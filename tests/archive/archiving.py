@@ -23,7 +23,7 @@ from auditor.model.account import Account, Options
 from auditor.model.clock import frozen_clock
 from auditor.spec.endpoint import Cursor
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 from tests.conftest import configured_account
 
 NOW = datetime(2026, 11, 28, 7, tzinfo=UTC)
@@ -97,7 +97,12 @@ def archived(account: demo.Account, to: Path, *, fault: demo.Fault | None = None
 
 def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
     """The rows of a table of an archive."""
-    with (folder / "data/tables" / table).open(encoding="utf-8-sig", newline="") as file:
+    return table_rows(folder / "data/tables", table)
+
+
+def table_rows(tables: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a table."""
+    with (tables / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

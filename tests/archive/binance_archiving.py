@@ -17,7 +17,7 @@ from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.spec.endpoint import Endpoint
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import PagedList
+from auditor.spec.paged_list import PagedList
 from tests.archive.archiving import NOW, served
 
 DIRECTIONS = ("MAIN_FUNDING", "FUNDING_MAIN", "MAIN_UMFUTURE")

@@ -21,7 +21,9 @@ from auditor.model.account import Account, Options
 from auditor.model.clock import frozen_clock
 from auditor.spec.endpoint import Token
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import History, Ledger, PagedList, RowsOf
+from auditor.spec.history import History
+from auditor.spec.ledger import Ledger
+from auditor.spec.paged_list import PagedList, RowsOf
 from tests.archive.archiving import NOW
 from tests.conftest import configured_account
 

@@ -15,7 +15,9 @@ from auditor.archive.raw import RawAnswer
 from auditor.archive.state import ListState, State
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Numbered, Offset, Token, Windows
 from auditor.spec.exchange import Exchange
-from auditor.spec.history import Ascending, History, Ledger, PagedList, Partition, Reach, Single
+from auditor.spec.history import History
+from auditor.spec.ledger import Ledger
+from auditor.spec.paged_list import Ascending, PagedList, Partition, Reach, Single
 from auditor.spec.rows import rows_in
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)

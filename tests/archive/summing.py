@@ -18,8 +18,11 @@ from auditor.exchanges.registry import load
 from auditor.model.amounts import parse, product
 from auditor.spec.endpoint import Endpoint, Limit
 from auditor.spec.exchange import Exchange
-from auditor.spec.fields import Row, amount, text, time
-from auditor.spec.history import History, Reach, ShownBalances, WalletTransfer
+from auditor.spec.fields import amount, text, time
+from auditor.spec.history import History, WalletTransfer
+from auditor.spec.ledger import ShownBalances
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.summed import Change, ChangedRow, ChangeList, SummedWallet
 from tests.archive.archiving import NOW
 

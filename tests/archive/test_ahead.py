@@ -14,7 +14,7 @@ from auditor.archive.raw import DamagedError
 from auditor.archive.rows import EntryPage, entry_pages
 from auditor.archive.session import history_of
 from auditor.exchanges.registry import load
-from auditor.spec.history import Ledger
+from auditor.spec.ledger import Ledger
 from tests.archive.archiving import archived, told
 
 LEDGER = "trading-ledger"

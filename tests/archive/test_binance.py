@@ -1,9 +1,8 @@
 """The archive of an account at Binance, compared with the story of its demo account."""
 
 import json
-import shutil
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,12 +16,9 @@ from yarl import URL
 
 from auditor import demo
 from auditor.archive import verify as verifying
-from auditor.archive.document import facts_in, read_document
 from auditor.archive.estimate import least_seconds
 from auditor.archive.finishing import Archive
-from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind, judge
-from auditor.archive.proof import prove
-from auditor.archive.raw import RawAnswer, answers, member, places
+from auditor.archive.outcome import ArchiveStatus, ProofKind
 from auditor.archive.session import archive_table
 from auditor.archive.state import State
 from auditor.archive.verify import verify
@@ -38,7 +34,6 @@ from tests.archive.test_resume import KilledError
 
 SPOT, FUNDING = "sapi/v3/asset/getUserAsset", "sapi/v1/asset/get-funding-asset"
 ALLOWED = (Path(__file__).parent / "allowlists/binance.txt").read_text().splitlines()
-DAY = 86_400_000
 
 
 @dataclass(frozen=True)
@@ -233,103 +228,6 @@ def test_a_symbol_that_is_no_longer_named_shows_in_the_sums(tmp_path: Path) -> N
     assert "SOL: the changes here come to" in doubts_of(told(), tmp_path, forget)
 
 
-AMOUNTS = ("qty", "amount", "fromAmount", "obtainAmount")
-Edit = Callable[[list[Any]], list[Any]]
-
-
-def altered(rows: list[Any]) -> list[Any]:
-    row = rows[0]
-    name = next((name for name in AMOUNTS if name in row), "")
-    if name:
-        return [{**row, name: format(Decimal(row[name]) + Decimal("1E-18"), "f")}, *rows[1:]]
-    detail, *details = row["userAssetDribbletDetails"]
-    return [{**row, "userAssetDribbletDetails": [*altered([detail]), *details]}, *rows[1:]]
-
-
-def blanked(rows: list[Any]) -> list[Any]:
-    name = next(
-        name
-        for name in ("asset", "coin", "symbol", "fromAsset", "cryptoCurrency", "fiatCurrency", "currency", "transId")
-        if name in rows[0]
-    )
-    return [{**rows[0], name: ""}, *rows[1:]]
-
-
-FAULTS: Mapping[str, Edit] = {
-    "lost": lambda rows: rows[1:],
-    "altered": altered,
-    "blanked": blanked,
-    "a text": lambda rows: ["a text", *rows[1:]],
-}
-
-
-@dataclass(frozen=True)
-class Struck:
-    """A file of raw answers, of which the first with rows is altered."""
-
-    file: Path
-    edit: Edit
-
-    def strike(self) -> bool:
-        kept = [answer for _line, answer in answers(self.file, places(self.file))][::-1]
-        for number, answer in enumerate(kept):
-            body = json.loads(answer.body)
-            rows = rows_in(body)
-            if rows:
-                edited = replace_rows(body, self.edit(rows))
-                values = {**{name: getattr(answer, name) for name in RawAnswer.__slots__}, "body": json.dumps(edited)}
-                kept[number] = RawAnswer(**values)
-                self.file.write_bytes(b"".join(map(member, kept)))
-                return True
-        return False
-
-
-def rows_in(body: Any) -> list[Any]:
-    if isinstance(body, list):
-        return body
-    inner: Any = next((body[name] for name in ("rows", "data", "list", "userAssetDribblets") if name in body), [])
-    return rows_in(inner)
-
-
-def replace_rows(body: Any, rows: list[Any]) -> Any:
-    if isinstance(body, list):
-        return rows
-    name = next(name for name in ("rows", "data", "list", "userAssetDribblets") if name in body)
-    return {**body, name: replace_rows(body[name], rows)}
-
-
-def judged(folder: Path, to: Path) -> Outcome:
-    """What raw answers come to once more."""
-    facts = facts_in(read_document(folder))
-    return judge(facts, prove(folder, exchange(65), to, facts), exchange(65))
-
-
-@pytest.fixture(scope="module")
-def copied(young: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("struck") / "archive"
-    shutil.copytree(young.folder, folder)
-    return folder
-
-
-def fault_of(list_id: str, fault: str) -> str:
-    assert list_id
-    return fault
-
-
-@pytest.mark.campaign(one_per=fault_of)
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("list_id", [one.id for one in change_lists() if not one.id.startswith("locked")])
-def test_an_archive_is_never_complete_with_a_fault_in(list_id: str, fault: str, copied: Path, tmp_path: Path) -> None:
-    """Nothing but the raw answers of one list is another: a row of it lost, altered by its 18th digit, or not read."""
-    file = next(path for path in sorted((copied / "data/raw").glob(f"{list_id}*/*.gz")) if Struck(path, list).strike())
-    before = file.read_bytes()
-    assert Struck(file, FAULTS[fault]).strike()
-    outcome = judged(copied, tmp_path)
-    file.write_bytes(before)
-
-    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
-
-
 def tables(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "data/tables").iterdir()}
 
@@ -373,53 +271,6 @@ def lists_of(account: demo.Account) -> list[str]:
 
 
 UNSUMMED = {f"{lists.EARN}/rewardsRecord"}
-
-
-def emptied(body: Any) -> Any:
-    """An answer of which every row was lost."""
-    is_counted = isinstance(body, dict) and "total" in body
-    return replace_rows(body, []) | ({"total": 0} if is_counted else {}) if isinstance(body, dict) else []
-
-
-def as_floats(value: Any) -> Any:
-    """An answer with its amounts as JSON numbers, which are off."""
-    if isinstance(value, list):
-        return [as_floats(item) for item in value]
-    if isinstance(value, dict):
-        return {name: 1.001 * float(item) if name in AMOUNTS else as_floats(item) for name, item in value.items()}
-    return value
-
-
-SERVED: Mapping[str, Callable[[Any], Any]] = {
-    "a window lost": emptied,
-    "a row lost at the end of a page": lambda body: replace_rows(body, rows_in(body)[:-1]),
-    "a row twice": lambda body: replace_rows(body, rows_in(body)[:1] + rows_in(body)),
-    "floats": as_floats,
-    "another shape": lambda _body: {"code": 0},
-}
-
-
-@pytest.mark.usefixtures("without_exports")
-@pytest.mark.campaign(one_of=12)
-@pytest.mark.parametrize("fault", SERVED)
-@pytest.mark.parametrize("path", lists_of(told()))
-def test_a_list_that_is_served_with_a_fault_never_ends_complete(path: str, fault: str, tmp_path: Path) -> None:
-    struck = 0
-
-    def strike(call: Call) -> Reply | None:
-        return Reply(edit=edited) if call.path == path else None
-
-    def edited(body: Any) -> Any:
-        nonlocal struck
-        if not rows_in(body):
-            return body
-        struck += 1
-        return SERVED[fault](body)
-
-    outcome = archived(told(), tmp_path, fault=strike).outcome
-
-    assert struck
-    assert outcome.status in {ArchiveStatus.PARTIAL, ArchiveStatus.UNFINISHED}
 
 
 @pytest.mark.usefixtures("without_exports")

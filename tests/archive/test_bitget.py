@@ -1,12 +1,10 @@
 """The archive of an account at Bitget, compared with the story of its demo account."""
 
 import asyncio
-import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -21,15 +19,12 @@ from yarl import URL
 from auditor import demo
 from auditor.archive import run
 from auditor.archive import verify as verifying
-from auditor.archive.document import facts_in, read_document
 from auditor.archive.finishing import Archive
-from auditor.archive.folder import part_folder
+from auditor.archive.folder import part_folder, raw_file
 from auditor.archive.key import RefusedKeyError
-from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind, judge
-from auditor.archive.proof import prove
-from auditor.archive.raw import RawAnswer, answers, member, places
+from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind
 from auditor.archive.run import ArchiveRequest, archive
-from auditor.archive.session import archive_table, in_mode
+from auditor.archive.session import archive_table
 from auditor.archive.state import State
 from auditor.archive.verify import verify
 from auditor.demo.bitget.classic_story import FUTURES, SPOT, classic_account
@@ -42,6 +37,8 @@ from auditor.model.errors import UserError
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import NOW, Doubts, rows_of, served
 from tests.archive.bitget_archiving import archived, classic, exchange, make, told
+from tests.archive.proved_content import Raw
+from tests.archive.raw_strikes import Pages, RawFile
 from tests.archive.test_exports import koinly_sums, sums
 from tests.archive.test_resume import KilledError
 
@@ -283,61 +280,9 @@ def test_a_balance_that_is_another_contradicts(tmp_path: Path) -> None:
     )
 
 
-Edit = Callable[[list[Any]], list[Any]]
-
-
-def altered(name: str) -> Edit:
-    def edit(rows: list[Any]) -> list[Any]:
-        amount = Decimal(rows[0].get(name) or 0) + Decimal("1E-16")
-        return [{**rows[0], name: format(amount, "f")}, *rows[1:]]
-
-    return edit
-
-
-FAULTS: Mapping[str, Edit] = {
-    "lost": lambda rows: rows[1:],
-    "the last one lost": lambda rows: rows[:-1],
-    "all lost": lambda _rows: [],
-    "twice": lambda rows: [rows[0], *rows],
-    "another amount": altered("amount"),
-    "another balance": altered("balance"),
-    "no coin": lambda rows: [{**rows[0], "coin": ""}, *rows[1:]],
-    "no amount": lambda rows: [{**rows[0], "amount": None}, *rows[1:]],
-    "another coin": lambda rows: [{**rows[0], "coin": "DOGE"}, *rows[1:]],
-    "a float": lambda rows: [{**rows[0], "balance": 1.5}, *rows[1:]],
-    "a text": lambda rows: ["a text", *rows[1:]],
-}
-
-
 def listed(body: Any) -> list[Any]:
     rows: list[Any] | None = body["data"]["list"] if isinstance(body["data"], dict) else body["data"]
     return rows or []
-
-
-def with_rows(body: Any, rows: list[Any]) -> Any:
-    return {**body, "data": {**body["data"], "list": rows} if isinstance(body["data"], dict) else rows}
-
-
-@contextmanager
-def struck(file: Path, number: int | None, edit: Edit) -> Iterator[None]:
-    """Alter one of the answers with rows in a file while the block runs, None: all of them."""
-    before = file.read_bytes()
-    kept = [answer for _line, answer in answers(file, places(file))][::-1]
-    numbers = [one for one, answer in enumerate(kept) if listed(json.loads(answer.body))]
-    for place in numbers if number is None else [numbers[number % len(numbers)]]:
-        body = json.loads(kept[place].body)
-        fields = {name: getattr(kept[place], name) for name in RawAnswer.__slots__}
-        kept[place] = RawAnswer(**{**fields, "body": json.dumps(with_rows(body, edit(listed(body))))})
-    file.write_bytes(b"".join(map(member, kept)))
-    yield
-    file.write_bytes(before)
-
-
-def judged(folder: Path, to: Path) -> Outcome:
-    """What raw answers come to once more."""
-    facts = facts_in(read_document(folder))
-    table = in_mode(exchange(whole=True), facts.mode)
-    return judge(facts, prove(folder, table, to, facts), table)
 
 
 @pytest.fixture(scope="module")
@@ -345,41 +290,6 @@ def copied(young: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("struck") / "archive"
     shutil.copytree(young.folder, folder)
     return folder
-
-
-def test_what_is_not_struck_is_complete(copied: Path, tmp_path: Path) -> None:
-    assert ArchiveStatus.COMPLETE == judged(copied, tmp_path).status
-
-
-PARTS = ("funding-ledger", *(f"unified-ledger--{one}" for one in ("SPOT", "USDT-FUTURES", "OTHER")))
-
-
-@pytest.mark.campaign(one_of=12)
-@pytest.mark.parametrize("number", range(4))
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("part", PARTS)
-def test_an_archive_is_never_complete_with_a_fault_in(
-    part: str, fault: str, number: int, copied: Path, tmp_path: Path
-) -> None:
-    """Nothing but one answer about one ledger is another."""
-    (file,) = (copied / "data/raw" / part).glob("*.gz")
-    with struck(file, number, FAULTS[fault]):
-        assert ArchiveStatus.COMPLETE != judged(copied, tmp_path).status
-
-
-@pytest.mark.parametrize("list_id", ["deposits", "withdrawals", "sent-transfers"])
-def test_an_archive_is_never_complete_without_a_row_beside_the_ledgers(
-    list_id: str, copied: Path, tmp_path: Path
-) -> None:
-    """Each deposit, withdrawal and transfer to a sub-account is the only witness of a ledger's row."""
-
-    def without_one(rows: list[Any]) -> list[Any]:
-        lost = next(row for row in rows if "toUserId" not in row or row["toUserId"] != row["fromUserId"])
-        return [row for row in rows if row is not lost]
-
-    (file,) = (copied / "data/raw" / list_id).glob("*.gz")
-    with struck(file, 0, without_one):
-        assert ArchiveStatus.COMPLETE != judged(copied, tmp_path).status
 
 
 @pytest.mark.parametrize("lost", ["deposits", "withdrawals"])
@@ -392,14 +302,13 @@ def test_a_deposit_that_went_straight_out_is_missed_where_the_ledger_lost_both_r
         for after, before in pairwise(young.account.books[FUNDING])
         if before["groupType"] == "deposit" and Decimal(after["amount"]) == -Decimal(before["amount"])
     )
-    (ledger,) = (copied / "data/raw/funding-ledger").glob("*.gz")
-    (file,) = (copied / f"data/raw/{lost}").glob("*.gz")
 
-    def without_pair(rows: list[Any]) -> list[Any]:
-        return [row for row in rows if row["id"] not in pair]
+    def without_pair(pages: Pages) -> Pages:
+        return [[row for row in rows if row["id"] not in pair] for rows in pages]
 
-    with struck(ledger, None, without_pair), struck(file, None, lambda _rows: []):
-        outcome = judged(copied, tmp_path)
+    ledger, movements = (raw_file(copied, name) for name in ("funding-ledger", lost))
+    with RawFile(ledger).struck(without_pair), RawFile(movements).struck(lambda pages: [[] for _rows in pages]):
+        outcome = Raw(copied, exchange(whole=True)).judged(tmp_path)
 
     assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
 
@@ -409,41 +318,18 @@ def test_what_went_to_a_wallet_without_a_ledger_keeps_an_archive_from_being_comp
 ) -> None:
     """A transfer to the P2P wallet is in the list of transfers, and its other half in no ledger."""
 
-    def to_p2p(rows: list[Any]) -> list[Any]:
-        return [{**row, "toUserId": row["fromUserId"], "toType": "p2p"} for row in rows]
+    def to_p2p(pages: Pages) -> Pages:
+        return [[{**row, "toUserId": row["fromUserId"], "toType": "p2p"} for row in rows] for rows in pages]
 
-    (file,) = (copied / "data/raw/sent-transfers").glob("*.gz")
-    with struck(file, None, to_p2p):
-        outcome = judged(copied, tmp_path)
+    with RawFile(raw_file(copied, "sent-transfers")).struck(to_p2p):
+        outcome = Raw(copied, exchange(whole=True)).judged(tmp_path)
 
     assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
     assert any("other half" in gap for gap in Doubts.of(outcome).gaps)
 
 
-def emptied(body: Any) -> Any:
-    return with_rows(body, [])
-
-
 def without_cursor(body: Any) -> Any:
     return {**body, "data": {**body["data"], "cursor": None}}
-
-
-def cut_short(body: Any) -> Any:
-    return with_rows(body, listed(body)[:-1])
-
-
-@pytest.mark.usefixtures("without_exports")
-@pytest.mark.campaign(one_of=4)
-@pytest.mark.parametrize("fault", [emptied, cut_short], ids=lambda fault: str(fault.__name__))
-@pytest.mark.parametrize("path", LEDGERS.values())
-def test_a_ledger_that_is_served_with_a_fault_never_ends_complete(
-    path: str, fault: Callable[[Any], Any], tmp_path: Path
-) -> None:
-    """Every full page of it, as an exchange would answer that loses rows."""
-    outcome, count = struck_pages(path, fault, tmp_path)
-
-    assert count
-    assert ArchiveStatus.COMPLETE != outcome.status
 
 
 @pytest.mark.campaign(one_of=2)

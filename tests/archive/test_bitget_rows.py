@@ -18,8 +18,10 @@ from auditor.exchanges.bitget.shown_balances import HELD, cross_coins, futures_c
 from auditor.exchanges.bitget.sources import rows_or_none
 from auditor.exchanges.bitget.unified_history import FUNDING_LEDGER, UNIFIED_LEDGER
 from auditor.model.snapshot import Trouble
-from auditor.spec.fields import MalformedError, Row
-from auditor.spec.history import Ledger, LedgerEntry, ListedRow, SecondList
+from auditor.spec.fields import MalformedError
+from auditor.spec.ledger import Ledger, LedgerEntry
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 
 RECORD = {
     "category": "Margin",

@@ -11,8 +11,10 @@ from auditor.exchanges.bybit.archive_lists.earn import yield_rows
 from auditor.exchanges.bybit.history import FUNDING_LEDGER, UNIFIED_LEDGER, told_coins
 from auditor.exchanges.bybit.movement_lists import DEPOSITS, GIFTS, INSIDE_DEPOSITS, MOVES, WITHDRAWALS
 from auditor.exchanges.bybit.trade_lists import CONVERSIONS, FILLS, SWEEPS
-from auditor.spec.fields import MalformedError, Row
-from auditor.spec.history import LedgerEntry, ListedRow, SecondList
+from auditor.spec.fields import MalformedError
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 
 LOG = {
     "id": "592324_XRPUSDT_161440249321",

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from auditor.archive.chain import Break, CoinChain, in_order
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 
 # (change, balance after it), as in the examples of OKX's documentation and of a made-up account.
 STORY = [

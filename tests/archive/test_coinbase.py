@@ -296,29 +296,6 @@ def renumbered(rows: Rows, name: str) -> Rows:
     return [{**rows[0], name: "demo-again"}, *rows]
 
 
-def with_amount(rows: Rows, edit: Callable[[str], str]) -> Rows:
-    place = next(place for place, row in enumerate(rows) if row["status"] == "completed")
-    money = rows[place]["amount"]
-    changed = {**rows[place], "amount": {**money, "amount": edit(money["amount"])}}
-    return [*rows[:place], changed, *rows[place + 1 :]]
-
-
-def first_completed(rows: Rows) -> int:
-    return next(place for place, row in enumerate(rows) if row["status"] == "completed")
-
-
-FAULTS: Mapping[str, Edit] = {
-    "lost": lambda rows: rows[: first_completed(rows)] + rows[first_completed(rows) + 1 :],
-    "doubled": lambda rows: renumbered(rows[first_completed(rows) :], "id") + rows[: first_completed(rows)],
-    "altered": lambda rows: with_amount(rows, lambda text: format(Decimal(text) + Decimal("1E-18"), "f")),
-    "blanked": lambda rows: with_amount(rows, lambda _text: ""),
-    "a sign turned": lambda rows: with_amount(rows, lambda text: text[1:] if text.startswith("-") else f"-{text}"),
-    "undone": lambda rows: [{**row, "status": "failed"} for row in rows],
-    "all lost": lambda _rows: [],
-    "a text": lambda rows: [*rows, "a text"],  # type: ignore[list-item]
-}
-
-
 def struck(file: Path, name: str, edit: Edit) -> None:
     """Alter the first page of a file of raw answers."""
     kept = [answer for _line, answer in answers(file, places(file), forward=True)]
@@ -350,17 +327,6 @@ def outcome_of(copied: Path, to: Path, strikes: Mapping[str, tuple[str, Edit]]) 
     for file, content in before.items():
         file.write_bytes(content)
     return outcome
-
-
-@pytest.mark.campaign(one_of=6)
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("wallet", NAMES)
-def test_an_archive_is_never_complete_with_a_fault_in_the_transactions_of(
-    wallet: str, fault: str, copied: Path, tmp_path: Path
-) -> None:
-    outcome = outcome_of(copied, tmp_path, {f"transactions--{wallet}": ("data", FAULTS[fault])})
-
-    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
 
 
 def test_a_pair_that_cancels_out_is_missed_in_each_wallet(copied: Path, tmp_path: Path) -> None:
@@ -405,27 +371,11 @@ def test_a_page_of_wallets_that_was_lost_leaves_their_balances_unread(tmp_path: 
     assert "its balances could not be read" in "\n".join(Doubts.of(judged(folder, tmp_path / "tables")).gaps)
 
 
-def as_floats(value: Any) -> Any:
-    """An answer with its amounts as JSON numbers, which are off."""
-    if isinstance(value, list):
-        return [as_floats(item) for item in value]
-    if isinstance(value, dict):
-        return {
-            name: 1.001 * float(item) if name == "amount" and isinstance(item, str) else as_floats(item)
-            for name, item in value.items()
-        }
-    return value
-
-
 SERVED: Mapping[str, Callable[[Any], Any]] = {
     "a page that says it is the last": lambda body: {
         **body,
         "pagination": {**body["pagination"], "next_uri": None, "next_starting_after": None},
     },
-    "a row lost at its end": lambda body: {**body, "data": body["data"][:-1]},
-    "a row twice": lambda body: {**body, "data": body["data"][:1] + body["data"]},
-    "floats": as_floats,
-    "another shape": lambda _body: {"data": {}},
     "a page that leads to itself": lambda body: {
         **body,
         "pagination": {**body["pagination"], "next_uri": "/v2?starting_after=1", "next_starting_after": "1"},
@@ -434,7 +384,7 @@ SERVED: Mapping[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.usefixtures("without_exports")
-@pytest.mark.campaign(one_of=9)
+@pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("fault", SERVED)
 @pytest.mark.parametrize("wallet", ["demo-usd", "demo-btc", "demo-sol"])
 def test_transactions_that_are_served_with_a_fault_never_end_complete(wallet: str, fault: str, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from auditor.exchanges.coinbase.archive_wallets import PORTFOLIO_LIST, WALLET_LI
 from auditor.exchanges.coinbase.history_kinds import is_named, kind_of
 from auditor.exchanges.coinbase.transactions import TRANSACTIONS
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import RowsOf
+from auditor.spec.paged_list import RowsOf
 from auditor.spec.summed import ChangedRow
 
 DOCUMENTED = (

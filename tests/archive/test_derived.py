@@ -9,7 +9,7 @@ from auditor.archive.derived import DerivedCoin, DerivedProof, DerivedStatus
 from auditor.archive.outcome import ArchiveStatus
 from auditor.demo.okx.story import FUNDING
 from auditor.exchanges.registry import load
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 from tests.archive.archiving import archived, rows_of, told
 
 pytestmark = pytest.mark.usefixtures("without_exports")

@@ -11,11 +11,12 @@ from auditor.archive.outcome import ArchiveStatus
 from auditor.archive.raw import answers, places
 from auditor.demo.faults import Reply
 from auditor.demo.okx.story import FILLS, TRADING
-from auditor.exchanges.okx.archive_lists.explaining import Shape
+from auditor.exchanges.okx.archive_lists.explaining import shape
 from auditor.exchanges.registry import load
-from auditor.spec.fields import MalformedError, Row
-from auditor.spec.history import OF_ROW
+from auditor.spec.fields import MalformedError
 from auditor.spec.history_tables import TABLES
+from auditor.spec.paged_list import OF_ROW
+from auditor.spec.parsed_row import Row
 from tests.archive.archiving import NOW, archived, make, rows_of, served, told
 
 OPEN_FILES = Path("/proc/self/fd")
@@ -190,12 +191,12 @@ def test_the_file_of_a_quarter_that_lies_ready_is_told_and_not_followed(tmp_path
     assert [] == others
 
 
-SHAPE = Shape(
-    number=("id", "ccy"),
+SHAPE = shape(
+    "products",
+    "made up",
+    number="id ccy",
     time="ts",
-    table="products",
-    kind="made up",
-    columns={"asset": "parts.ccy", "amount": "parts.amt", "fee": "fee", "type": "=always"},
+    columns="asset:parts.ccy amount:parts.amt fee type:=always",
 )
 ROW = {"id": "7", "ccy": "BTC", "ts": "1700000000000", "fee": "-0.10", "parts": [{"ccy": "BTC", "amt": "0.50"}]}
 

@@ -22,8 +22,9 @@ from auditor.demo.faults import Call, Reply
 from auditor.demo.okx.story_samples import SAMPLES
 from auditor.exchanges.registry import load
 from auditor.spec.fields import Kind
-from auditor.spec.history import OF_ROW, SecondList
 from auditor.spec.history_tables import TABLES
+from auditor.spec.paged_list import OF_ROW
+from auditor.spec.second_list import SecondList
 from tests.archive.archiving import NOW, archived, rows_of, told
 from tests.archive.striking import Edit, Rows, Striking, alter, as_float, blank, double, lose, swap
 

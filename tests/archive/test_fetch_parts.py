@@ -8,7 +8,7 @@ import pytest
 
 from auditor.archive.fetch_parts import PartsFetch
 from auditor.archive.state import ListState, State, Status
-from auditor.spec.history import Partition
+from auditor.spec.paged_list import Partition
 from tests.archive.summing import MOVEMENTS
 
 BY_PAIR = replace(MOVEMENTS, partition=Partition(parameter="pair", values=("A", "B")))

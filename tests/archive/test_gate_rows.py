@@ -14,8 +14,10 @@ from auditor.exchanges.gate.history_kinds import CONTRACT_KINDS, TO_FUTURES, to_
 from auditor.exchanges.gate.ledger_rows import account_rows, contract_rows, dated_rows, in_micros
 from auditor.exchanges.gate.movement_lists import DEPOSITS, GIFTS, MARGIN_MOVES, PUSHES, WITHDRAWALS
 from auditor.exchanges.gate.other_wallets import margin_rows, total_rows, unified_rows
-from auditor.spec.fields import MalformedError, Row
-from auditor.spec.history import Ledger, LedgerEntry, ListedRow, SecondList
+from auditor.spec.fields import MalformedError
+from auditor.spec.ledger import Ledger, LedgerEntry
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 
 BOOK = {
     "id": "123456",

@@ -2,8 +2,7 @@
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +15,7 @@ from yarl import URL
 from auditor import demo
 from auditor.archive import run
 from auditor.archive.finishing import Archive
-from auditor.archive.outcome import ArchiveStatus, Outcome
+from auditor.archive.outcome import ArchiveStatus
 from auditor.archive.session import archive_table
 from auditor.archive.state import State
 from auditor.archive.verify import verify
@@ -50,7 +49,6 @@ ALLOWED = (Path(__file__).parent / "allowlists/htx.txt").read_text().splitlines(
 HOSTS = {"spot.private": "api.huobi.pro", "contract.private": "api.hbdm.vn"}
 ZERO = Decimal(0)
 WALLETS = {SPOT_ACCOUNT: "spot", MARGIN_ACCOUNT: "margin-btcusdt"}
-Rows = list[dict[str, Any]]
 SHORT = exchange(timedelta(hours=2))
 
 
@@ -85,11 +83,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
     account = told()
     with served(account) as (configured, server):
         return Made(make(configured, tmp_path_factory.mktemp("htx")), account, server.calls)
-
-
-def is_noticed(outcome: Outcome, healthy: Outcome) -> bool:
-    """Whether an outcome tells of more than that HTX gives no older rows."""
-    return outcome.status is not ArchiveStatus.PARTIAL or outcome.gaps != healthy.gaps
 
 
 def story_changes(account: demo.Account) -> dict[str, Decimal]:
@@ -188,82 +181,6 @@ def test_nothing_that_makes_htx_do_something_is_let_out(method: str, path: str) 
         return
     with pytest.raises(NotAllowedError):
         allow.check_request(method, URL(url))
-
-
-@dataclass
-class Striking:
-    """A fault in the rows of one page of a ledger, every time that it is asked for."""
-
-    page: int
-    edit: Callable[[Rows], Rows]
-    account: int = SPOT_ACCOUNT
-    struck: int = 0
-    _seen: list[str] = field(default_factory=list)
-
-    def __call__(self, call: Call) -> Reply | None:
-        if call.path != HISTORY or call.query.get("account-id") != str(self.account):
-            return None
-        place = f"{call.query['start-time']} {call.query.get('from-id')}"
-        self._seen += [] if place in self._seen else [place]
-        return Reply(edit=self._edited) if self._seen.index(place) == self.page else None
-
-    def _edited(self, body: Any) -> Any:
-        rows = self.edit([dict(row) for row in body["data"]])
-        self.struck += rows != body["data"]
-        return {**body, "data": rows}
-
-
-def altered(name: str, by: str) -> Callable[[int], Callable[[Rows], Rows]]:
-    def at(place: int) -> Callable[[Rows], Rows]:
-        def edit(rows: Rows) -> Rows:
-            row = rows[place % len(rows)]
-            value = Decimal(str(row[name])) + Decimal(by)
-            row[name] = int(value) if name == "transact-time" else format(value, "f")
-            return rows
-
-        return edit
-
-    return at
-
-
-def lost(place: int) -> Callable[[Rows], Rows]:
-    return lambda rows: [row for at, row in enumerate(rows) if at != place % len(rows)]
-
-
-def doubled(place: int) -> Callable[[Rows], Rows]:
-    def edit(rows: Rows) -> Rows:
-        at = place % len(rows)
-        return [*rows[: at + 1], {**rows[at], "record-id": 1}, *rows[at + 1 :]]
-
-    return edit
-
-
-def of_another_account(_place: int) -> Callable[[Rows], Rows]:
-    return lambda rows: [{**row, "account-id": 77} for row in rows]
-
-
-FAULTS: dict[str, Callable[[int], Callable[[Rows], Rows]]] = {
-    "lost": lost,
-    "doubled": doubled,
-    "another balance": altered("acct-balance", "1E-18"),
-    "another amount": altered("transact-amt", "1E-18"),
-    "a day too early": altered("transact-time", "-86400000"),
-    "the whole page": lambda _place: lambda _rows: [],
-    "of another account": of_another_account,
-}
-
-
-@pytest.mark.usefixtures("without_exports")
-@pytest.mark.campaign(one_of=21)
-@pytest.mark.parametrize("page", [1, 3, 7])
-@pytest.mark.parametrize("place", [0, 3, -1])
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_in_a_ledger_is_noticed(tmp_path: Path, whole: Made, fault: str, place: int, page: int) -> None:
-    striking = Striking(page, FAULTS[fault](place))
-    made = archived(whole.account, tmp_path, fault=striking)
-
-    assert striking.struck
-    assert is_noticed(made.outcome, whole.archive.outcome) or same_rows(made.folder, whole.folder)
 
 
 def test_a_deposit_that_went_straight_out_again_is_missed_where_the_ledger_lost_both_rows(
@@ -377,9 +294,3 @@ def test_the_demo_is_an_archive_that_is_partial_in_chinese_too(
 
     assert (3, 1) == (made.code, len(list(here.glob("htx-63628520-*"))))
     assert ("现货账户" in made.out, "www.htx.com" in made.out) == (True, True)
-
-
-def same_rows(folder: Path, other: Path) -> bool:
-    """Whether two archives have the same ledger; where its rows stand may differ."""
-    both = ([{**row, "source": ""} for row in rows_of(one, "ledger.csv")] for one in (folder, other))
-    return next(both) == next(both)

@@ -16,7 +16,7 @@ from auditor.exchanges.htx.history_kinds import KINDS, kind_of
 from auditor.exchanges.htx.ledgers import held_rows, ledger_of
 from auditor.exchanges.htx.products import TOTALS
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 from auditor.transport.ccxt.exact import decoded_body
 
 TYPES = (

@@ -2,8 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -19,17 +18,16 @@ from auditor.archive.outcome import ArchiveStatus
 from auditor.archive.session import archive_table
 from auditor.archive.state import State
 from auditor.archive.verify import verify
-from auditor.demo.faults import Call, Reply
+from auditor.demo.faults import Call
 from auditor.demo.kraken.story import BALANCES, DEPOSITS, LEDGER, TRADES, WITHDRAWALS
 from auditor.exchanges.kraken.archive_names import archive_name
 from auditor.exchanges.kraken.history_kinds import kind_and_type
 from auditor.exchanges.registry import load
 from auditor.transport.guard import AllowList, NotAllowedError
-from tests.archive.archiving import is_noticed, rows_of
+from tests.archive.archiving import rows_of
 from tests.archive.kraken_archiving import archived, make, served, told
 
 ALLOWED = (Path(__file__).parent / "allowlists/kraken.txt").read_text().splitlines()
-Page = dict[str, dict[str, Any]]
 
 
 class KilledError(BaseException):
@@ -188,89 +186,6 @@ def test_a_row_is_called_by_its_type_and_subtype(kind: str, subtype: str, asset:
     assert named == kind_and_type(kind, subtype, asset)
 
 
-@dataclass
-class Striking:
-    """A fault in one page of the ledger, every time that it is asked for."""
-
-    page: int
-    edit: Callable[[Page], Page]
-    struck: int = 0
-    _seen: list[str] = field(default_factory=list)
-
-    def __call__(self, call: Call) -> Reply | None:
-        if call.path != LEDGER or call.query.get("aclass") != "currency":
-            return None
-        place = call.query["ofs"]
-        self._seen += [] if place in self._seen else [place]
-        return Reply(edit=self._edited) if self._seen.index(place) == self.page else None
-
-    def _edited(self, body: Any) -> Any:
-        rows = self.edit({name: dict(row) for name, row in body["result"]["ledger"].items()})
-        self.struck += rows != body["result"]["ledger"]
-        return {**body, "result": {**body["result"], "ledger": rows}}
-
-
-def altered(name: str, by: str) -> Callable[[int], Callable[[Page], Page]]:
-    def at(place: int) -> Callable[[Page], Page]:
-        def edit(page: Page) -> Page:
-            row = page[list(page)[place]]
-            row[name] = format(Decimal(str(row[name])) + Decimal(by), "f")
-            return page
-
-        return edit
-
-    return at
-
-
-def lost(place: int) -> Callable[[Page], Page]:
-    return lambda page: {name: row for number, (name, row) in enumerate(page.items()) if number != place}
-
-
-def doubled(place: int) -> Callable[[Page], Page]:
-    return lambda page: {**page, "LAGAIN-AAAAA-AAAAAA": dict(page[list(page)[place]])}
-
-
-ROW_FAULTS = {
-    "lost": lost,
-    "doubled": doubled,
-    "another balance": altered("balance", "0.0000000001"),
-    "another amount": altered("amount", "0.0000000001"),
-    "another fee": altered("fee", "0.0000000001"),
-    "another time": altered("time", "-8000000"),
-}
-PAGE_FAULTS: dict[str, Callable[[Page], Page]] = {
-    "short": lambda page: dict(list(page.items())[:20]),
-    "short at its beginning": lambda page: dict(list(page.items())[20:]),
-    "empty": lambda _page: {},
-    "of another account": lambda page: {f"{name[:-1]}0": row for name, row in page.items()},
-}
-
-
-@pytest.mark.usefixtures("without_exports")
-@pytest.mark.campaign(one_of=8)
-@pytest.mark.parametrize("page", [0, 1, 3])
-@pytest.mark.parametrize("place", [0, 1, 20, 48, 49])
-@pytest.mark.parametrize("fault", ROW_FAULTS)
-def test_a_fault_in_a_row_is_noticed_or_mended(tmp_path: Path, whole: Made, fault: str, place: int, page: int) -> None:
-    """The row at which two pages meet comes twice, so that it is there although one of them lost it."""
-    striking = Striking(page, ROW_FAULTS[fault](place))
-    made = archived(whole.account, tmp_path, fault=striking)
-
-    assert striking.struck
-    assert is_noticed(made.outcome) or same_rows(made.folder, whole.folder)
-
-
-@pytest.mark.campaign(one_of=4)
-@pytest.mark.parametrize("page", [0, 1, 3])
-@pytest.mark.parametrize("fault", PAGE_FAULTS)
-def test_a_fault_in_a_page_is_noticed_or_mended(tmp_path: Path, whole: Made, fault: str, page: int) -> None:
-    striking = Striking(page, PAGE_FAULTS[fault])
-    made = archived(whole.account, tmp_path, fault=striking)
-
-    assert striking.struck
-    assert is_noticed(made.outcome) or same_rows(made.folder, whole.folder)
-
-
 @pytest.mark.parametrize("refid", ["F", "Q"])
 def test_a_deposit_that_went_straight_out_again_is_missed_where_the_ledger_lost_both_rows(
     tmp_path: Path, whole: Made, refid: str
@@ -315,9 +230,3 @@ def test_a_run_that_is_killed_comes_to_the_same_tables(
     assert {path.name: path.read_bytes() for path in (whole.folder / "data/tables").iterdir()} == {
         path.name: path.read_bytes() for path in (made.folder / "data/tables").iterdir()
     }
-
-
-def same_rows(folder: Path, other: Path) -> bool:
-    """Whether two archives have the same ledger; where its rows stand may differ."""
-    both = ([{**row, "source": ""} for row in rows_of(one, "ledger.csv")] for one in (folder, other))
-    return next(both) == next(both)

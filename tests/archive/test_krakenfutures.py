@@ -26,7 +26,7 @@ from auditor.exchanges.krakenfutures.history import shown_rows
 from auditor.exchanges.krakenfutures.log_rows import KINDS, coin_name, log_rows, reader
 from auditor.exchanges.registry import load
 from auditor.settings.exchange_facts import exchange_config
-from auditor.spec.fields import Row
+from auditor.spec.parsed_row import Row
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import Doubts, rows_of
 from tests.archive.kraken_archiving import make, served

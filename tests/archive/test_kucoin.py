@@ -212,24 +212,6 @@ def altered(name: str) -> Edit:
     return lambda rows: [{**rows[0], name: format(Decimal(rows[0][name]) + Decimal("1E-8"), "f")}, *rows[1:]]
 
 
-def with_(**values: Any) -> Edit:
-    return lambda rows: [{**rows[0], **values}, *rows[1:]]
-
-
-FAULTS: Mapping[str, Edit] = {
-    "lost": lambda rows: rows[1:],
-    "a day lost": lambda _rows: [],
-    "altered": altered("amount"),
-    "of another coin": with_(currency="DOGE"),
-    "the other way": lambda rows: with_(direction={"in": "out", "out": "in"}[rows[0]["direction"]])(rows),
-    "without a side": with_(direction=""),
-    "blank": with_(currency=""),
-    "below zero": lambda rows: with_(amount=f"-{rows[0]['amount']}")(rows),
-    "a text": lambda rows: ["a text", *rows[1:]],
-    "doubled": lambda rows: [{**rows[0], "id": "99"}, *rows],
-}
-
-
 @dataclass(frozen=True)
 class Struck:
     """A file of raw answers, of which the rows of the first page that has any after a time are altered."""
@@ -282,16 +264,6 @@ def struck(copied: Path, to: Path, list_id: str, edit: Edit, *, since: int = TOD
         file.write_bytes(before)
     assert outcome.status in {ArchiveStatus.PARTIAL, ArchiveStatus.DIFFERS}
     return Doubts.of(outcome)
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("list_id", ["ledger", "trading-ledger"])
-def test_a_fault_in_a_row_of_a_ledger_is_told(list_id: str, fault: str, copied: Path, tmp_path: Path) -> None:
-    doubts = struck(copied, tmp_path, list_id, FAULTS[fault])
-    # The newest rows that the trading account's own ledger lost stand in the other one.
-    is_mended = list_id == "trading-ledger" and "lost" in fault
-
-    assert is_mended or doubts.faults or is_healthy(doubts) is False
 
 
 def test_another_balance_is_a_break(copied: Path, tmp_path: Path) -> None:

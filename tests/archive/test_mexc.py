@@ -1,8 +1,6 @@
 """The archive of an account at MEXC, compared with the story of its demo account."""
 
-import json
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -16,12 +14,9 @@ from yarl import URL
 from auditor import demo
 from auditor.archive import run
 from auditor.archive import verify as verifying
-from auditor.archive.document import facts_in, read_document
 from auditor.archive.finishing import Archive
 from auditor.archive.key import RefusedKeyError
-from auditor.archive.outcome import ArchiveStatus, Outcome, judge
-from auditor.archive.proof import prove
-from auditor.archive.raw import RawAnswer, answers, member, places
+from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.archive.session import archive_table
 from auditor.archive.state import State
 from auditor.archive.verify import verify
@@ -36,7 +31,7 @@ from auditor.model.errors import UserError
 from auditor.settings.exchange_facts import exchange_config
 from auditor.transport.guard import AllowList, NotAllowedError
 from tests.archive.archiving import Doubts, rows_of, served
-from tests.archive.mexc_archiving import LASTING, archived, change_lists, exchange, make, told
+from tests.archive.mexc_archiving import LASTING, archived, exchange, make, told
 from tests.archive.test_exports import koinly_sums, rotki_sums, sums
 from tests.archive.test_resume import KilledError
 from tests.cli.conftest import Cli, cli, fake, here
@@ -282,87 +277,6 @@ def test_fills_of_one_symbol_that_are_refused_leave_all_fills_open(tmp_path: Pat
     assert gap.endswith("(OLDUSDT)")
 
 
-AMOUNTS = ("qty", "convert", "fee", "funding", "amount")
-Edit = Callable[[list[Any]], list[Any]]
-
-
-def altered(rows: list[Any]) -> list[Any]:
-    row = rows[0]
-    if "convertDetails" in row:
-        detail, *details = row["convertDetails"]
-        return [{**row, "convertDetails": [*altered([detail]), *details]}, *rows[1:]]
-    name = next(name for name in AMOUNTS if name in row)
-    return [{**row, name: format(Decimal(str(row[name])) + Decimal("1E-18"), "f")}, *rows[1:]]
-
-
-def blanked(rows: list[Any]) -> list[Any]:
-    names = ("asset", "coin", "symbol", "currency", "convertTime")
-    return [{**rows[0], next(name for name in names if name in rows[0]): ""}, *rows[1:]]
-
-
-FAULTS: Mapping[str, Edit] = {
-    "lost": lambda rows: rows[1:],
-    "altered": altered,
-    "blanked": blanked,
-    "a text": lambda rows: ["a text", *rows[1:]],
-}
-WITHIN = ("rows", "data", "resultList")
-
-
-def rows_in(body: Any) -> list[Any]:
-    if isinstance(body, list):
-        return body
-    return rows_in(next((body[name] for name in WITHIN if name in body), []))
-
-
-def replace_rows(body: Any, rows: list[Any]) -> Any:
-    if isinstance(body, list):
-        return rows
-    name = next(name for name in WITHIN if name in body)
-    return {**body, name: replace_rows(body[name], rows)}
-
-
-def strike(file: Path, edit: Edit) -> bool:
-    """Alter the first of a file's raw answers that has rows."""
-    kept = [answer for _line, answer in answers(file, places(file))][::-1]
-    for number, answer in enumerate(kept):
-        body = json.loads(answer.body)
-        if rows_in(body):
-            edited = replace_rows(body, edit(rows_in(body)))
-            values = {**{name: getattr(answer, name) for name in RawAnswer.__slots__}, "body": json.dumps(edited)}
-            kept[number] = RawAnswer(**values)
-            file.write_bytes(b"".join(map(member, kept)))
-            return True
-    return False
-
-
-def judged(folder: Path, to: Path) -> Outcome:
-    """What raw answers come to once more."""
-    facts = facts_in(read_document(folder))
-    return judge(facts, prove(folder, exchange(21), to, facts), exchange(21))
-
-
-@pytest.fixture(scope="module")
-def copied(young: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("struck") / "archive"
-    shutil.copytree(young.folder, folder)
-    return folder
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("list_id", [one.id for one in change_lists() if one.id != "internal-transfers"])
-def test_a_fault_in_the_raw_answers_of_a_list_is_told(list_id: str, fault: str, copied: Path, tmp_path: Path) -> None:
-    """Nothing but one list is another: a row of it lost, altered by its 18th digit, or not read."""
-    file = next(path for path in sorted((copied / "data/raw").glob(f"{list_id}*/*.gz")) if strike(path, list))
-    before = file.read_bytes()
-    assert strike(file, FAULTS[fault])
-    outcome = judged(copied, tmp_path)
-    file.write_bytes(before)
-
-    assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
-    assert open_gaps(outcome)
-
-
 def tables(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "data/tables").iterdir()}
 
@@ -411,46 +325,6 @@ def test_a_deposit_that_is_credited_after_a_run_was_killed_is_read_once_more(
 def lists_of(account: demo.Account) -> list[str]:
     """Paths of the lists in which something of an account stands that changed a balance."""
     return sorted(path for path, rows in account.books.items() if rows and path not in UNCHANGING)
-
-
-def emptied(body: Any) -> Any:
-    """An answer of which every row was lost."""
-    counts = {"total": 0} if isinstance(body, dict) and "total" in body else {}
-    emptied_body = replace_rows(body, [])
-    if isinstance(emptied_body, dict) and isinstance(emptied_body.get("data"), dict):
-        emptied_body["data"]["totalCount"] = 0
-    return {**emptied_body, **counts} if isinstance(emptied_body, dict) else emptied_body
-
-
-SERVED: Mapping[str, Callable[[Any], Any]] = {
-    "a window lost": emptied,
-    "a row lost at the end of a page": lambda body: replace_rows(body, rows_in(body)[:-1]),
-    "a row twice": lambda body: replace_rows(body, rows_in(body)[:1] + rows_in(body)),
-    "another shape": lambda _body: {"code": 0},
-}
-
-
-@pytest.mark.usefixtures("without_exports")
-@pytest.mark.campaign(one_of=12)
-@pytest.mark.parametrize("fault", SERVED)
-@pytest.mark.parametrize("path", lists_of(told()))
-def test_a_list_that_is_served_with_a_fault_is_told(path: str, fault: str, tmp_path: Path) -> None:
-    struck = 0
-
-    def strike_answer(call: Call) -> Reply | None:
-        return Reply(edit=edited) if call.path == path else None
-
-    def edited(body: Any) -> Any:
-        nonlocal struck
-        if not rows_in(body):
-            return body
-        struck += 1
-        return SERVED[fault](body)
-
-    outcome = archived(told(), tmp_path, fault=strike_answer).outcome
-
-    assert struck
-    assert outcome.status is ArchiveStatus.UNFINISHED or open_gaps(outcome)
 
 
 def test_the_demo_ends_with_the_exit_code_of_a_partial_archive(

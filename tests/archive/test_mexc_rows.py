@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from auditor.exchanges.mexc.archive_lists.fills import FILLS, fill_reader, symbol_rows
+from auditor.exchanges.mexc.archive_lists.fills import FILLS, fill
 from auditor.exchanges.mexc.archive_lists.futures import (
     CONTRACTS,
     DEALS,
@@ -27,8 +27,10 @@ from auditor.exchanges.mexc.archive_lists.movements import (
 from auditor.exchanges.mexc.envelope import NEXT, ROWS, unwrap
 from auditor.exchanges.mexc.errors import error_code
 from auditor.exchanges.mexc.history import HISTORY
-from auditor.spec.fields import MalformedError, Row
-from auditor.spec.history import RowsOf
+from auditor.exchanges.shared.spot_symbols import fill_reader, symbol_rows
+from auditor.spec.fields import MalformedError
+from auditor.spec.paged_list import RowsOf
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows, rows_in
 from auditor.spec.summed import ChangedRow, ChangeList
 from auditor.transport.ccxt.exact import decoded_body
@@ -214,7 +216,7 @@ def test_both_sides_of_a_trade_with_oneself_are_kept() -> None:
 
 def test_a_symbol_that_is_not_named_cannot_be_read() -> None:
     with pytest.raises(KeyError):
-        fill_reader(lambda _list: [])(Row(FILLS.endpoint.rows([FILL])[0], FILLS.fields))
+        fill_reader(fill)(lambda _list: [])(Row(FILLS.endpoint.rows([FILL])[0], FILLS.fields))
 
 
 def test_symbols_are_kept_with_the_time_of_their_answer() -> None:

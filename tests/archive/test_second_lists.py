@@ -16,7 +16,8 @@ from auditor.demo.faults import Call, Reply
 from auditor.demo.okx import story
 from auditor.demo.okx.story import FILLS, FUNDING, TRADING
 from auditor.exchanges.registry import load
-from auditor.spec.history import LedgerEntry, ListedRow
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.second_list import ListedRow
 from tests.archive.archiving import SECOND, Doubts, archived, rows_of, told
 
 pytestmark = pytest.mark.usefixtures("without_exports")

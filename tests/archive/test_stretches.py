@@ -7,7 +7,7 @@ import pytest
 
 from auditor.archive import stretches as module
 from auditor.archive.stretches import Sourced, stretches
-from auditor.spec.history import ListedRow
+from auditor.spec.second_list import ListedRow
 
 
 def rows(times: list[int], name: str) -> list[Sourced]:

@@ -10,7 +10,7 @@ import pytest
 from auditor.archive.rows import SourcedEntry
 from auditor.archive.tables import LineWriter, ledger_cells, write_ledger
 from auditor.archive.times import iso
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 
 ROWS = {
     "plain": ["1", "BTC-USDT", "0.5", ""],

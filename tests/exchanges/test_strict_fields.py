@@ -14,7 +14,8 @@ from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Trouble, Unread
 from auditor.spec.blanks import AccountSetup
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Field, Row, UndeclaredFieldError, text
+from auditor.spec.fields import Field, UndeclaredFieldError, text
+from auditor.spec.parsed_row import Row
 from tests.exchanges import spoiling
 from tests.exchanges.bench import Bench
 from tests.exchanges.findings import blockers

@@ -21,7 +21,6 @@ from auditor.spec.fields import (
     Field,
     Kind,
     MalformedError,
-    Row,
     amount,
     flag,
     inner,
@@ -34,6 +33,7 @@ from auditor.spec.fields import (
     texts,
     time,
 )
+from auditor.spec.parsed_row import Row
 
 MISSING = object()
 FULL_WIDTH = "\uff11\uff12"

@@ -3,8 +3,9 @@
 import pytest
 
 from auditor.exchanges.okx.history import FUNDING, TRADING
-from auditor.spec.fields import MalformedError, Row
-from auditor.spec.history import Ledger
+from auditor.spec.fields import MalformedError
+from auditor.spec.ledger import Ledger
+from auditor.spec.parsed_row import Row
 
 ROW = {
     "billId": "623950854533513219",

@@ -10,7 +10,7 @@ from auditor.archive.times import milliseconds_of
 from auditor.i18n import _
 from auditor.model import amounts
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 
 LARGEST_ID = (1 << 63) - 1
 """What eight bytes hold."""

@@ -13,7 +13,7 @@ from auditor.archive.pages import OddRow
 from auditor.archive.rows import SourcedEntry
 from auditor.archive.times import milliseconds_of
 from auditor.i18n import _
-from auditor.spec.history import Ledger, LedgerEntry
+from auditor.spec.ledger import Ledger, LedgerEntry
 
 IMPORTED = "imported"
 DAY = 86_400_000

@@ -12,7 +12,7 @@ from auditor.i18n import _
 from auditor.model import amounts
 from auditor.model.amounts import ZERO, plain, subtract
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 
 CODES = {
     "deposit": "1",

@@ -11,8 +11,9 @@ from auditor.archive.imports.okx_subtypes import TYPE_OF_SUBTYPE
 from auditor.exchanges.okx.history import OTHER, TRADING
 from auditor.exchanges.okx.history_kinds import TRADING_KINDS
 from auditor.i18n import _
-from auditor.spec.fields import LATEST_SECOND, MalformedError
-from auditor.spec.history import LedgerEntry
+from auditor.spec.fields import MalformedError
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.parsed_row import LATEST_SECOND
 
 
 def quarter_row(cells: Cells, _heading: Heading) -> LedgerEntry:

@@ -12,7 +12,7 @@ from auditor.archive.imports.formats import Cells, ImportFormat
 from auditor.archive.imports.heading import Heading
 from auditor.exchanges.okx.history import OTHER, TRADING
 from auditor.exchanges.okx.history_kinds import TRADING_KINDS
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 
 CODES = {
     ("transfer", "transfer in"): ("1", "11"),

@@ -20,7 +20,7 @@ from auditor.archive.state import Status
 from auditor.archive.times import milliseconds_of
 from auditor.i18n import EMPTY, Message, _
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import Ledger
+from auditor.spec.ledger import Ledger
 
 MOST_HEADING = 10
 """Lines above the names of the columns."""

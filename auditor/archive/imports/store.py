@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
 
 _TEXTS = ("asset", "kind", "type", "subtype", "description", "fee", "instrument", "order_id", "trade_id", "ref")
 _SCHEMA = f"""

@@ -8,7 +8,8 @@ from auditor.exchanges.binance.sources import DOC
 from auditor.i18n import _
 from auditor.model.records import Area, Record, Restriction
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Row, flag, inner, text
+from auditor.spec.fields import flag, inner, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import Surface

@@ -13,7 +13,8 @@ from auditor.i18n import mark
 from auditor.model.records import Area, Bot, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.endpoint import Endpoint, Query
-from auditor.spec.fields import Row, flag, inner, text
+from auditor.spec.fields import flag, inner, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface

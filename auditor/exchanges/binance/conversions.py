@@ -11,7 +11,8 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
 from auditor.model.records import Area, Flow, Record
 from auditor.spec.endpoint import Query, Windows
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 

@@ -14,7 +14,8 @@ from auditor.i18n import mark
 from auditor.model.records import Area, Debt, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.endpoint import Endpoint, Numbered
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import NeverUsed, Surface
 

@@ -11,7 +11,8 @@ from auditor.exchanges.shared.readers import earning, figures
 from auditor.i18n import mark
 from auditor.model.records import Area, Earning, Part, Record
 from auditor.spec.endpoint import Numbered
-from auditor.spec.fields import Row, amount, inner, text
+from auditor.spec.fields import amount, inner, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface

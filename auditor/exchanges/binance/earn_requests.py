@@ -8,7 +8,8 @@ from auditor.exchanges.binance.sources import documented
 from auditor.exchanges.binance.words import EARN_STATES
 from auditor.model.records import Area, Earning, Record
 from auditor.spec.endpoint import Limit, Query
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
 from auditor.spec.words import state_in_words

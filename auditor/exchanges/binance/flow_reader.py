@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from auditor.i18n import mark
 from auditor.model.records import Flow, Record
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader
 
 UNKNOWN_STATE = mark("in a state that Binance's documentation does not name")

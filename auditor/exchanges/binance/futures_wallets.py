@@ -10,7 +10,8 @@ from auditor.exchanges.shared.readers import amount_or_seen, balance, figures, t
 from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Debt, Part, Record
 from auditor.spec.blanks import always_blank
-from auditor.spec.fields import Row, amount, optional_amount, text
+from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface, Total

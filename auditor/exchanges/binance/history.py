@@ -24,7 +24,8 @@ from auditor.exchanges.binance.wallets import ASSET_PARTS
 from auditor.exchanges.binance.wallets import FUNDING as FUNDING_WALLET
 from auditor.exchanges.binance.wallets import SPOT as SPOT_WALLET
 from auditor.i18n import mark
-from auditor.spec.history import History, ShownBalances
+from auditor.spec.history import History
+from auditor.spec.ledger import ShownBalances
 from auditor.spec.summed import SummedWallet, WalletTotals
 from auditor.spec.surface import Surface
 

@@ -8,8 +8,9 @@ from auditor.exchanges.shared.key_rights import all_in, extra_rights
 from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Query
-from auditor.spec.fields import MalformedError, Row, flag, text, time
+from auditor.spec.fields import MalformedError, flag, text, time
 from auditor.spec.identity import Identification, Identity, Lookup, Outage, SubAccountLookup
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows, object_row
 
 READ_RIGHTS = frozenset({"enableReading", "enableFixReadOnly"})

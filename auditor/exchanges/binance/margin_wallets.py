@@ -10,7 +10,8 @@ from auditor.exchanges.shared.readers import figures, total_worth
 from auditor.i18n import mark
 from auditor.model.amounts import total
 from auditor.model.records import Area, Balance, Debt, Part, Record
-from auditor.spec.fields import Row, amount, inner, text
+from auditor.spec.fields import amount, inner, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface, Total

@@ -3,7 +3,7 @@
 They are requested when a balance is left.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from auditor.exchanges.binance.bots import BOTS
 from auditor.exchanges.binance.earn import EARN
@@ -16,13 +16,15 @@ from auditor.exchanges.binance.sources import documented
 from auditor.exchanges.binance.sub_accounts import SUB_ACCOUNTS
 from auditor.exchanges.binance.wallet_totals import VALUATION, WALLETS_WITHOUT_REQUEST
 from auditor.exchanges.binance.wallets import WALLETS
-from auditor.exchanges.shared.plans import Readings, records_in, when_any
+from auditor.exchanges.shared.last_prices import AFTER_MARKETS, last_prices
+from auditor.exchanges.shared.plans import when_any
 from auditor.model.records import Area, Balance, Record
-from auditor.model.reference_data import Convertible, Market, Network, Price, Valuation
+from auditor.model.reference_data import Convertible, Market, Network, Valuation
 from auditor.spec.endpoint import Endpoint, Query
-from auditor.spec.fields import Row, flag, text
+from auditor.spec.fields import flag, text
 from auditor.spec.fields import rows as rows_field
-from auditor.spec.reader import Context, Reader, Scope, reads
+from auditor.spec.parsed_row import Row
+from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface
 
@@ -81,28 +83,13 @@ SPOT_MARKETS = Surface(
 )
 
 
-def _with_markets(readings: Readings) -> Sequence[Scope]:
-    """Plan the request of prices when markets were read: only markets name the two assets of a symbol."""
-    pairs = {r.subject: (r.base, r.quote) for r in records_in(readings, "markets") if isinstance(r, Market)}
-    return [Scope(known=pairs)] if pairs else []
-
-
-@reads(text("symbol"))
-def price(row: Row, context: Context) -> Iterable[Record]:
-    """Read the last price of a spot market."""
-    pair = context.scope.known.get(row.text("symbol"))
-    if pair is not None:
-        base, quote = pair
-        yield Price(subject=row.text("symbol"), row={}, base=base, quote=quote, price=row.hint_amount("price"))
-
-
 PRICES = Surface(
     id="prices",
     area=Area.BALANCES,
     title="Prices",
     endpoint=documented(PUBLIC, "ticker/price", api(4), rows=list_or_object_rows),
-    reader=price,
-    plan=RequestPlan(after=("markets",), scopes=_with_markets),
+    reader=last_prices("price"),
+    plan=AFTER_MARKETS,
 )
 
 

@@ -16,7 +16,8 @@ from auditor.model.records import Area, Bot, Flow, Record
 from auditor.model.reference_data import Named
 from auditor.model.snapshot import Trouble, Unread
 from auditor.spec.endpoint import Numbered
-from auditor.spec.fields import MalformedError, Row, amount, rows, text
+from auditor.spec.fields import MalformedError, amount, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import RequestPlan, Surface

@@ -12,7 +12,8 @@ from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Debt, Order, Record
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import ManualCheck, RequestPlan, Surface

@@ -9,7 +9,8 @@ from auditor.exchanges.binance.words import SIDES
 from auditor.exchanges.shared.readers import figures
 from auditor.i18n import Text, mark
 from auditor.model.records import Area, Part, Position, Record
-from auditor.spec.fields import Row, amount, optional_amount, text
+from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
 from auditor.spec.words import side_in_words

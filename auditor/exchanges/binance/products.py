@@ -8,7 +8,8 @@ from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.model.records import Area, Record
 from auditor.model.reference_data import Product
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Row, flag
+from auditor.spec.fields import flag
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import RequestPlan, Surface

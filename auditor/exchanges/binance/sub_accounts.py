@@ -12,7 +12,8 @@ from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import balance
 from auditor.model.records import Area, Balance, Part, Record, SubAccount
 from auditor.spec.endpoint import Endpoint, Numbered, Query
-from auditor.spec.fields import Row, amount, flag, text
+from auditor.spec.fields import amount, flag, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import AppliesTo, NeverUsed, RequestPlan, Surface

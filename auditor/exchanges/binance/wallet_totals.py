@@ -16,7 +16,8 @@ from auditor.model.amounts import total
 from auditor.model.records import Area, Bot, Record
 from auditor.model.reference_data import Valuation
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import MalformedError, Row, amount, optional_rows, text
+from auditor.spec.fields import MalformedError, amount, optional_rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import list_rows
 from auditor.spec.surface import Surface

@@ -7,7 +7,8 @@ from auditor.exchanges.binance.sources import documented
 from auditor.exchanges.shared.readers import figures
 from auditor.model.amounts import total
 from auditor.model.records import Area, Balance, Part, Record
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
 

@@ -16,7 +16,7 @@ from auditor.exchanges.bitget.sources import (
 )
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor, Query
-from auditor.spec.history import Ledger
+from auditor.spec.ledger import Ledger
 
 BILLS, FUTURES_BILLS = "Spot, Get Account Bills", "Futures, Get Account Bills"
 CROSS_BILLS = "Margin, Get Cross Financial History"

@@ -11,8 +11,9 @@ from auditor.exchanges.shared.key_rights import all_in, extra_rights, is_bound
 from auditor.i18n import Message, _
 from auditor.model.snapshot import Key, Trouble
 from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import MalformedError, Row, text, texts
+from auditor.spec.fields import MalformedError, text, texts
 from auditor.spec.identity import Ask, Identification, Identity, Lookup
+from auditor.spec.parsed_row import Row
 from auditor.spec.spelling import spelled
 from auditor.transport.errors import RequestFailedError
 

@@ -6,8 +6,10 @@ from functools import partial
 from auditor.exchanges.bitget.fee_signs import BESIDE, UNSIGNED, Names, SignOf, changed, fee_signs
 from auditor.exchanges.bitget.history_kinds import CROSS_KINDS, FUTURES_KINDS, UNIFIED_KINDS, group_kind
 from auditor.model.amounts import ZERO, plain
-from auditor.spec.fields import Field, Row, amount, optional_amount, text, time
-from auditor.spec.history import LedgerEntry, RowsOf
+from auditor.spec.fields import Field, amount, optional_amount, text, time
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.paged_list import RowsOf
+from auditor.spec.parsed_row import Row
 
 UNIFIED_NAMES = Names("coin", "amount", "fee", "balance", "type", "id", "ts")
 SPOT_NAMES = Names("coin", "size", "fees", "balance", "groupType", "billId", "cTime")

@@ -34,8 +34,9 @@ from auditor.exchanges.bitget.movement_rows import (
 from auditor.exchanges.bitget.sources import TEN, asking, documented, kept, rows_or_none, rows_or_null, windows
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, RowSelector, Token
-from auditor.spec.fields import amount, optional_amount, text, time
-from auditor.spec.history import SecondList, WalletTransfer
+from auditor.spec.fields import optional_amount, required, time
+from auditor.spec.history import WalletTransfer
+from auditor.spec.second_list import SecondList
 
 BY_CURSOR = Token(size=100, next="cursor", may_lack=True)
 """Pages of a unified account's lists; on the last one the token is null, blank, or leads to an empty page."""
@@ -83,8 +84,7 @@ class _Movements:
             ties=True,
             ordered=False,
             fields=(
-                *(text(name) for name in ("orderId", "coin", "status")),
-                amount("size"),
+                *required(texts="orderId coin status", amounts="size"),
                 optional_amount("fee"),
                 time(self.spelling.created),
             ),
@@ -127,11 +127,8 @@ def _transfers(list_id: str, title: str, role: str, *, own: bool) -> SecondList:
         time="createdTime",
         ties=True,
         ordered=False,
-        fields=(
-            *(text(name) for name in ("transferId", "coin", "fromType", "toType", "status")),
-            *(text(name) for name in ("fromUserId", "toUserId")),
-            amount("amount"),
-            time("createdTime"),
+        fields=required(
+            texts="transferId coin fromType toType status fromUserId toUserId", amounts="amount", times="createdTime"
         ),
         read=move if own else gift,
         mark=amount_mark,

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from auditor.model.amounts import ZERO, add
-from auditor.spec.fields import Row
-from auditor.spec.history import LedgerEntry, ListedRow
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow
 
 OWN_WALLETS = frozenset({"spot", "uta"})
 """Bitget's names of the funding and the unified account in transfers; the documentation writes ``unified`` too."""

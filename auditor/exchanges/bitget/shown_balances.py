@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from auditor.exchanges.bitget.sources import rows_or_null
 from auditor.model import amounts
-from auditor.spec.history import ShownBalances
+from auditor.spec.ledger import ShownBalances
 from auditor.spec.rows import rows_in
 
 PLACES = 8

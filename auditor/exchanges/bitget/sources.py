@@ -9,7 +9,7 @@ from auditor.exchanges.bitget.identity import SPOT_SITE, UNIFIED_SITE
 from auditor.i18n import _, mark
 from auditor.spec.endpoint import Endpoint, Limit, Pagination, Query, RowSelector, Site, Windows
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import Partition, Reach
+from auditor.spec.paged_list import Partition, Reach
 from auditor.spec.rows import list_rows, object_row
 
 DOC = "Bitget API documentation, December 2025 and August 2026"

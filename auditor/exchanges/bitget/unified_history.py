@@ -25,7 +25,8 @@ from auditor.exchanges.bitget.sources import (
 )
 from auditor.exchanges.bitget.unified_lists import UNIFIED_LISTS
 from auditor.i18n import mark
-from auditor.spec.history import History, Ledger
+from auditor.spec.history import History
+from auditor.spec.ledger import Ledger
 
 ROWS, MONTH = in_capitals(rows_or_none("list")), windows(30)
 PAGE, FUNDING_PAGE = "Get Financial Records", "Get Funding Financial Records"

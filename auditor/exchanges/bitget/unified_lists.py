@@ -3,12 +3,13 @@
 A ledger's row names no order and no fill, so that the lists of both prove nothing.
 """
 
-from auditor.exchanges.bitget.explaining import Listing, Shape, explaining
+from auditor.exchanges.bitget.explaining import explaining
 from auditor.exchanges.bitget.history_kinds import CONVERTED, FUNDING, TRADED, TRADED_CONTRACTS, UNIFIED
 from auditor.exchanges.bitget.movement_lists import BY_CURSOR
 from auditor.exchanges.bitget.sources import CATEGORIES, PRODUCTS, TWENTY, asking, by, documented, rows_or_none, windows
 from auditor.i18n import mark
 from auditor.spec.endpoint import Endpoint
+from auditor.spec.table_rows import in_table
 
 FILLED = {UNIFIED: TRADED | TRADED_CONTRACTS}
 
@@ -18,106 +19,72 @@ def _endpoint(path: str, page: str) -> Endpoint:
 
 
 FILLS = explaining(
-    Listing(
-        id="fills",
-        title=mark("Fills"),
-        wallet=UNIFIED,
-        endpoint=_endpoint("v3/trade/fills", "Get Fill History"),
-        partition=by("category", *CATEGORIES),
-        used_by=FILLED,
-    ),
-    Shape(
-        number=("execId",),
+    id="fills",
+    title=mark("Fills"),
+    wallet=UNIFIED,
+    endpoint=_endpoint("v3/trade/fills", "Get Fill History"),
+    **in_table(
+        "fills",
+        "",
+        number="execId",
         time="createdTime",
-        table="fills",
-        columns={
-            "instrument": "symbol",
-            "side": "side",
-            "price": "execPrice",
-            "amount": "execQty",
-            "liquidity": "tradeScope",
-            "order_id": "orderId",
-            "trade_id": "execId",
-        },
+        columns=(
+            "instrument:symbol side price:execPrice amount:execQty liquidity:tradeScope order_id:orderId "
+            "trade_id:execId"
+        ),
     ),
+    partition=by("category", *CATEGORIES),
+    used_by=FILLED,
 )
 ORDERS = explaining(
-    Listing(
-        id="orders",
-        title=mark("Orders"),
-        wallet=UNIFIED,
-        endpoint=_endpoint("v3/trade/history-orders", "Get Order History"),
-        partition=by("category", *CATEGORIES),
-        used_by=FILLED,
-    ),
-    Shape(
-        number=("orderId",),
+    id="orders",
+    title=mark("Orders"),
+    wallet=UNIFIED,
+    endpoint=_endpoint("v3/trade/history-orders", "Get Order History"),
+    **in_table(
+        "orders",
+        "",
+        number="orderId",
         time="createdTime",
-        table="orders",
-        columns={
-            "kind": "category",
-            "instrument": "symbol",
-            "side": "side",
-            "type": "orderType",
-            "price": "price",
-            "amount": "qty",
-            "filled": "cumExecQty",
-            "average_price": "avgPrice",
-            "state": "orderStatus",
-            "client_id": "clientOid",
-            "updated": "updatedTime",
-        },
+        columns=(
+            "kind:category instrument:symbol side type:orderType price amount:qty filled:cumExecQty "
+            "average_price:avgPrice state:orderStatus client_id:clientOid updated:updatedTime"
+        ),
     ),
+    partition=by("category", *CATEGORIES),
+    used_by=FILLED,
 )
 POSITIONS = explaining(
-    Listing(
-        id="positions",
-        title=mark("Closed positions"),
-        wallet=UNIFIED,
-        endpoint=_endpoint("v3/position/history-position", "Get Positions History"),
-        partition=by("category", *PRODUCTS),
-        used_by={UNIFIED: TRADED_CONTRACTS},
-    ),
-    Shape(
-        number=("positionId", "updatedTime"),
+    id="positions",
+    title=mark("Closed positions"),
+    wallet=UNIFIED,
+    endpoint=_endpoint("v3/position/history-position", "Get Positions History"),
+    **in_table(
+        "positions",
+        "",
+        number="positionId updatedTime",
         time="updatedTime",
-        table="positions",
-        columns={
-            "kind": "category",
-            "instrument": "symbol",
-            "side": "posSide",
-            "amount": "closeTotalPos",
-            "open_price": "openPriceAvg",
-            "close_price": "closePriceAvg",
-            "pnl": "cumRealisedPnl",
-            "realized": "netProfit",
-            "funding_fee": "totalFunding",
-            "asset": "marginCoin",
-            "type": "marginMode",
-            "opened": "createdTime",
-        },
+        columns=(
+            "kind:category instrument:symbol side:posSide amount:closeTotalPos open_price:openPriceAvg "
+            "close_price:closePriceAvg pnl:cumRealisedPnl realized:netProfit funding_fee:totalFunding "
+            "asset:marginCoin type:marginMode opened:createdTime"
+        ),
     ),
+    partition=by("category", *PRODUCTS),
+    used_by={UNIFIED: TRADED_CONTRACTS},
 )
 CONVERSIONS = explaining(
-    Listing(
-        id="conversions",
-        title=mark("Conversions"),
-        wallet=UNIFIED,
-        endpoint=_endpoint("v3/account/convert-records", "Get Convert Records"),
-        used_by={UNIFIED: CONVERTED, FUNDING: frozenset({"convert"})},
-    ),
-    Shape(
-        number=("fromCoin", "toCoin", "ts", "fromCoinSize"),
+    id="conversions",
+    title=mark("Conversions"),
+    wallet=UNIFIED,
+    endpoint=_endpoint("v3/account/convert-records", "Get Convert Records"),
+    **in_table(
+        "conversions",
+        "convert",
+        number="fromCoin toCoin ts fromCoinSize",
         time="ts",
-        table="conversions",
-        columns={
-            "side": "=sell",
-            "asset": "fromCoin",
-            "amount": "fromCoinSize",
-            "other_asset": "toCoin",
-            "other_amount": "toCoinSize",
-            "kind": "=convert",
-        },
+        columns="side:=sell asset:fromCoin amount:fromCoinSize other_asset:toCoin other_amount:toCoinSize",
     ),
+    used_by={UNIFIED: CONVERTED, FUNDING: frozenset({"convert"})},
 )
 UNIFIED_LISTS = (FILLS, ORDERS, POSITIONS, CONVERSIONS)

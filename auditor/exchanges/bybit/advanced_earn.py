@@ -7,7 +7,8 @@ eye.
 from auditor.exchanges.bybit.earn_rows import TEN, EarnRow, Over, earn_place, earn_rows, never_over, over_in
 from auditor.exchanges.bybit.sources import PAGES_OF_20, asking, documented
 from auditor.spec.blanks import blank_unless
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.surface import Surface
 
 PLACED = frozenset({"Success", "Settled"})

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from auditor.exchanges.bybit.identity import ACCOUNT_INFO
 from auditor.i18n import mark
 from auditor.model.records import Area, Bot, Record
-from auditor.spec.fields import Row, flag
+from auditor.spec.fields import flag
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 

@@ -10,7 +10,8 @@ from auditor.i18n import mark
 from auditor.model.records import Area, Flow, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.endpoint import Limit, Numbered
-from auditor.spec.fields import Row, amount, rows, text
+from auditor.spec.fields import amount, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import list_rows, rows_in
 from auditor.spec.surface import Surface

@@ -14,7 +14,8 @@ from auditor.i18n import _, mark
 from auditor.model.records import Area, Debt, Part, Record
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, rows, text
+from auditor.spec.fields import MalformedError, amount, optional_amount, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface

@@ -15,7 +15,8 @@ from auditor.model import amounts
 from auditor.model.records import Earning, Part, Record
 from auditor.spec.blanks import always_blank, blank_unless
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, amount, optional_amount, optional_rows, rows, text
+from auditor.spec.fields import amount, optional_amount, optional_rows, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 
 FLEXIBLE, ON_CHAIN, FIXED = mark("Easy Earn flexible"), mark("On-chain Earn"), mark("Fixed-term Earn")

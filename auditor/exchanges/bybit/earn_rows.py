@@ -7,7 +7,8 @@ from auditor.exchanges.bybit.words import EARN_STATES
 from auditor.exchanges.shared.readers import FieldOrName, figures, strict_amounts
 from auditor.model.records import Area, Earning, Record
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import Field, Row, amount, text
+from auditor.spec.fields import Field, amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader
 from auditor.spec.surface import ManualCheck, Surface
 from auditor.spec.words import state_in_words

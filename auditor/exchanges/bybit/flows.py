@@ -9,7 +9,8 @@ from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.model.records import Area, Flow, Record
 from auditor.spec.endpoint import Limit, Query
-from auditor.spec.fields import Row, amount, optional_amount, text
+from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader
 from auditor.spec.surface import AppliesTo, Surface
 

@@ -28,8 +28,11 @@ from auditor.exchanges.bybit.wallets import coin_rows
 from auditor.i18n import _, mark
 from auditor.model import amounts
 from auditor.spec.endpoint import Endpoint, Limit, Query, Token
-from auditor.spec.fields import MalformedError, Row, amount, text, time
-from auditor.spec.history import DerivedWallet, History, Ledger, LedgerEntry, OpeningTime, Reach, ShownBalances
+from auditor.spec.fields import MalformedError, required
+from auditor.spec.history import DerivedWallet, History, OpeningTime
+from auditor.spec.ledger import Ledger, LedgerEntry, ShownBalances
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row
 
 SECOND = 1000
@@ -134,11 +137,7 @@ UNIFIED_LEDGER = Ledger(
         # A day less than documented, so that nothing is expected too early.
         back=TWO_YEARS - timedelta(days=1),
     ),
-    fields=(
-        *(text(name) for name in ("currency", "type")),
-        *(amount(name) for name in ("change", "cashBalance")),
-        time("transactionTime"),
-    ),
+    fields=required(texts="currency type", amounts="change cashBalance", times="transactionTime"),
     read=unified_entry,
     key="",
     time="transactionTime",
@@ -169,10 +168,7 @@ FUNDING_LEDGER = Ledger(
         source=f"{DOC}, Asset, Funding Account Transaction History",
         first=OLDEST_KNOWN,
     ),
-    fields=(
-        *(text(name) for name in ("currency", "ioDirection", "showBusiType", "createTime")),
-        *(amount(name) for name in ("txnAmt", "afterAmt")),
-    ),
+    fields=required(texts="currency ioDirection showBusiType createTime", amounts="txnAmt afterAmt"),
     read=funding_entry,
     key="",
     time="createTime",

@@ -15,8 +15,9 @@ from auditor.i18n import Message, _
 from auditor.model import amounts
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import LATEST, MalformedError, Row, text, texts
+from auditor.spec.fields import MalformedError, text, texts
 from auditor.spec.identity import Ask, Identification, Identity, Lookup, Outage
+from auditor.spec.parsed_row import LATEST, Row
 from auditor.spec.rows import object_row
 from auditor.spec.spelling import spelled
 from auditor.transport.errors import RequestFailedError

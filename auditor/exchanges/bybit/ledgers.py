@@ -7,8 +7,9 @@ Earn, bots, copy trading or Alpha.
 from auditor.exchanges.bybit.sources import asking, documented
 from auditor.model.reference_data import Mark
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import amount, text
 from auditor.spec.identity import Lookup
+from auditor.spec.parsed_row import Row
 
 
 def newest_of_unified(row: Row) -> Mark:

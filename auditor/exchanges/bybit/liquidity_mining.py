@@ -10,7 +10,8 @@ from auditor.exchanges.shared.readers import figures
 from auditor.i18n import mark
 from auditor.model.records import Earning, Part, Record
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, amount, optional_amount, text
+from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.words import state_in_words

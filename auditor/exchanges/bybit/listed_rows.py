@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from auditor.exchanges.bybit.sources import ROWS
 from auditor.model.amounts import add
-from auditor.spec.fields import Row
-from auditor.spec.history import LedgerEntry, ListedRow
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow
 
 OWN_WALLETS = frozenset({"FUND", "UNIFIED"})
 CREDITED = frozenset({"3", "70012"})

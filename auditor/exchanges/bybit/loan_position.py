@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from auditor.i18n import mark
 from auditor.model.records import Debt, Earning, Part, Record
-from auditor.spec.fields import Row, amount, rows, text
+from auditor.spec.fields import amount, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.words import state_in_words
 

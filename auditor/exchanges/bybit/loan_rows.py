@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from auditor.i18n import _
 from auditor.model.records import Debt, Flow, Record
 from auditor.spec.endpoint import RowSelector
-from auditor.spec.fields import MalformedError, Row, amount, text
+from auditor.spec.fields import MalformedError, amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader
 from auditor.spec.rows import rows_in
 

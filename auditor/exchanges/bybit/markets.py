@@ -1,6 +1,6 @@
 """Bybit: markets, prices, networks and convertible small balances; requested when something is left."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from auditor.exchanges.bybit.advanced_earn import ADVANCED_EARN
 from auditor.exchanges.bybit.conversions import CONVERT_RIGHT
@@ -15,12 +15,14 @@ from auditor.exchanges.bybit.sub_accounts import SUB_ACCOUNT_PARTS
 from auditor.exchanges.bybit.tokenised import RWA, TOKENS
 from auditor.exchanges.bybit.wallets import UNIFIED_ACCOUNTS, WALLETS
 from auditor.exchanges.bybit.wealth import WEALTH_MANAGEMENT
-from auditor.exchanges.shared.plans import Readings, records_in, when_any
+from auditor.exchanges.shared.last_prices import AFTER_MARKETS, last_prices
+from auditor.exchanges.shared.plans import when_any
 from auditor.model.records import Area, Balance, Record
-from auditor.model.reference_data import Convertible, Market, Network, Price, Valuation
+from auditor.model.reference_data import Convertible, Market, Network, Valuation
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row, rows, text
-from auditor.spec.reader import Context, Scope, reads
+from auditor.spec.fields import rows, text
+from auditor.spec.parsed_row import Row
+from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface
 
@@ -79,28 +81,13 @@ SPOT_MARKETS = Surface(
 )
 
 
-def _with_markets(readings: Readings) -> Sequence[Scope]:
-    """Plan the request of prices when markets were read: only markets name the two assets of a symbol."""
-    pairs = {r.subject: (r.base, r.quote) for r in records_in(readings, "markets") if isinstance(r, Market)}
-    return [Scope(known=pairs)] if pairs else []
-
-
-@reads(text("symbol"))
-def price(row: Row, context: Context) -> Iterable[Record]:
-    """Read the last price of a spot market."""
-    pair = context.scope.known.get(row.text("symbol"))
-    if pair is not None:
-        base, quote = pair
-        yield Price(subject=row.text("symbol"), row={}, base=base, quote=quote, price=row.hint_amount("lastPrice"))
-
-
 PRICES = Surface(
     id="prices",
     area=Area.BALANCES,
     title="Last prices",
     endpoint=public("v5/market/tickers", "Market, Get Tickers", asking(category="spot")),
-    reader=price,
-    plan=RequestPlan(after=("markets",), scopes=_with_markets),
+    reader=last_prices("lastPrice"),
+    plan=AFTER_MARKETS,
 )
 OPEN = "1"
 

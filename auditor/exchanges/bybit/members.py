@@ -8,7 +8,8 @@ from auditor.i18n import _
 from auditor.model import amounts
 from auditor.model.records import Balance, Part, Record
 from auditor.model.reference_data import Valuation
-from auditor.spec.fields import MalformedError, Row, amount, rows, text
+from auditor.spec.fields import MalformedError, amount, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import object_row, rows_in
 

@@ -1,6 +1,7 @@
 """Bybit: lists of what was paid in and out, which show a part of the two ledgers over again."""
 
 from datetime import timedelta
+from functools import partial
 
 from auditor.exchanges.bybit.history_kinds import DEPOSIT, FUNDING, MOVED, MOVED_UNIFIED, UNIFIED, WITHDRAWAL
 from auditor.exchanges.bybit.listed_rows import (
@@ -12,25 +13,30 @@ from auditor.exchanges.bybit.listed_rows import (
     move,
     withdrawal,
 )
-from auditor.exchanges.bybit.sources import DOC, ROWS, documented, windows
+from auditor.exchanges.bybit.sources import ROWS, asking, documented, windows
 from auditor.i18n import mark
 from auditor.spec.blanks import always_blank
-from auditor.spec.endpoint import Limit, Query, Token
-from auditor.spec.fields import amount, text, time
-from auditor.spec.history import Reach, SecondList, WalletTransfer
+from auditor.spec.endpoint import Limit, Token
+from auditor.spec.fields import amount, required, text, time
+from auditor.spec.history import WalletTransfer
+from auditor.spec.paged_list import Reach
+from auditor.spec.second_list import SecondList
 
 TWO_YEARS = timedelta(days=730)
 WEEK, MONTH = windows(7), windows(29)
 
 
-def _unlimited(page: str) -> Reach:
-    return Reach(words=mark("without a stated limit"), source=f"{DOC}, {page}")
-
-
-DEPOSITS = SecondList(
+_beside_funding = partial(
+    SecondList,
+    wallet=FUNDING,
+    reach=Reach(words=mark("without a stated limit")),
+    ties=True,
+    ordered=False,
+    mark=amount_mark,
+)
+DEPOSITS = _beside_funding(
     id="deposits",
     title=mark("Deposits"),
-    wallet=FUNDING,
     endpoint=documented(
         "v5/asset/deposit/query-record",
         "Asset, Deposit, Get Deposit Records (on-chain)",
@@ -39,22 +45,17 @@ DEPOSITS = SecondList(
         pages=Token(size=50),
         windows=MONTH,
     ),
-    reach=_unlimited("Asset, Deposit, Get Deposit Records (on-chain)"),
     key="id",
     time="successAt",
-    ties=True,
-    ordered=False,
     fields=(text("id"), text("coin"), amount("amount"), text("status")),
     read=deposit,
     table="movements",
     types=DEPOSIT,
-    mark=amount_mark,
     group="deposits",
 )
-INSIDE_DEPOSITS = SecondList(
+INSIDE_DEPOSITS = _beside_funding(
     id="internal-deposits",
     title=mark("Deposits from other Bybit users"),
-    wallet=FUNDING,
     endpoint=documented(
         "v5/asset/deposit/query-internal-record",
         "Asset, Deposit, Get Internal Deposit Records (off-chain)",
@@ -63,102 +64,75 @@ INSIDE_DEPOSITS = SecondList(
         pages=Token(size=50),
         windows=MONTH,
     ),
-    reach=_unlimited("Asset, Deposit, Get Internal Deposit Records (off-chain)"),
     key="id",
     time="createdTime",
     unit="s",
-    ties=True,
-    ordered=False,
     fields=(text("id"), text("coin"), amount("amount"), text("status"), text("createdTime")),
     read=inside_deposit,
     table="movements",
     types=DEPOSIT,
-    mark=amount_mark,
     group="deposits",
 )
-WITHDRAWALS = SecondList(
+WITHDRAWALS = _beside_funding(
     id="withdrawals",
     title=mark("Withdrawals"),
-    wallet=FUNDING,
     endpoint=documented(
         "v5/asset/withdraw/query-record",
         "Asset, Withdraw, Get Withdrawal Records",
         Limit(300, 60),
         # Without it, withdrawals to other Bybit users are left out.
-        Query(params={"withdrawType": "2"}),
+        asking(withdrawType="2"),
         rows=ROWS,
         pages=Token(size=50),
         windows=MONTH,
     ),
-    reach=_unlimited("Asset, Withdraw, Get Withdrawal Records"),
     key="withdrawId",
     time="createTime",
-    ties=True,
-    ordered=False,
     fields=(
-        *(text(name) for name in ("withdrawId", "coin", "status")),
-        *(amount("amount"), amount("withdrawFee", always_blank)),
+        *required(texts="withdrawId coin status", amounts="amount"),
+        amount("withdrawFee", always_blank),
         time("createTime"),
     ),
     read=withdrawal,
     table="movements",
     types=WITHDRAWAL,
-    mark=amount_mark,
     main_only=True,
 )
-MOVES = SecondList(
+MOVES = _beside_funding(
     id="transfers",
     title=mark("Transfers between your wallets"),
-    wallet=FUNDING,
     endpoint=documented(
         "v5/asset/transfer/query-inter-transfer-list",
         "Asset, Transfer, Get Internal Transfer Records",
         Limit(60, 60),
-        Query(back=TWO_YEARS),
+        asking(TWO_YEARS),
         pages=Token(size=50),
         windows=WEEK,
     ),
-    reach=_unlimited("Asset, Transfer, Get Internal Transfer Records"),
     key="transferId",
     time="timestamp",
-    ties=True,
-    ordered=False,
-    fields=(
-        *(text(name) for name in ("transferId", "coin", "fromAccountType", "toAccountType", "status")),
-        amount("amount"),
-        time("timestamp"),
-    ),
+    fields=required(texts="transferId coin fromAccountType toAccountType status", amounts="amount", times="timestamp"),
     read=move,
     types=frozenset(),
-    mark=amount_mark,
     perhaps={FUNDING: MOVED, UNIFIED: MOVED_UNIFIED},
     also={UNIFIED: frozenset()},
 )
-GIFTS = SecondList(
+GIFTS = _beside_funding(
     id="universal-transfers",
     title=mark("Transfers to and from sub-accounts"),
-    wallet=FUNDING,
     endpoint=documented(
         "v5/asset/transfer/query-universal-transfer-list",
         "Asset, Transfer, Get Universal Transfer Records",
         Limit(5, 1),
-        Query(back=TWO_YEARS),
+        asking(TWO_YEARS),
         pages=Token(size=50),
         windows=WEEK,
     ),
-    reach=_unlimited("Asset, Transfer, Get Universal Transfer Records"),
     key="transferId",
     time="timestamp",
-    ties=True,
-    ordered=False,
-    fields=(
-        *(text(name) for name in ("transferId", "coin", "fromMemberId", "toMemberId", "status")),
-        amount("amount"),
-        time("timestamp"),
-    ),
+    fields=required(texts="transferId coin fromMemberId toMemberId status", amounts="amount", times="timestamp"),
     read=gift,
     table="transfers",
-    mark=amount_mark,
     # Halves that have no other in the other wallet are looked for here.
     also={UNIFIED: frozenset()},
 )

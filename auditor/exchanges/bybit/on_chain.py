@@ -11,7 +11,8 @@ from auditor.exchanges.bybit.sources import documented, rows_with_total
 from auditor.i18n import mark
 from auditor.model.records import Area, Earning, Position, Record
 from auditor.spec.endpoint import Limit, Numbered
-from auditor.spec.fields import Row, amount, optional_amount, text
+from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface

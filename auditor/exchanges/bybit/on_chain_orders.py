@@ -12,7 +12,8 @@ from auditor.exchanges.bybit.sources import UNSTATED, asking, documented
 from auditor.i18n import mark
 from auditor.model.records import Area, Order, Record
 from auditor.spec.endpoint import Endpoint, Limit, Numbered, Query
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface

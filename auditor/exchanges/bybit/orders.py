@@ -15,7 +15,8 @@ from auditor.i18n import Text
 from auditor.model.records import Area, Order, Record
 from auditor.model.reference_data import Product
 from auditor.spec.endpoint import Endpoint, Limit, Query, Token
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.surface import NeverUsed, RequestPlan, Surface
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words

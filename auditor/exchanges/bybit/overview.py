@@ -14,7 +14,8 @@ from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Bot, Earning, Part, Record
 from auditor.model.reference_data import Valuation
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row, amount, optional_rows, text
+from auditor.spec.fields import amount, optional_rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import Surface, Total

@@ -12,7 +12,8 @@ from auditor.exchanges.shared.readers import figures, strict_amounts
 from auditor.i18n import mark
 from auditor.model.records import Area, Position, Record
 from auditor.spec.endpoint import Query, Token
-from auditor.spec.fields import Row, optional_amount, text
+from auditor.spec.fields import optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import RequestPlan, Surface
 from auditor.spec.words import side_in_words

@@ -98,9 +98,9 @@ def public(path: str, page: str, *queries: Query, pages: Pagination | None = Non
     )
 
 
-def asking(**params: str) -> Query:
-    """Return the query with these parameters."""
-    return Query(params=params)
+def asking(back: timedelta | None = None, **params: str) -> Query:
+    """Return the query with these parameters. ``back``: how far it is asked for."""
+    return Query(params=params, back=back)
 
 
 def windows(days: int, *, start: str = "startTime", end: str = "endTime", seconds: bool = False) -> Windows:

@@ -15,7 +15,8 @@ from auditor.exchanges.shared.readers import balance
 from auditor.model.records import ApiKey, Area, Record, SubAccount
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Endpoint, Limit, Query, Token
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from auditor.exchanges.bybit.conversions import BY_INDEX
 from auditor.exchanges.bybit.history_kinds import CONVERT, CONVERT_UNIFIED, FUNDING, UNIFIED
 from auditor.exchanges.bybit.listed_rows import amount_mark, conversion, fill, order_mark, spot_fill, sweep
-from auditor.exchanges.bybit.sources import DOC, UNSTATED, documented, windows
+from auditor.exchanges.bybit.sources import UNSTATED, documented, windows
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit, Numbered, Query, Token
-from auditor.spec.fields import amount, rows, text, time
-from auditor.spec.history import Reach, SecondList
+from auditor.spec.fields import amount, required, rows, text, time
+from auditor.spec.paged_list import Reach
 from auditor.spec.rows import rows_in
+from auditor.spec.second_list import SecondList
 
 TWO_YEARS = timedelta(days=730)
 KEPT = TWO_YEARS - timedelta(days=1)
@@ -20,27 +22,22 @@ OPTION_COINS = ("BTC", "ETH", "SOL")
 
 
 def _fills(list_id: str, params: Mapping[str, str]) -> SecondList:
-    page = "Trade, Get Trade History (2 years)"
     return SecondList(
         id=f"fills-{list_id}",
         title=mark("Fills"),
         wallet=UNIFIED,
         endpoint=documented(
             "v5/execution/list",
-            page,
+            "Trade, Get Trade History (2 years)",
             Limit(50, 1),
             Query(params=params, back=TWO_YEARS),
             pages=Token(size=100),
             windows=windows(7),
         ),
-        reach=Reach(words=mark("the last 2 years"), source=f"{DOC}, {page}", back=KEPT),
+        reach=Reach(words=mark("the last 2 years"), back=KEPT),
         key="execId",
         time="execTime",
-        fields=(
-            *(text(name) for name in ("execId", "symbol", "side", "orderId", "execType")),
-            *(amount(name) for name in ("execPrice", "execQty")),
-            time("execTime"),
-        ),
+        fields=required(texts="execId symbol side orderId execType", amounts="execPrice execQty", times="execTime"),
         read=spot_fill if params["category"] == "spot" else fill,
         table="fills",
         types=frozenset({"TRADE"}),
@@ -56,10 +53,23 @@ FILLS = (
     # Without a coin Bybit gives the fills of options on BTC alone.
     *(_fills(f"option-{coin.lower()}", {"category": "option", "baseCoin": coin}) for coin in OPTION_COINS),
 )
-CONVERSIONS = SecondList(
+_conversions = partial(
+    SecondList,
+    wallet=FUNDING,
+    key="exchangeTxId",
+    time="createdAt",
+    ties=True,
+    ordered=False,
+    table="conversions",
+    types=CONVERT,
+    mark=amount_mark,
+    group="conversions",
+    also={UNIFIED: frozenset()},
+    perhaps={UNIFIED: CONVERT_UNIFIED},
+)
+CONVERSIONS = _conversions(
     id="conversions",
     title=mark("Conversions"),
-    wallet=FUNDING,
     endpoint=documented(
         "v5/asset/exchange/query-convert-history",
         "Asset, Convert, Get Convert History",
@@ -68,30 +78,16 @@ CONVERSIONS = SecondList(
     ),
     reach=Reach(
         words=mark("since 2025-09-10, as far as they were made on the site"),
-        source=f"{DOC}, Asset, Convert, Get Convert History",
         first=datetime(2025, 9, 10, tzinfo=UTC),
     ),
-    key="exchangeTxId",
-    time="createdAt",
-    ties=True,
-    ordered=False,
-    fields=(
-        *(text(name) for name in ("exchangeTxId", "fromCoin", "toCoin", "exchangeStatus")),
-        *(amount(name) for name in ("fromAmount", "toAmount")),
-        time("createdAt"),
+    fields=required(
+        texts="exchangeTxId fromCoin toCoin exchangeStatus", amounts="fromAmount toAmount", times="createdAt"
     ),
     read=conversion,
-    table="conversions",
-    types=CONVERT,
-    mark=amount_mark,
-    group="conversions",
-    also={UNIFIED: frozenset()},
-    perhaps={UNIFIED: CONVERT_UNIFIED},
 )
-SWEEPS = SecondList(
+SWEEPS = _conversions(
     id="small-conversions",
     title=mark("Conversions of small balances"),
-    wallet=FUNDING,
     endpoint=documented(
         "v5/asset/covert/small-balance-history",
         "Asset, Convert Small Balance, Get Exchange History",
@@ -99,25 +95,12 @@ SWEEPS = SecondList(
         rows=rows_in("records"),
         pages=Numbered(number="cursor", limit="size", size=100, total="totalCount"),
     ),
-    reach=Reach(
-        words=mark("without a stated limit"),
-        source=f"{DOC}, Asset, Convert Small Balance, Get Exchange History",
-    ),
-    key="exchangeTxId",
-    time="createdAt",
-    ties=True,
-    ordered=False,
+    reach=Reach(words=mark("without a stated limit")),
     fields=(
         *(text("exchangeTxId"), time("createdAt")),
         rows("subRecords", *map(text, ("fromCoin", "toCoin", "status")), *map(amount, ("fromAmount", "toAmount"))),
     ),
     read=sweep,
-    table="conversions",
-    types=CONVERT,
-    mark=amount_mark,
-    group="conversions",
-    also={UNIFIED: frozenset()},
-    perhaps={UNIFIED: CONVERT_UNIFIED},
 )
 
 TRADES = (*FILLS, CONVERSIONS, SWEEPS)

@@ -19,7 +19,8 @@ from auditor.model.records import Area, Balance, Part, Record
 from auditor.model.reference_data import Product
 from auditor.spec.blanks import always_blank, blank_where_sum
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text, texts
+from auditor.spec.fields import MalformedError, amount, optional_amount, text, texts
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import list_rows, rows_in, rows_in_single
 from auditor.spec.surface import AppliesTo, RequestPlan, Surface, Total

@@ -9,7 +9,8 @@ from auditor.exchanges.bybit.sources import PAGES_OF_50, documented
 from auditor.exchanges.bybit.words import EARN_STATES
 from auditor.i18n import mark
 from auditor.model.records import Earning, Record
-from auditor.spec.fields import Row, amount, rows, text
+from auditor.spec.fields import amount, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.words import state_in_words
 

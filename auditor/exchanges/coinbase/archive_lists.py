@@ -6,15 +6,18 @@ one in the wallet of each of its coins: fills are not added up, they show which 
 
 from collections.abc import Hashable
 
-from auditor.exchanges.coinbase.archive_wallets import WALLETS, WALLETS_ID, fiat_wallet_ids, for_ever
+from auditor.exchanges.coinbase.archive_wallets import FOR_EVER, WALLETS, WALLETS_ID, fiat_wallet_ids
 from auditor.exchanges.coinbase.orders import SOURCES
 from auditor.exchanges.coinbase.sources import APP, APP_DOC, DOC, PRIVATE, V2, V3
 from auditor.exchanges.coinbase.transfer_halves import DONE
 from auditor.exchanges.coinbase.wallets import BY_CURSOR, BY_LAST_ID, listed
 from auditor.i18n import mark
 from auditor.spec.endpoint import Endpoint, Token
-from auditor.spec.fields import Row, amount, text
-from auditor.spec.history import LedgerEntry, ListedRow, Partition, SecondList
+from auditor.spec.fields import required, text
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.paged_list import Partition
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 from auditor.spec.times import milliseconds
 
 FILL_TYPE, FIAT_TYPES = "advanced_trade_fill", frozenset({"fiat_deposit", "fiat_withdrawal"})
@@ -60,15 +63,12 @@ FILLS = SecondList(
         rows=listed("fills"),
         source=f"{DOC}, List Fills",
     ),
-    reach=for_ever(f"{DOC}, List Fills"),
+    reach=FOR_EVER,
     key="entry_id",
     time="trade_time",
     unit="iso",
     ordered=False,
-    fields=(
-        *(text("entry_id"), text("trade_id"), text("order_id"), text("trade_time"), text("trade_type")),
-        *(text("product_id"), amount("price"), amount("size")),
-    ),
+    fields=required(texts="entry_id trade_id order_id trade_time trade_type product_id", amounts="price size"),
     read=fill,
     table="fills",
     # In the European Union, until the user proves in the app who they are.
@@ -109,7 +109,7 @@ ORDERS = SecondList(
         rows=listed("orders"),
         source=f"{DOC}, List Orders",
     ),
-    reach=for_ever(f"{DOC}, List Orders"),
+    reach=FOR_EVER,
     key="order_id",
     time="created_time",
     unit="iso",
@@ -160,13 +160,13 @@ def _fiat(name: str, title: str, page: str) -> SecondList:
             rows=listed("data"),
             source=f"{APP_DOC}, {page}",
         ),
-        reach=for_ever(f"{APP_DOC}, {page}"),
+        reach=FOR_EVER,
         key="id",
         time="created_at",
         unit="iso",
         ordered=False,
         partition=Partition(parameter="account_id", of=(WALLETS_ID,), find=fiat_wallet_ids),
-        fields=(text("id"), text("status"), text("created_at")),
+        fields=required(texts="id status created_at"),
         read=lambda row: fiat_movement(row, name.removesuffix("s")),
         table="products",
         mark=id_in_list,

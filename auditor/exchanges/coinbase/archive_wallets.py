@@ -7,14 +7,16 @@ used has no time.
 from collections.abc import Callable, Iterator, Mapping
 
 from auditor.exchanges.coinbase.portfolios import INTX, PORTFOLIOS
-from auditor.exchanges.coinbase.sources import APP_DOC, DOC
 from auditor.exchanges.coinbase.us_futures import BALANCE, PARTS, summary_row
 from auditor.exchanges.coinbase.wallets import WALLETS_AND_VAULTS, listed
 from auditor.i18n import _, mark
 from auditor.model import amounts
 from auditor.spec.endpoint import Endpoint, RowSelector
-from auditor.spec.fields import MalformedError, Row, flag, text
-from auditor.spec.history import ListedRow, Reach, RowsOf, SecondList, ShownBalances
+from auditor.spec.fields import MalformedError, flag, text
+from auditor.spec.ledger import ShownBalances
+from auditor.spec.paged_list import Reach, RowsOf
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 from auditor.spec.summed import ChangedRow, ChangeList, WalletTotals
 from auditor.spec.surface import Surface
 from auditor.spec.times import milliseconds
@@ -26,11 +28,7 @@ NAME, PORTFOLIO = "name", "portfolio_id"
 NEVER = "1970-01-01T00:00:00Z"
 """Stands for the time of what has none."""
 DEFAULT, FIAT = "DEFAULT", "fiat"
-
-
-def for_ever(page: str) -> Reach:
-    """Return the reach of a list for which Coinbase states no end."""
-    return Reach(words=mark("no end is stated"), source=page)
+FOR_EVER = Reach(words=mark("no end is stated"))
 
 
 def endpoint_of(surface: Surface, rows: RowSelector) -> Endpoint:
@@ -99,7 +97,7 @@ WALLET_LIST = SecondList(
     title=mark("Wallets and vaults"),
     wallet=WALLETS,
     endpoint=endpoint_of(WALLETS_AND_VAULTS, wallet_rows),
-    reach=for_ever(f"{APP_DOC}, Accounts"),
+    reach=FOR_EVER,
     key="id",
     time=SINCE,
     unit="iso",
@@ -147,7 +145,7 @@ PORTFOLIO_LIST = ChangeList(
     title=mark("Portfolios of which no wallet is listed"),
     wallets=(),
     endpoint=endpoint_of(PORTFOLIOS, portfolio_rows),
-    reach=for_ever(f"{DOC}, List Portfolios"),
+    reach=FOR_EVER,
     key="uuid",
     time=SINCE,
     unit="iso",

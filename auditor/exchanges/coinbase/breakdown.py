@@ -19,7 +19,8 @@ from auditor.model import amounts
 from auditor.model.records import Area, Balance, Debt, Earning, Part, Position, Record
 from auditor.model.reference_data import EarnTerms
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import UNKNOWN_TEXT, Field, Kind, Row, amount, inner, rows, text
+from auditor.spec.fields import Field, Kind, amount, inner, rows, text
+from auditor.spec.parsed_row import UNKNOWN_TEXT, Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import RequestPlan, Surface

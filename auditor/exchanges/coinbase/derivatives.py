@@ -19,7 +19,8 @@ from auditor.model.records import Area, Balance, Order, Part, Position, Record, 
 from auditor.model.reference_data import Product
 from auditor.model.snapshot import Trouble
 from auditor.spec.endpoint import Endpoint, Query, RowSelector
-from auditor.spec.fields import MalformedError, Row, amount, inner, optional_amount, text
+from auditor.spec.fields import MalformedError, amount, inner, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import list_rows, rows_in
 from auditor.spec.surface import RequestPlan, Surface

@@ -18,7 +18,8 @@ from auditor.i18n import mark
 from auditor.model.records import Area, Balance, Flow, Record
 from auditor.spec.blanks import AccountSetup, Raw
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Row, amount, inner, text
+from auditor.spec.fields import amount, inner, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.surface import RequestPlan, Surface
 from auditor.transport.paths import is_plain

@@ -11,8 +11,9 @@ from auditor.exchanges.shared.key_rights import extra_rights
 from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import MalformedError, Row, text, time
+from auditor.spec.fields import MalformedError, text, time
 from auditor.spec.identity import Identification, Identity, Lookup, Outage
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row
 from auditor.spec.spelling import respelled
 

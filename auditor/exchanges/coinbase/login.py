@@ -10,7 +10,8 @@ from auditor.exchanges.coinbase.errors import LOGIN_EXPIRED
 from auditor.exchanges.coinbase.sources import GATEWAY, GATEWAY_DOC
 from auditor.spec.endpoint import Endpoint, Limit
 from auditor.spec.exchange import SessionToken, TokenLogin
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row
 
 VIEW, READ, TOKEN = "rat#view", ":read", "access_token"

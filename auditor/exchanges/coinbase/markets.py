@@ -14,7 +14,8 @@ from auditor.exchanges.shared.plans import when_any
 from auditor.model.records import Area, Record
 from auditor.model.reference_data import Market, Price, Valuation
 from auditor.spec.endpoint import Endpoint, Query
-from auditor.spec.fields import Row, flag, text
+from auditor.spec.fields import flag, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface

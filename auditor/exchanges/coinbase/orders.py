@@ -15,7 +15,8 @@ from auditor.exchanges.shared.key_rights import moment
 from auditor.model import amounts
 from auditor.model.records import Area, Order, Record
 from auditor.spec.endpoint import Endpoint, Query
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import ManualCheck, Surface
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words

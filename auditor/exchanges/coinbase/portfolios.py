@@ -11,7 +11,8 @@ from auditor.i18n import _
 from auditor.model.records import Area, Record, SubAccount
 from auditor.model.reference_data import Product
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import MalformedError, Row, flag, text
+from auditor.spec.fields import MalformedError, flag, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row
 from auditor.spec.spelling import respelled

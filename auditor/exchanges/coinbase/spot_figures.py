@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from auditor.model.amounts import ZERO, parse
-from auditor.spec.fields import Row
+from auditor.spec.parsed_row import Row
 
 TOTAL, WORTH = "total_balance_crypto", "total_balance_fiat"
 AVAILABLE = ("available_to_trade_crypto", "available_to_transfer_crypto", "available_to_send_crypto")

@@ -10,7 +10,8 @@ from auditor.model import amounts
 from auditor.model.records import Record
 from auditor.model.reference_data import Valuation
 from auditor.spec.blanks import AccountSetup, Raw
-from auditor.spec.fields import Kind, MalformedError, Row
+from auditor.spec.fields import Kind, MalformedError
+from auditor.spec.parsed_row import Row
 
 US_FUTURES = "us-futures"
 WITHIN = ("total_crypto_balance", "total_cash_equivalent_balance", "futures_unrealized_pnl", "perp_unrealized_pnl")

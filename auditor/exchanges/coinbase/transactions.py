@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from auditor.exchanges.coinbase.archive_wallets import WALLETS, WALLETS_ID, for_ever, wallet_ids
+from auditor.exchanges.coinbase.archive_wallets import FOR_EVER, WALLETS, WALLETS_ID, wallet_ids
 from auditor.exchanges.coinbase.history_kinds import ELSEWHERE, HALVES, OUTSIDE, kind_of
 from auditor.exchanges.coinbase.sources import APP, APP_DOC, V2
 from auditor.exchanges.coinbase.transfer_halves import DONE, TRANSACTIONS_ID, WALLET, Half, Halves, halves_in
@@ -18,8 +18,9 @@ from auditor.exchanges.coinbase.wallets import BY_LAST_ID, listed
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO, add, parse, plain
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Row, amount, inner, text
-from auditor.spec.history import OF_ROW, Partition, RowsOf
+from auditor.spec.fields import amount, inner, text
+from auditor.spec.paged_list import OF_ROW, Partition, RowsOf
+from auditor.spec.parsed_row import Row
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 from auditor.spec.times import milliseconds
 
@@ -146,7 +147,7 @@ TRANSACTIONS = ChangeList(
         rows=listed("data"),
         source=f"{APP_DOC}, Transactions",
     ),
-    reach=for_ever(f"{APP_DOC}, Transactions"),
+    reach=FOR_EVER,
     key="id",
     time="created_at",
     unit="iso",

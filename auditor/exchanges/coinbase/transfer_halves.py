@@ -12,7 +12,7 @@ from typing import NamedTuple
 from auditor.exchanges.coinbase.archive_wallets import NAME, WALLETS_ID
 from auditor.exchanges.coinbase.history_kinds import CONVERSION, HALVES
 from auditor.model.amounts import ZERO, parse
-from auditor.spec.history import RowsOf
+from auditor.spec.paged_list import RowsOf
 
 TRANSACTIONS_ID, WALLET, DONE = "transactions", "@wallet", "completed"
 RENAMED = {"ETH2": "ETH"}

@@ -15,7 +15,8 @@ from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO
 from auditor.model.records import Area, Balance, Flow, Part, Position, Record
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Field, MalformedError, Row, amount, inner, text
+from auditor.spec.fields import Field, MalformedError, amount, inner, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import Surface

@@ -11,7 +11,7 @@ from decimal import Decimal
 from auditor.exchanges.coinbase.archive_wallets import ASSET, BALANCE_NOW, NAME, WALLETS_ID
 from auditor.exchanges.coinbase.transfer_halves import DONE, TRANSACTIONS_ID, WALLET
 from auditor.model.amounts import ZERO, add, parse, subtract
-from auditor.spec.history import RowsOf
+from auditor.spec.paged_list import RowsOf
 
 WINDOW = 1000
 """Rows that may come again, in a page that a later run repeats: more than two pages have."""

@@ -13,7 +13,8 @@ from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO, total
 from auditor.model.records import Area, Balance, Part, Record
 from auditor.spec.endpoint import Endpoint, RowSelector, Token
-from auditor.spec.fields import UNKNOWN_TEXT, MalformedError, Row, amount, inner, text
+from auditor.spec.fields import MalformedError, amount, inner, text
+from auditor.spec.parsed_row import UNKNOWN_TEXT, Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface

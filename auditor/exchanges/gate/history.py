@@ -38,8 +38,10 @@ from auditor.exchanges.gate.other_wallets import DERIVED, OTHERS, TOTAL
 from auditor.exchanges.gate.sources import DOC, documented, months
 from auditor.i18n import mark
 from auditor.spec.endpoint import Numbered, Offset
-from auditor.spec.fields import amount, text
-from auditor.spec.history import History, Ledger, Reach, ShownBalances, Single, WalletTransfer
+from auditor.spec.fields import amount, required, text
+from auditor.spec.history import History, WalletTransfer
+from auditor.spec.ledger import Ledger, ShownBalances
+from auditor.spec.paged_list import Reach, Single
 
 UNCOUNTED = mark(
     "No page says whether Gate's ledger counts what is locked in orders, and what a unified account holds. Cancel open "
@@ -60,7 +62,7 @@ SPOT_LEDGER = Ledger(
         endpoint=documented("spot/accounts", "List spot trading accounts"), asset="currency", amount="available"
     ),
     reach=Reach(words=NOT_STATED, source=f"{DOC}, {SPOT_PAGE}"),
-    fields=(text("currency"), amount("change"), amount("balance"), text(MOMENT)),
+    fields=(*required(texts="currency", amounts="change balance"), text(MOMENT)),
     read=spot_entry,
     key="",
     time=MOMENT,

@@ -11,8 +11,9 @@ from auditor.exchanges.shared.key_rights import extra_rights, flag_value, is_bou
 from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import MalformedError, Row, text, texts
+from auditor.spec.fields import MalformedError, text, texts
 from auditor.spec.identity import Ask, Identification, Identity, Lookup
+from auditor.spec.parsed_row import Row
 from auditor.spec.spelling import spelled
 
 ACCOUNT = Site("private.account", "/api/v4/account/", base="/api/v4")

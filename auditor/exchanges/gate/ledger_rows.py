@@ -11,8 +11,8 @@ from collections.abc import Callable
 from auditor.exchanges.gate.history_kinds import CONTRACT_KINDS, OTHER, spot_kind, spot_type
 from auditor.i18n import mark
 from auditor.model import amounts
-from auditor.spec.fields import Row
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows, object_row
 from auditor.spec.times import milliseconds
 

@@ -7,8 +7,9 @@ an archive from being complete, and contradicts nothing, since no page says how 
 from collections.abc import Hashable
 
 from auditor.model.amounts import add
-from auditor.spec.fields import Row
-from auditor.spec.history import LedgerEntry, ListedRow
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow
 from auditor.spec.times import milliseconds
 
 DONE, SENT, RECEIVED = "DONE", "withdraw", "RECEIVED"

@@ -8,8 +8,9 @@ from auditor.exchanges.gate.listed_rows import amount_mark, deposit, gift, margi
 from auditor.exchanges.gate.sources import DOC, documented, months
 from auditor.i18n import mark
 from auditor.spec.endpoint import Numbered, Offset
-from auditor.spec.fields import amount, optional_amount, text
-from auditor.spec.history import Partition, Reach, SecondList
+from auditor.spec.fields import amount, optional_amount, required, text
+from auditor.spec.paged_list import Partition, Reach
+from auditor.spec.second_list import SecondList
 
 PAGES = Offset(size=100)
 ANY_REACH = Reach(words=mark("without a stated limit"), source=DOC)
@@ -35,10 +36,7 @@ WITHDRAWALS = _beside_spot(
     endpoint=documented("wallet/withdrawals", "Get withdrawal records", pages=PAGES, windows=months()),
     reach=ANY_REACH,
     time="timestamp",
-    fields=(
-        *(text("id"), text("timestamp"), text("currency"), text("status")),
-        *(amount("amount"), optional_amount("fee")),
-    ),
+    fields=(*required(texts="id timestamp currency status", amounts="amount"), optional_amount("fee")),
     read=withdrawal,
     table="movements",
     perhaps={SPOT: WITHDRAWAL},
@@ -52,10 +50,7 @@ PUSHES = _beside_spot(
     time="create_time",
     # Without it, only what was sent is listed.
     partition=Partition(parameter="transaction_type", values=("withdraw", "deposit"), field="transaction_type"),
-    fields=(
-        *(text("id"), text("create_time"), text("currency"), text("status"), text("transaction_type")),
-        amount("amount"),
-    ),
+    fields=required(texts="id create_time currency status transaction_type", amounts="amount"),
     read=push,
     table="movements",
     perhaps={SPOT: DEPOSIT | WITHDRAWAL},
@@ -72,10 +67,7 @@ GIFTS = _beside_spot(
     ),
     reach=Reach(words=mark("since 2020-04-10"), source=DOC, first=datetime(2020, 4, 10, tzinfo=UTC)),
     time="timest",
-    fields=(
-        *(text(name) for name in ("timest", "uid", "sub_account", "currency", "direction")),
-        amount("amount"),
-    ),
+    fields=required(texts="timest uid sub_account currency direction", amounts="amount"),
     read=gift,
     table="transfers",
     perhaps={SPOT: SUB_ACCOUNT},
@@ -94,7 +86,7 @@ MARGIN_MOVES = _beside_spot(
     reach=ANY_REACH,
     time="time_ms",
     unit="ms",
-    fields=(text("id"), text("time_ms"), text("currency"), amount("change")),
+    fields=required(texts="id time_ms currency", amounts="change"),
     read=margin_move,
     table="transfers",
     perhaps={SPOT: MARGIN},

@@ -6,7 +6,8 @@ from auditor.exchanges.gate.history_kinds import LENT, MARGIN, SPOT
 from auditor.exchanges.gate.sources import SELDOM, TOTALS, documented
 from auditor.i18n import _, mark
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import DerivedWallet, ShownBalances
+from auditor.spec.history import DerivedWallet
+from auditor.spec.ledger import ShownBalances
 from auditor.spec.rows import list_rows, object_row
 from auditor.spec.summed import WalletTotals
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from auditor.exchanges.htx.sources import DOC, OFTEN, documented
 from auditor.i18n import _, mark
-from auditor.spec.fields import MalformedError, Row, text
-from auditor.spec.history import ListedRow, Reach, SecondList
+from auditor.spec.fields import MalformedError, text
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows
+from auditor.spec.second_list import ListedRow, SecondList
 
 ACCOUNTS_ID = "accounts"
 SPOT_WALLET = "spot"

@@ -14,8 +14,11 @@ from auditor.exchanges.htx.listed_rows import deposit, fill, loan, order, repaym
 from auditor.exchanges.htx.sources import DOC, documented, pages_by_id, windows_of
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor, Endpoint, Limit
-from auditor.spec.fields import Row, amount, optional_amount, text, time
-from auditor.spec.history import LedgerEntry, ListedRow, Reach, SecondList, Single
+from auditor.spec.fields import amount, optional_amount, text, time
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.paged_list import Reach, Single
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 
 TWO_DAYS = windows_of(timedelta(days=2))
 EDGE = timedelta(days=1)

@@ -13,8 +13,10 @@ from auditor.exchanges.htx.sources import documented, windows_of
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO, parse, plain, subtract, total
 from auditor.spec.endpoint import Limit, Site
-from auditor.spec.fields import Row, amount, text, time
-from auditor.spec.history import Reach, ShownBalances, Single
+from auditor.spec.fields import amount, text, time
+from auditor.spec.ledger import ShownBalances
+from auditor.spec.paged_list import Reach, Single
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows, object_row, rows_in
 from auditor.spec.summed import Change, ChangedRow, ChangeList, SummedWallet
 

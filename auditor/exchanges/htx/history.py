@@ -14,7 +14,9 @@ from auditor.exchanges.htx.history_kinds import KINDS
 from auditor.exchanges.htx.ledgers import ledger_of
 from auditor.exchanges.htx.products import TOTALS, of_accounts_here
 from auditor.i18n import mark
-from auditor.spec.history import History, RowsOf, SecondList
+from auditor.spec.history import History
+from auditor.spec.paged_list import RowsOf
+from auditor.spec.second_list import SecondList
 
 
 def with_accounts(rows_of: RowsOf) -> History:

@@ -10,8 +10,9 @@ from auditor.model.clock import now
 from auditor.model.snapshot import Key
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import MalformedError, Row, text
+from auditor.spec.fields import MalformedError, text
 from auditor.spec.identity import Ask, Identification, Identity, Lookup
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows
 from auditor.spec.spelling import spelled
 

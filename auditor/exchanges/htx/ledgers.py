@@ -21,8 +21,10 @@ from auditor.exchanges.htx.sources import DOC, OFTEN, documented, pages_by_id, w
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO, subtract
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row, amount, optional_amount, text, time
-from auditor.spec.history import Ledger, LedgerEntry, Reach, ShownBalances
+from auditor.spec.fields import amount, optional_amount, text, time
+from auditor.spec.ledger import Ledger, LedgerEntry, ShownBalances
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row, rows_in
 
 PAGE = "Get Account History"

@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Mapping
 
 from auditor.model.amounts import ZERO, add, parse
-from auditor.spec.fields import Row
-from auditor.spec.history import ListedRow
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow
 
 CREDITED, SENT = "safe", "confirmed"
 """The only final states in which money came in, or went out."""

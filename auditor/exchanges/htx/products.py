@@ -6,7 +6,7 @@ from auditor.exchanges.htx.sources import documented
 from auditor.i18n import _
 from auditor.spec.endpoint import Limit
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import ShownBalances
+from auditor.spec.ledger import ShownBalances
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.summed import WalletTotals
 

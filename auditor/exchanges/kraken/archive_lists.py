@@ -16,8 +16,11 @@ from auditor.exchanges.kraken.sources import DOC, LEDGER_COST, private
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO, add, subtract
 from auditor.spec.endpoint import Endpoint, Offset, Query, RowSelector, Windows
-from auditor.spec.fields import Row, amount, optional_amount, text
-from auditor.spec.history import LedgerEntry, ListedRow, Partition, Reach, SecondList
+from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.paged_list import Partition, Reach
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 from auditor.spec.spelling import spelled
 from auditor.spec.times import milliseconds
 

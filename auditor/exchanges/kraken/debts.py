@@ -11,7 +11,8 @@ from auditor.exchanges.kraken.sources import private
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO, parse
 from auditor.model.records import Area, Debt, Record
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 

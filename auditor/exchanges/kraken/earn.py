@@ -24,7 +24,8 @@ from auditor.model.records import Area, Earning, Part, Record
 from auditor.model.reference_data import Valuation
 from auditor.model.snapshot import NotApplicable, Read, Unread
 from auditor.spec.blanks import Raw
-from auditor.spec.fields import Field, Kind, MalformedError, Row, amount, flag, inner, optional_inner, text
+from auditor.spec.fields import Field, Kind, MalformedError, amount, flag, inner, optional_inner, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import RequestPlan, Surface

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from auditor.exchanges.shared.key_rights import moment
 from auditor.model.amounts import parse
-from auditor.spec.fields import Row
+from auditor.spec.parsed_row import Row
 
 FIGURES = ("native", "converted")
 

@@ -15,7 +15,8 @@ from auditor.i18n import mark
 from auditor.model.records import Area, Flow, Record
 from auditor.spec.blanks import AccountSetup, Raw
 from auditor.spec.endpoint import Query, Token
-from auditor.spec.fields import UNKNOWN_TEXT, Field, Row, amount, optional_text, text
+from auditor.spec.fields import Field, amount, optional_text, text
+from auditor.spec.parsed_row import UNKNOWN_TEXT, Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.spelling import spelled
 from auditor.spec.surface import ManualCheck, Surface

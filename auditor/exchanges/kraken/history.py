@@ -22,8 +22,11 @@ from auditor.exchanges.kraken.sources import DOC, private
 from auditor.i18n import mark
 from auditor.model.amounts import plain, subtract
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, amount, optional_text, text
-from auditor.spec.history import History, Ledger, LedgerEntry, Reach, ShownBalances
+from auditor.spec.fields import amount, optional_text, text
+from auditor.spec.history import History
+from auditor.spec.ledger import Ledger, LedgerEntry, ShownBalances
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.times import microseconds
 
 TRADES = frozenset({"trade", "fee"})

@@ -8,8 +8,9 @@ from auditor.exchanges.kraken.rights import LEDGER
 from auditor.exchanges.kraken.rows import newest_in
 from auditor.exchanges.kraken.sources import LEDGER_COST, private
 from auditor.model.reference_data import Mark
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
 from auditor.spec.identity import Lookup
+from auditor.spec.parsed_row import Row
 
 
 def read_newest(row: Row) -> Mark:

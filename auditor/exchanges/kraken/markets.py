@@ -16,7 +16,8 @@ from auditor.exchanges.shared.plans import Readings, is_unread, records_in, when
 from auditor.model.amounts import parse
 from auditor.model.records import Area, Record
 from auditor.model.reference_data import Market, Network, Price, Valuation
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.surface import RequestPlan, Surface
 

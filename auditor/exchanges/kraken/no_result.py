@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from auditor.i18n import _
 from auditor.spec.blanks import AccountSetup, Raw
-from auditor.spec.fields import Field, MalformedError, Row
+from auditor.spec.fields import Field, MalformedError
+from auditor.spec.parsed_row import Row
 
 KEY = "key"
 """The field of a row with its key in the answer: an asset or an id."""

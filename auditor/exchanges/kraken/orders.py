@@ -15,7 +15,8 @@ from auditor.exchanges.kraken.words import ORDER_KINDS, ORDER_STATES, SIDES
 from auditor.i18n import Text, _
 from auditor.model import amounts
 from auditor.model.records import Area, Order, Record
-from auditor.spec.fields import MalformedError, Row, text
+from auditor.spec.fields import MalformedError, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words

@@ -11,7 +11,8 @@ from auditor.exchanges.kraken.words import SIDES
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO, subtract
 from auditor.model.records import Area, Part, Position, Record
-from auditor.spec.fields import Row, amount, optional_amount, text
+from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 from auditor.spec.words import side_in_words

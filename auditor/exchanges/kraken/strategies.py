@@ -14,7 +14,8 @@ from auditor.i18n import mark
 from auditor.model.amounts import ZERO, parse, total
 from auditor.model.records import Area, Record
 from auditor.model.reference_data import EarnTerms
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import RequestPlan, Surface
 

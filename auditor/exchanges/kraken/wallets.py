@@ -18,7 +18,8 @@ from auditor.exchanges.shared.readers import FieldOrName, amount_or_seen, figure
 from auditor.i18n import _, mark
 from auditor.model.records import Area, Balance, Part, Position, Record
 from auditor.model.reference_data import Valuation
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text
+from auditor.spec.fields import MalformedError, amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import RequestPlan, Surface

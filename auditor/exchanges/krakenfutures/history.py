@@ -26,7 +26,9 @@ from auditor.exchanges.krakenfutures.wallets import wallet_rows
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor, Endpoint, Query
 from auditor.spec.fields import amount, optional_amount, text
-from auditor.spec.history import History, Ledger, Reach, ShownBalances
+from auditor.spec.history import History
+from auditor.spec.ledger import Ledger, ShownBalances
+from auditor.spec.paged_list import Reach
 
 WALLET = "futures"
 PAGE = "Get account log"

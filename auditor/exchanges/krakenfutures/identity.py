@@ -14,8 +14,9 @@ from auditor.i18n import _
 from auditor.model.clock import now
 from auditor.model.snapshot import Key
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import MalformedError, Row, text
+from auditor.spec.fields import MalformedError, text
 from auditor.spec.identity import Identification, Identity, Lookup, Outage
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row, rows_in
 
 NO_ACCESS = "NO_ACCESS"

@@ -4,8 +4,9 @@ from auditor.exchanges.krakenfutures.rights import READ
 from auditor.exchanges.krakenfutures.sources import DOC, HISTORY, HISTORY_LIMIT
 from auditor.model.reference_data import Mark
 from auditor.spec.endpoint import Endpoint, Query
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
 from auditor.spec.identity import Lookup
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import rows_in
 
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from auditor.exchanges.krakenfutures.asset_codes import CREDITS, usual_name
 from auditor.model.amounts import ZERO, parse, plain, subtract, total
-from auditor.spec.fields import Row
-from auditor.spec.history import LedgerEntry
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import rows_in
 from auditor.spec.times import milliseconds
 

@@ -8,7 +8,8 @@ from auditor.exchanges.krakenfutures.rights import READ
 from auditor.exchanges.krakenfutures.sources import trading
 from auditor.model.records import Area, Balance, Record, SubAccount
 from auditor.model.reference_data import Valuation
-from auditor.spec.fields import Row, amount, optional_amount, optional_inner, optional_rows, rows, text
+from auditor.spec.fields import amount, optional_amount, optional_inner, optional_rows, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface

@@ -8,7 +8,8 @@ from auditor.exchanges.krakenfutures.words import ORDER_KINDS, ORDER_STATES, SID
 from auditor.exchanges.shared.key_rights import moment
 from auditor.i18n import mark
 from auditor.model.records import Area, Bot, Order, Position, Record
-from auditor.spec.fields import Row, amount, flag, inner, optional_amount, text
+from auditor.spec.fields import amount, flag, inner, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import Surface

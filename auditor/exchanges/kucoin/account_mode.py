@@ -11,7 +11,8 @@ from auditor.exchanges.kucoin.sub_accounts import robots_in, sub_accounts_in
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.model.records import Area, Record, SubAccount
 from auditor.model.reference_data import Product
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import RequestPlan, Surface

@@ -12,7 +12,8 @@ from auditor.exchanges.kucoin.sources import documented
 from auditor.exchanges.shared.readers import figures
 from auditor.i18n import mark
 from auditor.model.records import Area, Debt, Part, Record
-from auditor.spec.fields import Row, amount, rows, text
+from auditor.spec.fields import amount, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import Surface

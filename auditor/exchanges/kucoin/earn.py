@@ -17,7 +17,8 @@ from auditor.i18n import mark
 from auditor.model.amounts import ZERO, parse, total
 from auditor.model.records import Area, Earning, Part, Record
 from auditor.model.reference_data import Named
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.surface import RequestPlan, Surface
 from auditor.spec.words import state_in_words

@@ -17,7 +17,8 @@ from auditor.i18n import _, mark
 from auditor.model.records import Area, Flow, Record
 from auditor.model.reference_data import Named
 from auditor.spec.endpoint import Endpoint, Query
-from auditor.spec.fields import MalformedError, Row, amount, text
+from auditor.spec.fields import MalformedError, amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, Scope, reads
 from auditor.spec.rows import object_row
 from auditor.spec.surface import RequestPlan, Surface

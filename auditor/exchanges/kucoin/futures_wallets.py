@@ -16,7 +16,8 @@ from auditor.i18n import _, mark
 from auditor.model.amounts import parse
 from auditor.model.records import Area, Balance, Part, Record
 from auditor.model.reference_data import Named, Valuation
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text
+from auditor.spec.fields import MalformedError, amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import AppliesTo, RequestPlan, Surface, Total

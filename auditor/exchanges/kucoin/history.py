@@ -16,7 +16,8 @@ from auditor.exchanges.kucoin.sites import V1, management
 from auditor.exchanges.kucoin.sources import documented
 from auditor.i18n import _, mark
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import History, ShownBalances
+from auditor.spec.history import History
+from auditor.spec.ledger import ShownBalances
 from auditor.spec.rows import list_rows
 from auditor.spec.summed import SummedWallet, WalletTotals
 

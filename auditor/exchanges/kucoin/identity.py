@@ -12,8 +12,9 @@ from auditor.exchanges.shared.identities import TITLE, identity
 from auditor.exchanges.shared.key_rights import all_in, extra_rights, flag_value, is_bound, moment, named_rights
 from auditor.i18n import _
 from auditor.model.snapshot import Key
-from auditor.spec.fields import MalformedError, Row, text, time
+from auditor.spec.fields import MalformedError, text, time
 from auditor.spec.identity import Identification, Identity, Lookup, Outage
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row
 from auditor.spec.spelling import spelled
 

@@ -5,8 +5,9 @@ from auditor.exchanges.kucoin.sites import V1, management, spot
 from auditor.exchanges.kucoin.sources import documented
 from auditor.model.reference_data import Mark
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
 from auditor.spec.identity import Lookup
+from auditor.spec.parsed_row import Row
 
 
 def read_newest(row: Row) -> Mark:

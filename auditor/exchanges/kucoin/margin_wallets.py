@@ -13,7 +13,8 @@ from auditor.i18n import _, mark
 from auditor.model.records import Area, Balance, Debt, Part, Record, Restriction
 from auditor.model.reference_data import Valuation
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Row, amount, inner, optional_amount, text
+from auditor.spec.fields import amount, inner, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import Surface, Total

@@ -14,8 +14,9 @@ from auditor.exchanges.kucoin.whole_sub_accounts import WHOLE_ACCOUNT
 from auditor.exchanges.shared.plans import when_any
 from auditor.model.records import Area, Record
 from auditor.model.reference_data import Market, Network, Price, Valuation
-from auditor.spec.fields import Row, flag, text
+from auditor.spec.fields import flag, text
 from auditor.spec.fields import rows as rows_field
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface

@@ -11,7 +11,8 @@ from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.i18n import _
 from auditor.model.records import Balance, Part, Record
 from auditor.model.reference_data import Market, Named
-from auditor.spec.fields import MalformedError, Row, texts
+from auditor.spec.fields import MalformedError, texts
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.surface import RequestPlan
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from auditor.exchanges.kucoin.words import ORDER_KINDS, ORDER_STATES, PLAINLY_FINAL, SIDES
 from auditor.model.records import Order, Record
-from auditor.spec.fields import Field, Row, flag, text
+from auditor.spec.fields import Field, flag, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words
 

@@ -14,7 +14,8 @@ from auditor.exchanges.shared.readers import figures
 from auditor.i18n import _, mark
 from auditor.model.records import ApiKey, Area, Balance, Bot, Part, Record, SubAccount
 from auditor.model.reference_data import Named
-from auditor.spec.fields import MalformedError, Row, amount, optional_rows, optional_text, rows, text
+from auditor.spec.fields import MalformedError, amount, optional_rows, optional_text, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.surface import RequestPlan, Surface
 

@@ -16,7 +16,8 @@ from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.model.records import Area, Balance, Debt, Part, Record
 from auditor.model.reference_data import Valuation
-from auditor.spec.fields import Row, amount, optional_amount, rows, text
+from auditor.spec.fields import amount, optional_amount, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.surface import RequestPlan, Surface

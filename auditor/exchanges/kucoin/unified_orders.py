@@ -19,7 +19,8 @@ from auditor.i18n import mark
 from auditor.model.records import Area, Part, Position, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.endpoint import Numbered
-from auditor.spec.fields import Row, amount, optional_amount, text
+from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 from auditor.spec.words import side_in_words

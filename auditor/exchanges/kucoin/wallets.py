@@ -7,7 +7,8 @@ from auditor.exchanges.kucoin.sources import documented, queries
 from auditor.exchanges.shared.readers import amount_or_seen, figures
 from auditor.model.records import Area, Balance, Part, Record
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
 

@@ -15,7 +15,8 @@ from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.exchanges.shared.readers import figures
 from auditor.i18n import _, mark
 from auditor.model.records import Area, Balance, Debt, Part, Record
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text
+from auditor.spec.fields import MalformedError, amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import rows_in
 from auditor.spec.surface import RequestPlan, Surface

@@ -18,7 +18,8 @@ from auditor.exchanges.mexc.archive_lists.movements import (
 )
 from auditor.exchanges.mexc.errors import NO_FUTURES
 from auditor.i18n import mark
-from auditor.spec.history import History, ShownBalances
+from auditor.spec.history import History
+from auditor.spec.ledger import ShownBalances
 from auditor.spec.rows import rows_in
 from auditor.spec.summed import SummedWallet
 

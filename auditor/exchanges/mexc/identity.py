@@ -9,8 +9,9 @@ from auditor.i18n import _
 from auditor.model.clock import now
 from auditor.model.snapshot import Key, Trouble
 from auditor.spec.endpoint import Endpoint, Limit, Site
-from auditor.spec.fields import MalformedError, Row, text
+from auditor.spec.fields import MalformedError, text
 from auditor.spec.identity import Ask, Identification, Identity, Lookup
+from auditor.spec.parsed_row import Row
 from auditor.spec.spelling import spelled
 from auditor.transport.errors import RequestFailedError
 

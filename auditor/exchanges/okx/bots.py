@@ -9,7 +9,8 @@ from auditor.exchanges.okx.words import BOT_STATES
 from auditor.i18n import mark
 from auditor.model.records import Area, Bot, Record
 from auditor.spec.endpoint import Endpoint, Limit, Query
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
 from auditor.spec.words import state_in_words

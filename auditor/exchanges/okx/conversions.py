@@ -9,7 +9,8 @@ from auditor.i18n import mark
 from auditor.model.records import Area, Flow, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.endpoint import Cursor, Endpoint, Limit
-from auditor.spec.fields import Row, text, time
+from auditor.spec.fields import text, time
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 

@@ -7,7 +7,8 @@ from auditor.exchanges.okx.sources import DOC
 from auditor.i18n import _, mark
 from auditor.model.records import Area, Bot, Record
 from auditor.spec.endpoint import Cursor, Endpoint, Limit
-from auditor.spec.fields import Row, amount, text
+from auditor.spec.fields import amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in_single
 from auditor.spec.surface import NeverUsed, Surface

@@ -12,7 +12,8 @@ from auditor.model.records import Area, Debt, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import Row, amount, optional_amount, rows, text
+from auditor.spec.fields import amount, optional_amount, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import single_row
 from auditor.spec.surface import AppliesTo, NeverUsed, Surface

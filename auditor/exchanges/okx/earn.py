@@ -15,7 +15,8 @@ from auditor.i18n import _, mark
 from auditor.model.records import Area, Earning, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.endpoint import Cursor, Endpoint, Limit
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text
+from auditor.spec.fields import MalformedError, amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import rows_in_single
 from auditor.spec.surface import NeverUsed, RequestPlan, Surface

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from auditor.model.records import Record
-from auditor.spec.fields import Row
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader
 
 ORDINARY_TYPES = frozenset({"SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION"})

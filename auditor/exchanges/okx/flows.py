@@ -12,7 +12,8 @@ from auditor.exchanges.shared.readers import with_fields
 from auditor.i18n import mark
 from auditor.model.records import Area, Flow, Record
 from auditor.spec.endpoint import Cursor, Endpoint, Limit
-from auditor.spec.fields import Row, amount, text, time
+from auditor.spec.fields import amount, text, time
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
 

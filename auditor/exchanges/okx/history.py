@@ -18,8 +18,11 @@ from auditor.exchanges.okx.wallets import FUNDING as FUNDING_WALLET
 from auditor.exchanges.okx.wallets import TRADING as TRADING_WALLET
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Query
-from auditor.spec.fields import Row, amount, text, time
-from auditor.spec.history import DerivedWallet, History, Ledger, LedgerEntry, QuarterFiles, Reach, ShownBalances
+from auditor.spec.fields import amount, text, time
+from auditor.spec.history import DerivedWallet, History
+from auditor.spec.ledger import Ledger, LedgerEntry, QuarterFiles, ShownBalances
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.quick_entry import quick_reader
 from auditor.spec.surface import Surface
 

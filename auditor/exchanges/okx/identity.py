@@ -8,8 +8,9 @@ from auditor.i18n import _
 from auditor.model.snapshot import Key
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import MalformedError, Row, text, time
+from auditor.spec.fields import MalformedError, text, time
 from auditor.spec.identity import Identification, Identity, Lookup, Outage
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import single_row
 
 ACCOUNT_MODES = frozenset({"1", "2", "3", "4"})

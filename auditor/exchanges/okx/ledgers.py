@@ -3,8 +3,9 @@
 from auditor.exchanges.okx.sources import DOC
 from auditor.model.reference_data import Mark
 from auditor.spec.endpoint import Endpoint, Limit, Query
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
 from auditor.spec.identity import Lookup
+from auditor.spec.parsed_row import Row
 
 
 def read_newest(row: Row) -> Mark:

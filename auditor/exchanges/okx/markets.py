@@ -11,7 +11,8 @@ from auditor.exchanges.shared.plans import when_any
 from auditor.model.records import Area, Balance, Record
 from auditor.model.reference_data import Convertible, Market, Network, Price, Valuation
 from auditor.spec.endpoint import Endpoint, Limit, Query
-from auditor.spec.fields import Row, rows, text
+from auditor.spec.fields import rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import RequestPlan, Surface
 

@@ -11,7 +11,8 @@ from auditor.exchanges.shared.readers import OrderWords, open_order
 from auditor.model.records import Area, Order, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.endpoint import Cursor, Endpoint, Limit, Query
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
 from auditor.spec.words import kind_in_words, state_in_words

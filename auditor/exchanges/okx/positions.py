@@ -12,7 +12,8 @@ from auditor.model.records import Area, Position, Record
 from auditor.model.snapshot import Standing
 from auditor.spec.blanks import always_blank, blank_unless
 from auditor.spec.endpoint import Endpoint, Limit, Query
-from auditor.spec.fields import Row, amount, optional_amount, text
+from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.surface import Surface
 from auditor.spec.words import kind_in_words, side_in_words

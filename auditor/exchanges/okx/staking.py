@@ -11,7 +11,8 @@ from auditor.i18n import _, mark
 from auditor.model.records import Area, Earning, Record
 from auditor.spec.blanks import always_blank
 from auditor.spec.endpoint import Cursor, Endpoint, Limit
-from auditor.spec.fields import MalformedError, Row, amount, rows, text, time
+from auditor.spec.fields import MalformedError, amount, rows, text, time
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader, reads
 from auditor.spec.surface import Surface
 from auditor.spec.words import state_in_words

@@ -8,7 +8,8 @@ from auditor.exchanges.okx.wallets import TRADING_TOTAL, funding_balance, tradin
 from auditor.exchanges.shared.plans import Readings, is_unread, records_in
 from auditor.model.records import ApiKey, Area, Record, SubAccount
 from auditor.spec.endpoint import Endpoint, Limit, Query
-from auditor.spec.fields import Row, flag, text, texts, time
+from auditor.spec.fields import flag, text, texts, time
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Scope, reads
 from auditor.spec.rows import rows_in_single
 from auditor.spec.surface import AppliesTo, RequestPlan, Surface

@@ -20,7 +20,8 @@ from auditor.spec.blanks import (
     proved_outside_modes,
 )
 from auditor.spec.endpoint import Endpoint, Limit
-from auditor.spec.fields import Field, MalformedError, Row, amount, optional_amount, rows, text
+from auditor.spec.fields import Field, MalformedError, amount, optional_amount, rows, text
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, reads
 from auditor.spec.rows import rows_in_single, single_row
 from auditor.spec.surface import Surface, Total

@@ -2,8 +2,9 @@
 
 from auditor.i18n import Message, _
 from auditor.model.snapshot import Key
-from auditor.spec.fields import Field, Row
+from auditor.spec.fields import Field
 from auditor.spec.identity import Identity
+from auditor.spec.parsed_row import Row
 from auditor.spec.spelling import respelled
 
 TITLE = "What the key may do, and whose it is"

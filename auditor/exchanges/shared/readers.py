@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from auditor.model.records import Balance, Earning, Order, Record, seen_amount
 from auditor.model.reference_data import Valuation
-from auditor.spec.fields import Field, Row, optional_amount, text
+from auditor.spec.fields import Field, optional_amount, text
 from auditor.spec.fields import amount as amount_field
+from auditor.spec.parsed_row import Row
 from auditor.spec.reader import Context, Reader
 from auditor.spec.words import kind_in_words, side_in_words, state_in_words
 

@@ -24,7 +24,8 @@ from auditor.exchanges.unified.spec import UnifiedCall
 from auditor.i18n import Message, _, mark
 from auditor.model import amounts
 from auditor.model.records import Balance, Debt, Part, Record, seen_amount
-from auditor.spec.fields import UNKNOWN_TEXT, MalformedError
+from auditor.spec.fields import MalformedError
+from auditor.spec.parsed_row import UNKNOWN_TEXT
 
 OWED = (Part.LIABILITY, Part.INTEREST)
 

@@ -9,7 +9,8 @@ from auditor.exchanges.unified.spec import UnifiedCall
 from auditor.i18n import Text, _
 from auditor.model import amounts
 from auditor.model.records import Part
-from auditor.spec.fields import LATEST, UNKNOWN_TEXT, MalformedError
+from auditor.spec.fields import MalformedError
+from auditor.spec.parsed_row import LATEST, UNKNOWN_TEXT
 
 Doubts = list[MalformedError]
 MAYBE = "?"

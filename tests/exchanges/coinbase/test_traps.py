@@ -15,7 +15,8 @@ from auditor.model.account import Options
 from auditor.model.records import Debt
 from auditor.model.report import Verdict
 from auditor.model.snapshot import Read, Trouble, Unread, seen_records
-from auditor.spec.fields import Row, text
+from auditor.spec.fields import text
+from auditor.spec.parsed_row import Row
 from auditor.transport.guard import NotAllowedError
 from auditor.transport.rpc import rpc_body
 from tests.exchanges.bench import Bench

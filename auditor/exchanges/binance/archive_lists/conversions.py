@@ -3,15 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 from auditor.exchanges.binance.archive_lists.listing import (
-    BOTH,
+    FOR_EVER,
     FUNDING,
     MONTHLY,
     SPOT,
     amount_or_zero,
     change,
     counted_rows,
-    for_ever,
     moment_of,
+    of_both,
 )
 from auditor.exchanges.binance.limits import SAPI, sapi, uid
 from auditor.exchanges.binance.pages import OPENED
@@ -19,8 +19,9 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import _, mark
 from auditor.model.amounts import plain
 from auditor.spec.endpoint import Numbered, Windows
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, rows, text, time
-from auditor.spec.history import Single
+from auditor.spec.fields import MalformedError, amount, optional_amount, required, rows, text, time
+from auditor.spec.paged_list import Single
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row, rows_in
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 
@@ -118,16 +119,13 @@ def rebate(row: Row) -> ChangedRow:
     )
 
 
-CONVERSIONS = ChangeList(
+CONVERSIONS = of_both(
     id="conversions",
     title=mark("Convert"),
-    wallets=BOTH,
     endpoint=documented(SAPI, "convert/tradeFlow", uid(3000), windows=MONTHLY, rows=conversion_rows),
-    reach=for_ever("GET /sapi/v1/convert/tradeFlow"),
     paging=Single(size=MOST_CONVERSIONS),
     key="orderId",
     time="createTime",
-    ordered=False,
     fields=(
         *(text("orderId"), text("orderStatus"), text("fromAsset"), amount("fromAmount"), text("toAsset")),
         *(amount("toAmount"), time("createTime")),
@@ -140,7 +138,7 @@ DUST = ChangeList(
     title=mark("Small balances converted to BNB"),
     wallets=(SPOT,),
     endpoint=documented(SAPI, "asset/dribblet", sapi(1), rows=counted_rows("userAssetDribblets")),
-    reach=for_ever("GET /sapi/v1/asset/dribblet"),
+    reach=FOR_EVER,
     key="transId",
     time="operateTime",
     timed=True,
@@ -156,10 +154,9 @@ DUST = ChangeList(
     ),
     read=dust,
 )
-DISTRIBUTIONS = ChangeList(
+DISTRIBUTIONS = of_both(
     id="distributions",
     title=mark("Distributions"),
-    wallets=BOTH,
     endpoint=documented(
         SAPI,
         "asset/assetDividend",
@@ -167,18 +164,15 @@ DISTRIBUTIONS = ChangeList(
         windows=Windows(span=timedelta(days=179), first=OPENED),
         rows=counted_rows("rows"),
     ),
-    reach=for_ever("GET /sapi/v1/asset/assetDividend"),
     paging=Single(size=MOST_DISTRIBUTIONS),
     key="id",
     time="divTime",
-    ordered=False,
-    fields=(text("id"), text("asset"), amount("amount"), time("divTime")),
+    fields=required(texts="id asset", amounts="amount", times="divTime"),
     read=distribution,
 )
-REBATES = ChangeList(
+REBATES = of_both(
     id="rebates",
     title=mark("Rebates"),
-    wallets=BOTH,
     endpoint=documented(
         SAPI,
         "rebate/taxQuery",
@@ -187,11 +181,9 @@ REBATES = ChangeList(
         pagination=Numbered(number="page", limit="", size=200, total="data.totalRecords"),
         rows=lambda data: rows_in("data")(_inner(data)),
     ),
-    reach=for_ever("GET /sapi/v1/rebate/taxQuery"),
     key="",
     time="updateTime",
-    ordered=False,
-    fields=(text("asset"), text("type"), amount("amount"), time("updateTime")),
+    fields=required(texts="asset type", amounts="amount", times="updateTime"),
     read=rebate,
 )
 

@@ -1,23 +1,26 @@
 """Binance: what went into Simple Earn and came out of it. What it paid beside is among the distributions."""
 
 from auditor.exchanges.binance.archive_lists.listing import (
-    BOTH,
+    FOR_EVER,
     FUNDING,
     MONTHLY,
     SPOT,
     amount_or_zero,
     change,
     counted_rows,
-    for_ever,
     moment_of,
+    of_both,
 )
 from auditor.exchanges.binance.limits import SAPI, sapi
 from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
 from auditor.model.amounts import total
 from auditor.spec.endpoint import Endpoint, Numbered, Query
-from auditor.spec.fields import Row, amount, optional_amount, optional_text, text, time
-from auditor.spec.history import DerivedWallet, ListedRow, SecondList, ShownBalances
+from auditor.spec.fields import amount, optional_amount, optional_text, text, time
+from auditor.spec.history import DerivedWallet
+from auditor.spec.ledger import ShownBalances
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 
 FLEXIBLE, LOCKED = "flexible", "locked"
@@ -93,15 +96,12 @@ def reward(row: Row) -> ListedRow:
 
 
 def _subscriptions(kind: str, title: str) -> ChangeList:
-    return ChangeList(
+    return of_both(
         id=f"{kind}-subscriptions",
         title=title,
-        wallets=BOTH,
         endpoint=_history(kind, "subscriptionRecord"),
-        reach=for_ever(f"GET /sapi/v1/simple-earn/{kind}/history/subscriptionRecord"),
         key="purchaseId",
         time="time",
-        ordered=False,
         fields=(
             *(*FIELDS, text("purchaseId"), optional_amount("amtFromSpot"), optional_amount("amtFromFunding")),
             optional_text("sourceAccount"),
@@ -111,15 +111,12 @@ def _subscriptions(kind: str, title: str) -> ChangeList:
 
 
 def _redemptions(kind: str, title: str) -> ChangeList:
-    return ChangeList(
+    return of_both(
         id=f"{kind}-redemptions",
         title=title,
-        wallets=BOTH,
         endpoint=_history(kind, "redemptionRecord"),
-        reach=for_ever(f"GET /sapi/v1/simple-earn/{kind}/history/redemptionRecord"),
         key="redeemId",
         time="time",
-        ordered=False,
         fields=(*FIELDS, text("redeemId"), optional_text("destAccount")),
         read=lambda row: redemption(row, kind),
     )
@@ -131,7 +128,7 @@ def _rewards(kind: str, title: str, size: str) -> SecondList:
         title=title,
         wallet=SPOT,
         endpoint=_history(kind, "rewardsRecord"),
-        reach=for_ever(f"GET /sapi/v1/simple-earn/{kind}/history/rewardsRecord"),
+        reach=FOR_EVER,
         key="",
         time="time",
         ordered=False,

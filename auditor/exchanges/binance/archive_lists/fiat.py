@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from auditor.exchanges.binance.archive_lists.listing import (
-    BOTH,
     FIAT_PAGES,
     FUNDING,
     HALF_YEAR,
@@ -14,8 +13,8 @@ from auditor.exchanges.binance.archive_lists.listing import (
     amount_or_zero,
     change,
     counted_rows,
-    for_ever,
     moment_of,
+    of_both,
     the_last,
     within,
 )
@@ -25,10 +24,11 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
 from auditor.model.amounts import add, parse, plain, subtract, total
 from auditor.spec.endpoint import Windows
-from auditor.spec.fields import Row, amount, optional_amount, optional_rows, text, time
-from auditor.spec.history import Partition, Single
+from auditor.spec.fields import amount, optional_amount, optional_rows, required, text, time
+from auditor.spec.paged_list import Partition, Single
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import rows_in
-from auditor.spec.summed import Change, ChangedRow, ChangeList
+from auditor.spec.summed import Change, ChangedRow
 
 DONE = frozenset({"Successful", "Finished", "Completed"})
 NOT_DONE = frozenset({"Failed", "Refunded", "Expired"})
@@ -150,10 +150,9 @@ def _pay_wallet(code: str) -> str:
 
 
 _TYPES = Partition(parameter="transactionType", values=(IN, OUT), field="transactionType")
-FIAT_ORDERS = ChangeList(
+FIAT_ORDERS = of_both(
     id="fiat-orders",
     title=mark("Fiat deposits and withdrawals"),
-    wallets=BOTH,
     endpoint=documented(
         SAPI,
         "fiat/orders",
@@ -162,10 +161,8 @@ FIAT_ORDERS = ChangeList(
         pagination=FIAT_PAGES,
         rows=counted_rows("data"),
     ),
-    reach=for_ever("GET /sapi/v1/fiat/orders"),
     key="orderNo",
     time="createTime",
-    ordered=False,
     partition=_TYPES,
     fields=(
         *(text("orderNo"), text("status"), text("fiatCurrency"), amount("amount"), optional_amount("totalFee")),
@@ -174,10 +171,9 @@ FIAT_ORDERS = ChangeList(
     read=fiat_order,
     table="movements",
 )
-PAYMENTS = ChangeList(
+PAYMENTS = of_both(
     id="fiat-payments",
     title=mark("Purchases and sales by card or bank"),
-    wallets=BOTH,
     endpoint=documented(
         SAPI,
         "fiat/payments",
@@ -186,10 +182,8 @@ PAYMENTS = ChangeList(
         pagination=FIAT_PAGES,
         rows=counted_rows("data"),
     ),
-    reach=for_ever("GET /sapi/v1/fiat/payments"),
     key="orderNo",
     time="createTime",
-    ordered=False,
     partition=_TYPES,
     fields=(
         *(text("orderNo"), text("status"), text("fiatCurrency"), text("cryptoCurrency"), amount("sourceAmount")),
@@ -198,10 +192,9 @@ PAYMENTS = ChangeList(
     read=payment,
     table="movements",
 )
-P2P = ChangeList(
+P2P = of_both(
     id="p2p",
     title=mark("P2P orders"),
-    wallets=BOTH,
     endpoint=documented(
         SAPI,
         "c2c/orderMatch/listUserOrderHistory",
@@ -211,10 +204,9 @@ P2P = ChangeList(
         pagination=FIAT_PAGES,
         rows=counted_rows("data"),
     ),
-    reach=the_last(mark("the last 6 months"), HALF_YEAR, "GET /sapi/v1/c2c/orderMatch/listUserOrderHistory"),
+    reach=the_last(mark("the last 6 months"), HALF_YEAR),
     key="orderNumber",
     time="createTime",
-    ordered=False,
     partition=Partition(parameter="tradeType", values=("BUY", "SELL"), field="tradeType"),
     fields=(
         *(text("orderNumber"), text("orderStatus"), text("asset"), amount("amount"), text("tradeType")),
@@ -223,10 +215,9 @@ P2P = ChangeList(
     read=p2p_order,
     table="movements",
 )
-PAY = ChangeList(
+PAY = of_both(
     id="pay",
     title=mark("Binance Pay"),
-    wallets=BOTH,
     endpoint=documented(
         SAPI,
         "pay/transactions",
@@ -235,13 +226,12 @@ PAY = ChangeList(
         windows=QUARTERLY,
         rows=rows_in("data"),
     ),
-    reach=the_last(mark("the last 18 months"), YEAR_AND_A_HALF, "GET /sapi/v1/pay/transactions"),
+    reach=the_last(mark("the last 18 months"), YEAR_AND_A_HALF),
     paging=Single(size=100),
     key="transactionId",
     time="transactionTime",
-    ordered=False,
     fields=(
-        *(text("transactionId"), text("orderType"), text("currency"), amount("amount"), time("transactionTime")),
+        *required(texts="transactionId orderType currency", amounts="amount", times="transactionTime"),
         optional_rows("fundsDetail", text("currency")),
     ),
     read=pay_transaction,

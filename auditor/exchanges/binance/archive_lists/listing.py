@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from auditor.exchanges.binance.pages import OPENED, QUARTER
-from auditor.exchanges.binance.sources import DOC
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Numbered, Query, Windows
-from auditor.spec.fields import Row
-from auditor.spec.history import Reach
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row, rows_in
-from auditor.spec.summed import Change
+from auditor.spec.summed import Change, ChangeList
 
 SPOT, FUNDING = "spot", "funding"
 BOTH = (SPOT, FUNDING)
@@ -36,17 +36,14 @@ YEAR_AND_A_HALF = timedelta(days=540)
 MONTHLY = Windows(span=timedelta(days=29), first=OPENED)
 """Less than the 30 days that Binance states as the longest."""
 QUARTERLY = Windows(span=QUARTER, first=OPENED)
+FOR_EVER = Reach(words=mark("no end is stated"))
+of_both = partial(ChangeList, wallets=BOTH, reach=FOR_EVER, ordered=False)
 FIAT_PAGES = Numbered(number="page", limit="rows", size=100)
 
 
-def for_ever(path: str) -> Reach:
-    """Return the reach of a list for which Binance states no end."""
-    return Reach(words=mark("no end is stated"), source=f"{DOC}, {path}")
-
-
-def the_last(words: str, back: timedelta, path: str) -> Reach:
+def the_last(words: str, back: timedelta) -> Reach:
     """Return the reach of a list that Binance gives for some time only."""
-    return Reach(words=words, source=f"{DOC}, {path}", back=back)
+    return Reach(words=words, back=back)
 
 
 def within(back: timedelta, **params: str) -> tuple[Query, ...]:

@@ -1,7 +1,6 @@
 """Binance: deposits and withdrawals of coins, and transfers between the account's own wallets."""
 
 from auditor.exchanges.binance.archive_lists.listing import (
-    BOTH,
     FUNDING,
     HALF_YEAR,
     MONTHLY,
@@ -10,9 +9,9 @@ from auditor.exchanges.binance.archive_lists.listing import (
     amount_or_zero,
     change,
     counted_rows,
-    for_ever,
     moment_of,
     moment_without_zone,
+    of_both,
     the_last,
     within,
 )
@@ -21,9 +20,10 @@ from auditor.exchanges.binance.sources import documented
 from auditor.i18n import mark
 from auditor.model.amounts import add, plain
 from auditor.spec.endpoint import Numbered, Offset
-from auditor.spec.fields import Row, amount, optional_amount, text, time
-from auditor.spec.history import Partition
-from auditor.spec.summed import ChangedRow, ChangeList
+from auditor.spec.fields import amount, optional_amount, required, text
+from auditor.spec.paged_list import Partition
+from auditor.spec.parsed_row import Row
+from auditor.spec.summed import ChangedRow
 
 WALLETS = {"0": SPOT, "1": FUNDING}
 CREDITED = frozenset({"1", "6"})
@@ -111,29 +111,23 @@ DIRECTIONS = (
 )
 """Every documented type of one of the two wallets; those of isolated margin must name a symbol."""
 
-DEPOSITS = ChangeList(
+DEPOSITS = of_both(
     id="deposits",
     title=mark("Deposits"),
-    wallets=BOTH,
     endpoint=documented(SAPI, "capital/deposit/hisrec", sapi(1), windows=QUARTERLY, pagination=Offset()),
-    reach=for_ever("GET /sapi/v1/capital/deposit/hisrec"),
     key="id",
     time="insertTime",
-    ordered=False,
-    fields=(text("id"), text("status"), text("coin"), amount("amount"), time("insertTime")),
+    fields=required(texts="id status coin", amounts="amount", times="insertTime"),
     read=deposit,
     table="movements",
 )
-WITHDRAWALS = ChangeList(
+WITHDRAWALS = of_both(
     id="withdrawals",
     title=mark("Withdrawals"),
-    wallets=BOTH,
     endpoint=documented(SAPI, "capital/withdraw/history", uid(18000), windows=QUARTERLY, pagination=Offset()),
-    reach=for_ever("GET /sapi/v1/capital/withdraw/history"),
     key="id",
     time="applyTime",
     unit="no zone",
-    ordered=False,
     fields=(
         text("id"),
         text("status"),
@@ -145,10 +139,9 @@ WITHDRAWALS = ChangeList(
     read=withdrawal,
     table="movements",
 )
-TRANSFERS = ChangeList(
+TRANSFERS = of_both(
     id="transfers",
     title=mark("Transfers between wallets"),
-    wallets=BOTH,
     endpoint=documented(
         SAPI,
         "asset/transfer",
@@ -158,12 +151,11 @@ TRANSFERS = ChangeList(
         pagination=Numbered(),
         rows=counted_rows("rows"),
     ),
-    reach=the_last(mark("the last 6 months"), HALF_YEAR, "GET /sapi/v1/asset/transfer"),
+    reach=the_last(mark("the last 6 months"), HALF_YEAR),
     key="tranId",
     time="timestamp",
-    ordered=False,
     partition=Partition(parameter="type", values=tuple(map("_".join, DIRECTIONS)), field="type"),
-    fields=(text("tranId"), text("type"), text("status"), text("asset"), amount("amount"), time("timestamp")),
+    fields=required(texts="tranId type status asset", amounts="amount", times="timestamp"),
     read=transfer,
     table="transfers",
 )

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from auditor.exchanges.bybit.archive_lists.explaining import QUARTER, Listing, Shape, explaining
-from auditor.exchanges.bybit.sources import LIST, PAGES_OF_50, PAGES_OF_100, documented, windows
+from auditor.exchanges.bybit.archive_lists.explaining import DAYS_730, QUARTER, explaining
+from auditor.exchanges.bybit.sources import LIST, PAGES_OF_50, PAGES_OF_100, asking, documented, windows
 from auditor.i18n import mark
-from auditor.spec.endpoint import Limit, Query
-from auditor.spec.history import SecondList
+from auditor.spec.endpoint import Limit
 from auditor.spec.rows import rows_in
+from auditor.spec.second_list import SecondList
+from auditor.spec.table_rows import in_table
 
 TEN = Limit(10, 1)
-FLEXIBLE = {"category": "FlexibleSaving"}
 
 
 def yield_rows(data: object) -> list[object]:
@@ -19,73 +19,61 @@ def yield_rows(data: object) -> list[object]:
 
 
 ORDERS = explaining(
-    Listing(
-        id="earn-orders",
-        title=mark("Easy Earn: orders"),
-        endpoint=documented(
-            "v5/earn/order",
-            "Earn, Get Stake/Redeem Order History",
-            TEN,
-            # How far back it goes is not stated.
-            Query(params=FLEXIBLE, back=timedelta(days=730)),
-            pages=PAGES_OF_100,
-            windows=windows(7),
-        ),
+    id="earn-orders",
+    title=mark("Easy Earn: orders"),
+    endpoint=documented(
+        "v5/earn/order",
+        "Earn, Get Stake/Redeem Order History",
+        TEN,
+        # How far back it goes is not stated.
+        asking(DAYS_730, category="FlexibleSaving"),
+        pages=PAGES_OF_100,
+        windows=windows(7),
     ),
-    Shape(
-        number=("orderId",),
+    **in_table(
+        "products",
+        "easy earn",
+        number="orderId",
         time="createdAt",
-        table="products",
-        kind="easy earn",
-        columns={"type": "orderType", "asset": "coin", "amount": "orderValue", "state": "status"},
+        columns="type:orderType asset:coin amount:orderValue state:status",
     ),
 )
 
 
 def _yields(category: str) -> SecondList:
     return explaining(
-        Listing(
-            id=f"earn-yields-{category.lower()}",
-            title=mark("Easy Earn: yields"),
-            endpoint=documented(
-                "v5/earn/yield",
-                "Earn, Get Yield History",
-                TEN,
-                Query(params={"category": category}, back=timedelta(days=90)),
-                rows=yield_rows,
-                pages=PAGES_OF_100,
-                windows=windows(7),
-            ),
-            reach=QUARTER,
+        id=f"earn-yields-{category.lower()}",
+        title=mark("Easy Earn: yields"),
+        endpoint=documented(
+            "v5/earn/yield",
+            "Earn, Get Yield History",
+            TEN,
+            asking(timedelta(days=90), category=category),
+            rows=yield_rows,
+            pages=PAGES_OF_100,
+            windows=windows(7),
         ),
-        Shape(
-            number=("id",),
+        reach=QUARTER,
+        **in_table(
+            "products",
+            "yield",
+            number="id",
             time="createdAt",
-            table="products",
-            kind="yield",
-            columns={
-                "type": "distributionMode",
-                "asset": "coin",
-                "earned": "amount",
-                "amount": "effectiveStakingAmount",
-                "state": "status",
-            },
+            columns="type:distributionMode asset:coin earned:amount amount:effectiveStakingAmount state:status",
         ),
     )
 
 
 FIXED = explaining(
-    Listing(
-        id="fixed-term-orders",
-        title=mark("Fixed-term Earn: orders"),
-        endpoint=documented("v5/earn/fixed-term/order", "Earn, Fixed Saving, Get Order List", TEN, pages=PAGES_OF_50),
-    ),
-    Shape(
-        number=("orderId",),
+    id="fixed-term-orders",
+    title=mark("Fixed-term Earn: orders"),
+    endpoint=documented("v5/earn/fixed-term/order", "Earn, Fixed Saving, Get Order List", TEN, pages=PAGES_OF_50),
+    **in_table(
+        "products",
+        "fixed term",
+        number="orderId",
         time="createdAt",
-        table="products",
-        kind="fixed term",
-        columns={"type": "orderType", "asset": "coin", "amount": "amount", "state": "status"},
+        columns="type:orderType asset:coin amount state:status",
     ),
 )
 

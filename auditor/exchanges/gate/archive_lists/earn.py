@@ -1,13 +1,13 @@
 """Gate: Simple Earn, on-chain Earn and dual investment: what was put in and taken out, and what it paid."""
 
-from auditor.exchanges.gate.archive_lists.explaining import BY_PAGE, Listing, Shape, explaining, of_spot
+from auditor.exchanges.gate.archive_lists.explaining import BY_PAGE, explaining, in_table, of_spot
 from auditor.exchanges.gate.history_kinds import LENT, SPOT
 from auditor.exchanges.gate.sources import SELDOM, documented, months
 from auditor.i18n import _, mark
 from auditor.spec.endpoint import Numbered
 from auditor.spec.fields import MalformedError
-from auditor.spec.history import SecondList
 from auditor.spec.rows import object_row, rows_in
+from auditor.spec.second_list import SecondList
 
 COUNTED = Numbered(number="page", limit="", size=20, total="totalCount")
 FIXED = {"1": "subscription", "2": "redemption", "3": "interest", "4": "bonus"}
@@ -25,144 +25,111 @@ def fixed_rows(data: object) -> list[object]:
 
 
 LENDING = explaining(
-    Listing(
-        id="simple-earn",
-        title=mark("Simple Earn: subscriptions and redemptions"),
-        endpoint=documented(
-            "earn/uni/lend_records", "Query lending transaction records", limit=SELDOM, pages=BY_PAGE, windows=months()
-        ),
-        used_by={SPOT: LENT},
+    id="simple-earn",
+    title=mark("Simple Earn: subscriptions and redemptions"),
+    endpoint=documented(
+        "earn/uni/lend_records", "Query lending transaction records", limit=SELDOM, pages=BY_PAGE, windows=months()
     ),
-    Shape(
-        number=("currency", "create_time", "type", "amount"),
+    **in_table(
+        "products",
+        "flexible",
+        number="currency create_time type amount",
         time="create_time",
         unit="ms",
-        table="products",
-        kind="flexible",
-        columns={"type": "type", "asset": "currency", "amount": "amount"},
+        columns="type asset:currency amount",
     ),
+    used_by={SPOT: LENT},
 )
 LENDING_INTEREST = explaining(
-    Listing(
-        id="simple-earn-interest",
-        title=mark("Simple Earn: interest"),
-        endpoint=documented(
-            "earn/uni/interest_records", "Query user dividend records", limit=SELDOM, pages=BY_PAGE, windows=months()
-        ),
-        used_by=of_spot("669 681 interest_in"),
+    id="simple-earn-interest",
+    title=mark("Simple Earn: interest"),
+    endpoint=documented(
+        "earn/uni/interest_records", "Query user dividend records", limit=SELDOM, pages=BY_PAGE, windows=months()
     ),
-    Shape(
-        number=("currency", "create_time", "interest"),
+    **in_table(
+        "products",
+        "flexible",
+        number="currency create_time interest",
         time="create_time",
         unit="ms",
-        table="products",
-        kind="flexible",
-        columns={
-            "type": "interest_status",
-            "asset": "currency",
-            "earned": "interest",
-            "rate": "actual_rate",
-            "state": "status",
-        },
+        columns="type:interest_status asset:currency earned:interest rate:actual_rate state:status",
     ),
+    used_by=of_spot("669 681 interest_in"),
 )
 STAKING = explaining(
-    Listing(
-        id="on-chain-earn",
-        title=mark("On-chain Earn"),
-        endpoint=documented(
-            "earn/staking/order_list",
-            "List of on-chain coin-earning orders",
-            limit=SELDOM,
-            rows=rows_in("list"),
-            pages=COUNTED,
-        ),
-        used_by=of_spot("1181 1184 1191 1194 160607"),
+    id="on-chain-earn",
+    title=mark("On-chain Earn"),
+    endpoint=documented(
+        "earn/staking/order_list",
+        "List of on-chain coin-earning orders",
+        limit=SELDOM,
+        rows=rows_in("list"),
+        pages=COUNTED,
     ),
-    Shape(
-        number=("pid", "createStamp", "type", "amount"),
+    **in_table(
+        "products",
+        "on-chain",
+        number="pid createStamp type amount",
         time="createStamp",
-        table="products",
-        kind="on-chain",
-        columns={"type": "type", "asset": "coin", "amount": "amount", "fee": "fee", "state": "status"},
+        columns="type asset:coin amount fee state:status",
     ),
+    used_by=of_spot("1181 1184 1191 1194 160607"),
 )
 STAKING_AWARDS = explaining(
-    Listing(
-        id="on-chain-earn-rewards",
-        title=mark("On-chain Earn: rewards"),
-        endpoint=documented(
-            "earn/staking/award_list",
-            "On-chain coin-earning dividend records",
-            limit=SELDOM,
-            rows=rows_in("list"),
-            pages=COUNTED,
-        ),
-        used_by=of_spot("1171 1173 1186 1196"),
+    id="on-chain-earn-rewards",
+    title=mark("On-chain Earn: rewards"),
+    endpoint=documented(
+        "earn/staking/award_list",
+        "On-chain coin-earning dividend records",
+        limit=SELDOM,
+        rows=rows_in("list"),
+        pages=COUNTED,
     ),
-    Shape(
-        number=("pid", "should_bonus_stamp", "reward_coin", "interest"),
+    **in_table(
+        "products",
+        "on-chain",
+        number="pid should_bonus_stamp reward_coin interest",
         time="should_bonus_stamp",
-        table="products",
-        kind="on-chain",
-        columns={
-            "type": "=reward",
-            "asset": "reward_coin",
-            "earned": "interest",
-            "other_asset": "mortgage_coin",
-            "fee": "fee",
-            "state": "status",
-        },
+        columns="type:=reward asset:reward_coin earned:interest other_asset:mortgage_coin fee state:status",
     ),
+    used_by=of_spot("1171 1173 1186 1196"),
 )
 DUAL = explaining(
-    Listing(
-        id="dual-investment",
-        title=mark("Dual investment"),
-        endpoint=documented(
-            "earn/dual/orders", "Dual Investment order list", limit=SELDOM, pages=BY_PAGE, asking={"status": "ALL"}
-        ),
-        used_by=of_spot("2001 2004 2011 2012 2021 2022 160201 160202 dual_purchased dual_settled"),
+    id="dual-investment",
+    title=mark("Dual investment"),
+    endpoint=documented(
+        "earn/dual/orders", "Dual Investment order list", limit=SELDOM, pages=BY_PAGE, asking={"status": "ALL"}
     ),
-    Shape(
-        number=("id",),
+    **in_table(
+        "products",
+        "dual",
+        number="id",
         time="create_time",
-        table="products",
-        kind="dual",
-        columns={
-            "asset": "invest_currency",
-            "amount": "invest_amount",
-            "other_asset": "settlement_currency",
-            "other_amount": "settlement_amount",
-            "rate": "apy_settlement",
-            "state": "status",
-        },
+        columns=(
+            "asset:invest_currency amount:invest_amount other_asset:settlement_currency "
+            "other_amount:settlement_amount rate:apy_settlement state:status"
+        ),
     ),
+    used_by=of_spot("2001 2004 2011 2012 2021 2022 160201 160202 dual_purchased dual_settled"),
 )
 
 
 def _fixed(code: str, kind: str) -> SecondList:
     return explaining(
-        Listing(
-            id=f"fixed-earn-{kind}",
-            title=mark("Fixed-term Earn"),
-            endpoint=documented(
-                "earn/fixed-term/user/history",
-                "Subscription history",
-                limit=SELDOM,
-                rows=fixed_rows,
-                pages=Numbered(number="page", limit="limit", size=100, total="data.total"),
-                asking={"type": code},
-            ),
-            used_by=of_spot("686 687 688 689 160301 160302 160303 160304 160401 160402 160406"),
+        id=f"fixed-earn-{kind}",
+        title=mark("Fixed-term Earn"),
+        endpoint=documented(
+            "earn/fixed-term/user/history",
+            "Subscription history",
+            limit=SELDOM,
+            rows=fixed_rows,
+            pages=Numbered(number="page", limit="limit", size=100, total="data.total"),
+            asking={"type": code},
         ),
-        Shape(
-            number=("id",),
-            time="create_at",
-            table="products",
-            kind="fixed",
-            columns={"type": f"={kind}", "asset": "asset", "amount": "amount", "state": "status"},
+        **in_table(
+            "products", "fixed", number="id", time="create_at", columns=f"type:={kind} asset amount state:status"
         ),
+        used_by=of_spot("686 687 688 689 160301 160302 160303 160304 160401 160402 160406"),
     )
 
 

@@ -1,10 +1,10 @@
 """Gate: what was borrowed and repaid, and interest: of isolated margin, the unified account, and against collateral."""
 
-from auditor.exchanges.gate.archive_lists.explaining import BY_PAGE, Listing, Shape, explaining, of_spot
+from auditor.exchanges.gate.archive_lists.explaining import BY_PAGE, explaining, in_table, of_spot
 from auditor.exchanges.gate.sources import OFTEN, SELDOM, documented, months
 from auditor.i18n import mark
 from auditor.spec.endpoint import Windows
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 
 BORROWED = of_spot("670 671 borrow repay margin_borrow margin_repay cross_borrow cross_repay")
 INTEREST = of_spot("672 675 676 685 interest_out margin_interest_out")
@@ -14,20 +14,18 @@ PLEDGED = of_spot("635 640 641 642 643 644 645 646 647 648 655 656 657 658 cl_bo
 def _borrowed(list_id: str, title: str, path: str) -> SecondList:
     limit = OFTEN if path.startswith("margin/") else SELDOM
     return explaining(
-        Listing(
-            id=list_id,
-            title=title,
-            endpoint=documented(path, "Query loan records", limit=limit, pages=BY_PAGE),
-            used_by=BORROWED,
-        ),
-        Shape(
-            number=("currency", "create_time", "type", "amount", "currency_pair", "id"),
+        id=list_id,
+        title=title,
+        endpoint=documented(path, "Query loan records", limit=limit, pages=BY_PAGE),
+        **in_table(
+            "products",
+            "loan",
+            number="currency create_time type amount currency_pair id",
             time="create_time",
             unit="ms",
-            table="products",
-            kind="loan",
-            columns={"type": "type", "asset": "currency", "amount": "amount", "state": "repayment_type"},
+            columns="type asset:currency amount state:repayment_type",
         ),
+        used_by=BORROWED,
     )
 
 
@@ -35,26 +33,18 @@ def _interest(list_id: str, title: str, path: str, **asking: str) -> SecondList:
     limit = OFTEN if path.startswith("margin/") else SELDOM
     page = "Query interest deduction records"
     return explaining(
-        Listing(
-            id=list_id,
-            title=title,
-            endpoint=documented(path, page, limit=limit, pages=BY_PAGE, windows=months(), asking=asking),
-            used_by=INTEREST,
-        ),
-        Shape(
-            number=("currency", "create_time", "currency_pair", "interest"),
+        id=list_id,
+        title=title,
+        endpoint=documented(path, page, limit=limit, pages=BY_PAGE, windows=months(), asking=asking),
+        **in_table(
+            "products",
+            "interest",
+            number="currency create_time currency_pair interest",
             time="create_time",
             unit="ms",
-            table="products",
-            kind="interest",
-            columns={
-                "type": "type",
-                "asset": "currency",
-                "earned": "interest",
-                "rate": "actual_rate",
-                "state": "status",
-            },
+            columns="type asset:currency earned:interest rate:actual_rate state:status",
         ),
+        used_by=INTEREST,
     )
 
 
@@ -62,21 +52,15 @@ def _pledged(
     list_id: str, title: str, path: str, page: str, *, time: str, kind: str, windows: Windows, **asking: str
 ) -> SecondList:
     return explaining(
-        Listing(
-            id=list_id,
-            title=title,
-            endpoint=documented(
-                f"loan/multi_collateral/{path}", page, limit=SELDOM, pages=BY_PAGE, windows=windows, asking=asking
-            ),
-            used_by=PLEDGED,
+        id=list_id,
+        title=title,
+        endpoint=documented(
+            f"loan/multi_collateral/{path}", page, limit=SELDOM, pages=BY_PAGE, windows=windows, asking=asking
         ),
-        Shape(
-            number=("record_id", "order_id"),
-            time=time,
-            table="products",
-            kind=kind,
-            columns={"type": f"={asking.get('type', 'adjust')}"},
+        **in_table(
+            "products", kind, number="record_id order_id", time=time, columns=f"type:={asking.get('type', 'adjust')}"
         ),
+        used_by=PLEDGED,
     )
 
 

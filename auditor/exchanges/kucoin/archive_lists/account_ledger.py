@@ -28,8 +28,9 @@ from auditor.exchanges.kucoin.lists import ITEMS, pages
 from auditor.exchanges.kucoin.sites import V1, management
 from auditor.exchanges.kucoin.sources import documented
 from auditor.i18n import mark
-from auditor.spec.fields import MalformedError, Row, text
-from auditor.spec.history import RowsOf
+from auditor.spec.fields import MalformedError, text
+from auditor.spec.paged_list import RowsOf
+from auditor.spec.parsed_row import Row
 from auditor.spec.summed import ChangedRow, ChangeList
 
 WALLETS: Mapping[str, str] = {

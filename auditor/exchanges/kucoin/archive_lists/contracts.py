@@ -29,9 +29,11 @@ from auditor.exchanges.kucoin.sites import V3, futures, spot
 from auditor.exchanges.kucoin.sources import documented
 from auditor.i18n import _, mark
 from auditor.spec.endpoint import Cursor, Numbered
-from auditor.spec.fields import MalformedError, Row, amount, optional_amount, text, time
-from auditor.spec.history import ListedRow, SecondList, Single
+from auditor.spec.fields import MalformedError, amount, optional_amount, text, time
+from auditor.spec.paged_list import Single
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row, rows_in
+from auditor.spec.second_list import ListedRow, SecondList
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 
 COMPLETED = "Completed"

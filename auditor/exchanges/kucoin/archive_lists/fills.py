@@ -19,9 +19,11 @@ from auditor.exchanges.kucoin.sites import V1, futures, spot
 from auditor.exchanges.kucoin.sources import documented
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor
-from auditor.spec.fields import Row, amount, optional_amount, text, time
-from auditor.spec.history import ListedRow, Partition, RowsOf, SecondList
+from auditor.spec.fields import amount, optional_amount, text, time
+from auditor.spec.paged_list import Partition, RowsOf
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import rows_in
+from auditor.spec.second_list import ListedRow, SecondList
 
 ABOUT = 20
 """Pairs that an account trades in a week, for an estimate of the time that all take."""

@@ -10,8 +10,9 @@ from auditor.exchanges.kucoin.history_kinds import kind_of
 from auditor.i18n import _, mark
 from auditor.model.amounts import ZERO, plain
 from auditor.spec.endpoint import Endpoint, Query, Windows
-from auditor.spec.fields import Field, MalformedError, Row, amount, optional_amount, text, time
-from auditor.spec.history import Reach
+from auditor.spec.fields import Field, MalformedError, amount, optional_amount, text, time
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.summed import Change, ChangedRow
 
 MAIN, TRADE, MARGIN, FUTURES = "main", "trade", "margin", "futures"

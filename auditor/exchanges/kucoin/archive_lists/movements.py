@@ -11,8 +11,11 @@ from auditor.exchanges.kucoin.history_kinds import codes_of
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO, add, subtract
 from auditor.spec.endpoint import Endpoint
-from auditor.spec.fields import Row, amount, optional_amount, text, time
-from auditor.spec.history import LedgerEntry, ListedRow, SecondList, WalletTransfer
+from auditor.spec.fields import amount, optional_amount, text, time
+from auditor.spec.history import WalletTransfer
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 
 FINAL = "SUCCESS"
 

@@ -13,7 +13,8 @@ from auditor.exchanges.kucoin.sites import V1, spot
 from auditor.exchanges.kucoin.sources import documented
 from auditor.i18n import mark
 from auditor.spec.endpoint import Cursor
-from auditor.spec.fields import Row, amount
+from auditor.spec.fields import amount
+from auditor.spec.parsed_row import Row
 from auditor.spec.summed import ChangedRow, ChangeList
 
 TRADING_ID = "trading-ledger"

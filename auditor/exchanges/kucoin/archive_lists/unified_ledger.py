@@ -11,8 +11,9 @@ from auditor.exchanges.kucoin.sites import unified
 from auditor.exchanges.kucoin.sources import UTA, documented
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO, plain
-from auditor.spec.fields import Row, amount, optional_amount, text
-from auditor.spec.history import Single
+from auditor.spec.fields import amount, optional_amount, text
+from auditor.spec.paged_list import Single
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import rows_in
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 from auditor.spec.times import milliseconds

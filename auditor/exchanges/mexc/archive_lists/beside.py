@@ -6,7 +6,7 @@ from auditor.exchanges.mexc.archive_lists.fills import FILLS_ID
 from auditor.exchanges.mexc.archive_lists.futures import ORDERS_ID, POSITIONS_ID
 from auditor.exchanges.mexc.archive_lists.listing import (
     DAYS,
-    DOC,
+    FOR_EVER,
     FUTURES,
     PAGE_ROWS,
     QUARTER,
@@ -15,19 +15,19 @@ from auditor.exchanges.mexc.archive_lists.listing import (
     SPOT,
     WEEK,
     WEEKLY,
-    for_ever,
     futures,
     identified,
     moment_of,
     numbered_pages,
     spot,
-    the_last,
 )
 from auditor.i18n import mark
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, text, time
-from auditor.spec.history import ListedRow, Partition, RowsOf, SecondList, Single
+from auditor.spec.fields import required, text, time
 from auditor.spec.history_tables import TABLES
+from auditor.spec.paged_list import Partition, Reach, RowsOf, Single
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 
 SPOT_ORDER = {
     "instrument": "symbol",
@@ -100,7 +100,7 @@ def _rebates(list_id: str, path: str, title: str) -> SecondList:
             pagination=numbered_pages(0),
             rows=identified(PAGE_ROWS, "updateTime", "tradeTime", "asset", "amount", "uid", "type"),
         ),
-        reach=the_last(mark("the last year"), DAYS[365], f"{DOC}, GET /api/v3/{path}"),
+        reach=Reach(words=mark("the last year"), back=DAYS[365]),
         key=ROW_ID,
         time="updateTime",
         ordered=False,
@@ -116,13 +116,13 @@ SPOT_ORDERS = SecondList(
     title=mark("Past spot orders"),
     wallet=SPOT,
     endpoint=spot("allOrders", 10, query=Query(back=WEEK), windows=WEEKLY),
-    reach=the_last(mark("the last 7 days"), DAYS[7], f"{DOC}, GET /api/v3/allOrders"),
+    reach=Reach(words=mark("the last 7 days"), back=DAYS[7]),
     paging=Single(size=1000),
     key="orderId",
     time="time",
     ordered=False,
     partition=Partition(parameter="symbol", of=(FILLS_ID,), find=symbols_filled, field="symbol"),
-    fields=(text("symbol"), text("orderId"), time("time")),
+    fields=required(texts="symbol orderId", times="time"),
     read=reader("orders", "spot", "orderId", "time", SPOT_ORDER),
     table="orders",
     explains=True,
@@ -132,11 +132,11 @@ FUTURES_ORDERS = SecondList(
     title=mark("Futures orders"),
     wallet=FUTURES,
     endpoint=futures("order/list/history_orders", query=Query(back=QUARTER), windows=QUARTERLY),
-    reach=the_last(mark("the last 90 days"), DAYS[90], f"{DOC}, GET /api/v1/private/order/list/history_orders"),
+    reach=Reach(words=mark("the last 90 days"), back=DAYS[90]),
     key="orderId",
     time="createTime",
     ordered=False,
-    fields=(text("orderId"), text("symbol"), time("createTime")),
+    fields=required(texts="orderId symbol", times="createTime"),
     read=reader("orders", "futures", "orderId", "createTime", FUTURES_ORDER),
     table="orders",
     explains=True,
@@ -146,11 +146,11 @@ POSITIONS = SecondList(
     title=mark("Closed futures positions"),
     wallet=FUTURES,
     endpoint=futures("position/list/history_positions"),
-    reach=for_ever("GET /api/v1/private/position/list/history_positions"),
+    reach=FOR_EVER,
     key="positionId",
     time="updateTime",
     ordered=False,
-    fields=(text("positionId"), text("symbol"), time("updateTime")),
+    fields=required(texts="positionId symbol", times="updateTime"),
     read=reader("positions", "position", "positionId", "updateTime", POSITION),
     table="positions",
     explains=True,

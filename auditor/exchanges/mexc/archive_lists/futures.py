@@ -5,24 +5,25 @@ from collections.abc import Callable, Iterator, Mapping
 from auditor.exchanges.mexc.archive_lists.listing import (
     CONTRACT_SITE,
     DOC,
+    FOR_EVER,
     FUTURES,
     FUTURES_ROWS,
     QUARTER,
     QUARTERLY,
     ROW_ID,
     change,
-    for_ever,
     futures,
     identified,
     moment_of,
-    the_last,
 )
 from auditor.exchanges.mexc.errors import NO_FUTURES
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Endpoint, Limit, Query
-from auditor.spec.fields import Row, amount, flag, optional_amount, text, time
-from auditor.spec.history import ListedRow, Partition, RowsOf, SecondList
+from auditor.spec.fields import amount, flag, optional_amount, required, text, time
+from auditor.spec.paged_list import Partition, Reach, RowsOf
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 from auditor.spec.summed import ChangedRow, ChangeList
 
 CONTRACTS_ID, FUNDING_ID, ORDERS_ID, POSITIONS_ID = "contracts", "funding", "futures-orders", "futures-positions"
@@ -151,7 +152,7 @@ CONTRACTS = SecondList(
         rows=contract_rows,
         source=f"{DOC}, GET /api/v1/contract/detail: once in 5 s",
     ),
-    reach=for_ever("GET /api/v1/contract/detail"),
+    reach=Reach(words=FOR_EVER.words, source=f"{DOC}, GET /api/v1/contract/detail"),
     key="symbol",
     time="time",
     timed=True,
@@ -164,7 +165,7 @@ FUTURES_TRANSFERS = ChangeList(
     title=mark("Transfers to and from Futures"),
     wallets=(FUTURES,),
     endpoint=futures("account/transfer_record"),
-    reach=for_ever("GET /api/v1/private/account/transfer_record"),
+    reach=FOR_EVER,
     key="id",
     time="createTime",
     ordered=False,
@@ -182,7 +183,7 @@ DEALS = ChangeList(
         windows=QUARTERLY,
         rows=identified(FUTURES_ROWS, "id", "orderId"),
     ),
-    reach=the_last(mark("the last 90 days"), QUARTER, f"{DOC}, GET /api/v1/private/order/list/order_deals/v3"),
+    reach=Reach(words=mark("the last 90 days"), back=QUARTER),
     key=ROW_ID,
     time="timestamp",
     ordered=False,
@@ -203,11 +204,11 @@ FUNDING = ChangeList(
     title=mark("Funding fees"),
     wallets=(FUTURES,),
     endpoint=futures("position/funding_records"),
-    reach=for_ever("GET /api/v1/private/position/funding_records"),
+    reach=FOR_EVER,
     key="id",
     time="settleTime",
     ordered=False,
-    fields=(text("id"), text("symbol"), amount("funding"), time("settleTime")),
+    fields=required(texts="id symbol", amounts="funding", times="settleTime"),
     read=lambda row: funding(row, "", ""),
     reader_of=reader_with_coins(funding),
     unused=UNUSED,

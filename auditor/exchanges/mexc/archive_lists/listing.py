@@ -13,8 +13,9 @@ from auditor.exchanges.mexc.envelope import NEXT, ROWS
 from auditor.i18n import _, mark
 from auditor.model.amounts import plain
 from auditor.spec.endpoint import Endpoint, Limit, Numbered, Pagination, Query, RowSelector, Site, Token, Windows
-from auditor.spec.fields import MalformedError, Row
-from auditor.spec.history import Reach
+from auditor.spec.fields import MalformedError
+from auditor.spec.paged_list import Reach
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows, object_row, rows_in
 from auditor.spec.summed import Change
 
@@ -34,6 +35,7 @@ MONTH = timedelta(days=27, hours=18)
 WEEKLY = Windows(span=WEEK, first=OPENED)
 QUARTERLY = Windows(start="start_time", end="end_time", span=QUARTER, first=OPENED)
 FUTURES_PAGES = Numbered(number="page_num", limit="page_size", size=100, total="totalCount", may_lack_total=True)
+FOR_EVER = Reach(words=mark("no end is stated"))
 TWENTY = Limit(20, 2)
 """Futures: 20 requests in 2 s for each path."""
 ROW_ID = "row_id"
@@ -65,16 +67,6 @@ def spot(
         rows=rows,
         source=f"{DOC}, GET /api/v3/{path}",
     )
-
-
-def for_ever(path: str) -> Reach:
-    """Return the reach of a list for which MEXC states no end."""
-    return Reach(words=mark("no end is stated"), source=f"{DOC}, {path}")
-
-
-def the_last(words: str, back: timedelta, source: str) -> Reach:
-    """Return the reach of a list that MEXC gives for some time only."""
-    return Reach(words=words, source=source, back=back)
 
 
 def numbered_pages(size: int) -> Token:

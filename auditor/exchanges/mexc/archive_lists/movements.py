@@ -1,7 +1,9 @@
 """MEXC: deposits, withdrawals, transfers with Futures and other users, and small remainders that became MX."""
 
+from dataclasses import replace
+
 from auditor.exchanges.mexc.archive_lists.listing import (
-    DOC,
+    FOR_EVER,
     PAGE_ROWS,
     QUARTER,
     ROW_ID,
@@ -11,19 +13,18 @@ from auditor.exchanges.mexc.archive_lists.listing import (
     change,
     coin_of,
     counted_rows,
-    for_ever,
     identified,
     moment_of,
     numbered_pages,
     one_page,
     spot,
-    the_last,
 )
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
 from auditor.spec.endpoint import Query
-from auditor.spec.fields import Row, amount, optional_amount, rows, text, time
-from auditor.spec.history import Reach, Single
+from auditor.spec.fields import amount, optional_amount, rows, text, time
+from auditor.spec.paged_list import Reach, Single
+from auditor.spec.parsed_row import Row
 from auditor.spec.rows import list_rows
 from auditor.spec.summed import Change, ChangedRow, ChangeList
 
@@ -37,7 +38,7 @@ DONE, FAILED = "SUCCESS", "FAILED"
 MX = "MX"
 MOST_INTERNAL = 10
 """Rows that MEXC gives without being asked for more; how many there may be is not documented."""
-LAST_90_DAYS = mark("the last 90 days")
+LAST_90_DAYS = Reach(words=mark("the last 90 days"), back=QUARTER)
 OWN = {"SPOT": "spot", "FUTURES": "futures"}
 
 
@@ -123,10 +124,6 @@ def _swept(detail: Row) -> tuple[Change, Change]:
     )
 
 
-def _last_90_days(path: str) -> Reach:
-    return the_last(LAST_90_DAYS, QUARTER, f"{DOC}, {path}")
-
-
 DEPOSITS = ChangeList(
     id="deposits",
     title=mark("Deposits"),
@@ -138,7 +135,7 @@ DEPOSITS = ChangeList(
         windows=WEEKLY,
         rows=identified(list_rows, "txId", "coin", "amount", "insertTime"),
     ),
-    reach=_last_90_days("GET /api/v3/capital/deposit/hisrec"),
+    reach=LAST_90_DAYS,
     paging=Single(size=1000),
     key=ROW_ID,
     time="insertTime",
@@ -152,7 +149,7 @@ WITHDRAWALS = ChangeList(
     title=mark("Withdrawals"),
     wallets=(SPOT,),
     endpoint=spot("capital/withdraw/history", 1, query=Query(back=QUARTER), windows=WEEKLY),
-    reach=_last_90_days("GET /api/v3/capital/withdraw/history"),
+    reach=LAST_90_DAYS,
     paging=Single(size=1000),
     key="id",
     time="applyTime",
@@ -179,7 +176,7 @@ def _transfers(given: str, taken: str, title: str) -> ChangeList:
             rows=counted_rows("rows", "total", 100),
         ),
         # Documented are six months; a start before about 90 days was refused (33333).
-        reach=the_last(LAST_90_DAYS, QUARTER, SEEN),
+        reach=replace(LAST_90_DAYS, source=SEEN),
         paging=Single(limit="size", size=100),
         key="tranId",
         time="timestamp",
@@ -206,7 +203,7 @@ INTERNAL = ChangeList(
         windows=WEEKLY,
         rows=identified(one_page(PAGE_ROWS, MOST_INTERNAL), "tranId", "timestamp", "asset", "amount", "toAccount"),
     ),
-    reach=the_last(LAST_90_DAYS, QUARTER, SEEN),
+    reach=replace(LAST_90_DAYS, source=SEEN),
     paging=Single(size=MOST_INTERNAL),
     key=ROW_ID,
     time="timestamp",
@@ -226,7 +223,7 @@ DUST = ChangeList(
         pagination=numbered_pages(20),
         rows=identified(PAGE_ROWS, "convertTime", "totalConvert"),
     ),
-    reach=for_ever("GET /api/v3/capital/convert"),
+    reach=FOR_EVER,
     key=ROW_ID,
     time="convertTime",
     ordered=False,

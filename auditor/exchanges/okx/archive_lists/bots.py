@@ -4,75 +4,48 @@ Nothing is live in a stopped bot, so that only filled orders are asked for, and 
 in part.
 """
 
-from collections.abc import Mapping
-
-from auditor.exchanges.okx.archive_lists.explaining import QUARTER, TRADING, Listing, Shape, explaining
+from auditor.exchanges.okx.archive_lists.explaining import QUARTER, TRADING, asked, explaining, in_table
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 
 OFTEN = Limit(20, 2)
 BOT_TRANSFERS = {TRADING: frozenset({"12"})}
-ORDER_COLUMNS = {
-    "instrument": "instId",
-    "side": "side",
-    "type": "ordType",
-    "price": "px",
-    "amount": "sz",
-    "filled": "accFillSz",
-    "average_price": "avgPx",
-    "fee": "fee",
-    "fee_asset": "feeCcy",
-    "state": "state",
-    "client_id": "clOrdId",
-    "updated": "uTime",
-}
+ORDER_COLUMNS = (
+    "instrument:instId side type:ordType price:px amount:sz filled:accFillSz average_price:avgPx fee "
+    "fee_asset:feeCcy state client_id:clOrdId updated:uTime"
+)
 
 
 def _bots(list_id: str, title: str, path: str, page: str, *, kind: str = "", amount: str) -> SecondList:
-    listing = Listing(
+    return explaining(
         id=list_id,
         title=title,
-        path=path,
-        limit=OFTEN,
-        page=page,
-        key="algoId",
-        params={"algoOrdType": kind} if kind else {},
+        **asked(path, page, OFTEN, by="algoId", params={"algoOrdType": kind} if kind else {}),
+        **in_table(
+            "positions",
+            f"{kind or 'recurring'} bot",
+            number="algoId",
+            time="cTime",
+            columns=(
+                f"instrument:instId side:direction amount:{amount} pnl:totalPnl fee funding_fee:fundingFee "
+                "asset:investmentCcy type:state opened:cTime"
+            ),
+        ),
         used_by=BOT_TRANSFERS,
     )
-    columns = {
-        "instrument": "instId",
-        "side": "direction",
-        "amount": amount,
-        "pnl": "totalPnl",
-        "fee": "fee",
-        "funding_fee": "fundingFee",
-        "asset": "investmentCcy",
-        "type": "state",
-        "opened": "cTime",
-    }
-    shape = Shape(
-        number=("algoId",), time="cTime", table="positions", kind=f"{kind or 'recurring'} bot", columns=columns
-    )
-    return explaining(listing, shape)
 
 
-def _orders(parent: SecondList, path: str, page: str, *, columns: Mapping[str, str], **params: str) -> SecondList:
+def _orders(parent: SecondList, path: str, page: str, *, columns: str, **params: str) -> SecondList:
     """Return the list of the orders of each bot in a list."""
     state = f"-{params['state']}" if "state" in params else ""
-    listing = Listing(
+    return explaining(
         id=f"{parent.id}-orders{state}",
         title=mark("Orders of a bot"),
-        path=path,
-        limit=OFTEN,
-        page=page,
-        key="ordId",
-        params={**parent.endpoint.queries[-1].params, **params},
+        **asked(path, page, OFTEN, by="ordId", params={**parent.endpoint.queries[-1].params, **params}),
+        **in_table("orders", "bot order", number="ordId", time="cTime", columns=columns),
         parent=parent.id,
         by="algoId",
-    )
-    return explaining(
-        listing, Shape(number=("ordId",), time="cTime", table="orders", kind="bot order", columns=columns)
     )
 
 
@@ -104,34 +77,24 @@ SIGNAL = _bots(
 
 _GRID_ORDERS, _DCA_ORDERS = "Grid trading, Get grid algo sub orders", "DCA trading, Get DCA sub orders"
 _SIGNAL_ORDERS = "Signal bot trading, Get signal bot sub orders"
-DCA_COLUMNS = {**ORDER_COLUMNS, "filled": "filledSz", "average_price": "avgFillPx"}
+DCA_COLUMNS = f"{ORDER_COLUMNS} filled:filledSz average_price:avgFillPx"
 SIGNAL_POSITIONS = explaining(
-    Listing(
-        id="signal-bots-positions",
-        title=mark("Positions of a signal bot"),
-        path="tradingBot/signal/positions-history",
-        limit=Limit(1, 10),
-        page="Signal bot trading, Get position history",
-        key="uTime",
-        span=QUARTER,
-        ties=True,
-        parent=SIGNAL.id,
-        by="algoId",
+    id="signal-bots-positions",
+    title=mark("Positions of a signal bot"),
+    **asked(
+        "tradingBot/signal/positions-history", "Signal bot trading, Get position history", Limit(1, 10), by="uTime"
     ),
-    Shape(
-        number=("instId", "uTime", "direction", "cTime", "pnl"),
+    reach=QUARTER,
+    **in_table(
+        "positions",
+        "signal bot position",
+        number="instId uTime direction cTime pnl",
         time="uTime",
-        table="positions",
-        kind="signal bot position",
-        columns={
-            "instrument": "instId",
-            "side": "direction",
-            "open_price": "openAvgPx",
-            "close_price": "closeAvgPx",
-            "pnl": "pnl",
-            "opened": "cTime",
-        },
+        columns="instrument:instId side:direction open_price:openAvgPx close_price:closeAvgPx pnl opened:cTime",
     ),
+    ties=True,
+    parent=SIGNAL.id,
+    by="algoId",
 )
 
 BOT_LISTS = (

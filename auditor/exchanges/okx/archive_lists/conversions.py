@@ -1,141 +1,90 @@
 """OKX: fiat orders, and trades beside the order book that make one coin of another."""
 
-from auditor.exchanges.okx.archive_lists.explaining import FUNDING, TRADING, WEEK, Listing, Shape, explaining
+from auditor.exchanges.okx.archive_lists.explaining import FUNDING, TRADING, WEEK, asked, explaining, in_table
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 
 FIAT_TYPES = frozenset({"116", "117", "118"})
 
 
 def _fiat(list_id: str, title: str, path: str, *, kind: str, page: str) -> SecondList:
-    listing = Listing(
+    return explaining(
         id=list_id,
         title=title,
-        path=path,
-        limit=Limit(3, 1),
-        page=f"Funding account, {page}",
         # Here "before" is the end of the time range, unlike everywhere else in v5.
-        key="uTime",
-        cursor="before",
+        **asked(path, f"Funding account, {page}", Limit(3, 1), by="uTime", cursor="before"),
+        **in_table(
+            "movements",
+            kind,
+            number="ordId",
+            time="cTime",
+            columns="asset:ccy amount:amt fee fee_asset:ccy network:paymentMethod state",
+        ),
         ties=True,
         ordered=False,
         used_by={FUNDING: FIAT_TYPES},
     )
-    columns = {
-        "asset": "ccy",
-        "amount": "amt",
-        "fee": "fee",
-        "fee_asset": "ccy",
-        "network": "paymentMethod",
-        "state": "state",
-    }
-    return explaining(listing, Shape(number=("ordId",), time="cTime", table="movements", kind=kind, columns=columns))
 
 
 BUY_SELL = explaining(
-    Listing(
-        id="buy-sell",
-        title=mark("Purchases and sales against fiat (institutional)"),
-        path="fiat/buy-sell/history",
-        limit=Limit(6, 1),
-        page="Funding account, Get buy/sell trade history",
-        key="cTime",
-        cursor="end",
-        ties=True,
-        ordered=False,
+    id="buy-sell",
+    title=mark("Purchases and sales against fiat (institutional)"),
+    **asked(
+        "fiat/buy-sell/history", "Funding account, Get buy/sell trade history", Limit(6, 1), by="cTime", cursor="end"
     ),
-    Shape(
-        number=("ordId",),
+    **in_table(
+        "conversions",
+        "buy/sell",
+        number="ordId",
         time="cTime",
-        table="conversions",
-        kind="buy/sell",
-        columns={
-            "side": "=sell",
-            "asset": "fromCcy",
-            "amount": "fillFromAmt",
-            "other_asset": "toCcy",
-            "other_amount": "fillToAmt",
-            "state": "state",
-        },
+        columns="side:=sell asset:fromCcy amount:fillFromAmt other_asset:toCcy other_amount:fillToAmt state",
     ),
+    ties=True,
+    ordered=False,
 )
 EASY_CONVERT = explaining(
-    Listing(
-        id="easy-convert",
-        title=mark("Easy convert"),
-        path="trade/easy-convert-history",
-        limit=Limit(1, 2),
-        page="Trade, Get easy convert history",
-        key="uTime",
-        span=WEEK,
-        ties=True,
-        used_by={TRADING: frozenset({"28"})},
-    ),
-    Shape(
-        number=("fromCcy", "toCcy", "uTime", "fillFromSz", "fillToSz"),
+    id="easy-convert",
+    title=mark("Easy convert"),
+    **asked("trade/easy-convert-history", "Trade, Get easy convert history", Limit(1, 2), by="uTime"),
+    reach=WEEK,
+    **in_table(
+        "conversions",
+        "easy convert",
+        number="fromCcy toCcy uTime fillFromSz fillToSz",
         time="uTime",
-        table="conversions",
-        kind="easy convert",
-        columns={
-            "side": "=sell",
-            "asset": "fromCcy",
-            "amount": "fillFromSz",
-            "other_asset": "toCcy",
-            "other_amount": "fillToSz",
-            "state": "status",
-        },
+        columns="side:=sell asset:fromCcy amount:fillFromSz other_asset:toCcy other_amount:fillToSz state:status",
     ),
+    ties=True,
+    used_by={TRADING: frozenset({"28"})},
 )
 ONE_CLICK_REPAY = explaining(
-    Listing(
-        id="one-click-repay",
-        title=mark("One-click repay (margin)"),
-        path="trade/one-click-repay-history",
-        limit=Limit(1, 2),
-        page="Trade, Get one-click repay history",
-        key="uTime",
-        span=WEEK,
-        ties=True,
-    ),
-    Shape(
-        number=("debtCcy", "repayCcy", "uTime", "fillDebtSz", "fillRepaySz"),
+    id="one-click-repay",
+    title=mark("One-click repay (margin)"),
+    **asked("trade/one-click-repay-history", "Trade, Get one-click repay history", Limit(1, 2), by="uTime"),
+    reach=WEEK,
+    **in_table(
+        "conversions",
+        "repay",
+        number="debtCcy repayCcy uTime fillDebtSz fillRepaySz",
         time="uTime",
-        table="conversions",
-        kind="repay",
-        columns={
-            "side": "=sell",
-            "asset": "repayCcy",
-            "amount": "fillRepaySz",
-            "other_asset": "debtCcy",
-            "other_amount": "fillDebtSz",
-            "state": "status",
-        },
+        columns="side:=sell asset:repayCcy amount:fillRepaySz other_asset:debtCcy other_amount:fillDebtSz state:status",
     ),
+    ties=True,
 )
 ONE_CLICK_REPAY_SPOT = explaining(
-    Listing(
-        id="one-click-repay-spot",
-        title=mark("One-click repay (spot)"),
-        path="trade/one-click-repay-history-v2",
-        limit=Limit(1, 2),
-        page="Trade, Get one-click repay history (New)",
-        key="ts",
-        span=WEEK,
-        ties=True,
-    ),
-    Shape(
-        number=("debtCcy", "ts", "fillDebtSz"),
+    id="one-click-repay-spot",
+    title=mark("One-click repay (spot)"),
+    **asked("trade/one-click-repay-history-v2", "Trade, Get one-click repay history (New)", Limit(1, 2), by="ts"),
+    reach=WEEK,
+    **in_table(
+        "conversions",
+        "repay",
+        number="debtCcy ts fillDebtSz",
         time="ts",
-        table="conversions",
-        kind="repay",
-        columns={
-            "side": "=sell",
-            "other_asset": "debtCcy",
-            "other_amount": "fillDebtSz",
-            "state": "status",
-        },
+        columns="side:=sell other_asset:debtCcy other_amount:fillDebtSz state:status",
     ),
+    ties=True,
 )
 
 CONVERSION_LISTS = (

@@ -6,18 +6,19 @@ Orders that were cancelled without a fill are kept for two hours only.
 from dataclasses import replace
 
 from auditor.exchanges.okx.archive_lists.explaining import (
-    ALL,
     QUARTER,
     TRADING,
     WEEK,
-    Listing,
-    Shape,
+    asked,
     explaining,
+    in_table,
+    shape,
 )
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit
-from auditor.spec.fields import Row
-from auditor.spec.history import LedgerEntry, ListedRow, SecondList
+from auditor.spec.ledger import LedgerEntry
+from auditor.spec.parsed_row import Row
+from auditor.spec.second_list import ListedRow, SecondList
 
 KINDS = ("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS")
 """OKX gives the orders of one kind of instrument at a time."""
@@ -27,26 +28,15 @@ TRADES = frozenset({"2", "5", "9"})
 """Trade, liquidation and ADL: the types whose rows name an order."""
 TRADED = {TRADING: TRADES}
 
-ORDER = Shape(
-    number=("ordId",),
+ORDER = shape(
+    "orders",
+    "order",
+    number="ordId",
     time="cTime",
-    table="orders",
-    kind="order",
-    columns={
-        "instrument": "instId",
-        "side": "side",
-        "type": "ordType",
-        "price": "px",
-        "amount": "sz",
-        "filled": "accFillSz",
-        "average_price": "avgPx",
-        "fee": "fee",
-        "fee_asset": "feeCcy",
-        "state": "state",
-        "parent_id": "algoId",
-        "client_id": "clOrdId",
-        "updated": "uTime",
-    },
+    columns=(
+        "instrument:instId side type:ordType price:px amount:sz filled:accFillSz average_price:avgPx fee "
+        "fee_asset:feeCcy state parent_id:algoId client_id:clOrdId updated:uTime"
+    ),
 )
 
 
@@ -63,171 +53,126 @@ def order_mark(entry: LedgerEntry) -> str | None:
 
 
 def _orders(kind: str) -> SecondList:
-    listing = Listing(
+    return explaining(
         id=f"orders-{kind.lower()}",
         title=mark("Orders"),
-        path="trade/orders-history-archive",
-        limit=Limit(20, 2),
-        page="Order book trading, Get order history (last 3 months)",
-        key="ordId",
-        params={"instType": kind},
-        span=QUARTER,
+        **asked(
+            "trade/orders-history-archive",
+            "Order book trading, Get order history (last 3 months)",
+            Limit(20, 2),
+            by="ordId",
+            params={"instType": kind},
+        ),
+        reach=QUARTER,
         used_by=TRADED,
+        time=ORDER.time,
+        fields=ORDER.fields,
+        table=ORDER.table,
+        # In the terms of the ledger's rows that it shows.
+        read=order,
+        types=TRADES,
+        mark=order_mark,
+        group="orders",
+        shared=True,
     )
-    return explaining(listing, ORDER, read=order, types=TRADES, mark=order_mark, group="orders")
 
 
-ALGO_ORDER = Shape(
-    number=("algoId",),
+ALGO_ORDER = in_table(
+    "orders",
+    "algo order",
+    number="algoId",
     time="cTime",
-    table="orders",
-    kind="algo order",
-    columns={
-        "instrument": "instId",
-        "side": "side",
-        "type": "ordType",
-        "price": "ordPx",
-        "amount": "sz",
-        "filled": "actualSz",
-        "average_price": "actualPx",
-        "state": "state",
-        "client_id": "algoClOrdId",
-        "updated": "uTime",
-    },
+    columns=(
+        "instrument:instId side type:ordType price:ordPx amount:sz filled:actualSz average_price:actualPx state "
+        "client_id:algoClOrdId updated:uTime"
+    ),
 )
 
 
 def _algo_orders(order_type: str, state: str) -> SecondList:
-    listing = Listing(
+    return explaining(
         id=f"algo-orders-{order_type.replace(',', '-')}-{state}".replace("_", "-"),
         title=mark("Algo orders"),
-        path="trade/orders-algo-history",
-        limit=Limit(20, 2),
-        page="Algo trading, Get algo order history",
-        key="algoId",
-        params={"ordType": order_type, "state": state},
-        span=QUARTER,
+        **asked(
+            "trade/orders-algo-history",
+            "Algo trading, Get algo order history",
+            Limit(20, 2),
+            by="algoId",
+            params={"ordType": order_type, "state": state},
+        ),
+        **ALGO_ORDER,
+        reach=QUARTER,
         used_by=TRADED,
     )
-    return explaining(listing, ALGO_ORDER)
 
 
 SPREAD_ORDERS = explaining(
-    Listing(
-        id="spread-orders",
-        title=mark("Spread orders"),
-        path="sprd/orders-history-archive",
-        limit=Limit(20, 2),
-        page="Spread trading, Get orders history (last 3 months)",
-        key="ordId",
+    id="spread-orders",
+    title=mark("Spread orders"),
+    **asked(
+        "sprd/orders-history-archive",
+        "Spread trading, Get orders history (last 3 months)",
+        Limit(20, 2),
+        by="ordId",
         cursor="endId",
-        span=QUARTER,
-        used_by={TRADING: frozenset({"24"})},
     ),
-    Shape(
-        number=("ordId",),
+    reach=QUARTER,
+    **in_table(
+        "orders",
+        "spread order",
+        number="ordId",
         time="cTime",
-        table="orders",
-        kind="spread order",
-        columns={
-            "instrument": "sprdId",
-            "side": "side",
-            "type": "ordType",
-            "price": "px",
-            "amount": "sz",
-            "filled": "accFillSz",
-            "average_price": "avgPx",
-            "state": "state",
-            "client_id": "clOrdId",
-            "updated": "uTime",
-        },
+        columns=(
+            "instrument:sprdId side type:ordType price:px amount:sz filled:accFillSz average_price:avgPx state "
+            "client_id:clOrdId updated:uTime"
+        ),
     ),
+    used_by={TRADING: frozenset({"24"})},
 )
 SPREAD_TRADES = explaining(
-    Listing(
-        id="spread-trades",
-        title=mark("Spread trades"),
-        path="sprd/trades",
-        limit=Limit(20, 2),
-        page="Spread trading, Get trades (last 7 days)",
-        key="tradeId",
-        cursor="endId",
-        span=WEEK,
-        used_by={TRADING: frozenset({"24"})},
-    ),
-    Shape(
-        number=("tradeId",),
+    id="spread-trades",
+    title=mark("Spread trades"),
+    **asked("sprd/trades", "Spread trading, Get trades (last 7 days)", Limit(20, 2), by="tradeId", cursor="endId"),
+    reach=WEEK,
+    **in_table(
+        "orders",
+        "spread trade",
+        number="tradeId",
         time="ts",
-        table="orders",
-        kind="spread trade",
-        columns={
-            "instrument": "sprdId",
-            "side": "side",
-            "price": "fillPx",
-            "amount": "fillSz",
-            "filled": "fillSz",
-            "state": "state",
-            "parent_id": "ordId",
-            "client_id": "clOrdId",
-        },
+        columns=(
+            "instrument:sprdId side price:fillPx amount:fillSz filled:fillSz state parent_id:ordId client_id:clOrdId"
+        ),
     ),
+    used_by={TRADING: frozenset({"24"})},
 )
 BLOCK_TRADES = explaining(
-    Listing(
-        id="block-trades",
-        title=mark("Block trades"),
-        path="rfq/trades",
-        limit=Limit(5, 2),
-        page="Block trading, Get trades",
-        key="blockTdId",
-        cursor="endId",
-        span=ALL,
-        used_by={TRADING: frozenset({"14"})},
-    ),
-    Shape(
-        number=("blockTdId",),
+    id="block-trades",
+    title=mark("Block trades"),
+    **asked("rfq/trades", "Block trading, Get trades", Limit(5, 2), by="blockTdId", cursor="endId"),
+    **in_table(
+        "orders",
+        "block trade",
+        number="blockTdId",
         time="cTime",
-        table="orders",
-        kind="block trade",
-        columns={
-            "instrument": "legs.instId",
-            "side": "legs.side",
-            "price": "legs.px",
-            "amount": "legs.sz",
-            "filled": "legs.sz",
-            "fee": "legs.fee",
-            "fee_asset": "legs.feeCcy",
-            "parent_id": "rfqId",
-            "client_id": "clRfqId",
-        },
+        columns=(
+            "instrument:legs.instId side:legs.side price:legs.px amount:legs.sz filled:legs.sz fee:legs.fee "
+            "fee_asset:legs.feeCcy parent_id:rfqId client_id:clRfqId"
+        ),
     ),
+    used_by={TRADING: frozenset({"14"})},
 )
 REQUESTS_FOR_QUOTE = explaining(
-    Listing(
-        id="requests-for-quote",
-        title=mark("Requests for quote"),
-        path="rfq/rfqs",
-        limit=Limit(2, 2),
-        page="Block trading, Get rfqs",
-        key="rfqId",
-        cursor="endId",
-        span=ALL,
-        used_by={TRADING: frozenset({"14"})},
-    ),
-    Shape(
-        number=("rfqId",),
+    id="requests-for-quote",
+    title=mark("Requests for quote"),
+    **asked("rfq/rfqs", "Block trading, Get rfqs", Limit(2, 2), by="rfqId", cursor="endId"),
+    **in_table(
+        "orders",
+        "request for quote",
+        number="rfqId",
         time="cTime",
-        table="orders",
-        kind="request for quote",
-        columns={
-            "instrument": "legs.instId",
-            "side": "legs.side",
-            "amount": "legs.sz",
-            "state": "state",
-            "client_id": "clRfqId",
-            "updated": "uTime",
-        },
+        columns="instrument:legs.instId side:legs.side amount:legs.sz state client_id:clRfqId updated:uTime",
     ),
+    used_by={TRADING: frozenset({"14"})},
 )
 
 ORDER_LISTS = (

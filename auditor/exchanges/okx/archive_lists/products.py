@@ -7,243 +7,174 @@ from auditor.exchanges.okx.archive_lists.explaining import (
     QUARTER,
     TRADING,
     YEAR,
-    Listing,
-    Shape,
+    asked,
     explaining,
+    in_table,
 )
 from auditor.i18n import mark
 from auditor.spec.endpoint import Limit
-from auditor.spec.history import SecondList
+from auditor.spec.second_list import SecondList
 
 LOANS = frozenset({"175", "176", "177", "178", "179", "180", "212", "213", "214", "215", "216", "217", "218", "232"})
 
 INTEREST = explaining(
-    Listing(
-        id="loan-interest",
-        title=mark("Interest on loans"),
-        path="account/interest-accrued",
-        limit=Limit(5, 2),
-        page="Trading account, Get interest accrued data",
-        key="ts",
-        span=YEAR,
-        ties=True,
-        used_by={TRADING: frozenset({"7"})},
-    ),
-    Shape(
+    id="loan-interest",
+    title=mark("Interest on loans"),
+    **asked("account/interest-accrued", "Trading account, Get interest accrued data", Limit(5, 2), by="ts"),
+    reach=YEAR,
+    **in_table(
+        "products",
+        "loan interest",
         # Interest on two loans of one coin may be of one moment: nothing else tells their rows apart.
-        number=("ccy", "instId", "mgnMode", "type", "ts", "interest", "liab"),
+        number="ccy instId mgnMode type ts interest liab",
         time="ts",
-        table="products",
-        kind="loan interest",
-        columns={
-            "type": "mgnMode",
-            "asset": "ccy",
-            "amount": "interest",
-            "other_amount": "liab",
-            "rate": "interestRate",
-        },
+        columns="type:mgnMode asset:ccy amount:interest other_amount:liab rate:interestRate",
     ),
+    ties=True,
+    used_by={TRADING: frozenset({"7"})},
 )
 BORROWINGS = explaining(
-    Listing(
-        id="borrowings",
-        title=mark("Borrowings and repayments"),
-        path="account/spot-borrow-repay-history",
-        limit=Limit(5, 2),
-        page="Trading account, Get borrow/repay history",
-        key="ts",
-        ties=True,
-    ),
-    Shape(
-        number=("ccy", "type", "ts", "amt"),
+    id="borrowings",
+    title=mark("Borrowings and repayments"),
+    **asked("account/spot-borrow-repay-history", "Trading account, Get borrow/repay history", Limit(5, 2), by="ts"),
+    **in_table(
+        "products",
+        "borrowing",
+        number="ccy type ts amt",
         time="ts",
-        table="products",
-        kind="borrowing",
-        columns={"type": "type", "asset": "ccy", "amount": "amt", "other_amount": "accBorrowed"},
+        columns="type asset:ccy amount:amt other_amount:accBorrowed",
     ),
+    ties=True,
 )
 FLEXIBLE_LOANS = explaining(
-    Listing(
-        id="flexible-loans",
-        title=mark("Flexible loans"),
-        path="finance/flexible-loan/loan-history",
-        limit=Limit(5, 2),
-        page="Flexible loan, Get loan history",
-        key="refId",
-        used_by={FUNDING: LOANS},
-    ),
-    Shape(
-        number=("refId",),
-        time="ts",
-        table="products",
-        kind="flexible loan",
-        columns={"type": "type", "asset": "ccy", "amount": "amt"},
-    ),
+    id="flexible-loans",
+    title=mark("Flexible loans"),
+    **asked("finance/flexible-loan/loan-history", "Flexible loan, Get loan history", Limit(5, 2), by="refId"),
+    **in_table("products", "flexible loan", number="refId", time="ts", columns="type asset:ccy amount:amt"),
+    used_by={FUNDING: LOANS},
 )
 FLEXIBLE_LOAN_INTEREST = explaining(
-    Listing(
-        id="flexible-loan-interest",
-        title=mark("Interest on flexible loans"),
-        path="finance/flexible-loan/interest-accrued",
-        limit=Limit(5, 2),
-        page="Flexible loan, Get accrued interest",
-        key="refId",
-        span=DAYS_30,
-        used_by={FUNDING: LOANS},
-    ),
-    Shape(
-        number=("refId",),
+    id="flexible-loan-interest",
+    title=mark("Interest on flexible loans"),
+    **asked("finance/flexible-loan/interest-accrued", "Flexible loan, Get accrued interest", Limit(5, 2), by="refId"),
+    reach=DAYS_30,
+    **in_table(
+        "products",
+        "flexible loan interest",
+        number="refId",
         time="ts",
-        table="products",
-        kind="flexible loan interest",
-        columns={"asset": "ccy", "amount": "interest", "other_amount": "loan", "rate": "interestRate"},
+        columns="asset:ccy amount:interest other_amount:loan rate:interestRate",
     ),
+    used_by={FUNDING: LOANS},
 )
 SIMPLE_EARN = explaining(
-    Listing(
-        id="simple-earn",
-        title=mark("Simple Earn: earnings"),
-        path="finance/savings/lending-history",
-        limit=Limit(6, 1),
-        page="Simple earn flexible, Get lending history",
-        key="ts",
-        span=MONTH,
-        ties=True,
-        used_by={FUNDING: frozenset({"75", "76", "89"})},
-    ),
-    Shape(
-        number=("ccy", "ts", "amt", "earnings"),
+    id="simple-earn",
+    title=mark("Simple Earn: earnings"),
+    **asked("finance/savings/lending-history", "Simple earn flexible, Get lending history", Limit(6, 1), by="ts"),
+    reach=MONTH,
+    **in_table(
+        "products",
+        "Simple Earn",
+        number="ccy ts amt earnings",
         time="ts",
-        table="products",
-        kind="Simple Earn",
-        columns={"asset": "ccy", "amount": "amt", "earned": "earnings", "rate": "rate"},
+        columns="asset:ccy amount:amt earned:earnings rate",
     ),
+    ties=True,
+    used_by={FUNDING: frozenset({"75", "76", "89"})},
 )
 ON_CHAIN_EARN = explaining(
-    Listing(
-        id="on-chain-earn",
-        title=mark("On-chain earn"),
-        path="finance/staking-defi/orders-history",
-        limit=Limit(3, 1),
-        page="On-chain earn, Get order history",
-        key="ordId",
-        used_by={FUNDING: frozenset({"80", "82", "83"})},
-    ),
-    Shape(
-        number=("ordId",),
+    id="on-chain-earn",
+    title=mark("On-chain earn"),
+    **asked("finance/staking-defi/orders-history", "On-chain earn, Get order history", Limit(3, 1), by="ordId"),
+    **in_table(
+        "products",
+        "on-chain earn",
+        number="ordId",
         time="purchasedTime",
-        table="products",
-        kind="on-chain earn",
-        columns={
-            "type": "protocol",
-            "asset": "investData.ccy",
-            "amount": "investData.amt",
-            "earned": "earningData.realizedEarnings",
-            "rate": "apy",
-            "state": "state",
-        },
+        columns=(
+            "type:protocol asset:investData.ccy amount:investData.amt earned:earningData.realizedEarnings rate:apy "
+            "state"
+        ),
     ),
+    used_by={FUNDING: frozenset({"80", "82", "83"})},
 )
 
 
 def _staking(coin: str, title: str, types: frozenset[str]) -> SecondList:
-    listing = Listing(
+    return explaining(
         id=f"{coin.lower()}-staking",
         title=title,
-        path=f"finance/staking-defi/{coin.lower()}/purchase-redeem-history",
-        limit=Limit(6, 1),
-        page=f"{coin} staking, Get purchase and redeem history",
-        key="requestTime",
+        **asked(
+            f"finance/staking-defi/{coin.lower()}/purchase-redeem-history",
+            f"{coin} staking, Get purchase and redeem history",
+            Limit(6, 1),
+            by="requestTime",
+        ),
+        **in_table(
+            "products",
+            f"{coin} staking",
+            number="requestTime type amt",
+            time="requestTime",
+            columns=f"type asset:={coin} amount:amt other_amount:redeemingAmt state:status",
+        ),
         ties=True,
         used_by={FUNDING: types},
     )
-    shape = Shape(
-        number=("requestTime", "type", "amt"),
-        time="requestTime",
-        table="products",
-        kind=f"{coin} staking",
-        columns={
-            "type": "type",
-            "asset": f"={coin}",
-            "amount": "amt",
-            "other_amount": "redeemingAmt",
-            "state": "status",
-        },
-    )
-    return explaining(listing, shape)
 
 
 DUAL_INVESTMENT = explaining(
-    Listing(
-        id="dual-investment",
-        title=mark("Dual investment"),
-        path="finance/sfp/dcd/order-history",
-        limit=Limit(1, 1),
-        page="Dual investment, Get order history",
-        key="ordId",
-        cursor="endId",
+    id="dual-investment",
+    title=mark("Dual investment"),
+    **asked(
+        "finance/sfp/dcd/order-history", "Dual investment, Get order history", Limit(1, 1), by="ordId", cursor="endId"
     ),
-    Shape(
-        number=("ordId",),
+    **in_table(
+        "products",
+        "dual investment",
+        number="ordId",
         time="cTime",
-        table="products",
-        kind="dual investment",
-        columns={
-            "type": "productId",
-            "asset": "notionalCcy",
-            "amount": "notionalSz",
-            "other_asset": "settleCcy",
-            "other_amount": "settleSz",
-            "earned": "yieldSz",
-            "rate": "annualizedYield",
-            "state": "state",
-        },
+        columns=(
+            "type:productId asset:notionalCcy amount:notionalSz other_asset:settleCcy other_amount:settleSz "
+            "earned:yieldSz rate:annualizedYield state"
+        ),
     ),
 )
 USDG = explaining(
-    Listing(
-        id="usdg-rewards",
-        title=mark("USDG: subscriptions and redemptions"),
-        path="finance/stable-rewards/subscribe-redeem-history",
-        limit=Limit(5, 2),
-        page="Stable rewards, Get subscribe redeem history",
-        key="ordId",
+    id="usdg-rewards",
+    title=mark("USDG: subscriptions and redemptions"),
+    **asked(
+        "finance/stable-rewards/subscribe-redeem-history",
+        "Stable rewards, Get subscribe redeem history",
+        Limit(5, 2),
+        by="ordId",
         params={"ccy": "USDG"},
     ),
-    Shape(
-        number=("ordId",),
+    **in_table(
+        "products",
+        "stable rewards",
+        number="ordId",
         time="ts",
-        table="products",
-        kind="stable rewards",
-        columns={
-            "type": "type",
-            "asset": "ccy",
-            "amount": "ccyAmt",
-            "other_asset": "settleCcy",
-            "other_amount": "settleCcyAmt",
-            "fee": "fee",
-            "state": "status",
-        },
+        columns="type asset:ccy amount:ccyAmt other_asset:settleCcy other_amount:settleCcyAmt fee state:status",
     ),
 )
 PROFIT_SHARING = explaining(
-    Listing(
-        id="profit-sharing",
-        title=mark("Copy trading: shared profits"),
-        path="copytrading/profit-sharing-details",
-        limit=Limit(5, 2),
-        page="Copy trading, Get profit sharing details",
-        key="profitSharingId",
-        span=QUARTER,
-        used_by={TRADING: frozenset({"250", "251"})},
+    id="profit-sharing",
+    title=mark("Copy trading: shared profits"),
+    **asked(
+        "copytrading/profit-sharing-details",
+        "Copy trading, Get profit sharing details",
+        Limit(5, 2),
+        by="profitSharingId",
     ),
-    Shape(
-        number=("profitSharingId",),
+    reach=QUARTER,
+    **in_table(
+        "products",
+        "profit sharing",
+        number="profitSharingId",
         time="ts",
-        table="products",
-        kind="profit sharing",
-        columns={"type": "instType", "asset": "ccy", "amount": "profitSharingAmt"},
+        columns="type:instType asset:ccy amount:profitSharingAmt",
     ),
+    used_by={TRADING: frozenset({"250", "251"})},
 )
 
 PRODUCT_LISTS = (
