@@ -18,6 +18,7 @@ from tests.archive import (
     gate_archiving,
     htx_archiving,
     kraken_archiving,
+    krakenfutures_archiving,
     kucoin_archiving,
     mexc_archiving,
 )
@@ -47,6 +48,11 @@ CASES = {
     "gate": Case(partial(gate_archiving.told, 60), gate_archiving.archived, gate_archiving.exchange),
     "htx": Case(partial(htx_archiving.told, 60), htx_archiving.archived, htx_archiving.exchange),
     "kraken": Case(partial(kraken_archiving.told, events=60), kraken_archiving.archived, partial(load, "kraken")),
+    "krakenfutures": Case(
+        partial(krakenfutures_archiving.told, events=60),
+        krakenfutures_archiving.archived,
+        partial(load, "krakenfutures"),
+    ),
     "kucoin": Case(
         partial(kucoin_archiving.told, 60),
         kucoin_archiving.archived,

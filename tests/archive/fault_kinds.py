@@ -72,7 +72,8 @@ def _again(row: Any, place: Place) -> list[Rows]:
     """A row that comes a second time, with another id where it has one."""
     if NAME in row:
         return [[row, row]]
-    key = place.listed.key
+    # Some tables count rows by a key that they make of the id.
+    key = place.listed.key if place.listed.key in row else "id"
     other = {**row, key: with_digits(row[key], str(int(digits_of(row[key])) + 1))} if digits_of(row.get(key)) else None
     text = {**row, key: f"{row[key]}7"} if key and isinstance(row.get(key), str) else None
     return [[row, other or text]] if other or text else []
