@@ -65,3 +65,12 @@ def test_the_line_of_progress_is_no_longer_than_the_terminal(monkeypatch: pytest
 
     assert max(map(cells_of, lines)) < 80
     assert lines[-2].startswith("Ledger 5: ")
+
+
+def test_progress_names_no_day_for_rows_without_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    with archive_run._progress(Runtime()) as report:
+        report("Contracts", 2, 0)
+
+    assert "Contracts: 2 rows" == stream.getvalue().split("\r")[1].removeprefix("\x1b[K")

@@ -202,12 +202,14 @@ class _Progress:
         self._drawn = runtime.progress is not ProgressForm.NONE and sys.stderr.isatty()
 
     def __call__(self, title: str, rows: int, oldest: int) -> None:
-        day = from_milliseconds(oldest).date().isoformat()
+        # Rows of some lists, such as of symbols, have no time.
+        day = from_milliseconds(oldest).date().isoformat() if oldest > 0 else None
         if self._runtime.progress is ProgressForm.JSON:
             values = {"event": "rows", "ledger": title, "rows": rows, "back_to": day}
             sys.stderr.write(escape_invisible(json.dumps(values)) + "\n")
             return
-        text = _("{ledger}: {rows} rows, back to {day}").format(ledger=_(title), rows=f"{rows:,}", day=day)
+        text = _("{ledger}: {rows} rows, back to {day}") if day else _("{ledger}: {rows} rows")
+        text = text.format(ledger=_(title), rows=f"{rows:,}", day=day)
         _LOGGER.info(text)
         # What was read last comes first, since a line that is longer than the terminal could not be taken back.
         self._lines = {title: escape_invisible(self._runtime.console(text)), **_without(self._lines, title)}
