@@ -169,14 +169,14 @@ async def read_under(held: Lease, seconds: float) -> str:
 
 
 def test_a_claim_is_renewed_while_the_accounts_are_read(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lease, "LASTS", timedelta(seconds=0.5))
+    monkeypatch.setattr(lease, "LASTS", timedelta(seconds=1.2))
     monkeypatch.setattr(lease, "RENEWAL", 0.05)
-    held, other = RowLease(history, MAIN, timedelta(seconds=0.5)), RowLease(history, MAIN)
+    held, other = RowLease(history, MAIN, timedelta(seconds=1.2)), RowLease(history, MAIN)
     assert held.take()
 
     async def both() -> tuple[str, bool]:
-        reading = asyncio.create_task(read_under(held, 1))
-        await asyncio.sleep(0.8)
+        reading = asyncio.create_task(read_under(held, 1.8))
+        await asyncio.sleep(1.5)
         return await reading, other.take()
 
     ended, taken = asyncio.run(both())
