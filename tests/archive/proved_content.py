@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from auditor.archive.accounts import with_accounts
@@ -25,9 +27,9 @@ from tests.archive.archiving import table_rows
 class Content:
     """What the raw answers of an archive say.
 
-    ``changes``: of each balance that is proved; ``due``: what rows of second lists have in common with a ledger's row
-    that must be there; ``shown``: the same of rows that a ledger's row must have; ``odd``: lists with a row that is not
-    understood.
+    ``changes``: of each balance that is proved, in the order of time, without rows that change none; ``due``: what rows
+    of second lists have in common with a ledger's row that must be there; ``shown``: the same of rows that a ledger's
+    row must have; ``odd``: lists with a row that is not understood.
     """
 
     changes: Counter[tuple[str, ...]]
@@ -35,14 +37,30 @@ class Content:
     shown: frozenset[Hashable]
     odd: frozenset[str]
 
-    def must_be_told(self, healthy: "Content") -> bool:
-        """Whether what is said here cannot be what the exchange has."""
+    def must_be_told(self, healthy: "Content", *, is_whole: bool) -> bool:
+        """Whether what is said here cannot be what the exchange has. ``is_whole``: nothing is said to be missing."""
+        is_same = self.changes == healthy.changes or (not is_whole and self._begins_later(healthy))
         return (
-            self.changes != healthy.changes
+            not is_same
             or bool(self.due - healthy.due)
             or bool(healthy.shown - self.shown)
             or bool(self.odd - healthy.odd)
         )
+
+    def _begins_later(self, healthy: "Content") -> bool:
+        """Whether only first changes of a balance are missing, which come to nothing: the balances fit without them.
+
+        A reader that was told that earlier rows are not there need not be told so of these.
+        """
+        if self.changes - healthy.changes:
+            return False
+        missing = healthy.changes - self.changes
+        for place in {change[:2] for change in missing}:
+            of_place = [change for change in healthy.changes if change[:2] == place]
+            first = list(takewhile(missing.__contains__, of_place))
+            if sum(Decimal(change[2]) for change in first) or missing.keys() & set(of_place[len(first) :]):
+                return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -99,7 +117,7 @@ class Raw:
         needed = {one.id: set(_needed(one, entries)) for one in self.history.seconds}
         read = [(one, row) for one, row in second if not isinstance(row, OddRow)]
         return Content(
-            changes=Counter(tuple(row[name] for name in names) for row in rows),
+            changes=Counter(tuple(row[name] for name in names) for row in rows if Decimal(row["change"])),
             due=Counter((one.id, _met(one, row, entries)) for one, row in read if self._is_due(row)),
             shown=frozenset((one.group or one.id, mark) for one, row in read for mark in {*row.marks} & needed[one.id]),
             odd=frozenset(one.id for one, row in second if isinstance(row, OddRow)),
