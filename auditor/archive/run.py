@@ -1,6 +1,5 @@
 """Make an archive: prove the key, fetch every list, compare with the balances, prove, seal."""
 
-import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,19 +10,17 @@ from auditor.archive.accounts import with_accounts
 from auditor.archive.add import carry_over
 from auditor.archive.beside import Beside
 from auditor.archive.change_run import ChangeRun
+from auditor.archive.comparison import Comparison
 from auditor.archive.facts import ListEnd, RunFacts
-from auditor.archive.fetch import Report, forget_anchor, keep_anchor
+from auditor.archive.fetch import Report, forget_anchor
 from auditor.archive.fetching import Fetch, Fetching, in_order, rows_so_far
 from auditor.archive.finishing import Archive, finish
 from auditor.archive.folder import STATE, emptied, occupied, part_folder, sealed_folders
 from auditor.archive.key import identity_of
 from auditor.archive.outcome import ArchiveStatus, Outcome
-from auditor.archive.proof import balances_in
-from auditor.archive.raw import RawAnswer
 from auditor.archive.rows import row_ids
 from auditor.archive.seal import TAGMANIFEST, digest_of
 from auditor.archive.session import Session, disk_errors, history_of, in_mode, open_session
-from auditor.archive.shown_pages import ask_pages
 from auditor.archive.state import State, Status
 from auditor.archive.times import milliseconds_of
 from auditor.archive.under_way import has_rows_under_way
@@ -31,20 +28,17 @@ from auditor.archive.witness import MAIN, is_not_had
 from auditor.exchanges.registry import load
 from auditor.i18n import Message, Translator, _, verbatim
 from auditor.model.account import Account, Options
-from auditor.model.amounts import ZERO, parse
 from auditor.model.clock import now
 from auditor.model.errors import UserError
 from auditor.settings.origins import api_origin, environment
 from auditor.spec.exchange import Exchange
 from auditor.spec.identity import Identity
-from auditor.spec.ledger import Ledger, ShownBalances
+from auditor.spec.ledger import Ledger
 from auditor.spec.paged_list import PagedList
 from auditor.spec.second_list import SecondList
 from auditor.spec.summed import ChangeList
 from auditor.transport.gather import gather
 
-ATTEMPTS, PAUSE = 5, 35.0
-"""How often the balances are compared, and seconds between: OKX updates its long Funding ledger every 30 s or later."""
 FRESH = timedelta(minutes=1)
 """How old second lists may be when the ledgers' newest rows are fetched."""
 
@@ -95,7 +89,6 @@ class _Run:
     state: State
     inner: list[Fetch] = field(default_factory=list)
     first: list[Fetch] = field(default_factory=list)
-    shown: set[str] = field(default_factory=set)
 
     async def archive(self) -> Archive:
         """Fetch, compare, prove and seal."""
@@ -132,12 +125,13 @@ class _Run:
 
         Return whether nothing moved while the balances were read last. An account that rests has its lists read once.
         """
+        comparison = Comparison(history_of(self.exchange), self.session, self.state, self.options.pace)
         before = rows_so_far(self.state, ledgers)
-        rested = await self._compare(ledgers)
+        rested = await comparison.compare(ledgers)
         if not rested or rows_so_far(self.state, ledgers) == before:
             return rested
         await in_order(seconds, self._read_on)
-        return await self._compare(ledgers)
+        return await comparison.compare(ledgers)
 
     async def _find_accounts(self) -> None:
         """Read the list that names the accounts, once for each archive, and go on with the lists of these."""
@@ -256,51 +250,6 @@ class _Run:
         since = None if self.request.since is None else milliseconds_of(self.request.since)
         fetching = Fetching(self.exchange, self.session, self.state, since, self.request.report, self.options.pace)
         return fetching.of(paged)
-
-    async def _compare(self, fetches: Sequence[Fetch]) -> bool:
-        """Read the balances until no row comes meanwhile and they are those of the newest rows.
-
-        Return whether nothing moved while they were read last.
-        """
-        done = [one for one in fetches if self.state.list_state(one.ledger.id).done]
-        # Without any ledger nothing was seen to move; the report says that no ledger was read.
-        rested = not done
-        for attempt in range(ATTEMPTS if done else 0):
-            if attempt:
-                await asyncio.sleep(PAUSE * self.options.pace)
-            await gather(one.newer_rows() for one in done)
-            agree = await gather(self._agrees(one) for one in done)
-            rested = not any(await gather(one.newer_rows() for one in done)) and not self._has_lost(done, agree)
-            if rested and all(agree):
-                break
-        return rested
-
-    def _has_lost(self, fetches: Sequence[Fetch], agree: Sequence[bool | None]) -> bool:
-        """Return whether balances that were read before in this run could not be read again: they may have changed."""
-        read = {one.ledger.id: agrees is not None for one, agrees in zip(fetches, agree, strict=True)}
-        self.shown |= {ledger_id for ledger_id, was_read in read.items() if was_read}
-        return any(ledger_id in self.shown and not was_read for ledger_id, was_read in read.items())
-
-    async def _agrees(self, fetch: Fetch) -> bool | None:
-        """Read the balances of a wallet, and return whether they are those of its newest rows; None: not read."""
-        kept: list[RawAnswer] = []
-        shown = self._shown(fetch.ledger.id)
-        try:
-            pages = await ask_pages(self.session, shown.endpoint, kept)
-        except (OSError, UserError):
-            raise
-        except Exception:  # noqa: BLE001 - the proof says that they were not read
-            return None
-        self.state.note(compared_at=self.session.time().isoformat())
-        keep_anchor(self.state, kept)
-        balances = balances_in(pages, shown)
-        closings = self.state.closings(fetch.ledger.id).items()
-        return balances is not None and all(
-            shown.agrees(balances.get(asset, ZERO), parse(text) or ZERO) for asset, text in closings
-        )
-
-    def _shown(self, ledger_id: str) -> ShownBalances:
-        return next(one.shown for one in history_of(self.exchange).ledgers if one.id == ledger_id)
 
     def _end(self, fetch: Fetch) -> ListEnd:
         here = self.state.list_state(fetch.ledger.id)

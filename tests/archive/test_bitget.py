@@ -17,7 +17,7 @@ import pytest
 from yarl import URL
 
 from auditor import demo
-from auditor.archive import run
+from auditor.archive import comparison
 from auditor.archive import verify as verifying
 from auditor.archive.finishing import Archive
 from auditor.archive.folder import part_folder, raw_file
@@ -50,7 +50,7 @@ LEDGERS = {"funding-ledger": FUNDING, "unified-ledger": UNIFIED}
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare balances twice, not five times, where they do not agree; do not wait for the disk."""
-    monkeypatch.setattr(run, "ATTEMPTS", 2)
+    monkeypatch.setattr(comparison, "ATTEMPTS", 2)
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 

@@ -3,10 +3,10 @@
 import asyncio
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from unittest.mock import AsyncMock, MagicMock
 
-from auditor.archive import run
+from auditor.archive.comparison import Comparison
 from auditor.archive.fetch import forget_anchor, keep_anchor
 from auditor.archive.proof import shown_balances
 from auditor.archive.raw import RawAnswer
@@ -16,7 +16,8 @@ from auditor.exchanges.registry import load
 from auditor.spec.history import History
 from tests.archive.archiving import NOW
 
-GATE = replace(load("gate"), history=History(ledgers=(USDT_LEDGER,)))
+HISTORY = History(ledgers=(USDT_LEDGER,))
+GATE = replace(load("gate"), history=HISTORY)
 HELD, MORE = ({"currency": "USDT", "total": total} for total in ("5", "6"))
 
 
@@ -26,9 +27,8 @@ def rests(folder: Path, *told: Any, status: Status = Status.ENDED) -> bool:
     state.commit(ListState(id=USDT_LEDGER.id, status=status), {}, {"USDT": "5"})
     fetch = MagicMock(ledger=USDT_LEDGER, newer_rows=AsyncMock(return_value=0))
     session = MagicMock(ask=AsyncMock(side_effect=told), time=lambda: NOW)
-    options, nothing = MagicMock(pace=0), cast("Any", MagicMock())
     try:
-        return asyncio.run(run._Run(nothing, GATE, session, nothing, options, nothing, state)._compare([fetch]))
+        return asyncio.run(Comparison(HISTORY, session, state, pace=0).compare([fetch]))
     finally:
         state.close()
 

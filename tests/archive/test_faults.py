@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from auditor import demo
-from auditor.archive import run
+from auditor.archive import comparison
 from auditor.archive.outcome import ArchiveStatus
 from auditor.demo.faults import Call, Reply
 from auditor.demo.okx.story import FUNDING, TRADING
@@ -22,7 +22,7 @@ PLACES = (0, 1, 37, 98, 99)
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare balances twice, not five times, where they do not agree."""
-    monkeypatch.setattr(run, "ATTEMPTS", 2)
+    monkeypatch.setattr(comparison, "ATTEMPTS", 2)
 
 
 ROW_FAULTS = {

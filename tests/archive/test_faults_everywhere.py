@@ -16,7 +16,7 @@ from zlib import crc32
 
 import pytest
 
-from auditor.archive import run
+from auditor.archive import comparison
 from auditor.archive.outcome import ArchiveStatus, Outcome
 from auditor.model.amounts import ZERO, total
 from auditor.spec.ledger import Ledger, LedgerEntry
@@ -71,7 +71,7 @@ class Healthy:
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare balances twice, not five times, where they do not agree."""
-    monkeypatch.setattr(run, "ATTEMPTS", 2)
+    monkeypatch.setattr(comparison, "ATTEMPTS", 2)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from auditor import demo
-from auditor.archive import run
+from auditor.archive import comparison
 from auditor.archive.finishing import Archive
 from auditor.archive.outcome import ArchiveStatus
 from auditor.archive.tables import any_cell
@@ -38,7 +38,7 @@ INVISIBLE = frozenset({"lost", "another number", "a float"})
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare balances twice, not five times, where they do not agree."""
-    monkeypatch.setattr(run, "ATTEMPTS", 2)
+    monkeypatch.setattr(comparison, "ATTEMPTS", 2)
 
 
 @cache

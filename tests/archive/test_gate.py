@@ -15,7 +15,7 @@ import pytest
 from yarl import URL
 
 from auditor import demo
-from auditor.archive import run
+from auditor.archive import comparison, run
 from auditor.archive import verify as verifying
 from auditor.archive.finishing import Archive
 from auditor.archive.outcome import ArchiveStatus, Outcome, ProofKind
@@ -43,7 +43,7 @@ Rows = list[Any]
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare balances twice, not five times, where they do not agree; do not wait for the disk."""
-    monkeypatch.setattr(run, "ATTEMPTS", 2)
+    monkeypatch.setattr(comparison, "ATTEMPTS", 2)
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from yarl import URL
 
 from auditor import demo
-from auditor.archive import run
+from auditor.archive import comparison, run
 from auditor.archive.finishing import Archive
 from auditor.archive.outcome import ArchiveStatus
 from auditor.archive.session import archive_table
@@ -63,7 +63,7 @@ def kill(*_arguments: object) -> None:
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare balances twice, not five times, where they do not agree; do not wait for the disk."""
-    monkeypatch.setattr(run, "ATTEMPTS", 2)
+    monkeypatch.setattr(comparison, "ATTEMPTS", 2)
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
