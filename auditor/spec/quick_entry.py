@@ -33,7 +33,8 @@ def quick_reader(
     values_of = _values_of((*needed, *texts))
 
     def read(row: object) -> LedgerEntry | None:
-        if not isinstance(row, dict):
+        # "" stands for a field that a ledger does not have.
+        if not isinstance(row, dict) or "" in row:
             return None
         try:
             values = values_of(row)

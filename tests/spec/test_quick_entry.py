@@ -50,6 +50,7 @@ UNUSUAL: dict[str, dict[str, object]] = {
     "a blank coin": {"ccy": ""},
     "a coin of a thousand letters": {"ccy": "A" * 1000},
     "a type that is a number": {"type": 2},
+    "a field without a name": {"": "x"},
     "words that are a list": {"notes": ["a"]},
 }
 
