@@ -65,9 +65,12 @@ class ListFetch(ABC):
 
         What fails is in the state. Of a list that was there a refusal is not for good: a further run asks once more.
         """
-        path, was_read = raw_file(self.state.folder, self.ledger.id), self.state.list_state(self.ledger.id).done
-        self.state.commit(ListState(id=self.ledger.id), {path: 0})
-        path.unlink(missing_ok=True)
+        first, was_read = raw_file(self.state.folder, self.ledger.id), self.state.list_state(self.ledger.id).done
+        # Also what later runs read: an older state of a row in it would count as the newer one.
+        paths = {first, *first.parent.glob("*.gz")}
+        self.state.commit(ListState(id=self.ledger.id), dict.fromkeys(paths, 0))
+        for path in paths:
+            path.unlink(missing_ok=True)
         here = await self.first_run()
         if was_read and here.status is Status.REFUSED:
             self.state.commit(replace(here, status=Status.BROKEN), {})

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 LARGE = 8_000_000
@@ -23,7 +24,9 @@ def running(task: Callable[..., None], *arguments: object) -> Iterator[Callable[
     """
     # Not forked: a copy of this process would have its connections and threads.
     process = get_context("spawn").Process(target=_carry_out, args=(task, *arguments), daemon=True)
-    process.start()
+    if not _is_started(process):
+        yield lambda: False
+        return
 
     def is_done() -> bool:
         process.join()
@@ -44,8 +47,11 @@ def produced(task: Callable[..., Iterable[object]], *arguments: object) -> Itera
     context = get_context("spawn")
     received, sent = context.Pipe(duplex=False)
     process = context.Process(target=_send, args=(sent, task, *arguments), daemon=True)
-    process.start()
+    is_started = _is_started(process)
     sent.close()
+    if not is_started:
+        received.close()
+        return
     try:
         yield from _received(received)
         process.join()
@@ -55,6 +61,15 @@ def produced(task: Callable[..., Iterable[object]], *arguments: object) -> Itera
         received.close()
         process.terminate()
         process.join()
+
+
+def _is_started(process: BaseProcess) -> bool:
+    """Start a process, and return whether the system lets this program have one more."""
+    try:
+        process.start()
+    except OSError:
+        return False
+    return True
 
 
 def _received(connection: Connection) -> Iterator[object]:

@@ -63,7 +63,8 @@ class Session:
             path=endpoint.full_path(self.client.exchange.api.prefix),
             params=dict(params),
             status=status,
-            date=header(ANSWER_HEADERS.get(NO_HEADERS), "Date") or "",
+            # Bytes of a header that are no text come as halves of characters, which cannot be written.
+            date=(header(ANSWER_HEADERS.get(NO_HEADERS), "Date") or "").encode("ascii", "replace").decode(),
             # An exchange may repeat a key in an answer; the filter reads letter by letter, so only then.
             body=SECRETS.text(body) if any(secret in body for secret in self.secrets) else body,
         )

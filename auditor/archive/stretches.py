@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
+from math import inf
 
 from auditor.archive.change_rows import SourcedChanges
 from auditor.archive.pages import OddRow
@@ -14,7 +15,7 @@ from auditor.spec.second_list import ListedRow
 Sourced = SourcedEntry | ListedRow | SourcedChanges | OddRow
 AT_ONCE = 100
 """Rows of a list that are read ahead."""
-END = (1 << 62, 0)
+END = (inf, 0)
 """A time after all rows."""
 
 
@@ -35,7 +36,7 @@ class _Source:
             self.times = list(accumulate(map(_time, self.next_rows), max, initial=latest[0]))[1:]
         return bool(self.next_rows)
 
-    def before(self, time: int, number: int) -> list[Sourced]:
+    def before(self, time: float, number: int) -> list[Sourced]:
         """Return the next rows before one of another list, which are then read."""
         count = (bisect_right if self.number < number else bisect_left)(self.times, time)
         found, self.next_rows = self.next_rows[:count], self.next_rows[count:]

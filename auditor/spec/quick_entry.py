@@ -14,8 +14,8 @@ from auditor.spec.ledger import LedgerEntry
 QuickReader = Callable[[object], LedgerEntry | None]
 TIME_DIGITS = 13
 """Of Unix milliseconds from 2001 on."""
-LATEST = "7"
-"""With what no such time begins before the year 2191."""
+EARLIEST, LATEST = "1", "7"
+"""With what such a time begins at the least, and what none before the year 2191 begins with."""
 
 
 def quick_reader(
@@ -33,7 +33,8 @@ def quick_reader(
     values_of = _values_of((*needed, *texts))
 
     def read(row: object) -> LedgerEntry | None:
-        if not isinstance(row, dict):
+        # "" stands for a field that a ledger does not have.
+        if not isinstance(row, dict) or "" in row:
             return None
         try:
             values = values_of(row)
@@ -72,4 +73,4 @@ def _values_of(names: Sequence[str]) -> Callable[[Mapping[str, str]], Sequence[s
 
 
 def _is_time(text: str) -> bool:
-    return len(text) == TIME_DIGITS and text.isdigit() and "0" < text < LATEST
+    return len(text) == TIME_DIGITS and text.isdigit() and EARLIEST <= text < LATEST

@@ -49,4 +49,9 @@ class PageBefore:
         return [row for row, mark in zip(page, marks, strict=True) if mark not in common or row not in alike]
 
     def _marks_of(self, page: list[object]) -> list[Hashable]:
-        return list(texts_of(page, self._key) or map(row_key, page))
+        return list(texts_of(page, self._key) or map(self._mark_of, page))
+
+    def _mark_of(self, row: object) -> Hashable:
+        """Return what a row has in common with an equal one, also where other rows of one of the pages lack a text."""
+        text = row.get(self._key) if isinstance(row, dict) else None
+        return text if isinstance(text, str) else row_key(row)

@@ -3,10 +3,14 @@
 import gzip
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from auditor.archive.raw import DamagedError, RawAnswer, answers, append, member, places
+from auditor.archive.session import Session
+from auditor.transport.ccxt.exact import ANSWER_HEADERS
 
 BODIES = ['{"code":"0","data":[]}', '{"notes":"\u4e2d \u00e9 \U0001f600 \x7f \\" \\\\ \\n"}', "", "<html>\t\r\n</html>"]
 
@@ -49,3 +53,13 @@ def test_a_file_in_which_a_byte_changed_is_damaged(tmp_path: Path, at: int) -> N
 
     with pytest.raises(DamagedError):
         list(answers(path, places(path)))
+
+
+def test_a_date_that_is_no_text_keeps_no_answer_from_being_written(tmp_path: Path) -> None:
+    endpoint: Any = SimpleNamespace(method="GET", full_path=lambda _prefix: "/p")
+    session = Session(cast("Any", SimpleNamespace(exchange=SimpleNamespace(api=SimpleNamespace(prefix="")))), ())
+    ANSWER_HEADERS.set({"Date": "Sun\udcff"})
+    path = tmp_path / "list.jsonl.gz"
+    append(path, member(session._answer(endpoint, {}, "", 200, "[]")), 0)
+
+    assert ["Sun?"] == [one.date for _number, one in answers(path, places(path))]

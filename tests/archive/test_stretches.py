@@ -1,7 +1,7 @@
 """Rows of several lists go by in the order of time, in stretches of one list."""
 
 import random
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import pytest
 
@@ -43,3 +43,8 @@ def test_rows_that_no_other_lies_between_go_by_together() -> None:
     assert [(0, 2), (1, 2), (1, 0), (0, 1), (0, 0)] == [
         (number, len(stretch)) for number, stretch in stretches(sources)
     ]
+
+
+def test_a_row_of_a_time_beyond_all_comes_last_and_its_list_ends() -> None:
+    found = list(islice(stretches([iter(rows([1, 10**30], "a")), iter(rows([2], "b"))]), 9))
+    assert [(0, 1), (1, 1), (1, 0), (0, 1), (0, 0)] == [(number, len(stretch)) for number, stretch in found]

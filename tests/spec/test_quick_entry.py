@@ -42,6 +42,7 @@ UNUSUAL: dict[str, dict[str, object]] = {
     "no balance": {"bal": None},
     "seconds": {"ts": "1695033476"},
     "a time in the year 2260": {"ts": "9151000000000"},
+    "a time of nothing": {"ts": "0000000000000"},
     "a time with a sign": {"ts": "+169503347616"},
     "an id that is none": {"billId": "abc"},
     "a coin with a sign": {"ccy": "1INCH-2"},
@@ -49,6 +50,7 @@ UNUSUAL: dict[str, dict[str, object]] = {
     "a blank coin": {"ccy": ""},
     "a coin of a thousand letters": {"ccy": "A" * 1000},
     "a type that is a number": {"type": 2},
+    "a field without a name": {"": "x"},
     "words that are a list": {"notes": ["a"]},
 }
 

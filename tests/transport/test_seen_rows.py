@@ -41,6 +41,12 @@ def test_a_row_without_an_id_is_compared_as_a_whole(odd: Any) -> None:
     assert [row("1"), row("0")] == new_rows([row("3"), odd], [odd, row("1"), row("0")])[1]
 
 
+@pytest.mark.parametrize("odd", [{"change": "1"}, {"id": None}, {"id": 2}, {"id": ["2"]}, "2", ["2"], None])
+def test_a_row_without_an_id_on_one_of_two_pages_hides_no_row_that_both_have(odd: Any) -> None:
+    assert [odd] == new_rows([row("3"), row("2")], [row("2"), odd])[1]
+    assert [row("1")] == new_rows([odd, row("2")], [row("2"), row("1")])[1]
+
+
 def test_only_the_page_before_counts() -> None:
     assert [row("3")] == new_rows([row("3")], [row("2")], [row("3")])[2]
 
