@@ -96,6 +96,13 @@ def postpone(connection: Connection, family: str, until: datetime) -> None:
     connection.execute(update(t.fleet_accounts).where(*planned).values(due_at=until, alarm_at=None))
 
 
+def pass_on(connection: Connection, family: str, egress: str, now: datetime) -> None:
+    """Let the sweep of the egress that has a family ask for its alarm anew: it has rung, but at this egress."""
+    elsewhere = (F.family == family, F.egress != egress, F.removed_at.is_(None), F.due_at <= now)
+    rung = (F.alarm_at >= FIRST, F.alarm_at <= now)
+    connection.execute(update(t.fleet_accounts).where(*elsewhere, *rung).values(alarm_at=None))
+
+
 def note_later(connection: Connection, family: str, at: datetime) -> None:
     """Note that the sweep is to ask for a family's alarm at that time, and not before."""
     note_alarms(connection, {family: at - CENTURY})

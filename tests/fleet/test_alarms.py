@@ -91,6 +91,16 @@ async def test_an_alarm_that_is_left_over_asks_for_no_other(fleet: Fleet) -> Non
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
+async def test_an_alarm_that_another_egress_was_handed_is_asked_for_anew_by_the_familys_own(fleet: Fleet) -> None:
+    due = plan(fleet, -SOON, -SOON)
+    before = asked_at(fleet, NONE)
+
+    await looks.look(fleet.worker(egress="ams-1").means, FAMILY)
+
+    assert ([], [due]) == (before, asked_at(fleet, NONE))
+    assert ([], []) == (fleet.done, fleet.served.calls)
+
+
 async def test_alarms_that_find_a_family_taken_ask_for_one_more_together(fleet: Fleet, history: History) -> None:
     due = plan(fleet, NONE, NONE)
     with history.writing() as connection:
