@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -116,6 +117,23 @@ async def test_alarms_that_find_a_family_taken_ask_for_one_more_together(fleet: 
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
+async def test_what_a_look_leaves_to_later_stands_though_it_ends_before_its_alarm_is_noted(
+    fleet: Fleet, history: History
+) -> None:
+    due = plan(fleet, -SOON, None)
+    with history.writing() as connection:
+        taken(connection)
+    means = fleet.worker().means
+
+    class AtOnce(LocalEngine):
+        async def later(self, family: str, _delay: timedelta, _key: str) -> None:
+            await looks.look(means, family)
+
+    await looks.ring_all(replace(means, engine=AtOnce()), {FAMILY: means.clock.now()}, "~")
+
+    assert ([], [due]) == (asked_at(fleet, NONE), asked_at(fleet, 2 * looks.TAKEN))
+
+
 async def test_a_look_that_fails_is_tried_again_minutes_later_whatever_the_engines_clock_says(
     fleet: Fleet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
