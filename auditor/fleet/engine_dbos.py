@@ -115,7 +115,11 @@ class DbosEngine:
             self._room.release()
 
     async def _begin(self, workflow: Ring, family: str, key: str) -> None:
-        """Begin to call for a family, outside any workflow that runs here."""
+        """Begin to call for a family, outside any workflow that runs here.
+
+        If this process is killed meanwhile, DBOS takes the call up again through a queue of its own, in which all
+        workers look: one at another egress that gets it passes it on.
+        """
 
         async def begin() -> None:
             with SetWorkflowID(key):

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from auditor.fleet.accounts import FleetAccount, find_family
-from auditor.fleet.standing import has_alarm
+from auditor.fleet.standing import has_alarm, pass_on
 from auditor.history import claims, lease, repeats
 from auditor.history import queries as rows
 from auditor.history import schema as t
@@ -80,6 +80,7 @@ def claim_due(history: History, key: str, egress: str, now: datetime, holder: st
         with history.writing() as connection:
             found = find_due(connection, key, egress)
             if found.due_at is None:
+                pass_on(connection, key, egress, now)
                 return found
             if found.due_at > now or not _take_listed(connection, key, holder):
                 return replace(found, has_alarm=has_alarm(connection, key, now))

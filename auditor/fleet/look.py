@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from auditor.fleet.family import FoundFamily, KnownPasses, States, claim_due, cl
 from auditor.fleet.keys import FamilyKeys, fetched
 from auditor.fleet.membership import SOONEST
 from auditor.fleet.reading import read_family
-from auditor.fleet.standing import Standing, note_alarms, note_later, note_standing, postpone
+from auditor.fleet.standing import Standing, note_alarms, note_later, note_rung, note_standing, postpone
 from auditor.history import claims
 from auditor.history.claims import ClaimLostError
 from auditor.history.database import HistoryAwayError
@@ -99,16 +99,20 @@ async def leave(means: Means, family: str, at: datetime) -> None:
 
 
 async def ring_all(means: Means, alarms: Mapping[str, datetime], why: str = "") -> None:
-    """Ask for alarms at the same time, and note those that the engine took. An error leaves them to the sweep."""
+    """Ask for alarms at the same time, and note those that the engine took. An error leaves them to the sweep.
+
+    What is due at once may have been looked at before its alarm is noted: what that look noted stands.
+    """
     taken = await asyncio.gather(*(_ask_engine(means, family, at, why) for family, at in alarms.items()))
     set_alarms = {family: at for (family, at), is_taken in zip(alarms.items(), taken, strict=True) if is_taken}
-    await _note_alarms(means, set_alarms)
+    await _note(means, set_alarms, lambda connection: note_rung(connection, set_alarms, means.clock.now()))
 
 
 async def ring_noted(means: Means, alarms: Mapping[str, datetime]) -> None:
     """Ask for alarms that are noted already; those that the engine does not take are left to the sweep."""
     taken = await asyncio.gather(*(_ask_engine(means, family, at) for family, at in alarms.items()))
-    await _note_alarms(means, {family: None for family, is_taken in zip(alarms, taken, strict=True) if not is_taken})
+    none = {family: None for family, is_taken in zip(alarms, taken, strict=True) if not is_taken}
+    await _note(means, none, lambda connection: note_alarms(connection, none))
 
 
 async def _ask_engine(means: Means, family: str, at: datetime, why: str = "") -> bool:
@@ -121,13 +125,13 @@ async def _ask_engine(means: Means, family: str, at: datetime, why: str = "") ->
     return True
 
 
-async def _note_alarms(means: Means, alarms: Mapping[str, datetime | None]) -> None:
-    if not alarms:
+async def _note(means: Means, families: Collection[str], change: Callable[[Connection], None]) -> None:
+    if not families:
         return
     try:
-        await means.database.write(lambda connection: note_alarms(connection, alarms))
+        await means.database.write(change)
     except UserError as problem:
-        means.say(", ".join(alarms), problem.message)
+        means.say(", ".join(families), problem.message)
 
 
 @dataclass(slots=True)

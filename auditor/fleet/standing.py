@@ -90,10 +90,25 @@ def note_alarms(connection: Connection, alarms: Mapping[str, datetime | None]) -
     connection.execute(row, [{"key": key, "at": at} for key, at in alarms.items()])
 
 
+def note_rung(connection: Connection, alarms: Mapping[str, datetime], now: datetime) -> None:
+    """Note for when the engine was asked to ring for these families, unless a look has noted a later alarm since."""
+    at = bindparam("at", type_=Moment)
+    is_old = F.alarm_at.is_(None) | ((F.alarm_at >= FIRST) & (F.alarm_at <= at)) | (F.alarm_at <= now - CENTURY)
+    row = update(t.fleet_accounts).where(F.family == bindparam("key"), is_old).values(alarm_at=at)
+    connection.execute(row, [{"key": key, "at": moment} for key, moment in alarms.items()])
+
+
 def postpone(connection: Connection, family: str, until: datetime) -> None:
     """Let a family that is due before that moment be due then."""
     planned = (F.family == family, F.removed_at.is_(None), F.due_at < until)
     connection.execute(update(t.fleet_accounts).where(*planned).values(due_at=until, alarm_at=None))
+
+
+def pass_on(connection: Connection, family: str, egress: str, now: datetime) -> None:
+    """Let the sweep of the egress that has a family ask for its alarm anew: it has rung, but at this egress."""
+    elsewhere = (F.family == family, F.egress != egress, F.removed_at.is_(None), F.due_at <= now)
+    rung = (F.alarm_at >= FIRST, F.alarm_at <= now)
+    connection.execute(update(t.fleet_accounts).where(*elsewhere, *rung).values(alarm_at=None))
 
 
 def note_later(connection: Connection, family: str, at: datetime) -> None:

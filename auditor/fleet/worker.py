@@ -78,13 +78,10 @@ class Worker:
 
     async def _locked(self) -> int:
         await self._take_over()
-        now, egress = self.means.clock.now(), self.means.egress
-        due = await self.means.database.read(lambda connection: standing.exchanges_due(connection, egress, now))
-        self._preparing = asyncio.get_running_loop().run_in_executor(None, prepare, due)  # while the engine opens
-        await self.means.engine.work(egress, self.slots, self._call)
-        await self._preparing
-        duties = [asyncio.create_task(duty) for duty in (self._pulse(), self._sweep(), self._tidy(), self._tell())]
+        duties = list[asyncio.Task[None]]()
         try:
+            await self._open()
+            duties += map(asyncio.create_task, (self._pulse(), self._sweep(), self._tidy(), self._tell()))
             await _first_end(duties)
         except asyncio.CancelledError:
             await self._let_end(self.grace)
@@ -97,6 +94,14 @@ class Worker:
                 duty.cancel()
         await self._tell_last()
         return await self._exit_code()
+
+    async def _open(self) -> None:
+        """Open the engine, which may call for looks at once, and load meanwhile what they need."""
+        now, egress = self.means.clock.now(), self.means.egress
+        due = await self.means.database.read(lambda connection: standing.exchanges_due(connection, egress, now))
+        self._preparing = asyncio.get_running_loop().run_in_executor(None, prepare, due)
+        await self.means.engine.work(egress, self.slots, self._call)
+        await self._preparing
 
     async def _take_over(self) -> None:
         """Begin where the process before ended, and keep the limits that it may have used."""
@@ -111,10 +116,10 @@ class Worker:
 
     async def _call(self, family: str) -> None:
         """Look at a family, for the engine."""
-        if self._ends:
-            await asyncio.Event().wait()  # the next worker is called for it
         if self._preparing is not None:
             await asyncio.wait([self._preparing])
+        if self._ends:
+            await asyncio.Event().wait()  # the next worker is called for it
         if family in self._running:
             return  # the look under way asks for the next alarm
         looking = self._running[family] = asyncio.create_task(look(self.means, family))

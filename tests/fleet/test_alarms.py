@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -91,6 +92,16 @@ async def test_an_alarm_that_is_left_over_asks_for_no_other(fleet: Fleet) -> Non
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
+async def test_an_alarm_that_another_egress_was_handed_is_asked_for_anew_by_the_familys_own(fleet: Fleet) -> None:
+    due = plan(fleet, -SOON, -SOON)
+    before = asked_at(fleet, NONE)
+
+    await looks.look(fleet.worker(egress="ams-1").means, FAMILY)
+
+    assert ([], [due]) == (before, asked_at(fleet, NONE))
+    assert ([], []) == (fleet.done, fleet.served.calls)
+
+
 async def test_alarms_that_find_a_family_taken_ask_for_one_more_together(fleet: Fleet, history: History) -> None:
     due = plan(fleet, NONE, NONE)
     with history.writing() as connection:
@@ -106,6 +117,23 @@ async def test_alarms_that_find_a_family_taken_ask_for_one_more_together(fleet: 
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
+async def test_what_a_look_leaves_to_later_stands_though_it_ends_before_its_alarm_is_noted(
+    fleet: Fleet, history: History
+) -> None:
+    due = plan(fleet, -SOON, None)
+    with history.writing() as connection:
+        taken(connection)
+    means = fleet.worker().means
+
+    class AtOnce(LocalEngine):
+        async def later(self, family: str, _delay: timedelta, _key: str) -> None:
+            await looks.look(means, family)
+
+    await looks.ring_all(replace(means, engine=AtOnce()), {FAMILY: means.clock.now()}, "~")
+
+    assert ([], [due]) == (asked_at(fleet, NONE), asked_at(fleet, 2 * looks.TAKEN))
+
+
 async def test_a_look_that_fails_is_tried_again_minutes_later_whatever_the_engines_clock_says(
     fleet: Fleet, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,6 +85,25 @@ def test_a_ban_counts_for_the_egress_that_it_was_for_until_it_ends(history: Hist
     assert {"https://a.example": 300} == {origin: round(seconds, -1) for origin, seconds in found.items()}
 
 
+def test_a_ban_is_noted_for_no_longer_than_the_longest_that_is_known(history: History) -> None:
+    until_9999 = 250_000_000_000.0
+    with history.writing() as connection:
+        note_bans(connection, EGRESS, {"https://a.example": until_9999})
+    with history.writing() as connection:
+        found = find_bans(connection, EGRESS)
+
+    assert {"https://a.example": 3} == {origin: round(seconds / 86_400, 3) for origin, seconds in found.items()}
+
+
+def test_a_ban_is_of_one_egress_whose_name_differs_by_case_alone(history: History) -> None:
+    with history.writing() as connection:
+        note_bans(connection, EGRESS.upper(), {"https://a.example": 300.0, "https://over.example": -1.0})
+    with history.writing() as connection:
+        found = find_bans(connection, EGRESS)
+
+    assert {} == found
+
+
 @pytest.mark.parametrize("database", ["sqlite"])
 async def test_whoever_follows_a_worker_that_was_banned_asks_nothing_before_the_ban_ends(
     history: History, tmp_path: Path

@@ -1,6 +1,7 @@
 """One worker: it reads each family when it is due, until all are clean, and leaves nothing behind when it ends."""
 
 import asyncio
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from auditor import demo as exchange
 from auditor.fleet import worker as workers
 from auditor.fleet.choice import Choice
 from auditor.fleet.egresses import find_egresses
+from auditor.fleet.engine import Look
 from auditor.fleet.engine_local import LocalEngine
 from auditor.fleet.look import look
 from auditor.fleet.membership import ask, remove
@@ -43,6 +45,19 @@ def accounts() -> list[exchange.Account]:
 def fleet(history: History, tmp_path: Path, accounts: list[exchange.Account]) -> Iterator[Fleet]:
     with exchange.serve(accounts, limits=False) as served:
         yield Fleet(history, served, write_keys(tmp_path / "keys", accounts), [])
+
+
+class RingingEngine(LocalEngine):
+    """An engine that rings as it opens, and lets a call go on after its end: as alarms of the worker before."""
+
+    def __init__(self, account: exchange.Account) -> None:
+        super().__init__()
+        self._family, self.rang = f"kraken/demo/?{account.name}", asyncio.Event()
+        self.calling: asyncio.Future[None]
+
+    async def work(self, _egress: str, _slots: int, look: Look) -> None:
+        self.calling = asyncio.ensure_future(look(self._family))
+        asyncio.get_running_loop().call_soon(self.rang.set)
 
 
 async def looks(fleet: Fleet, times: int = 1, egress: str = EGRESS) -> None:
@@ -252,6 +267,33 @@ async def test_a_worker_that_is_stopped_gives_passes_their_grace_and_claims_back
     with pytest.raises(asyncio.CancelledError):
         await worker
     assert (stored, 0) == (len(fleet.done), claims(history))
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+async def test_a_worker_that_is_stopped_while_it_loads_begins_no_look(
+    fleet: Fleet, accounts: list[exchange.Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fleet.add(accounts[:1])
+    loading, loaded = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def load(_exchanges: object) -> None:
+        loop.call_soon_threadsafe(loading.set)
+        loaded.wait(10)
+
+    monkeypatch.setattr(workers, "prepare", load)
+    engine = RingingEngine(accounts[0])
+    worker = asyncio.create_task(fleet.worker(engine, grace=timedelta(seconds=5)).run())
+    await loading.wait()
+    await engine.rang.wait()
+    worker.cancel()
+    loaded.set()
+
+    with pytest.raises(asyncio.CancelledError):
+        await worker
+    _done, waiting = await asyncio.wait([engine.calling], timeout=0.3)
+    engine.calling.cancel()
+    assert (1, [], []) == (len(waiting), fleet.done, fleet.served.calls)
 
 
 async def test_the_second_worker_of_an_egress_ends_with_one_sentence(
