@@ -173,6 +173,7 @@ def test_one_leaves_nothing_to_the_next() -> None:
     assert b"False False False\n" == both("-c", look, env=environment())[1].stdout
 
 
+@pytest.mark.slow("starts a server")
 def test_a_server_that_was_ended_is_replaced(own_servers: dict[Any, Any]) -> None:
     assert b"0\n" == both("-c", "print(0)", env=environment())[1].stdout
     (server,) = own_servers.values()
@@ -182,6 +183,7 @@ def test_a_server_that_was_ended_is_replaced(own_servers: dict[Any, Any]) -> Non
     assert b"1\n" == both("-c", "print(1)", env=environment())[1].stdout
 
 
+@pytest.mark.slow("starts a server")
 def test_an_environment_that_python_fixes_at_its_start_has_its_own_server(own_servers: dict[Any, Any]) -> None:
     both("-c", "print(1)", env=environment())
     cold, warm = both("-c", STATE, env=environment(PYTHONUTF8="1", PYTHONHASHSEED="7"), stdin=subprocess.DEVNULL)

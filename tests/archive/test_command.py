@@ -67,6 +67,7 @@ def test_a_young_account_of_the_demo_is_complete(cli: Cli, here: Path, monkeypat
     assert (0, True) == (made.code, "Complete" in made.out)
 
 
+@pytest.mark.slow("processes")
 @pytest.mark.usefixtures("quick")
 def test_programs_of_others_accept_the_folder_of_the_demo(cli: Cli, here: Path) -> None:
     """`sha256sum`, the Library of Congress's `bagit.py` and Beancount's `bean-check`, as far as they are installed."""

@@ -113,6 +113,7 @@ with frozen_clock(NOW):
 """
 
 
+@pytest.mark.slow("processes that are killed")
 @pytest.mark.campaign(one_of=KILLS)
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_kill_9_loses_nothing(tmp_path: Path, undisturbed: Tables, seed: int) -> None:

@@ -49,18 +49,24 @@ PLACES = {
     "many at once": ("trade/orders-pending", 1),
     "the last question": ("asset/bills", 2),
 }
-SAMPLE = {(1, 0), (2, 0)}
+SAMPLE, QUICK = {(1, 0), (2, 0)}, (2, 0)
 SIGNALS = [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
 
 
+def marks(moment: tuple[int, int]) -> list[pytest.MarkDecorator]:
+    if moment in SAMPLE:
+        return [] if moment == QUICK else [pytest.mark.slow]
+    return [pytest.mark.campaign]
+
+
 def moments() -> list[object]:
-    """Each signal at each place; without --campaign two places, each with another signal."""
+    """Each signal at each place; without --campaign two places, each with another signal, and one of them is slow."""
     return [
         pytest.param(
             place,
             *SIGNALS[(index + turn) % 2],
             id=f"{name}-{SIGNALS[(index + turn) % 2][-1]}",
-            marks=[] if (index, turn) in SAMPLE else [pytest.mark.campaign],
+            marks=marks((index, turn)),
         )
         for index, (name, place) in enumerate(PLACES.items())
         for turn in range(2)

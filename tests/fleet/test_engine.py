@@ -46,6 +46,7 @@ async def rings(engine: DbosEngine, asked: Sequence[tuple[str, timedelta, str]])
     return called
 
 
+@pytest.mark.slow("starts the engine twice")
 async def test_an_alarm_rings_once_for_each_key_and_outlives_its_worker(location: Location, history: History) -> None:
     first = await rings(DbosEngine(location, POLL), [("a", AT_ONCE, "a1"), ("a", AT_ONCE, "a1"), ("last", SOON, "l1")])
     # What was asked for an hour ahead is not forgotten with its worker, and neither is the version it was asked by.
@@ -90,6 +91,7 @@ async def test_an_alarm_that_waits_for_a_slot_is_known_to_wait(location: Locatio
     assert (False, True) == (before, behind)
 
 
+@pytest.mark.slow("starts the engine twice")
 async def test_an_engine_that_somebody_emptied_is_mended_by_the_sweep(
     history: History, location: Location, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,6 +57,7 @@ def claims(history: History) -> int:
         return len(connection.execute(select(t.claims)).all())
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 async def test_a_worker_ends_when_all_its_accounts_are_clean_and_confirmed(
     fleet: Fleet, accounts: list[exchange.Account], history: History
 ) -> None:
@@ -180,6 +181,7 @@ async def test_an_alarm_that_is_lost_is_asked_for_again(
     assert (CLEAN, 2) == (await fleet.worker().run(), len(fleet.done))
 
 
+@pytest.mark.slow("ten checks one after the other")
 @pytest.mark.parametrize("database", ["sqlite"])
 async def test_families_that_wait_for_their_turn_are_asked_for_once(
     history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

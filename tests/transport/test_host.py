@@ -40,6 +40,7 @@ def separate_passes(
     return asyncio.run(run())
 
 
+@pytest.mark.slow("a pass for each account")
 def test_separate_passes_send_what_one_pass_over_all_accounts_sends() -> None:
     accounts = demo_accounts(2)
     with exchange.serve(accounts, limits=False) as served:
