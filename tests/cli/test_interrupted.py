@@ -49,30 +49,25 @@ PLACES = {
     "many at once": ("trade/orders-pending", 1),
     "the last question": ("asset/bills", 2),
 }
-SAMPLE, QUICK = {(1, 0), (2, 0)}, (2, 0)
+SAMPLE = {(1, 0), (2, 0)}
 SIGNALS = [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
 
 
-def marks(moment: tuple[int, int]) -> list[pytest.MarkDecorator]:
-    if moment in SAMPLE:
-        return [] if moment == QUICK else [pytest.mark.slow]
-    return [pytest.mark.campaign]
-
-
 def moments() -> list[object]:
-    """Each signal at each place; without --campaign two places, each with another signal, and one of them is slow."""
+    """Each signal at each place; without --campaign two places, each with another signal."""
     return [
         pytest.param(
             place,
             *SIGNALS[(index + turn) % 2],
             id=f"{name}-{SIGNALS[(index + turn) % 2][-1]}",
-            marks=marks((index, turn)),
+            marks=[] if (index, turn) in SAMPLE else [pytest.mark.campaign],
         )
         for index, (name, place) in enumerate(PLACES.items())
         for turn in range(2)
     ]
 
 
+@pytest.mark.slow("processes that are interrupted")
 @pytest.mark.parametrize(("hangs", "number", "code", "said"), moments())
 def test_an_audit_that_waits_for_the_exchange_ends_at_once(
     here: Path, hangs: tuple[str, int], number: int, code: int, said: str

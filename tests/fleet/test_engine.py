@@ -70,6 +70,7 @@ async def test_an_alarm_that_is_due_at_once_does_not_wait_for_the_next_look_into
     assert ["last"] == await rings(DbosEngine(location, hours), [("last", AT_ONCE, "l1")])
 
 
+@pytest.mark.slow("waits for the engine")
 async def test_an_alarm_that_waits_for_a_slot_is_known_to_wait(location: Location, history: History) -> None:
     engine, begun, go = DbosEngine(location, POLL), asyncio.Event(), asyncio.Event()
 

@@ -85,6 +85,7 @@ def test_a_ban_counts_for_the_egress_that_it_was_for_until_it_ends(history: Hist
     assert {"https://a.example": 300} == {origin: round(seconds, -1) for origin, seconds in found.items()}
 
 
+@pytest.mark.slow("a whole fleet")
 @pytest.mark.parametrize("database", ["sqlite"])
 async def test_whoever_follows_a_worker_that_was_banned_asks_nothing_before_the_ban_ends(
     history: History, tmp_path: Path

@@ -87,6 +87,7 @@ def test_a_worker_keeps_one_set_of_limits_for_each_address() -> None:
     assert worker.at("https://www.okx.com").limits is not worker.at("https://eea.okx.com").limits
 
 
+@pytest.mark.slow("measures memory")
 def test_a_worker_keeps_nothing_of_an_account_that_it_has_read() -> None:
     accounts = demo_accounts(1)
 
