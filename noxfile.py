@@ -49,7 +49,7 @@ def layers(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests in three processes; what follows ``--`` goes to pytest: ``nox -s tests -- -k guard``."""
+    """Run the tests in three processes; what follows ``--`` goes to pytest: ``nox -s tests -- --slow``."""
     run(session, "pytest", "-n", "3", *session.posargs)
 
 

@@ -1,4 +1,4 @@
-"""Shared fixtures: audits of demo accounts in one call, and the option --campaign."""
+"""Shared fixtures: audits of demo accounts in one call, and the options --campaign, --slow and --left-out."""
 
 import asyncio
 import gc
@@ -28,7 +28,7 @@ from auditor.exchanges.registry import load
 from auditor.model.account import Account, Options
 from auditor.model.report import Report
 from auditor.model.snapshot import Snapshot
-from tests import campaign_samples, direct, made_once, remembered, remembered_readings, standing
+from tests import campaign_samples, direct, made_once, remembered, remembered_readings, slow_tests, standing
 from tests.loopback_only import sitecustomize
 
 # Processes that tests start import the same guard when they start.
@@ -104,8 +104,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealing
     return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
-def slow() -> settings:
-    """Return settings for properties over whole audits, which are slow.
+def few_examples() -> settings:
+    """Return settings for properties over whole audits.
 
     They run few examples, more with --campaign, or a hundred with --hypothesis-profile=long.
     """
@@ -226,6 +226,9 @@ def pytest_configure(config: pytest.Config) -> None:
         made_once.draw_no_constants()
     elif not config.getoption("--hypothesis-profile"):
         settings.load_profile("campaign")
+    if config.getoption("--slow") or config.getoption("--left-out"):
+        # Such a run has a part of the tests, and their snapshots are a part of all.
+        config.option.disable_unused_snapshots = True
     _heed_interrupts()
 
 
@@ -237,8 +240,9 @@ def _heed_interrupts() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option ``--campaign``."""
-    parser.addoption("--campaign", action="store_true", help="run the long campaigns whole, not a sample of them")
+    """Add the options that choose other tests than a plain run does."""
+    parser.addoption("--campaign", action="store_true", help="run everything: slow tests, and campaigns whole")
+    parser.addoption("--slow", action="store_true", help="run alone the slow tests, which a plain run leaves out")
     parser.addoption("--left-out", metavar="N/M", help="of what samples leave out, run the N-th of M parts alone")
 
 
@@ -256,19 +260,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of each campaign what is not in its sample, unless ``--campaign`` or ``--left-out`` is given."""
+    """Leave out what is slow and what is not in the sample of a campaign, unless an option asks for it."""
     if config.getoption("--campaign"):
         return
-    chosen, others = _sample(items)
+    chosen = {item.nodeid for item in _chosen(config, items)}
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in chosen])
+    items[:] = [item for item in items if item.nodeid in chosen]
+
+
+def _chosen(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return what runs without ``--campaign``."""
+    sample, others = _sample(items)
     if (part := config.getoption("--left-out")) is not None:
-        names = {item.nodeid for item in others if _has_sample(item) and _is_in_part(item, part)}
-        chosen, others = ([item for item in items if (item.nodeid in names) is is_in] for is_in in (True, False))
-    config.hook.pytest_deselected(items=others)
-    items[:] = chosen
+        return [item for item in others if _has_sample(item) and _is_in_part(item, part)]
+    if config.getoption("--slow"):
+        return list(filter(slow_tests.is_slow, sample))
+    named = slow_tests.named_files(config)
+    return [item for item in sample if not slow_tests.is_slow(item) or item.path in named]
 
 
 def _sample(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """Return what runs by default, and the rest."""
+    """Return what samples have, slow tests among it, and the rest."""
     sizes, cases = Counter(map(_group_of, items)), Counter[Hashable]()
     chosen, others = list[pytest.Item](), list[pytest.Item]()
     for item in items:
@@ -277,7 +289,7 @@ def _sample(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.It
 
 
 def _has_sample(item: pytest.Item) -> bool:
-    """Return whether some cases of a test run by default: the long campaigns without a sample are run by name."""
+    """Return whether some cases of a test are in a sample: the long campaigns without one are run by name."""
     marker = item.get_closest_marker("campaign")
     return marker is not None and bool(marker.kwargs)
 
@@ -298,7 +310,7 @@ def _group_of(item: pytest.Item) -> Hashable:
 
 
 def _is_in_sample(item: pytest.Item, sizes: Counter[Hashable], cases: Counter[Hashable]) -> bool:
-    """Return whether a test runs by default.
+    """Return whether a test is in the sample of its campaign, or in none.
 
     Of those marked ``campaign(one_of=N)`` each N-th case does, of those marked ``campaign(one_per=GROUP)`` one case for
     each value of that function of its parameters, and of those marked ``campaign`` none. Each test and each group

@@ -85,6 +85,7 @@ def result(ran: "subprocess.CompletedProcess[bytes]") -> tuple[int, bytes, bytes
     return ran.returncode, ran.stdout, ran.stderr
 
 
+@pytest.mark.slow("cold processes")
 @pytest.mark.parametrize(
     "variables",
     [
@@ -109,6 +110,7 @@ def test_a_session_of_its_own_is_its_own(tmp_path: Path) -> None:
     assert (True, json.loads(cold.stdout)) == (state["place"][2], state)
 
 
+@pytest.mark.slow("cold processes")
 @pytest.mark.parametrize("code", LAST.values(), ids=LAST)
 def test_it_ends_as_a_process_that_is_started_cold(code: str) -> None:
     cold, warm = both("-c", code, env=environment())
@@ -132,6 +134,7 @@ def test_a_module_is_run_as_python_runs_it(tmp_path: Path) -> None:
     assert result(cold) == result(warm)
 
 
+@pytest.mark.slow("cold processes")
 def test_the_program_is_run_as_python_runs_it(tmp_path: Path) -> None:
     cold, warm = both("-m", "auditor", "explain", "debt", "--lang", "xx", env=environment(), cwd=tmp_path)
 
@@ -142,6 +145,7 @@ def test_the_program_is_run_as_python_runs_it(tmp_path: Path) -> None:
 FILLS = "import sys; sys.stdout.write('x' * 100)"
 
 
+@pytest.mark.slow("cold processes")
 @pytest.mark.parametrize("place", ["/dev/full", "closed"])
 def test_what_cannot_be_flushed_at_its_end_shows_in_its_code(place: str) -> None:
     def ended(run: Callable[..., Any]) -> tuple[int, bytes]:
@@ -173,6 +177,7 @@ def test_one_leaves_nothing_to_the_next() -> None:
     assert b"False False False\n" == both("-c", look, env=environment())[1].stdout
 
 
+@pytest.mark.slow("starts a server")
 def test_a_server_that_was_ended_is_replaced(own_servers: dict[Any, Any]) -> None:
     assert b"0\n" == both("-c", "print(0)", env=environment())[1].stdout
     (server,) = own_servers.values()
@@ -182,6 +187,7 @@ def test_a_server_that_was_ended_is_replaced(own_servers: dict[Any, Any]) -> Non
     assert b"1\n" == both("-c", "print(1)", env=environment())[1].stdout
 
 
+@pytest.mark.slow("starts a server")
 def test_an_environment_that_python_fixes_at_its_start_has_its_own_server(own_servers: dict[Any, Any]) -> None:
     both("-c", "print(1)", env=environment())
     cold, warm = both("-c", STATE, env=environment(PYTHONUTF8="1", PYTHONHASHSEED="7"), stdin=subprocess.DEVNULL)

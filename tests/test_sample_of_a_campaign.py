@@ -1,6 +1,7 @@
-"""What runs by default of a test that is marked as a campaign, and in parts of the rest."""
+"""What runs by default of tests that are marked as a campaign or as slow, and where the rest runs."""
 
 from collections import Counter
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from tests import conftest
 
 NUMBERS, PARTS = 5, 3
+HERE = Path(__file__).resolve().parent
 
 
 def group_of(group: str, number: int) -> str:
@@ -34,12 +36,16 @@ def test_the_sample_of_a_campaign_has_one_case_of_each_group(request: pytest.Fix
 
 
 class _Deselected:
-    """A run of pytest as far as it chooses tests, with an option."""
+    """A run of pytest as far as it chooses tests, with an option and words of the command line."""
 
-    def __init__(self, items: list[Any], option: str, value: object) -> None:
+    def __init__(
+        self, items: list[Any], option: str = "", value: object = None, *, words: tuple[str, ...] = ()
+    ) -> None:
         """Choose among the tests."""
         self.chosen = list(items)
         self.hook = SimpleNamespace(pytest_deselected=self._note)
+        self.args = list(words)
+        self.invocation_params = SimpleNamespace(dir=HERE)
         self._options = {option: value}
         self.others: list[Any] = []
         conftest.pytest_collection_modifyitems(self, self.chosen)  # type: ignore[arg-type]
@@ -47,28 +53,71 @@ class _Deselected:
     def getoption(self, name: str) -> object:
         return self._options.get(name)
 
+    @property
+    def names(self) -> list[str]:
+        """What runs."""
+        return [item.nodeid for item in self.chosen]
+
     def _note(self, items: list[Any]) -> None:
         self.others = items
 
 
-def _case(name: str, **marked: object) -> Any:
-    marker = pytest.mark.campaign(**marked).mark if marked else None
-    return SimpleNamespace(nodeid=name, get_closest_marker=lambda _name: marker)
+def _case(name: str, *, slow: bool = False, file: str = "test_a.py", **campaign: object) -> Any:
+    marks = {"campaign": pytest.mark.campaign(**campaign).mark} if campaign else {}
+    if slow:
+        marks["slow"] = pytest.mark.slow("it waits").mark
+    return SimpleNamespace(nodeid=f"tests/{file}::{name}", path=HERE / "tests" / file, get_closest_marker=marks.get)
 
 
-def test_the_parts_of_what_samples_leave_out_are_all_of_it_and_each_case_is_in_one() -> None:
-    items = [_case("plain"), *(_case(f"test[{number}]", one_of=NUMBERS) for number in range(4 * NUMBERS))]
-    sample = _Deselected(items, "--campaign", None)
+def _cases(name: str, number: int, **marked: Any) -> list[Any]:
+    return [_case(f"{name}[{one}]", **marked) for one in range(number)]
 
+
+def test_each_test_is_in_the_plain_run_or_slow_or_left_out_by_a_sample() -> None:
+    items = [
+        _case("plain"),
+        _case("slow", slow=True),
+        *_cases("sampled", 4 * NUMBERS, one_of=NUMBERS),
+        *_cases("slow_and_sampled", 4 * NUMBERS, one_of=NUMBERS, slow=True),
+    ]
+
+    plain, slow = _Deselected(items), _Deselected(items, "--slow", value=True)
     parts = [_Deselected(items, "--left-out", f"{number}/{PARTS}") for number in range(PARTS)]
 
-    assert 1 + 4 == len(sample.chosen)
-    assert sorted(one.nodeid for one in sample.others) == sorted(one.nodeid for part in parts for one in part.chosen)
-    assert [] == [part for part in parts if not part.chosen]
-    assert [len(items)] * PARTS == [len(part.chosen) + len(part.others) for part in parts]
+    assert [1 + 4, 1 + 4] == [len(plain.chosen), len(slow.chosen)]
+    runs = [plain, slow, *parts]
+    assert sorted(item.nodeid for item in items) == sorted(name for run in runs for name in run.names)
+    assert [] == [run for run in runs if not run.chosen or len(items) != len(run.chosen) + len(run.others)]
+    assert [item.nodeid for item in items] == _Deselected(items, "--campaign", value=True).names
 
 
-def test_a_campaign_without_a_sample_is_in_no_part() -> None:
-    long = SimpleNamespace(nodeid="long", get_closest_marker=lambda _name: pytest.mark.campaign.mark)
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("tests",), ["b::quick"]),
+        (("tests/test_a.py",), ["a::slow", "b::quick"]),
+        (("tests/test_a.py::slow",), ["a::slow", "b::quick"]),
+        ((str(HERE / "tests" / "test_b.py") + "::slow[tests/test_a.py]",), ["b::quick", "b::slow"]),
+        (("tests", "./tests/../tests/test_b.py"), ["b::quick", "b::slow"]),
+    ],
+)
+def test_a_slow_test_runs_where_its_file_is_named_and_not_where_a_folder_is(
+    words: tuple[str, ...], expected: list[str]
+) -> None:
+    items = [
+        _case("slow", slow=True),
+        _case("quick", file="test_b.py"),
+        _case("slow", file="test_b.py", slow=True),
+    ]
+
+    chosen = _Deselected(items, words=words).names
+
+    assert expected == [name.removeprefix("tests/test_").replace(".py", "") for name in chosen]
+
+
+def test_a_campaign_without_a_sample_is_in_no_part_and_not_among_the_slow_tests() -> None:
+    marks = {"campaign": pytest.mark.campaign.mark, "slow": pytest.mark.slow.mark}
+    long = SimpleNamespace(nodeid="long", path=HERE / "test_long.py", get_closest_marker=marks.get)
 
     assert [] == _Deselected([long], "--left-out", "0/1").chosen
+    assert [] == _Deselected([long], "--slow", value=True).chosen

@@ -141,6 +141,7 @@ AMOUNTS: Mapping[str, Callable[[Rows], Rows]] = {
 }
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize("fault", AMOUNTS)
 def test_a_row_of_a_quarter_that_is_changed_does_not_reconcile(old: Old, tmp_path: Path, fault: str) -> None:
     assert ArchiveStatus.DIFFERS == old.told_by(changed(old.files, 2, AMOUNTS[fault]), tmp_path)[0]
@@ -186,6 +187,7 @@ def in_and_out(first: int) -> Story:
     raise AssertionError
 
 
+@pytest.mark.slow("an archive of its own")
 def test_two_rows_of_a_quarter_that_cancel_out_are_missed_by_the_other_wallet(tmp_path: Path) -> None:
     last = int(NOW.timestamp() * 1000) - 60_000
     first = last - 300 * DAY
@@ -243,6 +245,7 @@ SITES: Mapping[str, tuple[Callable[[str], str], ArchiveStatus, str]] = {
 }
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize("fault", SITES)
 def test_an_export_of_the_site_that_is_wrong_is_told(old: Old, tmp_path: Path, fault: str) -> None:
     change, expected, words = SITES[fault]
@@ -283,6 +286,7 @@ def test_adding_that_was_killed_or_found_the_disk_full_leaves_nothing_in_the_way
     assert tables[0] == tables[1]
 
 
+@pytest.mark.slow("two archives")
 def test_a_later_archive_has_the_files_that_were_added_to_the_one_before(old: Old, tmp_path: Path) -> None:
     """One file was changed since, and is left out as if it had not been added."""
     shutil.copytree(old.folder, tmp_path / "to" / old.folder.name)

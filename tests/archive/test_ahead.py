@@ -51,6 +51,7 @@ def _ledger() -> Ledger:
     return next(one for one in history_of(load("okx")).ledgers if one.id == LEDGER)
 
 
+@pytest.mark.slow("processes")
 def test_another_process_reads_the_same_rows_ahead(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = read_here(folder)
     monkeypatch.setattr(ahead, "entry_pages", None)

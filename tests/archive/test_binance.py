@@ -173,6 +173,7 @@ def test_nothing_that_makes_the_exchange_do_something_is_let_out(method: str, pa
             allow.check_request(method, URL(f"{host}{path}"))
 
 
+@pytest.mark.slow("an archive of its own")
 def test_an_account_older_than_the_lists_of_six_months_is_never_complete(tmp_path: Path) -> None:
     made = archived(told(days=250), tmp_path, days=260, translate=Translator("zh"))
 
@@ -190,6 +191,7 @@ def doubts_of(account: demo.Account, to: Path, fault: demo.Fault | None = None) 
     return "\n".join(Doubts.of(outcome).gaps)
 
 
+@pytest.mark.slow("an archive of its own")
 def test_a_hundred_conversions_of_dust_may_be_the_last_of_more(tmp_path: Path) -> None:
     last = told().books[lists.DUST][-1]
     rows = [{**last, "transId": number, "userAssetDribbletDetails": []} for number in range(1, 100)]
@@ -198,6 +200,7 @@ def test_a_hundred_conversions_of_dust_may_be_the_last_of_more(tmp_path: Path) -
     assert "the exchange gives the last 100 rows" in doubts_of(account, tmp_path)
 
 
+@pytest.mark.slow("an archive of its own")
 def test_a_wallet_without_lists_here_is_named_where_anything_moved_to_it_or_lies_in_it(tmp_path: Path) -> None:
     row = {"asset": "USDT", "amount": "5", "type": "MAIN_UMFUTURE", "status": "CONFIRMED", "tranId": 9, "timestamp": 0}
     when = told().books[lists.TRANSFERS][0]["timestamp"]
@@ -210,6 +213,7 @@ def test_a_wallet_without_lists_here_is_named_where_anything_moved_to_it_or_lies
     assert "Trading Bots: there is something in it" in gaps
 
 
+@pytest.mark.slow("an archive of its own")
 def test_fills_of_one_symbol_that_are_refused_leave_all_fills_open(tmp_path: Path) -> None:
     def refuse(call: Call) -> Reply | None:
         is_it = call.path == lists.FILLS and call.query.get("symbol") == "LTCBTC"
@@ -218,6 +222,7 @@ def test_fills_of_one_symbol_that_are_refused_leave_all_fills_open(tmp_path: Pat
     assert "Spot trades: this list was not read to its end" in doubts_of(told(), tmp_path, refuse)
 
 
+@pytest.mark.slow("an archive of its own")
 def test_a_symbol_that_is_no_longer_named_shows_in_the_sums(tmp_path: Path) -> None:
     def forget(call: Call) -> Reply | None:
         def edit(body: Any) -> Any:
@@ -232,6 +237,7 @@ def tables(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "data/tables").iterdir()}
 
 
+@pytest.mark.slow("two archives")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(50))
@@ -273,6 +279,7 @@ def lists_of(account: demo.Account) -> list[str]:
 UNSUMMED = {f"{lists.EARN}/rewardsRecord"}
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_refusal_that_passes_leaves_no_trace(status: int, young: Made, tmp_path: Path) -> None:

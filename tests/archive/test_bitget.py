@@ -170,6 +170,7 @@ def test_exports_add_up_to_the_story(young: Made) -> None:
     assert expected == koinly_sums(young.folder / "data/exports")
 
 
+@pytest.mark.slow("two archives")
 def test_archives_of_both_kinds_of_accounts_verify(young: Made, older: Made) -> None:
     with patch.object(verifying, "load", lambda _id: exchange(whole=True)):
         assert ArchiveStatus.COMPLETE == verify(young.folder).outcome.status
@@ -247,6 +248,7 @@ def test_the_key_of_a_classic_account_cannot_prove_that_it_only_reads(tmp_path: 
         asyncio.run(archive(configured, Options(pace=0), ArchiveRequest(to=tmp_path)))
 
 
+@pytest.mark.slow("an archive of its own")
 def test_an_account_older_than_its_ledgers_is_partial_and_says_which_quarters_are_missing(tmp_path: Path) -> None:
     made = archived(told(events=80, days=150), tmp_path, exchange(110), translate=Translator("zh"))
     report = (made.folder / "data/REPORT.md").read_text()
@@ -257,6 +259,7 @@ def test_an_account_older_than_its_ledgers_is_partial_and_says_which_quarters_ar
     assert "audit archive add" not in report.partition("##")[0]
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize(
     "key",
     [{"regisTime": None}, {"regisTime": "1634515200000"}, {"accountMode": "hybrid"}, {"parentId": "74000777"}],
@@ -332,6 +335,7 @@ def without_cursor(body: Any) -> Any:
     return {**body, "data": {**body["data"], "cursor": None}}
 
 
+@pytest.mark.slow("an archive of its own")
 @pytest.mark.campaign(one_of=2)
 @pytest.mark.parametrize("path", LEDGERS.values())
 def test_a_full_page_that_does_not_lead_to_the_next_one_is_asked_for_in_halves(path: str, tmp_path: Path) -> None:
@@ -366,6 +370,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return tables(archived(told(events=40), tmp_path_factory.mktemp("undisturbed")).folder)
 
 
+@pytest.mark.slow("two archives")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(50))

@@ -152,6 +152,7 @@ def test_nothing_that_makes_the_exchange_do_something_is_let_out(method: str, pa
         allow.check_request(method, URL(f"https://api.bybit.com{path}"))
 
 
+@pytest.mark.slow("an archive of its own")
 def test_an_account_older_than_its_ledger_is_partial_and_says_which_quarters_are_missing(tmp_path: Path) -> None:
     made = archived(told(days=90), tmp_path, exchange(100, back=50), translate=Translator("zh"))
 
@@ -166,6 +167,7 @@ def opened(seconds: int) -> demo.Account:
     return told(events=20).with_(key={**told(events=20).key, "_registerTime": str(seconds)})
 
 
+@pytest.mark.slow("an archive of its own")
 def test_an_account_older_than_the_funding_ledger_is_known_to_go_back_is_partial(tmp_path: Path) -> None:
     outcome = archived(opened(1_634_515_200), tmp_path).outcome
 
@@ -173,6 +175,7 @@ def test_an_account_older_than_the_funding_ledger_is_known_to_go_back_is_partial
     assert "2021 Q4" == outcome.quarters["funding-ledger"][0]
 
 
+@pytest.mark.slow("an archive of its own")
 def test_an_account_of_which_nothing_says_how_old_it_is_is_partial(tmp_path: Path) -> None:
     def refuse(call: Call) -> Reply | None:
         body = json.dumps({"retCode": 10005, "retMsg": "Permission denied", "result": {}}).encode()
@@ -207,6 +210,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return tables(archived(told(events=40), tmp_path_factory.mktemp("undisturbed")).folder)
 
 
+@pytest.mark.slow("two archives")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(50))

@@ -357,6 +357,7 @@ def test_a_fill_and_its_transactions_belong_together(edit: Edit, words: str, cop
     assert any(gap.startswith(words) for gap in Doubts.of(outcome).gaps)
 
 
+@pytest.mark.slow("an archive of its own")
 def test_a_page_of_wallets_that_was_lost_leaves_their_balances_unread(tmp_path: Path) -> None:
     """Eight wallets in pages of three, the second of which is gone."""
     account = small().with_key(**{"@page": 3})
@@ -383,6 +384,7 @@ SERVED: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("fault", SERVED)
@@ -403,6 +405,7 @@ def test_transactions_that_are_served_with_a_fault_never_end_complete(wallet: st
     assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, Doubts.of(outcome).faults)
 
 
+@pytest.mark.slow("an archive of its own")
 def test_refusals_that_pass_leave_no_trace(copied: Path, tmp_path: Path) -> None:
     seen: Counter[str] = Counter()
 
@@ -418,6 +421,7 @@ def test_refusals_that_pass_leave_no_trace(copied: Path, tmp_path: Path) -> None
     assert tables(copied) == tables(made.folder)
 
 
+@pytest.mark.slow("two archives")
 def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copied: Path
 ) -> None:

@@ -60,6 +60,7 @@ async def _named(account: Account) -> Archive:
     return Archive(Path(account.exchange), unfinished)
 
 
+@pytest.mark.slow("an archive over HTTP")
 def test_a_young_account_of_the_demo_is_complete(cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive_run, "options", lambda _request: Options(pace=0))
     made = cli("archive", "demo", "--young")
@@ -67,6 +68,7 @@ def test_a_young_account_of_the_demo_is_complete(cli: Cli, here: Path, monkeypat
     assert (0, True) == (made.code, "Complete" in made.out)
 
 
+@pytest.mark.slow("processes")
 @pytest.mark.usefixtures("quick")
 def test_programs_of_others_accept_the_folder_of_the_demo(cli: Cli, here: Path) -> None:
     """`sha256sum`, the Library of Congress's `bagit.py` and Beancount's `bean-check`, as far as they are installed."""
@@ -91,6 +93,7 @@ def test_programs_of_others_accept_the_folder_of_the_demo(cli: Cli, here: Path) 
     assert made.code == cli("archive", "verify", str(folder)).code
 
 
+@pytest.mark.slow("an archive over HTTP")
 @pytest.mark.usefixtures("quick")
 def test_progress_is_told_page_by_page_as_json(cli: Cli) -> None:
     lines = [json.loads(line) for line in cli("archive", "demo", "--progress", "json").err.splitlines()]
@@ -130,6 +133,7 @@ def test_a_day_that_is_none_is_wrong_use(cli: Cli) -> None:
     assert 2 == cli("archive", "demo", "--since", "yesterday").code
 
 
+@pytest.mark.slow("two archives")
 @pytest.mark.usefixtures("quick")
 def test_files_that_the_demo_writes_are_added_to_its_archive(cli: Cli, here: Path) -> None:
     made = cli("archive", "demo", "--downloads", "downloads")

@@ -91,6 +91,7 @@ def test_an_archive_has_what_the_story_put_into_simple_earn_and_took_out(tmp_pat
     assert all(Decimal(row["earned"]) >= 0 for row in rows)
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize("fault", ["less than was paid in", "refused"])
 def test_simple_earn_that_is_not_explained_keeps_an_archive_from_being_complete(tmp_path: Path, fault: str) -> None:
     account = told(events=120, days=6)

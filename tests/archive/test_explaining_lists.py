@@ -130,6 +130,7 @@ def test_what_the_account_never_used_and_the_exchange_refuses_leaves_nothing_ope
     assert any("refused" in str(note) and "Copy trading" in str(note) for note in outcome.notes)
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize("code", ["50120", "51000"])
 def test_what_the_account_used_and_the_exchange_refuses_keeps_an_archive_from_being_complete(
     tmp_path: Path, code: str
@@ -159,6 +160,7 @@ def test_trades_without_their_order_are_only_said(tmp_path: Path) -> None:
     assert any("Orders" in str(note) and "first of" in str(note) for note in outcome.notes)
 
 
+@pytest.mark.slow("two archives")
 def test_a_further_run_reads_these_lists_anew(tmp_path: Path) -> None:
     """An order is filled between two runs: its first state is in no table."""
     account = account_of_a_week()

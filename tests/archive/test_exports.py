@@ -205,6 +205,7 @@ def test_balances_that_were_there_before_begin_a_second_before_their_wallet(old:
     assert {first - timedelta(seconds=1)} == {datetime.fromisoformat(row["time"]) for row in rows}
 
 
+@pytest.mark.slow("a program of others")
 @with_bean_check
 def test_bean_check_proves_the_balances_by_itself_whole_or_a_part(young: Sealed, old: Sealed, tmp_path: Path) -> None:
     last = int(NOW.timestamp() * 1000) // DAY * DAY
@@ -214,6 +215,7 @@ def test_bean_check_proves_the_balances_by_itself_whole_or_a_part(young: Sealed,
     assert [(0, "")] * 3 == [bean_check(path / "okx.beancount") for path in paths]
 
 
+@pytest.mark.slow("a program of others")
 @with_bean_check
 def test_bean_check_misses_a_row_that_is_lost(young: Sealed, tmp_path: Path) -> None:
     tables = Path(shutil.copytree(young.folder / TABLES, tmp_path / "tables"))

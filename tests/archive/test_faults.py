@@ -71,6 +71,7 @@ PAGE_FAULTS: dict[str, Edit] = {
 }
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.campaign(one_of=5)
 @pytest.mark.parametrize("page", [0, 1])
 @pytest.mark.parametrize("fault", PAGE_FAULTS)
@@ -89,6 +90,7 @@ def is_whole(folder: Path, account: demo.Account) -> bool:
     return found == sorted((row["billId"], row["balChg"], row["bal"]) for path in LISTS for row in account.books[path])
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize("path", LISTS)
 def test_a_first_page_that_comes_again_for_ever_is_noticed(tmp_path: Path, path: str) -> None:
     account = told()
@@ -100,6 +102,7 @@ def test_a_first_page_that_comes_again_for_ever_is_noticed(tmp_path: Path, path:
     assert is_noticed(archived(account, tmp_path, fault=repeated).outcome)
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize("path", LISTS)
 def test_a_reach_that_is_shorter_than_documented_shows_as_balances_that_were_there_before(
     tmp_path: Path, path: str
@@ -129,6 +132,7 @@ def test_a_row_that_arrives_while_paging_is_fetched_too(tmp_path: Path, path: st
     assert is_whole(made.folder, whole)
 
 
+@pytest.mark.slow("two archives each")
 @pytest.mark.campaign(one_of=2)
 @pytest.mark.parametrize(
     ("reply", "status"),
@@ -174,6 +178,7 @@ def test_newer_rows_that_are_refused_leave_the_archive_unfinished_and_contradict
     assert (ArchiveStatus.UNFINISHED, ()) == (outcome.status, outcome.faults)
 
 
+@pytest.mark.slow("an archive of its own")
 def test_a_refusal_that_passes_leaves_no_trace(tmp_path: Path) -> None:
     struck: list[str] = []
 
@@ -198,6 +203,7 @@ def test_balances_that_are_not_those_of_the_rows_are_a_difference(tmp_path: Path
     assert any(first["ccy"] in str(fault) for fault in outcome.faults)
 
 
+@pytest.mark.slow("an archive of its own")
 def test_balances_that_cannot_be_read_leave_the_rows_unproved(tmp_path: Path) -> None:
     def unreadable(call: Call) -> Reply | None:
         return Reply(edit=lambda body: {**body, "data": [{"ccy": "BTC"}]}) if call.path == "asset/balances" else None
@@ -208,6 +214,7 @@ def test_balances_that_cannot_be_read_leave_the_rows_unproved(tmp_path: Path) ->
     assert ArchiveStatus.PARTIAL is outcome.status
 
 
+@pytest.mark.slow("an archive of its own")
 def test_an_account_that_does_not_rest_is_told_so(tmp_path: Path) -> None:
     """A row comes each time that the newest rows are asked for."""
     account = told()

@@ -1,7 +1,8 @@
 """Each fault in each list of each archive: never complete, and never told less than without it.
 
 Nothing but one list's raw answers is another. What changes nothing that is proved, as a row that comes a second time,
-need not be noticed. By default a fault strikes one list of each archive, with ``--campaign`` each of them.
+need not be noticed. By default a fault strikes one list of each archive, with ``--campaign`` each of them. A plain run
+tries each fault at one archive and each archive with one fault; the others are among the slow tests.
 """
 
 from collections import defaultdict
@@ -31,6 +32,7 @@ from tests.archive.raw_strikes import (
     digits_of,
     value_at,
 )
+from tests.slow_tests import crossed
 
 T = TypeVar("T")
 pytestmark = pytest.mark.usefixtures("without_exports")
@@ -113,8 +115,7 @@ def _ends(count: int) -> list[int]:
     return sorted({0, count // 2, count - 1})
 
 
-@pytest.mark.parametrize("fault", ROW_FAULTS)
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(("name", "fault"), crossed(CASES, ROW_FAULTS))
 def test_no_archive_is_complete_with_a_row(
     name: str, fault: str, healthy: Callable[[str], Healthy], tmp_path: Path, *, campaign: bool
 ) -> None:
@@ -141,8 +142,7 @@ def _put(at: Place, rows: Rows, pages: Pages) -> Pages:
     return with_page(pages, at.page, [*page[: at.row], *rows, *page[at.row + 1 :]])
 
 
-@pytest.mark.parametrize("fault", PAGE_FAULTS)
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(("name", "fault"), crossed(CASES, PAGE_FAULTS))
 def test_no_archive_is_complete_with_a(
     name: str, fault: str, healthy: Callable[[str], Healthy], tmp_path: Path, *, campaign: bool
 ) -> None:
@@ -220,6 +220,7 @@ def _paths_of(one: Healthy, answers: int) -> list[str]:
     )
 
 
+@pytest.mark.slow("two archives each")
 @pytest.mark.campaign(one_of=4)
 @pytest.mark.parametrize("refusal", REFUSALS)
 @pytest.mark.parametrize("name", CASES)

@@ -150,6 +150,7 @@ def test_each_list_has_rows_to_strike() -> None:
     assert bots - {"algo-orders-trigger-canceled"} == few
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.campaign(one_of=120)
 @pytest.mark.parametrize("place", [0, 3, PAGE - 1])
 @pytest.mark.parametrize("fault", ROW_FAULTS)
@@ -169,6 +170,7 @@ def test_a_fault_in_a_row_of_a_list_is_noticed_or_mended(tmp_path: Path, list_id
     assert is_honest(struck, made, rows, lost=1 if fault in INVISIBLE and is_alone else 0)
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.campaign(one_of=80)
 @pytest.mark.parametrize("page", [0, 1])
 @pytest.mark.parametrize("fault", PAGE_FAULTS)
@@ -184,6 +186,7 @@ def test_a_fault_in_a_page_of_a_list_is_noticed_or_mended(tmp_path: Path, list_i
     assert is_honest(struck, made, rows, lost=len(rows) if is_beginning else 0)
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.campaign(one_of=20)
 @pytest.mark.parametrize("list_id", LISTS)
 def test_a_page_that_comes_again_for_ever_is_noticed(tmp_path: Path, list_id: str) -> None:
@@ -206,6 +209,7 @@ REFUSALS = {
 }
 
 
+@pytest.mark.slow("two archives each")
 @pytest.mark.campaign(one_of=80)
 @pytest.mark.parametrize("refusal", REFUSALS)
 @pytest.mark.parametrize("list_id", LISTS)

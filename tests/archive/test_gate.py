@@ -219,6 +219,7 @@ class Thinning:
         return body[: self.most]
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=2)
 @pytest.mark.parametrize("wallet", LEDGERS)
@@ -247,6 +248,7 @@ def passed_on(account: demo.Account) -> list[Any]:
     )
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize("listed", [DEPOSITS, WITHDRAWALS])
 def test_what_went_straight_on_is_missed_where_the_ledger_lost_both_rows(listed: str, tmp_path: Path) -> None:
     """No balance shows it: the lists of deposits and withdrawals do, and one of the two is enough."""
@@ -258,6 +260,7 @@ def test_what_went_straight_on_is_missed_where_the_ledger_lost_both_rows(listed:
     assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.parametrize("wallet", LEDGERS)
 def test_a_ledger_that_lost_its_oldest_rows_is_partial(wallet: str, tmp_path: Path) -> None:
@@ -291,6 +294,7 @@ def test_a_unified_account_with_something_in_it_is_a_gap(tmp_path: Path) -> None
     assert any("nified" in str(gap) for gap in outcome.gaps)
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize("mode", ["classic", "portfolio"])
 def test_a_unified_account_without_anything_is_none(mode: str, tmp_path: Path) -> None:
     held = {"classic": {"USDT": {"equity": "5"}}, "portfolio": {"USDT": {"equity": "0"}}}
@@ -326,6 +330,7 @@ def tables(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "data/tables").iterdir()}
 
 
+@pytest.mark.slow("two archives")
 @pytest.mark.campaign(one_of=4)
 @pytest.mark.parametrize("moment", [3, 9, 15, 21])
 def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
@@ -392,6 +397,7 @@ def test_a_refusal_in_the_middle_of_a_ledger_is_not_that_the_account_was_never_o
     assert (ArchiveStatus.PARTIAL, ()) == (outcome.status, outcome.faults)
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize(("path", "state"), [(DEPOSITS, "DEP_CREDITED"), (WITHDRAWALS, "PEND"), (PUSHES, "PENDING")])
 def test_a_movement_that_ends_while_the_archive_is_made_is_the_same_one(
     path: str, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -411,6 +417,7 @@ def test_a_movement_that_ends_while_the_archive_is_made_is_the_same_one(
     assert asked[path] > most
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
@@ -430,6 +437,7 @@ def test_a_unified_account_that_is_not_shown_is_a_gap_unless_there_is_none(
     assert (expected is ArchiveStatus.PARTIAL) == any("nified" in str(gap) for gap in outcome.gaps)
 
 
+@pytest.mark.slow("an archive of its own")
 def test_points_whose_rows_print_another_balance_are_a_question_and_no_contradiction(tmp_path: Path) -> None:
     """What their rows print is not documented; the account's own coin is proved all the same."""
     account = few(60)

@@ -183,6 +183,7 @@ def test_nothing_that_makes_htx_do_something_is_let_out(method: str, path: str) 
         allow.check_request(method, URL(url))
 
 
+@pytest.mark.slow("an archive of its own")
 def test_a_deposit_that_went_straight_out_again_is_missed_where_the_ledger_lost_both_rows(
     tmp_path: Path, whole: Made
 ) -> None:
@@ -236,6 +237,7 @@ def test_contracts_are_asked_at_their_own_host() -> None:
     assert ["https://api.huobi.pro/v1/account/history", "https://api.hbdm.vn/v5/account/bills"] == signed
 
 
+@pytest.mark.slow("an archive of its own")
 def test_what_was_there_before_is_an_opening_balance(tmp_path: Path) -> None:
     account = told(events=40, hours=10)
     made = archived(account, tmp_path, exchange(timedelta(hours=3)))
@@ -245,6 +247,7 @@ def test_what_was_there_before_is_an_opening_balance(tmp_path: Path) -> None:
     assert any("Spot account: there before its first row:" in gap for gap in gaps)
 
 
+@pytest.mark.slow("two archives")
 @pytest.mark.usefixtures("without_exports")
 def test_a_run_that_is_killed_comes_to_the_same_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Made
@@ -266,6 +269,7 @@ def test_a_run_that_is_killed_comes_to_the_same_tables(
     }
 
 
+@pytest.mark.slow("an archive of its own")
 def test_a_ledger_that_htx_refuses_is_named_and_the_other_one_proved(tmp_path: Path, whole: Made) -> None:
     refused = {"status": "error", "err-code": "account-type-not-supported", "err-msg": "not this one", "data": None}
 
@@ -285,6 +289,7 @@ def test_without_the_list_of_accounts_nothing_is_sealed(tmp_path: Path, whole: M
     assert ArchiveStatus.UNFINISHED is archived(account, tmp_path).outcome.status
 
 
+@pytest.mark.slow("an archive of its own")
 def test_the_demo_is_an_archive_that_is_partial_in_chinese_too(
     cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -186,6 +186,7 @@ def test_a_row_is_called_by_its_type_and_subtype(kind: str, subtype: str, asset:
     assert named == kind_and_type(kind, subtype, asset)
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize("refid", ["F", "Q"])
 def test_a_deposit_that_went_straight_out_again_is_missed_where_the_ledger_lost_both_rows(
     tmp_path: Path, whole: Made, refid: str
@@ -210,6 +211,7 @@ def test_a_withdrawal_that_failed_is_missed_where_the_ledger_lost_both_rows(tmp_
     assert ArchiveStatus.COMPLETE is not archived(whole.account.with_rows(LEDGER, rows), tmp_path).outcome.status
 
 
+@pytest.mark.slow("two archives each")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.parametrize("moment", [3, 8, 14, 20])
 def test_a_run_that_is_killed_comes_to_the_same_tables(

@@ -191,6 +191,7 @@ def altered(rows: Rows) -> Rows:
     return [{**rows[0], "new_balance": rows[0]["new_balance"] + 0.0000001}, *rows[1:]]
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize(
     "fault",
     [without(0), without(7), without(-1), pair, position, altered],
@@ -254,6 +255,7 @@ def tables(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "data/tables").iterdir()}
 
 
+@pytest.mark.slow("two archives")
 @pytest.mark.campaign(one_of=10)
 @pytest.mark.parametrize("seed", range(10))
 def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(

@@ -319,6 +319,7 @@ def test_a_deposit_of_the_ledger_that_is_in_no_list_of_deposits_is_told(copied: 
     assert any(gap.startswith("Deposits: rows of the ledger that are not in this list: 1") for gap in doubts.gaps)
 
 
+@pytest.mark.slow("an archive of its own")
 def test_what_an_older_account_had_when_the_ledger_begins_is_what_the_story_says(tmp_path: Path) -> None:
     """Without the trading account's own ledger, too, which some accounts do not have."""
     account, begun = told(days=400, events=80), TODAY - 11 * 86_400_000
@@ -479,6 +480,7 @@ def test_a_page_that_lost_a_row_is_never_taken_for_the_whole_list(tmp_path: Path
     assert any(gap.startswith("Ledger of all accounts: this list was not read to its end") for gap in doubts.gaps)
 
 
+@pytest.mark.slow("two archives")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=5)
 @pytest.mark.parametrize("moment", [3, 12, 30, 45, 70])

@@ -215,6 +215,7 @@ def test_a_key_that_does_not_say_whose_account_it_is_makes_no_archive(tmp_path: 
     assert [] == list(tmp_path.iterdir())
 
 
+@pytest.mark.slow("an archive of its own")
 def test_an_account_older_than_a_month_is_told_what_to_export(tmp_path: Path) -> None:
     made = archived(told(days=40), tmp_path, days=41, translate=Translator("zh"))
     gaps = open_gaps(made.outcome)
@@ -281,6 +282,7 @@ def tables(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "data/tables").iterdir()}
 
 
+@pytest.mark.slow("two archives")
 @pytest.mark.campaign(one_of=20)
 @pytest.mark.parametrize("seed", range(20))
 def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
@@ -305,6 +307,7 @@ def test_a_run_that_is_killed_goes_on_and_comes_to_the_same_tables(
     assert tables(young.folder) == tables(made.folder)
 
 
+@pytest.mark.slow("two archives")
 def test_a_deposit_that_is_credited_after_a_run_was_killed_is_read_once_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

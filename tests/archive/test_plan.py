@@ -38,6 +38,7 @@ def archive_step(uid: str) -> bool:
     return all(item.done for item in step.items)
 
 
+@pytest.mark.slow("an archive of its own")
 def test_a_sealed_archive_of_the_account_meets_the_step_before_closing(noted: Path) -> None:
     assert [True, False] == [archive_step(UID), archive_step("42")]
     assert noted.exists()

@@ -77,6 +77,7 @@ def test_a_run_that_is_torn_off_while_it_writes_loses_nothing_and_doubles_nothin
     assert not is_noticed(made.outcome)
 
 
+@pytest.mark.slow("two archives")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.campaign(one_of=50)
 @pytest.mark.parametrize("seed", range(KILLS))
@@ -113,6 +114,7 @@ with frozen_clock(NOW):
 """
 
 
+@pytest.mark.slow("processes that are killed")
 @pytest.mark.campaign(one_of=KILLS)
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_kill_9_loses_nothing(tmp_path: Path, undisturbed: Tables, seed: int) -> None:
@@ -133,6 +135,7 @@ def test_kill_9_loses_nothing(tmp_path: Path, undisturbed: Tables, seed: int) ->
     assert [] == list(tmp_path.glob("*.part"))
 
 
+@pytest.mark.slow("two archives each")
 @pytest.mark.usefixtures("without_exports")
 @pytest.mark.parametrize("hours", [-30, 3])
 def test_a_clock_that_is_put_right_between_two_runs_changes_no_table(
@@ -147,6 +150,7 @@ def test_a_clock_that_is_put_right_between_two_runs_changes_no_table(
         assert undisturbed == tables(make(account, tmp_path).folder)
 
 
+@pytest.mark.slow("two archives")
 def test_a_full_disk_is_told_in_a_sentence_and_the_next_run_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Tables
 ) -> None:
@@ -176,6 +180,7 @@ def test_two_runs_do_not_write_one_folder(tmp_path: Path, monkeypatch: pytest.Mo
     assert (undisturbed, 1) == (tables(archived(told(), tmp_path).folder), len(refusals))
 
 
+@pytest.mark.slow("two archives")
 def test_a_second_archive_is_a_folder_of_its_own_that_names_the_seal_of_the_first(tmp_path: Path) -> None:
     account = told(events=20)
     first, second = (archived(account, tmp_path).folder for _run in range(2))
@@ -198,6 +203,7 @@ def test_a_run_goes_on_only_with_the_since_that_it_was_begun_with(
         assert make(account, tmp_path, since=NOW, fresh=True).folder.exists()
 
 
+@pytest.mark.slow("two archives")
 def test_a_ledger_that_is_read_on_later_goes_back_no_further_than_it_does_then(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,6 +219,7 @@ def test_a_ledger_that_is_read_on_later_goes_back_no_further_than_it_does_then(
     assert ("2026 Q3", "2026 Q4") == outcome.quarters["trading-ledger"]
 
 
+@pytest.mark.slow("an archive of its own")
 def test_a_ledgers_reach_is_counted_from_the_exchanges_time_where_this_clock_is_wrong(tmp_path: Path) -> None:
     """The account is older than the reach of its Trading ledger; by this computer's clock it is not."""
     account = told(days=95)
@@ -235,6 +242,7 @@ def test_a_run_does_not_go_on_with_the_rows_of_another_environment(tmp_path: Pat
         assert make(account, tmp_path, fresh=True).folder.exists()
 
 
+@pytest.mark.slow("two archives")
 def test_a_deposit_that_is_credited_after_a_run_was_killed_is_read_once_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,6 +120,7 @@ def test_a_kind_that_the_site_does_not_have_and_the_ledger_does_not_show_leaves_
     assert any("EVENTS" in str(note) and "refused" in str(note) for note in outcome.notes)
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize(("kind", "code"), [("SWAP", "51000"), ("SPOT", "51000"), ("EVENTS", "50120")])
 def test_a_kind_that_the_ledger_shows_or_that_only_the_key_may_not_read_is_left_open(
     tmp_path: Path, kind: str, code: str
@@ -164,6 +165,7 @@ def cancelling(account: demo.Account, path: str, types: tuple[str, str], times: 
     return account.with_rows(times, [*account.books[times], *pair])
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize(
     ("path", "twin", "types"),
     [(FUNDING, story.FUNDING_MONTH, ("75", "76")), (TRADING, story.TRADING_WEEK, ("12", "12"))],
@@ -176,6 +178,7 @@ def test_into_earn_and_back_that_a_ledger_lost_is_missed_by_the_other_list_of_bi
     assert (ArchiveStatus.DIFFERS, 2) == (outcome.status, len(outcome.faults))
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize("path", [story.SUB_TRANSFERS, story.CONVERSIONS])
 def test_what_cancelled_out_and_both_ledgers_lost_is_missed_by_the_list_of_it(tmp_path: Path, path: str) -> None:
     """To a sub-account and back, or a conversion there and back: it may be in either wallet, nothing contradicts."""
@@ -283,6 +286,7 @@ def test_a_deposit_that_its_list_dates_a_week_after_the_ledger_is_the_same_depos
     assert ArchiveStatus.COMPLETE is outcome_of(account.with_rows(story.DEPOSITS, [*others, late]), tmp_path).status
 
 
+@pytest.mark.slow("an archive each")
 @pytest.mark.parametrize("path", [story.DEPOSITS, story.WITHDRAWALS])
 def test_a_row_that_comes_twice_and_is_another_the_second_time_is_no_proof(tmp_path: Path, path: str) -> None:
     account = of_a_week()

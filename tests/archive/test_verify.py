@@ -136,6 +136,7 @@ def test_what_is_no_archive_is_told(tmp_path: Path) -> None:
         verify(tmp_path)
 
 
+@pytest.mark.slow("makes a large archive")
 def test_the_exports_of_a_large_archive_are_checked_in_a_process_of_their_own(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +152,7 @@ def test_the_exports_of_a_large_archive_are_checked_in_a_process_of_their_own(
         verify(copy)
 
 
+@pytest.mark.slow("makes a large archive")
 def test_the_exports_of_a_large_archive_are_written_by_two_processes(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,6 +80,7 @@ def run_audit(served: DemoExchange, folder: Path, *names: str) -> "subprocess.Po
     )
 
 
+@pytest.mark.slow("makes a large account")
 @pytest.mark.skipif(os.name != "posix", reason="tells a process's memory the Unix way")
 def test_a_large_account_is_read_whole_in_little_memory(tmp_path: Path, campaign: bool) -> None:
     part = 1 if campaign else PART
@@ -98,6 +99,7 @@ def test_a_large_account_is_read_whole_in_little_memory(tmp_path: Path, campaign
     assert balances == len({f["asset"] for f in report["findings"] if f["wallet"] == "funding"} - {"LTC"})
 
 
+@pytest.mark.slow("makes a large account")
 def test_two_audits_at_once_do_not_get_into_each_others_way(tmp_path: Path) -> None:
     """In one folder, both write a dust list and report.json: in the end each file is whole, and the work of one."""
     first, second = (account(name).with_rows("asset/balances", [coin(name, n) for n in range(60)]) for name in "ab")

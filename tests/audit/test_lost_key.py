@@ -12,6 +12,7 @@ from auditor.model.snapshot import Trouble, Unread
 from tests.conftest import Audit, DemoAudit
 from tests.exchanges.okx.bare import BARE
 from tests.exchanges.unified.served import Said, audit_answers
+from tests.slow_tests import first_of
 
 OKX_GONE = Reply(status=401, body={"code": "50119", "msg": "API key doesn't exist", "data": []})
 REFUSALS: dict[str, tuple[str, Reply, str]] = {
@@ -49,7 +50,7 @@ def at(path: str, reply: Reply) -> Callable[[Call], Reply | None]:
     return lambda call: reply if call.path.endswith(path) else None
 
 
-@pytest.mark.parametrize("name", REFUSALS)
+@pytest.mark.parametrize("name", first_of(REFUSALS))
 def test_a_place_that_refuses_a_key_which_still_answers_is_told_as_such(demo: Audit, name: str) -> None:
     path, reply, box = REFUSALS[name]
     audited = demo(exchange.account(f"{name}-messy"), fault=at(path, reply))

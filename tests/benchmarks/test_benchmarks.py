@@ -47,6 +47,7 @@ def test_bytecode_is_written_whatever_the_environment_says(monkeypatch: pytest.M
     assert "PYTHONDONTWRITEBYTECODE" not in environment()
 
 
+@pytest.mark.slow("makes many accounts")
 def test_many_accounts_have_each_a_key_and_a_number_of_their_own() -> None:
     for case in CASES:
         accounts = case.accounts()

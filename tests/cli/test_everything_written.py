@@ -208,6 +208,7 @@ def kind_of(name: str) -> str:
     return next((kind for kind, names in kinds.items() if name in names), "lasting")
 
 
+@pytest.mark.slow("every command")
 @pytest.mark.campaign(one_per=kind_of)
 @pytest.mark.parametrize("name", FAULTS)
 def test_what_is_written_under_a_fault_holds_no_secret(

@@ -46,6 +46,7 @@ def test_a_kind_of_accounts_that_no_account_is_of_is_told(cli: Cli) -> None:
     assert (2, "audit: No account of the fleet is of this kind.\n") == (outcome.code, outcome.err)
 
 
+@pytest.mark.slow("a whole fleet")
 def test_a_demo_of_a_fleet_ends_when_all_are_ready(cli: Cli) -> None:
     outcome = cli("fleet", "demo", "--accounts", "1")
 

@@ -152,6 +152,7 @@ def test_version(cli: Cli, option: str) -> None:
     assert (ran.code, ran.out) == (0, "audit 0.1.0\n")
 
 
+@pytest.mark.slow("cold processes")
 @pytest.mark.campaign(one_of=2)
 @pytest.mark.parametrize("arguments", [["--help"], ["demo", "--help"], ["--version"], []])
 def test_help_loads_nothing_heavy(spawn: Spawn, arguments: list[str]) -> None:

@@ -67,6 +67,7 @@ def moments() -> list[object]:
     ]
 
 
+@pytest.mark.slow("processes that are interrupted")
 @pytest.mark.parametrize(("hangs", "number", "code", "said"), moments())
 def test_an_audit_that_waits_for_the_exchange_ends_at_once(
     here: Path, hangs: tuple[str, int], number: int, code: int, said: str

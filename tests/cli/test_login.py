@@ -326,6 +326,7 @@ def test_a_key_that_the_exchange_does_not_know_is_not_stored(login: Login, ring:
     assert (2, {}, False) == (ran.code, ring.kept, home.exists())
 
 
+@pytest.mark.slow("waits")
 def test_an_exchange_that_is_not_reached_says_so_and_nothing_is_stored(login: Login, ring: Ring, home: Path) -> None:
     ran = login(*GIVEN, options=["--base-url", "http://127.0.0.1:1", "--timeout", "2"])
 

@@ -219,6 +219,7 @@ def test_a_list_of_nobodys_choice_that_cannot_be_written_costs_no_report(
     assert "The dust list was not saved: dust.csv cannot be written (Read-only file system)." in ran.err
 
 
+@pytest.mark.slow
 def test_the_list_is_told_after_the_report(here: Path) -> None:
     ran = processes.run(
         stub(), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=60
@@ -318,6 +319,7 @@ def stub(*arguments: str, coins: int = FEW) -> list[str]:
     return [sys.executable, "-c", STUB.format(root=root, coins=coins), *arguments]
 
 
+@pytest.mark.slow
 @pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize(("form", "encoding"), [("terminal", "ascii"), ("terminal", "gbk"), ("csv", "cp1252")])
 def test_no_encoding_of_a_console_stops_it(here: Path, form: str, encoding: str) -> None:
@@ -350,6 +352,7 @@ def test_a_closed_pipe_ends_it_quietly_with_its_own_code(here: Path, arguments: 
     assert b"BrokenPipe" not in ran.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 def test_a_full_disk_behind_stdout_is_told(here: Path) -> None:
     with Path("/dev/full").open("wb") as full:

@@ -83,6 +83,7 @@ def test_an_exchange_s_own_accounts_need_not_repeat_its_name() -> None:
     ]
 
 
+@pytest.mark.slow("every place of every account")
 @pytest.mark.parametrize("name", EXPECTED.split())
 def test_every_account_answers_on_every_endpoint(connect: Connect, name: str) -> None:
     loaded = account(name)
@@ -179,6 +180,7 @@ def test_a_time_in_a_file_may_be_a_number_or_count_seconds() -> None:
     assert str(now - 2 * 86400) == movement["timestamp"]
 
 
+@pytest.mark.slow("processes")
 def test_the_demo_imports_nothing_of_the_program() -> None:
     files = list(Path(auditor.demo.__file__).parent.rglob("*.py"))
     assert {"server.py", "venue.py", "protocol.py"} <= {file.name for file in files}

@@ -85,6 +85,7 @@ def test_the_search_finds_addresses() -> None:
     assert foreign("see https://www.okx.com/help and http://127.0.0.1:80") == []
 
 
+@pytest.mark.slow("every file")
 def test_no_source_holds_an_address_of_its_own() -> None:
     held = {
         path.relative_to(SOURCES).as_posix(): found

@@ -19,6 +19,7 @@ def seen(audited: DemoAudit) -> tuple[object, ...]:
     return report.verdict, found, read, [(line.id, line.status) for line in report.requirements]
 
 
+@pytest.mark.slow("two audits each")
 @pytest.mark.parametrize("exchange", sampled())
 def test_an_audit_at_one_place_ends_as_an_audit_of_everything(shared: Bench, campaign: bool, exchange: str) -> None:
     samples = load_samples(exchange)

@@ -16,12 +16,12 @@ from auditor.formats.dust_csv import dust_csv
 from auditor.i18n import Translator
 from auditor.model.records import Area
 from auditor.model.report import Report, Verdict
-from tests.conftest import DemoAudit, slow
+from tests.conftest import DemoAudit, few_examples
 from tests.exchanges.bench import Bench
 from tests.exchanges.places import table
 from tests.exchanges.samples import GAP, load_samples, sampled
 
-SLOW = slow()
+FEW = few_examples()
 EXCHANGES = sampled()
 RANK = {Verdict.CLEAN: 0, Verdict.INCOMPLETE: 1, Verdict.BLOCKED: 2}
 FIGURES = st.from_regex(r"\A(0|[1-9][0-9]{0,24})\.[0-9]{0,14}[1-9]\Z")
@@ -61,7 +61,7 @@ def audited(shared: Bench, exchange: str, account: Account, place: str, fault: F
 
 
 @pytest.mark.parametrize("exchange", TOGETHER)
-@SLOW
+@FEW
 @given(st.data())
 def test_one_thing_more_never_moves_a_verdict_towards_clean(shared: Bench, exchange: str, data: st.DataObject) -> None:
     held = data.draw(st.sets(st.sampled_from(together(exchange)), max_size=2))
@@ -72,7 +72,7 @@ def test_one_thing_more_never_moves_a_verdict_towards_clean(shared: Bench, excha
 
 
 @pytest.mark.parametrize("exchange", PROVED)
-@SLOW
+@FEW
 @given(st.data())
 def test_a_place_that_fails_never_moves_a_verdict_to_clean(shared: Bench, exchange: str, data: st.DataObject) -> None:
     held = data.draw(st.sets(st.sampled_from(together(exchange)), max_size=2))
@@ -104,7 +104,7 @@ def amounts_of(report: Report, wallet: str) -> set[str]:
 
 
 @pytest.mark.parametrize("exchange", EXACT)
-@SLOW
+@FEW
 @given(FIGURES, st.booleans())
 @example("0.00000001", True)
 @example("9" * 40 + ".00000000000000000000001", True)
@@ -118,7 +118,7 @@ def test_an_amount_goes_from_the_wire_to_json_digit_for_digit(
 
 
 @pytest.mark.parametrize("exchange", EXACT)
-@SLOW
+@FEW
 @given(st.integers(1, 10**6))
 def test_dust_goes_from_the_wire_to_its_csv_digit_for_digit(shared: Bench, exchange: str, units: int) -> None:
     figure = f"0.{units:018d}"
@@ -129,7 +129,7 @@ def test_dust_goes_from_the_wire_to_its_csv_digit_for_digit(shared: Bench, excha
 
 
 @pytest.mark.parametrize("exchange", [exchange for exchange in EXCHANGES if wallets(exchange)])
-@SLOW
+@FEW
 @given(after=st.integers(1, 12))
 def test_money_that_moves_between_two_readings_is_seen(shared: Bench, exchange: str, after: int) -> None:
     """Something arrives while an empty account is read: the audit shows it, or is not clean, or was over by then.

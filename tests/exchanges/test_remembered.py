@@ -42,6 +42,7 @@ def anew(make: Callable[[], DemoAudit]) -> DemoAudit:
         return make()
 
 
+@pytest.mark.slow("two audits each")
 @pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("name", MESSY)
 def test_an_audit_of_remembered_answers_ends_as_one_that_asks_for_everything(name: str, arrived: list[str]) -> None:
@@ -56,6 +57,7 @@ def test_an_audit_of_remembered_answers_ends_as_one_that_asks_for_everything(nam
     assert not load(chosen.exchange).complete or few < (len(arrived) - before - few) / 4
 
 
+@pytest.mark.slow("two audits each")
 @pytest.mark.parametrize("rows", [[{"ccy": "LTC", "bal": "2.5"}], [{"ccy": "LTC", "bal": "2.5000"}], []])
 def test_rows_that_differ_are_asked_for(rows: list[dict[str, str]], arrived: list[str]) -> None:
     known_answers.forget()
@@ -67,6 +69,7 @@ def test_rows_that_differ_are_asked_for(rows: list[dict[str, str]], arrived: lis
     assert ("blocked" if rows else "clean") == audited.report.verdict.value
 
 
+@pytest.mark.slow("two audits each")
 @pytest.mark.parametrize("name", ["empty", "kraken-empty", "binance-empty", "bybit-empty", "gate-empty"])
 def test_a_key_of_another_secret_is_refused(name: str) -> None:
     right = account(name)

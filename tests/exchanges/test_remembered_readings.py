@@ -56,6 +56,7 @@ def _at_any_time(result: Result) -> Result:
     return replace(result, at=datetime.min.replace(tzinfo=UTC))
 
 
+@pytest.mark.slow("two audits each")
 @pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("exchange", TABLES)
 def test_most_places_are_taken_again_and_show_what_they_showed(exchange: str, again: list[object]) -> None:

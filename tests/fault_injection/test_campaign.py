@@ -27,6 +27,7 @@ from tests.fault_injection.hidden import held_in
 from tests.fault_injection.judging import FINE, Outcome
 from tests.fault_injection.running import Runner, run_all, table, work, wrong
 from tests.fault_injection.venues import VENUES
+from tests.slow_tests import first_of
 
 
 def shown_nowhere_else(exchange: str) -> list[str]:
@@ -52,7 +53,7 @@ def test_no_fault_makes_an_account_look_clean(runner: Runner, cell: Cell) -> Non
     assert result.outcome in FINE, f"{result.outcome}: {result.detail}"
 
 
-@pytest.mark.parametrize("exchange", VENUES)
+@pytest.mark.parametrize("exchange", first_of(VENUES))
 def test_a_cell_ends_alike_whether_the_rest_is_asked_anew_or_remembered(
     runner: Runner, campaign: bool, exchange: str
 ) -> None:
@@ -101,7 +102,7 @@ def test_every_run_strikes_every_area_of_every_exchange_and_has_every_kind_of_fa
     assert {area_of(*place) for place in places} == {area_of(cell.exchange, cell.place) for cell in drawn}
 
 
-@pytest.mark.parametrize("exchange", [exchange for exchange in VENUES if shown_nowhere_else(exchange)])
+@pytest.mark.parametrize("exchange", first_of(one for one in VENUES if shown_nowhere_else(one)))
 def test_a_program_that_takes_trouble_for_empty_would_be_caught(
     runner: Runner, monkeypatch: pytest.MonkeyPatch, exchange: str
 ) -> None:
@@ -125,7 +126,7 @@ def first_wallet(exchange: str) -> tuple[str, str]:
     return place, next(amounts)
 
 
-@pytest.mark.parametrize("exchange", VENUES)
+@pytest.mark.parametrize("exchange", first_of(VENUES))
 def test_a_program_that_hides_the_rows_beside_an_odd_one_would_be_caught(
     runner: Runner, monkeypatch: pytest.MonkeyPatch, exchange: str
 ) -> None:
@@ -141,7 +142,7 @@ def test_a_program_that_hides_the_rows_beside_an_odd_one_would_be_caught(
     assert Outcome.HIDDEN is runner.run(struck).outcome
 
 
-@pytest.mark.parametrize("exchange", VENUES)
+@pytest.mark.parametrize("exchange", first_of(VENUES))
 def test_a_program_that_hides_one_place_when_another_is_down_would_be_caught(
     runner: Runner, monkeypatch: pytest.MonkeyPatch, exchange: str
 ) -> None:
@@ -183,6 +184,7 @@ def two_rows(runner: Runner, exchange: str, place: str) -> bool:
     return bool(both & rest) and bool(both - rest)
 
 
+@pytest.mark.slow("many cells")
 def test_a_fault_that_the_campaign_cannot_make_is_no_cell_passed(
     runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,9 +18,12 @@ def location(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> L
     return Location(url=postgres.text(request.getfixturevalue("postgres_url")))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow("a database server"))])
 def database(request: pytest.FixtureRequest) -> str:
-    """The database of a test: each that uses it is tried on both."""
+    """The database of a test: each that uses it is tried on both, on PostgreSQL among the slow tests.
+
+    One that names both is tried on both in every run.
+    """
     return str(request.param)
 
 

@@ -71,6 +71,7 @@ def taken(connection: Connection) -> None:
 NONE, SOON, MUCH_LATER = timedelta(0), timedelta(minutes=3), timedelta(days=90)
 
 
+@pytest.mark.slow("waits")
 async def test_an_alarm_that_rang_too_early_is_asked_for_again_when_its_family_is_due(fleet: Fleet) -> None:
     due = plan(fleet, SOON, SOON)
 
@@ -178,6 +179,7 @@ class CrowdedEngine(LocalEngine):
         return self.crowded
 
 
+@pytest.mark.slow("waits")
 @pytest.mark.parametrize("database", ["sqlite"])
 async def test_alarms_that_wait_in_the_engine_are_not_asked_for_again(
     fleet: Fleet, monkeypatch: pytest.MonkeyPatch

@@ -46,6 +46,7 @@ async def rings(engine: DbosEngine, asked: Sequence[tuple[str, timedelta, str]])
     return called
 
 
+@pytest.mark.slow("starts the engine twice")
 async def test_an_alarm_rings_once_for_each_key_and_outlives_its_worker(location: Location, history: History) -> None:
     first = await rings(DbosEngine(location, POLL), [("a", AT_ONCE, "a1"), ("a", AT_ONCE, "a1"), ("last", SOON, "l1")])
     # What was asked for an hour ahead is not forgotten with its worker, and neither is the version it was asked by.
@@ -69,6 +70,7 @@ async def test_an_alarm_that_is_due_at_once_does_not_wait_for_the_next_look_into
     assert ["last"] == await rings(DbosEngine(location, hours), [("last", AT_ONCE, "l1")])
 
 
+@pytest.mark.slow("waits for the engine")
 async def test_an_alarm_that_waits_for_a_slot_is_known_to_wait(location: Location, history: History) -> None:
     engine, begun, go = DbosEngine(location, POLL), asyncio.Event(), asyncio.Event()
 
@@ -90,6 +92,7 @@ async def test_an_alarm_that_waits_for_a_slot_is_known_to_wait(location: Locatio
     assert (False, True) == (before, behind)
 
 
+@pytest.mark.slow("starts the engine twice")
 async def test_an_engine_that_somebody_emptied_is_mended_by_the_sweep(
     history: History, location: Location, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -78,7 +78,10 @@ def last_words(process: "subprocess.Popen[str]") -> str:
 SIGNALS = {"terminated": (143, signal.SIGTERM), "interrupted": (130, signal.SIGINT)}
 
 
-@pytest.mark.parametrize(("database", "said"), [("postgresql", "terminated"), ("sqlite", "interrupted")])
+@pytest.mark.parametrize(
+    ("database", "said"),
+    [pytest.param("postgresql", "terminated", marks=pytest.mark.slow("starts its engine")), ("sqlite", "interrupted")],
+)
 def test_a_worker_that_is_told_to_end_does_so_after_the_check_under_way(
     location: Location, tmp_path: Path, said: str
 ) -> None:
@@ -95,6 +98,7 @@ def test_a_worker_that_is_told_to_end_does_so_after_the_check_under_way(
     assert (f"audit: {said}", code, (KEPT, 0)) == ended
 
 
+@pytest.mark.slow("a worker's process")
 @pytest.mark.parametrize("said", SIGNALS)
 @pytest.mark.parametrize("database", ["sqlite"])
 def test_a_second_signal_cuts_the_check_off(location: Location, tmp_path: Path, said: str) -> None:

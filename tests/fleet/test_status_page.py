@@ -128,6 +128,7 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+@pytest.mark.slow("a browser")
 @pytest.mark.campaign(one_of=2)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_is_read_on_a_phone_at_a_desk_and_on_paper(

@@ -104,6 +104,7 @@ def test_a_ban_is_of_one_egress_whose_name_differs_by_case_alone(history: Histor
     assert {} == found
 
 
+@pytest.mark.slow("a whole fleet")
 @pytest.mark.parametrize("database", ["sqlite"])
 async def test_whoever_follows_a_worker_that_was_banned_asks_nothing_before_the_ban_ends(
     history: History, tmp_path: Path

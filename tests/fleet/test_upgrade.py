@@ -42,6 +42,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "LOST", timedelta(seconds=1))
 
 
+@pytest.mark.slow("a whole fleet")
 async def test_a_history_of_watches_becomes_that_of_a_fleet(location: Location, tmp_path: Path) -> None:
     accounts = families(1)
     with exchange.serve(accounts, limits=False) as served:
@@ -110,6 +111,7 @@ async def test_a_fleet_that_an_earlier_release_began_is_brought_to_its_end(
     assert ([], []) == (waiting, claims)
 
 
+@pytest.mark.slow("a whole fleet")
 async def test_a_fleet_under_way_is_taken_over_by_the_next_worker(location: Location, tmp_path: Path) -> None:
     accounts = families(2)
     with exchange.serve(accounts, limits=False) as served:

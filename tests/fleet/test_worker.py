@@ -72,6 +72,7 @@ def claims(history: History) -> int:
         return len(connection.execute(select(t.claims)).all())
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 async def test_a_worker_ends_when_all_its_accounts_are_clean_and_confirmed(
     fleet: Fleet, accounts: list[exchange.Account], history: History
 ) -> None:
@@ -89,6 +90,7 @@ async def test_a_worker_ends_when_all_its_accounts_are_clean_and_confirmed(
     assert [] == [secret for one in accounts if (secret := one.secret) != SECRETS.text(secret)]
 
 
+@pytest.mark.slow("a whole fleet")
 @pytest.mark.parametrize("database", ["sqlite"])
 async def test_a_worker_that_ends_tells_the_last_news_after_another_has_told_its_own(
     fleet: Fleet, accounts: list[exchange.Account], monkeypatch: pytest.MonkeyPatch
@@ -105,6 +107,7 @@ async def test_a_worker_that_ends_tells_the_last_news_after_another_has_told_its
     assert [True, True] == over
 
 
+@pytest.mark.slow("a whole fleet")
 @pytest.mark.parametrize("database", ["sqlite"])
 async def test_news_that_cannot_be_told_does_not_end_the_work(
     fleet: Fleet, accounts: list[exchange.Account], monkeypatch: pytest.MonkeyPatch
@@ -160,6 +163,7 @@ async def test_an_address_that_nobody_trusts_gets_no_key(
     assert "add --trust-host api.example.org" in str(result.reason)
 
 
+@pytest.mark.slow("three checks")
 async def test_what_a_look_finds_to_be_one_family_is_read_together(history: History, tmp_path: Path) -> None:
     main, sub = exchange.account("subaccounts"), exchange.account("alice")
     with exchange.serve([main, sub], limits=False) as served:
@@ -195,6 +199,7 @@ async def test_an_alarm_that_is_lost_is_asked_for_again(
     assert (CLEAN, 2) == (await fleet.worker().run(), len(fleet.done))
 
 
+@pytest.mark.slow("ten checks one after the other")
 @pytest.mark.parametrize("database", ["sqlite"])
 async def test_families_that_wait_for_their_turn_are_asked_for_once(
     history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -218,6 +223,7 @@ async def test_families_that_wait_for_their_turn_are_asked_for_once(
     assert (10, 10) == (sum(asked.values()), len(fleet.done))
 
 
+@pytest.mark.slow("a whole fleet")
 @pytest.mark.parametrize("database", ["sqlite"])
 async def test_a_removed_account_is_read_no_more_and_one_that_is_asked_for_is_read_again(
     fleet: Fleet, accounts: list[exchange.Account], history: History
@@ -237,6 +243,7 @@ async def test_a_removed_account_is_read_no_more_and_one_that_is_asked_for_is_re
     assert {"a000"} == {account.snapshot.name for done in fleet.done for account in done.report.accounts}
 
 
+@pytest.mark.slow("waits")
 @pytest.mark.parametrize("database", ["sqlite"])
 async def test_a_worker_that_reaches_its_end_says_what_is_left(history: History, tmp_path: Path) -> None:
     (account,) = families(1, "kraken-dust")

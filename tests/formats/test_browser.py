@@ -121,6 +121,7 @@ KEEP_FEW = """limit => document.querySelectorAll('tbody, ol, ul, dl').forEach(
     list => [...list.children].slice(limit).forEach(row => row.remove()))"""
 
 
+@pytest.mark.slow
 def test_the_browser_has_nothing_to_complain_of(show: Show, messy_report: Report) -> None:
     opened = show(messy_report)
 
@@ -149,6 +150,7 @@ def test_the_page_is_accessible_on_a_phone_and_readable_by_day_and_by_night(show
     assert by_night.violations_count == 0, by_night.generate_report()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["clean_report", "incomplete_report", "refused_report"])
 def test_every_verdict_is_accessible_by_day_and_by_night(show: Show, request: pytest.FixtureRequest, kind: str) -> None:
     page = show(request.getfixturevalue(kind), color_scheme="light").page
@@ -163,6 +165,7 @@ def test_every_verdict_is_accessible_by_day_and_by_night(show: Show, request: py
     assert by_night.violations_count == 0, by_night.generate_report()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["BTC", "X" * 200])
 def test_nothing_stands_out_of_a_phones_screen(show: Show, make: Any, name: str) -> None:
     report = make.report(
@@ -175,6 +178,7 @@ def test_nothing_stands_out_of_a_phones_screen(show: Show, make: Any, name: str)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+@pytest.mark.slow
 def test_nothing_stands_out_of_any_screen(show: Show, demo_report: Report) -> None:
     page = show(demo_report).page
     page.evaluate(OPEN_ALL)
@@ -210,6 +214,7 @@ def test_findings_filter_by_severity_area_step_and_words_until_all_are_shown_aga
     assert opened.shown() == ["A recurring buy of BTC runs and will buy again on 2026-07-02 00:00 UTC."]
 
 
+@pytest.mark.slow
 def test_a_filter_opens_what_matches_and_folds_it_again(show: Show, messy_report: Report) -> None:
     page = show(messy_report).page
 
@@ -220,6 +225,7 @@ def test_a_filter_opens_what_matches_and_folds_it_again(show: Show, messy_report
     assert (opened, page.locator(".group[open]").count()) == (1, 0)
 
 
+@pytest.mark.slow
 def test_findings_sort_both_ways_and_what_has_no_value_stays_last(show: Show, make: Any) -> None:
     usd = {"ETH": "31200.00", "USDT": "1204.50", "SHIB": "0.00", "GONE": None}
     findings = [
@@ -240,6 +246,7 @@ def test_findings_sort_both_ways_and_what_has_no_value_stays_last(show: Show, ma
     assert (header.count(), header.get_attribute("aria-sort")) == (1, "descending")
 
 
+@pytest.mark.slow
 def test_everything_can_be_reached_and_used_with_the_keyboard(show: Show, messy_report: Report) -> None:
     page = show(messy_report).page
 
@@ -265,6 +272,7 @@ def _coins(make: Maker, *assets: str) -> Report:
     return make.report(findings=findings)
 
 
+@pytest.mark.slow
 def test_a_tick_is_remembered_under_another_number_and_can_be_hidden(show: Show, make: Any) -> None:
     page = show(_coins(make, "ETH", "SOL")).page
     page.evaluate(OPEN_ALL)
@@ -280,6 +288,7 @@ def test_a_tick_is_remembered_under_another_number_and_can_be_hidden(show: Show,
     other.page.evaluate("localStorage.clear()")
 
 
+@pytest.mark.slow
 def test_a_manual_point_is_ticked_in_the_plan_and_among_the_requirements(show: Show, make: Any) -> None:
     page = show(make.report()).page
     page.evaluate(OPEN_ALL)
@@ -292,6 +301,7 @@ def test_a_manual_point_is_ticked_in_the_plan_and_among_the_requirements(show: S
     page.evaluate("localStorage.clear()")
 
 
+@pytest.mark.slow
 def test_what_was_ticked_before_and_is_found_again_says_so_and_is_not_hidden(show: Show, make: Any) -> None:
     page = show(_coins(make, "ETH")).page
     key = page.locator(".items input").first.get_attribute("data-tick")
@@ -307,6 +317,7 @@ def test_what_was_ticked_before_and_is_found_again_says_so_and_is_not_hidden(sho
     page.evaluate("localStorage.clear()")
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_kept_ticking_works_and_says_so(show: Show, make: Any) -> None:
     refuse = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })"
     opened = show(_coins(make, "ETH"), before=refuse)
@@ -319,6 +330,7 @@ def test_where_nothing_can_be_kept_ticking_works_and_says_so(show: Show, make: A
     assert opened.page.get_by_text("Your browser does not keep your ticks").is_visible()
 
 
+@pytest.mark.slow
 def test_dust_is_copied_as_csv(show: Show, messy_report: Report) -> None:
     page = show(messy_report).page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -330,6 +342,7 @@ def test_dust_is_copied_as_csv(show: Show, messy_report: Report) -> None:
     assert page.evaluate("navigator.clipboard.readText()").strip() == dust_csv(messy_report, Translator()).strip()
 
 
+@pytest.mark.slow
 def test_where_nothing_may_be_copied_the_csv_is_selected(show: Show, messy_report: Report) -> None:
     page = show(messy_report).page
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
@@ -341,6 +354,7 @@ def test_where_nothing_may_be_copied_the_csv_is_selected(show: Show, messy_repor
     assert page.evaluate("getSelection().toString() || document.activeElement.value").startswith("exchange,account")
 
 
+@pytest.mark.slow
 def test_dust_is_downloaded_as_csv(show: Show, messy_report: Report) -> None:
     page = show(messy_report).page
 
@@ -352,6 +366,7 @@ def test_dust_is_downloaded_as_csv(show: Show, messy_report: Report) -> None:
     assert Path(download.value.path()).read_text(encoding="utf-8-sig") == dust_csv(messy_report, Translator())
 
 
+@pytest.mark.slow
 def test_without_a_script_everything_is_there_to_be_read(show: Show, messy_report: Report) -> None:
     opened = show(messy_report, java_script_enabled=False)
 
@@ -390,6 +405,7 @@ BROKEN = """all => all.flatMap(cell => {
 })"""
 
 
+@pytest.mark.slow
 def test_on_paper_no_heading_area_or_ordinary_amount_breaks_within_a_word(show: Show, demo_report: Report) -> None:
     page = show(demo_report).page
     page.emulate_media(media="print")
@@ -406,6 +422,7 @@ def test_on_paper_no_heading_area_or_ordinary_amount_breaks_within_a_word(show: 
     assert button == "contents"
 
 
+@pytest.mark.slow
 def test_the_messy_account_takes_three_screens_of_a_phone_and_eight_pages(show: Show, demo_report: Report) -> None:
     page = show(demo_report, viewport=PHONE).page
 
@@ -415,6 +432,7 @@ def test_the_messy_account_takes_three_screens_of_a_phone_and_eight_pages(show: 
     assert (top <= 3 * PHONE["height"], 1 < len(pages) <= 8) == (True, True)
 
 
+@pytest.mark.slow
 def test_the_header_of_the_findings_stays_in_sight(show: Show, demo_report: Report) -> None:
     page = show(demo_report).page
     page.locator(".group").nth(2).evaluate("group => { group.open = true; }")
@@ -425,6 +443,7 @@ def test_the_header_of_the_findings_stays_in_sight(show: Show, demo_report: Repo
     assert round(header.evaluate("cell => cell.getBoundingClientRect().top")) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.campaign(one_of=3)
 @pytest.mark.parametrize("number", [0, 75, 1000])
 def test_any_number_of_findings_is_counted_listed_and_folded(show: Show, make: Any, number: int) -> None:
@@ -439,6 +458,7 @@ def test_any_number_of_findings_is_counted_listed_and_folded(show: Show, make: A
     assert (len(listed), height < 4000) == (number, True)
 
 
+@pytest.mark.slow
 def test_two_accounts_filter_by_account_in_the_plan_and_in_the_findings(show: Show, make: Any) -> None:
     accounts = [make.account(name=name) for name in ("main", "second")]
     found = [
@@ -454,6 +474,7 @@ def test_two_accounts_filter_by_account_in_the_plan_and_in_the_findings(show: Sh
     assert [text for text in texts if "In main" in text or "In second" in text] == ["1.2\nsecond: In second."]
 
 
+@pytest.mark.slow
 def test_a_link_into_a_folded_part_opens_it(show: Show, messy_report: Report) -> None:
     page = show(messy_report).page
     step = page.locator(".step:has(.items a)").first
@@ -468,6 +489,7 @@ def test_a_link_into_a_folded_part_opens_it(show: Show, messy_report: Report) ->
     assert (is_row_visible, step.locator("li").first.is_visible()) == (True, True)
 
 
+@pytest.mark.slow
 def test_the_report_of_an_archive_fits_a_phone_and_can_be_read_aloud(browser: "Browser", tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as other:  # the browser has this thread's event loop
         folder = other.submit(archived, told(events=20, days=500), tmp_path).result().folder

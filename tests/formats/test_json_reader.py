@@ -20,9 +20,10 @@ from auditor.model.errors import UserError
 from auditor.model.report import Report
 from tests.conftest import Audit
 from tests.history.conftest import done, funding
+from tests.slow_tests import first_of
 
 
-@pytest.mark.parametrize("name", ["messy", "empty", "dust", "hidden", "futures"])
+@pytest.mark.parametrize("name", first_of(["messy", "empty", "dust", "hidden", "futures"]))
 def test_what_it_says_is_the_same_but_for_steps_that_need_more_than_json_holds(demo: Audit, name: str) -> None:
     first = json.loads(json.dumps(document(demo(name).report, Translator())))
     again = json.loads(json.dumps(document(parse(first), Translator())))

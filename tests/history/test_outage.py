@@ -52,6 +52,7 @@ class OnServer(World):
             yield Watch(take=self.take, planner=planner, claim=claim, clock=self.clock, teller=self.teller)
 
 
+@pytest.mark.slow("stops a database server")
 def test_a_watch_waits_for_a_database_that_is_away_and_loses_no_pass(tmp_path: Path, postgres_url: URL) -> None:
     if "host" not in postgres_url.query:
         pytest.skip("a server that is reached by TCP cannot be hidden")

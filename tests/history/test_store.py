@@ -265,6 +265,7 @@ def test_an_account_that_could_not_be_asked_stays_the_one_that_it_was(history: H
     assert {"42"} == {entry.results[0].uid for entry in history.entries()}
 
 
+@pytest.mark.slow("makes hundreds of passes")
 def test_listing_hundreds_of_passes_asks_the_database_twice(history: History) -> None:
     for _number in range(20):
         add(history, done())

@@ -281,6 +281,7 @@ def test_a_console_that_cannot_show_chinese_gets_english_and_one_line_that_says_
     ]
 
 
+@pytest.mark.slow("a process")
 def test_files_stay_chinese_beside_a_console_that_cannot_show_it(tmp_path: Path) -> None:
     done = on_a_console("cp1252", tmp_path, "demo", "messy", "--output", "report.md", "--dust-csv", "dust.csv")
     report = (tmp_path / "report.md").read_text(encoding="utf-8")

@@ -27,6 +27,7 @@ print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0,
     assert "(0, 0) 0" == ran.stdout.splitlines()[-1]
 
 
+@pytest.mark.slow("processes")
 def test_keys_of_tls_sessions_are_never_logged(tmp_path: Path) -> None:
     log = tmp_path / "keys.log"
     ran = subprocess.run(

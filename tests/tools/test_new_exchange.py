@@ -85,6 +85,7 @@ def own(exchange: str) -> tuple[str, ...]:
     return *folders, f"config/{exchange}.toml"
 
 
+@pytest.mark.slow("makes a copy of the project")
 def test_a_new_exchange_lies_in_places_of_its_own(copy: Copy, exchange: str) -> None:
     assert copy.written
     assert [] == [place for place in copy.written if not place.startswith(own(exchange))]

@@ -6,6 +6,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 EVERY = 8
 
@@ -80,16 +82,19 @@ def test_an_exchange_comes_without_the_others() -> None:
     assert expected == json.loads(run(ONE.format(exchange="okx")))
 
 
+@pytest.mark.slow("a process of its own")
 def test_an_exchange_that_stands_on_another_brings_that_one_alone() -> None:
     expected = {"id": "myokx", "modules": ["base", "myokx", "okx"]}
     assert expected == json.loads(run(ONE.format(exchange="myokx")))
 
 
+@pytest.mark.slow("imports all of ccxt")
 def test_the_plain_import_serves_when_a_module_needs_its_package() -> None:
     """It brings every exchange that is known by its file, and one that ccxt does not have is an ImportError."""
     assert ["True", "True", "ccxt has no exchange okxx"] == run(PLAIN.format(exchange="okx")).splitlines()
 
 
+@pytest.mark.slow("a process for each")
 def test_exchanges_of_ccxt_load_alone(campaign: bool) -> None:
     chosen = ccxt_exchanges() if campaign else ccxt_exchanges()[::EVERY]
     assert {} == json.loads(run(MANY.format(exchanges=chosen)))

@@ -40,6 +40,7 @@ def separate_passes(
     return asyncio.run(run())
 
 
+@pytest.mark.slow("a pass for each account")
 def test_separate_passes_send_what_one_pass_over_all_accounts_sends() -> None:
     accounts = demo_accounts(2)
     with exchange.serve(accounts, limits=False) as served:
@@ -86,6 +87,7 @@ def test_a_worker_keeps_one_set_of_limits_for_each_address() -> None:
     assert worker.at("https://www.okx.com").limits is not worker.at("https://eea.okx.com").limits
 
 
+@pytest.mark.slow("measures memory")
 def test_a_worker_keeps_nothing_of_an_account_that_it_has_read() -> None:
     accounts = demo_accounts(1)
 

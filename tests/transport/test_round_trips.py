@@ -187,6 +187,7 @@ def test_a_long_window_is_waited_for_whole() -> None:
     assert [60.25, 60.25] == run(main)
 
 
+@pytest.mark.slow("audits over HTTP")
 def test_round_trips_are_timed_over_http_and_a_code_that_says_too_many_ends_their_use(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -141,6 +141,7 @@ class Answer:
 ANSWER: ContextVar[Answer | None] = ContextVar("ANSWER", default=None)
 
 
+@pytest.mark.slow("makes many requests")
 async def test_a_permit_that_comes_back_in_minutes_keeps_nothing_of_its_request() -> None:
     pool, answers = PermitPool(1), WeakSet[Answer]()
 

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
 from pydantic import SecretStr
 
 from auditor.audit.audit_once import _open_sessions
@@ -24,11 +25,13 @@ def test_what_everybody_gets_to_see_is_asked_once_for_all_accounts(demo: Audit) 
     assert len(PUBLIC) == sum(call.account is None for call in audited.calls)
 
 
+@pytest.mark.slow("two accounts")
 def test_what_is_an_accounts_own_is_asked_for_each(demo: Audit) -> None:
     asked = [call.account for call in demo(*TWO).calls if call.path in {"account/instruments", "asset/currencies"}]
     assert ["one", "one", "two", "two"] == sorted(map(str, asked))
 
 
+@pytest.mark.slow("two accounts")
 def test_maintenance_that_cannot_be_read_is_unread_for_every_account(demo: Audit) -> None:
     def fault(call: Call) -> Reply | None:
         return Reply(status=400, body={"code": "50026", "msg": "down"}) if call.path == "system/status" else None

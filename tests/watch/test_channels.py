@@ -123,6 +123,7 @@ async def test_apprise_that_fails_is_told(gone: Exception | None) -> None:
     assert "token" not in str(told.value)
 
 
+@pytest.mark.slow("a library that takes long to load")
 @apprise_warns
 def test_apprise_addresses_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MY_CHANNEL", "json://localhost/some-token")

@@ -1,10 +1,13 @@
 """`audit demo --watch`: the messy account, over real HTTP, until it is clean."""
 
+import pytest
+
 from tests.cli.conftest import Cli, cli, fake, here
 
 __all__ = ["cli", "fake", "here"]
 
 
+@pytest.mark.slow("many audits over HTTP")
 def test_the_demo_ends_clean_by_itself(cli: Cli) -> None:
     ran = cli("demo", "--watch")
 

@@ -92,6 +92,7 @@ def test_people_are_told_when_the_state_changes_and_not_each_pass(tmp_path: Path
     assert ran.news is None
 
 
+@pytest.mark.slow
 def test_amounts_are_left_out_unless_they_are_asked_for(tmp_path: Path) -> None:
     quiet, open_ = Noted(), Noted()
     for folder, sender, amounts in (("quiet", quiet, False), ("open", open_, True)):

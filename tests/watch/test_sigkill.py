@@ -63,6 +63,7 @@ def start(url: str, file: Path) -> subprocess.Popen[bytes]:
     return processes.Popen([sys.executable, "-c", WATCHING, url, str(file)], env=env, stdout=subprocess.PIPE)
 
 
+@pytest.mark.slow("processes that are killed")
 def test_a_watch_survives_sigkill_and_tells_everything_once(tmp_path: Path, campaign: bool) -> None:
     file, chance = tmp_path / "history.sqlite3", random.Random(4)
     held = exchange.account("empty").with_rows("asset/balances", [{"ccy": "BTC", "bal": "0.5", "availBal": "0.5"}])

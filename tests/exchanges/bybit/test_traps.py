@@ -25,6 +25,7 @@ from tests.exchanges.bybit.samples import (
 )
 from tests.exchanges.findings import blockers, manual_lines, readings, result, sentences, unread
 from tests.exchanges.samples import Row, ago
+from tests.slow_tests import first_of
 
 DEPOSITS, SMALL = "/v5/asset/deposit/query-record", "/v5/asset/covert/small-balance-history"
 STRATEGIES, POOL_ORDERS = "/v5/strategy/list", "/v5/earn/liquidity-mining/order"
@@ -341,7 +342,7 @@ def unread_ones(audited: DemoAudit) -> Sequence[Any]:
     return [one for one in audited.snapshot.accounts[0].readings if isinstance(one.result, Unread)]
 
 
-@pytest.mark.parametrize("status", [404, 403, 500])
+@pytest.mark.parametrize("status", first_of([404, 403, 500]))
 def test_a_kind_of_account_that_is_refused_hides_nothing_and_stands_beside(shared: Bench, status: int) -> None:
     refused = Reply(status, {"retCode": 10005, "retMsg": "Not here.", "result": {}})
     healthy, struck = (

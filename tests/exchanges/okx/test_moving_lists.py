@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from auditor.demo import Call, Reply
 from auditor.model.report import Verdict
-from tests.conftest import slow
+from tests.conftest import few_examples
 from tests.exchanges.bench import Bench
 from tests.exchanges.okx.bare import BARE
 from tests.exchanges.places import table
 from tests.exchanges.samples import Row, ago
 
-SLOW = slow()
+FEW = few_examples()
 
 
 def flows(count: int, open_at: int) -> list[Row]:
@@ -27,7 +27,7 @@ def flows(count: int, open_at: int) -> list[Row]:
     ]
 
 
-@SLOW
+@FEW
 @given(st.integers(0, 249), st.integers(0, 2**32))
 def test_rows_in_any_order_within_a_page_and_rows_that_come_twice_hide_nothing(
     shared: Bench, where: int, seed: int
@@ -45,7 +45,7 @@ def test_rows_in_any_order_within_a_page_and_rows_that_come_twice_hide_nothing(
     assert audited.report.verdict is not Verdict.CLEAN
 
 
-@SLOW
+@FEW
 @given(st.integers(0, 249), st.integers(1, 6), st.sets(st.integers(0, 249), max_size=120), st.integers(0, 60))
 def test_rows_that_come_and_go_between_pages_hide_none_that_stays(
     shared: Bench, where: int, after: int, gone: set[int], added: int

@@ -174,6 +174,7 @@ def test_a_pending_withdrawal_that_a_list_showed_before_it_broke_is_not_forgotte
     assert (Verdict.BLOCKED, True) == (audited.report.verdict, "0.4" in named(audited, "BTC"))
 
 
+@pytest.mark.slow("waits")
 def test_what_was_seen_before_the_time_was_over_is_told(demo: Audit) -> None:
     path = "trade/orders-pending"
     orders = [{"ordId": str(5000 - number), "instId": "BTC-USDT", "sz": "1", "side": "buy"} for number in range(150)]

@@ -23,6 +23,7 @@ from auditor.transport.ccxt.loader import exchange_class
 from tests.exchanges.unified.conftest import IMITATED
 
 
+@pytest.mark.slow("a process of its own")
 def test_listing_them_does_not_load_ccxt() -> None:
     imports = "from auditor.cli.commands import exchanges; from auditor.cli.runtime.reader import Runtime"
     script = f"import sys; {imports}; exchanges.show('json', Runtime()); assert 'ccxt' not in sys.modules"

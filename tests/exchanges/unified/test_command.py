@@ -171,6 +171,7 @@ def test_a_key_that_cannot_prove_itself_needs_the_users_word(
     assert ("--accept-unproven-key" in capsys.readouterr().out) is not bool(word)
 
 
+@pytest.mark.slow("an audit of every exchange")
 def test_several_exchanges_are_one_report_and_one_dust_file(
     serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
