@@ -53,14 +53,14 @@ class DamagedError(UserError):
 def member(answer: RawAnswer) -> bytes:
     """Return an answer as it stands in a file."""
     digest = hashlib.sha256(answer.body.encode()).hexdigest()
-    told = {**{name: getattr(answer, name) for name in RawAnswer.__slots__}, "sha256": digest}
-    return zlib_ng.compress(_line(told), LEVEL, WITH_HEADER)
+    fields = {**{name: getattr(answer, name) for name in RawAnswer.__slots__}, "sha256": digest}
+    return zlib_ng.compress(_line(fields), LEVEL, WITH_HEADER)
 
 
-def _line(told: Mapping[str, object]) -> bytes:
+def _line(fields: Mapping[str, object]) -> bytes:
     """Return a line of JSON in ASCII."""
-    line = orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
-    return line if line.isascii() else json.dumps(told, separators=(",", ":")).encode("ascii") + b"\n"
+    line = orjson.dumps(fields, option=orjson.OPT_APPEND_NEWLINE)
+    return line if line.isascii() else json.dumps(fields, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def append(path: Path, data: bytes, length: int) -> int:

@@ -45,7 +45,7 @@ def _rows(folder: Path, paged: SecondList | ChangeList, exchange: Exchange) -> I
 
 
 def _has_effect(row: ListedRow | ChangedRow) -> bool:
-    """Return whether a row stands for a change of a balance."""
+    """Return whether a balance changed by what a row tells of."""
     if isinstance(row, ChangedRow):
         return bool(row.changes)
     return bool(row.marks) and (row.due or row.expected)

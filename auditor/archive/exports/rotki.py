@@ -59,8 +59,8 @@ class RotkiWriter:
 
     def _trade(self, event: Event, sent: Leg, received: Leg, words: str) -> None:
         coins = (sent.asset, received.asset, received.amount, sent.amount)
-        told = f"{self.warning}{words}"
-        self.trades.writerow((self.location, *coins, *(event.fee or NO_LEG), told, event.first.exchange_time))
+        notes = f"{self.warning}{words}"
+        self.trades.writerow((self.location, *coins, *(event.fee or NO_LEG), notes, event.first.exchange_time))
         self.warning = ""
 
     def _event(self, kind: str, side: Leg, fee: Leg | None, words: str, time: str) -> None:
