@@ -33,6 +33,8 @@ from tests.archive.test_exports import BEAN_CHECK, bean_check, koinly_sums, rotk
 from tests.archive.test_resume import KilledError
 
 SPOT, FUNDING = "sapi/v3/asset/getUserAsset", "sapi/v1/asset/get-funding-asset"
+UNSUMMED = {lists.ORDERS, f"{lists.EARN}/rewardsRecord"}
+"""Lists that only explain."""
 ALLOWED = (Path(__file__).parent / "allowlists/binance.txt").read_text().splitlines()
 
 
@@ -80,7 +82,18 @@ def changes_of(row: Mapping[str, Any], path: str) -> int:
     """How many balances a row of the story changes, counted by hand."""
     if path == lists.DUST:
         return 2 * len(row["userAssetDribbletDetails"])
-    return {lists.FILLS: 3, lists.TRANSFERS: 2, lists.CONVERSIONS: 2, f"{lists.EARN}/rewardsRecord": 0}.get(path, 1)
+    several = {lists.FILLS: 3, lists.TRANSFERS: 2, lists.CONVERSIONS: 2}
+    return several.get(path, 0 if path in UNSUMMED else 1)
+
+
+def test_orders_are_asked_for_in_the_pairs_with_trades_and_stand_in_their_table_once(young: Made) -> None:
+    traded = {row["symbol"] for row in young.account.books[lists.FILLS]}
+    orders = Counter(str(row["orderId"]) for row in young.account.books[lists.ORDERS])
+
+    assert traded == {call.query["symbol"] for call in young.calls if call.path == lists.ORDERS}
+    assert orders == Counter(
+        row["id"] for row in rows_of(young.folder, "orders.csv") if row["kind"] == "spot" and row["state"] == "FILLED"
+    )
 
 
 def test_every_row_of_every_list_stands_in_the_ledger_once(young: Made) -> None:
@@ -276,7 +289,6 @@ def lists_of(account: demo.Account) -> list[str]:
     return sorted(path for path, rows in account.books.items() if rows and path not in {SPOT, FUNDING, *UNSUMMED})
 
 
-UNSUMMED = {f"{lists.EARN}/rewardsRecord"}
 
 
 @pytest.mark.slow("an archive each")

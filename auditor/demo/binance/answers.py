@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from auditor.demo.binance import market
@@ -139,13 +140,13 @@ def _exchange_info(query: BinanceQuery) -> Row:
     return {"timezone": "UTC", "serverTime": query.now_ms, "symbols": given or list(market.symbols())}
 
 
-def _fills(query: BinanceQuery) -> list[Row]:
-    """Return fills from a number on, the oldest first; without one the last ones."""
-    rows = sorted(query.select(), key=lambda row: int(row["id"]))
+def _from_number(key: str, cursor: str, query: BinanceQuery) -> list[Row]:
+    """Return rows from a number on, the oldest first; without one the last ones."""
+    rows = sorted(query.select(), key=lambda row: int(row[key]))
     size = min(int(query.params.get("limit", "500")), MOST_FILLS)
-    if "fromId" not in query.params:
+    if cursor not in query.params:
         return rows[-size:]
-    return [row for row in rows if int(row["id"]) >= int(query.params["fromId"])][:size]
+    return [row for row in rows if int(row[key]) >= int(query.params[cursor])][:size]
 
 
 def _conversions(query: BinanceQuery) -> Row:
@@ -170,7 +171,8 @@ _SHAPES: dict[str, Callable[[BinanceQuery], Any]] = {
     "api/v3/account": spot_account,
     "api/v3/time": _time,
     "api/v3/exchangeInfo": _exchange_info,
-    "api/v3/myTrades": _fills,
+    "api/v3/myTrades": partial(_from_number, "id", "fromId"),
+    "api/v3/allOrders": partial(_from_number, "orderId", "orderId"),
     "api/v3/ticker/price": lambda query: query.select() or market.prices(),
     "sapi/v1/system/status": _status,
     "sapi/v1/account/apiRestrictions": _rights,

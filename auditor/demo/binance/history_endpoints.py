@@ -1,4 +1,4 @@
-"""Binance's endpoints about what is over: fills, transfers, distributions, dust, Pay, rebates and rewards.
+"""Binance's endpoints about what is over: fills, orders, transfers, distributions, dust, Pay, rebates and rewards.
 
 Sources: https://developers.binance.com/docs: binance-spot-api-docs/rest-api, wallet, pay, rebate, simple_earn (2026).
 """
@@ -11,6 +11,7 @@ HALF_YEAR, YEAR_AND_A_HALF = 182, 547
 """Days that Binance keeps some lists."""
 HISTORY = (
     Endpoint("api/v3/myTrades", 20, required=("symbol",), params=("fromId", "limit"), filters={"symbol": "symbol"}),
+    Endpoint("api/v3/allOrders", 20, required=("symbol",), params=("orderId", "limit"), filters={"symbol": "symbol"}),
     Endpoint(
         "sapi/v1/asset/transfer",
         1,

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from auditor.demo.model import Row
 
-FILLS = "api/v3/myTrades"
+FILLS, ORDERS = "api/v3/myTrades", "api/v3/allOrders"
 DEPOSITS, WITHDRAWALS = "sapi/v1/capital/deposit/hisrec", "sapi/v1/capital/withdraw/history"
 TRANSFERS, DIVIDENDS, DUST = "sapi/v1/asset/transfer", "sapi/v1/asset/assetDividend", "sapi/v1/asset/dribblet"
 CONVERSIONS, REBATES = "sapi/v1/convert/tradeFlow", "sapi/v1/rebate/taxQuery"
@@ -41,12 +41,23 @@ class Rows:
         *,
         is_buyer: bool,
     ) -> None:
-        """Write a fill of a coin for USDT. ``sizes``: of both coins."""
+        """Write a fill of a coin for USDT, and its order. ``sizes``: of both coins."""
         figures = {"price": text(price), "qty": text(sizes[0]), "quoteQty": text(sizes[1])}
         kind = {"isBuyer": is_buyer, "isMaker": False, "isBestMatch": True}
         ids = {"symbol": f"{coin}USDT", "id": self._next(), "orderId": self._next(), "orderListId": -1}
         paid = {"commission": text(fee[0]), "commissionAsset": fee[1], "time": time}
         self.books[FILLS].append({**ids, **figures, **paid, **kind})
+        self._order(ids, time, price, sizes, is_buyer=is_buyer)
+
+    def _order(
+        self, ids: Row, time: int, price: Decimal, sizes: tuple[Decimal, Decimal], *, is_buyer: bool
+    ) -> None:
+        """Write the order that was filled at once."""
+        names = {name: ids[name] for name in ("symbol", "orderId", "orderListId")}
+        kind = {"side": "BUY" if is_buyer else "SELL", "type": "LIMIT", "timeInForce": "GTC", "status": "FILLED"}
+        figures = {"price": text(price), "origQty": text(sizes[0]), "executedQty": text(sizes[0])}
+        more = {"clientOrderId": f"demo-{ids['orderId']}", "cummulativeQuoteQty": text(sizes[1]), "isWorking": True}
+        self.books[ORDERS].append({**names, **kind, **figures, **more, "time": time, "updateTime": time})
 
     def deposit(self, time: int, wallet: str, coin: str, size: Decimal) -> None:
         """Write a deposit that was credited."""

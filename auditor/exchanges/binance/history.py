@@ -17,6 +17,7 @@ from auditor.exchanges.binance.archive_lists.earn import (
 from auditor.exchanges.binance.archive_lists.fiat import FIAT_ORDERS, P2P, PAY, PAYMENTS
 from auditor.exchanges.binance.archive_lists.fills import FILLS, SYMBOLS
 from auditor.exchanges.binance.archive_lists.listing import FUNDING, OF_BOTH, OTHERS, SPOT
+from auditor.exchanges.binance.archive_lists.orders import ORDERS
 from auditor.exchanges.binance.archive_lists.movements import DEPOSITS, TRANSFERS, WITHDRAWALS
 from auditor.exchanges.binance.asset_codes import SIMPLE_EARN_SHARE
 from auditor.exchanges.binance.wallet_totals import VALUATION
@@ -59,7 +60,7 @@ def _totals() -> WalletTotals:
 
 HISTORY = History(
     ledgers=(),
-    seconds=(SYMBOLS, REWARDS, LOCKED_REWARDS),
+    seconds=(SYMBOLS, ORDERS, REWARDS, LOCKED_REWARDS),
     summed=(
         SummedWallet(
             wallet=SPOT,
@@ -89,6 +90,9 @@ HISTORY = History(
             "UTC where rows are put in order."
         ),
         mark("Binance does not say out of which of the two wallets a conversion was paid: Spot is assumed."),
-        mark("Binance keeps what was cancelled without a fill for 90 days. Orders are not part of this archive."),
+        mark(
+            "Orders are asked for in every pair in which this account traded. Binance keeps those that were cancelled "
+            "without a fill for 90 days; those of other pairs are not part of this archive."
+        ),
     ),
 )

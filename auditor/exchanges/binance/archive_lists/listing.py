@@ -8,10 +8,13 @@ from functools import partial
 from auditor.exchanges.binance.pages import OPENED, QUARTER
 from auditor.i18n import mark
 from auditor.model.amounts import ZERO
+from auditor.spec import table_rows
 from auditor.spec.endpoint import Numbered, Query, Windows
+from auditor.spec.fields import time
 from auditor.spec.paged_list import Reach
 from auditor.spec.parsed_row import Row
 from auditor.spec.rows import object_row, rows_in
+from auditor.spec.second_list import SecondList
 from auditor.spec.summed import Change, ChangeList
 
 SPOT, FUNDING = "spot", "funding"
@@ -38,6 +41,9 @@ MONTHLY = Windows(span=timedelta(days=29), first=OPENED)
 QUARTERLY = Windows(span=QUARTER, first=OPENED)
 FOR_EVER = Reach(words=mark("no end is stated"))
 of_both = partial(ChangeList, wallets=BOTH, reach=FOR_EVER, ordered=False)
+explaining = partial(SecondList, wallet=SPOT, reach=FOR_EVER, ordered=False, explains=True)
+"""A list on which no proof rests."""
+in_table = partial(table_rows.in_table, moment=time)
 FIAT_PAGES = Numbered(number="page", limit="rows", size=100)
 
 
