@@ -13,6 +13,7 @@ from auditor.archive.wallet_proof import CoinProof, CoinStatus
 from auditor.i18n import Message, _, day, verbatim
 from auditor.model.amounts import ZERO, plain, short
 from auditor.spec.history import History
+from auditor.spec.summed import WalletTotals
 
 MOST_TOLD = 100
 NO_BALANCES = _(
@@ -46,14 +47,20 @@ def all_gaps(sums: Sums, totals: Mapping[str, Decimal] | None, history: History,
     for wallet in sums.wallets:
         yield from sum_gaps(wallet, rested=facts.rested, lacking=[one.listed.title for one in sums.short_of(wallet)])
     for name in sorted(sums.elsewhere):
-        text = _("{wallet}: this account moved assets into it or out of it, and its own changes are not here.")
+        text = _("{wallet}: this account moved assets into it or out of it, and its own changes are not added up here.")
         yield text.format(wallet=_(history.others.get(name, name)))
     if history.totals is not None and totals is None:
         yield _("What is in the account's other wallets could not be read.")
     for name, amount in sorted((totals or {}).items()):
-        if amount and history.totals is not None and name not in history.totals.here:
-            text = _("{wallet}: there is something in it, and its changes are not here.")
+        if amount and history.totals is not None and not _is_here(name, sums, history.totals):
+            text = _("{wallet}: there is something in it, and its changes are not added up here.")
             yield text.format(wallet=verbatim(name))
+
+
+def _is_here(name: str, sums: Sums, totals: WalletTotals) -> bool:
+    """Return whether the changes of a wallet are here, by the exchange's name of it."""
+    own = totals.by_name.get(name)
+    return name in totals.here or any(one.ledger.wallet == own and one.coins for one in sums.wallets)
 
 
 def sum_gaps(wallet: SumProof, *, rested: bool, lacking: Sequence[str] = ()) -> Iterator[Message]:
@@ -85,6 +92,8 @@ def sum_gaps(wallet: SumProof, *, rested: bool, lacking: Sequence[str] = ()) -> 
     if any(coin.difference for coin in unexplained) and wallet.ledger.elsewhere:
         text = _("{wallet}: these change it, too, and no list here has them: {others}.")
         yield text.format(wallet=title, others=_(", ").join(map(_, wallet.ledger.elsewhere)))
+    if lacking and wallet.ledger.advice and (wallet.rows or wallet.coins):
+        yield _("{wallet}: {advice}").format(wallet=title, advice=_(wallet.ledger.advice))
     if not rested or any(coin.status is CoinStatus.MOVING for coin in wallet.coins):
         yield _("{wallet}: the account does not rest; something moved while it was read.").format(wallet=title)
 
@@ -133,7 +142,7 @@ def sum_notes(sums: Sums) -> Iterator[Message]:
     """Yield what no sum can prove, and what no list has."""
     yield from sums.notes
     yield from _reaches(sums)
-    for wallet in sums.wallets:
+    for wallet in (one for one in sums.wallets if one.rows or one.coins or not one.ledger.paid_in):
         since = wallet.followed_since
         yield (
             NO_BALANCES_BEFORE.format(wallet=_(wallet.ledger.title), day=day(from_milliseconds(since)))

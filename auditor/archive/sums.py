@@ -135,6 +135,17 @@ class Sums:
                 {coin: amounts.total(one.amount for one in row.changes if one.asset == coin) for coin in coins}
             )
 
+    def _with_first(self, one: ReadList, first: int) -> ReadList:
+        """Return a list with the time from which it must have every row.
+
+        ``first``: the time of the account's first change, in Unix milliseconds; 0 without one.
+        """
+        wallets = [wallet for wallet in self.wallets if changes(one, wallet)]
+        if not wallets or not all(wallet.ledger.paid_in for wallet in wallets):
+            return replace(one, since=first)
+        since = min(filter(None, (wallet.first_time for wallet in wallets)), default=0)
+        return replace(one, since=since, used=bool(since))
+
     def settle(self, shown: Shown, facts: RunFacts, moved: int = 0) -> None:
         """Take all rows as complete, and compare the sums with what is shown in each wallet.
 
@@ -142,13 +153,14 @@ class Sums:
         """
         ends = {end.id: end for end in facts.lists}
         first = min(filter(None, (first_change(self.lists), moved)), default=0)
+        lists = [self._with_first(one, first) for one in self.lists]
         self.doubts = {
-            one.listed.id: (*list_doubts(one, ends, facts, first), *given_doubts(one, ends), *self._beyond(one))
-            for one in self.lists
+            one.listed.id: (*list_doubts(one, ends, facts), *given_doubts(one, ends), *self._beyond(one))
+            for one in lists
         }
         self._store.close()
-        self.short = tuple(one for one in self.lists if lacks_rows(one, ends, facts, first))
-        self.notes = tuple(note for one in self.lists for note in unused_notes(one, ends))
+        self.short = tuple(one for one in lists if lacks_rows(one, ends, facts))
+        self.notes = tuple(note for one in lists for note in unused_notes(one, ends))
         for wallet in self.wallets:
             is_whole = not any(self.doubts[one.listed.id] for one in self.lists if changes(one, wallet))
             wallet.settle(shown[wallet.ledger.wallet], is_whole=is_whole, rested=facts.rested)

@@ -1,15 +1,48 @@
 """Binance's endpoints about what is over: fills, orders, transfers, distributions, dust, Pay, rebates and rewards.
 
-Sources: https://developers.binance.com/docs: binance-spot-api-docs/rest-api, wallet, pay, rebate, simple_earn (2026).
+Sources: https://developers.binance.com/docs: binance-spot-api-docs/rest-api, wallet, pay, rebate, simple_earn,
+derivatives (2026). Each row of futures has a weight of its own; with a pair instead of a symbol it is twice as much.
 """
 
 from __future__ import annotations
 
-from auditor.demo.binance.spec import CURRENT, Endpoint, Pages, TimeWindow
+from collections.abc import Mapping
+
+from auditor.demo.binance.spec import CURRENT, FUTURES, Endpoint, Pages, TimeWindow
 
 HALF_YEAR, YEAR_AND_A_HALF = 182, 547
 """Days that Binance keeps some lists."""
+QUARTER_YEAR, MOST_ROWS = 90, 1000
+
+
+def _futures(
+    path: str, weight: int, *, days: int, reach: int, filters: Mapping[str, str], required: tuple[str, ...] = ()
+) -> Endpoint:
+    """Return a list of futures, whose rows have a time and are given by windows."""
+    return Endpoint(
+        path,
+        weight,
+        required=required,
+        params=("limit", "page", "fromId", "orderId", "incomeType"),
+        filters=filters,
+        window=TimeWindow("time", days=days, default=7),
+        product=FUTURES,
+        reach=reach,
+        most=MOST_ROWS,
+    )
+
+
+_SYMBOL, _PAIR = {"symbol": "symbol"}, {"symbol": "symbol", "pair": "pair"}
+FUTURES_HISTORY = (
+    _futures("fapi/v1/income", 30, days=QUARTER_YEAR, reach=QUARTER_YEAR, filters=_SYMBOL),
+    _futures("fapi/v1/userTrades", 5, days=7, reach=HALF_YEAR, filters=_SYMBOL, required=("symbol",)),
+    _futures("fapi/v1/allOrders", 5, days=7, reach=QUARTER_YEAR, filters=_SYMBOL, required=("symbol",)),
+    _futures("dapi/v1/income", 20, days=365, reach=0, filters=_SYMBOL),
+    _futures("dapi/v1/userTrades", 40, days=7, reach=0, filters=_PAIR),
+    _futures("dapi/v1/allOrders", 40, days=7, reach=QUARTER_YEAR, filters=_PAIR),
+)
 HISTORY = (
+    *FUTURES_HISTORY,
     Endpoint("api/v3/myTrades", 20, required=("symbol",), params=("fromId", "limit"), filters={"symbol": "symbol"}),
     Endpoint("api/v3/allOrders", 20, required=("symbol",), params=("orderId", "limit"), filters={"symbol": "symbol"}),
     Endpoint(

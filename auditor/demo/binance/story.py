@@ -1,4 +1,4 @@
-"""The generated history of a demo account at Binance: every list that changes its Spot or Funding wallet, of one seed.
+"""The generated history of a demo account at Binance: every list that changes its wallets, of one seed.
 
 What happened comes first, the rows follow from it: the true balances are those of the story, and a client's sums can be
 compared with them. Rows are as documented at https://developers.binance.com/docs: binance-spot-api-docs/rest-api
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from decimal import ROUND_DOWN, Decimal
 from random import Random
 
+from auditor.demo.binance.futures_story import COIN_M, SECOND, USD_M, Market, accounts, moved, traded
 from auditor.demo.binance.story_rows import Rows
 from auditor.demo.model import Account, Row
 
@@ -30,7 +31,8 @@ class Story:
     def __init__(self, seed: int) -> None:
         """Begin with nothing."""
         self.random = Random(seed)  # noqa: S311 - a made-up history
-        self.balances: dict[str, defaultdict[str, Decimal]] = {name: defaultdict(Decimal) for name in (SPOT, FUNDING)}
+        wallets = (SPOT, FUNDING, USD_M.wallet, COIN_M.wallet)
+        self.balances: dict[str, defaultdict[str, Decimal]] = {name: defaultdict(Decimal) for name in wallets}
         self.invested: defaultdict[str, Decimal] = defaultdict(Decimal)
         self.rows = Rows()
 
@@ -47,6 +49,8 @@ class Story:
         for number in range(1, events):
             # Every ninth thing happens in the millisecond of the one before it.
             self.random.choice(parts)(first + (number - (number % 9 == 0)) * step)
+            if number % 10 == 5:  # noqa: PLR2004 - every tenth thing
+                self.trade_futures(first + number * step, USD_M if number % 20 == 5 else COIN_M)  # noqa: PLR2004
         self._redeem_all(last)
         return self
 
@@ -102,6 +106,14 @@ class Story:
                 self._add(SPOT, "BNB", worth - charge)
         if swept:
             self.rows.dust(time, swept)
+
+    def trade_futures(self, time: int, market: Market) -> None:
+        """Move a coin to futures, trade there, and move a part of what is there back."""
+        part = self._fine(self.balances[SPOT][market.coin] / 5)
+        if part:
+            self._move_futures(time, market, SPOT, part)
+            self._add(market.wallet, market.coin, traded(self.rows, market, time + 2 * SECOND, part))
+            self._move_futures(time + 4 * SECOND, market, market.wallet, self._fine(part / 2))
 
     def receive(self, time: int) -> None:
         """Receive a distribution."""
@@ -189,13 +201,15 @@ class Story:
     def account(self, account: Account) -> Account:
         """Return ``account`` with these lists and balances."""
         held = {
-            name: [_shown(coin, size) for coin, size in sorted(coins.items()) if size]
-            for name, coins in self.balances.items()
+            name: [_shown(coin, size) for coin, size in sorted(self.balances[name].items()) if size]
+            for name in (SPOT, FUNDING)
         }
         books = {
             **self.rows.books,
             "sapi/v3/asset/getUserAsset": held[SPOT],
             "sapi/v1/asset/get-funding-asset": held[FUNDING],
+            **accounts(self.balances),
+            "sapi/v1/account/info": [{"isFutureEnabled": True}],
         }
         return account.with_(books={**account.books, **books})
 
@@ -218,9 +232,16 @@ class Story:
     def _move(self, time: int, given: str, taken: str) -> None:
         coin, part = self._part(given)
         if part:
-            self.rows.transfer(time, given, coin, part)
+            self.rows.transfer(time, given, taken, coin, part)
             self._add(given, coin, -part)
             self._add(taken, coin, part)
+
+    def _move_futures(self, time: int, market: Market, given: str, part: Decimal) -> None:
+        taken = market.wallet if given == SPOT else SPOT
+        self.rows.transfer(time, given, taken, market.coin, part)
+        moved(self.rows, market, time, part if given == SPOT else -part)
+        self._add(given, market.coin, -part)
+        self._add(taken, market.coin, part)
 
     def _redeem(self, time: int, coin: str) -> None:
         earned = self._fine(self.invested[coin] / 1000)

@@ -1,7 +1,9 @@
-"""Binance: the lists of an archive. No list shows a balance after a change: Spot and Funding are added up from nothing.
+"""Binance: the lists of an archive. No list shows a balance after a change: wallets are added up from nothing.
 
 Its exports (``.../asyn``) are none of it, though they are GET: each makes a job, of which an account has few a month.
 """
+
+from dataclasses import replace
 
 from auditor.exchanges.binance.archive_lists.conversions import CONVERSIONS, DISTRIBUTIONS, DUST, REBATES
 from auditor.exchanges.binance.archive_lists.earn import (
@@ -16,10 +18,15 @@ from auditor.exchanges.binance.archive_lists.earn import (
 )
 from auditor.exchanges.binance.archive_lists.fiat import FIAT_ORDERS, P2P, PAY, PAYMENTS
 from auditor.exchanges.binance.archive_lists.fills import FILLS, SYMBOLS
-from auditor.exchanges.binance.archive_lists.listing import FUNDING, OF_BOTH, OTHERS, SPOT
-from auditor.exchanges.binance.archive_lists.orders import ORDERS
+from auditor.exchanges.binance.archive_lists.futures import FUTURES_LISTS
+from auditor.exchanges.binance.archive_lists.income import COIN_M_INCOME, NOT_GIVEN, USD_M_INCOME
+from auditor.exchanges.binance.archive_lists.listing import COIN_M, FUNDING, OF_BOTH, OTHERS, SPOT, USD_M
 from auditor.exchanges.binance.archive_lists.movements import DEPOSITS, TRANSFERS, WITHDRAWALS
+from auditor.exchanges.binance.archive_lists.orders import ORDERS
 from auditor.exchanges.binance.asset_codes import SIMPLE_EARN_SHARE
+from auditor.exchanges.binance.envelope import error_code
+from auditor.exchanges.binance.futures_wallets import COIN_M as COIN_M_WALLET
+from auditor.exchanges.binance.futures_wallets import USD_M as USD_M_WALLET
 from auditor.exchanges.binance.wallet_totals import VALUATION
 from auditor.exchanges.binance.wallets import ASSET_PARTS
 from auditor.exchanges.binance.wallets import FUNDING as FUNDING_WALLET
@@ -27,6 +34,7 @@ from auditor.exchanges.binance.wallets import SPOT as SPOT_WALLET
 from auditor.i18n import mark
 from auditor.spec.history import History
 from auditor.spec.ledger import ShownBalances
+from auditor.spec.rows import rows_in
 from auditor.spec.summed import SummedWallet, WalletTotals
 from auditor.spec.surface import Surface
 
@@ -55,12 +63,38 @@ def _totals() -> WalletTotals:
     if VALUATION.endpoint is None:
         raise ValueError(VALUATION.id)
     shown = ShownBalances(endpoint=VALUATION.endpoint, asset="walletName", amount="balance")
-    return WalletTotals(shown=shown, here=frozenset({"Spot", "Funding"}))
+    by_name = {"USDⓈ-M Futures": USD_M, "COIN-M Futures": COIN_M}
+    return WalletTotals(shown=shown, here=frozenset({"Spot", "Funding"}), by_name=by_name)
+
+
+def _asset_rows(data: object) -> list[object]:
+    """Return the assets of a futures wallet; there is none where Binance refuses to show it to this key."""
+    refusal = error_code(data)
+    return [] if refusal is not None and refusal[0] in NOT_GIVEN else rows_in("assets")(data)
+
+
+def _futures(wallet: str, title: str, surface: Surface, advice: str = "") -> SummedWallet:
+    if surface.endpoint is None:
+        raise ValueError(surface.id)
+    return SummedWallet(
+        wallet=wallet,
+        title=title,
+        shown=ShownBalances(
+            endpoint=replace(surface.endpoint, rows=_asset_rows),
+            asset="asset",
+            amount="walletBalance",
+            none_by=frozenset(NOT_GIVEN),
+        ),
+        elsewhere=(mark("what Binance does not list as income"),),
+        may_owe=True,
+        paid_in=True,
+        advice=advice,
+    )
 
 
 HISTORY = History(
     ledgers=(),
-    seconds=(SYMBOLS, ORDERS, REWARDS, LOCKED_REWARDS),
+    seconds=(SYMBOLS, ORDERS, *FUTURES_LISTS, REWARDS, LOCKED_REWARDS),
     summed=(
         SummedWallet(
             wallet=SPOT,
@@ -76,10 +110,20 @@ HISTORY = History(
             elsewhere=ELSEWHERE,
             group=OF_BOTH,
         ),
+        _futures(
+            USD_M,
+            mark("USDⓈ-M Futures"),
+            USD_M_WALLET,
+            mark(
+                "Binance's API gives its income of three months. Export what is older on binance.com before you close "
+                "the account."
+            ),
+        ),
+        _futures(COIN_M, mark("COIN-M Futures"), COIN_M_WALLET),
     ),
     changes=(
         *(FILLS, DEPOSITS, WITHDRAWALS, TRANSFERS, FIAT_ORDERS, PAYMENTS, P2P, PAY, CONVERSIONS, DUST, DISTRIBUTIONS),
-        *(REBATES, SUBSCRIPTIONS, REDEMPTIONS, LOCKED_SUBSCRIPTIONS, LOCKED_REDEMPTIONS),
+        *(USD_M_INCOME, COIN_M_INCOME, REBATES, SUBSCRIPTIONS, REDEMPTIONS, LOCKED_SUBSCRIPTIONS, LOCKED_REDEMPTIONS),
     ),
     derived=(FLEXIBLE_WALLET, LOCKED_WALLET),
     totals=_totals(),

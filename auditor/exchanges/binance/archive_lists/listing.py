@@ -17,13 +17,11 @@ from auditor.spec.rows import object_row, rows_in
 from auditor.spec.second_list import SecondList
 from auditor.spec.summed import Change, ChangeList
 
-SPOT, FUNDING = "spot", "funding"
+SPOT, FUNDING, USD_M, COIN_M = "spot", "funding", "usd-m", "coin-m"
 BOTH = (SPOT, FUNDING)
 OF_BOTH = "spot-and-funding"
 """Some rows do not say which of the two they changed, so that both are added up together, too."""
 OTHERS = {
-    "UMFUTURE": mark("USDⓈ-M Futures"),
-    "CMFUTURE": mark("COIN-M Futures"),
     "MARGIN": mark("Cross Margin"),
     "OPTION": mark("Options"),
     "PORTFOLIO_MARGIN": mark("Portfolio Margin"),
@@ -32,10 +30,14 @@ OTHERS = {
     "pay-earn": mark("Binance Pay out of Earn"),
     "pay-other": mark("Binance Pay out of a wallet without a name"),
 }
-"""Wallets whose own changes are in no list of an archive."""
+"""Wallets whose own changes are in no list of an archive, or in lists that do not say how they add up."""
 HALF_YEAR = timedelta(days=178)
 """Six months, less a few days: a month has 28 of them at least, and the edge moves while it is read."""
+QUARTER_YEAR = timedelta(days=88)
+"""Three months, or 90 days, likewise."""
 YEAR_AND_A_HALF = timedelta(days=540)
+WEEK = timedelta(days=6, hours=23)
+"""Less than the 7 days that Binance states as the longest window of some lists."""
 MONTHLY = Windows(span=timedelta(days=29), first=OPENED)
 """Less than the 30 days that Binance states as the longest."""
 QUARTERLY = Windows(span=QUARTER, first=OPENED)
