@@ -46,8 +46,8 @@ def all_gaps(sums: Sums, totals: Mapping[str, Decimal] | None, history: History,
     yield from (doubt for doubts in sums.doubts.values() for doubt in doubts)
     for wallet in sums.wallets:
         yield from sum_gaps(wallet, rested=facts.rested, lacking=[one.listed.title for one in sums.short_of(wallet)])
-    for name in sorted(sums.elsewhere):
-        text = _("{wallet}: this account moved assets into it or out of it, and its own changes are not added up here.")
+    for name in sorted({*sums.elsewhere, *_used(history, facts)}):
+        text = _("{wallet}: this account used it, and its own changes are not added up here.")
         yield text.format(wallet=_(history.others.get(name, name)))
     if history.totals is not None and totals is None:
         yield _("What is in the account's other wallets could not be read.")
@@ -55,6 +55,12 @@ def all_gaps(sums: Sums, totals: Mapping[str, Decimal] | None, history: History,
         if amount and history.totals is not None and not _is_here(name, sums, history.totals):
             text = _("{wallet}: there is something in it, and its changes are not added up here.")
             yield text.format(wallet=verbatim(name))
+
+
+def _used(history: History, facts: RunFacts) -> set[str]:
+    """Return the other wallets of which a list that only explains has rows."""
+    with_rows = {end.id for end in facts.lists if end.rows}
+    return {one.shows_use_of for one in history.seconds if one.shows_use_of and one.id in with_rows}
 
 
 def _is_here(name: str, sums: Sums, totals: WalletTotals) -> bool:

@@ -168,7 +168,7 @@ def test_nothing_is_asked_but_the_key_the_lists_and_the_balances(young: Made) ->
     written = {line.rpartition(" ")[2][1:] for line in ALLOWED if line.startswith(("GET", "POST"))}
     never = {"api/v3/time", "sapi/v1/system/status"}
 
-    assert written - never == {call.path for call in young.calls} - never
+    assert {call.path for call in young.calls} <= written - never
 
 
 def test_what_an_archive_may_send_is_what_was_written_down_by_hand() -> None:
@@ -236,7 +236,7 @@ def test_a_wallet_without_lists_here_is_named_where_anything_moved_to_it_or_lies
     books = {**told().books, lists.TRANSFERS: moved, "sapi/v1/asset/wallet/balance": totals}
     gaps = doubts_of(told().with_(books=books), tmp_path)
 
-    assert "Cross Margin: this account moved assets into it or out of it" in gaps
+    assert "Cross Margin: this account used it" in gaps
     assert "Trading Bots: there is something in it" in gaps
 
 

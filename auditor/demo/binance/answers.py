@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 
 from auditor.demo.binance import market
+from auditor.demo.binance.margin_endpoints import ACCOUNTS as MARGIN_ACCOUNTS
+from auditor.demo.binance.margin_endpoints import isolated_or_not, of_account
 from auditor.demo.binance.mining_answers import mining_algorithms, mining_list, mining_status
 from auditor.demo.binance.protocol import refusal
 from auditor.demo.binance.query import BinanceQuery, first_row, list_rows
@@ -140,9 +142,11 @@ def _exchange_info(query: BinanceQuery) -> Row:
     return {"timezone": "UTC", "serverTime": query.now_ms, "symbols": given or list(market.symbols())}
 
 
-def _from_number(key: str, cursor: str, query: BinanceQuery) -> list[Row]:
+def _from_number(
+    key: str, cursor: str, query: BinanceQuery, select: Callable[[BinanceQuery], list[Row]] = BinanceQuery.select
+) -> list[Row]:
     """Return rows from a number on, the oldest first; without one the last ones."""
-    rows = sorted(query.select(), key=lambda row: int(row[key]))
+    rows = sorted(select(query), key=lambda row: int(row[key]))
     size = min(int(query.params.get("limit", "500")), MOST_FILLS)
     if cursor not in query.params:
         return rows[-size:]
@@ -173,6 +177,9 @@ _SHAPES: dict[str, Callable[[BinanceQuery], Any]] = {
     "api/v3/exchangeInfo": _exchange_info,
     "api/v3/myTrades": partial(_from_number, "id", "fromId"),
     "api/v3/allOrders": partial(_from_number, "orderId", "orderId"),
+    "sapi/v1/margin/myTrades": partial(_from_number, "id", "fromId", select=isolated_or_not),
+    "sapi/v1/margin/allOrders": partial(_from_number, "orderId", "orderId", select=isolated_or_not),
+    **dict.fromkeys(MARGIN_ACCOUNTS, of_account),
     "api/v3/ticker/price": lambda query: query.select() or market.prices(),
     "sapi/v1/system/status": _status,
     "sapi/v1/account/apiRestrictions": _rights,

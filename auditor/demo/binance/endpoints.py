@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.demo.binance.asset_endpoints import DEBTS, EARN, FLOWS, WALLETS
 from auditor.demo.binance.history_endpoints import HISTORY
+from auditor.demo.binance.margin_endpoints import MARGIN_HISTORY
 from auditor.demo.binance.spec import FUTURES, MARGIN, OPTIONS, PORTFOLIO, Endpoint, Pages
 
 _INFO = "sapi/v1/account"
@@ -124,7 +125,10 @@ _MARKETS = (
 
 ENDPOINTS: dict[tuple[str, str], Endpoint] = {
     endpoint.key: endpoint
-    for endpoint in (*_ACCOUNT, *WALLETS, *EARN, *DEBTS, *_ORDERS, *FLOWS, *_PEOPLE, *_MINING, *_MARKETS, *HISTORY)
+    for endpoint in (
+        *(*_ACCOUNT, *WALLETS, *EARN, *DEBTS, *_ORDERS, *FLOWS, *_PEOPLE, *_MINING, *_MARKETS, *HISTORY),
+        *MARGIN_HISTORY,
+    )
 }
 """Every endpoint that reads, by method and path."""
 

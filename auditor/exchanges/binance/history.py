@@ -21,6 +21,7 @@ from auditor.exchanges.binance.archive_lists.fills import FILLS, SYMBOLS
 from auditor.exchanges.binance.archive_lists.futures import FUTURES_LISTS
 from auditor.exchanges.binance.archive_lists.income import COIN_M_INCOME, NOT_GIVEN, USD_M_INCOME
 from auditor.exchanges.binance.archive_lists.listing import COIN_M, FUNDING, OF_BOTH, OTHERS, SPOT, USD_M
+from auditor.exchanges.binance.archive_lists.margin import MARGIN_LISTS
 from auditor.exchanges.binance.archive_lists.movements import DEPOSITS, TRANSFERS, WITHDRAWALS
 from auditor.exchanges.binance.archive_lists.orders import ORDERS
 from auditor.exchanges.binance.asset_codes import SIMPLE_EARN_SHARE
@@ -94,7 +95,7 @@ def _futures(wallet: str, title: str, surface: Surface, advice: str = "") -> Sum
 
 HISTORY = History(
     ledgers=(),
-    seconds=(SYMBOLS, ORDERS, *FUTURES_LISTS, REWARDS, LOCKED_REWARDS),
+    seconds=(SYMBOLS, ORDERS, *FUTURES_LISTS, *MARGIN_LISTS, REWARDS, LOCKED_REWARDS),
     summed=(
         SummedWallet(
             wallet=SPOT,
