@@ -24,6 +24,7 @@ from auditor.archive.state import State
 from auditor.archive.verify import verify
 from auditor.demo.binance import story_rows as lists
 from auditor.demo.binance.futures_story import ACCOUNTS, COIN_M, USD_M
+from auditor.demo.binance.products_story import SWAPS
 from auditor.demo.faults import Call, Reply
 from auditor.exchanges.registry import load
 from auditor.i18n import Translator
@@ -90,7 +91,8 @@ def changes_of(row: Mapping[str, Any], path: str) -> int:
         return 2 * len(row["userAssetDribbletDetails"])
     if row.get("incomeType") == "TRANSFER":
         return 0  # The list of transfers has it.
-    several = {lists.FILLS: 3, lists.TRANSFERS: 2, lists.CONVERSIONS: 2}
+    swaps = dict.fromkeys((swap[0] for swap in SWAPS), 2)
+    several = {lists.FILLS: 3, lists.TRANSFERS: 2, lists.CONVERSIONS: 2, **swaps}
     return several.get(path, 0 if path in UNSUMMED else 1)
 
 

@@ -7,7 +7,7 @@ import pytest
 from auditor.archive.outcome import ArchiveStatus
 from tests.archive.archiving import Doubts, rows_of, served
 from tests.archive.binance_archiving import archived, make, told
-from tests.archive.binance_rows import PAIR, with_every_list
+from tests.archive.binance_rows import OPTION, PAIR, SUB, with_every_list, with_sub_account
 from tests.archive.test_binance import ALLOWED, Made
 
 pytestmark = pytest.mark.slow("an archive with every list")
@@ -66,6 +66,57 @@ def test_trades_and_orders_of_margin_name_their_account(full: Made, kind: str, n
     assert [(PAIR, "FILLED")] == [(row["instrument"], row["state"]) for row in orders]
 
 
+PRODUCTS = {
+    "wbeth-rewards": ("WBETH", "2.3", "ETH", "", "0.2"),
+    "bnsol-rewards": ("BNSOL", "2.3", "SOL", "", "0.2"),
+    "on-chain-rewards": ("SOLV", "7", "", "", ""),
+    "soft-staking-rewards": ("BNB", "0.5", "BNB", "2", ""),
+    "bfusd-rewards": ("BFUSD", "1", "BFUSD", "100", ""),
+    "rwusd-rewards": ("RWUSD", "3", "RWUSD", "90", ""),
+    "loan flow": ("USDT", "100", "", "", ""),
+    "stable-loans": ("USDT", "10", "BNB", "1", ""),
+    "stable-loan-repayments": ("USDT", "10", "BNB", "1", ""),
+    "stable-loan-collateral": ("USDT", "", "BNB", "5", ""),
+    "flexible-loans": ("USDT", "10", "BNB", "1", ""),
+    "flexible-loan-repayments": ("USDT", "10", "BNB", "1", ""),
+    "flexible-loan-collateral": ("USDT", "", "BNB", "5", ""),
+    "flexible-loan-liquidations": ("USDT", "10", "BNB", "1", ""),
+    "option flow": ("USDT", "-0.552", "", "", ""),
+    "portfolio-usd-m-income": ("USDT", "-0.5", "BTCUSDT", "", ""),
+    "portfolio-coin-m-income": ("BTC", "0.001", "BTCUSD_PERP", "", ""),
+}
+
+
+@pytest.mark.parametrize("kind", PRODUCTS)
+def test_rows_of_products_and_loans_stand_in_their_table(full: Made, kind: str) -> None:
+    names = ("asset", "amount", "other_asset", "other_amount", "earned")
+    rows = [row for row in rows_of(full.folder, "products.csv") if row["kind"] == kind]
+
+    assert [PRODUCTS[kind]] == [tuple(row[name] for name in names) for row in rows]
+
+
+def test_an_option_that_was_exercised_stands_with_its_trade(full: Made) -> None:
+    positions = [row for row in rows_of(full.folder, "positions.csv") if row["instrument"] == OPTION]
+    fills = [row for row in rows_of(full.folder, "fills.csv") if row["instrument"] == OPTION]
+
+    assert [("option exercise", "LONG", "44", "90000")] == [
+        (row["kind"], row["side"], row["pnl"], row["close_price"]) for row in positions
+    ]
+    assert [("8", "100", "-2", "taker")] == [
+        (row["trade_id"], row["price"], row["fee"], row["liquidity"]) for row in fills
+    ]
+
+
+def test_transfers_with_a_sub_account_are_counted_for_the_main_account_once(tmp_path: Path) -> None:
+    made = archived(with_sub_account(told()), tmp_path)
+    rows = [row for row in rows_of(made.folder, "ledger.csv") if row["kind"] == "subaccount"]
+
+    assert (ArchiveStatus.COMPLETE, Doubts((), ())) == (made.outcome.status, Doubts.of(made.outcome))
+    assert sorted([("USDT", "-30", SUB), ("USDT", "12", SUB)]) == sorted(
+        (row["asset"], row["change"], row["description"]) for row in rows
+    )
+
+
 def test_cross_margin_is_asked_for_trades_only_in_pairs_of_two_of_its_coins(full: Made) -> None:
     asked = {
         call.query["symbol"]
@@ -82,7 +133,7 @@ def test_a_wallet_that_is_not_added_up_keeps_an_archive_from_being_complete(full
     assert (ArchiveStatus.PARTIAL, ()) == (full.archive.outcome.status, doubts.faults)
     assert {
         f"{name}: this account used it, and its own changes are not added up here."
-        for name in ("Cross Margin", "Isolated Margin")
+        for name in ("Cross Margin", "Isolated Margin", "Options", "Portfolio Margin")
     } == set(doubts.gaps)
 
 

@@ -171,6 +171,14 @@ def _rebates(query: BinanceQuery) -> Row:
     return {"status": "OK", "type": "GENERAL", "code": "000000000", "data": data}
 
 
+def _sub_transfers(query: BinanceQuery) -> Row:
+    """Return transfers between main account and sub-accounts; without an address those from the main account."""
+    if {"fromEmail", "toEmail"} <= query.params.keys():
+        raise refusal(-1102, "toEmail")
+    rows = query.select()
+    return {"result": page(query.endpoint.pages, rows, query.params), "totalCount": len(rows)}
+
+
 _SHAPES: dict[str, Callable[[BinanceQuery], Any]] = {
     "api/v3/account": spot_account,
     "api/v3/time": _time,
@@ -180,6 +188,8 @@ _SHAPES: dict[str, Callable[[BinanceQuery], Any]] = {
     "sapi/v1/margin/myTrades": partial(_from_number, "id", "fromId", select=isolated_or_not),
     "sapi/v1/margin/allOrders": partial(_from_number, "orderId", "orderId", select=isolated_or_not),
     **dict.fromkeys(MARGIN_ACCOUNTS, of_account),
+    "eapi/v1/userTrades": partial(_from_number, "id", "fromId"),
+    "sapi/v1/sub-account/universalTransfer": _sub_transfers,
     "api/v3/ticker/price": lambda query: query.select() or market.prices(),
     "sapi/v1/system/status": _status,
     "sapi/v1/account/apiRestrictions": _rights,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditor.demo.binance.asset_endpoints import DEBTS, EARN, FLOWS, WALLETS
 from auditor.demo.binance.history_endpoints import HISTORY
 from auditor.demo.binance.margin_endpoints import MARGIN_HISTORY
-from auditor.demo.binance.spec import FUTURES, MARGIN, OPTIONS, PORTFOLIO, Endpoint, Pages
+from auditor.demo.binance.spec import FUTURES, MARGIN, OPTIONS, PORTFOLIO, Endpoint, Pages, TimeWindow
 
 _INFO = "sapi/v1/account"
 
@@ -85,6 +85,14 @@ _PEOPLE = (
         within="managerSubUserInfoVoList",
         total=True,
         empty_code=-9000,
+    ),
+    Endpoint(
+        "sapi/v1/sub-account/universalTransfer",
+        1,
+        filters={"fromEmail": "fromEmail", "toEmail": "toEmail"},
+        pages=Pages("page", "limit", 500, 500),
+        window=TimeWindow("createTimeStamp", days=7, default=7),
+        within="result",
     ),
     Endpoint("sapi/v1/managed-subaccount/asset", 1, required=("email",), filters={"email": "@"}),
 )

@@ -8,25 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from auditor.demo.binance.spec import CURRENT, FUTURES, Endpoint, Pages, TimeWindow
+from auditor.demo.binance.spec import CURRENT, FUTURES, OPTIONS, PORTFOLIO, Endpoint, Pages, TimeWindow
 
 HALF_YEAR, YEAR_AND_A_HALF = 182, 547
 """Days that Binance keeps some lists."""
-QUARTER_YEAR, MOST_ROWS = 90, 1000
+QUARTER_YEAR, YEARS, MOST_ROWS = 90, 5000, 1000
 
 
 def _futures(
-    path: str, weight: int, *, days: int, reach: int, filters: Mapping[str, str], required: tuple[str, ...] = ()
+    path: str,
+    weight: int,
+    *,
+    days: int,
+    reach: int,
+    filters: Mapping[str, str],
+    required: tuple[str, ...] = (),
+    product: str = FUTURES,
+    time: str = "time",
 ) -> Endpoint:
-    """Return a list of futures, whose rows have a time and are given by windows."""
+    """Return a list of futures or options, whose rows have a time and are given by windows."""
     return Endpoint(
         path,
         weight,
         required=required,
-        params=("limit", "page", "fromId", "orderId", "incomeType"),
+        params=("limit", "page", "fromId", "orderId", "recordId", "incomeType"),
         filters=filters,
-        window=TimeWindow("time", days=days, default=7),
-        product=FUTURES,
+        window=TimeWindow(time, days=days, default=7),
+        product=product,
         reach=reach,
         most=MOST_ROWS,
     )
@@ -41,8 +49,27 @@ FUTURES_HISTORY = (
     _futures("dapi/v1/userTrades", 40, days=7, reach=0, filters=_PAIR),
     _futures("dapi/v1/allOrders", 40, days=7, reach=QUARTER_YEAR, filters=_PAIR),
 )
-HISTORY = (
+DERIVATIVES = (
     *FUTURES_HISTORY,
+    _futures(
+        "eapi/v1/bill",
+        1,
+        days=YEARS,
+        reach=QUARTER_YEAR,
+        filters={"currency": "asset"},
+        required=("currency",),
+        product=OPTIONS,
+        time="createDate",
+    ),
+    _futures("eapi/v1/exerciseRecord", 5, days=YEARS, reach=0, filters=_SYMBOL, product=OPTIONS, time="createDate"),
+    Endpoint(
+        "eapi/v1/userTrades", 5, required=("symbol",), params=("fromId", "limit"), filters=_SYMBOL, product=OPTIONS
+    ),
+    _futures("papi/v1/um/income", 30, days=YEARS, reach=QUARTER_YEAR, filters=_SYMBOL, product=PORTFOLIO),
+    _futures("papi/v1/cm/income", 30, days=200, reach=0, filters=_SYMBOL, product=PORTFOLIO),
+)
+HISTORY = (
+    *DERIVATIVES,
     Endpoint("api/v3/myTrades", 20, required=("symbol",), params=("fromId", "limit"), filters={"symbol": "symbol"}),
     Endpoint("api/v3/allOrders", 20, required=("symbol",), params=("orderId", "limit"), filters={"symbol": "symbol"}),
     Endpoint(

@@ -14,6 +14,7 @@ from decimal import ROUND_DOWN, Decimal
 from random import Random
 
 from auditor.demo.binance.futures_story import COIN_M, SECOND, USD_M, Market, accounts, moved, traded
+from auditor.demo.binance.products_story import MINUTE, used
 from auditor.demo.binance.story_rows import Rows
 from auditor.demo.model import Account, Row
 
@@ -51,6 +52,8 @@ class Story:
             self.random.choice(parts)(first + (number - (number % 9 == 0)) * step)
             if number % 10 == 5:  # noqa: PLR2004 - every tenth thing
                 self.trade_futures(first + number * step, USD_M if number % 20 == 5 else COIN_M)  # noqa: PLR2004
+            if number % 25 == 21:  # noqa: PLR2004
+                self.use_products(first + number * step + MINUTE)
         self._redeem_all(last)
         return self
 
@@ -114,6 +117,12 @@ class Story:
             self._move_futures(time, market, SPOT, part)
             self._add(market.wallet, market.coin, traded(self.rows, market, time + 2 * SECOND, part))
             self._move_futures(time + 4 * SECOND, market, market.wallet, self._fine(part / 2))
+
+    def use_products(self, time: int) -> None:
+        """Stake coins, and take a part of them out again."""
+        if not self.balances[SPOT]["SOL"]:
+            self._deposit(time, SPOT, "SOL", Decimal(3))
+        used(self.rows, time + SECOND, self.balances[SPOT], lambda coin, change: self._add(SPOT, coin, change))
 
     def receive(self, time: int) -> None:
         """Receive a distribution."""

@@ -6,6 +6,7 @@ Its exports (``.../asyn``) are none of it, though they are GET: each makes a job
 from dataclasses import replace
 
 from auditor.exchanges.binance.archive_lists.conversions import CONVERSIONS, DISTRIBUTIONS, DUST, REBATES
+from auditor.exchanges.binance.archive_lists.derivatives import DERIVATIVE_LISTS
 from auditor.exchanges.binance.archive_lists.earn import (
     FLEXIBLE_WALLET,
     LOCKED_REDEMPTIONS,
@@ -24,6 +25,9 @@ from auditor.exchanges.binance.archive_lists.listing import COIN_M, FUNDING, OF_
 from auditor.exchanges.binance.archive_lists.margin import MARGIN_LISTS
 from auditor.exchanges.binance.archive_lists.movements import DEPOSITS, TRANSFERS, WITHDRAWALS
 from auditor.exchanges.binance.archive_lists.orders import ORDERS
+from auditor.exchanges.binance.archive_lists.products import LOAN_LISTS, REWARD_LISTS
+from auditor.exchanges.binance.archive_lists.staking import STAKING
+from auditor.exchanges.binance.archive_lists.sub_accounts import SUB_ACCOUNTS, SUB_TRANSFERS
 from auditor.exchanges.binance.asset_codes import SIMPLE_EARN_SHARE
 from auditor.exchanges.binance.envelope import error_code
 from auditor.exchanges.binance.futures_wallets import COIN_M as COIN_M_WALLET
@@ -40,10 +44,10 @@ from auditor.spec.summed import SummedWallet, WalletTotals
 from auditor.spec.surface import Surface
 
 ELSEWHERE = (
-    *(mark("transfers to sub-accounts"), mark("transfers to isolated margin"), mark("gift cards"), mark("mining")),
-    *(mark("NFT"), mark("Launchpad and Launchpool"), mark("loans"), mark("Auto-Invest"), mark("Dual Investment")),
-    *(mark("staking of ETH and SOL"), mark("On-chain Yields"), mark("BFUSD and RWUSD"), mark("Binance Card")),
-    *(mark("pairs that Binance no longer names"), mark("coins that were renamed or replaced")),
+    *(mark("transfers to sub-accounts that no longer exist"), mark("transfers to isolated margin"), mark("gift cards")),
+    *(mark("mining"), mark("NFT"), mark("Launchpad and Launchpool"), mark("loans"), mark("Auto-Invest")),
+    *(mark("Dual Investment"), mark("Binance Card"), mark("pairs that Binance no longer names")),
+    mark("coins that were renamed or replaced"),
 )
 """What changes a wallet and is in no list here."""
 
@@ -95,7 +99,18 @@ def _futures(wallet: str, title: str, surface: Surface, advice: str = "") -> Sum
 
 HISTORY = History(
     ledgers=(),
-    seconds=(SYMBOLS, ORDERS, *FUTURES_LISTS, *MARGIN_LISTS, REWARDS, LOCKED_REWARDS),
+    seconds=(
+        SYMBOLS,
+        ORDERS,
+        *FUTURES_LISTS,
+        *MARGIN_LISTS,
+        SUB_ACCOUNTS,
+        REWARDS,
+        LOCKED_REWARDS,
+        *REWARD_LISTS,
+        *LOAN_LISTS,
+        *DERIVATIVE_LISTS,
+    ),
     summed=(
         SummedWallet(
             wallet=SPOT,
@@ -124,7 +139,17 @@ HISTORY = History(
     ),
     changes=(
         *(FILLS, DEPOSITS, WITHDRAWALS, TRANSFERS, FIAT_ORDERS, PAYMENTS, P2P, PAY, CONVERSIONS, DUST, DISTRIBUTIONS),
-        *(USD_M_INCOME, COIN_M_INCOME, REBATES, SUBSCRIPTIONS, REDEMPTIONS, LOCKED_SUBSCRIPTIONS, LOCKED_REDEMPTIONS),
+        *(
+            *STAKING,
+            *SUB_TRANSFERS,
+            USD_M_INCOME,
+            COIN_M_INCOME,
+            REBATES,
+            SUBSCRIPTIONS,
+            REDEMPTIONS,
+            LOCKED_SUBSCRIPTIONS,
+            LOCKED_REDEMPTIONS,
+        ),
     ),
     derived=(FLEXIBLE_WALLET, LOCKED_WALLET),
     totals=_totals(),
