@@ -283,13 +283,36 @@ def test_futures_that_are_refused_though_something_was_moved_there_leave_the_arc
 
 @pytest.mark.slow("an archive of its own")
 def test_futures_used_before_the_last_three_months_leave_the_archive_open(tmp_path: Path) -> None:
-    """The account is younger than the lists of six months, and older than those of three."""
-    status, gaps = futures_doubts(tmp_path, told(days=150), days=160)
+    """The account is younger than the lists of six months. What it moved to futures and back is all that is known."""
+    account, before = told(days=150), int(NOW.timestamp() * 1000) - 120 * 24 * 3600 * 1000
+    row = {"asset": "USDT", "amount": "5", "status": "CONFIRMED", "timestamp": before}
+    moved = [
+        {**row, "type": "MAIN_UMFUTURE", "tranId": 1},
+        {**row, "type": "UMFUTURE_MAIN", "tranId": 2, "timestamp": before + 60_000},
+    ]
+    books = {**account.books, lists.TRANSFERS: [*account.books[lists.TRANSFERS], *moved]}
+    status, gaps = futures_doubts(tmp_path, account.with_(books=books), days=160)
 
     assert ArchiveStatus.PARTIAL == status
     assert "USDⓈ-M Futures: income: the exchange's list goes back this far: the last 3 months" in gaps
     assert "USDⓈ-M Futures: Binance's API gives its income of three months" in gaps
     assert "COIN-M Futures: income" not in gaps
+
+
+@pytest.mark.slow("an archive of its own")
+def test_what_lies_in_futures_that_are_refused_leaves_the_archive_open(tmp_path: Path) -> None:
+    account = without_futures(told())
+    totals = [{"walletName": "USDⓈ-M Futures", "balance": "0.1", "activate": True}]
+    books = {"sapi/v1/account/info": [{"isFutureEnabled": False}], "sapi/v1/asset/wallet/balance": totals}
+    status, gaps = futures_doubts(tmp_path, account.with_(books={**account.books, **books}))
+
+    assert (
+        ArchiveStatus.PARTIAL,
+        "USDⓈ-M Futures: there is something in it, and its changes are not added up here.",
+    ) == (
+        status,
+        gaps,
+    )
 
 
 @pytest.mark.slow("an archive of its own")

@@ -20,6 +20,8 @@ from auditor.demo.model import Account, Row
 
 DAY = 86_400_000
 """Milliseconds."""
+FUTURES_DAYS = 80
+"""The account has had futures for less than Binance gives of their income."""
 SPOT, FUNDING = "spot", "funding"
 PRICES = {"BTC": Decimal(64000), "ETH": Decimal(2600), "SOL": Decimal(140), "DOGE": Decimal("0.1"), "BNB": Decimal(570)}
 FEE, BNB_FEE, CHARGE = Decimal("0.001"), Decimal("0.00075"), Decimal("0.02")
@@ -50,7 +52,7 @@ class Story:
         for number in range(1, events):
             # Every ninth thing happens in the millisecond of the one before it.
             self.random.choice(parts)(first + (number - (number % 9 == 0)) * step)
-            if number % 10 == 5:  # noqa: PLR2004 - every tenth thing
+            if number % 10 == 5 and first + number * step > last - FUTURES_DAYS * DAY:  # noqa: PLR2004
                 self.trade_futures(first + number * step, USD_M if number % 20 == 5 else COIN_M)  # noqa: PLR2004
             if number % 25 == 21:  # noqa: PLR2004
                 self.use_products(first + number * step + MINUTE)
