@@ -47,7 +47,10 @@ def all_gaps(sums: Sums, totals: Mapping[str, Decimal] | None, history: History,
     for wallet in sums.wallets:
         yield from sum_gaps(wallet, rested=facts.rested, lacking=[one.listed.title for one in sums.short_of(wallet)])
     for name in sorted({*sums.elsewhere, *_used(history, facts)}):
-        text = _("{wallet}: this account used it, and its own changes are not added up here.")
+        text = _(
+            "{wallet}: this account used it, and its own changes are not added up here. Export its history on the "
+            "exchange's site before you close the account."
+        )
         yield text.format(wallet=_(history.others.get(name, name)))
     if history.totals is not None and totals is None:
         yield _("What is in the account's other wallets could not be read.")

@@ -95,7 +95,10 @@ def products() -> dict[str, Rows]:
         "sapi/v1/onchain-yields/locked/history/rewardsRecord": at(
             [{"positionId": "1", "asset": "SOLV", "amount": "7", "lockPeriod": "30"}], "time"
         ),
-        "sapi/v1/soft-staking/history/rewardsRecord": at([soft], "time"),
+        # Two coins at one moment.
+        "sapi/v1/soft-staking/history/rewardsRecord": [
+            {**row, "time": LAST} for row in (soft, {**soft, "asset": "SOL", "rewardAsset": "SOL"})
+        ],
         "sapi/v1/bfusd/history/rewardsHistory": at([bfusd], "time"),
         "sapi/v1/rwusd/history/rewardsHistory": at([{"rewardsAmount": "3", "rwusdPosition": "90", **rewards}], "time"),
         f"{loan}/income": at([{"asset": "USDT", "type": "borrowIn", "amount": "100", "tranId": "1"}], "timestamp"),

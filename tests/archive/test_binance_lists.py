@@ -1,5 +1,6 @@
 """The lists of an archive of Binance on which no proof rests: every row of them stands in a table once."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,6 @@ PRODUCTS = {
     "wbeth-rewards": ("WBETH", "2.3", "ETH", "", "0.2"),
     "bnsol-rewards": ("BNSOL", "2.3", "SOL", "", "0.2"),
     "on-chain-rewards": ("SOLV", "7", "", "", ""),
-    "soft-staking-rewards": ("BNB", "0.5", "BNB", "2", ""),
     "bfusd-rewards": ("BFUSD", "1", "BFUSD", "100", ""),
     "rwusd-rewards": ("RWUSD", "3", "RWUSD", "90", ""),
     "loan flow": ("USDT", "100", "", "", ""),
@@ -95,6 +95,14 @@ def test_rows_of_products_and_loans_stand_in_their_table(full: Made, kind: str) 
     assert [PRODUCTS[kind]] == [tuple(row[name] for name in names) for row in rows]
 
 
+def test_rewards_of_two_coins_at_one_moment_are_two(full: Made) -> None:
+    rows = [row for row in rows_of(full.folder, "products.csv") if row["kind"] == "soft-staking-rewards"]
+
+    assert [("BNB", "0.5", "2"), ("SOL", "0.5", "2")] == sorted(
+        (row["asset"], row["amount"], row["other_amount"]) for row in rows
+    )
+
+
 def test_an_option_that_was_exercised_stands_with_its_trade(full: Made) -> None:
     positions = [row for row in rows_of(full.folder, "positions.csv") if row["instrument"] == OPTION]
     fills = [row for row in rows_of(full.folder, "fills.csv") if row["instrument"] == OPTION]
@@ -117,6 +125,22 @@ def test_transfers_with_a_sub_account_are_counted_for_the_main_account_once(tmp_
     )
 
 
+def test_contracts_of_one_pair_may_have_the_same_numbers(tmp_path: Path) -> None:
+    """Perpetual and quarterly contracts in one answer: each has trades and orders of its own numbers."""
+    books = {**told().books}
+    for path in ("dapi/v1/userTrades", "dapi/v1/allOrders"):
+        books[path] = [*books[path], *({**row, "symbol": "BTCUSD_261225"} for row in books[path])]
+    folder = archived(told().with_(books=books), tmp_path).folder
+    expected = Counter(f"{row['symbol']} (coin-m)" for row in books["dapi/v1/userTrades"])
+
+    assert expected == Counter(
+        row["instrument"] for row in rows_of(folder, "fills.csv") if "coin-m" in row["instrument"]
+    )
+    assert len(books["dapi/v1/allOrders"]) == len(
+        [row for row in rows_of(folder, "orders.csv") if row["kind"] == "coin-m"]
+    )
+
+
 def test_cross_margin_is_asked_for_trades_only_in_pairs_of_two_of_its_coins(full: Made) -> None:
     asked = {
         call.query["symbol"]
@@ -131,8 +155,9 @@ def test_a_wallet_that_is_not_added_up_keeps_an_archive_from_being_complete(full
     doubts = Doubts.of(full.archive.outcome)
 
     assert (ArchiveStatus.PARTIAL, ()) == (full.archive.outcome.status, doubts.faults)
+    words = "this account used it, and its own changes are not added up here. Export its history on the exchange's site"
     assert {
-        f"{name}: this account used it, and its own changes are not added up here."
+        f"{name}: {words} before you close the account."
         for name in ("Cross Margin", "Isolated Margin", "Options", "Portfolio Margin")
     } == set(doubts.gaps)
 

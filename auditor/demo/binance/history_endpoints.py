@@ -12,7 +12,7 @@ from auditor.demo.binance.spec import CURRENT, FUTURES, OPTIONS, PORTFOLIO, Endp
 
 HALF_YEAR, YEAR_AND_A_HALF = 182, 547
 """Days that Binance keeps some lists."""
-QUARTER_YEAR, YEARS, MOST_ROWS = 90, 5000, 1000
+QUARTER_YEAR, YEARS, MOST_ROWS, MOST_COIN_M_ORDERS = 90, 5000, 1000, 100
 
 
 def _futures(
@@ -25,6 +25,7 @@ def _futures(
     required: tuple[str, ...] = (),
     product: str = FUTURES,
     time: str = "time",
+    most: int = MOST_ROWS,
 ) -> Endpoint:
     """Return a list of futures or options, whose rows have a time and are given by windows."""
     return Endpoint(
@@ -36,7 +37,7 @@ def _futures(
         window=TimeWindow(time, days=days, default=7),
         product=product,
         reach=reach,
-        most=MOST_ROWS,
+        most=most,
     )
 
 
@@ -46,8 +47,8 @@ FUTURES_HISTORY = (
     _futures("fapi/v1/userTrades", 5, days=7, reach=HALF_YEAR, filters=_SYMBOL, required=("symbol",)),
     _futures("fapi/v1/allOrders", 5, days=7, reach=QUARTER_YEAR, filters=_SYMBOL, required=("symbol",)),
     _futures("dapi/v1/income", 20, days=365, reach=0, filters=_SYMBOL),
-    _futures("dapi/v1/userTrades", 40, days=7, reach=0, filters=_PAIR),
-    _futures("dapi/v1/allOrders", 40, days=7, reach=QUARTER_YEAR, filters=_PAIR),
+    _futures("dapi/v1/userTrades", 40, days=7, reach=HALF_YEAR, filters=_PAIR),
+    _futures("dapi/v1/allOrders", 40, days=7, reach=QUARTER_YEAR, filters=_PAIR, most=MOST_COIN_M_ORDERS),
 )
 DERIVATIVES = (
     *FUTURES_HISTORY,

@@ -3,36 +3,40 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from auditor.exchanges.binance.archive_lists.income import COIN_M_BEGAN, COIN_M_INCOME_ID, USD_M_INCOME_ID
+from auditor.exchanges.binance.archive_lists.income import COIN_M_INCOME_ID, NOT_GIVEN, USD_M_INCOME_ID
 from auditor.exchanges.binance.archive_lists.listing import (
     COIN_M,
-    FOR_EVER,
     HALF_YEAR,
     QUARTER_YEAR,
     USD_M,
-    WEEK,
+    WEEKLY,
     explaining,
     in_table,
     moment_of,
     the_last,
+    within,
 )
 from auditor.exchanges.binance.limits import DAPI, FAPI, dapi, fapi
-from auditor.exchanges.binance.pages import OPENED
 from auditor.exchanges.binance.sources import documented
+from auditor.exchanges.shared.row_ids import ROW_ID, identified
 from auditor.i18n import mark
-from auditor.spec.endpoint import Endpoint, Query, Windows
+from auditor.spec.endpoint import Endpoint
 from auditor.spec.fields import flag, required
-from auditor.spec.paged_list import Partition, Reach, RowsOf, Single
+from auditor.spec.paged_list import Partition, RowsOf, Single
 from auditor.spec.parsed_row import Row
+from auditor.spec.rows import list_rows
 from auditor.spec.second_list import ListedRow, SecondList
 
-MOST_ROWS = 1000
+MOST_ROWS, MOST_COIN_M_ORDERS = 1000, 100
 ORDER_COLUMNS = (
     "instrument:symbol side type:origType price amount:origQty filled:executedQty average_price:avgPrice state:status "
     "client_id:clientOrderId updated:updateTime"
 )
-FILL_FIELDS = (*required(texts="symbol id orderId", amounts="price qty commission", times="time"), flag("maker"))
-THREE_MONTHS, SIX_MONTHS = mark("the last 90 days"), mark("the last 6 months")
+FILL_FIELDS = (
+    *required(texts=f"{ROW_ID} symbol id orderId", amounts="price qty commission", times="time"),
+    flag("maker"),
+)
+NOT_HAD = frozenset(NOT_GIVEN)
 
 
 def contracts_of(list_id: str) -> Callable[[RowsOf], Iterator[str]]:
@@ -61,70 +65,70 @@ def fill_of(wallet: str) -> Callable[[Row], ListedRow]:
         texts = row.hints("side", "price", "qty", "commission", "commissionAsset")
         side = "maker" if row.flag("maker") else "taker"
         cells = (name, *texts, side, row.text("orderId"), number, "")
-        return ListedRow(id=number, time=moment_of(row, "time"), cells=cells)
+        return ListedRow(id=row.text(ROW_ID), time=moment_of(row, "time"), cells=cells)
 
     return fill
-
-
-def _windows(back: timedelta | None) -> tuple[tuple[Query, ...], Windows]:
-    """Return queries and windows of a list that is asked week by week, not further back than it goes."""
-    return (Query(back=back),), Windows(span=WEEK, first=OPENED if back else COIN_M_BEGAN)
 
 
 _USD_M = Partition(parameter="symbol", of=(USD_M_INCOME_ID,), find=contracts_of(USD_M_INCOME_ID), field="symbol")
 _COIN_M = Partition(parameter="pair", of=(COIN_M_INCOME_ID,), find=pairs_of(COIN_M_INCOME_ID), field="pair")
 
 
-def _usd_m(path: str, back: timedelta) -> Endpoint:
-    queries, windows = _windows(back)
-    return documented(FAPI, path, fapi(5), queries=queries, windows=windows)
+def _usd_m(path: str, key: str, back: timedelta) -> Endpoint:
+    return documented(
+        FAPI, path, fapi(5), queries=within(back), windows=WEEKLY, rows=identified(list_rows, "symbol", key)
+    )
 
 
-def _coin_m(path: str, back: timedelta | None) -> Endpoint:
-    queries, windows = _windows(back)
-    return documented(DAPI, path, dapi(40), queries=queries, windows=windows)
+def _coin_m(path: str, key: str, back: timedelta) -> Endpoint:
+    return documented(
+        DAPI, path, dapi(40), queries=within(back), windows=WEEKLY, rows=identified(list_rows, "symbol", key)
+    )
 
 
-def _fills(wallet: str, title: str, endpoint: Endpoint, partition: Partition, reach: Reach) -> SecondList:
+def _fills(wallet: str, title: str, endpoint: Endpoint, partition: Partition) -> SecondList:
     return explaining(
         id=f"{wallet}-fills",
         title=title,
         wallet=wallet,
         endpoint=endpoint,
-        reach=reach,
+        reach=the_last(mark("the last 6 months"), HALF_YEAR),
         paging=Single(size=MOST_ROWS),
-        key="id",
+        key=ROW_ID,
         time="time",
         partition=partition,
         fields=FILL_FIELDS,
         read=fill_of(wallet),
         table="fills",
+        not_had=NOT_HAD,
     )
 
 
-def _orders(wallet: str, title: str, endpoint: Endpoint, partition: Partition) -> SecondList:
+def _orders(wallet: str, title: str, endpoint: Endpoint, partition: Partition, size: int) -> SecondList:
     return explaining(
         id=f"{wallet}-orders",
         title=title,
         wallet=wallet,
         endpoint=endpoint,
-        reach=the_last(THREE_MONTHS, QUARTER_YEAR),
-        paging=Single(size=MOST_ROWS),
-        key="orderId",
+        reach=the_last(mark("the last 90 days"), QUARTER_YEAR),
+        paging=Single(size=size),
+        key=ROW_ID,
         partition=partition,
-        **in_table("orders", wallet, number="orderId", time="time", columns=ORDER_COLUMNS),
+        not_had=NOT_HAD,
+        **in_table("orders", wallet, number=ROW_ID, time="time", columns=ORDER_COLUMNS),
     )
 
 
 FUTURES_LISTS = (
-    _fills(
-        USD_M,
-        mark("USDⓈ-M Futures: trades"),
-        _usd_m("userTrades", HALF_YEAR),
-        _USD_M,
-        the_last(SIX_MONTHS, HALF_YEAR),
+    _fills(USD_M, mark("USDⓈ-M Futures: trades"), _usd_m("userTrades", "id", HALF_YEAR), _USD_M),
+    _orders(USD_M, mark("USDⓈ-M Futures: orders"), _usd_m("allOrders", "orderId", QUARTER_YEAR), _USD_M, MOST_ROWS),
+    _fills(COIN_M, mark("COIN-M Futures: trades"), _coin_m("userTrades", "id", HALF_YEAR), _COIN_M),
+    _orders(
+        COIN_M,
+        mark("COIN-M Futures: orders"),
+        _coin_m("allOrders", "orderId", QUARTER_YEAR),
+        _COIN_M,
+        MOST_COIN_M_ORDERS,
     ),
-    _orders(USD_M, mark("USDⓈ-M Futures: orders"), _usd_m("allOrders", QUARTER_YEAR), _USD_M),
-    _fills(COIN_M, mark("COIN-M Futures: trades"), _coin_m("userTrades", None), _COIN_M, FOR_EVER),
-    _orders(COIN_M, mark("COIN-M Futures: orders"), _coin_m("allOrders", QUARTER_YEAR), _COIN_M),
 )
+"""A number is the only one within its contract; a pair has several."""

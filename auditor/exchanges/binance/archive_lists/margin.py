@@ -113,7 +113,13 @@ def _interest(list_id: str, title: str, kind: str, partition: Partition | None) 
         partition=partition,
         not_had=NO_MARGIN,
         shows_use_of=_WALLETS[kind],
-        **in_table("products", f"{kind} interest", number="txId", time="interestAccuredTime", columns=INTEREST_COLUMNS),
+        **in_table(
+            "products",
+            f"{kind} interest",
+            number="txId asset type interestAccuredTime",
+            time="interestAccuredTime",
+            columns=INTEREST_COLUMNS,
+        ),
     )
 
 
@@ -123,7 +129,7 @@ def _borrowings(list_id: str, title: str, kind: str, partition: Partition, **par
     read = in_table(
         "products",
         f"{kind} loan",
-        number="txId",
+        number="txId asset timestamp",
         time="timestamp",
         columns=f"type:{direction} {BORROWING_COLUMNS}",
     )
@@ -156,7 +162,7 @@ def _transfers(list_id: str, title: str, kind: str, partition: Partition) -> Sec
         partition=partition,
         not_had=NO_MARGIN,
         shows_use_of=_WALLETS[kind],
-        **in_table("products", f"{kind} transfer", number="txId", time="timestamp", columns=TRANSFER_COLUMNS),
+        **in_table("products", f"{kind} transfer", number="txId type", time="timestamp", columns=TRANSFER_COLUMNS),
     )
 
 

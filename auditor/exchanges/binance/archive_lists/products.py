@@ -36,15 +36,26 @@ def _paged(site: Site, path: str, *, limit: Limit, first: datetime, span: timede
 
 
 def _rewards(
-    list_id: str, title: str, path: str, weight: int, columns: str, *, first: datetime, span: timedelta = QUARTER
+    list_id: str,
+    title: str,
+    path: str,
+    weight: int,
+    columns: str,
+    *,
+    number: str,
+    first: datetime,
+    span: timedelta = QUARTER,
 ) -> SecondList:
-    """Return what a product paid, or what a coin gained: what of it was paid out, the distributions have."""
+    """Return what a product paid, or what a coin gained: what of it was paid out, the distributions have.
+
+    ``number``: the fields that tell its rows apart, which have no id.
+    """
     return explaining(
         id=list_id,
         title=title,
         endpoint=_paged(SAPI, path, limit=sapi(weight), first=first, span=span),
         key="",
-        **in_table("products", list_id, number="time", time="time", columns=columns),
+        **in_table("products", list_id, number=number, time="time", columns=columns),
     )
 
 
@@ -55,6 +66,7 @@ REWARD_LISTS = (
         "eth-staking/eth/history/wbethRewardsHistory",
         150,
         "asset:=WBETH amount:holding other_asset:=ETH earned:amountInETH rate:annualPercentageRate",
+        number="time amountInETH",
         first=SINCE_2023,
     ),
     _rewards(
@@ -63,6 +75,7 @@ REWARD_LISTS = (
         "sol-staking/sol/history/bnsolRewardsHistory",
         150,
         "asset:=BNSOL amount:holding other_asset:=SOL earned:amountInSOL rate:annualPercentageRate",
+        number="time amountInSOL",
         first=SINCE_2024,
     ),
     _rewards(
@@ -71,6 +84,7 @@ REWARD_LISTS = (
         "onchain-yields/locked/history/rewardsRecord",
         50,
         "asset amount",
+        number="positionId asset time amount",
         first=SINCE_2023,
     ),
     _rewards(
@@ -79,6 +93,7 @@ REWARD_LISTS = (
         "soft-staking/history/rewardsRecord",
         50,
         "asset:rewardAsset amount:rewards other_asset:asset other_amount:avgAmount",
+        number="asset rewardAsset time",
         first=SINCE_2024,
     ),
     _rewards(
@@ -88,6 +103,7 @@ REWARD_LISTS = (
         150,
         "asset:rewardAsset amount:rewardsAmount other_asset:=BFUSD other_amount:BFUSDPosition "
         "rate:annualPercentageRate",
+        number="time rewardAsset rewardsAmount",
         first=SINCE_2024,
         span=HALF_YEAR,
     ),
@@ -97,6 +113,7 @@ REWARD_LISTS = (
         "rwusd/history/rewardsHistory",
         150,
         "asset:=RWUSD amount:rewardsAmount other_asset:=RWUSD other_amount:rwusdPosition rate:annualPercentageRate",
+        number="time rewardsAmount",
         first=SINCE_2024,
         span=HALF_YEAR,
     ),
@@ -122,13 +139,13 @@ LOAN_LISTS = (
         endpoint=documented(SAPI, "loan/income", uid(6000), windows=Windows(span=MONTHLY.span, first=LOANS_BEGAN)),
         paging=Single(size=MOST_LOAN_ROWS),
         key="",
-        **in_table("products", "loan flow", number="tranId", time="timestamp", columns="type asset amount"),
+        **in_table("products", "loan flow", number="tranId type asset", time="timestamp", columns="type asset amount"),
     ),
     _loans(
         "flexible-loans",
         mark("Flexible loans"),
         _FLEXIBLE("loan/flexible/borrow/history"),
-        number="loanCoin borrowTime",
+        number="loanCoin collateralCoin borrowTime initialLoanAmount",
         time="borrowTime",
         columns="asset:loanCoin amount:initialLoanAmount other_asset:collateralCoin "
         "other_amount:initialCollateralAmount state:status",
@@ -137,7 +154,7 @@ LOAN_LISTS = (
         "flexible-loan-repayments",
         mark("Flexible loans: repayments"),
         _FLEXIBLE("loan/flexible/repay/history"),
-        number="loanCoin repayTime",
+        number="loanCoin collateralCoin repayTime repayAmount",
         time="repayTime",
         columns="asset:loanCoin amount:repayAmount other_asset:collateralCoin other_amount:collateralReturn "
         "state:repayStatus",
@@ -146,7 +163,7 @@ LOAN_LISTS = (
         "flexible-loan-collateral",
         mark("Flexible loans: collateral added and taken out"),
         _FLEXIBLE("loan/flexible/ltv/adjustment/history", limit=uid(400)),
-        number="loanCoin adjustTime",
+        number="loanCoin collateralCoin adjustTime collateralAmount",
         time="adjustTime",
         columns="type:direction asset:loanCoin other_asset:collateralCoin other_amount:collateralAmount rate:afterLTV",
     ),
@@ -154,7 +171,7 @@ LOAN_LISTS = (
         "flexible-loan-liquidations",
         mark("Flexible loans: liquidations"),
         _FLEXIBLE("loan/flexible/liquidation/history"),
-        number="loanCoin liquidationStartingTime",
+        number="loanCoin collateralCoin liquidationStartingTime liquidationDebt",
         time="liquidationStartingTime",
         columns="asset:loanCoin amount:liquidationDebt other_asset:collateralCoin "
         "other_amount:liquidationCollateralAmount fee:liquidationFee state:status",
@@ -172,7 +189,7 @@ LOAN_LISTS = (
         "stable-loan-repayments",
         mark("Loans at a stable rate: repayments"),
         _STABLE("loan/repay/history"),
-        number="orderId repayTime",
+        number="orderId repayTime repayAmount",
         time="repayTime",
         columns="type:repayType asset:loanCoin amount:repayAmount other_asset:collateralCoin "
         "other_amount:collateralReturn state:repayStatus",
@@ -181,7 +198,7 @@ LOAN_LISTS = (
         "stable-loan-collateral",
         mark("Loans at a stable rate: collateral added and taken out"),
         _STABLE("loan/ltv/adjustment/history"),
-        number="orderId adjustTime",
+        number="orderId adjustTime amount",
         time="adjustTime",
         columns="type:direction asset:loanCoin other_asset:collateralCoin other_amount:amount rate:afterLTV",
     ),
