@@ -27,6 +27,7 @@ from auditor.archive.sum_doubts import (
 )
 from auditor.archive.sum_proof import SumProof
 from auditor.archive.wallet_proof import CoinProof, CoinStatus
+from auditor.archive.witness import MAIN
 from auditor.i18n import Message
 from auditor.model import amounts
 from auditor.model.amounts import plain
@@ -135,16 +136,17 @@ class Sums:
                 {coin: amounts.total(one.amount for one in row.changes if one.asset == coin) for coin in coins}
             )
 
-    def _with_first(self, one: ReadList, first: int) -> ReadList:
+    def _with_first(self, one: ReadList, first: int, *, is_main: bool) -> ReadList:
         """Return a list with the time from which it must have every row.
 
-        ``first``: the time of the account's first change, in Unix milliseconds; 0 without one.
+        ``first``: the time of the account's first change, in Unix milliseconds; 0 without one. Into a wallet of a
+        sub-account its main account can have paid, which no list of the sub-account shows.
         """
         wallets = [wallet for wallet in self.wallets if changes(one, wallet)]
         if not wallets or not all(wallet.ledger.paid_in for wallet in wallets):
             return replace(one, since=first)
         since = min(filter(None, (wallet.first_time for wallet in wallets)), default=0)
-        return replace(one, since=since, used=bool(since))
+        return replace(one, since=since if is_main else first, used=bool(since))
 
     def settle(self, shown: Shown, facts: RunFacts, moved: int = 0) -> None:
         """Take all rows as complete, and compare the sums with what is shown in each wallet.
@@ -153,7 +155,7 @@ class Sums:
         """
         ends = {end.id: end for end in facts.lists}
         first = min(filter(None, (first_change(self.lists), moved)), default=0)
-        lists = [self._with_first(one, first) for one in self.lists]
+        lists = [self._with_first(one, first, is_main=facts.kind == MAIN) for one in self.lists]
         self.doubts = {
             one.listed.id: (*list_doubts(one, ends, facts), *given_doubts(one, ends), *self._beyond(one))
             for one in lists

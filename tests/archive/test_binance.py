@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -320,6 +320,16 @@ def test_an_account_of_five_months_that_never_had_futures_is_complete(tmp_path: 
     made = archived(without_futures(told(days=150)), tmp_path, days=160)
 
     assert (ArchiveStatus.COMPLETE, Doubts((), ())) == (made.outcome.status, Doubts.of(made.outcome))
+
+
+@pytest.mark.slow("an archive of its own")
+def test_a_sub_account_of_five_months_may_have_had_futures_before(tmp_path: Path) -> None:
+    """Its main account can have paid into them, which no list of the sub-account shows."""
+    account = replace(without_futures(told(days=150)), main_uid="1")
+    status, gaps = futures_doubts(tmp_path, account, days=160)
+
+    assert ArchiveStatus.PARTIAL == status
+    assert "USDⓈ-M Futures: income: the exchange's list goes back this far: the last 3 months" in gaps
 
 
 @pytest.mark.slow("an archive of its own")
