@@ -6,6 +6,7 @@ USDⓈ-M and COIN-M futures, read in 2026.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
@@ -15,6 +16,8 @@ from auditor.demo.model import Row
 
 SECOND = 1000
 """Milliseconds."""
+Balances = Mapping[str, defaultdict[str, Decimal]]
+"""What is in each wallet."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,26 @@ ACCOUNTS = {"usd-m": "fapi/v3/account", "coin-m": "dapi/v1/account"}
 RESULT, FEE, FUNDING = Decimal("0.031"), Decimal("0.0004"), Decimal("0.0001")
 
 
-def moved(rows: Rows, market: Market, time: int, amount: Decimal) -> None:
-    """Write the wallet's own row of a transfer, a little later than the transfer: into it, or out of it."""
+def trade_futures(rows: Rows, balances: Balances, time: int, market: Market) -> None:
+    """Move a fifth of a coin from Spot to futures, trade there, and move a part of it back."""
+    coin, part = market.coin, _fine(balances["spot"][market.coin] / 5)
+    if part:
+        _move(rows, balances, time, market, part)
+        balances[market.wallet][coin] += _traded(rows, market, time + 2 * SECOND, part)
+        _move(rows, balances, time + 4 * SECOND, market, -_fine(part / 2))
+
+
+def _move(rows: Rows, balances: Balances, time: int, market: Market, amount: Decimal) -> None:
+    """Write a transfer into futures, or out of them, and a little later the wallet's own row of it."""
+    wallets = ("spot", market.wallet) if amount > 0 else (market.wallet, "spot")
     info = "TRANSFER" if market is USD_M else ("DEPOSIT" if amount > 0 else "WITHDRAW")
+    rows.transfer(time, *wallets, market.coin, abs(amount))
     _income(rows, market, time + SECOND, "TRANSFER", amount, symbol="", info=info)
+    balances["spot"][market.coin] -= amount
+    balances[market.wallet][market.coin] += amount
 
 
-def traded(rows: Rows, market: Market, time: int, size: Decimal) -> Decimal:
+def _traded(rows: Rows, market: Market, time: int, size: Decimal) -> Decimal:
     """Write a trade that is opened and closed with a profit, and a funding fee between. Return what it all came to."""
     opened, closed = _fill(rows, market, time, size, "BUY"), _fill(rows, market, time + SECOND, size, "SELL")
     profit, fee, funding = (_fine(size * part) for part in (RESULT, FEE, FUNDING))

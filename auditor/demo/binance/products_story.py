@@ -5,15 +5,14 @@ Rows are as documented at https://developers.binance.com/docs: staking and simpl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator
 from decimal import ROUND_DOWN, Decimal
 
 from auditor.demo.binance.story_rows import Rows, text
 
-MINUTE = 60_000
+SECOND, MINUTE = 1000, 60_000
 """Milliseconds."""
-Add = Callable[[str, Decimal], None]
-"""Changes what is there of a coin."""
 ETH, SOL = "sapi/v1/eth-staking", "sapi/v1/sol-staking"
 ON_CHAIN = "sapi/v1/onchain-yields/locked/history"
 DISTRIBUTED, WRAPPED, RECEIVED = ("", "distribute"), ("from", "to"), ("", "receive")
@@ -33,18 +32,21 @@ SWAPS = (
 """Path, coin given, coin taken, how much of it for one."""
 
 
-def used(rows: Rows, time: int, held: Mapping[str, Decimal], add: Add) -> None:
-    """Write a third of what is there of each coin into each product and out of it, a minute apart."""
-    moments = iter(range(time, time + 100 * MINUTE, MINUTE))
+def use_products(rows: Rows, held: defaultdict[str, Decimal], time: int) -> None:
+    """Put a third of what is there of each coin into each product and take it out again, a minute apart."""
+    if not held["SOL"]:
+        rows.deposit(time, "spot", "SOL", Decimal(3))
+        held["SOL"] += 3
+    moments = iter(range(time + SECOND, time + 100 * MINUTE, MINUTE))
     for path, coin, other, ratio, names in SWAPS:
-        size = _fine(held.get(coin, Decimal(0)) / 3)
+        size = _fine(held[coin] / 3)
         if size:
             got = _fine(size * ratio)
-            add(coin, -size)
-            add(other, got)
+            held[coin] -= size
+            held[other] += got
             sides = _sides(names, (coin, size), (other, got))
             rows.books[path].append({"time": next(moments), **sides, "status": "SUCCESS"})
-    size = _fine(held.get("SOL", Decimal(0)) / 3)
+    size = _fine(held["SOL"] / 3)
     if size:
         # What was paid in comes back.
         _on_chain(rows, moments, size)

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from decimal import ROUND_DOWN, Decimal
 from random import Random
 
-from auditor.demo.binance.futures_story import COIN_M, SECOND, USD_M, Market, accounts, moved, traded
-from auditor.demo.binance.products_story import MINUTE, used
+from auditor.demo.binance.futures_story import COIN_M, USD_M, accounts, trade_futures
+from auditor.demo.binance.products_story import MINUTE, use_products
 from auditor.demo.binance.story_rows import Rows
 from auditor.demo.model import Account, Row
 
@@ -52,12 +52,16 @@ class Story:
         for number in range(1, events):
             # Every ninth thing happens in the millisecond of the one before it.
             self.random.choice(parts)(first + (number - (number % 9 == 0)) * step)
-            if number % 10 == 5 and first + number * step > last - FUTURES_DAYS * DAY:  # noqa: PLR2004
-                self.trade_futures(first + number * step, USD_M if number % 20 == 5 else COIN_M)  # noqa: PLR2004
-            if number % 25 == 21:  # noqa: PLR2004
-                self.use_products(first + number * step + MINUTE)
+            self._beside(number, first + number * step, last)
         self._redeem_all(last)
         return self
+
+    def _beside(self, number: int, time: int, last: int) -> None:
+        """Let every tenth thing be followed by some trading of futures, and some by the use of products."""
+        if number % 10 == 5 and time > last - FUTURES_DAYS * DAY:  # noqa: PLR2004
+            trade_futures(self.rows, self.balances, time, USD_M if number % 20 == 5 else COIN_M)  # noqa: PLR2004
+        if number % 25 == 21:  # noqa: PLR2004
+            use_products(self.rows, self.balances[SPOT], time + MINUTE)
 
     def deposit(self, time: int) -> None:
         """Receive a coin, in either wallet."""
@@ -111,20 +115,6 @@ class Story:
                 self._add(SPOT, "BNB", worth - charge)
         if swept:
             self.rows.dust(time, swept)
-
-    def trade_futures(self, time: int, market: Market) -> None:
-        """Move a coin to futures, trade there, and move a part of what is there back."""
-        part = self._fine(self.balances[SPOT][market.coin] / 5)
-        if part:
-            self._move_futures(time, market, SPOT, part)
-            self._add(market.wallet, market.coin, traded(self.rows, market, time + 2 * SECOND, part))
-            self._move_futures(time + 4 * SECOND, market, market.wallet, self._fine(part / 2))
-
-    def use_products(self, time: int) -> None:
-        """Stake coins, and take a part of them out again."""
-        if not self.balances[SPOT]["SOL"]:
-            self._deposit(time, SPOT, "SOL", Decimal(3))
-        used(self.rows, time + SECOND, self.balances[SPOT], lambda coin, change: self._add(SPOT, coin, change))
 
     def receive(self, time: int) -> None:
         """Receive a distribution."""
@@ -246,13 +236,6 @@ class Story:
             self.rows.transfer(time, given, taken, coin, part)
             self._add(given, coin, -part)
             self._add(taken, coin, part)
-
-    def _move_futures(self, time: int, market: Market, given: str, part: Decimal) -> None:
-        taken = market.wallet if given == SPOT else SPOT
-        self.rows.transfer(time, given, taken, market.coin, part)
-        moved(self.rows, market, time, part if given == SPOT else -part)
-        self._add(given, market.coin, -part)
-        self._add(taken, market.coin, part)
 
     def _redeem(self, time: int, coin: str) -> None:
         earned = self._fine(self.invested[coin] / 1000)
