@@ -188,14 +188,19 @@ def test_what_an_archive_may_send_is_what_was_written_down_by_hand() -> None:
     [
         *(("GET", f"/fapi/v1/{name}/asyn") for name in ("income", "order", "trade")),
         *(("GET", f"/dapi/v1/{name}/asyn") for name in ("income", "order", "trade")),
-        ("GET", "/papi/v1/um/income/asyn"),
+        *(("GET", f"/papi/v1/um/{name}/asyn") for name in ("income", "order", "trade")),
+        # Paths that are also read.
+        ("POST", "/sapi/v1/margin/borrow-repay"),
+        ("POST", "/sapi/v1/margin/isolated/account"),
+        ("DELETE", "/sapi/v1/margin/isolated/account"),
+        ("POST", "/sapi/v1/sub-account/universalTransfer"),
         ("GET", "/sapi/v1/soft-staking/set"),
         ("POST", "/sapi/v1/asset/transfer"),
         ("POST", "/sapi/v1/asset/dust"),
     ],
 )
 def test_nothing_that_makes_the_exchange_do_something_is_let_out(method: str, path: str) -> None:
-    hosts = ("https://api.binance.com", "https://fapi.binance.com", "https://dapi.binance.com")
+    hosts = tuple(f"https://{name}.binance.com" for name in ("api", "fapi", "dapi", "eapi", "papi"))
     allow = AllowList.of(archive_table(load("binance")), hosts)
     for host in hosts:
         with pytest.raises(NotAllowedError):
