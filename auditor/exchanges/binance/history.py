@@ -45,11 +45,11 @@ from auditor.spec.surface import Surface
 
 ELSEWHERE = (
     *(mark("transfers to sub-accounts that no longer exist"), mark("transfers to isolated margin"), mark("gift cards")),
-    *(mark("mining"), mark("NFT"), mark("Launchpad and Launchpool"), mark("loans"), mark("Auto-Invest")),
-    *(mark("Dual Investment"), mark("Binance Card"), mark("pairs that Binance no longer names")),
+    *(mark("mining"), mark("NFT"), mark("Launchpad and Launchpool"), mark("what loans paid in and out")),
+    *(mark("Auto-Invest"), mark("Dual Investment"), mark("Binance Card"), mark("pairs that Binance no longer names")),
     mark("coins that were renamed or replaced"),
 )
-"""What changes a wallet and is in no list here."""
+"""What changes a wallet and is in no list here, or in one that does not say how."""
 
 
 def is_own(asset: str) -> bool:
