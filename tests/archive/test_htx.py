@@ -26,6 +26,8 @@ from auditor.demo.htx.endpoints import (
     BALANCES,
     BILLS,
     CONTRACT_BALANCES,
+    CONTRACT_FILLS,
+    CONTRACT_ORDERS,
     FILLS,
     HISTORY,
     MOVEMENTS,
@@ -137,13 +139,24 @@ def test_every_type_of_the_story_is_known(whole: Made) -> None:
 
 
 def test_lists_beside_the_ledgers_stand_in_their_tables(whole: Made) -> None:
-    for path, table in ((FILLS, "fills.csv"), (ORDERS, "orders.csv"), (MOVEMENTS, "movements.csv")):
-        expected = Counter(str(row["id"]) for row in whole.account.books[path])
+    both = (("fills.csv", FILLS, CONTRACT_FILLS), ("orders.csv", ORDERS, CONTRACT_ORDERS), ("movements.csv", MOVEMENTS))
+    for table, *paths in both:
+        expected = Counter(str(row["id"]) for path in paths for row in whole.account.books[path])
         assert expected == Counter(row["id"] for row in rows_of(whole.folder, table))
     moved = rows_of(whole.folder, "transfers.csv")
     assert {("spot", "margin-btcusdt"), ("margin-btcusdt", "spot")} == {
         (row["from_wallet"], row["to_wallet"]) for row in moved
     }
+
+
+def test_orders_of_contracts_are_asked_for_on_each_margin_mode(whole: Made) -> None:
+    found = [row for row in rows_of(whole.folder, "orders.csv") if row["kind"] != "spot"]
+    modes = Counter(f"{row['margin_mode']} contract" for row in whole.account.books[CONTRACT_ORDERS])
+
+    assert modes == Counter(row["kind"] for row in found)
+    assert {"cross contract", "isolated contract"} == set(modes)
+    assert {("BTC-USDT", "31400", "1")} == {(row["instrument"], row["average_price"], row["filled"]) for row in found}
+    assert {"BTC-USDT"} == {call.query["contract_code"] for call in whole.calls if call.path == CONTRACT_FILLS}
 
 
 def test_an_hour_is_read_in_several_pages(whole: Made) -> None:
