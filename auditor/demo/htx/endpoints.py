@@ -18,6 +18,7 @@ LOANS, CROSS_LOANS = "/v1/margin/loan-orders", "/v1/cross-margin/loan-orders"
 REPAYMENTS = "/v2/account/repayment"
 BILLS, CONTRACT_BALANCES = "/v5/account/bills", "/v5/account/balance"
 CONTRACT_ORDERS, CONTRACT_FILLS = "/v5/trade/order/history", "/v5/trade/order/details"
+ALGO_ORDERS = "/v5/algo/order/history"
 _HISTORY = Span("transact-time", HOUR, 29 * DAY)
 _LEDGER = Span("transactTime", 10 * DAY, 180 * DAY, "startTime", "endTime")
 _FILLS = Span("created-at", 2 * DAY, 120 * DAY)
@@ -145,7 +146,7 @@ def _bills(query: Query) -> Any:
 
 
 def _of_contract(*needed: str) -> Handler:
-    """Answer two days of one contract's orders or trades, as bills are answered."""
+    """Answer two days of one contract's orders or trades, or of one kind of orders, as bills are answered."""
 
     def handler(query: Query) -> Any:
         asked = {name: query.params.get(name) for name in needed}
@@ -167,6 +168,7 @@ READS: dict[tuple[str, str], Handler] = {
     ("GET", CONTRACT_BALANCES): _contract_balances,
     ("GET", CONTRACT_ORDERS): _of_contract("contract_code", "margin_mode"),
     ("GET", CONTRACT_FILLS): _of_contract("contract_code"),
+    ("GET", ALGO_ORDERS): _of_contract("type"),
     ("GET", "/v2/user/uid"): _uid,
     ("GET", "/v2/user/api-key"): _keys,
     ("GET", ACCOUNTS): _accounts,

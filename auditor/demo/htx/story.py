@@ -12,6 +12,7 @@ from random import Random
 
 from auditor.demo.htx.endpoints import (
     ACCOUNTS,
+    ALGO_ORDERS,
     BALANCES,
     BILLS,
     CONTRACT_BALANCES,
@@ -230,6 +231,7 @@ class Story:
             CONTRACT_BALANCES: self.contracts.shown(),
             CONTRACT_ORDERS: self.contracts.orders,
             CONTRACT_FILLS: self.contracts.fills,
+            ALGO_ORDERS: self.contracts.waiting,
             **self.lists.books(),
         }
         times = {"createTime": 1591348751000, "updateTime": 1591348751000, "validDays": -1}

@@ -27,6 +27,7 @@ class Contracts:
         self.bills: list[Row] = []
         self.orders: list[Row] = []
         self.fills: list[Row] = []
+        self.waiting: list[Row] = []
         self._ids = count(7_071_168)
 
     def bill(self, time: int, kind: str, amount: Decimal, contract: str = "BTC-USDT") -> None:
@@ -43,6 +44,7 @@ class Contracts:
             self.bill(time + 40, CLOSING_FEE, Decimal("-0.0094"))
             for side, moment, fee in (("buy", time, "0.018840000000000000"), ("sell", time + 40, "0.0094")):
                 self._filled(moment, side, fee)
+            self._waited(time + 20)
 
     def _filled(self, time: int, side: str, fee: str) -> None:
         """Write an order and its trade, on isolated margin now and then."""
@@ -57,6 +59,16 @@ class Contracts:
         traded = {"trade_id": f"1000000{number}", "order_type": "1", "type": "limit", "role": "TAKER"}
         figures = {"trade_price": "31400", "trade_volume": "1", "trade_turnover": "31.4", "trade_fee": fee}
         self.fills.append({"id": str(next(self._ids)), **known, **traded, **figures, **times})
+
+    def _waited(self, time: int) -> None:
+        """Write an order that waited for a price until the contract was closed."""
+        number, kind = next(self._ids), ("trigger", "tp", "sl", "tpsl")[len(self.waiting) % 4]
+        prices = {f"{name}_trigger_price": "70000" if name in kind else "" for name in ("tp", "sl")}
+        known = {"id": str(number), "algo_id": f"1443541341{number}", "algo_client_order_id": "", "type": kind}
+        order = {"contract_code": "BTC-USDT", "side": "sell", "position_side": "long", "margin_mode": "cross"}
+        times = {"created_time": time, "updated_time": time + 20, "state": "canceled", "reduce_only": True}
+        trigger = {"trigger_price": "60000"} if kind == "trigger" else {}
+        self.waiting.append({**known, **order, **prices, **trigger, "volume": "1", "actual_volume": "0", **times})
 
     def fund(self, time: int, random: Random) -> None:
         """Pay a funding fee, or get one."""

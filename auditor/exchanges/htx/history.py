@@ -62,10 +62,9 @@ HISTORY = History(
             "in."
         ),
         mark(
-            "The histories of coin-margined contracts, the trigger orders of USDT-margined ones, Earn, crypto loans, "
-            "options, copy trading, trading bots, P2P and sub-accounts are not in this archive, and those of the fiat "
-            "(OTC) account may lack rows: export them on HTX's site, too. What went into them and came out is in the "
-            "ledgers."
+            "The histories of coin-margined contracts, conditional orders of spot, Earn, crypto loans, options, copy "
+            "trading, trading bots, P2P and sub-accounts are not in this archive, and those of the fiat (OTC) account "
+            "may lack rows: export them on HTX's site, too. What went into them and came out is in the ledgers."
         ),
     ),
     remarks=(
