@@ -116,8 +116,15 @@ def _inside(statements: Statements, totals: Mapping[str, Decimal], history: Hist
 
 def filed_notes(statements: Statements) -> Iterator[Message]:
     """Yield what statements add, and what no file proves."""
-    if statements.is_empty:
-        return
+    for file in statements.files.values():
+        if not file.rows and not file.odd and not file.unread:
+            text = _("{file}: it has no row, which does not prove that there was none.")
+            yield text.format(file=file.source)
+    if not statements.is_empty:
+        yield from _added(statements)
+
+
+def _added(statements: Statements) -> Iterator[Message]:
     first, last = (day(from_milliseconds(moment)) for moment in statements.stretch)
     count, same = sum(statements.counts.values()), sum(statements.counts.get(one, 0) for one in (State.API, State.SUM))
     text = _(

@@ -305,7 +305,17 @@ def test_one_row_of_another_account_is_enough_to_refuse_a_file(old: Old, tmp_pat
     lines = statement(old.story.lines, old.uid).splitlines(keepends=True)
     text = "".join([*lines[:-1], lines[-1].replace(old.uid, "350000009")])
 
-    assert "it is of account 350000009" in gaps_of(old.added({"mixed.csv": text}, tmp_path))
+    assert "mixed.csv is kept and not read: it is of account 350000009" in gaps_of(
+        old.added({"mixed.csv": text}, tmp_path)
+    )
+
+
+@pytest.mark.usefixtures("without_exports")
+def test_a_file_without_a_row_is_told(old: Old, tmp_path: Path) -> None:
+    made = old.added({"empty.csv": statement((), old.uid), "all.csv": statement(old.story.lines, old.uid)}, tmp_path)
+
+    assert ArchiveStatus.COMPLETE == made.outcome.status
+    assert any("empty.csv: it has no row" in str(note) for note in made.outcome.notes)
 
 
 TEXTS: Mapping[str, tuple[Callable[[str], str], str]] = {
@@ -318,6 +328,7 @@ TEXTS: Mapping[str, tuple[Callable[[str], str], str]] = {
     "a comma in an amount": (lambda text: text.replace(",3000,", ',"3,000",', 1), "Change is not an amount"),
     "a torn row": (lambda text: text[:-12], "cells, not 7"),
     "an unknown account": (lambda text: text.replace(",Spot,", ",Pool,", 1), "Pool (1)"),
+    "a day of the far future": (lambda text: text.replace("2026-04-02", "9999-04-02", 1), "UTC_Time is not a time"),
     "a day before Binance": (lambda text: text.replace("2026-04-02", "0026-04-02", 1), "UTC_Time is not a time"),
 }
 

@@ -18,6 +18,7 @@ from auditor.exchanges.binance.pages import OPENED
 from auditor.i18n import _
 from auditor.model import amounts
 from auditor.spec.fields import MalformedError
+from auditor.spec.parsed_row import LATEST_SECOND
 
 ACCOUNTS = {
     "spot": SPOT,
@@ -126,9 +127,10 @@ def _second(text: str, zone: timezone) -> int:
         moment = datetime.fromisoformat(year if found is None else f"{year}{found[2]}").replace(tzinfo=zone)
     except ValueError:
         raise MalformedError(_("{name} is not a time").format(name="UTC_Time")) from None
-    if moment < OPENED:
+    second = int(moment.timestamp())
+    if moment < OPENED or second >= LATEST_SECOND:
         raise MalformedError(_("{name} is not a time").format(name="UTC_Time"))
-    return int(moment.timestamp())
+    return second
 
 
 DUE = {"deposit": DEPOSITS.title, "withdraw": WITHDRAWALS.title}

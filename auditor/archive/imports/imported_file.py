@@ -55,6 +55,10 @@ class ImportedFile:
             return quarter if self.last_time < quarter[1] else None
         return self.first_time, self.last_time
 
+    def refuse(self, reason: Message) -> None:
+        """Keep the file without any of its rows."""
+        self.unread, self.rows = reason, 0
+
     def count(self, time: int) -> None:
         """Count a row."""
         self.rows += 1

@@ -36,7 +36,7 @@ def read_statement(
             continue
         if row.uid not in {"", uid}:
             text = _("it is of account {uid}, and this archive is of {own}")
-            file.unread = text.format(uid=row.uid, own=uid)
+            file.refuse(text.format(uid=row.uid, own=uid))
             statements.store.drop(number)
             return
         if row.uid and not file.heading.uid:

@@ -115,7 +115,7 @@ class Statements:
                 "its times are of another zone: {count} of its rows are those of the exchange if {hours} hours are "
                 "added. Generate it anew in UTC, or leave its name as it was, which has the zone"
             )
-            file.unread = text.format(count=count, hours=format(hours, "g"))
+            file.refuse(text.format(count=count, hours=format(hours, "g")))
             self.store.drop(number)
 
     def _cover(self, end: int) -> None:
