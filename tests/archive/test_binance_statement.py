@@ -184,6 +184,17 @@ def test_a_row_that_is_changed_never_ends_complete_and_is_never_hidden(
 
 
 @pytest.mark.usefixtures("without_exports")
+@pytest.mark.parametrize("fault", ["lost", "doubled", "altered"])
+def test_a_row_within_earn_that_is_changed_leaves_something_where_nothing_is(
+    old: Old, tmp_path: Path, fault: str
+) -> None:
+    number = next(at for at, line in enumerate(old.story.lines) if line.account == "Earn")
+    gaps = gaps_of(old.with_lines(FAULTS[fault](old.story.lines, number), tmp_path))
+
+    assert "Earn: its rows in files come to" in gaps
+
+
+@pytest.mark.usefixtures("without_exports")
 def test_a_trade_of_which_file_and_api_say_different_amounts_does_not_reconcile(old: Old, tmp_path: Path) -> None:
     number = next(at for at, line in enumerate(old.story.lines) if line.operation == "Transaction Buy")
     made = old.with_lines(_altered(old.story.lines, number), tmp_path)
@@ -224,10 +235,11 @@ def test_a_month_between_two_files_is_named_whatever_the_api_has_of_it(old: Old,
 
 @pytest.mark.usefixtures("without_exports")
 def test_two_files_that_only_touch_do_not_prove_that_nothing_is_between_them(old: Old, tmp_path: Path) -> None:
-    middle = old.story.lines[60].time
+    middle = old.story.lines[30].time
     gaps = gaps_of(old.added(two_files(old, middle, middle + 1), tmp_path))
 
     assert "no file has a row, and nothing says whether there was one" in gaps
+    assert "P2P orders: the exchange's list goes back this far" in gaps
 
 
 @pytest.mark.usefixtures("without_exports")
@@ -305,9 +317,10 @@ def test_one_row_of_another_account_is_enough_to_refuse_a_file(old: Old, tmp_pat
     lines = statement(old.story.lines, old.uid).splitlines(keepends=True)
     text = "".join([*lines[:-1], lines[-1].replace(old.uid, "350000009")])
 
-    assert "mixed.csv is kept and not read: it is of account 350000009" in gaps_of(
-        old.added({"mixed.csv": text}, tmp_path)
-    )
+    made = old.added({"mixed.csv": text}, tmp_path)
+
+    assert "mixed.csv is kept and not read: it is of account 350000009" in gaps_of(made)
+    assert {"summed"} == {row["proof"] for row in rows_of(made.folder, "ledger.csv")}
 
 
 @pytest.mark.usefixtures("without_exports")
