@@ -100,6 +100,14 @@ def test_a_conversion_is_found_in_the_other_wallet_before_one_of_another_hour_in
         assert "funding" == statements.store.place_of("api:0")
 
 
+@pytest.mark.parametrize(("kind", "is_read"), [("withdrawal", True), ("deposit", False)])
+def test_times_of_withdrawals_do_not_show_a_zone(kind: str, is_read: bool) -> None:
+    """Eight hours apart, twice: the API writes withdrawals without a zone."""
+    api = [(8 * 3600, "spot", kind, "-1"), (9 * 3600, "spot", kind, "-2")]
+    with compared(api, [(0, "spot", kind, "-1"), (3600, "spot", kind, "-2")]) as statements:
+        assert is_read == (not statements.files[0].unread)
+
+
 def test_changes_of_the_api_that_no_file_has_are_counted_up_to_the_last_row() -> None:
     api = [
         (-DAY, "spot", "trade", "1"),

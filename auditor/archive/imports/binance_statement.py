@@ -140,6 +140,7 @@ IN_UTC = StatementFormat(
     columns=_COLUMNS | {"utc_time"},
     heading="User_ID, UTC_Time, Account, Operation, Coin, Change, Remark",
     read=statement_row,
+    unzoned="withdrawal",
     due=DUE,
 )
 IN_A_ZONE = replace(IN_UTC, columns=_COLUMNS | {"time"}, heading=IN_UTC.heading.replace("UTC_", ""), is_zoned=True)

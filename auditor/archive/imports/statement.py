@@ -44,8 +44,8 @@ class StatementFormat:
 
     ``columns``: by which it is known, in small letters; ``read``: what a row means, its times being of a zone;
     ``heading``: its columns as the file writes them; ``is_zoned``: the zone is the one that the file's name says, and
-    not always UTC; ``due``: operations whose rows a list of the API must have too, in small letters, with
-    titles of those lists.
+    not always UTC; ``unzoned``: the kind of changes of the API whose times have no zone, "" for none; ``due``:
+    operations whose rows a list of the API must have too, in small letters, with titles of those lists.
     """
 
     id: str
@@ -53,4 +53,5 @@ class StatementFormat:
     heading: str
     read: Callable[[Cells, timezone], StatementRow]
     is_zoned: bool = False
+    unzoned: str = ""
     due: Mapping[str, str] = field(default_factory=dict)

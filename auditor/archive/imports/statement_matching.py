@@ -139,13 +139,14 @@ def _take_pairs(store: StatementStore, state: State) -> None:
     store.database.execute("DELETE FROM pair")
 
 
-def hours_ahead(store: StatementStore, file: int) -> tuple[float, int]:
+def hours_ahead(store: StatementStore, file: int, unzoned: str) -> tuple[float, int]:
     """Return by how many hours a file's times are before the API's, and how many of its rows say so; 0 where none do.
 
     Rows of an amount that comes once on each side are compared: a zone is a multiple of a quarter of an hour.
+    ``unzoned``: the kind of changes whose times the API writes without a zone, so that they say nothing; "" for none.
     """
     counts: dict[int, int] = {}
-    for ahead, count in store.counted(_AHEAD, file, FURTHEST, FURTHEST):
+    for ahead, count in store.counted(_AHEAD, file, unzoned, FURTHEST, FURTHEST):
         quarters = round(int(str(ahead)) / QUARTER_OF_AN_HOUR)
         if abs(int(str(ahead)) - quarters * QUARTER_OF_AN_HOUR) <= NEAR:
             counts[quarters] = counts.get(quarters, 0) + int(str(count))
@@ -161,4 +162,4 @@ _ONCE = "SELECT second, asset, amount FROM {table} WHERE {which} GROUP BY asset,
 _AHEAD = """
 SELECT a.second - r.second AS ahead, count(*) FROM ({row}) AS r JOIN ({api}) AS a USING (asset, amount)
 WHERE a.second - r.second BETWEEN -? AND ? GROUP BY ahead
-""".format(row=_ONCE.format(table="row", which="file = ?"), api=_ONCE.format(table="api", which="1"))
+""".format(row=_ONCE.format(table="row", which="file = ?"), api=_ONCE.format(table="api", which="kind <> ?"))

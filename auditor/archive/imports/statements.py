@@ -109,7 +109,8 @@ class Statements:
         self._settle()
 
     def _check_zone(self, number: int, file: ImportedFile) -> None:
-        hours, count = hours_ahead(self.store, number)
+        unzoned = file.statement.unzoned if file.statement else ""
+        hours, count = hours_ahead(self.store, number, unzoned)
         if hours:
             text = _(
                 "its times are of another zone: {count} of its rows are those of the exchange if {hours} hours are "
