@@ -15,7 +15,7 @@ from auditor.model import amounts
 
 SECOND = 1000
 """Milliseconds."""
-MOST_TOLD, MOST_DOUBTS = 10, 100
+MOST_TOLD, MOST_DOUBTS = 3, 100
 _MOVED = "SELECT count(*) FROM row JOIN api ON entry = ledger WHERE row.state = ? AND abs(row.second - api.second) > ?"
 _MISSING = "state = '' AND second <= ?"
 
